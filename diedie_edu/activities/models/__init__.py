@@ -1,0 +1,16 @@
+from diedie_edu.activities.models.activities import Activity, Occasion
+from diedie_edu.activities.models.calendar import SpecialDay, Venue
+from diedie_edu.activities.models.duties import Duty
+from diedie_edu.activities.models.reminders import ReminderTime
+from diedie_edu.activities.models.signups import Attendance, SignUp
+
+__all__ = [
+    "Activity",
+    "Attendance",
+    "Duty",
+    "Occasion",
+    "ReminderTime",
+    "SignUp",
+    "SpecialDay",
+    "Venue",
+]

@@ -1,0 +1,139 @@
+"""The two nouns every programme shares: the activity one signs up to, and its occasions."""
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import (
+    DateTimeRangeField,
+    RangeBoundary,
+    RangeOperators,
+)
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.activities.models.calendar import Venue
+from diedie_edu.programmes.models import Programme
+
+
+class TsTzRange(Func):
+    """PostgreSQL's half-open range of two instants."""
+
+    function = "TSTZRANGE"
+    output_field = DateTimeRangeField()
+
+
+class Activity(models.Model):
+    """活动: what one signs up to. Seats are counted in `taken`, never by counting rows.
+
+    A programme keeps its own columns in a child row (multi-table inheritance, depth one);
+    shared code never asks which kind it holds and locks this row. Whoever frees a seat hands
+    it to the first person waiting in the same transaction, so a free seat and a waiting
+    person never stand side by side.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        PUBLISHED = "published", _("published")
+        CALLED_OFF = "called_off", _("called off")
+
+    programme = models.ForeignKey(
+        Programme,
+        models.PROTECT,
+        related_name="activities",
+        verbose_name=_("programme"),
+    )
+    title = models.CharField(_("title of the activity"), max_length=80)
+    summary = models.CharField(_("in a sentence"), max_length=200, blank=True)
+    state = models.CharField(
+        _("state"), max_length=10, choices=State, default=State.DRAFT
+    )
+    capacity = models.PositiveIntegerField(_("seats"))
+    taken = models.PositiveIntegerField(_("seats taken"), default=0, editable=False)
+    sign_up_opens_at = models.DateTimeField(_("sign-up opens"))
+    sign_up_closes_at = models.DateTimeField(_("sign-up closes"))
+    call_off_reason = models.CharField(
+        _("why it was called off"), max_length=200, blank=True, editable=False
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        editable=False,
+    )
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("activity")
+        verbose_name_plural = _("activities")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(taken__lte=F("capacity")), name="taken_within_capacity"
+            ),
+            models.CheckConstraint(
+                condition=Q(capacity__gt=0), name="activity_has_seats"
+            ),
+            models.CheckConstraint(
+                condition=Q(sign_up_closes_at__gt=F("sign_up_opens_at")),
+                name="sign_up_closes_after_it_opens",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="called_off") | ~Q(call_off_reason=""),
+                name="calling_off_has_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def free(self) -> int:
+        return self.capacity - self.taken
+
+    @property
+    def is_called_off(self) -> bool:
+        return self.state == self.State.CALLED_OFF
+
+
+class Occasion(models.Model):
+    """场次: one dated meeting of an activity, half-open from `starts_at` to `ends_at`.
+
+    `revision` rises with every move in time or place, so reminders of the old date die.
+    """
+
+    activity = models.ForeignKey(
+        Activity, models.CASCADE, related_name="occasions", verbose_name=_("activity")
+    )
+    venue = models.ForeignKey(
+        Venue, models.PROTECT, related_name="occasions", verbose_name=_("venue")
+    )
+    starts_at = models.DateTimeField(_("starts at"))
+    ends_at = models.DateTimeField(_("ends at"))
+    is_called_off = models.BooleanField(_("called off"), default=False)
+    revision = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        verbose_name = _("occasion")
+        verbose_name_plural = _("occasions")
+        ordering = ["starts_at", "id"]
+        indexes = [models.Index(fields=["starts_at", "id"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="occasion_ends_after_its_start",
+            ),
+            ExclusionConstraint(
+                name="venue_holds_one_occasion",
+                expressions=[
+                    ("venue", RangeOperators.EQUAL),
+                    (
+                        TsTzRange("starts_at", "ends_at", RangeBoundary()),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=Q(is_called_off=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.activity} {self.starts_at:%Y-%m-%d %H:%M}"

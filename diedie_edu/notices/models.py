@@ -1,0 +1,149 @@
+"""The outbox: what is to be told to whom, by which channel, once."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.people.models import Resident
+
+
+class Channel(models.TextChoices):
+    INBOX = "inbox", _("in the portal")
+    SMS = "sms", _("text message")
+    EMAIL = "email", _("e-mail")
+
+
+class Status(models.TextChoices):
+    """queued → claimed → sending → sent → delivered, with side exits."""
+
+    QUEUED = "queued", _("waiting")
+    CLAIMED = "claimed", _("taken up")
+    SENDING = "sending", _("being sent")
+    SENT = "sent", _("sent")
+    DELIVERED = "delivered", _("delivered")
+    UNKNOWN = "unknown", _("not known whether it arrived")
+    FAILED = "failed", _("failed")
+    EXPIRED = "expired", _("too late to send")
+    CANCELLED = "cancelled", _("cancelled")
+    SUPPRESSED = "suppressed", _("not wanted or no address")
+
+
+OPEN = [Status.QUEUED, Status.CLAIMED, Status.SENDING]
+
+
+class Notice(models.Model):
+    """One message to one person by one channel.
+
+    `dedupe_key` (kind : subject : revision : recipient : channel) makes planning it twice
+    harmless. The text is not stored: `kind` and `data` render it in the reader's language.
+    `address` stands in place of a recipient for one-time codes, sent to a phone that may have
+    no account yet; `sealed` holds such a code, encrypted, until the message is settled.
+    """
+
+    dedupe_key = models.CharField(max_length=200, unique=True)
+    kind = models.CharField(_("kind of message"), max_length=60)
+    subject = models.CharField(_("what it is about"), max_length=80, db_index=True)
+    recipient = models.ForeignKey(
+        Resident,
+        models.CASCADE,
+        null=True,
+        related_name="notices",
+        verbose_name=_("recipient"),
+    )
+    address = models.CharField(max_length=100, blank=True)
+    channel = models.CharField(_("channel"), max_length=8, choices=Channel)
+    data = models.JSONField(default=dict)
+    sealed = models.TextField(blank=True)
+    status = models.CharField(
+        _("state"), max_length=10, choices=Status, default=Status.QUEUED
+    )
+    created_at = models.DateTimeField(_("created at"))
+    next_try_at = models.DateTimeField(_("next try at"))
+    expires_at = models.DateTimeField(_("not after"), null=True)
+    lease = models.UUIDField(null=True)
+    lease_until = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
+    settled_at = models.DateTimeField(_("settled at"), null=True)
+    read_at = models.DateTimeField(_("read at"), null=True)
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        ordering = ["-created_at", "-id"]
+        indexes = [
+            models.Index(
+                fields=["next_try_at", "id"],
+                condition=Q(status="queued"),
+                name="notice_due",
+            ),
+            models.Index(
+                fields=["lease_until"],
+                condition=Q(status__in=["claimed", "sending"]),
+                name="notice_leased",
+            ),
+            models.Index(
+                fields=["recipient", "-created_at"],
+                condition=Q(channel="inbox"),
+                name="notice_inbox",
+            ),
+            models.Index(
+                fields=["-created_at"],
+                condition=Q(status__in=["failed", "unknown"]),
+                name="notice_trouble",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(recipient=None) ^ Q(address=""),
+                name="notice_has_one_addressee",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["claimed", "sending"], lease__isnull=False)
+                | (~Q(status__in=["claimed", "sending"]) & Q(lease=None)),
+                name="notice_leased_while_in_hand",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["queued", "claimed", "sending", "unknown"])
+                | Q(sealed=""),
+                name="settled_notice_keeps_no_code",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=Status.values), name="notice_status_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject}"
+
+
+class Attempt(models.Model):
+    """One call of a gateway, and how it ended; written for the people who look for a message."""
+
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="attempts")
+    number = models.PositiveSmallIntegerField(_("number"))
+    lease = models.UUIDField()
+    started_at = models.DateTimeField(_("started at"))
+    ended_at = models.DateTimeField(_("ended at"), null=True)
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Status, blank=True)
+    detail = models.CharField(_("detail"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("attempt")
+        verbose_name_plural = _("attempts")
+        ordering = ["notice", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["notice", "number"], name="attempt_number_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("started_at")),
+                name="attempt_ends_after_its_start",
+            ),
+        ]
+
+
+class Tick(models.Model):
+    """When each part of the outbox last ran; /healthz and the staff desk read it."""
+
+    part = models.CharField(primary_key=True, max_length=20)
+    ran_at = models.DateTimeField()

@@ -1,0 +1,67 @@
+"""A spreadsheet on its way into the register: uploaded, checked, confirmed, loaded."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class ImportJob(models.Model):
+    """One uploaded file. Nothing of it is in the register before `done`, everything after.
+
+    The file and the found faults are erased when the job ends or after a day, for they hold
+    personal data.
+    """
+
+    class Kind(models.TextChoices):
+        RESIDENTS = "residents", _("residents")
+        VOLUNTEERS = "volunteers", _("volunteers")
+
+    class Status(models.TextChoices):
+        CHECKING = "checking", _("being checked")
+        FAULTY = "faulty", _("needs corrections")
+        READY = "ready", _("waiting for your confirmation")
+        LOADING = "loading", _("being loaded")
+        DONE = "done", _("loaded")
+        FAILED = "failed", _("stopped; nothing was changed")
+        DISCARDED = "discarded", _("discarded; nothing was changed")
+
+    kind = models.CharField(_("kind of list"), max_length=12, choices=Kind)
+    status = models.CharField(
+        _("state"), max_length=10, choices=Status, default=Status.CHECKING
+    )
+    file_name = models.CharField(_("file name"), max_length=120)
+    content = models.BinaryField(null=True, editable=False)
+    rows_total = models.PositiveIntegerField(_("rows"), default=0)
+    rows_done = models.PositiveIntegerField(_("rows done"), default=0)
+    rows_new = models.PositiveIntegerField(_("new"), default=0)
+    rows_changed = models.PositiveIntegerField(_("changed"), default=0)
+    rows_same = models.PositiveIntegerField(_("unchanged"), default=0)
+    faults = models.JSONField(_("faults"), default=list, blank=True)
+    faults_total = models.PositiveIntegerField(default=0)
+    preview = models.JSONField(default=list, blank=True)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="import_jobs"
+    )
+    uploaded_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
+    lease_until = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(_("ended at"), null=True)
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        ordering = ["-uploaded_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(rows_done__lte=F("rows_total")),
+                name="import_progress_within_total",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["done", "failed", "discarded"])
+                | Q(content=None),
+                name="ended_import_keeps_no_file",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name

@@ -1,0 +1,134 @@
+"""The one model of a person: household, resident, guardianship."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.people.fields import PinyinKeyField
+
+
+class Household(models.Model):
+    """People who live together and may share a phone."""
+
+    label = models.CharField(
+        _("household"), max_length=50, help_text=_("e.g. 12-3-501")
+    )
+    address = models.CharField(_("home address"), max_length=200, blank=True)
+    phone = models.CharField(_("household phone"), max_length=20, blank=True)
+
+    class Meta:
+        verbose_name = _("household")
+        verbose_name_plural = _("households")
+        ordering = ["label", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["label"], name="household_label_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Resident(models.Model):
+    """Everybody the programmes know as a person, with or without an account.
+
+    `residency` tells how they belong to the community: lectures are for permanent residents,
+    whether or not their household is registered here; an outside expert is a person too.
+    """
+
+    class Residency(models.TextChoices):
+        PERMANENT = "permanent", _("permanent resident")
+        WORKER = "worker", _("works in the community")
+        OUTSIDE = "outside", _("lives elsewhere")
+
+    class Gender(models.TextChoices):
+        FEMALE = "f", _("female")
+        MALE = "m", _("male")
+
+    full_name = models.CharField(_("full name"), max_length=50)
+    surname_reading = models.CharField(
+        _("surname in pinyin"),
+        max_length=20,
+        blank=True,
+        help_text=_("Only where it is read unusually, e.g. shan for 单."),
+    )
+    sort_key = PinyinKeyField(
+        _("sort key"), source="full_name", reading="surname_reading"
+    )
+    gender = models.CharField(_("gender"), max_length=1, choices=Gender, blank=True)
+    birth_date = models.DateField(_("date of birth"), null=True, blank=True)
+    phone = models.CharField(_("contact phone"), max_length=20, blank=True)
+    email = models.EmailField(_("e-mail (optional)"), blank=True)
+    wants_sms = models.BooleanField(_("may be sent text messages"), default=True)
+    wants_email = models.BooleanField(_("may be sent e-mail"), default=True)
+    residency = models.CharField(
+        _("residency"), max_length=10, choices=Residency, default=Residency.PERMANENT
+    )
+    household = models.ForeignKey(
+        Household,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="members",
+        verbose_name=_("household"),
+    )
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="resident",
+        verbose_name=_("account"),
+    )
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("resident")
+        verbose_name_plural = _("residents")
+        ordering = ["sort_key", "id"]
+        indexes = [
+            models.Index(fields=["sort_key", "id"]),
+            models.Index(fields=["phone"]),
+            models.Index(fields=["full_name"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(full_name=""), name="resident_has_a_name"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+
+class Guardianship(models.Model):
+    """Who answers for a child."""
+
+    class Relation(models.TextChoices):
+        MOTHER = "mother", _("mother")
+        FATHER = "father", _("father")
+        GRANDPARENT = "grandparent", _("grandparent")
+        OTHER = "other", _("other guardian")
+
+    guardian = models.ForeignKey(
+        Resident, models.CASCADE, related_name="wards", verbose_name=_("guardian")
+    )
+    child = models.ForeignKey(
+        Resident, models.CASCADE, related_name="guardians", verbose_name=_("child")
+    )
+    relation = models.CharField(_("relation"), max_length=12, choices=Relation)
+
+    class Meta:
+        verbose_name = _("guardianship")
+        verbose_name_plural = _("guardianships")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["guardian", "child"], name="guardianship_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(guardian=F("child")), name="nobody_guards_themselves"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.guardian} → {self.child}"

@@ -1,0 +1,122 @@
+"""The four programmes: what they aim at, who leads them, which duties they carry."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.common.bilingual import Bilingual, in_language
+
+
+class Programme(Bilingual):
+    slug = models.SlugField(_("short name for addresses"), unique=True)
+    summary_zh = models.TextField(_("in a sentence, Chinese"))
+    summary_en = models.TextField(_("in a sentence, English"), blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("programme")
+        verbose_name_plural = _("programmes")
+        ordering = ["position"]
+
+    @property
+    def summary(self) -> str:
+        return in_language(self.summary_zh, self.summary_en)
+
+
+class Statement(models.Model):
+    """An aim, principle or arrangement of a programme, with the clause it comes from."""
+
+    class Kind(models.TextChoices):
+        AIM = "aim", _("aim")
+        PRINCIPLE = "principle", _("principle")
+        ARRANGEMENT = "arrangement", _("arrangement")
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="statements")
+    kind = models.CharField(_("kind of statement"), max_length=12, choices=Kind)
+    clause = models.CharField(_("clause of the plan"), max_length=20)
+    text_zh = models.TextField(_("text, Chinese"))
+    text_en = models.TextField(_("text, English"), blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("statement")
+        verbose_name_plural = _("statements")
+        ordering = ["programme", "kind", "position"]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def text(self) -> str:
+        return in_language(self.text_zh, self.text_en)
+
+
+class Lead(models.Model):
+    """A post: somebody the plan names as responsible. One person may hold several posts."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="leads")
+    full_name = models.CharField(_("full name"), max_length=50)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="posts",
+        verbose_name=_("account"),
+    )
+
+    class Meta:
+        verbose_name = _("programme lead")
+        verbose_name_plural = _("programme leads")
+        ordering = ["programme", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "full_name"], name="lead_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+
+class Responsibility(models.Model):
+    """One duty of one programme: the plan's duties differ, so the matrix is data."""
+
+    class Work(models.TextChoices):
+        LIAISON = "liaison", _("liaison and coordination")
+        BUDGET = "budget", _("budget")
+        PLAN = "plan", _("work plan")
+        RULES = "rules", _("working rules")
+        CARRY_OUT = "carry_out", _("organising and carrying out")
+        MONITOR = "monitor", _("monitoring")
+        PUBLICITY = "publicity", _("publicity")
+        SUMMARY = "summary", _("summary report")
+
+    programme = models.ForeignKey(
+        Programme, models.CASCADE, related_name="responsibilities"
+    )
+    work = models.CharField(_("work"), max_length=12, choices=Work)
+    note_zh = models.CharField(
+        _("with whom or when, Chinese"), max_length=80, blank=True
+    )
+    note_en = models.CharField(
+        _("with whom or when, English"), max_length=120, blank=True
+    )
+
+    class Meta:
+        verbose_name = _("responsibility")
+        verbose_name_plural = _("responsibilities")
+        ordering = ["programme", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "work"], name="responsibility_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_work_display()
+
+    @property
+    def note(self) -> str:
+        return in_language(self.note_zh, self.note_en)

@@ -1,0 +1,20 @@
+"""Every address of the portal; tests/test_access.py holds the table of who may open it."""
+
+from django.conf.urls.i18n import urlpatterns as i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from diedie_edu.accounts.access import public
+
+for pattern in i18n_patterns:
+    public(pattern.callback)
+
+urlpatterns = [
+    path("", include("diedie_edu.portal.urls")),
+    path("", include("diedie_edu.accounts.urls")),
+    path("lectures/", include("residents_school.urls")),
+    path("messages/", include("diedie_edu.notices.urls")),
+    path("people/", include("diedie_edu.people.urls")),
+    path("language/", include(i18n_patterns)),
+    path("admin/", admin.site.urls),
+]

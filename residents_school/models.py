@@ -1,0 +1,33 @@
+"""The residents' school: lectures. Topics are in people, seats and dates in activities."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.activities.models import Activity, Occasion
+from diedie_edu.people.models import Organisation, Topic
+
+
+class Lecture(Activity):
+    """Plan 三: a weekend lecture on a topic residents ask for. It has one occasion."""
+
+    topic = models.ForeignKey(
+        Topic, models.PROTECT, related_name="lectures", verbose_name=_("topic")
+    )
+    partner = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="lectures",
+        verbose_name=_("partner organisation"),
+    )
+    outline = models.TextField(_("what it is about"), blank=True)
+
+    class Meta:
+        verbose_name = _("lecture")
+        verbose_name_plural = _("lectures")
+
+    @property
+    def occasion(self) -> Occasion:
+        """Its one occasion; lists prefetch `occasions`."""
+        return self.occasions.all()[0]
