@@ -1,0 +1,129 @@
+"""People's names: cleaned as they come in, and a key that sorts them like a class register.
+
+The database's C collation knows nothing of Chinese, so every name is stored with a sort key
+beside it. The key has one word a character: syllable, tone, then the character itself
+("chen2陈 jian4建 cheng2城"). Digits come before letters in ASCII, so "chen" stands whole
+before "cheng", tones follow inside a syllable, and people of one surname stay together.
+"""
+
+import re
+import unicodedata
+
+from django.utils.translation import gettext_lazy as _
+from pypinyin import Style, lazy_pinyin
+from pypinyin.contrib.tone_convert import to_tone3
+
+from diedie_edu.common.errors import Refused
+from diedie_edu.common.surnames import COMPOUND_SURNAMES, SURNAME_READINGS
+
+MIN_LENGTH, MAX_LENGTH = 2, 50
+KEY_LENGTH = 200
+DOT = "·"
+
+_DOTS = re.compile(r"\s*[·•‧∙⋅・]\s*")
+_HAN = r"\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\ue000-\uf8ff"
+_STOP_BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}])\.(?=[{_HAN}])")
+_SPACE_BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}])\s+(?=[{_HAN}])")
+_ALL_HAN = re.compile(rf"[{_HAN}]+")
+_ALLOWED_MARKS = {DOT, " ", "-", "'", "’", "."}
+
+
+def clean_name(text: str) -> str:
+    """One person's name in its stored form.
+
+    Spaces that pad two-character names in registers are taken out, the dot of minority and
+    foreign names gets one code point. Raises `Refused` (`name_length`, `name_letters`).
+    """
+    name = _visible(unicodedata.normalize("NFKC", text or ""))
+    name = " ".join(_STOP_BETWEEN_HAN.sub(DOT, name).split())
+    name = _SPACE_BETWEEN_HAN.sub("", _DOTS.sub(DOT, name)).strip(DOT)
+    if not MIN_LENGTH <= len(name) <= MAX_LENGTH:
+        raise Refused("name_length", _("Enter the full name, 2 to 50 characters."), "name")
+    if not all(map(_may_stand_in_a_name, name)):
+        raise Refused("name_letters", _("Enter the name without digits and signs."), "name")
+    return name
+
+
+def _visible(text: str) -> str:
+    """Zero-width and control characters ride along in copied text; tabs are spaces."""
+    return "".join(
+        " " if char in "\t\r\n" else char
+        for char in text
+        if char in "\t\r\n" or unicodedata.category(char) not in {"Cf", "Cc"}
+    )
+
+
+def _may_stand_in_a_name(char: str) -> bool:
+    """Private-use and unassigned code points hold rare characters of real names."""
+    if char in _ALLOWED_MARKS:
+        return True
+    category = unicodedata.category(char)
+    return category[0] in "LM" or category in {"Nl", "Co", "Cn"}
+
+
+def sort_key(name: str, surname_reading: str = "") -> str:
+    """The key by which `name` sorts, at most KEY_LENGTH characters.
+
+    `surname_reading` overrides the table for people who read their surname otherwise: one
+    pinyin syllable for each of its characters, as "shan4", "shàn" or "yu4 chi2".
+    """
+    parts = re.split(rf"[{DOT}\s]+", name.strip())
+    if len(parts) == 1:
+        words = _words(name.strip(), _surname(name.strip(), surname_reading))
+    else:  # 阿不都·热合曼 begins with a given name, John Smith too
+        words = [word for part in parts for word in _words(part, [])]
+    return " ".join(words)[:KEY_LENGTH]
+
+
+def clean_reading(text: str) -> str:
+    """A surname's reading in its stored form, "shan4" or "yu4 chi2"; empty stays empty.
+
+    Raises `Refused` (`reading_invalid`).
+    """
+    syllables = unicodedata.normalize("NFKC", text or "").lower().split()
+    reading = " ".join(_syllable(syllable) for syllable in syllables)
+    if not re.fullmatch(r"(?:[a-z:]+[1-5]?(?: |$))*", reading):
+        raise Refused(
+            "reading_invalid",
+            _(
+                "Enter the surname's pinyin, a space between syllables, for example shan4 or yu4 chi2."
+            ),
+            "surname_reading",
+        )
+    return reading
+
+
+def _surname(name: str, reading: str) -> list[str]:
+    """The syllables of the surname, which is read on its own: 王朝阳 is not a 王朝 (dynasty)."""
+    if reading:
+        return [_syllable(syllable) for syllable in reading.split()][: len(name)]
+    surname = name[:2] if name[:2] in COMPOUND_SURNAMES else name[:1]
+    return SURNAME_READINGS.get(surname, "").split() or _pinyin(surname)
+
+
+def _words(part: str, surname: list[str]) -> list[str]:
+    if not _ALL_HAN.fullmatch(part):
+        return [part.casefold()]
+    syllables = [*surname, *_pinyin(part[len(surname) :])]
+    return [_word(*pair) for pair in zip(syllables, part, strict=True)]
+
+
+def _word(syllable: str, char: str) -> str:
+    """A character without a known reading sorts behind all others.
+
+    Dictionaries print lu, lü, luan, lüe, lun: the colon sorts between digits and letters.
+    """
+    if syllable.startswith(char):
+        return f"~{char}"
+    return f"{syllable.replace('ve', 'ue').replace('v', 'u:')}{char}"
+
+
+def _pinyin(text: str) -> list[str]:
+    return lazy_pinyin(
+        text, style=Style.TONE3, neutral_tone_with_five=True, errors=lambda chars: list(chars)
+    )
+
+
+def _syllable(text: str) -> str:
+    """shàn, SHAN4 -> shan4; ü, u: and v are one letter."""
+    return to_tone3(text.lower().replace("u:", "v"), v_to_u=False).replace("ü", "v")
