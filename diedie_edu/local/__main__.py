@@ -1,30 +1,57 @@
-"""The commands: run, test, exec."""
+"""python -m diedie_edu.local run [--port N] | test [PYTEST ARGUMENTS] | exec -- COMMAND"""
 
 import argparse
+import os
+import signal
 import sys
+from collections.abc import Sequence
 
 from diedie_edu.local.command import run_beside_services
+from diedie_edu.local.process import die_with_parent
+from diedie_edu.local.run import run
 from diedie_edu.local.say import Failed, complain
+from diedie_edu.local.translations import compile_translations
 
 
 def main() -> int:
-    arguments = parser().parse_args()
+    name, *words = sys.argv[1:] or [""]
+    commands = {"run": run_command, "test": test_command, "exec": exec_command}
+    if name not in commands:
+        print(__doc__, file=sys.stderr)
+        return 2
     try:
-        return arguments.start(arguments)
+        return commands[name](words)
     except Failed as failure:
         complain(failure.chinese, failure.english)
         return 1
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
 
 
-def parser() -> argparse.ArgumentParser:
-    top = argparse.ArgumentParser(prog="python -m diedie_edu.local", description=__doc__)
-    commands = top.add_subparsers(required=True)
-    execute = commands.add_parser("exec", help="run a command beside PostgreSQL and Valkey")
-    execute.add_argument("words", nargs=argparse.REMAINDER, metavar="-- COMMAND ...")
-    execute.set_defaults(
-        start=lambda given: run_beside_services(given.words[given.words[:1] == ["--"] :])
-    )
-    return top
+def run_command(words: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m diedie_edu.local run")
+    parser.add_argument("--port", type=port, default=8000)
+    parser.add_argument("--with-parent", action="store_true", help="stop when the caller dies")
+    given = parser.parse_args(words)
+    if given.with_parent:
+        die_with_parent(signal.SIGTERM, os.getppid())
+    return run(given.port)
+
+
+def port(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 65535:
+        raise ValueError
+    return number
+
+
+def test_command(words: Sequence[str]) -> int:
+    compile_translations()
+    return run_beside_services([sys.executable, "-m", "pytest", *words])
+
+
+def exec_command(words: Sequence[str]) -> int:
+    return run_beside_services(words[1:] if words[:1] == ["--"] else words)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,11 @@ def say(chinese: str, english: str) -> None:
     print(f"{chinese}  {english}", flush=True)
 
 
+def step(number: int, chinese: str, english: str) -> None:
+    """Print a step of `make run`; the Makefile prints the first two."""
+    say(f"[{number}/7] {chinese}", english)
+
+
 def complain(chinese: str, english: str) -> None:
     """Print what went wrong and the way out, to standard error."""
     print(f"\n✗ {chinese}\n  {english}\n", file=sys.stderr, flush=True)

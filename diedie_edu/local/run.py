@@ -1,0 +1,179 @@
+"""Serves the portal with everything it needs, until Ctrl-C."""
+
+import http.client
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from typing import NoReturn
+
+from diedie_edu.local.place import REPOSITORY, RUN, Place, held
+from diedie_edu.local.process import Child, tied
+from diedie_edu.local.say import Failed, say, step
+from diedie_edu.local.services import services
+
+HOST = "127.0.0.1"
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def run(port: int, place: Place = RUN) -> int:
+    """Serve on `port` until interrupted; returns the exit code.
+
+    Raises Failed if the port is taken, a step fails or a server dies.
+    """
+    try:
+        with interruptible(), held(place, wait=False) as lock:
+            require_free(port)
+            serve(port, place, lock)
+    except KeyboardInterrupt:
+        say("已全部停止。", "Everything has stopped.")
+    return 0
+
+
+def serve(port: int, place: Place, lock: int) -> NoReturn:
+    step(3, "启动 PostgreSQL 与 Valkey……", "Starting PostgreSQL and Valkey…")
+    with services(place, lock) as running:
+        env = environment(port, place, running.env)
+        python(["-m", "diedie_edu.local.prepare"], env)
+        step(7, "启动网站、后台任务与定时器……", "Starting web, worker and beat…")
+        with portal(port, place, env, lock) as (web, *others):
+            signins = python(["manage.py", "demo_signins"], env, stdout=subprocess.PIPE)
+            web.await_answer(lambda: answers(port))
+            say(
+                f"\n请打开 {env['PORTAL_URL']}",
+                f"Open it in a browser; Ctrl-C stops all.\n\n{signins}",
+            )
+            watch([*running.children, *others, web])
+
+
+def environment(port: int, place: Place, base: dict[str, str]) -> dict[str, str]:
+    """Settings of a trial; whatever the environment says already stands."""
+    defaults = {
+        "DEMO": "true",
+        "SECRET_KEY": secret_key(place),
+        "PORTAL_URL": f"http://{HOST}:{port}",
+        "SMS_BACKEND": "file",
+        "SMS_FILE": str(place.log("sms")),
+        "PYTHONUNBUFFERED": "1",
+    }
+    return defaults | base
+
+
+def secret_key(place: Place) -> str:
+    """Made once for this place, so that a second start signs nobody out."""
+    path = place.folder / "secret_key"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(64))
+    return path.read_text()
+
+
+def python(arguments: Sequence[str], env: dict[str, str], stdout: int | None = None) -> str:
+    """Run Python with `arguments` at the top of the repository; returns what it printed."""
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        cwd=REPOSITORY,
+        env=env,
+        stdout=stdout,
+        text=True,
+        check=False,
+        process_group=0,
+        preexec_fn=tied(signal.SIGKILL),
+    )
+    if done.returncode:
+        raise Failed(
+            f"{arguments[-1]} 没有完成（代码 {done.returncode}），原因见上。",
+            f"{arguments[-1]} failed (code {done.returncode}); the reason is above.",
+        )
+    return done.stdout or ""
+
+
+@contextmanager
+def portal(port: int, place: Place, env: dict[str, str], lock: int) -> Iterator[list[Child]]:
+    """The web server first, then worker and beat; the web server stops first."""
+    celery = ["celery", "--app=diedie_edu"]
+    alone = ["--without-gossip", "--without-mingle"]  # there is no other worker to talk to
+    commands = {
+        "beat": [*celery, "beat", f"--schedule={place.folder / 'beat'}", "--pidfile="],
+        "worker": [*celery, "worker", "--concurrency=2", "--loglevel=INFO", *alone],
+        "web": [
+            *("granian", "--interface=wsgi", f"--host={HOST}", f"--port={port}"),
+            *("--workers=2", "--blocking-threads=1", "--respawn-failed-workers"),
+            *("--workers-kill-timeout=5", "diedie_edu.wsgi:application"),
+        ],
+    }
+    with ExitStack() as stack:
+        children = [
+            stack.enter_context(
+                Child(
+                    name,
+                    [sys.executable, "-m", "diedie_edu.local.tether", *command],
+                    place.log(name),
+                    env=env,
+                    cwd=REPOSITORY,
+                    pass_fds=[lock],
+                )
+            )
+            for name, command in commands.items()
+        ]
+        yield children[::-1]
+
+
+def watch(children: Sequence[Child]) -> NoReturn:
+    """Return never: raises Failed as soon as one of the servers has died."""
+    while True:
+        for child in children:
+            if not child.running:
+                raise Failed(
+                    f"{child.name} 意外停止。日志 {child.log} 的末尾：\n{child.tail()}",
+                    f"{child.name} stopped unexpectedly; the end of its log is above.",
+                )
+        time.sleep(0.3)
+
+
+def require_free(port: int) -> None:
+    """Raises Failed with the way out if `port` cannot be had."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise Failed(
+                f"端口 {port} 不能使用（{os.strerror(error.errno or 0)}）。"
+                f"请换一个端口：make run PORT={port + 1}",
+                f"Port {port} cannot be used. Choose another one: make run PORT={port + 1}",
+            ) from None
+
+
+def answers(port: int) -> bool:
+    connection = http.client.HTTPConnection(HOST, port, timeout=10)
+    try:
+        connection.request("GET", "/")
+        return connection.getresponse().status < 500
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Within it a request to stop raises KeyboardInterrupt, once; then all stops in order."""
+
+    def interrupt(*_: object) -> NoReturn:
+        for sign in STOPPING:
+            signal.signal(sign, signal.SIG_IGN)
+        say("\n正在停止……", "Stopping…")
+        raise KeyboardInterrupt
+
+    before = {sign: signal.signal(sign, interrupt) for sign in STOPPING}
+    try:
+        yield
+    finally:
+        for sign, handler in before.items():
+            signal.signal(sign, handler)
