@@ -53,7 +53,7 @@ def install(wanted: str) -> None:
     if not works(PYTHON):
         tell("[1/7] 建立 Python 环境……  Making the Python environment…")
         subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], check=True)
-    tell("[2/7] 安装软件包（首次需要几分钟以内）……  Installing packages (the first time only)…")
+    tell("[2/7] 安装软件包（仅首次需要，一两分钟）……  Installing packages (the first time only)…")
     files = [f"--requirement={lock}" for lock in LOCKS[wanted]]
     if not (uv_installed() and uv("install", "--require-hashes", *files)):
         tell("      uv 不可用，改用 pip……  uv is of no use here, pip takes over…")
