@@ -1,7 +1,7 @@
 """Denied unless a view allows it: every view of ours carries one of these marks.
 
-`@public` everybody, `@signed_in` any account, `@requires(Permission.X)` a role. The
-middleware refuses a view without a mark, so a forgotten one is closed, not open. The admin
+`@public` everybody, `@signed_in` any account, `@requires(Permission.X)` a role, with
+`programme="slug"` a role that holds for that programme. The middleware refuses a view without a mark, so a forgotten one is closed, not open. The admin
 site guards its own views, by the same permissions.
 """
 
@@ -25,12 +25,14 @@ def signed_in(view: View) -> View:
     return _marked(view, SIGNED_IN)
 
 
-def requires(permission: Permission) -> Callable[[View], View]:
-    return lambda view: _marked(view, permission)
+def requires(
+    permission: Permission, programme: str | None = None
+) -> Callable[[View], View]:
+    return lambda view: _marked(view, permission, programme)
 
 
-def _marked(view: View, access: str) -> View:
-    view.access = access  # type: ignore[attr-defined]
+def _marked(view: View, access: str, programme: str | None = None) -> View:
+    view.access, view.programme = access, programme  # type: ignore[attr-defined]
     return view
 
 
@@ -49,7 +51,7 @@ class AccessMiddleware:
             return None
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        if access == SIGNED_IN or (access and request.user.may(access)):
+        if access == SIGNED_IN or (access and request.user.may(access, view.programme)):
             return None
         raise PermissionDenied
 
