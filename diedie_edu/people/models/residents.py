@@ -22,7 +22,10 @@ class Household(models.Model):
         verbose_name_plural = _("households")
         ordering = ["label", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["label"], name="household_label_once")
+            models.UniqueConstraint(fields=["label"], name="household_label_once"),
+            models.CheckConstraint(
+                condition=~Q(label=""), name="household_has_a_label"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -94,6 +97,13 @@ class Resident(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(full_name=""), name="resident_has_a_name"
+            ),
+            models.CheckConstraint(
+                condition=Q(gender__in=["", "f", "m"]), name="resident_gender_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(residency__in=["permanent", "worker", "outside"]),
+                name="resident_residency_is_known",
             ),
         ]
 
