@@ -1,8 +1,9 @@
 """Denied unless a view allows it: every view of ours carries one of these marks.
 
 `@public` everybody, `@signed_in` any account, `@requires(Permission.X)` a role, with
-`programme="slug"` a role that holds for that programme. The middleware refuses a view without a mark, so a forgotten one is closed, not open. The admin
-site guards its own views, by the same permissions.
+`programme="slug"` a role that holds for that programme. The middleware refuses a view
+without a mark, so a forgotten one is closed, not open. The admin site guards its own views,
+by the same permissions.
 """
 
 from collections.abc import Callable
