@@ -1,5 +1,8 @@
 """The outbox: what is to be told to whom, by which channel, once."""
 
+from django.conf import settings
+from django.contrib.postgres.functions import RandomUUID
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -28,7 +31,10 @@ class Status(models.TextChoices):
     SUPPRESSED = "suppressed", _("not wanted or no address")
 
 
+STOPPABLE = [Status.QUEUED, Status.CLAIMED]
+IN_HAND = [Status.CLAIMED, Status.SENDING]
 OPEN = [Status.QUEUED, Status.CLAIMED, Status.SENDING]
+TROUBLE = [Status.FAILED, Status.UNKNOWN]
 
 
 class Notice(models.Model):
@@ -38,11 +44,13 @@ class Notice(models.Model):
     harmless. The text is not stored: `kind` and `data` render it in the reader's language.
     `address` stands in place of a recipient for one-time codes, sent to a phone that may have
     no account yet; `sealed` holds such a code, encrypted, until the message is settled.
+    `reference` is what gateways know the message by; it stays the same over all attempts.
     """
 
-    dedupe_key = models.CharField(max_length=200, unique=True)
+    dedupe_key = models.CharField(max_length=200)
+    reference = models.UUIDField(db_default=RandomUUID(), editable=False)
     kind = models.CharField(_("kind of message"), max_length=60)
-    subject = models.CharField(_("what it is about"), max_length=80, db_index=True)
+    subject = models.CharField(_("what it is about"), max_length=80)
     recipient = models.ForeignKey(
         Resident,
         models.CASCADE,
@@ -52,11 +60,9 @@ class Notice(models.Model):
     )
     address = models.CharField(max_length=100, blank=True)
     channel = models.CharField(_("channel"), max_length=8, choices=Channel)
-    data = models.JSONField(default=dict)
+    data = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     sealed = models.TextField(blank=True)
-    status = models.CharField(
-        _("state"), max_length=10, choices=Status, default=Status.QUEUED
-    )
+    status = models.CharField(_("state"), max_length=10, choices=Status, default=Status.QUEUED)
     created_at = models.DateTimeField(_("created at"))
     next_try_at = models.DateTimeField(_("next try at"))
     expires_at = models.DateTimeField(_("not after"), null=True)
@@ -65,6 +71,20 @@ class Notice(models.Model):
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)
     settled_at = models.DateTimeField(_("settled at"), null=True)
     read_at = models.DateTimeField(_("read at"), null=True)
+    again_of = models.OneToOneField(
+        "self",
+        models.SET_NULL,
+        null=True,
+        related_name="again",
+        verbose_name=_("sent again for"),
+    )
+    again_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("sent again by"),
+    )
 
     class Meta:
         verbose_name = _("notice")
@@ -72,9 +92,14 @@ class Notice(models.Model):
         ordering = ["-created_at", "-id"]
         indexes = [
             models.Index(
-                fields=["next_try_at", "id"],
+                fields=["channel", "next_try_at", "id"],
                 condition=Q(status="queued"),
                 name="notice_due",
+            ),
+            models.Index(
+                fields=["subject"],
+                condition=Q(status__in=["queued", "claimed"]),
+                name="notice_stoppable",
             ),
             models.Index(
                 fields=["lease_until"],
@@ -87,12 +112,18 @@ class Notice(models.Model):
                 name="notice_inbox",
             ),
             models.Index(
+                fields=["recipient"],
+                condition=Q(channel="inbox", status="delivered", read_at=None),
+                name="notice_unread",
+            ),
+            models.Index(
                 fields=["-created_at"],
                 condition=Q(status__in=["failed", "unknown"]),
                 name="notice_trouble",
             ),
         ]
         constraints = [
+            models.UniqueConstraint(fields=["dedupe_key"], name="notice_once"),
             models.CheckConstraint(
                 condition=Q(recipient=None) ^ Q(address=""),
                 name="notice_has_one_addressee",
@@ -103,9 +134,16 @@ class Notice(models.Model):
                 name="notice_leased_while_in_hand",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["queued", "claimed", "sending", "unknown"])
-                | Q(sealed=""),
+                condition=Q(status__in=["queued", "claimed", "sending"]) | Q(sealed=""),
                 name="settled_notice_keeps_no_code",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["queued", "claimed", "sending"], settled_at=None)
+                | Q(settled_at__isnull=False) & ~Q(status__in=["queued", "claimed", "sending"]),
+                name="notice_settled_at_its_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(channel__in=Channel.values), name="notice_channel_is_known"
             ),
             models.CheckConstraint(
                 condition=Q(status__in=Status.values), name="notice_status_is_known"
@@ -132,9 +170,7 @@ class Attempt(models.Model):
         verbose_name_plural = _("attempts")
         ordering = ["notice", "number"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["notice", "number"], name="attempt_number_once"
-            ),
+            models.UniqueConstraint(fields=["notice", "number"], name="attempt_number_once"),
             models.CheckConstraint(
                 condition=Q(ended_at=None) | Q(ended_at__gte=F("started_at")),
                 name="attempt_ends_after_its_start",

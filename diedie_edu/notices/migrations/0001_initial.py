@@ -41,9 +41,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "subject",
-                    models.CharField(
-                        db_index=True, max_length=80, verbose_name="what it is about"
-                    ),
+                    models.CharField(db_index=True, max_length=80, verbose_name="what it is about"),
                 ),
                 ("address", models.CharField(blank=True, max_length=100)),
                 (
@@ -204,9 +202,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="notice",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("recipient", None), ("address", ""), _connector="XOR"
-                ),
+                condition=models.Q(("recipient", None), ("address", ""), _connector="XOR"),
                 name="notice_has_one_addressee",
             ),
         ),
@@ -214,9 +210,7 @@ class Migration(migrations.Migration):
             model_name="notice",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(
-                        ("lease__isnull", False), ("status__in", ["claimed", "sending"])
-                    ),
+                    models.Q(("lease__isnull", False), ("status__in", ["claimed", "sending"])),
                     models.Q(
                         models.Q(("status__in", ["claimed", "sending"]), _negated=True),
                         ("lease", None),

@@ -1,0 +1,162 @@
+"""Planning, cancelling and repeating messages. Nothing here talks to a gateway or a broker.
+
+Everything happens in the caller's transaction, so a message exists exactly if its event does.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.core.exceptions import EmptyResultSet
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, transaction
+from django.db.models import CharField, DateTimeField, F, JSONField, QuerySet, Value
+
+from diedie_edu.accounts.models import User
+from diedie_edu.common.crypto import seal
+from diedie_edu.notices.kinds import Kind
+from diedie_edu.notices.messages import CODES
+from diedie_edu.notices.models import STOPPABLE, Channel, Notice, Status
+from diedie_edu.notices.rules import check_send_again
+from diedie_edu.people.models import Resident
+
+DEFAULT = (Channel.INBOX, Channel.SMS)
+CODE_LIVES = timedelta(minutes=10)
+
+COLUMNS = ("recipient_id", "subject", "revision", "data", "next_try_at", "expires_at")
+INSERT = """
+INSERT INTO notices_notice
+    (dedupe_key, kind, subject, recipient_id, channel, data, next_try_at, expires_at,
+     created_at, status, address, sealed, tries)
+SELECT concat_ws(':', %s::text, p.subject, p.revision, p.recipient_id, c.channel),
+       %s, p.subject, p.recipient_id, c.channel, p.data::jsonb,
+       p.next_try_at::timestamptz, p.expires_at::timestamptz, %s, 'queued', '', '', 0
+FROM ({people}) AS p ({columns}) CROSS JOIN unnest(%s::text[]) AS c (channel)
+ON CONFLICT (dedupe_key) DO NOTHING
+"""
+
+
+def tell(
+    *,
+    kind: Kind,
+    recipients: Sequence[int],
+    subject: str,
+    revision: int = 1,
+    data: dict[str, Any],
+    now: datetime,
+    channels: Iterable[str] = DEFAULT,
+    expires_at: datetime | None = None,
+) -> int:
+    """Queue one message to each of `recipients` (residents' ids) by each channel.
+
+    Returns how many are new: the same kind, subject, revision, recipient and channel is
+    queued once, however often it is told.
+    """
+    people = Resident.objects.filter(pk__in=recipients).order_by()
+    return plan_from(
+        kind=kind,
+        people=people.values(
+            recipient_id=F("pk"),
+            subject=Value(subject, CharField()),
+            revision=Value(str(revision), CharField()),
+            data=Value(data, JSONField(encoder=DjangoJSONEncoder)),
+            next_try_at=Value(now, DateTimeField()),
+            expires_at=Value(expires_at, DateTimeField()),
+        ),
+        channels=channels,
+        now=now,
+    )
+
+
+def plan_from(*, kind: Kind, people: QuerySet, channels: Iterable[str], now: datetime) -> int:
+    """Queue messages for rows that a query finds, in one statement; returns how many are new.
+
+    `people` has the columns `recipient_id`, `subject`, `revision`, `data` (jsonb),
+    `next_try_at` and `expires_at` (may be NULL), as fields or annotations.
+    """
+    try:
+        people_sql, people_params = people.values_list(*COLUMNS).query.sql_with_params()
+    except EmptyResultSet:
+        return 0
+    statement = INSERT.format(people=people_sql, columns=", ".join(COLUMNS))
+    params = [
+        kind.code,
+        kind.code,
+        now,
+        *people_params,
+        [str(channel) for channel in channels],
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        return cursor.rowcount
+
+
+def cancel(
+    *,
+    subject: str,
+    now: datetime,
+    kinds: Iterable[Kind] | None = None,
+    recipient: int | None = None,
+) -> int:
+    """Stop what has not gone out yet about `subject`; returns how many messages that were.
+
+    What is already on its way cannot be called back.
+    """
+    waiting = Notice.objects.filter(subject=subject, status__in=STOPPABLE)
+    if kinds is not None:
+        waiting = waiting.filter(kind__in=[kind.code for kind in kinds])
+    if recipient is not None:
+        waiting = waiting.filter(recipient=recipient)
+    return _stop(waiting, now)
+
+
+def tell_code(*, phone: str, code: str, purpose: str, language: str, now: datetime) -> None:
+    """Queue a one-time code to a phone that may have no account yet: at most once, ten minutes.
+
+    An earlier code to that phone for that purpose that has not gone out yet is stopped.
+    """
+    subject = f"code:{purpose}"
+    _stop(Notice.objects.filter(address=phone, subject=subject, status__in=STOPPABLE), now)
+    Notice.objects.create(
+        dedupe_key=f"{subject}:{uuid4()}",
+        kind=CODES[purpose].code,
+        subject=subject,
+        address=phone,
+        channel=Channel.SMS,
+        data={"language": language},
+        sealed=seal(code),
+        created_at=now,
+        next_try_at=now,
+        expires_at=now + CODE_LIVES,
+    )
+
+
+def _stop(waiting: QuerySet[Notice], now: datetime) -> int:
+    return waiting.update(status=Status.CANCELLED, settled_at=now, sealed="", lease=None)
+
+
+@transaction.atomic
+def send_again(*, notice: Notice, by: User, now: datetime) -> Notice:
+    """Queue a failed or unknown message once more; the old row stays as its history.
+
+    Asking twice gives the same new row. Raises `Refused` where there is nothing to repeat
+    (`not_in_trouble`), the code is gone (`code_gone`) or it is too late (`too_late`).
+    """
+    old = Notice.objects.select_for_update(of=("self",)).get(pk=notice.pk)
+    if again := Notice.objects.filter(again_of=old).first():
+        return again
+    check_send_again(old, now)
+    return Notice.objects.create(
+        dedupe_key=f"{old.dedupe_key}+",
+        kind=old.kind,
+        subject=old.subject,
+        recipient_id=old.recipient_id,
+        channel=old.channel,
+        data=old.data,
+        created_at=now,
+        next_try_at=now,
+        expires_at=old.expires_at,
+        again_of=old,
+        again_by=by,
+    )
