@@ -128,8 +128,9 @@ class _PublicYear:
 def _public_year(year: int) -> _PublicYear:
     """One year out of `holidays`, which fills itself while it is read: not between threads."""
     chinese, english = (China(years=year, language=code) for code in ("zh_CN", "en_US"))
-    # Days gained by working on a weekend are called 休息日 and have no festival of their own.
-    named = [day for day, name in chinese.items() if not name.startswith("休息日")]
+    # Days gained by working on a weekend are called 休息日: they, and New Year's Eve, belong to
+    # the festival beside them.
+    named = [day for day, name in chinese.items() if not name.startswith(("休息日", "农历除夕"))]
     return _PublicYear(
         frozenset(day for day in days_of_year(year) if not chinese.is_working_day(day)),
         frozenset(day for day in chinese.weekend_workdays if day.year == year),

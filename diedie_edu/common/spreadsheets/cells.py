@@ -1,0 +1,180 @@
+"""One cell: from what the file holds to the value of its column, or a `Refused` with remedy."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date, time, timedelta
+from typing import Any
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.common.errors import Refused
+from diedie_edu.common.phones import normalise_phone
+from diedie_edu.common.spreadsheets.columns import Column, Kind, comparable
+from diedie_edu.common.spreadsheets.dates import parse_date
+from diedie_edu.common.spreadsheets.injection import unguarded
+
+_HALF_WIDTH = {
+    full: full - 0xFEE0
+    for first, last in ("０９", "ＡＺ", "ａｚ")
+    for full in range(ord(first), ord(last) + 1)
+}
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+\d{2,3}")
+_SEPARATORS = re.compile(r"[、，,;；/／|\n]+")
+_LARGEST_EXACT = 10**15  # spreadsheets keep 15 digits of a number
+_YES = {"是", "有", "对", "真", "√", "✓", "✔", "y", "yes", "true", "t", "1", "1.0"}
+_NO = {"否", "无", "没有", "不是", "假", "×", "✗", "✘", "x", "n", "no", "false", "f", "0", "0.0"}
+
+
+def tidy(text: str) -> str:
+    """A text as it is kept: trimmed, digits and letters of one width, one kind of line break.
+
+    Full-width punctuation stays, for in Chinese text it is the right one.
+    """
+    if not text.isprintable():
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        text = _UNPRINTABLE.sub("", _INVISIBLE.sub("", text))
+    return text.strip() if text.isascii() else text.translate(_HALF_WIDTH).strip()
+
+
+def is_blank(cell: Any) -> bool:
+    """Whether nothing can be seen in the cell. Called for every cell, hence the short ways."""
+    if not isinstance(cell, str):
+        return cell is None
+    return not cell or (not cell.isprintable() and not tidy(cell)) or cell.isspace()
+
+
+def parser_of(column: Column) -> Callable[[Any], Any]:
+    """The function that reads the column's cells."""
+    parse, empty = _PARSERS[column.kind]
+
+    def read(cell: Any) -> Any:
+        if is_blank(cell):
+            return _empty(column, empty)
+        value = parse(cell, column)
+        return column.clean(value) if column.clean else value
+
+    return read
+
+
+def _empty(column: Column, empty: Callable[[], Any]) -> Any:
+    if column.required:
+        raise Refused("required", _("This cell is empty. Fill it in, or delete the whole row."))
+    return empty()
+
+
+def _text(cell: Any, column: Column) -> str:
+    text = _written(cell)
+    if column.max_length and len(text) > column.max_length:
+        raise Refused(
+            "too_long",
+            format_lazy(
+                _("This text is too long. Shorten it to {count} characters."),
+                count=column.max_length,
+            ),
+        )
+    return text
+
+
+def _written(cell: Any) -> str:
+    """What the person typed, unless the spreadsheet program has already spoilt it."""
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, int | float):
+        return _digits(cell)
+    if isinstance(cell, date | time | timedelta):
+        raise Refused(
+            "turned_into_date",
+            _(
+                "The program has turned this entry into a date or time. "
+                "Set the column to “Text” and type it again."
+            ),
+        )
+    text = tidy(cell)
+    if text.startswith("'"):
+        text = tidy(unguarded(text))
+    if _SCIENTIFIC.fullmatch(text):
+        raise _lost_digits()
+    return text
+
+
+def _digits(number: int | float) -> str:
+    if abs(number) >= _LARGEST_EXACT:
+        raise _lost_digits()
+    return str(int(number)) if number == int(number) else repr(number)
+
+
+def _lost_digits() -> Refused:
+    return Refused(
+        "lost_digits",
+        _(
+            "This long number has lost its last digits. "
+            "Set the column to “Text” and type the number again."
+        ),
+    )
+
+
+def _phone(cell: Any, column: Column) -> str:
+    text = _written(cell).lstrip("'’`")
+    if isinstance(cell, int | float) and re.fullmatch(r"[2-9]\d{8,10}", text):
+        text = f"0{text}"  # a number loses the zero of its area code
+    return normalise_phone(text)
+
+
+def _choice(cell: Any, column: Column) -> str:
+    return _key_of(_written(cell), column)
+
+
+def _choices(cell: Any, column: Column) -> list[str]:
+    text = _written(cell)
+    if whole := column.choice_by_word.get(comparable(text)):
+        return [whole]
+    words = filter(None, map(str.strip, _SEPARATORS.split(text)))
+    return list(dict.fromkeys(_key_of(word, column) for word in words))
+
+
+def _key_of(word: str, column: Column) -> str:
+    try:
+        return column.choice_by_word[comparable(word)]
+    except KeyError:
+        raise Refused(
+            "unknown_choice",
+            format_lazy(
+                _("Only these entries are possible here: {words}."),
+                words=_(", ").join(column.words_of_choices()),
+            ),
+        ) from None
+
+
+def _date(cell: Any, column: Column) -> date:
+    return parse_date(tidy(unguarded(cell)) if isinstance(cell, str) else cell)
+
+
+def _integer(cell: Any, column: Column) -> int:
+    text = unicodedata.normalize("NFKC", _written(cell)).replace(",", "").replace(" ", "")
+    if not re.fullmatch(r"[+-]?\d{1,15}", text):
+        raise Refused("not_a_number", _("Enter a whole number in digits, for example 12."))
+    return int(text)
+
+
+def _boolean(cell: Any, column: Column) -> bool:
+    word = comparable(_written(cell))
+    if word in _YES:
+        return True
+    if word in _NO:
+        return False
+    raise Refused("not_yes_or_no", _("Enter “yes” or “no”."))
+
+
+_PARSERS: dict[Kind, tuple[Callable[[Any, Column], Any], Callable[[], Any]]] = {
+    Kind.TEXT: (_text, str),
+    Kind.PHONE: (_phone, str),
+    Kind.CHOICE: (_choice, str),
+    Kind.CHOICES: (_choices, list),
+    Kind.DATE: (_date, lambda: None),
+    Kind.INTEGER: (_integer, lambda: None),
+    Kind.BOOLEAN: (_boolean, lambda: None),
+}

@@ -1,0 +1,91 @@
+"""What a list is made of: its columns, the kinds of their cells, the words people use."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from functools import cached_property, lru_cache
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+
+Words = tuple[str, ...]
+"""Names of one thing: Chinese, English, then others that are understood but not written."""
+
+
+class Kind(Enum):
+    """How a cell is read; in brackets the Python value, and the one of an empty cell."""
+
+    TEXT = auto()  # str, ""
+    PHONE = auto()  # canonical str, ""
+    CHOICE = auto()  # a key of `choices`, ""
+    CHOICES = auto()  # list of keys of `choices`, []
+    DATE = auto()  # date, None
+    INTEGER = auto()  # int, None
+    BOOLEAN = auto()  # bool, None
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a list.
+
+    `fills_down`: a merged cell counts for every row it spans (the household of its members).
+    `clean` gets the value of a filled cell and returns what is stored, or raises `Refused`.
+    `help` says in the template what goes into the column.
+    """
+
+    code: str
+    titles: Words
+    kind: Kind = Kind.TEXT
+    required: bool = False
+    fills_down: bool = False
+    max_length: int | None = None
+    choices: Mapping[str, Words] = field(default_factory=dict)
+    clean: Callable[[Any], Any] | None = None
+    help: str | Promise = ""
+
+    @property
+    def title(self) -> str:
+        return in_readers_language(self.titles)
+
+    @cached_property
+    def choice_by_word(self) -> dict[str, str]:
+        """Every accepted word of every choice, and its key."""
+        return {
+            comparable(word): key for key, words in self.choices.items() for word in (key, *words)
+        }
+
+    def words_of_choices(self) -> list[str]:
+        return [in_readers_language(words) for words in self.choices.values()]
+
+
+def in_readers_language(words: Words) -> str:
+    """The first word, or the second for readers of English."""
+    english = (get_language() or "").startswith("en")
+    return words[1] if english and len(words) > 1 else words[0]
+
+
+@lru_cache(maxsize=1024)  # lists repeat the same few words in every row
+def comparable(text: str) -> str:
+    """Equal for texts that differ in width, case, spaces and decoration: "姓 名＊" is "姓名"."""
+    return re.sub(r"[\s*:_]+", "", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def column_letter(index: int) -> str:
+    """The name of a column in a spreadsheet by its index from zero: A, Z, AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def column_index(letters: str) -> int:
+    """The other way round: A is 0."""
+    index = 0
+    for letter in letters:
+        index = index * 26 + ord(letter) - ord("A") + 1
+    return index - 1

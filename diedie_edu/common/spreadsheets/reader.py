@@ -1,0 +1,157 @@
+"""Reading a list: every row as values by column code, or every fault with its place and remedy.
+
+A file that cannot be read as a list is `Refused` as a whole. Inside a list nothing is guessed:
+what is wrong becomes a `Fault`, and a caller that finds faults changes nothing.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any, BinaryIO
+
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.common.errors import Refused
+from diedie_edu.common.spreadsheets import refusals
+from diedie_edu.common.spreadsheets.cells import is_blank, parser_of
+from diedie_edu.common.spreadsheets.columns import Column, column_letter
+from diedie_edu.common.spreadsheets.examples import is_example
+from diedie_edu.common.spreadsheets.faults import Fault, Faults
+from diedie_edu.common.spreadsheets.header import Header, headers_in
+from diedie_edu.common.spreadsheets.merged import FilledDown
+from diedie_edu.common.spreadsheets.opening import content_of, sheets_in
+
+MAX_ROWS = 20_000
+_UNREADABLE = _(
+    "This cell shows an error such as #N/A, or a formula without its result. "
+    "Type the value itself into it."
+)
+_TOO_MANY_CELLS = _(
+    "This row has more cells than there are column titles. Put a text that contains a comma "
+    "into quotation marks, or save the list as .xlsx."
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the list; `number` as the spreadsheet shows it. Absent columns have no value."""
+
+    number: int
+    values: dict[str, Any]
+
+
+@dataclass
+class Table:
+    """What was read. `rows` holds the rows without fault; `unread` names sheets left aside."""
+
+    header: Header
+    rows: list[Row] = field(default_factory=list)
+    faults: Faults = field(default_factory=Faults)
+    unread: list[str] = field(default_factory=list)
+
+    @property
+    def sheet(self) -> str:
+        return self.header.sheet.name
+
+    @property
+    def header_row(self) -> int:
+        return self.header.row
+
+    @property
+    def unknown_columns(self) -> list[str]:
+        """Columns that were not read, for the preview: F “备注”."""
+        return [
+            f"{column_letter(index)} “{self.header.titles[index]}”"
+            for index in self.header.unknown()
+        ]
+
+    def add_fault(self, row: int, code: str, message: str | Promise) -> None:
+        """A fault of a row already read, found by a rule of the caller; `code` may be empty."""
+        self.add_fault_at(row, self.header.index_of(code) if code else None, message)
+
+    def add_fault_at(self, row: int, index: int | None, message: str | Promise) -> None:
+        """The same by the index of the column; None means the whole row."""
+        letter = "" if index is None else column_letter(index)
+        title = "" if index is None else self.header.titles[index]
+        self.faults.add(Fault(self.sheet, row, letter, title, message))
+
+
+def read_table(
+    file: bytes | BinaryIO, columns: Sequence[Column], *, max_rows: int = MAX_ROWS
+) -> Table:
+    """The list in an .xlsx, .xls or CSV file.
+
+    Raises `Refused` with one of the codes of `refusals` where there is no list to read.
+    """
+    sheets = sheets_in(content_of(file))
+    header, *others = headers_in(sheets, columns)
+    unread = [sheet.name for sheet in sheets if sheet is not header.sheet and any(sheet.rows())]
+    table = Table(header, unread=unread)
+    _check_header(table, columns, others)
+    if not table.faults:
+        _read_rows(table, max_rows)
+    return table
+
+
+def _check_header(table: Table, columns: Sequence[Column], others: Sequence[Header]) -> None:
+    header = table.header
+    for column in header.missing(columns):
+        message = _("The column “{title}” is missing. Add it, with its title in this row.")
+        table.add_fault_at(header.row, None, format_lazy(message, title=column.title))
+    for index, column in header.duplicates.items():
+        message = _("Column {letter} has the same title. Rename or delete one of the two.")
+        letter = column_letter(header.index_of(column.code))
+        table.add_fault_at(header.row, index, format_lazy(message, letter=letter))
+    for other in others:
+        if other.has_rows() and not other.missing(columns):
+            message = _("The sheet “{sheet}” holds a list as well. Put all rows onto one sheet.")
+            table.add_fault_at(header.row, None, format_lazy(message, sheet=other.sheet.name))
+
+
+def _read_rows(table: Table, max_rows: int) -> None:
+    read_row = _row_reader(table)
+    count = 0
+    for number, cells in _filled_rows(table.header):
+        count += 1
+        if count > max_rows:
+            raise refusals.too_many_rows(max_rows)
+        read_row(number, cells)
+    if not count:
+        raise refusals.no_rows(table.sheet)
+
+
+def _filled_rows(header: Header) -> Iterator[tuple[int, list[Any]]]:
+    """Numbered rows below the header, without blank ones and the template's examples."""
+    rows = enumerate(header.sheet.rows(), 1)
+    for number, cells in islice(rows, header.row, None):
+        if not all(map(is_blank, cells)) and not is_example(cells):
+            yield number, cells
+
+
+def _row_reader(table: Table) -> Callable[[int, list[Any]], None]:
+    """The function that reads one row into the table; parsers are looked up once."""
+    header = table.header
+    parsers = [(index, column.code, parser_of(column)) for index, column in header.columns.items()]
+    merged, unreadable = FilledDown(header), header.sheet.unreadable
+    width = len(header.titles)
+
+    def read_row(number: int, cells: list[Any]) -> None:
+        faults_before, values = table.faults.total, {}
+        if header.sheet.is_delimited and not all(map(is_blank, cells[width:])):
+            table.add_fault_at(number, None, _TOO_MANY_CELLS)
+        for index, code, parse in parsers:
+            cell = cells[index] if index < len(cells) else ""
+            if merged:
+                cell = merged.cell(number - 1, index, cell)
+            try:
+                if unreadable and (number - 1, index) in unreadable:
+                    raise Refused("unreadable", _UNREADABLE)
+                values[code] = parse(cell)
+            except Refused as refusal:
+                table.add_fault_at(number, index, refusal.message)
+        if table.faults.total == faults_before:
+            table.rows.append(Row(number, values))
+
+    return read_row
