@@ -12,6 +12,7 @@ for pattern in i18n_patterns:
 urlpatterns = [
     path("", include("diedie_edu.portal.urls")),
     path("", include("diedie_edu.accounts.urls")),
+    path("activities/", include("diedie_edu.activities.urls")),
     path("lectures/", include("residents_school.urls")),
     path("messages/", include("diedie_edu.notices.urls")),
     path("people/", include("diedie_edu.people.urls")),

@@ -1,4 +1,15 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from residents_school.views import public, staff
 
 app_name = "residents_school"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", public.lecture_list, name="lecture_list"),
+    path("<int:pk>/", public.lecture_detail, name="lecture_detail"),
+    path("staff/", staff.staff_lecture_list, name="staff_lecture_list"),
+    path("staff/new/", staff.lecture_create, name="lecture_create"),
+    path("staff/<int:pk>/", staff.lecture_change, name="lecture_change"),
+    path("staff/<int:pk>/announce/", staff.lecture_announce, name="announce"),
+    path("staff/<int:pk>/call-off/", staff.lecture_call_off, name="call_off"),
+    path("staff/<int:pk>/sheet/", staff.sign_in_sheet, name="sign_in_sheet"),
+]

@@ -5,3 +5,10 @@ from django.utils.translation import gettext_lazy as _
 class ActivitiesConfig(AppConfig):
     name = "diedie_edu.activities"
     verbose_name = _("Activities")
+
+    def ready(self) -> None:
+        from diedie_edu.activities import messages  # noqa: F401  (registers the kinds)
+        from diedie_edu.activities.actions import plan_reminders
+        from diedie_edu.notices import planners
+
+        planners.register(plan_reminders)

@@ -5,4 +5,9 @@ from diedie_edu.portal import views
 app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("me/", views.my_page, name="my_page"),
+    path("desk/", views.desk, name="desk"),
+    path("programmes/<slug:slug>/", views.programme, name="programme"),
+    path("activities/<int:pk>/", views.activity, name="activity"),
+    path("view/", views.view_mode, name="view_mode"),
 ]

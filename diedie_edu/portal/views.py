@@ -1,9 +1,97 @@
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+"""Pages that cross programmes."""
 
-from diedie_edu.accounts.access import public
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from diedie_edu.accounts.access import public, requires, signed_in
+from diedie_edu.accounts.permissions import Permission
+from diedie_edu.common.days import local_day, local_now
+from diedie_edu.common.next_page import next_page
+from diedie_edu.notices.queries import unread_notices
+from diedie_edu.people.queries import family_of
+from diedie_edu.portal import queries
+from diedie_edu.portal.context import VIEW_COOKIE, VIEWS
+from diedie_edu.programmes.models import Programme, Statement
+from residents_school.queries import announced_lectures, is_this_weekend, next_lectures
+from residents_school.rules import PROGRAMME as RESIDENTS_SCHOOL
+
+LECTURES_ON_HOME = 4
+YEAR = 365 * 24 * 3600
 
 
 @public
+@require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/home.html", {})
+    now = local_now()
+    lectures = next_lectures(now, LECTURES_ON_HOME)
+    signed_in = request.user.is_authenticated
+    context = {
+        "lectures": lectures,
+        "is_this_weekend": bool(lectures) and is_this_weekend(lectures[0], local_day(now)),
+        "programmes": Programme.objects.all(),
+        "notices": unread_notices(request.user)[:3] if signed_in else [],
+    }
+    return render(request, "portal/home.html", context)
+
+
+@signed_in
+@require_GET
+def my_page(request: HttpRequest) -> HttpResponse:
+    now = local_now()
+    family = family_of(request.user)
+    ahead, past = queries.entries_of(family, now)
+    context = {
+        "upcoming": [entry for entry in ahead if entry.is_seated],
+        "waiting": [entry for entry in ahead if entry.is_waiting],
+        "past": past,
+        "household": family if len(family) > 1 else [],
+        "duties": queries.duties_of(family[0], now) if family else [],
+    }
+    return render(request, "portal/my_page.html", context)
+
+
+@requires(Permission.OPEN_DESK)
+@require_GET
+def desk(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/desk.html", queries.desk(local_now()))
+
+
+@public
+@require_GET
+def programme(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Programme, slug=slug)
+    statements = list(found.statements.order_by("position"))
+    context = {
+        "programme": found,
+        "aims": [row for row in statements if row.kind == Statement.Kind.AIM],
+        "principles": [row for row in statements if row.kind == Statement.Kind.PRINCIPLE],
+        "arrangements": [row for row in statements if row.kind == Statement.Kind.ARRANGEMENT],
+        "leads": found.leads.all(),
+        "responsibilities": found.responsibilities.all(),
+        "has_lectures": slug == RESIDENTS_SCHOOL,
+    }
+    return render(request, "portal/programme_detail.html", context)
+
+
+@public
+@require_GET
+def activity(request: HttpRequest, pk: int) -> HttpResponse:
+    """One address for every activity, as messages carry it; its programme has the page."""
+    lecture = get_object_or_404(announced_lectures(), pk=pk)
+    return redirect("residents_school:lecture_detail", lecture.pk)
+
+
+@public
+@require_POST
+def view_mode(request: HttpRequest) -> HttpResponse:
+    """Switch between the standard and the elder view, and stay on the page."""
+    response = redirect(next_page(request, reverse("portal:home")))
+    mode = request.POST.get("mode")
+    if mode in VIEWS:
+        response.set_cookie(
+            VIEW_COOKIE, mode, max_age=YEAR, samesite="Lax", secure=settings.SECURE, httponly=True
+        )
+    return response

@@ -72,15 +72,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "title",
-                    models.CharField(
-                        max_length=80, verbose_name="title of the activity"
-                    ),
+                    models.CharField(max_length=80, verbose_name="title of the activity"),
                 ),
                 (
                     "summary",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="in a sentence"
-                    ),
+                    models.CharField(blank=True, max_length=200, verbose_name="in a sentence"),
                 ),
                 (
                     "state",
@@ -431,16 +427,12 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "title_en",
-                    models.CharField(
-                        blank=True, max_length=90, verbose_name="name, English"
-                    ),
+                    models.CharField(blank=True, max_length=90, verbose_name="name, English"),
                 ),
                 ("places", models.PositiveIntegerField(verbose_name="places")),
                 (
                     "address",
-                    models.CharField(
-                        blank=True, max_length=120, verbose_name="address"
-                    ),
+                    models.CharField(blank=True, max_length=120, verbose_name="address"),
                 ),
                 (
                     "is_open",
@@ -485,9 +477,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="activity",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("sign_up_closes_at__gt", models.F("sign_up_opens_at"))
-                ),
+                condition=models.Q(("sign_up_closes_at__gt", models.F("sign_up_opens_at"))),
                 name="sign_up_closes_after_it_opens",
             ),
         ),
@@ -591,9 +581,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="occasion",
-            index=models.Index(
-                fields=["starts_at", "id"], name="activities__starts__17e866_idx"
-            ),
+            index=models.Index(fields=["starts_at", "id"], name="activities__starts__17e866_idx"),
         ),
         migrations.AddConstraint(
             model_name="occasion",

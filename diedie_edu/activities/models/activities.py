@@ -44,9 +44,7 @@ class Activity(models.Model):
     )
     title = models.CharField(_("title of the activity"), max_length=80)
     summary = models.CharField(_("in a sentence"), max_length=200, blank=True)
-    state = models.CharField(
-        _("state"), max_length=10, choices=State, default=State.DRAFT
-    )
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
     capacity = models.PositiveIntegerField(_("seats"))
     taken = models.PositiveIntegerField(_("seats taken"), default=0, editable=False)
     sign_up_opens_at = models.DateTimeField(_("sign-up opens"))
@@ -70,9 +68,7 @@ class Activity(models.Model):
             models.CheckConstraint(
                 condition=Q(taken__lte=F("capacity")), name="taken_within_capacity"
             ),
-            models.CheckConstraint(
-                condition=Q(capacity__gt=0), name="activity_has_seats"
-            ),
+            models.CheckConstraint(condition=Q(capacity__gt=0), name="activity_has_seats"),
             models.CheckConstraint(
                 condition=Q(sign_up_closes_at__gt=F("sign_up_opens_at")),
                 name="sign_up_closes_after_it_opens",

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.bilingual import Bilingual
+from diedie_edu.common.days import SpecialDayKind
 
 
 class Venue(Bilingual):
@@ -27,13 +28,8 @@ class Venue(Bilingual):
 class SpecialDay(models.Model):
     """A day that staff set over the public calendar: announced late, or closed by a typhoon."""
 
-    class Kind(models.TextChoices):
-        OFF = "off", _("holiday")
-        WORKING = "working", _("make-up working day")
-        CLOSED = "closed", _("closed")
-
     day = models.DateField(_("day"), unique=True)
-    kind = models.CharField(_("kind of day"), max_length=8, choices=Kind)
+    kind = models.CharField(_("kind of day"), max_length=8, choices=SpecialDayKind)
     reason = models.CharField(_("reason"), max_length=60, blank=True)
 
     class Meta:

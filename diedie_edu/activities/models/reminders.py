@@ -26,13 +26,9 @@ class ReminderTime(models.Model):
         verbose_name=_("programme"),
     )
     audience = models.CharField(_("who is reminded"), max_length=8, choices=Audience)
-    days_before = models.PositiveSmallIntegerField(
-        _("days before"), null=True, blank=True
-    )
+    days_before = models.PositiveSmallIntegerField(_("days before"), null=True, blank=True)
     at_time = models.TimeField(_("at"), null=True, blank=True)
-    minutes_before = models.PositiveIntegerField(
-        _("minutes before"), null=True, blank=True
-    )
+    minutes_before = models.PositiveIntegerField(_("minutes before"), null=True, blank=True)
     channels = ArrayField(
         models.CharField(max_length=8, choices=Channel), verbose_name=_("channels")
     )
@@ -60,9 +56,7 @@ class ReminderTime(models.Model):
 
     def __str__(self) -> str:
         if self.minutes_before is not None:
-            return str(
-                _("%(minutes)s minutes before") % {"minutes": self.minutes_before}
-            )
+            return str(_("%(minutes)s minutes before") % {"minutes": self.minutes_before})
         return str(
             _("%(days)s days before at %(time)s")
             % {"days": self.days_before, "time": f"{self.at_time:%H:%M}"}

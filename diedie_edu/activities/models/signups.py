@@ -44,9 +44,7 @@ class SignUp(models.Model):
                 condition=Q(status="waiting"),
                 name="signup_queue",
             ),
-            models.Index(
-                fields=["activity"], condition=Q(status="seated"), name="signup_seated"
-            ),
+            models.Index(fields=["activity"], condition=Q(status="seated"), name="signup_seated"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -90,7 +88,5 @@ class Attendance(models.Model):
         verbose_name = _("attendance")
         verbose_name_plural = _("attendances")
         constraints = [
-            models.UniqueConstraint(
-                fields=["occasion", "resident"], name="attendance_once"
-            )
+            models.UniqueConstraint(fields=["occasion", "resident"], name="attendance_once")
         ]

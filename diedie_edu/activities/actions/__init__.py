@@ -1,0 +1,12 @@
+from diedie_edu.activities.actions.reminders import plan_reminders
+from diedie_edu.activities.actions.schedule import call_off, move_occasion
+from diedie_edu.activities.actions.seats import cancel_sign_up, change_capacity, sign_up
+
+__all__ = [
+    "call_off",
+    "cancel_sign_up",
+    "change_capacity",
+    "move_occasion",
+    "plan_reminders",
+    "sign_up",
+]

@@ -1,0 +1,124 @@
+"""Planning reminders: every tick, set-based, as often as you like.
+
+A reminder is planned once it is due and not before, so nothing has to be unplanned when
+somebody gives a seat back; a tick that was missed is made good by the next one.
+"""
+
+from datetime import datetime, time, timedelta
+
+from django.db.models import CharField, DateTimeField, F, Func, QuerySet, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Concat, JSONObject
+
+from diedie_edu.activities import messages
+from diedie_edu.activities.models import Activity, Duty, ReminderTime, SignUp
+from diedie_edu.common.days import ZONE
+from diedie_edu.notices.actions import plan_from
+
+
+class LocalClock(Func):
+    """The moment at which the wall clock shows `clock`, `days` days before an instant's day."""
+
+    output_field = DateTimeField()
+    template = (
+        f"((((%(expressions)s) AT TIME ZONE '{ZONE.key}')::date - %(days)s "
+        f"+ TIME '%(clock)s') AT TIME ZONE '{ZONE.key}')"
+    )
+
+    def __init__(self, instant: Combinable, days: int, clock: time):
+        super().__init__(instant, days=int(days), clock=f"{clock:%H:%M:%S}")
+
+
+def plan_reminders(now: datetime) -> int:
+    """Plan what is due for occasions still ahead; the number of new notices.
+
+    One statement for each reminder time in use, whatever the number of people.
+    """
+    times = ReminderTime.objects.filter(is_on=True)
+    return sum(_plan(reminder, now) for reminder in times)
+
+
+def _plan(reminder: ReminderTime, now: datetime) -> int:
+    on_duty = reminder.audience == ReminderTime.Audience.ON_DUTY
+    people = _people_on_duty(reminder) if on_duty else _people_seated(reminder)
+    return plan_from(
+        kind=messages.DUTY_REMINDER if on_duty else messages.REMINDER,
+        people=_due(people, reminder, now),
+        channels=reminder.channels,
+        now=now,
+    )
+
+
+def _people_seated(reminder: ReminderTime) -> QuerySet:
+    """Seats taken before the reminder's time; whoever came later has just been told."""
+    rows = SignUp.objects.filter(status=SignUp.Status.SEATED)
+    return _with_occasion(rows, "activity__occasions__", "activity__", reminder).filter(
+        seated_at__lte=F("due_at")
+    )
+
+
+def _people_on_duty(reminder: ReminderTime) -> QuerySet:
+    rows = Duty.objects.filter(volunteer__isnull=False)
+    rows = rows.annotate(resident_id=F("volunteer__resident_id"))
+    return _with_occasion(rows, "occasion__", "occasion__activity__", reminder)
+
+
+def _with_occasion(
+    rows: QuerySet, occasion: str, activity: str, reminder: ReminderTime
+) -> QuerySet:
+    """Join each row to its occasion (`occasion` and `activity` are the paths to them)."""
+    starts_at = F(f"{occasion}starts_at")
+    return rows.filter(
+        **{
+            f"{activity}programme": reminder.programme_id,
+            f"{activity}state": Activity.State.PUBLISHED,
+            f"{occasion}is_called_off": False,
+        }
+    ).annotate(
+        begins_at=starts_at,
+        due_at=_due_at(reminder, starts_at),
+        about=_as_text(f"{activity}id"),
+        occasion_revision=_as_text(f"{occasion}revision"),
+        occasion_key=_as_text(f"{occasion}id"),
+        facts=JSONObject(
+            activity=F(f"{activity}id"),
+            title=F(f"{activity}title"),
+            starts_at=starts_at,
+            ends_at=F(f"{occasion}ends_at"),
+            venue_zh=F(f"{occasion}venue__title_zh"),
+            venue_en=F(f"{occasion}venue__title_en"),
+        ),
+    )
+
+
+def _due_at(reminder: ReminderTime, starts_at: F) -> Combinable:
+    if reminder.minutes_before is not None:
+        return starts_at - timedelta(minutes=reminder.minutes_before)
+    return LocalClock(starts_at, reminder.days_before or 0, reminder.at_time or time.min)
+
+
+def _due(people: QuerySet, reminder: ReminderTime, now: datetime) -> QuerySet:
+    """Rows due by `now` whose occasion has not begun, in the columns `plan_from` reads.
+
+    The revision names occasion, its revision and the reminder, so each reminder goes out
+    once and a moved occasion is reminded of anew.
+    """
+    revision = Concat(
+        F("occasion_key"),
+        Value("."),
+        F("occasion_revision"),
+        Value(f".r{reminder.pk}"),
+        output_field=CharField(),
+    )
+    return people.filter(due_at__lte=now, begins_at__gt=now).values(
+        recipient_id=F("resident_id"),
+        subject=Concat(Value("activity:"), F("about"), output_field=CharField()),
+        revision=revision,
+        data=F("facts"),
+        next_try_at=F("due_at"),
+        expires_at=F("begins_at"),
+    )
+
+
+def _as_text(path: str) -> Cast:
+    return Cast(F(path), CharField())

@@ -1,0 +1,100 @@
+"""Moving an occasion and calling an activity off: everybody concerned is told."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.accounts.models import User
+from diedie_edu.activities import messages, queries, rules
+from diedie_edu.activities.models import Activity, Occasion, Venue
+from diedie_edu.common.errors import Refused
+from diedie_edu.notices.actions import cancel, tell
+
+VENUE_CONSTRAINT = "venue_holds_one_occasion"
+
+
+@transaction.atomic
+def move_occasion(
+    *,
+    occasion: Occasion,
+    starts_at: datetime,
+    ends_at: datetime,
+    venue: Venue,
+    by: User,
+    now: datetime,
+) -> Occasion:
+    """Give an occasion another time or place; its reminders start anew.
+
+    Raises `Refused` when it has begun, lies in the past, or the venue is taken.
+    """
+    activity = Activity.objects.select_for_update(of=("self",)).get(pk=occasion.activity_id)
+    occasion = Occasion.objects.select_for_update(of=("self",)).get(pk=occasion.pk)
+    wanted = (starts_at, ends_at, venue.pk)
+    if wanted == (occasion.starts_at, occasion.ends_at, occasion.venue_id):
+        return occasion
+    rules.check_move(occasion, starts_at, now)
+    occasion.starts_at, occasion.ends_at, occasion.venue = starts_at, ends_at, venue
+    occasion.revision += 1
+    save_in_venue(occasion)
+    if activity.state == Activity.State.PUBLISHED:
+        cancel(subject=messages.subject_of(activity.pk), now=now, kinds=[messages.REMINDER])
+        tell(
+            kind=messages.MOVED,
+            recipients=queries.people_to_tell(activity.pk),
+            subject=messages.subject_of(activity.pk),
+            revision=occasion.revision,
+            data=messages.occasion_data(occasion),
+            now=now,
+        )
+    return occasion
+
+
+@transaction.atomic
+def call_off(*, activity: Activity, reason: str, by: User, now: datetime) -> int:
+    """Call an activity off, free its rooms and tell everybody, those waiting too.
+
+    Returns how many people are told. Raises `Refused` when it is over or off already.
+    """
+    locked = Activity.objects.select_for_update(of=("self",)).get(pk=activity.pk)
+    occasions = list(locked.occasions.select_related("activity", "venue"))
+    rules.check_can_be_called_off(locked, max(row.ends_at for row in occasions), now)
+    locked.state, locked.call_off_reason = Activity.State.CALLED_OFF, reason
+    locked.save(update_fields=["state", "call_off_reason"])
+    locked.occasions.update(is_called_off=True)
+    subject = messages.subject_of(locked.pk)
+    cancel(subject=subject, now=now)
+    people = queries.people_to_tell(locked.pk)
+    tell(
+        kind=messages.CALLED_OFF,
+        recipients=people,
+        subject=subject,
+        data=messages.occasion_data(occasions[0], reason=reason),
+        now=now,
+    )
+    return len(people)
+
+
+def save_in_venue(occasion: Occasion) -> None:
+    """Save an occasion where no other stands. Raises `Refused` when the venue is taken."""
+    try:
+        with transaction.atomic():
+            occasion.save()
+    except IntegrityError as error:
+        if VENUE_CONSTRAINT not in str(error):
+            raise
+        raise Refused("venue_taken", _venue_taken(occasion), field="venue") from error
+
+
+def _venue_taken(occasion: Occasion) -> str:
+    other = (
+        Occasion.objects.filter(venue=occasion.venue, is_called_off=False)
+        .filter(starts_at__lt=occasion.ends_at, ends_at__gt=occasion.starts_at)
+        .exclude(pk=occasion.pk)
+        .select_related("activity")
+        .first()
+    )
+    return _("%(venue)s is taken at that time by “%(other)s”. Choose another time or venue.") % {
+        "venue": occasion.venue,
+        "other": other.activity if other else "",
+    }

@@ -1,0 +1,114 @@
+"""The notices that activities send. Data: `occasion_data`."""
+
+from django.utils.translation import gettext_noop as _
+
+from diedie_edu.activities.models import Occasion
+from diedie_edu.notices.kinds import Kind, register
+
+LINK = "/activities/{activity}/"
+
+SEATED = register(
+    Kind(
+        code="activities.seated",
+        title=_("Your seat is taken: {title}"),
+        body=_(
+            "{title} begins on {starts_at} at {venue}. If you cannot come, "
+            "please give the seat back so that somebody else can have it."
+        ),
+        sms=_("Seat taken: {title}, {starts_at}, {venue}."),
+        link=LINK,
+    )
+)
+WAITING = register(
+    Kind(
+        code="activities.waiting",
+        title=_("You are on the waiting list: {title}"),
+        body=_(
+            "All seats for {title} on {starts_at} are taken. "
+            "As soon as one is free and it is your turn, it is yours and we tell you."
+        ),
+        sms=_("Waiting list: {title}, {starts_at}. We tell you when a seat is yours."),
+        link=LINK,
+    )
+)
+PROMOTED = register(
+    Kind(
+        code="activities.promoted",
+        title=_("A seat is yours: {title}"),
+        body=_(
+            "A seat has become free and you were next. {title} begins on {starts_at} "
+            "at {venue}. If you cannot come, please give it back."
+        ),
+        sms=_("A seat is yours: {title}, {starts_at}, {venue}. Can't come? Please cancel."),
+        link=LINK,
+    )
+)
+CANCELLED = register(
+    Kind(
+        code="activities.cancelled",
+        title=_("Your sign-up is cancelled: {title}"),
+        body=_("You are no longer signed up for {title} on {starts_at}. Thank you for telling us."),
+        sms=_("Cancelled: {title}, {starts_at}."),
+        link=LINK,
+    )
+)
+MOVED = register(
+    Kind(
+        code="activities.moved",
+        title=_("New time or place: {title}"),
+        body=_(
+            "{title} is now on {starts_at} at {venue}. Your place stays. "
+            "If that does not suit you, please give the seat back."
+        ),
+        sms=_("Changed: {title} is now {starts_at}, {venue}."),
+        link=LINK,
+    )
+)
+CALLED_OFF = register(
+    Kind(
+        code="activities.called_off",
+        title=_("Called off: {title}"),
+        body=_("{title} on {starts_at} does not take place. Reason: {reason}"),
+        sms=_("Called off: {title}, {starts_at}. {reason}"),
+        link=LINK,
+    )
+)
+REMINDER = register(
+    Kind(
+        code="activities.reminder",
+        title=_("Reminder: {title}"),
+        body=_(
+            "{title} begins on {starts_at} at {venue}. "
+            "If you cannot come, please give the seat back with one tap."
+        ),
+        sms=_("Reminder: {title}, {starts_at}, {venue}. Can't come? Please cancel."),
+        link=LINK,
+    )
+)
+DUTY_REMINDER = register(
+    Kind(
+        code="activities.duty_reminder",
+        title=_("You are on duty: {title}"),
+        body=_("You are on duty at {title} on {starts_at} at {venue}. Thank you for your help."),
+        sms=_("On duty: {title}, {starts_at}, {venue}."),
+        link=LINK,
+    )
+)
+
+
+def subject_of(activity_id: int) -> str:
+    """What notices about an activity are about; cancelling by it reaches them all."""
+    return f"activity:{activity_id}"
+
+
+def occasion_data(occasion: Occasion, **more: str) -> dict[str, object]:
+    """The facts a notice about an occasion is rendered from."""
+    return {
+        "activity": occasion.activity_id,
+        "title": occasion.activity.title,
+        "starts_at": occasion.starts_at.isoformat(),
+        "ends_at": occasion.ends_at.isoformat(),
+        "venue_zh": occasion.venue.title_zh,
+        "venue_en": occasion.venue.title_en,
+        **more,
+    }

@@ -1,0 +1,105 @@
+"""Who may take a seat, give it back, and when things may be planned.
+
+The same list of checkers decides whether a button shows, why it does not, and whether the
+POST passes. Each is pure: rows and `now` come in, `Refused` or nothing comes out.
+"""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.activities.models import Activity, Occasion, SignUp
+from diedie_edu.common.errors import Refused
+from diedie_edu.people.models import Resident
+
+
+def check_not_called_off(activity: Activity, resident: Resident, now: datetime) -> None:
+    """House rule: what is called off takes nobody; the reason is shown."""
+    if activity.is_called_off:
+        raise Refused("called_off", _("This has been called off: %s") % activity.call_off_reason)
+
+
+def check_published(activity: Activity, resident: Resident, now: datetime) -> None:
+    """House rule: a draft takes nobody."""
+    if activity.state == Activity.State.DRAFT:
+        raise Refused("draft", _("This is still being prepared. Please come back later."))
+
+
+def check_sign_up_opened(activity: Activity, resident: Resident, now: datetime) -> None:
+    """House rule: sign-up has a window, shown on the page."""
+    if now < activity.sign_up_opens_at:
+        raise Refused("not_open_yet", _("Sign-up has not opened yet."))
+
+
+def check_sign_up_not_closed(activity: Activity, resident: Resident, now: datetime) -> None:
+    """House rule: sign-up has a window, shown on the page."""
+    if now >= activity.sign_up_closes_at:
+        raise Refused("closed", _("Sign-up has closed. You are welcome to ask at the door."))
+
+
+def check_belongs(activity: Activity, resident: Resident, now: datetime) -> None:
+    """Plan 三(二): lectures are for permanent residents; no household registration is asked."""
+    if resident.residency == Resident.Residency.OUTSIDE:
+        raise Refused(
+            "outside",
+            _("Seats are for people who live or work in the community. Please ask the staff."),
+        )
+
+
+SIGN_UP_RULES = (
+    check_not_called_off,
+    check_published,
+    check_sign_up_opened,
+    check_sign_up_not_closed,
+    check_belongs,
+)
+
+
+def check_sign_up(activity: Activity, resident: Resident, now: datetime) -> None:
+    """Raise the first refusal of `SIGN_UP_RULES`; a full activity is no refusal but a queue."""
+    for check in SIGN_UP_RULES:
+        check(activity, resident, now)
+
+
+def sign_up_refusal(activity: Activity, resident: Resident, now: datetime) -> Refused | None:
+    """Why the button does not show, or None when it does."""
+    try:
+        check_sign_up(activity, resident, now)
+    except Refused as refusal:
+        return refusal
+    return None
+
+
+def check_cancel(sign_up: SignUp, first_starts_at: datetime, now: datetime) -> None:
+    """House rule: a seat can be given back until the first occasion begins."""
+    if now >= first_starts_at:
+        raise Refused("begun", _("It has already begun, so the seat cannot be given back."))
+
+
+def check_capacity(activity: Activity, capacity: int) -> None:
+    """House rule: nobody who holds a seat loses it by a smaller number of seats."""
+    if capacity < activity.taken:
+        raise Refused(
+            "below_taken",
+            _("%(taken)s people hold a seat already; the number cannot be smaller than that.")
+            % {"taken": activity.taken},
+            field="capacity",
+        )
+
+
+def check_can_be_called_off(activity: Activity, last_ends_at: datetime, now: datetime) -> None:
+    """House rule: what is over, or off already, cannot be called off."""
+    if activity.is_called_off:
+        raise Refused("called_off", _("This has been called off already."))
+    if now >= last_ends_at:
+        raise Refused("over", _("This is over and cannot be called off."))
+
+
+def check_move(occasion: Occasion, starts_at: datetime, now: datetime) -> None:
+    """House rule: only what lies ahead can be moved, and only to a time ahead."""
+    if occasion.is_called_off:
+        raise Refused("called_off", _("This has been called off already."))
+    if now >= occasion.starts_at:
+        raise Refused("begun", _("It has already begun and cannot be moved."))
+    if starts_at <= now:
+        raise Refused("past", _("Please choose a time that lies ahead."), field="starts_at")

@@ -1,0 +1,102 @@
+"""Reads that cross programmes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
+
+from diedie_edu.activities.models import Duty, Occasion, SignUp
+from diedie_edu.activities.queries import occasions_between, queue_positions
+from diedie_edu.common.days import local_day, moment, weekend_of
+from diedie_edu.notices.models import Notice, Status
+from diedie_edu.people.models import Resident
+
+PAST_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One sign-up on "my page", whatever its programme."""
+
+    sign_up: SignUp
+    occasion: Occasion
+    position: int | None
+
+    @property
+    def activity(self) -> object:
+        return self.sign_up.activity
+
+    @property
+    def resident(self) -> Resident:
+        return self.sign_up.resident
+
+    @property
+    def is_seated(self) -> bool:
+        return self.sign_up.is_seated
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.sign_up.is_waiting
+
+    @property
+    def url(self) -> str:
+        return reverse("portal:activity", args=[self.sign_up.activity_id])
+
+    @property
+    def cancel_url(self) -> str:
+        return reverse("activities:cancel", args=[self.sign_up.activity_id])
+
+
+def entries_of(family: Sequence[Resident], now: datetime) -> tuple[list[Entry], list[Entry]]:
+    """The family's sign-ups: those ahead, soonest first, and those past, latest first."""
+    rows = list(_live_sign_ups(family))
+    positions = queue_positions([row for row in rows if row.is_waiting])
+    entries = [
+        Entry(row, occasion, positions.get(row.pk))
+        for row in rows
+        for occasion in row.activity.occasions.all()
+    ]
+    entries.sort(key=lambda entry: (entry.occasion.starts_at, entry.sign_up.pk))
+    ahead = [entry for entry in entries if entry.occasion.ends_at > now]
+    past = [
+        entry
+        for entry in reversed(entries)
+        if entry.occasion.ends_at <= now and entry.is_seated and not entry.occasion.is_called_off
+    ]
+    return ahead, past[:PAST_SHOWN]
+
+
+def _live_sign_ups(family: Sequence[Resident]) -> QuerySet[SignUp]:
+    occasions = Occasion.objects.select_related("venue")
+    return (
+        SignUp.objects.filter(resident__in=family, status__in=SignUp.LIVE)
+        .select_related("activity__programme", "resident")
+        .prefetch_related(Prefetch("activity__occasions", occasions))
+    )
+
+
+def duties_of(resident: Resident, now: datetime) -> QuerySet[Duty]:
+    """A volunteer's duties ahead."""
+    return (
+        Duty.objects.filter(volunteer__resident=resident, occasion__ends_at__gt=now)
+        .filter(occasion__is_called_off=False)
+        .select_related("occasion__activity", "occasion__venue")
+        .order_by("occasion__starts_at")
+    )
+
+
+def desk(now: datetime) -> dict[str, object]:
+    """The staff desk: today, the coming weekend, and what needs a person."""
+    today = local_day(now)
+    saturday, sunday = weekend_of(today)
+    day = timedelta(days=1)
+    return {
+        "today": list(occasions_between(moment(today), moment(today + day))),
+        "weekend": list(occasions_between(moment(saturday), moment(sunday + day))),
+        "saturday": saturday,
+        "sunday": sunday,
+        "trouble": Notice.objects.filter(status__in=[Status.FAILED, Status.UNKNOWN]).count(),
+        "residents": Resident.objects.count(),
+    }

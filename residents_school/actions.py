@@ -1,0 +1,116 @@
+"""Planning, changing and announcing a lecture."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from diedie_edu.accounts.models import User
+from diedie_edu.activities.actions import change_capacity, move_occasion, save_in_venue
+from diedie_edu.activities.models import Activity, Duty, Occasion, Venue
+from diedie_edu.activities.queries import calendar
+from diedie_edu.common.days import local_day
+from diedie_edu.people.models import Organisation, Topic, Volunteer
+from diedie_edu.programmes.models import Programme
+from residents_school import rules
+from residents_school.models import Lecture
+
+
+@dataclass(frozen=True)
+class LecturePlan:
+    """All that staff decide about one lecture."""
+
+    title: str
+    summary: str
+    outline: str
+    topic: Topic
+    partner: Organisation | None
+    capacity: int
+    starts_at: datetime
+    ends_at: datetime
+    venue: Venue
+    speakers: Sequence[Volunteer]
+    sign_up_opens_at: datetime
+    sign_up_closes_at: datetime
+
+    def words(self) -> dict[str, object]:
+        """What changes without touching seats, time or place."""
+        return {
+            "title": self.title,
+            "summary": self.summary,
+            "outline": self.outline,
+            "topic": self.topic,
+            "partner": self.partner,
+            "sign_up_opens_at": self.sign_up_opens_at,
+            "sign_up_closes_at": self.sign_up_closes_at,
+        }
+
+
+@transaction.atomic
+def plan_lecture(*, plan: LecturePlan, by: User, now: datetime) -> Lecture:
+    """Put a lecture into the programme as a draft.
+
+    Raises `Refused` when the day is no lecture day, the venue is taken or too small.
+    """
+    _check(plan, now)
+    lecture = Lecture.objects.create(
+        programme=Programme.objects.get(slug=rules.PROGRAMME),
+        capacity=plan.capacity,
+        created_by=by,
+        **plan.words(),
+    )
+    occasion = Occasion(
+        activity=lecture, venue=plan.venue, starts_at=plan.starts_at, ends_at=plan.ends_at
+    )
+    save_in_venue(occasion)
+    _set_speakers(occasion, plan.speakers)
+    return lecture
+
+
+@transaction.atomic
+def change_lecture(*, lecture: Lecture, plan: LecturePlan, by: User, now: datetime) -> Lecture:
+    """Change anything about a lecture ahead; people are told of a new time or place.
+
+    Raises `Refused` as `plan_lecture` does, and when the seats would fall below those taken.
+    """
+    Activity.objects.select_for_update(of=("self",)).get(pk=lecture.pk)
+    occasion = lecture.occasions.select_related("venue").get()
+    _check(plan, now)
+    change_capacity(activity=lecture, capacity=plan.capacity, by=by, now=now)
+    Lecture.objects.filter(pk=lecture.pk).update(**plan.words())
+    occasion = move_occasion(
+        occasion=occasion,
+        starts_at=plan.starts_at,
+        ends_at=plan.ends_at,
+        venue=plan.venue,
+        by=by,
+        now=now,
+    )
+    _set_speakers(occasion, plan.speakers)
+    lecture.refresh_from_db()
+    return lecture
+
+
+@transaction.atomic
+def announce_lecture(*, lecture: Lecture, by: User, now: datetime) -> None:
+    """Publish a draft. Announcing twice is harmless."""
+    Activity.objects.filter(pk=lecture.pk, state=Activity.State.DRAFT).update(
+        state=Activity.State.PUBLISHED
+    )
+
+
+def _check(plan: LecturePlan, now: datetime) -> None:
+    rules.check_times(plan.starts_at, plan.ends_at, now)
+    rules.check_lecture_day(local_day(plan.starts_at), calendar())
+    rules.check_window(plan.sign_up_opens_at, plan.sign_up_closes_at, plan.ends_at)
+    rules.check_fits(plan.capacity, plan.venue)
+
+
+def _set_speakers(occasion: Occasion, speakers: Sequence[Volunteer]) -> None:
+    spoken = occasion.duties.filter(work=Duty.Work.SPEAKER)
+    spoken.exclude(volunteer__in=speakers).delete()
+    Duty.objects.bulk_create(
+        [Duty(occasion=occasion, volunteer=row, work=Duty.Work.SPEAKER) for row in speakers],
+        ignore_conflicts=True,
+    )

@@ -1,0 +1,165 @@
+"""The doors' forms: translate what people typed, decide nothing."""
+
+from datetime import datetime, time
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.activities.models import Venue
+from diedie_edu.common.days import local, moment
+from diedie_edu.people.models import Topic, TopicArea, Volunteer, VolunteerKind
+from residents_school.actions import LecturePlan
+from residents_school.models import Lecture
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class ClockInput(forms.TimeInput):
+    input_type = "time"
+
+    def __init__(self) -> None:
+        super().__init__(format="%H:%M")
+
+
+class MomentInput(forms.DateTimeInput):
+    input_type = "datetime-local"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M")
+
+
+class LectureFilter(forms.Form):
+    """What a resident looks for; every field may stay empty."""
+
+    q = forms.CharField(
+        label=_("Search lectures"),
+        help_text=_("Topic, title or speaker"),
+        max_length=60,
+        required=False,
+    )
+    topic = forms.ChoiceField(label=_("Topic"), required=False)
+    day = forms.DateField(label=_("Day"), required=False, widget=DayInput)
+    free = forms.BooleanField(label=_("Only with free seats"), required=False)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        areas = TopicArea.objects.prefetch_related("topics")
+        self.fields["topic"].choices = [("", _("All topics"))] + [
+            (
+                area.title,
+                [(f"area-{area.pk}", _("Everything in “%s”") % area.title)]
+                + [(str(topic.pk), topic.title) for topic in area.topics.all()],
+            )
+            for area in areas
+        ]
+
+
+class SpeakersField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, volunteer: Volunteer) -> str:
+        return f"{volunteer.resident.full_name}（{'、'.join(map(str, volunteer.kind_labels))}）"
+
+
+class LectureForm(forms.ModelForm):
+    """One lecture as staff plan it; `plan()` is what the actions take."""
+
+    day = forms.DateField(
+        label=_("Day"), widget=DayInput, help_text=_("A Saturday or Sunday outside the holidays.")
+    )
+    starts = forms.TimeField(label=_("Begins at"), widget=ClockInput, initial=time(9, 30))
+    ends = forms.TimeField(label=_("Ends at"), widget=ClockInput, initial=time(11, 0))
+    venue = forms.ModelChoiceField(label=_("Venue"), queryset=Venue.objects.filter(is_open=True))
+    speakers = SpeakersField(
+        label=_("Speakers"),
+        queryset=Volunteer.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    sign_up_opens_at = forms.DateTimeField(
+        label=_("Sign-up opens"),
+        required=False,
+        widget=MomentInput,
+        help_text=_("Left empty: as soon as the lecture is announced."),
+    )
+    sign_up_closes_at = forms.DateTimeField(
+        label=_("Sign-up closes"),
+        required=False,
+        widget=MomentInput,
+        help_text=_("Left empty: when the lecture begins."),
+    )
+
+    class Meta:
+        model = Lecture
+        fields = ["title", "topic", "summary", "outline", "partner", "capacity"]
+        labels = {"title": _("Title of the lecture"), "capacity": _("Seats")}
+        widgets = {"outline": forms.Textarea(attrs={"rows": 6})}
+
+    def __init__(self, *args: object, now: datetime, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.now = now
+        self.fields["speakers"].queryset = _who_can_speak()
+        self.fields["topic"].queryset = Topic.objects.filter(is_offered=True).select_related("area")
+        if self.instance.pk:
+            self._fill_from_occasion()
+
+    def _fill_from_occasion(self) -> None:
+        occasion = self.instance.occasion
+        starts_at, ends_at = local(occasion.starts_at), local(occasion.ends_at)
+        self.initial |= {
+            "day": starts_at.date(),
+            "starts": starts_at.time(),
+            "ends": ends_at.time(),
+            "venue": occasion.venue_id,
+            "speakers": [duty.volunteer_id for duty in occasion.duties.all() if duty.volunteer_id],
+            "sign_up_opens_at": self.instance.sign_up_opens_at,
+            "sign_up_closes_at": self.instance.sign_up_closes_at,
+        }
+
+    def plan(self) -> LecturePlan:
+        """The cleaned form as a plan; an empty window runs from now to the beginning."""
+        cleaned = self.cleaned_data
+        starts_at = moment(cleaned["day"], cleaned["starts"])
+        return LecturePlan(
+            title=cleaned["title"],
+            summary=cleaned["summary"],
+            outline=cleaned["outline"],
+            topic=cleaned["topic"],
+            partner=cleaned["partner"],
+            capacity=cleaned["capacity"],
+            starts_at=starts_at,
+            ends_at=moment(cleaned["day"], cleaned["ends"]),
+            venue=cleaned["venue"],
+            speakers=list(cleaned["speakers"]),
+            sign_up_opens_at=cleaned["sign_up_opens_at"] or self.now,
+            sign_up_closes_at=cleaned["sign_up_closes_at"] or starts_at,
+        )
+
+    def _post_clean(self) -> None:
+        """The action writes, so the form must not touch its instance."""
+
+
+class CallOffForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=200,
+        help_text=_("Everybody signed up reads it, e.g. “The speaker is ill.”"),
+    )
+
+    def clean_reason(self) -> str:
+        reason = self.cleaned_data["reason"].strip()
+        if not reason:
+            raise ValidationError(_("Please say why; people will read it."))
+        return reason
+
+
+def _who_can_speak() -> QuerySet[Volunteer]:
+    """Plan 三(二): expert volunteers and the lecturers' team."""
+    return Volunteer.objects.filter(
+        is_active=True, kinds__overlap=[VolunteerKind.EXPERT, VolunteerKind.LECTURER]
+    ).select_related("resident")

@@ -1,0 +1,64 @@
+"""When and where a lecture may be held."""
+
+from datetime import date, datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.activities.models import Venue
+from diedie_edu.common.days import Calendar, is_weekend
+from diedie_edu.common.errors import Refused
+
+PROGRAMME = "residents-school"
+
+
+def check_lecture_day(day: date, calendar: Calendar) -> None:
+    """Plan 三(二): lectures are held on Saturdays and Sundays; festivals and make-up
+    workdays are not ordinary weekend days, and staff may have closed one."""
+    if not is_weekend(day):
+        raise Refused(
+            "weekday", _("Lectures are held on Saturdays and Sundays. Choose a weekend."), "day"
+        )
+    if calendar.is_closed(day):
+        raise Refused(
+            "closed_day", _("The community is closed on that day. Choose another weekend."), "day"
+        )
+    if calendar.is_makeup_workday(day):
+        raise Refused(
+            "makeup_day", _("That day is a make-up working day. Choose another weekend."), "day"
+        )
+    festival = calendar.festival(day)
+    if festival:
+        raise Refused(
+            "festival",
+            _("That day belongs to the holiday “%s”. Choose another weekend.") % festival,
+            "day",
+        )
+
+
+def check_times(starts_at: datetime, ends_at: datetime, now: datetime) -> None:
+    """House rule: a lecture lies ahead and ends after it begins."""
+    if ends_at <= starts_at:
+        raise Refused("ends_early", _("The end must come after the beginning."), "ends")
+    if starts_at <= now:
+        raise Refused("past", _("Please choose a time that lies ahead."), "day")
+
+
+def check_window(opens_at: datetime, closes_at: datetime, ends_at: datetime) -> None:
+    """House rule: sign-up closes after it opens and before the lecture is over."""
+    if closes_at <= opens_at:
+        raise Refused("window", _("Sign-up must close after it opens."), "sign_up_closes_at")
+    if closes_at > ends_at:
+        raise Refused(
+            "window", _("Sign-up must close before the lecture is over."), "sign_up_closes_at"
+        )
+
+
+def check_fits(capacity: int, venue: Venue) -> None:
+    """House rule: no more seats than the room has places, for fire safety."""
+    if capacity > venue.places:
+        raise Refused(
+            "too_many_seats",
+            _("%(venue)s has %(places)s places; plan no more seats than that.")
+            % {"venue": venue, "places": venue.places},
+            "capacity",
+        )

@@ -1,0 +1,106 @@
+"""What residents see and do."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.paginator import Paginator
+from django.db.models import F, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from diedie_edu.accounts.access import public
+from diedie_edu.activities import rules
+from diedie_edu.activities.models import SignUp
+from diedie_edu.activities.queries import queue_positions, waiting_count
+from diedie_edu.common.days import local_now
+from diedie_edu.common.errors import Refused
+from diedie_edu.people.models import Resident
+from diedie_edu.people.queries import family_of
+from residents_school import queries
+from residents_school.forms import LectureFilter
+from residents_school.models import Lecture
+
+PER_PAGE = 12
+
+
+@dataclass(frozen=True)
+class Place:
+    """One family member's standing towards a lecture."""
+
+    resident_id: int
+    name: str
+    sign_up: SignUp | None
+    position: int | None
+    refusal: Refused | None
+
+
+@public
+@require_GET
+def lecture_list(request: HttpRequest) -> HttpResponse:
+    form = LectureFilter(request.GET)
+    found = queries.lectures_ahead(local_now())
+    if form.is_valid():
+        found = _filtered(found, form.cleaned_data)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    if request.user.is_authenticated:
+        queries.with_own_sign_ups(list(page.object_list), family_of(request.user))
+    context = {"page": page, "form": form, "is_filtered": any(form.data.values())}
+    return render(request, "residents_school/lecture_list.html", context)
+
+
+def _filtered(found: QuerySet[Lecture], wanted: dict) -> QuerySet[Lecture]:
+    if wanted["q"]:
+        found = found.filter(_mentions(wanted["q"].strip()))
+    if wanted["topic"].startswith("area-"):
+        found = found.filter(topic__area=wanted["topic"].removeprefix("area-"))
+    elif wanted["topic"]:
+        found = found.filter(topic=wanted["topic"])
+    if wanted["day"]:
+        found = found.filter(starts_at__date=wanted["day"])
+    if wanted["free"]:
+        found = found.filter(taken__lt=F("capacity"), state="published")
+    return found
+
+
+def _mentions(words: str) -> Q:
+    return (
+        Q(title__icontains=words)
+        | Q(summary__icontains=words)
+        | Q(topic__title_zh__icontains=words)
+        | Q(topic__title_en__icontains=words)
+        | Q(partner__title__icontains=words)
+        | Q(pk__in=queries.lectures_given_by(words))
+    )
+
+
+@public
+@require_GET
+def lecture_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    lecture = get_object_or_404(queries.announced_lectures(), pk=pk)
+    now = local_now()
+    family = family_of(request.user) if request.user.is_authenticated else []
+    context = {
+        "lecture": lecture,
+        "speakers": queries.speakers(lecture),
+        "waiting": waiting_count(pk),
+        "places": _places(lecture, family, now),
+        "closed": rules.sign_up_refusal(lecture, Resident(), now),
+    }
+    return render(request, "residents_school/lecture_detail.html", context)
+
+
+def _places(lecture: Lecture, family: list[Resident], now: datetime) -> list[Place]:
+    rows = SignUp.objects.filter(activity=lecture, resident__in=family, status__in=SignUp.LIVE)
+    live = {row.resident_id: row for row in rows}
+    positions = queue_positions([row for row in live.values() if row.is_waiting])
+    return [
+        Place(
+            resident_id=member.pk,
+            name=member.full_name,
+            sign_up=(own := live.get(member.pk)),
+            position=positions.get(own.pk) if own else None,
+            refusal=None if own else rules.sign_up_refusal(lecture, member, now),
+        )
+        for member in family
+    ]

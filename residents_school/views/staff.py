@@ -1,0 +1,134 @@
+"""What the one person who runs the weekend does."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from diedie_edu.accounts.access import requires
+from diedie_edu.accounts.permissions import Permission
+from diedie_edu.activities.actions import call_off
+from diedie_edu.activities.queries import people_to_tell, seated
+from diedie_edu.common.days import local_now
+from diedie_edu.common.errors import Refused
+from residents_school import queries
+from residents_school.actions import announce_lecture, change_lecture, plan_lecture
+from residents_school.forms import CallOffForm, LectureForm
+from residents_school.models import Lecture
+from residents_school.rules import PROGRAMME
+
+PER_PAGE = 30
+BLANK_LINES = 6
+
+plans = requires(Permission.PLAN_ACTIVITIES, PROGRAMME)
+keeps_register = requires(Permission.KEEP_REGISTER, PROGRAMME)
+
+
+@plans
+@require_GET
+def staff_lecture_list(request: HttpRequest) -> HttpResponse:
+    shows_past = request.GET.get("when") == "past"
+    now = local_now()
+    found = queries.planned_lectures()
+    if shows_past:
+        found = found.filter(occasions__ends_at__lte=now).order_by("-starts_at", "-pk")
+    else:
+        found = found.filter(occasions__ends_at__gt=now).order_by("starts_at", "pk")
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "shows_past": shows_past}
+    return render(request, "residents_school/staff_lecture_list.html", context)
+
+
+@plans
+def lecture_create(request: HttpRequest) -> HttpResponse:
+    form = LectureForm(request.POST or None, now=local_now())
+    if request.method == "POST" and form.is_valid():
+        try:
+            lecture = plan_lecture(plan=form.plan(), by=request.user, now=form.now)
+        except Refused as refusal:
+            _show(form, refusal)
+        else:
+            return _after_saving(request, lecture)
+    return render(request, "residents_school/lecture_form.html", {"form": form})
+
+
+@plans
+def lecture_change(request: HttpRequest, pk: int) -> HttpResponse:
+    lecture = get_object_or_404(queries.lectures(), pk=pk)
+    form = LectureForm(request.POST or None, instance=lecture, now=local_now())
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_lecture(lecture=lecture, plan=form.plan(), by=request.user, now=form.now)
+        except Refused as refusal:
+            _show(form, refusal)
+        else:
+            return _after_saving(request, lecture)
+    context = {"form": form, "lecture": lecture}
+    return render(request, "residents_school/lecture_form.html", context)
+
+
+def _show(form: LectureForm, refusal: Refused) -> None:
+    """Beside its field where it has one, above the form otherwise."""
+    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+
+
+def _after_saving(request: HttpRequest, lecture: Lecture) -> HttpResponse:
+    if "announce" in request.POST:
+        announce_lecture(lecture=lecture, by=request.user, now=local_now())
+        messages.success(request, _("Announced: residents can see the lecture and take seats."))
+    else:
+        messages.success(request, _("Saved."))
+    return redirect("residents_school:staff_lecture_list")
+
+
+@plans
+def lecture_call_off(request: HttpRequest, pk: int) -> HttpResponse:
+    lecture = get_object_or_404(queries.lectures(), pk=pk)
+    form = CallOffForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            told = call_off(
+                activity=lecture,
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+                now=local_now(),
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _called_off_text(told))
+            return redirect("residents_school:staff_lecture_list")
+    context = {"form": form, "lecture": lecture, "concerned": len(people_to_tell(pk))}
+    return render(request, "residents_school/call_off.html", context)
+
+
+def _called_off_text(told: int) -> str:
+    return ngettext(
+        "Called off. %(told)d person is told.", "Called off. %(told)d people are told.", told
+    ) % {"told": told}
+
+
+@keeps_register
+@require_GET
+def sign_in_sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everybody with a seat, by pinyin, and blank lines for those who walk in."""
+    lecture = get_object_or_404(queries.lectures(), pk=pk)
+    context = {
+        "lecture": lecture,
+        "speakers": queries.speakers(lecture),
+        "sign_ups": seated(pk),
+        "blank_lines": range(BLANK_LINES),
+    }
+    return render(request, "residents_school/sign_in_sheet.html", context)
+
+
+@plans
+@require_POST
+def lecture_announce(request: HttpRequest, pk: int) -> HttpResponse:
+    lecture = get_object_or_404(Lecture, pk=pk)
+    announce_lecture(lecture=lecture, by=request.user, now=local_now())
+    messages.success(request, _("Announced: residents can see the lecture and take seats."))
+    return redirect("residents_school:staff_lecture_list")
