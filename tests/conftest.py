@@ -1,0 +1,149 @@
+"""What every test may ask for: a fixed clock, people of each role, lectures ahead."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time, timedelta
+from itertools import count
+
+import pytest
+import time_machine
+from django.test import Client
+
+from diedie_edu.accounts.models import RoleGrant, User
+from diedie_edu.accounts.permissions import Role
+from diedie_edu.activities.models import Activity, Occasion, Venue
+from diedie_edu.common.days import moment
+from diedie_edu.people.models import Resident, Topic, TopicArea
+from diedie_edu.programmes.models import Programme
+from residents_school.models import Lecture
+
+# A Monday; the weekend of 28 November holds no festival.
+NOW = moment(date(2026, 11, 23), time(10, 0))
+SATURDAY = date(2026, 11, 28)
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The moment tests pass as `now=`."""
+    return NOW
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Coordinates]:
+    """The wall clock standing still at `now`, for doors that read it themselves."""
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+_phones = count(13900000000)
+_names = count(1)
+
+
+@pytest.fixture
+def make_user(db: None) -> Callable[..., User]:
+    """An account with the given roles, and a resident of the same name."""
+
+    def make(*roles: Role, scope: str = "", **fields: object) -> User:
+        number = next(_names)
+        user = User.objects.create_user(
+            fields.pop("phone", str(next(_phones))),
+            display_name=fields.pop("display_name", f"测试{number}"),
+            **fields,
+        )
+        for role in roles:
+            scoped = scope if role == Role.PROGRAMME_LEAD else ""
+            RoleGrant.objects.create(user=user, role=role, scope=scoped)
+        Resident.objects.create(full_name=user.display_name, account=user, phone=user.phone)
+        return user
+
+    return make
+
+
+@pytest.fixture
+def resident_user(make_user: Callable[..., User]) -> User:
+    return make_user(Role.RESIDENT)
+
+
+@pytest.fixture
+def stranger(make_user: Callable[..., User]) -> User:
+    """Somebody else: other people's objects are always tried with this account."""
+    return make_user(Role.RESIDENT)
+
+
+@pytest.fixture
+def staff_user(make_user: Callable[..., User]) -> User:
+    return make_user(Role.STAFF)
+
+
+@pytest.fixture
+def as_user() -> Callable[[User], Client]:
+    """A browser in which `user` is signed in."""
+
+    def sign_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend="diedie_edu.accounts.backends.PhoneBackend")
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def make_resident(db: None) -> Callable[..., Resident]:
+    def make(**fields: object) -> Resident:
+        return Resident.objects.create(**({"full_name": f"居民{next(_names)}"} | fields))
+
+    return make
+
+
+@pytest.fixture
+def programme(db: None) -> Programme:
+    return Programme.objects.get_or_create(
+        slug="residents-school",
+        defaults={"title_zh": "居民学校", "title_en": "Residents' school", "summary_zh": "周末讲座"},
+    )[0]
+
+
+@pytest.fixture
+def topic(db: None) -> Topic:
+    area = TopicArea.objects.get_or_create(slug="health", defaults={"title_zh": "身心健康"})[0]
+    return Topic.objects.get_or_create(area=area, title_zh="中老年健康")[0]
+
+
+@pytest.fixture
+def make_venue(db: None) -> Callable[..., Venue]:
+    def make(**fields: object) -> Venue:
+        return Venue.objects.create(**({"title_zh": f"教室{next(_names)}", "places": 60} | fields))
+
+    return make
+
+
+@pytest.fixture
+def make_lecture(
+    programme: Programme, topic: Topic, make_venue: Callable[..., Venue]
+) -> Callable[..., Lecture]:
+    """A published lecture next Saturday 9:30–11:00 in a room of its own, unless told otherwise."""
+
+    def make(
+        day: date = SATURDAY, starts: time = time(9, 30), venue: Venue | None = None, **fields: object
+    ) -> Lecture:
+        starts_at = moment(day, starts)
+        lecture = Lecture.objects.create(
+            **{
+                "programme": programme,
+                "topic": topic,
+                "title": f"讲座{next(_names)}",
+                "capacity": 20,
+                "state": Activity.State.PUBLISHED,
+                "sign_up_opens_at": NOW - timedelta(days=7),
+                "sign_up_closes_at": starts_at,
+            }
+            | fields
+        )
+        Occasion.objects.create(
+            activity=lecture,
+            venue=venue or make_venue(),
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(minutes=90),
+        )
+        return lecture
+
+    return make
