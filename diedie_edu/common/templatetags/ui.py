@@ -131,6 +131,12 @@ def seats(activity: Any, waiting: int = 0) -> dict[str, object]:
     return {"line": seats_line(activity, timezone.now()), "waiting": waiting}
 
 
+@register.inclusion_tag("components/steps.html")
+def steps(current: int, *words: str) -> dict[str, object]:
+    """Where one stands in a form of several pages; `current` counts from 1."""
+    return {"current": current, "steps": words}
+
+
 def _bar(place: int, label: str, number: int, longest: int) -> dict[str, object]:
     return {
         "label": label,
