@@ -167,7 +167,7 @@ def interruptible() -> Iterator[None]:
 
     def interrupt(*_: object) -> NoReturn:
         for sign in STOPPING:
-            signal.signal(sign, signal.SIG_IGN)
+            signal.signal(sign, lambda *_: None)
         say("\n正在停止……", "Stopping…")
         raise KeyboardInterrupt
 
