@@ -56,7 +56,16 @@ def my_page(request: HttpRequest) -> HttpResponse:
 @requires(Permission.OPEN_DESK)
 @require_GET
 def desk(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/desk.html", queries.desk(local_now()))
+    now = local_now()
+    rows = queries.coming_rows(now)
+    context = {
+        "today": now,
+        "occasions": rows,
+        "stats": queries.figures(rows),
+        "problems": queries.attention(now, request.user),
+        "actions": queries.quick_actions(request.user),
+    }
+    return render(request, "portal/desk.html", context)
 
 
 @public
@@ -92,6 +101,11 @@ def view_mode(request: HttpRequest) -> HttpResponse:
     mode = request.POST.get("mode")
     if mode in VIEWS:
         response.set_cookie(
-            VIEW_COOKIE, mode, max_age=YEAR, samesite="Lax", secure=settings.SECURE, httponly=True
+            VIEW_COOKIE,
+            mode,
+            max_age=YEAR,
+            samesite="Lax",
+            secure=settings.SECURE,
+            httponly=True,
         )
     return response

@@ -1,16 +1,14 @@
-"""Reads that cross programmes."""
+"""What a family has signed up for and what a volunteer is due to do, in all programmes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
 from diedie_edu.activities.models import Duty, Occasion, SignUp
-from diedie_edu.activities.queries import occasions_between, queue_positions
-from diedie_edu.common.days import local_day, moment, weekend_of
-from diedie_edu.notices.models import Notice, Status
+from diedie_edu.activities.queries import queue_positions
 from diedie_edu.people.models import Resident
 
 PAST_SHOWN = 20
@@ -85,18 +83,3 @@ def duties_of(resident: Resident, now: datetime) -> QuerySet[Duty]:
         .select_related("occasion__activity", "occasion__venue")
         .order_by("occasion__starts_at")
     )
-
-
-def desk(now: datetime) -> dict[str, object]:
-    """The staff desk: today, the coming weekend, and what needs a person."""
-    today = local_day(now)
-    saturday, sunday = weekend_of(today)
-    day = timedelta(days=1)
-    return {
-        "today": list(occasions_between(moment(today), moment(today + day))),
-        "weekend": list(occasions_between(moment(saturday), moment(sunday + day))),
-        "saturday": saturday,
-        "sunday": sunday,
-        "trouble": Notice.objects.filter(status__in=[Status.FAILED, Status.UNKNOWN]).count(),
-        "residents": Resident.objects.count(),
-    }

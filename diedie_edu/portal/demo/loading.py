@@ -1,0 +1,56 @@
+"""Loading the demo season; never where real people's data may be."""
+
+import json
+from datetime import datetime
+from random import Random
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
+
+from diedie_edu.accounts.permissions import Role
+from diedie_edu.activities.actions import call_off, sign_up
+from diedie_edu.activities.models import Venue
+from diedie_edu.people.models import Resident, Volunteer
+from diedie_edu.portal.demo.accounts import create_accounts
+from diedie_edu.portal.demo.people import create_residents, create_volunteers
+from diedie_edu.portal.demo.season import create_lectures
+from residents_school.queries import next_lectures
+
+SEASON = settings.BASE_DIR / "fixtures" / "demo" / "season.json"
+CALLED_OFF, SEAT_ON, WAIT_ON = 4, 0, 1
+REASON = "讲师临时出差，改期另行通知。"
+
+
+@transaction.atomic
+def load_demo(now: datetime) -> bool:
+    """Load people once, and a season whenever no lecture lies ahead; whether anything was new.
+
+    Raises `ImproperlyConfigured` where DEMO is not set.
+    """
+    if not settings.DEMO:
+        raise ImproperlyConfigured("The demo season is loaded only where DEMO=true.")
+    if next_lectures(now, 1):
+        return False
+    facts: dict[str, Any] = json.loads(SEASON.read_text(encoding="utf-8"))
+    accounts = create_accounts()
+    for row in facts["venues"]:
+        Venue.objects.get_or_create(title_zh=row["title_zh"], defaults=row)
+    if not Volunteer.objects.exists():
+        create_residents(facts, accounts, Random(24))  # noqa: S311  (the same every time)
+        create_volunteers(facts, accounts)
+    volunteers = {row.resident.full_name: row for row in Volunteer.objects.all()}
+    residents = list(Resident.objects.filter(volunteer=None).order_by("pk"))
+    create_lectures(facts, volunteers, residents, now)
+    _play(accounts[Role.RESIDENT].resident, accounts, now)
+    return True
+
+
+def _play(resident: Resident, accounts: dict, now: datetime) -> None:
+    """The demo resident has a seat and a place in a queue, and has been told so."""
+    ahead = next_lectures(now, CALLED_OFF + 1)
+    for place in (SEAT_ON, WAIT_ON):
+        sign_up(activity=ahead[place], resident=resident, by=resident.account, now=now)
+    staff = accounts[Role.STAFF]
+    call_off(activity=ahead[CALLED_OFF], reason=REASON, by=staff, now=now)

@@ -1,0 +1,119 @@
+"""The lectures of the demo season: eight weeks back, six weeks ahead, around any given day."""
+
+from datetime import date, datetime, time, timedelta
+from random import Random
+from typing import Any
+
+from diedie_edu.activities.models import (
+    Activity,
+    Attendance,
+    Duty,
+    Occasion,
+    SignUp,
+    Venue,
+)
+from diedie_edu.activities.queries import calendar
+from diedie_edu.common.days import local_day, moment
+from diedie_edu.people.models import Organisation, Resident, Topic, Volunteer
+from diedie_edu.programmes.models import Programme
+from residents_school.models import Lecture
+from residents_school.rules import PROGRAMME
+
+Facts = dict[str, Any]
+WEEKS_BACK, WEEKS_AHEAD = 8, 6
+HALL = "社区多功能厅"
+SATURDAY_MORNING = (time(9, 30), time(11, 0))
+SUNDAY_AFTERNOON = (time(15, 0), time(16, 30))
+
+# What the coming weekends show, in order: seats, how many of them are taken, how many wait.
+FILLED = ((40, 31, 0), (16, 16, 3), (50, 47, 0), (40, 12, 0), (40, 22, 0), (60, 8, 0))
+
+
+def lecture_days(now: datetime) -> list[date]:
+    """The ordinary weekend days around `now`."""
+    today, known = local_day(now), calendar()
+    days = (today + timedelta(days=n) for n in range(-7 * WEEKS_BACK, 7 * WEEKS_AHEAD))
+    return [day for day in days if known.is_lecture_day(day)]
+
+
+def create_lectures(
+    facts: Facts,
+    volunteers: dict[str, Volunteer],
+    residents: list[Resident],
+    now: datetime,
+) -> None:
+    """One lecture on every lecture day: past ones held, coming ones filling up."""
+    random = Random(24)  # noqa: S311  (a demo that looks the same every time)
+    days = lecture_days(now)
+    ahead = [day for day in days if moment(day, SATURDAY_MORNING[0]) > now]
+    for number, day in enumerate(days):
+        place = number - (len(days) - len(ahead))
+        row = facts["lectures"][place % len(facts["lectures"])]
+        lecture = _lecture(row, day, place, volunteers)
+        if lecture.state != Activity.State.DRAFT:
+            _fill(lecture, place, residents, random, now)
+
+
+def _lecture(row: Facts, day: date, place: int, volunteers: dict[str, Volunteer]) -> Lecture:
+    starts, ends = SATURDAY_MORNING if day.weekday() == 5 else SUNDAY_AFTERNOON
+    venue = Venue.objects.get(title_zh=row.get("venue", HALL))
+    capacity = min(venue.places, FILLED[place % len(FILLED)][0])
+    lecture = Lecture.objects.create(
+        programme=Programme.objects.get(slug=PROGRAMME),
+        title=row["title"],
+        summary=row["summary"],
+        outline=row["outline"],
+        topic=Topic.objects.get(title_zh=row["topic"]),
+        partner=Organisation.objects.filter(title=row.get("partner")).first(),
+        capacity=capacity,
+        state=Activity.State.DRAFT if place >= 8 else Activity.State.PUBLISHED,
+        sign_up_opens_at=moment(day - timedelta(days=21 if place < 6 else 10), time(9, 0)),
+        sign_up_closes_at=moment(day, starts),
+    )
+    occasion = Occasion.objects.create(
+        activity=lecture,
+        venue=venue,
+        starts_at=moment(day, starts),
+        ends_at=moment(day, ends),
+    )
+    Duty.objects.create(
+        occasion=occasion, volunteer=volunteers[row["speaker"]], work=Duty.Work.SPEAKER
+    )
+    return lecture
+
+
+def _fill(
+    lecture: Lecture,
+    place: int,
+    residents: list[Resident],
+    random: Random,
+    now: datetime,
+) -> None:
+    """Seats and queue; whoever came to a past lecture is marked present."""
+    _capacity, taken, waiting = FILLED[place % len(FILLED)]
+    taken = min(taken, lecture.capacity) if place < 6 else 0
+    people = random.sample(residents[1:], taken + (waiting if place >= 0 else 0))
+    opened = lecture.sign_up_opens_at
+    rows = [
+        SignUp(
+            activity=lecture,
+            resident=person,
+            status=SignUp.Status.SEATED if n < taken else SignUp.Status.WAITING,
+            signed_up_at=min(opened + timedelta(hours=5 * n), now),
+            seated_at=min(opened + timedelta(hours=5 * n), now) if n < taken else None,
+        )
+        for n, person in enumerate(people)
+    ]
+    SignUp.objects.bulk_create(rows)
+    Activity.objects.filter(pk=lecture.pk).update(taken=taken)
+    occasion = lecture.occasions.get()
+    if occasion.ends_at < now:
+        came = [person for person in people[:taken] if random.random() < 0.85]
+        Attendance.objects.bulk_create(
+            Attendance(
+                occasion=occasion,
+                resident=person,
+                arrived_at=occasion.starts_at - timedelta(minutes=random.randint(0, 20)),
+            )
+            for person in came
+        )

@@ -1,0 +1,13 @@
+from django.core.management.base import BaseCommand
+from django.utils import translation
+
+from diedie_edu.portal.demo.accounts import PASSWORD, SIGN_INS
+
+
+class Command(BaseCommand):
+    help = "Print the demo sign-ins of each role."
+
+    def handle(self, *args: object, **options: object) -> None:
+        with translation.override("zh-hans"):
+            for row in SIGN_INS:
+                self.stdout.write(f"  {row.phone}  {PASSWORD}  {row.role.label}：{row.what}")

@@ -1,0 +1,11 @@
+from diedie_edu.portal.queries.desk import attention, coming_rows, figures, quick_actions
+from diedie_edu.portal.queries.my_page import duties_of, entries_of
+
+__all__ = [
+    "attention",
+    "coming_rows",
+    "duties_of",
+    "entries_of",
+    "figures",
+    "quick_actions",
+]

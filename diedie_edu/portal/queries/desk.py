@@ -1,0 +1,176 @@
+"""The staff desk: today and the weekend, what needs a person, what is done most."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from diedie_edu.accounts.models import User
+from diedie_edu.accounts.permissions import Permission
+from diedie_edu.activities.models import Activity, Occasion
+from diedie_edu.activities.queries import calendar, occasions_between
+from diedie_edu.common.days import local_day, moment, weekend_of
+from diedie_edu.notices.models import Notice, Status
+from diedie_edu.people.models import Resident
+from residents_school.queries import planned_lectures
+from residents_school.rules import PROGRAMME
+
+SOON = timedelta(days=14)
+ASK_FOR_NEXT_YEAR_FROM = 11  # November: the State Council publishes the days off about then
+
+
+@dataclass(frozen=True)
+class Row:
+    """One occasion in the desk's table."""
+
+    occasion: Occasion
+    url: str
+    sheet_url: str
+
+    @property
+    def waiting(self) -> int:
+        return self.occasion.waiting
+
+
+@dataclass(frozen=True)
+class Figure:
+    number: int
+    label: str
+    url: str = ""
+    note: str = ""
+    tone: str = "leaf"
+
+
+@dataclass(frozen=True)
+class Problem:
+    text: str
+    url: str = ""
+    action: str = ""
+    tone: str = "amber"
+
+
+@dataclass(frozen=True)
+class QuickAction:
+    label: str | Promise
+    name: str
+    icon: str
+    permission: Permission
+    programme: str | None = None
+
+    @property
+    def url(self) -> str:
+        return reverse(self.name)
+
+
+QUICK_ACTIONS = (
+    QuickAction(
+        gettext_lazy("Plan a lecture"),
+        "residents_school:lecture_create",
+        "plus",
+        Permission.PLAN_ACTIVITIES,
+        PROGRAMME,
+    ),
+    QuickAction(
+        gettext_lazy("Import residents"), "people:imports", "arrow-up-tray", Permission.MOVE_PEOPLE
+    ),
+    QuickAction(
+        gettext_lazy("Look up a resident"),
+        "admin:people_resident_changelist",
+        "magnifying-glass",
+        Permission.KEEP_PEOPLE,
+    ),
+    QuickAction(
+        gettext_lazy("Enter a closed day or holiday"),
+        "admin:activities_specialday_add",
+        "calendar",
+        Permission.KEEP_CALENDAR,
+    ),
+)
+
+
+def quick_actions(user: User) -> list[QuickAction]:
+    return [row for row in QUICK_ACTIONS if user.may(row.permission, row.programme)]
+
+
+def coming_rows(now: datetime) -> list[Row]:
+    """Today's occasions and those of the weekend at hand, soonest first."""
+    today = local_day(now)
+    _saturday, sunday = weekend_of(today)
+    start, end = moment(today), moment(sunday + timedelta(days=1))
+    return [_row(occasion) for occasion in occasions_between(start, end)]
+
+
+def _row(occasion: Occasion) -> Row:
+    return Row(
+        occasion,
+        reverse("residents_school:lecture_change", args=[occasion.activity_id]),
+        reverse("residents_school:sign_in_sheet", args=[occasion.activity_id]),
+    )
+
+
+def figures(rows: list[Row]) -> list[Figure]:
+    """What the tiles on top say of the rows below them."""
+    live = [row for row in rows if not row.occasion.is_called_off]
+    taken = sum(row.occasion.activity.taken for row in live)
+    seats = sum(row.occasion.activity.capacity for row in live)
+    waiting = sum(row.waiting for row in live)
+    return [
+        Figure(len(live), _("lectures until Sunday")),
+        Figure(taken, _("seats taken"), note=_("of %(seats)s") % {"seats": seats}),
+        Figure(waiting, _("people waiting"), tone="amber" if waiting else "leaf"),
+        Figure(Resident.objects.count(), _("residents in the register"), tone="plain"),
+    ]
+
+
+def attention(now: datetime, user: User) -> list[Problem]:
+    """What somebody should look at, most pressing first."""
+    problems = [*_undelivered(user), *_lectures_unready(now, user), *_calendar_unknown(now)]
+    return sorted(problems, key=lambda problem: problem.tone != "brick")
+
+
+def _undelivered(user: User) -> Iterator[Problem]:
+    troubled = Notice.objects.filter(status__in=[Status.FAILED, Status.UNKNOWN], again=None).count()
+    if troubled and user.may(Permission.SEE_DELIVERY):
+        text = ngettext(
+            "%(number)d message did not surely arrive.",
+            "%(number)d messages did not surely arrive.",
+            troubled,
+        )
+        yield Problem(
+            text % {"number": troubled}, reverse("notices:trouble"), _("Look at them"), "brick"
+        )
+
+
+def _lectures_unready(now: datetime, user: User) -> Iterator[Problem]:
+    if not user.may(Permission.PLAN_ACTIVITIES, PROGRAMME):
+        return
+    soon = planned_lectures().filter(starts_at__gt=now, starts_at__lte=now + SOON)
+    for lecture in soon.filter(state=Activity.State.DRAFT):
+        yield _lecture_problem(_("“%s” is not announced yet."), lecture)
+    for lecture in soon.filter(state=Activity.State.PUBLISHED, occasions__duties=None):
+        yield _lecture_problem(_("“%s” has no speaker yet."), lecture)
+
+
+def _lecture_problem(text: str, lecture: Any) -> Problem:
+    url = reverse("residents_school:lecture_change", args=[lecture.pk])
+    return Problem(text % lecture.title, url, _("Open the lecture"))
+
+
+def _calendar_unknown(now: datetime) -> Iterator[Problem]:
+    today = local_day(now)
+    year = today.year + (today.month >= ASK_FOR_NEXT_YEAR_FROM)
+    if not calendar().is_announced(year):
+        yield Problem(
+            _(
+                "The holidays and make-up workdays of %(year)s are not announced yet. "
+                "Until they are entered, every weekend counts as free."
+            )
+            % {"year": year},
+            reverse("admin:activities_specialday_changelist"),
+            _("Enter special days"),
+        )
