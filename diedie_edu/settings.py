@@ -109,6 +109,29 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="redis://localhost:6379/0")
 CELERY_TASK_DEFAULT_QUEUE = env("CELERY_QUEUE", default="diedie_edu")
+# Celery only rings the bell: its tasks carry nothing and find their work in tables. So a bell
+# that is lost with its worker is not rung again (early acknowledgement): the next one comes in
+# seconds, and a bell that a broker brings back hours later is what doubles work.
+CELERY_TASK_ACKS_LATE = False
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1  # no bell waits behind a busy process
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_SEND_TASK_EVENTS = False
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
+# A broker that is away, silent or emptied holds nobody up: whoever speaks to it gives up in
+# seconds and tries anew, for ever. Web requests never speak to it at all.
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_BROKER_CONNECTION_TIMEOUT = 2
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "socket_connect_timeout": 2,
+    "socket_timeout": 5,
+    "health_check_interval": 5,
+    "visibility_timeout": 300,
+}
+CELERY_TASK_PUBLISH_RETRY = False  # beat's next bell is the retry
+CELERY_BEAT_SCHEDULER = "diedie_edu.notices.beat:Beat"
+CELERY_BEAT_MAX_LOOP_INTERVAL = 5
 
 # --- Signing in ------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -202,6 +225,8 @@ SMS_FILE = Path(env("SMS_FILE", default=str(BASE_DIR / "var" / "sms.log")))
 SMS_URL = env("SMS_URL", default="")
 SMS_TOKEN = env("SMS_TOKEN", default="")
 SMS_QUERY_URL = env("SMS_QUERY_URL", default="")
+SMS_CONNECT_SECONDS = env.float("SMS_CONNECT_SECONDS", 3)
+SMS_READ_SECONDS = env.float("SMS_READ_SECONDS", 10)
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="portal@localhost")
 EMAIL_TIMEOUT = 10
@@ -209,6 +234,30 @@ QUIET_FROM, QUIET_UNTIL = (
     env("QUIET_FROM", default="21:00"),
     env("QUIET_UNTIL", default="08:00"),
 )
+# How long a process may hold a message in hand; longer than connecting and reading together.
+NOTICE_LEASE_SECONDS = env.float("NOTICE_LEASE_SECONDS", 30)
+# Pauses in seconds before each new try of what was certainly not sent.
+NOTICE_RETRIES = env.list(
+    "NOTICE_RETRIES", cast=float, default=[10, 30, 120, 300, 900, 1800, 3600]
+)
+NOTICE_ASK_AFTER = env.float("NOTICE_ASK_AFTER", 60)  # before asking about an unknown one
+NOTICE_ROUND_SECONDS = env.float("NOTICE_ROUND_SECONDS", 10)  # of delivering by one channel
+NOTICE_KEEP_DAYS = env.int("NOTICE_KEEP_DAYS", 400)
+# The bells. A bell expires before the next but one, so that missed ones never pile up.
+NOTICE_DELIVER_SECONDS = env.float("NOTICE_DELIVER_SECONDS", 3)
+NOTICE_TICK_SECONDS = env.float("NOTICE_TICK_SECONDS", 30)
+CELERY_BEAT_SCHEDULE = {
+    "deliver": {
+        "task": "diedie_edu.notices.tasks.deliver",
+        "schedule": NOTICE_DELIVER_SECONDS,
+        "options": {"expires": 2 * NOTICE_DELIVER_SECONDS},
+    },
+    "tick": {
+        "task": "diedie_edu.notices.tasks.tick",
+        "schedule": NOTICE_TICK_SECONDS,
+        "options": {"expires": 2 * NOTICE_TICK_SECONDS},
+    },
+}
 
 # --- Logs: to standard output, and no personal data in them ----------------------------
 LOGGING = {

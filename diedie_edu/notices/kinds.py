@@ -20,7 +20,7 @@ from diedie_edu.common.days import day_text, local_day, time_text
 from diedie_edu.notices.models import Notice
 
 Msgid = str | Promise
-SIGNATURE = _("[Die'er community]")
+SIGNED = _("[Die'er community] {text}")
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def render(notice: Notice, language: str, **secrets: str) -> Text:
     with translation.override(language):
         words = _words({**notice.data, **secrets}, notice.created_at)
         url = _url(kind, notice.data)
-        sms = f"{gettext(SIGNATURE)}{_fill(kind.sms, words)}"
+        sms = gettext(SIGNED).format(text=_fill(kind.sms, words))
         return Text(
             title=_fill(kind.title, words),
             body=_fill(kind.body, words),

@@ -1,24 +1,155 @@
-"""What may be sent to whom, when, and what follows from a gateway's answer."""
+"""What may be sent to whom and when, and what follows from a gateway's answer."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from itertools import chain
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.days import local, local_day, moment
 from diedie_edu.common.errors import Refused
-from diedie_edu.notices.models import TROUBLE, Notice
+from diedie_edu.common.phones import is_mobile
+from diedie_edu.notices.channels.outcome import Outcome
+from diedie_edu.notices.models import OPEN, TROUBLE, Channel, Notice, Status
+from diedie_edu.people.models import Resident
+
+MAX_PAUSE = 3600.0  # seconds, whatever a gateway asks for
+
+
+@dataclass(frozen=True)
+class Go:
+    """Send it now, to this number or mailbox."""
+
+    address: str
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Not before that moment."""
+
+    until: datetime
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Never: it is settled in this state without a call."""
+
+    status: Status
+
+
+def decide(notice: Notice, *, urgent: bool, now: datetime) -> Go | Wait | Stop:
+    """What becomes of a message that is about to go out by text message or e-mail."""
+    if notice.expires_at and notice.expires_at <= now:
+        return Stop(Status.EXPIRED)
+    address = address_of(notice)
+    if not address:
+        return Stop(Status.SUPPRESSED)
+    until = None if urgent else quiet_until(now)
+    if until is None:
+        return Go(address)
+    too_late = notice.expires_at and notice.expires_at <= until
+    return Stop(Status.EXPIRED) if too_late else Wait(until)
+
+
+def address_of(notice: Notice) -> str:
+    """Where it goes; empty where there is no address or the person does not want it."""
+    if notice.recipient is None:
+        return notice.address
+    if notice.channel == Channel.SMS:
+        return sms_address(notice.recipient)
+    return email_address(notice.recipient)
+
+
+def sms_address(resident: Resident) -> str:
+    """The first mobile of: their own, their account's, the household's, a guardian's."""
+    if not resident.wants_sms:
+        return ""
+    guardians = [bond.guardian for bond in resident.guardians.all() if bond.guardian.wants_sms]
+    phones = [
+        *_own_phones(resident),
+        resident.household.phone if resident.household else "",
+        *chain.from_iterable(_own_phones(guardian) for guardian in guardians),
+    ]
+    return next((phone for phone in phones if is_mobile(phone)), "")
+
+
+def _own_phones(resident: Resident) -> list[str]:
+    return [resident.phone, resident.account.phone if resident.account else ""]
+
+
+def email_address(resident: Resident) -> str:
+    """Their own mailbox, or their account's."""
+    if not resident.wants_email:
+        return ""
+    return resident.email or (resident.account.email if resident.account else "")
+
+
+def language_of(notice: Notice) -> str:
+    """The language its reader chose; Chinese where nobody chose one."""
+    if notice.recipient is None:
+        return notice.data["language"]
+    account = notice.recipient.account
+    return account.language if account else settings.LANGUAGE_CODE
+
+
+def quiet_until(now: datetime) -> datetime | None:
+    """DESIGN of the outbox: nobody's phone rings from 21:00 to 08:00; None outside these hours.
+
+    QUIET_FROM and QUIET_UNTIL set other hours; equal ones mean none at all.
+    """
+    start, end = (time.fromisoformat(hour) for hour in (settings.QUIET_FROM, settings.QUIET_UNTIL))
+    clock, today = local(now).time(), local_day(now)
+    over_midnight = start > end
+    if over_midnight and clock >= start:
+        return moment(today + timedelta(days=1), end)
+    if clock < end and (over_midnight or clock >= start):
+        return moment(today, end)
+    return None
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """The state a call leaves its message in; `next_try_at` where something is still to come."""
+
+    status: Status
+    next_try_at: datetime | None = None
+
+    @property
+    def is_final(self) -> bool:
+        return self.status not in OPEN
+
+
+def settle_as(outcome: Outcome, notice: Notice, tries: int, now: datetime) -> Settlement:
+    """What follows from the answer to try number `tries`.
+
+    Only what is known not to have been sent is tried again, later each time, and never past
+    its expiry; what cannot be known is asked about, not repeated.
+    """
+    if outcome.status == Status.UNKNOWN:
+        return Settlement(Status.UNKNOWN, now + seconds(settings.NOTICE_ASK_AFTER))
+    if outcome.status != Status.QUEUED:
+        return Settlement(outcome.status)
+    if tries > len(settings.NOTICE_RETRIES):
+        return Settlement(Status.FAILED)
+    pause = max(settings.NOTICE_RETRIES[tries - 1], outcome.retry_after)
+    next_try_at = now + seconds(min(pause, MAX_PAUSE))
+    if notice.expires_at and notice.expires_at <= next_try_at:
+        return Settlement(Status.FAILED)
+    return Settlement(Status.QUEUED, next_try_at)
+
+
+def seconds(number: float) -> timedelta:
+    return timedelta(seconds=number)
 
 
 def check_send_again(notice: Notice, now: datetime) -> None:
     """House rule: staff may repeat what failed or is unknown, while it is still of use."""
     if notice.status not in TROUBLE:
-        raise Refused(
-            "not_in_trouble",
-            _("This message has not failed; there is nothing to repeat."),
-        )
+        raise Refused("not_in_trouble", _("This message did not fail, so it is not repeated."))
     if notice.recipient_id is None:
         raise Refused(
-            "code_gone",
-            _("A one-time code is never repeated; the person asks for a new one."),
+            "code_gone", _("A one-time code is never repeated: the person asks for a new one.")
         )
     if notice.expires_at and notice.expires_at <= now:
-        raise Refused("too_late", _("It is too late for this message: what it told of has begun."))
+        raise Refused("too_late", _("It is too late: what the message tells of has begun."))

@@ -1,0 +1,60 @@
+"""E-mail through Django's backend: at least once, always with the same Message-ID."""
+
+import smtplib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+
+from diedie_edu.notices.channels.outcome import Letter, Outcome, accepted, not_sent, refused
+
+PERMANENT = 500  # SMTP answers from here on will be the same next time
+
+
+@contextmanager
+def mailer() -> Iterator[Callable[[Letter], Outcome]]:
+    """What sends a batch over one connection, opened with its first letter."""
+    connection = get_connection()
+    try:
+        yield partial(_send, connection)
+    finally:
+        _hang_up(connection)
+
+
+def _send(connection: Any, letter: Letter) -> Outcome:
+    try:
+        connection.open()
+        connection.send_messages([_message(letter)])
+    except smtplib.SMTPRecipientsRefused as error:
+        codes = [code for code, _text in error.recipients.values()]
+        return _answer("recipient refused", min(codes, default=PERMANENT))
+    except smtplib.SMTPDataError as error:
+        return _answer("message refused", error.smtp_code)
+    except (OSError, smtplib.SMTPException) as error:
+        # The same Message-ID again does no harm, so an unclear end is tried again too.
+        _hang_up(connection)
+        return not_sent(type(error).__name__)
+    return accepted("handed to the mail server")
+
+
+def _answer(words: str, code: int) -> Outcome:
+    said = f"{words}: SMTP {code}"
+    return refused(said) if code >= PERMANENT else not_sent(said)
+
+
+def _message(letter: Letter) -> EmailMessage:
+    host = urlsplit(settings.PORTAL_URL).hostname
+    headers = {
+        "Message-ID": f"<{letter.reference}@{host}>",
+        "Auto-Submitted": "auto-generated",
+    }
+    return EmailMessage(letter.title, letter.text, to=[letter.address], headers=headers)
+
+
+def _hang_up(connection: Any) -> None:
+    with suppress(OSError, smtplib.SMTPException):
+        connection.close()

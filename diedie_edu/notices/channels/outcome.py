@@ -1,0 +1,47 @@
+"""What is handed to a gateway, and how its answer is understood."""
+
+from dataclasses import dataclass
+
+from diedie_edu.notices.models import Status
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One message ready to go; `reference` is the same at every attempt."""
+
+    reference: str
+    address: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a call ended: SENT, UNKNOWN, FAILED (refused for good) or QUEUED (not sent, try again).
+
+    `retry_after` is the pause in seconds that the gateway asks for. `detail` is for staff and
+    holds nothing personal.
+    """
+
+    status: Status
+    detail: str = ""
+    retry_after: float = 0
+
+
+def accepted(detail: str = "") -> Outcome:
+    return Outcome(Status.SENT, detail)
+
+
+def not_sent(detail: str, retry_after: float = 0) -> Outcome:
+    """It is certain that nothing went out, and another try may help."""
+    return Outcome(Status.QUEUED, detail, retry_after)
+
+
+def refused(detail: str) -> Outcome:
+    """It is certain that nothing went out, and no other try will help."""
+    return Outcome(Status.FAILED, detail)
+
+
+def unknown(detail: str) -> Outcome:
+    """It may have gone out or not."""
+    return Outcome(Status.UNKNOWN, detail)

@@ -1,0 +1,124 @@
+"""Text messages by a gateway that speaks the protocol of docs/sms-gateway.md.
+
+What matters is to tell three answers apart: it was accepted, it certainly was not, and nobody
+can know. Until the request's first byte leaves, nothing can have been accepted; from then on
+only a clear answer counts.
+"""
+
+import http.client
+import json
+import math
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from django.conf import settings
+
+from diedie_edu.notices.channels.outcome import (
+    Letter,
+    Outcome,
+    accepted,
+    not_sent,
+    refused,
+    unknown,
+)
+from diedie_edu.notices.models import Status
+
+MAX_ANSWER = 64 * 1024  # bytes; an answer has two or three short fields
+SENT_ONCE_BEFORE = 409
+REFUSED_FOR_GOOD = {400, 413, 422}
+# A proxy in between says these, whatever became of the request behind it.
+SAID_BY_PROXIES = {502, 504}
+STATES = {
+    "accepted": accepted("the gateway has it"),
+    "delivered": Outcome(Status.DELIVERED, "the gateway delivered it"),
+    "failed": refused("the gateway could not deliver it"),
+    "none": not_sent("the gateway never got it"),
+}
+
+
+def send(letter: Letter) -> Outcome:
+    """Hand it over in one POST; nothing is repeated here."""
+    message = {"reference": letter.reference, "phone": letter.address, "text": letter.text}
+    body = json.dumps(message, ensure_ascii=False).encode()
+    try:
+        connection = _connect(settings.SMS_URL)
+    except OSError as error:
+        return not_sent(f"no connection: {type(error).__name__}")
+    try:
+        return _understand(*_exchange(connection, "POST", settings.SMS_URL, body))
+    except (OSError, http.client.HTTPException) as error:
+        return unknown(f"no answer: {type(error).__name__}")
+    finally:
+        connection.close()
+
+
+def ask(reference: str) -> Outcome | None:
+    """What became of a message; None where there is no clear answer, so that we ask later."""
+    query = urlencode({"reference": reference})
+    url = f"{settings.SMS_QUERY_URL}{'&' if '?' in settings.SMS_QUERY_URL else '?'}{query}"
+    try:
+        connection = _connect(url)
+        try:
+            code, _pause, answer = _exchange(connection, "GET", url)
+        finally:
+            connection.close()
+    except (OSError, http.client.HTTPException):
+        return None
+    return STATES.get(str(answer.get("status"))) if code == http.client.OK else None
+
+
+def _connect(url: str) -> http.client.HTTPConnection:
+    """An open connection, TLS included; until here nothing of a message has left."""
+    parts = urlsplit(url)
+    secure = parts.scheme == "https"
+    kind = http.client.HTTPSConnection if secure else http.client.HTTPConnection
+    connection = kind(parts.hostname or "", parts.port, timeout=settings.SMS_CONNECT_SECONDS)
+    connection.connect()
+    connection.sock.settimeout(settings.SMS_READ_SECONDS)
+    return connection
+
+
+def _exchange(
+    connection: http.client.HTTPConnection, method: str, url: str, body: bytes | None = None
+) -> tuple[int, float, dict[str, Any]]:
+    """The answer's code, the pause it asks for in seconds, and its JSON object."""
+    parts = urlsplit(url)
+    target = f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
+    headers = {"Content-Type": "application/json; charset=utf-8", "Accept": "application/json"}
+    if settings.SMS_TOKEN:
+        headers["Authorization"] = f"Bearer {settings.SMS_TOKEN}"
+    connection.request(method, target, body, headers)
+    response = connection.getresponse()
+    pause = _seconds(response.getheader("Retry-After", ""))
+    return response.status, pause, _object(response.read(MAX_ANSWER))
+
+
+def _understand(code: int, pause: float, answer: dict[str, Any]) -> Outcome:
+    said = f"HTTP {code}"
+    if code in (http.client.OK, http.client.ACCEPTED):
+        return accepted(said) if "id" in answer else unknown(f"{said} without an id")
+    if code == SENT_ONCE_BEFORE:
+        return accepted(said)
+    if code in REFUSED_FOR_GOOD:
+        return refused(said)
+    if code in SAID_BY_PROXIES or 200 <= code < 300:
+        return unknown(said)
+    return not_sent(said, pause)
+
+
+def _seconds(text: str) -> float:
+    """Retry-After in seconds; its other form, a date, is not used by gateways."""
+    try:
+        number = float(text)
+    except ValueError:
+        return 0
+    return number if math.isfinite(number) and number > 0 else 0
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    """The JSON object in an answer; empty where it holds none."""
+    try:
+        found = json.loads(body)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -1,0 +1,105 @@
+"""The steps of one message. Each is one short transaction that compares before it sets.
+
+`start` is the last write before the network: whoever cancels before it wins, whoever comes
+after it is too late. `settle` writes only over the state that its own start left.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Case, F, Q, When
+
+from diedie_edu.notices.channels.outcome import Outcome
+from diedie_edu.notices.kinds import urgent_codes
+from diedie_edu.notices.models import OPEN, Attempt, Channel, Notice, Status
+from diedie_edu.notices.rules import seconds, settle_as
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Messages that are this process's to send while the lease lasts."""
+
+    lease: UUID
+    ids: list[int]
+
+
+@transaction.atomic
+def claim(channel: Channel, limit: int, now: datetime) -> Batch:
+    """Take up to `limit` due messages, urgent ones first; others skip the locked rows."""
+    urgent_first = Case(When(kind__in=urgent_codes(), then=0), default=1)
+    due = Notice.objects.filter(channel=channel, status=Status.QUEUED, next_try_at__lte=now)
+    rows = due.order_by(urgent_first, "next_try_at", "id").select_for_update(skip_locked=True)
+    batch = Batch(uuid4(), list(rows.values_list("pk", flat=True)[:limit]))
+    Notice.objects.filter(pk__in=batch.ids).update(
+        status=Status.CLAIMED, lease=batch.lease, lease_until=lease_end(now)
+    )
+    return batch
+
+
+@transaction.atomic
+def start(notice: Notice, lease: UUID, now: datetime) -> Attempt | None:
+    """claimed → sending; None where the claim was lost or the message was cancelled."""
+    taken = _claimed(notice.pk, lease).update(
+        status=Status.SENDING, lease_until=lease_end(now), tries=F("tries") + 1
+    )
+    if not taken:
+        return None
+    return Attempt.objects.create(
+        notice=notice, number=notice.tries + 1, lease=lease, started_at=now
+    )
+
+
+@transaction.atomic
+def settle(attempt: Attempt, outcome: Outcome, now: datetime) -> bool:
+    """Write down how the call ended; False where the message is no longer this attempt's.
+
+    An answer that comes after the reaper gave the call up as unknown still counts, as long as
+    nobody started the message anew.
+    """
+    settlement = settle_as(outcome, attempt.notice, attempt.number, now)
+    ours = Q(status=Status.SENDING, lease=attempt.lease) | Q(status=Status.UNKNOWN)
+    found = Notice.objects.filter(ours, pk=attempt.notice_id, tries=attempt.number)
+    written = move(found, settlement.status, now, next_try_at=settlement.next_try_at)
+    attempt.ended_at = max(now, attempt.started_at)  # the clock may have been set back
+    attempt.outcome, attempt.detail = outcome.status, outcome.detail[:200]
+    attempt.save(update_fields=["ended_at", "outcome", "detail"])
+    return bool(written)
+
+
+def postpone(notice: Notice, lease: UUID, until: datetime, now: datetime) -> None:
+    """claimed → queued, not before `until`."""
+    move(_claimed(notice.pk, lease), Status.QUEUED, now, next_try_at=until)
+
+
+def stop(notice: Notice, lease: UUID, status: Status, now: datetime) -> None:
+    """claimed → a final state, without a call."""
+    move(_claimed(notice.pk, lease), status, now)
+
+
+def release(batch: Batch, now: datetime) -> None:
+    """Give back what of a batch was not started."""
+    rest = Notice.objects.filter(pk__in=batch.ids, lease=batch.lease, status=Status.CLAIMED)
+    move(rest, Status.QUEUED, now)
+
+
+def move(found, status: Status, now: datetime, *, next_try_at: datetime | None = None) -> int:
+    """Bring rows into a state with what belongs to it; a settled row keeps no code."""
+    values = {"status": status, "lease": None, "lease_until": None}
+    if status not in OPEN:
+        values |= {"settled_at": now, "sealed": ""}
+    else:
+        values |= {"settled_at": None}
+    if next_try_at is not None:
+        values |= {"next_try_at": next_try_at}
+    return found.update(**values)
+
+
+def lease_end(now: datetime) -> datetime:
+    return now + seconds(settings.NOTICE_LEASE_SECONDS)
+
+
+def _claimed(pk: int, lease: UUID):
+    return Notice.objects.filter(pk=pk, status=Status.CLAIMED, lease=lease)

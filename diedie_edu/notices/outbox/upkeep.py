@@ -1,0 +1,95 @@
+"""What other processes left behind: leases that ran out, answers that never came, old rows."""
+
+import time
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Greatest
+
+from diedie_edu.notices.channels import sms
+from diedie_edu.notices.models import IN_HAND, Attempt, Channel, Notice, Status
+from diedie_edu.notices.outbox.steps import lease_end, move
+from diedie_edu.notices.rules import seconds, settle_as
+
+BATCH = 500
+ASK_FOR = timedelta(days=1)
+CODES_ARE_KEPT = timedelta(days=7)
+
+
+@transaction.atomic
+def reap(now: datetime) -> int:
+    """End leases that ran out; returns how many.
+
+    What was only claimed is queued again. What was being sent may have gone out: an e-mail is
+    sent again under its Message-ID, a text message becomes unknown. A lease that ends later
+    than any could is from before the clock was set back.
+    """
+    ran_out = Q(lease_until__lte=now) | Q(lease_until__gt=lease_end(lease_end(now)))
+    rows = Notice.objects.filter(ran_out, status__in=IN_HAND).order_by("pk")
+    ids = list(rows.select_for_update(skip_locked=True).values_list("pk", flat=True)[:BATCH])
+    overdue = Notice.objects.filter(pk__in=ids)
+    sending = overdue.filter(status=Status.SENDING)
+    _end_attempts(sending, now)
+    repeatable = Q(channel=Channel.EMAIL, tries__lte=len(settings.NOTICE_RETRIES))
+    move(sending.exclude(repeatable), Status.UNKNOWN, now, next_try_at=_ask_at(now))
+    move(overdue.filter(status__in=IN_HAND), Status.QUEUED, now)
+    return len(ids)
+
+
+def _end_attempts(sending: QuerySet[Notice], now: datetime) -> None:
+    Attempt.objects.filter(notice__in=sending, ended_at=None).update(
+        ended_at=Greatest(Value(now), F("started_at")),
+        outcome=Status.UNKNOWN,
+        detail="the process ended in the middle of the call",
+    )
+
+
+def reconcile(now: datetime, deadline: float) -> int:
+    """Ask the gateway what became of unknown text messages; returns how many were cleared up.
+
+    First after NOTICE_ASK_AFTER, when nothing of the call can be under way any more, then in
+    growing intervals for a day.
+    """
+    if not sms.can_be_asked():
+        return 0
+    unclear = Notice.objects.filter(
+        channel=Channel.SMS, status=Status.UNKNOWN, next_try_at__lte=now
+    ).filter(settled_at__gt=now - ASK_FOR)
+    cleared = 0
+    for notice in unclear.order_by("next_try_at")[:BATCH]:
+        if time.monotonic() >= deadline:
+            break
+        cleared += _clear_up(notice, now)
+    return cleared
+
+
+def _clear_up(notice: Notice, now: datetime) -> bool:
+    """Ask about one, if no other process just does."""
+    seen = Notice.objects.filter(pk=notice.pk, status=Status.UNKNOWN, tries=notice.tries)
+    again_at = now + max(now - notice.settled_at, seconds(settings.NOTICE_ASK_AFTER))
+    if not seen.filter(next_try_at=notice.next_try_at).update(next_try_at=again_at):
+        return False
+    outcome = sms.ask(str(notice.reference))
+    if outcome is None:
+        return False
+    settlement = settle_as(outcome, notice, notice.tries, now)
+    return bool(move(seen, settlement.status, now, next_try_at=settlement.next_try_at))
+
+
+def _ask_at(now: datetime) -> datetime:
+    return now + seconds(settings.NOTICE_ASK_AFTER)
+
+
+def tidy(now: datetime, deadline: float) -> int:
+    """Erase old messages: one-time codes after a week, others after NOTICE_KEEP_DAYS."""
+    kept_from = now - timedelta(days=settings.NOTICE_KEEP_DAYS)
+    old = Notice.objects.filter(
+        Q(settled_at__lt=kept_from) | Q(recipient=None, settled_at__lt=now - CODES_ARE_KEPT)
+    )
+    erased = 0
+    while time.monotonic() < deadline and (ids := list(old.values_list("pk", flat=True)[:BATCH])):
+        erased += len(ids)
+        Notice.objects.filter(pk__in=ids).delete()
+    return erased
