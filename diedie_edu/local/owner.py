@@ -4,25 +4,31 @@ import os
 import pwd
 import subprocess
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 
-def server_owner() -> pwd.struct_passwd:
+class Owner(NamedTuple):
+    uid: int
+    gid: int
+
+
+def server_owner() -> Owner:
     """Ourselves; or, for root, another account that exists."""
     if os.geteuid() != 0:
-        return pwd.getpwuid(os.geteuid())
+        return Owner(os.geteuid(), os.getegid())
     accounts = {account.pw_name: account for account in pwd.getpwall() if account.pw_uid != 0}
-    return accounts.get("postgres") or accounts.get("nobody") or next(iter(accounts.values()))
+    chosen = accounts.get("postgres") or accounts.get("nobody") or next(iter(accounts.values()))
+    return Owner(chosen.pw_uid, chosen.pw_gid)
 
 
-def run_as(owner: pwd.struct_passwd) -> dict[str, Any]:
+def run_as(owner: Owner) -> dict[str, Any]:
     """Arguments of subprocess that run a command as `owner`."""
-    if owner.pw_uid == os.geteuid():
+    if owner.uid == os.geteuid():
         return {"cwd": "/"}
-    return {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": [], "cwd": "/"}
+    return {"user": owner.uid, "group": owner.gid, "extra_groups": [], "cwd": "/"}
 
 
-def can_reach(owner: pwd.struct_passwd, path: Path) -> bool:
+def can_reach(owner: Owner, path: Path) -> bool:
     """Whether `owner` can read `path`; tried, since a folder above it may be closed."""
-    test = subprocess.run(["test", "-r", str(path)], check=False, **run_as(owner))
-    return test.returncode == 0
+    attempt = subprocess.run(["test", "-r", str(path)], check=False, **run_as(owner))
+    return attempt.returncode == 0

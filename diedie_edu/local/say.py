@@ -18,7 +18,7 @@ def complain(chinese: str, english: str) -> None:
     print(f"\n✗ {chinese}\n  {english}\n", file=sys.stderr, flush=True)
 
 
-class Failed(Exception):
+class Failed(Exception):  # noqa: N818 - named like Refused
     """The command cannot go on; both texts say what happened and what to do."""
 
     def __init__(self, chinese: str, english: str) -> None:
