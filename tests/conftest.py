@@ -6,7 +6,8 @@ from itertools import count
 
 import pytest
 import time_machine
-from django.test import Client
+from django.conf import settings
+from django.test import Client, override_settings
 
 from diedie_edu.accounts.models import RoleGrant, User
 from diedie_edu.accounts.permissions import Role
@@ -19,6 +20,14 @@ from residents_school.models import Lecture
 # A Monday; the weekend of 28 November holds no festival.
 NOW = moment(date(2026, 11, 23), time(10, 0))
 SATURDAY = date(2026, 11, 28)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_static_files() -> Iterator[None]:
+    """Static files under their own names, so that nothing need be collected first."""
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(STORAGES=settings.STORAGES | {"staticfiles": plain}):
+        yield
 
 
 @pytest.fixture
