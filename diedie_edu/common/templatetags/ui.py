@@ -14,7 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 from heroicons.templatetags.heroicons import heroicon_outline, heroicon_solid
 
+from diedie_edu.common.phones import masked
+
 register = template.Library()
+register.filter("masked_phone", masked)
 
 WEEKDAYS = (
     pgettext_lazy("weekday", "Mon"),
