@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818  it is an answer, not an error
     """A rule said no.
 
     `code` is stable and for programs ("full", "already_in"); `message` is for the person, in

@@ -25,6 +25,7 @@ _HAN = r"\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\ue000-\uf8ff"
 _STOP_BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}])\.(?=[{_HAN}])")
 _SPACE_BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}])\s+(?=[{_HAN}])")
 _ALL_HAN = re.compile(rf"[{_HAN}]+")
+_READING = re.compile(r"(?:[a-z]{1,6}[1-5]?(?: |$))*")
 _ALLOWED_MARKS = {DOT, " ", "-", "'", "’", "."}
 
 
@@ -80,14 +81,12 @@ def clean_reading(text: str) -> str:
 
     Raises `Refused` (`reading_invalid`).
     """
-    syllables = unicodedata.normalize("NFKC", text or "").lower().split()
-    reading = " ".join(_syllable(syllable) for syllable in syllables)
-    if not re.fullmatch(r"(?:[a-z:]+[1-5]?(?: |$))*", reading):
+    typed = unicodedata.normalize("NFKC", text or "").lower()
+    reading = " ".join(_syllable(syllable) for syllable in typed.split())
+    if not (re.fullmatch(r"(?:\D+[1-5]?(?:\s+|$))*", typed) and _READING.fullmatch(reading)):
         raise Refused(
             "reading_invalid",
-            _(
-                "Enter the surname's pinyin, a space between syllables, for example shan4 or yu4 chi2."
-            ),
+            _("Enter the pinyin of the surname, for example shan4, or yu4 chi2 with a space."),
             "surname_reading",
         )
     return reading

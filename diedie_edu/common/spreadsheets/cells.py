@@ -144,7 +144,7 @@ def _key_of(word: str, column: Column) -> str:
             "unknown_choice",
             format_lazy(
                 _("Only these entries are possible here: {words}."),
-                words=_(", ").join(column.words_of_choices()),
+                words=column.words_of_choices(),
             ),
         ) from None
 

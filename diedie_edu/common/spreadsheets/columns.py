@@ -2,14 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cached_property, lru_cache
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 
 Words = tuple[str, ...]
 """Names of one thing: Chinese, English, then others that are understood but not written."""
@@ -57,14 +57,20 @@ class Column:
             comparable(word): key for key, words in self.choices.items() for word in (key, *words)
         }
 
-    def words_of_choices(self) -> list[str]:
-        return [in_readers_language(words) for words in self.choices.values()]
+    def words_of_choices(self) -> str:
+        """The words that are written, for a message: female, male."""
+        return listed(in_readers_language(words) for words in self.choices.values())
 
 
 def in_readers_language(words: Words) -> str:
     """The first word, or the second for readers of English."""
     english = (get_language() or "").startswith("en")
     return words[1] if english and len(words) > 1 else words[0]
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words with the comma of the reader's language between them."""
+    return pgettext("between the words of a list", ", ").join(words)
 
 
 @lru_cache(maxsize=1024)  # lists repeat the same few words in every row

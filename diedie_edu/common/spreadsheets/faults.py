@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 MAX_KEPT = 1000
 
@@ -24,20 +25,21 @@ class Fault:
     message: str | Promise
 
     def __str__(self) -> str:
-        return _("{place}: {message}").format(place=self.place, message=self.message)
+        pattern = pgettext("place of a fault, and what is wrong", "{place}: {message}")
+        return pattern.format(place=self.place, message=self.message)
 
     @property
     def place(self) -> str:
         """Sheet “Residents”, row 5, column C “Phone”."""
-        parts = [
-            _("Sheet “{sheet}”").format(sheet=self.sheet) if self.sheet else "",
-            _("row {row}").format(row=self.row),
-            _("column {column}").format(column=self.column) if self.column else "",
-        ]
-        place = _(", ").join(filter(None, parts))
-        if self.title:
-            place = _("{place} “{title}”").format(place=place, title=self.title)
-        return place[:1].upper() + place[1:]
+        if self.sheet and self.column:
+            pattern = _("Sheet “{sheet}”, row {row}, column {column} “{title}”")
+        elif self.sheet:
+            pattern = _("Sheet “{sheet}”, row {row}")
+        elif self.column:
+            pattern = _("Row {row}, column {column} “{title}”")
+        else:
+            pattern = _("Row {row}")
+        return pattern.format(sheet=self.sheet, row=self.row, column=self.column, title=self.title)
 
 
 class Faults:

@@ -8,7 +8,7 @@ from typing import Any
 
 from diedie_edu.common.spreadsheets import refusals
 from diedie_edu.common.spreadsheets.cells import is_blank, tidy
-from diedie_edu.common.spreadsheets.columns import Column, comparable
+from diedie_edu.common.spreadsheets.columns import Column, comparable, listed
 from diedie_edu.common.spreadsheets.opening import Sheet
 
 SEARCHED_ROWS = 10
@@ -53,7 +53,7 @@ def headers_in(sheets: Sequence[Sheet], columns: Sequence[Column]) -> list[Heade
     found = [header for sheet in sheets for header in _best(sheet, wanted, needed)]
     if not found:
         required = [column.title for column in columns if column.required]
-        raise refusals.no_header("、".join(required or [column.title for column in columns]))
+        raise refusals.no_header(listed(required or [column.title for column in columns]))
     return sorted(found, key=lambda header: (-len(header.columns), not header.has_rows()))
 
 

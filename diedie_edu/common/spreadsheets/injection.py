@@ -7,7 +7,7 @@ guarded gets one apostrophe more.
 
 import re
 
-_RUNS = re.compile(r"'*(?:[\t\r]|\s*[=+\-@＝＋－＠﹦﹢﹣﹫])")
+_RUNS = re.compile(r"'*\s*[\t\r=+\-@＝＋－＠﹦﹢﹣﹫]")
 _GUARDED = re.compile(rf"'{_RUNS.pattern}")
 
 

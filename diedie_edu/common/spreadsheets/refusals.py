@@ -3,6 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from diedie_edu.common.errors import Refused
 
@@ -101,5 +102,6 @@ def too_many_rows(limit: int) -> Refused:
 
 
 def _refused(code: str, what: str | Promise, remedy: str | Promise = "") -> Refused:
-    message = format_lazy(_("{what} {remedy}"), what=what, remedy=remedy) if remedy else what
+    sentences = pgettext_lazy("what is wrong, and the remedy", "{what} {remedy}")
+    message = format_lazy(sentences, what=what, remedy=remedy) if remedy else what
     return Refused(code, message, FIELD)

@@ -51,10 +51,10 @@ def _example_row(page: WriteOnlyWorksheet, columns: Sequence[Column], example: V
 def _explain(page: WriteOnlyWorksheet, columns: Sequence[Column]) -> None:
     for letter, width in zip("ABC", (18, 12, 70), strict=True):
         page.column_dimensions[letter].width = width
-    titles = (_("Column title"), _("Must be filled"), _("What goes into it"))
+    titles = (_("Column title"), _("Required or not"), _("What goes into it"))
     page.append([header_cell(page, title) for title in titles])
     for column in columns:
-        must = _("must") if column.required else ""
+        must = _("must be filled") if column.required else ""
         page.append([text_cell(page, text) for text in (column.title, must, explanation(column))])
     page.append([])
     page.append([text_cell(page, _("Rows that begin with “Example” are not imported."))])
@@ -74,7 +74,7 @@ def explanation(column: Column) -> str:
         case Kind.BOOLEAN:
             return _("Yes or no")
         case Kind.CHOICE:
-            return _("One of: {words}").format(words="、".join(column.words_of_choices()))
+            return _("One of: {words}").format(words=column.words_of_choices())
         case Kind.CHOICES:
-            return _("One or more of: {words}").format(words="、".join(column.words_of_choices()))
+            return _("One or more of: {words}").format(words=column.words_of_choices())
     return ""

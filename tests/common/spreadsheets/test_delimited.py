@@ -1,0 +1,70 @@
+import pytest
+
+from diedie_edu.common.errors import Refused
+from diedie_edu.common.spreadsheets import read_table
+from tests.common.spreadsheets.files import COLUMNS, faults, values
+
+TEXT = "姓名,联系电话,户\r\n陈建城,13812345678,12-3\r\n王芳,,镕\r\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"])
+def test_a_csv_is_read_in_each_encoding_that_offices_use(encoding):
+    assert [row["household"] for row in values(TEXT.encode(encoding))] == ["12-3", "镕"]
+
+
+def test_rare_characters_come_through_gb18030():
+    assert values("姓名,户\n王𠮷,x".encode("gb18030"))[0]["name"] == "王𠮷"
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t", ";", "，"])
+def test_the_delimiter_is_told_by_the_first_lines(delimiter):
+    assert values(TEXT.replace(",", delimiter).encode())[0]["phone"] == "13812345678"
+
+
+def test_a_quoted_cell_holds_commas_quotes_and_line_breaks():
+    file = '姓名,户\n陈建城,"三栋,\n""东"""\n王芳,x\n'.encode()
+
+    table = read_table(file, COLUMNS)
+    assert table.rows[0].values["household"] == '三栋,\n"东"'
+    assert [row.number for row in table.rows] == [2, 3]
+
+
+def test_blank_lines_count_as_rows():
+    table = read_table("\n姓名,户\n\n陈建城,x\n\n\n".encode(), COLUMNS)
+
+    assert (table.header_row, table.rows[0].number) == (2, 4)
+
+
+def test_a_fault_in_a_csv_has_no_sheet():
+    assert faults("姓名,手机\n陈建城,81234567".encode()) == [
+        "Row 2, column B “手机”: Put the area code in front of a landline number, "
+        "for example 0757-81234567."
+    ]
+
+
+def test_a_stray_comma_does_not_shift_a_row():
+    assert faults("姓名,户\n陈建城,三栋,东\n王芳,x,,,".encode()) == [
+        "Row 2: This row has more cells than there are column titles. Put a text that contains "
+        "a comma into quotation marks, or save the list as .xlsx."
+    ]
+
+
+def test_a_quotation_mark_too_many_does_not_swallow_the_rest():
+    with pytest.raises(Refused) as refused:
+        read_table('姓名,户\n陈建城,"x\n王芳,y\n'.encode(), COLUMNS)
+
+    assert str(refused.value).startswith(
+        "Row 2 of this CSV file, or one before it, has a quotation mark too many. Open it in"
+    )
+
+
+def test_titles_without_rows_are_refused():
+    with pytest.raises(Refused, match="There are no rows below"):
+        read_table("姓名,户\n".encode(), COLUMNS)
+
+
+def test_bytes_in_no_encoding_are_refused():
+    with pytest.raises(Refused) as refused:
+        read_table("姓名,户\n陈,".encode() + b"\xff\xff\x81", COLUMNS)
+
+    assert refused.value.code == "file_encoding"

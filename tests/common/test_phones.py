@@ -1,0 +1,108 @@
+import pytest
+from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
+
+from diedie_edu.common.errors import Refused
+from diedie_edu.common.phones import is_mobile, masked, normalise_phone
+
+MOBILES = st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True)
+LANDLINES = st.from_regex(r"0757-8[0-9]{7}", fullmatch=True)
+FULL_WIDTH = str.maketrans("0123456789-+", "０１２３４５６７８９－＋")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "13812345678",
+        " 138 1234 5678 ",
+        "138-1234-5678",
+        "138－1234－5678",
+        "+86 138 1234 5678",
+        "+86-13812345678",
+        "(+86)13812345678",
+        "008613812345678",
+        "8613812345678",
+        "１３８１２３４５６７８",
+        "＋８６１３８１２３４５６７８",
+        "\u202d13812345678\u202c",
+        "138.1234.5678",
+    ],
+)
+def test_a_mobile_has_one_form_however_it_is_typed(typed):
+    assert normalise_phone(typed) == "13812345678"
+
+
+@pytest.mark.parametrize(
+    ("typed", "canonical"),
+    [
+        ("0757-81234567", "0757-81234567"),
+        ("075781234567", "0757-81234567"),
+        ("（0757）8123 4567", "0757-81234567"),
+        ("+86 757 8123 4567", "0757-81234567"),
+        ("+86 0757 8123 4567", "0757-81234567"),
+        ("0086757-81234567", "0757-81234567"),
+        ("０７５７－８１２３４５６７", "0757-81234567"),
+        ("010-62345678", "010-62345678"),
+        ("020 8123 4567", "020-81234567"),
+        ("0668-2345678", "0668-2345678"),
+    ],
+)
+def test_a_landline_has_its_area_code_a_dash_and_its_number(typed, canonical):
+    assert normalise_phone(typed) == canonical
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("", "phone_empty"),
+        (" 　", "phone_empty"),
+        ("81234567", "phone_area_code"),
+        ("12812345678", "phone_invalid"),
+        ("1381234567", "phone_invalid"),
+        ("138123456789", "phone_invalid"),
+        ("0757-1234567", "phone_invalid"),
+        ("+852 9123 4567", "phone_invalid"),
+        ("13812345678/13912345678", "phone_invalid"),
+        ("陈女士13812345678", "phone_invalid"),
+        ("13812345678'; DROP TABLE", "phone_invalid"),
+    ],
+)
+def test_anything_else_is_refused_by_name(typed, code):
+    with pytest.raises(Refused) as refused:
+        normalise_phone(typed)
+
+    assert (refused.value.code, refused.value.field) == (code, "phone")
+
+
+def test_a_refusal_never_repeats_what_was_typed():
+    with pytest.raises(Refused) as refused, translation.override("en"):
+        normalise_phone("1381234567")
+
+    assert "1381234567" not in repr(refused.value) + str(refused.value)
+
+
+@given(MOBILES | LANDLINES)
+def test_a_canonical_phone_stays_as_it_is(phone):
+    assert normalise_phone(phone) == phone
+
+
+@given(MOBILES | LANDLINES, st.sampled_from(["", "+86 ", "0086"]))
+def test_country_code_and_width_make_no_difference(phone, prefix):
+    typed = f"{prefix}{phone}".translate(FULL_WIDTH)
+
+    assert normalise_phone(typed) == phone
+
+
+def test_only_a_mobile_can_receive_text_messages():
+    assert is_mobile("13812345678")
+    assert not is_mobile("0757-81234567")
+    assert not is_mobile("138123456789")
+
+
+@pytest.mark.parametrize(
+    ("phone", "shown"),
+    [("13812345678", "138****5678"), ("0757-81234567", "0757-****4567"), ("110", "****")],
+)
+def test_a_masked_phone_keeps_its_ends(phone, shown):
+    assert masked(phone) == shown
