@@ -17,6 +17,8 @@ from diedie_edu.people.models import Resident, Topic, TopicArea
 from diedie_edu.programmes.models import Programme
 from residents_school.models import Lecture
 
+pytest_plugins = ["tests.browser"]
+
 # A Monday; the weekend of 28 November holds no festival.
 NOW = moment(date(2026, 11, 23), time(10, 0))
 SATURDAY = date(2026, 11, 28)
@@ -37,7 +39,7 @@ def now() -> datetime:
 
 
 @pytest.fixture
-def clock() -> Iterator[time_machine.Coordinates]:
+def clock() -> Iterator[time_machine.Traveller]:
     """The wall clock standing still at `now`, for doors that read it themselves."""
     with time_machine.travel(NOW, tick=False) as traveller:
         yield traveller

@@ -16,7 +16,7 @@ def run_beside_services(command: Sequence[str]) -> int:
     """
     with held(TEST, wait=True) as lock, services(TEST, lock) as running:
         child = subprocess.Popen(
-            command, env={"DEMO": "1"} | running.env, preexec_fn=tied(signal.SIGKILL)
+            command, env={"DEMO": "true"} | running.env, preexec_fn=tied(signal.SIGKILL)
         )
         # Ctrl-C reaches the command too; it decides when to end, we clean up after it.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
