@@ -1,0 +1,217 @@
+"""What must never be false, tried against the database itself."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, contextmanager
+from datetime import date, time, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from diedie_edu.activities.models import (
+    Activity,
+    Attendance,
+    Duty,
+    Occasion,
+    ReminderTime,
+    SignUp,
+    SpecialDay,
+    Venue,
+)
+from diedie_edu.common.days import moment
+from diedie_edu.people.models import Resident, Volunteer
+from diedie_edu.programmes.models import Programme
+from residents_school.models import Lecture
+from tests.conftest import NOW, SATURDAY
+
+pytestmark = pytest.mark.django_db
+
+
+@contextmanager
+def refused_by(constraint: str) -> AbstractContextManager[None]:
+    """The block breaks exactly this constraint."""
+    with pytest.raises(IntegrityError, match=f'"{constraint}"'), transaction.atomic():
+        yield
+
+
+@pytest.fixture
+def activity(make_lecture: Callable[..., Lecture]) -> Activity:
+    return Activity.objects.filter(pk=make_lecture(capacity=2).pk)
+
+
+@pytest.fixture
+def occasion(make_lecture: Callable[..., Lecture]) -> Occasion:
+    return make_lecture().occasion
+
+
+@pytest.fixture
+def volunteer(make_resident: Callable[..., Resident]) -> Volunteer:
+    return Volunteer.objects.create(resident=make_resident(), kinds=["expert"])
+
+
+@pytest.mark.parametrize(
+    ("constraint", "change"),
+    [
+        ("taken_within_capacity", {"taken": 3}),
+        ("taken_within_capacity", {"taken": F("capacity") + 1}),
+        ("activities_activity_taken_check", {"taken": -1}),
+        ("activity_has_seats", {"capacity": 0}),
+        ("sign_up_closes_after_it_opens", {"sign_up_closes_at": F("sign_up_opens_at")}),
+        ("calling_off_has_a_reason", {"state": "called_off", "call_off_reason": ""}),
+    ],
+)
+def test_an_activity_keeps_its_bounds(activity: Activity, constraint: str, change: dict) -> None:
+    with refused_by(constraint):
+        activity.update(**change)
+
+
+def test_the_last_seat_may_be_taken_and_all_given_back(activity: Activity) -> None:
+    assert activity.update(taken=2) == activity.update(taken=0) == 1
+
+
+def test_fewer_seats_than_are_taken_are_refused(activity: Activity) -> None:
+    activity.update(taken=2)
+    with refused_by("taken_within_capacity"):
+        activity.update(capacity=1)
+
+
+@pytest.mark.parametrize("minutes", [0, -1])
+def test_an_occasion_ends_after_its_start(occasion: Occasion, minutes: int) -> None:
+    with refused_by("occasion_ends_after_its_start"):
+        Occasion.objects.update(ends_at=F("starts_at") + timedelta(minutes=minutes))
+
+
+@pytest.mark.parametrize("starts", [time(8, 1), time(9, 30), time(10, 0), time(10, 59)])
+def test_two_occasions_never_overlap_in_one_venue(
+    make_lecture: Callable[..., Lecture], starts: time
+) -> None:
+    room = make_lecture(starts=time(9, 30)).occasion.venue
+    with refused_by("venue_holds_one_occasion"):
+        make_lecture(starts=starts, venue=room)
+
+
+@pytest.mark.parametrize("starts", [time(8, 0), time(11, 0)])
+def test_occasions_may_touch_in_one_venue(
+    make_lecture: Callable[..., Lecture], starts: time
+) -> None:
+    room = make_lecture(starts=time(9, 30)).occasion.venue
+    make_lecture(starts=starts, venue=room)
+    assert room.occasions.count() == 2
+
+
+def test_moving_into_a_taken_time_is_refused(make_lecture: Callable[..., Lecture]) -> None:
+    room = make_lecture(starts=time(9, 30)).occasion.venue
+    later = make_lecture(starts=time(14, 0), venue=room).occasion
+    with refused_by("venue_holds_one_occasion"):
+        Occasion.objects.filter(pk=later.pk).update(starts_at=moment(SATURDAY, time(10, 0)))
+
+
+def test_another_venue_holds_the_same_time(make_lecture: Callable[..., Lecture]) -> None:
+    make_lecture(starts=time(9, 30))
+    make_lecture(starts=time(9, 30))
+    assert Occasion.objects.count() == 2
+
+
+def test_a_called_off_occasion_frees_its_venue(make_lecture: Callable[..., Lecture]) -> None:
+    first = make_lecture(starts=time(9, 30)).occasion
+    Occasion.objects.update(is_called_off=True)
+    make_lecture(starts=time(9, 30), venue=first.venue)
+    with refused_by("venue_holds_one_occasion"):
+        Occasion.objects.filter(pk=first.pk).update(is_called_off=False)
+
+
+def test_a_person_has_one_live_sign_up(
+    make_lecture: Callable[..., Lecture], make_resident: Callable[..., Resident]
+) -> None:
+    row = {"activity": make_lecture(), "resident": make_resident(), "signed_up_at": NOW}
+    SignUp.objects.create(**row, status="seated", seated_at=NOW)
+    with refused_by("one_live_sign_up"):
+        SignUp.objects.create(**row, status="waiting")
+    SignUp.objects.update(status="cancelled", cancelled_at=NOW)
+    SignUp.objects.create(**row, status="waiting")
+    with refused_by("one_live_sign_up"):
+        SignUp.objects.filter(status="cancelled").update(
+            status="seated", seated_at=NOW, cancelled_at=None
+        )
+
+
+@pytest.mark.parametrize(
+    "dates",
+    [
+        {"status": "seated"},
+        {"status": "seated", "seated_at": NOW, "cancelled_at": NOW},
+        {"status": "waiting", "seated_at": NOW},
+        {"status": "waiting", "cancelled_at": NOW},
+        {"status": "cancelled"},
+        {"status": "cancelled", "seated_at": NOW},
+        {"status": "asleep", "seated_at": NOW},
+    ],
+)
+def test_the_dates_of_a_sign_up_fit_its_state(
+    make_lecture: Callable[..., Lecture], make_resident: Callable[..., Resident], dates: dict
+) -> None:
+    with refused_by("sign_up_dates_fit_its_status"):
+        SignUp.objects.create(
+            activity=make_lecture(), resident=make_resident(), signed_up_at=NOW, **dates
+        )
+
+
+def test_a_person_is_present_once(
+    occasion: Occasion, make_resident: Callable[..., Resident]
+) -> None:
+    row = {"occasion": occasion, "resident": make_resident(), "arrived_at": NOW}
+    Attendance.objects.create(**row)
+    with refused_by("attendance_once"):
+        Attendance.objects.create(**row)
+
+
+def test_a_volunteer_has_one_duty_at_an_occasion(occasion: Occasion, volunteer: Volunteer) -> None:
+    Duty.objects.create(occasion=occasion, volunteer=volunteer, work="speaker")
+    with refused_by("volunteer_once_per_occasion"):
+        Duty.objects.create(occasion=occasion, volunteer=volunteer, work="helper")
+
+
+def test_an_occasion_has_many_free_slots(occasion: Occasion) -> None:
+    for _slot in range(2):
+        Duty.objects.create(occasion=occasion, volunteer=None, work="helper")
+    assert occasion.duties.count() == 2
+
+
+@pytest.mark.parametrize(
+    "times",
+    [
+        {},
+        {"days_before": 1},
+        {"at_time": time(18, 0)},
+        {"days_before": 1, "at_time": time(18, 0), "minutes_before": 120},
+        {"at_time": time(18, 0), "minutes_before": 120},
+        {"days_before": 1, "minutes_before": 120},
+    ],
+)
+def test_a_reminder_is_by_day_or_by_minutes(programme: Programme, times: dict) -> None:
+    with refused_by("reminder_is_by_day_or_by_minutes"):
+        ReminderTime.objects.create(
+            programme=programme, audience="seated", channels=["inbox"], **times
+        )
+
+
+@pytest.mark.parametrize("channels", [[], ["pigeon"], ["inbox", "pigeon"]])
+def test_a_reminder_goes_by_channels_that_exist(programme: Programme, channels: list[str]) -> None:
+    with refused_by("reminder_channels_are_known"):
+        ReminderTime.objects.create(
+            programme=programme, audience="seated", channels=channels, minutes_before=120
+        )
+
+
+def test_a_venue_is_named_once_and_has_places(make_venue: Callable[..., Venue]) -> None:
+    make_venue(title_zh="图书室")
+    with refused_by("venue_once"):
+        make_venue(title_zh="图书室")
+    with refused_by("venue_has_places"):
+        make_venue(places=0)
+
+
+def test_a_special_day_is_entered_once() -> None:
+    SpecialDay.objects.create(day=date(2026, 11, 28), kind="closed")
+    with refused_by("activities_specialday_day_key"):
+        SpecialDay.objects.create(day=date(2026, 11, 28), kind="off")

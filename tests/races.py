@@ -1,0 +1,80 @@
+"""Several threads on one database, each with a connection of its own."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from threading import Barrier, Event
+from time import monotonic, sleep
+from typing import Any
+
+from django.db import connection, connections, models, transaction
+
+Call = Callable[[], Any]
+PATIENCE = 30.0  # seconds; reached only where something hangs
+
+
+def together(*calls: Call) -> list[Any]:
+    """Call all at the same moment; what they return, in order. A thread's exception is raised."""
+    barrier = Barrier(len(calls))
+
+    def run(call: Call) -> Any:
+        return _on_own_connection(call, before=lambda: barrier.wait(PATIENCE))
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        futures = [pool.submit(run, call) for call in calls]
+    return [future.result() for future in futures]
+
+
+def meanwhile(call: Call) -> Future:
+    """Run `call` beside the present transaction until it has ended or stands before a lock.
+
+    This puts two threads into one certain order without any sleeping and hoping.
+    """
+    pid: list[int] = []
+    started = Event()
+
+    def note_pid() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            pid.append(cursor.fetchone()[0])
+        started.set()
+
+    pool = ThreadPoolExecutor(1)
+    future = pool.submit(_on_own_connection, call, before=note_pid)
+    pool.shutdown(wait=False)
+    assert started.wait(PATIENCE)
+    deadline = monotonic() + PATIENCE
+    while not future.done() and not _stands_before_a_lock(pid[0]):
+        assert monotonic() < deadline, "neither done nor blocked"
+        sleep(0.005)
+    return future
+
+
+def _on_own_connection(call: Call, before: Call) -> Any:
+    try:
+        connection.ensure_connection()
+        before()
+        return call()
+    finally:
+        connections.close_all()
+
+
+def _stands_before_a_lock(pid: int) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cardinality(pg_blocking_pids(%s)) > 0", [pid])
+        return cursor.fetchone()[0]
+
+
+@contextmanager
+def constraint_dropped(model: type[models.Model], name: str) -> Iterator[None]:
+    """The table without one of its guards, for negative controls. Its rows go at the end."""
+    guard = next(row for row in model._meta.constraints if row.name == name)
+    with connection.schema_editor() as editor:
+        editor.remove_constraint(model, guard)
+    try:
+        yield
+    finally:
+        with transaction.atomic():
+            model.objects.all().delete()
+        with connection.schema_editor() as editor:
+            editor.add_constraint(model, guard)
