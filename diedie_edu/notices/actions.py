@@ -160,3 +160,10 @@ def send_again(*, notice: Notice, by: User, now: datetime) -> Notice:
         again_of=old,
         again_by=by,
     )
+
+
+def mark_read(*, notice: Notice, now: datetime) -> None:
+    """The first opening counts; `notice` is up to date afterwards."""
+    if notice.read_at is None:
+        Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=now)
+        notice.read_at = now

@@ -44,12 +44,17 @@ class Kind:
 
 @dataclass(frozen=True)
 class Text:
-    """A message as one person reads it. `sms` already ends with `url`."""
+    """A message as one person reads it. `path` is the page it is about; `sms` ends with it."""
 
     title: str
     body: str
     sms: str
-    url: str
+    path: str
+
+    @property
+    def url(self) -> str:
+        """The page's whole address, for messages that leave the portal."""
+        return _absolute(self.path)
 
 
 _kinds: dict[str, Kind] = {}
@@ -85,13 +90,13 @@ def render(notice: Notice, language: str, **secrets: str) -> Text:
     kind = kind_of(notice.kind)
     with translation.override(language):
         words = _words({**notice.data, **secrets}, notice.created_at)
-        url = _url(kind, notice.data)
+        path = kind.link.format_map(notice.data)
         sms = gettext(SIGNED).format(text=_fill(kind.sms, words))
         return Text(
             title=_fill(kind.title, words),
             body=_fill(kind.body, words),
-            sms=f"{sms} {url}" if url else sms,
-            url=url,
+            sms=f"{sms} {_absolute(path)}".rstrip(),
+            path=path,
         )
 
 
@@ -106,8 +111,8 @@ def _fill(msgid: Msgid, words: _Words) -> str:
     return gettext(str(msgid)).format_map(words)
 
 
-def _url(kind: Kind, data: Mapping[str, Any]) -> str:
-    return settings.PORTAL_URL + kind.link.format_map(data) if kind.link else ""
+def _absolute(path: str) -> str:
+    return f"{settings.PORTAL_URL}{path}" if path else ""
 
 
 def _words(data: Mapping[str, Any], written_at: datetime) -> _Words:

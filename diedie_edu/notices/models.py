@@ -31,6 +31,19 @@ class Status(models.TextChoices):
     SUPPRESSED = "suppressed", _("not wanted or no address")
 
 
+class Reason(models.TextChoices):
+    """Why a call ended as it did; for the people who look for a message."""
+
+    ACCEPTED = "accepted", _("the gateway took it")
+    REFUSED = "refused", _("the gateway refuses this message")
+    NOT_TAKEN = "not_taken", _("the gateway did not take it")
+    NO_CONNECTION = "no_connection", _("no connection to the gateway")
+    NO_ANSWER = "no_answer", _("no clear answer from the gateway")
+    ASKED = "asked", _("the gateway told us when asked")
+    CUT_OFF = "cut_off", _("our process ended in the middle of the call")
+    FAULT = "fault", _("a fault in the portal itself")
+
+
 STOPPABLE = [Status.QUEUED, Status.CLAIMED]
 IN_HAND = [Status.CLAIMED, Status.SENDING]
 OPEN = [Status.QUEUED, Status.CLAIMED, Status.SENDING]
@@ -163,7 +176,8 @@ class Attempt(models.Model):
     started_at = models.DateTimeField(_("started at"))
     ended_at = models.DateTimeField(_("ended at"), null=True)
     outcome = models.CharField(_("outcome"), max_length=10, choices=Status, blank=True)
-    detail = models.CharField(_("detail"), max_length=200, blank=True)
+    reason = models.CharField(_("reason"), max_length=14, choices=Reason, blank=True)
+    detail = models.CharField(_("technical detail"), max_length=100, blank=True)
 
     class Meta:
         verbose_name = _("attempt")

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
 from diedie_edu.notices.channels.outcome import Letter, Outcome, accepted, not_sent, refused
+from diedie_edu.notices.models import Reason
 
 PERMANENT = 500  # SMTP answers from here on will be the same next time
 
@@ -31,19 +32,19 @@ def _send(connection: Any, letter: Letter) -> Outcome:
         connection.send_messages([_message(letter)])
     except smtplib.SMTPRecipientsRefused as error:
         codes = [code for code, _text in error.recipients.values()]
-        return _answer("recipient refused", min(codes, default=PERMANENT))
+        return _answer(min(codes, default=PERMANENT))
     except smtplib.SMTPDataError as error:
-        return _answer("message refused", error.smtp_code)
+        return _answer(error.smtp_code)
     except (OSError, smtplib.SMTPException) as error:
         # The same Message-ID again does no harm, so an unclear end is tried again too.
         _hang_up(connection)
-        return not_sent(type(error).__name__)
-    return accepted("handed to the mail server")
+        return not_sent(Reason.NO_CONNECTION, type(error).__name__)
+    return accepted()
 
 
-def _answer(words: str, code: int) -> Outcome:
-    said = f"{words}: SMTP {code}"
-    return refused(said) if code >= PERMANENT else not_sent(said)
+def _answer(code: int) -> Outcome:
+    said = f"SMTP {code}"
+    return refused(said) if code >= PERMANENT else not_sent(Reason.NOT_TAKEN, said)
 
 
 def _message(letter: Letter) -> EmailMessage:

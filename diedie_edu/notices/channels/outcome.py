@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from diedie_edu.notices.models import Status
+from diedie_edu.notices.models import Reason, Status
 
 
 @dataclass(frozen=True)
@@ -19,29 +19,30 @@ class Letter:
 class Outcome:
     """How a call ended: SENT, UNKNOWN, FAILED (refused for good) or QUEUED (not sent, try again).
 
-    `retry_after` is the pause in seconds that the gateway asks for. `detail` is for staff and
-    holds nothing personal.
+    `retry_after` is the pause in seconds that the gateway asks for. `detail` is technical, such
+    as "HTTP 503", and holds nothing personal.
     """
 
     status: Status
+    reason: Reason
     detail: str = ""
     retry_after: float = 0
 
 
 def accepted(detail: str = "") -> Outcome:
-    return Outcome(Status.SENT, detail)
+    return Outcome(Status.SENT, Reason.ACCEPTED, detail)
 
 
-def not_sent(detail: str, retry_after: float = 0) -> Outcome:
+def not_sent(reason: Reason, detail: str = "", retry_after: float = 0) -> Outcome:
     """It is certain that nothing went out, and another try may help."""
-    return Outcome(Status.QUEUED, detail, retry_after)
+    return Outcome(Status.QUEUED, reason, detail, retry_after)
 
 
 def refused(detail: str) -> Outcome:
     """It is certain that nothing went out, and no other try will help."""
-    return Outcome(Status.FAILED, detail)
+    return Outcome(Status.FAILED, Reason.REFUSED, detail)
 
 
-def unknown(detail: str) -> Outcome:
+def unknown(reason: Reason, detail: str = "") -> Outcome:
     """It may have gone out or not."""
-    return Outcome(Status.UNKNOWN, detail)
+    return Outcome(Status.UNKNOWN, reason, detail)

@@ -21,7 +21,7 @@ from diedie_edu.notices.channels.outcome import (
     refused,
     unknown,
 )
-from diedie_edu.notices.models import Status
+from diedie_edu.notices.models import Reason, Status
 
 MAX_ANSWER = 64 * 1024  # bytes; an answer has two or three short fields
 SENT_ONCE_BEFORE = 409
@@ -29,10 +29,10 @@ REFUSED_FOR_GOOD = {400, 413, 422}
 # A proxy in between says these, whatever became of the request behind it.
 SAID_BY_PROXIES = {502, 504}
 STATES = {
-    "accepted": accepted("the gateway has it"),
-    "delivered": Outcome(Status.DELIVERED, "the gateway delivered it"),
-    "failed": refused("the gateway could not deliver it"),
-    "none": not_sent("the gateway never got it"),
+    "accepted": Outcome(Status.SENT, Reason.ASKED, "accepted"),
+    "delivered": Outcome(Status.DELIVERED, Reason.ASKED, "delivered"),
+    "failed": Outcome(Status.FAILED, Reason.ASKED, "failed"),
+    "none": Outcome(Status.QUEUED, Reason.ASKED, "none"),
 }
 
 
@@ -43,11 +43,11 @@ def send(letter: Letter) -> Outcome:
     try:
         connection = _connect(settings.SMS_URL)
     except OSError as error:
-        return not_sent(f"no connection: {type(error).__name__}")
+        return not_sent(Reason.NO_CONNECTION, type(error).__name__)
     try:
         return _understand(*_exchange(connection, "POST", settings.SMS_URL, body))
     except (OSError, http.client.HTTPException) as error:
-        return unknown(f"no answer: {type(error).__name__}")
+        return unknown(Reason.NO_ANSWER, type(error).__name__)
     finally:
         connection.close()
 
@@ -96,14 +96,14 @@ def _exchange(
 def _understand(code: int, pause: float, answer: dict[str, Any]) -> Outcome:
     said = f"HTTP {code}"
     if code in (http.client.OK, http.client.ACCEPTED):
-        return accepted(said) if "id" in answer else unknown(f"{said} without an id")
+        return accepted(said) if "id" in answer else unknown(Reason.NO_ANSWER, f"{said}, no id")
     if code == SENT_ONCE_BEFORE:
         return accepted(said)
     if code in REFUSED_FOR_GOOD:
         return refused(said)
     if code in SAID_BY_PROXIES or 200 <= code < 300:
-        return unknown(said)
-    return not_sent(said, pause)
+        return unknown(Reason.NO_ANSWER, said)
+    return not_sent(Reason.NOT_TAKEN, said, pause)
 
 
 def _seconds(text: str) -> float:

@@ -7,37 +7,37 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Prefetch
 from django.utils import timezone
 
 from diedie_edu.common.crypto import unseal
 from diedie_edu.notices.channels.email import mailer
-from diedie_edu.notices.channels.outcome import Letter, Outcome, not_sent, refused, unknown
+from diedie_edu.notices.channels.outcome import Letter, Outcome, not_sent, unknown
 from diedie_edu.notices.channels.sms import gateway
 from diedie_edu.notices.kinds import kind_of, render
-from diedie_edu.notices.models import Attempt, Channel, Notice, Status
+from diedie_edu.notices.models import Attempt, Channel, Notice, Reason, Status
 from diedie_edu.notices.outbox import steps
+from diedie_edu.notices.queries.addresses import with_address
 from diedie_edu.notices.rules import Go, Stop, Wait, decide, language_of
-from diedie_edu.people.models import Guardianship
 
 logger = logging.getLogger(__name__)
 Send = Callable[[Letter], Outcome]
+Broken = Callable[[Reason, str], Outcome]
 
 
 @dataclass(frozen=True)
 class Way:
-    """How a channel is served: what opens it, how many at once, what an accident means."""
+    """How a channel is served: what opens it, how many at once, what a broken call means."""
 
     open: Callable[[], AbstractContextManager[Send]]
     batch: int
-    accident: Callable[[str], Outcome]
+    broken: Broken
 
 
 # A batch should be through within a lease even where the gateway is slow; an e-mail that went
 # out twice carries the same Message-ID, a text message would ring twice.
 WAYS = {
-    Channel.SMS: Way(gateway, 10, unknown),
-    Channel.EMAIL: Way(mailer, 50, not_sent),
+    Channel.SMS: Way(gateway, batch=10, broken=unknown),
+    Channel.EMAIL: Way(mailer, batch=50, broken=not_sent),
 }
 
 
@@ -59,13 +59,11 @@ def _deliver_batch(batch: steps.Batch, send: Send, way: Way, deadline: float) ->
         if time.monotonic() >= deadline:
             steps.release(batch, timezone.now())
             break
-        calls += deliver_one(pk, batch.lease, send, way.accident)
+        calls += deliver_one(pk, batch.lease, send, way.broken)
     return calls
 
 
-def deliver_one(
-    pk: int, lease: UUID, send: Send, accident: Callable[[str], Outcome] = unknown
-) -> bool:
+def deliver_one(pk: int, lease: UUID, send: Send, broken: Broken = unknown) -> bool:
     """Bring one claimed message out; whether the gateway was called."""
     notice = _still_ours(pk, lease)
     if notice is None:
@@ -78,7 +76,7 @@ def deliver_one(
             steps.stop(notice, lease, status, now)
         case Go(address):
             if attempt := steps.start(notice, lease, now):
-                outcome = _call(attempt, address, send, accident)
+                outcome = _call(attempt, address, send, broken)
                 steps.settle(attempt, outcome, timezone.now())
                 return True
     return False
@@ -86,13 +84,8 @@ def deliver_one(
 
 def _still_ours(pk: int, lease: UUID) -> Notice | None:
     """The message as it is now, with all that decides where it goes."""
-    guardians = Guardianship.objects.select_related("guardian__account").order_by("pk")
-    return (
-        Notice.objects.filter(pk=pk, lease=lease, status=Status.CLAIMED)
-        .select_related("recipient__account", "recipient__household")
-        .prefetch_related(Prefetch("recipient__guardians", guardians))
-        .first()
-    )
+    claimed = Notice.objects.filter(pk=pk, lease=lease, status=Status.CLAIMED)
+    return with_address(claimed).first()
 
 
 def _is_urgent(notice: Notice) -> bool:
@@ -102,23 +95,18 @@ def _is_urgent(notice: Notice) -> bool:
         return False
 
 
-def _call(
-    attempt: Attempt, address: str, send: Send, accident: Callable[[str], Outcome]
-) -> Outcome:
+def _call(attempt: Attempt, address: str, send: Send, broken: Broken) -> Outcome:
+    """A fault is told by its type alone: an error's own text may quote a number or a name."""
     try:
         letter = _letter(attempt.notice, address)
     except Exception as error:
-        return _told(refused, "it could not be written", error)
+        logger.error("A message could not be written: %s", type(error).__name__)
+        return Outcome(Status.FAILED, Reason.FAULT, type(error).__name__)
     try:
         return send(letter)
     except Exception as error:
-        return _told(accident, "the call broke", error)
-
-
-def _told(outcome: Callable[[str], Outcome], words: str, error: Exception) -> Outcome:
-    """An accident by its type alone: an error's own text may quote a number or a name."""
-    logger.error("A message failed, %s: %s", words, type(error).__name__)
-    return outcome(f"{words}: {type(error).__name__}")
+        logger.error("A call of a gateway broke: %s", type(error).__name__)
+        return broken(Reason.FAULT, type(error).__name__)
 
 
 def _letter(notice: Notice, address: str) -> Letter:

@@ -64,8 +64,12 @@ def settle(attempt: Attempt, outcome: Outcome, now: datetime) -> bool:
     found = Notice.objects.filter(ours, pk=attempt.notice_id, tries=attempt.number)
     written = move(found, settlement.status, now, next_try_at=settlement.next_try_at)
     attempt.ended_at = max(now, attempt.started_at)  # the clock may have been set back
-    attempt.outcome, attempt.detail = outcome.status, outcome.detail[:200]
-    attempt.save(update_fields=["ended_at", "outcome", "detail"])
+    attempt.outcome, attempt.reason, attempt.detail = (
+        outcome.status,
+        outcome.reason,
+        outcome.detail[:100],
+    )
+    attempt.save(update_fields=["ended_at", "outcome", "reason", "detail"])
     return bool(written)
 
 

@@ -9,7 +9,7 @@ from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Greatest
 
 from diedie_edu.notices.channels import sms
-from diedie_edu.notices.models import IN_HAND, Attempt, Channel, Notice, Status
+from diedie_edu.notices.models import IN_HAND, Attempt, Channel, Notice, Reason, Status
 from diedie_edu.notices.outbox.steps import lease_end, move
 from diedie_edu.notices.rules import seconds, settle_as
 
@@ -42,7 +42,7 @@ def _end_attempts(sending: QuerySet[Notice], now: datetime) -> None:
     Attempt.objects.filter(notice__in=sending, ended_at=None).update(
         ended_at=Greatest(Value(now), F("started_at")),
         outcome=Status.UNKNOWN,
-        detail="the process ended in the middle of the call",
+        reason=Reason.CUT_OFF,
     )
 
 
@@ -75,7 +75,13 @@ def _clear_up(notice: Notice, now: datetime) -> bool:
     if outcome is None:
         return False
     settlement = settle_as(outcome, notice, notice.tries, now)
-    return bool(move(seen, settlement.status, now, next_try_at=settlement.next_try_at))
+    with transaction.atomic():
+        if not move(seen, settlement.status, now, next_try_at=settlement.next_try_at):
+            return False
+        notice.attempts.filter(number=notice.tries).update(
+            outcome=outcome.status, reason=outcome.reason, detail=outcome.detail
+        )
+    return True
 
 
 def _ask_at(now: datetime) -> datetime:

@@ -1,0 +1,80 @@
+"""Messages and attempts to look up; only the outbox writes them."""
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.notices.models import Attempt, Notice
+from diedie_edu.notices.queries import masked_address, with_address
+
+
+class LookUpOnly(admin.options.BaseModelAdmin):
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+
+class AttemptInline(LookUpOnly, admin.TabularInline):
+    model = Attempt
+    fields = ["number", "started_at", "ended_at", "outcome", "reason", "detail"]
+    readonly_fields = fields
+    extra = 0
+
+
+@admin.register(Notice)
+class NoticeAdmin(LookUpOnly, admin.ModelAdmin):
+    list_display = ["created_at", "kind", "recipient", "channel", "status", "settled_at"]
+    list_filter = ["status", "channel", "kind"]
+    date_hierarchy = "created_at"
+    search_fields = ["recipient__full_name", "subject"]
+    list_select_related = ["recipient"]
+    show_full_result_count = False
+    fields = [
+        "kind",
+        "subject",
+        "recipient",
+        "channel",
+        "sent_to",
+        "status",
+        "created_at",
+        "next_try_at",
+        "expires_at",
+        "settled_at",
+        "read_at",
+        "tries",
+        "again_of",
+        "again_by",
+    ]
+    readonly_fields = ["sent_to"]
+    inlines = [AttemptInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Notice]:
+        return with_address(super().get_queryset(request))
+
+    @admin.display(description=_("sent to"))
+    def sent_to(self, notice: Notice) -> str:
+        return masked_address(notice) or "–"
+
+
+@admin.register(Attempt)
+class AttemptAdmin(LookUpOnly, admin.ModelAdmin):
+    list_display = ["notice", "number", "started_at", "ended_at", "outcome", "reason", "detail"]
+    list_filter = ["outcome", "reason"]
+    date_hierarchy = "started_at"
+    list_select_related = ["notice"]
+    show_full_result_count = False
+    fields = [
+        "notice",
+        "number",
+        "started_at",
+        "ended_at",
+        "outcome",
+        "reason",
+        "detail",
+    ]

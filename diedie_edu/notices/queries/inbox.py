@@ -1,0 +1,83 @@
+"""Messages in the portal, as the person who signed in reads them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from diedie_edu.accounts.models import User
+from diedie_edu.notices.kinds import Text, render
+from diedie_edu.notices.models import Channel, Notice, Status
+from diedie_edu.people.models import Household, Resident
+
+SHOWN_AT_ONCE = 20
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message in the reader's language. `for_name` is set where it is another's of the family.
+
+    `url` is the page it is about, empty where there is none.
+    """
+
+    pk: int
+    title: str
+    text: str
+    url: str
+    created_at: datetime
+    is_read: bool
+    for_name: str
+
+
+def messages_of(user: User) -> QuerySet[Notice]:
+    """What arrived for an account and for those it acts for, newest first."""
+    return (
+        Notice.objects.filter(_is_for(user), channel=Channel.INBOX, status=Status.DELIVERED)
+        .select_related("recipient")
+        .order_by("-created_at", "-id")
+    )
+
+
+def unread_count(user: User) -> int:
+    return _unread(user).count()
+
+
+def unread_notices(user: User) -> list[Message]:
+    """The newest unread messages, some twenty of them."""
+    return [opened(notice, user) for notice in _unread(user)[:SHOWN_AT_ONCE]]
+
+
+def opened(notice: Notice, user: User) -> Message:
+    """A message in the language of the page at hand."""
+    text = _text(notice)
+    is_own = notice.recipient is None or notice.recipient.account_id == user.pk
+    return Message(
+        pk=notice.pk,
+        title=text.title,
+        text=text.body,
+        url=text.path,
+        created_at=notice.created_at,
+        is_read=notice.read_at is not None,
+        for_name="" if is_own else notice.recipient.full_name,
+    )
+
+
+def _unread(user: User) -> QuerySet[Notice]:
+    return messages_of(user).filter(read_at=None)
+
+
+def _is_for(user: User) -> Q:
+    """The people of `people.queries.family_of`, as a condition of the same statement."""
+    households = Household.objects.filter(members__account=user)
+    own = Resident.objects.filter(account=user)
+    others = Resident.objects.filter(account=None, household__in=households)
+    return Q(recipient__in=own.union(others).values("pk"))
+
+
+def _text(notice: Notice) -> Text:
+    try:
+        return render(notice, get_language() or "")
+    except KeyError:  # of a kind that this version of the portal no longer has
+        return Text(title=_("A message from the community"), body="", sms="", path="")

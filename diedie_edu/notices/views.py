@@ -1,0 +1,73 @@
+"""A person's messages, and for staff those that did not get through."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from diedie_edu.accounts.access import public, requires, signed_in
+from diedie_edu.accounts.permissions import Permission
+from diedie_edu.common.errors import Refused
+from diedie_edu.common.next_page import next_page
+from diedie_edu.notices import actions, queries
+from diedie_edu.notices.forms import TroubleFilter
+from diedie_edu.notices.models import Notice
+
+PER_PAGE = 20
+
+
+@public
+@never_cache
+@require_GET
+def healthz(request: HttpRequest) -> HttpResponse:
+    found = queries.health(timezone.now())
+    return JsonResponse(found.as_dict(), status=found.http_status)
+
+
+@signed_in
+@require_GET
+def inbox(request: HttpRequest) -> HttpResponse:
+    page = Paginator(queries.messages_of(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    page.object_list = [queries.opened(notice, request.user) for notice in page.object_list]
+    return render(request, "notices/inbox.html", {"page": page})
+
+
+@signed_in
+@require_GET
+def message(request: HttpRequest, pk: int) -> HttpResponse:
+    """Opening a message is reading it."""
+    notice = get_object_or_404(queries.messages_of(request.user), pk=pk)
+    actions.mark_read(notice=notice, now=timezone.now())
+    context = {"notice": queries.opened(notice, request.user)}
+    return render(request, "notices/message.html", context)
+
+
+@requires(Permission.SEE_DELIVERY)
+@require_GET
+def trouble(request: HttpRequest) -> HttpResponse:
+    form = TroubleFilter(request.GET)
+    form.is_valid()
+    wanted = {name: form.cleaned_data.get(name, "") for name in ("status", "channel", "q")}
+    rows = queries.troubled(status=wanted["status"], channel=wanted["channel"], name=wanted["q"])
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page.object_list = [queries.trouble_row(notice, timezone.now()) for notice in page.object_list]
+    context = {"page": page, "form": form, "is_filtered": any(wanted.values())}
+    return render(request, "notices/trouble.html", context)
+
+
+@requires(Permission.SEE_DELIVERY)
+@require_POST
+def send_again(request: HttpRequest, pk: int) -> HttpResponse:
+    notice = get_object_or_404(Notice, pk=pk)
+    try:
+        actions.send_again(notice=notice, by=request.user, now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, _("The message is on its way again."))
+    return redirect(next_page(request, reverse("notices:trouble")))
