@@ -93,19 +93,29 @@ def python(arguments: Sequence[str], env: dict[str, str], stdout: int | None = N
     return done.stdout or ""
 
 
+def web_command(port: int, application: str = "diedie_edu.wsgi:application") -> list[str]:
+    """The web server's Python module and its arguments; the benchmarks serve in the same way."""
+    return [
+        *("granian", "--interface=wsgi", f"--host={HOST}", f"--port={port}"),
+        *("--workers=2", "--blocking-threads=1", "--respawn-failed-workers"),
+        *("--workers-kill-timeout=5", application),
+    ]
+
+
+def worker_command(app: str = "diedie_edu") -> list[str]:
+    """The same of the Celery worker; there is no other worker for it to talk to."""
+    alone = ["--without-gossip", "--without-mingle"]
+    return ["celery", f"--app={app}", "worker", "--concurrency=2", "--loglevel=INFO", *alone]
+
+
 @contextmanager
 def portal(port: int, place: Place, env: dict[str, str], lock: int) -> Iterator[list[Child]]:
     """The web server first, then worker and beat; the web server stops first."""
-    celery = ["celery", "--app=diedie_edu"]
-    alone = ["--without-gossip", "--without-mingle"]  # there is no other worker to talk to
+    beat = ["celery", "--app=diedie_edu", "beat", f"--schedule={place.folder / 'beat'}"]
     commands = {
-        "beat": [*celery, "beat", f"--schedule={place.folder / 'beat'}", "--pidfile="],
-        "worker": [*celery, "worker", "--concurrency=2", "--loglevel=INFO", *alone],
-        "web": [
-            *("granian", "--interface=wsgi", f"--host={HOST}", f"--port={port}"),
-            *("--workers=2", "--blocking-threads=1", "--respawn-failed-workers"),
-            *("--workers-kill-timeout=5", "diedie_edu.wsgi:application"),
-        ],
+        "beat": [*beat, "--pidfile="],
+        "worker": worker_command(),
+        "web": web_command(port),
     }
     with ExitStack() as stack:
         children = [
