@@ -8,6 +8,7 @@ accounts that everybody knows.
 from pathlib import Path
 
 import environ
+from bootstrap_wrapper import get_bootstrap_css_dir
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -49,7 +50,7 @@ INSTALLED_APPS = [
     "diedie_edu.people",
     "diedie_edu.accounts",
     "diedie_edu.common",
-    "django.contrib.admin",
+    "diedie_edu.accounts.admin_site.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -155,14 +156,21 @@ LOGOUT_REDIRECT_URL = "portal:home"
 # are shortened at sign-in.
 SESSION_COOKIE_AGE = 180 * 24 * 3600
 STAFF_SESSION_AGE = 12 * 3600
+# How many proxies of our own stand in front; each adds one address to X-Forwarded-For.
+PROXY_COUNT = env.int("PROXY_COUNT", 0)
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_CALLABLE = "diedie_edu.accounts.throttling.client_name"
+AXES_CLIENT_IP_CALLABLE = "diedie_edu.accounts.throttling.client_ip"
+AXES_CLIENT_STR_CALLABLE = "diedie_edu.accounts.throttling.client_in_logs"
 AXES_USERNAME_FORM_FIELD = "phone"
-AXES_LOCKOUT_CALLABLE = "diedie_edu.accounts.views.locked_out"
+AXES_SENSITIVE_PARAMETERS = ["username", "phone", "old_password", "code"]
+AXES_LOCKOUT_CALLABLE = "diedie_edu.portal.sign_in.views.passwords.locked_out"
 AXES_RESET_ON_SUCCESS = True
-AXES_IPWARE_PROXY_COUNT = env.int("PROXY_COUNT", 0) or None
-AXES_SENSITIVE_PARAMETERS = ["username", "phone", "password", "code"]
+AXES_DISABLE_ACCESS_LOG = True  # who signed in, when and from where, is nobody's business
+AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
 # --- Security --------------------------------------------------------------------------
@@ -171,7 +179,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", SECURE)
 SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if env.int("PROXY_COUNT", 0) else None
+    ("HTTP_X_FORWARDED_PROTO", "https") if PROXY_COUNT else None
 )
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 365 * 24 * 3600 if SECURE else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
@@ -207,7 +215,7 @@ FORMAT_MODULE_PATH = "diedie_edu.formats"
 # --- Files -----------------------------------------------------------------------------
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env("STATIC_ROOT", default=str(BASE_DIR / "var" / "static")))
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", get_bootstrap_css_dir())]
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media")))
 # Plain manifest: compressing every file with brotli took 25 times as long at start.
 STORAGES = {
