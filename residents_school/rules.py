@@ -1,6 +1,6 @@
 """When and where a lecture may be held."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +9,7 @@ from diedie_edu.common.days import Calendar, is_weekend
 from diedie_edu.common.errors import Refused
 
 PROGRAMME = "residents-school"
+FURTHEST = timedelta(days=366)
 
 
 def check_lecture_day(day: date, calendar: Calendar) -> None:
@@ -36,11 +37,13 @@ def check_lecture_day(day: date, calendar: Calendar) -> None:
 
 
 def check_times(starts_at: datetime, ends_at: datetime, now: datetime) -> None:
-    """House rule: a lecture lies ahead and ends after it begins."""
+    """House rule: a lecture lies ahead, a year at most, and ends after it begins."""
     if ends_at <= starts_at:
         raise Refused("ends_early", _("The end must come after the beginning."), "ends")
     if starts_at <= now:
         raise Refused("past", _("Please choose a time that lies ahead."), "day")
+    if starts_at - now > FURTHEST:
+        raise Refused("far", _("That is more than a year ahead. Please check the year."), "day")
 
 
 def check_window(opens_at: datetime, closes_at: datetime, ends_at: datetime) -> None:

@@ -1,0 +1,123 @@
+"""Who may take a seat, give it back, and what may be moved or called off; no database."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from diedie_edu.activities import rules
+from diedie_edu.activities.models import Activity, Occasion, SignUp
+from diedie_edu.common.errors import Refused
+from diedie_edu.people.models import Resident
+from tests.conftest import NOW
+from tests.refusals import code_of
+
+SECOND = timedelta(seconds=1)
+OPENS, CLOSES = NOW - timedelta(days=1), NOW + timedelta(days=5)
+NEIGHBOUR = Resident(residency="permanent")
+
+
+def activity(**fields: object) -> Activity:
+    """Announced, and open for sign-up at `NOW`."""
+    window = {"sign_up_opens_at": OPENS, "sign_up_closes_at": CLOSES}
+    return Activity(**({"state": "published", "capacity": 20} | window | fields))
+
+
+def refusal(row: Activity, resident: Resident = NEIGHBOUR, now: datetime = NOW) -> str | None:
+    refused = rules.sign_up_refusal(row, resident, now)
+    return refused.code if refused else None
+
+
+def test_an_open_activity_takes_a_neighbour() -> None:
+    rules.check_sign_up(activity(), NEIGHBOUR, NOW)
+    assert refusal(activity()) is None
+
+
+@pytest.mark.parametrize(
+    ("now", "code"),
+    [
+        (OPENS - SECOND, "not_open_yet"),
+        (OPENS, None),
+        (CLOSES - SECOND, None),
+        (CLOSES, "closed"),
+        (CLOSES + SECOND, "closed"),
+    ],
+)
+def test_the_window_is_half_open(now: datetime, code: str | None) -> None:
+    assert refusal(activity(), now=now) == code
+
+
+def test_a_draft_takes_nobody() -> None:
+    assert refusal(activity(state="draft")) == "draft"
+
+
+def test_what_is_called_off_says_why() -> None:
+    row = activity(state="called_off", call_off_reason="台风停课")
+    with pytest.raises(Refused, match="台风停课") as refused:
+        rules.check_sign_up(row, NEIGHBOUR, NOW)
+    assert refused.value.code == "called_off"
+
+
+@pytest.mark.parametrize(
+    ("residency", "code"), [("permanent", None), ("worker", None), ("outside", "outside")]
+)
+def test_seats_are_for_those_who_live_or_work_here(residency: str, code: str | None) -> None:
+    assert refusal(activity(), Resident(residency=residency)) == code
+
+
+def test_a_full_activity_is_no_refusal_but_a_queue() -> None:
+    assert refusal(activity(capacity=20, taken=20)) is None
+
+
+def test_the_first_reason_is_the_one_that_lasts() -> None:
+    """Called off is said before closed, closed before who may come."""
+    over = activity(state="called_off", call_off_reason="x")
+    assert refusal(over, Resident(residency="outside"), CLOSES) == "called_off"
+    assert refusal(activity(), Resident(residency="outside"), CLOSES) == "closed"
+
+
+@pytest.mark.parametrize(
+    ("before", "code"), [(SECOND, None), (timedelta(0), "begun"), (-SECOND, "begun")]
+)
+def test_a_seat_is_given_back_until_the_start(before: timedelta, code: str | None) -> None:
+    starts_at = NOW + before
+    assert code_of(lambda: rules.check_cancel(SignUp(), starts_at, NOW)) == code
+
+
+@pytest.mark.parametrize(("capacity", "code"), [(5, None), (4, "below_taken"), (6, None)])
+def test_seats_never_fall_below_those_taken(capacity: int, code: str | None) -> None:
+    row = activity(taken=5, capacity=8)
+    assert code_of(lambda: rules.check_capacity(row, capacity)) == code
+
+
+@pytest.mark.parametrize(
+    ("state", "ends_in", "code"),
+    [
+        ("published", SECOND, None),
+        ("draft", SECOND, None),
+        ("published", timedelta(0), "over"),
+        ("called_off", SECOND, "called_off"),
+        ("called_off", -SECOND, "called_off"),
+    ],
+)
+def test_calling_off_is_for_what_is_not_over(
+    state: str, ends_in: timedelta, code: str | None
+) -> None:
+    row = activity(state=state, call_off_reason="x")
+    assert code_of(lambda: rules.check_can_be_called_off(row, NOW + ends_in, NOW)) == code
+
+
+@pytest.mark.parametrize(
+    ("is_called_off", "was_in", "will_be_in", "code"),
+    [
+        (False, SECOND, SECOND, None),
+        (False, timedelta(0), SECOND, "begun"),
+        (False, SECOND, timedelta(0), "past"),
+        (False, SECOND, -SECOND, "past"),
+        (True, SECOND, SECOND, "called_off"),
+    ],
+)
+def test_only_what_lies_ahead_moves_and_only_ahead(
+    is_called_off: bool, was_in: timedelta, will_be_in: timedelta, code: str | None
+) -> None:
+    occasion = Occasion(starts_at=NOW + was_in, is_called_off=is_called_off)
+    assert code_of(lambda: rules.check_move(occasion, NOW + will_be_in, NOW)) == code
