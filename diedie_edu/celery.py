@@ -6,10 +6,18 @@ lost, doubled or late tick changes nothing.
 
 import os
 
-from celery import Celery
+from celery import Celery, signals
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diedie_edu.settings")
 
 app = Celery("diedie_edu")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@signals.worker_init.connect
+@signals.beat_init.connect
+def refuse_demo_accounts(**_: object) -> None:
+    from diedie_edu.accounts.checks import refuse_demo_accounts
+
+    refuse_demo_accounts()

@@ -265,6 +265,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": NOTICE_TICK_SECONDS,
         "options": {"expires": 2 * NOTICE_TICK_SECONDS},
     },
+    "tidy_accounts": {
+        "task": "diedie_edu.accounts.tasks.tidy",
+        "schedule": 3600,
+        "options": {"expires": 3600},
+    },
 }
 
 # --- Logs: to standard output, and no personal data in them ----------------------------

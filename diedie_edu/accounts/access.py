@@ -2,11 +2,12 @@
 
 `@public` everybody, `@signed_in` any account, `@requires(Permission.X)` a role, with
 `programme="slug"` a role that holds for that programme. The middleware refuses a view
-without a mark, so a forgotten one is closed, not open. The admin site guards its own views,
-by the same permissions.
+without a mark, so a forgotten one is closed, not open. The admin site as a whole asks for
+`Permission.OPEN_ADMIN`, and each of its views for more; nobody signs in there.
 """
 
 from collections.abc import Callable
+from urllib.parse import urlsplit, urlunsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -26,9 +27,7 @@ def signed_in(view: View) -> View:
     return _marked(view, SIGNED_IN)
 
 
-def requires(
-    permission: Permission, programme: str | None = None
-) -> Callable[[View], View]:
+def requires(permission: Permission, programme: str | None = None) -> Callable[[View], View]:
     return lambda view: _marked(view, permission, programme)
 
 
@@ -48,16 +47,26 @@ class AccessMiddleware:
         self, request: HttpRequest, view: View, args: object, kwargs: object
     ) -> HttpResponseBase | None:
         access = getattr(view, "access", None)
-        if access == PUBLIC or (access is None and is_guarded_elsewhere(request)):
+        if access is None and is_admin(request):
+            access = Permission.OPEN_ADMIN
+        if access == PUBLIC:
             return None
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        if access == SIGNED_IN or (access and request.user.may(access, view.programme)):
+            return redirect_to_login(_page(request))
+        programme = getattr(view, "programme", None)
+        if access == SIGNED_IN or (access and request.user.may(access, programme)):
             return None
         raise PermissionDenied
 
 
-def is_guarded_elsewhere(request: HttpRequest) -> bool:
-    """The admin site checks each of its views itself, against the same permissions."""
+def is_admin(request: HttpRequest) -> bool:
     match = request.resolver_match
     return match is not None and "admin" in match.app_names
+
+
+def _page(request: HttpRequest) -> str:
+    """Where to come back to after signing in: a form that was sent cannot be opened again."""
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    sent_from = urlsplit(request.headers.get("Referer", ""))
+    return urlunsplit(("", "", sent_from.path, sent_from.query, "")) or "/"

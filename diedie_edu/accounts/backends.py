@@ -29,4 +29,5 @@ class PhoneBackend(BaseBackend):
         return user if user.check_password(password) and user.is_active else None
 
     def get_user(self, user_id: int) -> User | None:
-        return User.objects.filter(pk=user_id).first()
+        """An account that was closed is signed out with its next request."""
+        return User.objects.filter(pk=user_id, is_active=True).first()

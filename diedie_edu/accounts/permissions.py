@@ -24,7 +24,7 @@ class Permission(StrEnum):
     SEE_DELIVERY = "see_delivery"  # failed and unknown messages, send again
     KEEP_PROGRAMMES = "keep_programmes"  # leads, duties, aims
     SEE_PROGRAMMES = "see_programmes"
-    KEEP_ACCOUNTS = "keep_accounts"  # accounts and roles
+    KEEP_ACCOUNTS = "keep_accounts"  # accounts, roles, the privacy notice
     OPEN_ADMIN = "open_admin"
 
 
@@ -37,22 +37,33 @@ class Role(models.TextChoices):
     BRANCH_LEAD = "branch_lead", _("Branch lead")
 
 
+class Scope(models.TextChoices):
+    """The programmes a lead's role can be limited to: their slugs in the plan's data."""
+
+    RESIDENTS_SCHOOL = "residents-school", _("Residents' school")
+    AFTER_SCHOOL = "after-school", _("4:30 school")
+    HAPPY_SQUARE = "happy-square", _("Happy Square")
+    EDU_BASE = "edu-base", _("Education base")
+
+
 P = Permission
+# What people do with their own things. The rest is power over others' (`rules.check_may_hand_out`).
+PERSONAL = frozenset({P.TAKE_SEATS, P.SERVE, P.LEAD_GROUP})
 
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.RESIDENT: frozenset({P.TAKE_SEATS}),
     Role.VOLUNTEER: frozenset({P.TAKE_SEATS, P.SERVE}),
     Role.GROUP_LEADER: frozenset({P.TAKE_SEATS, P.LEAD_GROUP}),
-    Role.STAFF: frozenset(
-        set(P) - {P.SERVE, P.LEAD_GROUP, P.KEEP_ACCOUNTS, P.KEEP_PROGRAMMES}
-    ),
+    Role.STAFF: frozenset(set(P) - {P.SERVE, P.LEAD_GROUP, P.KEEP_ACCOUNTS, P.KEEP_PROGRAMMES}),
     Role.PROGRAMME_LEAD: frozenset(
         {P.TAKE_SEATS, P.OPEN_DESK, P.OPEN_ADMIN, P.PLAN_ACTIVITIES, P.KEEP_REGISTER}
         | {P.KEEP_TOPICS, P.SEE_PROGRAMMES}
     ),
+    # The branch answers for all its programmes, so it may do what their leads may, and appoint
+    # them: nobody hands out a power they do not have.
     Role.BRANCH_LEAD: frozenset(
-        {P.TAKE_SEATS, P.OPEN_DESK, P.OPEN_ADMIN, P.SEE_PROGRAMMES, P.KEEP_PROGRAMMES}
-        | {P.KEEP_ACCOUNTS, P.SEE_DELIVERY}
+        {P.TAKE_SEATS, P.OPEN_DESK, P.OPEN_ADMIN, P.PLAN_ACTIVITIES, P.KEEP_REGISTER}
+        | {P.KEEP_TOPICS, P.SEE_PROGRAMMES, P.KEEP_PROGRAMMES, P.KEEP_ACCOUNTS, P.SEE_DELIVERY}
     ),
 }
 
@@ -97,7 +108,12 @@ MODELS: dict[Permission, tuple[str, ...]] = {
         "programmes.lead",
         "programmes.responsibility",
     ),
-    P.KEEP_ACCOUNTS: ("accounts.user", "accounts.rolegrant", "accounts.privacynotice"),
+    P.KEEP_ACCOUNTS: (
+        "accounts.user",
+        "accounts.rolegrant",
+        "accounts.privacynotice",
+        "view:accounts.rolechange",
+    ),
 }
 
 
@@ -105,7 +121,5 @@ def opens_model(permissions: frozenset[Permission], django_permission: str) -> b
     """Whether `permissions` grant a Django model permission such as "people.view_resident"."""
     app, _dot, codename = django_permission.partition(".")
     action, _underscore, model = codename.partition("_")
-    wanted = {f"{app}.{model}"} | (
-        {f"view:{app}.{model}"} if action == "view" else set()
-    )
+    wanted = {f"{app}.{model}"} | ({f"view:{app}.{model}"} if action == "view" else set())
     return any(wanted & set(MODELS.get(permission, ())) for permission in permissions)

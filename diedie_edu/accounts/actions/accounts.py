@@ -1,0 +1,92 @@
+"""Opening, changing and closing accounts."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.accounts import queries, rules
+from diedie_edu.accounts.actions.privacy import agree_to_notice
+from diedie_edu.accounts.actions.roles import record_change
+from diedie_edu.accounts.models import PrivacyNotice, RoleGrant, User
+from diedie_edu.accounts.permissions import Role
+from diedie_edu.common.errors import Refused
+
+
+@transaction.atomic
+def open_account(
+    *,
+    phone: str,
+    display_name: str,
+    password: str | None,
+    language: str,
+    notice: PrivacyNotice | None,
+    now: datetime,
+) -> User:
+    """Open a resident's account for a phone that has proved itself by a code.
+
+    `notice` is the privacy notice that was agreed to. Raises `Refused` (`no_notice`,
+    `account_exists`).
+    """
+    if notice is None:
+        raise Refused(
+            "no_notice",
+            _("Registering opens once the privacy notice is published. Please try again later."),
+        )
+    user = User(phone=phone, display_name=display_name, language=language)
+    user.set_password(password)
+    _save(user)
+    RoleGrant.objects.create(user=user, role=Role.RESIDENT, granted_at=now)
+    record_change(user=user, role=Role.RESIDENT, is_given=True, by=None, now=now)
+    agree_to_notice(user=user, notice=notice, now=now)
+    return user
+
+
+def change_profile(*, user: User, display_name: str, language: str) -> User:
+    """What people change about their own account."""
+    user.display_name, user.language = display_name, language
+    user.save(update_fields=["display_name", "language"])
+    return user
+
+
+def set_password(*, user: User, password: str) -> User:
+    """A new password ends every other session of the account."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    return user
+
+
+@transaction.atomic
+def keep_account(*, user: User, by: User) -> User:
+    """Save an account as its keeper has changed or made it.
+
+    Raises `Refused` (`account_above_yours`, `last_branch_lead`, `account_exists`).
+    """
+    if user.pk:
+        rules.check_may_keep(by, User.objects.get(pk=user.pk))
+    if user.pk and not user.is_active:
+        rules.check_branch_keeps_a_lead(user, queries.branch_leads(locked=True))
+    _save(user)
+    return user
+
+
+@transaction.atomic
+def close_account(*, user: User, by: User) -> None:
+    """Delete an account for good, at its owner's wish (PIPL art. 47); the resident stays.
+
+    Raises `Refused` (`account_above_yours`, `last_branch_lead`).
+    """
+    rules.check_may_keep(by, user)
+    rules.check_branch_keeps_a_lead(user, queries.branch_leads(locked=True))
+    user.delete()
+
+
+def _save(user: User) -> None:
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError:
+        # The database's own words would carry the phone into logs.
+        raise Refused(
+            "account_exists", _("This phone already has an account. Sign in with it."), "phone"
+        ) from None

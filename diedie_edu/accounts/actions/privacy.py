@@ -1,0 +1,39 @@
+"""Publishing privacy notices and agreeing to them."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.accounts.models import NoticeAcceptance, PrivacyNotice, User
+from diedie_edu.common.errors import Refused
+
+
+@transaction.atomic
+def publish_privacy_notice(
+    *, version: str, text: str, text_en: str, in_force_from: datetime
+) -> PrivacyNotice:
+    """Publish a version; publishing the same once more changes nothing.
+
+    Raises `Refused` (`version_taken`) where that version stands with another text: people
+    may have agreed to it, so a new text is a new version.
+    """
+    notice, _is_new = PrivacyNotice.objects.get_or_create(
+        version=version,
+        defaults={"text": text, "text_en": text_en, "in_force_from": in_force_from},
+    )
+    if (notice.text, notice.text_en) != (text, text_en):
+        raise Refused(
+            "version_taken",
+            _("This version has another text already. Publish the new text as a new version."),
+            "version",
+        )
+    return notice
+
+
+def agree_to_notice(*, user: User, notice: PrivacyNotice, now: datetime) -> NoticeAcceptance:
+    """Note that somebody agreed; the first time counts."""
+    acceptance, _is_new = NoticeAcceptance.objects.get_or_create(
+        user=user, notice=notice, defaults={"accepted_at": now}
+    )
+    return acceptance

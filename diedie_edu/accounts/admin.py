@@ -1,0 +1,157 @@
+"""Where account keepers see accounts, hand out roles and publish the privacy notice."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.forms import BaseInlineFormSet, ModelForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.accounts import actions, rules
+from diedie_edu.accounts.forms import AccountForm, RoleGrantForm, RoleGrantFormSet
+from diedie_edu.accounts.models import PrivacyNotice, RoleChange, RoleGrant, User
+from diedie_edu.common.days import local_now
+from diedie_edu.common.errors import Refused
+from diedie_edu.common.phones import masked
+
+
+class RoleGrantInline(admin.TabularInline):
+    """Roles are given and taken, never changed: each step leaves a line in the history."""
+
+    model = RoleGrant
+    fk_name = "user"
+    form, formset = RoleGrantForm, RoleGrantFormSet
+    fields = ["role", "scope", "granted_by", "granted_at"]
+    readonly_fields = ["granted_by", "granted_at"]
+    extra = 0
+
+    def get_formset(self, request: HttpRequest, obj: User | None = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.by = request.user
+        return formset
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return False
+
+    def has_add_permission(self, request: HttpRequest, obj: User | None) -> bool:
+        return super().has_add_permission(request, obj) and _may_keep(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and _may_keep(request, obj)
+
+
+@admin.register(User)
+class UserAdmin(admin.ModelAdmin):
+    form = AccountForm
+    list_display = ["display_name", "masked_phone", "roles_in_words", "is_active", "created_at"]
+    list_filter = ["is_active", "role_grants__role"]
+    list_per_page = 50
+    search_fields = ["phone", "display_name"]
+    search_help_text = _("Search by phone or name")
+    ordering = ["-created_at", "-pk"]
+    inlines = [RoleGrantInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        return super().get_queryset(request).prefetch_related("role_grants")
+
+    @admin.display(description=_("mobile phone"), ordering="phone")
+    def masked_phone(self, user: User) -> str:
+        return masked(user.phone)
+
+    @admin.display(description=_("granted roles"))
+    def roles_in_words(self, user: User) -> str:
+        return _(", ").join(str(grant) for grant in user.role_grants.all())
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+        """Only those who may do everything say who else may, and nobody about themselves."""
+        locked = not request.user.is_superuser or obj == request.user
+        return ["is_superuser"] if locked else []
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return super().has_change_permission(request, obj) and _may_keep(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """One by one, from the account's own page."""
+        allowed = super().has_delete_permission(request, obj) and _may_keep(request, obj)
+        return allowed and obj is not None and obj != request.user
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """The history of its roles goes with the account, though nobody deletes its lines."""
+        to_delete, counts, _perms_needed, protected = super().get_deleted_objects(objs, request)
+        return to_delete, counts, set(), protected
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return _or_message(request, super().changeform_view, *args, **kwargs)
+
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return _or_message(request, super().delete_view, *args, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: User, form: ModelForm, change: bool) -> None:
+        if not change:
+            obj.set_unusable_password()
+        actions.keep_account(user=obj, by=request.user)
+
+    def save_formset(
+        self, request: HttpRequest, form: ModelForm, formset: BaseInlineFormSet, change: bool
+    ) -> None:
+        formset.save(commit=False)
+        by_whom_and_when = {"user": form.instance, "by": request.user, "now": local_now()}
+        for grant in formset.deleted_objects:
+            actions.revoke_role(role=grant.role, scope=grant.scope, **by_whom_and_when)
+        for grant in formset.new_objects:
+            actions.grant_role(role=grant.role, scope=grant.scope, **by_whom_and_when)
+
+    def delete_model(self, request: HttpRequest, obj: User) -> None:
+        actions.close_account(user=obj, by=request.user)
+
+
+def _may_keep(request: HttpRequest, user: User | None) -> bool:
+    return user is None or rules.may_keep(request.user, user)
+
+
+def _or_message(request: HttpRequest, view: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    """The view's answer; nothing is changed and the reason shown where an action refuses."""
+    try:
+        return view(request, *args, **kwargs)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(request.path)
+
+
+@admin.register(RoleChange)
+class RoleChangeAdmin(admin.ModelAdmin):
+    list_display = ["at", "user", "role", "scope", "is_given", "by"]
+    list_display_links = None
+    list_filter = ["is_given", "role", "scope"]
+    list_select_related = ["user", "by"]
+    search_fields = ["user__phone", "user__display_name"]
+    search_help_text = _("Search by phone or name")
+    date_hierarchy = "at"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: RoleChange | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: RoleChange | None = None) -> bool:
+        return False
+
+
+@admin.register(PrivacyNotice)
+class PrivacyNoticeAdmin(admin.ModelAdmin):
+    list_display = ["version", "in_force_from"]
+    fields = ["version", "in_force_from", "text", "text_en"]
+
+    def has_change_permission(self, request: HttpRequest, obj: PrivacyNotice | None = None) -> bool:
+        return super().has_change_permission(request, obj) and _is_draft(obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: PrivacyNotice | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and _is_draft(obj)
+
+
+def _is_draft(notice: PrivacyNotice | None) -> bool:
+    """A text that people have agreed to, or could have, stays as it was."""
+    return notice is None or notice.in_force_from > local_now()

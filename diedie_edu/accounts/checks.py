@@ -1,0 +1,39 @@
+"""Production does not start over accounts whose passwords everybody knows."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import connection, connections
+
+from diedie_edu.accounts.models import User
+
+REFUSAL = (
+    "This database holds demo accounts, whose passwords everybody knows. Production needs a "
+    "database of its own: point DATABASE_URL to an empty one. For a trial, set DEMO=true."
+)
+
+
+@register(Tags.database)
+def no_demo_accounts(*, databases: list[str] | None, **_: Any) -> list[CheckMessage]:
+    """For `manage.py check --database default`, which migrate runs too."""
+    return [Error(REFUSAL, id="accounts.E001")] if databases and _holds_demo_accounts() else []
+
+
+def refuse_demo_accounts() -> None:
+    """For every server at its start: ends the process with the reason.
+
+    `SystemExit`, because Celery goes on after any other exception. The connection is not
+    kept: servers may fork afterwards.
+    """
+    try:
+        if _holds_demo_accounts():
+            raise SystemExit(REFUSAL)
+    finally:
+        connections.close_all()
+
+
+def _holds_demo_accounts() -> bool:
+    if settings.DEMO or User._meta.db_table not in connection.introspection.table_names():
+        return False
+    return User.objects.filter(is_demo=True).exists()

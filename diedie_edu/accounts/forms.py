@@ -1,0 +1,79 @@
+"""Forms of the account keepers in the admin site."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.accounts import queries, rules
+from diedie_edu.accounts.models import RoleGrant, User
+from diedie_edu.accounts.permissions import Role
+from diedie_edu.common.errors import Refused
+from diedie_edu.common.fields import PhoneField
+from diedie_edu.common.phones import is_mobile
+
+
+class AccountForm(forms.ModelForm):
+    """The keeper gives an account its phone; its password is the owner's affair, by code."""
+
+    phone = PhoneField(label=_("mobile phone"))
+
+    class Meta:
+        model = User
+        fields = ["phone", "display_name", "language", "is_active", "is_superuser"]
+
+    def clean_phone(self) -> str:
+        phone = self.cleaned_data["phone"]
+        if not is_mobile(phone):
+            raise ValidationError(
+                _("An account needs a mobile phone: it is told its codes there."), code="not_mobile"
+            )
+        return phone
+
+    def clean(self) -> dict[str, Any]:
+        if self.instance.pk and self.cleaned_data.get("is_active") is False:
+            _or_invalid(rules.check_branch_keeps_a_lead, self.instance, queries.branch_leads())
+        return super().clean()
+
+
+class RoleGrantForm(forms.ModelForm):
+    class Meta:
+        model = RoleGrant
+        fields = ["role", "scope"]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        is_lead = given.get("role") == Role.PROGRAMME_LEAD
+        if is_lead and not given.get("scope"):
+            self.add_error("scope", _("Choose the programme that this lead answers for."))
+        if "role" in given and not is_lead and given.get("scope"):
+            self.add_error("scope", _("Only a programme lead's role is limited to a programme."))
+        return given
+
+
+class RoleGrantFormSet(forms.BaseInlineFormSet):
+    """`by` is the keeper, set by the admin; what they may not hand out or take is said here."""
+
+    by: User
+
+    def clean(self) -> None:
+        super().clean()
+        for form in self.forms:
+            if form.is_valid() and form.cleaned_data.get("role"):
+                self._check(form.cleaned_data, is_new=form.instance._state.adding)
+
+    def _check(self, given: dict[str, Any], is_new: bool) -> None:
+        is_taken = given.get("DELETE", False)
+        if is_new != is_taken:
+            _or_invalid(rules.check_may_hand_out, self.by, given["role"])
+        if is_taken and given["role"] == Role.BRANCH_LEAD:
+            _or_invalid(rules.check_branch_keeps_a_lead, self.instance, queries.branch_leads())
+
+
+def _or_invalid(check: Callable[..., None], *args: object) -> None:
+    try:
+        check(*args)
+    except Refused as refusal:
+        raise ValidationError(str(refusal), code=refusal.code) from refusal

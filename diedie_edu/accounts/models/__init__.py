@@ -1,0 +1,13 @@
+from diedie_edu.accounts.models.codes import OneTimeCode
+from diedie_edu.accounts.models.privacy import NoticeAcceptance, PrivacyNotice
+from diedie_edu.accounts.models.roles import RoleChange, RoleGrant
+from diedie_edu.accounts.models.users import User
+
+__all__ = [
+    "NoticeAcceptance",
+    "OneTimeCode",
+    "PrivacyNotice",
+    "RoleChange",
+    "RoleGrant",
+    "User",
+]

@@ -1,0 +1,52 @@
+"""One-time codes."""
+
+from datetime import UTC
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class OneTimeCode(models.Model):
+    """A six-digit code sent to a phone: kept hashed, used once, few tries, short-lived.
+
+    A phone has at most one open code; it is closed by being used or by a newer one. `ip_hash`
+    tells apart where codes were asked from, without keeping the address.
+    """
+
+    class Purpose(models.TextChoices):
+        REGISTER = "register", _("registration")
+        SIGN_IN = "sign_in", _("signing in")
+        RESET = "reset", _("new password")
+
+    MAX_TRIES = 5
+
+    phone = models.CharField(max_length=20)
+    purpose = models.CharField(max_length=10, choices=Purpose)
+    code_hash = models.CharField(max_length=64)
+    ip_hash = models.CharField(max_length=64)
+    created_at = models.DateTimeField(db_index=True)
+    expires_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["phone", "created_at"]),
+            models.Index(fields=["ip_hash", "created_at"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["phone"], condition=Q(closed_at=None), name="phone_has_one_open_code"
+            ),
+            models.CheckConstraint(condition=Q(tries__lte=5), name="code_has_five_tries"),
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("created_at")),
+                name="code_expires_after_its_making",
+            ),
+        ]
+
+    def salted(self, code: str) -> str:
+        """What is hashed: the code with its row, so that equal codes have unequal hashes."""
+        made = self.created_at.astimezone(UTC).isoformat()
+        return f"{self.phone} {self.purpose} {made} {code}"

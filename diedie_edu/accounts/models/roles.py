@@ -1,0 +1,68 @@
+"""Who holds which role, and how it came about."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.accounts.models.users import User
+from diedie_edu.accounts.permissions import Role, Scope
+
+
+class RoleGrant(models.Model):
+    """A role that somebody gave to an account; `scope` names a lead's programme by its slug."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="role_grants")
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    scope = models.SlugField(_("programme"), blank=True, choices=Scope)
+    granted_by = models.ForeignKey(
+        User,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("granted by"),
+    )
+    granted_at = models.DateTimeField(_("granted at"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("granted role")
+        verbose_name_plural = _("granted roles")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "role", "scope"], name="role_granted_once"),
+            models.CheckConstraint(
+                condition=Q(role=Role.PROGRAMME_LEAD) ^ Q(scope=""),
+                name="only_leads_have_a_scope",
+            ),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="role_is_known"),
+            models.CheckConstraint(
+                condition=Q(scope__in=["", *Scope.values]), name="scope_is_a_programme"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} {self.get_scope_display()}".strip()
+
+
+class RoleChange(models.Model):
+    """A line of the history: who gave or took which role, and when. Never changed."""
+
+    user = models.ForeignKey(
+        User, models.CASCADE, related_name="role_changes", verbose_name=_("account")
+    )
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    scope = models.SlugField(_("programme"), blank=True, choices=Scope)
+    is_given = models.BooleanField(_("given"))
+    by = models.ForeignKey(
+        User, models.SET_NULL, null=True, related_name="+", verbose_name=_("by whom")
+    )
+    at = models.DateTimeField(_("at what time"))
+
+    class Meta:
+        verbose_name = _("change of a role")
+        verbose_name_plural = _("changes of roles")
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.get_role_display()} {self.get_scope_display()}".strip()

@@ -1,0 +1,121 @@
+"""The account: a phone signs in, and its roles say what it may do."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.accounts.permissions import ROLES, Permission, Role, opens_model
+
+if TYPE_CHECKING:
+    from diedie_edu.accounts.models.roles import RoleGrant
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, phone: str, password: str | None = None, **fields: object) -> "User":
+        """Create an account; without a password it signs in by one-time codes."""
+        user = self.model(phone=phone, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, phone: str, password: str, **fields: object) -> "User":
+        return self.create_user(phone, password, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser):
+    """An account. One phone is one account; a household may share it.
+
+    It knows nothing of the person but how to address them: who they are, and their e-mail,
+    stands with the resident.
+    """
+
+    phone = models.CharField(_("mobile phone"), max_length=20, unique=True)
+    display_name = models.CharField(_("how we address you"), max_length=50)
+    language = models.CharField(
+        _("language of messages"),
+        max_length=10,
+        choices=[("zh-hans", _("Chinese")), ("en", _("English"))],
+        default="zh-hans",
+    )
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    is_superuser = models.BooleanField(_("may do everything"), default=False)
+    is_demo = models.BooleanField(_("demo account"), default=False, editable=False)
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "phone"
+    REQUIRED_FIELDS = ["display_name"]
+
+    class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    @cached_property
+    def grants(self) -> list["RoleGrant"]:
+        """The account's roles, read once per request."""
+        return list(self.role_grants.all())
+
+    @cached_property
+    def powers(self) -> frozenset[Permission]:
+        """What the roles allow, whether or not the account may sign in at present."""
+        if self.is_superuser:
+            return frozenset(Permission)
+        return frozenset().union(*(ROLES[Role(grant.role)] for grant in self.grants))
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        return self.powers if self.is_active else frozenset()
+
+    def may(self, permission: Permission, programme: str | None = None) -> bool:
+        """Whether a role allows it; with `programme` (its slug), there and not elsewhere."""
+        if permission not in self.permissions:
+            return False
+        if programme is None or self.is_superuser:
+            return True
+        return any(
+            permission in ROLES[Role(grant.role)] and grant.scope in ("", programme)
+            for grant in self.grants
+        )
+
+    # Whoever gains or loses the staff pages signs in anew: a session of half a year that began
+    # as a resident's must not become one of staff.
+    def get_session_auth_hash(self) -> str:
+        return self._session_hash(settings.SECRET_KEY)
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        return map(self._session_hash, settings.SECRET_KEY_FALLBACKS)
+
+    def _session_hash(self, secret: str) -> str:
+        text = f"{self.password} {self.may_open_desk}"
+        return salted_hmac(
+            "diedie_edu.accounts:session", text, secret=secret, algorithm="sha256"
+        ).hexdigest()
+
+    # What the admin site asks of an account.
+    @property
+    def is_staff(self) -> bool:
+        return Permission.OPEN_ADMIN in self.permissions
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        return self.is_active and (self.is_superuser or opens_model(self.permissions, perm))
+
+    def has_perms(self, perm_list: list[str], obj: object = None) -> bool:
+        return all(self.has_perm(perm) for perm in perm_list)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.is_staff
+
+    # What templates ask.
+    @property
+    def may_open_desk(self) -> bool:
+        return Permission.OPEN_DESK in self.permissions

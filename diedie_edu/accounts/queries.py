@@ -1,0 +1,57 @@
+"""Reads of accounts that more than one place needs."""
+
+from datetime import datetime
+
+from diedie_edu.accounts.models import NoticeAcceptance, OneTimeCode, PrivacyNotice, RoleGrant, User
+from diedie_edu.accounts.permissions import Role
+from diedie_edu.accounts.rules import COUNTED, SAME_WISH
+
+
+def active_account(phone: str) -> User | None:
+    """The account of a phone, if it may sign in."""
+    return User.objects.filter(phone=phone, is_active=True).first()
+
+
+def open_code(phone: str, purpose: str, now: datetime) -> OneTimeCode | None:
+    """The code that this phone can still use; there is at most one."""
+    return OneTimeCode.objects.filter(
+        phone=phone,
+        purpose=purpose,
+        closed_at=None,
+        expires_at__gt=now,
+        tries__lt=OneTimeCode.MAX_TRIES,
+    ).first()
+
+
+def has_just_been_sent(phone: str, purpose: str, now: datetime) -> bool:
+    code = open_code(phone, purpose, now)
+    return code is not None and code.created_at > now - SAME_WISH
+
+
+def moments_asked(now: datetime, **whose: str) -> list[datetime]:
+    """When codes were asked for within the hour, by `phone` or `ip_hash`."""
+    codes = OneTimeCode.objects.filter(created_at__gt=now - COUNTED, **whose)
+    return list(codes.values_list("created_at", flat=True))
+
+
+def privacy_notice_in_force(now: datetime) -> PrivacyNotice | None:
+    return PrivacyNotice.objects.filter(in_force_from__lte=now).first()
+
+
+def has_agreed(user: User, notice: PrivacyNotice) -> bool:
+    return user.acceptances.filter(notice=notice).exists()
+
+
+def last_agreement(user: User) -> NoticeAcceptance | None:
+    return user.acceptances.select_related("notice").order_by("accepted_at").last()
+
+
+def branch_leads(*, locked: bool = False) -> list[int]:
+    """The accounts of the branch leads who may sign in.
+
+    With `locked`, they stay as they are until the transaction ends.
+    """
+    grants = RoleGrant.objects.filter(role=Role.BRANCH_LEAD, user__is_active=True).order_by("pk")
+    if locked:
+        grants = grants.select_for_update()
+    return list(grants.values_list("user_id", flat=True))

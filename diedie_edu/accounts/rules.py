@@ -1,0 +1,102 @@
+"""Decisions on codes and roles; pure."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.accounts.models import User
+from diedie_edu.accounts.permissions import PERSONAL, ROLES, Permission, Role
+from diedie_edu.common.days import time_text
+from diedie_edu.common.errors import Refused
+from diedie_edu.common.phones import is_mobile
+
+CODE_LIFE = timedelta(minutes=10)
+# A second tap on "send" is the same wish, not another code.
+SAME_WISH = timedelta(minutes=1)
+COUNTED = timedelta(hours=1)
+CODES_PER_PHONE = 5
+# One address may be a whole community room on one line.
+CODES_PER_ADDRESS = 60
+
+
+def check_receives_codes(phone: str) -> None:
+    """Only mobile phones receive text messages. Raises `Refused` (`not_mobile`)."""
+    if not is_mobile(phone):
+        raise Refused(
+            "not_mobile",
+            _(
+                "We can only send codes to a mobile phone. Enter its 11 digits, or come to the "
+                "community office and we will help you."
+            ),
+            "phone",
+        )
+
+
+def check_asks_seldom(asked: Collection[datetime], limit: int, now: datetime) -> None:
+    """Few codes an hour, told with the time from which there is another.
+
+    `asked` are the moments of the codes within the hour before `now`. Raises `Refused`
+    (`too_many_codes`).
+    """
+    if len(asked) < limit:
+        return
+    again_at = sorted(asked)[-limit] + COUNTED
+    raise Refused(
+        "too_many_codes",
+        _(
+            "Many codes have been asked for in the last hour. Please try again after %(time)s, "
+            "or come to the community office."
+        )
+        % {"time": time_text(again_at)},
+        "phone",
+    )
+
+
+def may_hand_out(by: User, role: str) -> bool:
+    """Nobody hands out power over others that they do not have themselves."""
+    return by.may(Permission.KEEP_ACCOUNTS) and ROLES[Role(role)] - PERSONAL <= by.permissions
+
+
+def check_may_hand_out(by: User, role: str) -> None:
+    """Raises `Refused` (`role_above_yours`); taking a role away needs the same power."""
+    if not may_hand_out(by, role):
+        raise Refused(
+            "role_above_yours",
+            _(
+                "You cannot give or take the role “%(role)s”, because it allows what you may "
+                "not do yourself."
+            )
+            % {"role": Role(role).label},
+            "role",
+        )
+
+
+def may_keep(by: User, user: User) -> bool:
+    """Whoever could change the phone of a mightier account could sign in with it."""
+    return by.may(Permission.KEEP_ACCOUNTS) and user.powers - PERSONAL <= by.permissions
+
+
+def check_may_keep(by: User, user: User) -> None:
+    """Raises `Refused` (`account_above_yours`)."""
+    if not may_keep(by, user):
+        raise Refused(
+            "account_above_yours",
+            _("You cannot change this account, because it may do more than you."),
+        )
+
+
+def check_branch_keeps_a_lead(user: User, leads: Collection[int]) -> None:
+    """Plan 三 to 六: somebody of the branch answers for every programme.
+
+    `leads` are the accounts that are branch leads and may sign in. Raises `Refused`
+    (`last_branch_lead`).
+    """
+    if set(leads) == {user.pk}:
+        raise Refused(
+            "last_branch_lead",
+            _(
+                "This is the only branch lead. Make somebody else branch lead first, then "
+                "try again."
+            ),
+        )

@@ -1,0 +1,207 @@
+"""Forms of signing in, registering and one's own account."""
+
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.contrib.auth import authenticate
+from django.contrib.auth.password_validation import validate_password
+from django.http import HttpRequest
+from django.urls import reverse_lazy
+from django.utils.functional import lazy
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.accounts.models import User
+from diedie_edu.common.errors import Refused
+from diedie_edu.common.fields import NameField, PhoneField
+from diedie_edu.people.models import Resident
+
+
+class Form(forms.Form):
+    def refuse(self, refusal: Refused) -> None:
+        """Put a rule's no beside its field."""
+        field = refusal.field if refusal.field in self.fields else None
+        self.add_error(field, str(refusal))
+
+
+class PasswordField(forms.CharField):
+    """A password as typed: its spaces belong to it."""
+
+    def __init__(self, *, autocomplete: str, **kwargs: Any):
+        widget = forms.PasswordInput(attrs={"autocomplete": autocomplete})
+        super().__init__(strip=False, widget=widget, **kwargs)
+
+
+class NewPasswordField(PasswordField):
+    def __init__(self, **kwargs: Any):
+        kwargs.setdefault(
+            "help_text", _("At least 8 characters, not digits alone. You type it once.")
+        )
+        super().__init__(autocomplete="new-password", **kwargs)
+
+
+class PhoneForm(Form):
+    phone = PhoneField(label=_("Mobile phone number"))
+
+
+class SignInForm(Form):
+    phone = PhoneField(label=_("Mobile phone number"))
+    password = PasswordField(label=_("Your password"), autocomplete="current-password")
+
+    def __init__(self, request: HttpRequest, *args: Any):
+        super().__init__(*args)
+        self.request, self.user = request, None
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        if {"phone", "password"} <= given.keys():
+            self.user = authenticate(
+                self.request, username=given["phone"], password=given["password"]
+            )
+            if self.user is None:
+                raise forms.ValidationError(
+                    _(
+                        "The phone number and the password do not fit together. Try again, "
+                        "or sign in with a code."
+                    ),
+                    code="no_match",
+                )
+        return given
+
+
+class CodeForm(Form):
+    code = forms.CharField(
+        label=_("The 6 digits from the message"),
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True}
+        ),
+    )
+
+    def clean_code(self) -> str:
+        typed = unicodedata.normalize("NFKC", self.cleaned_data["code"])
+        code = "".join(typed.split())
+        if not (len(code) == 6 and code.isascii() and code.isdigit()):
+            raise forms.ValidationError(_("Enter the 6 digits of the code."), code="not_a_code")
+        return code
+
+
+def _notice_link() -> str:
+    return format_html(
+        '<a href="{}" target="_blank">{}</a>',
+        reverse_lazy("accounts:privacy"),
+        _("Read the privacy notice (opens in a new page)"),
+    )
+
+
+class RegistrationForm(Form):
+    full_name = NameField(
+        label=_("Your name"),
+        help_text=_("As on your identity card, so that we find you on the sign-in sheet."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    password = NewPasswordField(
+        label=_("A password, if you like"),
+        required=False,
+        help_text=_(
+            "Leave it empty to sign in with a code each time. Otherwise at least 8 "
+            "characters, not digits alone."
+        ),
+    )
+    language = User._meta.get_field("language").formfield(
+        label=_("Language of our messages"), widget=forms.RadioSelect
+    )
+    agrees = forms.BooleanField(
+        label=_("I have read the privacy notice and agree to it"),
+        help_text=lazy(_notice_link, str)(),
+        error_messages={"required": _("We can only keep an account for you if you agree.")},
+    )
+    is_old_enough = forms.BooleanField(
+        label=_("I am 14 or older"),
+        help_text=_("A guardian registers younger children at the community office."),
+        error_messages={
+            "required": _(
+                "If you are under 14, please let a guardian register you at the community office."
+            )
+        },
+    )
+
+    def __init__(self, phone: str, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.phone = phone
+
+    def clean_password(self) -> str | None:
+        password = self.cleaned_data["password"]
+        if password:
+            validate_password(password, User(phone=self.phone))
+        return password or None
+
+
+class NewPasswordForm(Form):
+    password = NewPasswordField(label=_("Your new password"))
+
+    def __init__(self, user: User, *args: Any):
+        super().__init__(*args)
+        self.user = user
+
+    def clean_password(self) -> str:
+        validate_password(self.cleaned_data["password"], self.user)
+        return self.cleaned_data["password"]
+
+
+class PasswordChangeForm(NewPasswordForm):
+    """Asks for the old password through the throttled door, lest it be guessed here."""
+
+    old_password = PasswordField(label=_("Your present password"), autocomplete="current-password")
+    field_order = ["old_password", "password"]
+
+    def __init__(self, request: HttpRequest, *args: Any):
+        super().__init__(request.user, *args)
+        self.request = request
+
+    def clean_old_password(self) -> str:
+        typed = self.cleaned_data["old_password"]
+        if authenticate(self.request, username=self.user.phone, password=typed) != self.user:
+            raise forms.ValidationError(_("This is not your present password."), code="wrong")
+        return typed
+
+
+class ProfileForm(Form):
+    """How somebody is addressed and told things.
+
+    An account without a person behind it is told nothing, so it is not asked how.
+    """
+
+    display_name = forms.CharField(
+        label=_("How we address you"),
+        max_length=50,
+        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+    )
+    language = User._meta.get_field("language").formfield(
+        label=_("Language of our messages"), widget=forms.RadioSelect
+    )
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    wants_sms = forms.BooleanField(label=_("Send me text messages"), required=False)
+    wants_email = forms.BooleanField(label=_("Send me e-mails"), required=False)
+
+    ACCOUNT, CONTACT = ("display_name", "language"), ("email", "wants_sms", "wants_email")
+
+    def __init__(self, user: User, resident: Resident | None, *args: Any):
+        super().__init__(*args)
+        self._ask(user, self.ACCOUNT)
+        if resident:
+            self._ask(resident, self.CONTACT)
+        else:
+            for name in self.CONTACT:
+                del self.fields[name]
+
+    def _ask(self, row: User | Resident, names: tuple[str, ...]) -> None:
+        self.initial |= {name: getattr(row, name) for name in names}
+
+    def given(self, names: tuple[str, ...]) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in names}

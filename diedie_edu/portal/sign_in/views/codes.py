@@ -1,0 +1,145 @@
+"""Phone, then code: one way in for signing in, registering and a forgotten password.
+
+Known and unknown phones are treated alike until the code has proved that the phone is in the
+visitor's hands; only then the ways part.
+"""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from diedie_edu.accounts import actions
+from diedie_edu.accounts.access import public
+from diedie_edu.accounts.models import OneTimeCode, User
+from diedie_edu.accounts.throttling import client_ip
+from diedie_edu.common.days import local_now
+from diedie_edu.common.errors import Refused
+from diedie_edu.common.next_page import next_page
+from diedie_edu.common.phones import masked
+from diedie_edu.notices.actions import tell_code
+from diedie_edu.portal.sign_in import pending
+from diedie_edu.portal.sign_in.entering import enter
+from diedie_edu.portal.sign_in.forms import CodeForm, PhoneForm
+from diedie_edu.portal.sign_in.pending import Pending
+
+Purpose = OneTimeCode.Purpose
+PHONE_PAGES = {
+    Purpose.SIGN_IN: "accounts:sign_in_code",
+    Purpose.REGISTER: "accounts:register",
+    Purpose.RESET: "accounts:reset",
+}
+
+
+@public
+@never_cache
+def sign_in_code(request: HttpRequest) -> HttpResponse:
+    return _ask_phone(request, Purpose.SIGN_IN, "accounts/sign_in_code.html")
+
+
+@public
+@never_cache
+def register(request: HttpRequest) -> HttpResponse:
+    return _ask_phone(request, Purpose.REGISTER, "accounts/register.html")
+
+
+@public
+@never_cache
+def reset(request: HttpRequest) -> HttpResponse:
+    """Also for people who are signed in and have no password, or no longer know it."""
+    return _ask_phone(request, Purpose.RESET, "accounts/reset.html")
+
+
+def _ask_phone(request: HttpRequest, purpose: Purpose, template: str) -> HttpResponse:
+    form = PhoneForm(request.POST or None, initial={"phone": getattr(request.user, "phone", "")})
+    if form.is_valid():
+        phone = form.cleaned_data["phone"]
+        try:
+            _send(request, phone, purpose)
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            pending.remember(
+                request, phone=phone, purpose=purpose, next=next_page(request, ""), now=local_now()
+            )
+            return redirect("accounts:enter_code")
+    return render(request, template, {"form": form, "next": next_page(request, "")})
+
+
+def _send(request: HttpRequest, phone: str, purpose: str) -> bool:
+    return actions.send_code(
+        phone=phone,
+        purpose=purpose,
+        language=get_language(),
+        by_ip=client_ip(request),
+        now=local_now(),
+        tell=tell_code,
+    )
+
+
+@public
+@never_cache
+@sensitive_post_parameters()
+def enter_code(request: HttpRequest) -> HttpResponse:
+    now = local_now()
+    asked = pending.recall(request, now)
+    if asked is None:
+        return redirect("accounts:sign_in_code")
+    form = CodeForm(request.POST or None)
+    if form.is_valid():
+        try:
+            actions.redeem_code(
+                phone=asked.phone,
+                purpose=asked.purpose,
+                code=form.cleaned_data["code"],
+                now=now,
+            )
+        except Refused as refusal:
+            form.refuse(refusal)
+        else:
+            return _go_on(request, asked)
+    context = {
+        "form": form,
+        "phone": masked(asked.phone),
+        "purpose": asked.purpose,
+        "phone_url": reverse(PHONE_PAGES[asked.purpose]),
+    }
+    return render(request, "accounts/enter_code.html", context)
+
+
+def _go_on(request: HttpRequest, asked: Pending) -> HttpResponse:
+    """Behind the code: an account is entered, a newcomer is asked for their name."""
+    user = User.objects.filter(phone=asked.phone).first()
+    if user is not None and not user.is_active:
+        pending.forget(request)
+        messages.error(
+            request, _("This account has been closed. The community office can tell you why.")
+        )
+        return redirect("accounts:sign_in")
+    if user is None or asked.purpose == Purpose.RESET:
+        pending.prove(request, asked, local_now())
+        return redirect("accounts:finish_registration" if user is None else "accounts:new_password")
+    if asked.purpose == Purpose.REGISTER:
+        messages.info(request, _("This phone already had an account: you are signed in."))
+    return enter(request, user, asked.next)
+
+
+@public
+@require_POST
+def send_again(request: HttpRequest) -> HttpResponse:
+    asked = pending.recall(request, local_now())
+    if asked is None:
+        return redirect("accounts:sign_in_code")
+    try:
+        if _send(request, asked.phone, asked.purpose):
+            messages.success(request, _("A new code is on its way. The older one no longer holds."))
+        else:
+            messages.info(request, _("The code is on its way. You can ask again after a minute."))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("accounts:enter_code")

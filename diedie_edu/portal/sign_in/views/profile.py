@@ -1,0 +1,40 @@
+"""One's own account: how to be addressed, and how to be told something."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.cache import never_cache
+
+from diedie_edu.accounts import actions, queries
+from diedie_edu.accounts.access import signed_in
+from diedie_edu.people.actions import change_contact
+from diedie_edu.people.models import Resident
+from diedie_edu.portal.sign_in.entering import speak
+from diedie_edu.portal.sign_in.forms import ProfileForm
+
+
+@signed_in
+@never_cache
+def profile(request: HttpRequest) -> HttpResponse:
+    resident = Resident.objects.filter(account=request.user).first()
+    form = ProfileForm(request.user, resident, request.POST or None)
+    if form.is_valid():
+        return _save(request, resident, form)
+    agreed = queries.last_agreement(request.user)
+    context = {"form": form, "resident": resident, "agreed": agreed}
+    return render(request, "accounts/profile.html", context)
+
+
+def _save(request: HttpRequest, resident: Resident | None, form: ProfileForm) -> HttpResponse:
+    with transaction.atomic():
+        user = actions.change_profile(user=request.user, **form.given(form.ACCOUNT))
+        if resident:
+            change_contact(resident=resident, **form.given(form.CONTACT))
+    with override(user.language):
+        messages.success(request, _("Your details are saved."))
+    response = redirect("accounts:profile")
+    speak(response, user.language)
+    return response
