@@ -84,7 +84,7 @@ class Child:
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
-    def await_answer(self, answers: Callable[[], bool], seconds: float = 60) -> None:
+    def await_answer(self, answers: Callable[[], bool], seconds: float = 120) -> None:
         """Wait until `answers()`. Raises Failed if it dies before that, or takes too long."""
         deadline = time.monotonic() + seconds
         while not answers():
