@@ -57,7 +57,9 @@ def check_window(opens_at: datetime, closes_at: datetime, ends_at: datetime) -> 
 
 
 def check_fits(capacity: int, venue: Venue) -> None:
-    """House rule: no more seats than the room has places, for fire safety."""
+    """House rule: a seat at least, and no more than the room has places, for fire safety."""
+    if capacity < 1:
+        raise Refused("no_seats", _("Plan at least one seat."), "capacity")
     if capacity > venue.places:
         raise Refused(
             "too_many_seats",

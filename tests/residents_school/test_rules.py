@@ -104,9 +104,14 @@ def test_sign_up_closes_after_it_opens_and_before_the_end(
     assert code_of(lambda: rules.check_window(NOW + opens_in, NOW + closes_in, ends_at)) == code
 
 
-def test_no_more_seats_than_places() -> None:
-    room = Venue(title_zh="图书室", places=20)
-    rules.check_fits(20, room)
-    with pytest.raises(Refused, match="图书室") as refused:
-        rules.check_fits(21, room)
-    assert (refused.value.code, refused.value.field) == ("too_many_seats", "capacity")
+@pytest.mark.parametrize(
+    ("seats", "code"), [(0, "no_seats"), (1, None), (20, None), (21, "too_many_seats")]
+)
+def test_seats_fit_the_room(seats: int, code: str | None) -> None:
+    refusal = refusal_of(lambda: rules.check_fits(seats, Venue(title_zh="图书室", places=20)))
+    assert refusal == (code and (code, "capacity"))
+
+
+def test_the_room_is_named() -> None:
+    with pytest.raises(Refused, match="图书室"):
+        rules.check_fits(21, Venue(title_zh="图书室", places=20))
