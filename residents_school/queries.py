@@ -1,11 +1,10 @@
 """Reads of lectures."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from diedie_edu.activities.models import Activity, Duty, Occasion, SignUp
-from diedie_edu.common.days import weekend_of
 from diedie_edu.people.models import Resident
 from residents_school.models import Lecture
 
@@ -34,10 +33,6 @@ def lectures_ahead(now: datetime) -> QuerySet[Lecture]:
 
 def next_lectures(now: datetime, number: int) -> list[Lecture]:
     return list(lectures_ahead(now).exclude(state=Activity.State.CALLED_OFF)[:number])
-
-
-def is_this_weekend(lecture: Lecture, today: date) -> bool:
-    return lecture.occasion.starts_at.date() in weekend_of(today)
 
 
 def announced_lectures() -> QuerySet[Lecture]:

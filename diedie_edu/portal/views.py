@@ -8,14 +8,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from diedie_edu.accounts.access import public, requires, signed_in
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.common.days import local_day, local_now
+from diedie_edu.common.days import local_day, local_now, weekend_of
 from diedie_edu.common.next_page import next_page
 from diedie_edu.notices.queries import unread_notices
 from diedie_edu.people.queries import family_of
 from diedie_edu.portal import queries
 from diedie_edu.portal.context import VIEW_COOKIE, VIEWS
 from diedie_edu.programmes.models import Programme, Statement
-from residents_school.queries import announced_lectures, is_this_weekend, next_lectures
+from residents_school.queries import announced_lectures, next_lectures
 from residents_school.rules import PROGRAMME as RESIDENTS_SCHOOL
 
 LECTURES_ON_HOME = 4
@@ -27,10 +27,11 @@ YEAR = 365 * 24 * 3600
 def home(request: HttpRequest) -> HttpResponse:
     now = local_now()
     lectures = next_lectures(now, LECTURES_ON_HOME)
+    _saturday, sunday = weekend_of(local_day(now))
     signed_in = request.user.is_authenticated
     context = {
-        "lectures": lectures,
-        "is_this_weekend": bool(lectures) and is_this_weekend(lectures[0], local_day(now)),
+        "this_weekend": [row for row in lectures if local_day(row.starts_at) <= sunday],
+        "later": [row for row in lectures if local_day(row.starts_at) > sunday],
         "programmes": Programme.objects.all(),
         "notices": unread_notices(request.user)[:3] if signed_in else [],
     }

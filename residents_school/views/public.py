@@ -82,7 +82,7 @@ def lecture_detail(request: HttpRequest, pk: int) -> HttpResponse:
     family = family_of(request.user) if request.user.is_authenticated else []
     context = {
         "lecture": lecture,
-        "speakers": [duty.volunteer.resident.full_name for duty in queries.speakers(lecture)],
+        "speakers": queries.speakers(lecture),
         "waiting": waiting_count(pk),
         "places": _places(lecture, family, now),
         "closed": rules.sign_up_refusal(lecture, Resident(), now),

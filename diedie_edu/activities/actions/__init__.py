@@ -1,5 +1,5 @@
 from diedie_edu.activities.actions.reminders import plan_reminders
-from diedie_edu.activities.actions.schedule import call_off, move_occasion
+from diedie_edu.activities.actions.schedule import call_off, move_occasion, save_in_venue
 from diedie_edu.activities.actions.seats import cancel_sign_up, change_capacity, sign_up
 
 __all__ = [
@@ -8,5 +8,6 @@ __all__ = [
     "change_capacity",
     "move_occasion",
     "plan_reminders",
+    "save_in_venue",
     "sign_up",
 ]
