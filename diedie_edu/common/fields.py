@@ -16,13 +16,11 @@ class _CleanedField(forms.CharField):
     cleaner: Callable[[str], str]
 
     def to_python(self, value: Any) -> str:
-        text = super().to_python(value)
-        if text in self.empty_values:
-            return text
+        text = super().to_python(value) or ""
         try:
-            return type(self).cleaner(text)
+            return type(self).cleaner(text) if text else ""
         except Refused as refusal:
-            raise forms.ValidationError(refusal.message, code=refusal.code) from refusal
+            raise forms.ValidationError(str(refusal), code=refusal.code) from refusal
 
 
 class PhoneField(_CleanedField):

@@ -8,6 +8,8 @@ before "cheng", tones follow inside a syllable, and people of one surname stay t
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
 from pypinyin import Style, lazy_pinyin
@@ -81,9 +83,9 @@ def clean_reading(text: str) -> str:
 
     Raises `Refused` (`reading_invalid`).
     """
-    typed = unicodedata.normalize("NFKC", text or "").lower()
+    typed = unicodedata.normalize("NFKC", text or "").lower().strip()
     reading = " ".join(_syllable(syllable) for syllable in typed.split())
-    if not (re.fullmatch(r"(?:\D+[1-5]?(?:\s+|$))*", typed) and _READING.fullmatch(reading)):
+    if not (re.fullmatch(r"(?:[^\d\s]+[1-5]?(?:\s+|$))*", typed) and _READING.fullmatch(reading)):
         raise Refused(
             "reading_invalid",
             _("Enter the pinyin of the surname, for example shan4, or yu4 chi2 with a space."),
@@ -92,7 +94,7 @@ def clean_reading(text: str) -> str:
     return reading
 
 
-def _surname(name: str, reading: str) -> list[str]:
+def _surname(name: str, reading: str) -> Sequence[str]:
     """The syllables of the surname, which is read on its own: 王朝阳 is not a 王朝 (dynasty)."""
     if reading:
         return [_syllable(syllable) for syllable in reading.split()][: len(name)]
@@ -100,7 +102,7 @@ def _surname(name: str, reading: str) -> list[str]:
     return SURNAME_READINGS.get(surname, "").split() or _pinyin(surname)
 
 
-def _words(part: str, surname: list[str]) -> list[str]:
+def _words(part: str, surname: Sequence[str]) -> list[str]:
     if not _ALL_HAN.fullmatch(part):
         return [part.casefold()]
     syllables = [*surname, *_pinyin(part[len(surname) :])]
@@ -117,10 +119,16 @@ def _word(syllable: str, char: str) -> str:
     return f"{syllable.replace('ve', 'ue').replace('v', 'u:')}{char}"
 
 
-def _pinyin(text: str) -> list[str]:
-    return lazy_pinyin(
-        text, style=Style.TONE3, neutral_tone_with_five=True, errors=lambda chars: list(chars)
+@lru_cache(maxsize=8192)  # surnames and given names repeat; reading one takes 15 µs
+def _pinyin(text: str) -> tuple[str, ...]:
+    """A syllable for each character, the character itself where it has no known reading."""
+    readings = lazy_pinyin(
+        text,
+        style=Style.TONE3,
+        neutral_tone_with_five=True,
+        errors=list,  # type: ignore[arg-type]  # a list gives one entry for each character
     )
+    return tuple(readings)
 
 
 def _syllable(text: str) -> str:

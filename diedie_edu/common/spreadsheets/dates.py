@@ -31,7 +31,7 @@ def parse_date(cell: Any) -> date:
         return cell.date()
     if isinstance(cell, date):
         return cell
-    text = unicodedata.normalize("NFKC", str(cell)).strip()
+    text = " ".join(unicodedata.normalize("NFKC", str(cell)).split())
     if found := _WRITTEN.fullmatch(text) or _DIGITS.fullmatch(text):
         return _day(*map(int, found.groups()))
     if _SERIAL.fullmatch(text) and int(float(text)) in _SERIALS:

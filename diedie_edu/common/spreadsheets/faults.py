@@ -57,5 +57,5 @@ class Faults:
     def __iter__(self) -> Iterator[Fault]:
         return iter(self._kept)
 
-    def __len__(self) -> int:
-        return self.total
+    def __bool__(self) -> bool:
+        return self.total > 0

@@ -15,29 +15,29 @@ Position = tuple[int, int]
 
 MAX_CELLS = 5_000_000  # height times width of a sheet
 
-_P = rb"(?:\w+:)?"  # XML prefix
-_CELL = rb"<" + _P + rb"c\b"
-_AT = rb"""\sr=["']([A-Z]{1,3})(\d{1,7})["']"""
-_WITH_CONTENT = re.compile(_CELL + rb"[^>]*?" + _AT + rb"[^>]*(?<!/)>")
-_WITH_ERROR = re.compile(_CELL + rb"""(?=[^>]*\st=["']e["'])[^>]*?""" + _AT)
+# Every repetition is bounded: the bytes come from outside.
+_P = rb"(?:\w{1,20}:)?"  # XML prefix
+_IN_TAG = rb"[^<>]{0,300}?"
+_AT = rb"""\sr\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["']"""
+_EMPTY = rb"""(?:\s[\w:]{1,20}="\w{0,20}"){0,8}\s?/>"""
+_WITH_CONTENT = re.compile(_AT + rb"(?!" + _EMPTY + rb")")
+_WITH_ERROR = re.compile(rb"<" + _P + rb"c\b(?=" + _IN_TAG + rb"""\st=["']e["'])""" + _IN_TAG + _AT)
 _FORMULA_WITHOUT_VALUE = re.compile(
-    _CELL + rb"[^>]*?" + _AT + rb"[^>]*>"
-    rb"<" + _P + rb"f\b[^>]*?(?:/>|>[^<]*</" + _P + rb"f>)"
-    rb"(?:<" + _P + rb"v\s*/>|<" + _P + rb"v></" + _P + rb"v>)?</" + _P + rb"c>"
+    rb"<" + _P + rb"c\b" + _IN_TAG + _AT + _IN_TAG + rb">"
+    rb"<" + _P + rb"f\b" + _IN_TAG + rb"(?:/>|>[^<]{0,9000}</" + _P + rb"f>)"
+    rb"(?:<" + _P + rb"v\s?/>|<" + _P + rb"v></" + _P + rb"v>)?</" + _P + rb"c>"
 )
-_TAG = re.compile(rb"<" + _P + rb"(?:sheet|Relationship)\s[^>]*>")
+_TAG = re.compile(rb"<" + _P + rb"(?:sheet|Relationship)\s[^<>]{0,2000}>")
 _ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
 
 
 def check_spread(sheet: bytes) -> None:
     """Raises `Refused` (`sheet_too_spread_out`) where the table would be too large to build."""
     cells = _WITH_CONTENT.findall(sheet)
-    width = (
-        max((column_index(letters.decode()) for letters in {c for c, _ in cells}), default=0) + 1
-    )
-    height = max(map(int, {row for _, row in cells}), default=0)
-    if width * height > MAX_CELLS:
-        raise refusals.too_spread_out(f"{column_letter(width - 1)}{height}")
+    last_column = max(map(_index, {letters for letters, _row in cells}), default=0)
+    height = max(map(int, {row for _letters, row in cells}), default=0)
+    if (last_column + 1) * height > MAX_CELLS:
+        raise refusals.too_spread_out(f"{column_letter(last_column)}{height}")
 
 
 def unreadable_cells(sheet: bytes) -> frozenset[Position]:
@@ -48,7 +48,7 @@ def unreadable_cells(sheet: bytes) -> frozenset[Position]:
     if b"<f" in sheet or b":f" in sheet:
         patterns.append(_FORMULA_WITHOUT_VALUE)
     return frozenset(
-        (int(row) - 1, column_index(letters.decode()))
+        (int(row) - 1, _index(letters))
         for pattern in patterns
         for letters, row in pattern.findall(sheet)
     )
@@ -61,6 +61,10 @@ def parts_of_sheets(workbook: bytes, relations: bytes) -> dict[str, str]:
         tag.get("name", ""): _member_name(targets.get(tag.get("r:id"), ""))
         for tag in _tags(workbook)
     }
+
+
+def _index(letters: bytes) -> int:
+    return column_index(letters.decode().upper())
 
 
 def _tags(xml: bytes) -> list[dict[str, str]]:

@@ -1,5 +1,5 @@
 from datetime import date, timedelta
-from time import perf_counter
+from time import process_time
 
 import pytest
 from django.utils import translation
@@ -138,8 +138,8 @@ def test_400_days_are_asked_in_a_moment():
     start = day("2026-01-01")
     PUBLIC.lecture_days(2026), PUBLIC.lecture_days(2027)
 
-    begun = perf_counter()
+    begun = process_time()
     for n in range(400):
         PUBLIC.is_lecture_day(start + timedelta(days=n))
 
-    assert perf_counter() - begun < 0.1
+    assert process_time() - begun < 0.1

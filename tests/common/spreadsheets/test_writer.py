@@ -1,4 +1,5 @@
 import csv
+import re
 from datetime import date
 from io import BytesIO, StringIO
 
@@ -54,6 +55,7 @@ RUNS = [
 SIGNS = st.sampled_from("=+-@＝＋－＠'\t\r\n 　_x0041_1E,;\"、ab陈")
 # What the reader keeps of a text, and does not take for a spoilt number.
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]) | SIGNS, max_size=20).map(tidy)
+TEXTS = TEXTS.filter(lambda text: not re.fullmatch(r"\d(\.\d+)?[eE]\+\d+", text))
 
 
 def csv_of(columns, rows) -> bytes:
@@ -69,8 +71,8 @@ def test_a_list_comes_back_as_it_was(write, language):
     assert values(file) == [ROW, EMPTY]
 
 
-@settings(deadline=None, max_examples=150)
-@given(st.lists(TEXTS, min_size=1, max_size=5))
+@settings(max_examples=40)
+@given(st.lists(TEXTS, min_size=1, max_size=20))
 @pytest.mark.parametrize("write", [write_xlsx, csv_of])
 def test_every_text_comes_back_as_it_was(write, texts):
     rows = [{"name": "陈建城", "household": text} for text in texts]
