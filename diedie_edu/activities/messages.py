@@ -95,6 +95,9 @@ DUTY_REMINDER = register(
     )
 )
 
+# What a move makes untrue before it has gone out.
+OF_THE_OLD_TIME = (MOVED, REMINDER, DUTY_REMINDER)
+
 
 def subject_of(activity_id: int) -> str:
     """What notices about an activity are about; cancelling by it reaches them all."""

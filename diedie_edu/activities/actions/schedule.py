@@ -38,7 +38,7 @@ def move_occasion(
     occasion.revision += 1
     save_in_venue(occasion)
     if activity.state == Activity.State.PUBLISHED:
-        cancel(subject=messages.subject_of(activity.pk), now=now, kinds=[messages.REMINDER])
+        cancel(subject=messages.subject_of(activity.pk), now=now, kinds=messages.OF_THE_OLD_TIME)
         tell(
             kind=messages.MOVED,
             recipients=queries.people_to_tell(activity.pk),
