@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from diedie_edu.accounts.access import public
+from diedie_edu.notices.views import healthz
 
 for pattern in i18n_patterns:
     public(pattern.callback)
@@ -17,5 +18,6 @@ urlpatterns = [
     path("messages/", include("diedie_edu.notices.urls")),
     path("people/", include("diedie_edu.people.urls")),
     path("language/", include(i18n_patterns)),
+    path("healthz", healthz, name="healthz"),
     path("admin/", admin.site.urls),
 ]

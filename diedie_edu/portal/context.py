@@ -28,7 +28,13 @@ DESK_NAV = (
         Permission.PLAN_ACTIVITIES,
         PROGRAMME,
     ),
-    (_("Import and export"), "people:imports", "arrow-up-tray", Permission.MOVE_PEOPLE, None),
+    (
+        _("Import and export"),
+        "people:imports",
+        "arrow-up-tray",
+        Permission.MOVE_PEOPLE,
+        None,
+    ),
     (_("Delivery"), "notices:trouble", "paper-airplane", Permission.SEE_DELIVERY, None),
     (_("Admin site"), "admin:index", "cog-6-tooth", Permission.OPEN_ADMIN, None),
 )

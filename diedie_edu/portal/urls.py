@@ -9,5 +9,6 @@ urlpatterns = [
     path("desk/", views.desk, name="desk"),
     path("programmes/<slug:slug>/", views.programme, name="programme"),
     path("activities/<int:pk>/", views.activity, name="activity"),
+    path("style/", views.style, name="style"),
     path("view/", views.view_mode, name="view_mode"),
 ]

@@ -14,6 +14,7 @@ from diedie_edu.notices.queries import unread_notices
 from diedie_edu.people.queries import family_of
 from diedie_edu.portal import queries
 from diedie_edu.portal.context import VIEW_COOKIE, VIEWS
+from diedie_edu.portal.style_samples import style_samples
 from diedie_edu.programmes.models import Programme, Statement
 from residents_school.queries import announced_lectures, next_lectures
 from residents_school.rules import PROGRAMME as RESIDENTS_SCHOOL
@@ -110,3 +111,10 @@ def view_mode(request: HttpRequest) -> HttpResponse:
             httponly=True,
         )
     return response
+
+
+@requires(Permission.OPEN_DESK)
+@require_GET
+def style(request: HttpRequest) -> HttpResponse:
+    """Every part of the look in every state, for those who build pages."""
+    return render(request, "style.html", style_samples(local_now()))
