@@ -44,6 +44,7 @@ class Calendar:
         return not self._is_off(day) and not self.is_closed(day)
 
     def is_closed(self, day: date) -> bool:
+        """Whether staff have shut the rooms for the day."""
         return self.special.get(day) == SpecialDayKind.CLOSED
 
     def is_makeup_workday(self, day: date) -> bool:
@@ -74,7 +75,7 @@ class Calendar:
         return bool(_public_year(year).makeup_workdays) or any(entered)
 
     def is_lecture_day(self, day: date) -> bool:
-        """An ordinary, open weekend day: not worked, not in a festival."""
+        """Plan 三(二): lectures are held on weekends; not on worked, festive or closed ones."""
         return (
             is_weekend(day)
             and self._is_off(day)
@@ -83,13 +84,15 @@ class Calendar:
         )
 
     def is_session_day(self, day: date) -> bool:
-        """A Monday to Friday that is worked; school terms are another layer."""
+        """Plan 四(二): sessions are held Mondays to Fridays; school terms are another layer."""
         return not is_weekend(day) and self.is_working_day(day)
 
     def lecture_days(self, year: int) -> list[date]:
+        """The lecture days of a year in order; 84 in 2026."""
         return [day for day in days_of_year(year) if self.is_lecture_day(day)]
 
     def session_days(self, year: int) -> list[date]:
+        """The session days of a year in order, holidays of schools included; 242 in 2026."""
         return [day for day in days_of_year(year) if self.is_session_day(day)]
 
     def makeup_workdays(self, year: int) -> list[date]:
