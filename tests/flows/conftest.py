@@ -1,0 +1,58 @@
+"""Stories played in the browser: the plan's facts, a running clock, text messages in a file."""
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.conf import LazySettings
+
+from diedie_edu.activities.models import Venue
+from diedie_edu.notices import outbox
+from diedie_edu.portal.base_data import load_plan
+from tests.conftest import NOW
+
+
+@pytest.fixture
+def moving_clock() -> Iterator[time_machine.Traveller]:
+    """The wall clock set to `NOW` and running; `travel.move_to` goes on to another day."""
+    with time_machine.travel(NOW, tick=True) as travel:
+        yield travel
+
+
+@pytest.fixture
+def portal(
+    transactional_db: None, settings: LazySettings, tmp_path: Path, moving_clock: object
+) -> None:
+    """The portal as it is on its first day: the plan's facts, and a text message gateway."""
+    settings.SMS_BACKEND = "file"
+    settings.SMS_FILE = tmp_path / "sms.jsonl"
+    load_plan()
+    Venue.objects.create(title_zh="社区多功能厅", title_en="Community hall", places=60)
+
+
+@pytest.fixture
+def text_messages(settings: LazySettings) -> Callable[[str], list[str]]:
+    """`text_messages(phone)`: what has been sent to a phone; the outbox is carried out first."""
+
+    def read(phone: str) -> list[str]:
+        outbox.tick()
+        outbox.deliver()
+        if not settings.SMS_FILE.exists():
+            return []
+        lines = settings.SMS_FILE.read_text(encoding="utf-8").splitlines()
+        return [row["text"] for row in map(json.loads, lines) if row["phone"] == phone]
+
+    return read
+
+
+@pytest.fixture
+def later(moving_clock: time_machine.Traveller) -> Callable[..., None]:
+    """`later(days=4, hours=8)`: move the clock to that long after `NOW`."""
+
+    def move(**span: int) -> None:
+        moving_clock.move_to(NOW + timedelta(**span))
+
+    return move

@@ -1,0 +1,97 @@
+"""Every page, in both views, on a phone and a desk: no accessibility fault, nothing cut off.
+
+That no request leaves the machine and no console error shows is asserted by the page itself.
+"""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
+
+from diedie_edu.accounts.models import User
+from diedie_edu.accounts.permissions import Role
+from diedie_edu.common.days import local_now
+from diedie_edu.notices import outbox
+from diedie_edu.notices.models import Notice
+from diedie_edu.portal.demo import SIGN_INS, load_demo
+from residents_school.queries import next_lectures
+from tests.browser import DESK, PHONE, watched_page
+
+PUBLIC = ["/", "/lectures/", "/lectures/?q=nothing-like-it", "/programmes/residents-school/"] + [
+    "/sign-in/",
+    "/sign-in/code/",
+    "/sign-in/forgotten/",
+    "/register/",
+    "/privacy/",
+    "/no-such-page/",
+]
+RESIDENT = ["/", "/lectures/", "/me/", "/messages/", "/me/details/", "/me/password/", "/desk/"]
+STAFF = ["/desk/", "/lectures/staff/", "/lectures/staff/?when=past", "/lectures/staff/new/"] + [
+    "/messages/delivery/",
+    "/people/",
+    "/people/new/",
+    "/style/",
+    "/me/",
+    "/messages/",
+]
+ADMIN = ["/admin/", "/admin/people/resident/", "/admin/people/volunteer/", "/admin/people/topic/"]
+VIEWS = ["standard", "elder"]
+
+
+@pytest.fixture
+def season(portal: None) -> None:
+    load_demo(local_now())
+    outbox.tick()
+
+
+def pages_by_reader() -> Iterator[tuple[str | None, list[str]]]:
+    """Addresses by the phone of who opens them; the details of one lecture and one message."""
+    phones = {row.role: row.phone for row in SIGN_INS}
+    lecture = next_lectures(local_now(), 1)[0].pk
+    message = Notice.objects.filter(recipient__account__phone=phones[Role.RESIDENT]).first()
+    yield None, [*PUBLIC, f"/lectures/{lecture}/"]
+    yield phones[Role.RESIDENT], [*RESIDENT, f"/lectures/{lecture}/", f"/messages/{message.pk}/"]
+    staff = [f"/lectures/staff/{lecture}/{page}" for page in ("", "sheet/", "call-off/")]
+    yield phones[Role.STAFF], STAFF + staff
+
+
+def faults_of(page: Page, address: str) -> list[str]:
+    page.goto(address)
+    found = [
+        f"{address}: {rule['id']} {[node['target'] for node in rule['nodes']]}"
+        for rule in Axe().run(page).response["violations"]
+    ]
+    wide = page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+    return found + ([f"{address}: wider than the screen"] if wide else [])
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("device", [PHONE, DESK], ids=["phone", "desk"])
+def test_no_page_has_an_accessibility_fault(
+    season: None,
+    browser: Browser,
+    live_server: LiveServer,
+    sign_in: Callable[[Page, User], None],
+    view: str,
+    device: dict,
+) -> None:
+    faults: list[str] = []
+    for phone, addresses in pages_by_reader():
+        with watched_page(browser, live_server.url, **device) as page:
+            if phone:
+                sign_in(page, User.objects.get(phone=phone))
+            page.context.add_cookies([{"name": "view", "value": view, "url": live_server.url}])
+            faults += [fault for address in addresses for fault in faults_of(page, address)]
+    assert faults == []
+
+
+def test_the_admin_site_has_no_accessibility_fault(
+    season: None,
+    desktop_page: Page,
+    sign_in: Callable[[Page, User], None],
+) -> None:
+    staff = next(row for row in SIGN_INS if row.role == Role.STAFF)
+    sign_in(desktop_page, User.objects.get(phone=staff.phone))
+    assert [fault for address in ADMIN for fault in faults_of(desktop_page, address)] == []
