@@ -47,7 +47,7 @@ chaos: ready  ## 反复打断通知发送，结果在 var/chaos.json  Interrupt 
 	@exec $(beside_services) $(python) -m tests.chaos $(ARGS)
 
 screenshots: ready  ## 重拍文档里的截图  Take the screenshots of the documents
-	@exec $(beside_services) $(python) -m tests.screenshots $(ARGS)
+	@exec $(python) -m diedie_edu.local test tests/flows/pictures.py
 
 messages: ready  ## 收集待翻译的文字  Collect the texts to be translated
 	@$(collect_messages)

@@ -10,8 +10,10 @@ import time_machine
 from django.conf import LazySettings
 
 from diedie_edu.activities.models import Venue
+from diedie_edu.common.days import local_now
 from diedie_edu.notices import outbox
 from diedie_edu.portal.base_data import load_plan
+from diedie_edu.portal.demo import load_demo
 from tests.conftest import NOW
 
 
@@ -31,6 +33,13 @@ def portal(
     settings.SMS_FILE = tmp_path / "sms.jsonl"
     load_plan()
     Venue.objects.create(title_zh="社区多功能厅", title_en="Community hall", places=60)
+
+
+@pytest.fixture
+def season(portal: None) -> None:
+    """The demo season, around `NOW`."""
+    load_demo(local_now())
+    outbox.tick()
 
 
 @pytest.fixture

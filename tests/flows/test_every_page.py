@@ -13,9 +13,8 @@ from pytest_django.live_server_helper import LiveServer
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.common.days import local_now
-from diedie_edu.notices import outbox
 from diedie_edu.notices.models import Notice
-from diedie_edu.portal.demo import SIGN_INS, load_demo
+from diedie_edu.portal.demo import SIGN_INS
 from residents_school.queries import next_lectures
 from tests.browser import DESK, PHONE, watched_page
 
@@ -38,12 +37,6 @@ STAFF = ["/desk/", "/lectures/staff/", "/lectures/staff/?when=past", "/lectures/
 ]
 ADMIN = ["/admin/", "/admin/people/resident/", "/admin/people/volunteer/", "/admin/people/topic/"]
 VIEWS = ["standard", "elder"]
-
-
-@pytest.fixture
-def season(portal: None) -> None:
-    load_demo(local_now())
-    outbox.tick()
 
 
 def pages_by_reader() -> Iterator[tuple[str | None, list[str]]]:
