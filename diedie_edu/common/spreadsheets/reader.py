@@ -4,12 +4,10 @@ A file that cannot be read as a list is `Refused` as a whole. Inside a list noth
 what is wrong becomes a `Fault`, and a caller that finds faults changes nothing.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any, BinaryIO
 
-from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -18,10 +16,10 @@ from diedie_edu.common.spreadsheets import refusals
 from diedie_edu.common.spreadsheets.cells import is_blank, parser_of
 from diedie_edu.common.spreadsheets.columns import Column, column_letter
 from diedie_edu.common.spreadsheets.examples import is_example
-from diedie_edu.common.spreadsheets.faults import Fault, Faults
 from diedie_edu.common.spreadsheets.header import Header, headers_in
 from diedie_edu.common.spreadsheets.merged import FilledDown
 from diedie_edu.common.spreadsheets.opening import content_of, sheets_in
+from diedie_edu.common.spreadsheets.table import Row, Table
 
 MAX_ROWS = 20_000
 _UNREADABLE = _(
@@ -32,50 +30,6 @@ _TOO_MANY_CELLS = _(
     "This row has more cells than there are column titles. Put a text that contains a comma "
     "into quotation marks, or save the list as .xlsx."
 )
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row of the list; `number` as the spreadsheet shows it. Absent columns have no value."""
-
-    number: int
-    values: dict[str, Any]
-
-
-@dataclass
-class Table:
-    """What was read. `rows` holds the rows without fault; `unread` names sheets left aside."""
-
-    header: Header
-    rows: list[Row] = field(default_factory=list)
-    faults: Faults = field(default_factory=Faults)
-    unread: list[str] = field(default_factory=list)
-
-    @property
-    def sheet(self) -> str:
-        return self.header.sheet.name
-
-    @property
-    def header_row(self) -> int:
-        return self.header.row
-
-    @property
-    def unknown_columns(self) -> list[str]:
-        """Columns that were not read, for the preview: F “备注”."""
-        return [
-            f"{column_letter(index)} “{self.header.titles[index]}”"
-            for index in self.header.unknown()
-        ]
-
-    def add_fault(self, row: int, code: str, message: str | Promise) -> None:
-        """A fault of a row already read, found by a rule of the caller; `code` may be empty."""
-        self.add_fault_at(row, self.header.index_of(code) if code else None, message)
-
-    def add_fault_at(self, row: int, index: int | None, message: str | Promise) -> None:
-        """The same by the index of the column; None means the whole row."""
-        letter = "" if index is None else column_letter(index)
-        title = "" if index is None else self.header.titles[index]
-        self.faults.add(Fault(self.sheet, row, letter, title, message))
 
 
 def read_table(
@@ -111,13 +65,13 @@ def _check_header(table: Table, columns: Sequence[Column], others: Sequence[Head
 
 
 def _read_rows(table: Table, max_rows: int) -> None:
-    read_row = _row_reader(table)
+    reader = _RowReader(table)
     count = 0
     for number, cells in _filled_rows(table.header):
         count += 1
         if count > max_rows:
             raise refusals.too_many_rows(max_rows)
-        read_row(number, cells)
+        reader.read(number, cells)
     if not count:
         raise refusals.no_rows(table.sheet)
 
@@ -130,28 +84,35 @@ def _filled_rows(header: Header) -> Iterator[tuple[int, list[Any]]]:
             yield number, cells
 
 
-def _row_reader(table: Table) -> Callable[[int, list[Any]], None]:
-    """The function that reads one row into the table; parsers are looked up once."""
-    header = table.header
-    parsers = [(index, column.code, parser_of(column)) for index, column in header.columns.items()]
-    merged, unreadable = FilledDown(header), header.sheet.unreadable
-    width = len(header.titles)
+class _RowReader:
+    """Reads one row after another into a table; what is the same for all is looked up once."""
 
-    def read_row(number: int, cells: list[Any]) -> None:
-        faults_before, values = table.faults.total, {}
-        if header.sheet.is_delimited and not all(map(is_blank, cells[width:])):
+    def __init__(self, table: Table):
+        header = table.header
+        self._table = table
+        self._parsers = [
+            (index, column.code, parser_of(column)) for index, column in header.columns.items()
+        ]
+        self._merged = FilledDown(header)
+        self._unreadable = header.sheet.unreadable
+        # Notes beside a list in a workbook do no harm; in CSV a stray comma has shifted the row.
+        self._width = len(header.titles) if header.sheet.is_delimited else None
+
+    def read(self, number: int, cells: list[Any]) -> None:
+        table, values = self._table, {}
+        faults_before = table.faults.total
+        if self._width is not None and not all(map(is_blank, cells[self._width :])):
             table.add_fault_at(number, None, _TOO_MANY_CELLS)
-        for index, code, parse in parsers:
-            cell = cells[index] if index < len(cells) else ""
-            if merged:
-                cell = merged.cell(number - 1, index, cell)
+        for index, code, parse in self._parsers:
             try:
-                if unreadable and (number - 1, index) in unreadable:
-                    raise Refused("unreadable", _UNREADABLE)
-                values[code] = parse(cell)
+                values[code] = parse(self._cell(number - 1, index, cells))
             except Refused as refusal:
                 table.add_fault_at(number, index, refusal.message)
         if table.faults.total == faults_before:
             table.rows.append(Row(number, values))
 
-    return read_row
+    def _cell(self, row: int, index: int, cells: list[Any]) -> Any:
+        if self._unreadable and (row, index) in self._unreadable:
+            raise Refused("unreadable", _UNREADABLE)
+        cell = cells[index] if index < len(cells) else ""
+        return self._merged.cell(row, index, cell) if self._merged else cell
