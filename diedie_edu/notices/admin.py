@@ -23,7 +23,6 @@ class LookUpOnly(admin.options.BaseModelAdmin):
 class AttemptInline(LookUpOnly, admin.TabularInline):
     model = Attempt
     fields = ["number", "started_at", "ended_at", "outcome", "reason", "detail"]
-    readonly_fields = fields
     extra = 0
 
 

@@ -79,10 +79,8 @@ def _own_phones(resident: Resident) -> list[str]:
 
 
 def email_address(resident: Resident) -> str:
-    """Their own mailbox, or their account's."""
-    if not resident.wants_email:
-        return ""
-    return resident.email or (resident.account.email if resident.account else "")
+    """Their mailbox, if they want e-mail."""
+    return resident.email if resident.wants_email else ""
 
 
 def language_of(notice: Notice) -> str:
@@ -94,7 +92,7 @@ def language_of(notice: Notice) -> str:
 
 
 def quiet_until(now: datetime) -> datetime | None:
-    """DESIGN of the outbox: nobody's phone rings from 21:00 to 08:00; None outside these hours.
+    """House rule: nobody's phone rings from 21:00 to 08:00; None outside these hours.
 
     QUIET_FROM and QUIET_UNTIL set other hours; equal ones mean none at all.
     """

@@ -33,7 +33,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_GET
 def inbox(request: HttpRequest) -> HttpResponse:
     page = Paginator(queries.messages_of(request.user), PER_PAGE).get_page(request.GET.get("page"))
-    page.object_list = [queries.opened(notice, request.user) for notice in page.object_list]
+    page.object_list = [queries.opened(notice) for notice in page.object_list]
     return render(request, "notices/inbox.html", {"page": page})
 
 
@@ -43,7 +43,7 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
     """Opening a message is reading it."""
     notice = get_object_or_404(queries.messages_of(request.user), pk=pk)
     actions.mark_read(notice=notice, now=timezone.now())
-    context = {"notice": queries.opened(notice, request.user)}
+    context = {"notice": queries.opened(notice)}
     return render(request, "notices/message.html", context)
 
 

@@ -102,6 +102,9 @@ def _call(attempt: Attempt, address: str, send: Send, broken: Broken) -> Outcome
     except Exception as error:
         logger.error("A message could not be written: %s", type(error).__name__)
         return Outcome(Status.FAILED, Reason.FAULT, type(error).__name__)
+    if timezone.now() >= steps.lease_end(attempt.started_at):
+        # The whole process stood still; others may have taken the message up since.
+        return not_sent(Reason.CUT_OFF)
     try:
         return send(letter)
     except Exception as error:

@@ -2,19 +2,12 @@
 
 from datetime import datetime
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
-from django.db.models import Case, F, Func, Q, Value, When
+from django.db.models import Case, F, Q, Value, When
 
 from diedie_edu.notices.models import Channel, Notice, Status
 
 BATCH = 2000
-
-
-class AnyOf(Func):
-    """`= ANY (array)`; an array of a subquery is worked out once, whatever the plan."""
-
-    function = "ANY"
 
 
 @transaction.atomic
@@ -27,7 +20,7 @@ def deliver_inbox(now: datetime) -> int:
     due = Notice.objects.filter(channel=Channel.INBOX, status=Status.QUEUED, next_try_at__lte=now)
     rows = due.order_by("next_try_at", "id").select_for_update(skip_locked=True)
     too_late = Q(expires_at__lte=now)
-    return Notice.objects.filter(pk=AnyOf(ArraySubquery(rows.values("pk")[:BATCH]))).update(
+    return Notice.objects.filter(pk__in=rows.values("pk")[:BATCH]).update(
         status=Case(When(too_late, then=Value(Status.EXPIRED)), default=Value(Status.DELIVERED)),
         settled_at=now,
         tries=F("tries") + 1,

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, F, Q, QuerySet, When
 
 from diedie_edu.notices.channels.outcome import Outcome
 from diedie_edu.notices.kinds import urgent_codes
@@ -89,21 +89,22 @@ def release(batch: Batch, now: datetime) -> None:
     move(rest, Status.QUEUED, now)
 
 
-def move(found, status: Status, now: datetime, *, next_try_at: datetime | None = None) -> int:
+def move(
+    rows: QuerySet[Notice], status: Status, now: datetime, *, next_try_at: datetime | None = None
+) -> int:
     """Bring rows into a state with what belongs to it; a settled row keeps no code."""
-    values = {"status": status, "lease": None, "lease_until": None}
+    values: dict[str, object] = {"status": status, "lease": None, "lease_until": None}
+    values["settled_at"] = None if status in OPEN else now
     if status not in OPEN:
-        values |= {"settled_at": now, "sealed": ""}
-    else:
-        values |= {"settled_at": None}
+        values["sealed"] = ""
     if next_try_at is not None:
-        values |= {"next_try_at": next_try_at}
-    return found.update(**values)
+        values["next_try_at"] = next_try_at
+    return rows.update(**values)
 
 
 def lease_end(now: datetime) -> datetime:
     return now + seconds(settings.NOTICE_LEASE_SECONDS)
 
 
-def _claimed(pk: int, lease: UUID):
+def _claimed(pk: int, lease: UUID) -> QuerySet[Notice]:
     return Notice.objects.filter(pk=pk, status=Status.CLAIMED, lease=lease)

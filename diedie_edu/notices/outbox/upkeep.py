@@ -68,7 +68,8 @@ def reconcile(now: datetime, deadline: float) -> int:
 def _clear_up(notice: Notice, now: datetime) -> bool:
     """Ask about one, if no other process just does."""
     seen = Notice.objects.filter(pk=notice.pk, status=Status.UNKNOWN, tries=notice.tries)
-    again_at = now + max(now - notice.settled_at, seconds(settings.NOTICE_ASK_AFTER))
+    unknown_for = now - (notice.settled_at or now)
+    again_at = now + max(unknown_for, seconds(settings.NOTICE_ASK_AFTER))
     if not seen.filter(next_try_at=notice.next_try_at).update(next_try_at=again_at):
         return False
     outcome = sms.ask(str(notice.reference))

@@ -46,13 +46,13 @@ def unread_count(user: User) -> int:
 
 def unread_notices(user: User) -> list[Message]:
     """The newest unread messages, some twenty of them."""
-    return [opened(notice, user) for notice in _unread(user)[:SHOWN_AT_ONCE]]
+    return [opened(notice) for notice in _unread(user)[:SHOWN_AT_ONCE]]
 
 
-def opened(notice: Notice, user: User) -> Message:
+def opened(notice: Notice) -> Message:
     """A message in the language of the page at hand."""
     text = _text(notice)
-    is_own = notice.recipient is None or notice.recipient.account_id == user.pk
+    other = notice.recipient if notice.recipient and notice.recipient.account_id is None else None
     return Message(
         pk=notice.pk,
         title=text.title,
@@ -60,7 +60,7 @@ def opened(notice: Notice, user: User) -> Message:
         url=text.path,
         created_at=notice.created_at,
         is_read=notice.read_at is not None,
-        for_name="" if is_own else notice.recipient.full_name,
+        for_name=other.full_name if other else "",
     )
 
 

@@ -1,0 +1,65 @@
+"""The outbox with its compare-and-set taken out: the negative control of `make chaos`.
+
+Imported by worker processes in place of `diedie_edu.celery` (`-A tests.chaos.unguarded`), it
+lets every process take and start whatever it once read as due. It must show duplicates.
+"""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from diedie_edu.celery import app
+
+
+def claim(channel: str, limit: int, now: datetime) -> Any:
+    """Read, then write: what others took in between is taken again."""
+    from diedie_edu.notices.models import Notice, Status
+    from diedie_edu.notices.outbox.steps import Batch, lease_end
+
+    due = Notice.objects.filter(channel=channel, status=Status.QUEUED, next_try_at__lte=now)
+    batch = Batch(
+        uuid4(), list(due.order_by("next_try_at", "pk").values_list("pk", flat=True)[:limit])
+    )
+    values = {"status": Status.CLAIMED, "lease": batch.lease, "lease_until": lease_end(now)}
+    Notice.objects.filter(pk__in=batch.ids).update(settled_at=None, **values)
+    return batch
+
+
+def still_ours(pk: int, lease: UUID) -> Any:
+    """Whoever read it as due believes it to be theirs."""
+    from diedie_edu.notices.models import Notice
+    from diedie_edu.notices.queries import with_address
+
+    return with_address(Notice.objects.filter(pk=pk)).first()
+
+
+def start(notice: Any, lease: UUID, now: datetime) -> Any:
+    """Write over whatever is there."""
+    from diedie_edu.notices.models import Attempt, Notice, Status
+    from diedie_edu.notices.outbox.steps import lease_end
+
+    number = Attempt.objects.filter(notice=notice).count() + 1
+    values = {"status": Status.SENDING, "lease": lease, "lease_until": lease_end(now)}
+    Notice.objects.filter(pk=notice.pk).update(tries=number, settled_at=None, **values)
+    return Attempt(notice=notice, number=number, lease=lease, started_at=now)
+
+
+def settle(attempt: Any, outcome: Any, now: datetime) -> bool:
+    """The last to come has the word."""
+    from diedie_edu.notices.models import Notice
+    from diedie_edu.notices.outbox.steps import move
+    from diedie_edu.notices.rules import settle_as
+
+    settlement = settle_as(outcome, attempt.notice, attempt.number, now)
+    rows = Notice.objects.filter(pk=attempt.notice_id)
+    return bool(move(rows, settlement.status, now, next_try_at=settlement.next_try_at))
+
+
+REPLACEMENTS = [
+    ("diedie_edu.notices.outbox.steps.claim", claim),
+    ("diedie_edu.notices.outbox.steps.start", start),
+    ("diedie_edu.notices.outbox.steps.settle", settle),
+    ("diedie_edu.notices.outbox.calls._still_ours", still_ours),
+]
+
+__all__ = ["REPLACEMENTS", "app"]

@@ -1,0 +1,58 @@
+"""A gateway on loopback, and messages in any state."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+import pytest
+from pytest_django import Settings
+
+from diedie_edu.activities.messages import SEATED
+from diedie_edu.notices.actions import tell
+from diedie_edu.notices.models import Channel, Notice
+from diedie_edu.people.models import Resident
+from tests.chaos.gateway import Gateway
+
+FACTS = {
+    "activity": 7,
+    "title": "春季养生",
+    "starts_at": "2026-11-28T01:30:00Z",
+    "ends_at": "2026-11-28T03:00:00Z",
+    "venue_zh": "图书室",
+    "venue_en": "Library",
+    "reason": "台风",
+}
+
+
+@pytest.fixture
+def gateway(settings: Settings) -> Iterator[Gateway]:
+    """An obliging gateway that the portal sends its text messages to."""
+    with Gateway().running() as running:
+        settings.SMS_BACKEND = "http"
+        settings.SMS_URL, settings.SMS_QUERY_URL = running.url, running.query_url
+        settings.SMS_CONNECT_SECONDS = settings.SMS_READ_SECONDS = 0.3
+        yield running
+
+
+@pytest.fixture
+def make_notice(make_resident: Callable[..., Resident], now: datetime) -> Callable[..., Notice]:
+    """A queued text message to a resident with a phone; fields may be set as they like."""
+
+    def make(
+        resident: Resident | None = None, channel: str = Channel.SMS, **fields: object
+    ) -> Notice:
+        resident = resident or make_resident(phone="13800138000", email="li@example.org")
+        tell(
+            kind=SEATED,
+            recipients=[resident.pk],
+            subject=f"activity:{resident.pk}",
+            data=FACTS,
+            now=now,
+            channels=[channel],
+        )
+        notice = Notice.objects.get(recipient=resident, channel=channel)
+        for name, value in fields.items():
+            setattr(notice, name, value)
+        notice.save()
+        return notice
+
+    return make
