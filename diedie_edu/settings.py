@@ -265,6 +265,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": NOTICE_TICK_SECONDS,
         "options": {"expires": 2 * NOTICE_TICK_SECONDS},
     },
+    "run_imports": {
+        "task": "diedie_edu.people.tasks.run_imports",
+        "schedule": 3,
+        "options": {"expires": 6},
+    },
+    "tidy_up_imports": {
+        "task": "diedie_edu.people.tasks.tidy_up_imports",
+        "schedule": 3600,
+        "options": {"expires": 3600},
+    },
     "tidy_accounts": {
         "task": "diedie_edu.accounts.tasks.tidy",
         "schedule": 3600,
