@@ -12,9 +12,7 @@ class PinyinKeyField(models.CharField):
     It is set on save, on bulk_create and on upserts; `update()` of a name must set it too.
     """
 
-    def __init__(
-        self, *args: object, source: str = "", reading: str = "", **kwargs: object
-    ):
+    def __init__(self, *args: object, source: str = "", reading: str = "", **kwargs: object):
         self.source, self.reading = source, reading
         kwargs.setdefault("max_length", 200)
         kwargs.setdefault("editable", False)

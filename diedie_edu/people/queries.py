@@ -1,7 +1,12 @@
 """Reads of people that more than one door needs."""
 
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
 from diedie_edu.accounts.models import User
-from diedie_edu.people.models import Resident
+from diedie_edu.people.models import ImportJob, Resident, Volunteer
+from diedie_edu.people.rules import last_birth_date_of_grown
 
 
 def family_of(user: User) -> list[Resident]:
@@ -16,3 +21,25 @@ def family_of(user: User) -> list[Resident]:
         return [own]
     others = Resident.objects.filter(household=own.household_id, account=None)
     return [own, *others]
+
+
+def residents_to_list(today: date) -> QuerySet[Resident]:
+    """Everybody who is no child, for a list that leaves the portal."""
+    return Resident.objects.filter(_is_grown(today)).select_related("household")
+
+
+def volunteers_to_list(today: date) -> QuerySet[Volunteer]:
+    """Every volunteer with the ids of their topics, for a list that leaves the portal."""
+    grown = Volunteer.objects.filter(_is_grown(today, "resident__"))
+    return grown.select_related("resident").prefetch_related("skills")
+
+
+def _is_grown(today: date, path: str = "") -> Q:
+    """PIPL art. 31, as `rules.is_child` has it."""
+    latest = last_birth_date_of_grown(today)
+    return Q(**{f"{path}birth_date": None}) | Q(**{f"{path}birth_date__lte": latest})
+
+
+def recent_imports() -> QuerySet[ImportJob]:
+    """Imports, the last first, without the files that some of them still hold."""
+    return ImportJob.objects.select_related("uploaded_by").defer("content", "faults", "preview")

@@ -28,17 +28,12 @@ class ImportJob(models.Model):
 
     # A worker is at it, or soon will be.
     AT_WORK = (Status.CHECKING, Status.LOADING)
-    OPEN = (*AT_WORK, Status.READY)
 
     kind = models.CharField(_("kind of list"), max_length=12, choices=Kind)
-    status = models.CharField(
-        _("state"), max_length=10, choices=Status, default=Status.CHECKING
-    )
+    status = models.CharField(_("state"), max_length=10, choices=Status, default=Status.CHECKING)
     file_name = models.CharField(_("file name"), max_length=120)
     content = models.BinaryField(null=True, editable=False)
-    language = models.CharField(
-        _("language of the answers"), max_length=10, default="zh-hans"
-    )
+    language = models.CharField(_("language of the answers"), max_length=10, default="zh-hans")
     rows_total = models.PositiveIntegerField(_("rows"), default=0)
     rows_done = models.PositiveIntegerField(_("rows done"), default=0)
     rows_new = models.PositiveIntegerField(_("new"), default=0)
@@ -68,9 +63,7 @@ class ImportJob(models.Model):
                 name="import_progress_within_total",
             ),
             models.CheckConstraint(
-                condition=Q(
-                    status__in=["checking", "ready", "loading"], content__isnull=False
-                )
+                condition=Q(status__in=["checking", "ready", "loading"], content__isnull=False)
                 | Q(status__in=["faulty", "done", "failed", "discarded"], content=None),
                 name="open_import_has_its_file_ended_one_has_none",
             ),
@@ -84,5 +77,15 @@ class ImportJob(models.Model):
         return self.status in self.AT_WORK
 
     @property
-    def is_open(self) -> bool:
-        return self.status in self.OPEN
+    def tone(self) -> str:
+        """The colour of its state."""
+        return TONES.get(self.Status(self.status), "indigo")
+
+
+TONES = {
+    ImportJob.Status.FAULTY: "brick",
+    ImportJob.Status.FAILED: "brick",
+    ImportJob.Status.READY: "amber",
+    ImportJob.Status.DONE: "leaf",
+    ImportJob.Status.DISCARDED: "plain",
+}

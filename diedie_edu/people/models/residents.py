@@ -11,9 +11,7 @@ from diedie_edu.people.fields import PinyinKeyField
 class Household(models.Model):
     """People who live together and may share a phone."""
 
-    label = models.CharField(
-        _("household"), max_length=50, help_text=_("e.g. 12-3-501")
-    )
+    label = models.CharField(_("household"), max_length=50, help_text=_("e.g. 12-3-501"))
     address = models.CharField(_("home address"), max_length=200, blank=True)
     phone = models.CharField(_("household phone"), max_length=20, blank=True)
 
@@ -23,9 +21,7 @@ class Household(models.Model):
         ordering = ["label", "id"]
         constraints = [
             models.UniqueConstraint(fields=["label"], name="household_label_once"),
-            models.CheckConstraint(
-                condition=~Q(label=""), name="household_has_a_label"
-            ),
+            models.CheckConstraint(condition=~Q(label=""), name="household_has_a_label"),
         ]
 
     def __str__(self) -> str:
@@ -55,9 +51,7 @@ class Resident(models.Model):
         blank=True,
         help_text=_("Only where it is read unusually, e.g. shan for 单."),
     )
-    sort_key = PinyinKeyField(
-        _("sort key"), source="full_name", reading="surname_reading"
-    )
+    sort_key = PinyinKeyField(_("sort key"), source="full_name", reading="surname_reading")
     gender = models.CharField(_("gender"), max_length=1, choices=Gender, blank=True)
     birth_date = models.DateField(_("date of birth"), null=True, blank=True)
     phone = models.CharField(_("contact phone"), max_length=20, blank=True)
@@ -95,9 +89,7 @@ class Resident(models.Model):
             models.Index(fields=["full_name"]),
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=~Q(full_name=""), name="resident_has_a_name"
-            ),
+            models.CheckConstraint(condition=~Q(full_name=""), name="resident_has_a_name"),
             models.CheckConstraint(
                 condition=Q(gender__in=["", "f", "m"]), name="resident_gender_is_known"
             ),
@@ -132,9 +124,7 @@ class Guardianship(models.Model):
         verbose_name = _("guardianship")
         verbose_name_plural = _("guardianships")
         constraints = [
-            models.UniqueConstraint(
-                fields=["guardian", "child"], name="guardianship_once"
-            ),
+            models.UniqueConstraint(fields=["guardian", "child"], name="guardianship_once"),
             models.CheckConstraint(
                 condition=~Q(guardian=F("child")), name="nobody_guards_themselves"
             ),

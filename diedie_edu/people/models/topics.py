@@ -35,6 +35,4 @@ class Topic(Bilingual):
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
         ordering = ["area__position", "position", "id"]
-        constraints = [
-            models.UniqueConstraint(fields=["area", "title_zh"], name="topic_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["area", "title_zh"], name="topic_once")]

@@ -65,16 +65,12 @@ class Skill(models.Model):
     """A topic that a volunteer can teach."""
 
     volunteer = models.ForeignKey(Volunteer, models.CASCADE, related_name="skills")
-    topic = models.ForeignKey(
-        Topic, models.CASCADE, related_name="skills", verbose_name=_("topic")
-    )
+    topic = models.ForeignKey(Topic, models.CASCADE, related_name="skills", verbose_name=_("topic"))
 
     class Meta:
         verbose_name = _("skill")
         verbose_name_plural = _("skills")
-        constraints = [
-            models.UniqueConstraint(fields=["volunteer", "topic"], name="skill_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["volunteer", "topic"], name="skill_once")]
 
     def __str__(self) -> str:
         return str(self.topic)

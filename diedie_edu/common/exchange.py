@@ -1,0 +1,172 @@
+"""Small tables in and out of the admin site: django-import-export over our own reader and writer.
+
+Its forms, preview and confirmation stay; files are read and written by
+`diedie_edu.common.spreadsheets`, so lists saved as GBK are understood, faults name their
+place, and no exported text runs as a formula. It writes row by row, which is right for
+tables of a few hundred rows; people come and go by the background imports.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import tablib
+from django import forms
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+from import_export.admin import ImportExportMixin
+from import_export.fields import Field
+from import_export.formats.base_formats import Format
+from import_export.forms import ExportForm
+from import_export.resources import Diff, ModelResource
+
+from diedie_edu.common.days import local_day, local_now
+from diedie_edu.common.errors import Refused
+from diedie_edu.common.spreadsheets import (
+    Column,
+    Fault,
+    read_table,
+    safe_file_name,
+    write_csv,
+    write_xlsx,
+)
+
+
+class FaultyListError(Exception):
+    """A list was read, and these cells must be corrected first."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__()
+        self.faults = faults
+
+
+class ListFormat(Format):
+    """A list of known columns; its headers in the dataset are their codes."""
+
+    title: Any = _("Excel or CSV")
+    columns: Sequence[Column] = ()
+
+    def __init__(self, encoding: str | None = None) -> None:
+        """The encoding is found out from the file."""
+
+    def get_title(self) -> Any:
+        return self.title
+
+    def can_import(self) -> bool:
+        return True
+
+    def can_export(self) -> bool:
+        return True
+
+    def create_dataset(self, in_stream: bytes) -> tablib.Dataset:
+        table = read_table(in_stream, self.columns)
+        if table.faults:
+            raise FaultyListError(list(table.faults))
+        codes = [column.code for column in table.header.columns.values()]
+        rows = [[row.values[code] for code in codes] for row in table.rows]
+        return tablib.Dataset(*rows, headers=codes)
+
+
+class XlsxList(ListFormat):
+    title = "Excel (.xlsx)"
+
+    def export_data(self, dataset: tablib.Dataset, **options: Any) -> bytes:
+        return write_xlsx(self.columns, dataset.dict)
+
+    def get_extension(self) -> str:
+        return "xlsx"
+
+    def get_content_type(self) -> str:
+        return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class CsvList(ListFormat):
+    title = "CSV"
+
+    def export_data(self, dataset: tablib.Dataset, **options: Any) -> bytes:
+        return b"".join(write_csv(self.columns, dataset.dict))
+
+    def get_extension(self) -> str:
+        return "csv"
+
+    def get_content_type(self) -> str:
+        return "text/csv; charset=utf-8"
+
+
+class UnstyledDiff(Diff):
+    """The preview's differences without style attributes, which our security policy forbids."""
+
+    def as_html(self) -> list[SafeString]:
+        return [
+            mark_safe(  # the library has escaped the texts
+                html.replace('<ins style="background:#e6ffe6;">', "<ins>").replace(
+                    '<del style="background:#ffe6e6;">', "<del>"
+                )
+            )
+            for html in super().as_html()
+        ]
+
+
+class ListResource(ModelResource):
+    """A blank cell leaves what the table has, as in every list of the portal."""
+
+    def import_field(
+        self,
+        field: Field,
+        instance: Model,
+        row: dict[str, Any],
+        is_m2m: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        if row.get(field.column_name) not in (None, ""):
+            super().import_field(field, instance, row, is_m2m, **kwargs)
+
+    def get_diff_class(self) -> type[Diff]:
+        return UnstyledDiff
+
+    class Meta:
+        abstract = True
+        skip_unchanged = True
+        report_skipped = True
+        clean_model_instances = True
+        use_transactions = True
+
+
+class ListAdminMixin(ImportExportMixin):
+    """Give the admin of a small table `list_columns` and `resource_classes`."""
+
+    export_form_class = ExportForm  # the selectable one needs inline scripts
+
+    def list_columns(self) -> Sequence[Column]:
+        raise NotImplementedError
+
+    def get_import_formats(self) -> list[type[Format]]:
+        return [self._over_columns(ListFormat)]
+
+    def get_export_formats(self) -> list[type[Format]]:
+        return [self._over_columns(XlsxList), self._over_columns(CsvList)]
+
+    def _over_columns(self, base: type[ListFormat]) -> type[Format]:
+        return type(base.__name__, (base,), {"columns": self.list_columns()})
+
+    def has_import_permission(self, request: HttpRequest) -> bool:
+        return self.has_add_permission(request) and self.has_change_permission(request)
+
+    def has_export_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def get_export_filename(
+        self, request: HttpRequest, queryset: QuerySet, file_format: Any
+    ) -> str:
+        stem = f"{self.model._meta.model_name} {local_day(local_now())}"
+        return safe_file_name(stem, file_format.get_extension())
+
+    def add_data_read_fail_error_to_form(self, form: forms.Form, e: Exception) -> None:
+        if isinstance(e, Refused):
+            form.add_error("import_file", e.message)
+        elif isinstance(e, FaultyListError):
+            for fault in e.faults:
+                form.add_error("import_file", str(fault))
+        else:
+            super().add_data_read_fail_error_to_form(form, e)

@@ -1,0 +1,76 @@
+"""Writes about people that touch more than one row."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+
+from diedie_edu.accounts.actions import open_account
+from diedie_edu.accounts.models import PrivacyNotice, RoleGrant, User
+from diedie_edu.accounts.permissions import Role
+from diedie_edu.common.days import local_day
+from diedie_edu.people.models import Resident, Volunteer
+from diedie_edu.people.rules import check_may_be_stored
+
+
+@transaction.atomic
+def match_volunteer_roles(*, residents: Collection[int], by: User) -> None:
+    """Give the volunteer's role to accounts of those who serve, take it from those who do not.
+
+    `residents` are ids; people without an account have no role to match.
+    """
+    accounts = User.objects.filter(resident__in=residents)
+    serving = Volunteer.objects.filter(resident__in=residents, is_active=True)
+    serving_accounts = accounts.filter(resident__volunteer__in=serving)
+    RoleGrant.objects.bulk_create(
+        [RoleGrant(user=user, role=Role.VOLUNTEER, granted_by=by) for user in serving_accounts],
+        ignore_conflicts=True,
+    )
+    RoleGrant.objects.filter(
+        role=Role.VOLUNTEER, user__in=accounts.exclude(pk__in=serving_accounts.values("pk"))
+    ).delete()
+
+
+@transaction.atomic
+def register_resident(
+    *,
+    phone: str,
+    full_name: str,
+    password: str | None,
+    language: str,
+    notice: PrivacyNotice | None,
+    now: datetime,
+) -> Resident:
+    """Open an account for a phone that proved itself by a code, with the person behind it.
+
+    Somebody whom staff have entered before is taken over where phone and name fit one person
+    alone; where they fit two or none, a person is added, and staff bring doubles together.
+    Raises `Refused` as `open_account` and `check_may_be_stored` do.
+    """
+    resident = _entered_before(phone, full_name) or Resident(phone=phone, full_name=full_name)
+    check_may_be_stored(resident.birth_date, local_day(now))
+    resident.account = open_account(
+        phone=phone,
+        display_name=full_name,
+        password=password,
+        language=language,
+        notice=notice,
+        now=now,
+    )
+    resident.save()
+    return resident
+
+
+def _entered_before(phone: str, full_name: str) -> Resident | None:
+    same = Resident.objects.filter(account=None, phone=phone, full_name=full_name)
+    found = list(same.select_for_update()[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def change_contact(
+    *, resident: Resident, email: str, wants_sms: bool, wants_email: bool
+) -> Resident:
+    """How somebody wishes to be told things."""
+    resident.email, resident.wants_sms, resident.wants_email = email, wants_sms, wants_email
+    resident.save(update_fields=["email", "wants_sms", "wants_email"])
+    return resident

@@ -1,0 +1,110 @@
+"""Residents, their households, and who answers for whom."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.people.admin.lists import MovedByList, masked_phone
+from diedie_edu.people.forms import PhoneForm, ResidentForm
+from diedie_edu.people.models import Guardianship, Household, Resident, Volunteer
+
+
+class MembersInline(admin.TabularInline):
+    model = Resident
+    verbose_name_plural = _("Members of the household")
+    fields = ["full_name", "birth_date", masked_phone, "residency"]
+    readonly_fields = fields
+    show_change_link = True
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Somebody joins a household on their own page."""
+        return False
+
+
+@admin.register(Household)
+class HouseholdAdmin(admin.ModelAdmin):
+    form = PhoneForm
+    list_display = ["label", "address", masked_phone]
+    search_fields = ["label", "address"]
+    inlines = [MembersInline]
+
+
+class GuardiansInline(admin.TabularInline):
+    model = Guardianship
+    fk_name = "child"
+    verbose_name_plural = _("Guardians of this person")
+    raw_id_fields = ["guardian"]
+    extra = 0
+
+
+class WardsInline(admin.TabularInline):
+    model = Guardianship
+    fk_name = "guardian"
+    verbose_name_plural = _("Children this person answers for")
+    raw_id_fields = ["child"]
+    extra = 0
+
+
+class ServesFilter(admin.SimpleListFilter):
+    title = _("volunteer")
+    parameter_name = "serves"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", _("yes")), ("no", _("no"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() is None:
+            return queryset
+        return queryset.filter(volunteer__isnull=self.value() == "no")
+
+
+@admin.register(Resident)
+class ResidentAdmin(MovedByList, admin.ModelAdmin):
+    moved_kind = "residents"
+    form = ResidentForm
+    list_display = [
+        "full_name",
+        "gender",
+        "year_of_birth",
+        masked_phone,
+        "residency",
+        "household",
+        "serves",
+    ]
+    list_filter = ["residency", ServesFilter]
+    list_select_related = ["household"]
+    list_per_page = 50
+    show_facets = admin.ShowFacets.ALWAYS
+    show_full_result_count = False
+    search_fields = ["full_name", "phone"]
+    search_help_text = _("Search by name or phone")
+    autocomplete_fields = ["household"]
+    readonly_fields = ["account", "created_at"]
+    inlines = [GuardiansInline, WardsInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        serves = Exists(Volunteer.objects.filter(resident=OuterRef("pk")))
+        return super().get_queryset(request).annotate(has_volunteer=serves)
+
+    @admin.display(description=_("year of birth"), ordering="birth_date")
+    def year_of_birth(self, resident: Resident) -> str:
+        return str(resident.birth_date.year) if resident.birth_date else ""
+
+    @admin.display(description=_("volunteer"), boolean=True)
+    def serves(self, resident: Resident) -> bool:
+        return resident.has_volunteer  # type: ignore[attr-defined]
+
+
+@admin.register(Guardianship)
+class GuardianshipAdmin(admin.ModelAdmin):
+    list_display = ["child", "guardian", "relation"]
+    list_filter = ["relation"]
+    list_select_related = ["child", "guardian"]
+    ordering = ["child__sort_key", "id"]
+    search_fields = ["child__full_name", "guardian__full_name"]
+    raw_id_fields = ["child", "guardian"]

@@ -1,0 +1,75 @@
+"""Volunteers with their kinds and skills."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.people import actions
+from diedie_edu.people.admin.lists import MovedByList
+from diedie_edu.people.forms import VolunteerForm
+from diedie_edu.people.models import Skill, Volunteer, VolunteerKind
+
+
+class SkillsInline(admin.TabularInline):
+    model = Skill
+    verbose_name_plural = _("skills by topic")
+    autocomplete_fields = ["topic"]
+    extra = 1
+
+
+class KindFilter(admin.SimpleListFilter):
+    """One person may be of several kinds and is counted under each."""
+
+    title = _("volunteer kinds")
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return VolunteerKind.choices
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(kinds__contains=[self.value()]) if self.value() else queryset
+
+
+@admin.register(Volunteer)
+class VolunteerAdmin(MovedByList, admin.ModelAdmin):
+    moved_kind = "volunteers"
+    form = VolunteerForm
+    list_display = ["resident", "kinds_in_words", "skills_in_words", "is_active"]
+    list_filter = [KindFilter, "is_active"]
+    list_select_related = ["resident"]
+    list_per_page = 50
+    show_facets = admin.ShowFacets.ALWAYS
+    search_fields = ["resident__full_name", "resident__phone"]
+    search_help_text = _("Search by name or phone")
+    raw_id_fields = ["resident"]
+    inlines = [SkillsInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).prefetch_related("topics")
+
+    @admin.display(description=_("volunteer kinds"))
+    def kinds_in_words(self, volunteer: Volunteer) -> str:
+        return _(", ").join(volunteer.kind_labels)
+
+    @admin.display(description=_("skills by topic"))
+    def skills_in_words(self, volunteer: Volunteer) -> str:
+        return _(", ").join(topic.title for topic in volunteer.topics.all())
+
+    def save_model(
+        self, request: HttpRequest, volunteer: Volunteer, form: ModelForm, change: bool
+    ) -> None:
+        super().save_model(request, volunteer, form, change)
+        actions.match_volunteer_roles(residents=[volunteer.resident_id], by=request.user)
+
+    def delete_model(self, request: HttpRequest, volunteer: Volunteer) -> None:
+        super().delete_model(request, volunteer)
+        actions.match_volunteer_roles(residents=[volunteer.resident_id], by=request.user)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        residents = list(queryset.values_list("resident_id", flat=True))
+        super().delete_queryset(request, queryset)
+        actions.match_volunteer_roles(residents=residents, by=request.user)
