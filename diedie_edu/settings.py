@@ -21,17 +21,22 @@ DEMO = env.bool("DEMO", False)
 DEBUG = env.bool("DEBUG", False)
 DEMO_KEY = "demo-key-that-everybody-knows-and-production-refuses"
 SECRET_KEY = env("SECRET_KEY", default=DEMO_KEY if DEMO else "")
-FIELD_KEYS = env.list(
-    "FIELD_KEYS",
-    default=["ZGVtby1rZXktb2YtdGhpcnR5LXR3by1ieXRlcy0wMTI="] if DEMO else [],
-)
+DEMO_FIELD_KEY = "ZGVtby1rZXktb2YtdGhpcnR5LXR3by1ieXRlcy0wMTI="
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+FIELD_KEYS = env.list("FIELD_KEYS", default=[DEMO_FIELD_KEY] if DEMO else [])
 PORTAL_URL = env("PORTAL_URL", default="http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEMO else []
 )
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
-if not DEMO and (len(SECRET_KEY) < 50 or DEMO_KEY in SECRET_KEY or not FIELD_KEYS):
+HAS_OWN_KEYS = (
+    len(SECRET_KEY) >= 50
+    and DEMO_KEY not in SECRET_KEY
+    and bool(FIELD_KEYS)
+    and DEMO_FIELD_KEY not in FIELD_KEYS
+)
+if not (DEMO or HAS_OWN_KEYS):
     raise ImproperlyConfigured(
         "SECRET_KEY (50 characters or more) and FIELD_KEYS must be set to keys of your own; "
         "docs/deploy.md says how to make them. For a trial, set DEMO=true."
