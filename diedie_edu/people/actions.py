@@ -5,30 +5,23 @@ from datetime import datetime
 
 from django.db import transaction
 
-from diedie_edu.accounts.actions import open_account
-from diedie_edu.accounts.models import PrivacyNotice, RoleGrant, User
+from diedie_edu.accounts.actions import match_role, open_account
+from diedie_edu.accounts.models import PrivacyNotice, User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.common.days import local_day
-from diedie_edu.people.models import Resident, Volunteer
+from diedie_edu.people.models import Resident
 from diedie_edu.people.rules import check_may_be_stored
 
 
-@transaction.atomic
-def match_volunteer_roles(*, residents: Collection[int], by: User) -> None:
+def match_volunteer_roles(*, residents: Collection[int], by: User | None, now: datetime) -> None:
     """Give the volunteer's role to accounts of those who serve, take it from those who do not.
 
-    `residents` are ids; people without an account have no role to match.
+    `residents` are ids; people without an account have no role to match. `by` is None where
+    it follows from registering.
     """
     accounts = User.objects.filter(resident__in=residents)
-    serving = Volunteer.objects.filter(resident__in=residents, is_active=True)
-    serving_accounts = accounts.filter(resident__volunteer__in=serving)
-    RoleGrant.objects.bulk_create(
-        [RoleGrant(user=user, role=Role.VOLUNTEER, granted_by=by) for user in serving_accounts],
-        ignore_conflicts=True,
-    )
-    RoleGrant.objects.filter(
-        role=Role.VOLUNTEER, user__in=accounts.exclude(pk__in=serving_accounts.values("pk"))
-    ).delete()
+    serving = accounts.filter(resident__volunteer__is_active=True)
+    match_role(role=Role.VOLUNTEER, holders=serving, among=accounts, by=by, now=now)
 
 
 @transaction.atomic
@@ -58,6 +51,7 @@ def register_resident(
         now=now,
     )
     resident.save()
+    match_volunteer_roles(residents=[resident.pk], by=None, now=now)
     return resident
 
 

@@ -42,7 +42,7 @@ def revoke_role(*, user: User, role: str, scope: str = "", by: User, now: dateti
 
 @transaction.atomic
 def match_role(
-    *, role: Role, holders: QuerySet[User], among: QuerySet[User], by: User, now: datetime
+    *, role: Role, holders: QuerySet[User], among: QuerySet[User], by: User | None, now: datetime
 ) -> None:
     """Of the accounts `among`, let exactly `holders` have `role`.
 

@@ -8,6 +8,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.days import local_now
 from diedie_edu.people import actions
 from diedie_edu.people.admin.lists import MovedByList
 from diedie_edu.people.forms import VolunteerForm
@@ -59,17 +60,25 @@ class VolunteerAdmin(MovedByList, admin.ModelAdmin):
     def skills_in_words(self, volunteer: Volunteer) -> str:
         return _(", ").join(topic.title for topic in volunteer.topics.all())
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Service belongs to one person and does not wander."""
+        return ["resident"] if obj else []
+
     def save_model(
         self, request: HttpRequest, volunteer: Volunteer, form: ModelForm, change: bool
     ) -> None:
         super().save_model(request, volunteer, form, change)
-        actions.match_volunteer_roles(residents=[volunteer.resident_id], by=request.user)
+        _match_roles(request, [volunteer.resident_id])
 
     def delete_model(self, request: HttpRequest, volunteer: Volunteer) -> None:
         super().delete_model(request, volunteer)
-        actions.match_volunteer_roles(residents=[volunteer.resident_id], by=request.user)
+        _match_roles(request, [volunteer.resident_id])
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
         residents = list(queryset.values_list("resident_id", flat=True))
         super().delete_queryset(request, queryset)
-        actions.match_volunteer_roles(residents=residents, by=request.user)
+        _match_roles(request, residents)
+
+
+def _match_roles(request: HttpRequest, residents: list[int]) -> None:
+    actions.match_volunteer_roles(residents=residents, by=request.user, now=local_now())

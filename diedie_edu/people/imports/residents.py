@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -105,7 +105,7 @@ class ResidentsPlan:
             "rows_same": total - new - changed,
         }
 
-    def write(self, tell: Tell, by: User) -> None:
+    def write(self, tell: Tell, by: User, now: datetime) -> None:
         """All of it, inside the caller's transaction, batch by batch."""
         self.households.write()
         for entry in self.entries:

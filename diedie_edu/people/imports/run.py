@@ -102,7 +102,7 @@ def load_list(job: ImportJob, now: datetime) -> None:
             progress.start(len(table.rows))
             _hold_register_still()
             plan = _plan(job, table)
-            plan.write(progress.add, job.uploaded_by)
+            plan.write(progress.add, job.uploaded_by, now)
             settle(job, **ended(Status.DONE, now), **plan.counts())
     except (Refused, FaultyListError) as error:
         settle(job, **ended(Status.FAULTY, now), **_faults_of(error))

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
@@ -57,15 +57,16 @@ class VolunteersPlan(ResidentsPlan):
         self.services[row.number] = Service(volunteer, skills)
         return entry
 
-    def write(self, tell: Tell, by: User) -> None:
-        super().write(tell, by)
+    def write(self, tell: Tell, by: User, now: datetime) -> None:
+        super().write(tell, by, now)
         written = [*self.new, *self.changed]
         services = [self.services[entry.row.number] for entry in written]
         for entry, service in zip(written, services, strict=True):
             service.volunteer.resident = entry.resident
         _write_volunteers([service.volunteer for service in services])
         _write_skills(services)
-        actions.match_volunteer_roles(residents=[entry.resident.pk for entry in written], by=by)
+        residents = [entry.resident.pk for entry in written]
+        actions.match_volunteer_roles(residents=residents, by=by, now=now)
 
 
 def _write_volunteers(volunteers: list[Volunteer]) -> None:
