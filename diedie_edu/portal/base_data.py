@@ -1,17 +1,20 @@
 """Loading the plan's facts; what exists already is left as staff have made it."""
 
 import json
+import tomllib
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 
+from diedie_edu.accounts.actions import publish_privacy_notice
 from diedie_edu.activities.models import ReminderTime, Venue
 from diedie_edu.people.models import Organisation, Topic, TopicArea
 from diedie_edu.programmes.models import Lead, Programme, Responsibility, Statement
 
 Facts = dict[str, Any]
 PLAN = settings.BASE_DIR / "fixtures" / "plan.json"
+PRIVACY = settings.BASE_DIR / "fixtures" / "privacy"
 
 
 @transaction.atomic
@@ -27,6 +30,8 @@ def load_plan() -> None:
     for facts in plan["venues"]:
         Venue.objects.get_or_create(title_zh=facts["title_zh"], defaults=facts)
     _load_reminder_times(plan["reminder_times"])
+    for path in sorted(PRIVACY.glob("*.toml")):
+        publish_privacy_notice(**tomllib.loads(path.read_text(encoding="utf-8")))
 
 
 def _load_programme(facts: Facts, position: int) -> None:
