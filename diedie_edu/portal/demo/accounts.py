@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.accounts.models import RoleGrant, User
 from diedie_edu.accounts.permissions import Role
 
-PASSWORD = "rongshu-2026"  # noqa: S105  (榕树, the banyan tree; known to everybody)
+PASSWORD = "rongshu-2026"  # 榕树, the banyan tree; known to everybody
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ def load_demo(now: datetime) -> bool:
     for row in facts["venues"]:
         Venue.objects.get_or_create(title_zh=row["title_zh"], defaults=row)
     if not Volunteer.objects.exists():
-        create_residents(facts, accounts, Random(24))  # noqa: S311  (the same every time)
+        create_residents(facts, accounts, Random(24))
         create_volunteers(facts, accounts)
     volunteers = {row.resident.full_name: row for row in Volunteer.objects.all()}
     residents = list(Resident.objects.filter(volunteer=None).order_by("pk"))

@@ -43,7 +43,7 @@ def create_lectures(
     now: datetime,
 ) -> None:
     """One lecture on every lecture day: past ones held, coming ones filling up."""
-    random = Random(24)  # noqa: S311  (a demo that looks the same every time)
+    random = Random(24)  # a demo that looks the same every time
     days = lecture_days(now)
     ahead = [day for day in days if moment(day, SATURDAY_MORNING[0]) > now]
     for number, day in enumerate(days):
