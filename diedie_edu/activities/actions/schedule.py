@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import User
@@ -79,11 +80,23 @@ def save_in_venue(occasion: Occasion) -> None:
     """Save an occasion where no other stands. Raises `Refused` when the venue is taken."""
     try:
         with transaction.atomic():
+            _lock_venues(occasion)
             occasion.save()
     except IntegrityError as error:
         if VENUE_CONSTRAINT not in str(error):
             raise
         raise Refused("venue_taken", _venue_taken(occasion), field="venue") from error
+
+
+def _lock_venues(occasion: Occasion) -> None:
+    """The room it goes to and the one it leaves, by id, after the activity.
+
+    Without it two writers of one room may stand before the constraint waiting for each other,
+    and one of them gets an error page instead of a refusal.
+    """
+    present = Occasion.objects.filter(pk=occasion.pk).values("venue")
+    rooms = Venue.objects.filter(Q(pk=occasion.venue_id) | Q(pk__in=present))
+    list(rooms.order_by("pk").select_for_update(no_key=True))
 
 
 def _venue_taken(occasion: Occasion) -> str:

@@ -1,0 +1,63 @@
+"""Two of staff plan for the same room at the same moment."""
+
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+
+from diedie_edu.activities.actions import move_occasion
+from diedie_edu.activities.models import Occasion, Venue
+from residents_school.actions import LecturePlan, plan_lecture
+from residents_school.models import Lecture
+from tests.conftest import NOW
+from tests.races import constraint_dropped, together
+from tests.refusals import code_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ROUNDS = 8
+
+
+@pytest.fixture
+def plan_at_once(make_plan: Callable[..., LecturePlan]) -> Callable[[Venue], list]:
+    def plan(room: Venue) -> list[str | None]:
+        wanted = [make_plan(venue=room, title=title) for title in ("书法", "太极", "插花")]
+        return together(
+            *[partial(code_of, partial(plan_lecture, plan=one, by=None, now=NOW)) for one in wanted]
+        )
+
+    return plan
+
+
+def test_a_room_goes_to_one_and_the_others_are_told(
+    plan_at_once: Callable, make_venue: Callable[..., Venue]
+) -> None:
+    for _round in range(ROUNDS):
+        room = make_venue()
+        codes = plan_at_once(room)
+        assert sorted(map(str, codes)) == ["None", "venue_taken", "venue_taken"]
+        assert room.occasions.count() == 1
+
+
+def test_control_without_the_constraint_one_room_holds_three(
+    plan_at_once: Callable, make_venue: Callable[..., Venue]
+) -> None:
+    with constraint_dropped(Occasion, "venue_holds_one_occasion"):
+        room = make_venue()
+        plan_at_once(room)
+        assert room.occasions.count() == 3
+
+
+def test_two_lectures_change_places_without_an_error(
+    make_lecture: Callable[..., Lecture], make_venue: Callable[..., Venue]
+) -> None:
+    """Each wants the room that the other leaves: one of them, or both, are told it is taken."""
+    for _round in range(ROUNDS):
+        first, second = (make_lecture().occasion for _lecture in range(2))
+        moves = [partial(move, first, second.venue), partial(move, second, first.venue)]
+        codes = together(*[partial(code_of, one) for one in moves])
+        assert set(codes) <= {None, "venue_taken"}
+
+
+def move(occasion: Occasion, room: Venue) -> Occasion:
+    when = {"starts_at": occasion.starts_at, "ends_at": occasion.ends_at}
+    return move_occasion(occasion=occasion, venue=room, by=None, now=NOW, **when)
