@@ -5,11 +5,12 @@ nothing.
 """
 
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from functools import partial
 from threading import Barrier, local
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 
 from diedie_edu.activities import queries, rules
@@ -18,6 +19,7 @@ from diedie_edu.activities.actions import (
     cancel_sign_up,
     change_capacity,
     plan_reminders,
+    reminders,
     seats,
 )
 from diedie_edu.activities.models import Activity, ReminderTime, SignUp
@@ -378,15 +380,51 @@ def test_control_without_the_lock_somebody_is_forgotten(
     assert seated_and_waiting(activity) == (1, 0)
 
 
-# --- Reminders -------------------------------------------------------------------------
+# --- Reminders against cancelling, moving and calling off ------------------------------
 
 
-def test_four_ticks_at_once_remind_once(activity: Activity) -> None:
-    fill(activity, 2)
+@pytest.fixture
+def reminded(activity: Activity) -> datetime:
+    """An hour before the start everybody with a seat is reminded."""
     ReminderTime.objects.create(
         programme=activity.programme, audience="seated", minutes_before=60, channels=["inbox"]
     )
-    due = activity.occasions.get().starts_at
-    due = due.replace(minute=due.minute - 1)
-    planned = together(*[partial(plan_reminders, due)] * 4)
+    return activity.occasions.get().starts_at - timedelta(minutes=60)
+
+
+def test_four_ticks_at_once_remind_once(activity: Activity, reminded: datetime) -> None:
+    fill(activity, 2)
+    planned = together(*[partial(plan_reminders, reminded)] * 4)
     assert sum(planned) == Notice.objects.filter(kind="activities.reminder").count() == 2
+
+
+def give_back_during_a_tick(activity: Activity, due: datetime) -> list[str]:
+    """The reminder is planned but not committed when the seat is given back."""
+    (row,) = fill(activity, 1)
+    with transaction.atomic():
+        plan_reminders(due)
+        future = meanwhile(partial(cancel, row))
+    assert future.result() is True
+    return [kind for kind, _who in told(activity)]
+
+
+def test_whoever_gives_a_seat_back_during_a_tick_is_not_reminded(
+    activity: Activity, reminded: datetime
+) -> None:
+    assert give_back_during_a_tick(activity, reminded) == ["cancelled"]
+
+
+def test_control_without_the_lock_somebody_is_reminded_of_a_seat_given_back(
+    activity: Activity, reminded: datetime, monkeypatch: Patch
+) -> None:
+    monkeypatch.setattr(reminders, "_hold", lambda *_args: None)
+    assert "reminder" in give_back_during_a_tick(activity, reminded)
+
+
+def test_nobody_waits_for_a_tick_to_take_a_free_seat(
+    activity: Activity, reminded: datetime
+) -> None:
+    (newcomer,) = make_residents(1)
+    with transaction.atomic():
+        plan_reminders(reminded)
+        assert meanwhile(partial(enter, activity, newcomer)).done()

@@ -6,6 +6,7 @@ somebody gives a seat back; a tick that was missed is made good by the next one.
 
 from datetime import datetime, time, timedelta
 
+from django.db import connection, transaction
 from django.db.models import CharField, DateTimeField, F, Func, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Concat, JSONObject
@@ -14,6 +15,12 @@ from diedie_edu.activities import messages
 from diedie_edu.activities.models import Activity, Duty, ReminderTime, SignUp
 from diedie_edu.common.days import ZONE
 from diedie_edu.notices.actions import plan_from
+
+HOLD = """
+SELECT id FROM activities_activity
+WHERE id IN (SELECT activity_id FROM activities_occasion WHERE starts_at > %s AND starts_at <= %s)
+ORDER BY id FOR KEY SHARE
+"""
 
 
 class LocalClock(Func):
@@ -29,13 +36,32 @@ class LocalClock(Func):
         super().__init__(instant, days=int(days), clock=f"{clock:%H:%M:%S}")
 
 
+@transaction.atomic
 def plan_reminders(now: datetime) -> int:
     """Plan what is due for occasions still ahead; the number of new notices.
 
-    One statement for each reminder time in use, whatever the number of people.
+    One statement for each reminder time in use, whatever the number of people, and one lock.
     """
-    times = ReminderTime.objects.filter(is_on=True)
+    times = list(ReminderTime.objects.filter(is_on=True))
+    _hold(times, now)
     return sum(_plan(reminder, now) for reminder in times)
+
+
+def _hold(times: list[ReminderTime], now: datetime) -> None:
+    """Let nobody give back, move or call off what people are just being reminded of.
+
+    They would not see the reminders of this transaction, and could not stop them. It is the
+    weakest lock that does so: taking a free seat goes on beside it.
+    """
+    if times:
+        until = now + max(map(_reaches, times))
+        with connection.cursor() as cursor:
+            cursor.execute(HOLD, [now, until])
+
+
+def _reaches(reminder: ReminderTime) -> timedelta:
+    """How long before the start it can be due, at most."""
+    return timedelta(days=(reminder.days_before or 0) + 1, minutes=reminder.minutes_before or 0)
 
 
 def _plan(reminder: ReminderTime, now: datetime) -> int:
