@@ -104,6 +104,8 @@ class LectureForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.now = now
         self.fields["speakers"].queryset = _who_can_speak()
+        for name in ("topic", "venue", "partner"):
+            self.fields[name].empty_label = _("Please choose")
         self.fields["topic"].queryset = Topic.objects.filter(is_offered=True).select_related("area")
         if self.instance.pk:
             self._fill_from_occasion()

@@ -5,14 +5,16 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.notices.queries import unread_count
 from residents_school.rules import PROGRAMME
 
 VIEW_COOKIE = "view"
 VIEWS = ("standard", "elder")
+Entry = dict[str, object]
 
-# Label, address, icon; the third-level pages light up the entry they lie below.
+# Label, address, icon.
 NAV = (
     (_("Home"), "portal:home", "home"),
     (_("Lectures"), "residents_school:lecture_list", "calendar-days"),
@@ -39,26 +41,41 @@ DESK_NAV = (
     (_("Admin site"), "admin:index", "cog-6-tooth", Permission.OPEN_ADMIN, None),
 )
 
+HOME_PAGES = ("/", "/desk/")
+
 
 def frame(request: HttpRequest) -> dict[str, object]:
     """Read by `base.html`; nothing here costs a query for a visitor."""
     view_mode = request.COOKIES.get(VIEW_COOKIE, "")
-    context: dict[str, object] = {
-        "view_mode": view_mode if view_mode in VIEWS else "standard",
-        "nav": [_entry(request, *row) for row in NAV],
-    }
     user = getattr(request, "user", None)
-    if user is not None and user.is_authenticated:
-        context["unread_count"] = SimpleLazyObject(lambda: unread_count(user))
-        context["desk_nav"] = [
-            _entry(request, label, name, icon)
-            for label, name, icon, permission, programme in DESK_NAV
-            if user.may(permission, programme)
-        ]
-    return context
+    is_signed_in = user is not None and user.is_authenticated
+    desk_nav = _desk_nav(user) if is_signed_in else []
+    nav = [_entry(*row) for row in NAV]
+    # A staff page may lie below a residents' one; only the nearest entry lights up.
+    _light_up(desk_nav, request.path) or _light_up(nav, request.path)
+    return {
+        "view_mode": view_mode if view_mode in VIEWS else "standard",
+        "nav": nav,
+        "desk_nav": desk_nav,
+        "unread_count": SimpleLazyObject(lambda: unread_count(user)) if is_signed_in else 0,
+    }
 
 
-def _entry(request: HttpRequest, label: str, name: str, icon: str) -> dict[str, object]:
-    url = reverse(name)
-    is_current = request.path == url or (url != "/" and request.path.startswith(url))
-    return {"label": label, "url": url, "icon": icon, "current": is_current}
+def _desk_nav(user: User) -> list[Entry]:
+    return [
+        _entry(label, name, icon)
+        for label, name, icon, permission, programme in DESK_NAV
+        if user.may(permission, programme)
+    ]
+
+
+def _entry(label: str, name: str, icon: str) -> Entry:
+    return {"label": label, "url": reverse(name), "icon": icon, "current": False}
+
+
+def _light_up(entries: list[Entry], path: str) -> bool:
+    """Mark the entry whose pages `path` is among; the home page has no pages below it."""
+    for entry in entries:
+        url = str(entry["url"])
+        entry["current"] = path == url or (url not in HOME_PAGES and path.startswith(url))
+    return any(entry["current"] for entry in entries)

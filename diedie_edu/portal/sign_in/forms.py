@@ -22,7 +22,7 @@ class Form(forms.Form):
     def refuse(self, refusal: Refused) -> None:
         """Put a rule's no beside its field."""
         field = refusal.field if refusal.field in self.fields else None
-        self.add_error(field, str(refusal))
+        self.add_error(field, forms.ValidationError(str(refusal), code=refusal.code))
 
 
 class PasswordField(forms.CharField):
