@@ -9,4 +9,6 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         """Make every app's kinds of message known, in web and worker processes alike."""
+        from diedie_edu.notices import checks  # noqa: F401 - registers itself
+
         autodiscover_modules("messages")

@@ -1,0 +1,36 @@
+"""Settings of the outbox that contradict each other are told before anything is sent."""
+
+from datetime import time
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
+
+from diedie_edu.notices.channels.sms import BACKENDS
+
+
+@register()
+def check_outbox_settings(**_: object) -> list[CheckMessage]:
+    """SMS_BACKEND, SMS_URL, the lease and the quiet hours."""
+    found = []
+    if settings.SMS_BACKEND not in BACKENDS:
+        names = ", ".join(BACKENDS)
+        found.append(Error(f"SMS_BACKEND must be one of: {names}.", id="notices.E001"))
+    if settings.SMS_BACKEND == "http" and not settings.SMS_URL.startswith(("http://", "https://")):
+        found.append(
+            Error("SMS_BACKEND=http needs SMS_URL, an http(s) address.", id="notices.E002")
+        )
+    if settings.NOTICE_LEASE_SECONDS <= settings.SMS_CONNECT_SECONDS + settings.SMS_READ_SECONDS:
+        hint = "A call would still be under way when its message is taken for unknown."
+        text = "NOTICE_LEASE_SECONDS must exceed SMS_CONNECT_SECONDS + SMS_READ_SECONDS."
+        found.append(Error(text, hint=hint, id="notices.E003"))
+    if not all(_is_clock(text) for text in (settings.QUIET_FROM, settings.QUIET_UNTIL)):
+        found.append(Error("QUIET_FROM and QUIET_UNTIL are times like 21:00.", id="notices.E004"))
+    return found
+
+
+def _is_clock(text: str) -> bool:
+    try:
+        time.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
