@@ -104,7 +104,7 @@ class LectureForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.now = now
         self.fields["speakers"].queryset = _who_can_speak()
-        for name in ("topic", "venue", "partner"):
+        for name in ("topic", "venue"):
             self.fields[name].empty_label = _("Please choose")
         self.fields["topic"].queryset = Topic.objects.filter(is_offered=True).select_related("area")
         if self.instance.pk:
