@@ -110,6 +110,7 @@ def _check(plan: LecturePlan, now: datetime) -> None:
 def _set_speakers(occasion: Occasion, speakers: Sequence[Volunteer]) -> None:
     spoken = occasion.duties.filter(work=Duty.Work.SPEAKER)
     spoken.exclude(volunteer__in=speakers).delete()
+    occasion.duties.filter(volunteer__in=speakers).update(work=Duty.Work.SPEAKER)
     Duty.objects.bulk_create(
         [Duty(occasion=occasion, volunteer=row, work=Duty.Work.SPEAKER) for row in speakers],
         ignore_conflicts=True,
