@@ -1,4 +1,10 @@
-"""Makes the portal ready to serve: tables, data, static files. Harmless to repeat."""
+"""Makes the portal ready to serve: tables, data, static files. Harmless to repeat.
+
+`python -m diedie_edu.local.prepare FILE` writes the demo sign-ins to FILE.
+"""
+
+import sys
+from pathlib import Path
 
 from diedie_edu.local.say import step
 from diedie_edu.local.translations import compile_translations
@@ -17,6 +23,8 @@ def main() -> None:
     call_command("load_demo")
     step(6, "整理样式与图片……", "Collecting static files…")
     call_command("collectstatic", interactive=False, verbosity=0)
+    with Path(sys.argv[1]).open("w") as signins:
+        call_command("demo_signins", stdout=signins)
 
 
 if __name__ == "__main__":

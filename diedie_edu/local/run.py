@@ -8,8 +8,9 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import NoReturn
 
 from diedie_edu.local.place import REPOSITORY, RUN, Place, held
@@ -37,18 +38,26 @@ def run(port: int, place: Place = RUN) -> int:
 
 def serve(port: int, place: Place, lock: int) -> NoReturn:
     step(3, "启动 PostgreSQL 与 Valkey……", "Starting PostgreSQL and Valkey…")
-    with services(place, lock) as running:
+    with services(place, lock) as running, ExitStack() as stack:
         env = environment(port, place, running.env)
-        python(["-m", "diedie_edu.local.prepare"], env)
+        signins = place.folder / "signins.txt"
+        prepare(env, signins)
         step(7, "启动网站、后台任务与定时器……", "Starting web, worker and beat…")
-        with portal(port, place, env, lock) as (web, *others):
-            signins = python(["manage.py", "demo_signins"], env, stdout=subprocess.PIPE)
-            web.await_answer(lambda: answers(port))
-            say(
-                f"\n请打开 {env['PORTAL_URL']}",
-                f"Open it in a browser; Ctrl-C stops all.\n\n{signins}",
-            )
-            watch([*running.children, *others, web])
+        servers = servers_of_portal(port, place, env, lock)
+        web = stack.enter_context(next(servers))
+        web.await_answer(lambda: answers(port))
+        others = [stack.enter_context(server) for server in servers]
+        announce(env, signins.read_text())
+        watch([*running.children, web, *others])
+
+
+def announce(env: Mapping[str, str], signins: str) -> None:
+    """Say where the portal is, who may sign in, and where text messages go."""
+    say(f"\n请在浏览器打开 {env['PORTAL_URL']}", "Open it in a browser.")
+    say("\n演示账号（手机号、密码）", f"Demo sign-ins (phone, password)\n{signins}")
+    if env["SMS_BACKEND"] == "file":
+        say("短信和验证码写在", f"Text messages and codes go to {env['SMS_FILE']}")
+    say("按 Ctrl-C 停止", "Ctrl-C stops all.")
 
 
 def environment(port: int, place: Place, base: dict[str, str]) -> dict[str, str]:
@@ -73,24 +82,21 @@ def secret_key(place: Place) -> str:
     return path.read_text()
 
 
-def python(arguments: Sequence[str], env: dict[str, str], stdout: int | None = None) -> str:
-    """Run Python with `arguments` at the top of the repository; returns what it printed."""
+def prepare(env: Mapping[str, str], signins: Path) -> None:
+    """Bring tables, data and static files up to date, in a process that has Django."""
     done = subprocess.run(
-        [sys.executable, *arguments],
+        [sys.executable, "-m", "diedie_edu.local.prepare", signins],
         cwd=REPOSITORY,
         env=env,
-        stdout=stdout,
-        text=True,
         check=False,
         process_group=0,
         preexec_fn=tied(signal.SIGKILL),
     )
     if done.returncode:
         raise Failed(
-            f"{arguments[-1]} 没有完成（代码 {done.returncode}），原因见上。",
-            f"{arguments[-1]} failed (code {done.returncode}); the reason is above.",
+            f"准备工作没有完成（代码 {done.returncode}），原因见上。",
+            f"The preparations failed (code {done.returncode}); the reason is above.",
         )
-    return done.stdout or ""
 
 
 def web_command(port: int, application: str = "diedie_edu.wsgi:application") -> list[str]:
@@ -108,30 +114,23 @@ def worker_command(app: str = "diedie_edu") -> list[str]:
     return ["celery", f"--app={app}", "worker", "--concurrency=2", "--loglevel=INFO", *alone]
 
 
-@contextmanager
-def portal(port: int, place: Place, env: dict[str, str], lock: int) -> Iterator[list[Child]]:
-    """The web server first, then worker and beat; the web server stops first."""
+def servers_of_portal(port: int, place: Place, env: dict[str, str], lock: int) -> Iterator[Child]:
+    """The web server, the worker and beat, each started when it is asked for."""
     beat = ["celery", "--app=diedie_edu", "beat", f"--schedule={place.folder / 'beat'}"]
     commands = {
-        "beat": [*beat, "--pidfile="],
-        "worker": worker_command(),
         "web": web_command(port),
+        "worker": worker_command(),
+        "beat": [*beat, "--pidfile="],
     }
-    with ExitStack() as stack:
-        children = [
-            stack.enter_context(
-                Child(
-                    name,
-                    [sys.executable, "-m", "diedie_edu.local.tether", *command],
-                    place.log(name),
-                    env=env,
-                    cwd=REPOSITORY,
-                    pass_fds=[lock],
-                )
-            )
-            for name, command in commands.items()
-        ]
-        yield children[::-1]
+    for name, command in commands.items():
+        yield Child(
+            name,
+            [sys.executable, "-m", "diedie_edu.local.tether", *command],
+            place.log(name),
+            env=env,
+            cwd=REPOSITORY,
+            pass_fds=[lock],
+        )
 
 
 def watch(children: Sequence[Child]) -> NoReturn:

@@ -16,19 +16,20 @@ from diedie_edu.local.services import services
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="PR_SET_PDEATHSIG is Linux's")
 SUPERVISOR = """
 import signal, socket
-from diedie_edu.local.run import answers, environment, portal
+from contextlib import ExitStack
+from diedie_edu.local.run import environment, servers_of_portal
 from diedie_edu.local.services import services
 
 with socket.socket() as probe:
     probe.bind(("127.0.0.1", 0))
     port = probe.getsockname()[1]
-with held(place, wait=False) as lock, services(place, lock) as running:
+with held(place, wait=False) as lock, services(place, lock) as running, ExitStack() as stack:
     env = environment(port, place, running.env)
-    with portal(port, place, env, lock) as children:
-        children[0].await_answer(lambda: "Started worker-2" in children[0].tail())
-        children[1].await_answer(lambda: " ready." in children[1].tail())
-        print("ready", flush=True)
-        signal.pause()
+    servers = [stack.enter_context(s) for s in servers_of_portal(port, place, env, lock)]
+    servers[0].await_answer(lambda: "Started worker-2" in servers[0].tail())
+    servers[1].await_answer(lambda: " ready." in servers[1].tail())
+    print("ready", flush=True)
+    signal.pause()
 """
 
 
