@@ -1,0 +1,3 @@
+from residents_school.models.lectures import Lecture
+
+__all__ = ["Lecture"]
