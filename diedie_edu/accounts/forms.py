@@ -61,14 +61,14 @@ class RoleGrantFormSet(forms.BaseInlineFormSet):
     def clean(self) -> None:
         super().clean()
         for form in self.forms:
-            if form.is_valid() and form.cleaned_data.get("role"):
-                self._check(form.cleaned_data, is_new=form.instance._state.adding)
+            is_new, is_taken = form.instance._state.adding, form.cleaned_data.get("DELETE", False)
+            role = form.cleaned_data.get("role") if is_new else form.instance.role
+            if role and is_new != is_taken:
+                self._check(role, is_taken)
 
-    def _check(self, given: dict[str, Any], is_new: bool) -> None:
-        is_taken = given.get("DELETE", False)
-        if is_new != is_taken:
-            _or_invalid(rules.check_may_hand_out, self.by, given["role"])
-        if is_taken and given["role"] == Role.BRANCH_LEAD:
+    def _check(self, role: str, is_taken: bool) -> None:
+        _or_invalid(rules.check_may_hand_out, self.by, role)
+        if is_taken and role == Role.BRANCH_LEAD:
             _or_invalid(rules.check_branch_keeps_a_lead, self.instance, queries.branch_leads())
 
 

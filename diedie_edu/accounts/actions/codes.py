@@ -81,13 +81,13 @@ def redeem_code(*, phone: str, purpose: str, code: str, now: datetime) -> None:
     """
     row = queries.open_code(phone, purpose, now)
     if row is None or not _count_try(row):
-        raise Refused("code_gone", _("This code no longer holds. Ask for a new one."), "code")
+        raise _gone()
     if not hash_matches(row.salted(code), row.code_hash, CODE_KEY):
         raise Refused(
             "code_wrong", _("This is not the code we sent. Look at the message again."), "code"
         )
-    if not OneTimeCode.objects.filter(pk=row.pk, closed_at=None).update(closed_at=now):
-        raise Refused("code_gone", _("This code no longer holds. Ask for a new one."), "code")
+    if not _use_up(row, now):
+        raise _gone()
 
 
 def _count_try(row: OneTimeCode) -> bool:
@@ -95,6 +95,14 @@ def _count_try(row: OneTimeCode) -> bool:
     left = OneTimeCode.objects.filter(pk=row.pk, closed_at=None, tries__lt=OneTimeCode.MAX_TRIES)
     with transaction.atomic(durable=True):
         return bool(left.update(tries=F("tries") + 1))
+
+
+def _use_up(row: OneTimeCode, now: datetime) -> bool:
+    return bool(OneTimeCode.objects.filter(pk=row.pk, closed_at=None).update(closed_at=now))
+
+
+def _gone() -> Refused:
+    return Refused("code_gone", _("This code no longer holds. Ask for a new one."), "code")
 
 
 def forget_old_codes(now: datetime) -> int:

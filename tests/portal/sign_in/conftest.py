@@ -1,0 +1,54 @@
+"""A visitor at the door, and the codes they were sent."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from django.test import Client
+
+from diedie_edu.accounts import actions
+from diedie_edu.accounts.models import PrivacyNotice, User
+from diedie_edu.accounts.permissions import Role
+from diedie_edu.common.crypto import unseal
+from diedie_edu.notices.models import Notice
+
+KNOWN, UNKNOWN = "13800138000", "13800138001"
+PASSWORD = "叠二社区learning"
+
+
+@pytest.fixture(autouse=True)
+def standing_clock(clock: object, settings: object) -> None:
+    """Every door reads the clock; here it stands still unless a test moves it.
+
+    Passwords are hashed cheaply: how dear they are is not what is tested.
+    """
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def known(make_user: Callable[..., User]) -> User:
+    """A resident whose phone is KNOWN and who has a password."""
+    return make_user(Role.RESIDENT, phone=KNOWN, password=PASSWORD)
+
+
+@pytest.fixture
+def privacy_notice(db: None, now: datetime) -> PrivacyNotice:
+    return actions.publish_privacy_notice(
+        version="2026-1", text="# 目的\n\n报名", text_en="# Purpose\n\nSeats", in_force_from=now
+    )
+
+
+def code_for(phone: str) -> str:
+    return unseal(Notice.objects.filter(address=phone).latest("pk").sealed)
+
+
+def prove(client: Client, phone: str, door: str = "/sign-in/code/", **more: str) -> str:
+    """Ask for a code at a door and enter it; where that leads."""
+    client.post(door, {"phone": phone} | more)
+    return client.post("/sign-in/code/enter/", {"code": code_for(phone)}).url
+
+
+def account_in(client: Client) -> int | None:
+    """The account that is signed in."""
+    found = client.session.get("_auth_user_id")
+    return int(found) if found else None
