@@ -78,6 +78,10 @@ def test_leaf_of_a_far_day_has_no_word_for_it(now, clock):
     assert "leaf-word" not in render("{% leaf when %}", when=now + timedelta(days=3))
 
 
+def test_full_day_names_the_weekday_in_the_readers_way(now):
+    assert render("{{ when|full_day }}", when=now) == "23 November 2026 (Mon)"
+
+
 def test_icon_is_hidden_from_screen_readers():
     html = render('{% icon "bell" %}')
     assert 'aria-hidden="true"' in html

@@ -70,6 +70,13 @@ def weekday(when: datetime) -> str:
 
 
 @register.filter(expects_localtime=True)
+def full_day(when: datetime) -> str:
+    """2026年11月28日（周六）, as the community writes a date."""
+    date = formats.date_format(when, "DATE_FORMAT")
+    return _("%(date)s (%(weekday)s)") % {"date": date, "weekday": weekday(when)}
+
+
+@register.filter(expects_localtime=True)
 def day_word(when: datetime) -> str:
     """Today or tomorrow in words; empty for every other day."""
     days = (when.date() - timezone.localdate()).days
