@@ -32,6 +32,12 @@ COMPILED = {  # lock file: what it holds
     "requirements-uv.lock": ["--group=installer"],
 }
 
+NOT_INSTALLED = """
+✗ 软件包没有装全，原因见上。若网络需要镜像，请先设置：pip config set global.index-url 镜像地址
+  Not all packages could be installed; the reason is above. If your network needs a mirror, set it
+  with: pip config set global.index-url ADDRESS
+"""
+
 
 def main() -> int:
     wanted = sys.argv[1]
@@ -56,7 +62,8 @@ def install(wanted: str) -> None:
     files = [f"--requirement={lock}" for lock in LOCKS[wanted]]
     if not (uv_installed() and uv("install", "--require-hashes", *files)):
         tell("      uv 不可用，改用 pip……  uv is of no use here, pip takes over…")
-        pip("install", "--require-hashes", *files, check=True)
+        if not pip("install", "--require-hashes", *files):
+            sys.exit(NOT_INSTALLED)
     stamp.write_text(mark)
 
 
@@ -84,9 +91,9 @@ def uv(command: str, *arguments: str) -> bool:
     return done.returncode == 0
 
 
-def pip(*arguments: str, check: bool = False) -> bool:
+def pip(*arguments: str) -> bool:
     command = [PYTHON, "-m", "pip", "--disable-pip-version-check", *arguments]
-    return subprocess.run(command, cwd=REPOSITORY, check=check).returncode == 0
+    return subprocess.run(command, cwd=REPOSITORY, check=False).returncode == 0
 
 
 def mirror(settings: Mapping[str, str], env: Mapping[str, str]) -> dict[str, str]:
