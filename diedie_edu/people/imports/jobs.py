@@ -20,6 +20,7 @@ from diedie_edu.people.models import ImportJob
 
 LEASE = timedelta(seconds=60)
 MAX_ATTEMPTS = 3
+LONGEST_NAME = 120
 KEEP_UNCONFIRMED = KEEP_FINDINGS = timedelta(days=1)
 Status = ImportJob.Status
 
@@ -35,7 +36,7 @@ def accept_upload(
     path = PurePath(file_name)
     return ImportJob.objects.create(
         kind=kind,
-        file_name=f"{path.stem[: 119 - len(path.suffix)]}{path.suffix}"[:120],
+        file_name=f"{path.stem[: LONGEST_NAME - len(path.suffix)]}{path.suffix}"[:LONGEST_NAME],
         content=content,
         language=language,
         uploaded_by=by,

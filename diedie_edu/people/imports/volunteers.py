@@ -11,14 +11,7 @@ from diedie_edu.common.errors import Refused
 from diedie_edu.common.spreadsheets import Column, Row, Table
 from diedie_edu.people import actions
 from diedie_edu.people.imports.columns import volunteer_columns
-from diedie_edu.people.imports.residents import (
-    Entry,
-    ResidentsPlan,
-    Tell,
-    batches,
-    take,
-    write_batches,
-)
+from diedie_edu.people.imports.residents import BATCH, Entry, ResidentsPlan, Tell, batches, take
 from diedie_edu.people.models import Skill, Topic, Volunteer
 
 SERVICE = ("kinds", "introduction", "is_active")
@@ -70,12 +63,9 @@ class VolunteersPlan(ResidentsPlan):
 
 
 def _write_volunteers(volunteers: list[Volunteer]) -> None:
-    write_batches([one for one in volunteers if not one.pk], _in_silence)
-    write_batches([one for one in volunteers if one.pk], _in_silence, list(SERVICE))
-
-
-def _in_silence(rows: int) -> None:
-    """The people of these rows were told as done already."""
+    Volunteer.objects.bulk_create([one for one in volunteers if not one.pk], batch_size=BATCH)
+    known = [one for one in volunteers if one.pk]
+    Volunteer.objects.bulk_update(known, SERVICE, batch_size=BATCH)
 
 
 def _write_skills(services: list[Service]) -> None:

@@ -1,0 +1,120 @@
+"""What must never be false about people, tried against the database itself."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from diedie_edu.people.models import (
+    Guardianship,
+    Household,
+    ImportJob,
+    Organisation,
+    Resident,
+    Skill,
+    Topic,
+    Volunteer,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def refused_by(make) -> str:
+    """The name of the constraint that stops it."""
+    with pytest.raises(IntegrityError) as error, transaction.atomic():
+        make()
+    return error.value.__cause__.diag.constraint_name
+
+
+@pytest.mark.parametrize(
+    ("fields", "constraint"),
+    [
+        ({"full_name": ""}, "resident_has_a_name"),
+        ({"gender": "x"}, "resident_gender_is_known"),
+        ({"residency": "tourist"}, "resident_residency_is_known"),
+    ],
+)
+def test_a_resident_has_a_name_and_known_words(make_resident, fields, constraint):
+    assert refused_by(lambda: make_resident(**fields)) == constraint
+
+
+def test_an_account_stands_for_one_person(make_resident, resident_user):
+    make = lambda: make_resident(account=resident_user)  # noqa: E731
+
+    assert refused_by(make) == "people_resident_account_id_key"
+
+
+def test_a_household_has_a_label_of_its_own():
+    Household.objects.create(label="1-1")
+
+    assert refused_by(lambda: Household.objects.create(label="1-1")) == "household_label_once"
+    assert refused_by(lambda: Household.objects.create(label="")) == "household_has_a_label"
+
+
+def test_a_guardian_is_somebody_else_and_named_once(make_resident):
+    mother, child = make_resident(), make_resident()
+    Guardianship.objects.create(guardian=mother, child=child, relation="mother")
+
+    again = lambda: Guardianship.objects.create(guardian=mother, child=child)  # noqa: E731
+    alone = lambda: Guardianship.objects.create(guardian=child, child=child)  # noqa: E731
+    assert refused_by(again) == "guardianship_once"
+    assert refused_by(alone) == "nobody_guards_themselves"
+
+
+@pytest.mark.parametrize(
+    ("kinds", "constraint"),
+    [
+        ([], "volunteer_has_a_kind"),
+        (["expert", "wizard"], "volunteer_kinds_are_known"),
+    ],
+)
+def test_a_volunteer_is_of_known_kinds(make_resident, kinds, constraint):
+    make = lambda: Volunteer.objects.create(resident=make_resident(), kinds=kinds)  # noqa: E731
+
+    assert refused_by(make) == constraint
+
+
+def test_somebody_volunteers_once_and_has_a_skill_once(make_resident, topic):
+    volunteer = Volunteer.objects.create(resident=make_resident(), kinds=["expert"])
+    Skill.objects.create(volunteer=volunteer, topic=topic)
+
+    again = lambda: Volunteer.objects.create(  # noqa: E731
+        resident=volunteer.resident, kinds=["expert"]
+    )
+    assert refused_by(again) == "people_volunteer_resident_id_key"
+    assert (
+        refused_by(lambda: Skill.objects.create(volunteer=volunteer, topic=topic)) == "skill_once"
+    )
+
+
+def test_a_topic_stands_once_in_its_area_and_an_organisation_once(topic):
+    Organisation.objects.create(title="书法协会", kind="association")
+
+    twice = lambda: Topic.objects.create(area=topic.area, title_zh=topic.title_zh)  # noqa: E731
+    same = lambda: Organisation.objects.create(title="书法协会", kind="school")  # noqa: E731
+    assert refused_by(twice) == "topic_once"
+    assert refused_by(same) == "people_organisation_title_key"
+
+
+@pytest.mark.parametrize(
+    ("fields", "constraint"),
+    [
+        ({"status": "checking", "content": None}, "open_import_has_its_file_ended_one_has_none"),
+        ({"status": "done", "content": b"x"}, "open_import_has_its_file_ended_one_has_none"),
+        ({"status": "lost", "content": b"x"}, "open_import_has_its_file_ended_one_has_none"),
+        ({"content": b"x", "rows_done": 2, "rows_total": 1}, "import_progress_within_total"),
+    ],
+)
+def test_an_import_has_its_file_as_long_as_it_is_open(staff_user, fields, constraint):
+    make = lambda: ImportJob.objects.create(uploaded_by=staff_user, **fields)  # noqa: E731
+
+    assert refused_by(make) == constraint
+
+
+def test_a_sort_key_follows_its_name_on_every_way_in():
+    one = Resident.objects.create(full_name="单雄信")
+    [two] = Resident.objects.bulk_create([Resident(full_name="单雄信", surname_reading="dan1")])
+
+    assert one.sort_key.startswith("shan4")
+    assert two.sort_key.startswith("dan1")
+    one.full_name = "陈建城"
+    one.save()
+    assert list(Resident.objects.all()) == [one, two]

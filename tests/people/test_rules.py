@@ -1,0 +1,65 @@
+from datetime import date
+
+import pytest
+
+from diedie_edu.people.rules import check_may_be_stored, is_child, years_old
+from tests.refusals import refusal_of
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("born", "years"),
+    [
+        (date(2000, 11, 22), 26),
+        (date(2000, 11, 23), 26),
+        (date(2000, 11, 24), 25),
+        (date(2026, 11, 23), 0),
+    ],
+)
+def test_years_are_full_years(born, years):
+    assert years_old(born, TODAY) == years
+
+
+def test_whoever_was_born_on_29_february_turns_on_1_march():
+    leapling = date(2004, 2, 29)
+
+    assert years_old(leapling, date(2026, 2, 28)) == 21
+    assert years_old(leapling, date(2026, 3, 1)) == 22
+
+
+@pytest.mark.parametrize(
+    ("born", "child"),
+    [
+        (None, False),
+        (date(2012, 11, 22), False),
+        (date(2012, 11, 23), True),  # the 14th birthday itself
+        (date(2012, 11, 24), True),
+        (date(2026, 11, 23), True),
+    ],
+)
+def test_under_fourteen_is_a_child_up_to_the_birthday(born, child):
+    assert is_child(born, TODAY) is child
+
+
+def test_a_child_born_on_29_february_is_grown_on_2_march():
+    assert is_child(date(2012, 2, 29), date(2026, 3, 1))
+    assert not is_child(date(2012, 2, 29), date(2026, 3, 2))
+    assert not is_child(date(2014, 2, 28), date(2028, 3, 1))
+
+
+@pytest.mark.parametrize(
+    ("born", "refusal"),
+    [
+        (None, None),
+        (date(1958, 3, 21), None),
+        (date(2026, 11, 24), "birth_date_ahead"),
+        (date(1905, 11, 23), "birth_date_too_old"),
+        (date(1906, 11, 23), None),
+        (date(2020, 1, 1), "guardian_first"),
+    ],
+)
+def test_who_may_be_stored(born, refusal):
+    found = refusal_of(lambda: check_may_be_stored(born, TODAY))
+
+    assert found == (refusal and (refusal, "birth_date"))
