@@ -87,10 +87,22 @@ def check_capacity(activity: Activity, capacity: int) -> None:
         )
 
 
-def check_can_be_called_off(activity: Activity, last_ends_at: datetime, now: datetime) -> None:
-    """House rule: what is over, or off already, cannot be called off."""
+def check_can_be_changed(activity: Activity) -> None:
+    """House rule: what is called off stays as people were told."""
     if activity.is_called_off:
         raise Refused("called_off", _("This has been called off already."))
+
+
+def check_can_be_announced(activity: Activity, first_starts_at: datetime, now: datetime) -> None:
+    """House rule: only what lies ahead is announced."""
+    check_can_be_changed(activity)
+    if now >= first_starts_at:
+        raise Refused("past", _("Its time has passed. Choose another day first."))
+
+
+def check_can_be_called_off(activity: Activity, last_ends_at: datetime, now: datetime) -> None:
+    """House rule: what is over, or off already, cannot be called off."""
+    check_can_be_changed(activity)
     if now >= last_ends_at:
         raise Refused("over", _("This is over and cannot be called off."))
 

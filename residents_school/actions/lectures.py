@@ -10,6 +10,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.activities.actions import change_capacity, move_occasion, save_in_venue
 from diedie_edu.activities.models import Activity, Duty, Occasion, Venue
 from diedie_edu.activities.queries import calendar
+from diedie_edu.activities.rules import check_can_be_announced, check_can_be_changed
 from diedie_edu.common.days import local_day
 from diedie_edu.people.models import Organisation, Topic, Volunteer
 from diedie_edu.programmes.models import Programme
@@ -72,9 +73,11 @@ def plan_lecture(*, plan: LecturePlan, by: User, now: datetime) -> Lecture:
 def change_lecture(*, lecture: Lecture, plan: LecturePlan, by: User, now: datetime) -> Lecture:
     """Change anything about a lecture ahead; people are told of a new time or place.
 
-    Raises `Refused` as `plan_lecture` does, and when the seats would fall below those taken.
+    Raises `Refused` as `plan_lecture` does, when the seats would fall below those taken, and
+    when it is called off.
     """
-    Activity.objects.select_for_update(of=("self",)).get(pk=lecture.pk)
+    locked = Activity.objects.select_for_update(of=("self",)).get(pk=lecture.pk)
+    check_can_be_changed(locked)
     occasion = lecture.occasions.select_related("venue").get()
     _check(plan, now)
     change_capacity(activity=lecture, capacity=plan.capacity, by=by, now=now)
@@ -94,10 +97,13 @@ def change_lecture(*, lecture: Lecture, plan: LecturePlan, by: User, now: dateti
 
 @transaction.atomic
 def announce_lecture(*, lecture: Lecture, by: User, now: datetime) -> None:
-    """Publish a draft. Announcing twice is harmless."""
-    Activity.objects.filter(pk=lecture.pk, state=Activity.State.DRAFT).update(
-        state=Activity.State.PUBLISHED
-    )
+    """Publish a draft. Announcing twice is harmless.
+
+    Raises `Refused` when it is called off or its time has passed.
+    """
+    locked = Activity.objects.select_for_update(of=("self",)).get(pk=lecture.pk)
+    check_can_be_announced(locked, locked.occasions.get().starts_at, now)
+    Activity.objects.filter(pk=lecture.pk).update(state=Activity.State.PUBLISHED)
 
 
 def _check(plan: LecturePlan, now: datetime) -> None:

@@ -77,8 +77,7 @@ def _show(form: LectureForm, refusal: Refused) -> None:
 
 def _after_saving(request: HttpRequest, lecture: Lecture) -> HttpResponse:
     if "announce" in request.POST:
-        announce_lecture(lecture=lecture, by=request.user, now=local_now())
-        messages.success(request, _("Announced: residents can see the lecture and take seats."))
+        _announce(request, lecture)
     else:
         messages.success(request, _("Saved."))
     return redirect("residents_school:staff_lecture_list")
@@ -129,6 +128,14 @@ def sign_in_sheet(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def lecture_announce(request: HttpRequest, pk: int) -> HttpResponse:
     lecture = get_object_or_404(Lecture, pk=pk)
-    announce_lecture(lecture=lecture, by=request.user, now=local_now())
-    messages.success(request, _("Announced: residents can see the lecture and take seats."))
+    _announce(request, lecture)
     return redirect("residents_school:staff_lecture_list")
+
+
+def _announce(request: HttpRequest, lecture: Lecture) -> None:
+    try:
+        announce_lecture(lecture=lecture, by=request.user, now=local_now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Announced: residents can see the lecture and take seats."))

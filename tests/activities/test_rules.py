@@ -107,6 +107,22 @@ def test_calling_off_is_for_what_is_not_over(
 
 
 @pytest.mark.parametrize(
+    ("state", "starts_in", "code"),
+    [
+        ("draft", SECOND, None),
+        ("published", SECOND, None),
+        ("draft", timedelta(0), "past"),
+        ("called_off", SECOND, "called_off"),
+    ],
+)
+def test_only_what_lies_ahead_is_announced(
+    state: str, starts_in: timedelta, code: str | None
+) -> None:
+    row, starts_at = activity(state=state, call_off_reason="x"), NOW + starts_in
+    assert code_of(lambda: rules.check_can_be_announced(row, starts_at, NOW)) == code
+
+
+@pytest.mark.parametrize(
     ("is_called_off", "was_in", "will_be_in", "code"),
     [
         (False, SECOND, SECOND, None),

@@ -139,11 +139,21 @@ def test_announcing_opens_a_draft_and_twice_is_harmless(lecture: Lecture) -> Non
         assert lecture.state == Activity.State.PUBLISHED
 
 
-def test_announcing_does_not_revive_what_is_called_off(lecture: Lecture) -> None:
-    call_off(activity=lecture, reason="台风", by=None, now=NOW)
-    announce_lecture(lecture=lecture, by=None, now=NOW)
+def test_what_is_called_off_is_neither_announced_nor_changed(announced: Lecture) -> None:
+    plan = plan_of(announced, title="新")
+    call_off(activity=announced, reason="台风", by=None, now=NOW)
+    again = code_of(lambda: announce_lecture(lecture=announced, by=None, now=NOW))
+    change = code_of(lambda: change_lecture(lecture=announced, plan=plan, by=None, now=NOW))
+    assert again == change == "called_off"
+    announced.refresh_from_db()
+    assert (announced.state, announced.title) == (Activity.State.CALLED_OFF, "中老年健康")
+
+
+def test_a_draft_whose_time_has_passed_is_not_announced(lecture: Lecture) -> None:
+    begun = lecture.occasion.starts_at
+    assert code_of(lambda: announce_lecture(lecture=lecture, by=None, now=begun)) == "past"
     lecture.refresh_from_db()
-    assert lecture.state == Activity.State.CALLED_OFF
+    assert lecture.state == Activity.State.DRAFT
 
 
 # --- Changing --------------------------------------------------------------------------
