@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from diedie_edu.activities.models import Activity, Occasion, SignUp
+from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.common.errors import Refused
 from diedie_edu.people.models import Resident
 
@@ -70,10 +70,22 @@ def sign_up_refusal(activity: Activity, resident: Resident, now: datetime) -> Re
     return None
 
 
-def check_cancel(sign_up: SignUp, first_starts_at: datetime, now: datetime) -> None:
-    """House rule: a seat can be given back until the first occasion begins."""
+def check_cancel(activity: Activity, first_starts_at: datetime, now: datetime) -> None:
+    """House rule: a seat can be given back until the first occasion begins; where all is
+    called off there is nothing to give back."""
+    if activity.is_called_off:
+        raise Refused("called_off", _("This has been called off: %s") % activity.call_off_reason)
     if now >= first_starts_at:
         raise Refused("begun", _("It has already begun, so the seat cannot be given back."))
+
+
+def can_cancel(activity: Activity, first_starts_at: datetime, now: datetime) -> bool:
+    """Whether the button to give a seat back shows."""
+    try:
+        check_cancel(activity, first_starts_at, now)
+    except Refused:
+        return False
+    return True
 
 
 def check_capacity(activity: Activity, capacity: int) -> None:

@@ -33,6 +33,7 @@ class Place:
     sign_up: SignUp | None
     position: int | None
     refusal: Refused | None
+    may_cancel: bool
 
 
 @public
@@ -45,8 +46,12 @@ def lecture_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     if request.user.is_authenticated:
         queries.with_own_sign_ups(list(page.object_list), family_of(request.user))
-    context = {"page": page, "form": form, "is_filtered": any(form.data.values())}
+    context = {"page": page, "form": form, "is_filtered": _is_filtered(form)}
     return render(request, "residents_school/lecture_list.html", context)
+
+
+def _is_filtered(form: LectureFilter) -> bool:
+    return any(form.data.get(name) for name in form.fields)
 
 
 def _filtered(found: QuerySet[Lecture], wanted: dict) -> QuerySet[Lecture]:
@@ -94,13 +99,23 @@ def _places(lecture: Lecture, family: list[Resident], now: datetime) -> list[Pla
     rows = SignUp.objects.filter(activity=lecture, resident__in=family, status__in=SignUp.LIVE)
     live = {row.resident_id: row for row in rows}
     positions = queue_positions([row for row in live.values() if row.is_waiting])
+    may_cancel = rules.can_cancel(lecture, lecture.occasion.starts_at, now)
     return [
         Place(
             resident_id=member.pk,
             name=member.full_name,
             sign_up=(own := live.get(member.pk)),
             position=positions.get(own.pk) if own else None,
-            refusal=None if own else rules.sign_up_refusal(lecture, member, now),
+            refusal=_refusal(lecture, member, own, now),
+            may_cancel=may_cancel,
         )
         for member in family
     ]
+
+
+def _refusal(
+    lecture: Lecture, member: Resident, own: SignUp | None, now: datetime
+) -> Refused | None:
+    """Whoever is in is refused nothing, unless all is called off."""
+    is_in = own is not None and not lecture.is_called_off
+    return None if is_in else rules.sign_up_refusal(lecture, member, now)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from diedie_edu.activities import rules
-from diedie_edu.activities.models import Activity, Occasion, SignUp
+from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.common.errors import Refused
 from diedie_edu.people.models import Resident
 from tests.conftest import NOW
@@ -80,7 +80,13 @@ def test_the_first_reason_is_the_one_that_lasts() -> None:
 )
 def test_a_seat_is_given_back_until_the_start(before: timedelta, code: str | None) -> None:
     starts_at = NOW + before
-    assert code_of(lambda: rules.check_cancel(SignUp(), starts_at, NOW)) == code
+    assert code_of(lambda: rules.check_cancel(activity(), starts_at, NOW)) == code
+    assert rules.can_cancel(activity(), starts_at, NOW) is (code is None)
+
+
+def test_nothing_is_given_back_of_what_is_called_off() -> None:
+    off = activity(state="called_off", call_off_reason="台风停课")
+    assert not rules.can_cancel(off, NOW + SECOND, NOW)
 
 
 @pytest.mark.parametrize(("capacity", "code"), [(5, None), (4, "below_taken"), (6, None)])

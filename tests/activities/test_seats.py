@@ -212,11 +212,13 @@ def test_signing_up_again_goes_to_the_end_of_the_queue_and_is_told_again(
     check_seats(activity)
 
 
-def test_nobody_moves_up_in_what_is_called_off(activity: Activity) -> None:
+def test_what_is_called_off_leaves_nothing_to_give_back(activity: Activity) -> None:
     first, _second, third = fill(activity, 3)
     call_off(activity=activity, reason="台风", by=None, now=NOW)
-    assert give_back(first) is True
-    assert statuses([third]) == ["waiting"]
+    before = told(activity)
+    assert code_of(lambda: give_back(first)) == "called_off"
+    assert statuses([first, third]) == ["seated", "waiting"]
+    assert told(activity) == before
 
 
 # --- More or fewer seats ---------------------------------------------------------------

@@ -78,13 +78,13 @@ def cancel_sign_up(*, activity: Activity, resident: Resident, by: User, now: dat
     """Give a seat or a place in the queue back; the first person waiting gets the seat.
 
     Returns whether there was one; repeating it is harmless. Raises `Refused` once the first
-    occasion has begun.
+    occasion has begun, and when all is called off.
     """
     locked = Activity.objects.select_for_update(of=("self",)).get(pk=activity.pk)
     own = queries.live_sign_up(locked.pk, resident.pk)
     if own is None:
         return False
-    rules.check_cancel(own, _first_occasion(locked).starts_at, now)
+    rules.check_cancel(locked, _first_occasion(locked).starts_at, now)
     had_seat = own.is_seated
     own.status, own.cancelled_at = SignUp.Status.CANCELLED, now
     own.save(update_fields=["status", "cancelled_at"])

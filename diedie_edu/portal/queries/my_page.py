@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from diedie_edu.activities.models import Duty, Occasion, SignUp
 from diedie_edu.activities.queries import queue_positions
+from diedie_edu.activities.rules import can_cancel
 from diedie_edu.people.models import Resident
 
 PAST_SHOWN = 20
@@ -21,6 +22,7 @@ class Entry:
     sign_up: SignUp
     occasion: Occasion
     position: int | None
+    may_cancel: bool
 
     @property
     def activity(self) -> object:
@@ -51,11 +53,7 @@ def entries_of(family: Sequence[Resident], now: datetime) -> tuple[list[Entry], 
     """The family's sign-ups: those ahead, soonest first, and those past, latest first."""
     rows = list(_live_sign_ups(family))
     positions = queue_positions([row for row in rows if row.is_waiting])
-    entries = [
-        Entry(row, occasion, positions.get(row.pk))
-        for row in rows
-        for occasion in row.activity.occasions.all()
-    ]
+    entries = [entry for row in rows for entry in _entries(row, positions.get(row.pk), now)]
     entries.sort(key=lambda entry: (entry.occasion.starts_at, entry.sign_up.pk))
     ahead = [entry for entry in entries if entry.occasion.ends_at > now]
     past = [
@@ -64,6 +62,14 @@ def entries_of(family: Sequence[Resident], now: datetime) -> tuple[list[Entry], 
         if entry.occasion.ends_at <= now and entry.is_seated and not entry.occasion.is_called_off
     ]
     return ahead, past[:PAST_SHOWN]
+
+
+def _entries(sign_up: SignUp, position: int | None, now: datetime) -> list[Entry]:
+    """One for each occasion of what the person signed up to."""
+    occasions = list(sign_up.activity.occasions.all())
+    begins = occasions[0].starts_at
+    may_cancel = can_cancel(sign_up.activity, begins, now)
+    return [Entry(sign_up, occasion, position, may_cancel) for occasion in occasions]
 
 
 def _live_sign_ups(family: Sequence[Resident]) -> QuerySet[SignUp]:
