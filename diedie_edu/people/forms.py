@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from diedie_edu.common.days import local_day, local_now
+from diedie_edu.common.days import PartOfWeek, local_day, local_now
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.fields import NameField, PhoneField
 from diedie_edu.common.names import clean_reading
@@ -41,16 +41,39 @@ class PhoneForm(forms.ModelForm):
     phone = PhoneField(label=_("contact phone"), required=False)
 
 
+class FreeTimesField(forms.MultipleChoiceField):
+    """The parts of the week in which a volunteer usually has time; none is an answer too."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("usually free"),
+            choices=PartOfWeek.choices,
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+        )
+
+
 class VolunteerForm(forms.ModelForm):
     kinds = forms.MultipleChoiceField(
         label=_("volunteer kinds"),
         choices=VolunteerKind.choices,
         widget=forms.CheckboxSelectMultiple,
     )
+    free_times = FreeTimesField()
 
     class Meta:
         model = Volunteer
         exclude: list[str] = []
+
+
+class FreeTimesForm(forms.ModelForm):
+    """A volunteer's own answer to when they could give a lecture."""
+
+    free_times = FreeTimesField()
+
+    class Meta:
+        model = Volunteer
+        fields = ["free_times"]
 
 
 class UploadForm(forms.Form):

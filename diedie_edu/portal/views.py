@@ -1,9 +1,11 @@
 """Pages that cross programmes."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from diedie_edu.accounts.access import public, requires, signed_in
@@ -11,6 +13,8 @@ from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.days import local_day, local_now, weekend_of
 from diedie_edu.common.next_page import next_page
 from diedie_edu.notices.queries import unread_notices
+from diedie_edu.people.forms import FreeTimesForm
+from diedie_edu.people.models import Volunteer
 from diedie_edu.people.queries import family_of
 from diedie_edu.portal import queries
 from diedie_edu.portal.context import VIEW_COOKIE, VIEWS
@@ -53,6 +57,18 @@ def my_page(request: HttpRequest) -> HttpResponse:
         "duties": queries.duties_of(family[0], now) if family else [],
     }
     return render(request, "portal/my_page.html", context)
+
+
+@requires(Permission.SERVE)
+def free_times(request: HttpRequest) -> HttpResponse:
+    """When a volunteer could give a lecture, as the planning board shows it."""
+    volunteer = get_object_or_404(Volunteer, resident__account=request.user)
+    form = FreeTimesForm(request.POST or None, instance=volunteer)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Thank you. The staff see this when they plan."))
+        return redirect("portal:my_page")
+    return render(request, "portal/free_times.html", {"form": form})
 
 
 @requires(Permission.OPEN_DESK)

@@ -12,6 +12,7 @@ from diedie_edu.common.days.clock import (
     week_of,
     weekend_of,
 )
+from diedie_edu.common.days.parts import PartOfWeek
 from diedie_edu.common.days.wording import (
     day_text,
     moment_text,
@@ -23,6 +24,7 @@ from diedie_edu.common.days.wording import (
 __all__ = [
     "ZONE",
     "Calendar",
+    "PartOfWeek",
     "SpecialDayKind",
     "day_text",
     "days_of_year",

@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.days import PartOfWeek
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.names import clean_name, clean_reading
 from diedie_edu.common.spreadsheets import Column, Kind
@@ -43,6 +44,13 @@ KINDS = {
     VolunteerKind.STUDENT_PARTY: ("学生党员", "student party member"),
     VolunteerKind.RETIRED_PARTY: ("离退休党员", "retired party member", "退休党员", "离休党员"),
     VolunteerKind.COMMUNITY: ("社区志愿者", "community volunteer", "志愿者"),
+}
+PARTS_OF_WEEK = {
+    PartOfWeek.SATURDAY_MORNING: ("周六上午", "Saturday morning"),
+    PartOfWeek.SATURDAY_AFTERNOON: ("周六下午", "Saturday afternoon"),
+    PartOfWeek.SUNDAY_MORNING: ("周日上午", "Sunday morning", "星期日上午", "周天上午"),
+    PartOfWeek.SUNDAY_AFTERNOON: ("周日下午", "Sunday afternoon", "星期日下午", "周天下午"),
+    PartOfWeek.WEEKDAY_EVENING: ("工作日晚上", "weekday evening", "平日晚上", "周一至周五晚上"),
 }
 
 NUMBER = Column(
@@ -92,6 +100,9 @@ INTRODUCTION = Column(
     max_length=2000,
     help=_("Shown with the lectures they give."),
 )
+FREE_TIMES = Column(
+    "free_times", ("空闲时间", "Usually free", "有空时间"), Kind.CHOICES, choices=PARTS_OF_WEEK
+)
 SERVES = Column("is_active", ("在岗", "Serves at present", "是否在岗"), Kind.BOOLEAN)
 
 
@@ -115,7 +126,7 @@ def volunteer_columns(today: date, topics: Iterable[Topic]) -> list[Column]:
     born = _birth_date(today)
     return [
         *(NUMBER, NAME, GENDER, born, PHONE, RESIDENCY),
-        *(VOLUNTEER_KINDS, skills, INTRODUCTION, SERVES),
+        *(VOLUNTEER_KINDS, skills, FREE_TIMES, INTRODUCTION, SERVES),
     ]
 
 

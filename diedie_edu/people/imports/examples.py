@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from diedie_edu.common.days import PartOfWeek
 from diedie_edu.common.spreadsheets.columns import in_readers_language
 from diedie_edu.people.models import ImportJob, Resident, VolunteerKind
 
@@ -21,5 +22,6 @@ def example_of(kind: str) -> dict[str, Any]:
     return person | {
         "kinds": [VolunteerKind.EXPERT, VolunteerKind.RETIRED_PARTY],
         "skills": in_readers_language(("书法、绘画", "Calligraphy, Painting")),
+        "free_times": [PartOfWeek.SATURDAY_MORNING, PartOfWeek.SUNDAY_AFTERNOON],
         "is_active": True,
     }

@@ -42,6 +42,7 @@ def _volunteers(today: date, topics: Iterable[Topic]) -> Rows:
         yield _person(volunteer.resident) | {
             "kinds": volunteer.kinds,
             "skills": "、".join(words[skill.topic_id] for skill in volunteer.skills.all()),
+            "free_times": volunteer.free_times,
             "introduction": volunteer.introduction,
             "is_active": volunteer.is_active,
         }

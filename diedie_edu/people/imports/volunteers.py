@@ -14,7 +14,7 @@ from diedie_edu.people.imports.columns import volunteer_columns
 from diedie_edu.people.imports.residents import BATCH, Entry, ResidentsPlan, Tell, batches, take
 from diedie_edu.people.models import Skill, Topic, Volunteer
 
-SERVICE = ("kinds", "introduction", "is_active")
+SERVICE = ("kinds", "free_times", "introduction", "is_active")
 
 
 @dataclass

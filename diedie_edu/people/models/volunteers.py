@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.days import PartOfWeek
 from diedie_edu.people.models.residents import Resident
 from diedie_edu.people.models.topics import Topic
 
@@ -32,6 +33,12 @@ class Volunteer(models.Model):
     introduction = models.TextField(
         _("introduction"), blank=True, help_text=_("Shown with the lectures they give.")
     )
+    free_times = ArrayField(
+        models.CharField(max_length=20, choices=PartOfWeek),
+        default=list,
+        blank=True,
+        verbose_name=_("usually free"),
+    )
     is_active = models.BooleanField(_("serves at present"), default=True)
     joined_on = models.DateField(_("joined on"), null=True, blank=True)
     topics = models.ManyToManyField(
@@ -51,6 +58,10 @@ class Volunteer(models.Model):
                 name="volunteer_kinds_are_known",
             ),
             models.CheckConstraint(condition=~Q(kinds=[]), name="volunteer_has_a_kind"),
+            models.CheckConstraint(
+                condition=Q(free_times__contained_by=PartOfWeek.values),
+                name="volunteer_free_times_are_known",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -58,7 +69,12 @@ class Volunteer(models.Model):
 
     @property
     def kind_labels(self) -> list[str]:
-        return [VolunteerKind(kind).label for kind in self.kinds]
+        return [str(VolunteerKind(kind).label) for kind in self.kinds]
+
+    @property
+    def free_time_labels(self) -> list[str]:
+        """In the order of the week, however they were entered."""
+        return [part.label for part in PartOfWeek if part in self.free_times]
 
 
 class Skill(models.Model):
