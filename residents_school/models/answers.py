@@ -1,0 +1,109 @@
+"""What residents answered, and how many answers came from one place."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.common.days import PartOfWeek
+from diedie_edu.people.models import Resident, Topic
+from residents_school.models.surveys import AgeBand, Survey, TeachingForm
+
+
+class Answer(models.Model):
+    """One person's answer to a survey: of a resident who signed in, or of nobody known.
+
+    `key` makes repeating a post harmless where nobody is known: a keyed hash of the browser's
+    own number, or of the number that a form for sheets of paper carries. It differs from survey
+    to survey, so that no two answers can be told to be of one person.
+    """
+
+    class Source(models.TextChoices):
+        ONLINE = "online", _("online")
+        PAPER = "paper", _("on paper")
+
+    survey = models.ForeignKey(Survey, models.CASCADE, related_name="answers")
+    resident = models.ForeignKey(
+        Resident, models.SET_NULL, null=True, related_name="answers", verbose_name=_("resident")
+    )
+    key = models.CharField(max_length=64, blank=True)
+    source = models.CharField(_("how it came in"), max_length=8, choices=Source)
+    age_band = models.CharField(_("age"), max_length=8, choices=AgeBand, blank=True)
+    forms = ArrayField(
+        models.CharField(max_length=20, choices=TeachingForm), default=list, blank=True
+    )
+    times = ArrayField(
+        models.CharField(max_length=20, choices=PartOfWeek), default=list, blank=True
+    )
+    topics = models.ManyToManyField(Topic, through="AnswerTopic", related_name="answers")
+    other_topic = models.CharField(_("another topic"), max_length=60, blank=True)
+    answered_at = models.DateTimeField(_("answered at"))
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("entered by"),
+    )
+
+    class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        indexes = [models.Index(fields=["answered_at"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["survey", "resident"],
+                condition=Q(resident__isnull=False),
+                name="resident_answers_once",
+            ),
+            models.UniqueConstraint(
+                fields=["survey", "key"], condition=~Q(key=""), name="answer_key_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(resident=None) | Q(key="", source="online"),
+                name="known_answer_needs_no_key_and_no_paper",
+            ),
+            models.CheckConstraint(
+                condition=Q(source__in=["online", "paper"]), name="answer_source_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(age_band__in=["", *AgeBand.values]), name="answer_age_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(forms__contained_by=TeachingForm.values),
+                name="answer_forms_are_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(times__contained_by=PartOfWeek.values),
+                name="answer_times_are_known",
+            ),
+        ]
+
+
+class AnswerTopic(models.Model):
+    """A topic that an answer names."""
+
+    answer = models.ForeignKey(Answer, models.CASCADE, related_name="picks")
+    topic = models.ForeignKey(Topic, models.PROTECT, related_name="picks", verbose_name=_("topic"))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["answer", "topic"], name="topic_answered_once")
+        ]
+
+
+class AnswersFromAddress(models.Model):
+    """How many answers without a name came from one network address within one hour.
+
+    The hash differs from hour to hour and rows live for hours, so nobody can be followed.
+    """
+
+    address_hash = models.CharField(max_length=64)
+    hour = models.DateTimeField(db_index=True)
+    number = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["address_hash", "hour"], name="address_hour_once")
+        ]
