@@ -4,14 +4,17 @@ from datetime import datetime, time
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from diedie_edu.activities.models import Venue
+from diedie_edu.activities.models import Duty, Venue
 from diedie_edu.common.days import local, moment
 from diedie_edu.people.models import Topic, TopicArea, Volunteer, VolunteerKind
 from residents_school.actions import LecturePlan
 from residents_school.models import Lecture
+
+# Plan 三(二): expert volunteers and the lecturers' team.
+WHO_CAN_SPEAK = Q(is_active=True, kinds__overlap=[VolunteerKind.EXPERT, VolunteerKind.LECTURER])
 
 
 class DayInput(forms.DateInput):
@@ -74,7 +77,7 @@ class LectureForm(forms.ModelForm):
     )
     starts = forms.TimeField(label=_("Begins at"), widget=ClockInput, initial=time(9, 30))
     ends = forms.TimeField(label=_("Ends at"), widget=ClockInput, initial=time(11, 0))
-    venue = forms.ModelChoiceField(label=_("Venue"), queryset=Venue.objects.filter(is_open=True))
+    venue = forms.ModelChoiceField(label=_("Venue"), queryset=Venue.objects.none())
     speakers = SpeakersField(
         label=_("Speakers"),
         queryset=Volunteer.objects.none(),
@@ -103,25 +106,23 @@ class LectureForm(forms.ModelForm):
     def __init__(self, *args: object, now: datetime, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.now = now
-        self.fields["speakers"].queryset = _who_can_speak()
+        if self.instance.pk:
+            self.initial |= _as_it_stands(self.instance)
+        self._offer_choices()
+
+    def _offer_choices(self) -> None:
+        """What is in use, and what the lecture has already."""
+        has = self.initial.get
+        offered = {
+            "topic": Topic.objects.filter(Q(is_offered=True) | Q(pk=has("topic"))),
+            "venue": Venue.objects.filter(Q(is_open=True) | Q(pk=has("venue"))),
+            "speakers": Volunteer.objects.filter(WHO_CAN_SPEAK | Q(pk__in=has("speakers", []))),
+        }
+        self.fields["topic"].queryset = offered["topic"].select_related("area")
+        self.fields["venue"].queryset = offered["venue"]
+        self.fields["speakers"].queryset = offered["speakers"].select_related("resident")
         for name in ("topic", "venue"):
             self.fields[name].empty_label = _("Please choose")
-        self.fields["topic"].queryset = Topic.objects.filter(is_offered=True).select_related("area")
-        if self.instance.pk:
-            self._fill_from_occasion()
-
-    def _fill_from_occasion(self) -> None:
-        occasion = self.instance.occasion
-        starts_at, ends_at = local(occasion.starts_at), local(occasion.ends_at)
-        self.initial |= {
-            "day": starts_at.date(),
-            "starts": starts_at.time(),
-            "ends": ends_at.time(),
-            "venue": occasion.venue_id,
-            "speakers": [duty.volunteer_id for duty in occasion.duties.all() if duty.volunteer_id],
-            "sign_up_opens_at": self.instance.sign_up_opens_at,
-            "sign_up_closes_at": self.instance.sign_up_closes_at,
-        }
 
     def plan(self) -> LecturePlan:
         """The cleaned form as a plan; an empty window runs from now to the beginning."""
@@ -160,8 +161,19 @@ class CallOffForm(forms.Form):
         return reason
 
 
-def _who_can_speak() -> QuerySet[Volunteer]:
-    """Plan 三(二): expert volunteers and the lecturers' team."""
-    return Volunteer.objects.filter(
-        is_active=True, kinds__overlap=[VolunteerKind.EXPERT, VolunteerKind.LECTURER]
-    ).select_related("resident")
+def _as_it_stands(lecture: Lecture) -> dict[str, object]:
+    """When and where, and who speaks. Sign-up that closes at the start is left empty, so that
+    it goes on doing so when the lecture is moved."""
+    occasion = lecture.occasion
+    starts_at, ends_at = local(occasion.starts_at), local(occasion.ends_at)
+    spoken = occasion.duties.filter(work=Duty.Work.SPEAKER).exclude(volunteer=None)
+    closes_at = lecture.sign_up_closes_at
+    return {
+        "day": starts_at.date(),
+        "starts": starts_at.time(),
+        "ends": ends_at.time(),
+        "venue": occasion.venue_id,
+        "speakers": list(spoken.values_list("volunteer_id", flat=True)),
+        "sign_up_opens_at": lecture.sign_up_opens_at,
+        "sign_up_closes_at": None if closes_at == occasion.starts_at else closes_at,
+    }
