@@ -14,8 +14,8 @@ from django.db import connection
 REFUSAL = "This database holds demo accounts"
 WEB = ["-c", "import diedie_edu.wsgi"]
 GRANIAN = ["-m", "granian", "--interface=wsgi", "--port=0", "diedie_edu.wsgi:application"]
-WORKER = ["-m", "celery", "-A", "diedie_edu", "worker", "--pool=solo", "--loglevel=ERROR"]
-BEAT = ["-m", "celery", "-A", "diedie_edu", "beat", "--loglevel=ERROR"]
+WORKER = ["-m", "celery", "-A", "diedie_edu", "worker", "--pool=solo"]
+BEAT = ["-m", "celery", "-A", "diedie_edu", "beat"]
 MIGRATE = ["manage.py", "migrate", "--check"]
 
 

@@ -46,14 +46,15 @@ def match_role(
 ) -> None:
     """Of the accounts `among`, let exactly `holders` have `role`.
 
-    For roles that follow from another register, which `by` keeps: nobody is asked here
-    whether they may hand the role out.
+    For roles that follow from another register, which `by` keeps (None: people entered it
+    themselves): nobody is asked here whether they may hand the role out.
     """
     losing = list(User.objects.filter(role_grants__role=role, pk__in=among).exclude(pk__in=holders))
     gaining = list(holders.exclude(role_grants__role=role))
     RoleGrant.objects.filter(role=role, user__in=losing).delete()
     RoleGrant.objects.bulk_create(
-        [RoleGrant(user=user, role=role, granted_by=by, granted_at=now) for user in gaining]
+        [RoleGrant(user=user, role=role, granted_by=by, granted_at=now) for user in gaining],
+        ignore_conflicts=True,
     )
     RoleChange.objects.bulk_create(
         RoleChange(user=user, role=role, is_given=is_given, by=by, at=now)

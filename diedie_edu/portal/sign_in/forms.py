@@ -102,7 +102,7 @@ class RegistrationForm(Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     password = NewPasswordField(
-        label=_("A password, if you like"),
+        label=_("A password"),
         required=False,
         help_text=_(
             "Leave it empty to sign in with a code each time. Otherwise at least 8 "
