@@ -72,23 +72,24 @@ def test_staff_plan_a_lecture_announce_it_and_call_it_off(
     page = desktop_page
     sign_in(page, make_user(Role.STAFF))
     page.goto("/desk/")
-    page.get_by_role("link", name="安排讲座").last.click()
+    page.get_by_role("link", name="新建讲座").click()
     page.get_by_label("讲座标题").fill("写好一个“福”字")
-    page.get_by_label("专题", exact=False).select_option(str(Topic.objects.get(title_zh="书法").pk))
-    page.get_by_label("座位", exact=False).fill("20")
+    page.get_by_label("专题").select_option(str(Topic.objects.get(title_zh="书法").pk))
+    page.get_by_label("名额").fill("20")
     page.locator("input[name=day]").fill("2026-11-25")
     page.get_by_label("场地").select_option(str(Venue.objects.get(title_zh="社区多功能厅").pk))
-    page.get_by_role("button", name=re.compile("公布")).click()
+    page.get_by_role("button", name=re.compile("发布")).click()
     expect(page.get_by_text("讲座安排在周六、周日", exact=False)).to_be_visible()
     expect(page.get_by_label("讲座标题")).to_have_value("写好一个“福”字")
 
     page.locator("input[name=day]").fill("2026-11-28")
-    page.get_by_role("button", name=re.compile("公布")).click()
-    expect(page.get_by_text("已公布", exact=False).first).to_be_visible()
+    page.get_by_role("button", name=re.compile("发布")).click()
+    expect(page.get_by_text("已发布", exact=False).first).to_be_visible()
 
-    page.get_by_role("link", name=re.compile("取消")).first.click()
+    page.locator("main a.danger").click()
     page.get_by_label("原因").fill("讲师生病了")
     page.get_by_role("button", name=re.compile("取消")).click()
+    expect(page.get_by_text("已取消", exact=False).first).to_be_visible()
     assert Lecture.objects.get().state == Activity.State.CALLED_OFF
 
 
