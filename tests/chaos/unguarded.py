@@ -1,14 +1,21 @@
 """The outbox with its compare-and-set taken out: the negative control of `make chaos`.
 
-Imported by worker processes in place of `diedie_edu.celery` (`-A tests.chaos.unguarded`), it
-lets every process take and start whatever it once read as due. It must show duplicates.
+Worker processes load it in place of `diedie_edu.celery` (`--app=tests.chaos.unguarded`), or as
+`python -m tests.chaos.unguarded run_outbox`. Every process then takes and starts whatever it
+once read as due. It must show duplicates.
 """
 
+import os
+import sys
+import time
 from datetime import datetime
+from importlib import import_module
 from typing import Any
 from uuid import UUID, uuid4
 
 from diedie_edu.celery import app
+
+GAP = 0.05  # seconds between reading and writing, as a busy machine opens them by itself
 
 
 def claim(channel: str, limit: int, now: datetime) -> Any:
@@ -17,9 +24,9 @@ def claim(channel: str, limit: int, now: datetime) -> Any:
     from diedie_edu.notices.outbox.steps import Batch, lease_end
 
     due = Notice.objects.filter(channel=channel, status=Status.QUEUED, next_try_at__lte=now)
-    batch = Batch(
-        uuid4(), list(due.order_by("next_try_at", "pk").values_list("pk", flat=True)[:limit])
-    )
+    ids = list(due.order_by("next_try_at", "pk").values_list("pk", flat=True)[:limit])
+    time.sleep(GAP)
+    batch = Batch(uuid4(), ids)
     values = {"status": Status.CLAIMED, "lease": batch.lease, "lease_until": lease_end(now)}
     Notice.objects.filter(pk__in=batch.ids).update(settled_at=None, **values)
     return batch
@@ -61,5 +68,24 @@ REPLACEMENTS = [
     ("diedie_edu.notices.outbox.steps.settle", settle),
     ("diedie_edu.notices.outbox.calls._still_ours", still_ours),
 ]
+
+
+def remove_guards() -> None:
+    """Put the replacements in place of the outbox's own steps, in this process alone."""
+    import django
+
+    django.setup()
+    for path, replacement in REPLACEMENTS:
+        module, _dot, name = path.rpartition(".")
+        setattr(import_module(module), name, replacement)
+
+
+if os.environ.get("CHAOS_WITHOUT_GUARD"):
+    remove_guards()
+
+if __name__ == "__main__":
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)
 
 __all__ = ["REPLACEMENTS", "app"]

@@ -1,0 +1,281 @@
+"""The story: people are told in waves while processes die and Redis forgets everything."""
+
+import os
+import random
+import time
+from collections import Counter
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
+
+from django.db.models import F
+from django.utils import timezone
+
+from diedie_edu.activities.messages import SEATED
+from diedie_edu.notices.actions import tell
+from diedie_edu.notices.models import OPEN, Channel, Notice, Status, Tick
+from diedie_edu.people.models import Resident
+from tests.chaos.fleet import Broker, Fleet, broker, commands, database_url
+from tests.chaos.gateway import Gateway, Mood
+
+FACTS = {
+    "activity": 1,
+    "title": "春季养生",
+    "starts_at": "2026-11-28T01:30:00Z",
+    "venue_zh": "图书室",
+    "venue_en": "Library",
+}
+MOODS = {
+    Mood.ACCEPT: 62,
+    Mood.ACCEPT_SLOWLY: 8,
+    Mood.ACCEPT_AND_CUT: 5,
+    Mood.ACCEPT_AND_HANG: 3,
+    Mood.ACCEPT_AND_BABBLE: 2,
+    Mood.FAIL: 7,
+    Mood.BUSY: 6,
+    Mood.REFUSE: 1,
+    Mood.HANG: 3,
+    Mood.CUT: 3,
+}
+# Everything takes seconds in the portal and fractions of them here.
+HASTE = {
+    "SMS_BACKEND": "http",
+    "SMS_CONNECT_SECONDS": "0.5",
+    "SMS_READ_SECONDS": "0.8",
+    "NOTICE_LEASE_SECONDS": "2.5",
+    "NOTICE_ASK_AFTER": "3",
+    "NOTICE_RETRIES": "0.2,0.4,0.8,1,1,2,2,3,3,5,5,5",
+    "NOTICE_ROUND_SECONDS": "3",
+    "NOTICE_DELIVER_SECONDS": "0.3",
+    "NOTICE_TICK_SECONDS": "1",
+    "QUIET_FROM": "00:00",
+    "QUIET_UNTIL": "00:00",
+    "LOG_LEVEL": "WARNING",
+    "CELERY_QUEUE": "diedie-chaos",
+}
+HANG = 1.5  # seconds; longer than the portal waits
+BACKLOG = 150  # waves wait until fewer messages than this are open
+BOOT_PATIENCE = 120
+PACE = 4.0  # seconds a wave waits at most
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """What happens. `patience` is how many seconds the last message may take in the end."""
+
+    seed: int
+    notices: int = 3000
+    kills: int = 60
+    workers: int = 2
+    beats: int = 2
+    loops: int = 2
+    flushes: int = 6
+    restarts: int = 3
+    silences: int = 2
+    guarded: bool = True
+    asks: bool = True
+    patience: float = 90
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What came of it. `duplicates`: accepted by the gateway more often than once.
+    `silently_lost`: neither accepted nor in a state that staff see. `wrongly_failed`: called
+    failed, but accepted.
+    """
+
+    planned: int
+    sent: int
+    duplicates: int
+    silently_lost: int
+    unknown: int
+    failed: int
+    wrongly_failed: int
+    kills: int
+    flushes: int
+    restarts: int
+    silences: int
+    calls: int
+    seconds: int
+    seed: int
+
+    @property
+    def holds(self) -> bool:
+        """Whether the promise was kept."""
+        return not (self.duplicates or self.silently_lost or self.wrongly_failed)
+
+    def as_dict(self) -> dict[str, int]:
+        return asdict(self)
+
+
+def run(scenario: Scenario, say: Callable[[str], None] = print) -> Figures:
+    """Play it against the database this process is connected to, and count."""
+    began, chance = time.monotonic(), random.Random(scenario.seed)
+    moods, weights = list(MOODS), list(MOODS.values())
+    gateway = Gateway(lambda: chance.choices(moods, weights)[0], HANG)
+    with ExitStack() as stack:
+        stack.enter_context(gateway.running())
+        redis = stack.enter_context(broker())
+        fleet = stack.enter_context(_fleet(scenario, gateway, redis))
+        play = _Play(scenario, fleet, redis, random.Random(scenario.seed + 1), say)
+        play.start()
+        planned = play.waves()
+        play.drain()
+    return _count(scenario, gateway, redis, fleet, planned, time.monotonic() - began)
+
+
+def _fleet(scenario: Scenario, gateway: Gateway, redis: Broker) -> Fleet:
+    env = os.environ | HASTE
+    env |= {
+        "DATABASE_URL": database_url(),
+        "CELERY_BROKER_URL": redis.url,
+        "SMS_URL": gateway.url,
+        "SMS_QUERY_URL": gateway.query_url if scenario.asks else "",
+        "CHAOS_WITHOUT_GUARD": "" if scenario.guarded else "1",
+        "DJANGO_SETTINGS_MODULE": "diedie_edu.settings",
+    }
+    started = commands(
+        workers=scenario.workers,
+        beats=scenario.beats,
+        loops=scenario.loops,
+        guarded=scenario.guarded,
+    )
+    return Fleet(started, env)
+
+
+class _Play:
+    """Waves of messages, and between them one accident after the other."""
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        fleet: Fleet,
+        redis: Broker,
+        chance: random.Random,
+        say: Callable[[str], None],
+    ) -> None:
+        self.scenario, self.fleet, self.redis = scenario, fleet, redis
+        self.chance, self.say = chance, say
+
+    def start(self) -> None:
+        """Wait until the fleet is at work; so long a process will take after its death too."""
+        began = time.monotonic()
+        while not (self.fleet.complete and Tick.objects.filter(part="deliver").exists()):
+            assert time.monotonic() - began < BOOT_PATIENCE, "the fleet does not start"
+            self.fleet.keep()
+            time.sleep(0.1)
+        self.fleet.boot_seconds = time.monotonic() - began
+        self.say(f"  the fleet started in {self.fleet.boot_seconds:.1f} s")
+
+    def waves(self) -> int:
+        """Tell everybody, twice, a wave for every kill; returns how many messages are planned."""
+        people = _people(self.scenario.notices)
+        waves = max(1, self.scenario.kills)
+        planned = 0
+        for number in range(waves):
+            wave = people[number::waves]
+            planned += sum(_tell(wave) for _twice in range(2))
+            self._wait_for_room()
+            self._accidents(number + 1)
+            self._kill()
+        return planned
+
+    def drain(self) -> None:
+        """Wait until nothing is open any more, or patience ends."""
+        deadline = time.monotonic() + self.scenario.patience
+        while time.monotonic() < deadline and self._unfinished():
+            self.fleet.keep()
+            time.sleep(0.2)
+
+    def _wait_for_room(self) -> None:
+        deadline = time.monotonic() + PACE
+        while time.monotonic() < deadline and self._open() > BACKLOG:
+            self.fleet.keep()
+            time.sleep(0.05)
+
+    def _kill(self) -> None:
+        """At a moment nobody chose; a fleet that is still starting is waited for."""
+        if not self.scenario.kills:
+            return
+        time.sleep(self.chance.uniform(0, 0.3))
+        while not self.fleet.kill_one(self.chance):
+            self.fleet.keep()
+            time.sleep(0.1)
+        self.fleet.keep()
+
+    def _accidents(self, number: int) -> None:
+        scenario = self.scenario
+        if _is_turn(number, scenario.flushes, scenario.kills):
+            self.redis.flush()
+        if _is_turn(number, scenario.restarts, scenario.kills):
+            self.redis.restart()
+        if _is_turn(number, scenario.silences, scenario.kills):
+            self.redis.keep_silent(2)
+        if number % 10 == 0:
+            self.say(f"  {number} waves, {sum(self.fleet.killed.values())} kills, {_states()}")
+
+    def _open(self) -> int:
+        return Notice.objects.filter(status__in=OPEN).count()
+
+    def _unfinished(self) -> bool:
+        """Open ones, and unknown ones that the gateway will still be asked about."""
+        waiting = [*OPEN, Status.UNKNOWN] if self.scenario.asks else OPEN
+        return Notice.objects.filter(status__in=waiting).exists()
+
+
+def _is_turn(number: int, times: int, of: int) -> bool:
+    """Whether one of `times` evenly spread turns among `of` falls on `number`."""
+    return bool(times and of) and number * times // of > (number - 1) * times // of
+
+
+def _people(number: int) -> list[int]:
+    rows = [Resident(full_name="居民", phone=f"139{n:08}") for n in range(number)]
+    return [resident.pk for resident in Resident.objects.bulk_create(rows)]
+
+
+def _tell(people: list[int]) -> int:
+    return tell(
+        kind=SEATED,
+        recipients=people,
+        subject="chaos",
+        data=FACTS,
+        now=timezone.now(),
+        channels=[Channel.SMS],
+    )
+
+
+def _states() -> str:
+    counted = Counter(Notice.objects.values_list("status", flat=True))
+    return ", ".join(f"{number} {status}" for status, number in sorted(counted.items()))
+
+
+def _count(
+    scenario: Scenario,
+    gateway: Gateway,
+    redis: Broker,
+    fleet: Fleet,
+    planned: int,
+    seconds: float,
+) -> Figures:
+    rows = list(Notice.objects.annotate(key=F("reference")).values_list("key", "status"))
+    states = Counter(status for _key, status in rows)
+    done = (Status.SENT, Status.DELIVERED)
+    untrue = sum(s in done and str(key) not in gateway.ledger for key, s in rows)
+    forgotten = sum(states[status] for status in OPEN) + planned - len(rows)
+    wrong = sum(s == Status.FAILED and str(key) in gateway.ledger for key, s in rows)
+    return Figures(
+        planned=planned,
+        sent=sum(states[status] for status in done),
+        duplicates=gateway.duplicates,
+        silently_lost=untrue + forgotten,
+        unknown=states[Status.UNKNOWN],
+        failed=states[Status.FAILED],
+        wrongly_failed=wrong,
+        kills=sum(fleet.killed.values()),
+        flushes=redis.flushes,
+        restarts=redis.restarts,
+        silences=redis.silences,
+        calls=sum(gateway.moods.values()),
+        seconds=round(seconds),
+        seed=scenario.seed,
+    )

@@ -1,0 +1,20 @@
+"""A small `make chaos`: processes are killed, Redis forgets, the gateway misbehaves."""
+
+import pytest
+
+from tests.chaos.scenario import Scenario, run
+
+pytestmark = [pytest.mark.django_db(transaction=True)]
+SMALL = {"notices": 120, "workers": 1, "beats": 1, "flushes": 2, "restarts": 1, "silences": 0}
+
+
+def test_nobody_is_told_twice_and_nobody_is_forgotten() -> None:
+    figures = run(Scenario(seed=2, loops=1, kills=6, **SMALL))
+    assert figures.holds, figures
+    assert (figures.planned, figures.kills) == (120, 6)
+    assert figures.sent + figures.failed == 120
+
+
+def test_control_without_compare_and_set_people_are_told_twice() -> None:
+    figures = run(Scenario(seed=4, loops=0, kills=0, guarded=False, patience=10, **SMALL))
+    assert figures.duplicates
