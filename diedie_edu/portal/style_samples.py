@@ -94,6 +94,7 @@ def _card(
 ) -> Sample:
     venue = Sample(title="社区活动室")
     return Sample(
+        pk=len(title),
         title=title,
         taken=taken,
         capacity=40,

@@ -4,10 +4,11 @@ from datetime import datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
+from django import forms
 from django.template import Context, Template
 from django.utils import translation
 
-from diedie_edu.common.templatetags.ui import seats_line
+from diedie_edu.common.cards import seats_line
 
 
 @pytest.fixture(autouse=True)
@@ -115,3 +116,25 @@ def test_steps_mark_the_current_one():
 
 def test_phone_on_a_sheet_is_masked():
     assert render("{{ '13800138000'|masked_phone }}") == "138****8000"
+
+
+class Choice(forms.Form):
+    topic = forms.ChoiceField(
+        choices=[("", "All"), ("Health", [("1", "Food & sleep"), ("2", "Tea")])]
+    )
+
+
+def test_drop_down_list_keeps_groups_and_the_choice_and_escapes():
+    html = render("{% control field %}", field=Choice({"topic": "1"})["topic"])
+    assert '<optgroup label="Health"><option value="1" selected>Food &amp; sleep</option>' in html
+    assert 'class="form-select"' in html
+
+
+def test_drop_down_list_with_an_error_says_so_to_screen_readers():
+    html = render("{% control field %}", field=Choice({"topic": "9"})["topic"])
+    assert 'class="form-select is-invalid"' in html
+    assert 'aria-invalid="true"' in html
+
+
+def test_required_drop_down_list_is_required():
+    assert " required" in render("{% control field %}", field=Choice()["topic"])

@@ -1,19 +1,22 @@
 """Small parts of the look that a template cannot work out by itself."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
 
 import segno
 from django import template
+from django.forms import BoundField
+from django.forms.utils import flatatt
 from django.utils import formats, timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 from heroicons.templatetags.heroicons import heroicon_outline, heroicon_solid
 
+from diedie_edu.common.cards import card, seats_line
 from diedie_edu.common.phones import masked
 
 register = template.Library()
@@ -36,6 +39,8 @@ PROGRAMMES = {
     "happy-square": ("rose", "musical-note"),
     "edu-base": ("indigo", "academic-cap"),
 }
+
+CONTROL_CLASSES = {"checkbox": "form-check-input", "select": "form-select"}
 
 
 @cache
@@ -86,53 +91,20 @@ def day_word(when: datetime) -> str:
 @register.inclusion_tag("components/leaf.html")
 def leaf(when: datetime) -> dict[str, object]:
     """The calendar leaf of a card: weekday, date, and whether that is today or tomorrow."""
-    return {"when": timezone.localtime(when)}
+    when = timezone.localtime(when)
+    return {
+        "iso": when.isoformat(),
+        "weekday": weekday(when),
+        "date": formats.date_format(when, "MONTH_DAY_FORMAT"),
+        "word": day_word(when),
+    }
 
 
-@dataclass(frozen=True)
-class SeatsLine:
-    """What the seats line of an activity says; `share` is the taken part in percent."""
-
-    state: str
-    tone: str
-    icon: str
-    words: str
-    share: int
-
-    @property
-    def shows_bar(self) -> bool:
-        return self.state in {"free", "few", "full"}
-
-
-def _without_bar(activity: Any, now: datetime) -> SeatsLine | None:
-    if activity.is_called_off:
-        return SeatsLine("called_off", "brick", "no-symbol", _("Called off"), 0)
-    if activity.sign_up_closes_at <= now:
-        return SeatsLine("closed", "plain", "lock-closed", _("Sign-up has closed"), 0)
-    if activity.sign_up_opens_at > now:
-        opens = timezone.localtime(activity.sign_up_opens_at)
-        when = f"{formats.date_format(opens, 'MONTH_DAY_FORMAT')} {opens:%H:%M}"
-        words = _("Sign-up opens %(when)s") % {"when": when}
-        return SeatsLine("not_open", "plain", "clock", words, 0)
-    return None
-
-
-def _with_bar(activity: Any) -> SeatsLine:
-    free, capacity = activity.free, activity.capacity
-    share = round(100 * activity.taken / capacity) if capacity else 100
-    if free <= 0:
-        return SeatsLine("full", "amber", "queue-list", _("Full, you can join the queue"), 100)
-    numbers = {"free": free, "capacity": capacity}
-    if free <= max(3, capacity // 10):
-        words = ngettext("Only %(free)d seat left", "Only %(free)d seats left", free) % numbers
-        return SeatsLine("few", "brick", "fire", words, share)
-    words = _("%(free)d of %(capacity)d seats free") % numbers
-    return SeatsLine("free", "leaf", "check-circle", words, share)
-
-
-def seats_line(activity: Any, now: datetime) -> SeatsLine:
-    """Called off and closed go before the numbers: a free seat nobody can take misleads."""
-    return _without_bar(activity, now) or _with_bar(activity)
+@register.inclusion_tag("components/facts.html")
+def facts(starts_at: datetime, ends_at: datetime, place: str) -> dict[str, object]:
+    """Time and place of an occasion in one line."""
+    starts_at, ends_at = timezone.localtime(starts_at), timezone.localtime(ends_at)
+    return {"hours": f"{starts_at:%H:%M}–{ends_at:%H:%M}", "place": place}
 
 
 @register.inclusion_tag("components/seats.html")
@@ -141,10 +113,46 @@ def seats(activity: Any, waiting: int = 0) -> dict[str, object]:
     return {"line": seats_line(activity, timezone.now()), "waiting": waiting}
 
 
+@register.simple_tag
+def activity_card(activity: Any, occasion: Any, view: str, **extra: Any) -> SafeString:
+    """A card linked to the page named `view`; `extra`: label, tone, waiting, sign_up."""
+    return card(activity, occasion, view, **extra)
+
+
 @register.inclusion_tag("components/steps.html")
 def steps(current: int, *words: str) -> dict[str, object]:
     """Where one stands in a form of several pages; `current` counts from 1."""
     return {"current": current, "steps": words}
+
+
+@register.simple_tag
+def control(field: BoundField) -> SafeString:
+    """The input of a field, in the look of the portal."""
+    widget = field.field.widget
+    look = CONTROL_CLASSES.get(field.widget_type, "form-control")
+    css = [look, widget.attrs.get("class"), "is-invalid" if field.errors else None]
+    attrs = {"class": " ".join(filter(None, css))}
+    return _select(field, attrs) if field.widget_type == "select" else field.as_widget(attrs=attrs)
+
+
+def _select(field: BoundField, attrs: dict[str, str]) -> SafeString:
+    """A drop-down list in one go; Django's widget renders a template for every option."""
+    widget = field.field.widget
+    attrs = field.build_widget_attrs({"id": field.auto_id} | attrs, widget)
+    context = widget.get_context(field.html_name, field.value(), attrs)["widget"]
+    groups = format_html_join("", "{}", ((_options(*group),) for group in context["optgroups"]))
+    return format_html(
+        '<select name="{}"{}>{}</select>', context["name"], flatatt(context["attrs"]), groups
+    )
+
+
+def _options(group: str | None, options: list[dict[str, Any]], _index: int) -> SafeString:
+    drawn = format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((row["value"], " selected" if row["selected"] else "", row["label"]) for row in options),
+    )
+    return format_html('<optgroup label="{}">{}</optgroup>', group, drawn) if group else drawn
 
 
 def _bar(place: int, label: str, number: int, longest: int) -> dict[str, object]:
