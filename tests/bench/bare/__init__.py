@@ -1,0 +1,1 @@
+"""What the portal is measured against: the plainest Django that does the same work."""

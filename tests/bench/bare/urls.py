@@ -1,0 +1,9 @@
+from django.urls import path
+
+from tests.bench.bare import views
+
+urlpatterns = [
+    path("lectures/", views.lecture_list),
+    path("lectures/<int:pk>/", views.lecture_detail),
+    path("activities/<int:pk>/sign-up/", views.sign_up),
+]

@@ -1,0 +1,82 @@
+"""Web servers and Celery workers as `make run` starts them, on loopback, for as long as needed."""
+
+import os
+import socket
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+
+from diedie_edu.local.process import Child
+from diedie_edu.local.run import HOST, answers, web_command
+from tests.bench.databases import url_of
+from tests.rush import Address
+
+FOLDER = Path(settings.BASE_DIR) / "var" / "bench"
+PORTAL = "diedie_edu.wsgi:application"
+BARE = "tests.bench.bare.wsgi:application"
+UNGUARDED = "tests.bench.unguarded:application"
+
+
+class Server:
+    """A running web server."""
+
+    def __init__(self, port: int, child: Child) -> None:
+        self.address: Address = (HOST, port)
+        self.child = child
+
+    @property
+    def peak_memory(self) -> float:
+        """Megabytes that its largest worker has held at any moment; 0 where /proc is missing."""
+        return peak_memory_below(self.child.process.pid)
+
+
+@contextmanager
+def served(application: str, database: str) -> Iterator[Server]:
+    """`application` on a free port, over `database`; it dies with this process."""
+    port = _free_port()
+    env = {
+        **os.environ,
+        "DATABASE_URL": url_of(database),
+        "DEBUG": "false",
+        "DJANGO_SETTINGS_MODULE": _settings_of(application),
+        "LOG_LEVEL": "WARNING",
+        "PORTAL_URL": f"http://{HOST}:{port}",
+    }
+    with started(f"web-{port}", web_command(port, application), env) as child:
+        child.await_answer(lambda: answers(port))
+        yield Server(port, child)
+
+
+@contextmanager
+def started(name: str, command: Sequence[str], env: dict[str, str]) -> Iterator[Child]:
+    tethered = [sys.executable, "-m", "diedie_edu.local.tether", *command]
+    log = FOLDER / "log" / f"{name}.log"
+    with Child(name, tethered, log, env=env, cwd=settings.BASE_DIR) as child:
+        yield child
+    log.unlink()
+
+
+def peak_memory_below(pid: int) -> float:
+    """Megabytes of the largest of a process's children at its peak (Linux alone tells)."""
+    children = Path(f"/proc/{pid}/task/{pid}/children")
+    if not children.exists():
+        return 0
+    return max((_peak(int(child)) for child in children.read_text().split()), default=0)
+
+
+def _peak(pid: int) -> float:
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM:")), 0)
+
+
+def _settings_of(application: str) -> str:
+    return "tests.bench.bare.settings" if application == BARE else "diedie_edu.settings"
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return probe.getsockname()[1]
