@@ -75,7 +75,7 @@ def free_times(request: HttpRequest) -> HttpResponse:
 @require_GET
 def desk(request: HttpRequest) -> HttpResponse:
     now = local_now()
-    rows = queries.coming_rows(now)
+    rows = queries.coming_rows(now, request.user)
     context = {
         "today": now,
         "occasions": rows,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.activities.models import Activity, Occasion
+from diedie_edu.activities.models import Activity, Duty, Occasion
 from diedie_edu.activities.queries import calendar, occasions_between
 from diedie_edu.common.days import local_day, moment, weekend_of
 from diedie_edu.notices.models import Notice, Status
@@ -26,7 +27,7 @@ ASK_FOR_NEXT_YEAR_FROM = 11  # November: the State Council publishes the days of
 
 @dataclass(frozen=True)
 class Row:
-    """One occasion in the desk's table."""
+    """One occasion in the desk's table; an address that the reader may not open is empty."""
 
     occasion: Occasion
     url: str
@@ -97,20 +98,25 @@ def quick_actions(user: User) -> list[QuickAction]:
     return [row for row in QUICK_ACTIONS if user.may(row.permission, row.programme)]
 
 
-def coming_rows(now: datetime) -> list[Row]:
+def coming_rows(now: datetime, user: User) -> list[Row]:
     """Today's occasions and those of the weekend at hand, soonest first."""
     today = local_day(now)
     _saturday, sunday = weekend_of(today)
     start, end = moment(today), moment(sunday + timedelta(days=1))
-    return [_row(occasion) for occasion in occasions_between(start, end)]
+    plans = user.may(Permission.PLAN_ACTIVITIES, PROGRAMME)
+    keeps_register = user.may(Permission.KEEP_REGISTER, PROGRAMME)
+    return [
+        Row(
+            occasion,
+            _url("lecture_change", occasion) if plans else "",
+            _url("sign_in_sheet", occasion) if keeps_register else "",
+        )
+        for occasion in occasions_between(start, end)
+    ]
 
 
-def _row(occasion: Occasion) -> Row:
-    return Row(
-        occasion,
-        reverse("residents_school:lecture_change", args=[occasion.activity_id]),
-        reverse("residents_school:sign_in_sheet", args=[occasion.activity_id]),
-    )
+def _url(name: str, occasion: Occasion) -> str:
+    return reverse(f"residents_school:{name}", args=[occasion.activity_id])
 
 
 def figures(rows: list[Row]) -> list[Figure]:
@@ -129,7 +135,7 @@ def figures(rows: list[Row]) -> list[Figure]:
 
 def attention(now: datetime, user: User) -> list[Problem]:
     """What somebody should look at, most pressing first."""
-    problems = [*_undelivered(user), *_lectures_unready(now, user), *_calendar_unknown(now)]
+    problems = [*_undelivered(user), *_lectures_unready(now, user), *_calendar_unknown(now, user)]
     return sorted(problems, key=lambda problem: problem.tone != "brick")
 
 
@@ -152,7 +158,10 @@ def _lectures_unready(now: datetime, user: User) -> Iterator[Problem]:
     soon = planned_lectures().filter(starts_at__gt=now, starts_at__lte=now + SOON)
     for lecture in soon.filter(state=Activity.State.DRAFT):
         yield _lecture_problem(_("“%s” is not announced yet."), lecture)
-    for lecture in soon.filter(state=Activity.State.PUBLISHED, occasions__duties=None):
+    speaks = Duty.objects.filter(
+        occasion__activity=OuterRef("pk"), work=Duty.Work.SPEAKER, volunteer__isnull=False
+    )
+    for lecture in soon.filter(~Exists(speaks), state=Activity.State.PUBLISHED):
         yield _lecture_problem(_("“%s” has no speaker yet."), lecture)
 
 
@@ -161,7 +170,9 @@ def _lecture_problem(text: str, lecture: Any) -> Problem:
     return Problem(text % lecture.title, url, _("Open the lecture"))
 
 
-def _calendar_unknown(now: datetime) -> Iterator[Problem]:
+def _calendar_unknown(now: datetime, user: User) -> Iterator[Problem]:
+    if not user.may(Permission.KEEP_CALENDAR):
+        return
     today = local_day(now)
     year = today.year + (today.month >= ASK_FOR_NEXT_YEAR_FROM)
     if not calendar().is_announced(year):

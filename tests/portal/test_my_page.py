@@ -1,0 +1,134 @@
+"""What a family has signed up for, and what a volunteer is due to do."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from diedie_edu.accounts.models import User
+from diedie_edu.activities.actions import call_off, cancel_sign_up
+from diedie_edu.activities.models import Duty
+from diedie_edu.people.models import Household, Resident, Volunteer
+from residents_school.models import Lecture
+from tests.conftest import NOW, SATURDAY
+from tests.seats import enter, fill
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+MakeLecture = Callable[..., Lecture]
+PAGE = reverse("portal:my_page")
+
+
+@pytest.fixture
+def own(resident_user: User) -> Resident:
+    return resident_user.resident
+
+
+def shown(browser: Client, part: str) -> list[str]:
+    return [entry.activity.title for entry in browser.get(PAGE).context[part]]
+
+
+def test_seats_and_queue_stand_soonest_first(
+    browser: Client, own: Resident, make_lecture: MakeLecture
+) -> None:
+    full = make_lecture(title="满", capacity=1)
+    fill(full, 2)
+    for lecture in (
+        make_lecture(title="周日", day=SATURDAY + timedelta(days=1)),
+        make_lecture(title="周六"),
+        full,
+    ):
+        enter(lecture, own)
+    assert shown(browser, "upcoming") == ["周六", "周日"]
+    assert shown(browser, "waiting") == ["满"]
+    assert browser.get(PAGE).context["waiting"][0].position == 2
+
+
+def test_what_was_cancelled_is_gone(
+    browser: Client, own: Resident, make_lecture: MakeLecture
+) -> None:
+    lecture = make_lecture()
+    enter(lecture, own)
+    cancel_sign_up(activity=lecture, resident=own, by=own.account, now=NOW)
+    page = browser.get(PAGE)
+    assert not page.context["upcoming"]
+    assert lecture.title not in page.text
+
+
+def test_a_lecture_stays_ahead_until_it_is_over_and_is_past_then(
+    browser: Client, own: Resident, make_lecture: MakeLecture, clock: object
+) -> None:
+    lecture = make_lecture(title="太极")
+    enter(lecture, own)
+    clock.move_to(lecture.occasion.ends_at - timedelta(seconds=1))
+    assert (shown(browser, "upcoming"), shown(browser, "past")) == (["太极"], [])
+    clock.move_to(lecture.occasion.ends_at)
+    assert (shown(browser, "upcoming"), shown(browser, "past")) == ([], ["太极"])
+
+
+def test_giving_back_is_offered_until_the_start(
+    browser: Client, own: Resident, make_lecture: MakeLecture, clock: object
+) -> None:
+    lecture = make_lecture()
+    enter(lecture, own)
+    cancel_url = reverse("activities:cancel", args=[lecture.pk])
+    assert cancel_url in browser.get(PAGE).text
+    clock.move_to(lecture.occasion.starts_at)
+    assert cancel_url not in browser.get(PAGE).text
+
+
+def test_what_is_called_off_says_so_and_offers_nothing(
+    browser: Client, own: Resident, make_lecture: MakeLecture
+) -> None:
+    lecture = make_lecture(title="太极")
+    enter(lecture, own)
+    call_off(activity=lecture, reason="台风", by=None, now=NOW)
+    text = browser.get(PAGE).text
+    assert str(Lecture.State.CALLED_OFF.label) in text
+    assert reverse("activities:cancel", args=[lecture.pk]) not in text
+
+
+def test_waiting_in_vain_is_nothing_one_has_been_to(
+    browser: Client, own: Resident, make_lecture: MakeLecture, clock: object
+) -> None:
+    full, off = make_lecture(capacity=1), make_lecture()
+    fill(full, 1)
+    for lecture in (full, off):
+        enter(lecture, own)
+    call_off(activity=off, reason="台风", by=None, now=NOW)
+    clock.move_to(full.occasion.ends_at)
+    assert shown(browser, "past") == []
+
+
+def test_the_household_is_one_family_here(
+    browser: Client, own: Resident, make_lecture: MakeLecture, stranger: User
+) -> None:
+    home = Household.objects.create(label="12-3-501")
+    Resident.objects.filter(pk=own.pk).update(household=home)
+    grandmother = Resident.objects.create(full_name="外婆", household=home)
+    for person in (grandmother, stranger.resident):
+        enter(make_lecture(), person)
+    page = browser.get(PAGE)
+    assert [entry.resident for entry in page.context["upcoming"]] == [grandmother]
+    assert [row.full_name for row in page.context["household"]] == [own.full_name, "外婆"]
+
+
+def test_a_volunteer_sees_duties_ahead_that_take_place(
+    browser: Client, own: Resident, make_lecture: MakeLecture
+) -> None:
+    volunteer = Volunteer.objects.create(resident=own, kinds=["expert"])
+    stays, off, past = make_lecture(), make_lecture(), make_lecture(day=SATURDAY)
+    for lecture in (stays, off, past):
+        Duty.objects.create(occasion=lecture.occasion, volunteer=volunteer, work="speaker")
+    call_off(activity=off, reason="台风", by=None, now=NOW)
+    past.occasions.update(starts_at=NOW - timedelta(hours=2), ends_at=NOW)
+    duties = browser.get(PAGE).context["duties"]
+    assert [duty.occasion.activity_id for duty in duties] == [stays.pk]
+
+
+def test_an_account_without_a_person_has_an_empty_page(browser: Client, own: Resident) -> None:
+    own.delete()
+    page = browser.get(PAGE)
+    assert page.status_code == 200
+    assert not page.context["upcoming"]
