@@ -1,7 +1,4 @@
-"""python -m tests.bench.import_sides ours|defaults FILE: one import in a process of its own.
-
-Prints the seconds of the look at the list, of the loading, and the peak of the memory.
-"""
+"""One import in a process of its own: our way, or the way of django-import-export's defaults."""
 
 import json
 import resource
@@ -9,10 +6,6 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-
-import django
-
-django.setup()
 
 from django.db import connection
 from django.utils import timezone
@@ -73,7 +66,11 @@ def _seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - started
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Arguments: ours or defaults, and a file.
+
+    Prints the seconds of the look at the list and of the loading, and the peak of the memory.
+    """
     side, file = sys.argv[1:]
     connection.ensure_connection()
     check, load = {"ours": ours, "defaults": defaults}[side](Path(file).read_bytes())

@@ -25,6 +25,7 @@ from tests.bench.databases import analyse, copy, url_of
 from tests.bench.figures import Figure
 
 ROWS, SAMPLE, ROUNDS = 20_000, 2_000, 3
+CHILD = "import django; django.setup(); from tests.bench.import_sides import main; main()"
 TITLES = ["姓名", "性别", "出生日期", "联系电话", "居住情况", "户号"]
 SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀英霞平刚桂建国华文玉兰志"
@@ -82,7 +83,7 @@ def _new_and_changed(
 
 def _pace(side: str, file: Path, rows: int, database: str) -> Pace:
     child = subprocess.run(
-        [sys.executable, "-m", "tests.bench.import_sides", side, str(file)],
+        [sys.executable, "-c", CHILD, side, str(file)],
         env=os.environ | {"DATABASE_URL": url_of(database)},
         stdout=subprocess.PIPE,
         check=True,

@@ -1,0 +1,172 @@
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from diedie_edu.accounts.permissions import Role
+from diedie_edu.common.spreadsheets.opening import MAX_UPLOAD
+from diedie_edu.people.imports import jobs
+from diedie_edu.people.imports.run import run_next_import
+from diedie_edu.people.models import ImportJob
+from tests.common.spreadsheets.files import xlsx
+from tests.people.conftest import CHEN, RESIDENTS
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(as_user, staff_user):
+    return as_user(staff_user)
+
+
+def send(desk, content: bytes, name: str = "名单.xlsx", kind: str = "residents"):
+    file = SimpleUploadedFile(name, content)
+    return desk.post(reverse("people:import_new"), {"kind": kind, "file": file})
+
+
+def page_of(desk, job: ImportJob) -> str:
+    return desk.get(reverse("people:import_job", args=[job.pk])).content.decode()
+
+
+def test_an_upload_waits_for_a_worker_and_its_page_looks_by_itself(desk):
+    answer = send(desk, xlsx(RESIDENTS, CHEN))
+
+    job = ImportJob.objects.get()
+    assert answer.url == reverse("people:import_job", args=[job.pk])
+    assert (job.status, job.file_name) == ("checking", "名单.xlsx")
+    page = desk.get(answer.url)
+    assert page.headers["Refresh"] == "2"
+    assert "<progress" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("content", "words"), [(b"", "The file is empty"), (b"x" * (MAX_UPLOAD + 1), "20 MB")]
+)
+def test_an_upload_that_cannot_be_a_list_is_refused_beside_the_field(desk, content, words):
+    desk.cookies["django_language"] = "en"
+
+    answer = send(desk, content)
+
+    assert words in str(answer.context["form"].errors["file"])
+    assert not ImportJob.objects.exists()
+
+
+def test_the_kind_is_chosen_before_and_must_be_known(desk):
+    page = desk.get(reverse("people:import_new"), {"kind": "volunteers"})
+    assert page.context["form"]["kind"].initial == "volunteers"
+
+    assert send(desk, b"x", kind="cats").context["form"].errors["kind"]
+
+
+def test_faults_are_listed_with_their_places(desk, checked):
+    job = checked(RESIDENTS, ["陈建城", "男", "", "12", ""])
+
+    page = page_of(desk, job)
+
+    assert "row 2, column D “联系电话”" in page
+    assert "陈建城" not in page
+
+
+def test_a_checked_list_shows_its_first_rows_covered(desk, checked):
+    page = page_of(desk, checked(RESIDENTS, CHEN))
+
+    assert "陈**" in page
+    assert "138****5678" in page
+    assert "陈建城" not in page
+
+
+def test_confirming_starts_the_loading_and_a_second_tap_changes_nothing(desk, checked):
+    job = checked(RESIDENTS, CHEN)
+
+    for _tap in range(2):
+        answer = desk.post(reverse("people:import_confirm", args=[job.pk]))
+        assert answer.url == reverse("people:import_job", args=[job.pk])
+    job.refresh_from_db()
+    assert job.status == "loading"
+    desk.post(reverse("people:import_discard", args=[job.pk]))
+    job.refresh_from_db()
+    assert job.status == "loading"
+
+
+def test_a_discarded_list_is_gone_for_good(desk, checked):
+    job = checked(RESIDENTS, CHEN)
+
+    assert desk.post(reverse("people:import_discard", args=[job.pk])).url == reverse(
+        "people:imports"
+    )
+    desk.post(reverse("people:import_confirm", args=[job.pk]))
+    job.refresh_from_db()
+    assert (job.status, job.content) == ("discarded", None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_page_of_every_state_opens(desk, upload, now):
+    job = upload(RESIDENTS, CHEN)
+    for step in (lambda: run_next_import(now), lambda: jobs.confirm_import(job=job)):
+        assert page_of(desk, job)
+        step()
+    assert "0 / 0" not in page_of(desk, job)
+    run_next_import(now)
+    assert "1" in page_of(desk, job)
+    for status in ("failed", "discarded"):
+        ImportJob.objects.update(status=status)
+        assert page_of(desk, job)
+
+
+@pytest.mark.parametrize("kind", ["residents", "volunteers"])
+@pytest.mark.parametrize("extension", ["xlsx", "csv"])
+def test_lists_are_downloaded_under_a_name_with_the_day(desk, clock, kind, extension):
+    answer = desk.get(reverse("people:export", args=[kind, extension]))
+
+    assert answer.status_code == 200
+    assert f"2026-11-23.{extension}" in answer["Content-Disposition"]
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert answer.getvalue()[:2] in (b"PK", b"\xef\xbb")
+
+
+@pytest.mark.parametrize("kind", ["residents", "volunteers"])
+def test_templates_are_downloaded(desk, kind):
+    answer = desk.get(reverse("people:import_template", args=[kind]))
+
+    assert answer.getvalue().startswith(b"PK")
+
+
+@pytest.mark.parametrize(
+    "path", ["export/cats.xlsx", "export/residents.pdf", "imports/template/cats/", "imports/0/"]
+)
+def test_what_does_not_exist_is_not_found(desk, path):
+    assert desk.get(f"/people/{path}").status_code == 404
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.STAFF}))
+def test_nobody_but_staff_moves_lists(as_user, make_user, checked, role):
+    job = checked(RESIDENTS, CHEN)
+    browser = as_user(make_user(role, scope="residents-school"))
+
+    for name in ("imports", "import_new"):
+        assert browser.get(reverse(f"people:{name}")).status_code == 403
+    assert browser.get(reverse("people:import_job", args=[job.pk])).status_code == 403
+    for name in ("import_confirm", "import_discard"):
+        assert browser.post(reverse(f"people:{name}", args=[job.pk])).status_code == 403
+    assert browser.get(reverse("people:export", args=["residents", "csv"])).status_code == 403
+
+
+def test_confirming_and_discarding_are_posts(desk, checked):
+    job = checked(RESIDENTS, CHEN)
+
+    for name in ("import_confirm", "import_discard"):
+        assert desk.get(reverse(f"people:{name}", args=[job.pk])).status_code == 405
+
+
+def test_the_list_of_imports_takes_as_many_queries_for_three_as_for_one(
+    desk, upload, django_assert_max_num_queries
+):
+    upload(RESIDENTS, CHEN)
+    with django_assert_max_num_queries(15) as one:
+        desk.get(reverse("people:imports"))
+    upload(RESIDENTS, CHEN)
+    upload(RESIDENTS, CHEN)
+    with django_assert_max_num_queries(15) as three:
+        desk.get(reverse("people:imports"))
+
+    assert len(one) == len(three)
+    assert not any('"content"' in query["sql"] for query in three.captured_queries)
