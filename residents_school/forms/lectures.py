@@ -9,12 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.activities.models import Duty, Venue
 from diedie_edu.common.days import local, moment
-from diedie_edu.people.models import Topic, TopicArea, Volunteer, VolunteerKind
+from diedie_edu.people.models import Topic, TopicArea, Volunteer
 from residents_school.actions import LecturePlan
 from residents_school.models import Lecture
-
-# Plan 三(二): expert volunteers and the lecturers' team.
-WHO_CAN_SPEAK = Q(is_active=True, kinds__overlap=[VolunteerKind.EXPERT, VolunteerKind.LECTURER])
+from residents_school.queries import WHO_CAN_SPEAK
 
 
 class DayInput(forms.DateInput):

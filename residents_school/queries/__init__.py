@@ -1,4 +1,6 @@
+from residents_school.queries.board import TopicDemand, answers_that_count, planning_board
 from residents_school.queries.lectures import (
+    WHO_CAN_SPEAK,
     announced_lectures,
     lectures,
     lectures_ahead,
@@ -8,14 +10,53 @@ from residents_school.queries.lectures import (
     speakers,
     with_own_sign_ups,
 )
+from residents_school.queries.results import Results, results_of
+from residents_school.queries.surveys import (
+    answer_of,
+    latest_sheets,
+    offers_of,
+    planned_surveys,
+    published_surveys,
+    running_surveys,
+    surveys_for_paper,
+    surveys_with_results,
+    topics_named,
+    typed_topics,
+)
+from residents_school.queries.wishes import (
+    has_wished,
+    open_wishes,
+    topics_by_area,
+    wishes_of,
+)
 
 __all__ = [
+    "WHO_CAN_SPEAK",
+    "Results",
+    "TopicDemand",
     "announced_lectures",
+    "answer_of",
+    "answers_that_count",
+    "has_wished",
+    "latest_sheets",
     "lectures",
     "lectures_ahead",
     "lectures_given_by",
     "next_lectures",
+    "offers_of",
+    "open_wishes",
     "planned_lectures",
+    "planned_surveys",
+    "planning_board",
+    "published_surveys",
+    "results_of",
+    "running_surveys",
     "speakers",
+    "surveys_for_paper",
+    "surveys_with_results",
+    "topics_by_area",
+    "topics_named",
+    "typed_topics",
+    "wishes_of",
     "with_own_sign_ups",
 ]

@@ -5,9 +5,11 @@ from datetime import datetime
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from diedie_edu.activities.models import Activity, Duty, Occasion, SignUp
-from diedie_edu.people.models import Resident
+from diedie_edu.people.models import Resident, VolunteerKind
 from residents_school.models import Lecture
 
+# Plan 三(二): expert volunteers and the lecturers' team.
+WHO_CAN_SPEAK = Q(is_active=True, kinds__overlap=[VolunteerKind.EXPERT, VolunteerKind.LECTURER])
 WAITING = Count("sign_ups", filter=Q(sign_ups__status=SignUp.Status.WAITING))
 
 

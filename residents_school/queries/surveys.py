@@ -1,0 +1,82 @@
+"""Reads of surveys and of single answers."""
+
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+
+from diedie_edu.accounts.models import User
+from diedie_edu.people.models import Resident
+from residents_school.models import Answer, AnswerTopic, Survey, SurveyTopic
+
+PAPER = Q(answers__source=Answer.Source.PAPER)
+TYPED_SHOWN = 12
+
+
+def running_surveys(today: date) -> QuerySet[Survey]:
+    """What residents can answer today, the one that ends first on top."""
+    return Survey.objects.filter(
+        is_published=True, opens_on__lte=today, closes_on__gte=today
+    ).order_by("closes_on", "id")
+
+
+def surveys_with_results() -> QuerySet[Survey]:
+    """Newest results first."""
+    return Survey.objects.exclude(results_at=None).order_by("-results_at", "-id")
+
+
+def published_surveys() -> QuerySet[Survey]:
+    """Every survey a visitor may open."""
+    return Survey.objects.filter(is_published=True)
+
+
+def planned_surveys() -> QuerySet[Survey]:
+    """What staff see: drafts too, with the number of answers and how many came on paper."""
+    return Survey.objects.annotate(
+        answered=Count("answers"), on_paper=Count("answers", filter=PAPER)
+    )
+
+
+def surveys_for_paper(today: date) -> QuerySet[Survey]:
+    """Those into which sheets can be entered; the running ones first."""
+    return Survey.objects.filter(is_published=True, opens_on__lte=today, results_at=None).order_by(
+        "-closes_on", "-id"
+    )
+
+
+def offers_of(survey: Survey) -> QuerySet[SurveyTopic]:
+    """The topics it offers, in their order within the areas, with their numbers on paper."""
+    return survey.offers.select_related("topic__area").order_by(
+        "topic__area__position", "topic__area_id", "number"
+    )
+
+
+def answer_of(survey: Survey, resident: Resident | None, key: str) -> Answer | None:
+    """What somebody has answered so far: a resident, or a browser by its key."""
+    who = Q(resident=resident) if resident else Q(key=key) & ~Q(key="")
+    return with_picks(survey.answers.filter(who)).first()
+
+
+def with_picks(answers: QuerySet[Answer]) -> QuerySet[Answer]:
+    return answers.prefetch_related(
+        Prefetch("picks", AnswerTopic.objects.select_related("topic__area"))
+    )
+
+
+def latest_sheets(survey: Survey, by: User, number: int) -> QuerySet[Answer]:
+    """The sheets of paper that somebody has just entered, the last first."""
+    entered = survey.answers.filter(source=Answer.Source.PAPER, entered_by=by)
+    return with_picks(entered.order_by("-answered_at", "-id"))[:number]
+
+
+def topics_named(survey: Survey, topics: set[int]) -> list[str]:
+    """Which of these topics (ids) somebody has named in an answer."""
+    named = AnswerTopic.objects.filter(answer__survey=survey, topic=OuterRef("topic"))
+    offers = survey.offers.filter(Exists(named), topic__in=topics).select_related("topic")
+    return [offer.topic.title for offer in offers]
+
+
+def typed_topics(answers: QuerySet[Answer]) -> list[tuple[str, int]]:
+    """Topics that are on no list and people typed, the most wanted first."""
+    typed = answers.exclude(other_topic="").values("other_topic")
+    counted = typed.annotate(people=Count("pk")).order_by("-people", "other_topic")
+    return list(counted.values_list("other_topic", "people")[:TYPED_SHOWN])
