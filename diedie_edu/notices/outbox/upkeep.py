@@ -15,7 +15,7 @@ from diedie_edu.notices.rules import seconds, settle_as
 
 BATCH = 500
 ASK_FOR = timedelta(days=1)
-CODES_ARE_KEPT = timedelta(days=7)
+CODES_ARE_KEPT = timedelta(days=1)
 
 
 @transaction.atomic
@@ -90,7 +90,7 @@ def _ask_at(now: datetime) -> datetime:
 
 
 def tidy(now: datetime, deadline: float) -> int:
-    """Erase old messages: one-time codes after a week, others after NOTICE_KEEP_DAYS."""
+    """Erase old messages: one-time codes after a day, others after NOTICE_KEEP_DAYS."""
     kept_from = now - timedelta(days=settings.NOTICE_KEEP_DAYS)
     old = Notice.objects.filter(
         Q(settled_at__lt=kept_from) | Q(recipient=None, settled_at__lt=now - CODES_ARE_KEPT)

@@ -157,8 +157,8 @@ def test_old_messages_are_erased_with_their_attempts(
     assert not Attempt.objects.exists()
 
 
-def test_the_phone_of_a_code_is_forgotten_after_a_week(now: datetime) -> None:
+def test_the_phone_of_a_code_is_forgotten_after_a_day(now: datetime) -> None:
     tell_code(phone="13800138000", code="1", purpose="sign_in", language="en", now=now)
     steps.move(Notice.objects.all(), Status.SENT, now)
-    assert _tidied(now + 7 * DAY) == 0
-    assert _tidied(now + 8 * DAY) == 1
+    assert _tidied(now + DAY) == 0
+    assert _tidied(now + 2 * DAY) == 1
