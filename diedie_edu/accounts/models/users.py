@@ -11,6 +11,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.permissions import ROLES, Permission, Role, opens_model
+from diedie_edu.common.phones import normalise_phone
 
 if TYPE_CHECKING:
     from diedie_edu.accounts.models.roles import RoleGrant
@@ -25,7 +26,8 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, phone: str, password: str, **fields: object) -> "User":
-        return self.create_user(phone, password, is_superuser=True, **fields)
+        """For `manage.py createsuperuser`. Raises `Refused` for what is no phone."""
+        return self.create_user(normalise_phone(phone), password, is_superuser=True, **fields)
 
 
 class User(AbstractBaseUser):

@@ -2,8 +2,10 @@ from datetime import timedelta
 
 import pytest
 from axes.models import AccessAttempt
+from django.contrib.auth import authenticate
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core import serializers
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from diedie_edu.accounts.permissions import Role
 from tests.portal.sign_in.conftest import KNOWN, PASSWORD, UNKNOWN, account_in, code_for, prove
@@ -51,6 +53,21 @@ def test_every_way_to_fail_is_answered_the_same(known, make_user):
     forms = [sign_in(Client(), *attempt).context["form"] for attempt in attempts]
     assert all(form.has_error("__all__", "no_match") for form in forms)
     assert len({str(form.errors) for form in forms}) == 1
+
+
+def test_every_way_to_fail_costs_one_hash(known, make_user, monkeypatch):
+    make_user(phone="13800138003")  # without a password
+    hashed: list[str] = []
+    encode = MD5PasswordHasher.encode
+
+    def counted(hasher: MD5PasswordHasher, password: str, salt: str) -> str:
+        hashed.append(password)
+        return encode(hasher, password, salt)
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", counted)
+    for number, phone in enumerate((KNOWN, UNKNOWN, "13800138003", "no phone")):
+        authenticate(RequestFactory().post("/sign-in/"), username=phone, password="wrong")
+        assert len(hashed) == number + 1
 
 
 def test_the_session_key_changes_at_the_door(client, known):

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 
 from diedie_edu.accounts import actions, queries
 from diedie_edu.accounts.access import signed_in
+from diedie_edu.common.days import local_now
 from diedie_edu.people.actions import change_contact
 from diedie_edu.people.models import Resident
 from diedie_edu.portal.sign_in.entering import speak
@@ -23,8 +24,13 @@ def profile(request: HttpRequest) -> HttpResponse:
     form = ProfileForm(request.user, resident, request.POST or None)
     if form.is_valid():
         return _save(request, resident, form)
-    agreed = queries.last_agreement(request.user)
-    context = {"form": form, "resident": resident, "agreed": agreed}
+    notice = queries.privacy_notice_in_force(local_now())
+    context = {
+        "form": form,
+        "resident": resident,
+        "agreed": queries.last_agreement(request.user),
+        "asks": bool(notice and not queries.has_agreed(request.user, notice)),
+    }
     return render(request, "accounts/profile.html", context)
 
 
