@@ -178,6 +178,11 @@ AXES_DISABLE_ACCESS_LOG = True  # who signed in, when and from where, is nobody'
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
+# --- Surveys ---------------------------------------------------------------------------
+# Answers without a name from one network address within an hour; a full hall on the
+# community's Wi-Fi has one address.
+ANSWERS_PER_HOUR = env.int("ANSWERS_PER_HOUR", 300)
+
 # --- Security --------------------------------------------------------------------------
 SECURE = PORTAL_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE

@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class ResidentsSchoolConfig(AppConfig):
     name = "residents_school"
     verbose_name = _("Residents' school")
+
+    def ready(self) -> None:
+        from residents_school import messages  # noqa: F401  (registers the kinds)

@@ -1,8 +1,49 @@
+from residents_school.actions.answers import (
+    Sheet,
+    answer_as_resident,
+    answer_key,
+    answer_without_name,
+    enter_paper,
+    take_back_sheet,
+)
 from residents_school.actions.lectures import (
     LecturePlan,
     announce_lecture,
     change_lecture,
     plan_lecture,
 )
+from residents_school.actions.surveys import (
+    SurveyPlan,
+    change_survey,
+    open_survey,
+    plan_survey,
+    publish_results,
+)
+from residents_school.actions.wishes import (
+    make_wish,
+    make_wishes,
+    take_back_wish,
+    tell_those_who_wished,
+)
 
-__all__ = ["LecturePlan", "announce_lecture", "change_lecture", "plan_lecture"]
+__all__ = [
+    "LecturePlan",
+    "Sheet",
+    "SurveyPlan",
+    "announce_lecture",
+    "answer_as_resident",
+    "answer_key",
+    "answer_without_name",
+    "change_lecture",
+    "change_survey",
+    "enter_paper",
+    "make_wish",
+    "make_wishes",
+    "open_survey",
+    "plan_lecture",
+    "plan_survey",
+    "publish_results",
+    "take_back_sheet",
+    "take_back_wish",
+    "tell_those_who_wished",
+]

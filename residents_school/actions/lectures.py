@@ -15,6 +15,7 @@ from diedie_edu.common.days import local_day
 from diedie_edu.people.models import Organisation, Topic, Volunteer
 from diedie_edu.programmes.models import Programme
 from residents_school import rules
+from residents_school.actions.wishes import tell_those_who_wished
 from residents_school.models import Lecture
 
 
@@ -71,7 +72,8 @@ def plan_lecture(*, plan: LecturePlan, by: User, now: datetime) -> Lecture:
 
 @transaction.atomic
 def change_lecture(*, lecture: Lecture, plan: LecturePlan, by: User, now: datetime) -> Lecture:
-    """Change anything about a lecture ahead; people are told of a new time or place.
+    """Change anything about a lecture ahead; people are told of a new time or place, and those
+    who wished for its new topic of the lecture.
 
     Raises `Refused` as `plan_lecture` does, when the seats would fall below those taken, and
     when it is called off.
@@ -79,6 +81,7 @@ def change_lecture(*, lecture: Lecture, plan: LecturePlan, by: User, now: dateti
     locked = Activity.objects.select_for_update(of=("self",)).get(pk=lecture.pk)
     check_can_be_changed(locked)
     occasion = lecture.occasions.select_related("venue").get()
+    old_topic = Topic.objects.get(lectures=lecture.pk)
     _check(plan, now)
     change_capacity(activity=lecture, capacity=plan.capacity, by=by, now=now)
     Lecture.objects.filter(pk=lecture.pk).update(**plan.words())
@@ -92,18 +95,22 @@ def change_lecture(*, lecture: Lecture, plan: LecturePlan, by: User, now: dateti
     )
     _set_speakers(occasion, plan.speakers)
     lecture.refresh_from_db()
+    if lecture.state == Activity.State.PUBLISHED and lecture.topic != old_topic:
+        tell_those_who_wished(lecture=lecture, now=now)
     return lecture
 
 
 @transaction.atomic
 def announce_lecture(*, lecture: Lecture, by: User, now: datetime) -> None:
-    """Publish a draft. Announcing twice is harmless.
+    """Publish a draft, and tell those who wished for its topic. Announcing twice is harmless.
 
     Raises `Refused` when it is called off or its time has passed.
     """
     locked = Activity.objects.select_for_update(of=("self",)).get(pk=lecture.pk)
     check_can_be_announced(locked, locked.occasions.get().starts_at, now)
-    Activity.objects.filter(pk=lecture.pk).update(state=Activity.State.PUBLISHED)
+    if locked.state == Activity.State.DRAFT:
+        Activity.objects.filter(pk=lecture.pk).update(state=Activity.State.PUBLISHED)
+        tell_those_who_wished(lecture=lecture, now=now)
 
 
 def _check(plan: LecturePlan, now: datetime) -> None:

@@ -1,0 +1,137 @@
+"""Taking answers in: of residents, of people without a name, from sheets of paper.
+
+The database holds one answer of each; answering again replaces what was said before.
+Lock order: survey → address → answer.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+
+from diedie_edu.accounts.models import User
+from diedie_edu.common.crypto import keyed_hash
+from diedie_edu.common.days import local_day
+from diedie_edu.people.models import Resident
+from residents_school import rules
+from residents_school.actions.wishes import make_wishes
+from residents_school.models import Answer, AnswersFromAddress, AnswerTopic, Survey
+
+ANSWER_KEY, ADDRESS_KEY = "residents_school.answer", "residents_school.address"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What one person says; `topics` are ids."""
+
+    topics: Sequence[int]
+    other_topic: str = ""
+    forms: Sequence[str] = ()
+    times: Sequence[str] = ()
+    age_band: str = ""
+
+
+def answer_key(survey: Survey, number: str) -> str:
+    """What a browser's or a sheet's own `number` is kept as, different in each survey."""
+    return keyed_hash(f"{survey.pk}:{number}", ANSWER_KEY)
+
+
+@transaction.atomic
+def answer_as_resident(
+    *, survey: Survey, resident: Resident, sheet: Sheet, wants_news: bool, now: datetime
+) -> Answer:
+    """Take in or replace a resident's answer; with `wants_news` its topics become wishes.
+
+    Raises `Refused` where the survey takes no answers, the sheet names no topic, or a child
+    under 14 is meant.
+    """
+    locked = _held(survey)
+    rules.check_can_answer(locked, local_day(now))
+    rules.check_may_answer(resident, local_day(now))
+    if wants_news:
+        make_wishes(resident=resident, topics=sheet.topics, now=now)
+    return _record({"survey": locked, "resident": resident}, sheet, Answer.Source.ONLINE, now)
+
+
+@transaction.atomic
+def answer_without_name(
+    *, survey: Survey, browser: str, address: str, sheet: Sheet, now: datetime
+) -> Answer:
+    """Take in or replace the answer of a browser, known by a number of its own alone.
+
+    Raises `Refused` as `answer_as_resident` does, and where too many answers come from one
+    network `address`, of which nothing but a hash is kept for some hours.
+    """
+    locked = _held(survey)
+    rules.check_can_answer(locked, local_day(now))
+    number = _count_from(address, now)
+    rules.check_not_too_many(number, settings.ANSWERS_PER_HOUR)
+    who = {"survey": locked, "key": answer_key(locked, browser)}
+    return _record(who, sheet, Answer.Source.ONLINE, now)
+
+
+@transaction.atomic
+def enter_paper(*, survey: Survey, number: str, sheet: Sheet, by: User, now: datetime) -> Answer:
+    """Take in a sheet of paper; `number` is of the form it was typed into, so that sending the
+    form twice enters one sheet. Raises `Refused` where nothing can be entered (any more).
+    """
+    locked = _held(survey)
+    rules.check_sheet_can_be_entered(locked, local_day(now))
+    who = {"survey": locked, "key": answer_key(locked, number)}
+    return _record(who, sheet, Answer.Source.PAPER, now, by)
+
+
+@transaction.atomic
+def take_back_sheet(*, answer: Answer, now: datetime) -> None:
+    """Forget a sheet that was entered wrongly. Raises `Refused` once the results are out."""
+    rules.check_sheet_can_be_entered(_held(answer.survey), local_day(now))
+    answer.delete()
+
+
+def _held(survey: Survey) -> Survey:
+    """The survey as it is now; its results cannot be published before this answer is in."""
+    return Survey.objects.select_for_update(no_key=True).get(pk=survey.pk)
+
+
+def _record(who: dict, sheet: Sheet, source: str, now: datetime, by: User | None = None) -> Answer:
+    rules.check_says_something(len(sheet.topics), sheet.other_topic)
+    answer, _is_new = Answer.objects.update_or_create(
+        **who,
+        defaults={
+            "source": source,
+            "age_band": sheet.age_band,
+            "forms": list(sheet.forms),
+            "times": list(sheet.times),
+            "other_topic": sheet.other_topic,
+            "answered_at": now,
+            "entered_by": by,
+        },
+    )
+    answer.picks.all().delete()
+    AnswerTopic.objects.bulk_create(
+        AnswerTopic(answer=answer, topic_id=topic) for topic in sheet.topics
+    )
+    return answer
+
+
+def _count_from(address: str, now: datetime) -> int:
+    """How many answers have come from a network address within the hour, this one included."""
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    row, is_first = AnswersFromAddress.objects.get_or_create(
+        address_hash=keyed_hash(f"{hour.timestamp():.0f} {address}", ADDRESS_KEY),
+        hour=hour,
+        defaults={"number": 0},
+    )
+    AnswersFromAddress.objects.filter(pk=row.pk).update(number=F("number") + 1)
+    if is_first:
+        _forget_old(hour)
+    row.refresh_from_db()
+    return row.number
+
+
+def _forget_old(hour: datetime) -> None:
+    old = AnswersFromAddress.objects.filter(hour__lt=hour).select_for_update(skip_locked=True)
+    AnswersFromAddress.objects.filter(pk__in=list(old.values_list("pk", flat=True))).delete()

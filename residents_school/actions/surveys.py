@@ -1,0 +1,96 @@
+"""Planning a survey, opening it, and publishing what it found."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from diedie_edu.accounts.models import User
+from diedie_edu.common.days import local_day
+from diedie_edu.people.models import Topic
+from residents_school import queries, rules
+from residents_school.models import Survey, SurveyTopic
+
+
+@dataclass(frozen=True)
+class SurveyPlan:
+    """All that staff decide about one survey."""
+
+    title: str
+    introduction: str
+    audience: str
+    opens_on: date
+    closes_on: date
+    topics: Sequence[Topic]
+    forms: Sequence[str]
+    times: Sequence[str]
+
+    def words(self) -> dict[str, object]:
+        return {
+            "title": self.title,
+            "introduction": self.introduction,
+            "audience": self.audience,
+            "opens_on": self.opens_on,
+            "closes_on": self.closes_on,
+            "forms": list(self.forms),
+            "times": list(self.times),
+        }
+
+
+@transaction.atomic
+def plan_survey(*, plan: SurveyPlan, by: User, now: datetime) -> Survey:
+    """Prepare a survey as a draft. Raises `Refused` where its days do not fit."""
+    rules.check_period(plan.opens_on, plan.closes_on, local_day(now))
+    survey = Survey.objects.create(created_by=by, **plan.words())
+    _offer(survey, plan.topics)
+    return survey
+
+
+@transaction.atomic
+def change_survey(*, survey: Survey, plan: SurveyPlan, by: User, now: datetime) -> Survey:
+    """Change a survey, also while it runs; topics that somebody has named stay.
+
+    Raises `Refused` as `plan_survey` does, where a named topic would go, and once its results
+    are published.
+    """
+    locked = Survey.objects.select_for_update().get(pk=survey.pk)
+    rules.check_can_change(locked)
+    if (plan.opens_on, plan.closes_on) != (locked.opens_on, locked.closes_on):
+        rules.check_period(plan.opens_on, plan.closes_on, local_day(now))
+    offered = set(locked.offers.values_list("topic", flat=True))
+    gone = offered - {topic.pk for topic in plan.topics}
+    rules.check_topics_stay(queries.topics_named(locked, gone))
+    locked.offers.filter(topic__in=gone).delete()
+    _offer(locked, [topic for topic in plan.topics if topic.pk not in offered])
+    Survey.objects.filter(pk=locked.pk).update(**plan.words())
+    locked.refresh_from_db()
+    return locked
+
+
+def _offer(survey: Survey, topics: Sequence[Topic]) -> None:
+    """New topics come behind, under new numbers: sheets of paper may be printed already."""
+    last = survey.offers.aggregate(last=Max("number"))["last"] or 0
+    SurveyTopic.objects.bulk_create(
+        SurveyTopic(survey=survey, topic=topic, number=number)
+        for number, topic in enumerate(topics, last + 1)
+    )
+
+
+def open_survey(*, survey: Survey, by: User) -> None:
+    """Let residents see it and answer from its first day on. Opening twice is harmless."""
+    Survey.objects.filter(pk=survey.pk).update(is_published=True)
+
+
+@transaction.atomic
+def publish_results(*, survey: Survey, by: User, now: datetime) -> None:
+    """Show the results to everybody; from then on no answer is added. Twice is harmless.
+
+    Raises `Refused` while the survey is running.
+    """
+    locked = Survey.objects.select_for_update().get(pk=survey.pk)
+    if locked.has_results:
+        return
+    rules.check_results_can_be_published(locked, local_day(now))
+    Survey.objects.filter(pk=locked.pk).update(results_at=now)
