@@ -13,7 +13,7 @@ from django.utils import formats, timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 from heroicons.templatetags.heroicons import heroicon_outline, heroicon_solid
 
 from diedie_edu.common.cards import card, seats_line
@@ -95,7 +95,7 @@ def leaf(when: datetime) -> dict[str, object]:
     return {
         "iso": when.isoformat(),
         "weekday": weekday(when),
-        "date": formats.date_format(when, "MONTH_DAY_FORMAT"),
+        "date": formats.date_format(when, pgettext("date on a calendar leaf", "j M")),
         "word": day_word(when),
     }
 
