@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Model
 
 from diedie_edu.accounts.actions import publish_privacy_notice
 from diedie_edu.activities.models import ReminderTime, Venue
@@ -19,17 +20,16 @@ PRIVACY = settings.BASE_DIR / "fixtures" / "privacy"
 
 @transaction.atomic
 def load_plan() -> None:
-    """Add the facts that are missing from an earlier or empty database."""
+    """Add what is missing: whole tables and programmes, never single rows that staff removed."""
     plan: Facts = json.loads(PLAN.read_text(encoding="utf-8"))
     for position, facts in enumerate(plan["programmes"]):
         _load_programme(facts, position)
-    for position, facts in enumerate(plan["topic_areas"]):
-        _load_topics(facts, position)
-    for facts in plan["organisations"]:
-        Organisation.objects.get_or_create(title=facts["title"], defaults=facts)
-    for facts in plan["venues"]:
-        Venue.objects.get_or_create(title_zh=facts["title_zh"], defaults=facts)
-    _load_reminder_times(plan["reminder_times"])
+    if not TopicArea.objects.exists():
+        for position, facts in enumerate(plan["topic_areas"]):
+            _load_topics(facts, position)
+    _load_into_empty(Organisation, plan["organisations"])
+    _load_into_empty(Venue, plan["venues"])
+    _load_into_empty(ReminderTime, [_reminder_time(row) for row in plan["reminder_times"]])
     for path in sorted(PRIVACY.glob("*.toml")):
         publish_privacy_notice(**tomllib.loads(path.read_text(encoding="utf-8")))
 
@@ -63,24 +63,21 @@ def _load_programme(facts: Facts, position: int) -> None:
 
 
 def _load_topics(facts: Facts, position: int) -> None:
-    area, is_new = TopicArea.objects.get_or_create(
+    area = TopicArea.objects.create(
         slug=facts["slug"],
-        defaults={
-            "title_zh": facts["title_zh"],
-            "title_en": facts["title_en"],
-            "position": position,
-        },
+        title_zh=facts["title_zh"],
+        title_en=facts["title_en"],
+        position=position,
     )
-    if not is_new:
-        return
     for place, (title_zh, title_en) in enumerate(facts["topics"]):
         Topic.objects.create(area=area, title_zh=title_zh, title_en=title_en, position=place)
 
 
-def _load_reminder_times(rows: list[Facts]) -> None:
-    """Only into an empty table: staff may have deleted one on purpose."""
-    if ReminderTime.objects.exists():
-        return
-    for row in rows:
-        slug = row.pop("programme")
-        ReminderTime.objects.create(programme=Programme.objects.get(slug=slug), **row)
+def _load_into_empty(model: type[Model], rows: list[Facts]) -> None:
+    """Staff may have renamed a row, or deleted it, on purpose."""
+    if not model.objects.exists():
+        model.objects.bulk_create(model(**row) for row in rows)
+
+
+def _reminder_time(facts: Facts) -> Facts:
+    return facts | {"programme": Programme.objects.get(slug=facts["programme"])}

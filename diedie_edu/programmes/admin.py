@@ -1,6 +1,7 @@
 """Where branch leads keep what the programmes are."""
 
 from django.contrib import admin
+from django.http import HttpRequest
 
 from diedie_edu.programmes.models import Lead, Programme, Responsibility, Statement
 
@@ -26,6 +27,15 @@ class ResponsibilityInline(admin.TabularInline):
 
 @admin.register(Programme)
 class ProgrammeAdmin(admin.ModelAdmin):
+    """The plan's four; there is an app to each, so none is added or deleted here."""
+
     list_display = ["title_zh", "title_en", "position"]
     fields = ["title_zh", "title_en", "slug", "summary_zh", "summary_en", "position"]
+    readonly_fields = ["slug"]  # roles and rules know the programme by it
     inlines = [LeadInline, ResponsibilityInline, StatementInline]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False

@@ -1,0 +1,53 @@
+"""What must never be false of programmes, tried against the database itself."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import translation
+
+from diedie_edu.accounts.models import User
+from diedie_edu.programmes.models import Lead, Programme, Responsibility, Statement
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("constraint", "model", "row"),
+    [
+        ("lead_once", Lead, {"full_name": "唐芸"}),
+        ("responsibility_once", Responsibility, {"work": "budget"}),
+    ],
+)
+def test_a_programme_names_nothing_twice(
+    programme: Programme, constraint: str, model: type, row: dict
+) -> None:
+    model.objects.create(programme=programme, **row)
+    with pytest.raises(IntegrityError, match=f'"{constraint}"'), transaction.atomic():
+        model.objects.create(programme=programme, **row)
+    square = Programme.objects.create(slug="happy-square", title_zh="快乐广场")
+    model.objects.create(programme=square, **row)
+
+
+def test_a_slug_names_one_programme(programme: Programme) -> None:
+    with pytest.raises(IntegrityError, match="slug"), transaction.atomic():
+        Programme.objects.create(slug=programme.slug, title_zh="另一个")
+
+
+def test_texts_come_in_the_readers_language_and_fall_back_to_chinese(programme: Programme) -> None:
+    aim = Statement(text_zh="中文", text_en="English")
+    duty = Responsibility(note_zh="与社区", note_en="")
+    with translation.override("en"):
+        assert (aim.text, duty.note, programme.title) == ("English", "与社区", "Residents' school")
+    with translation.override("zh-hans"):
+        assert (aim.text, programme.summary) == ("中文", "周末讲座")
+
+
+def test_a_post_outlives_the_account_of_its_holder(
+    programme: Programme, make_user: Callable[..., User]
+) -> None:
+    user = make_user()
+    post = Lead.objects.create(programme=programme, full_name="唐芸", account=user)
+    user.delete()
+    post.refresh_from_db()
+    assert post.account is None
