@@ -33,6 +33,7 @@ SELECT concat_ws(':', %s::text, p.subject, p.revision, p.recipient_id, c.channel
        %s, p.subject, p.recipient_id, c.channel, p.data::jsonb,
        p.next_try_at::timestamptz, p.expires_at::timestamptz, %s, 'queued', '', '', 0
 FROM ({people}) AS p ({columns}) CROSS JOIN unnest(%s::text[]) AS c (channel)
+ORDER BY 1  -- two planners at once take the keys in one order and cannot deadlock
 ON CONFLICT (dedupe_key) DO NOTHING
 """
 

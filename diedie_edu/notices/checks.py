@@ -11,7 +11,7 @@ from diedie_edu.notices.channels.sms import BACKENDS
 @register()
 def check_outbox_settings(**_: object) -> list[CheckMessage]:
     """SMS_BACKEND, SMS_URL, the lease and the quiet hours."""
-    found = []
+    found: list[CheckMessage] = []
     if settings.SMS_BACKEND not in BACKENDS:
         names = ", ".join(BACKENDS)
         found.append(Error(f"SMS_BACKEND must be one of: {names}.", id="notices.E001"))

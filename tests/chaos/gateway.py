@@ -46,8 +46,7 @@ class Gateway:
         self.answers_queries = True
         self._lock = threading.Lock()
         self._closing = threading.Event()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), _handler(self))
 
     @property
     def url(self) -> str:
@@ -86,6 +85,14 @@ class Gateway:
             self._server.shutdown()
             self._server.server_close()
             thread.join()
+
+
+class _Server(ThreadingHTTPServer):
+    request_queue_size = 128
+    daemon_threads = True
+
+    def handle_error(self, *_: object) -> None:
+        """A caller that was killed does not read its answer; the ledger has it all the same."""
 
 
 def _handler(gateway: Gateway) -> type[BaseHTTPRequestHandler]:

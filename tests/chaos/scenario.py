@@ -56,12 +56,11 @@ HASTE = {
 HANG = 1.5  # seconds; longer than the portal waits
 BACKLOG = 150  # waves wait until fewer messages than this are open
 BOOT_PATIENCE = 120
-PACE = 4.0  # seconds a wave waits at most
 
 
 @dataclass(frozen=True)
 class Scenario:
-    """What happens. `patience` is how many seconds the last message may take in the end."""
+    """What happens. `patience` is after how many seconds without any change we give up."""
 
     seed: int
     notices: int = 3000
@@ -74,7 +73,7 @@ class Scenario:
     silences: int = 2
     guarded: bool = True
     asks: bool = True
-    patience: float = 90
+    patience: float = 60
 
 
 @dataclass(frozen=True)
@@ -181,17 +180,20 @@ class _Play:
         return planned
 
     def drain(self) -> None:
-        """Wait until nothing is open any more, or patience ends."""
-        deadline = time.monotonic() + self.scenario.patience
-        while time.monotonic() < deadline and self._unfinished():
-            self.fleet.keep()
-            time.sleep(0.2)
+        """Wait until nothing is open any more."""
+        self._until(lambda: not self._unfinished())
 
     def _wait_for_room(self) -> None:
-        deadline = time.monotonic() + PACE
-        while time.monotonic() < deadline and self._open() > BACKLOG:
+        self._until(lambda: self._open() <= BACKLOG)
+
+    def _until(self, reached: Callable[[], bool]) -> None:
+        """Keep the fleet going; give up where nothing at all moves any more."""
+        seen, deadline = "", time.monotonic() + self.scenario.patience
+        while not reached() and time.monotonic() < deadline:
             self.fleet.keep()
-            time.sleep(0.05)
+            time.sleep(0.1)
+            if (states := _states()) != seen:
+                seen, deadline = states, time.monotonic() + self.scenario.patience
 
     def _kill(self) -> None:
         """At a moment nobody chose; a fleet that is still starting is waited for."""

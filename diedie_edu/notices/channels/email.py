@@ -38,7 +38,7 @@ def _send(connection: Any, letter: Letter) -> Outcome:
     except (OSError, smtplib.SMTPException) as error:
         # The same Message-ID again does no harm, so an unclear end is tried again too.
         _hang_up(connection)
-        return not_sent(Reason.NO_CONNECTION, type(error).__name__)
+        return not_sent(Reason.NO_CONNECTION, type(error).__name__, ailing=True)
     return accepted()
 
 

@@ -19,23 +19,27 @@ class Letter:
 class Outcome:
     """How a call ended: SENT, UNKNOWN, FAILED (refused for good) or QUEUED (not sent, try again).
 
-    `retry_after` is the pause in seconds that the gateway asks for. `detail` is technical, such
-    as "HTTP 503", and holds nothing personal.
+    `retry_after` is the pause in seconds that the gateway asks for this message. Where it is
+    `ailing` other messages would fare no better at the moment. `detail` is technical, such as
+    "HTTP 503", and holds nothing personal.
     """
 
     status: Status
     reason: Reason
     detail: str = ""
     retry_after: float = 0
+    ailing: bool = False
 
 
 def accepted(detail: str = "") -> Outcome:
     return Outcome(Status.SENT, Reason.ACCEPTED, detail)
 
 
-def not_sent(reason: Reason, detail: str = "", retry_after: float = 0) -> Outcome:
+def not_sent(
+    reason: Reason, detail: str = "", *, retry_after: float = 0, ailing: bool = False
+) -> Outcome:
     """It is certain that nothing went out, and another try may help."""
-    return Outcome(Status.QUEUED, reason, detail, retry_after)
+    return Outcome(Status.QUEUED, reason, detail, retry_after, ailing)
 
 
 def refused(detail: str) -> Outcome:

@@ -43,7 +43,7 @@ def send(letter: Letter) -> Outcome:
     try:
         connection = _connect(settings.SMS_URL)
     except OSError as error:
-        return not_sent(Reason.NO_CONNECTION, type(error).__name__)
+        return not_sent(Reason.NO_CONNECTION, type(error).__name__, ailing=True)
     try:
         return _understand(*_exchange(connection, "POST", settings.SMS_URL, body))
     except (OSError, http.client.HTTPException) as error:
@@ -103,7 +103,7 @@ def _understand(code: int, pause: float, answer: dict[str, Any]) -> Outcome:
         return refused(said)
     if code in SAID_BY_PROXIES or 200 <= code < 300:
         return unknown(Reason.NO_ANSWER, said)
-    return not_sent(Reason.NOT_TAKEN, said, pause)
+    return not_sent(Reason.NOT_TAKEN, said, retry_after=pause, ailing=True)
 
 
 def _seconds(text: str) -> float:

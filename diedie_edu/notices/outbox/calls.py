@@ -42,32 +42,39 @@ WAYS = {
 
 
 def deliver_by(channel: Channel, deadline: float) -> int:
-    """Send what is due until nothing is or `deadline` (monotonic) passes; how many were called."""
+    """Send what is due until nothing is, `deadline` (monotonic) passes or the gateway ails.
+
+    Returns how many calls were made. An ailing gateway is left alone until the next bell, so
+    that an outage costs few messages one of their tries.
+    """
     way, calls = WAYS[channel], 0
     with way.open() as send:
         while time.monotonic() < deadline:
             batch = steps.claim(channel, way.batch, timezone.now())
-            if not batch.ids:
+            outcomes = _deliver_batch(batch, send, way, deadline)
+            calls += len(outcomes)
+            if not batch.ids or (outcomes and outcomes[-1].ailing):
                 break
-            calls += _deliver_batch(batch, send, way, deadline)
     return calls
 
 
-def _deliver_batch(batch: steps.Batch, send: Send, way: Way, deadline: float) -> int:
-    calls = 0
+def _deliver_batch(batch: steps.Batch, send: Send, way: Way, deadline: float) -> list[Outcome]:
+    """The calls' outcomes; what was not started when it ended is given back."""
+    outcomes: list[Outcome] = []
     for pk in batch.ids:
-        if time.monotonic() >= deadline:
+        if time.monotonic() >= deadline or (outcomes and outcomes[-1].ailing):
             steps.release(batch, timezone.now())
             break
-        calls += deliver_one(pk, batch.lease, send, way.broken)
-    return calls
+        if outcome := deliver_one(pk, batch.lease, send, way.broken):
+            outcomes.append(outcome)
+    return outcomes
 
 
-def deliver_one(pk: int, lease: UUID, send: Send, broken: Broken = unknown) -> bool:
-    """Bring one claimed message out; whether the gateway was called."""
+def deliver_one(pk: int, lease: UUID, send: Send, broken: Broken = unknown) -> Outcome | None:
+    """Bring one claimed message out; None where nobody was called."""
     notice = _still_ours(pk, lease)
     if notice is None:
-        return False
+        return None
     now = timezone.now()
     match decide(notice, urgent=_is_urgent(notice), now=now):
         case Wait(until):
@@ -78,8 +85,8 @@ def deliver_one(pk: int, lease: UUID, send: Send, broken: Broken = unknown) -> b
             if attempt := steps.start(notice, lease, now):
                 outcome = _call(attempt, address, send, broken)
                 steps.settle(attempt, outcome, timezone.now())
-                return True
-    return False
+                return outcome
+    return None
 
 
 def _still_ours(pk: int, lease: UUID) -> Notice | None:

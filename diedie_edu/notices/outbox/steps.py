@@ -56,11 +56,13 @@ def start(notice: Notice, lease: UUID, now: datetime) -> Attempt | None:
 def settle(attempt: Attempt, outcome: Outcome, now: datetime) -> bool:
     """Write down how the call ended; False where the message is no longer this attempt's.
 
-    An answer that comes after the reaper gave the call up as unknown still counts, as long as
-    nobody started the message anew.
+    A final answer that comes after the reaper gave the call up as unknown still counts, as long
+    as nobody started the message anew.
     """
     settlement = settle_as(outcome, attempt.notice, attempt.number, now)
-    ours = Q(status=Status.SENDING, lease=attempt.lease) | Q(status=Status.UNKNOWN)
+    ours = Q(status=Status.SENDING, lease=attempt.lease)
+    if settlement.is_final:
+        ours |= Q(status=Status.UNKNOWN)
     found = Notice.objects.filter(ours, pk=attempt.notice_id, tries=attempt.number)
     written = move(found, settlement.status, now, next_try_at=settlement.next_try_at)
     attempt.ended_at = max(now, attempt.started_at)  # the clock may have been set back

@@ -9,6 +9,7 @@ from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Greatest
 
 from diedie_edu.notices.channels import sms
+from diedie_edu.notices.channels.outcome import Outcome
 from diedie_edu.notices.models import IN_HAND, Attempt, Channel, Notice, Reason, Status
 from diedie_edu.notices.outbox.steps import lease_end, move
 from diedie_edu.notices.rules import seconds, settle_as
@@ -56,7 +57,7 @@ def reconcile(now: datetime, deadline: float) -> int:
         return 0
     unclear = Notice.objects.filter(
         channel=Channel.SMS, status=Status.UNKNOWN, next_try_at__lte=now
-    ).filter(settled_at__gt=now - ASK_FOR)
+    ).filter(settled_at__gt=now - ASK_FOR, again=None)
     cleared = 0
     for notice in unclear.order_by("next_try_at")[:BATCH]:
         if time.monotonic() >= deadline:
@@ -75,13 +76,19 @@ def _clear_up(notice: Notice, now: datetime) -> bool:
     outcome = sms.ask(str(notice.reference))
     if outcome is None:
         return False
+    return _write_down(seen, notice, outcome, now)
+
+
+@transaction.atomic
+def _write_down(seen: QuerySet[Notice], notice: Notice, outcome: Outcome, now: datetime) -> bool:
+    """Settle by the gateway's word, unless staff have sent another in its place meanwhile."""
+    if not seen.select_for_update().exists() or Notice.objects.filter(again_of=notice).exists():
+        return False
     settlement = settle_as(outcome, notice, notice.tries, now)
-    with transaction.atomic():
-        if not move(seen, settlement.status, now, next_try_at=settlement.next_try_at):
-            return False
-        notice.attempts.filter(number=notice.tries).update(
-            outcome=outcome.status, reason=outcome.reason, detail=outcome.detail
-        )
+    move(seen, settlement.status, now, next_try_at=settlement.next_try_at)
+    notice.attempts.filter(number=notice.tries).update(
+        outcome=outcome.status, reason=outcome.reason, detail=outcome.detail
+    )
     return True
 
 

@@ -80,6 +80,18 @@ def test_a_busy_gateway_is_left_alone_as_long_as_it_asks(
     assert _deliver() == 0
 
 
+@pytest.mark.parametrize(("mood", "called"), [(Mood.BUSY, 1), (Mood.FAIL, 1), (Mood.REFUSE, 3)])
+def test_an_ailing_gateway_costs_one_message_a_try(
+    gateway: Gateway, make_notice: Callable[..., Notice], mood: Mood, called: int
+) -> None:
+    for _ in range(3):
+        make_notice()
+    gateway.mood = lambda: mood
+    assert _deliver() == called
+    waiting = Notice.objects.filter(status=Status.QUEUED, tries=0)
+    assert waiting.count() == 3 - called
+
+
 def test_a_gateway_out_of_reach_was_certainly_not_reached(
     gateway: Gateway, make_notice: Callable[..., Notice], settings: Settings
 ) -> None:
@@ -149,7 +161,7 @@ def test_a_message_cancelled_meanwhile_is_passed_over(
         return accepted()
 
     sent = [calls.deliver_one(pk, batch.lease, send) for pk in (first.pk, second.pk)]
-    assert sent == [True, False]
+    assert sent == [accepted(), None]
 
 
 def test_a_broken_call_of_a_text_message_is_not_repeated(
@@ -203,7 +215,7 @@ def test_time_over_gives_the_rest_back(
     make_notice()
     batch = steps.claim(Channel.SMS, 10, now)
     way = calls.WAYS[Channel.SMS]
-    assert calls._deliver_batch(batch, _accept, way, time.monotonic() - 1) == 0
+    assert calls._deliver_batch(batch, _accept, way, time.monotonic() - 1) == []
     assert Notice.objects.get().status == Status.QUEUED
 
 

@@ -115,10 +115,20 @@ def test_settling_twice_changes_nothing(started: Attempt, now: datetime) -> None
     assert _state(started.notice) == Status.SENT
 
 
-def test_an_answer_after_the_lease_clears_up_the_unknown(started: Attempt, now: datetime) -> None:
+@pytest.mark.parametrize(
+    ("outcome", "status"),
+    [
+        (accepted(), Status.SENT),
+        (refused("HTTP 422"), Status.FAILED),
+        (not_sent(Reason.NOT_TAKEN), Status.UNKNOWN),
+    ],
+)
+def test_a_final_answer_after_the_lease_clears_up_the_unknown(
+    started: Attempt, now: datetime, outcome: Outcome, status: Status
+) -> None:
     steps.move(Notice.objects.all(), Status.UNKNOWN, now)
-    assert steps.settle(started, accepted(), now + LATER)
-    assert _state(started.notice) == Status.SENT
+    steps.settle(started, outcome, now + LATER)
+    assert _state(started.notice) == status
 
 
 def test_an_answer_to_an_older_attempt_counts_no_more(started: Attempt, now: datetime) -> None:

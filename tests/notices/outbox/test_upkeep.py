@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from pytest_django import Settings
 
+from diedie_edu.accounts.models import User
 from diedie_edu.notices.actions import send_again, tell_code
 from diedie_edu.notices.models import Attempt, Channel, Notice, Reason, Status
 from diedie_edu.notices.outbox import steps
@@ -115,6 +116,18 @@ def test_an_unknown_message_that_the_gateway_never_got_is_sent_anew(
     assert (notice.status, notice.settled_at) == (Status.QUEUED, None)
 
 
+def test_what_staff_sent_again_is_not_sent_anew_besides(
+    gateway: Gateway, make_notice: Callable[..., Notice], staff_user: User, now: datetime
+) -> None:
+    notice = _unknown(make_notice(next_try_at=now - DAY), now)
+    new = send_again(notice=notice, by=staff_user, now=now)
+    assert _asked(now + MINUTE) == 0
+    assert dict(Notice.objects.values_list("pk", "status")) == {
+        notice.pk: Status.UNKNOWN,
+        new.pk: Status.QUEUED,
+    }
+
+
 def test_a_gateway_that_does_not_answer_is_asked_later_and_later(
     gateway: Gateway, make_notice: Callable[..., Notice], now: datetime
 ) -> None:
@@ -145,7 +158,7 @@ def test_a_gateway_that_cannot_be_asked_leaves_it_unknown(
 
 
 def test_old_messages_are_erased_with_their_attempts(
-    make_notice: Callable[..., Notice], staff_user: object, now: datetime, settings: Settings
+    make_notice: Callable[..., Notice], staff_user: User, now: datetime, settings: Settings
 ) -> None:
     settings.NOTICE_KEEP_DAYS = 400
     kept = make_notice(status=Status.SENT, settled_at=now - 400 * DAY)
