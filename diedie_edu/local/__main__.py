@@ -24,6 +24,12 @@ def main() -> int:
     except Failed as failure:
         complain(failure.chinese, failure.english)
         return 1
+    except PermissionError as error:
+        complain(
+            f"不能使用 {error.filename}：它属于另一个用户。请用那个用户运行，或先改变它的主人。",
+            f"{error.filename} belongs to another user: become that user, or change its owner.",
+        )
+        return 1
     except KeyboardInterrupt:
         return 128 + signal.SIGINT
 

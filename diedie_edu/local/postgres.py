@@ -122,6 +122,8 @@ def _copied(package: Path, home: Path) -> Path:
 def _cluster(home: Path, binaries: Path, owner: Owner, *, durable: bool) -> Path:
     """The data folder, made by initdb whole or not at all."""
     data = home / "data"
+    if not durable and (data / "postmaster.pid").exists():
+        shutil.rmtree(data)  # it was cut off; without fsync nobody knows what it holds
     if data.exists():
         return data
     half = home / "half-made"

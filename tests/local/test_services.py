@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 
 import psutil
 import psycopg2
@@ -81,16 +82,28 @@ def test_kill_9_of_the_supervisor_leaves_no_process(
     assert psutil.wait_procs(family, timeout=15)[1] == []
 
 
+def test_a_forgetful_server_that_was_cut_off_starts_afresh(place: Place) -> None:
+    with held(place, wait=False) as lock, services(place, lock) as running:
+        server = running.children[0].process
+        os.kill(server.pid, signal.SIGKILL)
+        server.wait()
+    with held(place, wait=False) as lock, services(place, lock) as running:
+        assert query(running.env["DATABASE_URL"], "SELECT 42") == [(42,)]
+
+
 @linux_only
 def test_what_was_committed_before_kill_9_is_there_after_it(
     place: Place, start_python: Callable[[str], subprocess.Popen[str]]
 ) -> None:
+    place = replace(place, durable=True)
     with held(place, wait=False) as lock, services(place, lock) as running:
         query(running.env["DATABASE_URL"], "CREATE TABLE kept (answer int)")
     supervisor = start_python(
         """
 import psycopg2, signal
+from dataclasses import replace
 from diedie_edu.local.services import services
+place = replace(place, durable=True)
 with held(place, wait=False) as lock, services(place, lock) as running:
     connection = psycopg2.connect(running.env["DATABASE_URL"])
     connection.cursor().execute("INSERT INTO kept VALUES (42)")
