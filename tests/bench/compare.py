@@ -11,7 +11,7 @@ from tests.bench.servers import BARE, PORTAL, Server, served
 from tests.rush import Answer, Visit, get, once, rush
 
 AT_ONCE = 16  # visits under way: both workers always have the next one waiting
-ROUNDS = 7
+ROUNDS = 11
 
 
 @dataclass(frozen=True)

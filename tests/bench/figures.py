@@ -1,7 +1,6 @@
 """What the bench finds out: named numbers, most of them with a target."""
 
 import json
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,21 +36,14 @@ class Figure:
         )
 
 
-def table(figures: Iterable[Figure]) -> str:
-    """One line each: mark, name, value, target."""
-    return "\n".join(
-        f"  {'✓' if figure.is_met else '✗'} {figure.name:<30} {figure.value:>9.4g}   {figure.target}"
-        for figure in figures
-    )
+def line(figure: Figure) -> str:
+    """A figure as a line of the table: mark, name, value, target."""
+    mark = "✓" if figure.is_met else "✗"
+    return f"  {mark} {figure.name:<34} {figure.value:>8.4g}   {figure.target}".rstrip()
 
 
-def missed(figures: Iterable[Figure]) -> list[str]:
-    return [figure.name for figure in figures if not figure.is_met]
-
-
-def write(figures: Sequence[Figure]) -> None:
-    """Put the figures into var/bench.json beside those that other parts left there."""
+def keep(figure: Figure) -> None:
+    """Put a figure into var/bench.json, beside those that were measured before."""
     known = json.loads(FILE.read_text()) if FILE.exists() else {}
-    known |= {figure.name: round(figure.value, 3) for figure in figures}
     FILE.parent.mkdir(parents=True, exist_ok=True)
-    FILE.write_text(json.dumps(known, indent=2) + "\n")
+    FILE.write_text(json.dumps(known | {figure.name: round(figure.value, 3)}, indent=2) + "\n")

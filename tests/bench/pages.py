@@ -7,55 +7,48 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.bench.compare import (
-    Side,
-    Speed,
-    of_one_size,
-    portal_and_bare,
-    side_by_side,
-    speed,
-)
+from tests.bench.compare import Side, Speed, of_one_size, portal_and_bare, side_by_side, speed
 from tests.bench.databases import analyse, copy
 from tests.bench.figures import Figure
 from tests.bench.season import add_lectures
-from tests.bench.servers import PORTAL, served
+from tests.bench.servers import PORTAL, Server, served
 from tests.rush import get, once
 
-VIEWS = 300  # of a page in one round
+VIEWS = 150  # of a page in one round
 LIST = reverse("residents_school:lecture_list")
 
 
 def figures() -> Iterator[Figure]:
     with copy("lectures_30") as few:
-        page = _page(add_lectures(30)[15])
+        page_of_few = _page(add_lectures(30)[15])
         analyse()
-        yield from _beside_bare(few, page)
+        yield from _beside_bare(few, page_of_few)
         with copy("lectures_3000") as many:
             page_of_many = _page(add_lectures(3000)[1500])
             analyse()
-            yield from _beside_few(
-                few, many, {"list": (LIST, LIST), "detail": (page, page_of_many)}
-            )
+            with served(PORTAL, few) as small, served(PORTAL, many) as large:
+                yield _grown("list", small, LIST, large, LIST)
+                yield _grown("detail", small, page_of_few, large, page_of_many)
     yield from _queries()
 
 
 def _beside_bare(database: str, page: str) -> Iterator[Figure]:
     with portal_and_bare(database) as (portal, bare):
         for name, path in {"list": LIST, "detail": page}.items():
-            filled = of_one_size(portal, bare, path)
-            found = side_by_side(lambda: _views(portal, path), lambda: _views(filled, path))
-            yield Figure(f"{name}_rate_vs_bare", found.rate, at_least=0.6)
+            yield Figure(f"{name}_rate_vs_bare", _rate(portal, bare, path), at_least=0.6)
 
 
-def _beside_few(few: str, many: str, pages: dict[str, tuple[str, str]]) -> Iterator[Figure]:
+def _rate(portal: Side, bare: Side, path: str) -> float:
+    filled = of_one_size(portal, bare, path)
+    return side_by_side(lambda: _views(portal, path), lambda: _views(filled, path)).rate
+
+
+def _grown(name: str, small: Server, its_path: str, large: Server, path: str) -> Figure:
     """The same page of two portals: one with 30 lectures ahead, one with 3,000."""
-    with served(PORTAL, few) as small, served(PORTAL, many) as large:
-        for name, (path_of_few, path_of_many) in pages.items():
-            found = side_by_side(
-                lambda: _views(Side(small, ""), path_of_few),
-                lambda: _views(Side(large, ""), path_of_many),
-            )
-            yield Figure(f"{name}_time_3000_vs_30", found.rate, at_most=1.5)
+    found = side_by_side(
+        lambda: _views(Side(small, ""), its_path), lambda: _views(Side(large, ""), path)
+    )
+    return Figure(f"{name}_time_3000_vs_30", found.rate, at_most=1.5)
 
 
 def _queries() -> Iterator[Figure]:

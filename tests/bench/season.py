@@ -85,7 +85,9 @@ def _add_activities(number: int, capacity: int, now: datetime) -> list[Activity]
 def _make_lectures(activities: Sequence[Activity]) -> None:
     """The child rows; Django's bulk_create cannot write them."""
     topics = cycle(Topic.objects.values_list("pk", flat=True))
-    rows = [(activity.pk, topic, OUTLINE) for activity, topic in zip(activities, topics)]  # noqa: B905
+    rows = [
+        (activity.pk, topic, OUTLINE) for activity, topic in zip(activities, topics, strict=False)
+    ]
     with connection.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO residents_school_lecture (activity_ptr_id, topic_id, outline)"
@@ -109,7 +111,7 @@ def _add_speakers(occasions: Sequence[Occasion], number: int) -> None:
     )
     Duty.objects.bulk_create(
         Duty(occasion=occasion, volunteer=volunteer, work=Duty.Work.SPEAKER)
-        for occasion, volunteer in zip(occasions, cycle(volunteers))  # noqa: B905
+        for occasion, volunteer in zip(occasions, cycle(volunteers))
     )
 
 

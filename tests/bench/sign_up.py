@@ -19,7 +19,7 @@ from tests.bench.figures import Figure
 from tests.bench.season import CSRF_SECRET, Person, add_lectures, add_people
 from tests.rush import Visit, get, once, post
 
-PEOPLE = 400
+PEOPLE = 200
 
 
 def figures() -> Iterator[Figure]:

@@ -1,4 +1,4 @@
-"""The portal's keys and database, and only the middleware that a form by a signed-in person needs."""
+"""The portal's keys and database, and the middleware that a signed-in person's form needs."""
 
 from pathlib import Path
 

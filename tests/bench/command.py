@@ -1,0 +1,53 @@
+"""The bench's command line: which parts, their figures, what is missed."""
+
+import argparse
+import faulthandler
+import sys
+from collections.abc import Callable, Iterable
+
+from django.core.management import call_command
+
+from tests.bench import databases, figures, imports, notices, overbooking, pages, sign_up
+from tests.bench.figures import Figure
+
+LONGEST = 30 * 60  # seconds after which a bench that hangs is ended, with its servers
+PARTS: dict[str, Callable[[], Iterable[Figure]]] = {
+    "sign_up": sign_up.figures,
+    "pages": pages.figures,
+    "overbooking": overbooking.figures,
+    "notices": notices.figures,
+    "imports": imports.figures,
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}")
+    parser.add_argument("--list", action="store_true", help="print the parts and stop")
+    given = parser.parse_args()
+    if unknown := set(given.parts) - PARTS.keys():
+        parser.error(f"no such part: {', '.join(sorted(unknown))}")
+    if given.list:
+        print("\n".join(PARTS))
+        return 0
+    faulthandler.dump_traceback_later(LONGEST, exit=True)
+    return measure(given.parts or list(PARTS))
+
+
+def measure(parts: Iterable[str]) -> int:
+    """Measure and print part after part; the exit code."""
+    call_command("collectstatic", interactive=False, verbosity=0)
+    found: list[Figure] = []
+    with databases.template():
+        for part in parts:
+            print(f"\n{part}", flush=True)
+            for figure in PARTS[part]():
+                print(figures.line(figure), flush=True)
+                figures.keep(figure)
+                found.append(figure)
+    missed = [figure.name for figure in found if not figure.is_met]
+    if missed:
+        print(f"\n✗ missed: {', '.join(missed)}", file=sys.stderr)
+        return 1
+    print("\n✓ every target is met")
+    return 0
