@@ -1,3 +1,4 @@
+from residents_school.forms.answers import AnswerForm, PaperForm
 from residents_school.forms.lectures import (
     CallOffForm,
     ClockInput,
@@ -6,12 +7,16 @@ from residents_school.forms.lectures import (
     LectureForm,
     MomentInput,
 )
+from residents_school.forms.surveys import SurveyForm
 
 __all__ = [
+    "AnswerForm",
     "CallOffForm",
     "ClockInput",
     "DayInput",
     "LectureFilter",
     "LectureForm",
     "MomentInput",
+    "PaperForm",
+    "SurveyForm",
 ]

@@ -7,6 +7,7 @@ from residents_school.rules.lectures import (
     check_window,
 )
 from residents_school.rules.needs import (
+    NO_TOPIC,
     SMALL,
     age_band_of,
     check_can_answer,
@@ -24,6 +25,7 @@ from residents_school.rules.needs import (
 
 __all__ = [
     "FURTHEST",
+    "NO_TOPIC",
     "PROGRAMME",
     "SMALL",
     "age_band_of",

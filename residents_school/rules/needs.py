@@ -14,6 +14,7 @@ from residents_school.models import AgeBand, Survey
 
 Part = TypeVar("Part", bound=Hashable)
 
+NO_TOPIC = _("Please tick at least one topic, or write one of your own.")
 SMALL = 5  # people; what fewer than these say is not broken down
 
 # The first year of age of each band.
@@ -46,7 +47,7 @@ def check_sheet_can_be_entered(survey: Survey, today: date) -> None:
 def check_says_something(topics: int, other_topic: str) -> None:
     """House rule: an answer names at least one topic, listed or typed."""
     if not topics and not other_topic:
-        raise Refused("no_topic", _("Please choose at least one topic, or write one."), "topics")
+        raise Refused("no_topic", NO_TOPIC, "topics")
 
 
 def check_may_answer(resident: Resident, today: date) -> None:

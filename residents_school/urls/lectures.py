@@ -2,7 +2,6 @@ from django.urls import path
 
 from residents_school.views import public, staff
 
-app_name = "residents_school"
 urlpatterns = [
     path("", public.lecture_list, name="lecture_list"),
     path("<int:pk>/", public.lecture_detail, name="lecture_detail"),

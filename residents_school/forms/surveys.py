@@ -1,0 +1,99 @@
+"""A survey as staff plan it."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+from django.forms import (
+    CheckboxSelectMultiple,
+    ModelForm,
+    MultipleChoiceField,
+    Textarea,
+    TypedMultipleChoiceField,
+)
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.common.days import PartOfWeek
+from diedie_edu.people.models import Topic
+from residents_school.actions import SurveyPlan
+from residents_school.forms.lectures import DayInput
+from residents_school.models import Survey, TeachingForm
+
+Choices = list[tuple[str, list[tuple[int, str]]]]
+
+
+def topics_by_area(topics: Iterable[Topic]) -> Choices:
+    """Choices in groups, one for each area; topics come in the order of their areas."""
+    groups: dict[str, list[tuple[int, str]]] = {}
+    for topic in topics:
+        groups.setdefault(topic.area.title, []).append((topic.pk, topic.title))
+    return list(groups.items())
+
+
+class TopicsField(TypedMultipleChoiceField):
+    """Ids of topics, ticked in groups by area."""
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(coerce=int, widget=CheckboxSelectMultiple, **kwargs)
+
+
+class SurveyForm(ModelForm):
+    """`plan()` is what the actions take."""
+
+    topics = TopicsField(label=_("topics offered"))
+    forms = MultipleChoiceField(
+        label=_("forms of teaching to choose from"),
+        choices=TeachingForm.choices,
+        widget=CheckboxSelectMultiple,
+        initial=TeachingForm.values,
+    )
+    times = MultipleChoiceField(
+        label=_("times to choose from"),
+        choices=PartOfWeek.choices,
+        widget=CheckboxSelectMultiple,
+        initial=PartOfWeek.values,
+    )
+
+    class Meta:
+        model = Survey
+        fields = ["title", "audience", "opens_on", "closes_on", "introduction"]
+        widgets = {
+            "introduction": Textarea(attrs={"rows": 3}),
+            "opens_on": DayInput,
+            "closes_on": DayInput,
+        }
+        help_texts = {
+            "title": _("Residents read it, e.g. “What would you like to learn this winter?”"),
+            "audience": _("e.g. “everybody who lives or works in the community”"),
+            "introduction": _("A sentence or two on why we ask and what becomes of the answers."),
+        }
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        offered = list(self.instance.topics.all()) if self.instance.pk else []
+        in_use = Q(is_offered=True) | Q(pk__in=[topic.pk for topic in offered])
+        topics = (
+            Topic.objects.filter(in_use)
+            .select_related("area")
+            .order_by("area__position", "area_id", "position", "id")
+        )
+        self.fields["topics"].choices = topics_by_area(topics)
+        self.initial["topics"] = [topic.pk for topic in offered or topics]
+
+    def plan(self) -> SurveyPlan:
+        cleaned = self.cleaned_data
+        topics = Topic.objects.filter(pk__in=cleaned["topics"]).order_by(
+            "area__position", "area_id", "position", "id"
+        )
+        return SurveyPlan(
+            title=cleaned["title"],
+            introduction=cleaned["introduction"],
+            audience=cleaned["audience"],
+            opens_on=cleaned["opens_on"],
+            closes_on=cleaned["closes_on"],
+            topics=list(topics),
+            forms=cleaned["forms"],
+            times=cleaned["times"],
+        )
+
+    def _post_clean(self) -> None:
+        """The action writes, so the form must not touch its instance."""

@@ -1,0 +1,15 @@
+from django.urls import path
+
+from residents_school.views import paper, planning, surveys
+
+urlpatterns = [
+    path("", planning.board, name="board"),
+    path("surveys/", surveys.survey_list, name="survey_list"),
+    path("surveys/new/", surveys.survey_create, name="survey_create"),
+    path("surveys/<int:pk>/", surveys.survey_change, name="survey_change"),
+    path("surveys/<int:pk>/publish-results/", surveys.results_publish, name="results_publish"),
+    path("surveys/<int:pk>/sheet/", paper.sheet, name="survey_sheet"),
+    path("surveys/<int:pk>/paper/", paper.entry, name="paper_entry"),
+    path("surveys/<int:pk>/paper/<int:answer>/take-back/", paper.back, name="paper_back"),
+    path("paper/", paper.latest, name="paper"),
+]

@@ -1,0 +1,95 @@
+"""Sheets of paper: printed, filled in by residents, typed in by staff."""
+
+import secrets
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from diedie_edu.common.days import local_day, local_now
+from diedie_edu.common.errors import Refused
+from residents_school import queries
+from residents_school.actions import enter_paper, take_back_sheet
+from residents_school.forms import PaperForm
+from residents_school.models import Answer, Survey
+from residents_school.rules import check_sheet_can_be_entered
+from residents_school.views.staff import plans
+
+SHOWN = 5
+
+
+@plans
+@require_GET
+def latest(request: HttpRequest) -> HttpResponse:
+    """Where sheets are typed in: the survey that runs, or ended last."""
+    survey = queries.surveys_for_paper(local_day(local_now())).first()
+    if survey is None:
+        messages.info(request, _("No survey takes answers at present."))
+        return redirect("residents_school:survey_list")
+    return redirect("residents_school:paper_entry", survey.pk)
+
+
+@plans
+def entry(request: HttpRequest, pk: int) -> HttpResponse:
+    """Save and next: after each sheet the page is ready for another."""
+    survey = get_object_or_404(queries.published_surveys(), pk=pk)
+    try:
+        check_sheet_can_be_entered(survey, local_day(local_now()))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("residents_school:survey_list")
+    form = PaperForm(request.POST or None, survey=survey, initial=_initial())
+    if request.method == "POST" and form.is_valid():
+        try:
+            enter_paper(
+                survey=survey,
+                number=form.cleaned_data["number"],
+                sheet=form.sheet(),
+                by=request.user,
+                now=local_now(),
+            )
+        except Refused as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            return redirect("residents_school:paper_entry", pk)
+    context = {
+        "survey": survey,
+        "form": form,
+        "sheets": queries.latest_sheets(survey, request.user, SHOWN),
+        "number": survey.answers.filter(source=Answer.Source.PAPER).count(),
+    }
+    return render(request, "residents_school/paper_entry.html", context)
+
+
+def _initial() -> dict[str, str]:
+    return {"number": secrets.token_urlsafe(16)}
+
+
+@plans
+@require_POST
+def back(request: HttpRequest, pk: int, answer: int) -> HttpResponse:
+    sheets = Answer.objects.filter(survey=pk, source=Answer.Source.PAPER)
+    wrong = get_object_or_404(sheets.select_related("survey"), pk=answer)
+    try:
+        take_back_sheet(answer=wrong, now=local_now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The sheet is taken out again."))
+    return redirect("residents_school:paper_entry", pk)
+
+
+@plans
+@require_GET
+def sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """The survey to print, with the numbers that are typed in later."""
+    survey = get_object_or_404(Survey, pk=pk)
+    context = {
+        "survey": survey,
+        "legend": PaperForm(survey=survey).legend,
+        "address": request.build_absolute_uri(reverse("residents_school:survey", args=[pk])),
+    }
+    return render(request, "residents_school/survey_sheet.html", context)

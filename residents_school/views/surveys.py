@@ -1,0 +1,76 @@
+"""Planning surveys, opening them, publishing what they found."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from diedie_edu.common.days import local_day, local_now
+from diedie_edu.common.errors import Refused
+from residents_school import queries
+from residents_school.actions import change_survey, open_survey, plan_survey, publish_results
+from residents_school.forms import SurveyForm
+from residents_school.models import Survey
+from residents_school.views.staff import plans
+
+PER_PAGE = 20
+
+
+@plans
+@require_GET
+def survey_list(request: HttpRequest) -> HttpResponse:
+    page = Paginator(queries.planned_surveys(), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "today": local_day(local_now())}
+    return render(request, "residents_school/survey_list.html", context)
+
+
+@plans
+def survey_create(request: HttpRequest) -> HttpResponse:
+    form = SurveyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            survey = plan_survey(plan=form.plan(), by=request.user, now=local_now())
+        except Refused as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            return _after_saving(request, survey)
+    return render(request, "residents_school/survey_form.html", {"form": form})
+
+
+@plans
+def survey_change(request: HttpRequest, pk: int) -> HttpResponse:
+    survey = get_object_or_404(queries.planned_surveys(), pk=pk)
+    form = SurveyForm(request.POST or None, instance=survey)
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_survey(survey=survey, plan=form.plan(), by=request.user, now=local_now())
+        except Refused as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            return _after_saving(request, survey)
+    context = {"form": form, "survey": survey}
+    return render(request, "residents_school/survey_form.html", context)
+
+
+def _after_saving(request: HttpRequest, survey: Survey) -> HttpResponse:
+    if "open" in request.POST:
+        open_survey(survey=survey, by=request.user)
+        messages.success(request, _("Opened: residents can answer from the first day on."))
+    else:
+        messages.success(request, _("Saved."))
+    return redirect("residents_school:survey_list")
+
+
+@plans
+@require_POST
+def results_publish(request: HttpRequest, pk: int) -> HttpResponse:
+    survey = get_object_or_404(Survey, pk=pk)
+    try:
+        publish_results(survey=survey, by=request.user, now=local_now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Published: everybody can see the results now."))
+    return redirect("residents_school:survey_results", pk)
