@@ -7,13 +7,15 @@ from django.core.paginator import Paginator
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from diedie_edu.accounts.access import public
 from diedie_edu.activities import rules
 from diedie_edu.activities.models import SignUp
 from diedie_edu.activities.queries import queue_positions, waiting_count
-from diedie_edu.common.days import local_now
+from diedie_edu.common.days import local_day, local_now, weekend_of
 from diedie_edu.common.errors import Refused
 from diedie_edu.people.models import Resident
 from diedie_edu.people.queries import family_of
@@ -39,15 +41,35 @@ class Place:
 @public
 @require_GET
 def lecture_list(request: HttpRequest) -> HttpResponse:
-    form = LectureFilter(request.GET)
-    found = queries.lectures_ahead(local_now())
+    form, now = LectureFilter(request.GET), local_now()
+    found = queries.lectures_ahead(now)
     if form.is_valid():
         found = _filtered(found, form.cleaned_data)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     if request.user.is_authenticated:
         queries.with_own_sign_ups(list(page.object_list), family_of(request.user))
-    context = {"page": page, "form": form, "is_filtered": _is_filtered(form)}
+    context = {
+        "page": page,
+        "form": form,
+        "is_filtered": _is_filtered(form),
+        "shortcuts": _shortcuts(request, now),
+    }
     return render(request, "residents_school/lecture_list.html", context)
+
+
+def _shortcuts(request: HttpRequest, now: datetime) -> list[dict[str, object]]:
+    """What most people come for, in one tap."""
+    saturday, sunday = weekend_of(local_day(now))
+    choices = (
+        (_("All"), ""),
+        (_("This Saturday"), urlencode({"day": saturday})),
+        (_("This Sunday"), urlencode({"day": sunday})),
+        (_("With free seats"), urlencode({"free": "on"})),
+    )
+    chosen = request.GET.urlencode()
+    return [
+        {"label": label, "url": f"?{query}", "current": query == chosen} for label, query in choices
+    ]
 
 
 def _is_filtered(form: LectureFilter) -> bool:
@@ -91,6 +113,7 @@ def lecture_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "waiting": waiting_count(pk),
         "places": _places(lecture, family, now),
         "closed": rules.sign_up_refusal(lecture, Resident(), now),
+        "is_wished": bool(family) and queries.has_wished(family[0], lecture.topic),
     }
     return render(request, "residents_school/lecture_detail.html", context)
 
