@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from threading import Barrier, Event
+from threading import Barrier, Event, local
 from time import monotonic, sleep
 from typing import Any
 
+import pytest
 from django.db import connection, connections, models, transaction
 
 Call = Callable[[], Any]
@@ -63,6 +64,38 @@ def _stands_before_a_lock(pid: int) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT cardinality(pg_blocking_pids(%s)) > 0", [pid])
         return cursor.fetchone()[0]
+
+
+def all_look_first(
+    monkeypatch: pytest.MonkeyPatch, module: object, name: str, threads: int
+) -> None:
+    """Each thread's first call of a function ends only when all of them have made it."""
+    original, barrier, seen = getattr(module, name), Barrier(threads), local()
+
+    def slow(*args: object) -> object:
+        result = original(*args)
+        if not hasattr(seen, "once"):
+            seen.once = barrier.wait(PATIENCE)
+        return result
+
+    monkeypatch.setattr(module, name, slow)
+
+
+def first_time(
+    monkeypatch: pytest.MonkeyPatch, module: object, name: str, then: Callable[[], object]
+) -> list:
+    """Right after a function's first call, `then` runs beside; its future is in the list."""
+    original, futures = getattr(module, name), []
+
+    def watched(*args: object) -> object:
+        result = original(*args)
+        if not futures:
+            futures.append(None)
+            futures[0] = meanwhile(then)
+        return result
+
+    monkeypatch.setattr(module, name, watched)
+    return futures
 
 
 @contextmanager

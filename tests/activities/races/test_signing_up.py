@@ -1,0 +1,115 @@
+"""Many people for few seats, and one person with many taps."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from threading import Barrier
+
+import pytest
+from django.db import IntegrityError
+from django.db.models import F
+
+from diedie_edu.activities import queries
+from diedie_edu.activities.actions import (
+    seats,
+)
+from diedie_edu.activities.models import Activity, SignUp
+from diedie_edu.people.models import Resident
+from residents_school.models import Lecture
+from tests.races import (
+    PATIENCE,
+    all_look_first,
+    constraint_dropped,
+    together,
+)
+from tests.seats import (
+    check_seats,
+    enter,
+    fill,
+    make_residents,
+    seated_and_waiting,
+    told,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Patch = pytest.MonkeyPatch
+
+
+# --- Sixty people, twenty seats --------------------------------------------------------
+
+
+def rush(activity: Activity, people: list[Resident]) -> None:
+    together(*[partial(enter, activity, person) for person in people])
+
+
+def test_sixty_people_take_exactly_twenty_seats(make_lecture: Callable[..., Lecture]) -> None:
+    activity = make_lecture(capacity=20)
+    rush(activity, make_residents(60))
+    assert seated_and_waiting(activity) == (20, 40)
+    assert len(told(activity)) == 60
+    check_seats(activity)
+
+
+def count_then_insert(monkeypatch: Patch, threads: int) -> None:
+    """The naive way: look whether there is room, then take it."""
+    looked = Barrier(threads)
+
+    def take_seat(activity_id: int) -> bool:
+        room = Activity.objects.get(pk=activity_id).free > 0
+        looked.wait(PATIENCE)
+        if room:
+            Activity.objects.filter(pk=activity_id).update(taken=F("taken") + 1)
+        return room
+
+    monkeypatch.setattr(seats, "_take_seat", take_seat)
+
+
+@pytest.fixture
+def overbookable() -> Iterator[None]:
+    with constraint_dropped(Activity, "taken_within_capacity"):
+        yield
+
+
+def test_control_counting_first_overbooks(
+    activity: Activity, overbookable: None, monkeypatch: Patch
+) -> None:
+    count_then_insert(monkeypatch, threads=8)
+    rush(activity, make_residents(8))
+    assert seated_and_waiting(activity)[0] > activity.capacity
+
+
+def test_counting_first_still_meets_the_constraint(activity: Activity, monkeypatch: Patch) -> None:
+    """Behind the code stands the database."""
+    count_then_insert(monkeypatch, threads=8)
+    with pytest.raises(IntegrityError, match="taken_within_capacity"):
+        rush(activity, make_residents(8))
+    assert Activity.objects.get(pk=activity.pk).taken <= activity.capacity
+
+
+# --- One person, many taps -------------------------------------------------------------
+
+
+def tap(activity: Activity, monkeypatch: Patch, times: int = 8) -> list[SignUp]:
+    """All taps have looked for a sign-up, and found none, before one is written."""
+    (person,) = make_residents(1)
+    all_look_first(monkeypatch, queries, "live_sign_up", threads=times)
+    return together(*[partial(enter, activity, person)] * times)
+
+
+def test_eight_taps_give_one_sign_up(activity: Activity, monkeypatch: Patch) -> None:
+    entered = tap(activity, monkeypatch)
+    assert len({row.pk for row in entered}) == 1
+    assert seated_and_waiting(activity) == (1, 0)
+    assert len(told(activity)) == 1
+    check_seats(activity)
+
+
+def test_eight_taps_keep_one_place_in_the_queue(activity: Activity, monkeypatch: Patch) -> None:
+    fill(activity, 2)
+    tap(activity, monkeypatch)
+    assert seated_and_waiting(activity) == (2, 1)
+
+
+def test_control_without_the_constraint_taps_add_up(activity: Activity, monkeypatch: Patch) -> None:
+    with constraint_dropped(SignUp, "one_live_sign_up"):
+        tap(activity, monkeypatch)
+        assert sum(seated_and_waiting(activity)) > 1
