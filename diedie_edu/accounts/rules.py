@@ -21,7 +21,7 @@ CODES_PER_ADDRESS = 60
 
 
 def check_receives_codes(phone: str) -> None:
-    """Only mobile phones receive text messages. Raises `Refused` (`not_mobile`)."""
+    """House rule: only mobile phones receive text messages. Raises `Refused` (`not_mobile`)."""
     if not is_mobile(phone):
         raise Refused(
             "not_mobile",
@@ -34,7 +34,7 @@ def check_receives_codes(phone: str) -> None:
 
 
 def check_asks_seldom(asked: Collection[datetime], limit: int, now: datetime) -> None:
-    """Few codes an hour, told with the time from which there is another.
+    """House rule: few codes an hour, told with the time from which there is another.
 
     `asked` are the moments of the codes within the hour before `now`. Raises `Refused`
     (`too_many_codes`).
@@ -54,12 +54,15 @@ def check_asks_seldom(asked: Collection[datetime], limit: int, now: datetime) ->
 
 
 def may_hand_out(by: User, role: str) -> bool:
-    """Nobody hands out power over others that they do not have themselves."""
+    """House rule: nobody hands out power over others that they do not have themselves."""
     return by.may(Permission.KEEP_ACCOUNTS) and ROLES[Role(role)] - PERSONAL <= by.permissions
 
 
 def check_may_hand_out(by: User, role: str) -> None:
-    """Raises `Refused` (`role_above_yours`); taking a role away needs the same power."""
+    """House rule: taking a role away needs the same power as giving it.
+
+    Raises `Refused` (`role_above_yours`).
+    """
     if not may_hand_out(by, role):
         raise Refused(
             "role_above_yours",
@@ -73,12 +76,12 @@ def check_may_hand_out(by: User, role: str) -> None:
 
 
 def may_keep(by: User, user: User) -> bool:
-    """Whoever could change the phone of a mightier account could sign in with it."""
+    """House rule: whoever could change the phone of a mightier account could sign in with it."""
     return by.may(Permission.KEEP_ACCOUNTS) and user.powers - PERSONAL <= by.permissions
 
 
 def check_may_keep(by: User, user: User) -> None:
-    """Raises `Refused` (`account_above_yours`)."""
+    """House rule: as `may_keep`. Raises `Refused` (`account_above_yours`)."""
     if not may_keep(by, user):
         raise Refused(
             "account_above_yours",

@@ -56,13 +56,14 @@ SIGN_UP_RULES = (
 
 
 def check_sign_up(activity: Activity, resident: Resident, now: datetime) -> None:
-    """Raise the first refusal of `SIGN_UP_RULES`; a full activity is no refusal but a queue."""
+    """House rule: the first refusal of `SIGN_UP_RULES` is said; a full activity is no refusal
+    but a queue."""
     for check in SIGN_UP_RULES:
         check(activity, resident, now)
 
 
 def sign_up_refusal(activity: Activity, resident: Resident, now: datetime) -> Refused | None:
-    """Why the button does not show, or None when it does."""
+    """House rule: why the button does not show, or None when it does."""
     try:
         check_sign_up(activity, resident, now)
     except Refused as refusal:
@@ -80,7 +81,7 @@ def check_cancel(activity: Activity, first_starts_at: datetime, now: datetime) -
 
 
 def can_cancel(activity: Activity, first_starts_at: datetime, now: datetime) -> bool:
-    """Whether the button to give a seat back shows."""
+    """House rule: the button to give a seat back shows while `check_cancel` lets it pass."""
     try:
         check_cancel(activity, first_starts_at, now)
     except Refused:
