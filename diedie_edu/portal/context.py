@@ -31,6 +31,13 @@ DESK_NAV = (
         PROGRAMME,
     ),
     (
+        _("What residents want"),
+        "residents_school:board",
+        "chart-bar",
+        Permission.PLAN_ACTIVITIES,
+        PROGRAMME,
+    ),
+    (
         _("Import and export"),
         "people:imports",
         "arrow-up-tray",

@@ -20,7 +20,12 @@ from diedie_edu.portal import queries
 from diedie_edu.portal.context import VIEW_COOKIE, VIEWS
 from diedie_edu.portal.style_samples import style_samples
 from diedie_edu.programmes.models import Programme, Statement
-from residents_school.queries import announced_lectures, next_lectures
+from residents_school.queries import (
+    announced_lectures,
+    next_lectures,
+    surveys_waiting_for,
+    wishes_of,
+)
 from residents_school.rules import PROGRAMME as RESIDENTS_SCHOOL
 
 LECTURES_ON_HOME = 4
@@ -37,6 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "this_weekend": [row for row in lectures if local_day(row.starts_at) <= sunday],
         "later": [row for row in lectures if local_day(row.starts_at) > sunday],
+        "surveys": surveys_waiting_for(request.user, local_day(now)),
         "programmes": Programme.objects.all(),
         "notices": unread_notices(request.user)[:3] if signed_in else [],
     }
@@ -55,6 +61,7 @@ def my_page(request: HttpRequest) -> HttpResponse:
         "past": past,
         "household": family if len(family) > 1 else [],
         "duties": queries.duties_of(family[0], now) if family else [],
+        "wishes": wishes_of(family[:1]),
     }
     return render(request, "portal/my_page.html", context)
 

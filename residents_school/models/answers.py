@@ -80,6 +80,20 @@ class Answer(models.Model):
             ),
         ]
 
+    @property
+    def wanted(self) -> list[str]:
+        """Titles of its topics and the one that was typed; lists prefetch `picks`."""
+        listed = [pick.topic.title for pick in self.picks.all()]
+        return [*listed, self.other_topic] if self.other_topic else listed
+
+    @property
+    def form_labels(self) -> list[str]:
+        return [str(form.label) for form in TeachingForm if form in self.forms]
+
+    @property
+    def time_labels(self) -> list[str]:
+        return [str(part.label) for part in PartOfWeek if part in self.times]
+
 
 class AnswerTopic(models.Model):
     """A topic that an answer names."""

@@ -1,7 +1,8 @@
 """Reads of surveys and of single answers."""
 
-from datetime import date
+from datetime import date, timedelta
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from diedie_edu.accounts.models import User
@@ -10,6 +11,7 @@ from residents_school.models import Answer, AnswerTopic, Survey, SurveyTopic
 
 PAPER = Q(answers__source=Answer.Source.PAPER)
 TYPED_SHOWN = 12
+ENDS_SOON = timedelta(days=3)
 
 
 def running_surveys(today: date) -> QuerySet[Survey]:
@@ -17,6 +19,12 @@ def running_surveys(today: date) -> QuerySet[Survey]:
     return Survey.objects.filter(
         is_published=True, opens_on__lte=today, closes_on__gte=today
     ).order_by("closes_on", "id")
+
+
+def surveys_waiting_for(user: User | AnonymousUser, today: date) -> QuerySet[Survey]:
+    """Those that somebody can still answer; who has no account is always asked."""
+    running = running_surveys(today)
+    return running.exclude(answers__resident__account=user) if user.is_authenticated else running
 
 
 def surveys_with_results() -> QuerySet[Survey]:
@@ -34,6 +42,13 @@ def planned_surveys() -> QuerySet[Survey]:
     return Survey.objects.annotate(
         answered=Count("answers"), on_paper=Count("answers", filter=PAPER)
     )
+
+
+def surveys_to_tend(today: date) -> QuerySet[Survey]:
+    """Drafts that should have begun, those about to end, and those over without results."""
+    due = Q(is_published=False, opens_on__lte=today)
+    ending = Q(is_published=True, results_at=None, closes_on__lt=today + ENDS_SOON)
+    return planned_surveys().filter(due | ending).order_by("closes_on", "id")
 
 
 def surveys_for_paper(today: date) -> QuerySet[Survey]:

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from diedie_edu.accounts.access import public, requires
@@ -34,6 +35,11 @@ from residents_school.models import Answer, Survey
 
 COOKIE = "needs"
 YEAR = 365 * 24 * 3600
+VIEWS = (
+    ("", gettext_lazy("Everybody")),
+    ("age", gettext_lazy("By age")),
+    ("form", gettext_lazy("By form of teaching")),
+)
 signer = Signer(salt="residents_school.browser")
 
 
@@ -217,11 +223,16 @@ def survey_results(request: HttpRequest, pk: int) -> HttpResponse:
     user = request.user
     may_plan = user.is_authenticated and user.may(Permission.PLAN_ACTIVITIES, rules.PROGRAMME)
     shows = found.has_results or may_plan
+    by = request.GET.get("by", "")
     context = {
         "survey": found,
         "results": queries.results_of(found) if shows else None,
         "number": found.answers.count(),
         "is_preview": not found.has_results,
-        "by": request.GET.get("by", ""),
+        "is_over": found.is_over(local_day(local_now())),
+        "by": by,
+        "tabs": [
+            {"label": label, "url": f"?by={key}", "current": key == by} for key, label in VIEWS
+        ],
     }
     return render(request, "residents_school/survey_results.html", context)

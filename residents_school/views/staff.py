@@ -44,7 +44,10 @@ def staff_lecture_list(request: HttpRequest) -> HttpResponse:
 
 @plans
 def lecture_create(request: HttpRequest) -> HttpResponse:
-    form = LectureForm(request.POST or None, now=local_now())
+    """The planning board names the topic in the address."""
+    topic = request.GET.get("topic", "")
+    initial = {"topic": topic} if topic.isdecimal() else {}
+    form = LectureForm(request.POST or None, now=local_now(), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             lecture = plan_lecture(plan=form.plan(), by=request.user, now=form.now)
