@@ -14,8 +14,10 @@ from diedie_edu.activities.actions import call_off, sign_up
 from diedie_edu.activities.models import Venue
 from diedie_edu.people.models import Resident, Volunteer
 from diedie_edu.portal.demo.accounts import create_accounts
+from diedie_edu.portal.demo.needs import create_needs
 from diedie_edu.portal.demo.people import create_residents, create_volunteers
 from diedie_edu.portal.demo.season import create_lectures
+from residents_school.models import Survey
 from residents_school.queries import next_lectures
 
 SEASON = settings.BASE_DIR / "fixtures" / "demo" / "season.json"
@@ -43,6 +45,8 @@ def load_demo(now: datetime) -> bool:
     volunteers = {row.resident.full_name: row for row in Volunteer.objects.all()}
     residents = list(Resident.objects.filter(volunteer=None).order_by("pk"))
     create_lectures(facts, volunteers, residents, now)
+    if not Survey.objects.exists():
+        create_needs(accounts[Role.STAFF], accounts[Role.RESIDENT].resident, now)
     _play(accounts[Role.RESIDENT].resident, accounts, now)
     return True
 
