@@ -1,16 +1,21 @@
 from residents_school.models.answers import Answer, AnswersFromAddress, AnswerTopic
 from residents_school.models.lectures import Lecture
+from residents_school.models.seasons import LONGEST, LectureSeries, OnClash, WeekendDay
 from residents_school.models.surveys import AgeBand, Survey, SurveyTopic, TeachingForm
 from residents_school.models.wishes import Wish
 
 __all__ = [
+    "LONGEST",
     "AgeBand",
     "Answer",
     "AnswerTopic",
     "AnswersFromAddress",
     "Lecture",
+    "LectureSeries",
+    "OnClash",
     "Survey",
     "SurveyTopic",
     "TeachingForm",
+    "WeekendDay",
     "Wish",
 ]

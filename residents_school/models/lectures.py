@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.people.models import Organisation, Topic
+from residents_school.models.seasons import LectureSeries
 
 
 class Lecture(Activity):
@@ -22,6 +23,15 @@ class Lecture(Activity):
         verbose_name=_("partner organisation"),
     )
     outline = models.TextField(_("what it is about"), blank=True)
+    series = models.ForeignKey(
+        LectureSeries,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="lectures",
+        verbose_name=_("series of lectures"),
+    )
 
     class Meta:
         verbose_name = _("lecture")
