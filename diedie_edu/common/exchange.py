@@ -13,6 +13,7 @@ import tablib
 from django import forms
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.template.defaultfilters import yesno
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from import_export.admin import ImportExportMixin
@@ -94,18 +95,28 @@ class CsvList(ListFormat):
         return "text/csv; charset=utf-8"
 
 
-class UnstyledDiff(Diff):
-    """The preview's differences without style attributes, which our security policy forbids."""
+class WordedDiff(Diff):
+    """The preview's differences in words, without style attributes, which our policy forbids."""
+
+    @classmethod
+    def _read_field_values(cls, resource: ModelResource, instance: Model) -> list[Any]:
+        return [_in_words(instance, field.attribute) for field in resource.get_import_fields()]
 
     def as_html(self) -> list[SafeString]:
-        return [
-            mark_safe(  # the library has escaped the texts
-                html.replace('<ins style="background:#e6ffe6;">', "<ins>").replace(
-                    '<del style="background:#ffe6e6;">', "<del>"
-                )
-            )
-            for html in super().as_html()
-        ]
+        return [_unstyled(html) for html in super().as_html()]
+
+
+def _unstyled(html: str) -> SafeString:
+    for mark, style in (("ins", "background:#e6ffe6;"), ("del", "background:#ffe6e6;")):
+        html = html.replace(f'<{mark} style="{style}">', f"<{mark}>")
+    return mark_safe(html)  # nosec B308 B703 - the library has escaped the texts
+
+
+def _in_words(instance: Model, name: str) -> Any:
+    """A value as its row's page shows it; an unset one of a new row is empty."""
+    display = getattr(instance, f"get_{name}_display", None)
+    value = display() if display else getattr(instance, name, "")
+    return yesno(value, f"{_('yes')},{_('no')}") if isinstance(value, bool) else value
 
 
 class ListResource(ModelResource):
@@ -123,7 +134,11 @@ class ListResource(ModelResource):
             super().import_field(field, instance, row, is_m2m, **kwargs)
 
     def get_diff_class(self) -> type[Diff]:
-        return UnstyledDiff
+        return WordedDiff
+
+    def get_diff_headers(self) -> list[str]:
+        fields = [self._meta.model._meta.get_field(name) for name in self._meta.fields]
+        return [str(field.verbose_name) for field in fields]
 
     class Meta:
         abstract = True
@@ -136,6 +151,7 @@ class ListResource(ModelResource):
 class ListAdminMixin(ImportExportMixin):
     """Give the admin of a small table `list_columns` and `resource_classes`."""
 
+    import_template_name = "admin/list_import.html"
     export_form_class = ExportForm  # the selectable one needs inline scripts
 
     def list_columns(self) -> Sequence[Column]:

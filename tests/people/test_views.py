@@ -131,7 +131,7 @@ def test_templates_are_downloaded(desk, kind):
 
 
 @pytest.mark.parametrize(
-    "path", ["export/cats.xlsx", "export/residents.pdf", "imports/template/cats/", "imports/0/"]
+    "path", ["export/cats.xlsx", "export/residents.pdf", "template/cats/", "0/"]
 )
 def test_what_does_not_exist_is_not_found(desk, path):
     assert desk.get(f"/people/{path}").status_code == 404

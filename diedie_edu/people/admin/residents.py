@@ -95,9 +95,9 @@ class ResidentAdmin(MovedByList, admin.ModelAdmin):
     def year_of_birth(self, resident: Resident) -> str:
         return str(resident.birth_date.year) if resident.birth_date else ""
 
-    @admin.display(description=_("volunteer"), boolean=True)
-    def serves(self, resident: Resident) -> bool:
-        return resident.has_volunteer  # type: ignore[attr-defined]
+    @admin.display(description=_("volunteer"))
+    def serves(self, resident: Resident) -> str:
+        return _("yes") if resident.has_volunteer else ""  # type: ignore[attr-defined]
 
 
 @admin.register(Guardianship)

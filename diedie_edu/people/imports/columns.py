@@ -28,15 +28,17 @@ GENDERS = {
 }
 RESIDENCIES = {
     Resident.Residency.PERMANENT: (
-        "常住",
-        "permanent resident",
-        "常住居民",
-        "常驻",
-        "常驻市民",
-        "本社区",
+        *("常住居民", "permanent resident"),
+        *("常住", "常驻", "常驻市民", "常住市民", "本社区"),
     ),
-    Resident.Residency.WORKER: ("务工", "works here", "外来工", "在社区工作", "企业员工"),
-    Resident.Residency.OUTSIDE: ("社区外", "lives elsewhere", "外来", "外地", "不住本社区"),
+    Resident.Residency.WORKER: (
+        *("在社区工作", "works in the community"),
+        *("务工", "外来工", "企业员工", "本社区工作"),
+    ),
+    Resident.Residency.OUTSIDE: (
+        *("住在外地", "lives elsewhere"),
+        *("外地", "社区外", "不住本社区"),
+    ),
 }
 KINDS = {
     VolunteerKind.EXPERT: ("专家志愿者", "expert volunteer", "专家"),

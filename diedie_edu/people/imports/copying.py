@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Field, Model
+from psycopg2.sql import SQL, Identifier
 
 _ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
@@ -30,19 +31,19 @@ def update_copied(rows: Sequence[Model], names: Sequence[str]) -> None:
         return
     meta = type(rows[0])._meta
     fields = [meta.pk, *map(meta.get_field, names)]
-    table, moved = _quoted(meta.db_table), _quoted(f"moved_{meta.db_table}")
-    columns = [_quoted(field.column) for field in fields]
-    taken = ", ".join(f"{column} = moved.{column}" for column in columns[1:])
-    _execute(
-        f"CREATE TEMP TABLE {moved} ON COMMIT DROP AS"
-        f" SELECT {', '.join(columns)} FROM {table} WITH NO DATA"
-    )
-    _copy(f"moved_{meta.db_table}", fields, rows, add=False)
-    _execute(
-        f"UPDATE {table} SET {taken} FROM {moved} AS moved"
-        f" WHERE {table}.{columns[0]} = moved.{columns[0]}"
-    )
-    _execute(f"DROP TABLE {moved}")
+    columns = [Identifier(field.column) for field in fields]
+    moved = f"moved_{meta.db_table}"
+    words = {
+        "table": Identifier(meta.db_table),
+        "moved": Identifier(moved),
+        "id": columns[0],
+        "columns": SQL(", ").join(columns),
+        "taken": SQL(", ").join(SQL("{0} = moved.{0}").format(name) for name in columns[1:]),
+    }
+    _execute("CREATE TEMP TABLE {moved} AS SELECT {columns} FROM {table} WITH NO DATA", words)
+    _copy(moved, fields, rows, add=False)
+    _execute("UPDATE {table} SET {taken} FROM {moved} moved WHERE {table}.{id} = moved.{id}", words)
+    _execute("DROP TABLE {moved}", words)
 
 
 def _next_ids(table: str, count: int) -> Iterator[int]:
@@ -59,19 +60,16 @@ def _copy(table: str, fields: Sequence[Field], rows: Sequence[Model], *, add: bo
     for row in rows:
         lines.write("\t".join([_cell(field.pre_save(row, add)) for field in fields]) + "\n")
     lines.seek(0)
-    columns = ", ".join(_quoted(field.column) for field in fields)
+    columns = SQL(", ").join(Identifier(field.column) for field in fields)
+    statement = SQL("COPY {} ({}) FROM STDIN").format(Identifier(table), columns)
     with connection.cursor() as cursor:
-        cursor.copy_expert(f"COPY {_quoted(table)} ({columns}) FROM STDIN", lines)
+        cursor.copy_expert(statement, lines)
 
 
 def _cell(value: Any) -> str:
     return r"\N" if value is None else str(value).translate(_ESCAPED)
 
 
-def _quoted(name: str) -> str:
-    return connection.ops.quote_name(name)
-
-
-def _execute(statement: str) -> None:
+def _execute(statement: str, words: dict[str, Any]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(statement)
+        cursor.execute(SQL(statement).format(**words))
