@@ -36,10 +36,15 @@ def keyed_hash(text: str, purpose: str) -> str:
     return _hash(text, purpose, settings.SECRET_KEY)
 
 
+def keyed_hashes(text: str, purpose: str) -> list[str]:
+    """The keyed hashes of `text` under the present and the former keys, for looking a row up."""
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return [_hash(text, purpose, key) for key in keys]
+
+
 def hash_matches(text: str, digest: str, purpose: str) -> bool:
     """Whether `digest` is the keyed hash of `text`, under the present or a former key."""
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return any(constant_time_compare(_hash(text, purpose, key), digest) for key in keys)
+    return any(constant_time_compare(row, digest) for row in keyed_hashes(text, purpose))
 
 
 def _hash(text: str, purpose: str, key: str) -> str:

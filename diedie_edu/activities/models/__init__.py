@@ -1,12 +1,14 @@
 from diedie_edu.activities.models.activities import Activity, Occasion
 from diedie_edu.activities.models.calendar import SpecialDay, Venue
 from diedie_edu.activities.models.duties import Duty
+from diedie_edu.activities.models.feeds import CalendarFeed
 from diedie_edu.activities.models.reminders import ReminderTime
 from diedie_edu.activities.models.signups import Attendance, SignUp
 
 __all__ = [
     "Activity",
     "Attendance",
+    "CalendarFeed",
     "Duty",
     "Occasion",
     "ReminderTime",
