@@ -16,5 +16,7 @@ def test_nobody_is_told_twice_and_nobody_is_forgotten() -> None:
 
 
 def test_control_without_compare_and_set_people_are_told_twice() -> None:
-    figures = run(Scenario(seed=4, loops=0, kills=0, guarded=False, patience=10, **SMALL))
+    figures = run(
+        Scenario(seed=4, loops=0, kills=0, guarded=False, asks=False, patience=10, **SMALL)
+    )
     assert figures.duplicates
