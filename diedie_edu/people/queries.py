@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet, Subquery
 
 from diedie_edu.accounts.models import User
 from diedie_edu.people.models import ImportJob, Resident, Volunteer
@@ -14,13 +14,10 @@ def family_of(user: User) -> list[Resident]:
 
     A grown-up with an account of their own acts for themselves.
     """
-    own = Resident.objects.filter(account=user).first()
-    if own is None:
-        return []
-    if own.household_id is None:
-        return [own]
-    others = Resident.objects.filter(household=own.household_id, account=None)
-    return [own, *others]
+    own = Resident.objects.filter(account=user)
+    home = Subquery(own.values("household"))
+    family = Resident.objects.filter(Q(account=user) | Q(account=None, household=home))
+    return list(family.order_by(F("account").asc(nulls_last=True), "sort_key", "pk"))
 
 
 def residents_to_list(today: date) -> QuerySet[Resident]:

@@ -14,6 +14,7 @@ from django.db.models import F
 from diedie_edu.accounts.models import User
 from diedie_edu.activities import messages, queries, rules
 from diedie_edu.activities.models import Activity, Occasion, SignUp
+from diedie_edu.common.errors import Refused
 from diedie_edu.notices.actions import cancel, tell
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.people.models import Resident
@@ -25,15 +26,12 @@ def sign_up(*, activity: Activity, resident: Resident, by: User, now: datetime) 
     Repeating it is harmless: the sign-up that already lives is returned. Raises `Refused`
     where a rule of `SIGN_UP_RULES` says no.
     """
-    already = queries.live_sign_up(activity.pk, resident.pk)
-    if already:
-        return already
-    rules.check_sign_up(activity, resident, now)
     try:
+        rules.check_sign_up(activity, resident, now)
         with transaction.atomic():
             return _enter(activity, resident, by, now)
-    except IntegrityError:
-        # The same person's other tap came first; anything else is a real fault.
+    except (Refused, IntegrityError):
+        # They are in already, by this form or the same person's other tap; else it stands.
         already = queries.live_sign_up(activity.pk, resident.pk)
         if already is None:
             raise
@@ -43,7 +41,7 @@ def sign_up(*, activity: Activity, resident: Resident, by: User, now: datetime) 
 def _enter(activity: Activity, resident: Resident, by: User, now: datetime) -> SignUp:
     seated = _take_seat(activity.pk) or _take_seat_under_lock(activity.pk, resident, now)
     entered = SignUp.objects.create(
-        activity_id=activity.pk,
+        activity=activity,
         resident=resident,
         status=SignUp.Status.SEATED if seated else SignUp.Status.WAITING,
         signed_up_at=now,
@@ -136,4 +134,4 @@ def _tell(kind: Kind, *sign_ups: SignUp, now: datetime) -> None:
 
 
 def _first_occasion(activity: Activity) -> Occasion:
-    return activity.occasions.select_related("activity", "venue").order_by("starts_at")[0]
+    return activity.occasions.select_related("venue").order_by("starts_at")[0]
