@@ -1,13 +1,13 @@
 """Reads that more than one door needs."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
-from diedie_edu.activities.models import Occasion, SignUp, SpecialDay
-from diedie_edu.common.days import Calendar
+from diedie_edu.activities.models import Duty, Occasion, SignUp, SpecialDay
+from diedie_edu.common.days import Calendar, moment
 from diedie_edu.people.models import Resident
 
 
@@ -26,6 +26,32 @@ def occasions_between(start: datetime, end: datetime) -> QuerySet[Occasion]:
         )
         .order_by("starts_at", "id")
     )
+
+
+def occasions_standing(day: date, now: datetime) -> QuerySet[Occasion]:
+    """What begins on a day and is neither over nor called off, in every programme."""
+    start, end = moment(day), moment(day + timedelta(days=1))
+    return occasions_between(start, end).filter(is_called_off=False, ends_at__gt=now)
+
+
+def sign_ups_at(occasions: Collection[int]) -> QuerySet[SignUp]:
+    """Seats and places in the queue of the activities that meet at these occasions (ids).
+
+    One row for each person and occasion.
+    """
+    return SignUp.objects.filter(activity__occasions__in=occasions, status__in=SignUp.LIVE)
+
+
+def duties_at(occasions: Collection[int]) -> QuerySet[Duty]:
+    """The duties of volunteers at these occasions (ids)."""
+    return Duty.objects.filter(occasion__in=occasions, volunteer__isnull=False)
+
+
+def people_at(occasions: Collection[int]) -> Sequence[int]:
+    """Ids of residents who would have come, each once."""
+    signed_up = sign_ups_at(occasions).order_by().values_list("resident_id")
+    on_duty = duties_at(occasions).order_by().values_list("volunteer__resident_id")
+    return [person for (person,) in signed_up.union(on_duty)]
 
 
 def live_sign_up(activity_id: int, resident_id: int) -> SignUp | None:

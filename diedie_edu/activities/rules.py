@@ -4,13 +4,15 @@ The same list of checkers decides whether a button shows, why it does not, and w
 POST passes. Each is pure: rows and `now` come in, `Refused` or nothing comes out.
 """
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.common.errors import Refused
 from diedie_edu.people.models import Resident
+
+FURTHEST_CLOSED = timedelta(days=366)
 
 
 def check_not_called_off(activity: Activity, resident: Resident, now: datetime) -> None:
@@ -128,3 +130,11 @@ def check_move(occasion: Occasion, starts_at: datetime, now: datetime) -> None:
         raise Refused("begun", _("It has already begun and cannot be moved."))
     if starts_at <= now:
         raise Refused("past", _("Please choose a time that lies ahead."), field="starts_at")
+
+
+def check_can_be_closed(day: date, today: date) -> None:
+    """House rule: today or a day ahead, a year at most, can be closed."""
+    if day < today:
+        raise Refused("past", _("That day has passed. Choose today or a day ahead."), "day")
+    if day - today > FURTHEST_CLOSED:
+        raise Refused("far", _("That is more than a year ahead. Please check the year."), "day")

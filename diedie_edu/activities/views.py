@@ -1,20 +1,27 @@
-"""Taking a place and giving it back: one door for the activities of every programme."""
+"""Taking a place and giving it back, and closing a day: doors for every programme."""
+
+from datetime import date
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 
 from diedie_edu.accounts.access import requires
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.activities.actions import cancel_sign_up, sign_up
-from diedie_edu.activities.models import Activity, SignUp
-from diedie_edu.common.days import local_now
+from diedie_edu.activities.actions import ClosedDay, cancel_sign_up, close_day, sign_up
+from diedie_edu.activities.forms import ClosingForm, DayToCloseForm
+from diedie_edu.activities.models import Activity, SignUp, SpecialDay
+from diedie_edu.activities.queries import occasions_standing, people_at
+from diedie_edu.common.days import SpecialDayKind, local_day, local_now, moment
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.next_page import next_page
 from diedie_edu.people.models import Resident
 from diedie_edu.people.queries import family_of
+
+MIN_YEAR, MAX_YEAR = 2000, 2999
 
 
 @requires(Permission.TAKE_SEATS)
@@ -62,3 +69,59 @@ def _family_member(request: HttpRequest) -> Resident:
         if str(member.pk) == wanted:
             return member
     raise Http404
+
+
+@requires(Permission.KEEP_CALENDAR)
+@require_GET
+def day_to_close(request: HttpRequest) -> HttpResponse:
+    form = DayToCloseForm(
+        request.GET if "day" in request.GET else None, today=local_day(local_now())
+    )
+    if form.is_valid():
+        return redirect("activities:close_day", form.cleaned_data["day"].isoformat())
+    return render(request, "activities/day_to_close.html", {"form": form})
+
+
+@requires(Permission.KEEP_CALENDAR)
+def day_closing(request: HttpRequest, day: str) -> HttpResponse:
+    """Shows what it comes to; one button closes the day and tells everybody."""
+    closing = _day(day)
+    form = ClosingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            done = close_day(day=closing, reason=reason, by=request.user, now=local_now())
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _closed_text(done))
+            return redirect("portal:desk")
+    return render(request, "activities/close_day.html", {"form": form} | _what_it_means(closing))
+
+
+def _day(day: str) -> date:
+    """Raises `Http404` where no day is named, or one at the end of the calendar."""
+    try:
+        found = date.fromisoformat(day)
+    except ValueError as error:
+        raise Http404 from error
+    if not MIN_YEAR <= found.year <= MAX_YEAR:
+        raise Http404
+    return found
+
+
+def _what_it_means(day: date) -> dict[str, object]:
+    occasions = list(occasions_standing(day, local_now()))
+    return {
+        "day": moment(day),
+        "occasions": occasions,
+        "concerned": len(people_at([row.pk for row in occasions])),
+        "is_closed": SpecialDay.objects.filter(day=day, kind=SpecialDayKind.CLOSED).exists(),
+    }
+
+
+def _closed_text(done: ClosedDay) -> str:
+    return _("The day is closed. Called off: %(called_off)s. People told: %(told)s.") % {
+        "called_off": done.called_off,
+        "told": done.told,
+    }

@@ -3,7 +3,7 @@
 Everything happens in the caller's transaction, so a message exists exactly if its event does.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -95,20 +95,25 @@ def plan_from(*, kind: Kind, people: QuerySet, channels: Iterable[str], now: dat
 
 def cancel(
     *,
-    subject: str,
+    subject: str | Collection[str],
     now: datetime,
     kinds: Iterable[Kind] | None = None,
     recipient: int | None = None,
+    data: Mapping[str, Collection[str]] | None = None,
 ) -> int:
     """Stop what has not gone out yet about `subject`; returns how many messages that were.
 
-    What is already on its way cannot be called back.
+    Several subjects take one statement. With `data` only messages go whose facts have one of
+    the given values. What is already on its way cannot be called back.
     """
-    waiting = Notice.objects.filter(subject=subject, status__in=STOPPABLE)
+    subjects = [subject] if isinstance(subject, str) else subject
+    waiting = Notice.objects.filter(subject__in=subjects, status__in=STOPPABLE)
     if kinds is not None:
         waiting = waiting.filter(kind__in=[kind.code for kind in kinds])
     if recipient is not None:
         waiting = waiting.filter(recipient=recipient)
+    for name, values in (data or {}).items():
+        waiting = waiting.filter(**{f"data__{name}__in": values})
     return _stop(waiting, now)
 
 

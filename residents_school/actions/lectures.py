@@ -7,7 +7,12 @@ from datetime import datetime
 from django.db import transaction
 
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.actions import change_capacity, move_occasion, save_in_venue
+from diedie_edu.activities.actions import (
+    change_capacity,
+    hold_calendar,
+    move_occasion,
+    save_in_venue,
+)
 from diedie_edu.activities.models import Activity, Duty, Occasion, Venue
 from diedie_edu.activities.queries import calendar
 from diedie_edu.activities.rules import check_can_be_announced, check_can_be_changed
@@ -55,6 +60,7 @@ def plan_lecture(*, plan: LecturePlan, by: User, now: datetime) -> Lecture:
 
     Raises `Refused` when the day is no lecture day, the venue is taken or too small.
     """
+    hold_calendar()
     _check(plan, now)
     lecture = Lecture.objects.create(
         programme=Programme.objects.get(slug=rules.PROGRAMME),
@@ -78,6 +84,7 @@ def change_lecture(*, lecture: Lecture, plan: LecturePlan, by: User, now: dateti
     Raises `Refused` as `plan_lecture` does, when the seats would fall below those taken, and
     when it is called off.
     """
+    hold_calendar()
     locked = Activity.objects.select_for_update(of=("self",)).get(pk=lecture.pk)
     check_can_be_changed(locked)
     occasion = lecture.occasions.select_related("venue").get()

@@ -1,16 +1,16 @@
-"""Two of staff plan for the same room at the same moment."""
+"""Two of staff plan at the same moment, or one closes the day meanwhile."""
 
 from collections.abc import Callable
 from functools import partial
 
 import pytest
 
-from diedie_edu.activities.actions import move_occasion
+from diedie_edu.activities.actions import close_day, move_occasion
 from diedie_edu.activities.models import Occasion, Venue
 from residents_school.actions import LecturePlan, plan_lecture
 from residents_school.models import Lecture
-from tests.conftest import NOW
-from tests.races import constraint_dropped, together
+from tests.conftest import NOW, SATURDAY
+from tests.races import constraint_dropped, meanwhile, together
 from tests.refusals import code_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -61,3 +61,19 @@ def test_two_lectures_change_places_without_an_error(
 def move(occasion: Occasion, room: Venue) -> Occasion:
     when = {"starts_at": occasion.starts_at, "ends_at": occasion.ends_at}
     return move_occasion(occasion=occasion, venue=room, by=None, now=NOW, **when)
+
+
+@pytest.mark.parametrize("guarded", [True, False], ids=["guarded", "control"])
+def test_nothing_is_planned_on_a_day_that_is_just_being_closed(
+    make_plan: Callable[..., LecturePlan], monkeypatch: pytest.MonkeyPatch, guarded: bool
+) -> None:
+    """The plan waits for the closing and is refused; without the lock it stands on that day."""
+    if not guarded:
+        monkeypatch.setattr("residents_school.actions.lectures.hold_calendar", lambda: None)
+    plan = partial(code_of, partial(plan_lecture, plan=make_plan(), by=None, now=NOW))
+    beside = []
+    monkeypatch.setattr(
+        "diedie_edu.activities.actions.days._tell", lambda *_: beside.append(meanwhile(plan))
+    )
+    close_day(day=SATURDAY, reason="台风", by=None, now=NOW)
+    assert beside[0].result() == ("closed_day" if guarded else None)

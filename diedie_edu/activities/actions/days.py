@@ -1,0 +1,126 @@
+"""Closing a whole day: a typhoon, a power cut. Nothing takes place on it, in any programme.
+
+Lock order: the calendar → activities (by id) → notices. The number of statements does not
+depend on how much was planned.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import connection, transaction
+from django.db.models import CharField, DateTimeField, F, QuerySet, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Concat, JSONObject
+
+from diedie_edu.accounts.models import User
+from diedie_edu.activities import messages, queries, rules
+from diedie_edu.activities.models import Activity, Occasion, SpecialDay
+from diedie_edu.common.days import SpecialDayKind, local_day
+from diedie_edu.notices.actions import DEFAULT, cancel, plan_from
+
+CALENDAR = 20_260_001  # the key of the lock, nothing more
+
+
+@dataclass(frozen=True)
+class ClosedDay:
+    """What closing it came to."""
+
+    called_off: int
+    told: int
+
+
+def hold_calendar() -> None:
+    """Let no day be closed until this transaction ends: whoever plans on one takes this first."""
+    _lock("SELECT pg_advisory_xact_lock_shared(%s)")
+
+
+@transaction.atomic
+def close_day(*, day: date, reason: str, by: User, now: datetime) -> ClosedDay:
+    """Enter a day as closed, call off what is left of it, free rooms and people, tell everybody.
+
+    An activity that keeps another occasion goes on without this one; one that keeps none is
+    called off. Repeating it is harmless. Raises `Refused` for a day that has passed.
+    """
+    rules.check_can_be_closed(day, local_day(now))
+    _lock("SELECT pg_advisory_xact_lock(%s)")
+    closed = {"kind": SpecialDayKind.CLOSED, "reason": reason}
+    SpecialDay.objects.update_or_create(day=day, defaults=closed)
+    occasions = _hold(day, now)
+    Occasion.objects.filter(pk__in=occasions).update(is_called_off=True)
+    _end_activities(occasions, reason, now)
+    _stop_reminders(occasions, now)
+    _tell(occasions, reason, now)
+    return ClosedDay(len(occasions), len(queries.people_at(occasions)))
+
+
+def _lock(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [CALENDAR])
+
+
+def _hold(day: date, now: datetime) -> list[int]:
+    """Lock the activities that meet on the day; the ids of what still stands of them."""
+    meeting = queries.occasions_standing(day, now)
+    activities = Activity.objects.filter(pk__in=meeting.values("activity"))
+    list(activities.order_by("pk").select_for_update(of=("self",)))
+    return list(meeting.values_list("pk", flat=True))
+
+
+def _end_activities(occasions: Collection[int], reason: str, now: datetime) -> None:
+    """Call off those that keep no occasion, and stop all that waits to be said of them."""
+    met = Activity.objects.filter(occasions__in=occasions)
+    ended = met.exclude(occasions__in=Occasion.objects.filter(is_called_off=False))
+    ids = list(ended.values_list("pk", flat=True).distinct())
+    Activity.objects.filter(pk__in=ids).update(
+        state=Activity.State.CALLED_OFF, call_off_reason=reason
+    )
+    cancel(subject=list(map(messages.subject_of, ids)), now=now)
+
+
+def _stop_reminders(occasions: Collection[int], now: datetime) -> None:
+    """Of activities that go on: only what was to be said of this day."""
+    rows = Occasion.objects.filter(pk__in=occasions).values_list("activity", "starts_at")
+    cancel(
+        subject=[messages.subject_of(activity) for activity, _starts_at in rows],
+        kinds=messages.OF_THE_OLD_TIME,
+        data={"starts_at": [starts_at.isoformat() for _activity, starts_at in rows]},
+        now=now,
+    )
+
+
+def _tell(occasions: Collection[int], reason: str, now: datetime) -> None:
+    """Once to each person for each occasion: one statement for those signed up, one on duty."""
+    on_duty = queries.duties_at(occasions).annotate(resident_id=F("volunteer__resident_id"))
+    signed_up = queries.sign_ups_at(occasions)
+    for people, occasion in ((signed_up, "activity__occasions__"), (on_duty, "occasion__")):
+        plan_from(
+            kind=messages.CALLED_OFF,
+            people=_messages(people, occasion, reason, now),
+            channels=DEFAULT,
+            now=now,
+        )
+
+
+def _messages(people: QuerySet, occasion: str, reason: str, now: datetime) -> QuerySet:
+    """The columns `plan_from` reads; `occasion` is the path to it."""
+    return people.order_by().values(
+        recipient_id=F("resident_id"),
+        subject=_text("activity:", f"{occasion}activity_id"),
+        revision=_text("closed-", f"{occasion}id"),
+        data=JSONObject(
+            activity=F(f"{occasion}activity_id"),
+            title=F(f"{occasion}activity__title"),
+            starts_at=F(f"{occasion}starts_at"),
+            ends_at=F(f"{occasion}ends_at"),
+            venue_zh=F(f"{occasion}venue__title_zh"),
+            venue_en=F(f"{occasion}venue__title_en"),
+            reason=Value(reason, CharField()),
+        ),
+        next_try_at=Value(now, DateTimeField()),
+        expires_at=Value(None, DateTimeField()),
+    )
+
+
+def _text(before: str, path: str) -> Combinable:
+    return Concat(Value(before), Cast(F(path), CharField()), output_field=CharField())

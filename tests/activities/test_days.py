@@ -1,0 +1,228 @@
+"""Closing a day at one stroke: a typhoon."""
+
+from collections.abc import Callable
+from datetime import date, time, timedelta
+from functools import partial
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from diedie_edu.accounts.models import User
+from diedie_edu.accounts.permissions import Role
+from diedie_edu.activities.actions import ClosedDay, close_day, plan_reminders
+from diedie_edu.activities.models import Activity, Duty, Occasion, ReminderTime, SpecialDay
+from diedie_edu.activities.queries import calendar
+from diedie_edu.notices.models import Notice
+from diedie_edu.people.models import Resident, Volunteer
+from residents_school.models import Lecture
+from tests.conftest import NOW, SATURDAY
+from tests.counting import queries_of
+from tests.refusals import code_of
+from tests.seats import fill, told
+
+pytestmark = pytest.mark.django_db
+MakeLecture = Callable[..., Lecture]
+SUNDAY = SATURDAY + timedelta(days=1)
+TYPHOON = "台风"
+PAGE = reverse("activities:close_day", args=[SATURDAY.isoformat()])
+
+
+def close(day: date = SATURDAY, reason: str = TYPHOON) -> ClosedDay:
+    return close_day(day=day, reason=reason, by=None, now=NOW)
+
+
+def state_of(activity: Activity) -> tuple[str, str]:
+    return Activity.objects.values_list("state", "call_off_reason").get(pk=activity.pk)
+
+
+@pytest.fixture
+def lecture(make_lecture: MakeLecture) -> Lecture:
+    """Two seats."""
+    return make_lecture(capacity=2)
+
+
+@pytest.fixture
+def speaker(lecture: Lecture) -> Volunteer:
+    expert = Volunteer.objects.create(
+        resident=Resident.objects.create(full_name="王大厨"), kinds=["expert"]
+    )
+    Duty.objects.create(occasion=lecture.occasion, volunteer=expert, work=Duty.Work.SPEAKER)
+    return expert
+
+
+# --- What it does ----------------------------------------------------------------------
+
+
+def test_everybody_concerned_is_told_once(lecture: Lecture, speaker: Volunteer) -> None:
+    people = {row.resident_id for row in fill(lecture, 3)} | {speaker.resident_id}
+    assert close() == ClosedDay(called_off=1, told=4)
+    assert state_of(lecture) == ("called_off", TYPHOON)
+    assert sorted(told(lecture)) == sorted(("called_off", person) for person in people)
+
+
+def test_the_speaker_who_also_took_a_seat_hears_it_once(
+    lecture: Lecture, speaker: Volunteer
+) -> None:
+    lecture.sign_ups.create(resident=speaker.resident, status="waiting", signed_up_at=NOW)
+    assert close() == ClosedDay(called_off=1, told=1)
+    assert told(lecture) == [("called_off", speaker.resident_id)]
+
+
+def test_the_message_says_what_when_and_why(lecture: Lecture) -> None:
+    fill(lecture, 1)
+    close()
+    data = Notice.objects.get(kind="activities.called_off", channel="inbox").data
+    assert (data["title"], data["reason"], data["activity"]) == (lecture.title, TYPHOON, lecture.pk)
+    assert data["starts_at"] == lecture.occasion.starts_at.isoformat()
+
+
+def test_the_day_is_closed_and_its_rooms_are_free(lecture: Lecture) -> None:
+    close()
+    assert calendar().is_closed(SATURDAY)
+    occasion = lecture.occasions.get()
+    occasion.pk, occasion.is_called_off = None, False
+    occasion.save()  # the room would refuse it were it still held
+
+
+def test_other_days_and_what_is_over_stay(make_lecture: MakeLecture, lecture: Lecture) -> None:
+    others = [make_lecture(day=SUNDAY), make_lecture(day=SATURDAY - timedelta(days=1))]
+    over = make_lecture(day=NOW.date(), starts=time(7, 0))
+    close()
+    close(NOW.date())
+    assert {state_of(row)[0] for row in (*others, over)} == {"published"}
+
+
+def test_an_activity_with_other_occasions_goes_on_and_keeps_their_reminders(
+    lecture: Lecture, programme: object
+) -> None:
+    first = lecture.occasions.get()
+    week = timedelta(days=7)
+    Occasion.objects.create(
+        activity=lecture,
+        venue=first.venue,
+        starts_at=first.starts_at + week,
+        ends_at=first.ends_at + week,
+    )
+    ReminderTime.objects.create(
+        programme=programme, audience="seated", minutes_before=14 * 24 * 60, channels=["inbox"]
+    )
+    fill(lecture, 1, now=NOW - week)
+    plan_reminders(NOW)
+    assert close() == ClosedDay(called_off=1, told=1)
+    assert state_of(lecture)[0] == "published"
+    reminders = Notice.objects.filter(kind="activities.reminder")
+    stand = reminders.exclude(status="cancelled").values_list("data__starts_at", flat=True)
+    assert list(stand) == [(first.starts_at + week).isoformat()]
+
+
+def test_closing_again_changes_and_tells_nothing(lecture: Lecture) -> None:
+    fill(lecture, 2)
+    close()
+    before = told(lecture)
+    assert close() == ClosedDay(called_off=0, told=0)
+    assert told(lecture) == before
+    assert SpecialDay.objects.get().kind == "closed"
+
+
+def test_a_day_that_was_a_holiday_is_closed_all_the_same() -> None:
+    SpecialDay.objects.create(day=SATURDAY, kind="off", reason="校庆")
+    close()
+    assert SpecialDay.objects.get().kind == "closed"
+
+
+@pytest.mark.parametrize(
+    ("days", "code"), [(-1, "past"), (0, None), (366, None), (367, "far"), (10_000, "far")]
+)
+def test_a_day_ahead_is_closed(days: int, code: str | None) -> None:
+    assert code_of(partial(close, NOW.date() + timedelta(days=days))) == code
+    assert SpecialDay.objects.exists() == (code is None)
+
+
+def test_statements_do_not_grow_with_what_was_planned(make_lecture: MakeLecture) -> None:
+    def statements(lectures: int, people: int, day: date) -> int:
+        for _lecture in range(lectures):
+            fill(make_lecture(day=day), people)
+        with CaptureQueriesContext(connection) as queries:
+            assert close(day).called_off == lectures
+        return len(queries)
+
+    assert statements(1, 1, SATURDAY) == statements(5, 4, SUNDAY)
+
+
+# --- Its pages -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def staff(as_user: Callable[[User], Client], staff_user: User, clock: object) -> Client:
+    return as_user(staff_user)
+
+
+def test_the_page_shows_what_it_comes_to_and_does_nothing(staff: Client, lecture: Lecture) -> None:
+    fill(lecture, 3)
+    page = staff.get(PAGE)
+    assert page.context["concerned"] == 3
+    assert lecture.title in page.text
+    assert state_of(lecture)[0] == "published"
+
+
+def test_one_button_closes_the_day(staff: Client, lecture: Lecture) -> None:
+    fill(lecture, 3)
+    answer = staff.post(PAGE, {"reason": TYPHOON}, follow=True)
+    assert [str(row) for row in answer.context["messages"]]
+    assert state_of(lecture) == ("called_off", TYPHOON)
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "长" * 61, "a\x00b"])
+def test_it_needs_a_reason(staff: Client, lecture: Lecture, reason: str) -> None:
+    page = staff.post(PAGE, {"reason": reason})
+    assert list(page.context["form"].errors) == ["reason"]
+    assert state_of(lecture)[0] == "published"
+
+
+def test_choosing_the_day_leads_to_its_page(staff: Client) -> None:
+    answer = staff.get(reverse("activities:day_to_close"), {"day": SATURDAY.isoformat()})
+    assert answer.url == PAGE
+
+
+@pytest.mark.parametrize("day", ["2026-11-22", "2029-01-01", "", "x", "0001-01-01"])
+def test_a_day_that_cannot_be_closed_is_said_beside_its_field(staff: Client, day: str) -> None:
+    page = staff.get(reverse("activities:day_to_close"), {"day": day})
+    assert list(page.context["form"].errors) == ["day"]
+
+
+def test_a_day_in_the_past_is_refused_on_its_page(staff: Client) -> None:
+    past = reverse("activities:close_day", args=["2026-11-21"])
+    page = staff.post(past, {"reason": TYPHOON})
+    assert page.context["form"].non_field_errors()
+
+
+@pytest.mark.parametrize("day", ["x", "2026-13-01", "0001-01-01", "9999-12-31"])
+def test_what_is_no_day_is_not_found(staff: Client, day: str) -> None:
+    assert staff.get(reverse("activities:close_day", args=[day])).status_code == 404
+
+
+def test_the_page_costs_the_same_with_more_lectures(
+    staff: Client, make_lecture: MakeLecture
+) -> None:
+    fill(make_lecture(), 1)
+    for_one = queries_of(staff, PAGE)
+    for _lecture in range(2):
+        fill(make_lecture(), 2)
+    assert queries_of(staff, PAGE) == for_one
+
+
+@pytest.mark.parametrize("role", [Role.RESIDENT, Role.PROGRAMME_LEAD, Role.BRANCH_LEAD])
+def test_only_who_keeps_the_calendar_closes_a_day(
+    as_user: Callable[[User], Client],
+    make_user: Callable[..., User],
+    lecture: Lecture,
+    role: Role,
+    clock: object,
+) -> None:
+    client = as_user(make_user(role, scope="residents-school"))
+    assert client.post(PAGE, {"reason": TYPHOON}).status_code == 403
+    assert client.get(reverse("activities:day_to_close")).status_code == 403
+    assert state_of(lecture)[0] == "published"
