@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from diedie_edu.portal import views
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("desk/", views.desk, name="desk"),
     path("programmes/<slug:slug>/", views.programme, name="programme"),
     path("activities/<int:pk>/", views.activity, name="activity"),
+    path("", include("diedie_edu.portal.calendar.urls")),
     path("style/", views.style, name="style"),
     path("view/", views.view_mode, name="view_mode"),
 ]

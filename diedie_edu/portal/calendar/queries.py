@@ -1,0 +1,98 @@
+"""What the calendar shows everybody, and what it gives one person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from django.db.models import Prefetch, QuerySet
+
+from diedie_edu.accounts.models import User
+from diedie_edu.activities.models import Activity, CalendarFeed, Duty, Occasion, SignUp, SpecialDay
+from diedie_edu.common.crypto import keyed_hashes
+from diedie_edu.common.days import moment
+from diedie_edu.people.models import Resident
+from diedie_edu.people.queries import family_of
+from diedie_edu.portal.calendar.grid import Notes
+
+PURPOSE = "calendar-feed"  # of the keyed hashes
+KEPT_IN_FEEDS = timedelta(days=90)  # calendars on phones drop what a feed no longer holds
+
+
+def announced_occasions() -> QuerySet[Occasion]:
+    """Every occasion that anybody may see, called-off ones too, soonest first."""
+    return (
+        Occasion.objects.exclude(activity__state=Activity.State.DRAFT)
+        .select_related("activity__programme", "venue")
+        .order_by("starts_at", "id")
+    )
+
+
+def occasions_from_to(first: date, last: date) -> QuerySet[Occasion]:
+    """What begins on one of the days from `first` to `last`."""
+    return announced_occasions().filter(
+        starts_at__gte=moment(first), starts_at__lt=moment(last + timedelta(days=1))
+    )
+
+
+def notes_of_days() -> Notes:
+    return Notes({row.day: row for row in SpecialDay.objects.all()})
+
+
+def programme_dates(slug: str, now: datetime) -> QuerySet[Occasion]:
+    """The public dates of one programme: lately past ones and all that lie ahead."""
+    recent = announced_occasions().filter(ends_at__gt=now - KEPT_IN_FEEDS)
+    return recent.filter(activity__programme__slug=slug)
+
+
+def account_behind(token: str) -> User | None:
+    """Whose feed the token opens; a wrong one and a revoked one are the same to the asker."""
+    feeds = CalendarFeed.objects.filter(
+        digest__in=keyed_hashes(token, PURPOSE), account__is_active=True
+    )
+    feed = feeds.select_related("account").first()
+    return feed.account if feed else None
+
+
+@dataclass(frozen=True)
+class OwnDate:
+    """One occasion in a person's calendar, and why it is there."""
+
+    occasion: Occasion
+    sign_ups: list[SignUp] = field(default_factory=list)
+    duties: list[Duty] = field(default_factory=list)
+
+    @property
+    def is_certain(self) -> bool:
+        """Somebody goes there; otherwise somebody may."""
+        return bool(self.duties) or any(row.is_seated for row in self.sign_ups)
+
+
+def own_dates(user: User, now: datetime) -> list[OwnDate]:
+    """The dates of the account's person and of those they act for, in a fixed number of queries."""
+    family, since = family_of(user), now - KEPT_IN_FEEDS
+    dates: dict[int, OwnDate] = {}
+    for sign_up in _sign_ups(family, since):
+        for occasion in sign_up.activity.kept_occasions:
+            dates.setdefault(occasion.pk, OwnDate(occasion)).sign_ups.append(sign_up)
+    for duty in _duties(family[:1], since):
+        dates.setdefault(duty.occasion_id, OwnDate(duty.occasion)).duties.append(duty)
+    return sorted(dates.values(), key=lambda row: (row.occasion.starts_at, row.occasion.pk))
+
+
+def _sign_ups(family: Sequence[Resident], since: datetime) -> QuerySet[SignUp]:
+    kept = announced_occasions().filter(ends_at__gt=since)
+    return (
+        SignUp.objects.filter(resident__in=family, status__in=SignUp.LIVE)
+        .select_related("activity", "resident")
+        .prefetch_related(Prefetch("activity__occasions", kept, to_attr="kept_occasions"))
+        .order_by("id")
+    )
+
+
+def _duties(own: Sequence[Resident], since: datetime) -> QuerySet[Duty]:
+    return (
+        Duty.objects.filter(volunteer__resident__in=own, occasion__ends_at__gt=since)
+        .exclude(occasion__activity__state=Activity.State.DRAFT)
+        .select_related("occasion__activity__programme", "occasion__venue")
+        .order_by("id")
+    )

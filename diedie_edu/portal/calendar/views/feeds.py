@@ -1,0 +1,95 @@
+"""Files for other people's programmes: feeds to subscribe to, one activity to keep."""
+
+import hashlib
+from collections.abc import Iterable
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import translation
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST, require_safe
+from icalendar import Event
+
+from diedie_edu.accounts.access import public, signed_in
+from diedie_edu.activities.models import CalendarFeed
+from diedie_edu.common.days import local_now
+from diedie_edu.portal.calendar import actions, ics, queries
+from diedie_edu.portal.calendar.addresses import absolute
+from diedie_edu.programmes.models import Programme
+
+
+@public
+@require_safe
+def own(request: HttpRequest, token: str) -> HttpResponse:
+    """A person's own dates. The token is the whole proof: calendars cannot sign in."""
+    user = queries.account_behind(token)
+    if user is None:
+        raise Http404
+    with translation.override(user.language):
+        events = [ics.own_event(date, user) for date in queries.own_dates(user, local_now())]
+        return _answer(request, _("My dates in the community"), events, private=True)
+
+
+@public
+@require_safe
+def programme(request: HttpRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Programme, slug=slug)
+    events = map(ics.public_event, queries.programme_dates(slug, local_now()))
+    return _answer(request, found.title, events, private=False)
+
+
+@public
+@require_safe
+def activity(request: HttpRequest, pk: int) -> HttpResponse:
+    """One activity with all its dates, to be put into a calendar once."""
+    occasions = list(queries.announced_occasions().filter(activity=pk))
+    if not occasions:
+        raise Http404
+    title = occasions[0].activity.title
+    answer = _answer(request, title, map(ics.public_event, occasions), private=False)
+    answer.headers["Content-Disposition"] = f'inline; filename="activity-{pk}.ics"'
+    return answer
+
+
+def _answer(
+    request: HttpRequest, title: str, events: Iterable[Event], *, private: bool
+) -> HttpResponse:
+    """A calendar file; unchanged ones cost a reader who knows them nothing but the question.
+
+    There is no Last-Modified: no row says when it last changed, and a wrong one would hide a
+    move. The ETag is exact.
+    """
+    body = ics.written(title, events)
+    etag = f'"{hashlib.sha256(body).hexdigest()}"'
+    answer = HttpResponse(body, content_type="text/calendar; charset=utf-8", headers={"ETag": etag})
+    patch_cache_control(answer, private=private, public=not private, no_cache=True)
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return get_conditional_response(request, etag=etag, response=answer)
+
+
+@signed_in
+@never_cache
+@require_GET
+def my_feed(request: HttpRequest) -> HttpResponse:
+    feed = CalendarFeed.objects.filter(account=request.user).first()
+    return render(request, "portal/calendar/my_feed.html", {"feed": feed})
+
+
+@signed_in
+@never_cache
+@require_POST
+def my_feed_renew(request: HttpRequest) -> HttpResponse:
+    """Answers with the address itself: it is kept nowhere, so no redirect could show it."""
+    token = actions.renew_feed(by=request.user, now=local_now())
+    address = absolute("portal:own_feed", token)
+    context = {"address": address, "subscribe": "webcal:" + address.partition(":")[2]}
+    return render(request, "portal/calendar/my_feed.html", context)
+
+
+@signed_in
+@require_POST
+def my_feed_revoke(request: HttpRequest) -> HttpResponse:
+    actions.revoke_feed(by=request.user)
+    return render(request, "portal/calendar/my_feed.html", {"is_revoked": True})

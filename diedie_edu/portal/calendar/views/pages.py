@@ -1,0 +1,127 @@
+"""The programme by month, by week, and as a poster on the wall."""
+
+from datetime import date, timedelta
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from diedie_edu.accounts.access import public
+from diedie_edu.common.days import local_day, local_now, week_of, weekend_of
+from diedie_edu.portal.calendar import queries
+from diedie_edu.portal.calendar.addresses import absolute, address_of
+from diedie_edu.portal.calendar.grid import WEEK, grid, month_days
+from diedie_edu.portal.calendar.rules import is_within_reach
+from diedie_edu.programmes.models import Programme
+
+DAY = timedelta(days=1)
+PAPERS = ("a4", "a3")
+MOST_ON_A_POSTER = 6
+
+
+@public
+@require_GET
+def month(request: HttpRequest, year: int = 0, month: int = 0) -> HttpResponse:
+    first, last = month_days(_day(year, month, 1))
+    heading = date_format(first, "YEAR_MONTH_FORMAT")
+    return _calendar(request, "month", first, last, heading)
+
+
+@public
+@require_GET
+def week(request: HttpRequest, year: int = 0, month: int = 0, day: int = 0) -> HttpResponse:
+    first, *_days, last = week_of(_day(year, month, day))
+    days = {"first": date_format(first, "DATE_FORMAT"), "last": _short(last)}
+    return _calendar(request, "week", first, last, _("%(first)s – %(last)s") % days)
+
+
+def _calendar(
+    request: HttpRequest, kind: str, first: date, last: date, heading: str
+) -> HttpResponse:
+    today = local_day(local_now())
+    occasions = list(queries.occasions_from_to(first, last))
+    context = {
+        "kind": kind,
+        "heading": heading,
+        "is_empty": not occasions,
+        "weeks": grid(first, last, today, occasions, queries.notes_of_days()),
+        "tabs": _tabs(kind, today if first <= today <= last else first),
+        "previous": _step(kind, first - DAY, today),
+        "next": _step(kind, last + DAY, today),
+        "today": "" if first <= today <= last else reverse(f"portal:calendar_{kind}"),
+        "programmes": Programme.objects.filter(activities__state="published").distinct(),
+    }
+    return render(request, "portal/calendar/calendar.html", context)
+
+
+def _tabs(kind: str, day: date) -> list[dict[str, object]]:
+    """The same time in the other view."""
+    labels = {"month": _("By month"), "week": _("By week")}
+    return [
+        {"label": label, "url": _address(other, day), "current": other == kind}
+        for other, label in labels.items()
+    ]
+
+
+def _step(kind: str, day: date, today: date) -> dict[str, str] | None:
+    if not is_within_reach(day, today):
+        return None
+    label = date_format(day, "YEAR_MONTH_FORMAT") if kind == "month" else _short(week_of(day)[0])
+    return {"url": _address(kind, day), "label": label}
+
+
+def _address(kind: str, day: date) -> str:
+    args = [day.year, day.month] if kind == "month" else [day.year, day.month, day.day]
+    return reverse(f"portal:calendar_{kind}", args=args)
+
+
+@public
+@require_GET
+def poster(request: HttpRequest, year: int = 0, month: int = 0, day: int = 0) -> HttpResponse:
+    """The lectures of a weekend on one sheet, with a QR code each."""
+    saturday, sunday = weekend_of(_day(year, month, day))
+    today = local_day(local_now())
+    found = list(queries.occasions_from_to(saturday, sunday).filter(is_called_off=False))
+    paper = request.GET.get("paper", "a4")
+    shown = found if len(found) <= MOST_ON_A_POSTER else found[: MOST_ON_A_POSTER - 1]
+    context = {
+        "paper": paper if paper in PAPERS else "a4",
+        "papers": [
+            {"label": name.upper(), "url": f"?paper={name}", "current": name == paper}
+            for name in PAPERS
+        ],
+        "saturday": saturday,
+        "sunday": sunday,
+        "entries": [(occasion, address_of(occasion.activity)) for occasion in shown],
+        "left_out": len(found) - len(shown),
+        "all_lectures": absolute("residents_school:lecture_list"),
+        "previous": _poster_of(saturday - WEEK, today),
+        "next": _poster_of(saturday + WEEK, today),
+    }
+    return render(request, "portal/calendar/poster.html", context)
+
+
+def _poster_of(day: date, today: date) -> str:
+    args = [day.year, day.month, day.day]
+    return reverse("portal:poster", args=args) if is_within_reach(day, today) else ""
+
+
+def _day(year: int, month: int, day: int) -> date:
+    """The day an address names, today where it names none. Raises Http404 for no day of ours."""
+    today = local_day(local_now())
+    if not year:
+        return today
+    try:
+        named = date(year, month, day)
+    except ValueError as error:
+        raise Http404 from error
+    if not is_within_reach(named, today):
+        raise Http404
+    return named
+
+
+def _short(day: date) -> str:
+    return date_format(day, "MONTH_DAY_FORMAT")
