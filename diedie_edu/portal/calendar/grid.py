@@ -19,11 +19,14 @@ class Day:
 
     `note` names a festival, a make-up workday or why all is closed. A list by day names a run
     of days with the same note once, on the first of them: `notes_until` is its last day.
+    `is_past` holds within the month or week at hand alone: whoever turns back to an earlier
+    one wants to see it.
     """
 
     date: date
     is_outside: bool = False
     is_today: bool = False
+    is_past: bool = False
     occasions: Sequence[Occasion] = ()
     note: str = ""
     is_closed: bool = False
@@ -31,8 +34,8 @@ class Day:
 
     @property
     def is_listed(self) -> bool:
-        """Whether a list by day shows it."""
-        return not self.is_outside and bool(self.occasions or self.notes_until)
+        """Whether a list by day shows it: what lies ahead, where anything is to be known."""
+        return not self.is_past and bool(self.occasions or self.notes_until or self.is_today)
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,7 @@ def grid(
         return Day(
             day,
             is_today=day == today,
+            is_past=first <= today <= last and day < today,
             occasions=by_day[day],
             note=notes.of(day),
             is_closed=notes.is_closed(day),

@@ -20,6 +20,7 @@ from diedie_edu.programmes.models import Programme
 DAY = timedelta(days=1)
 PAPERS = ("a4", "a3")
 MOST_ON_A_POSTER = 6
+ROOM_FOR_SUMMARIES = 3
 
 
 @public
@@ -66,11 +67,9 @@ def _tabs(kind: str, day: date) -> list[dict[str, object]]:
     ]
 
 
-def _step(kind: str, day: date, today: date) -> dict[str, str] | None:
-    if not is_within_reach(day, today):
-        return None
-    label = date_format(day, "YEAR_MONTH_FORMAT") if kind == "month" else _short(week_of(day)[0])
-    return {"url": _address(kind, day), "label": label}
+def _step(kind: str, day: date, today: date) -> str:
+    """The address of the month or week that holds `day`; empty where the pages end."""
+    return _address(kind, day) if is_within_reach(day, today) else ""
 
 
 def _address(kind: str, day: date) -> str:
@@ -95,6 +94,7 @@ def poster(request: HttpRequest, year: int = 0, month: int = 0, day: int = 0) ->
         ],
         "saturday": saturday,
         "sunday": sunday,
+        "is_brief": len(shown) > ROOM_FOR_SUMMARIES,
         "entries": [(occasion, address_of(occasion.activity)) for occasion in shown],
         "left_out": len(found) - len(shown),
         "all_lectures": absolute("residents_school:lecture_list"),
