@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.admin import LookUpOnly
 from residents_school import queries
 from residents_school.models import Lecture
@@ -34,7 +35,9 @@ class LectureAdmin(LookUpOnly):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Lecture]:
-        return queries.lectures().order_by("-starts_at", "-pk")
+        """All of them, or none for leads of other programmes."""
+        rows = queries.lectures().order_by("-starts_at", "-pk")
+        return rows.filter(programme__slug__in=request.user.programmes(Permission.PLAN_ACTIVITIES))
 
     @admin.display(description=gettext_lazy("starts at"), ordering="starts_at")
     def when(self, lecture: Lecture) -> object:

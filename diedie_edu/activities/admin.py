@@ -12,6 +12,7 @@ from django.forms import CheckboxSelectMultiple, ModelForm, TypedMultipleChoiceF
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.models import Attendance, ReminderTime, SignUp, SpecialDay, Venue
 from diedie_edu.common.days import SpecialDayKind
 from diedie_edu.common.exchange import ListAdminMixin, ListResource
@@ -130,7 +131,9 @@ class SignUpAdmin(LookUpOnly):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[SignUp]:
-        return super().get_queryset(request).order_by("-signed_up_at", "-id")
+        """Those of the programmes whose register the reader keeps."""
+        rows = super().get_queryset(request).order_by("-signed_up_at", "-id")
+        return rows.filter(activity__programme__slug__in=_registers(request))
 
 
 @admin.register(Attendance)
@@ -140,3 +143,12 @@ class AttendanceAdmin(LookUpOnly):
     search_fields = ["resident__full_name", "occasion__activity__title"]
     search_help_text = _("Search by person or activity")
     fields = ["occasion", "resident", "arrived_at", "recorded_by"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Attendance]:
+        """Those of the programmes whose register the reader keeps."""
+        rows = super().get_queryset(request)
+        return rows.filter(occasion__activity__programme__slug__in=_registers(request))
+
+
+def _registers(request: HttpRequest) -> list[str]:
+    return request.user.programmes(Permission.KEEP_REGISTER)

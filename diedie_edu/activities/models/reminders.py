@@ -55,7 +55,7 @@ class ReminderTime(models.Model):
         ]
 
     def __str__(self) -> str:
-        if self.minutes_before is not None:
+        if self.at_time is None:
             return str(_("%(minutes)s minutes before") % {"minutes": self.minutes_before})
         return str(
             _("%(days)s days before at %(time)s")
