@@ -12,6 +12,7 @@ from residents_school.actions.lectures import (
     change_lecture,
     plan_lecture,
 )
+from residents_school.actions.seasons import SeriesPlan, change_series, plan_of, plan_series
 from residents_school.actions.surveys import (
     SurveyPlan,
     change_survey,
@@ -28,6 +29,7 @@ from residents_school.actions.wishes import (
 
 __all__ = [
     "LecturePlan",
+    "SeriesPlan",
     "Sheet",
     "SurveyPlan",
     "announce_lecture",
@@ -35,12 +37,15 @@ __all__ = [
     "answer_key",
     "answer_without_name",
     "change_lecture",
+    "change_series",
     "change_survey",
     "enter_paper",
     "make_wish",
     "make_wishes",
     "open_survey",
     "plan_lecture",
+    "plan_of",
+    "plan_series",
     "plan_survey",
     "publish_results",
     "take_back_sheet",

@@ -7,6 +7,7 @@ from residents_school.forms.lectures import (
     LectureForm,
     MomentInput,
 )
+from residents_school.forms.seasons import SeasonForm, SeriesChangeForm
 from residents_school.forms.surveys import SurveyForm
 
 __all__ = [
@@ -18,5 +19,7 @@ __all__ = [
     "LectureForm",
     "MomentInput",
     "PaperForm",
+    "SeasonForm",
+    "SeriesChangeForm",
     "SurveyForm",
 ]

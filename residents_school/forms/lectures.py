@@ -137,8 +137,8 @@ class LectureForm(forms.ModelForm):
             ends_at=moment(cleaned["day"], cleaned["ends"]),
             venue=cleaned["venue"],
             speakers=list(cleaned["speakers"]),
-            sign_up_opens_at=cleaned["sign_up_opens_at"] or self.now,
-            sign_up_closes_at=cleaned["sign_up_closes_at"] or starts_at,
+            sign_up_opens_at=cleaned.get("sign_up_opens_at") or self.now,
+            sign_up_closes_at=cleaned.get("sign_up_closes_at") or starts_at,
         )
 
     def _post_clean(self) -> None:

@@ -11,6 +11,12 @@ from residents_school.queries.lectures import (
     with_own_sign_ups,
 )
 from residents_school.queries.results import Results, results_of
+from residents_school.queries.seasons import (
+    lectures_of,
+    lectures_to_change,
+    season_days,
+    surroundings,
+)
 from residents_school.queries.surveys import (
     answer_of,
     latest_sheets,
@@ -44,6 +50,8 @@ __all__ = [
     "lectures",
     "lectures_ahead",
     "lectures_given_by",
+    "lectures_of",
+    "lectures_to_change",
     "next_lectures",
     "offers_of",
     "open_wishes",
@@ -53,7 +61,9 @@ __all__ = [
     "published_surveys",
     "results_of",
     "running_surveys",
+    "season_days",
     "speakers",
+    "surroundings",
     "surveys_for_paper",
     "surveys_to_tend",
     "surveys_waiting_for",

@@ -1,12 +1,20 @@
 from django.urls import path
 
-from residents_school.views import public, staff
+from residents_school.views import public, seasons, staff
 
 urlpatterns = [
     path("", public.lecture_list, name="lecture_list"),
     path("<int:pk>/", public.lecture_detail, name="lecture_detail"),
     path("staff/", staff.staff_lecture_list, name="staff_lecture_list"),
     path("staff/new/", staff.lecture_create, name="lecture_create"),
+    path("staff/season/new/", seasons.season_create, name="season_create"),
+    path("staff/season/<int:pk>/", seasons.season, name="season"),
+    path("staff/season/<int:pk>/change/", seasons.season_change, name="season_change"),
+    path(
+        "staff/season/<int:pk>/change/<int:lecture>/",
+        seasons.season_change,
+        name="season_change_from",
+    ),
     path("staff/<int:pk>/", staff.lecture_change, name="lecture_change"),
     path("staff/<int:pk>/announce/", staff.lecture_announce, name="announce"),
     path("staff/<int:pk>/call-off/", staff.lecture_call_off, name="call_off"),

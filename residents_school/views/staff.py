@@ -52,7 +52,7 @@ def lecture_create(request: HttpRequest) -> HttpResponse:
         try:
             lecture = plan_lecture(plan=form.plan(), by=request.user, now=form.now)
         except Refused as refusal:
-            _show(form, refusal)
+            show_refusal(form, refusal)
         else:
             return _after_saving(request, lecture)
     return render(request, "residents_school/lecture_form.html", {"form": form})
@@ -66,14 +66,14 @@ def lecture_change(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             change_lecture(lecture=lecture, plan=form.plan(), by=request.user, now=form.now)
         except Refused as refusal:
-            _show(form, refusal)
+            show_refusal(form, refusal)
         else:
             return _after_saving(request, lecture)
     context = {"form": form, "lecture": lecture}
     return render(request, "residents_school/lecture_form.html", context)
 
 
-def _show(form: LectureForm, refusal: Refused) -> None:
+def show_refusal(form: LectureForm, refusal: Refused) -> None:
     """Beside its field where it has one, above the form otherwise."""
     form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
 

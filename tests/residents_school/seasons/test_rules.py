@@ -1,0 +1,241 @@
+"""What a series comes to, day by day; no database."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, time, timedelta
+from functools import partial
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from diedie_edu.activities.models import Venue
+from diedie_edu.common.days import Calendar, moment
+from residents_school import rules
+from residents_school.models import OnClash
+from residents_school.rules import Booking, DayState, PlannedDay, Season, Surroundings
+from tests.conftest import NOW, SATURDAY
+from tests.refusals import code_of, refusal_of
+
+WEEK = timedelta(days=7)
+ROOM = Venue(pk=1, title_zh="活动室", places=60)
+SMALL = Venue(pk=2, title_zh="图书室", places=20)
+HALL = Venue(pk=3, title_zh="礼堂", places=200)
+FIVE_WEEKS = Season(
+    first_day=SATURDAY,
+    weekdays=frozenset({6}),
+    weeks=5,
+    starts=time(9, 30),
+    ends=time(11, 0),
+    venue=ROOM,
+    capacity=40,
+    on_clash=OnClash.LEAVE_OUT,
+)
+NOTHING_ELSE = Surroundings(calendar=Calendar(), bookings=[], venues=[ROOM, SMALL, HALL], now=NOW)
+
+
+def booking(
+    day: date, venue: Venue = ROOM, starts: time = time(10, 0), people: dict | None = None
+) -> Booking:
+    starts_at = moment(day, starts)
+    return Booking(venue.pk, starts_at, starts_at + timedelta(hours=1), "合唱", people or {})
+
+
+def days_of(
+    on_clash: str = OnClash.LEAVE_OUT, *taken: Booking, **asked: object
+) -> list[PlannedDay]:
+    season = replace(FIVE_WEEKS, on_clash=on_clash, **asked)
+    return rules.preview(season, replace(NOTHING_ELSE, bookings=taken))
+
+
+def states(days: list[PlannedDay]) -> str:
+    """One letter a day: h(eld), m(oved), o(ther venue), l(eft out)."""
+    return "".join(day.state[0] for day in days)
+
+
+# --- The year --------------------------------------------------------------------------
+
+
+def lecture_days_2026(weekdays: set[int]) -> list[date]:
+    year = replace(FIVE_WEEKS, first_day=date(2026, 1, 1), weeks=52, weekdays=frozenset(weekdays))
+    days = rules.preview(year, replace(NOTHING_ELSE, now=moment(date(2025, 12, 31))))
+    assert len(days) == 52 * len(weekdays)
+    return [day.place.day for day in days if day.place]
+
+
+def test_2026_has_84_ordinary_lecture_days() -> None:
+    days = lecture_days_2026({6, 7})
+    assert len(days) == 84
+    assert days == Calendar().lecture_days(2026)
+    assert sorted(lecture_days_2026({6}) + lecture_days_2026({7})) == days
+
+
+def test_every_saturday_for_five_weeks() -> None:
+    days = days_of()
+    assert [day.wanted for day in days] == [SATURDAY + n * WEEK for n in range(5)]
+    assert all(day.place.venue == ROOM for day in days if day.place)
+
+
+def test_both_days_come_in_order_from_the_first_day_on() -> None:
+    sunday = SATURDAY + timedelta(days=1)
+    found = rules.wanted_days(
+        replace(FIVE_WEEKS, first_day=sunday, weeks=2, weekdays=frozenset({6, 7}))
+    )
+    assert found == [sunday, SATURDAY + WEEK, sunday + WEEK, SATURDAY + 2 * WEEK]
+
+
+# --- What stands in the way ------------------------------------------------------------
+
+
+def test_a_festival_a_make_up_day_and_a_closed_day_are_left_out_with_their_reason() -> None:
+    special = {SATURDAY: "closed", SATURDAY + WEEK: "working", SATURDAY + 2 * WEEK: "off"}
+    days = rules.preview(FIVE_WEEKS, replace(NOTHING_ELSE, calendar=Calendar(special)))
+    assert states(days) == "lllhh"
+    assert all(str(day.reason) for day in days[:3])
+    assert len({str(day.reason) for day in days[:3]}) == 3
+
+
+def test_a_taken_room_is_named_with_what_takes_it() -> None:
+    days = days_of(OnClash.LEAVE_OUT, booking(SATURDAY + WEEK))
+    assert states(days) == "hlhhh"
+    assert "活动室" in str(days[1].reason)
+    assert "合唱" in str(days[1].reason)
+
+
+@pytest.mark.parametrize(
+    ("starts", "first"),
+    [(time(8, 30), "h"), (time(8, 31), "l"), (time(10, 59), "l"), (time(11), "h")],
+)
+def test_times_that_only_touch_do_not_clash(starts: time, first: str) -> None:
+    assert states(days_of(OnClash.LEAVE_OUT, booking(SATURDAY, starts=starts)))[0] == first
+
+
+def test_a_speaker_who_is_elsewhere_is_named() -> None:
+    elsewhere = booking(SATURDAY, HALL, people={7: "王大厨"})
+    days = days_of(OnClash.OTHER_VENUE, elsewhere, speakers=frozenset({7}))
+    assert states(days) == "lhhhh"
+    assert "王大厨" in str(days[0].reason)
+    assert states(days_of(OnClash.LEAVE_OUT, elsewhere, speakers=frozenset({8})))[0] == "h"
+
+
+def test_what_lies_in_the_past_or_too_far_is_left_out() -> None:
+    days = days_of(first_day=SATURDAY - WEEK, weeks=53)
+    assert states(days)[0] == "l"
+    assert states(days_of(first_day=date(2027, 11, 20), weeks=3)) == "hll"
+
+
+# --- What is done about it -------------------------------------------------------------
+
+
+def test_a_day_moves_to_the_next_free_lecture_day() -> None:
+    sunday = SATURDAY + WEEK + timedelta(days=1)
+    days = days_of(OnClash.MOVE, booking(SATURDAY + WEEK))
+    assert (days[1].state, days[1].place.day) == (DayState.MOVED, sunday)
+    assert str(days[1].reason)
+
+
+def test_a_day_never_moves_onto_another_of_the_series() -> None:
+    days = days_of(OnClash.MOVE, booking(SATURDAY), weeks=2, weekdays=frozenset({6, 7}))
+    assert days[0].place.day == SATURDAY + 2 * WEEK
+
+
+def test_two_days_do_not_move_onto_the_same_one() -> None:
+    sunday = SATURDAY + timedelta(days=1)
+    days = days_of(OnClash.MOVE, booking(SATURDAY), booking(sunday), weekdays=frozenset({6, 7}))
+    moved = [day.place.day for day in days[:2]]
+    assert len(set(moved)) == 2
+
+
+def test_the_smallest_free_room_with_places_enough_is_taken() -> None:
+    days = days_of(OnClash.OTHER_VENUE, booking(SATURDAY))
+    assert (days[0].state, days[0].place.venue) == (DayState.OTHER_VENUE, HALL)
+    fewer = days_of(OnClash.OTHER_VENUE, booking(SATURDAY), capacity=20)
+    assert fewer[0].place.venue == SMALL
+
+
+def test_another_room_does_not_help_on_a_festival() -> None:
+    days = days_of(OnClash.OTHER_VENUE, first_day=date(2026, 12, 26), weeks=2)
+    assert states(days) == "hl"  # 2 January 2027
+
+
+# --- Always ----------------------------------------------------------------------------
+
+DAYS = st.integers(0, 80).map(lambda number: SATURDAY + timedelta(days=number))
+BOOKINGS = st.lists(
+    st.builds(
+        booking,
+        DAYS,
+        st.sampled_from([ROOM, SMALL, HALL]),
+        st.sampled_from([time(8, 0), time(9, 0), time(10, 30), time(14, 0)]),
+        st.sampled_from([{}, {7: "王大厨"}]),
+    ),
+    max_size=12,
+)
+SEASONS = st.builds(
+    partial(replace, FIVE_WEEKS),
+    first_day=DAYS,
+    weekdays=st.sampled_from([frozenset({6}), frozenset({7}), frozenset({6, 7})]),
+    weeks=st.integers(1, 12),
+    on_clash=st.sampled_from(OnClash.values),
+    speakers=st.sampled_from([frozenset(), frozenset({7})]),
+)
+SPECIAL = st.dictionaries(DAYS, st.sampled_from(["off", "working", "closed"]), max_size=6)
+
+
+@settings(max_examples=150, deadline=None)
+@given(season=SEASONS, bookings=BOOKINGS, special=SPECIAL)
+def test_whatever_is_asked_every_place_is_free_and_no_day_is_lost(
+    season: Season, bookings: list[Booking], special: dict[date, str]
+) -> None:
+    around = replace(NOTHING_ELSE, bookings=bookings, calendar=Calendar(special))
+    days = rules.preview(season, around)
+    places = [day.place for day in days if day.place]
+    assert [day.wanted for day in days] == rules.wanted_days(season)
+    assert len({place.day for place in places}) == len(places)
+    assert all(around.calendar.is_lecture_day(place.day) for place in places)
+    assert all(place.venue.places >= season.capacity for place in places)
+    assert not any(clashes(place, row, season) for place in places for row in bookings)
+    assert all(bool(day.reason) == (day.state != DayState.HELD) for day in days)
+
+
+def clashes(place: rules.Place, row: Booking, season: Season) -> bool:
+    overlaps = row.starts_at < place.ends_at and row.ends_at > place.starts_at
+    return overlaps and (row.venue == place.venue.pk or bool(season.speakers & row.people.keys()))
+
+
+# --- Saving what was shown -------------------------------------------------------------
+
+
+def test_ticked_days_are_kept_in_their_order() -> None:
+    days = days_of()
+    kept = rules.check_as_shown(days, frozenset({days[4].key, days[1].key}))
+    assert kept == [days[1].place, days[4].place]
+
+
+@pytest.mark.parametrize(
+    ("keys", "code"),
+    [
+        (lambda _days: [], "nothing"),
+        (lambda _days: ["2026-11-28"], "changed"),
+        (lambda days: [days[0].key, "2026-11-29_2026-11-29_1"], "changed"),
+        (lambda days: [days[0].key.replace("_1", "_3")], "changed"),
+    ],
+)
+def test_what_was_not_shown_is_not_saved(keys: Callable, code: str) -> None:
+    days = days_of()
+    assert code_of(lambda: rules.check_as_shown(days, frozenset(keys(days)))) == code
+
+
+@pytest.mark.parametrize(
+    ("asked", "refusal"),
+    [
+        ({}, None),
+        ({"weekdays": frozenset()}, ("no_weekday", "weekdays")),
+        ({"weeks": 0}, ("weeks", "weeks")),
+        ({"weeks": 53}, None),
+        ({"weeks": 54}, ("weeks", "weeks")),
+        ({"ends": time(9, 30)}, ("ends_early", "ends")),
+    ],
+)
+def test_a_series_that_makes_no_sense_is_refused(asked: dict, refusal: tuple | None) -> None:
+    assert refusal_of(lambda: rules.check_season(replace(FIVE_WEEKS, **asked))) == refusal
