@@ -43,6 +43,11 @@ class TopicDemand:
         """People who want it for whom there was no seat."""
         return max(0, self.people - self.filled)
 
+    @property
+    def filled_share(self) -> int:
+        """The seats filled, in percent of the people who want it."""
+        return min(100, round(100 * self.filled / self.people)) if self.people else 0
+
 
 def planning_board(now: datetime) -> list[TopicDemand]:
     """All topics, the widest gap first, in a constant number of queries."""
@@ -91,7 +96,8 @@ def _wishes(since: datetime) -> dict[int, int]:
     """People who have not said the same in a survey."""
     said = _picks(since).filter(answer__resident=OuterRef("resident"), topic=OuterRef("topic"))
     rows = open_wishes().filter(~Exists(said)).order_by().values("topic")
-    return dict(rows.annotate(people=Count("resident", distinct=True)).values_list())
+    counted = rows.annotate(people=Count("resident", distinct=True))
+    return dict(counted.values_list("topic", "people"))
 
 
 def _given(since: datetime, now: datetime) -> dict[int, tuple[int, int]]:

@@ -37,11 +37,14 @@ def published_surveys() -> QuerySet[Survey]:
     return Survey.objects.filter(is_published=True)
 
 
+def with_numbers(surveys: QuerySet[Survey]) -> QuerySet[Survey]:
+    """Together with the number of answers, and how many of them came on paper."""
+    return surveys.annotate(answered=Count("answers"), on_paper=Count("answers", filter=PAPER))
+
+
 def planned_surveys() -> QuerySet[Survey]:
-    """What staff see: drafts too, with the number of answers and how many came on paper."""
-    return Survey.objects.annotate(
-        answered=Count("answers"), on_paper=Count("answers", filter=PAPER)
-    )
+    """What staff see: drafts too, the newest first."""
+    return with_numbers(Survey.objects.all()).order_by("-opens_on", "-id")
 
 
 def surveys_to_tend(today: date) -> QuerySet[Survey]:

@@ -21,8 +21,10 @@ def open_wishes() -> QuerySet[Wish]:
 
 def wishes_of(family: Sequence[Resident]) -> QuerySet[Wish]:
     """Open ones, in the order in which they were made; one of each person and topic."""
-    newest_first = open_wishes().filter(resident__in=family).order_by("resident", "topic", "-id")
-    only = newest_first.distinct("resident", "topic").values("pk")
+    newest_first = (
+        open_wishes().filter(resident__in=family).order_by("resident_id", "topic_id", "-id")
+    )
+    only = newest_first.distinct("resident_id", "topic_id").values("pk")
     return Wish.objects.filter(pk__in=only).select_related("topic__area", "resident")
 
 
@@ -75,5 +77,5 @@ def _wished_by(reader: Resident | None) -> set[int]:
 def _next_by_topic(now: datetime) -> dict[int, Lecture]:
     """The next lecture ahead on each topic that has one."""
     ahead = lectures_ahead(now).exclude(state=Activity.State.CALLED_OFF)
-    soonest_first = ahead.order_by("topic", "starts_at", "pk").distinct("topic")
+    soonest_first = ahead.order_by("topic_id", "starts_at", "pk").distinct("topic_id")
     return {lecture.topic_id: lecture for lecture in soonest_first}

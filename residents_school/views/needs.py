@@ -111,7 +111,8 @@ def survey(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(refusal.field, str(refusal))
         else:
             messages.success(request, _("Thank you! Your answer has arrived."))
-            return _remember(redirect(request.get_full_path()), browser)
+            who = f"?resident={resident.pk}" if resident else ""
+            return _remember(redirect(request.path + who), browser)
     context = {
         "survey": found,
         "form": form,

@@ -2,6 +2,7 @@
 
 import secrets
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -90,6 +91,6 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "survey": survey,
         "legend": PaperForm(survey=survey).legend,
-        "address": request.build_absolute_uri(reverse("residents_school:survey", args=[pk])),
+        "address": settings.PORTAL_URL + reverse("residents_school:survey", args=[pk]),
     }
     return render(request, "residents_school/survey_sheet.html", context)
