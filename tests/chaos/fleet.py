@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import redis
@@ -18,6 +20,7 @@ from django.db import connection
 from diedie_edu.local.place import REPOSITORY, Place, held
 from diedie_edu.local.process import Child, tied
 from diedie_edu.local.valkey import valkey
+from tests.chaos.ready import FOLDER
 
 CHAOS = Place(REPOSITORY / "var" / "chaos", durable=False)
 
@@ -35,6 +38,10 @@ class Member:
         return self.process.poll() is None
 
     @property
+    def kind(self) -> str:
+        return self.name.partition("-")[0]
+
+    @property
     def age(self) -> float:
         return time.monotonic() - self.born
 
@@ -43,10 +50,16 @@ class Fleet:
     """Workers, beats and outbox loops; `keep` starts anew what died."""
 
     def __init__(self, commands: dict[str, Sequence[str]], env: dict[str, str]) -> None:
-        self.commands, self.env = commands, env
+        self.commands = commands
+        folder = CHAOS.folder / "ready"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        self.env = env | {FOLDER: str(folder)}
         self.members: dict[str, Member] = {}
         self.groups: set[int] = set()
         self.killed: Counter[str] = Counter()
+        self.killed_pids: set[int] = set()
+        self.fallen: Counter[str] = Counter()  # who ended without being killed by us
         self.boot_seconds = 0.0  # before that age a process has nothing in hand
 
     def __enter__(self) -> "Fleet":
@@ -65,14 +78,20 @@ class Fleet:
     def keep(self) -> None:
         for name in self.commands:
             member = self.members.get(name)
-            if member is None or not member.alive:
-                self.members[name] = self._start(name)
+            if member is not None and member.alive:
+                continue
+            if member is not None and member.process.pid not in self.killed_pids:
+                self.fallen[name] += 1
+            self.members[name] = self._start(name)
 
     @property
     def complete(self) -> bool:
-        """Whether every worker has forked its children."""
-        workers = [m.process.pid for name, m in self.members.items() if name.startswith("worker")]
-        return set(workers) <= set(_children())
+        """Whether every worker has started."""
+        workers = [member for member in self.members.values() if member.kind == "worker"]
+        return all(self._is_ready(member) for member in workers)
+
+    def _is_ready(self, member: Member) -> bool:
+        return (Path(self.env[FOLDER]) / str(member.process.pid)).exists()
 
     def _start(self, name: str) -> Member:
         log = CHAOS.log(name)
@@ -102,17 +121,16 @@ class Fleet:
         except ProcessLookupError:
             return False
         self.killed[kind] += 1
+        self.killed_pids.add(pid)
         return True
 
     def _victims(self) -> Iterator[tuple[str, int]]:
         children = _children()
-        for member in self.members.values():
-            if not member.alive or member.age < self.boot_seconds:
-                continue
-            kind, pid = member.name.partition("-")[0], member.process.pid
-            if kind == "outbox":
-                yield kind, pid
-            elif kind == "worker":
+        for member in filter(lambda member: member.alive, self.members.values()):
+            pid = member.process.pid
+            if member.kind == "outbox" and member.age > self.boot_seconds:
+                yield "outbox", pid
+            elif member.kind == "worker" and self._is_ready(member):
                 yield from (("worker child", child) for child in children.get(pid, []))
 
 
@@ -173,7 +191,7 @@ def commands(*, workers: int, beats: int, loops: int, guarded: bool) -> dict[str
     app = "diedie_edu" if guarded else "tests.chaos.unguarded"
     celery = [python, "-m", "celery", f"--app={app}"]
     alone = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-    worker = [*celery, "worker", "--concurrency=2", "--loglevel=WARNING", *alone]
+    worker = [*celery, "worker", "--include=tests.chaos.ready", "--concurrency=2", *alone]
     outbox = [python, "manage.py"] if guarded else [python, "-m", "tests.chaos.unguarded"]
     return {
         **{f"worker-{n}": [*worker, f"--hostname=chaos{n}@localhost"] for n in range(workers)},

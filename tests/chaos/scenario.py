@@ -54,13 +54,14 @@ HASTE = {
     "CELERY_QUEUE": "diedie-chaos",
 }
 HANG = 1.5  # seconds; longer than the portal waits
-BACKLOG = 150  # waves wait until fewer messages than this are open
 BOOT_PATIENCE = 120
 
 
 @dataclass(frozen=True)
 class Scenario:
-    """What happens. `patience` is after how many seconds without any change we give up."""
+    """What happens. A wave waits until no more than `backlog` messages are open; after `patience`
+    seconds without any change we give up.
+    """
 
     seed: int
     notices: int = 3000
@@ -73,6 +74,7 @@ class Scenario:
     silences: int = 2
     guarded: bool = True
     asks: bool = True
+    backlog: int = 150
     patience: float = 60
 
 
@@ -80,7 +82,7 @@ class Scenario:
 class Figures:
     """What came of it. `duplicates`: accepted by the gateway more often than once.
     `silently_lost`: neither accepted nor in a state that staff see. `wrongly_failed`: called
-    failed, but accepted.
+    failed, but accepted. `fallen`: processes that ended though nobody had killed them.
     """
 
     planned: int
@@ -91,6 +93,7 @@ class Figures:
     failed: int
     wrongly_failed: int
     kills: int
+    fallen: int
     flushes: int
     restarts: int
     silences: int
@@ -184,7 +187,7 @@ class _Play:
         self._until(lambda: not self._unfinished())
 
     def _wait_for_room(self) -> None:
-        self._until(lambda: self._open() <= BACKLOG)
+        self._until(lambda: self._open() <= self.scenario.backlog)
 
     def _until(self, reached: Callable[[], bool]) -> None:
         """Keep the fleet going; give up where nothing at all moves any more."""
@@ -274,6 +277,7 @@ def _count(
         failed=states[Status.FAILED],
         wrongly_failed=wrong,
         kills=sum(fleet.killed.values()),
+        fallen=sum(fleet.fallen.values()),
         flushes=redis.flushes,
         restarts=redis.restarts,
         silences=redis.silences,
