@@ -86,7 +86,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     context = {
         "today": now,
         "occasions": rows,
-        "stats": queries.figures(rows),
+        "stats": [*queries.figures(rows), *queries.survey_figures(now, request.user)],
         "problems": queries.attention(now, request.user),
         "actions": queries.quick_actions(request.user),
     }

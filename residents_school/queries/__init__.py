@@ -30,6 +30,7 @@ from residents_school.queries.surveys import (
     surveys_with_results,
     topics_named,
     typed_topics,
+    with_numbers,
 )
 from residents_school.queries.wishes import (
     has_wished,
@@ -72,5 +73,6 @@ __all__ = [
     "topics_named",
     "typed_topics",
     "wishes_of",
+    "with_numbers",
     "with_own_sign_ups",
 ]

@@ -1,4 +1,10 @@
-from diedie_edu.portal.queries.desk import attention, coming_rows, figures, quick_actions
+from diedie_edu.portal.queries.desk import (
+    attention,
+    coming_rows,
+    figures,
+    quick_actions,
+)
+from diedie_edu.portal.queries.desk_surveys import survey_figures
 from diedie_edu.portal.queries.my_page import duties_of, entries_of
 
 __all__ = [
@@ -8,4 +14,5 @@ __all__ = [
     "entries_of",
     "figures",
     "quick_actions",
+    "survey_figures",
 ]

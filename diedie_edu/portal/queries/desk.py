@@ -18,7 +18,9 @@ from diedie_edu.activities.queries import calendar, occasions_between
 from diedie_edu.common.days import local_day, moment, weekend_of
 from diedie_edu.notices.models import Notice, Status
 from diedie_edu.people.models import Resident
-from residents_school.queries import planned_lectures, surveys_to_tend
+from diedie_edu.portal.queries.desk_parts import Figure, Problem
+from diedie_edu.portal.queries.desk_surveys import survey_problems
+from residents_school.queries import planned_lectures
 from residents_school.rules import PROGRAMME
 
 SOON = timedelta(days=14)
@@ -36,23 +38,6 @@ class Row:
     @property
     def waiting(self) -> int:
         return self.occasion.waiting
-
-
-@dataclass(frozen=True)
-class Figure:
-    number: int
-    label: str
-    url: str = ""
-    note: str = ""
-    tone: str = "leaf"
-
-
-@dataclass(frozen=True)
-class Problem:
-    text: str
-    url: str = ""
-    action: str = ""
-    tone: str = "amber"
 
 
 @dataclass(frozen=True)
@@ -82,6 +67,19 @@ QUICK_ACTIONS = (
         "pencil-square",
         Permission.PLAN_ACTIVITIES,
         PROGRAMME,
+    ),
+    QuickAction(
+        gettext_lazy("Plan a series"),
+        "residents_school:season_create",
+        "calendar-days",
+        Permission.PLAN_ACTIVITIES,
+        PROGRAMME,
+    ),
+    QuickAction(
+        gettext_lazy("Close a day"),
+        "activities:day_to_close",
+        "no-symbol",
+        Permission.KEEP_CALENDAR,
     ),
     QuickAction(
         gettext_lazy("Import residents"), "people:imports", "arrow-up-tray", Permission.MOVE_PEOPLE
@@ -145,7 +143,7 @@ def attention(now: datetime, user: User) -> list[Problem]:
     problems = [
         *_undelivered(user),
         *_lectures_unready(now, user),
-        *_surveys_to_tend(now, user),
+        *survey_problems(now, user),
         *_calendar_unknown(now, user),
     ]
     return sorted(problems, key=lambda problem: problem.tone != "brick")
@@ -180,27 +178,6 @@ def _lectures_unready(now: datetime, user: User) -> Iterator[Problem]:
 def _lecture_problem(text: str, lecture: Any) -> Problem:
     url = reverse("residents_school:lecture_change", args=[lecture.pk])
     return Problem(text % lecture.title, url, _("Open the lecture"))
-
-
-def _surveys_to_tend(now: datetime, user: User) -> Iterator[Problem]:
-    """Drafts whose first day has come, those about to end, and those whose results are due."""
-    if not user.may(Permission.PLAN_ACTIVITIES, PROGRAMME):
-        return
-    today = local_day(now)
-    for survey in surveys_to_tend(today):
-        values = {"title": survey.title, "people": survey.answered}
-        results = reverse("residents_school:survey_results", args=[survey.pk])
-        if not survey.is_published:
-            page = reverse("residents_school:survey_change", args=[survey.pk])
-            yield Problem(
-                _("The survey “%(title)s” is not opened yet.") % values, page, _("Open it")
-            )
-        elif survey.is_over(today):
-            text = _("The survey “%(title)s” is over. Enter the last sheets, then publish.")
-            yield Problem(text % values, results, _("To the results"))
-        else:
-            text = _("The survey “%(title)s” ends soon; %(people)s have answered.")
-            yield Problem(text % values, results, _("See the answers"))
 
 
 def _calendar_unknown(now: datetime, user: User) -> Iterator[Problem]:
