@@ -1,4 +1,7 @@
-"""Lectures to look up and review; planning and changing them has pages of its own."""
+"""Lectures, surveys and wishes to look up; working with them has pages of its own.
+
+Answers are in no list: what people said is shown in numbers alone.
+"""
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -11,7 +14,8 @@ from django.utils.translation import gettext_lazy
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.admin import LookUpOnly
 from residents_school import queries
-from residents_school.models import Lecture
+from residents_school.models import Lecture, Survey, Wish
+from residents_school.rules import PROGRAMME
 
 
 @admin.register(Lecture)
@@ -47,3 +51,47 @@ class LectureAdmin(LookUpOnly):
     def planning_page(self, lecture: Lecture) -> str:
         url = reverse("residents_school:lecture_change", args=[lecture.pk])
         return format_html('<a href="{}">{}</a>', url, _("Open the lecture"))
+
+
+class OfThisSchool(LookUpOnly):
+    """Rows that the leads of other programmes do not see."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        rows = super().get_queryset(request)
+        may = request.user.may(Permission.PLAN_ACTIVITIES, PROGRAMME)
+        return rows if may else rows.none()
+
+
+@admin.register(Survey)
+class SurveyAdmin(OfThisSchool):
+    list_display = ["title", "opens_on", "closes_on", "is_published", "results_at", "planning_page"]
+    list_filter = ["is_published"]
+    search_fields = ["title"]
+    date_hierarchy = "opens_on"
+    fields = [
+        "title",
+        "introduction",
+        "audience",
+        "opens_on",
+        "closes_on",
+        "forms",
+        "times",
+        "is_published",
+        "results_at",
+    ]
+
+    @admin.display(description=gettext_lazy("planning"))
+    def planning_page(self, survey: Survey) -> str:
+        url = reverse("residents_school:survey_change", args=[survey.pk])
+        return format_html('<a href="{}">{}</a>', url, _("Open the survey"))
+
+
+@admin.register(Wish)
+class WishAdmin(OfThisSchool):
+    list_display = ["topic", "resident", "wished_at", "answered_by"]
+    list_filter = [("answered_by", admin.EmptyFieldListFilter), "topic__area", "topic"]
+    list_select_related = ["topic", "resident", "answered_by"]
+    search_fields = ["resident__full_name", "topic__title_zh", "topic__title_en"]
+    search_help_text = gettext_lazy("Search by person or topic")
+    date_hierarchy = "wished_at"
+    fields = ["topic", "resident", "wished_at", "answered_by"]

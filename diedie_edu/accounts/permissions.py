@@ -73,6 +73,8 @@ MODELS: dict[Permission, tuple[str, ...]] = {
     P.PLAN_ACTIVITIES: (
         "residents_school.lecture",
         "activities.occasion",
+        "view:residents_school.survey",
+        "view:residents_school.wish",
         "view:activities.activity",
         "view:people.volunteer",
         "view:people.organisation",

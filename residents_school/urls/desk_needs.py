@@ -4,6 +4,7 @@ from residents_school.views import paper, planning, surveys
 
 urlpatterns = [
     path("", planning.board, name="board"),
+    path("board.xlsx", planning.board_list, name="board_list"),
     path("surveys/", surveys.survey_list, name="survey_list"),
     path("surveys/new/", surveys.survey_create, name="survey_create"),
     path("surveys/<int:pk>/", surveys.survey_change, name="survey_change"),

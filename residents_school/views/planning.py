@@ -2,12 +2,30 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from diedie_edu.common.days import local_now
+from diedie_edu.common.days import local_day, local_now
+from diedie_edu.common.spreadsheets import Column, Kind, listed, safe_file_name, write_xlsx
 from diedie_edu.people.models import TopicArea
 from residents_school import queries
 from residents_school.views.staff import plans
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+COLUMNS = [
+    Column("topic", ("专题", "Topic")),
+    Column("area", ("大类", "Area")),
+    Column("people", ("想学人数", "People who want it"), Kind.INTEGER),
+    Column("wishes", ("其中点“想学”", "Of them by one tap"), Kind.INTEGER),
+    Column("given", ("已办场数", "Lectures given"), Kind.INTEGER),
+    Column("filled", ("已上座", "Seats filled"), Kind.INTEGER),
+    Column("gap", ("缺口", "Gap"), Kind.INTEGER),
+    Column("ahead", ("已安排场数", "Lectures planned"), Kind.INTEGER),
+    Column("form", ("大家喜欢的形式", "Form they like")),
+    Column("time", ("大家有空的时间", "Time they have")),
+    Column("teachers", ("能讲的人", "Who can teach it")),
+]
 
 
 @plans
@@ -23,3 +41,25 @@ def board(request: HttpRequest) -> HttpResponse:
         "typed": queries.typed_topics(queries.answers_that_count(now)),
     }
     return render(request, "residents_school/board.html", context)
+
+
+@plans
+@require_GET
+def board_list(request: HttpRequest) -> HttpResponse:
+    """The board as a spreadsheet, for the meeting in which a season is planned."""
+    now = local_now()
+    rows = [_as_row(row) for row in queries.planning_board(now)]
+    title = _("Planning board")
+    name = safe_file_name(f"{title} {local_day(now)}", "xlsx")
+    response = HttpResponse(write_xlsx(COLUMNS, rows, sheet=title), content_type=XLSX)
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    return response
+
+
+def _as_row(row: queries.TopicDemand) -> dict[str, object]:
+    told = {column.code: getattr(row, column.code) for column in COLUMNS[2:-1]}
+    return told | {
+        "topic": row.topic.title,
+        "area": row.topic.area.title,
+        "teachers": listed(teacher.resident.full_name for teacher in row.teachers),
+    }
