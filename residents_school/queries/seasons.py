@@ -6,7 +6,7 @@ from django.db.models import Prefetch, QuerySet
 
 from diedie_edu.activities.models import Activity, Duty, Occasion, Venue
 from diedie_edu.activities.queries import calendar
-from diedie_edu.common.days import moment
+from diedie_edu.common.days import local_day, moment
 from residents_school.models import Lecture, LectureSeries
 from residents_school.queries.lectures import planned_lectures
 from residents_school.rules import (
@@ -25,7 +25,7 @@ DAY = timedelta(days=1)
 
 def season_days(season: Season, now: datetime) -> list[PlannedDay]:
     """What a series comes to as things stand. Raises `Refused` where it cannot be worked out."""
-    check_season(season)
+    check_season(season, local_day(now))
     check_fits(season.capacity, season.venue)
     return preview(season, surroundings(season, now))
 

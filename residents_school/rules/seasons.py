@@ -87,8 +87,13 @@ class PlannedDay:
         return f"{self.wanted}_{self.place.day}_{self.place.venue.pk}"
 
 
-def check_season(season: Season) -> None:
-    """House rule: a series has a weekday, lasts a year at most, and each lecture some time."""
+def check_season(season: Season, today: date) -> None:
+    """House rule: a series has a weekday, lasts a year at most, begins from today on and within
+    a year, and each lecture has some time."""
+    if season.first_day < today:
+        raise Refused("past", _("Please choose a first day that lies ahead."), "day")
+    if season.first_day - today > FURTHEST:
+        raise Refused("far", _("That is more than a year ahead. Please check the year."), "day")
     if not season.weekdays:
         raise Refused("no_weekday", _("Choose Saturday, Sunday or both."), "weekdays")
     if not 1 <= season.weeks <= LONGEST:

@@ -235,7 +235,12 @@ def test_what_was_not_shown_is_not_saved(keys: Callable, code: str) -> None:
         ({"weeks": 53}, None),
         ({"weeks": 54}, ("weeks", "weeks")),
         ({"ends": time(9, 30)}, ("ends_early", "ends")),
+        ({"first_day": NOW.date()}, None),
+        ({"first_day": NOW.date() - timedelta(days=1)}, ("past", "day")),
+        ({"first_day": NOW.date() + timedelta(days=367)}, ("far", "day")),
+        ({"first_day": date.max}, ("far", "day")),
     ],
 )
 def test_a_series_that_makes_no_sense_is_refused(asked: dict, refusal: tuple | None) -> None:
-    assert refusal_of(lambda: rules.check_season(replace(FIVE_WEEKS, **asked))) == refusal
+    season = replace(FIVE_WEEKS, **asked)
+    assert refusal_of(lambda: rules.check_season(season, NOW.date())) == refusal
