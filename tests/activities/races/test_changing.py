@@ -8,26 +8,14 @@ from django.db import IntegrityError
 from django.db.models import F
 
 from diedie_edu.activities import queries, rules
-from diedie_edu.activities.actions import (
-    call_off,
-    change_capacity,
-    seats,
-)
+from diedie_edu.activities.actions import call_off, change_capacity, seats
 from diedie_edu.activities.models import Activity
 from diedie_edu.common.errors import Refused
 from residents_school.models import Lecture
 from tests.activities.races.conftest import cancel
 from tests.conftest import NOW
 from tests.races import first_time, together
-from tests.seats import (
-    check_seats,
-    enter,
-    fill,
-    make_residents,
-    seated_and_waiting,
-    statuses,
-    told,
-)
+from tests.seats import check_seats, enter, fill, make_residents, seated_and_waiting, statuses, told
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Patch = pytest.MonkeyPatch

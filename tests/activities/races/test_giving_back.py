@@ -7,23 +7,13 @@ from threading import Barrier
 import pytest
 
 from diedie_edu.activities import queries
-from diedie_edu.activities.actions import (
-    seats,
-)
+from diedie_edu.activities.actions import seats
 from diedie_edu.activities.models import Activity, SignUp
 from residents_school.models import Lecture
 from tests.activities.races.conftest import cancel
 from tests.conftest import NOW
 from tests.races import PATIENCE, first_time, together
-from tests.seats import (
-    check_seats,
-    enter,
-    fill,
-    make_residents,
-    seated_and_waiting,
-    statuses,
-    told,
-)
+from tests.seats import check_seats, enter, fill, make_residents, seated_and_waiting, statuses, told
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Patch = pytest.MonkeyPatch

@@ -8,27 +8,13 @@ import pytest
 from django.db import IntegrityError
 from django.db.models import F
 
-from diedie_edu.activities import queries
-from diedie_edu.activities.actions import (
-    seats,
-)
+from diedie_edu.activities import rules
+from diedie_edu.activities.actions import seats
 from diedie_edu.activities.models import Activity, SignUp
 from diedie_edu.people.models import Resident
 from residents_school.models import Lecture
-from tests.races import (
-    PATIENCE,
-    all_look_first,
-    constraint_dropped,
-    together,
-)
-from tests.seats import (
-    check_seats,
-    enter,
-    fill,
-    make_residents,
-    seated_and_waiting,
-    told,
-)
+from tests.races import PATIENCE, all_look_first, constraint_dropped, together
+from tests.seats import check_seats, enter, fill, make_residents, seated_and_waiting, told
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Patch = pytest.MonkeyPatch
@@ -89,9 +75,9 @@ def test_counting_first_still_meets_the_constraint(activity: Activity, monkeypat
 
 
 def tap(activity: Activity, monkeypatch: Patch, times: int = 8) -> list[SignUp]:
-    """All taps have looked for a sign-up, and found none, before one is written."""
+    """All taps have been found in order before one is written."""
     (person,) = make_residents(1)
-    all_look_first(monkeypatch, queries, "live_sign_up", threads=times)
+    all_look_first(monkeypatch, rules, "check_sign_up", threads=times)
     return together(*[partial(enter, activity, person)] * times)
 
 

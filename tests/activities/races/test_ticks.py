@@ -6,23 +6,12 @@ from functools import partial
 import pytest
 from django.db import transaction
 
-from diedie_edu.activities.actions import (
-    plan_reminders,
-    reminders,
-)
+from diedie_edu.activities.actions import plan_reminders, reminders
 from diedie_edu.activities.models import Activity, ReminderTime
 from diedie_edu.notices.models import Notice
 from tests.activities.races.conftest import cancel
-from tests.races import (
-    meanwhile,
-    together,
-)
-from tests.seats import (
-    enter,
-    fill,
-    make_residents,
-    told,
-)
+from tests.races import meanwhile, together
+from tests.seats import enter, fill, make_residents, told
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Patch = pytest.MonkeyPatch
