@@ -3,7 +3,7 @@ from cryptography.fernet import Fernet, InvalidToken
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diedie_edu.common.crypto import hash_matches, keyed_hash, seal, unseal
+from diedie_edu.common.crypto import hash_matches, keyed_hash, keyed_hashes, seal, unseal
 
 
 @given(st.text())
@@ -57,3 +57,10 @@ def test_hashes_go_on_matching_while_the_former_key_is_kept(settings):
     assert not hash_matches("123457", digest, "code")
     settings.SECRET_KEY_FALLBACKS = []
     assert not hash_matches("123456", digest, "code")
+
+
+def test_rows_are_found_by_the_hashes_of_former_keys_too(settings):
+    old = keyed_hash("13812345678", "phone")
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another key " * 6
+    assert keyed_hashes("13812345678", "phone") == [keyed_hash("13812345678", "phone"), old]

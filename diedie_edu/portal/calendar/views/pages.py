@@ -25,7 +25,7 @@ ROOM_FOR_SUMMARIES = 3
 
 @public
 @require_GET
-def month(request: HttpRequest, year: int = 0, month: int = 0) -> HttpResponse:
+def month(request: HttpRequest, year: int | None = None, month: int = 1) -> HttpResponse:
     first, last = month_days(_day(year, month, 1))
     heading = date_format(first, "YEAR_MONTH_FORMAT")
     return _calendar(request, "month", first, last, heading)
@@ -33,7 +33,9 @@ def month(request: HttpRequest, year: int = 0, month: int = 0) -> HttpResponse:
 
 @public
 @require_GET
-def week(request: HttpRequest, year: int = 0, month: int = 0, day: int = 0) -> HttpResponse:
+def week(
+    request: HttpRequest, year: int | None = None, month: int = 1, day: int = 1
+) -> HttpResponse:
     first, *_days, last = week_of(_day(year, month, day))
     days = {"first": date_format(first, "DATE_FORMAT"), "last": _short(last)}
     return _calendar(request, "week", first, last, _("%(first)s – %(last)s") % days)
@@ -74,12 +76,14 @@ def _step(kind: str, day: date, today: date) -> str:
 
 def _address(kind: str, day: date) -> str:
     args = [day.year, day.month] if kind == "month" else [day.year, day.month, day.day]
-    return reverse(f"portal:calendar_{kind}", args=args)
+    return reverse(f"portal:{kind}_of", args=args)
 
 
 @public
 @require_GET
-def poster(request: HttpRequest, year: int = 0, month: int = 0, day: int = 0) -> HttpResponse:
+def poster(
+    request: HttpRequest, year: int | None = None, month: int = 1, day: int = 1
+) -> HttpResponse:
     """The lectures of a weekend on one sheet, with a QR code each."""
     saturday, sunday = weekend_of(_day(year, month, day))
     today = local_day(local_now())
@@ -106,17 +110,17 @@ def poster(request: HttpRequest, year: int = 0, month: int = 0, day: int = 0) ->
 
 def _poster_of(day: date, today: date) -> str:
     args = [day.year, day.month, day.day]
-    return reverse("portal:poster", args=args) if is_within_reach(day, today) else ""
+    return reverse("portal:poster_of", args=args) if is_within_reach(day, today) else ""
 
 
-def _day(year: int, month: int, day: int) -> date:
+def _day(year: int | None, month: int, day: int) -> date:
     """The day an address names, today where it names none. Raises Http404 for no day of ours."""
     today = local_day(local_now())
-    if not year:
+    if year is None:
         return today
     try:
         named = date(year, month, day)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise Http404 from error
     if not is_within_reach(named, today):
         raise Http404
