@@ -82,6 +82,9 @@ QUICK_ACTIONS = (
         Permission.KEEP_CALENDAR,
     ),
     QuickAction(
+        gettext_lazy("Poster of the weekend"), "portal:poster", "printer", Permission.OPEN_DESK
+    ),
+    QuickAction(
         gettext_lazy("Import residents"), "people:imports", "arrow-up-tray", Permission.MOVE_PEOPLE
     ),
     QuickAction(
