@@ -80,6 +80,11 @@ class PlannedDay:
     reason: str | Promise = ""
 
     @property
+    def day(self) -> date:
+        """Where it stands in the calendar."""
+        return self.place.day if self.place else self.wanted
+
+    @property
     def key(self) -> str:
         """The day as it was shown; a preview made later agrees with it or not."""
         if self.place is None:
@@ -130,8 +135,8 @@ def wanted_days(season: Season) -> list[date]:
 
 
 def preview(season: Season, around: Surroundings) -> list[PlannedDay]:
-    """Plan 三(二): what becomes of each day asked for; days off their date give way to others."""
-    return list(_Preview(season, around).days())
+    """Plan 三(二): what becomes of each day asked for, in the order of the calendar."""
+    return sorted(_Preview(season, around).days(), key=lambda planned: planned.day)
 
 
 class _Preview:
