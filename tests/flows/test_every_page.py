@@ -29,6 +29,9 @@ PUBLIC = ["/", "/lectures/", "/lectures/?q=nothing-like-it", "/programmes/reside
 RESIDENT = ["/", "/lectures/", "/me/", "/messages/", "/me/details/", "/me/password/", "/desk/"]
 STAFF = ["/desk/", "/lectures/staff/", "/lectures/staff/?when=past", "/lectures/staff/new/"] + [
     "/messages/delivery/",
+    "/lectures/staff/season/new/",
+    "/activities/close-day/",
+    "/activities/close-day/2030-01-05/",
     "/people/",
     "/people/new/",
     "/style/",

@@ -94,7 +94,7 @@ QUICK_ACTIONS = (
         Permission.KEEP_PEOPLE,
     ),
     QuickAction(
-        gettext_lazy("Enter a closed day or holiday"),
+        gettext_lazy("Enter a holiday or make-up workday"),
         "admin:activities_specialday_add",
         "calendar",
         Permission.KEEP_CALENDAR,
