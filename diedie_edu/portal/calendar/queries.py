@@ -72,7 +72,7 @@ def own_dates(user: User, now: datetime) -> list[OwnDate]:
     family, since = family_of(user), now - KEPT_IN_FEEDS
     dates: dict[int, OwnDate] = {}
     for sign_up in _sign_ups(family, since):
-        for occasion in sign_up.activity.kept_occasions:
+        for occasion in sign_up.activity.occasions.all():
             dates.setdefault(occasion.pk, OwnDate(occasion)).sign_ups.append(sign_up)
     for duty in _duties(family[:1], since):
         dates.setdefault(duty.occasion_id, OwnDate(duty.occasion)).duties.append(duty)
@@ -84,7 +84,7 @@ def _sign_ups(family: Sequence[Resident], since: datetime) -> QuerySet[SignUp]:
     return (
         SignUp.objects.filter(resident__in=family, status__in=SignUp.LIVE)
         .select_related("activity", "resident")
-        .prefetch_related(Prefetch("activity__occasions", kept, to_attr="kept_occasions"))
+        .prefetch_related(Prefetch("activity__occasions", kept))
         .order_by("id")
     )
 

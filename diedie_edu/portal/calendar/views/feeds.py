@@ -3,8 +3,9 @@
 import hashlib
 from collections.abc import Iterable
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import gettext as _
@@ -92,4 +93,7 @@ def my_feed_renew(request: HttpRequest) -> HttpResponse:
 @require_POST
 def my_feed_revoke(request: HttpRequest) -> HttpResponse:
     actions.revoke_feed(by=request.user)
-    return render(request, "portal/calendar/my_feed.html", {"is_revoked": True})
+    messages.success(
+        request, _("The address is closed. Calendars that used it no longer get anything.")
+    )
+    return redirect("portal:my_feed")
