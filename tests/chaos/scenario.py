@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 
-from django.db.models import F
+from django.db.models import Count
 from django.utils import timezone
 
 from diedie_edu.activities.messages import SEATED
@@ -250,8 +250,8 @@ def _tell(people: list[int]) -> int:
 
 
 def _states() -> str:
-    counted = Counter(Notice.objects.values_list("status", flat=True))
-    return ", ".join(f"{number} {status}" for status, number in sorted(counted.items()))
+    counted = Notice.objects.order_by("status").values_list("status").annotate(Count("pk"))
+    return ", ".join(f"{number} {status}" for status, number in counted)
 
 
 def _count(
@@ -262,7 +262,7 @@ def _count(
     planned: int,
     seconds: float,
 ) -> Figures:
-    rows = list(Notice.objects.annotate(key=F("reference")).values_list("key", "status"))
+    rows = list(Notice.objects.values_list("reference", "status"))
     states = Counter(status for _key, status in rows)
     done = (Status.SENT, Status.DELIVERED)
     untrue = sum(s in done and str(key) not in gateway.ledger for key, s in rows)
