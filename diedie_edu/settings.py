@@ -300,13 +300,9 @@ LOGGING = {
     "formatters": {
         "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}
     },
-    "filters": {"hide_secrets": {"()": "diedie_edu.common.logs.HideSecretAddresses"}},
+    "filters": {"secrets": {"()": "diedie_edu.common.logs.HideSecretAddresses"}},
     "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["hide_secrets"],
-        }
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]}
     },
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
 }

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import time
 
 import pytest
 from django.test import Client
@@ -13,6 +14,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.activities.models import Occasion
 from diedie_edu.portal.demo import SIGN_INS
+from residents_school.models import Lecture
 from tests.browser import DESK, PHONE, watched_page
 from tests.flows.test_every_page import VIEWS, faults_of
 
@@ -73,6 +75,28 @@ def test_the_poster_is_one_page(
     desktop_page.goto(f"/calendar/poster/?paper={paper}")
     pages = pages_of(desktop_page.pdf(prefer_css_page_size=True))
     assert pages == [size]
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("number", [1, 3, 4, 6])
+def test_nothing_on_the_poster_is_cut_off(
+    portal: None,
+    desktop_page: Page,
+    live_server: LiveServer,
+    make_lecture: Callable[..., Lecture],
+    language: str,
+    number: int,
+) -> None:
+    for hour in range(number):
+        make_lecture(
+            title="心肺复苏：从胸外按压到除颤器" * 4, summary="学会了" * 20, starts=time(9 + hour)
+        )
+    cookie = {"name": "django_language", "value": language, "url": live_server.url}
+    desktop_page.context.add_cookies([cookie])
+    desktop_page.goto("/calendar/poster/")
+    cut = "rows => rows.filter(row => row.scrollHeight > row.clientHeight + 1).length"
+    assert desktop_page.locator(".poster li").count() == number
+    assert desktop_page.locator(".poster, .poster li").evaluate_all(cut) == 0
 
 
 def pages_of(pdf: bytes) -> list[tuple[int, int]]:

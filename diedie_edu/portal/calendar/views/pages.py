@@ -20,7 +20,7 @@ from diedie_edu.programmes.models import Programme
 DAY = timedelta(days=1)
 PAPERS = ("a4", "a3")
 MOST_ON_A_POSTER = 6
-ROOM_FOR_SUMMARIES = 3
+ROOM_FOR_SUMMARIES = 2
 
 
 @public
