@@ -1,0 +1,240 @@
+"""The table of `test_access.py`: every address, with whom it lets in and what they get."""
+
+import re
+from collections.abc import Iterator
+
+from diedie_edu.accounts.permissions import Role
+
+# One letter for each who knocks; v is a visitor.
+WHO = {
+    "r": (Role.RESIDENT, ""),
+    "u": (Role.VOLUNTEER, ""),
+    "g": (Role.GROUP_LEADER, ""),
+    "s": (Role.STAFF, ""),
+    "l": (Role.PROGRAMME_LEAD, "residents-school"),
+    "o": (Role.PROGRAMME_LEAD, "happy-square"),
+    "b": (Role.BRANCH_LEAD, ""),
+}
+DESK = "slob"  # whoever may open the admin site
+
+# Address (and which object, where it matters) · for whom · what they get by GET and by POST.
+# Everybody else is led to sign in, or gets 403 once signed in.
+PAGES = """
+portal:home                                vrugslob  200 405
+portal:my_page                              rugslob  200 405
+portal:free_times                                u   200 200
+portal:desk                                    slob  200 405
+portal:programme                           vrugslob  200 405
+portal:programme missing                   vrugslob  404 405
+portal:activity                            vrugslob  302 405
+portal:activity draft                      vrugslob  404 405
+portal:activity missing                    vrugslob  404 405
+portal:style                                   slob  200 405
+portal:view_mode                           vrugslob  405 302
+portal:calendar_month                      vrugslob  200 405
+portal:month_of                            vrugslob  200 405
+portal:month_of missing                    vrugslob  404 405
+portal:calendar_week                       vrugslob  200 405
+portal:week_of                             vrugslob  200 405
+portal:week_of missing                     vrugslob  404 405
+portal:poster                              vrugslob  200 405
+portal:poster_of                           vrugslob  200 405
+portal:poster_of missing                   vrugslob  404 405
+portal:programme_feed                      vrugslob  200 405
+portal:programme_feed missing              vrugslob  404 405
+portal:activity_calendar                   vrugslob  200 405
+portal:activity_calendar draft             vrugslob  404 405
+portal:activity_calendar missing           vrugslob  404 405
+portal:own_feed                            vrugslob  200 405
+portal:own_feed missing                    vrugslob  404 405
+portal:my_feed                              rugslob  200 405
+portal:my_feed_renew                        rugslob  405 200
+portal:my_feed_revoke                       rugslob  405 302
+
+accounts:sign_in                           v         200 200
+accounts:sign_in                            rugslob  302 302
+accounts:sign_in_code                      vrugslob  200 200
+accounts:enter_code                        vrugslob  302 302
+accounts:send_again                        vrugslob  405 302
+accounts:reset                             vrugslob  200 200
+accounts:new_password                      vrugslob  302 302
+accounts:sign_out                          vrugslob  405 302
+accounts:register                          vrugslob  200 200
+accounts:finish_registration               vrugslob  302 302
+accounts:profile                            rugslob  200 200
+accounts:password_change                    rugslob  302 302
+accounts:privacy                           vrugslob  200 200
+
+activities:sign_up                          rugslob  302 302
+activities:sign_up draft                    rugslob  302 404
+activities:sign_up missing                  rugslob  302 404
+activities:sign_up stranger                 rugslob  302 404
+activities:cancel                           rugslob  302 302
+activities:cancel draft                     rugslob  302 404
+activities:cancel missing                   rugslob  302 404
+activities:cancel stranger                  rugslob  302 404
+
+activities:day_to_close                        s     200 405
+activities:close_day                           s     200 200
+activities:close_day missing                   s     404 404
+
+residents_school:lecture_list              vrugslob  200 405
+residents_school:lecture_detail            vrugslob  200 405
+residents_school:lecture_detail draft      vrugslob  404 405
+residents_school:lecture_detail missing    vrugslob  404 405
+residents_school:staff_lecture_list            sl b  200 405
+residents_school:lecture_create                sl b  200 200
+residents_school:lecture_change                sl b  200 200
+residents_school:lecture_change missing        sl b  404 404
+residents_school:announce                      sl b  405 302
+residents_school:announce missing              sl b  405 404
+residents_school:call_off                      sl b  200 200
+residents_school:call_off missing              sl b  404 404
+residents_school:sign_in_sheet                 sl b  200 405
+residents_school:sign_in_sheet missing         sl b  404 405
+
+residents_school:season_create                 sl b  200 200
+residents_school:season                        sl b  200 405
+residents_school:season missing                sl b  404 405
+residents_school:season_change                 sl b  200 200
+residents_school:season_change missing         sl b  404 404
+residents_school:season_change_from            sl b  200 200
+residents_school:season_change_from missing    sl b  404 404
+residents_school:needs                     vrugslob  200 405
+residents_school:wish                       rugslob  302 302
+residents_school:wish missing               rugslob  404 404
+residents_school:wish_back                  rugslob  302 302
+residents_school:wish_back missing          rugslob  404 404
+residents_school:survey                    vrugslob  200 200
+residents_school:survey draft              vrugslob  404 404
+residents_school:survey missing            vrugslob  404 404
+residents_school:survey_results            vrugslob  200 405
+residents_school:survey_results draft      vrugslob  404 405
+residents_school:survey_results missing    vrugslob  404 405
+residents_school:board                         sl b  200 405
+residents_school:board_list                    sl b  200 405
+residents_school:survey_list                   sl b  200 405
+residents_school:survey_create                 sl b  200 200
+residents_school:survey_change                 sl b  200 200
+residents_school:survey_change missing         sl b  404 404
+residents_school:results_publish               sl b  405 302
+residents_school:results_publish missing       sl b  405 404
+residents_school:survey_sheet                  sl b  200 405
+residents_school:survey_sheet missing          sl b  404 405
+residents_school:paper                         sl b  302 405
+residents_school:paper_entry                   sl b  200 200
+residents_school:paper_entry missing           sl b  404 404
+residents_school:paper_back                    sl b  405 302
+residents_school:paper_back missing            sl b  405 404
+
+notices:inbox                               rugslob  200 405
+notices:message                             rugslob  200 405
+notices:message stranger                    rugslob  404 405
+notices:message missing                     rugslob  404 405
+notices:trouble                                s  b  200 405
+notices:send_again                             s  b  405 302
+notices:send_again missing                     s  b  405 404
+
+people:imports                                 s     200 405
+people:import_new                              s     200 200
+people:import_job                              s     200 405
+people:import_job missing                      s     404 405
+people:import_confirm                          s     405 302
+people:import_confirm missing                  s     405 404
+people:import_discard                          s     405 302
+people:import_discard missing                  s     405 404
+people:import_template                         s     200 405
+people:import_template missing                 s     404 405
+people:export                                  s     200 405
+people:export missing                          s     404 405
+
+set_language                               vrugslob  302 302
+healthz                                    vrugslob  200 405
+
+admin:index                                    slob  200 200
+admin:login                                    slob  302 200
+admin:logout                                   slob  405 302
+admin:password_change                          slob  302 302
+admin:password_change_done                     slob  200 405
+admin:jsi18n                                   slob  200 405
+admin:autocomplete                             slob  403 405
+admin:autocomplete accounts                       b  200 405
+admin:autocomplete accounts                    slo   403 405
+admin:view_on_site                             slob  404 404
+admin:app_list                                 slob  200 200
+admin:anything_else                            slob  404 404
+"""
+
+# Model · who may change it · who else may look at it · what it lacks, or has besides.
+MODELS = """
+activities_venue           s     lob   import
+activities_specialday      s     .     import
+activities_remindertime    s     .
+activities_signup          .     slb   by-programme
+activities_attendance      .     slb   by-programme
+residents_school_lecture   .     slb   by-programme
+residents_school_survey    .     slb   by-programme
+residents_school_wish      .     slb   by-programme
+programmes_programme       b     slo   no-add no-delete
+notices_notice             .     sb
+notices_attempt            .     sb
+people_organisation        s     lob   import
+people_household           s     .
+people_resident            s     .
+people_guardianship        s     .
+people_topicarea           slob  .
+people_topic               slob  .     import
+people_volunteer           s     lob
+accounts_user              b     .
+accounts_rolechange        .     b
+accounts_privacynotice     b     .
+auth_group                 .     .
+"""
+
+
+Answers = dict[str, tuple[str, str]]  # who knocks: what they get by GET and by POST
+Row = tuple[str, str, Answers]  # name of the address, which object, answers
+SIGN_IN, FORBIDDEN = "sign in", "403"
+
+
+def rows() -> list[Row]:
+    """The table; lines of one address add up."""
+    found: dict[tuple[str, str], Answers] = {}
+    for name, which, answers in [*page_rows(), *admin_rows()]:
+        found.setdefault((name, which), {}).update(answers)
+    return [(*key, answers) for key, answers in found.items()]
+
+
+def page_rows() -> Iterator[Row]:
+    shape = re.compile(r"(\S+)(?: (\S+))? +([a-z ]+?) +(\d{3}) (\d{3})")
+    for line in filter(None, PAGES.splitlines()):
+        name, which, who, get, post = shape.fullmatch(line).groups()
+        yield name, which or "", dict.fromkeys(set(who) - {" "}, (get, post))
+
+
+def admin_rows() -> Iterator[Row]:
+    for line in filter(None, MODELS.splitlines()):
+        yield from model_rows(*line.split())
+
+
+def model_rows(model: str, change: str, look: str, *more: str) -> Iterator[Row]:
+    """The pages that the admin site has for every model."""
+    writes, reads = set(change) - {"."}, set(look) - {"."}
+    opened = dict.fromkeys(writes | reads, ("200", "200"))
+    written = dict.fromkeys(writes, ("200", "200"))
+    others = dict.fromkeys("o" if "by-programme" in more else "", ("302", "302"))
+    pages = {
+        "changelist": dict.fromkeys(others, ("200", "200")) | opened,
+        "history": others | opened,
+        "old": dict.fromkeys(DESK, ("302", "302")),
+        "change": dict.fromkeys([*others], ("302", "403"))
+        | dict.fromkeys(reads, ("200", "403"))
+        | written,
+        "add": {} if "no-add" in more else written,
+        "delete": {} if "no-delete" in more else written,
+    }
+    if "import" in more:
+        checked = dict.fromkeys(DESK, ("405", "403")) | dict.fromkeys(writes, ("405", "200"))
+        pages |= {"import": written, "process_import": checked, "export": opened}
+    for page, answers in pages.items():
+        yield f"admin:{model}_{page}", "", answers

@@ -1,0 +1,213 @@
+"""One object of each kind for the walk of `test_access.py`, and the addresses of each."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from functools import cache
+
+from django.apps import apps
+from django.contrib.auth.models import Group
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from diedie_edu.accounts.models import PrivacyNotice, RoleChange, User
+from diedie_edu.accounts.permissions import Permission
+from diedie_edu.activities.models import Activity, Attendance, Duty, SignUp, SpecialDay
+from diedie_edu.notices.models import Attempt, Notice
+from diedie_edu.people.models import Guardianship, Household, ImportJob, Resident, Volunteer
+from diedie_edu.portal.calendar.actions import renew_feed
+from residents_school.models import Answer, Lecture, LectureSeries, Survey, Wish
+from tests.conftest import NOW
+
+NOWHERE = 999999
+MISSING = {
+    "pk": NOWHERE,
+    "answer": NOWHERE,
+    "lecture": NOWHERE,
+    "year": 2126,
+    "slug": "nowhere",
+    "kind": "nowhere",
+    "token": "nothing",
+}
+PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
+
+
+@cache
+def addresses() -> dict[str, str]:
+    """Name and route of every address; those of the admin site without a name get one here."""
+    return dict(_addresses(get_resolver(), (), ""))
+
+
+def _addresses(
+    resolver: URLResolver, spaces: tuple[str, ...], route: str
+) -> Iterator[tuple[str, str]]:
+    for row in resolver.url_patterns:
+        here = route + str(row.pattern).lstrip("^").rstrip("$")
+        if isinstance(row, URLResolver):
+            inner = (*spaces, row.namespace) if row.namespace else spaces
+            yield from _addresses(row, inner, here)
+        else:
+            yield ":".join((*spaces, row.name or _unnamed(row, route))), here
+
+
+def _unnamed(row: URLPattern, route: str) -> str:
+    """The old address of an object, and the one that catches what fits nothing."""
+    model = route.removeprefix("admin/").strip("/").replace("/", "_")
+    return f"{model}_old" if "object_id" in str(row.pattern) else "anything_else"
+
+
+@dataclass(frozen=True)
+class Things:
+    lecture: Lecture
+    draft: Lecture
+    stranger: User
+    job: ImportJob
+    troubled: Notice
+    survey: Survey
+    token: str
+
+    def path(self, name: str, which: str, user: User | None) -> str:
+        """An address; `which` is the object where another than the plain one is meant."""
+        route = addresses()[name].replace("\\.", ".")
+        values = self._values(name, user)
+        if which == "missing":
+            values |= MISSING | ({"day": "someday"} if name == "activities:close_day" else {})
+        elif which == "draft":
+            values["pk"] = self.survey.pk - 1 if "survey" in name else self.draft.pk
+        elif which == "stranger":
+            values["pk"] = self._pk(name, self.stranger)
+        filled = PARAMETER.sub(lambda match: str(values[match[1] or match[2]]), route)
+        return f"/{filled}" + (AUTOCOMPLETE if which == "accounts" else "")
+
+    def form(self, which: str) -> dict[str, object]:
+        """What is sent by POST: nothing but the name of another's family member."""
+        return {"resident": self.stranger.resident.pk} if which == "stranger" else {}
+
+    def _values(self, name: str, user: User | None) -> dict[str, object]:
+        return {
+            "slug": "residents-school",
+            "kind": "residents",
+            "extension": "xlsx",
+            "year": 2026,
+            "month": 11,
+            "token": self.token,
+            "lecture": self.lecture.pk,
+            "day": "2026-11-28" if name == "activities:close_day" else 28,
+            "answer": self.survey.answers.get().pk,
+            "app_label": "people",
+            "content_type_id": 1,
+            "url": "nowhere/",
+            "object_id": self._row_of(name),
+            "pk": self._pk(name, user or self.stranger),
+        }
+
+    def _pk(self, name: str, reader: User) -> int:
+        if name == "notices:message":
+            return reader.resident.notices.filter(channel="inbox").earliest("pk").pk
+        if name == "notices:send_again":
+            return self.troubled.pk
+        if name in OF_A_SURVEY:
+            return self.survey.pk
+        if name in ("residents_school:wish", "residents_school:wish_back"):
+            return self.lecture.topic_id
+        if name.startswith("residents_school:season"):
+            return self.lecture.series_id
+        return self.job.pk if name.startswith("people:") else self.lecture.pk
+
+    def _row_of(self, name: str) -> int:
+        """Of the model that a page of the admin site is about."""
+        page = name.removeprefix("admin:")
+        for model in apps.get_models():
+            if page.startswith(f"{model._meta.app_label}_{model._meta.model_name}_"):
+                rows = model.objects.order_by("pk")
+                return self.stranger.pk if model is User else rows.first().pk
+        return 1
+
+
+OF_A_SURVEY = {
+    f"residents_school:{page}"
+    for page in (
+        *("survey", "survey_results", "survey_change", "results_publish", "survey_sheet"),
+        *("paper_entry", "paper_back"),
+    )
+}
+AUTOCOMPLETE = "?app_label=programmes&model_name=lead&field_name=account"
+
+
+def make_things(make_lecture: Callable[..., Lecture], stranger: User, users: list[User]) -> Things:
+    """One of each beside the plan's facts, and a message in everybody's inbox."""
+    lecture = make_lecture(series=_series())
+    _fill_register(lecture)
+    SpecialDay.objects.create(day=date(2026, 12, 5), kind="closed")
+    PrivacyNotice.objects.all().delete()
+    PrivacyNotice.objects.create(version="draft", in_force_from=NOW + timedelta(days=9), text="x")
+    for user in users:
+        RoleChange.objects.create(user=user, role="resident", is_given=True, by=stranger, at=NOW)
+        if user.may(Permission.SERVE):
+            Volunteer.objects.create(resident=user.resident, kinds=["community"])
+    for user in [stranger, *users]:
+        _message(user.resident, lecture, "inbox", "delivered")
+    troubled = _message(stranger.resident, lecture, "sms", "failed")
+    Group.objects.create(name="x")
+    Wish.objects.create(topic=lecture.topic, resident=stranger.resident, wished_at=NOW)
+    Attempt.objects.create(notice=troubled, number=1, lease=troubled.reference, started_at=NOW)
+    job = ImportJob.objects.create(
+        kind="residents", status="done", file_name="x.xlsx", uploaded_by=stranger
+    )
+    draft = make_lecture(state=Activity.State.DRAFT)
+    token = renew_feed(by=stranger, now=NOW)
+    return Things(lecture, draft, stranger, job, troubled, _survey(), token)
+
+
+def _series() -> LectureSeries:
+    return LectureSeries.objects.create(
+        title="春季",
+        first_day=date(2026, 11, 28),
+        weekdays=[6],
+        weeks=1,
+        starts=time(9, 30),
+        ends=time(11, 0),
+        on_clash="leave_out",
+    )
+
+
+def _survey() -> Survey:
+    """One that is running, with an answer on paper; the one before it is a draft."""
+    days = {"opens_on": date(2026, 11, 1), "closes_on": date(2026, 12, 1)}
+    draft = Survey.objects.create(title="草稿", **days)
+    survey = Survey.objects.create(pk=draft.pk + 1, title="调查", is_published=True, **days)
+    Answer.objects.create(survey=survey, source="paper", answered_at=NOW)
+    return survey
+
+
+def _fill_register(lecture: Lecture) -> None:
+    home = Household.objects.create(label="12-3-501")
+    mother = Resident.objects.create(full_name="李梅", household=home)
+    child = Resident.objects.create(full_name="小宝", household=home, birth_date=date(2016, 5, 4))
+    Guardianship.objects.create(guardian=mother, child=child, relation="mother")
+    expert = Volunteer.objects.create(
+        resident=Resident.objects.create(full_name="王教授"), kinds=["expert"]
+    )
+    Duty.objects.create(occasion=lecture.occasion, volunteer=expert, work="speaker")
+    SignUp.objects.create(
+        activity=lecture, resident=mother, status="seated", signed_up_at=NOW, seated_at=NOW
+    )
+    Activity.objects.filter(pk=lecture.pk).update(taken=1)
+    Attendance.objects.create(occasion=lecture.occasion, resident=mother, arrived_at=NOW)
+
+
+def _message(resident: Resident, lecture: Lecture, channel: str, status: str) -> Notice:
+    notice = Notice.objects.create(
+        dedupe_key=f"{resident.pk}:{channel}",
+        kind="activities.called_off",
+        subject=f"activity:{lecture.pk}",
+        recipient=resident,
+        channel=channel,
+        data={"activity": lecture.pk, "title": lecture.title, "starts_at": NOW, "reason": "台风"},
+        status=status,
+        created_at=NOW,
+        next_try_at=NOW,
+        settled_at=NOW,
+    )
+    notice.refresh_from_db()
+    return notice

@@ -1,0 +1,242 @@
+"""The repository agrees with itself."""
+
+import ast
+import importlib
+import inspect
+import json
+import re
+import subprocess
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db.models import Model
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import translation
+from django.utils.translation import gettext
+
+from diedie_edu.accounts.access import PUBLIC, SIGNED_IN
+from diedie_edu.accounts.permissions import MODELS, Permission
+from diedie_edu.notices.kinds import all_kinds
+
+ROOT = Path(settings.BASE_DIR)
+PROGRAMMES = ["residents_school", "after_school", "happy_square", "edu_base"]
+LONGEST = 300  # lines of a file
+CITES = ("Plan ", "Facts ", "House rule", "PIPL ", "Law ", "DESIGN ", "GB ", "WCAG ")
+WORDS_OF_THE_WORKSHOP = r"TODO|FIXME|XXX:|/work/|/tmp/team|\.\./shared|pypi\."
+
+
+def tracked(*suffixes: str) -> list[Path]:
+    """Files of ours; without git, whatever lies in our folders."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    return [ROOT / name for name in listed.split("\0") if name.endswith(suffixes)]
+
+
+def our_apps() -> list[str]:
+    names = [app.name for app in apps.get_app_configs()]
+    return [name for name in names if name.startswith("diedie_edu.") or name in PROGRAMMES]
+
+
+def our_models() -> list[type[Model]]:
+    return [model for name in our_apps() for model in apps.get_app_config(label(name)).get_models()]
+
+
+def label(app: str) -> str:
+    return app.rpartition(".")[2]
+
+
+def patterns(resolver: URLResolver) -> Iterator[URLPattern]:
+    for row in resolver.url_patterns:
+        if isinstance(row, URLPattern):
+            yield row
+        elif "admin" not in (row.app_name or ""):
+            yield from patterns(row)
+
+
+# --- Apps ------------------------------------------------------------------------------
+
+
+def test_every_folder_with_an_app_is_installed() -> None:
+    found = [path.parent for path in ROOT.glob("*/apps.py")]
+    found += [path.parent for path in ROOT.glob("diedie_edu/*/apps.py")]
+    names = {".".join(path.relative_to(ROOT).parts) for path in found}
+    assert names == set(our_apps())
+    assert set(PROGRAMMES) < names
+
+
+def contracts() -> dict[str, dict]:
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    rows = tomllib.loads(text)["tool"]["importlinter"]["contracts"]
+    return {row["name"].split(" ")[0]: row for row in rows}
+
+
+def test_the_order_of_imports_names_every_app() -> None:
+    layers = " | ".join(contracts()["Apps"]["layers"]).split(" | ")
+    assert sorted(layers) == sorted(our_apps())
+
+
+def test_the_order_inside_an_app_binds_every_app_that_has_one() -> None:
+    """An app without models, views and the like has no order to keep."""
+    bound = set(contracts()["Inside"]["containers"])
+    order = re.findall(r"[a-z]+", " ".join(contracts()["Inside"]["layers"]))
+    for app in set(our_apps()) - bound:
+        folder = ROOT / app.replace(".", "/")
+        parts = [word for word in order if list(folder.glob(f"{word}*"))]
+        assert len(parts) < 2, f"{app} is not bound"
+
+
+@pytest.mark.parametrize("app", our_apps())
+def test_every_app_has_a_rule_book(app: str) -> None:
+    book = ROOT / app.replace(".", "/") / "README.md"
+    assert book.exists()
+    assert book.read_text(encoding="utf-8").lower().startswith(f"# {label(app)}")
+
+
+@pytest.mark.parametrize("app", our_apps())
+def test_every_module_with_decisions_is_tested_beside_its_kind(app: str) -> None:
+    """tests/<app>/ exists for every app that has something to say."""
+    folder = ROOT / app.replace(".", "/")
+    if any(list(folder.glob(f"{word}*")) for word in ("rules", "actions", "queries")):
+        assert list((ROOT / "tests" / label(app)).rglob("test_*.py"))
+
+
+# --- Doors -----------------------------------------------------------------------------
+
+
+def test_every_view_of_ours_says_whom_it_is_for() -> None:
+    marks = {PUBLIC, SIGNED_IN, *Permission}
+    unmarked = [
+        str(row.pattern)
+        for row in patterns(get_resolver())
+        if getattr(row.callback, "access", None) not in marks
+    ]
+    assert unmarked == []
+
+
+def test_a_role_limited_to_a_programme_names_one_that_exists() -> None:
+    slugs = {row["slug"] for row in plan()["programmes"]}
+    named = {getattr(row.callback, "programme", None) for row in patterns(get_resolver())}
+    assert named - {None} <= slugs
+
+
+def test_permissions_name_models_that_exist() -> None:
+    named = {name.removeprefix("view:") for names in MODELS.values() for name in names}
+    assert {name for name in named if not _is_model(name)} == set()
+
+
+def _is_model(name: str) -> bool:
+    app, _dot, model = name.partition(".")
+    return model in apps.all_models[app]
+
+
+# --- Rules and messages ----------------------------------------------------------------
+
+
+def rule_modules() -> list[str]:
+    names = []
+    for app in our_apps():
+        folder = ROOT / app.replace(".", "/")
+        for path in [*folder.glob("rules.py"), *folder.glob("rules/*.py")]:
+            parts = path.relative_to(ROOT).with_suffix("").parts
+            names.append(".".join(parts).removesuffix(".__init__"))
+    return names
+
+
+@pytest.mark.parametrize("module", rule_modules())
+def test_every_rule_says_where_it_comes_from(module: str) -> None:
+    rules = inspect.getmembers(importlib.import_module(module), inspect.isfunction)
+    silent = [
+        name
+        for name, rule in rules
+        if rule.__module__ == module
+        and name.startswith(("check_", "can_", "is_", "may_"))
+        and not (inspect.getdoc(rule) or "").startswith(CITES)
+    ]
+    assert silent == []
+
+
+@pytest.mark.parametrize("kind", all_kinds(), ids=lambda kind: kind.code)
+def test_every_kind_of_message_has_texts_in_both_languages(kind: object) -> None:
+    for english in map(str, (kind.title, kind.body, kind.sms)):
+        with translation.override("zh-hans"):
+            chinese = gettext(english)
+        assert re.search(r"[\u4e00-\u9fff]", chinese), english
+        assert holes(chinese) == holes(english)
+        assert not re.search(r"[\u4e00-\u9fff]", english)
+
+
+def holes(text: str) -> set[str]:
+    return set(re.findall(r"{(\w+)}", text))
+
+
+# --- The plan --------------------------------------------------------------------------
+
+
+def plan() -> dict:
+    return json.loads((ROOT / "fixtures" / "plan.json").read_text(encoding="utf-8"))
+
+
+def test_the_plans_numbers() -> None:
+    facts = plan()
+    posts = [name for row in facts["programmes"] for name in row["leads"]]
+    assert (len(facts["programmes"]), len(posts), len(set(posts))) == (4, 15, 13)
+    assert [len(area["topics"]) for area in facts["topic_areas"]] == [4, 10, 7, 10]
+
+
+def test_everything_is_free_of_charge() -> None:
+    """Plan 四(一): no fee is asked, so there is nowhere to enter one."""
+    columns = [field.name for model in our_models() for field in model._meta.get_fields()]
+    paid = re.compile(r"(^|_)(fee|price|cost|payment|charge)s?($|_)")
+    assert [name for name in columns if paid.search(name)] == []
+
+
+# --- Files -----------------------------------------------------------------------------
+
+
+def test_no_file_is_too_long() -> None:
+    ours = [path for path in tracked(".py", ".html") if "migrations" not in path.parts]
+    long = {
+        str(path.relative_to(ROOT)): number
+        for path in ours
+        if path.exists()
+        and (number := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST
+    }
+    assert long == {}
+
+
+def test_nothing_speaks_of_the_workshop() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}: {match.group()}"
+        for path in tracked(
+            ".py", ".md", ".html", ".css", ".toml", ".json", ".po", ".yaml", ".lock"
+        )
+        if path != Path(__file__) and path.exists()
+        for match in re.finditer(WORDS_OF_THE_WORKSHOP, path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+
+
+def test_every_constraint_is_tried_by_a_test() -> None:
+    """By its name, in a test of its own app."""
+    untried = []
+    for model in our_models():
+        tests = ROOT / "tests" / model._meta.app_label
+        text = "".join(path.read_text(encoding="utf-8") for path in tests.rglob("*.py"))
+        untried += [row.name for row in model._meta.constraints if row.name not in text]
+    assert untried == []
+
+
+def test_tests_are_plain_functions() -> None:
+    classes = [
+        f"{path.name}: {node.name}"
+        for path in tracked(".py")
+        if path.name.startswith("test_") and path.exists()
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ClassDef) and node.name.startswith("Test")
+    ]
+    assert classes == []
