@@ -3,6 +3,7 @@
 Everything happens in the caller's transaction, so a message exists exactly if its event does.
 """
 
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,7 +12,7 @@ from uuid import uuid4
 from django.core.exceptions import EmptyResultSet
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
-from django.db.models import CharField, DateTimeField, F, JSONField, QuerySet, Value
+from django.db.models import QuerySet
 
 from diedie_edu.accounts.models import User
 from diedie_edu.common.crypto import seal
@@ -19,7 +20,6 @@ from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.messages import CODES
 from diedie_edu.notices.models import STOPPABLE, Channel, Notice, Status
 from diedie_edu.notices.rules import check_send_again
-from diedie_edu.people.models import Resident
 
 DEFAULT = (Channel.INBOX, Channel.SMS)
 CODE_LIVES = timedelta(minutes=10)
@@ -54,20 +54,10 @@ def tell(
     Returns how many are new: the same kind, subject, revision, recipient and channel is
     queued once, however often it is told.
     """
-    people = Resident.objects.filter(pk__in=recipients).order_by()
-    return plan_from(
-        kind=kind,
-        people=people.values(
-            recipient_id=F("pk"),
-            subject=Value(subject, CharField()),
-            revision=Value(str(revision), CharField()),
-            data=Value(data, JSONField(encoder=DjangoJSONEncoder)),
-            next_try_at=Value(now, DateTimeField()),
-            expires_at=Value(expires_at, DateTimeField()),
-        ),
-        channels=channels,
-        now=now,
-    )
+    people = "SELECT id, %s, %s, %s, %s, %s FROM people_resident WHERE id = ANY(%s)"
+    facts = json.dumps(data, cls=DjangoJSONEncoder)
+    params = [subject, str(revision), facts, now, expires_at, list(recipients)]
+    return _queue(kind, people, params, channels, now)
 
 
 def plan_from(*, kind: Kind, people: QuerySet, channels: Iterable[str], now: datetime) -> int:
@@ -80,16 +70,17 @@ def plan_from(*, kind: Kind, people: QuerySet, channels: Iterable[str], now: dat
         people_sql, people_params = people.values_list(*COLUMNS).query.sql_with_params()
     except EmptyResultSet:
         return 0
-    statement = INSERT.format(people=people_sql, columns=", ".join(COLUMNS))
-    params = [
-        kind.code,
-        kind.code,
-        now,
-        *people_params,
-        [str(channel) for channel in channels],
-    ]
+    return _queue(kind, people_sql, people_params, channels, now)
+
+
+def _queue(
+    kind: Kind, people: str, params: Iterable[Any], channels: Iterable[str], now: datetime
+) -> int:
+    """`people` is the SQL of rows in the order of COLUMNS."""
+    statement = INSERT.format(people=people, columns=", ".join(COLUMNS))
+    of_kind = [kind.code, kind.code, now]
     with connection.cursor() as cursor:
-        cursor.execute(statement, params)
+        cursor.execute(statement, [*of_kind, *params, [str(channel) for channel in channels]])
         return cursor.rowcount
 
 
