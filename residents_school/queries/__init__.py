@@ -10,7 +10,7 @@ from residents_school.queries.lectures import (
     speakers,
     with_own_sign_ups,
 )
-from residents_school.queries.results import Results, results_of
+from residents_school.queries.results import Results
 from residents_school.queries.seasons import (
     lectures_of,
     lectures_to_change,
@@ -60,7 +60,6 @@ __all__ = [
     "planned_surveys",
     "planning_board",
     "published_surveys",
-    "results_of",
     "running_surveys",
     "season_days",
     "speakers",

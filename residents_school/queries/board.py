@@ -1,10 +1,10 @@
 """The planning board: what residents want, what was given, who could teach the rest."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, F, Func, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, Func, OuterRef, QuerySet, Sum
 
 from diedie_edu.activities.models import Activity
 from diedie_edu.common.days import PartOfWeek
@@ -86,10 +86,15 @@ def _picks(since: datetime) -> QuerySet[AnswerTopic]:
 
 def _answers(since: datetime) -> dict[int, int]:
     """People, not answers: whoever signed in counts once, however many surveys there were."""
-    known = Count("answer__resident", distinct=True)
-    unknown = Count("pk", filter=Q(answer__resident=None))
-    rows = _picks(since).values("topic").annotate(people=known + unknown)
-    return dict(rows.values_list("topic", "people"))
+    rows = _picks(since).values("topic")
+    unknown = rows.filter(answer__resident=None).annotate(people=Count("pk"))
+    known = rows.exclude(answer__resident=None).annotate(
+        people=Count("answer__resident", distinct=True)
+    )
+    people: Counter[int] = Counter()
+    for counted in (unknown, known):
+        people.update(dict(counted.values_list("topic", "people")))
+    return people
 
 
 def _wishes(since: datetime) -> dict[int, int]:

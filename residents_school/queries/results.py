@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, F, Func, QuerySet
@@ -34,62 +35,114 @@ class Part:
     topics: Ranking
 
 
-@dataclass(frozen=True)
 class Results:
-    """Numbers of people, largest first; `ages` in the order of age, small bands together."""
+    """What a survey found, counted when it is asked for: one or two queries each.
 
-    people: int
-    on_paper: int
-    areas: Ranking
-    topics: Ranking
-    forms: Ranking
-    times: Ranking
-    ages: Ranking
-    by_age: list[Part]
-    by_form: list[Part]
+    Rankings hold numbers of people, largest first; `ages` stand in the order of age.
+    """
+
+    def __init__(self, survey: Survey) -> None:
+        self.survey = survey
+
+    @property
+    def people(self) -> int:
+        return sum(self._sources.values())
+
+    @property
+    def on_paper(self) -> int:
+        return self._sources.get(Answer.Source.PAPER, 0)
 
     @property
     def is_too_small(self) -> bool:
         """Whether so few have answered that nothing is shown but their number."""
         return self.people < SMALL
 
+    @cached_property
+    def topics(self) -> Ranking:
+        return _ranking(self._topics, self._titles)
 
-def results_of(survey: Survey) -> Results:
-    """Everything a results page shows, in a constant number of queries."""
-    answers = survey.answers.order_by()
-    sources = _counted(answers, "source")
-    titles = {offer.topic_id: offer.topic.title for offer in survey.offers.select_related("topic")}
-    topics = _counted(_picks(survey), "topic")
-    ages = _counted(answers, "age_band")
-    forms = _counted(answers.annotate(form=Unnest(F("forms"))), "form")
-    times = _counted(answers.annotate(time=Unnest(F("times"))), "time")
-    return Results(
-        people=sum(sources.values()),
-        on_paper=sources.get(Answer.Source.PAPER, 0),
-        areas=_areas(survey),
-        topics=_ranking(topics, titles),
-        forms=_ranking(forms, dict(TeachingForm.choices)),
-        times=_ranking(times, dict(PartOfWeek.choices)),
-        ages=_ages(ages),
-        by_age=_by_age(survey, ages, topics, titles),
-        by_form=_by_form(survey, forms, titles),
-    )
+    @cached_property
+    def areas(self) -> Ranking:
+        """Whoever names several topics of an area counts once."""
+        people = Count("topics__picks__answer", distinct=True)
+        named = TopicArea.objects.filter(topics__picks__answer__survey=self.survey)
+        areas = named.annotate(people=people).order_by("-people", "position")
+        return [(area.title, area.people) for area in areas]
 
+    @cached_property
+    def forms(self) -> Ranking:
+        return _ranking(self._forms, dict(TeachingForm.choices))
 
-def _picks(survey: Survey) -> QuerySet[AnswerTopic]:
-    return AnswerTopic.objects.filter(answer__survey=survey)
+    @cached_property
+    def times(self) -> Ranking:
+        times = _counted(self._answers.annotate(time=Unnest(F("times"))), "time")
+        return _ranking(times, dict(PartOfWeek.choices))
+
+    @cached_property
+    def ages(self) -> Ranking:
+        """Bands of fewer than five people are shown together with others."""
+        hidden = withheld(self._ages)
+        shown = _without(hidden, self._ages, _age_labels())
+        rows = [(label, self._ages[band]) for band, label in shown.items()]
+        rest = sum(self._ages[band] for band in hidden)
+        return [*rows, (_("other ages"), rest)] if rest else rows
+
+    @cached_property
+    def by_age(self) -> list[Part]:
+        """Bands share out the people of a topic; those not shown count as one more part."""
+        shown = _without(withheld(self._ages), self._ages, _age_labels())
+        cells = _cells(self._picks, F("answer__age_band"))
+        for topic, row in cells.items():
+            row[REST] = self._topics[topic] - sum(row.get(band, 0) for band in shown)
+        return self._parts(shown, self._ages, _open(cells, [*shown, REST], withheld))
+
+    @cached_property
+    def by_form(self) -> list[Part]:
+        """Forms overlap, for one may like several: their sum gives nothing away."""
+        shown = _without(too_small(self._forms), self._forms, dict(TeachingForm.choices))
+        cells = _cells(self._picks, Unnest(F("answer__forms")))
+        return self._parts(shown, self._forms, _open(cells, [*shown], too_small))
+
+    def _parts(
+        self, shown: Mapping[str, str], sizes: Counts, cells: dict[int, Counts]
+    ) -> list[Part]:
+        return [
+            Part(label, sizes[part], _wanted_by(part, cells, self._titles))
+            for part, label in shown.items()
+        ]
+
+    @property
+    def _answers(self) -> QuerySet[Answer]:
+        return self.survey.answers.order_by()
+
+    @property
+    def _picks(self) -> QuerySet[AnswerTopic]:
+        return AnswerTopic.objects.filter(answer__survey=self.survey)
+
+    @cached_property
+    def _sources(self) -> Counts:
+        return _counted(self._answers, "source")
+
+    @cached_property
+    def _topics(self) -> Counts:
+        return _counted(self._picks, "topic")
+
+    @cached_property
+    def _forms(self) -> Counts:
+        return _counted(self._answers.annotate(form=Unnest(F("forms"))), "form")
+
+    @cached_property
+    def _ages(self) -> Counts:
+        return _counted(self._answers, "age_band")
+
+    @cached_property
+    def _titles(self) -> dict[int, str]:
+        offers = self.survey.offers.select_related("topic")
+        return {offer.topic_id: offer.topic.title for offer in offers}
 
 
 def _counted(rows: QuerySet, field: str) -> Counts:
     return dict(rows.values(field).annotate(people=Count("pk")).values_list(field, "people"))
-
-
-def _areas(survey: Survey) -> Ranking:
-    """Whoever names several topics of an area counts once."""
-    people = Count("topics__picks__answer", distinct=True)
-    named = TopicArea.objects.filter(topics__picks__answer__survey=survey)
-    areas = named.annotate(people=people).order_by("-people", "position")
-    return [(area.title, area.people) for area in areas]
 
 
 def _ranking(counts: Counts, labels: Mapping[Any, Any]) -> Ranking:
@@ -100,34 +153,6 @@ def _ranking(counts: Counts, labels: Mapping[Any, Any]) -> Ranking:
 
 def _age_labels() -> dict[str, str]:
     return {**dict(AgeBand.choices), "": _("no age given")}
-
-
-def _ages(ages: Counts) -> Ranking:
-    """Bands of fewer than five people are shown together with others."""
-    hidden = withheld(ages)
-    shown = [
-        (str(label), ages[band])
-        for band, label in _age_labels().items()
-        if ages.get(band) and band not in hidden
-    ]
-    rest = sum(ages[band] for band in hidden)
-    return [*shown, (_("other ages"), rest)] if rest else shown
-
-
-def _by_age(survey: Survey, ages: Counts, topics: Counts, titles: dict[int, str]) -> list[Part]:
-    """Bands share out the people of a topic; those that are not shown count as one more part."""
-    shown = _without(withheld(ages), ages, _age_labels())
-    cells = _cells(_picks(survey), F("answer__age_band"))
-    for topic, row in cells.items():
-        row[REST] = topics[topic] - sum(row.get(band, 0) for band in shown)
-    return _parts(shown, ages, _open(cells, [*shown, REST], withheld), titles)
-
-
-def _by_form(survey: Survey, forms: Counts, titles: dict[int, str]) -> list[Part]:
-    """Forms overlap, for one person may like several: nothing can be worked out from their sum."""
-    shown = _without(too_small(forms), forms, dict(TeachingForm.choices))
-    cells = _cells(_picks(survey), Unnest(F("answer__forms")))
-    return _parts(shown, forms, _open(cells, [*shown], too_small), titles)
 
 
 def _without(hidden: set, sizes: Counts, labels: Mapping[str, Any]) -> dict[str, str]:
@@ -155,14 +180,6 @@ def _open(
         topic: {part: people for part, people in row.items() if part not in hide(row)}
         for topic, row in rows.items()
     }
-
-
-def _parts(
-    shown: Mapping[str, str], sizes: Counts, cells: dict[int, Counts], titles: dict[int, str]
-) -> list[Part]:
-    return [
-        Part(label, sizes[part], _wanted_by(part, cells, titles)) for part, label in shown.items()
-    ]
 
 
 def _wanted_by(part: str, cells: dict[int, Counts], titles: dict[int, str]) -> Ranking:

@@ -227,7 +227,7 @@ def survey_results(request: HttpRequest, pk: int) -> HttpResponse:
     by = request.GET.get("by", "")
     context = {
         "survey": found,
-        "results": queries.results_of(found) if shows else None,
+        "results": queries.Results(found) if shows else None,
         "number": found.answers.count(),
         "is_preview": not found.has_results,
         "is_over": found.is_over(local_day(local_now())),

@@ -160,5 +160,5 @@ def test_the_number_of_queries_does_not_grow(
         say(number, topic, forms=["lecture"])
         wish(topic)
         make_lecture(topic=topic)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             planning_board(NOW)
