@@ -28,6 +28,7 @@ SATURDAY = date(2026, 11, 28)
 def plain_static_files() -> Iterator[None]:
     """Static files under their own names, so that nothing need be collected first."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # or whitenoise warns
     with override_settings(STORAGES=settings.STORAGES | {"staticfiles": plain}):
         yield
 
