@@ -35,7 +35,7 @@ class OtherTopicField(CharField):
 
     def to_python(self, value: Any) -> str:
         text = unicodedata.normalize("NFKC", super().to_python(value))
-        return " ".join(text.split()).strip("。.,，、;；!！")
+        return " ".join(text.split()).strip(" 。.,，、;；!！")
 
 
 class AnswerForm(Form):

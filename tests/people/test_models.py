@@ -72,6 +72,14 @@ def test_a_volunteer_is_of_known_kinds(make_resident, kinds, constraint):
     assert refused_by(make) == constraint
 
 
+def test_a_volunteer_is_free_at_known_times(make_resident):
+    make = lambda: Volunteer.objects.create(  # noqa: E731
+        resident=make_resident(), kinds=["expert"], free_times=["never"]
+    )
+
+    assert refused_by(make) == "volunteer_free_times_are_known"
+
+
 def test_somebody_volunteers_once_and_has_a_skill_once(make_resident, topic):
     volunteer = Volunteer.objects.create(resident=make_resident(), kinds=["expert"])
     Skill.objects.create(volunteer=volunteer, topic=topic)
@@ -118,3 +126,9 @@ def test_a_sort_key_follows_its_name_on_every_way_in():
     one.full_name = "陈建城"
     one.save()
     assert list(Resident.objects.all()) == [one, two]
+
+
+def test_a_volunteer_is_free_at_known_times(make_resident):
+    fields = {"kinds": ["expert"], "free_times": ["midnight"]}
+    make = lambda: Volunteer.objects.create(resident=make_resident(), **fields)  # noqa: E731
+    assert refused_by(make) == "volunteer_free_times_are_known"

@@ -25,7 +25,7 @@ def test_a_list_brings_people_their_kinds_and_their_skills(loaded):
     assert (job.status, job.rows_new) == ("done", 1)
     volunteer = Volunteer.objects.get()
     assert volunteer.kinds == ["expert", "retired_party"]
-    assert {str(topic) for topic in volunteer.topics.all()} == {"书法", "中老年健康"}
+    assert set(volunteer.topics.values_list("title_zh", flat=True)) == {"书法", "中老年健康"}
     assert (volunteer.resident.full_name, volunteer.is_active) == ("陈建城", True)
 
 
@@ -46,6 +46,14 @@ def test_told_skills_replace_the_old_ones_and_a_blank_leaves_them(loaded, callig
     loaded(VOLUNTEERS, [*CHEN[:2], "", "Calligraphy"], kind="volunteers")
     assert Skill.objects.get().topic == calligraphy
     assert Volunteer.objects.get().kinds == ["expert", "retired_party"]
+
+
+def test_a_list_tells_when_somebody_is_free_and_a_blank_leaves_it(loaded):
+    header = [*VOLUNTEERS, "空闲时间"]
+
+    loaded(header, [*CHEN, "周日下午、周六上午"], kind="volunteers")
+    loaded(header, [*CHEN, ""], kind="volunteers")
+    assert set(Volunteer.objects.get().free_times) == {"sun_pm", "sat_am"}
 
 
 def test_the_role_of_an_account_follows(loaded, make_user):
