@@ -1,9 +1,12 @@
 """Signing in by phone and password."""
 
 from django.contrib.auth.backends import BaseBackend
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 
-from diedie_edu.accounts.models import User
+from diedie_edu.accounts.models import RoleGrant, User
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.phones import normalise_phone
 
@@ -29,5 +32,13 @@ class PhoneBackend(BaseBackend):
         return user if user.check_password(password) and user.is_active else None
 
     def get_user(self, user_id: int) -> User | None:
-        """An account that was closed is signed out with its next request."""
-        return User.objects.filter(pk=user_id, is_active=True).first()
+        """An account that was closed is signed out with its next request.
+
+        Account and roles come in one read, for every page of somebody signed in asks for both.
+        """
+        roles = RoleGrant.objects.filter(user=OuterRef("pk"))
+        roles = ArraySubquery(roles.values(pair=JSONObject(role="role", scope="scope")))
+        found = User.objects.annotate(roles=roles).filter(pk=user_id, is_active=True).first()
+        if found is not None:
+            found.grants = [RoleGrant(user=found, **pair) for pair in found.roles]
+        return found

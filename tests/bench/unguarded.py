@@ -3,6 +3,8 @@
 For the negative control of `overbooking` alone: it shows that the trials would notice.
 """
 
+import time
+
 from diedie_edu.wsgi import application  # first: it sets Django up
 
 # isort: split
@@ -10,6 +12,7 @@ from diedie_edu.activities.actions import seats
 from diedie_edu.activities.models import Activity, SignUp
 
 __all__ = ["application"]
+A_BUSY_MOMENT = 0.02  # seconds between counting and taking, in which the other worker counts too
 
 
 def _count_then_take(activity_id: int) -> bool:
@@ -17,6 +20,7 @@ def _count_then_take(activity_id: int) -> bool:
     seated = SignUp.objects.filter(activity=activity_id, status=SignUp.Status.SEATED)
     if seated.count() >= activity.capacity:
         return False
+    time.sleep(A_BUSY_MOMENT)
     activity.taken += 1
     activity.save(update_fields=["taken"])
     return True
