@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
-from diedie_edu.activities.models import Activity, Duty, Occasion, SignUp, SpecialDay
+from diedie_edu.activities.models import Duty, Occasion, SignUp, SpecialDay
 from diedie_edu.common.days import Calendar, moment
 from diedie_edu.people.models import Resident
 
@@ -52,17 +52,6 @@ def people_at(occasions: Collection[int]) -> Sequence[int]:
     signed_up = sign_ups_at(occasions).order_by().values_list("resident_id")
     on_duty = duties_at(occasions).order_by().values_list("volunteer__resident_id")
     return [person for (person,) in signed_up.union(on_duty)]
-
-
-def activity_with_occasion(pk: int) -> Activity | None:
-    """An announced activity and its first occasion, in one read."""
-    occasions = Occasion.objects.select_related("activity", "venue").order_by("starts_at", "id")
-    announced = occasions.exclude(activity__state=Activity.State.DRAFT)
-    occasion = announced.filter(activity=pk).first()
-    if occasion is None:
-        return None
-    occasion.activity.first_occasion = occasion
-    return occasion.activity
 
 
 def live_sign_up(activity_id: int, resident_id: int) -> SignUp | None:

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -14,7 +14,7 @@ from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.actions import ClosedDay, cancel_sign_up, close_day, sign_up
 from diedie_edu.activities.forms import ClosingForm, DayToCloseForm
 from diedie_edu.activities.models import Activity, SignUp, SpecialDay
-from diedie_edu.activities.queries import activity_with_occasion, occasions_standing, people_at
+from diedie_edu.activities.queries import occasions_standing, people_at
 from diedie_edu.common.days import SpecialDayKind, local_day, local_now, moment
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.next_page import next_page
@@ -29,7 +29,7 @@ def activity_sign_up(request: HttpRequest, pk: int) -> HttpResponse:
     """A GET comes from signing in on the way: on to the page with the button."""
     if request.method != "POST":
         return redirect("portal:activity", pk)
-    activity = _announced(pk)
+    activity = get_object_or_404(Activity.objects.exclude(state=Activity.State.DRAFT), pk=pk)
     member = _family_member(request)
     try:
         entered = sign_up(activity=activity, resident=member, by=request.user, now=local_now())
@@ -50,7 +50,7 @@ def _signed_up_text(entered: SignUp) -> str:
 def activity_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return redirect("portal:activity", pk)
-    activity = _announced(pk)
+    activity = get_object_or_404(Activity.objects.exclude(state=Activity.State.DRAFT), pk=pk)
     member = _family_member(request)
     try:
         cancel_sign_up(activity=activity, resident=member, by=request.user, now=local_now())
@@ -59,13 +59,6 @@ def activity_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("Thank you for telling us. The place goes to somebody else."))
     return redirect(next_page(request, reverse("portal:activity", args=[pk])))
-
-
-def _announced(pk: int) -> Activity:
-    activity = activity_with_occasion(pk)
-    if activity is None:
-        raise Http404
-    return activity
 
 
 def _family_member(request: HttpRequest) -> Resident:

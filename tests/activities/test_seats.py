@@ -1,13 +1,19 @@
 """Taking a seat, giving it back, and handing it on."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.actions import call_off, cancel_sign_up, change_capacity
+from diedie_edu.activities.actions import (
+    call_off,
+    cancel_sign_up,
+    change_capacity,
+    move_occasion,
+)
 from diedie_edu.activities.models import Activity, SignUp
+from diedie_edu.notices.models import Notice
 from diedie_edu.people.models import Resident
 from residents_school.models import Lecture
 from tests.conftest import NOW
@@ -23,7 +29,7 @@ from tests.seats import (
 )
 
 pytestmark = pytest.mark.django_db
-MINUTE = timedelta(minutes=1)
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
 @pytest.fixture
@@ -120,6 +126,19 @@ def test_both_outcomes_are_told_once_by_each_channel(activity: Activity) -> None
     kinds = ["seated", "seated", "waiting"]
     expected = [(kind, row.resident_id) for kind, row in zip(kinds, rows, strict=True)]
     assert told(activity) == told(activity, channel="sms") == expected
+
+
+def test_a_door_that_read_the_row_before_a_move_tells_the_new_time(
+    activity: Activity, person: Resident
+) -> None:
+    """Whoever comes in after a move is not among those told of it."""
+    in_hand = Activity.objects.prefetch_related("occasions").get(pk=activity.pk)
+    occasion = activity.occasions.get()
+    when = {"starts_at": occasion.starts_at + HOUR, "ends_at": occasion.ends_at + HOUR}
+    move_occasion(occasion=occasion, venue=occasion.venue, by=None, now=NOW, **when)
+    enter(in_hand, person)
+    said = Notice.objects.get(kind="activities.seated", channel="inbox").data["starts_at"]
+    assert datetime.fromisoformat(said) == when["starts_at"]
 
 
 # --- Giving it back --------------------------------------------------------------------

@@ -13,7 +13,7 @@ from django.db.models import F
 
 from diedie_edu.accounts.models import User
 from diedie_edu.activities import messages, queries, rules
-from diedie_edu.activities.models import Activity, SignUp
+from diedie_edu.activities.models import Activity, Occasion, SignUp
 from diedie_edu.common.errors import Refused
 from diedie_edu.notices.actions import cancel, tell
 from diedie_edu.notices.kinds import Kind
@@ -82,7 +82,7 @@ def cancel_sign_up(*, activity: Activity, resident: Resident, by: User, now: dat
     own = queries.live_sign_up(locked.pk, resident.pk)
     if own is None:
         return False
-    rules.check_cancel(locked, locked.first_occasion.starts_at, now)
+    rules.check_cancel(locked, _first_occasion(locked).starts_at, now)
     had_seat = own.is_seated
     own.status, own.cancelled_at = SignUp.Status.CANCELLED, now
     own.save(update_fields=["status", "cancelled_at"])
@@ -121,7 +121,7 @@ def _seat_those_waiting(activity_id: int, now: datetime) -> None:
 
 def _tell(kind: Kind, *sign_ups: SignUp, now: datetime) -> None:
     """The sign-up is the revision: signing up again after cancelling is told again."""
-    occasion = sign_ups[0].activity.first_occasion
+    occasion = _first_occasion(sign_ups[0].activity)
     for row in sign_ups:
         tell(
             kind=kind,
@@ -131,3 +131,7 @@ def _tell(kind: Kind, *sign_ups: SignUp, now: datetime) -> None:
             data=messages.occasion_data(occasion),
             now=now,
         )
+
+
+def _first_occasion(activity: Activity) -> Occasion:
+    return activity.occasions.select_related("venue").order_by("starts_at")[0]

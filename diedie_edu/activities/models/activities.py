@@ -9,7 +9,6 @@ from django.contrib.postgres.fields import (
 )
 from django.db import models
 from django.db.models import F, Func, Q
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.activities.models.calendar import Venue
@@ -90,11 +89,6 @@ class Activity(models.Model):
     @property
     def is_called_off(self) -> bool:
         return self.state == self.State.CALLED_OFF
-
-    @cached_property
-    def first_occasion(self) -> "Occasion":
-        """With its venue; `queries.activity_with_occasion` fetches both in one read."""
-        return self.occasions.select_related("venue").order_by("starts_at", "id")[0]
 
 
 class Occasion(models.Model):
