@@ -189,9 +189,7 @@ SECURE = PORTAL_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", SECURE)
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if PROXY_COUNT else None
-)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXY_COUNT else None
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 365 * 24 * 3600 if SECURE else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
 SECURE_REFERRER_POLICY = "same-origin"
@@ -231,9 +229,7 @@ MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media")))
 # Plain manifest: compressing every file with brotli took 25 times as long at start.
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    }
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
     if env.bool("COMPRESS_STATIC", False)
     else {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
 }
@@ -249,16 +245,12 @@ SMS_READ_SECONDS = env.float("SMS_READ_SECONDS", 10)
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="portal@localhost")
 EMAIL_TIMEOUT = 10
-QUIET_FROM, QUIET_UNTIL = (
-    env("QUIET_FROM", default="21:00"),
-    env("QUIET_UNTIL", default="08:00"),
-)
+QUIET_FROM = env("QUIET_FROM", default="21:00")
+QUIET_UNTIL = env("QUIET_UNTIL", default="08:00")
 # How long a process may hold a message in hand; longer than connecting and reading together.
 NOTICE_LEASE_SECONDS = env.float("NOTICE_LEASE_SECONDS", 30)
 # Pauses in seconds before each new try of what was certainly not sent.
-NOTICE_RETRIES = env.list(
-    "NOTICE_RETRIES", cast=float, default=[10, 30, 120, 300, 900, 1800, 3600]
-)
+NOTICE_RETRIES = env.list("NOTICE_RETRIES", cast=float, default=[10, 30, 120, 300, 900, 1800, 3600])
 NOTICE_ASK_AFTER = env.float("NOTICE_ASK_AFTER", 60)  # before asking about an unknown one
 NOTICE_ROUND_SECONDS = env.float("NOTICE_ROUND_SECONDS", 10)  # of delivering by one channel
 NOTICE_KEEP_DAYS = env.int("NOTICE_KEEP_DAYS", 400)
@@ -297,9 +289,7 @@ CELERY_BEAT_SCHEDULE = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}
-    },
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "filters": {"secrets": {"()": "diedie_edu.common.logs.HideSecretAddresses"}},
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]}

@@ -126,9 +126,3 @@ def test_a_sort_key_follows_its_name_on_every_way_in():
     one.full_name = "陈建城"
     one.save()
     assert list(Resident.objects.all()) == [one, two]
-
-
-def test_a_volunteer_is_free_at_known_times(make_resident):
-    fields = {"kinds": ["expert"], "free_times": ["midnight"]}
-    make = lambda: Volunteer.objects.create(resident=make_resident(), **fields)  # noqa: E731
-    assert refused_by(make) == "volunteer_free_times_are_known"
