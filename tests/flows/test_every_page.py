@@ -15,23 +15,37 @@ from diedie_edu.accounts.permissions import Role
 from diedie_edu.common.days import local_now
 from diedie_edu.notices.models import Notice
 from diedie_edu.portal.demo import SIGN_INS
+from residents_school.models import Survey
 from residents_school.queries import next_lectures
 from tests.browser import DESK, PHONE, watched_page
 
-PUBLIC = ["/", "/lectures/", "/lectures/?q=nothing-like-it", "/programmes/residents-school/"] + [
+PUBLIC = [
+    "/",
+    "/lectures/",
+    "/lectures/?q=nothing-like-it",
+    "/programmes/residents-school/",
     "/sign-in/",
     "/sign-in/code/",
     "/sign-in/forgotten/",
     "/register/",
     "/privacy/",
+    "/needs/",
     "/no-such-page/",
 ]
-RESIDENT = ["/", "/lectures/", "/me/", "/messages/", "/me/details/", "/me/password/", "/desk/"]
-STAFF = ["/desk/", "/lectures/staff/", "/lectures/staff/?when=past", "/lectures/staff/new/"] + [
+RESIDENT = ["/", "/lectures/", "/me/", "/messages/", "/me/details/", "/me/password/"]
+RESIDENT += ["/needs/", "/desk/"]
+STAFF = [
+    "/desk/",
+    "/lectures/staff/",
+    "/lectures/staff/?when=past",
+    "/lectures/staff/new/",
     "/messages/delivery/",
     "/lectures/staff/season/new/",
     "/activities/close-day/",
     "/activities/close-day/2030-01-05/",
+    "/desk/needs/",
+    "/desk/needs/surveys/",
+    "/desk/needs/surveys/new/",
     "/people/",
     "/people/new/",
     "/style/",
@@ -47,10 +61,16 @@ def pages_by_reader() -> Iterator[tuple[str | None, list[str]]]:
     phones = {row.role: row.phone for row in SIGN_INS}
     lecture = next_lectures(local_now(), 1)[0].pk
     message = Notice.objects.filter(recipient__account__phone=phones[Role.RESIDENT]).first()
-    yield None, [*PUBLIC, f"/lectures/{lecture}/"]
-    yield phones[Role.RESIDENT], [*RESIDENT, f"/lectures/{lecture}/", f"/messages/{message.pk}/"]
+    over, running = Survey.objects.order_by("opens_on").values_list("pk", flat=True)
+    asked = [f"/needs/{running}/", f"/needs/{over}/", f"/needs/{running}/results/"]
+    found = [f"/needs/{over}/results/{by}" for by in ("", "?by=age", "?by=form")]
+    yield None, [*PUBLIC, f"/lectures/{lecture}/", *asked, *found]
+    own = [f"/lectures/{lecture}/", f"/messages/{message.pk}/", f"/needs/{running}/"]
+    yield phones[Role.RESIDENT], [*RESIDENT, *own]
+    yield phones[Role.VOLUNTEER], ["/me/free-times/"]
     staff = [f"/lectures/staff/{lecture}/{page}" for page in ("", "sheet/", "call-off/")]
-    yield phones[Role.STAFF], STAFF + staff
+    surveys = [f"/desk/needs/surveys/{running}/{page}" for page in ("", "paper/", "sheet/")]
+    yield phones[Role.STAFF], [*STAFF, *staff, *surveys, f"/needs/{running}/results/"]
 
 
 def faults_of(page: Page, address: str) -> list[str]:
