@@ -1,6 +1,7 @@
 """The residents' school: lectures. Topics are in people, seats and dates in activities."""
 
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.activities.models import Activity, Occasion
@@ -37,7 +38,7 @@ class Lecture(Activity):
         verbose_name = _("lecture")
         verbose_name_plural = _("lectures")
 
-    @property
+    @cached_property
     def occasion(self) -> Occasion:
-        """Its one occasion; lists prefetch `occasions`."""
-        return self.occasions.all()[0]
+        """Its one occasion; `queries.lectures` reads it along."""
+        return self.occasions.select_related("venue").get()

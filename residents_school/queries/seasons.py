@@ -58,12 +58,10 @@ def _booking(row: Occasion) -> Booking:
 
 def lectures_of(series: LectureSeries) -> QuerySet[Lecture]:
     """All of a series in order, called-off ones too."""
-    return planned_lectures().filter(series=series).order_by("occasions__starts_at", "pk")
+    return planned_lectures().filter(series=series).order_by("starts_at", "pk")
 
 
 def lectures_to_change(series: LectureSeries, since: datetime, now: datetime) -> QuerySet[Lecture]:
     """Those of a series that begin from `since` on, lie ahead and stand."""
-    ahead = lectures_of(series).filter(
-        occasions__starts_at__gte=since, occasions__starts_at__gt=now
-    )
+    ahead = lectures_of(series).filter(starts_at__gte=since, starts_at__gt=now)
     return ahead.exclude(state=Activity.State.CALLED_OFF)

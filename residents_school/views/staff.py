@@ -34,9 +34,9 @@ def staff_lecture_list(request: HttpRequest) -> HttpResponse:
     now = local_now()
     found = queries.planned_lectures()
     if shows_past:
-        found = found.filter(occasions__ends_at__lte=now).order_by("-starts_at", "-pk")
+        found = found.filter(ends_at__lte=now).order_by("-starts_at", "-pk")
     else:
-        found = found.filter(occasions__ends_at__gt=now).order_by("starts_at", "pk")
+        found = found.filter(ends_at__gt=now).order_by("starts_at", "pk")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "shows_past": shows_past}
     return render(request, "residents_school/staff_lecture_list.html", context)
