@@ -110,7 +110,11 @@ def make_resident(db: None) -> Callable[..., Resident]:
 def programme(db: None) -> Programme:
     return Programme.objects.get_or_create(
         slug="residents-school",
-        defaults={"title_zh": "居民学校", "title_en": "Residents' school", "summary_zh": "周末讲座"},
+        defaults={
+            "title_zh": "居民学校",
+            "title_en": "Residents' school",
+            "summary_zh": "周末讲座",
+        },
     )[0]
 
 
@@ -135,7 +139,10 @@ def make_lecture(
     """A published lecture next Saturday 9:30–11:00 in a room of its own, unless told otherwise."""
 
     def make(
-        day: date = SATURDAY, starts: time = time(9, 30), venue: Venue | None = None, **fields: object
+        day: date = SATURDAY,
+        starts: time = time(9, 30),
+        venue: Venue | None = None,
+        **fields: object,
     ) -> Lecture:
         starts_at = moment(day, starts)
         lecture = Lecture.objects.create(

@@ -78,9 +78,9 @@ def _queue(
 ) -> int:
     """`people` is the SQL of rows in the order of COLUMNS."""
     statement = INSERT.format(people=people, columns=", ".join(COLUMNS))
-    of_kind = [kind.code, kind.code, now]
+    values: list[Any] = [kind.code, kind.code, now, *params, list(map(str, channels))]
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*of_kind, *params, [str(channel) for channel in channels]])
+        cursor.execute(statement, values)
         return cursor.rowcount
 
 

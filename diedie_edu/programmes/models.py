@@ -71,9 +71,7 @@ class Lead(models.Model):
         verbose_name_plural = _("programme leads")
         ordering = ["programme", "position"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["programme", "full_name"], name="lead_once"
-            ),
+            models.UniqueConstraint(fields=["programme", "full_name"], name="lead_once"),
         ]
 
     def __str__(self) -> str:
@@ -93,25 +91,17 @@ class Responsibility(models.Model):
         PUBLICITY = "publicity", _("publicity")
         SUMMARY = "summary", _("summary report")
 
-    programme = models.ForeignKey(
-        Programme, models.CASCADE, related_name="responsibilities"
-    )
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="responsibilities")
     work = models.CharField(_("work"), max_length=12, choices=Work)
-    note_zh = models.CharField(
-        _("with whom or when, Chinese"), max_length=80, blank=True
-    )
-    note_en = models.CharField(
-        _("with whom or when, English"), max_length=120, blank=True
-    )
+    note_zh = models.CharField(_("with whom or when, Chinese"), max_length=80, blank=True)
+    note_en = models.CharField(_("with whom or when, English"), max_length=120, blank=True)
 
     class Meta:
         verbose_name = _("responsibility")
         verbose_name_plural = _("responsibilities")
         ordering = ["programme", "id"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["programme", "work"], name="responsibility_once"
-            ),
+            models.UniqueConstraint(fields=["programme", "work"], name="responsibility_once"),
         ]
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, F, Func, OuterRef, QuerySet, Sum
+from django.db.models import Count, Exists, F, Func, OuterRef, QuerySet, Sum, TextChoices
 
 from diedie_edu.activities.models import Activity
 from diedie_edu.common.days import PartOfWeek
@@ -54,8 +54,8 @@ def planning_board(now: datetime) -> list[TopicDemand]:
     since = now - LOOKS_BACK
     answers, wishes = _answers(since), _wishes(since)
     given, ahead = _given(since, now), _ahead(now)
-    forms = _favourites(since, Unnest(F("answer__forms")), dict(TeachingForm.choices))
-    times = _favourites(since, Unnest(F("answer__times")), dict(PartOfWeek.choices))
+    forms = _favourites(since, Unnest(F("answer__forms")), _labels(TeachingForm))
+    times = _favourites(since, Unnest(F("answer__times")), _labels(PartOfWeek))
     teachers = _teachers()
     rows = [
         TopicDemand(
@@ -73,6 +73,10 @@ def planning_board(now: datetime) -> list[TopicDemand]:
     ]
     wanted = [row for row in rows if row.topic.is_offered or row.people]
     return sorted(wanted, key=lambda row: (-row.gap, -row.people))
+
+
+def _labels(choices: type[TextChoices]) -> dict[str, str]:
+    return {choice.value: str(choice.label) for choice in choices}
 
 
 def answers_that_count(now: datetime) -> QuerySet[Answer]:

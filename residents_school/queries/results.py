@@ -152,7 +152,7 @@ def _ranking(counts: Counts, labels: Mapping[Any, Any]) -> Ranking:
 
 
 def _age_labels() -> dict[str, str]:
-    return {**dict(AgeBand.choices), "": _("no age given")}
+    return {band.value: str(band.label) for band in AgeBand} | {"": _("no age given")}
 
 
 def _without(hidden: set, sizes: Counts, labels: Mapping[str, Any]) -> dict[str, str]:
