@@ -30,6 +30,8 @@ SHOTS = [
     ("desk", Role.STAFF, "/desk/", DESK, "standard"),
     ("lecture-form", Role.STAFF, "/lectures/staff/{lecture}/", DESK, "standard"),
     ("sheet", Role.STAFF, "/lectures/staff/{lecture}/sheet/", DESK, "standard"),
+    ("board", Role.STAFF, "/desk/needs/", DESK, "standard"),
+    ("paper", Role.STAFF, "/desk/needs/paper/", DESK, "standard"),
     ("import", Role.STAFF, "/people/new/", DESK, "standard"),
 ]
 
