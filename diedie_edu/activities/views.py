@@ -19,7 +19,7 @@ from diedie_edu.common.days import SpecialDayKind, local_day, local_now, moment
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.next_page import next_page
 from diedie_edu.people.models import Resident
-from diedie_edu.people.queries import family_of
+from diedie_edu.people.queries import family_member
 
 MIN_YEAR, MAX_YEAR = 2000, 2999
 
@@ -63,12 +63,10 @@ def activity_cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _family_member(request: HttpRequest) -> Resident:
     """The family member named in the form, oneself where none is; others answer 404."""
-    family = family_of(request.user)
-    wanted = request.POST.get("resident") or str(family[0].pk if family else "")
-    for member in family:
-        if str(member.pk) == wanted:
-            return member
-    raise Http404
+    member = family_member(request.user, request.POST.get("resident", ""))
+    if member is None:
+        raise Http404
+    return member
 
 
 @requires(Permission.KEEP_CALENDAR)

@@ -1,8 +1,9 @@
 """Reads of people that more than one door needs."""
 
+from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import F, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 
 from diedie_edu.accounts.models import User
 from diedie_edu.people.models import ImportJob, Resident, Volunteer
@@ -14,10 +15,24 @@ def family_of(user: User) -> list[Resident]:
 
     A grown-up with an account of their own acts for themselves.
     """
-    own = Resident.objects.filter(account=user)
-    home = Subquery(own.values("household"))
-    family = Resident.objects.filter(Q(account=user) | Q(account=None, household=home))
-    return list(family.order_by(F("account").asc(nulls_last=True), "sort_key", "pk"))
+    return list(_family(user))
+
+
+def family_member(user: User, wanted: str) -> Resident | None:
+    """The one of the family with the id `wanted`, oneself where it is empty.
+
+    Most people act for themselves, and the others are then not read.
+    """
+    return next((row for row in _family(user) if wanted in ("", str(row.pk))), None)
+
+
+def _family(user: User) -> Iterator[Resident]:
+    own = Resident.objects.filter(account=user).first()
+    if own is None:
+        return
+    yield own
+    if own.household_id is not None:
+        yield from Resident.objects.filter(household=own.household_id, account=None)
 
 
 def residents_to_list(today: date) -> QuerySet[Resident]:
