@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from diedie_edu.accounts.access import public, requires, signed_in
+from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.days import local_day, local_now, weekend_of
 from diedie_edu.common.next_page import next_page
@@ -61,9 +62,16 @@ def my_page(request: HttpRequest) -> HttpResponse:
         "past": past,
         "household": family if len(family) > 1 else [],
         "duties": queries.duties_of(family[0], now) if family else [],
-        "wishes": wishes_of(family[:1]),
+        "wishes": wishes_of(family),
+        "serves": _serves(request.user),
     }
     return render(request, "portal/my_page.html", context)
+
+
+def _serves(user: User) -> bool:
+    """Whether a volunteer's pages open: the role alone, without an entry, has none."""
+    registered = Volunteer.objects.filter(resident__account=user)
+    return user.may(Permission.SERVE) and registered.exists()
 
 
 @requires(Permission.SERVE)

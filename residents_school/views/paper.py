@@ -43,19 +43,8 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect("residents_school:survey_list")
     form = PaperForm(request.POST or None, survey=survey, initial=_initial())
-    if request.method == "POST" and form.is_valid():
-        try:
-            enter_paper(
-                survey=survey,
-                number=form.cleaned_data["number"],
-                sheet=form.sheet(),
-                by=request.user,
-                now=local_now(),
-            )
-        except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
-        else:
-            return redirect("residents_school:paper_entry", pk)
+    if request.method == "POST" and form.is_valid() and _entered(request, survey, form):
+        return redirect("residents_school:paper_entry", pk)
     context = {
         "survey": survey,
         "form": form,
@@ -63,6 +52,17 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         "number": survey.answers.filter(source=Answer.Source.PAPER).count(),
     }
     return render(request, "residents_school/paper_entry.html", context)
+
+
+def _entered(request: HttpRequest, survey: Survey, form: PaperForm) -> bool:
+    """Whether the sheet is in; the reason against stands in the form otherwise."""
+    number, sheet = form.cleaned_data["number"], form.sheet()
+    try:
+        enter_paper(survey=survey, number=number, sheet=sheet, by=request.user, now=local_now())
+    except Refused as refusal:
+        form.add_error(refusal.field, str(refusal))
+        return False
+    return True
 
 
 def _initial() -> dict[str, str]:

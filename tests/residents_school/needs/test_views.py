@@ -56,12 +56,24 @@ def test_a_visitor_is_led_to_sign_in(visitor: Client, topic: Topic) -> None:
     assert visitor.post(url("wish", topic.pk)).headers["Location"].startswith(SIGN_IN)
 
 
-def test_nobody_takes_back_the_wish_of_another(
-    browser: Client, topic: Topic, stranger: User, wish: Callable[..., Wish]
+def test_one_takes_back_wishes_of_the_family_and_of_nobody_else(
+    browser: Client,
+    topic: Topic,
+    resident_user: User,
+    stranger: User,
+    wish: Callable[..., Wish],
 ) -> None:
-    wish(topic, stranger.resident)
+    home = Household.objects.create(label="1-1")
+    Resident.objects.filter(account=resident_user).update(household=home)
+    mother = Resident.objects.create(full_name="妈妈", household=home)
+    for person in (mother, stranger.resident):
+        wish(topic, person)
+    assert "妈妈" in browser.get("/me/").content.decode()
+    browser.post(url("wish_back", topic.pk), {"resident": mother.pk})
+    other = browser.post(url("wish_back", topic.pk), {"resident": stranger.resident.pk})
     browser.post(url("wish_back", topic.pk))
-    assert Wish.objects.count() == 1
+    assert other.status_code == 404
+    assert Wish.objects.get().resident == stranger.resident
 
 
 def test_a_lecture_page_offers_the_wish(
