@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from diedie_edu.accounts.models import User
+from diedie_edu.accounts.permissions import Role
 from diedie_edu.activities.actions import call_off, cancel_sign_up
 from diedie_edu.activities.models import Duty
 from diedie_edu.people.models import Household, Resident, Volunteer
@@ -125,6 +126,16 @@ def test_a_volunteer_sees_duties_ahead_that_take_place(
     past.occasions.update(starts_at=NOW - timedelta(hours=2), ends_at=NOW)
     duties = browser.get(PAGE).context["duties"]
     assert [duty.occasion.activity_id for duty in duties] == [stays.pk]
+
+
+def test_only_volunteers_in_the_register_are_asked_when_they_are_free(
+    as_user: Callable[[User], Client], make_user: Callable[..., User]
+) -> None:
+    user = make_user(Role.VOLUNTEER)
+    link = reverse("portal:free_times")
+    assert link not in as_user(user).get(PAGE).text
+    Volunteer.objects.create(resident=user.resident, kinds=["expert"])
+    assert link in as_user(user).get(PAGE).text
 
 
 def test_an_account_without_a_person_has_an_empty_page(browser: Client, own: Resident) -> None:
