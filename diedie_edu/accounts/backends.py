@@ -1,9 +1,6 @@
 """Signing in by phone and password."""
 
 from django.contrib.auth.backends import BaseBackend
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
-from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 
 from diedie_edu.accounts.models import RoleGrant, User
@@ -36,9 +33,9 @@ class PhoneBackend(BaseBackend):
 
         Account and roles come in one read, for every page of somebody signed in asks for both.
         """
-        roles = RoleGrant.objects.filter(user=OuterRef("pk"))
-        roles = ArraySubquery(roles.values(pair=JSONObject(role="role", scope="scope")))
-        found = User.objects.annotate(roles=roles).filter(pk=user_id, is_active=True).first()
-        if found is not None:
-            found.grants = [RoleGrant(user=found, **pair) for pair in found.roles]
-        return found
+        grants = list(RoleGrant.objects.filter(user=user_id).select_related("user"))
+        user = grants[0].user if grants else User.objects.filter(pk=user_id).first()
+        if user is None or not user.is_active:
+            return None
+        user.grants = grants
+        return user

@@ -104,6 +104,23 @@ def subject_of(activity_id: int) -> str:
     return f"activity:{activity_id}"
 
 
+# The people of sign-ups with the facts of `occasion_data`, for `notices.actions.tell_rows`.
+# The sign-up is the revision: signing up again after cancelling is told again.
+PEOPLE_OF_SIGN_UPS = """
+SELECT s.resident_id, 'activity:' || s.activity_id, s.id,
+       jsonb_build_object(
+           'activity', a.id, 'title', a.title, 'starts_at', o.starts_at, 'ends_at', o.ends_at,
+           'venue_zh', v.title_zh, 'venue_en', v.title_en),
+       %s, NULL
+FROM activities_signup s
+JOIN activities_activity a ON a.id = s.activity_id
+CROSS JOIN LATERAL (
+    SELECT * FROM activities_occasion WHERE activity_id = a.id ORDER BY starts_at LIMIT 1) o
+JOIN activities_venue v ON v.id = o.venue_id
+WHERE s.id = ANY(%s)
+"""
+
+
 def occasion_data(occasion: Occasion, **more: str) -> dict[str, object]:
     """The facts a notice about an occasion is rendered from."""
     return {

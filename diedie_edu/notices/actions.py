@@ -57,7 +57,7 @@ def tell(
     people = "SELECT id, %s, %s, %s, %s, %s FROM people_resident WHERE id = ANY(%s)"
     facts = json.dumps(data, cls=DjangoJSONEncoder)
     params = [subject, str(revision), facts, now, expires_at, list(recipients)]
-    return _queue(kind, people, params, channels, now)
+    return tell_rows(kind=kind, rows=people, params=params, channels=channels, now=now)
 
 
 def plan_from(*, kind: Kind, people: QuerySet, channels: Iterable[str], now: datetime) -> int:
@@ -70,14 +70,23 @@ def plan_from(*, kind: Kind, people: QuerySet, channels: Iterable[str], now: dat
         people_sql, people_params = people.values_list(*COLUMNS).query.sql_with_params()
     except EmptyResultSet:
         return 0
-    return _queue(kind, people_sql, people_params, channels, now)
+    return tell_rows(kind=kind, rows=people_sql, params=people_params, channels=channels, now=now)
 
 
-def _queue(
-    kind: Kind, people: str, params: Iterable[Any], channels: Iterable[str], now: datetime
+def tell_rows(
+    *,
+    kind: Kind,
+    rows: str,
+    params: Iterable[Any],
+    now: datetime,
+    channels: Iterable[str] = DEFAULT,
 ) -> int:
-    """`people` is the SQL of rows in the order of COLUMNS."""
-    statement = INSERT.format(people=people, columns=", ".join(COLUMNS))
+    """Queue messages for the rows of a SELECT in SQL; returns how many are new.
+
+    `rows` yields the columns of `plan_from`, in the order of COLUMNS. It is for what a rush
+    runs through, where composing a query costs more than running it.
+    """
+    statement = INSERT.format(people=rows, columns=", ".join(COLUMNS))
     values: list[Any] = [kind.code, kind.code, now, *params, list(map(str, channels))]
     with connection.cursor() as cursor:
         cursor.execute(statement, values)

@@ -12,6 +12,7 @@ from diedie_edu.activities.actions import (
     change_capacity,
     move_occasion,
 )
+from diedie_edu.activities.messages import occasion_data
 from diedie_edu.activities.models import Activity, SignUp
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.models import Resident
@@ -126,6 +127,15 @@ def test_both_outcomes_are_told_once_by_each_channel(activity: Activity) -> None
     kinds = ["seated", "seated", "waiting"]
     expected = [(kind, row.resident_id) for kind, row in zip(kinds, rows, strict=True)]
     assert told(activity) == told(activity, channel="sms") == expected
+
+
+def test_a_seat_is_told_with_the_facts_of_every_notice(activity: Activity) -> None:
+    """They are read in SQL here, and from the row elsewhere."""
+    fill(activity, 1)
+    wanted, found = occasion_data(activity.occasions.get()), Notice.objects.first().data
+    for name in ("starts_at", "ends_at"):
+        assert datetime.fromisoformat(found.pop(name)) == datetime.fromisoformat(wanted.pop(name))
+    assert found == wanted
 
 
 def test_a_door_that_read_the_row_before_a_move_tells_the_new_time(

@@ -15,7 +15,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.activities import messages, queries, rules
 from diedie_edu.activities.models import Activity, Occasion, SignUp
 from diedie_edu.common.errors import Refused
-from diedie_edu.notices.actions import cancel, tell
+from diedie_edu.notices.actions import cancel, tell_rows
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.people.models import Resident
 
@@ -125,17 +125,9 @@ def _seat_those_waiting(activity_id: int, now: datetime) -> None:
 
 
 def _tell(kind: Kind, *sign_ups: SignUp, now: datetime) -> None:
-    """The sign-up is the revision: signing up again after cancelling is told again."""
-    occasion = _first_occasion(sign_ups[0].activity)
-    for row in sign_ups:
-        tell(
-            kind=kind,
-            recipients=[row.resident_id],
-            subject=messages.subject_of(row.activity_id),
-            revision=row.pk,
-            data=messages.occasion_data(occasion),
-            now=now,
-        )
+    """In one statement, however many; it reads the time that holds once the seat is taken."""
+    people = [row.pk for row in sign_ups]
+    tell_rows(kind=kind, rows=messages.PEOPLE_OF_SIGN_UPS, params=[now, people], now=now)
 
 
 def _first_occasion(activity: Activity) -> Occasion:
