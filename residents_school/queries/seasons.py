@@ -1,13 +1,14 @@
 """Reads of series of lectures, and of what stands in the way of a new one."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
 from diedie_edu.activities.models import Activity, Duty, Occasion, Venue
 from diedie_edu.activities.queries import calendar
 from diedie_edu.common.days import local_day, moment
-from residents_school.models import Lecture, LectureSeries
+from residents_school.models import LectureSeries
 from residents_school.queries.lectures import planned_lectures
 from residents_school.rules import (
     FURTHEST,
@@ -56,12 +57,12 @@ def _booking(row: Occasion) -> Booking:
     return Booking(row.venue_id, row.starts_at, row.ends_at, row.activity.title, people)
 
 
-def lectures_of(series: LectureSeries) -> QuerySet[Lecture]:
+def lectures_of(series: LectureSeries) -> QuerySet[Any]:
     """All of a series in order, called-off ones too."""
     return planned_lectures().filter(series=series).order_by("starts_at", "pk")
 
 
-def lectures_to_change(series: LectureSeries, since: datetime, now: datetime) -> QuerySet[Lecture]:
+def lectures_to_change(series: LectureSeries, since: datetime, now: datetime) -> QuerySet[Any]:
     """Those of a series that begin from `since` on, lie ahead and stand."""
     ahead = lectures_of(series).filter(starts_at__gte=since, starts_at__gt=now)
     return ahead.exclude(state=Activity.State.CALLED_OFF)
