@@ -18,6 +18,7 @@ FOLDER = Path(settings.BASE_DIR) / "var" / "bench"
 PORTAL = "diedie_edu.wsgi:application"
 BARE = "tests.bench.bare.wsgi:application"
 UNGUARDED = "tests.bench.unguarded:application"
+WORKERS = 2
 
 
 class Server:
@@ -46,8 +47,13 @@ def served(application: str, database: str) -> Iterator[Server]:
         "PORTAL_URL": f"http://{HOST}:{port}",
     }
     with started(f"web-{port}", web_command(port, application), env) as child:
-        child.await_answer(lambda: answers(port))
+        child.await_answer(lambda: _all_started(child.log) and answers(port))
         yield Server(port, child)
+
+
+def _all_started(log: Path) -> bool:
+    """One worker alone would answer too, and nothing would ever race."""
+    return log.read_text().count("Started worker-") == WORKERS
 
 
 @contextmanager
