@@ -3,10 +3,12 @@
 import argparse
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Sequence
 
 from diedie_edu.local.command import run_beside_services
+from diedie_edu.local.place import REPOSITORY
 from diedie_edu.local.process import die_with_parent
 from diedie_edu.local.run import run
 from diedie_edu.local.say import Failed, complain
@@ -54,6 +56,9 @@ def port(text: str) -> int:
 def test_command(words: Sequence[str]) -> int:
     """All tests on all cores; or, with arguments for pytest, what they say."""
     compile_translations()
+    # Some tests start the real web server, which serves what was collected.
+    collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity=0"]
+    subprocess.run(collect, env={"DEMO": "true"} | os.environ, cwd=REPOSITORY, check=True)
     everything = ["--numprocesses=logical", "--maxprocesses=4"]
     return run_beside_services([sys.executable, "-m", "pytest", *(words or everything)])
 
