@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.test import Client, override_settings
+from django.utils.translation import override
 
 from diedie_edu.accounts.models import RoleGrant, User
 from diedie_edu.accounts.permissions import Role
@@ -30,6 +31,13 @@ def plain_static_files() -> Iterator[None]:
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # or whitenoise warns
     with override_settings(STORAGES=settings.STORAGES | {"staticfiles": plain}):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def language() -> Iterator[None]:
+    """Chinese at the start of every test: a page read in English leaves its language behind."""
+    with override(settings.LANGUAGE_CODE):
         yield
 
 
