@@ -75,9 +75,10 @@ def answer_of(survey: Survey, resident: Resident | None, key: str) -> Answer | N
 
 
 def with_picks(answers: QuerySet[Answer]) -> QuerySet[Answer]:
-    return answers.prefetch_related(
-        Prefetch("picks", AnswerTopic.objects.select_related("topic__area"))
-    )
+    """With the topics they name, in the order of the list of topics."""
+    in_order = ("topic__area__position", "topic__position", "topic_id")
+    picks = AnswerTopic.objects.select_related("topic__area").order_by(*in_order)
+    return answers.prefetch_related(Prefetch("picks", picks))
 
 
 def latest_sheets(survey: Survey, by: User, number: int) -> QuerySet[Answer]:
