@@ -3,9 +3,12 @@
 import logging
 import re
 
-# Whoever knows a feed's address reads it. Django logs the path of what it did not find, and a
-# mistyped or revoked token is close enough to a live one.
-SECRET_PARTS = re.compile(r"(/calendar/feeds/)[^\s\"'?]+")
+from diedie_edu.common.links import TOKEN
+
+# Whoever knows a feed's address reads it, and whoever has a message's link may act by it. Django
+# logs the path of what it did not find, and a mistyped or revoked token is close enough to a
+# live one.
+SECRET_PARTS = re.compile(rf"(/calendar/feeds/)[^\s\"'?]+|{TOKEN.pattern}")
 
 
 class HideSecretAddresses(logging.Filter):
@@ -14,5 +17,9 @@ class HideSecretAddresses(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         text = record.getMessage()
         if SECRET_PARTS.search(text):
-            record.msg, record.args = SECRET_PARTS.sub(r"\1…", text), ()
+            record.msg, record.args = SECRET_PARTS.sub(_without_secret, text), ()
         return True
+
+
+def _without_secret(found: re.Match[str]) -> str:
+    return f"{found[1] or found[2]}…"

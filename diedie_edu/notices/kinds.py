@@ -17,6 +17,7 @@ from django.utils.translation import gettext_noop as _
 
 from diedie_edu.common.bilingual import in_language
 from diedie_edu.common.days import day_text, local_day, time_text
+from diedie_edu.common.links import token
 from diedie_edu.notices.models import Notice
 
 Msgid = str | Promise
@@ -30,8 +31,9 @@ class Kind:
     `title`, `body` and `sms` are msgids with {placeholders} that name entries of a notice's
     data; `sms` is the whole text message, kept short. `link` is an address in the portal with
     the same placeholders ("/lectures/{activity}/"), shown in the inbox and put at the end of
-    e-mails and text messages. `urgent` messages go first and ignore the quiet hours:
-    one-time codes only.
+    e-mails and text messages. There `{sign_up_token}` is the entry `sign_up` of the data, signed
+    for the purpose "sign_up" (`common.links`): a page that opens without signing in. `urgent`
+    messages go first and ignore the quiet hours: one-time codes only.
     """
 
     code: str
@@ -90,7 +92,7 @@ def render(notice: Notice, language: str, **secrets: str) -> Text:
     kind = kind_of(notice.kind)
     with translation.override(language):
         words = _words({**notice.data, **secrets}, notice.created_at)
-        path = kind.link.format_map(notice.data)
+        path = kind.link.format_map(_Numbers(notice.data))
         sms = gettext(SIGNED).format(text=_fill(kind.sms, words))
         return Text(
             title=_fill(kind.title, words),
@@ -105,6 +107,16 @@ class _Words(dict[str, str]):
 
     def __missing__(self, name: str) -> str:
         return ""
+
+
+class _Numbers(dict[str, Any]):
+    """The data, and each number of it signed as `…_token`."""
+
+    def __missing__(self, name: str) -> str:
+        purpose, underscore, _rest = name.rpartition("_token")
+        if not underscore:
+            raise KeyError(name)
+        return token(purpose, self[purpose])
 
 
 def _fill(msgid: Msgid, words: _Words) -> str:

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.test import Client
 from django.utils.module_loading import import_string
 
+from diedie_edu.common.links import token
+
 TOKEN = "q3B1x_secret-token"
 
 
@@ -40,3 +42,10 @@ def test_neither_text_nor_arguments_keep_it(console):
 def test_other_lines_stay_as_they_are(console):
     logging.getLogger("any").error("%s: %s", "Not Found", "/calendar/2026/13/")
     assert "Not Found: /calendar/2026/13/" in console.getvalue()
+
+
+def test_a_links_signature_is_not_logged(console):
+    link = token("sign_up", 12)
+    logging.getLogger("any").error("Not Found: /offers/%s/", link)
+    assert "/offers/12-…/" in console.getvalue()
+    assert link not in console.getvalue()

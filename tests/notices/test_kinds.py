@@ -8,6 +8,7 @@ import pytest
 from django.utils import translation
 from django.utils.translation import gettext
 
+from diedie_edu.common.links import numbers_in
 from diedie_edu.notices import kinds
 from diedie_edu.notices.kinds import Kind, Text, all_kinds, kind_of, register, render
 from diedie_edu.notices.models import Notice
@@ -105,6 +106,14 @@ def test_a_message_without_a_page_ends_with_its_words(now: datetime) -> None:
     assert isinstance(text, Text)
     assert text.url == ""
     assert text.sms == text.sms.rstrip()
+
+
+def test_a_link_can_carry_a_signed_number(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    kind = Kind(code="tests.signed", title="", body="", sms="{title}", link="/s/{activity_token}/")
+    monkeypatch.setitem(kinds._kinds, kind.code, kind)
+    path = render(Notice(kind=kind.code, data=FACTS, created_at=now), "en").path
+
+    assert numbers_in(path.split("/")[2], "activity") == (FACTS["activity"],)
 
 
 def test_texts_do_not_change_the_pages_language(
