@@ -13,6 +13,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.numbers import *  # noqa: F403 - what staff may want to change
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -178,11 +180,6 @@ AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True  # who signed in, when and from where, is nobody's business
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
-
-# --- Surveys ---------------------------------------------------------------------------
-# Answers without a name from one network address within an hour; a full hall on the
-# community's Wi-Fi has one address.
-ANSWERS_PER_HOUR = env.int("ANSWERS_PER_HOUR", 300)
 
 # --- Security --------------------------------------------------------------------------
 SECURE = PORTAL_URL.startswith("https://")

@@ -1,0 +1,26 @@
+"""Numbers of the house that staff may want to change: each a setting, from the environment.
+
+`.env.example` and docs/deploy.md name them too; a test compares the three.
+"""
+
+from environ import Env as _Env
+
+_env = _Env()
+
+# Answers to a survey without a name from one network address within an hour; a full hall on the
+# community's Wi-Fi has one address.
+ANSWERS_PER_HOUR = _env.int("ANSWERS_PER_HOUR", 300)
+
+# At the door: how long before the start it opens, and for how many days after the end the paper
+# sheet can be typed in and mistakes can be put right.
+DOOR_OPENS_MINUTES = _env.int("DOOR_OPENS_MINUTES", 60)
+SHEET_ENTRY_DAYS = _env.int("SHEET_ENTRY_DAYS", 3)
+# Numbers that were not found at one kiosk within five minutes.
+KIOSK_MISSES = _env.int("KIOSK_MISSES", 10)
+
+# Seats left empty without a word: so many within so many days put somebody behind the others in
+# full activities for so many days; nobody of that age or older.
+NO_SHOW_LIMIT = _env.int("NO_SHOW_LIMIT", 3)
+NO_SHOW_DAYS = _env.int("NO_SHOW_DAYS", 90)
+NO_SHOW_PENALTY_DAYS = _env.int("NO_SHOW_PENALTY_DAYS", 14)
+NO_SHOW_AGE = _env.int("NO_SHOW_AGE", 60)
