@@ -1,4 +1,4 @@
-"""The doors' forms: translate what people typed, decide nothing."""
+"""Closing a day."""
 
 from datetime import date
 

@@ -1,0 +1,41 @@
+"""Decisions, pure: rows and `now` come in, `Refused` or nothing comes out."""
+
+from diedie_edu.activities.rules.schedule import (
+    check_can_be_announced,
+    check_can_be_called_off,
+    check_can_be_changed,
+    check_can_be_closed,
+    check_move,
+)
+from diedie_edu.activities.rules.sign_up import (
+    SIGN_UP_RULES,
+    can_cancel,
+    check_belongs,
+    check_cancel,
+    check_capacity,
+    check_not_called_off,
+    check_published,
+    check_sign_up,
+    check_sign_up_not_closed,
+    check_sign_up_opened,
+    sign_up_refusal,
+)
+
+__all__ = [
+    "SIGN_UP_RULES",
+    "can_cancel",
+    "check_belongs",
+    "check_can_be_announced",
+    "check_can_be_called_off",
+    "check_can_be_changed",
+    "check_can_be_closed",
+    "check_cancel",
+    "check_capacity",
+    "check_move",
+    "check_not_called_off",
+    "check_published",
+    "check_sign_up",
+    "check_sign_up_not_closed",
+    "check_sign_up_opened",
+    "sign_up_refusal",
+]

@@ -1,0 +1,48 @@
+"""When things may be planned, announced, moved, called off and closed."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.activities.models import Activity, Occasion
+from diedie_edu.common.errors import Refused
+
+FURTHEST_CLOSED = timedelta(days=366)
+
+
+def check_can_be_changed(activity: Activity) -> None:
+    """House rule: what is called off stays as people were told."""
+    if activity.is_called_off:
+        raise Refused("called_off", _("This has been called off already."))
+
+
+def check_can_be_announced(activity: Activity, first_starts_at: datetime, now: datetime) -> None:
+    """House rule: only what lies ahead is announced."""
+    check_can_be_changed(activity)
+    if now >= first_starts_at:
+        raise Refused("past", _("Its time has passed. Choose another day first."))
+
+
+def check_can_be_called_off(activity: Activity, last_ends_at: datetime, now: datetime) -> None:
+    """House rule: what is over, or off already, cannot be called off."""
+    check_can_be_changed(activity)
+    if now >= last_ends_at:
+        raise Refused("over", _("This is over and cannot be called off."))
+
+
+def check_move(occasion: Occasion, starts_at: datetime, now: datetime) -> None:
+    """House rule: only what lies ahead can be moved, and only to a time ahead."""
+    if occasion.is_called_off:
+        raise Refused("called_off", _("This has been called off already."))
+    if now >= occasion.starts_at:
+        raise Refused("begun", _("It has already begun and cannot be moved."))
+    if starts_at <= now:
+        raise Refused("past", _("Please choose a time that lies ahead."), field="starts_at")
+
+
+def check_can_be_closed(day: date, today: date) -> None:
+    """House rule: today or a day ahead, a year at most, can be closed."""
+    if day < today:
+        raise Refused("past", _("That day has passed. Choose today or a day ahead."), "day")
+    if day - today > FURTHEST_CLOSED:
+        raise Refused("far", _("That is more than a year ahead. Please check the year."), "day")
