@@ -110,7 +110,7 @@ def lecture_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "lecture": lecture,
         "speakers": queries.speakers(lecture),
-        "waiting": waiting_count(pk),
+        "waiting": 0 if lecture.free else waiting_count(pk),
         "places": _places(lecture, family, now),
         "closed": rules.sign_up_refusal(lecture, Resident(), now),
         "is_wished": bool(family) and queries.has_wished(family[0], lecture.topic),

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from diedie_edu.accounts.models import User
 from diedie_edu.notices.kinds import Text, render
 from diedie_edu.notices.models import Channel, Notice, Status
-from diedie_edu.people.models import Household, Resident
+from diedie_edu.people.queries import family_ids
 
 SHOWN_AT_ONCE = 20
 
@@ -33,20 +33,17 @@ class Message:
 
 def messages_of(user: User) -> QuerySet[Notice]:
     """What arrived for an account and for those it acts for, newest first."""
-    return (
-        Notice.objects.filter(_is_for(user), channel=Channel.INBOX, status=Status.DELIVERED)
-        .select_related("recipient")
-        .order_by("-created_at", "-id")
-    )
+    return _arrived_for(user).select_related("recipient").order_by("-created_at", "-id")
 
 
 def unread_count(user: User) -> int:
-    return _unread(user).count()
+    return _arrived_for(user).filter(read_at=None).count()
 
 
 def unread_notices(user: User) -> list[Message]:
     """The newest unread messages, some twenty of them."""
-    return [opened(notice) for notice in _unread(user)[:SHOWN_AT_ONCE]]
+    unread = messages_of(user).filter(read_at=None)
+    return [opened(notice) for notice in unread[:SHOWN_AT_ONCE]]
 
 
 def opened(notice: Notice) -> Message:
@@ -64,16 +61,10 @@ def opened(notice: Notice) -> Message:
     )
 
 
-def _unread(user: User) -> QuerySet[Notice]:
-    return messages_of(user).filter(read_at=None)
-
-
-def _is_for(user: User) -> Q:
-    """The people of `people.queries.family_of`, as a condition of the same statement."""
-    households = Household.objects.filter(members__account=user)
-    own = Resident.objects.filter(account=user)
-    others = Resident.objects.filter(account=None, household__in=households)
-    return Q(recipient__in=own.union(others).values("pk"))
+def _arrived_for(user: User) -> QuerySet[Notice]:
+    return Notice.objects.filter(
+        recipient__in=family_ids(user), channel=Channel.INBOX, status=Status.DELIVERED
+    )
 
 
 def _text(notice: Notice) -> Text:
