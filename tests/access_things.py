@@ -12,12 +12,13 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from diedie_edu.accounts.models import PrivacyNotice, RoleChange, User
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.activities.models import Activity, Attendance, Duty, SignUp, SpecialDay
+from diedie_edu.activities.models import Activity, Attendance, SignUp, SpecialDay
 from diedie_edu.notices.models import Attempt, Notice
 from diedie_edu.people.models import Guardianship, Household, ImportJob, Resident, Volunteer
 from diedie_edu.portal.calendar.actions import renew_feed
 from residents_school.models import Answer, Lecture, LectureSeries, Survey, Wish
 from tests.conftest import NOW
+from tests.duties import on_duty
 
 NOWHERE = 999999
 MISSING = {
@@ -188,7 +189,7 @@ def _fill_register(lecture: Lecture) -> None:
     expert = Volunteer.objects.create(
         resident=Resident.objects.create(full_name="王教授"), kinds=["expert"]
     )
-    Duty.objects.create(occasion=lecture.occasion, volunteer=expert, work="speaker")
+    on_duty(lecture.occasion, expert)
     SignUp.objects.create(
         activity=lecture, resident=mother, status="seated", signed_up_at=NOW, seated_at=NOW
     )

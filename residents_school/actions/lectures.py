@@ -8,15 +8,18 @@ from django.db import transaction
 
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.actions import (
+    assign_duty,
     change_capacity,
     hold_calendar,
     move_occasion,
+    release_duty,
     save_in_venue,
 )
 from diedie_edu.activities.models import Activity, Duty, Occasion, Venue
 from diedie_edu.activities.queries import calendar
 from diedie_edu.activities.rules import check_can_be_announced, check_can_be_changed
 from diedie_edu.common.days import local_day
+from diedie_edu.common.errors import Refused
 from diedie_edu.people.models import Organisation, Topic, Volunteer
 from diedie_edu.programmes.models import Programme
 from residents_school import rules
@@ -58,7 +61,8 @@ class LecturePlan:
 def plan_lecture(*, plan: LecturePlan, by: User, now: datetime) -> Lecture:
     """Put a lecture into the programme as a draft.
 
-    Raises `Refused` when the day is no lecture day, the venue is taken or too small.
+    Raises `Refused` when the day is no lecture day, the venue is taken or too small, or a
+    speaker is booked elsewhere.
     """
     hold_calendar()
     _check(plan, now)
@@ -71,8 +75,8 @@ def plan_lecture(*, plan: LecturePlan, by: User, now: datetime) -> Lecture:
     occasion = Occasion(
         activity=lecture, venue=plan.venue, starts_at=plan.starts_at, ends_at=plan.ends_at
     )
-    save_in_venue(occasion)
-    _set_speakers(occasion, plan.speakers)
+    save_in_venue(occasion, by=by)
+    _book_speakers(occasion, plan.speakers, by, now)
     return lecture
 
 
@@ -92,6 +96,7 @@ def change_lecture(*, lecture: Lecture, plan: LecturePlan, by: User, now: dateti
     _check(plan, now)
     change_capacity(activity=lecture, capacity=plan.capacity, by=by, now=now)
     Lecture.objects.filter(pk=lecture.pk).update(**plan.words())
+    _release_speakers(occasion, plan.speakers, by, now)
     occasion = move_occasion(
         occasion=occasion,
         starts_at=plan.starts_at,
@@ -100,7 +105,7 @@ def change_lecture(*, lecture: Lecture, plan: LecturePlan, by: User, now: dateti
         by=by,
         now=now,
     )
-    _set_speakers(occasion, plan.speakers)
+    _book_speakers(occasion, plan.speakers, by, now)
     lecture.refresh_from_db()
     if lecture.state == Activity.State.PUBLISHED and lecture.topic != old_topic:
         tell_those_who_wished(lecture=lecture, now=now)
@@ -127,11 +132,22 @@ def _check(plan: LecturePlan, now: datetime) -> None:
     rules.check_fits(plan.capacity, plan.venue)
 
 
-def _set_speakers(occasion: Occasion, speakers: Sequence[Volunteer]) -> None:
+def _release_speakers(
+    occasion: Occasion, staying: Sequence[Volunteer], by: User, now: datetime
+) -> None:
+    """Before a move, so that nobody who does not speak any more stands in its way."""
     spoken = occasion.duties.filter(work=Duty.Work.SPEAKER)
-    spoken.exclude(volunteer__in=speakers).delete()
-    occasion.duties.filter(volunteer__in=speakers).update(work=Duty.Work.SPEAKER)
-    Duty.objects.bulk_create(
-        [Duty(occasion=occasion, volunteer=row, work=Duty.Work.SPEAKER) for row in speakers],
-        ignore_conflicts=True,
-    )
+    for duty in spoken.exclude(volunteer__in=staying):
+        release_duty(duty=duty, by=by, now=now)
+
+
+def _book_speakers(
+    occasion: Occasion, speakers: Sequence[Volunteer], by: User, now: datetime
+) -> None:
+    for volunteer in sorted(speakers, key=lambda row: row.pk):
+        try:
+            assign_duty(
+                occasion=occasion, volunteer=volunteer, work=Duty.Work.SPEAKER, by=by, now=now
+            )
+        except Refused as refusal:
+            raise Refused(refusal.code, refusal.message, field="speakers") from refusal

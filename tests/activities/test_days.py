@@ -13,13 +13,14 @@ from django.urls import reverse
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.activities.actions import ClosedDay, close_day, plan_reminders
-from diedie_edu.activities.models import Activity, Duty, Occasion, ReminderTime, SpecialDay
+from diedie_edu.activities.models import Activity, Occasion, ReminderTime, SpecialDay
 from diedie_edu.activities.queries import calendar
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.models import Resident, Volunteer
 from residents_school.models import Lecture
 from tests.conftest import NOW, SATURDAY
 from tests.counting import queries_of
+from tests.duties import on_duty
 from tests.refusals import code_of
 from tests.seats import fill, told
 
@@ -49,7 +50,7 @@ def speaker(lecture: Lecture) -> Volunteer:
     expert = Volunteer.objects.create(
         resident=Resident.objects.create(full_name="王大厨"), kinds=["expert"]
     )
-    Duty.objects.create(occasion=lecture.occasion, volunteer=expert, work=Duty.Work.SPEAKER)
+    on_duty(lecture.occasion, expert)
     return expert
 
 

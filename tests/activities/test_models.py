@@ -1,11 +1,9 @@
 """What must never be false, tried against the database itself."""
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager, contextmanager
 from datetime import date, time, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from diedie_edu.activities.models import (
@@ -23,15 +21,10 @@ from diedie_edu.people.models import Resident, Volunteer
 from diedie_edu.programmes.models import Programme
 from residents_school.models import Lecture
 from tests.conftest import NOW, SATURDAY
+from tests.duties import on_duty
+from tests.refusals import refused_by
 
 pytestmark = pytest.mark.django_db
-
-
-@contextmanager
-def refused_by(constraint: str) -> AbstractContextManager[None]:
-    """The block breaks exactly this constraint."""
-    with pytest.raises(IntegrityError, match=f'"{constraint}"'), transaction.atomic():
-        yield
 
 
 @pytest.fixture
@@ -166,15 +159,9 @@ def test_a_person_is_present_once(
 
 
 def test_a_volunteer_has_one_duty_at_an_occasion(occasion: Occasion, volunteer: Volunteer) -> None:
-    Duty.objects.create(occasion=occasion, volunteer=volunteer, work="speaker")
+    on_duty(occasion, volunteer)
     with refused_by("volunteer_once_per_occasion"):
-        Duty.objects.create(occasion=occasion, volunteer=volunteer, work="helper")
-
-
-def test_an_occasion_has_many_free_slots(occasion: Occasion) -> None:
-    for _slot in range(2):
-        Duty.objects.create(occasion=occasion, volunteer=None, work="helper")
-    assert occasion.duties.count() == 2
+        Duty.at(occasion, volunteer, "helper").save()
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,12 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from diedie_edu.activities import queries
-from diedie_edu.activities.models import Duty, SignUp, SpecialDay
+from diedie_edu.activities.models import SignUp, SpecialDay
 from diedie_edu.common.days import moment
 from diedie_edu.people.models import Resident, Volunteer
 from residents_school.models import Lecture
 from tests.conftest import NOW, SATURDAY
+from tests.duties import on_duty
 from tests.seats import enter, fill
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +63,7 @@ def test_whoever_both_comes_and_speaks_is_told_once(make_lecture: Callable[..., 
     lecture = make_lecture()
     (row,) = fill(lecture, 1)
     volunteer = Volunteer.objects.create(resident=row.resident, kinds=["expert"])
-    Duty.objects.create(occasion=lecture.occasion, volunteer=volunteer, work="speaker")
+    on_duty(lecture.occasion, volunteer)
     assert queries.people_to_tell(lecture.pk) == [row.resident_id]
 
 

@@ -14,13 +14,14 @@ from diedie_edu.activities.actions import (
     move_occasion,
     plan_reminders,
 )
-from diedie_edu.activities.models import Activity, Duty, Occasion, ReminderTime
+from diedie_edu.activities.models import Activity, Occasion, ReminderTime
 from diedie_edu.common.days import moment
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.models import Resident, Volunteer
 from diedie_edu.programmes.models import Programme
 from residents_school.models import Lecture
 from tests.conftest import NOW, SATURDAY
+from tests.duties import on_duty
 from tests.seats import enter, fill, make_residents
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +65,7 @@ def reminded(kind: str = "reminder") -> list[int]:
 def put_on_duty(occasion: Occasion) -> Resident:
     expert = Resident.objects.create(full_name="专家")
     volunteer = Volunteer.objects.create(resident=expert, kinds=["expert"])
-    Duty.objects.create(occasion=occasion, volunteer=volunteer, work="speaker")
+    on_duty(occasion, volunteer)
     return expert
 
 
@@ -217,7 +218,7 @@ def test_volunteers_are_reminded_of_their_duty_and_not_of_a_seat(
     lecture: Lecture, two_hours: ReminderTime, programme: Programme
 ) -> None:
     expert = put_on_duty(lecture.occasion)
-    Duty.objects.create(occasion=lecture.occasion, volunteer=None, work="helper")
+    on_duty(lecture.occasion, None, "helper")
     ReminderTime.objects.create(
         programme=programme, audience="on_duty", minutes_before=60, channels=["inbox"]
     )

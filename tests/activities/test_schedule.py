@@ -6,13 +6,14 @@ from datetime import datetime, time, timedelta
 import pytest
 
 from diedie_edu.activities.actions import call_off, cancel_sign_up, move_occasion, plan_reminders
-from diedie_edu.activities.models import Activity, Duty, Occasion, ReminderTime, Venue
+from diedie_edu.activities.models import Activity, Occasion, ReminderTime, Venue
 from diedie_edu.common.days import moment
 from diedie_edu.common.errors import Refused
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.models import Resident, Volunteer
 from residents_school.models import Lecture
 from tests.conftest import NOW, SATURDAY
+from tests.duties import on_duty
 from tests.refusals import code_of, refusal_of
 from tests.seats import fill, statuses, told
 
@@ -31,7 +32,7 @@ def occasion(make_lecture: Callable[..., Lecture]) -> Occasion:
 def speaker(occasion: Occasion, make_resident: Callable[..., Resident]) -> Resident:
     expert = make_resident(full_name="专家")
     volunteer = Volunteer.objects.create(resident=expert, kinds=["expert"])
-    Duty.objects.create(occasion=occasion, volunteer=volunteer, work="speaker")
+    on_duty(occasion, volunteer)
     return expert
 
 
@@ -199,7 +200,7 @@ def test_a_draft_moves_without_telling(make_lecture: Callable[..., Lecture]) -> 
     volunteer = Volunteer.objects.create(
         resident=Resident.objects.create(full_name="专家"), kinds=["expert"]
     )
-    Duty.objects.create(occasion=draft, volunteer=volunteer, work="speaker")
+    on_duty(draft, volunteer)
     assert move(draft).revision == 2
     assert told(draft.activity) == []
 

@@ -110,7 +110,7 @@ def _add_speakers(occasions: Sequence[Occasion], number: int) -> None:
         Volunteer(resident=resident, kinds=[VolunteerKind.EXPERT]) for resident in residents
     )
     Duty.objects.bulk_create(
-        Duty(occasion=occasion, volunteer=volunteer, work=Duty.Work.SPEAKER)
+        Duty.at(occasion, volunteer, Duty.Work.SPEAKER)
         for occasion, volunteer in zip(occasions, cycle(volunteers))
     )
 

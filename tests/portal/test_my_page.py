@@ -1,7 +1,7 @@
 """What a family has signed up for, and what a volunteer is due to do."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.test import Client
@@ -10,10 +10,10 @@ from django.urls import reverse
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.activities.actions import call_off, cancel_sign_up
-from diedie_edu.activities.models import Duty
 from diedie_edu.people.models import Household, Resident, Volunteer
 from residents_school.models import Lecture
 from tests.conftest import NOW, SATURDAY
+from tests.duties import on_duty
 from tests.seats import enter, fill
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -119,9 +119,9 @@ def test_a_volunteer_sees_duties_ahead_that_take_place(
     browser: Client, own: Resident, make_lecture: MakeLecture
 ) -> None:
     volunteer = Volunteer.objects.create(resident=own, kinds=["expert"])
-    stays, off, past = make_lecture(), make_lecture(), make_lecture(day=SATURDAY)
+    stays, off, past = (make_lecture(starts=time(hour)) for hour in (9, 11, 13))
     for lecture in (stays, off, past):
-        Duty.objects.create(occasion=lecture.occasion, volunteer=volunteer, work="speaker")
+        on_duty(lecture.occasion, volunteer)
     call_off(activity=off, reason="台风", by=None, now=NOW)
     past.occasions.update(starts_at=NOW - timedelta(hours=2), ends_at=NOW)
     duties = browser.get(PAGE).context["duties"]

@@ -9,13 +9,13 @@ from django.urls import reverse
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
-from diedie_edu.activities.models import Duty
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.models import Household, Resident, Volunteer
 from diedie_edu.portal.base_data import load_plan
 from residents_school.models import Lecture
 from tests.conftest import NOW
 from tests.counting import queries_of
+from tests.duties import on_duty
 from tests.seats import enter, fill
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -45,7 +45,7 @@ def everything(make_user: Callable[..., User]) -> User:
 @pytest.fixture
 def add_row(everything: User, make_lecture: Callable[..., Lecture]) -> Callable[[], Lecture]:
     """One more of everything: a lecture with its speaker, people in it and waiting, a message."""
-    hours = iter(range(8, 20))
+    hours = iter(range(8, 20, 2))
     first: list[Lecture] = []
 
     def add() -> Lecture:
@@ -57,9 +57,7 @@ def add_row(everything: User, make_lecture: Callable[..., Lecture]) -> Callable[
         enter(lecture, everything.resident)
         enter(first[0], relative)
         fill(lecture, 2)
-        Duty.objects.create(
-            occasion=lecture.occasion, volunteer=everything.resident.volunteer, work="speaker"
-        )
+        on_duty(lecture.occasion, everything.resident.volunteer)
         add_speaker(first[0])
         Notice.objects.filter(channel="inbox").update(status="delivered", settled_at=NOW)
         Notice.objects.filter(channel="sms").update(status="failed", settled_at=NOW)
@@ -72,7 +70,7 @@ def add_speaker(lecture: Lecture) -> None:
     volunteer = Volunteer.objects.create(
         resident=Resident.objects.create(full_name="专家"), kinds=["lecturer"]
     )
-    Duty.objects.create(occasion=lecture.occasion, volunteer=volunteer, work="speaker")
+    on_duty(lecture.occasion, volunteer)
 
 
 def check_constant(

@@ -11,13 +11,14 @@ from django.urls import reverse
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.activities.actions import call_off
-from diedie_edu.activities.models import Duty, SpecialDay
+from diedie_edu.activities.models import SpecialDay
 from diedie_edu.common.days import moment
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.models import Resident, Volunteer
 from diedie_edu.portal.base_data import load_plan
 from residents_school.models import Lecture
 from tests.conftest import NOW, SATURDAY
+from tests.duties import on_duty
 from tests.portal.conftest import HAPPY_SQUARE, RESIDENTS_SCHOOL
 from tests.seats import fill
 
@@ -135,7 +136,7 @@ def test_the_desk_asks_for_drafts_and_missing_speakers(
     expert = Volunteer.objects.create(
         resident=Resident.objects.create(full_name="专家"), kinds=["expert"]
     )
-    Duty.objects.create(occasion=given.occasion, volunteer=expert, work="speaker")
+    on_duty(given.occasion, expert)
     text = problems(staff)
     assert "草稿讲座" in text
     assert "无人讲座" in text
@@ -147,13 +148,13 @@ def test_a_helper_alone_is_no_speaker(staff: Client, make_lecture: MakeLecture) 
     helper = Volunteer.objects.create(
         resident=Resident.objects.create(full_name="帮手"), kinds=["community"]
     )
-    Duty.objects.create(occasion=lecture.occasion, volunteer=helper, work="helper")
+    on_duty(lecture.occasion, helper, "helper")
     assert "无人讲座" in problems(staff)
 
 
 def test_a_free_speakers_slot_is_no_speaker(staff: Client, make_lecture: MakeLecture) -> None:
     lecture = make_lecture(title="无人讲座")
-    Duty.objects.create(occasion=lecture.occasion, volunteer=None, work="speaker")
+    on_duty(lecture.occasion, None)
     assert "无人讲座" in problems(staff)
 
 

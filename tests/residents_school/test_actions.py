@@ -19,6 +19,7 @@ from residents_school.actions import (
 )
 from residents_school.models import Lecture
 from tests.conftest import NOW, SATURDAY
+from tests.duties import on_duty
 from tests.refusals import code_of, refusal_of
 from tests.seats import check_seats, fill, statuses, told
 
@@ -231,7 +232,7 @@ def test_speakers_are_exchanged(lecture: Lecture, experts: list[Volunteer]) -> N
 def test_a_helper_keeps_the_duty_when_speakers_change(
     lecture: Lecture, experts: list[Volunteer]
 ) -> None:
-    Duty.objects.create(occasion=lecture.occasion, volunteer=experts[0], work=Duty.Work.HELPER)
+    on_duty(lecture.occasion, experts[0], Duty.Work.HELPER)
     change(lecture, speakers=[experts[1]])
     assert Duty.objects.filter(work=Duty.Work.HELPER).count() == 1
     assert Occasion.objects.get().duties.count() == 2
@@ -240,6 +241,23 @@ def test_a_helper_keeps_the_duty_when_speakers_change(
 def test_a_helper_who_becomes_the_speaker_speaks(
     lecture: Lecture, experts: list[Volunteer]
 ) -> None:
-    Duty.objects.create(occasion=lecture.occasion, volunteer=experts[0], work=Duty.Work.HELPER)
+    on_duty(lecture.occasion, experts[0], Duty.Work.HELPER)
     change(lecture, speakers=[experts[0]])
     assert Duty.objects.get().work == Duty.Work.SPEAKER
+
+
+def test_a_speaker_booked_elsewhere_is_refused_beside_the_field(
+    lecture: Lecture, make_lecture: Callable[..., Lecture], experts: list[Volunteer]
+) -> None:
+    on_duty(make_lecture(day=SUNDAY_MORNING.date()).occasion, experts[0])
+    refusal = refusal_of(lambda: change(lecture, speakers=[experts[0]], **ON_SUNDAY))
+    assert refusal == ("booked", "speakers")
+
+
+def test_who_does_not_speak_any_more_does_not_stand_in_the_way_of_a_move(
+    lecture: Lecture, make_lecture: Callable[..., Lecture], experts: list[Volunteer]
+) -> None:
+    on_duty(lecture.occasion, experts[0])
+    on_duty(make_lecture(day=SUNDAY_MORNING.date()).occasion, experts[0])
+    assert code_of(lambda: change(lecture, speakers=[experts[0]], **ON_SUNDAY)) == "booked"
+    assert code_of(lambda: change(lecture, speakers=[experts[1]], **ON_SUNDAY)) is None

@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import User
 from diedie_edu.activities import messages, queries, rules
+from diedie_edu.activities.actions.duties import DUTY_CONSTRAINT, hold_volunteers
 from diedie_edu.activities.models import Activity, Occasion, Venue
 from diedie_edu.common.errors import Refused
 from diedie_edu.notices.actions import cancel, tell
@@ -27,7 +28,8 @@ def move_occasion(
 ) -> Occasion:
     """Give an occasion another time or place; its reminders start anew.
 
-    Raises `Refused` when it has begun, lies in the past, or the venue is taken.
+    Raises `Refused` when it has begun, lies in the past, the venue is taken, or somebody on duty
+    is booked at the new time.
     """
     activity = Activity.objects.select_for_update(of=("self",)).get(pk=occasion.activity_id)
     occasion = Occasion.objects.select_for_update(of=("self",)).get(pk=occasion.pk)
@@ -37,7 +39,7 @@ def move_occasion(
     rules.check_move(occasion, starts_at, now)
     occasion.starts_at, occasion.ends_at, occasion.venue = starts_at, ends_at, venue
     occasion.revision += 1
-    save_in_venue(occasion)
+    save_in_venue(occasion, by=by)
     if activity.state == Activity.State.PUBLISHED:
         cancel(subject=messages.subject_of(activity.pk), now=now, kinds=messages.OF_THE_OLD_TIME)
         tell(
@@ -76,16 +78,22 @@ def call_off(*, activity: Activity, reason: str, by: User, now: datetime) -> int
     return len(people)
 
 
-def save_in_venue(occasion: Occasion) -> None:
-    """Save an occasion where no other stands. Raises `Refused` when the venue is taken."""
+def save_in_venue(occasion: Occasion, *, by: User) -> None:
+    """Save an occasion where no other stands, with whoever is on duty at it.
+
+    Raises `Refused` when the venue is taken at its time, or one of the people booked.
+    """
     try:
         with transaction.atomic():
             _lock_venues(occasion)
+            _lock_people(occasion)
             occasion.save()
     except IntegrityError as error:
-        if VENUE_CONSTRAINT not in str(error):
-            raise
-        raise Refused("venue_taken", _venue_taken(occasion), field="venue") from error
+        if VENUE_CONSTRAINT in str(error):
+            raise Refused("venue_taken", _venue_taken(occasion), field="venue") from error
+        if DUTY_CONSTRAINT in str(error):
+            raise rules.booked(queries.clashes(_people_at(occasion), occasion), by) from error
+        raise
 
 
 def _lock_venues(occasion: Occasion) -> None:
@@ -97,6 +105,16 @@ def _lock_venues(occasion: Occasion) -> None:
     present = Occasion.objects.filter(pk=occasion.pk).values("venue")
     rooms = Venue.objects.filter(Q(pk=occasion.venue_id) | Q(pk__in=present))
     list(rooms.order_by("pk").select_for_update(no_key=True))
+
+
+def _lock_people(occasion: Occasion) -> None:
+    """Those on duty, after the rooms: their times move with it."""
+    if occasion.pk:
+        hold_volunteers(_people_at(occasion))
+
+
+def _people_at(occasion: Occasion) -> QuerySet:
+    return occasion.duties.exclude(volunteer=None).values_list("volunteer", flat=True)
 
 
 def _venue_taken(occasion: Occasion) -> str:

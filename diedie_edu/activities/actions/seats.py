@@ -1,7 +1,7 @@
 """Taking a seat, giving it back, and handing it on.
 
-Lock order everywhere: household → residents (by id) → activity (by id) → venues (by id) →
-sign-up → notice.
+Lock order everywhere: household → residents (by id) → activity (by id) → occasion →
+venues (by id) → volunteers (by id) → sign-up → notice.
 A seat is taken by one conditional UPDATE, never by counting rows; CHECK (taken <= capacity)
 stands behind it.
 """

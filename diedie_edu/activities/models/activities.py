@@ -118,6 +118,11 @@ class Occasion(models.Model):
                 condition=Q(ends_at__gt=F("starts_at")),
                 name="occasion_ends_after_its_start",
             ),
+            # What the foreign key of duties refers to.
+            models.UniqueConstraint(
+                fields=["id", "starts_at", "ends_at", "is_called_off"],
+                name="occasion_with_its_times",
+            ),
             ExclusionConstraint(
                 name="venue_holds_one_occasion",
                 expressions=[

@@ -1,5 +1,6 @@
 """Reads that more than one door needs."""
 
+from diedie_edu.activities.queries.duties import clashes
 from diedie_edu.activities.queries.occasions import (
     calendar,
     duties_at,
@@ -18,6 +19,7 @@ from diedie_edu.activities.queries.sign_ups import (
 
 __all__ = [
     "calendar",
+    "clashes",
     "duties_at",
     "live_sign_up",
     "occasions_between",

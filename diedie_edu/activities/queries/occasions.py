@@ -42,7 +42,7 @@ def sign_ups_at(occasions: Collection[int]) -> QuerySet[SignUp]:
 
 
 def duties_at(occasions: Collection[int]) -> QuerySet[Duty]:
-    """The duties of volunteers at these occasions (ids)."""
+    """The duties of volunteers at these occasions (ids), called off or not."""
     return Duty.objects.filter(occasion__in=occasions, volunteer__isnull=False)
 
 

@@ -1,5 +1,11 @@
 """Decisions, pure: rows and `now` come in, `Refused` or nothing comes out."""
 
+from diedie_edu.activities.rules.duties import (
+    booked,
+    check_can_be_released,
+    check_takes_place,
+    may_know_of,
+)
 from diedie_edu.activities.rules.schedule import (
     check_can_be_announced,
     check_can_be_called_off,
@@ -23,12 +29,14 @@ from diedie_edu.activities.rules.sign_up import (
 
 __all__ = [
     "SIGN_UP_RULES",
+    "booked",
     "can_cancel",
     "check_belongs",
     "check_can_be_announced",
     "check_can_be_called_off",
     "check_can_be_changed",
     "check_can_be_closed",
+    "check_can_be_released",
     "check_cancel",
     "check_capacity",
     "check_move",
@@ -37,5 +45,7 @@ __all__ = [
     "check_sign_up",
     "check_sign_up_not_closed",
     "check_sign_up_opened",
+    "check_takes_place",
+    "may_know_of",
     "sign_up_refusal",
 ]

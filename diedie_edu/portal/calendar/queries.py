@@ -91,7 +91,7 @@ def _sign_ups(family: Sequence[Resident], since: datetime) -> QuerySet[SignUp]:
 
 def _duties(own: Sequence[Resident], since: datetime) -> QuerySet[Duty]:
     return (
-        Duty.objects.filter(volunteer__resident__in=own, occasion__ends_at__gt=since)
+        Duty.objects.filter(volunteer__resident__in=own, ends_at__gt=since)
         .exclude(occasion__activity__state=Activity.State.DRAFT)
         .select_related("occasion__activity__programme", "occasion__venue")
         .order_by("id")

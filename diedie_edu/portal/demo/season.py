@@ -76,9 +76,7 @@ def _lecture(row: Facts, day: date, place: int, volunteers: dict[str, Volunteer]
         starts_at=moment(day, starts),
         ends_at=moment(day, ends),
     )
-    Duty.objects.create(
-        occasion=occasion, volunteer=volunteers[row["speaker"]], work=Duty.Work.SPEAKER
-    )
+    Duty.at(occasion, volunteers[row["speaker"]], Duty.Work.SPEAKER).save()
     return lecture
 
 

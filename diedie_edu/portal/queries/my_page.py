@@ -82,10 +82,9 @@ def _live_sign_ups(family: Sequence[Resident]) -> QuerySet[SignUp]:
 
 
 def duties_of(resident: Resident, now: datetime) -> QuerySet[Duty]:
-    """A volunteer's duties ahead."""
+    """A volunteer's duties ahead, without those called off."""
     return (
-        Duty.objects.filter(volunteer__resident=resident, occasion__ends_at__gt=now)
-        .filter(occasion__is_called_off=False)
+        Duty.objects.filter(volunteer__resident=resident, ends_at__gt=now, is_off=False)
         .select_related("occasion__activity", "occasion__venue")
-        .order_by("occasion__starts_at")
+        .order_by("starts_at")
     )

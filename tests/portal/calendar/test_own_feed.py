@@ -9,12 +9,13 @@ from django.test import Client
 
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.actions import call_off, cancel_sign_up, move_occasion
-from diedie_edu.activities.models import CalendarFeed, Duty
+from diedie_edu.activities.models import CalendarFeed
 from diedie_edu.common.days import moment
 from diedie_edu.people.models import Household, Resident, Volunteer
 from diedie_edu.portal.calendar.actions import renew_feed, revoke_feed
 from tests.conftest import NOW, SATURDAY
 from tests.counting import queries_of
+from tests.duties import on_duty
 from tests.seats import enter, fill
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -100,7 +101,7 @@ def test_holds_a_volunteers_duties(resident_user, stranger, make_lecture, feed_o
     make_lecture(state="draft")
     for user in (resident_user, stranger):
         volunteer = Volunteer.objects.create(resident=user.resident, kinds=["expert"])
-        Duty.objects.create(occasion=lecture.occasion, volunteer=volunteer, work="speaker")
+        on_duty(lecture.occasion, volunteer)
     (event,) = events_at(feed_of(resident_user))
     assert (event["summary"], event["status"]) == ("书法", "CONFIRMED")
 

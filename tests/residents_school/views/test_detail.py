@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.actions import call_off
-from diedie_edu.activities.models import Activity, Duty
+from diedie_edu.activities.models import Activity
 from diedie_edu.people.models import (
     Household,
     Organisation,
@@ -19,6 +19,7 @@ from diedie_edu.people.models import (
 )
 from residents_school.models import Lecture
 from tests.conftest import NOW
+from tests.duties import on_duty
 from tests.seats import enter, fill
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -33,7 +34,7 @@ def speak(lecture: Lecture, full_name: str) -> None:
     volunteer = Volunteer.objects.create(
         resident=Resident.objects.create(full_name=full_name), kinds=["expert"]
     )
-    Duty.objects.create(occasion=lecture.occasion, volunteer=volunteer, work="speaker")
+    on_duty(lecture.occasion, volunteer)
 
 
 def test_a_draft_and_a_missing_lecture_answer_alike(

@@ -14,6 +14,7 @@ from diedie_edu.people.models import Resident, Topic, Volunteer
 from diedie_edu.programmes.models import Programme
 from residents_school.models import Lecture
 from tests.conftest import NOW, SATURDAY
+from tests.duties import on_duty
 from tests.seats import fill, told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -208,7 +209,7 @@ def test_a_speaker_who_serves_no_more_keeps_the_lecture_they_were_given(
     staff: Client, make_lecture: MakeLecture, expert: Volunteer
 ) -> None:
     lecture = make_lecture()
-    Duty.objects.create(occasion=lecture.occasion, volunteer=expert, work="speaker")
+    on_duty(lecture.occasion, expert)
     Volunteer.objects.update(is_active=False)
     staff.post(url_of("lecture_change", lecture), typed(staff, lecture) | {"title": "新"})
     assert Lecture.objects.get().title == "新"
@@ -230,7 +231,7 @@ def test_a_helper_is_not_made_a_speaker_by_saving(
     staff: Client, make_lecture: MakeLecture, expert: Volunteer
 ) -> None:
     lecture = make_lecture()
-    Duty.objects.create(occasion=lecture.occasion, volunteer=expert, work="helper")
+    on_duty(lecture.occasion, expert, "helper")
     staff.post(url_of("lecture_change", lecture), typed(staff, lecture) | {"title": "新"})
     assert Duty.objects.get().work == "helper"
 

@@ -9,7 +9,6 @@ from django.test import Client
 from django.urls import reverse
 
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.models import Duty
 from diedie_edu.people.models import (
     Organisation,
     Resident,
@@ -20,6 +19,7 @@ from diedie_edu.people.models import (
 from residents_school.models import Lecture
 from residents_school.views.public import PER_PAGE
 from tests.conftest import SATURDAY
+from tests.duties import on_duty
 from tests.seats import enter, fill
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -39,7 +39,7 @@ def speak(lecture: Lecture, full_name: str) -> None:
     volunteer = Volunteer.objects.create(
         resident=Resident.objects.create(full_name=full_name), kinds=["expert"]
     )
-    Duty.objects.create(occasion=lecture.occasion, volunteer=volunteer, work="speaker")
+    on_duty(lecture.occasion, volunteer)
 
 
 def test_lectures_stand_soonest_first_and_the_past_is_left_out(

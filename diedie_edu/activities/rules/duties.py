@@ -1,0 +1,51 @@
+"""Who can be put on duty, and who may know of it."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.accounts.models import User
+from diedie_edu.accounts.permissions import Permission
+from diedie_edu.activities.models import Duty, Occasion
+from diedie_edu.common.days import day_text, local_day, span_text
+from diedie_edu.common.errors import Refused
+
+
+def check_takes_place(occasion: Occasion) -> None:
+    """House rule: nobody is put on duty where nothing takes place."""
+    if occasion.is_called_off:
+        raise Refused("called_off", _("This has been called off already."))
+
+
+def check_can_be_released(duty: Duty) -> None:
+    """House rule: a duty that was served stays, as the proof of the hours."""
+    if duty.is_served:
+        raise Refused("served", _("This duty has been served, so it stays in the record."))
+
+
+def booked(clashes: Iterable[Duty], by: User | None) -> Refused:
+    """House rule: nobody is in two places at a time. Who else has the person is named to those
+    who plan for that programme, and to the person; others learn the time alone."""
+    clash = next(iter(clashes), None)
+    if clash is None:  # it was there a moment ago
+        return Refused("booked", _("Somebody was booked at that time. Please try again."))
+    words = {
+        "person": clash.volunteer,
+        "day": day_text(local_day(clash.starts_at)),
+        "time": span_text(clash.starts_at, clash.ends_at),
+        "other": clash.occasion.activity,
+    }
+    if may_know_of(clash, by):
+        text = _("%(person)s is booked already: “%(other)s”, %(day)s, %(time)s.")
+    else:
+        text = _("%(person)s is booked elsewhere on %(day)s, %(time)s.")
+    return Refused("booked", text % words)
+
+
+def may_know_of(duty: Duty, who: User | None) -> bool:
+    """House rule: where a volunteer serves is for those who plan there and for themselves."""
+    if who is None or duty.volunteer is None:
+        return False
+    programme = duty.occasion.activity.programme.slug
+    is_own = duty.volunteer.resident.account_id == who.pk
+    return is_own or who.may(Permission.PLAN_ACTIVITIES, programme)
