@@ -14,9 +14,10 @@ from diedie_edu.accounts.models import PrivacyNotice, RoleChange, User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.models import Activity, Attendance, SignUp, SpecialDay
 from diedie_edu.notices.models import Attempt, Notice
-from diedie_edu.people.models import Guardianship, Household, ImportJob, Resident, Volunteer
+from diedie_edu.people.models import Household, ImportJob, Resident, Volunteer
 from diedie_edu.portal.calendar.actions import renew_feed
 from residents_school.models import Answer, Lecture, LectureSeries, Survey, Wish
+from tests.children import consented
 from tests.conftest import NOW
 from tests.duties import on_duty
 
@@ -185,7 +186,7 @@ def _fill_register(lecture: Lecture) -> None:
     home = Household.objects.create(label="12-3-501")
     mother = Resident.objects.create(full_name="李梅", household=home)
     child = Resident.objects.create(full_name="小宝", household=home, birth_date=date(2016, 5, 4))
-    Guardianship.objects.create(guardian=mother, child=child, relation="mother")
+    consented(child, mother)
     expert = Volunteer.objects.create(
         resident=Resident.objects.create(full_name="王教授"), kinds=["expert"]
     )

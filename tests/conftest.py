@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import count
+from typing import Any
 
 import pytest
 import time_machine
 from django.conf import settings
+from django.db import connection
 from django.test import Client, override_settings
 from django.utils.translation import override
 
@@ -32,6 +34,16 @@ def plain_static_files() -> Iterator[None]:
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # or whitenoise warns
     with override_settings(STORAGES=settings.STORAGES | {"staticfiles": plain}):
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The database's today is the day of `NOW`, so that children stay as old as the tests say."""
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE OR REPLACE FUNCTION people_today() RETURNS date LANGUAGE sql STABLE"
+            f" AS $$ SELECT date '{NOW:%Y-%m-%d}' $$"
+        )
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from diedie_edu.common.errors import Refused
 
@@ -28,3 +28,29 @@ def refused_by(constraint: str) -> Iterator[None]:
     """The block breaks exactly this constraint."""
     with pytest.raises(IntegrityError, match=f'"{constraint}"'), transaction.atomic():
         yield
+
+
+def guard_that_stops(make: Callable[[], object]) -> str:
+    """The name of the database's guard, whether it checks at once or when all is done."""
+
+    def whole() -> None:
+        with transaction.atomic():
+            make()
+            check_at_once()
+
+    with pytest.raises(IntegrityError) as error:
+        whole()
+    return error.value.__cause__.diag.constraint_name
+
+
+def check_at_once() -> None:
+    """Have the database check now what it else checks when the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+def run(statement: str, *values: object) -> None:
+    """One statement in SQL, past every rule of ours."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)

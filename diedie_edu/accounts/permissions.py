@@ -18,6 +18,9 @@ class Permission(StrEnum):
     PLAN_ACTIVITIES = "plan_activities"  # plan, change and call off
     KEEP_REGISTER = "keep_register"  # see who signed up, print sign-in sheets
     KEEP_PEOPLE = "keep_people"  # residents, households, volunteers, organisations
+    LOOK_AFTER_CHILDREN = "look_after_children"  # the 4:30 school: enrol, let in, hand over
+    OPEN_CHILDREN = "open_children"  # children's lists uncovered, with a reason; the audit pack
+    KEEP_CLEARANCES = "keep_clearances"  # whether adults may be close to children
     MOVE_PEOPLE = "move_people"  # import and export of people
     KEEP_CALENDAR = "keep_calendar"  # venues, special days, reminder times
     KEEP_TOPICS = "keep_topics"
@@ -54,16 +57,20 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.RESIDENT: frozenset({P.TAKE_SEATS}),
     Role.VOLUNTEER: frozenset({P.TAKE_SEATS, P.SERVE}),
     Role.GROUP_LEADER: frozenset({P.TAKE_SEATS, P.LEAD_GROUP}),
-    Role.STAFF: frozenset(set(P) - {P.SERVE, P.LEAD_GROUP, P.KEEP_ACCOUNTS, P.KEEP_PROGRAMMES}),
+    Role.STAFF: frozenset(
+        set(P) - {P.SERVE, P.LEAD_GROUP, P.KEEP_ACCOUNTS, P.KEEP_PROGRAMMES, P.OPEN_CHILDREN}
+    ),
     Role.PROGRAMME_LEAD: frozenset(
         {P.TAKE_SEATS, P.OPEN_DESK, P.OPEN_ADMIN, P.PLAN_ACTIVITIES, P.KEEP_REGISTER}
-        | {P.KEEP_TOPICS, P.SEE_PROGRAMMES}
+        | {P.KEEP_TOPICS, P.SEE_PROGRAMMES, P.LOOK_AFTER_CHILDREN, P.OPEN_CHILDREN}
+        | {P.KEEP_CLEARANCES}
     ),
     # The branch answers for all its programmes, so it may do what their leads may, and appoint
     # them: nobody hands out a power they do not have.
     Role.BRANCH_LEAD: frozenset(
         {P.TAKE_SEATS, P.OPEN_DESK, P.OPEN_ADMIN, P.PLAN_ACTIVITIES, P.KEEP_REGISTER}
-        | {P.KEEP_TOPICS, P.SEE_PROGRAMMES, P.KEEP_PROGRAMMES, P.KEEP_ACCOUNTS, P.SEE_DELIVERY}
+        | {P.KEEP_TOPICS, P.SEE_PROGRAMMES, P.LOOK_AFTER_CHILDREN, P.OPEN_CHILDREN}
+        | {P.KEEP_CLEARANCES, P.KEEP_PROGRAMMES, P.KEEP_ACCOUNTS, P.SEE_DELIVERY}
     ),
 }
 

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.bilingual import Bilingual, in_language
@@ -110,3 +111,52 @@ class Responsibility(models.Model):
     @property
     def note(self) -> str:
         return in_language(self.note_zh, self.note_en)
+
+
+class RuleVersion(models.Model):
+    """工作制度: a version of a programme's working rules. Once confirmed, it is never changed."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="rule_versions")
+    number = models.PositiveSmallIntegerField(_("version"))
+    text_zh = models.TextField(
+        _("text, Chinese"),
+        help_text=_('Paragraphs stand apart by an empty line; "# " begins a heading.'),
+    )
+    text_en = models.TextField(_("text, English"), blank=True)
+    in_force_from = models.DateTimeField(_("in force from"))
+
+    class Meta:
+        verbose_name = _("working rules")
+        verbose_name_plural = _("working rules")
+        ordering = ["programme", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "number"], name="rule_version_once"),
+            models.CheckConstraint(
+                condition=Q(number__gt=0) & ~Q(text_zh=""), name="rule_version_has_a_text"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.programme} {self.number}"
+
+    @property
+    def text(self) -> str:
+        return in_language(self.text_zh, self.text_en)
+
+
+class RuleConfirmation(models.Model):
+    """Somebody has read a version of the working rules and keeps to it."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="rule_confirmations"
+    )
+    version = models.ForeignKey(RuleVersion, models.PROTECT, related_name="confirmations")
+    at = models.DateTimeField(_("confirmed at"))
+
+    class Meta:
+        verbose_name = _("confirmation of the rules")
+        verbose_name_plural = _("confirmations of the rules")
+        ordering = ["-at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "version"], name="rules_confirmed_once"),
+        ]

@@ -6,6 +6,7 @@ from diedie_edu.accounts.models import PrivacyNotice, RoleChange, RoleGrant
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.people.actions import change_contact, match_volunteer_roles, register_resident
 from diedie_edu.people.models import Resident, Volunteer
+from tests.children import consented
 from tests.refusals import code_of
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +57,7 @@ def test_somebody_with_an_account_is_never_taken_over(register, make_resident, s
 
 
 def test_a_child_does_not_register_alone(register, make_resident):
-    make_resident(full_name=NAME, phone=PHONE, birth_date=date(2020, 1, 1))
+    consented(make_resident(full_name=NAME, phone=PHONE, birth_date=date(2020, 1, 1)))
 
     assert code_of(register) == "guardian_first"
 

@@ -14,6 +14,7 @@ from diedie_edu.people.models import (
     Topic,
     Volunteer,
 )
+from tests.children import consented
 
 pytestmark = pytest.mark.django_db
 LISTS = ["household", "resident", "guardianship", "volunteer", "organisation", "topic", "topicarea"]
@@ -152,7 +153,7 @@ def test_what_may_not_be_stored_is_refused_beside_its_field(desk, clock, fields,
 
 
 def test_somebody_known_keeps_their_birth_date(desk, clock, make_resident):
-    child = make_resident(full_name="陈小明", birth_date=date(2020, 1, 1))
+    child = consented(make_resident(full_name="陈小明", birth_date=date(2020, 1, 1)))
 
     desk.post(
         url_of("resident", "change", child.pk),

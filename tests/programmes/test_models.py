@@ -7,7 +7,16 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from diedie_edu.accounts.models import User
-from diedie_edu.programmes.models import Lead, Programme, Responsibility, Statement
+from diedie_edu.programmes.models import (
+    Lead,
+    Programme,
+    Responsibility,
+    RuleConfirmation,
+    RuleVersion,
+    Statement,
+)
+from tests.conftest import NOW
+from tests.refusals import refused_by
 
 pytestmark = pytest.mark.django_db
 
@@ -51,3 +60,29 @@ def test_a_post_outlives_the_account_of_its_holder(
     user.delete()
     post.refresh_from_db()
     assert post.account is None
+
+
+@pytest.fixture
+def rules(programme: Programme) -> RuleVersion:
+    return RuleVersion.objects.create(
+        programme=programme, number=1, text_zh="工作制度", in_force_from=NOW
+    )
+
+
+def test_working_rules_have_a_text_and_a_number_once(rules: RuleVersion) -> None:
+    with refused_by("rule_version_has_a_text"):
+        RuleVersion.objects.update(text_zh="")
+    rules.pk = None
+    with refused_by("rule_version_once"):
+        rules.save(force_insert=True)
+
+
+def test_rules_are_confirmed_once_and_then_stay(rules: RuleVersion, stranger: User) -> None:
+    RuleVersion.objects.update(text_zh="工作制度（试行）")
+    confirm = {"user": stranger, "version": rules, "at": NOW}
+    RuleConfirmation.objects.create(**confirm)
+    with refused_by("rules_confirmed_once"):
+        RuleConfirmation.objects.create(**confirm)
+    with pytest.raises(IntegrityError) as error, transaction.atomic():
+        RuleVersion.objects.update(text_zh="别的")
+    assert "confirmed these rules" in str(error.value)

@@ -22,6 +22,8 @@ class Duty(models.Model):
     class Work(models.TextChoices):
         SPEAKER = "speaker", _("speaker")
         HELPER = "helper", _("helper")
+        TUTOR = "tutor", _("helps with homework")
+        CARER = "carer", _("looks after children")
 
     occasion = models.ForeignKey(Occasion, models.CASCADE, related_name="duties")
     volunteer = models.ForeignKey(

@@ -77,6 +77,8 @@ class Resident(models.Model):
         related_name="resident",
         verbose_name=_("account"),
     )
+    # Set when the last consent for a child ends: locked from then on, erased on that day.
+    erase_due_on = models.DateField(_("to be erased on"), null=True, editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     class Meta:
@@ -87,6 +89,11 @@ class Resident(models.Model):
             models.Index(fields=["sort_key", "id"]),
             models.Index(fields=["phone"]),
             models.Index(fields=["full_name"]),
+            models.Index(
+                fields=["erase_due_on"],
+                condition=Q(erase_due_on__isnull=False),
+                name="resident_to_be_erased",
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(full_name=""), name="resident_has_a_name"),
@@ -101,6 +108,11 @@ class Resident(models.Model):
 
     def __str__(self) -> str:
         return self.full_name
+
+    @property
+    def is_locked(self) -> bool:
+        """A child without a consent, waiting to be erased: nothing new is stored of it."""
+        return self.erase_due_on is not None
 
 
 class Guardianship(models.Model):

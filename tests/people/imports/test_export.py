@@ -7,6 +7,7 @@ from diedie_edu.common.spreadsheets import write_csv, write_template, write_xlsx
 from diedie_edu.people.imports.examples import example_of
 from diedie_edu.people.imports.export import exported
 from diedie_edu.people.models import Household, Resident, Skill, Topic, TopicArea, Volunteer
+from tests.children import consented
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 23)
@@ -70,8 +71,8 @@ def test_formulas_are_defused_and_come_back_as_they_were(checked, make_resident)
 
 
 def test_children_are_in_no_list(make_resident, make_user):
-    child = make_resident(full_name="陈小明", birth_date=date(2012, 11, 23))
     grown = make_resident(full_name="陈小芳", birth_date=date(2012, 11, 22))
+    child = consented(make_resident(full_name="陈小明", birth_date=date(2012, 11, 23)), grown)
     for resident in (child, grown):
         Volunteer.objects.create(resident=resident, kinds=["community"])
 

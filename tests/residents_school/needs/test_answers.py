@@ -18,6 +18,7 @@ from residents_school.actions import (
     take_back_sheet,
 )
 from residents_school.models import Answer, AnswersFromAddress, Survey, Wish
+from tests.children import consented
 from tests.conftest import NOW
 from tests.refusals import code_of
 
@@ -109,7 +110,7 @@ def test_an_over_survey_takes_no_answer(over: Survey, resident: Resident, sheet:
 def test_nothing_is_stored_of_a_child(
     survey: Survey, make_resident: Callable[..., Resident], sheet: Sheet
 ) -> None:
-    child = make_resident(birth_date=date(2016, 5, 1))
+    child = consented(make_resident(birth_date=date(2016, 5, 1)))
     assert code_of(lambda: as_resident(survey, child, sheet)) == "child"
     assert not Answer.objects.exists()
 

@@ -11,6 +11,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.people.models import Household, Resident, Topic
 from residents_school.models import Answer, Lecture, Survey, Wish
+from tests.children import consented
 from tests.conftest import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -149,6 +150,7 @@ def test_one_answers_for_the_household_and_for_nobody_else(
     Resident.objects.filter(account=resident_user).update(household=home)
     mother = Resident.objects.create(full_name="妈妈", household=home)
     child = Resident.objects.create(full_name="孩子", household=home, birth_date="2018-01-01")
+    consented(child, resident_user.resident)
     page = url("survey", survey.pk)
     browser.post(f"{page}?resident={mother.pk}", {"topics": [topics[0].pk]})
     assert Answer.objects.get().resident == mother

@@ -1,0 +1,150 @@
+"""Who may take a child away: named people, a pass for one day, or the child alone."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.people.models import Resident
+
+
+class Collector(models.Model):
+    """Somebody a guardian names; guardians stand in this list themselves (`guardian`).
+
+    From `valid_from` to `valid_until` (open where empty), both included, unless barred.
+    """
+
+    child = models.ForeignKey(
+        Resident, models.CASCADE, related_name="collectors", verbose_name=_("child")
+    )
+    guardian = models.ForeignKey(
+        Resident,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("the guardian this is"),
+    )
+    full_name = models.CharField(_("full name"), max_length=50)
+    phone = models.CharField(_("contact phone"), max_length=20)
+    relation = models.CharField(_("who this is to the child"), max_length=20)
+    valid_from = models.DateField(_("from"))
+    valid_until = models.DateField(_("until"), null=True, blank=True)
+    named_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, related_name="+", verbose_name=_("named by")
+    )
+    named_at = models.DateTimeField(_("named at"))
+    barred_at = models.DateTimeField(_("barred at"), null=True, blank=True)
+    barred_by = models.ForeignKey(
+        "accounts.User",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("barred by"),
+    )
+    barred_reason = models.CharField(_("why barred"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("person who may collect")
+        verbose_name_plural = _("people who may collect")
+        ordering = ["child", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(full_name="") & ~Q(phone=""), name="collector_can_be_asked_for"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
+                name="collector_ends_after_it_begins",
+            ),
+            models.CheckConstraint(
+                condition=Q(barred_at=None, barred_by=None, barred_reason="")
+                | (Q(barred_at__isnull=False, barred_by__isnull=False) & ~Q(barred_reason="")),
+                name="barring_has_a_reason",
+            ),
+            models.UniqueConstraint(
+                fields=["child", "guardian"],
+                condition=Q(guardian__isnull=False),
+                name="guardian_collects_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def is_barred(self) -> bool:
+        return self.barred_at is not None
+
+
+class CollectorPass(models.Model):
+    """A six-digit code for one day, given by a guardian to somebody; only its hash is kept."""
+
+    MAX_TRIES = 5
+
+    child = models.ForeignKey(
+        Resident, models.CASCADE, related_name="passes", verbose_name=_("child")
+    )
+    day = models.DateField(_("day"))
+    full_name = models.CharField(_("who collects"), max_length=50)
+    phone = models.CharField(_("contact phone"), max_length=20, blank=True)
+    code_hash = models.CharField(max_length=64, editable=False)
+    expires_at = models.DateTimeField(_("good until"))
+    made_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, related_name="+", verbose_name=_("made by")
+    )
+    made_at = models.DateTimeField(_("made at"))
+    tries = models.PositiveSmallIntegerField(_("wrong tries"), default=0)
+    used_at = models.DateTimeField(_("used at"), null=True, blank=True)
+    taken_back_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("pass for one day")
+        verbose_name_plural = _("passes for one day")
+        ordering = ["-day", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(code_hash__regex="^[0-9a-f]{64}$"), name="pass_keeps_only_a_hash"
+            ),
+            models.CheckConstraint(condition=Q(tries__lte=5), name="pass_has_five_tries"),
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("made_at")), name="pass_expires_after_its_making"
+            ),
+            models.CheckConstraint(
+                condition=Q(used_at=None)
+                | Q(used_at__lte=F("expires_at"), taken_back_at=None, tries__lt=5),
+                name="pass_is_used_while_it_is_good",
+            ),
+            models.CheckConstraint(condition=~Q(full_name=""), name="pass_names_a_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.full_name} {self.day:%Y-%m-%d}"
+
+
+class WalkHomePermission(models.Model):
+    """A guardian lets a child go home alone, from a day to a day."""
+
+    child = models.ForeignKey(
+        Resident, models.CASCADE, related_name="walk_home_permissions", verbose_name=_("child")
+    )
+    valid_from = models.DateField(_("from"))
+    valid_until = models.DateField(_("until"))
+    given_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, related_name="+", verbose_name=_("given by")
+    )
+    given_at = models.DateTimeField(_("given at"))
+    taken_back_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("permission to walk home")
+        verbose_name_plural = _("permissions to walk home")
+        ordering = ["-valid_from", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_until__gte=F("valid_from")),
+                name="walking_home_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.valid_from:%Y-%m-%d} – {self.valid_until:%Y-%m-%d}"

@@ -1,0 +1,127 @@
+"""Children of a term, and who of their guardians sees and decides what."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from after_school.models.terms import Term, Weekday, Zone
+from diedie_edu.activities.models import SignUp
+from diedie_edu.common.sealed import SealedTextField
+from diedie_edu.people.models import Resident
+
+
+class Enrolment(models.Model):
+    """What a guardian tells when a child is enrolled. Seat, queue and leaving are the sign-up's.
+
+    `term` and `child` repeat those of the sign-up; composite foreign keys hold them to it, and
+    let every other table be held to this one.
+    """
+
+    sign_up = models.OneToOneField(
+        SignUp, models.CASCADE, related_name="enrolment", verbose_name=_("sign-up")
+    )
+    term = models.ForeignKey(
+        Term, models.CASCADE, related_name="enrolments", verbose_name=_("term")
+    )
+    child = models.ForeignKey(
+        Resident, models.CASCADE, related_name="enrolments", verbose_name=_("child")
+    )
+    school = models.CharField(_("school"), max_length=60)
+    grade = models.CharField(_("grade"), max_length=20)
+    class_name = models.CharField(_("class at school"), max_length=20, blank=True)
+    zone = models.ForeignKey(
+        Zone, models.RESTRICT, related_name="enrolments", verbose_name=_("zone")
+    )
+    weekdays = ArrayField(
+        models.PositiveSmallIntegerField(choices=Weekday), verbose_name=_("comes on")
+    )
+    allergies = SealedTextField(_("allergies"), blank=True)
+    notes = SealedTextField(_("what staff should know"), blank=True)
+
+    class Meta:
+        verbose_name = _("enrolment")
+        verbose_name_plural = _("enrolments")
+        ordering = ["child__sort_key", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["id", "child", "term"], name="enrolment_with_its_child_and_term"
+            ),
+            models.CheckConstraint(
+                condition=Q(weekdays__contained_by=Weekday.values) & ~Q(weekdays=[]),
+                name="enrolment_names_weekdays",
+            ),
+            models.CheckConstraint(
+                condition=~Q(school="") & ~Q(grade=""), name="enrolment_names_the_school"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.child} · {self.term}"
+
+
+class GuardianRight(models.Model):
+    """What one of at most two guardians sees and decides of a child at the 4:30 school."""
+
+    class Place(models.IntegerChoices):
+        FIRST = 1, _("first guardian")
+        SECOND = 2, _("second guardian")
+
+    child = models.ForeignKey(
+        Resident, models.CASCADE, related_name="guardian_rights", verbose_name=_("child")
+    )
+    guardian = models.ForeignKey(
+        Resident, models.CASCADE, related_name="rights_over", verbose_name=_("guardian")
+    )
+    place = models.PositiveSmallIntegerField(_("place"), choices=Place)
+    sees_notes = models.BooleanField(_("sees notes from staff"), default=True)
+    decides = models.BooleanField(
+        _("decides"), default=True, help_text=_("Who may collect, absences, leaving.")
+    )
+
+    class Meta:
+        verbose_name = _("guardian's right")
+        verbose_name_plural = _("guardians' rights")
+        ordering = ["child", "place"]
+        constraints = [
+            models.UniqueConstraint(fields=["child", "guardian"], name="guardian_right_once"),
+            models.UniqueConstraint(fields=["child", "place"], name="guardian_place_once"),
+            models.CheckConstraint(
+                condition=Q(place__in=[1, 2]), name="a_child_has_two_guardians_at_most"
+            ),
+            models.CheckConstraint(
+                condition=Q(place=2) | Q(decides=True), name="first_guardian_decides"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.guardian} → {self.child}"
+
+
+class Absence(models.Model):
+    """A guardian says that a child does not come, for a day or a range."""
+
+    enrolment = models.ForeignKey(
+        Enrolment, models.CASCADE, related_name="absences", verbose_name=_("enrolment")
+    )
+    first_day = models.DateField(_("first day"))
+    last_day = models.DateField(_("last day"))
+    reason = SealedTextField(_("reason"), blank=True)
+    told_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, related_name="+", verbose_name=_("told by")
+    )
+    told_at = models.DateTimeField(_("told at"))
+    taken_back_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("absence")
+        verbose_name_plural = _("absences")
+        ordering = ["first_day", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last_day__gte=F("first_day")), name="absence_ends_after_it_begins"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enrolment} {self.first_day:%Y-%m-%d}"

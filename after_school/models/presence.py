@@ -1,0 +1,197 @@
+"""A child's afternoon: expected, arrived, in a zone, handed over; and what staff note of it."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from after_school.models.collecting import Collector, CollectorPass, WalkHomePermission
+from after_school.models.enrolments import Enrolment
+from after_school.models.terms import Session, Term, Zone
+from diedie_edu.common.sealed import SealedTextField
+from diedie_edu.people.models import Resident
+
+NOBODY = Q(collector=None, collector_pass=None, walk_home=None)
+ONE_WAY = (
+    Q(collector__isnull=False, collector_pass=None, walk_home=None)
+    | Q(collector=None, collector_pass__isnull=False, walk_home=None, checked_how="code")
+    | Q(collector=None, collector_pass=None, walk_home__isnull=False, checked_how="permission")
+)
+
+
+class Presence(models.Model):
+    """One child at one session. Whoever has arrived and not left is inside.
+
+    `collector`, `collector_pass`, `walk_home`: exactly one of them says how the child left, and
+    the database lets it be only one that holds for this child on this day.
+    """
+
+    class Check(models.TextChoices):
+        KNOWN = "known", _("known to staff")
+        DOCUMENT = "document", _("showed a document")
+        CALL = "call", _("a guardian was called")
+        CODE = "code", _("told the code of the pass")
+        PERMISSION = "permission", _("may walk home alone")
+
+    session = models.ForeignKey(
+        Session, models.CASCADE, related_name="presences", verbose_name=_("session")
+    )
+    enrolment = models.ForeignKey(
+        Enrolment, models.CASCADE, related_name="presences", verbose_name=_("enrolment")
+    )
+    term = models.ForeignKey(Term, models.CASCADE, related_name="+", editable=False)
+    child = models.ForeignKey(
+        Resident, models.CASCADE, related_name="presences", verbose_name=_("child")
+    )
+    is_expected = models.BooleanField(_("was expected"), default=True)
+    missing_told_at = models.DateTimeField(_("told as missing at"), null=True, blank=True)
+    arrived_at = models.DateTimeField(_("arrived at"), null=True, blank=True)
+    arrived_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, related_name="+", verbose_name=_("let in by")
+    )
+    zone = models.ForeignKey(
+        Zone, models.RESTRICT, null=True, related_name="presences", verbose_name=_("zone")
+    )
+    left_at = models.DateTimeField(_("left at"), null=True, blank=True)
+    left_by = models.ForeignKey(
+        "accounts.User",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("handed over by"),
+    )
+    collector = models.ForeignKey(
+        Collector,
+        models.RESTRICT,
+        null=True,
+        related_name="hand_overs",
+        verbose_name=_("collected by"),
+    )
+    collector_pass = models.OneToOneField(
+        CollectorPass,
+        models.RESTRICT,
+        null=True,
+        related_name="hand_over",
+        verbose_name=_("collected with the pass"),
+    )
+    walk_home = models.ForeignKey(
+        WalkHomePermission,
+        models.RESTRICT,
+        null=True,
+        related_name="hand_overs",
+        verbose_name=_("walked home by the permission"),
+    )
+    checked_how = models.CharField(_("checked how"), max_length=10, choices=Check, blank=True)
+
+    class Meta:
+        verbose_name = _("presence")
+        verbose_name_plural = _("presences")
+        ordering = ["session", "child__sort_key", "id"]
+        indexes = [
+            models.Index(
+                fields=["session"],
+                condition=Q(arrived_at__isnull=False, left_at=None),
+                name="children_inside",
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["session", "child"], name="child_once_a_session"),
+            models.CheckConstraint(
+                condition=Q(arrived_at=None, arrived_by=None, zone=None)
+                | Q(arrived_at__isnull=False, arrived_by__isnull=False, zone__isnull=False),
+                name="who_arrives_is_let_in_to_a_zone",
+            ),
+            models.CheckConstraint(
+                condition=(Q(left_at=None, left_by=None, checked_how="") & NOBODY)
+                | (
+                    Q(left_at__gte=F("arrived_at"), left_by__isnull=False)
+                    & Q(checked_how__in=["known", "document", "call", "code", "permission"])
+                    & ONE_WAY
+                ),
+                name="a_child_leaves_in_exactly_one_way",
+            ),
+            models.CheckConstraint(
+                condition=Q(left_at=None) | Q(arrived_at__isnull=False),
+                name="who_leaves_has_arrived",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.child} {self.session}"
+
+    @property
+    def is_inside(self) -> bool:
+        return self.arrived_at is not None and self.left_at is None
+
+
+class PresenceEvent(models.Model):
+    """The log of an afternoon: who did what, when. Never changed; it goes with its child."""
+
+    class What(models.TextChoices):
+        ARRIVED = "arrived", _("arrived")
+        ARRIVAL_UNDONE = "unarrived", _("arrival taken back")
+        ZONE = "zone", _("changed zone")
+        MISSING_TOLD = "missing", _("told as missing")
+        LEFT = "left", _("handed over")
+        LEAVING_UNDONE = "unleft", _("hand-over taken back")
+        REFUSED = "refused", _("hand-over refused")
+
+    presence = models.ForeignKey(
+        Presence, models.CASCADE, related_name="events", verbose_name=_("presence")
+    )
+    what = models.CharField(_("what happened"), max_length=10, choices=What)
+    zone = models.ForeignKey(
+        Zone, models.RESTRICT, null=True, blank=True, related_name="+", verbose_name=_("zone")
+    )
+    detail = SealedTextField(_("detail"), blank=True)
+    by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, related_name="+", verbose_name=_("by whom")
+    )
+    at = models.DateTimeField(_("at what time"))
+
+    class Meta:
+        verbose_name = _("event of an afternoon")
+        verbose_name_plural = _("events of afternoons")
+        ordering = ["at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    what__in=[
+                        *("arrived", "unarrived", "zone", "missing"),
+                        *("left", "unleft", "refused"),
+                    ]
+                ),
+                name="presence_event_is_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(what="zone") | Q(zone__isnull=False), name="change_names_its_zone"
+            ),
+        ]
+
+
+class Note(models.Model):
+    """What staff tell the guardians of a child's afternoon."""
+
+    class Kind(models.TextChoices):
+        HOMEWORK = "homework", _("homework")
+        INCIDENT = "incident", _("incident")
+
+    presence = models.ForeignKey(
+        Presence, models.CASCADE, related_name="notes", verbose_name=_("presence")
+    )
+    kind = models.CharField(_("kind of note"), max_length=8, choices=Kind)
+    text = SealedTextField(_("what happened, in a sentence or two"))
+    written_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, related_name="+", verbose_name=_("written by")
+    )
+    written_at = models.DateTimeField(_("written at"))
+
+    class Meta:
+        verbose_name = _("note to guardians")
+        verbose_name_plural = _("notes to guardians")
+        ordering = ["written_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["homework", "incident"]), name="note_is_of_a_known_kind"
+            ),
+            models.CheckConstraint(condition=~Q(text=""), name="note_says_something"),
+        ]
