@@ -24,3 +24,8 @@ NO_SHOW_LIMIT = _env.int("NO_SHOW_LIMIT", 3)
 NO_SHOW_DAYS = _env.int("NO_SHOW_DAYS", 90)
 NO_SHOW_PENALTY_DAYS = _env.int("NO_SHOW_PENALTY_DAYS", 14)
 NO_SHOW_AGE = _env.int("NO_SHOW_AGE", 60)
+
+# An offered place is kept for so many hours, and never for more than half of the time left; so
+# many minutes before the beginning none is offered any more: it is for whoever is at the door.
+OFFER_HOURS = _env.float("OFFER_HOURS", 24)
+OFFERS_END_MINUTES = _env.float("OFFERS_END_MINUTES", 30)

@@ -73,6 +73,12 @@ activities:cancel                           rugslob  302 302
 activities:cancel draft                     rugslob  302 404
 activities:cancel missing                   rugslob  302 404
 activities:cancel stranger                  rugslob  302 404
+activities:accept                           rugslob  302 302
+activities:accept draft                     rugslob  302 404
+activities:accept missing                   rugslob  302 404
+activities:accept stranger                  rugslob  302 404
+activities:place                           vrugslob  200 302
+activities:place missing                   vrugslob  404 404
 
 activities:day_to_close                        s     200 405
 activities:close_day                           s     200 200

@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from diedie_edu.accounts.models import PrivacyNotice, RoleChange, User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.models import Activity, Attendance, SignUp, SpecialDay
+from diedie_edu.common.links import token
 from diedie_edu.notices.models import Attempt, Notice
 from diedie_edu.people.models import Household, ImportJob, Resident, Volunteer
 from diedie_edu.portal.calendar.actions import renew_feed
@@ -92,7 +93,7 @@ class Things:
             "extension": "xlsx",
             "year": 2026,
             "month": 11,
-            "token": self.token,
+            "token": self._token(name),
             "lecture": self.lecture.pk,
             "day": "2026-11-28" if name == "activities:close_day" else 28,
             "answer": self.survey.answers.get().pk,
@@ -102,6 +103,11 @@ class Things:
             "object_id": self._row_of(name),
             "pk": self._pk(name, user or self.stranger),
         }
+
+    def _token(self, name: str) -> str:
+        """Of a place, or of a calendar feed."""
+        sign_up = self.lecture.sign_ups.first()
+        return token("sign_up", sign_up.pk) if name == "activities:place" else self.token
 
     def _pk(self, name: str, reader: User) -> int:
         if name == "notices:message":

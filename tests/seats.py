@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from diedie_edu.activities import queries, rules
 from diedie_edu.activities.actions import sign_up
 from diedie_edu.activities.models import Activity, SignUp
 from diedie_edu.notices.models import Channel, Notice
@@ -34,19 +35,26 @@ def statuses(sign_ups: Iterable[SignUp]) -> list[str]:
 
 
 def seated_and_waiting(activity: Activity) -> tuple[int, int]:
-    """Rows in either state; `taken` must agree with the first."""
-    rows = SignUp.objects.filter(activity_id=activity.pk)
-    seated = rows.filter(status=SignUp.Status.SEATED).count()
-    waiting = rows.filter(status=SignUp.Status.WAITING).count()
-    return seated, waiting
+    return _number(activity, SignUp.Status.SEATED), _number(activity, SignUp.Status.WAITING)
 
 
-def check_seats(activity: Activity) -> None:
-    """What must hold after any story: the count is right, nobody waits beside a free seat."""
+def places_and_waiting(activity: Activity) -> tuple[int, int]:
+    """Places that are held, by a seat or by an offer, and people in the queue."""
+    return _number(activity, *SignUp.HOLDS_A_PLACE), _number(activity, SignUp.Status.WAITING)
+
+
+def _number(activity: Activity, *wanted: str) -> int:
+    return SignUp.objects.filter(activity_id=activity.pk, status__in=wanted).count()
+
+
+def check_seats(activity: Activity, *, now: datetime = NOW) -> None:
+    """What must hold after any story: the count is right, and no place stands free beside
+    somebody whom it could be offered to."""
     row = Activity.objects.get(pk=activity.pk)
-    seated, waiting = seated_and_waiting(row)
-    assert row.taken == seated <= row.capacity
-    assert not (row.free and waiting)
+    held, _waiting = places_and_waiting(row)
+    assert row.taken == held <= row.capacity
+    if queries.offer_expires_at(row, now) is not None:
+        assert rules.units_that_fit(queries.queue_of(row.pk), row.free) == []
 
 
 def told(activity: Activity, *, channel: str = Channel.INBOX) -> list[tuple[str, int]]:

@@ -6,6 +6,8 @@ from diedie_edu.activities.models import Occasion
 from diedie_edu.notices.kinds import Kind, register
 
 LINK = "/activities/{activity}/"
+# One person's place, on a page that opens without signing in.
+PLACE_LINK = "/activities/place/{sign_up_token}/"
 
 SEATED = register(
     Kind(
@@ -25,12 +27,37 @@ WAITING = register(
         title=_("You are on the waiting list: {title}"),
         body=_(
             "All seats for {title} on {starts_at} are taken. "
-            "As soon as one is free and it is your turn, it is yours and we tell you."
+            "As soon as one is free and it is your turn, we keep it for you and tell you."
         ),
-        sms=_("Waiting list: {title}, {starts_at}. We tell you when a seat is yours."),
+        sms=_("Waiting list: {title}, {starts_at}. We tell you when it is your turn."),
         link=LINK,
     )
 )
+OFFERED = register(
+    Kind(
+        code="activities.offered",
+        title=_("It is your turn: {title}"),
+        body=_(
+            "{title} begins on {starts_at} at {venue}. Places kept for you: {places}. "
+            "Please confirm before {offer_expires_at}; after that they go to the next person."
+        ),
+        sms=_("It is your turn: {title}, {starts_at}. Please confirm before {offer_expires_at}:"),
+        link=PLACE_LINK,
+    )
+)
+LAPSED = register(
+    Kind(
+        code="activities.lapsed",
+        title=_("The place went to the next person: {title}"),
+        body=_(
+            "We kept a place for you at {title} on {starts_at}, and the time to confirm is over. "
+            "Never mind: you can queue again with one tap."
+        ),
+        sms=_("The time to confirm {title}, {starts_at}, is over. You can queue again:"),
+        link=PLACE_LINK,
+    )
+)
+# Sent until places were offered; it stays so that old messages can still be read.
 PROMOTED = register(
     Kind(
         code="activities.promoted",
@@ -81,8 +108,8 @@ REMINDER = register(
             "{title} begins on {starts_at} at {venue}. "
             "If you cannot come, please give the seat back with one tap."
         ),
-        sms=_("Reminder: {title}, {starts_at}, {venue}. Can't come? Please cancel."),
-        link=LINK,
+        sms=_("Reminder: {title}, {starts_at}, {venue}. Can't come? Tell us here:"),
+        link=PLACE_LINK,
     )
 )
 DUTY_REMINDER = register(
@@ -105,13 +132,14 @@ def subject_of(activity_id: int) -> str:
 
 
 # The people of sign-ups with the facts of `occasion_data`, for `notices.actions.tell_rows`.
-# The sign-up is the revision: signing up again after cancelling is told again.
+# The sign-up is the revision: signing up again after cancelling is told again. What waits for
+# an answer has more to say, and is of no use once the time to answer is over.
 PEOPLE_OF_SIGN_UPS = """
 SELECT s.resident_id, 'activity:' || s.activity_id, s.id,
        jsonb_build_object(
            'activity', a.id, 'title', a.title, 'starts_at', o.starts_at, 'ends_at', o.ends_at,
-           'venue_zh', v.title_zh, 'venue_en', v.title_en),
-       %s, NULL
+           'venue_zh', v.title_zh, 'venue_en', v.title_en{more}),
+       %s, {expires_at}
 FROM activities_signup s
 JOIN activities_activity a ON a.id = s.activity_id
 CROSS JOIN LATERAL (
@@ -119,6 +147,20 @@ CROSS JOIN LATERAL (
 JOIN activities_venue v ON v.id = o.venue_id
 WHERE s.id = ANY(%s)
 """
+TO_ANSWER = """,
+           'sign_up', s.id, 'offer_expires_at', s.offer_expires_at,
+           'places', (SELECT count(*) FROM activities_signup c
+                      WHERE c.id = s.id OR (c.party_id = s.party_id AND c.status = s.status))"""
+PLAIN = PEOPLE_OF_SIGN_UPS.format(more="", expires_at="NULL")
+WITH_AN_ANSWER = {
+    OFFERED.code: PEOPLE_OF_SIGN_UPS.format(more=TO_ANSWER, expires_at="s.offer_expires_at"),
+    LAPSED.code: PEOPLE_OF_SIGN_UPS.format(more=", 'sign_up', s.id", expires_at="o.starts_at"),
+}
+
+
+def people_of(kind: Kind) -> str:
+    """The SELECT of those a message of this kind goes to; its parameters: now, sign-ups' ids."""
+    return WITH_AN_ANSWER.get(kind.code, PLAIN)
 
 
 def occasion_data(occasion: Occasion, **more: str) -> dict[str, object]:

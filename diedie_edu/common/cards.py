@@ -39,6 +39,7 @@ class Standing(NamedTuple):
     """The reader's own sign-up, as far as a card shows it."""
 
     is_seated: bool
+    is_offered: bool
     is_waiting: bool
 
 
@@ -67,7 +68,7 @@ class Card:
 def card(activity: Any, occasion: Any, view: str, **extra: Any) -> SafeString:
     """The card of an activity, linked to `view`; `extra` are Card's last four fields."""
     if own := extra.pop("sign_up", None):
-        extra["sign_up"] = Standing(own.is_seated, own.is_waiting)
+        extra["sign_up"] = Standing(own.is_seated, own.is_offered, own.is_waiting)
     wanted = Card(
         get_language(),
         timezone.localdate(),

@@ -64,6 +64,11 @@ def _may_stand_in_a_name(char: str) -> bool:
     return category[0] in "LM" or category in {"Nl", "Co", "Cn"}
 
 
+def covered(name: str) -> str:
+    """陈**: enough for whoever knows the person, and no more."""
+    return name[:1] + "*" * (len(name) - 1)
+
+
 def sort_key(name: str, surname_reading: str = "") -> str:
     """The key by which `name` sorts, at most KEY_LENGTH characters.
 

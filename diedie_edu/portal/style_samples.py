@@ -38,7 +38,13 @@ def style_samples(now: datetime) -> dict[str, object]:
     """The context of `style.html`."""
     return {
         "cards": _cards(now),
-        "sign_ups": [Sample(is_seated=True), Sample(is_waiting=True), Sample()],
+        "sign_ups": [
+            Sample(is_seated=True),
+            Sample(is_offered=True),
+            Sample(is_waiting=True),
+            Sample(is_lapsed=True),
+            Sample(),
+        ],
         "states": _states(),
         "form": SampleForm(auto_id="empty_%s"),
         "wrong_form": SampleForm({}, auto_id="wrong_%s"),

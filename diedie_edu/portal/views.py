@@ -57,6 +57,7 @@ def my_page(request: HttpRequest) -> HttpResponse:
     family = family_of(request.user)
     ahead, past = queries.entries_of(family, now)
     context = {
+        "offered": [entry for entry in ahead if entry.is_offered],
         "upcoming": [entry for entry in ahead if entry.is_seated],
         "waiting": [entry for entry in ahead if entry.is_waiting],
         "past": past,

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from diedie_edu.accounts.access import public
 from diedie_edu.activities import rules
 from diedie_edu.activities.models import SignUp
-from diedie_edu.activities.queries import queue_positions, waiting_count
+from diedie_edu.activities.queries import people_ahead, waiting_count
 from diedie_edu.common.days import local_day, local_now, weekend_of
 from diedie_edu.common.errors import Refused
 from diedie_edu.people.models import Resident
@@ -33,9 +33,13 @@ class Place:
     resident_id: int
     name: str
     sign_up: SignUp | None
-    position: int | None
+    ahead: int | None
     refusal: Refused | None
     may_cancel: bool
+
+    @property
+    def may_sign_up(self) -> bool:
+        return self.sign_up is None and self.refusal is None
 
 
 @public
@@ -107,11 +111,13 @@ def lecture_detail(request: HttpRequest, pk: int) -> HttpResponse:
     lecture = get_object_or_404(queries.announced_lectures(), pk=pk)
     now = local_now()
     family = family_of(request.user) if request.user.is_authenticated else []
+    places = _places(lecture, family, now)
     context = {
         "lecture": lecture,
         "speakers": queries.speakers(lecture),
         "waiting": 0 if lecture.free else waiting_count(pk),
-        "places": _places(lecture, family, now),
+        "places": places,
+        "choices": [place for place in places if place.may_sign_up],
         "closed": rules.sign_up_refusal(lecture, Resident(), now),
         "is_wished": bool(family) and queries.has_wished(family[0], lecture.topic),
     }
@@ -121,14 +127,14 @@ def lecture_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def _places(lecture: Lecture, family: list[Resident], now: datetime) -> list[Place]:
     rows = SignUp.objects.filter(activity=lecture, resident__in=family, status__in=SignUp.LIVE)
     live = {row.resident_id: row for row in rows}
-    positions = queue_positions([row for row in live.values() if row.is_waiting])
+    ahead = people_ahead([row for row in live.values() if row.is_waiting])
     may_cancel = rules.can_cancel(lecture, lecture.occasion.starts_at, now)
     return [
         Place(
             resident_id=member.pk,
             name=member.full_name,
             sign_up=(own := live.get(member.pk)),
-            position=positions.get(own.pk) if own else None,
+            ahead=ahead.get(own.pk) if own else None,
             refusal=_refusal(lecture, member, own, now),
             may_cancel=may_cancel,
         )

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, time, timedelta
 
 import pytest
+from django.db import connection
 from django.db.models import F
 
 from diedie_edu.activities.models import (
@@ -11,6 +12,7 @@ from diedie_edu.activities.models import (
     Attendance,
     Duty,
     Occasion,
+    Party,
     ReminderTime,
     SignUp,
     SpecialDay,
@@ -138,6 +140,10 @@ def test_a_person_has_one_live_sign_up(
         {"status": "cancelled"},
         {"status": "cancelled", "seated_at": NOW},
         {"status": "asleep", "seated_at": NOW},
+        {"status": "offered", "seated_at": NOW, "offer_expires_at": NOW},
+        {"status": "offered", "cancelled_at": NOW, "offer_expires_at": NOW},
+        {"status": "lapsed"},
+        {"status": "lapsed", "seated_at": NOW, "cancelled_at": NOW},
     ],
 )
 def test_the_dates_of_a_sign_up_fit_its_state(
@@ -147,6 +153,72 @@ def test_the_dates_of_a_sign_up_fit_its_state(
         SignUp.objects.create(
             activity=make_lecture(), resident=make_resident(), signed_up_at=NOW, **dates
         )
+
+
+@pytest.mark.parametrize(
+    "dates",
+    [
+        {"status": "offered"},
+        {"status": "waiting", "offer_expires_at": NOW},
+        {"status": "seated", "seated_at": NOW, "offer_expires_at": NOW},
+        {"status": "cancelled", "cancelled_at": NOW, "offer_expires_at": NOW},
+        {"status": "lapsed", "cancelled_at": NOW, "offer_expires_at": NOW},
+    ],
+)
+def test_exactly_an_offer_has_an_end(
+    make_lecture: Callable[..., Lecture], make_resident: Callable[..., Resident], dates: dict
+) -> None:
+    with refused_by("offers_alone_expire"):
+        SignUp.objects.create(
+            activity=make_lecture(), resident=make_resident(), signed_up_at=NOW, **dates
+        )
+
+
+def make_party(lecture: Lecture, people: list[Resident]) -> Party:
+    """They wait together."""
+    party = Party.objects.create(activity=lecture, made_at=NOW)
+    row = {"activity": lecture, "party": party, "status": "waiting", "signed_up_at": NOW}
+    SignUp.objects.bulk_create(SignUp(resident=person, **row) for person in people)
+    return party
+
+
+def test_an_offer_counts_as_a_persons_one_live_sign_up(
+    make_lecture: Callable[..., Lecture], make_resident: Callable[..., Resident]
+) -> None:
+    row = {"activity": make_lecture(), "resident": make_resident(), "signed_up_at": NOW}
+    SignUp.objects.create(**row, status="offered", offer_expires_at=NOW)
+    with refused_by("one_live_sign_up"):
+        SignUp.objects.create(**row, status="waiting")
+
+
+def test_a_party_shares_one_state(
+    make_lecture: Callable[..., Lecture], make_resident: Callable[..., Resident]
+) -> None:
+    """Looked at when a transaction ends; whoever has left does not count."""
+    party = make_party(make_lecture(), [make_resident() for _person in range(3)])
+    first, second, _third = party.sign_ups.all()
+    SignUp.objects.filter(pk=first.pk).update(status="cancelled", cancelled_at=NOW)
+    with refused_by("party_shares_one_state"):
+        SignUp.objects.filter(pk=second.pk).update(status="offered", offer_expires_at=NOW)
+        connection.check_constraints()
+    party.sign_ups.filter(status="waiting").update(status="offered", offer_expires_at=NOW)
+    connection.check_constraints()
+
+
+def test_a_party_stands_in_one_activity(
+    make_lecture: Callable[..., Lecture], make_resident: Callable[..., Resident]
+) -> None:
+    party = make_party(make_lecture(), [make_resident() for _person in range(2)])
+    with refused_by("party_stands_in_one_activity"):
+        party.sign_ups.filter(pk=party.sign_ups.first().pk).update(activity=make_lecture())
+
+
+def test_the_youngest_is_not_older_than_the_oldest(make_lecture: Callable[..., Lecture]) -> None:
+    make_lecture(min_age=60)
+    make_lecture(max_age=60)
+    make_lecture(min_age=60, max_age=60)
+    with refused_by("youngest_is_not_older_than_oldest"):
+        make_lecture(min_age=61, max_age=60)
 
 
 def test_a_person_is_present_once(

@@ -84,17 +84,17 @@ def test_only_seats_are_in_the_register(make_lecture: Callable[..., Lecture]) ->
     assert set(queries.seated(lecture.pk)) == set(rows[:2])
 
 
-def test_everybody_sees_their_place_in_the_queue(make_lecture: Callable[..., Lecture]) -> None:
+def test_everybody_sees_how_many_stand_before_them(make_lecture: Callable[..., Lecture]) -> None:
     lectures = [make_lecture(capacity=1), make_lecture(capacity=1)]
     rows = [row for lecture in lectures for row in fill(lecture, 3)[1:]]
-    places = queries.queue_positions(rows)
-    assert [places[row.pk] for row in rows] == [1, 2, 1, 2]
+    ahead = queries.people_ahead(rows)
+    assert [ahead[row.pk] for row in rows] == [0, 1, 0, 1]
 
 
 def test_the_queue_moves_up(make_lecture: Callable[..., Lecture]) -> None:
     _seated, first, second = fill(make_lecture(capacity=1), 3)
     SignUp.objects.filter(pk=first.pk).update(status="cancelled", cancelled_at=NOW)
-    assert queries.queue_positions([first, second]) == {second.pk: 1}
+    assert queries.people_ahead([first, second]) == {second.pk: 0}
 
 
 def test_positions_cost_one_query_and_none_without_a_queue(
@@ -102,6 +102,6 @@ def test_positions_cost_one_query_and_none_without_a_queue(
 ) -> None:
     rows = fill(make_lecture(capacity=1), 4)[1:]
     with django_assert_num_queries(1):
-        queries.queue_positions(rows)
+        queries.people_ahead(rows)
     with django_assert_num_queries(0):
-        assert queries.queue_positions([]) == {}
+        assert queries.people_ahead([]) == {}

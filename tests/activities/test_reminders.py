@@ -8,13 +8,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from diedie_edu.activities.actions import (
+    accept_offer,
     call_off,
     cancel_sign_up,
     change_capacity,
     move_occasion,
     plan_reminders,
 )
-from diedie_edu.activities.models import Activity, Occasion, ReminderTime
+from diedie_edu.activities.models import Activity, Occasion, ReminderTime, SignUp
 from diedie_edu.common.days import moment
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.models import Resident, Volunteer
@@ -120,15 +121,16 @@ def test_a_reminder_carries_what_a_confirmation_carries(
     for instant in ("starts_at", "ends_at"):
         said = [datetime.fromisoformat(row.data.pop(instant)) for row in (seated, reminder)]
         assert said[0] == said[1]
-    assert reminder.data == seated.data
+    assert reminder.data == seated.data | {"sign_up": SignUp.objects.get().pk}
     assert (reminder.next_try_at, reminder.expires_at) == (EVENING_BEFORE, STARTS)
 
 
-def test_those_waiting_and_those_who_cancelled_are_not_reminded(
-    lecture: Lecture, day_before: ReminderTime
-) -> None:
+def test_only_those_with_a_seat_are_reminded(lecture: Lecture, day_before: ReminderTime) -> None:
     first, second, _third = fill(lecture, 3)
     cancel_sign_up(activity=first.activity, resident=first.resident, by=None, now=NOW)
+    plan_reminders(EVENING_BEFORE)
+    assert reminded() == []
+    accept_offer(sign_up=second, by=None, now=NOW)
     plan_reminders(EVENING_BEFORE)
     assert reminded() == [second.resident_id]
 

@@ -24,6 +24,7 @@ from tests.seats import (
     enter,
     fill,
     make_residents,
+    places_and_waiting,
     seated_and_waiting,
     statuses,
     told,
@@ -162,12 +163,14 @@ def test_a_seat_given_back_is_free(activity: Activity) -> None:
     assert Activity.objects.get(pk=activity.pk).free == 1
 
 
-def test_the_first_in_the_queue_gets_the_seat(activity: Activity) -> None:
+def test_the_first_in_the_queue_is_offered_the_seat(activity: Activity) -> None:
     first, second, third, fourth = fill(activity, 4)
     give_back(first, now=NOW + MINUTE)
-    assert statuses([first, second, third, fourth]) == ["cancelled", "seated", "seated", "waiting"]
+    assert statuses([first, second, third, fourth]) == [
+        *("cancelled", "seated", "offered", "waiting")
+    ]
     third.refresh_from_db()
-    assert third.seated_at == NOW + MINUTE
+    assert third.offer_expires_at == NOW + MINUTE + 24 * HOUR
     check_seats(activity)
 
 
@@ -176,9 +179,9 @@ def test_the_queue_goes_by_time_and_then_by_id(activity: Activity) -> None:
     late_one = SignUp.objects.filter(pk=late.pk)
     late_one.update(signed_up_at=NOW + MINUTE)
     change_capacity(activity=activity, capacity=3, by=None, now=NOW)
-    assert statuses([late, early, same]) == ["waiting", "seated", "waiting"]
+    assert statuses([late, early, same]) == ["waiting", "offered", "waiting"]
     change_capacity(activity=activity, capacity=4, by=None, now=NOW)
-    assert statuses([late, early, same]) == ["waiting", "seated", "seated"]
+    assert statuses([late, early, same]) == ["waiting", "offered", "offered"]
 
 
 def test_whoever_left_the_queue_is_passed_over(activity: Activity) -> None:
@@ -186,7 +189,7 @@ def test_whoever_left_the_queue_is_passed_over(activity: Activity) -> None:
     give_back(third)
     assert Activity.objects.get(pk=activity.pk).taken == 2
     give_back(first)
-    assert statuses([third, fourth]) == ["cancelled", "seated"]
+    assert statuses([third, fourth]) == ["cancelled", "offered"]
 
 
 def test_giving_back_tells_the_person_and_the_one_who_moves_up_exactly_once(
@@ -197,7 +200,7 @@ def test_giving_back_tells_the_person_and_the_one_who_moves_up_exactly_once(
     for _tap in range(2):
         give_back(first)
     news = [row for row in told(activity) if row not in before]
-    assert news == [("cancelled", first.resident_id), ("promoted", third.resident_id)]
+    assert news == [("cancelled", first.resident_id), ("offered", third.resident_id)]
 
 
 def test_giving_back_stops_what_was_queued_for_that_person_alone(activity: Activity) -> None:
@@ -226,8 +229,7 @@ def test_nothing_is_given_back_once_it_has_begun(
     first, _second, third = fill(activity, 3)
     now = activity.occasions.get().starts_at - before
     assert code_of(lambda: give_back(first, now=now)) == code
-    expected = ["seated", "waiting"] if code else ["cancelled", "seated"]
-    assert statuses([first, third]) == expected
+    assert statuses([first, third]) == ["seated" if code else "cancelled", "waiting"]
 
 
 def test_signing_up_again_goes_to_the_end_of_the_queue_and_is_told_again(
@@ -236,7 +238,7 @@ def test_signing_up_again_goes_to_the_end_of_the_queue_and_is_told_again(
     first, _second, third, fourth = fill(activity, 4)
     give_back(first)
     again = enter(activity, first.resident, now=NOW + MINUTE)
-    assert statuses([third, fourth, again]) == ["seated", "waiting", "waiting"]
+    assert statuses([third, fourth, again]) == ["offered", "waiting", "waiting"]
     assert told(activity)[-1] == ("waiting", first.resident_id)
     check_seats(activity)
 
@@ -256,16 +258,16 @@ def test_what_is_called_off_leaves_nothing_to_give_back(activity: Activity) -> N
 def test_new_seats_go_to_the_queue_in_order(activity: Activity) -> None:
     rows = fill(activity, 6)
     change_capacity(activity=activity, capacity=5, by=None, now=NOW)
-    assert statuses(rows) == ["seated"] * 5 + ["waiting"]
-    promoted = [who for kind, who in told(activity) if kind == "promoted"]
-    assert promoted == [row.resident_id for row in rows[2:5]]
+    assert statuses(rows) == ["seated"] * 2 + ["offered"] * 3 + ["waiting"]
+    offered = [who for kind, who in told(activity) if kind == "offered"]
+    assert offered == [row.resident_id for row in rows[2:5]]
     check_seats(activity)
 
 
 def test_more_seats_than_people_waiting_stay_free(activity: Activity) -> None:
     fill(activity, 3)
     change_capacity(activity=activity, capacity=9, by=None, now=NOW)
-    assert seated_and_waiting(activity) == (3, 0)
+    assert places_and_waiting(activity) == (3, 0)
     assert Activity.objects.get(pk=activity.pk).free == 6
 
 

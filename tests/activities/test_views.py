@@ -99,7 +99,7 @@ def test_giving_the_seat_back(browser: Client, lecture: Lecture, resident_user: 
     own = enter(lecture, resident_user.resident)
     (next_in_line,) = fill(lecture, 1)
     answer = post(browser, "cancel", lecture)
-    assert statuses([own, next_in_line]) == ["cancelled", "seated"]
+    assert statuses([own, next_in_line]) == ["cancelled", "offered"]
     assert said(answer)[0][0] == "success"
 
 

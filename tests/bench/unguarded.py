@@ -15,15 +15,15 @@ __all__ = ["application"]
 A_BUSY_MOMENT = 0.02  # seconds between counting and taking, in which the other worker counts too
 
 
-def _count_then_take(activity_id: int) -> bool:
+def _count_then_take(activity_id: int, places: int) -> bool:
     activity = Activity.objects.get(pk=activity_id)
     seated = SignUp.objects.filter(activity=activity_id, status=SignUp.Status.SEATED)
-    if seated.count() >= activity.capacity:
+    if seated.count() + places > activity.capacity:
         return False
     time.sleep(A_BUSY_MOMENT)
-    activity.taken += 1
+    activity.taken += places
     activity.save(update_fields=["taken"])
     return True
 
 
-seats._take_seat = _count_then_take
+seats._take_places = _count_then_take

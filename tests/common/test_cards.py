@@ -72,7 +72,7 @@ def test_card_follows_the_clock(activity, occasion, clock):
 
 
 def test_card_follows_the_readers_own_sign_up(activity, occasion, clock):
-    own = SimpleNamespace(is_seated=False, is_waiting=True)
+    own = SimpleNamespace(is_seated=False, is_offered=False, is_waiting=True)
     assert "In the queue" in draw(activity, occasion, sign_up=own)
     own.is_seated, own.is_waiting = True, False
     assert "You have a seat" in draw(activity, occasion, sign_up=own)

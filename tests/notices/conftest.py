@@ -20,6 +20,9 @@ FACTS = {
     "venue_zh": "图书室",
     "venue_en": "Library",
     "reason": "台风",
+    "sign_up": 9,
+    "places": 2,
+    "offer_expires_at": "2026-11-27T02:00:00Z",
 }
 
 

@@ -43,7 +43,7 @@ def test_seats_and_queue_stand_soonest_first(
         enter(lecture, own)
     assert shown(browser, "upcoming") == ["周六", "周日"]
     assert shown(browser, "waiting") == ["满"]
-    assert browser.get(PAGE).context["waiting"][0].position == 2
+    assert browser.get(PAGE).context["waiting"][0].ahead == 1
 
 
 def test_what_was_cancelled_is_gone(

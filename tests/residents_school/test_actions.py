@@ -178,12 +178,12 @@ def test_a_new_time_is_told_to_everybody(announced: Lecture) -> None:
 def test_more_seats_go_to_the_queue(announced: Lecture) -> None:
     rows = fill(announced, 4)
     assert change(announced, capacity=3).taken == 3
-    assert statuses(rows) == ["seated", "seated", "seated", "waiting"]
+    assert statuses(rows) == ["seated", "seated", "offered", "waiting"]
     check_seats(announced)
 
 
 def test_a_change_is_all_or_nothing(announced: Lecture, make_lecture: Callable) -> None:
-    """More seats and a new title, but the room is taken: nobody is promoted, nothing told."""
+    """More seats and a new title, but the room is taken: nothing is offered, nothing told."""
     rows = fill(announced, 3)
     before = told(announced)
     room = make_lecture(day=SUNDAY_MORNING.date()).occasion.venue

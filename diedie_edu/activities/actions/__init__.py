@@ -1,11 +1,20 @@
 from diedie_edu.activities.actions.days import ClosedDay, close_day, hold_calendar
 from diedie_edu.activities.actions.duties import assign_duty, hold_volunteers, release_duty
+from diedie_edu.activities.actions.offers import accept_offer, pass_places_on
 from diedie_edu.activities.actions.reminders import plan_reminders
 from diedie_edu.activities.actions.schedule import call_off, move_occasion, save_in_venue
-from diedie_edu.activities.actions.seats import cancel_sign_up, change_capacity, sign_up
+from diedie_edu.activities.actions.seats import (
+    cancel_sign_up,
+    change_capacity,
+    sign_up,
+    sign_up_again,
+    sign_up_each,
+    sign_up_together,
+)
 
 __all__ = [
     "ClosedDay",
+    "accept_offer",
     "assign_duty",
     "call_off",
     "cancel_sign_up",
@@ -14,8 +23,12 @@ __all__ = [
     "hold_calendar",
     "hold_volunteers",
     "move_occasion",
+    "pass_places_on",
     "plan_reminders",
     "release_duty",
     "save_in_venue",
     "sign_up",
+    "sign_up_again",
+    "sign_up_each",
+    "sign_up_together",
 ]

@@ -78,9 +78,8 @@ def _plan(reminder: ReminderTime, now: datetime) -> int:
 def _people_seated(reminder: ReminderTime) -> QuerySet:
     """Seats taken before the reminder's time; whoever came later has just been told."""
     rows = SignUp.objects.filter(status=SignUp.Status.SEATED)
-    return _with_occasion(rows, "activity__occasions__", "activity__", reminder).filter(
-        seated_at__lte=F("due_at")
-    )
+    found = _with_occasion(rows, "activity__occasions__", "activity__", reminder, sign_up=F("pk"))
+    return found.filter(seated_at__lte=F("due_at"))
 
 
 def _people_on_duty(reminder: ReminderTime) -> QuerySet:
@@ -90,9 +89,12 @@ def _people_on_duty(reminder: ReminderTime) -> QuerySet:
 
 
 def _with_occasion(
-    rows: QuerySet, occasion: str, activity: str, reminder: ReminderTime
+    rows: QuerySet, occasion: str, activity: str, reminder: ReminderTime, **more: Combinable
 ) -> QuerySet:
-    """Join each row to its occasion (`occasion` and `activity` are the paths to them)."""
+    """Join each row to its occasion (`occasion` and `activity` are the paths to them).
+
+    `more` are facts of the row that its message needs.
+    """
     starts_at = F(f"{occasion}starts_at")
     return rows.filter(
         **{
@@ -107,6 +109,7 @@ def _with_occasion(
         occasion_revision=_as_text(f"{occasion}revision"),
         occasion_key=_as_text(f"{occasion}id"),
         facts=JSONObject(
+            **more,
             activity=F(f"{activity}id"),
             title=F(f"{activity}title"),
             starts_at=starts_at,

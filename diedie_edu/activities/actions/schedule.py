@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.accounts.models import User
 from diedie_edu.activities import messages, queries, rules
 from diedie_edu.activities.actions.duties import DUTY_CONSTRAINT, hold_volunteers
-from diedie_edu.activities.models import Activity, Occasion, Venue
+from diedie_edu.activities.actions.offers import offer_places
+from diedie_edu.activities.models import Activity, Occasion, SignUp, Venue
 from diedie_edu.common.errors import Refused
 from diedie_edu.notices.actions import cancel, tell
 
@@ -41,6 +42,7 @@ def move_occasion(
     occasion.revision += 1
     save_in_venue(occasion, by=by)
     if activity.state == Activity.State.PUBLISHED:
+        _end_offers_by(occasion)
         cancel(subject=messages.subject_of(activity.pk), now=now, kinds=messages.OF_THE_OLD_TIME)
         tell(
             kind=messages.MOVED,
@@ -50,12 +52,20 @@ def move_occasion(
             data=messages.occasion_data(occasion),
             now=now,
         )
+        offer_places(activity.pk, now)
     return occasion
+
+
+def _end_offers_by(occasion: Occasion) -> None:
+    """Nobody can confirm a place once it has begun."""
+    offers = SignUp.objects.filter(activity=occasion.activity_id, status=SignUp.Status.OFFERED)
+    late = offers.filter(offer_expires_at__gt=occasion.starts_at)
+    late.update(offer_expires_at=occasion.starts_at)
 
 
 @transaction.atomic
 def call_off(*, activity: Activity, reason: str, by: User, now: datetime) -> int:
-    """Call an activity off, free its rooms and tell everybody, those waiting too.
+    """Call an activity off, free its rooms and tell everybody, those in the queue too.
 
     Returns how many people are told. Raises `Refused` when it is over or off already.
     """

@@ -1,32 +1,32 @@
-"""Taking a seat, giving it back, and handing it on.
+"""Taking a seat, or a place in the queue, and giving it back.
 
 Lock order everywhere: household → residents (by id) → activity (by id) → occasion →
 venues (by id) → volunteers (by id) → sign-up → notice.
-A seat is taken by one conditional UPDATE, never by counting rows; CHECK (taken <= capacity)
-stands behind it.
+Seats are taken by one conditional UPDATE, never by counting rows; CHECK (taken <= capacity)
+stands behind it. What becomes free goes to the queue by `offers.offer_places`.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import User
 from diedie_edu.activities import messages, queries, rules
-from diedie_edu.activities.models import Activity, Occasion, SignUp
+from diedie_edu.activities.actions.offers import hold, offer_places, release, tell_of
+from diedie_edu.activities.models import Activity, Party, SignUp
 from diedie_edu.common.errors import Refused
-from diedie_edu.notices.actions import cancel, tell_rows
-from diedie_edu.notices.kinds import Kind
 from diedie_edu.people.models import Resident
 
 # Written out, because in a rush composing it would cost more than running it.
-TAKE_SEAT = """
-UPDATE activities_activity SET taken = taken + 1
-WHERE id = %s AND state = 'published' AND taken < capacity
+TAKE_PLACES = """
+UPDATE activities_activity SET taken = taken + %(places)s
+WHERE id = %(activity)s AND state = 'published' AND taken + %(places)s <= capacity
 """
 
 
-def sign_up(*, activity: Activity, resident: Resident, by: User, now: datetime) -> SignUp:
+def sign_up(*, activity: Activity, resident: Resident, by: User | None, now: datetime) -> SignUp:
     """Take a seat, or a place in the queue where all are taken, and tell the person.
 
     Repeating it is harmless: the sign-up that already lives is returned. Raises `Refused`
@@ -35,7 +35,7 @@ def sign_up(*, activity: Activity, resident: Resident, by: User, now: datetime) 
     try:
         rules.check_sign_up(activity, resident, now)
         with transaction.atomic():
-            return _enter(activity, resident, by, now)
+            return _enter(activity, [resident], by, now)[0]
     except (Refused, IntegrityError):
         # They are in already, by this form or the same person's other tap; else it stands.
         already = queries.live_sign_up(activity.pk, resident.pk)
@@ -44,91 +44,164 @@ def sign_up(*, activity: Activity, resident: Resident, by: User, now: datetime) 
         return already
 
 
-def _enter(activity: Activity, resident: Resident, by: User, now: datetime) -> SignUp:
-    seated = _take_seat(activity.pk) or _take_seat_under_lock(activity.pk, resident, now)
-    entered = SignUp.objects.create(
-        activity=activity,
-        resident=resident,
-        status=SignUp.Status.SEATED if seated else SignUp.Status.WAITING,
-        signed_up_at=now,
-        seated_at=now if seated else None,
-        signed_up_by=by,
-    )
-    _tell(messages.SEATED if seated else messages.WAITING, entered, now=now)
+@transaction.atomic
+def sign_up_each(
+    *, activity: Activity, residents: Sequence[Resident], by: User | None, now: datetime
+) -> list[SignUp]:
+    """Sign several people up, each on their own: some may get seats and others wait.
+
+    All of them or none: raises `Refused`, with the person's name, as `sign_up` does.
+    """
+    return [_sign_up_named(activity, resident, by, now) for resident in residents]
+
+
+def _sign_up_named(
+    activity: Activity, resident: Resident, by: User | None, now: datetime
+) -> SignUp:
+    try:
+        return sign_up(activity=activity, resident=resident, by=by, now=now)
+    except Refused as refusal:
+        raise _named(refusal, resident) from refusal
+
+
+def _named(refusal: Refused, resident: Resident) -> Refused:
+    words = {"person": resident.full_name, "reason": refusal.message}
+    return Refused(refusal.code, _("%(person)s: %(reason)s") % words, refusal.field)
+
+
+def sign_up_together(
+    *, activity: Activity, residents: Sequence[Resident], by: User | None, now: datetime
+) -> list[SignUp]:
+    """Seats for all of them, or one place in the queue for all of them as a party.
+
+    Whoever is in already keeps their place; the others come together. Repeating it is
+    harmless. Raises `Refused`, with the person's name, where a rule says no to one of them.
+    """
+    try:
+        with transaction.atomic():
+            coming = _not_in_yet(activity, residents)
+            _check_all(activity, coming, now)
+            return _enter(activity, coming, by, now) if coming else _present(activity, residents)
+    except IntegrityError:
+        # The same form came twice at once.
+        if _not_in_yet(activity, residents):
+            raise
+        return _present(activity, residents)
+
+
+@transaction.atomic
+def sign_up_again(*, sign_up: SignUp, by: User | None, now: datetime) -> list[SignUp]:
+    """Sign the people of a sign-up that has ended up anew, together where they were a party.
+
+    Repeating it is harmless. Raises `Refused` as `sign_up_together` does.
+    """
+    activity = hold(sign_up.activity_id)
+    offer_places(activity.pk, now)
+    ended = SignUp.objects.select_related("resident").get(pk=sign_up.pk)
+    people = [row.resident for row in queries.companions(ended)]
+    return sign_up_together(activity=activity, residents=people, by=by, now=now)
+
+
+def _not_in_yet(activity: Activity, residents: Sequence[Resident]) -> list[Resident]:
+    present = {row.resident_id for row in _present(activity, residents)}
+    return [resident for resident in residents if resident.pk not in present]
+
+
+def _present(activity: Activity, residents: Sequence[Resident]) -> list[SignUp]:
+    rows = SignUp.objects.filter(activity_id=activity.pk, status__in=SignUp.LIVE)
+    return list(rows.filter(resident__in=residents).order_by("id"))
+
+
+def _check_all(activity: Activity, residents: Sequence[Resident], now: datetime) -> None:
+    for resident in residents:
+        try:
+            rules.check_sign_up(activity, resident, now)
+        except Refused as refusal:
+            raise _named(refusal, resident) from refusal
+    rules.check_fits_together(activity, len(residents))
+
+
+def _enter(
+    activity: Activity, people: Sequence[Resident], by: User | None, now: datetime
+) -> list[SignUp]:
+    """Seats for all of `people`, or a place in the queue for them as one unit."""
+    places = len(people)
+    seated = _take_places(activity.pk, places) or _take_under_lock(activity.pk, people, now)
+    status = SignUp.Status.SEATED if seated else SignUp.Status.WAITING
+    waits_together = not seated and places > 1
+    party = _party(activity, by, now) if waits_together else None
+    rows = [
+        SignUp(
+            activity=activity,
+            resident=resident,
+            party=party,
+            status=status,
+            is_deferred=False,  # what puts somebody behind the others goes here, for all alike
+            signed_up_at=now,
+            seated_at=now if seated else None,
+            signed_up_by=by,
+        )
+        for resident in people
+    ]
+    entered = SignUp.objects.bulk_create(rows)
+    told = entered[:1] if waits_together else entered
+    tell_of(messages.SEATED if seated else messages.WAITING, told, now)
     return entered
 
 
-def _take_seat(activity_id: int) -> bool:
+def _party(activity: Activity, by: User | None, now: datetime) -> Party:
+    return Party.objects.create(activity_id=activity.pk, made_by=by, made_at=now)
+
+
+def _take_places(activity_id: int, places: int) -> bool:
     """One statement: it can neither overbook nor revive a called-off activity."""
     with connection.cursor() as cursor:
-        cursor.execute(TAKE_SEAT, [activity_id])
+        cursor.execute(TAKE_PLACES, {"activity": activity_id, "places": places})
         return cursor.rowcount == 1
 
 
-def _take_seat_under_lock(activity_id: int, resident: Resident, now: datetime) -> bool:
+def _take_under_lock(activity_id: int, people: Sequence[Resident], now: datetime) -> bool:
     """Try once more while nobody can free a seat, before joining the queue.
 
     Without the lock somebody could cancel between the failed try and the new row in the
     queue, and a free seat would stand beside a waiting person. Raises `Refused`.
     """
-    activity = Activity.objects.select_for_update(of=("self",)).get(pk=activity_id)
-    rules.check_sign_up(activity, resident, now)
-    return _take_seat(activity_id)
+    activity = hold(activity_id)
+    for resident in people:
+        rules.check_sign_up(activity, resident, now)
+    rules.check_fits_together(activity, len(people))
+    return _take_places(activity_id, len(people))
 
 
 @transaction.atomic
-def cancel_sign_up(*, activity: Activity, resident: Resident, by: User, now: datetime) -> bool:
-    """Give a seat or a place in the queue back; the first person waiting gets the seat.
+def cancel_sign_up(
+    *, activity: Activity, resident: Resident, by: User | None, now: datetime
+) -> bool:
+    """Give back a seat, an offered place or a place in the queue; the queue gets what is free.
 
-    Returns whether there was one; repeating it is harmless. Raises `Refused` once the first
+    An offer to a party is declined for all of them; who waits or sits leaves alone. Returns
+    whether there was a place; repeating it is harmless. Raises `Refused` once the first
     occasion has begun, and when all is called off.
     """
-    locked = Activity.objects.select_for_update(of=("self",)).get(pk=activity.pk)
+    locked = hold(activity.pk)
     own = queries.live_sign_up(locked.pk, resident.pk)
     if own is None:
         return False
-    rules.check_cancel(locked, _first_occasion(locked).starts_at, now)
-    had_seat = own.is_seated
-    own.status, own.cancelled_at = SignUp.Status.CANCELLED, now
-    own.save(update_fields=["status", "cancelled_at"])
-    cancel(subject=messages.subject_of(locked.pk), recipient=own.resident_id, now=now)
-    _tell(messages.CANCELLED, own, now=now)
-    if had_seat:
-        Activity.objects.filter(pk=locked.pk).update(taken=F("taken") - 1)
-        _seat_those_waiting(locked.pk, now)
+    rules.check_cancel(locked, locked.first_starts_at, now)
+    leaving = queries.companions(own) if own.is_offered else [own]
+    release(leaving, SignUp.Status.CANCELLED, now)
+    tell_of(messages.CANCELLED, leaving, now)
+    offer_places(locked.pk, now)
     return True
 
 
 @transaction.atomic
 def change_capacity(*, activity: Activity, capacity: int, by: User, now: datetime) -> None:
-    """Set the number of seats; new ones go to those waiting. Raises `Refused` below `taken`."""
-    locked = Activity.objects.select_for_update(of=("self",)).get(pk=activity.pk)
+    """Set the number of seats; new ones are offered to those waiting.
+
+    Raises `Refused` below `taken`.
+    """
+    locked = hold(activity.pk)
     rules.check_capacity(locked, capacity)
     Activity.objects.filter(pk=locked.pk).update(capacity=capacity)
-    _seat_those_waiting(locked.pk, now)
-
-
-def _seat_those_waiting(activity_id: int, now: datetime) -> None:
-    """Hand free seats to the queue, first come first served. The activity row is locked."""
-    activity = Activity.objects.get(pk=activity_id)
-    if activity.is_called_off:
-        return
-    queue = SignUp.objects.filter(activity_id=activity_id, status=SignUp.Status.WAITING)
-    promoted = list(queue.order_by("signed_up_at", "id")[: activity.free])
-    if not promoted:
-        return
-    SignUp.objects.filter(pk__in=[row.pk for row in promoted]).update(
-        status=SignUp.Status.SEATED, seated_at=now
-    )
-    Activity.objects.filter(pk=activity_id).update(taken=F("taken") + len(promoted))
-    _tell(messages.PROMOTED, *promoted, now=now)
-
-
-def _tell(kind: Kind, *sign_ups: SignUp, now: datetime) -> None:
-    """In one statement, however many; it reads the time that holds once the seat is taken."""
-    people = [row.pk for row in sign_ups]
-    tell_rows(kind=kind, rows=messages.PEOPLE_OF_SIGN_UPS, params=[now, people], now=now)
-
-
-def _first_occasion(activity: Activity) -> Occasion:
-    return activity.occasions.select_related("venue").order_by("starts_at")[0]
+    offer_places(locked.pk, now)

@@ -3,7 +3,7 @@ from diedie_edu.activities.models.calendar import SpecialDay, Venue
 from diedie_edu.activities.models.duties import Duty
 from diedie_edu.activities.models.feeds import CalendarFeed
 from diedie_edu.activities.models.reminders import ReminderTime
-from diedie_edu.activities.models.signups import Attendance, SignUp
+from diedie_edu.activities.models.signups import Attendance, Party, SignUp
 
 __all__ = [
     "Activity",
@@ -11,6 +11,7 @@ __all__ = [
     "CalendarFeed",
     "Duty",
     "Occasion",
+    "Party",
     "ReminderTime",
     "SignUp",
     "SpecialDay",

@@ -1,5 +1,7 @@
 """The two nouns every programme shares: the activity one signs up to, and its occasions."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import (
@@ -9,6 +11,8 @@ from django.contrib.postgres.fields import (
 )
 from django.db import models
 from django.db.models import F, Func, Q
+from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.activities.models.calendar import Venue
@@ -26,9 +30,9 @@ class Activity(models.Model):
     """活动: what one signs up to. Seats are counted in `taken`, never by counting rows.
 
     A programme keeps its own columns in a child row (multi-table inheritance, depth one);
-    shared code never asks which kind it holds and locks this row. Whoever frees a seat hands
-    it to the first person waiting in the same transaction, so a free seat and a waiting
-    person never stand side by side.
+    shared code never asks which kind it holds and locks this row. An offered place is taken:
+    it is kept for somebody. Whoever frees a place offers it to the queue in the same
+    transaction, so none stands free beside somebody whom it could be offered to.
     """
 
     class State(models.TextChoices):
@@ -49,6 +53,9 @@ class Activity(models.Model):
     taken = models.PositiveIntegerField(_("seats taken"), default=0, editable=False)
     sign_up_opens_at = models.DateTimeField(_("sign-up opens"))
     sign_up_closes_at = models.DateTimeField(_("sign-up closes"))
+    min_age = models.PositiveSmallIntegerField(_("from the age of"), null=True, blank=True)
+    max_age = models.PositiveSmallIntegerField(_("up to the age of"), null=True, blank=True)
+    residents_only = models.BooleanField(_("for permanent residents only"), default=False)
     call_off_reason = models.CharField(
         _("why it was called off"), max_length=200, blank=True, editable=False
     )
@@ -77,6 +84,9 @@ class Activity(models.Model):
                 condition=~Q(state="called_off") | ~Q(call_off_reason=""),
                 name="calling_off_has_a_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(min_age__lte=F("max_age")), name="youngest_is_not_older_than_oldest"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -89,6 +99,27 @@ class Activity(models.Model):
     @property
     def is_called_off(self) -> bool:
         return self.state == self.State.CALLED_OFF
+
+    @cached_property
+    def first_starts_at(self) -> datetime:
+        """When its first occasion begins; an annotation of this name saves the query."""
+        return self.occasions.earliest("starts_at").starts_at
+
+    @property
+    def audience(self) -> list[str]:
+        """Whom it is for, in a few words each; empty where it is for everybody."""
+        return [words for words in (self._ages(), self._residents()) if words]
+
+    def _ages(self) -> str:
+        ages = {"youngest": self.min_age, "oldest": self.max_age}
+        if self.min_age and self.max_age:
+            return gettext("For ages %(youngest)s to %(oldest)s") % ages
+        if self.min_age:
+            return gettext("For people of %(youngest)s and over") % ages
+        return gettext("For people up to %(oldest)s") % ages if self.max_age else ""
+
+    def _residents(self) -> str:
+        return gettext("For permanent residents") if self.residents_only else ""
 
 
 class Occasion(models.Model):

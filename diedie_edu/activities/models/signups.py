@@ -1,37 +1,76 @@
 """Who comes: the sign-up hangs on the activity, attendance on the occasion."""
 
 from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from diedie_edu.activities.models.activities import Activity, Occasion
 from diedie_edu.people.models import Resident
 
 
-class SignUp(models.Model):
-    """One person's place in an activity: a seat, or a place in the queue.
+class Party(models.Model):
+    """同行: people of one household who wait together, and get places together or not at all.
 
-    The queue is ordered by `signed_up_at`, then id. At most one live row per person.
+    What concerns them as a whole is told once, to the first of them.
+    """
+
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="parties")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    made_at = models.DateTimeField(_("made at"))
+
+    class Meta:
+        verbose_name = _("people who come together")
+        verbose_name_plural = _("people who come together")
+
+
+class SignUp(models.Model):
+    """One person's place in an activity: a seat, a place offered to them, or one in the queue.
+
+    A seat and an offered place count as taken. The queue is ordered by QUEUE: whoever is
+    deferred stands behind all others. At most one live row per person. `cancelled_at` is when
+    it ended, whether the person gave it back or let an offer lapse.
     """
 
     class Status(models.TextChoices):
         SEATED = "seated", _("seat taken")
+        OFFERED = "offered", pgettext_lazy("a place", "offered")
         WAITING = "waiting", _("waiting")
         CANCELLED = "cancelled", _("cancelled")
+        LAPSED = "lapsed", pgettext_lazy("an offer", "lapsed")
 
-    LIVE = (Status.SEATED, Status.WAITING)
+    LIVE = (Status.SEATED, Status.OFFERED, Status.WAITING)
+    HOLDS_A_PLACE = (Status.SEATED, Status.OFFERED)
+    QUEUE = ("is_deferred", "signed_up_at", "id")
 
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="sign_ups")
     resident = models.ForeignKey(
         Resident, models.CASCADE, related_name="sign_ups", verbose_name=_("resident")
     )
+    party = models.ForeignKey(
+        Party,
+        models.RESTRICT,
+        null=True,
+        related_name="sign_ups",
+        verbose_name=_("people who come together"),
+    )
     status = models.CharField(_("state"), max_length=10, choices=Status)
+    is_deferred = models.BooleanField(_("behind the others in the queue"), default=False)
     signed_up_at = models.DateTimeField(_("signed up at"))
     seated_at = models.DateTimeField(_("seat taken at"), null=True)
+    offer_expires_at = models.DateTimeField(_("to be confirmed before"), null=True)
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True)
     signed_up_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("entered by"),
     )
 
     class Meta:
@@ -40,23 +79,50 @@ class SignUp(models.Model):
         ordering = ["signed_up_at", "id"]
         indexes = [
             models.Index(
-                fields=["activity", "signed_up_at", "id"],
+                fields=["activity", "is_deferred", "signed_up_at", "id"],
                 condition=Q(status="waiting"),
-                name="signup_queue",
+                name="signup_line",
             ),
             models.Index(fields=["activity"], condition=Q(status="seated"), name="signup_seated"),
+            models.Index(
+                fields=["offer_expires_at"], condition=Q(status="offered"), name="signup_offers"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
                 fields=["activity", "resident"],
-                condition=Q(status__in=["seated", "waiting"]),
+                condition=Q(status__in=["seated", "offered", "waiting"]),
                 name="one_live_sign_up",
             ),
             models.CheckConstraint(
                 condition=Q(status="seated", seated_at__isnull=False, cancelled_at=None)
-                | Q(status="waiting", seated_at=None, cancelled_at=None)
-                | Q(status="cancelled", cancelled_at__isnull=False),
+                | Q(status__in=["waiting", "offered"], seated_at=None, cancelled_at=None)
+                | Q(status="cancelled", cancelled_at__isnull=False)
+                | Q(status="lapsed", seated_at=None, cancelled_at__isnull=False),
                 name="sign_up_dates_fit_its_status",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="offered", offer_expires_at__isnull=False)
+                | (~Q(status="offered") & Q(offer_expires_at=None)),
+                name="offers_alone_expire",
+            ),
+            # Looked at when the transaction ends: its rows change one after the other.
+            ExclusionConstraint(
+                name="party_shares_one_state",
+                expressions=[
+                    ("party", RangeOperators.EQUAL),
+                    ("status", RangeOperators.NOT_EQUAL),
+                ],
+                condition=Q(party__isnull=False, status__in=["seated", "offered", "waiting"]),
+                deferrable=models.Deferrable.DEFERRED,
+            ),
+            ExclusionConstraint(
+                name="party_stands_in_one_activity",
+                expressions=[
+                    ("party", RangeOperators.EQUAL),
+                    ("activity", RangeOperators.NOT_EQUAL),
+                ],
+                condition=Q(party__isnull=False),
             ),
         ]
 
@@ -68,8 +134,16 @@ class SignUp(models.Model):
         return self.status == self.Status.SEATED
 
     @property
+    def is_offered(self) -> bool:
+        return self.status == self.Status.OFFERED
+
+    @property
     def is_waiting(self) -> bool:
         return self.status == self.Status.WAITING
+
+    @property
+    def is_lapsed(self) -> bool:
+        return self.status == self.Status.LAPSED
 
 
 class Attendance(models.Model):

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
-from diedie_edu.activities.models import Duty, Occasion, SignUp, SpecialDay
+from diedie_edu.activities.models import Activity, Duty, Occasion, SignUp, SpecialDay
 from diedie_edu.common.days import Calendar, moment
 from diedie_edu.people.models import Resident
 
@@ -34,7 +34,7 @@ def occasions_standing(day: date, now: datetime) -> QuerySet[Occasion]:
 
 
 def sign_ups_at(occasions: Collection[int]) -> QuerySet[SignUp]:
-    """Seats and places in the queue of the activities that meet at these occasions (ids).
+    """Seats, offers and places in the queue of the activities that meet at these occasions (ids).
 
     One row for each person and occasion.
     """
@@ -58,3 +58,10 @@ def people_to_tell(activity_id: int) -> Sequence[int]:
     signed_up = SignUp.objects.filter(activity_id=activity_id, status__in=SignUp.LIVE)
     on_duty = Resident.objects.filter(volunteer__duties__occasion__activity_id=activity_id)
     return list(signed_up.values_list("resident_id", flat=True).union(on_duty.values_list("id")))
+
+
+def next_occasion(activity: Activity, now: datetime) -> Occasion:
+    """The one that people look forward to; the last one when all is over."""
+    occasions = activity.occasions.select_related("venue").order_by("starts_at")
+    ahead = occasions.filter(ends_at__gt=now, is_called_off=False).first()
+    return ahead or occasions.reverse()[0]

@@ -1,15 +1,17 @@
 """Who has a seat, and who waits for one."""
 
 from collections.abc import Sequence
+from itertools import groupby
+from operator import attrgetter
 
-from django.db.models import QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import QuerySet
 
-from diedie_edu.activities.models import SignUp
+from diedie_edu.activities import rules
+from diedie_edu.activities.models import Activity, SignUp
 
 
 def live_sign_up(activity_id: int, resident_id: int) -> SignUp | None:
-    """The person's seat or place in the queue, if any."""
+    """The person's seat, offered place or place in the queue, if any."""
     return SignUp.objects.filter(
         activity_id=activity_id, resident_id=resident_id, status__in=SignUp.LIVE
     ).first()
@@ -28,14 +30,41 @@ def seated(activity_id: int) -> QuerySet[SignUp]:
     )
 
 
-def queue_positions(waiting: Sequence[SignUp]) -> dict[int, int]:
-    """Position of each waiting sign-up, by its id, in one query; 1 is next."""
+def people_ahead(waiting: Sequence[SignUp]) -> dict[int, int]:
+    """How many people stand before each waiting sign-up, by its id, in one query.
+
+    Those who wait together stand where the first of them stands.
+    """
     if not waiting:
         return {}
     queues = SignUp.objects.filter(
         activity__in={row.activity_id for row in waiting}, status=SignUp.Status.WAITING
-    ).annotate(
-        position=Window(RowNumber(), partition_by="activity", order_by=["signed_up_at", "id"])
+    ).order_by("activity_id", *SignUp.QUEUE)
+    ahead: dict[int, int] = {}
+    for _activity, queue in groupby(queues, key=attrgetter("activity_id")):
+        before = 0
+        for unit in rules.units(queue):
+            ahead |= dict.fromkeys((row.pk for row in unit), before)
+            before += len(unit)
+    return {row.pk: ahead[row.pk] for row in waiting if row.pk in ahead}
+
+
+def companions(sign_up: SignUp) -> list[SignUp]:
+    """Those of a party whose places have gone the same way, the first of them first; alone
+    without a party."""
+    if sign_up.party_id is None:
+        return [sign_up]
+    same = SignUp.objects.filter(
+        party=sign_up.party_id, status=sign_up.status, cancelled_at=sign_up.cancelled_at
     )
-    positions = dict(queues.values_list("id", "position"))
-    return {row.pk: positions[row.pk] for row in waiting if row.pk in positions}
+    return list(same.select_related("resident").order_by("id"))
+
+
+def place_of(sign_up_id: int) -> SignUp | None:
+    """A sign-up as a link names it; where it has ended, the person's live one, if any."""
+    rows = SignUp.objects.select_related("activity", "resident", "party")
+    named = rows.exclude(activity__state=Activity.State.DRAFT).filter(pk=sign_up_id).first()
+    if named is None or named.status in SignUp.LIVE:
+        return named
+    live = live_sign_up(named.activity_id, named.resident_id)
+    return named if live is None else rows.get(pk=live.pk)

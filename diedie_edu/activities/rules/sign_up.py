@@ -9,14 +9,21 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.activities.models import Activity
+from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused
 from diedie_edu.people.models import Resident
+from diedie_edu.people.rules import years_old
+
+
+def check_not_off(activity: Activity) -> None:
+    """House rule: of what is called off there is nothing to confirm or give back."""
+    if activity.is_called_off:
+        raise Refused("called_off", _("This has been called off: %s") % activity.call_off_reason)
 
 
 def check_not_called_off(activity: Activity, resident: Resident, now: datetime) -> None:
     """House rule: what is called off takes nobody; the reason is shown."""
-    if activity.is_called_off:
-        raise Refused("called_off", _("This has been called off: %s") % activity.call_off_reason)
+    check_not_off(activity)
 
 
 def check_published(activity: Activity, resident: Resident, now: datetime) -> None:
@@ -46,12 +53,32 @@ def check_belongs(activity: Activity, resident: Resident, now: datetime) -> None
         )
 
 
+def check_residents_only(activity: Activity, resident: Resident, now: datetime) -> None:
+    """Plan 三(二): 常驻市民; staff say where those who only work here stand back."""
+    if activity.residents_only and resident.residency != Resident.Residency.PERMANENT:
+        raise Refused("residents_only", _("This is for permanent residents. Please ask the staff."))
+
+
+def check_age(activity: Activity, resident: Resident, now: datetime) -> None:
+    """House rule: the age is that on the day of the first occasion; whoever's date of birth is
+    not known is taken at their word."""
+    if resident.birth_date is None or (activity.min_age, activity.max_age) == (None, None):
+        return
+    age = years_old(resident.birth_date, local_day(activity.first_starts_at))
+    if activity.min_age is not None and age < activity.min_age:
+        raise Refused("too_young", _("This is for people of %s and over.") % activity.min_age)
+    if activity.max_age is not None and age > activity.max_age:
+        raise Refused("too_old", _("This is for people up to the age of %s.") % activity.max_age)
+
+
 SIGN_UP_RULES = (
     check_not_called_off,
     check_published,
     check_sign_up_opened,
     check_sign_up_not_closed,
     check_belongs,
+    check_residents_only,
+    check_age,
 )
 
 
@@ -71,11 +98,19 @@ def sign_up_refusal(activity: Activity, resident: Resident, now: datetime) -> Re
     return None
 
 
+def check_fits_together(activity: Activity, people: int) -> None:
+    """House rule: more people than there are seats can never get places together."""
+    if people > activity.capacity:
+        raise Refused(
+            "too_many_together",
+            _("There are only %s seats, so you cannot all get one. Choose “each on their own”.")
+            % activity.capacity,
+        )
+
+
 def check_cancel(activity: Activity, first_starts_at: datetime, now: datetime) -> None:
-    """House rule: a seat can be given back until the first occasion begins; where all is
-    called off there is nothing to give back."""
-    if activity.is_called_off:
-        raise Refused("called_off", _("This has been called off: %s") % activity.call_off_reason)
+    """House rule: a seat can be given back until the first occasion begins."""
+    check_not_off(activity)
     if now >= first_starts_at:
         raise Refused("begun", _("It has already begun, so the seat cannot be given back."))
 

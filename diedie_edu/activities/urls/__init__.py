@@ -1,11 +1,13 @@
 from django.urls import path
 
-from diedie_edu.activities.views import days, seats
+from diedie_edu.activities.views import days, own_place, seats
 
 app_name = "activities"
 urlpatterns = [
     path("<int:pk>/sign-up/", seats.activity_sign_up, name="sign_up"),
     path("<int:pk>/cancel/", seats.activity_cancel, name="cancel"),
+    path("<int:pk>/accept/", seats.activity_accept, name="accept"),
+    path("place/<str:token>/", own_place.place, name="place"),
     path("close-day/", days.day_to_close, name="day_to_close"),
     path("close-day/<str:day>/", days.day_closing, name="close_day"),
 ]

@@ -1,4 +1,6 @@
-"""Taking a place and giving it back: doors for every programme."""
+"""Taking a place, confirming it and giving it back: doors for every programme."""
+
+from collections.abc import Callable, Sequence
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,50 +10,108 @@ from django.utils.translation import gettext as _
 
 from diedie_edu.accounts.access import requires
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.activities.actions import cancel_sign_up, sign_up
+from diedie_edu.activities.actions import (
+    accept_offer,
+    cancel_sign_up,
+    sign_up,
+    sign_up_each,
+    sign_up_together,
+)
 from diedie_edu.activities.models import Activity, SignUp
+from diedie_edu.activities.queries import live_sign_up
 from diedie_edu.common.days import local_now
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.next_page import next_page
 from diedie_edu.people.models import Resident
-from diedie_edu.people.queries import family_member
+from diedie_edu.people.queries import family_member, family_of
+
+Door = Callable[[HttpRequest, Activity], str]
 
 
-@requires(Permission.TAKE_SEATS)
-def activity_sign_up(request: HttpRequest, pk: int) -> HttpResponse:
-    """A GET comes from signing in on the way: on to the page with the button."""
-    if request.method != "POST":
-        return redirect("portal:activity", pk)
-    activity = get_object_or_404(Activity.objects.exclude(state=Activity.State.DRAFT), pk=pk)
+def _door(act: Door) -> Callable[[HttpRequest, int], HttpResponse]:
+    """What all of them share: `act` says what came of it. A GET comes from signing in on the
+    way: on to the page with the button."""
+
+    @requires(Permission.TAKE_SEATS)
+    def view(request: HttpRequest, pk: int) -> HttpResponse:
+        if request.method != "POST":
+            return redirect("portal:activity", pk)
+        activity = get_object_or_404(Activity.objects.exclude(state=Activity.State.DRAFT), pk=pk)
+        try:
+            messages.success(request, act(request, activity))
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        return redirect(next_page(request, reverse("portal:activity", args=[pk])))
+
+    return view
+
+
+@_door
+def activity_sign_up(request: HttpRequest, activity: Activity) -> str:
+    """For oneself, for one of the family, or for several: together, or each on their own."""
+    if "several" in request.POST:
+        return signed_up_text(_sign_up_several(request, activity))
     member = _family_member(request)
-    try:
-        entered = sign_up(activity=activity, resident=member, by=request.user, now=local_now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _signed_up_text(entered))
-    return redirect(next_page(request, reverse("portal:activity", args=[pk])))
+    entered = sign_up(activity=activity, resident=member, by=request.user, now=local_now())
+    return signed_up_text([entered])
 
 
-def _signed_up_text(entered: SignUp) -> str:
-    if entered.is_seated:
-        return _("The seat is yours. We remind you in time.")
-    return _("All seats are taken. You are on the waiting list, and we tell you when one is yours.")
+def _sign_up_several(request: HttpRequest, activity: Activity) -> list[SignUp]:
+    people = _family_members(request)
+    enter = sign_up_together if request.POST.get("how") == "together" else sign_up_each
+    return enter(activity=activity, residents=people, by=request.user, now=local_now())
 
 
-@requires(Permission.TAKE_SEATS)
-def activity_cancel(request: HttpRequest, pk: int) -> HttpResponse:
-    if request.method != "POST":
-        return redirect("portal:activity", pk)
-    activity = get_object_or_404(Activity.objects.exclude(state=Activity.State.DRAFT), pk=pk)
+def signed_up_text(entered: Sequence[SignUp]) -> str:
+    """What came of it, in a sentence or two."""
+    seated = sum(row.is_seated for row in entered)
+    if len(entered) == 1:
+        return _("The seat is yours. We remind you in time.") if seated else _waiting_text()
+    if not seated:
+        return _waiting_text()
+    if seated == len(entered):
+        return _("The %(number)s seats are yours. We remind you in time.") % {"number": seated}
+    return _("Seats taken: %(seated)s. On the waiting list: %(waiting)s. We tell you.") % {
+        "seated": seated,
+        "waiting": len(entered) - seated,
+    }
+
+
+def _waiting_text() -> str:
+    return _(
+        "All seats are taken. You are on the waiting list, and we tell you when it is your turn."
+    )
+
+
+@_door
+def activity_accept(request: HttpRequest, activity: Activity) -> str:
+    """Confirm an offered place, for the whole party where there is one."""
+    own = live_sign_up(activity.pk, _family_member(request).pk)
+    if own is not None:
+        own = accept_offer(sign_up=own, by=request.user, now=local_now())
+    if own is None or not own.is_seated:
+        raise Refused("lapsed", lapsed_text())
+    return accepted_text()
+
+
+def lapsed_text() -> str:
+    return _("The time to confirm was over, so the place went on. You can queue again.")
+
+
+def accepted_text() -> str:
+    return _("Confirmed: the place is yours. We remind you in time.")
+
+
+@_door
+def activity_cancel(request: HttpRequest, activity: Activity) -> str:
+    """Give back a seat, decline an offer, leave the queue."""
     member = _family_member(request)
-    try:
-        cancel_sign_up(activity=activity, resident=member, by=request.user, now=local_now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Thank you for telling us. The place goes to somebody else."))
-    return redirect(next_page(request, reverse("portal:activity", args=[pk])))
+    cancel_sign_up(activity=activity, resident=member, by=request.user, now=local_now())
+    return given_back_text()
+
+
+def given_back_text() -> str:
+    return _("Thank you for telling us. The place goes to somebody else.")
 
 
 def _family_member(request: HttpRequest) -> Resident:
@@ -60,3 +120,14 @@ def _family_member(request: HttpRequest) -> Resident:
     if member is None:
         raise Http404
     return member
+
+
+def _family_members(request: HttpRequest) -> list[Resident]:
+    """Those ticked in the form; others answer 404. Raises `Refused` where nobody is."""
+    ticked = set(request.POST.getlist("resident"))
+    if not ticked:
+        raise Refused("nobody", _("Tick who comes, please."))
+    people = [row for row in family_of(request.user) if str(row.pk) in ticked]
+    if len(people) < len(ticked):
+        raise Http404
+    return people

@@ -17,10 +17,13 @@ from django.utils.translation import pgettext, pgettext_lazy
 from heroicons.templatetags.heroicons import heroicon_outline, heroicon_solid
 
 from diedie_edu.common.cards import card, seats_line
+from diedie_edu.common.days import day_text
+from diedie_edu.common.names import covered
 from diedie_edu.common.phones import masked
 
 register = template.Library()
 register.filter("masked_phone", masked)
+register.filter("covered_name", covered)
 
 WEEKDAYS = (
     pgettext_lazy("weekday", "Mon"),
@@ -79,6 +82,12 @@ def full_day(when: datetime) -> str:
     """2026年11月28日（周六）, as the community writes a date."""
     date = formats.date_format(when, "DATE_FORMAT")
     return _("%(date)s (%(weekday)s)") % {"date": date, "weekday": weekday(when)}
+
+
+@register.filter(expects_localtime=True)
+def short_day(when: datetime) -> str:
+    """11月28日（周六）: a date so near that its year goes without saying."""
+    return day_text(when.date(), year=False)
 
 
 @register.filter(expects_localtime=True)

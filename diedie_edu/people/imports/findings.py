@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from diedie_edu.common.errors import Refused
+from diedie_edu.common.names import covered
 from diedie_edu.common.phones import masked
 from diedie_edu.common.spreadsheets import Fault, Table
 from diedie_edu.people.imports.residents import Entry, ResidentsPlan
@@ -56,7 +57,7 @@ def _covered(entry: Entry, titles: dict[str, str]) -> dict[str, Any]:
     name, phone = entry.row.values["full_name"], entry.row.values.get("phone")
     return {
         "row": entry.row.number,
-        "name": name[0] + "*" * (len(name) - 1),
+        "name": covered(name),
         "phone": masked(phone) if phone else "",
         "state": "new" if entry.is_new else "changed" if entry.changes else "same",
         "changes": _(", ").join(titles[code] for code in entry.changes if code in titles),

@@ -8,7 +8,7 @@ from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
 from diedie_edu.activities.models import Duty, Occasion, SignUp
-from diedie_edu.activities.queries import queue_positions
+from diedie_edu.activities.queries import people_ahead
 from diedie_edu.activities.rules import can_cancel
 from diedie_edu.people.models import Resident
 
@@ -21,7 +21,7 @@ class Entry:
 
     sign_up: SignUp
     occasion: Occasion
-    position: int | None
+    ahead: int | None
     may_cancel: bool
 
     @property
@@ -37,12 +37,24 @@ class Entry:
         return self.sign_up.is_seated
 
     @property
+    def is_offered(self) -> bool:
+        return self.sign_up.is_offered
+
+    @property
     def is_waiting(self) -> bool:
         return self.sign_up.is_waiting
 
     @property
+    def offer_expires_at(self) -> datetime | None:
+        return self.sign_up.offer_expires_at
+
+    @property
     def url(self) -> str:
         return reverse("portal:activity", args=[self.sign_up.activity_id])
+
+    @property
+    def accept_url(self) -> str:
+        return reverse("activities:accept", args=[self.sign_up.activity_id])
 
     @property
     def cancel_url(self) -> str:
@@ -52,8 +64,8 @@ class Entry:
 def entries_of(family: Sequence[Resident], now: datetime) -> tuple[list[Entry], list[Entry]]:
     """The family's sign-ups: those ahead, soonest first, and those past, latest first."""
     rows = list(_live_sign_ups(family))
-    positions = queue_positions([row for row in rows if row.is_waiting])
-    entries = [entry for row in rows for entry in _entries(row, positions.get(row.pk), now)]
+    ahead_of = people_ahead([row for row in rows if row.is_waiting])
+    entries = [entry for row in rows for entry in _entries(row, ahead_of.get(row.pk), now)]
     entries.sort(key=lambda entry: (entry.occasion.starts_at, entry.sign_up.pk))
     ahead = [entry for entry in entries if entry.occasion.ends_at > now]
     past = [
@@ -64,12 +76,12 @@ def entries_of(family: Sequence[Resident], now: datetime) -> tuple[list[Entry], 
     return ahead, past[:PAST_SHOWN]
 
 
-def _entries(sign_up: SignUp, position: int | None, now: datetime) -> list[Entry]:
+def _entries(sign_up: SignUp, before: int | None, now: datetime) -> list[Entry]:
     """One for each occasion of what the person signed up to."""
     occasions = list(sign_up.activity.occasions.all())
     begins = occasions[0].starts_at
     may_cancel = can_cancel(sign_up.activity, begins, now)
-    return [Entry(sign_up, occasion, position, may_cancel) for occasion in occasions]
+    return [Entry(sign_up, occasion, before, may_cancel) for occasion in occasions]
 
 
 def _live_sign_ups(family: Sequence[Resident]) -> QuerySet[SignUp]:

@@ -22,8 +22,8 @@ Patch = pytest.MonkeyPatch
 ROUNDS = 5
 
 
-def promoted(activity: Activity) -> list[int]:
-    return [who for kind, who in told(activity) if kind == "promoted"]
+def offered(activity: Activity) -> list[int]:
+    return [who for kind, who in told(activity) if kind == "offered"]
 
 
 # --- The number of seats against sign-ups and cancellations ----------------------------
@@ -37,8 +37,8 @@ def test_seats_added_while_others_give_back_all_go_to_the_queue(
         first, second, *queue = fill(activity, 6)
         more = partial(change_capacity, activity=activity, capacity=3, by=None, now=NOW)
         together(more, partial(cancel, first), partial(cancel, second))
-        assert statuses(queue) == ["seated"] * 3 + ["waiting"]
-        assert sorted(promoted(activity)) == [row.resident_id for row in queue[:3]]
+        assert statuses(queue) == ["offered"] * 3 + ["waiting"]
+        assert sorted(offered(activity)) == [row.resident_id for row in queue[:3]]
         check_seats(activity)
 
 
@@ -87,16 +87,16 @@ def test_whoever_comes_while_it_is_called_off_is_refused(
     check_seats(activity)
 
 
-def take_any_free_seat(activity_id: int) -> bool:
+def take_any_free_seat(activity_id: int, places: int) -> bool:
     """Blind to the activity's state."""
-    free = Activity.objects.filter(pk=activity_id, taken__lt=F("capacity"))
-    return free.update(taken=F("taken") + 1) == 1
+    free = Activity.objects.filter(pk=activity_id, taken__lte=F("capacity") - places)
+    return free.update(taken=F("taken") + places) == 1
 
 
 def test_control_a_seat_taken_without_a_look_at_the_state_is_never_told(
     activity: Activity, monkeypatch: Patch
 ) -> None:
-    monkeypatch.setattr(seats, "_take_seat", take_any_free_seat)
+    monkeypatch.setattr(seats, "_take_places", take_any_free_seat)
     assert come_while_it_is_called_off(activity, monkeypatch) == "seated"
     assert "called_off" not in dict(told(activity))
 
@@ -107,7 +107,7 @@ def stop_while_somebody_comes(
     """Calling off begins when the newcomer has a seat that is not committed yet."""
     (newcomer,) = make_residents(1)
     off = partial(stop, activity=activity, reason="台风", by=None, now=NOW)
-    futures = first_time(monkeypatch, seats, "_take_seat", then=off)
+    futures = first_time(monkeypatch, seats, "_take_places", then=off)
     assert enter(activity, newcomer).is_seated
     return futures[0].result()
 

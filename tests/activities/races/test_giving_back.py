@@ -13,7 +13,7 @@ from residents_school.models import Lecture
 from tests.activities.races.conftest import cancel
 from tests.conftest import NOW
 from tests.races import PATIENCE, first_time, together
-from tests.seats import check_seats, enter, fill, make_residents, seated_and_waiting, statuses, told
+from tests.seats import check_seats, enter, fill, make_residents, places_and_waiting, statuses, told
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Patch = pytest.MonkeyPatch
@@ -27,7 +27,7 @@ def join_while_somebody_gives_back(activity: Activity, monkeypatch: Patch) -> li
     """A newcomer finds all taken; before they join the queue, a seat is given back."""
     first, _second = fill(activity, 2)
     (newcomer,) = make_residents(1)
-    futures = first_time(monkeypatch, seats, "_take_seat", then=partial(cancel, first))
+    futures = first_time(monkeypatch, seats, "_take_places", then=partial(cancel, first))
     entered = enter(activity, newcomer)
     assert futures[0].result() is True
     return statuses([entered])
@@ -43,7 +43,7 @@ def test_a_seat_freed_on_the_way_to_the_queue_is_taken(
 def test_control_without_the_second_look_a_seat_stands_free_beside_the_queue(
     activity: Activity, monkeypatch: Patch
 ) -> None:
-    monkeypatch.setattr(seats, "_take_seat_under_lock", lambda *_args: False)
+    monkeypatch.setattr(seats, "_take_under_lock", lambda *_args: False)
     assert join_while_somebody_gives_back(activity, monkeypatch) == ["waiting"]
     with pytest.raises(AssertionError):
         check_seats(activity)
@@ -57,15 +57,15 @@ def test_a_crowd_coming_and_going_leaves_no_free_seat_beside_the_queue(
         leaving = [partial(cancel, row) for row in fill(activity, 6)[:5]]
         coming = [partial(enter, activity, person) for person in make_residents(5)]
         together(*leaving, *coming)
-        assert seated_and_waiting(activity) == (4, 2)
+        assert places_and_waiting(activity) == (4, 2)
         check_seats(activity)
 
 
 # --- Two give back at once -------------------------------------------------------------
 
 
-def promoted(activity: Activity) -> list[int]:
-    return [who for kind, who in told(activity) if kind == "promoted"]
+def offered(activity: Activity) -> list[int]:
+    return [who for kind, who in told(activity) if kind == "offered"]
 
 
 def test_two_seats_given_back_go_to_two_people(make_lecture: Callable[..., Lecture]) -> None:
@@ -73,8 +73,8 @@ def test_two_seats_given_back_go_to_two_people(make_lecture: Callable[..., Lectu
         activity = make_lecture(capacity=2)
         first, second, third, fourth, fifth = fill(activity, 5)
         together(partial(cancel, first), partial(cancel, second))
-        assert statuses([third, fourth, fifth]) == ["seated", "seated", "waiting"]
-        assert sorted(promoted(activity)) == [third.resident_id, fourth.resident_id]
+        assert statuses([third, fourth, fifth]) == ["offered", "offered", "waiting"]
+        assert sorted(offered(activity)) == [third.resident_id, fourth.resident_id]
         check_seats(activity)
 
 
@@ -108,7 +108,7 @@ def give_back_twice(row: SignUp, monkeypatch: Patch) -> list[bool]:
 def test_two_taps_give_one_seat_back(activity: Activity, monkeypatch: Patch) -> None:
     first, _second, third, fourth = fill(activity, 4)
     assert give_back_twice(first, monkeypatch) == [True, False]
-    assert statuses([third, fourth]) == ["seated", "waiting"]
+    assert statuses([third, fourth]) == ["offered", "waiting"]
     check_seats(activity)
 
 

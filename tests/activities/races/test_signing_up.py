@@ -39,14 +39,14 @@ def count_then_insert(monkeypatch: Patch, threads: int) -> None:
     """The naive way: look whether there is room, then take it."""
     looked = Barrier(threads)
 
-    def take_seat(activity_id: int) -> bool:
-        room = Activity.objects.get(pk=activity_id).free > 0
+    def take(activity_id: int, places: int) -> bool:
+        room = Activity.objects.get(pk=activity_id).free >= places
         looked.wait(PATIENCE)
         if room:
-            Activity.objects.filter(pk=activity_id).update(taken=F("taken") + 1)
+            Activity.objects.filter(pk=activity_id).update(taken=F("taken") + places)
         return room
 
-    monkeypatch.setattr(seats, "_take_seat", take_seat)
+    monkeypatch.setattr(seats, "_take_places", take)
 
 
 @pytest.fixture

@@ -126,7 +126,7 @@ def test_everybody_waiting_sees_their_place(
     fill(lecture, 2)
     enter(lecture, resident_user.resident)
     answer = detail(as_user(resident_user), lecture)
-    assert answer.context["places"][0].position == 2
+    assert answer.context["places"][0].ahead == 1
     assert answer.context["waiting"] == 2
 
 

@@ -1,0 +1,116 @@
+"""What happens to a free place: it is offered to the queue, confirmed, or passed on.
+
+Whoever frees places holds the activity's row and calls `offer_places`; so no place stands free
+beside somebody whom it could be offered to. docs/adr/0010 gives the reasons.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from diedie_edu.accounts.models import User
+from diedie_edu.activities import messages, queries, rules
+from diedie_edu.activities.models import Activity, SignUp
+from diedie_edu.notices.actions import cancel, tell_rows
+from diedie_edu.notices.kinds import Kind
+
+
+@transaction.atomic
+def accept_offer(*, sign_up: SignUp, by: User | None, now: datetime) -> SignUp:
+    """Turn an offered place into a seat, for all of a party at once, and tell them.
+
+    Returns the sign-up as it then stands: `lapsed` where it was too late, `seated` where it was
+    confirmed before. Raises `Refused` when all is called off.
+    """
+    activity = hold(sign_up.activity_id)
+    rules.check_not_off(activity)
+    offer_places(activity.pk, now)
+    own = SignUp.objects.get(pk=sign_up.pk)
+    if own.is_offered:
+        _seat(queries.companions(own), now)
+        own.refresh_from_db()
+    return own
+
+
+def _seat(offered: Sequence[SignUp], now: datetime) -> None:
+    _stop_messages(offered, now)
+    SignUp.objects.filter(pk__in=[row.pk for row in offered]).update(
+        status=SignUp.Status.SEATED, seated_at=now, offer_expires_at=None
+    )
+    tell_of(messages.SEATED, offered, now)
+
+
+@transaction.atomic
+def pass_places_on(now: datetime) -> int:
+    """At every tick: end the offers whose time is up, and offer what is free; how many are told.
+
+    Offers go out when a place becomes free. This one finds what time alone makes free, and
+    what a move or a closed day has made possible again.
+    """
+    waiting = queries.activities_with_places_to_pass_on(now)
+    return sum(offer_places(hold(activity_id).pk, now) for activity_id in waiting)
+
+
+def offer_places(activity_id: int, now: datetime) -> int:
+    """Offer what is free to the queue, in its order; returns how many messages that makes.
+
+    Offers whose time is up end first. A unit that does not fit keeps its place in the queue,
+    and a later one that fits goes ahead. The activity's row is held by the caller.
+    """
+    lapsed = _end_lapsed_offers(activity_id, now)
+    activity = Activity.objects.get(pk=activity_id)
+    expires_at = queries.offer_expires_at(activity, now)
+    if expires_at is None or not activity.free:
+        return lapsed
+    units = rules.units_that_fit(queries.queue_of(activity_id), activity.free)
+    if units:
+        _offer([row for unit in units for row in unit], activity_id, expires_at)
+        tell_of(messages.OFFERED, [unit[0] for unit in units], now)
+    return lapsed + len(units)
+
+
+def _offer(rows: Sequence[SignUp], activity_id: int, expires_at: datetime) -> None:
+    SignUp.objects.filter(pk__in=[row.pk for row in rows]).update(
+        status=SignUp.Status.OFFERED, offer_expires_at=expires_at
+    )
+    Activity.objects.filter(pk=activity_id).update(taken=F("taken") + len(rows))
+
+
+def _end_lapsed_offers(activity_id: int, now: datetime) -> int:
+    lapsed = queries.lapsed_offers(now).filter(activity=activity_id).order_by("id")
+    units = rules.units(lapsed)
+    rows = [row for unit in units for row in unit]
+    if rows:
+        release(rows, SignUp.Status.LAPSED, now)
+        tell_of(messages.LAPSED, [unit[0] for unit in units], now)
+    return len(units)
+
+
+def hold(activity_id: int) -> Activity:
+    """The activity with its row locked until the transaction ends."""
+    return Activity.objects.select_for_update(of=("self",)).get(pk=activity_id)
+
+
+def release(rows: Sequence[SignUp], status: str, now: datetime) -> None:
+    """End the sign-ups of one activity and free the places they hold; its row is held."""
+    _stop_messages(rows, now)
+    held = sum(row.status in SignUp.HOLDS_A_PLACE for row in rows)
+    SignUp.objects.filter(pk__in=[row.pk for row in rows]).update(
+        status=status, cancelled_at=now, offer_expires_at=None
+    )
+    if held:
+        Activity.objects.filter(pk=rows[0].activity_id).update(taken=F("taken") - held)
+
+
+def _stop_messages(rows: Sequence[SignUp], now: datetime) -> None:
+    for row in rows:
+        subject = messages.subject_of(row.activity_id)
+        cancel(subject=subject, recipient=row.resident_id, now=now)
+
+
+def tell_of(kind: Kind, rows: Sequence[SignUp], now: datetime) -> None:
+    """Tell people of their sign-ups in one statement; it reads the time that then holds."""
+    people = [row.pk for row in rows]
+    tell_rows(kind=kind, rows=messages.people_of(kind), params=[now, people], now=now)

@@ -1,0 +1,47 @@
+"""How places are offered to the queue, and until when."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from diedie_edu.activities.models import SignUp
+from diedie_edu.notices.rules import quiet_until
+
+
+def offer_expires_at(made_at: datetime, first_starts_at: datetime) -> datetime | None:
+    """House rule: an offered place is kept for OFFER_HOURS, and never for more than half of the
+    time left; at night the clock stands still. None where it is too late to offer any."""
+    counts_from = quiet_until(made_at) or made_at
+    left = first_starts_at - counts_from
+    if left <= timedelta(minutes=settings.OFFERS_END_MINUTES):
+        return None
+    return counts_from + min(timedelta(hours=settings.OFFER_HOURS), left / 2)
+
+
+def has_expired(sign_up: SignUp, now: datetime) -> bool:
+    """House rule: an offer that was not confirmed before its end is gone."""
+    expires_at = sign_up.offer_expires_at
+    return expires_at is not None and expires_at <= now
+
+
+def units(rows: Iterable[SignUp]) -> list[list[SignUp]]:
+    """House rule: people of a party come together or not at all; everybody else comes alone.
+    A unit stands where its first person stands."""
+    found: dict[tuple[str, int], list[SignUp]] = {}
+    for row in rows:
+        found.setdefault(("party", row.party_id) if row.party_id else ("one", row.pk), []).append(
+            row
+        )
+    return list(found.values())
+
+
+def units_that_fit(queue: Iterable[SignUp], free: int) -> list[list[SignUp]]:
+    """House rule: first come, first served; where a household does not fit, the next one that
+    does goes ahead, for a place that nobody gets helps nobody."""
+    chosen = []
+    for unit in units(queue):
+        if len(unit) <= free:
+            chosen.append(unit)
+            free -= len(unit)
+    return chosen

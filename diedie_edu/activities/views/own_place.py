@@ -1,0 +1,94 @@
+"""One person's place, behind the signed link of a message: nobody need sign in.
+
+A link is opened by programs that look ahead as well, so a GET only shows; a button acts.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+
+from diedie_edu.accounts.access import public
+from diedie_edu.activities import queries, rules
+from diedie_edu.activities.actions import accept_offer, cancel_sign_up, sign_up_again
+from diedie_edu.activities.models import SignUp
+from diedie_edu.activities.views.seats import (
+    accepted_text,
+    given_back_text,
+    lapsed_text,
+    signed_up_text,
+)
+from diedie_edu.common.days import local_now
+from diedie_edu.common.errors import Refused
+from diedie_edu.common.links import numbers_in
+
+PURPOSE = "sign_up"
+
+
+@public
+@never_cache
+def place(request: HttpRequest, token: str) -> HttpResponse:
+    """Where the person stands, and what they can do about it in one tap."""
+    sign_up, now = _sign_up(token), local_now()
+    if request.method == "POST":
+        act = DOORS.get(request.POST.get("do", ""))
+        if act is not None:
+            _act(request, act, sign_up, now)
+        return redirect("activities:place", token)
+    return render(request, "activities/place.html", _context(sign_up, now))
+
+
+def _sign_up(token: str) -> SignUp:
+    """The sign-up of the link, or the one that took its place; raises `Http404`."""
+    named = numbers_in(token, PURPOSE)
+    if named is None or len(named) != 1:
+        raise Http404
+    found = queries.place_of(named[0])
+    if found is None:
+        raise Http404
+    return found
+
+
+def _act(
+    request: HttpRequest, act: Callable[[SignUp, datetime], str], sign_up: SignUp, now: datetime
+) -> None:
+    try:
+        messages.success(request, act(sign_up, now))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+
+
+def _accept(sign_up: SignUp, now: datetime) -> str:
+    if not accept_offer(sign_up=sign_up, by=None, now=now).is_seated:
+        raise Refused("lapsed", lapsed_text())
+    return accepted_text()
+
+
+def _give_back(sign_up: SignUp, now: datetime) -> str:
+    cancel_sign_up(activity=sign_up.activity, resident=sign_up.resident, by=None, now=now)
+    return given_back_text()
+
+
+def _again(sign_up: SignUp, now: datetime) -> str:
+    return signed_up_text(sign_up_again(sign_up=sign_up, by=None, now=now))
+
+
+DOORS = {"accept": _accept, "give_back": _give_back, "again": _again}
+
+
+def _context(sign_up: SignUp, now: datetime) -> dict[str, object]:
+    activity = sign_up.activity
+    is_live = sign_up.status in SignUp.LIVE and not rules.has_expired(sign_up, now)
+    return {
+        "activity": activity,
+        "occasion": queries.next_occasion(activity, now),
+        "sign_up": sign_up,
+        "people": len(queries.companions(sign_up)),
+        "ahead": queries.people_ahead([sign_up] if sign_up.is_waiting else []).get(sign_up.pk),
+        "is_live": is_live,
+        "may_cancel": is_live and rules.can_cancel(activity, activity.first_starts_at, now),
+        "refusal": None if is_live else rules.sign_up_refusal(activity, sign_up.resident, now),
+    }
