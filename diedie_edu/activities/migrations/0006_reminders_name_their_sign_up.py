@@ -15,7 +15,7 @@ WHERE n.kind = 'activities.reminder' AND NOT n.data ? 'sign_up'
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("activities", "0004_places_and_offers"),
+        ("activities", "0005_places_and_offers"),
         ("notices", "0001_initial"),
     ]
 
