@@ -1,6 +1,7 @@
 """Reads of surveys and of single answers."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
@@ -37,17 +38,17 @@ def published_surveys() -> QuerySet[Survey]:
     return Survey.objects.filter(is_published=True)
 
 
-def with_numbers(surveys: QuerySet[Survey]) -> QuerySet[Survey]:
+def with_numbers(surveys: QuerySet[Survey]) -> QuerySet[Any]:
     """Together with the number of answers, and how many of them came on paper."""
     return surveys.annotate(answered=Count("answers"), on_paper=Count("answers", filter=PAPER))
 
 
-def planned_surveys() -> QuerySet[Survey]:
+def planned_surveys() -> QuerySet[Any]:
     """What staff see: drafts too, the newest first."""
     return with_numbers(Survey.objects.all()).order_by("-opens_on", "-id")
 
 
-def surveys_to_tend(today: date) -> QuerySet[Survey]:
+def surveys_to_tend(today: date) -> QuerySet[Any]:
     """Drafts that should have begun, those about to end, and those over without results."""
     due = Q(is_published=False, opens_on__lte=today)
     ending = Q(is_published=True, results_at=None, closes_on__lt=today + ENDS_SOON)

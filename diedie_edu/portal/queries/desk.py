@@ -31,7 +31,7 @@ ASK_FOR_NEXT_YEAR_FROM = 11  # November: the State Council publishes the days of
 class Row:
     """One occasion in the desk's table; an address that the reader may not open is empty."""
 
-    occasion: Occasion
+    occasion: Any  # with the length of its queue
     url: str
     sheet_url: str
 
