@@ -77,16 +77,18 @@ def sign_up_together(
     Whoever is in already keeps their place; the others come together. Repeating it is
     harmless. Raises `Refused`, with the person's name, where a rule says no to one of them.
     """
+    coming = _not_in_yet(activity, residents)
+    if not coming:
+        return _present(activity, residents)
+    _check_all(activity, coming, now)
     try:
         with transaction.atomic():
-            coming = _not_in_yet(activity, residents)
-            _check_all(activity, coming, now)
-            return _enter(activity, coming, by, now) if coming else _present(activity, residents)
+            return _enter(activity, coming, by, now)
     except IntegrityError:
-        # The same form came twice at once.
-        if _not_in_yet(activity, residents):
+        # One of them came in by another form meanwhile; else it stands.
+        if _not_in_yet(activity, residents) == coming:
             raise
-        return _present(activity, residents)
+        return sign_up_together(activity=activity, residents=residents, by=by, now=now)
 
 
 @transaction.atomic
