@@ -29,3 +29,7 @@ NO_SHOW_AGE = _env.int("NO_SHOW_AGE", 60)
 # many minutes before the beginning none is offered any more: it is for whoever is at the door.
 OFFER_HOURS = _env.float("OFFER_HOURS", 24)
 OFFERS_END_MINUTES = _env.float("OFFERS_END_MINUTES", 30)
+# So many speakers a lecture takes by invitation; whoever says yes after that hears that it has
+# them all. After so many days without an answer the desk says so.
+SPEAKERS_PER_LECTURE = _env.int("SPEAKERS_PER_LECTURE", 2)
+INVITATION_DAYS = _env.int("INVITATION_DAYS", 3)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.admin import LookUpOnly
 from residents_school import queries
-from residents_school.models import Lecture, Survey, Wish
+from residents_school.models import Invitation, Lecture, Survey, Wish
 from residents_school.rules import PROGRAMME
 
 
@@ -95,3 +95,24 @@ class WishAdmin(OfThisSchool):
     search_help_text = gettext_lazy("Search by person or topic")
     date_hierarchy = "wished_at"
     fields = ["topic", "resident", "wished_at", "answered_by"]
+
+
+@admin.register(Invitation)
+class InvitationAdmin(OfThisSchool):
+    list_display = ["volunteer", "lecture", "state", "invited_at", "answered_at"]
+    list_filter = ["state"]
+    list_select_related = ["volunteer__resident", "lecture"]
+    search_fields = ["volunteer__resident__full_name", "lecture__title"]
+    search_help_text = gettext_lazy("Search by person or activity")
+    date_hierarchy = "invited_at"
+    fields = [
+        "lecture",
+        "volunteer",
+        "state",
+        "note",
+        "proposed_days",
+        "word",
+        "invited_by",
+        "invited_at",
+        "answered_at",
+    ]

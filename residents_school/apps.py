@@ -7,4 +7,8 @@ class ResidentsSchoolConfig(AppConfig):
     verbose_name = _("Residents' school")
 
     def ready(self) -> None:
+        from diedie_edu.notices import planners
         from residents_school import messages  # noqa: F401  (registers the kinds)
+        from residents_school.actions import close_invitations
+
+        planners.register(close_invitations)

@@ -92,6 +92,12 @@ residents_school:staff_lecture_list            sl b  200 405
 residents_school:lecture_create                sl b  200 200
 residents_school:lecture_change                sl b  200 200
 residents_school:lecture_change missing        sl b  404 404
+residents_school:invitation                vrugslob  200 302
+residents_school:invitation missing        vrugslob  404 404
+residents_school:lecture_speakers              sl b  200 200
+residents_school:lecture_speakers missing      sl b  404 404
+residents_school:invitation_withdraw           sl b  405 302
+residents_school:invitation_withdraw missing   sl b  405 404
 residents_school:announce                      sl b  405 302
 residents_school:announce missing              sl b  405 404
 residents_school:call_off                      sl b  200 200
@@ -181,6 +187,7 @@ activities_attendance      .     slb   by-programme
 residents_school_lecture   .     slb   by-programme
 residents_school_survey    .     slb   by-programme
 residents_school_wish      .     slb   by-programme
+residents_school_invitation .    slb   by-programme
 programmes_programme       b     slo   no-add no-delete
 notices_notice             .     sb
 notices_attempt            .     sb

@@ -17,16 +17,17 @@ from diedie_edu.common.links import token
 from diedie_edu.notices.models import Attempt, Notice
 from diedie_edu.people.models import Household, ImportJob, Resident, Volunteer
 from diedie_edu.portal.calendar.actions import renew_feed
-from residents_school.models import Answer, Lecture, LectureSeries, Survey, Wish
+from residents_school.models import Answer, Invitation, Lecture, LectureSeries, Survey, Wish
 from tests.children import consented
 from tests.conftest import NOW
-from tests.duties import on_duty
+from tests.duties import make_volunteer, on_duty
 
 NOWHERE = 999999
 MISSING = {
     "pk": NOWHERE,
     "answer": NOWHERE,
     "lecture": NOWHERE,
+    "invitation": NOWHERE,
     "year": 2126,
     "slug": "nowhere",
     "kind": "nowhere",
@@ -95,6 +96,7 @@ class Things:
             "month": 11,
             "token": self._token(name),
             "lecture": self.lecture.pk,
+            "invitation": self.lecture.invitations.get().pk,
             "day": "2026-11-28" if name == "activities:close_day" else 28,
             "answer": self.survey.answers.get().pk,
             "app_label": "people",
@@ -105,7 +107,9 @@ class Things:
         }
 
     def _token(self, name: str) -> str:
-        """Of a place, or of a calendar feed."""
+        """Of a place, of an invitation, or of a calendar feed."""
+        if name == "residents_school:invitation":
+            return token("invitation", self.lecture.invitations.get().pk)
         sign_up = self.lecture.sign_ups.first()
         return token("sign_up", sign_up.pk) if name == "activities:place" else self.token
 
@@ -163,8 +167,8 @@ def make_things(make_lecture: Callable[..., Lecture], stranger: User, users: lis
         kind="residents", status="done", file_name="x.xlsx", uploaded_by=stranger
     )
     draft = make_lecture(state=Activity.State.DRAFT)
-    token = renew_feed(by=stranger, now=NOW)
-    return Things(lecture, draft, stranger, job, troubled, _survey(), token)
+    feed = renew_feed(by=stranger, now=NOW)
+    return Things(lecture, draft, stranger, job, troubled, _survey(), feed)
 
 
 def _series() -> LectureSeries:
@@ -197,6 +201,11 @@ def _fill_register(lecture: Lecture) -> None:
         resident=Resident.objects.create(full_name="王教授"), kinds=["expert"]
     )
     on_duty(lecture.occasion, expert)
+    Invitation.objects.create(
+        lecture=lecture,
+        volunteer=make_volunteer("钱教授"),
+        invited_at=NOW,
+    )
     SignUp.objects.create(
         activity=lecture, resident=mother, status="seated", signed_up_at=NOW, seated_at=NOW
     )

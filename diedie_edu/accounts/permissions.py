@@ -81,6 +81,7 @@ MODELS: dict[Permission, tuple[str, ...]] = {
         "residents_school.lecture",
         "activities.occasion",
         "view:residents_school.survey",
+        "view:residents_school.invitation",
         "view:residents_school.wish",
         "view:activities.activity",
         "view:people.volunteer",

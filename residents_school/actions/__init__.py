@@ -6,6 +6,14 @@ from residents_school.actions.answers import (
     enter_paper,
     take_back_sheet,
 )
+from residents_school.actions.invitations import (
+    accept_invitation,
+    close_invitations,
+    decline_invitation,
+    invite_speaker,
+    propose_other_date,
+    withdraw_invitation,
+)
 from residents_school.actions.lectures import (
     LecturePlan,
     announce_lecture,
@@ -32,6 +40,7 @@ __all__ = [
     "SeriesPlan",
     "Sheet",
     "SurveyPlan",
+    "accept_invitation",
     "announce_lecture",
     "answer_as_resident",
     "answer_key",
@@ -39,7 +48,10 @@ __all__ = [
     "change_lecture",
     "change_series",
     "change_survey",
+    "close_invitations",
+    "decline_invitation",
     "enter_paper",
+    "invite_speaker",
     "make_wish",
     "make_wishes",
     "open_survey",
@@ -47,8 +59,10 @@ __all__ = [
     "plan_of",
     "plan_series",
     "plan_survey",
+    "propose_other_date",
     "publish_results",
     "take_back_sheet",
     "take_back_wish",
     "tell_those_who_wished",
+    "withdraw_invitation",
 ]

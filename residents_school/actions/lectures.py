@@ -8,21 +8,20 @@ from django.db import transaction
 
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.actions import (
-    assign_duty,
     change_capacity,
     hold_calendar,
     move_occasion,
-    release_duty,
     save_in_venue,
 )
-from diedie_edu.activities.models import Activity, Duty, Occasion, Venue
+from diedie_edu.activities.models import Activity, Occasion, Venue
 from diedie_edu.activities.queries import calendar
 from diedie_edu.activities.rules import check_can_be_announced, check_can_be_changed
 from diedie_edu.common.days import local_day
-from diedie_edu.common.errors import Refused
 from diedie_edu.people.models import Organisation, Topic, Volunteer
 from diedie_edu.programmes.models import Programme
 from residents_school import rules
+from residents_school.actions.invitations import ask_again
+from residents_school.actions.speakers import book_speakers, release_speakers
 from residents_school.actions.wishes import tell_those_who_wished
 from residents_school.models import Lecture
 
@@ -58,8 +57,10 @@ class LecturePlan:
 
 
 @transaction.atomic
-def plan_lecture(*, plan: LecturePlan, by: User, now: datetime) -> Lecture:
-    """Put a lecture into the programme as a draft.
+def plan_lecture(
+    *, plan: LecturePlan, by: User, now: datetime, tells_speakers: bool = True
+) -> Lecture:
+    """Put a lecture into the programme as a draft, and tell its speakers, unless told otherwise.
 
     Raises `Refused` when the day is no lecture day, the venue is taken or too small, or a
     speaker is booked elsewhere.
@@ -76,7 +77,7 @@ def plan_lecture(*, plan: LecturePlan, by: User, now: datetime) -> Lecture:
         activity=lecture, venue=plan.venue, starts_at=plan.starts_at, ends_at=plan.ends_at
     )
     save_in_venue(occasion, by=by)
-    _book_speakers(occasion, plan.speakers, by, now)
+    book_speakers(occasion, plan.speakers, by=by, now=now, tells=tells_speakers)
     return lecture
 
 
@@ -96,7 +97,8 @@ def change_lecture(*, lecture: Lecture, plan: LecturePlan, by: User, now: dateti
     _check(plan, now)
     change_capacity(activity=lecture, capacity=plan.capacity, by=by, now=now)
     Lecture.objects.filter(pk=lecture.pk).update(**plan.words())
-    _release_speakers(occasion, plan.speakers, by, now)
+    release_speakers(occasion, plan.speakers, by=by, now=now)
+    before = occasion.revision
     occasion = move_occasion(
         occasion=occasion,
         starts_at=plan.starts_at,
@@ -105,7 +107,9 @@ def change_lecture(*, lecture: Lecture, plan: LecturePlan, by: User, now: dateti
         by=by,
         now=now,
     )
-    _book_speakers(occasion, plan.speakers, by, now)
+    book_speakers(occasion, plan.speakers, by=by, now=now)
+    if occasion.revision != before:
+        ask_again(lecture.pk, now)
     lecture.refresh_from_db()
     if lecture.state == Activity.State.PUBLISHED and lecture.topic != old_topic:
         tell_those_who_wished(lecture=lecture, now=now)
@@ -130,24 +134,3 @@ def _check(plan: LecturePlan, now: datetime) -> None:
     rules.check_lecture_day(local_day(plan.starts_at), calendar())
     rules.check_window(plan.sign_up_opens_at, plan.sign_up_closes_at, plan.ends_at)
     rules.check_fits(plan.capacity, plan.venue)
-
-
-def _release_speakers(
-    occasion: Occasion, staying: Sequence[Volunteer], by: User, now: datetime
-) -> None:
-    """Before a move, so that nobody who does not speak any more stands in its way."""
-    spoken = occasion.duties.filter(work=Duty.Work.SPEAKER)
-    for duty in spoken.exclude(volunteer__in=staying):
-        release_duty(duty=duty, by=by, now=now)
-
-
-def _book_speakers(
-    occasion: Occasion, speakers: Sequence[Volunteer], by: User, now: datetime
-) -> None:
-    for volunteer in sorted(speakers, key=lambda row: row.pk):
-        try:
-            assign_duty(
-                occasion=occasion, volunteer=volunteer, work=Duty.Work.SPEAKER, by=by, now=now
-            )
-        except Refused as refusal:
-            raise Refused(refusal.code, refusal.message, field="speakers") from refusal

@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.actions import hold_calendar
+from diedie_edu.activities.messages import occasion_data
 from diedie_edu.activities.models import Activity, Duty, Venue
 from diedie_edu.common.days import day_text, local, local_day, moment
 from diedie_edu.common.errors import Refused
-from residents_school import queries, rules
+from diedie_edu.notices.actions import tell
+from residents_school import messages, queries, rules
 from residents_school.actions.lectures import (
     LecturePlan,
     announce_lecture,
@@ -64,11 +66,27 @@ def plan_series(
     chosen = rules.check_as_shown(queries.season_days(plan.season, now), kept)
     series = _create(plan, by)
     for place in chosen:
-        lecture = plan_lecture(plan=plan.on(place, now), by=by, now=now)
+        lecture = plan_lecture(plan=plan.on(place, now), by=by, now=now, tells_speakers=False)
         Lecture.objects.filter(pk=lecture.pk).update(series=series)
         if announce:
             announce_lecture(lecture=lecture, by=by, now=now)
+    _tell_speakers(series, plan, now)
     return series
+
+
+def _tell_speakers(series: LectureSeries, plan: SeriesPlan, now: datetime) -> None:
+    """Once for the whole series, not once for each day."""
+    lectures = queries.lectures_of(series).select_related("occasion__activity")
+    first = lectures.first()
+    if first is None:
+        return
+    tell(
+        kind=messages.APPOINTED_TO_SERIES,
+        recipients=[speaker.resident_id for speaker in plan.lecture.speakers],
+        subject=f"series:{series.pk}",
+        data=occasion_data(first.occasion, lectures=str(len(lectures))),
+        now=now,
+    )
 
 
 def _hold_rooms() -> None:

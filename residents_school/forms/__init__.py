@@ -1,4 +1,5 @@
 from residents_school.forms.answers import AnswerForm, PaperForm
+from residents_school.forms.invitations import DeclineForm, InvitationForm, OtherDateForm
 from residents_school.forms.lectures import (
     CallOffForm,
     ClockInput,
@@ -15,9 +16,12 @@ __all__ = [
     "CallOffForm",
     "ClockInput",
     "DayInput",
+    "DeclineForm",
+    "InvitationForm",
     "LectureFilter",
     "LectureForm",
     "MomentInput",
+    "OtherDateForm",
     "PaperForm",
     "SeasonForm",
     "SeriesChangeForm",

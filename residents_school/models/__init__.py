@@ -1,4 +1,5 @@
 from residents_school.models.answers import Answer, AnswersFromAddress, AnswerTopic
+from residents_school.models.invitations import Invitation
 from residents_school.models.lectures import Lecture
 from residents_school.models.seasons import LONGEST, LectureSeries, OnClash, WeekendDay
 from residents_school.models.surveys import AgeBand, Survey, SurveyTopic, TeachingForm
@@ -10,6 +11,7 @@ __all__ = [
     "Answer",
     "AnswerTopic",
     "AnswersFromAddress",
+    "Invitation",
     "Lecture",
     "LectureSeries",
     "OnClash",

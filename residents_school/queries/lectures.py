@@ -6,11 +6,12 @@ from typing import Any
 from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 
 from diedie_edu.activities.models import Activity, Duty, SignUp
-from diedie_edu.people.models import Resident, VolunteerKind
+from diedie_edu.people.models import Resident
 from residents_school.models import Lecture
+from residents_school.rules import SPEAKER_KINDS
 
 # Plan 三(二): expert volunteers and the lecturers' team.
-WHO_CAN_SPEAK = Q(is_active=True, kinds__overlap=[VolunteerKind.EXPERT, VolunteerKind.LECTURER])
+WHO_CAN_SPEAK = Q(is_active=True, kinds__overlap=list(SPEAKER_KINDS))
 WAITING = Count("sign_ups", filter=Q(sign_ups__status=SignUp.Status.WAITING))
 
 
@@ -56,6 +57,12 @@ def speakers(lecture: Lecture) -> list[Duty]:
         .exclude(volunteer=None)
         .select_related("volunteer__resident")
     )
+
+
+def speaker_ids(lecture_id: int) -> list[int]:
+    """Volunteers (ids) who give it."""
+    rows = Duty.objects.filter(occasion__activity_id=lecture_id, work=Duty.Work.SPEAKER)
+    return list(rows.exclude(volunteer=None).values_list("volunteer", flat=True))
 
 
 def lectures_given_by(words: str) -> QuerySet[Any]:

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from residents_school.views import public, seasons, staff
+from residents_school.views import invitations, public, seasons, speakers, staff
 
 urlpatterns = [
     path("", public.lecture_list, name="lecture_list"),
     path("<int:pk>/", public.lecture_detail, name="lecture_detail"),
+    path("invitations/<str:token>/", invitations.invitation, name="invitation"),
     path("staff/", staff.staff_lecture_list, name="staff_lecture_list"),
     path("staff/new/", staff.lecture_create, name="lecture_create"),
     path("staff/season/new/", seasons.season_create, name="season_create"),
@@ -16,6 +17,12 @@ urlpatterns = [
         name="season_change_from",
     ),
     path("staff/<int:pk>/", staff.lecture_change, name="lecture_change"),
+    path("staff/<int:pk>/speakers/", speakers.lecture_speakers, name="lecture_speakers"),
+    path(
+        "staff/<int:pk>/invitations/<int:invitation>/withdraw/",
+        speakers.invitation_withdraw,
+        name="invitation_withdraw",
+    ),
     path("staff/<int:pk>/announce/", staff.lecture_announce, name="announce"),
     path("staff/<int:pk>/call-off/", staff.lecture_call_off, name="call_off"),
     path("staff/<int:pk>/sheet/", staff.sign_in_sheet, name="sign_in_sheet"),

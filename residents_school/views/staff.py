@@ -44,7 +44,7 @@ def staff_lecture_list(request: HttpRequest) -> HttpResponse:
 
 @plans
 def lecture_create(request: HttpRequest) -> HttpResponse:
-    """The planning board names the topic in the address."""
+    """The planning board names the topic in the address; without a speaker one is invited next."""
     topic = request.GET.get("topic", "")
     initial = {"topic": topic} if topic.isdecimal() else {}
     form = LectureForm(request.POST or None, now=local_now(), initial=initial)
@@ -54,7 +54,9 @@ def lecture_create(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             show_refusal(form, refusal)
         else:
-            return _after_saving(request, lecture)
+            response = _after_saving(request, lecture)
+            asks = not form.cleaned_data["speakers"]
+            return redirect("residents_school:lecture_speakers", lecture.pk) if asks else response
     return render(request, "residents_school/lecture_form.html", {"form": form})
 
 

@@ -23,6 +23,12 @@ FACTS = {
     "sign_up": 9,
     "places": 2,
     "offer_expires_at": "2026-11-27T02:00:00Z",
+    "invitation": 3,
+    "person": "王大厨",
+    "note": "盼您来！",
+    "word": "上午都行。",
+    "first_on": "2026-12-05",
+    "lectures": 8,
 }
 
 

@@ -30,9 +30,10 @@ def hold_volunteers(volunteers: Iterable[int]) -> None:
 
 @transaction.atomic
 def assign_duty(
-    *, occasion: Occasion, volunteer: Volunteer | None, work: str, by: User, now: datetime
+    *, occasion: Occasion, volunteer: Volunteer | None, work: str, by: User | None, now: datetime
 ) -> Duty:
-    """Book a volunteer for an occasion, or open a free slot at it (None).
+    """Book a volunteer for an occasion, or open a free slot at it (None). `by` is None where
+    somebody without an account says yes by a signed link.
 
     Whoever is on duty there already gets the new work; repeating it is harmless. Raises
     `Refused` where the occasion is called off, or the person booked at its time (`booked`).
@@ -50,7 +51,7 @@ def assign_duty(
     return _book(duty, volunteer, by)
 
 
-def _book(duty: Duty, volunteer: Volunteer, by: User) -> Duty:
+def _book(duty: Duty, volunteer: Volunteer, by: User | None) -> Duty:
     try:
         with transaction.atomic():
             duty.save()

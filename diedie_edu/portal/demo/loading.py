@@ -17,6 +17,7 @@ from diedie_edu.portal.demo.accounts import create_accounts
 from diedie_edu.portal.demo.needs import create_needs
 from diedie_edu.portal.demo.people import create_residents, create_volunteers
 from diedie_edu.portal.demo.season import create_lectures
+from diedie_edu.portal.demo.speakers import create_invitations
 from residents_school.models import Survey
 from residents_school.queries import next_lectures
 
@@ -47,6 +48,7 @@ def load_demo(now: datetime) -> bool:
     create_lectures(facts, volunteers, residents, now)
     if not Survey.objects.exists():
         create_needs(accounts[Role.STAFF], accounts[Role.RESIDENT].resident, now)
+    create_invitations(accounts[Role.STAFF], now)
     _play(accounts[Role.RESIDENT].resident, accounts, now)
     return True
 

@@ -1,0 +1,47 @@
+"""Invitations to speak in the demo season, one in every state."""
+
+from datetime import datetime, timedelta
+
+from diedie_edu.accounts.models import User
+from diedie_edu.common.days import local_day
+from residents_school import queries
+from residents_school.actions import (
+    accept_invitation,
+    decline_invitation,
+    invite_speaker,
+    propose_other_date,
+    withdraw_invitation,
+)
+from residents_school.models import Invitation
+
+INVITED_BEFORE = timedelta(days=4)  # so that the desk asks after the one without an answer
+NOTE = "街坊们盼您来！"
+
+
+def create_invitations(staff: User, now: datetime) -> None:
+    """To the lectures after the next, one each."""
+    asked = now - INVITED_BEFORE
+    lectures = queries.planned_lectures().filter(starts_at__gt=now).order_by("starts_at")
+    states = list(Invitation.State)
+    for state, lecture in zip(states, lectures[6 : 6 + len(states)], strict=False):
+        volunteer = queries.who_can_be_invited(lecture).first()
+        if volunteer:
+            invitation = invite_speaker(
+                lecture=lecture, volunteer=volunteer, note=NOTE, by=staff, now=asked
+            )
+            _answer(invitation, state, lecture.starts_at, staff, now)
+
+
+def _answer(
+    invitation: Invitation, state: str, starts_at: datetime, staff: User, now: datetime
+) -> None:
+    week_later = local_day(starts_at) + timedelta(days=7)
+    if state == Invitation.State.ACCEPTED:
+        accept_invitation(invitation=invitation, now=now)
+    elif state == Invitation.State.DECLINED:
+        decline_invitation(invitation=invitation, word="那天要带孙子，下次一定来。", now=now)
+    elif state == Invitation.State.OTHER_DATE:
+        days = [week_later, week_later + timedelta(days=7)]
+        propose_other_date(invitation=invitation, days=days, word="上午都方便。", now=now)
+    elif state == Invitation.State.WITHDRAWN:
+        withdraw_invitation(invitation=invitation, by=staff, now=now)

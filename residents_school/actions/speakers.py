@@ -1,0 +1,93 @@
+"""Who speaks at a lecture: booked by staff or by their own yes, and told of it either way.
+
+Lock order: activity → occasion → volunteers → invitations → notices.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from diedie_edu.accounts.models import User
+from diedie_edu.activities.actions import assign_duty, release_duty
+from diedie_edu.activities.messages import occasion_data
+from diedie_edu.activities.models import Activity, Duty, Occasion
+from diedie_edu.common.errors import Refused
+from diedie_edu.notices.actions import cancel, tell
+from diedie_edu.notices.kinds import Kind
+from diedie_edu.people.models import Volunteer
+from residents_school import messages
+from residents_school.models import Invitation
+
+
+def book_speakers(
+    occasion: Occasion,
+    speakers: Sequence[Volunteer],
+    *,
+    by: User | None,
+    now: datetime,
+    tells: bool = True,
+) -> None:
+    """Book them all, in the order of their ids, and tell those who did not know.
+
+    Whoever was invited and is booked has accepted. Of a draft they hear of a new time here,
+    because nobody is told of a draft otherwise. Raises `Refused` beside `speakers`.
+    """
+    known = set(_spoken(occasion).values_list("volunteer", flat=True))
+    is_draft = occasion.activity.state == Activity.State.DRAFT
+    for volunteer in sorted(speakers, key=lambda row: row.pk):
+        duty = _book(occasion, volunteer, by, now)
+        if tells and (is_draft or volunteer.pk not in known):
+            _tell(messages.APPOINTED, duty, occasion, now)
+    _settle_invitations(occasion, speakers, now)
+
+
+def _book(occasion: Occasion, volunteer: Volunteer, by: User | None, now: datetime) -> Duty:
+    try:
+        return assign_duty(
+            occasion=occasion, volunteer=volunteer, work=Duty.Work.SPEAKER, by=by, now=now
+        )
+    except Refused as refusal:
+        raise Refused(refusal.code, refusal.message, field="speakers") from refusal
+
+
+def release_speakers(
+    occasion: Occasion, staying: Collection[Volunteer], *, by: User, now: datetime
+) -> None:
+    """Free and tell those who do not speak any more.
+
+    Before a move, so that they do not stand in its way.
+    """
+    leaving = _spoken(occasion).exclude(volunteer__in=staying)
+    for duty in leaving.select_related("volunteer"):
+        release_duty(duty=duty, by=by, now=now)
+        cancel(subject=messages.subject_of_duty(duty.pk), now=now)
+        _tell(messages.RELEASED, duty, occasion, now)
+
+
+def _spoken(occasion: Occasion) -> QuerySet[Duty]:
+    return occasion.duties.filter(work=Duty.Work.SPEAKER).exclude(volunteer=None)
+
+
+def _tell(kind: Kind, duty: Duty, occasion: Occasion, now: datetime) -> None:
+    """Once for each time the occasion has; nobody is told of what is over."""
+    if duty.volunteer and occasion.ends_at > now:
+        tell(
+            kind=kind,
+            recipients=[duty.volunteer.resident_id],
+            subject=messages.subject_of_duty(duty.pk),
+            revision=occasion.revision,
+            data=occasion_data(occasion),
+            now=now,
+            expires_at=occasion.ends_at,
+        )
+
+
+def _settle_invitations(occasion: Occasion, speakers: Sequence[Volunteer], now: datetime) -> None:
+    """Whoever said yes on the phone has answered."""
+    open_ones = Invitation.objects.filter(
+        lecture=occasion.activity_id, volunteer__in=speakers, state__in=Invitation.OPEN
+    )
+    for invitation in open_ones:
+        cancel(subject=messages.subject_of_invitation(invitation.pk), now=now)
+    open_ones.update(state=Invitation.State.ACCEPTED, answered_at=now, proposed_days=[])

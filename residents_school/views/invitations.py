@@ -1,0 +1,91 @@
+"""Answering an invitation to speak, by its link alone: looking changes nothing, a POST acts."""
+
+from functools import partial
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from diedie_edu.accounts.access import public
+from diedie_edu.common.days import local_now
+from diedie_edu.common.errors import Refused
+from residents_school import queries, rules
+from residents_school.actions import accept_invitation, decline_invitation, propose_other_date
+from residents_school.forms import DeclineForm, OtherDateForm
+from residents_school.models import Invitation
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Three buttons; what became of it where it is settled. A forged link is a missing page."""
+    found = queries.invitation_behind(token)
+    if found is None:
+        raise Http404
+    if request.method != "POST":
+        return _page(request, found)
+    form = _form(request)
+    if not form.is_valid():
+        return _page(request, found, form=form)
+    try:
+        _answer(request.POST.get("answer", ""), found, form)
+    except Refused as refusal:
+        found.refresh_from_db()
+        return _page(request, found, form, _beside(form, refusal))
+    return redirect("residents_school:invitation", token)
+
+
+def _form(request: HttpRequest) -> DeclineForm:
+    wants_other = request.POST.get("answer") == "other_date"
+    return (OtherDateForm if wants_other else DeclineForm)(request.POST)
+
+
+def _answer(answer: str, found: Invitation, form: Any) -> None:
+    """Any other word than the three buttons' does nothing."""
+    word, now = form.cleaned_data["word"].strip(), local_now()
+    answers = {
+        "accept": partial(accept_invitation, invitation=found, now=now),
+        "decline": partial(decline_invitation, invitation=found, word=word, now=now),
+    }
+    if answer == "other_date":
+        propose_other_date(invitation=found, days=form.days(), word=word, now=now)
+    elif answer in answers:
+        answers[answer]()
+
+
+def _beside(form: DeclineForm, refusal: Refused) -> Refused | None:
+    """Put the refusal beside its field; the one that has none goes above."""
+    if refusal.field not in form.fields:
+        return refusal
+    form.add_error(refusal.field, str(refusal))
+    return None
+
+
+def _page(
+    request: HttpRequest,
+    found: Invitation,
+    form: DeclineForm | None = None,
+    refusal: Refused | None = None,
+) -> HttpResponse:
+    lecture = get_object_or_404(queries.lectures(), pk=found.lecture_id)
+    closed = _closed(found, lecture)
+    context = {
+        "invitation": found,
+        "lecture": lecture,
+        "closed": closed,
+        "refusal": None if closed else refusal,
+        "form": form if isinstance(form, OtherDateForm) else OtherDateForm(),
+        "proposes": isinstance(form, OtherDateForm),
+    }
+    return render(request, "residents_school/invitation.html", context)
+
+
+def _closed(found: Invitation, lecture: Any) -> Refused | None:
+    try:
+        rules.check_invitation_stands(found, lecture.occasion, local_now())
+    except Refused as refusal:
+        return refusal
+    return None
