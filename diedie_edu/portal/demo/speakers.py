@@ -23,13 +23,16 @@ def create_invitations(staff: User, now: datetime) -> None:
     asked = now - INVITED_BEFORE
     lectures = queries.planned_lectures().filter(starts_at__gt=now).order_by("starts_at")
     states = list(Invitation.State)
-    for state, lecture in zip(states, lectures[6 : 6 + len(states)], strict=False):
-        volunteer = queries.who_can_be_invited(lecture).first()
-        if volunteer:
-            invitation = invite_speaker(
-                lecture=lecture, volunteer=volunteer, note=NOTE, by=staff, now=asked
-            )
-            _answer(invitation, state, lecture.starts_at, staff, now)
+    for number, (state, lecture) in enumerate(zip(states, lectures[5:], strict=False)):
+        volunteers = queries.who_can_be_invited(lecture)
+        invitation = invite_speaker(
+            lecture=lecture,
+            volunteer=volunteers[number % len(volunteers)],
+            note=NOTE,
+            by=staff,
+            now=asked,
+        )
+        _answer(invitation, state, lecture.starts_at, staff, now)
 
 
 def _answer(
