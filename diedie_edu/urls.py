@@ -13,7 +13,7 @@ for pattern in i18n_patterns:
 urlpatterns = [
     path("", include("diedie_edu.portal.urls")),
     path("", include("diedie_edu.portal.sign_in.urls")),
-    path("activities/", include("diedie_edu.activities.urls")),
+    path("", include("diedie_edu.activities.urls")),
     path("", include("residents_school.urls")),
     path("messages/", include("diedie_edu.notices.urls")),
     path("people/", include("diedie_edu.people.urls")),

@@ -84,6 +84,47 @@ activities:day_to_close                        s     200 405
 activities:close_day                           s     200 200
 activities:close_day missing                   s     404 404
 
+activities:door                                sl b  200 405
+activities:door                                  o   404 405
+activities:door missing                        slob  404 405
+activities:door draft                          slob  404 405
+activities:find                                sl b  405 200
+activities:find                                  o   405 404
+activities:find missing                        slob  405 404
+activities:arrived                             sl b  405 302
+activities:arrived                               o   405 404
+activities:arrived missing                     slob  405 404
+activities:undo                                sl b  405 302
+activities:undo                                  o   405 404
+activities:undo missing                        slob  405 404
+activities:walk_in                             sl b  405 302
+activities:walk_in                               o   405 404
+activities:walk_in missing                     slob  405 404
+activities:newcomer                            sl b  405 200
+activities:newcomer                              o   405 404
+activities:newcomer missing                    slob  405 404
+activities:sheet                               sl b  200 200
+activities:sheet                                 o   404 404
+activities:sheet missing                       slob  404 404
+activities:scan                                sl b  200 302
+activities:scan                                  o   404 404
+activities:scan missing                        slob  404 404
+activities:kiosk_unlock                        sl b  405 302
+activities:kiosk_unlock                          o   405 404
+activities:kiosk_unlock missing                slob  405 404
+activities:excuse                              sl b  405 302
+activities:excuse                                o   405 404
+activities:excuse missing                      slob  405 404
+activities:no_shows                            slob  200 405
+activities:kiosk                           vrugslob  200 200
+activities:kiosk_lock                      vrugslob  405 302
+activities:ticket                          vrug      200 200
+activities:ticket                              sl b  200 302
+activities:ticket                                o   404 404
+activities:ticket missing                  vrug      200 200
+activities:ticket missing                      slob  404 404
+activities:tickets                          rugslob  404 405
+
 residents_school:lecture_list              vrugslob  200 405
 residents_school:lecture_detail            vrugslob  200 405
 residents_school:lecture_detail draft      vrugslob  404 405
@@ -184,6 +225,8 @@ activities_specialday      s     .     import
 activities_remindertime    s     .
 activities_signup          .     slb   by-programme
 activities_attendance      .     slb   by-programme
+activities_attendanceundone .    slb   by-programme
+activities_excusedabsence  .     slb   by-programme
 residents_school_lecture   .     slb   by-programme
 residents_school_survey    .     slb   by-programme
 residents_school_wish      .     slb   by-programme

@@ -12,7 +12,15 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from diedie_edu.accounts.models import PrivacyNotice, RoleChange, User
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.activities.models import Activity, Attendance, SignUp, SpecialDay
+from diedie_edu.activities.models import (
+    Activity,
+    Attendance,
+    AttendanceUndone,
+    ExcusedAbsence,
+    SignUp,
+    SpecialDay,
+)
+from diedie_edu.activities.queries import ticket_of
 from diedie_edu.common.links import token
 from diedie_edu.notices.models import Attempt, Notice
 from diedie_edu.people.models import Household, ImportJob, Resident, Volunteer
@@ -69,6 +77,7 @@ class Things:
     troubled: Notice
     survey: Survey
     token: str
+    mother: Resident
 
     def path(self, name: str, which: str, user: User | None) -> str:
         """An address; `which` is the object where another than the plain one is meant."""
@@ -77,14 +86,16 @@ class Things:
         if which == "missing":
             values |= MISSING | ({"day": "someday"} if name == "activities:close_day" else {})
         elif which == "draft":
-            values["pk"] = self.survey.pk - 1 if "survey" in name else self.draft.pk
+            values["pk"] = self._draft_pk(name)
         elif which == "stranger":
             values["pk"] = self._pk(name, self.stranger)
         filled = PARAMETER.sub(lambda match: str(values[match[1] or match[2]]), route)
         return f"/{filled}" + (AUTOCOMPLETE if which == "accounts" else "")
 
-    def form(self, which: str) -> dict[str, object]:
-        """What is sent by POST: nothing but the name of another's family member."""
+    def form(self, name: str, which: str) -> dict[str, object]:
+        """What is sent by POST: a person at the door, else at most another's family member."""
+        if name in OF_AN_OCCASION:
+            return {"resident": self.mother.pk, "words": "李梅"}
         return {"resident": self.stranger.resident.pk} if which == "stranger" else {}
 
     def _values(self, name: str, user: User | None) -> dict[str, object]:
@@ -107,9 +118,11 @@ class Things:
         }
 
     def _token(self, name: str) -> str:
-        """Of a place, of an invitation, or of a calendar feed."""
+        """Of an invitation, of a ticket, of a place, or of a calendar feed."""
         if name == "residents_school:invitation":
             return token("invitation", self.lecture.invitations.get().pk)
+        if name == "activities:ticket":
+            return ticket_of(self.lecture.occasion.pk, self.mother.pk)
         sign_up = self.lecture.sign_ups.first()
         return token("sign_up", sign_up.pk) if name == "activities:place" else self.token
 
@@ -118,6 +131,8 @@ class Things:
             return reader.resident.notices.filter(channel="inbox").earliest("pk").pk
         if name == "notices:send_again":
             return self.troubled.pk
+        if name in OF_AN_OCCASION:
+            return self.lecture.occasion.pk
         if name in OF_A_SURVEY:
             return self.survey.pk
         if name in ("residents_school:wish", "residents_school:wish_back"):
@@ -125,6 +140,11 @@ class Things:
         if name.startswith("residents_school:season"):
             return self.lecture.series_id
         return self.job.pk if name.startswith("people:") else self.lecture.pk
+
+    def _draft_pk(self, name: str) -> int:
+        if name in OF_AN_OCCASION:
+            return self.draft.occasion.pk
+        return self.survey.pk - 1 if "survey" in name else self.draft.pk
 
     def _row_of(self, name: str) -> int:
         """Of the model that a page of the admin site is about."""
@@ -136,6 +156,13 @@ class Things:
         return 1
 
 
+OF_AN_OCCASION = {
+    f"activities:{page}"
+    for page in (
+        *("door", "find", "arrived", "undo", "walk_in", "newcomer", "sheet", "scan"),
+        *("kiosk_unlock", "excuse", "tickets"),
+    )
+}
 OF_A_SURVEY = {
     f"residents_school:{page}"
     for page in (
@@ -149,7 +176,7 @@ AUTOCOMPLETE = "?app_label=programmes&model_name=lead&field_name=account"
 def make_things(make_lecture: Callable[..., Lecture], stranger: User, users: list[User]) -> Things:
     """One of each beside the plan's facts, and a message in everybody's inbox."""
     lecture = make_lecture(series=_series())
-    _fill_register(lecture)
+    mother = _fill_register(lecture)
     SpecialDay.objects.create(day=date(2026, 12, 5), kind="closed")
     PrivacyNotice.objects.all().delete()
     PrivacyNotice.objects.create(version="draft", in_force_from=NOW + timedelta(days=9), text="x")
@@ -168,7 +195,7 @@ def make_things(make_lecture: Callable[..., Lecture], stranger: User, users: lis
     )
     draft = make_lecture(state=Activity.State.DRAFT)
     feed = renew_feed(by=stranger, now=NOW)
-    return Things(lecture, draft, stranger, job, troubled, _survey(), feed)
+    return Things(lecture, draft, stranger, job, troubled, _survey(), feed, mother)
 
 
 def _series() -> LectureSeries:
@@ -192,7 +219,7 @@ def _survey() -> Survey:
     return survey
 
 
-def _fill_register(lecture: Lecture) -> None:
+def _fill_register(lecture: Lecture) -> Resident:
     home = Household.objects.create(label="12-3-501")
     mother = Resident.objects.create(full_name="李梅", household=home)
     child = Resident.objects.create(full_name="小宝", household=home, birth_date=date(2016, 5, 4))
@@ -211,6 +238,13 @@ def _fill_register(lecture: Lecture) -> None:
     )
     Activity.objects.filter(pk=lecture.pk).update(taken=1)
     Attendance.objects.create(occasion=lecture.occasion, resident=mother, arrived_at=NOW)
+    AttendanceUndone.objects.create(
+        occasion=lecture.occasion, resident=mother, arrived_at=NOW, how="list", undone_at=NOW
+    )
+    ExcusedAbsence.objects.create(
+        occasion=lecture.occasion, resident=mother, reason="生病", excused_at=NOW
+    )
+    return mother
 
 
 def _message(resident: Resident, lecture: Lecture, channel: str, status: str) -> Notice:

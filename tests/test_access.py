@@ -74,7 +74,10 @@ def test_doors_open_for_whom_they_should_and_for_nobody_else(
             shut = SIGN_IN if letter == "v" else FORBIDDEN
             expected = answers.get(letter, (shut, shut))
             path = things.path(name, which, user)
-            found = (knock(client, "get", path), knock(client, "post", path, things.form(which)))
+            found = (
+                knock(client, "get", path),
+                knock(client, "post", path, things.form(name, which)),
+            )
             if found != expected:
                 wrong.append(f"{name} {which} {letter}: {found} instead of {expected}")
     assert not wrong, "\n".join(["", *wrong])

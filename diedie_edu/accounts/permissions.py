@@ -89,7 +89,12 @@ MODELS: dict[Permission, tuple[str, ...]] = {
         "view:people.topic",
         "view:activities.venue",
     ),
-    P.KEEP_REGISTER: ("view:activities.signup", "view:activities.attendance"),
+    P.KEEP_REGISTER: (
+        "view:activities.signup",
+        "view:activities.attendance",
+        "view:activities.attendanceundone",
+        "view:activities.excusedabsence",
+    ),
     P.KEEP_PEOPLE: (
         "people.resident",
         "people.household",

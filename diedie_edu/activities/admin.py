@@ -13,7 +13,15 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.activities.models import Attendance, ReminderTime, SignUp, SpecialDay, Venue
+from diedie_edu.activities.models import (
+    Attendance,
+    AttendanceUndone,
+    ExcusedAbsence,
+    ReminderTime,
+    SignUp,
+    SpecialDay,
+    Venue,
+)
 from diedie_edu.common.days import SpecialDayKind
 from diedie_edu.common.exchange import ListAdminMixin, ListResource
 from diedie_edu.common.spreadsheets import Column, Kind
@@ -136,18 +144,43 @@ class SignUpAdmin(LookUpOnly):
         return rows.filter(activity__programme__slug__in=_registers(request))
 
 
-@admin.register(Attendance)
-class AttendanceAdmin(LookUpOnly):
-    list_display = ["resident", "occasion", "arrived_at"]
+class OfAnOccasion(LookUpOnly):
+    """Rows about somebody at an occasion, of the programmes whose register the reader keeps."""
+
     list_select_related = ["resident", "occasion__activity"]
     search_fields = ["resident__full_name", "occasion__activity__title"]
     search_help_text = _("Search by person or activity")
-    fields = ["occasion", "resident", "arrived_at", "recorded_by"]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Attendance]:
-        """Those of the programmes whose register the reader keeps."""
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows = super().get_queryset(request)
         return rows.filter(occasion__activity__programme__slug__in=_registers(request))
+
+
+@admin.register(Attendance)
+class AttendanceAdmin(OfAnOccasion):
+    list_display = ["resident", "occasion", "arrived_at", "how", "is_extra"]
+    list_filter = ["how", "is_extra"]
+    fields = ["occasion", "resident", "arrived_at", "how", "is_extra", "reason", "recorded_by"]
+
+
+@admin.register(AttendanceUndone)
+class AttendanceUndoneAdmin(OfAnOccasion):
+    list_display = ["resident", "occasion", "undone_at", "undone_by"]
+    fields = [
+        "occasion",
+        "resident",
+        "arrived_at",
+        "how",
+        "recorded_by",
+        "undone_at",
+        "undone_by",
+    ]
+
+
+@admin.register(ExcusedAbsence)
+class ExcusedAbsenceAdmin(OfAnOccasion):
+    list_display = ["resident", "occasion", "reason", "excused_by", "excused_at"]
+    fields = ["occasion", "resident", "reason", "excused_by", "excused_at"]
 
 
 def _registers(request: HttpRequest) -> list[str]:

@@ -99,6 +99,11 @@ def clean_reading(text: str) -> str:
     return reading
 
 
+def partly_covered(name: str) -> str:
+    """A name as it may be shown where others look on: 王*英, 王*."""
+    return f"{name[0]}*{name[-1] if len(name) > 2 else ''}"
+
+
 def _surname(name: str, reading: str) -> Sequence[str]:
     """The syllables of the surname, which is read on its own: 王朝阳 is not a 王朝 (dynasty)."""
     if reading:

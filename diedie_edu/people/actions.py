@@ -68,3 +68,15 @@ def change_contact(
     resident.email, resident.wants_sms, resident.wants_email = email, wants_sms, wants_email
     resident.save(update_fields=["email", "wants_sms", "wants_email"])
     return resident
+
+
+def add_resident(*, full_name: str, phone: str) -> Resident:
+    """Somebody of 14 or older who is entered by staff: by name and, if they wish, a phone.
+
+    Whoever stands in the register with that name and that phone is that person.
+    """
+    if phone:
+        resident = Resident.objects.filter(full_name=full_name, phone=phone).first()
+        if resident is not None:
+            return resident
+    return Resident.objects.create(full_name=full_name, phone=phone)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from diedie_edu.accounts.access import public, requires, signed_in
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
+from diedie_edu.activities.queries import put_behind_among
 from diedie_edu.common.days import local_day, local_now, weekend_of
 from diedie_edu.common.next_page import next_page
 from diedie_edu.notices.queries import unread_notices
@@ -64,6 +65,7 @@ def my_page(request: HttpRequest) -> HttpResponse:
         "household": family if len(family) > 1 else [],
         "duties": queries.duties_of(family[0], now) if family else [],
         "wishes": wishes_of(family),
+        "put_behind": put_behind_among([one.pk for one in family], now),
         "serves": _serves(request.user),
     }
     return render(request, "portal/my_page.html", context)

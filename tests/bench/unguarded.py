@@ -26,4 +26,4 @@ def _count_then_take(activity_id: int, places: int) -> bool:
     return True
 
 
-seats._take_places = _count_then_take
+seats.take_places = _count_then_take

@@ -1,6 +1,7 @@
 from diedie_edu.accounts.models.codes import OneTimeCode
 from diedie_edu.accounts.models.privacy import NoticeAcceptance, PrivacyNotice
 from diedie_edu.accounts.models.roles import RoleChange, RoleGrant
+from diedie_edu.accounts.models.tries import Tries
 from diedie_edu.accounts.models.users import User
 
 __all__ = [
@@ -9,5 +10,6 @@ __all__ = [
     "PrivacyNotice",
     "RoleChange",
     "RoleGrant",
+    "Tries",
     "User",
 ]

@@ -1,4 +1,13 @@
 from diedie_edu.activities.actions.days import ClosedDay, close_day, hold_calendar
+from diedie_edu.activities.actions.door import (
+    Arrival,
+    check_in,
+    enter_sheet,
+    excuse_absence,
+    let_in,
+    let_in_newcomer,
+    undo_arrival,
+)
 from diedie_edu.activities.actions.duties import assign_duty, hold_volunteers, release_duty
 from diedie_edu.activities.actions.offers import accept_offer, pass_places_on
 from diedie_edu.activities.actions.reminders import plan_reminders
@@ -13,15 +22,21 @@ from diedie_edu.activities.actions.seats import (
 )
 
 __all__ = [
+    "Arrival",
     "ClosedDay",
     "accept_offer",
     "assign_duty",
     "call_off",
     "cancel_sign_up",
     "change_capacity",
+    "check_in",
     "close_day",
+    "enter_sheet",
+    "excuse_absence",
     "hold_calendar",
     "hold_volunteers",
+    "let_in",
+    "let_in_newcomer",
     "move_occasion",
     "pass_places_on",
     "plan_reminders",
@@ -31,4 +46,5 @@ __all__ = [
     "sign_up_again",
     "sign_up_each",
     "sign_up_together",
+    "undo_arrival",
 ]

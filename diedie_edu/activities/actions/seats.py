@@ -128,17 +128,18 @@ def _enter(
 ) -> list[SignUp]:
     """Seats for all of `people`, or a place in the queue for them as one unit."""
     places = len(people)
-    seated = _take_places(activity.pk, places) or _take_under_lock(activity.pk, people, now)
+    seated = take_places(activity.pk, places) or _take_under_lock(activity.pk, people, now)
     status = SignUp.Status.SEATED if seated else SignUp.Status.WAITING
     waits_together = not seated and places > 1
     party = _party(activity, by, now) if waits_together else None
+    is_deferred = not seated and _is_put_behind(people, now)
     rows = [
         SignUp(
             activity=activity,
             resident=resident,
             party=party,
             status=status,
-            is_deferred=False,  # what puts somebody behind the others goes here, for all alike
+            is_deferred=is_deferred,
             signed_up_at=now,
             seated_at=now if seated else None,
             signed_up_by=by,
@@ -151,11 +152,17 @@ def _enter(
     return entered
 
 
+def _is_put_behind(people: Sequence[Resident], now: datetime) -> bool:
+    """People who come together stand in the queue together, behind the others if one of them
+    does. Asked only where all seats are taken."""
+    return bool(queries.put_behind_among([person.pk for person in people], now))
+
+
 def _party(activity: Activity, by: User | None, now: datetime) -> Party:
     return Party.objects.create(activity_id=activity.pk, made_by=by, made_at=now)
 
 
-def _take_places(activity_id: int, places: int) -> bool:
+def take_places(activity_id: int, places: int) -> bool:
     """One statement: it can neither overbook nor revive a called-off activity."""
     with connection.cursor() as cursor:
         cursor.execute(TAKE_PLACES, {"activity": activity_id, "places": places})
@@ -172,7 +179,7 @@ def _take_under_lock(activity_id: int, people: Sequence[Resident], now: datetime
     for resident in people:
         rules.check_sign_up(activity, resident, now)
     rules.check_fits_together(activity, len(people))
-    return _take_places(activity_id, len(people))
+    return take_places(activity_id, len(people))
 
 
 @transaction.atomic

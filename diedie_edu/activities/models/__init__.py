@@ -1,15 +1,24 @@
 from diedie_edu.activities.models.activities import Activity, Occasion
+from diedie_edu.activities.models.attendance import (
+    Attendance,
+    AttendanceUndone,
+    ExcusedAbsence,
+    How,
+)
 from diedie_edu.activities.models.calendar import SpecialDay, Venue
 from diedie_edu.activities.models.duties import Duty
 from diedie_edu.activities.models.feeds import CalendarFeed
 from diedie_edu.activities.models.reminders import ReminderTime
-from diedie_edu.activities.models.signups import Attendance, Party, SignUp
+from diedie_edu.activities.models.signups import Party, SignUp
 
 __all__ = [
     "Activity",
     "Attendance",
+    "AttendanceUndone",
     "CalendarFeed",
     "Duty",
+    "ExcusedAbsence",
+    "How",
     "Occasion",
     "Party",
     "ReminderTime",

@@ -1,4 +1,4 @@
-"""Who comes: the sign-up hangs on the activity, attendance on the occasion."""
+"""Who signed up: a seat in an activity, or a place in its queue."""
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from diedie_edu.activities.models.activities import Activity, Occasion
+from diedie_edu.activities.models.activities import Activity
 from diedie_edu.people.models import Resident
 
 
@@ -144,23 +144,3 @@ class SignUp(models.Model):
     @property
     def is_lapsed(self) -> bool:
         return self.status == self.Status.LAPSED
-
-
-class Attendance(models.Model):
-    """Somebody came to an occasion."""
-
-    occasion = models.ForeignKey(Occasion, models.CASCADE, related_name="attendances")
-    resident = models.ForeignKey(
-        Resident, models.CASCADE, related_name="attendances", verbose_name=_("resident")
-    )
-    arrived_at = models.DateTimeField(_("arrived at"))
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
-    )
-
-    class Meta:
-        verbose_name = _("attendance")
-        verbose_name_plural = _("attendances")
-        constraints = [
-            models.UniqueConstraint(fields=["occasion", "resident"], name="attendance_once")
-        ]

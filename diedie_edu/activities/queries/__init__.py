@@ -1,6 +1,29 @@
 """Reads that more than one door needs."""
 
+from diedie_edu.activities.queries.door import (
+    FEWEST_DIGITS,
+    Line,
+    Register,
+    attendance_of,
+    came_to,
+    expected_with,
+    is_seated,
+    occasions_of,
+    on_ticket,
+    residents_like,
+    standings,
+    ticket_code,
+    ticket_of,
+    tickets_of,
+)
 from diedie_edu.activities.queries.duties import clashes
+from diedie_edu.activities.queries.no_shows import (
+    PutBehind,
+    is_put_behind,
+    missed_by,
+    people_put_behind,
+    put_behind_among,
+)
 from diedie_edu.activities.queries.occasions import (
     calendar,
     duties_at,
@@ -27,23 +50,42 @@ from diedie_edu.activities.queries.sign_ups import (
 )
 
 __all__ = [
+    "FEWEST_DIGITS",
+    "Line",
+    "PutBehind",
+    "Register",
     "activities_with_places_to_pass_on",
+    "attendance_of",
     "calendar",
+    "came_to",
     "clashes",
     "companions",
     "duties_at",
+    "expected_with",
+    "is_put_behind",
+    "is_seated",
     "lapsed_offers",
     "live_sign_up",
+    "missed_by",
     "next_occasion",
     "occasions_between",
+    "occasions_of",
     "occasions_standing",
     "offer_expires_at",
+    "on_ticket",
     "people_ahead",
     "people_at",
+    "people_put_behind",
     "people_to_tell",
     "place_of",
+    "put_behind_among",
     "queue_of",
+    "residents_like",
     "seated",
     "sign_ups_at",
+    "standings",
+    "ticket_code",
+    "ticket_of",
+    "tickets_of",
     "waiting_count",
 ]

@@ -1,11 +1,22 @@
 """Decisions, pure: rows and `now` come in, `Refused` or nothing comes out."""
 
+from diedie_edu.activities.rules.door import (
+    DoorPhase,
+    check_can_check_in,
+    check_may_let_in_beyond,
+    check_register_open,
+    check_ticket_is_for,
+    door_opens_at,
+    door_phase,
+    register_closes_at,
+)
 from diedie_edu.activities.rules.duties import (
     booked,
     check_can_be_released,
     check_takes_place,
     may_know_of,
 )
+from diedie_edu.activities.rules.no_shows import Missed, deferred_until, is_deferred, is_spared
 from diedie_edu.activities.rules.offers import has_expired, offer_expires_at, units, units_that_fit
 from diedie_edu.activities.rules.schedule import (
     check_can_be_announced,
@@ -34,6 +45,8 @@ from diedie_edu.activities.rules.sign_up import (
 
 __all__ = [
     "SIGN_UP_RULES",
+    "DoorPhase",
+    "Missed",
     "booked",
     "can_cancel",
     "check_age",
@@ -43,21 +56,31 @@ __all__ = [
     "check_can_be_changed",
     "check_can_be_closed",
     "check_can_be_released",
+    "check_can_check_in",
     "check_cancel",
     "check_capacity",
     "check_fits_together",
+    "check_may_let_in_beyond",
     "check_move",
     "check_not_called_off",
     "check_not_off",
     "check_published",
+    "check_register_open",
     "check_residents_only",
     "check_sign_up",
     "check_sign_up_not_closed",
     "check_sign_up_opened",
     "check_takes_place",
+    "check_ticket_is_for",
+    "deferred_until",
+    "door_opens_at",
+    "door_phase",
     "has_expired",
+    "is_deferred",
+    "is_spared",
     "may_know_of",
     "offer_expires_at",
+    "register_closes_at",
     "sign_up_refusal",
     "units",
     "units_that_fit",

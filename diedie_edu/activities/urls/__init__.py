@@ -1,13 +1,18 @@
-from django.urls import path
+from django.urls import include, path
 
+from diedie_edu.activities.urls import door
 from diedie_edu.activities.views import days, own_place, seats
 
 app_name = "activities"
-urlpatterns = [
+of_activities = [
     path("<int:pk>/sign-up/", seats.activity_sign_up, name="sign_up"),
     path("<int:pk>/cancel/", seats.activity_cancel, name="cancel"),
     path("<int:pk>/accept/", seats.activity_accept, name="accept"),
     path("place/<str:token>/", own_place.place, name="place"),
     path("close-day/", days.day_to_close, name="day_to_close"),
     path("close-day/<str:day>/", days.day_closing, name="close_day"),
+]
+urlpatterns = [
+    path("activities/", include(of_activities)),
+    path("", include(door.urlpatterns)),
 ]

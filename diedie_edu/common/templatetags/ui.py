@@ -18,12 +18,13 @@ from heroicons.templatetags.heroicons import heroicon_outline, heroicon_solid
 
 from diedie_edu.common.cards import card, seats_line
 from diedie_edu.common.days import day_text
-from diedie_edu.common.names import covered
+from diedie_edu.common.names import covered, partly_covered
 from diedie_edu.common.phones import masked
 
 register = template.Library()
 register.filter("masked_phone", masked)
 register.filter("covered_name", covered)
+register.filter("partly_covered", partly_covered)
 
 WEEKDAYS = (
     pgettext_lazy("weekday", "Mon"),

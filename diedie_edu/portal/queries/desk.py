@@ -35,6 +35,7 @@ class Row:
     occasion: Any  # with the length of its queue
     url: str
     sheet_url: str
+    door_url: str
 
     @property
     def waiting(self) -> int:
@@ -83,6 +84,12 @@ QUICK_ACTIONS = (
         Permission.KEEP_CALENDAR,
     ),
     QuickAction(
+        gettext_lazy("Seats left empty"),
+        "activities:no_shows",
+        "face-frown",
+        Permission.KEEP_REGISTER,
+    ),
+    QuickAction(
         gettext_lazy("Poster of the weekend"), "portal:poster", "printer", Permission.OPEN_DESK
     ),
     QuickAction(
@@ -119,9 +126,16 @@ def coming_rows(now: datetime, user: User) -> list[Row]:
             occasion,
             _url("lecture_change", occasion) if plans else "",
             _url("sign_in_sheet", occasion) if keeps_register else "",
+            reverse("activities:door", args=[occasion.pk]) if _has_door(occasion, user) else "",
         )
         for occasion in occasions_between(start, end)
     ]
+
+
+def _has_door(occasion: Occasion, user: User) -> bool:
+    activity = occasion.activity
+    is_announced = activity.state != Activity.State.DRAFT
+    return is_announced and user.may(Permission.KEEP_REGISTER, activity.programme.slug)
 
 
 def _url(name: str, occasion: Occasion) -> str:

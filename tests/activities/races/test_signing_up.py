@@ -46,7 +46,7 @@ def count_then_insert(monkeypatch: Patch, threads: int) -> None:
             Activity.objects.filter(pk=activity_id).update(taken=F("taken") + places)
         return room
 
-    monkeypatch.setattr(seats, "_take_places", take)
+    monkeypatch.setattr(seats, "take_places", take)
 
 
 @pytest.fixture

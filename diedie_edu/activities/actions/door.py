@@ -1,0 +1,224 @@
+"""Checking people in, letting in who walks in, and putting mistakes right.
+
+Lock order: activity → sign-up → attendance. Any number of staff may work on one occasion:
+UNIQUE (occasion, resident) stands behind them, and whoever comes second is told so.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.accounts.models import User
+from diedie_edu.activities import queries, rules
+from diedie_edu.activities.actions.offers import accept_offer, hold, offer_places, release
+from diedie_edu.activities.actions.seats import take_places
+from diedie_edu.activities.models import (
+    Attendance,
+    AttendanceUndone,
+    ExcusedAbsence,
+    How,
+    Occasion,
+    SignUp,
+)
+from diedie_edu.activities.rules import DoorPhase
+from diedie_edu.common.errors import Refused
+from diedie_edu.people.actions import add_resident
+from diedie_edu.people.models import Resident
+
+# The seat is asked for in the same statement that writes the attendance.
+ARRIVE = """
+INSERT INTO activities_attendance
+    (occasion_id, resident_id, arrived_at, how, is_extra, reason, recorded_by_id)
+SELECT %s, resident_id, %s, %s, false, '', %s
+FROM activities_signup
+WHERE activity_id = %s AND resident_id = ANY(%s) AND status = 'seated'
+ON CONFLICT (occasion_id, resident_id) DO NOTHING
+"""
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Somebody is in: just now, or since before."""
+
+    attendance: Attendance
+    is_new: bool
+
+
+def check_in(
+    *, occasion: Occasion, resident: Resident, how: str, by: User | None, now: datetime
+) -> Arrival:
+    """Note that somebody with a seat has come. Repeating it is harmless and says since when.
+
+    Raises `Refused` outside the times of `rules.check_can_check_in`, and `no_seat`.
+    """
+    rules.check_can_check_in(occasion, how, now)
+    is_new = _arrive(occasion, [resident.pk], how, by, now) == 1
+    found = queries.attendance_of(occasion.pk, resident.pk)
+    if found is None:
+        raise Refused("no_seat", _("This person holds no seat here. Let them in as a walk-in."))
+    return Arrival(found, is_new)
+
+
+@transaction.atomic
+def enter_sheet(*, occasion: Occasion, residents: Collection[int], by: User, now: datetime) -> int:
+    """Enter who signed the paper sheet (ids of residents with a seat); how many are new.
+
+    Raises `Refused` where the register is not open.
+    """
+    rules.check_register_open(occasion, now)
+    return _arrive(occasion, residents, How.SHEET, by, now)
+
+
+def _arrive(
+    occasion: Occasion, residents: Collection[int], how: str, by: User | None, now: datetime
+) -> int:
+    by_id = by.pk if by else None
+    arrived_at = _arrival_time(occasion, now)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            ARRIVE, [occasion.pk, arrived_at, how, by_id, occasion.activity_id, list(residents)]
+        )
+        return cursor.rowcount
+
+
+def _arrival_time(occasion: Occasion, now: datetime) -> datetime:
+    """A sheet that is typed in later does not say when; people came for the start."""
+    return now if now < occasion.ends_at else occasion.starts_at
+
+
+# --- Walking in ------------------------------------------------------------------------
+
+
+@transaction.atomic
+def let_in(
+    *, occasion: Occasion, resident: Resident, reason: str = "", by: User, now: datetime
+) -> Arrival:
+    """Let somebody in who has no seat: a free one is theirs, else they come in beyond the seats.
+
+    Whoever has a seat is checked in. Raises `Refused` as `check_register_open`, and `full`
+    where all seats are taken and no `reason` is given.
+    """
+    rules.check_register_open(occasion, now)
+    is_late = rules.door_phase(occasion, now) == DoorPhase.LATER
+    hold(occasion.activity_id)
+    if here := queries.attendance_of(occasion.pk, resident.pk):
+        return Arrival(here, is_new=False)
+    own = queries.live_sign_up(occasion.activity_id, resident.pk)
+    if own and own.is_offered:
+        own = accept_offer(sign_up=own, by=by, now=now)
+    if own and own.is_seated:
+        how = How.SHEET if is_late else How.LIST
+        return check_in(occasion=occasion, resident=resident, how=how, by=by, now=now)
+    seat = _free_seat(occasion, resident, by, now)
+    if seat is None:
+        rules.check_may_let_in_beyond(occasion, queries.came_to(occasion), reason)
+    attendance = Attendance.objects.create(
+        occasion=occasion,
+        resident=resident,
+        arrived_at=_arrival_time(occasion, now),
+        how=How.SHEET if is_late else How.WALK_IN,
+        walk_in_seat=seat,
+        is_extra=seat is None,
+        reason="" if seat else reason,
+        recorded_by=by,
+    )
+    return Arrival(attendance, is_new=True)
+
+
+def _free_seat(occasion: Occasion, resident: Resident, by: User, now: datetime) -> SignUp | None:
+    """A free seat, or None. Shortly before the start nothing is offered to the queue any more:
+    who of it comes first sits, and leaves their party."""
+    if not take_places(occasion.activity_id, 1):
+        return None
+    waiting = SignUp.objects.filter(
+        activity=occasion.activity_id, resident=resident, status=SignUp.Status.WAITING
+    )
+    seated = {"status": SignUp.Status.SEATED, "seated_at": now}
+    if own := waiting.first():
+        waiting.update(party=None, **seated)
+        return own
+    return SignUp.objects.create(
+        activity_id=occasion.activity_id,
+        resident=resident,
+        signed_up_at=now,
+        signed_up_by=by,
+        **seated,
+    )
+
+
+@transaction.atomic
+def let_in_newcomer(
+    *, occasion: Occasion, full_name: str, phone: str, reason: str = "", by: User, now: datetime
+) -> Arrival:
+    """Enter somebody who is not in the register, 14 or older, and let them in; both or neither.
+
+    Raises `Refused` as `let_in`.
+    """
+    resident = add_resident(full_name=full_name, phone=phone)
+    return let_in(occasion=occasion, resident=resident, reason=reason, by=by, now=now)
+
+
+# --- Putting right ---------------------------------------------------------------------
+
+
+@transaction.atomic
+def undo_arrival(*, occasion: Occasion, resident: Resident, by: User, now: datetime) -> bool:
+    """Take an entry back that was a mistake; what it said and who did both is kept.
+
+    A seat taken at the door is given back. Returns whether there was an entry. Raises `Refused`
+    where the register is not open.
+    """
+    rules.check_register_open(occasion, now)
+    hold(occasion.activity_id)
+    found = queries.attendance_of(occasion.pk, resident.pk)
+    if found is None:
+        return False
+    AttendanceUndone.objects.create(
+        occasion=occasion,
+        resident=resident,
+        arrived_at=found.arrived_at,
+        how=found.how,
+        recorded_by_id=found.recorded_by_id,
+        undone_at=now,
+        undone_by=by,
+    )
+    found.delete()
+    if found.walk_in_seat_id:
+        _give_back(found.walk_in_seat_id, now)
+    return True
+
+
+def _give_back(sign_up_id: int, now: datetime) -> None:
+    """The activity's row is held."""
+    row = SignUp.objects.get(pk=sign_up_id)
+    if row.is_seated:
+        release([row], SignUp.Status.CANCELLED, now)
+        offer_places(row.activity_id, now)
+
+
+@transaction.atomic
+def excuse_absence(
+    *, occasion: Occasion, resident: Resident, reason: str, by: User, now: datetime
+) -> ExcusedAbsence:
+    """An empty seat does not count against somebody; the first excuse stands.
+
+    Where that ends it, they stand in the queues again by their time.
+    """
+    excuse, _is_new = ExcusedAbsence.objects.get_or_create(
+        occasion=occasion,
+        resident=resident,
+        defaults={"reason": reason, "excused_at": now, "excused_by": by},
+    )
+    _put_back_in_line(resident, now)
+    return excuse
+
+
+def _put_back_in_line(resident: Resident, now: datetime) -> None:
+    rows = SignUp.objects.filter(status=SignUp.Status.WAITING, is_deferred=True)
+    for own in rows.filter(resident=resident):
+        unit = queries.companions(own)
+        if not queries.put_behind_among([row.resident_id for row in unit], now):
+            rows.filter(pk__in=[row.pk for row in unit]).update(is_deferred=False)

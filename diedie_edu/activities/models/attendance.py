@@ -1,0 +1,120 @@
+"""Who came to an occasion, and what was put right afterwards."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.activities.models.activities import Occasion
+from diedie_edu.activities.models.signups import SignUp
+from diedie_edu.people.models import Resident
+
+
+class How(models.TextChoices):
+    """By which way somebody was checked in."""
+
+    LIST = "list", _("from the list")
+    PHONE = "phone", _("by phone digits")
+    TICKET = "ticket", _("by ticket")
+    KIOSK = "kiosk", _("at the kiosk")
+    WALK_IN = "walk_in", _("walked in")
+    SHEET = "sheet", _("from the paper sheet")
+
+
+class Attendance(models.Model):
+    """签到: somebody came to an occasion.
+
+    `walk_in_seat` is the seat that was taken at the door, and given back if the entry was a
+    mistake. `is_extra` is somebody let in beyond the seats, for a `reason`.
+    """
+
+    occasion = models.ForeignKey(Occasion, models.CASCADE, related_name="attendances")
+    resident = models.ForeignKey(
+        Resident, models.CASCADE, related_name="attendances", verbose_name=_("resident")
+    )
+    arrived_at = models.DateTimeField(_("arrived at"))
+    how = models.CharField(_("how they checked in"), max_length=8, choices=How, default=How.LIST)
+    walk_in_seat = models.OneToOneField(
+        SignUp, models.SET_NULL, null=True, blank=True, related_name="walk_in"
+    )
+    is_extra = models.BooleanField(_("beyond the seats"), default=False)
+    reason = models.CharField(_("why beyond the seats"), max_length=100, blank=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("attendance")
+        verbose_name_plural = _("attendances")
+        constraints = [
+            models.UniqueConstraint(fields=["occasion", "resident"], name="attendance_once"),
+            models.CheckConstraint(
+                condition=Q(how__in=How.values), name="way_of_checking_in_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_extra=False, reason="")
+                | (
+                    Q(is_extra=True, walk_in_seat=None, how__in=[How.WALK_IN, How.SHEET])
+                    & ~Q(reason="")
+                ),
+                name="beyond_the_seats_has_a_reason",
+            ),
+        ]
+
+
+class AttendanceUndone(models.Model):
+    """An entry that was a mistake: what it said, who had made it and who took it back."""
+
+    occasion = models.ForeignKey(Occasion, models.CASCADE, related_name="undone")
+    resident = models.ForeignKey(
+        Resident, models.CASCADE, related_name="+", verbose_name=_("resident")
+    )
+    arrived_at = models.DateTimeField(_("arrived at"))
+    how = models.CharField(_("how they checked in"), max_length=8, choices=How)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("entered by"),
+    )
+    undone_at = models.DateTimeField(_("taken back at"))
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("taken back by"),
+    )
+
+    class Meta:
+        verbose_name = _("check-in taken back")
+        verbose_name_plural = _("check-ins taken back")
+
+
+class ExcusedAbsence(models.Model):
+    """Staff know why a seat stayed empty, or that the register is wrong: it does not count."""
+
+    occasion = models.ForeignKey(
+        Occasion, models.CASCADE, related_name="excused", verbose_name=_("occasion")
+    )
+    resident = models.ForeignKey(
+        Resident, models.CASCADE, related_name="excused", verbose_name=_("resident")
+    )
+    reason = models.CharField(_("why it is excused"), max_length=100)
+    excused_at = models.DateTimeField(_("excused at"))
+    excused_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("excused by"),
+    )
+
+    class Meta:
+        verbose_name = _("excused absence")
+        verbose_name_plural = _("excused absences")
+        constraints = [
+            models.UniqueConstraint(fields=["occasion", "resident"], name="absence_excused_once"),
+            models.CheckConstraint(condition=~Q(reason=""), name="excuse_has_a_reason"),
+        ]

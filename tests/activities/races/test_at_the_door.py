@@ -1,0 +1,98 @@
+"""Several staff and several cameras at one door."""
+
+from collections.abc import Callable
+from datetime import time
+from functools import partial
+
+import pytest
+
+from diedie_edu.activities import queries
+from diedie_edu.activities.actions import check_in, door, let_in
+from diedie_edu.activities.models import Activity, Attendance, Occasion, SignUp
+from diedie_edu.common.days import moment
+from diedie_edu.people.models import Resident
+from residents_school.models import Lecture
+from tests.conftest import SATURDAY
+from tests.races import all_look_first, constraint_dropped, together
+from tests.seats import check_seats, fill, make_residents
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Patch = pytest.MonkeyPatch
+AT_THE_DOOR = moment(SATURDAY, time(9, 21))
+
+
+@pytest.fixture
+def occasion(make_lecture: Callable[..., Lecture]) -> Occasion:
+    """Two seats."""
+    found = make_lecture(capacity=2).occasions.select_related("activity", "venue")
+    return found.get()
+
+
+def scan(occasion: Occasion, resident: Resident) -> bool:
+    return check_in(
+        occasion=occasion, resident=resident, how="ticket", by=None, now=AT_THE_DOOR
+    ).is_new
+
+
+def walk(occasion: Occasion, resident: Resident) -> bool:
+    entry = {"occasion": occasion, "resident": resident, "reason": "加座", "by": None}
+    return let_in(**entry, now=AT_THE_DOOR).is_new
+
+
+def test_fifty_scans_of_one_ticket_are_one_attendance(occasion: Occasion) -> None:
+    (seat,) = fill(occasion.activity, 1)
+    found = together(*[partial(scan, occasion, seat.resident)] * 50)
+    assert sorted(found) == [False] * 49 + [True]
+    assert Attendance.objects.count() == 1
+
+
+def look_then_write(monkeypatch: Patch, threads: int) -> None:
+    """The naive way: look whether they are in, then write."""
+
+    def arrive(occasion, residents, how, by, now) -> int:
+        if queries.attendance_of(occasion.pk, residents[0]):
+            return 0
+        Attendance.objects.create(
+            occasion=occasion, resident_id=residents[0], arrived_at=now, how=how
+        )
+        return 1
+
+    all_look_first(monkeypatch, queries, "attendance_of", threads)
+    monkeypatch.setattr(door, "_arrive", arrive)
+
+
+def test_control_looking_first_counts_one_person_often(
+    occasion: Occasion, monkeypatch: Patch
+) -> None:
+    (seat,) = fill(occasion.activity, 1)
+    with constraint_dropped(Attendance, "attendance_once"):
+        look_then_write(monkeypatch, threads=8)
+        together(*[partial(scan, occasion, seat.resident)] * 8)
+        assert Attendance.objects.count() > 1
+
+
+def test_two_staff_let_one_person_in_once(occasion: Occasion) -> None:
+    (person,) = make_residents(1)
+    assert sorted(together(*[partial(walk, occasion, person)] * 8)) == [False] * 7 + [True]
+    assert SignUp.objects.filter(resident=person).count() == 1
+    check_seats(occasion.activity)
+
+
+def test_many_who_walk_in_take_the_free_seats_and_no_more(occasion: Occasion) -> None:
+    together(*[partial(walk, occasion, person) for person in make_residents(8)])
+    assert Attendance.objects.filter(is_extra=True).count() == 6
+    assert Activity.objects.get(pk=occasion.activity_id).taken == 2
+    check_seats(occasion.activity)
+
+
+def test_control_without_the_lock_somebody_is_let_in_twice(
+    occasion: Occasion, unlocked: None, monkeypatch: Patch
+) -> None:
+    (person,) = make_residents(1)
+    all_look_first(monkeypatch, queries, "attendance_of", threads=4)
+    with (
+        constraint_dropped(SignUp, "one_live_sign_up"),
+        constraint_dropped(Attendance, "attendance_once"),
+    ):
+        together(*[partial(walk, occasion, person)] * 4)
+        assert Attendance.objects.filter(resident=person).count() > 1
