@@ -35,6 +35,9 @@ class LectureAdmin(LookUpOnly):
         "taken",
         "sign_up_opens_at",
         "sign_up_closes_at",
+        "min_age",
+        "max_age",
+        "residents_only",
         "call_off_reason",
     ]
 

@@ -154,6 +154,9 @@ def plan_of(lecture: Lecture) -> LecturePlan:
         speakers=[duty.volunteer for duty in spoken if duty.volunteer],
         sign_up_opens_at=lecture.sign_up_opens_at,
         sign_up_closes_at=lecture.sign_up_closes_at,
+        min_age=lecture.min_age,
+        max_age=lecture.max_age,
+        residents_only=lecture.residents_only,
     )
 
 

@@ -14,6 +14,9 @@ from residents_school.actions import LecturePlan
 from residents_school.models import Lecture
 from residents_school.queries import WHO_CAN_SPEAK
 
+# Whom a lecture is for.
+AUDIENCE = ("min_age", "max_age", "residents_only")
+
 
 class DayInput(forms.DateInput):
     input_type = "date"
@@ -97,9 +100,12 @@ class LectureForm(forms.ModelForm):
 
     class Meta:
         model = Lecture
-        fields = ["title", "topic", "summary", "outline", "partner", "capacity"]
+        fields = ["title", "topic", "summary", "outline", "partner", "capacity", *AUDIENCE]
         labels = {"title": _("Title of the lecture"), "capacity": _("Seats")}
         widgets = {"outline": forms.Textarea(attrs={"rows": 6})}
+        help_texts = {
+            "min_age": _("Age on the day; left empty: any. Residents see it before they sign up.")
+        }
 
     def __init__(self, *args: object, now: datetime, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -139,6 +145,7 @@ class LectureForm(forms.ModelForm):
             speakers=list(cleaned["speakers"]),
             sign_up_opens_at=cleaned.get("sign_up_opens_at") or self.now,
             sign_up_closes_at=cleaned.get("sign_up_closes_at") or starts_at,
+            **{name: cleaned[name] for name in AUDIENCE},
         )
 
     def _post_clean(self) -> None:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from residents_school.actions import SeriesPlan
-from residents_school.forms.lectures import DayInput, LectureForm
+from residents_school.forms.lectures import AUDIENCE, DayInput, LectureForm
 from residents_school.models import LONGEST, OnClash, WeekendDay
 from residents_school.rules import Season
 
@@ -42,7 +42,8 @@ class SeasonForm(LectureForm):
     sign_up_opens_at = sign_up_closes_at = None
     field_order = [
         *("title", "topic", "day", "weeks", "weekdays", "on_clash", "starts", "ends"),
-        *("venue", "capacity", "speakers", "summary", "outline", "partner", "opens_days_before"),
+        *("venue", "capacity", "speakers", "summary", "outline", "partner"),
+        *(*AUDIENCE, "opens_days_before"),
     ]
 
     def series_plan(self) -> SeriesPlan:
@@ -75,7 +76,7 @@ class SeriesChangeForm(LectureForm):
     day = sign_up_opens_at = sign_up_closes_at = None
     field_order = [
         *("title", "topic", "starts", "ends", "venue", "capacity", "speakers"),
-        *("summary", "outline", "partner"),
+        *("summary", "outline", "partner", *AUDIENCE),
     ]
 
     def changes(self) -> dict[str, object]:

@@ -9,6 +9,7 @@ from residents_school.rules.invitations import (
 from residents_school.rules.lectures import (
     FURTHEST,
     PROGRAMME,
+    check_ages,
     check_fits,
     check_lecture_day,
     check_times,
@@ -56,6 +57,7 @@ __all__ = [
     "Season",
     "Surroundings",
     "age_band_of",
+    "check_ages",
     "check_as_shown",
     "check_can_answer",
     "check_can_change",

@@ -67,3 +67,11 @@ def check_fits(capacity: int, venue: Venue) -> None:
             % {"venue": venue, "places": venue.places},
             "capacity",
         )
+
+
+def check_ages(youngest: int | None, oldest: int | None) -> None:
+    """House rule: a lecture is for somebody."""
+    if youngest is not None and oldest is not None and youngest > oldest:
+        raise Refused(
+            "ages", _("The youngest cannot be older than the oldest. Swap the ages."), "max_age"
+        )

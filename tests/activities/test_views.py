@@ -1,17 +1,21 @@
 """The one door through which seats are taken and given back."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.contrib.messages import get_messages
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
 from diedie_edu.accounts.models import User
+from diedie_edu.activities.actions import cancel_sign_up
 from diedie_edu.activities.models import Activity, SignUp
 from diedie_edu.people.models import Household, Resident
 from residents_school.models import Lecture
+from tests.conftest import NOW
 from tests.seats import enter, fill, seated_and_waiting, statuses
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -75,7 +79,90 @@ def test_a_seat_for_somebody_of_the_household(
     assert SignUp.objects.get().status == "cancelled"
 
 
-@pytest.mark.parametrize("door", ["sign_up", "cancel"])
+def several(browser: Client, lecture: Lecture, people: list[Resident], how: str) -> HttpResponse:
+    ticked = [person.pk for person in people]
+    return post(browser, "sign_up", lecture, several=1, resident=ticked, how=how)
+
+
+@pytest.mark.parametrize(
+    ("how", "came_of_it", "words"),
+    [("together", ["waiting", "waiting"], "排上队"), ("each", ["seated", "waiting"], "1 人在排队")],
+)
+def test_a_household_signs_up_in_one_step(
+    browser: Client,
+    lecture: Lecture,
+    resident_user: User,
+    grandmother: Resident,
+    how: str,
+    came_of_it: list[str],
+    words: str,
+) -> None:
+    """Where one seat is left of two."""
+    Activity.objects.filter(pk=lecture.pk).update(capacity=2)
+    fill(lecture, 1)
+    answer = several(browser, lecture, [resident_user.resident, grandmother], how)
+    family = SignUp.objects.filter(signed_up_by=resident_user).order_by("pk")
+    assert statuses(family) == came_of_it
+    assert words in said(answer)[0][1]
+
+
+def test_a_household_with_room_has_all_its_seats(
+    browser: Client, lecture: Lecture, resident_user: User, grandmother: Resident
+) -> None:
+    Activity.objects.filter(pk=lecture.pk).update(capacity=2)
+    answer = several(browser, lecture, [resident_user.resident, grandmother], "together")
+    assert "2 个名额" in said(answer)[0][1]
+
+
+def test_nobody_ticked_is_said(browser: Client, lecture: Lecture) -> None:
+    assert said(several(browser, lecture, [], "together")) == [("error", "请勾选来参加的人。")]
+
+
+def test_a_stranger_among_those_ticked_does_not_exist(
+    browser: Client, lecture: Lecture, resident_user: User, stranger: User
+) -> None:
+    people = [resident_user.resident, stranger.resident]
+    assert several(browser, lecture, people, "each").status_code == 404
+    assert seated_and_waiting(lecture) == (0, 0)
+
+
+def offer_to(user: User, lecture: Lecture) -> SignUp:
+    """The user waits, and the only seat becomes free."""
+    (other,) = fill(lecture, 1)
+    own = enter(lecture, user.resident)
+    cancel_sign_up(activity=lecture, resident=other.resident, by=None, now=NOW)
+    return own
+
+
+def test_one_tap_confirms_an_offer_and_a_second_is_harmless(
+    browser: Client, lecture: Lecture, resident_user: User
+) -> None:
+    own = offer_to(resident_user, lecture)
+    for _tap in range(2):
+        assert said(post(browser, "accept", lecture))[0][0] == "success"
+    assert statuses([own]) == ["seated"]
+
+
+def test_a_confirmation_that_comes_too_late_says_so(
+    browser: Client, lecture: Lecture, resident_user: User, clock: time_machine.Traveller
+) -> None:
+    own = offer_to(resident_user, lecture)
+    clock.move_to(NOW + timedelta(days=1))
+    for _tap in range(2):
+        assert "重新排队" in said(post(browser, "accept", lecture))[-1][1]
+    assert statuses([own]) == ["lapsed"]
+
+
+def test_whoever_waits_has_nothing_to_confirm(
+    browser: Client, lecture: Lecture, resident_user: User
+) -> None:
+    fill(lecture, 1)
+    own = enter(lecture, resident_user.resident)
+    assert said(post(browser, "accept", lecture))[0][0] == "error"
+    assert statuses([own]) == ["waiting"]
+
+
+@pytest.mark.parametrize("door", ["sign_up", "cancel", "accept"])
 @pytest.mark.parametrize("who", ["stranger", "missing", "nonsense"])
 def test_for_other_people_the_door_does_not_exist(
     browser: Client, lecture: Lecture, stranger: User, door: str, who: str
@@ -121,7 +208,7 @@ def test_a_refusal_is_said_and_not_an_error_page(
     assert said(answer)[0][0] == "error"
 
 
-@pytest.mark.parametrize("door", ["sign_up", "cancel"])
+@pytest.mark.parametrize("door", ["sign_up", "cancel", "accept"])
 def test_a_get_changes_nothing_and_leads_to_the_page(
     browser: Client, lecture: Lecture, door: str
 ) -> None:
@@ -142,7 +229,7 @@ def test_a_visitor_signs_in_first_and_comes_back_to_the_page_with_the_button(
     assert client.get(door_url).url == f"{reverse('accounts:sign_in')}?next={door_url}"
 
 
-@pytest.mark.parametrize("door", ["sign_up", "cancel"])
+@pytest.mark.parametrize("door", ["sign_up", "cancel", "accept"])
 def test_drafts_and_missing_ones_answer_alike(browser: Client, lecture: Lecture, door: str) -> None:
     Activity.objects.update(state="draft")
     assert post(browser, door, lecture).status_code == 404

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
-from diedie_edu.activities.actions import call_off, cancel_sign_up
+from diedie_edu.activities.actions import call_off, cancel_sign_up, change_capacity
 from diedie_edu.people.models import Household, Resident, Volunteer
 from residents_school.models import Lecture
 from tests.conftest import NOW, SATURDAY
@@ -143,3 +143,16 @@ def test_an_account_without_a_person_has_an_empty_page(browser: Client, own: Res
     page = browser.get(PAGE)
     assert page.status_code == 200
     assert not page.context["upcoming"]
+
+
+def test_an_offer_stands_first_with_its_end(
+    browser: Client, own: Resident, make_lecture: MakeLecture
+) -> None:
+    lecture = make_lecture(title="满", capacity=1)
+    fill(lecture, 1)
+    enter(lecture, own)
+    change_capacity(activity=lecture, capacity=2, by=None, now=NOW)
+    assert shown(browser, "offered") == ["满"]
+    page = browser.get(PAGE)
+    assert "11月24日（周二）10:00" in page.text
+    assert reverse("activities:accept", args=[lecture.pk]) in page.text

@@ -115,3 +115,14 @@ def test_seats_fit_the_room(seats: int, code: str | None) -> None:
 def test_the_room_is_named() -> None:
     with pytest.raises(Refused, match="图书室"):
         rules.check_fits(21, Venue(title_zh="图书室", places=20))
+
+
+@pytest.mark.parametrize(
+    ("youngest", "oldest", "code"),
+    [(None, None, None), (60, None, None), (None, 35, None), (60, 60, None), (61, 60, "ages")],
+)
+def test_the_youngest_is_not_older_than_the_oldest(
+    youngest: int | None, oldest: int | None, code: str | None
+) -> None:
+    refusal = refusal_of(lambda: rules.check_ages(youngest, oldest))
+    assert refusal == (code and (code, "max_age"))

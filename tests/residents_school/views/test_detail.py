@@ -1,7 +1,7 @@
 """One lecture: who may do what with it, and what each sees."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.http import HttpResponse
@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.actions import call_off
+from diedie_edu.activities.actions import call_off, change_capacity
 from diedie_edu.activities.models import Activity
 from diedie_edu.people.models import (
     Household,
@@ -158,3 +158,44 @@ def test_a_lecture_called_off_says_so_and_keeps_its_page(
     answer = detail(client, lecture)
     assert "讲师生病" in answer.text
     assert Activity.objects.get().is_called_off
+
+
+def test_whom_it_is_for_stands_before_the_button_and_says_who_cannot(
+    client: Client,
+    as_user: Callable[[User], Client],
+    resident_user: User,
+    make_lecture: MakeLecture,
+) -> None:
+    lecture = make_lecture(min_age=60)
+    Resident.objects.filter(account=resident_user).update(birth_date=date(1990, 1, 1))
+    assert "适合 60 岁以上" in detail(client, lecture).text
+    text = detail(as_user(resident_user), lecture).text
+    assert "适合 60 岁以上。" in text
+    assert reverse("activities:sign_up", args=[lecture.pk]) not in text
+
+
+def test_an_offer_shows_its_end_and_both_answers(
+    as_user: Callable[[User], Client], resident_user: User, make_lecture: MakeLecture
+) -> None:
+    lecture = make_lecture(capacity=1)
+    fill(lecture, 1)
+    enter(lecture, resident_user.resident)
+    change_capacity(activity=lecture, capacity=2, by=None, now=NOW)
+    text = detail(as_user(resident_user), lecture).text
+    assert "11月24日（周二）10:00" in text
+    for door in ("accept", "cancel"):
+        assert reverse(f"activities:{door}", args=[lecture.pk]) in text
+
+
+def test_a_household_ticks_who_comes_and_whether_together(
+    as_user: Callable[[User], Client], resident_user: User, make_lecture: MakeLecture
+) -> None:
+    home = Household.objects.create(label="12-3-501")
+    Resident.objects.filter(account=resident_user).update(household=home)
+    Resident.objects.create(full_name="外婆", household=home)
+    browser, lecture = as_user(resident_user), make_lecture()
+    text = detail(browser, lecture).text
+    assert (text.count('name="resident"'), text.count('name="how"')) == (2, 2)
+    enter(lecture, resident_user.resident)
+    text = detail(browser, lecture).text
+    assert (text.count('type="checkbox"'), text.count('name="how"')) == (1, 0)

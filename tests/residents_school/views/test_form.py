@@ -254,3 +254,17 @@ def test_what_is_called_off_is_shown_but_not_changed(
     answer = staff.post(url_of("lecture_change", lecture), typed(staff, lecture) | {"title": "新"})
     assert answer.context["form"].non_field_errors()
     assert 'name="announce"' not in answer.text
+
+
+def test_whom_a_lecture_is_for_is_said_in_the_form(staff: Client, words: dict) -> None:
+    staff.post(NEW, words | {"min_age": 60, "max_age": "", "residents_only": "on"})
+    lecture = Lecture.objects.get()
+    assert lecture.audience == ["适合 60 岁以上", "限常住居民"]
+    staff.post(url_of("lecture_change", lecture), typed(staff, lecture) | {"max_age": 80})
+    assert Lecture.objects.get().audience == ["适合 60–80 岁", "限常住居民"]
+
+
+def test_ages_that_fit_nobody_are_refused_beside_the_field(staff: Client, words: dict) -> None:
+    answer = staff.post(NEW, words | {"min_age": 60, "max_age": 50})
+    assert list(answer.context["form"].errors) == ["max_age"]
+    assert not Lecture.objects.exists()
