@@ -141,24 +141,3 @@ def _check(plan: LecturePlan, now: datetime) -> None:
     rules.check_window(plan.sign_up_opens_at, plan.sign_up_closes_at, plan.ends_at)
     rules.check_fits(plan.capacity, plan.venue)
     rules.check_ages(plan.min_age, plan.max_age)
-
-
-def _release_speakers(
-    occasion: Occasion, staying: Sequence[Volunteer], by: User, now: datetime
-) -> None:
-    """Before a move, so that nobody who does not speak any more stands in its way."""
-    spoken = occasion.duties.filter(work=Duty.Work.SPEAKER)
-    for duty in spoken.exclude(volunteer__in=staying):
-        release_duty(duty=duty, by=by, now=now)
-
-
-def _book_speakers(
-    occasion: Occasion, speakers: Sequence[Volunteer], by: User, now: datetime
-) -> None:
-    for volunteer in sorted(speakers, key=lambda row: row.pk):
-        try:
-            assign_duty(
-                occasion=occasion, volunteer=volunteer, work=Duty.Work.SPEAKER, by=by, now=now
-            )
-        except Refused as refusal:
-            raise Refused(refusal.code, refusal.message, field="speakers") from refusal

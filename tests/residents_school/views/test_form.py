@@ -61,7 +61,8 @@ def typed(staff: Client, lecture: Lecture) -> dict[str, object]:
         if isinstance(value, list):
             sent[field.name] = value
         elif value is not None:
-            shown = field.field.widget.format_value(value)
+            tick = isinstance(value, bool)
+            shown = ("on" if value else "") if tick else field.field.widget.format_value(value)
             sent[field.name] = shown[0] if isinstance(shown, list) else shown or ""
     return sent
 
