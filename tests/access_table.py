@@ -74,9 +74,13 @@ activities:cancel draft                     rugslob  302 404
 activities:cancel missing                   rugslob  302 404
 activities:cancel stranger                  rugslob  302 404
 activities:accept                           rugslob  302 302
-activities:accept draft                     rugslob  302 404
-activities:accept missing                   rugslob  302 404
 activities:accept stranger                  rugslob  302 404
+activities:people                              sl b  200 405
+activities:people                                o   404 405
+activities:find_person                         sl b  405 200
+activities:find_person                           o   405 404
+activities:sign_somebody_up                    sl b  405 404
+activities:sign_somebody_up                      o   405 404
 activities:place                           vrugslob  200 302
 activities:place missing                   vrugslob  404 404
 

@@ -142,5 +142,10 @@ class SignUp(models.Model):
         return self.status == self.Status.WAITING
 
     @property
+    def was_entered_by_another(self) -> bool:
+        """A relative or staff did it for the person."""
+        return self.signed_up_by is not None and self.signed_up_by_id != self.resident.account_id
+
+    @property
     def is_lapsed(self) -> bool:
         return self.status == self.Status.LAPSED

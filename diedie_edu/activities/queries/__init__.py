@@ -40,6 +40,7 @@ from diedie_edu.activities.queries.offers import (
     offer_expires_at,
     queue_of,
 )
+from diedie_edu.activities.queries.register import register_of, standings_towards
 from diedie_edu.activities.queries.sign_ups import (
     companions,
     live_sign_up,
@@ -80,10 +81,12 @@ __all__ = [
     "place_of",
     "put_behind_among",
     "queue_of",
+    "register_of",
     "residents_like",
     "seated",
     "sign_ups_at",
     "standings",
+    "standings_towards",
     "ticket_code",
     "ticket_of",
     "tickets_of",

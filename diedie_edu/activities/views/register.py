@@ -1,0 +1,83 @@
+"""Who is signed up, for the staff who keep the register; and signing somebody up for them.
+
+Nobody's name is in an address: what is looked for is sent by POST.
+"""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from diedie_edu.accounts.access import requires
+from diedie_edu.accounts.permissions import Permission
+from diedie_edu.activities import queries
+from diedie_edu.activities.actions import sign_up
+from diedie_edu.activities.forms import FindForm
+from diedie_edu.activities.models import Activity
+from diedie_edu.common.days import local_now
+from diedie_edu.common.errors import Refused
+from diedie_edu.people.models import Resident
+
+keeps_register = requires(Permission.KEEP_REGISTER)
+
+
+def _activity(request: HttpRequest, pk: int) -> Activity:
+    """Of a programme whose register the reader keeps; any other answers 404."""
+    programmes = request.user.programmes(Permission.KEEP_REGISTER)
+    return get_object_or_404(Activity, pk=pk, programme__slug__in=programmes)
+
+
+@keeps_register
+@require_GET
+@never_cache
+def people(request: HttpRequest, pk: int) -> HttpResponse:
+    return _page(request, _activity(request, pk), FindForm())
+
+
+def _page(request: HttpRequest, activity: Activity, form: FindForm, **more: object) -> HttpResponse:
+    now = local_now()
+    context = {
+        "activity": activity,
+        "occasion": queries.next_occasion(activity, now),
+        "find": form,
+        "register": queries.register_of(activity),
+        **more,
+    }
+    return render(request, "activities/people.html", context)
+
+
+@keeps_register
+@require_POST
+@never_cache
+def find_person(request: HttpRequest, pk: int) -> HttpResponse:
+    """Whom the words mean, and whether they may sign up."""
+    activity, form = _activity(request, pk), FindForm(request.POST)
+    if not form.is_valid():
+        return _page(request, activity, form)
+    found = queries.residents_like(form.cleaned_data["words"])
+    standings = queries.standings_towards(activity, found, local_now())
+    return _page(request, activity, form, found=standings)
+
+
+@keeps_register
+@require_POST
+def sign_somebody_up(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who did it is kept; the person is told as if they had done it themselves."""
+    activity = _activity(request, pk)
+    chosen = request.POST.get("resident", "")
+    person = get_object_or_404(Resident, pk=chosen if chosen.isdecimal() else None)
+    try:
+        entered = sign_up(activity=activity, resident=person, by=request.user, now=local_now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _entered_text(entered.is_waiting))
+    return redirect("activities:people", pk)
+
+
+def _entered_text(is_waiting: bool) -> str:
+    if is_waiting:
+        return _("All seats are taken: the person is on the waiting list and is told.")
+    return _("Signed up. The person is told.")
