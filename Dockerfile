@@ -16,13 +16,17 @@ FROM python:3.13-slim
 RUN useradd --system --uid 10001 --home-dir /portal --shell /usr/sbin/nologin portal
 ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
-    STATIC_ROOT=/portal/var/static COMPRESS_STATIC=true
+    STATIC_ROOT=/portal/var/static COMPRESS_STATIC=true MEDIA_ROOT=/portal/var/media
 COPY --from=build /venv /venv
 COPY --from=build /portal /portal
 WORKDIR /portal
+# What people upload; a volume that is mounted here belongs to the portal's user as this does.
+RUN install --directory --owner=portal var/media
 USER portal
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=10s --start-period=60s CMD ["python", "-m", "diedie_edu.health"]
-CMD ["granian", "--interface=wsgi", "--host=0.0.0.0", "--port=8000", "--workers=2", \
-     "--blocking-threads=1", "--respawn-failed-workers", "--workers-kill-timeout=10", \
-     "diedie_edu.wsgi:application"]
+# Asked first and once: a database with demo accounts ends the container with the reason, where
+# granian would start its workers anew for ever.
+CMD ["sh", "-c", "python manage.py check --database default && exec granian --interface=wsgi \
+     --host=0.0.0.0 --port=8000 --workers=2 --blocking-threads=1 --respawn-failed-workers \
+     --workers-kill-timeout=10 diedie_edu.wsgi:application"]

@@ -33,3 +33,7 @@ OFFERS_END_MINUTES = _env.float("OFFERS_END_MINUTES", 30)
 # them all. After so many days without an answer the desk says so.
 SPEAKERS_PER_LECTURE = _env.int("SPEAKERS_PER_LECTURE", 2)
 INVITATION_DAYS = _env.int("INVITATION_DAYS", 3)
+
+# Files that go with a lecture: how large each, how many.
+MATERIAL_MEGABYTES = _env.int("MATERIAL_MEGABYTES", 10)
+MATERIALS_PER_LECTURE = _env.int("MATERIALS_PER_LECTURE", 10)

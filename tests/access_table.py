@@ -143,6 +143,15 @@ residents_school:lecture_speakers              sl b  200 200
 residents_school:lecture_speakers missing      sl b  404 404
 residents_school:invitation_withdraw           sl b  405 302
 residents_school:invitation_withdraw missing   sl b  405 404
+residents_school:own_lecture                rugslob  404 404
+residents_school:material                  vrugslob  200 405
+residents_school:material draft            vrug o    404 405
+residents_school:material draft                sl b  200 405
+residents_school:material missing          vrugslob  404 405
+residents_school:material_list                 sl b  200 200
+residents_school:material_list missing         sl b  404 404
+residents_school:material_remove               sl b  405 302
+residents_school:material_remove missing       sl b  405 404
 residents_school:announce                      sl b  405 302
 residents_school:announce missing              sl b  405 404
 residents_school:call_off                      sl b  200 200

@@ -25,6 +25,8 @@ from diedie_edu.common.links import token
 from diedie_edu.notices.models import Attempt, Notice
 from diedie_edu.people.models import Household, ImportJob, Resident, Volunteer
 from diedie_edu.portal.calendar.actions import renew_feed
+from diedie_edu.portal.demo.handouts import picture
+from residents_school.actions import add_material
 from residents_school.models import Answer, Invitation, Lecture, LectureSeries, Survey, Wish
 from tests.children import consented
 from tests.conftest import NOW
@@ -36,6 +38,7 @@ MISSING = {
     "answer": NOWHERE,
     "lecture": NOWHERE,
     "invitation": NOWHERE,
+    "material": NOWHERE,
     "year": 2126,
     "slug": "nowhere",
     "kind": "nowhere",
@@ -87,6 +90,7 @@ class Things:
             values |= MISSING | ({"day": "someday"} if name == "activities:close_day" else {})
         elif which == "draft":
             values["pk"] = self._draft_pk(name)
+            values["material"] = self.draft.materials.get().pk
         elif which == "stranger":
             values["pk"] = self._pk(name, self.stranger)
         filled = PARAMETER.sub(lambda match: str(values[match[1] or match[2]]), route)
@@ -108,6 +112,7 @@ class Things:
             "token": self._token(name),
             "lecture": self.lecture.pk,
             "invitation": self.lecture.invitations.get().pk,
+            "material": self.lecture.materials.get().pk,
             "day": "2026-11-28" if name == "activities:close_day" else 28,
             "answer": self.survey.answers.get().pk,
             "app_label": "people",
@@ -194,6 +199,8 @@ def make_things(make_lecture: Callable[..., Lecture], stranger: User, users: lis
         kind="residents", status="done", file_name="x.xlsx", uploaded_by=stranger
     )
     draft = make_lecture(state=Activity.State.DRAFT)
+    for row in (lecture, draft):
+        add_material(lecture=row, data=picture(), file_name="x.png", title="", by=None, now=NOW)
     feed = renew_feed(by=stranger, now=NOW)
     return Things(lecture, draft, stranger, job, troubled, _survey(), feed, mother)
 

@@ -28,11 +28,14 @@ SATURDAY = date(2026, 11, 28)
 
 
 @pytest.fixture(scope="session", autouse=True)
-def plain_static_files() -> Iterator[None]:
-    """Static files under their own names, so that nothing need be collected first."""
+def plain_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Static files under their own names, so that nothing need be collected first; what is
+    uploaded goes into a folder of its own."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # or whitenoise warns
-    with override_settings(STORAGES=settings.STORAGES | {"staticfiles": plain}):
+    media = tmp_path_factory.mktemp("media")
+    storages = settings.STORAGES | {"staticfiles": plain}
+    with override_settings(STORAGES=storages, MEDIA_ROOT=media):
         yield
 
 

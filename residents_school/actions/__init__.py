@@ -20,6 +20,7 @@ from residents_school.actions.lectures import (
     change_lecture,
     plan_lecture,
 )
+from residents_school.actions.materials import add_material, remove_material, tidy_materials
 from residents_school.actions.seasons import SeriesPlan, change_series, plan_of, plan_series
 from residents_school.actions.surveys import (
     SurveyPlan,
@@ -41,6 +42,7 @@ __all__ = [
     "Sheet",
     "SurveyPlan",
     "accept_invitation",
+    "add_material",
     "announce_lecture",
     "answer_as_resident",
     "answer_key",
@@ -61,8 +63,10 @@ __all__ = [
     "plan_survey",
     "propose_other_date",
     "publish_results",
+    "remove_material",
     "take_back_sheet",
     "take_back_wish",
     "tell_those_who_wished",
+    "tidy_materials",
     "withdraw_invitation",
 ]

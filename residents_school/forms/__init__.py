@@ -8,6 +8,7 @@ from residents_school.forms.lectures import (
     LectureForm,
     MomentInput,
 )
+from residents_school.forms.materials import MaterialForm
 from residents_school.forms.seasons import SeasonForm, SeriesChangeForm
 from residents_school.forms.surveys import SurveyForm
 
@@ -20,6 +21,7 @@ __all__ = [
     "InvitationForm",
     "LectureFilter",
     "LectureForm",
+    "MaterialForm",
     "MomentInput",
     "OtherDateForm",
     "PaperForm",

@@ -1,6 +1,7 @@
 from residents_school.models.answers import Answer, AnswersFromAddress, AnswerTopic
 from residents_school.models.invitations import Invitation
 from residents_school.models.lectures import Lecture
+from residents_school.models.materials import Material
 from residents_school.models.seasons import LONGEST, LectureSeries, OnClash, WeekendDay
 from residents_school.models.surveys import AgeBand, Survey, SurveyTopic, TeachingForm
 from residents_school.models.wishes import Wish
@@ -14,6 +15,7 @@ __all__ = [
     "Invitation",
     "Lecture",
     "LectureSeries",
+    "Material",
     "OnClash",
     "Survey",
     "SurveyTopic",

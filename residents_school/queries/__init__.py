@@ -19,6 +19,7 @@ from residents_school.queries.lectures import (
     speakers,
     with_own_sign_ups,
 )
+from residents_school.queries.materials import lectures_spoken_by, materials_of, may_see_materials
 from residents_school.queries.results import Results
 from residents_school.queries.seasons import (
     lectures_of,
@@ -63,7 +64,10 @@ __all__ = [
     "lectures_ahead",
     "lectures_given_by",
     "lectures_of",
+    "lectures_spoken_by",
     "lectures_to_change",
+    "materials_of",
+    "may_see_materials",
     "next_lectures",
     "offers_of",
     "open_wishes",

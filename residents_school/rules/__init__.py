@@ -15,6 +15,7 @@ from residents_school.rules.lectures import (
     check_times,
     check_window,
 )
+from residents_school.rules.materials import check_room_for_more, check_size, clean_title
 from residents_school.rules.needs import (
     NO_TOPIC,
     SMALL,
@@ -71,13 +72,16 @@ __all__ = [
     "check_not_too_many",
     "check_period",
     "check_results_can_be_published",
+    "check_room_for_more",
     "check_says_something",
     "check_season",
     "check_sheet_can_be_entered",
+    "check_size",
     "check_speaks",
     "check_times",
     "check_topics_stay",
     "check_window",
+    "clean_title",
     "preview",
     "too_small",
     "wanted_days",

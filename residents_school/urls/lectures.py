@@ -1,10 +1,12 @@
 from django.urls import path
 
-from residents_school.views import invitations, public, seasons, speakers, staff
+from residents_school.views import invitations, materials, public, seasons, speakers, staff
 
 urlpatterns = [
     path("", public.lecture_list, name="lecture_list"),
     path("<int:pk>/", public.lecture_detail, name="lecture_detail"),
+    path("<int:pk>/speaker/", materials.own_lecture, name="own_lecture"),
+    path("<int:pk>/materials/<int:material>/", materials.material, name="material"),
     path("invitations/<str:token>/", invitations.invitation, name="invitation"),
     path("staff/", staff.staff_lecture_list, name="staff_lecture_list"),
     path("staff/new/", staff.lecture_create, name="lecture_create"),
@@ -22,6 +24,12 @@ urlpatterns = [
         "staff/<int:pk>/invitations/<int:invitation>/withdraw/",
         speakers.invitation_withdraw,
         name="invitation_withdraw",
+    ),
+    path("staff/<int:pk>/materials/", materials.material_list, name="material_list"),
+    path(
+        "staff/<int:pk>/materials/<int:material>/remove/",
+        materials.material_remove,
+        name="material_remove",
     ),
     path("staff/<int:pk>/announce/", staff.lecture_announce, name="announce"),
     path("staff/<int:pk>/call-off/", staff.lecture_call_off, name="call_off"),

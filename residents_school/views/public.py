@@ -115,6 +115,7 @@ def lecture_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "lecture": lecture,
         "speakers": queries.speakers(lecture),
+        "materials": queries.materials_of(lecture),
         "waiting": 0 if lecture.free else waiting_count(pk),
         "places": places,
         "choices": [place for place in places if place.may_sign_up],
