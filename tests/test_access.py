@@ -14,7 +14,8 @@ from django.test import Client
 from diedie_edu.accounts.models import User
 from diedie_edu.portal.base_data import load_plan
 from residents_school.models import Lecture
-from tests.access_table import FORBIDDEN, MODELS, SIGN_IN, WHO, Row, rows
+from tests.access_rows import FORBIDDEN, SIGN_IN, Row, rows
+from tests.access_table import MODELS, WHO
 from tests.access_things import Things, addresses, make_things
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
