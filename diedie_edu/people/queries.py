@@ -35,8 +35,14 @@ def family_of(user: User) -> list[Resident]:
 
 
 def family_member(user: User, wanted: str) -> Resident | None:
-    """The one of the family with the id `wanted`, oneself where it is empty."""
-    return next((row for row in family_of(user) if wanted in ("", str(row.pk))), None)
+    """The one of the family with the id `wanted`, oneself where it is empty.
+
+    Most people act for themselves, and the others are then not read.
+    """
+    own = next(iter(Resident.objects.filter(account=user)), None)
+    if own is None or wanted in ("", str(own.pk)):
+        return own
+    return next((row for row in family_of(user) if str(row.pk) == wanted), None)
 
 
 def residents_to_list(today: date) -> QuerySet[Resident]:

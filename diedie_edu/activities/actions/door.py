@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import User
 from diedie_edu.activities import queries, rules
 from diedie_edu.activities.actions.offers import accept_offer, hold, offer_places, release
-from diedie_edu.activities.actions.seats import take_places
 from diedie_edu.activities.models import (
+    Activity,
     Attendance,
     AttendanceUndone,
     ExcusedAbsence,
@@ -103,7 +104,7 @@ def let_in(
     """
     rules.check_register_open(occasion, now)
     is_late = rules.door_phase(occasion, now) == DoorPhase.LATER
-    hold(occasion.activity_id)
+    held = hold(occasion.activity_id)
     if here := queries.attendance_of(occasion.pk, resident.pk):
         return Arrival(here, is_new=False)
     own = queries.live_sign_up(occasion.activity_id, resident.pk)
@@ -112,7 +113,7 @@ def let_in(
     if own and own.is_seated:
         how = How.SHEET if is_late else How.LIST
         return check_in(occasion=occasion, resident=resident, how=how, by=by, now=now)
-    seat = _free_seat(occasion, resident, by, now)
+    seat = _free_seat(held, resident, by, now)
     if seat is None:
         rules.check_may_let_in_beyond(occasion, queries.came_to(occasion), reason)
     attendance = Attendance.objects.create(
@@ -128,24 +129,19 @@ def let_in(
     return Arrival(attendance, is_new=True)
 
 
-def _free_seat(occasion: Occasion, resident: Resident, by: User, now: datetime) -> SignUp | None:
+def _free_seat(held: Activity, resident: Resident, by: User, now: datetime) -> SignUp | None:
     """A free seat, or None. Shortly before the start nothing is offered to the queue any more:
-    who of it comes first sits, and leaves their party."""
-    if not take_places(occasion.activity_id, 1):
+    who of it comes first sits, and leaves their party. The activity's row is held."""
+    free = Activity.objects.filter(pk=held.pk, taken__lt=F("capacity"))
+    if not free.update(taken=F("taken") + 1):
         return None
-    waiting = SignUp.objects.filter(
-        activity=occasion.activity_id, resident=resident, status=SignUp.Status.WAITING
-    )
+    waiting = SignUp.objects.filter(activity=held, resident=resident, status=SignUp.Status.WAITING)
     seated = {"status": SignUp.Status.SEATED, "seated_at": now}
     if own := waiting.first():
         waiting.update(party=None, **seated)
         return own
     return SignUp.objects.create(
-        activity_id=occasion.activity_id,
-        resident=resident,
-        signed_up_at=now,
-        signed_up_by=by,
-        **seated,
+        activity=held, resident=resident, signed_up_at=now, signed_up_by=by, **seated
     )
 
 

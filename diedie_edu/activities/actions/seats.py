@@ -19,10 +19,21 @@ from diedie_edu.activities.models import Activity, Party, SignUp
 from diedie_edu.common.errors import Refused
 from diedie_edu.people.models import Resident
 
-# Written out, because in a rush composing it would cost more than running it.
-TAKE_PLACES = """
-UPDATE activities_activity SET taken = taken + %(places)s
-WHERE id = %(activity)s AND state = 'published' AND taken + %(places)s <= capacity
+# Written out, because in a rush composing it would cost more than running it. One statement takes
+# the seats and enters the people, so neither can be without the other. Their messages are a
+# statement of their own: this one may have waited for a move of the date, and would still see
+# the day as it was before.
+TAKE_SEATS = """
+WITH taken AS (
+    UPDATE activities_activity SET taken = taken + %(places)s
+    WHERE id = %(activity)s AND state = 'published' AND taken + %(places)s <= capacity
+    RETURNING id
+)
+INSERT INTO activities_signup
+    (activity_id, resident_id, status, is_deferred, signed_up_at, seated_at, signed_up_by_id)
+SELECT taken.id, person, 'seated', FALSE, %(now)s, %(now)s, %(by)s
+FROM taken CROSS JOIN unnest(%(people)s) AS person
+RETURNING resident_id, id
 """
 
 
@@ -127,29 +138,32 @@ def _enter(
     activity: Activity, people: Sequence[Resident], by: User | None, now: datetime
 ) -> list[SignUp]:
     """Seats for all of `people`, or a place in the queue for them as one unit."""
-    places = len(people)
-    seated = take_places(activity.pk, places) or _take_under_lock(activity.pk, people, now)
-    status = SignUp.Status.SEATED if seated else SignUp.Status.WAITING
-    waits_together = not seated and places > 1
-    party = _party(activity, by, now) if waits_together else None
-    is_deferred = not seated and _is_put_behind(people, now)
-    rows = [
+    seated = _take_seats(activity, people, by, now) or _take_under_lock(activity, people, by, now)
+    if not seated:
+        return _queue_up(activity, people, by, now)
+    tell_of(messages.SEATED, seated, now)
+    return seated
+
+
+def _queue_up(
+    activity: Activity, people: Sequence[Resident], by: User | None, now: datetime
+) -> list[SignUp]:
+    party = _party(activity, by, now) if len(people) > 1 else None
+    is_deferred = _is_put_behind(people, now)
+    waiting = SignUp.objects.bulk_create(
         SignUp(
             activity=activity,
             resident=resident,
             party=party,
-            status=status,
+            status=SignUp.Status.WAITING,
             is_deferred=is_deferred,
             signed_up_at=now,
-            seated_at=now if seated else None,
             signed_up_by=by,
         )
         for resident in people
-    ]
-    entered = SignUp.objects.bulk_create(rows)
-    told = entered[:1] if waits_together else entered
-    tell_of(messages.SEATED if seated else messages.WAITING, told, now)
-    return entered
+    )
+    tell_of(messages.WAITING, waiting[:1] if party else waiting, now)
+    return waiting
 
 
 def _is_put_behind(people: Sequence[Resident], now: datetime) -> bool:
@@ -162,24 +176,48 @@ def _party(activity: Activity, by: User | None, now: datetime) -> Party:
     return Party.objects.create(activity_id=activity.pk, made_by=by, made_at=now)
 
 
-def take_places(activity_id: int, places: int) -> bool:
-    """One statement: it can neither overbook nor revive a called-off activity."""
+def _take_seats(
+    activity: Activity, people: Sequence[Resident], by: User | None, now: datetime
+) -> list[SignUp]:
+    """Seats for all of them, or for none.
+
+    It can neither overbook nor revive a called-off activity.
+    """
+    values = {"activity": activity.pk, "places": len(people), "by": by.pk if by else None}
+    ids = [person.pk for person in people]
     with connection.cursor() as cursor:
-        cursor.execute(TAKE_PLACES, {"activity": activity_id, "places": places})
-        return cursor.rowcount == 1
+        cursor.execute(TAKE_SEATS, {**values, "people": ids, "now": now})
+        entered = dict(cursor.fetchall())
+    return [_seat(activity, person, entered[person.pk], by, now) for person in people if entered]
 
 
-def _take_under_lock(activity_id: int, people: Sequence[Resident], now: datetime) -> bool:
+def _seat(
+    activity: Activity, resident: Resident, pk: int, by: User | None, now: datetime
+) -> SignUp:
+    return SignUp(
+        pk=pk,
+        activity=activity,
+        resident=resident,
+        status=SignUp.Status.SEATED,
+        signed_up_at=now,
+        seated_at=now,
+        signed_up_by=by,
+    )
+
+
+def _take_under_lock(
+    activity: Activity, people: Sequence[Resident], by: User | None, now: datetime
+) -> list[SignUp]:
     """Try once more while nobody can free a seat, before joining the queue.
 
     Without the lock somebody could cancel between the failed try and the new row in the
     queue, and a free seat would stand beside a waiting person. Raises `Refused`.
     """
-    activity = hold(activity_id)
+    held = hold(activity.pk)
     for resident in people:
-        rules.check_sign_up(activity, resident, now)
-    rules.check_fits_together(activity, len(people))
-    return take_places(activity_id, len(people))
+        rules.check_sign_up(held, resident, now)
+    rules.check_fits_together(held, len(people))
+    return _take_seats(held, people, by, now)
 
 
 @transaction.atomic

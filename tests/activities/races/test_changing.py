@@ -1,21 +1,32 @@
 """The number of seats, and calling off, against those who come and go."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 
 import pytest
 from django.db import IntegrityError
-from django.db.models import F
 
+from diedie_edu.accounts.models import User
 from diedie_edu.activities import queries, rules
 from diedie_edu.activities.actions import call_off, change_capacity, seats
-from diedie_edu.activities.models import Activity
+from diedie_edu.activities.models import Activity, SignUp
 from diedie_edu.common.errors import Refused
+from diedie_edu.people.models import Resident
 from residents_school.models import Lecture
 from tests.activities.races.conftest import cancel
 from tests.conftest import NOW
 from tests.races import first_time, together
-from tests.seats import check_seats, enter, fill, make_residents, seated_and_waiting, statuses, told
+from tests.seats import (
+    check_seats,
+    enter,
+    fill,
+    make_residents,
+    seated_and_waiting,
+    statuses,
+    take_unguarded,
+    told,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Patch = pytest.MonkeyPatch
@@ -87,16 +98,18 @@ def test_whoever_comes_while_it_is_called_off_is_refused(
     check_seats(activity)
 
 
-def take_any_free_seat(activity_id: int, places: int) -> bool:
+def take_any_free_seat(
+    activity: Activity, people: list[Resident], by: User, now: datetime
+) -> list[SignUp]:
     """Blind to the activity's state."""
-    free = Activity.objects.filter(pk=activity_id, taken__lte=F("capacity") - places)
-    return free.update(taken=F("taken") + places) == 1
+    room = Activity.objects.get(pk=activity.pk).free >= len(people)
+    return take_unguarded(activity, people, by, now) if room else []
 
 
 def test_control_a_seat_taken_without_a_look_at_the_state_is_never_told(
     activity: Activity, monkeypatch: Patch
 ) -> None:
-    monkeypatch.setattr(seats, "take_places", take_any_free_seat)
+    monkeypatch.setattr(seats, "_take_seats", take_any_free_seat)
     assert come_while_it_is_called_off(activity, monkeypatch) == "seated"
     assert "called_off" not in dict(told(activity))
 
@@ -107,7 +120,7 @@ def stop_while_somebody_comes(
     """Calling off begins when the newcomer has a seat that is not committed yet."""
     (newcomer,) = make_residents(1)
     off = partial(stop, activity=activity, reason="台风", by=None, now=NOW)
-    futures = first_time(monkeypatch, seats, "take_places", then=off)
+    futures = first_time(monkeypatch, seats, "_take_seats", then=off)
     assert enter(activity, newcomer).is_seated
     return futures[0].result()
 

@@ -1,20 +1,29 @@
 """Many people for few seats, and one person with many taps."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from functools import partial
 from threading import Barrier
 
 import pytest
 from django.db import IntegrityError
-from django.db.models import F
 
+from diedie_edu.accounts.models import User
 from diedie_edu.activities import rules
 from diedie_edu.activities.actions import seats
 from diedie_edu.activities.models import Activity, SignUp
 from diedie_edu.people.models import Resident
 from residents_school.models import Lecture
 from tests.races import PATIENCE, all_look_first, constraint_dropped, together
-from tests.seats import check_seats, enter, fill, make_residents, seated_and_waiting, told
+from tests.seats import (
+    check_seats,
+    enter,
+    fill,
+    make_residents,
+    seated_and_waiting,
+    take_unguarded,
+    told,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Patch = pytest.MonkeyPatch
@@ -39,14 +48,12 @@ def count_then_insert(monkeypatch: Patch, threads: int) -> None:
     """The naive way: look whether there is room, then take it."""
     looked = Barrier(threads)
 
-    def take(activity_id: int, places: int) -> bool:
-        room = Activity.objects.get(pk=activity_id).free >= places
+    def take(activity: Activity, people: list[Resident], by: User, now: datetime) -> list[SignUp]:
+        room = Activity.objects.get(pk=activity.pk).free >= len(people)
         looked.wait(PATIENCE)
-        if room:
-            Activity.objects.filter(pk=activity_id).update(taken=F("taken") + places)
-        return room
+        return take_unguarded(activity, people, by, now) if room else []
 
-    monkeypatch.setattr(seats, "take_places", take)
+    monkeypatch.setattr(seats, "_take_seats", take)
 
 
 @pytest.fixture

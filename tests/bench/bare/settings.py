@@ -15,6 +15,12 @@ from diedie_edu.settings import (  # noqa: F401
 DEBUG = False
 INSTALLED_APPS = [
     "tests.bench.bare",
+    "residents_school",
+    "diedie_edu.activities",
+    "diedie_edu.programmes",
+    "diedie_edu.notices",
+    "diedie_edu.people",
+    "diedie_edu.accounts",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

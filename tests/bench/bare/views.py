@@ -1,7 +1,7 @@
-"""A sign-up, a list and a page with the portal's rows and bytes, and nothing else.
+"""A sign-up, a list and a page with the portal's models, rows and bytes, and nothing else.
 
-No language, no rules, no roles, no family, no messages to the reader. `?more=N` puts N bytes of
-fixed HTML into a page, so that both sides send the same amount.
+No language, no rules, no roles, no messages to the reader. `?more=N` puts N bytes of fixed HTML
+into a page, so that both sides send the same amount.
 """
 
 from django.db import transaction
@@ -11,11 +11,15 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
-from tests.bench.bare.models import Activity, Duty, Notice, Occasion, Resident, SignUp
+from diedie_edu.activities.models import Activity, Duty, Occasion, SignUp
+from diedie_edu.notices.models import Notice
+from diedie_edu.people.models import Resident
 
 PER_PAGE = 12
 PADDING = '<p class="static">What a page holds besides its rows</p>\n' * 5000
-ROWS = Occasion.objects.select_related("activity__topic__area", "activity__partner", "venue")
+ROWS = Occasion.objects.select_related(
+    "activity__lecture__topic__area", "activity__lecture__partner", "venue"
+)
 
 
 def lecture_list(request: HttpRequest) -> HttpResponse:
@@ -42,7 +46,7 @@ def _family(request: HttpRequest, pk: int) -> dict[str, object]:
 
 
 def sign_up(request: HttpRequest, pk: int) -> HttpResponse:
-    resident = Resident.objects.only("pk").get(account=request.user)
+    resident = Resident.objects.get(account=request.user)
     with transaction.atomic():
         _enter(request.user.pk, resident.pk, pk)
     return redirect(f"/lectures/{pk}/")
