@@ -37,3 +37,12 @@ INVITATION_DAYS = _env.int("INVITATION_DAYS", 3)
 # Files that go with a lecture: how large each, how many.
 MATERIAL_MEGABYTES = _env.int("MATERIAL_MEGABYTES", 10)
 MATERIALS_PER_LECTURE = _env.int("MATERIALS_PER_LECTURE", 10)
+
+# After so many hours those who came are asked how it was; for so many days they can answer.
+FEEDBACK_AFTER_HOURS = _env.int("FEEDBACK_AFTER_HOURS", 3)
+FEEDBACK_DAYS = _env.int("FEEDBACK_DAYS", 14)
+
+# Hours of learning that are celebrated; numbers of certificates that were not found from one
+# network address within an hour.
+LEARNING_MILESTONES = _env("LEARNING_MILESTONES", default="10,30,60,100,200")
+CERTIFICATE_MISSES = _env.int("CERTIFICATE_MISSES", 20)

@@ -49,6 +49,15 @@ portal:own_feed                            vrugslob  200 405
 portal:own_feed missing                    vrugslob  404 405
 portal:my_feed                              rugslob  200 405
 portal:my_feed_renew                        rugslob  405 200
+portal:learning                             rugslob  200 200
+portal:learning_export                      rugslob  200 405
+portal:certificate                          rugslob  404 405
+portal:check                               vrugslob  200 200
+portal:certificate_check                   vrugslob  200 405
+portal:certificate_check missing           vrugslob  404 405
+portal:certificates                            s     200 405
+portal:certificate_revoke                      s     200 200
+portal:certificate_revoke missing              s     404 404
 portal:my_feed_revoke                       rugslob  405 302
 
 accounts:sign_in                           v         200 200
@@ -127,6 +136,12 @@ activities:ticket                              sl b  200 302
 activities:ticket                                o   404 404
 activities:ticket missing                  vrug      200 200
 activities:ticket missing                      slob  404 404
+activities:feedback_of                         sl b  200 405
+activities:feedback_of                           o   404 405
+activities:feedback_of missing                 slob  404 405
+activities:feedback_of_speakers                slob  200 405
+activities:feedback                        vrugslob  200 302
+activities:feedback missing                vrugslob  404 404
 activities:tickets                          rugslob  404 405
 
 residents_school:lecture_list              vrugslob  200 405
@@ -240,6 +255,7 @@ activities_signup          .     slb   by-programme
 activities_attendance      .     slb   by-programme
 activities_attendanceundone .    slb   by-programme
 activities_excusedabsence  .     slb   by-programme
+activities_certificate     .     s
 residents_school_lecture   .     slb   by-programme
 residents_school_survey    .     slb   by-programme
 residents_school_wish      .     slb   by-programme

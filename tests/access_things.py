@@ -16,6 +16,7 @@ from diedie_edu.activities.models import (
     Activity,
     Attendance,
     AttendanceUndone,
+    Certificate,
     ExcusedAbsence,
     SignUp,
     SpecialDay,
@@ -33,6 +34,7 @@ from tests.conftest import NOW
 from tests.duties import make_volunteer, on_duty
 
 NOWHERE = 999999
+NUMBER = "DDX-2026-000001-K7M4PQ"
 MISSING = {
     "pk": NOWHERE,
     "answer": NOWHERE,
@@ -43,6 +45,7 @@ MISSING = {
     "slug": "nowhere",
     "kind": "nowhere",
     "token": "nothing",
+    "number": "nothing",
 }
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
 
@@ -107,6 +110,7 @@ class Things:
             "slug": "residents-school",
             "kind": "residents",
             "extension": "xlsx",
+            "number": NUMBER,
             "year": 2026,
             "month": 11,
             "token": self._token(name),
@@ -126,6 +130,8 @@ class Things:
         """Of an invitation, of a ticket, of a place, or of a calendar feed."""
         if name == "residents_school:invitation":
             return token("invitation", self.lecture.invitations.get().pk)
+        if name == "activities:feedback":
+            return token("feedback", self.mother.attendances.get().pk)
         if name == "activities:ticket":
             return ticket_of(self.lecture.occasion.pk, self.mother.pk)
         sign_up = self.lecture.sign_ups.first()
@@ -138,6 +144,8 @@ class Things:
             return self.troubled.pk
         if name in OF_AN_OCCASION:
             return self.lecture.occasion.pk
+        if name.startswith("portal:certificate"):
+            return self.mother.certificates.get().pk
         if name in OF_A_SURVEY:
             return self.survey.pk
         if name in ("residents_school:wish", "residents_school:wish_back"):
@@ -165,7 +173,7 @@ OF_AN_OCCASION = {
     f"activities:{page}"
     for page in (
         *("door", "find", "arrived", "undo", "walk_in", "newcomer", "sheet", "scan"),
-        *("kiosk_unlock", "excuse", "tickets"),
+        *("kiosk_unlock", "excuse", "tickets", "feedback_of"),
     )
 }
 OF_A_SURVEY = {
@@ -250,6 +258,18 @@ def _fill_register(lecture: Lecture) -> Resident:
     )
     ExcusedAbsence.objects.create(
         occasion=lecture.occasion, resident=mother, reason="生病", excused_at=NOW
+    )
+    Certificate.objects.create(
+        resident=mother,
+        number=NUMBER,
+        year=2026,
+        serial=1,
+        full_name="李梅",
+        first_day=NOW.date(),
+        last_day=NOW.date(),
+        minutes=90,
+        occasions=1,
+        issued_at=NOW,
     )
     return mother
 

@@ -9,7 +9,8 @@ from django.conf import settings
 from diedie_edu import numbers
 
 ROOT = Path(settings.BASE_DIR)
-READ = dict(re.findall(r'env\.\w+\("(\w+)", (\S+)\)', Path(numbers.__file__).read_text("utf-8")))
+CALL = r'env(?:\.\w+)?\("(\w+)", (?:default=)?"?([^")]+)"?\)'
+READ = dict(re.findall(CALL, Path(numbers.__file__).read_text("utf-8")))
 
 
 @pytest.mark.parametrize("name", READ)

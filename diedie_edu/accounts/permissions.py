@@ -103,6 +103,7 @@ MODELS: dict[Permission, tuple[str, ...]] = {
         "people.skill",
         "people.organisation",
         "view:people.importjob",
+        "view:activities.certificate",
     ),
     P.KEEP_CALENDAR: (
         "activities.venue",

@@ -16,6 +16,7 @@ from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.models import (
     Attendance,
     AttendanceUndone,
+    Certificate,
     ExcusedAbsence,
     ReminderTime,
     SignUp,
@@ -181,6 +182,26 @@ class AttendanceUndoneAdmin(OfAnOccasion):
 class ExcusedAbsenceAdmin(OfAnOccasion):
     list_display = ["resident", "occasion", "reason", "excused_by", "excused_at"]
     fields = ["occasion", "resident", "reason", "excused_by", "excused_at"]
+
+
+@admin.register(Certificate)
+class CertificateAdmin(LookUpOnly):
+    list_display = ["number", "full_name", "first_day", "last_day", "issued_at", "revoked_at"]
+    list_filter = ["year"]
+    search_fields = ["number", "full_name"]
+    fields = [
+        "number",
+        "full_name",
+        "first_day",
+        "last_day",
+        "minutes",
+        "occasions",
+        "topics",
+        "issued_at",
+        "revoked_at",
+        "revoked_by",
+        "revoke_reason",
+    ]
 
 
 def _registers(request: HttpRequest) -> list[str]:

@@ -8,8 +8,9 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from diedie_edu.activities import messages  # noqa: F401  (registers the kinds)
-        from diedie_edu.activities.actions import pass_places_on, plan_reminders
+        from diedie_edu.activities.actions import pass_places_on, plan_feedback, plan_reminders
         from diedie_edu.notices import planners
 
         planners.register(plan_reminders)
         planners.register(pass_places_on)
+        planners.register(plan_feedback)

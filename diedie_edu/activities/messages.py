@@ -122,6 +122,19 @@ DUTY_REMINDER = register(
     )
 )
 
+FEEDBACK = register(
+    Kind(
+        code="activities.feedback",
+        title=_("How was it? {title}"),
+        body=_(
+            "Thank you for coming to {title}. Three taps tell us what you think, and help to "
+            "make the next one better."
+        ),
+        sms=_("Thank you for coming to {title}. How was it? Three taps:"),
+        link="/feedback/{feedback_token}/",
+    )
+)
+
 # What a move makes untrue before it has gone out.
 OF_THE_OLD_TIME = (MOVED, REMINDER, DUTY_REMINDER)
 

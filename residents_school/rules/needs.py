@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.days import day_text
 from diedie_edu.common.errors import Refused
+from diedie_edu.common.groups import SMALL
 from diedie_edu.people.models import Resident
 from diedie_edu.people.rules import is_child, years_old
 from residents_school.models import AgeBand, Survey
@@ -15,7 +16,6 @@ from residents_school.models import AgeBand, Survey
 Part = TypeVar("Part", bound=Hashable)
 
 NO_TOPIC = _("Please tick at least one topic, or write one of your own.")
-SMALL = 5  # people; what fewer than these say is not broken down
 
 # The first year of age of each band.
 BANDS = (

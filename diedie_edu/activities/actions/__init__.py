@@ -9,6 +9,7 @@ from diedie_edu.activities.actions.door import (
     undo_arrival,
 )
 from diedie_edu.activities.actions.duties import assign_duty, hold_volunteers, release_duty
+from diedie_edu.activities.actions.feedback import give_feedback, plan_feedback
 from diedie_edu.activities.actions.offers import accept_offer, pass_places_on
 from diedie_edu.activities.actions.reminders import plan_reminders
 from diedie_edu.activities.actions.schedule import call_off, move_occasion, save_in_venue
@@ -33,12 +34,14 @@ __all__ = [
     "close_day",
     "enter_sheet",
     "excuse_absence",
+    "give_feedback",
     "hold_calendar",
     "hold_volunteers",
     "let_in",
     "let_in_newcomer",
     "move_occasion",
     "pass_places_on",
+    "plan_feedback",
     "plan_reminders",
     "release_duty",
     "save_in_venue",

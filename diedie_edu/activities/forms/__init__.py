@@ -8,12 +8,14 @@ from diedie_edu.activities.forms.door import (
     NewcomerForm,
     SheetForm,
 )
+from diedie_edu.activities.forms.feedback import FeedbackForm
 
 __all__ = [
     "BeyondForm",
     "ClosingForm",
     "DayToCloseForm",
     "ExcuseForm",
+    "FeedbackForm",
     "FindForm",
     "NewcomerForm",
     "SheetForm",

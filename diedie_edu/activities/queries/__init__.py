@@ -17,6 +17,12 @@ from diedie_edu.activities.queries.door import (
     tickets_of,
 )
 from diedie_edu.activities.queries.duties import clashes
+from diedie_edu.activities.queries.feedback import (
+    attendance_to_judge,
+    feedback_sums,
+    feedback_words,
+    speakers_sums,
+)
 from diedie_edu.activities.queries.no_shows import (
     PutBehind,
     is_put_behind,
@@ -57,12 +63,15 @@ __all__ = [
     "Register",
     "activities_with_places_to_pass_on",
     "attendance_of",
+    "attendance_to_judge",
     "calendar",
     "came_to",
     "clashes",
     "companions",
     "duties_at",
     "expected_with",
+    "feedback_sums",
+    "feedback_words",
     "is_put_behind",
     "is_seated",
     "lapsed_offers",
@@ -85,6 +94,7 @@ __all__ = [
     "residents_like",
     "seated",
     "sign_ups_at",
+    "speakers_sums",
     "standings",
     "standings_towards",
     "ticket_code",

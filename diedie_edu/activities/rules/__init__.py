@@ -16,6 +16,12 @@ from diedie_edu.activities.rules.duties import (
     check_takes_place,
     may_know_of,
 )
+from diedie_edu.activities.rules.feedback import (
+    check_can_say,
+    counted_together,
+    feedback_closes_at,
+    is_enough,
+)
 from diedie_edu.activities.rules.no_shows import Missed, deferred_until, is_deferred, is_spared
 from diedie_edu.activities.rules.offers import has_expired, offer_expires_at, units, units_that_fit
 from diedie_edu.activities.rules.schedule import (
@@ -57,6 +63,7 @@ __all__ = [
     "check_can_be_closed",
     "check_can_be_released",
     "check_can_check_in",
+    "check_can_say",
     "check_cancel",
     "check_capacity",
     "check_fits_together",
@@ -72,11 +79,14 @@ __all__ = [
     "check_sign_up_opened",
     "check_takes_place",
     "check_ticket_is_for",
+    "counted_together",
     "deferred_until",
     "door_opens_at",
     "door_phase",
+    "feedback_closes_at",
     "has_expired",
     "is_deferred",
+    "is_enough",
     "is_spared",
     "may_know_of",
     "offer_expires_at",

@@ -1,8 +1,8 @@
-"""At the door: the desk's pages of one occasion, tickets, and the kiosk."""
+"""At the door and afterwards: the desk's pages of one occasion, tickets, kiosk, feedback."""
 
 from django.urls import path
 
-from diedie_edu.activities.views import door, kiosk, no_shows, tickets
+from diedie_edu.activities.views import door, feedback, kiosk, no_shows, tickets
 
 urlpatterns = [
     path("desk/door/<int:pk>/", door.door, name="door"),
@@ -16,6 +16,9 @@ urlpatterns = [
     path("desk/door/<int:pk>/kiosk/", kiosk.unlock, name="kiosk_unlock"),
     path("desk/door/<int:pk>/excuse/", no_shows.excuse, name="excuse"),
     path("desk/not-come/", no_shows.no_shows, name="no_shows"),
+    path("desk/door/<int:pk>/feedback/", feedback.feedback_of, name="feedback_of"),
+    path("desk/feedback/", feedback.feedback_of_speakers, name="feedback_of_speakers"),
+    path("feedback/<str:token>/", feedback.feedback, name="feedback"),
     path("kiosk/", kiosk.kiosk, name="kiosk"),
     path("kiosk/lock/", kiosk.lock, name="kiosk_lock"),
     path("door/<str:token>/", tickets.ticket, name="ticket"),

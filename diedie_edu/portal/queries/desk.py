@@ -90,6 +90,18 @@ QUICK_ACTIONS = (
         Permission.KEEP_REGISTER,
     ),
     QuickAction(
+        gettext_lazy("What people said"),
+        "activities:feedback_of_speakers",
+        "chat-bubble-left",
+        Permission.KEEP_REGISTER,
+    ),
+    QuickAction(
+        gettext_lazy("Certificates of learning"),
+        "portal:certificates",
+        "document-check",
+        Permission.KEEP_PEOPLE,
+    ),
+    QuickAction(
         gettext_lazy("Poster of the weekend"), "portal:poster", "printer", Permission.OPEN_DESK
     ),
     QuickAction(

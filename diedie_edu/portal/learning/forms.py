@@ -1,0 +1,45 @@
+"""For which days a certificate is asked, and which number is checked."""
+
+import unicodedata
+from datetime import date
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+def day_field(label: str) -> forms.DateField:
+    return forms.DateField(
+        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+
+class PeriodForm(forms.Form):
+    """From the first of the year until today, unless other days are wanted."""
+
+    first_day = day_field(_("From which day?"))
+    last_day = day_field(_("Until which day?"))
+
+    def __init__(self, *args: object, today: date, **kwargs: object) -> None:
+        initial = {"first_day": today.replace(month=1, day=1), "last_day": today}
+        super().__init__(*args, initial=initial, **kwargs)
+
+
+class NumberForm(forms.Form):
+    number = forms.CharField(
+        label=_("Number of the certificate"),
+        max_length=40,
+        help_text=_("As it stands on the paper, e.g. DDX-2026-000123-K7M4PQ."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+
+    def clean_number(self) -> str:
+        return clean_number(self.cleaned_data["number"])
+
+
+def clean_number(typed: str) -> str:
+    """As it is stored, however it was typed: small letters, spaces, full-width signs."""
+    return "".join(unicodedata.normalize("NFKC", typed).upper().split())
+
+
+class RevokeForm(forms.Form):
+    reason = forms.CharField(label=_("Why it is revoked"), max_length=100)

@@ -1,0 +1,83 @@
+"""Checking a certificate, for everybody; revoking one, for staff."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from diedie_edu.accounts.access import public, requires
+from diedie_edu.accounts.actions import count_try, tries_so_far
+from diedie_edu.accounts.permissions import Permission
+from diedie_edu.accounts.throttling import client_ip
+from diedie_edu.activities.models import Certificate
+from diedie_edu.common.days import local_now
+from diedie_edu.portal.learning import queries
+from diedie_edu.portal.learning.actions import revoke_certificate
+from diedie_edu.portal.learning.forms import NumberForm, RevokeForm, clean_number
+
+SPAN = timedelta(hours=1)
+PER_PAGE = 30
+
+
+@public
+@never_cache
+def check(request: HttpRequest) -> HttpResponse:
+    """Type the number of a paper; the answer has an address of its own."""
+    form = NumberForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return redirect("portal:certificate_check", form.cleaned_data["number"])
+    return render(request, "portal/learning/check.html", {"form": form})
+
+
+@public
+@require_GET
+@never_cache
+def checked(request: HttpRequest, number: str) -> HttpResponse:
+    """What the QR code of a paper opens. Numbers that are none all answer alike, and whoever
+    tries many gets no answer for a while."""
+    counted = {
+        "what": "certificate",
+        "place": client_ip(request),
+        "within": SPAN,
+        "now": local_now(),
+    }
+    if tries_so_far(**counted) >= settings.CERTIFICATE_MISSES:
+        return render(request, "429.html", status=429)
+    found = queries.certificate_numbered(clean_number(number))
+    if found is None:
+        count_try(**counted)
+    context = {"certificate": found, "form": NumberForm()}
+    status = 200 if found else 404
+    return render(request, "portal/learning/checked.html", context, status=status)
+
+
+keeps_people = requires(Permission.KEEP_PEOPLE)
+
+
+@keeps_people
+@require_GET
+@never_cache
+def certificates(request: HttpRequest) -> HttpResponse:
+    rows = Certificate.objects.select_related("resident", "revoked_by")
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "portal/learning/certificates.html", {"page": page})
+
+
+@keeps_people
+@never_cache
+def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks for the reason; the paper's check page says from then on that it is not valid."""
+    found = get_object_or_404(Certificate, pk=pk)
+    form = RevokeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        revoke_certificate(certificate=found, reason=reason, by=request.user, now=local_now())
+        messages.success(request, _("The certificate is revoked."))
+        return redirect("portal:certificates")
+    return render(request, "portal/learning/revoke.html", {"form": form, "certificate": found})

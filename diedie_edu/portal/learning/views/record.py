@@ -1,0 +1,105 @@
+"""One's own learning record, as a page, as a file and as a paper."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from diedie_edu.accounts.access import signed_in
+from diedie_edu.activities.models import Certificate
+from diedie_edu.common.days import local_day, local_now
+from diedie_edu.common.errors import Refused
+from diedie_edu.common.spreadsheets import Column, Kind, safe_file_name, write_xlsx
+from diedie_edu.people.models import Resident
+from diedie_edu.people.queries import family_member, family_of
+from diedie_edu.portal.learning import queries
+from diedie_edu.portal.learning.actions import issue_certificate
+from diedie_edu.portal.learning.forms import PeriodForm
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def columns() -> list[Column]:
+    return [
+        Column("day", ("日期", "Day"), Kind.DATE),
+        Column("title", ("活动", "What")),
+        Column("topic", ("专题", "Topic")),
+        Column("programme", ("项目", "Programme")),
+        Column("minutes", ("分钟", "Minutes"), Kind.INTEGER),
+    ]
+
+
+_NAMES = [column.code for column in columns()]
+
+
+def _member(request: HttpRequest) -> Resident:
+    """The family member named in the address, oneself where none is; others answer 404."""
+    member = family_member(request.user, request.GET.get("resident", ""))
+    if member is None:
+        raise Http404
+    return member
+
+
+@signed_in
+@never_cache
+def learning(request: HttpRequest) -> HttpResponse:
+    """What was learned, year by year; a certificate is asked for below it."""
+    member, now = _member(request), local_now()
+    form = PeriodForm(request.POST or None, today=local_day(now))
+    if request.method == "POST" and form.is_valid():
+        try:
+            issued = issue_certificate(
+                resident=member, by=request.user, now=now, **form.cleaned_data
+            )
+        except Refused as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            messages.success(request, _("Your certificate is ready. You can print it."))
+            return redirect("portal:certificate", issued.pk)
+    family = family_of(request.user)
+    context = {
+        "record": queries.Record(member, now),
+        "certificates": queries.certificates_of(member),
+        "form": form,
+        "member": member,
+        "family": family if len(family) > 1 else [],
+    }
+    return render(request, "portal/learning/record.html", context)
+
+
+@signed_in
+@require_GET
+@never_cache
+def export(request: HttpRequest, extension: str) -> HttpResponse:
+    """The record as a file that its person owns: a spreadsheet or JSON."""
+    record = queries.Record(_member(request), local_now())
+    title = _("Learning record")
+    if extension == "json":
+        answer: HttpResponse = JsonResponse(
+            queries.exported(record), json_dumps_params={"ensure_ascii": False, "indent": 1}
+        )
+    elif extension == "xlsx":
+        rows = ({name: getattr(one, name) for name in _NAMES} for one in record.lessons)
+        answer = HttpResponse(write_xlsx(columns(), rows, sheet=title), content_type=XLSX)
+    else:
+        raise Http404
+    name = safe_file_name(f"{title} {local_day(local_now())}", extension)
+    answer.headers["Content-Disposition"] = content_disposition_header(True, name) or ""
+    return answer
+
+
+@signed_in
+@require_GET
+@never_cache
+def certificate(request: HttpRequest, pk: int) -> HttpResponse:
+    """The paper, to be printed; other people's answer 404."""
+    family = [one.pk for one in family_of(request.user)]
+    found = get_object_or_404(Certificate, pk=pk, resident__in=family)
+    check = settings.PORTAL_URL + reverse("portal:certificate_check", args=[found.number])
+    context = {"certificate": found, "check_address": check}
+    return render(request, "portal/learning/certificate.html", context)
