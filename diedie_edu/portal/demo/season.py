@@ -9,10 +9,11 @@ from diedie_edu.activities.models import (
     Attendance,
     Duty,
     Occasion,
+    Party,
     SignUp,
     Venue,
 )
-from diedie_edu.activities.queries import calendar
+from diedie_edu.activities.queries import calendar, offer_expires_at
 from diedie_edu.common.days import local_day, moment
 from diedie_edu.people.models import Organisation, Resident, Topic, Volunteer
 from diedie_edu.programmes.models import Programme
@@ -104,6 +105,9 @@ def _fill(
     ]
     SignUp.objects.bulk_create(rows)
     Activity.objects.filter(pk=lecture.pk).update(taken=taken)
+    if place >= 0 and waiting:
+        _offer_last_seat(lecture, rows[taken - 1], now)
+        _let_household_wait(lecture, now)
     occasion = lecture.occasions.get()
     if occasion.ends_at < now:
         came = [person for person in people[:taken] if random.random() < 0.85]
@@ -115,3 +119,24 @@ def _fill(
             )
             for person in came
         )
+
+
+def _offer_last_seat(lecture: Lecture, row: SignUp, now: datetime) -> None:
+    """It became free a moment ago, and it is somebody's turn."""
+    if expires_at := offer_expires_at(lecture, now):
+        offered = {"status": SignUp.Status.OFFERED, "offer_expires_at": expires_at}
+        SignUp.objects.filter(pk=row.pk).update(seated_at=None, **offered)
+
+
+def _let_household_wait(lecture: Lecture, now: datetime) -> None:
+    """Two of one household, together or not at all."""
+    others = Resident.objects.exclude(sign_ups__activity=lecture).exclude(household=None)
+    for home in others.order_by("household", "pk").values_list("household", flat=True).distinct():
+        members = list(others.filter(household=home).order_by("pk")[:2])
+        if len(members) == 2:
+            party = Party.objects.create(activity=lecture, made_at=now)
+            row = {"activity": lecture, "party": party, "status": SignUp.Status.WAITING}
+            SignUp.objects.bulk_create(
+                SignUp(resident=member, signed_up_at=now, **row) for member in members
+            )
+            return
