@@ -56,7 +56,7 @@ def test_a_resident_registers_takes_a_seat_is_reminded_and_passes_it_on(
     sign_up(activity=lecture, resident=waiting.resident, by=waiting, now=NOW)
 
     page.get_by_role("link", name="我的", exact=True).click()
-    expect(page.get_by_role("link", name="秋冬护膝")).to_be_visible()
+    expect(page.get_by_role("link", name="秋冬护膝", exact=True)).to_be_visible()
 
     later(days=4, hours=8, minutes=1)  # Friday 18:01, the evening before
     assert any("提醒" in text and "秋冬护膝" in text for text in text_messages(PHONE))

@@ -28,6 +28,7 @@ SUNDAY_AFTERNOON = (time(15, 0), time(16, 30))
 
 # What the coming weekends show, in order: seats, how many of them are taken, how many wait.
 FILLED = ((40, 31, 0), (16, 16, 3), (50, 47, 0), (40, 12, 0), (40, 22, 0), (60, 8, 0))
+NOBODY = (0, 0, 0)
 
 
 def lecture_days(now: datetime) -> list[date]:
@@ -89,8 +90,8 @@ def _fill(
     now: datetime,
 ) -> None:
     """Seats and queue; whoever came to a past lecture is marked present."""
-    _capacity, taken, waiting = FILLED[place % len(FILLED)]
-    taken = min(taken, lecture.capacity) if place < 6 else 0
+    _capacity, taken, waiting = FILLED[place % len(FILLED)] if place < len(FILLED) else NOBODY
+    taken = min(taken, lecture.capacity)
     people = random.sample(residents[1:], taken + (waiting if place >= 0 else 0))
     opened = lecture.sign_up_opens_at
     rows = [
