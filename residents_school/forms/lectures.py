@@ -1,6 +1,8 @@
 """The doors' forms: translate what people typed, decide nothing."""
 
+from collections.abc import Iterator
 from datetime import datetime, time
+from itertools import groupby
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -8,8 +10,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.activities.models import Duty, Venue
+from diedie_edu.common.bilingual import in_language
 from diedie_edu.common.days import local, moment
-from diedie_edu.people.models import Topic, TopicArea, Volunteer
+from diedie_edu.people.models import Topic, Volunteer
 from residents_school.actions import LecturePlan
 from residents_school.models import Lecture
 from residents_school.queries import WHO_CAN_SPEAK
@@ -54,15 +57,18 @@ class LectureFilter(forms.Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        areas = TopicArea.objects.prefetch_related("topics")
-        self.fields["topic"].choices = [("", _("All topics"))] + [
-            (
-                area.title,
-                [(f"area-{area.pk}", _("Everything in “%s”") % area.title)]
-                + [(str(topic.pk), topic.title) for topic in area.topics.all()],
-            )
-            for area in areas
-        ]
+        self.fields["topic"].choices = [("", _("All topics")), *_topics_by_area()]
+
+
+def _topics_by_area() -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Groups of choices; plain values, for every look at the list reads them."""
+    rows = Topic.objects.values_list(
+        "area", "area__title_zh", "area__title_en", "pk", "title_zh", "title_en"
+    )
+    for area, topics in groupby(rows, key=lambda row: row[:3]):
+        title = in_language(*area[1:])
+        everything = (f"area-{area[0]}", _("Everything in “%s”") % title)
+        yield title, [everything, *((str(row[3]), in_language(*row[4:])) for row in topics)]
 
 
 class SpeakersField(forms.ModelMultipleChoiceField):
