@@ -5,3 +5,13 @@ from django.utils.translation import gettext_lazy as _
 class AfterSchoolConfig(AppConfig):
     name = "after_school"
     verbose_name = _("4:30 school")
+
+    def ready(self) -> None:
+        from after_school import actions
+        from diedie_edu.notices import planners
+        from diedie_edu.people import partings
+        from diedie_edu.people.actions.clearances import register_release
+
+        planners.register(actions.plan_consent_reminders)
+        partings.register(when_locked=actions.part_with_child, when_erased=actions.forget_child)
+        register_release(actions.release_uncleared)

@@ -270,15 +270,13 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3,
         "options": {"expires": 6},
     },
-    "tidy_up_imports": {
-        "task": "diedie_edu.people.tasks.tidy_up_imports",
-        "schedule": 3600,
-        "options": {"expires": 3600},
-    },
-    "tidy_accounts": {
-        "task": "diedie_edu.accounts.tasks.tidy",
-        "schedule": 3600,
-        "options": {"expires": 3600},
+    **{
+        task.rpartition(".")[2]: {"task": task, "schedule": 3600, "options": {"expires": 3600}}
+        for task in (
+            "diedie_edu.people.tasks.tidy_up_imports",
+            "diedie_edu.people.tasks.keep_promises_to_children",
+            "diedie_edu.accounts.tasks.tidy",
+        )
     },
 }
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("diedie_edu.portal.sign_in.urls")),
     path("", include("diedie_edu.activities.urls")),
     path("", include("residents_school.urls")),
+    path("", include("after_school.urls")),
     path("messages/", include("diedie_edu.notices.urls")),
     path("people/", include("diedie_edu.people.urls")),
     path("language/", include(i18n_patterns)),

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.contrib.auth.models import Group
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from after_school.models import Term
 from diedie_edu.accounts.models import PrivacyNotice, RoleChange, User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.models import (
@@ -29,6 +30,7 @@ from diedie_edu.portal.calendar.actions import renew_feed
 from diedie_edu.portal.demo.handouts import picture
 from residents_school.actions import add_material
 from residents_school.models import Answer, Invitation, Lecture, LectureSeries, Survey, Wish
+from tests.access_school import make_school, school_values
 from tests.children import consented
 from tests.conftest import NOW
 from tests.duties import make_volunteer, on_duty
@@ -39,6 +41,8 @@ MISSING = {
     "pk": NOWHERE,
     "answer": NOWHERE,
     "lecture": NOWHERE,
+    "child": NOWHERE,
+    "term": NOWHERE,
     "invitation": NOWHERE,
     "material": NOWHERE,
     "year": 2126,
@@ -84,17 +88,21 @@ class Things:
     survey: Survey
     token: str
     mother: Resident
+    term: Term
 
     def path(self, name: str, which: str, user: User | None) -> str:
         """An address; `which` is the object where another than the plain one is meant."""
         route = addresses()[name].replace("\\.", ".")
         values = self._values(name, user)
+        if name.startswith("after_school:"):
+            whose = self.stranger if which == "stranger" or user is None else user
+            values |= school_values(name, whose, self.term)
         if which == "missing":
             values |= MISSING | ({"day": "someday"} if name == "activities:close_day" else {})
         elif which == "draft":
             values["pk"] = self._draft_pk(name)
             values["material"] = self.draft.materials.get().pk
-        elif which == "stranger":
+        elif which == "stranger" and not name.startswith("after_school:"):
             values["pk"] = self._pk(name, self.stranger)
         filled = PARAMETER.sub(lambda match: str(values[match[1] or match[2]]), route)
         return f"/{filled}" + (AUTOCOMPLETE if which == "accounts" else "")
@@ -210,7 +218,8 @@ def make_things(make_lecture: Callable[..., Lecture], stranger: User, users: lis
     for row in (lecture, draft):
         add_material(lecture=row, data=picture(), file_name="x.png", title="", by=None, now=NOW)
     feed = renew_feed(by=stranger, now=NOW)
-    return Things(lecture, draft, stranger, job, troubled, _survey(), feed, mother)
+    term = make_school([stranger, *users])
+    return Things(lecture, draft, stranger, job, troubled, _survey(), feed, mother, term)
 
 
 def _series() -> LectureSeries:

@@ -1,12 +1,12 @@
 """Reads of people that more than one door needs."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from diedie_edu.accounts.models import User
-from diedie_edu.people.models import ImportJob, Resident, Volunteer
+from diedie_edu.people.models import Consent, ConsentText, ImportJob, Resident, Volunteer
 from diedie_edu.people.rules import last_birth_date_of_grown
 
 # Written out, because nearly every page asks for it, and composing it costs more than running it.
@@ -26,6 +26,20 @@ def family_ids(user: User) -> RawSQL:
     A grown-up with an account of their own acts for themselves.
     """
     return RawSQL(FAMILY_IDS, [user.pk, user.pk])  # nosec B611 (a constant and its parameters)
+
+
+# Beside the family, the children one is the guardian of: their messages are for their guardians.
+READERS_IDS = f"""{FAMILY_IDS}
+UNION ALL
+SELECT bond.child_id FROM people_resident own
+JOIN people_guardianship bond ON bond.guardian_id = own.id
+WHERE own.account_id = %s
+"""
+
+
+def ids_read_by(user: User) -> RawSQL:
+    """Ids of those whose messages an account reads, as a condition of a statement."""
+    return RawSQL(READERS_IDS, [user.pk] * 3)  # nosec B611 (a constant and its parameters)
 
 
 def family_of(user: User) -> list[Resident]:
@@ -65,3 +79,18 @@ def _is_grown(today: date, path: str = "") -> Q:
 def recent_imports() -> QuerySet[ImportJob]:
     """Imports, the last first, without the files that some of them still hold."""
     return ImportJob.objects.select_related("uploaded_by").defer("content", "faults", "preview")
+
+
+def consent_text_in_force(programme: str, now: datetime) -> ConsentText | None:
+    """The newest text of a programme (its slug) that holds by now."""
+    return ConsentText.objects.filter(programme=programme, in_force_from__lte=now).first()
+
+
+def live_consents(child: Resident, today: date) -> QuerySet[Consent]:
+    """What lets the child's data be kept today."""
+    return Consent.objects.filter(child=child, ended_at=None, valid_until__gte=today)
+
+
+def children_of(user: User) -> QuerySet[Resident]:
+    """Everybody an account is the guardian of, locked ones too."""
+    return Resident.objects.filter(guardians__guardian__account=user).order_by("birth_date", "pk")

@@ -8,14 +8,17 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Model
 
+from after_school.models import DayTopic
 from diedie_edu.accounts.actions import publish_privacy_notice
 from diedie_edu.activities.models import ReminderTime, Venue
-from diedie_edu.people.models import Organisation, Topic, TopicArea
-from diedie_edu.programmes.models import Lead, Programme, Responsibility, Statement
+from diedie_edu.people.models import ConsentText, Organisation, Topic, TopicArea
+from diedie_edu.programmes.models import Lead, Programme, Responsibility, RuleVersion, Statement
 
 Facts = dict[str, Any]
 PLAN = settings.BASE_DIR / "fixtures" / "plan.json"
 PRIVACY = settings.BASE_DIR / "fixtures" / "privacy"
+CONSENT = settings.BASE_DIR / "fixtures" / "consent"
+RULES = settings.BASE_DIR / "fixtures" / "rules"
 
 
 @transaction.atomic
@@ -32,6 +35,11 @@ def load_plan() -> None:
     _load_into_empty(ReminderTime, [_reminder_time(row) for row in plan["reminder_times"]])
     for path in sorted(PRIVACY.glob("*.toml")):
         publish_privacy_notice(**tomllib.loads(path.read_text(encoding="utf-8")))
+    _load_into_empty(DayTopic, plan["day_topics"])
+    for path in sorted(CONSENT.glob("*.toml")):
+        _load_consent_text(tomllib.loads(path.read_text(encoding="utf-8")))
+    for path in sorted(RULES.glob("*.toml")):
+        _load_rules(tomllib.loads(path.read_text(encoding="utf-8")))
 
 
 def _load_programme(facts: Facts, position: int) -> None:
@@ -81,3 +89,16 @@ def _load_into_empty(model: type[Model], rows: list[Facts]) -> None:
 
 def _reminder_time(facts: Facts) -> Facts:
     return facts | {"programme": Programme.objects.get(slug=facts["programme"])}
+
+
+def _load_consent_text(facts: Facts) -> None:
+    name = {key: facts.pop(key) for key in ("programme", "version")}
+    told = {key: value.strip() if isinstance(value, str) else value for key, value in facts.items()}
+    ConsentText.objects.get_or_create(**name, defaults=told)
+
+
+def _load_rules(facts: Facts) -> None:
+    programme = Programme.objects.get(slug=facts.pop("programme"))
+    RuleVersion.objects.get_or_create(
+        programme=programme, number=facts.pop("number"), defaults=facts
+    )

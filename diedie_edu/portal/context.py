@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from after_school.rules import PROGRAMME as AFTER_SCHOOL
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.notices.queries import unread_count
@@ -36,6 +37,13 @@ DESK_NAV = (
         "chart-bar",
         Permission.PLAN_ACTIVITIES,
         PROGRAMME,
+    ),
+    (
+        _("4:30 school"),
+        "after_school:term_list",
+        "book-open",
+        Permission.PLAN_ACTIVITIES,
+        AFTER_SCHOOL,
     ),
     (
         _("Import and export"),

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from after_school.queries import rights_of, shown_terms
 from diedie_edu.accounts.access import public, requires, signed_in
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
@@ -66,6 +67,7 @@ def my_page(request: HttpRequest) -> HttpResponse:
         "duties": queries.duties_of(family[0], now) if family else [],
         "wishes": wishes_of(family),
         "put_behind": put_behind_among([one.pk for one in family], now),
+        "children": rights_of(request.user),
         "serves": _serves(request.user),
     }
     return render(request, "portal/my_page.html", context)
@@ -125,6 +127,8 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 def activity(request: HttpRequest, pk: int) -> HttpResponse:
     """One address for every activity, as messages carry it; its programme has the page."""
+    if shown_terms(local_now()).filter(pk=pk).exists():
+        return redirect("after_school:school")
     lecture = get_object_or_404(announced_lectures(), pk=pk)
     return redirect("residents_school:lecture_detail", lecture.pk)
 

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from diedie_edu.common.bilingual import Bilingual, in_language
+from diedie_edu.common.bilingual import Bilingual, Section, in_language, sections_of
 
 
 class Programme(Bilingual):
@@ -140,8 +140,9 @@ class RuleVersion(models.Model):
         return f"{self.programme} {self.number}"
 
     @property
-    def text(self) -> str:
-        return in_language(self.text_zh, self.text_en)
+    def sections(self) -> list[Section]:
+        """The text in the reader's language."""
+        return sections_of(in_language(self.text_zh, self.text_en))
 
 
 class RuleConfirmation(models.Model):

@@ -21,6 +21,7 @@ def test_the_bells_ring_for_tasks_that_exist():
     assert ours == {
         "diedie_edu.people.tasks.run_imports",
         "diedie_edu.people.tasks.tidy_up_imports",
+        "diedie_edu.people.tasks.keep_promises_to_children",
     }
     assert ours <= set(app.tasks)
 

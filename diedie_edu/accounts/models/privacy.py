@@ -1,19 +1,10 @@
 """The privacy notice, its versions, and who agreed to which."""
 
-from typing import NamedTuple
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models.users import User
-from diedie_edu.common.bilingual import in_language
-
-HEADING = "# "
-
-
-class Section(NamedTuple):
-    heading: str
-    paragraphs: list[str]
+from diedie_edu.common.bilingual import Section, in_language, sections_of
 
 
 class PrivacyNotice(models.Model):
@@ -37,14 +28,8 @@ class PrivacyNotice(models.Model):
 
     @property
     def sections(self) -> list[Section]:
-        """The text in the reader's language; what stands before the first heading has none."""
-        sections = [Section("", [])]
-        for block in in_language(self.text, self.text_en).split("\n\n"):
-            if block.startswith(HEADING):
-                sections.append(Section(block.removeprefix(HEADING).strip(), []))
-            elif block.strip():
-                sections[-1].paragraphs.append(block.strip())
-        return [section for section in sections if any(section)]
+        """The text in the reader's language."""
+        return sections_of(in_language(self.text, self.text_en))
 
 
 class NoticeAcceptance(models.Model):

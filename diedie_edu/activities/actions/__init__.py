@@ -1,4 +1,9 @@
-from diedie_edu.activities.actions.days import ClosedDay, close_day, hold_calendar
+from diedie_edu.activities.actions.days import (
+    ClosedDay,
+    call_off_occasions,
+    close_day,
+    hold_calendar,
+)
 from diedie_edu.activities.actions.door import (
     Arrival,
     check_in,
@@ -28,6 +33,7 @@ __all__ = [
     "accept_offer",
     "assign_duty",
     "call_off",
+    "call_off_occasions",
     "cancel_sign_up",
     "change_capacity",
     "check_in",

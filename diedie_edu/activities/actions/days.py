@@ -11,12 +11,12 @@ from datetime import date, datetime
 from django.db import connection, transaction
 from django.db.models import CharField, DateTimeField, F, QuerySet, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Concat, JSONObject
+from django.db.models.functions import Cast, Concat, JSONObject, TruncDate
 
 from diedie_edu.accounts.models import User
 from diedie_edu.activities import messages, queries, rules
 from diedie_edu.activities.models import Activity, Occasion, SpecialDay
-from diedie_edu.common.days import SpecialDayKind, local_day
+from diedie_edu.common.days import ZONE, SpecialDayKind, local_day
 from diedie_edu.notices.actions import DEFAULT, cancel, plan_from
 
 CALENDAR = 20_260_001  # the key of the lock, nothing more
@@ -47,11 +47,22 @@ def close_day(*, day: date, reason: str, by: User, now: datetime) -> ClosedDay:
     closed = {"kind": SpecialDayKind.CLOSED, "reason": reason}
     SpecialDay.objects.update_or_create(day=day, defaults=closed)
     occasions = _hold(day, now)
+    told = call_off_occasions(occasions=occasions, reason=reason, by=by, now=now)
+    return ClosedDay(len(occasions), told)
+
+
+@transaction.atomic
+def call_off_occasions(*, occasions: Collection[int], reason: str, by: User, now: datetime) -> int:
+    """Call single dates (ids) off, free their rooms and people; how many people are told.
+
+    Whoever would have come to several of them on one day is told once. The activities are
+    locked by the caller; one that keeps no occasion is called off with its last.
+    """
     Occasion.objects.filter(pk__in=occasions).update(is_called_off=True)
     _end_activities(occasions, reason, now)
     _stop_reminders(occasions, now)
     _tell(occasions, reason, now)
-    return ClosedDay(len(occasions), len(queries.people_at(occasions)))
+    return len(queries.people_at(occasions))
 
 
 def _lock(statement: str) -> None:
@@ -90,7 +101,8 @@ def _stop_reminders(occasions: Collection[int], now: datetime) -> None:
 
 
 def _tell(occasions: Collection[int], reason: str, now: datetime) -> None:
-    """Once to each person for each occasion: one statement for those signed up, one on duty."""
+    """Once to each person for each activity and day: one statement for those signed up, one on
+    duty."""
     on_duty = queries.duties_at(occasions).annotate(resident_id=F("volunteer__resident_id"))
     signed_up = queries.sign_ups_at(occasions)
     for people, occasion in ((signed_up, "activity__occasions__"), (on_duty, "occasion__")):
@@ -107,7 +119,11 @@ def _messages(people: QuerySet, occasion: str, reason: str, now: datetime) -> Qu
     return people.order_by().values(
         recipient_id=F("resident_id"),
         subject=_text("activity:", f"{occasion}activity_id"),
-        revision=_text("closed-", f"{occasion}id"),
+        revision=Concat(
+            Value("closed-"),
+            Cast(TruncDate(f"{occasion}starts_at", tzinfo=ZONE), CharField()),
+            output_field=CharField(),
+        ),
         data=JSONObject(
             activity=F(f"{occasion}activity_id"),
             title=F(f"{occasion}activity__title"),

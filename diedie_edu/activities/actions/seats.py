@@ -226,15 +226,15 @@ def cancel_sign_up(
 ) -> bool:
     """Give back a seat, an offered place or a place in the queue; the queue gets what is free.
 
-    An offer to a party is declined for all of them; who waits or sits leaves alone. Returns
-    whether there was a place; repeating it is harmless. Raises `Refused` once the first
-    occasion has begun, and when all is called off.
+    An offer to a party is declined for all of them; who waits or sits leaves alone. `by` is None
+    where a rule does it. Returns whether there was a place; repeating it is harmless. Raises
+    `Refused` once the last occasion has begun, and when all is called off.
     """
     locked = hold(activity.pk)
     own = queries.live_sign_up(locked.pk, resident.pk)
     if own is None:
         return False
-    rules.check_cancel(locked, locked.first_starts_at, now)
+    rules.check_cancel(locked, locked.last_starts_at, now)
     leaving = queries.companions(own) if own.is_offered else [own]
     release(leaving, SignUp.Status.CANCELLED, now)
     tell_of(messages.CANCELLED, leaving, now)

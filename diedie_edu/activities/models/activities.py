@@ -105,6 +105,11 @@ class Activity(models.Model):
         """When its first occasion begins; an annotation of this name saves the query."""
         return self.occasions.earliest("starts_at").starts_at
 
+    @cached_property
+    def last_starts_at(self) -> datetime:
+        """When its last occasion begins: until then places are given back and passed on."""
+        return self.occasions.latest("starts_at").starts_at
+
     @property
     def audience(self) -> list[str]:
         """Whom it is for, in a few words each; empty where it is for everybody."""

@@ -108,17 +108,17 @@ def check_fits_together(activity: Activity, people: int) -> None:
         )
 
 
-def check_cancel(activity: Activity, first_starts_at: datetime, now: datetime) -> None:
-    """House rule: a seat can be given back until the first occasion begins."""
+def check_cancel(activity: Activity, last_starts_at: datetime, now: datetime) -> None:
+    """House rule: a seat can be given back until the last occasion begins."""
     check_not_off(activity)
-    if now >= first_starts_at:
+    if now >= last_starts_at:
         raise Refused("begun", _("It has already begun, so the seat cannot be given back."))
 
 
-def can_cancel(activity: Activity, first_starts_at: datetime, now: datetime) -> bool:
+def can_cancel(activity: Activity, last_starts_at: datetime, now: datetime) -> bool:
     """House rule: the button to give a seat back shows while `check_cancel` lets it pass."""
     try:
-        check_cancel(activity, first_starts_at, now)
+        check_cancel(activity, last_starts_at, now)
     except Refused:
         return False
     return True

@@ -89,6 +89,6 @@ def _context(sign_up: SignUp, now: datetime) -> dict[str, object]:
         "people": len(queries.companions(sign_up)),
         "ahead": queries.people_ahead([sign_up] if sign_up.is_waiting else []).get(sign_up.pk),
         "is_live": is_live,
-        "may_cancel": is_live and rules.can_cancel(activity, activity.first_starts_at, now),
+        "may_cancel": is_live and rules.can_cancel(activity, activity.last_starts_at, now),
         "refusal": None if is_live else rules.sign_up_refusal(activity, sign_up.resident, now),
     }

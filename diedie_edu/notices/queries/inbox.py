@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from diedie_edu.accounts.models import User
 from diedie_edu.notices.kinds import Text, render
 from diedie_edu.notices.models import Channel, Notice, Status
-from diedie_edu.people.queries import family_ids
+from diedie_edu.people.queries import ids_read_by
 
 SHOWN_AT_ONCE = 20
 
@@ -63,7 +63,7 @@ def opened(notice: Notice) -> Message:
 
 def _arrived_for(user: User) -> QuerySet[Notice]:
     return Notice.objects.filter(
-        recipient__in=family_ids(user), channel=Channel.INBOX, status=Status.DELIVERED
+        recipient__in=ids_read_by(user), channel=Channel.INBOX, status=Status.DELIVERED
     )
 
 

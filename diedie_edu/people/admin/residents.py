@@ -7,9 +7,12 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.days import local_day, local_now
+from diedie_edu.people.actions import note_looks
 from diedie_edu.people.admin.lists import MovedByList, masked_phone
 from diedie_edu.people.forms import PhoneForm, ResidentForm
 from diedie_edu.people.models import Guardianship, Household, Resident, Volunteer
+from diedie_edu.people.rules import is_child
 
 
 class MembersInline(admin.TabularInline):
@@ -86,6 +89,13 @@ class ResidentAdmin(MovedByList, admin.ModelAdmin):
     autocomplete_fields = ["household"]
     readonly_fields = ["account", "created_at"]
     inlines = [GuardiansInline, WardsInline]
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+        """Whoever opens a child's page has looked at a child's record."""
+        found = super().get_object(request, object_id, from_field)
+        if found is not None and is_child(found.birth_date, local_day(local_now())):
+            note_looks(children=[found.pk], by=request.user, page="admin", now=local_now())
+        return found
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         serves = Exists(Volunteer.objects.filter(resident=OuterRef("pk")))

@@ -19,9 +19,13 @@ KEPT_IN_FEEDS = timedelta(days=90)  # calendars on phones drop what a feed no lo
 
 
 def announced_occasions() -> QuerySet[Occasion]:
-    """Every occasion that anybody may see, called-off ones too, soonest first."""
+    """Every occasion that anybody may see, called-off ones too, soonest first.
+
+    Without the 4:30 school, which meets in two rooms on every school day and has pages of its own.
+    """
     return (
         Occasion.objects.exclude(activity__state=Activity.State.DRAFT)
+        .filter(zone_day=None)
         .select_related("activity__programme", "venue")
         .order_by("starts_at", "id")
     )

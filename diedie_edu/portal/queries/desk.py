@@ -140,7 +140,7 @@ def coming_rows(now: datetime, user: User) -> list[Row]:
             _url("sign_in_sheet", occasion) if keeps_register else "",
             reverse("activities:door", args=[occasion.pk]) if _has_door(occasion, user) else "",
         )
-        for occasion in occasions_between(start, end)
+        for occasion in occasions_between(start, end).filter(zone_day=None)
     ]
 
 

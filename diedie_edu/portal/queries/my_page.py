@@ -79,7 +79,7 @@ def entries_of(family: Sequence[Resident], now: datetime) -> tuple[list[Entry], 
 def _entries(sign_up: SignUp, before: int | None, now: datetime) -> list[Entry]:
     """One for each occasion of what the person signed up to."""
     occasions = list(sign_up.activity.occasions.all())
-    begins = occasions[0].starts_at
+    begins = occasions[-1].starts_at
     may_cancel = can_cancel(sign_up.activity, begins, now)
     return [Entry(sign_up, occasion, before, may_cancel) for occasion in occasions]
 

@@ -1,0 +1,42 @@
+"""Telling that a child does not come, and taking it back."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from after_school import rules
+from after_school.models import Absence, Enrolment
+from diedie_edu.accounts.models import User
+from diedie_edu.common.days import moment
+from diedie_edu.people.rules import check_child_is_open
+
+
+@transaction.atomic
+def tell_absence(
+    *,
+    enrolment: Enrolment,
+    first_day: date,
+    last_day: date,
+    reason: str,
+    by: User,
+    now: datetime,
+) -> Absence:
+    """Say that the child does not come on these days; saying it twice is harmless.
+
+    Raises `Refused` once the session of the first day has begun, or the child is locked.
+    """
+    check_child_is_open(enrolment.child)
+    begins_at = moment(first_day, enrolment.term.starts)
+    rules.check_absence(first_day, last_day, begins_at, now)
+    return Absence.objects.get_or_create(
+        enrolment=enrolment,
+        first_day=first_day,
+        last_day=last_day,
+        taken_back_at=None,
+        defaults={"reason": reason, "told_by": by, "told_at": now},
+    )[0]
+
+
+def take_back_absence(*, absence: Absence, by: User, now: datetime) -> None:
+    """The child comes after all; taking back twice is harmless."""
+    Absence.objects.filter(pk=absence.pk, taken_back_at=None).update(taken_back_at=now)

@@ -1,0 +1,129 @@
+"""Enrolling a child, with the guardian's consent, and leaving again.
+
+Lock order: the child → activity → sign-up → notice.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from after_school import rules
+from after_school.actions.collecting import NewCollector, list_guardian, name_collector
+from after_school.models import Enrolment, GuardianRight, Term, Zone
+from diedie_edu.accounts.models import User
+from diedie_edu.activities.actions import cancel_sign_up, sign_up
+from diedie_edu.activities.models import SignUp
+from diedie_edu.common.days import local_day
+from diedie_edu.people.actions import Agreement, give_consent, take_in_child
+from diedie_edu.people.models import Resident
+
+
+@dataclass(frozen=True)
+class ChildFacts:
+    """Who the child is."""
+
+    full_name: str
+    birth_date: date
+    relation: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """What the guardian tells of the child for this term."""
+
+    school: str
+    grade: str
+    class_name: str
+    zone: Zone
+    weekdays: Sequence[int]
+    allergies: str
+    notes: str
+
+    def fields(self) -> dict[str, object]:
+        return {
+            "school": self.school,
+            "grade": self.grade,
+            "class_name": self.class_name,
+            "zone": self.zone,
+            "weekdays": sorted(self.weekdays),
+            "allergies": self.allergies,
+            "notes": self.notes,
+        }
+
+
+@transaction.atomic
+def enrol(
+    *,
+    term: Term,
+    guardian: Resident,
+    facts: ChildFacts,
+    place: Place,
+    collectors: Sequence[NewCollector],
+    agreement: Agreement,
+    by: User,
+    now: datetime,
+) -> Enrolment:
+    """Take a child in with the guardian's consent, and give it a seat or a place in the queue.
+
+    All or nothing. A child of this guardian with the same name and date of birth is the same
+    child, so sending the form again is harmless. Raises `Refused` where the child is no pupil,
+    the consent cannot be given, or sign-up is closed.
+    """
+    rules.check_age(facts.birth_date, local_day(now))
+    Resident.objects.select_for_update(of=("self",), no_key=True).get(pk=guardian.pk)
+    child = _child(guardian, facts, agreement, by, now)
+    first = {"place": GuardianRight.Place.FIRST}
+    if not GuardianRight.objects.filter(child=child).exists():
+        GuardianRight.objects.create(child=child, guardian=guardian, **first)
+    list_guardian(child=child, guardian=guardian, relation=facts.relation, by=by, now=now)
+    for new in collectors:
+        name_collector(child=child, new=new, by=by, now=now)
+    entered = sign_up(activity=term, resident=child, by=by, now=now)
+    enrolment, _is_new = Enrolment.objects.update_or_create(
+        sign_up=entered, defaults={"term": term, "child": child, **place.fields()}
+    )
+    return enrolment
+
+
+def _child(
+    guardian: Resident, facts: ChildFacts, agreement: Agreement, by: User, now: datetime
+) -> Resident:
+    known = Resident.objects.filter(
+        guardians__guardian=guardian, full_name=facts.full_name, birth_date=facts.birth_date
+    ).first()
+    if known is None:
+        return take_in_child(
+            full_name=facts.full_name,
+            birth_date=facts.birth_date,
+            guardian=guardian,
+            relation=facts.relation,
+            agreement=agreement,
+            by=by,
+            now=now,
+        )
+    give_consent(child=known, guardian=guardian, agreement=agreement, by=by, now=now)
+    return known
+
+
+@transaction.atomic
+def change_place(*, enrolment: Enrolment, place: Place, by: User, now: datetime) -> None:
+    """Other weekdays, another zone, news about the child."""
+    Enrolment.objects.filter(pk=enrolment.pk).update(**place.fields())
+
+
+@transaction.atomic
+def leave_term(*, enrolment: Enrolment, by: User, now: datetime) -> bool:
+    """Plan 四(一): voluntary, so a child may leave at any time; the next one waiting moves up.
+
+    Raises `Refused` once the last day has begun.
+    """
+    term = enrolment.sign_up.activity
+    return cancel_sign_up(activity=term, resident=enrolment.child, by=by, now=now)
+
+
+def live_sign_ups(child: Resident) -> list[SignUp]:
+    """All that the child holds, in every programme."""
+    rows = SignUp.objects.filter(resident=child, status__in=SignUp.LIVE)
+    return list(rows.select_related("activity").order_by("activity_id"))

@@ -1,0 +1,89 @@
+"""The second guardian of a child, and what each sees and decides."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from after_school.actions.collecting import list_guardian
+from after_school.models import Collector, GuardianRight
+from diedie_edu.accounts.models import User
+from diedie_edu.common.errors import Refused
+from diedie_edu.people.models import Guardianship, Resident
+from diedie_edu.people.rules import check_child_is_open
+
+
+@transaction.atomic
+def add_guardian(
+    *,
+    child: Resident,
+    full_name: str,
+    phone: str,
+    relation: str,
+    sees_notes: bool,
+    decides: bool,
+    by: User,
+    now: datetime,
+) -> GuardianRight:
+    """Let a second guardian, who has an account, see the child's page and collect.
+
+    Raises `Refused` where nobody with this name and phone is registered (`unknown`), or two
+    guardians are there already (`two`).
+    """
+    check_child_is_open(child)
+    guardian = Resident.objects.filter(full_name=full_name, account__phone=phone).first()
+    if guardian is None or guardian == child:
+        raise Refused(
+            "unknown",
+            _(
+                "Nobody is registered with this name and phone. Ask the other guardian to "
+                "register first, and check both."
+            ),
+            "phone",
+        )
+    try:
+        with transaction.atomic():
+            return _add(child, guardian, relation, sees_notes, decides, by, now)
+    except IntegrityError as error:
+        raise Refused("two", _("Two guardians are entered already.")) from error
+
+
+def _add(
+    child: Resident,
+    guardian: Resident,
+    relation: str,
+    sees_notes: bool,
+    decides: bool,
+    by: User,
+    now: datetime,
+) -> GuardianRight:
+    bond = {"defaults": {"relation": relation}}
+    Guardianship.objects.get_or_create(guardian=guardian, child=child, **bond)
+    right = GuardianRight.objects.create(
+        child=child,
+        guardian=guardian,
+        place=GuardianRight.Place.SECOND,
+        sees_notes=sees_notes,
+        decides=decides,
+    )
+    list_guardian(child=child, guardian=guardian, relation=relation, by=by, now=now)
+    return right
+
+
+def change_right(*, right: GuardianRight, sees_notes: bool, decides: bool, by: User) -> None:
+    """What the second guardian sees and decides."""
+    GuardianRight.objects.filter(pk=right.pk, place=GuardianRight.Place.SECOND).update(
+        sees_notes=sees_notes, decides=decides
+    )
+
+
+@transaction.atomic
+def remove_guardian(*, right: GuardianRight, by: User, now: datetime) -> None:
+    """The second guardian sees and collects no more. A consent that they gave stays, and so
+    does the bond it rests on."""
+    if right.place == GuardianRight.Place.FIRST:
+        raise Refused("first", _("The first guardian cannot be taken out here."))
+    Collector.objects.filter(
+        child=right.child_id, guardian=right.guardian_id, barred_at=None
+    ).update(barred_at=now, barred_by=by, barred_reason=str(_("no guardian here any more")))
+    right.delete()

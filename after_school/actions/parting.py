@@ -1,0 +1,54 @@
+"""What becomes of the 4:30 school's part when a consent or a clearance ends."""
+
+from datetime import datetime
+
+from django.db.models.expressions import RawSQL
+
+from after_school import messages
+from after_school.actions.enrolling import live_sign_ups
+from after_school.models import CollectorPass, GuardianRight, WalkHomePermission
+from diedie_edu.accounts.models import User
+from diedie_edu.activities.actions import cancel_sign_up
+from diedie_edu.activities.models import Duty
+from diedie_edu.common.days import local_day
+from diedie_edu.common.errors import Refused
+from diedie_edu.notices.actions import tell
+from diedie_edu.notices.models import Notice
+from diedie_edu.people.models import Resident, Volunteer
+
+UNCLEARED = "SELECT after_school_uncleared_duties(%s, people_today())"
+
+
+def part_with_child(child: Resident, by: User | None, now: datetime) -> None:
+    """The child is locked: its places go to others, passes and permissions end, guardians are
+    told. A child who is inside is handed over all the same."""
+    for row in live_sign_ups(child):
+        try:
+            cancel_sign_up(activity=row.activity, resident=child, by=by, now=now)
+        except Refused:  # over, so that there is nothing to free
+            continue
+    later = {"child": child, "taken_back_at": None}
+    today = local_day(now)
+    CollectorPass.objects.filter(**later, used_at=None, day__gt=today).update(taken_back_at=now)
+    WalkHomePermission.objects.filter(**later, valid_from__gt=today).update(taken_back_at=now)
+    guardians = GuardianRight.objects.filter(child=child).values_list("guardian_id", flat=True)
+    tell(
+        kind=messages.CONSENT_ENDED,
+        recipients=list(guardians),
+        subject=messages.subject_of(child.pk),
+        revision=int(now.timestamp()),
+        data=messages.child_data(child, erase_on=child.erase_due_on),
+        now=now,
+    )
+
+
+def forget_child(child: Resident) -> None:
+    """Messages to guardians name the child; they go with it. All else goes by cascade."""
+    Notice.objects.filter(subject=messages.subject_of(child.pk)).delete()
+
+
+def release_uncleared(volunteer: Volunteer, by: User, now: datetime) -> None:
+    """Free the slots ahead that a volunteer may not fill any more; the database refuses the
+    shorter clearance otherwise."""
+    uncleared = RawSQL(UNCLEARED, [volunteer.pk])  # nosec B611 (a constant and its parameter)
+    Duty.objects.filter(pk__in=uncleared).update(volunteer=None)

@@ -1,0 +1,240 @@
+"""Planning a term and its days. A year's days, zones and slots take a constant number of
+statements.
+
+Lock order: the calendar → activity → venues (by id) → notices.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from after_school import queries, rules
+from after_school.models import (
+    DayTopic,
+    SchoolBreak,
+    Session,
+    StaffNeed,
+    Term,
+    Weekday,
+    Zone,
+    ZoneDay,
+)
+from diedie_edu.accounts.models import User
+from diedie_edu.activities.actions import call_off_occasions, hold_calendar
+from diedie_edu.activities.models import Activity, Duty, Occasion, Venue
+from diedie_edu.activities.rules import check_can_be_changed
+from diedie_edu.common.days import local_day, moment
+from diedie_edu.common.errors import Refused
+from diedie_edu.programmes.models import Programme
+
+VENUE_CONSTRAINT = "venue_holds_one_occasion"
+WORK = {Zone.Kind.HOMEWORK: Duty.Work.TUTOR, Zone.Kind.ACTIVITIES: Duty.Work.CARER}
+
+
+@dataclass(frozen=True)
+class ZonePlan:
+    """A zone of a term: its room, its places, and the adults it needs on every weekday."""
+
+    kind: str
+    venue: Venue
+    places: int
+    adults: int
+    children_per_adult: int
+
+
+@dataclass(frozen=True)
+class TermPlan:
+    """All that staff decide about a term."""
+
+    title: str
+    days: rules.TermDays
+    zones: Sequence[ZonePlan]
+    sign_up_opens_at: datetime
+
+    @property
+    def venues(self) -> list[int]:
+        return [zone.venue.pk for zone in self.zones]
+
+
+@transaction.atomic
+def plan_term(
+    *, plan: TermPlan, kept: Collection[str], breaks: Sequence[str], by: User, now: datetime
+) -> Term:
+    """Put a term with the ticked days of the preview (`PlannedDay.key`) into the programme, as
+    a draft. `breaks` are the names of the plan's breaks.
+
+    Raises `Refused` where the term cannot be (`check_term_days`, `check_places`) or its days
+    are not as they were shown (`changed`).
+    """
+    hold_calendar()
+    rules.check_term_days(plan.days, local_day(now))
+    for zone in plan.zones:
+        rules.check_places(zone.places, zone.venue)
+    _hold_rooms(plan.venues)
+    chosen = rules.check_as_shown(queries.planned_days(plan.days, plan.venues), kept)
+    term = _create(plan, by)
+    SchoolBreak.objects.bulk_create(
+        SchoolBreak(term=term, title=title, first_day=first, last_day=last)
+        for title, (first, last) in zip(breaks, plan.days.breaks, strict=True)
+    )
+    _create_zones(term, plan)
+    _create_days(term, [(row.day, row.day.isoweekday()) for row in chosen])
+    return term
+
+
+def _create(plan: TermPlan, by: User) -> Term:
+    return Term.objects.create(
+        programme=Programme.objects.get(slug=rules.PROGRAMME),
+        title=plan.title,
+        capacity=sum(zone.places for zone in plan.zones),
+        sign_up_opens_at=plan.sign_up_opens_at,
+        sign_up_closes_at=moment(plan.days.last_day, plan.days.starts),
+        first_day=plan.days.first_day,
+        last_day=plan.days.last_day,
+        starts=plan.days.starts,
+        ends=plan.days.ends,
+        created_by=by,
+    )
+
+
+def _create_zones(term: Term, plan: TermPlan) -> None:
+    zones = Zone.objects.bulk_create(
+        Zone(term=term, kind=row.kind, venue=row.venue, places=row.places) for row in plan.zones
+    )
+    StaffNeed.objects.bulk_create(
+        StaffNeed(
+            zone=zone,
+            weekday=weekday,
+            adults=row.adults,
+            children_per_adult=row.children_per_adult,
+        )
+        for zone, row in zip(zones, plan.zones, strict=True)
+        for weekday in Weekday
+    )
+
+
+def _create_days(term: Term, days: Iterable[tuple[date, int]]) -> list[Session]:
+    """Sessions, an occasion for each zone, and its free slots: one statement for each table."""
+    zones = list(term.zones.order_by("pk"))
+    sessions = Session.objects.bulk_create(
+        Session(term=term, day=day, weekday=weekday) for day, weekday in days
+    )
+    pairs = [(session, zone) for session in sessions for zone in zones]
+    occasions = Occasion.objects.bulk_create(
+        Occasion(
+            activity=term,
+            venue_id=zone.venue_id,
+            starts_at=moment(session.day, term.starts),
+            ends_at=moment(session.day, term.ends),
+        )
+        for session, zone in pairs
+    )
+    ZoneDay.objects.bulk_create(
+        ZoneDay(session=session, zone=zone, term=term, occasion=occasion)
+        for (session, zone), occasion in zip(pairs, occasions, strict=True)
+    )
+    Duty.objects.bulk_create(_slots(pairs, occasions, zones))
+    return sessions
+
+
+def _slots(
+    pairs: Sequence[tuple[Session, Zone]], occasions: Sequence[Occasion], zones: Sequence[Zone]
+) -> list[Duty]:
+    needs = {
+        (need.zone_id, need.weekday): need.slots
+        for need in StaffNeed.objects.filter(zone__in=zones).select_related("zone")
+    }
+    return [
+        Duty.at(occasion, None, WORK[Zone.Kind(zone.kind)])
+        for (session, zone), occasion in zip(pairs, occasions, strict=True)
+        for _slot in range(needs.get((zone.pk, session.weekday), 0))
+    ]
+
+
+def _hold_rooms(venues: Collection[int]) -> None:
+    """Whoever puts something into a room locks it (`activities.actions.save_in_venue`)."""
+    rooms = Venue.objects.filter(pk__in=venues).order_by("pk")
+    list(rooms.select_for_update(no_key=True))
+
+
+@transaction.atomic
+def announce_term(*, term: Term, by: User, now: datetime) -> None:
+    """Publish a draft, so that guardians can enrol. Announcing twice is harmless.
+
+    Raises `Refused` where it is called off, over, or has no day.
+    """
+    locked = Activity.objects.select_for_update(of=("self",)).get(pk=term.pk)
+    check_can_be_changed(locked)
+    if not locked.occasions.filter(ends_at__gt=now, is_called_off=False).exists():
+        raise Refused("no_days", _("No day of this term lies ahead."))
+    Activity.objects.filter(pk=term.pk, state=Activity.State.DRAFT).update(
+        state=Activity.State.PUBLISHED
+    )
+
+
+@transaction.atomic
+def hold_makeup_day(*, term: Term, day: date, weekday: int, by: User, now: datetime) -> Session:
+    """Confirm a make-up workday, held by the timetable of `weekday`.
+
+    Raises `Refused` where the day is not offered any more or a room is taken.
+    """
+    hold_calendar()
+    Activity.objects.select_for_update(of=("self",)).get(pk=term.pk)
+    _hold_rooms([zone.venue_id for zone in term.zones.all()])
+    if day not in {row.day for row in queries.makeup_days(term, now)}:
+        raise Refused("not_offered", _("This day is not a make-up workday of the term any more."))
+    try:
+        with transaction.atomic():
+            [session] = _create_days(term, [(day, weekday)])
+    except IntegrityError as error:
+        if VENUE_CONSTRAINT not in str(error):
+            raise
+        raise Refused("venue_taken", _("One of the rooms is taken on that day.")) from error
+    return session
+
+
+@transaction.atomic
+def call_off_session(*, session: Session, reason: str, by: User, now: datetime) -> int:
+    """Call one day off in both zones; how many people are told, each once.
+
+    Raises `Refused` where it is over or off already.
+    """
+    return _call_off([session], reason, by, now)
+
+
+@transaction.atomic
+def add_break(
+    *, term: Term, title: str, first_day: date, last_day: date, by: User, now: datetime
+) -> int:
+    """Enter a school break; its days ahead are called off. How many days that were.
+
+    Raises `Refused` where it ends before it begins.
+    """
+    rules.check_period(first_day, last_day, local_day(now))
+    SchoolBreak.objects.create(term=term, title=title, first_day=first_day, last_day=last_day)
+    ahead = queries.sessions_of(term).filter(queries.STANDS, day__range=(first_day, last_day))
+    sessions = [row for row in ahead if row.state == Session.State.PLANNED]
+    sessions = [row for row in sessions if moment(row.day, term.starts) > now]
+    if sessions:
+        _call_off(sessions, title, by, now)
+    return len(sessions)
+
+
+def _call_off(sessions: Sequence[Session], reason: str, by: User, now: datetime) -> int:
+    Activity.objects.select_for_update(of=("self",)).get(pk=sessions[0].term_id)
+    standing = Occasion.objects.filter(
+        zone_day__session__in=sessions, is_called_off=False, ends_at__gt=now
+    )
+    occasions = list(standing.values_list("pk", flat=True))
+    if not occasions:
+        raise Refused("over", _("This day is over or called off already."))
+    return call_off_occasions(occasions=occasions, reason=reason, by=by, now=now)
+
+
+def set_topic(*, zone_day: ZoneDay, topic: DayTopic | None, by: User) -> None:
+    """What is done in a zone on a day."""
+    zone_day.topic = topic
+    zone_day.save(update_fields=["topic"])

@@ -1,0 +1,132 @@
+"""What staff and leads of the 4:30 school keep in the admin site: texts, checks, the logs."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from after_school.models import DayTopic
+from after_school.rules import PROGRAMME
+from diedie_edu.accounts.permissions import Permission
+from diedie_edu.common.days import local_now
+from diedie_edu.people.actions import change_clearance, record_clearance
+from diedie_edu.people.models import ChildView, Clearance, Consent, ConsentText
+from diedie_edu.programmes.models import RuleVersion
+
+
+class OfTheSchool(admin.ModelAdmin):
+    """Open to whoever holds a permission at the 4:30 school, and to nobody else.
+
+    The model permissions of the admin site know no programmes, so these ask the account itself.
+    """
+
+    looks = Permission.LOOK_AFTER_CHILDREN
+    writes: Permission | None = None
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return request.user.may(self.looks, PROGRAMME)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.writes is not None and request.user.may(self.writes, PROGRAMME)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self.has_add_permission(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+@admin.register(ConsentText)
+class ConsentTextAdmin(OfTheSchool):
+    """A text that somebody has agreed to is shown, not changed; the database holds to it."""
+
+    writes = Permission.OPEN_CHILDREN
+    list_display = ["programme", "version", "in_force_from", "valid_days", "erase_days"]
+    list_filter = ["programme"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        if obj is not None and obj.consents.exists():
+            return [field.name for field in ConsentText._meta.fields if field.editable]
+        return []
+
+
+@admin.register(RuleVersion)
+class RuleVersionAdmin(OfTheSchool):
+    """A version that somebody has confirmed is shown, not changed."""
+
+    writes = Permission.OPEN_CHILDREN
+    list_display = ["programme", "number", "in_force_from"]
+    list_select_related = ["programme"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        if obj is not None and obj.confirmations.exists():
+            return [field.name for field in RuleVersion._meta.fields if field.editable]
+        return []
+
+
+@admin.register(Consent)
+class ConsentAdmin(OfTheSchool):
+    """Given, withdrawn, erased: to look at. Children stand here by their number."""
+
+    list_display = ["child_number", "text", "given_at", "valid_until", "way", "ending"]
+    list_filter = ["way", "ending", "text"]
+    list_select_related = ["text"]
+    date_hierarchy = "given_at"
+    fields = [
+        *("child_number", "text", "given_at", "valid_until", "way", "paper_reference"),
+        *("ended_at", "ending", "erased_at"),
+    ]
+
+
+@admin.register(ChildView)
+class ChildViewAdmin(OfTheSchool):
+    looks = Permission.OPEN_CHILDREN
+    list_display = ["at", "viewer", "child_number", "page", "reason"]
+    list_filter = ["page"]
+    list_select_related = ["viewer"]
+    date_hierarchy = "at"
+    search_fields = ["child_number"]
+    search_help_text = _("Search by the number of the child")
+
+
+@admin.register(Clearance)
+class ClearanceAdmin(OfTheSchool):
+    """Result and dates only, no scans. Duties that a check carried are released with it."""
+
+    looks = Permission.KEEP_CLEARANCES
+    writes = Permission.KEEP_CLEARANCES
+    list_display = ["volunteer", "result", "checked_on", "valid_until", "checked_by"]
+    list_filter = ["result", "valid_until"]
+    list_select_related = ["volunteer__resident", "checked_by"]
+    search_fields = ["volunteer__resident__full_name"]
+    autocomplete_fields = ["volunteer"]
+    fields = ["volunteer", "result", "checked_on", "valid_until"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return ["volunteer", "checked_on"] if obj else []
+
+    def save_model(
+        self, request: HttpRequest, obj: Clearance, form: ModelForm, change: bool
+    ) -> None:
+        """The actions write, so that duties are released in the same transaction."""
+        to = {"result": obj.result, "valid_until": obj.valid_until, "by": request.user}
+        if change:
+            change_clearance(clearance=obj, now=local_now(), **to)
+            return
+        made = record_clearance(
+            volunteer=obj.volunteer, checked_on=obj.checked_on, now=local_now(), **to
+        )
+        obj.pk = made.pk
+
+
+@admin.register(DayTopic)
+class DayTopicAdmin(OfTheSchool):
+    writes = Permission.PLAN_ACTIVITIES
+    list_display = ["title_zh", "title_en", "position", "is_offered"]
+    list_editable = ["position", "is_offered"]

@@ -1,0 +1,183 @@
+"""What guardians say of a child, and what staff type in for them."""
+
+from datetime import date
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from after_school.actions import ChildFacts, NewCollector, Place
+from after_school.forms.inputs import DayInput
+from after_school.models import Enrolment, Term, Weekday, Zone
+from after_school.rules import check_age
+from diedie_edu.common.errors import Refused
+from diedie_edu.common.fields import NameField, PhoneField
+from diedie_edu.people.models import Guardianship
+from diedie_edu.people.rules import check_birth_date
+
+
+class ChildForm(forms.Form):
+    """Who the child is; `facts()` is what the action takes."""
+
+    full_name = NameField(label=_("The child's name"))
+    birth_date = forms.DateField(label=_("Date of birth"), widget=DayInput)
+    relation = forms.ChoiceField(
+        label=_("You are the child's"),
+        choices=Guardianship.Relation.choices,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: object, today: date, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_birth_date(self) -> date:
+        birth_date = self.cleaned_data["birth_date"]
+        try:
+            check_birth_date(birth_date, self.today)
+            check_age(birth_date, self.today)
+        except Refused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        return birth_date
+
+    def facts(self) -> ChildFacts:
+        return ChildFacts(
+            full_name=self.cleaned_data["full_name"],
+            birth_date=self.cleaned_data["birth_date"],
+            relation=self.cleaned_data["relation"],
+        )
+
+
+class PlaceForm(forms.Form):
+    """School, days and zone, and what staff should know; `place()` is what the action takes."""
+
+    school = forms.CharField(label=_("School"), max_length=60)
+    grade = forms.CharField(label=_("Grade"), max_length=20, help_text=_("e.g. 3"))
+    class_name = forms.CharField(label=_("Class (optional)"), max_length=20, required=False)
+    weekdays = forms.TypedMultipleChoiceField(
+        label=_("On which days"),
+        choices=Weekday.choices,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        initial=list(Weekday.values),
+    )
+    zone = forms.ModelChoiceField(
+        label=_("Which zone, at first"),
+        queryset=Zone.objects.none(),
+        empty_label=None,
+        widget=forms.RadioSelect,
+        help_text=_("Children may change zones on any afternoon."),
+    )
+    allergies = forms.CharField(label=_("Allergies (optional)"), max_length=300, required=False)
+    notes = forms.CharField(
+        label=_("What staff should know (optional)"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Kept encrypted; only those on duty read it."),
+    )
+
+    def __init__(
+        self,
+        *args: object,
+        term: Term,
+        enrolment: Enrolment | None = None,
+        **kwargs: object,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["zone"].queryset = _zones(term)
+        if enrolment is not None:
+            self.initial |= {name: getattr(enrolment, name) for name in self.fields}
+            self.initial["zone"] = enrolment.zone_id
+
+    def place(self) -> Place:
+        return Place(**self.cleaned_data)
+
+
+def _zones(term: Term) -> QuerySet[Zone]:
+    return Zone.objects.filter(term=term).order_by("pk")
+
+
+class CollectorForm(forms.Form):
+    """Somebody who may collect; `new()` is what the action takes."""
+
+    full_name = NameField(label=_("Who may collect"))
+    phone = PhoneField(label=_("Their phone"))
+    relation = forms.CharField(
+        label=_("Who this is to the child"), max_length=20, help_text=_("e.g. grandmother")
+    )
+    valid_from = forms.DateField(label=_("From"), widget=DayInput)
+    valid_until = forms.DateField(
+        label=_("Until (left empty: until further notice)"), widget=DayInput, required=False
+    )
+
+    def __init__(self, *args: object, today: date, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("valid_from", today)
+
+    def new(self) -> NewCollector:
+        return NewCollector(**self.cleaned_data)
+
+
+class PassForm(forms.Form):
+    day = forms.DateField(label=_("For which day"), widget=DayInput)
+    full_name = NameField(label=_("Who collects"))
+    phone = PhoneField(label=_("Their phone (optional)"), required=False)
+
+
+class WalkHomeForm(forms.Form):
+    valid_from = forms.DateField(label=_("From"), widget=DayInput)
+    valid_until = forms.DateField(label=_("Until"), widget=DayInput)
+
+
+class AbsenceForm(forms.Form):
+    first_day = forms.DateField(label=_("First day"), widget=DayInput)
+    last_day = forms.DateField(label=_("Last day"), widget=DayInput)
+    reason = forms.CharField(label=_("Reason (optional)"), max_length=100, required=False)
+
+
+class RightForm(forms.Form):
+    sees_notes = forms.BooleanField(label=_("sees notes from staff"), required=False, initial=True)
+    decides = forms.BooleanField(
+        label=_("decides: who may collect, absences, leaving"), required=False, initial=True
+    )
+
+
+class GuardianForm(RightForm):
+    full_name = NameField(label=_("The other guardian's name"))
+    phone = PhoneField(label=_("The phone they sign in with"))
+    relation = forms.ChoiceField(label=_("Relation"), choices=Guardianship.Relation.choices)
+    field_order = ["full_name", "phone", "relation", "sees_notes", "decides"]
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label=_("Reason"), max_length=200)
+
+
+class PaperForm(ChildForm, PlaceForm):
+    """An enrolment on paper, typed in by staff; the paper with the signature comes first."""
+
+    guardian_name = NameField(label=_("The guardian's name"))
+    guardian_phone = PhoneField(label=_("The guardian's phone"))
+    paper_reference = forms.CharField(
+        label=_("Where the signed paper lies"),
+        max_length=60,
+        help_text=_("e.g. “Cupboard 3, folder 2026-2, no. 17”"),
+    )
+    has_signed = forms.BooleanField(
+        label=_("The guardian has signed the consent on paper, in its present version.")
+    )
+    field_order = [
+        *("paper_reference", "has_signed", "guardian_name", "guardian_phone", "relation"),
+        *("full_name", "birth_date", "school", "grade", "class_name", "weekdays", "zone"),
+        *("allergies", "notes"),
+    ]
+
+    def __init__(self, *args: object, term: Term, today: date, **kwargs: object) -> None:
+        PlaceForm.__init__(self, *args, term=term, **kwargs)
+        self.today = today
+        self.fields["relation"].label = _("The guardian is the child's")
+
+    def place(self) -> Place:
+        names = ("school", "grade", "class_name", "weekdays", "zone", "allergies", "notes")
+        return Place(**{name: self.cleaned_data[name] for name in names})

@@ -1,0 +1,157 @@
+"""Terms as staff plan them."""
+
+import re
+from datetime import date, datetime, time
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from after_school.actions import TermPlan, ZonePlan
+from after_school.forms.inputs import ClockInput, DayInput
+from after_school.models import DayTopic, Weekday, Zone
+from after_school.rules import PlannedDay, TermDays
+from diedie_edu.activities.models import Venue
+
+BREAK = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})\s*[~～—至到,，\s]\s*(\d{4}-\d{1,2}-\d{1,2})\s+(.+)")
+
+
+class TermForm(forms.Form):
+    """A whole term; `plan()` and `break_titles()` are what the action takes."""
+
+    title = forms.CharField(
+        label=_("Title of the term"), max_length=80, help_text=_("e.g. “Autumn term 2026”")
+    )
+    first_day = forms.DateField(label=_("First day"), widget=DayInput)
+    last_day = forms.DateField(label=_("Last day"), widget=DayInput)
+    starts = forms.TimeField(label=_("Begins at"), widget=ClockInput, initial=time(16, 30))
+    ends = forms.TimeField(label=_("Ends at"), widget=ClockInput, initial=time(19, 0))
+    homework_venue = forms.ModelChoiceField(
+        label=_("Room of the homework zone"), queryset=Venue.objects.none()
+    )
+    homework_places = forms.IntegerField(
+        label=_("Places in the homework zone"), min_value=1, initial=20
+    )
+    activities_venue = forms.ModelChoiceField(
+        label=_("Room of the activity zone"), queryset=Venue.objects.none()
+    )
+    activities_places = forms.IntegerField(
+        label=_("Places in the activity zone"), min_value=1, initial=20
+    )
+    adults = forms.IntegerField(label=_("Adults in each zone, at least"), min_value=1, initial=2)
+    children_per_adult = forms.IntegerField(
+        label=_("Children for each adult, at most"), min_value=1, initial=10
+    )
+    breaks = forms.CharField(
+        label=_("School breaks (may be left empty)"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One a line: first day, last day, name. E.g. 2026-10-01 2026-10-08 Autumn"),
+    )
+
+    def __init__(self, *args: object, now: datetime, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.now = now
+        for name in ("homework_venue", "activities_venue"):
+            self.fields[name].queryset = Venue.objects.filter(is_open=True)
+            self.fields[name].empty_label = _("Please choose")
+
+    def clean_breaks(self) -> list[tuple[date, date, str]]:
+        """Each line as days and a name."""
+        return [
+            self._break(number, line.strip())
+            for number, line in enumerate(self.cleaned_data["breaks"].splitlines(), 1)
+            if line.strip()
+        ]
+
+    def _break(self, number: int, line: str) -> tuple[date, date, str]:
+        wrong = ValidationError(
+            _("Line %(number)s: write the first day, the last day and a name, with spaces.")
+            % {"number": number}
+        )
+        match = BREAK.fullmatch(line)
+        if match is None:
+            raise wrong
+        try:
+            first, last = (date.fromisoformat(_padded(part)) for part in match.group(1, 2))
+        except ValueError as error:
+            raise wrong from error
+        if last < first:
+            raise wrong
+        return first, last, match.group(3)[:40]
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean()
+        rooms = (cleaned.get("homework_venue"), cleaned.get("activities_venue"))
+        if rooms[0] is not None and rooms[0] == rooms[1]:
+            self.add_error("activities_venue", _("The two zones need a room each."))
+        return cleaned
+
+    def days(self) -> TermDays:
+        cleaned = self.cleaned_data
+        return TermDays(
+            first_day=cleaned["first_day"],
+            last_day=cleaned["last_day"],
+            starts=cleaned["starts"],
+            ends=cleaned["ends"],
+            breaks=[(first, last) for first, last, _title in cleaned["breaks"]],
+        )
+
+    def break_titles(self) -> list[str]:
+        return [title for _first, _last, title in self.cleaned_data["breaks"]]
+
+    def plan(self) -> TermPlan:
+        """The cleaned form as a plan; sign-up opens at once when it is announced."""
+        return TermPlan(
+            title=self.cleaned_data["title"],
+            days=self.days(),
+            zones=[self._zone(kind) for kind in Zone.Kind.values],
+            sign_up_opens_at=self.now,
+        )
+
+    def _zone(self, kind: str) -> ZonePlan:
+        cleaned = self.cleaned_data
+        return ZonePlan(
+            kind=kind,
+            venue=cleaned[f"{kind}_venue"],
+            places=cleaned[f"{kind}_places"],
+            adults=cleaned["adults"],
+            children_per_adult=cleaned["children_per_adult"],
+        )
+
+
+def _padded(day: str) -> str:
+    year, month, number = day.split("-")
+    return f"{year}-{month:>02}-{number:>02}"
+
+
+class BreakForm(forms.Form):
+    title = forms.CharField(label=_("Name of the break"), max_length=40)
+    first_day = forms.DateField(label=_("First day"), widget=DayInput)
+    last_day = forms.DateField(label=_("Last day"), widget=DayInput)
+
+
+class MakeupForm(forms.Form):
+    """Which make-up workday is held, and by the timetable of which weekday."""
+
+    day = forms.DateField(widget=forms.HiddenInput)
+    weekday = forms.TypedChoiceField(
+        label=_("By the timetable of"), choices=Weekday.choices, coerce=int
+    )
+
+    def __init__(self, *args: object, row: PlannedDay | None = None, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if row is not None:
+            self.initial["day"] = row.day
+            self.auto_id = f"id_{row.day:%m%d}_%s"
+
+
+class TopicsForm(forms.Form):
+    """The topic of a day in the activity zone; empty for none."""
+
+    topic = forms.ModelChoiceField(
+        label=_("Topic of the day"),
+        queryset=DayTopic.objects.filter(is_offered=True),
+        required=False,
+        empty_label=_("no topic"),
+    )

@@ -1,0 +1,23 @@
+from django.urls import path
+
+from after_school.views import records, terms
+
+urlpatterns = [
+    path("terms/", terms.term_list, name="term_list"),
+    path("terms/new/", terms.term_create, name="term_create"),
+    path("terms/<int:pk>/", terms.term, name="term"),
+    path("terms/<int:pk>/announce/", terms.term_announce, name="term_announce"),
+    path("terms/<int:pk>/make-up-day/", terms.makeup_day, name="makeup_day"),
+    path("terms/<int:pk>/breaks/", terms.break_add, name="break_add"),
+    path("terms/<int:pk>/children/", records.term_children, name="term_children"),
+    path("terms/<int:pk>/paper/", records.paper_enrolment, name="paper_enrolment"),
+    path("sessions/<int:pk>/call-off/", terms.session_call_off, name="session_call_off"),
+    path("days/<int:pk>/topic/", terms.day_topic, name="day_topic"),
+    path("children/<int:child>/", records.record, name="record"),
+    path(
+        "children/<int:child>/consents/<int:pk>/withdraw/",
+        records.paper_withdrawal,
+        name="paper_withdrawal",
+    ),
+    path("audit/", records.audit_pack, name="audit_pack"),
+]

@@ -1,0 +1,227 @@
+"""The guardian's pages of one child: today, absences, place, consent, the other guardian."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from after_school import actions, queries
+from after_school.forms import AbsenceForm, GuardianForm, PlaceForm, RightForm
+from after_school.models import Absence, Enrolment, GuardianRight
+from after_school.rules import PROGRAMME, check_decides
+from after_school.views.doors import attempt, of_own_child, takes_seats
+from diedie_edu.common.days import local_day, local_now
+from diedie_edu.common.errors import Refused
+from diedie_edu.people.actions import Agreement, end_consent, give_consent
+from diedie_edu.people.models import Consent
+from diedie_edu.people.queries import consent_text_in_force, live_consents
+
+RECENT = 10
+
+
+@takes_seats
+@require_GET
+def child_list(request: HttpRequest) -> HttpResponse:
+    """Straight to the child where there is one."""
+    rights = list(queries.rights_of(request.user))
+    if len(rights) == 1:
+        return redirect("after_school:child", rights[0].child_id)
+    return render(request, "after_school/child_list.html", {"children": rights})
+
+
+@of_own_child
+@require_GET
+def child(request: HttpRequest, right: GuardianRight) -> HttpResponse:
+    """Today: arrived, in which zone, notes, handed over to whom; and what can be done."""
+    now = local_now()
+    enrolment = queries.enrolment_of(right.child_id, now)
+    today = local_day(now)
+    context = {
+        "right": right,
+        "child": right.child,
+        "enrolment": enrolment,
+        "today": now,
+        "afternoon": enrolment and queries.afternoon_of(enrolment, today, right.sees_notes),
+        "next_days": queries.next_days(enrolment, now) if enrolment else [],
+        "past": queries.past_afternoons(right, RECENT),
+        "consent": live_consents(right.child, today).order_by("valid_until").first(),
+    }
+    return render(request, "after_school/child.html", context)
+
+
+def _enrolment_or_404(right: GuardianRight) -> Enrolment:
+    enrolment = queries.enrolment_of(right.child_id, local_now())
+    if enrolment is None:
+        raise Http404
+    return enrolment
+
+
+@of_own_child
+def absence(request: HttpRequest, right: GuardianRight) -> HttpResponse:
+    """Two taps: the day's button on the child's page, and this one; or a range."""
+    enrolment = _enrolment_or_404(right)
+    day = request.GET.get("day", "")
+    initial = {"first_day": day, "last_day": day} if day else {}
+    form = AbsenceForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            check_decides(right)
+            actions.tell_absence(
+                enrolment=enrolment, by=request.user, now=local_now(), **form.cleaned_data
+            )
+        except Refused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        else:
+            messages.success(request, _("Thank you for telling us. We do not wait for your child."))
+            return redirect("after_school:child", right.child_id)
+    context = {"form": form, "child": right.child, "enrolment": enrolment}
+    return render(request, "after_school/absence.html", context)
+
+
+@of_own_child
+@require_POST
+def absence_back(request: HttpRequest, right: GuardianRight, pk: int) -> HttpResponse:
+    found = get_object_or_404(Absence, pk=pk, enrolment__child=right.child_id)
+
+    def back() -> None:
+        check_decides(right)
+        actions.take_back_absence(absence=found, by=request.user, now=local_now())
+
+    attempt(request, back, _("Good, we expect your child."))
+    return redirect("after_school:child", right.child_id)
+
+
+@of_own_child
+def place(request: HttpRequest, right: GuardianRight) -> HttpResponse:
+    """Weekdays, zone, and what staff should know."""
+    enrolment = _enrolment_or_404(right)
+    form = PlaceForm(request.POST or None, term=enrolment.term, enrolment=enrolment)
+    if request.method == "POST" and form.is_valid():
+        try:
+            check_decides(right)
+            actions.change_place(
+                enrolment=enrolment, place=form.place(), by=request.user, now=local_now()
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("after_school:child", right.child_id)
+    return render(request, "after_school/place.html", {"form": form, "child": right.child})
+
+
+@of_own_child
+def leave(request: HttpRequest, right: GuardianRight) -> HttpResponse:
+    """Voluntary: leaving takes one button, at any time."""
+    enrolment = _enrolment_or_404(right)
+    if request.method == "POST":
+
+        def go() -> None:
+            check_decides(right)
+            actions.leave_term(enrolment=enrolment, by=request.user, now=local_now())
+
+        attempt(request, go, _("Your child has left the term. You are welcome again any time."))
+        return redirect("after_school:child", right.child_id)
+    context = {"child": right.child, "enrolment": enrolment}
+    return render(request, "after_school/leave.html", context)
+
+
+@of_own_child
+def consent(request: HttpRequest, right: GuardianRight) -> HttpResponse:
+    """What was agreed to; agreeing anew, and the way to withdraw."""
+    now = local_now()
+    text = consent_text_in_force(PROGRAMME, now)
+    if request.method == "POST" and text is not None:
+        attempt(
+            request,
+            lambda: give_consent(
+                child=right.child,
+                guardian=right.guardian,
+                agreement=Agreement(text),
+                by=request.user,
+                now=now,
+            ),
+            _("Thank you. Your consent is noted."),
+        )
+        return redirect("after_school:child", right.child_id)
+    own = live_consents(right.child, local_day(now)).filter(guardian=right.guardian)
+    context = {
+        "child": right.child,
+        "text": text,
+        "own": own.first(),
+        "is_last": live_consents(right.child, local_day(now)).count() < 2,
+    }
+    return render(request, "after_school/consent.html", context)
+
+
+@of_own_child
+def consent_withdraw(request: HttpRequest, right: GuardianRight) -> HttpResponse:
+    """One button; what follows is said before."""
+    today = local_day(local_now())
+    live = live_consents(right.child, today).select_related("text")
+    own = live.filter(guardian=right.guardian).first()
+    if own is None:
+        raise Http404
+    if request.method == "POST":
+        _withdraw(request, own)
+        return redirect("after_school:child", right.child_id)
+    context = {"child": right.child, "own": own, "is_last": live.count() < 2}
+    return render(request, "after_school/consent_withdraw.html", context)
+
+
+def _withdraw(request: HttpRequest, own: Consent) -> None:
+    attempt(
+        request,
+        lambda: end_consent(
+            consent=own,
+            ending=Consent.Ending.WITHDRAWN_ONLINE,
+            by=request.user,
+            now=local_now(),
+        ),
+        _("Your consent is withdrawn."),
+    )
+
+
+@of_own_child
+def guardians(request: HttpRequest, right: GuardianRight) -> HttpResponse:
+    """Both guardians; the first enters the second."""
+    form = GuardianForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _check_first(right)
+            actions.add_guardian(
+                child=right.child, by=request.user, now=local_now(), **form.cleaned_data
+            )
+        except Refused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("after_school:guardians", right.child_id)
+    rights = list(queries.guardians_of(right.child))
+    context = {"form": form, "child": right.child, "rights": rights, "own": right}
+    return render(request, "after_school/guardians.html", context)
+
+
+@of_own_child
+@require_POST
+def guardian_change(request: HttpRequest, right: GuardianRight, pk: int) -> HttpResponse:
+    """What the second guardian sees and decides, or that they are none here any more."""
+    other = get_object_or_404(GuardianRight, pk=pk, child=right.child_id)
+    form = RightForm(request.POST)
+    form.is_valid()
+
+    def change() -> None:
+        _check_first(right)
+        if "remove" in request.POST:
+            actions.remove_guardian(right=other, by=request.user, now=local_now())
+        else:
+            actions.change_right(right=other, by=request.user, **form.cleaned_data)
+
+    attempt(request, change, _("Saved."))
+    return redirect("after_school:guardians", right.child_id)
+
+
+def _check_first(right: GuardianRight) -> None:
+    if right.place != GuardianRight.Place.FIRST:
+        raise Refused("not_first", _("Only the first guardian changes this."))

@@ -1,0 +1,70 @@
+"""Who may open which child: the guardian's own, and staff, whose look is written down."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.functional import Promise
+
+from after_school.queries import right_over
+from after_school.rules import PROGRAMME
+from diedie_edu.accounts.access import requires
+from diedie_edu.accounts.permissions import Permission
+from diedie_edu.common.days import local_now
+from diedie_edu.common.errors import Refused
+from diedie_edu.people.actions import note_looks
+from diedie_edu.people.models import Resident
+
+View = Callable[..., HttpResponse]
+
+plans = requires(Permission.PLAN_ACTIVITIES, PROGRAMME)
+looks_after = requires(Permission.LOOK_AFTER_CHILDREN, PROGRAMME)
+opens_children = requires(Permission.OPEN_CHILDREN, PROGRAMME)
+takes_seats = requires(Permission.TAKE_SEATS)
+
+
+def of_own_child(view: View) -> View:
+    """`view(request, right)` for a guardian of the child in the address; 404 for everybody else."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, child: int, **more: int) -> HttpResponse:
+        right = right_over(request.user, child)
+        if right is None:
+            raise Http404
+        return view(request, right, **more)
+
+    return takes_seats(opened)
+
+
+def of_childs_record(page: str) -> Callable[[View], View]:
+    """`view(request, child)` for staff: every opening is written into the log of looks first.
+
+    Every staff page that shows one child's record is made by this, and its address names the
+    child as <int:child>.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def opened(request: HttpRequest, child: int, **more: int) -> HttpResponse:
+            enrolled = Resident.objects.filter(enrolments__isnull=False).distinct()
+            found = get_object_or_404(enrolled, pk=child)
+            note_looks(children=[child], by=request.user, page=page, now=local_now())
+            return view(request, found, **more)
+
+        opened.looks_at_child = page  # type: ignore[attr-defined]
+        return looks_after(opened)
+
+    return decorate
+
+
+def attempt(request: HttpRequest, call: Callable[[], object], done: str | Promise) -> bool:
+    """Do it and say so, or say why not; whether it was done."""
+    try:
+        call()
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return False
+    messages.success(request, done)
+    return True

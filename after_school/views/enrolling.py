@@ -1,0 +1,168 @@
+"""Enrolment by the guardian, step by step. Nothing is stored before the last step: each page
+carries what was said before along with it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from after_school import queries
+from after_school.actions import enrol
+from after_school.forms import ChildForm, CollectorForm, PlaceForm
+from after_school.models import Enrolment, Term
+from after_school.rules import PROGRAMME
+from after_school.views.doors import takes_seats
+from diedie_edu.accounts.access import public
+from diedie_edu.activities.rules import sign_up_refusal
+from diedie_edu.common.days import local_day, local_now
+from diedie_edu.common.errors import Refused
+from diedie_edu.people.actions import Agreement
+from diedie_edu.people.models import ConsentText, Resident
+from diedie_edu.people.queries import consent_text_in_force
+from diedie_edu.programmes.actions import confirm_rules
+
+CONSENT, CHILD, PLACE, COLLECTOR, CONFIRM = STEPS = (
+    "consent",
+    "child",
+    "place",
+    "collector",
+    "confirm",
+)
+
+
+@dataclass
+class Walk:
+    """One enrolment on its way: the forms of the steps so far, bound to what was sent."""
+
+    request: HttpRequest
+    term: Term
+    text: ConsentText
+    guardian: Resident
+    answers: dict[str, forms.Form] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.now = local_now()
+        self.today = local_day(self.now)
+        self.answers = {step: self._form(step) for step in (CHILD, PLACE, COLLECTOR)}
+
+    def _form(self, step: str) -> forms.Form:
+        sent = self.request.POST if f"{step}-sent" in self.request.POST else None
+        options: dict[str, Any] = {"prefix": step}
+        match step:
+            case "child":
+                return ChildForm(sent, today=self.today, **options)
+            case "place":
+                return PlaceForm(sent, term=self.term, **options)
+        return CollectorForm(
+            sent, today=self.today, empty_permitted=True, use_required_attribute=False, **options
+        )
+
+    @property
+    def has_agreed(self) -> bool:
+        return self.request.POST.get("agreed") == str(self.text.pk)
+
+    @property
+    def step(self) -> str:
+        """The first step that is not done, or the one the reader goes back to."""
+        back = self.request.POST.get("back")
+        if back in STEPS:
+            return back
+        if not self.has_agreed:
+            return CONSENT
+        undone = (step for step, form in self.answers.items() if not form.is_valid())
+        return next(undone, CONFIRM)
+
+    def carried(self) -> list[forms.BoundField]:
+        """Fields of the other steps that have been sent, to lie hidden in this step's page."""
+        return [
+            bound
+            for step, form in self.answers.items()
+            if step != self.step and form.is_bound
+            for bound in form
+        ]
+
+    def context(self) -> dict[str, object]:
+        step = self.step
+        return {
+            "term": self.term,
+            "text": self.text,
+            "step": step,
+            "number": STEPS.index(step) + 1,
+            "form": self.answers.get(step),
+            "carried": self.carried(),
+            "sent": [name for name, form in self.answers.items() if form.is_bound and name != step],
+            "has_agreed": self.has_agreed,
+            "before": STEPS[max(0, STEPS.index(step) - 1)],
+            "rules": queries.rules_in_force(self.now),
+            "answers": self.answers if step == CONFIRM else None,
+        }
+
+
+@takes_seats
+def enrol_step(request: HttpRequest, term: int) -> HttpResponse:
+    """All the steps have this one address; what was sent so far tells which comes next."""
+    found = _term_or_404(term)
+    guardian = Resident.objects.filter(account=request.user).first()
+    text = consent_text_in_force(PROGRAMME, local_now())
+    refusal = guardian and sign_up_refusal(found, guardian, local_now())
+    if guardian is None or text is None or refusal:
+        context = {"term": found, "refusal": refusal}
+        return render(request, "after_school/enrol_closed.html", context)
+    walk = Walk(request, found, text, guardian)
+    if walk.step == CONFIRM and "enrol" in request.POST:
+        try:
+            enrolment = _enrol(walk)
+        except Refused as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, _enrolled_text(enrolment))
+            return redirect("after_school:child", enrolment.child_id)
+    return render(request, "after_school/enrol.html", walk.context())
+
+
+def _term_or_404(term: int) -> Term:
+    return get_object_or_404(queries.shown_terms(local_now()), pk=term)
+
+
+def _enrol(walk: Walk) -> Enrolment:
+    collector = walk.answers[COLLECTOR]
+    rules = queries.rules_in_force(walk.now)
+    enrolment = enrol(
+        term=walk.term,
+        guardian=walk.guardian,
+        facts=walk.answers[CHILD].facts(),
+        place=walk.answers[PLACE].place(),
+        collectors=[collector.new()] if collector.has_changed() else [],
+        agreement=Agreement(walk.text),
+        by=walk.request.user,
+        now=walk.now,
+    )
+    if rules is not None:
+        confirm_rules(version=rules, by=walk.request.user, now=walk.now)
+    return enrolment
+
+
+def _enrolled_text(enrolment: Enrolment) -> str:
+    if enrolment.sign_up.is_seated:
+        return _("%(name)s has a place. We look forward to meeting you.") % {
+            "name": enrolment.child.full_name
+        }
+    return _("All places are taken. %(name)s is on the waiting list, and we tell you.") % {
+        "name": enrolment.child.full_name
+    }
+
+
+@public
+@require_GET
+def enrol_refused(request: HttpRequest, term: int) -> HttpResponse:
+    """What refusing means; nothing was stored."""
+    text = consent_text_in_force(PROGRAMME, local_now())
+    if text is None:
+        raise Http404
+    context = {"term": _term_or_404(term), "text": text}
+    return render(request, "after_school/enrol_refused.html", context)

@@ -1,0 +1,137 @@
+"""Children's records as staff see them; every look is written down."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from after_school import actions, queries
+from after_school.forms import PaperForm, ReasonForm
+from after_school.models import Enrolment, Term
+from after_school.rules import PROGRAMME
+from after_school.views.doors import looks_after, of_childs_record, opens_children
+from diedie_edu.common.days import local_day, local_now
+from diedie_edu.common.errors import Refused
+from diedie_edu.common.spreadsheets import safe_file_name
+from diedie_edu.people.actions import Agreement, end_consent, note_looks, take_in_guardian
+from diedie_edu.people.audit import audit_pack as yearly_pack
+from diedie_edu.people.models import Consent, Resident
+from diedie_edu.people.queries import consent_text_in_force
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+NOBODY = 0
+
+
+@looks_after
+@require_GET
+def term_children(request: HttpRequest, pk: int) -> HttpResponse:
+    """The least that a list needs: name, grade, zone, weekdays."""
+    term = get_object_or_404(Term, pk=pk)
+    context = {"term": term, "enrolments": queries.children_to_list(term)}
+    return render(request, "after_school/term_children.html", context)
+
+
+@of_childs_record("record")
+@require_GET
+def record(request: HttpRequest, child: Resident) -> HttpResponse:
+    """All that staff may know of a child."""
+    today = local_day(local_now())
+    enrolments = Enrolment.objects.filter(child=child)
+    context = {
+        "child": child,
+        "enrolments": enrolments.select_related("term", "zone", "sign_up"),
+        "rights": queries.guardians_of(child),
+        "collectors": child.collectors.order_by("barred_at", "pk"),
+        "walks": child.walk_home_permissions.filter(valid_until__gte=today, taken_back_at=None),
+        "consents": child.consents.select_related("guardian", "text"),
+    }
+    return render(request, "after_school/record.html", context)
+
+
+@looks_after
+def paper_enrolment(request: HttpRequest, pk: int) -> HttpResponse:
+    """A form that a guardian signed on paper, typed in."""
+    term = get_object_or_404(Term, pk=pk)
+    now = local_now()
+    text = consent_text_in_force(PROGRAMME, now)
+    form = PaperForm(request.POST or None, term=term, today=local_day(now))
+    if request.method == "POST" and form.is_valid() and text is not None:
+        try:
+            enrolment = _enrol_from_paper(
+                request,
+                term,
+                form,
+                Agreement(text, Consent.Way.PAPER, form.cleaned_data["paper_reference"]),
+            )
+        except Refused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        else:
+            messages.success(request, _("Enrolled: %s.") % enrolment.child.full_name)
+            return redirect("after_school:term_children", pk)
+    context = {"form": form, "term": term, "text": text}
+    return render(request, "after_school/paper_enrolment.html", context)
+
+
+def _enrol_from_paper(
+    request: HttpRequest, term: Term, form: PaperForm, agreement: Agreement
+) -> Enrolment:
+    guardian = take_in_guardian(
+        full_name=form.cleaned_data["guardian_name"], phone=form.cleaned_data["guardian_phone"]
+    )
+    return actions.enrol(
+        term=term,
+        guardian=guardian,
+        facts=form.facts(),
+        place=form.place(),
+        collectors=[],
+        agreement=agreement,
+        by=request.user,
+        now=local_now(),
+    )
+
+
+@of_childs_record("consent")
+def paper_withdrawal(request: HttpRequest, child: Resident, pk: int) -> HttpResponse:
+    """A guardian has withdrawn on paper or in person."""
+    consent = get_object_or_404(
+        Consent.objects.select_related("guardian", "text"), pk=pk, child=child, ended_at=None
+    )
+    if request.method == "POST":
+        end_consent(
+            consent=consent,
+            ending=Consent.Ending.WITHDRAWN_ON_PAPER,
+            by=request.user,
+            now=local_now(),
+        )
+        messages.success(request, _("The consent is withdrawn."))
+        return redirect("after_school:record", child.pk)
+    context = {"child": child, "own": consent, "is_last": True}
+    return render(request, "after_school/paper_withdrawal.html", context)
+
+
+@opens_children
+def audit_pack(request: HttpRequest) -> HttpResponse:
+    """The year's consents and looks as one workbook; opening it is a look with its reason."""
+    form = ReasonForm(request.POST or None)
+    year = local_day(local_now()).year
+    if request.method == "POST" and form.is_valid():
+        chosen = request.POST.get("year", str(year))
+        if not chosen.isdecimal() or not 2000 <= int(chosen) <= year:
+            raise Http404
+        return _pack(request, int(chosen), form.cleaned_data["reason"])
+    context: dict[str, Any] = {"form": form, "years": [year, year - 1]}
+    return render(request, "after_school/audit_pack.html", context)
+
+
+def _pack(request: HttpRequest, year: int, reason: str) -> HttpResponse:
+    """Written down as a look at nobody in particular: the pack names no child."""
+    now = local_now()
+    note_looks(children=[NOBODY], by=request.user, page="audit pack", reason=reason, now=now)
+    name = safe_file_name(f"{_('Audit pack')} {year}", "xlsx")
+    response = HttpResponse(yearly_pack(year), content_type=XLSX)
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    return response

@@ -1,0 +1,68 @@
+"""What everybody sees of the 4:30 school: its terms and its working rules."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from after_school import queries
+from after_school.rules import PROGRAMME
+from after_school.views.doors import attempt, takes_seats
+from diedie_edu.accounts.access import public
+from diedie_edu.common.days import local_day, local_now
+from diedie_edu.programmes.actions import confirm_rules
+from diedie_edu.programmes.models import Programme, RuleConfirmation, RuleVersion
+
+
+@public
+@require_GET
+def school(request: HttpRequest) -> HttpResponse:
+    """The terms one can enrol in, and the reader's own children."""
+    now = local_now()
+    signed_in = request.user.is_authenticated
+    context = {
+        "programme": Programme.objects.filter(slug=PROGRAMME).first(),
+        "terms": [row for row in queries.shown_terms(now) if row.sign_up_closes_at > now],
+        "children": queries.rights_of(request.user) if signed_in else [],
+        "today": local_day(now),
+    }
+    return render(request, "after_school/school.html", context)
+
+
+def _rules_or_404() -> RuleVersion:
+    rules = queries.rules_in_force(local_now())
+    if rules is None:
+        raise Http404
+    return rules
+
+
+@public
+@require_GET
+def working_rules(request: HttpRequest) -> HttpResponse:
+    rules = _rules_or_404()
+    context = {
+        "rules": rules,
+        "confirmation": RuleConfirmation.objects.filter(
+            user=request.user.pk, version=rules
+        ).first(),
+    }
+    return render(request, "after_school/rules.html", context)
+
+
+@public
+@require_GET
+def rules_poster(request: HttpRequest) -> HttpResponse:
+    """The working rules on paper, for the wall of the room."""
+    return render(request, "after_school/rules_poster.html", {"rules": _rules_or_404()})
+
+
+@takes_seats
+@require_POST
+def rules_confirm(request: HttpRequest) -> HttpResponse:
+    rules = _rules_or_404()
+    attempt(
+        request,
+        lambda: confirm_rules(version=rules, by=request.user, now=local_now()),
+        _("Thank you. We have noted that you keep to the rules."),
+    )
+    return redirect("after_school:rules")

@@ -1,0 +1,187 @@
+"""Terms and their days, by staff."""
+
+from collections.abc import Collection
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from after_school import actions, queries
+from after_school.forms import BreakForm, MakeupForm, ReasonForm, TermForm, TopicsForm
+from after_school.models import Session, Term, ZoneDay
+from after_school.rules import PlannedDay, check_term_days
+from after_school.views.doors import attempt, plans
+from diedie_edu.activities.queries import people_to_tell
+from diedie_edu.common.days import local_day, local_now
+from diedie_edu.common.errors import Refused
+
+KEPT, SHOWN = "kept", "shown"
+
+
+@plans
+@require_GET
+def term_list(request: HttpRequest) -> HttpResponse:
+    return render(request, "after_school/term_list.html", {"terms": queries.staff_terms()})
+
+
+@plans
+def term_create(request: HttpRequest) -> HttpResponse:
+    """The form, then its days, which carry the form along until they are saved."""
+    form = TermForm(request.POST or None, now=local_now())
+    if request.method == "POST" and form.is_valid() and "edit" not in request.POST:
+        try:
+            return _save(request, form) if "save" in request.POST else _preview(request, form)
+        except Refused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+    return render(request, "after_school/term_form.html", {"form": form})
+
+
+def _save(request: HttpRequest, form: TermForm) -> HttpResponse:
+    """What is refused for its days is shown on the days. Raises `Refused` for the rest."""
+    try:
+        term = actions.plan_term(
+            plan=form.plan(),
+            kept=frozenset(request.POST.getlist(KEPT)),
+            breaks=form.break_titles(),
+            by=request.user,
+            now=form.now,
+        )
+    except Refused as refusal:
+        if refusal.field:
+            raise
+        return _preview(request, form, refusal)
+    messages.success(request, _("Saved. Guardians see the term once it is announced."))
+    return redirect("after_school:term", term.pk)
+
+
+def _preview(request: HttpRequest, form: TermForm, refusal: Refused | None = None) -> HttpResponse:
+    """Raises `Refused` where there is nothing to preview."""
+    check_term_days(form.days(), local_day(form.now))
+    days = queries.planned_days(form.days(), form.plan().venues)
+    kept, shown = request.POST.getlist(KEPT), request.POST.getlist(SHOWN)
+    context = {
+        "form": form,
+        "months": _months(days, kept, shown),
+        "refusal": refusal,
+        "held": sum(row.is_held for row in days),
+        "left_out": sum(not row.is_held for row in days),
+    }
+    return render(request, "after_school/term_preview.html", context)
+
+
+def _months(
+    days: Collection[PlannedDay], kept: Collection[str], shown: Collection[str]
+) -> dict[object, list[tuple[PlannedDay, bool]]]:
+    """By month; all are ticked at first, later those that were."""
+    months: dict[object, list[tuple[PlannedDay, bool]]] = {}
+    for row in days:
+        is_kept = row.key in kept if shown else True
+        months.setdefault(row.day.replace(day=1), []).append((row, is_kept))
+    return months
+
+
+@plans
+@require_GET
+def term(request: HttpRequest, pk: int) -> HttpResponse:
+    """The days of a term, its breaks, and what is to be confirmed."""
+    found = get_object_or_404(Term, pk=pk)
+    now = local_now()
+    today = local_day(now)
+    sessions = list(queries.sessions_of(found))
+    context = {
+        "term": found,
+        "zones": found.zones.select_related("venue"),
+        "ahead": [row for row in sessions if row.day >= today],
+        "past": sum(row.day < today for row in sessions),
+        "makeup": [(row, MakeupForm(row=row)) for row in queries.makeup_days(found, now)],
+        "breaks": found.breaks.all(),
+        "break_form": BreakForm(),
+        "topics": list(TopicsForm().fields["topic"].queryset),
+    }
+    return render(request, "after_school/term.html", context)
+
+
+@plans
+@require_POST
+def term_announce(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Term, pk=pk)
+    attempt(
+        request,
+        lambda: actions.announce_term(term=found, by=request.user, now=local_now()),
+        _("Announced: guardians can enrol their children."),
+    )
+    return redirect("after_school:term", pk)
+
+
+@plans
+@require_POST
+def makeup_day(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Term, pk=pk)
+    form = MakeupForm(request.POST)
+    if form.is_valid():
+        attempt(
+            request,
+            lambda: actions.hold_makeup_day(
+                term=found, by=request.user, now=local_now(), **form.cleaned_data
+            ),
+            _("Confirmed: the day is held."),
+        )
+    return redirect("after_school:term", pk)
+
+
+@plans
+@require_POST
+def break_add(request: HttpRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(Term, pk=pk)
+    form = BreakForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Enter the first day, the last day and a name of the break."))
+        return redirect("after_school:term", pk)
+    try:
+        off = actions.add_break(term=found, by=request.user, now=local_now(), **form.cleaned_data)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        text = ngettext(
+            "Entered. %(number)d day is called off; everybody is told.",
+            "Entered. %(number)d days are called off; everybody is told.",
+            off,
+        )
+        messages.success(request, text % {"number": off})
+    return redirect("after_school:term", pk)
+
+
+@plans
+def session_call_off(request: HttpRequest, pk: int) -> HttpResponse:
+    session = get_object_or_404(Session.objects.select_related("term"), pk=pk)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.call_off_session(
+                session=session,
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+                now=local_now(),
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Called off. Everybody is told."))
+            return redirect("after_school:term", session.term_id)
+    concerned = len(people_to_tell(session.term_id))
+    context = {"form": form, "session": session, "concerned": concerned}
+    return render(request, "after_school/session_call_off.html", context)
+
+
+@plans
+@require_POST
+def day_topic(request: HttpRequest, pk: int) -> HttpResponse:
+    zone_day = get_object_or_404(ZoneDay, pk=pk, zone__kind="activities")
+    form = TopicsForm(request.POST)
+    if form.is_valid():
+        actions.set_topic(zone_day=zone_day, topic=form.cleaned_data["topic"], by=request.user)
+        messages.success(request, _("Saved."))
+    return redirect("after_school:term", zone_day.term_id)

@@ -1,0 +1,152 @@
+"""Consent given, ended and forgotten. Lock order: the child's row first."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.accounts.models import User
+from diedie_edu.common.crypto import keyed_hash
+from diedie_edu.common.days import local_day
+from diedie_edu.common.errors import Refused
+from diedie_edu.people import partings, queries, rules
+from diedie_edu.people.models import Consent, ConsentText, Guardianship, Resident
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """What a guardian agreed to and how; a paper tells where it lies."""
+
+    text: ConsentText
+    way: str = Consent.Way.ONLINE
+    paper_reference: str = ""
+
+
+def child_hash(full_name: str, birth_date: date | None) -> str:
+    """What stays of an erased child: equal for the same name and date of birth alone."""
+    return keyed_hash(f"{full_name} {birth_date}", "child")
+
+
+@transaction.atomic
+def take_in_child(
+    *,
+    full_name: str,
+    birth_date: date,
+    guardian: Resident,
+    relation: str,
+    agreement: Agreement,
+    by: User,
+    now: datetime,
+) -> Resident:
+    """Enter a child together with the guardian's consent: the only way for somebody under 14.
+
+    Raises `Refused` as `check_birth_date` and `give_consent` do.
+    """
+    rules.check_birth_date(birth_date, local_day(now))
+    child = Resident.objects.create(
+        full_name=full_name, birth_date=birth_date, residency=guardian.residency
+    )
+    Guardianship.objects.create(guardian=guardian, child=child, relation=relation)
+    give_consent(child=child, guardian=guardian, agreement=agreement, by=by, now=now)
+    return child
+
+
+@transaction.atomic
+def take_in_guardian(*, full_name: str, phone: str) -> Resident:
+    """The person of a guardian whose paper staff type in: somebody known by phone and name, or
+    somebody new."""
+    known = Resident.objects.filter(full_name=full_name, phone=phone, birth_date=None)
+    by_account = Resident.objects.filter(full_name=full_name, account__phone=phone)
+    found = list(known.union(by_account)[:2])
+    if len(found) == 1:
+        return found[0]
+    return Resident.objects.create(full_name=full_name, phone=phone)
+
+
+@transaction.atomic
+def give_consent(
+    *, child: Resident, guardian: Resident, agreement: Agreement, by: User, now: datetime
+) -> Consent:
+    """Record a guardian's consent; it takes the place of the same guardian's older one for this
+    programme, and opens a child that was locked.
+
+    Raises `Refused` where the text is not the one in force (`other_text`), or the guardian is
+    a child (`not_a_guardian`).
+    """
+    today, text = local_day(now), agreement.text
+    rules.check_text_is_in_force(text, queries.consent_text_in_force(text.programme, now))
+    child = _hold(child.pk)
+    if not rules.may_consent_for(guardian, child, today):
+        raise Refused("not_a_guardian", _("Only a grown-up guardian can consent."))
+    older = Consent.objects.filter(child=child, guardian=guardian, ended_at=None)
+    older.filter(text__programme=text.programme).update(
+        ended_at=now, ending=Consent.Ending.REPLACED, ended_by=by
+    )
+    Resident.objects.filter(pk=child.pk).update(erase_due_on=None)
+    return Consent.objects.create(
+        child=child,
+        child_number=child.pk,
+        child_hash=child_hash(child.full_name, child.birth_date),
+        guardian=guardian,
+        text=text,
+        given_at=now,
+        valid_until=today + timedelta(days=text.valid_days),
+        way=agreement.way,
+        paper_reference=agreement.paper_reference,
+        recorded_by=by,
+    )
+
+
+@transaction.atomic
+def end_consent(*, consent: Consent, ending: str, by: User | None, now: datetime) -> bool:
+    """End a consent; whether it was the last one, so that the child is locked now.
+
+    A locked child loses its places at once and is erased after the days that the text promised.
+    Raises `Refused` where it has ended already.
+    """
+    child = _hold(consent.child_number)
+    consent = Consent.objects.select_related("text").get(pk=consent.pk)
+    rules.check_may_end(consent)
+    consent.ended_at, consent.ending, consent.ended_by = now, ending, by
+    consent.save(update_fields=["ended_at", "ending", "ended_by"])
+    today = local_day(now)
+    if queries.live_consents(child, today).exists():
+        return False
+    child.erase_due_on = rules.erase_on(consent.text, today)
+    child.save(update_fields=["erase_due_on"])
+    partings.child_locked(child, by, now)
+    return True
+
+
+def end_run_out_consents(*, now: datetime) -> int:
+    """End what has run out, each in a transaction of its own; how many there were."""
+    run_out = Consent.objects.filter(
+        ended_at=None, valid_until__lt=local_day(now), child__isnull=False
+    )
+    ended = list(run_out)
+    for consent in ended:
+        end_consent(consent=consent, ending=Consent.Ending.RAN_OUT, by=None, now=now)
+    return len(ended)
+
+
+def erase_due_children(*, now: datetime) -> int:
+    """Erase every locked child whose day has come; how many there were."""
+    due = Resident.objects.filter(erase_due_on__lte=local_day(now)).order_by("pk")
+    return sum(_erase(number, now) for number in due.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _erase(number: int, now: datetime) -> bool:
+    """The child and all that hangs on it go; its consents stay, with a hash in its place."""
+    child = Resident.objects.select_for_update(of=("self",)).filter(pk=number).first()
+    if child is None or child.erase_due_on is None or child.erase_due_on > local_day(now):
+        return False
+    Consent.objects.filter(child=child).update(child=None, erased_at=now)
+    partings.child_erased(child)
+    child.delete()
+    return True
+
+
+def _hold(child: int) -> Resident:
+    return Resident.objects.select_for_update(of=("self",), no_key=True).get(pk=child)

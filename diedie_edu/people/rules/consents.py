@@ -1,0 +1,46 @@
+"""Decisions on a guardian's consent, pure."""
+
+from datetime import date, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.common.errors import Refused
+from diedie_edu.people.models import Consent, ConsentText, Resident
+from diedie_edu.people.rules.residents import is_child
+
+
+def check_text_is_in_force(text: ConsentText, in_force: ConsentText | None) -> None:
+    """PIPL art. 14: whoever agrees agrees to what holds now; a changed text is asked anew."""
+    if in_force is None or text.pk != in_force.pk:
+        raise Refused(
+            "other_text",
+            _("The text has changed in the meantime. Please read it once more."),
+        )
+
+
+def may_consent_for(guardian: Resident, child: Resident, today: date) -> bool:
+    """PIPL art. 31: a guardian consents, who is no child and not the child."""
+    return guardian.pk != child.pk and not is_child(guardian.birth_date, today)
+
+
+def check_child_is_open(child: Resident) -> None:
+    """PIPL art. 15: from the moment the consent ends, nothing new is stored."""
+    if child.is_locked:
+        raise Refused(
+            "locked",
+            _(
+                "The consent for this child has ended, so nothing new can be entered. "
+                "A guardian can give it again on the child's page."
+            ),
+        )
+
+
+def check_may_end(consent: Consent) -> None:
+    """House rule: what has ended cannot end again."""
+    if consent.is_ended:
+        raise Refused("ended", _("This consent has ended already."))
+
+
+def erase_on(text: ConsentText, today: date) -> date:
+    """PIPL art. 47: erased after the days that the text promised, counted from today."""
+    return today + timedelta(days=text.erase_days)
