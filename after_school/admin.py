@@ -42,8 +42,16 @@ class OfTheSchool(admin.ModelAdmin):
         return False
 
 
+class Versions(OfTheSchool):
+    """Texts: what nobody has changed is not written, so one that is only shown stays."""
+
+    def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:
+        if form.has_changed():
+            super().save_model(request, obj, form, change)
+
+
 @admin.register(ConsentText)
-class ConsentTextAdmin(OfTheSchool):
+class ConsentTextAdmin(Versions):
     """A text that somebody has agreed to is shown, not changed; the database holds to it."""
 
     writes = Permission.OPEN_CHILDREN
@@ -57,7 +65,7 @@ class ConsentTextAdmin(OfTheSchool):
 
 
 @admin.register(RuleVersion)
-class RuleVersionAdmin(OfTheSchool):
+class RuleVersionAdmin(Versions):
     """A version that somebody has confirmed is shown, not changed."""
 
     writes = Permission.OPEN_CHILDREN

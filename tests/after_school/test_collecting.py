@@ -1,0 +1,238 @@
+"""Who may collect: naming, barring, passes, walking home, and the other guardian told."""
+
+from datetime import timedelta
+
+import pytest
+
+from after_school.actions import (
+    NewCollector,
+    add_guardian,
+    bar_collector,
+    change_right,
+    make_pass,
+    name_collector,
+    permit_walking_home,
+    plan_consent_reminders,
+    release_uncleared,
+    remove_guardian,
+    take_back_absence,
+    take_back_pass,
+    take_back_walking_home,
+    tell_absence,
+    use_pass,
+)
+from after_school.models import Absence, Collector, CollectorPass, GuardianRight
+from after_school.rules import collects_on
+from diedie_edu.activities.models import Duty
+from diedie_edu.common.days import moment
+from diedie_edu.notices.models import Notice
+from diedie_edu.people.actions import change_clearance, record_clearance
+from diedie_edu.people.models import Clearance
+from tests.after_school.conftest import TODAY
+from tests.conftest import NOW
+from tests.refusals import check_at_once, code_of
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+NEIGHBOUR = NewCollector("王阿姨", "13900001111", "邻居", TODAY)
+
+
+@pytest.fixture
+def father(child, make_user, mother):
+    """The second guardian."""
+    user = make_user(display_name="陈建")
+    add_guardian(
+        child=child,
+        full_name="陈建",
+        phone=user.phone,
+        relation="father",
+        sees_notes=True,
+        decides=True,
+        by=mother,
+        now=NOW,
+    )
+    return user
+
+
+def told(kind: str) -> list[str]:
+    found = Notice.objects.filter(kind=f"after_school.{kind}", channel="inbox")
+    return [row.recipient.full_name for row in found.select_related("recipient")]
+
+
+def test_a_named_person_may_collect_and_the_other_guardian_is_told(child, mother, father):
+    named = name_collector(child=child, new=NEIGHBOUR, by=mother, now=NOW)
+    assert name_collector(child=child, new=NEIGHBOUR, by=mother, now=NOW) == named
+    assert collects_on(named, TODAY)
+    assert told("collector_named") == ["陈建"]
+
+
+def test_a_person_collects_from_to(child, mother):
+    days = {"valid_from": TODAY + DAY, "valid_until": TODAY + 2 * DAY}
+    new = NewCollector("王阿姨", "13900001111", "邻居", **days)
+    named = name_collector(child=child, new=new, by=mother, now=NOW)
+    held = [collects_on(named, TODAY + number * DAY) for number in range(4)]
+    assert held == [False, True, True, False]
+    wrong = NewCollector("甲", "13900001112", "邻居", TODAY, TODAY - DAY)
+    assert code_of(lambda: name_collector(child=child, new=wrong, by=mother, now=NOW)) == (
+        "ends_early"
+    )
+
+
+def test_a_barred_person_collects_no_more(child, mother, father):
+    named = name_collector(child=child, new=NEIGHBOUR, by=mother, now=NOW)
+    bar = lambda: bar_collector(collector=named, reason="搬走了", by=mother, now=NOW)  # noqa: E731
+    bar()
+    named.refresh_from_db()
+    assert not collects_on(named, TODAY)
+    assert told("collector_barred") == ["陈建"]
+    assert code_of(bar) == "barred"
+
+
+def test_the_last_guardian_is_not_barred(child, mother):
+    own = child.collectors.get()
+    bar = lambda: bar_collector(collector=own, reason="x", by=mother, now=NOW)  # noqa: E731
+    assert code_of(bar) == "last_guardian"
+
+
+@pytest.fixture
+def make(child, term, mother):
+    def make(day=TODAY, now=NOW) -> tuple[CollectorPass, str]:
+        return make_pass(
+            child=child, term=term, day=day, full_name="王阿姨", phone="", by=mother, now=now
+        )
+
+    return make
+
+
+def test_a_pass_is_used_once_by_its_code(make, child, staff_user, father):
+    made, code = make()
+    assert (len(code), code in made.code_hash) == (6, False)
+    tell = {"child": child, "day": TODAY, "by": staff_user, "now": NOW}
+    assert use_pass(code=code, **tell) == made
+    assert use_pass(code=code, **tell) is None
+    assert told("pass_made") == ["陈建"]
+
+
+def test_wrong_codes_are_counted_and_end_a_pass(make, child, staff_user):
+    made, code = make()
+    wrong = f"{(int(code) + 1) % 1_000_000:06d}"
+    tell = {"child": child, "day": TODAY, "by": staff_user, "now": NOW}
+    for _try in range(5):
+        assert use_pass(code=wrong, **tell) is None
+    made.refresh_from_db()
+    assert made.tries == CollectorPass.MAX_TRIES
+    assert use_pass(code=code, **tell) is None
+
+
+def test_a_pass_is_for_one_of_the_next_days(make):
+    assert code_of(lambda: make(TODAY - DAY)) == "day"
+    assert code_of(lambda: make(TODAY + 8 * DAY)) == "day"
+    assert code_of(lambda: make(now=moment(TODAY + DAY))) == "day"
+
+
+def test_a_pass_taken_back_is_good_no_more(make, child, staff_user, mother):
+    made, code = make()
+    take_back_pass(day_pass=made, by=mother, now=NOW)
+    assert use_pass(child=child, day=TODAY, code=code, by=staff_user, now=NOW) is None
+
+
+def test_walking_home_is_permitted_and_taken_back(child, mother, father):
+    given = permit_walking_home(
+        child=child, valid_from=TODAY, valid_until=TODAY, by=mother, now=NOW
+    )
+    take_back_walking_home(permission=given, by=mother, now=NOW)
+    given.refresh_from_db()
+    assert (told("walks_home"), given.taken_back_at) == (["陈建"], NOW)
+
+
+# --- Guardians -------------------------------------------------------------------------
+
+
+def test_a_third_guardian_and_an_unknown_one_are_refused(child, mother, father, stranger):
+    def add(full_name: str, phone: str) -> None:
+        add_guardian(
+            child=child,
+            full_name=full_name,
+            phone=phone,
+            relation="other",
+            sees_notes=True,
+            decides=True,
+            by=mother,
+            now=NOW,
+        )
+
+    assert code_of(lambda: add("无此人", "13811112222")) == "unknown"
+    assert code_of(lambda: add(stranger.display_name, stranger.phone)) == "two"
+
+
+def test_the_second_guardian_is_limited_and_taken_out(child, mother, father):
+    second = GuardianRight.objects.get(place=2)
+    change_right(right=second, sees_notes=False, decides=False, by=mother)
+    second.refresh_from_db()
+    assert (second.sees_notes, second.decides) == (False, False)
+    remove_guardian(right=second, by=mother, now=NOW)
+    assert Collector.objects.get(guardian=father.resident).is_barred
+    first = GuardianRight.objects.get()
+    assert code_of(lambda: remove_guardian(right=first, by=mother, now=NOW)) == "first"
+
+
+# --- Absences --------------------------------------------------------------------------
+
+
+def test_an_absence_is_told_until_the_session_begins(enrolment, mother):
+    def tell(now=NOW, last=TODAY) -> Absence:
+        return tell_absence(
+            enrolment=enrolment, first_day=TODAY, last_day=last, reason="发烧", by=mother, now=now
+        )
+
+    told_one = tell()
+    assert tell() == told_one
+    assert Absence.objects.get().reason == "发烧"
+    late = moment(TODAY, enrolment.term.starts)
+    assert code_of(lambda: tell(late)) == "begun"
+    assert code_of(lambda: tell(last=TODAY - DAY)) == "ends_early"
+    assert code_of(lambda: tell(last=TODAY + 300 * DAY)) == "far"
+    take_back_absence(absence=told_one, by=mother, now=NOW)
+    assert not Absence.objects.filter(taken_back_at=None).exists()
+
+
+def test_a_consent_that_runs_out_is_said_once(enrolment, mother):
+    before = NOW + timedelta(days=340)
+    assert plan_consent_reminders(NOW) == 0
+    assert plan_consent_reminders(before) == 2  # inbox and text message
+    assert plan_consent_reminders(before) == 0
+    assert told("consent_runs_out") == [mother.display_name]
+
+
+# --- Clearance -------------------------------------------------------------------------
+
+
+def test_a_check_that_is_not_clear_releases_the_duties_ahead(session, make_volunteer, staff_user):
+    volunteer = make_volunteer()
+    occasion = session.zone_days.first().occasion
+    Duty.at(occasion, volunteer, Duty.Work.CARER).save()
+    days = {"checked_on": TODAY, "valid_until": TODAY + 365 * DAY}
+    record_clearance(volunteer=volunteer, result="not_clear", by=staff_user, now=NOW, **days)
+    check_at_once()
+    assert occasion.duties.get().volunteer is None
+
+
+def test_a_shorter_clearance_keeps_the_duties_it_still_covers(
+    session, term, make_session, make_volunteer, staff_user
+):
+    later = make_session(term, TODAY + 7 * DAY)
+    volunteer = make_volunteer()
+    for day in (session, later):
+        Duty.at(day.zone_days.first().occasion, volunteer, Duty.Work.CARER).save()
+    change_clearance(
+        clearance=Clearance.objects.get(),
+        result="clear",
+        valid_until=TODAY + DAY,
+        by=staff_user,
+        now=NOW,
+    )
+    check_at_once()
+    held = Duty.objects.filter(volunteer=volunteer)
+    assert [row.occasion.zone_day.session for row in held] == [session]
+    release_uncleared(volunteer, staff_user, NOW)
+    assert held.count() == 1

@@ -1,0 +1,213 @@
+"""The guardian's pages as somebody on a phone walks through them."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from after_school.models import Absence, Collector, CollectorPass, Enrolment, Note
+from diedie_edu.people.models import Consent, Resident
+from diedie_edu.programmes.models import RuleConfirmation, RuleVersion
+from tests.after_school.conftest import TODAY
+from tests.children import consent_text
+from tests.conftest import NOW
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+
+
+def url(name: str, *args: int) -> str:
+    return reverse(f"after_school:{name}", args=args)
+
+
+def text_of(answer) -> str:
+    return answer.content.decode()
+
+
+@pytest.fixture
+def phone(mother, as_user) -> Client:
+    return as_user(mother)
+
+
+@pytest.fixture
+def text(db):
+    return consent_text()
+
+
+CHILD = {
+    "child-sent": "1",
+    "child-full_name": "陈小宝",
+    "child-birth_date": "2017-05-04",
+    "child-relation": "mother",
+}
+
+
+def place(homework) -> dict[str, object]:
+    return {
+        "place-sent": "1",
+        "place-school": "叠滘小学",
+        "place-grade": "三年级",
+        "place-weekdays": [1, 2],
+        "place-zone": homework.pk,
+    }
+
+
+COLLECTOR = {"collector-sent": "1", "collector-valid_from": f"{TODAY:%Y-%m-%d}"}
+
+
+# --- Enrolment -------------------------------------------------------------------------
+
+
+def test_the_first_step_is_the_consent_with_a_way_to_refuse(phone, term, session, text):
+    answer = phone.get(url("enrol", term.pk))
+    assert answer.context["step"] == "consent"
+    assert url("enrol_refused", term.pk) in text_of(answer)
+    refused = phone.get(url("enrol_refused", term.pk))
+    assert text.refusal_zh in text_of(refused)
+    assert not Consent.objects.exists()
+
+
+def test_nothing_is_stored_before_the_last_step(phone, term, session, homework, text):
+    sent = {"agreed": text.pk}
+    for step, answers in (("child", CHILD), ("place", place(homework)), ("collector", COLLECTOR)):
+        assert phone.post(url("enrol", term.pk), sent).context["step"] == step
+        sent |= answers
+    last = phone.post(url("enrol", term.pk), sent)
+    assert last.context["step"] == "confirm"
+    assert "陈小宝" in text_of(last)
+    assert not Resident.objects.filter(full_name="陈小宝").exists()
+
+
+def test_the_last_step_enrols_the_child(phone, term, session, homework, text, school):
+    RuleVersion.objects.create(programme=school, number=1, text_zh="制度", in_force_from=NOW)
+    sent = {"agreed": text.pk, **CHILD, **place(homework), **COLLECTOR, "enrol": "1"}
+    answer = phone.post(url("enrol", term.pk), sent)
+    enrolment = Enrolment.objects.get()
+    assert answer["Location"] == url("child", enrolment.child_id)
+    assert enrolment.weekdays == [1, 2]
+    assert RuleConfirmation.objects.count() == 1
+    assert Collector.objects.get().guardian is not None
+
+
+def test_without_agreeing_no_later_step_is_reached(phone, term, session, homework, text):
+    sent = {**CHILD, **place(homework), **COLLECTOR, "enrol": "1"}
+    assert phone.post(url("enrol", term.pk), sent).context["step"] == "consent"
+    assert not Resident.objects.filter(full_name="陈小宝").exists()
+
+
+def test_an_error_stands_beside_its_field_and_going_back_loses_nothing(
+    phone, term, session, homework, text
+):
+    wrong = {"agreed": text.pk, **CHILD, "child-birth_date": "1990-05-04"}
+    answer = phone.post(url("enrol", term.pk), wrong)
+    assert answer.context["step"] == "child"
+    assert answer.context["form"].errors["birth_date"]
+    back = {"agreed": text.pk, **CHILD, **place(homework), "back": "child"}
+    assert "叠滘小学" in text_of(phone.post(url("enrol", term.pk), back))
+
+
+def test_an_old_text_is_shown_anew(phone, term, session, text):
+    consent_text("2026-2", in_force_from=NOW - timedelta(days=1))
+    answer = phone.post(url("enrol", term.pk), {"agreed": text.pk, **CHILD})
+    assert answer.context["step"] == "consent"
+
+
+# --- The child's page ------------------------------------------------------------------
+
+
+def test_the_page_shows_arrival_zone_notes_and_who_collected(
+    phone, presence, collector, staff_user
+):
+    Note.objects.create(
+        presence=presence, kind="homework", text="数学做完了", written_by=staff_user, written_at=NOW
+    )
+    page = url("child", presence.child_id)
+    shown = text_of(phone.get(page))
+    assert all(words in shown for words in ("10:00", "课业辅导区", "数学做完了"))
+    presence.left_at, presence.left_by, presence.checked_how = NOW, staff_user, "known"
+    presence.collector = collector
+    presence.save()
+    assert collector.full_name in text_of(phone.get(page))
+
+
+def test_a_guardian_without_the_right_sees_no_notes(phone, presence, staff_user, child):
+    Note.objects.create(
+        presence=presence, kind="incident", text="摔了一跤", written_by=staff_user, written_at=NOW
+    )
+    child.guardian_rights.update(sees_notes=False)
+    assert "摔了一跤" not in text_of(phone.get(url("child", child.pk)))
+
+
+def test_an_absence_takes_two_taps(phone, enrolment, term, make_session):
+    make_session(term)
+    page = url("child", enrolment.child_id)
+    first_tap = f"{url('absence', enrolment.child_id)}?day={TODAY}"
+    assert first_tap in text_of(phone.get(page)).replace("&amp;", "&")
+    form = phone.get(first_tap).context["form"].initial
+    phone.post(first_tap, form)
+    told = Absence.objects.get()
+    assert (told.first_day, told.last_day) == (TODAY, TODAY)
+    phone.post(url("absence_back", enrolment.child_id, told.pk))
+    told.refresh_from_db()
+    assert told.taken_back_at is not None
+
+
+def test_a_guardian_who_does_not_decide_changes_nothing(phone, enrolment, child):
+    child.guardian_rights.update(place=2, decides=False)
+    day = {"first_day": TODAY, "last_day": TODAY}
+    assert phone.post(url("absence", child.pk), day).context["form"].errors
+    person = {"full_name": "王阿姨", "phone": "13900001111", "relation": "邻居"}
+    phone.post(url("collectors", child.pk), person | {"valid_from": TODAY})
+    assert not Absence.objects.exists()
+    assert child.collectors.count() == 1
+
+
+def test_the_code_of_a_pass_is_shown_once(phone, enrolment):
+    form = {"day": TODAY, "full_name": "王阿姨"}
+    answer = phone.post(url("pass_make", enrolment.child_id), form)
+    assert answer.context["code"] in text_of(answer)
+    assert answer["Cache-Control"] == "no-store"
+    later = text_of(phone.get(url("collectors", enrolment.child_id)))
+    assert answer.context["code"] not in later
+    assert "王阿姨" in later
+    phone.post(url("pass_back", enrolment.child_id, CollectorPass.objects.get().pk))
+    assert CollectorPass.objects.get().taken_back_at is not None
+
+
+def test_naming_and_barring(phone, child, enrolment):
+    person = {"full_name": "王阿姨", "phone": "13900001111", "relation": "邻居"}
+    phone.post(url("collectors", child.pk), person | {"valid_from": TODAY})
+    named = child.collectors.get(full_name="王阿姨")
+    phone.post(url("collector_bar", child.pk, named.pk), {"reason": "搬走了"})
+    assert "搬走了" in text_of(phone.get(url("collectors", child.pk)))
+
+
+def test_withdrawing_says_what_follows_and_locks(phone, session, enrolment, child):
+    page = url("consent_withdraw", child.pk)
+    assert "15" in text_of(phone.get(page))
+    phone.post(page)
+    child.refresh_from_db()
+    assert child.is_locked
+    shown = phone.get(url("child", child.pk))
+    assert "同意已终止" in text_of(shown)
+    phone.post(url("consent", child.pk))
+    child.refresh_from_db()
+    assert not child.is_locked
+
+
+def test_leaving_takes_one_button(phone, enrolment, term, make_session):
+    make_session(term)
+    phone.post(url("leave", enrolment.child_id))
+    enrolment.sign_up.refresh_from_db()
+    assert enrolment.sign_up.status == "cancelled"
+
+
+def test_the_rules_are_confirmed_and_printed(phone, school):
+    rules = RuleVersion.objects.create(
+        programme=school, number=1, text_zh="# 家长\n\n按时接", in_force_from=NOW
+    )
+    assert "按时接" in text_of(phone.get(url("rules_poster")))
+    phone.post(url("rules_confirm"))
+    phone.post(url("rules_confirm"))
+    assert RuleConfirmation.objects.get().version == rules
+    assert phone.get(url("rules")).context["confirmation"]
