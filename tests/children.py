@@ -11,7 +11,7 @@ from tests.conftest import NOW
 NINE = date(2017, 5, 4)  # a birth date
 
 
-def consent_text(version: str = "2026-1", **fields: object) -> ConsentText:
+def consent_text(version: str = "2026-0", **fields: object) -> ConsentText:
     told = ("purpose", "scope", "keeping", "rights", "refusal", "complaints")
     defaults = {f"{part}_zh": f"说明{part}" for part in told} | {
         "valid_days": 365,
