@@ -29,12 +29,12 @@ def family_ids(user: User) -> RawSQL:
 
 
 # Beside the family, the children one is the guardian of: their messages are for their guardians.
-READERS_IDS = f"""{FAMILY_IDS}
-UNION ALL
+WARD_IDS = """
 SELECT bond.child_id FROM people_resident own
 JOIN people_guardianship bond ON bond.guardian_id = own.id
 WHERE own.account_id = %s
 """
+READERS_IDS = "UNION ALL".join([FAMILY_IDS, WARD_IDS])
 
 
 def ids_read_by(user: User) -> RawSQL:
