@@ -61,6 +61,7 @@ def speakers(lecture: Lecture) -> list[Duty]:
         Duty.objects.filter(occasion__activity_id=lecture.pk, work=Duty.Work.SPEAKER)
         .exclude(volunteer=None)
         .select_related("volunteer__resident")
+        .order_by("id")
     )
 
 

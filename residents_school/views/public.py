@@ -111,7 +111,7 @@ def lecture_detail(request: HttpRequest, pk: int) -> HttpResponse:
     lecture = get_object_or_404(queries.announced_lectures(), pk=pk)
     now = local_now()
     family = family_of(request.user) if request.user.is_authenticated else []
-    places = _places(lecture, family, now)
+    places = _places(lecture, family, now) if family else []
     context = {
         "lecture": lecture,
         "speakers": queries.speakers(lecture),
