@@ -7,10 +7,12 @@ class ResidentsSchoolConfig(AppConfig):
     verbose_name = _("Residents' school")
 
     def ready(self) -> None:
-        from diedie_edu.activities import topics
+        from diedie_edu.activities import sheets, topics
         from diedie_edu.notices import planners
         from residents_school import messages  # noqa: F401  (registers the kinds)
         from residents_school.actions import close_invitations
+        from residents_school.rules import PROGRAMME
 
         planners.register(close_invitations)
         topics.register("lecture__topic")
+        sheets.register(PROGRAMME, "residents_school:sign_in_sheet")

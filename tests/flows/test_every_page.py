@@ -12,7 +12,10 @@ from pytest_django.live_server_helper import LiveServer
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
+from diedie_edu.activities.models import Attendance, Occasion
+from diedie_edu.activities.queries import ticket_of
 from diedie_edu.common.days import local_now
+from diedie_edu.common.links import token
 from diedie_edu.notices.models import Notice
 from diedie_edu.portal.demo import SIGN_INS
 from residents_school.models import Survey
@@ -30,10 +33,14 @@ PUBLIC = [
     "/register/",
     "/privacy/",
     "/needs/",
+    "/kiosk/",
+    "/door/nothing/",
+    "/certificates/",
+    "/certificates/DDX-2026-000001-K7M4PQ/",
     "/no-such-page/",
 ]
 RESIDENT = ["/", "/lectures/", "/me/", "/messages/", "/me/details/", "/me/password/"]
-RESIDENT += ["/needs/", "/desk/"]
+RESIDENT += ["/needs/", "/desk/", "/me/learning/"]
 STAFF = [
     "/desk/",
     "/lectures/staff/",
@@ -46,6 +53,9 @@ STAFF = [
     "/desk/needs/",
     "/desk/needs/surveys/",
     "/desk/needs/surveys/new/",
+    "/desk/not-come/",
+    "/desk/feedback/",
+    "/desk/certificates/",
     "/people/",
     "/people/new/",
     "/style/",
@@ -66,10 +76,20 @@ def pages_by_reader() -> Iterator[tuple[str | None, list[str]]]:
     found = [f"/needs/{over}/results/{by}" for by in ("", "?by=age", "?by=form")]
     yield None, [*PUBLIC, f"/lectures/{lecture}/", *asked, *found]
     own = [f"/lectures/{lecture}/", f"/messages/{message.pk}/", f"/needs/{running}/"]
+    came = Attendance.objects.filter(resident__account__phone=phones[Role.RESIDENT]).first()
+    paper = came.resident.certificates.get()
+    seat = came.resident.sign_ups.filter(status="seated").latest("signed_up_at").activity
+    own += [f"/me/tickets/{seat.occasions.get().pk}/", f"/me/learning/certificates/{paper.pk}/"]
+    own += [f"/feedback/{token('feedback', came.pk)}/", f"/certificates/{paper.number}/"]
     yield phones[Role.RESIDENT], [*RESIDENT, *own]
     yield phones[Role.VOLUNTEER], ["/me/free-times/"]
     staff = [f"/lectures/staff/{lecture}/{page}" for page in ("", "sheet/", "call-off/")]
     surveys = [f"/desk/needs/surveys/{running}/{page}" for page in ("", "paper/", "sheet/")]
+    coming = Occasion.objects.get(activity=lecture).pk
+    staff += [f"/desk/door/{coming}/{page}" for page in ("", "sheet/", "scan/")]
+    staff += [f"/desk/door/{came.occasion_id}/{page}" for page in ("", "feedback/")]
+    staff += [f"/door/{ticket_of(coming, came.resident_id)}/"]
+    staff += [f"/desk/certificates/{paper.pk}/revoke/"]
     yield phones[Role.STAFF], [*STAFF, *staff, *surveys, f"/needs/{running}/results/"]
 
 

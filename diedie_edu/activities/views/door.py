@@ -23,6 +23,7 @@ from diedie_edu.activities.actions import (
 )
 from diedie_edu.activities.forms import BeyondForm, FindForm, NewcomerForm, SheetForm
 from diedie_edu.activities.models import How, Occasion
+from diedie_edu.activities.sheets import sheet_url
 from diedie_edu.common.days import local_now, time_text
 from diedie_edu.common.errors import Refused
 from diedie_edu.people.models import Resident
@@ -52,6 +53,7 @@ def _context(occasion: Occasion, **more: object) -> dict[str, object]:
         "opens_at": rules.door_opens_at(occasion),
         "closes_at": rules.register_closes_at(occasion),
         "register": queries.Register(occasion),
+        "sheet_url": sheet_url(occasion.activity),
         **more,
     }
 

@@ -14,6 +14,7 @@ from diedie_edu.activities.actions import call_off, sign_up
 from diedie_edu.activities.models import Venue
 from diedie_edu.people.models import Resident, Volunteer
 from diedie_edu.portal.demo.accounts import create_accounts
+from diedie_edu.portal.demo.afterwards import create_afterwards
 from diedie_edu.portal.demo.handouts import create_materials
 from diedie_edu.portal.demo.needs import create_needs
 from diedie_edu.portal.demo.people import create_residents, create_volunteers
@@ -51,6 +52,7 @@ def load_demo(now: datetime) -> bool:
         create_needs(accounts[Role.STAFF], accounts[Role.RESIDENT].resident, now)
     create_invitations(accounts[Role.STAFF], now)
     create_materials(accounts[Role.STAFF], now)
+    create_afterwards(accounts[Role.RESIDENT].resident, accounts[Role.STAFF], now)
     _play(accounts[Role.RESIDENT].resident, accounts, now)
     return True
 

@@ -200,3 +200,7 @@ def test_the_desk_leads_to_the_door(staff: Client, occasion: Occasion) -> None:
     door = reverse("activities:door", args=[occasion.pk])
     assert door in staff.get("/desk/").text
     assert door in staff.get("/lectures/staff/").text
+
+
+def test_the_door_leads_to_the_printed_sheet(staff: Client, occasion: Occasion) -> None:
+    assert f"/lectures/staff/{occasion.activity_id}/sheet/" in show(staff, occasion)
