@@ -84,6 +84,8 @@ activities:cancel missing                   rugslob  302 404
 activities:cancel stranger                  rugslob  302 404
 activities:accept                           rugslob  302 302
 activities:accept stranger                  rugslob  302 404
+activities:accept draft                     rugslob  302 404
+activities:accept missing                   rugslob  302 404
 activities:people                              sl b  200 405
 activities:people                                o   404 405
 activities:find_person                         sl b  405 200

@@ -16,15 +16,17 @@ from diedie_edu.activities.actions.door import (
 from diedie_edu.activities.actions.duties import assign_duty, hold_volunteers, release_duty
 from diedie_edu.activities.actions.feedback import give_feedback, plan_feedback
 from diedie_edu.activities.actions.offers import accept_offer, pass_places_on
+from diedie_edu.activities.actions.parties import (
+    sign_up_again,
+    sign_up_each,
+    sign_up_together,
+)
 from diedie_edu.activities.actions.reminders import plan_reminders
 from diedie_edu.activities.actions.schedule import call_off, move_occasion, save_in_venue
 from diedie_edu.activities.actions.seats import (
     cancel_sign_up,
     change_capacity,
     sign_up,
-    sign_up_again,
-    sign_up_each,
-    sign_up_together,
 )
 
 __all__ = [

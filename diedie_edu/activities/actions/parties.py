@@ -1,0 +1,94 @@
+"""Several people in one step: each on their own, or together or not at all."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.accounts.models import User
+from diedie_edu.activities import queries, rules
+from diedie_edu.activities.actions.offers import hold, offer_places
+from diedie_edu.activities.actions.seats import enter, sign_up
+from diedie_edu.activities.models import Activity, SignUp
+from diedie_edu.common.errors import Refused
+from diedie_edu.people.models import Resident
+
+
+@transaction.atomic
+def sign_up_each(
+    *, activity: Activity, residents: Sequence[Resident], by: User | None, now: datetime
+) -> list[SignUp]:
+    """Sign several people up, each on their own: some may get seats and others wait.
+
+    All of them or none: raises `Refused`, with the person's name, as `sign_up` does.
+    """
+    return [_sign_up_named(activity, resident, by, now) for resident in residents]
+
+
+def _sign_up_named(
+    activity: Activity, resident: Resident, by: User | None, now: datetime
+) -> SignUp:
+    try:
+        return sign_up(activity=activity, resident=resident, by=by, now=now)
+    except Refused as refusal:
+        raise _named(refusal, resident) from refusal
+
+
+def _named(refusal: Refused, resident: Resident) -> Refused:
+    words = {"person": resident.full_name, "reason": refusal.message}
+    return Refused(refusal.code, _("%(person)s: %(reason)s") % words, refusal.field)
+
+
+def sign_up_together(
+    *, activity: Activity, residents: Sequence[Resident], by: User | None, now: datetime
+) -> list[SignUp]:
+    """Seats for all of them, or one place in the queue for all of them as a party.
+
+    Whoever is in already keeps their place; the others come together. Repeating it is
+    harmless. Raises `Refused`, with the person's name, where a rule says no to one of them.
+    """
+    coming = _not_in_yet(activity, residents)
+    if not coming:
+        return _present(activity, residents)
+    _check_all(activity, coming, now)
+    try:
+        with transaction.atomic():
+            return enter(activity, coming, by, now)
+    except IntegrityError:
+        # One of them came in by another form meanwhile; else it stands.
+        if _not_in_yet(activity, residents) == coming:
+            raise
+        return sign_up_together(activity=activity, residents=residents, by=by, now=now)
+
+
+@transaction.atomic
+def sign_up_again(*, sign_up: SignUp, by: User | None, now: datetime) -> list[SignUp]:
+    """Sign the people of a sign-up that has ended up anew, together where they were a party.
+
+    Repeating it is harmless. Raises `Refused` as `sign_up_together` does.
+    """
+    activity = hold(sign_up.activity_id)
+    offer_places(activity.pk, now)
+    ended = SignUp.objects.select_related("resident").get(pk=sign_up.pk)
+    people = [row.resident for row in queries.companions(ended)]
+    return sign_up_together(activity=activity, residents=people, by=by, now=now)
+
+
+def _not_in_yet(activity: Activity, residents: Sequence[Resident]) -> list[Resident]:
+    present = {row.resident_id for row in _present(activity, residents)}
+    return [resident for resident in residents if resident.pk not in present]
+
+
+def _present(activity: Activity, residents: Sequence[Resident]) -> list[SignUp]:
+    rows = SignUp.objects.filter(activity_id=activity.pk, status__in=SignUp.LIVE)
+    return list(rows.filter(resident__in=residents).order_by("id"))
+
+
+def _check_all(activity: Activity, residents: Sequence[Resident], now: datetime) -> None:
+    for resident in residents:
+        try:
+            rules.check_sign_up(activity, resident, now)
+        except Refused as refusal:
+            raise _named(refusal, resident) from refusal
+    rules.check_fits_together(activity, len(residents))
