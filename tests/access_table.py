@@ -28,6 +28,7 @@ portal:programme                           vrugslob  200 405
 portal:programme missing                   vrugslob  404 405
 portal:activity                            vrugslob  302 405
 portal:activity draft                      vrugslob  404 405
+portal:activity dropped                    vrugslob  404 405
 portal:activity missing                    vrugslob  404 405
 portal:style                                   slob  200 405
 portal:view_mode                           vrugslob  405 302
@@ -44,6 +45,7 @@ portal:programme_feed                      vrugslob  200 405
 portal:programme_feed missing              vrugslob  404 405
 portal:activity_calendar                   vrugslob  200 405
 portal:activity_calendar draft             vrugslob  404 405
+portal:activity_calendar dropped           vrugslob  404 405
 portal:activity_calendar missing           vrugslob  404 405
 portal:own_feed                            vrugslob  200 405
 portal:own_feed missing                    vrugslob  404 405
@@ -76,13 +78,16 @@ accounts:privacy                           vrugslob  200 200
 
 activities:sign_up                          rugslob  302 302
 activities:sign_up draft                    rugslob  302 404
+activities:sign_up dropped                  rugslob  302 404
 activities:sign_up missing                  rugslob  302 404
 activities:sign_up stranger                 rugslob  302 404
 activities:cancel                           rugslob  302 302
 activities:cancel draft                     rugslob  302 404
+activities:cancel dropped                   rugslob  302 404
 activities:cancel missing                   rugslob  302 404
 activities:cancel stranger                  rugslob  302 404
 activities:accept                           rugslob  302 302
+activities:accept dropped                   rugslob  302 404
 activities:accept stranger                  rugslob  302 404
 activities:accept draft                     rugslob  302 404
 activities:accept missing                   rugslob  302 404
@@ -93,6 +98,7 @@ activities:find_person                           o   405 404
 activities:sign_somebody_up                    sl b  405 404
 activities:sign_somebody_up                      o   405 404
 activities:place                           vrugslob  200 302
+activities:place dropped                   vrugslob  404 404
 activities:place missing                   vrugslob  404 404
 
 activities:day_to_close                        s     200 405
@@ -103,6 +109,7 @@ activities:door                                sl b  200 405
 activities:door                                  o   404 405
 activities:door missing                        slob  404 405
 activities:door draft                          slob  404 405
+activities:door dropped                        slob  404 405
 activities:find                                sl b  405 200
 activities:find                                  o   405 404
 activities:find missing                        slob  405 404
@@ -149,6 +156,7 @@ activities:tickets                          rugslob  404 405
 residents_school:lecture_list              vrugslob  200 405
 residents_school:lecture_detail            vrugslob  200 405
 residents_school:lecture_detail draft      vrugslob  404 405
+residents_school:lecture_detail dropped    vrugslob  404 405
 residents_school:lecture_detail missing    vrugslob  404 405
 residents_school:staff_lecture_list            sl b  200 405
 residents_school:lecture_create                sl b  200 200
@@ -164,6 +172,8 @@ residents_school:own_lecture                rugslob  404 404
 residents_school:material                  vrugslob  200 405
 residents_school:material draft            vrug o    404 405
 residents_school:material draft                sl b  200 405
+residents_school:material dropped          vrug o    404 405
+residents_school:material dropped              sl b  200 405
 residents_school:material missing          vrugslob  404 405
 residents_school:material_list                 sl b  200 200
 residents_school:material_list missing         sl b  404 404

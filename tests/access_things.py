@@ -82,6 +82,7 @@ def _unnamed(row: URLPattern, route: str) -> str:
 class Things:
     lecture: Lecture
     draft: Lecture
+    dropped: Lecture
     stranger: User
     job: ImportJob
     troubled: Notice
@@ -102,6 +103,8 @@ class Things:
         elif which == "draft":
             values["pk"] = self._draft_pk(name)
             values["material"] = self.draft.materials.get().pk
+        elif which == "dropped":
+            values |= self._dropped(name)
         elif which == "stranger" and not name.startswith("after_school:"):
             values["pk"] = self._pk(name, self.stranger)
         filled = PARAMETER.sub(lambda match: str(values[match[1] or match[2]]), route)
@@ -167,6 +170,13 @@ class Things:
             return self.draft.occasion.pk
         return self.survey.pk - 1 if "survey" in name else self.draft.pk
 
+    def _dropped(self, name: str) -> dict[str, object]:
+        return {
+            "pk": self.dropped.occasion.pk if name in OF_AN_OCCASION else self.dropped.pk,
+            "material": self.dropped.materials.get().pk,
+            "token": token("sign_up", self.dropped.sign_ups.get().pk),
+        }
+
     def _row_of(self, name: str) -> int:
         """Of the model that a page of the admin site is about."""
         page = name.removeprefix("admin:")
@@ -215,11 +225,22 @@ def make_things(make_lecture: Callable[..., Lecture], stranger: User, users: lis
         kind="residents", status="done", file_name="x.xlsx", uploaded_by=stranger
     )
     draft = make_lecture(state=Activity.State.DRAFT)
-    for row in (lecture, draft):
+    dropped = _dropped_draft(make_lecture, mother)
+    for row in (lecture, draft, dropped):
         add_material(lecture=row, data=picture(), file_name="x.png", title="", by=None, now=NOW)
     feed = renew_feed(by=stranger, now=NOW)
     term = make_school([stranger, *users])
-    return Things(lecture, draft, stranger, job, troubled, _survey(), feed, mother, term)
+    return Things(lecture, draft, dropped, stranger, job, troubled, _survey(), feed, mother, term)
+
+
+def _dropped_draft(make_lecture: Callable[..., Lecture], resident: Resident) -> Lecture:
+    """A draft that was called off; with a sign-up, which nobody can have, so that its page too
+    is tried."""
+    dropped = make_lecture(
+        state=Activity.State.CALLED_OFF, is_dropped=True, call_off_reason="讲师来不了"
+    )
+    SignUp.objects.create(activity=dropped, resident=resident, status="waiting", signed_up_at=NOW)
+    return dropped
 
 
 def _series() -> LectureSeries:

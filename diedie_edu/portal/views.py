@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,6 +25,7 @@ from diedie_edu.portal.style_samples import style_samples
 from diedie_edu.programmes.models import Programme, Statement
 from residents_school.queries import (
     announced_lectures,
+    lectures_spoken_by,
     next_lectures,
     surveys_waiting_for,
     wishes_of,
@@ -126,11 +127,16 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
 @public
 @require_GET
 def activity(request: HttpRequest, pk: int) -> HttpResponse:
-    """One address for every activity, as messages carry it; its programme has the page."""
+    """One address for every activity, as messages carry it; its programme has the page. Who
+    speaks at a draft is told of it too."""
     if shown_terms(local_now()).filter(pk=pk).exists():
         return redirect("after_school:school")
-    lecture = get_object_or_404(announced_lectures(), pk=pk)
-    return redirect("residents_school:lecture_detail", lecture.pk)
+    if announced_lectures().filter(pk=pk).exists():
+        return redirect("residents_school:lecture_detail", pk)
+    speaks = request.user.is_authenticated and lectures_spoken_by(request.user)
+    if speaks and speaks.filter(occasion__activity=pk).exists():
+        return redirect("residents_school:own_lecture", pk)
+    raise Http404
 
 
 @public

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 
 from diedie_edu.activities.models import Activity, Duty, SignUp
+from diedie_edu.activities.queries import announced
 from diedie_edu.people.models import Resident
 from residents_school.models import Lecture
 from residents_school.rules import SPEAKER_KINDS
@@ -32,11 +33,10 @@ def lectures_ahead(now: datetime) -> QuerySet[Any]:
     Only what a card shows is read with them: this is the page most looked at.
     """
     return (
-        lectures()
+        announced_lectures()
         .select_related(None)
         .select_related("topic", "occasion__venue")
         .filter(ends_at__gt=now)
-        .exclude(state=Activity.State.DRAFT)
         .order_by("starts_at", "pk")
     )
 
@@ -47,7 +47,7 @@ def next_lectures(now: datetime, number: int) -> list[Lecture]:
 
 def announced_lectures() -> QuerySet[Any]:
     """Every lecture a visitor may open, past ones too."""
-    return lectures().exclude(state=Activity.State.DRAFT)
+    return lectures().filter(announced())
 
 
 def planned_lectures() -> QuerySet[Any]:

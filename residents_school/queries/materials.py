@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.activities.models import Activity, Duty
+from diedie_edu.activities.models import Duty
 from residents_school.models import Lecture, Material
 from residents_school.rules import PROGRAMME
 
@@ -16,7 +16,7 @@ def lectures_spoken_by(user: User) -> QuerySet[Duty]:
 
 def may_see_materials(user: User, lecture: Lecture) -> bool:
     """Everybody once it is announced; before, those who plan and those who speak."""
-    if lecture.state != Activity.State.DRAFT:
+    if lecture.was_announced:
         return True
     return user.is_authenticated and (
         user.may(Permission.PLAN_ACTIVITIES, PROGRAMME)

@@ -54,6 +54,15 @@ def speaker(lecture: Lecture) -> Volunteer:
     return expert
 
 
+def test_a_draft_of_the_day_is_dropped_and_what_was_announced_is_not(
+    lecture: Lecture, make_lecture: MakeLecture
+) -> None:
+    draft = make_lecture(state=Activity.State.DRAFT)
+    close()
+    dropped = Activity.objects.values_list("pk", "is_dropped")
+    assert dict(dropped) == {lecture.pk: False, draft.pk: True}
+
+
 # --- What it does ----------------------------------------------------------------------
 
 

@@ -53,6 +53,8 @@ def volunteer(make_resident: Callable[..., Resident]) -> Volunteer:
         ("activity_has_seats", {"capacity": 0}),
         ("sign_up_closes_after_it_opens", {"sign_up_closes_at": F("sign_up_opens_at")}),
         ("calling_off_has_a_reason", {"state": "called_off", "call_off_reason": ""}),
+        ("what_is_dropped_is_called_off", {"is_dropped": True}),
+        ("what_is_dropped_is_called_off", {"is_dropped": True, "state": "draft"}),
     ],
 )
 def test_an_activity_keeps_its_bounds(activity: Activity, constraint: str, change: dict) -> None:

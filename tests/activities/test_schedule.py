@@ -7,6 +7,7 @@ import pytest
 
 from diedie_edu.activities.actions import call_off, cancel_sign_up, move_occasion, plan_reminders
 from diedie_edu.activities.models import Activity, Occasion, ReminderTime, Venue
+from diedie_edu.activities.queries import announced
 from diedie_edu.common.days import moment
 from diedie_edu.common.errors import Refused
 from diedie_edu.notices.models import Notice
@@ -99,6 +100,17 @@ def test_the_reason_is_kept_and_told(occasion: Occasion) -> None:
     assert (row.state, row.call_off_reason) == ("called_off", "讲师生病")
     notice = Notice.objects.filter(kind="activities.called_off").first()
     assert notice.data["reason"] == "讲师生病"
+
+
+@pytest.mark.parametrize("state", ["draft", "published"])
+def test_only_what_was_announced_stays_in_sight(
+    make_lecture: Callable[..., Lecture], state: str
+) -> None:
+    lecture = make_lecture(state=state)
+    off(lecture.occasion)
+    lecture.refresh_from_db()
+    shown = Activity.objects.filter(announced(), pk=lecture.pk).exists()
+    assert (shown, lecture.was_announced) == (state == "published",) * 2
 
 
 def test_its_room_is_free_again(occasion: Occasion, make_lecture: Callable[..., Lecture]) -> None:

@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection, transaction
-from django.db.models import CharField, DateTimeField, F, QuerySet, Value
+from django.db.models import (
+    BooleanField,
+    CharField,
+    DateTimeField,
+    ExpressionWrapper,
+    F,
+    Q,
+    QuerySet,
+    Value,
+)
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Concat, JSONObject, TruncDate
 
@@ -19,6 +28,8 @@ from diedie_edu.activities.models import Activity, Occasion, SpecialDay
 from diedie_edu.common.days import ZONE, SpecialDayKind, local_day
 from diedie_edu.notices.actions import DEFAULT, cancel, plan_from
 
+# In an UPDATE the state is still the old one.
+WAS_A_DRAFT = ExpressionWrapper(Q(state=Activity.State.DRAFT), BooleanField())
 CALENDAR = 20_260_001  # the key of the lock, nothing more
 
 
@@ -84,7 +95,7 @@ def _end_activities(occasions: Collection[int], reason: str, now: datetime) -> N
     ended = met.exclude(occasions__in=Occasion.objects.filter(is_called_off=False))
     ids = list(ended.values_list("pk", flat=True).distinct())
     Activity.objects.filter(pk__in=ids).update(
-        state=Activity.State.CALLED_OFF, call_off_reason=reason
+        state=Activity.State.CALLED_OFF, call_off_reason=reason, is_dropped=WAS_A_DRAFT
     )
     cancel(subject=list(map(messages.subject_of, ids)), now=now)
 

@@ -72,8 +72,9 @@ def call_off(*, activity: Activity, reason: str, by: User, now: datetime) -> int
     locked = Activity.objects.select_for_update(of=("self",)).get(pk=activity.pk)
     occasions = list(locked.occasions.select_related("activity", "venue"))
     rules.check_can_be_called_off(locked, max(row.ends_at for row in occasions), now)
+    locked.is_dropped = locked.state == Activity.State.DRAFT
     locked.state, locked.call_off_reason = Activity.State.CALLED_OFF, reason
-    locked.save(update_fields=["state", "call_off_reason"])
+    locked.save(update_fields=["state", "call_off_reason", "is_dropped"])
     locked.occasions.update(is_called_off=True)
     subject = messages.subject_of(locked.pk)
     cancel(subject=subject, now=now)

@@ -32,7 +32,8 @@ class Activity(models.Model):
     A programme keeps its own columns in a child row (multi-table inheritance, depth one);
     shared code never asks which kind it holds and locks this row. An offered place is taken:
     it is kept for somebody. Whoever frees a place offers it to the queue in the same
-    transaction, so none stands free beside somebody whom it could be offered to.
+    transaction, so none stands free beside somebody whom it could be offered to. A draft that is
+    called off is dropped: residents never see it.
     """
 
     class State(models.TextChoices):
@@ -58,6 +59,9 @@ class Activity(models.Model):
     residents_only = models.BooleanField(_("for permanent residents only"), default=False)
     call_off_reason = models.CharField(
         _("why it was called off"), max_length=200, blank=True, editable=False
+    )
+    is_dropped = models.BooleanField(
+        _("called off before it was announced"), default=False, editable=False
     )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -85,6 +89,10 @@ class Activity(models.Model):
                 name="calling_off_has_a_reason",
             ),
             models.CheckConstraint(
+                condition=Q(is_dropped=False) | Q(state="called_off"),
+                name="what_is_dropped_is_called_off",
+            ),
+            models.CheckConstraint(
                 condition=Q(min_age__lte=F("max_age")), name="youngest_is_not_older_than_oldest"
             ),
         ]
@@ -99,6 +107,11 @@ class Activity(models.Model):
     @property
     def is_called_off(self) -> bool:
         return self.state == self.State.CALLED_OFF
+
+    @property
+    def was_announced(self) -> bool:
+        """Residents may see it; `queries.announced` asks the database the same."""
+        return self.state != self.State.DRAFT and not self.is_dropped
 
     @cached_property
     def first_starts_at(self) -> datetime:

@@ -31,6 +31,7 @@ from diedie_edu.activities.queries.no_shows import (
     put_behind_among,
 )
 from diedie_edu.activities.queries.occasions import (
+    announced,
     calendar,
     duties_at,
     next_occasion,
@@ -62,6 +63,7 @@ __all__ = [
     "PutBehind",
     "Register",
     "activities_with_places_to_pass_on",
+    "announced",
     "attendance_of",
     "attendance_to_judge",
     "calendar",

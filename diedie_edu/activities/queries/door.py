@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.db.models import F, Func, Q, QuerySet, Value
 from django.utils.functional import cached_property
 
-from diedie_edu.activities.models import Activity, Attendance, Occasion, SignUp
+from diedie_edu.activities.models import Attendance, Occasion, SignUp
+from diedie_edu.activities.queries.occasions import announced
 from diedie_edu.activities.queries.sign_ups import live_sign_up, waiting_count
 from diedie_edu.common.crypto import keyed_hash
 from diedie_edu.common.links import numbers_in, token
@@ -20,11 +21,9 @@ MOST_FOUND = 12
 
 def occasions_of(programmes: Collection[str]) -> QuerySet[Occasion]:
     """Announced and called-off ones of the programmes (their slugs) whose register one keeps."""
-    return (
-        Occasion.objects.filter(activity__programme__slug__in=programmes)
-        .exclude(activity__state=Activity.State.DRAFT)
-        .select_related("activity__programme", "venue")
-    )
+    return Occasion.objects.filter(
+        announced("activity__"), activity__programme__slug__in=programmes
+    ).select_related("activity__programme", "venue")
 
 
 @dataclass(frozen=True)

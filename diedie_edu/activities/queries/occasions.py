@@ -15,6 +15,15 @@ def calendar() -> Calendar:
     return Calendar(dict(SpecialDay.objects.values_list("day", "kind")))
 
 
+def announced(path: str = "") -> Q:
+    """What residents may see: not a draft, nor one that was called off as a draft.
+
+    `path` leads to the activity, as "occasion__activity__" does from a duty. Whatever shows
+    residents anything asks this; of one row, `Activity.was_announced` says it.
+    """
+    return Q(**{f"{path}is_dropped": False}) & ~Q(**{f"{path}state": Activity.State.DRAFT})
+
+
 def occasions_between(start: datetime, end: datetime) -> QuerySet[Occasion]:
     """Every occasion that begins in [start, end), drafts and called-off ones too."""
     return (

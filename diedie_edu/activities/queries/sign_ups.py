@@ -7,7 +7,8 @@ from operator import attrgetter
 from django.db.models import QuerySet
 
 from diedie_edu.activities import rules
-from diedie_edu.activities.models import Activity, SignUp
+from diedie_edu.activities.models import SignUp
+from diedie_edu.activities.queries.occasions import announced
 
 
 def live_sign_up(activity_id: int, resident_id: int) -> SignUp | None:
@@ -63,7 +64,7 @@ def companions(sign_up: SignUp) -> list[SignUp]:
 def place_of(sign_up_id: int) -> SignUp | None:
     """A sign-up as a link names it; where it has ended, the person's live one, if any."""
     rows = SignUp.objects.select_related("activity", "resident", "party")
-    named = rows.exclude(activity__state=Activity.State.DRAFT).filter(pk=sign_up_id).first()
+    named = rows.filter(announced("activity__"), pk=sign_up_id).first()
     if named is None or named.status in SignUp.LIVE:
         return named
     live = live_sign_up(named.activity_id, named.resident_id)

@@ -28,7 +28,7 @@ def check_not_called_off(activity: Activity, resident: Resident, now: datetime) 
 
 def check_published(activity: Activity, resident: Resident, now: datetime) -> None:
     """House rule: a draft takes nobody."""
-    if activity.state == Activity.State.DRAFT:
+    if not activity.was_announced:
         raise Refused("draft", _("This is still being prepared. Please come back later."))
 
 

@@ -18,7 +18,7 @@ from diedie_edu.activities.actions import (
     sign_up_together,
 )
 from diedie_edu.activities.models import Activity, SignUp
-from diedie_edu.activities.queries import live_sign_up
+from diedie_edu.activities.queries import announced, live_sign_up
 from diedie_edu.common.days import local_now
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.next_page import next_page
@@ -36,7 +36,7 @@ def _door(act: Door) -> Callable[[HttpRequest, int], HttpResponse]:
     def view(request: HttpRequest, pk: int) -> HttpResponse:
         if request.method != "POST":
             return redirect("portal:activity", pk)
-        activity = get_object_or_404(Activity.objects.exclude(state=Activity.State.DRAFT), pk=pk)
+        activity = get_object_or_404(Activity.objects.filter(announced()), pk=pk)
         try:
             messages.success(request, act(request, activity))
         except Refused as refusal:

@@ -146,8 +146,7 @@ def coming_rows(now: datetime, user: User) -> list[Row]:
 
 def _has_door(occasion: Occasion, user: User) -> bool:
     activity = occasion.activity
-    is_announced = activity.state != Activity.State.DRAFT
-    return is_announced and user.may(Permission.KEEP_REGISTER, activity.programme.slug)
+    return activity.was_announced and user.may(Permission.KEEP_REGISTER, activity.programme.slug)
 
 
 def _url(name: str, occasion: Occasion) -> str:
