@@ -89,7 +89,7 @@ def test_control_without_the_lock_somebody_is_let_in_twice(
     occasion: Occasion, unlocked: None, monkeypatch: Patch
 ) -> None:
     (person,) = make_residents(1)
-    all_look_first(monkeypatch, queries, "attendance_of", threads=4)
+    all_look_first(monkeypatch, queries, "live_sign_up", threads=4)
     with (
         constraint_dropped(SignUp, "one_live_sign_up"),
         constraint_dropped(Attendance, "attendance_once"),
