@@ -53,9 +53,9 @@ class PlaceForm(forms.Form):
 
     school = forms.CharField(label=_("School"), max_length=60)
     grade = forms.CharField(label=_("Grade"), max_length=20, help_text=_("e.g. 3"))
-    class_name = forms.CharField(label=_("Class (optional)"), max_length=20, required=False)
+    class_name = forms.CharField(label=_("Class"), max_length=20, required=False)
     weekdays = forms.TypedMultipleChoiceField(
-        label=_("On which days"),
+        label=_("The child comes on"),
         choices=Weekday.choices,
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
@@ -68,9 +68,9 @@ class PlaceForm(forms.Form):
         widget=forms.RadioSelect,
         help_text=_("Children may change zones on any afternoon."),
     )
-    allergies = forms.CharField(label=_("Allergies (optional)"), max_length=300, required=False)
+    allergies = forms.CharField(label=_("Allergies"), max_length=300, required=False)
     notes = forms.CharField(
-        label=_("What staff should know (optional)"),
+        label=_("What staff should know"),
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -108,7 +108,10 @@ class CollectorForm(forms.Form):
     )
     valid_from = forms.DateField(label=_("From"), widget=DayInput)
     valid_until = forms.DateField(
-        label=_("Until (left empty: until further notice)"), widget=DayInput, required=False
+        label=_("Until"),
+        widget=DayInput,
+        required=False,
+        help_text=_("Left empty: until further notice."),
     )
 
     def __init__(self, *args: object, today: date, **kwargs: object) -> None:
@@ -122,7 +125,7 @@ class CollectorForm(forms.Form):
 class PassForm(forms.Form):
     day = forms.DateField(label=_("For which day"), widget=DayInput)
     full_name = NameField(label=_("Who collects"))
-    phone = PhoneField(label=_("Their phone (optional)"), required=False)
+    phone = PhoneField(label=_("Their phone"), required=False)
 
 
 class WalkHomeForm(forms.Form):
@@ -133,7 +136,7 @@ class WalkHomeForm(forms.Form):
 class AbsenceForm(forms.Form):
     first_day = forms.DateField(label=_("First day"), widget=DayInput)
     last_day = forms.DateField(label=_("Last day"), widget=DayInput)
-    reason = forms.CharField(label=_("Reason (optional)"), max_length=100, required=False)
+    reason = forms.CharField(label=_("Reason"), max_length=100, required=False)
 
 
 class RightForm(forms.Form):

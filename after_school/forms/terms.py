@@ -43,7 +43,7 @@ class TermForm(forms.Form):
         label=_("Children for each adult, at most"), min_value=1, initial=10
     )
     breaks = forms.CharField(
-        label=_("School breaks (may be left empty)"),
+        label=_("School breaks"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("One a line: first day, last day, name. E.g. 2026-10-01 2026-10-08 Autumn"),

@@ -3,6 +3,7 @@ from after_school.rules.children import (
     check_absence,
     check_age,
     check_decides,
+    check_was_in_time,
 )
 from after_school.rules.collecting import (
     PASS_DIGITS,
@@ -38,6 +39,7 @@ __all__ = [
     "check_period",
     "check_places",
     "check_term_days",
+    "check_was_in_time",
     "collects_on",
     "preview",
 ]

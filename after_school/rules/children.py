@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from after_school.models import GuardianRight
+from diedie_edu.activities.models import SignUp
 from diedie_edu.common.errors import Refused
 from diedie_edu.people.rules import years_old
 
@@ -42,3 +43,9 @@ def check_absence(first_day: date, last_day: date, begins_at: datetime, now: dat
         )
     if last_day - first_day > ABSENCE_FURTHEST:
         raise Refused("far", _("That is longer than a term. Check the last day."), "last_day")
+
+
+def check_was_in_time(sign_up: SignUp) -> None:
+    """House rule: an offered place that was not taken before its end has gone to the next one."""
+    if not sign_up.is_seated:
+        raise Refused("late", _("The time was up, and the place went to the next child waiting."))

@@ -13,6 +13,7 @@ urlpatterns = [
     path("terms/<int:term>/no/", enrolling.enrol_refused, name="enrol_refused"),
     path("children/", children.child_list, name="children"),
     path(CHILD, children.child, name="child"),
+    path(f"{CHILD}accept/", children.accept, name="accept"),
     path(f"{CHILD}absence/", children.absence, name="absence"),
     path(f"{CHILD}absence/<int:pk>/take-back/", children.absence_back, name="absence_back"),
     path(f"{CHILD}place/", children.place, name="place"),

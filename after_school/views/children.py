@@ -9,8 +9,9 @@ from django.views.decorators.http import require_GET, require_POST
 from after_school import actions, queries
 from after_school.forms import AbsenceForm, GuardianForm, PlaceForm, RightForm
 from after_school.models import Absence, Enrolment, GuardianRight
-from after_school.rules import PROGRAMME, check_decides
+from after_school.rules import PROGRAMME, check_decides, check_was_in_time
 from after_school.views.doors import attempt, of_own_child, takes_seats
+from diedie_edu.activities.actions import accept_offer
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.errors import Refused
 from diedie_edu.people.actions import Agreement, end_consent, give_consent
@@ -55,6 +56,21 @@ def _enrolment_or_404(right: GuardianRight) -> Enrolment:
     if enrolment is None:
         raise Http404
     return enrolment
+
+
+@of_own_child
+@require_POST
+def accept(request: HttpRequest, right: GuardianRight) -> HttpResponse:
+    """Take the place that is offered to the child."""
+    enrolment = _enrolment_or_404(right)
+
+    def take() -> None:
+        check_decides(right)
+        taken = accept_offer(sign_up=enrolment.sign_up, by=request.user, now=local_now())
+        check_was_in_time(taken)
+
+    attempt(request, take, _("The place is yours. We look forward to meeting your child."))
+    return redirect("after_school:child", right.child_id)
 
 
 @of_own_child

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from diedie_edu.activities.queries import people_to_tell
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.errors import Refused
 
+PER_PAGE = 20
 KEPT, SHOWN = "kept", "shown"
 
 
@@ -90,12 +92,14 @@ def term(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Term, pk=pk)
     now = local_now()
     today = local_day(now)
-    sessions = list(queries.sessions_of(found))
+    sessions = queries.sessions_of(found)
     context = {
         "term": found,
         "zones": found.zones.select_related("venue"),
-        "ahead": [row for row in sessions if row.day >= today],
-        "past": sum(row.day < today for row in sessions),
+        "page": Paginator(sessions.filter(day__gte=today), PER_PAGE).get_page(
+            request.GET.get("page")
+        ),
+        "past": sessions.filter(day__lt=today).count(),
         "makeup": [(row, MakeupForm(row=row)) for row in queries.makeup_days(found, now)],
         "breaks": found.breaks.all(),
         "break_form": BreakForm(),

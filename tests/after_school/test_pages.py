@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from after_school.models import Absence, Collector, CollectorPass, Enrolment, Note
+from diedie_edu.activities.models import SignUp
 from diedie_edu.people.models import Consent, Resident
 from diedie_edu.programmes.models import RuleConfirmation, RuleVersion
 from tests.after_school.conftest import TODAY
@@ -14,6 +15,8 @@ from tests.children import consent_text
 from tests.conftest import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+
+LATER = NOW + timedelta(hours=5)
 
 
 def url(name: str, *args: int) -> str:
@@ -211,3 +214,20 @@ def test_the_rules_are_confirmed_and_printed(phone, school):
     phone.post(url("rules_confirm"))
     assert RuleConfirmation.objects.get().version == rules
     assert phone.get(url("rules")).context["confirmation"]
+
+
+def test_an_offered_place_is_taken_with_one_button(phone, enrolment, term, make_session):
+    make_session(term)
+    SignUp.objects.update(status="offered", seated_at=None, offer_expires_at=LATER)
+    page = url("child", enrolment.child_id)
+    assert url("accept", enrolment.child_id) in text_of(phone.get(page))
+    phone.post(url("accept", enrolment.child_id))
+    assert SignUp.objects.get().is_seated
+
+
+def test_a_place_that_was_offered_too_long_is_gone(phone, enrolment, term, make_session):
+    make_session(term)
+    SignUp.objects.update(status="offered", seated_at=None, offer_expires_at=NOW)
+    answer = phone.post(url("accept", enrolment.child_id), follow=True)
+    assert "时间已过" in text_of(answer)
+    assert not SignUp.objects.get().is_seated

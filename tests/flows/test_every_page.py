@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
+from after_school.models import Enrolment, GuardianRight, Term
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.activities.models import Attendance, Occasion
@@ -18,6 +19,7 @@ from diedie_edu.common.days import local_now
 from diedie_edu.common.links import token
 from diedie_edu.notices.models import Notice
 from diedie_edu.portal.demo import SIGN_INS
+from diedie_edu.portal.demo.accounts import GUARDIAN
 from residents_school.models import Survey
 from residents_school.queries import next_lectures
 from tests.browser import DESK, PHONE, watched_page
@@ -83,6 +85,7 @@ def pages_by_reader() -> Iterator[tuple[str | None, list[str]]]:
     own += [f"/feedback/{token('feedback', came.pk)}/", f"/certificates/{paper.number}/"]
     yield phones[Role.RESIDENT], [*RESIDENT, *own]
     yield phones[Role.VOLUNTEER], ["/me/free-times/"]
+    yield GUARDIAN.phone, school_pages()
     staff = [f"/lectures/staff/{lecture}/{page}" for page in ("", "sheet/", "call-off/")]
     surveys = [f"/desk/needs/surveys/{running}/{page}" for page in ("", "paper/", "sheet/")]
     coming = Occasion.objects.get(activity=lecture).pk
@@ -90,7 +93,28 @@ def pages_by_reader() -> Iterator[tuple[str | None, list[str]]]:
     staff += [f"/desk/door/{came.occasion_id}/{page}" for page in ("", "feedback/")]
     staff += [f"/door/{ticket_of(coming, came.resident_id)}/"]
     staff += [f"/desk/certificates/{paper.pk}/revoke/"]
-    yield phones[Role.STAFF], [*STAFF, *staff, *surveys, f"/needs/{running}/results/"]
+    results = f"/needs/{running}/results/"
+    yield phones[Role.STAFF], [*STAFF, *desk_pages(), *staff, *surveys, results]
+
+
+def school_pages() -> list[str]:
+    """Of the 4:30 school, as the guardian of a child opens them."""
+    child = GuardianRight.objects.get(guardian__account__phone=GUARDIAN.phone).child_id
+    term = Term.objects.get().pk
+    own = ("", "absence/", "place/", "leave/", "consent/", "consent/withdraw/", "guardians/")
+    collecting = ("collectors/", "passes/new/", "walk-home/")
+    return [
+        *("/me/", "/school/", "/school/rules/", "/school/rules/poster/"),
+        *(f"/school/terms/{term}/{page}/" for page in ("enrol", "no")),
+        *(f"/school/children/{child}/{page}" for page in (*own, *collecting)),
+    ]
+
+
+def desk_pages() -> list[str]:
+    """Of the 4:30 school, as staff open them."""
+    term, child = Term.objects.get().pk, Enrolment.objects.first().child_id
+    pages = ("", "new/", f"{term}/", f"{term}/children/", f"{term}/paper/")
+    return [*(f"/desk/school/terms/{page}" for page in pages), f"/desk/school/children/{child}/"]
 
 
 def faults_of(page: Page, address: str) -> list[str]:

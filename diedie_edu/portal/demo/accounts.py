@@ -37,11 +37,29 @@ SIGN_INS = (
     SignIn(Role.BRANCH_LEAD, "13800000006", "行政支部（演示）", _("reviews, grants roles")),
 )
 
+# Besides one for each role: a guardian, and the lead of the 4:30 school.
+GUARDIAN = SignIn(Role.RESIDENT, "13800000007", "方清明", _("has a child at the 4:30 school"))
+SCHOOL_LEAD = SignIn(
+    Role.PROGRAMME_LEAD,
+    "13800000008",
+    "四点半学校负责人（演示）",
+    _("plans the 4:30 school"),
+    "after-school",
+)
+ALL_SIGN_INS = (*SIGN_INS, GUARDIAN, SCHOOL_LEAD)
+
 
 def create_accounts() -> dict[Role, User]:
     """The demo accounts by role; one password hash serves all, for hashing is slow on purpose."""
     password = make_password(PASSWORD)
     return {row.role: _create(row, password) for row in SIGN_INS}
+
+
+def create_school_accounts() -> User:
+    """The guardian's account and the lead's; returns the guardian's."""
+    password = make_password(PASSWORD)
+    _create(SCHOOL_LEAD, password)
+    return _create(GUARDIAN, password)
 
 
 def _create(row: SignIn, password: str) -> User:

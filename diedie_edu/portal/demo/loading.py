@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 
+from after_school.models import Term
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.activities.actions import call_off, sign_up
 from diedie_edu.activities.models import Venue
@@ -18,6 +19,7 @@ from diedie_edu.portal.demo.afterwards import create_afterwards
 from diedie_edu.portal.demo.handouts import create_materials
 from diedie_edu.portal.demo.needs import create_needs
 from diedie_edu.portal.demo.people import create_residents, create_volunteers
+from diedie_edu.portal.demo.school import create_school
 from diedie_edu.portal.demo.season import create_lectures
 from diedie_edu.portal.demo.speakers import create_invitations
 from residents_school.models import Survey
@@ -53,6 +55,8 @@ def load_demo(now: datetime) -> bool:
     create_invitations(accounts[Role.STAFF], now)
     create_materials(accounts[Role.STAFF], now)
     create_afterwards(accounts[Role.RESIDENT].resident, accounts[Role.STAFF], now)
+    if not Term.objects.exists():
+        create_school(accounts[Role.STAFF], now)
     _play(accounts[Role.RESIDENT].resident, accounts, now)
     return True
 

@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import translation
 
-from diedie_edu.portal.demo.accounts import PASSWORD, SIGN_INS
+from diedie_edu.portal.demo.accounts import ALL_SIGN_INS, PASSWORD
 
 
 class Command(BaseCommand):
@@ -9,5 +9,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         with translation.override("zh-hans"):
-            for row in SIGN_INS:
+            for row in ALL_SIGN_INS:
                 self.stdout.write(f"  {row.phone}  {PASSWORD}  {row.role.label}：{row.what}")
