@@ -16,6 +16,7 @@ from residents_school.queries.lectures import (
     next_lectures,
     planned_lectures,
     speaker_ids,
+    speaker_names,
     speakers,
     with_own_sign_ups,
 )
@@ -79,6 +80,7 @@ __all__ = [
     "running_surveys",
     "season_days",
     "speaker_ids",
+    "speaker_names",
     "speakers",
     "stale_invitations",
     "surroundings",

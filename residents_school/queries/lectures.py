@@ -55,6 +55,13 @@ def planned_lectures() -> QuerySet[Any]:
     return lectures().annotate(waiting=WAITING)
 
 
+def speaker_names(lecture: Lecture) -> list[str]:
+    """Who gives it, for pages that say no more of them."""
+    rows = Duty.objects.filter(occasion__activity_id=lecture.pk, work=Duty.Work.SPEAKER)
+    names = rows.exclude(volunteer=None).order_by("id")
+    return list(names.values_list("volunteer__resident__full_name", flat=True))
+
+
 def speakers(lecture: Lecture) -> list[Duty]:
     """Who gives it."""
     return list(

@@ -114,7 +114,7 @@ def lecture_detail(request: HttpRequest, pk: int) -> HttpResponse:
     places = _places(lecture, family, now) if family else []
     context = {
         "lecture": lecture,
-        "speakers": queries.speakers(lecture),
+        "speakers": queries.speaker_names(lecture),
         "materials": queries.materials_of(lecture),
         "waiting": 0 if lecture.free else waiting_count(pk),
         "places": places,

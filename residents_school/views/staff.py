@@ -122,7 +122,7 @@ def sign_in_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     lecture = get_object_or_404(queries.lectures(), pk=pk)
     context = {
         "lecture": lecture,
-        "speakers": queries.speakers(lecture),
+        "speakers": queries.speaker_names(lecture),
         "sign_ups": seated(pk),
         "blank_lines": range(BLANK_LINES),
     }
