@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from functools import cache
 
 from django.apps import apps
@@ -29,7 +29,8 @@ from diedie_edu.people.models import Household, ImportJob, Resident, Volunteer
 from diedie_edu.portal.calendar.actions import renew_feed
 from diedie_edu.portal.demo.handouts import picture
 from residents_school.actions import add_material
-from residents_school.models import Answer, Invitation, Lecture, LectureSeries, Survey, Wish
+from residents_school.models import Answer, Invitation, Lecture, Survey, Wish
+from tests.access_pieces import make_message, make_series
 from tests.access_school import make_school, school_values
 from tests.children import consented
 from tests.conftest import NOW
@@ -206,7 +207,7 @@ AUTOCOMPLETE = "?app_label=programmes&model_name=lead&field_name=account"
 
 def make_things(make_lecture: Callable[..., Lecture], stranger: User, users: list[User]) -> Things:
     """One of each beside the plan's facts, and a message in everybody's inbox."""
-    lecture = make_lecture(series=_series())
+    lecture = make_lecture(series=make_series())
     mother = _fill_register(lecture)
     SpecialDay.objects.create(day=date(2026, 12, 5), kind="closed")
     PrivacyNotice.objects.all().delete()
@@ -216,8 +217,8 @@ def make_things(make_lecture: Callable[..., Lecture], stranger: User, users: lis
         if user.may(Permission.SERVE):
             Volunteer.objects.create(resident=user.resident, kinds=["community"])
     for user in [stranger, *users]:
-        _message(user.resident, lecture, "inbox", "delivered")
-    troubled = _message(stranger.resident, lecture, "sms", "failed")
+        make_message(user.resident, lecture, "inbox", "delivered")
+    troubled = make_message(stranger.resident, lecture, "sms", "failed")
     Group.objects.create(name="x")
     Wish.objects.create(topic=lecture.topic, resident=stranger.resident, wished_at=NOW)
     Attempt.objects.create(notice=troubled, number=1, lease=troubled.reference, started_at=NOW)
@@ -241,18 +242,6 @@ def _dropped_draft(make_lecture: Callable[..., Lecture], resident: Resident) -> 
     )
     SignUp.objects.create(activity=dropped, resident=resident, status="waiting", signed_up_at=NOW)
     return dropped
-
-
-def _series() -> LectureSeries:
-    return LectureSeries.objects.create(
-        title="春季",
-        first_day=date(2026, 11, 28),
-        weekdays=[6],
-        weeks=1,
-        starts=time(9, 30),
-        ends=time(11, 0),
-        on_clash="leave_out",
-    )
 
 
 def _survey() -> Survey:
@@ -302,20 +291,3 @@ def _fill_register(lecture: Lecture) -> Resident:
         issued_at=NOW,
     )
     return mother
-
-
-def _message(resident: Resident, lecture: Lecture, channel: str, status: str) -> Notice:
-    notice = Notice.objects.create(
-        dedupe_key=f"{resident.pk}:{channel}",
-        kind="activities.called_off",
-        subject=f"activity:{lecture.pk}",
-        recipient=resident,
-        channel=channel,
-        data={"activity": lecture.pk, "title": lecture.title, "starts_at": NOW, "reason": "台风"},
-        status=status,
-        created_at=NOW,
-        next_try_at=NOW,
-        settled_at=NOW,
-    )
-    notice.refresh_from_db()
-    return notice
