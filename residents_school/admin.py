@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.admin import LookUpOnly
 from residents_school import queries
-from residents_school.models import Invitation, Lecture, Survey, Wish
+from residents_school.models import Invitation, Lecture, LectureSeries, Survey, Wish
 from residents_school.rules import PROGRAMME
 
 
@@ -63,6 +63,29 @@ class OfThisSchool(LookUpOnly):
         rows = super().get_queryset(request)
         may = request.user.may(Permission.PLAN_ACTIVITIES, PROGRAMME)
         return rows if may else rows.none()
+
+
+@admin.register(LectureSeries)
+class LectureSeriesAdmin(OfThisSchool):
+    list_display = ["title", "first_day", "weeks", "starts", "ends", "planning_page"]
+    search_fields = ["title"]
+    date_hierarchy = "first_day"
+    fields = [
+        "title",
+        "first_day",
+        "weekdays",
+        "weeks",
+        "starts",
+        "ends",
+        "on_clash",
+        "created_by",
+        "created_at",
+    ]
+
+    @admin.display(description=gettext_lazy("planning"))
+    def planning_page(self, series: LectureSeries) -> str:
+        url = reverse("residents_school:season", args=[series.pk])
+        return format_html('<a href="{}">{}</a>', url, _("Open the series"))
 
 
 @admin.register(Survey)

@@ -10,9 +10,10 @@ class ResidentsSchoolConfig(AppConfig):
         from diedie_edu.activities import sheets, topics
         from diedie_edu.notices import planners
         from residents_school import messages  # noqa: F401  (registers the kinds)
-        from residents_school.actions import close_invitations
+        from residents_school.actions import close_invitations, thank_speakers
         from residents_school.rules import PROGRAMME
 
         planners.register(close_invitations)
+        planners.register(thank_speakers)
         topics.register("lecture__topic")
         sheets.register(PROGRAMME, "residents_school:sign_in_sheet")

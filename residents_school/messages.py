@@ -80,6 +80,19 @@ RELEASED = register(
         link=OWN_PAGE,
     )
 )
+THANKS = register(
+    Kind(
+        code="residents_school.thanks",
+        title=_("Thank you for your lecture: {title}"),
+        body=_(
+            "Thank you for speaking on “{title}” on {starts_at}. The neighbours have taken "
+            "something home with them. Once the staff have confirmed your hours, you find them on "
+            "your page."
+        ),
+        sms=_("Thank you for your lecture “{title}”! Your hours will be on your page:"),
+        link=OWN_PAGE,
+    )
+)
 INVITATION_ACCEPTED = register(
     Kind(
         code="residents_school.invitation_accepted",

@@ -166,6 +166,8 @@ residents_school:invitation                vrugslob  200 302
 residents_school:invitation missing        vrugslob  404 404
 residents_school:lecture_speakers              sl b  200 200
 residents_school:lecture_speakers missing      sl b  404 404
+residents_school:lecture_hours                 sl b  405 200
+residents_school:lecture_hours missing         sl b  405 404
 residents_school:invitation_withdraw           sl b  405 302
 residents_school:invitation_withdraw missing   sl b  405 404
 residents_school:own_lecture                rugslob  404 404
@@ -269,6 +271,7 @@ activities_attendanceundone .    slb   by-programme
 activities_excusedabsence  .     slb   by-programme
 activities_certificate     .     s
 residents_school_lecture   .     slb   by-programme
+residents_school_lectureseries . slb  by-programme
 residents_school_survey    .     slb   by-programme
 residents_school_wish      .     slb   by-programme
 residents_school_invitation .    slb   by-programme
@@ -291,5 +294,4 @@ people_volunteer           s     lob
 accounts_user              b     .
 accounts_rolechange        .     b
 accounts_privacynotice     b     .
-auth_group                 .     .
 """

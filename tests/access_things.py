@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from functools import cache
 
 from django.apps import apps
-from django.contrib.auth.models import Group
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from after_school.models import Term
@@ -219,7 +218,6 @@ def make_things(make_lecture: Callable[..., Lecture], stranger: User, users: lis
     for user in [stranger, *users]:
         make_message(user.resident, lecture, "inbox", "delivered")
     troubled = make_message(stranger.resident, lecture, "sms", "failed")
-    Group.objects.create(name="x")
     Wish.objects.create(topic=lecture.topic, resident=stranger.resident, wished_at=NOW)
     Attempt.objects.create(notice=troubled, number=1, lease=troubled.reference, started_at=NOW)
     job = ImportJob.objects.create(

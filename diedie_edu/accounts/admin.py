@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.auth import admin as auth_admin  # it registers groups, whatever the order
 from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +16,8 @@ from diedie_edu.accounts.models import PrivacyNotice, RoleChange, RoleGrant, Use
 from diedie_edu.common.days import local_now
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.phones import masked
+
+admin.site.unregister(auth_admin.Group)  # roles are given here instead
 
 
 class RoleGrantInline(admin.TabularInline):

@@ -80,6 +80,7 @@ MODELS: dict[Permission, tuple[str, ...]] = {
     P.PLAN_ACTIVITIES: (
         "residents_school.lecture",
         "activities.occasion",
+        "view:residents_school.lectureseries",
         "view:residents_school.survey",
         "view:residents_school.invitation",
         "view:residents_school.wish",

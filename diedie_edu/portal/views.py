@@ -12,7 +12,7 @@ from after_school.queries import rights_of, shown_terms
 from diedie_edu.accounts.access import public, requires, signed_in
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.activities.queries import put_behind_among
+from diedie_edu.activities.queries import hours_of, put_behind_among
 from diedie_edu.common.days import local_day, local_now, weekend_of
 from diedie_edu.common.next_page import next_page
 from diedie_edu.notices.queries import unread_notices
@@ -66,6 +66,7 @@ def my_page(request: HttpRequest) -> HttpResponse:
         "past": past,
         "household": family if len(family) > 1 else [],
         "duties": queries.duties_of(family[0], now) if family else [],
+        "hours": hours_of(family[0]) if family else None,
         "wishes": wishes_of(family),
         "put_behind": put_behind_among([one.pk for one in family], now),
         "children": rights_of(request.user),

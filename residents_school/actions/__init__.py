@@ -29,6 +29,7 @@ from residents_school.actions.surveys import (
     plan_survey,
     publish_results,
 )
+from residents_school.actions.thanks import thank_speakers
 from residents_school.actions.wishes import (
     make_wish,
     make_wishes,
@@ -67,6 +68,7 @@ __all__ = [
     "take_back_sheet",
     "take_back_wish",
     "tell_those_who_wished",
+    "thank_speakers",
     "tidy_materials",
     "withdraw_invitation",
 ]

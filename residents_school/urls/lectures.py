@@ -20,6 +20,7 @@ urlpatterns = [
     ),
     path("staff/<int:pk>/", staff.lecture_change, name="lecture_change"),
     path("staff/<int:pk>/speakers/", speakers.lecture_speakers, name="lecture_speakers"),
+    path("staff/<int:pk>/hours/", speakers.lecture_hours, name="lecture_hours"),
     path(
         "staff/<int:pk>/invitations/<int:invitation>/withdraw/",
         speakers.invitation_withdraw,

@@ -1,11 +1,16 @@
 """Who speaks at a lecture: invitations and their answers."""
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from diedie_edu.activities.actions import confirm_hours
+from diedie_edu.activities.forms import HoursForm
+from diedie_edu.activities.models import Duty
+from diedie_edu.activities.queries import duties_at
 from diedie_edu.common.days import local_now
 from diedie_edu.common.errors import Refused
 from residents_school import queries
@@ -25,12 +30,49 @@ def lecture_speakers(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _invited(request, lecture, form):
         messages.success(request, _("Invited. You are told here as soon as there is an answer."))
         return redirect(PAGE, pk)
+    return _page(request, lecture, form, HoursForm(duties=_duties(lecture)))
+
+
+@plans
+@require_POST
+def lecture_hours(request: HttpRequest, pk: int) -> HttpResponse:
+    """How long everybody on duty served, confirmed or corrected together."""
+    lecture = get_object_or_404(queries.lectures(), pk=pk)
+    hours = HoursForm(request.POST, duties=_duties(lecture))
+    if hours.is_valid() and _confirmed(request, hours):
+        messages.success(request, _("Thank you. The hours are confirmed."))
+        return redirect(PAGE, pk)
+    return _page(request, lecture, InvitationForm(lecture=lecture), hours)
+
+
+def _duties(lecture: Lecture) -> QuerySet[Duty]:
+    return duties_at([lecture.occasion.pk]).select_related("volunteer__resident")
+
+
+def _confirmed(request: HttpRequest, form: HoursForm) -> bool:
+    """A refusal is shown in the form."""
+    try:
+        confirm_hours(served=form.served(), by=request.user, now=local_now())
+    except Refused as refusal:
+        show_refusal(form, refusal)
+        return False
+    return True
+
+
+def _page(
+    request: HttpRequest, lecture: Lecture, form: InvitationForm, hours: HoursForm
+) -> HttpResponse:
+    now, stands = local_now(), not lecture.is_called_off
+    duties = hours.duties.values()
+    is_over = stands and lecture.ends_at <= now
     context = {
         "lecture": lecture,
         "form": form,
+        "hours": hours if hours.is_bound or (is_over and duties) else None,
+        "is_confirmed": all(duty.confirmed_at for duty in duties),
         "speakers": queries.speakers(lecture),
         "invitations": queries.invitations_to(lecture),
-        "is_ahead": lecture.starts_at > local_now() and not lecture.is_called_off,
+        "is_ahead": stands and lecture.starts_at > now,
     }
     return render(request, "residents_school/speakers.html", context)
 

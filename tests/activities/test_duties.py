@@ -149,7 +149,7 @@ def test_an_occasion_with_duties_is_deleted_as_a_whole_or_not_at_all(duty: Duty)
         ("activities_duty_served_minutes_check", {"served_minutes": -1}),
         ("a_free_slot_is_not_served", {"volunteer": None, "served_minutes": 90}),
         ("a_free_slot_is_not_served", {"volunteer": None, "signed_in_at": NOW}),
-        ("what_is_confirmed_are_minutes", {"confirmed_at": NOW}),
+        ("what_is_confirmed_are_minutes", {"confirmed_at": F("ends_at")}),
         ("what_is_confirmed_are_minutes", {"served_minutes": 90, "confirmed_by": F("id")}),
     ],
 )
@@ -162,7 +162,7 @@ def test_minutes_are_kept_when_the_account_that_confirmed_them_goes(
     duty: Duty, make_user: Callable[..., User]
 ) -> None:
     lead = make_user(Role.STAFF)
-    Duty.objects.update(served_minutes=90, confirmed_at=NOW, confirmed_by=lead)
+    Duty.objects.update(served_minutes=90, confirmed_at=F("ends_at"), confirmed_by=lead)
     lead.resident.delete()
     lead.delete()
     assert Duty.objects.get().confirmed_by is None

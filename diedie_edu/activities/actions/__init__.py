@@ -13,7 +13,12 @@ from diedie_edu.activities.actions.door import (
     let_in_newcomer,
     undo_arrival,
 )
-from diedie_edu.activities.actions.duties import assign_duty, hold_volunteers, release_duty
+from diedie_edu.activities.actions.duties import (
+    assign_duty,
+    confirm_hours,
+    hold_volunteers,
+    release_duty,
+)
 from diedie_edu.activities.actions.feedback import give_feedback, plan_feedback
 from diedie_edu.activities.actions.offers import accept_offer, pass_places_on
 from diedie_edu.activities.actions.parties import (
@@ -40,6 +45,7 @@ __all__ = [
     "change_capacity",
     "check_in",
     "close_day",
+    "confirm_hours",
     "enter_sheet",
     "excuse_absence",
     "give_feedback",

@@ -9,6 +9,7 @@ from diedie_edu.activities.forms.door import (
     SheetForm,
 )
 from diedie_edu.activities.forms.feedback import FeedbackForm
+from diedie_edu.activities.forms.hours import HoursForm
 
 __all__ = [
     "BeyondForm",
@@ -17,6 +18,7 @@ __all__ = [
     "ExcuseForm",
     "FeedbackForm",
     "FindForm",
+    "HoursForm",
     "NewcomerForm",
     "SheetForm",
 ]

@@ -93,6 +93,10 @@ class Duty(models.Model):
                 | Q(confirmed_at__isnull=False, served_minutes__isnull=False),
                 name="what_is_confirmed_are_minutes",
             ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at=None) | Q(confirmed_at__gte=F("ends_at")),
+                name="hours_are_confirmed_after_the_end",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -109,6 +113,11 @@ class Duty(models.Model):
             ends_at=occasion.ends_at,
             is_off=occasion.is_called_off,
         )
+
+    @property
+    def minutes(self) -> int:
+        """How long it takes as planned."""
+        return int((self.ends_at - self.starts_at).total_seconds()) // 60
 
     @property
     def is_served(self) -> bool:

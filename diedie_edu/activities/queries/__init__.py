@@ -16,7 +16,14 @@ from diedie_edu.activities.queries.door import (
     ticket_of,
     tickets_of,
 )
-from diedie_edu.activities.queries.duties import clashes
+from diedie_edu.activities.queries.duties import (
+    HoursServed,
+    YearServed,
+    clashes,
+    confirmed_duties,
+    duties_to_confirm,
+    hours_of,
+)
 from diedie_edu.activities.queries.feedback import (
     attendance_to_judge,
     feedback_sums,
@@ -59,9 +66,11 @@ from diedie_edu.activities.queries.sign_ups import (
 
 __all__ = [
     "FEWEST_DIGITS",
+    "HoursServed",
     "Line",
     "PutBehind",
     "Register",
+    "YearServed",
     "activities_with_places_to_pass_on",
     "announced",
     "attendance_of",
@@ -70,10 +79,13 @@ __all__ = [
     "came_to",
     "clashes",
     "companions",
+    "confirmed_duties",
     "duties_at",
+    "duties_to_confirm",
     "expected_with",
     "feedback_sums",
     "feedback_words",
+    "hours_of",
     "is_put_behind",
     "is_seated",
     "lapsed_offers",

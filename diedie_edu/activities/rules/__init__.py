@@ -11,8 +11,10 @@ from diedie_edu.activities.rules.door import (
     register_closes_at,
 )
 from diedie_edu.activities.rules.duties import (
+    LONGEST_DUTY,
     booked,
     check_can_be_released,
+    check_hours,
     check_takes_place,
     may_know_of,
 )
@@ -50,6 +52,7 @@ from diedie_edu.activities.rules.sign_up import (
 )
 
 __all__ = [
+    "LONGEST_DUTY",
     "SIGN_UP_RULES",
     "DoorPhase",
     "Missed",
@@ -67,6 +70,7 @@ __all__ = [
     "check_cancel",
     "check_capacity",
     "check_fits_together",
+    "check_hours",
     "check_may_let_in_beyond",
     "check_move",
     "check_not_called_off",

@@ -1,6 +1,7 @@
 """Who can be put on duty, and who may know of it."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +10,20 @@ from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.models import Duty, Occasion
 from diedie_edu.common.days import day_text, local_day, span_text
 from diedie_edu.common.errors import Refused
+
+LONGEST_DUTY = 24 * 60  # minutes
+
+
+def check_hours(duty: Duty, minutes: int, now: datetime) -> None:
+    """House rule: hours are confirmed of what somebody did, once it is over; a day at most."""
+    if duty.volunteer_id is None:
+        raise Refused("nobody", _("Nobody was on duty here, so there are no hours to confirm."))
+    if duty.is_off:
+        raise Refused("called_off", _("This was called off, so there are no hours to confirm."))
+    if now < duty.ends_at:
+        raise Refused("not_over", _("This is not over yet. Please confirm the hours afterwards."))
+    if not 0 < minutes <= LONGEST_DUTY:
+        raise Refused("minutes", _("Please enter between 1 and %s minutes.") % LONGEST_DUTY)
 
 
 def check_takes_place(occasion: Occasion) -> None:

@@ -15,6 +15,7 @@ from diedie_edu.common.days.clock import (
 from diedie_edu.common.days.parts import PartOfWeek
 from diedie_edu.common.days.wording import (
     day_text,
+    duration_text,
     moment_text,
     span_text,
     time_text,
@@ -28,6 +29,7 @@ __all__ = [
     "SpecialDayKind",
     "day_text",
     "days_of_year",
+    "duration_text",
     "is_weekend",
     "local",
     "local_day",

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 
 from django.utils.formats import date_format
-from django.utils.translation import pgettext, pgettext_lazy
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from diedie_edu.common.days.clock import local, local_day
 
@@ -48,3 +48,14 @@ def span_text(start: datetime, end: datetime) -> str:
     if local_day(start) == local_day(end):
         return f"{time_text(start)}–{time_text(end)}"
     return f"{moment_text(start)} – {moment_text(end)}"
+
+
+def duration_text(minutes: int) -> str:
+    """1 小时 30 分钟; a part that is nothing goes without saying."""
+    hours, rest = divmod(minutes, 60)
+    parts = []
+    if hours:
+        parts.append(ngettext("%(number)d hour", "%(number)d hours", hours) % {"number": hours})
+    if rest or not hours:
+        parts.append(ngettext("%(number)d minute", "%(number)d minutes", rest) % {"number": rest})
+    return " ".join(parts)

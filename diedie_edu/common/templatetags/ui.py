@@ -17,11 +17,12 @@ from django.utils.translation import pgettext, pgettext_lazy
 from heroicons.templatetags.heroicons import heroicon_outline, heroicon_solid
 
 from diedie_edu.common.cards import card, seats_line
-from diedie_edu.common.days import day_text
+from diedie_edu.common.days import day_text, duration_text
 from diedie_edu.common.names import covered, partly_covered
 from diedie_edu.common.phones import masked
 
 register = template.Library()
+register.filter("duration", duration_text)
 register.filter("masked_phone", masked)
 register.filter("covered_name", covered)
 register.filter("partly_covered", partly_covered)

@@ -21,7 +21,7 @@ from diedie_edu.portal.demo.needs import create_needs
 from diedie_edu.portal.demo.people import create_residents, create_volunteers
 from diedie_edu.portal.demo.school import create_school
 from diedie_edu.portal.demo.season import create_lectures
-from diedie_edu.portal.demo.speakers import create_invitations
+from diedie_edu.portal.demo.speakers import confirm_past_hours, create_invitations
 from residents_school.models import Survey
 from residents_school.queries import next_lectures
 
@@ -53,6 +53,7 @@ def load_demo(now: datetime) -> bool:
     if not Survey.objects.exists():
         create_needs(accounts[Role.STAFF], accounts[Role.RESIDENT].resident, now)
     create_invitations(accounts[Role.STAFF], now)
+    confirm_past_hours(accounts[Role.STAFF], now)
     create_materials(accounts[Role.STAFF], now)
     create_afterwards(accounts[Role.RESIDENT].resident, accounts[Role.STAFF], now)
     if not Term.objects.exists():

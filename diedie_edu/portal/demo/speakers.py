@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 
 from diedie_edu.accounts.models import User
+from diedie_edu.activities.actions import confirm_hours
+from diedie_edu.activities.queries import duties_to_confirm
 from diedie_edu.common.days import local_day
 from residents_school import queries
 from residents_school.actions import (
@@ -13,6 +15,7 @@ from residents_school.actions import (
     withdraw_invitation,
 )
 from residents_school.models import Invitation
+from residents_school.rules import PROGRAMME
 
 INVITED_BEFORE = timedelta(days=4)  # so that the desk asks after the one without an answer
 NOTE = "街坊们盼您来！"
@@ -33,6 +36,12 @@ def create_invitations(staff: User, now: datetime) -> None:
             now=asked,
         )
         _answer(invitation, state, lecture.starts_at, staff, now)
+
+
+def confirm_past_hours(staff: User, now: datetime) -> None:
+    """Of all lectures but the last, which the desk names."""
+    waiting = list(duties_to_confirm([PROGRAMME], now))[:-1]
+    confirm_hours(served={duty.pk: duty.minutes for duty in waiting}, by=staff, now=now)
 
 
 def _answer(
