@@ -29,7 +29,7 @@ def _minutes(duty: Duty) -> forms.IntegerField:
     confirmed = _("Confirmed: %s") % duration_text(duty.served_minutes or 0)
     return forms.IntegerField(
         label=_("%(person)s (%(work)s): minutes") % words,
-        initial=duty.served_minutes or duty.minutes,
+        initial=duty.served_minutes or duty.planned_minutes,
         min_value=1,
         max_value=LONGEST_DUTY,
         help_text=confirmed if duty.confirmed_at else "",

@@ -115,7 +115,7 @@ class Duty(models.Model):
         )
 
     @property
-    def minutes(self) -> int:
+    def planned_minutes(self) -> int:
         """How long it takes as planned."""
         return int((self.ends_at - self.starts_at).total_seconds()) // 60
 

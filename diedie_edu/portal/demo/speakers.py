@@ -41,7 +41,7 @@ def create_invitations(staff: User, now: datetime) -> None:
 def confirm_past_hours(staff: User, now: datetime) -> None:
     """Of all lectures but the last, which the desk names."""
     waiting = list(duties_to_confirm([PROGRAMME], now))[:-1]
-    confirm_hours(served={duty.pk: duty.minutes for duty in waiting}, by=staff, now=now)
+    confirm_hours(served={duty.pk: duty.planned_minutes for duty in waiting}, by=staff, now=now)
 
 
 def _answer(
