@@ -13,13 +13,15 @@ from django.utils.translation import gettext_lazy
 
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.admin import LookUpOnly
+from diedie_edu.people.admin.lists import MovedByList
 from residents_school import queries
 from residents_school.models import Invitation, Lecture, LectureSeries, Survey, Wish
 from residents_school.rules import PROGRAMME
 
 
 @admin.register(Lecture)
-class LectureAdmin(LookUpOnly):
+class LectureAdmin(MovedByList, LookUpOnly):
+    moved_kind = "lectures"
     list_display = ["title", "topic", "when", "state", "taken", "capacity", "planning_page"]
     list_filter = ["state", "topic__area"]
     search_fields = ["title", "topic__title_zh", "partner__title"]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from tests import access_school_table
+from tests import access_lists_table, access_school_table
 from tests.access_table import DESK, MODELS, PAGES
 
 Answers = dict[str, tuple[str, str]]  # who knocks: what they get by GET and by POST
@@ -21,7 +21,9 @@ def rows() -> list[Row]:
 
 def page_rows() -> Iterator[Row]:
     shape = re.compile(r"(\S+)(?: (\S+))? +([a-z ]+?) +(\d{3}) (\d{3})")
-    for line in filter(None, (PAGES + access_school_table.PAGES).splitlines()):
+    for line in filter(
+        None, (PAGES + access_school_table.PAGES + access_lists_table.PAGES).splitlines()
+    ):
         name, which, who, get, post = shape.fullmatch(line).groups()
         yield name, which or "", dict.fromkeys(set(who) - {" "}, (get, post))
 

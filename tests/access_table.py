@@ -230,19 +230,6 @@ notices:trouble                                s  b  200 405
 notices:send_again                             s  b  405 302
 notices:send_again missing                     s  b  405 404
 
-people:imports                                 s     200 405
-people:import_new                              s     200 200
-people:import_job                              s     200 405
-people:import_job missing                      s     404 405
-people:import_confirm                          s     405 302
-people:import_confirm missing                  s     405 404
-people:import_discard                          s     405 302
-people:import_discard missing                  s     405 404
-people:import_template                         s     200 405
-people:import_template missing                 s     404 405
-people:export                                  s     200 405
-people:export missing                          s     404 405
-
 set_language                               vrugslob  302 302
 healthz                                    vrugslob  200 405
 

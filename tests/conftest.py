@@ -20,7 +20,7 @@ from diedie_edu.people.models import Resident, Topic, TopicArea
 from diedie_edu.programmes.models import Programme
 from residents_school.models import Lecture
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.browser", "tests.lists"]
 
 # A Monday; the weekend of 28 November holds no festival.
 NOW = moment(date(2026, 11, 23), time(10, 0))

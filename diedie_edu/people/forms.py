@@ -1,5 +1,6 @@
 """Forms of the register in the admin site, and the upload of lists."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -11,7 +12,8 @@ from diedie_edu.common.errors import Refused
 from diedie_edu.common.fields import NameField, PhoneField
 from diedie_edu.common.names import clean_reading
 from diedie_edu.common.spreadsheets.opening import content_of
-from diedie_edu.people.models import ImportJob, Resident, Volunteer, VolunteerKind
+from diedie_edu.people.imports.kinds import ListKind
+from diedie_edu.people.models import Resident, Volunteer, VolunteerKind
 from diedie_edu.people.rules import check_may_be_stored
 
 
@@ -77,15 +79,17 @@ class FreeTimesForm(forms.ModelForm):
 
 
 class UploadForm(forms.Form):
-    kind = forms.ChoiceField(
-        label=_("What is in the list"), choices=ImportJob.Kind.choices, widget=forms.RadioSelect
-    )
+    kind = forms.ChoiceField(label=_("What is in the list"), widget=forms.RadioSelect)
     file = forms.FileField(
         label=_("Your list"),
         help_text=_("An Excel workbook (.xlsx, .xls) or a CSV file, up to 20 MB."),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv"}),
         allow_empty_file=True,  # refused below, in words that help
     )
+
+    def __init__(self, *args: Any, kinds: Iterable[ListKind], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(kind.slug, kind.title) for kind in kinds]
 
     def clean_file(self) -> Any:
         upload = self.cleaned_data["file"]

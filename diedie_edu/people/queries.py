@@ -1,11 +1,13 @@
 """Reads of people that more than one door needs."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from diedie_edu.accounts.models import User
+from diedie_edu.people.imports.kinds import ListKind
 from diedie_edu.people.models import Consent, ConsentText, ImportJob, Resident, Volunteer
 from diedie_edu.people.rules import last_birth_date_of_grown
 
@@ -76,9 +78,10 @@ def _is_grown(today: date, path: str = "") -> Q:
     return Q(**{f"{path}birth_date": None}) | Q(**{f"{path}birth_date__lte": latest})
 
 
-def recent_imports() -> QuerySet[ImportJob]:
-    """Imports, the last first, without the files that some of them still hold."""
-    return ImportJob.objects.select_related("uploaded_by").defer("content", "faults", "preview")
+def recent_imports(kinds: Iterable[ListKind]) -> QuerySet[ImportJob]:
+    """Imports of these kinds, the last first, without the files that some of them still hold."""
+    rows = ImportJob.objects.filter(kind__in=[kind.slug for kind in kinds])
+    return rows.select_related("uploaded_by").defer("content")
 
 
 def consent_text_in_force(programme: str, now: datetime) -> ConsentText | None:

@@ -1,6 +1,10 @@
-"""Lists of people in and out: upload, look at what was found, confirm, follow, export."""
+"""Lists in and out: upload, look at what was found, confirm, follow, export.
+
+Everybody at the desk has the page; which lists stand on it, each kind says.
+"""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,18 +16,11 @@ from django.views.decorators.http import require_GET, require_POST
 from diedie_edu.accounts.access import requires
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.days import local_day, local_now
-from diedie_edu.common.spreadsheets import (
-    Column,
-    safe_file_name,
-    write_csv,
-    write_template,
-    write_xlsx,
-)
+from diedie_edu.common.spreadsheets import safe_file_name, write_csv, write_template, write_xlsx
 from diedie_edu.people import queries
 from diedie_edu.people.forms import UploadForm
 from diedie_edu.people.imports import jobs
-from diedie_edu.people.imports.examples import example_of
-from diedie_edu.people.imports.export import exported
+from diedie_edu.people.imports.kinds import ListKind, kinds_open_to
 from diedie_edu.people.models import ImportJob
 
 PER_PAGE = 20
@@ -31,20 +28,23 @@ LOOK_AGAIN_AFTER = 2  # seconds
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 
-moves_people = requires(Permission.MOVE_PEOPLE)
+moves_lists = requires(Permission.OPEN_DESK)
 
 
-@moves_people
+@moves_lists
 @require_GET
 def imports(request: HttpRequest) -> HttpResponse:
-    page = Paginator(queries.recent_imports(), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "people/imports.html", {"page": page})
+    kinds = _kinds(request)
+    rows = queries.recent_imports(kinds).defer("content", "faults", "preview")
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "people/imports.html", {"page": page, "kinds": kinds})
 
 
-@moves_people
+@moves_lists
 def import_new(request: HttpRequest) -> HttpResponse:
-    initial = {"kind": request.GET.get("kind", ImportJob.Kind.RESIDENTS)}
-    form = UploadForm(request.POST or None, request.FILES or None, initial=initial)
+    kinds = _kinds(request)
+    initial = {"kind": request.GET.get("kind", "")}
+    form = UploadForm(request.POST or None, request.FILES or None, initial=initial, kinds=kinds)
     if request.method == "POST" and form.is_valid():
         job = jobs.accept_upload(
             kind=form.cleaned_data["kind"],
@@ -54,69 +54,80 @@ def import_new(request: HttpRequest) -> HttpResponse:
             by=request.user,
         )
         return redirect("people:import_job", job.pk)
-    return render(request, "people/import_new.html", {"form": form})
+    return render(request, "people/import_new.html", {"form": form, "kinds": kinds})
 
 
-@moves_people
+def _kinds(request: HttpRequest) -> list[ListKind]:
+    """Raises `PermissionDenied` for staff who move no list at all."""
+    kinds = kinds_open_to(request.user)
+    if not kinds:
+        raise PermissionDenied
+    return kinds
+
+
+def _job(request: HttpRequest, pk: int) -> ImportJob:
+    """Of a kind that is open to the reader; any other answers 404."""
+    return get_object_or_404(queries.recent_imports(_kinds(request)), pk=pk)
+
+
+@moves_lists
 @require_GET
 def import_job(request: HttpRequest, pk: int) -> HttpResponse:
     """Loads itself again while a worker is at it: by a header, for pages run no script."""
-    job = get_object_or_404(ImportJob.objects.defer("content"), pk=pk)
+    job = _job(request, pk)
     response = render(request, "people/import_job.html", {"job": job})
     if job.is_at_work:
         response.headers["Refresh"] = LOOK_AGAIN_AFTER
     return response
 
 
-@moves_people
+@moves_lists
 @require_POST
 def import_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """A second tap finds the list on its way already, and changes nothing."""
-    job = get_object_or_404(ImportJob.objects.defer("content"), pk=pk)
+    job = _job(request, pk)
     jobs.confirm_import(job=job)
     return redirect("people:import_job", pk)
 
 
-@moves_people
+@moves_lists
 @require_POST
 def import_discard(request: HttpRequest, pk: int) -> HttpResponse:
-    job = get_object_or_404(ImportJob.objects.defer("content"), pk=pk)
+    job = _job(request, pk)
     if jobs.discard_import(job=job, now=local_now()):
         messages.success(request, _("The list is discarded. Nothing was changed."))
         return redirect("people:imports")
     return redirect("people:import_job", pk)
 
 
-@moves_people
+@moves_lists
 @require_GET
 def import_template(request: HttpRequest, kind: str) -> HttpResponse:
-    columns, _rows = _exported_or_404(kind)
-    title = _list_title(kind)
-    content = write_template(columns, [example_of(kind)], sheet=title)
+    chosen, today = _kind(request, kind), local_day(local_now())
+    title = str(chosen.title)
+    content = write_template(chosen.columns(today), [chosen.example()], sheet=title)
     return _download(HttpResponse(content, content_type=XLSX), title, "xlsx")
 
 
-@moves_people
+@moves_lists
 @require_GET
 def export(request: HttpRequest, kind: str, extension: str) -> HttpResponseBase:
-    columns, rows = _exported_or_404(kind)
-    title = _list_title(kind)
-    name = f"{title} {local_day(local_now())}"
+    chosen, today = _kind(request, kind), local_day(local_now())
+    columns, rows = chosen.export(today)
+    name = f"{chosen.title} {today}"
     if extension == "csv":
         lines = StreamingHttpResponse(write_csv(columns, rows), content_type=CSV)
         return _download(lines, name, extension)
-    content = write_xlsx(columns, rows, sheet=title)
+    content = write_xlsx(columns, rows, sheet=str(chosen.title))
     return _download(HttpResponse(content, content_type=XLSX), name, extension)
 
 
-def _exported_or_404(kind: str) -> tuple[list[Column], object]:
-    if kind not in ImportJob.Kind.values:
-        raise Http404
-    return exported(kind, local_day(local_now()))
-
-
-def _list_title(kind: str) -> str:
-    return _("Residents") if kind == ImportJob.Kind.RESIDENTS else _("Volunteers")
+def _kind(request: HttpRequest, slug: str) -> ListKind:
+    """One that is open to the reader; any other answers 404."""
+    for kind in _kinds(request):
+        if kind.slug == slug:
+            return kind
+    raise Http404
 
 
 def _download(response: HttpResponseBase, stem: str, extension: str) -> HttpResponseBase:

@@ -1,64 +1,6 @@
-"""Lists on their way into the register, and the worker that carries them."""
-
-from collections.abc import Callable
-from datetime import datetime
-from typing import Any
-
-import pytest
-
-from diedie_edu.accounts.models import User
-from diedie_edu.people.imports import jobs
-from diedie_edu.people.imports.run import run_next_import
-from diedie_edu.people.models import ImportJob
-from tests.common.spreadsheets.files import xlsx
+"""Rows of lists of people."""
 
 RESIDENTS = ["姓名", "性别", "出生日期", "联系电话", "户号"]
 VOLUNTEERS = ["姓名", "联系电话", "志愿者类别", "擅长专题"]
 CHEN = ["陈建城", "男", "1958-03-21", "13812345678", "12-3-501"]
 WANG = ["王洪斌", "男", "1962-07-01", "13912345678", "12-3-502"]
-
-
-@pytest.fixture
-def upload(staff_user: User) -> Callable[..., ImportJob]:
-    """A list of rows (or the bytes of a file), uploaded and not looked at yet."""
-
-    def upload(*rows: Any, content: bytes = b"", kind: str = "residents", **more: Any) -> ImportJob:
-        return jobs.accept_upload(
-            kind=kind,
-            file_name=more.pop("file_name", "名单.xlsx"),
-            content=content or xlsx(*rows, **more),
-            language="en",
-            by=staff_user,
-        )
-
-    return upload
-
-
-@pytest.fixture
-def checked(upload: Callable[..., ImportJob], now: datetime) -> Callable[..., ImportJob]:
-    """The same after a worker has checked it."""
-
-    def check(*rows: Any, **more: Any) -> ImportJob:
-        job = upload(*rows, **more)
-        assert run_next_import(now)
-        job.refresh_from_db()
-        return job
-
-    return check
-
-
-@pytest.fixture
-def loaded(checked: Callable[..., ImportJob], now: datetime) -> Callable[..., ImportJob]:
-    """The same after staff have confirmed it and a worker has loaded it.
-
-    Needs committed rows: `pytest.mark.django_db(transaction=True)`.
-    """
-
-    def load(*rows: Any, **more: Any) -> ImportJob:
-        job = checked(*rows, **more)
-        assert jobs.confirm_import(job=job), job.faults
-        assert run_next_import(now)
-        job.refresh_from_db()
-        return job
-
-    return load

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils.text import format_lazy
@@ -14,6 +14,7 @@ from diedie_edu.common.phones import normalise_phone
 from diedie_edu.common.spreadsheets.columns import Column, Kind, comparable
 from diedie_edu.common.spreadsheets.dates import parse_date
 from diedie_edu.common.spreadsheets.injection import unguarded
+from diedie_edu.common.spreadsheets.times import parse_moment, parse_time
 
 _HALF_WIDTH = {
     full: full - 0xFEE0
@@ -153,6 +154,14 @@ def _date(cell: Any, column: Column) -> date:
     return parse_date(tidy(unguarded(cell)) if isinstance(cell, str) else cell)
 
 
+def _time(cell: Any, column: Column) -> time:
+    return parse_time(tidy(unguarded(cell)) if isinstance(cell, str) else cell)
+
+
+def _moment(cell: Any, column: Column) -> datetime:
+    return parse_moment(tidy(unguarded(cell)) if isinstance(cell, str) else cell)
+
+
 def _integer(cell: Any, column: Column) -> int:
     text = unicodedata.normalize("NFKC", _written(cell)).replace(",", "").replace(" ", "")
     if not re.fullmatch(r"[+-]?\d{1,15}", text):
@@ -177,4 +186,6 @@ _PARSERS: dict[Kind, tuple[Callable[[Any, Column], Any], Callable[[], Any]]] = {
     Kind.DATE: (_date, lambda: None),
     Kind.INTEGER: (_integer, lambda: None),
     Kind.BOOLEAN: (_boolean, lambda: None),
+    Kind.TIME: (_time, lambda: None),
+    Kind.MOMENT: (_moment, lambda: None),
 }

@@ -25,6 +25,8 @@ class Kind(Enum):
     DATE = auto()  # date, None
     INTEGER = auto()  # int, None
     BOOLEAN = auto()  # bool, None
+    TIME = auto()  # time of day, None
+    MOMENT = auto()  # aware datetime by the wall clock here, None
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from openpyxl import Workbook
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
@@ -64,17 +65,19 @@ def explanation(column: Column) -> str:
     """What goes into the column, in one line."""
     if column.help:
         return str(column.help)
-    match column.kind:
-        case Kind.DATE:
-            return _("A date, for example 2012-09-01")
-        case Kind.PHONE:
-            return _("A mobile, or a landline with its area code such as 0757-81234567")
-        case Kind.INTEGER:
-            return _("A whole number")
-        case Kind.BOOLEAN:
-            return _("Yes or no")
-        case Kind.CHOICE:
-            return _("One of: {words}").format(words=column.words_of_choices())
-        case Kind.CHOICES:
-            return _("One or more of: {words}").format(words=column.words_of_choices())
-    return ""
+    if column.choices:
+        pattern = (
+            _("One or more of: {words}") if column.kind is Kind.CHOICES else _("One of: {words}")
+        )
+        return pattern.format(words=column.words_of_choices())
+    return str(_EXPLAINED.get(column.kind, ""))
+
+
+_EXPLAINED = {
+    Kind.DATE: gettext_lazy("A date, for example 2012-09-01"),
+    Kind.PHONE: gettext_lazy("A mobile, or a landline with its area code such as 0757-81234567"),
+    Kind.INTEGER: gettext_lazy("A whole number"),
+    Kind.TIME: gettext_lazy("A time of day, for example 09:30"),
+    Kind.MOMENT: gettext_lazy("A day and a time, for example 2026-11-20 08:00"),
+    Kind.BOOLEAN: gettext_lazy("Yes or no"),
+}

@@ -14,6 +14,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
+from diedie_edu.common.days import local
 from diedie_edu.common.spreadsheets.columns import Column, Kind, in_readers_language
 from diedie_edu.common.spreadsheets.injection import guarded
 
@@ -21,7 +22,7 @@ Values = Mapping[str, Any]
 """One row by column code; what is absent stays empty."""
 
 AS_TEXT, AS_DATE = "@", "yyyy-mm-dd"
-_WIDTHS = {Kind.TEXT: 18, Kind.CHOICES: 30, Kind.PHONE: 16, Kind.DATE: 13}
+_WIDTHS = {Kind.TEXT: 18, Kind.CHOICES: 30, Kind.PHONE: 16, Kind.DATE: 13, Kind.MOMENT: 18}
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 # Readers of .xlsx take _x0041_ for "A"; a text that holds such a thing must say so.
 _LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
@@ -36,6 +37,10 @@ def cell_value(column: Column, value: Any) -> str | int | date:
         return int(value)
     if column.kind is Kind.DATE:
         return value
+    if column.kind is Kind.TIME:
+        return f"{value:%H:%M}"
+    if column.kind is Kind.MOMENT:
+        return f"{local(value):%Y-%m-%d %H:%M}"
     return guarded(_text(column, value))
 
 

@@ -6,8 +6,8 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.phones import masked
+from diedie_edu.people.imports.kinds import list_kind
 from diedie_edu.people.models import Household, Organisation, Resident
 
 
@@ -26,6 +26,6 @@ class MovedByList:
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        moved = self.moved_kind if request.user.may(Permission.MOVE_PEOPLE) else ""  # type: ignore[union-attr]
-        context = {**(extra_context or {}), "moved_kind": moved}
+        is_open = list_kind(self.moved_kind).is_open_to(request.user)  # type: ignore[arg-type]
+        context = {**(extra_context or {}), "moved_kind": self.moved_kind if is_open else ""}
         return super().changelist_view(request, context)  # type: ignore[misc]

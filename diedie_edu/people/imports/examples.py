@@ -5,7 +5,8 @@ from typing import Any
 
 from diedie_edu.common.days import PartOfWeek
 from diedie_edu.common.spreadsheets.columns import in_readers_language
-from diedie_edu.people.models import ImportJob, Resident, VolunteerKind
+from diedie_edu.people.imports.kinds import RESIDENTS
+from diedie_edu.people.models import Resident, VolunteerKind
 
 
 def example_of(kind: str) -> dict[str, Any]:
@@ -17,7 +18,7 @@ def example_of(kind: str) -> dict[str, Any]:
         "phone": "13800000000",
         "residency": Resident.Residency.PERMANENT,
     }
-    if kind == ImportJob.Kind.RESIDENTS:
+    if kind == RESIDENTS:
         return person | {"household": "12-3-501"}
     return person | {
         "kinds": [VolunteerKind.EXPERT, VolunteerKind.RETIRED_PARTY],

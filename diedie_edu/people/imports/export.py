@@ -7,8 +7,9 @@ from typing import Any
 from diedie_edu.common.spreadsheets import Column
 from diedie_edu.people import queries
 from diedie_edu.people.imports.columns import resident_columns, volunteer_columns
+from diedie_edu.people.imports.kinds import RESIDENTS
 from diedie_edu.people.imports.skills import words_of_topics
-from diedie_edu.people.models import ImportJob, Resident, Topic
+from diedie_edu.people.models import Resident, Topic
 
 CHUNK = 2000
 Rows = Iterator[dict[str, Any]]
@@ -19,7 +20,7 @@ def exported(kind: str, today: date) -> tuple[list[Column], Rows]:
 
     Children under 14 are in no list: each look at a child's data is one of its own.
     """
-    if kind == ImportJob.Kind.RESIDENTS:
+    if kind == RESIDENTS:
         return resident_columns(today), _residents(today)
     topics = list(Topic.objects.select_related("area"))
     return volunteer_columns(today, topics), _volunteers(today, topics)

@@ -7,10 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from diedie_edu.common.errors import Refused
-from diedie_edu.common.names import covered
-from diedie_edu.common.phones import masked
 from diedie_edu.common.spreadsheets import Fault, Table
-from diedie_edu.people.imports.residents import Entry, ResidentsPlan
+from diedie_edu.people.imports.plan import ListPlan
 
 SHOWN_FAULTS = 500
 SHOWN_ROWS = 10
@@ -43,23 +41,23 @@ def _as_json(fault: Fault) -> dict[str, Any]:
     return {"place": fault.place, "message": str(fault.message)}
 
 
-def preview_of(plan: ResidentsPlan) -> dict[str, Any]:
-    """The first rows, covered like this: 陈**, 138****5678."""
+def preview_of(plan: ListPlan) -> dict[str, Any]:
+    """The first rows, and what stays out."""
     titles = {column.code: column.title for column in plan.table.header.columns.values()}
     return {
-        "rows": [_covered(entry, titles) for entry in plan.entries[:SHOWN_ROWS]],
+        "rows": [_shown(plan, entry, titles) for entry in plan.entries[:SHOWN_ROWS]],
         "unread_columns": plan.table.unknown_columns,
         "unread_sheets": plan.table.unread,
     }
 
 
-def _covered(entry: Entry, titles: dict[str, str]) -> dict[str, Any]:
-    name, phone = entry.row.values["full_name"], entry.row.values.get("phone")
+def _shown(plan: ListPlan, entry: Any, titles: dict[str, str]) -> dict[str, Any]:
+    name, detail = plan.shown(entry)
     return {
         "row": entry.row.number,
-        "name": covered(name),
-        "phone": masked(phone) if phone else "",
-        "state": "new" if entry.is_new else "changed" if entry.changes else "same",
+        "name": name,
+        "detail": detail,
+        "state": entry.state,
         "changes": _(", ").join(titles[code] for code in entry.changes if code in titles),
     }
 

@@ -1,6 +1,6 @@
 """What a list of residents would change in the register, and the writing of it."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
@@ -11,11 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import User
 from diedie_edu.common.errors import Refused
-from diedie_edu.common.spreadsheets import Column, Row, Table
+from diedie_edu.common.names import covered
+from diedie_edu.common.phones import masked
+from diedie_edu.common.spreadsheets import Column, Row
 from diedie_edu.people.imports.columns import resident_columns
 from diedie_edu.people.imports.copying import insert_copied, update_copied
 from diedie_edu.people.imports.households import Households
 from diedie_edu.people.imports.matching import Register, Twins
+from diedie_edu.people.imports.plan import Entry, ListPlan, Tell
 from diedie_edu.people.models import Household, Resident
 
 BATCH = 2000
@@ -25,56 +28,38 @@ PERSONAL = (
 )
 WRITTEN = (*PERSONAL, "sort_key", "household")
 
-Tell = Callable[[int], None]
-"""Told how many more rows are written."""
 Item = TypeVar("Item")
 
 
 @dataclass
-class Entry:
-    """One row and the person it is about; `changes` are codes of columns.
+class PersonEntry(Entry):
+    """`household` is the one they move to; it may have no id before the list is written."""
 
-    `household` is the one they move to; it may have no id before the list is written.
-    """
-
-    row: Row
-    resident: Resident
-    is_new: bool
-    changes: list[str] = field(default_factory=list)
+    resident: Resident = field(default_factory=Resident)
     household: Household | None = None
 
 
-class ResidentsPlan:
-    """Reads the register once, in a fixed number of queries; adds faults to the table."""
-
-    def __init__(self, table: Table) -> None:
-        self.table = table
-        self.register = Register(_who_could_be_meant(table.rows))
-        self.households = Households(_households_named(table.rows))
+class ResidentsPlan(ListPlan):
+    def prepare(self) -> None:
+        rows = self.table.rows
+        self.register = Register(_who_could_be_meant(rows))
+        self.households = Households(_households_named(rows))
         self.twins = Twins()
-        self.entries = [entry for row in table.rows if (entry := self._entry_or_fault(row))]
 
     @staticmethod
     def columns(today: date) -> list[Column]:
         return resident_columns(today)
 
-    def _entry_or_fault(self, row: Row) -> Entry | None:
-        try:
-            return self.entry(row)
-        except Refused as refusal:
-            add_fault(self.table, row, refusal)
-            return None
-
-    def entry(self, row: Row) -> Entry:
+    def entry(self, row: Row) -> PersonEntry:
         """What the row changes. Raises `Refused`."""
         found = self.register.find(row.values)
         self.twins.check(row.number, row.values, found)
-        entry = Entry(row, found or Resident(), is_new=found is None)
+        entry = PersonEntry(row, is_new=found is None, resident=found or Resident())
         entry.changes = take(entry.resident, row.values, PERSONAL)
         self._take_household(entry)
         return entry
 
-    def _take_household(self, entry: Entry) -> None:
+    def _take_household(self, entry: PersonEntry) -> None:
         label, address = (entry.row.values.get(code) for code in ("household", "address"))
         if not label:
             if address:
@@ -87,23 +72,10 @@ class ResidentsPlan:
         if address and self.households.take_address(household, address, entry.row.number):
             entry.changes.append("address")
 
-    @property
-    def new(self) -> list[Entry]:
-        return [entry for entry in self.entries if entry.is_new]
-
-    @property
-    def changed(self) -> list[Entry]:
-        return [entry for entry in self.entries if entry.changes and not entry.is_new]
-
-    def counts(self) -> dict[str, int]:
-        """Columns of the job."""
-        new, changed, total = len(self.new), len(self.changed), len(self.entries)
-        return {
-            "rows_total": total,
-            "rows_new": new,
-            "rows_changed": changed,
-            "rows_same": total - new - changed,
-        }
+    def shown(self, entry: PersonEntry) -> tuple[str, str]:
+        """Covered like this: 陈**, 138****5678."""
+        name, phone = entry.row.values["full_name"], entry.row.values.get("phone")
+        return covered(name), masked(phone) if phone else ""
 
     def write(self, tell: Tell, by: User, now: datetime) -> None:
         """All of it, inside the caller's transaction, batch by batch."""
@@ -114,12 +86,6 @@ class ResidentsPlan:
         tell(self.counts()["rows_same"])
         write_batches([entry.resident for entry in self.new], tell)
         write_batches([entry.resident for entry in self.changed], tell, WRITTEN)
-
-
-def add_fault(table: Table, row: Row, refusal: Refused) -> None:
-    """Beside the cell it is about, or for the whole row where the list has no such column."""
-    has_column = refusal.field in {column.code for column in table.header.columns.values()}
-    table.add_fault(row.number, str(refusal.field) if has_column else "", refusal.message)
 
 
 def take(row: Model, values: dict[str, Any], codes: Iterable[str]) -> list[str]:

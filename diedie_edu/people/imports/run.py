@@ -27,28 +27,13 @@ from diedie_edu.people.imports.jobs import (
     progress_of,
     settle,
 )
-from diedie_edu.people.imports.residents import ResidentsPlan
-from diedie_edu.people.imports.volunteers import VolunteersPlan
+from diedie_edu.people.imports.kinds import ListKind
+from diedie_edu.people.imports.plan import FaultyListError, ListPlan
 from diedie_edu.people.models import ImportJob
 
-PLANS: dict[str, type[ResidentsPlan]] = {
-    ImportJob.Kind.RESIDENTS: ResidentsPlan,
-    ImportJob.Kind.VOLUNTEERS: VolunteersPlan,
-}
 logger = logging.getLogger(__name__)
 
-
-# Households first and residents second, as everywhere.
-HELD_STILL = ("people_household", "people_resident", "people_volunteer", "people_skill")
 WAIT_FOR_REGISTER = "5s"
-
-
-class FaultyListError(Exception):
-    """The list has faults; nothing of it may be loaded."""
-
-    def __init__(self, table: Table) -> None:
-        super().__init__()
-        self.table = table
 
 
 class RegisterBusyError(Exception):
@@ -86,7 +71,9 @@ def _let_go(job: ImportJob, **values: Any) -> None:
 def check_list(job: ImportJob, now: datetime) -> None:
     """Find every fault, or count what would change and keep the first rows to show."""
     try:
-        plan = _plan(job, _read(job, now))
+        plan = job.list_kind.plan(_read(job, now))
+        plan.rehearse(job.uploaded_by, now)
+        _refuse_faults(plan)
         preview = preview_of(plan)
     except (Refused, FaultyListError) as error:
         settle(job, **ended(Status.FAULTY, now), **_faults_of(error))
@@ -100,8 +87,9 @@ def load_list(job: ImportJob, now: datetime) -> None:
         table = _read(job, now)
         with progress_of(job) as progress, transaction.atomic():
             progress.start(len(table.rows))
-            _hold_register_still()
-            plan = _plan(job, table)
+            _hold_still(job.list_kind)
+            plan = job.list_kind.plan(table)
+            _refuse_faults(plan)
             plan.write(progress.add, job.uploaded_by, now)
             settle(job, **ended(Status.DONE, now), **plan.counts())
     except (Refused, FaultyListError) as error:
@@ -129,31 +117,32 @@ def _without_looking_for_garbage() -> Iterator[None]:
 
 
 def _read(job: ImportJob, now: datetime) -> Table:
-    table = read_table(job.content, PLANS[job.kind].columns(local_day(now)))
+    kind = job.list_kind
+    table = read_table(job.content, kind.columns(local_day(now)), max_rows=kind.max_rows)
     refuse_id_numbers(table)
     return table
 
 
-def _plan(job: ImportJob, table: Table) -> ResidentsPlan:
-    plan = PLANS[job.kind](table)
-    if table.faults:
-        raise FaultyListError(table)
-    return plan
+def _refuse_faults(plan: ListPlan) -> None:
+    if plan.table.faults:
+        raise FaultyListError(plan.table)
 
 
 def _faults_of(error: Refused | FaultyListError) -> dict[str, Any]:
     return fault_of_file(error) if isinstance(error, Refused) else faults_of_table(error.table)
 
 
-def _hold_register_still() -> None:
+def _hold_still(kind: ListKind) -> None:
     """Nobody adds or changes people between the last look and the last write.
 
     Reading goes on, and so do sign-ups, which write no people. It lasts a second or two.
     """
+    if not kind.held_still:
+        return
     try:
         with connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL lock_timeout = '{WAIT_FOR_REGISTER}'")
-            cursor.execute(f"LOCK TABLE {', '.join(HELD_STILL)} IN SHARE ROW EXCLUSIVE MODE")
+            cursor.execute(f"LOCK TABLE {', '.join(kind.held_still)} IN SHARE ROW EXCLUSIVE MODE")
             cursor.execute("SET LOCAL lock_timeout = DEFAULT")
     except OperationalError as error:
         raise RegisterBusyError from error

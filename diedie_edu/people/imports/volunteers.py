@@ -8,10 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import User
 from diedie_edu.common.errors import Refused
-from diedie_edu.common.spreadsheets import Column, Row, Table
+from diedie_edu.common.spreadsheets import Column, Row
 from diedie_edu.people import actions
 from diedie_edu.people.imports.columns import volunteer_columns
-from diedie_edu.people.imports.residents import BATCH, Entry, ResidentsPlan, Tell, batches, take
+from diedie_edu.people.imports.plan import Tell
+from diedie_edu.people.imports.residents import (
+    BATCH,
+    PersonEntry,
+    ResidentsPlan,
+    batches,
+    take,
+)
 from diedie_edu.people.models import Skill, Topic, Volunteer
 
 SERVICE = ("kinds", "free_times", "introduction", "is_active")
@@ -26,19 +33,19 @@ class Service:
 
 
 class VolunteersPlan(ResidentsPlan):
-    def __init__(self, table: Table) -> None:
+    def prepare(self) -> None:
+        super().prepare()
         self.known = {volunteer.resident_id: volunteer for volunteer in Volunteer.objects.all()}
         self.skills: dict[int, set[int]] = defaultdict(set)
         for volunteer_id, topic_id in Skill.objects.values_list("volunteer_id", "topic_id"):
             self.skills[volunteer_id].add(topic_id)
         self.services: dict[int, Service] = {}
-        super().__init__(table)
 
     @staticmethod
     def columns(today: date) -> list[Column]:
         return volunteer_columns(today, Topic.objects.select_related("area"))
 
-    def entry(self, row: Row) -> Entry:
+    def entry(self, row: Row) -> PersonEntry:
         entry = super().entry(row)
         volunteer = self.known.get(entry.resident.pk) or Volunteer()
         entry.changes += take(volunteer, row.values, SERVICE)

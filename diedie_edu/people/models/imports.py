@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.people.imports.kinds import ListKind, list_kind
+
 
 class ImportJob(models.Model):
     """One uploaded file. Nothing of it is in the register before `done`, everything after.
@@ -12,10 +14,6 @@ class ImportJob(models.Model):
     The file is erased when the job ends, an unconfirmed one after a day, the faults and the
     preview as well: all of them hold personal data.
     """
-
-    class Kind(models.TextChoices):
-        RESIDENTS = "residents", _("residents")
-        VOLUNTEERS = "volunteers", _("volunteers")
 
     class Status(models.TextChoices):
         CHECKING = "checking", _("being checked")
@@ -29,7 +27,7 @@ class ImportJob(models.Model):
     # A worker is at it, or soon will be.
     AT_WORK = (Status.CHECKING, Status.LOADING)
 
-    kind = models.CharField(_("kind of list"), max_length=12, choices=Kind)
+    kind = models.CharField(_("kind of list"), max_length=12)
     status = models.CharField(_("state"), max_length=10, choices=Status, default=Status.CHECKING)
     file_name = models.CharField(_("file name"), max_length=120)
     content = models.BinaryField(null=True, editable=False)
@@ -71,6 +69,10 @@ class ImportJob(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def list_kind(self) -> ListKind:
+        return list_kind(self.kind)
 
     @property
     def is_at_work(self) -> bool:

@@ -105,7 +105,11 @@ QUICK_ACTIONS = (
         gettext_lazy("Poster of the weekend"), "portal:poster", "printer", Permission.OPEN_DESK
     ),
     QuickAction(
-        gettext_lazy("Import residents"), "people:imports", "arrow-up-tray", Permission.MOVE_PEOPLE
+        gettext_lazy("Import and export"),
+        "people:imports",
+        "arrow-up-tray",
+        Permission.PLAN_ACTIVITIES,
+        PROGRAMME,
     ),
     QuickAction(
         gettext_lazy("Look up a resident"),

@@ -1,10 +1,12 @@
 """Lists as offices really send them: every fault has its place and remedy, nothing changes."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from diedie_edu.people.imports import kinds
 from diedie_edu.people.models import Household, ImportJob, Resident
 from tests.common.spreadsheets.files import page_of, xlsx, zipped
 from tests.people.conftest import CHEN, RESIDENTS, WANG
@@ -166,7 +168,8 @@ def test_everything_wrong_is_told_at_once_in_the_order_of_the_rows(checked):
 
 
 def test_more_rows_than_allowed_are_refused_before_they_fill_the_memory(checked, monkeypatch):
-    monkeypatch.setattr("diedie_edu.people.imports.run.read_table.__kwdefaults__", {"max_rows": 2})
+    few = replace(kinds.list_kind("residents"), max_rows=2)
+    monkeypatch.setitem(kinds._kinds, "residents", few)
 
     job = checked(RESIDENTS, CHEN, WANG, ["陈小明", "", "", "", ""])
 
@@ -180,7 +183,7 @@ def test_the_preview_covers_names_and_phones(checked, make_resident):
 
     assert (job.rows_new, job.rows_changed) == (1, 1)
     new, changed = job.preview["rows"]
-    assert (new["name"], new["phone"], new["state"]) == ("陈**", "138****5678", "new")
+    assert (new["name"], new["detail"], new["state"]) == ("陈**", "138****5678", "new")
     assert (changed["state"], changed["changes"]) == ("changed", "Gender, Contact phone, Household")
     assert "建城" not in str(ImportJob.objects.values("preview", "faults"))
 

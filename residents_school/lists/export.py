@@ -1,0 +1,59 @@
+"""Lectures as rows of a list."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+
+from diedie_edu.activities.models import Attendance, Duty
+from diedie_edu.common.days import local
+from diedie_edu.common.spreadsheets import Column
+from diedie_edu.people.imports.kinds import Exported
+from diedie_edu.people.imports.skills import words_of_topics
+from diedie_edu.people.models import Topic
+from residents_school import queries
+from residents_school.lists.columns import COUNTED, lecture_columns
+from residents_school.lists.speakers import speakers_by_lecture, word_of
+
+CHUNK = 500
+
+
+def exported_lectures(today: date) -> Exported:
+    """All lectures, the next ones first in time; rows are fetched as they are written."""
+    topics = list(Topic.objects.select_related("area"))
+    columns: list[Column] = [*lecture_columns(topics), *COUNTED]
+    return columns, _rows(words_of_topics(topics))
+
+
+def _rows(topics: dict[int, str]) -> Iterator[dict[str, Any]]:
+    speakers = speakers_by_lecture(Duty.objects.all())
+    for lecture in _lectures().iterator(chunk_size=CHUNK):
+        starts_at, ends_at = local(lecture.starts_at), local(lecture.ends_at)
+        yield {
+            "number": lecture.pk,
+            "title": lecture.title,
+            "topic": topics[lecture.topic_id],
+            "summary": lecture.summary,
+            "outline": lecture.outline,
+            "day": starts_at.date(),
+            "starts": starts_at.time(),
+            "ends": ends_at.time(),
+            "venue": lecture.occasion.venue.title,
+            "speakers": "、".join(map(word_of, speakers[lecture.pk])),
+            "partner": lecture.partner.title if lecture.partner else "",
+            "capacity": lecture.capacity,
+            "sign_up_opens_at": lecture.sign_up_opens_at,
+            "sign_up_closes_at": lecture.sign_up_closes_at,
+            "state": lecture.state,
+            "taken": lecture.taken,
+            "waiting": lecture.waiting,
+            "came": lecture.came or 0,
+        }
+
+
+def _lectures() -> QuerySet[Any]:
+    came = Attendance.objects.filter(occasion__activity=OuterRef("pk")).order_by()
+    counted = came.values("occasion__activity").annotate(number=Count("pk")).values("number")
+    rows = queries.planned_lectures().annotate(came=Subquery(counted))
+    return rows.order_by("starts_at", "pk")

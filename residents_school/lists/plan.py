@@ -1,0 +1,243 @@
+"""What a list of lectures would change: new drafts, and changes to those that lie ahead."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model, Q
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.accounts.models import User
+from diedie_edu.activities.models import Duty, Venue
+from diedie_edu.common.days import local, moment
+from diedie_edu.common.errors import Refused
+from diedie_edu.common.spreadsheets import Row
+from diedie_edu.people.imports.plan import Entry, RowByRow
+from diedie_edu.people.models import Organisation, Topic, Volunteer
+from residents_school import queries
+from residents_school.actions import LecturePlan, change_lecture, plan_lecture, plan_of
+from residents_school.lists.speakers import Speakers, speakers_by_lecture
+from residents_school.models import Lecture
+from residents_school.queries import WHO_CAN_SPEAK
+
+Values = dict[str, Any]
+Key = tuple[str, datetime]
+NEEDED = ("topic", "ends", "venue", "capacity")  # of a new lecture, besides title and beginning
+WORDS = ("title", "summary", "outline", "capacity")
+
+
+@dataclass
+class LectureEntry(Entry):
+    """What is `known` of the lecture, if there is one, and what the filled cells tell."""
+
+    lecture: Any = None
+    known: Values = field(default_factory=dict)
+    told: Values = field(default_factory=dict)
+
+
+class LecturesPlan(RowByRow):
+    def prepare(self) -> None:
+        rows = self.table.rows
+        self.lectures = {lecture.pk: lecture for lecture in _that_could_be_meant(rows)}
+        self.by_key: dict[Key, list[Any]] = defaultdict(list)
+        for lecture in self.lectures.values():
+            self.by_key[lecture.title, lecture.starts_at].append(lecture)
+        duties = Duty.objects.filter(occasion__activity__in=self.lectures)
+        self.spoken = speakers_by_lecture(duties)
+        self.row_of: dict[object, int] = {}
+        self.topics = {topic.pk: topic for topic in Topic.objects.all()}
+        self.venues = _by_title(Venue.objects.all(), "title_zh", "title_en")
+        self.partners = _by_title(Organisation.objects.all(), "title")
+        self.speakers = Speakers(_who_could_speak(self.spoken.values()))
+
+    def shown(self, entry: LectureEntry) -> tuple[str, str]:
+        values = entry.row.values
+        return values["title"], f"{values['day']:%Y-%m-%d} {values['starts']:%H:%M}"
+
+    def entry(self, row: Row) -> LectureEntry:
+        lecture = self._find(row.values)
+        self._refuse_twin(row, lecture)
+        told = self._told(row.values)
+        if lecture is None:
+            _refuse_gaps(told)
+            return LectureEntry(row, is_new=True, told=told)
+        _refuse_new_state(lecture, row.values)
+        known = _as_told(lecture, self.spoken[lecture.pk])
+        changes = _changes(known, told)
+        return LectureEntry(row, False, changes, lecture, known, told)
+
+    def carry_out(self, entry: LectureEntry, by: User, now: datetime) -> None:
+        if entry.is_new:
+            plan_lecture(plan=_new_plan(entry.told, now), by=by, now=now)
+        else:
+            plan = _changed_plan(entry)
+            change_lecture(lecture=entry.lecture, plan=plan, by=by, now=now)
+
+    def _find(self, values: Values) -> Any:
+        """The lecture a row is about, None for a new one. Raises `Refused`."""
+        key = _key_of(values)
+        number = values.get("number")
+        if number:
+            return self._numbered(number, key)
+        found = self.by_key.get(key, [])
+        if len(found) > 1:
+            raise Refused("several_fit", _SEVERAL_FIT, "title")
+        return found[0] if found else None
+
+    def _numbered(self, number: int, key: Key) -> Any:
+        lecture = self.lectures.get(number)
+        if lecture is None:
+            raise Refused("number_unknown", _NUMBER_UNKNOWN, "number")
+        if key[0] != lecture.title and key[1] != lecture.starts_at:
+            raise Refused("number_of_another", _NUMBER_OF_ANOTHER, "number")
+        return lecture
+
+    def _refuse_twin(self, row: Row, lecture: Any) -> None:
+        for key in (lecture.pk if lecture else None, _key_of(row.values)):
+            if key is not None and self.row_of.setdefault(key, row.number) != row.number:
+                raise Refused("twin", format_lazy(_TWIN, row=self.row_of[key]), "title")
+
+    def _told(self, values: Values) -> Values:
+        """What the filled cells say, with rows in the place of names."""
+        told = {code: value for code, value in values.items() if value not in (None, "")}
+        if "topic" in told:
+            told["topic"] = self.topics[told["topic"]]
+        if "venue" in told:
+            told["venue"] = _named(self.venues, told["venue"], "venue", _VENUE_UNKNOWN)
+        if "partner" in told:
+            told["partner"] = _named(self.partners, told["partner"], "partner", _PARTNER_UNKNOWN)
+        if "speakers" in told:
+            told["speakers"] = self.speakers.read(told["speakers"])
+        return told
+
+
+def _that_could_be_meant(rows: Sequence[Row]) -> list[Any]:
+    """Every lecture with a title or a number of the list."""
+    titles = {row.values["title"] for row in rows}
+    numbers = {number for row in rows if (number := row.values.get("number"))}
+    found = queries.lectures().filter(Q(title__in=titles) | Q(pk__in=numbers))
+    return list(found.order_by("pk"))
+
+
+def _who_could_speak(groups: Iterable[list[Volunteer]]) -> list[Volunteer]:
+    """Those who may, and those who do already."""
+    spoken = [volunteer.pk for volunteers in groups for volunteer in volunteers]
+    rows = Volunteer.objects.filter(WHO_CAN_SPEAK | Q(pk__in=spoken))
+    return list(rows.select_related("resident"))
+
+
+def _by_title(rows: Any, *names: str) -> dict[str, Model]:
+    return {title: row for row in rows for name in names if (title := getattr(row, name))}
+
+
+def _named(rows: dict[str, Model], title: str, code: str, message: Any) -> Model:
+    if title not in rows:
+        raise Refused(f"{code}_unknown", message, code)
+    return rows[title]
+
+
+def _key_of(values: Values) -> Key:
+    return values["title"], moment(values["day"], values["starts"])
+
+
+def _refuse_gaps(told: Values) -> None:
+    for code in NEEDED:
+        if code not in told:
+            raise Refused("needed", _NEEDED_OF_NEW, code)
+
+
+def _refuse_new_state(lecture: Lecture, values: Values) -> None:
+    if values.get("state") not in (None, "", lecture.state):
+        raise Refused("state_told", _STATE_TOLD, "state")
+
+
+def _as_told(lecture: Any, speakers: Iterable[Volunteer]) -> Values:
+    """What the list would say of a lecture as it stands."""
+    starts_at, ends_at = local(lecture.starts_at), local(lecture.ends_at)
+    return {
+        **{code: getattr(lecture, code) for code in (*WORDS, "topic", "partner")},
+        "day": starts_at.date(),
+        "starts": starts_at.time(),
+        "ends": ends_at.time(),
+        "venue": lecture.occasion.venue,
+        "speakers": set(speakers),
+        "sign_up_opens_at": _to_the_minute(lecture.sign_up_opens_at),
+        "sign_up_closes_at": _to_the_minute(lecture.sign_up_closes_at),
+    }
+
+
+def _to_the_minute(value: datetime) -> datetime:
+    return value.replace(second=0, microsecond=0)
+
+
+def _changes(known: Values, told: Values) -> list[str]:
+    return [code for code in known if code in told and not _same(told[code], known[code])]
+
+
+def _same(told: Any, known: Any) -> bool:
+    """Speakers are the same in any order."""
+    return set(told) == known if isinstance(known, set) else told == known
+
+
+def _new_plan(told: Values, now: datetime) -> LecturePlan:
+    """Without a window, sign-up runs from now to the beginning, as in the form."""
+    starts_at = moment(told["day"], told["starts"])
+    return LecturePlan(
+        title=told["title"],
+        summary=told.get("summary", ""),
+        outline=told.get("outline", ""),
+        topic=told["topic"],
+        partner=told.get("partner"),
+        capacity=told["capacity"],
+        starts_at=starts_at,
+        ends_at=moment(told["day"], told["ends"]),
+        venue=told["venue"],
+        speakers=told.get("speakers", []),
+        sign_up_opens_at=told.get("sign_up_opens_at") or now,
+        sign_up_closes_at=told.get("sign_up_closes_at") or starts_at,
+    )
+
+
+def _changed_plan(entry: LectureEntry) -> LecturePlan:
+    """The lecture as it stands with what changes; sign-up that closes at the beginning goes on
+    doing so."""
+    lecture = entry.lecture
+    told = {code: entry.told[code] for code in entry.changes}
+    values = entry.known | told
+    starts_at = moment(values["day"], values["starts"])
+    follows = lecture.sign_up_closes_at == lecture.starts_at
+    window = {"sign_up_closes_at": starts_at} if follows else {}
+    window |= {code: value for code, value in told.items() if code.startswith("sign_up_")}
+    return replace(
+        plan_of(lecture),
+        **{code: values[code] for code in (*WORDS, "topic", "partner", "venue")},
+        starts_at=starts_at,
+        ends_at=moment(values["day"], values["ends"]),
+        speakers=list(values["speakers"]),
+        **window,
+    )
+
+
+_NUMBER_UNKNOWN = _("No lecture has this number. Leave the cell empty for a new lecture.")
+_NUMBER_OF_ANOTHER = _(
+    "This number belongs to a lecture of another title and time. Perhaps rows have slipped: "
+    "export the list anew and enter the changes there."
+)
+_SEVERAL_FIT = _(
+    "Several lectures have this title and time. Enter the number from an exported list."
+)
+_TWIN = _("Row {row} is about the same lecture. Keep only one of the two rows.")
+_VENUE_UNKNOWN = _(
+    "There is no such room in the list of venues. Correct its name, or add it first."
+)
+_PARTNER_UNKNOWN = _(
+    "There is no such organisation in the list. Correct its name, or add it first."
+)
+_NEEDED_OF_NEW = _("A new lecture needs this. Fill it in.")
+_STATE_TOLD = _(
+    "A list neither announces lectures nor calls them off. Do that on the lecture's own page, "
+    "and leave the state as it was."
+)

@@ -1,0 +1,65 @@
+"""Speakers in one cell: full names, several of them, and back again."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.activities.models import Duty
+from diedie_edu.common.errors import Refused
+from diedie_edu.people.models import Volunteer
+
+_SEPARATORS = re.compile(r"[、，,;；/／|\n]+")
+_WITH_NUMBER = re.compile(r"(.+?)\s*[（(]\s*(\d+)\s*[）)]")
+
+
+def word_of(volunteer: Volunteer) -> str:
+    """The name with the person's number in the register: 王丽（12）; no other may be meant."""
+    return f"{volunteer.resident.full_name}（{volunteer.resident_id}）"
+
+
+def speakers_by_lecture(duties: QuerySet[Duty]) -> dict[int, list[Volunteer]]:
+    """Who speaks, by ids of lectures, in one query."""
+    spoken = duties.filter(work=Duty.Work.SPEAKER).exclude(volunteer=None)
+    found: dict[int, list[Volunteer]] = defaultdict(list)
+    for duty in spoken.select_related("volunteer__resident", "occasion").order_by("id"):
+        found[duty.occasion.activity_id].append(duty.volunteer)
+    return found
+
+
+class Speakers:
+    """Whoever may speak, by name and by number in the register."""
+
+    def __init__(self, volunteers: Iterable[Volunteer]) -> None:
+        self.by_name: dict[str, list[Volunteer]] = defaultdict(list)
+        for volunteer in volunteers:
+            self.by_name[volunteer.resident.full_name].append(volunteer)
+
+    def read(self, text: str) -> list[Volunteer]:
+        """Raises `Refused` (`speaker_unknown`, `speakers_alike`)."""
+        words = filter(None, (word.strip() for word in _SEPARATORS.split(text)))
+        return list(dict.fromkeys(map(self._one, words)))
+
+    def _one(self, word: str) -> Volunteer:
+        numbered = _WITH_NUMBER.fullmatch(word)
+        name, number = numbered.groups() if numbered else (word, None)
+        found = self.by_name.get(name, [])
+        if number:
+            found = [one for one in found if one.resident_id == int(number)]
+        if not found:
+            raise Refused("speaker_unknown", _UNKNOWN, "speakers")
+        if len(found) > 1:
+            raise Refused("speakers_alike", _ALIKE, "speakers")
+        return found[0]
+
+
+_UNKNOWN = _(
+    "One of these names is no expert volunteer and not of the lecturers' team. Correct it, or "
+    "first enter the person: “Volunteers”."
+)
+_ALIKE = _(
+    "Two speakers have this name. Add the person's number in the register behind it, as "
+    "exported lists do."
+)

@@ -1,0 +1,55 @@
+import pytest
+from django.utils import translation
+
+from diedie_edu.activities.models import Attendance
+from diedie_edu.common.spreadsheets import write_csv, write_xlsx
+from diedie_edu.people.models import Organisation
+from residents_school.lists.export import exported_lectures
+from tests.conftest import NOW, SATURDAY
+from tests.duties import make_volunteer, on_duty
+from tests.seats import enter
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("write", [write_xlsx, lambda *list_: b"".join(write_csv(*list_))])
+def test_an_exported_list_comes_back_unchanged(checked, make_lecture, language, write):
+    partner = Organisation.objects.create(title="书画协会", kind="association")
+    lecture = make_lecture(summary="一句话", outline="行\n二行", partner=partner)
+    make_lecture(title="=1+1", state="draft", sign_up_opens_at=NOW)
+    for name in ("王老师", "王老师"):
+        on_duty(lecture.occasion, make_volunteer(name))
+
+    with translation.override(language):
+        content = write(*exported_lectures(SATURDAY))
+    job = checked(content=content, kind="lectures")
+
+    assert (job.status, job.faults) == ("ready", [])
+    assert (job.rows_new, job.rows_changed, job.rows_same) == (0, 0, 2)
+
+
+def test_a_title_never_runs_as_a_formula(make_lecture):
+    make_lecture(title="=1+1")
+
+    assert "'=1+1" in b"".join(write_csv(*exported_lectures(SATURDAY))).decode()
+
+
+def test_seats_queue_and_who_came_are_counted(make_lecture, make_resident):
+    lecture = make_lecture(capacity=2)
+    people = [make_resident() for _number in range(3)]
+    for person in people:
+        enter(lecture, person)
+    Attendance.objects.create(occasion=lecture.occasion, resident=people[0], arrived_at=NOW)
+
+    _columns, (row,) = exported_lectures(SATURDAY)
+
+    assert (row["taken"], row["waiting"], row["came"]) == (2, 1, 1)
+
+
+def test_a_list_takes_as_many_queries_for_three_as_for_one(make_lecture, django_assert_num_queries):
+    for count in (1, 3):
+        for _number in range(count):
+            on_duty(make_lecture().occasion, make_volunteer())
+        with django_assert_num_queries(3):
+            assert list(exported_lectures(SATURDAY)[1])
