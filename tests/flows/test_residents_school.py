@@ -1,21 +1,28 @@
-"""The main job: from an unknown phone to a seat, a reminder, and the next person's turn."""
+"""The main job: from an unknown phone to a seat, a reminder, and the next person's turn; and the
+whole loop, from what residents ask for to the paper that says what they have learned."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from django.conf import settings
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
-from diedie_edu.activities.actions import sign_up
-from diedie_edu.activities.models import Activity, Venue
-from diedie_edu.people.models import Topic
+from diedie_edu.activities.actions import cancel_sign_up, sign_up
+from diedie_edu.activities.models import Activity, Feedback, Venue
+from diedie_edu.activities.queries import ticket_of
+from diedie_edu.common.templatetags.ui import qr_code
+from diedie_edu.people.models import Household, Resident, Topic
 from residents_school.models import Lecture
+from tests.browser import DESK, PHONE, watched_page
 from tests.conftest import NOW
+from tests.flows import steps
 
 pytestmark = pytest.mark.usefixtures("portal")
-PHONE = "13700000068"
+OWN_PHONE = "13700000068"
 
 
 def register(page: Page, text_messages: Callable[[str], list[str]]) -> None:
@@ -23,18 +30,13 @@ def register(page: Page, text_messages: Callable[[str], list[str]]) -> None:
     page.get_by_role("link", name="注册").first.click()
     page.get_by_label("手机号").fill("+86 137 0000 0068")
     page.get_by_role("button", name="获取验证码").click()
-    code = re.search(r"\d{6}", text_messages(PHONE)[-1])
+    code = re.search(r"\d{6}", text_messages(OWN_PHONE)[-1])
     page.get_by_label("6 位").fill(code.group())
     page.locator("main form button").first.click()
     page.locator("input[name=full_name]").fill("何立春")
     for box in page.locator("main input[type=checkbox][required]").all():
         box.check()
     page.get_by_role("button", name="完成").click()
-
-
-def link_in(text: str) -> str:
-    """The page that a text message leads to, on this server."""
-    return re.search(r"/activities/place/\S+", text).group()
 
 
 def test_a_resident_registers_takes_a_seat_is_reminded_and_passes_it_on(
@@ -59,18 +61,18 @@ def test_a_resident_registers_takes_a_seat_is_reminded_and_passes_it_on(
     expect(page.get_by_role("link", name="秋冬护膝", exact=True)).to_be_visible()
 
     later(days=4, hours=8, minutes=1)  # Friday 18:01, the evening before
-    assert any("提醒" in text and "秋冬护膝" in text for text in text_messages(PHONE))
+    assert any("提醒" in text and "秋冬护膝" in text for text in text_messages(OWN_PHONE))
     page.get_by_role("link", name=re.compile("消息")).click()
     page.get_by_role("link", name="提醒：秋冬护膝").click()
     expect(page.get_by_role("heading", name="提醒：秋冬护膝")).to_be_visible()
 
     page.context.clear_cookies()  # nobody need sign in to tap the link of a message
-    page.goto(link_in(text_messages(PHONE)[-1]))
+    page.goto(steps.link_in(text_messages(OWN_PHONE)[-1]))
     page.get_by_role("button", name="来不了").click()
     expect(page.get_by_text("谢谢您告诉我们", exact=False)).to_be_visible()
     turn = text_messages(waiting.phone)[-1]
     assert "轮到您了" in turn
-    page.goto(link_in(turn))
+    page.goto(steps.link_in(turn))
     page.get_by_role("button", name="我来").click()
     expect(page.get_by_text("已报名")).to_be_visible()
     assert waiting.resident.sign_ups.get().is_seated
@@ -104,6 +106,15 @@ def test_staff_plan_a_lecture_announce_it_and_call_it_off(
     assert Lecture.objects.get().state == Activity.State.CALLED_OFF
 
 
+def press(page: Page, words: str) -> None:
+    """With the keys alone: Tab as far as the button, then Enter."""
+    for _tab in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent.trim()") == words:
+            break
+    page.keyboard.press("Enter")
+
+
 def test_the_keyboard_alone_takes_a_seat(
     page: Page,
     make_lecture: Callable[..., Lecture],
@@ -113,10 +124,120 @@ def test_the_keyboard_alone_takes_a_seat(
     lecture, user = make_lecture(), make_user(Role.RESIDENT)
     sign_in(page, user)
     page.goto(f"/lectures/{lecture.pk}/")
-    for _tab in range(40):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.textContent.trim()") == "报名":
-            break
-    page.keyboard.press("Enter")
+    press(page, "报名")
     expect(page.get_by_text("已报名")).to_be_visible()
     assert user.resident.sign_ups.get().is_seated
+
+
+def test_the_keyboard_alone_accepts_an_offer(
+    page: Page,
+    make_lecture: Callable[..., Lecture],
+    make_user: Callable[..., User],
+    text_messages: Callable[[str], list[str]],
+) -> None:
+    lecture = make_lecture(capacity=1)
+    first, waiting = make_user(Role.RESIDENT), make_user(Role.RESIDENT)
+    for user in (first, waiting):
+        sign_up(activity=lecture, resident=user.resident, by=user, now=NOW)
+    cancel_sign_up(activity=lecture, resident=first.resident, by=first, now=NOW)
+    page.goto(steps.link_in(text_messages(waiting.phone)[-1]))
+    press(page, "我来")
+    expect(page.get_by_text("已报名")).to_be_visible()
+    assert waiting.resident.sign_ups.get().is_seated
+
+
+# --- The whole loop ------------------------------------------------------------------------
+
+HALL, TOPIC, TITLE = "社区多功能厅", "书法", "写好一个福字"
+
+
+@pytest.fixture
+def phone(browser: Browser, live_server: LiveServer, javascript: bool) -> Iterator[Page]:
+    options = PHONE | {"java_script_enabled": javascript}
+    with watched_page(browser, live_server.url, **options) as page:
+        yield page
+
+
+@pytest.fixture
+def desk(browser: Browser, live_server: LiveServer, javascript: bool) -> Iterator[Page]:
+    options = DESK | {"java_script_enabled": javascript}
+    with watched_page(browser, live_server.url, **options) as page:
+        yield page
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
+def test_what_residents_ask_for_is_given_attended_and_certified(
+    phone: Page,
+    desk: Page,
+    make_user: Callable[..., User],
+    sign_in: Callable[[Page, User], None],
+    text_messages: Callable[[str], list[str]],
+    later: Callable[..., None],
+) -> None:
+    husband = make_user(Role.RESIDENT, phone=OWN_PHONE, display_name="何立春")
+    quick = [make_user(Role.RESIDENT, display_name=name) for name in ("吕雨水", "秦小满")]
+    live_with(husband, "马春分")
+    sign_in(desk, make_user(Role.STAFF))
+
+    steps.open_a_survey(desk, "明年春天，您想学什么？", "2026-11-23", "2026-11-24")
+    for resident in (husband, *quick):
+        sign_in(phone, resident)
+        steps.answer_the_survey(phone, TOPIC)
+    row = steps.widest_gap(desk)
+    expect(row).to_contain_text(TOPIC)
+    expect(row.locator("td[data-label=缺口]")).to_have_text("3")
+
+    days = steps.preview_a_series(
+        desk, title=TITLE, topic=TOPIC, venue=HALL, seats=2, first_day="2026-11-28", weeks=2
+    )
+    expect(days).to_have_count(2)
+    assert not Lecture.objects.exists()  # seen day by day, and nothing saved yet
+    steps.announce_the_series(desk)
+    told = [text for text in text_messages(OWN_PHONE) if "您想学的“书法”" in text]
+    assert len(told) == 1  # once, though there are two lectures on it
+
+    for resident in quick:
+        sign_in(phone, resident)
+        steps.take_a_seat(phone, TITLE)
+    sign_in(phone, husband)
+    steps.queue_together(phone, TITLE, ["何立春", "马春分"])
+    for number, resident in enumerate(quick, 1):
+        sign_in(phone, resident)
+        steps.give_the_seat_back(phone, TITLE)
+        offers = [text for text in text_messages(OWN_PHONE) if "轮到您了" in text]
+        assert len(offers) == (number == 2)  # one seat is not enough for two who come together
+    phone.context.clear_cookies()
+    steps.accept_the_offer(phone, offers[0])
+
+    later(days=4, hours=8, minutes=1)  # Friday 18:01
+    assert "提醒" in text_messages(OWN_PHONE)[-1]
+
+    later(days=4, hours=23)  # Saturday 9:00, half an hour before it begins
+    sign_in(phone, husband)
+    lecture = Lecture.objects.earliest("pk")
+    address = f"/door/{ticket_of(lecture.occasion.pk, husband.resident.pk)}/"
+    code = steps.ticket_of(phone, "何立春").locator("svg path").first.get_attribute("d")
+    assert code in qr_code(f"{settings.PORTAL_URL}{address}")
+    steps.scan(desk, address, "何立春")
+    number = steps.ticket_of(phone, "马春分").locator(".ticket-code").inner_text()
+    steps.type_the_number(desk, number, "马春分")
+    assert lecture.occasion.attendances.count() == 2
+
+    later(days=5, hours=4, minutes=1)  # 14:01, three hours after the end
+    phone.context.clear_cookies()
+    steps.say_how_it_was(phone, text_messages(OWN_PHONE)[-1])
+    assert Feedback.objects.get().use == "much"
+
+    sign_in(phone, husband)
+    paper = steps.make_the_certificate(phone, TITLE)
+    phone.context.clear_cookies()  # whoever is shown the paper may check it
+    steps.check_the_certificate(phone, paper)
+    expect(phone.get_by_text("有效", exact=True)).to_be_visible()
+    expect(phone.get_by_text("1.5")).to_be_visible()
+
+
+def live_with(user: User, name: str) -> None:
+    """Somebody without a phone of their own lives in the same household."""
+    home = Household.objects.create(label="7-2-301")
+    Resident.objects.filter(account=user).update(household=home)
+    Resident.objects.create(full_name=name, household=home)
