@@ -4,21 +4,24 @@ Not collected with the tests, for it writes into docs/.
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
+from diedie_edu.activities.models import Attendance, SignUp
 from diedie_edu.common.days import local_now
-from diedie_edu.portal.demo import SIGN_INS
+from diedie_edu.common.links import token
 from residents_school.queries import next_lectures
 from tests.browser import DESK, PHONE, watched_page
+from tests.flows.walks import PHONES, walk_the_door
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
-PHONES = {row.role: row.phone for row in SIGN_INS}
 
 # Name, who looks, what at, on which device, in which view.
 SHOTS = [
@@ -32,8 +35,14 @@ SHOTS = [
     ("sheet", Role.STAFF, "/lectures/staff/{lecture}/sheet/", DESK, "standard"),
     ("board", Role.STAFF, "/desk/needs/", DESK, "standard"),
     ("paper", Role.STAFF, "/desk/needs/paper/", DESK, "standard"),
+    ("offer-phone", None, "/activities/place/{offer}/", PHONE, "elder"),
+    ("ticket-phone", Role.RESIDENT, "/me/tickets/{occasion}/", PHONE, "standard"),
+    ("feedback-phone", Role.RESIDENT, "/feedback/{feedback}/", PHONE, "standard"),
+    ("certificate", Role.RESIDENT, "/me/learning/certificates/{paper}/", DESK, "standard"),
     ("import", Role.STAFF, "/people/new/", DESK, "standard"),
 ]
+
+AT_THE_DOOR = {"door", "door-beyond", "kiosk"}  # of the pages of `walk_the_door`
 
 
 @pytest.mark.parametrize(("name", "role", "address", "device", "view"), SHOTS)
@@ -52,6 +61,38 @@ def test_take(
         if role:
             sign_in(page, User.objects.get(phone=PHONES[role]))
         page.context.add_cookies([{"name": "view", "value": view, "url": live_server.url}])
-        page.goto(address.format(lecture=next_lectures(local_now(), 1)[0].pk))
-        PICTURES.mkdir(exist_ok=True)
-        page.screenshot(path=PICTURES / f"{name}.png")
+        page.goto(address.format(**things()))
+        save(page, name)
+
+
+def things() -> dict[str, object]:
+    """What the addresses are about: the next lecture, and what the demo resident has."""
+    lecture = next_lectures(local_now(), 1)[0]
+    came = Attendance.objects.filter(resident__account__phone=PHONES[Role.RESIDENT]).first()
+    offer = SignUp.objects.filter(status=SignUp.Status.OFFERED).first()
+    return {
+        "lecture": lecture.pk,
+        "occasion": lecture.occasion.pk,
+        "offer": token("sign_up", offer.pk),
+        "feedback": token("feedback", came.pk),
+        "paper": came.resident.certificates.get().pk,
+    }
+
+
+def save(page: Page, name: str) -> None:
+    PICTURES.mkdir(exist_ok=True)
+    page.screenshot(path=PICTURES / f"{name}.png")
+
+
+def test_take_at_the_door(
+    season: None,
+    browser: Browser,
+    live_server: LiveServer,
+    sign_in: Callable[[Page, User], None],
+    moving_clock: time_machine.Traveller,
+) -> None:
+    full = next_lectures(local_now(), 2)[1].occasion
+    moving_clock.move_to(full.starts_at - timedelta(minutes=30))
+    with watched_page(browser, live_server.url, **DESK) as page:
+        sign_in(page, User.objects.get(phone=PHONES[Role.STAFF]))
+        walk_the_door(page, full, lambda name: save(page, name) if name in AT_THE_DOOR else None)

@@ -138,3 +138,10 @@ def test_no_other_device_is_a_kiosk(forged: str, client: Client, guest: Resident
 def test_a_kiosk_is_put_away(tablet: Client) -> None:
     tablet.post("/kiosk/lock/")
     assert "未开启" in tablet.get(KIOSK).text
+
+
+def test_staff_put_the_kiosk_away_on_its_page(tablet: Client) -> None:
+    away = reverse("activities:kiosk_lock")
+    assert away in tablet.get(KIOSK).text
+    tablet.post(away)
+    assert "自助签到未开启" in tablet.get(KIOSK).text

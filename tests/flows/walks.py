@@ -1,0 +1,197 @@
+"""Which pages there are, and who opens them: addresses, and walks where a page follows a button."""
+
+from collections.abc import Callable, Iterator
+
+from playwright.sync_api import Page
+
+from after_school.models import Enrolment, GuardianRight, Term
+from diedie_edu.accounts.permissions import Role
+from diedie_edu.activities.models import Attendance, Occasion, SignUp
+from diedie_edu.activities.queries import ticket_code, ticket_of
+from diedie_edu.common.days import local_now
+from diedie_edu.common.links import token
+from diedie_edu.notices.models import Notice
+from diedie_edu.people.models import Resident
+from diedie_edu.portal.demo import SIGN_INS
+from diedie_edu.portal.demo.accounts import GUARDIAN
+from residents_school.models import Invitation, Survey
+from residents_school.queries import next_lectures
+
+PHONES = {row.role: row.phone for row in SIGN_INS}
+PUBLIC = [
+    "/",
+    "/lectures/",
+    "/lectures/?q=nothing-like-it",
+    "/programmes/residents-school/",
+    "/sign-in/",
+    "/sign-in/code/",
+    "/sign-in/forgotten/",
+    "/register/",
+    "/privacy/",
+    "/needs/",
+    "/kiosk/",
+    "/door/nothing/",
+    "/certificates/",
+    "/certificates/DDX-2026-000001-K7M4PQ/",
+    "/no-such-page/",
+]
+RESIDENT = ["/", "/lectures/", "/me/", "/messages/", "/me/details/", "/me/password/"]
+RESIDENT += ["/needs/", "/desk/", "/me/learning/"]
+STAFF = [
+    "/desk/",
+    "/lectures/staff/",
+    "/lectures/staff/?when=past",
+    "/lectures/staff/new/",
+    "/messages/delivery/",
+    "/lectures/staff/season/new/",
+    "/activities/close-day/",
+    "/activities/close-day/2030-01-05/",
+    "/desk/needs/",
+    "/desk/needs/surveys/",
+    "/desk/needs/surveys/new/",
+    "/desk/not-come/",
+    "/desk/feedback/",
+    "/desk/certificates/",
+    "/people/",
+    "/people/new/",
+    "/style/",
+    "/me/",
+    "/messages/",
+]
+
+
+def pages_by_reader() -> Iterator[tuple[str | None, list[str]]]:
+    """Addresses by the phone of who opens them, nobody's first."""
+    lecture, full = (row.pk for row in next_lectures(local_now(), 2))
+    over, running = Survey.objects.order_by("opens_on").values_list("pk", flat=True)
+    came = Attendance.objects.filter(resident__account__phone=PHONES[Role.RESIDENT]).first()
+    yield None, [*PUBLIC, f"/lectures/{lecture}/", *_of_surveys(over, running), *_by_links(full)]
+    yield PHONES[Role.RESIDENT], [*RESIDENT, f"/needs/{running}/", *_own(lecture, full, came)]
+    yield (
+        PHONES[Role.VOLUNTEER],
+        ["/me/free-times/", "/me/learning/", f"/lectures/{lecture}/speaker/"],
+    )
+    yield GUARDIAN.phone, _school()
+    yield PHONES[Role.STAFF], [*STAFF, *_school_desk(), *_staff(lecture, full, running, came)]
+
+
+def _of_surveys(over: int, running: int) -> list[str]:
+    found = [f"/needs/{over}/results/{by}" for by in ("", "?by=age", "?by=form")]
+    return [f"/needs/{running}/", f"/needs/{over}/", f"/needs/{running}/results/", *found]
+
+
+def _by_links(full: int) -> list[str]:
+    """A place in every state and an invitation in every state, as their messages open them."""
+    rows = SignUp.objects.filter(activity=full).order_by("status", "-party", "pk")
+    places = [token("sign_up", row.pk) for row in rows.distinct("status")]
+    asked = [token("invitation", row.pk) for row in Invitation.objects.all()]
+    return [f"/activities/place/{one}/" for one in [*places, "forged"]] + [
+        f"/lectures/invitations/{one}/" for one in asked
+    ]
+
+
+def _own(lecture: int, full: int, came: Attendance) -> list[str]:
+    message = Notice.objects.filter(recipient=came.resident, channel="inbox").first()
+    paper = came.resident.certificates.get()
+    seat = Occasion.objects.get(activity=lecture)
+    return [
+        *(f"/lectures/{lecture}/", f"/lectures/{full}/", f"/messages/{message.pk}/"),
+        *(f"/me/tickets/{seat.pk}/", f"/me/learning/certificates/{paper.pk}/"),
+        *(f"/feedback/{token('feedback', came.pk)}/", f"/certificates/{paper.number}/"),
+    ]
+
+
+def _staff(lecture: int, full: int, survey: int, came: Attendance) -> list[str]:
+    pages = ("", "sheet/", "call-off/", "speakers/", "materials/")
+    coming = Occasion.objects.get(activity=lecture).pk
+    return [
+        *(f"/lectures/staff/{lecture}/{page}" for page in pages),
+        *(f"/desk/needs/surveys/{survey}/{page}" for page in ("", "paper/", "sheet/")),
+        *(f"/activities/{full}/people/", f"/needs/{survey}/results/"),
+        *(f"/desk/door/{coming}/{page}" for page in ("", "sheet/", "scan/", "feedback/")),
+        *(f"/desk/door/{came.occasion_id}/{page}" for page in ("", "sheet/", "feedback/")),
+        f"/desk/certificates/{came.resident.certificates.get().pk}/revoke/",
+    ]
+
+
+def _school() -> list[str]:
+    """Of the 4:30 school, as the guardian of a child opens them."""
+    child = GuardianRight.objects.get(guardian__account__phone=GUARDIAN.phone).child_id
+    term = Term.objects.get().pk
+    own = ("", "absence/", "place/", "leave/", "consent/", "consent/withdraw/", "guardians/")
+    collecting = ("collectors/", "passes/new/", "walk-home/")
+    return [
+        *("/me/", "/school/", "/school/rules/", "/school/rules/poster/"),
+        *(f"/school/terms/{term}/{page}/" for page in ("enrol", "no")),
+        *(f"/school/children/{child}/{page}" for page in (*own, *collecting)),
+    ]
+
+
+def _school_desk() -> list[str]:
+    """Of the 4:30 school, as staff open them."""
+    term, child = Term.objects.get().pk, Enrolment.objects.first().child_id
+    pages = ("", "new/", f"{term}/", f"{term}/children/", f"{term}/paper/")
+    return [*(f"/desk/school/terms/{page}" for page in pages), f"/desk/school/children/{child}/"]
+
+
+def walk_the_door(page: Page, full: Occasion, look: Callable[[str], None]) -> None:
+    """An hour at the door of a full lecture: `look(name)` is called on each page.
+
+    Whoever signed in on `page` keeps the register; at the end the page is a kiosk put away.
+    """
+    guests = Resident.objects.filter(sign_ups__activity=full.activity, sign_ups__status="seated")
+    first, second = guests.order_by("pk")[:2]
+    here = f"/desk/door/{full.pk}/"
+    page.goto(here)
+    look("door")
+    _find(page, first.full_name)
+    look("door-found")
+    _find(page, "苏大暑")
+    look("door-newcomer")
+    _enter_newcomer(page)
+    look("door-beyond")
+    page.get_by_role("button", name="场地还能加座").click()
+    look("door-let-in")
+    _tickets(page, full, first, look)
+    for name in ("sheet", "scan"):
+        page.goto(f"{here}{name}/")
+        look(f"door-{name}")
+    page.locator("input[name=ticket]").fill("000000")
+    page.get_by_role("button", name="签到").click()
+    look("door-scan-unknown")
+    page.goto(here)
+    page.get_by_role("button", name="自助签到机").click()
+    look("kiosk")
+    for words, digits in (("short", "12"), ("unknown", "000000")):
+        _type(page, digits)
+        look(f"kiosk-{words}")
+    _type(page, ticket_code(full.pk, second.pk))
+    look("kiosk-welcome")
+    page.get_by_role("link", name="下一位").click()
+    page.get_by_role("button", name="收起签到机").click()
+
+
+def _find(page: Page, words: str) -> None:
+    page.locator("input[name=words]").fill(words)
+    page.get_by_role("button", name="查找").click()
+
+
+def _enter_newcomer(page: Page) -> None:
+    page.get_by_label("满14周岁", exact=True).check()
+    page.get_by_role("button", name="登记并签到").click()
+
+
+def _tickets(page: Page, full: Occasion, guest: Resident, look: Callable[[str], None]) -> None:
+    ticket = f"/door/{ticket_of(full.pk, guest.pk)}/"
+    page.goto(ticket)
+    look("ticket-good")
+    page.get_by_role("button", name="签到").click()
+    page.goto(ticket)
+    look("ticket-used")
+    page.goto("/door/1-2-00000000000000000000000f/")
+    look("ticket-forged")
+
+
+def _type(page: Page, digits: str) -> None:
+    page.locator("input[name=digits]").fill(digits)
+    page.get_by_role("button", name="完成").click()
