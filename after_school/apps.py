@@ -13,5 +13,7 @@ class AfterSchoolConfig(AppConfig):
         from diedie_edu.people.actions.clearances import register_release
 
         planners.register(actions.plan_consent_reminders)
+        planners.register(actions.plan_missing)
+        planners.register(actions.plan_short_staffed)
         partings.register(when_locked=actions.part_with_child, when_erased=actions.forget_child)
         register_release(actions.release_uncleared)

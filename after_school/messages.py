@@ -9,6 +9,7 @@ from diedie_edu.notices.kinds import Kind, register
 from diedie_edu.people.models import Resident
 
 LINK = "/school/children/{child}/"
+SESSION_LINK = "/desk/school/sessions/{session}/"
 
 COLLECTOR_NAMED = register(
     Kind(
@@ -75,6 +76,102 @@ CONSENT_RUNS_OUT = register(
         link=LINK,
     )
 )
+
+
+MISSING = register(
+    Kind(
+        code="after_school.missing",
+        title=_("{name} has not come to the 4:30 school"),
+        body=_(
+            "It is {time}, and {name} has not come; we had no notice. Please call us at once if "
+            "you do not know where your child is, or tell us that it does not come today."
+        ),
+        sms=_("{name} has not come to the 4:30 school by {time}. Please call us."),
+        link=LINK,
+    )
+)
+MISSING_FOR_STAFF = register(
+    Kind(
+        code="after_school.missing_for_staff",
+        title=_("{name} is missing"),
+        body=_("{name} is expected, has not come by {time}, and we had no notice. Please call."),
+        sms=_("{name} is missing ({time})."),
+        link=SESSION_LINK,
+    )
+)
+FOUND = register(
+    Kind(
+        code="after_school.found",
+        title=_("{name} has come"),
+        body=_("{name} has come to the 4:30 school at {time}. All is well."),
+        sms=_("{name} has come to the 4:30 school at {time}."),
+        link=LINK,
+    )
+)
+HANDED_OVER = register(
+    Kind(
+        code="after_school.handed_over",
+        title=_("{name}: handed over at {time}"),
+        body=_("{name} left the 4:30 school at {time}. With: {who}."),
+        sms=_("{name} left the 4:30 school at {time}. With: {who}."),
+        link=LINK,
+    )
+)
+HAND_OVER_TAKEN_BACK = register(
+    Kind(
+        code="after_school.hand_over_taken_back",
+        title=_("{name} is still at the 4:30 school"),
+        body=_("The hand-over at {time} was noted by mistake. {name} is still with us."),
+        sms=_("Correction: {name} is still at the 4:30 school."),
+        link=LINK,
+    )
+)
+REFUSED = register(
+    Kind(
+        code="after_school.refused",
+        title=_("{name}: somebody was refused"),
+        body=_("At {time} {who} wanted to collect {name} and was refused. {name} is with us."),
+        sms=_("{who} wanted to collect {name} at {time} and was refused. {name} is with us."),
+        link=LINK,
+    )
+)
+NOTE = register(
+    Kind(
+        code="after_school.note",
+        title=_("{name}: a note from the 4:30 school"),
+        body=_("Our staff have written a note on {name}. Open the page to read it."),
+        sms=_("A note on {name} from the 4:30 school."),
+        link=LINK,
+    )
+)
+
+
+STAND_IN = register(
+    Kind(
+        code="after_school.stand_in",
+        title=_("Can you stand in on {starts_at}?"),
+        body=_(
+            "Somebody cannot come to the 4:30 school on {starts_at} at {venue}. You are free and "
+            "cleared that day. Who says yes first gets the duty; nobody minds a no."
+        ),
+        sms=_("4:30 school, {starts_at}: can you stand in? First yes gets it:"),
+        link="/school/stand-in/{stand_in_token}/",
+    )
+)
+SHORT_STAFFED = register(
+    Kind(
+        code="after_school.short_staffed",
+        title=_("Too few adults on {starts_at}"),
+        body=_("On {starts_at} {filled} of {needed} adults are on duty. Please assign somebody."),
+        sms=_("4:30 school, {starts_at}: {filled} of {needed} adults."),
+        link="/desk/school/roster/",
+    )
+)
+
+
+def subject_of_duty(duty: int) -> str:
+    """What notices about a slot (id) are about."""
+    return f"duty:{duty}"
 
 
 def subject_of(child: int) -> str:

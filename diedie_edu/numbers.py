@@ -46,3 +46,8 @@ FEEDBACK_DAYS = _env.int("FEEDBACK_DAYS", 14)
 # network address within an hour.
 LEARNING_MILESTONES = _env("LEARNING_MILESTONES", default="10,30,60,100,200")
 CERTIFICATE_MISSES = _env.int("CERTIFICATE_MISSES", 20)
+
+# At the 4:30 school: how long before the start an afternoon can be opened; after how many minutes
+# guardians are told that a child has not come.
+SCHOOL_OPENS_MINUTES = _env.int("SCHOOL_OPENS_MINUTES", 60)
+SCHOOL_MISSING_MINUTES = _env.int("SCHOOL_MISSING_MINUTES", 20)

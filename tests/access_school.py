@@ -9,15 +9,18 @@ from after_school.models import (
     CollectorPass,
     Enrolment,
     GuardianRight,
+    Presence,
     Session,
+    StandIn,
     Term,
     WalkHomePermission,
     Zone,
     ZoneDay,
 )
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.models import Activity, Occasion, SignUp, Venue
+from diedie_edu.activities.models import Activity, Duty, Occasion, SignUp, Venue
 from diedie_edu.common.days import moment
+from diedie_edu.common.links import token
 from diedie_edu.people.actions import note_looks
 from diedie_edu.people.models import Clearance, Resident, Volunteer
 from diedie_edu.programmes.models import Programme
@@ -40,7 +43,9 @@ def make_school(users: list[User]) -> Term:
         first_day=date(2026, 9, 1),
         last_day=date(2027, 1, 29),
     )
-    session = Session.objects.create(term=term, day=DAY, weekday=1)
+    session = Session.objects.create(
+        term=term, day=DAY, weekday=1, state="open", opened_at=NOW, opened_by=users[0]
+    )
     for kind in Zone.Kind:
         venue = Venue.objects.create(title_zh=f"教室 {kind}", places=40)
         zone = Zone.objects.create(term=term, kind=kind, venue=venue, places=30)
@@ -53,7 +58,7 @@ def make_school(users: list[User]) -> Term:
         ZoneDay.objects.create(session=session, zone=zone, term=term, occasion=occasion)
     for user in users:
         _make_child(term, user)
-    helper = Volunteer.objects.first()
+    helper = Volunteer.objects.get(resident__account__isnull=False)
     note_looks(children=[1], by=users[0], page="record", now=NOW)
     Clearance.objects.create(
         volunteer=helper,
@@ -62,6 +67,10 @@ def make_school(users: list[User]) -> Term:
         valid_until=DAY,
         checked_by=users[0],
     )
+    mine, free = Occasion.objects.filter(activity=term).order_by("pk")
+    Duty.at(mine, helper, Duty.Work.CARER).save()
+    Duty.at(free, None, Duty.Work.TUTOR).save()
+    StandIn.objects.create(duty=free.duties.get(), volunteer=helper, asked_at=NOW)
     return term
 
 
@@ -80,6 +89,15 @@ def _make_child(term: Term, user: User) -> None:
         grade="三年级",
         zone=term.zones.first(),
         weekdays=[1],
+    )
+    Presence.objects.create(
+        session=term.sessions.get(),
+        enrolment=enrolment,
+        term=term,
+        child=child,
+        arrived_at=NOW,
+        arrived_by=user,
+        zone=enrolment.zone,
     )
     told = {"told_by": user, "told_at": NOW}
     Absence.objects.create(enrolment=enrolment, first_day=DAY, last_day=DAY, **told)
@@ -117,8 +135,18 @@ def school_values(name: str, reader: User, term: Term) -> dict[str, object]:
         "walk_home_back": child.walk_home_permissions,
         "paper_withdrawal": child.consents,
         "session_call_off": term.sessions,
+        "refusal_note": child.collectors,
+        "slot": Duty.objects.filter(occasion__activity=term, volunteer=None),
+        "slot_take": Occasion.objects.filter(activity=term),
+        "slot_give_back": Duty.objects.filter(occasion__activity=term, volunteer__isnull=False),
         "day_topic": ZoneDay.objects.filter(zone__kind="activities"),
     }
     page = name.removeprefix("after_school:")
     pk = rows[page].first().pk if page in rows else term.pk
-    return {"child": child.pk, "pk": pk, "term": term.pk}
+    session = term.sessions.get().pk
+    tokens = {
+        "stand_in": token("stand_in", StandIn.objects.get().pk),
+        "on_duty": token("on_duty", session),
+    }
+    found = {"child": child.pk, "pk": pk, "term": term.pk, "session": session}
+    return found | ({"token": tokens[page]} if page in tokens else {})

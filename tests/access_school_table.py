@@ -68,4 +68,58 @@ after_school:record missing                    s  b  404 404
 after_school:paper_withdrawal                  s  b  200 302
 after_school:paper_withdrawal missing          s  b  404 404
 after_school:audit_pack                           b  200 200
+
+after_school:today                            s  b   200 405
+after_school:session                          s  b   200 405
+after_school:session                        rug lo   404 404
+after_school:session missing                rugslob  404 404
+after_school:session_open                     s  b   405 302
+after_school:session_open                   rug lo   404 404
+after_school:session_open missing           rugslob  404 404
+after_school:session_child                    s  b   200 405
+after_school:session_child                  rug lo   404 404
+after_school:session_child missing          rugslob  404 404
+after_school:let_in                           s  b   405 302
+after_school:let_in                         rug lo   404 404
+after_school:let_in missing                 rugslob  404 404
+after_school:zone_change                      s  b   405 302
+after_school:zone_change                    rug lo   404 404
+after_school:zone_change missing            rugslob  404 404
+after_school:note_write                       s  b   405 200
+after_school:note_write                     rug lo   404 404
+after_school:note_write missing             rugslob  404 404
+after_school:session_close                    s  b   200 302
+after_school:session_close missing            s  b   404 404
+after_school:session_reopen                   s  b   200 200
+after_school:session_reopen missing           s  b   404 404
+after_school:still_here                       s  b   200 405
+after_school:still_here missing               s  b   404 404
+after_school:session_sheet                    s  b   200 405
+after_school:session_sheet missing            s  b   404 404
+after_school:hand_over                        s  b   405 200
+after_school:hand_over missing                s  b   404 404
+after_school:refusal_note                     s  b   405 302
+after_school:refusal_note missing             s  b   404 404
+after_school:correct                          s  b   200 200
+after_school:correct missing                  s  b   404 404
+after_school:call_note                        s  b   405 302
+after_school:call_note missing                s  b   404 404
+
+after_school:roster                           s  b   200 405
+after_school:slot                             s  b   200 404
+after_school:slot missing                     s  b   404 404
+after_school:duty_signing                     s  b   200 404
+after_school:duty_signing missing             s  b   404 404
+after_school:hours                            s  b   200 405
+after_school:hours_approve                    s  b   405 302
+after_school:clearances                       s  b   200 405
+after_school:duties                          u       200 405
+after_school:slot_take                       u       405 302
+after_school:slot_take missing               u       405 404
+after_school:slot_give_back                  u       200 302
+after_school:slot_give_back missing          u       404 404
+after_school:stand_in                      vrugslob  200 302
+after_school:stand_in missing              vrugslob  404 404
+after_school:on_duty                         u       200 302
+after_school:on_duty missing                 u       404 404
 """

@@ -42,6 +42,7 @@ MISSING = {
     "answer": NOWHERE,
     "lecture": NOWHERE,
     "child": NOWHERE,
+    "session": NOWHERE,
     "term": NOWHERE,
     "invitation": NOWHERE,
     "material": NOWHERE,

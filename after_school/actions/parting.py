@@ -2,21 +2,16 @@
 
 from datetime import datetime
 
-from django.db.models.expressions import RawSQL
-
 from after_school import messages
 from after_school.actions.enrolling import live_sign_ups
 from after_school.models import CollectorPass, GuardianRight, WalkHomePermission
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.actions import cancel_sign_up
-from diedie_edu.activities.models import Duty
 from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused
 from diedie_edu.notices.actions import tell
 from diedie_edu.notices.models import Notice
-from diedie_edu.people.models import Resident, Volunteer
-
-UNCLEARED = "SELECT after_school_uncleared_duties(%s, people_today())"
+from diedie_edu.people.models import Resident
 
 
 def part_with_child(child: Resident, by: User | None, now: datetime) -> None:
@@ -45,10 +40,3 @@ def part_with_child(child: Resident, by: User | None, now: datetime) -> None:
 def forget_child(child: Resident) -> None:
     """Messages to guardians name the child; they go with it. All else goes by cascade."""
     Notice.objects.filter(subject=messages.subject_of(child.pk)).delete()
-
-
-def release_uncleared(volunteer: Volunteer, by: User, now: datetime) -> None:
-    """Free the slots ahead that a volunteer may not fill any more; the database refuses the
-    shorter clearance otherwise."""
-    uncleared = RawSQL(UNCLEARED, [volunteer.pk])  # nosec B611 (a constant and its parameter)
-    Duty.objects.filter(pk__in=uncleared).update(volunteer=None)

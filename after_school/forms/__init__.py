@@ -1,3 +1,11 @@
+from after_school.forms.afternoon import (
+    CallForm,
+    ClockForm,
+    HandOverForm,
+    NoteForm,
+    SeenForm,
+    ZoneForm,
+)
 from after_school.forms.children import (
     AbsenceForm,
     ChildForm,
@@ -15,16 +23,22 @@ from after_school.forms.terms import BreakForm, MakeupForm, TermForm, TopicsForm
 __all__ = [
     "AbsenceForm",
     "BreakForm",
+    "CallForm",
     "ChildForm",
+    "ClockForm",
     "CollectorForm",
     "GuardianForm",
+    "HandOverForm",
     "MakeupForm",
+    "NoteForm",
     "PaperForm",
     "PassForm",
     "PlaceForm",
     "ReasonForm",
     "RightForm",
+    "SeenForm",
     "TermForm",
     "TopicsForm",
     "WalkHomeForm",
+    "ZoneForm",
 ]

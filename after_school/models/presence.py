@@ -122,6 +122,13 @@ class Presence(models.Model):
     def is_inside(self) -> bool:
         return self.arrived_at is not None and self.left_at is None
 
+    @property
+    def went_with(self) -> str:
+        """Whom the child left with, in words; empty while it is there."""
+        if self.walk_home_id:
+            return str(self.Check.PERMISSION.label)
+        return str(self.collector or (self.collector_pass and self.collector_pass.full_name) or "")
+
 
 class PresenceEvent(models.Model):
     """The log of an afternoon: who did what, when. Never changed; it goes with its child."""
@@ -134,6 +141,7 @@ class PresenceEvent(models.Model):
         LEFT = "left", _("handed over")
         LEAVING_UNDONE = "unleft", _("hand-over taken back")
         REFUSED = "refused", _("hand-over refused")
+        CALLED = "called", _("called by phone")
 
     presence = models.ForeignKey(
         Presence, models.CASCADE, related_name="events", verbose_name=_("presence")
@@ -157,7 +165,7 @@ class PresenceEvent(models.Model):
                 condition=Q(
                     what__in=[
                         *("arrived", "unarrived", "zone", "missing"),
-                        *("left", "unleft", "refused"),
+                        *("left", "unleft", "refused", "called"),
                     ]
                 ),
                 name="presence_event_is_known",

@@ -1,6 +1,6 @@
 """When and where the 4:30 school is held: terms, breaks, zones, and each of its days."""
 
-from datetime import time
+from datetime import datetime, time
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.activities.models import Activity, Occasion, Venue
 from diedie_edu.common.bilingual import Bilingual
+from diedie_edu.common.days import moment
 
 
 class Weekday(models.IntegerChoices):
@@ -160,6 +161,49 @@ class Session(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == self.State.OPEN
+
+    @property
+    def starts_at(self) -> datetime:
+        """Plan 四(二): 16:30, or as the term says."""
+        return moment(self.day, self.term.starts)
+
+    @property
+    def ends_at(self) -> datetime:
+        """Plan 四(二): 19:00, or as the term says."""
+        return moment(self.day, self.term.ends)
+
+
+class SessionEvent(models.Model):
+    """The log of a session: who opened, closed and reopened it, when, and why. Never changed."""
+
+    class What(models.TextChoices):
+        OPENED = "opened", _("session opened")
+        CLOSED = "closed", _("session closed")
+        REOPENED = "reopened", _("session opened again")
+
+    session = models.ForeignKey(
+        Session, models.CASCADE, related_name="events", verbose_name=_("session")
+    )
+    what = models.CharField(_("what happened"), max_length=8, choices=What)
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    by = models.ForeignKey(
+        "accounts.User", models.PROTECT, related_name="+", verbose_name=_("by whom")
+    )
+    at = models.DateTimeField(_("at what time"))
+
+    class Meta:
+        verbose_name = _("event of a session")
+        verbose_name_plural = _("events of sessions")
+        ordering = ["at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(what__in=["opened", "closed", "reopened"]),
+                name="session_event_is_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(what="reopened") | ~Q(reason=""), name="reopening_has_a_reason"
+            ),
+        ]
 
 
 class DayTopic(Bilingual):

@@ -6,4 +6,7 @@ app_name = "after_school"
 urlpatterns = [
     path("school/", include("after_school.urls.guardians")),
     path("desk/school/", include("after_school.urls.staff")),
+    path("desk/school/", include("after_school.urls.session")),
+    path("desk/school/", include("after_school.urls.roster")),
+    path("school/", include("after_school.urls.duties")),
 ]

@@ -40,9 +40,9 @@ DESK_NAV = (
     ),
     (
         _("4:30 school"),
-        "after_school:term_list",
+        "after_school:today",
         "book-open",
-        Permission.PLAN_ACTIVITIES,
+        Permission.LOOK_AFTER_CHILDREN,
         AFTER_SCHOOL,
     ),
     (

@@ -101,7 +101,11 @@ def desk(request: HttpRequest) -> HttpResponse:
     context = {
         "today": now,
         "occasions": rows,
-        "stats": [*queries.figures(rows), *queries.survey_figures(now, request.user)],
+        "stats": [
+            *queries.school_figures(now, request.user),
+            *queries.figures(rows),
+            *queries.survey_figures(now, request.user),
+        ],
         "problems": queries.attention(now, request.user),
         "actions": queries.quick_actions(request.user),
     }

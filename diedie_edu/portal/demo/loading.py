@@ -15,6 +15,7 @@ from diedie_edu.activities.actions import call_off, sign_up
 from diedie_edu.activities.models import Venue
 from diedie_edu.people.models import Resident, Volunteer
 from diedie_edu.portal.demo.accounts import create_accounts
+from diedie_edu.portal.demo.afternoon import create_roster, play_today
 from diedie_edu.portal.demo.afterwards import create_afterwards
 from diedie_edu.portal.demo.handouts import create_materials
 from diedie_edu.portal.demo.needs import create_needs
@@ -57,7 +58,9 @@ def load_demo(now: datetime) -> bool:
     create_materials(accounts[Role.STAFF], now)
     create_afterwards(accounts[Role.RESIDENT].resident, accounts[Role.STAFF], now)
     if not Term.objects.exists():
-        create_school(accounts[Role.STAFF], now)
+        term = create_school(accounts[Role.STAFF], now)
+        create_roster(term, accounts[Role.STAFF], now)
+        play_today(term, accounts[Role.STAFF], now)
     _play(accounts[Role.RESIDENT].resident, accounts, now)
     return True
 

@@ -4,6 +4,7 @@ from diedie_edu.portal.queries.desk import (
     figures,
     quick_actions,
 )
+from diedie_edu.portal.queries.desk_school import school_figures
 from diedie_edu.portal.queries.desk_surveys import survey_figures
 from diedie_edu.portal.queries.my_page import duties_of, entries_of
 
@@ -14,5 +15,6 @@ __all__ = [
     "entries_of",
     "figures",
     "quick_actions",
+    "school_figures",
     "survey_figures",
 ]

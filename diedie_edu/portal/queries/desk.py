@@ -19,6 +19,7 @@ from diedie_edu.common.days import local_day, moment, weekend_of
 from diedie_edu.notices.models import Notice, Status
 from diedie_edu.people.models import Resident
 from diedie_edu.portal.queries.desk_parts import Figure, Problem
+from diedie_edu.portal.queries.desk_school import school_problems
 from diedie_edu.portal.queries.desk_speakers import speaker_problems
 from diedie_edu.portal.queries.desk_surveys import survey_problems
 from residents_school.queries import planned_lectures
@@ -177,6 +178,7 @@ def attention(now: datetime, user: User) -> list[Problem]:
         *_undelivered(user),
         *_lectures_unready(now, user),
         *speaker_problems(now, user),
+        *school_problems(now, user),
         *survey_problems(now, user),
         *_calendar_unknown(now, user),
     ]

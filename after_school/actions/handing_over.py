@@ -1,0 +1,137 @@
+"""Handing a child over: to a named person, to the bearer of a pass, or on its own way home.
+
+Lock order: session (shared) → presence → collector or pass.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from after_school import messages, rules
+from after_school.actions.collecting import use_pass
+from after_school.actions.presence import hold_again, log, tell_guardians
+from after_school.models import Collector, Presence, PresenceEvent, WalkHomePermission
+from diedie_edu.accounts.models import User
+from diedie_edu.common.days import time_text
+from diedie_edu.common.errors import Refused
+
+REFUSALS_TO_LOG = ("barred", "not_today")
+
+
+def hand_over(
+    *,
+    presence: Presence,
+    collector: Collector,
+    how: str,
+    by: User,
+    now: datetime,
+    at: datetime | None = None,
+) -> Presence:
+    """The child goes with a named person; `how` that person was checked (`Presence.Check`).
+
+    The same hand-over twice is one. Raises `Refused` where this person may not collect today
+    (which is logged), the child is not inside, or the session is not open.
+    """
+    try:
+        return _hand_over(presence, collector, how, by, now, at)
+    except Refused as refusal:
+        if refusal.code in REFUSALS_TO_LOG:
+            log(presence, PresenceEvent.What.REFUSED, by, now, detail=collector.full_name)
+        raise
+
+
+@transaction.atomic
+def _hand_over(
+    presence: Presence,
+    collector: Collector,
+    how: str,
+    by: User,
+    now: datetime,
+    at: datetime | None,
+) -> Presence:
+    locked = hold_again(presence)
+    if locked.left_at is not None and locked.collector_id == collector.pk:
+        return locked
+    rules.check_is_inside(locked)
+    rules.check_how(how)
+    child = locked.child_id
+    person = Collector.objects.select_for_update(of=("self",)).get(pk=collector.pk, child=child)
+    rules.check_may_collect(person, locked.session.day)
+    return _leave(locked, by, now, at, collector=person, checked_how=how)
+
+
+def hand_over_by_code(
+    *, presence: Presence, code: str, by: User, now: datetime, at: datetime | None = None
+) -> Presence:
+    """The child goes with whoever tells the six digits of a pass for today.
+
+    Raises `Refused` where no open pass has them; that counts as a try and is logged.
+    """
+    gone = _hand_over_by_code(presence, code, by, now, at)
+    if gone is None:
+        raise rules.wrong_code()
+    return gone
+
+
+@transaction.atomic
+def _hand_over_by_code(
+    presence: Presence, code: str, by: User, now: datetime, at: datetime | None
+) -> Presence | None:
+    locked = hold_again(presence)
+    rules.check_is_inside(locked)
+    day = locked.session.day
+    used = use_pass(child=locked.child, day=day, code=code, by=by, now=at or now)
+    if used is None:
+        log(locked, PresenceEvent.What.REFUSED, by, now, detail="******")
+        return None
+    return _leave(locked, by, now, at, collector_pass=used, checked_how=Presence.Check.CODE)
+
+
+@transaction.atomic
+def let_walk_home(
+    *,
+    presence: Presence,
+    permission: WalkHomePermission,
+    by: User,
+    now: datetime,
+    at: datetime | None = None,
+) -> Presence:
+    """The child goes home alone, as a guardian permits on this day.
+
+    The same twice is one. Raises `Refused` where the permission does not hold today.
+    """
+    locked = hold_again(presence)
+    if locked.left_at is not None and locked.walk_home_id == permission.pk:
+        return locked
+    rules.check_is_inside(locked)
+    given = WalkHomePermission.objects.select_for_update(of=("self",)).get(
+        pk=permission.pk, child=locked.child_id
+    )
+    rules.check_may_walk(given, locked.session.day)
+    how = Presence.Check.PERMISSION
+    return _leave(locked, by, now, at, walk_home=given, checked_how=how)
+
+
+def _leave(
+    presence: Presence, by: User, now: datetime, at: datetime | None, **way: Any
+) -> Presence:
+    rules.check_left(at or now, presence, now)
+    presence.left_at, presence.left_by = at or now, by
+    for name, value in way.items():
+        setattr(presence, name, value)
+    presence.save(update_fields=["left_at", "left_by", *way])
+    who = presence.went_with
+    event = log(presence, PresenceEvent.What.LEFT, by, now, detail=who)
+    time = time_text(presence.left_at)
+    tell_guardians(messages.HANDED_OVER, event, now, time=time, who=who)
+    return presence
+
+
+@transaction.atomic
+def note_refusal(*, presence: Presence, collector: Collector, by: User, now: datetime) -> None:
+    """Somebody who may not collect came for the child and was refused; guardians are told."""
+    locked = hold_again(presence)
+    name = collector.full_name
+    event = log(locked, PresenceEvent.What.REFUSED, by, now, detail=name)
+    tell_guardians(messages.REFUSED, event, now, time=time_text(now), who=name)

@@ -1,0 +1,214 @@
+"""Letting children in, changing zones, notes; and taking back what was tapped by mistake.
+
+Every tap may come twice, from two tablets or over a bad line: what is so already stays as it is,
+and nothing is logged or told a second time.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from after_school import messages, queries, rules
+from after_school.actions.sessions import hold_open
+from after_school.models import (
+    CollectorPass,
+    Enrolment,
+    Note,
+    Presence,
+    PresenceEvent,
+    Session,
+    Zone,
+)
+from diedie_edu.accounts.models import User
+from diedie_edu.common.days import time_text
+from diedie_edu.notices.actions import cancel, tell
+from diedie_edu.notices.kinds import Kind
+from diedie_edu.people.models import Resident
+from diedie_edu.people.rules import check_child_is_open
+
+
+@transaction.atomic
+def let_in(
+    *,
+    session: Session,
+    enrolment: Enrolment,
+    zone: Zone,
+    by: User,
+    now: datetime,
+    at: datetime | None = None,
+) -> Presence:
+    """The child is here from now on, or since `at`, typed in afterwards.
+
+    Who is inside already stays where they are. Raises `Refused` where the session is not open,
+    the child has left, or its consent has ended.
+    """
+    held = hold_open(session)
+    rules.check_happened(at or now, held, now)
+    presence = hold_presence(held, enrolment)
+    if presence.left_at is not None:
+        raise rules.left_already(presence)
+    if presence.is_inside:
+        return presence
+    presence.arrived_at, presence.arrived_by, presence.zone = at or now, by, zone
+    presence.save(update_fields=["arrived_at", "arrived_by", "zone"])
+    event = log(presence, PresenceEvent.What.ARRIVED, by, now, zone=zone)
+    if presence.missing_told_at is not None:
+        _tell_that_found(event, now)
+    return presence
+
+
+def hold_presence(session: Session, enrolment: Enrolment) -> Presence:
+    """The child's row at a session, made where it has none, locked."""
+    found = _rows(session, enrolment.child_id).first()
+    if found is not None:
+        return found
+    check_child_is_open(Resident.objects.get(pk=enrolment.child_id))
+    fresh = Presence(
+        session=session,
+        enrolment=enrolment,
+        term_id=enrolment.term_id,
+        child_id=enrolment.child_id,
+        is_expected=session.weekday in enrolment.weekdays,
+    )
+    Presence.objects.bulk_create([fresh], ignore_conflicts=True)
+    return _rows(session, enrolment.child_id).get()
+
+
+def _rows(session: Session, child: int):  # type: ignore[no-untyped-def]
+    rows = Presence.objects.filter(session=session, child=child).select_related(
+        "child", "zone", "collector", "collector_pass"
+    )
+    return rows.select_for_update(of=("self",), no_key=True)
+
+
+def hold_again(presence: Presence) -> Presence:
+    """The row as it is now, locked, its session held open.
+
+    Raises `Refused` where the session is not open.
+    """
+    hold_open(presence.session)
+    return _rows(presence.session, presence.child_id).get()
+
+
+@transaction.atomic
+def change_zone(*, presence: Presence, zone: Zone, by: User, now: datetime) -> None:
+    """Raises `Refused` where the child is not inside."""
+    locked = hold_again(presence)
+    rules.check_is_inside(locked)
+    if locked.zone_id == zone.pk:
+        return
+    locked.zone = zone
+    locked.save(update_fields=["zone"])
+    log(locked, PresenceEvent.What.ZONE, by, now, zone=zone)
+
+
+@transaction.atomic
+def take_back_arrival(
+    *, presence: Presence, seen: datetime, reason: str, by: User, now: datetime
+) -> None:
+    """The child was never here: a slip of the finger at `seen`, the time of arrival shown.
+
+    Harmless where somebody else has put it right. Raises `Refused` where the child has left.
+    """
+    locked = hold_again(presence)
+    if locked.left_at is not None:
+        raise rules.left_already(locked)
+    if locked.arrived_at != seen:
+        return
+    locked.arrived_at = locked.arrived_by = locked.zone = None
+    locked.save(update_fields=["arrived_at", "arrived_by", "zone"])
+    log(locked, PresenceEvent.What.ARRIVAL_UNDONE, by, now, detail=reason)
+
+
+@transaction.atomic
+def take_back_leaving(
+    *, presence: Presence, seen: datetime, reason: str, by: User, now: datetime
+) -> None:
+    """The child has not left, as was noted at `seen`: it is inside again, guardians are told.
+
+    A used pass is good again. Harmless where somebody else has put it right.
+    """
+    locked = hold_again(presence)
+    if locked.left_at != seen:
+        return
+    CollectorPass.objects.filter(hand_over=locked).update(used_at=None)
+    locked.left_at = locked.left_by = None
+    locked.collector = locked.collector_pass = locked.walk_home = None
+    locked.checked_how = ""
+    locked.save()
+    event = log(locked, PresenceEvent.What.LEAVING_UNDONE, by, now, detail=reason)
+    tell_guardians(messages.HAND_OVER_TAKEN_BACK, event, now, time=time_text(seen))
+
+
+@transaction.atomic
+def write_note(*, presence: Presence, kind: str, text: str, by: User, now: datetime) -> Note:
+    """A sentence or two for the guardians who see notes; they are told that there is one.
+
+    The same words twice are one note. Raises `Refused` where the child has not come.
+    """
+    locked = hold_again(presence)
+    if locked.arrived_at is None:
+        raise rules.not_here(locked)
+    for note in locked.notes.filter(kind=kind):
+        if note.text == text:
+            return note
+    note = Note.objects.create(presence=locked, kind=kind, text=text, written_by=by, written_at=now)
+    readers = queries.guardians_to_tell(locked.child_id, with_notes=True)
+    tell_about(messages.NOTE, readers, locked, note.pk, now)
+    return note
+
+
+@transaction.atomic
+def note_call(*, presence: Presence, whom: str, outcome: str, by: User, now: datetime) -> None:
+    """Staff have called somebody about a child. The same call twice within a minute is one."""
+    locked = _rows(presence.session, presence.child_id).get()
+    detail = f"{whom}: {outcome}"
+    last = locked.events.filter(what=PresenceEvent.What.CALLED, by=by).last()
+    if last is not None and last.detail == detail and (now - last.at).total_seconds() < 60:
+        return
+    log(locked, PresenceEvent.What.CALLED, by, now, detail=detail)
+
+
+def log(
+    presence: Presence,
+    what: str,
+    by: User | None,
+    now: datetime,
+    *,
+    zone: Zone | None = None,
+    detail: str = "",
+) -> PresenceEvent:
+    return PresenceEvent.objects.create(
+        presence=presence, what=what, zone=zone, detail=detail, by=by, at=now
+    )
+
+
+def _tell_that_found(event: PresenceEvent, now: datetime) -> None:
+    """Whoever was told that the child is missing is told that it has come."""
+    presence = event.presence
+    subject = messages.subject_of(presence.child_id)
+    cancel(subject=subject, kinds=[messages.MISSING, messages.MISSING_FOR_STAFF], now=now)
+    people = queries.guardians_to_tell(presence.child_id) + queries.staff_to_tell()
+    time = time_text(presence.arrived_at or now)
+    tell_about(messages.FOUND, people, presence, event.pk, now, time=time)
+
+
+def tell_guardians(kind: Kind, event: PresenceEvent, now: datetime, **facts: str) -> None:
+    """By page and, for whoever wishes, by text message; once for each event."""
+    presence = event.presence
+    people = queries.guardians_to_tell(presence.child_id)
+    tell_about(kind, people, presence, event.pk, now, **facts)
+
+
+def tell_about(
+    kind: Kind, people: list[int], presence: Presence, revision: int, now: datetime, **facts: str
+) -> None:
+    """Tell people (ids) of a child's afternoon; `revision` is the event's id or the note's."""
+    tell(
+        kind=kind,
+        recipients=people,
+        subject=messages.subject_of(presence.child_id),
+        revision=revision,
+        data=messages.child_data(presence.child, session=presence.session_id, **facts),
+        now=now,
+    )

@@ -1,0 +1,167 @@
+"""Taking, giving back and assigning slots, and finding somebody to stand in.
+
+Lock order: occasion → duty → volunteer → notice. The occasion's row stands for all its slots.
+"""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import CharField, DateTimeField, F, Value
+from django.db.models.functions import Cast, Concat, JSONObject
+
+from after_school import messages, queries, rules
+from after_school.models import StandIn
+from diedie_edu.accounts.models import User
+from diedie_edu.activities import messages as activity_messages
+from diedie_edu.activities.actions import hold_volunteers
+from diedie_edu.activities.models import Duty, Occasion
+from diedie_edu.activities.queries import clashes
+from diedie_edu.activities.rules import booked, check_can_be_released
+from diedie_edu.common.days import local_day
+from diedie_edu.notices.actions import DEFAULT, cancel, plan_from
+from diedie_edu.people.models import Volunteer
+
+ONE_PLACE_AT_A_TIME = "volunteer_at_one_place_at_a_time"
+
+
+@transaction.atomic
+def take_slot(*, occasion: Occasion, volunteer: Volunteer, by: User | None, now: datetime) -> Duty:
+    """A free slot of a zone's day is this person's; taking twice is harmless.
+
+    Raises `Refused` where none is free (`taken`), the day is over or off, or the person is not
+    cleared or booked elsewhere.
+    """
+    held = _hold(occasion.pk)
+    own = held.duties.filter(volunteer=volunteer).first()
+    if own is not None:
+        return own
+    rules.check_slot_is_ahead(held, now)
+    slot = held.duties.filter(volunteer=None).order_by("pk").first()
+    if slot is None:
+        raise rules.no_slot()
+    return _fill(slot, held, volunteer, by, now)
+
+
+@transaction.atomic
+def assign_slot(*, duty: Duty, volunteer: Volunteer, by: User | None, now: datetime) -> Duty:
+    """A lead puts somebody into a free slot. Raises `Refused` as `take_slot` does."""
+    held = _hold(duty.occasion_id)
+    slot = held.duties.get(pk=duty.pk)
+    if slot.volunteer_id == volunteer.pk:
+        return slot
+    rules.check_slot_is_ahead(held, now)
+    if slot.volunteer_id is not None:
+        raise rules.no_slot()
+    return _fill(slot, held, volunteer, by, now)
+
+
+def _hold(occasion: int) -> Occasion:
+    return Occasion.objects.select_for_update(of=("self",), no_key=True).get(pk=occasion)
+
+
+def _fill(
+    slot: Duty, occasion: Occasion, volunteer: Volunteer, by: User | None, now: datetime
+) -> Duty:
+    """Nobody else books this person, and nobody ends the clearance, until we are done."""
+    hold_volunteers([volunteer.pk])
+    if not queries.is_cleared(volunteer.pk, local_day(occasion.starts_at)):
+        raise rules.not_cleared()
+    slot.volunteer = volunteer
+    try:
+        with transaction.atomic():
+            slot.save(update_fields=["volunteer"])
+    except IntegrityError as error:
+        if ONE_PLACE_AT_A_TIME not in str(error):
+            raise
+        raise booked(clashes([volunteer.pk], occasion), by) from error
+    cancel(subject=messages.subject_of_duty(slot.pk), now=now)
+    return slot
+
+
+@transaction.atomic
+def give_back_slot(*, duty: Duty, by: User | None, now: datetime) -> int:
+    """The volunteer cannot come: the slot is free, and those who could take it are asked.
+
+    How many are asked; giving back twice is harmless. Raises `Refused` where it is served.
+    """
+    _hold(duty.occasion_id)
+    slot = Duty.objects.select_related("occasion__zone_day__zone", "occasion__venue").get(
+        pk=duty.pk
+    )
+    if slot.volunteer is None or slot.volunteer_id != duty.volunteer_id:
+        return 0
+    check_can_be_released(slot)
+    gone = slot.volunteer
+    slot.volunteer = None
+    slot.save(update_fields=["volunteer"])
+    _stop_reminders(slot, gone, now)
+    if slot.is_off or slot.ends_at <= now:
+        return 0
+    return _ask(slot, gone, now)
+
+
+def _stop_reminders(slot: Duty, gone: Volunteer, now: datetime) -> None:
+    cancel(
+        subject=activity_messages.subject_of(slot.occasion.activity_id),
+        kinds=[activity_messages.DUTY_REMINDER],
+        recipient=gone.resident_id,
+        data={"starts_at": [slot.starts_at.isoformat()]},
+        now=now,
+    )
+
+
+def _ask(slot: Duty, gone: Volunteer, now: datetime) -> int:
+    """Everybody who is cleared and free that day, by one message each with a signed link."""
+    others = queries.who_could_take(slot.occasion).exclude(pk=gone.pk)
+    StandIn.objects.bulk_create(
+        [StandIn(duty=slot, volunteer=person, asked_at=now) for person in others],
+        update_conflicts=True,
+        unique_fields=["duty", "volunteer"],
+        update_fields=["asked_at", "answer", "answered_at"],
+    )
+    asked = StandIn.objects.filter(duty=slot, asked_at=now, answer="")
+    plan_from(
+        kind=messages.STAND_IN,
+        people=asked.values(
+            recipient_id=F("volunteer__resident_id"),
+            subject=Value(messages.subject_of_duty(slot.pk)),
+            revision=Concat(
+                Cast("pk", CharField()),
+                Value(f".{now:%Y%m%d%H%M%S}"),
+                output_field=CharField(),
+            ),
+            data=JSONObject(
+                stand_in=F("pk"),
+                starts_at=F("duty__starts_at"),
+                zone=F("duty__occasion__zone_day__zone__kind"),
+                venue_zh=F("duty__occasion__venue__title_zh"),
+                venue_en=F("duty__occasion__venue__title_en"),
+            ),
+            next_try_at=Value(now, DateTimeField()),
+            expires_at=F("duty__starts_at"),
+        ),
+        channels=DEFAULT,
+        now=now,
+    )
+    return asked.count()
+
+
+@transaction.atomic
+def answer_stand_in(*, stand_in: StandIn, takes_it: bool, now: datetime) -> Duty | None:
+    """The first who accepts gets the slot; answering twice is harmless.
+
+    Raises `Refused` where somebody was quicker, the day is over or off, or the person is booked
+    or not cleared any more.
+    """
+    duty, person = stand_in.duty, stand_in.volunteer
+    taken = assign_slot(duty=duty, volunteer=person, by=None, now=now) if takes_it else None
+    answer = StandIn.Answer.YES if takes_it else StandIn.Answer.NO
+    StandIn.objects.filter(pk=stand_in.pk).update(answer=answer, answered_at=now)
+    return taken
+
+
+def release_uncleared(volunteer: Volunteer, by: User, now: datetime) -> None:
+    """Free the slots ahead that a volunteer may not fill any more, and look for stand-ins; the
+    database refuses the shorter clearance otherwise."""
+    for duty in queries.uncleared_duties(volunteer).order_by("pk"):
+        give_back_slot(duty=duty, by=by, now=now)

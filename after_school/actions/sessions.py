@@ -1,0 +1,91 @@
+"""Opening and closing an afternoon.
+
+A child who comes or goes shares the lock of its session's row; closing takes it alone.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from after_school import queries, rules
+from after_school.models import Presence, Session, SessionEvent
+from diedie_edu.accounts.models import User
+
+SHARED = "SELECT * FROM after_school_session WHERE id = %s FOR SHARE"
+
+
+def hold_open(session: Session) -> Session:
+    """Let nobody close the session until this transaction ends.
+
+    Raises `Refused` where it is not open.
+    """
+    [held] = Session.objects.raw(SHARED, [session.pk])
+    rules.check_is_open(held)
+    return held
+
+
+@transaction.atomic
+def open_session(*, session: Session, by: User, now: datetime) -> None:
+    """From now on children are let in; opening twice is harmless.
+
+    Raises `Refused` where the day is called off, ahead, or too far back.
+    """
+    locked = _hold(session)
+    if locked.state != Session.State.PLANNED:
+        return
+    rules.check_can_be_opened(locked, locked.stands, now)  # type: ignore[attr-defined]
+    locked.state, locked.opened_at, locked.opened_by = Session.State.OPEN, now, by
+    locked.save(update_fields=["state", "opened_at", "opened_by"])
+    _log(locked, SessionEvent.What.OPENED, by, now)
+
+
+@transaction.atomic
+def close_session(*, session: Session, by: User, now: datetime) -> None:
+    """End the afternoon, and write down who was expected and did not come.
+
+    Closing twice is harmless. Raises `Refused` while a child is inside.
+    """
+    locked = _hold(session)
+    if locked.state == Session.State.CLOSED:
+        return
+    rules.check_is_open(locked)
+    rules.check_can_be_closed(queries.children_inside(locked).count())
+    _write_down_who_did_not_come(locked)
+    locked.state, locked.closed_at, locked.closed_by = Session.State.CLOSED, now, by
+    locked.save(update_fields=["state", "closed_at", "closed_by"])
+    _log(locked, SessionEvent.What.CLOSED, by, now)
+
+
+@transaction.atomic
+def reopen_session(*, session: Session, reason: str, by: User, now: datetime) -> None:
+    """Open a closed afternoon once more, to put something right; the reason is logged.
+
+    Raises `Refused` on another day than that of its closing.
+    """
+    locked = _hold(session)
+    if locked.is_open:
+        return
+    rules.check_can_be_reopened(locked, now)
+    locked.state, locked.closed_at, locked.closed_by = Session.State.OPEN, None, None
+    locked.save(update_fields=["state", "closed_at", "closed_by"])
+    _log(locked, SessionEvent.What.REOPENED, by, now, reason)
+
+
+def _hold(session: Session) -> Session:
+    found = Session.objects.annotate(stands=queries.STANDS).select_related("term")
+    return found.select_for_update(of=("self",), no_key=True).get(pk=session.pk)
+
+
+def _write_down_who_did_not_come(session: Session) -> None:
+    expected = queries.expected_at(session)
+    Presence.objects.bulk_create(
+        [
+            Presence(session=session, enrolment=row, term_id=row.term_id, child_id=row.child_id)
+            for row in expected.defer("allergies", "notes")
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _log(session: Session, what: str, by: User, now: datetime, reason: str = "") -> None:
+    SessionEvent.objects.create(session=session, what=what, reason=reason, by=by, at=now)

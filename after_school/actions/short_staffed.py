@@ -1,0 +1,36 @@
+"""Alerts on zones with too few adults, while they still take place."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from after_school import messages, queries
+from after_school.models import ZoneDay
+from diedie_edu.notices.actions import tell
+from diedie_edu.notices.models import Channel
+
+AHEAD = timedelta(hours=30)  # from noon of the day before
+
+
+def plan_short_staffed(now: datetime) -> int:
+    """At every tick: those who run the programme, once for each zone's day."""
+    short = list(queries.short_zones(now, now + AHEAD))
+    people = queries.staff_to_tell() if short else []
+    return sum(_tell(row, people, now) for row in short)
+
+
+def _tell(row: ZoneDay, people: Sequence[int], now: datetime) -> int:
+    return tell(
+        kind=messages.SHORT_STAFFED,
+        recipients=people,
+        subject=f"session:{row.session_id}",
+        revision=row.pk,
+        data={
+            "zone": row.zone.kind,
+            "starts_at": row.occasion.starts_at.isoformat(),
+            "filled": row.filled,  # type: ignore[attr-defined]
+            "needed": row.needed,  # type: ignore[attr-defined]
+        },
+        channels=[Channel.INBOX],
+        expires_at=row.occasion.ends_at,
+        now=now,
+    )

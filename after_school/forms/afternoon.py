@@ -1,0 +1,91 @@
+"""What staff type on the tablet."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from after_school.forms.inputs import ClockInput
+from after_school.models import Collector, Note, Presence, Session, WalkHomePermission
+from diedie_edu.common.days import moment
+from diedie_edu.common.errors import Refused
+
+CHECKS = (Presence.Check.KNOWN, Presence.Check.DOCUMENT, Presence.Check.CALL)
+
+
+class ZoneForm(forms.Form):
+    """Into which zone; the child's own where none is named."""
+
+    zone = forms.ModelChoiceField(queryset=None, required=False)
+
+    def __init__(self, *args: Any, session: Session, **options: Any):
+        super().__init__(*args, **options)
+        self.fields["zone"].queryset = session.term.zones.all()
+
+
+class HandOverForm(forms.Form):
+    """With whom the child goes; exactly one of the ways is sent by a button."""
+
+    collector = forms.ModelChoiceField(Collector.objects.none(), required=False)
+    walk_home = forms.ModelChoiceField(WalkHomePermission.objects.none(), required=False)
+    how = forms.ChoiceField(
+        label=_("checked how"), choices=[(row.value, row.label) for row in CHECKS], required=False
+    )
+    code = forms.RegexField(
+        r"^\s*\d{6}\s*$",
+        label=_("The six digits of the pass"),
+        required=False,
+        error_messages={"invalid": _("Six digits, as the guardian sent them.")},
+    )
+
+    def __init__(self, *args: Any, child: int, **options: Any):
+        super().__init__(*args, **options)
+        self.fields["collector"].queryset = Collector.objects.filter(child=child)
+        self.fields["walk_home"].queryset = WalkHomePermission.objects.filter(child=child)
+
+
+class NoteForm(forms.Form):
+    kind = forms.ChoiceField(
+        label=_("kind of note"), choices=Note.Kind, widget=forms.RadioSelect, initial="homework"
+    )
+    text = forms.CharField(
+        label=_("what happened, in a sentence or two"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class CallForm(forms.Form):
+    whom = forms.CharField(label=_("who was called"), max_length=60)
+    outcome = forms.ChoiceField(
+        label=_("what came of it"),
+        choices=[
+            ("reached", _("is on the way")),
+            ("no_answer", _("no answer")),
+            ("other", _("was told, sends somebody else")),
+        ],
+    )
+
+    def outcome_label(self) -> str:
+        return str(dict(self.fields["outcome"].choices)[self.cleaned_data["outcome"]])
+
+
+class SeenForm(forms.Form):
+    """A correction with its reason, and the time that the page showed when it was asked for."""
+
+    reason = forms.CharField(label=_("Why is it put right?"), max_length=200)
+    seen = forms.DateTimeField(widget=forms.HiddenInput)
+
+
+class ClockForm(forms.Form):
+    """The time on the paper register, where a tap is typed in afterwards; empty for now."""
+
+    at = forms.TimeField(label=_("Time on paper"), required=False, widget=ClockInput())
+
+    def moment_on(self, session: Session) -> datetime | None:
+        """Raises `Refused` where what was typed is no time."""
+        if not self.is_valid():
+            raise Refused("time", _("Type the time as 17:05."), "at")
+        clock = self.cleaned_data["at"]
+        return moment(session.day, clock) if clock else None

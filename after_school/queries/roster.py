@@ -1,0 +1,232 @@
+"""Reads of volunteers' slots: free ones, who could take them, who is missing, hours."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import (
+    BooleanField,
+    Count,
+    DateField,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+)
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce, TruncDate
+
+from after_school.models import Session, StaffNeed, StandIn, ZoneDay
+from after_school.queries.terms import STANDS
+from diedie_edu.accounts.models import User
+from diedie_edu.activities.models import Activity, Duty, Occasion
+from diedie_edu.common.days import ZONE, local_day
+from diedie_edu.people.models import Clearance, Volunteer, VolunteerKind
+
+AHEAD = timedelta(days=28)
+
+
+class IsCleared(Func):
+    """Whether a volunteer is cleared on a day, as the database's own guard asks."""
+
+    function = "people_is_cleared"
+    output_field = BooleanField()
+
+
+def volunteer_of(user: User) -> Volunteer | None:
+    return Volunteer.objects.filter(resident__account=user, is_active=True).first()
+
+
+def slots_free_for(volunteer: Volunteer, now: datetime) -> QuerySet[Occasion]:
+    """Zones of the next four weeks with a free slot (`free`) that this person can take."""
+    busy = Duty.objects.filter(
+        volunteer=volunteer,
+        is_off=False,
+        starts_at__lt=OuterRef("ends_at"),
+        ends_at__gt=OuterRef("starts_at"),
+    )
+    day = TruncDate("starts_at", tzinfo=ZONE)
+    return (
+        Occasion.objects.filter(
+            zone_day__isnull=False,
+            activity__state=Activity.State.PUBLISHED,
+            is_called_off=False,
+            starts_at__gt=now,
+            starts_at__lte=now + AHEAD,
+        )
+        .annotate(free=Count("duties", filter=Q(duties__volunteer=None)))
+        .filter(~Exists(busy), IsCleared(Value(volunteer.pk), day), free__gt=0)
+        .select_related("venue", "zone_day__zone", "zone_day__topic")
+        .order_by("starts_at", "pk")
+    )
+
+
+def duties_ahead(volunteer: Volunteer, now: datetime) -> QuerySet[Duty]:
+    """One's own slots at the school, soonest first."""
+    mine = Duty.objects.filter(
+        volunteer=volunteer, occasion__zone_day__isnull=False, ends_at__gt=now, is_off=False
+    )
+    return mine.select_related("occasion__venue", "occasion__zone_day__zone").order_by("starts_at")
+
+
+def who_could_take(occasion: Occasion) -> QuerySet[Volunteer]:
+    """Active volunteers who are cleared on the day and not on duty at that time."""
+    busy = Duty.objects.filter(
+        volunteer=OuterRef("pk"),
+        is_off=False,
+        starts_at__lt=occasion.ends_at,
+        ends_at__gt=occasion.starts_at,
+    )
+    day = Value(local_day(occasion.starts_at), DateField())
+    free = Volunteer.objects.filter(IsCleared(F("pk"), day), ~Exists(busy), is_active=True)
+    return free.select_related("resident").order_by("resident__sort_key", "pk")
+
+
+def is_cleared(volunteer: int, day: date) -> bool:
+    found = Volunteer.objects.filter(pk=volunteer)
+    return found.filter(IsCleared(F("pk"), Value(day, DateField()))).exists()
+
+
+UNCLEARED = "SELECT after_school_uncleared_duties(%s, people_today())"
+
+
+def uncleared_duties(volunteer: Volunteer) -> QuerySet[Duty]:
+    """Slots ahead that this person may not fill any more."""
+    ids = RawSQL(UNCLEARED, [volunteer.pk])  # nosec B611 (a constant and its parameter)
+    return Duty.objects.filter(pk__in=ids)
+
+
+def stand_in_numbered(pk: int) -> StandIn | None:
+    rows = StandIn.objects.filter(pk=pk)
+    return rows.select_related("volunteer__resident", "duty__occasion__zone_day__zone").first()
+
+
+@dataclass(frozen=True)
+class ZoneRoster:
+    """One zone of a day with its slots."""
+
+    zone_day: ZoneDay
+    duties: list[Duty]
+    needed: int
+
+    @property
+    def filled(self) -> int:
+        return sum(duty.volunteer_id is not None for duty in self.duties)
+
+    @property
+    def is_short(self) -> bool:
+        return not self.zone_day.occasion.is_called_off and self.filled < self.needed
+
+
+def roster_between(first: date, last: date) -> list[ZoneRoster]:
+    """Every zone of these days with who is on duty: three queries for any number."""
+    days = ZoneDay.objects.filter(session__day__range=(first, last))
+    zone_days = days.select_related("session__term", "zone", "occasion").order_by(
+        "session__day", "zone_id"
+    )
+    duties: dict[int, list[Duty]] = {}
+    for duty in duties_between(first, last):
+        duties.setdefault(duty.occasion_id, []).append(duty)
+    needs = _smallest_numbers(row.zone_id for row in zone_days)
+    return [
+        ZoneRoster(
+            row,
+            duties.get(row.occasion_id, []),
+            needs.get((row.zone_id, row.session.weekday), 0),
+        )
+        for row in zone_days
+    ]
+
+
+def duties_between(first: date, last: date) -> QuerySet[Duty]:
+    found = Duty.objects.filter(occasion__zone_day__session__day__range=(first, last))
+    return found.select_related("volunteer__resident", "occasion__zone_day__zone").order_by(
+        "starts_at", "occasion_id", "volunteer__resident__sort_key", "pk"
+    )
+
+
+def _smallest_numbers(zones: Iterable[int]) -> dict[tuple[int, int], int]:
+    rows = StaffNeed.objects.filter(zone__in=set(zones))
+    return {(row.zone_id, row.weekday): row.adults for row in rows}
+
+
+def short_zones(now: datetime, until: datetime) -> QuerySet[ZoneDay]:
+    """Zones that take place before `until` with fewer adults than needed (`filled`, `needed`)."""
+    need = StaffNeed.objects.filter(zone=OuterRef("zone"), weekday=OuterRef("session__weekday"))
+    filled = Count("occasion__duties", filter=Q(occasion__duties__volunteer__isnull=False))
+    return (
+        ZoneDay.objects.filter(
+            term__state=Activity.State.PUBLISHED,
+            occasion__is_called_off=False,
+            occasion__ends_at__gt=now,
+            occasion__starts_at__lte=until,
+        )
+        .annotate(
+            needed=Coalesce(Subquery(need.values("adults")), 0, output_field=IntegerField()),
+            filled=filled,
+        )
+        .filter(filled__lt=F("needed"))
+        .select_related("session__term", "zone", "occasion")
+        .order_by("occasion__starts_at", "pk")
+    )
+
+
+def clearances_running_out(today: date, days: int) -> QuerySet[Volunteer]:
+    """Volunteers whose last clear check (`until`) ends within so many days."""
+    clear = Q(clearances__result=Clearance.Result.CLEAR)
+    found = Volunteer.objects.filter(is_active=True).annotate(
+        until=Max("clearances__valid_until", filter=clear)
+    )
+    ends = found.filter(until__gte=today, until__lte=today + timedelta(days=days))
+    return ends.select_related("resident").order_by("until", "pk")
+
+
+def volunteers_by_clearance() -> QuerySet[Volunteer]:
+    """Everybody active, with the last day of their clear check, soonest first."""
+    clear = Q(clearances__result=Clearance.Result.CLEAR)
+    until = Max("clearances__valid_until", filter=clear)
+    active = Volunteer.objects.filter(is_active=True).annotate(until=until)
+    return active.select_related("resident").order_by(F("until").asc(nulls_last=True), "pk")
+
+
+def hours_to_approve() -> QuerySet[Duty]:
+    """Signed out and not approved yet, the oldest first."""
+    served = Duty.objects.filter(
+        occasion__zone_day__isnull=False, served_minutes__isnull=False, confirmed_at=None
+    )
+    return served.select_related("volunteer__resident", "occasion__zone_day__zone").order_by(
+        "starts_at", "pk"
+    )
+
+
+def hours_by_kind(first: date, last: date) -> list[tuple[str, int, int, float]]:
+    """Kind, people, times and hours approved; somebody of two kinds counts in both."""
+    approved = Duty.objects.filter(
+        occasion__zone_day__session__day__range=(first, last), confirmed_at__isnull=False
+    )
+    rows = []
+    for kind in VolunteerKind:
+        sums = approved.filter(volunteer__kinds__contains=[kind]).aggregate(
+            people=Count("volunteer", distinct=True),
+            times=Count("pk"),
+            minutes=Coalesce(Sum("served_minutes"), 0),
+        )
+        rows.append(
+            (str(kind.label), sums["people"], sums["times"], round(sums["minutes"] / 60, 1))
+        )
+    return [row for row in rows if row[1]]
+
+
+def session_of(duty: Duty) -> Session:
+    return (
+        Session.objects.annotate(stands=STANDS)
+        .select_related("term")
+        .get(zone_days__occasion=duty.occasion_id)
+    )

@@ -1,0 +1,244 @@
+"""Reads of an afternoon: who is expected, inside, gone, absent or missing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from after_school import rules
+from after_school.models import (
+    Absence,
+    Collector,
+    CollectorPass,
+    Enrolment,
+    GuardianRight,
+    Presence,
+    PresenceEvent,
+    Session,
+    WalkHomePermission,
+    Zone,
+)
+from after_school.queries.terms import STANDS
+from diedie_edu.accounts.models import RoleGrant, User
+from diedie_edu.accounts.permissions import Role
+from diedie_edu.activities.models import Activity, Duty, SignUp
+from diedie_edu.common.days import local_day
+from diedie_edu.people.models import Resident
+
+
+class Stand(StrEnum):
+    """How a child's afternoon stands."""
+
+    MISSING = "missing"  # expected, without notice, past the time
+    TO_COME = "to_come"
+    INSIDE = "inside"
+    GONE = "gone"
+    ABSENT = "absent"  # with notice
+    FREE = "free"  # has a place, and does not come on this weekday
+
+
+@dataclass(frozen=True)
+class Line:
+    """A child in the register of an afternoon."""
+
+    enrolment: Enrolment
+    presence: Presence | None
+    is_absent: bool
+    stand: Stand
+
+    @property
+    def child(self) -> Resident:
+        return self.enrolment.child
+
+
+def sessions_at(day: date) -> QuerySet[Session]:
+    """The sessions of a day, with `stands` and their term."""
+    return Session.objects.filter(day=day).annotate(stands=STANDS).select_related("term")
+
+
+def sessions_to_tend(today: date) -> QuerySet[Session]:
+    """Today's that take place and are not closed, and older ones left open."""
+    ahead = Q(day=today, state=Session.State.PLANNED, term__state=Activity.State.PUBLISHED)
+    found = Session.objects.annotate(stands=STANDS).filter(
+        Q(state=Session.State.OPEN) | (ahead & Q(stands=True))
+    )
+    return found.select_related("term").order_by("day", "pk")
+
+
+def session_with_state(pk: int) -> Session | None:
+    found = Session.objects.filter(pk=pk).annotate(stands=STANDS)
+    return found.select_related("term", "opened_by", "closed_by").first()
+
+
+def is_on_duty(user: User, session: Session) -> bool:
+    """Whether an account's owner is a volunteer of this session."""
+    return Duty.objects.filter(
+        occasion__zone_day__session=session, volunteer__resident__account=user, is_off=False
+    ).exists()
+
+
+def register_of(session: Session, now: datetime) -> list[Line]:
+    """Every child with a place in the term, by pinyin. Three queries for any number."""
+    presences = {row.child_id: row for row in presences_of(session)}
+    absent = set(_absences_on(session.day, session.term_id).values_list("enrolment", flat=True))
+    late = rules.missing_from(session) <= now
+    return [
+        _line(enrolment, session, presences.get(enrolment.child_id), absent, late)
+        for enrolment in _enrolments_at(session, presences)
+    ]
+
+
+def _line(
+    enrolment: Enrolment, session: Session, presence: Presence | None, absent: set[int], late: bool
+) -> Line:
+    is_absent = enrolment.pk in absent
+    is_expected = session.weekday in enrolment.weekdays
+    return Line(enrolment, presence, is_absent, _stand(presence, is_expected, is_absent, late))
+
+
+def _stand(presence: Presence | None, is_expected: bool, is_absent: bool, late: bool) -> Stand:
+    if presence is not None and presence.arrived_at is not None:
+        return Stand.INSIDE if presence.is_inside else Stand.GONE
+    if not is_expected:
+        return Stand.FREE
+    if is_absent:
+        return Stand.ABSENT
+    return Stand.MISSING if late else Stand.TO_COME
+
+
+def _enrolments_at(session: Session, presences: Iterable[int]) -> QuerySet[Enrolment]:
+    """Those with a seat, and whoever came while they had one."""
+    return (
+        Enrolment.objects.filter(term=session.term_id)
+        .filter(Q(sign_up__status=SignUp.Status.SEATED) | Q(child__in=list(presences)))
+        .select_related("child", "zone")
+        .defer("allergies", "notes")
+        .order_by("child__sort_key", "child_id")
+    )
+
+
+def presences_of(session: Session) -> QuerySet[Presence]:
+    """With whoever let the child in and took it, for one line each."""
+    return Presence.objects.filter(session=session).select_related(
+        "child", "zone", "collector", "collector_pass", "arrived_by", "left_by"
+    )
+
+
+def expected_at(session: Session) -> QuerySet[Enrolment]:
+    """Children with a seat who come on this weekday and of whom no absence was told."""
+    absences = _absences_on(session.day, session.term_id)
+    return Enrolment.objects.filter(
+        term=session.term_id,
+        sign_up__status=SignUp.Status.SEATED,
+        weekdays__contains=[session.weekday],
+        child__erase_due_on=None,
+    ).exclude(absences__in=absences)
+
+
+def not_come(session: Session) -> QuerySet[Enrolment]:
+    """Expected, not arrived, and nobody has been told of it yet; in the order of locking."""
+    known = Presence.objects.filter(session=session).filter(
+        Q(arrived_at__isnull=False) | Q(missing_told_at__isnull=False)
+    )
+    late = expected_at(session).exclude(child__in=known.values("child"))
+    return late.select_related("child").defer("allergies", "notes").order_by("child_id")
+
+
+def _absences_on(day: date, term: int) -> QuerySet[Absence]:
+    return Absence.objects.filter(
+        enrolment__term=term, first_day__lte=day, last_day__gte=day, taken_back_at=None
+    )
+
+
+def children_inside(session: Session) -> QuerySet[Presence]:
+    """By pinyin, each with whom to call and the log of calls."""
+    rights = GuardianRight.objects.select_related("guardian__account").order_by("place")
+    others = Collector.objects.filter(
+        Q(valid_until=None) | Q(valid_until__gte=session.day),
+        valid_from__lte=session.day,
+        barred_at=None,
+        guardian=None,
+    )
+    calls = PresenceEvent.objects.filter(what=PresenceEvent.What.CALLED).select_related("by")
+    return (
+        presences_of(session)
+        .filter(arrived_at__isnull=False, left_at=None)
+        .prefetch_related(
+            Prefetch("child__guardian_rights", rights),
+            Prefetch("child__collectors", others, to_attr="callable"),
+            Prefetch("events", calls, to_attr="calls"),
+        )
+        .order_by("child__sort_key", "child_id")
+    )
+
+
+@dataclass(frozen=True)
+class WhoCollects:
+    """Everybody a child may, or may not, go home with on a day."""
+
+    may: list[Collector]
+    barred: list[Collector]
+    passes: list[CollectorPass]
+    walk_home: WalkHomePermission | None
+
+
+def who_collects(child: Resident, day: date, now: datetime) -> WhoCollects:
+    collectors = list(child.collectors.order_by("pk"))
+    walks = child.walk_home_permissions.filter(
+        valid_from__lte=day, valid_until__gte=day, taken_back_at=None
+    )
+    return WhoCollects(
+        may=[row for row in collectors if rules.collects_on(row, day)],
+        barred=[row for row in collectors if row.is_barred],
+        passes=list(child.passes.filter(day=day, used_at=None, taken_back_at=None)),
+        walk_home=walks.first(),
+    )
+
+
+def presence_at(session: Session, child: int) -> Presence | None:
+    return presences_of(session).select_related("walk_home").filter(child=child).first()
+
+
+def enrolment_at(session: Session, child: int) -> Enrolment | None:
+    """The child's (id) place in the session's term."""
+    found = Enrolment.objects.filter(term=session.term_id, child=child)
+    return found.select_related("child", "zone", "term").first()
+
+
+def zones_at(session: Session, lines: Iterable[Line]) -> list[tuple[Zone, int]]:
+    """The zones of a session with the number of children inside."""
+    inside = [row.presence.zone_id for row in lines if row.presence and row.presence.is_inside]
+    return [(zone, inside.count(zone.pk)) for zone in session.term.zones.all()]
+
+
+def next_session(now: datetime) -> Session | None:
+    ahead = Session.objects.filter(STANDS, day__gt=local_day(now), term__state="published")
+    return ahead.order_by("day").first()
+
+
+def guardians_to_tell(child: int, *, with_notes: bool = False) -> list[int]:
+    """Ids of the residents who are told how a child's (id) afternoon goes; `with_notes`: those
+    who read what staff note."""
+    rights = GuardianRight.objects.filter(child=child).order_by("place")
+    readers = rights.filter(sees_notes=True) if with_notes else rights
+    return list(readers.values_list("guardian_id", flat=True))
+
+
+def staff_to_tell() -> list[int]:
+    """Ids of the residents who look after the children as staff, or lead the programme."""
+    held = Q(role=Role.STAFF) | Q(role=Role.PROGRAMME_LEAD, scope=rules.PROGRAMME)
+    accounts = RoleGrant.objects.filter(held, user__is_active=True).values("user")
+    return list(Resident.objects.filter(account__in=accounts).values_list("pk", flat=True))
+
+
+def today_at_school(now: datetime) -> dict[str, Any] | None:
+    """Figures for the staff desk; None where no session takes place today."""
+    session = sessions_at(local_day(now)).filter(STANDS).order_by("pk").first()
+    if session is None:
+        return None
+    lines = register_of(session, now)
+    counted = {stand: sum(line.stand == stand for line in lines) for stand in Stand}
+    return {"session": session, **{str(stand): counted[stand] for stand in Stand}}

@@ -1,0 +1,76 @@
+"""With whom a child goes home."""
+
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from after_school.models import Collector, Presence, WalkHomePermission
+from after_school.rules.collecting import collects_on
+from diedie_edu.common.days import time_text
+from diedie_edu.common.errors import Refused
+
+
+def check_may_collect(collector: Collector, day: date) -> None:
+    """House rule: a barred person never, others on their days. The database asks the same."""
+    if collector.is_barred:
+        raise Refused(
+            "barred",
+            _(
+                "%(name)s may NOT collect this child (%(reason)s). Do not hand the child over; "
+                "keep it with you and call a guardian."
+            )
+            % {"name": collector.full_name, "reason": collector.barred_reason},
+        )
+    if not collects_on(collector, day):
+        raise Refused(
+            "not_today",
+            _("%s may not collect on this day. Call a guardian.") % collector.full_name,
+        )
+
+
+def check_may_walk(permission: WalkHomePermission, day: date) -> None:
+    """House rule: a child goes alone on the permitted days only."""
+    holds = permission.valid_from <= day <= permission.valid_until
+    if not holds or permission.taken_back_at is not None:
+        raise Refused("not_today", _("This child may not walk home alone today."))
+
+
+def check_how(how: str) -> None:
+    """House rule: staff know the person, see a document, or call a guardian."""
+    if how not in (Presence.Check.KNOWN, Presence.Check.DOCUMENT, Presence.Check.CALL):
+        raise Refused("unchecked", _("Say how you checked who this is."), "how")
+
+
+def left_already(presence: Presence) -> Refused:
+    """House rule: a child is handed over once; a second tablet is told to whom it went."""
+    return Refused(
+        "left",
+        _("%(name)s has left already: %(time)s, %(who)s.")
+        % {
+            "name": presence.child,
+            "time": time_text(presence.left_at) if presence.left_at else "",
+            "who": presence.went_with,
+        },
+    )
+
+
+def not_here(presence: Presence) -> Refused:
+    """House rule: only a child who has come changes zones, gets a note, or leaves."""
+    return Refused("not_here", _("%s has not come today.") % presence.child)
+
+
+def check_is_inside(presence: Presence) -> None:
+    """House rule: who has not come or has left is not handed over, nor put into a zone."""
+    if presence.left_at is not None:
+        raise left_already(presence)
+    if not presence.is_inside:
+        raise not_here(presence)
+
+
+def wrong_code() -> Refused:
+    """House rule: five wrong codes end a pass."""
+    return Refused(
+        "code",
+        _("No open pass for today has this code. Check the digits, or call a guardian."),
+        "code",
+    )

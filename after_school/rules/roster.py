@@ -1,0 +1,60 @@
+"""Who takes a slot, until when it can be given back, and what counts as hours served."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.activities.models import Duty, Occasion
+from diedie_edu.common.errors import Refused
+
+MINUTE = 60
+
+
+def check_slot_is_ahead(occasion: Occasion, now: datetime) -> None:
+    """House rule: nobody is put on a duty that is over or does not take place."""
+    if occasion.is_called_off:
+        raise Refused("called_off", _("This day has been called off, so nobody is needed."))
+    if occasion.ends_at <= now:
+        raise Refused("over", _("This duty is over."))
+
+
+def not_cleared() -> Refused:
+    """Facts 3: adults close to children have a live clearance on that very day."""
+    return Refused(
+        "not_cleared",
+        _("The check of this person does not cover that day. Please speak with the staff."),
+    )
+
+
+def no_slot() -> Refused:
+    """House rule: whoever comes first gets the slot."""
+    return Refused("taken", _("Somebody was quicker, the slot is taken. Thank you all the same!"))
+
+
+def check_not_begun(duty: Duty, now: datetime) -> None:
+    """House rule: what has begun is no longer given back on the page; a call is quicker."""
+    if duty.starts_at <= now:
+        raise Refused("begun", _("It has begun already. Please call the staff."))
+
+
+def check_can_sign_in(duty: Duty, opens_at: datetime, now: datetime) -> None:
+    """House rule: on duty from when the afternoon can be opened until it ends."""
+    if duty.is_off:
+        raise Refused("called_off", _("This day has been called off, so nobody is needed."))
+    if not opens_at <= now <= duty.ends_at:
+        raise Refused("time", _("Sign in on the day, from an hour before the start."))
+
+
+def minutes_served(signed_in_at: datetime, signed_out_at: datetime) -> int:
+    """Plan 四(一): hours are counted from signing in to signing out, in whole minutes."""
+    return int((signed_out_at - signed_in_at).total_seconds()) // MINUTE
+
+
+def check_can_approve(duty: Duty, approver: int, now: datetime) -> None:
+    """House rule: hours are approved once the day is over, by somebody else than who served."""
+    if now < duty.ends_at:
+        raise Refused("time", _("Hours are approved when the afternoon is over."))
+    if duty.volunteer is not None and duty.volunteer.resident.account_id == approver:
+        raise Refused("own", _("Nobody approves their own hours. Please ask a colleague."))
+    if duty.served_minutes is None:
+        raise Refused("open", _("This person has not signed out yet."))

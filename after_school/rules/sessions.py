@@ -1,0 +1,77 @@
+"""When an afternoon is opened, closed and put right, and who works at it."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from after_school.models import Presence, Session
+from diedie_edu.common.days import local_day, time_text
+from diedie_edu.common.errors import Refused
+from diedie_edu.numbers import SCHOOL_MISSING_MINUTES, SCHOOL_OPENS_MINUTES, SHEET_ENTRY_DAYS
+
+
+def opens_at(session: Session) -> datetime:
+    """House rule: SCHOOL_OPENS_MINUTES before the start, for children who come early."""
+    return session.starts_at - timedelta(minutes=SCHOOL_OPENS_MINUTES)
+
+
+def missing_from(session: Session) -> datetime:
+    """House rule: SCHOOL_MISSING_MINUTES after the start a child without notice is missing."""
+    return session.starts_at + timedelta(minutes=SCHOOL_MISSING_MINUTES)
+
+
+def check_can_be_opened(session: Session, takes_place: bool, now: datetime) -> None:
+    """House rule: on its day, and SHEET_ENTRY_DAYS on for what was written on paper."""
+    if not takes_place:
+        raise Refused("called_off", _("This day has been called off."))
+    if now < opens_at(session):
+        raise Refused("early", _("It can be opened from %s.") % time_text(opens_at(session)))
+    if local_day(now) > session.day + timedelta(days=SHEET_ENTRY_DAYS):
+        raise Refused("late", _("This day lies too far back to be entered."))
+
+
+def check_is_open(session: Session) -> None:
+    """House rule: children come and go only while the session is open."""
+    if session.state == Session.State.PLANNED:
+        raise Refused("planned", _("The afternoon is not open yet. Open it first."))
+    if session.state == Session.State.CLOSED:
+        raise Refused("closed", _("The afternoon is closed. Open it again to put something right."))
+
+
+def check_can_be_closed(inside: int) -> None:
+    """House rule: nobody goes home before the last child is handed over."""
+    if inside:
+        raise Refused(
+            "inside",
+            ngettext_lazy(
+                "%(number)d child is still here. Hand it over first.",
+                "%(number)d children are still here. Hand each of them over first.",
+                inside,
+            )
+            % {"number": inside},
+        )
+
+
+def check_can_be_reopened(session: Session, now: datetime) -> None:
+    """House rule: an afternoon is put right on its day, or on the day on which it was entered."""
+    if session.closed_at is None or local_day(session.closed_at) != local_day(now):
+        raise Refused("other_day", _("It can be opened again only on the day it was closed."))
+
+
+def check_happened(at: datetime, session: Session, now: datetime) -> None:
+    """House rule: what is typed in afterwards happened on the session's day, and not ahead."""
+    if local_day(at) != session.day or at > now:
+        raise Refused("time", _("That time is not on this day, or still ahead."), "at")
+
+
+def check_left(at: datetime, presence: Presence, now: datetime) -> None:
+    """House rule: a child leaves after it came, on the session's day, and not ahead."""
+    check_happened(at, presence.session, now)
+    if presence.arrived_at is not None and at < presence.arrived_at:
+        raise Refused("before", _("The child cannot leave before it came."), "at")
+
+
+def works_today(day: date, now: datetime) -> bool:
+    """House rule: a volunteer on duty sees the children of a session on its day alone."""
+    return local_day(now) == day

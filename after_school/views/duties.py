@@ -1,0 +1,127 @@
+"""A volunteer's own slots: what is free, mine, “can't come”, standing in, signing in and out."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from after_school import actions, queries, rules
+from after_school.models import Session, StandIn
+from after_school.views.doors import attempt
+from diedie_edu.accounts.access import public, requires
+from diedie_edu.accounts.permissions import Permission
+from diedie_edu.activities.models import Duty, Occasion
+from diedie_edu.common.days import local_day, local_now
+from diedie_edu.common.errors import Refused
+from diedie_edu.common.links import numbers_in
+from diedie_edu.people.models import Volunteer
+
+serves = requires(Permission.SERVE)
+
+
+def _volunteer_or_404(request: HttpRequest) -> Volunteer:
+    found = queries.volunteer_of(request.user)
+    if found is None:
+        raise Http404
+    return found
+
+
+@serves
+@require_GET
+def duties(request: HttpRequest) -> HttpResponse:
+    """What is mine, and one flat list of what is free for me."""
+    now, own = local_now(), _volunteer_or_404(request)
+    context = {
+        "mine": queries.duties_ahead(own, now),
+        "free": queries.slots_free_for(own, now),
+        "is_cleared": queries.is_cleared(own.pk, local_day(now)),
+        "now": now,
+    }
+    return render(request, "after_school/duties.html", context)
+
+
+@serves
+@require_POST
+def slot_take(request: HttpRequest, pk: int) -> HttpResponse:
+    occasion = get_object_or_404(Occasion, pk=pk, zone_day__isnull=False)
+    own = _volunteer_or_404(request)
+    attempt(
+        request,
+        lambda: actions.take_slot(
+            occasion=occasion, volunteer=own, by=request.user, now=local_now()
+        ),
+        _("The duty is yours. Thank you! We remind you the evening before."),
+    )
+    return redirect("after_school:duties")
+
+
+@serves
+def slot_give_back(request: HttpRequest, pk: int) -> HttpResponse:
+    duty = _own_duty_or_404(request, pk)
+    if request.method == "POST":
+
+        def give_back() -> None:
+            rules.check_not_begun(duty, local_now())
+            actions.give_back_slot(duty=duty, by=request.user, now=local_now())
+
+        attempt(request, give_back, _("Thank you for telling us. We look for somebody else."))
+        return redirect("after_school:duties")
+    return render(request, "after_school/slot_give_back.html", {"duty": duty})
+
+
+def _own_duty_or_404(request: HttpRequest, pk: int) -> Duty:
+    rows = Duty.objects.select_related("occasion__venue", "occasion__zone_day__zone")
+    own = _volunteer_or_404(request)
+    return get_object_or_404(rows, pk=pk, volunteer=own, occasion__zone_day__isnull=False)
+
+
+@public
+@never_cache
+def stand_in(request: HttpRequest, token: str) -> HttpResponse:
+    """Opened by the link in the message, without signing in."""
+    asked = _asked_or_404(token)
+    if request.method == "POST":
+        takes_it = "yes" in request.POST
+        try:
+            actions.answer_stand_in(stand_in=asked, takes_it=takes_it, now=local_now())
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        return redirect("after_school:stand_in", token)
+    duty = asked.duty
+    context = {
+        "asked": asked,
+        "duty": duty,
+        "is_mine": duty.volunteer_id == asked.volunteer_id,
+        "is_open": duty.volunteer_id is None and not duty.is_off and duty.ends_at > local_now(),
+    }
+    return render(request, "after_school/stand_in.html", context)
+
+
+def _asked_or_404(token: str) -> StandIn:
+    numbers = numbers_in(token, "stand_in")
+    found = queries.stand_in_numbered(numbers[0]) if numbers and len(numbers) == 1 else None
+    if found is None:
+        raise Http404
+    return found
+
+
+@serves
+@never_cache
+def on_duty(request: HttpRequest, token: str) -> HttpResponse:
+    """The QR code in the room: one button that signs in, and later out."""
+    numbers = numbers_in(token, "on_duty")
+    session = get_object_or_404(Session, pk=numbers[0] if numbers else 0)
+    own = _volunteer_or_404(request)
+    mine = Duty.objects.filter(volunteer=own, occasion__zone_day__session=session)
+    duty = mine.select_related("occasion__venue", "occasion__zone_day__zone").first()
+    if request.method == "POST" and duty is not None:
+        done = actions.sign_in_on_duty if "in" in request.POST else actions.sign_out_of_duty
+        attempt(
+            request,
+            lambda: done(duty=duty, by=request.user, now=local_now()),
+            _("Noted. Thank you for being here."),
+        )
+        return redirect("after_school:on_duty", token)
+    return render(request, "after_school/on_duty.html", {"duty": duty, "session": session})

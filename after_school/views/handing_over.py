@@ -1,0 +1,180 @@
+"""One child's afternoon: with whom it goes home, notes, corrections; and who is still here.
+
+Every opening by staff or a volunteer is written into the log of looks.
+"""
+
+from collections.abc import Callable
+from functools import partial
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from after_school import actions, queries
+from after_school.forms import CallForm, ClockForm, HandOverForm, NoteForm, SeenForm
+from after_school.models import Collector, Enrolment, Presence, Session
+from after_school.views.doors import attempt
+from after_school.views.on_site import (
+    by_staff,
+    enrolment_or_404,
+    is_staff,
+    on_site,
+    presence_or_404,
+)
+from diedie_edu.common.days import local_now
+from diedie_edu.common.errors import Refused
+from diedie_edu.people.actions import note_looks
+
+
+@on_site
+@require_GET
+def session_child(request: HttpRequest, session: Session, child: int) -> HttpResponse:
+    enrolment = enrolment_or_404(session, child)
+    return _child_page(request, session, enrolment)
+
+
+def _child_page(
+    request: HttpRequest,
+    session: Session,
+    enrolment: Enrolment,
+    refusal: Refused | None = None,
+    note: NoteForm | None = None,
+) -> HttpResponse:
+    """The page, with a refused hand-over as a warning on top of it."""
+    now, child = local_now(), enrolment.child
+    note_looks(children=[child.pk], by=request.user, page="afternoon", now=now)
+    presence = queries.presence_at(session, child.pk)
+    context = {
+        "session": session,
+        "enrolment": enrolment,
+        "child": child,
+        "presence": presence,
+        "zones": session.term.zones.all(),
+        "notes": presence.notes.select_related("written_by") if presence else [],
+        "events": presence.events.select_related("by", "zone") if presence else [],
+        "note_form": note or NoteForm(),
+        "refusal": refusal,
+        "is_staff": is_staff(request),
+        "today": now,
+    }
+    if is_staff(request):
+        context["who"] = queries.who_collects(child, session.day, now)
+        context["rights"] = queries.guardians_of(child)
+        context["form"] = HandOverForm(child=child.pk)
+        context["on_paper"] = "paper" in request.GET
+    return render(request, "after_school/session_child.html", context)
+
+
+@by_staff
+@require_POST
+def hand_over(request: HttpRequest, session: Session, child: int) -> HttpResponse:
+    """Back to the list; a refusal stands as a warning on the child's page."""
+    enrolment = enrolment_or_404(session, child)
+    presence = presence_or_404(session, child)
+    form = HandOverForm(request.POST, child=child)
+    try:
+        at = ClockForm(request.POST).moment_on(session)
+        _way(form)(presence=presence, by=request.user, now=local_now(), at=at)
+    except Refused as refusal:
+        return _child_page(request, session, enrolment, refusal)
+    gone = presence_or_404(session, child)
+    messages.success(
+        request,
+        _("%(name)s has left. With: %(who)s.") % {"name": gone.child, "who": gone.went_with},
+    )
+    return redirect("after_school:session", session.pk)
+
+
+def _way(form: HandOverForm) -> Callable[..., Presence]:
+    """The action for what was sent. Raises `Refused` where nothing usable was."""
+    if not form.is_valid():
+        raise Refused("form", next(iter(form.errors.values()))[0])
+    sent = form.cleaned_data
+    if sent["collector"]:
+        return partial(actions.hand_over, collector=sent["collector"], how=sent["how"])
+    if sent["walk_home"]:
+        return partial(actions.let_walk_home, permission=sent["walk_home"])
+    return partial(actions.hand_over_by_code, code=sent["code"].strip())
+
+
+@by_staff
+@require_POST
+def refusal_note(request: HttpRequest, session: Session, child: int, pk: int) -> HttpResponse:
+    """A barred person came; the guardians are told at once."""
+    presence = presence_or_404(session, child)
+    collector = get_object_or_404(Collector, pk=pk, child=child)
+    attempt(
+        request,
+        lambda: actions.note_refusal(
+            presence=presence, collector=collector, by=request.user, now=local_now()
+        ),
+        _("Noted. The guardians are told."),
+    )
+    return redirect("after_school:session_child", session.pk, child)
+
+
+@on_site
+@require_POST
+def note_write(request: HttpRequest, session: Session, child: int) -> HttpResponse:
+    presence = presence_or_404(session, child)
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        return _child_page(request, session, enrolment_or_404(session, child), note=form)
+    attempt(
+        request,
+        lambda: actions.write_note(
+            presence=presence, by=request.user, now=local_now(), **form.cleaned_data
+        ),
+        _("Saved. The guardians can read it."),
+    )
+    return redirect("after_school:session_child", session.pk, child)
+
+
+@by_staff
+def correct(request: HttpRequest, session: Session, child: int) -> HttpResponse:
+    """Take back the last step, arrival or leaving, with a reason; nothing is deleted."""
+    presence = presence_or_404(session, child)
+    seen = presence.left_at or presence.arrived_at
+    if seen is None:
+        raise Http404
+    form = SeenForm(request.POST or None, initial={"seen": seen.isoformat()})
+    if request.method == "POST" and form.is_valid():
+        back = actions.take_back_leaving if presence.left_at else actions.take_back_arrival
+        attempt(
+            request,
+            lambda: back(presence=presence, by=request.user, now=local_now(), **form.cleaned_data),
+            _("Put right, and written into the log."),
+        )
+        return redirect("after_school:session_child", session.pk, child)
+    context = {"form": form, "session": session, "presence": presence}
+    return render(request, "after_school/correct.html", context)
+
+
+@by_staff
+@require_GET
+def still_here(request: HttpRequest, session: Session) -> HttpResponse:
+    """“3 children are still here”: whom to call, in order, and who was called."""
+    inside = list(queries.children_inside(session))
+    children = [row.child_id for row in inside]
+    note_looks(children=children, by=request.user, page="still here", now=local_now())
+    context = {"session": session, "inside": inside, "call_form": CallForm(), "now": local_now()}
+    return render(request, "after_school/still_here.html", context)
+
+
+@by_staff
+@require_POST
+def call_note(request: HttpRequest, session: Session, child: int) -> HttpResponse:
+    presence = presence_or_404(session, child)
+    form = CallForm(request.POST)
+    if form.is_valid():
+        actions.note_call(
+            presence=presence,
+            whom=form.cleaned_data["whom"],
+            outcome=form.outcome_label(),
+            by=request.user,
+            now=local_now(),
+        )
+        messages.success(request, _("Noted."))
+    return redirect("after_school:still_here", session.pk)

@@ -1,0 +1,69 @@
+"""Who works at an afternoon: staff, and the volunteers on duty in it, on its day."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TypeVar
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from after_school.models import Enrolment, Presence, Session
+from after_school.queries import enrolment_at, is_on_duty, presence_at, session_with_state
+from after_school.rules import PROGRAMME, works_today
+from after_school.views.doors import looks_after
+from diedie_edu.accounts.access import signed_in
+from diedie_edu.accounts.permissions import Permission
+from diedie_edu.common.days import local_now
+
+View = Callable[..., HttpResponse]
+Row = TypeVar("Row")
+
+
+def on_site(view: View) -> View:
+    """`view(request, session)` for staff and for volunteers on duty; 404 for everybody else."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, session: int, **more: int) -> HttpResponse:
+        found = session_or_404(session)
+        if not (is_staff(request) or _is_on_duty(request, found)):
+            raise Http404
+        return view(request, found, **more)
+
+    return signed_in(opened)
+
+
+def by_staff(view: View) -> View:
+    """`view(request, session)` for whoever looks after children as staff."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, session: int, **more: int) -> HttpResponse:
+        return view(request, session_or_404(session), **more)
+
+    return looks_after(opened)
+
+
+def is_staff(request: HttpRequest) -> bool:
+    return request.user.may(Permission.LOOK_AFTER_CHILDREN, PROGRAMME)
+
+
+def session_or_404(pk: int) -> Session:
+    return _found(session_with_state(pk))
+
+
+def enrolment_or_404(session: Session, child: int) -> Enrolment:
+    """The place in the term of a child (id)."""
+    return _found(enrolment_at(session, child))
+
+
+def presence_or_404(session: Session, child: int) -> Presence:
+    """The afternoon of a child (id) who has been tapped once."""
+    return _found(presence_at(session, child))
+
+
+def _found(row: Row | None) -> Row:
+    if row is None:
+        raise Http404
+    return row
+
+
+def _is_on_duty(request: HttpRequest, session: Session) -> bool:
+    return works_today(session.day, local_now()) and is_on_duty(request.user, session)

@@ -1,0 +1,142 @@
+"""The roster as staff and leads see it: the week, assigning, signing in, hours, clearances."""
+
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from after_school import actions, queries
+from after_school.models import Session
+from after_school.rules import PROGRAMME
+from after_school.views.doors import attempt, looks_after, plans
+from after_school.views.on_site import by_staff
+from diedie_edu.accounts.access import requires
+from diedie_edu.accounts.permissions import Permission
+from diedie_edu.activities.models import Duty
+from diedie_edu.common.days import local_day, local_now, week_of
+from diedie_edu.common.links import token
+from diedie_edu.people.models import Volunteer
+
+WARNED = 30  # days before a clearance runs out
+YEAR = timedelta(days=365)
+
+keeps_clearances = requires(Permission.KEEP_CLEARANCES, PROGRAMME)
+
+
+@looks_after
+@require_GET
+def roster(request: HttpRequest) -> HttpResponse:
+    """One week, day by day; ?week= names a day of it."""
+    today = local_day(local_now())
+    monday, *_days, sunday = week_of(_day(request.GET.get("week", ""), today))
+    context = {
+        "rows": queries.roster_between(monday, sunday),
+        "monday": monday,
+        "before": monday - timedelta(days=7),
+        "after": monday + timedelta(days=7),
+        "today": today,
+    }
+    return render(request, "after_school/roster.html", context)
+
+
+def _day(text: str, otherwise: date) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return otherwise
+
+
+@plans
+def slot(request: HttpRequest, pk: int) -> HttpResponse:
+    """Who takes it: the cleared and free by pinyin, one button each; or it becomes free."""
+    rows = Duty.objects.select_related(
+        "volunteer__resident", "occasion__venue", "occasion__zone_day__zone"
+    )
+    duty = get_object_or_404(rows, pk=pk, occasion__zone_day__isnull=False)
+    if request.method == "POST":
+        _change(request, duty)
+        back = reverse("after_school:roster")
+        return redirect(f"{back}?week={local_day(duty.starts_at):%Y-%m-%d}")
+    context = {"duty": duty, "candidates": queries.who_could_take(duty.occasion)}
+    return render(request, "after_school/slot.html", context)
+
+
+def _change(request: HttpRequest, duty: Duty) -> None:
+    given = {"duty": duty, "by": request.user, "now": local_now()}
+    if "free" in request.POST:
+        attempt(
+            request,
+            lambda: actions.give_back_slot(**given),
+            _("The slot is free, and those who could take it are asked."),
+        )
+        return
+    sent = request.POST.get("volunteer", "")
+    person = get_object_or_404(Volunteer, pk=sent if sent.isdecimal() else 0)
+    attempt(request, lambda: actions.assign_slot(volunteer=person, **given), _("Assigned."))
+
+
+@by_staff
+def duty_signing(request: HttpRequest, session: Session) -> HttpResponse:
+    """Who is on duty today, a tap to sign each in and out, and the QR code for their phones."""
+    duties = queries.duties_between(session.day, session.day).filter(
+        occasion__zone_day__session=session, volunteer__isnull=False
+    )
+    if request.method == "POST":
+        sent = request.POST.get("duty", "")
+        duty = get_object_or_404(duties, pk=sent if sent.isdecimal() else 0)
+        done = actions.sign_in_on_duty if "in" in request.POST else actions.sign_out_of_duty
+        attempt(request, lambda: done(duty=duty, by=request.user, now=local_now()), _("Noted."))
+        return redirect("after_school:duty_signing", session.pk)
+    path = reverse("after_school:on_duty", args=[token("on_duty", session.pk)])
+    context = {"session": session, "duties": duties, "address": f"{settings.PORTAL_URL}{path}"}
+    return render(request, "after_school/duty_signing.html", context)
+
+
+@plans
+@require_GET
+def hours(request: HttpRequest) -> HttpResponse:
+    """What waits for approval, and a year's hours by kind of volunteer."""
+    today = local_day(local_now())
+    context = {
+        "waiting": queries.hours_to_approve(),
+        "kinds": queries.hours_by_kind(today - YEAR, today),
+    }
+    return render(request, "after_school/hours.html", context)
+
+
+@plans
+@require_POST
+def hours_approve(request: HttpRequest) -> HttpResponse:
+    """One duty, or all of a day."""
+    waiting, sent = queries.hours_to_approve(), request.POST.get("duty", "")
+    if sent.isdecimal():
+        chosen = waiting.filter(pk=sent)
+    else:
+        day = _day(request.POST.get("day", ""), date.min)
+        chosen = waiting.filter(occasion__zone_day__session__day=day)
+    number = chosen.count()
+    attempt(
+        request,
+        lambda: actions.approve_hours(duties=chosen, by=request.user, now=local_now()),
+        ngettext("%(number)d duty is approved.", "%(number)d duties are approved.", number)
+        % {"number": number},
+    )
+    return redirect("after_school:hours")
+
+
+@keeps_clearances
+@require_GET
+def clearances(request: HttpRequest) -> HttpResponse:
+    """Until when each volunteer is cleared, the first to run out on top."""
+    today = local_day(local_now())
+    context = {
+        "volunteers": queries.volunteers_by_clearance(),
+        "today": today,
+        "soon": today + timedelta(days=WARNED),
+    }
+    return render(request, "after_school/clearances.html", context)

@@ -1,0 +1,159 @@
+"""An afternoon on the tablet: who is here, letting in, zones, closing.
+
+Every tap is a form of its own that leads back to the page, which reads everything anew.
+"""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from after_school import actions, queries, rules
+from after_school.forms import ClockForm, ReasonForm, ZoneForm
+from after_school.models import Session
+from after_school.queries import Stand
+from after_school.views.doors import attempt, looks_after
+from after_school.views.on_site import (
+    by_staff,
+    enrolment_or_404,
+    is_staff,
+    on_site,
+    presence_or_404,
+)
+from diedie_edu.common.days import local_day, local_now
+from diedie_edu.common.errors import Refused
+
+# As the tabs of the page stand.
+ORDER = (Stand.MISSING, Stand.TO_COME, Stand.INSIDE, Stand.GONE, Stand.ABSENT, Stand.FREE)
+
+
+@looks_after
+@require_GET
+def today(request: HttpRequest) -> HttpResponse:
+    """Straight to today's session; the next one's day where there is none."""
+    now = local_now()
+    session = queries.sessions_at(local_day(now)).filter(stands=True).order_by("pk").first()
+    if session is not None:
+        return redirect("after_school:session", session.pk)
+    return render(request, "after_school/no_session.html", {"next": queries.next_session(now)})
+
+
+@on_site
+@require_GET
+def session(request: HttpRequest, session: Session) -> HttpResponse:
+    now = local_now()
+    lines = queries.register_of(session, now)
+    groups = {stand: [row for row in lines if row.stand == stand] for stand in ORDER}
+    context = {
+        "session": session,
+        "groups": groups,
+        "zones": queries.zones_at(session, lines),
+        "counts": {stand.value: len(rows) for stand, rows in groups.items()},
+        "is_staff": is_staff(request),
+        "can_open": session.state == Session.State.PLANNED and rules.opens_at(session) <= now,
+        "opens_at": rules.opens_at(session),
+        "is_over": session.ends_at <= now,
+        "now": now,
+    }
+    return render(request, "after_school/session.html", context)
+
+
+@on_site
+@require_POST
+def session_open(request: HttpRequest, session: Session) -> HttpResponse:
+    attempt(
+        request,
+        lambda: actions.open_session(session=session, by=request.user, now=local_now()),
+        _("The afternoon is open. Let the children in as they come."),
+    )
+    return redirect("after_school:session", session.pk)
+
+
+@on_site
+@require_POST
+def let_in(request: HttpRequest, session: Session, child: int) -> HttpResponse:
+    """Back to where the child stood in the list, for the next one to be tapped."""
+    enrolment = enrolment_or_404(session, child)
+    form = ZoneForm(request.POST, session=session)
+    zone = form.cleaned_data["zone"] if form.is_valid() else None
+    try:
+        actions.let_in(
+            session=session,
+            enrolment=enrolment,
+            zone=zone or enrolment.zone,
+            by=request.user,
+            now=local_now(),
+            at=ClockForm(request.POST).moment_on(session),
+        )
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect(reverse("after_school:session", args=[session.pk]) + "#to-come")
+
+
+@on_site
+@require_POST
+def zone_change(request: HttpRequest, session: Session, child: int) -> HttpResponse:
+    presence = presence_or_404(session, child)
+    form = ZoneForm(request.POST, session=session)
+    if form.is_valid() and (zone := form.cleaned_data["zone"]):
+        attempt(
+            request,
+            lambda: actions.change_zone(
+                presence=presence, zone=zone, by=request.user, now=local_now()
+            ),
+            _("%(name)s: %(zone)s.") % {"name": presence.child, "zone": zone},
+        )
+    return redirect("after_school:session", session.pk)
+
+
+@by_staff
+def session_close(request: HttpRequest, session: Session) -> HttpResponse:
+    """There is no button that hands everybody over: each child is, one by one."""
+    if request.method == "POST":
+        done = attempt(
+            request,
+            lambda: actions.close_session(session=session, by=request.user, now=local_now()),
+            _("Closed. Every child has been handed over. Thank you for today."),
+        )
+        return redirect("after_school:session" if done else "after_school:still_here", session.pk)
+    lines = queries.register_of(session, local_now())
+    context = {
+        "session": session,
+        "inside": [row for row in lines if row.stand == Stand.INSIDE],
+        "missing": [row for row in lines if row.stand == Stand.MISSING],
+        "gone": sum(row.stand == Stand.GONE for row in lines),
+    }
+    return render(request, "after_school/session_close.html", context)
+
+
+@by_staff
+def session_reopen(request: HttpRequest, session: Session) -> HttpResponse:
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        attempt(
+            request,
+            lambda: actions.reopen_session(
+                session=session,
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+                now=local_now(),
+            ),
+            _("Open again. Put it right, and close the afternoon once more."),
+        )
+        return redirect("after_school:session", session.pk)
+    return render(request, "after_school/session_reopen.html", {"form": form, "session": session})
+
+
+@by_staff
+@require_GET
+def session_sheet(request: HttpRequest, session: Session) -> HttpResponse:
+    """On paper for a power cut: boxes for arrival, zone, who collected, and when."""
+    lines = queries.register_of(session, local_now())
+    context = {
+        "session": session,
+        "lines": [row for row in lines if row.stand != Stand.FREE],
+        "blank_lines": range(5),
+    }
+    return render(request, "after_school/session_sheet.html", context)

@@ -1,0 +1,66 @@
+"""Volunteers on the roster of the 4:30 school, and today's afternoon where one is on."""
+
+from datetime import datetime, time, timedelta
+from itertools import cycle
+
+from after_school import queries
+from after_school.actions import let_in, open_session, take_slot
+from after_school.models import Absence, Session, Term
+from after_school.rules import opens_at
+from diedie_edu.accounts.models import User
+from diedie_edu.activities.models import Duty, Occasion
+from diedie_edu.common.days import local_day, moment
+from diedie_edu.people.models import Volunteer
+
+AHEAD = 5  # sessions with volunteers on duty; some slots stay free
+
+
+def create_roster(term: Term, staff: User, now: datetime) -> None:
+    """Hours served on the afternoons that lie behind, a day of them still to approve; duties on
+    the next ones."""
+    today = local_day(now)
+    helpers = list(Volunteer.objects.filter(clearances__isnull=False).order_by("pk").distinct())
+    if not helpers:
+        return
+    past = term.sessions.filter(state=Session.State.CLOSED).order_by("-day")
+    for number, session in enumerate(past):
+        _serve(session, helpers, staff if number else None)
+    next_ones = term.sessions.filter(day__gte=today).order_by("day")[:AHEAD]
+    turn = cycle(helpers)
+    for session in next_ones:
+        for occasion in _occasions(session):
+            if occasion.ends_at > now:
+                take_slot(occasion=occasion, volunteer=next(turn), by=staff, now=now)
+
+
+def _occasions(session: Session) -> list[Occasion]:
+    found = Occasion.objects.filter(zone_day__session=session, is_called_off=False)
+    return list(found.order_by("pk"))
+
+
+def _serve(session: Session, helpers: list[Volunteer], approver: User | None) -> None:
+    came, went = moment(session.day, time(16, 15)), moment(session.day, time(18, 50))
+    for occasion, helper in zip(_occasions(session), helpers, strict=False):
+        slot = Duty.objects.filter(occasion=occasion, volunteer=None).order_by("pk").first()
+        if slot is None:
+            continue
+        slot.volunteer, slot.signed_in_at, slot.signed_out_at = helper, came, went
+        slot.served_minutes = 155
+        if approver is not None:
+            slot.confirmed_at, slot.confirmed_by = went + timedelta(hours=1), approver
+        slot.save()
+
+
+def play_today(term: Term, staff: User, now: datetime) -> None:
+    """By the clock: half of the children are here, one is excused, the others are awaited."""
+    session = term.sessions.filter(day=local_day(now)).select_related("term").first()
+    if session is None or not opens_at(session) <= now < session.ends_at:
+        return
+    expected = list(queries.expected_at(session).select_related("zone", "child").order_by("pk"))
+    open_session(session=session, by=staff, now=now)
+    excused, *others = expected
+    Absence.objects.create(
+        enrolment=excused, first_day=session.day, last_day=session.day, told_by=staff, told_at=now
+    )
+    for enrolment in others[: len(others) // 2 + 1]:
+        let_in(session=session, enrolment=enrolment, zone=enrolment.zone, by=staff, now=now)
