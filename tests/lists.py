@@ -17,13 +17,19 @@ from tests.common.spreadsheets.files import xlsx
 def upload(staff_user: User) -> Callable[..., ImportJob]:
     """A list of rows (or the bytes of a file), uploaded and not looked at yet."""
 
-    def upload(*rows: Any, content: bytes = b"", kind: str = "residents", **more: Any) -> ImportJob:
+    def upload(
+        *rows: Any,
+        content: bytes = b"",
+        kind: str = "residents",
+        by: User = staff_user,
+        **more: Any,
+    ) -> ImportJob:
         return jobs.accept_upload(
             kind=kind,
             file_name=more.pop("file_name", "名单.xlsx"),
             content=content or xlsx(*rows, **more),
             language="en",
-            by=staff_user,
+            by=by,
         )
 
     return upload

@@ -27,6 +27,7 @@ from diedie_edu.common.days import SpecialDayKind
 from diedie_edu.common.exchange import ListAdminMixin, ListResource
 from diedie_edu.common.spreadsheets import Column, Kind
 from diedie_edu.notices.models import Channel
+from diedie_edu.people.admin.lists import MovedByList
 
 
 class LookUpOnly(admin.ModelAdmin):
@@ -122,7 +123,8 @@ class ReminderTimeAdmin(admin.ModelAdmin):
 
 
 @admin.register(SignUp)
-class SignUpAdmin(LookUpOnly):
+class SignUpAdmin(MovedByList, LookUpOnly):
+    moved_kind = "signups"
     list_display = ["resident", "activity", "status", "signed_up_at"]
     list_filter = ["status", "activity__programme"]
     list_select_related = ["resident", "activity"]
@@ -158,7 +160,8 @@ class OfAnOccasion(LookUpOnly):
 
 
 @admin.register(Attendance)
-class AttendanceAdmin(OfAnOccasion):
+class AttendanceAdmin(MovedByList, OfAnOccasion):
+    moved_kind = "attendance"
     list_display = ["resident", "occasion", "arrived_at", "how", "is_extra"]
     list_filter = ["how", "is_extra"]
     fields = ["occasion", "resident", "arrived_at", "how", "is_extra", "reason", "recorded_by"]

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from diedie_edu.accounts.models import User
+from diedie_edu.accounts.permissions import Permission
 from diedie_edu.people.imports.kinds import ListKind
 from diedie_edu.people.models import Consent, ConsentText, ImportJob, Resident, Volunteer
 from diedie_edu.people.rules import last_birth_date_of_grown
@@ -63,24 +64,29 @@ def family_member(user: User, wanted: str) -> Resident | None:
 
 def residents_to_list(today: date) -> QuerySet[Resident]:
     """Everybody who is no child, for a list that leaves the portal."""
-    return Resident.objects.filter(_is_grown(today)).select_related("household")
+    return Resident.objects.filter(is_grown(today)).select_related("household")
 
 
 def volunteers_to_list(today: date) -> QuerySet[Volunteer]:
     """Every volunteer with the ids of their topics, for a list that leaves the portal."""
-    grown = Volunteer.objects.filter(_is_grown(today, "resident__"))
+    grown = Volunteer.objects.filter(is_grown(today, "resident__"))
     return grown.select_related("resident").prefetch_related("skills")
 
 
-def _is_grown(today: date, path: str = "") -> Q:
+def is_grown(today: date, path: str = "") -> Q:
     """PIPL art. 31, as `rules.is_child` has it."""
     latest = last_birth_date_of_grown(today)
     return Q(**{f"{path}birth_date": None}) | Q(**{f"{path}birth_date__lte": latest})
 
 
-def recent_imports(kinds: Iterable[ListKind]) -> QuerySet[ImportJob]:
-    """Imports of these kinds, the last first, without the files that some of them still hold."""
+def imports_seen_by(user: User, kinds: Iterable[ListKind]) -> QuerySet[ImportJob]:
+    """Imports of these kinds, the last first, without the files that some of them still hold.
+
+    Whoever does not move people's data sees their own: lists hold people of other programmes.
+    """
     rows = ImportJob.objects.filter(kind__in=[kind.slug for kind in kinds])
+    if not user.may(Permission.MOVE_PEOPLE):
+        rows = rows.filter(uploaded_by=user)
     return rows.select_related("uploaded_by").defer("content")
 
 

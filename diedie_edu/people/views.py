@@ -35,7 +35,7 @@ moves_lists = requires(Permission.OPEN_DESK)
 @require_GET
 def imports(request: HttpRequest) -> HttpResponse:
     kinds = _kinds(request)
-    rows = queries.recent_imports(kinds).defer("content", "faults", "preview")
+    rows = queries.imports_seen_by(request.user, kinds).defer("content", "faults", "preview")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "people/imports.html", {"page": page, "kinds": kinds})
 
@@ -67,7 +67,7 @@ def _kinds(request: HttpRequest) -> list[ListKind]:
 
 def _job(request: HttpRequest, pk: int) -> ImportJob:
     """Of a kind that is open to the reader; any other answers 404."""
-    return get_object_or_404(queries.recent_imports(_kinds(request)), pk=pk)
+    return get_object_or_404(queries.imports_seen_by(request.user, _kinds(request)), pk=pk)
 
 
 @moves_lists
@@ -113,7 +113,7 @@ def import_template(request: HttpRequest, kind: str) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest, kind: str, extension: str) -> HttpResponseBase:
     chosen, today = _kind(request, kind), local_day(local_now())
-    columns, rows = chosen.export(today)
+    columns, rows = chosen.export(request.user, today)
     name = f"{chosen.title} {today}"
     if extension == "csv":
         lines = StreamingHttpResponse(write_csv(columns, rows), content_type=CSV)

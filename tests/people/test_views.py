@@ -151,12 +151,12 @@ def test_nobody_but_staff_moves_lists(as_user, make_user, checked, role):
 
 
 @pytest.mark.parametrize("role", [Role.PROGRAMME_LEAD, Role.BRANCH_LEAD])
-def test_leads_move_lectures_and_nobody_s_data(as_user, make_user, checked, role):
+def test_leads_move_no_lists_of_people(as_user, make_user, checked, role):
     job = checked(RESIDENTS, CHEN)
     browser = as_user(make_user(role, scope="residents-school"))
 
     page = browser.get(reverse("people:imports"))
-    assert [kind.slug for kind in page.context["kinds"]] == ["lectures"]
+    assert [kind.slug for kind in page.context["kinds"]] == ["signups", "attendance", "lectures"]
     assert list(page.context["page"]) == []
     assert browser.get(reverse("people:import_job", args=[job.pk])).status_code == 404
     assert send(browser, xlsx(RESIDENTS, CHEN)).context["form"].errors["kind"]

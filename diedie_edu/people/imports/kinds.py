@@ -5,7 +5,7 @@ Lists of people stand beside this module; other apps register theirs in `AppConf
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
@@ -27,17 +27,17 @@ class ListKind:
     """One kind of list.
 
     `columns` are those that are read, on a day; `export` gives those that are written, with
-    their rows. `headings` stand over the two cells of `ListPlan.shown`. `seen_at` names the
-    page where the rows are found afterwards, `held_still` the tables to which nobody writes
-    while a list is loaded.
+    the rows that its reader may see. `headings` stand over the two cells of `ListPlan.shown`.
+    `seen_at` names the page where the rows are found afterwards, `held_still` the tables to
+    which nobody writes while a list is loaded.
     """
 
     slug: str
     title: Promise
     permission: Permission
     columns: Callable[[date], list[Column]]
-    export: Callable[[date], Exported]
-    plan: Callable[[Table], "ListPlan"]
+    export: Callable[["User", date], Exported]
+    plan: Callable[[Table, "User", datetime], "ListPlan"]
     example: Callable[[], dict[str, Any]]
     headings: tuple[Promise, Promise]
     seen_at: str

@@ -39,8 +39,8 @@ class Entry:
 class ListPlan:
     """Matches every row as it is made, in a fixed number of queries; adds faults to the table."""
 
-    def __init__(self, table: Table) -> None:
-        self.table = table
+    def __init__(self, table: Table, by: User, now: datetime) -> None:
+        self.table, self.by, self.now = table, by, now
         self.prepare()
         self.entries: list[Any] = [
             entry for row in table.rows if (entry := self._entry_or_fault(row))

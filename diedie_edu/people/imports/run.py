@@ -71,7 +71,7 @@ def _let_go(job: ImportJob, **values: Any) -> None:
 def check_list(job: ImportJob, now: datetime) -> None:
     """Find every fault, or count what would change and keep the first rows to show."""
     try:
-        plan = job.list_kind.plan(_read(job, now))
+        plan = job.list_kind.plan(_read(job, now), job.uploaded_by, now)
         plan.rehearse(job.uploaded_by, now)
         _refuse_faults(plan)
         preview = preview_of(plan)
@@ -88,7 +88,7 @@ def load_list(job: ImportJob, now: datetime) -> None:
         with progress_of(job) as progress, transaction.atomic():
             progress.start(len(table.rows))
             _hold_still(job.list_kind)
-            plan = job.list_kind.plan(table)
+            plan = job.list_kind.plan(table, job.uploaded_by, now)
             _refuse_faults(plan)
             plan.write(progress.add, job.uploaded_by, now)
             settle(job, **ended(Status.DONE, now), **plan.counts())

@@ -109,8 +109,7 @@ QUICK_ACTIONS = (
         gettext_lazy("Import and export"),
         "people:imports",
         "arrow-up-tray",
-        Permission.PLAN_ACTIVITIES,
-        PROGRAMME,
+        Permission.KEEP_REGISTER,
     ),
     QuickAction(
         gettext_lazy("Look up a resident"),

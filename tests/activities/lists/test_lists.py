@@ -1,0 +1,192 @@
+"""Sign-ups and attendance in lists: the register's people, by the rules of the pages."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from diedie_edu.accounts.permissions import Role
+from diedie_edu.activities.lists.attendance import exported_attendance
+from diedie_edu.activities.lists.sign_ups import exported_sign_ups
+from diedie_edu.activities.models import Attendance, SignUp
+from diedie_edu.common.spreadsheets import write_xlsx
+from diedie_edu.notices.models import Notice
+from diedie_edu.people.imports import jobs
+from diedie_edu.people.imports.run import run_next_import
+from tests.children import consented
+from tests.conftest import NOW
+from tests.seats import enter
+
+pytestmark = pytest.mark.django_db
+loads = pytest.mark.django_db(transaction=True)
+PAPER = ["活动编号", "姓名", "联系电话"]
+SHEET = ["场次编号", "姓名", "联系电话", "到场"]
+TODAY = NOW.date()
+
+
+@pytest.fixture
+def chen(make_resident):
+    return make_resident(full_name="陈建城", phone="13812345678")
+
+
+@pytest.fixture
+def wang(make_resident):
+    return make_resident(full_name="王洪斌", phone="13912345678")
+
+
+def fault(job) -> str:
+    assert (job.status, job.faults_total) == ("faulty", 1)
+    return f"{job.faults[0]['place']}: {job.faults[0]['message']}"
+
+
+@loads
+def test_a_paper_list_signs_up_in_the_order_of_its_rows(
+    loaded, make_lecture, chen, wang, staff_user
+):
+    lecture = make_lecture(capacity=1)
+    rows = [[lecture.pk, one.full_name, one.phone] for one in (wang, chen)]
+
+    job = loaded(PAPER, *rows, kind="signups")
+
+    assert (job.status, job.rows_new) == ("done", 2)
+    first, second = SignUp.objects.order_by("id")
+    assert (first.resident, first.status) == (wang, "seated")
+    assert (second.resident, second.status) == (chen, "waiting")
+    assert {first.signed_up_by, second.signed_up_by} == {staff_user}
+
+
+@pytest.mark.parametrize(
+    ("name", "phone", "words"),
+    [
+        ("陈某", "13812345678", "Nobody in the register"),
+        ("陈建城", "13800000009", "Nobody in the register"),
+        ("陈小明", "", "Nobody in the register"),
+    ],
+)
+def test_one_unknown_person_keeps_everybody_out(
+    checked, make_lecture, make_resident, chen, wang, name, phone, words
+):
+    consented(make_resident(full_name="陈小明", birth_date=date(2015, 1, 1)), wang)
+    lecture = make_lecture()
+
+    job = checked(PAPER, [lecture.pk, "王洪斌", ""], [lecture.pk, name, phone], kind="signups")
+
+    assert "row 3, column B “姓名”" in fault(job)
+    assert words in fault(job)
+    assert (SignUp.objects.count(), Notice.objects.count()) == (0, 0)
+
+
+def test_people_of_one_name_are_told_apart_by_phone(checked, make_lecture, make_resident, chen):
+    make_resident(full_name="陈建城", phone="13700000001")
+    lecture = make_lecture()
+
+    assert "Several people" in fault(checked(PAPER, [lecture.pk, "陈建城", ""], kind="signups"))
+    told = checked(PAPER, [lecture.pk, "陈建城", "13812345678"], kind="signups")
+    assert told.status == "ready"
+
+
+def test_the_rules_of_sign_up_are_faults_of_rows(checked, make_lecture, chen):
+    closed = make_lecture(sign_up_closes_at=NOW - timedelta(hours=1))
+
+    assert "row 2" in fault(checked(PAPER, [closed.pk, "陈建城", ""], kind="signups"))
+    assert not SignUp.objects.exists()
+
+
+def test_two_rows_about_one_person_are_a_fault(checked, make_lecture, chen):
+    row = [make_lecture().pk, "陈建城", ""]
+
+    assert "Row 2 is about the same person" in fault(checked(PAPER, row, row, kind="signups"))
+
+
+def test_activities_of_other_programmes_are_unknown(checked, make_lecture, make_user, chen):
+    lead = make_user(Role.PROGRAMME_LEAD, scope="happy-square")
+    lecture = make_lecture()
+    enter(lecture, chen)
+    rows = [PAPER, [lecture.pk, "陈建城", ""]]
+
+    assert checked(*rows, kind="signups").status == "ready"
+    assert "No activity of yours" in fault(checked(*rows, kind="signups", by=lead))
+    assert list(exported_sign_ups(lead, TODAY)[1]) == []
+    assert list(exported_attendance(lead, TODAY)[1]) == []
+
+
+def test_exported_sign_ups_come_back_unchanged(checked, make_lecture, make_user, chen, wang):
+    lead = make_user(Role.PROGRAMME_LEAD, scope="residents-school")
+    lecture = make_lecture(capacity=1)
+    for person in (chen, wang):
+        enter(lecture, person)
+
+    columns, rows = exported_sign_ups(lead, TODAY)
+    rows = list(rows)
+    assert [row["phone"] for row in rows] == ["138****5678", "139****5678"]
+    job = checked(content=write_xlsx(columns, rows), kind="signups")
+    assert (job.status, job.rows_same, job.rows_new) == ("ready", 2, 0)
+
+
+def test_staff_who_move_people_get_whole_phones(make_lecture, staff_user, chen):
+    enter(make_lecture(), chen)
+
+    assert next(iter(exported_sign_ups(staff_user, TODAY)[1]))["phone"] == "13812345678"
+
+
+@loads
+def test_a_filled_in_sheet_enters_who_came(upload, make_lecture, chen, wang):
+    lecture = make_lecture()
+    enter(lecture, chen)
+    occasion = lecture.occasion
+    job = upload(
+        *(SHEET, [occasion.pk, "陈建城", "", "是"], [occasion.pk, "王洪斌", "", "否"]),
+        kind="attendance",
+    )
+
+    run_next_import(occasion.ends_at)
+    assert jobs.confirm_import(job=job)
+    run_next_import(occasion.ends_at)
+
+    (came,) = Attendance.objects.all()
+    assert (came.resident, came.how) == (chen, "sheet")
+
+
+def test_before_the_register_opens_a_sheet_enters_nobody(checked, make_lecture, chen):
+    occasion = make_lecture().occasion
+
+    job = checked(SHEET, [occasion.pk, "陈建城", "", "是"], kind="attendance")
+
+    assert "row 2" in fault(job)
+    assert not Attendance.objects.exists()
+
+
+def test_exported_attendance_comes_back_unchanged(checked, make_lecture, staff_user, chen, wang):
+    lecture = make_lecture()
+    enter(lecture, chen)
+    for person in (chen, wang):
+        Attendance.objects.create(occasion=lecture.occasion, resident=person, arrived_at=NOW)
+
+    job = checked(content=write_xlsx(*exported_attendance(staff_user, TODAY)), kind="attendance")
+
+    assert (job.status, job.rows_same, job.rows_new) == ("ready", 2, 0)
+
+
+def test_somebody_entered_is_not_taken_back_by_a_list(checked, make_lecture, chen):
+    occasion = make_lecture().occasion
+    Attendance.objects.create(occasion=occasion, resident=chen, arrived_at=NOW)
+
+    job = checked(SHEET, [occasion.pk, "陈建城", "", "否"], kind="attendance")
+
+    assert "column D “到场”" in fault(job)
+
+
+@pytest.mark.parametrize(("export", "queries"), [(exported_sign_ups, 1), (exported_attendance, 2)])
+def test_children_stay_and_three_rows_cost_as_much_as_one(
+    make_lecture, make_resident, staff_user, chen, export, queries, django_assert_num_queries
+):
+    lecture = make_lecture()
+    child = consented(make_resident(full_name="陈小明", birth_date=date(2015, 1, 1)), chen)
+    enter(lecture, child)
+    assert staff_user.grants is not None
+    for count in (1, 3):
+        for _number in range(count):
+            enter(lecture, make_resident())
+        with django_assert_num_queries(queries):
+            rows = list(export(staff_user, TODAY)[1])
+        assert child.pk not in [row["person"] for row in rows]
+    assert len(rows) == 4
