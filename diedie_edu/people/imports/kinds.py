@@ -62,5 +62,5 @@ def list_kind(slug: str) -> ListKind:
 
 
 def kinds_open_to(user: "User") -> list[ListKind]:
-    """In the order in which they were registered: people first."""
+    """In the order in which they were registered."""
     return [kind for kind in _kinds.values() if kind.is_open_to(user)]
