@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from diedie_edu.accounts.models import User
+from diedie_edu.common.documents import read_document
 from diedie_edu.people.models import Volunteer
 from diedie_edu.portal.demo.handouts import pdf, picture
 from residents_school.actions import add_material
@@ -53,7 +54,7 @@ def test_a_file_is_served_as_what_it_is(
 ) -> None:
     answer = client.get(add(make_lecture(), data))
     ending = kind.rpartition("/")[2]
-    assert b"".join(answer.streaming_content) == data
+    assert b"".join(answer.streaming_content) == read_document(data).data
     assert answer.headers["Content-Type"] == kind
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Content-Security-Policy"] == policy
