@@ -16,7 +16,15 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    expect,
+    sync_playwright,
+)
 from pytest_django.live_server_helper import LiveServer
 
 from diedie_edu.accounts.models import User
@@ -152,6 +160,7 @@ def watched_page(browser: Browser, home: str, **device: object) -> Iterator[Page
     context.on("console", watch.note_console)
     context.on("weberror", lambda error: watch.errors.append(str(error.error)))
     context.set_default_timeout(10_000)
+    expect.set_options(timeout=10_000)
     yield context.new_page()
     context.close()
     watch.check()

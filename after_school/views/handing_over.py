@@ -148,6 +148,7 @@ def correct(request: HttpRequest, session: Session, child: int) -> HttpResponse:
             _("Put right, and written into the log."),
         )
         return redirect("after_school:session_child", session.pk, child)
+    note_looks(children=[child], by=request.user, page="correction", now=local_now())
     context = {"form": form, "session": session, "presence": presence}
     return render(request, "after_school/correct.html", context)
 

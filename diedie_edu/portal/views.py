@@ -58,12 +58,12 @@ def home(request: HttpRequest) -> HttpResponse:
 def my_page(request: HttpRequest) -> HttpResponse:
     now = local_now()
     family = family_of(request.user)
-    ahead, past = queries.entries_of(family, now)
+    ahead = queries.entries_ahead(family, now)
     context = {
         "offered": [entry for entry in ahead if entry.is_offered],
         "upcoming": [entry for entry in ahead if entry.is_seated],
         "waiting": [entry for entry in ahead if entry.is_waiting],
-        "past": past,
+        "past": queries.been_to(family),
         "household": family if len(family) > 1 else [],
         "duties": queries.duties_of(family[0], now) if family else [],
         "hours": hours_of(family[0]) if family else None,

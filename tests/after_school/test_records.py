@@ -30,8 +30,11 @@ def desk(staff_user, as_user) -> Client:
 
 
 def staff_views_of_a_child() -> dict[str, object]:
-    """Every address of staff that names a child."""
-    named = [name for name, route in addresses().items() if "desk/school" in route]
+    """Every address of staff that names a child, but for those of one afternoon."""
+    routes = addresses().items()
+    named = [
+        name for name, route in routes if "desk/school" in route and "<int:session>" not in route
+    ]
     rows = {row.name: row.callback for row in patterns(get_resolver())}
     return {
         name: rows[name.rpartition(":")[2]] for name in named if "<int:child>" in addresses()[name]

@@ -110,6 +110,8 @@ def test_who_is_still_here_stands_with_whom_to_call(desk, presence, address, mot
 def test_a_slip_is_put_right_with_a_reason(desk, presence, address):
     page = address("children", presence.child_id, "correct")
     seen = presence.arrived_at.isoformat()
+    desk.get(page)
+    assert ChildView.objects.get().page == "correction"
     desk.post(page, {"reason": "同名", "seen": seen})
     assert Presence.objects.get().arrived_at is None
 

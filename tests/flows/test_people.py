@@ -84,7 +84,7 @@ def test_staff_bring_a_list_into_the_register(office: Page) -> None:
     expect(office.get_by_text("名单已导入")).to_be_visible()
     check_accessible(office)
 
-    office.get_by_role("link", name="去看登记册").click()
+    office.get_by_role("link", name="去看看", exact=False).click()
     expect(office.get_by_role("link", name="单芳")).to_be_visible()
     assert Household.objects.get().members.count() == 2
     check_accessible(office)

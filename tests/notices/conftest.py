@@ -29,6 +29,22 @@ FACTS = {
     "word": "上午都行。",
     "first_on": "2026-12-05",
     "lectures": 8,
+    "activity_id": 7,
+    "feedback": 4,
+    "child": 5,
+    "session": 6,
+    "stand_in": 8,
+    "duty": 9,
+    "name": "小满",
+    "who": "外婆",
+    "by": "陈老师",
+    "time": "18:05",
+    "day_on": "2026-11-24",
+    "last_on": "2027-01-15",
+    "until_on": "2026-12-31",
+    "erase_on": "2026-12-08",
+    "needed": 2,
+    "filled": 1,
 }
 
 

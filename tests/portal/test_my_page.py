@@ -10,6 +10,7 @@ from django.urls import reverse
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.activities.actions import call_off, cancel_sign_up, change_capacity
+from diedie_edu.activities.models import Attendance
 from diedie_edu.people.models import Household, Resident, Volunteer
 from residents_school.models import Lecture
 from tests.conftest import NOW, SATURDAY
@@ -57,15 +58,15 @@ def test_what_was_cancelled_is_gone(
     assert lecture.title not in page.text
 
 
-def test_a_lecture_stays_ahead_until_it_is_over_and_is_past_then(
+def test_a_lecture_stays_ahead_until_it_is_over(
     browser: Client, own: Resident, make_lecture: MakeLecture, clock: object
 ) -> None:
     lecture = make_lecture(title="太极")
     enter(lecture, own)
     clock.move_to(lecture.occasion.ends_at - timedelta(seconds=1))
-    assert (shown(browser, "upcoming"), shown(browser, "past")) == (["太极"], [])
+    assert shown(browser, "upcoming") == ["太极"]
     clock.move_to(lecture.occasion.ends_at)
-    assert (shown(browser, "upcoming"), shown(browser, "past")) == ([], ["太极"])
+    assert shown(browser, "upcoming") == []
 
 
 def test_giving_back_is_offered_until_the_start(
@@ -90,16 +91,16 @@ def test_what_is_called_off_says_so_and_offers_nothing(
     assert reverse("activities:cancel", args=[lecture.pk]) not in text
 
 
-def test_waiting_in_vain_is_nothing_one_has_been_to(
+def test_one_has_been_to_what_one_came_to_and_not_to_an_empty_seat(
     browser: Client, own: Resident, make_lecture: MakeLecture, clock: object
 ) -> None:
-    full, off = make_lecture(capacity=1), make_lecture()
-    fill(full, 1)
-    for lecture in (full, off):
+    came, missed = make_lecture(title="太极"), make_lecture(title="剪纸", starts=time(14))
+    for lecture in (came, missed):
         enter(lecture, own)
-    call_off(activity=off, reason="台风", by=None, now=NOW)
-    clock.move_to(full.occasion.ends_at)
-    assert shown(browser, "past") == []
+    Attendance.objects.create(occasion=came.occasion, resident=own, arrived_at=NOW, how="list")
+    clock.move_to(missed.occasion.ends_at)
+    past = browser.get(PAGE).context["past"]
+    assert [row.occasion.activity.title for row in past] == ["太极"]
 
 
 def test_the_household_is_one_family_here(

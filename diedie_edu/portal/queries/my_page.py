@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
-from diedie_edu.activities.models import Duty, Occasion, SignUp
+from diedie_edu.activities.models import Attendance, Duty, Occasion, SignUp
 from diedie_edu.activities.queries import people_ahead
 from diedie_edu.activities.rules import can_cancel
 from diedie_edu.people.models import Resident
@@ -61,19 +61,22 @@ class Entry:
         return reverse("activities:cancel", args=[self.sign_up.activity_id])
 
 
-def entries_of(family: Sequence[Resident], now: datetime) -> tuple[list[Entry], list[Entry]]:
-    """The family's sign-ups: those ahead, soonest first, and those past, latest first."""
+def entries_ahead(family: Sequence[Resident], now: datetime) -> list[Entry]:
+    """The family's sign-ups that are not over, soonest first."""
     rows = list(_live_sign_ups(family))
     ahead_of = people_ahead([row for row in rows if row.is_waiting])
     entries = [entry for row in rows for entry in _entries(row, ahead_of.get(row.pk), now)]
     entries.sort(key=lambda entry: (entry.occasion.starts_at, entry.sign_up.pk))
-    ahead = [entry for entry in entries if entry.occasion.ends_at > now]
-    past = [
-        entry
-        for entry in reversed(entries)
-        if entry.occasion.ends_at <= now and entry.is_seated and not entry.occasion.is_called_off
-    ]
-    return ahead, past[:PAST_SHOWN]
+    return [entry for entry in entries if entry.occasion.ends_at > now]
+
+
+def been_to(family: Sequence[Resident]) -> QuerySet[Attendance]:
+    """What the family came to, latest first; a seat that stood empty is none of it."""
+    return (
+        Attendance.objects.filter(resident__in=family)
+        .select_related("occasion__activity", "resident")
+        .order_by("-occasion__starts_at", "id")[:PAST_SHOWN]
+    )
 
 
 def _entries(sign_up: SignUp, before: int | None, now: datetime) -> list[Entry]:
