@@ -37,6 +37,7 @@ def test_ones_dates_reach_ones_own_calendar(
     sign_in(page, User.objects.get(phone=RESIDENT))
     page.goto("/lectures/")
     page.click("a[href='/calendar/']")
+    page.wait_for_url("**/calendar/")  # with its styles, which hide one of its two forms
     page.locator(".entry:visible").first.click()
     assert page.locator("a[href$='/calendar.ics']").count() == 1
     page.goto("/me/")
