@@ -18,4 +18,7 @@ people:import_template missing                 slob  404 405
 people:export                                  s     200 405
 people:export                                   lob  404 405
 people:export missing                          slob  404 405
+people:export_of                               sl b  200 405
+people:export_of                                 o   404 405
+people:export_of missing                       slob  404 405
 """

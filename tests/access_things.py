@@ -120,7 +120,7 @@ class Things:
     def _values(self, name: str, user: User | None) -> dict[str, object]:
         return {
             "slug": "residents-school",
-            "kind": "residents",
+            "kind": "signups" if name == "people:export_of" else "residents",
             "extension": "xlsx",
             "number": NUMBER,
             "year": 2026,
@@ -164,7 +164,7 @@ class Things:
             return self.lecture.topic_id
         if name.startswith("residents_school:season"):
             return self.lecture.series_id
-        return self.job.pk if name.startswith("people:") else self.lecture.pk
+        return self.job.pk if name.startswith("people:import") else self.lecture.pk
 
     def _draft_pk(self, name: str) -> int:
         if name in OF_AN_OCCASION:

@@ -11,4 +11,9 @@ urlpatterns = [
     path("<int:pk>/discard/", views.import_discard, name="import_discard"),
     path("template/<slug:kind>/", views.import_template, name="import_template"),
     re_path(r"^export/(?P<kind>[a-z]+)\.(?P<extension>xlsx|csv)$", views.export, name="export"),
+    re_path(
+        r"^export/(?P<kind>[a-z]+)/(?P<pk>[0-9]{1,12})\.(?P<extension>xlsx|csv)$",
+        views.export_of,
+        name="export_of",
+    ),
 ]

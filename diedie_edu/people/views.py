@@ -20,7 +20,7 @@ from diedie_edu.common.spreadsheets import safe_file_name, write_csv, write_temp
 from diedie_edu.people import queries
 from diedie_edu.people.forms import UploadForm
 from diedie_edu.people.imports import jobs
-from diedie_edu.people.imports.kinds import ListKind, kinds_open_to
+from diedie_edu.people.imports.kinds import Exported, ListKind, kinds_open_to
 from diedie_edu.people.models import ImportJob
 
 PER_PAGE = 20
@@ -113,12 +113,28 @@ def import_template(request: HttpRequest, kind: str) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest, kind: str, extension: str) -> HttpResponseBase:
     chosen, today = _kind(request, kind), local_day(local_now())
-    columns, rows = chosen.export(request.user, today)
-    name = f"{chosen.title} {today}"
+    exported = chosen.export(request.user, today)
+    return _list(exported, str(chosen.title), f"{chosen.title} {today}", extension)
+
+
+@moves_lists
+@require_GET
+def export_of(request: HttpRequest, kind: str, pk: str, extension: str) -> HttpResponseBase:
+    """What one activity or series comes to; the number of anybody else's answers 404."""
+    chosen, today = _kind(request, kind), local_day(local_now())
+    of = chosen.export_of
+    exported = of(request.user, today, int(pk)) if of else None
+    if exported is None:
+        raise Http404
+    return _list(exported, str(chosen.title), f"{chosen.title} {pk} {today}", extension)
+
+
+def _list(exported: Exported, title: str, name: str, extension: str) -> HttpResponseBase:
+    columns, rows = exported
     if extension == "csv":
         lines = StreamingHttpResponse(write_csv(columns, rows), content_type=CSV)
         return _download(lines, name, extension)
-    content = write_xlsx(columns, rows, sheet=str(chosen.title))
+    content = write_xlsx(columns, rows, sheet=title)
     return _download(HttpResponse(content, content_type=XLSX), name, extension)
 
 

@@ -15,20 +15,35 @@ from diedie_edu.people.models import Topic
 from residents_school import queries
 from residents_school.lists.columns import COUNTED, lecture_columns
 from residents_school.lists.speakers import speakers_by_lecture, word_of
+from residents_school.models import LectureSeries
 
 CHUNK = 500
 
 
 def exported_lectures(today: date) -> Exported:
     """All lectures, the next ones first in time; rows are fetched as they are written."""
+    return _exported(queries.planned_lectures(), Duty.objects.all())
+
+
+def lectures_of_series(today: date, series: int) -> Exported | None:
+    """Those that were planned together (the number of their series), None where none were."""
+    if not LectureSeries.objects.filter(pk=series).exists():
+        return None
+    duties = Duty.objects.filter(occasion__activity__lecture__series=series)
+    return _exported(queries.planned_lectures().filter(series=series), duties)
+
+
+def _exported(lectures: QuerySet[Any], duties: QuerySet[Duty]) -> Exported:
     topics = list(Topic.objects.select_related("area"))
     columns: list[Column] = [*lecture_columns(topics), *COUNTED]
-    return columns, _rows(words_of_topics(topics))
+    return columns, _rows(_with_who_came(lectures), duties, words_of_topics(topics))
 
 
-def _rows(topics: dict[int, str]) -> Iterator[dict[str, Any]]:
-    speakers = speakers_by_lecture(Duty.objects.all())
-    for lecture in _lectures().iterator(chunk_size=CHUNK):
+def _rows(
+    lectures: QuerySet[Any], duties: QuerySet[Duty], topics: dict[int, str]
+) -> Iterator[dict[str, Any]]:
+    speakers = speakers_by_lecture(duties)
+    for lecture in lectures.iterator(chunk_size=CHUNK):
         starts_at, ends_at = local(lecture.starts_at), local(lecture.ends_at)
         yield {
             "number": lecture.pk,
@@ -52,8 +67,7 @@ def _rows(topics: dict[int, str]) -> Iterator[dict[str, Any]]:
         }
 
 
-def _lectures() -> QuerySet[Any]:
+def _with_who_came(lectures: QuerySet[Any]) -> QuerySet[Any]:
     came = Attendance.objects.filter(occasion__activity=OuterRef("pk")).order_by()
     counted = came.values("occasion__activity").annotate(number=Count("pk")).values("number")
-    rows = queries.planned_lectures().annotate(came=Subquery(counted))
-    return rows.order_by("starts_at", "pk")
+    return lectures.annotate(came=Subquery(counted)).order_by("starts_at", "pk")

@@ -10,7 +10,7 @@ from diedie_edu.common.days import local_day, local_now, weekend_of
 from diedie_edu.common.spreadsheets.columns import in_readers_language
 from diedie_edu.people.imports.kinds import ListKind
 from residents_school.lists.columns import columns_to_read
-from residents_school.lists.export import exported_lectures
+from residents_school.lists.export import exported_lectures, lectures_of_series
 from residents_school.lists.plan import LecturesPlan
 from residents_school.rules import PROGRAMME
 
@@ -38,6 +38,7 @@ LECTURES_LIST = ListKind(
     programme=PROGRAMME,
     columns=columns_to_read,
     export=lambda _user, today: exported_lectures(today),
+    export_of=lambda _user, today, series: lectures_of_series(today, series),
     plan=LecturesPlan,
     example=_example,
     headings=(_("Lecture"), _("When")),

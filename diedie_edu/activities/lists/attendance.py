@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +14,7 @@ from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.actions import let_in
 from diedie_edu.activities.lists.people import NAME, PERSON, PHONE, Known
 from diedie_edu.activities.lists.sign_ups import CHUNK, MOST_ROWS, shown_phone
-from diedie_edu.activities.models import Attendance, SignUp
+from diedie_edu.activities.models import Attendance, Occasion, SignUp
 from diedie_edu.activities.queries import occasions_of
 from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused
@@ -42,17 +42,27 @@ TOLD = [Column("title", ("活动名称", "Activity")), Column("day", ("日期", 
 def exported_attendance(user: User, today: date) -> Exported:
     """Everybody grown-up with a seat or who came, occasion by occasion, in the programmes whose
     register the reader keeps."""
-    return [*READ, *TOLD], _rows(user, today)
+    return [*READ, *TOLD], _rows(_own_occasions(user), user, today)
 
 
-def _rows(user: User, today: date) -> Iterator[dict[str, Any]]:
-    """Those with a seat first, then those who came without one."""
+def attendance_of(user: User, today: date, activity: int) -> Exported | None:
+    """The same of one activity (its number), None where it is not the reader's."""
+    own = _own_occasions(user).filter(activity=activity)
+    return ([*READ, *TOLD], _rows(own, user, today)) if own.exists() else None
+
+
+def _own_occasions(user: User) -> QuerySet[Occasion]:
     programmes = user.programmes(Permission.KEEP_REGISTER)
+    return Occasion.objects.filter(activity__programme__slug__in=programmes)
+
+
+def _rows(occasions: QuerySet[Occasion], user: User, today: date) -> Iterator[dict[str, Any]]:
+    """Those with a seat first, then those who came without one."""
     grown = is_grown(today, "resident__")
     came = Attendance.objects.filter(occasion=OuterRef("occasion_id"))
     seats = (
         SignUp.objects.filter(grown, status=SignUp.Status.SEATED)
-        .filter(activity__programme__slug__in=programmes, activity__occasions__isnull=False)
+        .filter(activity__occasions__in=occasions)
         .annotate(
             occasion_id=F("activity__occasions"), starts_at=F("activity__occasions__starts_at")
         )
@@ -69,7 +79,7 @@ def _rows(user: User, today: date) -> Iterator[dict[str, Any]]:
         status=SignUp.Status.SEATED,
     )
     others = Attendance.objects.filter(grown, ~Exists(seated))
-    others = others.filter(occasion__activity__programme__slug__in=programmes)
+    others = others.filter(occasion__in=occasions)
     others = others.select_related("occasion__activity", "resident").order_by("occasion", "pk")
     for one in others.iterator(chunk_size=CHUNK):
         occasion = one.occasion
@@ -145,6 +155,7 @@ ATTENDANCE_LIST = ListKind(
     permission=Permission.KEEP_REGISTER,
     columns=lambda _today: READ,
     export=exported_attendance,
+    export_of=attendance_of,
     plan=AttendancePlan,
     example=_example,
     headings=(_("Person"), _("Activity")),

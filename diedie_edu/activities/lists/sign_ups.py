@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -46,12 +47,22 @@ TOLD = [
 def exported_sign_ups(user: User, today: date) -> Exported:
     """Live sign-ups of grown-ups, in the programmes whose register the reader keeps; whole
     phones for those alone who move people's data."""
-    return [*READ, *TOLD], _rows(user, today)
+    return [*READ, *TOLD], _rows(_own_activities(user), user, today)
 
 
-def _rows(user: User, today: date) -> Iterator[dict[str, Any]]:
+def sign_ups_of(user: User, today: date, activity: int) -> Exported | None:
+    """Those of one activity (its number), None where it is not the reader's."""
+    own = _own_activities(user).filter(pk=activity)
+    return ([*READ, *TOLD], _rows(own, user, today)) if own.exists() else None
+
+
+def _own_activities(user: User) -> QuerySet[Activity]:
+    return Activity.objects.filter(programme__slug__in=user.programmes(Permission.KEEP_REGISTER))
+
+
+def _rows(activities: QuerySet[Activity], user: User, today: date) -> Iterator[dict[str, Any]]:
     rows = SignUp.objects.filter(is_grown(today, "resident__"), status__in=SignUp.LIVE)
-    rows = rows.filter(activity__programme__slug__in=user.programmes(Permission.KEEP_REGISTER))
+    rows = rows.filter(activity__in=activities)
     rows = rows.select_related("activity", "resident", "signed_up_by")
     for row in rows.order_by("activity_id", *SignUp.QUEUE).iterator(chunk_size=CHUNK):
         yield {
@@ -84,9 +95,7 @@ class SignUpsPlan(RowByRow):
     def prepare(self) -> None:
         rows = self.table.rows
         self.known = Known(rows, local_day(self.now))
-        programmes = self.by.programmes(Permission.KEEP_REGISTER)
-        own = Activity.objects.filter(programme__slug__in=programmes)
-        self.activities = own.in_bulk({row.values["activity"] for row in rows})
+        self.activities = _own_activities(self.by).in_bulk({row.values["activity"] for row in rows})
         live = SignUp.objects.filter(activity__in=self.activities, status__in=SignUp.LIVE)
         self.live = set(live.values_list("activity", "resident"))
         self.row_of: dict[tuple[int, int], int] = {}
@@ -124,6 +133,7 @@ SIGN_UPS_LIST = ListKind(
     permission=Permission.KEEP_REGISTER,
     columns=lambda _today: READ,
     export=exported_sign_ups,
+    export_of=sign_ups_of,
     plan=SignUpsPlan,
     example=_example,
     headings=(_("Person"), _("Activity")),

@@ -27,7 +27,9 @@ class ListKind:
     """One kind of list.
 
     `columns` are those that are read, on a day; `export` gives those that are written, with
-    the rows that its reader may see. `headings` stand over the two cells of `ListPlan.shown`.
+    the rows that its reader may see; `export_of` only those about one thing by its number (an
+    activity, a series), None where the reader has no such thing. `headings` stand over the two
+    cells of `ListPlan.shown`.
     `seen_at` names the page where the rows are found afterwards, `held_still` the tables to
     which nobody writes while a list is loaded.
     """
@@ -41,6 +43,7 @@ class ListKind:
     example: Callable[[], dict[str, Any]]
     headings: tuple[Promise, Promise]
     seen_at: str
+    export_of: Callable[["User", date, int], Exported | None] | None = None
     programme: str | None = None
     held_still: tuple[str, ...] = field(default=())
     max_rows: int = MAX_ROWS

@@ -3,10 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from diedie_edu.accounts.permissions import Role
-from diedie_edu.activities.lists.attendance import exported_attendance
-from diedie_edu.activities.lists.sign_ups import exported_sign_ups
+from diedie_edu.activities.lists.attendance import attendance_of, exported_attendance
+from diedie_edu.activities.lists.sign_ups import exported_sign_ups, sign_ups_of
 from diedie_edu.activities.models import Attendance, SignUp
 from diedie_edu.common.spreadsheets import write_xlsx
 from diedie_edu.notices.models import Notice
@@ -190,3 +191,52 @@ def test_children_stay_and_three_rows_cost_as_much_as_one(
             rows = list(export(staff_user, TODAY)[1])
         assert child.pk not in [row["person"] for row in rows]
     assert len(rows) == 4
+
+
+@pytest.mark.parametrize("export_of", [sign_ups_of, attendance_of])
+def test_one_activitys_list_holds_its_people_alone(make_lecture, staff_user, chen, wang, export_of):
+    lecture, other = make_lecture(), make_lecture()
+    enter(lecture, chen)
+    enter(other, wang)
+
+    _columns, rows = export_of(staff_user, TODAY, lecture.pk)
+
+    assert [row["full_name"] for row in rows] == ["陈建城"]
+
+
+@pytest.mark.parametrize("export_of", [sign_ups_of, attendance_of])
+def test_another_programmes_activity_has_no_list(make_lecture, make_user, chen, export_of):
+    lead = make_user(Role.PROGRAMME_LEAD, scope="happy-square")
+    lecture = make_lecture()
+    enter(lecture, chen)
+
+    assert export_of(lead, TODAY, lecture.pk) is None
+    assert export_of(lead, TODAY, 0) is None
+
+
+@pytest.mark.parametrize("kind", ["signups", "attendance"])
+def test_one_activitys_list_is_downloaded_and_no_others(
+    as_user, staff_user, make_user, make_lecture, chen, kind
+):
+    lecture = make_lecture()
+    enter(lecture, chen)
+    address = reverse("people:export_of", args=[kind, lecture.pk, "csv"])
+
+    assert "陈建城" in as_user(staff_user).get(address).getvalue().decode()
+    other = as_user(make_user(Role.PROGRAMME_LEAD, scope="happy-square"))
+    assert other.get(address).status_code == 404
+
+
+def test_a_kind_without_parts_has_no_list_of_one(as_user, staff_user):
+    address = reverse("people:export_of", args=["residents", 1, "xlsx"])
+
+    assert as_user(staff_user).get(address).status_code == 404
+
+
+def test_the_page_of_those_signed_up_leads_to_its_lists(as_user, staff_user, make_lecture):
+    lecture = make_lecture()
+
+    page = as_user(staff_user).get(reverse("activities:people", args=[lecture.pk]))
+
+    for kind in ("signups", "attendance"):
+        assert reverse("people:export_of", args=[kind, lecture.pk, "xlsx"]) in page.content.decode()

@@ -4,7 +4,8 @@ from django.utils import translation
 from diedie_edu.activities.models import Attendance
 from diedie_edu.common.spreadsheets import write_csv, write_xlsx
 from diedie_edu.people.models import Organisation
-from residents_school.lists.export import exported_lectures
+from residents_school.lists.export import exported_lectures, lectures_of_series
+from tests.access_pieces import make_series
 from tests.conftest import NOW, SATURDAY
 from tests.duties import make_volunteer, on_duty
 from tests.seats import enter
@@ -53,3 +54,22 @@ def test_a_list_takes_as_many_queries_for_three_as_for_one(make_lecture, django_
             on_duty(make_lecture().occasion, make_volunteer())
         with django_assert_num_queries(3):
             assert list(exported_lectures(SATURDAY)[1])
+
+
+def test_a_season_is_exported_by_itself_and_comes_back(make_lecture, checked):
+    series = make_series()
+    make_lecture(title="冬季养生", series=series)
+    make_lecture(title="插花")
+
+    columns, rows = lectures_of_series(SATURDAY, series.pk)
+    rows = list(rows)
+
+    assert [row["title"] for row in rows] == ["冬季养生"]
+    job = checked(content=write_xlsx(columns, rows), kind="lectures")
+    assert (job.status, job.rows_same) == ("ready", 1)
+
+
+def test_a_season_that_does_not_exist_has_no_list(make_lecture):
+    make_lecture()
+
+    assert lectures_of_series(SATURDAY, 0) is None
