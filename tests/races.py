@@ -111,3 +111,16 @@ def constraint_dropped(model: type[models.Model], name: str) -> Iterator[None]:
             model.objects.all().delete()
         with connection.schema_editor() as editor:
             editor.add_constraint(model, guard)
+
+
+@contextmanager
+def trigger_off(model: type[models.Model], name: str) -> Iterator[None]:
+    """The table without one of its triggers, for negative controls. The test's rows go with it."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER "{name}"')
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f'ALTER TABLE "{table}" ENABLE TRIGGER "{name}"')

@@ -38,7 +38,10 @@ def _tell_at(session: Session, now: datetime) -> int:
 
 
 def _tell(session: Session, enrolment: Enrolment, now: datetime) -> bool:
-    presence = hold_presence(session, enrolment)
+    try:
+        presence = hold_presence(session, enrolment)
+    except Refused:  # its consent was withdrawn a moment ago
+        return False
     if presence.arrived_at is not None or presence.missing_told_at is not None:
         return False
     presence.missing_told_at = now

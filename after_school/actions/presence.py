@@ -4,7 +4,7 @@ Every tap may come twice, from two tablets or over a bad line: what is so alread
 and nothing is logged or told a second time.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -20,11 +20,13 @@ from after_school.models import (
     Zone,
 )
 from diedie_edu.accounts.models import User
-from diedie_edu.common.days import time_text
+from diedie_edu.common.days import local_day, time_text
 from diedie_edu.notices.actions import cancel, tell
 from diedie_edu.notices.kinds import Kind
+from diedie_edu.people.actions import hold_child
 from diedie_edu.people.models import Resident
-from diedie_edu.people.rules import check_child_is_open
+from diedie_edu.people.queries import live_consents
+from diedie_edu.people.rules import check_child_is_open, check_is_consented
 
 
 @transaction.atomic
@@ -49,6 +51,7 @@ def let_in(
         raise rules.left_already(presence)
     if presence.is_inside:
         return presence
+    _check_consent(presence.child, local_day(now))
     presence.arrived_at, presence.arrived_by, presence.zone = at or now, by, zone
     presence.save(update_fields=["arrived_at", "arrived_by", "zone"])
     event = log(presence, PresenceEvent.What.ARRIVED, by, now, zone=zone)
@@ -57,12 +60,21 @@ def let_in(
     return presence
 
 
+def _check_consent(child: Resident, today: date) -> None:
+    check_child_is_open(child)
+    check_is_consented(child, live_consents(child, today), today)
+
+
 def hold_presence(session: Session, enrolment: Enrolment) -> Presence:
-    """The child's row at a session, made where it has none, locked."""
+    """The child's row at a session, made where it has none, locked, and the child's own.
+
+    Raises `Refused` where it has none and the child is locked for good.
+    """
+    child = hold_child(enrolment.child_id)
     found = _rows(session, enrolment.child_id).first()
     if found is not None:
         return found
-    check_child_is_open(Resident.objects.get(pk=enrolment.child_id))
+    check_child_is_open(child)
     fresh = Presence(
         session=session,
         enrolment=enrolment,

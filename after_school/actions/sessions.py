@@ -10,6 +10,7 @@ from django.db import transaction
 from after_school import queries, rules
 from after_school.models import Presence, Session, SessionEvent
 from diedie_edu.accounts.models import User
+from diedie_edu.people.models import Resident
 
 SHARED = "SELECT * FROM after_school_session WHERE id = %s FOR SHARE"
 
@@ -77,7 +78,10 @@ def _hold(session: Session) -> Session:
 
 
 def _write_down_who_did_not_come(session: Session) -> None:
+    """The children are held first, so that nobody withdraws a consent in between."""
     expected = queries.expected_at(session)
+    children = Resident.objects.filter(enrolments__in=expected).order_by("pk")
+    list(children.select_for_update(of=("self",), no_key=True))
     Presence.objects.bulk_create(
         [
             Presence(session=session, enrolment=row, term_id=row.term_id, child_id=row.child_id)

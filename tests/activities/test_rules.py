@@ -64,6 +64,11 @@ def test_seats_are_for_those_who_live_or_work_here(residency: str, code: str | N
     assert refusal(activity(), Resident(residency=residency)) == code
 
 
+def test_a_child_whose_consent_has_ended_takes_no_seat() -> None:
+    locked = Resident(residency="permanent", erase_due_on=NOW.date())
+    assert refusal(activity(), locked) == "locked"
+
+
 def test_a_full_activity_is_no_refusal_but_a_queue() -> None:
     assert refusal(activity(capacity=20, taken=20)) is None
 

@@ -1,15 +1,19 @@
-"""Two people want the last slot, or both say yes to standing in."""
+"""Two people want the last slot, or both say yes to standing in; a check ends meanwhile."""
 
 from functools import partial
 
 import pytest
+from django.db import transaction
 
-from after_school import actions
+from after_school import actions, queries
 from after_school.actions import roster
 from after_school.models import StandIn
 from diedie_edu.activities.models import Duty, Occasion
+from diedie_edu.people.actions import record_clearance
+from diedie_edu.people.models import Clearance
+from tests.after_school.conftest import TODAY
 from tests.conftest import NOW
-from tests.races import all_look_first, together
+from tests.races import all_look_first, meanwhile, together, trigger_off
 from tests.refusals import code_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -59,3 +63,66 @@ def test_without_the_lock_both_are_told_that_the_slot_is_theirs(zone, make_volun
     take = partial(actions.take_slot, occasion=zone, by=None, now=NOW)
     answers = both(partial(take, volunteer=row) for row in (make_volunteer(), make_volunteer()))
     assert answers == [None, None]
+
+
+# --- A check ends while its slot is taken or called off -----------------------------------
+
+
+@pytest.fixture
+def person(make_volunteer):
+    return make_volunteer()
+
+
+@pytest.fixture
+def take(zone, person):
+    free_slot(zone)
+    return partial(actions.take_slot, occasion=zone, volunteer=person, by=None, now=NOW)
+
+
+@pytest.fixture
+def end_check(person, staff_user):
+    day = {"checked_on": TODAY, "valid_until": TODAY}
+    bad = {"volunteer": person, "result": Clearance.Result.NOT_CLEAR, **day}
+    return partial(record_clearance, **bad, by=staff_user, now=NOW)
+
+
+def end_check_behind_a_slot(take, end_check) -> None:
+    with transaction.atomic():
+        take()
+        ending = meanwhile(end_check)
+    ending.result()
+
+
+def test_a_slot_taken_while_the_check_ends_is_free_again(zone, take, end_check):
+    end_check_behind_a_slot(take, end_check)
+    assert zone.duties.get().volunteer is None
+
+
+def test_no_slot_is_taken_behind_a_check_that_ends(zone, take, end_check):
+    with transaction.atomic():
+        end_check()
+        taking = meanwhile(lambda: code_of(take))
+    assert taking.result() == "not_cleared"
+    assert zone.duties.get().volunteer is None
+
+
+def test_without_the_lock_an_unchecked_adult_is_on_duty(zone, person, take, end_check, monkeypatch):
+    """The control."""
+    monkeypatch.setattr(roster, "hold_volunteers", lambda _ids: None)
+    with trigger_off(Duty, "duty_that_changes_hands_needs_a_live_clearance"):
+        end_check_behind_a_slot(take, end_check)
+    assert zone.duties.get().volunteer == person
+    assert not queries.is_cleared(person.pk, TODAY)
+
+
+def test_a_day_called_off_while_a_check_ends_blocks_neither(
+    session, zone, take, end_check, staff_user
+):
+    take()
+    off = {"session": session, "reason": "台风", "by": staff_user, "now": NOW}
+    with transaction.atomic():
+        actions.call_off_session(**off)
+        ending = meanwhile(end_check)
+    ending.result()
+    assert not Clearance.objects.filter(result="clear", valid_until=TODAY).exists()
+    assert zone.duties.get().is_off

@@ -9,14 +9,14 @@ import pytest
 from django.db import transaction
 
 from after_school import actions
-from after_school.actions import handing_over, presence
+from after_school.actions import handing_over, presence, sessions
 from after_school.models import Collector, Presence, PresenceEvent, Session
 from diedie_edu.common.days import moment
 from diedie_edu.common.errors import Refused
 from diedie_edu.notices.models import Notice
 from tests.after_school.conftest import TODAY
 from tests.conftest import NOW
-from tests.races import all_look_first, meanwhile, together
+from tests.races import all_look_first, meanwhile, together, trigger_off
 from tests.refusals import code_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -155,15 +155,37 @@ def test_without_the_lock_a_hand_over_is_lost(inside, staff_user, monkeypatch):
     assert go_home_twice(inside, staff_user) == [True, True]
 
 
-def test_whoever_arrives_while_the_session_closes_is_seen_or_refused(
-    session, children, homework, staff_user
-):
-    by = {"by": staff_user, "now": FIVE}
+def close_behind_an_arrival(session, enrolment, by) -> str | None:
+    """Somebody closes the afternoon while a child's arrival is not yet written for good."""
+    zone, given = enrolment.zone, {"by": by, "now": FIVE}
     with transaction.atomic():
-        actions.let_in(session=session, enrolment=children[0], zone=homework, **by)
-        closing = meanwhile(lambda: code_of(lambda: actions.close_session(session=session, **by)))
-    assert closing.result() == "inside"
+        actions.let_in(session=session, enrolment=enrolment, zone=zone, **given)
+        closing = meanwhile(
+            lambda: code_of(lambda: actions.close_session(session=session, **given))
+        )
+    return closing.result()
+
+
+def test_whoever_arrives_while_the_session_closes_is_seen(session, children, staff_user):
+    assert close_behind_an_arrival(session, children[0], staff_user) == "inside"
     assert Session.objects.get().is_open
+
+
+def test_without_the_locks_an_afternoon_closes_over_a_child_inside(
+    session, children, staff_user, monkeypatch
+):
+    """The control."""
+    monkeypatch.setattr(sessions, "SHARED", sessions.SHARED.replace(" FOR SHARE", ""))
+    # Who was not expected has no row that closing would write, and wait for.
+    children[0].weekdays = [3]
+    children[0].save()
+    with (
+        trigger_off(Presence, "presence_is_checked_when_changed"),
+        trigger_off(Session, "a_session_closes_when_no_child_is_inside"),
+    ):
+        assert close_behind_an_arrival(session, children[0], staff_user) is None
+    assert Presence.objects.get(arrived_at__isnull=False).is_inside
+    assert Session.objects.get().state == Session.State.CLOSED
 
 
 def test_nobody_arrives_at_a_session_that_has_just_closed(session, children, homework, staff_user):

@@ -28,6 +28,7 @@ from diedie_edu.activities.rules import DoorPhase
 from diedie_edu.common.errors import Refused
 from diedie_edu.people.actions import add_resident
 from diedie_edu.people.models import Resident
+from diedie_edu.people.rules import check_child_is_open
 
 # The seat is asked for in the same statement that writes the attendance.
 ARRIVE = """
@@ -99,10 +100,11 @@ def let_in(
 ) -> Arrival:
     """Let somebody in who has no seat: a free one is theirs, else they come in beyond the seats.
 
-    Whoever has a seat is checked in. Raises `Refused` as `check_register_open`, and `full`
-    where all seats are taken and no `reason` is given.
+    Whoever has a seat is checked in. Raises `Refused` as `check_register_open`, `full` where
+    all seats are taken and no `reason` is given, and where a child's consent has ended.
     """
     rules.check_register_open(occasion, now)
+    check_child_is_open(resident)
     is_late = rules.door_phase(occasion, now) == DoorPhase.LATER
     held = hold(occasion.activity_id)
     if here := queries.attendance_of(occasion.pk, resident.pk):

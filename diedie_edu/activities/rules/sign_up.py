@@ -12,7 +12,7 @@ from diedie_edu.activities.models import Activity
 from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused
 from diedie_edu.people.models import Resident
-from diedie_edu.people.rules import years_old
+from diedie_edu.people.rules import check_child_is_open, years_old
 
 
 def check_not_off(activity: Activity) -> None:
@@ -71,6 +71,11 @@ def check_age(activity: Activity, resident: Resident, now: datetime) -> None:
         raise Refused("too_old", _("This is for people up to the age of %s.") % activity.max_age)
 
 
+def check_not_locked(activity: Activity, resident: Resident, now: datetime) -> None:
+    """PIPL art. 15: from the moment a child's consent ends, nothing new is stored of it."""
+    check_child_is_open(resident)
+
+
 SIGN_UP_RULES = (
     check_not_called_off,
     check_published,
@@ -79,6 +84,7 @@ SIGN_UP_RULES = (
     check_belongs,
     check_residents_only,
     check_age,
+    check_not_locked,
 )
 
 

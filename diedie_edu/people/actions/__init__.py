@@ -6,6 +6,7 @@ from diedie_edu.people.actions.consents import (
     end_run_out_consents,
     erase_due_children,
     give_consent,
+    hold_child,
     take_in_child,
     take_in_guardian,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "end_run_out_consents",
     "erase_due_children",
     "give_consent",
+    "hold_child",
     "match_volunteer_roles",
     "note_looks",
     "record_clearance",

@@ -76,7 +76,7 @@ def give_consent(
     """
     today, text = local_day(now), agreement.text
     rules.check_text_is_in_force(text, queries.consent_text_in_force(text.programme, now))
-    child = _hold(child.pk)
+    child = hold_child(child.pk)
     if not rules.may_consent_for(guardian, child, today):
         raise Refused("not_a_guardian", _("Only a grown-up guardian can consent."))
     older = Consent.objects.filter(child=child, guardian=guardian, ended_at=None)
@@ -105,7 +105,7 @@ def end_consent(*, consent: Consent, ending: str, by: User | None, now: datetime
     A locked child loses its places at once and is erased after the days that the text promised.
     Raises `Refused` where it has ended already.
     """
-    child = _hold(consent.child_number)
+    child = hold_child(consent.child_number)
     consent = Consent.objects.select_related("text").get(pk=consent.pk)
     rules.check_may_end(consent)
     consent.ended_at, consent.ending, consent.ended_by = now, ending, by
@@ -148,5 +148,6 @@ def _erase(number: int, now: datetime) -> bool:
     return True
 
 
-def _hold(child: int) -> Resident:
+def hold_child(child: int) -> Resident:
+    """A child's row (id), locked: nobody ends its consent until this transaction ends."""
     return Resident.objects.select_for_update(of=("self",), no_key=True).get(pk=child)

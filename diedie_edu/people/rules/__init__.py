@@ -1,5 +1,6 @@
 from diedie_edu.people.rules.consents import (
     check_child_is_open,
+    check_is_consented,
     check_may_end,
     check_text_is_in_force,
     erase_on,
@@ -16,6 +17,7 @@ from diedie_edu.people.rules.residents import (
 __all__ = [
     "check_birth_date",
     "check_child_is_open",
+    "check_is_consented",
     "check_may_be_stored",
     "check_may_end",
     "check_text_is_in_force",

@@ -1,5 +1,6 @@
 """Decisions on a guardian's consent, pure."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy as _
@@ -26,13 +27,24 @@ def may_consent_for(guardian: Resident, child: Resident, today: date) -> bool:
 def check_child_is_open(child: Resident) -> None:
     """PIPL art. 15: from the moment the consent ends, nothing new is stored."""
     if child.is_locked:
-        raise Refused(
-            "locked",
-            _(
-                "The consent for this child has ended, so nothing new can be entered. "
-                "A guardian can give it again on the child's page."
-            ),
-        )
+        raise _consent_has_ended()
+
+
+def check_is_consented(child: Resident, consents: Iterable[Consent], today: date) -> None:
+    """PIPL art. 31: nobody under 14 without a consent (`consents`: those that hold today), not
+    even in the hours until one that has run out is ended."""
+    if is_child(child.birth_date, today) and not list(consents):
+        raise _consent_has_ended()
+
+
+def _consent_has_ended() -> Refused:
+    return Refused(
+        "locked",
+        _(
+            "The consent for this child has ended, so nothing new can be entered. "
+            "A guardian can give it again on the child's page."
+        ),
+    )
 
 
 def check_may_end(consent: Consent) -> None:
