@@ -167,6 +167,24 @@ SHORT_STAFFED = register(
         link="/desk/school/roster/",
     )
 )
+MUST_LEAVE = register(
+    Kind(
+        code="after_school.must_leave",
+        title=_("{name} must leave the 4:30 school now"),
+        body=_(
+            "The check of {name} does not hold any more, so {name} may not be with the children. "
+            "At {time} we signed {name} out. Please go to the room at once, see that {name} "
+            "leaves, and stay with the children until somebody stands in."
+        ),
+        sms=_("Please see to it at once that {name} leaves the 4:30 school ({time})."),
+        link="/desk/school/sessions/{session}/duties/",
+    )
+)
+
+
+def subject_of_session(session: int) -> str:
+    """What notices about an afternoon (id) are about."""
+    return f"session:{session}"
 
 
 def subject_of_duty(duty: int) -> str:

@@ -1,4 +1,5 @@
 from after_school.actions.absences import take_back_absence, tell_absence
+from after_school.actions.clearances import release_uncleared, send_home
 from after_school.actions.collecting import (
     NewCollector,
     bar_collector,
@@ -37,7 +38,6 @@ from after_school.actions.roster import (
     answer_stand_in,
     assign_slot,
     give_back_slot,
-    release_uncleared,
     take_slot,
 )
 from after_school.actions.sessions import close_session, open_session, reopen_session
@@ -96,6 +96,7 @@ __all__ = [
     "release_uncleared",
     "remove_guardian",
     "reopen_session",
+    "send_home",
     "set_topic",
     "sign_in_on_duty",
     "sign_out_of_duty",

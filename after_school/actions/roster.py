@@ -31,7 +31,7 @@ def take_slot(*, occasion: Occasion, volunteer: Volunteer, by: User | None, now:
     Raises `Refused` where none is free (`taken`), the day is over or off, or the person is not
     cleared or booked elsewhere.
     """
-    held = _hold(occasion.pk)
+    held = hold_slots(occasion.pk)
     own = held.duties.filter(volunteer=volunteer).first()
     if own is not None:
         return own
@@ -45,7 +45,7 @@ def take_slot(*, occasion: Occasion, volunteer: Volunteer, by: User | None, now:
 @transaction.atomic
 def assign_slot(*, duty: Duty, volunteer: Volunteer, by: User | None, now: datetime) -> Duty:
     """A lead puts somebody into a free slot. Raises `Refused` as `take_slot` does."""
-    held = _hold(duty.occasion_id)
+    held = hold_slots(duty.occasion_id)
     slot = held.duties.get(pk=duty.pk)
     if slot.volunteer_id == volunteer.pk:
         return slot
@@ -55,7 +55,8 @@ def assign_slot(*, duty: Duty, volunteer: Volunteer, by: User | None, now: datet
     return _fill(slot, held, volunteer, by, now)
 
 
-def _hold(occasion: int) -> Occasion:
+def hold_slots(occasion: int) -> Occasion:
+    """Let nobody else take, free or open a slot of this occasion (id) until we are done."""
     return Occasion.objects.select_for_update(of=("self",), no_key=True).get(pk=occasion)
 
 
@@ -84,7 +85,7 @@ def give_back_slot(*, duty: Duty, by: User | None, now: datetime) -> int:
 
     How many are asked; giving back twice is harmless. Raises `Refused` where it is served.
     """
-    _hold(duty.occasion_id)
+    hold_slots(duty.occasion_id)
     slot = Duty.objects.select_related("occasion__zone_day__zone", "occasion__venue").get(
         pk=duty.pk
     )
@@ -97,7 +98,7 @@ def give_back_slot(*, duty: Duty, by: User | None, now: datetime) -> int:
     _stop_reminders(slot, gone, now)
     if slot.is_off or slot.ends_at <= now:
         return 0
-    return _ask(slot, gone, now)
+    return ask_stand_ins(slot, gone, now)
 
 
 def _stop_reminders(slot: Duty, gone: Volunteer, now: datetime) -> None:
@@ -110,8 +111,8 @@ def _stop_reminders(slot: Duty, gone: Volunteer, now: datetime) -> None:
     )
 
 
-def _ask(slot: Duty, gone: Volunteer, now: datetime) -> int:
-    """Everybody who is cleared and free that day, by one message each with a signed link."""
+def ask_stand_ins(slot: Duty, gone: Volunteer, now: datetime) -> int:
+    """Ask everybody who is cleared and free that day, by one message each with a signed link."""
     others = queries.who_could_take(slot.occasion).exclude(pk=gone.pk)
     StandIn.objects.bulk_create(
         [StandIn(duty=slot, volunteer=person, asked_at=now) for person in others],
@@ -158,10 +159,3 @@ def answer_stand_in(*, stand_in: StandIn, takes_it: bool, now: datetime) -> Duty
     answer = StandIn.Answer.YES if takes_it else StandIn.Answer.NO
     StandIn.objects.filter(pk=stand_in.pk).update(answer=answer, answered_at=now)
     return taken
-
-
-def release_uncleared(volunteer: Volunteer, by: User, now: datetime) -> None:
-    """Free the slots ahead that a volunteer may not fill any more, and look for stand-ins; the
-    database refuses the shorter clearance otherwise."""
-    for duty in queries.uncleared_duties(volunteer).order_by("pk"):
-        give_back_slot(duty=duty, by=by, now=now)

@@ -22,7 +22,7 @@ def _tell(row: ZoneDay, people: Sequence[int], now: datetime) -> int:
     return tell(
         kind=messages.SHORT_STAFFED,
         recipients=people,
-        subject=f"session:{row.session_id}",
+        subject=messages.subject_of_session(row.session_id),
         revision=row.pk,
         data={
             "zone": row.zone.kind,

@@ -10,22 +10,24 @@ from after_school.queries.children import (
     right_over,
     rights_of,
 )
+from after_school.queries.clearances import (
+    clearances_running_out,
+    is_cleared,
+    uncleared_duties,
+    volunteers_by_clearance,
+)
 from after_school.queries.roster import (
     ZoneRoster,
-    clearances_running_out,
     duties_ahead,
     duties_between,
     hours_by_kind,
     hours_to_approve,
-    is_cleared,
     roster_between,
     session_of,
     short_zones,
     slots_free_for,
     stand_in_numbered,
-    uncleared_duties,
     volunteer_of,
-    volunteers_by_clearance,
     who_could_take,
 )
 from after_school.queries.sessions import (

@@ -5,14 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import (
-    BooleanField,
     Count,
     DateField,
     Exists,
     F,
-    Func,
     IntegerField,
-    Max,
     OuterRef,
     Q,
     QuerySet,
@@ -20,24 +17,17 @@ from django.db.models import (
     Sum,
     Value,
 )
-from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce, TruncDate
 
 from after_school.models import Session, StaffNeed, StandIn, ZoneDay
+from after_school.queries.clearances import IsCleared
 from after_school.queries.terms import STANDS
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.models import Activity, Duty, Occasion
 from diedie_edu.common.days import ZONE, local_day
-from diedie_edu.people.models import Clearance, Volunteer, VolunteerKind
+from diedie_edu.people.models import Volunteer, VolunteerKind
 
 AHEAD = timedelta(days=28)
-
-
-class IsCleared(Func):
-    """Whether a volunteer is cleared on a day, as the database's own guard asks."""
-
-    function = "people_is_cleared"
-    output_field = BooleanField()
 
 
 def volunteer_of(user: User) -> Volunteer | None:
@@ -87,20 +77,6 @@ def who_could_take(occasion: Occasion) -> QuerySet[Volunteer]:
     day = Value(local_day(occasion.starts_at), DateField())
     free = Volunteer.objects.filter(IsCleared(F("pk"), day), ~Exists(busy), is_active=True)
     return free.select_related("resident").order_by("resident__sort_key", "pk")
-
-
-def is_cleared(volunteer: int, day: date) -> bool:
-    found = Volunteer.objects.filter(pk=volunteer)
-    return found.filter(IsCleared(F("pk"), Value(day, DateField()))).exists()
-
-
-UNCLEARED = "SELECT after_school_uncleared_duties(%s, people_today())"
-
-
-def uncleared_duties(volunteer: Volunteer) -> QuerySet[Duty]:
-    """Slots ahead that this person may not fill any more."""
-    ids = RawSQL(UNCLEARED, [volunteer.pk])  # nosec B611 (a constant and its parameter)
-    return Duty.objects.filter(pk__in=ids)
 
 
 def stand_in_numbered(pk: int) -> StandIn | None:
@@ -176,24 +152,6 @@ def short_zones(now: datetime, until: datetime) -> QuerySet[ZoneDay]:
         .select_related("session__term", "zone", "occasion")
         .order_by("occasion__starts_at", "pk")
     )
-
-
-def clearances_running_out(today: date, days: int) -> QuerySet[Volunteer]:
-    """Volunteers whose last clear check (`until`) ends within so many days."""
-    clear = Q(clearances__result=Clearance.Result.CLEAR)
-    found = Volunteer.objects.filter(is_active=True).annotate(
-        until=Max("clearances__valid_until", filter=clear)
-    )
-    ends = found.filter(until__gte=today, until__lte=today + timedelta(days=days))
-    return ends.select_related("resident").order_by("until", "pk")
-
-
-def volunteers_by_clearance() -> QuerySet[Volunteer]:
-    """Everybody active, with the last day of their clear check, soonest first."""
-    clear = Q(clearances__result=Clearance.Result.CLEAR)
-    until = Max("clearances__valid_until", filter=clear)
-    active = Volunteer.objects.filter(is_active=True).annotate(until=until)
-    return active.select_related("resident").order_by(F("until").asc(nulls_last=True), "pk")
 
 
 def hours_to_approve() -> QuerySet[Duty]:

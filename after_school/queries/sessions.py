@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import DateField, F, Prefetch, Q, QuerySet, Value
 
 from after_school import rules
 from after_school.models import (
@@ -21,6 +21,7 @@ from after_school.models import (
     WalkHomePermission,
     Zone,
 )
+from after_school.queries.clearances import IsCleared
 from after_school.queries.terms import STANDS
 from diedie_edu.accounts.models import RoleGrant, User
 from diedie_edu.accounts.permissions import Role
@@ -74,9 +75,12 @@ def session_with_state(pk: int) -> Session | None:
 
 
 def is_on_duty(user: User, session: Session) -> bool:
-    """Whether an account's owner is a volunteer of this session."""
+    """Whether an account's owner is a volunteer of this session, cleared to this moment."""
     return Duty.objects.filter(
-        occasion__zone_day__session=session, volunteer__resident__account=user, is_off=False
+        IsCleared(F("volunteer"), Value(session.day, DateField())),
+        occasion__zone_day__session=session,
+        volunteer__resident__account=user,
+        is_off=False,
     ).exists()
 
 

@@ -135,7 +135,7 @@ def clearances(request: HttpRequest) -> HttpResponse:
     """Until when each volunteer is cleared, the first to run out on top."""
     today = local_day(local_now())
     context = {
-        "volunteers": queries.volunteers_by_clearance(),
+        "volunteers": queries.volunteers_by_clearance(today),
         "today": today,
         "soon": today + timedelta(days=WARNED),
     }

@@ -43,7 +43,7 @@ def tell(
     kind: Kind,
     recipients: Sequence[int],
     subject: str,
-    revision: int = 1,
+    revision: int | str = 1,
     data: dict[str, Any],
     now: datetime,
     channels: Iterable[str] = DEFAULT,

@@ -58,7 +58,7 @@ def test_of_two_who_say_yes_one_stands_in(zone, make_volunteer):
 def test_without_the_lock_both_are_told_that_the_slot_is_theirs(zone, make_volunteer, monkeypatch):
     """The control."""
     free_slot(zone)
-    monkeypatch.setattr(roster, "_hold", lambda pk: Occasion.objects.get(pk=pk))
+    monkeypatch.setattr(roster, "hold_slots", lambda pk: Occasion.objects.get(pk=pk))
     all_look_first(monkeypatch, roster, "hold_volunteers", threads=2)
     take = partial(actions.take_slot, occasion=zone, by=None, now=NOW)
     answers = both(partial(take, volunteer=row) for row in (make_volunteer(), make_volunteer()))

@@ -1,0 +1,47 @@
+"""Reads of checks: who may be on duty on a day, and whose check runs out."""
+
+from datetime import date, timedelta
+
+from django.db.models import BooleanField, DateField, F, Func, Max, Q, QuerySet, Value
+from django.db.models.expressions import RawSQL
+
+from diedie_edu.activities.models import Duty
+from diedie_edu.people.models import Clearance, Volunteer
+
+
+class IsCleared(Func):
+    """Whether a volunteer is cleared on a day, as the database's own guard asks."""
+
+    function = "people_is_cleared"
+    output_field = BooleanField()
+
+
+def is_cleared(volunteer: int, day: date) -> bool:
+    found = Volunteer.objects.filter(pk=volunteer)
+    return found.filter(IsCleared(F("pk"), Value(day, DateField()))).exists()
+
+
+UNCLEARED = "SELECT after_school_uncleared_duties(%s, people_today())"
+
+
+def uncleared_duties(volunteer: Volunteer) -> QuerySet[Duty]:
+    """Slots of today and ahead, not signed out, that this person may not fill any more."""
+    ids = RawSQL(UNCLEARED, [volunteer.pk])  # nosec B611 (a constant and its parameter)
+    return Duty.objects.filter(pk__in=ids)
+
+
+def clearances_running_out(today: date, days: int) -> QuerySet[Volunteer]:
+    """Volunteers who are cleared, and whose last clear check (`until`) ends in so many days."""
+    found = volunteers_by_clearance(today).filter(clear=True)
+    return found.filter(until__lte=today + timedelta(days=days))
+
+
+def volunteers_by_clearance(today: date) -> QuerySet[Volunteer]:
+    """Everybody active, with the last day of their clear check (`until`), soonest first; `clear`
+    is whether one holds today, which a later check may have ended."""
+    clear = Q(clearances__result=Clearance.Result.CLEAR)
+    until = Max("clearances__valid_until", filter=clear)
+    active = Volunteer.objects.filter(is_active=True).annotate(
+        until=until, clear=IsCleared(F("pk"), Value(today, DateField()))
+    )
+    return active.select_related("resident").order_by(F("until").asc(nulls_last=True), "pk")
