@@ -32,9 +32,7 @@ def duty(zone, make_volunteer, staff_user) -> Duty:
     person = make_volunteer(full_name="路人甲")
     Duty.at(zone, person, Duty.Work.CARER).save()
     check_at_once()
-    return actions.sign_in_on_duty(
-        duty=Duty.objects.get(volunteer=person), by=staff_user, now=FIVE
-    )
+    return actions.sign_in_on_duty(duty=Duty.objects.get(volunteer=person), by=staff_user, now=FIVE)
 
 
 @pytest.fixture
@@ -90,9 +88,7 @@ def test_what_was_signed_out_before_is_left_as_it_is(duty, not_clear, zone, staf
     assert not Notice.objects.filter(kind="after_school.must_leave").exists()
 
 
-def test_the_children_are_closed_to_who_was_sent_home(
-    duty, not_clear, session, as_user, make_user
-):
+def test_the_children_are_closed_to_who_was_sent_home(duty, not_clear, session, as_user, make_user):
     helper, page = make_user(), f"/desk/school/sessions/{session.pk}/"
     Volunteer.objects.filter(pk=duty.volunteer_id).update(resident=helper.resident)
     with time_machine.travel(FIVE, tick=False):
