@@ -32,8 +32,8 @@ def uncleared_duties(volunteer: Volunteer) -> QuerySet[Duty]:
 
 def clearances_running_out(today: date, days: int) -> QuerySet[Volunteer]:
     """Volunteers who are cleared, and whose last clear check (`until`) ends in so many days."""
-    found = volunteers_by_clearance(today).filter(clear=True)
-    return found.filter(until__lte=today + timedelta(days=days))
+    soon = Q(clear=True, until__lte=today + timedelta(days=days))
+    return volunteers_by_clearance(today).filter(soon)
 
 
 def volunteers_by_clearance(today: date) -> QuerySet[Volunteer]:
