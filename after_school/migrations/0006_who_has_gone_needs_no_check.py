@@ -60,7 +60,7 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("after_school", "0004_stand_ins")]
+    dependencies = [("after_school", "0005_consent_at_the_door")]
 
     operations = [
         migrations.RunSQL(
