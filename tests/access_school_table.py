@@ -57,6 +57,8 @@ after_school:break_add                         s  b  405 302
 after_school:break_add missing                 s  b  405 404
 after_school:term_children                     s  b  200 405
 after_school:term_children missing             s  b  404 405
+after_school:term_opened                          b  200 200
+after_school:term_opened missing                  b  404 404
 after_school:paper_enrolment                   s  b  200 200
 after_school:paper_enrolment missing           s  b  404 404
 after_school:session_call_off                  s  b  200 200
@@ -96,6 +98,8 @@ after_school:still_here                       s  b   200 405
 after_school:still_here missing               s  b   404 404
 after_school:session_sheet                    s  b   200 405
 after_school:session_sheet missing            s  b   404 404
+after_school:session_opened                      b   200 200
+after_school:session_opened missing              b   404 404
 after_school:hand_over                        s  b   405 200
 after_school:hand_over missing                s  b   404 404
 after_school:refusal_note                     s  b   405 302

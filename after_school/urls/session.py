@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from after_school.views import handing_over, session
+from after_school.views import handing_over, lists, session
 
 SESSION = "sessions/<int:session>/"
 CHILD = f"{SESSION}children/<int:child>/"
@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{SESSION}reopen/", session.session_reopen, name="session_reopen"),
     path(f"{SESSION}still-here/", handing_over.still_here, name="still_here"),
     path(f"{SESSION}sheet/", session.session_sheet, name="session_sheet"),
+    path(f"{SESSION}list/", lists.session_opened, name="session_opened"),
     path(CHILD, handing_over.session_child, name="session_child"),
     path(f"{CHILD}in/", session.let_in, name="let_in"),
     path(f"{CHILD}zone/", session.zone_change, name="zone_change"),

@@ -25,6 +25,10 @@ opens_children = requires(Permission.OPEN_CHILDREN, PROGRAMME)
 takes_seats = requires(Permission.TAKE_SEATS)
 
 
+def may_open_children(request: HttpRequest) -> bool:
+    return request.user.may(Permission.OPEN_CHILDREN, PROGRAMME)
+
+
 def of_own_child(view: View) -> View:
     """`view(request, right)` for a guardian of the child in the address; 404 for everybody else."""
 

@@ -13,7 +13,12 @@ from after_school import actions, queries
 from after_school.forms import PaperForm, ReasonForm
 from after_school.models import Enrolment, Term
 from after_school.rules import PROGRAMME
-from after_school.views.doors import looks_after, of_childs_record, opens_children
+from after_school.views.doors import (
+    looks_after,
+    may_open_children,
+    of_childs_record,
+    opens_children,
+)
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.spreadsheets import safe_file_name
@@ -31,7 +36,11 @@ NOBODY = 0
 def term_children(request: HttpRequest, pk: int) -> HttpResponse:
     """The least that a list needs: name, grade, zone, weekdays."""
     term = get_object_or_404(Term, pk=pk)
-    context = {"term": term, "enrolments": queries.children_to_list(term)}
+    context = {
+        "term": term,
+        "enrolments": queries.children_to_list(term),
+        "may_open": may_open_children(request),
+    }
     return render(request, "after_school/term_children.html", context)
 
 

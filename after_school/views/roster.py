@@ -40,6 +40,7 @@ def roster(request: HttpRequest) -> HttpResponse:
         "before": monday - timedelta(days=7),
         "after": monday + timedelta(days=7),
         "today": today,
+        "may_plan": request.user.may(Permission.PLAN_ACTIVITIES, PROGRAMME),
     }
     return render(request, "after_school/roster.html", context)
 

@@ -14,7 +14,7 @@ from after_school import actions, queries, rules
 from after_school.forms import ClockForm, ReasonForm, ZoneForm
 from after_school.models import Session
 from after_school.queries import Stand
-from after_school.views.doors import attempt, looks_after
+from after_school.views.doors import attempt, looks_after, may_open_children
 from after_school.views.on_site import (
     by_staff,
     enrolment_or_404,
@@ -52,6 +52,7 @@ def session(request: HttpRequest, session: Session) -> HttpResponse:
         "zones": queries.zones_at(session, lines),
         "counts": {stand.value: len(rows) for stand, rows in groups.items()},
         "is_staff": is_staff(request),
+        "may_open_list": may_open_children(request),
         "can_open": session.state == Session.State.PLANNED and rules.opens_at(session) <= now,
         "opens_at": rules.opens_at(session),
         "is_over": session.ends_at <= now,

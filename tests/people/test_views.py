@@ -156,7 +156,9 @@ def test_leads_move_no_lists_of_people(as_user, make_user, checked, role):
     browser = as_user(make_user(role, scope="residents-school"))
 
     page = browser.get(reverse("people:imports"))
-    assert [kind.slug for kind in page.context["kinds"]] == ["lectures", "signups", "attendance"]
+    children = ["pupils", "roster", "afternoons"] if role == Role.BRANCH_LEAD else []
+    slugs = [kind.slug for kind in page.context["kinds"]]
+    assert slugs == ["lectures", *children, "signups", "attendance"]
     assert list(page.context["page"]) == []
     assert browser.get(reverse("people:import_job", args=[job.pk])).status_code == 404
     assert send(browser, xlsx(RESIDENTS, CHEN)).context["form"].errors["kind"]

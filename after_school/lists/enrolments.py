@@ -1,0 +1,198 @@
+"""Enrolments on paper in a list: each row with its signed consent, or not at all."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from after_school.actions import ChildFacts, Place, enrol
+from after_school.lists.columns import ZONES, pupil_columns
+from after_school.lists.export import children_of, exported_children
+from after_school.lists.pupils import Families, Values
+from after_school.models import Term, Weekday, Zone
+from after_school.rules import PROGRAMME
+from diedie_edu.accounts.models import User
+from diedie_edu.accounts.permissions import Permission
+from diedie_edu.activities.models import Activity
+from diedie_edu.common.days import local_now
+from diedie_edu.common.errors import Refused
+from diedie_edu.common.names import covered
+from diedie_edu.common.spreadsheets import Row
+from diedie_edu.common.spreadsheets.columns import in_readers_language
+from diedie_edu.people.actions import Agreement, child_hash, take_in_guardian
+from diedie_edu.people.imports.kinds import ListKind
+from diedie_edu.people.imports.plan import Entry, RowByRow
+from diedie_edu.people.models import Consent, ConsentText, Guardianship, Resident
+from diedie_edu.people.queries import consent_text_in_force
+
+MOST_CHILDREN = 300
+
+
+@dataclass
+class EnrolmentEntry(Entry):
+    term: Any = None
+    guardian: Resident | None = None
+
+
+class EnrolmentsPlan(RowByRow):
+    """New children through `enrol`, as the page for paper; whoever is enrolled stays as they are.
+
+    Checking costs the same number of queries for any list, besides the enrolments themselves.
+    """
+
+    def prepare(self) -> None:
+        rows = self.table.rows
+        self.text = consent_text_in_force(PROGRAMME, self.now)
+        terms = Term.objects.exclude(state=Activity.State.CALLED_OFF).prefetch_related("zones")
+        self.terms = {term.pk: term for term in terms}
+        self.families = Families(rows, self.terms)
+        self.ended = _papers_that_ended(rows)
+        self.row_of: dict[tuple[int, str, date], int] = {}
+
+    def shown(self, entry: EnrolmentEntry) -> tuple[str, str]:
+        return covered(entry.row.values["full_name"]), entry.term.title
+
+    def entry(self, row: Row) -> EnrolmentEntry:
+        values = row.values
+        term = self._term(values.get("term"))
+        key = (term.pk, values["full_name"], values["birth_date"])
+        if self.row_of.setdefault(key, row.number) != row.number:
+            raise Refused("twin", format_lazy(_TWIN, row=self.row_of[key]), "full_name")
+        bond = self.families.find(values, term.pk)
+        if bond is not None and self.families.has_place(bond.child_id, term.pk):
+            return EnrolmentEntry(row, False, [], term)
+        self._check_may_come(values, bond, term)
+        return EnrolmentEntry(row, True, [], term, bond.guardian if bond else None)
+
+    def carry_out(self, entry: EnrolmentEntry, by: User, now: datetime) -> None:
+        values = entry.row.values
+        guardian = entry.guardian or take_in_guardian(
+            full_name=values["guardian_name"], phone=values["guardian_phone"]
+        )
+        enrol(
+            term=entry.term,
+            guardian=guardian,
+            facts=ChildFacts(values["full_name"], values["birth_date"], values["relation"]),
+            place=_place(values, entry.term),
+            collectors=[],
+            agreement=Agreement(_held(self.text), Consent.Way.PAPER, values["paper_reference"]),
+            by=by,
+            now=now,
+        )
+
+    def _term(self, number: int | None) -> Term:
+        """The one named, or the only one that children can be enrolled in."""
+        if number:
+            found = [term] if (term := self.terms.get(number)) else []
+        else:
+            found = [term for term in self.terms.values() if _is_open(term, self.now)]
+        if len(found) != 1:
+            raise Refused("term_unknown", _TERM_UNKNOWN, "term")
+        return found[0]
+
+    def _check_may_come(self, values: Values, bond: Guardianship | None, term: Term) -> None:
+        """Raises `Refused`: a list brings in nobody without a paper that holds, and brings back
+        nobody who has left."""
+        reference = values.get("paper_reference")
+        if not reference:
+            raise Refused("no_consent", _NO_CONSENT, "paper_reference")
+        text = _held(self.text)
+        if values.get("version") != text.version:
+            message = format_lazy(_OTHER_VERSION, version=text.version)
+            raise Refused("other_version", message, "version")
+        if (child_hash(values["full_name"], values["birth_date"]), reference) in self.ended:
+            raise Refused("consent_ended", _CONSENT_ENDED, "paper_reference")
+        if bond is not None and self.families.had_place(bond.child_id, term.pk):
+            raise Refused("left", _LEFT, "full_name")
+
+
+def _is_open(term: Term, now: datetime) -> bool:
+    is_published = term.state == Activity.State.PUBLISHED
+    return is_published and term.sign_up_opens_at <= now < term.sign_up_closes_at
+
+
+def _held(text: ConsentText | None) -> ConsentText:
+    if text is None:
+        raise Refused("no_text", _NO_TEXT)
+    return text
+
+
+def _place(values: Values, term: Term) -> Place:
+    return Place(
+        school=values["school"],
+        grade=values["grade"],
+        class_name=values.get("class_name", ""),
+        zone=_zone(term, values["zone"]),
+        weekdays=[int(number) for number in values["weekdays"]],
+        allergies="",
+        notes="",
+    )
+
+
+def _zone(term: Term, kind: str) -> Zone:
+    return next(zone for zone in term.zones.all() if zone.kind == kind)
+
+
+def _papers_that_ended(rows: Iterable[Row]) -> set[tuple[str, str]]:
+    """Whose consent (by hash) on which of these papers has been withdrawn or has run out."""
+    references = {reference for row in rows if (reference := row.values.get("paper_reference"))}
+    ended = Consent.objects.filter(
+        way=Consent.Way.PAPER, paper_reference__in=references, ended_at__isnull=False
+    ).exclude(ending=Consent.Ending.REPLACED)
+    return set(ended.values_list("child_hash", "paper_reference"))
+
+
+_TERM_UNKNOWN = _(
+    "It is not clear which term is meant. Enter the number of the term from an exported list."
+)
+_TWIN = _("Row {row} is about the same child. Keep only one of the two rows.")
+_NO_CONSENT = _(
+    "No child is enrolled without the guardian's signed consent. Enter where the paper lies."
+)
+_OTHER_VERSION = _(
+    "The consent in force is version {version}. Only a signature under this version counts: enter "
+    "it, or let the guardian sign anew."
+)
+_CONSENT_ENDED = _(
+    "The consent on this paper has ended. The guardian signs anew before the child comes back."
+)
+_LEFT = _("This child has left the term. If it comes back, type its paper in by itself.")
+_NO_TEXT = _("No text of consent is in force, so nobody can be enrolled on paper.")
+
+
+def _example() -> dict[str, Any]:
+    """Nobody there is, with a phone that is not given to anybody."""
+    text = consent_text_in_force(PROGRAMME, local_now())
+    return {
+        "full_name": in_readers_language(("陈小明", "Chen Xiaoming")),
+        "birth_date": date(2017, 5, 4),
+        "school": in_readers_language(("示例小学", "Example School")),
+        "grade": in_readers_language(("三年级", "3")),
+        "class_name": in_readers_language(("2 班", "2")),
+        "weekdays": [str(Weekday.MONDAY), str(Weekday.WEDNESDAY)],
+        "zone": next(iter(ZONES)),
+        "guardian_name": in_readers_language(("李小梅", "Li Xiaomei")),
+        "guardian_phone": "13800000000",
+        "relation": Guardianship.Relation.MOTHER,
+        "paper_reference": in_readers_language(("3 号柜 2026-2 夹 17 号", "Cupboard 3, no. 17")),
+        "version": text.version if text else "",
+    }
+
+
+PUPILS_LIST = ListKind(
+    slug="pupils",
+    title=_("Children of the 4:30 school"),
+    permission=Permission.LOOK_AFTER_CHILDREN,
+    programme=PROGRAMME,
+    columns=pupil_columns,
+    export=exported_children,
+    export_of=children_of,
+    plan=EnrolmentsPlan,
+    example=_example,
+    headings=(_("Child"), _("Term")),
+    seen_at="after_school:term_list",
+    max_rows=MOST_CHILDREN,
+)

@@ -1,0 +1,67 @@
+"""Children's lists with all that is in them: asked for by POST with a reason, every child in them
+written down as looked at."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from after_school.forms import ReasonForm
+from after_school.lists.export import opened_afternoon, opened_children
+from after_school.models import Session, Term
+from after_school.views.doors import opens_children
+from diedie_edu.common.days import local_day, local_now
+from diedie_edu.common.spreadsheets import safe_file_name, write_xlsx
+from diedie_edu.people.actions import note_looks
+from diedie_edu.people.imports.kinds import Exported
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@opens_children
+def term_opened(request: HttpRequest, pk: int) -> HttpResponse:
+    term = get_object_or_404(Term, pk=pk)
+    today = local_day(local_now())
+    return _asked(
+        request,
+        lambda: opened_children(term, today),
+        title=f"{_('Children')} {term.title}",
+        back=reverse("after_school:term_children", args=[pk]),
+    )
+
+
+@opens_children
+def session_opened(request: HttpRequest, session: int) -> HttpResponse:
+    found = get_object_or_404(Session.objects.select_related("term"), pk=session)
+    return _asked(
+        request,
+        lambda: opened_afternoon(found),
+        title=f"{_('Afternoon')} {found.day}",
+        back=reverse("after_school:session", args=[session]),
+    )
+
+
+def _asked(
+    request: HttpRequest, exported: Callable[[], Exported], *, title: str, back: str
+) -> HttpResponse:
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return _handed_out(request, exported(), title, form.cleaned_data["reason"])
+    context = {"form": form, "title": title, "back_url": back}
+    return render(request, "after_school/list_opened.html", context)
+
+
+def _handed_out(request: HttpRequest, exported: Exported, title: str, reason: str) -> HttpResponse:
+    """Written down first, in one statement."""
+    columns, rows = exported[0], list(exported[1])
+    children = [row["child"] for row in rows]
+    now = local_now()
+    note_looks(children=children, by=request.user, page="list", reason=reason, now=now)
+    content = write_xlsx(columns, rows, sheet=title)
+    name = safe_file_name(f"{title} {local_day(now)}", "xlsx")
+    response = HttpResponse(content, content_type=XLSX)
+    response["Content-Disposition"] = content_disposition_header(True, name)
+    return response
