@@ -26,7 +26,7 @@ ROOT = Path(settings.BASE_DIR)
 PROGRAMMES = ["residents_school", "after_school", "happy_square", "edu_base"]
 LONGEST = 300  # lines of a file
 CITES = ("Plan ", "Facts ", "House rule", "PIPL ", "Law ", "DESIGN ", "GB ", "WCAG ")
-WORDS_OF_THE_WORKSHOP = r"TODO|FIXME|XXX:|/home/\w+/|pypi\."
+WORDS_OF_THE_WORKSHOP = r"TO[D]O|FIX[M]E|XX[X]:|/home/\w+/|pypi\."
 
 
 def tracked(*suffixes: str) -> list[Path]:

@@ -32,14 +32,17 @@ keeps_clearances = requires(Permission.KEEP_CLEARANCES, PROGRAMME)
 @require_GET
 def roster(request: HttpRequest) -> HttpResponse:
     """One week, day by day; ?week= names a day of it."""
-    today = local_day(local_now())
+    now = local_now()
+    today = local_day(now)
     monday, *_days, sunday = week_of(_day(request.GET.get("week", ""), today))
     context = {
         "rows": queries.roster_between(monday, sunday),
         "monday": monday,
+        "sunday": sunday,
         "before": monday - timedelta(days=7),
         "after": monday + timedelta(days=7),
         "today": today,
+        "now": now,
         "may_plan": request.user.may(Permission.PLAN_ACTIVITIES, PROGRAMME),
     }
     return render(request, "after_school/roster.html", context)
