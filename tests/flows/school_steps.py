@@ -1,0 +1,155 @@
+"""What people do on the pages of the 4:30 school, one step at a time.
+
+`page` is the phone of whoever acts, `desk` the tablet of the staff. `look` is called on every
+page that a step comes past.
+"""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Page, expect
+
+Look = Callable[[Page, str], None]
+MOTHER, CHILD = "李梅", "陈小宝"
+
+
+# --- The guardian --------------------------------------------------------------------------
+
+
+def enrol(page: Page, look: Look) -> None:
+    page.goto("/school/")
+    look(page, "school")
+    page.get_by_role("link", name="给孩子报名").first.click()
+    look(page, "enrol-consent")
+    page.get_by_role("button", name="我是监护人，我同意").click()
+    page.get_by_label("孩子姓名").fill(CHILD)
+    page.get_by_label("出生日期").fill("2017-05-04")
+    page.get_by_label("母亲").check()
+    look(page, "enrol-child")
+    page.get_by_role("button", name="下一步").click()
+    page.get_by_label("学校", exact=True).fill("叠滘小学")
+    page.get_by_label("年级").fill("三年级")
+    page.get_by_label("课业辅导区").check()
+    look(page, "enrol-place")
+    page.get_by_role("button", name="下一步").click()
+    look(page, "enrol-collector")
+    page.get_by_role("button", name="下一步").click()
+    expect(page.locator("dl.details")).to_contain_text(CHILD)
+    look(page, "enrol-confirm")
+    page.locator("button[name=enrol]").click()
+    expect(page.get_by_role("heading", name=CHILD)).to_be_visible()
+    look(page, "child")
+
+
+def make_a_pass(page: Page, who: str, day: str, look: Look) -> str:
+    """The six digits, as the guardian reads them out to whoever collects."""
+    open_child(page)
+    page.get_by_role("link", name="临时接送码").click()
+    page.locator("input[name=day]").fill(day)
+    page.get_by_label("谁来接").fill(who)
+    look(page, "pass-make")
+    page.get_by_role("button", name="生成接送码").click()
+    code = page.locator(".big-code").inner_text()
+    assert re.fullmatch(r"\d{6}", code)
+    look(page, "pass-made")
+    return code
+
+
+def open_child(page: Page) -> None:
+    page.goto("/me/")
+    page.get_by_role("link", name=CHILD).first.click()
+    expect(page.get_by_role("heading", name=CHILD)).to_be_visible()
+
+
+# --- The volunteer -------------------------------------------------------------------------
+
+
+def take_a_duty(page: Page, zone: str, look: Look) -> None:
+    """The first day on which something is free in a zone."""
+    page.goto("/me/")
+    page.get_by_role("link", name="我在四点半学校的值班").click()
+    look(page, "duties-free")
+    free = page.locator("section[aria-labelledby=free] li").filter(has_text=zone).first
+    free.get_by_role("button", name="我来值班").click()
+    expect(page.get_by_text("这个班是您的了", exact=False)).to_be_visible()
+    expect(page.locator("section[aria-labelledby=mine] li")).to_contain_text([zone])
+    look(page, "duties-mine")
+
+
+def sign_in_on_duty(page: Page, address: str, look: Look) -> None:
+    """The camera of the volunteer's own phone has read the code in the room."""
+    page.goto(address)
+    look(page, "on-duty")
+    page.get_by_role("button", name="我到了").click()
+    expect(page.get_by_role("button", name="我走了")).to_be_visible()
+    look(page, "on-duty-here")
+    page.get_by_role("link", name="今天的孩子").click()
+    expect(page.locator(".tally")).to_be_visible()
+    look(page, "session-of-a-volunteer")
+
+
+def sign_out_of_duty(page: Page, address: str, look: Look) -> None:
+    page.goto(address)
+    page.get_by_role("button", name="我走了").click()
+    expect(page.get_by_text("19:20", exact=False)).to_be_visible()
+    look(page, "on-duty-gone")
+
+
+# --- The afternoon on the tablet -------------------------------------------------------------
+
+
+def open_the_afternoon(desk: Page, look: Look) -> None:
+    desk.goto("/desk/school/")
+    look(desk, "session-planned")
+    desk.get_by_role("button", name="开始今天的签到").click()
+    expect(desk.locator(".tally")).to_be_visible()
+
+
+def register(desk: Page, stand: str) -> Locator:
+    """The children who stand there: missing, to-come, inside or gone."""
+    return desk.locator(f"section[aria-labelledby={stand}] li")
+
+
+def let_in(desk: Page, name: str) -> None:
+    desk.goto("/desk/school/")
+    row = desk.locator(".register li").filter(has_text=name)
+    row.get_by_role("button", name="到了").click()
+    expect(register(desk, "inside").filter(has_text=name)).to_be_visible()
+
+
+def open_hand_over(desk: Page, name: str) -> None:
+    desk.goto("/desk/school/")
+    register(desk, "inside").filter(has_text=name).get_by_role("link", name="交接").click()
+    expect(desk.get_by_role("heading", name=name)).to_be_visible()
+
+
+def type_a_code(desk: Page, code: str) -> None:
+    desk.get_by_label("接送码的六位数字").fill(code)
+    desk.get_by_role("button", name="核对接送码并交接").click()
+
+
+def hand_over_to(desk: Page, collector: str) -> None:
+    """To somebody whom staff know."""
+    form = desk.locator("form.hand-over").filter(has_text=collector)
+    form.get_by_role("button").first.click()
+    expect(desk.get_by_text("已离校", exact=False).first).to_be_visible()
+
+
+def call(desk: Page, whom: str, look: Look) -> None:
+    """From the list of those who are still here after the end."""
+    desk.goto("/desk/school/")
+    look(desk, "session-over")
+    desk.get_by_role("link", name="该给谁打电话").click()
+    look(desk, "still-here")
+    row = desk.locator(".call-list li").filter(has_text=whom)
+    row.get_by_role("button", name="没人接").click()
+    expect(desk.get_by_text(f"{whom}: 没人接", exact=False)).to_be_visible()
+
+
+def close_the_afternoon(desk: Page, look: Look) -> None:
+    desk.goto("/desk/school/")
+    desk.get_by_role("link", name="结束今天").click()
+    look(desk, "session-close")
+    desk.get_by_role("button", name="教室空了").click()
+    expect(desk.get_by_text("孩子都已交接", exact=False).first).to_be_visible()
+    look(desk, "session-closed")

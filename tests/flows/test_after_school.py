@@ -1,0 +1,192 @@
+"""A day of the 4:30 school: from the consent to the last child that is handed over, and to the
+hours of those who were there."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date, time, timedelta
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from after_school import queries
+from after_school.actions import (
+    ChildFacts,
+    Place,
+    TermPlan,
+    ZonePlan,
+    announce_term,
+    enrol,
+    plan_term,
+)
+from after_school.models import Presence, Session, Term, Zone
+from after_school.rules import PROGRAMME, TermDays
+from diedie_edu.accounts.models import User
+from diedie_edu.accounts.permissions import Role
+from diedie_edu.activities.models import Duty, Venue
+from diedie_edu.common.links import token
+from diedie_edu.people.actions import Agreement, record_clearance
+from diedie_edu.people.models import Volunteer
+from diedie_edu.people.queries import consent_text_in_force
+from tests.browser import DESK, PHONE, watched_page
+from tests.conftest import NOW
+from tests.flows import school_steps as steps
+from tests.flows.test_every_page import faults_here
+
+pytestmark = pytest.mark.usefixtures("portal")
+
+TUESDAY = date(2026, 11, 24)
+MOTHER, MISSING, LAST = "13700000071", "吕知秋", "何立冬"
+
+
+@pytest.fixture
+def phone(browser: Browser, live_server: LiveServer, javascript: bool) -> Iterator[Page]:
+    options = PHONE | {"java_script_enabled": javascript}
+    with watched_page(browser, live_server.url, **options) as page:
+        yield page
+
+
+@pytest.fixture
+def tablet(browser: Browser, live_server: LiveServer, javascript: bool) -> Iterator[Page]:
+    options = DESK | {"java_script_enabled": javascript}
+    with watched_page(browser, live_server.url, **options) as page:
+        yield page
+
+
+@pytest.fixture
+def look(javascript: bool) -> Iterator[steps.Look]:
+    """Every page that the story comes past is looked at for faults, once."""
+    faults: list[str] = []
+
+    def look(page: Page, where: str) -> None:
+        if javascript:  # what the pages show is the same without
+            faults.extend(faults_here(page, where))
+
+    yield look
+    assert faults == []
+
+
+def make_term(staff: User) -> Term:
+    """Two weeks from Tuesday on, one adult in each zone."""
+    library, room = (Venue.objects.get(title_zh=name) for name in ("图书室", "活动室"))
+    days = TermDays(TUESDAY, TUESDAY + timedelta(days=10), time(16, 30), time(19, 0))
+    zones = [
+        ZonePlan(Zone.Kind.HOMEWORK, library, 20, 1, 10),
+        ZonePlan(Zone.Kind.ACTIVITIES, room, 20, 1, 10),
+    ]
+    plan = TermPlan("冬季学期", days, zones, NOW)
+    kept = [row.key for row in queries.planned_days(days, plan.venues) if row.is_held]
+    term = plan_term(plan=plan, kept=kept, breaks=[], by=staff, now=NOW)
+    announce_term(term=term, by=staff, now=NOW)
+    return Term.objects.get(pk=term.pk)
+
+
+def enrol_child(term: Term, guardian: User, name: str) -> None:
+    """Two more children, whose guardians have done it before."""
+    zone, text = term.zones.get(kind="activities"), consent_text_in_force(PROGRAMME, NOW)
+    enrol(
+        term=term,
+        guardian=guardian.resident,
+        facts=ChildFacts(name, date(2018, 2, 3), "father"),
+        place=Place("叠滘小学", "二年级", "", zone, [1, 2, 3, 4, 5], "", ""),
+        collectors=[],
+        agreement=Agreement(text),
+        by=guardian,
+        now=NOW,
+    )
+
+
+def make_helper(user: User, staff: User) -> Volunteer:
+    """Somebody checked, who may be close to children."""
+    volunteer = Volunteer.objects.create(resident=user.resident, kinds=["student_party"])
+    days = {"checked_on": NOW.date(), "valid_until": NOW.date() + timedelta(days=300)}
+    record_clearance(volunteer=volunteer, result="clear", **days, by=staff, now=NOW)
+    return volunteer
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
+def test_every_child_is_expected_looked_after_and_handed_over(
+    phone: Page,
+    tablet: Page,
+    look: steps.Look,
+    make_user: Callable[..., User],
+    sign_in: Callable[[Page, User], None],
+    text_messages: Callable[[str], list[str]],
+    later: Callable[..., None],
+) -> None:
+    staff = make_user(Role.STAFF)
+    mother = make_user(Role.RESIDENT, phone=MOTHER, display_name=steps.MOTHER)
+    fathers = [make_user(Role.RESIDENT, display_name=name) for name in ("吕父", "何父")]
+    helpers = [make_user(Role.VOLUNTEER, display_name=name) for name in ("秦小满", "马春分")]
+    term = make_term(staff)
+    for father, name in zip(fathers, (MISSING, LAST), strict=True):
+        enrol_child(term, father, name)
+    for helper in helpers:
+        make_helper(helper, staff)
+    sign_in(tablet, staff)
+
+    sign_in(phone, mother)
+    steps.enrol(phone, look)
+    code = steps.make_a_pass(phone, "王阿姨", f"{TUESDAY}", look)
+    for helper, zone in zip(helpers, ("课业辅导区", "综合活动区"), strict=True):
+        sign_in(phone, helper)
+        steps.take_a_duty(phone, zone, look)
+
+    later(hours=8, minutes=1)  # Monday 18:01, the evening before
+    assert "值班" in text_messages(helpers[0].phone)[-1]
+    later(days=1, hours=2, minutes=1)  # Tuesday 12:01
+    reminders = [text for text in text_messages(helpers[0].phone) if "值班" in text]
+    assert len(reminders) == 2
+
+    later(days=1, hours=6, minutes=10)  # 16:10
+    steps.open_the_afternoon(tablet, look)
+    room = f"/school/on-duty/{token('on_duty', Session.objects.get(day=TUESDAY).pk)}/"
+    for helper in helpers:
+        sign_in(phone, helper)
+        steps.sign_in_on_duty(phone, room, look)
+    later(days=1, hours=6, minutes=35)  # 16:35
+    for name in (steps.CHILD, LAST):
+        steps.let_in(tablet, name)
+
+    later(days=1, hours=6, minutes=51)  # 16:51
+    assert MISSING in text_messages(fathers[0].phone)[-1]
+    assert MISSING in text_messages(staff.phone)[-1]
+    tablet.goto("/desk/school/")
+    expect(steps.register(tablet, "missing")).to_contain_text([MISSING])
+    look(tablet, "session")
+
+    later(days=1, hours=7, minutes=30)  # 17:30
+    steps.open_hand_over(tablet, steps.CHILD)
+    look(tablet, "hand-over")
+    steps.type_a_code(tablet, f"{(int(code) + 1) % 10**6:06d}")
+    expect(tablet.get_by_role("alert")).to_contain_text("没有交接")
+    look(tablet, "hand-over-refused")
+    steps.type_a_code(tablet, code)
+    expect(tablet.get_by_text("接走的人：王阿姨", exact=False)).to_be_visible()
+    assert "王阿姨" in text_messages(MOTHER)[-1]
+    sign_in(phone, mother)
+    steps.open_child(phone)
+    expect(phone.locator("section[aria-labelledby=today]")).to_contain_text(
+        re.compile("16:35.*17:30.*王阿姨", re.DOTALL)
+    )
+    look(phone, "child-gone-home")
+
+    later(days=1, hours=9, minutes=1)  # 19:01
+    steps.call(tablet, "何父", look)
+    tablet.goto(f"/desk/school/sessions/{Session.objects.get(day=TUESDAY).pk}/close/")
+    expect(tablet.get_by_text(LAST)).to_be_visible()
+    expect(tablet.locator("main form")).to_have_count(0)  # not while a child is inside
+    look(tablet, "session-close-refused")
+    later(days=1, hours=9, minutes=15)  # 19:15
+    steps.open_hand_over(tablet, LAST)
+    steps.hand_over_to(tablet, "何父")
+
+    later(days=1, hours=9, minutes=20)  # 19:20
+    for helper in helpers:
+        sign_in(phone, helper)
+        steps.sign_out_of_duty(phone, room, look)
+    steps.close_the_afternoon(tablet, look)
+    assert Session.objects.get(day=TUESDAY).state == Session.State.CLOSED
+    assert not Presence.objects.filter(arrived_at__isnull=False, left_at=None).exists()
+    assert Presence.objects.filter(arrived_at=None).count() == 1
+    assert Duty.objects.filter(served_minutes__range=(185, 195)).count() == 2
