@@ -1,10 +1,10 @@
-"""A message in somebody's inbox, and a series of lectures, for the walk of `test_access.py`."""
+"""A message in an inbox, a series of lectures and a survey, for the walk of `test_access.py`."""
 
 from datetime import date, time
 
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.models import Resident
-from residents_school.models import Lecture, LectureSeries
+from residents_school.models import Answer, Lecture, LectureSeries, Survey
 from tests.conftest import NOW
 
 
@@ -35,3 +35,12 @@ def make_series() -> LectureSeries:
         ends=time(11, 0),
         on_clash="leave_out",
     )
+
+
+def make_survey() -> Survey:
+    """One that is running, with an answer on paper; the one before it is a draft."""
+    days = {"opens_on": date(2026, 11, 1), "closes_on": date(2026, 12, 1)}
+    draft = Survey.objects.create(title="草稿", **days)
+    survey = Survey.objects.create(pk=draft.pk + 1, title="调查", is_published=True, **days)
+    Answer.objects.create(survey=survey, source="paper", answered_at=NOW)
+    return survey

@@ -114,8 +114,6 @@ after_school:slot                             s  b   200 404
 after_school:slot missing                     s  b   404 404
 after_school:duty_signing                     s  b   200 404
 after_school:duty_signing missing             s  b   404 404
-after_school:hours                            s  b   200 405
-after_school:hours_approve                    s  b   405 302
 after_school:clearances                       s  b   200 405
 after_school:duties                          u       200 405
 after_school:slot_take                       u       405 302

@@ -152,6 +152,15 @@ activities:feedback_of_speakers                slob  200 405
 activities:feedback                        vrugslob  200 302
 activities:feedback missing                vrugslob  404 404
 activities:tickets                          rugslob  404 405
+activities:hours                               slob  200 405
+activities:hours_confirm                       sl b  405 200
+activities:hours_confirm                         o   405 404
+activities:hours_confirm missing               slob  405 404
+activities:hours_confirm_day                   slob  405 302
+activities:hours_confirm_day missing           slob  405 404
+activities:hours_absent                        sl b  200 302
+activities:hours_absent                          o   404 404
+activities:hours_absent missing                slob  404 404
 
 residents_school:lecture_list              vrugslob  200 405
 residents_school:lecture_detail            vrugslob  200 405

@@ -17,6 +17,7 @@ from diedie_edu.activities.models import (
     Attendance,
     AttendanceUndone,
     Certificate,
+    Duty,
     ExcusedAbsence,
     SignUp,
     SpecialDay,
@@ -28,8 +29,8 @@ from diedie_edu.people.models import Household, ImportJob, Resident, Volunteer
 from diedie_edu.portal.calendar.actions import renew_feed
 from diedie_edu.portal.demo.handouts import picture
 from residents_school.actions import add_material
-from residents_school.models import Answer, Invitation, Lecture, Survey, Wish
-from tests.access_pieces import make_message, make_series
+from residents_school.models import Invitation, Lecture, Survey, Wish
+from tests.access_pieces import make_message, make_series, make_survey
 from tests.access_school import make_school, school_values
 from tests.children import consented
 from tests.conftest import NOW
@@ -91,6 +92,7 @@ class Things:
     token: str
     mother: Resident
     term: Term
+    done: Duty
 
     def path(self, name: str, which: str, user: User | None) -> str:
         """An address; `which` is the object where another than the plain one is meant."""
@@ -100,7 +102,7 @@ class Things:
             whose = self.stranger if which == "stranger" or user is None else user
             values |= school_values(name, whose, self.term)
         if which == "missing":
-            values |= MISSING | ({"day": "someday"} if name == "activities:close_day" else {})
+            values |= MISSING | ({"day": "someday"} if name in OF_A_DAY else {})
         elif which == "draft":
             values["pk"] = self._draft_pk(name)
             values["material"] = self.draft.materials.get().pk
@@ -129,7 +131,7 @@ class Things:
             "lecture": self.lecture.pk,
             "invitation": self.lecture.invitations.get().pk,
             "material": self.lecture.materials.get().pk,
-            "day": "2026-11-28" if name == "activities:close_day" else 28,
+            "day": "2026-11-28" if name in OF_A_DAY else 28,
             "answer": self.survey.answers.get().pk,
             "app_label": "people",
             "content_type_id": 1,
@@ -152,16 +154,21 @@ class Things:
     def _pk(self, name: str, reader: User) -> int:
         if name == "notices:message":
             return reader.resident.notices.filter(channel="inbox").earliest("pk").pk
-        if name == "notices:send_again":
-            return self.troubled.pk
+        plain = {
+            "notices:send_again": self.troubled.pk,
+            "residents_school:wish": self.lecture.topic_id,
+            "residents_school:wish_back": self.lecture.topic_id,
+            "activities:hours_confirm": self.done.pk,
+            "activities:hours_absent": self.done.pk,
+        }
+        if name in plain:
+            return plain[name]
         if name in OF_AN_OCCASION:
             return self.lecture.occasion.pk
         if name.startswith("portal:certificate"):
             return self.mother.certificates.get().pk
         if name in OF_A_SURVEY:
             return self.survey.pk
-        if name in ("residents_school:wish", "residents_school:wish_back"):
-            return self.lecture.topic_id
         if name.startswith("residents_school:season"):
             return self.lecture.series_id
         return self.job.pk if name.startswith("people:import") else self.lecture.pk
@@ -195,6 +202,7 @@ OF_AN_OCCASION = {
         *("kiosk_unlock", "excuse", "tickets", "feedback_of"),
     )
 }
+OF_A_DAY = {"activities:close_day", "activities:hours_confirm_day"}
 OF_A_SURVEY = {
     f"residents_school:{page}"
     for page in (
@@ -230,7 +238,9 @@ def make_things(make_lecture: Callable[..., Lecture], stranger: User, users: lis
         add_material(lecture=row, data=picture(), file_name="x.png", title="", by=None, now=NOW)
     feed = renew_feed(by=stranger, now=NOW)
     term = make_school([stranger, *users])
-    return Things(lecture, draft, dropped, stranger, job, troubled, _survey(), feed, mother, term)
+    done = on_duty(make_lecture(day=date(2026, 11, 21)).occasion, make_volunteer("孙教授"))
+    people = (stranger, job, troubled, make_survey(), feed, mother)
+    return Things(lecture, draft, dropped, *people, term, done)
 
 
 def _dropped_draft(make_lecture: Callable[..., Lecture], resident: Resident) -> Lecture:
@@ -241,15 +251,6 @@ def _dropped_draft(make_lecture: Callable[..., Lecture], resident: Resident) -> 
     )
     SignUp.objects.create(activity=dropped, resident=resident, status="waiting", signed_up_at=NOW)
     return dropped
-
-
-def _survey() -> Survey:
-    """One that is running, with an answer on paper; the one before it is a draft."""
-    days = {"opens_on": date(2026, 11, 1), "closes_on": date(2026, 12, 1)}
-    draft = Survey.objects.create(title="草稿", **days)
-    survey = Survey.objects.create(pk=draft.pk + 1, title="调查", is_published=True, **days)
-    Answer.objects.create(survey=survey, source="paper", answered_at=NOW)
-    return survey
 
 
 def _fill_register(lecture: Lecture) -> Resident:

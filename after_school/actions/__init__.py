@@ -18,11 +18,7 @@ from after_school.actions.handing_over import (
     let_walk_home,
     note_refusal,
 )
-from after_school.actions.hours import (
-    approve_hours,
-    sign_in_on_duty,
-    sign_out_of_duty,
-)
+from after_school.actions.hours import sign_in_on_duty, sign_out_of_duty
 from after_school.actions.missing import plan_missing
 from after_school.actions.parting import forget_child, part_with_child
 from after_school.actions.presence import (
@@ -65,7 +61,6 @@ __all__ = [
     "add_guardian",
     "announce_term",
     "answer_stand_in",
-    "approve_hours",
     "assign_slot",
     "bar_collector",
     "call_off_session",

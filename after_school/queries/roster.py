@@ -14,7 +14,6 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
-    Sum,
     Value,
 )
 from django.db.models.functions import Coalesce, TruncDate
@@ -25,7 +24,7 @@ from after_school.queries.terms import STANDS
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.models import Activity, Duty, Occasion
 from diedie_edu.common.days import ZONE, local_day
-from diedie_edu.people.models import Volunteer, VolunteerKind
+from diedie_edu.people.models import Volunteer
 
 AHEAD = timedelta(days=28)
 
@@ -152,34 +151,6 @@ def short_zones(now: datetime, until: datetime) -> QuerySet[ZoneDay]:
         .select_related("session__term", "zone", "occasion")
         .order_by("occasion__starts_at", "pk")
     )
-
-
-def hours_to_approve() -> QuerySet[Duty]:
-    """Signed out and not approved yet, the oldest first."""
-    served = Duty.objects.filter(
-        occasion__zone_day__isnull=False, served_minutes__isnull=False, confirmed_at=None
-    )
-    return served.select_related("volunteer__resident", "occasion__zone_day__zone").order_by(
-        "starts_at", "pk"
-    )
-
-
-def hours_by_kind(first: date, last: date) -> list[tuple[str, int, int, float]]:
-    """Kind, people, times and hours approved; somebody of two kinds counts in both."""
-    approved = Duty.objects.filter(
-        occasion__zone_day__session__day__range=(first, last), confirmed_at__isnull=False
-    )
-    rows = []
-    for kind in VolunteerKind:
-        sums = approved.filter(volunteer__kinds__contains=[kind]).aggregate(
-            people=Count("volunteer", distinct=True),
-            times=Count("pk"),
-            minutes=Coalesce(Sum("served_minutes"), 0),
-        )
-        rows.append(
-            (str(kind.label), sums["people"], sums["times"], round(sums["minutes"] / 60, 1))
-        )
-    return [row for row in rows if row[1]]
 
 
 def session_of(duty: Duty) -> Session:

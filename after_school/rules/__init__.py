@@ -22,7 +22,6 @@ from after_school.rules.handing_over import (
     wrong_code,
 )
 from after_school.rules.roster import (
-    check_can_approve,
     check_can_sign_in,
     check_not_begun,
     check_slot_is_ahead,
@@ -62,7 +61,6 @@ __all__ = [
     "check_absence",
     "check_age",
     "check_as_shown",
-    "check_can_approve",
     "check_can_be_barred",
     "check_can_be_closed",
     "check_can_be_opened",

@@ -48,13 +48,3 @@ def check_can_sign_in(duty: Duty, opens_at: datetime, now: datetime) -> None:
 def minutes_served(signed_in_at: datetime, signed_out_at: datetime) -> int:
     """Plan 四(一): hours are counted from signing in to signing out, in whole minutes."""
     return int((signed_out_at - signed_in_at).total_seconds()) // MINUTE
-
-
-def check_can_approve(duty: Duty, approver: int, now: datetime) -> None:
-    """House rule: hours are approved once the day is over, by somebody else than who served."""
-    if now < duty.ends_at:
-        raise Refused("time", _("Hours are approved when the afternoon is over."))
-    if duty.volunteer is not None and duty.volunteer.resident.account_id == approver:
-        raise Refused("own", _("Nobody approves their own hours. Please ask a colleague."))
-    if duty.served_minutes is None:
-        raise Refused("open", _("This person has not signed out yet."))

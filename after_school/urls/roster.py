@@ -8,7 +8,5 @@ urlpatterns = [
     path("roster/", roster.roster, name="roster"),
     path("duties/<int:pk>/", roster.slot, name="slot"),
     path("sessions/<int:session>/duties/", roster.duty_signing, name="duty_signing"),
-    path("hours/", roster.hours, name="hours"),
-    path("hours/approve/", roster.hours_approve, name="hours_approve"),
     path("clearances/", roster.clearances, name="clearances"),
 ]

@@ -7,8 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from after_school import actions, queries
 from after_school.models import Session
@@ -99,38 +98,6 @@ def duty_signing(request: HttpRequest, session: Session) -> HttpResponse:
     path = reverse("after_school:on_duty", args=[token("on_duty", session.pk)])
     context = {"session": session, "duties": duties, "address": f"{settings.PORTAL_URL}{path}"}
     return render(request, "after_school/duty_signing.html", context)
-
-
-@plans
-@require_GET
-def hours(request: HttpRequest) -> HttpResponse:
-    """What waits for approval, and a year's hours by kind of volunteer."""
-    today = local_day(local_now())
-    context = {
-        "waiting": queries.hours_to_approve(),
-        "kinds": queries.hours_by_kind(today - YEAR, today),
-    }
-    return render(request, "after_school/hours.html", context)
-
-
-@plans
-@require_POST
-def hours_approve(request: HttpRequest) -> HttpResponse:
-    """One duty, or all of a day."""
-    waiting, sent = queries.hours_to_approve(), request.POST.get("duty", "")
-    if sent.isdecimal():
-        chosen = waiting.filter(pk=sent)
-    else:
-        day = _day(request.POST.get("day", ""), date.min)
-        chosen = waiting.filter(occasion__zone_day__session__day=day)
-    number = chosen.count()
-    attempt(
-        request,
-        lambda: actions.approve_hours(duties=chosen, by=request.user, now=local_now()),
-        ngettext("%(number)d duty is approved.", "%(number)d duties are approved.", number)
-        % {"number": number},
-    )
-    return redirect("after_school:hours")
 
 
 @keeps_clearances

@@ -30,23 +30,25 @@ def lecture_speakers(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _invited(request, lecture, form):
         messages.success(request, _("Invited. You are told here as soon as there is an answer."))
         return redirect(PAGE, pk)
-    return _page(request, lecture, form, HoursForm(duties=_duties(lecture)))
+    return _page(request, lecture, form, HoursForm(duties=_others(request, lecture)))
 
 
 @plans
 @require_POST
 def lecture_hours(request: HttpRequest, pk: int) -> HttpResponse:
-    """How long everybody on duty served, confirmed or corrected together."""
+    """How long everybody else on duty served, confirmed or corrected together."""
     lecture = get_object_or_404(queries.lectures(), pk=pk)
-    hours = HoursForm(request.POST, duties=_duties(lecture))
+    hours = HoursForm(request.POST, duties=_others(request, lecture))
     if hours.is_valid() and _confirmed(request, hours):
         messages.success(request, _("Thank you. The hours are confirmed."))
         return redirect(PAGE, pk)
     return _page(request, lecture, InvitationForm(lecture=lecture), hours)
 
 
-def _duties(lecture: Lecture) -> QuerySet[Duty]:
-    return duties_at([lecture.occasion.pk]).select_related("volunteer__resident")
+def _others(request: HttpRequest, lecture: Lecture) -> QuerySet[Duty]:
+    """Nobody confirms their own hours, so they are not in the form."""
+    duties = duties_at([lecture.occasion.pk]).select_related("volunteer__resident")
+    return duties.exclude(volunteer__resident__account=request.user)
 
 
 def _confirmed(request: HttpRequest, form: HoursForm) -> bool:

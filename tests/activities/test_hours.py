@@ -9,9 +9,15 @@ import pytest
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.actions import call_off, confirm_hours
 from diedie_edu.activities.models import Duty
-from diedie_edu.activities.queries import confirmed_duties, duties_to_confirm, hours_of
+from diedie_edu.activities.queries import (
+    confirmed_duties,
+    duties_to_confirm,
+    hours_by_kind,
+    hours_of,
+)
 from diedie_edu.common.days import duration_text
-from diedie_edu.people.models import Volunteer
+from diedie_edu.people.models import Resident, Volunteer
+from diedie_edu.programmes.models import Programme
 from residents_school.models import Lecture
 from tests.conftest import NOW, SATURDAY
 from tests.duties import make_volunteer, on_duty
@@ -51,6 +57,22 @@ def test_confirming_again_changes_nothing_and_another_number_corrects(
     assert duty.confirmed_by == staff_user
     confirm(duty, 80, stranger)
     assert (duty.served_minutes, duty.confirmed_by) == (80, stranger)
+
+
+def test_a_page_of_what_waits_undoes_nothing_newer(duty: Duty, staff_user: User) -> None:
+    served = {"by": staff_user, "now": AFTER, "corrects": False}
+    assert [confirm_hours(served={duty.pk: number}, **served) for number in (75, 80)] == [1, 0]
+    duty.refresh_from_db()
+    assert duty.served_minutes == 75
+
+
+def test_nobody_confirms_their_own_hours(
+    duty: Duty, cook: Volunteer, staff_user: User, stranger: User
+) -> None:
+    Resident.objects.filter(account=staff_user).update(account=None)
+    Resident.objects.filter(pk=cook.resident_id).update(account=staff_user)
+    assert code_of(partial(confirm, duty, by=staff_user)) == "own"
+    assert code_of(partial(confirm, duty, by=stranger)) is None
 
 
 @pytest.mark.parametrize(("minutes", "code"), [(0, "minutes"), (-5, "minutes"), (1441, "minutes")])
@@ -111,6 +133,18 @@ def test_hours_add_up_by_the_local_year(
     ]
     assert (hours.minutes, hours.times) == (150, 3)
     assert confirmed_duties(cook.resident).count() == 3
+
+
+def test_hours_by_kind_count_somebody_of_two_kinds_in_both(
+    duty: Duty, cook: Volunteer, make_lecture: Callable[..., Lecture], programme: Programme
+) -> None:
+    Volunteer.objects.filter(pk=cook.pk).update(kinds=["expert", "community"])
+    confirm(duty, 75)
+    on_duty(make_lecture().occasion, make_volunteer("没确认的"))
+    found = hours_by_kind([programme.slug], NOW, AFTER)
+    assert [(row.people, row.times, row.minutes) for row in found] == [(1, 1, 75)] * 2
+    assert hours_by_kind(["happy-square"], NOW, AFTER) == []
+    assert hours_by_kind([programme.slug], NOW, duty.ends_at) == []
 
 
 def test_nobody_else_has_them(duty: Duty) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from after_school import actions, queries
 from after_school.models import StaffNeed, StandIn
+from diedie_edu.activities.actions import confirm_hours
 from diedie_edu.activities.models import Duty, Occasion
 from diedie_edu.common.days import moment
 from diedie_edu.notices.models import Notice
@@ -193,9 +194,7 @@ def test_those_who_run_the_school_hear_once_of_too_few_adults_while_it_takes_pla
 # --- Hours -----------------------------------------------------------------------------
 
 
-def test_hours_run_from_signing_in_to_signing_out_and_are_approved_once(
-    zones, take, make_volunteer, staff_user
-):
+def test_hours_run_from_signing_in_to_signing_out(zones, take, make_volunteer, staff_user):
     duty, by = take(zones[0], make_volunteer()), {"by": staff_user}
     assert code_of(lambda: actions.sign_in_on_duty(duty=duty, now=NOW, **by)) == "time"
     for later in (0, 5):
@@ -203,11 +202,16 @@ def test_hours_run_from_signing_in_to_signing_out_and_are_approved_once(
     actions.sign_out_of_duty(duty=duty, now=SEVEN, **by)
     actions.sign_out_of_duty(duty=duty, now=SEVEN + timedelta(hours=1), **by)
     assert Duty.objects.get(pk=duty.pk).served_minutes == 120
-    early = lambda: actions.approve_hours(duties=[duty], now=FIVE, **by)  # noqa: E731
-    assert code_of(early) == "time"
-    assert actions.approve_hours(duties=[duty], now=SEVEN, **by) == 1
-    assert actions.approve_hours(duties=[duty], now=SEVEN, **by) == 0
-    assert queries.hours_by_kind(TODAY, TODAY) == [("学生党员", 1, 1, 2.0)]
+
+
+def test_signing_out_late_changes_nothing_that_is_confirmed(
+    zones, take, make_volunteer, staff_user
+):
+    duty = take(zones[0], make_volunteer())
+    actions.sign_in_on_duty(duty=duty, by=staff_user, now=FIVE)
+    confirm_hours(served={duty.pk: 120}, by=staff_user, now=SEVEN)
+    actions.sign_out_of_duty(duty=duty, by=staff_user, now=SEVEN + timedelta(hours=3))
+    assert Duty.objects.get(pk=duty.pk).served_minutes == 120
 
 
 def test_a_slip_of_the_finger_serves_no_minutes(zones, take, make_volunteer, staff_user):
@@ -215,13 +219,3 @@ def test_a_slip_of_the_finger_serves_no_minutes(zones, take, make_volunteer, sta
     for done in (actions.sign_in_on_duty, actions.sign_out_of_duty):
         done(duty=duty, by=staff_user, now=FIVE)
     assert Duty.objects.get(pk=duty.pk).signed_out_at is None
-
-
-def test_nobody_approves_their_own_hours(zones, take, make_volunteer, staff_user):
-    duty = take(zones[0], make_volunteer())
-    Duty.objects.filter(pk=duty.pk).update(
-        signed_in_at=FIVE, signed_out_at=SEVEN, served_minutes=120
-    )
-    Volunteer.objects.filter(pk=duty.volunteer_id).update(resident=staff_user.resident)
-    own = lambda: actions.approve_hours(duties=[duty], by=staff_user, now=SEVEN)  # noqa: E731
-    assert code_of(own) == "own"

@@ -52,6 +52,8 @@ STAFF = [
     "/desk/not-come/",
     "/desk/feedback/",
     "/desk/certificates/",
+    "/desk/hours/",
+    "/desk/hours/?when=confirmed",
     "/people/",
     "/people/new/",
     "/style/",

@@ -15,11 +15,11 @@ from diedie_edu.activities.actions.door import (
 )
 from diedie_edu.activities.actions.duties import (
     assign_duty,
-    confirm_hours,
     hold_volunteers,
     release_duty,
 )
 from diedie_edu.activities.actions.feedback import give_feedback, plan_feedback
+from diedie_edu.activities.actions.hours import confirm_hours
 from diedie_edu.activities.actions.offers import accept_offer, pass_places_on
 from diedie_edu.activities.actions.parties import (
     sign_up_again,

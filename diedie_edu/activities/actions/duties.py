@@ -4,7 +4,7 @@ Lock order: activity → occasion → venues → volunteers (by id). Whoever ass
 one transaction holds them all first (`hold_volunteers`), or goes in the order of their ids.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -60,23 +60,6 @@ def _book(duty: Duty, volunteer: Volunteer, by: User | None) -> Duty:
             raise
         raise rules.booked(queries.clashes([volunteer.pk], duty.occasion), by) from error
     return duty
-
-
-@transaction.atomic
-def confirm_hours(*, served: Mapping[int, int], by: User, now: datetime) -> None:
-    """Record how many minutes volunteers served, by duty (id). Confirming anew corrects it, with
-    who did so and when; the same number again is harmless.
-
-    All of them or none. Raises `Refused` where it is not over, called off, nobody's, or no
-    number of minutes that a day has.
-    """
-    duties = Duty.objects.filter(pk__in=served).order_by("pk").select_for_update(of=("self",))
-    for duty in duties:
-        minutes = served[duty.pk]
-        rules.check_hours(duty, minutes, now)
-        if duty.confirmed_at is None or duty.served_minutes != minutes:
-            duty.served_minutes, duty.confirmed_by, duty.confirmed_at = minutes, by, now
-            duty.save(update_fields=["served_minutes", "confirmed_by", "confirmed_at"])
 
 
 @transaction.atomic

@@ -32,5 +32,6 @@ def _minutes(duty: Duty) -> forms.IntegerField:
         initial=duty.served_minutes or duty.planned_minutes,
         min_value=1,
         max_value=LONGEST_DUTY,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
         help_text=confirmed if duty.confirmed_at else "",
     )

@@ -16,19 +16,22 @@ from diedie_edu.activities.queries.door import (
     ticket_of,
     tickets_of,
 )
-from diedie_edu.activities.queries.duties import (
-    HoursServed,
-    YearServed,
-    clashes,
-    confirmed_duties,
-    duties_to_confirm,
-    hours_of,
-)
+from diedie_edu.activities.queries.duties import clashes
 from diedie_edu.activities.queries.feedback import (
     attendance_to_judge,
     feedback_sums,
     feedback_words,
     speakers_sums,
+)
+from diedie_edu.activities.queries.hours import (
+    HoursServed,
+    KindServed,
+    YearServed,
+    confirmed_duties,
+    duties_done,
+    duties_to_confirm,
+    hours_by_kind,
+    hours_of,
 )
 from diedie_edu.activities.queries.no_shows import (
     PutBehind,
@@ -67,6 +70,7 @@ from diedie_edu.activities.queries.sign_ups import (
 __all__ = [
     "FEWEST_DIGITS",
     "HoursServed",
+    "KindServed",
     "Line",
     "PutBehind",
     "Register",
@@ -81,10 +85,12 @@ __all__ = [
     "companions",
     "confirmed_duties",
     "duties_at",
+    "duties_done",
     "duties_to_confirm",
     "expected_with",
     "feedback_sums",
     "feedback_words",
+    "hours_by_kind",
     "hours_of",
     "is_put_behind",
     "is_seated",

@@ -14,10 +14,13 @@ from diedie_edu.common.errors import Refused
 LONGEST_DUTY = 24 * 60  # minutes
 
 
-def check_hours(duty: Duty, minutes: int, now: datetime) -> None:
-    """House rule: hours are confirmed of what somebody did, once it is over; a day at most."""
-    if duty.volunteer_id is None:
+def check_hours(duty: Duty, minutes: int, by: User | None, now: datetime) -> None:
+    """House rule: hours are confirmed of what somebody did, once it is over, by somebody else; a
+    day at most."""
+    if duty.volunteer is None:
         raise Refused("nobody", _("Nobody was on duty here, so there are no hours to confirm."))
+    if by is not None and duty.volunteer.resident.account_id == by.pk:
+        raise Refused("own", _("Nobody confirms their own hours. Please ask a colleague."))
     if duty.is_off:
         raise Refused("called_off", _("This was called off, so there are no hours to confirm."))
     if now < duty.ends_at:

@@ -1,7 +1,7 @@
 from django.urls import include, path
 
 from diedie_edu.activities.urls import door
-from diedie_edu.activities.views import days, own_place, register, seats
+from diedie_edu.activities.views import days, hours, own_place, register, seats
 
 app_name = "activities"
 of_activities = [
@@ -15,7 +15,14 @@ of_activities = [
     path("close-day/", days.day_to_close, name="day_to_close"),
     path("close-day/<str:day>/", days.day_closing, name="close_day"),
 ]
+of_hours = [
+    path("", hours.hours, name="hours"),
+    path("<int:pk>/confirm/", hours.hours_confirm, name="hours_confirm"),
+    path("<int:pk>/absent/", hours.hours_absent, name="hours_absent"),
+    path("<str:day>/confirm-day/", hours.hours_confirm_day, name="hours_confirm_day"),
+]
 urlpatterns = [
     path("activities/", include(of_activities)),
+    path("desk/hours/", include(of_hours)),
     path("", include(door.urlpatterns)),
 ]

@@ -16,7 +16,7 @@ AHEAD = 5  # sessions with volunteers on duty; some slots stay free
 
 
 def create_roster(term: Term, staff: User, now: datetime) -> None:
-    """Hours served on the afternoons that lie behind, a day of them still to approve; duties on
+    """Hours served on the afternoons that lie behind, a day of them still to confirm; duties on
     the next ones."""
     today = local_day(now)
     helpers = list(Volunteer.objects.filter(clearances__isnull=False).order_by("pk").distinct())
@@ -44,10 +44,11 @@ def _serve(session: Session, helpers: list[Volunteer], approver: User | None) ->
         slot = Duty.objects.filter(occasion=occasion, volunteer=None).order_by("pk").first()
         if slot is None:
             continue
-        slot.volunteer, slot.signed_in_at, slot.signed_out_at = helper, came, went
-        slot.served_minutes = 155
+        slot.volunteer, slot.signed_in_at = helper, came
         if approver is not None:
             slot.confirmed_at, slot.confirmed_by = went + timedelta(hours=1), approver
+        if approver is not None or helper == helpers[0]:  # whoever else forgot to sign out
+            slot.signed_out_at, slot.served_minutes = went, 155
         slot.save()
 
 

@@ -18,6 +18,7 @@ from diedie_edu.activities.queries import calendar, occasions_between
 from diedie_edu.common.days import local_day, moment, weekend_of
 from diedie_edu.notices.models import Notice, Status
 from diedie_edu.people.models import Resident
+from diedie_edu.portal.queries.desk_hours import hours_problems
 from diedie_edu.portal.queries.desk_parts import Figure, Problem
 from diedie_edu.portal.queries.desk_school import school_problems
 from diedie_edu.portal.queries.desk_speakers import speaker_problems
@@ -95,6 +96,12 @@ QUICK_ACTIONS = (
         "activities:feedback_of_speakers",
         "chat-bubble-left",
         Permission.KEEP_REGISTER,
+    ),
+    QuickAction(
+        gettext_lazy("Volunteers' hours"),
+        "activities:hours",
+        "clock",
+        Permission.PLAN_ACTIVITIES,
     ),
     QuickAction(
         gettext_lazy("Certificates of learning"),
@@ -177,6 +184,7 @@ def attention(now: datetime, user: User) -> list[Problem]:
         *_undelivered(user),
         *_lectures_unready(now, user),
         *speaker_problems(now, user),
+        *hours_problems(now, user),
         *school_problems(now, user),
         *survey_problems(now, user),
         *_calendar_unknown(now, user),

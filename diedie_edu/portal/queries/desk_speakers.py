@@ -10,7 +10,6 @@ from django.utils.translation import ngettext
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.activities.queries import duties_to_confirm
 from diedie_edu.portal.queries.desk_parts import Problem
 from residents_school.models import Invitation
 from residents_school.queries import other_dates, unanswered
@@ -21,7 +20,6 @@ def speaker_problems(now: datetime, user: User) -> Iterator[Problem]:
     """No answer for days, and dates proposed; each leads to the first lecture concerned."""
     if not user.may(Permission.PLAN_ACTIVITIES, PROGRAMME):
         return
-    yield from _hours_to_confirm(now)
     yield from _problem(
         unanswered(now),
         lambda number: ngettext(
@@ -40,22 +38,6 @@ def speaker_problems(now: datetime, user: User) -> Iterator[Problem]:
         ),
         _("See the days"),
     )
-
-
-def _hours_to_confirm(now: datetime) -> Iterator[Problem]:
-    """Named by the first of the lectures; the rest follow once it is done."""
-    rows = duties_to_confirm([PROGRAMME], now).select_related("occasion__activity")
-    titles = {row.occasion.activity_id: row.occasion.activity.title for row in rows}
-    if titles:
-        text = ngettext(
-            "The hours served at “%(title)s” are not confirmed yet.",
-            "The hours served at %(number)d lectures are not confirmed yet; first “%(title)s”.",
-            len(titles),
-        )
-        first, title = next(iter(titles.items()))
-        url = reverse("residents_school:lecture_speakers", args=[first])
-        words = text % {"title": title, "number": len(titles)}
-        yield Problem(words, url, _("Confirm the hours"))
 
 
 def _problem(

@@ -1,0 +1,26 @@
+"""Volunteers' hours on the staff desk: what waits to be confirmed."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from diedie_edu.accounts.models import User
+from diedie_edu.accounts.permissions import Permission
+from diedie_edu.activities.queries import duties_to_confirm
+from diedie_edu.portal.queries.desk_parts import Problem
+
+
+def hours_problems(now: datetime, user: User) -> Iterator[Problem]:
+    """Of every programme that the reader plans, in one line."""
+    number = duties_to_confirm(user.programmes(Permission.PLAN_ACTIVITIES), now).count()
+    if number:
+        text = ngettext(
+            "The hours of %(number)d volunteer's duty wait to be confirmed.",
+            "The hours of %(number)d volunteers' duties wait to be confirmed.",
+            number,
+        )
+        url = reverse("activities:hours")
+        yield Problem(text % {"number": number}, url, _("Confirm the hours"))
