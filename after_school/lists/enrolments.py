@@ -194,5 +194,7 @@ PUPILS_LIST = ListKind(
     example=_example,
     headings=(_("Child"), _("Term")),
     seen_at="after_school:term_list",
+    # Two lists with the same new child, or a list and the page, are one after the other.
+    held_still=("people_resident",),
     max_rows=MOST_CHILDREN,
 )

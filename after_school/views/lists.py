@@ -29,7 +29,7 @@ def term_opened(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         lambda: opened_children(term, today),
         title=f"{_('Children')} {term.title}",
-        back=reverse("after_school:term_children", args=[pk]),
+        back=(_("Children"), reverse("after_school:term_children", args=[pk])),
     )
 
 
@@ -40,17 +40,18 @@ def session_opened(request: HttpRequest, session: int) -> HttpResponse:
         request,
         lambda: opened_afternoon(found),
         title=f"{_('Afternoon')} {found.day}",
-        back=reverse("after_school:session", args=[session]),
+        back=(_("Today's children"), reverse("after_school:session", args=[session])),
     )
 
 
 def _asked(
-    request: HttpRequest, exported: Callable[[], Exported], *, title: str, back: str
+    request: HttpRequest, exported: Callable[[], Exported], *, title: str, back: tuple[str, str]
 ) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return _handed_out(request, exported(), title, form.cleaned_data["reason"])
-    context = {"form": form, "title": title, "back_url": back}
+    back_title, back_url = back
+    context = {"form": form, "title": title, "back_title": back_title, "back_url": back_url}
     return render(request, "after_school/list_opened.html", context)
 
 

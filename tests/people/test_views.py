@@ -8,6 +8,7 @@ from diedie_edu.people.imports import jobs
 from diedie_edu.people.imports.run import run_next_import
 from diedie_edu.people.models import ImportJob
 from tests.common.spreadsheets.files import xlsx
+from tests.counting import queries_of
 from tests.people.conftest import CHEN, RESIDENTS
 
 pytestmark = pytest.mark.django_db
@@ -163,3 +164,13 @@ def test_leads_move_no_lists_of_people(as_user, make_user, checked, role):
     assert browser.get(reverse("people:import_job", args=[job.pk])).status_code == 404
     assert send(browser, xlsx(RESIDENTS, CHEN)).context["form"].errors["kind"]
     assert browser.get(reverse("people:export", args=["residents", "csv"])).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["imports", "import_new"])
+def test_the_pages_of_lists_cost_as_many_queries_for_three_uploads(desk, upload, name):
+    address = reverse(f"people:{name}")
+    upload(RESIDENTS, CHEN)
+    first = queries_of(desk, address)
+    for _more in range(2):
+        upload(RESIDENTS, CHEN)
+    assert queries_of(desk, address) == first

@@ -1,0 +1,102 @@
+"""What a check costs, and two lists at once."""
+
+from dataclasses import replace
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from after_school.models import Enrolment
+from diedie_edu.activities.models import Duty
+from diedie_edu.common.spreadsheets import read_table
+from diedie_edu.people.actions import take_in_guardian
+from diedie_edu.people.imports import jobs, kinds
+from diedie_edu.people.imports.run import run_next_import
+from tests.after_school.conftest import TODAY
+from tests.after_school.lists.rows import AFTERNOON, PUPILS, ROSTER, pupil
+from tests.children import consent_text
+from tests.common.spreadsheets.files import xlsx
+from tests.conftest import NOW
+from tests.races import meanwhile
+
+pytestmark = pytest.mark.django_db
+
+
+def statements(kind: str, rows: list[list[object]], user) -> int:
+    """Of matching every row, faults among them or not."""
+    chosen = kinds.list_kind(kind)
+    table = read_table(xlsx(*rows), chosen.columns(TODAY), max_rows=chosen.max_rows)
+    with CaptureQueriesContext(connection) as queries:
+        plan = chosen.plan(table, user, NOW)
+    assert len(plan.entries) == len(rows) - 1
+    return len(queries)
+
+
+def test_three_children_are_matched_in_as_many_statements_as_one(term, staff_user):
+    consent_text()
+    rows = [PUPILS, *(pupil(child=name) for name in ("陈一宝", "陈二宝", "陈三宝"))]
+
+    assert statements("pupils", rows[:2], staff_user) == statements("pupils", rows, staff_user)
+
+
+def test_a_roster_is_matched_in_a_fixed_number(term, session, make_volunteer, staff_user):
+    rows = [ROSTER]
+    for zone in ("课业辅导区", "综合活动区", "课业辅导区"):
+        volunteer = make_volunteer()
+        rows.append([TODAY, zone, volunteer.resident_id, volunteer.resident.full_name, ""])
+
+    assert statements("roster", rows[:2], staff_user) == statements("roster", rows, staff_user)
+    assert not Duty.objects.exists()
+
+
+def test_an_afternoon_is_matched_in_a_fixed_number(session, enrol_child, make_child, staff_user):
+    rows = [AFTERNOON]
+    for name in ("陈一宝", "陈二宝", "陈三宝"):
+        child = enrol_child(make_child(full_name=name)).child
+        rows.append([TODAY, child.pk, child.full_name, "", "16:35", "", "", "", ""])
+
+    one, three = (statements("afternoons", rows[:end], staff_user) for end in (2, 4))
+    assert one == three
+
+
+# --- Two lists with one new child ------------------------------------------------------
+
+
+@pytest.fixture
+def two_lists(upload, term, now, monkeypatch):
+    """Both confirmed; the second is loaded while the first has just entered the guardian."""
+    consent_text()
+    lists = [upload(PUPILS, pupil(), kind="pupils") for _list in range(2)]
+    for _list in lists:
+        run_next_import(now)
+    for job in lists:
+        assert jobs.confirm_import(job=job)
+    monkeypatch.setattr("diedie_edu.people.imports.run.WAIT_FOR_REGISTER", "50ms")
+    others = [lambda: meanwhile(lambda: run_next_import(now)).result()]
+
+    def slowly(**guardian: str):
+        entered = take_in_guardian(**guardian)
+        if others:
+            others.pop()()
+        return entered
+
+    monkeypatch.setattr("after_school.lists.enrolments.take_in_guardian", slowly)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_lists_at_once_bring_a_child_in_once(two_lists, now):
+    while run_next_import(now):
+        pass
+
+    assert Enrolment.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_two_lists_make_two_children(two_lists, now, monkeypatch):
+    """The negative control: what holding the people still is there for."""
+    loose = replace(kinds.list_kind("pupils"), held_still=())
+    monkeypatch.setitem(kinds._kinds, "pupils", loose)
+    while run_next_import(now):
+        pass
+
+    assert Enrolment.objects.count() == 2
