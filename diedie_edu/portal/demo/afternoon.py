@@ -3,16 +3,18 @@
 from datetime import datetime, time, timedelta
 from itertools import cycle
 
+from django.db.models import QuerySet
+
 from after_school import queries
-from after_school.actions import let_in, open_session, take_slot
+from after_school.actions import assign_slot, let_in, open_session
 from after_school.models import Absence, Session, Term
 from after_school.rules import opens_at
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.models import Duty, Occasion
+from diedie_edu.activities.models import Duty
 from diedie_edu.common.days import local_day, moment
 from diedie_edu.people.models import Volunteer
 
-AHEAD = 5  # sessions with volunteers on duty; some slots stay free
+AHEAD = 5  # sessions with volunteers on duty; every second one lacks somebody
 
 
 def create_roster(term: Term, staff: User, now: datetime) -> None:
@@ -27,23 +29,20 @@ def create_roster(term: Term, staff: User, now: datetime) -> None:
         _serve(session, helpers, staff if number else None)
     next_ones = term.sessions.filter(day__gte=today).order_by("day")[:AHEAD]
     turn = cycle(helpers)
-    for session in next_ones:
-        for occasion in _occasions(session):
-            if occasion.ends_at > now:
-                take_slot(occasion=occasion, volunteer=next(turn), by=staff, now=now)
+    for number, session in enumerate(next_ones):
+        for slot in list(_free_slots(session).filter(ends_at__gt=now))[number % 2 :]:
+            assign_slot(duty=slot, volunteer=next(turn), by=staff, now=now)
 
 
-def _occasions(session: Session) -> list[Occasion]:
-    found = Occasion.objects.filter(zone_day__session=session, is_called_off=False)
-    return list(found.order_by("pk"))
+def _free_slots(session: Session) -> QuerySet[Duty]:
+    return Duty.objects.filter(
+        occasion__zone_day__session=session, is_off=False, volunteer=None
+    ).order_by("pk")
 
 
 def _serve(session: Session, helpers: list[Volunteer], approver: User | None) -> None:
     came, went = moment(session.day, time(16, 15)), moment(session.day, time(18, 50))
-    for occasion, helper in zip(_occasions(session), helpers, strict=False):
-        slot = Duty.objects.filter(occasion=occasion, volunteer=None).order_by("pk").first()
-        if slot is None:
-            continue
+    for slot, helper in zip(_free_slots(session), helpers, strict=False):
         slot.volunteer, slot.signed_in_at = helper, came
         if approver is not None:
             slot.confirmed_at, slot.confirmed_by = went + timedelta(hours=1), approver

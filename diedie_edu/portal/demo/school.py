@@ -3,6 +3,8 @@ afternoons of them."""
 
 from datetime import date, datetime, time, timedelta
 
+from django.db.models import Q
+
 from after_school import queries
 from after_school.actions import (
     ChildFacts,
@@ -104,9 +106,10 @@ def _enrol(
 
 
 def _clear_helpers(staff: User, now: datetime) -> None:
-    """One of them runs out within the month, so that the leads' list has something to show."""
-    helpers = Volunteer.objects.filter(kinds__overlap=list(HELPERS)).order_by("pk")
-    for number, volunteer in enumerate(helpers):
+    """The two kinds of the plan, and whoever can sign in. One check runs out within the month, so
+    that the leads' list has something to show."""
+    meant = Q(kinds__overlap=list(HELPERS)) | Q(resident__account__isnull=False)
+    for number, volunteer in enumerate(Volunteer.objects.filter(meant).order_by("pk")):
         left = timedelta(days=20 if number == 0 else 300)
         record_clearance(
             volunteer=volunteer,
