@@ -142,8 +142,8 @@ def _check_agrees(values: Values, presence: Presence | None) -> None:
     for code, known in (("arrived", presence.arrived_at), ("left", presence.left_at)):
         if known and values.get(code) and values[code] != _to_the_minute(known):
             raise Refused("other_time", _OTHER_TIME, code)
-    told = values.get("collected_by")
-    if presence.left_at and told and told != presence.went_with:
+    told, walked = values.get("collected_by"), presence.walk_home_id is not None
+    if presence.left_at and told and not walked and told != presence.went_with:
         raise Refused("other_collector", _OTHER_COLLECTOR, "collected_by")
 
 

@@ -9,6 +9,7 @@ from django.db.models import Prefetch, QuerySet
 
 from after_school.lists.columns import (
     AFTERNOON,
+    CHECKS,
     CHILD,
     COMES_ON,
     GRADE,
@@ -161,4 +162,6 @@ def _times(presence: Presence) -> dict[str, Any]:
 
 
 def _gone_with(presence: Presence) -> dict[str, str]:
-    return {"collected_by": presence.went_with, "how": presence.checked_how}
+    """A pass or the way home alone is told in words, and read back as nothing new."""
+    how = presence.checked_how if presence.checked_how in CHECKS else ""
+    return {"collected_by": presence.went_with, "how": how}

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from playwright.sync_api import Page
 
-from after_school.models import Enrolment, GuardianRight, Term
+from after_school.models import Enrolment, GuardianRight, Session, Term
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.activities.models import Attendance, Occasion, SignUp
 from diedie_edu.activities.queries import ticket_code, ticket_of
@@ -75,6 +75,7 @@ def pages_by_reader() -> Iterator[tuple[str | None, list[str]]]:
     )
     yield GUARDIAN.phone, _school()
     yield PHONES[Role.STAFF], [*STAFF, *_school_desk(), *_staff(lecture, full, running, came)]
+    yield PHONES[Role.BRANCH_LEAD], _school_lists()
 
 
 def _of_surveys(over: int, running: int) -> list[str]:
@@ -133,7 +134,23 @@ def _school_desk() -> list[str]:
     """Of the 4:30 school, as staff open them."""
     term, child = Term.objects.get().pk, Enrolment.objects.first().child_id
     pages = ("", "new/", f"{term}/", f"{term}/children/", f"{term}/paper/")
-    return [*(f"/desk/school/terms/{page}" for page in pages), f"/desk/school/children/{child}/"]
+    day = f"/desk/school/sessions/{_last_day()}"
+    return [
+        *(f"/desk/school/terms/{page}" for page in pages),
+        *(f"/desk/school/children/{child}/", "/desk/school/roster/", f"{day}/", f"{day}/sheet/"),
+        "/people/new/?kind=pupils",
+    ]
+
+
+def _school_lists() -> list[str]:
+    """The whole lists of the 4:30 school, as a lead asks for them."""
+    term = Term.objects.get().pk
+    terms = [f"/desk/school/terms/{term}/children/{page}" for page in ("", "list/")]
+    return [*terms, f"/desk/school/sessions/{_last_day()}/list/"]
+
+
+def _last_day() -> int:
+    return Session.objects.exclude(state=Session.State.PLANNED).latest("day").pk
 
 
 def walk_the_door(page: Page, full: Occasion, look: Callable[[str], None]) -> None:

@@ -1,11 +1,15 @@
 """A paper register in a list: the house's rules of coming, going and collecting, and no others."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 import pytest
+from django.utils import translation
 
+from after_school.actions import hand_over, let_walk_home
+from after_school.lists.export import opened_afternoon
 from after_school.models import Collector, Presence, PresenceEvent, Session
 from diedie_edu.common.days import local, moment
+from diedie_edu.common.spreadsheets import write_xlsx
 from tests.after_school.conftest import TODAY
 from tests.after_school.lists.rows import AFTERNOON
 from tests.conftest import NOW
@@ -187,3 +191,33 @@ def test_a_row_that_is_wrong_keeps_every_child_out(checked, session, line, enrol
 
     assert not Presence.objects.filter(child=other.child_id).exists()
     assert not Presence.objects.exists()
+
+
+def test_a_child_that_walked_home_comes_back_unchanged(
+    checked, presence, walk_home, staff_user, now
+):
+    let_walk_home(presence=presence, permission=walk_home, by=staff_user, now=now)
+
+    with translation.override("zh-hans"):
+        content = write_xlsx(*opened_afternoon(presence.session))
+    job = checked(content=content, kind="afternoons")
+
+    assert (job.status, job.rows_same, job.faults) == ("ready", 1, [])
+
+
+def test_another_collector_than_the_register_has_is_a_fault(
+    checked, presence, collector, line, staff_user, now
+):
+    gone = hand_over(presence=presence, collector=collector, how="known", by=staff_user, now=now)
+    times = {"arrived": "", "left": f"{local(gone.left_at):%H:%M}"}
+
+    assert checked(AFTERNOON, line(**times), kind="afternoons").rows_same == 1
+    assert "has somebody else" in fault(checked, line(who="路人甲", **times))
+
+
+def test_a_day_that_was_opened_for_its_paper_is_entered_later(checked, term, make_session, line):
+    friday = TODAY - timedelta(days=3)
+    make_session(term, friday, state="open")
+    late = {"day": f"{friday:%Y-%m-%d}"}
+
+    assert checked(AFTERNOON, line(**late), kind="afternoons").rows_new == 1

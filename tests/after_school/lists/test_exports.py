@@ -4,12 +4,16 @@ from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 from openpyxl import load_workbook
 
 from after_school.models import Enrolment
 from diedie_edu.accounts.permissions import Role
+from diedie_edu.common.spreadsheets import write_template
+from diedie_edu.people.imports import kinds
 from diedie_edu.people.models import ChildView
 from tests.after_school.conftest import TODAY
+from tests.children import consent_text
 from tests.counting import queries_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -160,3 +164,17 @@ def test_the_pages_of_the_school_lead_to_their_lists(as_user, staff_user, lead, 
         assert reverse("people:import_template", args=[kind]) in shown
         assert "/list/" not in shown
     assert "/list/" in lead.get(next(iter(pages))).content.decode()
+
+
+@pytest.mark.parametrize("kind", ["pupils", "roster", "afternoons"])
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_a_template_is_read_and_its_example_is_nobody(checked, term, kind, language):
+    consent_text()
+    chosen = kinds.list_kind(kind)
+    with translation.override(language):
+        content = write_template(chosen.columns(TODAY), [chosen.example()])
+
+    job = checked(content=content, kind=kind)
+
+    assert job.faults_total == 1
+    assert "no rows" in job.faults[0]["message"]
