@@ -59,6 +59,10 @@ after_school:term_children                     s  b  200 405
 after_school:term_children missing             s  b  404 405
 after_school:term_opened                          b  200 200
 after_school:term_opened missing                  b  404 404
+after_school:staff_needs                       s  b  200 200
+after_school:staff_needs missing               s  b  404 404
+after_school:places                            s  b  405 200
+after_school:places missing                    s  b  405 404
 after_school:paper_enrolment                   s  b  200 200
 after_school:paper_enrolment missing           s  b  404 404
 after_school:session_call_off                  s  b  200 200

@@ -40,6 +40,7 @@ from after_school.actions.sessions import close_session, open_session, reopen_se
 from after_school.actions.short_staffed import (
     plan_short_staffed,
 )
+from after_school.actions.staffing import SlotChange, change_needs, change_places
 from after_school.actions.terms import (
     TermPlan,
     ZonePlan,
@@ -55,6 +56,7 @@ __all__ = [
     "ChildFacts",
     "NewCollector",
     "Place",
+    "SlotChange",
     "TermPlan",
     "ZonePlan",
     "add_break",
@@ -64,7 +66,9 @@ __all__ = [
     "assign_slot",
     "bar_collector",
     "call_off_session",
+    "change_needs",
     "change_place",
+    "change_places",
     "change_right",
     "change_zone",
     "close_session",

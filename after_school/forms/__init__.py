@@ -18,6 +18,7 @@ from after_school.forms.children import (
     RightForm,
     WalkHomeForm,
 )
+from after_school.forms.staffing import NeedForm, PlacesForm
 from after_school.forms.terms import BreakForm, MakeupForm, TermForm, TopicsForm
 
 __all__ = [
@@ -30,10 +31,12 @@ __all__ = [
     "GuardianForm",
     "HandOverForm",
     "MakeupForm",
+    "NeedForm",
     "NoteForm",
     "PaperForm",
     "PassForm",
     "PlaceForm",
+    "PlacesForm",
     "ReasonForm",
     "RightForm",
     "SeenForm",

@@ -18,7 +18,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, TruncDate
 
-from after_school.models import Session, StaffNeed, StandIn, ZoneDay
+from after_school.models import Session, StaffNeed, StandIn, Term, ZoneDay
 from after_school.queries.clearances import IsCleared
 from after_school.queries.terms import STANDS
 from diedie_edu.accounts.models import User
@@ -159,3 +159,9 @@ def session_of(duty: Duty) -> Session:
         .select_related("term")
         .get(zone_days__occasion=duty.occasion_id)
     )
+
+
+def needs_of(term: Term) -> list[StaffNeed]:
+    """What each zone of a term needs, zone by zone."""
+    rows = StaffNeed.objects.filter(zone__term=term).select_related("zone__venue")
+    return list(rows.order_by("zone_id", "weekday"))

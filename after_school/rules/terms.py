@@ -87,14 +87,14 @@ def check_term_days(term: TermDays, today: date) -> None:
         raise Refused("ends_early", _("The end must come after the beginning."), "ends")
 
 
-def check_places(places: int, venue: Venue) -> None:
+def check_places(places: int, venue: Venue, field: str = "venue") -> None:
     """House rule: no more children than the room has places, for fire safety."""
     if places > venue.places:
         raise Refused(
             "too_many_places",
             _("%(venue)s has %(places)s places; plan no more than that.")
             % {"venue": venue, "places": venue.places},
-            "venue",
+            field,
         )
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from after_school.views import lists, records, terms
+from after_school.views import lists, records, staffing, terms
 
 urlpatterns = [
     path("terms/", terms.term_list, name="term_list"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("terms/<int:pk>/breaks/", terms.break_add, name="break_add"),
     path("terms/<int:pk>/children/", records.term_children, name="term_children"),
     path("terms/<int:pk>/children/list/", lists.term_opened, name="term_opened"),
+    path("terms/<int:pk>/staff/", staffing.staff_needs, name="staff_needs"),
+    path("terms/<int:pk>/places/", staffing.places, name="places"),
     path("terms/<int:pk>/paper/", records.paper_enrolment, name="paper_enrolment"),
     path("sessions/<int:pk>/call-off/", terms.session_call_off, name="session_call_off"),
     path("days/<int:pk>/topic/", terms.day_topic, name="day_topic"),

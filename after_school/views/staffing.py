@@ -1,0 +1,121 @@
+"""How many adults and children the zones of a term take, by staff."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from after_school import actions, queries
+from after_school.forms import NeedForm, PlacesForm
+from after_school.models import StaffNeed, Term
+from after_school.views.doors import plans
+from diedie_edu.common.days import local_now
+from diedie_edu.common.errors import Refused
+
+
+@plans
+def staff_needs(request: HttpRequest, pk: int) -> HttpResponse:
+    """What each zone needs, and two forms; ?zone= and ?weekday= name what is to be changed."""
+    term = get_object_or_404(Term, pk=pk)
+    if request.method == "POST":
+        form = NeedForm(request.POST, term=term)
+        if form.is_valid() and _changed(request, form, lambda: _change_needs(request, form)):
+            return redirect("after_school:staff_needs", pk)
+        return _page(request, term, need_form=form)
+    return _page(request, term)
+
+
+@plans
+@require_POST
+def places(request: HttpRequest, pk: int) -> HttpResponse:
+    term = get_object_or_404(Term, pk=pk)
+    form = PlacesForm(request.POST, prefix="places", term=term)
+    if form.is_valid() and _changed(request, form, lambda: _change_places(request, form)):
+        return redirect("after_school:staff_needs", pk)
+    return _page(request, term, places_form=form)
+
+
+def _page(
+    request: HttpRequest,
+    term: Term,
+    need_form: NeedForm | None = None,
+    places_form: PlacesForm | None = None,
+) -> HttpResponse:
+    needs = queries.needs_of(term)
+    context = {
+        "term": term,
+        "needs": needs,
+        "form": need_form or NeedForm(term=term, initial=_chosen(request, needs)),
+        "places_form": places_form or PlacesForm(prefix="places", term=term),
+    }
+    return render(request, "after_school/staff_needs.html", context)
+
+
+def _chosen(request: HttpRequest, needs: list[StaffNeed]) -> dict[str, object]:
+    """The numbers of the zone and weekday in the address; of the first need otherwise."""
+    wanted = (request.GET.get("zone", ""), request.GET.get("weekday", ""))
+    found = [row for row in needs if (str(row.zone_id), str(row.weekday)) == wanted]
+    for row in found or needs[:1]:
+        return {
+            "zone": row.zone_id,
+            "weekday": row.weekday if found else 0,
+            "adults": row.adults,
+            "children_per_adult": row.children_per_adult,
+        }
+    return {}
+
+
+def _change_needs(request: HttpRequest, form: NeedForm) -> actions.SlotChange:
+    cleaned = form.cleaned_data
+    return actions.change_needs(
+        zone=cleaned["zone"],
+        weekdays=form.weekdays(),
+        adults=cleaned["adults"],
+        children_per_adult=cleaned["children_per_adult"],
+        by=request.user,
+        now=local_now(),
+    )
+
+
+def _change_places(request: HttpRequest, form: PlacesForm) -> actions.SlotChange:
+    return actions.change_places(by=request.user, now=local_now(), **form.cleaned_data)
+
+
+def _changed(request: HttpRequest, form: Form, call: Callable[[], actions.SlotChange]) -> bool:
+    """Do it and say what became of the slots, or put the reason beside its field."""
+    try:
+        change = call()
+    except Refused as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        return False
+    messages.success(request, _text(change))
+    return True
+
+
+def _text(change: actions.SlotChange) -> str:
+    parts = [_("Saved.")]
+    if change.added:
+        text = ngettext(
+            "%(number)d free slot is new.", "%(number)d free slots are new.", change.added
+        )
+        parts.append(text % {"number": change.added})
+    if change.removed:
+        text = ngettext(
+            "%(number)d free slot is removed.",
+            "%(number)d free slots are removed.",
+            change.removed,
+        )
+        parts.append(text % {"number": change.removed})
+    if change.spare:
+        text = ngettext(
+            "%(number)d slot that somebody has taken is more than needed now; it stays.",
+            "%(number)d slots that somebody has taken are more than needed now; they stay.",
+            change.spare,
+        )
+        parts.append(text % {"number": change.spare})
+    return " ".join(parts)
