@@ -2,20 +2,25 @@
 told of every change."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from secrets import randbelow
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F
-from django.utils.translation import gettext_lazy as _
 
 from after_school import messages, rules
-from after_school.models import Collector, CollectorPass, GuardianRight, Term, WalkHomePermission
+from after_school.models import (
+    Collector,
+    CollectorPass,
+    GuardianRight,
+    Session,
+    Term,
+    WalkHomePermission,
+)
 from diedie_edu.accounts.models import User
 from diedie_edu.common.crypto import hash_matches, keyed_hash
 from diedie_edu.common.days import local_day, moment
-from diedie_edu.common.errors import Refused
 from diedie_edu.notices.actions import tell
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.people.models import Guardianship, Resident
@@ -100,13 +105,14 @@ def make_pass(
 ) -> tuple[CollectorPass, str]:
     """A pass for one day and its code, which is shown once and kept only as a hash.
 
-    Raises `Refused` where the child is locked or the day too far.
+    It holds until that day ends, for whoever comes late: a child who is inside is handed over
+    also after the hours. Raises `Refused` where the child is locked, the day too far, or the
+    4:30 school over for that day.
     """
     check_child_is_open(child)
     rules.check_pass_day(day, local_day(now))
-    expires_at = moment(day, term.ends)
-    if expires_at <= now:
-        raise Refused("over", _("The 4:30 school is over for that day."), "day")
+    session = Session.objects.filter(term=term, day=day).first()
+    rules.check_day_goes_on(session, moment(day, term.ends), now)
     code = f"{randbelow(10**rules.PASS_DIGITS):0{rules.PASS_DIGITS}d}"
     made = CollectorPass.objects.create(
         child=child,
@@ -114,7 +120,7 @@ def make_pass(
         full_name=full_name,
         phone=phone,
         code_hash=keyed_hash(_salted(child.pk, day, code), PURPOSE),
-        expires_at=expires_at,
+        expires_at=moment(day + timedelta(days=1)),
         made_by=by,
         made_at=now,
     )

@@ -8,6 +8,7 @@ from after_school.rules.children import (
 from after_school.rules.collecting import (
     PASS_DIGITS,
     check_can_be_barred,
+    check_day_goes_on,
     check_pass_day,
     check_period,
     collects_on,
@@ -66,6 +67,7 @@ __all__ = [
     "check_can_be_opened",
     "check_can_be_reopened",
     "check_can_sign_in",
+    "check_day_goes_on",
     "check_decides",
     "check_happened",
     "check_how",

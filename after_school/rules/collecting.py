@@ -1,10 +1,10 @@
 """Who may take a child away, and when."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from after_school.models import Collector
+from after_school.models import Collector, Session
 from diedie_edu.common.errors import Refused
 
 PASS_DIGITS = 6
@@ -30,6 +30,15 @@ def check_pass_day(day: date, today: date) -> None:
     """House rule: a pass is for today or one of the next seven days."""
     if day < today or (day - today).days > 7:
         raise Refused("day", _("Choose today or one of the next seven days."), "day")
+
+
+def check_day_goes_on(session: Session | None, ends_at: datetime, now: datetime) -> None:
+    """House rule: a pass is made until the hours end, and while the afternoon is still open; not
+    for one that is closed."""
+    is_closed = session is not None and session.state == Session.State.CLOSED
+    is_open = session is not None and session.is_open
+    if is_closed or (ends_at <= now and not is_open):
+        raise Refused("over", _("The 4:30 school is over for that day."), "day")
 
 
 def check_can_be_barred(collector: Collector, guardians: int) -> None:

@@ -1,6 +1,6 @@
 """Who may collect: naming, barring, passes, walking home, and the other guardian told."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
@@ -21,7 +21,7 @@ from after_school.actions import (
     tell_absence,
     use_pass,
 )
-from after_school.models import Absence, Collector, CollectorPass, GuardianRight
+from after_school.models import Absence, Collector, CollectorPass, GuardianRight, Session
 from after_school.rules import collects_on
 from diedie_edu.activities.models import Duty
 from diedie_edu.common.days import moment
@@ -128,6 +128,31 @@ def test_a_pass_is_for_one_of_the_next_days(make):
     assert code_of(lambda: make(TODAY - DAY)) == "day"
     assert code_of(lambda: make(TODAY + 8 * DAY)) == "day"
     assert code_of(lambda: make(now=moment(TODAY + DAY))) == "day"
+
+
+def test_a_code_holds_for_whoever_comes_after_the_hours(make, child, staff_user):
+    _made, code = make()
+    late = moment(TODAY, time(19, 10))
+    assert use_pass(child=child, day=TODAY, code=code, by=staff_user, now=late) is not None
+
+
+def test_a_code_is_good_no_more_on_the_next_day(make, child, staff_user):
+    _made, code = make()
+    later = moment(TODAY + DAY, time(0, 1))
+    assert use_pass(child=child, day=TODAY, code=code, by=staff_user, now=later) is None
+
+
+def test_a_pass_is_made_while_the_afternoon_goes_on(make, session, staff_user):
+    late = moment(TODAY, time(19, 10))
+    assert make(now=late)[0].day == TODAY
+    closed = {"state": "closed", "closed_at": late, "closed_by": staff_user}
+    Session.objects.filter(pk=session.pk).update(**closed)
+    assert code_of(lambda: make(now=late)) == "over"
+    assert code_of(lambda: make(now=moment(TODAY, time(17, 0)))) == "over"
+
+
+def test_no_pass_is_made_after_the_hours_of_an_afternoon_that_was_not_opened(make):
+    assert code_of(lambda: make(now=moment(TODAY, time(19, 0)))) == "over"
 
 
 def test_a_pass_taken_back_is_good_no_more(make, child, staff_user, mother):
