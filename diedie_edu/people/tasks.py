@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from diedie_edu.people.actions import end_run_out_consents, erase_due_children
+from diedie_edu.people import actions
 from diedie_edu.people.imports.jobs import tidy_imports
 from diedie_edu.people.imports.run import run_next_import
 
@@ -21,6 +21,4 @@ def tidy_up_imports() -> None:
 
 @shared_task(ignore_result=True)
 def keep_promises_to_children() -> None:
-    """End the consents that have run out, and erase the children whose day has come."""
-    end_run_out_consents(now=timezone.now())
-    erase_due_children(now=timezone.now())
+    actions.keep_promises_to_children(now=timezone.now())

@@ -3,11 +3,17 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db import transaction
 
 from diedie_edu.celery import app
+from diedie_edu.common.days import moment
 from diedie_edu.people import tasks
-from diedie_edu.people.models import ImportJob
+from diedie_edu.people.actions import end_consent
+from diedie_edu.people.models import Consent, ImportJob, Resident
+from tests.children import NINE, consented, somebody
+from tests.conftest import NOW
 from tests.people.conftest import CHEN, RESIDENTS, WANG
+from tests.refusals import check_at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -46,3 +52,35 @@ def test_old_lists_are_discarded_by_the_hour(checked, clock, now):
 
     job.refresh_from_db()
     assert job.status == "discarded"
+
+
+@pytest.fixture
+def locked_child(make_resident):
+    """A child whose guardian has withdrawn the consent."""
+    with transaction.atomic():
+        child = consented(make_resident(birth_date=NINE))
+    check_at_once()
+    end_consent(consent=Consent.objects.get(), ending="online", by=somebody(), now=NOW)
+    child.refresh_from_db()
+    return child
+
+
+@pytest.mark.parametrize(
+    "run",
+    [tasks.keep_promises_to_children, lambda: call_command("keep_promises_to_children")],
+    ids=["bell", "command"],
+)
+def test_a_child_is_erased_on_the_promised_day(locked_child, clock, run):
+    clock.move_to(moment(locked_child.erase_due_on) - timedelta(minutes=1))
+    run()
+    assert Resident.objects.filter(pk=locked_child.pk).exists()
+    clock.move_to(moment(locked_child.erase_due_on))
+    for _twice in range(2):
+        run()
+    assert not Resident.objects.filter(pk=locked_child.pk).exists()
+
+
+def test_the_command_says_how_many_and_names_nobody(locked_child, clock, capsys):
+    clock.move_to(moment(locked_child.erase_due_on))
+    call_command("keep_promises_to_children")
+    assert capsys.readouterr().out == "consents ended: 0, children erased: 1\n"

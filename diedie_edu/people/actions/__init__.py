@@ -7,6 +7,7 @@ from diedie_edu.people.actions.consents import (
     erase_due_children,
     give_consent,
     hold_child,
+    keep_promises_to_children,
     take_in_child,
     take_in_guardian,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "erase_due_children",
     "give_consent",
     "hold_child",
+    "keep_promises_to_children",
     "match_volunteer_roles",
     "note_looks",
     "record_clearance",

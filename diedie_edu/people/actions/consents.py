@@ -136,6 +136,12 @@ def erase_due_children(*, now: datetime) -> int:
     return sum(_erase(number, now) for number in due.values_list("pk", flat=True))
 
 
+def keep_promises_to_children(*, now: datetime) -> tuple[int, int]:
+    """End the consents that have run out, then erase the children whose day has come; how many
+    of each. A round that comes twice finds nothing left to do."""
+    return end_run_out_consents(now=now), erase_due_children(now=now)
+
+
 @transaction.atomic
 def _erase(number: int, now: datetime) -> bool:
     """The child and all that hangs on it go; its consents stay, with a hash in its place."""
