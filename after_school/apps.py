@@ -17,6 +17,7 @@ class AfterSchoolConfig(AppConfig):
         from diedie_edu.people.imports import kinds
 
         planners.register(actions.plan_consent_reminders)
+        planners.register(actions.plan_end_of_term)
         planners.register(actions.plan_missing)
         planners.register(actions.plan_short_staffed)
         partings.register(when_locked=actions.part_with_child, when_erased=actions.forget_child)

@@ -76,7 +76,18 @@ CONSENT_RUNS_OUT = register(
         link=LINK,
     )
 )
-
+END_OF_TERM = register(
+    Kind(
+        code="after_school.end_of_term",
+        title=_("{name}: the term ends on {last_on}"),
+        body=_(
+            "The last day of “{term_title}” for {name} is {last_on}. Thank you for your trust, and "
+            "for coming to the gate every day. {next}"
+        ),
+        sms=_("{name}: the last day of the 4:30 school is {last_on}. {next}"),
+        link="/school/",
+    )
+)
 
 MISSING = register(
     Kind(

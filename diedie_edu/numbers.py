@@ -51,3 +51,5 @@ CERTIFICATE_MISSES = _env.int("CERTIFICATE_MISSES", 20)
 # guardians are told that a child has not come.
 SCHOOL_OPENS_MINUTES = _env.int("SCHOOL_OPENS_MINUTES", 60)
 SCHOOL_MISSING_MINUTES = _env.int("SCHOOL_MISSING_MINUTES", 20)
+# So many days before the last day of a term guardians are thanked and told of the next one.
+SCHOOL_END_NOTICE_DAYS = _env.int("SCHOOL_END_NOTICE_DAYS", 7)

@@ -29,7 +29,7 @@ from after_school.actions.presence import (
     take_back_leaving,
     write_note,
 )
-from after_school.actions.reminders import plan_consent_reminders
+from after_school.actions.reminders import plan_consent_reminders, plan_end_of_term
 from after_school.actions.roster import (
     answer_stand_in,
     assign_slot,
@@ -89,6 +89,7 @@ __all__ = [
     "part_with_child",
     "permit_walking_home",
     "plan_consent_reminders",
+    "plan_end_of_term",
     "plan_missing",
     "plan_short_staffed",
     "plan_term",

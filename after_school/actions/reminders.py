@@ -1,15 +1,19 @@
-"""Asking guardians anew before their consent runs out."""
+"""What guardians hear ahead of time: a consent that runs out, a term that ends."""
 
 from datetime import datetime, timedelta
 
 from django.db.models import CharField, DateTimeField, Exists, F, OuterRef, Value
 from django.db.models.functions import Cast, Concat, JSONObject
+from django.utils import translation
+from django.utils.translation import gettext as _
 
-from after_school import messages
-from after_school.models import GuardianRight
+from after_school import messages, queries
+from after_school.models import GuardianRight, Term
 from after_school.rules import PROGRAMME
-from diedie_edu.common.days import local_day
+from diedie_edu.activities.models import SignUp
+from diedie_edu.common.days import local_day, moment
 from diedie_edu.notices.actions import DEFAULT, plan_from
+from diedie_edu.numbers import SCHOOL_END_NOTICE_DAYS
 from diedie_edu.people.models import Consent
 
 ASKED_BEFORE = timedelta(days=30)
@@ -43,3 +47,43 @@ def plan_consent_reminders(now: datetime) -> int:
         )
     )
     return plan_from(kind=messages.CONSENT_RUNS_OUT, people=people, channels=DEFAULT, now=now)
+
+
+def plan_end_of_term(now: datetime) -> int:
+    """Thank every guardian once for each child some days before the last day that stands, and say
+    whether the next term is open; how many messages. An end that moves is not told again."""
+    ending = queries.terms_ending(local_day(now), SCHOOL_END_NOTICE_DAYS)
+    return sum(_tell_end(term, now) for term in ending if moment(term.last, term.ends) > now)
+
+
+def _tell_end(term: Term, now: datetime) -> int:
+    rights = GuardianRight.objects.filter(
+        child__enrolments__term=term,
+        child__enrolments__sign_up__status=SignUp.Status.SEATED,
+        child__erase_due_on=None,
+    )
+    upcoming = queries.term_open_after(term, now)
+    last = term.last  # type: ignore[attr-defined]
+    people = rights.order_by().values(
+        recipient_id=F("guardian_id"),
+        subject=Concat(Value("child:"), Cast("child_id", CharField()), output_field=CharField()),
+        revision=Value(f"end.{term.pk}"),
+        data=JSONObject(
+            child=F("child_id"),
+            name=F("child__full_name"),
+            term_title=Value(term.title),
+            last_on=Value(f"{last:%Y-%m-%d}"),
+            next_zh=Value(_what_is_next(upcoming, "zh-hans")),
+            next_en=Value(_what_is_next(upcoming, "en")),
+        ),
+        next_try_at=Value(now, DateTimeField()),
+        expires_at=Value(moment(last + timedelta(days=1)), DateTimeField()),
+    )
+    return plan_from(kind=messages.END_OF_TERM, people=people, channels=DEFAULT, now=now)
+
+
+def _what_is_next(upcoming: Term | None, language: str) -> str:
+    with translation.override(language):
+        if upcoming is None:
+            return _("The page of the 4:30 school says when the next term is open for enrolment.")
+        return _("“%s” is open for enrolment now.") % upcoming.title

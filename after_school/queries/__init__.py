@@ -61,6 +61,8 @@ from after_school.queries.terms import (
     shown_terms,
     staff_terms,
     term_days,
+    term_open_after,
+    terms_ending,
 )
 
 __all__ = [
@@ -111,6 +113,8 @@ __all__ = [
     "staff_to_tell",
     "stand_in_numbered",
     "term_days",
+    "term_open_after",
+    "terms_ending",
     "today_at_school",
     "uncleared_duties",
     "volunteer_of",

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from after_school.models import Session, Term, ZoneDay
 from after_school.rules import PROGRAMME, DayState, PlannedDay, TermDays, preview
@@ -19,6 +19,22 @@ def shown_terms(now: datetime) -> QuerySet[Term]:
     """What guardians see: published terms that are not over, with their zones."""
     terms = Term.objects.filter(state=Activity.State.PUBLISHED, last_day__gte=local_day(now))
     return terms.prefetch_related("zones__venue").order_by("first_day", "pk")
+
+
+def terms_ending(today: date, days: int) -> QuerySet[Term]:
+    """Published terms of which the last day that stands (`last`) comes within so many days."""
+    standing = Session.objects.filter(STANDS, term=OuterRef("pk")).order_by("-day")
+    soon = Q(last__gte=today, last__lte=today + timedelta(days=days))
+    published = Term.objects.filter(state=Activity.State.PUBLISHED)
+    return published.annotate(last=Subquery(standing.values("day")[:1])).filter(soon)
+
+
+def term_open_after(term: Term, now: datetime) -> Term | None:
+    """The next term, where guardians can enrol in it already."""
+    later = shown_terms(now).filter(
+        first_day__gt=term.last_day, sign_up_opens_at__lte=now, sign_up_closes_at__gt=now
+    )
+    return later.first()
 
 
 def staff_terms() -> QuerySet[Term]:
