@@ -53,17 +53,19 @@ def plan_end_of_term(now: datetime) -> int:
     """Thank every guardian once for each child some days before the last day that stands, and say
     whether the next term is open; how many messages. An end that moves is not told again."""
     ending = queries.terms_ending(local_day(now), SCHOOL_END_NOTICE_DAYS)
-    return sum(_tell_end(term, now) for term in ending if moment(term.last, term.ends) > now)
+    return sum(_tell_end(term, now) for term in ending)
 
 
 def _tell_end(term: Term, now: datetime) -> int:
+    last = term.last  # type: ignore[attr-defined]
+    if moment(last, term.ends) <= now:
+        return 0
     rights = GuardianRight.objects.filter(
         child__enrolments__term=term,
         child__enrolments__sign_up__status=SignUp.Status.SEATED,
         child__erase_due_on=None,
     )
     upcoming = queries.term_open_after(term, now)
-    last = term.last  # type: ignore[attr-defined]
     people = rights.order_by().values(
         recipient_id=F("guardian_id"),
         subject=Concat(Value("child:"), Cast("child_id", CharField()), output_field=CharField()),
