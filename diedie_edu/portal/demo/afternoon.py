@@ -46,7 +46,7 @@ def _serve(session: Session, helpers: list[Volunteer], approver: User | None) ->
         slot.volunteer, slot.signed_in_at = helper, came
         if approver is not None:
             slot.confirmed_at, slot.confirmed_by = went + timedelta(hours=1), approver
-        if approver is not None or helper == helpers[0]:  # whoever else forgot to sign out
+        if approver is not None or helper != helpers[0]:  # who forgot to sign out
             slot.signed_out_at, slot.served_minutes = went, 155
         slot.save()
 
