@@ -28,15 +28,16 @@ def sign_in_on_duty(*, duty: Duty, by: User, now: datetime) -> Duty:
 def sign_out_of_duty(*, duty: Duty, by: User, now: datetime) -> Duty:
     """The volunteer goes; the minutes wait to be confirmed. Signing out twice is harmless.
 
-    Within the first minute nothing is noted: it was a slip of the finger. What a lead has
-    confirmed meanwhile stays as it is.
+    On another day it counts until the end of the duty. Within the first minute nothing is
+    noted: it was a slip of the finger. What a lead has confirmed meanwhile stays as it is.
     """
     locked = _hold(duty)
     if locked.signed_in_at is None or locked.signed_out_at is not None or locked.confirmed_at:
         return locked
-    minutes = rules.minutes_served(locked.signed_in_at, now)
+    went = rules.went_home_at(locked, now)
+    minutes = rules.minutes_served(locked.signed_in_at, went)
     if minutes:
-        locked.signed_out_at, locked.served_minutes = now, minutes
+        locked.signed_out_at, locked.served_minutes = went, minutes
         locked.save(update_fields=["signed_out_at", "served_minutes"])
     return locked
 

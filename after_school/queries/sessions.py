@@ -202,6 +202,18 @@ def who_collects(child: Resident, day: date, now: datetime) -> WhoCollects:
     )
 
 
+def collectors_of(children: Iterable[int], day: date) -> dict[int, tuple[list, list]]:
+    """By child (id): who may collect it on a day, and who is barred. One query."""
+    found: dict[int, tuple[list[Collector], list[Collector]]] = {}
+    for row in Collector.objects.filter(child__in=list(children)).order_by("pk"):
+        may, barred = found.setdefault(row.child_id, ([], []))
+        if row.is_barred:
+            barred.append(row)
+        elif rules.collects_on(row, day):
+            may.append(row)
+    return found
+
+
 def presence_at(session: Session, child: int) -> Presence | None:
     return presences_of(session).select_related("walk_home").filter(child=child).first()
 

@@ -29,6 +29,7 @@ from after_school.rules.roster import (
     minutes_served,
     no_slot,
     not_cleared,
+    went_home_at,
 )
 from after_school.rules.sessions import (
     check_can_be_closed,
@@ -92,6 +93,7 @@ __all__ = [
     "not_here",
     "opens_at",
     "preview",
+    "went_home_at",
     "works_today",
     "wrong_code",
 ]

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.activities.models import Duty, Occasion
+from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused
 
 MINUTE = 60
@@ -43,6 +44,12 @@ def check_can_sign_in(duty: Duty, opens_at: datetime, now: datetime) -> None:
         raise Refused("called_off", _("This day has been called off, so nobody is needed."))
     if not opens_at <= now <= duty.ends_at:
         raise Refused("time", _("Sign in on the day, from an hour before the start."))
+
+
+def went_home_at(duty: Duty, now: datetime) -> datetime:
+    """House rule: whoever forgets to sign out, and does so on another day, went home at the end
+    of the duty."""
+    return now if local_day(now) == local_day(duty.starts_at) else duty.ends_at
 
 
 def minutes_served(signed_in_at: datetime, signed_out_at: datetime) -> int:

@@ -24,6 +24,7 @@ from after_school.views.on_site import (
 )
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.errors import Refused
+from diedie_edu.people.actions import note_looks
 
 # As the tabs of the page stand.
 ORDER = (Stand.MISSING, Stand.TO_COME, Stand.INSIDE, Stand.GONE, Stand.ABSENT, Stand.FREE)
@@ -150,11 +151,16 @@ def session_reopen(request: HttpRequest, session: Session) -> HttpResponse:
 @by_staff
 @require_GET
 def session_sheet(request: HttpRequest, session: Session) -> HttpResponse:
-    """On paper for a power cut: boxes for arrival, zone, who collected, and when."""
-    lines = queries.register_of(session, local_now())
+    """On paper for a power cut: boxes for arrival, zone, who collected, and when; with who may
+    collect each child, so that the look is written down."""
+    now = local_now()
+    lines = [row for row in queries.register_of(session, now) if row.stand != Stand.FREE]
+    children = [row.child.pk for row in lines]
+    note_looks(children=children, by=request.user, page="paper register", now=now)
+    people = queries.collectors_of(children, session.day)
     context = {
         "session": session,
-        "lines": [row for row in lines if row.stand != Stand.FREE],
+        "lines": [(row, *people.get(row.child.pk, ([], []))) for row in lines],
         "blank_lines": range(5),
     }
     return render(request, "after_school/session_sheet.html", context)

@@ -158,7 +158,57 @@ def test_nobody_else_finds_the_page(as_user, make_user, helper, address, strange
         assert as_user(helper).get(address()).status_code == 404
 
 
+# --- On paper --------------------------------------------------------------------------
+
+
+def test_the_sheet_names_who_may_collect_and_who_must_not(desk, enrolment, mother, address):
+    given = {"child": enrolment.child, "relation": "邻居", "phone": "13900001111"}
+    named = {"named_by": mother, "named_at": NOW, "valid_from": TODAY}
+    Collector.objects.create(full_name="王阿姨", **given, **named)
+    barred = {"barred_at": NOW, "barred_by": mother, "barred_reason": "法院裁定"}
+    Collector.objects.create(full_name="赵某", **given, **named, **barred)
+    page = desk.get(address("sheet")).content.decode()
+    assert all(words in page for words in ("陈小宝", "李梅", "王阿姨", "不可接：赵某"))
+    assert "13900001111" not in page
+    assert "法院裁定" not in page
+    assert ChildView.objects.get().page == "paper register"
+
+
+def test_the_sheet_leaves_out_who_comes_on_other_days(desk, enrol_child, make_child, address):
+    enrol_child(make_child(full_name="周三宝"), weekdays=[3])
+    assert "周三宝" not in desk.get(address("sheet")).content.decode()
+    assert not ChildView.objects.exists()
+
+
 # --- How much it asks the database ------------------------------------------------------
+
+
+@pytest.fixture
+def come(make_child, enrol_child, session, homework, staff_user, term):
+    def come() -> None:
+        row = enrol_child(make_child())
+        Presence.objects.create(
+            session=session,
+            enrolment=row,
+            term=term,
+            child=row.child,
+            arrived_at=FIVE,
+            arrived_by=staff_user,
+            zone=homework,
+        )
+
+    return come
+
+
+@pytest.mark.parametrize("page", ["still-here", "sheet", "close", ""])
+def test_no_page_of_an_afternoon_asks_more_for_three_children_than_for_one(
+    desk, come, address, page
+):
+    where = address(page) if page else address()
+    come()
+    one = queries_of(desk, where)
+    come(), come()
+    assert queries_of(desk, where) == one
 
 
 def test_the_page_takes_as_many_queries_for_120_children_as_for_three(

@@ -6,9 +6,9 @@ from playwright.sync_api import Page
 
 from after_school.models import Enrolment, GuardianRight, Session, Term
 from diedie_edu.accounts.permissions import Role
-from diedie_edu.activities.models import Attendance, Occasion, SignUp
+from diedie_edu.activities.models import Attendance, Duty, Occasion, SignUp
 from diedie_edu.activities.queries import ticket_code, ticket_of
-from diedie_edu.common.days import local_now
+from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.links import token
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.models import Resident
@@ -71,7 +71,7 @@ def pages_by_reader() -> Iterator[tuple[str | None, list[str]]]:
     yield PHONES[Role.RESIDENT], [*RESIDENT, f"/needs/{running}/", *_own(lecture, full, came)]
     yield (
         PHONES[Role.VOLUNTEER],
-        ["/me/free-times/", "/me/learning/", f"/lectures/{lecture}/speaker/"],
+        ["/me/free-times/", "/me/learning/", f"/lectures/{lecture}/speaker/", "/school/duties/"],
     )
     yield GUARDIAN.phone, _school()
     yield PHONES[Role.STAFF], [*STAFF, *_school_desk(), *_staff(lecture, full, running, came)]
@@ -138,7 +138,18 @@ def _school_desk() -> list[str]:
     return [
         *(f"/desk/school/terms/{page}" for page in pages),
         *(f"/desk/school/children/{child}/", "/desk/school/roster/", f"{day}/", f"{day}/sheet/"),
-        "/people/new/?kind=pupils",
+        *("/people/new/?kind=pupils", "/desk/school/clearances/", *_next_afternoon(child)),
+    ]
+
+
+def _next_afternoon(child: int) -> list[str]:
+    """Its pages for staff, and a slot that is taken and one that is free."""
+    session = Session.objects.filter(day__gte=local_day(local_now())).earliest("day").pk
+    slots = Duty.objects.filter(occasion__zone_day__session=session).order_by("volunteer", "pk")
+    pages = ("", "close/", "still-here/", "duties/", "call-off/", f"children/{child}/")
+    return [
+        *(f"/desk/school/sessions/{session}/{page}" for page in pages),
+        *(f"/desk/school/duties/{slot.pk}/" for slot in (slots.first(), slots.last())),
     ]
 
 
