@@ -10,6 +10,7 @@ from django.db.models import CharField, DateTimeField, F, Value
 from django.db.models.functions import Cast, Concat, JSONObject
 
 from after_school import messages, queries, rules
+from after_school.actions.keeping_rules import check_rules_are_kept, keep_rules
 from after_school.models import StandIn
 from diedie_edu.accounts.models import User
 from diedie_edu.activities import messages as activity_messages
@@ -29,12 +30,13 @@ def take_slot(*, occasion: Occasion, volunteer: Volunteer, by: User | None, now:
     """A free slot of a zone's day is this person's; taking twice is harmless.
 
     Raises `Refused` where none is free (`taken`), the day is over or off, or the person is not
-    cleared or booked elsewhere.
+    cleared, booked elsewhere, or takes it without having confirmed the working rules (`rules`).
     """
     held = hold_slots(occasion.pk)
     own = held.duties.filter(volunteer=volunteer).first()
     if own is not None:
         return own
+    check_rules_are_kept(volunteer, by, now)
     rules.check_slot_is_ahead(held, now)
     slot = held.duties.filter(volunteer=None).order_by("pk").first()
     if slot is None:
@@ -148,13 +150,18 @@ def ask_stand_ins(slot: Duty, gone: Volunteer, now: datetime) -> int:
 
 
 @transaction.atomic
-def answer_stand_in(*, stand_in: StandIn, takes_it: bool, now: datetime) -> Duty | None:
-    """The first who accepts gets the slot; answering twice is harmless.
+def answer_stand_in(
+    *, stand_in: StandIn, takes_it: bool, now: datetime, keeps_rules: bool = False
+) -> Duty | None:
+    """The first who accepts gets the slot; answering twice is harmless. `keeps_rules`: the
+    sentence on the page was ticked.
 
     Raises `Refused` where somebody was quicker, the day is over or off, or the person is booked
-    or not cleared any more.
+    or not cleared any more, or the working rules are not confirmed (`rules`).
     """
     duty, person = stand_in.duty, stand_in.volunteer
+    if takes_it:
+        keep_rules(person, keeps_rules, now)
     taken = assign_slot(duty=duty, volunteer=person, by=None, now=now) if takes_it else None
     answer = StandIn.Answer.YES if takes_it else StandIn.Answer.NO
     StandIn.objects.filter(pk=stand_in.pk).update(answer=answer, answered_at=now)

@@ -58,12 +58,14 @@ from after_school.queries.terms import (
     makeup_days,
     planned_days,
     rules_in_force,
+    rules_to_confirm,
     sessions_of,
     shown_terms,
     staff_terms,
     term_days,
     term_open_after,
     terms_ending,
+    terms_to_enrol_in,
 )
 
 __all__ = [
@@ -103,6 +105,7 @@ __all__ = [
     "rights_of",
     "roster_between",
     "rules_in_force",
+    "rules_to_confirm",
     "session_of",
     "session_with_state",
     "sessions_at",
@@ -117,6 +120,7 @@ __all__ = [
     "term_days",
     "term_open_after",
     "terms_ending",
+    "terms_to_enrol_in",
     "today_at_school",
     "uncleared_duties",
     "volunteer_of",

@@ -2,11 +2,24 @@
 
 from datetime import date, timedelta
 
-from django.db.models import BooleanField, DateField, F, Func, Max, Q, QuerySet, Value
+from django.db.models import (
+    BooleanField,
+    DateField,
+    F,
+    Func,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.expressions import RawSQL
 
+from after_school.rules import PROGRAMME
 from diedie_edu.activities.models import Duty
 from diedie_edu.people.models import Clearance, Volunteer
+from diedie_edu.programmes.models import RuleConfirmation
 
 
 class IsCleared(Func):
@@ -38,10 +51,16 @@ def clearances_running_out(today: date, days: int) -> QuerySet[Volunteer]:
 
 def volunteers_by_clearance(today: date) -> QuerySet[Volunteer]:
     """Everybody active, with the last day of their clear check (`until`), soonest first; `clear`
-    is whether one holds today, which a later check may have ended."""
+    is whether one holds today, which a later check may have ended; `confirmed` is the newest
+    version of the working rules that they have confirmed."""
     clear = Q(clearances__result=Clearance.Result.CLEAR)
     until = Max("clearances__valid_until", filter=clear)
+    confirmed = RuleConfirmation.objects.filter(
+        user=OuterRef("resident__account"), version__programme__slug=PROGRAMME
+    ).order_by("-version__number")
     active = Volunteer.objects.filter(is_active=True).annotate(
-        until=until, clear=IsCleared(F("pk"), Value(today, DateField()))
+        until=until,
+        clear=IsCleared(F("pk"), Value(today, DateField())),
+        confirmed=Subquery(confirmed.values("version__number")[:1]),
     )
     return active.select_related("resident").order_by(F("until").asc(nulls_last=True), "pk")

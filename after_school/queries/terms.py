@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sub
 
 from after_school.models import Session, Term, ZoneDay
 from after_school.rules import PROGRAMME, DayState, PlannedDay, TermDays, preview
+from diedie_edu.accounts.models import User
 from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.activities.queries import calendar
 from diedie_edu.common.days import local, local_day, moment
@@ -21,6 +22,11 @@ def shown_terms(now: datetime) -> QuerySet[Term]:
     return terms.prefetch_related("zones__venue").order_by("first_day", "pk")
 
 
+def terms_to_enrol_in(now: datetime) -> QuerySet[Term]:
+    """Shown terms whose enrolment is open or opens later; the next to begin first."""
+    return shown_terms(now).filter(sign_up_closes_at__gt=now)
+
+
 def terms_ending(today: date, days: int) -> QuerySet[Term]:
     """Published terms of which the last day that stands (`last`) comes within so many days."""
     standing = Session.objects.filter(STANDS, term=OuterRef("pk")).order_by("-day")
@@ -31,9 +37,7 @@ def terms_ending(today: date, days: int) -> QuerySet[Term]:
 
 def term_open_after(term: Term, now: datetime) -> Term | None:
     """The next term, where guardians can enrol in it already."""
-    later = shown_terms(now).filter(
-        first_day__gt=term.last_day, sign_up_opens_at__lte=now, sign_up_closes_at__gt=now
-    )
+    later = terms_to_enrol_in(now).filter(first_day__gt=term.last_day, sign_up_opens_at__lte=now)
     return later.first()
 
 
@@ -100,3 +104,11 @@ def rules_in_force(now: datetime) -> RuleVersion | None:
     """The working rules of the 4:30 school that hold by now."""
     versions = RuleVersion.objects.filter(programme__slug=PROGRAMME, in_force_from__lte=now)
     return versions.order_by("-number").first()
+
+
+def rules_to_confirm(user: User | None, now: datetime) -> RuleVersion | None:
+    """The version in force, where this account has not confirmed it; None asks for nothing."""
+    version = rules_in_force(now)
+    if version is None or version.confirmations.filter(user=user).exists():
+        return None
+    return version

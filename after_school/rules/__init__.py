@@ -24,6 +24,7 @@ from after_school.rules.handing_over import (
 )
 from after_school.rules.roster import (
     check_can_sign_in,
+    check_keeps_rules,
     check_not_begun,
     check_slot_is_ahead,
     minutes_served,
@@ -74,6 +75,7 @@ __all__ = [
     "check_how",
     "check_is_inside",
     "check_is_open",
+    "check_keeps_rules",
     "check_left",
     "check_may_collect",
     "check_may_walk",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.activities.models import Duty, Occasion
 from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused
+from diedie_edu.programmes.models import RuleVersion
 
 MINUTE = 60
 
@@ -25,6 +26,15 @@ def not_cleared() -> Refused:
         "not_cleared",
         _("The check of this person does not cover that day. Please speak with the staff."),
     )
+
+
+def check_keeps_rules(unconfirmed: RuleVersion | None) -> None:
+    """Plan 四(三): whoever takes a duty has confirmed the working rules in force, where there
+    are any."""
+    if unconfirmed is not None:
+        raise Refused(
+            "rules", _("Please read the working rules and confirm them; then take the duty.")
+        )
 
 
 def no_slot() -> Refused:

@@ -37,6 +37,7 @@ def duties(request: HttpRequest) -> HttpResponse:
         "mine": queries.duties_ahead(own, now),
         "free": queries.slots_free_for(own, now),
         "is_cleared": queries.is_cleared(own.pk, local_day(now)),
+        "rules": queries.rules_to_confirm(request.user, now),
         "now": now,
     }
     return render(request, "after_school/duties.html", context)
@@ -85,7 +86,12 @@ def stand_in(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         takes_it = "yes" in request.POST
         try:
-            actions.answer_stand_in(stand_in=asked, takes_it=takes_it, now=local_now())
+            actions.answer_stand_in(
+                stand_in=asked,
+                takes_it=takes_it,
+                keeps_rules="keeps" in request.POST,
+                now=local_now(),
+            )
         except Refused as refusal:
             messages.error(request, str(refusal))
         return redirect("after_school:stand_in", token)
@@ -93,6 +99,7 @@ def stand_in(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "asked": asked,
         "duty": duty,
+        "rules": queries.rules_to_confirm(asked.volunteer.resident.account, local_now()),
         "is_mine": duty.volunteer_id == asked.volunteer_id,
         "is_open": duty.volunteer_id is None and not duty.is_off and duty.ends_at > local_now(),
     }

@@ -108,6 +108,7 @@ def clearances(request: HttpRequest) -> HttpResponse:
     context = {
         "volunteers": queries.volunteers_by_clearance(today),
         "today": today,
+        "rules": queries.rules_in_force(local_now()),
         "soon": today + timedelta(days=WARNED),
     }
     return render(request, "after_school/clearances.html", context)

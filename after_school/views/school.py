@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -10,6 +11,7 @@ from after_school.rules import PROGRAMME
 from after_school.views.doors import attempt, takes_seats
 from diedie_edu.accounts.access import public
 from diedie_edu.common.days import local_day, local_now
+from diedie_edu.common.next_page import next_page
 from diedie_edu.programmes.actions import confirm_rules
 from diedie_edu.programmes.models import Programme, RuleConfirmation, RuleVersion
 
@@ -22,7 +24,7 @@ def school(request: HttpRequest) -> HttpResponse:
     signed_in = request.user.is_authenticated
     context = {
         "programme": Programme.objects.filter(slug=PROGRAMME).first(),
-        "terms": [row for row in queries.shown_terms(now) if row.sign_up_closes_at > now],
+        "terms": queries.terms_to_enrol_in(now),
         "children": queries.rights_of(request.user) if signed_in else [],
         "today": local_day(now),
     }
@@ -65,4 +67,4 @@ def rules_confirm(request: HttpRequest) -> HttpResponse:
         lambda: confirm_rules(version=rules, by=request.user, now=local_now()),
         _("Thank you. We have noted that you keep to the rules."),
     )
-    return redirect("after_school:rules")
+    return redirect(next_page(request, reverse("after_school:rules")))
