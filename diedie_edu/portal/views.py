@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from after_school.queries import rights_of, shown_terms
+from after_school.queries import rights_of, shown_terms, terms_to_enrol_in
 from diedie_edu.accounts.access import public, requires, signed_in
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
@@ -46,6 +46,8 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "this_weekend": [row for row in lectures if local_day(row.starts_at) <= sunday],
         "later": [row for row in lectures if local_day(row.starts_at) > sunday],
+        "terms": terms_to_enrol_in(now),
+        "now": now,
         "surveys": surveys_waiting_for(request.user, local_day(now)),
         "programmes": Programme.objects.all(),
         "notices": unread_notices(request.user)[:3] if signed_in else [],

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from after_school.rules import PROGRAMME as AFTER_SCHOOL
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.models import Activity, Duty, Occasion
@@ -78,6 +79,27 @@ QUICK_ACTIONS = (
         "calendar-days",
         Permission.PLAN_ACTIVITIES,
         PROGRAMME,
+    ),
+    QuickAction(
+        gettext_lazy("Roster of the 4:30 school"),
+        "after_school:roster",
+        "user-group",
+        Permission.LOOK_AFTER_CHILDREN,
+        AFTER_SCHOOL,
+    ),
+    QuickAction(
+        gettext_lazy("Terms of the 4:30 school"),
+        "after_school:term_list",
+        "book-open",
+        Permission.PLAN_ACTIVITIES,
+        AFTER_SCHOOL,
+    ),
+    QuickAction(
+        gettext_lazy("Checks of volunteers"),
+        "after_school:clearances",
+        "identification",
+        Permission.KEEP_CLEARANCES,
+        AFTER_SCHOOL,
     ),
     QuickAction(
         gettext_lazy("Close a day"),
