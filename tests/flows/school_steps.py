@@ -153,3 +153,14 @@ def close_the_afternoon(desk: Page, look: Look) -> None:
     desk.get_by_role("button", name="教室空了").click()
     expect(desk.get_by_text("孩子都已交接", exact=False).first).to_be_visible()
     look(desk, "session-closed")
+
+
+# --- Hours ---------------------------------------------------------------------------------
+
+
+def confirm_hours(desk: Page, look: Look) -> None:
+    """Of all who signed in and out that day."""
+    desk.goto("/desk/hours/")
+    look(desk, "hours")
+    desk.get_by_role("button", name="确认当天签到又签退的全部").click()
+    expect(desk.get_by_text("没有待确认的时长")).to_be_visible()

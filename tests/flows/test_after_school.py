@@ -190,3 +190,6 @@ def test_every_child_is_expected_looked_after_and_handed_over(
     assert not Presence.objects.filter(arrived_at__isnull=False, left_at=None).exists()
     assert Presence.objects.filter(arrived_at=None).count() == 1
     assert Duty.objects.filter(served_minutes__range=(185, 195)).count() == 2
+
+    steps.confirm_hours(tablet, look)
+    assert Duty.objects.filter(confirmed_by=staff).count() == 2
