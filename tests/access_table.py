@@ -139,7 +139,7 @@ activities:excuse                                o   405 404
 activities:excuse missing                      slob  405 404
 activities:no_shows                            slob  200 405
 activities:kiosk                           vrugslob  200 200
-activities:kiosk_lock                      vrugslob  405 302
+activities:kiosk_lock                      vrugslob  200 302
 activities:ticket                          vrug      200 200
 activities:ticket                              sl b  200 302
 activities:ticket                                o   404 404

@@ -149,9 +149,11 @@ def _welcome(request: HttpRequest, grant: Grant, resident: Resident, now: dateti
 
 
 @public
-@require_POST
+@never_cache
 def lock(request: HttpRequest) -> HttpResponse:
-    """The kiosk is put away."""
+    """Asks first, as only staff can open the kiosk again; then it is put away."""
+    if request.method != "POST":
+        return render(request, "activities/door/kiosk_away.html")
     response = redirect("accounts:sign_in")
     response.delete_cookie(COOKIE, path=PATH)
     return response

@@ -135,9 +135,9 @@ def test_no_other_device_is_a_kiosk(forged: str, client: Client, guest: Resident
     assert "未开启" in type_in(client, "5678")
 
 
-def test_a_kiosk_is_put_away(tablet: Client) -> None:
-    tablet.post("/kiosk/lock/")
-    assert "未开启" in tablet.get(KIOSK).text
+def test_putting_a_kiosk_away_is_asked_first(tablet: Client) -> None:
+    assert "收起" in tablet.get("/kiosk/lock/").text
+    assert "未开启" not in tablet.get(KIOSK).text
 
 
 def test_staff_put_the_kiosk_away_on_its_page(tablet: Client) -> None:

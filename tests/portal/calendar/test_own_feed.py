@@ -9,7 +9,7 @@ from django.test import Client
 
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.actions import call_off, cancel_sign_up, move_occasion
-from diedie_edu.activities.models import CalendarFeed
+from diedie_edu.activities.models import CalendarFeed, SignUp
 from diedie_edu.common.days import moment
 from diedie_edu.people.models import Household, Resident, Volunteer
 from diedie_edu.portal.calendar.actions import renew_feed, revoke_feed
@@ -38,6 +38,16 @@ def test_holds_what_one_has_signed_up_for(resident_user, make_lecture, feed_of, 
     assert event.start == moment(SATURDAY, time(9, 30)).astimezone(UTC)
     assert event.end == moment(SATURDAY, time(11, 0)).astimezone(UTC)
     assert event["url"].endswith(f"/activities/{lecture.pk}/")
+
+
+def test_a_place_that_is_offered_is_tentative(resident_user, make_lecture, feed_of, events_at):
+    lecture = make_lecture(title="书法", capacity=1)
+    (holder,) = fill(lecture, 1)
+    enter(lecture, resident_user.resident)
+    cancel_sign_up(activity=lecture, resident=holder.resident, by=None, now=NOW)
+    (event,) = events_at(feed_of(resident_user))
+    assert event["status"] == "TENTATIVE"
+    assert str(SignUp.Status.OFFERED.label) in event["summary"]
 
 
 def test_never_holds_what_is_other_peoples(
