@@ -46,6 +46,9 @@ FEEDBACK_DAYS = _env.int("FEEDBACK_DAYS", 14)
 # network address within an hour.
 LEARNING_MILESTONES = _env("LEARNING_MILESTONES", default="10,30,60,100,200")
 CERTIFICATE_MISSES = _env.int("CERTIFICATE_MISSES", 20)
+# A proof of hours as a volunteer is on the public list for so many days before it holds; fewer
+# than seven count as seven.
+PROOF_PUBLIC_DAYS = _env.int("PROOF_PUBLIC_DAYS", 7)
 
 # At the 4:30 school: how long before the start an afternoon can be opened; after how many minutes
 # guardians are told that a child has not come.

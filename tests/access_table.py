@@ -61,6 +61,8 @@ portal:certificates                            s     200 405
 portal:certificate_revoke                      s     200 200
 portal:certificate_revoke missing              s     404 404
 portal:my_feed_revoke                       rugslob  405 302
+portal:my_hours                             rugslob  200 200
+portal:public_hours                        vrugslob  200 405
 
 accounts:sign_in                           v         200 200
 accounts:sign_in                            rugslob  302 302

@@ -280,6 +280,7 @@ def _fill_register(lecture: Lecture) -> Resident:
     )
     Certificate.objects.create(
         resident=mother,
+        kind="learning",
         number=NUMBER,
         year=2026,
         serial=1,

@@ -190,7 +190,7 @@ class ExcusedAbsenceAdmin(OfAnOccasion):
 @admin.register(Certificate)
 class CertificateAdmin(LookUpOnly):
     list_display = ["number", "full_name", "first_day", "last_day", "issued_at", "revoked_at"]
-    list_filter = ["year"]
+    list_filter = ["kind", "year"]
     search_fields = ["number", "full_name"]
     fields = [
         "number",
@@ -201,6 +201,7 @@ class CertificateAdmin(LookUpOnly):
         "occasions",
         "topics",
         "issued_at",
+        "public_until",
         "revoked_at",
         "revoked_by",
         "revoke_reason",

@@ -11,7 +11,9 @@ urlpatterns = [
     path("programmes/<slug:slug>/", views.programme, name="programme"),
     path("activities/<int:pk>/", views.activity, name="activity"),
     path("", include("diedie_edu.portal.calendar.urls")),
+    path("", include("diedie_edu.portal.certificates.urls")),
     path("", include("diedie_edu.portal.learning.urls")),
+    path("", include("diedie_edu.portal.service.urls")),
     path("style/", views.style, name="style"),
     path("view/", views.view_mode, name="view_mode"),
 ]

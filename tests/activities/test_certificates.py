@@ -1,7 +1,7 @@
 """What the database refuses of a certificate, whoever writes."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -9,8 +9,11 @@ from django.db import IntegrityError, transaction
 from diedie_edu.activities.models import Certificate
 from diedie_edu.people.models import Resident
 from tests.conftest import NOW
+from tests.refusals import refused_by, run
 
 pytestmark = pytest.mark.django_db
+SIX, SEVEN = date(2026, 11, 29), date(2026, 11, 30)  # days after that of issue
+PROOF = {"kind": "service", "number": "DDF-7"}
 
 
 @pytest.fixture
@@ -20,6 +23,7 @@ def write(make_resident: Callable[..., Resident]) -> Callable[..., None]:
     def write(**fields: object) -> None:
         says = {
             "resident": make_resident(),
+            "kind": "learning",
             "number": f"DDX-{Certificate.objects.count()}",
             "year": 2026,
             "serial": Certificate.objects.count() + 1,
@@ -45,9 +49,25 @@ def write(make_resident: Callable[..., Resident]) -> Callable[..., None]:
         ({"revoked_at": NOW}, "revoking_has_a_reason"),
         ({"revoke_reason": "登记有误"}, "revoking_has_a_reason"),
         ({"serial": 1}, "certificate_serial_once"),
+        ({"kind": "service", "public_until": SEVEN}, "certificate_number_tells_its_kind"),
+        ({"number": "DDF-7"}, "certificate_number_tells_its_kind"),
+        ({"kind": "other", "number": "DDX-7"}, "a_proof_of_service_is_public_first"),
+        ({"public_until": SEVEN}, "a_proof_of_service_is_public_first"),
+        (PROOF, "a_proof_of_service_is_public_first"),
+        (PROOF | {"public_until": SIX}, "a_proof_of_service_is_public_first"),
     ],
 )
 def test_what_no_certificate_can_be(fields: dict, name: str, write: Callable[..., None]) -> None:
     write()
     with pytest.raises(IntegrityError, match=name):
         write(**fields)
+
+
+def test_a_proof_is_public_for_seven_days_of_the_community(write: Callable[..., None]) -> None:
+    """Issued at night in Greenwich, it is issued on the next day here."""
+    night = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)  # 7:30 on the 23rd
+    write(**PROOF, issued_at=night, public_until=SEVEN)
+    with refused_by("a_proof_of_service_is_public_first"):
+        run("UPDATE activities_certificate SET public_until = %s", SIX)
+    with refused_by("certificate_number_tells_its_kind"):
+        run("UPDATE activities_certificate SET kind = 'learning', public_until = NULL")

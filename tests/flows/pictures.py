@@ -38,7 +38,7 @@ SHOTS = [
     ("offer-phone", None, "/activities/place/{offer}/", PHONE, "elder"),
     ("ticket-phone", Role.RESIDENT, "/me/tickets/{occasion}/", PHONE, "standard"),
     ("feedback-phone", Role.RESIDENT, "/feedback/{feedback}/", PHONE, "standard"),
-    ("certificate", Role.RESIDENT, "/me/learning/certificates/{paper}/", DESK, "standard"),
+    ("certificate", Role.RESIDENT, "/me/certificates/{paper}/", DESK, "standard"),
     ("import", Role.STAFF, "/people/new/", DESK, "standard"),
 ]
 

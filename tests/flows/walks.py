@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 
 from after_school.models import Enrolment, GuardianRight, Session, Term
 from diedie_edu.accounts.permissions import Role
-from diedie_edu.activities.models import Attendance, Duty, Occasion, SignUp
+from diedie_edu.activities.models import Attendance, Certificate, Duty, Occasion, SignUp
 from diedie_edu.activities.queries import ticket_code, ticket_of
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.links import token
@@ -33,6 +33,7 @@ PUBLIC = [
     "/door/nothing/",
     "/certificates/",
     "/certificates/DDX-2026-000001-K7M4PQ/",
+    "/hours/",
     "/no-such-page/",
 ]
 RESIDENT = ["/", "/lectures/", "/me/", "/messages/", "/me/details/", "/me/password/"]
@@ -71,7 +72,10 @@ def pages_by_reader() -> Iterator[tuple[str | None, list[str]]]:
     yield PHONES[Role.RESIDENT], [*RESIDENT, f"/needs/{running}/", *_own(lecture, full, came)]
     yield (
         PHONES[Role.VOLUNTEER],
-        ["/me/free-times/", "/me/learning/", f"/lectures/{lecture}/speaker/", "/school/duties/"],
+        [
+            *("/me/free-times/", "/me/learning/", "/me/hours/", "/school/duties/"),
+            f"/lectures/{lecture}/speaker/",
+        ],
     )
     yield GUARDIAN.phone, _school()
     yield PHONES[Role.STAFF], [*STAFF, *_school_desk(), *_staff(lecture, full, running, came)]
@@ -84,12 +88,15 @@ def _of_surveys(over: int, running: int) -> list[str]:
 
 
 def _by_links(full: int) -> list[str]:
-    """A place in every state and an invitation in every state, as their messages open them."""
+    """A place and an invitation in every state, as their messages open them; every proof."""
     rows = SignUp.objects.filter(activity=full).order_by("status", "-party", "pk")
     places = [token("sign_up", row.pk) for row in rows.distinct("status")]
     asked = [token("invitation", row.pk) for row in Invitation.objects.all()]
-    return [f"/activities/place/{one}/" for one in [*places, "forged"]] + [
-        f"/lectures/invitations/{one}/" for one in asked
+    proofs = Certificate.objects.filter(kind="service").values_list("number", flat=True)
+    return [
+        *(f"/activities/place/{one}/" for one in [*places, "forged"]),
+        *(f"/lectures/invitations/{one}/" for one in asked),
+        *(f"/certificates/{one}/" for one in proofs),
     ]
 
 
@@ -99,7 +106,7 @@ def _own(lecture: int, full: int, came: Attendance) -> list[str]:
     seat = Occasion.objects.get(activity=lecture)
     return [
         *(f"/lectures/{lecture}/", f"/lectures/{full}/", f"/messages/{message.pk}/"),
-        *(f"/me/tickets/{seat.pk}/", f"/me/learning/certificates/{paper.pk}/"),
+        *(f"/me/tickets/{seat.pk}/", f"/me/certificates/{paper.pk}/"),
         *(f"/feedback/{token('feedback', came.pk)}/", f"/certificates/{paper.number}/"),
     ]
 

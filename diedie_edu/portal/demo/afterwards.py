@@ -1,5 +1,5 @@
-"""What the demo season has left behind: a learning record with its paper, what people said of
-lectures, and somebody whose seats stayed empty."""
+"""What the demo season has left behind: a learning record with its paper, proofs of hours, what
+people said of lectures, and somebody whose seats stayed empty."""
 
 from datetime import datetime, timedelta
 from random import Random
@@ -7,11 +7,12 @@ from random import Random
 from django.db.models import F
 
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.models import Activity, Attendance, Feedback, Occasion, SignUp
+from diedie_edu.activities.models import Activity, Attendance, Duty, Feedback, Occasion, SignUp
 from diedie_edu.activities.queries import attendance_of
 from diedie_edu.common.days import local_day
 from diedie_edu.people.models import Resident
 from diedie_edu.portal.learning.actions import issue_certificate
+from diedie_edu.portal.service.actions import issue_proof
 
 WORDS = (
     "讲得很清楚，回家就能用。",
@@ -84,3 +85,15 @@ def _say(random: Random) -> None:
         )
         for row in random.sample(came, len(came) // 2)
     )
+
+
+def create_proofs(staff: User, now: datetime) -> None:
+    """Two proofs of hours: the demo volunteer's is in force, another's on the public list."""
+    in_force, public = now - timedelta(days=14), now - timedelta(days=2)
+    served = Duty.objects.filter(confirmed_at__isnull=False, ends_at__lt=in_force)
+    people = Resident.objects.filter(volunteer__duties__in=served).distinct()
+    first, second, *_others = people.order_by("account", "pk")
+    for person, issued in ((first, in_force), (second, public)):
+        today = local_day(issued)
+        period = {"first_day": today - timedelta(days=365), "last_day": today}
+        issue_proof(resident=person, by=person.account or staff, now=issued, **period)

@@ -12,11 +12,11 @@ from django.db import transaction
 from after_school.models import Term
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.activities.actions import call_off, sign_up
-from diedie_edu.activities.models import Venue
+from diedie_edu.activities.models import Certificate, Venue
 from diedie_edu.people.models import Resident, Volunteer
 from diedie_edu.portal.demo.accounts import create_accounts
 from diedie_edu.portal.demo.afternoon import create_roster, play_today
-from diedie_edu.portal.demo.afterwards import create_afterwards
+from diedie_edu.portal.demo.afterwards import create_afterwards, create_proofs
 from diedie_edu.portal.demo.handouts import create_materials
 from diedie_edu.portal.demo.needs import create_needs
 from diedie_edu.portal.demo.people import create_residents, create_volunteers
@@ -61,6 +61,8 @@ def load_demo(now: datetime) -> bool:
         term = create_school(accounts[Role.STAFF], now)
         create_roster(term, accounts[Role.STAFF], now)
         play_today(term, accounts[Role.STAFF], now)
+    if not Certificate.objects.filter(kind=Certificate.Kind.SERVICE).exists():
+        create_proofs(accounts[Role.STAFF], now)
     _play(accounts[Role.RESIDENT].resident, accounts, now)
     return True
 

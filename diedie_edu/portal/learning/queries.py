@@ -1,4 +1,4 @@
-"""What somebody has attended and served, from attendance alone; and certificates."""
+"""What somebody has attended and served, from attendance alone."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -7,13 +7,14 @@ from datetime import date, datetime
 from functools import cached_property
 from itertools import groupby
 
-from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from diedie_edu.activities.models import Attendance, Certificate, Duty
+from diedie_edu.activities.models import Attendance, Certificate
+from diedie_edu.activities.queries import hours_of as hours_served
 from diedie_edu.activities.topics import topic_title
 from diedie_edu.common.days import local_day
 from diedie_edu.people.models import Resident
+from diedie_edu.portal.certificates.queries import certificates_of
 from diedie_edu.portal.learning.rules import Milestones, milestones
 
 
@@ -87,10 +88,8 @@ class Record:
 
     @cached_property
     def served_hours(self) -> float:
-        """What a volunteer has served, where it is recorded."""
-        served = Duty.objects.filter(volunteer__resident=self.resident, is_off=False)
-        minutes = served.aggregate(minutes=Sum("served_minutes"))["minutes"] or 0
-        return round(minutes / 60, 1)
+        """What a volunteer has served, as far as it is confirmed."""
+        return round(hours_served(self.resident).minutes / 60, 1)
 
 
 def _lesson(row: Attendance) -> Lesson:
@@ -114,14 +113,6 @@ def topics_of(lessons: Sequence[Lesson]) -> list[str]:
     return list(dict.fromkeys(one.topic for one in reversed(lessons) if one.topic))
 
 
-def certificates_of(resident: Resident) -> list[Certificate]:
-    return list(Certificate.objects.filter(resident=resident))
-
-
-def certificate_numbered(number: str) -> Certificate | None:
-    return Certificate.objects.filter(number=number).first()
-
-
 def exported(record: Record) -> dict[str, object]:
     """The record as a file its person owns; nothing of anybody else is in it."""
     return {
@@ -139,8 +130,8 @@ def exported(record: Record) -> dict[str, object]:
             for lesson in record.lessons
         ],
         "certificates": [
-            {"number": one.number, "hours": one.hours, "is_valid": one.is_valid}
-            for one in certificates_of(record.resident)
+            {"number": one.number, "hours": one.hours, "is_valid": not one.is_revoked}
+            for one in certificates_of(record.resident, Certificate.Kind.LEARNING)
         ],
         "note": str(_("From the register of attendance; times without a check-in are not in it.")),
     }

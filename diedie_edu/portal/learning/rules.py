@@ -1,6 +1,5 @@
 """Milestones of learning, and what a certificate may say."""
 
-from datetime import date
 from typing import NamedTuple
 
 from django.conf import settings
@@ -23,14 +22,6 @@ def milestones(minutes: int) -> Milestones:
     ahead = [hours for hours in marks if hours * 60 > minutes]
     missing = round(ahead[0] - minutes / 60, 1) if ahead else 0.0
     return Milestones([one for one in marks if one not in ahead], next(iter(ahead), None), missing)
-
-
-def check_period(first_day: date, last_day: date, today: date) -> None:
-    """House rule: a certificate is about days that have passed. Raises `Refused`."""
-    if last_day < first_day:
-        raise Refused("backwards", _("The last day comes before the first."), "last_day")
-    if last_day > today:
-        raise Refused("ahead", _("The last day lies ahead. Choose today or before."), "last_day")
 
 
 def check_learned(occasions: int) -> None:

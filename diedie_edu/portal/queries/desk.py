@@ -126,7 +126,7 @@ QUICK_ACTIONS = (
         Permission.PLAN_ACTIVITIES,
     ),
     QuickAction(
-        gettext_lazy("Certificates of learning"),
+        gettext_lazy("Certificates and proofs"),
         "portal:certificates",
         "document-check",
         Permission.KEEP_PEOPLE,

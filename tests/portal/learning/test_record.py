@@ -18,7 +18,7 @@ from diedie_edu.portal.learning.rules import milestones
 from tests.conftest import NOW, SATURDAY
 from tests.counting import queries_of
 from tests.duties import on_duty
-from tests.portal.learning.conftest import Learn
+from tests.portal.conftest import Learn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 PAGE = "/me/learning/"
@@ -48,6 +48,8 @@ def test_hours_served_stand_beside(learn: Learn, make_resident: Callable) -> Non
     occasion = learn(make_resident())
     on_duty(occasion, Volunteer.objects.create(resident=person, kinds=["expert"]))
     Duty.objects.update(served_minutes=105)
+    assert Record(person, NOW).served_hours == 0  # until it is confirmed
+    Duty.objects.update(confirmed_at=NOW)
     assert Record(person, NOW).served_hours == 1.8
 
 

@@ -1,10 +1,8 @@
 """One's own learning record, as a page, as a file and as a paper."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -17,9 +15,10 @@ from diedie_edu.common.errors import Refused
 from diedie_edu.common.spreadsheets import Column, Kind, safe_file_name, write_xlsx
 from diedie_edu.people.models import Resident
 from diedie_edu.people.queries import family_member, family_of
+from diedie_edu.portal.certificates.forms import PeriodForm
+from diedie_edu.portal.certificates.queries import certificates_of
 from diedie_edu.portal.learning import queries
 from diedie_edu.portal.learning.actions import issue_certificate
-from diedie_edu.portal.learning.forms import PeriodForm
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -64,7 +63,7 @@ def learning(request: HttpRequest) -> HttpResponse:
     family = family_of(request.user)
     context = {
         "record": queries.Record(member, now),
-        "certificates": queries.certificates_of(member),
+        "certificates": certificates_of(member, Certificate.Kind.LEARNING),
         "form": form,
         "member": member,
         "family": family if len(family) > 1 else [],
@@ -91,15 +90,3 @@ def export(request: HttpRequest, extension: str) -> HttpResponse:
     name = safe_file_name(f"{title} {local_day(local_now())}", extension)
     answer.headers["Content-Disposition"] = content_disposition_header(True, name) or ""
     return answer
-
-
-@signed_in
-@require_GET
-@never_cache
-def certificate(request: HttpRequest, pk: int) -> HttpResponse:
-    """The paper, to be printed; other people's answer 404."""
-    family = [one.pk for one in family_of(request.user)]
-    found = get_object_or_404(Certificate, pk=pk, resident__in=family)
-    check = settings.PORTAL_URL + reverse("portal:certificate_check", args=[found.number])
-    context = {"certificate": found, "check_address": check}
-    return render(request, "portal/learning/certificate.html", context)

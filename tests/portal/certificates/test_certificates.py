@@ -15,11 +15,12 @@ from diedie_edu.accounts.models import User
 from diedie_edu.activities.models import Attendance, Certificate
 from diedie_edu.common.days import local_day
 from diedie_edu.people.models import Resident
-from diedie_edu.portal.learning import actions
-from diedie_edu.portal.learning.actions import issue_certificate, revoke_certificate
+from diedie_edu.portal.certificates import actions
+from diedie_edu.portal.certificates.actions import revoke_certificate
+from diedie_edu.portal.learning.actions import issue_certificate
 from tests.conftest import NOW, SATURDAY
 from tests.counting import queries_of
-from tests.portal.learning.conftest import Learn
+from tests.portal.conftest import Learn
 from tests.races import all_look_first, together
 from tests.refusals import code_of
 
@@ -85,8 +86,8 @@ def test_a_revoked_one_can_be_issued_anew(learned: Resident, staff_user: User) -
     assert [revoke_certificate(**revoke) for _time in range(2)] == [True, False]
     assert issue(learned) != first
     first.refresh_from_db()
-    assert (first.is_valid, first.revoked_by, first.revoke_reason) == (
-        False,
+    assert (first.is_revoked, first.revoked_by, first.revoke_reason) == (
+        True,
         staff_user,
         "登记有误",
     )
@@ -196,9 +197,9 @@ def test_staff_revoke_with_a_reason(
     issued, staff = issue(learned), as_user(staff_user)
     page = reverse("portal:certificate_revoke", args=[issued.pk])
     staff.post(page, {"reason": ""})
-    assert Certificate.objects.get().is_valid
+    assert not Certificate.objects.get().is_revoked
     assert "登记有误" in staff.post(page, {"reason": "登记有误"}, follow=True).text
-    assert not Certificate.objects.get().is_valid
+    assert Certificate.objects.get().is_revoked
 
 
 def test_the_list_costs_the_same_with_more(

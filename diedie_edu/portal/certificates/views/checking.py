@@ -16,10 +16,10 @@ from diedie_edu.accounts.actions import count_try, tries_so_far
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.accounts.throttling import client_ip
 from diedie_edu.activities.models import Certificate
-from diedie_edu.common.days import local_now
-from diedie_edu.portal.learning import queries
-from diedie_edu.portal.learning.actions import revoke_certificate
-from diedie_edu.portal.learning.forms import NumberForm, RevokeForm, clean_number
+from diedie_edu.common.days import local_day, local_now
+from diedie_edu.portal.certificates import queries
+from diedie_edu.portal.certificates.actions import revoke_certificate
+from diedie_edu.portal.certificates.forms import NumberForm, RevokeForm, clean_number
 
 SPAN = timedelta(hours=1)
 PER_PAGE = 30
@@ -32,7 +32,7 @@ def check(request: HttpRequest) -> HttpResponse:
     form = NumberForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return redirect("portal:certificate_check", form.cleaned_data["number"])
-    return render(request, "portal/learning/check.html", {"form": form})
+    return render(request, "portal/certificates/check.html", {"form": form})
 
 
 @public
@@ -52,9 +52,13 @@ def checked(request: HttpRequest, number: str) -> HttpResponse:
     found = queries.certificate_numbered(clean_number(number))
     if found is None:
         count_try(**counted)
-    context = {"certificate": found, "form": NumberForm()}
+    context = {
+        "certificate": found,
+        "is_public": found is not None and found.is_public_on(local_day(local_now())),
+        "form": NumberForm(),
+    }
     status = 200 if found else 404
-    return render(request, "portal/learning/checked.html", context, status=status)
+    return render(request, "portal/certificates/checked.html", context, status=status)
 
 
 keeps_people = requires(Permission.KEEP_PEOPLE)
@@ -66,7 +70,8 @@ keeps_people = requires(Permission.KEEP_PEOPLE)
 def certificates(request: HttpRequest) -> HttpResponse:
     rows = Certificate.objects.select_related("resident", "revoked_by")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "portal/learning/certificates.html", {"page": page})
+    context = {"page": page, "today": local_day(local_now())}
+    return render(request, "portal/certificates/list.html", context)
 
 
 @keeps_people
@@ -80,4 +85,4 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
         revoke_certificate(certificate=found, reason=reason, by=request.user, now=local_now())
         messages.success(request, _("The certificate is revoked."))
         return redirect("portal:certificates")
-    return render(request, "portal/learning/revoke.html", {"form": form, "certificate": found})
+    return render(request, "portal/certificates/revoke.html", {"form": form, "certificate": found})

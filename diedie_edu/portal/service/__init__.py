@@ -1,0 +1,1 @@
+"""What volunteers have served, in all programmes, and the proof of it."""
