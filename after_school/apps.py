@@ -11,6 +11,8 @@ class AfterSchoolConfig(AppConfig):
         from after_school.lists.afternoons import AFTERNOONS_LIST
         from after_school.lists.enrolments import PUPILS_LIST
         from after_school.lists.roster import ROSTER_LIST
+        from after_school.rules import PROGRAMME
+        from diedie_edu.activities import own_ways
         from diedie_edu.notices import planners
         from diedie_edu.people import partings
         from diedie_edu.people.actions.clearances import register_release
@@ -22,5 +24,6 @@ class AfterSchoolConfig(AppConfig):
         planners.register(actions.plan_short_staffed)
         partings.register(when_locked=actions.part_with_child, when_erased=actions.forget_child)
         register_release(actions.release_uncleared)
+        own_ways.register(PROGRAMME)
         for kind in (PUPILS_LIST, ROSTER_LIST, AFTERNOONS_LIST):
             kinds.register(kind)

@@ -15,6 +15,7 @@ from diedie_edu.activities.actions import let_in
 from diedie_edu.activities.lists.people import NAME, PERSON, PHONE, Known
 from diedie_edu.activities.lists.sign_ups import CHUNK, MOST_ROWS, shown_phone
 from diedie_edu.activities.models import Attendance, Occasion, SignUp
+from diedie_edu.activities.own_ways import programmes_kept_by
 from diedie_edu.activities.queries import occasions_of
 from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused
@@ -52,8 +53,7 @@ def attendance_of(user: User, today: date, activity: int) -> Exported | None:
 
 
 def _own_occasions(user: User) -> QuerySet[Occasion]:
-    programmes = user.programmes(Permission.KEEP_REGISTER)
-    return Occasion.objects.filter(activity__programme__slug__in=programmes)
+    return Occasion.objects.filter(activity__programme__slug__in=programmes_kept_by(user))
 
 
 def _rows(occasions: QuerySet[Occasion], user: User, today: date) -> Iterator[dict[str, Any]]:
@@ -113,7 +113,7 @@ class AttendancePlan(RowByRow):
     def prepare(self) -> None:
         rows = self.table.rows
         self.known = Known(rows, local_day(self.now))
-        own = occasions_of(self.by.programmes(Permission.KEEP_REGISTER))
+        own = occasions_of(programmes_kept_by(self.by))
         self.occasions = own.in_bulk({row.values["occasion"] for row in rows})
         here = Attendance.objects.filter(occasion__in=self.occasions)
         self.here = set(here.values_list("occasion", "resident"))

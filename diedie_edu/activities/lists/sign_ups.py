@@ -14,6 +14,7 @@ from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.actions import sign_up
 from diedie_edu.activities.lists.people import NAME, PERSON, PHONE, Known
 from diedie_edu.activities.models import Activity, SignUp
+from diedie_edu.activities.own_ways import programmes_kept_by
 from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.names import covered
@@ -57,7 +58,7 @@ def sign_ups_of(user: User, today: date, activity: int) -> Exported | None:
 
 
 def _own_activities(user: User) -> QuerySet[Activity]:
-    return Activity.objects.filter(programme__slug__in=user.programmes(Permission.KEEP_REGISTER))
+    return Activity.objects.filter(programme__slug__in=programmes_kept_by(user))
 
 
 def _rows(activities: QuerySet[Activity], user: User, today: date) -> Iterator[dict[str, Any]]:

@@ -23,6 +23,7 @@ from diedie_edu.activities.actions import (
 )
 from diedie_edu.activities.forms import BeyondForm, FindForm, NewcomerForm, SheetForm
 from diedie_edu.activities.models import How, Occasion
+from diedie_edu.activities.own_ways import programmes_kept_by
 from diedie_edu.activities.sheets import sheet_url
 from diedie_edu.common.days import local_now, time_text
 from diedie_edu.common.errors import Refused
@@ -33,8 +34,8 @@ keeps_register = requires(Permission.KEEP_REGISTER)
 
 def occasion_to_keep(request: HttpRequest, pk: int) -> Occasion:
     """Of a programme whose register the reader keeps; any other answers 404."""
-    programmes = request.user.programmes(Permission.KEEP_REGISTER)
-    return get_object_or_404(queries.occasions_of(programmes), pk=pk)
+    kept = programmes_kept_by(request.user)
+    return get_object_or_404(queries.occasions_of(kept), pk=pk)
 
 
 @keeps_register

@@ -19,10 +19,10 @@ from django.views.decorators.http import require_POST
 from diedie_edu.accounts.access import public
 from diedie_edu.accounts.actions import count_try, tries_so_far
 from diedie_edu.accounts.models import User
-from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities import queries
 from diedie_edu.activities.actions import check_in
 from diedie_edu.activities.models import How, Occasion
+from diedie_edu.activities.own_ways import programmes_kept_by
 from diedie_edu.activities.views.door import keeps_register, occasion_to_keep
 from diedie_edu.common.days import local_now
 from diedie_edu.common.errors import Refused
@@ -71,7 +71,7 @@ def _grant(request: HttpRequest) -> Grant | None:
     if numbers is None or local_now().timestamp() >= numbers[2]:
         return None
     by = User.objects.filter(pk=numbers[1]).first()
-    programmes = by.programmes(Permission.KEEP_REGISTER) if by else []
+    programmes = programmes_kept_by(by) if by else []
     occasion = queries.occasions_of(programmes).filter(pk=numbers[0]).first()
     return Grant(occasion, by) if by and occasion else None
 

@@ -16,6 +16,7 @@ from diedie_edu.activities import queries
 from diedie_edu.activities.actions import sign_up
 from diedie_edu.activities.forms import FindForm
 from diedie_edu.activities.models import Activity
+from diedie_edu.activities.own_ways import programmes_kept_by
 from diedie_edu.common.days import local_now
 from diedie_edu.common.errors import Refused
 from diedie_edu.people.models import Resident
@@ -25,8 +26,8 @@ keeps_register = requires(Permission.KEEP_REGISTER)
 
 def _activity(request: HttpRequest, pk: int) -> Activity:
     """Of a programme whose register the reader keeps; any other answers 404."""
-    programmes = request.user.programmes(Permission.KEEP_REGISTER)
-    return get_object_or_404(Activity, pk=pk, programme__slug__in=programmes)
+    kept = programmes_kept_by(request.user)
+    return get_object_or_404(Activity, pk=pk, programme__slug__in=kept)
 
 
 @keeps_register

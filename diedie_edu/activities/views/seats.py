@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -18,6 +19,7 @@ from diedie_edu.activities.actions import (
     sign_up_together,
 )
 from diedie_edu.activities.models import Activity, SignUp
+from diedie_edu.activities.own_ways import has_own_way
 from diedie_edu.activities.queries import announced, live_sign_up
 from diedie_edu.common.days import local_now
 from diedie_edu.common.errors import Refused
@@ -36,7 +38,7 @@ def _door(act: Door) -> Callable[[HttpRequest, int], HttpResponse]:
     def view(request: HttpRequest, pk: int) -> HttpResponse:
         if request.method != "POST":
             return redirect("portal:activity", pk)
-        activity = get_object_or_404(Activity.objects.filter(announced()), pk=pk)
+        activity = get_object_or_404(_shown(), pk=pk)
         try:
             messages.success(request, act(request, activity))
         except Refused as refusal:
@@ -46,9 +48,18 @@ def _door(act: Door) -> Callable[[HttpRequest, int], HttpResponse]:
     return view
 
 
+def _shown() -> QuerySet[Activity]:
+    return Activity.objects.filter(announced()).select_related("programme")
+
+
 @_door
 def activity_sign_up(request: HttpRequest, activity: Activity) -> str:
-    """For oneself, for one of the family, or for several: together, or each on their own."""
+    """For oneself, for one of the family, or for several: together, or each on their own.
+
+    An activity with a way of its own answers 404.
+    """
+    if has_own_way(activity):
+        raise Http404
     if "several" in request.POST:
         return signed_up_text(_sign_up_several(request, activity))
     member = _family_member(request)
