@@ -15,6 +15,7 @@ from after_school.rules import PROGRAMME as AFTER_SCHOOL
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.models import Activity, Duty, Occasion
+from diedie_edu.activities.own_ways import programmes_kept_by
 from diedie_edu.activities.queries import calendar, occasions_between
 from diedie_edu.common.days import local_day, moment, weekend_of
 from diedie_edu.notices.models import Notice, Status
@@ -179,7 +180,7 @@ def coming_rows(now: datetime, user: User) -> list[Row]:
 
 def _has_door(occasion: Occasion, user: User) -> bool:
     activity = occasion.activity
-    return activity.was_announced and user.may(Permission.KEEP_REGISTER, activity.programme.slug)
+    return activity.was_announced and activity.programme.slug in programmes_kept_by(user)
 
 
 def _url(name: str, occasion: Occasion) -> str:
