@@ -65,9 +65,11 @@ def open_child(page: Page) -> None:
 
 
 def take_a_duty(page: Page, zone: str, look: Look) -> None:
-    """The first day on which something is free in a zone."""
+    """The working rules first; then the first day on which something is free in a zone."""
     page.goto("/me/")
     page.get_by_role("link", name="我在四点半学校的值班").click()
+    look(page, "duties-rules")
+    page.get_by_role("button", name="我已读过，愿意遵守").click()
     look(page, "duties-free")
     free = page.locator("section[aria-labelledby=free] li").filter(has_text=zone).first
     free.get_by_role("button", name="我来值班").click()
