@@ -166,3 +166,17 @@ def confirm_hours(desk: Page, look: Look) -> None:
     look(desk, "hours")
     desk.get_by_role("button", name="确认当天签到又签退的全部").click()
     expect(desk.get_by_text("没有待确认的时长")).to_be_visible()
+
+
+def make_the_proof(page: Page, look: Look) -> str:
+    """Its number; it stands on the public list first."""
+    page.goto("/me/hours/")
+    look(page, "my-hours")
+    page.get_by_role("button", name="开时长证明").click()
+    expect(page.get_by_text("正在公示，还没有生效")).to_be_visible()
+    look(page, "proof")
+    number = re.search(r"DDF-\d{4}-\d{6}-\w{6}", page.locator("main").inner_text()).group()
+    page.goto("/hours/")
+    expect(page.get_by_text(number[:15])).to_be_visible()
+    look(page, "public-list")
+    return number

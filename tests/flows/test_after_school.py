@@ -31,6 +31,7 @@ from diedie_edu.people.queries import consent_text_in_force
 from tests.browser import DESK, PHONE, watched_page
 from tests.conftest import NOW
 from tests.flows import school_steps as steps
+from tests.flows.steps import check_the_certificate
 from tests.flows.test_every_page import faults_here
 
 pytestmark = pytest.mark.usefixtures("portal")
@@ -193,3 +194,12 @@ def test_every_child_is_expected_looked_after_and_handed_over(
 
     steps.confirm_hours(tablet, look)
     assert Duty.objects.filter(confirmed_by=staff).count() == 2
+    number = steps.make_the_proof(phone, look)
+    phone.context.clear_cookies()  # whoever is shown the paper may check it
+    check_the_certificate(phone, number)
+    expect(phone.get_by_text("正在公示，还没有生效")).to_be_visible()
+    later(days=10)
+    check_the_certificate(phone, number)
+    expect(phone.get_by_text("有效", exact=True)).to_be_visible()
+    expect(phone.get_by_text("3 小时", exact=False)).to_be_visible()
+    look(phone, "proof-checked")
