@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.conf import LazySettings
+from playwright.sync_api import Browser, Page
+from pytest_django.live_server_helper import LiveServer
 
 from diedie_edu.activities.models import Venue
 from diedie_edu.common.days import local_now
 from diedie_edu.notices import outbox
 from diedie_edu.portal.base_data import load_plan
 from diedie_edu.portal.demo import load_demo
+from tests.browser import DESK, PHONE, watched_page
 from tests.conftest import NOW
 
 
@@ -65,3 +68,19 @@ def later(moving_clock: time_machine.Traveller) -> Callable[..., None]:
         moving_clock.move_to(NOW + timedelta(**span))
 
     return move
+
+
+@pytest.fixture
+def phone(browser: Browser, live_server: LiveServer, javascript: bool) -> Iterator[Page]:
+    """A resident's phone; the test says whether its browser runs scripts."""
+    options = PHONE | {"java_script_enabled": javascript}
+    with watched_page(browser, live_server.url, **options) as page:
+        yield page
+
+
+@pytest.fixture
+def desk(browser: Browser, live_server: LiveServer, javascript: bool) -> Iterator[Page]:
+    """The screen of the staff, with or without scripts as the phone."""
+    options = DESK | {"java_script_enabled": javascript}
+    with watched_page(browser, live_server.url, **options) as page:
+        yield page

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, time, timedelta
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Page, expect
 
 from after_school import queries
 from after_school.actions import (
@@ -28,7 +27,6 @@ from diedie_edu.common.links import token
 from diedie_edu.people.actions import Agreement, record_clearance
 from diedie_edu.people.models import Volunteer
 from diedie_edu.people.queries import consent_text_in_force
-from tests.browser import DESK, PHONE, watched_page
 from tests.conftest import NOW
 from tests.flows import school_steps as steps
 from tests.flows.steps import check_the_certificate
@@ -38,20 +36,6 @@ pytestmark = pytest.mark.usefixtures("portal")
 
 TUESDAY = date(2026, 11, 24)
 MOTHER, MISSING, LAST = "13700000071", "吕知秋", "何立冬"
-
-
-@pytest.fixture
-def phone(browser: Browser, live_server: LiveServer, javascript: bool) -> Iterator[Page]:
-    options = PHONE | {"java_script_enabled": javascript}
-    with watched_page(browser, live_server.url, **options) as page:
-        yield page
-
-
-@pytest.fixture
-def tablet(browser: Browser, live_server: LiveServer, javascript: bool) -> Iterator[Page]:
-    options = DESK | {"java_script_enabled": javascript}
-    with watched_page(browser, live_server.url, **options) as page:
-        yield page
 
 
 @pytest.fixture
@@ -108,7 +92,7 @@ def make_helper(user: User, staff: User) -> Volunteer:
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
 def test_every_child_is_expected_looked_after_and_handed_over(
     phone: Page,
-    tablet: Page,
+    desk: Page,
     look: steps.Look,
     make_user: Callable[..., User],
     sign_in: Callable[[Page, User], None],
@@ -124,7 +108,7 @@ def test_every_child_is_expected_looked_after_and_handed_over(
         enrol_child(term, father, name)
     for helper in helpers:
         make_helper(helper, staff)
-    sign_in(tablet, staff)
+    sign_in(desk, staff)
 
     sign_in(phone, mother)
     steps.enrol(phone, look)
@@ -140,30 +124,30 @@ def test_every_child_is_expected_looked_after_and_handed_over(
     assert len(reminders) == 2
 
     later(days=1, hours=6, minutes=10)  # 16:10
-    steps.open_the_afternoon(tablet, look)
+    steps.open_the_afternoon(desk, look)
     room = f"/school/on-duty/{token('on_duty', Session.objects.get(day=TUESDAY).pk)}/"
     for helper in helpers:
         sign_in(phone, helper)
         steps.sign_in_on_duty(phone, room, look)
     later(days=1, hours=6, minutes=35)  # 16:35
     for name in (steps.CHILD, LAST):
-        steps.let_in(tablet, name)
+        steps.let_in(desk, name)
 
     later(days=1, hours=6, minutes=51)  # 16:51
     assert MISSING in text_messages(fathers[0].phone)[-1]
     assert MISSING in text_messages(staff.phone)[-1]
-    tablet.goto("/desk/school/")
-    expect(steps.register(tablet, "missing")).to_contain_text([MISSING])
-    look(tablet, "session")
+    desk.goto("/desk/school/")
+    expect(steps.register(desk, "missing")).to_contain_text([MISSING])
+    look(desk, "session")
 
     later(days=1, hours=7, minutes=30)  # 17:30
-    steps.open_hand_over(tablet, steps.CHILD)
-    look(tablet, "hand-over")
-    steps.type_a_code(tablet, f"{(int(code) + 1) % 10**6:06d}")
-    expect(tablet.get_by_role("alert")).to_contain_text("没有交接")
-    look(tablet, "hand-over-refused")
-    steps.type_a_code(tablet, code)
-    expect(tablet.get_by_text("接走的人：王阿姨", exact=False)).to_be_visible()
+    steps.open_hand_over(desk, steps.CHILD)
+    look(desk, "hand-over")
+    steps.type_a_code(desk, f"{(int(code) + 1) % 10**6:06d}")
+    expect(desk.get_by_role("alert")).to_contain_text("没有交接")
+    look(desk, "hand-over-refused")
+    steps.type_a_code(desk, code)
+    expect(desk.get_by_text("接走的人：王阿姨", exact=False)).to_be_visible()
     assert "王阿姨" in text_messages(MOTHER)[-1]
     sign_in(phone, mother)
     steps.open_child(phone)
@@ -173,26 +157,26 @@ def test_every_child_is_expected_looked_after_and_handed_over(
     look(phone, "child-gone-home")
 
     later(days=1, hours=9, minutes=1)  # 19:01
-    steps.call(tablet, "何父", look)
-    tablet.goto(f"/desk/school/sessions/{Session.objects.get(day=TUESDAY).pk}/close/")
-    expect(tablet.get_by_text(LAST)).to_be_visible()
-    expect(tablet.locator("main form")).to_have_count(0)  # not while a child is inside
-    look(tablet, "session-close-refused")
+    steps.call(desk, "何父", look)
+    desk.goto(f"/desk/school/sessions/{Session.objects.get(day=TUESDAY).pk}/close/")
+    expect(desk.get_by_text(LAST)).to_be_visible()
+    expect(desk.locator("main form")).to_have_count(0)  # not while a child is inside
+    look(desk, "session-close-refused")
     later(days=1, hours=9, minutes=15)  # 19:15
-    steps.open_hand_over(tablet, LAST)
-    steps.hand_over_to(tablet, "何父")
+    steps.open_hand_over(desk, LAST)
+    steps.hand_over_to(desk, "何父")
 
     later(days=1, hours=9, minutes=20)  # 19:20
     for helper in helpers:
         sign_in(phone, helper)
         steps.sign_out_of_duty(phone, room, look)
-    steps.close_the_afternoon(tablet, look)
+    steps.close_the_afternoon(desk, look)
     assert Session.objects.get(day=TUESDAY).state == Session.State.CLOSED
     assert not Presence.objects.filter(arrived_at__isnull=False, left_at=None).exists()
     assert Presence.objects.filter(arrived_at=None).count() == 1
     assert Duty.objects.filter(served_minutes__range=(185, 195)).count() == 2
 
-    steps.confirm_hours(tablet, look)
+    steps.confirm_hours(desk, look)
     assert Duty.objects.filter(confirmed_by=staff).count() == 2
     number = steps.make_the_proof(phone, look)
     phone.context.clear_cookies()  # whoever is shown the paper may check it

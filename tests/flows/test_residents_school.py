@@ -2,12 +2,11 @@
 whole loop, from what residents ask for to the paper that says what they have learned."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, Page, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Page, expect
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
@@ -17,7 +16,6 @@ from diedie_edu.activities.queries import ticket_of
 from diedie_edu.common.templatetags.ui import qr_code
 from diedie_edu.people.models import Household, Resident, Topic
 from residents_school.models import Lecture
-from tests.browser import DESK, PHONE, watched_page
 from tests.conftest import NOW
 from tests.flows import steps
 
@@ -149,20 +147,6 @@ def test_the_keyboard_alone_accepts_an_offer(
 # --- The whole loop ------------------------------------------------------------------------
 
 HALL, TOPIC, TITLE = "社区多功能厅", "书法", "写好一个福字"
-
-
-@pytest.fixture
-def phone(browser: Browser, live_server: LiveServer, javascript: bool) -> Iterator[Page]:
-    options = PHONE | {"java_script_enabled": javascript}
-    with watched_page(browser, live_server.url, **options) as page:
-        yield page
-
-
-@pytest.fixture
-def desk(browser: Browser, live_server: LiveServer, javascript: bool) -> Iterator[Page]:
-    options = DESK | {"java_script_enabled": javascript}
-    with watched_page(browser, live_server.url, **options) as page:
-        yield page
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
