@@ -82,7 +82,9 @@ def _own_duty_or_404(request: HttpRequest, pk: int) -> Duty:
 @never_cache
 def stand_in(request: HttpRequest, token: str) -> HttpResponse:
     """Opened by the link in the message, without signing in."""
-    asked = _asked_or_404(token)
+    asked = _asked(token)
+    if asked is None:
+        return render(request, "after_school/stand_in.html")
     if request.method == "POST":
         takes_it = "yes" in request.POST
         try:
@@ -106,12 +108,12 @@ def stand_in(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "after_school/stand_in.html", context)
 
 
-def _asked_or_404(token: str) -> StandIn:
+def _asked(token: str) -> StandIn | None:
+    """None where the slot has gone from the roster since. Raises `Http404` for a forged link."""
     numbers = numbers_in(token, "stand_in")
-    found = queries.stand_in_numbered(numbers[0]) if numbers and len(numbers) == 1 else None
-    if found is None:
+    if numbers is None or len(numbers) != 1:
         raise Http404
-    return found
+    return queries.stand_in_numbered(numbers[0])
 
 
 @serves

@@ -147,6 +147,14 @@ def test_who_has_no_account_ticks_it_with_every_yes(client, ask, make_volunteer,
     assert not RuleConfirmation.objects.exists()
 
 
+def test_a_slot_that_is_gone_is_answered_kindly(client, ask, helper, slot):
+    page = ask(helper)
+    slot.delete()
+    for answer in (client.get(page), client.post(page, {"yes": "1", "keeps": "1"})):
+        assert answer.status_code == 200
+        assert "谢谢您" in answer.text
+
+
 def test_a_no_asks_for_nothing(client, ask, helper, version):
     client.post(ask(helper), {"no": "1"})
     assert StandIn.objects.get().answer == "no"

@@ -205,7 +205,9 @@ def walk_the_door(page: Page, full: Occasion, look: Callable[[str], None]) -> No
     _type(page, ticket_code(full.pk, second.pk))
     look("kiosk-welcome")
     page.get_by_role("link", name="下一位").click()
-    page.get_by_role("button", name="收起签到机").click()
+    page.get_by_role("link", name="收起签到机").click()
+    look("kiosk-away")
+    page.get_by_role("button", name="收起").click()
 
 
 def _find(page: Page, words: str) -> None:
