@@ -4,6 +4,9 @@ consent: the doors and lists for every programme leave their activities alone.
 A programme registers in its `AppConfig.ready()`.
 """
 
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.models import Activity
@@ -16,8 +19,14 @@ def register(programme: str) -> None:
     _programmes.add(programme)
 
 
-def has_own_way(activity: Activity) -> bool:
-    return activity.programme.slug in _programmes
+# Written out: composing the join took a tenth of the time of a sign-up.
+OWN_WAYS = "SELECT id FROM programmes_programme WHERE slug = ANY(%s)"
+
+
+def open_to_all(activities: QuerySet[Activity]) -> QuerySet[Activity]:
+    """Those of them that one signs up to by the button that all programmes share."""
+    ids = RawSQL(OWN_WAYS, [list(_programmes)])  # nosec B611 (a constant and its parameter)
+    return activities.exclude(programme__in=ids)
 
 
 def programmes_kept_by(user: User) -> list[str]:

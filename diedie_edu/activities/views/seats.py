@@ -19,7 +19,7 @@ from diedie_edu.activities.actions import (
     sign_up_together,
 )
 from diedie_edu.activities.models import Activity, SignUp
-from diedie_edu.activities.own_ways import has_own_way
+from diedie_edu.activities.own_ways import open_to_all
 from diedie_edu.activities.queries import announced, live_sign_up
 from diedie_edu.common.days import local_now
 from diedie_edu.common.errors import Refused
@@ -28,38 +28,41 @@ from diedie_edu.people.models import Resident
 from diedie_edu.people.queries import family_member, family_of
 
 Door = Callable[[HttpRequest, Activity], str]
-
-
-def _door(act: Door) -> Callable[[HttpRequest, int], HttpResponse]:
-    """What all of them share: `act` says what came of it. A GET comes from signing in on the
-    way: on to the page with the button."""
-
-    @requires(Permission.TAKE_SEATS)
-    def view(request: HttpRequest, pk: int) -> HttpResponse:
-        if request.method != "POST":
-            return redirect("portal:activity", pk)
-        activity = get_object_or_404(_shown(), pk=pk)
-        try:
-            messages.success(request, act(request, activity))
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        return redirect(next_page(request, reverse("portal:activity", args=[pk])))
-
-    return view
+View = Callable[[HttpRequest, int], HttpResponse]
 
 
 def _shown() -> QuerySet[Activity]:
-    return Activity.objects.filter(announced()).select_related("programme")
+    return Activity.objects.filter(announced())
 
 
-@_door
+def _open_to_all() -> QuerySet[Activity]:
+    return open_to_all(_shown())
+
+
+def _door(activities: Callable[[], QuerySet[Activity]]) -> Callable[[Door], View]:
+    """What all of them share: the act says what came of it for one of the `activities`; others
+    answer 404. A GET comes from signing in on the way: on to the page with the button."""
+
+    def door(act: Door) -> View:
+        @requires(Permission.TAKE_SEATS)
+        def view(request: HttpRequest, pk: int) -> HttpResponse:
+            if request.method != "POST":
+                return redirect("portal:activity", pk)
+            activity = get_object_or_404(activities(), pk=pk)
+            try:
+                messages.success(request, act(request, activity))
+            except Refused as refusal:
+                messages.error(request, str(refusal))
+            return redirect(next_page(request, reverse("portal:activity", args=[pk])))
+
+        return view
+
+    return door
+
+
+@_door(_open_to_all)
 def activity_sign_up(request: HttpRequest, activity: Activity) -> str:
-    """For oneself, for one of the family, or for several: together, or each on their own.
-
-    An activity with a way of its own answers 404.
-    """
-    if has_own_way(activity):
-        raise Http404
+    """For oneself, for one of the family, or for several: together, or each on their own."""
     if "several" in request.POST:
         return signed_up_text(_sign_up_several(request, activity))
     member = _family_member(request)
@@ -94,7 +97,7 @@ def _waiting_text() -> str:
     )
 
 
-@_door
+@_door(_shown)
 def activity_accept(request: HttpRequest, activity: Activity) -> str:
     """Confirm an offered place, for the whole party where there is one."""
     own = live_sign_up(activity.pk, _family_member(request).pk)
@@ -113,7 +116,7 @@ def accepted_text() -> str:
     return _("Confirmed: the place is yours. We remind you in time.")
 
 
-@_door
+@_door(_shown)
 def activity_cancel(request: HttpRequest, activity: Activity) -> str:
     """Give back a seat, decline an offer, leave the queue."""
     member = _family_member(request)
