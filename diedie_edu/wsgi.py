@@ -2,7 +2,9 @@
 
 import gc
 import os
+from importlib import import_module
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diedie_edu.settings")
@@ -13,5 +15,7 @@ from diedie_edu.accounts.checks import refuse_demo_accounts  # noqa: E402  (apps
 refuse_demo_accounts()
 
 # What is loaded by now stays for good: going through it again and again while collecting
-# garbage took a tenth of every sign-up.
+# garbage took a tenth of every sign-up. The addresses bring in every view and form, which
+# the first request would load otherwise.
+import_module(settings.ROOT_URLCONF)
 gc.freeze()
