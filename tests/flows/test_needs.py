@@ -69,6 +69,7 @@ def type_in_sheets(page: Page, topic: Topic) -> None:
     page.get_by_role("link", name="录入纸质问卷").click()
     for sheet in range(1, 5):
         expect(page.get_by_role("heading", name=f"第 {sheet} 份")).to_be_visible()
+        expect(page.locator("[autofocus]")).to_be_focused()  # it comes after the heading
         page.keyboard.type(str(number))
         for words in ("", "1", "1", "6"):
             page.keyboard.press("Tab")
