@@ -19,6 +19,7 @@ from diedie_edu.common.days import moment
 from diedie_edu.people.models import Resident, Topic, TopicArea
 from diedie_edu.programmes.models import Programme
 from residents_school.models import Lecture
+from tests.support.template import copy_from_template
 
 pytest_plugins = ["tests.browser", "tests.lists"]
 
@@ -37,6 +38,15 @@ def plain_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     storages = settings.STORAGES | {"staticfiles": plain}
     with override_settings(STORAGES=storages, MEDIA_ROOT=media):
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: Any
+) -> None:
+    """Test databases are copies, one for each process that runs tests."""
+    with django_db_blocker.unblock():
+        copy_from_template()
 
 
 @pytest.fixture(scope="session")

@@ -59,7 +59,7 @@ def test_command(words: Sequence[str]) -> int:
     # Some tests start the real web server, which serves what was collected.
     collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity=0"]
     subprocess.run(collect, env={"DEMO": "true"} | os.environ, cwd=REPOSITORY, check=True)
-    everything = ["--numprocesses=logical", "--maxprocesses=4"]
+    everything = ["--numprocesses=logical", "--maxprocesses=4", "--dist=worksteal"]
     return run_beside_services([sys.executable, "-m", "pytest", *(words or everything)])
 
 
