@@ -9,11 +9,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from after_school.models import DayTopic
-from after_school.rules import PROGRAMME
+from after_school.rules import terms
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.days import local_now
-from diedie_edu.people.actions import change_clearance, record_clearance
-from diedie_edu.people.models import ChildView, Clearance, Consent, ConsentText
+from diedie_edu.people.actions import clearances
+from diedie_edu.people.models import ChildAccess, Clearance, Consent, ConsentText
 from diedie_edu.programmes.models import RuleVersion
 
 
@@ -30,10 +30,10 @@ class OfTheSchool(admin.ModelAdmin):
         return self.has_view_permission(request)
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return request.user.may(self.looks, PROGRAMME)
+        return request.user.may(self.looks, terms.PROGRAMME)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        return self.writes is not None and request.user.may(self.writes, PROGRAMME)
+        return self.writes is not None and request.user.may(self.writes, terms.PROGRAMME)
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return self.has_add_permission(request)
@@ -92,7 +92,7 @@ class ConsentAdmin(OfTheSchool):
     ]
 
 
-@admin.register(ChildView)
+@admin.register(ChildAccess)
 class ChildViewAdmin(OfTheSchool):
     looks = Permission.OPEN_CHILDREN
     list_display = ["at", "viewer", "child_number", "page", "reason"]
@@ -125,9 +125,9 @@ class ClearanceAdmin(OfTheSchool):
         """The actions write, so that duties are released in the same transaction."""
         to = {"result": obj.result, "valid_until": obj.valid_until, "by": request.user}
         if change:
-            change_clearance(clearance=obj, now=local_now(), **to)
+            clearances.change_clearance(clearance=obj, now=local_now(), **to)
             return
-        made = record_clearance(
+        made = clearances.record_clearance(
             volunteer=obj.volunteer, checked_on=obj.checked_on, now=local_now(), **to
         )
         obj.pk = made.pk

@@ -51,10 +51,14 @@ INSTALLED_APPS = [
     "after_school",
     "happy_square",
     "edu_base",
+    "diedie_edu.door",
+    "diedie_edu.volunteering",
     "diedie_edu.activities",
+    "diedie_edu.venues",
     "diedie_edu.programmes",
     "diedie_edu.notices",
     "diedie_edu.people",
+    "diedie_edu.lists",
     "diedie_edu.accounts",
     "diedie_edu.common",
     "diedie_edu.accounts.admin_site.PortalAdminConfig",
@@ -266,15 +270,15 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 2 * NOTICE_TICK_SECONDS},
     },
     "run_imports": {
-        "task": "diedie_edu.people.tasks.run_imports",
+        "task": "diedie_edu.lists.tasks.run_imports",
         "schedule": 3,
         "options": {"expires": 6},
     },
     **{
         task.rpartition(".")[2]: {"task": task, "schedule": 3600, "options": {"expires": 3600}}
         for task in (
-            "diedie_edu.people.tasks.tidy_up_imports",
-            "diedie_edu.people.tasks.keep_promises_to_children",
+            "diedie_edu.lists.tasks.tidy_up_imports",
+            "diedie_edu.people.tasks.apply_retention",
             "diedie_edu.accounts.tasks.tidy",
         )
     },

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy
 
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.admin import LookUpOnly
-from diedie_edu.people.admin.lists import MovedByList
-from residents_school import queries
+from diedie_edu.lists.admin import MovedByList
 from residents_school.models import Invitation, Lecture, LectureSeries, Survey, Wish
-from residents_school.rules import PROGRAMME
+from residents_school.queries.lectures import lectures
+from residents_school.rules.lectures import PROGRAMME
 
 
 @admin.register(Lecture)
@@ -45,7 +45,7 @@ class LectureAdmin(MovedByList, LookUpOnly):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Lecture]:
         """All of them, or none for leads of other programmes."""
-        rows = queries.lectures().order_by("-starts_at", "-pk")
+        rows = lectures().order_by("-starts_at", "-pk")
         return rows.filter(programme__slug__in=request.user.programmes(Permission.PLAN_ACTIVITIES))
 
     @admin.display(description=gettext_lazy("starts at"), ordering="starts_at")

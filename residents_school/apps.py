@@ -8,15 +8,15 @@ class ResidentsSchoolConfig(AppConfig):
 
     def ready(self) -> None:
         from diedie_edu.activities import sheets, topics
+        from diedie_edu.lists import kinds
         from diedie_edu.notices import planners
-        from diedie_edu.people.imports import kinds
         from residents_school import messages  # noqa: F401  (registers the kinds)
-        from residents_school.actions import close_invitations, thank_speakers
+        from residents_school.actions import invitations, thanks
         from residents_school.lists.kinds import LECTURES_LIST
-        from residents_school.rules import PROGRAMME
+        from residents_school.rules import lectures
 
-        planners.register(close_invitations)
-        planners.register(thank_speakers)
+        planners.register(invitations.close_invitations)
+        planners.register(thanks.thank_speakers)
         topics.register("lecture__topic")
         kinds.register(LECTURES_LIST)
-        sheets.register(PROGRAMME, "residents_school:sign_in_sheet")
+        sheets.register(lectures.PROGRAMME, "residents_school:sign_in_sheet")

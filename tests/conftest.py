@@ -14,14 +14,15 @@ from django.utils.translation import override
 
 from diedie_edu.accounts.models import RoleGrant, User
 from diedie_edu.accounts.permissions import Role
-from diedie_edu.activities.models import Activity, Occasion, Venue
+from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.common.days import moment
 from diedie_edu.people.models import Resident, Topic, TopicArea
 from diedie_edu.programmes.models import Programme
+from diedie_edu.venues.models import Venue
 from residents_school.models import Lecture
 from tests.support.template import copy_from_template
 
-pytest_plugins = ["tests.browser", "tests.lists"]
+pytest_plugins = ["tests.support.browser", "tests.support.lists"]
 
 # A Monday; the weekend of 28 November holds no festival.
 NOW = moment(date(2026, 11, 23), time(10, 0))

@@ -14,9 +14,9 @@ from django.test import Client
 from diedie_edu.accounts.models import User
 from diedie_edu.portal.base_data import load_plan
 from residents_school.models import Lecture
-from tests.access_rows import FORBIDDEN, SIGN_IN, Row, rows
-from tests.access_table import MODELS, WHO
-from tests.access_things import Things, addresses, make_things
+from tests.support.access_rows import FORBIDDEN, SIGN_IN, Row, rows
+from tests.support.access_table import MODELS, WHO
+from tests.support.access_things import Things, addresses, make_things
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 

@@ -4,15 +4,15 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from after_school import rules
 from after_school.models import Absence, Enrolment
+from after_school.rules import children
 from diedie_edu.accounts.models import User
 from diedie_edu.common.days import moment
-from diedie_edu.people.rules import check_child_is_open
+from diedie_edu.people.rules import consents
 
 
 @transaction.atomic
-def tell_absence(
+def report_absence(
     *,
     enrolment: Enrolment,
     first_day: date,
@@ -25,15 +25,15 @@ def tell_absence(
 
     Raises `Refused` once the session of the first day has begun, or the child is locked.
     """
-    check_child_is_open(enrolment.child)
+    consents.check_child_is_open(enrolment.child)
     begins_at = moment(first_day, enrolment.term.starts)
-    rules.check_absence(first_day, last_day, begins_at, now)
+    children.check_absence(first_day, last_day, begins_at, now)
     return Absence.objects.get_or_create(
         enrolment=enrolment,
         first_day=first_day,
         last_day=last_day,
         taken_back_at=None,
-        defaults={"reason": reason, "told_by": by, "told_at": now},
+        defaults={"reason": reason, "reported_by": by, "reported_at": now},
     )[0]
 
 

@@ -7,19 +7,21 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from after_school import messages, queries, rules
-from after_school.actions.roster import ask_stand_ins, give_back_slot, hold_slots
+from after_school import messages
+from after_school.actions.roster import ask_stand_ins, give_back_slot, lock_slots
+from after_school.queries import clearances, sessions
+from after_school.rules.roster import minutes_served
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.models import Duty
 from diedie_edu.common.days import local_day, moment, time_text
-from diedie_edu.notices.actions import tell
+from diedie_edu.notices.actions import notify
 from diedie_edu.people.models import Volunteer
+from diedie_edu.volunteering.models import Duty
 
 
 def release_uncleared(volunteer: Volunteer, by: User, now: datetime) -> None:
     """Free the slots that a volunteer may not fill any more, and look for stand-ins. Whoever is
     on duty at this moment is signed out; the database refuses the shorter clearance otherwise."""
-    for duty in queries.uncleared_duties(volunteer).order_by("occasion", "pk"):
+    for duty in clearances.uncleared_duties(volunteer).order_by("occasion", "pk"):
         if duty.signed_in_at is None:
             give_back_slot(duty=duty, by=by, now=now)
         else:
@@ -31,14 +33,14 @@ def send_home(*, duty: Duty, by: User, now: datetime) -> None:
     """Whoever is on duty leaves at once; staff are told. The minutes until now wait for approval,
     and while the afternoon runs, others are asked to stand in. Without a whole minute the
     sign-in is taken back. Twice is harmless."""
-    hold_slots(duty.occasion_id)
+    lock_slots(duty.occasion_id)
     slot = Duty.objects.select_related("occasion__zone_day__zone", "occasion__venue").get(
         pk=duty.pk
     )
     gone = slot.volunteer
     if gone is None or slot.signed_in_at is None or slot.signed_out_at is not None:
         return
-    _tell_staff(slot, gone, now)
+    _notify_staff(slot, gone, now)
     free = _sign_out(slot, now)
     if free is not None:
         ask_stand_ins(free, gone, now)
@@ -48,7 +50,7 @@ def _sign_out(slot: Duty, now: datetime) -> Duty | None:
     """The slot that is free for the rest of the afternoon, if there is a rest."""
     assert slot.signed_in_at is not None
     runs_on = now < slot.ends_at and not slot.is_off
-    minutes = rules.minutes_served(slot.signed_in_at, now)
+    minutes = minutes_served(slot.signed_in_at, now)
     if minutes <= 0:
         slot.volunteer, slot.signed_in_at = None, None
         slot.save(update_fields=["volunteer", "signed_in_at"])
@@ -62,11 +64,11 @@ def _sign_out(slot: Duty, now: datetime) -> Duty | None:
     return fresh
 
 
-def _tell_staff(slot: Duty, gone: Volunteer, now: datetime) -> None:
+def _notify_staff(slot: Duty, gone: Volunteer, now: datetime) -> None:
     session = slot.occasion.zone_day.session_id
-    tell(
+    notify(
         kind=messages.MUST_LEAVE,
-        recipients=queries.staff_to_tell(),
+        recipients=sessions.staff_to_notify(),
         subject=messages.subject_of_session(session),
         revision=f"{slot.pk}.{now:%Y%m%d%H%M%S}",
         data={"session": session, "name": gone.resident.full_name, "time": time_text(now)},

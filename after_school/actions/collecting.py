@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
-from after_school import messages, rules
+from after_school import messages
 from after_school.models import (
     Collector,
     CollectorPass,
@@ -18,13 +18,14 @@ from after_school.models import (
     Term,
     WalkHomePermission,
 )
+from after_school.rules import collecting
 from diedie_edu.accounts.models import User
 from diedie_edu.common.crypto import hash_matches, keyed_hash
 from diedie_edu.common.days import local_day, moment
-from diedie_edu.notices.actions import tell
+from diedie_edu.notices.actions import notify
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.people.models import Guardianship, Resident
-from diedie_edu.people.rules import check_child_is_open
+from diedie_edu.people.rules import consents
 
 PURPOSE = "collector-pass"  # of the keyed hashes
 
@@ -46,8 +47,8 @@ def name_collector(*, child: Resident, new: NewCollector, by: User, now: datetim
 
     Raises `Refused` where the child is locked, or the days cannot be.
     """
-    check_child_is_open(child)
-    rules.check_period(new.valid_from, new.valid_until, local_day(now))
+    consents.check_child_is_open(child)
+    collecting.check_period(new.valid_from, new.valid_until, local_day(now))
     days = {"valid_from": new.valid_from, "valid_until": new.valid_until}
     collector, is_new = Collector.objects.get_or_create(
         child=child,
@@ -59,7 +60,7 @@ def name_collector(*, child: Resident, new: NewCollector, by: User, now: datetim
     if not is_new:
         Collector.objects.filter(pk=collector.pk).update(relation=new.relation, **days)
         return collector
-    _tell_others(messages.COLLECTOR_NAMED, child, by, now, collector.pk, who=new.full_name)
+    _notify_others(messages.COLLECTOR_NAMED, child, by, now, collector.pk, who=new.full_name)
     return collector
 
 
@@ -92,11 +93,11 @@ def bar_collector(*, collector: Collector, reason: str, by: User, now: datetime)
     guardians = Collector.objects.filter(
         child=locked.child_id, guardian__isnull=False, barred_at=None
     )
-    rules.check_can_be_barred(locked, guardians.count())
+    collecting.check_can_be_barred(locked, guardians.count())
     locked.barred_at, locked.barred_by, locked.barred_reason = now, by, reason
     locked.save(update_fields=["barred_at", "barred_by", "barred_reason"])
     child = Resident.objects.get(pk=locked.child_id)
-    _tell_others(messages.COLLECTOR_BARRED, child, by, now, locked.pk, who=locked.full_name)
+    _notify_others(messages.COLLECTOR_BARRED, child, by, now, locked.pk, who=locked.full_name)
 
 
 @transaction.atomic
@@ -109,11 +110,11 @@ def make_pass(
     also after the hours. Raises `Refused` where the child is locked, the day too far, or the
     4:30 school over for that day.
     """
-    check_child_is_open(child)
-    rules.check_pass_day(day, local_day(now))
+    consents.check_child_is_open(child)
+    collecting.check_pass_day(day, local_day(now))
     session = Session.objects.filter(term=term, day=day).first()
-    rules.check_day_goes_on(session, moment(day, term.ends), now)
-    code = f"{randbelow(10**rules.PASS_DIGITS):0{rules.PASS_DIGITS}d}"
+    collecting.check_day_goes_on(session, moment(day, term.ends), now)
+    code = f"{randbelow(10**collecting.PASS_DIGITS):0{collecting.PASS_DIGITS}d}"
     made = CollectorPass.objects.create(
         child=child,
         day=day,
@@ -124,7 +125,7 @@ def make_pass(
         made_by=by,
         made_at=now,
     )
-    _tell_others(messages.PASS_MADE, child, by, now, made.pk, who=full_name, day_on=day)
+    _notify_others(messages.PASS_MADE, child, by, now, made.pk, who=full_name, day_on=day)
     return made, code
 
 
@@ -167,13 +168,13 @@ def permit_walking_home(
     *, child: Resident, valid_from: date, valid_until: date, by: User, now: datetime
 ) -> WalkHomePermission:
     """Raises `Refused` where the child is locked, or the days cannot be."""
-    check_child_is_open(child)
-    rules.check_period(valid_from, valid_until, local_day(now))
+    consents.check_child_is_open(child)
+    collecting.check_period(valid_from, valid_until, local_day(now))
     given = WalkHomePermission.objects.create(
         child=child, valid_from=valid_from, valid_until=valid_until, given_by=by, given_at=now
     )
     days = {"first_on": valid_from, "last_on": valid_until}
-    _tell_others(messages.WALKS_HOME, child, by, now, given.pk, **days)
+    _notify_others(messages.WALKS_HOME, child, by, now, given.pk, **days)
     return given
 
 
@@ -184,12 +185,12 @@ def take_back_walking_home(*, permission: WalkHomePermission, by: User, now: dat
     )
 
 
-def _tell_others(
+def _notify_others(
     kind: Kind, child: Resident, by: User, now: datetime, row: int, **facts: Any
 ) -> None:
     """The guardians but the one who did it, once for each change."""
     others = GuardianRight.objects.filter(child=child).exclude(guardian__account=by)
-    tell(
+    notify(
         kind=kind,
         recipients=list(others.values_list("guardian_id", flat=True)),
         subject=messages.subject_of(child.pk),

@@ -9,14 +9,14 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from after_school import rules
-from after_school.actions.collecting import NewCollector, list_guardian, name_collector
+from after_school.actions import collecting
 from after_school.models import Enrolment, GuardianRight, Term, Zone
+from after_school.rules import children
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.actions import cancel_sign_up, sign_up
+from diedie_edu.activities.actions import seats
 from diedie_edu.activities.models import SignUp
 from diedie_edu.common.days import local_day
-from diedie_edu.people.actions import Agreement, give_consent, take_in_child
+from diedie_edu.people.actions import consents
 from diedie_edu.people.models import Resident
 
 
@@ -60,8 +60,8 @@ def enrol(
     guardian: Resident,
     facts: ChildFacts,
     place: Place,
-    collectors: Sequence[NewCollector],
-    agreement: Agreement,
+    collectors: Sequence[collecting.NewCollector],
+    agreement: consents.Agreement,
     by: User,
     now: datetime,
 ) -> Enrolment:
@@ -71,16 +71,18 @@ def enrol(
     child, so sending the form again is harmless. Raises `Refused` where the child is no pupil,
     the consent cannot be given, or sign-up is closed.
     """
-    rules.check_age(facts.birth_date, local_day(now))
+    children.check_age(facts.birth_date, local_day(now))
     Resident.objects.select_for_update(of=("self",), no_key=True).get(pk=guardian.pk)
     child = _child(guardian, facts, agreement, by, now)
     first = {"place": GuardianRight.Place.FIRST}
     if not GuardianRight.objects.filter(child=child).exists():
         GuardianRight.objects.create(child=child, guardian=guardian, **first)
-    list_guardian(child=child, guardian=guardian, relation=facts.relation, by=by, now=now)
+    collecting.list_guardian(
+        child=child, guardian=guardian, relation=facts.relation, by=by, now=now
+    )
     for new in collectors:
-        name_collector(child=child, new=new, by=by, now=now)
-    entered = sign_up(activity=term, resident=child, by=by, now=now)
+        collecting.name_collector(child=child, new=new, by=by, now=now)
+    entered = seats.sign_up(activity=term, resident=child, by=by, now=now)
     enrolment, _is_new = Enrolment.objects.update_or_create(
         sign_up=entered, defaults={"term": term, "child": child, **place.fields()}
     )
@@ -88,13 +90,13 @@ def enrol(
 
 
 def _child(
-    guardian: Resident, facts: ChildFacts, agreement: Agreement, by: User, now: datetime
+    guardian: Resident, facts: ChildFacts, agreement: consents.Agreement, by: User, now: datetime
 ) -> Resident:
     known = Resident.objects.filter(
         guardians__guardian=guardian, full_name=facts.full_name, birth_date=facts.birth_date
     ).first()
     if known is None:
-        return take_in_child(
+        return consents.import_child(
             full_name=facts.full_name,
             birth_date=facts.birth_date,
             guardian=guardian,
@@ -103,7 +105,7 @@ def _child(
             by=by,
             now=now,
         )
-    give_consent(child=known, guardian=guardian, agreement=agreement, by=by, now=now)
+    consents.give_consent(child=known, guardian=guardian, agreement=agreement, by=by, now=now)
     return known
 
 
@@ -120,7 +122,7 @@ def leave_term(*, enrolment: Enrolment, by: User, now: datetime) -> bool:
     Raises `Refused` once the last day has begun.
     """
     term = enrolment.sign_up.activity
-    return cancel_sign_up(activity=term, resident=enrolment.child, by=by, now=now)
+    return seats.cancel_sign_up(activity=term, resident=enrolment.child, by=by, now=now)
 
 
 def live_sign_ups(child: Resident) -> list[SignUp]:

@@ -5,12 +5,12 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from after_school.actions.collecting import list_guardian
+from after_school.actions import collecting
 from after_school.models import Collector, GuardianRight
 from diedie_edu.accounts.models import User
 from diedie_edu.common.errors import Refused
 from diedie_edu.people.models import Guardianship, Resident
-from diedie_edu.people.rules import check_child_is_open
+from diedie_edu.people.rules import consents
 
 
 @transaction.atomic
@@ -30,7 +30,7 @@ def add_guardian(
     Raises `Refused` where nobody with this name and phone is registered (`unknown`), or two
     guardians are there already (`two`).
     """
-    check_child_is_open(child)
+    consents.check_child_is_open(child)
     guardian = Resident.objects.filter(full_name=full_name, account__phone=phone).first()
     if guardian is None or guardian == child:
         raise Refused(
@@ -66,7 +66,7 @@ def _add(
         sees_notes=sees_notes,
         decides=decides,
     )
-    list_guardian(child=child, guardian=guardian, relation=relation, by=by, now=now)
+    collecting.list_guardian(child=child, guardian=guardian, relation=relation, by=by, now=now)
     return right
 
 

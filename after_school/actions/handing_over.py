@@ -8,10 +8,11 @@ from typing import Any
 
 from django.db import transaction
 
-from after_school import messages, rules
-from after_school.actions.collecting import use_pass
-from after_school.actions.presence import hold_again, log, tell_guardians
+from after_school import messages
+from after_school.actions import collecting
+from after_school.actions.presence import lock_again, log, notify_guardians
 from after_school.models import Collector, Presence, PresenceEvent, WalkHomePermission
+from after_school.rules import handing_over, sessions
 from diedie_edu.accounts.models import User
 from diedie_edu.common.days import time_text
 from diedie_edu.common.errors import Refused
@@ -50,14 +51,14 @@ def _hand_over(
     now: datetime,
     at: datetime | None,
 ) -> Presence:
-    locked = hold_again(presence)
+    locked = lock_again(presence)
     if locked.left_at is not None and locked.collector_id == collector.pk:
         return locked
-    rules.check_is_inside(locked)
-    rules.check_how(how)
+    handing_over.check_is_inside(locked)
+    handing_over.check_how(how)
     child = locked.child_id
     person = Collector.objects.select_for_update(of=("self",)).get(pk=collector.pk, child=child)
-    rules.check_may_collect(person, locked.session.day)
+    handing_over.check_may_collect(person, locked.session.day)
     return _leave(locked, by, now, at, collector=person, checked_how=how)
 
 
@@ -70,7 +71,7 @@ def hand_over_by_code(
     """
     gone = _hand_over_by_code(presence, code, by, now, at)
     if gone is None:
-        raise rules.wrong_code()
+        raise handing_over.wrong_code()
     return gone
 
 
@@ -78,10 +79,10 @@ def hand_over_by_code(
 def _hand_over_by_code(
     presence: Presence, code: str, by: User, now: datetime, at: datetime | None
 ) -> Presence | None:
-    locked = hold_again(presence)
-    rules.check_is_inside(locked)
+    locked = lock_again(presence)
+    handing_over.check_is_inside(locked)
     day = locked.session.day
-    used = use_pass(child=locked.child, day=day, code=code, by=by, now=at or now)
+    used = collecting.use_pass(child=locked.child, day=day, code=code, by=by, now=at or now)
     if used is None:
         log(locked, PresenceEvent.What.REFUSED, by, now, detail="******")
         return None
@@ -101,14 +102,14 @@ def let_walk_home(
 
     The same twice is one. Raises `Refused` where the permission does not hold today.
     """
-    locked = hold_again(presence)
+    locked = lock_again(presence)
     if locked.left_at is not None and locked.walk_home_id == permission.pk:
         return locked
-    rules.check_is_inside(locked)
+    handing_over.check_is_inside(locked)
     given = WalkHomePermission.objects.select_for_update(of=("self",)).get(
         pk=permission.pk, child=locked.child_id
     )
-    rules.check_may_walk(given, locked.session.day)
+    handing_over.check_may_walk(given, locked.session.day)
     how = Presence.Check.PERMISSION
     return _leave(locked, by, now, at, walk_home=given, checked_how=how)
 
@@ -116,7 +117,7 @@ def let_walk_home(
 def _leave(
     presence: Presence, by: User, now: datetime, at: datetime | None, **way: Any
 ) -> Presence:
-    rules.check_left(at or now, presence, now)
+    sessions.check_left(at or now, presence, now)
     presence.left_at, presence.left_by = at or now, by
     for name, value in way.items():
         setattr(presence, name, value)
@@ -124,14 +125,14 @@ def _leave(
     who = presence.went_with
     event = log(presence, PresenceEvent.What.LEFT, by, now, detail=who)
     time = time_text(presence.left_at)
-    tell_guardians(messages.HANDED_OVER, event, now, time=time, who=who)
+    notify_guardians(messages.HANDED_OVER, event, now, time=time, who=who)
     return presence
 
 
 @transaction.atomic
 def note_refusal(*, presence: Presence, collector: Collector, by: User, now: datetime) -> None:
     """Somebody who may not collect came for the child and was refused; guardians are told."""
-    locked = hold_again(presence)
+    locked = lock_again(presence)
     name = collector.full_name
     event = log(locked, PresenceEvent.What.REFUSED, by, now, detail=name)
-    tell_guardians(messages.REFUSED, event, now, time=time_text(now), who=name)
+    notify_guardians(messages.REFUSED, event, now, time=time_text(now), who=name)

@@ -4,9 +4,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from after_school import queries, rules
+from after_school.queries.roster import session_of
+from after_school.rules import sessions
+from after_school.rules.roster import check_can_sign_in, minutes_served, went_home_at
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.models import Duty
+from diedie_edu.volunteering.models import Duty
 
 
 @transaction.atomic
@@ -15,10 +17,10 @@ def sign_in_on_duty(*, duty: Duty, by: User, now: datetime) -> Duty:
 
     Raises `Refused` on another day, or where the day is off.
     """
-    locked = _hold(duty)
+    locked = _lock(duty)
     if locked.signed_in_at is not None:
         return locked
-    rules.check_can_sign_in(locked, rules.opens_at(queries.session_of(locked)), now)
+    check_can_sign_in(locked, sessions.opens_at(session_of(locked)), now)
     locked.signed_in_at = now
     locked.save(update_fields=["signed_in_at"])
     return locked
@@ -31,16 +33,16 @@ def sign_out_of_duty(*, duty: Duty, by: User, now: datetime) -> Duty:
     On another day it counts until the end of the duty. Within the first minute nothing is
     noted: it was a slip of the finger. What a lead has confirmed meanwhile stays as it is.
     """
-    locked = _hold(duty)
+    locked = _lock(duty)
     if locked.signed_in_at is None or locked.signed_out_at is not None or locked.confirmed_at:
         return locked
-    went = rules.went_home_at(locked, now)
-    minutes = rules.minutes_served(locked.signed_in_at, went)
+    went = went_home_at(locked, now)
+    minutes = minutes_served(locked.signed_in_at, went)
     if minutes:
         locked.signed_out_at, locked.served_minutes = went, minutes
         locked.save(update_fields=["signed_out_at", "served_minutes"])
     return locked
 
 
-def _hold(duty: Duty) -> Duty:
+def _lock(duty: Duty) -> Duty:
     return Duty.objects.select_for_update(of=("self",)).get(pk=duty.pk)

@@ -8,8 +8,8 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from after_school import messages, queries, rules
-from after_school.actions.sessions import hold_open
+from after_school import messages
+from after_school.actions.sessions import lock_open
 from after_school.models import (
     CollectorPass,
     Enrolment,
@@ -19,14 +19,17 @@ from after_school.models import (
     Session,
     Zone,
 )
+from after_school.queries.sessions import guardians_to_notify, staff_to_notify
+from after_school.rules import handing_over
+from after_school.rules.sessions import check_happened
 from diedie_edu.accounts.models import User
 from diedie_edu.common.days import local_day, time_text
-from diedie_edu.notices.actions import cancel, tell
+from diedie_edu.notices.actions import cancel, notify
 from diedie_edu.notices.kinds import Kind
-from diedie_edu.people.actions import hold_child
+from diedie_edu.people.actions.consents import lock_child_row
 from diedie_edu.people.models import Resident
 from diedie_edu.people.queries import live_consents
-from diedie_edu.people.rules import check_child_is_open, check_is_consented
+from diedie_edu.people.rules.consents import check_child_is_open, check_is_consented
 
 
 @transaction.atomic
@@ -44,19 +47,19 @@ def let_in(
     Who is inside already stays where they are. Raises `Refused` where the session is not open,
     the child has left, or its consent has ended.
     """
-    held = hold_open(session)
-    rules.check_happened(at or now, held, now)
-    presence = hold_presence(held, enrolment)
+    held = lock_open(session)
+    check_happened(at or now, held, now)
+    presence = lock_presence(held, enrolment)
     if presence.left_at is not None:
-        raise rules.left_already(presence)
+        raise handing_over.left_already(presence)
     if presence.is_inside:
         return presence
     _check_consent(presence.child, local_day(now))
     presence.arrived_at, presence.arrived_by, presence.zone = at or now, by, zone
     presence.save(update_fields=["arrived_at", "arrived_by", "zone"])
     event = log(presence, PresenceEvent.What.ARRIVED, by, now, zone=zone)
-    if presence.missing_told_at is not None:
-        _tell_that_found(event, now)
+    if presence.missing_notified_at is not None:
+        _notify_found(event, now)
     return presence
 
 
@@ -65,12 +68,12 @@ def _check_consent(child: Resident, today: date) -> None:
     check_is_consented(child, live_consents(child, today), today)
 
 
-def hold_presence(session: Session, enrolment: Enrolment) -> Presence:
+def lock_presence(session: Session, enrolment: Enrolment) -> Presence:
     """The child's row at a session, made where it has none, locked, and the child's own.
 
     Raises `Refused` where it has none and the child is locked for good.
     """
-    child = hold_child(enrolment.child_id)
+    child = lock_child_row(enrolment.child_id)
     found = _rows(session, enrolment.child_id).first()
     if found is not None:
         return found
@@ -93,20 +96,20 @@ def _rows(session: Session, child: int):  # type: ignore[no-untyped-def]
     return rows.select_for_update(of=("self",), no_key=True)
 
 
-def hold_again(presence: Presence) -> Presence:
+def lock_again(presence: Presence) -> Presence:
     """The row as it is now, locked, its session held open.
 
     Raises `Refused` where the session is not open.
     """
-    hold_open(presence.session)
+    lock_open(presence.session)
     return _rows(presence.session, presence.child_id).get()
 
 
 @transaction.atomic
 def change_zone(*, presence: Presence, zone: Zone, by: User, now: datetime) -> None:
     """Raises `Refused` where the child is not inside."""
-    locked = hold_again(presence)
-    rules.check_is_inside(locked)
+    locked = lock_again(presence)
+    handing_over.check_is_inside(locked)
     if locked.zone_id == zone.pk:
         return
     locked.zone = zone
@@ -122,9 +125,9 @@ def take_back_arrival(
 
     Harmless where somebody else has put it right. Raises `Refused` where the child has left.
     """
-    locked = hold_again(presence)
+    locked = lock_again(presence)
     if locked.left_at is not None:
-        raise rules.left_already(locked)
+        raise handing_over.left_already(locked)
     if locked.arrived_at != seen:
         return
     locked.arrived_at = locked.arrived_by = locked.zone = None
@@ -140,7 +143,7 @@ def take_back_leaving(
 
     A used pass is good again. Harmless where somebody else has put it right.
     """
-    locked = hold_again(presence)
+    locked = lock_again(presence)
     if locked.left_at != seen:
         return
     CollectorPass.objects.filter(hand_over=locked).update(used_at=None)
@@ -149,7 +152,7 @@ def take_back_leaving(
     locked.checked_how = ""
     locked.save()
     event = log(locked, PresenceEvent.What.LEAVING_UNDONE, by, now, detail=reason)
-    tell_guardians(messages.HAND_OVER_TAKEN_BACK, event, now, time=time_text(seen))
+    notify_guardians(messages.HAND_OVER_TAKEN_BACK, event, now, time=time_text(seen))
 
 
 @transaction.atomic
@@ -158,15 +161,15 @@ def write_note(*, presence: Presence, kind: str, text: str, by: User, now: datet
 
     The same words twice are one note. Raises `Refused` where the child has not come.
     """
-    locked = hold_again(presence)
+    locked = lock_again(presence)
     if locked.arrived_at is None:
-        raise rules.not_here(locked)
+        raise handing_over.not_here(locked)
     for note in locked.notes.filter(kind=kind):
         if note.text == text:
             return note
     note = Note.objects.create(presence=locked, kind=kind, text=text, written_by=by, written_at=now)
-    readers = queries.guardians_to_tell(locked.child_id, with_notes=True)
-    tell_about(messages.NOTE, readers, locked, note.pk, now)
+    readers = guardians_to_notify(locked.child_id, with_notes=True)
+    notify_about(messages.NOTE, readers, locked, note.pk, now)
     return note
 
 
@@ -195,28 +198,28 @@ def log(
     )
 
 
-def _tell_that_found(event: PresenceEvent, now: datetime) -> None:
+def _notify_found(event: PresenceEvent, now: datetime) -> None:
     """Whoever was told that the child is missing is told that it has come."""
     presence = event.presence
     subject = messages.subject_of(presence.child_id)
     cancel(subject=subject, kinds=[messages.MISSING, messages.MISSING_FOR_STAFF], now=now)
-    people = queries.guardians_to_tell(presence.child_id) + queries.staff_to_tell()
+    people = guardians_to_notify(presence.child_id) + staff_to_notify()
     time = time_text(presence.arrived_at or now)
-    tell_about(messages.FOUND, people, presence, event.pk, now, time=time)
+    notify_about(messages.FOUND, people, presence, event.pk, now, time=time)
 
 
-def tell_guardians(kind: Kind, event: PresenceEvent, now: datetime, **facts: str) -> None:
+def notify_guardians(kind: Kind, event: PresenceEvent, now: datetime, **facts: str) -> None:
     """By page and, for whoever wishes, by text message; once for each event."""
     presence = event.presence
-    people = queries.guardians_to_tell(presence.child_id)
-    tell_about(kind, people, presence, event.pk, now, **facts)
+    people = guardians_to_notify(presence.child_id)
+    notify_about(kind, people, presence, event.pk, now, **facts)
 
 
-def tell_about(
+def notify_about(
     kind: Kind, people: list[int], presence: Presence, revision: int, now: datetime, **facts: str
 ) -> None:
     """Tell people (ids) of a child's afternoon; `revision` is the event's id or the note's."""
-    tell(
+    notify(
         kind=kind,
         recipients=people,
         subject=messages.subject_of(presence.child_id),

@@ -7,9 +7,10 @@ from django.db.models.functions import Cast, Concat, JSONObject
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from after_school import messages, queries
+from after_school import messages
 from after_school.models import GuardianRight, Term
-from after_school.rules import PROGRAMME
+from after_school.queries.terms import term_open_after, terms_ending
+from after_school.rules.terms import PROGRAMME
 from diedie_edu.activities.models import SignUp
 from diedie_edu.common.days import local_day, moment
 from diedie_edu.notices.actions import DEFAULT, plan_from
@@ -52,11 +53,11 @@ def plan_consent_reminders(now: datetime) -> int:
 def plan_end_of_term(now: datetime) -> int:
     """Thank every guardian once for each child some days before the last day that stands, and say
     whether the next term is open; how many messages. An end that moves is not told again."""
-    ending = queries.terms_ending(local_day(now), SCHOOL_END_NOTICE_DAYS)
-    return sum(_tell_end(term, now) for term in ending)
+    ending = terms_ending(local_day(now), SCHOOL_END_NOTICE_DAYS)
+    return sum(_notify_end(term, now) for term in ending)
 
 
-def _tell_end(term: Term, now: datetime) -> int:
+def _notify_end(term: Term, now: datetime) -> int:
     last = term.last  # type: ignore[attr-defined]
     if moment(last, term.ends) <= now:
         return 0
@@ -65,7 +66,7 @@ def _tell_end(term: Term, now: datetime) -> int:
         child__enrolments__sign_up__status=SignUp.Status.SEATED,
         child__erase_due_on=None,
     )
-    upcoming = queries.term_open_after(term, now)
+    upcoming = term_open_after(term, now)
     people = rights.order_by().values(
         recipient_id=F("guardian_id"),
         subject=Concat(Value("child:"), Cast("child_id", CharField()), output_field=CharField()),

@@ -9,18 +9,23 @@ from django.db import IntegrityError, transaction
 from django.db.models import CharField, DateTimeField, F, Value
 from django.db.models.functions import Cast, Concat, JSONObject
 
-from after_school import messages, queries, rules
-from after_school.actions.keeping_rules import check_rules_are_kept, keep_rules
+from after_school import messages
+from after_school.actions import keeping_rules
 from after_school.models import StandIn
+from after_school.queries import clearances
+from after_school.queries.roster import who_could_take
+from after_school.rules.roster import check_slot_is_ahead, no_slot, not_cleared
 from diedie_edu.accounts.models import User
 from diedie_edu.activities import messages as activity_messages
-from diedie_edu.activities.actions import hold_volunteers
-from diedie_edu.activities.models import Duty, Occasion
-from diedie_edu.activities.queries import clashes
-from diedie_edu.activities.rules import booked, check_can_be_released
+from diedie_edu.activities.models import Occasion
 from diedie_edu.common.days import local_day
 from diedie_edu.notices.actions import DEFAULT, cancel, plan_from
 from diedie_edu.people.models import Volunteer
+from diedie_edu.volunteering import messages as duty_messages
+from diedie_edu.volunteering.actions.duties import lock_volunteers
+from diedie_edu.volunteering.models import Duty
+from diedie_edu.volunteering.queries.duties import clashes
+from diedie_edu.volunteering.rules import booked, check_can_be_released
 
 ONE_PLACE_AT_A_TIME = "volunteer_at_one_place_at_a_time"
 
@@ -32,32 +37,32 @@ def take_slot(*, occasion: Occasion, volunteer: Volunteer, by: User | None, now:
     Raises `Refused` where none is free (`taken`), the day is over or off, or the person is not
     cleared, booked elsewhere, or takes it without having confirmed the working rules (`rules`).
     """
-    held = hold_slots(occasion.pk)
+    held = lock_slots(occasion.pk)
     own = held.duties.filter(volunteer=volunteer).first()
     if own is not None:
         return own
-    check_rules_are_kept(volunteer, by, now)
-    rules.check_slot_is_ahead(held, now)
+    keeping_rules.check_rules_are_kept(volunteer, by, now)
+    check_slot_is_ahead(held, now)
     slot = held.duties.filter(volunteer=None).order_by("pk").first()
     if slot is None:
-        raise rules.no_slot()
+        raise no_slot()
     return _fill(slot, held, volunteer, by, now)
 
 
 @transaction.atomic
 def assign_slot(*, duty: Duty, volunteer: Volunteer, by: User | None, now: datetime) -> Duty:
     """A lead puts somebody into a free slot. Raises `Refused` as `take_slot` does."""
-    held = hold_slots(duty.occasion_id)
+    held = lock_slots(duty.occasion_id)
     slot = held.duties.get(pk=duty.pk)
     if slot.volunteer_id == volunteer.pk:
         return slot
-    rules.check_slot_is_ahead(held, now)
+    check_slot_is_ahead(held, now)
     if slot.volunteer_id is not None:
-        raise rules.no_slot()
+        raise no_slot()
     return _fill(slot, held, volunteer, by, now)
 
 
-def hold_slots(occasion: int) -> Occasion:
+def lock_slots(occasion: int) -> Occasion:
     """Let nobody else take, free or open a slot of this occasion (id) until we are done."""
     return Occasion.objects.select_for_update(of=("self",), no_key=True).get(pk=occasion)
 
@@ -66,9 +71,9 @@ def _fill(
     slot: Duty, occasion: Occasion, volunteer: Volunteer, by: User | None, now: datetime
 ) -> Duty:
     """Nobody else books this person, and nobody ends the clearance, until we are done."""
-    hold_volunteers([volunteer.pk])
-    if not queries.is_cleared(volunteer.pk, local_day(occasion.starts_at)):
-        raise rules.not_cleared()
+    lock_volunteers([volunteer.pk])
+    if not clearances.is_cleared(volunteer.pk, local_day(occasion.starts_at)):
+        raise not_cleared()
     slot.volunteer = volunteer
     try:
         with transaction.atomic():
@@ -87,7 +92,7 @@ def give_back_slot(*, duty: Duty, by: User | None, now: datetime) -> int:
 
     How many are asked; giving back twice is harmless. Raises `Refused` where it is served.
     """
-    hold_slots(duty.occasion_id)
+    lock_slots(duty.occasion_id)
     slot = Duty.objects.select_related("occasion__zone_day__zone", "occasion__venue").get(
         pk=duty.pk
     )
@@ -106,7 +111,7 @@ def give_back_slot(*, duty: Duty, by: User | None, now: datetime) -> int:
 def _stop_reminders(slot: Duty, gone: Volunteer, now: datetime) -> None:
     cancel(
         subject=activity_messages.subject_of(slot.occasion.activity_id),
-        kinds=[activity_messages.DUTY_REMINDER],
+        kinds=[duty_messages.DUTY_REMINDER],
         recipient=gone.resident_id,
         data={"starts_at": [slot.starts_at.isoformat()]},
         now=now,
@@ -115,7 +120,7 @@ def _stop_reminders(slot: Duty, gone: Volunteer, now: datetime) -> None:
 
 def ask_stand_ins(slot: Duty, gone: Volunteer, now: datetime) -> int:
     """Ask everybody who is cleared and free that day, by one message each with a signed link."""
-    others = queries.who_could_take(slot.occasion).exclude(pk=gone.pk)
+    others = who_could_take(slot.occasion).exclude(pk=gone.pk)
     StandIn.objects.bulk_create(
         [StandIn(duty=slot, volunteer=person, asked_at=now) for person in others],
         update_conflicts=True,
@@ -161,7 +166,7 @@ def answer_stand_in(
     """
     duty, person = stand_in.duty, stand_in.volunteer
     if takes_it:
-        keep_rules(person, keeps_rules, now)
+        keeping_rules.keep_rules(person, keeps_rules, now)
     taken = assign_slot(duty=duty, volunteer=person, by=None, now=now) if takes_it else None
     answer = StandIn.Answer.YES if takes_it else StandIn.Answer.NO
     StandIn.objects.filter(pk=stand_in.pk).update(answer=answer, answered_at=now)

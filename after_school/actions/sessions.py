@@ -7,21 +7,28 @@ from datetime import datetime
 
 from django.db import transaction
 
-from after_school import queries, rules
 from after_school.models import Presence, Session, SessionEvent
+from after_school.queries import terms
+from after_school.queries.sessions import children_inside, expected_at
+from after_school.rules.sessions import (
+    check_can_be_closed,
+    check_can_be_opened,
+    check_can_be_reopened,
+    check_is_open,
+)
 from diedie_edu.accounts.models import User
 from diedie_edu.people.models import Resident
 
 SHARED = "SELECT * FROM after_school_session WHERE id = %s FOR SHARE"
 
 
-def hold_open(session: Session) -> Session:
+def lock_open(session: Session) -> Session:
     """Let nobody close the session until this transaction ends.
 
     Raises `Refused` where it is not open.
     """
     [held] = Session.objects.raw(SHARED, [session.pk])
-    rules.check_is_open(held)
+    check_is_open(held)
     return held
 
 
@@ -31,10 +38,10 @@ def open_session(*, session: Session, by: User, now: datetime) -> None:
 
     Raises `Refused` where the day is called off, ahead, or too far back.
     """
-    locked = _hold(session)
+    locked = _lock(session)
     if locked.state != Session.State.PLANNED:
         return
-    rules.check_can_be_opened(locked, locked.stands, now)  # type: ignore[attr-defined]
+    check_can_be_opened(locked, locked.stands, now)  # type: ignore[attr-defined]
     locked.state, locked.opened_at, locked.opened_by = Session.State.OPEN, now, by
     locked.save(update_fields=["state", "opened_at", "opened_by"])
     _log(locked, SessionEvent.What.OPENED, by, now)
@@ -46,11 +53,11 @@ def close_session(*, session: Session, by: User, now: datetime) -> None:
 
     Closing twice is harmless. Raises `Refused` while a child is inside.
     """
-    locked = _hold(session)
+    locked = _lock(session)
     if locked.state == Session.State.CLOSED:
         return
-    rules.check_is_open(locked)
-    rules.check_can_be_closed(queries.children_inside(locked).count())
+    check_is_open(locked)
+    check_can_be_closed(children_inside(locked).count())
     _write_down_who_did_not_come(locked)
     locked.state, locked.closed_at, locked.closed_by = Session.State.CLOSED, now, by
     locked.save(update_fields=["state", "closed_at", "closed_by"])
@@ -63,23 +70,23 @@ def reopen_session(*, session: Session, reason: str, by: User, now: datetime) ->
 
     Raises `Refused` on another day than that of its closing.
     """
-    locked = _hold(session)
+    locked = _lock(session)
     if locked.is_open:
         return
-    rules.check_can_be_reopened(locked, now)
+    check_can_be_reopened(locked, now)
     locked.state, locked.closed_at, locked.closed_by = Session.State.OPEN, None, None
     locked.save(update_fields=["state", "closed_at", "closed_by"])
     _log(locked, SessionEvent.What.REOPENED, by, now, reason)
 
 
-def _hold(session: Session) -> Session:
-    found = Session.objects.annotate(stands=queries.STANDS).select_related("term")
+def _lock(session: Session) -> Session:
+    found = Session.objects.annotate(stands=terms.STANDS).select_related("term")
     return found.select_for_update(of=("self",), no_key=True).get(pk=session.pk)
 
 
 def _write_down_who_did_not_come(session: Session) -> None:
     """The children are held first, so that nobody withdraws a consent in between."""
-    expected = queries.expected_at(session)
+    expected = expected_at(session)
     children = Resident.objects.filter(enrolments__in=expected).order_by("pk")
     list(children.select_for_update(of=("self",), no_key=True))
     Presence.objects.bulk_create(

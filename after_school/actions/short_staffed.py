@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from after_school import messages, queries
+from after_school import messages
 from after_school.models import ZoneDay
-from diedie_edu.notices.actions import tell
+from after_school.queries import roster, sessions
+from diedie_edu.notices.actions import notify
 from diedie_edu.notices.models import Channel
 
 AHEAD = timedelta(hours=30)  # from noon of the day before
@@ -13,13 +14,13 @@ AHEAD = timedelta(hours=30)  # from noon of the day before
 
 def plan_short_staffed(now: datetime) -> int:
     """At every tick: those who run the programme, once for each zone's day."""
-    short = list(queries.short_zones(now, now + AHEAD))
-    people = queries.staff_to_tell() if short else []
-    return sum(_tell(row, people, now) for row in short)
+    short = list(roster.short_zones(now, now + AHEAD))
+    people = sessions.staff_to_notify() if short else []
+    return sum(_notify(row, people, now) for row in short)
 
 
-def _tell(row: ZoneDay, people: Sequence[int], now: datetime) -> int:
-    return tell(
+def _notify(row: ZoneDay, people: Sequence[int], now: datetime) -> int:
+    return notify(
         kind=messages.SHORT_STAFFED,
         recipients=people,
         subject=messages.subject_of_session(row.session_id),

@@ -10,14 +10,16 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Sum
 
-from after_school import messages, rules
+from after_school import messages
 from after_school.actions.terms import WORK
 from after_school.models import StaffNeed, StandIn, Weekday, Zone
+from after_school.rules.terms import check_places
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.actions import change_capacity
-from diedie_edu.activities.models import Activity, Duty, Occasion
-from diedie_edu.activities.rules import check_can_be_changed
+from diedie_edu.activities.actions.seats import change_capacity
+from diedie_edu.activities.models import Activity, Occasion
+from diedie_edu.activities.rules import schedule
 from diedie_edu.notices.actions import cancel
+from diedie_edu.volunteering.models import Duty
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ def change_needs(
 
     Raises `Refused` where the term is called off.
     """
-    check_can_be_changed(_hold_term(zone))
+    schedule.check_can_be_changed(_lock_term(zone))
     StaffNeed.objects.bulk_create(
         [
             StaffNeed(zone=zone, weekday=day, adults=adults, children_per_adult=children_per_adult)
@@ -64,8 +66,8 @@ def change_places(*, zone: Zone, places: int, by: User, now: datetime) -> SlotCh
     Raises `Refused` where the room has fewer places, more children have a seat already, or the
     term is called off.
     """
-    check_can_be_changed(_hold_term(zone))
-    rules.check_places(places, zone.venue, "places")
+    schedule.check_can_be_changed(_lock_term(zone))
+    check_places(places, zone.venue, "places")
     Zone.objects.filter(pk=zone.pk).update(places=places)
     change = _fit_slots(zone, Weekday.values, now)
     seats = Zone.objects.filter(term=zone.term_id).aggregate(seats=Sum("places"))["seats"]
@@ -73,7 +75,7 @@ def change_places(*, zone: Zone, places: int, by: User, now: datetime) -> SlotCh
     return change
 
 
-def _hold_term(zone: Zone) -> Activity:
+def _lock_term(zone: Zone) -> Activity:
     return Activity.objects.select_for_update(of=("self",)).get(pk=zone.term_id)
 
 
@@ -85,7 +87,7 @@ def _fit_slots(zone: Zone, weekdays: Collection[int], now: datetime) -> SlotChan
             "zone"
         )
     }
-    days = _hold_days(zone, weekdays, now)
+    days = _lock_days(zone, weekdays, now)
     slots = _slots_of(days)
     new, old, spare = [], [], 0
     for day in days:
@@ -100,7 +102,7 @@ def _fit_slots(zone: Zone, weekdays: Collection[int], now: datetime) -> SlotChan
     return SlotChange(len(new), len(old), spare)
 
 
-def _hold_days(zone: Zone, weekdays: Collection[int], now: datetime) -> list[Occasion]:
+def _lock_days(zone: Zone, weekdays: Collection[int], now: datetime) -> list[Occasion]:
     """The zone's days ahead; nobody takes or frees a slot of them until we are done."""
     ahead = Occasion.objects.filter(
         zone_day__zone=zone,

@@ -11,7 +11,6 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from after_school import queries, rules
 from after_school.models import (
     DayTopic,
     SchoolBreak,
@@ -22,13 +21,25 @@ from after_school.models import (
     Zone,
     ZoneDay,
 )
+from after_school.queries.terms import STANDS, makeup_days, planned_days, sessions_of
+from after_school.rules import collecting
+from after_school.rules.terms import (
+    PROGRAMME,
+    TermDays,
+    check_as_shown,
+    check_places,
+    check_term_days,
+)
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.actions import call_off_occasions, hold_calendar
-from diedie_edu.activities.models import Activity, Duty, Occasion, Venue
-from diedie_edu.activities.rules import check_can_be_changed
+from diedie_edu.activities.actions.days import call_off_occasions
+from diedie_edu.activities.models import Activity, Occasion
+from diedie_edu.activities.rules import schedule
 from diedie_edu.common.days import local_day, moment
 from diedie_edu.common.errors import Refused
 from diedie_edu.programmes.models import Programme
+from diedie_edu.venues.actions import lock_calendar
+from diedie_edu.venues.models import Venue
+from diedie_edu.volunteering.models import Duty
 
 VENUE_CONSTRAINT = "venue_holds_one_occasion"
 WORK = {Zone.Kind.HOMEWORK: Duty.Work.TUTOR, Zone.Kind.ACTIVITIES: Duty.Work.CARER}
@@ -50,7 +61,7 @@ class TermPlan:
     """All that staff decide about a term."""
 
     title: str
-    days: rules.TermDays
+    days: TermDays
     zones: Sequence[ZonePlan]
     sign_up_opens_at: datetime
 
@@ -69,12 +80,12 @@ def plan_term(
     Raises `Refused` where the term cannot be (`check_term_days`, `check_places`) or its days
     are not as they were shown (`changed`).
     """
-    hold_calendar()
-    rules.check_term_days(plan.days, local_day(now))
+    lock_calendar()
+    check_term_days(plan.days, local_day(now))
     for zone in plan.zones:
-        rules.check_places(zone.places, zone.venue)
-    _hold_rooms(plan.venues)
-    chosen = rules.check_as_shown(queries.planned_days(plan.days, plan.venues), kept)
+        check_places(zone.places, zone.venue)
+    _lock_rooms(plan.venues)
+    chosen = check_as_shown(planned_days(plan.days, plan.venues), kept)
     term = _create(plan, by)
     SchoolBreak.objects.bulk_create(
         SchoolBreak(term=term, title=title, first_day=first, last_day=last)
@@ -87,7 +98,7 @@ def plan_term(
 
 def _create(plan: TermPlan, by: User) -> Term:
     return Term.objects.create(
-        programme=Programme.objects.get(slug=rules.PROGRAMME),
+        programme=Programme.objects.get(slug=PROGRAMME),
         title=plan.title,
         capacity=sum(zone.places for zone in plan.zones),
         sign_up_opens_at=plan.sign_up_opens_at,
@@ -154,7 +165,7 @@ def _slots(
     ]
 
 
-def _hold_rooms(venues: Collection[int]) -> None:
+def _lock_rooms(venues: Collection[int]) -> None:
     """Whoever puts something into a room locks it (`activities.actions.save_in_venue`)."""
     rooms = Venue.objects.filter(pk__in=venues).order_by("pk")
     list(rooms.select_for_update(no_key=True))
@@ -167,7 +178,7 @@ def announce_term(*, term: Term, by: User, now: datetime) -> None:
     Raises `Refused` where it is called off, over, or has no day.
     """
     locked = Activity.objects.select_for_update(of=("self",)).get(pk=term.pk)
-    check_can_be_changed(locked)
+    schedule.check_can_be_changed(locked)
     if not locked.occasions.filter(ends_at__gt=now, is_called_off=False).exists():
         raise Refused("no_days", _("No day of this term lies ahead."))
     Activity.objects.filter(pk=term.pk, state=Activity.State.DRAFT).update(
@@ -181,10 +192,10 @@ def hold_makeup_day(*, term: Term, day: date, weekday: int, by: User, now: datet
 
     Raises `Refused` where the day is not offered any more or a room is taken.
     """
-    hold_calendar()
+    lock_calendar()
     Activity.objects.select_for_update(of=("self",)).get(pk=term.pk)
-    _hold_rooms([zone.venue_id for zone in term.zones.all()])
-    if day not in {row.day for row in queries.makeup_days(term, now)}:
+    _lock_rooms([zone.venue_id for zone in term.zones.all()])
+    if day not in {row.day for row in makeup_days(term, now)}:
         raise Refused("not_offered", _("This day is not a make-up workday of the term any more."))
     try:
         with transaction.atomic():
@@ -213,9 +224,9 @@ def add_break(
 
     Raises `Refused` where it ends before it begins.
     """
-    rules.check_period(first_day, last_day, local_day(now))
+    collecting.check_period(first_day, last_day, local_day(now))
     SchoolBreak.objects.create(term=term, title=title, first_day=first_day, last_day=last_day)
-    ahead = queries.sessions_of(term).filter(queries.STANDS, day__range=(first_day, last_day))
+    ahead = sessions_of(term).filter(STANDS, day__range=(first_day, last_day))
     sessions = [row for row in ahead if row.state == Session.State.PLANNED]
     sessions = [row for row in sessions if moment(row.day, term.starts) > now]
     if sessions:

@@ -6,14 +6,14 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from after_school.actions import ChildFacts, NewCollector, Place
+from after_school.actions import collecting, enrolling
 from after_school.forms.inputs import DayInput
 from after_school.models import Enrolment, Term, Weekday, Zone
-from after_school.rules import check_age
+from after_school.rules import children
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.fields import NameField, PhoneField
 from diedie_edu.people.models import Guardianship
-from diedie_edu.people.rules import check_birth_date
+from diedie_edu.people.rules import residents
 
 
 class ChildForm(forms.Form):
@@ -34,14 +34,14 @@ class ChildForm(forms.Form):
     def clean_birth_date(self) -> date:
         birth_date = self.cleaned_data["birth_date"]
         try:
-            check_birth_date(birth_date, self.today)
-            check_age(birth_date, self.today)
+            residents.check_birth_date(birth_date, self.today)
+            children.check_age(birth_date, self.today)
         except Refused as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
         return birth_date
 
-    def facts(self) -> ChildFacts:
-        return ChildFacts(
+    def facts(self) -> enrolling.ChildFacts:
+        return enrolling.ChildFacts(
             full_name=self.cleaned_data["full_name"],
             birth_date=self.cleaned_data["birth_date"],
             relation=self.cleaned_data["relation"],
@@ -90,8 +90,8 @@ class PlaceForm(forms.Form):
             self.initial |= {name: getattr(enrolment, name) for name in self.fields}
             self.initial["zone"] = enrolment.zone_id
 
-    def place(self) -> Place:
-        return Place(**self.cleaned_data)
+    def place(self) -> enrolling.Place:
+        return enrolling.Place(**self.cleaned_data)
 
 
 def _zones(term: Term) -> QuerySet[Zone]:
@@ -118,8 +118,8 @@ class CollectorForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("valid_from", today)
 
-    def new(self) -> NewCollector:
-        return NewCollector(**self.cleaned_data)
+    def new(self) -> collecting.NewCollector:
+        return collecting.NewCollector(**self.cleaned_data)
 
 
 class PassForm(forms.Form):
@@ -181,6 +181,6 @@ class PaperForm(ChildForm, PlaceForm):
         self.today = today
         self.fields["relation"].label = _("The guardian is the child's")
 
-    def place(self) -> Place:
+    def place(self) -> enrolling.Place:
         names = ("school", "grade", "class_name", "weekdays", "zone", "allergies", "notes")
-        return Place(**{name: self.cleaned_data[name] for name in names})
+        return enrolling.Place(**{name: self.cleaned_data[name] for name in names})

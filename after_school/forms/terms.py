@@ -7,11 +7,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from after_school.actions import TermPlan, ZonePlan
+from after_school.actions.terms import TermPlan, ZonePlan
 from after_school.forms.inputs import ClockInput, DayInput
 from after_school.models import DayTopic, Weekday, Zone
-from after_school.rules import PlannedDay, TermDays
-from diedie_edu.activities.models import Venue
+from after_school.rules.terms import PlannedDay, TermDays
+from diedie_edu.venues.models import Venue
 
 BREAK = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})\s*[~～—至到,，\s]\s*(\d{4}-\d{1,2}-\d{1,2})\s+(.+)")
 
@@ -32,7 +32,7 @@ class TermForm(forms.Form):
     homework_places = forms.IntegerField(
         label=_("Places in the homework zone"), min_value=1, initial=20
     )
-    activities_venue = forms.ModelChoiceField(
+    venues_venue = forms.ModelChoiceField(
         label=_("Room of the activity zone"), queryset=Venue.objects.none()
     )
     activities_places = forms.IntegerField(
@@ -52,7 +52,7 @@ class TermForm(forms.Form):
     def __init__(self, *args: object, now: datetime, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.now = now
-        for name in ("homework_venue", "activities_venue"):
+        for name in ("homework_venue", "venues_venue"):
             self.fields[name].queryset = Venue.objects.filter(is_open=True)
             self.fields[name].empty_label = _("Please choose")
 
@@ -82,9 +82,9 @@ class TermForm(forms.Form):
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean()
-        rooms = (cleaned.get("homework_venue"), cleaned.get("activities_venue"))
+        rooms = (cleaned.get("homework_venue"), cleaned.get("venues_venue"))
         if rooms[0] is not None and rooms[0] == rooms[1]:
-            self.add_error("activities_venue", _("The two zones need a room each."))
+            self.add_error("venues_venue", _("The two zones need a room each."))
         return cleaned
 
     def days(self) -> TermDays:

@@ -13,21 +13,22 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from after_school.actions import hand_over, let_in
+from after_school.actions import handing_over
+from after_school.actions.presence import let_in
 from after_school.lists.columns import AFTERNOON, ZONES
 from after_school.lists.export import afternoon_of, exported_afternoons
 from after_school.lists.pupils import Pupils, Values
 from after_school.models import Collector, Enrolment, Presence, Session, Zone
-from after_school.rules import PROGRAMME
+from after_school.rules import terms
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.days import local, local_day, local_now, moment
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.names import covered
-from diedie_edu.common.spreadsheets import Row
 from diedie_edu.common.spreadsheets.columns import in_readers_language
-from diedie_edu.people.imports.kinds import ListKind
-from diedie_edu.people.imports.plan import Entry, RowByRow
+from diedie_edu.common.spreadsheets.table import Row
+from diedie_edu.lists.kinds import ListKind
+from diedie_edu.lists.plan import Entry, RowByRow
 
 MOST_CHILDREN = 300
 
@@ -94,7 +95,7 @@ class AfternoonsPlan(RowByRow):
                     at=moment(session.day, values["arrived"]),
                 )
             if entry.collector is not None:
-                hand_over(
+                handing_over.hand_over(
                     presence=entry.presence,
                     collector=entry.collector,
                     how=values["how"],
@@ -205,7 +206,7 @@ AFTERNOONS_LIST = ListKind(
     slug="afternoons",
     title=_("Afternoons of the 4:30 school"),
     permission=Permission.LOOK_AFTER_CHILDREN,
-    programme=PROGRAMME,
+    programme=terms.PROGRAMME,
     columns=lambda _today: AFTERNOON,
     export=exported_afternoons,
     export_of=afternoon_of,

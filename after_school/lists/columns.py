@@ -8,11 +8,11 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from after_school.models import Presence, Weekday, Zone
-from after_school.rules import check_age
+from after_school.rules import children
 from diedie_edu.common.names import clean_name
-from diedie_edu.common.spreadsheets import Column, Kind
+from diedie_edu.common.spreadsheets.columns import Column, Kind
 from diedie_edu.people.models import Guardianship
-from diedie_edu.people.rules import check_birth_date
+from diedie_edu.people.rules import residents
 
 ZONES = {
     Zone.Kind.HOMEWORK: ("课业辅导区", "homework zone", "课业辅导", "作业区", "辅导区"),
@@ -103,8 +103,8 @@ def pupil_columns(today: date) -> list[Column]:
     """Of the paper enrolments that are read."""
 
     def clean(birth_date: date) -> date:
-        check_birth_date(birth_date, today)
-        check_age(birth_date, today)
+        residents.check_birth_date(birth_date, today)
+        children.check_age(birth_date, today)
         return birth_date
 
     return [

@@ -8,23 +8,23 @@ from typing import Any
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from after_school.actions import ChildFacts, Place, enrol
+from after_school.actions import enrolling
 from after_school.lists.columns import ZONES, pupil_columns
 from after_school.lists.export import children_of, exported_children
 from after_school.lists.pupils import Families, Values
 from after_school.models import Term, Weekday, Zone
-from after_school.rules import PROGRAMME
+from after_school.rules.terms import PROGRAMME
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.models import Activity
 from diedie_edu.common.days import local_now
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.names import covered
-from diedie_edu.common.spreadsheets import Row
 from diedie_edu.common.spreadsheets.columns import in_readers_language
-from diedie_edu.people.actions import Agreement, child_hash, take_in_guardian
-from diedie_edu.people.imports.kinds import ListKind
-from diedie_edu.people.imports.plan import Entry, RowByRow
+from diedie_edu.common.spreadsheets.table import Row
+from diedie_edu.lists.kinds import ListKind
+from diedie_edu.lists.plan import Entry, RowByRow
+from diedie_edu.people.actions import consents
 from diedie_edu.people.models import Consent, ConsentText, Guardianship, Resident
 from diedie_edu.people.queries import consent_text_in_force
 
@@ -69,16 +69,20 @@ class EnrolmentsPlan(RowByRow):
 
     def carry_out(self, entry: EnrolmentEntry, by: User, now: datetime) -> None:
         values = entry.row.values
-        guardian = entry.guardian or take_in_guardian(
+        guardian = entry.guardian or consents.import_guardian(
             full_name=values["guardian_name"], phone=values["guardian_phone"]
         )
-        enrol(
+        enrolling.enrol(
             term=entry.term,
             guardian=guardian,
-            facts=ChildFacts(values["full_name"], values["birth_date"], values["relation"]),
+            facts=enrolling.ChildFacts(
+                values["full_name"], values["birth_date"], values["relation"]
+            ),
             place=_place(values, entry.term),
             collectors=[],
-            agreement=Agreement(_held(self.text), Consent.Way.PAPER, values["paper_reference"]),
+            agreement=consents.Agreement(
+                _held(self.text), Consent.Way.PAPER, values["paper_reference"]
+            ),
             by=by,
             now=now,
         )
@@ -103,7 +107,10 @@ class EnrolmentsPlan(RowByRow):
         if values.get("version") != text.version:
             message = format_lazy(_OTHER_VERSION, version=text.version)
             raise Refused("other_version", message, "version")
-        if (child_hash(values["full_name"], values["birth_date"]), reference) in self.ended:
+        if (
+            consents.child_hash(values["full_name"], values["birth_date"]),
+            reference,
+        ) in self.ended:
             raise Refused("consent_ended", _CONSENT_ENDED, "paper_reference")
         if bond is not None and self.families.had_place(bond.child_id, term.pk):
             raise Refused("left", _LEFT, "full_name")
@@ -120,8 +127,8 @@ def _held(text: ConsentText | None) -> ConsentText:
     return text
 
 
-def _place(values: Values, term: Term) -> Place:
-    return Place(
+def _place(values: Values, term: Term) -> enrolling.Place:
+    return enrolling.Place(
         school=values["school"],
         grade=values["grade"],
         class_name=values.get("class_name", ""),
@@ -195,6 +202,6 @@ PUPILS_LIST = ListKind(
     headings=(_("Child"), _("Term")),
     seen_at="after_school:term_list",
     # Two lists with the same new child, or a list and the page, are one after the other.
-    held_still=("people_resident",),
+    locked_tables=("people_resident",),
     max_rows=MOST_CHILDREN,
 )

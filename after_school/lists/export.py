@@ -21,11 +21,11 @@ from after_school.lists.columns import (
     pupil_columns,
 )
 from after_school.models import Enrolment, Presence, Session, Term
-from after_school.queries import Stand, live_enrolments, register_of
+from after_school.queries import children, sessions
 from diedie_edu.accounts.models import User
 from diedie_edu.common.days import local
 from diedie_edu.common.names import covered
-from diedie_edu.people.imports.kinds import Exported
+from diedie_edu.lists.kinds import Exported
 from diedie_edu.people.models import Consent, Guardianship, Resident
 
 CHUNK = 2000
@@ -35,14 +35,14 @@ Rows = Iterator[dict[str, Any]]
 
 def exported_children(user: User, today: date) -> Exported:
     """The children of terms that are not over, with the least that a list needs."""
-    return COVERED, _covered(live_enrolments().filter(term__last_day__gte=today))
+    return COVERED, _covered(children.live_enrolments().filter(term__last_day__gte=today))
 
 
 def children_of(user: User, today: date, term: int) -> Exported | None:
     """Those of one term (its number)."""
     if not Term.objects.filter(pk=term).exists():
         return None
-    return COVERED, _covered(live_enrolments().filter(term=term))
+    return COVERED, _covered(children.live_enrolments().filter(term=term))
 
 
 def _covered(enrolments: QuerySet[Enrolment]) -> Rows:
@@ -69,7 +69,7 @@ def opened_children(term: Term, today: date) -> Exported:
     """
     bonds = Guardianship.objects.select_related("guardian__account").order_by("pk")
     live = Consent.objects.filter(ended_at=None).select_related("text").order_by("-pk")
-    rows = live_enrolments().filter(term=term).order_by("child__sort_key", "pk")
+    rows = children.live_enrolments().filter(term=term).order_by("child__sort_key", "pk")
     rows = rows.prefetch_related(
         Prefetch("child__guardians", bonds), Prefetch("child__consents", live, "live_consents")
     )
@@ -127,8 +127,8 @@ def opened_afternoon(session: Session) -> Exported:
 
 
 def _register(session: Session, *, opened: bool) -> Iterable[dict[str, Any]]:
-    for line in register_of(session, session.starts_at):
-        if line.stand in (Stand.FREE, Stand.ABSENT):
+    for line in sessions.register_of(session, session.starts_at):
+        if line.stand in (sessions.Stand.FREE, sessions.Stand.ABSENT):
             continue
         presence = line.presence
         row = {

@@ -10,23 +10,23 @@ from django.db.models import QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from after_school.actions import assign_slot
+from after_school.actions import roster
 from after_school.lists.columns import DAY, ZONE, ZONES
 from after_school.models import Term, ZoneDay
-from after_school.rules import PROGRAMME
+from after_school.rules import terms
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.activities.lists.people import NAME, PERSON, PHONE, Known
-from diedie_edu.activities.lists.sign_ups import shown_phone
-from diedie_edu.activities.models import Duty
+from diedie_edu.activities.lists import shown_phone
 from diedie_edu.common.days import local_day, local_now, moment
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.names import covered
-from diedie_edu.common.spreadsheets import Column, Row
-from diedie_edu.common.spreadsheets.columns import in_readers_language
-from diedie_edu.people.imports.kinds import Exported, ListKind
-from diedie_edu.people.imports.plan import Entry, RowByRow
+from diedie_edu.common.spreadsheets.columns import Column, in_readers_language
+from diedie_edu.common.spreadsheets.table import Row
+from diedie_edu.lists.kinds import Exported, ListKind
+from diedie_edu.lists.plan import Entry, RowByRow
+from diedie_edu.people.lists.known import NAME, PERSON, PHONE, Known
 from diedie_edu.people.models import Volunteer
+from diedie_edu.volunteering.models import Duty
 
 CHUNK = 2000
 MOST_DUTIES = 500
@@ -110,7 +110,7 @@ class RosterPlan(RowByRow):
         slot = Duty.objects.filter(occasion=entry.zone_day.occasion_id, volunteer=None).first()
         if slot is None:
             raise Refused("taken", _TAKEN, "full_name")
-        assign_slot(duty=slot, volunteer=entry.volunteer, by=by, now=now)
+        roster.assign_slot(duty=slot, volunteer=entry.volunteer, by=by, now=now)
 
     def _zone_day(self, values: dict[str, Any]) -> ZoneDay:
         found = self.zone_days.get((values["day"], values["zone"]), [])
@@ -144,7 +144,7 @@ ROSTER_LIST = ListKind(
     slug="roster",
     title=_("Roster of the 4:30 school"),
     permission=Permission.PLAN_ACTIVITIES,
-    programme=PROGRAMME,
+    programme=terms.PROGRAMME,
     columns=lambda _today: READ,
     export=exported_roster,
     export_of=roster_of,

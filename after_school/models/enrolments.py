@@ -107,10 +107,10 @@ class Absence(models.Model):
     first_day = models.DateField(_("first day"))
     last_day = models.DateField(_("last day"))
     reason = SealedTextField(_("reason"), blank=True)
-    told_by = models.ForeignKey(
+    reported_by = models.ForeignKey(
         "accounts.User", models.PROTECT, related_name="+", verbose_name=_("told by")
     )
-    told_at = models.DateTimeField(_("told at"))
+    reported_at = models.DateTimeField(_("told at"))
     taken_back_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
 
     class Meta:

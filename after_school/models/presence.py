@@ -43,7 +43,7 @@ class Presence(models.Model):
         Resident, models.CASCADE, related_name="presences", verbose_name=_("child")
     )
     is_expected = models.BooleanField(_("was expected"), default=True)
-    missing_told_at = models.DateTimeField(_("told as missing at"), null=True, blank=True)
+    missing_notified_at = models.DateTimeField(_("told as missing at"), null=True, blank=True)
     arrived_at = models.DateTimeField(_("arrived at"), null=True, blank=True)
     arrived_by = models.ForeignKey(
         "accounts.User", models.PROTECT, null=True, related_name="+", verbose_name=_("let in by")

@@ -5,8 +5,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from after_school.models.terms import Weekday, Zone
-from diedie_edu.activities.models import Duty
 from diedie_edu.people.models import Volunteer
+from diedie_edu.volunteering.models import Duty
 
 
 class StaffNeed(models.Model):

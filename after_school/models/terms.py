@@ -6,9 +6,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from diedie_edu.activities.models import Activity, Occasion, Venue
+from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.common.bilingual import Bilingual
 from diedie_edu.common.days import moment
+from diedie_edu.venues.models import Venue
 
 
 class Weekday(models.IntegerChoices):

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db.models import Prefetch, Q, QuerySet
 
 from after_school.models import Absence, Enrolment, GuardianRight, Note, Presence, Session, Term
-from after_school.queries.terms import STANDS
+from after_school.queries import terms
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.models import SignUp
 from diedie_edu.common.days import local_day
@@ -76,7 +76,9 @@ class Afternoon:
 def afternoon_of(enrolment: Enrolment, day: date, sees_notes: bool) -> Afternoon:
     """The child's day, with the notes of staff where this guardian sees them."""
     session = (
-        Session.objects.filter(term=enrolment.term_id, day=day).annotate(stands=STANDS).first()
+        Session.objects.filter(term=enrolment.term_id, day=day)
+        .annotate(stands=terms.STANDS)
+        .first()
     )
     presence = _presence(session, enrolment)
     absence = Absence.objects.filter(
@@ -103,7 +105,7 @@ def _presence(session: Session | None, enrolment: Enrolment) -> Presence | None:
 def next_days(enrolment: Enrolment, now: datetime) -> list[Session]:
     """The child's next five days that take place, each with the absence told for it, if any."""
     ahead = Session.objects.filter(
-        STANDS,
+        terms.STANDS,
         term=enrolment.term_id,
         day__gte=local_day(now),
         weekday__in=enrolment.weekdays,

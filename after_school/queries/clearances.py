@@ -16,10 +16,10 @@ from django.db.models import (
 )
 from django.db.models.expressions import RawSQL
 
-from after_school.rules import PROGRAMME
-from diedie_edu.activities.models import Duty
+from after_school.rules import terms
 from diedie_edu.people.models import Clearance, Volunteer
 from diedie_edu.programmes.models import RuleConfirmation
+from diedie_edu.volunteering.models import Duty
 
 
 class IsCleared(Func):
@@ -56,7 +56,7 @@ def volunteers_by_clearance(today: date) -> QuerySet[Volunteer]:
     clear = Q(clearances__result=Clearance.Result.CLEAR)
     until = Max("clearances__valid_until", filter=clear)
     confirmed = RuleConfirmation.objects.filter(
-        user=OuterRef("resident__account"), version__programme__slug=PROGRAMME
+        user=OuterRef("resident__account"), version__programme__slug=terms.PROGRAMME
     ).order_by("-version__number")
     active = Volunteer.objects.filter(is_active=True).annotate(
         until=until,

@@ -19,12 +19,12 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, TruncDate
 
 from after_school.models import Session, StaffNeed, StandIn, Term, ZoneDay
-from after_school.queries.clearances import IsCleared
-from after_school.queries.terms import STANDS
+from after_school.queries import clearances, terms
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.models import Activity, Duty, Occasion
+from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.common.days import ZONE, local_day
 from diedie_edu.people.models import Volunteer
+from diedie_edu.volunteering.models import Duty
 
 AHEAD = timedelta(days=28)
 
@@ -51,7 +51,7 @@ def slots_free_for(volunteer: Volunteer, now: datetime) -> QuerySet[Occasion]:
             starts_at__lte=now + AHEAD,
         )
         .annotate(free=Count("duties", filter=Q(duties__volunteer=None)))
-        .filter(~Exists(busy), IsCleared(Value(volunteer.pk), day), free__gt=0)
+        .filter(~Exists(busy), clearances.IsCleared(Value(volunteer.pk), day), free__gt=0)
         .select_related("venue", "zone_day__zone", "zone_day__topic")
         .order_by("starts_at", "pk")
     )
@@ -74,7 +74,9 @@ def who_could_take(occasion: Occasion) -> QuerySet[Volunteer]:
         ends_at__gt=occasion.starts_at,
     )
     day = Value(local_day(occasion.starts_at), DateField())
-    free = Volunteer.objects.filter(IsCleared(F("pk"), day), ~Exists(busy), is_active=True)
+    free = Volunteer.objects.filter(
+        clearances.IsCleared(F("pk"), day), ~Exists(busy), is_active=True
+    )
     return free.select_related("resident").order_by("resident__sort_key", "pk")
 
 
@@ -155,7 +157,7 @@ def short_zones(now: datetime, until: datetime) -> QuerySet[ZoneDay]:
 
 def session_of(duty: Duty) -> Session:
     return (
-        Session.objects.annotate(stands=STANDS)
+        Session.objects.annotate(stands=terms.STANDS)
         .select_related("term")
         .get(zone_days__occasion=duty.occasion_id)
     )

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db.models import DateField, F, Prefetch, Q, QuerySet, Value
 
-from after_school import rules
 from after_school.models import (
     Absence,
     Collector,
@@ -21,13 +20,16 @@ from after_school.models import (
     WalkHomePermission,
     Zone,
 )
-from after_school.queries.clearances import IsCleared
+from after_school.queries import clearances
 from after_school.queries.terms import STANDS
+from after_school.rules import collecting, sessions
+from after_school.rules.terms import PROGRAMME
 from diedie_edu.accounts.models import RoleGrant, User
 from diedie_edu.accounts.permissions import Role
-from diedie_edu.activities.models import Activity, Duty, SignUp
+from diedie_edu.activities.models import Activity, SignUp
 from diedie_edu.common.days import local_day
 from diedie_edu.people.models import Resident
+from diedie_edu.volunteering.models import Duty
 
 
 class Stand(StrEnum):
@@ -77,7 +79,7 @@ def session_with_state(pk: int) -> Session | None:
 def is_on_duty(user: User, session: Session) -> bool:
     """Whether an account's owner is a volunteer of this session, cleared to this moment."""
     return Duty.objects.filter(
-        IsCleared(F("volunteer"), Value(session.day, DateField())),
+        clearances.IsCleared(F("volunteer"), Value(session.day, DateField())),
         occasion__zone_day__session=session,
         volunteer__resident__account=user,
         is_off=False,
@@ -88,7 +90,7 @@ def register_of(session: Session, now: datetime) -> list[Line]:
     """Every child with a place in the term, by pinyin. Three queries for any number."""
     presences = {row.child_id: row for row in presences_of(session)}
     absent = set(_absences_on(session.day, session.term_id).values_list("enrolment", flat=True))
-    late = rules.missing_from(session) <= now
+    late = sessions.missing_from(session) <= now
     return [
         _line(enrolment, session, presences.get(enrolment.child_id), absent, late)
         for enrolment in _enrolments_at(session, presences)
@@ -195,7 +197,7 @@ def who_collects(child: Resident, day: date, now: datetime) -> WhoCollects:
         valid_from__lte=day, valid_until__gte=day, taken_back_at=None
     )
     return WhoCollects(
-        may=[row for row in collectors if rules.collects_on(row, day)],
+        may=[row for row in collectors if collecting.collects_on(row, day)],
         barred=[row for row in collectors if row.is_barred],
         passes=list(child.passes.filter(day=day, used_at=None, taken_back_at=None)),
         walk_home=walks.first(),
@@ -209,7 +211,7 @@ def collectors_of(children: Iterable[int], day: date) -> dict[int, tuple[list, l
         may, barred = found.setdefault(row.child_id, ([], []))
         if row.is_barred:
             barred.append(row)
-        elif rules.collects_on(row, day):
+        elif collecting.collects_on(row, day):
             may.append(row)
     return found
 
@@ -235,7 +237,7 @@ def next_session(now: datetime) -> Session | None:
     return ahead.order_by("day").first()
 
 
-def guardians_to_tell(child: int, *, with_notes: bool = False) -> list[int]:
+def guardians_to_notify(child: int, *, with_notes: bool = False) -> list[int]:
     """Ids of the residents who are told how a child's (id) afternoon goes; `with_notes`: those
     who read what staff note."""
     rights = GuardianRight.objects.filter(child=child).order_by("place")
@@ -243,9 +245,9 @@ def guardians_to_tell(child: int, *, with_notes: bool = False) -> list[int]:
     return list(readers.values_list("guardian_id", flat=True))
 
 
-def staff_to_tell() -> list[int]:
+def staff_to_notify() -> list[int]:
     """Ids of the residents who look after the children as staff, or lead the programme."""
-    held = Q(role=Role.STAFF) | Q(role=Role.PROGRAMME_LEAD, scope=rules.PROGRAMME)
+    held = Q(role=Role.STAFF) | Q(role=Role.PROGRAMME_LEAD, scope=PROGRAMME)
     accounts = RoleGrant.objects.filter(held, user__is_active=True).values("user")
     return list(Resident.objects.filter(account__in=accounts).values_list("pk", flat=True))
 

@@ -6,12 +6,12 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from after_school.models import Session, Term, ZoneDay
-from after_school.rules import PROGRAMME, DayState, PlannedDay, TermDays, preview
+from after_school.rules.terms import PROGRAMME, DayState, PlannedDay, TermDays, preview
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.models import Activity, Occasion
-from diedie_edu.activities.queries import calendar
 from diedie_edu.common.days import local, local_day, moment
 from diedie_edu.programmes.models import RuleVersion
+from diedie_edu.venues.queries import calendar
 
 STANDS = Exists(Occasion.objects.filter(zone_day__session=OuterRef("pk"), is_called_off=False))
 

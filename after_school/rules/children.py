@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from after_school.models import GuardianRight
 from diedie_edu.activities.models import SignUp
 from diedie_edu.common.errors import Refused
-from diedie_edu.people.rules import years_old
+from diedie_edu.people.rules import residents
 
 YOUNGEST, OLDEST = 5, 18
 ABSENCE_FURTHEST = timedelta(days=200)
@@ -15,7 +15,7 @@ ABSENCE_FURTHEST = timedelta(days=200)
 
 def check_age(birth_date: date, today: date) -> None:
     """Plan 四(一): primary and secondary pupils."""
-    if not YOUNGEST <= years_old(birth_date, today) <= OLDEST:
+    if not YOUNGEST <= residents.years_old(birth_date, today) <= OLDEST:
         raise Refused(
             "no_pupil",
             _("The 4:30 school is for pupils of 5 to 18 years. Check the date of birth."),

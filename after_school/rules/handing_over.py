@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from after_school.models import Collector, Presence, WalkHomePermission
-from after_school.rules.collecting import collects_on
+from after_school.rules import collecting
 from diedie_edu.common.days import time_text
 from diedie_edu.common.errors import Refused
 
@@ -21,7 +21,7 @@ def check_may_collect(collector: Collector, day: date) -> None:
             )
             % {"name": collector.full_name, "reason": collector.barred_reason},
         )
-    if not collects_on(collector, day):
+    if not collecting.collects_on(collector, day):
         raise Refused(
             "not_today",
             _("%s may not collect on this day. Call a guardian.") % collector.full_name,

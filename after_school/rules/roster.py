@@ -4,10 +4,11 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from diedie_edu.activities.models import Duty, Occasion
+from diedie_edu.activities.models import Occasion
 from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused
 from diedie_edu.programmes.models import RuleVersion
+from diedie_edu.volunteering.models import Duty
 
 MINUTE = 60
 

@@ -8,9 +8,10 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from diedie_edu.activities.models import Venue
-from diedie_edu.common.days import Calendar, is_weekend
+from diedie_edu.common.calendar import Calendar
+from diedie_edu.common.days import is_weekend
 from diedie_edu.common.errors import Refused
+from diedie_edu.venues.models import Venue
 
 PROGRAMME = "after-school"
 LONGEST = timedelta(days=366)

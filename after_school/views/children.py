@@ -6,15 +6,25 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from after_school import actions, queries
-from after_school.forms import AbsenceForm, GuardianForm, PlaceForm, RightForm
+from after_school.actions import absences, enrolling
+from after_school.actions.guardians import add_guardian, change_right, remove_guardian
+from after_school.forms.children import AbsenceForm, GuardianForm, PlaceForm, RightForm
 from after_school.models import Absence, Enrolment, GuardianRight
-from after_school.rules import PROGRAMME, check_decides, check_was_in_time
+from after_school.queries.children import (
+    afternoon_of,
+    enrolment_of,
+    guardians_of,
+    next_days,
+    past_afternoons,
+    rights_of,
+)
+from after_school.rules import terms
+from after_school.rules.children import check_decides, check_was_in_time
 from after_school.views.doors import attempt, of_own_child, takes_seats
-from diedie_edu.activities.actions import accept_offer
+from diedie_edu.activities.actions import offers
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.errors import Refused
-from diedie_edu.people.actions import Agreement, end_consent, give_consent
+from diedie_edu.people.actions import consents
 from diedie_edu.people.models import Consent
 from diedie_edu.people.queries import consent_text_in_force, live_consents
 
@@ -25,7 +35,7 @@ RECENT = 10
 @require_GET
 def child_list(request: HttpRequest) -> HttpResponse:
     """Straight to the child where there is one."""
-    rights = list(queries.rights_of(request.user))
+    rights = list(rights_of(request.user))
     if len(rights) == 1:
         return redirect("after_school:child", rights[0].child_id)
     return render(request, "after_school/child_list.html", {"children": rights})
@@ -36,23 +46,23 @@ def child_list(request: HttpRequest) -> HttpResponse:
 def child(request: HttpRequest, right: GuardianRight) -> HttpResponse:
     """Today: arrived, in which zone, notes, handed over to whom; and what can be done."""
     now = local_now()
-    enrolment = queries.enrolment_of(right.child_id, now)
+    enrolment = enrolment_of(right.child_id, now)
     today = local_day(now)
     context = {
         "right": right,
         "child": right.child,
         "enrolment": enrolment,
         "today": now,
-        "afternoon": enrolment and queries.afternoon_of(enrolment, today, right.sees_notes),
-        "next_days": queries.next_days(enrolment, now) if enrolment else [],
-        "past": queries.past_afternoons(right, RECENT),
+        "afternoon": enrolment and afternoon_of(enrolment, today, right.sees_notes),
+        "next_days": next_days(enrolment, now) if enrolment else [],
+        "past": past_afternoons(right, RECENT),
         "consent": live_consents(right.child, today).order_by("valid_until").first(),
     }
     return render(request, "after_school/child.html", context)
 
 
 def _enrolment_or_404(right: GuardianRight) -> Enrolment:
-    enrolment = queries.enrolment_of(right.child_id, local_now())
+    enrolment = enrolment_of(right.child_id, local_now())
     if enrolment is None:
         raise Http404
     return enrolment
@@ -66,7 +76,7 @@ def accept(request: HttpRequest, right: GuardianRight) -> HttpResponse:
 
     def take() -> None:
         check_decides(right)
-        taken = accept_offer(sign_up=enrolment.sign_up, by=request.user, now=local_now())
+        taken = offers.accept_offer(sign_up=enrolment.sign_up, by=request.user, now=local_now())
         check_was_in_time(taken)
 
     attempt(request, take, _("The place is yours. We look forward to meeting your child."))
@@ -83,7 +93,7 @@ def absence(request: HttpRequest, right: GuardianRight) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             check_decides(right)
-            actions.tell_absence(
+            absences.report_absence(
                 enrolment=enrolment, by=request.user, now=local_now(), **form.cleaned_data
             )
         except Refused as refusal:
@@ -102,7 +112,7 @@ def absence_back(request: HttpRequest, right: GuardianRight, pk: int) -> HttpRes
 
     def back() -> None:
         check_decides(right)
-        actions.take_back_absence(absence=found, by=request.user, now=local_now())
+        absences.take_back_absence(absence=found, by=request.user, now=local_now())
 
     attempt(request, back, _("Good, we expect your child."))
     return redirect("after_school:child", right.child_id)
@@ -116,7 +126,7 @@ def place(request: HttpRequest, right: GuardianRight) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             check_decides(right)
-            actions.change_place(
+            enrolling.change_place(
                 enrolment=enrolment, place=form.place(), by=request.user, now=local_now()
             )
         except Refused as refusal:
@@ -135,7 +145,7 @@ def leave(request: HttpRequest, right: GuardianRight) -> HttpResponse:
 
         def go() -> None:
             check_decides(right)
-            actions.leave_term(enrolment=enrolment, by=request.user, now=local_now())
+            enrolling.leave_term(enrolment=enrolment, by=request.user, now=local_now())
 
         attempt(request, go, _("Your child has left the term. You are welcome again any time."))
         return redirect("after_school:child", right.child_id)
@@ -147,14 +157,14 @@ def leave(request: HttpRequest, right: GuardianRight) -> HttpResponse:
 def consent(request: HttpRequest, right: GuardianRight) -> HttpResponse:
     """What was agreed to; agreeing anew, and the way to withdraw."""
     now = local_now()
-    text = consent_text_in_force(PROGRAMME, now)
+    text = consent_text_in_force(terms.PROGRAMME, now)
     if request.method == "POST" and text is not None:
         attempt(
             request,
-            lambda: give_consent(
+            lambda: consents.give_consent(
                 child=right.child,
                 guardian=right.guardian,
-                agreement=Agreement(text),
+                agreement=consents.Agreement(text),
                 by=request.user,
                 now=now,
             ),
@@ -189,7 +199,7 @@ def consent_withdraw(request: HttpRequest, right: GuardianRight) -> HttpResponse
 def _withdraw(request: HttpRequest, own: Consent) -> None:
     attempt(
         request,
-        lambda: end_consent(
+        lambda: consents.end_consent(
             consent=own,
             ending=Consent.Ending.WITHDRAWN_ONLINE,
             by=request.user,
@@ -206,15 +216,13 @@ def guardians(request: HttpRequest, right: GuardianRight) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             _check_first(right)
-            actions.add_guardian(
-                child=right.child, by=request.user, now=local_now(), **form.cleaned_data
-            )
+            add_guardian(child=right.child, by=request.user, now=local_now(), **form.cleaned_data)
         except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
             messages.success(request, _("Saved."))
             return redirect("after_school:guardians", right.child_id)
-    rights = list(queries.guardians_of(right.child))
+    rights = list(guardians_of(right.child))
     context = {"form": form, "child": right.child, "rights": rights, "own": right}
     return render(request, "after_school/guardians.html", context)
 
@@ -230,9 +238,9 @@ def guardian_change(request: HttpRequest, right: GuardianRight, pk: int) -> Http
     def change() -> None:
         _check_first(right)
         if "remove" in request.POST:
-            actions.remove_guardian(right=other, by=request.user, now=local_now())
+            remove_guardian(right=other, by=request.user, now=local_now())
         else:
-            actions.change_right(right=other, by=request.user, **form.cleaned_data)
+            change_right(right=other, by=request.user, **form.cleaned_data)
 
     attempt(request, change, _("Saved."))
     return redirect("after_school:guardians", right.child_id)

@@ -9,10 +9,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from after_school import actions, queries
-from after_school.forms import CollectorForm, PassForm, ReasonForm, WalkHomeForm
+from after_school.actions import collecting
+from after_school.forms.children import CollectorForm, PassForm, ReasonForm, WalkHomeForm
 from after_school.models import Collector, CollectorPass, GuardianRight, WalkHomePermission
-from after_school.rules import check_decides
+from after_school.queries.children import enrolment_of
+from after_school.rules.children import check_decides
 from after_school.views.doors import attempt, of_own_child
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.errors import Refused
@@ -27,7 +28,7 @@ def collectors(request: HttpRequest, right: GuardianRight) -> HttpResponse:
         done = _do(
             form,
             right,
-            lambda: actions.name_collector(
+            lambda: collecting.name_collector(
                 child=right.child, new=form.new(), by=request.user, now=local_now()
             ),
         )
@@ -55,7 +56,7 @@ def collector_bar(request: HttpRequest, right: GuardianRight, pk: int) -> HttpRe
         done = _do(
             form,
             right,
-            lambda: actions.bar_collector(
+            lambda: collecting.bar_collector(
                 collector=found,
                 reason=form.cleaned_data["reason"],
                 by=request.user,
@@ -72,7 +73,7 @@ def collector_bar(request: HttpRequest, right: GuardianRight, pk: int) -> HttpRe
 @of_own_child
 def pass_make(request: HttpRequest, right: GuardianRight) -> HttpResponse:
     """The code is on the page that answers, once; nobody can read it later."""
-    enrolment = queries.enrolment_of(right.child_id, local_now())
+    enrolment = enrolment_of(right.child_id, local_now())
     today = local_day(local_now())
     form = PassForm(request.POST or None, initial={"day": today})
     made: Any = None
@@ -80,7 +81,7 @@ def pass_make(request: HttpRequest, right: GuardianRight) -> HttpResponse:
 
         def make() -> None:
             nonlocal made
-            made = actions.make_pass(
+            made = collecting.make_pass(
                 child=right.child,
                 term=enrolment.term,
                 by=request.user,
@@ -105,7 +106,7 @@ def pass_back(request: HttpRequest, right: GuardianRight, pk: int) -> HttpRespon
 
     def back() -> None:
         check_decides(right)
-        actions.take_back_pass(day_pass=found, by=request.user, now=local_now())
+        collecting.take_back_pass(day_pass=found, by=request.user, now=local_now())
 
     attempt(request, back, _("The pass is not good any more."))
     return redirect("after_school:collectors", right.child_id)
@@ -118,7 +119,7 @@ def walk_home(request: HttpRequest, right: GuardianRight) -> HttpResponse:
         done = _do(
             form,
             right,
-            lambda: actions.permit_walking_home(
+            lambda: collecting.permit_walking_home(
                 child=right.child, by=request.user, now=local_now(), **form.cleaned_data
             ),
         )
@@ -135,7 +136,7 @@ def walk_home_back(request: HttpRequest, right: GuardianRight, pk: int) -> HttpR
 
     def back() -> None:
         check_decides(right)
-        actions.take_back_walking_home(permission=found, by=request.user, now=local_now())
+        collecting.take_back_walking_home(permission=found, by=request.user, now=local_now())
 
     attempt(request, back, _("From now on your child does not leave alone."))
     return redirect("after_school:collectors", right.child_id)

@@ -8,25 +8,25 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.functional import Promise
 
-from after_school.queries import right_over
-from after_school.rules import PROGRAMME
+from after_school.queries import children
+from after_school.rules import terms
 from diedie_edu.accounts.access import requires
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.days import local_now
 from diedie_edu.common.errors import Refused
-from diedie_edu.people.actions import note_looks
+from diedie_edu.people.actions import access_log
 from diedie_edu.people.models import Resident
 
 View = Callable[..., HttpResponse]
 
-plans = requires(Permission.PLAN_ACTIVITIES, PROGRAMME)
-looks_after = requires(Permission.LOOK_AFTER_CHILDREN, PROGRAMME)
-opens_children = requires(Permission.OPEN_CHILDREN, PROGRAMME)
+plans = requires(Permission.PLAN_ACTIVITIES, terms.PROGRAMME)
+looks_after = requires(Permission.LOOK_AFTER_CHILDREN, terms.PROGRAMME)
+opens_children = requires(Permission.OPEN_CHILDREN, terms.PROGRAMME)
 takes_seats = requires(Permission.TAKE_SEATS)
 
 
 def may_open_children(request: HttpRequest) -> bool:
-    return request.user.may(Permission.OPEN_CHILDREN, PROGRAMME)
+    return request.user.may(Permission.OPEN_CHILDREN, terms.PROGRAMME)
 
 
 def of_own_child(view: View) -> View:
@@ -34,7 +34,7 @@ def of_own_child(view: View) -> View:
 
     @wraps(view)
     def opened(request: HttpRequest, child: int, **more: int) -> HttpResponse:
-        right = right_over(request.user, child)
+        right = children.right_over(request.user, child)
         if right is None:
             raise Http404
         return view(request, right, **more)
@@ -54,10 +54,10 @@ def of_childs_record(page: str) -> Callable[[View], View]:
         def opened(request: HttpRequest, child: int, **more: int) -> HttpResponse:
             enrolled = Resident.objects.filter(enrolments__isnull=False).distinct()
             found = get_object_or_404(enrolled, pk=child)
-            note_looks(children=[child], by=request.user, page=page, now=local_now())
+            access_log.log_access(children=[child], by=request.user, page=page, now=local_now())
             return view(request, found, **more)
 
-        opened.looks_at_child = page  # type: ignore[attr-defined]
+        opened.accesses_to_child = page  # type: ignore[attr-defined]
         return looks_after(opened)
 
     return decorate

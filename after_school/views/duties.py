@@ -7,22 +7,32 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from after_school import actions, queries, rules
+from after_school.actions import hours
+from after_school.actions.roster import answer_stand_in, give_back_slot, take_slot
 from after_school.models import Session, StandIn
+from after_school.queries import clearances, terms
+from after_school.queries.roster import (
+    duties_ahead,
+    slots_free_for,
+    stand_in_numbered,
+    volunteer_of,
+)
+from after_school.rules.roster import check_not_begun
 from after_school.views.doors import attempt
 from diedie_edu.accounts.access import public, requires
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.activities.models import Duty, Occasion
+from diedie_edu.activities.models import Occasion
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.links import numbers_in
 from diedie_edu.people.models import Volunteer
+from diedie_edu.volunteering.models import Duty
 
 serves = requires(Permission.SERVE)
 
 
 def _volunteer_or_404(request: HttpRequest) -> Volunteer:
-    found = queries.volunteer_of(request.user)
+    found = volunteer_of(request.user)
     if found is None:
         raise Http404
     return found
@@ -34,10 +44,10 @@ def duties(request: HttpRequest) -> HttpResponse:
     """What is mine, and one flat list of what is free for me."""
     now, own = local_now(), _volunteer_or_404(request)
     context = {
-        "mine": queries.duties_ahead(own, now),
-        "free": queries.slots_free_for(own, now),
-        "is_cleared": queries.is_cleared(own.pk, local_day(now)),
-        "rules": queries.rules_to_confirm(request.user, now),
+        "mine": duties_ahead(own, now),
+        "free": slots_free_for(own, now),
+        "is_cleared": clearances.is_cleared(own.pk, local_day(now)),
+        "rules": terms.rules_to_confirm(request.user, now),
         "now": now,
     }
     return render(request, "after_school/duties.html", context)
@@ -50,9 +60,7 @@ def slot_take(request: HttpRequest, pk: int) -> HttpResponse:
     own = _volunteer_or_404(request)
     attempt(
         request,
-        lambda: actions.take_slot(
-            occasion=occasion, volunteer=own, by=request.user, now=local_now()
-        ),
+        lambda: take_slot(occasion=occasion, volunteer=own, by=request.user, now=local_now()),
         _("The duty is yours. Thank you! We remind you the evening before."),
     )
     return redirect("after_school:duties")
@@ -64,8 +72,8 @@ def slot_give_back(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
 
         def give_back() -> None:
-            rules.check_not_begun(duty, local_now())
-            actions.give_back_slot(duty=duty, by=request.user, now=local_now())
+            check_not_begun(duty, local_now())
+            give_back_slot(duty=duty, by=request.user, now=local_now())
 
         attempt(request, give_back, _("Thank you for telling us. We look for somebody else."))
         return redirect("after_school:duties")
@@ -88,7 +96,7 @@ def stand_in(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         takes_it = "yes" in request.POST
         try:
-            actions.answer_stand_in(
+            answer_stand_in(
                 stand_in=asked,
                 takes_it=takes_it,
                 keeps_rules="keeps" in request.POST,
@@ -101,7 +109,7 @@ def stand_in(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "asked": asked,
         "duty": duty,
-        "rules": queries.rules_to_confirm(asked.volunteer.resident.account, local_now()),
+        "rules": terms.rules_to_confirm(asked.volunteer.resident.account, local_now()),
         "is_mine": duty.volunteer_id == asked.volunteer_id,
         "is_open": duty.volunteer_id is None and not duty.is_off and duty.ends_at > local_now(),
     }
@@ -113,7 +121,7 @@ def _asked(token: str) -> StandIn | None:
     numbers = numbers_in(token, "stand_in")
     if numbers is None or len(numbers) != 1:
         raise Http404
-    return queries.stand_in_numbered(numbers[0])
+    return stand_in_numbered(numbers[0])
 
 
 @serves
@@ -126,7 +134,7 @@ def on_duty(request: HttpRequest, token: str) -> HttpResponse:
     mine = Duty.objects.filter(volunteer=own, occasion__zone_day__session=session)
     duty = mine.select_related("occasion__venue", "occasion__zone_day__zone").first()
     if request.method == "POST" and duty is not None:
-        done = actions.sign_in_on_duty if "in" in request.POST else actions.sign_out_of_duty
+        done = hours.sign_in_on_duty if "in" in request.POST else hours.sign_out_of_duty
         attempt(
             request,
             lambda: done(duty=duty, by=request.user, now=local_now()),

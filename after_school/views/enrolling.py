@@ -11,17 +11,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from after_school import queries
-from after_school.actions import enrol
-from after_school.forms import ChildForm, CollectorForm, PlaceForm
+from after_school.actions import enrolling
+from after_school.forms.children import ChildForm, CollectorForm, PlaceForm
 from after_school.models import Enrolment, Term
-from after_school.rules import PROGRAMME
+from after_school.queries.terms import rules_in_force, shown_terms
+from after_school.rules.terms import PROGRAMME
 from after_school.views.doors import takes_seats
 from diedie_edu.accounts.access import public
-from diedie_edu.activities.rules import sign_up_refusal
+from diedie_edu.activities.rules import sign_up
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.errors import Refused
-from diedie_edu.people.actions import Agreement
+from diedie_edu.people.actions import consents
 from diedie_edu.people.models import ConsentText, Resident
 from diedie_edu.people.queries import consent_text_in_force
 from diedie_edu.programmes.actions import confirm_rules
@@ -98,7 +98,7 @@ class Walk:
             "sent": [name for name, form in self.answers.items() if form.is_bound and name != step],
             "has_agreed": self.has_agreed,
             "before": STEPS[max(0, STEPS.index(step) - 1)],
-            "rules": queries.rules_in_force(self.now),
+            "rules": rules_in_force(self.now),
             "answers": self.answers if step == CONFIRM else None,
         }
 
@@ -109,7 +109,7 @@ def enrol_step(request: HttpRequest, term: int) -> HttpResponse:
     found = _term_or_404(term)
     guardian = Resident.objects.filter(account=request.user).first()
     text = consent_text_in_force(PROGRAMME, local_now())
-    refusal = guardian and sign_up_refusal(found, guardian, local_now())
+    refusal = guardian and sign_up.sign_up_refusal(found, guardian, local_now())
     if guardian is None or text is None or refusal:
         context = {"term": found, "refusal": refusal}
         return render(request, "after_school/enrol_closed.html", context)
@@ -126,19 +126,19 @@ def enrol_step(request: HttpRequest, term: int) -> HttpResponse:
 
 
 def _term_or_404(term: int) -> Term:
-    return get_object_or_404(queries.shown_terms(local_now()), pk=term)
+    return get_object_or_404(shown_terms(local_now()), pk=term)
 
 
 def _enrol(walk: Walk) -> Enrolment:
     collector = walk.answers[COLLECTOR]
-    rules = queries.rules_in_force(walk.now)
-    enrolment = enrol(
+    rules = rules_in_force(walk.now)
+    enrolment = enrolling.enrol(
         term=walk.term,
         guardian=walk.guardian,
         facts=walk.answers[CHILD].facts(),
         place=walk.answers[PLACE].place(),
         collectors=[collector.new()] if collector.has_changed() else [],
-        agreement=Agreement(walk.text),
+        agreement=consents.Agreement(walk.text),
         by=walk.request.user,
         now=walk.now,
     )

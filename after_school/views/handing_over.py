@@ -12,9 +12,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from after_school import actions, queries
-from after_school.forms import CallForm, ClockForm, HandOverForm, NoteForm, SeenForm
+from after_school.actions import handing_over
+from after_school.actions.presence import (
+    note_call,
+    take_back_arrival,
+    take_back_leaving,
+    write_note,
+)
+from after_school.forms.afternoon import CallForm, ClockForm, HandOverForm, NoteForm, SeenForm
 from after_school.models import Collector, Enrolment, Presence, Session
+from after_school.queries import sessions
+from after_school.queries.children import guardians_of
 from after_school.views.doors import attempt
 from after_school.views.on_site import (
     by_staff,
@@ -25,7 +33,7 @@ from after_school.views.on_site import (
 )
 from diedie_edu.common.days import local_now
 from diedie_edu.common.errors import Refused
-from diedie_edu.people.actions import note_looks
+from diedie_edu.people.actions import access_log
 
 
 @on_site
@@ -44,8 +52,8 @@ def _child_page(
 ) -> HttpResponse:
     """The page, with a refused hand-over as a warning on top of it."""
     now, child = local_now(), enrolment.child
-    note_looks(children=[child.pk], by=request.user, page="afternoon", now=now)
-    presence = queries.presence_at(session, child.pk)
+    access_log.log_access(children=[child.pk], by=request.user, page="afternoon", now=now)
+    presence = sessions.presence_at(session, child.pk)
     context = {
         "session": session,
         "enrolment": enrolment,
@@ -60,8 +68,8 @@ def _child_page(
         "today": now,
     }
     if is_staff(request):
-        context["who"] = queries.who_collects(child, session.day, now)
-        context["rights"] = queries.guardians_of(child)
+        context["who"] = sessions.who_collects(child, session.day, now)
+        context["rights"] = guardians_of(child)
         context["form"] = HandOverForm(child=child.pk)
         context["on_paper"] = "paper" in request.GET
     return render(request, "after_school/session_child.html", context)
@@ -93,10 +101,10 @@ def _way(form: HandOverForm) -> Callable[..., Presence]:
         raise Refused("form", next(iter(form.errors.values()))[0])
     sent = form.cleaned_data
     if sent["collector"]:
-        return partial(actions.hand_over, collector=sent["collector"], how=sent["how"])
+        return partial(handing_over.hand_over, collector=sent["collector"], how=sent["how"])
     if sent["walk_home"]:
-        return partial(actions.let_walk_home, permission=sent["walk_home"])
-    return partial(actions.hand_over_by_code, code=sent["code"].strip())
+        return partial(handing_over.let_walk_home, permission=sent["walk_home"])
+    return partial(handing_over.hand_over_by_code, code=sent["code"].strip())
 
 
 @by_staff
@@ -107,7 +115,7 @@ def refusal_note(request: HttpRequest, session: Session, child: int, pk: int) ->
     collector = get_object_or_404(Collector, pk=pk, child=child)
     attempt(
         request,
-        lambda: actions.note_refusal(
+        lambda: handing_over.note_refusal(
             presence=presence, collector=collector, by=request.user, now=local_now()
         ),
         _("Noted. The guardians are told."),
@@ -124,7 +132,7 @@ def note_write(request: HttpRequest, session: Session, child: int) -> HttpRespon
         return _child_page(request, session, enrolment_or_404(session, child), note=form)
     attempt(
         request,
-        lambda: actions.write_note(
+        lambda: write_note(
             presence=presence, by=request.user, now=local_now(), **form.cleaned_data
         ),
         _("Saved. The guardians can read it."),
@@ -141,14 +149,14 @@ def correct(request: HttpRequest, session: Session, child: int) -> HttpResponse:
         raise Http404
     form = SeenForm(request.POST or None, initial={"seen": seen.isoformat()})
     if request.method == "POST" and form.is_valid():
-        back = actions.take_back_leaving if presence.left_at else actions.take_back_arrival
+        back = take_back_leaving if presence.left_at else take_back_arrival
         attempt(
             request,
             lambda: back(presence=presence, by=request.user, now=local_now(), **form.cleaned_data),
             _("Put right, and written into the log."),
         )
         return redirect("after_school:session_child", session.pk, child)
-    note_looks(children=[child], by=request.user, page="correction", now=local_now())
+    access_log.log_access(children=[child], by=request.user, page="correction", now=local_now())
     context = {"form": form, "session": session, "presence": presence}
     return render(request, "after_school/correct.html", context)
 
@@ -157,9 +165,9 @@ def correct(request: HttpRequest, session: Session, child: int) -> HttpResponse:
 @require_GET
 def still_here(request: HttpRequest, session: Session) -> HttpResponse:
     """“3 children are still here”: whom to call, in order, and who was called."""
-    inside = list(queries.children_inside(session))
+    inside = list(sessions.children_inside(session))
     children = [row.child_id for row in inside]
-    note_looks(children=children, by=request.user, page="still here", now=local_now())
+    access_log.log_access(children=children, by=request.user, page="still here", now=local_now())
     context = {"session": session, "inside": inside, "call_form": CallForm(), "now": local_now()}
     return render(request, "after_school/still_here.html", context)
 
@@ -170,7 +178,7 @@ def call_note(request: HttpRequest, session: Session, child: int) -> HttpRespons
     presence = presence_or_404(session, child)
     form = CallForm(request.POST)
     if form.is_valid():
-        actions.note_call(
+        note_call(
             presence=presence,
             whom=form.cleaned_data["whom"],
             outcome=form.outcome_label(),

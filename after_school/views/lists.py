@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from after_school.forms import ReasonForm
+from after_school.forms.children import ReasonForm
 from after_school.lists.export import opened_afternoon, opened_children
 from after_school.models import Session, Term
 from after_school.views.doors import opens_children
 from diedie_edu.common.days import local_day, local_now
-from diedie_edu.common.spreadsheets import safe_file_name, write_xlsx
-from diedie_edu.people.actions import note_looks
-from diedie_edu.people.imports.kinds import Exported
+from diedie_edu.common.spreadsheets.writer import safe_file_name, write_xlsx
+from diedie_edu.lists.kinds import Exported
+from diedie_edu.people.actions import access_log
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -60,7 +60,7 @@ def _handed_out(request: HttpRequest, exported: Exported, title: str, reason: st
     columns, rows = exported[0], list(exported[1])
     children = [row["child"] for row in rows]
     now = local_now()
-    note_looks(children=children, by=request.user, page="list", reason=reason, now=now)
+    access_log.log_access(children=children, by=request.user, page="list", reason=reason, now=now)
     content = write_xlsx(columns, rows, sheet=title)
     name = safe_file_name(f"{title} {local_day(now)}", "xlsx")
     response = HttpResponse(content, content_type=XLSX)

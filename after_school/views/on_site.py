@@ -7,8 +7,9 @@ from typing import TypeVar
 from django.http import Http404, HttpRequest, HttpResponse
 
 from after_school.models import Enrolment, Presence, Session
-from after_school.queries import enrolment_at, is_on_duty, presence_at, session_with_state
-from after_school.rules import PROGRAMME, works_today
+from after_school.queries.sessions import enrolment_at, is_on_duty, presence_at, session_with_state
+from after_school.rules import terms
+from after_school.rules.sessions import works_today
 from after_school.views.doors import looks_after
 from diedie_edu.accounts.access import signed_in
 from diedie_edu.accounts.permissions import Permission
@@ -42,7 +43,7 @@ def by_staff(view: View) -> View:
 
 
 def is_staff(request: HttpRequest) -> bool:
-    return request.user.may(Permission.LOOK_AFTER_CHILDREN, PROGRAMME)
+    return request.user.may(Permission.LOOK_AFTER_CHILDREN, terms.PROGRAMME)
 
 
 def session_or_404(pk: int) -> Session:

@@ -9,10 +9,11 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from after_school import actions, queries
-from after_school.forms import PaperForm, ReasonForm
+from after_school.actions import enrolling
+from after_school.forms.children import PaperForm, ReasonForm
 from after_school.models import Enrolment, Term
-from after_school.rules import PROGRAMME
+from after_school.queries import children
+from after_school.rules import terms
 from after_school.views.doors import (
     looks_after,
     may_open_children,
@@ -21,8 +22,8 @@ from after_school.views.doors import (
 )
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.errors import Refused
-from diedie_edu.common.spreadsheets import safe_file_name
-from diedie_edu.people.actions import Agreement, end_consent, note_looks, take_in_guardian
+from diedie_edu.common.spreadsheets.writer import safe_file_name
+from diedie_edu.people.actions import access_log, consents
 from diedie_edu.people.audit import audit_pack as yearly_pack
 from diedie_edu.people.models import Consent, Resident
 from diedie_edu.people.queries import consent_text_in_force
@@ -38,7 +39,7 @@ def term_children(request: HttpRequest, pk: int) -> HttpResponse:
     term = get_object_or_404(Term, pk=pk)
     context = {
         "term": term,
-        "enrolments": queries.children_to_list(term),
+        "enrolments": children.children_to_list(term),
         "may_open": may_open_children(request),
     }
     return render(request, "after_school/term_children.html", context)
@@ -53,7 +54,7 @@ def record(request: HttpRequest, child: Resident) -> HttpResponse:
     context = {
         "child": child,
         "enrolments": enrolments.select_related("term", "zone", "sign_up"),
-        "rights": queries.guardians_of(child),
+        "rights": children.guardians_of(child),
         "collectors": child.collectors.order_by("barred_at", "pk"),
         "walks": child.walk_home_permissions.filter(valid_until__gte=today, taken_back_at=None),
         "consents": child.consents.select_related("guardian", "text"),
@@ -66,7 +67,7 @@ def paper_enrolment(request: HttpRequest, pk: int) -> HttpResponse:
     """A form that a guardian signed on paper, typed in."""
     term = get_object_or_404(Term, pk=pk)
     now = local_now()
-    text = consent_text_in_force(PROGRAMME, now)
+    text = consent_text_in_force(terms.PROGRAMME, now)
     form = PaperForm(request.POST or None, term=term, today=local_day(now))
     if request.method == "POST" and form.is_valid() and text is not None:
         try:
@@ -74,7 +75,7 @@ def paper_enrolment(request: HttpRequest, pk: int) -> HttpResponse:
                 request,
                 term,
                 form,
-                Agreement(text, Consent.Way.PAPER, form.cleaned_data["paper_reference"]),
+                consents.Agreement(text, Consent.Way.PAPER, form.cleaned_data["paper_reference"]),
             )
         except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
@@ -86,12 +87,12 @@ def paper_enrolment(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _enrol_from_paper(
-    request: HttpRequest, term: Term, form: PaperForm, agreement: Agreement
+    request: HttpRequest, term: Term, form: PaperForm, agreement: consents.Agreement
 ) -> Enrolment:
-    guardian = take_in_guardian(
+    guardian = consents.import_guardian(
         full_name=form.cleaned_data["guardian_name"], phone=form.cleaned_data["guardian_phone"]
     )
-    return actions.enrol(
+    return enrolling.enrol(
         term=term,
         guardian=guardian,
         facts=form.facts(),
@@ -110,7 +111,7 @@ def paper_withdrawal(request: HttpRequest, child: Resident, pk: int) -> HttpResp
         Consent.objects.select_related("guardian", "text"), pk=pk, child=child, ended_at=None
     )
     if request.method == "POST":
-        end_consent(
+        consents.end_consent(
             consent=consent,
             ending=Consent.Ending.WITHDRAWN_ON_PAPER,
             by=request.user,
@@ -139,7 +140,9 @@ def audit_pack(request: HttpRequest) -> HttpResponse:
 def _pack(request: HttpRequest, year: int, reason: str) -> HttpResponse:
     """Written down as a look at nobody in particular: the pack names no child."""
     now = local_now()
-    note_looks(children=[NOBODY], by=request.user, page="audit pack", reason=reason, now=now)
+    access_log.log_access(
+        children=[NOBODY], by=request.user, page="audit pack", reason=reason, now=now
+    )
     name = safe_file_name(f"{_('Audit pack')} {year}", "xlsx")
     response = HttpResponse(yearly_pack(year), content_type=XLSX)
     response["Content-Disposition"] = content_disposition_header(True, name)

@@ -9,17 +9,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from after_school import actions, queries
+from after_school.actions import hours
+from after_school.actions.roster import assign_slot, give_back_slot
 from after_school.models import Session
-from after_school.rules import PROGRAMME
+from after_school.queries.clearances import volunteers_by_clearance
+from after_school.queries.roster import duties_between, roster_between, who_could_take
+from after_school.queries.terms import rules_in_force
+from after_school.rules.terms import PROGRAMME
 from after_school.views.doors import attempt, looks_after, plans
 from after_school.views.on_site import by_staff
 from diedie_edu.accounts.access import requires
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.activities.models import Duty
 from diedie_edu.common.days import local_day, local_now, week_of
 from diedie_edu.common.links import token
 from diedie_edu.people.models import Volunteer
+from diedie_edu.volunteering.models import Duty
 
 WARNED = 30  # days before a clearance runs out
 YEAR = timedelta(days=365)
@@ -35,7 +39,7 @@ def roster(request: HttpRequest) -> HttpResponse:
     today = local_day(now)
     monday, *_days, sunday = week_of(_day(request.GET.get("week", ""), today))
     context = {
-        "rows": queries.roster_between(monday, sunday),
+        "rows": roster_between(monday, sunday),
         "monday": monday,
         "sunday": sunday,
         "before": monday - timedelta(days=7),
@@ -65,7 +69,7 @@ def slot(request: HttpRequest, pk: int) -> HttpResponse:
         _change(request, duty)
         back = reverse("after_school:roster")
         return redirect(f"{back}?week={local_day(duty.starts_at):%Y-%m-%d}")
-    context = {"duty": duty, "candidates": queries.who_could_take(duty.occasion)}
+    context = {"duty": duty, "candidates": who_could_take(duty.occasion)}
     return render(request, "after_school/slot.html", context)
 
 
@@ -74,25 +78,25 @@ def _change(request: HttpRequest, duty: Duty) -> None:
     if "free" in request.POST:
         attempt(
             request,
-            lambda: actions.give_back_slot(**given),
+            lambda: give_back_slot(**given),
             _("The slot is free, and those who could take it are asked."),
         )
         return
     sent = request.POST.get("volunteer", "")
     person = get_object_or_404(Volunteer, pk=sent if sent.isdecimal() else 0)
-    attempt(request, lambda: actions.assign_slot(volunteer=person, **given), _("Assigned."))
+    attempt(request, lambda: assign_slot(volunteer=person, **given), _("Assigned."))
 
 
 @by_staff
 def duty_signing(request: HttpRequest, session: Session) -> HttpResponse:
     """Who is on duty today, a tap to sign each in and out, and the QR code for their phones."""
-    duties = queries.duties_between(session.day, session.day).filter(
+    duties = duties_between(session.day, session.day).filter(
         occasion__zone_day__session=session, volunteer__isnull=False
     )
     if request.method == "POST":
         sent = request.POST.get("duty", "")
         duty = get_object_or_404(duties, pk=sent if sent.isdecimal() else 0)
-        done = actions.sign_in_on_duty if "in" in request.POST else actions.sign_out_of_duty
+        done = hours.sign_in_on_duty if "in" in request.POST else hours.sign_out_of_duty
         attempt(request, lambda: done(duty=duty, by=request.user, now=local_now()), _("Noted."))
         return redirect("after_school:duty_signing", session.pk)
     path = reverse("after_school:on_duty", args=[token("on_duty", session.pk)])
@@ -106,9 +110,9 @@ def clearances(request: HttpRequest) -> HttpResponse:
     """Until when each volunteer is cleared, the first to run out on top."""
     today = local_day(local_now())
     context = {
-        "volunteers": queries.volunteers_by_clearance(today),
+        "volunteers": volunteers_by_clearance(today),
         "today": today,
-        "rules": queries.rules_in_force(local_now()),
+        "rules": rules_in_force(local_now()),
         "soon": today + timedelta(days=WARNED),
     }
     return render(request, "after_school/clearances.html", context)

@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from after_school import queries
-from after_school.rules import PROGRAMME
+from after_school.queries import children
+from after_school.queries.terms import rules_in_force, terms_to_enrol_in
+from after_school.rules.terms import PROGRAMME
 from after_school.views.doors import attempt, takes_seats
 from diedie_edu.accounts.access import public
 from diedie_edu.common.days import local_day, local_now
@@ -24,15 +25,15 @@ def school(request: HttpRequest) -> HttpResponse:
     signed_in = request.user.is_authenticated
     context = {
         "programme": Programme.objects.filter(slug=PROGRAMME).first(),
-        "terms": queries.terms_to_enrol_in(now),
-        "children": queries.rights_of(request.user) if signed_in else [],
+        "terms": terms_to_enrol_in(now),
+        "children": children.rights_of(request.user) if signed_in else [],
         "today": local_day(now),
     }
     return render(request, "after_school/school.html", context)
 
 
 def _rules_or_404() -> RuleVersion:
-    rules = queries.rules_in_force(local_now())
+    rules = rules_in_force(local_now())
     if rules is None:
         raise Http404
     return rules

@@ -10,10 +10,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from after_school import actions, queries, rules
-from after_school.forms import ClockForm, ReasonForm, ZoneForm
+from after_school.actions import presence as presence_actions
+from after_school.actions.sessions import close_session, open_session, reopen_session
+from after_school.forms.afternoon import ClockForm, ZoneForm
+from after_school.forms.children import ReasonForm
 from after_school.models import Session
-from after_school.queries import Stand
+from after_school.queries.sessions import (
+    Stand,
+    collectors_of,
+    next_session,
+    register_of,
+    sessions_at,
+    zones_at,
+)
+from after_school.rules.sessions import opens_at
 from after_school.views.doors import attempt, looks_after, may_open_children
 from after_school.views.on_site import (
     by_staff,
@@ -24,7 +34,7 @@ from after_school.views.on_site import (
 )
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.errors import Refused
-from diedie_edu.people.actions import note_looks
+from diedie_edu.people.actions import access_log
 
 # As the tabs of the page stand.
 ORDER = (Stand.MISSING, Stand.TO_COME, Stand.INSIDE, Stand.GONE, Stand.ABSENT, Stand.FREE)
@@ -35,27 +45,27 @@ ORDER = (Stand.MISSING, Stand.TO_COME, Stand.INSIDE, Stand.GONE, Stand.ABSENT, S
 def today(request: HttpRequest) -> HttpResponse:
     """Straight to today's session; the next one's day where there is none."""
     now = local_now()
-    session = queries.sessions_at(local_day(now)).filter(stands=True).order_by("pk").first()
+    session = sessions_at(local_day(now)).filter(stands=True).order_by("pk").first()
     if session is not None:
         return redirect("after_school:session", session.pk)
-    return render(request, "after_school/no_session.html", {"next": queries.next_session(now)})
+    return render(request, "after_school/no_session.html", {"next": next_session(now)})
 
 
 @on_site
 @require_GET
 def session(request: HttpRequest, session: Session) -> HttpResponse:
     now = local_now()
-    lines = queries.register_of(session, now)
+    lines = register_of(session, now)
     groups = {stand: [row for row in lines if row.stand == stand] for stand in ORDER}
     context = {
         "session": session,
         "groups": groups,
-        "zones": queries.zones_at(session, lines),
+        "zones": zones_at(session, lines),
         "counts": {stand.value: len(rows) for stand, rows in groups.items()},
         "is_staff": is_staff(request),
         "may_open_list": may_open_children(request),
-        "can_open": session.state == Session.State.PLANNED and rules.opens_at(session) <= now,
-        "opens_at": rules.opens_at(session),
+        "can_open": session.state == Session.State.PLANNED and opens_at(session) <= now,
+        "opens_at": opens_at(session),
         "is_over": session.ends_at <= now,
         "now": now,
     }
@@ -67,7 +77,7 @@ def session(request: HttpRequest, session: Session) -> HttpResponse:
 def session_open(request: HttpRequest, session: Session) -> HttpResponse:
     attempt(
         request,
-        lambda: actions.open_session(session=session, by=request.user, now=local_now()),
+        lambda: open_session(session=session, by=request.user, now=local_now()),
         _("The afternoon is open. Let the children in as they come."),
     )
     return redirect("after_school:session", session.pk)
@@ -81,7 +91,7 @@ def let_in(request: HttpRequest, session: Session, child: int) -> HttpResponse:
     form = ZoneForm(request.POST, session=session)
     zone = form.cleaned_data["zone"] if form.is_valid() else None
     try:
-        actions.let_in(
+        presence_actions.let_in(
             session=session,
             enrolment=enrolment,
             zone=zone or enrolment.zone,
@@ -102,7 +112,7 @@ def zone_change(request: HttpRequest, session: Session, child: int) -> HttpRespo
     if form.is_valid() and (zone := form.cleaned_data["zone"]):
         attempt(
             request,
-            lambda: actions.change_zone(
+            lambda: presence_actions.change_zone(
                 presence=presence, zone=zone, by=request.user, now=local_now()
             ),
             _("%(name)s: %(zone)s.") % {"name": presence.child, "zone": zone},
@@ -116,11 +126,11 @@ def session_close(request: HttpRequest, session: Session) -> HttpResponse:
     if request.method == "POST":
         done = attempt(
             request,
-            lambda: actions.close_session(session=session, by=request.user, now=local_now()),
+            lambda: close_session(session=session, by=request.user, now=local_now()),
             _("Closed. Every child has been handed over. Thank you for today."),
         )
         return redirect("after_school:session" if done else "after_school:still_here", session.pk)
-    lines = queries.register_of(session, local_now())
+    lines = register_of(session, local_now())
     context = {
         "session": session,
         "inside": [row for row in lines if row.stand == Stand.INSIDE],
@@ -136,7 +146,7 @@ def session_reopen(request: HttpRequest, session: Session) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         attempt(
             request,
-            lambda: actions.reopen_session(
+            lambda: reopen_session(
                 session=session,
                 reason=form.cleaned_data["reason"],
                 by=request.user,
@@ -154,10 +164,10 @@ def session_sheet(request: HttpRequest, session: Session) -> HttpResponse:
     """On paper for a power cut: boxes for arrival, zone, who collected, and when; with who may
     collect each child, so that the look is written down."""
     now = local_now()
-    lines = [row for row in queries.register_of(session, now) if row.stand != Stand.FREE]
+    lines = [row for row in register_of(session, now) if row.stand != Stand.FREE]
     children = [row.child.pk for row in lines]
-    note_looks(children=children, by=request.user, page="paper register", now=now)
-    people = queries.collectors_of(children, session.day)
+    access_log.log_access(children=children, by=request.user, page="paper register", now=now)
+    people = collectors_of(children, session.day)
     context = {
         "session": session,
         "lines": [(row, *people.get(row.child.pk, ([], []))) for row in lines],

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from after_school import actions, queries
-from after_school.forms import NeedForm, PlacesForm
+from after_school.actions import staffing
+from after_school.forms.staffing import NeedForm, PlacesForm
 from after_school.models import StaffNeed, Term
+from after_school.queries import roster
 from after_school.views.doors import plans
 from diedie_edu.common.days import local_now
 from diedie_edu.common.errors import Refused
@@ -46,7 +47,7 @@ def _page(
     need_form: NeedForm | None = None,
     places_form: PlacesForm | None = None,
 ) -> HttpResponse:
-    needs = queries.needs_of(term)
+    needs = roster.needs_of(term)
     context = {
         "term": term,
         "needs": needs,
@@ -70,9 +71,9 @@ def _chosen(request: HttpRequest, needs: list[StaffNeed]) -> dict[str, object]:
     return {}
 
 
-def _change_needs(request: HttpRequest, form: NeedForm) -> actions.SlotChange:
+def _change_needs(request: HttpRequest, form: NeedForm) -> staffing.SlotChange:
     cleaned = form.cleaned_data
-    return actions.change_needs(
+    return staffing.change_needs(
         zone=cleaned["zone"],
         weekdays=form.weekdays(),
         adults=cleaned["adults"],
@@ -82,11 +83,11 @@ def _change_needs(request: HttpRequest, form: NeedForm) -> actions.SlotChange:
     )
 
 
-def _change_places(request: HttpRequest, form: PlacesForm) -> actions.SlotChange:
-    return actions.change_places(by=request.user, now=local_now(), **form.cleaned_data)
+def _change_places(request: HttpRequest, form: PlacesForm) -> staffing.SlotChange:
+    return staffing.change_places(by=request.user, now=local_now(), **form.cleaned_data)
 
 
-def _changed(request: HttpRequest, form: Form, call: Callable[[], actions.SlotChange]) -> bool:
+def _changed(request: HttpRequest, form: Form, call: Callable[[], staffing.SlotChange]) -> bool:
     """Do it and say what became of the slots, or put the reason beside its field."""
     try:
         change = call()
@@ -97,7 +98,7 @@ def _changed(request: HttpRequest, form: Form, call: Callable[[], actions.SlotCh
     return True
 
 
-def _text(change: actions.SlotChange) -> str:
+def _text(change: staffing.SlotChange) -> str:
     parts = [_("Saved.")]
     if change.added:
         text = ngettext(

@@ -10,12 +10,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from after_school import actions, queries
-from after_school.forms import BreakForm, MakeupForm, ReasonForm, TermForm, TopicsForm
+from after_school.actions.terms import (
+    add_break,
+    announce_term,
+    call_off_session,
+    hold_makeup_day,
+    plan_term,
+    set_topic,
+)
+from after_school.forms.children import ReasonForm
+from after_school.forms.terms import BreakForm, MakeupForm, TermForm, TopicsForm
 from after_school.models import Session, Term, ZoneDay
-from after_school.rules import PlannedDay, check_term_days
+from after_school.queries.terms import makeup_days, planned_days, sessions_of, staff_terms
+from after_school.rules.terms import PlannedDay, check_term_days
 from after_school.views.doors import attempt, plans
-from diedie_edu.activities.queries import people_to_tell
+from diedie_edu.activities import participants
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.errors import Refused
 
@@ -26,7 +35,7 @@ KEPT, SHOWN = "kept", "shown"
 @plans
 @require_GET
 def term_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "after_school/term_list.html", {"terms": queries.staff_terms()})
+    return render(request, "after_school/term_list.html", {"terms": staff_terms()})
 
 
 @plans
@@ -44,7 +53,7 @@ def term_create(request: HttpRequest) -> HttpResponse:
 def _save(request: HttpRequest, form: TermForm) -> HttpResponse:
     """What is refused for its days is shown on the days. Raises `Refused` for the rest."""
     try:
-        term = actions.plan_term(
+        term = plan_term(
             plan=form.plan(),
             kept=frozenset(request.POST.getlist(KEPT)),
             breaks=form.break_titles(),
@@ -62,7 +71,7 @@ def _save(request: HttpRequest, form: TermForm) -> HttpResponse:
 def _preview(request: HttpRequest, form: TermForm, refusal: Refused | None = None) -> HttpResponse:
     """Raises `Refused` where there is nothing to preview."""
     check_term_days(form.days(), local_day(form.now))
-    days = queries.planned_days(form.days(), form.plan().venues)
+    days = planned_days(form.days(), form.plan().venues)
     kept, shown = request.POST.getlist(KEPT), request.POST.getlist(SHOWN)
     context = {
         "form": form,
@@ -92,7 +101,7 @@ def term(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Term, pk=pk)
     now = local_now()
     today = local_day(now)
-    sessions = queries.sessions_of(found)
+    sessions = sessions_of(found)
     context = {
         "term": found,
         "zones": found.zones.select_related("venue"),
@@ -100,7 +109,7 @@ def term(request: HttpRequest, pk: int) -> HttpResponse:
             request.GET.get("page")
         ),
         "past": sessions.filter(day__lt=today).count(),
-        "makeup": [(row, MakeupForm(row=row)) for row in queries.makeup_days(found, now)],
+        "makeup": [(row, MakeupForm(row=row)) for row in makeup_days(found, now)],
         "breaks": found.breaks.all(),
         "break_form": BreakForm(),
         "topics": list(TopicsForm().fields["topic"].queryset),
@@ -114,7 +123,7 @@ def term_announce(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Term, pk=pk)
     attempt(
         request,
-        lambda: actions.announce_term(term=found, by=request.user, now=local_now()),
+        lambda: announce_term(term=found, by=request.user, now=local_now()),
         _("Announced: guardians can enrol their children."),
     )
     return redirect("after_school:term", pk)
@@ -128,7 +137,7 @@ def makeup_day(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         attempt(
             request,
-            lambda: actions.hold_makeup_day(
+            lambda: hold_makeup_day(
                 term=found, by=request.user, now=local_now(), **form.cleaned_data
             ),
             _("Confirmed: the day is held."),
@@ -145,7 +154,7 @@ def break_add(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, _("Enter the first day, the last day and a name of the break."))
         return redirect("after_school:term", pk)
     try:
-        off = actions.add_break(term=found, by=request.user, now=local_now(), **form.cleaned_data)
+        off = add_break(term=found, by=request.user, now=local_now(), **form.cleaned_data)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -164,7 +173,7 @@ def session_call_off(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.call_off_session(
+            call_off_session(
                 session=session,
                 reason=form.cleaned_data["reason"],
                 by=request.user,
@@ -175,7 +184,7 @@ def session_call_off(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Called off. Everybody is told."))
             return redirect("after_school:term", session.term_id)
-    concerned = len(people_to_tell(session.term_id))
+    concerned = len(participants.people_of(session.term_id))
     context = {"form": form, "session": session, "concerned": concerned}
     return render(request, "after_school/session_call_off.html", context)
 
@@ -186,6 +195,6 @@ def day_topic(request: HttpRequest, pk: int) -> HttpResponse:
     zone_day = get_object_or_404(ZoneDay, pk=pk, zone__kind="activities")
     form = TopicsForm(request.POST)
     if form.is_valid():
-        actions.set_topic(zone_day=zone_day, topic=form.cleaned_data["topic"], by=request.user)
+        set_topic(zone_day=zone_day, topic=form.cleaned_data["topic"], by=request.user)
         messages.success(request, _("Saved."))
     return redirect("after_school:term", zone_day.term_id)

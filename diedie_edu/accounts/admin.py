@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from diedie_edu.accounts import actions, rules
+from diedie_edu.accounts import rules
+from diedie_edu.accounts.actions import accounts, roles
 from diedie_edu.accounts.forms import AccountForm, RoleGrantForm, RoleGrantFormSet
 from diedie_edu.accounts.models import PrivacyNotice, RoleChange, RoleGrant, User
 from diedie_edu.common.days import local_now
@@ -94,7 +95,7 @@ class UserAdmin(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: User, form: ModelForm, change: bool) -> None:
         if not change:
             obj.set_unusable_password()
-        actions.keep_account(user=obj, by=request.user)
+        accounts.keep_account(user=obj, by=request.user)
 
     def save_formset(
         self, request: HttpRequest, form: ModelForm, formset: BaseInlineFormSet, change: bool
@@ -102,12 +103,12 @@ class UserAdmin(admin.ModelAdmin):
         formset.save(commit=False)
         by_whom_and_when = {"user": form.instance, "by": request.user, "now": local_now()}
         for grant in formset.deleted_objects:
-            actions.revoke_role(role=grant.role, scope=grant.scope, **by_whom_and_when)
+            roles.revoke_role(role=grant.role, scope=grant.scope, **by_whom_and_when)
         for grant in formset.new_objects:
-            actions.grant_role(role=grant.role, scope=grant.scope, **by_whom_and_when)
+            roles.grant_role(role=grant.role, scope=grant.scope, **by_whom_and_when)
 
     def delete_model(self, request: HttpRequest, obj: User) -> None:
-        actions.close_account(user=obj, by=request.user)
+        accounts.close_account(user=obj, by=request.user)
 
 
 def _may_keep(request: HttpRequest, user: User | None) -> bool:

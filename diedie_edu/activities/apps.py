@@ -8,14 +8,11 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self) -> None:
         from diedie_edu.activities import messages  # noqa: F401  (registers the kinds)
-        from diedie_edu.activities.actions import pass_places_on, plan_feedback, plan_reminders
-        from diedie_edu.activities.lists.attendance import ATTENDANCE_LIST
-        from diedie_edu.activities.lists.sign_ups import SIGN_UPS_LIST
+        from diedie_edu.activities.actions import offers, reminders
+        from diedie_edu.activities.lists import SIGN_UPS_LIST
+        from diedie_edu.lists import kinds
         from diedie_edu.notices import planners
-        from diedie_edu.people.imports import kinds
 
-        planners.register(plan_reminders)
-        planners.register(pass_places_on)
-        planners.register(plan_feedback)
+        planners.register(reminders.plan_reminders)
+        planners.register(offers.pass_places_on)
         kinds.register(SIGN_UPS_LIST)
-        kinds.register(ATTENDANCE_LIST)

@@ -112,31 +112,6 @@ REMINDER = register(
         link=PLACE_LINK,
     )
 )
-DUTY_REMINDER = register(
-    Kind(
-        code="activities.duty_reminder",
-        title=_("You are on duty: {title}"),
-        body=_("You are on duty at {title} on {starts_at} at {venue}. Thank you for your help."),
-        sms=_("On duty: {title}, {starts_at}, {venue}."),
-        link=LINK,
-    )
-)
-
-FEEDBACK = register(
-    Kind(
-        code="activities.feedback",
-        title=_("How was it? {title}"),
-        body=_(
-            "Thank you for coming to {title}. Three taps tell us what you think, and help to "
-            "make the next one better."
-        ),
-        sms=_("Thank you for coming to {title}. How was it? Three taps:"),
-        link="/feedback/{feedback_token}/",
-    )
-)
-
-# What a move makes untrue before it has gone out.
-OF_THE_OLD_TIME = (MOVED, REMINDER, DUTY_REMINDER)
 
 
 def subject_of(activity_id: int) -> str:
@@ -144,7 +119,7 @@ def subject_of(activity_id: int) -> str:
     return f"activity:{activity_id}"
 
 
-# The people of sign-ups with the facts of `occasion_data`, for `notices.actions.tell_rows`.
+# The people of sign-ups with the facts of `occasion_data`, for `notices.actions.notify_rows`.
 # The sign-up is the revision: signing up again after cancelling is told again. What waits for
 # an answer has more to say, and is of no use once the time to answer is over.
 PEOPLE_OF_SIGN_UPS = """
@@ -157,7 +132,7 @@ FROM activities_signup s
 JOIN activities_activity a ON a.id = s.activity_id
 CROSS JOIN LATERAL (
     SELECT * FROM activities_occasion WHERE activity_id = a.id ORDER BY starts_at LIMIT 1) o
-JOIN activities_venue v ON v.id = o.venue_id
+JOIN venues_venue v ON v.id = o.venue_id
 WHERE s.id = ANY(%s)
 """
 TO_ANSWER = """,

@@ -24,14 +24,10 @@ from import_export.resources import Diff, ModelResource
 
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.errors import Refused
-from diedie_edu.common.spreadsheets import (
-    Column,
-    Fault,
-    read_table,
-    safe_file_name,
-    write_csv,
-    write_xlsx,
-)
+from diedie_edu.common.spreadsheets.columns import Column
+from diedie_edu.common.spreadsheets.faults import Fault
+from diedie_edu.common.spreadsheets.reader import read_table
+from diedie_edu.common.spreadsheets.writer import safe_file_name, write_csv, write_xlsx
 
 
 class FaultyListError(Exception):

@@ -56,12 +56,12 @@ def install(wanted: str) -> None:
     if works(PYTHON) and stamp.exists() and stamp.read_text() == mark:
         return
     if not works(PYTHON):
-        tell("[1/7] 建立 Python 环境……  Making the Python environment…")
+        notify("[1/7] 建立 Python 环境……  Making the Python environment…")
         subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], check=True)
-    tell("[2/7] 安装软件包（仅首次需要，一两分钟）……  Installing packages (the first time only)…")
+    notify("[2/7] 安装软件包（仅首次需要，一两分钟）……  Installing packages (the first time only)…")
     files = [f"--requirement={lock}" for lock in LOCKS[wanted]]
     if not (uv_installed() and uv("install", "--require-hashes", *files)):
-        tell("      uv 不可用，改用 pip……  uv is of no use here, pip takes over…")
+        notify("      uv 不可用，改用 pip……  uv is of no use here, pip takes over…")
         if not pip("install", "--require-hashes", *files):
             sys.exit(NOT_INSTALLED)
     stamp.write_text(mark)
@@ -167,7 +167,7 @@ def alone() -> Iterator[None]:
         yield
 
 
-def tell(line: str) -> None:
+def notify(line: str) -> None:
     print(line, flush=True)
 
 

@@ -38,7 +38,7 @@ ON CONFLICT (dedupe_key) DO NOTHING
 """
 
 
-def tell(
+def notify(
     *,
     kind: Kind,
     recipients: Sequence[int],
@@ -57,7 +57,7 @@ def tell(
     people = "SELECT id, %s, %s, %s, %s, %s FROM people_resident WHERE id = ANY(%s)"
     facts = json.dumps(data, cls=DjangoJSONEncoder)
     params = [subject, str(revision), facts, now, expires_at, list(recipients)]
-    return tell_rows(kind=kind, rows=people, params=params, channels=channels, now=now)
+    return notify_rows(kind=kind, rows=people, params=params, channels=channels, now=now)
 
 
 def plan_from(*, kind: Kind, people: QuerySet, channels: Iterable[str], now: datetime) -> int:
@@ -70,10 +70,10 @@ def plan_from(*, kind: Kind, people: QuerySet, channels: Iterable[str], now: dat
         people_sql, people_params = people.values_list(*COLUMNS).query.sql_with_params()
     except EmptyResultSet:
         return 0
-    return tell_rows(kind=kind, rows=people_sql, params=people_params, channels=channels, now=now)
+    return notify_rows(kind=kind, rows=people_sql, params=people_params, channels=channels, now=now)
 
 
-def tell_rows(
+def notify_rows(
     *,
     kind: Kind,
     rows: str,
@@ -117,7 +117,7 @@ def cancel(
     return _stop(waiting, now)
 
 
-def tell_code(*, phone: str, code: str, purpose: str, language: str, now: datetime) -> None:
+def notify_of_code(*, phone: str, code: str, purpose: str, language: str, now: datetime) -> None:
     """Queue a one-time code to a phone that may have no account yet: at most once, ten minutes.
 
     An earlier code to that phone for that purpose that has not gone out yet is stopped.

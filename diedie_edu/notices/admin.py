@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.notices.models import Attempt, Notice
-from diedie_edu.notices.queries import masked_address, with_address
+from diedie_edu.notices.queries import addresses
 
 
 class LookUpOnly(admin.options.BaseModelAdmin):
@@ -54,11 +54,11 @@ class NoticeAdmin(LookUpOnly, admin.ModelAdmin):
     inlines = [AttemptInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Notice]:
-        return with_address(super().get_queryset(request))
+        return addresses.with_address(super().get_queryset(request))
 
     @admin.display(description=_("sent to"))
     def sent_to(self, notice: Notice) -> str:
-        return masked_address(notice) or "–"
+        return addresses.masked_address(notice) or "–"
 
 
 @admin.register(Attempt)

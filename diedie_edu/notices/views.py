@@ -14,9 +14,12 @@ from diedie_edu.accounts.access import public, requires, signed_in
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.next_page import next_page
-from diedie_edu.notices import actions, queries
+from diedie_edu.notices import actions
 from diedie_edu.notices.forms import TroubleFilter
 from diedie_edu.notices.models import Notice
+from diedie_edu.notices.queries import state
+from diedie_edu.notices.queries.inbox import messages_of, opened
+from diedie_edu.notices.queries.trouble import trouble_row, troubled
 
 PER_PAGE = 20
 
@@ -25,15 +28,15 @@ PER_PAGE = 20
 @never_cache
 @require_GET
 def healthz(request: HttpRequest) -> HttpResponse:
-    found = queries.health(timezone.now())
+    found = state.health(timezone.now())
     return JsonResponse(found.as_dict(), status=found.http_status)
 
 
 @signed_in
 @require_GET
 def inbox(request: HttpRequest) -> HttpResponse:
-    page = Paginator(queries.messages_of(request.user), PER_PAGE).get_page(request.GET.get("page"))
-    page.object_list = [queries.opened(notice) for notice in page.object_list]
+    page = Paginator(messages_of(request.user), PER_PAGE).get_page(request.GET.get("page"))
+    page.object_list = [opened(notice) for notice in page.object_list]
     return render(request, "notices/inbox.html", {"page": page})
 
 
@@ -41,9 +44,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @require_GET
 def message(request: HttpRequest, pk: int) -> HttpResponse:
     """Opening a message is reading it."""
-    notice = get_object_or_404(queries.messages_of(request.user), pk=pk)
+    notice = get_object_or_404(messages_of(request.user), pk=pk)
     actions.mark_read(notice=notice, now=timezone.now())
-    context = {"notice": queries.opened(notice)}
+    context = {"notice": opened(notice)}
     return render(request, "notices/message.html", context)
 
 
@@ -53,9 +56,9 @@ def trouble(request: HttpRequest) -> HttpResponse:
     form = TroubleFilter(request.GET)
     form.is_valid()
     wanted = {name: form.cleaned_data.get(name, "") for name in ("status", "channel", "q")}
-    rows = queries.troubled(status=wanted["status"], channel=wanted["channel"], name=wanted["q"])
+    rows = troubled(status=wanted["status"], channel=wanted["channel"], name=wanted["q"])
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    page.object_list = [queries.trouble_row(notice, timezone.now()) for notice in page.object_list]
+    page.object_list = [trouble_row(notice, timezone.now()) for notice in page.object_list]
     context = {"page": page, "form": form, "is_filtered": any(wanted.values())}
     return render(request, "notices/trouble.html", context)
 

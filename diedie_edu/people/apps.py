@@ -7,8 +7,8 @@ class PeopleConfig(AppConfig):
     verbose_name = _("Residents and volunteers")
 
     def ready(self) -> None:
-        from diedie_edu.people.imports import kinds
-        from diedie_edu.people.imports.people import RESIDENTS_LIST, VOLUNTEERS_LIST
+        from diedie_edu.lists import kinds
+        from diedie_edu.people.lists.people import RESIDENTS_LIST, VOLUNTEERS_LIST
 
         kinds.register(RESIDENTS_LIST)
         kinds.register(VOLUNTEERS_LIST)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
 from diedie_edu.common.days import moment, moment_text
-from diedie_edu.common.spreadsheets import Column, Kind
+from diedie_edu.common.spreadsheets.columns import Column, Kind
 from diedie_edu.common.spreadsheets.writer import (
     body_cell,
     header_cell,
@@ -21,7 +21,7 @@ from diedie_edu.common.spreadsheets.writer import (
     saved,
     sheet_title,
 )
-from diedie_edu.people.models import ChildView, Consent
+from diedie_edu.people.models import ChildAccess, Consent
 
 Row = dict[str, Any]
 
@@ -54,9 +54,9 @@ def consents_of(year: int) -> QuerySet[Consent]:
     return Consent.objects.filter(lived | erased).select_related("text").order_by("given_at", "pk")
 
 
-def looks_of(year: int) -> QuerySet[ChildView]:
+def accesses_of(year: int) -> QuerySet[ChildAccess]:
     start, end = _bounds(year)
-    looks = ChildView.objects.filter(at__gte=start, at__lt=end)
+    looks = ChildAccess.objects.filter(at__gte=start, at__lt=end)
     return looks.select_related("viewer").order_by("at", "pk")
 
 
@@ -66,7 +66,7 @@ def _bounds(year: int) -> tuple[datetime, datetime]:
 
 def audit_pack(year: int) -> bytes:
     """The year as a workbook of three sheets."""
-    consents, looks = list(consents_of(year)), list(looks_of(year))
+    consents, looks = list(consents_of(year)), list(accesses_of(year))
     book = Workbook(write_only=True)
     _sheet(book, _("Summary"), SUMMARY, _summary(year, consents, looks))
     _sheet(book, _("Consents"), CONSENTS, map(_consent, consents))
@@ -83,7 +83,7 @@ def _sheet(book: Workbook, title: str, columns: tuple[Column, ...], rows: Iterab
         page.append([body_cell(page, column, row[column.code]) for column in columns])
 
 
-def _summary(year: int, consents: list[Consent], looks: list[ChildView]) -> Iterator[Row]:
+def _summary(year: int, consents: list[Consent], looks: list[ChildAccess]) -> Iterator[Row]:
     _start, end = _bounds(year)
     last_day = date(year, 12, 31)
     in_force = [row for row in consents if row.ended_at is None and row.valid_until >= last_day]
@@ -112,7 +112,7 @@ def _consent(row: Consent) -> Row:
     }
 
 
-def _look(row: ChildView) -> Row:
+def _look(row: ChildAccess) -> Row:
     return {
         "at": moment_text(row.at),
         "who": row.viewer.display_name,

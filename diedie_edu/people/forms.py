@@ -1,6 +1,5 @@
 """Forms of the register in the admin site, and the upload of lists."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -11,10 +10,9 @@ from diedie_edu.common.days import PartOfWeek, local_day, local_now
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.fields import NameField, PhoneField
 from diedie_edu.common.names import clean_reading
-from diedie_edu.common.spreadsheets.opening import content_of
-from diedie_edu.people.imports.kinds import ListKind
 from diedie_edu.people.models import Resident, Volunteer, VolunteerKind
-from diedie_edu.people.rules import check_may_be_stored
+from diedie_edu.people.queries import FEWEST_DIGITS
+from diedie_edu.people.rules import residents
 
 
 class ResidentForm(forms.ModelForm):
@@ -33,7 +31,7 @@ class ResidentForm(forms.ModelForm):
     def clean_birth_date(self) -> Any:
         birth_date = self.cleaned_data["birth_date"]
         if "birth_date" in self.changed_data:
-            _or_invalid(check_may_be_stored, birth_date, local_day(local_now()))
+            _or_invalid(residents.check_may_be_stored, birth_date, local_day(local_now()))
         return birth_date
 
 
@@ -78,28 +76,23 @@ class FreeTimesForm(forms.ModelForm):
         fields = ["free_times"]
 
 
-class UploadForm(forms.Form):
-    kind = forms.ChoiceField(label=_("What is in the list"), widget=forms.RadioSelect)
-    file = forms.FileField(
-        label=_("Your list"),
-        help_text=_("An Excel workbook (.xlsx, .xls) or a CSV file, up to 20 MB."),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv"}),
-        allow_empty_file=True,  # refused below, in words that help
-    )
-
-    def __init__(self, *args: Any, kinds: Iterable[ListKind], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(kind.slug, kind.title) for kind in kinds]
-
-    def clean_file(self) -> Any:
-        upload = self.cleaned_data["file"]
-        self.cleaned_data["content"] = _or_invalid(content_of, upload)
-        return upload
-
-
 def _or_invalid(check: Any, *args: Any) -> Any:
     """What the function returns; its refusal as a message beside the field."""
     try:
         return check(*args)
     except Refused as refusal:
         raise ValidationError(refusal.message, code=refusal.code) from refusal
+
+
+class FindForm(forms.Form):
+    words = forms.CharField(
+        label=_("Name, pinyin or the last digits of the phone"),
+        max_length=50,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "search"}),
+    )
+
+    def clean_words(self) -> str:
+        words = self.cleaned_data["words"].strip()
+        if words.isdecimal() and len(words) < FEWEST_DIGITS:
+            raise ValidationError(_("Type at least four digits of the phone number."))
+        return words

@@ -1,16 +1,17 @@
 """Reads of people that more than one door needs."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Func, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
 
 from diedie_edu.accounts.models import User
-from diedie_edu.accounts.permissions import Permission
-from diedie_edu.people.imports.kinds import ListKind
-from diedie_edu.people.models import Consent, ConsentText, ImportJob, Resident, Volunteer
-from diedie_edu.people.rules import last_birth_date_of_grown
+from diedie_edu.people.models import Consent, ConsentText, Resident, Volunteer
+from diedie_edu.people.rules import residents
+
+FEWEST_DIGITS = 4
+MOST_FOUND = 12
 
 # Written out, because nearly every page asks for it, and composing it costs more than running it.
 FAMILY_IDS = """
@@ -75,19 +76,8 @@ def volunteers_to_list(today: date) -> QuerySet[Volunteer]:
 
 def is_grown(today: date, path: str = "") -> Q:
     """PIPL art. 31, as `rules.is_child` has it."""
-    latest = last_birth_date_of_grown(today)
+    latest = residents.last_birth_date_of_grown(today)
     return Q(**{f"{path}birth_date": None}) | Q(**{f"{path}birth_date__lte": latest})
-
-
-def imports_seen_by(user: User, kinds: Iterable[ListKind]) -> QuerySet[ImportJob]:
-    """Imports of these kinds, the last first, without the files that some of them still hold.
-
-    Whoever does not move people's data sees their own: lists hold people of other programmes.
-    """
-    rows = ImportJob.objects.filter(kind__in=[kind.slug for kind in kinds])
-    if not user.may(Permission.MOVE_PEOPLE):
-        rows = rows.filter(uploaded_by=user)
-    return rows.select_related("uploaded_by").defer("content")
 
 
 def consent_text_in_force(programme: str, now: datetime) -> ConsentText | None:
@@ -103,3 +93,41 @@ def live_consents(child: Resident, today: date) -> QuerySet[Consent]:
 def children_of(user: User) -> QuerySet[Resident]:
     """Everybody an account is the guardian of, locked ones too."""
     return Resident.objects.filter(guardians__guardian__account=user).order_by("birth_date", "pk")
+
+
+# --- Finding people --------------------------------------------------------------------
+
+
+def residents_like(text: str) -> Sequence[Resident]:
+    """Residents whose name holds `text`, whose pinyin or its initials begin with it, or whose
+    phone ends in it: "建城", "chenjian", "cjc", "5678"."""
+    wanted = "".join(text.split()).casefold()
+    found = Resident.objects.select_related("household", "account").order_by("sort_key", "pk")
+    if wanted.isdecimal():
+        return list(found.filter(_phone_ends(wanted))[:MOST_FOUND]) if _is_enough(wanted) else []
+    if wanted.isascii():
+        found = found.annotate(pinyin=_letters(r"[^a-z]", ""), initials=_initials())
+        like = Q(pinyin__startswith=wanted) | Q(initials__startswith=wanted)
+        return list(found.filter(like | Q(full_name__icontains=text.strip()))[:MOST_FOUND])
+    return list(found.filter(full_name__icontains=wanted)[:MOST_FOUND])
+
+
+def _is_enough(digits: str) -> bool:
+    return len(digits) >= FEWEST_DIGITS
+
+
+def _phone_ends(digits: str) -> Q:
+    return (
+        Q(phone__endswith=digits)
+        | Q(account__phone__endswith=digits)
+        | Q(phone="", account=None, household__phone__endswith=digits)
+    )
+
+
+def _initials() -> Func:
+    """ "chen2陈 jian4建 cheng2城" → "cjc"."""
+    return _letters(r"([a-z])[a-z:]*[1-5]?[^a-z]*", r"\1")
+
+
+def _letters(pattern: str, by: str) -> Func:
+    return Func(F("sort_key"), Value(pattern), Value(by), Value("g"), function="REGEXP_REPLACE")

@@ -1,24 +1,11 @@
-"""Ticks that find their work in the table of imports."""
+"""Ticks that find their work in the register."""
 
 from celery import shared_task
 from django.utils import timezone
 
-from diedie_edu.people import actions
-from diedie_edu.people.imports.jobs import tidy_imports
-from diedie_edu.people.imports.run import run_next_import
+from diedie_edu.people.actions import consents
 
 
 @shared_task(ignore_result=True)
-def run_imports() -> None:
-    while run_next_import(timezone.now()):
-        pass
-
-
-@shared_task(ignore_result=True)
-def tidy_up_imports() -> None:
-    tidy_imports(timezone.now())
-
-
-@shared_task(ignore_result=True)
-def keep_promises_to_children() -> None:
-    actions.keep_promises_to_children(now=timezone.now())
+def apply_retention() -> None:
+    consents.apply_retention(now=timezone.now())

@@ -9,10 +9,11 @@ from django.db import transaction
 from django.db.models import Model
 
 from after_school.models import DayTopic
-from diedie_edu.accounts.actions import publish_privacy_notice
-from diedie_edu.activities.models import ReminderTime, Venue
+from diedie_edu.accounts.actions import privacy
+from diedie_edu.activities.models import ReminderTime
 from diedie_edu.people.models import ConsentText, Organisation, Topic, TopicArea
 from diedie_edu.programmes.models import Lead, Programme, Responsibility, RuleVersion, Statement
+from diedie_edu.venues.models import Venue
 
 Facts = dict[str, Any]
 PLAN = settings.BASE_DIR / "fixtures" / "plan.json"
@@ -34,7 +35,7 @@ def load_plan() -> None:
     _load_into_empty(Venue, plan["venues"])
     _load_into_empty(ReminderTime, [_reminder_time(row) for row in plan["reminder_times"]])
     for path in sorted(PRIVACY.glob("*.toml")):
-        publish_privacy_notice(**tomllib.loads(path.read_text(encoding="utf-8")))
+        privacy.publish_privacy_notice(**tomllib.loads(path.read_text(encoding="utf-8")))
     _load_into_empty(DayTopic, plan["day_topics"])
     for path in sorted(CONSENT.glob("*.toml")):
         _load_consent_text(tomllib.loads(path.read_text(encoding="utf-8")))

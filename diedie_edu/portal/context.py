@@ -5,11 +5,11 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from after_school.rules import PROGRAMME as AFTER_SCHOOL
+from after_school.rules.terms import PROGRAMME as AFTER_SCHOOL
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.notices.queries import unread_count
-from residents_school.rules import PROGRAMME
+from diedie_edu.notices.queries import inbox
+from residents_school.rules import lectures
 
 VIEW_COOKIE = "view"
 VIEWS = ("standard", "elder")
@@ -29,14 +29,14 @@ DESK_NAV = (
         "residents_school:staff_lecture_list",
         "calendar-days",
         Permission.PLAN_ACTIVITIES,
-        PROGRAMME,
+        lectures.PROGRAMME,
     ),
     (
         _("What residents want"),
         "residents_school:board",
         "chart-bar",
         Permission.PLAN_ACTIVITIES,
-        PROGRAMME,
+        lectures.PROGRAMME,
     ),
     (
         _("4:30 school"),
@@ -47,7 +47,7 @@ DESK_NAV = (
     ),
     (
         _("Import and export"),
-        "people:imports",
+        "lists:imports",
         "arrow-up-tray",
         Permission.KEEP_REGISTER,
         None,
@@ -72,7 +72,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "view_mode": view_mode if view_mode in VIEWS else "standard",
         "nav": nav,
         "desk_nav": desk_nav,
-        "unread_count": SimpleLazyObject(lambda: unread_count(user)) if is_signed_in else 0,
+        "unread_count": SimpleLazyObject(lambda: inbox.unread_count(user)) if is_signed_in else 0,
     }
 
 

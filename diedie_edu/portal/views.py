@@ -8,29 +8,27 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from after_school.queries import rights_of, shown_terms, terms_to_enrol_in
+from after_school.queries import children, terms
 from diedie_edu.accounts.access import public, requires, signed_in
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.activities.queries import hours_of, put_behind_among
+from diedie_edu.activities.queries import no_shows
 from diedie_edu.common.days import local_day, local_now, weekend_of
 from diedie_edu.common.next_page import next_page
-from diedie_edu.notices.queries import unread_notices
+from diedie_edu.notices.queries import inbox
 from diedie_edu.people.forms import FreeTimesForm
 from diedie_edu.people.models import Volunteer
 from diedie_edu.people.queries import family_of
-from diedie_edu.portal import queries
 from diedie_edu.portal.context import VIEW_COOKIE, VIEWS
+from diedie_edu.portal.queries import desk_school, desk_surveys
+from diedie_edu.portal.queries.desk import attention, coming_rows, figures, quick_actions
+from diedie_edu.portal.queries.my_page import been_to, duties_of, entries_ahead
 from diedie_edu.portal.style_samples import style_samples
 from diedie_edu.programmes.models import Programme, Statement
-from residents_school.queries import (
-    announced_lectures,
-    lectures_spoken_by,
-    next_lectures,
-    surveys_waiting_for,
-    wishes_of,
-)
-from residents_school.rules import PROGRAMME as RESIDENTS_SCHOOL
+from diedie_edu.volunteering.queries import hours
+from residents_school.queries import materials, surveys, wishes
+from residents_school.queries.lectures import announced_lectures, next_lectures
+from residents_school.rules.lectures import PROGRAMME as RESIDENTS_SCHOOL
 
 LECTURES_ON_HOME = 4
 YEAR = 365 * 24 * 3600
@@ -46,11 +44,11 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "this_weekend": [row for row in lectures if local_day(row.starts_at) <= sunday],
         "later": [row for row in lectures if local_day(row.starts_at) > sunday],
-        "terms": terms_to_enrol_in(now),
+        "terms": terms.terms_to_enrol_in(now),
         "now": now,
-        "surveys": surveys_waiting_for(request.user, local_day(now)),
+        "surveys": surveys.surveys_waiting_for(request.user, local_day(now)),
         "programmes": Programme.objects.all(),
-        "notices": unread_notices(request.user)[:3] if signed_in else [],
+        "notices": inbox.unread_notices(request.user)[:3] if signed_in else [],
     }
     return render(request, "portal/home.html", context)
 
@@ -60,18 +58,18 @@ def home(request: HttpRequest) -> HttpResponse:
 def my_page(request: HttpRequest) -> HttpResponse:
     now = local_now()
     family = family_of(request.user)
-    ahead = queries.entries_ahead(family, now)
+    ahead = entries_ahead(family, now)
     context = {
         "offered": [entry for entry in ahead if entry.is_offered],
         "upcoming": [entry for entry in ahead if entry.is_seated],
         "waiting": [entry for entry in ahead if entry.is_waiting],
-        "past": queries.been_to(family),
+        "past": been_to(family),
         "household": family if len(family) > 1 else [],
-        "duties": queries.duties_of(family[0], now) if family else [],
-        "hours": hours_of(family[0]) if family else None,
-        "wishes": wishes_of(family),
-        "put_behind": put_behind_among([one.pk for one in family], now),
-        "children": rights_of(request.user),
+        "duties": duties_of(family[0], now) if family else [],
+        "hours": hours.hours_of(family[0]) if family else None,
+        "wishes": wishes.wishes_of(family),
+        "put_behind": no_shows.put_behind_among([one.pk for one in family], now),
+        "children": children.rights_of(request.user),
         "serves": _serves(request.user),
     }
     return render(request, "portal/my_page.html", context)
@@ -99,17 +97,17 @@ def free_times(request: HttpRequest) -> HttpResponse:
 @require_GET
 def desk(request: HttpRequest) -> HttpResponse:
     now = local_now()
-    rows = queries.coming_rows(now, request.user)
+    rows = coming_rows(now, request.user)
     context = {
         "today": now,
         "occasions": rows,
         "stats": [
-            *queries.school_figures(now, request.user),
-            *queries.figures(rows),
-            *queries.survey_figures(now, request.user),
+            *desk_school.school_figures(now, request.user),
+            *figures(rows),
+            *desk_surveys.survey_figures(now, request.user),
         ],
-        "problems": queries.attention(now, request.user),
-        "actions": queries.quick_actions(request.user),
+        "problems": attention(now, request.user),
+        "actions": quick_actions(request.user),
     }
     return render(request, "portal/desk.html", context)
 
@@ -136,11 +134,11 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
 def activity(request: HttpRequest, pk: int) -> HttpResponse:
     """One address for every activity, as messages carry it; its programme has the page. Who
     speaks at a draft is told of it too."""
-    if shown_terms(local_now()).filter(pk=pk).exists():
+    if terms.shown_terms(local_now()).filter(pk=pk).exists():
         return redirect("after_school:school")
     if announced_lectures().filter(pk=pk).exists():
         return redirect("residents_school:lecture_detail", pk)
-    speaks = request.user.is_authenticated and lectures_spoken_by(request.user)
+    speaks = request.user.is_authenticated and materials.lectures_spoken_by(request.user)
     if speaks and speaks.filter(occasion__activity=pk).exists():
         return redirect("residents_school:own_lecture", pk)
     raise Http404

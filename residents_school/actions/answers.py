@@ -16,9 +16,9 @@ from diedie_edu.accounts.models import User
 from diedie_edu.common.crypto import keyed_hash
 from diedie_edu.common.days import local_day
 from diedie_edu.people.models import Resident
-from residents_school import rules
-from residents_school.actions.wishes import make_wishes
+from residents_school.actions import wishes
 from residents_school.models import Answer, AnswersFromAddress, AnswerTopic, Survey
+from residents_school.rules import needs
 
 ANSWER_KEY, ADDRESS_KEY = "residents_school.answer", "residents_school.address"
 
@@ -49,10 +49,10 @@ def answer_as_resident(
     under 14 is meant.
     """
     locked = _held(survey)
-    rules.check_can_answer(locked, local_day(now))
-    rules.check_may_answer(resident, local_day(now))
+    needs.check_can_answer(locked, local_day(now))
+    needs.check_may_answer(resident, local_day(now))
     if wants_news:
-        make_wishes(resident=resident, topics=sheet.topics, now=now)
+        wishes.make_wishes(resident=resident, topics=sheet.topics, now=now)
     return _record({"survey": locked, "resident": resident}, sheet, Answer.Source.ONLINE, now)
 
 
@@ -66,9 +66,9 @@ def answer_without_name(
     network `address`, of which nothing but a hash is kept for some hours.
     """
     locked = _held(survey)
-    rules.check_can_answer(locked, local_day(now))
+    needs.check_can_answer(locked, local_day(now))
     number = _count_from(address, now)
-    rules.check_not_too_many(number, settings.ANSWERS_PER_HOUR)
+    needs.check_not_too_many(number, settings.ANSWERS_PER_HOUR)
     who = {"survey": locked, "key": answer_key(locked, browser)}
     return _record(who, sheet, Answer.Source.ONLINE, now)
 
@@ -79,7 +79,7 @@ def enter_paper(*, survey: Survey, number: str, sheet: Sheet, by: User, now: dat
     form twice enters one sheet. Raises `Refused` where nothing can be entered (any more).
     """
     locked = _held(survey)
-    rules.check_sheet_can_be_entered(locked, local_day(now))
+    needs.check_sheet_can_be_entered(locked, local_day(now))
     who = {"survey": locked, "key": answer_key(locked, number)}
     return _record(who, sheet, Answer.Source.PAPER, now, by)
 
@@ -87,7 +87,7 @@ def enter_paper(*, survey: Survey, number: str, sheet: Sheet, by: User, now: dat
 @transaction.atomic
 def take_back_sheet(*, answer: Answer, now: datetime) -> None:
     """Forget a sheet that was entered wrongly. Raises `Refused` once the results are out."""
-    rules.check_sheet_can_be_entered(_held(answer.survey), local_day(now))
+    needs.check_sheet_can_be_entered(_held(answer.survey), local_day(now))
     answer.delete()
 
 
@@ -97,7 +97,7 @@ def _held(survey: Survey) -> Survey:
 
 
 def _record(who: dict, sheet: Sheet, source: str, now: datetime, by: User | None = None) -> Answer:
-    rules.check_says_something(len(sheet.topics), sheet.other_topic)
+    needs.check_says_something(len(sheet.topics), sheet.other_topic)
     answer, _is_new = Answer.objects.update_or_create(
         **who,
         defaults={

@@ -9,17 +9,25 @@ from datetime import date, datetime
 from django.db import transaction
 
 from diedie_edu.accounts.models import User
-from diedie_edu.activities import rules as activity_rules
 from diedie_edu.activities.messages import occasion_data
 from diedie_edu.activities.models import Activity, Occasion
-from diedie_edu.activities.queries import clashes
-from diedie_edu.notices.actions import cancel, tell
+from diedie_edu.notices.actions import cancel, notify
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.models import Channel
 from diedie_edu.people.models import Resident, Volunteer
-from residents_school import messages, queries, rules
+from diedie_edu.volunteering.queries import duties
+from diedie_edu.volunteering.rules import booked
+from residents_school import messages
 from residents_school.actions.speakers import book_speakers
 from residents_school.models import Invitation, Lecture
+from residents_school.queries.invitations import stale_invitations
+from residents_school.queries.lectures import speaker_ids
+from residents_school.rules.invitations import (
+    check_can_invite,
+    check_days,
+    check_invitation_stands,
+    check_needs_speaker,
+)
 
 State = Invitation.State
 
@@ -34,12 +42,12 @@ def invite_speaker(
     invitation takes the place of the old one. Raises `Refused` where the lecture needs nobody
     any more, or the person cannot speak or is booked.
     """
-    occasion = _hold(lecture.pk)
-    speakers = queries.speaker_ids(lecture.pk)
-    rules.check_can_invite(occasion.activity, occasion, volunteer, speakers, now)
-    taken = clashes([volunteer.pk], occasion)
+    occasion = _lock(lecture.pk)
+    speakers = speaker_ids(lecture.pk)
+    check_can_invite(occasion.activity, occasion, volunteer, speakers, now)
+    taken = duties.clashes([volunteer.pk], occasion)
     if taken:
-        raise activity_rules.booked(taken, by)
+        raise booked(taken, by)
     own = Invitation.objects.filter(lecture=lecture.pk, volunteer=volunteer)
     waiting = own.filter(state=State.INVITED).first()
     if waiting:
@@ -55,7 +63,7 @@ def invite_speaker(
 @transaction.atomic
 def withdraw_invitation(*, invitation: Invitation, by: User, now: datetime) -> None:
     """Take an open invitation back and tell the person; anything else stays as it is."""
-    occasion, locked = _hold_both(invitation)
+    occasion, locked = _lock_both(invitation)
     if locked.is_open:
         _withdraw(locked, occasion, now)
 
@@ -67,29 +75,29 @@ def accept_invitation(*, invitation: Invitation, now: datetime) -> Invitation:
     Raises `Refused` where it does not count any more, the lecture has its speakers, or the
     person is booked elsewhere meanwhile.
     """
-    occasion, locked = _hold_both(invitation)
+    occasion, locked = _lock_both(invitation)
     if locked.state == State.ACCEPTED:
         return locked
-    rules.check_invitation_stands(locked, occasion, now)
-    speakers = queries.speaker_ids(locked.lecture_id)
+    check_invitation_stands(locked, occasion, now)
+    speakers = speaker_ids(locked.lecture_id)
     if locked.volunteer_id not in speakers:
-        rules.check_needs_speaker(occasion.activity, occasion, speakers, now)
+        check_needs_speaker(occasion.activity, occasion, speakers, now)
     account = locked.volunteer.resident.account
     book_speakers(occasion, [locked.volunteer], by=account, now=now)
     locked.refresh_from_db()
-    _tell_staff(locked, occasion, messages.INVITATION_ACCEPTED, now)
+    _notify_staff(locked, occasion, messages.INVITATION_ACCEPTED, now)
     return locked
 
 
 @transaction.atomic
 def decline_invitation(*, invitation: Invitation, word: str, now: datetime) -> Invitation:
     """Say no, and why if they like. Declining twice is harmless. Raises `Refused` as above."""
-    occasion, locked = _hold_both(invitation)
+    occasion, locked = _lock_both(invitation)
     if locked.state == State.DECLINED:
         return locked
-    rules.check_invitation_stands(locked, occasion, now)
+    check_invitation_stands(locked, occasion, now)
     _answer(locked, State.DECLINED, [], word, now)
-    _tell_staff(locked, occasion, messages.INVITATION_DECLINED, now)
+    _notify_staff(locked, occasion, messages.INVITATION_DECLINED, now)
     return locked
 
 
@@ -98,14 +106,14 @@ def propose_other_date(
     *, invitation: Invitation, days: Sequence[date], word: str, now: datetime
 ) -> Invitation:
     """Name days that would suit better; the invitation stays open. Repeating it is harmless."""
-    occasion, locked = _hold_both(invitation)
-    rules.check_invitation_stands(locked, occasion, now)
+    occasion, locked = _lock_both(invitation)
+    check_invitation_stands(locked, occasion, now)
     wanted = sorted(set(days))
-    rules.check_days(wanted, now)
+    check_days(wanted, now)
     if (locked.state, locked.proposed_days, locked.word) == (State.OTHER_DATE, wanted, word):
         return locked
     _answer(locked, State.OTHER_DATE, wanted, word, now)
-    _tell_staff(locked, occasion, messages.INVITATION_OTHER_DATE, now)
+    _notify_staff(locked, occasion, messages.INVITATION_OTHER_DATE, now)
     return locked
 
 
@@ -124,25 +132,25 @@ def close_invitations(now: datetime) -> int:
     Returns how many people are told. A whole day may be called off at a stroke, by people who
     know nothing of lectures; so this looks for itself.
     """
-    stale = queries.stale_invitations(now).values_list("lecture", flat=True)
+    stale = stale_invitations(now).values_list("lecture", flat=True)
     lectures = Activity.objects.filter(pk__in=stale).order_by("pk")
     told = 0
     for activity in lectures.select_for_update(of=("self",), skip_locked=True):
         occasion = _occasion(activity.pk)
-        for invitation in queries.stale_invitations(now).filter(lecture=activity.pk):
+        for invitation in stale_invitations(now).filter(lecture=activity.pk):
             _withdraw(invitation, occasion, now)
             told += occasion.ends_at > now
     return told
 
 
-def _hold(lecture_id: int) -> Occasion:
+def _lock(lecture_id: int) -> Occasion:
     """Lock the lecture; its occasion as it stands."""
     Activity.objects.select_for_update(of=("self",)).get(pk=lecture_id)
     return _occasion(lecture_id)
 
 
-def _hold_both(invitation: Invitation) -> tuple[Occasion, Invitation]:
-    occasion = _hold(invitation.lecture_id)
+def _lock_both(invitation: Invitation) -> tuple[Occasion, Invitation]:
+    occasion = _lock(invitation.lecture_id)
     found = Invitation.objects.select_related("volunteer__resident__account", "invited_by")
     return occasion, found.select_for_update(of=("self",)).get(pk=invitation.pk)
 
@@ -164,15 +172,15 @@ def _withdraw(invitation: Invitation, occasion: Occasion, now: datetime) -> None
     invitation.save(update_fields=["state"])
     cancel(subject=messages.subject_of_invitation(invitation.pk), now=now)
     if occasion.ends_at > now:
-        _tell(messages.INVITATION_WITHDRAWN, invitation, occasion, now)
+        _notify(messages.INVITATION_WITHDRAWN, invitation, occasion, now)
 
 
 def _ask(invitation: Invitation, occasion: Occasion, now: datetime) -> None:
-    _tell(messages.INVITATION, invitation, occasion, now)
+    _notify(messages.INVITATION, invitation, occasion, now)
 
 
-def _tell(kind: Kind, invitation: Invitation, occasion: Occasion, now: datetime) -> None:
-    tell(
+def _notify(kind: Kind, invitation: Invitation, occasion: Occasion, now: datetime) -> None:
+    notify(
         kind=kind,
         recipients=[invitation.volunteer.resident_id],
         subject=messages.subject_of_invitation(invitation.pk),
@@ -183,11 +191,11 @@ def _tell(kind: Kind, invitation: Invitation, occasion: Occasion, now: datetime)
     )
 
 
-def _tell_staff(invitation: Invitation, occasion: Occasion, kind: Kind, now: datetime) -> None:
+def _notify_staff(invitation: Invitation, occasion: Occasion, kind: Kind, now: datetime) -> None:
     """Whoever invited reads it in the portal; their phone stays quiet."""
     days = [day.isoformat() for day in invitation.proposed_days]
     who = Resident.objects.filter(account=invitation.invited_by_id).exclude(account=None)
-    tell(
+    notify(
         kind=kind,
         recipients=list(who.values_list("pk", flat=True)),
         subject=f"{messages.subject_of_invitation(invitation.pk)}:answer",

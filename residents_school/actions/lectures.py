@@ -7,23 +7,20 @@ from datetime import datetime
 from django.db import transaction
 
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.actions import (
-    change_capacity,
-    hold_calendar,
-    move_occasion,
-    save_in_venue,
-)
-from diedie_edu.activities.models import Activity, Occasion, Venue
-from diedie_edu.activities.queries import calendar
-from diedie_edu.activities.rules import check_can_be_announced, check_can_be_changed
+from diedie_edu.activities.actions import seats
+from diedie_edu.activities.actions.schedule import move_occasion, save_in_venue
+from diedie_edu.activities.models import Activity, Occasion
+from diedie_edu.activities.rules.schedule import check_can_be_announced, check_can_be_changed
 from diedie_edu.common.days import local_day
 from diedie_edu.people.models import Organisation, Topic, Volunteer
 from diedie_edu.programmes.models import Programme
-from residents_school import rules
-from residents_school.actions.invitations import ask_again
+from diedie_edu.venues.actions import lock_calendar
+from diedie_edu.venues.models import Venue
+from diedie_edu.venues.queries import calendar
+from residents_school.actions import invitations, wishes
 from residents_school.actions.speakers import book_speakers, release_speakers
-from residents_school.actions.wishes import tell_those_who_wished
 from residents_school.models import Lecture
+from residents_school.rules import lectures
 
 
 @dataclass(frozen=True)
@@ -64,17 +61,17 @@ class LecturePlan:
 
 @transaction.atomic
 def plan_lecture(
-    *, plan: LecturePlan, by: User, now: datetime, tells_speakers: bool = True
+    *, plan: LecturePlan, by: User, now: datetime, notifies_speakers: bool = True
 ) -> Lecture:
     """Put a lecture into the programme as a draft, and tell its speakers, unless told otherwise.
 
     Raises `Refused` when the day is no lecture day, the venue is taken or too small, or a
     speaker is booked elsewhere.
     """
-    hold_calendar()
+    lock_calendar()
     _check(plan, now)
     lecture = Lecture.objects.create(
-        programme=Programme.objects.get(slug=rules.PROGRAMME),
+        programme=Programme.objects.get(slug=lectures.PROGRAMME),
         capacity=plan.capacity,
         created_by=by,
         **plan.words(),
@@ -83,7 +80,7 @@ def plan_lecture(
         activity=lecture, venue=plan.venue, starts_at=plan.starts_at, ends_at=plan.ends_at
     )
     save_in_venue(occasion, by=by)
-    book_speakers(occasion, plan.speakers, by=by, now=now, tells=tells_speakers)
+    book_speakers(occasion, plan.speakers, by=by, now=now, tells=notifies_speakers)
     return lecture
 
 
@@ -95,13 +92,13 @@ def change_lecture(*, lecture: Lecture, plan: LecturePlan, by: User, now: dateti
     Raises `Refused` as `plan_lecture` does, when the seats would fall below those taken, and
     when it is called off.
     """
-    hold_calendar()
+    lock_calendar()
     locked = Activity.objects.select_for_update(of=("self",)).get(pk=lecture.pk)
     check_can_be_changed(locked)
     occasion = lecture.occasions.select_related("venue").get()
     old_topic = Topic.objects.get(lectures=lecture.pk)
     _check(plan, now)
-    change_capacity(activity=lecture, capacity=plan.capacity, by=by, now=now)
+    seats.change_capacity(activity=lecture, capacity=plan.capacity, by=by, now=now)
     Lecture.objects.filter(pk=lecture.pk).update(**plan.words())
     release_speakers(occasion, plan.speakers, by=by, now=now)
     before = occasion.revision
@@ -115,10 +112,10 @@ def change_lecture(*, lecture: Lecture, plan: LecturePlan, by: User, now: dateti
     )
     book_speakers(occasion, plan.speakers, by=by, now=now)
     if occasion.revision != before:
-        ask_again(lecture.pk, now)
+        invitations.ask_again(lecture.pk, now)
     lecture.refresh_from_db()
     if lecture.state == Activity.State.PUBLISHED and lecture.topic != old_topic:
-        tell_those_who_wished(lecture=lecture, now=now)
+        wishes.notify_those_who_wished(lecture=lecture, now=now)
     return lecture
 
 
@@ -132,12 +129,12 @@ def announce_lecture(*, lecture: Lecture, by: User, now: datetime) -> None:
     check_can_be_announced(locked, locked.occasions.get().starts_at, now)
     if locked.state == Activity.State.DRAFT:
         Activity.objects.filter(pk=lecture.pk).update(state=Activity.State.PUBLISHED)
-        tell_those_who_wished(lecture=lecture, now=now)
+        wishes.notify_those_who_wished(lecture=lecture, now=now)
 
 
 def _check(plan: LecturePlan, now: datetime) -> None:
-    rules.check_times(plan.starts_at, plan.ends_at, now)
-    rules.check_lecture_day(local_day(plan.starts_at), calendar())
-    rules.check_window(plan.sign_up_opens_at, plan.sign_up_closes_at, plan.ends_at)
-    rules.check_fits(plan.capacity, plan.venue)
-    rules.check_ages(plan.min_age, plan.max_age)
+    lectures.check_times(plan.starts_at, plan.ends_at, now)
+    lectures.check_lecture_day(local_day(plan.starts_at), calendar())
+    lectures.check_window(plan.sign_up_opens_at, plan.sign_up_closes_at, plan.ends_at)
+    lectures.check_fits(plan.capacity, plan.venue)
+    lectures.check_ages(plan.min_age, plan.max_age)

@@ -10,9 +10,9 @@ from django.db import transaction
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.models import Activity
 from diedie_edu.common.documents import read_document
-from residents_school import rules
 from residents_school.models import Lecture, Material
 from residents_school.models.materials import FOLDER
+from residents_school.rules import materials
 
 YOUNG = timedelta(hours=1)  # its row may not be committed yet
 
@@ -25,7 +25,7 @@ def add_material(
 
     Raises `Refused` where it is too large, no whole PDF or picture, or one too many.
     """
-    rules.check_size(len(data))
+    materials.check_size(len(data))
     document = read_document(data)
     digest = sha256(document.data).hexdigest()
     Activity.objects.select_for_update(of=("self",)).get(pk=lecture.pk)
@@ -33,10 +33,10 @@ def add_material(
     same = kept.filter(sha256=digest).first()
     if same:
         return same
-    rules.check_room_for_more(kept.count())
+    materials.check_room_for_more(kept.count())
     return Material.objects.create(
         lecture_id=lecture.pk,
-        title=rules.clean_title(title, file_name),
+        title=materials.clean_title(title, file_name),
         kind=document.kind,
         file=ContentFile(document.data, name="file"),
         size=len(document.data),

@@ -12,13 +12,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.actions import hold_calendar
 from diedie_edu.activities.messages import occasion_data
-from diedie_edu.activities.models import Activity, Duty, Venue
+from diedie_edu.activities.models import Activity
 from diedie_edu.common.days import day_text, local, local_day, moment
 from diedie_edu.common.errors import Refused
-from diedie_edu.notices.actions import tell
-from residents_school import messages, queries, rules
+from diedie_edu.notices.actions import notify
+from diedie_edu.venues.actions import lock_calendar
+from diedie_edu.venues.models import Venue
+from diedie_edu.volunteering.models import Duty
+from residents_school import messages
 from residents_school.actions.lectures import (
     LecturePlan,
     announce_lecture,
@@ -26,6 +28,8 @@ from residents_school.actions.lectures import (
     plan_lecture,
 )
 from residents_school.models import Lecture, LectureSeries
+from residents_school.queries.seasons import lectures_of, lectures_to_change, season_days
+from residents_school.rules.seasons import Place, Season, check_as_shown
 
 
 @dataclass(frozen=True)
@@ -36,11 +40,11 @@ class SeriesPlan:
     Sign-up opens `opens_before` each lecture, or at once; it closes when the lecture begins.
     """
 
-    season: rules.Season
+    season: Season
     lecture: LecturePlan
     opens_before: timedelta | None
 
-    def on(self, place: rules.Place, now: datetime) -> LecturePlan:
+    def on(self, place: Place, now: datetime) -> LecturePlan:
         opens_at = place.starts_at - self.opens_before if self.opens_before else now
         return replace(
             self.lecture,
@@ -61,26 +65,26 @@ def plan_series(
     The preview is made again while no room can be taken and no day closed. Raises `Refused`
     (`changed`) where it does not agree with what was shown, and as `plan_lecture` does.
     """
-    hold_calendar()
-    _hold_rooms()
-    chosen = rules.check_as_shown(queries.season_days(plan.season, now), kept)
+    lock_calendar()
+    _lock_rooms()
+    chosen = check_as_shown(season_days(plan.season, now), kept)
     series = _create(plan, by)
     for place in chosen:
-        lecture = plan_lecture(plan=plan.on(place, now), by=by, now=now, tells_speakers=False)
+        lecture = plan_lecture(plan=plan.on(place, now), by=by, now=now, notifies_speakers=False)
         Lecture.objects.filter(pk=lecture.pk).update(series=series)
         if announce:
             announce_lecture(lecture=lecture, by=by, now=now)
-    _tell_speakers(series, plan, now)
+    _notify_speakers(series, plan, now)
     return series
 
 
-def _tell_speakers(series: LectureSeries, plan: SeriesPlan, now: datetime) -> None:
+def _notify_speakers(series: LectureSeries, plan: SeriesPlan, now: datetime) -> None:
     """Once for the whole series, not once for each day."""
-    lectures = queries.lectures_of(series).select_related("occasion__activity")
+    lectures = lectures_of(series).select_related("occasion__activity")
     first = lectures.first()
     if first is None:
         return
-    tell(
+    notify(
         kind=messages.APPOINTED_TO_SERIES,
         recipients=[speaker.resident_id for speaker in plan.lecture.speakers],
         subject=f"series:{series.pk}",
@@ -89,7 +93,7 @@ def _tell_speakers(series: LectureSeries, plan: SeriesPlan, now: datetime) -> No
     )
 
 
-def _hold_rooms() -> None:
+def _lock_rooms() -> None:
     """Whoever puts something into a room locks it (`activities.actions.save_in_venue`)."""
     list(Venue.objects.order_by("pk").select_for_update(no_key=True))
 
@@ -123,11 +127,11 @@ def change_series(
     is not named stays as it is in each lecture. All of them or none: raises `Refused` as
     `change_lecture` does, and names the day.
     """
-    hold_calendar()
-    found = [row.pk for row in queries.lectures_to_change(series, since, now)]
+    lock_calendar()
+    found = [row.pk for row in lectures_to_change(series, since, now)]
     list(Activity.objects.filter(pk__in=found).order_by("pk").select_for_update(of=("self",)))
-    _hold_rooms()
-    lectures = list(queries.lectures_to_change(series, since, now).filter(pk__in=found))
+    _lock_rooms()
+    lectures = list(lectures_to_change(series, since, now).filter(pk__in=found))
     for lecture in lectures:
         plan = _changed(plan_of(lecture), changes)
         try:

@@ -9,13 +9,14 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.actions import assign_duty, release_duty
 from diedie_edu.activities.messages import occasion_data
-from diedie_edu.activities.models import Activity, Duty, Occasion
+from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.common.errors import Refused
-from diedie_edu.notices.actions import cancel, tell
+from diedie_edu.notices.actions import cancel, notify
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.people.models import Volunteer
+from diedie_edu.volunteering.actions import duties
+from diedie_edu.volunteering.models import Duty
 from residents_school import messages
 from residents_school.models import Invitation
 
@@ -38,13 +39,13 @@ def book_speakers(
     for volunteer in sorted(speakers, key=lambda row: row.pk):
         duty = _book(occasion, volunteer, by, now)
         if tells and (is_draft or volunteer.pk not in known):
-            _tell(messages.APPOINTED, duty, occasion, now)
+            _notify(messages.APPOINTED, duty, occasion, now)
     _settle_invitations(occasion, speakers, now)
 
 
 def _book(occasion: Occasion, volunteer: Volunteer, by: User | None, now: datetime) -> Duty:
     try:
-        return assign_duty(
+        return duties.assign_duty(
             occasion=occasion, volunteer=volunteer, work=Duty.Work.SPEAKER, by=by, now=now
         )
     except Refused as refusal:
@@ -60,19 +61,19 @@ def release_speakers(
     """
     leaving = _spoken(occasion).exclude(volunteer__in=staying)
     for duty in leaving.select_related("volunteer"):
-        release_duty(duty=duty, by=by, now=now)
+        duties.release_duty(duty=duty, by=by, now=now)
         cancel(subject=messages.subject_of_duty(duty.pk), now=now)
-        _tell(messages.RELEASED, duty, occasion, now)
+        _notify(messages.RELEASED, duty, occasion, now)
 
 
 def _spoken(occasion: Occasion) -> QuerySet[Duty]:
     return occasion.duties.filter(work=Duty.Work.SPEAKER).exclude(volunteer=None)
 
 
-def _tell(kind: Kind, duty: Duty, occasion: Occasion, now: datetime) -> None:
+def _notify(kind: Kind, duty: Duty, occasion: Occasion, now: datetime) -> None:
     """Once for each time the occasion has; nobody is told of what is over."""
     if duty.volunteer and occasion.ends_at > now:
-        tell(
+        notify(
             kind=kind,
             recipients=[duty.volunteer.resident_id],
             subject=messages.subject_of_duty(duty.pk),

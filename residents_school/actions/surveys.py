@@ -10,8 +10,9 @@ from django.db.models import Max
 from diedie_edu.accounts.models import User
 from diedie_edu.common.days import local_day
 from diedie_edu.people.models import Topic
-from residents_school import queries, rules
 from residents_school.models import Survey, SurveyTopic
+from residents_school.queries import surveys
+from residents_school.rules import needs
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class SurveyPlan:
 @transaction.atomic
 def plan_survey(*, plan: SurveyPlan, by: User, now: datetime) -> Survey:
     """Prepare a survey as a draft. Raises `Refused` where its days do not fit."""
-    rules.check_period(plan.opens_on, plan.closes_on, local_day(now))
+    needs.check_period(plan.opens_on, plan.closes_on, local_day(now))
     survey = Survey.objects.create(created_by=by, **plan.words())
     _offer(survey, plan.topics)
     return survey
@@ -56,12 +57,12 @@ def change_survey(*, survey: Survey, plan: SurveyPlan, by: User, now: datetime) 
     are published.
     """
     locked = Survey.objects.select_for_update().get(pk=survey.pk)
-    rules.check_can_change(locked)
+    needs.check_can_change(locked)
     if (plan.opens_on, plan.closes_on) != (locked.opens_on, locked.closes_on):
-        rules.check_period(plan.opens_on, plan.closes_on, local_day(now))
+        needs.check_period(plan.opens_on, plan.closes_on, local_day(now))
     offered = set(locked.offers.values_list("topic", flat=True))
     gone = offered - {topic.pk for topic in plan.topics}
-    rules.check_topics_stay(queries.topics_named(locked, gone))
+    needs.check_topics_stay(surveys.topics_named(locked, gone))
     locked.offers.filter(topic__in=gone).delete()
     _offer(locked, [topic for topic in plan.topics if topic.pk not in offered])
     Survey.objects.filter(pk=locked.pk).update(**plan.words())
@@ -92,5 +93,5 @@ def publish_results(*, survey: Survey, by: User, now: datetime) -> None:
     locked = Survey.objects.select_for_update().get(pk=survey.pk)
     if locked.has_results:
         return
-    rules.check_results_can_be_published(locked, local_day(now))
+    needs.check_results_can_be_published(locked, local_day(now))
     Survey.objects.filter(pk=locked.pk).update(results_at=now)

@@ -6,9 +6,9 @@ from django.db import transaction
 from django.db.models import CharField, DateTimeField, F, Value
 from django.db.models.functions import Cast, Concat, JSONObject
 
-from diedie_edu.activities.models import Duty
-from diedie_edu.activities.queries import announced
+from diedie_edu.activities.queries import occasions
 from diedie_edu.notices.actions import DEFAULT, plan_from
+from diedie_edu.volunteering.models import Duty
 from residents_school import messages
 
 THANKED_WITHIN = timedelta(days=7)  # a thank-you that comes later is odd
@@ -18,7 +18,9 @@ THANKED_WITHIN = timedelta(days=7)  # a thank-you that comes later is odd
 def thank_speakers(now: datetime) -> int:
     """At every tick: whoever spoke at a lecture that took place, once; how many messages."""
     spoke = (
-        Duty.objects.filter(announced("occasion__activity__"), work=Duty.Work.SPEAKER, is_off=False)
+        Duty.objects.filter(
+            occasions.announced("occasion__activity__"), work=Duty.Work.SPEAKER, is_off=False
+        )
         .filter(occasion__activity__lecture__isnull=False)
         .filter(ends_at__lte=now, ends_at__gt=now - THANKED_WITHIN)
         .exclude(volunteer=None)

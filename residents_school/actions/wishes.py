@@ -9,21 +9,22 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from diedie_edu.activities.messages import occasion_data, subject_of
-from diedie_edu.notices.actions import tell
+from diedie_edu.notices.actions import notify
 from diedie_edu.people.models import Resident, Topic
-from residents_school import messages, queries
+from residents_school import messages
 from residents_school.models import Lecture, Wish
+from residents_school.queries import wishes
 
 
 def make_wish(*, resident: Resident, topic: Topic, now: datetime) -> bool:
     """Note that somebody wants to learn about a topic; False where that is noted already."""
-    if queries.has_wished(resident, topic):
+    if wishes.has_wished(resident, topic):
         return False
     try:
         with transaction.atomic():
             Wish.objects.create(resident=resident, topic=topic, wished_at=now)
     except IntegrityError:  # the same person's other tap came first
-        if not queries.has_wished(resident, topic):
+        if not wishes.has_wished(resident, topic):
             raise
         return False
     return True
@@ -31,7 +32,7 @@ def make_wish(*, resident: Resident, topic: Topic, now: datetime) -> bool:
 
 def make_wishes(*, resident: Resident, topics: Iterable[int], now: datetime) -> None:
     """Note several topics (ids) at once; those noted already stay as they are."""
-    noted = set(queries.open_wishes().filter(resident=resident).values_list("topic", flat=True))
+    noted = set(wishes.open_wishes().filter(resident=resident).values_list("topic", flat=True))
     Wish.objects.bulk_create(
         [
             Wish(resident=resident, topic_id=topic, wished_at=now)
@@ -44,11 +45,11 @@ def make_wishes(*, resident: Resident, topics: Iterable[int], now: datetime) -> 
 
 def take_back_wish(*, resident: Resident, topic: Topic) -> bool:
     """Forget a wish that no lecture has answered; whether there was one."""
-    deleted, _by_model = queries.open_wishes().filter(resident=resident, topic=topic).delete()
+    deleted, _by_model = wishes.open_wishes().filter(resident=resident, topic=topic).delete()
     return bool(deleted)
 
 
-def tell_those_who_wished(*, lecture: Lecture, now: datetime) -> int:
+def notify_those_who_wished(*, lecture: Lecture, now: datetime) -> int:
     """Have a lecture answer the open wishes for its topic, and tell each person once.
 
     Belongs into the transaction that announces it. Wishes are taken up under a lock: where two
@@ -59,7 +60,7 @@ def tell_those_who_wished(*, lecture: Lecture, now: datetime) -> int:
     occasion = lecture.occasions.select_related("activity", "venue").get()
     topic = lecture.topic
     people = {wish.resident_id for wish in taken_up}
-    tell(
+    notify(
         kind=messages.WISH_ANSWERED,
         recipients=list(people),
         subject=subject_of(lecture.pk),
@@ -71,7 +72,7 @@ def tell_those_who_wished(*, lecture: Lecture, now: datetime) -> int:
 
 
 def _take_up(lecture: Lecture) -> list[Wish]:
-    open_ones = queries.open_wishes().filter(topic=lecture.topic_id).order_by("pk")
+    open_ones = wishes.open_wishes().filter(topic=lecture.topic_id).order_by("pk")
     taken_up = list(open_ones.select_for_update(of=("self",)))
     Wish.objects.filter(pk__in=[wish.pk for wish in taken_up]).update(answered_by=lecture)
     return taken_up

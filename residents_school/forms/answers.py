@@ -20,11 +20,11 @@ from django.forms import (
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.days import PartOfWeek
-from residents_school import queries
-from residents_school.actions import Sheet
+from residents_school.actions import answers
 from residents_school.forms.surveys import TopicsField, topics_by_area
 from residents_school.models import AgeBand, Answer, Survey, TeachingForm
-from residents_school.rules import NO_TOPIC
+from residents_school.queries import surveys
+from residents_school.rules import needs
 
 
 class OtherTopicField(CharField):
@@ -44,7 +44,7 @@ class AnswerForm(Form):
     topics = TopicsField(
         label=_("What would you like to learn?"),
         help_text=_("Tick as many as you like."),
-        error_messages={"required": NO_TOPIC},
+        error_messages={"required": needs.NO_TOPIC},
     )
     other_topic = OtherTopicField()
     forms = MultipleChoiceField(
@@ -62,7 +62,7 @@ class AnswerForm(Form):
         self, *args: Any, survey: Survey, answer: Answer | None, age_band: str, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        offers = queries.offers_of(survey)
+        offers = surveys.offers_of(survey)
         self.fields["topics"].choices = topics_by_area(offer.topic for offer in offers)
         self.fields["forms"].choices = _offered(TeachingForm.choices, survey.forms)
         self.fields["times"].choices = _offered(PartOfWeek.choices, survey.times)
@@ -70,9 +70,9 @@ class AnswerForm(Form):
         self.fields["topics"].required = not self.data.get("other_topic")
         self.initial |= _said(answer) if answer else {"age_band": age_band}
 
-    def sheet(self) -> Sheet:
+    def sheet(self) -> answers.Sheet:
         told = {key: value for key, value in self.cleaned_data.items() if key != "wants_news"}
-        return Sheet(**told)
+        return answers.Sheet(**told)
 
 
 def _offered(choices: list[tuple[str, Any]], offered: list[str]) -> list[tuple[str, Any]]:
@@ -139,7 +139,7 @@ class PaperForm(Form):
         self.legend = {
             "topics": [
                 (offer.number, offer.topic_id, offer.topic.title)
-                for offer in queries.offers_of(survey)
+                for offer in surveys.offers_of(survey)
             ],
             "forms": numbered(TeachingForm.choices, survey.forms),
             "times": numbered(PartOfWeek.choices, survey.times),
@@ -149,7 +149,7 @@ class PaperForm(Form):
             self.fields[name].keys = {number: key for number, key, _label in rows}
         self.fields["topics"].widget.attrs["autofocus"] = True
 
-    def sheet(self) -> Sheet:
+    def sheet(self) -> answers.Sheet:
         told = dict(self.cleaned_data)
         del told["number"]
-        return Sheet(**told | {"age_band": "".join(told["age_band"])})
+        return answers.Sheet(**told | {"age_band": "".join(told["age_band"])})

@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.people.models import Volunteer
-from residents_school import queries
 from residents_school.forms.lectures import DayInput
 from residents_school.models import Lecture
+from residents_school.queries import invitations
 
 
 class VolunteerField(forms.ModelChoiceField):
@@ -35,7 +35,7 @@ class InvitationForm(forms.Form):
 
     def __init__(self, *args: object, lecture: Lecture, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["volunteer"].queryset = queries.who_can_be_invited(lecture)
+        self.fields["volunteer"].queryset = invitations.who_can_be_invited(lecture)
 
 
 class DeclineForm(forms.Form):

@@ -9,13 +9,14 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from diedie_edu.activities.models import Duty, Venue
 from diedie_edu.common.bilingual import in_language
 from diedie_edu.common.days import local, moment
 from diedie_edu.people.models import Topic, Volunteer
-from residents_school.actions import LecturePlan
+from diedie_edu.venues.models import Venue
+from diedie_edu.volunteering.models import Duty
+from residents_school.actions.lectures import LecturePlan
 from residents_school.models import Lecture
-from residents_school.queries import WHO_CAN_SPEAK
+from residents_school.queries.lectures import WHO_CAN_SPEAK
 
 # Whom a lecture is for.
 AUDIENCE = ("min_age", "max_age", "residents_only")

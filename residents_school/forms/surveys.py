@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.days import PartOfWeek
 from diedie_edu.people.models import Topic
-from residents_school.actions import SurveyPlan
+from residents_school.actions import surveys
 from residents_school.forms.lectures import DayInput
 from residents_school.models import Survey, TeachingForm
 
@@ -79,12 +79,12 @@ class SurveyForm(ModelForm):
         self.fields["topics"].choices = topics_by_area(topics)
         self.initial["topics"] = [topic.pk for topic in offered or topics]
 
-    def plan(self) -> SurveyPlan:
+    def plan(self) -> surveys.SurveyPlan:
         cleaned = self.cleaned_data
         topics = Topic.objects.filter(pk__in=cleaned["topics"]).order_by(
             "area__position", "area_id", "position", "id"
         )
-        return SurveyPlan(
+        return surveys.SurveyPlan(
             title=cleaned["title"],
             introduction=cleaned["introduction"],
             audience=cleaned["audience"],

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.activities.models import Activity
 from diedie_edu.common.errors import Refused
-from diedie_edu.common.spreadsheets import Column, Kind
-from diedie_edu.people.imports.skills import reader_of_skills
+from diedie_edu.common.spreadsheets.columns import Column, Kind
+from diedie_edu.people.lists.skills import reader_of_skills
 from diedie_edu.people.models import Topic
 
 STATES = {

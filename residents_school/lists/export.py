@@ -6,23 +6,24 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
-from diedie_edu.activities.models import Attendance, Duty
+from diedie_edu.activities.models import Attendance
 from diedie_edu.common.days import local
-from diedie_edu.common.spreadsheets import Column
-from diedie_edu.people.imports.kinds import Exported
-from diedie_edu.people.imports.skills import words_of_topics
+from diedie_edu.common.spreadsheets.columns import Column
+from diedie_edu.lists.kinds import Exported
+from diedie_edu.people.lists.skills import words_of_topics
 from diedie_edu.people.models import Topic
-from residents_school import queries
+from diedie_edu.volunteering.models import Duty
 from residents_school.lists.columns import COUNTED, lecture_columns
 from residents_school.lists.speakers import speakers_by_lecture, word_of
 from residents_school.models import LectureSeries
+from residents_school.queries.lectures import planned_lectures
 
 CHUNK = 500
 
 
 def exported_lectures(today: date) -> Exported:
     """All lectures, the next ones first in time; rows are fetched as they are written."""
-    return _exported(queries.planned_lectures(), Duty.objects.all())
+    return _exported(planned_lectures(), Duty.objects.all())
 
 
 def lectures_of_series(today: date, series: int) -> Exported | None:
@@ -30,7 +31,7 @@ def lectures_of_series(today: date, series: int) -> Exported | None:
     if not LectureSeries.objects.filter(pk=series).exists():
         return None
     duties = Duty.objects.filter(occasion__activity__lecture__series=series)
-    return _exported(queries.planned_lectures().filter(series=series), duties)
+    return _exported(planned_lectures().filter(series=series), duties)
 
 
 def _exported(lectures: QuerySet[Any], duties: QuerySet[Duty]) -> Exported:

@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.days import local_day, local_now, weekend_of
 from diedie_edu.common.spreadsheets.columns import in_readers_language
-from diedie_edu.people.imports.kinds import ListKind
+from diedie_edu.lists.kinds import ListKind
 from residents_school.lists.columns import columns_to_read
 from residents_school.lists.export import exported_lectures, lectures_of_series
 from residents_school.lists.plan import LecturesPlan
-from residents_school.rules import PROGRAMME
+from residents_school.rules import lectures
 
 MOST_LECTURES = 500
 
@@ -35,7 +35,7 @@ LECTURES_LIST = ListKind(
     slug="lectures",
     title=_("Lectures"),
     permission=Permission.PLAN_ACTIVITIES,
-    programme=PROGRAMME,
+    programme=lectures.PROGRAMME,
     columns=columns_to_read,
     export=lambda _user, today: exported_lectures(today),
     export_of=lambda _user, today, series: lectures_of_series(today, series),

@@ -11,17 +11,18 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.models import Duty, Venue
 from diedie_edu.common.days import local, moment
 from diedie_edu.common.errors import Refused
-from diedie_edu.common.spreadsheets import Row
-from diedie_edu.people.imports.plan import Entry, RowByRow
+from diedie_edu.common.spreadsheets.table import Row
+from diedie_edu.lists.plan import Entry, RowByRow
 from diedie_edu.people.models import Organisation, Topic, Volunteer
-from residents_school import queries
-from residents_school.actions import LecturePlan, change_lecture, plan_lecture, plan_of
+from diedie_edu.venues.models import Venue
+from diedie_edu.volunteering.models import Duty
+from residents_school.actions import seasons
+from residents_school.actions.lectures import LecturePlan, change_lecture, plan_lecture
 from residents_school.lists.speakers import Speakers, speakers_by_lecture
 from residents_school.models import Lecture
-from residents_school.queries import WHO_CAN_SPEAK
+from residents_school.queries.lectures import WHO_CAN_SPEAK, lectures
 
 Values = dict[str, Any]
 Key = tuple[str, datetime]
@@ -118,7 +119,7 @@ def _that_could_be_meant(rows: Sequence[Row]) -> list[Any]:
     """Every lecture with a title or a number of the list."""
     titles = {row.values["title"] for row in rows}
     numbers = {number for row in rows if (number := row.values.get("number"))}
-    found = queries.lectures().filter(Q(title__in=titles) | Q(pk__in=numbers))
+    found = lectures().filter(Q(title__in=titles) | Q(pk__in=numbers))
     return list(found.order_by("pk"))
 
 
@@ -212,7 +213,7 @@ def _changed_plan(entry: LectureEntry) -> LecturePlan:
     window = {"sign_up_closes_at": starts_at} if follows else {}
     window |= {code: value for code, value in told.items() if code.startswith("sign_up_")}
     return replace(
-        plan_of(lecture),
+        seasons.plan_of(lecture),
         **{code: values[code] for code in (*WORDS, "topic", "partner", "venue")},
         starts_at=starts_at,
         ends_at=moment(values["day"], values["ends"]),

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from diedie_edu.activities.models import Duty
 from diedie_edu.common.errors import Refused
 from diedie_edu.people.models import Volunteer
+from diedie_edu.volunteering.models import Duty
 
 _SEPARATORS = re.compile(r"[、，,;；/／|\n]+")
 _WITH_NUMBER = re.compile(r"(.+?)\s*[（(]\s*(\d+)\s*[）)]")

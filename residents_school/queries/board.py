@@ -10,8 +10,7 @@ from diedie_edu.activities.models import Activity
 from diedie_edu.common.days import PartOfWeek
 from diedie_edu.people.models import Skill, Topic, Volunteer
 from residents_school.models import Answer, AnswerTopic, Lecture, TeachingForm
-from residents_school.queries.lectures import WHO_CAN_SPEAK
-from residents_school.queries.results import Unnest
+from residents_school.queries import lectures, results
 from residents_school.queries.wishes import open_wishes
 
 LOOKS_BACK = timedelta(days=365)
@@ -54,8 +53,8 @@ def planning_board(now: datetime) -> list[TopicDemand]:
     since = now - LOOKS_BACK
     answers, wishes = _answers(since), _wishes(since)
     given, ahead = _given(since, now), _ahead(now)
-    forms = _favourites(since, Unnest(F("answer__forms")), _labels(TeachingForm))
-    times = _favourites(since, Unnest(F("answer__times")), _labels(PartOfWeek))
+    forms = _favourites(since, results.Unnest(F("answer__forms")), _labels(TeachingForm))
+    times = _favourites(since, results.Unnest(F("answer__times")), _labels(PartOfWeek))
     teachers = _teachers()
     rows = [
         TopicDemand(
@@ -141,7 +140,7 @@ def _favourites(since: datetime, choice: Func, labels: dict[str, str]) -> dict[i
 
 def _teachers() -> dict[int, list[Volunteer]]:
     found: dict[int, list[Volunteer]] = defaultdict(list)
-    skills = Skill.objects.filter(volunteer__in=Volunteer.objects.filter(WHO_CAN_SPEAK))
+    skills = Skill.objects.filter(volunteer__in=Volunteer.objects.filter(lectures.WHO_CAN_SPEAK))
     for skill in skills.select_related("volunteer__resident").order_by(
         "volunteer__resident__sort_key", "volunteer_id"
     ):

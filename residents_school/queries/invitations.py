@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from diedie_edu.activities.models import Activity, Duty
+from diedie_edu.activities.models import Activity
 from diedie_edu.common.links import numbers_in
 from diedie_edu.people.models import Skill, Volunteer
+from diedie_edu.volunteering.models import Duty
 from residents_school.models import Invitation, Lecture
-from residents_school.queries.lectures import WHO_CAN_SPEAK
+from residents_school.queries import lectures
 
 PURPOSE = "invitation"  # of the signed links
 
@@ -64,7 +65,7 @@ def who_can_be_invited(lecture: Lecture) -> QuerySet[Volunteer]:
     )
     knows = Skill.objects.filter(volunteer=OuterRef("pk"), topic=lecture.topic_id)
     return (
-        Volunteer.objects.filter(WHO_CAN_SPEAK & ~Exists(busy) & ~Exists(asked))
+        Volunteer.objects.filter(lectures.WHO_CAN_SPEAK & ~Exists(busy) & ~Exists(asked))
         .annotate(knows_topic=Exists(knows))
         .select_related("resident")
         .order_by("-knows_topic", "resident__sort_key", "pk")

@@ -5,14 +5,15 @@ from typing import Any
 
 from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 
-from diedie_edu.activities.models import Activity, Duty, SignUp
-from diedie_edu.activities.queries import announced
+from diedie_edu.activities.models import Activity, SignUp
+from diedie_edu.activities.queries import occasions
 from diedie_edu.people.models import Resident
+from diedie_edu.volunteering.models import Duty
 from residents_school.models import Lecture
-from residents_school.rules import SPEAKER_KINDS
+from residents_school.rules import invitations
 
 # Plan 三(二): expert volunteers and the lecturers' team.
-WHO_CAN_SPEAK = Q(is_active=True, kinds__overlap=list(SPEAKER_KINDS))
+WHO_CAN_SPEAK = Q(is_active=True, kinds__overlap=list(invitations.SPEAKER_KINDS))
 WAITING = Count("sign_ups", filter=Q(sign_ups__status=SignUp.Status.WAITING))
 
 
@@ -47,7 +48,7 @@ def next_lectures(now: datetime, number: int) -> list[Lecture]:
 
 def announced_lectures() -> QuerySet[Any]:
     """Every lecture a visitor may open, past ones too."""
-    return lectures().filter(announced())
+    return lectures().filter(occasions.announced())
 
 
 def planned_lectures() -> QuerySet[Any]:

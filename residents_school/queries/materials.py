@@ -4,9 +4,9 @@ from django.db.models import QuerySet
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.activities.models import Duty
+from diedie_edu.volunteering.models import Duty
 from residents_school.models import Lecture, Material
-from residents_school.rules import PROGRAMME
+from residents_school.rules import lectures
 
 
 def lectures_spoken_by(user: User) -> QuerySet[Duty]:
@@ -19,7 +19,7 @@ def may_see_materials(user: User, lecture: Lecture) -> bool:
     if lecture.was_announced:
         return True
     return user.is_authenticated and (
-        user.may(Permission.PLAN_ACTIVITIES, PROGRAMME)
+        user.may(Permission.PLAN_ACTIVITIES, lectures.PROGRAMME)
         or lectures_spoken_by(user).filter(occasion__activity=lecture.pk).exists()
     )
 

@@ -5,36 +5,30 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
-from diedie_edu.activities.models import Activity, Duty, Occasion, Venue
-from diedie_edu.activities.queries import calendar
+from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.common.days import local_day, moment
+from diedie_edu.venues.models import Venue
+from diedie_edu.venues.queries import calendar
+from diedie_edu.volunteering.models import Duty
 from residents_school.models import LectureSeries
 from residents_school.queries.lectures import planned_lectures
-from residents_school.rules import (
-    FURTHEST,
-    Booking,
-    PlannedDay,
-    Season,
-    Surroundings,
-    check_fits,
-    check_season,
-    preview,
-)
+from residents_school.rules import seasons
+from residents_school.rules.lectures import FURTHEST, check_fits
 
 DAY = timedelta(days=1)
 
 
-def season_days(season: Season, now: datetime) -> list[PlannedDay]:
+def season_days(season: seasons.Season, now: datetime) -> list[seasons.PlannedDay]:
     """What a series comes to as things stand. Raises `Refused` where it cannot be worked out."""
-    check_season(season, local_day(now))
+    seasons.check_season(season, local_day(now))
     check_fits(season.capacity, season.venue)
-    return preview(season, surroundings(season, now))
+    return seasons.preview(season, surroundings(season, now))
 
 
-def surroundings(season: Season, now: datetime) -> Surroundings:
+def surroundings(season: seasons.Season, now: datetime) -> seasons.Surroundings:
     """Calendar, rooms and bookings a series must fit into, in a constant number of queries."""
     start, end = moment(season.first_day), now + FURTHEST + DAY
-    return Surroundings(
+    return seasons.Surroundings(
         calendar=calendar(),
         bookings=[_booking(row) for row in _standing(start, end)],
         venues=list(Venue.objects.filter(is_open=True)),
@@ -51,10 +45,10 @@ def _standing(start: datetime, end: datetime) -> QuerySet[Occasion]:
     )
 
 
-def _booking(row: Occasion) -> Booking:
+def _booking(row: Occasion) -> seasons.Booking:
     busy = [duty.volunteer for duty in row.duties.all() if duty.volunteer]
     people = {volunteer.pk: volunteer.resident.full_name for volunteer in busy}
-    return Booking(row.venue_id, row.starts_at, row.ends_at, row.activity.title, people)
+    return seasons.Booking(row.venue_id, row.starts_at, row.ends_at, row.activity.title, people)
 
 
 def lectures_of(series: LectureSeries) -> QuerySet[Any]:

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from diedie_edu.activities.models import Activity
 from diedie_edu.people.models import Resident, Topic, TopicArea
 from residents_school.models import Lecture, Wish
-from residents_school.queries.lectures import lectures_ahead
+from residents_school.queries import lectures
 
 # A wish whose lecture does not take place stands open again.
 IS_OPEN = Q(answered_by=None) | Q(answered_by__state=Activity.State.CALLED_OFF)
@@ -76,6 +76,6 @@ def _wished_by(reader: Resident | None) -> set[int]:
 
 def _next_by_topic(now: datetime) -> dict[int, Lecture]:
     """The next lecture ahead on each topic that has one."""
-    ahead = lectures_ahead(now).exclude(state=Activity.State.CALLED_OFF)
+    ahead = lectures.lectures_ahead(now).exclude(state=Activity.State.CALLED_OFF)
     soonest_first = ahead.order_by("topic_id", "starts_at", "pk").distinct("topic_id")
     return {lecture.topic_id: lecture for lecture in soonest_first}

@@ -7,12 +7,12 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.activities.models import Activity, Occasion
-from diedie_edu.activities.rules import check_can_be_changed
+from diedie_edu.activities.rules import schedule
 from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused
 from diedie_edu.people.models import Volunteer, VolunteerKind
 from residents_school.models import Invitation
-from residents_school.rules.lectures import FURTHEST
+from residents_school.rules import lectures
 
 SPEAKER_KINDS = (VolunteerKind.EXPERT, VolunteerKind.LECTURER)
 DAYS_PROPOSED = 3
@@ -32,7 +32,7 @@ def check_needs_speaker(
     lecture: Activity, occasion: Occasion, speakers: Sequence[int], now: datetime
 ) -> None:
     """House rule: a lecture that stands and lies ahead, without a full set of speakers (ids)."""
-    check_can_be_changed(lecture)
+    schedule.check_can_be_changed(lecture)
     if now >= occasion.starts_at:
         raise Refused("past", _("This lecture has begun or is over."))
     if len(speakers) >= settings.SPEAKERS_PER_LECTURE:
@@ -72,7 +72,7 @@ def check_days(days: Sequence[date], now: datetime) -> None:
         raise Refused("no_day", _("Please name a day on which you could come."), "first_day")
     if min(days) <= local_day(now):
         raise Refused("past", _("Please choose days that lie ahead."), "first_day")
-    if max(days) > local_day(now + FURTHEST):
+    if max(days) > local_day(now + lectures.FURTHEST):
         raise Refused(
             "far", _("That is more than a year ahead. Please check the year."), "first_day"
         )

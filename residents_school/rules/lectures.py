@@ -4,9 +4,10 @@ from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from diedie_edu.activities.models import Venue
-from diedie_edu.common.days import Calendar, is_weekend
+from diedie_edu.common.calendar import Calendar
+from diedie_edu.common.days import is_weekend
 from diedie_edu.common.errors import Refused
+from diedie_edu.venues.models import Venue
 
 PROGRAMME = "residents-school"
 FURTHEST = timedelta(days=366)

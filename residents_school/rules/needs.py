@@ -10,7 +10,7 @@ from diedie_edu.common.days import day_text
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.groups import SMALL
 from diedie_edu.people.models import Resident
-from diedie_edu.people.rules import is_child, years_old
+from diedie_edu.people.rules import residents
 from residents_school.models import AgeBand, Survey
 
 Part = TypeVar("Part", bound=Hashable)
@@ -52,7 +52,7 @@ def check_says_something(topics: int, other_topic: str) -> None:
 
 def check_may_answer(resident: Resident, today: date) -> None:
     """PIPL art. 31: nothing is stored of a child under 14 without a guardian's own consent."""
-    if is_child(resident.birth_date, today):
+    if residents.is_child(resident.birth_date, today):
         raise Refused("child", _("Children under 14 are not asked here. Please ask the staff."))
 
 
@@ -111,7 +111,7 @@ def age_band_of(birth_date: date | None, today: date) -> str:
     """The band in which somebody is today; empty where the birth date is not known."""
     if birth_date is None:
         return ""
-    age = years_old(birth_date, today)
+    age = residents.years_old(birth_date, today)
     return next((band for first, band in BANDS if age >= first), "")
 
 

@@ -8,11 +8,12 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from diedie_edu.activities.models import Venue
-from diedie_edu.common.days import Calendar, moment
+from diedie_edu.common.calendar import Calendar
+from diedie_edu.common.days import moment
 from diedie_edu.common.errors import Refused
+from diedie_edu.venues.models import Venue
 from residents_school.models import LONGEST, OnClash
-from residents_school.rules.lectures import FURTHEST, check_lecture_day, check_times
+from residents_school.rules import lectures
 
 DAY = timedelta(days=1)
 
@@ -97,7 +98,7 @@ def check_season(season: Season, today: date) -> None:
     a year, and each lecture has some time."""
     if season.first_day < today:
         raise Refused("past", _("Please choose a first day that lies ahead."), "day")
-    if season.first_day - today > FURTHEST:
+    if season.first_day - today > lectures.FURTHEST:
         raise Refused("far", _("That is more than a year ahead. Please check the year."), "day")
     if not season.weekdays:
         raise Refused("no_weekday", _("Choose Saturday, Sunday or both."), "weekdays")
@@ -169,7 +170,7 @@ class _Preview:
 
     def next_free_day(self, day: date) -> Place | None:
         """The first lecture day after it on which the room and the speakers are free."""
-        last = (self.around.now + FURTHEST).date()
+        last = (self.around.now + lectures.FURTHEST).date()
         other = day + DAY
         while other <= last:
             if other not in self.settled and self.why_not(other, self.season.venue) is None:
@@ -206,8 +207,8 @@ class _Preview:
 def _not_a_day(place: Place, around: Surroundings) -> str | Promise | None:
     """The rules of one lecture, in the words of a list."""
     try:
-        check_times(place.starts_at, place.ends_at, around.now)
-        check_lecture_day(place.day, around.calendar)
+        lectures.check_times(place.starts_at, place.ends_at, around.now)
+        lectures.check_lecture_day(place.day, around.calendar)
     except Refused as refusal:
         holiday = around.calendar.festival(place.day)
         return _DAY_WORDS.get(refusal.code) or _("Holiday: %s") % holiday

@@ -20,11 +20,12 @@ from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.errors import Refused
 from diedie_edu.people.models import Resident
 from diedie_edu.people.queries import family_of
-from diedie_edu.people.rules import is_child
-from residents_school import queries, rules
-from residents_school.actions import answer_as_resident, answer_key, answer_without_name
-from residents_school.forms import AnswerForm
+from diedie_edu.people.rules import residents
+from residents_school.actions import answers
+from residents_school.forms.answers import AnswerForm
 from residents_school.models import Answer, Survey
+from residents_school.queries import results, surveys
+from residents_school.rules import lectures, needs
 
 COOKIE = "needs"
 YEAR = 365 * 24 * 3600
@@ -75,9 +76,9 @@ class Respondent:
 @public
 def survey(request: HttpRequest, pk: int) -> HttpResponse:
     """One page to answer on; afterwards it shows what was said, until the last day."""
-    found = get_object_or_404(queries.published_surveys(), pk=pk)
+    found = get_object_or_404(surveys.published_surveys(), pk=pk)
     who = _respondent(request)
-    said = queries.answer_of(found, who.resident, answer_key(found, who.browser))
+    said = surveys.answer_of(found, who.resident, answers.answer_key(found, who.browser))
     form = _form(request, found, who, said)
     if request.method == "POST" and form.is_valid() and _took_in(request, found, who, form):
         messages.success(request, _("Thank you! Your answer has arrived."))
@@ -104,7 +105,7 @@ def _family(request: HttpRequest) -> list[Resident]:
     if not request.user.is_authenticated:
         return []
     today = local_day(local_now())
-    return [one for one in family_of(request.user) if not is_child(one.birth_date, today)]
+    return [one for one in family_of(request.user) if not residents.is_child(one.birth_date, today)]
 
 
 def _chosen(request: HttpRequest, family: list[Resident]) -> Resident | None:
@@ -131,7 +132,7 @@ def _browser(request: HttpRequest) -> str:
 
 def _form(request: HttpRequest, found: Survey, who: Respondent, said: Answer | None) -> AnswerForm:
     birth_date = who.resident.birth_date if who.resident else None
-    band = rules.age_band_of(birth_date, local_day(local_now()))
+    band = needs.age_band_of(birth_date, local_day(local_now()))
     form = AnswerForm(request.POST or None, survey=found, answer=said, age_band=band)
     if who.resident is None:
         del form.fields["wants_news"]
@@ -143,10 +144,10 @@ def _took_in(request: HttpRequest, found: Survey, who: Respondent, form: AnswerF
     said = {"survey": found, "sheet": form.sheet(), "now": local_now()}
     try:
         if who.resident is None:
-            answer_without_name(browser=who.browser, address=client_ip(request), **said)
+            answers.answer_without_name(browser=who.browser, address=client_ip(request), **said)
         else:
             wants_news = form.cleaned_data["wants_news"]
-            answer_as_resident(resident=who.resident, wants_news=wants_news, **said)
+            answers.answer_as_resident(resident=who.resident, wants_news=wants_news, **said)
     except Refused as refusal:
         form.add_error(refusal.field, str(refusal))
         return False
@@ -157,14 +158,14 @@ def _took_in(request: HttpRequest, found: Survey, who: Respondent, form: AnswerF
 @require_GET
 def survey_results(request: HttpRequest, pk: int) -> HttpResponse:
     """For everybody once they are published; staff may look before."""
-    found = get_object_or_404(queries.published_surveys(), pk=pk)
+    found = get_object_or_404(surveys.published_surveys(), pk=pk)
     user = request.user
-    may_plan = user.is_authenticated and user.may(Permission.PLAN_ACTIVITIES, rules.PROGRAMME)
+    may_plan = user.is_authenticated and user.may(Permission.PLAN_ACTIVITIES, lectures.PROGRAMME)
     shows = found.has_results or may_plan
     by = request.GET.get("by", "")
     context = {
         "survey": found,
-        "results": queries.Results(found) if shows else None,
+        "results": results.Results(found) if shows else None,
         "number": found.answers.count(),
         "is_preview": not found.has_results,
         "is_over": found.is_over(local_day(local_now())),

@@ -11,10 +11,16 @@ from django.views.decorators.http import require_http_methods
 from diedie_edu.accounts.access import public
 from diedie_edu.common.days import local_now
 from diedie_edu.common.errors import Refused
-from residents_school import queries, rules
-from residents_school.actions import accept_invitation, decline_invitation, propose_other_date
-from residents_school.forms import DeclineForm, OtherDateForm
+from residents_school.actions.invitations import (
+    accept_invitation,
+    decline_invitation,
+    propose_other_date,
+)
+from residents_school.forms.invitations import DeclineForm, OtherDateForm
 from residents_school.models import Invitation
+from residents_school.queries import lectures
+from residents_school.queries.invitations import invitation_behind
+from residents_school.rules.invitations import check_invitation_stands
 
 
 @public
@@ -22,7 +28,7 @@ from residents_school.models import Invitation
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Three buttons; what became of it where it is settled. A forged link is a missing page."""
-    found = queries.invitation_behind(token)
+    found = invitation_behind(token)
     if found is None:
         raise Http404
     if request.method != "POST":
@@ -70,7 +76,7 @@ def _page(
     form: DeclineForm | None = None,
     refusal: Refused | None = None,
 ) -> HttpResponse:
-    lecture = get_object_or_404(queries.lectures(), pk=found.lecture_id)
+    lecture = get_object_or_404(lectures.lectures(), pk=found.lecture_id)
     closed = _closed(found, lecture)
     context = {
         "invitation": found,
@@ -85,7 +91,7 @@ def _page(
 
 def _closed(found: Invitation, lecture: Any) -> Refused | None:
     try:
-        rules.check_invitation_stands(found, lecture.occasion, local_now())
+        check_invitation_stands(found, lecture.occasion, local_now())
     except Refused as refusal:
         return refusal
     return None

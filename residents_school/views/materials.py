@@ -12,10 +12,11 @@ from diedie_edu.accounts.access import public, signed_in
 from diedie_edu.common.days import local_now
 from diedie_edu.common.documents import DocumentKind
 from diedie_edu.common.errors import Refused
-from residents_school import queries
-from residents_school.actions import add_material, remove_material
-from residents_school.forms import MaterialForm
+from residents_school.actions.materials import add_material, remove_material
+from residents_school.forms.materials import MaterialForm
 from residents_school.models import Lecture, Material
+from residents_school.queries import lectures
+from residents_school.queries.materials import lectures_spoken_by, materials_of, may_see_materials
 from residents_school.views.staff import plans, show_refusal
 
 # Nothing a file brings may run or load. A browser's own reader of PDFs does not open in a
@@ -28,7 +29,7 @@ NOTHING_RUNS = "default-src 'none'; frame-ancestors 'none'"
 def material(request: HttpRequest, pk: int, material: int) -> FileResponse:
     """The file itself, as what it is and nothing else."""
     found = get_object_or_404(Material.objects.select_related("lecture"), pk=material, lecture=pk)
-    if not queries.may_see_materials(request.user, found.lecture):
+    if not may_see_materials(request.user, found.lecture):
         raise Http404
     try:
         opened = found.file.open("rb")
@@ -48,11 +49,11 @@ def material(request: HttpRequest, pk: int, material: int) -> FileResponse:
 @plans
 def material_list(request: HttpRequest, pk: int) -> HttpResponse:
     """Staff bring files and take them away."""
-    lecture = get_object_or_404(queries.lectures(), pk=pk)
+    lecture = get_object_or_404(lectures.lectures(), pk=pk)
     form = MaterialForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid() and _added(request, lecture, form):
         return redirect("residents_school:material_list", pk)
-    context = {"lecture": lecture, "form": form, "materials": queries.materials_of(lecture)}
+    context = {"lecture": lecture, "form": form, "materials": materials_of(lecture)}
     return render(request, "residents_school/material_list.html", context)
 
 
@@ -68,8 +69,8 @@ def material_remove(request: HttpRequest, pk: int, material: int) -> HttpRespons
 @signed_in
 def own_lecture(request: HttpRequest, pk: int) -> HttpResponse:
     """A speaker's own page of a lecture, a draft too; others find nothing here."""
-    duty = get_object_or_404(queries.lectures_spoken_by(request.user), occasion__activity=pk)
-    lecture = get_object_or_404(queries.lectures(), pk=pk)
+    duty = get_object_or_404(lectures_spoken_by(request.user), occasion__activity=pk)
+    lecture = get_object_or_404(lectures.lectures(), pk=pk)
     form = MaterialForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid() and _added(request, lecture, form):
         return redirect("residents_school:own_lecture", pk)
@@ -77,7 +78,7 @@ def own_lecture(request: HttpRequest, pk: int) -> HttpResponse:
         "lecture": lecture,
         "duty": duty,
         "form": form,
-        "materials": queries.materials_of(lecture),
+        "materials": materials_of(lecture),
     }
     return render(request, "residents_school/own_lecture.html", context)
 

@@ -10,11 +10,13 @@ from django.views.decorators.http import require_GET
 from diedie_edu.accounts.access import public, requires
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.days import local_day, local_now
+from diedie_edu.common.groups import SMALL
 from diedie_edu.common.next_page import next_page
 from diedie_edu.people.models import Resident, Topic
 from diedie_edu.people.queries import family_of
-from residents_school import queries, rules
-from residents_school.actions import make_wish, take_back_wish
+from residents_school.actions.wishes import make_wish, take_back_wish
+from residents_school.queries import surveys
+from residents_school.queries.wishes import topics_by_area
 
 
 @public
@@ -22,10 +24,10 @@ from residents_school.actions import make_wish, take_back_wish
 def topic_list(request: HttpRequest) -> HttpResponse:
     now = local_now()
     context = {
-        "areas": queries.topics_by_area(_oneself(request), now),
-        "surveys": queries.running_surveys(local_day(now)),
-        "found": queries.surveys_with_results(),
-        "few": rules.SMALL,
+        "areas": topics_by_area(_oneself(request), now),
+        "surveys": surveys.running_surveys(local_day(now)),
+        "found": surveys.surveys_with_results(),
+        "few": SMALL,
     }
     return render(request, "residents_school/needs.html", context)
 

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.errors import Refused
-from residents_school import queries
-from residents_school.actions import enter_paper, take_back_sheet
-from residents_school.forms import PaperForm
+from residents_school.actions import answers
+from residents_school.forms.answers import PaperForm
 from residents_school.models import Answer, Survey
-from residents_school.rules import check_sheet_can_be_entered
+from residents_school.queries import surveys
+from residents_school.rules import needs
 from residents_school.views.staff import plans
 
 SHOWN = 5
@@ -26,7 +26,7 @@ SHOWN = 5
 @require_GET
 def latest(request: HttpRequest) -> HttpResponse:
     """Where sheets are typed in: the survey that runs, or ended last."""
-    survey = queries.surveys_for_paper(local_day(local_now())).first()
+    survey = surveys.surveys_for_paper(local_day(local_now())).first()
     if survey is None:
         messages.info(request, _("No survey takes answers at present."))
         return redirect("residents_school:survey_list")
@@ -36,9 +36,9 @@ def latest(request: HttpRequest) -> HttpResponse:
 @plans
 def entry(request: HttpRequest, pk: int) -> HttpResponse:
     """Save and next: after each sheet the page is ready for another."""
-    survey = get_object_or_404(queries.published_surveys(), pk=pk)
+    survey = get_object_or_404(surveys.published_surveys(), pk=pk)
     try:
-        check_sheet_can_be_entered(survey, local_day(local_now()))
+        needs.check_sheet_can_be_entered(survey, local_day(local_now()))
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("residents_school:survey_list")
@@ -48,7 +48,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "survey": survey,
         "form": form,
-        "sheets": queries.latest_sheets(survey, request.user, SHOWN),
+        "sheets": surveys.latest_sheets(survey, request.user, SHOWN),
         "number": survey.answers.filter(source=Answer.Source.PAPER).count(),
     }
     return render(request, "residents_school/paper_entry.html", context)
@@ -58,7 +58,9 @@ def _entered(request: HttpRequest, survey: Survey, form: PaperForm) -> bool:
     """Whether the sheet is in; the reason against stands in the form otherwise."""
     number, sheet = form.cleaned_data["number"], form.sheet()
     try:
-        enter_paper(survey=survey, number=number, sheet=sheet, by=request.user, now=local_now())
+        answers.enter_paper(
+            survey=survey, number=number, sheet=sheet, by=request.user, now=local_now()
+        )
     except Refused as refusal:
         form.add_error(refusal.field, str(refusal))
         return False
@@ -75,7 +77,7 @@ def back(request: HttpRequest, pk: int, answer: int) -> HttpResponse:
     sheets = Answer.objects.filter(survey=pk, source=Answer.Source.PAPER)
     wrong = get_object_or_404(sheets.select_related("survey"), pk=answer)
     try:
-        take_back_sheet(answer=wrong, now=local_now())
+        answers.take_back_sheet(answer=wrong, now=local_now())
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:

@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from diedie_edu.common.days import local_day, local_now
-from diedie_edu.common.spreadsheets import Column, Kind, listed, safe_file_name, write_xlsx
+from diedie_edu.common.spreadsheets.columns import Column, Kind, listed
+from diedie_edu.common.spreadsheets.writer import safe_file_name, write_xlsx
 from diedie_edu.people.models import TopicArea
-from residents_school import queries
+from residents_school.queries import surveys
+from residents_school.queries.board import TopicDemand, answers_that_count, planning_board
 from residents_school.views.staff import plans
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -33,12 +35,12 @@ COLUMNS = [
 def board(request: HttpRequest) -> HttpResponse:
     now = local_now()
     wanted = request.GET.get("area", "")
-    rows = queries.planning_board(now)
+    rows = planning_board(now)
     context = {
         "rows": [row for row in rows if wanted in ("", row.topic.area.slug)],
         "areas": TopicArea.objects.all(),
         "area": wanted,
-        "typed": queries.typed_topics(queries.answers_that_count(now)),
+        "typed": surveys.typed_topics(answers_that_count(now)),
     }
     return render(request, "residents_school/board.html", context)
 
@@ -48,7 +50,7 @@ def board(request: HttpRequest) -> HttpResponse:
 def board_list(request: HttpRequest) -> HttpResponse:
     """The board as a spreadsheet, for the meeting in which a season is planned."""
     now = local_now()
-    rows = [_as_row(row) for row in queries.planning_board(now)]
+    rows = [_as_row(row) for row in planning_board(now)]
     title = _("Planning board")
     name = safe_file_name(f"{title} {local_day(now)}", "xlsx")
     response = HttpResponse(write_xlsx(COLUMNS, rows, sheet=title), content_type=XLSX)
@@ -56,7 +58,7 @@ def board_list(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _as_row(row: queries.TopicDemand) -> dict[str, object]:
+def _as_row(row: TopicDemand) -> dict[str, object]:
     told = {column.code: getattr(row, column.code) for column in COLUMNS[2:-1]}
     return told | {
         "topic": row.topic.title,

@@ -12,16 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from diedie_edu.accounts.access import public
-from diedie_edu.activities import rules
 from diedie_edu.activities.models import SignUp
-from diedie_edu.activities.queries import people_ahead, waiting_count
+from diedie_edu.activities.queries import sign_ups
+from diedie_edu.activities.rules.sign_up import can_cancel, sign_up_refusal
 from diedie_edu.common.days import local_day, local_now, weekend_of
 from diedie_edu.common.errors import Refused
 from diedie_edu.people.models import Resident
 from diedie_edu.people.queries import family_of
-from residents_school import queries
-from residents_school.forms import LectureFilter
+from residents_school.forms.lectures import LectureFilter
 from residents_school.models import Lecture
+from residents_school.queries import lectures, materials, wishes
 
 PER_PAGE = 12
 
@@ -46,12 +46,12 @@ class Place:
 @require_GET
 def lecture_list(request: HttpRequest) -> HttpResponse:
     form, now = LectureFilter(request.GET), local_now()
-    found = queries.lectures_ahead(now)
+    found = lectures.lectures_ahead(now)
     if form.is_valid():
         found = _filtered(found, form.cleaned_data)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     if request.user.is_authenticated:
-        queries.with_own_sign_ups(list(page.object_list), family_of(request.user))
+        lectures.with_own_sign_ups(list(page.object_list), family_of(request.user))
     context = {
         "page": page,
         "form": form,
@@ -101,26 +101,26 @@ def _mentions(words: str) -> Q:
         | Q(topic__title_zh__icontains=words)
         | Q(topic__title_en__icontains=words)
         | Q(partner__title__icontains=words)
-        | Q(pk__in=queries.lectures_given_by(words))
+        | Q(pk__in=lectures.lectures_given_by(words))
     )
 
 
 @public
 @require_GET
 def lecture_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    lecture = get_object_or_404(queries.announced_lectures(), pk=pk)
+    lecture = get_object_or_404(lectures.announced_lectures(), pk=pk)
     now = local_now()
     family = family_of(request.user) if request.user.is_authenticated else []
     places = _places(lecture, family, now) if family else []
     context = {
         "lecture": lecture,
-        "speakers": queries.speaker_names(lecture),
-        "materials": queries.materials_of(lecture),
-        "waiting": 0 if lecture.free else waiting_count(pk),
+        "speakers": lectures.speaker_names(lecture),
+        "materials": materials.materials_of(lecture),
+        "waiting": 0 if lecture.free else sign_ups.waiting_count(pk),
         "places": places,
         "choices": [place for place in places if place.may_sign_up],
-        "closed": rules.sign_up_refusal(lecture, Resident(), now),
-        "is_wished": bool(family) and queries.has_wished(family[0], lecture.topic),
+        "closed": sign_up_refusal(lecture, Resident(), now),
+        "is_wished": bool(family) and wishes.has_wished(family[0], lecture.topic),
     }
     return render(request, "residents_school/lecture_detail.html", context)
 
@@ -128,8 +128,8 @@ def lecture_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def _places(lecture: Lecture, family: list[Resident], now: datetime) -> list[Place]:
     rows = SignUp.objects.filter(activity=lecture, resident__in=family, status__in=SignUp.LIVE)
     live = {row.resident_id: row for row in rows}
-    ahead = people_ahead([row for row in live.values() if row.is_waiting])
-    may_cancel = rules.can_cancel(lecture, lecture.occasion.starts_at, now)
+    ahead = sign_ups.people_ahead([row for row in live.values() if row.is_waiting])
+    may_cancel = can_cancel(lecture, lecture.occasion.starts_at, now)
     return [
         Place(
             resident_id=member.pk,
@@ -148,4 +148,4 @@ def _refusal(
 ) -> Refused | None:
     """Whoever is in is refused nothing, unless all is called off."""
     is_in = own is not None and not lecture.is_called_off
-    return None if is_in else rules.sign_up_refusal(lecture, member, now)
+    return None if is_in else sign_up_refusal(lecture, member, now)

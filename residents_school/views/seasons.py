@@ -13,11 +13,11 @@ from django.views.decorators.http import require_GET
 
 from diedie_edu.common.days import local_now
 from diedie_edu.common.errors import Refused
-from residents_school import queries
-from residents_school.actions import change_series, plan_series
-from residents_school.forms import SeasonForm, SeriesChangeForm
+from residents_school.actions.seasons import change_series, plan_series
+from residents_school.forms.seasons import SeasonForm, SeriesChangeForm
 from residents_school.models import Lecture, LectureSeries
-from residents_school.rules import DayState, PlannedDay
+from residents_school.queries.seasons import lectures_of, lectures_to_change, season_days
+from residents_school.rules.seasons import DayState, PlannedDay
 from residents_school.views.staff import plans, show_refusal
 
 KEPT, SHOWN = "kept", "shown"
@@ -70,7 +70,7 @@ def _preview(
     request: HttpRequest, form: SeasonForm, refusal: Refused | None = None
 ) -> HttpResponse:
     """Raises `Refused` where there is nothing to preview."""
-    days = queries.season_days(form.series_plan().season, form.now)
+    days = season_days(form.series_plan().season, form.now)
     kept, shown = request.POST.getlist(KEPT), request.POST.getlist(SHOWN)
     states = [day.state for day in days]
     context = {
@@ -101,7 +101,7 @@ def _rows(
 def season(request: HttpRequest, pk: int) -> HttpResponse:
     series = get_object_or_404(LectureSeries, pk=pk)
     now = local_now()
-    lectures = list(queries.lectures_of(series))
+    lectures = list(lectures_of(series))
     ahead = {row.pk for row in lectures if row.starts_at > now and not row.is_called_off}
     context = {"series": series, "lectures": lectures, "ahead": ahead}
     return render(request, "residents_school/season.html", context)
@@ -113,7 +113,7 @@ def season_change(request: HttpRequest, pk: int, lecture: int | None = None) -> 
     series = get_object_or_404(LectureSeries, pk=pk)
     form_now = local_now()
     since = _begin_of(series, lecture) if lecture else form_now
-    found = list(queries.lectures_to_change(series, since, form_now))
+    found = list(lectures_to_change(series, since, form_now))
     if not found:
         raise Http404
     form = SeriesChangeForm(request.POST or None, instance=found[0], now=form_now)

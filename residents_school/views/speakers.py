@@ -7,16 +7,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from diedie_edu.activities.actions import confirm_hours
-from diedie_edu.activities.forms import HoursForm
-from diedie_edu.activities.models import Duty
-from diedie_edu.activities.queries import duties_at
 from diedie_edu.common.days import local_now
 from diedie_edu.common.errors import Refused
-from residents_school import queries
-from residents_school.actions import invite_speaker, withdraw_invitation
-from residents_school.forms import InvitationForm
+from diedie_edu.volunteering.actions.hours import confirm_hours
+from diedie_edu.volunteering.forms import HoursForm
+from diedie_edu.volunteering.models import Duty
+from diedie_edu.volunteering.queries.duties import duties_at
+from residents_school.actions.invitations import invite_speaker, withdraw_invitation
+from residents_school.forms.invitations import InvitationForm
 from residents_school.models import Invitation, Lecture
+from residents_school.queries import lectures
+from residents_school.queries.invitations import invitations_to
 from residents_school.views.staff import plans, show_refusal
 
 PAGE = "residents_school:lecture_speakers"
@@ -25,7 +26,7 @@ PAGE = "residents_school:lecture_speakers"
 @plans
 def lecture_speakers(request: HttpRequest, pk: int) -> HttpResponse:
     """Speakers and invitations of one lecture; the form invites."""
-    lecture = get_object_or_404(queries.lectures(), pk=pk)
+    lecture = get_object_or_404(lectures.lectures(), pk=pk)
     form = InvitationForm(request.POST or None, lecture=lecture)
     if request.method == "POST" and form.is_valid() and _invited(request, lecture, form):
         messages.success(request, _("Invited. You are told here as soon as there is an answer."))
@@ -37,7 +38,7 @@ def lecture_speakers(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def lecture_hours(request: HttpRequest, pk: int) -> HttpResponse:
     """How long everybody else on duty served, confirmed or corrected together."""
-    lecture = get_object_or_404(queries.lectures(), pk=pk)
+    lecture = get_object_or_404(lectures.lectures(), pk=pk)
     hours = HoursForm(request.POST, duties=_others(request, lecture))
     if hours.is_valid() and _confirmed(request, hours):
         messages.success(request, _("Thank you. The hours are confirmed."))
@@ -72,8 +73,8 @@ def _page(
         "form": form,
         "hours": hours if hours.is_bound or (is_over and duties) else None,
         "is_confirmed": all(duty.confirmed_at for duty in duties),
-        "speakers": queries.speakers(lecture),
-        "invitations": queries.invitations_to(lecture),
+        "speakers": lectures.speakers(lecture),
+        "invitations": invitations_to(lecture),
         "is_ahead": stands and lecture.starts_at > now,
     }
     return render(request, "residents_school/speakers.html", context)

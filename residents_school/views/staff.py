@@ -10,15 +10,16 @@ from django.views.decorators.http import require_GET, require_POST
 
 from diedie_edu.accounts.access import requires
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.activities.actions import call_off
-from diedie_edu.activities.queries import people_to_tell, seated
+from diedie_edu.activities import participants
+from diedie_edu.activities.actions import schedule
+from diedie_edu.activities.queries import sign_ups
 from diedie_edu.common.days import local_now
 from diedie_edu.common.errors import Refused
-from residents_school import queries
-from residents_school.actions import announce_lecture, change_lecture, plan_lecture
-from residents_school.forms import CallOffForm, LectureForm
+from residents_school.actions.lectures import announce_lecture, change_lecture, plan_lecture
+from residents_school.forms.lectures import CallOffForm, LectureForm
 from residents_school.models import Lecture
-from residents_school.rules import PROGRAMME
+from residents_school.queries.lectures import lectures, planned_lectures, speaker_names
+from residents_school.rules.lectures import PROGRAMME
 
 PER_PAGE = 30
 BLANK_LINES = 6
@@ -32,7 +33,7 @@ keeps_register = requires(Permission.KEEP_REGISTER, PROGRAMME)
 def staff_lecture_list(request: HttpRequest) -> HttpResponse:
     shows_past = request.GET.get("when") == "past"
     now = local_now()
-    found = queries.planned_lectures()
+    found = planned_lectures()
     if shows_past:
         found = found.filter(ends_at__lte=now).order_by("-starts_at", "-pk")
     else:
@@ -62,7 +63,7 @@ def lecture_create(request: HttpRequest) -> HttpResponse:
 
 @plans
 def lecture_change(request: HttpRequest, pk: int) -> HttpResponse:
-    lecture = get_object_or_404(queries.lectures(), pk=pk)
+    lecture = get_object_or_404(lectures(), pk=pk)
     form = LectureForm(request.POST or None, instance=lecture, now=local_now())
     if request.method == "POST" and form.is_valid():
         try:
@@ -90,11 +91,11 @@ def _after_saving(request: HttpRequest, lecture: Lecture) -> HttpResponse:
 
 @plans
 def lecture_call_off(request: HttpRequest, pk: int) -> HttpResponse:
-    lecture = get_object_or_404(queries.lectures(), pk=pk)
+    lecture = get_object_or_404(lectures(), pk=pk)
     form = CallOffForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            told = call_off(
+            told = schedule.call_off(
                 activity=lecture,
                 reason=form.cleaned_data["reason"],
                 by=request.user,
@@ -105,7 +106,7 @@ def lecture_call_off(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _called_off_text(told))
             return redirect("residents_school:staff_lecture_list")
-    context = {"form": form, "lecture": lecture, "concerned": len(people_to_tell(pk))}
+    context = {"form": form, "lecture": lecture, "concerned": len(participants.people_of(pk))}
     return render(request, "residents_school/call_off.html", context)
 
 
@@ -119,11 +120,11 @@ def _called_off_text(told: int) -> str:
 @require_GET
 def sign_in_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """Everybody with a seat, by pinyin, and blank lines for those who walk in."""
-    lecture = get_object_or_404(queries.lectures(), pk=pk)
+    lecture = get_object_or_404(lectures(), pk=pk)
     context = {
         "lecture": lecture,
-        "speakers": queries.speaker_names(lecture),
-        "sign_ups": seated(pk),
+        "speakers": speaker_names(lecture),
+        "sign_ups": sign_ups.seated(pk),
         "blank_lines": range(BLANK_LINES),
     }
     return render(request, "residents_school/sign_in_sheet.html", context)

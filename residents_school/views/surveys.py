@@ -9,10 +9,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.errors import Refused
-from residents_school import queries
-from residents_school.actions import change_survey, open_survey, plan_survey, publish_results
-from residents_school.forms import SurveyForm
+from residents_school.actions.surveys import (
+    change_survey,
+    open_survey,
+    plan_survey,
+    publish_results,
+)
+from residents_school.forms.surveys import SurveyForm
 from residents_school.models import Survey
+from residents_school.queries.surveys import planned_surveys
 from residents_school.views.staff import plans
 
 PER_PAGE = 20
@@ -21,7 +26,7 @@ PER_PAGE = 20
 @plans
 @require_GET
 def survey_list(request: HttpRequest) -> HttpResponse:
-    page = Paginator(queries.planned_surveys(), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(planned_surveys(), PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "today": local_day(local_now())}
     return render(request, "residents_school/survey_list.html", context)
 
@@ -41,7 +46,7 @@ def survey_create(request: HttpRequest) -> HttpResponse:
 
 @plans
 def survey_change(request: HttpRequest, pk: int) -> HttpResponse:
-    survey = get_object_or_404(queries.planned_surveys(), pk=pk)
+    survey = get_object_or_404(planned_surveys(), pk=pk)
     form = SurveyForm(request.POST or None, instance=survey)
     if request.method == "POST" and form.is_valid():
         try:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 
-from diedie_edu.accounts import actions
+from diedie_edu.accounts.actions import codes, privacy
 from diedie_edu.accounts.models import OneTimeCode, PrivacyNotice, User
 from diedie_edu.accounts.permissions import Role
 
@@ -16,7 +16,7 @@ SIGN_IN = OneTimeCode.Purpose.SIGN_IN
 class Outbox(list):
     """What `send_code` handed over to be told."""
 
-    def tell(self, **message: object) -> None:
+    def notify(self, **message: object) -> None:
         self.append(message)
 
     @property
@@ -40,9 +40,9 @@ def send(outbox: Outbox, now: datetime) -> Callable[..., bool]:
             "language": "zh-hans",
             "by_ip": "192.0.2.1",
             "now": now,
-            "tell": outbox.tell,
+            "notify": outbox.tell,
         }
-        return actions.send_code(**(wish | changes))
+        return codes.send_code(**(wish | changes))
 
     return ask
 
@@ -51,7 +51,7 @@ def send(outbox: Outbox, now: datetime) -> Callable[..., bool]:
 def redeem(now: datetime) -> Callable[..., None]:
     def enter(code: str, **changes: object) -> None:
         wish = {"phone": PHONE, "purpose": SIGN_IN, "code": code, "now": now}
-        actions.redeem_code(**(wish | changes))
+        codes.redeem_code(**(wish | changes))
 
     return enter
 
@@ -68,6 +68,6 @@ def root(make_user: Callable[..., User]) -> User:
 
 @pytest.fixture
 def notice(now: datetime) -> PrivacyNotice:
-    return actions.publish_privacy_notice(
+    return privacy.publish_privacy_notice(
         version="1", text="# 一\n\n正文", text_en="# One\n\nText", in_force_from=now
     )

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from diedie_edu.accounts import actions
+from diedie_edu.accounts.actions import accounts, roles
 from diedie_edu.accounts.models import PrivacyNotice, RoleChange, User
 from diedie_edu.accounts.permissions import Role
 from tests.accounts.conftest import PHONE
@@ -185,9 +185,9 @@ def test_a_refusal_in_the_last_moment_is_a_message_and_changes_nothing(
     """Somebody else was faster than the form's own check."""
 
     def refuse(**_: object) -> None:
-        raise actions.accounts.Refused("last_branch_lead", "Too late")
+        raise accounts.Refused("last_branch_lead", "Too late")
 
-    monkeypatch.setattr(actions, "grant_role", refuse)
+    monkeypatch.setattr(roles, "grant_role", refuse)
     form = with_role(resident_user, Role.VOLUNTEER) | {"display_name": "改名"}
     answer = keeper.post(page_of(resident_user), form, follow=True)
     assert "Too late" in answer.content.decode()

@@ -12,17 +12,19 @@ from django.urls import reverse
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
-from diedie_edu.activities.actions import ClosedDay, close_day, plan_reminders
-from diedie_edu.activities.models import Activity, Occasion, ReminderTime, SpecialDay
-from diedie_edu.activities.queries import calendar
+from diedie_edu.activities.actions.days import ClosedDay, close_day
+from diedie_edu.activities.actions.reminders import plan_reminders
+from diedie_edu.activities.models import Activity, Occasion, ReminderTime
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.models import Resident, Volunteer
+from diedie_edu.venues.models import SpecialDay
+from diedie_edu.venues.queries import calendar
 from residents_school.models import Lecture
 from tests.conftest import NOW, SATURDAY
-from tests.counting import queries_of
-from tests.duties import on_duty
-from tests.refusals import code_of
-from tests.seats import fill, told
+from tests.support.counting import queries_of
+from tests.support.duties import on_duty
+from tests.support.refusals import code_of
+from tests.support.seats import fill, told
 
 pytestmark = pytest.mark.django_db
 MakeLecture = Callable[..., Lecture]

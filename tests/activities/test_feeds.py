@@ -4,8 +4,8 @@ import pytest
 
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.models import CalendarFeed
-from tests.activities.test_models import refused_by
 from tests.conftest import NOW
+from tests.support.refusals import refused_by
 
 pytestmark = pytest.mark.django_db
 DIGEST = "0123456789abcdef" * 4

@@ -7,24 +7,16 @@ import pytest
 from django.db import connection
 from django.db.models import F
 
-from diedie_edu.activities.models import (
-    Activity,
-    Attendance,
-    Duty,
-    Occasion,
-    Party,
-    ReminderTime,
-    SignUp,
-    SpecialDay,
-    Venue,
-)
+from diedie_edu.activities.models import Activity, Attendance, Occasion, Party, ReminderTime, SignUp
 from diedie_edu.common.days import moment
 from diedie_edu.people.models import Resident, Volunteer
 from diedie_edu.programmes.models import Programme
+from diedie_edu.venues.models import SpecialDay, Venue
+from diedie_edu.volunteering.models import Duty
 from residents_school.models import Lecture
 from tests.conftest import NOW, SATURDAY
-from tests.duties import on_duty
-from tests.refusals import refused_by
+from tests.support.duties import on_duty
+from tests.support.refusals import refused_by
 
 pytestmark = pytest.mark.django_db
 
@@ -274,5 +266,5 @@ def test_a_venue_is_named_once_and_has_places(make_venue: Callable[..., Venue]) 
 
 def test_a_special_day_is_entered_once() -> None:
     SpecialDay.objects.create(day=date(2026, 11, 28), kind="closed")
-    with refused_by("activities_specialday_day_key"):
+    with refused_by("venues_specialday_day_key"):
         SpecialDay.objects.create(day=date(2026, 11, 28), kind="off")

@@ -6,25 +6,26 @@ from datetime import datetime, time, timedelta
 import pytest
 from django.conf import LazySettings
 
-from diedie_edu.activities import queries, rules
-from diedie_edu.activities.actions import (
-    accept_offer,
-    call_off,
-    cancel_sign_up,
-    change_capacity,
-    close_day,
-    move_occasion,
-    pass_places_on,
-    sign_up_together,
-)
+from diedie_edu.activities.actions import days, parties, schedule, seats
+from diedie_edu.activities.actions.offers import accept_offer, pass_places_on
 from diedie_edu.activities.models import Activity, SignUp
+from diedie_edu.activities.queries import sign_ups
+from diedie_edu.activities.rules.offers import offer_expires_at
 from diedie_edu.common.days import local_day, moment
 from diedie_edu.notices import planners
 from diedie_edu.notices.models import Notice
 from residents_school.models import Lecture
 from tests.conftest import NOW, SATURDAY
-from tests.refusals import code_of
-from tests.seats import check_seats, enter, fill, make_residents, places_and_waiting, statuses, told
+from tests.support.refusals import code_of
+from tests.support.seats import (
+    check_seats,
+    enter,
+    fill,
+    make_residents,
+    places_and_waiting,
+    statuses,
+    told,
+)
 
 pytestmark = pytest.mark.django_db
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -38,12 +39,12 @@ def activity(make_lecture: Callable[..., Lecture]) -> Activity:
 
 
 def give_back(row: SignUp, now: datetime = NOW) -> bool:
-    return cancel_sign_up(activity=row.activity, resident=row.resident, by=None, now=now)
+    return seats.cancel_sign_up(activity=row.activity, resident=row.resident, by=None, now=now)
 
 
 def wait_together(activity: Activity, number: int, now: datetime = NOW) -> list[SignUp]:
     people = make_residents(number)
-    return sign_up_together(activity=activity, residents=people, by=None, now=now)
+    return parties.sign_up_together(activity=activity, residents=people, by=None, now=now)
 
 
 def offers(activity: Activity) -> list[int]:
@@ -77,13 +78,13 @@ def on(day: int, clock: str) -> datetime:
     ],
 )
 def test_how_long_a_place_is_kept(made_at: datetime, expires_at: datetime | None) -> None:
-    assert rules.offer_expires_at(made_at, STARTS) == expires_at
+    assert offer_expires_at(made_at, STARTS) == expires_at
 
 
 def test_staff_set_how_long_and_until_when(settings: LazySettings) -> None:
     settings.OFFER_HOURS, settings.OFFERS_END_MINUTES = 2, 120
-    assert rules.offer_expires_at(NOW, STARTS) == NOW + 2 * HOUR
-    assert rules.offer_expires_at(STARTS - 2 * HOUR, STARTS) is None
+    assert offer_expires_at(NOW, STARTS) == NOW + 2 * HOUR
+    assert offer_expires_at(STARTS - 2 * HOUR, STARTS) is None
 
 
 # --- To whom ---------------------------------------------------------------------------
@@ -105,7 +106,7 @@ def test_a_household_that_does_not_fit_keeps_its_place_and_the_next_goes_ahead(
     (alone,) = fill(activity, 1)
     give_back(first)
     assert statuses([*together, alone]) == ["waiting", "waiting", "offered"]
-    assert queries.people_ahead(together) == {row.pk: 0 for row in together}
+    assert sign_ups.people_ahead(together) == {row.pk: 0 for row in together}
     give_back(second)
     give_back(alone)
     assert statuses(together) == ["offered", "offered"]
@@ -115,7 +116,7 @@ def test_a_household_that_does_not_fit_keeps_its_place_and_the_next_goes_ahead(
 def test_a_household_is_told_once_how_many_places_it_has(activity: Activity) -> None:
     fill(activity, 2)
     together = wait_together(activity, 2)
-    change_capacity(activity=activity, capacity=4, by=None, now=NOW)
+    seats.change_capacity(activity=activity, capacity=4, by=None, now=NOW)
     assert offers(activity) == [together[0].resident_id]
     said = Notice.objects.get(kind="activities.offered", channel="sms")
     assert (said.data["places"], said.data["sign_up"]) == (2, together[0].pk)
@@ -125,7 +126,7 @@ def test_a_household_is_told_once_how_many_places_it_has(activity: Activity) -> 
 def test_whoever_leaves_a_household_may_make_it_fit(activity: Activity) -> None:
     fill(activity, 2)
     stays, leaves = wait_together(activity, 2)
-    change_capacity(activity=activity, capacity=3, by=None, now=NOW)
+    seats.change_capacity(activity=activity, capacity=3, by=None, now=NOW)
     assert statuses([stays, leaves]) == ["waiting", "waiting"]
     give_back(leaves)
     assert statuses([stays, leaves]) == ["offered", "cancelled"]
@@ -136,7 +137,7 @@ def test_whoever_is_deferred_stands_behind_all_others(activity: Activity) -> Non
     first, _second, late, early = fill(activity, 4)
     SignUp.objects.filter(pk=late.pk).update(is_deferred=True)
     late.refresh_from_db()
-    assert queries.people_ahead([late, early]) == {late.pk: 1, early.pk: 0}
+    assert sign_ups.people_ahead([late, early]) == {late.pk: 1, early.pk: 0}
     give_back(first)
     assert statuses([late, early]) == ["waiting", "offered"]
 
@@ -214,7 +215,7 @@ def test_a_tick_ends_what_nobody_confirmed_and_passes_it_on(offered: SignUp) -> 
 def test_a_household_that_let_its_time_pass_is_told_once(activity: Activity) -> None:
     fill(activity, 2)
     together = wait_together(activity, 2)
-    change_capacity(activity=activity, capacity=4, by=None, now=NOW)
+    seats.change_capacity(activity=activity, capacity=4, by=None, now=NOW)
     assert pass_places_on(NOW + DAY) == 1
     assert statuses(together) == ["lapsed", "lapsed"]
     assert [who for kind, who in told(activity) if kind == "lapsed"] == [together[0].resident_id]
@@ -228,7 +229,7 @@ def test_the_tick_is_registered() -> None:
 
 
 def test_calling_off_tells_those_offered_a_place_and_ends_nothing(offered: SignUp) -> None:
-    call_off(activity=offered.activity, reason="台风", by=None, now=NOW)
+    schedule.call_off(activity=offered.activity, reason="台风", by=None, now=NOW)
     assert ("called_off", offered.resident_id) in told(offered.activity)
     assert code_of(lambda: accept_offer(sign_up=offered, by=None, now=NOW)) == "called_off"
     assert pass_places_on(NOW + DAY) == 0
@@ -236,14 +237,14 @@ def test_calling_off_tells_those_offered_a_place_and_ends_nothing(offered: SignU
 
 
 def test_a_closed_day_tells_those_offered_a_place(offered: SignUp) -> None:
-    close_day(day=SATURDAY, reason="台风", by=None, now=NOW)
+    days.close_day(day=SATURDAY, reason="台风", by=None, now=NOW)
     assert ("called_off", offered.resident_id) in told(offered.activity)
 
 
 def move(activity: Activity, starts_at: datetime, now: datetime) -> None:
     occasion = activity.occasions.get()
     when = {"starts_at": starts_at, "ends_at": starts_at + HOUR}
-    move_occasion(occasion=occasion, venue=occasion.venue, by=None, now=now, **when)
+    schedule.move_occasion(occasion=occasion, venue=occasion.venue, by=None, now=now, **when)
 
 
 def test_a_move_tells_those_offered_a_place_and_never_leaves_an_end_after_the_start(

@@ -8,20 +8,15 @@ import time_machine
 from django.http import HttpResponse
 from django.test import Client
 
-from diedie_edu.activities.actions import (
-    call_off,
-    cancel_sign_up,
-    change_capacity,
-    sign_up_together,
-)
+from diedie_edu.activities.actions import parties, schedule, seats
 from diedie_edu.activities.models import Activity, SignUp
 from diedie_edu.common.links import token
 from diedie_edu.notices.kinds import render
 from diedie_edu.notices.models import Notice
 from residents_school.models import Lecture
 from tests.conftest import NOW
-from tests.counting import queries_of
-from tests.seats import check_seats, fill, make_residents, statuses
+from tests.support.counting import queries_of
+from tests.support.seats import check_seats, fill, make_residents, statuses
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 DAY = timedelta(days=1)
@@ -41,7 +36,7 @@ def seated(activity: Activity) -> SignUp:
 @pytest.fixture
 def offered(seated: SignUp) -> SignUp:
     (row,) = fill(seated.activity, 1)
-    cancel_sign_up(activity=seated.activity, resident=seated.resident, by=None, now=NOW)
+    seats.cancel_sign_up(activity=seated.activity, resident=seated.resident, by=None, now=NOW)
     row.refresh_from_db()
     return row
 
@@ -116,18 +111,20 @@ def test_too_late_says_so_and_offers_the_queue(
 
 def test_a_household_answers_once_for_all(client: Client, seated: SignUp) -> None:
     activity = seated.activity
-    change_capacity(activity=activity, capacity=2, by=None, now=NOW)
+    seats.change_capacity(activity=activity, capacity=2, by=None, now=NOW)
     fill(activity, 1)
     activity.refresh_from_db()
-    rows = sign_up_together(activity=activity, residents=make_residents(2), by=None, now=NOW)
-    change_capacity(activity=activity, capacity=4, by=None, now=NOW)
+    rows = parties.sign_up_together(
+        activity=activity, residents=make_residents(2), by=None, now=NOW
+    )
+    seats.change_capacity(activity=activity, capacity=4, by=None, now=NOW)
     assert "给您留了 2 个名额" in client.get(page(rows[0])).text
     tap(client, rows[0], "accept")
     assert statuses(rows) == ["seated", "seated"]
 
 
 def test_what_is_called_off_says_why(client: Client, offered: SignUp) -> None:
-    call_off(activity=offered.activity, reason="台风红色预警", by=None, now=NOW)
+    schedule.call_off(activity=offered.activity, reason="台风红色预警", by=None, now=NOW)
     assert "台风红色预警" in tap(client, offered, "accept").text
     assert statuses([offered]) == ["offered"]
 

@@ -6,23 +6,26 @@ from datetime import date, timedelta
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from diedie_edu.activities import queries
-from diedie_edu.activities.models import SignUp, SpecialDay
+from diedie_edu.activities import participants
+from diedie_edu.activities.models import SignUp
+from diedie_edu.activities.queries import occasions, sign_ups
 from diedie_edu.common.days import moment
 from diedie_edu.people.models import Resident, Volunteer
+from diedie_edu.venues.models import SpecialDay
+from diedie_edu.venues.queries import calendar
 from residents_school.models import Lecture
 from tests.conftest import NOW, SATURDAY
-from tests.duties import on_duty
-from tests.seats import enter, fill
+from tests.support.duties import on_duty
+from tests.support.seats import enter, fill
 
 pytestmark = pytest.mark.django_db
 
 
 def test_the_calendar_knows_what_staff_entered() -> None:
     SpecialDay.objects.create(day=SATURDAY, kind="closed")
-    calendar = queries.calendar()
-    assert calendar.is_closed(SATURDAY)
-    assert not calendar.is_closed(date(2026, 11, 29))
+    days = calendar()
+    assert days.is_closed(SATURDAY)
+    assert not days.is_closed(date(2026, 11, 29))
 
 
 def test_occasions_of_a_day_drafts_and_called_off_ones_too(
@@ -32,14 +35,14 @@ def test_occasions_of_a_day_drafts_and_called_off_ones_too(
     shown.append(make_lecture(state="called_off", call_off_reason="x"))
     make_lecture(day=SATURDAY + timedelta(days=1))
     start, end = moment(SATURDAY), moment(SATURDAY + timedelta(days=1))
-    found = queries.occasions_between(start, end)
+    found = occasions.occasions_between(start, end)
     assert {row.activity_id for row in found} == {row.pk for row in shown}
 
 
 def test_a_day_begins_at_local_midnight(make_lecture: Callable[..., Lecture]) -> None:
     early = make_lecture(starts=moment(SATURDAY).time())
-    found = queries.occasions_between(moment(SATURDAY), moment(SATURDAY + timedelta(days=1)))
-    before = queries.occasions_between(moment(SATURDAY - timedelta(days=1)), moment(SATURDAY))
+    found = occasions.occasions_between(moment(SATURDAY), moment(SATURDAY + timedelta(days=1)))
+    before = occasions.occasions_between(moment(SATURDAY - timedelta(days=1)), moment(SATURDAY))
     assert [row.activity_id for row in found] == [early.pk]
     assert not before
 
@@ -47,16 +50,16 @@ def test_a_day_begins_at_local_midnight(make_lecture: Callable[..., Lecture]) ->
 def test_each_occasion_carries_its_queue(make_lecture: Callable[..., Lecture]) -> None:
     fill(make_lecture(capacity=1), 3)
     make_lecture(capacity=1)
-    found = queries.occasions_between(NOW, NOW + timedelta(days=30))
+    found = occasions.occasions_between(NOW, NOW + timedelta(days=30))
     assert sorted(row.waiting for row in found) == [0, 2]
 
 
 def test_a_cancelled_sign_up_is_not_a_live_one(make_lecture: Callable[..., Lecture]) -> None:
     lecture = make_lecture()
     (row,) = fill(lecture, 1)
-    assert queries.live_sign_up(lecture.pk, row.resident_id) == row
+    assert sign_ups.live_sign_up(lecture.pk, row.resident_id) == row
     SignUp.objects.update(status="cancelled", cancelled_at=NOW)
-    assert queries.live_sign_up(lecture.pk, row.resident_id) is None
+    assert sign_ups.live_sign_up(lecture.pk, row.resident_id) is None
 
 
 def test_whoever_both_comes_and_speaks_is_told_once(make_lecture: Callable[..., Lecture]) -> None:
@@ -64,7 +67,7 @@ def test_whoever_both_comes_and_speaks_is_told_once(make_lecture: Callable[..., 
     (row,) = fill(lecture, 1)
     volunteer = Volunteer.objects.create(resident=row.resident, kinds=["expert"])
     on_duty(lecture.occasion, volunteer)
-    assert queries.people_to_tell(lecture.pk) == [row.resident_id]
+    assert participants.people_of(lecture.pk) == [row.resident_id]
 
 
 def test_the_register_is_sorted_by_pinyin(
@@ -74,27 +77,27 @@ def test_the_register_is_sorted_by_pinyin(
     for name in ("张伟", "单田芳", "安心", "曾国藩", "李雷"):
         reading = {"单田芳": "shan", "曾国藩": "zeng"}.get(name, "")
         enter(lecture, make_resident(full_name=name, surname_reading=reading))
-    names = [row.resident.full_name for row in queries.seated(lecture.pk)]
+    names = [row.resident.full_name for row in sign_ups.seated(lecture.pk)]
     assert names == ["安心", "李雷", "单田芳", "曾国藩", "张伟"]
 
 
 def test_only_seats_are_in_the_register(make_lecture: Callable[..., Lecture]) -> None:
     lecture = make_lecture(capacity=2)
     rows = fill(lecture, 3)
-    assert set(queries.seated(lecture.pk)) == set(rows[:2])
+    assert set(sign_ups.seated(lecture.pk)) == set(rows[:2])
 
 
 def test_everybody_sees_how_many_stand_before_them(make_lecture: Callable[..., Lecture]) -> None:
     lectures = [make_lecture(capacity=1), make_lecture(capacity=1)]
     rows = [row for lecture in lectures for row in fill(lecture, 3)[1:]]
-    ahead = queries.people_ahead(rows)
+    ahead = sign_ups.people_ahead(rows)
     assert [ahead[row.pk] for row in rows] == [0, 1, 0, 1]
 
 
 def test_the_queue_moves_up(make_lecture: Callable[..., Lecture]) -> None:
     _seated, first, second = fill(make_lecture(capacity=1), 3)
     SignUp.objects.filter(pk=first.pk).update(status="cancelled", cancelled_at=NOW)
-    assert queries.people_ahead([first, second]) == {second.pk: 0}
+    assert sign_ups.people_ahead([first, second]) == {second.pk: 0}
 
 
 def test_positions_cost_one_query_and_none_without_a_queue(
@@ -102,6 +105,6 @@ def test_positions_cost_one_query_and_none_without_a_queue(
 ) -> None:
     rows = fill(make_lecture(capacity=1), 4)[1:]
     with django_assert_num_queries(1):
-        queries.people_ahead(rows)
+        sign_ups.people_ahead(rows)
     with django_assert_num_queries(0):
-        assert queries.people_ahead([]) == {}
+        assert sign_ups.people_ahead([]) == {}

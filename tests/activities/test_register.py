@@ -9,13 +9,13 @@ from django.test import Client
 from django.urls import reverse
 
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.actions import change_capacity, sign_up, sign_up_together
+from diedie_edu.activities.actions import parties, seats
 from diedie_edu.activities.models import SignUp
 from diedie_edu.people.models import Resident
 from residents_school.models import Lecture
 from tests.conftest import NOW
-from tests.counting import queries_of
-from tests.seats import enter, fill, make_residents, seated_and_waiting, told
+from tests.support.counting import queries_of
+from tests.support.seats import enter, fill, make_residents, seated_and_waiting, told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -83,7 +83,7 @@ def test_whoever_signed_up_themselves_has_no_such_note(
 def test_a_relative_who_did_it_is_named(
     desk: Client, lecture: Lecture, resident_user: User, neighbour: Resident
 ) -> None:
-    sign_up(activity=lecture, resident=neighbour, by=resident_user, now=NOW)
+    seats.sign_up(activity=lecture, resident=neighbour, by=resident_user, now=NOW)
     assert f"由{resident_user.display_name}登记" in desk.get(page(lecture)).text
 
 
@@ -108,8 +108,8 @@ def test_whoever_may_not_come_is_shown_why_and_not_entered(
 
 def test_the_list_shows_seats_offers_and_the_queue(desk: Client, lecture: Lecture) -> None:
     fill(lecture, 3)
-    change_capacity(activity=lecture, capacity=3, by=None, now=NOW)
-    sign_up_together(activity=lecture, residents=make_residents(2), by=None, now=NOW)
+    seats.change_capacity(activity=lecture, capacity=3, by=None, now=NOW)
+    parties.sign_up_together(activity=lecture, residents=make_residents(2), by=None, now=NOW)
     answer = desk.get(page(lecture))
     register = answer.context["register"]
     assert [len(register.seated), len(register.offered), len(register.waiting)] == [2, 1, 2]

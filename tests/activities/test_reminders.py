@@ -7,14 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from diedie_edu.activities.actions import (
-    accept_offer,
-    call_off,
-    cancel_sign_up,
-    change_capacity,
-    move_occasion,
-    plan_reminders,
-)
+from diedie_edu.activities.actions import offers, reminders, schedule, seats
 from diedie_edu.activities.models import Activity, Occasion, ReminderTime, SignUp
 from diedie_edu.common.days import moment
 from diedie_edu.notices.models import Notice
@@ -22,8 +15,8 @@ from diedie_edu.people.models import Resident, Volunteer
 from diedie_edu.programmes.models import Programme
 from residents_school.models import Lecture
 from tests.conftest import NOW, SATURDAY
-from tests.duties import on_duty
-from tests.seats import enter, fill, make_residents
+from tests.support.duties import on_duty
+from tests.support.seats import enter, fill, make_residents
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
@@ -57,9 +50,9 @@ def lecture(make_lecture: Callable[..., Lecture]) -> Lecture:
     return make_lecture(capacity=1)
 
 
-def reminded(kind: str = "reminder") -> list[int]:
+def reminded(kind: str = "activities.reminder") -> list[int]:
     """Whom a standing reminder reaches in the portal, once for each."""
-    rows = Notice.objects.filter(kind=f"activities.{kind}", channel="inbox")
+    rows = Notice.objects.filter(kind=kind, channel="inbox")
     return list(rows.exclude(status="cancelled").values_list("recipient_id", flat=True))
 
 
@@ -73,7 +66,7 @@ def put_on_duty(occasion: Occasion) -> Resident:
 def move_to(lecture: Lecture, starts_at: datetime, now: datetime) -> None:
     occasion = lecture.occasions.get()
     ends_at = starts_at + timedelta(minutes=90)
-    move_occasion(
+    schedule.move_occasion(
         occasion=occasion, starts_at=starts_at, ends_at=ends_at, venue=occasion.venue, by=None,
         now=now,
     )  # fmt: skip
@@ -87,7 +80,7 @@ def test_the_day_before_at_six_and_never_after_the_start(
     lecture: Lecture, day_before: ReminderTime, now: datetime, number: int
 ) -> None:
     fill(lecture, 1)
-    plan_reminders(now)
+    reminders.plan_reminders(now)
     assert len(reminded()) == number
 
 
@@ -98,7 +91,7 @@ def test_two_hours_before_the_start(
     lecture: Lecture, two_hours: ReminderTime, now: datetime, number: int
 ) -> None:
     fill(lecture, 1)
-    plan_reminders(now)
+    reminders.plan_reminders(now)
     assert len(reminded()) == number
 
 
@@ -106,15 +99,15 @@ def test_each_reminder_by_each_of_its_channels(
     lecture: Lecture, day_before: ReminderTime, two_hours: ReminderTime
 ) -> None:
     fill(lecture, 1)
-    assert plan_reminders(EVENING_BEFORE) == 2
-    assert plan_reminders(TWO_HOURS_BEFORE) == 2
+    assert reminders.plan_reminders(EVENING_BEFORE) == 2
+    assert reminders.plan_reminders(TWO_HOURS_BEFORE) == 2
 
 
 def test_a_reminder_carries_what_a_confirmation_carries(
     lecture: Lecture, day_before: ReminderTime
 ) -> None:
     fill(lecture, 1)
-    plan_reminders(EVENING_BEFORE + SECOND)
+    reminders.plan_reminders(EVENING_BEFORE + SECOND)
     seated = Notice.objects.get(kind="activities.seated", channel="sms")
     reminder = Notice.objects.get(kind="activities.reminder", channel="sms")
     assert reminder.subject == seated.subject
@@ -127,11 +120,11 @@ def test_a_reminder_carries_what_a_confirmation_carries(
 
 def test_only_those_with_a_seat_are_reminded(lecture: Lecture, day_before: ReminderTime) -> None:
     first, second, _third = fill(lecture, 3)
-    cancel_sign_up(activity=first.activity, resident=first.resident, by=None, now=NOW)
-    plan_reminders(EVENING_BEFORE)
+    seats.cancel_sign_up(activity=first.activity, resident=first.resident, by=None, now=NOW)
+    reminders.plan_reminders(EVENING_BEFORE)
     assert reminded() == []
-    accept_offer(sign_up=second, by=None, now=NOW)
-    plan_reminders(EVENING_BEFORE)
+    offers.accept_offer(sign_up=second, by=None, now=NOW)
+    reminders.plan_reminders(EVENING_BEFORE)
     assert reminded() == [second.resident_id]
 
 
@@ -140,7 +133,7 @@ def test_whoever_took_the_seat_after_the_reminder_was_due_has_just_been_told(
     lecture: Lecture, day_before: ReminderTime, late: timedelta, number: int
 ) -> None:
     fill(lecture, 1, now=EVENING_BEFORE + late)
-    plan_reminders(EVENING_BEFORE + timedelta(minutes=5))
+    reminders.plan_reminders(EVENING_BEFORE + timedelta(minutes=5))
     assert len(reminded()) == number
 
 
@@ -149,8 +142,8 @@ def test_whoever_moved_up_after_it_was_due_has_just_been_told(
 ) -> None:
     first, second = fill(lecture, 2)
     late = EVENING_BEFORE + SECOND
-    change_capacity(activity=first.activity, capacity=2, by=None, now=late)
-    plan_reminders(late)
+    seats.change_capacity(activity=first.activity, capacity=2, by=None, now=late)
+    reminders.plan_reminders(late)
     assert reminded() == [first.resident_id] != [second.resident_id]
 
 
@@ -160,7 +153,7 @@ def test_a_person_with_two_seats_is_reminded_of_both(
     (person,) = make_residents(1)
     for starts in (time(9, 30), time(14, 0)):
         enter(make_lecture(starts=starts), person)
-    plan_reminders(EVENING_BEFORE)
+    reminders.plan_reminders(EVENING_BEFORE)
     assert reminded() == [person.pk, person.pk]
 
 
@@ -169,20 +162,20 @@ def test_missed_ticks_heal(
 ) -> None:
     """Nothing ran from before the first was due until an hour before the start."""
     (row,) = fill(lecture, 1)
-    plan_reminders(STARTS - timedelta(hours=1))
+    reminders.plan_reminders(STARTS - timedelta(hours=1))
     assert reminded() == [row.resident_id, row.resident_id]
 
 
 def test_a_second_tick_plans_nothing(lecture: Lecture, day_before: ReminderTime) -> None:
     fill(lecture, 1)
-    assert [plan_reminders(EVENING_BEFORE) for _tick in range(3)] == [2, 0, 0]
-    assert plan_reminders(STARTS - SECOND) == 0
+    assert [reminders.plan_reminders(EVENING_BEFORE) for _tick in range(3)] == [2, 0, 0]
+    assert reminders.plan_reminders(STARTS - SECOND) == 0
 
 
 def test_what_is_called_off_is_not_reminded_of(lecture: Lecture, day_before: ReminderTime) -> None:
     (row,) = fill(lecture, 1)
-    call_off(activity=row.activity, reason="台风", by=None, now=NOW)
-    assert plan_reminders(EVENING_BEFORE) == 0
+    schedule.call_off(activity=row.activity, reason="台风", by=None, now=NOW)
+    assert reminders.plan_reminders(EVENING_BEFORE) == 0
 
 
 def test_an_occasion_called_off_by_itself_is_not_reminded_of(
@@ -190,7 +183,7 @@ def test_an_occasion_called_off_by_itself_is_not_reminded_of(
 ) -> None:
     fill(lecture, 1)
     lecture.occasions.update(is_called_off=True)
-    assert plan_reminders(EVENING_BEFORE) == 0
+    assert reminders.plan_reminders(EVENING_BEFORE) == 0
 
 
 def test_a_draft_is_not_reminded_of(
@@ -200,19 +193,19 @@ def test_a_draft_is_not_reminded_of(
     ReminderTime.objects.create(
         programme=programme, audience="on_duty", minutes_before=120, channels=["inbox"]
     )
-    assert plan_reminders(TWO_HOURS_BEFORE) == 0
+    assert reminders.plan_reminders(TWO_HOURS_BEFORE) == 0
 
 
 def test_a_moved_lecture_is_reminded_of_anew_at_its_new_time(
     lecture: Lecture, day_before: ReminderTime
 ) -> None:
     (row,) = fill(lecture, 1)
-    plan_reminders(EVENING_BEFORE)
+    reminders.plan_reminders(EVENING_BEFORE)
     Notice.objects.update(status="delivered", settled_at=EVENING_BEFORE)
     sunday = STARTS + timedelta(days=1)
     move_to(lecture, sunday, now=EVENING_BEFORE + SECOND)
-    assert plan_reminders(EVENING_BEFORE + timedelta(days=1) - SECOND) == 0
-    plan_reminders(EVENING_BEFORE + timedelta(days=1))
+    assert reminders.plan_reminders(EVENING_BEFORE + timedelta(days=1) - SECOND) == 0
+    reminders.plan_reminders(EVENING_BEFORE + timedelta(days=1))
     assert reminded() == [row.resident_id, row.resident_id]
 
 
@@ -224,26 +217,26 @@ def test_volunteers_are_reminded_of_their_duty_and_not_of_a_seat(
     ReminderTime.objects.create(
         programme=programme, audience="on_duty", minutes_before=60, channels=["inbox"]
     )
-    plan_reminders(TWO_HOURS_BEFORE)
-    assert reminded("duty_reminder") == []
-    plan_reminders(STARTS - timedelta(hours=1))
-    assert (reminded("duty_reminder"), reminded()) == ([expert.pk], [])
+    reminders.plan_reminders(TWO_HOURS_BEFORE)
+    assert reminded("volunteering.duty_reminder") == []
+    reminders.plan_reminders(STARTS - timedelta(hours=1))
+    assert (reminded("volunteering.duty_reminder"), reminded()) == ([expert.pk], [])
 
 
 def test_a_time_that_staff_changed_is_respected(lecture: Lecture, day_before: ReminderTime) -> None:
     fill(lecture, 1)
     ReminderTime.objects.update(at_time=time(20, 15), days_before=2)
     due = moment(FRIDAY - timedelta(days=1), time(20, 15))
-    assert [plan_reminders(due - SECOND), plan_reminders(due)] == [0, 2]
+    assert [reminders.plan_reminders(due - SECOND), reminders.plan_reminders(due)] == [0, 2]
 
 
 def test_a_time_changed_after_it_went_out_does_not_remind_again(
     lecture: Lecture, day_before: ReminderTime
 ) -> None:
     fill(lecture, 1)
-    plan_reminders(EVENING_BEFORE)
+    reminders.plan_reminders(EVENING_BEFORE)
     ReminderTime.objects.update(at_time=time(20, 0))
-    assert plan_reminders(moment(FRIDAY, time(20, 0))) == 0
+    assert reminders.plan_reminders(moment(FRIDAY, time(20, 0))) == 0
 
 
 def test_a_reminder_out_of_use_and_another_programmes_plan_nothing(
@@ -253,7 +246,7 @@ def test_a_reminder_out_of_use_and_another_programmes_plan_nothing(
     ReminderTime.objects.filter(pk=day_before.pk).update(is_on=False)
     square = Programme.objects.create(slug="happy-square", title_zh="快乐广场")
     ReminderTime.objects.filter(pk=two_hours.pk).update(programme=square)
-    assert plan_reminders(TWO_HOURS_BEFORE) == 0
+    assert reminders.plan_reminders(TWO_HOURS_BEFORE) == 0
 
 
 @pytest.mark.parametrize("starts", [time(0, 30), time(7, 59), time(8, 0), time(23, 30)])
@@ -263,7 +256,7 @@ def test_the_day_before_is_the_local_one(
     """Until eight in the morning the day in UTC is still the one before."""
     fill(make_lecture(starts=starts), 1)
     ticks = [EVENING_BEFORE - SECOND, EVENING_BEFORE]
-    assert [plan_reminders(tick) for tick in ticks] == [0, 2]
+    assert [reminders.plan_reminders(tick) for tick in ticks] == [0, 2]
 
 
 def test_a_reminder_at_midnight_falls_on_the_right_day(
@@ -272,7 +265,10 @@ def test_a_reminder_at_midnight_falls_on_the_right_day(
     fill(lecture, 1)
     ReminderTime.objects.update(days_before=0, at_time=time(0, 0))
     midnight = moment(SATURDAY)
-    assert [plan_reminders(midnight - SECOND), plan_reminders(midnight)] == [0, 2]
+    assert [reminders.plan_reminders(midnight - SECOND), reminders.plan_reminders(midnight)] == [
+        0,
+        2,
+    ]
 
 
 def test_the_number_of_statements_does_not_depend_on_the_number_of_people(
@@ -283,10 +279,10 @@ def test_the_number_of_statements_does_not_depend_on_the_number_of_people(
     with CaptureQueriesContext(
         connection,
     ) as for_one:
-        plan_reminders(EVENING_BEFORE)
+        reminders.plan_reminders(EVENING_BEFORE)
     seat_in_bulk(lecture, 300)
     with CaptureQueriesContext(connection) as for_many:
-        assert plan_reminders(TWO_HOURS_BEFORE) == 2 * 301 + 2 * 300
+        assert reminders.plan_reminders(TWO_HOURS_BEFORE) == 2 * 301 + 2 * 300
     assert len(for_many) == len(for_one)
 
 

@@ -4,12 +4,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from diedie_edu.activities import rules
 from diedie_edu.activities.models import Activity, Occasion
+from diedie_edu.activities.rules import schedule, sign_up
 from diedie_edu.common.errors import Refused
 from diedie_edu.people.models import Resident
 from tests.conftest import NOW
-from tests.refusals import code_of
+from tests.support.refusals import code_of
 
 SECOND = timedelta(seconds=1)
 OPENS, CLOSES = NOW - timedelta(days=1), NOW + timedelta(days=5)
@@ -23,12 +23,12 @@ def activity(**fields: object) -> Activity:
 
 
 def refusal(row: Activity, resident: Resident = NEIGHBOUR, now: datetime = NOW) -> str | None:
-    refused = rules.sign_up_refusal(row, resident, now)
+    refused = sign_up.sign_up_refusal(row, resident, now)
     return refused.code if refused else None
 
 
 def test_an_open_activity_takes_a_neighbour() -> None:
-    rules.check_sign_up(activity(), NEIGHBOUR, NOW)
+    sign_up.check_sign_up(activity(), NEIGHBOUR, NOW)
     assert refusal(activity()) is None
 
 
@@ -53,7 +53,7 @@ def test_a_draft_takes_nobody() -> None:
 def test_what_is_called_off_says_why() -> None:
     row = activity(state="called_off", call_off_reason="台风停课")
     with pytest.raises(Refused, match="台风停课") as refused:
-        rules.check_sign_up(row, NEIGHBOUR, NOW)
+        sign_up.check_sign_up(row, NEIGHBOUR, NOW)
     assert refused.value.code == "called_off"
 
 
@@ -85,19 +85,19 @@ def test_the_first_reason_is_the_one_that_lasts() -> None:
 )
 def test_a_seat_is_given_back_until_the_start(before: timedelta, code: str | None) -> None:
     starts_at = NOW + before
-    assert code_of(lambda: rules.check_cancel(activity(), starts_at, NOW)) == code
-    assert rules.can_cancel(activity(), starts_at, NOW) is (code is None)
+    assert code_of(lambda: sign_up.check_cancel(activity(), starts_at, NOW)) == code
+    assert sign_up.can_cancel(activity(), starts_at, NOW) is (code is None)
 
 
 def test_nothing_is_given_back_of_what_is_called_off() -> None:
     off = activity(state="called_off", call_off_reason="台风停课")
-    assert not rules.can_cancel(off, NOW + SECOND, NOW)
+    assert not sign_up.can_cancel(off, NOW + SECOND, NOW)
 
 
 @pytest.mark.parametrize(("capacity", "code"), [(5, None), (4, "below_taken"), (6, None)])
 def test_seats_never_fall_below_those_taken(capacity: int, code: str | None) -> None:
     row = activity(taken=5, capacity=8)
-    assert code_of(lambda: rules.check_capacity(row, capacity)) == code
+    assert code_of(lambda: sign_up.check_capacity(row, capacity)) == code
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_calling_off_is_for_what_is_not_over(
     state: str, ends_in: timedelta, code: str | None
 ) -> None:
     row = activity(state=state, call_off_reason="x")
-    assert code_of(lambda: rules.check_can_be_called_off(row, NOW + ends_in, NOW)) == code
+    assert code_of(lambda: schedule.check_can_be_called_off(row, NOW + ends_in, NOW)) == code
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_only_what_lies_ahead_is_announced(
     state: str, starts_in: timedelta, code: str | None
 ) -> None:
     row, starts_at = activity(state=state, call_off_reason="x"), NOW + starts_in
-    assert code_of(lambda: rules.check_can_be_announced(row, starts_at, NOW)) == code
+    assert code_of(lambda: schedule.check_can_be_announced(row, starts_at, NOW)) == code
 
 
 @pytest.mark.parametrize(
@@ -147,4 +147,4 @@ def test_only_what_lies_ahead_moves_and_only_ahead(
     is_called_off: bool, was_in: timedelta, will_be_in: timedelta, code: str | None
 ) -> None:
     occasion = Occasion(starts_at=NOW + was_in, is_called_off=is_called_off)
-    assert code_of(lambda: rules.check_move(occasion, NOW + will_be_in, NOW)) == code
+    assert code_of(lambda: schedule.check_move(occasion, NOW + will_be_in, NOW)) == code

@@ -17,9 +17,9 @@ from diedie_edu.activities.models import Activity
 from diedie_edu.common.days import local_day, local_now
 from residents_school.models import Lecture
 from tests.bench.servers import PORTAL, UNGUARDED, Server, served
-from tests.races import constraint_dropped
-from tests.rush import Answer, Visit, once, post, rush
-from tests.seats import check_seats, seated_and_waiting
+from tests.support.races import constraint_dropped
+from tests.support.rush import Answer, Visit, once, post, rush
+from tests.support.seats import check_seats, seated_and_waiting
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PEOPLE, SEATS, DOUBLE_CLICKS = 60, 20, 20

@@ -5,18 +5,20 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from diedie_edu.activities.actions import call_off, cancel_sign_up, move_occasion, plan_reminders
-from diedie_edu.activities.models import Activity, Occasion, ReminderTime, Venue
-from diedie_edu.activities.queries import announced
+from diedie_edu.activities.actions import schedule, seats
+from diedie_edu.activities.actions.reminders import plan_reminders
+from diedie_edu.activities.models import Activity, Occasion, ReminderTime
+from diedie_edu.activities.queries import occasions
 from diedie_edu.common.days import moment
 from diedie_edu.common.errors import Refused
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.models import Resident, Volunteer
+from diedie_edu.venues.models import Venue
 from residents_school.models import Lecture
 from tests.conftest import NOW, SATURDAY
-from tests.duties import on_duty
-from tests.refusals import code_of, refusal_of
-from tests.seats import fill, statuses, told
+from tests.support.duties import on_duty
+from tests.support.refusals import code_of, refusal_of
+from tests.support.seats import fill, statuses, told
 
 pytestmark = pytest.mark.django_db
 AFTERNOON = moment(SATURDAY, time(14, 0))
@@ -53,7 +55,7 @@ def move(
     venue: Venue | None = None,
     now: datetime = NOW,
 ) -> Occasion:
-    return move_occasion(
+    return schedule.move_occasion(
         occasion=occasion,
         starts_at=starts_at,
         ends_at=starts_at + timedelta(minutes=90),
@@ -64,7 +66,7 @@ def move(
 
 
 def off(occasion: Occasion, reason: str = "台风", now: datetime = NOW) -> int:
-    return call_off(activity=occasion.activity, reason=reason, by=None, now=now)
+    return schedule.call_off(activity=occasion.activity, reason=reason, by=None, now=now)
 
 
 def queued(kind: str) -> list[tuple[int, str]]:
@@ -88,7 +90,7 @@ def test_everybody_is_told_those_waiting_and_the_speaker_too(
 
 def test_whoever_cancelled_before_is_not_told(occasion: Occasion) -> None:
     first, second = fill(occasion.activity, 2)
-    cancel_sign_up(activity=occasion.activity, resident=first.resident, by=None, now=NOW)
+    seats.cancel_sign_up(activity=occasion.activity, resident=first.resident, by=None, now=NOW)
     assert off(occasion) == 1
     assert told(occasion.activity)[-1] == ("called_off", second.resident_id)
 
@@ -109,7 +111,7 @@ def test_only_what_was_announced_stays_in_sight(
     lecture = make_lecture(state=state)
     off(lecture.occasion)
     lecture.refresh_from_db()
-    shown = Activity.objects.filter(announced(), pk=lecture.pk).exists()
+    shown = Activity.objects.filter(occasions.announced(), pk=lecture.pk).exists()
     assert (shown, lecture.was_announced) == (state == "published",) * 2
 
 

@@ -6,20 +6,15 @@ from datetime import datetime, timedelta
 import pytest
 
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.actions import (
-    call_off,
-    cancel_sign_up,
-    change_capacity,
-    move_occasion,
-)
+from diedie_edu.activities.actions import schedule, seats
 from diedie_edu.activities.messages import occasion_data
 from diedie_edu.activities.models import Activity, SignUp
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.models import Resident
 from residents_school.models import Lecture
 from tests.conftest import NOW
-from tests.refusals import code_of, refusal_of
-from tests.seats import (
+from tests.support.refusals import code_of, refusal_of
+from tests.support.seats import (
     check_seats,
     enter,
     fill,
@@ -47,7 +42,7 @@ def person(resident_user: User) -> Resident:
 
 def give_back(entered: SignUp, **more: object) -> bool:
     words = {"activity": entered.activity, "resident": entered.resident, "by": None, "now": NOW}
-    return cancel_sign_up(**(words | more))
+    return seats.cancel_sign_up(**(words | more))
 
 
 # --- Signing up ------------------------------------------------------------------------
@@ -117,7 +112,7 @@ def test_a_door_that_read_the_row_long_ago_cannot_sign_up_for_what_is_off(
     activity: Activity, person: Resident
 ) -> None:
     """The row in hand still says published."""
-    call_off(activity=activity, reason="台风", by=person.account, now=NOW)
+    schedule.call_off(activity=activity, reason="台风", by=person.account, now=NOW)
     assert code_of(lambda: enter(activity, person)) == "called_off"
 
 
@@ -146,7 +141,7 @@ def test_a_door_that_read_the_row_before_a_move_tells_the_new_time(
     in_hand = Activity.objects.prefetch_related("occasions").get(pk=activity.pk)
     occasion = activity.occasions.get()
     when = {"starts_at": occasion.starts_at + HOUR, "ends_at": occasion.ends_at + HOUR}
-    move_occasion(occasion=occasion, venue=occasion.venue, by=None, now=NOW, **when)
+    schedule.move_occasion(occasion=occasion, venue=occasion.venue, by=None, now=NOW, **when)
     enter(in_hand, person)
     said = Notice.objects.get(kind="activities.seated", channel="inbox").data["starts_at"]
     assert datetime.fromisoformat(said) == when["starts_at"]
@@ -178,9 +173,9 @@ def test_the_queue_goes_by_time_and_then_by_id(activity: Activity) -> None:
     _a, _b, late, early, same = fill(activity, 5)
     late_one = SignUp.objects.filter(pk=late.pk)
     late_one.update(signed_up_at=NOW + MINUTE)
-    change_capacity(activity=activity, capacity=3, by=None, now=NOW)
+    seats.change_capacity(activity=activity, capacity=3, by=None, now=NOW)
     assert statuses([late, early, same]) == ["waiting", "offered", "waiting"]
-    change_capacity(activity=activity, capacity=4, by=None, now=NOW)
+    seats.change_capacity(activity=activity, capacity=4, by=None, now=NOW)
     assert statuses([late, early, same]) == ["waiting", "offered", "offered"]
 
 
@@ -245,7 +240,7 @@ def test_signing_up_again_goes_to_the_end_of_the_queue_and_is_told_again(
 
 def test_what_is_called_off_leaves_nothing_to_give_back(activity: Activity) -> None:
     first, _second, third = fill(activity, 3)
-    call_off(activity=activity, reason="台风", by=None, now=NOW)
+    schedule.call_off(activity=activity, reason="台风", by=None, now=NOW)
     before = told(activity)
     assert code_of(lambda: give_back(first)) == "called_off"
     assert statuses([first, third]) == ["seated", "waiting"]
@@ -257,7 +252,7 @@ def test_what_is_called_off_leaves_nothing_to_give_back(activity: Activity) -> N
 
 def test_new_seats_go_to_the_queue_in_order(activity: Activity) -> None:
     rows = fill(activity, 6)
-    change_capacity(activity=activity, capacity=5, by=None, now=NOW)
+    seats.change_capacity(activity=activity, capacity=5, by=None, now=NOW)
     assert statuses(rows) == ["seated"] * 2 + ["offered"] * 3 + ["waiting"]
     offered = [who for kind, who in told(activity) if kind == "offered"]
     assert offered == [row.resident_id for row in rows[2:5]]
@@ -266,15 +261,17 @@ def test_new_seats_go_to_the_queue_in_order(activity: Activity) -> None:
 
 def test_more_seats_than_people_waiting_stay_free(activity: Activity) -> None:
     fill(activity, 3)
-    change_capacity(activity=activity, capacity=9, by=None, now=NOW)
+    seats.change_capacity(activity=activity, capacity=9, by=None, now=NOW)
     assert places_and_waiting(activity) == (3, 0)
     assert Activity.objects.get(pk=activity.pk).free == 6
 
 
 def test_seats_shrink_to_those_taken_and_no_further(activity: Activity) -> None:
     fill(activity, 1)
-    change_capacity(activity=activity, capacity=1, by=None, now=NOW)
-    refusal = refusal_of(lambda: change_capacity(activity=activity, capacity=0, by=None, now=NOW))
+    seats.change_capacity(activity=activity, capacity=1, by=None, now=NOW)
+    refusal = refusal_of(
+        lambda: seats.change_capacity(activity=activity, capacity=0, by=None, now=NOW)
+    )
     assert refusal == ("below_taken", "capacity")
     assert Activity.objects.get(pk=activity.pk).capacity == 1
 
@@ -282,5 +279,5 @@ def test_seats_shrink_to_those_taken_and_no_further(activity: Activity) -> None:
 def test_an_unchanged_number_of_seats_tells_nobody(activity: Activity) -> None:
     fill(activity, 3)
     before = told(activity)
-    change_capacity(activity=activity, capacity=2, by=None, now=NOW)
+    seats.change_capacity(activity=activity, capacity=2, by=None, now=NOW)
     assert told(activity) == before

@@ -5,23 +5,24 @@ from datetime import date
 
 import pytest
 
-from diedie_edu.activities import rules
-from diedie_edu.activities.actions import (
-    cancel_sign_up,
-    change_capacity,
-    pass_places_on,
-    sign_up_again,
-    sign_up_each,
-    sign_up_together,
-)
+from diedie_edu.activities.actions import offers, parties, seats
 from diedie_edu.activities.models import Activity, Party, SignUp
+from diedie_edu.activities.rules import sign_up
 from diedie_edu.common.errors import Refused
 from diedie_edu.people.models import Resident
 from residents_school.models import Lecture
 from tests.activities.test_offers import DAY
 from tests.conftest import NOW
-from tests.refusals import code_of
-from tests.seats import check_seats, enter, fill, make_residents, seated_and_waiting, statuses, told
+from tests.support.refusals import code_of
+from tests.support.seats import (
+    check_seats,
+    enter,
+    fill,
+    make_residents,
+    seated_and_waiting,
+    statuses,
+    told,
+)
 
 pytestmark = pytest.mark.django_db
 Make = Callable[..., Lecture]
@@ -34,11 +35,11 @@ def activity(make_lecture: Make) -> Activity:
 
 
 def together(activity: Activity, people: list[Resident]) -> list[SignUp]:
-    return sign_up_together(activity=activity, residents=people, by=None, now=NOW)
+    return parties.sign_up_together(activity=activity, residents=people, by=None, now=NOW)
 
 
 def each(activity: Activity, people: list[Resident]) -> list[SignUp]:
-    return sign_up_each(activity=activity, residents=people, by=None, now=NOW)
+    return parties.sign_up_each(activity=activity, residents=people, by=None, now=NOW)
 
 
 @pytest.mark.parametrize("enter_all", [together, each])
@@ -107,22 +108,22 @@ def test_one_who_may_not_come_keeps_all_out_and_is_named(
 def test_those_who_let_their_time_pass_queue_again_together(activity: Activity) -> None:
     fill(activity, 4)
     rows = together(activity, make_residents(2))
-    change_capacity(activity=activity, capacity=6, by=None, now=NOW)
+    seats.change_capacity(activity=activity, capacity=6, by=None, now=NOW)
     fill(activity, 1)
-    pass_places_on(NOW + DAY)
-    again = sign_up_again(sign_up=rows[1], by=None, now=NOW + DAY)
+    offers.pass_places_on(NOW + DAY)
+    again = parties.sign_up_again(sign_up=rows[1], by=None, now=NOW + DAY)
     assert [row.resident_id for row in again] == [row.resident_id for row in rows]
     assert statuses(rows) == ["lapsed", "lapsed"]
     assert statuses(again) == ["waiting", "waiting"]
     assert again[0].party != rows[0].party
-    assert sign_up_again(sign_up=rows[0], by=None, now=NOW + DAY) == again
+    assert parties.sign_up_again(sign_up=rows[0], by=None, now=NOW + DAY) == again
 
 
 def test_whoever_left_a_party_alone_queues_again_alone(activity: Activity) -> None:
     fill(activity, 4)
     stays, leaves = together(activity, make_residents(2))
-    cancel_sign_up(activity=activity, resident=leaves.resident, by=None, now=NOW)
-    (again,) = sign_up_again(sign_up=leaves, by=None, now=NOW)
+    seats.cancel_sign_up(activity=activity, resident=leaves.resident, by=None, now=NOW)
+    (again,) = parties.sign_up_again(sign_up=leaves, by=None, now=NOW)
     assert (again.resident_id, again.party) == (leaves.resident_id, None)
     assert statuses([stays, leaves]) == ["waiting", "cancelled"]
 
@@ -150,7 +151,7 @@ def test_the_age_is_that_on_the_day(
     code: str | None,
 ) -> None:
     lecture, person = make_lecture(**ages), make_resident(birth_date=born)
-    assert code_of(lambda: rules.check_sign_up(lecture, person, NOW)) == code
+    assert code_of(lambda: sign_up.check_sign_up(lecture, person, NOW)) == code
 
 
 @pytest.mark.parametrize(("residency", "code"), [("permanent", None), ("worker", "residents_only")])
@@ -158,7 +159,7 @@ def test_some_activities_are_for_permanent_residents(
     make_lecture: Make, make_resident: Callable[..., Resident], residency: str, code: str | None
 ) -> None:
     lecture, person = make_lecture(residents_only=True), make_resident(residency=residency)
-    assert code_of(lambda: rules.check_sign_up(lecture, person, NOW)) == code
+    assert code_of(lambda: sign_up.check_sign_up(lecture, person, NOW)) == code
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,12 @@ from django.test import Client
 from django.urls import reverse
 
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.actions import cancel_sign_up
+from diedie_edu.activities.actions import seats
 from diedie_edu.activities.models import Activity, SignUp
 from diedie_edu.people.models import Household, Resident
 from residents_school.models import Lecture
 from tests.conftest import NOW
-from tests.seats import enter, fill, seated_and_waiting, statuses
+from tests.support.seats import enter, fill, seated_and_waiting, statuses
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -130,7 +130,7 @@ def offer_to(user: User, lecture: Lecture) -> SignUp:
     """The user waits, and the only seat becomes free."""
     (other,) = fill(lecture, 1)
     own = enter(lecture, user.resident)
-    cancel_sign_up(activity=lecture, resident=other.resident, by=None, now=NOW)
+    seats.cancel_sign_up(activity=lecture, resident=other.resident, by=None, now=NOW)
     return own
 
 

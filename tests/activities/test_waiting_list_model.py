@@ -19,23 +19,15 @@ from threading import Event, Thread
 import pytest
 from django.db import connection, connections
 
-from diedie_edu.activities.actions import (
-    accept_offer,
-    call_off,
-    cancel_sign_up,
-    change_capacity,
-    pass_places_on,
-    sign_up,
-    sign_up_each,
-    sign_up_together,
-)
+from diedie_edu.activities.actions import offers, parties, seats
+from diedie_edu.activities.actions.schedule import call_off
 from diedie_edu.activities.models import Activity, SignUp
 from diedie_edu.common.errors import Refused
 from diedie_edu.people.models import Resident
 from residents_school.models import Lecture
 from tests.conftest import NOW, SATURDAY
-from tests.races import together
-from tests.seats import make_residents
+from tests.support.races import together
+from tests.support.seats import make_residents
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Make = Callable[..., Lecture]
@@ -139,11 +131,13 @@ class Story:
 
     def come(self, random: Random) -> None:
         person = random.choice(self.people)
-        sign_up(activity=self.activity(random), resident=person, by=None, now=self.now())
+        seats.sign_up(activity=self.activity(random), resident=person, by=None, now=self.now())
 
     def come_together(self, random: Random) -> None:
         people = random.sample(self.people, random.randint(2, 3))
-        enter = random.choice([sign_up_together, sign_up_together, sign_up_each])
+        enter = random.choice(
+            [parties.sign_up_together, parties.sign_up_together, parties.sign_up_each]
+        )
         enter(activity=self.activity(random), residents=people, by=None, now=self.now())
 
     def leave(self, random: Random) -> None:
@@ -156,12 +150,12 @@ class Story:
         row = self._any(random, random.choice(states))
         if row is not None:
             who = {"activity": row.activity, "resident": row.resident}
-            cancel_sign_up(by=None, now=self.now(), **who)
+            seats.cancel_sign_up(by=None, now=self.now(), **who)
 
     def accept(self, random: Random) -> None:
         row = self._any(random, "offered")
         if row is not None:
-            accept_offer(sign_up=row, by=None, now=self.now())
+            offers.accept_offer(sign_up=row, by=None, now=self.now())
 
     def _any(self, random: Random, status: str) -> SignUp | None:
         found = SignUp.objects.filter(status=status, activity__in=self.activities)
@@ -169,11 +163,13 @@ class Story:
         return random.choice(rows) if rows else None
 
     def tick(self, random: Random) -> None:
-        pass_places_on(self.now())
+        offers.pass_places_on(self.now())
 
     def resize(self, random: Random) -> None:
         capacity = random.randint(2, 7)
-        change_capacity(activity=self.activity(random), capacity=capacity, by=None, now=self.now())
+        seats.change_capacity(
+            activity=self.activity(random), capacity=capacity, by=None, now=self.now()
+        )
 
     def call_off(self, random: Random) -> None:
         unlucky = Activity.objects.get(pk=random.choice(self.activities[:MAY_BE_CALLED_OFF]))
@@ -281,9 +277,6 @@ def test_control_without_the_lock_the_watch_sees_it(
     make_story: Callable[[int], Story], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        "diedie_edu.activities.actions.offers.hold", lambda pk: Activity.objects.get(pk=pk)
-    )
-    monkeypatch.setattr(
-        "diedie_edu.activities.actions.seats.hold", lambda pk: Activity.objects.get(pk=pk)
+        "diedie_edu.activities.actions.offers.lock_activity", lambda pk: Activity.objects.get(pk=pk)
     )
     assert play(make_story(1), BATCHES)

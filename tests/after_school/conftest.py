@@ -20,13 +20,14 @@ from after_school.models import (
 )
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
-from diedie_edu.activities.models import Activity, Occasion, SignUp, Venue
+from diedie_edu.activities.models import Activity, Occasion, SignUp
 from diedie_edu.common.crypto import keyed_hash
 from diedie_edu.common.days import moment
 from diedie_edu.people.models import Clearance, Resident, Volunteer
 from diedie_edu.programmes.models import Programme
-from tests.children import NINE, consented
+from diedie_edu.venues.models import Venue
 from tests.conftest import NOW
+from tests.support.children import NINE, consented
 
 TODAY = date(2026, 11, 23)  # a Monday
 

@@ -5,14 +5,15 @@ from functools import partial
 
 import pytest
 
-from after_school.actions import call_off_session
-from diedie_edu.activities.actions import close_day
-from diedie_edu.activities.models import Activity, Duty, Occasion
+from after_school.actions import terms
+from diedie_edu.activities.actions import days
+from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.common.errors import Refused
 from diedie_edu.notices.models import Notice
+from diedie_edu.volunteering.models import Duty
 from tests.after_school.conftest import TODAY
 from tests.conftest import NOW
-from tests.races import together
+from tests.support.races import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -45,14 +46,14 @@ def with_a_refusal(call) -> int:
 
 def test_two_of_staff_who_call_a_day_off_tell_everybody_once(term, people, staff_user, make_user):
     session = term.sessions.get(day=TODAY)
-    off = partial(call_off_session, session=session, reason="台风", now=NOW)
+    off = partial(terms.call_off_session, session=session, reason="台风", now=NOW)
     calls = [partial(with_a_refusal, partial(off, by=by)) for by in (staff_user, make_user())]
     assert sorted(together(*calls)) == [0, 4]
     assert told() == sorted(people)
 
 
 def test_two_of_staff_who_close_the_day_tell_everybody_once(term, people, staff_user, make_user):
-    close = partial(close_day, day=TODAY, reason="台风", now=NOW)
+    close = partial(days.close_day, day=TODAY, reason="台风", now=NOW)
     done = together(*(partial(close, by=by) for by in (staff_user, make_user())))
     assert sorted(row.told for row in done) == [0, 4]
     assert told() == sorted(people)
@@ -60,7 +61,9 @@ def test_two_of_staff_who_close_the_day_tell_everybody_once(term, people, staff_
 
 
 def test_a_day_called_off_and_closed_at_once_is_told_once(term, people, staff_user, make_user):
-    off = partial(call_off_session, session=term.sessions.get(day=TODAY), reason="台风", now=NOW)
-    close = partial(close_day, day=TODAY, reason="台风", by=make_user(), now=NOW)
+    off = partial(
+        terms.call_off_session, session=term.sessions.get(day=TODAY), reason="台风", now=NOW
+    )
+    close = partial(days.close_day, day=TODAY, reason="台风", by=make_user(), now=NOW)
     together(partial(with_a_refusal, partial(off, by=staff_user)), close)
     assert told() == sorted(people)

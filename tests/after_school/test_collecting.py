@@ -4,33 +4,28 @@ from datetime import time, timedelta
 
 import pytest
 
-from after_school.actions import (
+from after_school.actions import absences, guardians, reminders
+from after_school.actions.clearances import release_uncleared
+from after_school.actions.collecting import (
     NewCollector,
-    add_guardian,
     bar_collector,
-    change_right,
     make_pass,
     name_collector,
     permit_walking_home,
-    plan_consent_reminders,
-    release_uncleared,
-    remove_guardian,
-    take_back_absence,
     take_back_pass,
     take_back_walking_home,
-    tell_absence,
     use_pass,
 )
 from after_school.models import Absence, Collector, CollectorPass, GuardianRight, Session
-from after_school.rules import collects_on
-from diedie_edu.activities.models import Duty
+from after_school.rules.collecting import collects_on
 from diedie_edu.common.days import moment
 from diedie_edu.notices.models import Notice
-from diedie_edu.people.actions import change_clearance, record_clearance
+from diedie_edu.people.actions.clearances import change_clearance, record_clearance
 from diedie_edu.people.models import Clearance
+from diedie_edu.volunteering.models import Duty
 from tests.after_school.conftest import TODAY
 from tests.conftest import NOW
-from tests.refusals import check_at_once, code_of
+from tests.support.refusals import check_at_once, code_of
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -41,7 +36,7 @@ NEIGHBOUR = NewCollector("王阿姨", "13900001111", "邻居", TODAY)
 def father(child, make_user, mother):
     """The second guardian."""
     user = make_user(display_name="陈建")
-    add_guardian(
+    guardians.add_guardian(
         child=child,
         full_name="陈建",
         phone=user.phone,
@@ -175,7 +170,7 @@ def test_walking_home_is_permitted_and_taken_back(child, mother, father):
 
 def test_a_third_guardian_and_an_unknown_one_are_refused(child, mother, father, stranger):
     def add(full_name: str, phone: str) -> None:
-        add_guardian(
+        guardians.add_guardian(
             child=child,
             full_name=full_name,
             phone=phone,
@@ -192,40 +187,40 @@ def test_a_third_guardian_and_an_unknown_one_are_refused(child, mother, father, 
 
 def test_the_second_guardian_is_limited_and_taken_out(child, mother, father):
     second = GuardianRight.objects.get(place=2)
-    change_right(right=second, sees_notes=False, decides=False, by=mother)
+    guardians.change_right(right=second, sees_notes=False, decides=False, by=mother)
     second.refresh_from_db()
     assert (second.sees_notes, second.decides) == (False, False)
-    remove_guardian(right=second, by=mother, now=NOW)
+    guardians.remove_guardian(right=second, by=mother, now=NOW)
     assert Collector.objects.get(guardian=father.resident).is_barred
     first = GuardianRight.objects.get()
-    assert code_of(lambda: remove_guardian(right=first, by=mother, now=NOW)) == "first"
+    assert code_of(lambda: guardians.remove_guardian(right=first, by=mother, now=NOW)) == "first"
 
 
 # --- Absences --------------------------------------------------------------------------
 
 
 def test_an_absence_is_told_until_the_session_begins(enrolment, mother):
-    def tell(now=NOW, last=TODAY) -> Absence:
-        return tell_absence(
+    def notify(now=NOW, last=TODAY) -> Absence:
+        return absences.report_absence(
             enrolment=enrolment, first_day=TODAY, last_day=last, reason="发烧", by=mother, now=now
         )
 
-    told_one = tell()
-    assert tell() == told_one
+    told_one = notify()
+    assert notify() == told_one
     assert Absence.objects.get().reason == "发烧"
     late = moment(TODAY, enrolment.term.starts)
-    assert code_of(lambda: tell(late)) == "begun"
-    assert code_of(lambda: tell(last=TODAY - DAY)) == "ends_early"
-    assert code_of(lambda: tell(last=TODAY + 300 * DAY)) == "far"
-    take_back_absence(absence=told_one, by=mother, now=NOW)
+    assert code_of(lambda: notify(late)) == "begun"
+    assert code_of(lambda: notify(last=TODAY - DAY)) == "ends_early"
+    assert code_of(lambda: notify(last=TODAY + 300 * DAY)) == "far"
+    absences.take_back_absence(absence=told_one, by=mother, now=NOW)
     assert not Absence.objects.filter(taken_back_at=None).exists()
 
 
 def test_a_consent_that_runs_out_is_said_once(enrolment, mother):
     before = NOW + timedelta(days=340)
-    assert plan_consent_reminders(NOW) == 0
-    assert plan_consent_reminders(before) == 2  # inbox and text message
-    assert plan_consent_reminders(before) == 0
+    assert reminders.plan_consent_reminders(NOW) == 0
+    assert reminders.plan_consent_reminders(before) == 2  # inbox and text message
+    assert reminders.plan_consent_reminders(before) == 0
     assert told("consent_runs_out") == [mother.display_name]
 
 

@@ -6,18 +6,20 @@ from functools import partial
 import pytest
 from django.db import transaction
 
-from after_school import actions
+from after_school.actions import missing, presence, sessions
 from after_school.actions import presence as presence_module
+from after_school.actions.enrolling import ChildFacts, Place, enrol
 from after_school.models import Enrolment, Presence, Session
 from diedie_edu.activities.models import SignUp
 from diedie_edu.common.days import moment
-from diedie_edu.people.actions import Agreement, consents, end_consent
+from diedie_edu.people.actions import consents
+from diedie_edu.people.actions.consents import Agreement, end_consent
 from diedie_edu.people.models import Consent, Resident
 from tests.after_school.conftest import TODAY
-from tests.children import consent_text, consented
 from tests.conftest import NOW
-from tests.races import meanwhile, trigger_off
-from tests.refusals import code_of
+from tests.support.children import consent_text, consented
+from tests.support.races import meanwhile, trigger_off
+from tests.support.refusals import code_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FIVE = moment(TODAY, time(17, 0))
@@ -34,7 +36,7 @@ def withdraw(mother, child):
 @pytest.fixture
 def come(session, enrolment, homework, staff_user):
     given = {"session": session, "enrolment": enrolment, "zone": homework}
-    return partial(actions.let_in, by=staff_user, now=FIVE, **given)
+    return partial(presence.let_in, by=staff_user, now=FIVE, **given)
 
 
 def let_in_behind_a_withdrawal(withdraw, come) -> str | None:
@@ -56,7 +58,7 @@ def test_nobody_is_let_in_behind_a_withdrawal(withdraw, come):
 def test_whoever_was_missing_is_not_let_in_behind_a_withdrawal_either(
     session, enrolment, withdraw, come
 ):
-    actions.plan_missing(moment(TODAY, time(16, 50)))
+    missing.plan_missing(moment(TODAY, time(16, 50)))
     assert let_in_behind_a_withdrawal(withdraw, come) == "locked"
     assert Presence.objects.get().arrived_at is None
 
@@ -72,7 +74,7 @@ def test_a_child_let_in_a_moment_before_is_inside_and_locked(withdraw, come):
 
 def test_without_the_lock_a_child_is_let_in_whose_consent_is_gone(withdraw, come, monkeypatch):
     """The control."""
-    monkeypatch.setattr(presence_module, "hold_child", lambda pk: Resident.objects.get(pk=pk))
+    monkeypatch.setattr(presence_module, "lock_child_row", lambda pk: Resident.objects.get(pk=pk))
     with (
         trigger_off(Presence, "a_locked_child_is_not_let_in"),
         trigger_off(Presence, "a_child_who_was_missing_is_let_in_under_a_live_consent"),
@@ -98,12 +100,12 @@ def father(child, make_user):
 def enrol_anew(term, homework, child, father, make_session):
     """The father enrols the child for the days from tomorrow on, and consents himself."""
     make_session(term, TODAY + timedelta(days=1))
-    place = actions.Place("叠滘小学", "三年级", "", homework, [1, 2], "", "")
+    place = Place("叠滘小学", "三年级", "", homework, [1, 2], "", "")
     return partial(
-        actions.enrol,
+        enrol,
         term=term,
         guardian=father.resident,
-        facts=actions.ChildFacts(child.full_name, child.birth_date, "father"),
+        facts=ChildFacts(child.full_name, child.birth_date, "father"),
         place=place,
         collectors=[],
         agreement=Agreement(consent_text()),
@@ -141,7 +143,7 @@ def test_without_the_lock_a_consented_child_loses_its_place(
     enrol_anew, withdraw, child, monkeypatch
 ):
     """The control: the withdrawal does not see what the other guardian has just agreed to."""
-    monkeypatch.setattr(consents, "hold_child", lambda pk: Resident.objects.get(pk=pk))
+    monkeypatch.setattr(consents, "lock_child_row", lambda pk: Resident.objects.get(pk=pk))
     assert withdraw_behind_an_enrolment(enrol_anew, withdraw) is True
     assert Consent.objects.filter(child=child, ended_at=None).exists()
     assert SignUp.objects.get().status == SignUp.Status.CANCELLED
@@ -153,7 +155,7 @@ def test_without_the_lock_a_consented_child_loses_its_place(
 def test_an_afternoon_closes_without_a_child_who_is_withdrawn_meanwhile(
     session, enrolment, withdraw, staff_user
 ):
-    close = partial(actions.close_session, session=session, by=staff_user, now=FIVE)
+    close = partial(sessions.close_session, session=session, by=staff_user, now=FIVE)
     with transaction.atomic():
         withdraw()
         closing = meanwhile(lambda: code_of(close))

@@ -10,12 +10,13 @@ from django.urls import reverse
 
 from after_school.models import Session
 from diedie_edu.accounts.permissions import Role
-from diedie_edu.activities.models import Duty, Occasion
+from diedie_edu.activities.models import Occasion
 from diedie_edu.common.days import moment
 from diedie_edu.common.links import token
 from diedie_edu.people.models import Clearance, Volunteer
+from diedie_edu.volunteering.models import Duty
 from tests.after_school.conftest import TODAY
-from tests.counting import queries_of
+from tests.support.counting import queries_of
 
 pytestmark = pytest.mark.django_db
 FIVE, SEVEN = moment(TODAY, time(17, 0)), moment(TODAY, time(19, 0))

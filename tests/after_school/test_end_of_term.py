@@ -4,17 +4,17 @@ from datetime import time, timedelta
 
 import pytest
 
-from after_school.actions import plan_end_of_term
+from after_school.actions import reminders
 from after_school.models import GuardianRight, Session
 from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.common.days import moment
 from diedie_edu.notices.kinds import render
 from diedie_edu.notices.models import Notice
-from diedie_edu.people.actions import end_consent
+from diedie_edu.people.actions import consents
 from diedie_edu.people.models import Consent, Guardianship
 from tests.after_school.conftest import TODAY
 from tests.conftest import NOW
-from tests.refusals import check_at_once
+from tests.support.refusals import check_at_once
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -29,7 +29,7 @@ def ending(term, make_session, enrolment) -> list[Session]:
 
 
 def on(day, clock=TEN) -> int:
-    return plan_end_of_term(moment(day, clock))
+    return reminders.plan_end_of_term(moment(day, clock))
 
 
 def told(language: str = "en") -> str:
@@ -69,7 +69,7 @@ def test_of_a_term_that_is_called_off_or_still_a_draft_nothing_is_said(ending, t
 
 def test_nothing_is_said_of_a_child_who_has_left_or_is_locked(ending, child, mother):
     check_at_once()
-    end_consent(consent=Consent.objects.get(), ending="online", by=mother, now=NOW)
+    consents.end_consent(consent=Consent.objects.get(), ending="online", by=mother, now=NOW)
     assert on(LAST) == 0
 
 

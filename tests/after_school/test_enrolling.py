@@ -4,29 +4,22 @@ from datetime import date, timedelta
 
 import pytest
 
-from after_school import queries
-from after_school.actions import ChildFacts, NewCollector, Place, change_place, enrol, leave_term
+from after_school.actions import collecting, enrolling
 from after_school.models import Collector, CollectorPass, Enrolment, GuardianRight
+from after_school.queries import children
 from diedie_edu.activities.models import SignUp
 from diedie_edu.common.days import local_day
 from diedie_edu.notices.models import Notice
-from diedie_edu.notices.queries import unread_notices
-from diedie_edu.people.actions import (
-    Agreement,
-    child_hash,
-    end_consent,
-    end_run_out_consents,
-    erase_due_children,
-    give_consent,
-)
+from diedie_edu.notices.queries import inbox
+from diedie_edu.people.actions import consents
 from diedie_edu.people.models import Consent, ConsentText, Guardianship, Resident
-from tests.children import NINE, consent_text
 from tests.conftest import NOW
-from tests.refusals import check_at_once, code_of
+from tests.support.children import NINE, consent_text
+from tests.support.refusals import check_at_once, code_of
 
 pytestmark = pytest.mark.django_db
 TODAY = local_day(NOW)
-FACTS = ChildFacts("陈小宝", NINE, "mother")
+FACTS = enrolling.ChildFacts("陈小宝", NINE, "mother")
 
 
 @pytest.fixture
@@ -38,14 +31,16 @@ def text(db) -> ConsentText:
 def enter(term, session, homework, mother, text):
     """The mother enrols a child."""
 
-    def enter(facts: ChildFacts = FACTS, agreement: Agreement | None = None, **more) -> Enrolment:
-        place = Place("叠滘小学", "三年级", "2 班", homework, [1, 3], "花生", "")
+    def enter(
+        facts: enrolling.ChildFacts = FACTS, agreement: consents.Agreement | None = None, **more
+    ) -> Enrolment:
+        place = enrolling.Place("叠滘小学", "三年级", "2 班", homework, [1, 3], "花生", "")
         arguments = {"collectors": [], "guardian": mother.resident, "by": mother} | more
-        return enrol(
+        return enrolling.enrol(
             term=term,
             facts=facts,
             place=place,
-            agreement=agreement or Agreement(text),
+            agreement=agreement or consents.Agreement(text),
             now=NOW,
             **arguments,
         )
@@ -72,14 +67,14 @@ def test_sending_the_form_twice_is_one_child(enter):
 
 
 def test_somebody_who_may_collect_is_named_along(enter):
-    enter(collectors=[NewCollector("王阿姨", "13900001111", "邻居", TODAY)])
+    enter(collectors=[collecting.NewCollector("王阿姨", "13900001111", "邻居", TODAY)])
     assert Collector.objects.filter(full_name="王阿姨", guardian=None).exists()
 
 
 def test_a_full_term_has_a_waiting_list(enter, term):
     type(term).objects.update(capacity=1)
     enter()
-    waiting = enter(ChildFacts("陈小妹", date(2018, 1, 1), "mother"))
+    waiting = enter(enrolling.ChildFacts("陈小妹", date(2018, 1, 1), "mother"))
     assert waiting.sign_up.is_waiting
 
 
@@ -92,13 +87,16 @@ def test_a_full_term_has_a_waiting_list(enter, term):
     ],
 )
 def test_only_pupils_are_enrolled(enter, born, code):
-    assert code_of(lambda: enter(ChildFacts("陈小宝", born, "mother"))) in {code, "no_pupil"}
+    assert code_of(lambda: enter(enrolling.ChildFacts("陈小宝", born, "mother"))) in {
+        code,
+        "no_pupil",
+    }
     assert not Enrolment.objects.exists()
 
 
 def test_a_text_that_has_changed_meanwhile_is_asked_anew(enter, text):
     consent_text("2026-2", in_force_from=NOW - timedelta(days=1))
-    assert code_of(lambda: enter(agreement=Agreement(text))) == "other_text"
+    assert code_of(lambda: enter(agreement=consents.Agreement(text))) == "other_text"
     assert not Resident.objects.filter(birth_date=NINE).exists()
 
 
@@ -112,21 +110,21 @@ def test_a_closed_term_leaves_nothing_behind(enter, term):
 def test_the_guardian_reads_the_childs_messages(enter, mother, stranger):
     enter()
     Notice.objects.update(status="delivered", settled_at=NOW)
-    assert len(unread_notices(mother)) == 1
-    assert unread_notices(stranger) == []
+    assert len(inbox.unread_notices(mother)) == 1
+    assert inbox.unread_notices(stranger) == []
 
 
 def test_leaving_is_possible_in_the_middle_of_a_term(enter, term, make_session):
     make_session(term, TODAY - timedelta(days=7))
     enrolment = enter()
-    assert leave_term(enrolment=enrolment, by=None, now=NOW)
-    assert queries.enrolment_of(enrolment.child_id, NOW) is None
+    assert enrolling.leave_term(enrolment=enrolment, by=None, now=NOW)
+    assert children.enrolment_of(enrolment.child_id, NOW) is None
 
 
 def test_days_and_zone_change(enter, activities, mother):
     enrolment = enter()
-    place = Place("叠滘小学", "四年级", "", activities, [5], "", "爱画画")
-    change_place(enrolment=enrolment, place=place, by=mother, now=NOW)
+    place = enrolling.Place("叠滘小学", "四年级", "", activities, [5], "", "爱画画")
+    enrolling.change_place(enrolment=enrolment, place=place, by=mother, now=NOW)
     enrolment.refresh_from_db()
     assert (enrolment.zone, enrolment.weekdays, enrolment.notes) == (activities, [5], "爱画画")
 
@@ -135,7 +133,7 @@ def test_days_and_zone_change(enter, activities, mother):
 
 
 def withdraw(consent: Consent, by) -> bool:
-    return end_consent(consent=consent, ending="online", by=by, now=NOW)
+    return consents.end_consent(consent=consent, ending="online", by=by, now=NOW)
 
 
 def test_withdrawing_locks_the_child_at_once(enter, mother, day_pass_for):
@@ -171,8 +169,12 @@ def day_pass_for(mother):
 def test_another_guardians_consent_keeps_the_place(enter, mother, stranger, text):
     child = enter().child
     Guardianship.objects.create(guardian=stranger.resident, child=child, relation="father")
-    give_consent(
-        child=child, guardian=stranger.resident, agreement=Agreement(text), by=stranger, now=NOW
+    consents.give_consent(
+        child=child,
+        guardian=stranger.resident,
+        agreement=consents.Agreement(text),
+        by=stranger,
+        now=NOW,
     )
     assert not withdraw(Consent.objects.get(guardian=mother.resident), mother)
     child.refresh_from_db()
@@ -182,8 +184,13 @@ def test_another_guardians_consent_keeps_the_place(enter, mother, stranger, text
 def test_consenting_again_opens_the_child(enter, mother, text):
     child = enter().child
     withdraw(Consent.objects.get(), mother)
-    again = {"guardian": mother.resident, "agreement": Agreement(text), "by": mother, "now": NOW}
-    give_consent(child=child, **again)
+    again = {
+        "guardian": mother.resident,
+        "agreement": consents.Agreement(text),
+        "by": mother,
+        "now": NOW,
+    }
+    consents.give_consent(child=child, **again)
     check_at_once()
     child.refresh_from_db()
     assert not child.is_locked
@@ -193,13 +200,13 @@ def test_the_job_erases_on_the_promised_day_and_leaves_the_consent(enter, mother
     enrolment = enter()
     withdraw(Consent.objects.get(), mother)
     check_at_once()
-    assert erase_due_children(now=NOW + timedelta(days=14)) == 0
-    assert erase_due_children(now=NOW + timedelta(days=15)) == 1
+    assert consents.erase_due_children(now=NOW + timedelta(days=14)) == 0
+    assert consents.erase_due_children(now=NOW + timedelta(days=15)) == 1
     check_at_once()
     consent = Consent.objects.get()
     assert not Resident.objects.filter(pk=enrolment.child_id).exists()
     assert (consent.child, consent.child_number) == (None, enrolment.child_id)
-    assert consent.child_hash == child_hash("陈小宝", NINE)
+    assert consent.child_hash == consents.child_hash("陈小宝", NINE)
     assert not Notice.objects.filter(data__name="陈小宝").exists()
     assert not Enrolment.objects.exists()
 
@@ -207,8 +214,8 @@ def test_the_job_erases_on_the_promised_day_and_leaves_the_consent(enter, mother
 def test_a_consent_that_runs_out_is_ended_by_the_job(enter):
     enter()
     after = NOW + timedelta(days=366)
-    assert end_run_out_consents(now=NOW) == 0
-    assert end_run_out_consents(now=after) == 1
+    assert consents.end_run_out_consents(now=NOW) == 0
+    assert consents.end_run_out_consents(now=after) == 1
     assert Consent.objects.get().ending == "ran_out"
     assert Resident.objects.filter(erase_due_on__isnull=False).count() == 1
 

@@ -13,12 +13,13 @@ from after_school.models import (
     Session,
     WalkHomePermission,
 )
-from diedie_edu.activities.models import Duty, Occasion
+from diedie_edu.activities.models import Occasion
 from diedie_edu.people.models import Clearance, Guardianship
+from diedie_edu.volunteering.models import Duty
 from tests.after_school.conftest import TODAY
 from tests.conftest import NOW
-from tests.races import meanwhile
-from tests.refusals import check_at_once, guard_that_stops, run
+from tests.support.races import meanwhile
+from tests.support.refusals import check_at_once, guard_that_stops, run
 
 pytestmark = pytest.mark.django_db
 NOBODY_WHO_MAY = "a_child_goes_with_somebody_who_may_collect"

@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from after_school import actions
+from after_school.actions import collecting, handing_over
+from after_school.actions.presence import take_back_leaving
 from after_school.models import Collector, CollectorPass, Presence, PresenceEvent
 from diedie_edu.notices.models import Notice
 from tests.after_school.conftest import TODAY
 from tests.conftest import NOW
-from tests.refusals import code_of
+from tests.support.refusals import code_of
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +23,7 @@ def by(staff_user):
 @pytest.fixture
 def code(child, term, mother) -> str:
     """Of a pass for today."""
-    return actions.make_pass(
+    return collecting.make_pass(
         child=child, term=term, day=TODAY, full_name="王阿姨", phone="", by=mother, now=NOW
     )[1]
 
@@ -37,7 +38,7 @@ def told(kind: str) -> list[Notice]:
 
 def test_a_child_is_handed_over_once_and_its_guardian_is_told_to_whom(presence, collector, by):
     for _tap in range(2):
-        actions.hand_over(presence=presence, collector=collector, how="known", **by)
+        handing_over.hand_over(presence=presence, collector=collector, how="known", **by)
     gone = Presence.objects.get()
     assert gone.collector == collector
     assert gone.left_by == by["by"]
@@ -48,15 +49,15 @@ def test_a_child_is_handed_over_once_and_its_guardian_is_told_to_whom(presence, 
 
 
 def test_the_second_tablet_learns_with_whom_the_child_has_left(presence, collector, walk_home, by):
-    actions.hand_over(presence=presence, collector=collector, how="known", **by)
-    alone = lambda: actions.let_walk_home(presence=presence, permission=walk_home, **by)  # noqa: E731
+    handing_over.hand_over(presence=presence, collector=collector, how="known", **by)
+    alone = lambda: handing_over.let_walk_home(presence=presence, permission=walk_home, **by)  # noqa: E731
     assert code_of(alone) == "left"
     assert Presence.objects.get().collector == collector
 
 
 def test_a_barred_collector_is_refused_and_the_try_is_logged(presence, collector, mother, by):
     Collector.objects.update(barred_at=NOW, barred_by=mother, barred_reason="法院裁定")
-    go = lambda: actions.hand_over(  # noqa: E731
+    go = lambda: handing_over.hand_over(  # noqa: E731
         presence=presence, collector=collector, how="known", **by
     )
     assert code_of(go) == "barred"
@@ -66,7 +67,7 @@ def test_a_barred_collector_is_refused_and_the_try_is_logged(presence, collector
 
 def test_nobody_collects_outside_their_days(presence, collector, by):
     Collector.objects.update(valid_from=TODAY + timedelta(days=1))
-    go = lambda: actions.hand_over(  # noqa: E731
+    go = lambda: handing_over.hand_over(  # noqa: E731
         presence=presence, collector=collector, how="known", **by
     )
     assert code_of(go) == "not_today"
@@ -74,20 +75,20 @@ def test_nobody_collects_outside_their_days(presence, collector, by):
 
 @pytest.mark.parametrize("how", ["", "code", "permission", "nothing"])
 def test_staff_say_how_they_know_who_it_is(presence, collector, by, how):
-    go = lambda: actions.hand_over(presence=presence, collector=collector, how=how, **by)  # noqa: E731
+    go = lambda: handing_over.hand_over(presence=presence, collector=collector, how=how, **by)  # noqa: E731
     assert code_of(go) == "unchecked"
 
 
 def test_the_six_digits_of_a_pass_open_the_door_once(presence, code, by):
-    actions.hand_over_by_code(presence=presence, code=code, **by)
+    handing_over.hand_over_by_code(presence=presence, code=code, **by)
     assert Presence.objects.get().went_with == "王阿姨"
-    again = lambda: actions.hand_over_by_code(presence=presence, code=code, **by)  # noqa: E731
+    again = lambda: handing_over.hand_over_by_code(presence=presence, code=code, **by)  # noqa: E731
     assert code_of(again) == "left"
 
 
 def test_wrong_digits_count_and_five_of_them_end_the_pass(presence, code, by):
     wrong = f"{(int(code) + 1) % 10**6:06d}"
-    guess = lambda digits: actions.hand_over_by_code(presence=presence, code=digits, **by)  # noqa: E731
+    guess = lambda digits: handing_over.hand_over_by_code(presence=presence, code=digits, **by)  # noqa: E731
     assert [code_of(lambda: guess(wrong)) for _try in range(5)] == ["code"] * 5
     assert CollectorPass.objects.get().tries == 5
     assert code_of(lambda: guess(code)) == "code"
@@ -96,26 +97,26 @@ def test_wrong_digits_count_and_five_of_them_end_the_pass(presence, code, by):
 
 
 def test_a_child_walks_home_with_a_permission_of_the_day(presence, walk_home, by):
-    actions.let_walk_home(presence=presence, permission=walk_home, **by)
+    handing_over.let_walk_home(presence=presence, permission=walk_home, **by)
     assert Presence.objects.get().walk_home == walk_home
 
 
 def test_a_hand_over_taken_back_leaves_the_child_inside_and_its_pass_good(presence, code, by):
-    gone = actions.hand_over_by_code(presence=presence, code=code, **by)
-    actions.take_back_leaving(presence=gone, seen=gone.left_at, reason="认错人", **by)
+    gone = handing_over.hand_over_by_code(presence=presence, code=code, **by)
+    take_back_leaving(presence=gone, seen=gone.left_at, reason="认错人", **by)
     assert Presence.objects.get().is_inside
     assert len(told("hand_over_taken_back")) == 1
     assert log() == ["left", "unleft"]
-    actions.hand_over_by_code(presence=presence, code=code, **by)
+    handing_over.hand_over_by_code(presence=presence, code=code, **by)
     assert not Presence.objects.get().is_inside
 
 
 def test_guardians_learn_that_somebody_barred_came(presence, collector, by):
-    actions.note_refusal(presence=presence, collector=collector, **by)
+    handing_over.note_refusal(presence=presence, collector=collector, **by)
     assert [row.data["who"] for row in told("refused")] == ["李梅"]
 
 
 def test_a_child_leaves_after_it_came(presence, collector, by):
     early = {"at": NOW - timedelta(minutes=1), "how": "known", **by}
-    go = lambda: actions.hand_over(presence=presence, collector=collector, **early)  # noqa: E731
+    go = lambda: handing_over.hand_over(presence=presence, collector=collector, **early)  # noqa: E731
     assert code_of(go) == "before"

@@ -4,17 +4,18 @@ from datetime import timedelta
 
 import pytest
 
-from after_school import actions
+from after_school.actions import roster
 from after_school.models import StandIn
 from diedie_edu.accounts.permissions import Role
-from diedie_edu.activities.models import Duty, Occasion
+from diedie_edu.activities.models import Occasion
 from diedie_edu.common.links import token
 from diedie_edu.people.models import Clearance, Volunteer
 from diedie_edu.programmes.actions import confirm_rules
 from diedie_edu.programmes.models import Programme, RuleConfirmation, RuleVersion
+from diedie_edu.volunteering.models import Duty
 from tests.after_school.conftest import TODAY
 from tests.conftest import NOW
-from tests.refusals import code_of
+from tests.support.refusals import code_of
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -65,7 +66,7 @@ def phone(helper, as_user):
 @pytest.fixture
 def take(slot, helper):
     def take() -> Duty:
-        return actions.take_slot(
+        return roster.take_slot(
             occasion=slot.occasion, volunteer=helper, by=helper.resident.account, now=NOW
         )
 
@@ -96,7 +97,7 @@ def test_nothing_is_asked_where_no_version_of_the_school_is_in_force(take, helpe
 
 
 def test_a_lead_assigns_somebody_who_has_not_confirmed_yet(slot, helper, version, staff_user):
-    actions.assign_slot(duty=slot, volunteer=helper, by=staff_user, now=NOW)
+    roster.assign_slot(duty=slot, volunteer=helper, by=staff_user, now=NOW)
     assert Duty.objects.get().volunteer == helper
 
 

@@ -24,7 +24,7 @@ from after_school.models import (
 )
 from tests.after_school.conftest import TODAY
 from tests.conftest import NOW
-from tests.refusals import check_at_once, guard_that_stops, run
+from tests.support.refusals import check_at_once, guard_that_stops, run
 
 pytestmark = pytest.mark.django_db
 TOMORROW, YESTERDAY = TODAY + timedelta(days=1), TODAY - timedelta(days=1)
@@ -193,7 +193,11 @@ def test_a_right_is_a_guardians_and_ends_with_the_guardianship(child, mother, st
 
 def test_an_absence_ends_after_it_begins(enrolment, mother):
     make = lambda: Absence.objects.create(  # noqa: E731
-        enrolment=enrolment, first_day=TODAY, last_day=YESTERDAY, told_by=mother, told_at=NOW
+        enrolment=enrolment,
+        first_day=TODAY,
+        last_day=YESTERDAY,
+        reported_by=mother,
+        reported_at=NOW,
     )
     assert guard_that_stops(make) == "absence_ends_after_it_begins"
 

@@ -8,21 +8,22 @@ import time_machine
 from django.test import Client
 from django.urls import NoReverseMatch, URLPattern, reverse
 
-from after_school import actions
+from after_school.actions import enrolling, missing, presence
 from after_school.models import Enrolment, Presence
 from after_school.urls import guardians
 from diedie_edu.accounts.permissions import Role
-from diedie_edu.activities.actions import sign_up
-from diedie_edu.activities.models import Duty, SignUp
+from diedie_edu.activities.actions import seats
+from diedie_edu.activities.models import SignUp
 from diedie_edu.common.days import moment
 from diedie_edu.common.links import token
-from diedie_edu.people.actions import Agreement, end_consent
+from diedie_edu.people.actions import consents
 from diedie_edu.people.models import Clearance, Consent, Resident, Volunteer
+from diedie_edu.volunteering.models import Duty
 from tests.after_school.conftest import TODAY
-from tests.children import NINE, consent_text
 from tests.conftest import NOW
-from tests.duties import on_duty
-from tests.refusals import check_at_once, code_of, guard_that_stops, run
+from tests.support.children import NINE, consent_text
+from tests.support.duties import on_duty
+from tests.support.refusals import check_at_once, code_of, guard_that_stops, run
 
 pytestmark = pytest.mark.django_db
 FIVE = moment(TODAY, time(17, 0))
@@ -50,7 +51,7 @@ def nobody_came() -> bool:
 @pytest.fixture
 def withdrawn(enrolment, mother) -> Enrolment:
     given = {"ending": Consent.Ending.WITHDRAWN_ONLINE, "by": mother, "now": NOW}
-    end_consent(consent=Consent.objects.get(), **given)
+    consents.end_consent(consent=Consent.objects.get(), **given)
     return enrolment
 
 
@@ -66,7 +67,7 @@ def run_out(enrolment) -> Enrolment:
 
 def come(session, enrolment, by) -> str | None:
     given = {"session": session, "zone": enrolment.zone, "by": by, "now": FIVE}
-    return code_of(lambda: actions.let_in(enrolment=enrolment, **given))
+    return code_of(lambda: presence.let_in(enrolment=enrolment, **given))
 
 
 def test_no_action_lets_a_withdrawn_child_in(session, withdrawn, staff_user):
@@ -118,7 +119,7 @@ def test_no_statement_lets_them_in(session, withdrawn, staff_user):
 
 
 def test_no_statement_lets_in_whoever_was_missing(session, run_out, homework, staff_user):
-    actions.plan_missing(FIVE)
+    missing.plan_missing(FIVE)
     here = {"arrived_at": FIVE, "arrived_by": staff_user, "zone": homework}
     arrive = lambda: Presence.objects.update(**here)  # noqa: E731
     assert guard_that_stops(arrive) == "a_child_is_let_in_under_a_live_consent"
@@ -127,13 +128,13 @@ def test_no_statement_lets_in_whoever_was_missing(session, run_out, homework, st
 def test_no_enrolment_goes_without_the_text_in_force(term, session, homework, mother):
     old = consent_text("2025-1")
     consent_text("2026-9", in_force_from=NOW)
-    enrol = lambda: actions.enrol(  # noqa: E731
+    enrol = lambda: enrolling.enrol(  # noqa: E731
         term=term,
         guardian=mother.resident,
-        facts=actions.ChildFacts("陈小宝", NINE, "mother"),
-        place=actions.Place("叠滘小学", "三年级", "", homework, [1], "", ""),
+        facts=enrolling.ChildFacts("陈小宝", NINE, "mother"),
+        place=enrolling.Place("叠滘小学", "三年级", "", homework, [1], "", ""),
         collectors=[],
-        agreement=Agreement(old),
+        agreement=consents.Agreement(old),
         by=mother,
         now=NOW,
     )
@@ -151,7 +152,7 @@ def test_no_paper_is_typed_in_without_saying_where_it_lies(term, session, homewo
 def test_a_withdrawn_child_gets_no_seat_elsewhere(session, withdrawn, make_lecture, staff_user):
     given = {"activity": make_lecture(), "resident": withdrawn.child, "by": staff_user}
     withdrawn.child.refresh_from_db()
-    assert code_of(lambda: sign_up(**given, now=FIVE)) == "locked"
+    assert code_of(lambda: seats.sign_up(**given, now=FIVE)) == "locked"
     assert not SignUp.objects.filter(status__in=SignUp.LIVE).exists()
 
 
@@ -212,7 +213,7 @@ def test_the_action_of_all_programmes_does_not_put_them_on(ahead, helper):
 
 
 def test_no_statement_puts_them_on(ahead, helper):
-    fill = "UPDATE activities_duty SET volunteer_id = %s"
+    fill = "UPDATE volunteering_duty SET volunteer_id = %s"
     guard = guard_that_stops(lambda: run(fill, helper.pk))
     assert guard == "duty_at_the_school_needs_a_live_clearance"
 

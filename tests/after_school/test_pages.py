@@ -11,8 +11,8 @@ from diedie_edu.activities.models import SignUp
 from diedie_edu.people.models import Consent, Resident
 from diedie_edu.programmes.models import RuleConfirmation, RuleVersion
 from tests.after_school.conftest import TODAY
-from tests.children import consent_text
 from tests.conftest import NOW
+from tests.support.children import consent_text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 

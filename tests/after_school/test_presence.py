@@ -4,12 +4,18 @@ from datetime import timedelta
 
 import pytest
 
-from after_school import actions
+from after_school.actions.presence import (
+    change_zone,
+    let_in,
+    note_call,
+    take_back_arrival,
+    write_note,
+)
 from after_school.models import Note, Presence, PresenceEvent
 from diedie_edu.notices.models import Notice
 from tests.after_school.conftest import TODAY
 from tests.conftest import NOW
-from tests.refusals import code_of
+from tests.support.refusals import code_of
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +24,7 @@ pytestmark = pytest.mark.django_db
 def come(session, enrolment, homework, staff_user):
     def come(**fields):
         given = {"zone": homework, "by": staff_user, "now": NOW} | fields
-        return actions.let_in(session=session, enrolment=enrolment, **given)
+        return let_in(session=session, enrolment=enrolment, **given)
 
     return come
 
@@ -57,7 +63,7 @@ def test_nobody_new_of_a_locked_child_is_let_in(come, child):
 
 def test_a_change_of_zone_is_logged_once(presence, activities, staff_user):
     for _tap in range(2):
-        actions.change_zone(presence=presence, zone=activities, by=staff_user, now=NOW)
+        change_zone(presence=presence, zone=activities, by=staff_user, now=NOW)
     assert Presence.objects.get().zone == activities
     assert log() == ["zone"]
 
@@ -65,7 +71,7 @@ def test_a_change_of_zone_is_logged_once(presence, activities, staff_user):
 def test_an_arrival_is_taken_back_with_a_reason_and_stays_in_the_log(come, staff_user):
     presence = come()
     back = {"presence": presence, "reason": "同名", "by": staff_user, "now": NOW}
-    actions.take_back_arrival(seen=NOW, **back)
+    take_back_arrival(seen=NOW, **back)
     assert Presence.objects.get().arrived_at is None
     assert log() == ["arrived", "unarrived"]
     assert PresenceEvent.objects.last().detail == "同名"
@@ -73,20 +79,20 @@ def test_an_arrival_is_taken_back_with_a_reason_and_stays_in_the_log(come, staff
 
 def test_a_stale_page_takes_no_later_arrival_back(come, staff_user):
     back = {"presence": come(), "reason": "同名", "by": staff_user, "now": NOW}
-    actions.take_back_arrival(seen=NOW, **back)
+    take_back_arrival(seen=NOW, **back)
     come(now=NOW + timedelta(minutes=5))
-    actions.take_back_arrival(seen=NOW, **back)
+    take_back_arrival(seen=NOW, **back)
     assert Presence.objects.get().is_inside
 
 
 def test_a_note_is_written_once_and_only_those_who_see_notes_are_told(presence, child, staff_user):
     note = {"presence": presence, "kind": "homework", "by": staff_user, "now": NOW}
-    actions.write_note(text="作业已完成", **note)
-    actions.write_note(text="作业已完成", **note)
+    write_note(text="作业已完成", **note)
+    write_note(text="作业已完成", **note)
     assert Note.objects.get().text == "作业已完成"
     assert Notice.objects.filter(kind="after_school.note", channel="inbox").count() == 1
     child.guardian_rights.update(sees_notes=False)
-    actions.write_note(text="带好水杯", **note)
+    write_note(text="带好水杯", **note)
     assert Notice.objects.filter(kind="after_school.note", channel="inbox").count() == 1
 
 
@@ -95,11 +101,11 @@ def test_no_note_is_written_of_a_child_who_has_not_come(session, enrolment, staf
         session=session, enrolment=enrolment, term=session.term, child=enrolment.child
     )
     note = {"kind": "homework", "text": "x", "by": staff_user, "now": NOW}
-    assert code_of(lambda: actions.write_note(presence=away, **note)) == "not_here"
+    assert code_of(lambda: write_note(presence=away, **note)) == "not_here"
 
 
 def test_a_call_is_noted_once_a_minute(presence, staff_user):
     call = {"presence": presence, "whom": "李梅", "outcome": "无人接听", "by": staff_user}
     for later in (0, 20, 90):
-        actions.note_call(now=NOW + timedelta(seconds=later), **call)
+        note_call(now=NOW + timedelta(seconds=later), **call)
     assert log() == ["called", "called"]

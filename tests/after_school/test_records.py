@@ -9,12 +9,12 @@ from openpyxl import load_workbook
 
 from after_school.models import Enrolment
 from diedie_edu.accounts.permissions import Role
-from diedie_edu.people.models import ChildView, Consent, Resident
-from tests.access_things import addresses
+from diedie_edu.people.models import ChildAccess, Consent, Resident
 from tests.after_school.conftest import TODAY
-from tests.children import NINE, consent_text
-from tests.counting import queries_of
-from tests.refusals import check_at_once
+from tests.support.access_things import addresses
+from tests.support.children import NINE, consent_text
+from tests.support.counting import queries_of
+from tests.support.refusals import check_at_once
 from tests.test_house import patterns
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -44,13 +44,13 @@ def staff_views_of_a_child() -> dict[str, object]:
 def test_every_staff_page_of_a_child_writes_the_look_down():
     views = staff_views_of_a_child()
     assert len(views) >= 2
-    assert [name for name, view in views.items() if not hasattr(view, "looks_at_child")] == []
+    assert [name for name, view in views.items() if not hasattr(view, "accesses_to_child")] == []
 
 
 def test_opening_a_record_is_in_the_log(desk, enrolment, staff_user):
     desk.get(url("record", enrolment.child_id))
     desk.get(url("paper_withdrawal", enrolment.child_id, Consent.objects.get().pk))
-    looks = ChildView.objects.order_by("pk")
+    looks = ChildAccess.objects.order_by("pk")
     assert [(look.page, look.viewer, look.child_number) for look in looks] == [
         ("record", staff_user, enrolment.child_id),
         ("consent", staff_user, enrolment.child_id),
@@ -59,13 +59,13 @@ def test_opening_a_record_is_in_the_log(desk, enrolment, staff_user):
 
 def test_the_guardians_own_look_is_not_logged(enrolment, mother, as_user):
     as_user(mother).get(url("child", enrolment.child_id))
-    assert not ChildView.objects.exists()
+    assert not ChildAccess.objects.exists()
 
 
 def test_a_child_opened_in_the_admin_site_is_in_the_log(desk, child, mother):
     desk.get(reverse("admin:people_resident_change", args=[child.pk]))
     desk.get(reverse("admin:people_resident_change", args=[mother.resident.pk]))
-    assert [look.child_number for look in ChildView.objects.all()] == [child.pk]
+    assert [look.child_number for look in ChildAccess.objects.all()] == [child.pk]
 
 
 def test_a_list_shows_the_least(desk, term, enrolment):
@@ -140,7 +140,7 @@ def test_the_audit_pack_names_no_child_and_asks_for_a_reason(make_user, as_user,
     assert len(book.sheetnames) == 3
     assert str(enrolment.child_id) in cells
     assert enrolment.child.full_name not in cells
-    assert ChildView.objects.get().reason == "年度审计"
+    assert ChildAccess.objects.get().reason == "年度审计"
 
 
 def test_other_leads_open_no_children(make_user, as_user, enrolment):

@@ -4,17 +4,21 @@ from datetime import time, timedelta
 
 import pytest
 
-from after_school import actions, queries
+from after_school.actions import short_staffed
+from after_school.actions.hours import sign_in_on_duty, sign_out_of_duty
+from after_school.actions.roster import answer_stand_in, assign_slot, give_back_slot, take_slot
 from after_school.models import StaffNeed, StandIn
-from diedie_edu.activities.actions import confirm_hours
-from diedie_edu.activities.models import Duty, Occasion
+from after_school.queries.roster import slots_free_for
+from diedie_edu.activities.models import Occasion
 from diedie_edu.common.days import moment
 from diedie_edu.notices.models import Notice
-from diedie_edu.people.actions import record_clearance
+from diedie_edu.people.actions import clearances
 from diedie_edu.people.models import Clearance, Volunteer
+from diedie_edu.volunteering.actions.hours import confirm_hours
+from diedie_edu.volunteering.models import Duty
 from tests.after_school.conftest import TODAY
 from tests.conftest import NOW
-from tests.refusals import code_of, guard_that_stops
+from tests.support.refusals import code_of, guard_that_stops
 
 pytestmark = pytest.mark.django_db
 FIVE, SEVEN = moment(TODAY, time(17, 0)), moment(TODAY, time(19, 0))
@@ -32,7 +36,7 @@ def zones(session) -> list[Occasion]:
 @pytest.fixture
 def take(staff_user):
     def take(occasion: Occasion, volunteer: Volunteer) -> Duty:
-        return actions.take_slot(occasion=occasion, volunteer=volunteer, by=staff_user, now=NOW)
+        return take_slot(occasion=occasion, volunteer=volunteer, by=staff_user, now=NOW)
 
     return take
 
@@ -56,17 +60,17 @@ def test_what_is_full_off_or_over_is_not_taken(zones, take, make_volunteer, staf
     take(zones[0], make_volunteer())
     late = {"volunteer": make_volunteer(), "by": staff_user, "now": SEVEN}
     assert code_of(lambda: take(zones[0], make_volunteer())) == "taken"
-    assert code_of(lambda: actions.take_slot(occasion=zones[1], **late)) == "over"
+    assert code_of(lambda: take_slot(occasion=zones[1], **late)) == "over"
     Occasion.objects.update(is_called_off=True)
     assert code_of(lambda: take(zones[1], make_volunteer())) == "called_off"
 
 
 def test_the_list_of_free_slots_is_for_the_cleared_and_not_booked(zones, take, make_volunteer):
     person = make_volunteer()
-    assert [row.free for row in queries.slots_free_for(person, NOW)] == [1, 1]
-    assert not queries.slots_free_for(make_volunteer(cleared=False), NOW)
+    assert [row.free for row in slots_free_for(person, NOW)] == [1, 1]
+    assert not slots_free_for(make_volunteer(cleared=False), NOW)
     take(zones[0], person)
-    assert not queries.slots_free_for(person, NOW)
+    assert not slots_free_for(person, NOW)
 
 
 # --- No adult without a live clearance: one test for each way in -------------------------
@@ -76,7 +80,7 @@ def test_the_action_lets_no_unchecked_adult_in(zones, take, make_volunteer, staf
     unchecked = make_volunteer(cleared=False)
     assert code_of(lambda: take(zones[0], unchecked)) == "not_cleared"
     slot = zones[0].duties.get()
-    assigned = lambda: actions.assign_slot(  # noqa: E731
+    assigned = lambda: assign_slot(  # noqa: E731
         duty=slot, volunteer=unchecked, by=staff_user, now=NOW
     )
     assert code_of(assigned) == "not_cleared"
@@ -94,7 +98,7 @@ def test_a_signed_link_lets_nobody_in_whose_check_has_ended(zones, make_voluntee
     person = make_volunteer()
     asked = StandIn.objects.create(duty=zones[0].duties.get(), volunteer=person, asked_at=NOW)
     Clearance.objects.all().delete()
-    yes = lambda: actions.answer_stand_in(stand_in=asked, takes_it=True, now=NOW)  # noqa: E731
+    yes = lambda: answer_stand_in(stand_in=asked, takes_it=True, now=NOW)  # noqa: E731
     assert code_of(yes) == "not_cleared"
 
 
@@ -105,7 +109,7 @@ def test_direct_sql_lets_no_unchecked_adult_in(zones, make_volunteer):
 
 
 def test_the_admin_site_has_no_page_for_slots(staff_user, as_user):
-    assert as_user(staff_user).get("/admin/activities/duty/add/").status_code == 404
+    assert as_user(staff_user).get("/admin/volunteering/duty/add/").status_code == 404
 
 
 # --- Can't come ------------------------------------------------------------------------
@@ -123,17 +127,17 @@ def test_a_slot_given_back_is_free_and_those_who_could_take_it_are_asked(
     take(zones[1], make_volunteer())
     duty = take(zones[0], gone)
     for _tap in range(2):
-        actions.give_back_slot(duty=duty, by=None, now=NOW)
+        give_back_slot(duty=duty, by=None, now=NOW)
     assert zones[0].duties.get().volunteer is None
     assert [row.recipient for row in asked()] == [other.resident]
 
 
 def test_the_first_yes_gets_the_slot_and_the_others_are_left_alone(zones, take, make_volunteer):
     first, second = make_volunteer(), make_volunteer()
-    actions.give_back_slot(duty=take(zones[0], make_volunteer()), by=None, now=NOW)
+    give_back_slot(duty=take(zones[0], make_volunteer()), by=None, now=NOW)
     rows = {row.volunteer_id: row for row in StandIn.objects.all()}
-    actions.answer_stand_in(stand_in=rows[first.pk], takes_it=True, now=NOW)
-    late = lambda: actions.answer_stand_in(  # noqa: E731
+    answer_stand_in(stand_in=rows[first.pk], takes_it=True, now=NOW)
+    late = lambda: answer_stand_in(  # noqa: E731
         stand_in=rows[second.pk], takes_it=True, now=NOW
     )
     assert code_of(late) == "taken"
@@ -144,11 +148,11 @@ def test_the_first_yes_gets_the_slot_and_the_others_are_left_alone(zones, take, 
 def test_a_no_is_kept_and_a_served_duty_stays(zones, take, make_volunteer):
     duty = take(zones[0], make_volunteer())
     row = StandIn.objects.create(duty=duty, volunteer=make_volunteer(), asked_at=NOW)
-    actions.answer_stand_in(stand_in=row, takes_it=False, now=NOW)
+    answer_stand_in(stand_in=row, takes_it=False, now=NOW)
     assert StandIn.objects.get().answer == "no"
     duty.signed_in_at = FIVE
     duty.save()
-    assert code_of(lambda: actions.give_back_slot(duty=duty, by=None, now=FIVE)) == "served"
+    assert code_of(lambda: give_back_slot(duty=duty, by=None, now=FIVE)) == "served"
 
 
 def test_somebody_is_asked_once_for_a_slot_and_answers_once(zones, make_volunteer):
@@ -162,7 +166,7 @@ def test_somebody_is_asked_once_for_a_slot_and_answers_once(zones, make_voluntee
 def test_a_check_that_is_not_clear_frees_the_slots_ahead(zones, take, make_volunteer, staff_user):
     person = make_volunteer()
     take(zones[0], person)
-    record_clearance(
+    clearances.record_clearance(
         volunteer=person,
         result="not_clear",
         checked_on=TODAY,
@@ -182,12 +186,12 @@ def test_those_who_run_the_school_hear_once_of_too_few_adults_while_it_takes_pla
     for zone in term.zones.all():
         StaffNeed.objects.create(zone=zone, weekday=1, adults=1, children_per_adult=10)
     told = lambda: Notice.objects.filter(kind="after_school.short_staffed").count()  # noqa: E731
-    actions.plan_short_staffed(NOW)
-    actions.plan_short_staffed(NOW + timedelta(minutes=1))
+    short_staffed.plan_short_staffed(NOW)
+    short_staffed.plan_short_staffed(NOW + timedelta(minutes=1))
     assert told() == 2
     Notice.objects.all().delete()
     Occasion.objects.update(is_called_off=True)
-    actions.plan_short_staffed(NOW)
+    short_staffed.plan_short_staffed(NOW)
     assert told() == 0
 
 
@@ -196,11 +200,11 @@ def test_those_who_run_the_school_hear_once_of_too_few_adults_while_it_takes_pla
 
 def test_hours_run_from_signing_in_to_signing_out(zones, take, make_volunteer, staff_user):
     duty, by = take(zones[0], make_volunteer()), {"by": staff_user}
-    assert code_of(lambda: actions.sign_in_on_duty(duty=duty, now=NOW, **by)) == "time"
+    assert code_of(lambda: sign_in_on_duty(duty=duty, now=NOW, **by)) == "time"
     for later in (0, 5):
-        actions.sign_in_on_duty(duty=duty, now=FIVE + timedelta(minutes=later), **by)
-    actions.sign_out_of_duty(duty=duty, now=SEVEN, **by)
-    actions.sign_out_of_duty(duty=duty, now=SEVEN + timedelta(hours=1), **by)
+        sign_in_on_duty(duty=duty, now=FIVE + timedelta(minutes=later), **by)
+    sign_out_of_duty(duty=duty, now=SEVEN, **by)
+    sign_out_of_duty(duty=duty, now=SEVEN + timedelta(hours=1), **by)
     assert Duty.objects.get(pk=duty.pk).served_minutes == 120
 
 
@@ -208,14 +212,14 @@ def test_signing_out_late_changes_nothing_that_is_confirmed(
     zones, take, make_volunteer, staff_user
 ):
     duty = take(zones[0], make_volunteer())
-    actions.sign_in_on_duty(duty=duty, by=staff_user, now=FIVE)
+    sign_in_on_duty(duty=duty, by=staff_user, now=FIVE)
     confirm_hours(served={duty.pk: 120}, by=staff_user, now=SEVEN)
-    actions.sign_out_of_duty(duty=duty, by=staff_user, now=SEVEN + timedelta(hours=3))
+    sign_out_of_duty(duty=duty, by=staff_user, now=SEVEN + timedelta(hours=3))
     assert Duty.objects.get(pk=duty.pk).served_minutes == 120
 
 
 def test_a_slip_of_the_finger_serves_no_minutes(zones, take, make_volunteer, staff_user):
     duty = take(zones[0], make_volunteer())
-    for done in (actions.sign_in_on_duty, actions.sign_out_of_duty):
+    for done in (sign_in_on_duty, sign_out_of_duty):
         done(duty=duty, by=staff_user, now=FIVE)
     assert Duty.objects.get(pk=duty.pk).signed_out_at is None

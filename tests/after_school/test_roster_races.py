@@ -5,16 +5,18 @@ from functools import partial
 import pytest
 from django.db import transaction
 
-from after_school import actions, queries
-from after_school.actions import roster
+from after_school.actions import roster, terms
+from after_school.actions.roster import answer_stand_in, take_slot
 from after_school.models import StandIn
-from diedie_edu.activities.models import Duty, Occasion
-from diedie_edu.people.actions import record_clearance
+from after_school.queries.clearances import is_cleared
+from diedie_edu.activities.models import Occasion
+from diedie_edu.people.actions.clearances import record_clearance
 from diedie_edu.people.models import Clearance
+from diedie_edu.volunteering.models import Duty
 from tests.after_school.conftest import TODAY
 from tests.conftest import NOW
-from tests.races import all_look_first, meanwhile, together, trigger_off
-from tests.refusals import code_of
+from tests.support.races import all_look_first, meanwhile, together, trigger_off
+from tests.support.refusals import code_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 5
@@ -40,7 +42,7 @@ def test_the_last_slot_goes_to_one_of_two(zone, make_volunteer):
     people = [make_volunteer(), make_volunteer()]
     for _round in range(ROUNDS):
         free_slot(zone)
-        take = partial(actions.take_slot, occasion=zone, by=None, now=NOW)
+        take = partial(take_slot, occasion=zone, by=None, now=NOW)
         answers = both(partial(take, volunteer=person) for person in people)
         assert sorted(answers, key=str) == [None, "taken"]
 
@@ -50,7 +52,7 @@ def test_of_two_who_say_yes_one_stands_in(zone, make_volunteer):
     for _round in range(ROUNDS):
         duty = free_slot(zone)
         rows = [StandIn.objects.create(duty=duty, volunteer=row, asked_at=NOW) for row in people]
-        yes = partial(actions.answer_stand_in, takes_it=True, now=NOW)
+        yes = partial(answer_stand_in, takes_it=True, now=NOW)
         answers = both(partial(yes, stand_in=row) for row in rows)
         assert sorted(answers, key=str) == [None, "taken"]
 
@@ -58,9 +60,9 @@ def test_of_two_who_say_yes_one_stands_in(zone, make_volunteer):
 def test_without_the_lock_both_are_told_that_the_slot_is_theirs(zone, make_volunteer, monkeypatch):
     """The control."""
     free_slot(zone)
-    monkeypatch.setattr(roster, "hold_slots", lambda pk: Occasion.objects.get(pk=pk))
-    all_look_first(monkeypatch, roster, "hold_volunteers", threads=2)
-    take = partial(actions.take_slot, occasion=zone, by=None, now=NOW)
+    monkeypatch.setattr(roster, "lock_slots", lambda pk: Occasion.objects.get(pk=pk))
+    all_look_first(monkeypatch, roster, "lock_volunteers", threads=2)
+    take = partial(take_slot, occasion=zone, by=None, now=NOW)
     answers = both(partial(take, volunteer=row) for row in (make_volunteer(), make_volunteer()))
     assert answers == [None, None]
 
@@ -76,7 +78,7 @@ def person(make_volunteer):
 @pytest.fixture
 def take(zone, person):
     free_slot(zone)
-    return partial(actions.take_slot, occasion=zone, volunteer=person, by=None, now=NOW)
+    return partial(take_slot, occasion=zone, volunteer=person, by=None, now=NOW)
 
 
 @pytest.fixture
@@ -108,11 +110,11 @@ def test_no_slot_is_taken_behind_a_check_that_ends(zone, take, end_check):
 
 def test_without_the_lock_an_unchecked_adult_is_on_duty(zone, person, take, end_check, monkeypatch):
     """The control."""
-    monkeypatch.setattr(roster, "hold_volunteers", lambda _ids: None)
+    monkeypatch.setattr(roster, "lock_volunteers", lambda _ids: None)
     with trigger_off(Duty, "duty_that_changes_hands_needs_a_live_clearance"):
         end_check_behind_a_slot(take, end_check)
     assert zone.duties.get().volunteer == person
-    assert not queries.is_cleared(person.pk, TODAY)
+    assert not is_cleared(person.pk, TODAY)
 
 
 def test_a_day_called_off_while_a_check_ends_blocks_neither(
@@ -121,7 +123,7 @@ def test_a_day_called_off_while_a_check_ends_blocks_neither(
     take()
     off = {"session": session, "reason": "台风", "by": staff_user, "now": NOW}
     with transaction.atomic():
-        actions.call_off_session(**off)
+        terms.call_off_session(**off)
         ending = meanwhile(end_check)
     ending.result()
     assert not Clearance.objects.filter(result="clear", valid_until=TODAY).exists()

@@ -5,16 +5,17 @@ from datetime import time, timedelta
 import pytest
 import time_machine
 
-from after_school import actions
+from after_school.actions import hours
 from diedie_edu.accounts.permissions import Role
-from diedie_edu.activities.models import Duty, Occasion
+from diedie_edu.activities.models import Occasion
 from diedie_edu.common.days import moment
 from diedie_edu.notices.models import Notice
-from diedie_edu.people.actions import record_clearance
+from diedie_edu.people.actions import clearances
 from diedie_edu.people.models import Clearance, Volunteer
+from diedie_edu.volunteering.models import Duty
 from tests.after_school.conftest import TODAY
 from tests.conftest import NOW
-from tests.refusals import check_at_once, guard_that_stops, run
+from tests.support.refusals import check_at_once, guard_that_stops, run
 
 pytestmark = pytest.mark.django_db
 FIVE, SEVEN = moment(TODAY, time(17, 0)), moment(TODAY, time(19, 0))
@@ -32,14 +33,16 @@ def duty(zone, make_volunteer, staff_user) -> Duty:
     person = make_volunteer(full_name="路人甲")
     Duty.at(zone, person, Duty.Work.CARER).save()
     check_at_once()
-    return actions.sign_in_on_duty(duty=Duty.objects.get(volunteer=person), by=staff_user, now=FIVE)
+    return hours.sign_in_on_duty(duty=Duty.objects.get(volunteer=person), by=staff_user, now=FIVE)
 
 
 @pytest.fixture
 def not_clear(staff_user):
     def record(person: Volunteer, now) -> None:
         days = {"checked_on": TODAY, "valid_until": TODAY}
-        record_clearance(volunteer=person, result="not_clear", by=staff_user, now=now, **days)
+        clearances.record_clearance(
+            volunteer=person, result="not_clear", by=staff_user, now=now, **days
+        )
         check_at_once()
 
     return record
@@ -82,7 +85,7 @@ def test_staff_hear_once_that_this_person_must_leave(duty, not_clear, staff_user
 
 
 def test_what_was_signed_out_before_is_left_as_it_is(duty, not_clear, zone, staff_user):
-    actions.sign_out_of_duty(duty=duty, by=staff_user, now=FIVE + 30 * MINUTE)
+    hours.sign_out_of_duty(duty=duty, by=staff_user, now=FIVE + 30 * MINUTE)
     not_clear(duty.volunteer, FIVE + 40 * MINUTE)
     assert zone.duties.get().served_minutes == 30
     assert not Notice.objects.filter(kind="after_school.must_leave").exists()
@@ -119,7 +122,7 @@ def test_a_check_does_not_end_under_somebody_who_is_inside(duty):
 
 
 def test_a_check_ends_once_its_duty_is_signed_out(duty):
-    run("UPDATE activities_duty SET signed_out_at = %s WHERE id = %s", SEVEN, duty.pk)
+    run("UPDATE volunteering_duty SET signed_out_at = %s WHERE id = %s", SEVEN, duty.pk)
     run(END_OF_CHECK)
     check_at_once()
     assert Clearance.objects.get().result == "not_clear"
@@ -127,7 +130,7 @@ def test_a_check_ends_once_its_duty_is_signed_out(duty):
 
 def test_who_was_sent_home_does_not_come_back(duty, not_clear):
     not_clear(duty.volunteer, FIVE + 40 * MINUTE)
-    back = "UPDATE activities_duty SET signed_out_at = NULL, served_minutes = NULL WHERE id = %s"
+    back = "UPDATE volunteering_duty SET signed_out_at = NULL, served_minutes = NULL WHERE id = %s"
     stops = guard_that_stops(lambda: run(back, duty.pk))
     assert stops == "duty_at_the_school_needs_a_live_clearance"
 

@@ -7,12 +7,13 @@ import time_machine
 
 from after_school.models import Collector, Presence, PresenceEvent, Session
 from diedie_edu.accounts.permissions import Role
-from diedie_edu.activities.models import Duty, Occasion
+from diedie_edu.activities.models import Occasion
 from diedie_edu.common.days import moment
-from diedie_edu.people.models import ChildView, Volunteer
+from diedie_edu.people.models import ChildAccess, Volunteer
+from diedie_edu.volunteering.models import Duty
 from tests.after_school.conftest import TODAY
 from tests.conftest import NOW
-from tests.counting import queries_of
+from tests.support.counting import queries_of
 
 pytestmark = pytest.mark.django_db
 FIVE = moment(TODAY, time(17, 0))
@@ -77,7 +78,7 @@ def test_times_on_paper_are_typed_in_afterwards(desk, enrolment, address):
 def test_every_look_at_a_childs_page_is_written_down(desk, presence, address, staff_user):
     desk.get(address("children", presence.child_id))
     desk.get(address("still-here"))
-    looks = ChildView.objects.filter(child_number=presence.child_id, viewer=staff_user)
+    looks = ChildAccess.objects.filter(child_number=presence.child_id, viewer=staff_user)
     assert sorted(looks.values_list("page", flat=True)) == ["afternoon", "still here"]
 
 
@@ -111,7 +112,7 @@ def test_a_slip_is_put_right_with_a_reason(desk, presence, address):
     page = address("children", presence.child_id, "correct")
     seen = presence.arrived_at.isoformat()
     desk.get(page)
-    assert ChildView.objects.get().page == "correction"
+    assert ChildAccess.objects.get().page == "correction"
     desk.post(page, {"reason": "同名", "seen": seen})
     assert Presence.objects.get().arrived_at is None
 
@@ -171,13 +172,13 @@ def test_the_sheet_names_who_may_collect_and_who_must_not(desk, enrolment, mothe
     assert all(words in page for words in ("陈小宝", "李梅", "王阿姨", "不可接：赵某"))
     assert "13900001111" not in page
     assert "法院裁定" not in page
-    assert ChildView.objects.get().page == "paper register"
+    assert ChildAccess.objects.get().page == "paper register"
 
 
 def test_the_sheet_leaves_out_who_comes_on_other_days(desk, enrol_child, make_child, address):
     enrol_child(make_child(full_name="周三宝"), weekdays=[3])
     assert "周三宝" not in desk.get(address("sheet")).content.decode()
-    assert not ChildView.objects.exists()
+    assert not ChildAccess.objects.exists()
 
 
 # --- How much it asks the database ------------------------------------------------------

@@ -6,13 +6,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from after_school import actions
+from after_school.actions import staffing
 from after_school.models import Session, StaffNeed, StandIn, Term, Zone
-from diedie_edu.activities.models import Activity, Duty, Occasion
+from diedie_edu.activities.models import Activity, Occasion
+from diedie_edu.volunteering.models import Duty
 from tests.after_school.conftest import TODAY
 from tests.conftest import NOW
-from tests.counting import queries_of
-from tests.refusals import code_of
+from tests.support.counting import queries_of
+from tests.support.refusals import code_of
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -34,8 +35,8 @@ def days(term, make_session) -> list[Session]:
 
 @pytest.fixture
 def change(homework, staff_user):
-    def change(adults: int, weekdays=WEEK, per_adult: int = 10, now=NOW) -> actions.SlotChange:
-        return actions.change_needs(
+    def change(adults: int, weekdays=WEEK, per_adult: int = 10, now=NOW) -> staffing.SlotChange:
+        return staffing.change_needs(
             zone=homework,
             weekdays=weekdays,
             adults=adults,
@@ -54,7 +55,7 @@ def slots(session: Session, zone: Zone) -> int:
 
 
 def test_more_adults_open_free_slots_on_every_day_ahead(days, change, homework, activities):
-    assert change(3) == actions.SlotChange(added=5, removed=0, spare=0)
+    assert change(3) == staffing.SlotChange(added=5, removed=0, spare=0)
     assert [slots(day, homework) for day in days] == [3] * 5
     assert [slots(day, activities) for day in days] == [2] * 5
     assert set(Duty.objects.values_list("work", flat=True)) == {"tutor"}
@@ -62,7 +63,7 @@ def test_more_adults_open_free_slots_on_every_day_ahead(days, change, homework, 
 
 def test_one_weekday_changes_alone_and_the_same_again_changes_nothing(days, change, homework):
     assert change(4, weekdays=[2]).added == 2
-    assert change(4, weekdays=[2]) == actions.SlotChange(0, 0, 0)
+    assert change(4, weekdays=[2]) == staffing.SlotChange(0, 0, 0)
     assert [slots(day, homework) for day in days] == [2, 4, 2, 2, 2]
 
 
@@ -75,7 +76,7 @@ def test_fewer_adults_take_free_slots_away_and_never_a_filled_one(days, change, 
     for duty in Duty.objects.filter(occasion__zone_day__session=monday):
         if duty.occasion.zone_day.zone.kind == "homework":
             Duty.objects.filter(pk=duty.pk).update(volunteer=make_volunteer())
-    assert change(1, per_adult=20) == actions.SlotChange(added=0, removed=4, spare=1)
+    assert change(1, per_adult=20) == staffing.SlotChange(added=0, removed=4, spare=1)
     assert Duty.objects.filter(volunteer__isnull=False).count() == 2
 
 
@@ -116,7 +117,7 @@ def test_more_days_take_as_many_statements(days, change, term, make_session):
 
 def test_seats_of_the_term_and_slots_follow_the_places(days, homework, term, staff_user):
     given = {"zone": homework, "by": staff_user, "now": NOW}
-    change = actions.change_places(places=30, **given)
+    change = staffing.change_places(places=30, **given)
     assert (Term.objects.get(pk=term.pk).capacity, change.added) == (50, 5)
     assert Zone.objects.get(pk=homework.pk).places == 30
 
@@ -126,9 +127,9 @@ def test_places_are_never_fewer_than_taken_nor_more_than_the_room_holds(
 ):
     Activity.objects.filter(pk=term.pk).update(taken=30)
     given = {"zone": homework, "by": staff_user, "now": NOW}
-    assert code_of(lambda: actions.change_places(places=9, **given)) == "below_taken"
+    assert code_of(lambda: staffing.change_places(places=9, **given)) == "below_taken"
     many = homework.venue.places + 1
-    assert code_of(lambda: actions.change_places(places=many, **given)) == "too_many_places"
+    assert code_of(lambda: staffing.change_places(places=many, **given)) == "too_many_places"
     assert Zone.objects.get(pk=homework.pk).places == 20
 
 

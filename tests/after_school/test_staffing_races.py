@@ -4,11 +4,12 @@ from functools import partial
 
 import pytest
 
-from after_school import actions
-from after_school.actions import staffing
-from diedie_edu.activities.models import Duty, Occasion
+from after_school.actions import roster, staffing
+from after_school.actions.staffing import change_needs
+from diedie_edu.activities.models import Occasion
+from diedie_edu.volunteering.models import Duty
 from tests.conftest import NOW
-from tests.races import first_time
+from tests.support.races import first_time
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -26,12 +27,12 @@ def zone(session) -> Occasion:
 def one_adult(zone, staff_user):
     """Fewer adults are needed: one of the two goes."""
     wanted = {"weekdays": [1], "adults": 1, "children_per_adult": 100}
-    return partial(actions.change_needs, zone=zone.zone_day.zone, by=staff_user, now=NOW, **wanted)
+    return partial(change_needs, zone=zone.zone_day.zone, by=staff_user, now=NOW, **wanted)
 
 
 @pytest.fixture
 def take(zone, make_volunteer):
-    return partial(actions.take_slot, occasion=zone, by=None, now=NOW, volunteer=make_volunteer())
+    return partial(roster.take_slot, occasion=zone, by=None, now=NOW, volunteer=make_volunteer())
 
 
 def test_who_takes_a_slot_while_some_are_removed_gets_one_that_stays(
@@ -45,7 +46,7 @@ def test_who_takes_a_slot_while_some_are_removed_gets_one_that_stays(
 
 def test_without_the_lock_a_slot_that_was_taken_is_removed(zone, take, one_adult, monkeypatch):
     """The control."""
-    monkeypatch.setattr(staffing, "_hold_days", lambda *_args: [zone])
+    monkeypatch.setattr(staffing, "_lock_days", lambda *_args: [zone])
     taking = first_time(monkeypatch, staffing, "_slots_of", take)
     one_adult()
     assert not Duty.objects.filter(pk=taking[0].result().pk).exists()

@@ -6,8 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from after_school import queries
-from after_school.actions import (
+from after_school.actions.terms import (
     TermPlan,
     ZonePlan,
     add_break,
@@ -17,15 +16,18 @@ from after_school.actions import (
     plan_term,
 )
 from after_school.models import Session, Term, ZoneDay
-from after_school.rules import DayState, TermDays, preview
-from diedie_edu.activities.actions import close_day
-from diedie_edu.activities.models import Activity, Duty, Occasion
-from diedie_edu.activities.queries import calendar
-from diedie_edu.common.days import Calendar, moment
+from after_school.queries.terms import makeup_days, planned_days, sessions_of
+from after_school.rules.terms import DayState, TermDays, preview
+from diedie_edu.activities.actions.days import close_day
+from diedie_edu.activities.models import Activity, Occasion
+from diedie_edu.common.calendar import Calendar
+from diedie_edu.common.days import moment
 from diedie_edu.notices.models import Notice
+from diedie_edu.venues.queries import calendar
+from diedie_edu.volunteering.models import Duty
 from tests.after_school.conftest import TODAY
 from tests.conftest import NOW
-from tests.refusals import code_of
+from tests.support.refusals import code_of
 
 pytestmark = pytest.mark.django_db
 YEAR = TermDays(date(2026, 1, 1), date(2026, 12, 31), time(16, 30), time(19, 0))
@@ -59,7 +61,7 @@ def make_plan(make_venue, school):
 
 
 def keys(plan: TermPlan) -> list[str]:
-    rows = queries.planned_days(plan.days, plan.venues)
+    rows = planned_days(plan.days, plan.venues)
     return [row.key for row in rows if row.is_held]
 
 
@@ -133,7 +135,7 @@ def test_a_term_is_announced_while_a_day_lies_ahead(make_term, make_session, sta
 def test_a_make_up_saturday_is_offered_and_held_by_a_timetable(make_term, staff_user) -> None:
     term = make_term(first_day=date(2026, 1, 1), last_day=date(2026, 12, 31))
     now = moment(date(2026, 9, 1))
-    offered = [row.day for row in queries.makeup_days(term, now)]
+    offered = [row.day for row in makeup_days(term, now)]
     assert offered == [date(2026, 9, 20), date(2026, 10, 10)]
     day = {"term": term, "day": offered[0], "weekday": 3, "by": staff_user, "now": now}
     session = hold_makeup_day(**day)
@@ -164,7 +166,7 @@ def test_a_typhoon_closes_both_zones_and_tells_once(
     assert told("activities.called_off") == 3
     term.refresh_from_db()
     assert not term.is_called_off
-    assert not queries.sessions_of(term).get(day=TODAY).stands
+    assert not sessions_of(term).get(day=TODAY).stands
 
 
 def test_a_break_calls_its_days_off(term, make_session, staff_user) -> None:
@@ -173,7 +175,7 @@ def test_a_break_calls_its_days_off(term, make_session, staff_user) -> None:
     first, last = TODAY + timedelta(days=2), TODAY + timedelta(days=9)
     off = add_break(term=term, title="秋假", first_day=first, last_day=last, by=staff_user, now=NOW)
     assert off == 2
-    assert [row.stands for row in queries.sessions_of(term)] == [True, False, False]
+    assert [row.stands for row in sessions_of(term)] == [True, False, False]
     assert term.breaks.get().title == "秋假"
 
 

@@ -8,16 +8,18 @@ from random import Random
 import pytest
 from django.db import transaction
 
-from after_school import actions
 from after_school.actions import handing_over, presence, sessions
+from after_school.actions.handing_over import hand_over
+from after_school.actions.presence import change_zone, let_in, take_back_arrival, take_back_leaving
+from after_school.actions.sessions import close_session
 from after_school.models import Collector, Presence, PresenceEvent, Session
 from diedie_edu.common.days import moment
 from diedie_edu.common.errors import Refused
 from diedie_edu.notices.models import Notice
 from tests.after_school.conftest import TODAY
 from tests.conftest import NOW
-from tests.races import all_look_first, meanwhile, together, trigger_off
-from tests.refusals import code_of
+from tests.support.races import all_look_first, meanwhile, together, trigger_off
+from tests.support.refusals import code_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FIVE = moment(TODAY, time(17, 0))
@@ -76,16 +78,16 @@ class Tablet:
         what = self.random.choice(("in", "in", "zone", "out", "out", "unleft", "unarrived"))
         zone = self.random.choice(self.zones)
         if what == "in" or row is None:
-            actions.let_in(session=self.session, enrolment=enrolment, zone=zone, **given)
+            let_in(session=self.session, enrolment=enrolment, zone=zone, **given)
         elif what == "zone":
-            actions.change_zone(presence=row, zone=zone, **given)
+            change_zone(presence=row, zone=zone, **given)
         elif what == "out":
             whom = self.random.choice(enrolment.child.collectors.all())
-            actions.hand_over(presence=row, collector=whom, how="known", **given)
+            hand_over(presence=row, collector=whom, how="known", **given)
         elif what == "unleft" and row.left_at:
-            actions.take_back_leaving(presence=row, seen=row.left_at, reason="错", **given)
+            take_back_leaving(presence=row, seen=row.left_at, reason="错", **given)
         elif what == "unarrived" and row.arrived_at:
-            actions.take_back_arrival(presence=row, seen=row.arrived_at, reason="错", **given)
+            take_back_arrival(presence=row, seen=row.arrived_at, reason="错", **given)
 
 
 def replay(row: Presence) -> Iterator[str]:
@@ -125,9 +127,7 @@ def go_home_twice(row: Presence, by) -> list[bool]:
 
     def leave(collector: Collector) -> bool:
         return not code_of(
-            lambda: actions.hand_over(
-                presence=row, collector=collector, how="known", by=by, now=FIVE
-            )
+            lambda: hand_over(presence=row, collector=collector, how="known", by=by, now=FIVE)
         )
 
     return together(*(lambda collector=person: leave(collector) for person in collectors))
@@ -135,9 +135,7 @@ def go_home_twice(row: Presence, by) -> list[bool]:
 
 @pytest.fixture
 def inside(session, children, homework, staff_user) -> Presence:
-    return actions.let_in(
-        session=session, enrolment=children[0], zone=homework, by=staff_user, now=FIVE
-    )
+    return let_in(session=session, enrolment=children[0], zone=homework, by=staff_user, now=FIVE)
 
 
 def test_a_child_goes_with_one_of_two_people(inside, staff_user):
@@ -151,7 +149,7 @@ def test_without_the_lock_a_hand_over_is_lost(inside, staff_user, monkeypatch):
         session=session, child=child
     ).select_related("child")
     monkeypatch.setattr(presence, "_rows", unlocked)
-    all_look_first(monkeypatch, handing_over, "hold_again", threads=2)
+    all_look_first(monkeypatch, handing_over, "lock_again", threads=2)
     assert go_home_twice(inside, staff_user) == [True, True]
 
 
@@ -159,10 +157,8 @@ def close_behind_an_arrival(session, enrolment, by) -> str | None:
     """Somebody closes the afternoon while a child's arrival is not yet written for good."""
     zone, given = enrolment.zone, {"by": by, "now": FIVE}
     with transaction.atomic():
-        actions.let_in(session=session, enrolment=enrolment, zone=zone, **given)
-        closing = meanwhile(
-            lambda: code_of(lambda: actions.close_session(session=session, **given))
-        )
+        let_in(session=session, enrolment=enrolment, zone=zone, **given)
+        closing = meanwhile(lambda: code_of(lambda: close_session(session=session, **given)))
     return closing.result()
 
 
@@ -190,11 +186,11 @@ def test_without_the_locks_an_afternoon_closes_over_a_child_inside(
 
 def test_nobody_arrives_at_a_session_that_has_just_closed(session, children, homework, staff_user):
     by = {"by": staff_user, "now": FIVE}
-    come = lambda: actions.let_in(  # noqa: E731
+    come = lambda: let_in(  # noqa: E731
         session=session, enrolment=children[0], zone=homework, **by
     )
     with transaction.atomic():
-        actions.close_session(session=session, **by)
+        close_session(session=session, **by)
         arriving = meanwhile(lambda: code_of(come))
     assert arriving.result() == "closed"
     assert not Presence.objects.filter(arrived_at__isnull=False).exists()

@@ -8,7 +8,7 @@ from statistics import median, quantiles
 
 from tests.bench.season import CSRF_SECRET, Person
 from tests.bench.servers import BARE, PORTAL, Server, served
-from tests.rush import Answer, Visit, get, once, rush
+from tests.support.rush import Answer, Visit, get, once, rush
 
 AT_ONCE = 16  # visits under way: both workers always have the next one waiting
 ROUNDS = 11

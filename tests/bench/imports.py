@@ -20,7 +20,8 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from diedie_edu.people.models import Household, ImportJob, Resident
+from diedie_edu.lists.models import ImportJob
+from diedie_edu.people.models import Household, Resident
 from tests.bench.databases import analyse, copy, url_of
 from tests.bench.figures import Figure
 

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from diedie_edu.activities.actions import plan_reminders
+from diedie_edu.activities.actions import reminders
 from diedie_edu.activities.models import Occasion, ReminderTime, SignUp
 from diedie_edu.celery import app
 from diedie_edu.common.days import local_now
@@ -52,7 +52,7 @@ def _plan(people: int) -> tuple[int, list[int]]:
     Occasion.objects.update(starts_at=start, ends_at=start + timedelta(hours=1))
     analyse()
     with CaptureQueriesContext(connection) as captured:
-        plan_reminders(local_now())
+        reminders.plan_reminders(local_now())
     notices = list(Notice.objects.order_by("pk").values_list("pk", flat=True)[:people])
     assert len(notices) == people
     return len(captured), notices

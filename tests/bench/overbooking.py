@@ -12,7 +12,7 @@ from tests.bench.databases import analyse, copy
 from tests.bench.figures import Figure
 from tests.bench.season import CSRF_SECRET, Person, add_lectures, add_people
 from tests.bench.servers import PORTAL, UNGUARDED, Server, served
-from tests.rush import Visit, once, post, rush
+from tests.support.rush import Visit, once, post, rush
 
 TRIALS, CLIENTS, SEATS = 20, 500, 20
 DOUBLE_CLICKS = 50  # so many of them send their form twice

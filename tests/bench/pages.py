@@ -12,7 +12,7 @@ from tests.bench.databases import analyse, copy
 from tests.bench.figures import Figure
 from tests.bench.season import add_lectures
 from tests.bench.servers import PORTAL, Server, served
-from tests.rush import get, once
+from tests.support.rush import get, once
 
 VIEWS = 150  # of a page in one round
 LIST = reverse("residents_school:lecture_list")

@@ -13,10 +13,12 @@ from django.utils import timezone
 
 from diedie_edu.accounts.models import RoleGrant, User
 from diedie_edu.accounts.permissions import Role
-from diedie_edu.activities.models import Activity, Duty, Occasion, Venue
+from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.people.models import Household, Resident, Topic, Volunteer, VolunteerKind
 from diedie_edu.programmes.models import Programme
-from residents_school.rules import PROGRAMME
+from diedie_edu.venues.models import Venue
+from diedie_edu.volunteering.models import Duty
+from residents_school.rules import lectures
 
 CSRF_SECRET = "k" * 32
 OUTLINE = "这是一段写给居民看的介绍，讲清楚内容、适合的人和要带的东西。\n\n" * 3
@@ -67,7 +69,7 @@ def add_lectures(number: int, capacity: int = 40, speakers: int = 12) -> list[in
 
 
 def _add_activities(number: int, capacity: int, now: datetime) -> list[Activity]:
-    programme = Programme.objects.get(slug=PROGRAMME)
+    programme = Programme.objects.get(slug=lectures.PROGRAMME)
     return Activity.objects.bulk_create(
         Activity(
             programme=programme,

@@ -12,7 +12,7 @@ from django.conf import settings
 from diedie_edu.local.process import Child
 from diedie_edu.local.run import HOST, answers, web_command
 from tests.bench.databases import url_of
-from tests.rush import Address
+from tests.support.rush import Address
 
 FOLDER = Path(settings.BASE_DIR) / "var" / "bench"
 PORTAL = "diedie_edu.wsgi:application"

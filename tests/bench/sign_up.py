@@ -17,7 +17,7 @@ from tests.bench.compare import (
 from tests.bench.databases import analyse, copy
 from tests.bench.figures import Figure
 from tests.bench.season import CSRF_SECRET, Person, add_lectures, add_people
-from tests.rush import Visit, get, once, post
+from tests.support.rush import Visit, get, once, post
 
 PEOPLE = 200
 

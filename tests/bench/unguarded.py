@@ -5,12 +5,10 @@ For the negative control of `overbooking` alone: it shows that the trials would 
 
 import time
 
-from diedie_edu.wsgi import application  # first: it sets Django up
-
-# isort: split
 from diedie_edu.activities.actions import seats
 from diedie_edu.activities.models import Activity, SignUp
-from tests.seats import take_unguarded
+from diedie_edu.wsgi import application
+from tests.support.seats import take_unguarded
 
 __all__ = ["application"]
 A_BUSY_MOMENT = 0.02  # seconds between counting and taking, in which the other worker counts too

@@ -12,7 +12,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from diedie_edu.activities.messages import SEATED
-from diedie_edu.notices.actions import tell
+from diedie_edu.notices.actions import notify
 from diedie_edu.notices.models import OPEN, Channel, Notice, Status, Tick
 from diedie_edu.people.models import Resident
 from tests.chaos.fleet import Broker, Fleet, broker, commands, database_url
@@ -176,7 +176,7 @@ class _Play:
         planned = 0
         for number in range(waves):
             wave = people[number::waves]
-            planned += sum(_tell(wave) for _twice in range(2))
+            planned += sum(_notify(wave) for _twice in range(2))
             self._wait_for_room()
             self._accidents(number + 1)
             self._kill()
@@ -238,8 +238,8 @@ def _people(number: int) -> list[int]:
     return [resident.pk for resident in Resident.objects.bulk_create(rows)]
 
 
-def _tell(people: list[int]) -> int:
-    return tell(
+def _notify(people: list[int]) -> int:
+    return notify(
         kind=SEATED,
         recipients=people,
         subject="chaos",

@@ -35,9 +35,9 @@ def claim(channel: str, limit: int, now: datetime) -> Any:
 def still_ours(pk: int, lease: UUID) -> Any:
     """Whoever read it as due believes it to be theirs."""
     from diedie_edu.notices.models import Notice
-    from diedie_edu.notices.queries import with_address
+    from diedie_edu.notices.queries import addresses
 
-    return with_address(Notice.objects.filter(pk=pk)).first()
+    return addresses.with_address(Notice.objects.filter(pk=pk)).first()
 
 
 def start(notice: Any, lease: UUID, now: datetime) -> Any:

@@ -12,7 +12,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from diedie_edu.common.documents import LONGEST_SIDE, DocumentKind, read_document
 from diedie_edu.portal.demo.handouts import pdf, picture
-from tests.refusals import code_of
+from tests.support.refusals import code_of
 
 PICTURES = ("png", "jpeg", "webp")
 

@@ -11,13 +11,13 @@ from django.conf import LazySettings
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
-from diedie_edu.activities.models import Venue
 from diedie_edu.common.days import local_now
 from diedie_edu.notices import outbox
 from diedie_edu.portal.base_data import load_plan
-from diedie_edu.portal.demo import load_demo
-from tests.browser import DESK, PHONE, watched_page
+from diedie_edu.portal.demo.loading import load_demo
+from diedie_edu.venues.models import Venue
 from tests.conftest import NOW
+from tests.support.browser import DESK, PHONE, watched_page
 
 
 @pytest.fixture

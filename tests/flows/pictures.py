@@ -17,9 +17,9 @@ from diedie_edu.accounts.permissions import Role
 from diedie_edu.activities.models import Attendance, SignUp
 from diedie_edu.common.days import local_now
 from diedie_edu.common.links import token
-from residents_school.queries import next_lectures
-from tests.browser import DESK, PHONE, watched_page
+from residents_school.queries import lectures
 from tests.flows.walks import PHONES, walk_the_door
+from tests.support.browser import DESK, PHONE, watched_page
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 
@@ -67,7 +67,7 @@ def test_take(
 
 def things() -> dict[str, object]:
     """What the addresses are about: the next lecture, and what the demo resident has."""
-    lecture = next_lectures(local_now(), 1)[0]
+    lecture = lectures.next_lectures(local_now(), 1)[0]
     came = Attendance.objects.filter(resident__account__phone=PHONES[Role.RESIDENT]).first()
     offer = SignUp.objects.filter(status=SignUp.Status.OFFERED).first()
     return {
@@ -91,7 +91,7 @@ def test_take_at_the_door(
     sign_in: Callable[[Page, User], None],
     moving_clock: time_machine.Traveller,
 ) -> None:
-    full = next_lectures(local_now(), 2)[1].occasion
+    full = lectures.next_lectures(local_now(), 2)[1].occasion
     moving_clock.move_to(full.starts_at - timedelta(minutes=30))
     with watched_page(browser, live_server.url, **DESK) as page:
         sign_in(page, User.objects.get(phone=PHONES[Role.STAFF]))

@@ -8,25 +8,19 @@ from datetime import date, time, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from after_school import queries
-from after_school.actions import (
-    ChildFacts,
-    Place,
-    TermPlan,
-    ZonePlan,
-    announce_term,
-    enrol,
-    plan_term,
-)
+from after_school.actions import enrolling
+from after_school.actions.terms import TermPlan, ZonePlan, announce_term, plan_term
 from after_school.models import Presence, Session, Term, Zone
-from after_school.rules import PROGRAMME, TermDays
+from after_school.queries.terms import planned_days
+from after_school.rules.terms import PROGRAMME, TermDays
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
-from diedie_edu.activities.models import Duty, Venue
 from diedie_edu.common.links import token
-from diedie_edu.people.actions import Agreement, record_clearance
+from diedie_edu.people.actions import clearances, consents
 from diedie_edu.people.models import Volunteer
 from diedie_edu.people.queries import consent_text_in_force
+from diedie_edu.venues.models import Venue
+from diedie_edu.volunteering.models import Duty
 from tests.conftest import NOW
 from tests.flows import school_steps as steps
 from tests.flows.steps import check_the_certificate
@@ -60,7 +54,7 @@ def make_term(staff: User) -> Term:
         ZonePlan(Zone.Kind.ACTIVITIES, room, 20, 1, 10),
     ]
     plan = TermPlan("冬季学期", days, zones, NOW)
-    kept = [row.key for row in queries.planned_days(days, plan.venues) if row.is_held]
+    kept = [row.key for row in planned_days(days, plan.venues) if row.is_held]
     term = plan_term(plan=plan, kept=kept, breaks=[], by=staff, now=NOW)
     announce_term(term=term, by=staff, now=NOW)
     return Term.objects.get(pk=term.pk)
@@ -69,13 +63,13 @@ def make_term(staff: User) -> Term:
 def enrol_child(term: Term, guardian: User, name: str) -> None:
     """Two more children, whose guardians have done it before."""
     zone, text = term.zones.get(kind="activities"), consent_text_in_force(PROGRAMME, NOW)
-    enrol(
+    enrolling.enrol(
         term=term,
         guardian=guardian.resident,
-        facts=ChildFacts(name, date(2018, 2, 3), "father"),
-        place=Place("叠滘小学", "二年级", "", zone, [1, 2, 3, 4, 5], "", ""),
+        facts=enrolling.ChildFacts(name, date(2018, 2, 3), "father"),
+        place=enrolling.Place("叠滘小学", "二年级", "", zone, [1, 2, 3, 4, 5], "", ""),
         collectors=[],
-        agreement=Agreement(text),
+        agreement=consents.Agreement(text),
         by=guardian,
         now=NOW,
     )
@@ -85,7 +79,7 @@ def make_helper(user: User, staff: User) -> Volunteer:
     """Somebody checked, who may be close to children."""
     volunteer = Volunteer.objects.create(resident=user.resident, kinds=["student_party"])
     days = {"checked_on": NOW.date(), "valid_until": NOW.date() + timedelta(days=300)}
-    record_clearance(volunteer=volunteer, result="clear", **days, by=staff, now=NOW)
+    clearances.record_clearance(volunteer=volunteer, result="clear", **days, by=staff, now=NOW)
     return volunteer
 
 

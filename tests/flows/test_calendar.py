@@ -13,10 +13,10 @@ from pytest_django.live_server_helper import LiveServer
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.activities.models import Occasion
-from diedie_edu.portal.demo import SIGN_INS
+from diedie_edu.portal.demo.accounts import SIGN_INS
 from residents_school.models import Lecture
-from tests.browser import DESK, PHONE, watched_page
 from tests.flows.test_every_page import VIEWS, faults_of
+from tests.support.browser import DESK, PHONE, watched_page
 
 PAGES = [
     "/calendar/",

@@ -15,9 +15,9 @@ from pytest_django.live_server_helper import LiveServer
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.common.days import local_now
-from residents_school.queries import next_lectures
-from tests.browser import DESK, PHONE, watched_page
+from residents_school.queries import lectures
 from tests.flows.walks import PHONES, pages_by_reader, walk_the_door
+from tests.support.browser import DESK, PHONE, watched_page
 
 ADMIN = ["/admin/", "/admin/people/resident/", "/admin/people/volunteer/", "/admin/people/topic/"]
 VIEWS = ["standard", "elder"]
@@ -68,7 +68,7 @@ def test_no_page_at_the_door_has_an_accessibility_fault(
     view: str,
     device: dict,
 ) -> None:
-    full = next_lectures(local_now(), 2)[1].occasion
+    full = lectures.next_lectures(local_now(), 2)[1].occasion
     moving_clock.move_to(full.starts_at - timedelta(minutes=30))
     faults: list[str] = []
     with watched_page(browser, live_server.url, **device) as page:

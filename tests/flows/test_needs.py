@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
-from diedie_edu.activities.models import Venue
 from diedie_edu.people.models import Topic
+from diedie_edu.venues.models import Venue
 from residents_school.models import Answer, Survey
 
 pytestmark = pytest.mark.usefixtures("portal")

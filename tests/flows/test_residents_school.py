@@ -10,11 +10,13 @@ from playwright.sync_api import Page, expect
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
-from diedie_edu.activities.actions import cancel_sign_up, sign_up
-from diedie_edu.activities.models import Activity, Feedback, Venue
-from diedie_edu.activities.queries import ticket_of
+from diedie_edu.activities.actions import seats
+from diedie_edu.activities.models import Activity
 from diedie_edu.common.templatetags.ui import qr_code
+from diedie_edu.door.models import Feedback
+from diedie_edu.door.queries import attendance
 from diedie_edu.people.models import Household, Resident, Topic
+from diedie_edu.venues.models import Venue
 from residents_school.models import Lecture
 from tests.conftest import NOW
 from tests.flows import steps
@@ -53,7 +55,7 @@ def test_a_resident_registers_takes_a_seat_is_reminded_and_passes_it_on(
     page.get_by_role("button", name="报名").click()
     expect(page.get_by_text("报名成功", exact=False)).to_be_visible()
     expect(page.get_by_text("已报名")).to_be_visible()
-    sign_up(activity=lecture, resident=waiting.resident, by=waiting, now=NOW)
+    seats.sign_up(activity=lecture, resident=waiting.resident, by=waiting, now=NOW)
 
     page.get_by_role("link", name="我的", exact=True).click()
     expect(page.get_by_role("link", name="秋冬护膝", exact=True)).to_be_visible()
@@ -136,8 +138,8 @@ def test_the_keyboard_alone_accepts_an_offer(
     lecture = make_lecture(capacity=1)
     first, waiting = make_user(Role.RESIDENT), make_user(Role.RESIDENT)
     for user in (first, waiting):
-        sign_up(activity=lecture, resident=user.resident, by=user, now=NOW)
-    cancel_sign_up(activity=lecture, resident=first.resident, by=first, now=NOW)
+        seats.sign_up(activity=lecture, resident=user.resident, by=user, now=NOW)
+    seats.cancel_sign_up(activity=lecture, resident=first.resident, by=first, now=NOW)
     page.goto(steps.link_in(text_messages(waiting.phone)[-1]))
     press(page, "我来")
     expect(page.get_by_text("已报名")).to_be_visible()
@@ -199,7 +201,7 @@ def test_what_residents_ask_for_is_given_attended_and_certified(
     later(days=4, hours=23)  # Saturday 9:00, half an hour before it begins
     sign_in(phone, husband)
     lecture = Lecture.objects.earliest("pk")
-    address = f"/door/{ticket_of(lecture.occasion.pk, husband.resident.pk)}/"
+    address = f"/door/{attendance.ticket_of(lecture.occasion.pk, husband.resident.pk)}/"
     code = steps.ticket_of(phone, "何立春").locator("svg path").first.get_attribute("d")
     assert code in qr_code(f"{settings.PORTAL_URL}{address}")
     steps.scan(desk, address, "何立春")

@@ -9,8 +9,8 @@ from after_school.models import Enrolment, Term
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.common.days import local_now
-from diedie_edu.people.imports.run import run_next_import
-from diedie_edu.people.models import ChildView, Resident
+from diedie_edu.lists.run import run_next_import
+from diedie_edu.people.models import ChildAccess, Resident
 from diedie_edu.people.queries import consent_text_in_force
 from tests.after_school.lists.rows import CHILD, PUPILS, pupil
 from tests.common.spreadsheets.files import xlsx
@@ -63,5 +63,5 @@ def test_staff_bring_papers_in_and_a_lead_takes_the_whole_list(
     desk.get_by_label("原因").fill("停电备用")
     with desk.expect_download():
         desk.get_by_role("button", name="下载").click()
-    looks = ChildView.objects.filter(reason="停电备用").values_list("child_number", flat=True)
+    looks = ChildAccess.objects.filter(reason="停电备用").values_list("child_number", flat=True)
     assert set(looks) == (set(Enrolment.objects.filter(term=term).values_list("child", flat=True)))

@@ -6,16 +6,16 @@ from playwright.sync_api import Page
 
 from after_school.models import Enrolment, GuardianRight, Session, Term
 from diedie_edu.accounts.permissions import Role
-from diedie_edu.activities.models import Attendance, Certificate, Duty, Occasion, SignUp
-from diedie_edu.activities.queries import ticket_code, ticket_of
+from diedie_edu.activities.models import Attendance, Occasion, SignUp
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.links import token
+from diedie_edu.door.queries import attendance
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.models import Resident
-from diedie_edu.portal.demo import SIGN_INS
-from diedie_edu.portal.demo.accounts import GUARDIAN
+from diedie_edu.portal.demo.accounts import GUARDIAN, SIGN_INS
+from diedie_edu.volunteering.models import Certificate, Duty
 from residents_school.models import Invitation, Survey
-from residents_school.queries import next_lectures
+from residents_school.queries import lectures
 
 PHONES = {row.role: row.phone for row in SIGN_INS}
 PUBLIC = [
@@ -65,7 +65,7 @@ STAFF = [
 
 def pages_by_reader() -> Iterator[tuple[str | None, list[str]]]:
     """Addresses by the phone of who opens them, nobody's first."""
-    lecture, full = (row.pk for row in next_lectures(local_now(), 2))
+    lecture, full = (row.pk for row in lectures.next_lectures(local_now(), 2))
     over, running = Survey.objects.order_by("opens_on").values_list("pk", flat=True)
     came = Attendance.objects.filter(resident__account__phone=PHONES[Role.RESIDENT]).first()
     yield None, [*PUBLIC, f"/lectures/{lecture}/", *_of_surveys(over, running), *_by_links(full)]
@@ -202,7 +202,7 @@ def walk_the_door(page: Page, full: Occasion, look: Callable[[str], None]) -> No
     for words, digits in (("short", "12"), ("unknown", "000000")):
         _type(page, digits)
         look(f"kiosk-{words}")
-    _type(page, ticket_code(full.pk, second.pk))
+    _type(page, attendance.ticket_code(full.pk, second.pk))
     look("kiosk-welcome")
     page.get_by_role("link", name="下一位").click()
     page.get_by_role("link", name="收起签到机").click()
@@ -221,7 +221,7 @@ def _enter_newcomer(page: Page) -> None:
 
 
 def _tickets(page: Page, full: Occasion, guest: Resident, look: Callable[[str], None]) -> None:
-    ticket = f"/door/{ticket_of(full.pk, guest.pk)}/"
+    ticket = f"/door/{attendance.ticket_of(full.pk, guest.pk)}/"
     page.goto(ticket)
     look("ticket-good")
     page.get_by_role("button", name="签到").click()

@@ -7,7 +7,7 @@ import pytest
 from pytest_django import Settings
 
 from diedie_edu.activities.messages import SEATED
-from diedie_edu.notices.actions import tell
+from diedie_edu.notices.actions import notify
 from diedie_edu.notices.models import Channel, Notice
 from diedie_edu.people.models import Resident
 from tests.chaos.gateway import Gateway
@@ -69,7 +69,7 @@ def make_notice(make_resident: Callable[..., Resident], now: datetime) -> Callab
         resident: Resident | None = None, channel: str = Channel.SMS, **fields: object
     ) -> Notice:
         resident = resident or make_resident(phone="13800138000", email="li@example.org")
-        tell(
+        notify(
             kind=SEATED,
             recipients=[resident.pk],
             subject=f"activity:{resident.pk}",

@@ -12,7 +12,14 @@ from diedie_edu.accounts.models import OneTimeCode, User
 from diedie_edu.activities.messages import REMINDER, SEATED
 from diedie_edu.common.crypto import unseal
 from diedie_edu.common.errors import Refused
-from diedie_edu.notices.actions import cancel, mark_read, plan_from, send_again, tell, tell_code
+from diedie_edu.notices.actions import (
+    cancel,
+    mark_read,
+    notify,
+    notify_of_code,
+    plan_from,
+    send_again,
+)
 from diedie_edu.notices.models import Channel, Notice, Status
 from diedie_edu.people.models import Resident
 from tests.notices.conftest import FACTS
@@ -21,9 +28,9 @@ pytestmark = pytest.mark.django_db
 INBOX = [Channel.INBOX]
 
 
-def _tell(recipients: list[int], now: datetime, **more: object) -> int:
+def _notify(recipients: list[int], now: datetime, **more: object) -> int:
     given = {"kind": SEATED, "subject": "activity:7", "data": FACTS, "now": now} | more
-    return tell(recipients=recipients, **given)
+    return notify(recipients=recipients, **given)
 
 
 def _people(now: datetime) -> QuerySet:
@@ -41,8 +48,8 @@ def test_everybody_is_told_once_by_each_channel(
     make_resident: Callable[..., Resident], now: datetime
 ) -> None:
     people = [make_resident().pk for _ in range(3)]
-    assert _tell(people, now) == 6
-    assert _tell(people, now) == 0
+    assert _notify(people, now) == 6
+    assert _notify(people, now) == 0
     keys = set(Notice.objects.values_list("dedupe_key", flat=True))
     assert f"activities.seated:activity:7:1:{people[0]}:sms" in keys
     assert len(keys) == 6
@@ -53,12 +60,12 @@ def test_what_is_new_is_told_again(
     make_resident: Callable[..., Resident], now: datetime, change: dict
 ) -> None:
     person = make_resident().pk
-    _tell([person], now, channels=INBOX)
-    assert _tell([person], now, channels=INBOX, **change) == 1
+    _notify([person], now, channels=INBOX)
+    assert _notify([person], now, channels=INBOX, **change) == 1
 
 
 def test_nobody_to_tell_is_no_fault(now: datetime) -> None:
-    assert _tell([], now) == 0
+    assert _notify([], now) == 0
     assert plan_from(kind=SEATED, people=_people(now).none(), channels=INBOX, now=now) == 0
 
 
@@ -67,7 +74,7 @@ def test_a_message_dies_with_its_event(
 ) -> None:
     person = make_resident().pk
     with transaction.atomic():
-        _tell([person], now)
+        _notify([person], now)
         transaction.set_rollback(True)
     assert not Notice.objects.exists()
 
@@ -78,7 +85,7 @@ def test_telling_takes_one_statement_for_any_number(
 ) -> None:
     made = Resident.objects.bulk_create(Resident(full_name="居民") for _ in range(number))
     with django_assert_num_queries(1):
-        assert _tell([resident.pk for resident in made], now) == 2 * number
+        assert _notify([resident.pk for resident in made], now) == 2 * number
 
 
 @pytest.mark.parametrize("number", [1, 3000])
@@ -126,7 +133,7 @@ def test_cancelling_can_be_for_one_person_and_some_kinds(
 
 def _tell_code(now: datetime, **more: object) -> None:
     given = {"phone": "13800138000", "code": "123456", "purpose": "sign_in", "language": "en"}
-    tell_code(**given | more, now=now)
+    notify_of_code(**given | more, now=now)
 
 
 def test_a_code_is_kept_sealed_and_for_ten_minutes(now: datetime) -> None:

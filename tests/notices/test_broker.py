@@ -9,7 +9,7 @@ import pytest
 from kombu import Connection
 from kombu.exceptions import OperationalError
 
-from diedie_edu.activities.actions import sign_up
+from diedie_edu.activities.actions import seats
 from diedie_edu.celery import app
 from diedie_edu.notices.models import Notice
 from diedie_edu.notices.tasks import tick
@@ -32,7 +32,7 @@ def test_signing_up_never_speaks_to_the_broker(
     monkeypatch.setattr(Connection, "__init__", _forbidden)
     monkeypatch.setattr(app, "send_task", _forbidden)
     resident = make_resident(phone="13800138000")
-    sign_up(activity=make_lecture(), resident=resident, by=None, now=now)
+    seats.sign_up(activity=make_lecture(), resident=resident, by=None, now=now)
     assert Notice.objects.filter(recipient=resident).count() == 2
 
 
@@ -46,7 +46,7 @@ def test_with_a_silent_broker_telling_takes_its_normal_time(
         port = silent.getsockname()[1]
         monkeypatch.setattr(app.conf, "broker_url", f"redis://127.0.0.1:{port}/0")
         began = time.monotonic()
-        sign_up(activity=make_lecture(), resident=make_resident(), by=None, now=now)
+        seats.sign_up(activity=make_lecture(), resident=make_resident(), by=None, now=now)
         assert time.monotonic() - began < 1
         silent.settimeout(0.05)
         with pytest.raises(TimeoutError):  # nobody as much as knocked

@@ -4,10 +4,14 @@ import pytest
 
 from diedie_edu.accounts.models import PrivacyNotice, RoleChange, RoleGrant
 from diedie_edu.accounts.permissions import Role
-from diedie_edu.people.actions import change_contact, match_volunteer_roles, register_resident
+from diedie_edu.people.actions.residents import (
+    change_contact,
+    match_volunteer_roles,
+    register_resident,
+)
 from diedie_edu.people.models import Resident, Volunteer
-from tests.children import consented
-from tests.refusals import code_of
+from tests.support.children import consented
+from tests.support.refusals import code_of
 
 pytestmark = pytest.mark.django_db
 PHONE, NAME = "13812345678", "陈建城"

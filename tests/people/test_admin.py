@@ -14,7 +14,7 @@ from diedie_edu.people.models import (
     Topic,
     Volunteer,
 )
-from tests.children import consented
+from tests.support.children import consented
 
 pytestmark = pytest.mark.django_db
 LISTS = ["household", "resident", "guardianship", "volunteer", "organisation", "topic", "topicarea"]
@@ -211,8 +211,8 @@ def test_a_volunteer_needs_a_kind_and_an_unknown_one_is_refused(desk, stranger):
 def test_people_are_moved_on_pages_of_their_own(desk, model):
     page = desk.get(url_of(model)).content.decode()
 
-    assert reverse("people:import_new") + f"?kind={model}s" in page
-    assert reverse("people:export", args=[f"{model}s", "xlsx"]) in page
+    assert reverse("lists:import_new") + f"?kind={model}s" in page
+    assert reverse("lists:export", args=[f"{model}s", "xlsx"]) in page
 
 
 def test_a_lead_sees_volunteers_and_moves_nobody(as_user, make_user):
@@ -221,7 +221,7 @@ def test_a_lead_sees_volunteers_and_moves_nobody(as_user, make_user):
     page = lead.get(url_of("volunteer"))
 
     assert page.status_code == 200
-    assert reverse("people:import_new") not in page.content.decode()
+    assert reverse("lists:import_new") not in page.content.decode()
     assert lead.get(url_of("resident")).status_code == 403
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from diedie_edu.people.models import Clearance, Volunteer
-from tests.refusals import guard_that_stops
+from tests.support.refusals import guard_that_stops
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 23)

@@ -9,12 +9,12 @@ from django.db import IntegrityError, connection, transaction
 
 from diedie_edu.accounts.models import User
 from diedie_edu.common.days import local_day, local_now
-from diedie_edu.people.models import ChildView, Consent, ConsentText, Resident
-from diedie_edu.people.rules import is_child
-from tests.children import NINE, consent_text, consented, give_consent
+from diedie_edu.people.models import ChildAccess, Consent, ConsentText, Resident
+from diedie_edu.people.rules import residents
 from tests.conftest import NOW
-from tests.races import meanwhile
-from tests.refusals import check_at_once, guard_that_stops, run
+from tests.support.children import NINE, consent_text, consented, give_consent
+from tests.support.races import meanwhile
+from tests.support.refusals import check_at_once, guard_that_stops, run
 
 pytestmark = pytest.mark.django_db
 TODAY = local_day(NOW)
@@ -114,11 +114,11 @@ def test_the_database_knows_who_is_a_child_as_the_rule_does() -> None:
     for born in (date(2012, 11, 22), date(2012, 11, 23), date(2012, 11, 24), None):
         with connection.cursor() as cursor:
             cursor.execute("SELECT people_is_child(%s)", [born])
-            assert cursor.fetchone()[0] is is_child(born, TODAY)
+            assert cursor.fetchone()[0] is residents.is_child(born, TODAY)
 
 
 def test_the_databases_today_is_that_of_the_community() -> None:
-    made = importlib.import_module("diedie_edu.people.migrations.0005_children_need_consent")
+    made = importlib.import_module("diedie_edu.people.migrations.0002_guards")
     run(made.TODAY.replace("people_today", "people_today_tried"))
     with connection.cursor() as cursor:
         cursor.execute("SELECT people_today_tried()")
@@ -189,8 +189,8 @@ def twice() -> None:
 
 def test_the_log_of_looks_is_only_added_to(child: Resident, staff_user: User) -> None:
     look = {"child_number": child.pk, "viewer": staff_user, "at": NOW}
-    ChildView.objects.create(page="名册", **look)
-    stays = "a_look_at_a_child_stays_in_the_log"
-    assert guard_that_stops(lambda: ChildView.objects.update(page="别的")) == stays
-    assert guard_that_stops(lambda: ChildView.objects.all().delete()) == stays
-    assert guard_that_stops(lambda: ChildView.objects.create(**look)) == "a_look_names_its_page"
+    ChildAccess.objects.create(page="名册", **look)
+    stays = "access_to_a_child_stays_in_the_log"
+    assert guard_that_stops(lambda: ChildAccess.objects.update(page="别的")) == stays
+    assert guard_that_stops(lambda: ChildAccess.objects.all().delete()) == stays
+    assert guard_that_stops(lambda: ChildAccess.objects.create(**look)) == "access_names_its_page"

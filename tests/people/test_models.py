@@ -3,10 +3,10 @@
 import pytest
 from django.db import IntegrityError, transaction
 
+from diedie_edu.lists.models import ImportJob
 from diedie_edu.people.models import (
     Guardianship,
     Household,
-    ImportJob,
     Organisation,
     Resident,
     Skill,

@@ -6,19 +6,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from diedie_edu.activities.actions import let_in_newcomer
-from diedie_edu.people.actions import (
-    Agreement,
-    add_resident,
-    give_consent,
-    register_resident,
-    take_in_child,
-)
-from diedie_edu.people.models import ImportJob, Resident
-from tests.children import NINE, consent_text
+from diedie_edu.door.actions import arrivals
+from diedie_edu.lists.models import ImportJob
+from diedie_edu.people.actions import consents, residents
+from diedie_edu.people.models import Resident
 from tests.conftest import NOW
 from tests.people.conftest import CHEN, RESIDENTS
-from tests.refusals import code_of, guard_that_stops, run
+from tests.support.children import NINE, consent_text
+from tests.support.refusals import code_of, guard_that_stops, run
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -51,7 +46,9 @@ def test_no_list_brings_a_child(checked):
     assert no_child()
 
 
-@pytest.mark.parametrize("action", [add_resident, let_in_newcomer, register_resident])
+@pytest.mark.parametrize(
+    "action", [residents.add_resident, arrivals.let_in_newcomer, residents.register_resident]
+)
 def test_no_action_but_the_guardians_takes_a_date_of_birth(action):
     assert "birth_date" not in action.__annotations__
 
@@ -59,12 +56,12 @@ def test_no_action_but_the_guardians_takes_a_date_of_birth(action):
 def test_the_guardians_action_needs_a_consent_in_force(make_resident, staff_user):
     old = consent_text("2025-1")
     consent_text("2026-1", in_force_from=NOW)
-    enter = lambda: take_in_child(  # noqa: E731
+    enter = lambda: consents.import_child(  # noqa: E731
         full_name="小宝",
         birth_date=NINE,
         guardian=make_resident(),
         relation="mother",
-        agreement=Agreement(old),
+        agreement=consents.Agreement(old),
         by=staff_user,
         now=NOW,
     )
@@ -74,10 +71,10 @@ def test_the_guardians_action_needs_a_consent_in_force(make_resident, staff_user
 
 def test_a_child_consents_for_nobody(make_resident, staff_user):
     child = Resident(full_name="小姐姐", birth_date=date(2014, 1, 1))
-    give = lambda: give_consent(  # noqa: E731
+    give = lambda: consents.give_consent(  # noqa: E731
         child=make_resident(),
         guardian=child,
-        agreement=Agreement(consent_text()),
+        agreement=consents.Agreement(consent_text()),
         by=staff_user,
         now=NOW,
     )

@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from diedie_edu.people.rules import check_may_be_stored, is_child, years_old
-from tests.refusals import refusal_of
+from diedie_edu.people.rules import residents
+from tests.support.refusals import refusal_of
 
 TODAY = date(2026, 11, 23)
 
@@ -18,14 +18,14 @@ TODAY = date(2026, 11, 23)
     ],
 )
 def test_years_are_full_years(born, years):
-    assert years_old(born, TODAY) == years
+    assert residents.years_old(born, TODAY) == years
 
 
 def test_whoever_was_born_on_29_february_turns_on_1_march():
     leapling = date(2004, 2, 29)
 
-    assert years_old(leapling, date(2026, 2, 28)) == 21
-    assert years_old(leapling, date(2026, 3, 1)) == 22
+    assert residents.years_old(leapling, date(2026, 2, 28)) == 21
+    assert residents.years_old(leapling, date(2026, 3, 1)) == 22
 
 
 @pytest.mark.parametrize(
@@ -39,13 +39,13 @@ def test_whoever_was_born_on_29_february_turns_on_1_march():
     ],
 )
 def test_under_fourteen_is_a_child_up_to_the_birthday(born, child):
-    assert is_child(born, TODAY) is child
+    assert residents.is_child(born, TODAY) is child
 
 
 def test_a_child_born_on_29_february_is_grown_on_2_march():
-    assert is_child(date(2012, 2, 29), date(2026, 3, 1))
-    assert not is_child(date(2012, 2, 29), date(2026, 3, 2))
-    assert not is_child(date(2014, 2, 28), date(2028, 3, 1))
+    assert residents.is_child(date(2012, 2, 29), date(2026, 3, 1))
+    assert not residents.is_child(date(2012, 2, 29), date(2026, 3, 2))
+    assert not residents.is_child(date(2014, 2, 28), date(2028, 3, 1))
 
 
 @pytest.mark.parametrize(
@@ -60,6 +60,6 @@ def test_a_child_born_on_29_february_is_grown_on_2_march():
     ],
 )
 def test_who_may_be_stored(born, refusal):
-    found = refusal_of(lambda: check_may_be_stored(born, TODAY))
+    found = refusal_of(lambda: residents.check_may_be_stored(born, TODAY))
 
     assert found == (refusal and (refusal, "birth_date"))

@@ -7,13 +7,15 @@ from django.db import transaction
 
 from diedie_edu.celery import app
 from diedie_edu.common.days import moment
+from diedie_edu.lists.models import ImportJob
+from diedie_edu.lists.tasks import run_imports, tidy_up_imports
 from diedie_edu.people import tasks
-from diedie_edu.people.actions import end_consent
-from diedie_edu.people.models import Consent, ImportJob, Resident
-from tests.children import NINE, consented, somebody
+from diedie_edu.people.actions import consents
+from diedie_edu.people.models import Consent, Resident
 from tests.conftest import NOW
 from tests.people.conftest import CHEN, RESIDENTS, WANG
-from tests.refusals import check_at_once
+from tests.support.children import NINE, consented, somebody
+from tests.support.refusals import check_at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -21,19 +23,21 @@ pytestmark = pytest.mark.django_db
 def test_the_bells_ring_for_tasks_that_exist():
     app.loader.import_default_modules()
     ours = {
-        row["task"] for row in settings.CELERY_BEAT_SCHEDULE.values() if "people" in row["task"]
+        row["task"]
+        for row in settings.CELERY_BEAT_SCHEDULE.values()
+        if "people" in row["task"] or "lists" in row["task"]
     }
 
     assert ours == {
-        "diedie_edu.people.tasks.run_imports",
-        "diedie_edu.people.tasks.tidy_up_imports",
-        "diedie_edu.people.tasks.keep_promises_to_children",
+        "diedie_edu.lists.tasks.run_imports",
+        "diedie_edu.lists.tasks.tidy_up_imports",
+        "diedie_edu.people.tasks.apply_retention",
     }
     assert ours <= set(app.tasks)
 
 
 @pytest.mark.parametrize(
-    "run", [tasks.run_imports, lambda: call_command("run_imports", once=True)], ids=["bell", "loop"]
+    "run", [run_imports, lambda: call_command("run_imports", once=True)], ids=["bell", "loop"]
 )
 def test_every_waiting_list_is_checked(upload, run):
     upload(RESIDENTS, CHEN)
@@ -48,7 +52,7 @@ def test_old_lists_are_discarded_by_the_hour(checked, clock, now):
     job = checked(RESIDENTS, CHEN)
     ImportJob.objects.update(uploaded_at=now - timedelta(days=2))
 
-    tasks.tidy_up_imports()
+    tidy_up_imports()
 
     job.refresh_from_db()
     assert job.status == "discarded"
@@ -60,14 +64,14 @@ def locked_child(make_resident):
     with transaction.atomic():
         child = consented(make_resident(birth_date=NINE))
     check_at_once()
-    end_consent(consent=Consent.objects.get(), ending="online", by=somebody(), now=NOW)
+    consents.end_consent(consent=Consent.objects.get(), ending="online", by=somebody(), now=NOW)
     child.refresh_from_db()
     return child
 
 
 @pytest.mark.parametrize(
     "run",
-    [tasks.keep_promises_to_children, lambda: call_command("keep_promises_to_children")],
+    [tasks.apply_retention, lambda: call_command("apply_retention")],
     ids=["bell", "command"],
 )
 def test_a_child_is_erased_on_the_promised_day(locked_child, clock, run):
@@ -82,5 +86,5 @@ def test_a_child_is_erased_on_the_promised_day(locked_child, clock, run):
 
 def test_the_command_says_how_many_and_names_nobody(locked_child, clock, capsys):
     clock.move_to(moment(locked_child.erase_due_on))
-    call_command("keep_promises_to_children")
+    call_command("apply_retention")
     assert capsys.readouterr().out == "consents ended: 0, children erased: 1\n"

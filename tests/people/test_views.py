@@ -4,12 +4,12 @@ from django.urls import reverse
 
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.common.spreadsheets.opening import MAX_UPLOAD
-from diedie_edu.people.imports import jobs
-from diedie_edu.people.imports.run import run_next_import
-from diedie_edu.people.models import ImportJob
+from diedie_edu.lists import jobs
+from diedie_edu.lists.models import ImportJob
+from diedie_edu.lists.run import run_next_import
 from tests.common.spreadsheets.files import xlsx
-from tests.counting import queries_of
 from tests.people.conftest import CHEN, RESIDENTS
+from tests.support.counting import queries_of
 
 pytestmark = pytest.mark.django_db
 
@@ -21,18 +21,18 @@ def desk(as_user, staff_user):
 
 def send(desk, content: bytes, name: str = "名单.xlsx", kind: str = "residents"):
     file = SimpleUploadedFile(name, content)
-    return desk.post(reverse("people:import_new"), {"kind": kind, "file": file})
+    return desk.post(reverse("lists:import_new"), {"kind": kind, "file": file})
 
 
 def page_of(desk, job: ImportJob) -> str:
-    return desk.get(reverse("people:import_job", args=[job.pk])).content.decode()
+    return desk.get(reverse("lists:import_job", args=[job.pk])).content.decode()
 
 
 def test_an_upload_waits_for_a_worker_and_its_page_looks_by_itself(desk):
     answer = send(desk, xlsx(RESIDENTS, CHEN))
 
     job = ImportJob.objects.get()
-    assert answer.url == reverse("people:import_job", args=[job.pk])
+    assert answer.url == reverse("lists:import_job", args=[job.pk])
     assert (job.status, job.file_name) == ("checking", "名单.xlsx")
     page = desk.get(answer.url)
     assert page.headers["Refresh"] == "2"
@@ -52,7 +52,7 @@ def test_an_upload_that_cannot_be_a_list_is_refused_beside_the_field(desk, conte
 
 
 def test_the_kind_is_chosen_before_and_must_be_known(desk):
-    page = desk.get(reverse("people:import_new"), {"kind": "volunteers"})
+    page = desk.get(reverse("lists:import_new"), {"kind": "volunteers"})
     assert page.context["form"]["kind"].initial == "volunteers"
 
     assert send(desk, b"x", kind="cats").context["form"].errors["kind"]
@@ -79,11 +79,11 @@ def test_confirming_starts_the_loading_and_a_second_tap_changes_nothing(desk, ch
     job = checked(RESIDENTS, CHEN)
 
     for _tap in range(2):
-        answer = desk.post(reverse("people:import_confirm", args=[job.pk]))
-        assert answer.url == reverse("people:import_job", args=[job.pk])
+        answer = desk.post(reverse("lists:import_confirm", args=[job.pk]))
+        assert answer.url == reverse("lists:import_job", args=[job.pk])
     job.refresh_from_db()
     assert job.status == "loading"
-    desk.post(reverse("people:import_discard", args=[job.pk]))
+    desk.post(reverse("lists:import_discard", args=[job.pk]))
     job.refresh_from_db()
     assert job.status == "loading"
 
@@ -91,10 +91,8 @@ def test_confirming_starts_the_loading_and_a_second_tap_changes_nothing(desk, ch
 def test_a_discarded_list_is_gone_for_good(desk, checked):
     job = checked(RESIDENTS, CHEN)
 
-    assert desk.post(reverse("people:import_discard", args=[job.pk])).url == reverse(
-        "people:imports"
-    )
-    desk.post(reverse("people:import_confirm", args=[job.pk]))
+    assert desk.post(reverse("lists:import_discard", args=[job.pk])).url == reverse("lists:imports")
+    desk.post(reverse("lists:import_confirm", args=[job.pk]))
     job.refresh_from_db()
     assert (job.status, job.content) == ("discarded", None)
 
@@ -116,7 +114,7 @@ def test_the_page_of_every_state_opens(desk, upload, now):
 @pytest.mark.parametrize("kind", ["residents", "volunteers"])
 @pytest.mark.parametrize("extension", ["xlsx", "csv"])
 def test_lists_are_downloaded_under_a_name_with_the_day(desk, clock, kind, extension):
-    answer = desk.get(reverse("people:export", args=[kind, extension]))
+    answer = desk.get(reverse("lists:export", args=[kind, extension]))
 
     assert answer.status_code == 200
     assert f"2026-11-23.{extension}" in answer["Content-Disposition"]
@@ -126,7 +124,7 @@ def test_lists_are_downloaded_under_a_name_with_the_day(desk, clock, kind, exten
 
 @pytest.mark.parametrize("kind", ["residents", "volunteers"])
 def test_templates_are_downloaded(desk, kind):
-    answer = desk.get(reverse("people:import_template", args=[kind]))
+    answer = desk.get(reverse("lists:import_template", args=[kind]))
 
     assert answer.getvalue().startswith(b"PK")
 
@@ -144,11 +142,11 @@ def test_nobody_but_staff_moves_lists(as_user, make_user, checked, role):
     browser = as_user(make_user(role))
 
     for name in ("imports", "import_new"):
-        assert browser.get(reverse(f"people:{name}")).status_code == 403
-    assert browser.get(reverse("people:import_job", args=[job.pk])).status_code == 403
+        assert browser.get(reverse(f"lists:{name}")).status_code == 403
+    assert browser.get(reverse("lists:import_job", args=[job.pk])).status_code == 403
     for name in ("import_confirm", "import_discard"):
-        assert browser.post(reverse(f"people:{name}", args=[job.pk])).status_code == 403
-    assert browser.get(reverse("people:export", args=["residents", "csv"])).status_code == 403
+        assert browser.post(reverse(f"lists:{name}", args=[job.pk])).status_code == 403
+    assert browser.get(reverse("lists:export", args=["residents", "csv"])).status_code == 403
 
 
 @pytest.mark.parametrize("role", [Role.PROGRAMME_LEAD, Role.BRANCH_LEAD])
@@ -156,19 +154,19 @@ def test_leads_move_no_lists_of_people(as_user, make_user, checked, role):
     job = checked(RESIDENTS, CHEN)
     browser = as_user(make_user(role, scope="residents-school"))
 
-    page = browser.get(reverse("people:imports"))
+    page = browser.get(reverse("lists:imports"))
     children = ["pupils", "roster", "afternoons"] if role == Role.BRANCH_LEAD else []
     slugs = [kind.slug for kind in page.context["kinds"]]
-    assert slugs == ["lectures", *children, "signups", "attendance"]
+    assert slugs == ["lectures", *children, "attendance", "signups"]
     assert list(page.context["page"]) == []
-    assert browser.get(reverse("people:import_job", args=[job.pk])).status_code == 404
+    assert browser.get(reverse("lists:import_job", args=[job.pk])).status_code == 404
     assert send(browser, xlsx(RESIDENTS, CHEN)).context["form"].errors["kind"]
-    assert browser.get(reverse("people:export", args=["residents", "csv"])).status_code == 404
+    assert browser.get(reverse("lists:export", args=["residents", "csv"])).status_code == 404
 
 
 @pytest.mark.parametrize("name", ["imports", "import_new"])
 def test_the_pages_of_lists_cost_as_many_queries_for_three_uploads(desk, upload, name):
-    address = reverse(f"people:{name}")
+    address = reverse(f"lists:{name}")
     upload(RESIDENTS, CHEN)
     first = queries_of(desk, address)
     for _more in range(2):

@@ -6,10 +6,11 @@ from collections.abc import Callable
 import pytest
 from django.db.models import Model
 
-from diedie_edu.activities.models import ReminderTime, Venue
+from diedie_edu.activities.models import ReminderTime
 from diedie_edu.people.models import Organisation, Topic, TopicArea, VolunteerKind
 from diedie_edu.portal.base_data import load_plan
 from diedie_edu.programmes.models import Lead, Programme, Responsibility, Statement
+from diedie_edu.venues.models import Venue
 
 pytestmark = pytest.mark.django_db
 

@@ -7,15 +7,15 @@ from django.test import Client
 from django.urls import reverse
 
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.actions import call_off
+from diedie_edu.activities.actions import schedule
 from diedie_edu.people.models import Volunteer
 from diedie_edu.portal.base_data import load_plan
 from diedie_edu.portal.calendar.actions import renew_feed
 from residents_school.models import Lecture
 from tests.conftest import NOW
-from tests.duties import on_duty
-from tests.refusals import code_of
-from tests.seats import enter
+from tests.support.duties import on_duty
+from tests.support.refusals import code_of
+from tests.support.seats import enter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -37,7 +37,7 @@ def called_off(make_lecture: Callable[..., Lecture], staff_user: User) -> Callab
     def make(state: str) -> Lecture:
         load_plan()
         lecture = make_lecture(title="学唱山歌", state=state)
-        call_off(activity=lecture, reason="台风", by=staff_user, now=NOW)
+        schedule.call_off(activity=lecture, reason="台风", by=staff_user, now=NOW)
         return lecture
 
     return make
@@ -77,7 +77,7 @@ def test_its_speaker_is_led_to_their_own_page_and_not_their_feed(
     lecture = make_lecture(title="学唱山歌", state="draft")
     speaker = Volunteer.objects.create(resident=resident_user.resident, kinds=["expert"])
     on_duty(lecture.occasion, speaker)
-    call_off(activity=lecture, reason="台风", by=staff_user, now=NOW)
+    schedule.call_off(activity=lecture, reason="台风", by=staff_user, now=NOW)
     page = as_user(resident_user).get(reverse("portal:activity", args=[lecture.pk]), follow=True)
     assert page.redirect_chain == [
         (reverse("residents_school:own_lecture", args=[lecture.pk]), 302)

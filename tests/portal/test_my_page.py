@@ -9,13 +9,13 @@ from django.urls import reverse
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
-from diedie_edu.activities.actions import call_off, cancel_sign_up, change_capacity
+from diedie_edu.activities.actions import schedule, seats
 from diedie_edu.activities.models import Attendance
 from diedie_edu.people.models import Household, Resident, Volunteer
 from residents_school.models import Lecture
 from tests.conftest import NOW, SATURDAY
-from tests.duties import on_duty
-from tests.seats import enter, fill
+from tests.support.duties import on_duty
+from tests.support.seats import enter, fill
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 MakeLecture = Callable[..., Lecture]
@@ -52,7 +52,7 @@ def test_what_was_cancelled_is_gone(
 ) -> None:
     lecture = make_lecture()
     enter(lecture, own)
-    cancel_sign_up(activity=lecture, resident=own, by=own.account, now=NOW)
+    seats.cancel_sign_up(activity=lecture, resident=own, by=own.account, now=NOW)
     page = browser.get(PAGE)
     assert not page.context["upcoming"]
     assert lecture.title not in page.text
@@ -85,7 +85,7 @@ def test_what_is_called_off_says_so_and_offers_nothing(
 ) -> None:
     lecture = make_lecture(title="太极")
     enter(lecture, own)
-    call_off(activity=lecture, reason="台风", by=None, now=NOW)
+    schedule.call_off(activity=lecture, reason="台风", by=None, now=NOW)
     text = browser.get(PAGE).text
     assert str(Lecture.State.CALLED_OFF.label) in text
     assert reverse("activities:cancel", args=[lecture.pk]) not in text
@@ -123,7 +123,7 @@ def test_a_volunteer_sees_duties_ahead_that_take_place(
     stays, off, past = (make_lecture(starts=time(hour)) for hour in (9, 11, 13))
     for lecture in (stays, off, past):
         on_duty(lecture.occasion, volunteer)
-    call_off(activity=off, reason="台风", by=None, now=NOW)
+    schedule.call_off(activity=off, reason="台风", by=None, now=NOW)
     past.occasions.update(starts_at=NOW - timedelta(hours=2), ends_at=NOW)
     duties = browser.get(PAGE).context["duties"]
     assert [duty.occasion.activity_id for duty in duties] == [stays.pk]
@@ -152,7 +152,7 @@ def test_an_offer_stands_first_with_its_end(
     lecture = make_lecture(title="满", capacity=1)
     fill(lecture, 1)
     enter(lecture, own)
-    change_capacity(activity=lecture, capacity=2, by=None, now=NOW)
+    seats.change_capacity(activity=lecture, capacity=2, by=None, now=NOW)
     assert shown(browser, "offered") == ["满"]
     page = browser.get(PAGE)
     assert "11月24日（周二）10:00" in page.text

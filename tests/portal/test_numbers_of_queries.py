@@ -14,9 +14,9 @@ from diedie_edu.people.models import Household, Resident, Volunteer
 from diedie_edu.portal.base_data import load_plan
 from residents_school.models import Lecture
 from tests.conftest import NOW
-from tests.counting import queries_of
-from tests.duties import on_duty
-from tests.seats import enter, fill
+from tests.support.counting import queries_of
+from tests.support.duties import on_duty
+from tests.support.seats import enter, fill
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 NAMES = [

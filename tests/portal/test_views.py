@@ -10,17 +10,17 @@ from django.urls import reverse
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
-from diedie_edu.activities.actions import call_off
-from diedie_edu.activities.models import SpecialDay
+from diedie_edu.activities.actions import schedule
 from diedie_edu.common.days import moment
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.models import Resident, Volunteer
 from diedie_edu.portal.base_data import load_plan
+from diedie_edu.venues.models import SpecialDay
 from residents_school.models import Lecture
 from tests.conftest import NOW, SATURDAY
-from tests.duties import on_duty
 from tests.portal.conftest import HAPPY_SQUARE, RESIDENTS_SCHOOL
-from tests.seats import fill
+from tests.support.duties import on_duty
+from tests.support.seats import fill
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 MakeLecture = Callable[..., Lecture]
@@ -51,7 +51,7 @@ def test_a_weekend_ends_on_sunday_at_midnight_here(
 
 def test_home_leaves_out_drafts_and_what_is_off(client: Client, make_lecture: MakeLecture) -> None:
     make_lecture(state="draft")
-    call_off(activity=make_lecture(), reason="台风", by=None, now=NOW)
+    schedule.call_off(activity=make_lecture(), reason="台风", by=None, now=NOW)
     assert shown(client, "this_weekend") == shown(client, "later") == []
 
 
@@ -118,7 +118,7 @@ def test_the_figures_leave_out_what_is_called_off(staff: Client, make_lecture: M
     fill(make_lecture(capacity=2), 3)
     off = make_lecture(capacity=9)
     fill(off, 5)
-    call_off(activity=off, reason="台风", by=None, now=NOW)
+    schedule.call_off(activity=off, reason="台风", by=None, now=NOW)
     figures = [figure.number for figure in staff.get(DESK).context["stats"]]
     assert figures == [1, 2, 1, Resident.objects.count()]
 

@@ -16,7 +16,7 @@ from diedie_edu.programmes.models import (
     Statement,
 )
 from tests.conftest import NOW
-from tests.refusals import refused_by
+from tests.support.refusals import refused_by
 
 pytestmark = pytest.mark.django_db
 

@@ -3,11 +3,11 @@ from datetime import datetime, time, timedelta
 
 import pytest
 
-from diedie_edu.activities.models import Venue
 from diedie_edu.common.days import moment
 from diedie_edu.people.models import Topic
 from diedie_edu.programmes.models import Programme
-from residents_school.actions import LecturePlan
+from diedie_edu.venues.models import Venue
+from residents_school.actions import lectures
 from tests.conftest import NOW, SATURDAY
 
 HALF_PAST_NINE = moment(SATURDAY, time(9, 30))
@@ -16,11 +16,11 @@ HALF_PAST_NINE = moment(SATURDAY, time(9, 30))
 @pytest.fixture
 def make_plan(
     programme: Programme, topic: Topic, make_venue: Callable[..., Venue]
-) -> Callable[..., LecturePlan]:
+) -> Callable[..., lectures.LecturePlan]:
     """What staff decide about a lecture next Saturday 9:30–11:00, unless told otherwise."""
 
-    def make(starts_at: datetime = HALF_PAST_NINE, **fields: object) -> LecturePlan:
-        return LecturePlan(
+    def make(starts_at: datetime = HALF_PAST_NINE, **fields: object) -> lectures.LecturePlan:
+        return lectures.LecturePlan(
             **{
                 "title": "中老年健康",
                 "summary": "",

@@ -7,24 +7,21 @@ from datetime import date, time, timedelta
 import pytest
 
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.actions import call_off
-from diedie_edu.activities.models import Activity, Duty, Occasion, SpecialDay, Venue
+from diedie_edu.activities.actions import schedule
+from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.common.days import moment
 from diedie_edu.people.models import Resident, Volunteer
-from residents_school.actions import (
-    LecturePlan,
-    announce_lecture,
-    change_lecture,
-    plan_lecture,
-)
+from diedie_edu.venues.models import SpecialDay, Venue
+from diedie_edu.volunteering.models import Duty
+from residents_school.actions import lectures
 from residents_school.models import Lecture
 from tests.conftest import NOW, SATURDAY
-from tests.duties import on_duty
-from tests.refusals import code_of, refusal_of
-from tests.seats import check_seats, fill, statuses, told
+from tests.support.duties import on_duty
+from tests.support.refusals import code_of, refusal_of
+from tests.support.seats import check_seats, fill, statuses, told
 
 pytestmark = pytest.mark.django_db
-MakePlan = Callable[..., LecturePlan]
+MakePlan = Callable[..., lectures.LecturePlan]
 SUNDAY_MORNING = moment(SATURDAY + timedelta(days=1), time(9, 30))
 ON_SUNDAY = {"starts_at": SUNDAY_MORNING, "ends_at": SUNDAY_MORNING + timedelta(hours=1)}
 
@@ -38,20 +35,20 @@ def experts() -> list[Volunteer]:
 @pytest.fixture
 def lecture(make_plan: MakePlan, staff_user: User) -> Lecture:
     """A draft of two seats."""
-    return plan_lecture(plan=make_plan(capacity=2), by=staff_user, now=NOW)
+    return lectures.plan_lecture(plan=make_plan(capacity=2), by=staff_user, now=NOW)
 
 
 @pytest.fixture
 def announced(lecture: Lecture) -> Lecture:
-    announce_lecture(lecture=lecture, by=None, now=NOW)
+    lectures.announce_lecture(lecture=lecture, by=None, now=NOW)
     return Lecture.objects.get()
 
 
-def plan_of(lecture: Lecture, **changes: object) -> LecturePlan:
+def plan_of(lecture: Lecture, **changes: object) -> lectures.LecturePlan:
     """The lecture as it stands, with changes."""
     occasion = lecture.occasions.get()
     return replace(
-        LecturePlan(
+        lectures.LecturePlan(
             title=lecture.title,
             summary=lecture.summary,
             outline=lecture.outline,
@@ -70,7 +67,9 @@ def plan_of(lecture: Lecture, **changes: object) -> LecturePlan:
 
 
 def change(lecture: Lecture, **changes: object) -> Lecture:
-    return change_lecture(lecture=lecture, plan=plan_of(lecture, **changes), by=None, now=NOW)
+    return lectures.change_lecture(
+        lecture=lecture, plan=plan_of(lecture, **changes), by=None, now=NOW
+    )
 
 
 # --- Planning --------------------------------------------------------------------------
@@ -80,7 +79,7 @@ def test_a_planned_lecture_is_a_draft_with_one_occasion(
     make_plan: MakePlan, staff_user: User, experts: list[Volunteer]
 ) -> None:
     plan = make_plan(speakers=experts[:2])
-    lecture = plan_lecture(plan=plan, by=staff_user, now=NOW)
+    lecture = lectures.plan_lecture(plan=plan, by=staff_user, now=NOW)
     occasion = lecture.occasions.get()
     assert (lecture.state, lecture.taken, lecture.created_by) == ("draft", 0, staff_user)
     assert lecture.programme.slug == "residents-school"
@@ -105,27 +104,27 @@ def test_a_plan_against_the_rules_is_refused_and_leaves_nothing(
     make_plan: MakePlan, changes: dict, refusal: tuple[str, str]
 ) -> None:
     plan = make_plan(**changes)
-    assert refusal_of(lambda: plan_lecture(plan=plan, by=None, now=NOW)) == refusal
+    assert refusal_of(lambda: lectures.plan_lecture(plan=plan, by=None, now=NOW)) == refusal
     assert not Activity.objects.exists()
 
 
 def test_a_day_that_staff_closed_is_refused(make_plan: MakePlan) -> None:
     SpecialDay.objects.create(day=SATURDAY, kind="closed", reason="台风")
     plan = make_plan()
-    assert code_of(lambda: plan_lecture(plan=plan, by=None, now=NOW)) == "closed_day"
+    assert code_of(lambda: lectures.plan_lecture(plan=plan, by=None, now=NOW)) == "closed_day"
 
 
 def test_the_lecture_day_is_the_local_one(make_plan: MakePlan) -> None:
     """Half past seven on Saturday is Friday in UTC; on Monday it is Sunday."""
     early = make_plan(moment(SATURDAY, time(7, 30)))
     monday = make_plan(moment(SATURDAY + timedelta(days=2), time(7, 30)))
-    assert code_of(lambda: plan_lecture(plan=early, by=None, now=NOW)) is None
-    assert code_of(lambda: plan_lecture(plan=monday, by=None, now=NOW)) == "weekday"
+    assert code_of(lambda: lectures.plan_lecture(plan=early, by=None, now=NOW)) is None
+    assert code_of(lambda: lectures.plan_lecture(plan=monday, by=None, now=NOW)) == "weekday"
 
 
 def test_a_taken_room_is_refused_and_leaves_nothing(make_plan: MakePlan, lecture: Lecture) -> None:
     plan = make_plan(venue=lecture.occasion.venue)
-    refusal = refusal_of(lambda: plan_lecture(plan=plan, by=None, now=NOW))
+    refusal = refusal_of(lambda: lectures.plan_lecture(plan=plan, by=None, now=NOW))
     assert refusal == ("venue_taken", "venue")
     assert Activity.objects.count() == 1
 
@@ -135,16 +134,18 @@ def test_a_taken_room_is_refused_and_leaves_nothing(make_plan: MakePlan, lecture
 
 def test_announcing_opens_a_draft_and_twice_is_harmless(lecture: Lecture) -> None:
     for _tap in range(2):
-        announce_lecture(lecture=lecture, by=None, now=NOW)
+        lectures.announce_lecture(lecture=lecture, by=None, now=NOW)
         lecture.refresh_from_db()
         assert lecture.state == Activity.State.PUBLISHED
 
 
 def test_what_is_called_off_is_neither_announced_nor_changed(announced: Lecture) -> None:
     plan = plan_of(announced, title="新")
-    call_off(activity=announced, reason="台风", by=None, now=NOW)
-    again = code_of(lambda: announce_lecture(lecture=announced, by=None, now=NOW))
-    change = code_of(lambda: change_lecture(lecture=announced, plan=plan, by=None, now=NOW))
+    schedule.call_off(activity=announced, reason="台风", by=None, now=NOW)
+    again = code_of(lambda: lectures.announce_lecture(lecture=announced, by=None, now=NOW))
+    change = code_of(
+        lambda: lectures.change_lecture(lecture=announced, plan=plan, by=None, now=NOW)
+    )
     assert again == change == "called_off"
     announced.refresh_from_db()
     assert (announced.state, announced.title) == (Activity.State.CALLED_OFF, "中老年健康")
@@ -152,7 +153,7 @@ def test_what_is_called_off_is_neither_announced_nor_changed(announced: Lecture)
 
 def test_a_draft_whose_time_has_passed_is_not_announced(lecture: Lecture) -> None:
     begun = lecture.occasion.starts_at
-    assert code_of(lambda: announce_lecture(lecture=lecture, by=None, now=begun)) == "past"
+    assert code_of(lambda: lectures.announce_lecture(lecture=lecture, by=None, now=begun)) == "past"
     lecture.refresh_from_db()
     assert lecture.state == Activity.State.DRAFT
 
@@ -218,7 +219,9 @@ def test_a_smaller_room_needs_fewer_seats_first(
 def test_a_lecture_that_has_begun_is_not_changed(lecture: Lecture) -> None:
     plan = plan_of(lecture, title="新")
     begun = lecture.occasion.starts_at
-    refused = code_of(lambda: change_lecture(lecture=lecture, plan=plan, by=None, now=begun))
+    refused = code_of(
+        lambda: lectures.change_lecture(lecture=lecture, plan=plan, by=None, now=begun)
+    )
     assert refused == "past"
 
 

@@ -5,24 +5,28 @@ from functools import partial
 
 import pytest
 
-from diedie_edu.activities.actions import close_day, move_occasion
-from diedie_edu.activities.models import Occasion, Venue
-from residents_school.actions import LecturePlan, plan_lecture
+from diedie_edu.activities.actions import days, schedule
+from diedie_edu.activities.models import Occasion
+from diedie_edu.venues.models import Venue
+from residents_school.actions import lectures
 from residents_school.models import Lecture
 from tests.conftest import NOW, SATURDAY
-from tests.races import constraint_dropped, meanwhile, together
-from tests.refusals import code_of
+from tests.support.races import constraint_dropped, meanwhile, together
+from tests.support.refusals import code_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 8
 
 
 @pytest.fixture
-def plan_at_once(make_plan: Callable[..., LecturePlan]) -> Callable[[Venue], list]:
+def plan_at_once(make_plan: Callable[..., lectures.LecturePlan]) -> Callable[[Venue], list]:
     def plan(room: Venue) -> list[str | None]:
         wanted = [make_plan(venue=room, title=title) for title in ("书法", "太极", "插花")]
         return together(
-            *[partial(code_of, partial(plan_lecture, plan=one, by=None, now=NOW)) for one in wanted]
+            *[
+                partial(code_of, partial(lectures.plan_lecture, plan=one, by=None, now=NOW))
+                for one in wanted
+            ]
         )
 
     return plan
@@ -60,20 +64,20 @@ def test_two_lectures_change_places_without_an_error(
 
 def move(occasion: Occasion, room: Venue) -> Occasion:
     when = {"starts_at": occasion.starts_at, "ends_at": occasion.ends_at}
-    return move_occasion(occasion=occasion, venue=room, by=None, now=NOW, **when)
+    return schedule.move_occasion(occasion=occasion, venue=room, by=None, now=NOW, **when)
 
 
 @pytest.mark.parametrize("guarded", [True, False], ids=["guarded", "control"])
 def test_nothing_is_planned_on_a_day_that_is_just_being_closed(
-    make_plan: Callable[..., LecturePlan], monkeypatch: pytest.MonkeyPatch, guarded: bool
+    make_plan: Callable[..., lectures.LecturePlan], monkeypatch: pytest.MonkeyPatch, guarded: bool
 ) -> None:
     """The plan waits for the closing and is refused; without the lock it stands on that day."""
     if not guarded:
-        monkeypatch.setattr("residents_school.actions.lectures.hold_calendar", lambda: None)
-    plan = partial(code_of, partial(plan_lecture, plan=make_plan(), by=None, now=NOW))
+        monkeypatch.setattr("residents_school.actions.lectures.lock_calendar", lambda: None)
+    plan = partial(code_of, partial(lectures.plan_lecture, plan=make_plan(), by=None, now=NOW))
     beside = []
     monkeypatch.setattr(
-        "diedie_edu.activities.actions.days._tell", lambda *_: beside.append(meanwhile(plan))
+        "diedie_edu.activities.actions.days._notify", lambda *_: beside.append(meanwhile(plan))
     )
-    close_day(day=SATURDAY, reason="台风", by=None, now=NOW)
+    days.close_day(day=SATURDAY, reason="台风", by=None, now=NOW)
     assert beside[0].result() == ("closed_day" if guarded else None)

@@ -4,12 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from diedie_edu.activities.models import Venue
-from diedie_edu.common.days import Calendar, days_of_year, is_weekend
+from diedie_edu.common.calendar import Calendar
+from diedie_edu.common.days import days_of_year, is_weekend
 from diedie_edu.common.errors import Refused
-from residents_school import rules
+from diedie_edu.venues.models import Venue
+from residents_school.rules import lectures
 from tests.conftest import NOW
-from tests.refusals import code_of, refusal_of
+from tests.support.refusals import code_of, refusal_of
 
 SECOND = timedelta(seconds=1)
 HOUR = timedelta(hours=1)
@@ -17,7 +18,7 @@ MAKE_UP_2026 = ["01-04", "02-14", "02-28", "05-09", "09-20", "10-10"]
 
 
 def refusal_on(day: date, special: dict[date, str] | None = None) -> str | None:
-    return code_of(lambda: rules.check_lecture_day(day, Calendar(special or {})))
+    return code_of(lambda: lectures.check_lecture_day(day, Calendar(special or {})))
 
 
 @pytest.mark.parametrize(
@@ -58,13 +59,13 @@ def test_a_closed_day_is_said_before_all_else() -> None:
 
 def test_the_refusal_stands_beside_the_day() -> None:
     wednesday = date(2026, 11, 25)
-    refusal = refusal_of(lambda: rules.check_lecture_day(wednesday, Calendar()))
+    refusal = refusal_of(lambda: lectures.check_lecture_day(wednesday, Calendar()))
     assert refusal == ("weekday", "day")
 
 
 def test_the_festival_is_named() -> None:
     with pytest.raises(Refused, match="国庆"):
-        rules.check_lecture_day(date(2026, 10, 3), Calendar())
+        lectures.check_lecture_day(date(2026, 10, 3), Calendar())
 
 
 @pytest.mark.parametrize(
@@ -73,8 +74,8 @@ def test_the_festival_is_named() -> None:
         (SECOND, SECOND, None, None),
         (timedelta(0), HOUR, "past", "day"),
         (-HOUR, HOUR, "past", "day"),
-        (rules.FURTHEST, HOUR, None, None),
-        (rules.FURTHEST + SECOND, HOUR, "far", "day"),
+        (lectures.FURTHEST, HOUR, None, None),
+        (lectures.FURTHEST + SECOND, HOUR, "far", "day"),
         (HOUR, timedelta(0), "ends_early", "ends"),
         (HOUR, -SECOND, "ends_early", "ends"),
     ],
@@ -83,7 +84,7 @@ def test_a_lecture_lies_ahead_and_ends_after_it_begins(
     starts_in: timedelta, lasts: timedelta, code: str | None, field: str | None
 ) -> None:
     starts_at = NOW + starts_in
-    refusal = refusal_of(lambda: rules.check_times(starts_at, starts_at + lasts, NOW))
+    refusal = refusal_of(lambda: lectures.check_times(starts_at, starts_at + lasts, NOW))
     assert refusal == (code and (code, field))
 
 
@@ -101,20 +102,20 @@ def test_sign_up_closes_after_it_opens_and_before_the_end(
     opens_in: timedelta, closes_in: timedelta, code: str | None
 ) -> None:
     ends_at = NOW + 2 * HOUR
-    assert code_of(lambda: rules.check_window(NOW + opens_in, NOW + closes_in, ends_at)) == code
+    assert code_of(lambda: lectures.check_window(NOW + opens_in, NOW + closes_in, ends_at)) == code
 
 
 @pytest.mark.parametrize(
     ("seats", "code"), [(0, "no_seats"), (1, None), (20, None), (21, "too_many_seats")]
 )
 def test_seats_fit_the_room(seats: int, code: str | None) -> None:
-    refusal = refusal_of(lambda: rules.check_fits(seats, Venue(title_zh="图书室", places=20)))
+    refusal = refusal_of(lambda: lectures.check_fits(seats, Venue(title_zh="图书室", places=20)))
     assert refusal == (code and (code, "capacity"))
 
 
 def test_the_room_is_named() -> None:
     with pytest.raises(Refused, match="图书室"):
-        rules.check_fits(21, Venue(title_zh="图书室", places=20))
+        lectures.check_fits(21, Venue(title_zh="图书室", places=20))
 
 
 @pytest.mark.parametrize(
@@ -124,5 +125,5 @@ def test_the_room_is_named() -> None:
 def test_the_youngest_is_not_older_than_the_oldest(
     youngest: int | None, oldest: int | None, code: str | None
 ) -> None:
-    refusal = refusal_of(lambda: rules.check_ages(youngest, oldest))
+    refusal = refusal_of(lambda: lectures.check_ages(youngest, oldest))
     assert refusal == (code and (code, "max_age"))

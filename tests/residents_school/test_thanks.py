@@ -9,14 +9,14 @@ from django.test import Client
 from django.urls import reverse
 
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.actions import call_off
-from diedie_edu.activities.models import Duty
+from diedie_edu.activities.actions import schedule
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.models import Volunteer
-from residents_school.actions import thank_speakers
+from diedie_edu.volunteering.models import Duty
+from residents_school.actions import thanks
 from residents_school.models import Lecture
 from tests.conftest import NOW
-from tests.duties import on_duty
+from tests.support.duties import on_duty
 
 pytestmark = pytest.mark.django_db
 AFTER = NOW + timedelta(days=7)
@@ -34,7 +34,7 @@ def lecture(make_lecture: Callable[..., Lecture]) -> Lecture:
 
 
 def thanked(now: datetime) -> list[int]:
-    thank_speakers(now)
+    thanks.thank_speakers(now)
     rows = Notice.objects.filter(kind="residents_school.thanks", channel="inbox")
     return list(rows.values_list("recipient_id", flat=True))
 
@@ -59,7 +59,7 @@ def test_what_did_not_take_place_thanks_nobody(
     lecture: Lecture, make_lecture: Callable[..., Lecture], speaker: Volunteer, staff_user: User
 ) -> None:
     on_duty(lecture.occasion, speaker)
-    call_off(activity=lecture, reason="台风", by=staff_user, now=NOW)
+    schedule.call_off(activity=lecture, reason="台风", by=staff_user, now=NOW)
     on_duty(make_lecture(state="draft").occasion, speaker)
     assert thanked(AFTER - timedelta(days=1)) == []
 
@@ -125,9 +125,9 @@ def test_the_desk_names_it_and_the_speaker_sees_the_hours(
     duty = on_duty(lecture.occasion, speaker)
     with time_machine.travel(AFTER, tick=False):
         asked = [row.url for row in staff.get(reverse("portal:desk")).context["problems"]]
-        assert reverse("activities:hours") in asked
+        assert reverse("volunteering:hours") in asked
         staff.post(page_of(lecture, "lecture_hours"), {f"minutes-{duty.pk}": 75})
         left = [row.url for row in staff.get(reverse("portal:desk")).context["problems"]]
-        assert reverse("activities:hours") not in left
+        assert reverse("volunteering:hours") not in left
         mine = as_user(speaker.resident.account).get(reverse("portal:my_page"))
     assert "1 小时 15 分钟" in mine.text

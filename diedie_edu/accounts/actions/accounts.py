@@ -6,8 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts import queries, rules
-from diedie_edu.accounts.actions.privacy import agree_to_notice
-from diedie_edu.accounts.actions.roles import record_change
+from diedie_edu.accounts.actions import privacy, roles
 from diedie_edu.accounts.models import PrivacyNotice, RoleGrant, User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.common.errors import Refused
@@ -37,8 +36,8 @@ def open_account(
     user.set_password(password)
     _save(user)
     RoleGrant.objects.create(user=user, role=Role.RESIDENT, granted_at=now)
-    record_change(user=user, role=Role.RESIDENT, is_given=True, by=None, now=now)
-    agree_to_notice(user=user, notice=notice, now=now)
+    roles.record_change(user=user, role=Role.RESIDENT, is_given=True, by=None, now=now)
+    privacy.agree_to_notice(user=user, notice=notice, now=now)
     return user
 
 

@@ -1,7 +1,7 @@
 """Sending one-time codes and taking them in.
 
 The message goes out through the outbox, which stands above accounts: whoever calls
-`send_code` hands in `notices.actions.tell_code`. It writes its row in the same transaction.
+`send_code` hands in `notices.actions.notify_of_code`. It writes its row in the same transaction.
 """
 
 import secrets
@@ -20,7 +20,7 @@ from diedie_edu.common.errors import Refused
 CODE_KEY, ADDRESS_KEY = "accounts.code", "accounts.code_address"
 
 
-class TellCode(Protocol):
+class NotifyOfCode(Protocol):
     def __call__(
         self, *, phone: str, code: str, purpose: str, language: str, now: datetime
     ) -> None: ...
@@ -28,7 +28,7 @@ class TellCode(Protocol):
 
 @transaction.atomic
 def send_code(
-    *, phone: str, purpose: str, language: str, by_ip: str, now: datetime, tell: TellCode
+    *, phone: str, purpose: str, language: str, by_ip: str, now: datetime, notify: NotifyOfCode
 ) -> bool:
     """Send a new code to `phone`, with or without an account; older ones no longer hold.
 
@@ -45,7 +45,7 @@ def send_code(
     asked_from_here = queries.moments_asked(now, ip_hash=ip_hash)
     rules.check_asks_seldom(asked_from_here, rules.CODES_PER_ADDRESS, now)
     code = _make_code(phone, purpose, ip_hash, now)
-    tell(phone=phone, code=code, purpose=purpose, language=language, now=now)
+    notify(phone=phone, code=code, purpose=purpose, language=language, now=now)
     return True
 
 

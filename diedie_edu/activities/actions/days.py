@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import (
     BooleanField,
     CharField,
@@ -23,14 +23,18 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Concat, JSONObject, TruncDate
 
 from diedie_edu.accounts.models import User
-from diedie_edu.activities import messages, queries, rules
-from diedie_edu.activities.models import Activity, Occasion, SpecialDay
-from diedie_edu.common.days import ZONE, SpecialDayKind, local_day
+from diedie_edu.activities import messages, participants
+from diedie_edu.activities.models import Activity, Occasion
+from diedie_edu.activities.queries.occasions import occasions_standing
+from diedie_edu.activities.rules import schedule
+from diedie_edu.common.calendar import SpecialDayKind
+from diedie_edu.common.days import ZONE, local_day
 from diedie_edu.notices.actions import DEFAULT, cancel, plan_from
+from diedie_edu.venues.actions import lock_calendar_alone
+from diedie_edu.venues.models import SpecialDay
 
 # In an UPDATE the state is still the old one.
 WAS_A_DRAFT = ExpressionWrapper(Q(state=Activity.State.DRAFT), BooleanField())
-CALENDAR = 20_260_001  # the key of the lock, nothing more
 
 
 @dataclass(frozen=True)
@@ -41,11 +45,6 @@ class ClosedDay:
     told: int
 
 
-def hold_calendar() -> None:
-    """Let no day be closed until this transaction ends: whoever plans on one takes this first."""
-    _lock("SELECT pg_advisory_xact_lock_shared(%s)")
-
-
 @transaction.atomic
 def close_day(*, day: date, reason: str, by: User, now: datetime) -> ClosedDay:
     """Enter a day as closed, call off what is left of it, free rooms and people, tell everybody.
@@ -53,11 +52,11 @@ def close_day(*, day: date, reason: str, by: User, now: datetime) -> ClosedDay:
     An activity that keeps another occasion goes on without this one; one that keeps none is
     called off. Repeating it is harmless. Raises `Refused` for a day that has passed.
     """
-    rules.check_can_be_closed(day, local_day(now))
-    _lock("SELECT pg_advisory_xact_lock(%s)")
+    schedule.check_can_be_closed(day, local_day(now))
+    lock_calendar_alone()
     closed = {"kind": SpecialDayKind.CLOSED, "reason": reason}
     SpecialDay.objects.update_or_create(day=day, defaults=closed)
-    occasions = _hold(day, now)
+    occasions = _lock(day, now)
     told = call_off_occasions(occasions=occasions, reason=reason, by=by, now=now)
     return ClosedDay(len(occasions), told)
 
@@ -72,18 +71,13 @@ def call_off_occasions(*, occasions: Collection[int], reason: str, by: User, now
     Occasion.objects.filter(pk__in=occasions).update(is_called_off=True)
     _end_activities(occasions, reason, now)
     _stop_reminders(occasions, now)
-    _tell(occasions, reason, now)
-    return len(queries.people_at(occasions))
+    _notify(occasions, reason, now)
+    return len(participants.people_at(occasions))
 
 
-def _lock(statement: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [CALENDAR])
-
-
-def _hold(day: date, now: datetime) -> list[int]:
+def _lock(day: date, now: datetime) -> list[int]:
     """Lock the activities that meet on the day; the ids of what still stands of them."""
-    meeting = queries.occasions_standing(day, now)
+    meeting = occasions_standing(day, now)
     activities = Activity.objects.filter(pk__in=meeting.values("activity"))
     list(activities.order_by("pk").select_for_update(of=("self",)))
     return list(meeting.values_list("pk", flat=True))
@@ -105,21 +99,18 @@ def _stop_reminders(occasions: Collection[int], now: datetime) -> None:
     rows = Occasion.objects.filter(pk__in=occasions).values_list("activity", "starts_at")
     cancel(
         subject=[messages.subject_of(activity) for activity, _starts_at in rows],
-        kinds=messages.OF_THE_OLD_TIME,
+        kinds=participants.messages_of_the_old_time(),
         data={"starts_at": [starts_at.isoformat() for _activity, starts_at in rows]},
         now=now,
     )
 
 
-def _tell(occasions: Collection[int], reason: str, now: datetime) -> None:
-    """Once to each person for each activity and day: one statement for those signed up, one on
-    duty."""
-    on_duty = queries.duties_at(occasions).annotate(resident_id=F("volunteer__resident_id"))
-    signed_up = queries.sign_ups_at(occasions)
-    for people, occasion in ((signed_up, "activity__occasions__"), (on_duty, "occasion__")):
+def _notify(occasions: Collection[int], reason: str, now: datetime) -> None:
+    """Once to each person for each activity and day: one statement for each sort of people."""
+    for sort in participants.all_participants():
         plan_from(
             kind=messages.CALLED_OFF,
-            people=_messages(people, occasion, reason, now),
+            people=_messages(sort.at(occasions), sort.to_occasion, reason, now),
             channels=DEFAULT,
             now=now,
         )

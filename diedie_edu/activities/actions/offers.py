@@ -11,9 +11,18 @@ from django.db import transaction
 from django.db.models import F
 
 from diedie_edu.accounts.models import User
-from diedie_edu.activities import messages, queries, rules
+from diedie_edu.activities import messages
 from diedie_edu.activities.models import Activity, SignUp
-from diedie_edu.notices.actions import cancel, tell_rows
+from diedie_edu.activities.queries import sign_ups
+from diedie_edu.activities.queries.offers import (
+    activities_with_places_to_pass_on,
+    lapsed_offers,
+    offer_expires_at,
+    queue_of,
+)
+from diedie_edu.activities.rules import offers as offers_rules
+from diedie_edu.activities.rules.sign_up import check_not_off
+from diedie_edu.notices.actions import cancel, notify_rows
 from diedie_edu.notices.kinds import Kind
 
 
@@ -24,12 +33,12 @@ def accept_offer(*, sign_up: SignUp, by: User | None, now: datetime) -> SignUp:
     Returns the sign-up as it then stands: `lapsed` where it was too late, `seated` where it was
     confirmed before. Raises `Refused` when all is called off.
     """
-    activity = hold(sign_up.activity_id)
-    rules.check_not_off(activity)
+    activity = lock_activity(sign_up.activity_id)
+    check_not_off(activity)
     offer_places(activity.pk, now)
     own = SignUp.objects.get(pk=sign_up.pk)
     if own.is_offered:
-        _seat(queries.companions(own), now)
+        _seat(sign_ups.companions(own), now)
         own.refresh_from_db()
     return own
 
@@ -39,7 +48,7 @@ def _seat(offered: Sequence[SignUp], now: datetime) -> None:
     SignUp.objects.filter(pk__in=[row.pk for row in offered]).update(
         status=SignUp.Status.SEATED, seated_at=now, offer_expires_at=None
     )
-    tell_of(messages.SEATED, offered, now)
+    notify_of(messages.SEATED, offered, now)
 
 
 @transaction.atomic
@@ -49,8 +58,8 @@ def pass_places_on(now: datetime) -> int:
     Offers go out when a place becomes free. This one finds what time alone makes free, and
     what a move or a closed day has made possible again.
     """
-    waiting = queries.activities_with_places_to_pass_on(now)
-    return sum(offer_places(hold(activity_id).pk, now) for activity_id in waiting)
+    waiting = activities_with_places_to_pass_on(now)
+    return sum(offer_places(lock_activity(activity_id).pk, now) for activity_id in waiting)
 
 
 def offer_places(activity_id: int, now: datetime) -> int:
@@ -61,13 +70,13 @@ def offer_places(activity_id: int, now: datetime) -> int:
     """
     lapsed = _end_lapsed_offers(activity_id, now)
     activity = Activity.objects.get(pk=activity_id)
-    expires_at = queries.offer_expires_at(activity, now)
+    expires_at = offer_expires_at(activity, now)
     if expires_at is None or not activity.free:
         return lapsed
-    units = rules.units_that_fit(queries.queue_of(activity_id), activity.free)
+    units = offers_rules.units_that_fit(queue_of(activity_id), activity.free)
     if units:
         _offer([row for unit in units for row in unit], activity_id, expires_at)
-        tell_of(messages.OFFERED, [unit[0] for unit in units], now)
+        notify_of(messages.OFFERED, [unit[0] for unit in units], now)
     return lapsed + len(units)
 
 
@@ -79,16 +88,16 @@ def _offer(rows: Sequence[SignUp], activity_id: int, expires_at: datetime) -> No
 
 
 def _end_lapsed_offers(activity_id: int, now: datetime) -> int:
-    lapsed = queries.lapsed_offers(now).filter(activity=activity_id).order_by("id")
-    units = rules.units(lapsed)
+    lapsed = lapsed_offers(now).filter(activity=activity_id).order_by("id")
+    units = offers_rules.units(lapsed)
     rows = [row for unit in units for row in unit]
     if rows:
         release(rows, SignUp.Status.LAPSED, now)
-        tell_of(messages.LAPSED, [unit[0] for unit in units], now)
+        notify_of(messages.LAPSED, [unit[0] for unit in units], now)
     return len(units)
 
 
-def hold(activity_id: int) -> Activity:
+def lock_activity(activity_id: int) -> Activity:
     """The activity with its row locked until the transaction ends."""
     return Activity.objects.select_for_update(of=("self",)).get(pk=activity_id)
 
@@ -110,7 +119,7 @@ def _stop_messages(rows: Sequence[SignUp], now: datetime) -> None:
         cancel(subject=subject, recipient=row.resident_id, now=now)
 
 
-def tell_of(kind: Kind, rows: Sequence[SignUp], now: datetime) -> None:
+def notify_of(kind: Kind, rows: Sequence[SignUp], now: datetime) -> None:
     """Tell people of their sign-ups in one statement; it reads the time that then holds."""
     people = [row.pk for row in rows]
-    tell_rows(kind=kind, rows=messages.people_of(kind), params=[now, people], now=now)
+    notify_rows(kind=kind, rows=messages.people_of(kind), params=[now, people], now=now)

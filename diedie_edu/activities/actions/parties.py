@@ -7,10 +7,11 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import User
-from diedie_edu.activities import queries, rules
-from diedie_edu.activities.actions.offers import hold, offer_places
-from diedie_edu.activities.actions.seats import enter, sign_up
+from diedie_edu.activities.actions import offers, seats
+from diedie_edu.activities.actions.seats import sign_up
 from diedie_edu.activities.models import Activity, SignUp
+from diedie_edu.activities.queries import sign_ups
+from diedie_edu.activities.rules.sign_up import check_fits_together, check_sign_up
 from diedie_edu.common.errors import Refused
 from diedie_edu.people.models import Resident
 
@@ -54,7 +55,7 @@ def sign_up_together(
     _check_all(activity, coming, now)
     try:
         with transaction.atomic():
-            return enter(activity, coming, by, now)
+            return seats.enter(activity, coming, by, now)
     except IntegrityError:
         # One of them came in by another form meanwhile; else it stands.
         if _not_in_yet(activity, residents) == coming:
@@ -68,10 +69,10 @@ def sign_up_again(*, sign_up: SignUp, by: User | None, now: datetime) -> list[Si
 
     Repeating it is harmless. Raises `Refused` as `sign_up_together` does.
     """
-    activity = hold(sign_up.activity_id)
-    offer_places(activity.pk, now)
+    activity = offers.lock_activity(sign_up.activity_id)
+    offers.offer_places(activity.pk, now)
     ended = SignUp.objects.select_related("resident").get(pk=sign_up.pk)
-    people = [row.resident for row in queries.companions(ended)]
+    people = [row.resident for row in sign_ups.companions(ended)]
     return sign_up_together(activity=activity, residents=people, by=by, now=now)
 
 
@@ -88,7 +89,7 @@ def _present(activity: Activity, residents: Sequence[Resident]) -> list[SignUp]:
 def _check_all(activity: Activity, residents: Sequence[Resident], now: datetime) -> None:
     for resident in residents:
         try:
-            rules.check_sign_up(activity, resident, now)
+            check_sign_up(activity, resident, now)
         except Refused as refusal:
             raise _named(refusal, resident) from refusal
-    rules.check_fits_together(activity, len(residents))
+    check_fits_together(activity, len(residents))

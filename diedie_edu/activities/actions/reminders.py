@@ -11,8 +11,8 @@ from django.db.models import CharField, DateTimeField, F, Func, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Concat, JSONObject
 
-from diedie_edu.activities import messages
-from diedie_edu.activities.models import Activity, Duty, ReminderTime, SignUp
+from diedie_edu.activities.models import Activity, ReminderTime
+from diedie_edu.activities.participants import Participants, all_participants
 from diedie_edu.common.days import ZONE
 from diedie_edu.notices.actions import plan_from
 
@@ -43,11 +43,11 @@ def plan_reminders(now: datetime) -> int:
     One statement for each reminder time in use, whatever the number of people, and one lock.
     """
     times = list(ReminderTime.objects.filter(is_on=True))
-    _hold(times, now)
+    _lock(times, now)
     return sum(_plan(reminder, now) for reminder in times)
 
 
-def _hold(times: list[ReminderTime], now: datetime) -> None:
+def _lock(times: list[ReminderTime], now: datetime) -> None:
     """Let nobody give back, move or call off what people are just being reminded of.
 
     They would not see the reminders of this transaction, and could not stop them. It is the
@@ -65,58 +65,53 @@ def _reaches(reminder: ReminderTime) -> timedelta:
 
 
 def _plan(reminder: ReminderTime, now: datetime) -> int:
-    on_duty = reminder.audience == ReminderTime.Audience.ON_DUTY
-    people = _people_on_duty(reminder) if on_duty else _people_seated(reminder)
-    return plan_from(
-        kind=messages.DUTY_REMINDER if on_duty else messages.REMINDER,
-        people=_due(people, reminder, now),
-        channels=reminder.channels,
-        now=now,
+    return sum(
+        plan_from(
+            kind=sort.reminder,
+            people=_due(_people(sort, reminder), reminder, now),
+            channels=reminder.channels,
+            now=now,
+        )
+        for sort in all_participants()
+        if sort.audience == reminder.audience
     )
 
 
-def _people_seated(reminder: ReminderTime) -> QuerySet:
-    """Seats taken before the reminder's time; whoever came later has just been told."""
-    rows = SignUp.objects.filter(status=SignUp.Status.SEATED)
-    found = _with_occasion(rows, "activity__occasions__", "activity__", reminder, sign_up=F("pk"))
-    return found.filter(seated_at__lte=F("due_at"))
+def _people(sort: Participants, reminder: ReminderTime) -> QuerySet:
+    """Those who joined before the reminder's time; whoever came later has just been told."""
+    rows = _with_occasion(sort, reminder)
+    return rows.filter(**{f"{sort.since}__lte": F("due_at")}) if sort.since else rows
 
 
-def _people_on_duty(reminder: ReminderTime) -> QuerySet:
-    rows = Duty.objects.filter(volunteer__isnull=False)
-    rows = rows.annotate(resident_id=F("volunteer__resident_id"))
-    return _with_occasion(rows, "occasion__", "occasion__activity__", reminder)
-
-
-def _with_occasion(
-    rows: QuerySet, occasion: str, activity: str, reminder: ReminderTime, **more: Combinable
-) -> QuerySet:
-    """Join each row to its occasion (`occasion` and `activity` are the paths to them).
-
-    `more` are facts of the row that its message needs.
-    """
+def _with_occasion(sort: Participants, reminder: ReminderTime) -> QuerySet:
+    """Each row joined to its occasion, with the facts of its message."""
+    occasion, activity = sort.to_occasion, sort.to_activity
     starts_at = F(f"{occasion}starts_at")
-    return rows.filter(
-        **{
-            f"{activity}programme": reminder.programme_id,
-            f"{activity}state": Activity.State.PUBLISHED,
-            f"{occasion}is_called_off": False,
-        }
-    ).annotate(
-        begins_at=starts_at,
-        due_at=_due_at(reminder, starts_at),
-        about=_as_text(f"{activity}id"),
-        occasion_revision=_as_text(f"{occasion}revision"),
-        occasion_key=_as_text(f"{occasion}id"),
-        facts=JSONObject(
-            **more,
-            activity=F(f"{activity}id"),
-            title=F(f"{activity}title"),
-            starts_at=starts_at,
-            ends_at=F(f"{occasion}ends_at"),
-            venue_zh=F(f"{occasion}venue__title_zh"),
-            venue_en=F(f"{occasion}venue__title_en"),
-        ),
+    return (
+        sort.reminded()
+        .filter(
+            **{
+                f"{activity}programme": reminder.programme_id,
+                f"{activity}state": Activity.State.PUBLISHED,
+                f"{occasion}is_called_off": False,
+            }
+        )
+        .annotate(
+            begins_at=starts_at,
+            due_at=_due_at(reminder, starts_at),
+            about=_as_text(f"{activity}id"),
+            occasion_revision=_as_text(f"{occasion}revision"),
+            occasion_key=_as_text(f"{occasion}id"),
+            facts=JSONObject(
+                **sort.facts,
+                activity=F(f"{activity}id"),
+                title=F(f"{activity}title"),
+                starts_at=starts_at,
+                ends_at=F(f"{occasion}ends_at"),
+                venue_zh=F(f"{occasion}venue__title_zh"),
+                venue_en=F(f"{occasion}venue__title_en"),
+            ),
+        )
     )
 
 

@@ -3,16 +3,17 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import User
-from diedie_edu.activities import messages, queries, rules
-from diedie_edu.activities.actions.duties import DUTY_CONSTRAINT, hold_volunteers
+from diedie_edu.activities import messages, participants
 from diedie_edu.activities.actions.offers import offer_places
-from diedie_edu.activities.models import Activity, Occasion, SignUp, Venue
+from diedie_edu.activities.models import Activity, Occasion, SignUp
+from diedie_edu.activities.rules import schedule
 from diedie_edu.common.errors import Refused
-from diedie_edu.notices.actions import cancel, tell
+from diedie_edu.notices.actions import cancel, notify
+from diedie_edu.venues.models import Venue
 
 VENUE_CONSTRAINT = "venue_holds_one_occasion"
 
@@ -37,16 +38,20 @@ def move_occasion(
     wanted = (starts_at, ends_at, venue.pk)
     if wanted == (occasion.starts_at, occasion.ends_at, occasion.venue_id):
         return occasion
-    rules.check_move(occasion, starts_at, now)
+    schedule.check_move(occasion, starts_at, now)
     occasion.starts_at, occasion.ends_at, occasion.venue = starts_at, ends_at, venue
     occasion.revision += 1
     save_in_venue(occasion, by=by)
     if activity.state == Activity.State.PUBLISHED:
         _end_offers_by(occasion)
-        cancel(subject=messages.subject_of(activity.pk), now=now, kinds=messages.OF_THE_OLD_TIME)
-        tell(
+        cancel(
+            subject=messages.subject_of(activity.pk),
+            now=now,
+            kinds=participants.messages_of_the_old_time(),
+        )
+        notify(
             kind=messages.MOVED,
-            recipients=queries.people_to_tell(activity.pk),
+            recipients=participants.people_of(activity.pk),
             subject=messages.subject_of(activity.pk),
             revision=occasion.revision,
             data=messages.occasion_data(occasion),
@@ -71,15 +76,15 @@ def call_off(*, activity: Activity, reason: str, by: User, now: datetime) -> int
     """
     locked = Activity.objects.select_for_update(of=("self",)).get(pk=activity.pk)
     occasions = list(locked.occasions.select_related("activity", "venue"))
-    rules.check_can_be_called_off(locked, max(row.ends_at for row in occasions), now)
+    schedule.check_can_be_called_off(locked, max(row.ends_at for row in occasions), now)
     locked.is_dropped = locked.state == Activity.State.DRAFT
     locked.state, locked.call_off_reason = Activity.State.CALLED_OFF, reason
     locked.save(update_fields=["state", "call_off_reason", "is_dropped"])
     locked.occasions.update(is_called_off=True)
     subject = messages.subject_of(locked.pk)
     cancel(subject=subject, now=now)
-    people = queries.people_to_tell(locked.pk)
-    tell(
+    people = participants.people_of(locked.pk)
+    notify(
         kind=messages.CALLED_OFF,
         recipients=people,
         subject=subject,
@@ -97,14 +102,15 @@ def save_in_venue(occasion: Occasion, *, by: User) -> None:
     try:
         with transaction.atomic():
             _lock_venues(occasion)
-            _lock_people(occasion)
+            participants.lock_people(occasion)
             occasion.save()
     except IntegrityError as error:
         if VENUE_CONSTRAINT in str(error):
             raise Refused("venue_taken", _venue_taken(occasion), field="venue") from error
-        if DUTY_CONSTRAINT in str(error):
-            raise rules.booked(queries.clashes(_people_at(occasion), occasion), by) from error
-        raise
+        refusal = participants.refusal_about(error, occasion, by)
+        if refusal is None:
+            raise
+        raise refusal from error
 
 
 def _lock_venues(occasion: Occasion) -> None:
@@ -116,16 +122,6 @@ def _lock_venues(occasion: Occasion) -> None:
     present = Occasion.objects.filter(pk=occasion.pk).values("venue")
     rooms = Venue.objects.filter(Q(pk=occasion.venue_id) | Q(pk__in=present))
     list(rooms.order_by("pk").select_for_update(no_key=True))
-
-
-def _lock_people(occasion: Occasion) -> None:
-    """Those on duty, after the rooms: their times move with it."""
-    if occasion.pk:
-        hold_volunteers(_people_at(occasion))
-
-
-def _people_at(occasion: Occasion) -> QuerySet:
-    return occasion.duties.exclude(volunteer=None).values_list("volunteer", flat=True)
 
 
 def _venue_taken(occasion: Occasion) -> str:

@@ -12,9 +12,16 @@ from datetime import datetime
 from django.db import IntegrityError, connection, transaction
 
 from diedie_edu.accounts.models import User
-from diedie_edu.activities import messages, queries, rules
-from diedie_edu.activities.actions.offers import hold, offer_places, release, tell_of
+from diedie_edu.activities import messages
+from diedie_edu.activities.actions import offers
 from diedie_edu.activities.models import Activity, Party, SignUp
+from diedie_edu.activities.queries import no_shows, sign_ups
+from diedie_edu.activities.rules.sign_up import (
+    check_cancel,
+    check_capacity,
+    check_fits_together,
+    check_sign_up,
+)
 from diedie_edu.common.errors import Refused
 from diedie_edu.people.models import Resident
 
@@ -43,12 +50,12 @@ def sign_up(*, activity: Activity, resident: Resident, by: User | None, now: dat
     where a rule of `SIGN_UP_RULES` says no.
     """
     try:
-        rules.check_sign_up(activity, resident, now)
+        check_sign_up(activity, resident, now)
         with transaction.atomic():
             return enter(activity, [resident], by, now)[0]
     except (Refused, IntegrityError):
         # They are in already, by this form or the same person's other tap; else it stands.
-        already = queries.live_sign_up(activity.pk, resident.pk)
+        already = sign_ups.live_sign_up(activity.pk, resident.pk)
         if already is None:
             raise
         return already
@@ -61,7 +68,7 @@ def enter(
     seated = _take_seats(activity, people, by, now) or _take_under_lock(activity, people, by, now)
     if not seated:
         return _queue_up(activity, people, by, now)
-    tell_of(messages.SEATED, seated, now)
+    offers.notify_of(messages.SEATED, seated, now)
     return seated
 
 
@@ -82,14 +89,14 @@ def _queue_up(
         )
         for resident in people
     )
-    tell_of(messages.WAITING, waiting[:1] if party else waiting, now)
+    offers.notify_of(messages.WAITING, waiting[:1] if party else waiting, now)
     return waiting
 
 
 def _is_put_behind(people: Sequence[Resident], now: datetime) -> bool:
     """People who come together stand in the queue together, behind the others if one of them
     does. Asked only where all seats are taken."""
-    return bool(queries.put_behind_among([person.pk for person in people], now))
+    return bool(no_shows.put_behind_among([person.pk for person in people], now))
 
 
 def _party(activity: Activity, by: User | None, now: datetime) -> Party:
@@ -133,10 +140,10 @@ def _take_under_lock(
     Without the lock somebody could cancel between the failed try and the new row in the
     queue, and a free seat would stand beside a waiting person. Raises `Refused`.
     """
-    held = hold(activity.pk)
+    held = offers.lock_activity(activity.pk)
     for resident in people:
-        rules.check_sign_up(held, resident, now)
-    rules.check_fits_together(held, len(people))
+        check_sign_up(held, resident, now)
+    check_fits_together(held, len(people))
     return _take_seats(held, people, by, now)
 
 
@@ -150,15 +157,15 @@ def cancel_sign_up(
     where a rule does it. Returns whether there was a place; repeating it is harmless. Raises
     `Refused` once the last occasion has begun, and when all is called off.
     """
-    locked = hold(activity.pk)
-    own = queries.live_sign_up(locked.pk, resident.pk)
+    locked = offers.lock_activity(activity.pk)
+    own = sign_ups.live_sign_up(locked.pk, resident.pk)
     if own is None:
         return False
-    rules.check_cancel(locked, locked.last_starts_at, now)
-    leaving = queries.companions(own) if own.is_offered else [own]
-    release(leaving, SignUp.Status.CANCELLED, now)
-    tell_of(messages.CANCELLED, leaving, now)
-    offer_places(locked.pk, now)
+    check_cancel(locked, locked.last_starts_at, now)
+    leaving = sign_ups.companions(own) if own.is_offered else [own]
+    offers.release(leaving, SignUp.Status.CANCELLED, now)
+    offers.notify_of(messages.CANCELLED, leaving, now)
+    offers.offer_places(locked.pk, now)
     return True
 
 
@@ -168,7 +175,7 @@ def change_capacity(*, activity: Activity, capacity: int, by: User, now: datetim
 
     Raises `Refused` below `taken`.
     """
-    locked = hold(activity.pk)
-    rules.check_capacity(locked, capacity)
+    locked = offers.lock_activity(activity.pk)
+    check_capacity(locked, capacity)
     Activity.objects.filter(pk=locked.pk).update(capacity=capacity)
-    offer_places(locked.pk, now)
+    offers.offer_places(locked.pk, now)

@@ -5,10 +5,6 @@ from diedie_edu.activities.models.attendance import (
     ExcusedAbsence,
     How,
 )
-from diedie_edu.activities.models.calendar import SpecialDay, Venue
-from diedie_edu.activities.models.certificates import Certificate
-from diedie_edu.activities.models.duties import Duty
-from diedie_edu.activities.models.feedback import Feedback
 from diedie_edu.activities.models.feeds import CalendarFeed
 from diedie_edu.activities.models.reminders import ReminderTime
 from diedie_edu.activities.models.signups import Party, SignUp
@@ -18,15 +14,10 @@ __all__ = [
     "Attendance",
     "AttendanceUndone",
     "CalendarFeed",
-    "Certificate",
-    "Duty",
     "ExcusedAbsence",
-    "Feedback",
     "How",
     "Occasion",
     "Party",
     "ReminderTime",
     "SignUp",
-    "SpecialDay",
-    "Venue",
 ]

@@ -4,26 +4,16 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import (
-    DateTimeRangeField,
-    RangeBoundary,
-    RangeOperators,
-)
+from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from diedie_edu.activities.models.calendar import Venue
+from diedie_edu.common.ranges import TsTzRange
 from diedie_edu.programmes.models import Programme
-
-
-class TsTzRange(Func):
-    """PostgreSQL's half-open range of two instants."""
-
-    function = "TSTZRANGE"
-    output_field = DateTimeRangeField()
+from diedie_edu.venues.models import Venue
 
 
 class Activity(models.Model):

@@ -10,19 +10,19 @@ from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from diedie_edu.activities.models import Attendance, ExcusedAbsence, Occasion, SignUp
-from diedie_edu.activities.rules.no_shows import Missed, deferred_until, is_deferred, is_spared
+from diedie_edu.activities.rules import no_shows
 from diedie_edu.common.days import local_day
 from diedie_edu.people.models import Resident
 
 
-def missed_by(resident_id: int, now: datetime) -> list[Missed]:
+def missed_by(resident_id: int, now: datetime) -> list[no_shows.Missed]:
     """What one person missed, as far back as it can still matter, the oldest first."""
     return [missed for _one, missed in _missed(Q(resident=resident_id), now)]
 
 
 def is_put_behind(resident_id: int, now: datetime) -> bool:
     """Whether the person joins a queue behind the others."""
-    return is_deferred(missed_by(resident_id, now), now)
+    return no_shows.is_deferred(missed_by(resident_id, now), now)
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class PutBehind:
     """Somebody who is behind the others in queues until then, with what they missed."""
 
     resident: Resident
-    missed: list[Missed]
+    missed: list[no_shows.Missed]
     until: datetime
 
 
@@ -53,14 +53,14 @@ def put_behind_among(residents: Collection[int], now: datetime) -> list[PutBehin
 def _put_behind(whose: Q, now: datetime) -> Iterator[PutBehind]:
     for resident, group in groupby(_missed(whose, now), key=lambda row: row[0]):
         missed = [row[1] for row in group]
-        until = deferred_until(missed)
+        until = no_shows.deferred_until(missed)
         if until is not None and now < until:
             yield PutBehind(resident, missed, until)
 
 
-def _missed(whose: Q, now: datetime) -> Iterator[tuple[Resident, Missed]]:
+def _missed(whose: Q, now: datetime) -> Iterator[tuple[Resident, no_shows.Missed]]:
     for sign_up in _rows(whose, now):
-        if not is_spared(sign_up.resident.birth_date, local_day(sign_up.starts_at)):
+        if not no_shows.is_spared(sign_up.resident.birth_date, local_day(sign_up.starts_at)):
             yield sign_up.resident, _as_missed(sign_up)
 
 
@@ -97,8 +97,8 @@ def _rows(whose: Q, now: datetime) -> QuerySet:
     )
 
 
-def _as_missed(sign_up: Any) -> Missed:
-    return Missed(
+def _as_missed(sign_up: Any) -> no_shows.Missed:
+    return no_shows.Missed(
         occasion_id=sign_up.occasion_id,
         programme=sign_up.activity.programme.slug,
         title=sign_up.activity.title,

@@ -1,18 +1,11 @@
 """What takes place, and whom it concerns."""
 
-from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
-from diedie_edu.activities.models import Activity, Duty, Occasion, SignUp, SpecialDay
-from diedie_edu.common.days import Calendar, moment
-from diedie_edu.people.models import Resident
-
-
-def calendar() -> Calendar:
-    """The public calendar with the special days that staff entered."""
-    return Calendar(dict(SpecialDay.objects.values_list("day", "kind")))
+from diedie_edu.activities.models import Activity, Occasion
+from diedie_edu.common.days import moment
 
 
 def announced(path: str = "") -> Q:
@@ -40,33 +33,6 @@ def occasions_standing(day: date, now: datetime) -> QuerySet[Occasion]:
     """What begins on a day and is neither over nor called off, in every programme."""
     start, end = moment(day), moment(day + timedelta(days=1))
     return occasions_between(start, end).filter(is_called_off=False, ends_at__gt=now)
-
-
-def sign_ups_at(occasions: Collection[int]) -> QuerySet[SignUp]:
-    """Seats, offers and places in the queue of the activities that meet at these occasions (ids).
-
-    One row for each person and occasion.
-    """
-    return SignUp.objects.filter(activity__occasions__in=occasions, status__in=SignUp.LIVE)
-
-
-def duties_at(occasions: Collection[int]) -> QuerySet[Duty]:
-    """The duties of volunteers at these occasions (ids), called off or not."""
-    return Duty.objects.filter(occasion__in=occasions, volunteer__isnull=False)
-
-
-def people_at(occasions: Collection[int]) -> Sequence[int]:
-    """Ids of residents who would have come, each once."""
-    signed_up = sign_ups_at(occasions).order_by().values_list("resident_id")
-    on_duty = duties_at(occasions).order_by().values_list("volunteer__resident_id")
-    return [person for (person,) in signed_up.union(on_duty)]
-
-
-def people_to_tell(activity_id: int) -> Sequence[int]:
-    """Ids of residents with a live sign-up and of volunteers on duty."""
-    signed_up = SignUp.objects.filter(activity_id=activity_id, status__in=SignUp.LIVE)
-    on_duty = Resident.objects.filter(volunteer__duties__occasion__activity_id=activity_id)
-    return list(signed_up.values_list("resident_id", flat=True).union(on_duty.values_list("id")))
 
 
 def next_occasion(activity: Activity, now: datetime) -> Occasion:

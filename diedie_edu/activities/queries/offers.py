@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.db.models import F, QuerySet
 
-from diedie_edu.activities import rules
 from diedie_edu.activities.models import Activity, SignUp
+from diedie_edu.activities.rules import offers
 
 
 def queue_of(activity_id: int) -> QuerySet[SignUp]:
@@ -20,7 +20,7 @@ def offer_expires_at(activity: Activity, now: datetime) -> datetime | None:
         return None
     standing = activity.occasions.filter(is_called_off=False).order_by("-starts_at")
     starts_at = standing.values_list("starts_at", flat=True).first()
-    return starts_at and rules.offer_expires_at(now, starts_at)
+    return starts_at and offers.offer_expires_at(now, starts_at)
 
 
 def lapsed_offers(now: datetime) -> QuerySet[SignUp]:

@@ -1,14 +1,14 @@
 """Who has a seat, and who waits for one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import groupby
 from operator import attrgetter
 
 from django.db.models import QuerySet
 
-from diedie_edu.activities import rules
 from diedie_edu.activities.models import SignUp
-from diedie_edu.activities.queries.occasions import announced
+from diedie_edu.activities.queries import occasions
+from diedie_edu.activities.rules import offers
 
 
 def live_sign_up(activity_id: int, resident_id: int) -> SignUp | None:
@@ -16,6 +16,14 @@ def live_sign_up(activity_id: int, resident_id: int) -> SignUp | None:
     return SignUp.objects.filter(
         activity_id=activity_id, resident_id=resident_id, status__in=SignUp.LIVE
     ).first()
+
+
+def sign_ups_at(occasions: Collection[int]) -> QuerySet[SignUp]:
+    """Seats, offers and places in the queue of the activities that meet at these occasions (ids).
+
+    One row for each person and occasion.
+    """
+    return SignUp.objects.filter(activity__occasions__in=occasions, status__in=SignUp.LIVE)
 
 
 def waiting_count(activity_id: int) -> int:
@@ -44,7 +52,7 @@ def people_ahead(waiting: Sequence[SignUp]) -> dict[int, int]:
     ahead: dict[int, int] = {}
     for _activity, queue in groupby(queues, key=attrgetter("activity_id")):
         before = 0
-        for unit in rules.units(queue):
+        for unit in offers.units(queue):
             ahead |= dict.fromkeys((row.pk for row in unit), before)
             before += len(unit)
     return {row.pk: ahead[row.pk] for row in waiting if row.pk in ahead}
@@ -64,7 +72,7 @@ def companions(sign_up: SignUp) -> list[SignUp]:
 def place_of(sign_up_id: int) -> SignUp | None:
     """A sign-up as a link names it; where it has ended, the person's live one, if any."""
     rows = SignUp.objects.select_related("activity", "resident", "party")
-    named = rows.filter(announced("activity__"), pk=sign_up_id).first()
+    named = rows.filter(occasions.announced("activity__"), pk=sign_up_id).first()
     if named is None or named.status in SignUp.LIVE:
         return named
     live = live_sign_up(named.activity_id, named.resident_id)

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 
-from diedie_edu.people.rules import years_old
+from diedie_edu.people.rules import residents
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Missed:
 
 def is_spared(birth_date: date | None, day: date) -> bool:
     """House rule: whoever was NO_SHOW_AGE on that day, or may have been, is never put behind."""
-    return birth_date is None or years_old(birth_date, day) >= settings.NO_SHOW_AGE
+    return birth_date is None or residents.years_old(birth_date, day) >= settings.NO_SHOW_AGE
 
 
 def deferred_until(missed: Sequence[Missed]) -> datetime | None:

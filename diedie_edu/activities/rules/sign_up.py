@@ -12,7 +12,7 @@ from diedie_edu.activities.models import Activity
 from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused
 from diedie_edu.people.models import Resident
-from diedie_edu.people.rules import check_child_is_open, years_old
+from diedie_edu.people.rules import consents, residents
 
 
 def check_not_off(activity: Activity) -> None:
@@ -64,7 +64,7 @@ def check_age(activity: Activity, resident: Resident, now: datetime) -> None:
     not known is taken at their word."""
     if resident.birth_date is None or (activity.min_age, activity.max_age) == (None, None):
         return
-    age = years_old(resident.birth_date, local_day(activity.first_starts_at))
+    age = residents.years_old(resident.birth_date, local_day(activity.first_starts_at))
     if activity.min_age is not None and age < activity.min_age:
         raise Refused("too_young", _("This is for people of %s and over.") % activity.min_age)
     if activity.max_age is not None and age > activity.max_age:
@@ -73,7 +73,7 @@ def check_age(activity: Activity, resident: Resident, now: datetime) -> None:
 
 def check_not_locked(activity: Activity, resident: Resident, now: datetime) -> None:
     """PIPL art. 15: from the moment a child's consent ends, nothing new is stored of it."""
-    check_child_is_open(resident)
+    consents.check_child_is_open(resident)
 
 
 SIGN_UP_RULES = (

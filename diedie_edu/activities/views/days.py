@@ -10,12 +10,14 @@ from django.views.decorators.http import require_GET
 
 from diedie_edu.accounts.access import requires
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.activities.actions import ClosedDay, close_day
+from diedie_edu.activities.actions import days
 from diedie_edu.activities.forms import ClosingForm, DayToCloseForm
-from diedie_edu.activities.models import SpecialDay
-from diedie_edu.activities.queries import occasions_standing, people_at
-from diedie_edu.common.days import SpecialDayKind, local_day, local_now, moment
+from diedie_edu.activities.participants import people_at
+from diedie_edu.activities.queries.occasions import occasions_standing
+from diedie_edu.common.calendar import SpecialDayKind
+from diedie_edu.common.days import local_day, local_now, moment
 from diedie_edu.common.errors import Refused
+from diedie_edu.venues.models import SpecialDay
 
 MIN_YEAR, MAX_YEAR = 2000, 2999
 
@@ -39,7 +41,7 @@ def day_closing(request: HttpRequest, day: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         try:
-            done = close_day(day=closing, reason=reason, by=request.user, now=local_now())
+            done = days.close_day(day=closing, reason=reason, by=request.user, now=local_now())
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -69,7 +71,7 @@ def _what_it_means(day: date) -> dict[str, object]:
     }
 
 
-def _closed_text(done: ClosedDay) -> str:
+def _closed_text(done: days.ClosedDay) -> str:
     return _("The day is closed. Called off: %(called_off)s. People told: %(told)s.") % {
         "called_off": done.called_off,
         "told": done.told,

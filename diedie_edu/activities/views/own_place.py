@@ -12,9 +12,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from diedie_edu.accounts.access import public
-from diedie_edu.activities import queries, rules
-from diedie_edu.activities.actions import accept_offer, cancel_sign_up, sign_up_again
+from diedie_edu.activities.actions import parties, seats
+from diedie_edu.activities.actions.offers import accept_offer
 from diedie_edu.activities.models import SignUp
+from diedie_edu.activities.queries import occasions, sign_ups
+from diedie_edu.activities.rules.offers import has_expired
+from diedie_edu.activities.rules.sign_up import can_cancel, sign_up_refusal
 from diedie_edu.activities.views.seats import (
     accepted_text,
     given_back_text,
@@ -46,7 +49,7 @@ def _sign_up(token: str) -> SignUp:
     named = numbers_in(token, PURPOSE)
     if named is None or len(named) != 1:
         raise Http404
-    found = queries.place_of(named[0])
+    found = sign_ups.place_of(named[0])
     if found is None:
         raise Http404
     return found
@@ -68,12 +71,12 @@ def _accept(sign_up: SignUp, now: datetime) -> str:
 
 
 def _give_back(sign_up: SignUp, now: datetime) -> str:
-    cancel_sign_up(activity=sign_up.activity, resident=sign_up.resident, by=None, now=now)
+    seats.cancel_sign_up(activity=sign_up.activity, resident=sign_up.resident, by=None, now=now)
     return given_back_text()
 
 
 def _again(sign_up: SignUp, now: datetime) -> str:
-    return signed_up_text(sign_up_again(sign_up=sign_up, by=None, now=now))
+    return signed_up_text(parties.sign_up_again(sign_up=sign_up, by=None, now=now))
 
 
 DOORS = {"accept": _accept, "give_back": _give_back, "again": _again}
@@ -81,14 +84,14 @@ DOORS = {"accept": _accept, "give_back": _give_back, "again": _again}
 
 def _context(sign_up: SignUp, now: datetime) -> dict[str, object]:
     activity = sign_up.activity
-    is_live = sign_up.status in SignUp.LIVE and not rules.has_expired(sign_up, now)
+    is_live = sign_up.status in SignUp.LIVE and not has_expired(sign_up, now)
     return {
         "activity": activity,
-        "occasion": queries.next_occasion(activity, now),
+        "occasion": occasions.next_occasion(activity, now),
         "sign_up": sign_up,
-        "people": len(queries.companions(sign_up)),
-        "ahead": queries.people_ahead([sign_up] if sign_up.is_waiting else []).get(sign_up.pk),
+        "people": len(sign_ups.companions(sign_up)),
+        "ahead": sign_ups.people_ahead([sign_up] if sign_up.is_waiting else []).get(sign_up.pk),
         "is_live": is_live,
-        "may_cancel": is_live and rules.can_cancel(activity, activity.last_starts_at, now),
-        "refusal": None if is_live else rules.sign_up_refusal(activity, sign_up.resident, now),
+        "may_cancel": is_live and can_cancel(activity, activity.last_starts_at, now),
+        "refusal": None if is_live else sign_up_refusal(activity, sign_up.resident, now),
     }

@@ -12,14 +12,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from diedie_edu.accounts.access import requires
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.activities import queries
-from diedie_edu.activities.actions import sign_up
-from diedie_edu.activities.forms import FindForm
+from diedie_edu.activities.actions import seats
 from diedie_edu.activities.models import Activity
 from diedie_edu.activities.own_ways import programmes_kept_by
+from diedie_edu.activities.queries import occasions, register
 from diedie_edu.common.days import local_now
 from diedie_edu.common.errors import Refused
+from diedie_edu.people.forms import FindForm
 from diedie_edu.people.models import Resident
+from diedie_edu.people.queries import residents_like
 
 keeps_register = requires(Permission.KEEP_REGISTER)
 
@@ -41,9 +42,9 @@ def _page(request: HttpRequest, activity: Activity, form: FindForm, **more: obje
     now = local_now()
     context = {
         "activity": activity,
-        "occasion": queries.next_occasion(activity, now),
+        "occasion": occasions.next_occasion(activity, now),
         "find": form,
-        "register": queries.register_of(activity),
+        "register": register.register_of(activity),
         **more,
     }
     return render(request, "activities/people.html", context)
@@ -57,8 +58,8 @@ def find_person(request: HttpRequest, pk: int) -> HttpResponse:
     activity, form = _activity(request, pk), FindForm(request.POST)
     if not form.is_valid():
         return _page(request, activity, form)
-    found = queries.residents_like(form.cleaned_data["words"])
-    standings = queries.standings_towards(activity, found, local_now())
+    found = residents_like(form.cleaned_data["words"])
+    standings = register.standings_towards(activity, found, local_now())
     return _page(request, activity, form, found=standings)
 
 
@@ -70,7 +71,9 @@ def sign_somebody_up(request: HttpRequest, pk: int) -> HttpResponse:
     chosen = request.POST.get("resident", "")
     person = get_object_or_404(Resident, pk=chosen if chosen.isdecimal() else None)
     try:
-        entered = sign_up(activity=activity, resident=person, by=request.user, now=local_now())
+        entered = seats.sign_up(
+            activity=activity, resident=person, by=request.user, now=local_now()
+        )
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:

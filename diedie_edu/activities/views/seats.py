@@ -11,16 +11,10 @@ from django.utils.translation import gettext as _
 
 from diedie_edu.accounts.access import requires
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.activities.actions import (
-    accept_offer,
-    cancel_sign_up,
-    sign_up,
-    sign_up_each,
-    sign_up_together,
-)
+from diedie_edu.activities.actions import offers, parties, seats
 from diedie_edu.activities.models import Activity, SignUp
 from diedie_edu.activities.own_ways import open_to_all
-from diedie_edu.activities.queries import announced, live_sign_up
+from diedie_edu.activities.queries import occasions, sign_ups
 from diedie_edu.common.days import local_now
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.next_page import next_page
@@ -32,7 +26,7 @@ View = Callable[[HttpRequest, int], HttpResponse]
 
 
 def _shown() -> QuerySet[Activity]:
-    return Activity.objects.filter(announced())
+    return Activity.objects.filter(occasions.announced())
 
 
 def _open_to_all() -> QuerySet[Activity]:
@@ -66,13 +60,15 @@ def activity_sign_up(request: HttpRequest, activity: Activity) -> str:
     if "several" in request.POST:
         return signed_up_text(_sign_up_several(request, activity))
     member = _family_member(request)
-    entered = sign_up(activity=activity, resident=member, by=request.user, now=local_now())
+    entered = seats.sign_up(activity=activity, resident=member, by=request.user, now=local_now())
     return signed_up_text([entered])
 
 
 def _sign_up_several(request: HttpRequest, activity: Activity) -> list[SignUp]:
     people = _family_members(request)
-    enter = sign_up_together if request.POST.get("how") == "together" else sign_up_each
+    enter = (
+        parties.sign_up_together if request.POST.get("how") == "together" else parties.sign_up_each
+    )
     return enter(activity=activity, residents=people, by=request.user, now=local_now())
 
 
@@ -100,9 +96,9 @@ def _waiting_text() -> str:
 @_door(_shown)
 def activity_accept(request: HttpRequest, activity: Activity) -> str:
     """Confirm an offered place, for the whole party where there is one."""
-    own = live_sign_up(activity.pk, _family_member(request).pk)
+    own = sign_ups.live_sign_up(activity.pk, _family_member(request).pk)
     if own is not None:
-        own = accept_offer(sign_up=own, by=request.user, now=local_now())
+        own = offers.accept_offer(sign_up=own, by=request.user, now=local_now())
     if own is None or not own.is_seated:
         raise Refused("lapsed", lapsed_text())
     return accepted_text()
@@ -120,7 +116,7 @@ def accepted_text() -> str:
 def activity_cancel(request: HttpRequest, activity: Activity) -> str:
     """Give back a seat, decline an offer, leave the queue."""
     member = _family_member(request)
-    cancel_sign_up(activity=activity, resident=member, by=request.user, now=local_now())
+    seats.cancel_sign_up(activity=activity, resident=member, by=request.user, now=local_now())
     return given_back_text()
 
 

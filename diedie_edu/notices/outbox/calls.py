@@ -16,7 +16,7 @@ from diedie_edu.notices.channels.sms import gateway
 from diedie_edu.notices.kinds import kind_of, render
 from diedie_edu.notices.models import Attempt, Channel, Notice, Reason, Status
 from diedie_edu.notices.outbox import steps
-from diedie_edu.notices.queries.addresses import with_address
+from diedie_edu.notices.queries import addresses
 from diedie_edu.notices.rules import Go, Stop, Wait, decide, language_of
 
 logger = logging.getLogger(__name__)
@@ -92,7 +92,7 @@ def deliver_one(pk: int, lease: UUID, send: Send, broken: Broken = unknown) -> O
 def _still_ours(pk: int, lease: UUID) -> Notice | None:
     """The message as it is now, with all that decides where it goes."""
     claimed = Notice.objects.filter(pk=pk, lease=lease, status=Status.CLAIMED)
-    return with_address(claimed).first()
+    return addresses.with_address(claimed).first()
 
 
 def _is_urgent(notice: Notice) -> bool:

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from diedie_edu.common.errors import Refused
 from diedie_edu.notices.kinds import render
 from diedie_edu.notices.models import TROUBLE, Notice
-from diedie_edu.notices.queries.addresses import masked_address, with_address
+from diedie_edu.notices.queries import addresses
 from diedie_edu.notices.rules import check_send_again
 
 
@@ -34,7 +34,7 @@ def troubled(*, status: str = "", channel: str = "", name: str = "") -> QuerySet
         rows = rows.filter(channel=channel)
     if name:
         rows = rows.filter(recipient__full_name__icontains=name)
-    return with_address(rows).select_related("again").prefetch_related("attempts")
+    return addresses.with_address(rows).select_related("again").prefetch_related("attempts")
 
 
 def trouble_row(notice: Notice, now: datetime) -> TroubleRow:
@@ -42,7 +42,7 @@ def trouble_row(notice: Notice, now: datetime) -> TroubleRow:
     return TroubleRow(
         notice=notice,
         title=_title(notice),
-        address=masked_address(notice),
+        address=addresses.masked_address(notice),
         again=getattr(notice, "again", None),
         reason_against=_reason_against(notice, now),
     )

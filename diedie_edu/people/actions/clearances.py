@@ -30,7 +30,7 @@ def record_clearance(
     now: datetime,
 ) -> Clearance:
     """Enter the result of a check; one that is not clear releases the volunteer's duties."""
-    _hold(volunteer)
+    _lock(volunteer)
     clearance = Clearance.objects.create(
         volunteer=volunteer,
         result=result,
@@ -47,12 +47,12 @@ def change_clearance(
     *, clearance: Clearance, result: str, valid_until: date, by: User, now: datetime
 ) -> None:
     """Put a check right, or let it end earlier; duties that it carried are released."""
-    _hold(clearance.volunteer)
+    _lock(clearance.volunteer)
     Clearance.objects.filter(pk=clearance.pk).update(result=result, valid_until=valid_until)
     _release(clearance.volunteer, by, now)
 
 
-def _hold(volunteer: Volunteer) -> None:
+def _lock(volunteer: Volunteer) -> None:
     Volunteer.objects.select_for_update(no_key=True, of=("self",)).get(pk=volunteer.pk)
 
 

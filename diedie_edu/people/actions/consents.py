@@ -10,8 +10,9 @@ from diedie_edu.accounts.models import User
 from diedie_edu.common.crypto import keyed_hash
 from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused
-from diedie_edu.people import partings, queries, rules
+from diedie_edu.people import partings, queries
 from diedie_edu.people.models import Consent, ConsentText, Guardianship, Resident
+from diedie_edu.people.rules import consents, residents
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ def child_hash(full_name: str, birth_date: date | None) -> str:
 
 
 @transaction.atomic
-def take_in_child(
+def import_child(
     *,
     full_name: str,
     birth_date: date,
@@ -43,7 +44,7 @@ def take_in_child(
 
     Raises `Refused` as `check_birth_date` and `give_consent` do.
     """
-    rules.check_birth_date(birth_date, local_day(now))
+    residents.check_birth_date(birth_date, local_day(now))
     child = Resident.objects.create(
         full_name=full_name, birth_date=birth_date, residency=guardian.residency
     )
@@ -53,7 +54,7 @@ def take_in_child(
 
 
 @transaction.atomic
-def take_in_guardian(*, full_name: str, phone: str) -> Resident:
+def import_guardian(*, full_name: str, phone: str) -> Resident:
     """The person of a guardian whose paper staff type in: somebody known by phone and name, or
     somebody new."""
     known = Resident.objects.filter(full_name=full_name, phone=phone, birth_date=None)
@@ -75,9 +76,9 @@ def give_consent(
     a child (`not_a_guardian`).
     """
     today, text = local_day(now), agreement.text
-    rules.check_text_is_in_force(text, queries.consent_text_in_force(text.programme, now))
-    child = hold_child(child.pk)
-    if not rules.may_consent_for(guardian, child, today):
+    consents.check_text_is_in_force(text, queries.consent_text_in_force(text.programme, now))
+    child = lock_child_row(child.pk)
+    if not consents.may_consent_for(guardian, child, today):
         raise Refused("not_a_guardian", _("Only a grown-up guardian can consent."))
     older = Consent.objects.filter(child=child, guardian=guardian, ended_at=None)
     older.filter(text__programme=text.programme).update(
@@ -105,15 +106,15 @@ def end_consent(*, consent: Consent, ending: str, by: User | None, now: datetime
     A locked child loses its places at once and is erased after the days that the text promised.
     Raises `Refused` where it has ended already.
     """
-    child = hold_child(consent.child_number)
+    child = lock_child_row(consent.child_number)
     consent = Consent.objects.select_related("text").get(pk=consent.pk)
-    rules.check_may_end(consent)
+    consents.check_may_end(consent)
     consent.ended_at, consent.ending, consent.ended_by = now, ending, by
     consent.save(update_fields=["ended_at", "ending", "ended_by"])
     today = local_day(now)
     if queries.live_consents(child, today).exists():
         return False
-    child.erase_due_on = rules.erase_on(consent.text, today)
+    child.erase_due_on = consents.erase_on(consent.text, today)
     child.save(update_fields=["erase_due_on"])
     partings.child_locked(child, by, now)
     return True
@@ -136,7 +137,7 @@ def erase_due_children(*, now: datetime) -> int:
     return sum(_erase(number, now) for number in due.values_list("pk", flat=True))
 
 
-def keep_promises_to_children(*, now: datetime) -> tuple[int, int]:
+def apply_retention(*, now: datetime) -> tuple[int, int]:
     """End the consents that have run out, then erase the children whose day has come; how many
     of each. A round that comes twice finds nothing left to do."""
     return end_run_out_consents(now=now), erase_due_children(now=now)
@@ -154,6 +155,6 @@ def _erase(number: int, now: datetime) -> bool:
     return True
 
 
-def hold_child(child: int) -> Resident:
+def lock_child_row(child: int) -> Resident:
     """A child's row (id), locked: nobody ends its consent until this transaction ends."""
     return Resident.objects.select_for_update(of=("self",), no_key=True).get(pk=child)

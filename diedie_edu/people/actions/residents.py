@@ -5,12 +5,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from diedie_edu.accounts.actions import match_role, open_account
+from diedie_edu.accounts.actions import roles
+from diedie_edu.accounts.actions.accounts import open_account
 from diedie_edu.accounts.models import PrivacyNotice, User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.common.days import local_day
 from diedie_edu.people.models import Resident
-from diedie_edu.people.rules import check_may_be_stored
+from diedie_edu.people.rules.residents import check_may_be_stored
 
 
 def match_volunteer_roles(*, residents: Collection[int], by: User | None, now: datetime) -> None:
@@ -21,7 +22,7 @@ def match_volunteer_roles(*, residents: Collection[int], by: User | None, now: d
     """
     accounts = User.objects.filter(resident__in=residents)
     serving = accounts.filter(resident__volunteer__is_active=True)
-    match_role(role=Role.VOLUNTEER, holders=serving, among=accounts, by=by, now=now)
+    roles.match_role(role=Role.VOLUNTEER, holders=serving, among=accounts, by=by, now=now)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.exchange import ListAdminMixin, ListResource
-from diedie_edu.common.spreadsheets import Column, Kind
+from diedie_edu.common.spreadsheets.columns import Column, Kind
 from diedie_edu.people.admin.lists import masked_phone
 from diedie_edu.people.forms import PhoneForm
 from diedie_edu.people.models import Organisation

@@ -8,11 +8,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.days import local_day, local_now
-from diedie_edu.people.actions import note_looks
-from diedie_edu.people.admin.lists import MovedByList, masked_phone
+from diedie_edu.lists.admin import MovedByList
+from diedie_edu.people.actions import access_log
+from diedie_edu.people.admin.lists import masked_phone
 from diedie_edu.people.forms import PhoneForm, ResidentForm
 from diedie_edu.people.models import Guardianship, Household, Resident, Volunteer
-from diedie_edu.people.rules import is_child
+from diedie_edu.people.rules import residents
 
 
 class MembersInline(admin.TabularInline):
@@ -93,8 +94,10 @@ class ResidentAdmin(MovedByList, admin.ModelAdmin):
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
         """Whoever opens a child's page has looked at a child's record."""
         found = super().get_object(request, object_id, from_field)
-        if found is not None and is_child(found.birth_date, local_day(local_now())):
-            note_looks(children=[found.pk], by=request.user, page="admin", now=local_now())
+        if found is not None and residents.is_child(found.birth_date, local_day(local_now())):
+            access_log.log_access(
+                children=[found.pk], by=request.user, page="admin", now=local_now()
+            )
         return found
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

@@ -7,7 +7,7 @@ from import_export.fields import Field
 from import_export.widgets import ForeignKeyWidget
 
 from diedie_edu.common.exchange import ListAdminMixin, ListResource
-from diedie_edu.common.spreadsheets import Column, Kind
+from diedie_edu.common.spreadsheets.columns import Column, Kind
 from diedie_edu.people.models import Topic, TopicArea
 
 

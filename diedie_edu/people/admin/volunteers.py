@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.days import local_now
-from diedie_edu.people import actions
-from diedie_edu.people.admin.lists import MovedByList
+from diedie_edu.lists.admin import MovedByList
+from diedie_edu.people.actions.residents import match_volunteer_roles
 from diedie_edu.people.forms import VolunteerForm
 from diedie_edu.people.models import Skill, Volunteer, VolunteerKind
 
@@ -81,4 +81,4 @@ class VolunteerAdmin(MovedByList, admin.ModelAdmin):
 
 
 def _match_roles(request: HttpRequest, residents: list[int]) -> None:
-    actions.match_volunteer_roles(residents=residents, by=request.user, now=local_now())
+    match_volunteer_roles(residents=residents, by=request.user, now=local_now())

@@ -97,7 +97,7 @@ class Consent(models.Model):
     It lives while it has not ended and its last day has not passed. The row stays after the
     child is erased: `child` is empty then, and `child_hash` (`people.actions.child_hash`)
     answers a guardian who comes back with the child's name and date of birth.
-    `child_number` is the id that the child had, by which `ChildView` names it too.
+    `child_number` is the id that the child had, by which `ChildAccess` names it too.
     """
 
     class Way(models.TextChoices):
@@ -192,7 +192,7 @@ class Consent(models.Model):
         return self.ended_at is not None
 
 
-class ChildView(models.Model):
+class ChildAccess(models.Model):
     """Somebody other than the guardian looked at a child's record. Never changed, never deleted.
 
     The child is named by its number alone, so that the line stays when the child is erased.
@@ -211,5 +211,5 @@ class ChildView(models.Model):
         verbose_name_plural = _("looks at children's records")
         ordering = ["-at", "-id"]
         constraints = [
-            models.CheckConstraint(condition=~Q(page=""), name="a_look_names_its_page"),
+            models.CheckConstraint(condition=~Q(page=""), name="access_names_its_page"),
         ]

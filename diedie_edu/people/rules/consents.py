@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.errors import Refused
 from diedie_edu.people.models import Consent, ConsentText, Resident
-from diedie_edu.people.rules.residents import is_child
+from diedie_edu.people.rules import residents
 
 
 def check_text_is_in_force(text: ConsentText, in_force: ConsentText | None) -> None:
@@ -21,7 +21,7 @@ def check_text_is_in_force(text: ConsentText, in_force: ConsentText | None) -> N
 
 def may_consent_for(guardian: Resident, child: Resident, today: date) -> bool:
     """PIPL art. 31: a guardian consents, who is no child and not the child."""
-    return guardian.pk != child.pk and not is_child(guardian.birth_date, today)
+    return guardian.pk != child.pk and not residents.is_child(guardian.birth_date, today)
 
 
 def check_child_is_open(child: Resident) -> None:
@@ -33,7 +33,7 @@ def check_child_is_open(child: Resident) -> None:
 def check_is_consented(child: Resident, consents: Iterable[Consent], today: date) -> None:
     """PIPL art. 31: nobody under 14 without a consent (`consents`: those that hold today), not
     even in the hours until one that has run out is ended."""
-    if is_child(child.birth_date, today) and not list(consents):
+    if residents.is_child(child.birth_date, today) and not list(consents):
         raise _consent_has_ended()
 
 

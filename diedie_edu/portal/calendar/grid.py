@@ -7,8 +7,10 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-from diedie_edu.activities.models import Occasion, SpecialDay
-from diedie_edu.common.days import Calendar, local_day, week_of
+from diedie_edu.activities.models import Occasion
+from diedie_edu.common.calendar import Calendar
+from diedie_edu.common.days import local_day, week_of
+from diedie_edu.venues.models import SpecialDay
 
 WEEK = timedelta(days=7)
 

@@ -7,13 +7,15 @@ from datetime import date, datetime, timedelta
 from django.db.models import Prefetch, QuerySet
 
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.models import CalendarFeed, Duty, Occasion, SignUp, SpecialDay
-from diedie_edu.activities.queries import announced
+from diedie_edu.activities.models import CalendarFeed, Occasion, SignUp
+from diedie_edu.activities.queries import occasions
 from diedie_edu.common.crypto import keyed_hashes
 from diedie_edu.common.days import moment
 from diedie_edu.people.models import Resident
 from diedie_edu.people.queries import family_of
 from diedie_edu.portal.calendar.grid import Notes
+from diedie_edu.venues.models import SpecialDay
+from diedie_edu.volunteering.models import Duty
 
 PURPOSE = "calendar-feed"  # of the keyed hashes
 KEPT_IN_FEEDS = timedelta(days=90)  # calendars on phones drop what a feed no longer holds
@@ -25,7 +27,7 @@ def announced_occasions() -> QuerySet[Occasion]:
     Without the 4:30 school, which meets in two rooms on every school day and has pages of its own.
     """
     return (
-        Occasion.objects.filter(announced("activity__"), zone_day=None)
+        Occasion.objects.filter(occasions.announced("activity__"), zone_day=None)
         .select_related("activity__programme", "venue")
         .order_by("starts_at", "id")
     )
@@ -96,7 +98,9 @@ def _sign_ups(family: Sequence[Resident], since: datetime) -> QuerySet[SignUp]:
 def _duties(own: Sequence[Resident], since: datetime) -> QuerySet[Duty]:
     return (
         Duty.objects.filter(
-            announced("occasion__activity__"), volunteer__resident__in=own, ends_at__gt=since
+            occasions.announced("occasion__activity__"),
+            volunteer__resident__in=own,
+            ends_at__gt=since,
         )
         .select_related("occasion__activity__programme", "occasion__venue")
         .order_by("id")

@@ -8,10 +8,10 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.models import Certificate
 from diedie_edu.common.days import local_day
 from diedie_edu.people.models import Resident
 from diedie_edu.portal.certificates import rules
+from diedie_edu.volunteering.models import Certificate
 
 SERIALS = 20_260_002  # the key of the lock under which numbers run on, nothing more
 # Without letters and digits that look alike; 30 bits, beyond trying out.
@@ -36,7 +36,7 @@ def issue(*, resident: Resident, says: Says, by: User, now: datetime) -> Certifi
     """Write it down under a number of its own; asking again for the same gives the same paper."""
     fixed = vars(says) | {"full_name": resident.full_name}
     today = local_day(now)
-    _hold_numbers()
+    _lock_numbers()
     same = Certificate.objects.filter(resident=resident, revoked_at=None, **fixed).first()
     return same or Certificate.objects.create(
         resident=resident,
@@ -48,7 +48,7 @@ def issue(*, resident: Resident, says: Says, by: User, now: datetime) -> Certifi
     )
 
 
-def _hold_numbers() -> None:
+def _lock_numbers() -> None:
     """One paper is numbered at a time."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SERIALS])

@@ -4,8 +4,8 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from diedie_edu.activities.models import Certificate
 from diedie_edu.people.models import Resident
+from diedie_edu.volunteering.models import Certificate
 
 
 def certificates_of(resident: Resident, kind: str) -> list[Certificate]:

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from diedie_edu.activities.models.certificates import FEWEST_PUBLIC_DAYS, Certificate
 from diedie_edu.common.errors import Refused
+from diedie_edu.volunteering.models import Certificate
+from diedie_edu.volunteering.models.certificates import FEWEST_PUBLIC_DAYS
 
 
 def check_period(first_day: date, last_day: date, today: date) -> None:

@@ -5,14 +5,15 @@ from itertools import cycle
 
 from django.db.models import QuerySet
 
-from after_school import queries
-from after_school.actions import assign_slot, let_in, open_session
+from after_school.actions import presence, roster
+from after_school.actions.sessions import open_session
 from after_school.models import Absence, Session, Term
-from after_school.rules import opens_at
+from after_school.queries.sessions import expected_at
+from after_school.rules.sessions import opens_at
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.models import Duty
 from diedie_edu.common.days import local_day, moment
 from diedie_edu.people.models import Volunteer
+from diedie_edu.volunteering.models import Duty
 
 AHEAD = 5  # sessions with volunteers on duty; every second one lacks somebody
 
@@ -31,7 +32,7 @@ def create_roster(term: Term, staff: User, now: datetime) -> None:
     turn = cycle(helpers)
     for number, session in enumerate(next_ones):
         for slot in list(_free_slots(session).filter(ends_at__gt=now))[number % 2 :]:
-            assign_slot(duty=slot, volunteer=next(turn), by=staff, now=now)
+            roster.assign_slot(duty=slot, volunteer=next(turn), by=staff, now=now)
 
 
 def _free_slots(session: Session) -> QuerySet[Duty]:
@@ -56,11 +57,17 @@ def play_today(term: Term, staff: User, now: datetime) -> None:
     session = term.sessions.filter(day=local_day(now)).select_related("term").first()
     if session is None or not opens_at(session) <= now < session.ends_at:
         return
-    expected = list(queries.expected_at(session).select_related("zone", "child").order_by("pk"))
+    expected = list(expected_at(session).select_related("zone", "child").order_by("pk"))
     open_session(session=session, by=staff, now=now)
     excused, *others = expected
     Absence.objects.create(
-        enrolment=excused, first_day=session.day, last_day=session.day, told_by=staff, told_at=now
+        enrolment=excused,
+        first_day=session.day,
+        last_day=session.day,
+        reported_by=staff,
+        reported_at=now,
     )
     for enrolment in others[: len(others) // 2 + 1]:
-        let_in(session=session, enrolment=enrolment, zone=enrolment.zone, by=staff, now=now)
+        presence.let_in(
+            session=session, enrolment=enrolment, zone=enrolment.zone, by=staff, now=now
+        )

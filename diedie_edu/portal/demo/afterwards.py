@@ -7,12 +7,14 @@ from random import Random
 from django.db.models import F
 
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.models import Activity, Attendance, Duty, Feedback, Occasion, SignUp
-from diedie_edu.activities.queries import attendance_of
+from diedie_edu.activities.models import Activity, Attendance, Occasion, SignUp
 from diedie_edu.common.days import local_day
+from diedie_edu.door.models import Feedback
+from diedie_edu.door.queries import attendance
 from diedie_edu.people.models import Resident
 from diedie_edu.portal.learning.actions import issue_certificate
 from diedie_edu.portal.service.actions import issue_proof
+from diedie_edu.volunteering.models import Duty
 
 WORDS = (
     "讲得很清楚，回家就能用。",
@@ -67,7 +69,7 @@ def _leave_seats_empty(past: list[Occasion]) -> None:
     person = young.filter(volunteer=None).order_by("pk").first()
     if person is None:
         return
-    left = [one for one in past if attendance_of(one.pk, person.pk) is None]
+    left = [one for one in past if attendance.attendance_of(one.pk, person.pk) is None]
     for occasion in left[:EMPTY_SEATS]:
         _seat(occasion, person)
 

@@ -5,8 +5,8 @@ import zlib
 from datetime import datetime
 
 from diedie_edu.accounts.models import User
-from residents_school import queries
-from residents_school.actions import add_material
+from residents_school.actions import materials
+from residents_school.queries import lectures
 
 COLOURS = ((18, 89, 75), (122, 79, 6), (146, 45, 92), (43, 74, 135))  # the four panes
 SIDE = 160
@@ -14,10 +14,12 @@ SIDE = 160
 
 def create_materials(staff: User, now: datetime) -> None:
     """With the next lecture, so that its page shows them."""
-    lecture = queries.next_lectures(now, 1)[0]
+    lecture = lectures.next_lectures(now, 1)[0]
     handout = pdf([lecture.title, *lecture.outline.splitlines()])
     for title, data in (("讲课提纲", handout), ("四色窗", picture())):
-        add_material(lecture=lecture, data=data, file_name="", title=title, by=staff, now=now)
+        materials.add_material(
+            lecture=lecture, data=data, file_name="", title=title, by=staff, now=now
+        )
 
 
 def pdf(lines: list[str]) -> bytes:

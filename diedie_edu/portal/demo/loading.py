@@ -11,8 +11,7 @@ from django.db import transaction
 
 from after_school.models import Term
 from diedie_edu.accounts.permissions import Role
-from diedie_edu.activities.actions import call_off, sign_up
-from diedie_edu.activities.models import Certificate, Venue
+from diedie_edu.activities.actions import schedule, seats
 from diedie_edu.people.models import Resident, Volunteer
 from diedie_edu.portal.demo.accounts import create_accounts
 from diedie_edu.portal.demo.afternoon import create_roster, play_today
@@ -23,8 +22,10 @@ from diedie_edu.portal.demo.people import create_residents, create_volunteers
 from diedie_edu.portal.demo.school import create_school
 from diedie_edu.portal.demo.season import create_lectures
 from diedie_edu.portal.demo.speakers import confirm_past_hours, create_invitations
+from diedie_edu.venues.models import Venue
+from diedie_edu.volunteering.models import Certificate
 from residents_school.models import Survey
-from residents_school.queries import next_lectures
+from residents_school.queries import lectures
 
 SEASON = settings.BASE_DIR / "fixtures" / "demo" / "season.json"
 CALLED_OFF, SEAT_ON, WAIT_ON = 4, 0, 1
@@ -39,7 +40,7 @@ def load_demo(now: datetime) -> bool:
     """
     if not settings.DEMO:
         raise ImproperlyConfigured("The demo season is loaded only where DEMO=true.")
-    if next_lectures(now, 1):
+    if lectures.next_lectures(now, 1):
         return False
     facts: dict[str, Any] = json.loads(SEASON.read_text(encoding="utf-8"))
     accounts = create_accounts()
@@ -69,8 +70,8 @@ def load_demo(now: datetime) -> bool:
 
 def _play(resident: Resident, accounts: dict, now: datetime) -> None:
     """The demo resident has a seat and a place in a queue, and has been told so."""
-    ahead = next_lectures(now, CALLED_OFF + 1)
+    ahead = lectures.next_lectures(now, CALLED_OFF + 1)
     for place in (SEAT_ON, WAIT_ON):
-        sign_up(activity=ahead[place], resident=resident, by=resident.account, now=now)
+        seats.sign_up(activity=ahead[place], resident=resident, by=resident.account, now=now)
     staff = accounts[Role.STAFF]
-    call_off(activity=ahead[CALLED_OFF], reason=REASON, by=staff, now=now)
+    schedule.call_off(activity=ahead[CALLED_OFF], reason=REASON, by=staff, now=now)

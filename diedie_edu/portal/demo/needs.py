@@ -9,13 +9,8 @@ from django.conf import settings
 
 from diedie_edu.common.days import PartOfWeek, local_day, moment
 from diedie_edu.people.models import Resident, Topic, Volunteer
-from residents_school.actions import SurveyPlan, make_wishes, open_survey, plan_survey
-from residents_school.models import (
-    Answer,
-    AnswerTopic,
-    Survey,
-    TeachingForm,
-)
+from residents_school.actions import surveys, wishes
+from residents_school.models import Answer, AnswerTopic, Survey, TeachingForm
 
 Facts = dict[str, Any]
 NEEDS = settings.BASE_DIR / "fixtures" / "demo" / "needs.json"
@@ -41,7 +36,7 @@ def create_needs(staff: Any, resident: Resident, now: datetime) -> None:
 
 
 def _survey(words: Facts, opens_on: date, staff: Any) -> Survey:
-    plan = SurveyPlan(
+    plan = surveys.SurveyPlan(
         **words,
         opens_on=opens_on,
         closes_on=opens_on + RUNS_FOR,
@@ -49,8 +44,8 @@ def _survey(words: Facts, opens_on: date, staff: Any) -> Survey:
         forms=TeachingForm.values,
         times=PartOfWeek.values,
     )
-    survey = plan_survey(plan=plan, by=staff, now=moment(opens_on))
-    open_survey(survey=survey, by=staff)
+    survey = surveys.plan_survey(plan=plan, by=staff, now=moment(opens_on))
+    surveys.open_survey(survey=survey, by=staff)
     return survey
 
 
@@ -99,9 +94,13 @@ def _liked(favourites: list[str], all_topics: list[str], random: Random) -> set[
 
 def _wish(facts: Facts, resident: Resident, random: Random, now: datetime) -> None:
     topics = {topic.title_zh: topic.pk for topic in Topic.objects.all()}
-    make_wishes(resident=resident, topics=[topics[title] for title in facts["wished"][:2]], now=now)
+    wishes.make_wishes(
+        resident=resident, topics=[topics[title] for title in facts["wished"][:2]], now=now
+    )
     others = Resident.objects.filter(volunteer=None).exclude(pk=resident.pk).order_by("pk")[:40]
     for person in others:
         wished = random.sample([*facts["wished"], "舞蹈", "器乐", "外语培训"], k=2)
         made = {topics[title] for title in wished}
-        make_wishes(resident=person, topics=made, now=now - timedelta(days=random.randint(1, 40)))
+        wishes.make_wishes(
+            resident=person, topics=made, now=now - timedelta(days=random.randint(1, 40))
+        )

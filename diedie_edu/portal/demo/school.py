@@ -5,26 +5,18 @@ from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q
 
-from after_school import queries
-from after_school.actions import (
-    ChildFacts,
-    NewCollector,
-    Place,
-    TermPlan,
-    ZonePlan,
-    announce_term,
-    enrol,
-    plan_term,
-)
+from after_school.actions import collecting, enrolling
+from after_school.actions.terms import TermPlan, ZonePlan, announce_term, plan_term
 from after_school.models import DayTopic, Enrolment, Note, Presence, Session, Term, Zone, ZoneDay
-from after_school.rules import PROGRAMME, TermDays
+from after_school.queries.terms import planned_days
+from after_school.rules.terms import PROGRAMME, TermDays
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.models import Venue
 from diedie_edu.common.days import local_day, moment
-from diedie_edu.people.actions import Agreement, record_clearance, take_in_guardian
+from diedie_edu.people.actions import clearances, consents
 from diedie_edu.people.models import Consent, Resident, Volunteer, VolunteerKind
 from diedie_edu.people.queries import consent_text_in_force
 from diedie_edu.portal.demo.accounts import create_school_accounts
+from diedie_edu.venues.models import Venue
 
 BEGAN, LASTS = timedelta(days=35), timedelta(days=110)
 PLAYED = 3  # afternoons
@@ -67,14 +59,14 @@ def _plan(staff: User, first: date, now: datetime) -> Term:
         ZonePlan(Zone.Kind.ACTIVITIES, room, 20, 2, 10),
     ]
     plan = TermPlan("本学期四点半学校", days, zones, now)
-    kept = [row.key for row in queries.planned_days(days, plan.venues) if row.is_held]
+    kept = [row.key for row in planned_days(days, plan.venues) if row.is_held]
     term = plan_term(plan=plan, kept=kept, breaks=[], by=staff, now=now)
     announce_term(term=term, by=staff, now=now)
     return Term.objects.get(pk=term.pk)
 
 
 def _guardian(child: str, number: int) -> Resident:
-    return take_in_guardian(full_name=f"{child[0]}家长", phone=f"1380003{number:04d}")
+    return consents.import_guardian(full_name=f"{child[0]}家长", phone=f"1380003{number:04d}")
 
 
 def _enrol(
@@ -85,11 +77,11 @@ def _enrol(
     assert text is not None
     zones = list(term.zones.order_by("pk"))
     on_paper = (Consent.Way.PAPER, f"3 号柜 2026-{number}") if number else (Consent.Way.ONLINE, "")
-    enrol(
+    enrolling.enrol(
         term=term,
         guardian=guardian,
-        facts=ChildFacts(name, date(local_day(now).year - years, 4, 12), "mother"),
-        place=Place(
+        facts=enrolling.ChildFacts(name, date(local_day(now).year - years, 4, 12), "mother"),
+        place=enrolling.Place(
             school="叠滘小学",
             grade=grade,
             class_name="",
@@ -98,8 +90,12 @@ def _enrol(
             allergies="花生" if number == 2 else "",
             notes="",
         ),
-        collectors=[NewCollector(f"{name[0]}奶奶", f"1380004{number:04d}", "奶奶", local_day(now))],
-        agreement=Agreement(text, *on_paper),
+        collectors=[
+            collecting.NewCollector(
+                f"{name[0]}奶奶", f"1380004{number:04d}", "奶奶", local_day(now)
+            )
+        ],
+        agreement=consents.Agreement(text, *on_paper),
         by=by,
         now=now,
     )
@@ -111,7 +107,7 @@ def _clear_helpers(staff: User, now: datetime) -> None:
     meant = Q(kinds__overlap=list(HELPERS)) | Q(resident__account__isnull=False)
     for number, volunteer in enumerate(Volunteer.objects.filter(meant).order_by("pk")):
         left = timedelta(days=20 if number == 0 else 300)
-        record_clearance(
+        clearances.record_clearance(
             volunteer=volunteer,
             result="clear",
             checked_on=local_day(now - BEGAN),

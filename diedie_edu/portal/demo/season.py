@@ -4,21 +4,16 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
-from diedie_edu.activities.models import (
-    Activity,
-    Attendance,
-    Duty,
-    Occasion,
-    Party,
-    SignUp,
-    Venue,
-)
-from diedie_edu.activities.queries import calendar, offer_expires_at
+from diedie_edu.activities.models import Activity, Attendance, Occasion, Party, SignUp
+from diedie_edu.activities.queries import offers
 from diedie_edu.common.days import local_day, moment
 from diedie_edu.people.models import Organisation, Resident, Topic, Volunteer
 from diedie_edu.programmes.models import Programme
+from diedie_edu.venues.models import Venue
+from diedie_edu.venues.queries import calendar
+from diedie_edu.volunteering.models import Duty
 from residents_school.models import Lecture
-from residents_school.rules import PROGRAMME
+from residents_school.rules import lectures
 
 Facts = dict[str, Any]
 WEEKS_BACK, WEEKS_AHEAD = 8, 6
@@ -61,7 +56,7 @@ def _lecture(row: Facts, day: date, place: int, volunteers: dict[str, Volunteer]
     venue = Venue.objects.get(title_zh=row.get("venue", HALL))
     capacity = min(venue.places, FILLED[place % len(FILLED)][0])
     lecture = Lecture.objects.create(
-        programme=Programme.objects.get(slug=PROGRAMME),
+        programme=Programme.objects.get(slug=lectures.PROGRAMME),
         title=row["title"],
         summary=row["summary"],
         outline=row["outline"],
@@ -124,7 +119,7 @@ def _fill(
 
 def _offer_last_seat(lecture: Lecture, row: SignUp, now: datetime) -> None:
     """It became free a moment ago, and it is somebody's turn."""
-    if expires_at := offer_expires_at(lecture, now):
+    if expires_at := offers.offer_expires_at(lecture, now):
         offered = {"status": SignUp.Status.OFFERED, "offer_expires_at": expires_at}
         SignUp.objects.filter(pk=row.pk).update(seated_at=None, **offered)
 

@@ -3,11 +3,10 @@
 from datetime import datetime, timedelta
 
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.actions import confirm_hours
-from diedie_edu.activities.queries import duties_to_confirm
 from diedie_edu.common.days import local_day
-from residents_school import queries
-from residents_school.actions import (
+from diedie_edu.volunteering.actions.hours import confirm_hours
+from diedie_edu.volunteering.queries.hours import duties_to_confirm
+from residents_school.actions.invitations import (
     accept_invitation,
     decline_invitation,
     invite_speaker,
@@ -15,7 +14,9 @@ from residents_school.actions import (
     withdraw_invitation,
 )
 from residents_school.models import Invitation
-from residents_school.rules import PROGRAMME
+from residents_school.queries.invitations import who_can_be_invited
+from residents_school.queries.lectures import planned_lectures
+from residents_school.rules.lectures import PROGRAMME
 
 INVITED_BEFORE = timedelta(days=4)  # so that the desk asks after the one without an answer
 NOTE = "街坊们盼您来！"
@@ -24,10 +25,10 @@ NOTE = "街坊们盼您来！"
 def create_invitations(staff: User, now: datetime) -> None:
     """To the lectures after the next, one each."""
     asked = now - INVITED_BEFORE
-    lectures = queries.planned_lectures().filter(starts_at__gt=now).order_by("starts_at")
+    lectures = planned_lectures().filter(starts_at__gt=now).order_by("starts_at")
     states = list(Invitation.State)
     for number, (state, lecture) in enumerate(zip(states, lectures[5:], strict=False)):
-        volunteers = queries.who_can_be_invited(lecture)
+        volunteers = who_can_be_invited(lecture)
         invitation = invite_speaker(
             lecture=lecture,
             volunteer=volunteers[number % len(volunteers)],

@@ -9,13 +9,14 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
-from diedie_edu.activities.models import Attendance, Certificate
-from diedie_edu.activities.queries import hours_of as hours_served
+from diedie_edu.activities.models import Attendance
 from diedie_edu.activities.topics import topic_title
 from diedie_edu.common.days import local_day
 from diedie_edu.people.models import Resident
 from diedie_edu.portal.certificates.queries import certificates_of
 from diedie_edu.portal.learning.rules import Milestones, milestones
+from diedie_edu.volunteering.models import Certificate
+from diedie_edu.volunteering.queries.hours import hours_of as hours_served
 
 
 @dataclass(frozen=True)

@@ -11,22 +11,26 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from after_school.rules import PROGRAMME as AFTER_SCHOOL
+from after_school.rules.terms import PROGRAMME as AFTER_SCHOOL
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.activities.models import Activity, Duty, Occasion
+from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.activities.own_ways import programmes_kept_by
-from diedie_edu.activities.queries import calendar, occasions_between
+from diedie_edu.activities.queries import occasions
 from diedie_edu.common.days import local_day, moment, weekend_of
 from diedie_edu.notices.models import Notice, Status
 from diedie_edu.people.models import Resident
-from diedie_edu.portal.queries.desk_hours import hours_problems
-from diedie_edu.portal.queries.desk_parts import Figure, Problem
-from diedie_edu.portal.queries.desk_school import school_problems
-from diedie_edu.portal.queries.desk_speakers import speaker_problems
-from diedie_edu.portal.queries.desk_surveys import survey_problems
-from residents_school.queries import planned_lectures
-from residents_school.rules import PROGRAMME
+from diedie_edu.portal.queries import (
+    desk_hours,
+    desk_parts,
+    desk_school,
+    desk_speakers,
+    desk_surveys,
+)
+from diedie_edu.venues.queries import calendar
+from diedie_edu.volunteering.models import Duty
+from residents_school.queries.lectures import planned_lectures
+from residents_school.rules.lectures import PROGRAMME
 
 SOON = timedelta(days=14)
 ASK_FOR_NEXT_YEAR_FROM = 11  # November: the State Council publishes the days off about then
@@ -110,19 +114,19 @@ QUICK_ACTIONS = (
     ),
     QuickAction(
         gettext_lazy("Seats left empty"),
-        "activities:no_shows",
+        "door:no_shows",
         "face-frown",
         Permission.KEEP_REGISTER,
     ),
     QuickAction(
         gettext_lazy("What people said"),
-        "activities:feedback_of_speakers",
+        "door:feedback_of_speakers",
         "chat-bubble-left",
         Permission.KEEP_REGISTER,
     ),
     QuickAction(
         gettext_lazy("Volunteers' hours"),
-        "activities:hours",
+        "volunteering:hours",
         "clock",
         Permission.PLAN_ACTIVITIES,
     ),
@@ -137,7 +141,7 @@ QUICK_ACTIONS = (
     ),
     QuickAction(
         gettext_lazy("Import and export"),
-        "people:imports",
+        "lists:imports",
         "arrow-up-tray",
         Permission.KEEP_REGISTER,
     ),
@@ -149,7 +153,7 @@ QUICK_ACTIONS = (
     ),
     QuickAction(
         gettext_lazy("Enter a holiday or make-up workday"),
-        "admin:activities_specialday_add",
+        "admin:venues_specialday_add",
         "calendar",
         Permission.KEEP_CALENDAR,
     ),
@@ -172,9 +176,9 @@ def coming_rows(now: datetime, user: User) -> list[Row]:
             occasion,
             _url("lecture_change", occasion) if plans else "",
             _url("sign_in_sheet", occasion) if keeps_register else "",
-            reverse("activities:door", args=[occasion.pk]) if _has_door(occasion, user) else "",
+            reverse("door:door", args=[occasion.pk]) if _has_door(occasion, user) else "",
         )
-        for occasion in occasions_between(start, end).filter(zone_day=None)
+        for occasion in occasions.occasions_between(start, end).filter(zone_day=None)
     ]
 
 
@@ -187,35 +191,35 @@ def _url(name: str, occasion: Occasion) -> str:
     return reverse(f"residents_school:{name}", args=[occasion.activity_id])
 
 
-def figures(rows: list[Row]) -> list[Figure]:
+def figures(rows: list[Row]) -> list[desk_parts.Figure]:
     """What the tiles on top say of the rows below them."""
     live = [row for row in rows if not row.occasion.is_called_off]
     taken = sum(row.occasion.activity.taken for row in live)
     seats = sum(row.occasion.activity.capacity for row in live)
     waiting = sum(row.waiting for row in live)
     return [
-        Figure(len(live), _("lectures until Sunday")),
-        Figure(taken, _("seats taken"), note=_("of %(seats)s") % {"seats": seats}),
-        Figure(waiting, _("people waiting"), tone="amber" if waiting else "leaf"),
-        Figure(Resident.objects.count(), _("residents in the register"), tone="plain"),
+        desk_parts.Figure(len(live), _("lectures until Sunday")),
+        desk_parts.Figure(taken, _("seats taken"), note=_("of %(seats)s") % {"seats": seats}),
+        desk_parts.Figure(waiting, _("people waiting"), tone="amber" if waiting else "leaf"),
+        desk_parts.Figure(Resident.objects.count(), _("residents in the register"), tone="plain"),
     ]
 
 
-def attention(now: datetime, user: User) -> list[Problem]:
+def attention(now: datetime, user: User) -> list[desk_parts.Problem]:
     """What somebody should look at, most pressing first."""
     problems = [
         *_undelivered(user),
         *_lectures_unready(now, user),
-        *speaker_problems(now, user),
-        *hours_problems(now, user),
-        *school_problems(now, user),
-        *survey_problems(now, user),
+        *desk_speakers.speaker_problems(now, user),
+        *desk_hours.hours_problems(now, user),
+        *desk_school.school_problems(now, user),
+        *desk_surveys.survey_problems(now, user),
         *_calendar_unknown(now, user),
     ]
     return sorted(problems, key=lambda problem: problem.tone != "brick")
 
 
-def _undelivered(user: User) -> Iterator[Problem]:
+def _undelivered(user: User) -> Iterator[desk_parts.Problem]:
     troubled = Notice.objects.filter(status__in=[Status.FAILED, Status.UNKNOWN], again=None).count()
     if troubled and user.may(Permission.SEE_DELIVERY):
         text = ngettext(
@@ -223,12 +227,12 @@ def _undelivered(user: User) -> Iterator[Problem]:
             "%(number)d messages did not surely arrive.",
             troubled,
         )
-        yield Problem(
+        yield desk_parts.Problem(
             text % {"number": troubled}, reverse("notices:trouble"), _("Look at them"), "brick"
         )
 
 
-def _lectures_unready(now: datetime, user: User) -> Iterator[Problem]:
+def _lectures_unready(now: datetime, user: User) -> Iterator[desk_parts.Problem]:
     if not user.may(Permission.PLAN_ACTIVITIES, PROGRAMME):
         return
     soon = planned_lectures().filter(starts_at__gt=now, starts_at__lte=now + SOON)
@@ -241,23 +245,23 @@ def _lectures_unready(now: datetime, user: User) -> Iterator[Problem]:
         yield _lecture_problem(_("“%s” has no speaker yet."), lecture)
 
 
-def _lecture_problem(text: str, lecture: Any) -> Problem:
+def _lecture_problem(text: str, lecture: Any) -> desk_parts.Problem:
     url = reverse("residents_school:lecture_change", args=[lecture.pk])
-    return Problem(text % lecture.title, url, _("Open the lecture"))
+    return desk_parts.Problem(text % lecture.title, url, _("Open the lecture"))
 
 
-def _calendar_unknown(now: datetime, user: User) -> Iterator[Problem]:
+def _calendar_unknown(now: datetime, user: User) -> Iterator[desk_parts.Problem]:
     if not user.may(Permission.KEEP_CALENDAR):
         return
     today = local_day(now)
     year = today.year + (today.month >= ASK_FOR_NEXT_YEAR_FROM)
     if not calendar().is_announced(year):
-        yield Problem(
+        yield desk_parts.Problem(
             _(
                 "The holidays and make-up workdays of %(year)s are not announced yet. "
                 "Until they are entered, every weekend counts as free."
             )
             % {"year": year},
-            reverse("admin:activities_specialday_changelist"),
+            reverse("admin:venues_specialday_changelist"),
             _("Enter special days"),
         )

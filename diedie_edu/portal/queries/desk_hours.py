@@ -9,18 +9,18 @@ from django.utils.translation import ngettext
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.activities.queries import duties_to_confirm
-from diedie_edu.portal.queries.desk_parts import Problem
+from diedie_edu.portal.queries import desk_parts
+from diedie_edu.volunteering.queries import hours
 
 
-def hours_problems(now: datetime, user: User) -> Iterator[Problem]:
+def hours_problems(now: datetime, user: User) -> Iterator[desk_parts.Problem]:
     """Of every programme that the reader plans, in one line."""
-    number = duties_to_confirm(user.programmes(Permission.PLAN_ACTIVITIES), now).count()
+    number = hours.duties_to_confirm(user.programmes(Permission.PLAN_ACTIVITIES), now).count()
     if number:
         text = ngettext(
             "The hours of %(number)d volunteer's duty wait to be confirmed.",
             "The hours of %(number)d volunteers' duties wait to be confirmed.",
             number,
         )
-        url = reverse("activities:hours")
-        yield Problem(text % {"number": number}, url, _("Confirm the hours"))
+        url = reverse("volunteering:hours")
+        yield desk_parts.Problem(text % {"number": number}, url, _("Confirm the hours"))

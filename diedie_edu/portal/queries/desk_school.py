@@ -7,30 +7,31 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from after_school import queries
 from after_school.models import Session
-from after_school.queries import Stand
-from after_school.rules import PROGRAMME, opens_at
+from after_school.queries import clearances, roster
+from after_school.queries.sessions import Stand, sessions_to_tend, today_at_school
+from after_school.rules import terms
+from after_school.rules.sessions import opens_at
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.days import day_text, local_day
-from diedie_edu.portal.queries.desk_parts import Figure, Problem
+from diedie_edu.portal.queries import desk_parts
 
 SHORT_AHEAD = timedelta(days=2)
 CLEARANCE_DAYS = 30
 
 
-def school_figures(now: datetime, user: User) -> list[Figure]:
+def school_figures(now: datetime, user: User) -> list[desk_parts.Figure]:
     """How many children are inside, and how many are missing, while an afternoon is on."""
-    if not user.may(Permission.LOOK_AFTER_CHILDREN, PROGRAMME):
+    if not user.may(Permission.LOOK_AFTER_CHILDREN, terms.PROGRAMME):
         return []
-    today = queries.today_at_school(now)
+    today = today_at_school(now)
     if today is None or today["session"].state == Session.State.PLANNED:
         return []
     url = reverse("after_school:session", args=[today["session"].pk])
     missing = today[Stand.MISSING]
     return [
-        Figure(
+        desk_parts.Figure(
             today[Stand.INSIDE],
             _("children inside now"),
             url=url,
@@ -40,30 +41,30 @@ def school_figures(now: datetime, user: User) -> list[Figure]:
     ]
 
 
-def school_problems(now: datetime, user: User) -> Iterator[Problem]:
-    if user.may(Permission.LOOK_AFTER_CHILDREN, PROGRAMME):
+def school_problems(now: datetime, user: User) -> Iterator[desk_parts.Problem]:
+    if user.may(Permission.LOOK_AFTER_CHILDREN, terms.PROGRAMME):
         yield from _afternoons(now)
         yield from _short(now)
-    if user.may(Permission.KEEP_CLEARANCES, PROGRAMME):
+    if user.may(Permission.KEEP_CLEARANCES, terms.PROGRAMME):
         yield from _clearances(now)
 
 
-def _afternoons(now: datetime) -> Iterator[Problem]:
+def _afternoons(now: datetime) -> Iterator[desk_parts.Problem]:
     """Today's that nobody has opened though it has begun, and whichever is still open."""
-    for session in queries.sessions_to_tend(local_day(now)):
+    for session in sessions_to_tend(local_day(now)):
         url = reverse("after_school:session", args=[session.pk])
         day = day_text(session.day, year=False)
         if session.is_open and session.ends_at <= now:
             text = _("The afternoon of %(day)s is not closed yet.") % {"day": day}
-            yield Problem(text, url, _("Open it"), "brick")
+            yield desk_parts.Problem(text, url, _("Open it"), "brick")
         elif not session.is_open and opens_at(session) <= now < session.ends_at:
-            yield Problem(
+            yield desk_parts.Problem(
                 _("Today's afternoon at the 4:30 school can be opened."), url, _("Open it")
             )
 
 
-def _short(now: datetime) -> Iterator[Problem]:
-    for row in queries.short_zones(now, now + SHORT_AHEAD):
+def _short(now: datetime) -> Iterator[desk_parts.Problem]:
+    for row in roster.short_zones(now, now + SHORT_AHEAD):
         text = _("%(day)s, %(zone)s: %(filled)d of %(needed)d adults are on duty.") % {
             "day": day_text(row.session.day, year=False),
             "zone": row.zone,
@@ -71,11 +72,11 @@ def _short(now: datetime) -> Iterator[Problem]:
             "needed": row.needed,  # type: ignore[attr-defined]
         }
         address = f"{reverse('after_school:roster')}?week={row.session.day:%Y-%m-%d}"
-        yield Problem(text, address, _("Open the roster"), "brick")
+        yield desk_parts.Problem(text, address, _("Open the roster"), "brick")
 
 
-def _clearances(now: datetime) -> Iterator[Problem]:
-    number = queries.clearances_running_out(local_day(now), CLEARANCE_DAYS).count()
+def _clearances(now: datetime) -> Iterator[desk_parts.Problem]:
+    number = clearances.clearances_running_out(local_day(now), CLEARANCE_DAYS).count()
     if number:
         text = ngettext(
             "The check of %(number)d volunteer runs out within 30 days.",
@@ -83,4 +84,4 @@ def _clearances(now: datetime) -> Iterator[Problem]:
             number,
         )
         url = reverse("after_school:clearances")
-        yield Problem(text % {"number": number}, url, _("Look at them"))
+        yield desk_parts.Problem(text % {"number": number}, url, _("Look at them"))

@@ -10,37 +10,37 @@ from django.utils.translation import gettext as _
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.days import local_day
-from diedie_edu.portal.queries.desk_parts import Figure, Problem
+from diedie_edu.portal.queries import desk_parts
 from residents_school.models import Survey
-from residents_school.queries import running_surveys, surveys_to_tend, with_numbers
-from residents_school.rules import PROGRAMME
+from residents_school.queries import surveys
+from residents_school.rules import lectures
 
 
-def survey_figures(now: datetime, user: User) -> list[Figure]:
+def survey_figures(now: datetime, user: User) -> list[desk_parts.Figure]:
     """How the surveys go that are running."""
-    if not user.may(Permission.PLAN_ACTIVITIES, PROGRAMME):
+    if not user.may(Permission.PLAN_ACTIVITIES, lectures.PROGRAMME):
         return []
     return [
-        Figure(
+        desk_parts.Figure(
             survey.answered,
             _("answers until %(day)s") % {"day": date_format(survey.closes_on, "MONTH_DAY_FORMAT")},
             url=reverse("residents_school:survey_results", args=[survey.pk]),
             note=survey.title,
         )
-        for survey in with_numbers(running_surveys(local_day(now)))
+        for survey in surveys.with_numbers(surveys.running_surveys(local_day(now)))
     ]
 
 
-def survey_problems(now: datetime, user: User) -> Iterator[Problem]:
+def survey_problems(now: datetime, user: User) -> Iterator[desk_parts.Problem]:
     """Drafts whose first day has come, those about to end, and those whose results are due."""
-    if not user.may(Permission.PLAN_ACTIVITIES, PROGRAMME):
+    if not user.may(Permission.PLAN_ACTIVITIES, lectures.PROGRAMME):
         return
     today = local_day(now)
-    for survey in surveys_to_tend(today):
+    for survey in surveys.surveys_to_tend(today):
         name, text, action = _what_to_do(survey, today)
         values = {"title": survey.title, "people": survey.answered}
         url = reverse(f"residents_school:{name}", args=[survey.pk])
-        yield Problem(text % values, url, action)
+        yield desk_parts.Problem(text % values, url, action)
 
 
 def _what_to_do(survey: Survey, today: date) -> tuple[str, str, str]:

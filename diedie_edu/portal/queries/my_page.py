@@ -7,10 +7,11 @@ from datetime import datetime
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
-from diedie_edu.activities.models import Attendance, Duty, Occasion, SignUp
-from diedie_edu.activities.queries import people_ahead
-from diedie_edu.activities.rules import can_cancel
+from diedie_edu.activities.models import Attendance, Occasion, SignUp
+from diedie_edu.activities.queries import sign_ups
+from diedie_edu.activities.rules.sign_up import can_cancel
 from diedie_edu.people.models import Resident
+from diedie_edu.volunteering.models import Duty
 
 PAST_SHOWN = 20
 
@@ -64,7 +65,7 @@ class Entry:
 def entries_ahead(family: Sequence[Resident], now: datetime) -> list[Entry]:
     """The family's sign-ups that are not over, soonest first."""
     rows = list(_live_sign_ups(family))
-    ahead_of = people_ahead([row for row in rows if row.is_waiting])
+    ahead_of = sign_ups.people_ahead([row for row in rows if row.is_waiting])
     entries = [entry for row in rows for entry in _entries(row, ahead_of.get(row.pk), now)]
     entries.sort(key=lambda entry: (entry.occasion.starts_at, entry.sign_up.pk))
     return [entry for entry in entries if entry.occasion.ends_at > now]

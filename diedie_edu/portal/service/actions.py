@@ -5,13 +5,13 @@ from datetime import date, datetime
 from django.db import transaction
 
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.models import Certificate
 from diedie_edu.common.days import local_day
 from diedie_edu.people.models import Resident
 from diedie_edu.portal.certificates.actions import Says, issue
 from diedie_edu.portal.certificates.rules import check_period
 from diedie_edu.portal.service import rules
 from diedie_edu.portal.service.queries import served_between, work_of
+from diedie_edu.volunteering.models import Certificate
 
 
 @transaction.atomic

@@ -7,10 +7,10 @@ from django.db.models import QuerySet
 from django.utils.translation import override
 
 from diedie_edu.accounts.permissions import Scope
-from diedie_edu.activities.models import Duty
-from diedie_edu.activities.queries import confirmed_duties, duties_to_confirm
 from diedie_edu.common.days import moment
 from diedie_edu.people.models import Resident
+from diedie_edu.volunteering.models import Duty
+from diedie_edu.volunteering.queries import hours
 
 PAPER_LANGUAGE = "zh-hans"
 
@@ -18,13 +18,13 @@ PAPER_LANGUAGE = "zh-hans"
 def served_between(resident: Resident, first_day: date, last_day: date) -> list[Duty]:
     """Confirmed duties of these days, the first first."""
     start, end = moment(first_day), moment(last_day + timedelta(days=1))
-    rows = confirmed_duties(resident).filter(starts_at__gte=start, starts_at__lt=end)
+    rows = hours.confirmed_duties(resident).filter(starts_at__gte=start, starts_at__lt=end)
     return list(rows.order_by("starts_at", "pk"))
 
 
 def waiting_of(resident: Resident, now: datetime) -> QuerySet[Duty]:
     """What is over and nobody has confirmed, in all programmes."""
-    return duties_to_confirm(Scope.values, now).filter(volunteer__resident=resident)
+    return hours.duties_to_confirm(Scope.values, now).filter(volunteer__resident=resident)
 
 
 def work_of(duties: Sequence[Duty]) -> list[str]:

@@ -8,8 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from diedie_edu.accounts.access import signed_in
-from diedie_edu.activities.models import Certificate
-from diedie_edu.activities.queries import confirmed_duties, hours_of
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.errors import Refused
 from diedie_edu.people.models import Resident
@@ -18,6 +16,8 @@ from diedie_edu.portal.certificates.forms import PeriodForm
 from diedie_edu.portal.certificates.queries import certificates_of
 from diedie_edu.portal.service.actions import issue_proof
 from diedie_edu.portal.service.queries import waiting_of
+from diedie_edu.volunteering.models import Certificate
+from diedie_edu.volunteering.queries import hours
 
 PER_PAGE = 20
 
@@ -41,9 +41,9 @@ def my_hours(request: HttpRequest) -> HttpResponse:
 
 
 def _served(request: HttpRequest, own: Resident) -> dict[str, object]:
-    confirmed = Paginator(confirmed_duties(own), PER_PAGE)
+    confirmed = Paginator(hours.confirmed_duties(own), PER_PAGE)
     return {
-        "hours": hours_of(own),
+        "hours": hours.hours_of(own),
         "page": confirmed.get_page(request.GET.get("page")),
         "waiting": waiting_of(own, local_now()),
         "proofs": certificates_of(own, Certificate.Kind.SERVICE),

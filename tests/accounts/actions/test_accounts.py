@@ -3,12 +3,12 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError
 
-from diedie_edu.accounts import actions
+from diedie_edu.accounts.actions import accounts, privacy
 from diedie_edu.accounts.models import RoleChange, User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.common.errors import Refused
 from tests.accounts.conftest import PHONE
-from tests.refusals import code_of, refusal_of
+from tests.support.refusals import code_of, refusal_of
 
 pytestmark = pytest.mark.django_db
 
@@ -26,40 +26,40 @@ def wish(notice, now):
 
 
 def test_an_account_begins_as_a_resident_who_agreed(wish, notice, now):
-    user = actions.open_account(**wish)
+    user = accounts.open_account(**wish)
     assert [grant.role for grant in user.grants] == [Role.RESIDENT]
     assert user.acceptances.get().notice == notice
     assert RoleChange.objects.get().by is None
 
 
 def test_without_a_password_it_signs_in_by_codes(wish):
-    assert not actions.open_account(**wish).has_usable_password()
+    assert not accounts.open_account(**wish).has_usable_password()
 
 
 def test_a_phone_has_one_account(wish):
-    actions.open_account(**wish)
-    assert refusal_of(lambda: actions.open_account(**wish)) == ("account_exists", "phone")
+    accounts.open_account(**wish)
+    assert refusal_of(lambda: accounts.open_account(**wish)) == ("account_exists", "phone")
     assert User.objects.count() == 1
 
 
 def test_the_refusal_carries_no_phone_into_logs(wish):
-    actions.open_account(**wish)
+    accounts.open_account(**wish)
     with pytest.raises(Refused) as caught:
-        actions.open_account(**wish)
+        accounts.open_account(**wish)
     assert caught.value.__suppress_context__
     assert PHONE not in str(caught.value)
 
 
 def test_nobody_registers_before_a_notice_is_published(wish):
-    assert code_of(lambda: actions.open_account(**wish | {"notice": None})) == "no_notice"
+    assert code_of(lambda: accounts.open_account(**wish | {"notice": None})) == "no_notice"
 
 
 def test_a_keeper_cannot_change_an_account_above_theirs(branch_lead, staff_user):
     """With another phone in it, the keeper could sign in as staff."""
     staff_user.phone = PHONE
     change = {"user": staff_user, "by": branch_lead}
-    assert code_of(lambda: actions.keep_account(**change)) == "account_above_yours"
-    assert code_of(lambda: actions.close_account(**change)) == "account_above_yours"
+    assert code_of(lambda: accounts.keep_account(**change)) == "account_above_yours"
+    assert code_of(lambda: accounts.close_account(**change)) == "account_above_yours"
 
 
 def test_shutting_an_account_does_not_lift_it_out_of_reach_of_that_rule(branch_lead, staff_user):
@@ -67,32 +67,32 @@ def test_shutting_an_account_does_not_lift_it_out_of_reach_of_that_rule(branch_l
     staff_user.save()
     staff_user.phone = PHONE
     change = {"user": staff_user, "by": branch_lead}
-    assert code_of(lambda: actions.keep_account(**change)) == "account_above_yours"
+    assert code_of(lambda: accounts.keep_account(**change)) == "account_above_yours"
 
 
 def test_a_closed_account_is_gone_and_the_person_stays(branch_lead, resident_user):
     person = resident_user.resident
-    actions.close_account(user=resident_user, by=branch_lead)
+    accounts.close_account(user=resident_user, by=branch_lead)
     person.refresh_from_db()
     assert person.account is None
 
 
 def test_a_notice_is_published_once(notice, now):
     fields = {"version": "1", "text": notice.text, "text_en": notice.text_en}
-    again = actions.publish_privacy_notice(**fields, in_force_from=now + timedelta(days=1))
+    again = privacy.publish_privacy_notice(**fields, in_force_from=now + timedelta(days=1))
     assert again == notice
     assert again.in_force_from == now
 
 
 def test_another_text_is_another_version(notice, now):
     fields = {"version": "1", "text_en": notice.text_en, "in_force_from": now}
-    publish = lambda: actions.publish_privacy_notice(**fields, text="新")  # noqa: E731
+    publish = lambda: privacy.publish_privacy_notice(**fields, text="新")  # noqa: E731
     assert code_of(publish) == "version_taken"
 
 
 def test_agreeing_twice_keeps_the_first_moment(resident_user, notice, now):
     for later in (timedelta(), timedelta(days=1)):
-        agreed = actions.agree_to_notice(user=resident_user, notice=notice, now=now + later)
+        agreed = privacy.agree_to_notice(user=resident_user, notice=notice, now=now + later)
     assert agreed.accepted_at == now
 
 

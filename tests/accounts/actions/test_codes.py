@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from diedie_edu.accounts import actions
 from diedie_edu.accounts.actions import codes
+from diedie_edu.accounts.actions.codes import forget_old_codes
 from diedie_edu.accounts.models import OneTimeCode
 from tests.accounts.conftest import PHONE
-from tests.races import together
-from tests.refusals import code_of, refusal_of
+from tests.support.races import together
+from tests.support.refusals import code_of, refusal_of
 
 pytestmark = pytest.mark.django_db
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -142,14 +142,14 @@ def test_no_code_stands_where_the_message_could_not_be_queued(send):
         raise ConnectionError
 
     with pytest.raises(ConnectionError):
-        send(tell=broken)
+        send(notify=broken)
     assert not OneTimeCode.objects.exists()
 
 
 def test_codes_that_no_limit_counts_are_forgotten(send, now):
     send()
-    assert actions.forget_old_codes(now + HOUR - MINUTE) == 0
-    assert actions.forget_old_codes(now + HOUR) == 1
+    assert forget_old_codes(now + HOUR - MINUTE) == 0
+    assert forget_old_codes(now + HOUR) == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -4,11 +4,12 @@ from threading import Barrier
 import pytest
 from django.db import IntegrityError, transaction
 
-from diedie_edu.accounts import actions, queries
+from diedie_edu.accounts import queries
+from diedie_edu.accounts.actions import accounts, roles
 from diedie_edu.accounts.models import RoleChange, RoleGrant, User
 from diedie_edu.accounts.permissions import Role, Scope
-from tests.races import together
-from tests.refusals import code_of
+from tests.support.races import together
+from tests.support.refusals import code_of
 
 pytestmark = pytest.mark.django_db
 LECTURES = Scope.RESIDENTS_SCHOOL
@@ -19,7 +20,7 @@ def roles_of(user: User) -> set[str]:
 
 
 def test_a_granted_role_names_who_gave_it_and_when(branch_lead, stranger, now):
-    grant = actions.grant_role(user=stranger, role=Role.VOLUNTEER, by=branch_lead, now=now)
+    grant = roles.grant_role(user=stranger, role=Role.VOLUNTEER, by=branch_lead, now=now)
     assert (grant.granted_by, grant.granted_at) == (branch_lead, now)
     line = RoleChange.objects.get()
     assert (line.user, line.role, line.is_given, line.by, line.at) == (
@@ -33,7 +34,7 @@ def test_a_granted_role_names_who_gave_it_and_when(branch_lead, stranger, now):
 
 def test_granting_twice_changes_nothing(branch_lead, stranger, now):
     for _ in range(2):
-        actions.grant_role(user=stranger, role=Role.VOLUNTEER, by=branch_lead, now=now)
+        roles.grant_role(user=stranger, role=Role.VOLUNTEER, by=branch_lead, now=now)
     assert RoleGrant.objects.filter(user=stranger, role=Role.VOLUNTEER).count() == 1
     assert RoleChange.objects.count() == 1
 
@@ -41,13 +42,13 @@ def test_granting_twice_changes_nothing(branch_lead, stranger, now):
 def test_a_role_taken_away_leaves_a_line_in_the_history(branch_lead, make_user, now):
     volunteer = make_user(Role.VOLUNTEER)
     for _ in range(2):
-        actions.revoke_role(user=volunteer, role=Role.VOLUNTEER, by=branch_lead, now=now)
+        roles.revoke_role(user=volunteer, role=Role.VOLUNTEER, by=branch_lead, now=now)
     assert roles_of(volunteer) == set()
     assert [change.is_given for change in RoleChange.objects.all()] == [False]
 
 
 def test_a_lead_is_appointed_for_one_programme(branch_lead, stranger, now):
-    actions.grant_role(
+    roles.grant_role(
         user=stranger, role=Role.PROGRAMME_LEAD, scope=LECTURES, by=branch_lead, now=now
     )
     user = User.objects.get(pk=stranger.pk)
@@ -58,55 +59,55 @@ def test_a_lead_is_appointed_for_one_programme(branch_lead, stranger, now):
 @pytest.mark.parametrize("role", [Role.STAFF])
 def test_nobody_hands_out_power_they_do_not_have(branch_lead, stranger, now, role):
     grant = {"user": stranger, "role": role, "by": branch_lead, "now": now}
-    assert code_of(lambda: actions.grant_role(**grant)) == "role_above_yours"
-    assert code_of(lambda: actions.revoke_role(**grant)) == "role_above_yours"
+    assert code_of(lambda: roles.grant_role(**grant)) == "role_above_yours"
+    assert code_of(lambda: roles.revoke_role(**grant)) == "role_above_yours"
 
 
 @pytest.mark.parametrize("role", [Role.STAFF, Role.PROGRAMME_LEAD, Role.RESIDENT])
 def test_only_account_keepers_hand_out_roles(make_user, stranger, now, role):
     by = make_user(role, scope=LECTURES)
     grant = {"user": stranger, "role": Role.RESIDENT, "by": by, "now": now}
-    assert code_of(lambda: actions.grant_role(**grant)) == "role_above_yours"
+    assert code_of(lambda: roles.grant_role(**grant)) == "role_above_yours"
 
 
 def test_a_keeper_gives_nothing_to_an_account_above_theirs(branch_lead, staff_user, now):
     grant = {"user": staff_user, "role": Role.VOLUNTEER, "by": branch_lead, "now": now}
-    assert code_of(lambda: actions.grant_role(**grant)) == "account_above_yours"
+    assert code_of(lambda: roles.grant_role(**grant)) == "account_above_yours"
 
 
 def test_an_account_that_may_do_everything_appoints_staff(root, stranger, now):
-    actions.grant_role(user=stranger, role=Role.STAFF, by=root, now=now)
+    roles.grant_role(user=stranger, role=Role.STAFF, by=root, now=now)
     assert Role.STAFF in roles_of(stranger)
 
 
 def test_the_last_branch_lead_stays(branch_lead, root, now):
     revoke = {"user": branch_lead, "role": Role.BRANCH_LEAD, "now": now}
-    assert code_of(lambda: actions.revoke_role(**revoke, by=branch_lead)) == "last_branch_lead"
-    assert code_of(lambda: actions.revoke_role(**revoke, by=root)) == "last_branch_lead"
+    assert code_of(lambda: roles.revoke_role(**revoke, by=branch_lead)) == "last_branch_lead"
+    assert code_of(lambda: roles.revoke_role(**revoke, by=root)) == "last_branch_lead"
 
 
 def test_one_of_two_branch_leads_may_go(branch_lead, make_user, now):
     make_user(Role.BRANCH_LEAD)
-    actions.revoke_role(user=branch_lead, role=Role.BRANCH_LEAD, by=branch_lead, now=now)
+    roles.revoke_role(user=branch_lead, role=Role.BRANCH_LEAD, by=branch_lead, now=now)
     assert roles_of(branch_lead) == set()
 
 
 def test_a_branch_lead_who_may_not_sign_in_does_not_count(branch_lead, make_user, root, now):
     make_user(Role.BRANCH_LEAD, is_active=False)
     revoke = {"user": branch_lead, "role": Role.BRANCH_LEAD, "by": root, "now": now}
-    assert code_of(lambda: actions.revoke_role(**revoke)) == "last_branch_lead"
+    assert code_of(lambda: roles.revoke_role(**revoke)) == "last_branch_lead"
 
 
 def test_the_last_branch_lead_is_neither_shut_out_nor_deleted(branch_lead, root):
     branch_lead.is_active = False
-    assert code_of(lambda: actions.keep_account(user=branch_lead, by=root)) == "last_branch_lead"
-    assert code_of(lambda: actions.close_account(user=branch_lead, by=root)) == "last_branch_lead"
+    assert code_of(lambda: accounts.keep_account(user=branch_lead, by=root)) == "last_branch_lead"
+    assert code_of(lambda: accounts.close_account(user=branch_lead, by=root)) == "last_branch_lead"
 
 
 def revoke_each_other(pair: list[User], root: User, now: object) -> list[str | None]:
     def revoke(user: User) -> str | None:
         wish = {"user": user, "role": Role.BRANCH_LEAD, "by": root, "now": now}
-        return code_of(lambda: actions.revoke_role(**wish))
+        return code_of(lambda: roles.revoke_role(**wish))
 
     return together(*[lambda user=user: revoke(user) for user in pair])
 
@@ -134,7 +135,7 @@ def test_without_the_lock_both_would_go(make_user, root, now, monkeypatch):
 
 def test_a_role_follows_another_register(make_user, staff_user, now):
     serves, served, other = make_user(), make_user(Role.VOLUNTEER), make_user(Role.VOLUNTEER)
-    actions.match_role(
+    roles.match_role(
         role=Role.VOLUNTEER,
         holders=User.objects.filter(pk=serves.pk),
         among=User.objects.filter(pk__in=[serves.pk, served.pk]),
@@ -172,6 +173,6 @@ def test_losing_the_staff_pages_ends_the_session(
 ):
     user = make_user(Role.RESIDENT)
     client = as_user(user)
-    actions.grant_role(user=user, role=Role.STAFF, by=root, now=now)
+    roles.grant_role(user=user, role=Role.STAFF, by=root, now=now)
     assert client.get("/me/").status_code == 302
     assert client.get("/me/").url.startswith("/sign-in/")

@@ -3,10 +3,10 @@
 import pytest
 
 from diedie_edu.activities.models import Activity, Attendance, SignUp
-from diedie_edu.people.imports import jobs, kinds
-from diedie_edu.people.imports.run import run_next_import
+from diedie_edu.lists import jobs, kinds
+from diedie_edu.lists.run import run_next_import
 from tests.common.spreadsheets.files import page_of, xlsx, zipped
-from tests.races import meanwhile
+from tests.support.races import meanwhile
 
 pytestmark = pytest.mark.django_db
 HEADERS = {

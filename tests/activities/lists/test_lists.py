@@ -6,16 +6,16 @@ import pytest
 from django.urls import reverse
 
 from diedie_edu.accounts.permissions import Role
-from diedie_edu.activities.lists.attendance import attendance_of, exported_attendance
-from diedie_edu.activities.lists.sign_ups import exported_sign_ups, sign_ups_of
+from diedie_edu.activities.lists import exported_sign_ups, sign_ups_of
 from diedie_edu.activities.models import Attendance, SignUp
-from diedie_edu.common.spreadsheets import write_xlsx
+from diedie_edu.common.spreadsheets.writer import write_xlsx
+from diedie_edu.door.lists import attendance_of, exported_attendance
+from diedie_edu.lists import jobs
+from diedie_edu.lists.run import run_next_import
 from diedie_edu.notices.models import Notice
-from diedie_edu.people.imports import jobs
-from diedie_edu.people.imports.run import run_next_import
-from tests.children import consented
 from tests.conftest import NOW
-from tests.seats import enter
+from tests.support.children import consented
+from tests.support.seats import enter
 
 pytestmark = pytest.mark.django_db
 loads = pytest.mark.django_db(transaction=True)
@@ -220,7 +220,7 @@ def test_one_activitys_list_is_downloaded_and_no_others(
 ):
     lecture = make_lecture()
     enter(lecture, chen)
-    address = reverse("people:export_of", args=[kind, lecture.pk, "csv"])
+    address = reverse("lists:export_of", args=[kind, lecture.pk, "csv"])
 
     assert "陈建城" in as_user(staff_user).get(address).getvalue().decode()
     other = as_user(make_user(Role.PROGRAMME_LEAD, scope="happy-square"))
@@ -228,7 +228,7 @@ def test_one_activitys_list_is_downloaded_and_no_others(
 
 
 def test_a_kind_without_parts_has_no_list_of_one(as_user, staff_user):
-    address = reverse("people:export_of", args=["residents", 1, "xlsx"])
+    address = reverse("lists:export_of", args=["residents", 1, "xlsx"])
 
     assert as_user(staff_user).get(address).status_code == 404
 
@@ -239,4 +239,4 @@ def test_the_page_of_those_signed_up_leads_to_its_lists(as_user, staff_user, mak
     page = as_user(staff_user).get(reverse("activities:people", args=[lecture.pk]))
 
     for kind in ("signups", "attendance"):
-        assert reverse("people:export_of", args=[kind, lecture.pk, "xlsx"]) in page.content.decode()
+        assert reverse("lists:export_of", args=[kind, lecture.pk, "xlsx"]) in page.content.decode()

@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 from django.db.models import QuerySet
 
-from diedie_edu.activities.actions import cancel_sign_up
+from diedie_edu.activities.actions import seats
 from diedie_edu.activities.models import Activity, SignUp
 from residents_school.models import Lecture
 from tests.conftest import NOW
@@ -22,4 +22,4 @@ def unlocked(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def cancel(row: SignUp) -> bool:
-    return cancel_sign_up(activity=row.activity, resident=row.resident, by=None, now=NOW)
+    return seats.cancel_sign_up(activity=row.activity, resident=row.resident, by=None, now=NOW)

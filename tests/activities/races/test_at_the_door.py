@@ -6,15 +6,16 @@ from functools import partial
 
 import pytest
 
-from diedie_edu.activities import queries
-from diedie_edu.activities.actions import check_in, door, let_in
 from diedie_edu.activities.models import Activity, Attendance, Occasion, SignUp
+from diedie_edu.activities.queries import sign_ups
 from diedie_edu.common.days import moment
+from diedie_edu.door.actions import arrivals
+from diedie_edu.door.queries import attendance
 from diedie_edu.people.models import Resident
 from residents_school.models import Lecture
 from tests.conftest import SATURDAY
-from tests.races import all_look_first, constraint_dropped, together
-from tests.seats import check_seats, fill, make_residents
+from tests.support.races import all_look_first, constraint_dropped, together
+from tests.support.seats import check_seats, fill, make_residents
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Patch = pytest.MonkeyPatch
@@ -29,14 +30,14 @@ def occasion(make_lecture: Callable[..., Lecture]) -> Occasion:
 
 
 def scan(occasion: Occasion, resident: Resident) -> bool:
-    return check_in(
+    return arrivals.check_in(
         occasion=occasion, resident=resident, how="ticket", by=None, now=AT_THE_DOOR
     ).is_new
 
 
 def walk(occasion: Occasion, resident: Resident) -> bool:
     entry = {"occasion": occasion, "resident": resident, "reason": "加座", "by": None}
-    return let_in(**entry, now=AT_THE_DOOR).is_new
+    return arrivals.let_in(**entry, now=AT_THE_DOOR).is_new
 
 
 def test_fifty_scans_of_one_ticket_are_one_attendance(occasion: Occasion) -> None:
@@ -50,15 +51,15 @@ def look_then_write(monkeypatch: Patch, threads: int) -> None:
     """The naive way: look whether they are in, then write."""
 
     def arrive(occasion, residents, how, by, now) -> int:
-        if queries.attendance_of(occasion.pk, residents[0]):
+        if attendance.attendance_of(occasion.pk, residents[0]):
             return 0
         Attendance.objects.create(
             occasion=occasion, resident_id=residents[0], arrived_at=now, how=how
         )
         return 1
 
-    all_look_first(monkeypatch, queries, "attendance_of", threads)
-    monkeypatch.setattr(door, "_arrive", arrive)
+    all_look_first(monkeypatch, arrivals, "attendance_of", threads)
+    monkeypatch.setattr(arrivals, "_arrive", arrive)
 
 
 def test_control_looking_first_counts_one_person_often(
@@ -89,7 +90,7 @@ def test_control_without_the_lock_somebody_is_let_in_twice(
     occasion: Occasion, unlocked: None, monkeypatch: Patch
 ) -> None:
     (person,) = make_residents(1)
-    all_look_first(monkeypatch, queries, "live_sign_up", threads=4)
+    all_look_first(monkeypatch, sign_ups, "live_sign_up", threads=4)
     with (
         constraint_dropped(SignUp, "one_live_sign_up"),
         constraint_dropped(Attendance, "attendance_once"),

@@ -8,16 +8,17 @@ import pytest
 from django.db import IntegrityError
 
 from diedie_edu.accounts.models import User
-from diedie_edu.activities import queries, rules
-from diedie_edu.activities.actions import call_off, change_capacity, seats
+from diedie_edu.activities import participants
+from diedie_edu.activities.actions import schedule, seats
+from diedie_edu.activities.actions.seats import change_capacity
 from diedie_edu.activities.models import Activity, SignUp
 from diedie_edu.common.errors import Refused
 from diedie_edu.people.models import Resident
 from residents_school.models import Lecture
 from tests.activities.races.conftest import cancel
 from tests.conftest import NOW
-from tests.races import first_time, together
-from tests.seats import (
+from tests.support.races import first_time, together
+from tests.support.seats import (
     check_seats,
     enter,
     fill,
@@ -58,7 +59,7 @@ def shrink_while_somebody_comes(activity: Activity, monkeypatch: Patch) -> str:
     fill(activity, 1)
     (newcomer,) = make_residents(1)
     come = partial(enter, activity, newcomer)
-    futures = first_time(monkeypatch, rules, "check_capacity", then=come)
+    futures = first_time(monkeypatch, seats, "check_capacity", then=come)
     change_capacity(activity=activity, capacity=1, by=None, now=NOW)
     return futures[0].result().status
 
@@ -82,8 +83,8 @@ def come_while_it_is_called_off(activity: Activity, monkeypatch: Patch) -> str:
     """Somebody signs up when those to be told have been counted."""
     (newcomer,) = make_residents(1)
     come = partial(enter, activity, newcomer)
-    futures = first_time(monkeypatch, queries, "people_to_tell", then=come)
-    call_off(activity=activity, reason="台风", by=None, now=NOW)
+    futures = first_time(monkeypatch, participants, "people_of", then=come)
+    schedule.call_off(activity=activity, reason="台风", by=None, now=NOW)
     try:
         return futures[0].result().status
     except Refused as refused:
@@ -126,13 +127,13 @@ def stop_while_somebody_comes(
 
 
 def test_whoever_came_in_just_before_is_told(activity: Activity, monkeypatch: Patch) -> None:
-    assert stop_while_somebody_comes(activity, monkeypatch, stop=call_off) == 1
+    assert stop_while_somebody_comes(activity, monkeypatch, stop=schedule.call_off) == 1
     assert "called_off" in dict(told(activity))
 
 
 def naive_call_off(activity: Activity, **_more: object) -> int:
     """List the people, then close the activity: without a lock before the list."""
-    people = queries.people_to_tell(activity.pk)
+    people = participants.people_of(activity.pk)
     Activity.objects.filter(pk=activity.pk).update(state="called_off", call_off_reason="台风")
     return len(people)
 

@@ -6,15 +6,17 @@ from functools import partial
 
 import pytest
 
-from diedie_edu.activities.actions import assign_duty, move_occasion
-from diedie_edu.activities.models import Duty, Occasion
+from diedie_edu.activities.actions import schedule
+from diedie_edu.activities.models import Occasion
 from diedie_edu.common.days import moment
 from diedie_edu.people.models import Volunteer
+from diedie_edu.volunteering.actions import duties
+from diedie_edu.volunteering.models import Duty
 from residents_school.models import Lecture
 from tests.conftest import NOW, SATURDAY
-from tests.duties import make_volunteer, on_duty
-from tests.races import constraint_dropped, together
-from tests.refusals import code_of
+from tests.support.duties import make_volunteer, on_duty
+from tests.support.races import constraint_dropped, together
+from tests.support.refusals import code_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 8
@@ -25,7 +27,12 @@ MakeLecture = Callable[..., Lecture]
 def book(occasion: Occasion, volunteer: Volunteer) -> str | None:
     return code_of(
         partial(
-            assign_duty, occasion=occasion, volunteer=volunteer, work="speaker", by=None, now=NOW
+            duties.assign_duty,
+            occasion=occasion,
+            volunteer=volunteer,
+            work="speaker",
+            by=None,
+            now=NOW,
         )
     )
 
@@ -81,7 +88,7 @@ def test_two_moves_onto_one_time_of_a_person_let_one_through(make_lecture: MakeL
 
 
 def move_to_noon(occasion: Occasion) -> Occasion:
-    return move_occasion(
+    return schedule.move_occasion(
         occasion=occasion,
         starts_at=NOON,
         ends_at=NOON + (occasion.ends_at - occasion.starts_at),

@@ -6,14 +6,22 @@ from threading import Barrier
 
 import pytest
 
-from diedie_edu.activities import queries
 from diedie_edu.activities.actions import seats
 from diedie_edu.activities.models import Activity, SignUp
+from diedie_edu.activities.queries import sign_ups
 from residents_school.models import Lecture
 from tests.activities.races.conftest import cancel
 from tests.conftest import NOW
-from tests.races import PATIENCE, first_time, together
-from tests.seats import check_seats, enter, fill, make_residents, places_and_waiting, statuses, told
+from tests.support.races import PATIENCE, first_time, together
+from tests.support.seats import (
+    check_seats,
+    enter,
+    fill,
+    make_residents,
+    places_and_waiting,
+    statuses,
+    told,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Patch = pytest.MonkeyPatch
@@ -101,7 +109,7 @@ def test_control_without_the_lock_both_seats_go_to_one_person(activity: Activity
 
 def give_back_twice(row: SignUp, monkeypatch: Patch) -> list[bool]:
     """The second tap arrives when the first has found the sign-up."""
-    futures = first_time(monkeypatch, queries, "live_sign_up", then=partial(cancel, row))
+    futures = first_time(monkeypatch, sign_ups, "live_sign_up", then=partial(cancel, row))
     return [cancel(row), futures[0].result()]
 
 

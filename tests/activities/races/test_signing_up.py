@@ -9,13 +9,12 @@ import pytest
 from django.db import IntegrityError
 
 from diedie_edu.accounts.models import User
-from diedie_edu.activities import rules
 from diedie_edu.activities.actions import seats
 from diedie_edu.activities.models import Activity, SignUp
 from diedie_edu.people.models import Resident
 from residents_school.models import Lecture
-from tests.races import PATIENCE, all_look_first, constraint_dropped, together
-from tests.seats import (
+from tests.support.races import PATIENCE, all_look_first, constraint_dropped, together
+from tests.support.seats import (
     check_seats,
     enter,
     fill,
@@ -84,7 +83,7 @@ def test_counting_first_still_meets_the_constraint(activity: Activity, monkeypat
 def tap(activity: Activity, monkeypatch: Patch, times: int = 8) -> list[SignUp]:
     """All taps have been found in order before one is written."""
     (person,) = make_residents(1)
-    all_look_first(monkeypatch, rules, "check_sign_up", threads=times)
+    all_look_first(monkeypatch, seats, "check_sign_up", threads=times)
     return together(*[partial(enter, activity, person)] * times)
 
 

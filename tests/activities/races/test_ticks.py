@@ -6,12 +6,13 @@ from functools import partial
 import pytest
 from django.db import transaction
 
-from diedie_edu.activities.actions import plan_reminders, reminders
+from diedie_edu.activities.actions import reminders
+from diedie_edu.activities.actions.reminders import plan_reminders
 from diedie_edu.activities.models import Activity, ReminderTime
 from diedie_edu.notices.models import Notice
 from tests.activities.races.conftest import cancel
-from tests.races import meanwhile, together
-from tests.seats import enter, fill, make_residents, told
+from tests.support.races import meanwhile, together
+from tests.support.seats import enter, fill, make_residents, told
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Patch = pytest.MonkeyPatch
@@ -51,7 +52,7 @@ def test_whoever_gives_a_seat_back_during_a_tick_is_not_reminded(
 def test_control_without_the_lock_somebody_is_reminded_of_a_seat_given_back(
     activity: Activity, reminded: datetime, monkeypatch: Patch
 ) -> None:
-    monkeypatch.setattr(reminders, "_hold", lambda *_args: None)
+    monkeypatch.setattr(reminders, "_lock", lambda *_args: None)
     assert "reminder" in give_back_during_a_tick(activity, reminded)
 
 

@@ -5,11 +5,11 @@ from datetime import datetime, time, timedelta
 import pytest
 from django.utils import translation
 
-from after_school.actions import hand_over, let_walk_home
+from after_school.actions import handing_over
 from after_school.lists.export import opened_afternoon
 from after_school.models import Collector, Presence, PresenceEvent, Session
 from diedie_edu.common.days import local, moment
-from diedie_edu.common.spreadsheets import write_xlsx
+from diedie_edu.common.spreadsheets.writer import write_xlsx
 from tests.after_school.conftest import TODAY
 from tests.after_school.lists.rows import AFTERNOON
 from tests.conftest import NOW
@@ -196,7 +196,7 @@ def test_a_row_that_is_wrong_keeps_every_child_out(checked, session, line, enrol
 def test_a_child_that_walked_home_comes_back_unchanged(
     checked, presence, walk_home, staff_user, now
 ):
-    let_walk_home(presence=presence, permission=walk_home, by=staff_user, now=now)
+    handing_over.let_walk_home(presence=presence, permission=walk_home, by=staff_user, now=now)
 
     with translation.override("zh-hans"):
         content = write_xlsx(*opened_afternoon(presence.session))
@@ -208,7 +208,9 @@ def test_a_child_that_walked_home_comes_back_unchanged(
 def test_another_collector_than_the_register_has_is_a_fault(
     checked, presence, collector, line, staff_user, now
 ):
-    gone = hand_over(presence=presence, collector=collector, how="known", by=staff_user, now=now)
+    gone = handing_over.hand_over(
+        presence=presence, collector=collector, how="known", by=staff_user, now=now
+    )
     times = {"arrived": "", "left": f"{local(gone.left_at):%H:%M}"}
 
     assert checked(AFTERNOON, line(**times), kind="afternoons").rows_same == 1

@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 from django.db.models import F
 
-from after_school.actions import leave_term
+from after_school.actions import enrolling
 from after_school.models import Enrolment
-from diedie_edu.people.actions import end_consent
+from diedie_edu.people.actions import consents
 from diedie_edu.people.models import Consent, Resident
 from tests.after_school.lists.rows import CHILD, PUPILS, pupil
-from tests.children import consent_text
 from tests.conftest import NOW
+from tests.support.children import consent_text
 
 pytestmark = pytest.mark.django_db
 loads = pytest.mark.django_db(transaction=True)
@@ -130,7 +130,7 @@ def test_another_guardian_of_an_enrolled_child_is_a_question(loaded, checked):
 @loads
 def test_a_paper_that_was_withdrawn_brings_nobody_back(loaded, checked, session, staff_user):
     loaded(PUPILS, pupil(), kind="pupils")
-    end_consent(consent=Consent.objects.get(), ending="paper", by=staff_user, now=NOW)
+    consents.end_consent(consent=Consent.objects.get(), ending="paper", by=staff_user, now=NOW)
 
     job = checked(PUPILS, pupil(), kind="pupils")
 
@@ -141,7 +141,7 @@ def test_a_paper_that_was_withdrawn_brings_nobody_back(loaded, checked, session,
 @loads
 def test_a_child_that_has_left_stays_away(loaded, checked, session, staff_user):
     loaded(PUPILS, pupil(), kind="pupils")
-    leave_term(enrolment=Enrolment.objects.get(), by=staff_user, now=NOW)
+    enrolling.leave_term(enrolment=Enrolment.objects.get(), by=staff_user, now=NOW)
 
     job = checked(PUPILS, pupil(), kind="pupils")
 

@@ -9,12 +9,12 @@ from openpyxl import load_workbook
 
 from after_school.models import Enrolment
 from diedie_edu.accounts.permissions import Role
-from diedie_edu.common.spreadsheets import write_template
-from diedie_edu.people.imports import kinds
-from diedie_edu.people.models import ChildView
+from diedie_edu.common.spreadsheets.template import write_template
+from diedie_edu.lists import kinds
+from diedie_edu.people.models import ChildAccess
 from tests.after_school.conftest import TODAY
-from tests.children import consent_text
-from tests.counting import queries_of
+from tests.support.children import consent_text
+from tests.support.counting import queries_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -39,10 +39,10 @@ def cells(answer) -> str:
 
 def addresses(term, session) -> list[str]:
     return [
-        reverse("people:export", args=["pupils", "xlsx"]),
-        reverse("people:export_of", args=["pupils", term.pk, "xlsx"]),
-        reverse("people:export", args=["afternoons", "xlsx"]),
-        reverse("people:export_of", args=["afternoons", session.pk, "xlsx"]),
+        reverse("lists:export", args=["pupils", "xlsx"]),
+        reverse("lists:export_of", args=["pupils", term.pk, "xlsx"]),
+        reverse("lists:export", args=["afternoons", "xlsx"]),
+        reverse("lists:export_of", args=["afternoons", session.pk, "xlsx"]),
     ]
 
 
@@ -54,13 +54,13 @@ def test_lists_cover_children_for_everybody(
             shown = cells(browser.get(address))
             assert "陈**" in shown
             assert not any(words in shown for words in secret)
-    assert not ChildView.objects.exists()
+    assert not ChildAccess.objects.exists()
 
 
 def test_a_covered_register_can_be_filled_in_and_comes_back(
     as_user, staff_user, checked, session, enrolment
 ):
-    address = reverse("people:export_of", args=["afternoons", session.pk, "xlsx"])
+    address = reverse("lists:export_of", args=["afternoons", session.pk, "xlsx"])
 
     job = checked(content=as_user(staff_user).get(address).content, kind="afternoons")
 
@@ -76,13 +76,13 @@ def test_the_whole_list_needs_a_reason_and_writes_every_look_down(
     address = reverse(f"after_school:{name}", args=[number])
     assert lead.get(address).status_code == 200
     assert lead.post(address, {"reason": ""}).context["form"].errors
-    assert not ChildView.objects.exists()
+    assert not ChildAccess.objects.exists()
 
     shown = cells(lead.post(address, {"reason": "停电备用"}))
 
     assert "陈小宝" in shown
     assert "王小明" in shown
-    looks = ChildView.objects.values_list("child_number", "reason", "page")
+    looks = ChildAccess.objects.values_list("child_number", "reason", "page")
     assert sorted(look[0] for look in looks) == sorted(
         Enrolment.objects.values_list("child", flat=True)
     )
@@ -109,7 +109,7 @@ def test_nobody_else_opens_a_whole_list(as_user, make_user, term, session, enrol
         address = reverse(f"after_school:{name}", args=[number])
         assert browser.get(address).status_code == 403
         assert browser.post(address, {"reason": "想看"}).status_code == 403
-    assert not ChildView.objects.exists()
+    assert not ChildAccess.objects.exists()
 
 
 def test_leads_of_other_programmes_have_no_list_of_children(as_user, make_user, term, session):
@@ -117,12 +117,12 @@ def test_leads_of_other_programmes_have_no_list_of_children(as_user, make_user, 
 
     for address in addresses(term, session):
         assert browser.get(address).status_code == 404
-    assert browser.get(reverse("people:import_template", args=["pupils"])).status_code == 404
+    assert browser.get(reverse("lists:import_template", args=["pupils"])).status_code == 404
 
 
 @pytest.mark.parametrize("kind", ["pupils", "afternoons", "roster"])
 def test_what_does_not_exist_has_no_list(as_user, staff_user, term, kind):
-    address = reverse("people:export_of", args=[kind, 0, "csv"])
+    address = reverse("lists:export_of", args=[kind, 0, "csv"])
 
     assert as_user(staff_user).get(address).status_code == 404
 
@@ -161,7 +161,7 @@ def test_the_pages_of_the_school_lead_to_their_lists(as_user, staff_user, lead, 
     for page, kind in pages.items():
         shown = desk.get(page).content.decode()
         assert f"?kind={kind}" in shown
-        assert reverse("people:import_template", args=[kind]) in shown
+        assert reverse("lists:import_template", args=[kind]) in shown
         assert "/list/" not in shown
     assert "/list/" in lead.get(next(iter(pages))).content.decode()
 

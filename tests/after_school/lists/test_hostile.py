@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 
 from diedie_edu.accounts.permissions import Role
-from diedie_edu.people.imports import kinds
+from diedie_edu.lists import kinds
 from diedie_edu.people.models import Consent, Resident
 from tests.after_school.conftest import TODAY
 from tests.after_school.lists.rows import AFTERNOON, CHILD, PUPILS, ROSTER, pupil
-from tests.children import consent_text
 from tests.common.spreadsheets.files import page_of, xlsx, zipped
+from tests.support.children import consent_text
 
 pytestmark = pytest.mark.django_db
 HEADERS = {"pupils": PUPILS, "roster": ROSTER, "afternoons": AFTERNOON}

@@ -4,10 +4,10 @@ import pytest
 from django.urls import reverse
 
 from diedie_edu.accounts.permissions import Role
-from diedie_edu.activities.lists.attendance import attendance_of, exported_attendance
-from diedie_edu.activities.lists.sign_ups import exported_sign_ups, sign_ups_of
+from diedie_edu.activities.lists import exported_sign_ups, sign_ups_of
 from diedie_edu.activities.models import Attendance, Occasion, SignUp
-from diedie_edu.people.actions import end_consent
+from diedie_edu.door.lists import attendance_of, exported_attendance
+from diedie_edu.people.actions import consents
 from diedie_edu.people.models import Consent
 from tests.after_school.conftest import TODAY
 from tests.conftest import NOW
@@ -50,10 +50,11 @@ def test_no_shared_page_of_staff_signs_anybody_up(as_user, staff_user, term, ses
     sent = {"resident": wang.pk}
 
     for name, pk in (
-        *(("sign_somebody_up", term.pk), ("find_person", term.pk)),
-        *(("walk_in", Occasion.objects.first().pk), ("arrived", Occasion.objects.first().pk)),
+        *(("activities:sign_somebody_up", term.pk), ("activities:find_person", term.pk)),
+        *(("door:walk_in", Occasion.objects.first().pk),),
+        *(("door:arrived", Occasion.objects.first().pk),),
     ):
-        assert desk.post(reverse(f"activities:{name}", args=[pk]), sent).status_code == 404
+        assert desk.post(reverse(name, args=[pk]), sent).status_code == 404
     assert desk.get(reverse("activities:people", args=[term.pk])).status_code == 404
     assert not SignUp.objects.exists()
 
@@ -68,7 +69,7 @@ def test_no_resident_takes_a_childs_place(as_user, make_user, term, session):
 def test_a_child_whose_consent_has_ended_comes_in_by_no_list(
     checked, session, enrolment, mother, staff_user
 ):
-    end_consent(consent=Consent.objects.get(), ending="paper", by=staff_user, now=NOW)
+    consents.end_consent(consent=Consent.objects.get(), ending="paper", by=staff_user, now=NOW)
     header = ["日期", "孩子姓名", "监护人电话", "到校时间"]
     row = [f"{TODAY}", enrolment.child.full_name, mother.phone, "09:30"]
 

@@ -7,17 +7,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from after_school.models import Enrolment
-from diedie_edu.activities.models import Duty
-from diedie_edu.common.spreadsheets import read_table
-from diedie_edu.people.actions import take_in_guardian
-from diedie_edu.people.imports import jobs, kinds
-from diedie_edu.people.imports.run import run_next_import
+from diedie_edu.common.spreadsheets.reader import read_table
+from diedie_edu.lists import jobs, kinds
+from diedie_edu.lists.run import run_next_import
+from diedie_edu.people.actions import consents
+from diedie_edu.volunteering.models import Duty
 from tests.after_school.conftest import TODAY
 from tests.after_school.lists.rows import AFTERNOON, PUPILS, ROSTER, pupil
-from tests.children import consent_text
 from tests.common.spreadsheets.files import xlsx
 from tests.conftest import NOW
-from tests.races import meanwhile
+from tests.support.children import consent_text
+from tests.support.races import meanwhile
 
 pytestmark = pytest.mark.django_db
 
@@ -71,16 +71,16 @@ def two_lists(upload, term, now, monkeypatch):
         run_next_import(now)
     for job in lists:
         assert jobs.confirm_import(job=job)
-    monkeypatch.setattr("diedie_edu.people.imports.run.WAIT_FOR_REGISTER", "50ms")
+    monkeypatch.setattr("diedie_edu.lists.run.WAIT_FOR_REGISTER", "50ms")
     others = [lambda: meanwhile(lambda: run_next_import(now)).result()]
 
     def slowly(**guardian: str):
-        entered = take_in_guardian(**guardian)
+        entered = consents.import_guardian(**guardian)
         if others:
             others.pop()()
         return entered
 
-    monkeypatch.setattr("after_school.lists.enrolments.take_in_guardian", slowly)
+    monkeypatch.setattr("after_school.lists.enrolments.import_guardian", slowly)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -94,7 +94,7 @@ def test_two_lists_at_once_bring_a_child_in_once(two_lists, now):
 @pytest.mark.django_db(transaction=True)
 def test_without_the_lock_two_lists_make_two_children(two_lists, now, monkeypatch):
     """The negative control: what holding the people still is there for."""
-    loose = replace(kinds.list_kind("pupils"), held_still=())
+    loose = replace(kinds.list_kind("pupils"), locked_tables=())
     monkeypatch.setitem(kinds._kinds, "pupils", loose)
     while run_next_import(now):
         pass

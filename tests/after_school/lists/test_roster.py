@@ -6,9 +6,9 @@ import pytest
 
 from after_school.lists.roster import exported_roster, roster_of
 from diedie_edu.accounts.permissions import Role
-from diedie_edu.activities.models import Duty
 from diedie_edu.common.days import local_day, moment
-from diedie_edu.common.spreadsheets import write_csv, write_xlsx
+from diedie_edu.common.spreadsheets.writer import write_csv, write_xlsx
+from diedie_edu.volunteering.models import Duty
 from tests.after_school.conftest import TODAY
 from tests.after_school.lists.rows import ROSTER
 

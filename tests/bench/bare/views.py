@@ -11,9 +11,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
-from diedie_edu.activities.models import Activity, Duty, Occasion, SignUp
+from diedie_edu.activities.models import Activity, Occasion, SignUp
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.models import Resident
+from diedie_edu.volunteering.models import Duty
 
 PER_PAGE = 12
 PADDING = '<p class="static">What a page holds besides its rows</p>\n' * 5000

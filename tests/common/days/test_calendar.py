@@ -7,7 +7,8 @@ from holidays import China
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diedie_edu.common.days import Calendar, SpecialDayKind, days_of_year, is_weekend
+from diedie_edu.common.calendar import Calendar, SpecialDayKind
+from diedie_edu.common.days import days_of_year, is_weekend
 
 OFF, WORKING, CLOSED = SpecialDayKind
 PUBLIC = Calendar()

@@ -3,14 +3,7 @@ from datetime import date, datetime, time
 import pytest
 from django.utils import translation
 
-from diedie_edu.common.days import (
-    ZONE,
-    day_text,
-    moment_text,
-    span_text,
-    time_text,
-    weekday_text,
-)
+from diedie_edu.common.days import ZONE, day_text, moment_text, span_text, time_text, weekday_text
 
 MONDAY = date(2026, 11, 23)
 MORNING = datetime(2026, 11, 23, 9, 30, tzinfo=ZONE)

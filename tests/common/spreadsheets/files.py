@@ -9,7 +9,8 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from diedie_edu.common.names import clean_name
-from diedie_edu.common.spreadsheets import Column, Kind, read_table
+from diedie_edu.common.spreadsheets.columns import Column, Kind
+from diedie_edu.common.spreadsheets.reader import read_table
 
 NAME = Column("name", ("姓名", "Full name"), required=True, max_length=50, clean=clean_name)
 PHONE = Column("phone", ("联系电话", "Phone", "手机"), Kind.PHONE)

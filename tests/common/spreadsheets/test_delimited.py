@@ -1,7 +1,7 @@
 import pytest
 
 from diedie_edu.common.errors import Refused
-from diedie_edu.common.spreadsheets import read_table
+from diedie_edu.common.spreadsheets.reader import read_table
 from tests.common.spreadsheets.files import COLUMNS, faults, values
 
 TEXT = "姓名,联系电话,户\r\n陈建城,13812345678,12-3\r\n王芳,,镕\r\n"

@@ -7,8 +7,9 @@ from random import Random
 import pytest
 
 from diedie_edu.common.errors import Refused
-from diedie_edu.common.spreadsheets import archive, read_table
+from diedie_edu.common.spreadsheets import archive
 from diedie_edu.common.spreadsheets.opening import MAX_UPLOAD
+from diedie_edu.common.spreadsheets.reader import read_table
 from tests.common.spreadsheets.files import (
     COLUMNS,
     LIST,

@@ -4,9 +4,9 @@ import pytest
 from django.utils import translation
 
 from diedie_edu.common.errors import Refused
-from diedie_edu.common.spreadsheets import read_table
 from diedie_edu.common.spreadsheets.columns import column_index, column_letter
 from diedie_edu.common.spreadsheets.faults import MAX_KEPT
+from diedie_edu.common.spreadsheets.reader import read_table
 from tests.common.spreadsheets.files import (
     COLUMNS,
     HOUSEHOLD,

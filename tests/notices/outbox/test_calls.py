@@ -11,7 +11,7 @@ import time_machine
 from django.core import mail
 from pytest_django import Settings
 
-from diedie_edu.notices.actions import cancel, tell_code
+from diedie_edu.notices.actions import cancel, notify_of_code
 from diedie_edu.notices.channels.outcome import Letter, Outcome, accepted
 from diedie_edu.notices.models import Attempt, Channel, Notice, Reason, Status
 from diedie_edu.notices.outbox import calls, steps
@@ -123,7 +123,9 @@ def test_at_night_only_codes_go_out(
     make_notice()
     night = now.replace(hour=22)
     with time_machine.travel(night, tick=False):
-        tell_code(phone="13900139000", code="123456", purpose="sign_in", language="en", now=night)
+        notify_of_code(
+            phone="13900139000", code="123456", purpose="sign_in", language="en", now=night
+        )
         _deliver()
     (message,) = gateway.messages
     assert "123456" in message["text"]

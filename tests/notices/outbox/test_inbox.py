@@ -7,7 +7,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from diedie_edu.activities.messages import SEATED
-from diedie_edu.notices.actions import cancel, tell
+from diedie_edu.notices.actions import cancel, notify
 from diedie_edu.notices.models import Attempt, Channel, Notice, Status
 from diedie_edu.notices.outbox.inbox import BATCH, deliver_inbox
 from diedie_edu.people.models import Resident
@@ -51,7 +51,7 @@ def test_a_statement_takes_a_bounded_number(
 ) -> None:
     made = Resident.objects.bulk_create(Resident(full_name="居民") for _ in range(BATCH + 1))
     people = [resident.pk for resident in made]
-    tell(kind=SEATED, recipients=people, subject="s", data=FACTS, now=now, channels=["inbox"])
+    notify(kind=SEATED, recipients=people, subject="s", data=FACTS, now=now, channels=["inbox"])
     with django_assert_num_queries(3):  # the statement between two savepoints
         assert deliver_inbox(now) == BATCH
     assert deliver_inbox(now) == 1

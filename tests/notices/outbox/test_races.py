@@ -10,7 +10,7 @@ import pytest
 
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.messages import SEATED
-from diedie_edu.notices.actions import cancel, send_again, tell
+from diedie_edu.notices.actions import cancel, notify, send_again
 from diedie_edu.notices.models import Channel, Notice, Status
 from diedie_edu.notices.outbox import steps
 from diedie_edu.notices.outbox.calls import deliver_by
@@ -19,7 +19,7 @@ from diedie_edu.people.models import Resident
 from tests.chaos import unguarded
 from tests.chaos.gateway import Gateway
 from tests.notices.conftest import FACTS
-from tests.races import together
+from tests.support.races import together
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("clock")]
 FOR_EVER = float("inf")
@@ -88,7 +88,7 @@ def test_planning_at_the_same_moment_plans_once(
 ) -> None:
     people = [make_resident().pk for _ in range(20)]
     given = {"kind": SEATED, "subject": "s", "data": FACTS, "now": now}
-    assert sum(together(*[lambda: tell(recipients=people, **given)] * 4)) == 40
+    assert sum(together(*[lambda: notify(recipients=people, **given)] * 4)) == 40
 
 
 def test_staff_who_tap_at_the_same_moment_send_it_once(

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from diedie_edu.notices.actions import cancel, tell_code
+from diedie_edu.notices.actions import cancel, notify_of_code
 from diedie_edu.notices.channels.outcome import Outcome, accepted, not_sent, refused, unknown
 from diedie_edu.notices.models import Attempt, Channel, Notice, Reason, Status
 from diedie_edu.notices.outbox import steps
@@ -50,7 +50,7 @@ def test_codes_go_before_everything_that_waited_longer(
     make_notice: Callable[..., Notice], now: datetime
 ) -> None:
     make_notice(next_try_at=now - LATER)
-    tell_code(phone="13800138000", code="1", purpose="sign_in", language="en", now=now)
+    notify_of_code(phone="13800138000", code="1", purpose="sign_in", language="en", now=now)
     assert _claim(now, limit=1).ids == [Notice.objects.get(recipient=None).pk]
 
 
@@ -143,7 +143,7 @@ def test_an_attempt_survives_a_clock_that_was_set_back(started: Attempt, now: da
 
 
 def test_a_code_is_wiped_when_it_is_settled(now: datetime) -> None:
-    tell_code(phone="13800138000", code="1", purpose="sign_in", language="en", now=now)
+    notify_of_code(phone="13800138000", code="1", purpose="sign_in", language="en", now=now)
     notice = Notice.objects.get()
     attempt = steps.start(notice, _claim(now).lease, now)
     steps.settle(attempt, not_sent(Reason.NOT_TAKEN), now)

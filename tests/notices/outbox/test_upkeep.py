@@ -8,7 +8,7 @@ import pytest
 from pytest_django import Settings
 
 from diedie_edu.accounts.models import User
-from diedie_edu.notices.actions import send_again, tell_code
+from diedie_edu.notices.actions import notify_of_code, send_again
 from diedie_edu.notices.models import Attempt, Channel, Notice, Reason, Status
 from diedie_edu.notices.outbox import steps
 from diedie_edu.notices.outbox.upkeep import reap, reconcile, tidy
@@ -75,7 +75,7 @@ def test_an_e_mail_in_the_middle_of_its_call_is_sent_again(
 
 
 def test_a_code_in_the_middle_of_its_call_is_wiped(now: datetime) -> None:
-    tell_code(phone="13800138000", code="1", purpose="sign_in", language="en", now=now)
+    notify_of_code(phone="13800138000", code="1", purpose="sign_in", language="en", now=now)
     _started(Notice.objects.get(), now)
     reap(now + LEASE)
     notice = Notice.objects.get()
@@ -171,7 +171,7 @@ def test_old_messages_are_erased_with_their_attempts(
 
 
 def test_the_phone_of_a_code_is_forgotten_after_a_day(now: datetime) -> None:
-    tell_code(phone="13800138000", code="1", purpose="sign_in", language="en", now=now)
+    notify_of_code(phone="13800138000", code="1", purpose="sign_in", language="en", now=now)
     steps.move(Notice.objects.all(), Status.SENT, now)
     assert _tidied(now + DAY) == 0
     assert _tidied(now + 2 * DAY) == 1

@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from diedie_edu.accounts.models import User
 from diedie_edu.notices.models import Channel, Notice, Status
-from diedie_edu.notices.queries import messages_of, opened, unread_count, unread_notices
+from diedie_edu.notices.queries import inbox
 from diedie_edu.people.models import Household, Resident
 from diedie_edu.people.queries import family_of
 
@@ -30,7 +30,7 @@ def test_one_sees_ones_own_and_nobody_elses(
 ) -> None:
     mine = deliver(resident_user.resident)
     deliver(stranger.resident)
-    assert list(messages_of(resident_user)) == [mine]
+    assert list(inbox.messages_of(resident_user)) == [mine]
 
 
 def test_one_sees_those_of_the_family_one_acts_for(
@@ -44,10 +44,10 @@ def test_one_sees_those_of_the_family_one_acts_for(
     child = make_resident(household=home, full_name="小明")
     people = [resident_user.resident, stranger.resident, child]
     sent = {person.pk: deliver(person) for person in people}
-    seen = {notice.recipient_id for notice in messages_of(resident_user)}
+    seen = {notice.recipient_id for notice in inbox.messages_of(resident_user)}
     assert seen == {person.pk for person in family_of(resident_user)}
-    assert opened(sent[child.pk]).for_name == "小明"
-    assert opened(sent[resident_user.resident.pk]).for_name == ""
+    assert inbox.opened(sent[child.pk]).for_name == "小明"
+    assert inbox.opened(sent[resident_user.resident.pk]).for_name == ""
 
 
 @pytest.mark.parametrize("status", [Status.CANCELLED, Status.EXPIRED])
@@ -55,14 +55,14 @@ def test_what_did_not_arrive_is_not_seen(
     deliver: Callable[..., Notice], resident_user: User, status: Status
 ) -> None:
     deliver(resident_user.resident, status=status)
-    assert not messages_of(resident_user).exists()
+    assert not inbox.messages_of(resident_user).exists()
 
 
 def test_other_channels_are_not_the_inbox(
     make_notice: Callable[..., Notice], resident_user: User, now: datetime
 ) -> None:
     make_notice(resident_user.resident, status=Status.DELIVERED, settled_at=now)
-    assert not messages_of(resident_user).exists()
+    assert not inbox.messages_of(resident_user).exists()
 
 
 def test_the_newest_is_on_top(
@@ -71,7 +71,7 @@ def test_the_newest_is_on_top(
     person = resident_user.resident
     older = deliver(person, created_at=now - timedelta(days=1), dedupe_key="older")
     newer = deliver(person)
-    assert list(messages_of(resident_user)) == [newer, older]
+    assert list(inbox.messages_of(resident_user)) == [newer, older]
 
 
 def test_unread_messages_are_counted_in_one_query(
@@ -83,9 +83,9 @@ def test_unread_messages_are_counted_in_one_query(
     deliver(resident_user.resident, read_at=now, dedupe_key="read")
     unread = deliver(resident_user.resident)
     with django_assert_num_queries(1):
-        assert unread_count(resident_user) == 1
+        assert inbox.unread_count(resident_user) == 1
     with django_assert_num_queries(1):
-        assert [message.pk for message in unread_notices(resident_user)] == [unread.pk]
+        assert [message.pk for message in inbox.unread_notices(resident_user)] == [unread.pk]
 
 
 def test_a_message_is_read_in_the_pages_language(
@@ -93,7 +93,7 @@ def test_a_message_is_read_in_the_pages_language(
 ) -> None:
     notice = deliver(resident_user.resident)
     with translation.override("en"):
-        message = opened(notice)
+        message = inbox.opened(notice)
     assert message.title == "Your seat is taken: 春季养生"
     assert message.url == "/activities/7/"
 
@@ -101,4 +101,4 @@ def test_a_message_is_read_in_the_pages_language(
 def test_a_kind_that_is_gone_still_opens(
     deliver: Callable[..., Notice], resident_user: User
 ) -> None:
-    assert opened(deliver(resident_user.resident, kind="nobody.knows")).title
+    assert inbox.opened(deliver(resident_user.resident, kind="nobody.knows")).title

@@ -10,7 +10,8 @@ from django.db import OperationalError
 from pytest_django import Settings
 
 from diedie_edu.notices.models import Notice, Tick
-from diedie_edu.notices.queries import health, state
+from diedie_edu.notices.queries import state
+from diedie_edu.notices.queries.state import health
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)

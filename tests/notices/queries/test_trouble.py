@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from diedie_edu.accounts.models import User
 from diedie_edu.notices.actions import send_again
 from diedie_edu.notices.models import Attempt, Channel, Notice, Reason, Status
-from diedie_edu.notices.queries import masked_address, trouble_row, troubled
+from diedie_edu.notices.queries import addresses, trouble
 from diedie_edu.people.models import Guardianship, Resident
 
 pytestmark = pytest.mark.django_db
@@ -35,9 +35,9 @@ def test_only_failed_and_unknown_ones_are_listed(
     failed, unknown = make_trouble(), make_trouble(status=Status.UNKNOWN)
     make_notice()
     make_notice(status=Status.SENT, settled_at=now)
-    assert set(troubled()) == {failed, unknown}
-    assert list(troubled(status="unknown")) == [unknown]
-    assert set(troubled(status="sent")) == {failed, unknown}
+    assert set(trouble.troubled()) == {failed, unknown}
+    assert list(trouble.troubled(status="unknown")) == [unknown]
+    assert set(trouble.troubled(status="sent")) == {failed, unknown}
 
 
 def test_they_are_found_by_name_and_channel(
@@ -45,8 +45,8 @@ def test_they_are_found_by_name_and_channel(
 ) -> None:
     mail = make_trouble(channel=Channel.EMAIL)
     named = make_trouble(make_resident(full_name="欧阳晓", phone="13800138000"))
-    assert list(troubled(channel="email")) == [mail]
-    assert list(troubled(name="欧阳")) == [named]
+    assert list(trouble.troubled(channel="email")) == [mail]
+    assert list(trouble.troubled(name="欧阳")) == [named]
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -64,7 +64,7 @@ def test_a_list_takes_a_constant_number_of_queries(
         Guardianship.objects.create(guardian=parent, child=child, relation="mother")
         send_again(notice=make_trouble(child), by=staff_user, now=now)
     with django_assert_num_queries(3):
-        rows = [trouble_row(notice, now) for notice in troubled()]
+        rows = [trouble.trouble_row(notice, now) for notice in trouble.troubled()]
         assert {len(row.notice.attempts.all()) for row in rows} == {1}
     assert {row.address for row in rows} == {"139****9000"}
     assert {row.again.status for row in rows} == {Status.QUEUED}
@@ -74,20 +74,20 @@ def test_addresses_are_masked(
     make_notice: Callable[..., Notice], make_resident: Callable[..., Resident]
 ) -> None:
     mail = make_notice(channel=Channel.EMAIL)
-    assert masked_address(mail) == "l***@example.org"
-    assert masked_address(make_notice()) == "138****8000"
-    assert masked_address(make_notice(make_resident())) == ""
+    assert addresses.masked_address(mail) == "l***@example.org"
+    assert addresses.masked_address(make_notice()) == "138****8000"
+    assert addresses.masked_address(make_notice(make_resident())) == ""
 
 
 def test_why_it_cannot_be_sent_again_is_said(
     make_trouble: Callable[..., Notice], now: datetime
 ) -> None:
     with translation.override("en"):
-        assert trouble_row(make_trouble(), now).reason_against == ""
-        assert "too late" in trouble_row(make_trouble(expires_at=now), now).reason_against
+        assert trouble.trouble_row(make_trouble(), now).reason_against == ""
+        assert "too late" in trouble.trouble_row(make_trouble(expires_at=now), now).reason_against
 
 
 def test_a_kind_that_is_gone_is_still_listed(
     make_trouble: Callable[..., Notice], now: datetime
 ) -> None:
-    assert trouble_row(make_trouble(kind="nobody.knows"), now).title == "nobody.knows"
+    assert trouble.trouble_row(make_trouble(kind="nobody.knows"), now).title == "nobody.knows"

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diedie_edu.activities.models import SpecialDay
 from diedie_edu.portal.calendar.grid import Day, Notes, grid, month_days
 from diedie_edu.portal.calendar.rules import is_within_reach
+from diedie_edu.venues.models import SpecialDay
 
 DAY = timedelta(days=1)
 MONTHS = st.dates(date(2019, 1, 1), date(2026, 12, 31)).map(month_days)

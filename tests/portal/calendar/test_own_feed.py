@@ -8,15 +8,15 @@ from django.http import HttpResponse
 from django.test import Client
 
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.actions import call_off, cancel_sign_up, move_occasion
+from diedie_edu.activities.actions import schedule, seats
 from diedie_edu.activities.models import CalendarFeed, SignUp
 from diedie_edu.common.days import moment
 from diedie_edu.people.models import Household, Resident, Volunteer
 from diedie_edu.portal.calendar.actions import renew_feed, revoke_feed
 from tests.conftest import NOW, SATURDAY
-from tests.counting import queries_of
-from tests.duties import on_duty
-from tests.seats import enter, fill
+from tests.support.counting import queries_of
+from tests.support.duties import on_duty
+from tests.support.seats import enter, fill
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -44,7 +44,7 @@ def test_a_place_that_is_offered_is_tentative(resident_user, make_lecture, feed_
     lecture = make_lecture(title="书法", capacity=1)
     (holder,) = fill(lecture, 1)
     enter(lecture, resident_user.resident)
-    cancel_sign_up(activity=lecture, resident=holder.resident, by=None, now=NOW)
+    seats.cancel_sign_up(activity=lecture, resident=holder.resident, by=None, now=NOW)
     (event,) = events_at(feed_of(resident_user))
     assert event["status"] == "TENTATIVE"
     assert str(SignUp.Status.OFFERED.label) in event["summary"]
@@ -92,7 +92,9 @@ def test_says_who_waits_and_forgets_who_gave_the_place_back(
     assert event["status"] == "TENTATIVE"
     assert event["summary"] != "书法"
     assert "书法" in event["summary"]
-    cancel_sign_up(activity=lecture, resident=resident_user.resident, by=resident_user, now=NOW)
+    seats.cancel_sign_up(
+        activity=lecture, resident=resident_user.resident, by=resident_user, now=NOW
+    )
     assert events_at(url) == []
 
 
@@ -123,7 +125,7 @@ def test_a_move_keeps_the_uid_and_raises_the_sequence(
     enter(lecture, resident_user.resident)
     url = feed_of(resident_user)
     (before,) = events_at(url)
-    move_occasion(
+    schedule.move_occasion(
         occasion=lecture.occasion,
         starts_at=starts_at,
         ends_at=moment(SATURDAY, time(15, 0)),
@@ -144,7 +146,7 @@ def test_what_is_called_off_is_cancelled_and_stays(
     enter(lecture, resident_user.resident)
     url = feed_of(resident_user)
     (before,) = events_at(url)
-    call_off(activity=lecture, reason="台风", by=staff_user, now=NOW)
+    schedule.call_off(activity=lecture, reason="台风", by=staff_user, now=NOW)
     (after,) = events_at(url)
     assert (after["status"], after["uid"]) == ("CANCELLED", before["uid"])
     assert after["sequence"] > before["sequence"]

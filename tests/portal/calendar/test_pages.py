@@ -5,10 +5,10 @@ from datetime import date, time
 import pytest
 from django.test import Client
 
-from diedie_edu.activities.actions import call_off
-from diedie_edu.activities.models import SpecialDay
+from diedie_edu.activities.actions import schedule
+from diedie_edu.venues.models import SpecialDay
 from tests.conftest import NOW
-from tests.counting import queries_of
+from tests.support.counting import queries_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 MONTH, WEEK = "/calendar/", "/calendar/week/"
@@ -45,7 +45,7 @@ def test_every_lecture_leads_to_its_page(make_lecture):
 
 def test_what_is_called_off_says_so(make_lecture, staff_user):
     lecture = make_lecture()
-    call_off(activity=lecture, reason="台风", by=staff_user, now=NOW)
+    schedule.call_off(activity=lecture, reason="台风", by=staff_user, now=NOW)
     assert "is-off" in Client().get(MONTH).content.decode()
 
 

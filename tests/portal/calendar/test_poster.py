@@ -7,9 +7,9 @@ import pytest
 import segno
 from django.test import Client
 
-from diedie_edu.activities.actions import call_off
+from diedie_edu.activities.actions import schedule
 from tests.conftest import NOW
-from tests.counting import queries_of
+from tests.support.counting import queries_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 POSTER = "/calendar/poster/"
@@ -64,7 +64,7 @@ def test_shows_this_weekend_in_its_order(make_lecture):
 
 def test_leaves_out_what_does_not_take_place(make_lecture, staff_user):
     make_lecture(state="draft")
-    call_off(activity=make_lecture(), reason="台风", by=staff_user, now=NOW)
+    schedule.call_off(activity=make_lecture(), reason="台风", by=staff_user, now=NOW)
     assert titles_on(POSTER) == []
 
 

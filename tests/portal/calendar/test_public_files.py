@@ -3,11 +3,11 @@
 import pytest
 from django.test import Client
 
-from diedie_edu.activities.actions import call_off
+from diedie_edu.activities.actions import schedule
 from diedie_edu.programmes.models import Programme
 from tests.conftest import NOW
-from tests.counting import queries_of
-from tests.seats import enter
+from tests.support.counting import queries_of
+from tests.support.seats import enter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 FEED = "/programmes/residents-school/calendar.ics"
@@ -33,7 +33,7 @@ def test_it_says_nothing_of_people(make_lecture, resident_user):
 
 def test_it_says_what_is_called_off(make_lecture, staff_user, events_at):
     lecture = make_lecture()
-    call_off(activity=lecture, reason="台风", by=staff_user, now=NOW)
+    schedule.call_off(activity=lecture, reason="台风", by=staff_user, now=NOW)
     (event,) = events_at(FEED)
     assert (event["status"], event["sequence"]) == ("CANCELLED", 2)
 

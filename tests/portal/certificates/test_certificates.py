@@ -12,17 +12,18 @@ from django.test import Client
 from django.urls import reverse
 
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.models import Attendance, Certificate
+from diedie_edu.activities.models import Attendance
 from diedie_edu.common.days import local_day
 from diedie_edu.people.models import Resident
 from diedie_edu.portal.certificates import actions
 from diedie_edu.portal.certificates.actions import revoke_certificate
 from diedie_edu.portal.learning.actions import issue_certificate
+from diedie_edu.volunteering.models import Certificate
 from tests.conftest import NOW, SATURDAY
-from tests.counting import queries_of
 from tests.portal.conftest import Learn
-from tests.races import all_look_first, together
-from tests.refusals import code_of
+from tests.support.counting import queries_of
+from tests.support.races import all_look_first, together
+from tests.support.refusals import code_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 PERIOD = {"first_day": date(2026, 1, 1), "last_day": date(2026, 11, 23)}
@@ -104,7 +105,7 @@ def test_at_once_every_paper_has_its_own_number(learned: Resident) -> None:
 def test_control_without_the_lock_two_take_one_number(
     learned: Resident, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(actions, "_hold_numbers", lambda: None)
+    monkeypatch.setattr(actions, "_lock_numbers", lambda: None)
     all_look_first(monkeypatch, actions, "_next_number", threads=4)
     days = [date(2026, 1, day) for day in range(1, 5)]
     with pytest.raises(IntegrityError, match="certificate_serial_once"):

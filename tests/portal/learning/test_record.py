@@ -11,14 +11,15 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.models import Attendance, Duty, Occasion
+from diedie_edu.activities.models import Attendance, Occasion
 from diedie_edu.people.models import Household, Resident, Volunteer
 from diedie_edu.portal.learning.queries import Record
 from diedie_edu.portal.learning.rules import milestones
+from diedie_edu.volunteering.models import Duty
 from tests.conftest import NOW, SATURDAY
-from tests.counting import queries_of
-from tests.duties import on_duty
 from tests.portal.conftest import Learn
+from tests.support.counting import queries_of
+from tests.support.duties import on_duty
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 PAGE = "/me/learning/"

@@ -3,12 +3,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from diedie_edu.activities.models import Duty
 from diedie_edu.common.days import moment
 from diedie_edu.people.models import Resident, Volunteer
+from diedie_edu.volunteering.models import Duty
 from residents_school.models import Lecture
 from tests.conftest import NOW
-from tests.duties import on_duty
+from tests.support.duties import on_duty
 
 Serve = Callable[..., Duty]
 

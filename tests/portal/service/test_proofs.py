@@ -13,18 +13,18 @@ from django.test import Client
 from django.urls import reverse
 
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.models import Certificate
 from diedie_edu.people.models import Resident
 from diedie_edu.portal.certificates import actions
 from diedie_edu.portal.certificates.actions import revoke_certificate
 from diedie_edu.portal.learning.actions import issue_certificate
 from diedie_edu.portal.service.actions import issue_proof
+from diedie_edu.volunteering.models import Certificate
 from tests.conftest import NOW, SATURDAY
-from tests.counting import queries_of
 from tests.portal.conftest import Learn
 from tests.portal.service.conftest import Serve
-from tests.races import all_look_first, together
-from tests.refusals import code_of
+from tests.support.counting import queries_of
+from tests.support.races import all_look_first, together
+from tests.support.refusals import code_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 PERIOD = {"first_day": date(2026, 1, 1), "last_day": date(2026, 11, 23)}
@@ -107,7 +107,7 @@ def test_control_without_the_lock_both_kinds_take_one_number(
     helper: Resident, learn: Learn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     learn(helper)
-    monkeypatch.setattr(actions, "_hold_numbers", lambda: None)
+    monkeypatch.setattr(actions, "_lock_numbers", lambda: None)
     all_look_first(monkeypatch, actions, "_next_number", threads=2)
     issue = partial(issue_certificate, resident=helper, by=None, now=NOW, **PERIOD)
     with pytest.raises(IntegrityError, match="certificate_serial_once"):

@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 from django.test import Client
 
-from diedie_edu.accounts import actions
+from diedie_edu.accounts.actions import privacy
 from diedie_edu.accounts.models import PrivacyNotice, User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.common.crypto import unseal
@@ -33,7 +33,7 @@ def known(make_user: Callable[..., User]) -> User:
 
 @pytest.fixture
 def privacy_notice(db: None, now: datetime) -> PrivacyNotice:
-    return actions.publish_privacy_notice(
+    return privacy.publish_privacy_notice(
         version="2026-1", text="# 目的\n\n报名", text_en="# Purpose\n\nSeats", in_force_from=now
     )
 

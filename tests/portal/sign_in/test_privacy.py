@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from diedie_edu.accounts import actions
+from diedie_edu.accounts.actions import privacy
 
 pytestmark = pytest.mark.django_db
 PAGE = "/privacy/"
@@ -20,7 +20,7 @@ def test_it_is_read_in_english_too(client, privacy_notice):
 
 
 def test_a_version_that_is_not_in_force_yet_is_not_shown(client, privacy_notice, now):
-    actions.publish_privacy_notice(
+    privacy.publish_privacy_notice(
         version="next", text="新", text_en="new", in_force_from=now + timedelta(days=1)
     )
     assert client.get(PAGE).context["notice"] == privacy_notice
@@ -45,7 +45,7 @@ def test_a_visitor_is_not_asked(client, privacy_notice):
 
 
 def test_markup_in_a_notice_is_text(client, now):
-    actions.publish_privacy_notice(
+    privacy.publish_privacy_notice(
         version="1", text="<script>x</script>", text_en="a", in_force_from=now
     )
     assert "<script>x" not in client.get(PAGE).content.decode()

@@ -1,7 +1,7 @@
 import pytest
 from django.test import Client
 
-from diedie_edu.accounts import actions
+from diedie_edu.accounts.actions import privacy
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.people.models import Resident
@@ -60,5 +60,5 @@ def test_an_account_without_a_person_is_not_asked_how_to_be_told(as_user, make_u
 
 def test_a_version_not_agreed_to_is_pointed_out(owner, known, privacy_notice, now):
     assert owner.get(PAGE).context["asks"]
-    actions.agree_to_notice(user=known, notice=privacy_notice, now=now)
+    privacy.agree_to_notice(user=known, notice=privacy_notice, now=now)
     assert not owner.get(PAGE).context["asks"]

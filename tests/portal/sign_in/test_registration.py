@@ -6,8 +6,8 @@ from django.test import Client
 from diedie_edu.accounts.models import NoticeAcceptance, User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.people.models import Resident
-from tests.children import consented
 from tests.portal.sign_in.conftest import KNOWN, PASSWORD, UNKNOWN, account_in, prove
+from tests.support.children import consented
 
 pytestmark = pytest.mark.django_db
 FINISH = "/register/name/"

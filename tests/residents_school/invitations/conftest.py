@@ -9,13 +9,10 @@ from diedie_edu.accounts.models import User
 from diedie_edu.common.days import moment
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.models import Volunteer
-from residents_school.actions import (
-    accept_invitation,
-    invite_speaker,
-)
+from residents_school.actions import invitations
 from residents_school.models import Invitation, Lecture
 from tests.conftest import NOW, SATURDAY
-from tests.duties import make_volunteer
+from tests.support.duties import make_volunteer
 
 MakeLecture = Callable[..., Lecture]
 DAYS = [date(2026, 12, 5), date(2026, 12, 12)]
@@ -35,7 +32,7 @@ def cook() -> Volunteer:
 @pytest.fixture
 def invite(lecture: Lecture, staff_user: User) -> Callable[..., Invitation]:
     def make(volunteer: Volunteer, to: Lecture | None = None) -> Invitation:
-        return invite_speaker(
+        return invitations.invite_speaker(
             lecture=to or lecture, volunteer=volunteer, note="盼您来！", by=staff_user, now=NOW
         )
 
@@ -53,4 +50,4 @@ def messages_to(person: object, channel: str = "sms") -> list[str]:
 
 
 def accept(invitation: Invitation) -> Invitation:
-    return accept_invitation(invitation=invitation, now=NOW)
+    return invitations.accept_invitation(invitation=invitation, now=NOW)

@@ -7,20 +7,18 @@ from functools import partial
 import pytest
 
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.actions import call_off
-from diedie_edu.activities.models import Duty
+from diedie_edu.activities.actions import schedule
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.models import Skill, Volunteer
-from residents_school import queries
-from residents_school.actions import (
+from diedie_edu.volunteering.models import Duty
+from residents_school.actions.invitations import (
     accept_invitation,
     decline_invitation,
     propose_other_date,
 )
 from residents_school.models import Invitation, Lecture
+from residents_school.queries.invitations import who_can_be_invited
 from tests.conftest import NOW
-from tests.duties import make_volunteer, on_duty
-from tests.refusals import code_of
 from tests.residents_school.invitations.conftest import (
     BEGINS,
     DAYS,
@@ -28,6 +26,8 @@ from tests.residents_school.invitations.conftest import (
     accept,
     messages_to,
 )
+from tests.support.duties import make_volunteer, on_duty
+from tests.support.refusals import code_of
 
 pytestmark = pytest.mark.django_db
 
@@ -76,7 +76,7 @@ def test_a_lecture_with_all_its_speakers_or_called_off_invites_nobody(
         on_duty(lecture.occasion, make_volunteer())
     assert code_of(partial(invite, cook)) == "full"
     off = make_lecture()
-    call_off(activity=off, reason="台风", by=None, now=NOW)
+    schedule.call_off(activity=off, reason="台风", by=None, now=NOW)
     assert code_of(partial(invite, cook, off)) == "called_off"
 
 
@@ -88,7 +88,7 @@ def test_whom_to_invite_begins_with_those_who_know_the_topic(
     invite(asked)
     on_duty(make_lecture().occasion, busy)
     make_volunteer(kind="community")
-    assert list(queries.who_can_be_invited(lecture)) == [knows, free]
+    assert list(who_can_be_invited(lecture)) == [knows, free]
 
 
 # --- Answering -------------------------------------------------------------------------
@@ -166,5 +166,5 @@ def test_what_is_called_off_or_has_begun_needs_no_answer(
 ) -> None:
     late = partial(accept_invitation, invitation=invitation, now=BEGINS)
     assert code_of(late) == "past"
-    call_off(activity=lecture, reason="台风", by=None, now=NOW)
+    schedule.call_off(activity=lecture, reason="台风", by=None, now=NOW)
     assert code_of(partial(accept, invitation)) == "called_off"

@@ -5,22 +5,24 @@ from functools import partial
 
 import pytest
 
-from diedie_edu.activities.actions import close_day
-from diedie_edu.activities.models import Activity, Duty
+from diedie_edu.activities.actions import days
+from diedie_edu.activities.models import Activity
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.models import Volunteer
-from residents_school import queries
-from residents_school.actions import (
-    change_lecture,
+from diedie_edu.volunteering.models import Duty
+from residents_school.actions import seasons
+from residents_school.actions.invitations import (
     close_invitations,
     decline_invitation,
-    plan_of,
     withdraw_invitation,
 )
+from residents_school.actions.lectures import change_lecture
 from residents_school.models import Invitation, Lecture
+from residents_school.queries.invitations import unanswered
+from residents_school.queries.lectures import lectures
 from tests.conftest import NOW, SATURDAY
-from tests.refusals import code_of, refused_by
 from tests.residents_school.invitations.conftest import BEGINS, DAYS, accept, messages_to
+from tests.support.refusals import code_of, refused_by
 
 pytestmark = pytest.mark.django_db
 
@@ -42,8 +44,8 @@ def test_an_answer_given_cannot_be_withdrawn(invitation: Invitation) -> None:
 
 
 def change(lecture: Lecture, **changes: object) -> None:
-    fresh = queries.lectures().get(pk=lecture.pk)
-    plan = plan_of(fresh)
+    fresh = lectures().get(pk=lecture.pk)
+    plan = seasons.plan_of(fresh)
     plan = type(plan)(**(vars(plan) | changes))
     change_lecture(lecture=fresh, plan=plan, by=None, now=NOW)
 
@@ -93,7 +95,7 @@ def test_a_closed_day_takes_invitations_back_at_the_next_tick(
     invitation: Invitation, cook: Volunteer
 ) -> None:
     assert close_invitations(NOW) == 0
-    close_day(day=SATURDAY, reason="台风", by=None, now=NOW)
+    days.close_day(day=SATURDAY, reason="台风", by=None, now=NOW)
     assert (close_invitations(NOW), close_invitations(NOW)) == (1, 0)
     assert messages_to(cook.resident) == ["invitation_withdrawn"]
 
@@ -107,8 +109,8 @@ def test_what_nobody_answered_closes_when_the_lecture_begins(
 
 
 def test_the_desk_asks_after_three_days(invitation: Invitation) -> None:
-    assert not queries.unanswered(NOW + timedelta(days=2)).exists()
-    assert queries.unanswered(NOW + timedelta(days=3)).get() == invitation
+    assert not unanswered(NOW + timedelta(days=2)).exists()
+    assert unanswered(NOW + timedelta(days=3)).get() == invitation
 
 
 # --- The database ----------------------------------------------------------------------

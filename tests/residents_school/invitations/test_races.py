@@ -6,13 +6,17 @@ from functools import partial
 import pytest
 from django.db.models import QuerySet
 
-from residents_school import queries
-from residents_school.actions import accept_invitation, invite_speaker, withdraw_invitation
+from residents_school.actions import invitations as invitation_actions
+from residents_school.actions.invitations import (
+    accept_invitation,
+    invite_speaker,
+    withdraw_invitation,
+)
 from residents_school.models import Invitation, Lecture
 from tests.conftest import NOW
-from tests.duties import make_volunteer, on_duty
-from tests.races import all_look_first, together
-from tests.refusals import code_of
+from tests.support.duties import make_volunteer, on_duty
+from tests.support.races import all_look_first, together
+from tests.support.refusals import code_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 5
@@ -46,7 +50,7 @@ def test_control_without_the_lock_both_are_let_in(
 ) -> None:
     lecture, invitations = last_place(make_lecture)
     monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **_options: rows)
-    all_look_first(monkeypatch, queries, "speaker_ids", threads=2)
+    all_look_first(monkeypatch, invitation_actions, "speaker_ids", threads=2)
     together(*[partial(accept, one) for one in invitations])
     assert lecture.occasion.duties.count() == 3
 

@@ -2,13 +2,13 @@ import pytest
 from django.utils import translation
 
 from diedie_edu.activities.models import Attendance
-from diedie_edu.common.spreadsheets import write_csv, write_xlsx
+from diedie_edu.common.spreadsheets.writer import write_csv, write_xlsx
 from diedie_edu.people.models import Organisation
 from residents_school.lists.export import exported_lectures, lectures_of_series
-from tests.access_pieces import make_series
 from tests.conftest import NOW, SATURDAY
-from tests.duties import make_volunteer, on_duty
-from tests.seats import enter
+from tests.support.access_pieces import make_series
+from tests.support.duties import make_volunteer, on_duty
+from tests.support.seats import enter
 
 pytestmark = pytest.mark.django_db
 

@@ -7,16 +7,16 @@ import pytest
 
 from diedie_edu.activities.models import Occasion
 from diedie_edu.common.days import moment
+from diedie_edu.lists import jobs, kinds
+from diedie_edu.lists.run import run_next_import
 from diedie_edu.notices.models import Notice
-from diedie_edu.people.imports import jobs, kinds
-from diedie_edu.people.imports.run import run_next_import
 from diedie_edu.people.models import Organisation
-from residents_school import queries
-from residents_school.actions import announce_lecture, plan_lecture
+from residents_school.actions.lectures import announce_lecture, plan_lecture
 from residents_school.models import Lecture
+from residents_school.queries.lectures import lectures, speakers
 from tests.conftest import NOW, SATURDAY
-from tests.duties import make_volunteer, on_duty
-from tests.seats import enter
+from tests.support.duties import make_volunteer, on_duty
+from tests.support.seats import enter
 
 pytestmark = pytest.mark.django_db
 loads = pytest.mark.django_db(transaction=True)
@@ -58,7 +58,7 @@ def test_new_rows_become_drafts_with_everything_told(loaded, school):
 
     job = send(loaded, row)
 
-    lecture = queries.lectures().get()
+    lecture = lectures().get()
     assert (job.status, job.rows_new) == ("done", 1)
     assert (lecture.title, lecture.state, lecture.capacity) == ("冬季养生", "draft", 30)
     assert (lecture.starts_at, lecture.ends_at) == (
@@ -66,7 +66,7 @@ def test_new_rows_become_drafts_with_everything_told(loaded, school):
         moment(SATURDAY, time(11)),
     )
     assert lecture.sign_up_closes_at == lecture.starts_at
-    assert [duty.volunteer for duty in queries.speakers(lecture)] == [teacher]
+    assert [duty.volunteer for duty in speakers(lecture)] == [teacher]
 
 
 def test_checking_leaves_nothing_behind(checked):

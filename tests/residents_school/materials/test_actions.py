@@ -12,12 +12,12 @@ from django.core.management import call_command
 from diedie_edu.accounts.models import User
 from diedie_edu.common.days import local_now
 from diedie_edu.portal.demo.handouts import pdf, picture
-from residents_school.actions import add_material, remove_material, tidy_materials
+from residents_school.actions.materials import add_material, remove_material, tidy_materials
 from residents_school.models import Lecture, Material
-from residents_school.rules import clean_title
+from residents_school.rules.materials import clean_title
 from tests.conftest import NOW
-from tests.races import together
-from tests.refusals import code_of, refused_by
+from tests.support.races import together
+from tests.support.refusals import code_of, refused_by
 
 pytestmark = pytest.mark.django_db
 

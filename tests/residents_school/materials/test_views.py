@@ -12,10 +12,10 @@ from diedie_edu.accounts.models import User
 from diedie_edu.common.documents import read_document
 from diedie_edu.people.models import Volunteer
 from diedie_edu.portal.demo.handouts import pdf, picture
-from residents_school.actions import add_material
+from residents_school.actions import materials
 from residents_school.models import Lecture, Material
 from tests.conftest import NOW
-from tests.duties import on_duty
+from tests.support.duties import on_duty
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "media")]
 
@@ -33,7 +33,9 @@ def staff(as_user: Callable[[User], Client], staff_user: User) -> Client:
 
 def add(lecture: Lecture, data: bytes, title: str = "讲课 提纲") -> str:
     """The address it has then."""
-    material = add_material(lecture=lecture, data=data, file_name="", title=title, by=None, now=NOW)
+    material = materials.add_material(
+        lecture=lecture, data=data, file_name="", title=title, by=None, now=NOW
+    )
     return reverse("residents_school:material", args=[lecture.pk, material.pk])
 
 

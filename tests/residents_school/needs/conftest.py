@@ -7,7 +7,7 @@ import pytest
 
 from diedie_edu.accounts.models import User
 from diedie_edu.people.models import Resident, Topic, TopicArea
-from residents_school.actions import SurveyPlan, open_survey, plan_survey
+from residents_school.actions import surveys
 from residents_school.models import Answer, AnswerTopic, Survey, Wish
 from tests.conftest import NOW
 
@@ -31,11 +31,11 @@ def topics(make_topic: Callable[..., Topic]) -> list[Topic]:
 
 
 @pytest.fixture
-def make_plan(topics: list[Topic]) -> Callable[..., SurveyPlan]:
+def make_plan(topics: list[Topic]) -> Callable[..., surveys.SurveyPlan]:
     """A survey that runs for ten days from today on, unless told otherwise."""
 
-    def make(**fields: object) -> SurveyPlan:
-        return SurveyPlan(
+    def make(**fields: object) -> surveys.SurveyPlan:
+        return surveys.SurveyPlan(
             **{
                 "title": "您想学什么？",
                 "introduction": "",
@@ -53,14 +53,14 @@ def make_plan(topics: list[Topic]) -> Callable[..., SurveyPlan]:
 
 
 @pytest.fixture
-def draft(make_plan: Callable[..., SurveyPlan]) -> Survey:
-    return plan_survey(plan=make_plan(), by=None, now=NOW)
+def draft(make_plan: Callable[..., surveys.SurveyPlan]) -> Survey:
+    return surveys.plan_survey(plan=make_plan(), by=None, now=NOW)
 
 
 @pytest.fixture
 def survey(draft: Survey) -> Survey:
     """A survey that runs."""
-    open_survey(survey=draft, by=None)
+    surveys.open_survey(survey=draft, by=None)
     return Survey.objects.get(pk=draft.pk)
 
 

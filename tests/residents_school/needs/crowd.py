@@ -6,9 +6,10 @@ from itertools import cycle
 
 from django.db import connection
 
-from diedie_edu.activities.models import Activity, Occasion, Venue
+from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.people.models import Topic
 from diedie_edu.programmes.models import Programme
+from diedie_edu.venues.models import Venue
 from residents_school.models import Survey
 
 ROOMS = 10

@@ -9,7 +9,7 @@ from django.utils import translation
 from diedie_edu.activities.models import Activity
 from diedie_edu.people.models import Resident, Skill, Topic, Volunteer
 from residents_school.models import Answer, Lecture, Survey, Wish
-from residents_school.queries import TopicDemand, planning_board
+from residents_school.queries import board
 from tests.conftest import NOW
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ def in_english() -> Iterator[None]:
 
 
 @pytest.fixture
-def hold(make_lecture: Callable[..., Lecture]) -> Callable[..., Lecture]:
+def lock_activity(make_lecture: Callable[..., Lecture]) -> Callable[..., Lecture]:
     """A lecture a month ago, unless told otherwise."""
 
     def make(day: date = LAST_MONTH, **fields: object) -> Lecture:
@@ -33,8 +33,8 @@ def hold(make_lecture: Callable[..., Lecture]) -> Callable[..., Lecture]:
     return make
 
 
-def row(topic: Topic) -> TopicDemand:
-    return next(row for row in planning_board(NOW) if row.topic == topic)
+def row(topic: Topic) -> board.TopicDemand:
+    return next(row for row in board.planning_board(NOW) if row.topic == topic)
 
 
 def test_demand_counts_people_who_answered_and_people_who_wish(
@@ -68,7 +68,7 @@ def test_an_answered_wish_is_no_demand_and_an_unanswered_one_stays(
     make_lecture: Callable[..., Lecture],
     hold: Callable[..., Lecture],
 ) -> None:
-    held = hold(topic=topics[0])
+    held = lock_activity(topic=topics[0])
     off = make_lecture(state="called_off", call_off_reason="台风", topic=topics[0])
     wish(topics[0], answered_by=held)
     wish(topics[0], answered_by=off)
@@ -79,9 +79,9 @@ def test_seats_filled_at_lectures_of_the_year_close_the_gap(
     topics: list[Topic], say: Say, hold: Callable[..., Lecture]
 ) -> None:
     say(9, topics[0])
-    hold(topic=topics[0], taken=5)
-    hold(starts=time(15), topic=topics[0], taken=2, state="draft")
-    hold(LAST_YEAR, topic=topics[0], taken=7)
+    lock_activity(topic=topics[0], taken=5)
+    lock_activity(starts=time(15), topic=topics[0], taken=2, state="draft")
+    lock_activity(LAST_YEAR, topic=topics[0], taken=7)
     found = row(topics[0])
     assert (found.given, found.filled, found.gap, found.filled_share) == (1, 5, 4, 56)
 
@@ -90,7 +90,7 @@ def test_a_gap_is_never_below_nothing(
     topics: list[Topic], say: Say, hold: Callable[..., Lecture]
 ) -> None:
     say(1, topics[0])
-    hold(topic=topics[0], taken=20)
+    lock_activity(topic=topics[0], taken=20)
     assert (row(topics[0]).gap, row(topics[0]).filled_share) == (0, 100)
 
 
@@ -107,7 +107,7 @@ def test_the_widest_gap_stands_on_top(topics: list[Topic], say: Say) -> None:
     say(2, topics[0])
     say(5, topics[1], topics[2])
     say(1, topics[2])
-    assert [found.topic for found in planning_board(NOW)] == [topics[2], topics[1], topics[0]]
+    assert [found.topic for found in board.planning_board(NOW)] == [topics[2], topics[1], topics[0]]
 
 
 def test_form_and_time_are_those_most_people_like(topics: list[Topic], say: Say) -> None:
@@ -144,7 +144,7 @@ def test_a_topic_no_longer_offered_shows_while_somebody_wants_it(
 ) -> None:
     Topic.objects.update(is_offered=False)
     say(1, topics[0])
-    assert [found.topic for found in planning_board(NOW)] == [topics[0]]
+    assert [found.topic for found in board.planning_board(NOW)] == [topics[0]]
 
 
 def test_the_number_of_queries_does_not_grow(
@@ -161,4 +161,4 @@ def test_the_number_of_queries_does_not_grow(
         wish(topic)
         make_lecture(topic=topic)
         with django_assert_num_queries(9):
-            planning_board(NOW)
+            board.planning_board(NOW)

@@ -2,7 +2,7 @@ import pytest
 from django.utils import translation
 
 from diedie_edu.people.models import Topic
-from residents_school.forms import AnswerForm, PaperForm
+from residents_school.forms.answers import AnswerForm, PaperForm
 from residents_school.models import Survey
 
 pytestmark = pytest.mark.django_db

@@ -10,11 +10,11 @@ from django.urls import reverse
 from diedie_edu.accounts.models import User
 from diedie_edu.people.models import Topic
 from diedie_edu.programmes.models import Programme
-from residents_school.actions import publish_results
+from residents_school.actions import surveys
 from residents_school.models import Answer, AnswerTopic, Lecture, Survey, SurveyTopic
 from tests.conftest import NOW
-from tests.counting import queries_of
 from tests.residents_school.needs.crowd import add_answers, add_lectures
+from tests.support.counting import queries_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.large, pytest.mark.usefixtures("clock")]
 LECTURES, ANSWERS, TOPICS = 5_000, 50_000, 31
@@ -49,7 +49,7 @@ def test_board_and_results_of_a_crowd_are_quick_and_ask_no_more(
         SurveyTopic.objects.create(survey=over, topic=topic, number=10 + place)
     client = as_user(staff_user)
     add_answers(over, 90, NOW)
-    publish_results(survey=over, by=staff_user, now=NOW)
+    surveys.publish_results(survey=over, by=staff_user, now=NOW)
     few = [queries_of(client, url) for url in urls(over)]
     Answer.objects.all().delete()
 

@@ -11,24 +11,15 @@ from django.db.models import QuerySet
 from diedie_edu.activities.models import Activity
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.models import Resident, Topic
-from residents_school import queries
-from residents_school.actions import (
-    Sheet,
-    announce_lecture,
-    answer_as_resident,
-    answer_without_name,
-    enter_paper,
-    make_wish,
-    open_survey,
-    plan_survey,
-    publish_results,
-    wishes,
-)
+from residents_school.actions import answers, surveys, wishes
+from residents_school.actions.lectures import announce_lecture
+from residents_school.actions.wishes import make_wish
 from residents_school.models import Answer, AnswersFromAddress, AnswerTopic, Lecture, Survey, Wish
+from residents_school.queries.wishes import open_wishes
 from tests.conftest import NOW
-from tests.races import constraint_dropped, meanwhile, together
-from tests.refusals import code_of
-from tests.seats import make_residents
+from tests.support.races import constraint_dropped, meanwhile, together
+from tests.support.refusals import code_of
+from tests.support.seats import make_residents
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Patch = pytest.MonkeyPatch
@@ -37,8 +28,8 @@ THREADS = 8
 
 @pytest.fixture
 def survey(make_plan: Callable) -> Survey:
-    survey = plan_survey(plan=make_plan(), by=None, now=NOW)
-    open_survey(survey=survey, by=None)
+    survey = surveys.plan_survey(plan=make_plan(), by=None, now=NOW)
+    surveys.open_survey(survey=survey, by=None)
     return Survey.objects.get()
 
 
@@ -69,11 +60,11 @@ def looked_first(monkeypatch: Patch) -> None:
 def taps(
     survey: Survey, resident: Resident | None, topics: list[Topic], wants_news: bool = False
 ) -> list:
-    sheet = Sheet(topics=[topic.pk for topic in topics])
+    sheet = answers.Sheet(topics=[topic.pk for topic in topics])
     if resident:
-        one = partial(answer_as_resident, resident=resident, wants_news=wants_news)
+        one = partial(answers.answer_as_resident, resident=resident, wants_news=wants_news)
     else:
-        one = partial(answer_without_name, browser="phone", address="10.0.0.1")
+        one = partial(answers.answer_without_name, browser="phone", address="10.0.0.1")
     return together(*[partial(one, survey=survey, sheet=sheet, now=NOW)] * THREADS)
 
 
@@ -119,13 +110,13 @@ def test_no_answer_slips_in_behind_published_results(
 ) -> None:
     """Publishing waits for the answer that is being written, and the next one is refused."""
     Survey.objects.update(opens_on="2026-11-01", closes_on="2026-11-22")
-    sheet = Sheet(topics=[topics[0].pk])
+    sheet = answers.Sheet(topics=[topics[0].pk])
     with transaction.atomic():
-        enter_paper(survey=survey, number="1", sheet=sheet, by=None, now=NOW)
-        publishing = meanwhile(partial(publish_results, survey=survey, by=None, now=NOW))
+        answers.enter_paper(survey=survey, number="1", sheet=sheet, by=None, now=NOW)
+        publishing = meanwhile(partial(surveys.publish_results, survey=survey, by=None, now=NOW))
         assert not publishing.done()
     publishing.result()
-    late = partial(enter_paper, survey=survey, number="2", sheet=sheet, by=None, now=NOW)
+    late = partial(answers.enter_paper, survey=survey, number="2", sheet=sheet, by=None, now=NOW)
     assert code_of(late) == "results_out"
     assert Answer.objects.count() == 1
 
@@ -159,7 +150,7 @@ def test_a_lecture_announced_twice_at_once_tells_everybody_once(
 ) -> None:
     announce(drafts[0], drafts[0])
     assert told() == len(wishers)
-    assert not queries.open_wishes().exists()
+    assert not open_wishes().exists()
 
 
 def test_two_lectures_on_one_topic_announced_at_once_tell_everybody_once(
@@ -178,7 +169,7 @@ def read_first(monkeypatch: Patch) -> None:
     barrier = Barrier(2)
 
     def take_up(lecture: Lecture) -> list[Wish]:
-        taken_up = list(queries.open_wishes().filter(topic=lecture.topic_id))
+        taken_up = list(open_wishes().filter(topic=lecture.topic_id))
         barrier.wait(30)
         Wish.objects.filter(pk__in=[wish.pk for wish in taken_up]).update(answered_by=lecture)
         return taken_up

@@ -7,8 +7,7 @@ from django.utils import translation
 
 from diedie_edu.people.models import Topic
 from residents_school.models import Answer, Survey
-from residents_school.queries import Results
-from residents_school.queries.results import Part
+from residents_school.queries.results import Part, Results
 
 pytestmark = pytest.mark.django_db
 Say = Callable[..., list[Answer]]

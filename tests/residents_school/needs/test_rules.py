@@ -4,12 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from diedie_edu.common.groups import SMALL
 from diedie_edu.people.models import Resident
-from residents_school import rules
 from residents_school.models import Survey
+from residents_school.rules import needs
 from tests.conftest import NOW
-from tests.refusals import code_of, refusal_of
 from tests.residents_school.needs.conftest import TODAY
+from tests.support.refusals import code_of, refusal_of
 
 DAY = timedelta(days=1)
 
@@ -34,32 +35,32 @@ def make(published: bool = True, results_at: datetime | None = None) -> Survey:
     ],
 )
 def test_a_survey_takes_answers_from_its_first_day_to_its_last(today: date, code: str) -> None:
-    assert code_of(lambda: rules.check_can_answer(make(), today)) == code
+    assert code_of(lambda: needs.check_can_answer(make(), today)) == code
 
 
 def test_a_draft_takes_no_answer_and_no_sheet() -> None:
     draft = make(published=False)
-    assert code_of(lambda: rules.check_can_answer(draft, TODAY)) == "not_open_yet"
-    assert code_of(lambda: rules.check_sheet_can_be_entered(draft, TODAY)) == "not_open_yet"
+    assert code_of(lambda: needs.check_can_answer(draft, TODAY)) == "not_open_yet"
+    assert code_of(lambda: needs.check_sheet_can_be_entered(draft, TODAY)) == "not_open_yet"
 
 
 def test_sheets_may_come_late_but_not_behind_the_results() -> None:
     late = TODAY + 30 * DAY
     published = make(results_at=NOW)
-    assert code_of(lambda: rules.check_sheet_can_be_entered(make(), late)) is None
-    assert code_of(lambda: rules.check_sheet_can_be_entered(published, late)) == "results_out"
-    assert code_of(lambda: rules.check_can_change(published)) == "results_out"
+    assert code_of(lambda: needs.check_sheet_can_be_entered(make(), late)) is None
+    assert code_of(lambda: needs.check_sheet_can_be_entered(published, late)) == "results_out"
+    assert code_of(lambda: needs.check_can_change(published)) == "results_out"
 
 
 @pytest.mark.parametrize(("today", "code"), [(TODAY + DAY, "running"), (TODAY + 2 * DAY, None)])
 def test_results_are_published_when_no_answer_can_come(today: date, code: str | None) -> None:
-    assert code_of(lambda: rules.check_results_can_be_published(make(), today)) == code
+    assert code_of(lambda: needs.check_results_can_be_published(make(), today)) == code
 
 
 def test_an_answer_names_a_listed_topic_or_another() -> None:
-    assert refusal_of(lambda: rules.check_says_something(0, "")) == ("no_topic", "topics")
-    assert code_of(lambda: rules.check_says_something(1, "")) is None
-    assert code_of(lambda: rules.check_says_something(0, "太极拳")) is None
+    assert refusal_of(lambda: needs.check_says_something(0, "")) == ("no_topic", "topics")
+    assert code_of(lambda: needs.check_says_something(1, "")) is None
+    assert code_of(lambda: needs.check_says_something(0, "太极拳")) is None
 
 
 @pytest.mark.parametrize(
@@ -74,7 +75,7 @@ def test_an_answer_names_a_listed_topic_or_another() -> None:
 def test_a_survey_ends_after_it_begins_and_not_in_the_past(
     opens_on: date, closes_on: date, code: str | None
 ) -> None:
-    assert code_of(lambda: rules.check_period(opens_on, closes_on, TODAY)) == code
+    assert code_of(lambda: needs.check_period(opens_on, closes_on, TODAY)) == code
 
 
 @pytest.mark.parametrize(
@@ -82,7 +83,7 @@ def test_a_survey_ends_after_it_begins_and_not_in_the_past(
     [(date(2012, 11, 24), "child"), (date(2012, 11, 22), None), (None, None)],
 )
 def test_children_under_14_are_not_asked(born: date | None, code: str | None) -> None:
-    assert code_of(lambda: rules.check_may_answer(Resident(birth_date=born), TODAY)) == code
+    assert code_of(lambda: needs.check_may_answer(Resident(birth_date=born), TODAY)) == code
 
 
 @pytest.mark.parametrize(
@@ -100,12 +101,12 @@ def test_children_under_14_are_not_asked(born: date | None, code: str | None) ->
     ],
 )
 def test_the_band_follows_from_the_birth_date(born: date | None, band: str) -> None:
-    assert rules.age_band_of(born, TODAY) == band
+    assert needs.age_band_of(born, TODAY) == band
 
 
 def test_only_so_many_come_from_one_network() -> None:
-    assert code_of(lambda: rules.check_not_too_many(300, 300)) is None
-    assert code_of(lambda: rules.check_not_too_many(301, 300)) == "too_many"
+    assert code_of(lambda: needs.check_not_too_many(300, 300)) is None
+    assert code_of(lambda: needs.check_not_too_many(301, 300)) == "too_many"
 
 
 @pytest.mark.parametrize(
@@ -122,26 +123,26 @@ def test_only_so_many_come_from_one_network() -> None:
     ],
 )
 def test_small_parts_are_withheld_with_as_many_as_hide_them(parts: dict, hidden: str) -> None:
-    assert rules.withheld(parts) == set(hidden)
+    assert needs.withheld(parts) == set(hidden)
 
 
 @given(st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 30)))
 def test_nothing_small_is_shown_or_can_be_worked_out(parts: dict[str, int]) -> None:
     """Who knows the whole and the parts shown learns of nobody among fewer than five people."""
-    hidden = rules.withheld(parts)
+    hidden = needs.withheld(parts)
     shown = {part: people for part, people in parts.items() if part not in hidden}
     rest = sum(parts.values()) - sum(shown.values())
-    assert all(people == 0 or people >= rules.SMALL for people in shown.values())
+    assert all(people == 0 or people >= SMALL for people in shown.values())
     if any(shown.values()) and hidden:
-        assert rest >= rules.SMALL
+        assert rest >= SMALL
         assert len(hidden) > 1
     assert all(parts[part] for part in hidden), "where nobody is, nobody need be hidden"
 
 
 def test_overlapping_parts_are_withheld_one_by_one() -> None:
-    assert rules.too_small({"a": 9, "b": 4, "c": 0}) == {"b"}
+    assert needs.too_small({"a": 9, "b": 4, "c": 0}) == {"b"}
 
 
 def test_topics_that_somebody_named_stay() -> None:
-    assert refusal_of(lambda: rules.check_topics_stay(["书法"])) == ("topic_named", "topics")
-    assert code_of(lambda: rules.check_topics_stay([])) is None
+    assert refusal_of(lambda: needs.check_topics_stay(["书法"])) == ("topic_named", "topics")
+    assert code_of(lambda: needs.check_topics_stay([])) is None

@@ -6,8 +6,7 @@ from datetime import timedelta
 import pytest
 
 from diedie_edu.people.models import Topic
-from residents_school import queries
-from residents_school.actions import (
+from residents_school.actions.surveys import (
     SurveyPlan,
     change_survey,
     open_survey,
@@ -15,9 +14,15 @@ from residents_school.actions import (
     publish_results,
 )
 from residents_school.models import Survey
+from residents_school.queries.surveys import (
+    running_surveys,
+    surveys_to_tend,
+    surveys_waiting_for,
+    typed_topics,
+)
 from tests.conftest import NOW
-from tests.refusals import code_of, refusal_of
 from tests.residents_school.needs.conftest import TODAY
+from tests.support.refusals import code_of, refusal_of
 
 pytestmark = pytest.mark.django_db
 MakePlan = Callable[..., SurveyPlan]
@@ -35,11 +40,11 @@ def change(survey: Survey, plan: SurveyPlan) -> Survey:
 def test_a_planned_survey_is_a_draft_whose_topics_have_numbers(draft: Survey) -> None:
     assert not draft.is_published
     assert numbers(draft) == {"书法": 1, "摄影": 2, "舞蹈": 3}
-    assert list(queries.running_surveys(TODAY)) == []
+    assert list(running_surveys(TODAY)) == []
 
 
 def test_an_opened_survey_is_asked_from_its_first_day_to_its_last(survey: Survey) -> None:
-    asked = [TODAY + n * DAY for n in range(-1, 12) if queries.running_surveys(TODAY + n * DAY)]
+    asked = [TODAY + n * DAY for n in range(-1, 12) if running_surveys(TODAY + n * DAY)]
     assert asked == [TODAY + n * DAY for n in range(10)]
 
 
@@ -109,8 +114,8 @@ def test_who_has_answered_is_not_asked_again(
     survey: Survey, resident_user: object, stranger: object, say: Callable
 ) -> None:
     say(1, resident=resident_user.resident, key="")
-    assert list(queries.surveys_waiting_for(resident_user, TODAY)) == []
-    assert list(queries.surveys_waiting_for(stranger, TODAY)) == [survey]
+    assert list(surveys_waiting_for(resident_user, TODAY)) == []
+    assert list(surveys_waiting_for(stranger, TODAY)) == [survey]
 
 
 def test_the_desk_hears_of_drafts_overdue_of_ends_and_of_results_due(make_plan: MakePlan) -> None:
@@ -119,12 +124,12 @@ def test_the_desk_hears_of_drafts_overdue_of_ends_and_of_results_due(make_plan: 
     running = plan_survey(plan=make_plan(closes_on=TODAY + 3 * DAY), by=None, now=NOW)
     for survey in (ending, running):
         open_survey(survey=survey, by=None)
-    assert set(queries.surveys_to_tend(TODAY)) == {draft, ending}
-    assert running in queries.surveys_to_tend(TODAY + 5 * DAY)
+    assert set(surveys_to_tend(TODAY)) == {draft, ending}
+    assert running in surveys_to_tend(TODAY + 5 * DAY)
 
 
 def test_typed_topics_are_counted_together(survey: Survey, say: Callable) -> None:
     say(2, other_topic="太极拳")
     say(1, other_topic="粤剧")
     say(1)
-    assert queries.typed_topics(survey.answers.all()) == [("太极拳", 2), ("粤剧", 1)]
+    assert typed_topics(survey.answers.all()) == [("太极拳", 2), ("粤剧", 1)]

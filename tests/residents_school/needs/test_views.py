@@ -11,8 +11,8 @@ from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.people.models import Household, Resident, Topic
 from residents_school.models import Answer, Lecture, Survey, Wish
-from tests.children import consented
 from tests.conftest import NOW
+from tests.support.children import consented
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 SIGN_IN = "/sign-in/?next="

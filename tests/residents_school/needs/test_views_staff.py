@@ -12,7 +12,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.people.models import Topic
 from residents_school.models import Answer, Survey, Wish
 from tests.conftest import NOW
-from tests.counting import queries_of
+from tests.support.counting import queries_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 

@@ -4,20 +4,15 @@ from collections.abc import Callable
 
 import pytest
 
-from diedie_edu.activities.actions import call_off
+from diedie_edu.activities.actions import schedule
 from diedie_edu.activities.models import Activity
 from diedie_edu.notices.kinds import render
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.models import Resident, Topic
-from residents_school import queries
-from residents_school.actions import (
-    announce_lecture,
-    change_lecture,
-    make_wish,
-    make_wishes,
-    take_back_wish,
-)
+from residents_school.actions import lectures
+from residents_school.actions.wishes import make_wish, make_wishes, take_back_wish
 from residents_school.models import Lecture, Wish
+from residents_school.queries.wishes import has_wished, open_wishes, topics_by_area, wishes_of
 from tests.conftest import NOW
 from tests.residents_school.test_actions import plan_of
 
@@ -39,7 +34,7 @@ def told(lecture: Lecture | None = None) -> list[int]:
 
 
 def announce(lecture: Lecture) -> None:
-    announce_lecture(lecture=lecture, by=None, now=NOW)
+    lectures.announce_lecture(lecture=lecture, by=None, now=NOW)
 
 
 # --- Wishing ---------------------------------------------------------------------------
@@ -48,7 +43,7 @@ def announce(lecture: Lecture) -> None:
 def test_a_wish_is_noted_once(resident: Resident, topic: Topic) -> None:
     assert make_wish(resident=resident, topic=topic, now=NOW)
     assert not make_wish(resident=resident, topic=topic, now=NOW)
-    assert [row.topic for row in queries.wishes_of([resident])] == [topic]
+    assert [row.topic for row in wishes_of([resident])] == [topic]
 
 
 def test_several_topics_are_noted_at_once(
@@ -57,7 +52,7 @@ def test_several_topics_are_noted_at_once(
     make_wish(resident=resident, topic=topic, now=NOW)
     other = make_topic()
     make_wishes(resident=resident, topics=[topic.pk, other.pk], now=NOW)
-    assert {row.topic for row in queries.wishes_of([resident])} == {topic, other}
+    assert {row.topic for row in wishes_of([resident])} == {topic, other}
 
 
 def test_a_wish_can_be_taken_back(resident: Resident, topic: Topic) -> None:
@@ -77,7 +72,7 @@ def test_announcing_tells_those_who_wished_and_nobody_else(
     wish(make_topic())
     announce(draft)
     assert told(draft) == sorted(people)
-    assert queries.open_wishes().count() == 1
+    assert open_wishes().count() == 1
     assert set(Wish.objects.filter(topic=topic).values_list("answered_by", flat=True)) == {draft.pk}
 
 
@@ -106,8 +101,8 @@ def test_a_wish_stands_open_again_when_its_lecture_is_called_off(
 ) -> None:
     make_wish(resident=resident, topic=topic, now=NOW)
     announce(draft)
-    call_off(activity=draft, reason="讲师生病", by=None, now=NOW)
-    assert queries.has_wished(resident, topic)
+    schedule.call_off(activity=draft, reason="讲师生病", by=None, now=NOW)
+    assert has_wished(resident, topic)
     assert not make_wish(resident=resident, topic=topic, now=NOW)
     second = make_lecture(state=Activity.State.DRAFT)
     announce(second)
@@ -121,9 +116,9 @@ def test_somebody_with_two_open_wishes_for_a_topic_is_one_person(
     off = wish(topic, resident)
     announce(draft)
     wish(topic, resident)
-    call_off(activity=draft, reason="讲师生病", by=None, now=NOW)
-    assert queries.open_wishes().filter(resident=off.resident).count() == 2
-    assert len(queries.wishes_of([resident])) == 1
+    schedule.call_off(activity=draft, reason="讲师生病", by=None, now=NOW)
+    assert open_wishes().filter(resident=off.resident).count() == 2
+    assert len(wishes_of([resident])) == 1
 
 
 def test_a_new_topic_of_an_announced_lecture_tells_those_who_wished_for_it(
@@ -134,11 +129,11 @@ def test_a_new_topic_of_an_announced_lecture_tells_those_who_wished_for_it(
 ) -> None:
     lecture, other = make_lecture(), make_topic()
     waiting, later = wish(other).resident_id, wish(topic).resident_id
-    change_lecture(lecture=lecture, plan=plan_of(lecture), by=None, now=NOW)
+    lectures.change_lecture(lecture=lecture, plan=plan_of(lecture), by=None, now=NOW)
     assert told() == []
-    change_lecture(lecture=lecture, plan=plan_of(lecture, topic=other), by=None, now=NOW)
+    lectures.change_lecture(lecture=lecture, plan=plan_of(lecture, topic=other), by=None, now=NOW)
     assert told() == [waiting]
-    assert queries.open_wishes().get().resident_id == later
+    assert open_wishes().get().resident_id == later
 
 
 # --- The residents' list ---------------------------------------------------------------
@@ -154,13 +149,13 @@ def test_the_list_shows_own_wishes_numbers_and_what_comes(
     make_lecture(state=Activity.State.DRAFT)
     for person in (resident, None):
         wish(topic, person)
-    [group] = queries.topics_by_area(resident, NOW)
+    [group] = topics_by_area(resident, NOW)
     [row] = group.rows
     assert (row.topic, row.wishes, row.is_wished, row.lecture) == (topic, 2, True, lecture)
-    [group] = queries.topics_by_area(None, NOW)
+    [group] = topics_by_area(None, NOW)
     assert not group.rows[0].is_wished
 
 
 def test_a_topic_no_longer_offered_is_not_on_the_list(topic: Topic) -> None:
     Topic.objects.update(is_offered=False)
-    assert queries.topics_by_area(None, NOW) == []
+    assert topics_by_area(None, NOW) == []

@@ -3,12 +3,13 @@ from datetime import time, timedelta
 
 import pytest
 
-from diedie_edu.activities.models import Venue
 from diedie_edu.common.days import moment
-from residents_school import queries
-from residents_school.actions import LecturePlan, SeriesPlan, plan_series
+from diedie_edu.venues.models import Venue
+from residents_school.actions import lectures
+from residents_school.actions.seasons import SeriesPlan, plan_series
 from residents_school.models import LectureSeries, OnClash
-from residents_school.rules import PlannedDay, Season
+from residents_school.queries.seasons import season_days
+from residents_school.rules.seasons import PlannedDay, Season
 from tests.conftest import NOW, SATURDAY
 
 WEEK = timedelta(days=7)
@@ -21,7 +22,7 @@ def room(make_venue: Callable[..., Venue]) -> Venue:
 
 @pytest.fixture
 def make_season_plan(
-    make_plan: Callable[..., LecturePlan], room: Venue
+    make_plan: Callable[..., lectures.LecturePlan], room: Venue
 ) -> Callable[..., SeriesPlan]:
     """Four Saturdays 9:30–11:00, unless told otherwise; `lecture` holds fields of each."""
 
@@ -47,7 +48,7 @@ def make_season_plan(
 
 
 def days_of(plan: SeriesPlan) -> list[PlannedDay]:
-    return queries.season_days(plan.season, NOW)
+    return season_days(plan.season, NOW)
 
 
 def keys_of(plan: SeriesPlan) -> frozenset[str]:

@@ -6,17 +6,19 @@ from functools import partial
 
 import pytest
 
-from diedie_edu.activities.actions import call_off, close_day
-from diedie_edu.activities.models import Activity, Duty, Venue
+from diedie_edu.activities.actions import days, schedule
+from diedie_edu.activities.models import Activity
 from diedie_edu.common.days import local, moment
 from diedie_edu.people.models import Resident, Volunteer
-from residents_school import queries
-from residents_school.actions import SeriesPlan, change_series
+from diedie_edu.venues.models import Venue
+from diedie_edu.volunteering.models import Duty
+from residents_school.actions.seasons import SeriesPlan, change_series
 from residents_school.models import Lecture, LectureSeries
+from residents_school.queries import seasons as seasons_queries
 from tests.conftest import NOW, SATURDAY
-from tests.refusals import code_of, refusal_of
 from tests.residents_school.seasons.conftest import WEEK, keys_of, save
-from tests.seats import fill, told
+from tests.support.refusals import code_of, refusal_of
+from tests.support.seats import fill, told
 
 pytestmark = pytest.mark.django_db
 MakePlan = Callable[..., SeriesPlan]
@@ -35,7 +37,7 @@ def series(make_season_plan: MakePlan) -> LectureSeries:
 
 
 def lectures_of(series: LectureSeries) -> list[Lecture]:
-    return list(queries.lectures_of(series))
+    return list(seasons_queries.lectures_of(series))
 
 
 def change(series: LectureSeries, since: datetime = NOW, **changes: object) -> int:
@@ -104,7 +106,7 @@ def test_a_clash_that_arose_meanwhile_saves_nothing(
 def test_a_day_closed_meanwhile_saves_nothing(make_season_plan: MakePlan) -> None:
     plan = make_season_plan()
     shown = keys_of(plan)
-    close_day(day=SATURDAY + WEEK, reason="台风", by=None, now=NOW)
+    days.close_day(day=SATURDAY + WEEK, reason="台风", by=None, now=NOW)
     assert code_of(partial(save, plan, shown)) == "changed"
     assert not Activity.objects.exists()
 
@@ -185,7 +187,7 @@ def test_the_refusal_names_the_day(series: LectureSeries, make_lecture: Callable
 
 def test_called_off_and_past_ones_are_left_alone(series: LectureSeries) -> None:
     first, second, *_rest = lectures_of(series)
-    call_off(activity=second, reason="主讲生病", by=None, now=NOW)
+    schedule.call_off(activity=second, reason="主讲生病", by=None, now=NOW)
     later = first.starts_at + timedelta(hours=1)
     done = change_series(series=series, since=NOW, changes={"title": "新"}, by=None, now=later)
     titles = [row.title == "新" for row in lectures_of(series)]
@@ -193,6 +195,6 @@ def test_called_off_and_past_ones_are_left_alone(series: LectureSeries) -> None:
 
 
 def test_a_typhoon_takes_one_day_out_of_a_series(series: LectureSeries) -> None:
-    close_day(day=date(2026, 12, 5), reason="台风", by=None, now=NOW)
+    days.close_day(day=date(2026, 12, 5), reason="台风", by=None, now=NOW)
     states = [row.state for row in lectures_of(series)]
     assert states == ["published", "called_off", "published", "published"]

@@ -6,14 +6,16 @@ from threading import Barrier
 
 import pytest
 
-from diedie_edu.activities.models import Occasion, Venue
-from residents_school import rules
-from residents_school.actions import SeriesPlan, change_series
+from diedie_edu.activities.models import Occasion
+from diedie_edu.venues.models import Venue
+from residents_school.actions import seasons as season_actions
+from residents_school.actions.seasons import SeriesPlan, change_series
 from residents_school.models import Lecture, LectureSeries
+from residents_school.rules.seasons import check_as_shown
 from tests.conftest import NOW
-from tests.races import constraint_dropped, together
-from tests.refusals import code_of
 from tests.residents_school.seasons.conftest import keys_of, save
+from tests.support.races import constraint_dropped, together
+from tests.support.refusals import code_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 5
@@ -48,7 +50,7 @@ def test_control_without_lock_and_constraint_one_room_holds_several(
 ) -> None:
     """All preview before any writes: what the lock prevents."""
     with constraint_dropped(Occasion, "venue_holds_one_occasion"):
-        monkeypatch.setattr("residents_school.actions.seasons._hold_rooms", lambda: None)
+        monkeypatch.setattr("residents_school.actions.seasons._lock_rooms", lambda: None)
         _all_preview_first(monkeypatch)
         room = make_venue()
         assert save_at_once(room) == [None, None, None]
@@ -56,13 +58,13 @@ def test_control_without_lock_and_constraint_one_room_holds_several(
 
 
 def _all_preview_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    check, barrier = rules.check_as_shown, Barrier(len(THREE))
+    check, barrier = check_as_shown, Barrier(len(THREE))
 
     def slow(*args: object) -> object:
         barrier.wait(30)
         return check(*args)
 
-    monkeypatch.setattr(rules, "check_as_shown", slow)
+    monkeypatch.setattr(season_actions, "check_as_shown", slow)
 
 
 def test_two_series_that_change_rooms_end_without_an_error(

@@ -9,19 +9,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diedie_edu.activities.models import Venue
-from diedie_edu.common.days import Calendar, moment
-from residents_school import rules
+from diedie_edu.common.calendar import Calendar
+from diedie_edu.common.days import moment
+from diedie_edu.venues.models import Venue
 from residents_school.models import OnClash
-from residents_school.rules import Booking, DayState, PlannedDay, Season, Surroundings
+from residents_school.rules import seasons
 from tests.conftest import NOW, SATURDAY
-from tests.refusals import code_of, refusal_of
+from tests.support.refusals import code_of, refusal_of
 
 WEEK = timedelta(days=7)
 ROOM = Venue(pk=1, title_zh="活动室", places=60)
 SMALL = Venue(pk=2, title_zh="图书室", places=20)
 HALL = Venue(pk=3, title_zh="礼堂", places=200)
-FIVE_WEEKS = Season(
+FIVE_WEEKS = seasons.Season(
     first_day=SATURDAY,
     weekdays=frozenset({6}),
     weeks=5,
@@ -31,24 +31,28 @@ FIVE_WEEKS = Season(
     capacity=40,
     on_clash=OnClash.LEAVE_OUT,
 )
-NOTHING_ELSE = Surroundings(calendar=Calendar(), bookings=[], venues=[ROOM, SMALL, HALL], now=NOW)
+NOTHING_ELSE = seasons.Surroundings(
+    calendar=Calendar(), bookings=[], venues=[ROOM, SMALL, HALL], now=NOW
+)
 
 
 def booking(
     day: date, venue: Venue = ROOM, starts: time = time(10, 0), people: dict | None = None
-) -> Booking:
+) -> seasons.Booking:
     starts_at = moment(day, starts)
-    return Booking(venue.pk, starts_at, starts_at + timedelta(hours=1), "合唱", people or {})
+    return seasons.Booking(
+        venue.pk, starts_at, starts_at + timedelta(hours=1), "合唱", people or {}
+    )
 
 
 def days_of(
-    on_clash: str = OnClash.LEAVE_OUT, *taken: Booking, **asked: object
-) -> list[PlannedDay]:
+    on_clash: str = OnClash.LEAVE_OUT, *taken: seasons.Booking, **asked: object
+) -> list[seasons.PlannedDay]:
     season = replace(FIVE_WEEKS, on_clash=on_clash, **asked)
-    return rules.preview(season, replace(NOTHING_ELSE, bookings=taken))
+    return seasons.preview(season, replace(NOTHING_ELSE, bookings=taken))
 
 
-def states(days: list[PlannedDay]) -> str:
+def states(days: list[seasons.PlannedDay]) -> str:
     """One letter a day: h(eld), m(oved), o(ther venue), l(eft out)."""
     return "".join(day.state[0] for day in days)
 
@@ -58,7 +62,7 @@ def states(days: list[PlannedDay]) -> str:
 
 def lecture_days_2026(weekdays: set[int]) -> list[date]:
     year = replace(FIVE_WEEKS, first_day=date(2026, 1, 1), weeks=52, weekdays=frozenset(weekdays))
-    days = rules.preview(year, replace(NOTHING_ELSE, now=moment(date(2025, 12, 31))))
+    days = seasons.preview(year, replace(NOTHING_ELSE, now=moment(date(2025, 12, 31))))
     assert len(days) == 52 * len(weekdays)
     return [day.place.day for day in days if day.place]
 
@@ -78,7 +82,7 @@ def test_every_saturday_for_five_weeks() -> None:
 
 def test_both_days_come_in_order_from_the_first_day_on() -> None:
     sunday = SATURDAY + timedelta(days=1)
-    found = rules.wanted_days(
+    found = seasons.wanted_days(
         replace(FIVE_WEEKS, first_day=sunday, weeks=2, weekdays=frozenset({6, 7}))
     )
     assert found == [sunday, SATURDAY + WEEK, sunday + WEEK, SATURDAY + 2 * WEEK]
@@ -89,7 +93,7 @@ def test_both_days_come_in_order_from_the_first_day_on() -> None:
 
 def test_a_festival_a_make_up_day_and_a_closed_day_are_left_out_with_their_reason() -> None:
     special = {SATURDAY: "closed", SATURDAY + WEEK: "working", SATURDAY + 2 * WEEK: "off"}
-    days = rules.preview(FIVE_WEEKS, replace(NOTHING_ELSE, calendar=Calendar(special)))
+    days = seasons.preview(FIVE_WEEKS, replace(NOTHING_ELSE, calendar=Calendar(special)))
     assert states(days) == "lllhh"
     assert all(str(day.reason) for day in days[:3])
     assert len({str(day.reason) for day in days[:3]}) == 3
@@ -130,7 +134,7 @@ def test_what_lies_in_the_past_or_too_far_is_left_out() -> None:
 def test_a_day_moves_to_the_next_free_lecture_day() -> None:
     sunday = SATURDAY + WEEK + timedelta(days=1)
     days = days_of(OnClash.MOVE, booking(SATURDAY + WEEK))
-    assert (days[1].state, days[1].place.day) == (DayState.MOVED, sunday)
+    assert (days[1].state, days[1].place.day) == (seasons.DayState.MOVED, sunday)
     assert str(days[1].reason)
 
 
@@ -142,13 +146,13 @@ def test_a_day_never_moves_onto_another_of_the_series() -> None:
 def test_two_days_do_not_move_onto_the_same_one() -> None:
     sunday = SATURDAY + timedelta(days=1)
     days = days_of(OnClash.MOVE, booking(SATURDAY), booking(sunday), weekdays=frozenset({6, 7}))
-    moved = [day.day for day in days if day.state == DayState.MOVED]
+    moved = [day.day for day in days if day.state == seasons.DayState.MOVED]
     assert len(moved) == len(set(moved)) == 2
 
 
 def test_the_smallest_free_room_with_places_enough_is_taken() -> None:
     days = days_of(OnClash.OTHER_VENUE, booking(SATURDAY))
-    assert (days[0].state, days[0].place.venue) == (DayState.OTHER_VENUE, HALL)
+    assert (days[0].state, days[0].place.venue) == (seasons.DayState.OTHER_VENUE, HALL)
     fewer = days_of(OnClash.OTHER_VENUE, booking(SATURDAY), capacity=20)
     assert fewer[0].place.venue == SMALL
 
@@ -185,21 +189,21 @@ SPECIAL = st.dictionaries(DAYS, st.sampled_from(["off", "working", "closed"]), m
 @settings(max_examples=150, deadline=None)
 @given(season=SEASONS, bookings=BOOKINGS, special=SPECIAL)
 def test_whatever_is_asked_every_place_is_free_and_no_day_is_lost(
-    season: Season, bookings: list[Booking], special: dict[date, str]
+    season: seasons.Season, bookings: list[seasons.Booking], special: dict[date, str]
 ) -> None:
     around = replace(NOTHING_ELSE, bookings=bookings, calendar=Calendar(special))
-    days = rules.preview(season, around)
+    days = seasons.preview(season, around)
     places = [day.place for day in days if day.place]
-    assert sorted(day.wanted for day in days) == rules.wanted_days(season)
+    assert sorted(day.wanted for day in days) == seasons.wanted_days(season)
     assert days == sorted(days, key=lambda planned: planned.day)
     assert len({place.day for place in places}) == len(places)
     assert all(around.calendar.is_lecture_day(place.day) for place in places)
     assert all(place.venue.places >= season.capacity for place in places)
     assert not any(clashes(place, row, season) for place in places for row in bookings)
-    assert all(bool(day.reason) == (day.state != DayState.HELD) for day in days)
+    assert all(bool(day.reason) == (day.state != seasons.DayState.HELD) for day in days)
 
 
-def clashes(place: rules.Place, row: Booking, season: Season) -> bool:
+def clashes(place: seasons.Place, row: seasons.Booking, season: seasons.Season) -> bool:
     overlaps = row.starts_at < place.ends_at and row.ends_at > place.starts_at
     return overlaps and (row.venue == place.venue.pk or bool(season.speakers & row.people.keys()))
 
@@ -209,7 +213,7 @@ def clashes(place: rules.Place, row: Booking, season: Season) -> bool:
 
 def test_ticked_days_are_kept_in_their_order() -> None:
     days = days_of()
-    kept = rules.check_as_shown(days, frozenset({days[4].key, days[1].key}))
+    kept = seasons.check_as_shown(days, frozenset({days[4].key, days[1].key}))
     assert kept == [days[1].place, days[4].place]
 
 
@@ -224,7 +228,7 @@ def test_ticked_days_are_kept_in_their_order() -> None:
 )
 def test_what_was_not_shown_is_not_saved(keys: Callable, code: str) -> None:
     days = days_of()
-    assert code_of(lambda: rules.check_as_shown(days, frozenset(keys(days)))) == code
+    assert code_of(lambda: seasons.check_as_shown(days, frozenset(keys(days)))) == code
 
 
 @pytest.mark.parametrize(
@@ -244,4 +248,4 @@ def test_what_was_not_shown_is_not_saved(keys: Callable, code: str) -> None:
 )
 def test_a_series_that_makes_no_sense_is_refused(asked: dict, refusal: tuple | None) -> None:
     season = replace(FIVE_WEEKS, **asked)
-    assert refusal_of(lambda: rules.check_season(season, NOW.date())) == refusal
+    assert refusal_of(lambda: seasons.check_season(season, NOW.date())) == refusal

@@ -12,16 +12,16 @@ from django.urls import reverse
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
-from diedie_edu.activities.models import Venue
 from diedie_edu.common.days import local
 from diedie_edu.people.models import Resident, Topic, Volunteer
 from diedie_edu.programmes.models import Programme
-from residents_school import queries
-from residents_school.actions import SeriesPlan
+from diedie_edu.venues.models import Venue
+from residents_school.actions.seasons import SeriesPlan
 from residents_school.models import Lecture, LectureSeries
+from residents_school.queries import seasons as seasons_queries
 from tests.conftest import NOW, SATURDAY
-from tests.counting import queries_of
 from tests.residents_school.seasons.conftest import WEEK, save
+from tests.support.counting import queries_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 NEW = reverse("residents_school:season_create")
@@ -56,7 +56,7 @@ def series(make_season_plan: Callable[..., SeriesPlan]) -> LectureSeries:
 
 
 def lectures_of(series: LectureSeries) -> list[Lecture]:
-    return list(queries.lectures_of(series))
+    return list(seasons_queries.lectures_of(series))
 
 
 def keys(page: HttpResponse) -> list[str]:

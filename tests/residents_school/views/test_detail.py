@@ -9,18 +9,13 @@ from django.test import Client
 from django.urls import reverse
 
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.actions import call_off, change_capacity
+from diedie_edu.activities.actions import schedule, seats
 from diedie_edu.activities.models import Activity
-from diedie_edu.people.models import (
-    Household,
-    Organisation,
-    Resident,
-    Volunteer,
-)
+from diedie_edu.people.models import Household, Organisation, Resident, Volunteer
 from residents_school.models import Lecture
 from tests.conftest import NOW
-from tests.duties import on_duty
-from tests.seats import enter, fill
+from tests.support.duties import on_duty
+from tests.support.seats import enter, fill
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 MakeLecture = Callable[..., Lecture]
@@ -154,7 +149,7 @@ def test_a_lecture_called_off_says_so_and_keeps_its_page(
     client: Client, make_lecture: MakeLecture
 ) -> None:
     lecture = make_lecture()
-    call_off(activity=lecture, reason="讲师生病", by=None, now=NOW)
+    schedule.call_off(activity=lecture, reason="讲师生病", by=None, now=NOW)
     answer = detail(client, lecture)
     assert "讲师生病" in answer.text
     assert Activity.objects.get().is_called_off
@@ -180,7 +175,7 @@ def test_an_offer_shows_its_end_and_both_answers(
     lecture = make_lecture(capacity=1)
     fill(lecture, 1)
     enter(lecture, resident_user.resident)
-    change_capacity(activity=lecture, capacity=2, by=None, now=NOW)
+    seats.change_capacity(activity=lecture, capacity=2, by=None, now=NOW)
     text = detail(as_user(resident_user), lecture).text
     assert "11月24日（周二）10:00" in text
     for door in ("accept", "cancel"):

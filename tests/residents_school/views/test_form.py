@@ -7,15 +7,17 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from diedie_edu.activities.actions import call_off
-from diedie_edu.activities.models import Duty, Occasion, Venue
+from diedie_edu.activities.actions import schedule
+from diedie_edu.activities.models import Occasion
 from diedie_edu.common.days import moment
 from diedie_edu.people.models import Resident, Topic, Volunteer
 from diedie_edu.programmes.models import Programme
+from diedie_edu.venues.models import Venue
+from diedie_edu.volunteering.models import Duty
 from residents_school.models import Lecture
 from tests.conftest import NOW, SATURDAY
-from tests.duties import on_duty
-from tests.seats import fill, told
+from tests.support.duties import on_duty
+from tests.support.seats import fill, told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 MakeLecture = Callable[..., Lecture]
@@ -251,7 +253,7 @@ def test_what_is_called_off_is_shown_but_not_changed(
     staff: Client, make_lecture: MakeLecture
 ) -> None:
     lecture = make_lecture()
-    call_off(activity=lecture, reason="台风", by=None, now=NOW)
+    schedule.call_off(activity=lecture, reason="台风", by=None, now=NOW)
     answer = staff.post(url_of("lecture_change", lecture), typed(staff, lecture) | {"title": "新"})
     assert answer.context["form"].non_field_errors()
     assert 'name="announce"' not in answer.text

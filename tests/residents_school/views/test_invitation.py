@@ -7,22 +7,22 @@ from django.test import Client
 from django.urls import reverse
 
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.actions import call_off
-from diedie_edu.activities.models import Duty
+from diedie_edu.activities.actions import schedule
 from diedie_edu.common.links import token
 from diedie_edu.notices.kinds import render
 from diedie_edu.notices.models import Notice
-from residents_school.actions import invite_speaker, withdraw_invitation
+from diedie_edu.volunteering.models import Duty
+from residents_school.actions import invitations
 from residents_school.models import Invitation, Lecture
 from tests.conftest import NOW
-from tests.duties import make_volunteer, on_duty
+from tests.support.duties import make_volunteer, on_duty
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
 @pytest.fixture
 def invitation(make_lecture: Callable[..., Lecture], staff_user: User) -> Invitation:
-    return invite_speaker(
+    return invitations.invite_speaker(
         lecture=make_lecture(title="家常菜"),
         volunteer=make_volunteer("王大厨"),
         note="盼您来！",
@@ -103,14 +103,14 @@ def test_any_other_word_does_nothing(
 def test_an_old_link_says_what_became_of_it(
     client: Client, url: str, invitation: Invitation
 ) -> None:
-    withdraw_invitation(invitation=invitation, by=None, now=NOW)
+    invitations.withdraw_invitation(invitation=invitation, by=None, now=NOW)
     page = client.post(url, {"answer": "accept"}).content.decode()
     assert "不用再来" in page or "已撤回" in page
     assert not Duty.objects.exists()
 
 
 def test_a_lecture_called_off_says_so(client: Client, url: str, invitation: Invitation) -> None:
-    call_off(activity=invitation.lecture, reason="台风", by=None, now=NOW)
+    schedule.call_off(activity=invitation.lecture, reason="台风", by=None, now=NOW)
     page = client.get(url)
     assert page.context["closed"].code == "called_off"
     assert 'value="accept"' not in page.content.decode()

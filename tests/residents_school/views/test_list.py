@@ -9,18 +9,12 @@ from django.test import Client
 from django.urls import reverse
 
 from diedie_edu.accounts.models import User
-from diedie_edu.people.models import (
-    Organisation,
-    Resident,
-    Topic,
-    TopicArea,
-    Volunteer,
-)
+from diedie_edu.people.models import Organisation, Resident, Topic, TopicArea, Volunteer
 from residents_school.models import Lecture
 from residents_school.views.public import PER_PAGE
 from tests.conftest import SATURDAY
-from tests.duties import on_duty
-from tests.seats import enter, fill
+from tests.support.duties import on_duty
+from tests.support.seats import enter, fill
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 MakeLecture = Callable[..., Lecture]

@@ -8,11 +8,11 @@ from django.test import Client
 from django.urls import reverse
 
 from diedie_edu.people.models import Volunteer
-from residents_school.actions import decline_invitation, propose_other_date
+from residents_school.actions import invitations
 from residents_school.models import Invitation, Lecture
 from tests.conftest import NOW
-from tests.counting import queries_of
-from tests.duties import make_volunteer, on_duty
+from tests.support.counting import queries_of
+from tests.support.duties import make_volunteer, on_duty
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -62,8 +62,8 @@ def test_answers_and_days_are_seen(staff: Client, url: str) -> None:
     for name in ("王大厨", "李大夫"):
         invite(staff, url, make_volunteer(name))
     first, second = Invitation.objects.order_by("pk")
-    decline_invitation(invitation=first, word="那天要复诊", now=NOW)
-    propose_other_date(invitation=second, days=[date(2026, 12, 5)], word="", now=NOW)
+    invitations.decline_invitation(invitation=first, word="那天要复诊", now=NOW)
+    invitations.propose_other_date(invitation=second, days=[date(2026, 12, 5)], word="", now=NOW)
     page = staff.get(url).content.decode()
     assert all(word in page for word in ("那天要复诊", "2026年12月5日", "婉拒"))
 

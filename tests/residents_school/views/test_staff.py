@@ -12,7 +12,7 @@ from django.urls import reverse
 from diedie_edu.people.models import Resident
 from residents_school.models import Lecture
 from tests.conftest import NOW, SATURDAY
-from tests.seats import enter, fill, make_residents
+from tests.support.seats import enter, fill, make_residents
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 MakeLecture = Callable[..., Lecture]

@@ -12,14 +12,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from diedie_edu.accounts.access import public, requires
-from diedie_edu.accounts.actions import count_try, tries_so_far
+from diedie_edu.accounts.actions import tries
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.accounts.throttling import client_ip
-from diedie_edu.activities.models import Certificate
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.portal.certificates import queries
 from diedie_edu.portal.certificates.actions import revoke_certificate
 from diedie_edu.portal.certificates.forms import NumberForm, RevokeForm, clean_number
+from diedie_edu.volunteering.models import Certificate
 
 SPAN = timedelta(hours=1)
 PER_PAGE = 30
@@ -47,11 +47,11 @@ def checked(request: HttpRequest, number: str) -> HttpResponse:
         "within": SPAN,
         "now": local_now(),
     }
-    if tries_so_far(**counted) >= settings.CERTIFICATE_MISSES:
+    if tries.tries_so_far(**counted) >= settings.CERTIFICATE_MISSES:
         return render(request, "429.html", status=429)
     found = queries.certificate_numbered(clean_number(number))
     if found is None:
-        count_try(**counted)
+        tries.count_try(**counted)
     context = {
         "certificate": found,
         "is_public": found is not None and found.is_public_on(local_day(local_now())),

@@ -9,10 +9,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from diedie_edu.accounts.access import public, signed_in
-from diedie_edu.activities.models import Certificate
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.people.queries import family_of
 from diedie_edu.portal.certificates import queries
+from diedie_edu.volunteering.models import Certificate
 
 PER_PAGE = 30
 

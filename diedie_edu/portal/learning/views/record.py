@@ -9,16 +9,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from diedie_edu.accounts.access import signed_in
-from diedie_edu.activities.models import Certificate
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.errors import Refused
-from diedie_edu.common.spreadsheets import Column, Kind, safe_file_name, write_xlsx
+from diedie_edu.common.spreadsheets.columns import Column, Kind
+from diedie_edu.common.spreadsheets.writer import safe_file_name, write_xlsx
 from diedie_edu.people.models import Resident
 from diedie_edu.people.queries import family_member, family_of
 from diedie_edu.portal.certificates.forms import PeriodForm
 from diedie_edu.portal.certificates.queries import certificates_of
 from diedie_edu.portal.learning import queries
 from diedie_edu.portal.learning.actions import issue_certificate
+from diedie_edu.volunteering.models import Certificate
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

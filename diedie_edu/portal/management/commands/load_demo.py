@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand
 
 from diedie_edu.common.days import local_now
-from diedie_edu.portal.demo import load_demo
+from diedie_edu.portal.demo.loading import load_demo
 
 
 class Command(BaseCommand):

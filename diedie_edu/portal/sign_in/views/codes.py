@@ -14,15 +14,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from diedie_edu.accounts import actions
 from diedie_edu.accounts.access import public
+from diedie_edu.accounts.actions import codes
 from diedie_edu.accounts.models import OneTimeCode, User
 from diedie_edu.accounts.throttling import client_ip
 from diedie_edu.common.days import local_now
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.next_page import next_page
 from diedie_edu.common.phones import masked
-from diedie_edu.notices.actions import tell_code
+from diedie_edu.notices.actions import notify_of_code
 from diedie_edu.portal.sign_in import pending
 from diedie_edu.portal.sign_in.entering import enter
 from diedie_edu.portal.sign_in.forms import CodeForm, PhoneForm
@@ -72,13 +72,13 @@ def _ask_phone(request: HttpRequest, purpose: Purpose, template: str) -> HttpRes
 
 
 def _send(request: HttpRequest, phone: str, purpose: str) -> bool:
-    return actions.send_code(
+    return codes.send_code(
         phone=phone,
         purpose=purpose,
         language=get_language(),
         by_ip=client_ip(request),
         now=local_now(),
-        tell=tell_code,
+        notify=notify_of_code,
     )
 
 
@@ -93,7 +93,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if form.is_valid():
         try:
-            actions.redeem_code(
+            codes.redeem_code(
                 phone=asked.phone,
                 purpose=asked.purpose,
                 code=form.cleaned_data["code"],

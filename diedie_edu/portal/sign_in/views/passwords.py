@@ -13,8 +13,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from diedie_edu.accounts import actions, queries
+from diedie_edu.accounts import queries
 from diedie_edu.accounts.access import public, signed_in
+from diedie_edu.accounts.actions import accounts
 from diedie_edu.accounts.throttling import client_ip, client_name
 from diedie_edu.common.days import local_now
 from diedie_edu.common.next_page import next_page
@@ -54,7 +55,7 @@ def new_password(request: HttpRequest) -> HttpResponse:
         return redirect("accounts:reset")
     form = NewPasswordForm(user, request.POST or None)
     if form.is_valid():
-        actions.set_password(user=user, password=form.cleaned_data["password"])
+        accounts.set_password(user=user, password=form.cleaned_data["password"])
         messages.success(request, _("Your new password holds. You are signed in."))
         return enter(request, user, proved.next)
     return render(request, "accounts/new_password.html", {"form": form})
@@ -69,7 +70,7 @@ def password_change(request: HttpRequest) -> HttpResponse:
         return redirect("accounts:reset")
     form = PasswordChangeForm(request, request.POST or None)
     if form.is_valid():
-        actions.set_password(user=request.user, password=form.cleaned_data["password"])
+        accounts.set_password(user=request.user, password=form.cleaned_data["password"])
         update_session_auth_hash(request, request.user)
         messages.success(request, _("Your new password holds."))
         return redirect("accounts:profile")

@@ -5,8 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from diedie_edu.accounts import actions, queries
+from diedie_edu.accounts import queries
 from diedie_edu.accounts.access import public
+from diedie_edu.accounts.actions.privacy import agree_to_notice
 from diedie_edu.common.days import local_now
 
 
@@ -16,7 +17,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     notice = queries.privacy_notice_in_force(now)
     asks = bool(notice and user.is_authenticated and not queries.has_agreed(user, notice))
     if request.method == "POST" and asks:
-        actions.agree_to_notice(user=user, notice=notice, now=now)
+        agree_to_notice(user=user, notice=notice, now=now)
         messages.success(request, _("Thank you. You have agreed to this version."))
         return redirect("accounts:privacy")
     return render(request, "accounts/privacy.html", {"notice": notice, "asks": asks})

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 
-from diedie_edu.accounts import actions, queries
+from diedie_edu.accounts import queries
 from diedie_edu.accounts.access import signed_in
+from diedie_edu.accounts.actions import accounts
 from diedie_edu.common.days import local_now
-from diedie_edu.people.actions import change_contact
+from diedie_edu.people.actions import residents
 from diedie_edu.people.models import Resident
 from diedie_edu.portal.sign_in.entering import speak
 from diedie_edu.portal.sign_in.forms import ProfileForm
@@ -36,9 +37,9 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 def _save(request: HttpRequest, resident: Resident | None, form: ProfileForm) -> HttpResponse:
     with transaction.atomic():
-        user = actions.change_profile(user=request.user, **form.given(form.ACCOUNT))
+        user = accounts.change_profile(user=request.user, **form.given(form.ACCOUNT))
         if resident:
-            change_contact(resident=resident, **form.given(form.CONTACT))
+            residents.change_contact(resident=resident, **form.given(form.CONTACT))
     with override(user.language):
         messages.success(request, _("Your details are saved."))
     response = redirect("accounts:profile")

@@ -13,7 +13,7 @@ from diedie_edu.accounts.access import public
 from diedie_edu.common.days import local_now
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.phones import masked
-from diedie_edu.people.actions import register_resident
+from diedie_edu.people.actions import residents
 from diedie_edu.portal.sign_in import pending
 from diedie_edu.portal.sign_in.entering import enter
 from diedie_edu.portal.sign_in.forms import RegistrationForm
@@ -43,7 +43,7 @@ def finish(request: HttpRequest) -> HttpResponse:
 
 def _register(request: HttpRequest, proved: Pending, form: RegistrationForm) -> HttpResponse:
     given, now = form.cleaned_data, local_now()
-    resident = register_resident(
+    resident = residents.register_resident(
         phone=proved.phone,
         full_name=given["full_name"],
         password=given["password"],

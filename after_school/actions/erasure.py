@@ -1,0 +1,42 @@
+"""What becomes of the 4:30 school's part when a consent or a clearance ends."""
+
+from datetime import datetime
+
+from after_school import messages
+from after_school.actions import enrolling
+from after_school.models import CollectorPass, GuardianRight, WalkHomePermission
+from diedie_edu.accounts.models import User
+from diedie_edu.activities.actions import seats
+from diedie_edu.common.days import local_day
+from diedie_edu.common.errors import Refused
+from diedie_edu.notices.actions import notify
+from diedie_edu.notices.models import Notice
+from diedie_edu.people.models import Resident
+
+
+def release_child(child: Resident, by: User | None, now: datetime) -> None:
+    """The child is locked: its places go to others, passes and permissions end, guardians are
+    told. A child who is inside is handed over all the same."""
+    for row in enrolling.live_sign_ups(child):
+        try:
+            seats.cancel_sign_up(activity=row.activity, resident=child, by=by, now=now)
+        except Refused:  # over, so that there is nothing to free
+            continue
+    later = {"child": child, "taken_back_at": None}
+    today = local_day(now)
+    CollectorPass.objects.filter(**later, used_at=None, day__gt=today).update(taken_back_at=now)
+    WalkHomePermission.objects.filter(**later, valid_from__gt=today).update(taken_back_at=now)
+    guardians = GuardianRight.objects.filter(child=child).values_list("guardian_id", flat=True)
+    notify(
+        kind=messages.CONSENT_ENDED,
+        recipients=list(guardians),
+        subject=messages.subject_of(child.pk),
+        revision=int(now.timestamp()),
+        data=messages.child_data(child, erase_on=child.erase_due_on),
+        now=now,
+    )
+
+
+def erase_child(child: Resident) -> None:
+    """Messages to guardians name the child; they go with it. All else goes by cascade."""
+    Notice.objects.filter(subject=messages.subject_of(child.pk)).delete()

@@ -1,0 +1,22 @@
+"""What activities bring to the shared rooms: those signed up stand at their occasions."""
+
+from django.db.models import F
+
+from diedie_edu.activities import messages
+from diedie_edu.activities.models import ReminderTime, SignUp
+from diedie_edu.activities.participants import Participants
+from diedie_edu.activities.queries.sign_ups import sign_ups_at
+from diedie_edu.common.manifests import Manifest
+
+SIGNED_UP = Participants(
+    audience=ReminderTime.Audience.SEATED,
+    reminder=messages.REMINDER,
+    to_occasion="activity__occasions__",
+    to_activity="activity__",
+    at=sign_ups_at,
+    reminded=lambda: SignUp.objects.filter(status=SignUp.Status.SEATED),
+    since="seated_at",
+    facts={"sign_up": F("pk")},
+)
+
+MANIFEST = Manifest(parts=(SIGNED_UP,))

@@ -1,0 +1,197 @@
+"""Checking people in, letting in who walks in, and putting mistakes right.
+
+Lock order: activity → sign-up → attendance. Any number of staff may work on one occasion:
+UNIQUE (occasion, resident) stands behind them, and whoever comes second is told so.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.accounts.models import User
+from diedie_edu.activities.actions import offers
+from diedie_edu.activities.models import (
+    Activity,
+    Attendance,
+    AttendanceUndone,
+    How,
+    Occasion,
+    SignUp,
+)
+from diedie_edu.activities.queries import sign_ups
+from diedie_edu.common.errors import Refused
+from diedie_edu.door.queries.attendance import attendance_of, came_to
+from diedie_edu.door.rules import opening
+from diedie_edu.people.actions.residents import add_resident
+from diedie_edu.people.models import Resident
+from diedie_edu.people.rules import consents
+
+# The seat is asked for in the same statement that writes the attendance.
+ARRIVE = """
+INSERT INTO activities_attendance
+    (occasion_id, resident_id, arrived_at, how, is_extra, reason, recorded_by_id)
+SELECT %s, resident_id, %s, %s, false, '', %s
+FROM activities_signup
+WHERE activity_id = %s AND resident_id = ANY(%s) AND status = 'seated'
+ON CONFLICT (occasion_id, resident_id) DO NOTHING
+"""
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Somebody is in: just now, or since before."""
+
+    attendance: Attendance
+    is_new: bool
+
+
+def check_in(
+    *, occasion: Occasion, resident: Resident, how: str, by: User | None, now: datetime
+) -> Arrival:
+    """Note that somebody with a seat has come. Repeating it is harmless and says since when.
+
+    Raises `Refused` outside the times of `rules.check_can_check_in`, and `no_seat`.
+    """
+    opening.check_can_check_in(occasion, how, now)
+    is_new = _arrive(occasion, [resident.pk], how, by, now) == 1
+    found = attendance_of(occasion.pk, resident.pk)
+    if found is None:
+        raise Refused("no_seat", _("This person holds no seat here. Let them in as a walk-in."))
+    return Arrival(found, is_new)
+
+
+@transaction.atomic
+def enter_sheet(*, occasion: Occasion, residents: Collection[int], by: User, now: datetime) -> int:
+    """Enter who signed the paper sheet (ids of residents with a seat); how many are new.
+
+    Raises `Refused` where the register is not open.
+    """
+    opening.check_register_open(occasion, now)
+    return _arrive(occasion, residents, How.SHEET, by, now)
+
+
+def _arrive(
+    occasion: Occasion, residents: Collection[int], how: str, by: User | None, now: datetime
+) -> int:
+    by_id = by.pk if by else None
+    arrived_at = _arrival_time(occasion, now)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            ARRIVE, [occasion.pk, arrived_at, how, by_id, occasion.activity_id, list(residents)]
+        )
+        return cursor.rowcount
+
+
+def _arrival_time(occasion: Occasion, now: datetime) -> datetime:
+    """A sheet that is typed in later does not say when; people came for the start."""
+    return now if now < occasion.ends_at else occasion.starts_at
+
+
+# --- Walking in ------------------------------------------------------------------------
+
+
+@transaction.atomic
+def let_in(
+    *, occasion: Occasion, resident: Resident, reason: str = "", by: User, now: datetime
+) -> Arrival:
+    """Let somebody in who has no seat: a free one is theirs, else they come in beyond the seats.
+
+    Whoever has a seat is checked in. Raises `Refused` as `check_register_open`, `full` where
+    all seats are taken and no `reason` is given, and where a child's consent has ended.
+    """
+    opening.check_register_open(occasion, now)
+    consents.check_child_is_open(resident)
+    is_late = opening.door_phase(occasion, now) == opening.DoorPhase.LATER
+    held = offers.lock_activity(occasion.activity_id)
+    if here := attendance_of(occasion.pk, resident.pk):
+        return Arrival(here, is_new=False)
+    own = sign_ups.live_sign_up(occasion.activity_id, resident.pk)
+    if own and own.is_offered:
+        own = offers.accept_offer(sign_up=own, by=by, now=now)
+    if own and own.is_seated:
+        how = How.SHEET if is_late else How.LIST
+        return check_in(occasion=occasion, resident=resident, how=how, by=by, now=now)
+    seat = _free_seat(held, resident, by, now)
+    if seat is None:
+        opening.check_may_let_in_beyond(occasion, came_to(occasion), reason)
+    attendance = Attendance.objects.create(
+        occasion=occasion,
+        resident=resident,
+        arrived_at=_arrival_time(occasion, now),
+        how=How.SHEET if is_late else How.WALK_IN,
+        walk_in_seat=seat,
+        is_extra=seat is None,
+        reason="" if seat else reason,
+        recorded_by=by,
+    )
+    return Arrival(attendance, is_new=True)
+
+
+def _free_seat(held: Activity, resident: Resident, by: User, now: datetime) -> SignUp | None:
+    """A free seat, or None. Shortly before the start nothing is offered to the queue any more:
+    who of it comes first sits, and leaves their party. The activity's row is held."""
+    free = Activity.objects.filter(pk=held.pk, taken__lt=F("capacity"))
+    if not free.update(taken=F("taken") + 1):
+        return None
+    waiting = SignUp.objects.filter(activity=held, resident=resident, status=SignUp.Status.WAITING)
+    seated = {"status": SignUp.Status.SEATED, "seated_at": now}
+    if own := waiting.first():
+        waiting.update(party=None, **seated)
+        return own
+    return SignUp.objects.create(
+        activity=held, resident=resident, signed_up_at=now, signed_up_by=by, **seated
+    )
+
+
+@transaction.atomic
+def let_in_newcomer(
+    *, occasion: Occasion, full_name: str, phone: str, reason: str = "", by: User, now: datetime
+) -> Arrival:
+    """Enter somebody who is not in the register, 14 or older, and let them in; both or neither.
+
+    Raises `Refused` as `let_in`.
+    """
+    resident = add_resident(full_name=full_name, phone=phone)
+    return let_in(occasion=occasion, resident=resident, reason=reason, by=by, now=now)
+
+
+# --- Putting right ---------------------------------------------------------------------
+
+
+@transaction.atomic
+def undo_arrival(*, occasion: Occasion, resident: Resident, by: User, now: datetime) -> bool:
+    """Take an entry back that was a mistake; what it said and who did both is kept.
+
+    A seat taken at the door is given back. Returns whether there was an entry. Raises `Refused`
+    where the register is not open.
+    """
+    opening.check_register_open(occasion, now)
+    offers.lock_activity(occasion.activity_id)
+    found = attendance_of(occasion.pk, resident.pk)
+    if found is None:
+        return False
+    AttendanceUndone.objects.create(
+        occasion=occasion,
+        resident=resident,
+        arrived_at=found.arrived_at,
+        how=found.how,
+        recorded_by_id=found.recorded_by_id,
+        undone_at=now,
+        undone_by=by,
+    )
+    found.delete()
+    if found.walk_in_seat_id:
+        _give_back(found.walk_in_seat_id, now)
+    return True
+
+
+def _give_back(sign_up_id: int, now: datetime) -> None:
+    """The activity's row is held."""
+    row = SignUp.objects.get(pk=sign_up_id)
+    if row.is_seated:
+        offers.release([row], SignUp.Status.CANCELLED, now)
+        offers.offer_places(row.activity_id, now)

@@ -1,0 +1,80 @@
+"""Asking those who came what they think, and taking it in."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import (
+    CharField,
+    DateTimeField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    QuerySet,
+    Value,
+)
+from django.db.models.functions import Cast, Concat, JSONObject
+
+from diedie_edu.activities.models import Attendance, Occasion
+from diedie_edu.common.days import local_day
+from diedie_edu.door import messages
+from diedie_edu.door.models import Feedback
+from diedie_edu.door.rules.feedback import check_can_say
+from diedie_edu.notices.actions import DEFAULT, plan_from
+from diedie_edu.people.rules import residents
+
+LATE = timedelta(days=2)  # whoever was entered from the sheet is asked too; nobody of last month
+
+
+@transaction.atomic
+def plan_feedback(now: datetime) -> int:
+    """Ask everybody who came, FEEDBACK_AFTER_HOURS after the end, once; returns how many messages.
+
+    Only of what meets once, and no children. Every tick may call it.
+    """
+    after = timedelta(hours=settings.FEEDBACK_AFTER_HOURS)
+    others = Occasion.objects.filter(activity=OuterRef("occasion__activity")).exclude(
+        pk=OuterRef("occasion")
+    )
+    came = Attendance.objects.filter(
+        ~Exists(others),
+        occasion__ends_at__lte=now - after,
+        occasion__ends_at__gt=now - after - timedelta(days=settings.SHEET_ENTRY_DAYS) - LATE,
+        occasion__is_called_off=False,
+        feedback=None,
+    ).exclude(resident__birth_date__gt=residents.last_birth_date_of_grown(local_day(now)))
+    return plan_from(kind=messages.FEEDBACK, people=_messages(came, now), channels=DEFAULT, now=now)
+
+
+def _messages(came: QuerySet, now: datetime) -> QuerySet:
+    """The columns `plan_from` reads; the entry is the revision, so nobody is asked twice."""
+    closes = timedelta(days=settings.FEEDBACK_DAYS)
+    return came.order_by().values(
+        recipient_id=F("resident_id"),
+        subject=Concat(
+            Value("activity:"), Cast("occasion__activity_id", CharField()), output_field=CharField()
+        ),
+        revision=Cast("pk", CharField()),
+        data=JSONObject(
+            activity=F("occasion__activity_id"),
+            feedback=F("pk"),
+            title=F("occasion__activity__title"),
+            starts_at=F("occasion__starts_at"),
+        ),
+        next_try_at=Value(now, DateTimeField()),
+        expires_at=ExpressionWrapper(F("occasion__ends_at") + closes, DateTimeField()),
+    )
+
+
+@transaction.atomic
+def give_feedback(*, attendance: Attendance, now: datetime, **answers: str) -> Feedback:
+    """Take in or change one or more of `use`, `level`, `again` and `words`.
+
+    Raises `Refused` as `rules.check_can_say`.
+    """
+    check_can_say(attendance.occasion, now)
+    feedback, _is_new = Feedback.objects.update_or_create(
+        attendance=attendance, defaults={**answers, "said_at": now}
+    )
+    return feedback

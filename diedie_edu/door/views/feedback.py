@@ -1,0 +1,137 @@
+"""Saying what one thinks, behind a link that needs no sign-in; and reading it as staff."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from diedie_edu.accounts.access import public
+from diedie_edu.accounts.permissions import Permission
+from diedie_edu.activities.models import Attendance
+from diedie_edu.common.days import local_now
+from diedie_edu.common.errors import Refused
+from diedie_edu.common.links import numbers_in
+from diedie_edu.door.actions.feedback import give_feedback
+from diedie_edu.door.forms.feedback import FeedbackForm
+from diedie_edu.door.models import Feedback
+from diedie_edu.door.queries.feedback import (
+    attendance_to_judge,
+    feedback_sums,
+    feedback_words,
+    speakers_sums,
+)
+from diedie_edu.door.rules.feedback import check_can_say
+from diedie_edu.door.views.door import keeps_register, occasion_to_keep
+
+PURPOSE = "feedback"
+ICONS = {
+    "use": ("face-frown", "hand-thumb-up", "face-smile"),
+    "level": ("arrow-down", "check", "arrow-up"),
+    "again": ("face-smile", "question-mark-circle", "face-frown"),
+}
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question with its answers (key, words, icon), and what was answered."""
+
+    name: str
+    words: str
+    answers: list[tuple[str, str, str]]
+    said: str
+
+
+@public
+@never_cache
+def feedback(request: HttpRequest, token: str) -> HttpResponse:
+    """Three taps: each button sends one answer, and the page goes on to the next question."""
+    attendance = _attendance(token)
+    if request.method == "POST":
+        return _take_in(request, attendance, token)
+    said = getattr(attendance, "feedback", None) or Feedback()
+    questions = _questions(said)
+    context = {
+        "occasion": attendance.occasion,
+        "questions": questions,
+        "is_whole": all(question.said for question in questions),
+        "form": FeedbackForm(instance=said),
+        "refusal": _refusal(attendance),
+    }
+    return render(request, "activities/feedback.html", context)
+
+
+def _attendance(token: str) -> Attendance:
+    """Raises `Http404` for a link that is none, and where the entry was taken back."""
+    named = numbers_in(token, PURPOSE)
+    found = attendance_to_judge(named[0]) if named and len(named) == 1 else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def _take_in(request: HttpRequest, attendance: Attendance, token: str) -> HttpResponse:
+    form = FeedbackForm(request.POST)
+    here = reverse("door:feedback", args=[token])
+    if not (form.is_valid() and form.said()):
+        return redirect(here)
+    try:
+        said = give_feedback(attendance=attendance, now=local_now(), **form.said())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(here)
+    if "words" in form.said():
+        messages.success(request, _("Thank you, we read every word."))
+    missing = [name for name in ICONS if not getattr(said, name)]
+    return redirect(f"{here}#{missing[0] if missing else 'thanks'}")
+
+
+def _questions(said: Feedback) -> list[Question]:
+    asked = (
+        ("use", _("Was it of use to you?")),
+        ("level", _("How was the level?")),
+        ("again", _("Would you come again?")),
+    )
+    return [Question(name, words, _answers(name), getattr(said, name)) for name, words in asked]
+
+
+def _answers(name: str) -> list[tuple[str, str, str]]:
+    choices = Feedback._meta.get_field(name).choices or []
+    return [
+        (key, str(words), icon) for (key, words), icon in zip(choices, ICONS[name], strict=True)
+    ]
+
+
+def _refusal(attendance: Attendance) -> str:
+    try:
+        check_can_say(attendance.occasion, local_now())
+    except Refused as refusal:
+        return str(refusal)
+    return ""
+
+
+@keeps_register
+@require_GET
+@never_cache
+def feedback_of(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was said of one occasion: sums of five answers or more, and the words."""
+    occasion = occasion_to_keep(request, pk)
+    context = {
+        "occasion": occasion,
+        "sums": feedback_sums(pk),
+        "words": feedback_words(pk),
+    }
+    return render(request, "activities/feedback_of.html", context)
+
+
+@keeps_register
+@require_GET
+@never_cache
+def feedback_of_speakers(request: HttpRequest) -> HttpResponse:
+    programmes = request.user.programmes(Permission.KEEP_REGISTER)
+    context = {"speakers": speakers_sums(programmes)}
+    return render(request, "activities/feedback_of_speakers.html", context)

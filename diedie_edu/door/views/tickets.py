@@ -1,0 +1,151 @@
+"""Tickets: shown by residents, read by staff."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from diedie_edu.accounts.access import public, requires
+from diedie_edu.accounts.permissions import Permission
+from diedie_edu.activities.models import Activity, How, Occasion
+from diedie_edu.common.days import local_now
+from diedie_edu.common.errors import Refused
+from diedie_edu.door.actions import arrivals
+from diedie_edu.door.queries import attendance
+from diedie_edu.door.rules import opening
+from diedie_edu.door.views.door import keeps_register, occasion_to_keep, show_arrival
+from diedie_edu.people.models import Resident
+from diedie_edu.people.queries import family_of
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """One person's ticket of one date."""
+
+    name: str
+    address: str
+    code: str
+
+
+@requires(Permission.TAKE_SEATS)
+@require_GET
+@never_cache
+def tickets(request: HttpRequest, pk: int) -> HttpResponse:
+    """Tickets of the family; whoever holds none answers 404."""
+    rows = Occasion.objects.filter(activity__state=Activity.State.PUBLISHED, is_called_off=False)
+    occasion = get_object_or_404(rows.select_related("activity", "venue"), pk=pk)
+    found = [
+        Ticket(
+            name=one.full_name,
+            address=f"{settings.PORTAL_URL}{_path(pk, one.pk)}",
+            code=attendance.ticket_code(pk, one.pk),
+        )
+        for one in attendance.tickets_of(occasion, family_of(request.user))
+    ]
+    if not found:
+        raise Http404
+    context = {"occasion": occasion, "activity": occasion.activity, "tickets": found}
+    return render(request, "activities/door/tickets.html", context)
+
+
+def _path(occasion_id: int, resident_id: int) -> str:
+    return reverse("door:ticket", args=[attendance.ticket_of(occasion_id, resident_id)])
+
+
+@public
+@never_cache
+def ticket(request: HttpRequest, token: str) -> HttpResponse:
+    """What the camera of a staff member's phone opens. To anybody else every address here looks
+    the same, so that it tells nothing of anybody."""
+    if not _keeps_a_register(request):
+        return render(request, "activities/door/ticket_of_another.html")
+    named = attendance.on_ticket(token)
+    if named is None:
+        return render(request, "activities/door/no_ticket.html", status=404)
+    occasion, resident = occasion_to_keep(request, named[0]), _resident(named[1])
+    if request.method == "POST":
+        return _check_in(request, occasion, resident, at=reverse("door:door", args=[occasion.pk]))
+    context = {
+        "occasion": occasion,
+        "resident": resident,
+        "attendance": attendance.attendance_of(occasion.pk, resident.pk),
+        "refusal": _refusal(occasion, resident),
+    }
+    return render(request, "activities/door/ticket_of_staff.html", context)
+
+
+def _keeps_a_register(request: HttpRequest) -> bool:
+    return request.user.is_authenticated and request.user.may(Permission.KEEP_REGISTER)
+
+
+def _resident(pk: int) -> Resident:
+    return get_object_or_404(Resident, pk=pk)
+
+
+def _refusal(occasion: Occasion, resident: Resident) -> str:
+    """Why the ticket does not let in at present, or nothing."""
+    try:
+        opening.check_can_check_in(occasion, How.TICKET, local_now())
+    except Refused as refusal:
+        return str(refusal)
+    if attendance.is_seated(occasion, resident):
+        return ""
+    return _("This ticket is no longer good: its seat has been given back.")
+
+
+def _check_in(
+    request: HttpRequest, occasion: Occasion, resident: Resident, at: str
+) -> HttpResponse:
+    """One tap; what came of it is said on the page `at`."""
+    try:
+        arrival = arrivals.check_in(
+            occasion=occasion, resident=resident, how=How.TICKET, by=request.user, now=local_now()
+        )
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        show_arrival(request, arrival)
+    return redirect(at)
+
+
+@keeps_register
+@never_cache
+def scan(request: HttpRequest, pk: int) -> HttpResponse:
+    """Reading one ticket after the other: by the camera where the browser can, else typed.
+
+    A ticket, its six digits or digits of the phone; several who fit are shown by name.
+    """
+    occasion = occasion_to_keep(request, pk)
+    here = reverse("door:scan", args=[pk])
+    context: dict[str, object] = {"occasion": occasion, "came": attendance.came_to(occasion)}
+    if request.method != "POST":
+        return render(request, "activities/door/scan.html", context)
+    typed = request.POST.get("ticket", "").strip()
+    try:
+        people = _people_meant(occasion, typed)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(here)
+    if len(people) == 1:
+        return _check_in(request, occasion, people[0], here)
+    return render(request, "activities/door/scan.html", context | {"people": people})
+
+
+def _people_meant(occasion: Occasion, typed: str) -> list[Resident]:
+    """Raises `Refused` where it is nobody here, or a ticket of another date."""
+    named = attendance.on_ticket(typed.rstrip("/").rpartition("/")[2])
+    if named is not None:
+        ticketed = Occasion.objects.select_related("activity").filter(pk=named[0]).first()
+        if ticketed is not None:
+            opening.check_ticket_is_for(ticketed, occasion)
+            return list(Resident.objects.filter(pk=named[1]))
+    people = attendance.expected_with(occasion, typed)
+    if not people:
+        raise Refused("unknown", _("No ticket and no phone number of this list fits."))
+    return people

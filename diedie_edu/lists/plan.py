@@ -1,0 +1,133 @@
+"""What a list would change: its rows matched with what is there, counted, and written."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from diedie_edu.accounts.models import User
+from diedie_edu.common.errors import Refused
+from diedie_edu.common.spreadsheets.table import Row, Table
+
+Report = Callable[[int], None]
+"""Told how many more rows are written."""
+
+
+class FaultyListError(Exception):
+    """The list has faults; nothing of it may be loaded."""
+
+    def __init__(self, table: Table) -> None:
+        super().__init__()
+        self.table = table
+
+
+@dataclass
+class Entry:
+    """One row and what it is about; `changes` are codes of columns."""
+
+    row: Row
+    is_new: bool
+    changes: list[str] = field(default_factory=list)
+
+    @property
+    def state(self) -> str:
+        return "new" if self.is_new else "changed" if self.changes else "same"
+
+
+class ListPlan:
+    """Matches every row as it is made, in a fixed number of queries; adds faults to the table."""
+
+    def __init__(self, table: Table, by: User, now: datetime) -> None:
+        self.table, self.by, self.now = table, by, now
+        self.prepare()
+        self.entries: list[Any] = [
+            entry for row in table.rows if (entry := self._entry_or_fault(row))
+        ]
+
+    def prepare(self) -> None:
+        """Read at once what the rows could mean."""
+        raise NotImplementedError
+
+    def entry(self, row: Row) -> Entry:
+        """What the row changes. Raises `Refused`."""
+        raise NotImplementedError
+
+    def shown(self, entry: Any) -> tuple[str, str]:
+        """The two cells by which staff know the row in the preview, covered where need be."""
+        raise NotImplementedError
+
+    def rehearse(self, by: User, now: datetime) -> None:
+        """Find the faults that show only when the rows are written."""
+
+    def write(self, report: Report, by: User, now: datetime) -> None:
+        """All of it, inside the caller's transaction. Raises `FaultyListError`."""
+        raise NotImplementedError
+
+    def _entry_or_fault(self, row: Row) -> Entry | None:
+        try:
+            return self.entry(row)
+        except Refused as refusal:
+            add_fault(self.table, row, refusal)
+            return None
+
+    @property
+    def new(self) -> list[Any]:
+        return [entry for entry in self.entries if entry.is_new]
+
+    @property
+    def changed(self) -> list[Any]:
+        return [entry for entry in self.entries if entry.changes and not entry.is_new]
+
+    def counts(self) -> dict[str, int]:
+        """Columns of the job."""
+        new, changed, total = len(self.new), len(self.changed), len(self.entries)
+        return {
+            "rows_total": total,
+            "rows_new": new,
+            "rows_changed": changed,
+            "rows_same": total - new - changed,
+        }
+
+
+class RowByRow(ListPlan):
+    """Each row goes through the action behind the page's form, and so obeys the same rules.
+
+    Checking carries all of it out and takes it back; loading keeps it, or nothing where the
+    rules have come to say no meanwhile. Right for hundreds of rows, not for thousands.
+    """
+
+    def carry_out(self, entry: Any, by: User, now: datetime) -> None:
+        """Write one new or changed row. Raises `Refused`."""
+        raise NotImplementedError
+
+    def rehearse(self, by: User, now: datetime) -> None:
+        with transaction.atomic():
+            self._carry_all_out(lambda _rows: None, by, now)
+            transaction.set_rollback(True)
+
+    def write(self, report: Report, by: User, now: datetime) -> None:
+        report(self.counts()["rows_same"])
+        self._carry_all_out(report, by, now)
+        if self.table.faults:
+            raise FaultyListError(self.table)
+
+    def _carry_all_out(self, report: Report, by: User, now: datetime) -> None:
+        for entry in self.entries:
+            if entry.state != "same":
+                self._carry_out_or_fault(entry, by, now)
+                report(1)
+
+    def _carry_out_or_fault(self, entry: Any, by: User, now: datetime) -> None:
+        try:
+            with transaction.atomic():
+                self.carry_out(entry, by, now)
+        except Refused as refusal:
+            add_fault(self.table, entry.row, refusal)
+
+
+def add_fault(table: Table, row: Row, refusal: Refused) -> None:
+    """Beside the cell it is about, or for the whole row where the list has no such column."""
+    has_column = refusal.field in {column.code for column in table.header.columns.values()}
+    table.add_fault(row.number, str(refusal.field) if has_column else "", refusal.message)

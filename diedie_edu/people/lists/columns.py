@@ -1,0 +1,157 @@
+"""The columns of the two lists: what an office may send, and what an export is made of.
+
+One description serves reading, the template and the export, so an exported list can be
+corrected and sent back. A blank cell says nothing: it leaves what the register has.
+
+Wishes about messages (`wants_sms`, `wants_email`) are no columns. They are the person's own,
+and a list must not bring back what somebody has declined.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.common.days import PartOfWeek
+from diedie_edu.common.errors import Refused
+from diedie_edu.common.names import clean_name, clean_reading
+from diedie_edu.common.spreadsheets.columns import Column, Kind
+from diedie_edu.people.lists.skills import reader_of_skills
+from diedie_edu.people.models import Resident, Topic, VolunteerKind
+from diedie_edu.people.rules import residents
+
+GENDERS = {
+    Resident.Gender.FEMALE: ("女", "female", "女性", "女士"),
+    Resident.Gender.MALE: ("男", "male", "男性", "先生"),
+}
+RESIDENCIES = {
+    Resident.Residency.PERMANENT: (
+        *("常住居民", "permanent resident"),
+        *("常住", "常驻", "常驻市民", "常住市民", "本社区"),
+    ),
+    Resident.Residency.WORKER: (
+        *("在社区工作", "works in the community"),
+        *("务工", "外来工", "企业员工", "本社区工作"),
+    ),
+    Resident.Residency.OUTSIDE: (
+        *("住在外地", "lives elsewhere"),
+        *("外地", "社区外", "不住本社区"),
+    ),
+}
+KINDS = {
+    VolunteerKind.EXPERT: ("专家志愿者", "expert volunteer", "专家"),
+    VolunteerKind.LECTURER: ("讲师团成员", "lecturers' team", "讲师团", "讲师"),
+    VolunteerKind.STUDENT_PARTY: ("学生党员", "student party member"),
+    VolunteerKind.RETIRED_PARTY: ("离退休党员", "retired party member", "退休党员", "离休党员"),
+    VolunteerKind.COMMUNITY: ("社区志愿者", "community volunteer", "志愿者"),
+}
+PARTS_OF_WEEK = {
+    PartOfWeek.SATURDAY_MORNING: ("周六上午", "Saturday morning"),
+    PartOfWeek.SATURDAY_AFTERNOON: ("周六下午", "Saturday afternoon"),
+    PartOfWeek.SUNDAY_MORNING: ("周日上午", "Sunday morning", "星期日上午", "周天上午"),
+    PartOfWeek.SUNDAY_AFTERNOON: ("周日下午", "Sunday afternoon", "星期日下午", "周天下午"),
+    PartOfWeek.WEEKDAY_EVENING: ("工作日晚上", "weekday evening", "平日晚上", "周一至周五晚上"),
+}
+
+NUMBER = Column(
+    "number",
+    ("编号", "No. in the register", "居民编号", "id"),
+    Kind.INTEGER,
+    help=_("Only from an exported list. Leave it empty for people who are new."),
+)
+NAME = Column(
+    "full_name",
+    ("姓名", "Full name", "名字", "居民姓名", "志愿者姓名"),
+    required=True,
+    clean=clean_name,
+)
+READING = Column(
+    "surname_reading",
+    ("姓氏拼音", "Surname in pinyin"),
+    max_length=20,
+    clean=clean_reading,
+    help=_("Only where the surname is read unusually, for example shan4 for 单."),
+)
+GENDER = Column("gender", ("性别", "Gender"), Kind.CHOICE, choices=GENDERS)
+PHONE = Column(
+    "phone",
+    ("联系电话", "Contact phone", "电话", "手机", "手机号", "手机号码", "电话号码", "phone"),
+    Kind.PHONE,
+)
+RESIDENCY = Column(
+    "residency", ("居住情况", "Residency", "居住状况"), Kind.CHOICE, choices=RESIDENCIES
+)
+HOUSEHOLD = Column(
+    "household",
+    ("户号", "Household", "房号", "门牌号", "户别"),
+    fills_down=True,
+    max_length=50,
+    help=_("For example 12-3-501. People with the same entry form one household."),
+)
+ADDRESS = Column(
+    "address", ("家庭住址", "Home address", "住址", "地址"), fills_down=True, max_length=200
+)
+VOLUNTEER_KINDS = Column(
+    "kinds", ("志愿者类别", "Volunteer kinds", "类别", "志愿者类型"), Kind.CHOICES, choices=KINDS
+)
+INTRODUCTION = Column(
+    "introduction",
+    ("简介", "Introduction", "个人简介"),
+    max_length=2000,
+    help=_("Shown with the lectures they give."),
+)
+FREE_TIMES = Column(
+    "free_times", ("空闲时间", "Usually free", "有空时间"), Kind.CHOICES, choices=PARTS_OF_WEEK
+)
+SERVES = Column("is_active", ("在岗", "Serves at present", "是否在岗"), Kind.BOOLEAN)
+
+
+def resident_columns(today: date) -> list[Column]:
+    email = Column(
+        "email", ("电子邮箱", "E-mail", "邮箱", "电子邮件"), max_length=254, clean=_email
+    )
+    born = _birth_date(today)
+    return [
+        *(NUMBER, NAME, READING, GENDER, born, PHONE, email, RESIDENCY, HOUSEHOLD, ADDRESS),
+    ]
+
+
+def volunteer_columns(today: date, topics: Iterable[Topic]) -> list[Column]:
+    skills = Column(
+        "skills",
+        ("擅长专题", "Skills by topic", "专长", "擅长"),
+        clean=reader_of_skills(topics),
+        help=_("Topics of the residents' school, several with 、 between them."),
+    )
+    born = _birth_date(today)
+    return [
+        *(NUMBER, NAME, GENDER, born, PHONE, RESIDENCY),
+        *(VOLUNTEER_KINDS, skills, FREE_TIMES, INTRODUCTION, SERVES),
+    ]
+
+
+def _birth_date(today: date) -> Column:
+    def clean(birth_date: date) -> date:
+        residents.check_may_be_stored(birth_date, today)
+        return birth_date
+
+    return Column(
+        "birth_date",
+        ("出生日期", "Date of birth", "生日", "出生年月日"),
+        Kind.DATE,
+        clean=clean,
+        help=_("For example 1958-03-21. It tells people of one name apart."),
+    )
+
+
+def _email(text: str) -> str:
+    try:
+        validate_email(text)
+    except ValidationError as error:
+        raise Refused(
+            "email_invalid",
+            _("This is not an e-mail address. Correct it, or leave the cell empty."),
+        ) from error
+    return text

@@ -1,0 +1,61 @@
+"""Whom a row of a list means: somebody in the register, never somebody new, never a child."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.common.errors import Refused
+from diedie_edu.common.phones import masked, normalise_phone
+from diedie_edu.common.spreadsheets.columns import Column, Kind
+from diedie_edu.common.spreadsheets.table import Row
+from diedie_edu.people.models import Resident
+from diedie_edu.people.queries import is_grown
+
+
+def phone_or_covered(text: str) -> str:
+    """A number, or one as the exports cover it, which says less and is as welcome."""
+    return text if "****" in text else normalise_phone(text)
+
+
+PERSON = Column(
+    "person",
+    ("居民编号", "No. in the register"),
+    Kind.INTEGER,
+    help=_("From an exported list; without it, name and phone say who is meant."),
+)
+NAME = Column("full_name", ("姓名", "Full name", "名字"), required=True, max_length=50)
+PHONE = Column("phone", ("联系电话", "Contact phone", "电话", "手机"), clean=phone_or_covered)
+
+
+class Known:
+    """Grown-ups in the register whom the rows could mean, in one query."""
+
+    def __init__(self, rows: Sequence[Row], today: date) -> None:
+        names = {row.values["full_name"] for row in rows}
+        numbers = {number for row in rows if (number := row.values.get("person"))}
+        meant = Q(full_name__in=names) | Q(pk__in=numbers)
+        self.residents = list(Resident.objects.filter(meant & is_grown(today)))
+
+    def find(self, row: Row) -> Resident:
+        """Raises `Refused` (`person_unknown`, `several_fit`)."""
+        values = row.values
+        number, phone = values.get("person"), values.get("phone")
+        found = [one for one in self.residents if one.full_name == values["full_name"]]
+        if number:
+            found = [one for one in found if one.pk == number]
+        elif phone:
+            found = [one for one in found if phone in (one.phone, one.phone and masked(one.phone))]
+        if not found:
+            raise Refused("person_unknown", _UNKNOWN, "full_name")
+        if len(found) > 1:
+            raise Refused("several_fit", _SEVERAL, "full_name")
+        return found[0]
+
+
+_UNKNOWN = _(
+    "Nobody in the register has this name with this phone or number. Correct it, or first enter "
+    "the person. Children are never signed up by a list."
+)
+_SEVERAL = _("Several people in the register have this name. Add the phone, or the number.")

@@ -1,0 +1,37 @@
+"""How long volunteers were on duty."""
+
+from collections.abc import Iterable
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.common.days import duration_text
+from diedie_edu.volunteering.models import Duty
+from diedie_edu.volunteering.rules import LONGEST_DUTY
+
+
+class HoursForm(forms.Form):
+    """A number of minutes for each duty, filled with its length: to confirm with one tap."""
+
+    def __init__(self, *args: object, duties: Iterable[Duty], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.duties = {f"minutes-{duty.pk}": duty for duty in duties}
+        for name, duty in self.duties.items():
+            self.fields[name] = _minutes(duty)
+
+    def served(self) -> dict[int, int]:
+        """Minutes by duty (id), as `confirm_hours` takes them."""
+        return {duty.pk: self.cleaned_data[name] for name, duty in self.duties.items()}
+
+
+def _minutes(duty: Duty) -> forms.IntegerField:
+    words = {"person": duty.volunteer, "work": duty.get_work_display()}
+    confirmed = _("Confirmed: %s") % duration_text(duty.served_minutes or 0)
+    return forms.IntegerField(
+        label=_("%(person)s (%(work)s): minutes") % words,
+        initial=duty.served_minutes or duty.planned_minutes,
+        min_value=1,
+        max_value=LONGEST_DUTY,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        help_text=confirmed if duty.confirmed_at else "",
+    )

@@ -1,0 +1,15 @@
+"""The notices that volunteers on duty get. Data: `activities.messages.occasion_data`."""
+
+from django.utils.translation import gettext_noop as _
+
+from diedie_edu.notices.kinds import Kind, register
+
+DUTY_REMINDER = register(
+    Kind(
+        code="volunteering.duty_reminder",
+        title=_("You are on duty: {title}"),
+        body=_("You are on duty at {title} on {starts_at} at {venue}. Thank you for your help."),
+        sms=_("On duty: {title}, {starts_at}, {venue}."),
+        link="/activities/{activity}/",
+    )
+)

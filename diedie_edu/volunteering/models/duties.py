@@ -1,0 +1,126 @@
+"""A volunteer's slot at an occasion: giving the lecture, helping, looking after children."""
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeBoundary, RangeOperators
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.activities.models import Occasion
+from diedie_edu.common.ranges import TsTzRange
+from diedie_edu.people.models import Volunteer
+
+
+class Duty(models.Model):
+    """Without a volunteer the slot is free. `actions.assign_duty` makes it.
+
+    `starts_at`, `ends_at` and `is_off` are those of the occasion, for the constraint by which
+    nobody is booked twice at a time. The foreign key `duty_keeps_its_occasions_times` (in the
+    migrations: it has four columns) holds them to it and carries every change over.
+    """
+
+    class Work(models.TextChoices):
+        SPEAKER = "speaker", _("speaker")
+        HELPER = "helper", _("helper")
+        TUTOR = "tutor", _("helps with homework")
+        CARER = "carer", _("looks after children")
+
+    occasion = models.ForeignKey(Occasion, models.CASCADE, related_name="duties")
+    volunteer = models.ForeignKey(
+        Volunteer,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="duties",
+        verbose_name=_("volunteer"),
+    )
+    work = models.CharField(_("work on duty"), max_length=10, choices=Work)
+    starts_at = models.DateTimeField(_("starts at"), editable=False)
+    ends_at = models.DateTimeField(_("ends at"), editable=False)
+    is_off = models.BooleanField(_("called off"), editable=False)
+    signed_in_at = models.DateTimeField(_("signed in at"), null=True, blank=True)
+    signed_out_at = models.DateTimeField(_("signed out at"), null=True, blank=True)
+    served_minutes = models.PositiveSmallIntegerField(_("minutes served"), null=True, blank=True)
+    confirmed_at = models.DateTimeField(_("minutes confirmed at"), null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("minutes confirmed by"),
+    )
+
+    class Meta:
+        verbose_name = _("duty")
+        verbose_name_plural = _("duties")
+        ordering = ["occasion", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["occasion", "volunteer"],
+                condition=Q(volunteer__isnull=False),
+                name="volunteer_once_per_occasion",
+            ),
+            ExclusionConstraint(
+                name="volunteer_at_one_place_at_a_time",
+                expressions=[
+                    ("volunteer", RangeOperators.EQUAL),
+                    (
+                        TsTzRange("starts_at", "ends_at", RangeBoundary()),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=Q(volunteer__isnull=False, is_off=False),
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_out_at=None) | Q(signed_out_at__gt=F("signed_in_at")),
+                name="duty_ends_after_it_began",
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_out_at=None) | Q(signed_in_at__isnull=False),
+                name="who_signs_out_has_signed_in",
+            ),
+            models.CheckConstraint(
+                condition=Q(served_minutes=None) | Q(served_minutes__gt=0),
+                name="duty_served_takes_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(volunteer__isnull=False) | Q(signed_in_at=None, served_minutes=None),
+                name="a_free_slot_is_not_served",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at=None, confirmed_by=None)
+                | Q(confirmed_at__isnull=False, served_minutes__isnull=False),
+                name="what_is_confirmed_are_minutes",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at=None) | Q(confirmed_at__gte=F("ends_at")),
+                name="hours_are_confirmed_after_the_end",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_work_display()} {self.volunteer or ''}".strip()
+
+    @classmethod
+    def at(cls, occasion: Occasion, volunteer: Volunteer | None, work: str) -> "Duty":
+        """A duty with its occasion's times, not saved yet."""
+        return cls(
+            occasion=occasion,
+            volunteer=volunteer,
+            work=work,
+            starts_at=occasion.starts_at,
+            ends_at=occasion.ends_at,
+            is_off=occasion.is_called_off,
+        )
+
+    @property
+    def planned_minutes(self) -> int:
+        """How long it takes as planned."""
+        return int((self.ends_at - self.starts_at).total_seconds()) // 60
+
+    @property
+    def is_served(self) -> bool:
+        """Somebody came and worked, so that the row stays as its proof."""
+        return self.signed_in_at is not None or self.served_minutes is not None

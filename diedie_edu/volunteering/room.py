@@ -1,0 +1,50 @@
+"""What volunteering brings to the shared rooms: those on duty stand at their occasions."""
+
+from django.db import IntegrityError
+from django.db.models import F, QuerySet
+
+from diedie_edu.accounts.models import User
+from diedie_edu.activities.models import Occasion, ReminderTime
+from diedie_edu.activities.participants import Participants
+from diedie_edu.common.errors import Refused
+from diedie_edu.common.manifests import Manifest
+from diedie_edu.volunteering import messages
+from diedie_edu.volunteering.actions.duties import DUTY_CONSTRAINT, lock_volunteers
+from diedie_edu.volunteering.models import Duty
+from diedie_edu.volunteering.queries.duties import clashes, duties_at
+from diedie_edu.volunteering.rules import booked
+
+
+def _reminded() -> QuerySet[Duty]:
+    rows = Duty.objects.filter(volunteer__isnull=False)
+    return rows.annotate(resident_id=F("volunteer__resident_id"))
+
+
+def _lock(occasion: Occasion) -> None:
+    """Their times move with the occasion's."""
+    if occasion.pk:
+        lock_volunteers(_volunteers_at(occasion))
+
+
+def _refusal(error: IntegrityError, occasion: Occasion, by: User) -> Refused | None:
+    if DUTY_CONSTRAINT not in str(error):
+        return None
+    return booked(clashes(_volunteers_at(occasion), occasion), by)
+
+
+def _volunteers_at(occasion: Occasion) -> QuerySet:
+    return occasion.duties.exclude(volunteer=None).values_list("volunteer", flat=True)
+
+
+ON_DUTY = Participants(
+    audience=ReminderTime.Audience.ON_DUTY,
+    reminder=messages.DUTY_REMINDER,
+    to_occasion="occasion__",
+    to_activity="occasion__activity__",
+    at=duties_at,
+    reminded=_reminded,
+    lock=_lock,
+    refusal=_refusal,
+)
+
+MANIFEST = Manifest(parts=(ON_DUTY,))

@@ -1,0 +1,204 @@
+"""Volunteers' hours of every programme on one page: what waits to be confirmed, and what is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from diedie_edu.accounts.access import requires
+from diedie_edu.accounts.models import User
+from diedie_edu.accounts.permissions import Permission
+from diedie_edu.common.days import duration_text, local_day, local_now, moment
+from diedie_edu.common.errors import Refused
+from diedie_edu.volunteering.actions.duties import release_duty
+from diedie_edu.volunteering.actions.hours import confirm_hours
+from diedie_edu.volunteering.forms import HoursForm
+from diedie_edu.volunteering.models import Duty
+from diedie_edu.volunteering.queries.hours import duties_done, duties_to_confirm, hours_by_kind
+
+PER_PAGE = 30
+YEAR = timedelta(days=365)
+CONFIRMED = "confirmed"  # ?when=confirmed lists what can be corrected
+
+plans = requires(Permission.PLAN_ACTIVITIES)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One duty; without a form it is the reader's own."""
+
+    duty: Duty
+    form: HoursForm | None
+
+    @property
+    def is_ready(self) -> bool:
+        """Signed in and out, so that the minutes are known."""
+        return self.form is not None and self.duty.served_minutes is not None
+
+
+@dataclass(frozen=True)
+class Day:
+    day: date
+    rows: list[Row]
+
+    @property
+    def ready(self) -> int:
+        return sum(row.is_ready for row in self.rows)
+
+
+@plans
+@require_GET
+@never_cache
+def hours(request: HttpRequest) -> HttpResponse:
+    return _page(request)
+
+
+@plans
+@require_POST
+def hours_confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """One duty; on the list of confirmed ones, a correction."""
+    duty = get_object_or_404(duties_done(_programmes(request), local_now()), pk=pk)
+    form = HoursForm(request.POST, duties=[duty])
+    if not (form.is_valid() and _confirmed(request, duty, form)):
+        return _page(request, form)
+    return _back(request)
+
+
+def _confirmed(request: HttpRequest, duty: Duty, form: HoursForm) -> bool:
+    """A refusal is shown in the form."""
+    try:
+        written = confirm_hours(
+            served=form.served(),
+            by=request.user,
+            now=local_now(),
+            corrects=_is_of_confirmed(request),
+        )
+    except Refused as refusal:
+        form.add_error(next(iter(form.fields)), str(refusal))
+        return False
+    if written:
+        minutes = duration_text(form.served()[duty.pk])
+        words = {"person": duty.volunteer, "duration": minutes}
+        messages.success(request, _("Confirmed: %(person)s, %(duration)s.") % words)
+    else:
+        messages.info(request, _("These hours have been confirmed already; they stay as they are."))
+    return True
+
+
+@plans
+@require_POST
+def hours_confirm_day(request: HttpRequest, day: str) -> HttpResponse:
+    """Everybody of a day who signed in and out, with the minutes that come of it."""
+    start = moment(_day(day))
+    waiting = duties_to_confirm(_programmes(request), local_now()).filter(
+        starts_at__gte=start, starts_at__lt=start + timedelta(days=1), served_minutes__isnull=False
+    )
+    served = {row.pk: row.served_minutes for row in waiting if not _is_own(row, request.user)}
+    number = confirm_hours(served=served, by=request.user, now=local_now(), corrects=False)
+    text = ngettext(
+        "Hours of %(number)d duty confirmed.", "Hours of %(number)d duties confirmed.", number
+    )
+    messages.success(request, text % {"number": number})
+    return _back(request)
+
+
+@plans
+@never_cache
+def hours_absent(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asks first; then the duty goes, and nothing is counted."""
+    waiting = duties_to_confirm(_programmes(request), local_now())
+    duty = get_object_or_404(waiting, pk=pk, signed_in_at=None, served_minutes=None)
+    if request.method == "POST":
+        try:
+            release_duty(duty=duty, by=request.user, now=local_now())
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("Noted: %s did not come.") % duty.volunteer)
+        return _back(request)
+    return render(request, "activities/hours_absent.html", {"duty": duty})
+
+
+# --- The page --------------------------------------------------------------------------
+
+
+def _page(request: HttpRequest, sent: HoursForm | None = None) -> HttpResponse:
+    """`sent` is a form that could not be taken: it stands in the place of its row's."""
+    now, programmes = local_now(), _programmes(request)
+    is_of_confirmed = _is_of_confirmed(request)
+    page = Paginator(_duties(programmes, now, is_of_confirmed), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    context = {
+        "page": page,
+        "days": _days(page.object_list, request.user, sent),
+        "is_of_confirmed": is_of_confirmed,
+        "tabs": _tabs(is_of_confirmed),
+        "kinds": hours_by_kind(programmes, now - YEAR, now),
+    }
+    return render(request, "activities/hours.html", context)
+
+
+def _programmes(request: HttpRequest) -> list[str]:
+    """Whose hours the reader confirms: where they plan."""
+    return request.user.programmes(Permission.PLAN_ACTIVITIES)
+
+
+def _is_of_confirmed(request: HttpRequest) -> bool:
+    return request.GET.get("when") == CONFIRMED
+
+
+def _duties(programmes: Sequence[str], now: datetime, is_of_confirmed: bool) -> QuerySet[Duty]:
+    if not is_of_confirmed:
+        return duties_to_confirm(programmes, now)
+    done = duties_done(programmes, now).filter(ends_at__gte=now - YEAR)
+    return done.filter(confirmed_at__isnull=False).order_by("-starts_at", "-pk")
+
+
+def _days(duties: Sequence[Duty], reader: User, sent: HoursForm | None) -> list[Day]:
+    rows = [Row(duty, None if _is_own(duty, reader) else _form(duty, sent)) for duty in duties]
+    by_day = groupby(rows, lambda row: local_day(row.duty.starts_at))
+    return [Day(day, list(of_day)) for day, of_day in by_day]
+
+
+def _form(duty: Duty, sent: HoursForm | None) -> HoursForm:
+    if sent is not None and duty in sent.duties.values():
+        return sent
+    return HoursForm(duties=[duty])
+
+
+def _is_own(duty: Duty, reader: User) -> bool:
+    return duty.volunteer is not None and duty.volunteer.resident.account_id == reader.pk
+
+
+def _tabs(is_of_confirmed: bool) -> list[dict[str, object]]:
+    here = reverse("volunteering:hours")
+    return [
+        {"label": _("To confirm"), "url": here, "current": not is_of_confirmed},
+        {"label": _("Confirmed"), "url": f"{here}?when={CONFIRMED}", "current": is_of_confirmed},
+    ]
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    """To the page of the list that was shown."""
+    shown = request.GET.urlencode()
+    return redirect(reverse("volunteering:hours") + (f"?{shown}" if shown else ""))
+
+
+def _day(text: str) -> date:
+    """Raises `Http404` where no day is named."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Http404 from error

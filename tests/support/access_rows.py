@@ -1,0 +1,56 @@
+"""The rows of `access_table`, one for each address and object."""
+
+import re
+from collections.abc import Iterator
+
+from tests.support import access_lists_table, access_school_table
+from tests.support.access_table import DESK, MODELS, PAGES
+
+Answers = dict[str, tuple[str, str]]  # who knocks: what they get by GET and by POST
+Row = tuple[str, str, Answers]  # name of the address, which object, answers
+SIGN_IN, FORBIDDEN = "sign in", "403"
+
+
+def rows() -> list[Row]:
+    """The table; lines of one address add up."""
+    found: dict[tuple[str, str], Answers] = {}
+    for name, which, answers in [*page_rows(), *admin_rows()]:
+        found.setdefault((name, which), {}).update(answers)
+    return [(*key, answers) for key, answers in found.items()]
+
+
+def page_rows() -> Iterator[Row]:
+    shape = re.compile(r"(\S+)(?: (\S+))? +([a-z ]+?) +(\d{3}) (\d{3})")
+    for line in filter(
+        None, (PAGES + access_school_table.PAGES + access_lists_table.PAGES).splitlines()
+    ):
+        name, which, who, get, post = shape.fullmatch(line).groups()
+        yield name, which or "", dict.fromkeys(set(who) - {" "}, (get, post))
+
+
+def admin_rows() -> Iterator[Row]:
+    for line in filter(None, MODELS.splitlines()):
+        yield from model_rows(*line.split())
+
+
+def model_rows(model: str, change: str, look: str, *more: str) -> Iterator[Row]:
+    """The pages that the admin site has for every model."""
+    writes, reads = set(change) - {"."}, set(look) - {"."}
+    opened = dict.fromkeys(writes | reads, ("200", "200"))
+    written = dict.fromkeys(writes, ("200", "200"))
+    others = dict.fromkeys("o" if "by-programme" in more else "", ("302", "302"))
+    pages = {
+        "changelist": dict.fromkeys(others, ("200", "200")) | opened,
+        "history": others | opened,
+        "old": dict.fromkeys(DESK, ("302", "302")),
+        "change": dict.fromkeys([*others], ("302", "403"))
+        | dict.fromkeys(reads, ("200", "403"))
+        | written,
+        "add": {} if "no-add" in more else written,
+        "delete": {} if "no-delete" in more else written,
+    }
+    if "import" in more:
+        checked = dict.fromkeys(DESK, ("405", "403")) | dict.fromkeys(writes, ("405", "200"))
+        pages |= {"import": written, "process_import": checked, "export": opened}
+    for page, answers in pages.items():
+        yield f"admin:{model}_{page}", "", answers

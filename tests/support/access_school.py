@@ -1,0 +1,154 @@
+"""A term of the 4:30 school for the walk of `test_access.py`, with a child for each reader."""
+
+from datetime import date, time, timedelta
+from typing import Any
+
+from after_school.models import (
+    Absence,
+    Collector,
+    CollectorPass,
+    Enrolment,
+    GuardianRight,
+    Presence,
+    Session,
+    StandIn,
+    Term,
+    WalkHomePermission,
+    Zone,
+    ZoneDay,
+)
+from diedie_edu.accounts.models import User
+from diedie_edu.activities.models import Activity, Occasion, SignUp
+from diedie_edu.common.days import moment
+from diedie_edu.common.links import token
+from diedie_edu.people.actions import access_log
+from diedie_edu.people.models import Clearance, Resident, Volunteer
+from diedie_edu.programmes.models import Programme
+from diedie_edu.venues.models import Venue
+from diedie_edu.volunteering.models import Duty
+from tests.conftest import NOW
+from tests.support.children import NINE, consented
+
+DAY = date(2026, 12, 21)
+
+
+def make_school(users: list[User]) -> Term:
+    """One day in two rooms; every user has a child there, with one of everything."""
+    term = Term.objects.create(
+        programme=Programme.objects.get(slug="after-school"),
+        title="秋季学期",
+        capacity=60,
+        taken=len(users),
+        state=Activity.State.PUBLISHED,
+        sign_up_opens_at=NOW - timedelta(days=9),
+        sign_up_closes_at=NOW + timedelta(days=60),
+        first_day=date(2026, 9, 1),
+        last_day=date(2027, 1, 29),
+    )
+    session = Session.objects.create(
+        term=term, day=DAY, weekday=1, state="open", opened_at=NOW, opened_by=users[0]
+    )
+    for kind in Zone.Kind:
+        venue = Venue.objects.create(title_zh=f"教室 {kind}", places=40)
+        zone = Zone.objects.create(term=term, kind=kind, venue=venue, places=30)
+        occasion = Occasion.objects.create(
+            activity=term,
+            venue=venue,
+            starts_at=moment(DAY, time(16, 30)),
+            ends_at=moment(DAY, time(19, 0)),
+        )
+        ZoneDay.objects.create(session=session, zone=zone, term=term, occasion=occasion)
+    for user in users:
+        _make_child(term, user)
+    helper = Volunteer.objects.get(resident__account__isnull=False)
+    access_log.log_access(children=[1], by=users[0], page="record", now=NOW)
+    Clearance.objects.create(
+        volunteer=helper,
+        result="clear",
+        checked_on=NOW.date(),
+        valid_until=DAY,
+        checked_by=users[0],
+    )
+    mine, free = Occasion.objects.filter(activity=term).order_by("pk")
+    Duty.at(mine, helper, Duty.Work.CARER).save()
+    Duty.at(free, None, Duty.Work.TUTOR).save()
+    StandIn.objects.create(duty=free.duties.get(), volunteer=helper, asked_at=NOW)
+    return term
+
+
+def _make_child(term: Term, user: User) -> None:
+    child = Resident.objects.create(full_name="小宝", birth_date=NINE)
+    consented(child, user.resident)
+    GuardianRight.objects.create(child=child, guardian=user.resident, place=1)
+    seat = SignUp.objects.create(
+        activity=term, resident=child, status="seated", signed_up_at=NOW, seated_at=NOW
+    )
+    enrolment = Enrolment.objects.create(
+        sign_up=seat,
+        term=term,
+        child=child,
+        school="叠滘小学",
+        grade="三年级",
+        zone=term.zones.first(),
+        weekdays=[1],
+    )
+    Presence.objects.create(
+        session=term.sessions.get(),
+        enrolment=enrolment,
+        term=term,
+        child=child,
+        arrived_at=NOW,
+        arrived_by=user,
+        zone=enrolment.zone,
+    )
+    told = {"reported_by": user, "reported_at": NOW}
+    Absence.objects.create(enrolment=enrolment, first_day=DAY, last_day=DAY, **told)
+    Collector.objects.create(
+        child=child,
+        full_name="王阿姨",
+        phone="13900001111",
+        relation="邻居",
+        valid_from=DAY,
+        named_by=user,
+        named_at=NOW,
+    )
+    CollectorPass.objects.create(
+        child=child,
+        day=DAY,
+        full_name="王阿姨",
+        code_hash="0" * 64,
+        expires_at=NOW + timedelta(days=60),
+        made_by=user,
+        made_at=NOW,
+    )
+    WalkHomePermission.objects.create(
+        child=child, valid_from=DAY, valid_until=DAY, given_by=user, given_at=NOW
+    )
+
+
+def school_values(name: str, reader: User, term: Term) -> dict[str, object]:
+    """What the addresses of the 4:30 school name: the reader's child, and what hangs on it."""
+    child = reader.resident.wards.get().child
+    rows: dict[str, Any] = {
+        "absence_back": child.enrolments.get().absences,
+        "guardian_change": child.guardian_rights,
+        "collector_bar": child.collectors,
+        "pass_back": child.passes,
+        "walk_home_back": child.walk_home_permissions,
+        "paper_withdrawal": child.consents,
+        "session_call_off": term.sessions,
+        "refusal_note": child.collectors,
+        "slot": Duty.objects.filter(occasion__activity=term, volunteer=None),
+        "slot_take": Occasion.objects.filter(activity=term),
+        "slot_give_back": Duty.objects.filter(occasion__activity=term, volunteer__isnull=False),
+        "day_topic": ZoneDay.objects.filter(zone__kind="activities"),
+    }
+    page = name.removeprefix("after_school:")
+    pk = rows[page].first().pk if page in rows else term.pk
+    session = term.sessions.get().pk
+    tokens = {
+        "stand_in": token("stand_in", StandIn.objects.get().pk),
+        "on_duty": token("on_duty", session),
+    }
+    found = {"child": child.pk, "pk": pk, "term": term.pk, "session": session}
+    return found | ({"token": tokens[page]} if page in tokens else {})

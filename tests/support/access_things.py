@@ -1,0 +1,296 @@
+"""One object of each kind for the walk of `test_access.py`, and the addresses of each."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from django.apps import apps
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from after_school.models import Term
+from diedie_edu.accounts.models import PrivacyNotice, RoleChange, User
+from diedie_edu.accounts.permissions import Permission
+from diedie_edu.activities.models import (
+    Activity,
+    Attendance,
+    AttendanceUndone,
+    ExcusedAbsence,
+    SignUp,
+)
+from diedie_edu.common.links import token
+from diedie_edu.door.queries import attendance
+from diedie_edu.lists.models import ImportJob
+from diedie_edu.notices.models import Attempt, Notice
+from diedie_edu.people.models import Household, Resident, Volunteer
+from diedie_edu.portal.calendar.actions import renew_feed
+from diedie_edu.portal.demo.handouts import picture
+from diedie_edu.venues.models import SpecialDay
+from diedie_edu.volunteering.models import Certificate, Duty
+from residents_school.actions import materials
+from residents_school.models import Invitation, Lecture, Survey, Wish
+from tests.conftest import NOW
+from tests.support.access_pieces import make_message, make_series, make_survey
+from tests.support.access_school import make_school, school_values
+from tests.support.children import consented
+from tests.support.duties import make_volunteer, on_duty
+
+NOWHERE = 999999
+NUMBER = "DDX-2026-000001-K7M4PQ"
+MISSING = {
+    "pk": NOWHERE,
+    "answer": NOWHERE,
+    "lecture": NOWHERE,
+    "child": NOWHERE,
+    "session": NOWHERE,
+    "term": NOWHERE,
+    "invitation": NOWHERE,
+    "material": NOWHERE,
+    "year": 2126,
+    "slug": "nowhere",
+    "kind": "nowhere",
+    "token": "nothing",
+    "number": "nothing",
+}
+PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
+
+
+@cache
+def addresses() -> dict[str, str]:
+    """Name and route of every address; those of the admin site without a name get one here."""
+    return dict(_addresses(get_resolver(), (), ""))
+
+
+def _addresses(
+    resolver: URLResolver, spaces: tuple[str, ...], route: str
+) -> Iterator[tuple[str, str]]:
+    for row in resolver.url_patterns:
+        here = route + str(row.pattern).lstrip("^").rstrip("$")
+        if isinstance(row, URLResolver):
+            inner = (*spaces, row.namespace) if row.namespace else spaces
+            yield from _addresses(row, inner, here)
+        else:
+            yield ":".join((*spaces, row.name or _unnamed(row, route))), here
+
+
+def _unnamed(row: URLPattern, route: str) -> str:
+    """The old address of an object, and the one that catches what fits nothing."""
+    model = route.removeprefix("admin/").strip("/").replace("/", "_")
+    return f"{model}_old" if "object_id" in str(row.pattern) else "anything_else"
+
+
+@dataclass(frozen=True)
+class Things:
+    lecture: Lecture
+    draft: Lecture
+    dropped: Lecture
+    stranger: User
+    job: ImportJob
+    troubled: Notice
+    survey: Survey
+    token: str
+    mother: Resident
+    term: Term
+    done: Duty
+
+    def path(self, name: str, which: str, user: User | None) -> str:
+        """An address; `which` is the object where another than the plain one is meant."""
+        route = addresses()[name].replace("\\.", ".")
+        values = self._values(name, user)
+        if name.startswith("after_school:"):
+            whose = self.stranger if which == "stranger" or user is None else user
+            values |= school_values(name, whose, self.term)
+        if which == "missing":
+            values |= MISSING | ({"day": "someday"} if name in OF_A_DAY else {})
+        elif which == "draft":
+            values["pk"] = self._draft_pk(name)
+            values["material"] = self.draft.materials.get().pk
+        elif which == "dropped":
+            values |= self._dropped(name)
+        elif which == "stranger" and not name.startswith("after_school:"):
+            values["pk"] = self._pk(name, self.stranger)
+        filled = PARAMETER.sub(lambda match: str(values[match[1] or match[2]]), route)
+        return f"/{filled}" + (AUTOCOMPLETE if which == "accounts" else "")
+
+    def form(self, name: str, which: str) -> dict[str, object]:
+        """What is sent by POST: a person at the door, else at most another's family member."""
+        if name in OF_AN_OCCASION:
+            return {"resident": self.mother.pk, "words": "李梅"}
+        return {"resident": self.stranger.resident.pk} if which == "stranger" else {}
+
+    def _values(self, name: str, user: User | None) -> dict[str, object]:
+        return {
+            "slug": "residents-school",
+            "kind": "signups" if name == "lists:export_of" else "residents",
+            "extension": "xlsx",
+            "number": NUMBER,
+            "year": 2026,
+            "month": 11,
+            "token": self._token(name),
+            "lecture": self.lecture.pk,
+            "invitation": self.lecture.invitations.get().pk,
+            "material": self.lecture.materials.get().pk,
+            "day": "2026-11-28" if name in OF_A_DAY else 28,
+            "answer": self.survey.answers.get().pk,
+            "app_label": "people",
+            "content_type_id": 1,
+            "url": "nowhere/",
+            "object_id": self._row_of(name),
+            "pk": self._pk(name, user or self.stranger),
+        }
+
+    def _token(self, name: str) -> str:
+        """Of an invitation, of a ticket, of a place, or of a calendar feed."""
+        if name == "residents_school:invitation":
+            return token("invitation", self.lecture.invitations.get().pk)
+        if name == "door:feedback":
+            return token("feedback", self.mother.attendances.get().pk)
+        if name == "door:ticket":
+            return attendance.ticket_of(self.lecture.occasion.pk, self.mother.pk)
+        sign_up = self.lecture.sign_ups.first()
+        return token("sign_up", sign_up.pk) if name == "activities:place" else self.token
+
+    def _pk(self, name: str, reader: User) -> int:
+        if name == "notices:message":
+            return reader.resident.notices.filter(channel="inbox").earliest("pk").pk
+        plain = {
+            "notices:send_again": self.troubled.pk,
+            "residents_school:wish": self.lecture.topic_id,
+            "residents_school:wish_back": self.lecture.topic_id,
+            "volunteering:hours_confirm": self.done.pk,
+            "volunteering:hours_absent": self.done.pk,
+        }
+        if name in plain:
+            return plain[name]
+        if name in OF_AN_OCCASION:
+            return self.lecture.occasion.pk
+        if name.startswith("portal:certificate"):
+            return self.mother.certificates.get().pk
+        if name in OF_A_SURVEY:
+            return self.survey.pk
+        if name.startswith("residents_school:season"):
+            return self.lecture.series_id
+        return self.job.pk if name.startswith("lists:import") else self.lecture.pk
+
+    def _draft_pk(self, name: str) -> int:
+        if name in OF_AN_OCCASION:
+            return self.draft.occasion.pk
+        return self.survey.pk - 1 if "survey" in name else self.draft.pk
+
+    def _dropped(self, name: str) -> dict[str, object]:
+        return {
+            "pk": self.dropped.occasion.pk if name in OF_AN_OCCASION else self.dropped.pk,
+            "material": self.dropped.materials.get().pk,
+            "token": token("sign_up", self.dropped.sign_ups.get().pk),
+        }
+
+    def _row_of(self, name: str) -> int:
+        """Of the model that a page of the admin site is about."""
+        page = name.removeprefix("admin:")
+        for model in apps.get_models():
+            if page.startswith(f"{model._meta.app_label}_{model._meta.model_name}_"):
+                rows = model.objects.order_by("pk")
+                return self.stranger.pk if model is User else rows.first().pk
+        return 1
+
+
+OF_AN_OCCASION = {
+    f"door:{page}"
+    for page in (
+        *("door", "find", "arrived", "undo", "walk_in", "newcomer", "sheet", "scan"),
+        *("kiosk_unlock", "excuse", "tickets", "feedback_of"),
+    )
+}
+OF_A_DAY = {"activities:close_day", "volunteering:hours_confirm_day"}
+OF_A_SURVEY = {
+    f"residents_school:{page}"
+    for page in (
+        *("survey", "survey_results", "survey_change", "results_publish", "survey_sheet"),
+        *("paper_entry", "paper_back"),
+    )
+}
+AUTOCOMPLETE = "?app_label=programmes&model_name=lead&field_name=account"
+
+
+def make_things(make_lecture: Callable[..., Lecture], stranger: User, users: list[User]) -> Things:
+    """One of each beside the plan's facts, and a message in everybody's inbox."""
+    lecture = make_lecture(series=make_series())
+    mother = _fill_register(lecture)
+    SpecialDay.objects.create(day=date(2026, 12, 5), kind="closed")
+    PrivacyNotice.objects.all().delete()
+    PrivacyNotice.objects.create(version="draft", in_force_from=NOW + timedelta(days=9), text="x")
+    for user in users:
+        RoleChange.objects.create(user=user, role="resident", is_given=True, by=stranger, at=NOW)
+        if user.may(Permission.SERVE):
+            Volunteer.objects.create(resident=user.resident, kinds=["community"])
+    for user in [stranger, *users]:
+        make_message(user.resident, lecture, "inbox", "delivered")
+    troubled = make_message(stranger.resident, lecture, "sms", "failed")
+    Wish.objects.create(topic=lecture.topic, resident=stranger.resident, wished_at=NOW)
+    Attempt.objects.create(notice=troubled, number=1, lease=troubled.reference, started_at=NOW)
+    job = ImportJob.objects.create(
+        kind="residents", status="done", file_name="x.xlsx", uploaded_by=stranger
+    )
+    draft = make_lecture(state=Activity.State.DRAFT)
+    dropped = _dropped_draft(make_lecture, mother)
+    for row in (lecture, draft, dropped):
+        materials.add_material(
+            lecture=row, data=picture(), file_name="x.png", title="", by=None, now=NOW
+        )
+    feed = renew_feed(by=stranger, now=NOW)
+    term = make_school([stranger, *users])
+    done = on_duty(make_lecture(day=date(2026, 11, 21)).occasion, make_volunteer("孙教授"))
+    people = (stranger, job, troubled, make_survey(), feed, mother)
+    return Things(lecture, draft, dropped, *people, term, done)
+
+
+def _dropped_draft(make_lecture: Callable[..., Lecture], resident: Resident) -> Lecture:
+    """A draft that was called off; with a sign-up, which nobody can have, so that its page too
+    is tried."""
+    dropped = make_lecture(
+        state=Activity.State.CALLED_OFF, is_dropped=True, call_off_reason="讲师来不了"
+    )
+    SignUp.objects.create(activity=dropped, resident=resident, status="waiting", signed_up_at=NOW)
+    return dropped
+
+
+def _fill_register(lecture: Lecture) -> Resident:
+    home = Household.objects.create(label="12-3-501")
+    mother = Resident.objects.create(full_name="李梅", household=home)
+    child = Resident.objects.create(full_name="小宝", household=home, birth_date=date(2016, 5, 4))
+    consented(child, mother)
+    expert = Volunteer.objects.create(
+        resident=Resident.objects.create(full_name="王教授"), kinds=["expert"]
+    )
+    on_duty(lecture.occasion, expert)
+    Invitation.objects.create(
+        lecture=lecture,
+        volunteer=make_volunteer("钱教授"),
+        invited_at=NOW,
+    )
+    SignUp.objects.create(
+        activity=lecture, resident=mother, status="seated", signed_up_at=NOW, seated_at=NOW
+    )
+    Activity.objects.filter(pk=lecture.pk).update(taken=1)
+    Attendance.objects.create(occasion=lecture.occasion, resident=mother, arrived_at=NOW)
+    AttendanceUndone.objects.create(
+        occasion=lecture.occasion, resident=mother, arrived_at=NOW, how="list", undone_at=NOW
+    )
+    ExcusedAbsence.objects.create(
+        occasion=lecture.occasion, resident=mother, reason="生病", excused_at=NOW
+    )
+    Certificate.objects.create(
+        resident=mother,
+        kind="learning",
+        number=NUMBER,
+        year=2026,
+        serial=1,
+        full_name="李梅",
+        first_day=NOW.date(),
+        last_day=NOW.date(),
+        minutes=90,
+        occasions=1,
+        issued_at=NOW,
+    )
+    return mother
