@@ -1,6 +1,6 @@
 # The portal's commands; `make` lists them. Only Python 3.11+, make and git are assumed.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench chaos lock messages screenshots ready ready-to-run
+.PHONY: help run test check bench chaos lock messages screenshots floors ready ready-to-run
 MAKEFLAGS += --no-print-directory
 
 PORT ?= 8000
@@ -48,6 +48,9 @@ chaos: ready  ## 反复打断通知发送，结果在 var/chaos.json  Interrupt 
 
 screenshots: ready  ## 重拍文档里的截图  Take the screenshots of the documents
 	@exec $(python) -m diedie_edu.local test tests/flows/pictures.py
+
+floors: ready  ## 由依赖约定画出分层图  Draw the floors from the contracts
+	@DEMO=true $(python) -m tests.floors
 
 messages: ready  ## 收集待翻译的文字  Collect the texts to be translated
 	@$(collect_messages)
