@@ -10,7 +10,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diedie_edu.settings")
 application = get_wsgi_application()
 
-from diedie_edu.accounts.checks import refuse_demo_accounts
+from diedie_edu.accounts.checks import refuse_demo_accounts  # noqa: E402  (apps are ready now)
 
 refuse_demo_accounts()
 

@@ -1,7 +1,6 @@
 """The floors as a picture: one row for each layer of the contract, and a line on what it is for."""
 
 import tomllib
-from pathlib import Path
 from xml.sax.saxutils import escape
 
 from django.conf import settings
