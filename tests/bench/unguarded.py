@@ -5,9 +5,11 @@ For the negative control of `overbooking` alone: it shows that the trials would 
 
 import time
 
+from diedie_edu.wsgi import application  # first: it sets Django up
+
+# isort: split
 from diedie_edu.activities.actions import seats
 from diedie_edu.activities.models import Activity, SignUp
-from diedie_edu.wsgi import application
 from tests.support.seats import take_unguarded
 
 __all__ = ["application"]

@@ -2,6 +2,16 @@
 
 from pathlib import Path
 
+from diedie_edu.settings import (  # noqa: F401
+    ALLOWED_HOSTS,
+    DATABASES,
+    DEFAULT_AUTO_FIELD,
+    LOGGING,
+    SECRET_KEY,
+    TIME_ZONE,
+    USE_TZ,
+)
+
 DEBUG = False
 INSTALLED_APPS = [
     "tests.bench.bare",
