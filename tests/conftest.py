@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.db import connection
-from django.test import Client, override_settings
+from django.test import Client, TransactionTestCase, override_settings
 from django.utils.translation import override
 
 from diedie_edu.accounts.models import RoleGrant, User
@@ -20,6 +20,7 @@ from diedie_edu.people.models import Resident, Topic, TopicArea
 from diedie_edu.programmes.models import Programme
 from diedie_edu.venues.models import Venue
 from residents_school.models import Lecture
+from tests.support.emptying import empty_tables
 from tests.support.template import copy_from_template
 
 pytest_plugins = ["tests.support.browser", "tests.support.lists"]
@@ -51,13 +52,17 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """The database's today is the day of `NOW`, so that children stay as old as the tests say."""
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The database's today is the day of `NOW`, so that children stay as old as the tests say;
+    after a test that commits it is emptied our way."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(
             "CREATE OR REPLACE FUNCTION people_today() RETURNS date LANGUAGE sql STABLE"
             f" AS $$ SELECT date '{NOW:%Y-%m-%d}' $$"
         )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: empty_tables())
+        yield
 
 
 @pytest.fixture(autouse=True)
