@@ -40,7 +40,7 @@ def send(outbox: Outbox, now: datetime) -> Callable[..., bool]:
             "language": "zh-hans",
             "by_ip": "192.0.2.1",
             "now": now,
-            "notify": outbox.tell,
+            "notify": outbox.notify,
         }
         return codes.send_code(**(wish | changes))
 
