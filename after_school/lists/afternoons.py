@@ -26,7 +26,7 @@ from diedie_edu.common.days import local, local_day, local_now, moment
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.names import covered
 from diedie_edu.common.spreadsheets.columns import in_readers_language
-from diedie_edu.common.spreadsheets.table import Row
+from diedie_edu.common.spreadsheets.reader import Row
 from diedie_edu.lists.kinds import ListKind
 from diedie_edu.lists.plan import Entry, RowByRow
 

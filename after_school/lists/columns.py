@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from after_school.models import Presence, Weekday, Zone
 from after_school.rules import children
 from diedie_edu.common.names import clean_name
-from diedie_edu.common.spreadsheets.columns import Column, Kind
+from diedie_edu.common.spreadsheets.columns import CellType, Column
 from diedie_edu.people.models import Guardianship
 from diedie_edu.people.rules import residents
 
@@ -49,32 +49,32 @@ def name_or_covered(text: str) -> str:
 CHILD = Column(
     "child",
     ("孩子编号", "No. of the child"),
-    Kind.INTEGER,
+    CellType.INTEGER,
     help=_("From an exported list; without it, name and a guardian's phone say who is meant."),
 )
 NAME = Column("full_name", ("孩子姓名", "Child's name", "学生姓名", "姓名"), required=True)
 GRADE = Column("grade", ("年级", "Grade"), required=True, max_length=20)
-ZONE = Column("zone", ("分区", "Zone", "区", "区域"), Kind.CHOICE, choices=ZONES)
+ZONE = Column("zone", ("分区", "Zone", "区", "区域"), CellType.CHOICE, choices=ZONES)
 COMES_ON = Column(
     "weekdays",
     ("来校日", "Comes on", "星期"),
-    Kind.CHOICES,
+    CellType.CHOICES,
     required=True,
     choices=WEEKDAYS,
 )
 TERM = Column(
     "term",
     ("学期编号", "No. of the term"),
-    Kind.INTEGER,
+    CellType.INTEGER,
     fills_down=True,
     help=_("From an exported list. Left empty: the term that children can be enrolled in now."),
 )
 GUARDIAN_PHONE = Column(
     "guardian_phone",
     ("监护人电话", "Guardian's phone", "家长电话", "联系电话"),
-    Kind.PHONE,
+    CellType.PHONE,
 )
-DAY = Column("day", ("日期", "Day"), Kind.DATE, required=True, fills_down=True)
+DAY = Column("day", ("日期", "Day"), CellType.DATE, required=True, fills_down=True)
 STATE = Column("state", ("状态", "State"))
 
 # Of the children, written and not read back; only in the list that is asked for with a reason.
@@ -84,15 +84,15 @@ OPENED = [
 ]
 
 # Of an afternoon.
-ARRIVED = Column("arrived", ("到校时间", "Arrived at", "到校"), Kind.TIME)
-LEFT = Column("left", ("离校时间", "Left at", "离校"), Kind.TIME)
+ARRIVED = Column("arrived", ("到校时间", "Arrived at", "到校"), CellType.TIME)
+LEFT = Column("left", ("离校时间", "Left at", "离校"), CellType.TIME)
 COLLECTED_BY = Column(
     "collected_by",
     ("接走的人", "Collected by", "接送人", "接走人"),
     max_length=50,
     help=_("The full name of one of the people who may collect this child."),
 )
-HOW = Column("how", ("核对方式", "Checked how"), Kind.CHOICE, choices=CHECKS)
+HOW = Column("how", ("核对方式", "Checked how"), CellType.CHOICE, choices=CHECKS)
 AFTERNOON = [
     *(DAY, CHILD, Column(NAME.code, NAME.titles, required=True, clean=name_or_covered)),
     *(GUARDIAN_PHONE, ARRIVED, ZONE, LEFT, COLLECTED_BY, HOW),
@@ -112,7 +112,7 @@ def pupil_columns(today: date) -> list[Column]:
         Column(
             "birth_date",
             ("出生日期", "Date of birth", "生日"),
-            Kind.DATE,
+            CellType.DATE,
             required=True,
             clean=clean,
         ),
@@ -127,11 +127,11 @@ def pupil_columns(today: date) -> list[Column]:
             required=True,
             clean=clean_name,
         ),
-        Column(GUARDIAN_PHONE.code, GUARDIAN_PHONE.titles, Kind.PHONE, required=True),
+        Column(GUARDIAN_PHONE.code, GUARDIAN_PHONE.titles, CellType.PHONE, required=True),
         Column(
             "relation",
             ("与孩子的关系", "Relation to the child", "关系"),
-            Kind.CHOICE,
+            CellType.CHOICE,
             required=True,
             choices=RELATIONS,
         ),

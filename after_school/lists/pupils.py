@@ -17,7 +17,7 @@ from after_school.models import Enrolment, Session
 from diedie_edu.activities.models import SignUp
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.names import covered
-from diedie_edu.common.spreadsheets.table import Row
+from diedie_edu.common.spreadsheets.reader import Row
 from diedie_edu.people.models import Guardianship, Resident
 
 Values = dict[str, Any]

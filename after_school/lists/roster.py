@@ -21,7 +21,7 @@ from diedie_edu.common.days import local_day, local_now, moment
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.names import covered
 from diedie_edu.common.spreadsheets.columns import Column, in_readers_language
-from diedie_edu.common.spreadsheets.table import Row
+from diedie_edu.common.spreadsheets.reader import Row
 from diedie_edu.lists.kinds import Exported, ListKind
 from diedie_edu.lists.plan import Entry, RowByRow
 from diedie_edu.people.lists.known import NAME, PERSON, PHONE, Known

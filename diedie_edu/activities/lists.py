@@ -18,8 +18,8 @@ from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.names import covered
 from diedie_edu.common.phones import masked
-from diedie_edu.common.spreadsheets.columns import Column, Kind
-from diedie_edu.common.spreadsheets.table import Row
+from diedie_edu.common.spreadsheets.columns import CellType, Column
+from diedie_edu.common.spreadsheets.reader import Row
 from diedie_edu.lists.kinds import Exported, ListKind
 from diedie_edu.lists.plan import Entry, RowByRow
 from diedie_edu.people.lists.known import NAME, PERSON, PHONE, Known
@@ -31,7 +31,7 @@ MOST_ROWS = 500
 ACTIVITY = Column(
     "activity",
     ("活动编号", "No. of the activity", "讲座编号"),
-    Kind.INTEGER,
+    CellType.INTEGER,
     required=True,
     fills_down=True,
     help=_("From an exported list of lectures or sign-ups."),
@@ -41,7 +41,7 @@ READ = [ACTIVITY, PERSON, NAME, PHONE]
 TOLD = [
     Column("title", ("活动名称", "Activity")),
     Column("state", ("状态", "State")),
-    Column("signed_up_at", ("报名时间", "Signed up at"), Kind.MOMENT),
+    Column("signed_up_at", ("报名时间", "Signed up at"), CellType.MOMENT),
     Column("signed_up_by", ("经办人", "Entered by")),
 ]
 

@@ -17,8 +17,8 @@ from diedie_edu.activities.own_ways import programmes_kept_by
 from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.names import covered
-from diedie_edu.common.spreadsheets.columns import Column, Kind
-from diedie_edu.common.spreadsheets.table import Row
+from diedie_edu.common.spreadsheets.columns import CellType, Column
+from diedie_edu.common.spreadsheets.reader import Row
 from diedie_edu.door.actions import arrivals
 from diedie_edu.door.queries import attendance
 from diedie_edu.lists.kinds import Exported, ListKind
@@ -30,15 +30,15 @@ from diedie_edu.people.queries import is_grown
 OCCASION = Column(
     "occasion",
     ("场次编号", "No. of the occasion"),
-    Kind.INTEGER,
+    CellType.INTEGER,
     required=True,
     fills_down=True,
     help=_("From an exported list of attendance."),
 )
-CAME = Column("came", ("到场", "Came", "签到"), Kind.BOOLEAN)
+CAME = Column("came", ("到场", "Came", "签到"), CellType.BOOLEAN)
 READ = [OCCASION, PERSON, NAME, PHONE, CAME]
 # Written, and not read back.
-TOLD = [Column("title", ("活动名称", "Activity")), Column("day", ("日期", "Day"), Kind.DATE)]
+TOLD = [Column("title", ("活动名称", "Activity")), Column("day", ("日期", "Day"), CellType.DATE)]
 
 
 def exported_attendance(user: User, today: date) -> Exported:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.spreadsheets.faults import Fault
-from diedie_edu.common.spreadsheets.table import Table
+from diedie_edu.common.spreadsheets.reader import Table
 from diedie_edu.lists.plan import ListPlan
 
 SHOWN_FAULTS = 500
@@ -21,7 +21,7 @@ def refuse_id_numbers(table: Table) -> None:
     for index in table.header.unknown():
         title = unicodedata.normalize("NFKC", table.header.titles[index]).lower().replace(" ", "")
         if any(word in title for word in _ID_NUMBER):
-            table.add_fault_at(table.header_row, index, _ID_NUMBERS_NOT_NEEDED)
+            table.add_fault(table.header_row, index, _ID_NUMBERS_NOT_NEEDED)
 
 
 def faults_of_table(table: Table) -> dict[str, Any]:

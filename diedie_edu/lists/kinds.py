@@ -12,8 +12,7 @@ from django.utils.functional import Promise
 
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.spreadsheets.columns import Column
-from diedie_edu.common.spreadsheets.reader import MAX_ROWS
-from diedie_edu.common.spreadsheets.table import Table
+from diedie_edu.common.spreadsheets.reader import MAX_ROWS, Table
 
 if TYPE_CHECKING:
     from diedie_edu.accounts.models import User

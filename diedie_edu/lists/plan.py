@@ -9,7 +9,7 @@ from django.db import transaction
 
 from diedie_edu.accounts.models import User
 from diedie_edu.common.errors import Refused
-from diedie_edu.common.spreadsheets.table import Row, Table
+from diedie_edu.common.spreadsheets.reader import Row, Table
 
 Report = Callable[[int], None]
 """Told how many more rows are written."""
@@ -69,7 +69,7 @@ class ListPlan:
         try:
             return self.entry(row)
         except Refused as refusal:
-            add_fault(self.table, row, refusal)
+            self.table.refuse(row.number, refusal)
             return None
 
     @property
@@ -124,10 +124,4 @@ class RowByRow(ListPlan):
             with transaction.atomic():
                 self.carry_out(entry, by, now)
         except Refused as refusal:
-            add_fault(self.table, entry.row, refusal)
-
-
-def add_fault(table: Table, row: Row, refusal: Refused) -> None:
-    """Beside the cell it is about, or for the whole row where the list has no such column."""
-    has_column = refusal.field in {column.code for column in table.header.columns.values()}
-    table.add_fault(row.number, str(refusal.field) if has_column else "", refusal.message)
+            self.table.refuse(entry.row.number, refusal)

@@ -12,8 +12,7 @@ from django.utils import translation
 
 from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused
-from diedie_edu.common.spreadsheets.reader import read_table
-from diedie_edu.common.spreadsheets.table import Table
+from diedie_edu.common.spreadsheets.reader import Table, read_table
 from diedie_edu.lists.findings import fault_of_file, faults_of_table, preview_of, refuse_id_numbers
 from diedie_edu.lists.jobs import LeaseLostError, Status, claim_import, ended, progress_of, settle
 from diedie_edu.lists.kinds import ListKind

@@ -16,8 +16,12 @@ from django.views.decorators.http import require_GET, require_POST
 from diedie_edu.accounts.access import requires
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.days import local_day, local_now
-from diedie_edu.common.spreadsheets.template import write_template
-from diedie_edu.common.spreadsheets.writer import safe_file_name, write_csv, write_xlsx
+from diedie_edu.common.spreadsheets.writer import (
+    safe_file_name,
+    write_csv,
+    write_template,
+    write_xlsx,
+)
 from diedie_edu.lists import jobs
 from diedie_edu.lists.forms import UploadForm
 from diedie_edu.lists.kinds import Exported, ListKind, kinds_open_to

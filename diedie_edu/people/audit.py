@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
 from diedie_edu.common.days import moment, moment_text
-from diedie_edu.common.spreadsheets.columns import Column, Kind
+from diedie_edu.common.spreadsheets.columns import CellType, Column
 from diedie_edu.common.spreadsheets.writer import (
     body_cell,
     header_cell,
@@ -25,7 +25,7 @@ from diedie_edu.people.models import ChildAccess, Consent
 
 Row = dict[str, Any]
 
-SUMMARY = (Column("what", ("项目", "What")), Column("number", ("数量", "Number"), Kind.INTEGER))
+SUMMARY = (Column("what", ("项目", "What")), Column("number", ("数量", "Number"), CellType.INTEGER))
 CONSENTS = (
     Column("number", ("孩子编号", "Number of the child")),
     Column("text", ("同意书版本", "Text")),

@@ -6,7 +6,7 @@ from django.contrib import admin
 
 from diedie_edu.common.calendar import SpecialDayKind
 from diedie_edu.common.exchange import ListAdminMixin, ListResource
-from diedie_edu.common.spreadsheets.columns import Column, Kind
+from diedie_edu.common.spreadsheets.columns import CellType, Column
 from diedie_edu.venues.models import SpecialDay, Venue
 
 
@@ -27,9 +27,9 @@ class VenueAdmin(ListAdminMixin, admin.ModelAdmin):
         return [
             Column("title_zh", ("场地", "Venue", "名称"), required=True, max_length=60),
             Column("title_en", ("英文名称", "Name in English"), max_length=90),
-            Column("places", ("可容纳人数", "Places", "容量"), Kind.INTEGER),
+            Column("places", ("可容纳人数", "Places", "容量"), CellType.INTEGER),
             Column("address", ("地址", "Address"), max_length=120),
-            Column("is_open", ("可安排活动", "Can be booked"), Kind.BOOLEAN),
+            Column("is_open", ("可安排活动", "Can be booked"), CellType.BOOLEAN),
         ]
 
 
@@ -57,7 +57,7 @@ class SpecialDayAdmin(ListAdminMixin, admin.ModelAdmin):
             SpecialDayKind.CLOSED: ("停课", "closed"),
         }
         return [
-            Column("day", ("日期", "Day"), Kind.DATE, required=True),
-            Column("kind", ("类型", "Kind of day"), Kind.CHOICE, choices=kinds, required=True),
+            Column("day", ("日期", "Day"), CellType.DATE, required=True),
+            Column("kind", ("类型", "Kind of day"), CellType.CHOICE, choices=kinds, required=True),
             Column("reason", ("原因", "Reason", "说明"), max_length=60),
         ]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.activities.models import Activity
 from diedie_edu.common.errors import Refused
-from diedie_edu.common.spreadsheets.columns import Column, Kind
+from diedie_edu.common.spreadsheets.columns import CellType, Column
 from diedie_edu.people.lists.skills import reader_of_skills
 from diedie_edu.people.models import Topic
 
@@ -19,15 +19,15 @@ STATES = {
 NUMBER = Column(
     "number",
     ("编号", "No.", "讲座编号"),
-    Kind.INTEGER,
+    CellType.INTEGER,
     help=_("Only from an exported list. Leave it empty for lectures that are new."),
 )
 TITLE = Column("title", ("讲座名称", "Title", "名称", "题目", "标题"), required=True, max_length=80)
 SUMMARY = Column("summary", ("一句话简介", "In a sentence", "简介"), max_length=200)
 OUTLINE = Column("outline", ("内容提要", "What it is about", "内容"))
-DAY = Column("day", ("日期", "Day"), Kind.DATE, required=True)
-STARTS = Column("starts", ("开始时间", "Begins at", "开始"), Kind.TIME, required=True)
-ENDS = Column("ends", ("结束时间", "Ends at", "结束"), Kind.TIME)
+DAY = Column("day", ("日期", "Day"), CellType.DATE, required=True)
+STARTS = Column("starts", ("开始时间", "Begins at", "开始"), CellType.TIME, required=True)
+ENDS = Column("ends", ("结束时间", "Ends at", "结束"), CellType.TIME)
 VENUE = Column("venue", ("场地", "Venue", "地点"), max_length=90)
 SPEAKERS = Column(
     "speakers",
@@ -36,21 +36,21 @@ SPEAKERS = Column(
     help=_("Full names, several with 、 between them, as they are in the list of volunteers."),
 )
 PARTNER = Column("partner", ("合作单位", "Partner organisation", "合作机构"), max_length=80)
-CAPACITY = Column("capacity", ("名额", "Seats", "人数"), Kind.INTEGER)
-OPENS = Column("sign_up_opens_at", ("报名开始", "Sign-up opens"), Kind.MOMENT)
-CLOSES = Column("sign_up_closes_at", ("报名截止", "Sign-up closes"), Kind.MOMENT)
+CAPACITY = Column("capacity", ("名额", "Seats", "人数"), CellType.INTEGER)
+OPENS = Column("sign_up_opens_at", ("报名开始", "Sign-up opens"), CellType.MOMENT)
+CLOSES = Column("sign_up_closes_at", ("报名截止", "Sign-up closes"), CellType.MOMENT)
 STATE = Column(
     "state",
     ("状态", "State"),
-    Kind.CHOICE,
+    CellType.CHOICE,
     choices=STATES,
     help=_("For reading only: lectures are announced and called off on their own pages."),
 )
 # Written, and not read back.
 COUNTED = [
-    Column("taken", ("已报名", "Seats taken"), Kind.INTEGER),
-    Column("waiting", ("排队", "Waiting"), Kind.INTEGER),
-    Column("came", ("到场", "Came"), Kind.INTEGER),
+    Column("taken", ("已报名", "Seats taken"), CellType.INTEGER),
+    Column("waiting", ("排队", "Waiting"), CellType.INTEGER),
+    Column("came", ("到场", "Came"), CellType.INTEGER),
 ]
 
 

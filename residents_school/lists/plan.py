@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.accounts.models import User
 from diedie_edu.common.days import local, moment
 from diedie_edu.common.errors import Refused
-from diedie_edu.common.spreadsheets.table import Row
+from diedie_edu.common.spreadsheets.reader import Row
 from diedie_edu.lists.plan import Entry, RowByRow
 from diedie_edu.people.models import Organisation, Topic, Volunteer
 from diedie_edu.venues.models import Venue

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from diedie_edu.common.days import local_day, local_now
-from diedie_edu.common.spreadsheets.columns import Column, Kind, listed
+from diedie_edu.common.spreadsheets.columns import CellType, Column, listed
 from diedie_edu.common.spreadsheets.writer import safe_file_name, write_xlsx
 from diedie_edu.people.models import TopicArea
 from residents_school.queries import surveys
@@ -18,12 +18,12 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = [
     Column("topic", ("专题", "Topic")),
     Column("area", ("大类", "Area")),
-    Column("people", ("想学人数", "People who want it"), Kind.INTEGER),
-    Column("wishes", ("其中点“想学”", "Of them by one tap"), Kind.INTEGER),
-    Column("given", ("已办场数", "Lectures given"), Kind.INTEGER),
-    Column("filled", ("已上座", "Seats filled"), Kind.INTEGER),
-    Column("gap", ("缺口", "Gap"), Kind.INTEGER),
-    Column("ahead", ("已安排场数", "Lectures planned"), Kind.INTEGER),
+    Column("people", ("想学人数", "People who want it"), CellType.INTEGER),
+    Column("wishes", ("其中点“想学”", "Of them by one tap"), CellType.INTEGER),
+    Column("given", ("已办场数", "Lectures given"), CellType.INTEGER),
+    Column("filled", ("已上座", "Seats filled"), CellType.INTEGER),
+    Column("gap", ("缺口", "Gap"), CellType.INTEGER),
+    Column("ahead", ("已安排场数", "Lectures planned"), CellType.INTEGER),
     Column("form", ("大家喜欢的形式", "Form they like")),
     Column("time", ("大家有空的时间", "Time they have")),
     Column("teachers", ("能讲的人", "Who can teach it")),

@@ -11,10 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.phones import normalise_phone
-from diedie_edu.common.spreadsheets.columns import Column, Kind, comparable
-from diedie_edu.common.spreadsheets.dates import parse_date
-from diedie_edu.common.spreadsheets.injection import unguarded
-from diedie_edu.common.spreadsheets.times import parse_moment, parse_time
+from diedie_edu.common.spreadsheets.columns import CellType, Column, comparable
+from diedie_edu.common.spreadsheets.dates import parse_date, parse_moment, parse_time
 
 _HALF_WIDTH = {
     full: full - 0xFEE0
@@ -50,7 +48,7 @@ def is_blank(cell: Any) -> bool:
 
 def parser_of(column: Column) -> Callable[[Any], Any]:
     """The function that reads the column's cells."""
-    parse, empty = _PARSERS[column.kind]
+    parse, empty = _PARSERS[column.type]
 
     def read(cell: Any) -> Any:
         if is_blank(cell):
@@ -178,14 +176,27 @@ def _boolean(cell: Any, column: Column) -> bool:
     raise Refused("not_yes_or_no", _("Enter “yes” or “no”."))
 
 
-_PARSERS: dict[Kind, tuple[Callable[[Any, Column], Any], Callable[[], Any]]] = {
-    Kind.TEXT: (_text, str),
-    Kind.PHONE: (_phone, str),
-    Kind.CHOICE: (_choice, str),
-    Kind.CHOICES: (_choices, list),
-    Kind.DATE: (_date, lambda: None),
-    Kind.INTEGER: (_integer, lambda: None),
-    Kind.BOOLEAN: (_boolean, lambda: None),
-    Kind.TIME: (_time, lambda: None),
-    Kind.MOMENT: (_moment, lambda: None),
+_PARSERS: dict[CellType, tuple[Callable[[Any, Column], Any], Callable[[], Any]]] = {
+    CellType.TEXT: (_text, str),
+    CellType.PHONE: (_phone, str),
+    CellType.CHOICE: (_choice, str),
+    CellType.CHOICES: (_choices, list),
+    CellType.DATE: (_date, lambda: None),
+    CellType.INTEGER: (_integer, lambda: None),
+    CellType.BOOLEAN: (_boolean, lambda: None),
+    CellType.TIME: (_time, lambda: None),
+    CellType.MOMENT: (_moment, lambda: None),
 }
+
+_RUNS = re.compile(r"'*\s*[\t\r=+\-@＝＋－＠﹦﹢﹣﹫]")
+_GUARDED = re.compile(rf"'{_RUNS.pattern}")
+
+
+def guarded(text: str) -> str:
+    """The text as it may stand in a cell."""
+    return f"'{text}" if _RUNS.match(text) else text
+
+
+def unguarded(cell: str) -> str:
+    """The text that `guarded` was given."""
+    return cell[1:] if _GUARDED.match(cell) else cell

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cached_property, lru_cache
@@ -15,7 +15,7 @@ Words = tuple[str, ...]
 """Names of one thing: Chinese, English, then others that are understood but not written."""
 
 
-class Kind(Enum):
+class CellType(Enum):
     """How a cell is read; in brackets the Python value, and the one of an empty cell."""
 
     TEXT = auto()  # str, ""
@@ -40,7 +40,7 @@ class Column:
 
     code: str
     titles: Words
-    kind: Kind = Kind.TEXT
+    type: CellType = CellType.TEXT
     required: bool = False
     fills_down: bool = False
     max_length: int | None = None
@@ -97,3 +97,17 @@ def column_index(letters: str) -> int:
     for letter in letters:
         index = index * 26 + ord(letter) - ord("A") + 1
     return index - 1
+
+
+_MARKS = ("例：", "Example: ")
+_UNDERSTOOD = ("例：", "例:", "示例", "example:")
+
+
+def marked(text: str) -> str:
+    return (_MARKS[1] if (get_language() or "").startswith("en") else _MARKS[0]) + text
+
+
+def is_example(row: Sequence[Any]) -> bool:
+    """Whether the row's first filled cell carries the mark."""
+    first = next((cell for cell in row if cell not in ("", None)), "")
+    return isinstance(first, str) and first.strip().lower().startswith(_UNDERSTOOD)

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from diedie_edu.common.spreadsheets import refusals
+from diedie_edu.common.spreadsheets import faults
 from diedie_edu.common.spreadsheets.cells import is_blank, tidy
 from diedie_edu.common.spreadsheets.columns import Column, comparable, listed
 from diedie_edu.common.spreadsheets.opening import Sheet
@@ -27,16 +28,17 @@ class Header:
 
     def missing(self, columns: Sequence[Column]) -> list[Column]:
         """Required columns that the sheet does not have."""
-        found = {column.code for column in self.columns.values()}
-        return [column for column in columns if column.required and column.code not in found]
+        return [one for one in columns if one.required and one.code not in self.index_of]
 
     def unknown(self) -> list[int]:
         """Indexes of titled columns that nobody asked for."""
         known = {*self.columns, *self.duplicates}
         return [n for n, title in enumerate(self.titles) if title and n not in known]
 
-    def index_of(self, code: str) -> int:
-        return next(index for index, column in self.columns.items() if column.code == code)
+    @cached_property
+    def index_of(self) -> dict[str | None, int]:
+        """Indexes of the columns by code."""
+        return {column.code: index for index, column in self.columns.items()}
 
     def has_rows(self) -> bool:
         """Whether anything stands below the titles."""
@@ -53,7 +55,7 @@ def headers_in(sheets: Sequence[Sheet], columns: Sequence[Column]) -> list[Heade
     found = [header for sheet in sheets for header in _best(sheet, wanted, needed)]
     if not found:
         required = [column.title for column in columns if column.required]
-        raise refusals.no_header(listed(required or [column.title for column in columns]))
+        raise faults.no_header(listed(required or [column.title for column in columns]))
     return sorted(found, key=lambda header: (-len(header.columns), not header.has_rows()))
 
 

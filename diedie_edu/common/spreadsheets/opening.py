@@ -1,9 +1,10 @@
 """From the bytes of a file to its sheets, by what the bytes are and not by the file's name."""
 
+import csv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from io import BytesIO
+from io import BytesIO, StringIO
 from typing import Any, BinaryIO
 
 from python_calamine import (
@@ -15,9 +16,8 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from diedie_edu.common.spreadsheets import archive, refusals, sheet_xml
-from diedie_edu.common.spreadsheets.delimited import delimited_rows
-from diedie_edu.common.spreadsheets.sheet_xml import Position
+from diedie_edu.common.spreadsheets import archive, faults
+from diedie_edu.common.spreadsheets.archive import Position
 
 MAX_UPLOAD = 20 * 1024 * 1024
 _ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -50,9 +50,9 @@ def content_of(file: bytes | BinaryIO) -> bytes:
         file.seek(0)
         content = file.read(MAX_UPLOAD + 1)
     if len(content) > MAX_UPLOAD:
-        raise refusals.too_big(MAX_UPLOAD // 1024**2)
+        raise faults.too_big(MAX_UPLOAD // 1024**2)
     if not content.strip(b"\0\t\r\n \xef\xbb\xbf\xff\xfe"):
-        raise refusals.empty_file()
+        raise faults.empty_file()
     return content
 
 
@@ -62,12 +62,12 @@ def sheets_in(content: bytes) -> list[Sheet]:
         return _sheets_of_xlsx(content)
     if content.startswith(_OLE):
         if _ENCRYPTED in content:
-            raise refusals.protected()
+            raise faults.protected()
         return _sheets_of_workbook(content, {})
     if content.startswith(_NOT_A_TABLE):
-        raise refusals.other_format()
+        raise faults.other_format()
     if content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        raise refusals.web_page()
+        raise faults.web_page()
     rows = delimited_rows(content)
     return [Sheet("", partial(iter, rows), is_delimited=True)]
 
@@ -75,7 +75,7 @@ def sheets_in(content: bytes) -> list[Sheet]:
 def _sheets_of_xlsx(content: bytes) -> list[Sheet]:
     members = archive.members_of(content)
     if not any(member.filename == "xl/workbook.xml" for member in members):
-        raise refusals.other_format()
+        raise faults.other_format()
     return _sheets_of_workbook(content, _unreadable_by_sheet(content, members))
 
 
@@ -87,9 +87,9 @@ def _unreadable_by_sheet(
         if name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"):
             books[name] = data
         elif name.startswith("xl/worksheets/"):
-            sheet_xml.check_spread(data)
-            by_part[name] = sheet_xml.unreadable_cells(data)
-    parts = sheet_xml.parts_of_sheets(
+            archive.check_spread(data)
+            by_part[name] = archive.unreadable_cells(data)
+    parts = archive.parts_of_sheets(
         books["xl/workbook.xml"], books.get("xl/_rels/workbook.xml.rels", b"")
     )
     return {sheet: by_part.get(part, frozenset()) for sheet, part in parts.items()}
@@ -104,9 +104,9 @@ def _sheets_of_workbook(content: bytes, unreadable: dict[str, frozenset[Position
             if about.visible == SheetVisibleEnum.Visible and about.typ == SheetTypeEnum.WorkSheet
         ]
     except PasswordError as error:
-        raise refusals.protected() from error
+        raise faults.protected() from error
     except CalamineError as error:
-        raise refusals.damaged() from error
+        raise faults.damaged() from error
 
 
 def _sheet(sheet: CalamineSheet, unreadable: dict[str, frozenset[Position]]) -> Sheet:
@@ -125,3 +125,45 @@ def _rows(sheet: CalamineSheet) -> Rows:
     before = [""] * sheet.start[1]
     for row in sheet.iter_rows():
         yield before + row
+
+
+_DELIMITERS = ",\t;，"
+_SAMPLE_LINES = 10
+
+
+def delimited_rows(content: bytes) -> list[list[str]]:
+    """All rows, blank ones included, so that the first is row 1 as spreadsheets count.
+
+    Raises `Refused` (`file_encoding`, `file_other_format`, `file_quotes`).
+    """
+    text = _decoded(content)
+    if "\0" in text:
+        raise faults.other_format()
+    reader = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    rows: list[list[str]] = []
+    try:
+        rows.extend(reader)
+    except csv.Error as error:
+        raise faults.broken_quotes(len(rows) + 1) from error
+    return rows
+
+
+def _decoded(content: bytes) -> str:
+    """BOM, then strict UTF-8, then gb18030, which holds GBK and every character there is."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    else:
+        encodings = ["utf-8-sig", "gb18030"]
+    for encoding in encodings:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise faults.unknown_encoding()
+
+
+def _delimiter(text: str) -> str:
+    """The sign that the first lines have most of; ties go to the comma."""
+    sample = "\n".join(text.splitlines()[:_SAMPLE_LINES])
+    count: Callable[[str], int] = sample.count
+    return max(_DELIMITERS, key=count)

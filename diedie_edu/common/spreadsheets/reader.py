@@ -5,21 +5,21 @@ what is wrong becomes a `Fault`, and a caller that finds faults changes nothing.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, BinaryIO
 
+from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.errors import Refused
-from diedie_edu.common.spreadsheets import refusals
+from diedie_edu.common.spreadsheets import faults
 from diedie_edu.common.spreadsheets.cells import is_blank, parser_of
-from diedie_edu.common.spreadsheets.columns import Column, column_letter
-from diedie_edu.common.spreadsheets.examples import is_example
+from diedie_edu.common.spreadsheets.columns import Column, column_letter, is_example
+from diedie_edu.common.spreadsheets.faults import Fault, Faults
 from diedie_edu.common.spreadsheets.header import Header, headers_in
-from diedie_edu.common.spreadsheets.merged import FilledDown
 from diedie_edu.common.spreadsheets.opening import content_of, sheets_in
-from diedie_edu.common.spreadsheets.table import Row, Table
 
 MAX_ROWS = 20_000
 _UNREADABLE = _(
@@ -32,12 +32,57 @@ _TOO_MANY_CELLS = _(
 )
 
 
+@dataclass(frozen=True)
+class Row:
+    """One row of the list; `number` as the spreadsheet shows it. Absent columns have no value."""
+
+    number: int
+    values: dict[str, Any]
+
+
+@dataclass
+class Table:
+    """What was read. `rows` holds the rows without fault; `unread` names sheets left aside."""
+
+    header: Header
+    rows: list[Row] = field(default_factory=list)
+    faults: Faults = field(default_factory=Faults)
+    unread: list[str] = field(default_factory=list)
+
+    @property
+    def sheet(self) -> str:
+        return self.header.sheet.name
+
+    @property
+    def header_row(self) -> int:
+        return self.header.row
+
+    @property
+    def unknown_columns(self) -> list[str]:
+        """Columns that were not read, for the preview: F “备注”."""
+        return [
+            f"{column_letter(index)} “{self.header.titles[index]}”"
+            for index in self.header.unknown()
+        ]
+
+    def add_fault(self, row: int, index: int | None, message: str | Promise) -> None:
+        """At the column of this index, or for the whole row."""
+        letter = "" if index is None else column_letter(index)
+        title = "" if index is None else self.header.titles[index]
+        self.faults.add(Fault(self.sheet, row, letter, title, message))
+
+    def refuse(self, row: int, refusal: Refused) -> None:
+        """A rule said no to a row: beside the cell it is about, or for the whole row where the
+        list has no such column."""
+        self.add_fault(row, self.header.index_of.get(refusal.field), refusal.message)
+
+
 def read_table(
     file: bytes | BinaryIO, columns: Sequence[Column], *, max_rows: int = MAX_ROWS
 ) -> Table:
     """The list in an .xlsx, .xls or CSV file.
 
-    Raises `Refused` with one of the codes of `refusals` where there is no list to read.
+    Raises `Refused` with one of the codes of `faults` where there is no list to read.
     """
     sheets = sheets_in(content_of(file))
     header, *others = headers_in(sheets, columns)
@@ -53,15 +98,15 @@ def _check_header(table: Table, columns: Sequence[Column], others: Sequence[Head
     header = table.header
     for column in header.missing(columns):
         message = _("The column “{title}” is missing. Add it, with its title in this row.")
-        table.add_fault_at(header.row, None, format_lazy(message, title=column.title))
+        table.add_fault(header.row, None, format_lazy(message, title=column.title))
     for index, column in header.duplicates.items():
         message = _("Column {letter} has the same title. Rename or delete one of the two.")
-        letter = column_letter(header.index_of(column.code))
-        table.add_fault_at(header.row, index, format_lazy(message, letter=letter))
+        letter = column_letter(header.index_of[column.code])
+        table.add_fault(header.row, index, format_lazy(message, letter=letter))
     for other in others:
         if other.has_rows() and not other.missing(columns):
             message = _("The sheet “{sheet}” holds a list as well. Put all rows onto one sheet.")
-            table.add_fault_at(header.row, None, format_lazy(message, sheet=other.sheet.name))
+            table.add_fault(header.row, None, format_lazy(message, sheet=other.sheet.name))
 
 
 def _read_rows(table: Table, max_rows: int) -> None:
@@ -70,10 +115,10 @@ def _read_rows(table: Table, max_rows: int) -> None:
     for number, cells in _filled_rows(table.header):
         count += 1
         if count > max_rows:
-            raise refusals.too_many_rows(max_rows)
+            raise faults.too_many_rows(max_rows)
         reader.read(number, cells)
     if not count:
-        raise refusals.no_rows(table.sheet)
+        raise faults.no_rows(table.sheet)
 
 
 def _filled_rows(header: Header) -> Iterator[tuple[int, list[Any]]]:
@@ -102,12 +147,12 @@ class _RowReader:
         table, values = self._table, {}
         faults_before = table.faults.total
         if self._width is not None and not all(map(is_blank, cells[self._width :])):
-            table.add_fault_at(number, None, _TOO_MANY_CELLS)
+            table.add_fault(number, None, _TOO_MANY_CELLS)
         for index, code, parse in self._parsers:
             try:
                 values[code] = parse(self._cell(number - 1, index, cells))
             except Refused as refusal:
-                table.add_fault_at(number, index, refusal.message)
+                table.add_fault(number, index, refusal.message)
         if table.faults.total == faults_before:
             table.rows.append(Row(number, values))
 
@@ -116,3 +161,30 @@ class _RowReader:
             raise Refused("unreadable", _UNREADABLE)
         cell = cells[index] if index < len(cells) else ""
         return self._merged.cell(row, index, cell) if self._merged else cell
+
+
+class FilledDown:
+    """Hands the value of a merged cell to each row it spans, in the columns that want it.
+
+    Only true merges count: an empty cell below a filled one may as well mean "nothing". CSV
+    has no merges, so there the cells stay empty.
+    """
+
+    def __init__(self, header: Header):
+        wanted = {index for index, column in header.columns.items() if column.fills_down}
+        self._last_rows = {
+            first: last_row
+            for first, (last_row, _last_column) in header.sheet.merged
+            if first[1] in wanted
+        }
+        self._open: dict[int, tuple[int, Any]] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._last_rows)
+
+    def cell(self, row: int, column: int, cell: Any) -> Any:
+        """The cell's value at a position from zero; rows come in order."""
+        if last_row := self._last_rows.get((row, column)):
+            self._open[column] = (last_row, cell)
+        last_row, value = self._open.get(column, (-1, None))
+        return value if row <= last_row and is_blank(cell) else cell

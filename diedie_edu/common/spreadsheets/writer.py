@@ -8,6 +8,7 @@ from io import BytesIO, StringIO
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -15,14 +16,20 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from diedie_edu.common.days import local
-from diedie_edu.common.spreadsheets.columns import Column, Kind, in_readers_language
-from diedie_edu.common.spreadsheets.injection import guarded
+from diedie_edu.common.spreadsheets.cells import guarded
+from diedie_edu.common.spreadsheets.columns import CellType, Column, in_readers_language, marked
 
 Values = Mapping[str, Any]
 """One row by column code; what is absent stays empty."""
 
 AS_TEXT, AS_DATE = "@", "yyyy-mm-dd"
-_WIDTHS = {Kind.TEXT: 18, Kind.CHOICES: 30, Kind.PHONE: 16, Kind.DATE: 13, Kind.MOMENT: 18}
+_WIDTHS = {
+    CellType.TEXT: 18,
+    CellType.CHOICES: 30,
+    CellType.PHONE: 16,
+    CellType.DATE: 13,
+    CellType.MOMENT: 18,
+}
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 # Readers of .xlsx take _x0041_ for "A"; a text that holds such a thing must say so.
 _LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
@@ -33,23 +40,23 @@ def cell_value(column: Column, value: Any) -> str | int | date:
     """A value as it is written; texts guarded against being run as a formula."""
     if value is None or value == "":
         return ""
-    if column.kind is Kind.INTEGER:
+    if column.type is CellType.INTEGER:
         return int(value)
-    if column.kind is Kind.DATE:
+    if column.type is CellType.DATE:
         return value
-    if column.kind is Kind.TIME:
+    if column.type is CellType.TIME:
         return f"{value:%H:%M}"
-    if column.kind is Kind.MOMENT:
+    if column.type is CellType.MOMENT:
         return f"{local(value):%Y-%m-%d %H:%M}"
     return guarded(_text(column, value))
 
 
 def _text(column: Column, value: Any) -> str:
-    if column.kind is Kind.BOOLEAN:
+    if column.type is CellType.BOOLEAN:
         return in_readers_language(("是", "yes") if value else ("否", "no"))
-    if column.kind is Kind.CHOICES:
+    if column.type is CellType.CHOICES:
         return "、".join(_word(column, key) for key in value)
-    if column.kind is Kind.CHOICE:
+    if column.type is CellType.CHOICE:
         return _word(column, value)
     return str(value)
 
@@ -95,8 +102,8 @@ def lay_out(page: WriteOnlyWorksheet, columns: Sequence[Column]) -> None:
     """Widths, and the text format for cells that people will add below."""
     for number, column in enumerate(columns, 1):
         dimension = page.column_dimensions[get_column_letter(number)]
-        dimension.width = max(_WIDTHS.get(column.kind, 10), 2 * len(column.title) + 2)
-        dimension.number_format = AS_DATE if column.kind is Kind.DATE else AS_TEXT
+        dimension.width = max(_WIDTHS.get(column.type, 10), 2 * len(column.title) + 2)
+        dimension.number_format = AS_DATE if column.type is CellType.DATE else AS_TEXT
 
 
 def header_cell(page: WriteOnlyWorksheet, title: str) -> Cell:
@@ -135,3 +142,69 @@ def safe_file_name(stem: str, extension: str) -> str:
     """A name that every system accepts for a download: "居民名单 2026-11-23.xlsx"."""
     name = " ".join(_NOT_IN_FILE_NAMES.sub(" ", stem).split()).strip(" .")[:80].rstrip(" .")
     return f"{name or 'list'}.{extension}"
+
+
+def write_template(
+    columns: Sequence[Column], examples: Sequence[Values] = (), *, sheet: str = ""
+) -> bytes:
+    """A workbook whose first sheet the reader takes as it is, example rows left out."""
+    workbook = Workbook(write_only=True)
+    page = workbook.create_sheet(sheet_title(sheet or _("List")))
+    page.freeze_panes = "A2"
+    lay_out(page, columns)
+    page.append([header_cell(page, _title(column)) for column in columns])
+    for example in examples:
+        page.append(_example_row(page, columns, example))
+    _explain(workbook.create_sheet(sheet_title(_("How to fill in"))), columns)
+    return saved(workbook)
+
+
+def _title(column: Column) -> str:
+    return f"{column.title} *" if column.required else column.title
+
+
+def _example_row(page: WriteOnlyWorksheet, columns: Sequence[Column], example: Values) -> list:
+    first, *others = columns
+    mark = marked(str(cell_value(first, example.get(first.code))))
+    return [
+        text_cell(page, mark),
+        *(body_cell(page, column, example.get(column.code)) for column in others),
+    ]
+
+
+def _explain(page: WriteOnlyWorksheet, columns: Sequence[Column]) -> None:
+    for letter, width in zip("ABC", (18, 12, 70), strict=True):
+        page.column_dimensions[letter].width = width
+    titles = (_("Column title"), _("Required or not"), _("What goes into it"))
+    page.append([header_cell(page, title) for title in titles])
+    for column in columns:
+        must = _("must be filled") if column.required else ""
+        page.append([text_cell(page, text) for text in (column.title, must, explanation(column))])
+    page.append([])
+    page.append([text_cell(page, _("Rows that begin with “Example” are not imported."))])
+
+
+def explanation(column: Column) -> str:
+    """What goes into the column, in one line."""
+    if column.help:
+        return str(column.help)
+    if column.choices:
+        pattern = (
+            _("One or more of: {words}")
+            if column.type is CellType.CHOICES
+            else _("One of: {words}")
+        )
+        return pattern.format(words=column.words_of_choices())
+    return str(_EXPLAINED.get(column.type, ""))
+
+
+_EXPLAINED = {
+    CellType.DATE: gettext_lazy("A date, for example 2012-09-01"),
+    CellType.PHONE: gettext_lazy(
+        "A mobile, or a landline with its area code such as 0757-81234567"
+    ),
+    CellType.INTEGER: gettext_lazy("A whole number"),
+    CellType.TIME: gettext_lazy("A time of day, for example 09:30"),
+    CellType.MOMENT: gettext_lazy("A day and a time, for example 2026-11-20 08:00"),
+    CellType.BOOLEAN: gettext_lazy("Yes or no"),
+}

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.exchange import ListAdminMixin, ListResource
-from diedie_edu.common.spreadsheets.columns import Column, Kind
+from diedie_edu.common.spreadsheets.columns import CellType, Column
 from diedie_edu.people.admin.lists import masked_phone
 from diedie_edu.people.forms import PhoneForm
 from diedie_edu.people.models import Organisation
@@ -38,8 +38,10 @@ class OrganisationAdmin(ListAdminMixin, admin.ModelAdmin):
     def list_columns(self) -> Sequence[Column]:
         return [
             Column("title", ("单位名称", "Name", "名称", "组织名称"), required=True, max_length=80),
-            Column("kind", ("单位类型", "Kind", "类型"), Kind.CHOICE, choices=KINDS, required=True),
+            Column(
+                "kind", ("单位类型", "Kind", "类型"), CellType.CHOICE, choices=KINDS, required=True
+            ),
             Column("contact", ("联系人", "Contact person"), max_length=50),
-            Column("phone", ("联系电话", "Contact phone", "电话", "手机"), Kind.PHONE),
+            Column("phone", ("联系电话", "Contact phone", "电话", "手机"), CellType.PHONE),
             Column("note", ("备注", "Note"), help=_("Anything worth knowing.")),
         ]

@@ -7,7 +7,7 @@ from import_export.fields import Field
 from import_export.widgets import ForeignKeyWidget
 
 from diedie_edu.common.exchange import ListAdminMixin, ListResource
-from diedie_edu.common.spreadsheets.columns import Column, Kind
+from diedie_edu.common.spreadsheets.columns import CellType, Column
 from diedie_edu.people.models import Topic, TopicArea
 
 
@@ -38,9 +38,9 @@ class TopicAdmin(ListAdminMixin, admin.ModelAdmin):
     def list_columns(self) -> Sequence[Column]:
         areas = {area.slug: (area.title_zh, area.title_en) for area in TopicArea.objects.all()}
         return [
-            Column("area", ("领域", "Area"), Kind.CHOICE, choices=areas, required=True),
+            Column("area", ("领域", "Area"), CellType.CHOICE, choices=areas, required=True),
             Column("title_zh", ("专题", "Topic", "专题名称", "名称"), required=True, max_length=60),
             Column("title_en", ("英文名称", "Name in English"), max_length=90),
-            Column("position", ("排序", "Position", "序号"), Kind.INTEGER),
-            Column("is_offered", ("是否开设", "Offered", "开设"), Kind.BOOLEAN),
+            Column("position", ("排序", "Position", "序号"), CellType.INTEGER),
+            Column("is_offered", ("是否开设", "Offered", "开设"), CellType.BOOLEAN),
         ]

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.common.days import PartOfWeek
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.names import clean_name, clean_reading
-from diedie_edu.common.spreadsheets.columns import Column, Kind
+from diedie_edu.common.spreadsheets.columns import CellType, Column
 from diedie_edu.people.lists.skills import reader_of_skills
 from diedie_edu.people.models import Resident, Topic, VolunteerKind
 from diedie_edu.people.rules import residents
@@ -58,7 +58,7 @@ PARTS_OF_WEEK = {
 NUMBER = Column(
     "number",
     ("编号", "No. in the register", "居民编号", "id"),
-    Kind.INTEGER,
+    CellType.INTEGER,
     help=_("Only from an exported list. Leave it empty for people who are new."),
 )
 NAME = Column(
@@ -74,14 +74,14 @@ READING = Column(
     clean=clean_reading,
     help=_("Only where the surname is read unusually, for example shan4 for 单."),
 )
-GENDER = Column("gender", ("性别", "Gender"), Kind.CHOICE, choices=GENDERS)
+GENDER = Column("gender", ("性别", "Gender"), CellType.CHOICE, choices=GENDERS)
 PHONE = Column(
     "phone",
     ("联系电话", "Contact phone", "电话", "手机", "手机号", "手机号码", "电话号码", "phone"),
-    Kind.PHONE,
+    CellType.PHONE,
 )
 RESIDENCY = Column(
-    "residency", ("居住情况", "Residency", "居住状况"), Kind.CHOICE, choices=RESIDENCIES
+    "residency", ("居住情况", "Residency", "居住状况"), CellType.CHOICE, choices=RESIDENCIES
 )
 HOUSEHOLD = Column(
     "household",
@@ -94,7 +94,10 @@ ADDRESS = Column(
     "address", ("家庭住址", "Home address", "住址", "地址"), fills_down=True, max_length=200
 )
 VOLUNTEER_KINDS = Column(
-    "kinds", ("志愿者类别", "Volunteer kinds", "类别", "志愿者类型"), Kind.CHOICES, choices=KINDS
+    "kinds",
+    ("志愿者类别", "Volunteer kinds", "类别", "志愿者类型"),
+    CellType.CHOICES,
+    choices=KINDS,
 )
 INTRODUCTION = Column(
     "introduction",
@@ -103,9 +106,9 @@ INTRODUCTION = Column(
     help=_("Shown with the lectures they give."),
 )
 FREE_TIMES = Column(
-    "free_times", ("空闲时间", "Usually free", "有空时间"), Kind.CHOICES, choices=PARTS_OF_WEEK
+    "free_times", ("空闲时间", "Usually free", "有空时间"), CellType.CHOICES, choices=PARTS_OF_WEEK
 )
-SERVES = Column("is_active", ("在岗", "Serves at present", "是否在岗"), Kind.BOOLEAN)
+SERVES = Column("is_active", ("在岗", "Serves at present", "是否在岗"), CellType.BOOLEAN)
 
 
 def resident_columns(today: date) -> list[Column]:
@@ -140,7 +143,7 @@ def _birth_date(today: date) -> Column:
     return Column(
         "birth_date",
         ("出生日期", "Date of birth", "生日", "出生年月日"),
-        Kind.DATE,
+        CellType.DATE,
         clean=clean,
         help=_("For example 1958-03-21. It tells people of one name apart."),
     )

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.phones import masked, normalise_phone
-from diedie_edu.common.spreadsheets.columns import Column, Kind
-from diedie_edu.common.spreadsheets.table import Row
+from diedie_edu.common.spreadsheets.columns import CellType, Column
+from diedie_edu.common.spreadsheets.reader import Row
 from diedie_edu.people.models import Resident
 from diedie_edu.people.queries import is_grown
 
@@ -22,7 +22,7 @@ def phone_or_covered(text: str) -> str:
 PERSON = Column(
     "person",
     ("居民编号", "No. in the register"),
-    Kind.INTEGER,
+    CellType.INTEGER,
     help=_("From an exported list; without it, name and phone say who is meant."),
 )
 NAME = Column("full_name", ("姓名", "Full name", "名字"), required=True, max_length=50)

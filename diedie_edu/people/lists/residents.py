@@ -14,7 +14,7 @@ from diedie_edu.common.errors import Refused
 from diedie_edu.common.names import covered
 from diedie_edu.common.phones import masked
 from diedie_edu.common.spreadsheets.columns import Column
-from diedie_edu.common.spreadsheets.table import Row
+from diedie_edu.common.spreadsheets.reader import Row
 from diedie_edu.lists.copying import insert_copied, update_copied
 from diedie_edu.lists.plan import Entry, ListPlan, Report
 from diedie_edu.people.lists.columns import resident_columns

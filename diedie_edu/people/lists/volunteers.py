@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.accounts.models import User
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.spreadsheets.columns import Column
-from diedie_edu.common.spreadsheets.table import Row
+from diedie_edu.common.spreadsheets.reader import Row
 from diedie_edu.lists.plan import Report
 from diedie_edu.people.actions.residents import match_volunteer_roles
 from diedie_edu.people.lists.columns import volunteer_columns

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from after_school.models import Enrolment
 from diedie_edu.accounts.permissions import Role
-from diedie_edu.common.spreadsheets.template import write_template
+from diedie_edu.common.spreadsheets.writer import write_template
 from diedie_edu.lists import kinds
 from diedie_edu.people.models import ChildAccess
 from tests.after_school.conftest import TODAY

@@ -9,22 +9,25 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from diedie_edu.common.names import clean_name
-from diedie_edu.common.spreadsheets.columns import Column, Kind
+from diedie_edu.common.spreadsheets.columns import CellType, Column
 from diedie_edu.common.spreadsheets.reader import read_table
 
 NAME = Column("name", ("姓名", "Full name"), required=True, max_length=50, clean=clean_name)
-PHONE = Column("phone", ("联系电话", "Phone", "手机"), Kind.PHONE)
+PHONE = Column("phone", ("联系电话", "Phone", "手机"), CellType.PHONE)
 HOUSEHOLD = Column("household", ("户", "Household"), fills_down=True)
 GENDER = Column(
-    "gender", ("性别", "Gender"), Kind.CHOICE, choices={"f": ("女", "female"), "m": ("男", "male")}
+    "gender",
+    ("性别", "Gender"),
+    CellType.CHOICE,
+    choices={"f": ("女", "female"), "m": ("男", "male")},
 )
-BORN = Column("born", ("出生日期", "Date of birth"), Kind.DATE)
-SEATS = Column("seats", ("人数", "Seats"), Kind.INTEGER)
-SMS = Column("sms", ("接收短信", "Wants SMS"), Kind.BOOLEAN)
+BORN = Column("born", ("出生日期", "Date of birth"), CellType.DATE)
+SEATS = Column("seats", ("人数", "Seats"), CellType.INTEGER)
+SMS = Column("sms", ("接收短信", "Wants SMS"), CellType.BOOLEAN)
 TOPICS = Column(
     "topics",
     ("专题", "Topics"),
-    Kind.CHOICES,
+    CellType.CHOICES,
     choices={"painting": ("绘画", "painting"), "calligraphy": ("书法", "calligraphy")},
 )
 NUMBER = Column("number", ("证件号码", "ID number"), max_length=18)

@@ -195,8 +195,8 @@ def test_a_fault_is_told_in_chinese():
 def test_a_rule_of_the_caller_names_its_place_in_the_same_way():
     table = read_table(xlsx(LIST, ["陈建城", ""], ["王芳", ""]), COLUMNS)
 
-    table.add_fault(3, "phone", "Somebody else has this phone.")
-    table.add_fault(3, "", "This person stands in row 2 as well.")
+    table.refuse(3, Refused("taken", "Somebody else has this phone.", "phone"))
+    table.refuse(3, Refused("twin", "This person stands in row 2 as well.", "not a column"))
 
     assert list(map(str, table.faults)) == [
         "Sheet “居民”, row 3, column B “联系电话”: Somebody else has this phone.",

@@ -6,7 +6,7 @@ from openpyxl import load_workbook
 
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.spreadsheets.reader import read_table
-from diedie_edu.common.spreadsheets.template import write_template
+from diedie_edu.common.spreadsheets.writer import write_template
 from tests.common.spreadsheets.files import COLUMNS, values
 
 EXAMPLE = {"name": "陈建城", "phone": "13800138000", "household": "12-3-501", "gender": "m"}

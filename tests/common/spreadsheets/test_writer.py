@@ -9,8 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from diedie_edu.common.spreadsheets.cells import tidy
-from diedie_edu.common.spreadsheets.injection import guarded, unguarded
+from diedie_edu.common.spreadsheets.cells import guarded, tidy, unguarded
 from diedie_edu.common.spreadsheets.writer import safe_file_name, sheet_title, write_csv, write_xlsx
 from tests.common.spreadsheets.files import COLUMNS, GENDER, HOUSEHOLD, NAME, NUMBER, TOPICS, values
 

@@ -3,8 +3,7 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from diedie_edu.common.spreadsheets.template import write_template
-from diedie_edu.common.spreadsheets.writer import write_csv, write_xlsx
+from diedie_edu.common.spreadsheets.writer import write_csv, write_template, write_xlsx
 from diedie_edu.people.lists.examples import example_of
 from diedie_edu.people.lists.export import exported
 from diedie_edu.people.models import Household, Resident, Skill, Topic, TopicArea, Volunteer

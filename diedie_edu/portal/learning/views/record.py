@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from diedie_edu.accounts.access import signed_in
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.errors import Refused
-from diedie_edu.common.spreadsheets.columns import Column, Kind
+from diedie_edu.common.spreadsheets.columns import CellType, Column
 from diedie_edu.common.spreadsheets.writer import safe_file_name, write_xlsx
 from diedie_edu.people.models import Resident
 from diedie_edu.people.queries import family_member, family_of
@@ -26,11 +26,11 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def columns() -> list[Column]:
     return [
-        Column("day", ("日期", "Day"), Kind.DATE),
+        Column("day", ("日期", "Day"), CellType.DATE),
         Column("title", ("活动", "What")),
         Column("topic", ("专题", "Topic")),
         Column("programme", ("项目", "Programme")),
-        Column("minutes", ("分钟", "Minutes"), Kind.INTEGER),
+        Column("minutes", ("分钟", "Minutes"), CellType.INTEGER),
     ]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from diedie_edu.common.days import ZONE, local
 from diedie_edu.common.errors import Refused
-from diedie_edu.common.spreadsheets.times import parse_moment, parse_time
+from diedie_edu.common.spreadsheets.dates import parse_moment, parse_time
 
 HALF_PAST_NINE = time(9, 30)
 
