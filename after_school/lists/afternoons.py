@@ -15,19 +15,17 @@ from django.utils.translation import gettext_lazy as _
 
 from after_school.actions import handing_over
 from after_school.actions.presence import let_in
-from after_school.lists.columns import AFTERNOON, ZONES
-from after_school.lists.export import afternoon_of, exported_afternoons
 from after_school.lists.pupils import Pupils, Values
+from after_school.lists.register import AFTERNOON, afternoon_of, afternoons_to_list
 from after_school.models import Collector, Enrolment, Presence, Session, Zone
 from after_school.rules import terms
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.common.days import local, local_day, local_now, moment
+from diedie_edu.common.days import local, moment
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.names import covered
-from diedie_edu.common.spreadsheets.columns import in_readers_language
 from diedie_edu.common.spreadsheets.reader import Row
-from diedie_edu.lists.kinds import ListKind
+from diedie_edu.lists.kinds import ListKind, nobody
 from diedie_edu.lists.plan import Entry, RowByRow
 
 MOST_CHILDREN = 300
@@ -189,29 +187,16 @@ _WITHOUT_NAMES: dict[str, tuple[str, Promise]] = {
 }
 
 
-def _example() -> dict[str, Any]:
-    return {
-        "day": local_day(local_now()),
-        "full_name": in_readers_language(("陈小明", "Chen Xiaoming")),
-        "guardian_phone": "13800000000",
-        "arrived": time(16, 35),
-        "zone": next(iter(ZONES)),
-        "left": time(18, 5),
-        "collected_by": in_readers_language(("李小梅", "Li Xiaomei")),
-        "how": Presence.Check.KNOWN,
-    }
-
-
 AFTERNOONS_LIST = ListKind(
     slug="afternoons",
     title=_("Afternoons of the 4:30 school"),
     permission=Permission.LOOK_AFTER_CHILDREN,
     programme=terms.PROGRAMME,
     columns=lambda _today: AFTERNOON,
-    export=exported_afternoons,
-    export_of=afternoon_of,
+    rows=afternoons_to_list,
+    rows_of=afternoon_of,
+    sees_whole=nobody,
     plan=AfternoonsPlan,
-    example=_example,
     headings=(_("Child"), _("Day")),
     seen_at="after_school:today",
     max_rows=MOST_CHILDREN,

@@ -9,20 +9,17 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from after_school.actions import enrolling
-from after_school.lists.columns import ZONES, pupil_columns
-from after_school.lists.export import children_of, exported_children
+from after_school.lists.children import children_of, children_to_list, pupil_columns
 from after_school.lists.pupils import Families, Values
-from after_school.models import Term, Weekday, Zone
+from after_school.models import Term, Zone
 from after_school.rules.terms import PROGRAMME
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.models import Activity
-from diedie_edu.common.days import local_now
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.names import covered
-from diedie_edu.common.spreadsheets.columns import in_readers_language
 from diedie_edu.common.spreadsheets.reader import Row
-from diedie_edu.lists.kinds import ListKind
+from diedie_edu.lists.kinds import ListKind, nobody
 from diedie_edu.lists.plan import Entry, RowByRow
 from diedie_edu.people.actions import consents
 from diedie_edu.people.models import Consent, ConsentText, Guardianship, Resident
@@ -170,35 +167,16 @@ _LEFT = _("This child has left the term. If it comes back, type its paper in by 
 _NO_TEXT = _("No text of consent is in force, so nobody can be enrolled on paper.")
 
 
-def _example() -> dict[str, Any]:
-    """Nobody there is, with a phone that is not given to anybody."""
-    text = consent_text_in_force(PROGRAMME, local_now())
-    return {
-        "full_name": in_readers_language(("陈小明", "Chen Xiaoming")),
-        "birth_date": date(2017, 5, 4),
-        "school": in_readers_language(("示例小学", "Example School")),
-        "grade": in_readers_language(("三年级", "3")),
-        "class_name": in_readers_language(("2 班", "2")),
-        "weekdays": [str(Weekday.MONDAY), str(Weekday.WEDNESDAY)],
-        "zone": next(iter(ZONES)),
-        "guardian_name": in_readers_language(("李小梅", "Li Xiaomei")),
-        "guardian_phone": "13800000000",
-        "relation": Guardianship.Relation.MOTHER,
-        "paper_reference": in_readers_language(("3 号柜 2026-2 夹 17 号", "Cupboard 3, no. 17")),
-        "version": text.version if text else "",
-    }
-
-
 PUPILS_LIST = ListKind(
     slug="pupils",
     title=_("Children of the 4:30 school"),
     permission=Permission.LOOK_AFTER_CHILDREN,
     programme=PROGRAMME,
     columns=pupil_columns,
-    export=exported_children,
-    export_of=children_of,
+    rows=children_to_list,
+    rows_of=children_of,
+    sees_whole=nobody,
     plan=EnrolmentsPlan,
-    example=_example,
     headings=(_("Child"), _("Term")),
     seen_at="after_school:term_list",
     # Two lists with the same new child, or a list and the page, are one after the other.

@@ -1,9 +1,9 @@
 """The roster in a list: who is on duty when. A list fills free slots and empties none."""
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,58 +11,59 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from after_school.actions import roster
-from after_school.lists.columns import DAY, ZONE, ZONES
+from after_school.lists.columns import DAY, ZONE
 from after_school.models import Term, ZoneDay
 from after_school.rules import terms
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.activities.lists import shown_phone
 from diedie_edu.common.days import local_day, local_now, moment
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.names import covered
-from diedie_edu.common.spreadsheets.columns import Column, in_readers_language
+from diedie_edu.common.spreadsheets.columns import Column, through
 from diedie_edu.common.spreadsheets.reader import Row
-from diedie_edu.lists.kinds import Exported, ListKind
+from diedie_edu.lists.kinds import ListKind
 from diedie_edu.lists.plan import Entry, RowByRow
-from diedie_edu.people.lists.known import NAME, PERSON, PHONE, Known
+from diedie_edu.people.lists.known import NAME, PERSON, PHONE, KnownGrownUps
 from diedie_edu.people.models import Volunteer
 from diedie_edu.volunteering.models import Duty
 
-CHUNK = 2000
 MOST_DUTIES = 500
-READ: list[Column] = [
-    DAY,
-    replace(ZONE, required=True, fills_down=True),
-    PERSON,
-    replace(NAME, required=False, help=_("Left empty: the slot stays free.")),
-    PHONE,
+COLUMNS: list[Column] = [
+    replace(
+        DAY,
+        value=lambda duty: local_day(duty.starts_at),
+        example=lambda: local_day(local_now()) + timedelta(days=7),
+    ),
+    replace(
+        ZONE,
+        required=True,
+        fills_down=True,
+        value=attrgetter("occasion.zone_day.zone.kind"),
+    ),
+    *through(
+        "volunteer.resident",
+        PERSON,
+        replace(NAME, required=False, help=_("Left empty: the slot stays free.")),
+        PHONE,
+    ),
 ]
 
 
-def exported_roster(user: User, today: date) -> Exported:
+def roster_to_list(user: User, today: date) -> QuerySet[Duty]:
     """Every slot from today on, free ones with an empty name to be filled in."""
-    return READ, _rows(Duty.objects.filter(starts_at__gte=moment(today)), user)
+    return _slots(Duty.objects.filter(starts_at__gte=moment(today)))
 
 
-def roster_of(user: User, today: date, term: int) -> Exported | None:
+def roster_of(user: User, today: date, term: int) -> QuerySet[Duty] | None:
     """Every slot of a term (its number), the past ones too."""
-    if not Term.objects.filter(pk=term).exists():
-        return None
-    return READ, _rows(Duty.objects.filter(occasion__activity=term), user)
+    known = Term.objects.filter(pk=term).exists()
+    return _slots(Duty.objects.filter(occasion__activity=term)) if known else None
 
 
-def _rows(duties: QuerySet[Duty], user: User) -> Iterator[dict[str, Any]]:
+def _slots(duties: QuerySet[Duty]) -> QuerySet[Duty]:
     rows = duties.filter(occasion__zone_day__isnull=False, is_off=False)
     rows = rows.select_related("volunteer__resident", "occasion__zone_day__zone")
-    for duty in rows.order_by("starts_at", "occasion_id", "pk").iterator(chunk_size=CHUNK):
-        resident = duty.volunteer.resident if duty.volunteer else None
-        yield {
-            "day": local_day(duty.starts_at),
-            "zone": duty.occasion.zone_day.zone.kind,
-            "person": resident and resident.pk,
-            "full_name": resident.full_name if resident else "",
-            "phone": shown_phone(resident, user) if resident else "",
-        }
+    return rows.order_by("starts_at", "occasion_id", "pk")
 
 
 @dataclass
@@ -76,7 +77,7 @@ class DutyEntry(Entry):
 class RosterPlan(RowByRow):
     def prepare(self) -> None:
         rows = self.table.rows
-        self.known = Known(rows, local_day(self.now))
+        self.known = KnownGrownUps(rows, local_day(self.now))
         serving = Volunteer.objects.filter(is_active=True, resident__in=self.known.residents)
         self.volunteers = {one.resident_id: one for one in serving.select_related("resident")}
         days = {row.values["day"] for row in rows}
@@ -131,25 +132,15 @@ _TAKEN = _(
 _NO_DAY = _("The 4:30 school is not held in this zone on that day, or in two terms at once.")
 
 
-def _example() -> dict[str, Any]:
-    return {
-        "day": local_day(local_now()) + timedelta(days=7),
-        "zone": next(iter(ZONES)),
-        "full_name": in_readers_language(("陈大明", "Chen Daming")),
-        "phone": "13800000000",
-    }
-
-
 ROSTER_LIST = ListKind(
     slug="roster",
     title=_("Roster of the 4:30 school"),
     permission=Permission.PLAN_ACTIVITIES,
     programme=terms.PROGRAMME,
-    columns=lambda _today: READ,
-    export=exported_roster,
-    export_of=roster_of,
+    columns=lambda _today: COLUMNS,
+    rows=roster_to_list,
+    rows_of=roster_of,
     plan=RosterPlan,
-    example=_example,
     headings=(_("Person"), _("Day")),
     seen_at="after_school:roster",
     max_rows=MOST_DUTIES,

@@ -1,7 +1,8 @@
 """Children's lists with all that is in them: asked for by POST with a reason, every child in them
 written down as looked at."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -10,12 +11,13 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from after_school.forms.children import ReasonForm
-from after_school.lists.export import opened_afternoon, opened_children
+from after_school.lists.children import children_with_consents, pupil_columns
+from after_school.lists.register import AFTERNOON, register_of
 from after_school.models import Session, Term
 from after_school.views.doors import opens_children
 from diedie_edu.common.days import local_day, local_now
+from diedie_edu.common.spreadsheets.columns import Column, values_of
 from diedie_edu.common.spreadsheets.writer import safe_file_name, write_xlsx
-from diedie_edu.lists.kinds import Exported
 from diedie_edu.people.actions import access_log
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -24,10 +26,10 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @opens_children
 def term_opened(request: HttpRequest, pk: int) -> HttpResponse:
     term = get_object_or_404(Term, pk=pk)
-    today = local_day(local_now())
     return _asked(
         request,
-        lambda: opened_children(term, today),
+        pupil_columns(local_day(local_now())),
+        lambda: children_with_consents(term),
         title=f"{_('Children')} {term.title}",
         back=(_("Children"), reverse("after_school:term_children", args=[pk])),
     )
@@ -38,26 +40,38 @@ def session_opened(request: HttpRequest, session: int) -> HttpResponse:
     found = get_object_or_404(Session.objects.select_related("term"), pk=session)
     return _asked(
         request,
-        lambda: opened_afternoon(found),
+        AFTERNOON,
+        lambda: register_of(found),
         title=f"{_('Afternoon')} {found.day}",
         back=(_("Today's children"), reverse("after_school:session", args=[session])),
     )
 
 
 def _asked(
-    request: HttpRequest, exported: Callable[[], Exported], *, title: str, back: tuple[str, str]
+    request: HttpRequest,
+    columns: list[Column],
+    children: Callable[[], Iterable[Any]],
+    *,
+    title: str,
+    back: tuple[str, str],
 ) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        return _handed_out(request, exported(), title, form.cleaned_data["reason"])
+        rows = list(values_of(columns, children()))
+        return _handed_out(request, columns, rows, title, form.cleaned_data["reason"])
     back_title, back_url = back
     context = {"form": form, "title": title, "back_title": back_title, "back_url": back_url}
     return render(request, "after_school/list_opened.html", context)
 
 
-def _handed_out(request: HttpRequest, exported: Exported, title: str, reason: str) -> HttpResponse:
+def _handed_out(
+    request: HttpRequest,
+    columns: list[Column],
+    rows: list[dict[str, Any]],
+    title: str,
+    reason: str,
+) -> HttpResponse:
     """Written down first, in one statement."""
-    columns, rows = exported[0], list(exported[1])
     children = [row["child"] for row in rows]
     now = local_now()
     access_log.log_access(children=children, by=request.user, page="list", reason=reason, now=now)

@@ -1,8 +1,8 @@
 """Sign-ups in a list: who is signed up, and a paper list of people for an activity."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter, methodcaller
 from typing import Any
 
 from django.db.models import QuerySet
@@ -17,16 +17,13 @@ from diedie_edu.activities.own_ways import programmes_kept_by
 from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.names import covered
-from diedie_edu.common.phones import masked
-from diedie_edu.common.spreadsheets.columns import CellType, Column
+from diedie_edu.common.spreadsheets.columns import CellType, Column, through
 from diedie_edu.common.spreadsheets.reader import Row
-from diedie_edu.lists.kinds import Exported, ListKind
+from diedie_edu.lists.kinds import ListKind
 from diedie_edu.lists.plan import Entry, RowByRow
-from diedie_edu.people.lists.known import NAME, PERSON, PHONE, Known
-from diedie_edu.people.models import Resident
+from diedie_edu.people.lists.known import WHO, KnownGrownUps
 from diedie_edu.people.queries import is_grown
 
-CHUNK = 2000
 MOST_ROWS = 500
 ACTIVITY = Column(
     "activity",
@@ -34,55 +31,39 @@ ACTIVITY = Column(
     CellType.INTEGER,
     required=True,
     fills_down=True,
+    value=attrgetter("activity_id"),
     help=_("From an exported list of lectures or sign-ups."),
+    example=12,
 )
-READ = [ACTIVITY, PERSON, NAME, PHONE]
-# Written, and not read back.
-TOLD = [
-    Column("title", ("活动名称", "Activity")),
-    Column("state", ("状态", "State")),
-    Column("signed_up_at", ("报名时间", "Signed up at"), CellType.MOMENT),
-    Column("signed_up_by", ("经办人", "Entered by")),
+COLUMNS = [
+    ACTIVITY,
+    *through("resident", *WHO),
+    Column("title", ("活动名称", "Activity"), value=attrgetter("activity.title"), is_read=False),
+    Column("state", ("状态", "State"), value=methodcaller("get_status_display"), is_read=False),
+    Column("signed_up_at", ("报名时间", "Signed up at"), CellType.MOMENT, is_read=False),
+    Column("signed_up_by", ("经办人", "Entered by"), is_read=False),
 ]
 
 
-def exported_sign_ups(user: User, today: date) -> Exported:
-    """Live sign-ups of grown-ups, in the programmes whose register the reader keeps; whole
-    phones for those alone who move people's data."""
-    return [*READ, *TOLD], _rows(_own_activities(user), user, today)
+def sign_ups_to_list(user: User, today: date) -> QuerySet[SignUp]:
+    """Live sign-ups of grown-ups, in the programmes whose register the reader keeps."""
+    return _sign_ups(_own_activities(user), today)
 
 
-def sign_ups_of(user: User, today: date, activity: int) -> Exported | None:
+def sign_ups_of(user: User, today: date, activity: int) -> QuerySet[SignUp] | None:
     """Those of one activity (its number), None where it is not the reader's."""
     own = _own_activities(user).filter(pk=activity)
-    return ([*READ, *TOLD], _rows(own, user, today)) if own.exists() else None
+    return _sign_ups(own, today) if own.exists() else None
 
 
 def _own_activities(user: User) -> QuerySet[Activity]:
     return Activity.objects.filter(programme__slug__in=programmes_kept_by(user))
 
 
-def _rows(activities: QuerySet[Activity], user: User, today: date) -> Iterator[dict[str, Any]]:
+def _sign_ups(activities: QuerySet[Activity], today: date) -> QuerySet[SignUp]:
     rows = SignUp.objects.filter(is_grown(today, "resident__"), status__in=SignUp.LIVE)
-    rows = rows.filter(activity__in=activities)
-    rows = rows.select_related("activity", "resident", "signed_up_by")
-    for row in rows.order_by("activity_id", *SignUp.QUEUE).iterator(chunk_size=CHUNK):
-        yield {
-            "activity": row.activity_id,
-            "person": row.resident_id,
-            "full_name": row.resident.full_name,
-            "phone": shown_phone(row.resident, user),
-            "title": row.activity.title,
-            "state": row.get_status_display(),
-            "signed_up_at": row.signed_up_at,
-            "signed_up_by": str(row.signed_up_by or ""),
-        }
-
-
-def shown_phone(resident: Resident, user: User) -> str:
-    if not resident.phone or user.may(Permission.MOVE_PEOPLE):
-        return resident.phone
-    return masked(resident.phone)
+    rows = rows.filter(activity__in=activities).order_by("activity_id", *SignUp.QUEUE)
+    return rows.select_related("activity", "resident", "signed_up_by")
 
 
 @dataclass
@@ -96,7 +77,7 @@ class SignUpsPlan(RowByRow):
 
     def prepare(self) -> None:
         rows = self.table.rows
-        self.known = Known(rows, local_day(self.now))
+        self.known = KnownGrownUps(rows, local_day(self.now))
         self.activities = _own_activities(self.by).in_bulk({row.values["activity"] for row in rows})
         live = SignUp.objects.filter(activity__in=self.activities, status__in=SignUp.LIVE)
         self.live = set(live.values_list("activity", "resident"))
@@ -125,19 +106,14 @@ _ACTIVITY_UNKNOWN = _(
 _TWIN = _("Row {row} is about the same person and activity. Keep only one of the two rows.")
 
 
-def _example() -> dict[str, Any]:
-    return {"activity": 12, "full_name": "陈小明", "phone": "13800000000"}
-
-
 SIGN_UPS_LIST = ListKind(
     slug="signups",
     title=_("Sign-ups"),
     permission=Permission.KEEP_REGISTER,
-    columns=lambda _today: READ,
-    export=exported_sign_ups,
-    export_of=sign_ups_of,
+    columns=lambda _today: COLUMNS,
+    rows=sign_ups_to_list,
+    rows_of=sign_ups_of,
     plan=SignUpsPlan,
-    example=_example,
     headings=(_("Person"), _("Activity")),
     seen_at="admin:activities_signup_changelist",
     max_rows=MOST_ROWS,

@@ -3,28 +3,29 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
+from operator import attrgetter
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet, Value
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.activities.lists import CHUNK, MOST_ROWS, shown_phone
+from diedie_edu.activities.lists import MOST_ROWS
 from diedie_edu.activities.models import Attendance, Occasion, SignUp
 from diedie_edu.activities.own_ways import programmes_kept_by
 from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.names import covered
-from diedie_edu.common.spreadsheets.columns import CellType, Column
+from diedie_edu.common.spreadsheets.columns import CellType, Column, through
 from diedie_edu.common.spreadsheets.reader import Row
 from diedie_edu.door.actions import arrivals
 from diedie_edu.door.queries import attendance
-from diedie_edu.lists.kinds import Exported, ListKind
+from diedie_edu.lists.kinds import CHUNK, ListKind
 from diedie_edu.lists.plan import Entry, RowByRow
-from diedie_edu.people.lists.known import NAME, PERSON, PHONE, Known
-from diedie_edu.people.models import Resident
+from diedie_edu.people.lists.known import WHO, KnownGrownUps
 from diedie_edu.people.queries import is_grown
 
 OCCASION = Column(
@@ -33,73 +34,70 @@ OCCASION = Column(
     CellType.INTEGER,
     required=True,
     fills_down=True,
+    value=attrgetter("occasion_id"),
     help=_("From an exported list of attendance."),
+    example=12,
 )
-CAME = Column("came", ("到场", "Came", "签到"), CellType.BOOLEAN)
-READ = [OCCASION, PERSON, NAME, PHONE, CAME]
-# Written, and not read back.
-TOLD = [Column("title", ("活动名称", "Activity")), Column("day", ("日期", "Day"), CellType.DATE)]
+COLUMNS = [
+    OCCASION,
+    *through("resident", *WHO),
+    Column(
+        "came",
+        ("到场", "Came", "签到"),
+        CellType.BOOLEAN,
+        value=lambda row: row.came or None,
+        example=True,
+    ),
+    Column("title", ("活动名称", "Activity"), is_read=False),
+    Column(
+        "day",
+        ("日期", "Day"),
+        CellType.DATE,
+        value=lambda row: local_day(row.starts_at),
+        is_read=False,
+    ),
+]
 
 
-def exported_attendance(user: User, today: date) -> Exported:
+def attendance_to_list(user: User, today: date) -> Iterator[Any]:
     """Everybody grown-up with a seat or who came, occasion by occasion, in the programmes whose
     register the reader keeps."""
-    return [*READ, *TOLD], _rows(_own_occasions(user), user, today)
+    return _rows(_own_occasions(user), today)
 
 
-def attendance_of(user: User, today: date, activity: int) -> Exported | None:
+def attendance_of(user: User, today: date, activity: int) -> Iterator[Any] | None:
     """The same of one activity (its number), None where it is not the reader's."""
     own = _own_occasions(user).filter(activity=activity)
-    return ([*READ, *TOLD], _rows(own, user, today)) if own.exists() else None
+    return _rows(own, today) if own.exists() else None
 
 
 def _own_occasions(user: User) -> QuerySet[Occasion]:
     return Occasion.objects.filter(activity__programme__slug__in=programmes_kept_by(user))
 
 
-def _rows(occasions: QuerySet[Occasion], user: User, today: date) -> Iterator[dict[str, Any]]:
-    """Those with a seat first, then those who came without one."""
-    grown = is_grown(today, "resident__")
+def _rows(occasions: QuerySet[Occasion], today: date) -> Iterator[Any]:
+    """Those with a seat first, then those who came without one; both have what the columns read."""
+    grown, seated = is_grown(today, "resident__"), SignUp.Status.SEATED
     came = Attendance.objects.filter(occasion=OuterRef("occasion_id"))
     seats = (
-        SignUp.objects.filter(grown, status=SignUp.Status.SEATED)
-        .filter(activity__occasions__in=occasions)
-        .annotate(
-            occasion_id=F("activity__occasions"), starts_at=F("activity__occasions__starts_at")
-        )
+        SignUp.objects.filter(grown, status=seated, activity__occasions__in=occasions)
+        .annotate(occasion_id=F("activity__occasions"), title=F("activity__title"))
+        .annotate(starts_at=F("activity__occasions__starts_at"))
         .annotate(came=Exists(came.filter(resident=OuterRef("resident"))))
-        .select_related("activity", "resident")
+        .select_related("resident")
         .order_by("starts_at", "occasion_id", "resident__sort_key", "pk")
     )
-    for row in seats.iterator(chunk_size=CHUNK):
-        day = local_day(row.starts_at)
-        yield _row(user, row.resident, row.occasion_id, row.activity.title, day, row.came)
-    seated = SignUp.objects.filter(
-        activity=OuterRef("occasion__activity"),
-        resident=OuterRef("resident"),
-        status=SignUp.Status.SEATED,
+    own_seat = SignUp.objects.filter(
+        activity=OuterRef("occasion__activity"), resident=OuterRef("resident"), status=seated
     )
-    others = Attendance.objects.filter(grown, ~Exists(seated))
-    others = others.filter(occasion__in=occasions)
-    others = others.select_related("occasion__activity", "resident").order_by("occasion", "pk")
-    for one in others.iterator(chunk_size=CHUNK):
-        occasion = one.occasion
-        day = local_day(occasion.starts_at)
-        yield _row(user, one.resident, occasion.pk, occasion.activity.title, day, True)
-
-
-def _row(
-    user: User, resident: Resident, occasion: int, title: str, day: date, came: bool
-) -> dict[str, Any]:
-    return {
-        "occasion": occasion,
-        "person": resident.pk,
-        "full_name": resident.full_name,
-        "phone": shown_phone(resident, user),
-        "came": True if came else None,
-        "title": title,
-        "day": day,
-    }
+    others = (
+        Attendance.objects.filter(grown, ~Exists(own_seat), occasion__in=occasions)
+        .annotate(title=F("occasion__activity__title"), starts_at=F("occasion__starts_at"))
+        .annotate(came=Value(True))
+        .select_related("resident")
+        .order_by("occasion", "pk")
+    )
+    return chain(seats.iterator(chunk_size=CHUNK), others.iterator(chunk_size=CHUNK))
 
 
 @dataclass
@@ -113,7 +111,7 @@ class AttendancePlan(RowByRow):
 
     def prepare(self) -> None:
         rows = self.table.rows
-        self.known = Known(rows, local_day(self.now))
+        self.known = KnownGrownUps(rows, local_day(self.now))
         own = attendance.occasions_of(programmes_kept_by(self.by))
         self.occasions = own.in_bulk({row.values["occasion"] for row in rows})
         here = Attendance.objects.filter(occasion__in=self.occasions)
@@ -146,19 +144,14 @@ _CAME_ALREADY = _(
 )
 
 
-def _example() -> dict[str, Any]:
-    return {"occasion": 12, "full_name": "陈小明", "phone": "13800000000", "came": True}
-
-
 ATTENDANCE_LIST = ListKind(
     slug="attendance",
     title=_("Attendance"),
     permission=Permission.KEEP_REGISTER,
-    columns=lambda _today: READ,
-    export=exported_attendance,
-    export_of=attendance_of,
+    columns=lambda _today: COLUMNS,
+    rows=attendance_to_list,
+    rows_of=attendance_of,
     plan=AttendancePlan,
-    example=_example,
     headings=(_("Person"), _("Activity")),
     seen_at="admin:activities_attendance_changelist",
     max_rows=MOST_ROWS,

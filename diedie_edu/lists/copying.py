@@ -5,14 +5,36 @@ Each field is asked for its value as in a save, so sort keys and times are kept.
 """
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import StringIO
+from itertools import islice
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.models import Field, Model
 from psycopg2.sql import SQL, Composed, Identifier
+
+BATCH = 2000
+Item = TypeVar("Item")
+
+
+def write_batches(
+    rows: list[Any], report: Callable[[int], None], update: Sequence[str] = ()
+) -> None:
+    """Insert rows, or with `update` overwrite those fields of rows that have an id."""
+    for batch in batches(rows):
+        if update:
+            update_copied(batch, update)
+        else:
+            insert_copied(batch)
+        report(len(batch))
+
+
+def batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+    rest = iter(items)
+    while batch := list(islice(rest, BATCH)):
+        yield batch
 
 
 def insert_copied(rows: Sequence[Model]) -> None:

@@ -8,29 +8,39 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.common.spreadsheets.columns import Column
+from diedie_edu.common.spreadsheets.columns import Column, columns_to_write, values_of
 from diedie_edu.common.spreadsheets.reader import MAX_ROWS, Table
 
 if TYPE_CHECKING:
     from diedie_edu.accounts.models import User
     from diedie_edu.lists.plan import ListPlan
 
-RESIDENTS, VOLUNTEERS = "residents", "volunteers"
+CHUNK = 2000
 
+Rows = Iterable[Any]
 Exported = tuple[list[Column], Iterable[dict[str, Any]]]
+
+
+def moves_people(user: "User") -> bool:
+    return user.may(Permission.MOVE_PEOPLE)
+
+
+def nobody(user: "User") -> bool:
+    return False
 
 
 @dataclass(frozen=True)
 class ListKind:
     """One kind of list.
 
-    `columns` are those that are read, on a day; `export` gives those that are written, with
-    the rows that its reader may see; `export_of` only those about one thing by its number (an
-    activity, a series), None where the reader has no such thing. `headings` stand over the two
-    cells of `ListPlan.shown`.
+    `columns` are all it has, on a day: checking, loading, export, template and help derive from
+    them. `rows` are those that its reader may take out, `rows_of` only those about one thing by
+    its number (an activity, a series), None where the reader has no such thing; whoever is not
+    `sees_whole` gets them covered. `headings` stand over the two cells of `ListPlan.shown`.
     `seen_at` names the page where the rows are found afterwards, `locked_tables` the tables to
     which nobody writes while a list is loaded.
     """
@@ -39,18 +49,33 @@ class ListKind:
     title: Promise
     permission: Permission
     columns: Callable[[date], list[Column]]
-    export: Callable[["User", date], Exported]
+    rows: Callable[["User", date], Rows]
     plan: Callable[[Table, "User", datetime], "ListPlan"]
-    example: Callable[[], dict[str, Any]]
     headings: tuple[Promise, Promise]
     seen_at: str
-    export_of: Callable[["User", date, int], Exported | None] | None = None
+    rows_of: Callable[["User", date, int], Rows | None] | None = None
+    sees_whole: Callable[["User"], bool] = moves_people
     programme: str | None = None
     locked_tables: tuple[str, ...] = field(default=())
     max_rows: int = MAX_ROWS
 
     def is_open_to(self, user: "User") -> bool:
         return user.may(self.permission, self.programme)
+
+    def exported(self, user: "User", today: date) -> Exported:
+        """Columns and rows as they are written; rows are fetched as they are."""
+        return self.written(self.rows(user, today), user, today)
+
+    def exported_of(self, user: "User", today: date, number: int) -> Exported | None:
+        rows = self.rows_of(user, today, number) if self.rows_of else None
+        return None if rows is None else self.written(rows, user, today)
+
+    def written(self, rows: Rows, user: "User", today: date) -> Exported:
+        whole = self.sees_whole(user)
+        columns = columns_to_write(self.columns(today), whole=whole)
+        if isinstance(rows, QuerySet):
+            rows = rows.iterator(chunk_size=CHUNK)
+        return columns, values_of(columns, rows, whole=whole)
 
 
 _kinds: dict[str, ListKind] = {}

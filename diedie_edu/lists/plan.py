@@ -1,11 +1,12 @@
 """What a list would change: its rows matched with what is there, counted, and written."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 
 from diedie_edu.accounts.models import User
 from diedie_edu.common.errors import Refused
@@ -64,6 +65,12 @@ class ListPlan:
     def write(self, report: Report, by: User, now: datetime) -> None:
         """All of it, inside the caller's transaction. Raises `FaultyListError`."""
         raise NotImplementedError
+
+    def fields_of(self, model: type[Model]) -> list[str]:
+        """Codes of the list's columns that are fields of this model."""
+        fields = {field.name for field in model._meta.concrete_fields if not field.is_relation}
+        columns = self.table.header.columns.values()
+        return [column.code for column in columns if column.code in fields]
 
     def _entry_or_fault(self, row: Row) -> Entry | None:
         try:
@@ -125,3 +132,19 @@ class RowByRow(ListPlan):
                 self.carry_out(entry, by, now)
         except Refused as refusal:
             self.table.refuse(entry.row.number, refusal)
+
+
+def take(row: Model, values: dict[str, Any], codes: Iterable[str]) -> list[str]:
+    """Set what the values tell; the codes of what that changes. A blank cell tells nothing."""
+    changes = []
+    for code in codes:
+        told = values.get(code)
+        if told not in (None, "", []) and not _same(told, getattr(row, code, None)):
+            setattr(row, code, told)
+            changes.append(code)
+    return changes
+
+
+def _same(told: Any, known: Any) -> bool:
+    """Several choices are the same in any order."""
+    return set(told) == set(known or ()) if isinstance(told, list) else told == known

@@ -110,7 +110,7 @@ def import_discard(request: HttpRequest, pk: int) -> HttpResponse:
 def import_template(request: HttpRequest, kind: str) -> HttpResponse:
     chosen, today = _kind(request, kind), local_day(local_now())
     title = str(chosen.title)
-    content = write_template(chosen.columns(today), [chosen.example()], sheet=title)
+    content = write_template(chosen.columns(today), sheet=title)
     return _download(HttpResponse(content, content_type=XLSX), title, "xlsx")
 
 
@@ -118,7 +118,7 @@ def import_template(request: HttpRequest, kind: str) -> HttpResponse:
 @require_GET
 def export(request: HttpRequest, kind: str, extension: str) -> HttpResponseBase:
     chosen, today = _kind(request, kind), local_day(local_now())
-    exported = chosen.export(request.user, today)
+    exported = chosen.exported(request.user, today)
     return _list(exported, str(chosen.title), f"{chosen.title} {today}", extension)
 
 
@@ -127,8 +127,7 @@ def export(request: HttpRequest, kind: str, extension: str) -> HttpResponseBase:
 def export_of(request: HttpRequest, kind: str, pk: str, extension: str) -> HttpResponseBase:
     """What one activity or series comes to; the number of anybody else's answers 404."""
     chosen, today = _kind(request, kind), local_day(local_now())
-    of = chosen.export_of
-    exported = of(request.user, today, int(pk)) if of else None
+    exported = chosen.exported_of(request.user, today, int(pk))
     if exported is None:
         raise Http404
     return _list(exported, str(chosen.title), f"{chosen.title} {pk} {today}", extension)

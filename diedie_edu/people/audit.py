@@ -4,8 +4,9 @@ Children's rules of 2019 and the audit duty of PIPL art. 54. No child is named: 
 its number, which the register answers for as long as the child is in it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from operator import attrgetter, methodcaller
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -13,34 +14,35 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
 from diedie_edu.common.days import moment, moment_text
-from diedie_edu.common.spreadsheets.columns import CellType, Column
-from diedie_edu.common.spreadsheets.writer import (
-    body_cell,
-    header_cell,
-    lay_out,
-    saved,
-    sheet_title,
-)
+from diedie_edu.common.spreadsheets.columns import CellType, Column, values_of
+from diedie_edu.common.spreadsheets.writer import add_sheet, saved
 from diedie_edu.people.models import ChildAccess, Consent
 
 Row = dict[str, Any]
 
 SUMMARY = (Column("what", ("项目", "What")), Column("number", ("数量", "Number"), CellType.INTEGER))
+
+
+def _at(name: str) -> Callable[[Any], str]:
+    """A moment in words, where there is one."""
+    return lambda row: moment_text(at) if (at := getattr(row, name)) else ""
+
+
 CONSENTS = (
-    Column("number", ("孩子编号", "Number of the child")),
+    Column("child_number", ("孩子编号", "Number of the child")),
     Column("text", ("同意书版本", "Text")),
-    Column("given", ("同意时间", "Given at")),
-    Column("way", ("方式", "How")),
-    Column("paper", ("纸质件存放处", "Where the paper lies")),
-    Column("until", ("有效期至", "Valid until")),
-    Column("ended", ("终止时间", "Ended at")),
-    Column("ending", ("怎样终止", "How it ended")),
-    Column("erased", ("删除时间", "Erased at")),
+    Column("given_at", ("同意时间", "Given at"), value=_at("given_at")),
+    Column("way", ("方式", "How"), value=methodcaller("get_way_display")),
+    Column("paper_reference", ("纸质件存放处", "Where the paper lies")),
+    Column("valid_until", ("有效期至", "Valid until")),
+    Column("ended_at", ("终止时间", "Ended at"), value=_at("ended_at")),
+    Column("ending", ("怎样终止", "How it ended"), value=methodcaller("get_ending_display")),
+    Column("erased_at", ("删除时间", "Erased at"), value=_at("erased_at")),
 )
 LOOKS = (
-    Column("at", ("时间", "When")),
-    Column("who", ("查阅人", "Who looked")),
-    Column("number", ("孩子编号", "Number of the child")),
+    Column("at", ("时间", "When"), value=_at("at")),
+    Column("viewer", ("查阅人", "Who looked"), value=attrgetter("viewer.display_name")),
+    Column("child_number", ("孩子编号", "Number of the child")),
     Column("page", ("页面", "Page")),
     Column("reason", ("原因", "Why")),
 )
@@ -68,19 +70,10 @@ def audit_pack(year: int) -> bytes:
     """The year as a workbook of three sheets."""
     consents, looks = list(consents_of(year)), list(accesses_of(year))
     book = Workbook(write_only=True)
-    _sheet(book, _("Summary"), SUMMARY, _summary(year, consents, looks))
-    _sheet(book, _("Consents"), CONSENTS, map(_consent, consents))
-    _sheet(book, _("Who looked"), LOOKS, map(_look, looks))
+    add_sheet(book, _("Summary"), SUMMARY, _summary(year, consents, looks))
+    add_sheet(book, _("Consents"), CONSENTS, values_of(CONSENTS, consents))
+    add_sheet(book, _("Who looked"), LOOKS, values_of(LOOKS, looks))
     return saved(book)
-
-
-def _sheet(book: Workbook, title: str, columns: tuple[Column, ...], rows: Iterable[Row]) -> None:
-    page = book.create_sheet(sheet_title(title))
-    page.freeze_panes = "A2"
-    lay_out(page, columns)
-    page.append([header_cell(page, column.title) for column in columns])
-    for row in rows:
-        page.append([body_cell(page, column, row[column.code]) for column in columns])
 
 
 def _summary(year: int, consents: list[Consent], looks: list[ChildAccess]) -> Iterator[Row]:
@@ -96,27 +89,3 @@ def _summary(year: int, consents: list[Consent], looks: list[ChildAccess]) -> It
     yield {"what": _("Children erased"), "number": len(erased)}
     yield {"what": _("Looks at children's records"), "number": len(looks)}
     yield {"what": _("People who looked"), "number": len({row.viewer_id for row in looks})}
-
-
-def _consent(row: Consent) -> Row:
-    return {
-        "number": row.child_number,
-        "text": str(row.text),
-        "given": moment_text(row.given_at),
-        "way": row.get_way_display(),
-        "paper": row.paper_reference,
-        "until": f"{row.valid_until:%Y-%m-%d}",
-        "ended": moment_text(row.ended_at) if row.ended_at else "",
-        "ending": row.get_ending_display(),
-        "erased": moment_text(row.erased_at) if row.erased_at else "",
-    }
-
-
-def _look(row: ChildAccess) -> Row:
-    return {
-        "at": moment_text(row.at),
-        "who": row.viewer.display_name,
-        "number": row.child_number,
-        "page": row.page,
-        "reason": row.reason,
-    }

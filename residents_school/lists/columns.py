@@ -1,42 +1,84 @@
-"""The columns of the list of lectures; one description for reading, the template and the export."""
+"""The columns of the list of lectures."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Callable, Iterable
+from datetime import date, time, timedelta
+from functools import cache
+from operator import attrgetter
+from typing import Any
 
+from django.db.models import QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.activities.models import Activity
+from diedie_edu.common.days import local, local_day, local_now, weekend_of
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.spreadsheets.columns import CellType, Column
-from diedie_edu.people.lists.skills import reader_of_skills
-from diedie_edu.people.models import Topic
+from diedie_edu.people.lists.skills import reader_of_skills, words_of_topics
+from diedie_edu.people.models import Organisation, Topic
+from diedie_edu.venues.models import Venue
+from residents_school.lists.speakers import word_of
 
 STATES = {
     Activity.State.DRAFT: ("草稿", "draft"),
     Activity.State.PUBLISHED: ("已发布", "announced"),
     Activity.State.CALLED_OFF: ("已取消", "called off"),
 }
+
+
+def _near_saturday() -> date:
+    """The Saturday after next, so that its day looks like one."""
+    saturday, _sunday = weekend_of(local_day(local_now()))
+    return saturday + timedelta(days=14)
+
+
 NUMBER = Column(
     "number",
     ("编号", "No.", "讲座编号"),
     CellType.INTEGER,
+    value=attrgetter("pk"),
     help=_("Only from an exported list. Leave it empty for lectures that are new."),
 )
-TITLE = Column("title", ("讲座名称", "Title", "名称", "题目", "标题"), required=True, max_length=80)
+TITLE = Column(
+    "title",
+    ("讲座名称", "Title", "名称", "题目", "标题"),
+    required=True,
+    max_length=80,
+    example=("冬季养生", "Health in winter"),
+)
 SUMMARY = Column("summary", ("一句话简介", "In a sentence", "简介"), max_length=200)
 OUTLINE = Column("outline", ("内容提要", "What it is about", "内容"))
-DAY = Column("day", ("日期", "Day"), CellType.DATE, required=True)
-STARTS = Column("starts", ("开始时间", "Begins at", "开始"), CellType.TIME, required=True)
-ENDS = Column("ends", ("结束时间", "Ends at", "结束"), CellType.TIME)
-VENUE = Column("venue", ("场地", "Venue", "地点"), max_length=90)
+DAY = Column(
+    "day",
+    ("日期", "Day"),
+    CellType.DATE,
+    required=True,
+    value=lambda lecture: local_day(lecture.starts_at),
+    example=_near_saturday,
+)
+STARTS = Column(
+    "starts",
+    ("开始时间", "Begins at", "开始"),
+    CellType.TIME,
+    required=True,
+    value=lambda lecture: local(lecture.starts_at).time(),
+    example=time(9, 30),
+)
+ENDS = Column(
+    "ends",
+    ("结束时间", "Ends at", "结束"),
+    CellType.TIME,
+    value=lambda lecture: local(lecture.ends_at).time(),
+    example=time(11),
+)
 SPEAKERS = Column(
     "speakers",
     ("主讲人", "Speakers", "讲师"),
     max_length=300,
+    value=lambda lecture: "、".join(word_of(**one) for one in lecture.spoken),
     help=_("Full names, several with 、 between them, as they are in the list of volunteers."),
 )
-PARTNER = Column("partner", ("合作单位", "Partner organisation", "合作机构"), max_length=80)
-CAPACITY = Column("capacity", ("名额", "Seats", "人数"), CellType.INTEGER)
+CAPACITY = Column("capacity", ("名额", "Seats", "人数"), CellType.INTEGER, example=40)
 OPENS = Column("sign_up_opens_at", ("报名开始", "Sign-up opens"), CellType.MOMENT)
 CLOSES = Column("sign_up_closes_at", ("报名截止", "Sign-up closes"), CellType.MOMENT)
 STATE = Column(
@@ -46,38 +88,76 @@ STATE = Column(
     choices=STATES,
     help=_("For reading only: lectures are announced and called off on their own pages."),
 )
-# Written, and not read back.
-COUNTED = [
-    Column("taken", ("已报名", "Seats taken"), CellType.INTEGER),
-    Column("waiting", ("排队", "Waiting"), CellType.INTEGER),
-    Column("came", ("到场", "Came"), CellType.INTEGER),
-]
+COUNTED = (
+    Column("taken", ("已报名", "Seats taken"), CellType.INTEGER, is_read=False),
+    Column("waiting", ("排队", "Waiting"), CellType.INTEGER, is_read=False),
+    Column("came", ("到场", "Came"), CellType.INTEGER, is_read=False),
+)
 
 
-def lecture_columns(topics: Iterable[Topic]) -> list[Column]:
-    """Those that are read."""
+def lecture_columns(today: date) -> list[Column]:
+    topic = _topic(Topic.objects.select_related("area"))
     return [
-        *(NUMBER, TITLE, _topic(topics), SUMMARY, OUTLINE, DAY, STARTS, ENDS, VENUE),
-        *(SPEAKERS, PARTNER, CAPACITY, OPENS, CLOSES, STATE),
+        *(NUMBER, TITLE, topic, SUMMARY, OUTLINE, DAY, STARTS, ENDS, _venue()),
+        *(SPEAKERS, _partner(), CAPACITY, OPENS, CLOSES, STATE, *COUNTED),
     ]
 
 
-def columns_to_read(today: date) -> list[Column]:
-    return lecture_columns(Topic.objects.select_related("area"))
+def _venue() -> Column:
+    unknown = _("There is no such room in the list of venues. Correct its name, or add it first.")
+    return Column(
+        "venue",
+        ("场地", "Venue", "地点"),
+        max_length=90,
+        clean=_by_title(Venue.objects.all(), ("title_zh", "title_en"), unknown),
+        value=attrgetter("occasion.venue.title"),
+        example=("社区活动室", "Community room"),
+    )
 
 
-def _topic(topics: Iterable[Topic]) -> Column:
-    read = reader_of_skills(topics)
+def _partner() -> Column:
+    unknown = _("There is no such organisation in the list. Correct its name, or add it first.")
+    return Column(
+        "partner",
+        ("合作单位", "Partner organisation", "合作机构"),
+        max_length=80,
+        clean=_by_title(Organisation.objects.all(), ("title",), unknown),
+        value=lambda lecture: lecture.partner and lecture.partner.title,
+    )
 
-    def clean(text: str) -> int:
+
+def _by_title(
+    rows: QuerySet[Any], names: Iterable[str], unknown: str | Promise
+) -> Callable[[str], Any]:
+    """The function that reads a title as its row; the rows are fetched with the first of them."""
+
+    @cache
+    def known() -> dict[str, Any]:
+        return {title: row for row in rows for name in names if (title := getattr(row, name))}
+
+    def clean(title: str) -> Any:
+        if title not in known():
+            raise Refused("unknown", unknown)
+        return known()[title]
+
+    return clean
+
+
+def _topic(topics: QuerySet[Topic]) -> Column:
+    words, read = words_of_topics(topics), reader_of_skills(topics)
+    rows = {topic.pk: topic for topic in topics}
+
+    def clean(text: str) -> Topic:
         found = read(text)
         if len(found) != 1:
             raise Refused("one_topic", _("A lecture has one topic. Enter only one."))
-        return found[0]
+        return rows[found[0]]
 
     return Column(
         "topic",
         ("专题", "Topic"),
         clean=clean,
+        value=lambda lecture: words[lecture.topic_id],
         help=_("A topic of the residents' school, spelt as in its list of topics."),
+        example=("中老年健康", "Health for seniors"),
     )

@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Q
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -15,8 +15,7 @@ from diedie_edu.common.days import local, moment
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.spreadsheets.reader import Row
 from diedie_edu.lists.plan import Entry, RowByRow
-from diedie_edu.people.models import Organisation, Topic, Volunteer
-from diedie_edu.venues.models import Venue
+from diedie_edu.people.models import Volunteer
 from diedie_edu.volunteering.models import Duty
 from residents_school.actions import seasons
 from residents_school.actions.lectures import LecturePlan, change_lecture, plan_lecture
@@ -27,7 +26,8 @@ from residents_school.queries.lectures import WHO_CAN_SPEAK, lectures
 Values = dict[str, Any]
 Key = tuple[str, datetime]
 NEEDED = ("topic", "ends", "venue", "capacity")  # of a new lecture, besides title and beginning
-WORDS = ("title", "summary", "outline", "capacity")
+PLANNED = {field.name for field in fields(LecturePlan)}
+WORDS = PLANNED & {field.name for field in Lecture._meta.get_fields()}
 
 
 @dataclass
@@ -49,9 +49,6 @@ class LecturesPlan(RowByRow):
         duties = Duty.objects.filter(occasion__activity__in=self.lectures)
         self.spoken = speakers_by_lecture(duties)
         self.row_of: dict[object, int] = {}
-        self.topics = {topic.pk: topic for topic in Topic.objects.all()}
-        self.venues = _by_title(Venue.objects.all(), "title_zh", "title_en")
-        self.partners = _by_title(Organisation.objects.all(), "title")
         self.speakers = Speakers(_who_could_speak(self.spoken.values()))
 
     def shown(self, entry: LectureEntry) -> tuple[str, str]:
@@ -102,14 +99,8 @@ class LecturesPlan(RowByRow):
                 raise Refused("twin", format_lazy(_TWIN, row=self.row_of[key]), "title")
 
     def _told(self, values: Values) -> Values:
-        """What the filled cells say, with rows in the place of names."""
+        """What the filled cells say."""
         told = {code: value for code, value in values.items() if value not in (None, "")}
-        if "topic" in told:
-            told["topic"] = self.topics[told["topic"]]
-        if "venue" in told:
-            told["venue"] = _named(self.venues, told["venue"], "venue", _VENUE_UNKNOWN)
-        if "partner" in told:
-            told["partner"] = _named(self.partners, told["partner"], "partner", _PARTNER_UNKNOWN)
         if "speakers" in told:
             told["speakers"] = self.speakers.read(told["speakers"])
         return told
@@ -128,16 +119,6 @@ def _who_could_speak(groups: Iterable[list[Volunteer]]) -> list[Volunteer]:
     spoken = [volunteer.pk for volunteers in groups for volunteer in volunteers]
     rows = Volunteer.objects.filter(WHO_CAN_SPEAK | Q(pk__in=spoken))
     return list(rows.select_related("resident"))
-
-
-def _by_title(rows: Any, *names: str) -> dict[str, Model]:
-    return {title: row for row in rows for name in names if (title := getattr(row, name))}
-
-
-def _named(rows: dict[str, Model], title: str, code: str, message: Any) -> Model:
-    if title not in rows:
-        raise Refused(f"{code}_unknown", message, code)
-    return rows[title]
 
 
 def _key_of(values: Values) -> Key:
@@ -159,7 +140,7 @@ def _as_told(lecture: Any, speakers: Iterable[Volunteer]) -> Values:
     """What the list would say of a lecture as it stands."""
     starts_at, ends_at = local(lecture.starts_at), local(lecture.ends_at)
     return {
-        **{code: getattr(lecture, code) for code in (*WORDS, "topic", "partner")},
+        **{code: getattr(lecture, code) for code in WORDS},
         "day": starts_at.date(),
         "starts": starts_at.time(),
         "ends": ends_at.time(),
@@ -185,21 +166,10 @@ def _same(told: Any, known: Any) -> bool:
 
 def _new_plan(told: Values, now: datetime) -> LecturePlan:
     """Without a window, sign-up runs from now to the beginning, as in the form."""
-    starts_at = moment(told["day"], told["starts"])
-    return LecturePlan(
-        title=told["title"],
-        summary=told.get("summary", ""),
-        outline=told.get("outline", ""),
-        topic=told["topic"],
-        partner=told.get("partner"),
-        capacity=told["capacity"],
-        starts_at=starts_at,
-        ends_at=moment(told["day"], told["ends"]),
-        venue=told["venue"],
-        speakers=told.get("speakers", []),
-        sign_up_opens_at=told.get("sign_up_opens_at") or now,
-        sign_up_closes_at=told.get("sign_up_closes_at") or starts_at,
-    )
+    planned = _planned(told)
+    unsaid = {"summary": "", "outline": "", "partner": None}
+    window = {"sign_up_opens_at": now, "sign_up_closes_at": planned["starts_at"]}
+    return LecturePlan(**(unsaid | window | planned))
 
 
 def _changed_plan(entry: LectureEntry) -> LecturePlan:
@@ -207,19 +177,21 @@ def _changed_plan(entry: LectureEntry) -> LecturePlan:
     doing so."""
     lecture = entry.lecture
     told = {code: entry.told[code] for code in entry.changes}
-    values = entry.known | told
-    starts_at = moment(values["day"], values["starts"])
+    planned = _planned(entry.known | told)
     follows = lecture.sign_up_closes_at == lecture.starts_at
-    window = {"sign_up_closes_at": starts_at} if follows else {}
-    window |= {code: value for code, value in told.items() if code.startswith("sign_up_")}
-    return replace(
-        seasons.plan_of(lecture),
-        **{code: values[code] for code in (*WORDS, "topic", "partner", "venue")},
-        starts_at=starts_at,
-        ends_at=moment(values["day"], values["ends"]),
-        speakers=list(values["speakers"]),
-        **window,
-    )
+    closes_at = planned["starts_at"] if follows else lecture.sign_up_closes_at
+    window = {"sign_up_opens_at": lecture.sign_up_opens_at, "sign_up_closes_at": closes_at}
+    window |= {code: value for code, value in told.items() if code in window}
+    return replace(seasons.plan_of(lecture), **(planned | window))
+
+
+def _planned(values: Values) -> Values:
+    """The cells as the action wants them."""
+    return {code: value for code, value in values.items() if code in PLANNED} | {
+        "starts_at": moment(values["day"], values["starts"]),
+        "ends_at": moment(values["day"], values["ends"]),
+        "speakers": list(values.get("speakers", ())),
+    }
 
 
 _NUMBER_UNKNOWN = _("No lecture has this number. Leave the cell empty for a new lecture.")
@@ -231,12 +203,6 @@ _SEVERAL_FIT = _(
     "Several lectures have this title and time. Enter the number from an exported list."
 )
 _TWIN = _("Row {row} is about the same lecture. Keep only one of the two rows.")
-_VENUE_UNKNOWN = _(
-    "There is no such room in the list of venues. Correct its name, or add it first."
-)
-_PARTNER_UNKNOWN = _(
-    "There is no such organisation in the list. Correct its name, or add it first."
-)
 _NEEDED_OF_NEW = _("A new lecture needs this. Fill it in.")
 _STATE_TOLD = _(
     "A list neither announces lectures nor calls them off. Do that on the lecture's own page, "

@@ -15,16 +15,19 @@ _SEPARATORS = re.compile(r"[、，,;；/／|\n]+")
 _WITH_NUMBER = re.compile(r"(.+?)\s*[（(]\s*(\d+)\s*[）)]")
 
 
-def word_of(volunteer: Volunteer) -> str:
+def word_of(name: str, number: int) -> str:
     """The name with the person's number in the register: 王丽（12）; no other may be meant."""
-    return f"{volunteer.resident.full_name}（{volunteer.resident_id}）"
+    return f"{name}（{number}）"
+
+
+def spoken(duties: QuerySet[Duty]) -> QuerySet[Duty]:
+    return duties.filter(work=Duty.Work.SPEAKER).exclude(volunteer=None).order_by("id")
 
 
 def speakers_by_lecture(duties: QuerySet[Duty]) -> dict[int, list[Volunteer]]:
     """Who speaks, by ids of lectures, in one query."""
-    spoken = duties.filter(work=Duty.Work.SPEAKER).exclude(volunteer=None)
     found: dict[int, list[Volunteer]] = defaultdict(list)
-    for duty in spoken.select_related("volunteer__resident", "occasion").order_by("id"):
+    for duty in spoken(duties).select_related("volunteer__resident", "occasion"):
         found[duty.occasion.activity_id].append(duty.volunteer)
     return found
 

@@ -1,5 +1,7 @@
 """The planning board: from what residents want to the lecture that answers it."""
 
+from operator import attrgetter
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
@@ -7,17 +9,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from diedie_edu.common.days import local_day, local_now
-from diedie_edu.common.spreadsheets.columns import CellType, Column, listed
+from diedie_edu.common.spreadsheets.columns import CellType, Column, listed, values_of
 from diedie_edu.common.spreadsheets.writer import safe_file_name, write_xlsx
 from diedie_edu.people.models import TopicArea
 from residents_school.queries import surveys
-from residents_school.queries.board import TopicDemand, answers_that_count, planning_board
+from residents_school.queries.board import answers_that_count, planning_board
 from residents_school.views.staff import plans
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = [
-    Column("topic", ("专题", "Topic")),
-    Column("area", ("大类", "Area")),
+    Column("topic", ("专题", "Topic"), value=attrgetter("topic.title")),
+    Column("area", ("大类", "Area"), value=attrgetter("topic.area.title")),
     Column("people", ("想学人数", "People who want it"), CellType.INTEGER),
     Column("wishes", ("其中点“想学”", "Of them by one tap"), CellType.INTEGER),
     Column("given", ("已办场数", "Lectures given"), CellType.INTEGER),
@@ -26,7 +28,11 @@ COLUMNS = [
     Column("ahead", ("已安排场数", "Lectures planned"), CellType.INTEGER),
     Column("form", ("大家喜欢的形式", "Form they like")),
     Column("time", ("大家有空的时间", "Time they have")),
-    Column("teachers", ("能讲的人", "Who can teach it")),
+    Column(
+        "teachers",
+        ("能讲的人", "Who can teach it"),
+        value=lambda row: listed(teacher.resident.full_name for teacher in row.teachers),
+    ),
 ]
 
 
@@ -50,18 +56,9 @@ def board(request: HttpRequest) -> HttpResponse:
 def board_list(request: HttpRequest) -> HttpResponse:
     """The board as a spreadsheet, for the meeting in which a season is planned."""
     now = local_now()
-    rows = [_as_row(row) for row in planning_board(now)]
+    rows = values_of(COLUMNS, planning_board(now))
     title = _("Planning board")
     name = safe_file_name(f"{title} {local_day(now)}", "xlsx")
     response = HttpResponse(write_xlsx(COLUMNS, rows, sheet=title), content_type=XLSX)
     response["Content-Disposition"] = content_disposition_header(True, name)
     return response
-
-
-def _as_row(row: TopicDemand) -> dict[str, object]:
-    told = {column.code: getattr(row, column.code) for column in COLUMNS[2:-1]}
-    return told | {
-        "topic": row.topic.title,
-        "area": row.topic.area.title,
-        "teachers": listed(teacher.resident.full_name for teacher in row.teachers),
-    }

@@ -121,7 +121,7 @@ def test_progress_is_seen_while_nothing_is_in_the_register_yet(loading, now, mon
         look = lambda: (ImportJob.objects.get().rows_done, people())  # noqa: E731
         seen.append(meanwhile(look).result())
 
-    monkeypatch.setattr("diedie_edu.people.lists.residents.BATCH", 1)
+    monkeypatch.setattr("diedie_edu.lists.copying.BATCH", 1)
     monkeypatch.setattr(jobs.Progress, "add", look)
     run_next_import(now)
 
@@ -134,7 +134,7 @@ def test_an_error_in_the_middle_leaves_nothing_and_is_tried_again(loading, now, 
         if people():
             raise RuntimeError
 
-    monkeypatch.setattr("diedie_edu.people.lists.residents.BATCH", 1)
+    monkeypatch.setattr("diedie_edu.lists.copying.BATCH", 1)
     monkeypatch.setattr(jobs.Progress, "add", fail_after_the_first)
     run_next_import(now)
     loading.refresh_from_db()

@@ -1,15 +1,16 @@
-"""What a list is made of: its columns, the kinds of their cells, the words people use."""
+"""What a list is made of: its columns, the types of their cells, the words people use."""
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext_lazy as _
 
 Words = tuple[str, ...]
 """Names of one thing: Chinese, English, then others that are understood but not written."""
@@ -31,11 +32,16 @@ class CellType(Enum):
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a list.
+    """One column of a list: how it is read, written, explained and covered.
 
     `fills_down`: a merged cell counts for every row it spans (the household of its members).
     `clean` gets the value of a filled cell and returns what is stored, or raises `Refused`.
-    `help` says in the template what goes into the column.
+    `help` says in the template what goes into the column; `example` stands there in the row of
+    examples: a value, words by language, or a function that gives one of them.
+    `value` reads the column off a row for an export; without it, it is the attribute `code`.
+    `covered` makes of a value what readers get who may not have it whole, "" is nothing of it;
+    with `only_whole` their lists have no such column. Without `is_read` it is written, and not
+    read back.
     """
 
     code: str
@@ -47,10 +53,34 @@ class Column:
     choices: Mapping[str, Words] = field(default_factory=dict)
     clean: Callable[[Any], Any] | None = None
     help: str | Promise = ""
+    example: Any = None
+    value: Callable[[Any], Any] | None = None
+    covered: Callable[[Any], Any] | Literal[""] | None = None
+    only_whole: bool = False
+    is_read: bool = True
 
     @property
     def title(self) -> str:
         return in_readers_language(self.titles)
+
+    def of(self, row: Any, *, whole: bool = True) -> Any:
+        """The column's value of a row that is written."""
+        if not whole and self.covered == "":
+            return ""
+        value = self.value(row) if self.value else getattr(row, self.code)
+        return value if whole or not (self.covered and value) else self.covered(value)
+
+    def shown_example(self) -> Any:
+        example = self.example() if callable(self.example) else self.example
+        return in_readers_language(example) if isinstance(example, tuple) else example
+
+    def explanation(self) -> str:
+        """What goes into the column, in one line."""
+        if self.choices and not self.help:
+            several = self.type is CellType.CHOICES
+            pattern = _("One or more of: {words}") if several else _("One of: {words}")
+            return pattern.format(words=self.words_of_choices())
+        return str(self.help or _EXPLAINED.get(self.type, ""))
 
     @cached_property
     def choice_by_word(self) -> dict[str, str]:
@@ -62,6 +92,46 @@ class Column:
     def words_of_choices(self) -> str:
         """The words that are written, for a message: female, male."""
         return listed(in_readers_language(words) for words in self.choices.values())
+
+
+_EXPLAINED = {
+    CellType.DATE: _("A date, for example 2012-09-01"),
+    CellType.PHONE: _("A mobile, or a landline with its area code such as 0757-81234567"),
+    CellType.INTEGER: _("A whole number"),
+    CellType.TIME: _("A time of day, for example 09:30"),
+    CellType.MOMENT: _("A day and a time, for example 2026-11-20 08:00"),
+    CellType.BOOLEAN: _("Yes or no"),
+}
+
+
+def columns_to_read(columns: Iterable[Column]) -> list[Column]:
+    return [column for column in columns if column.is_read]
+
+
+def columns_to_write(columns: Iterable[Column], *, whole: bool = True) -> list[Column]:
+    return [column for column in columns if whole or not column.only_whole]
+
+
+def values_of(
+    columns: Sequence[Column], rows: Iterable[Any], *, whole: bool = True
+) -> Iterator[dict[str, Any]]:
+    """Rows of any kind as values by column code, each read when it is written."""
+    return ({column.code: column.of(row, whole=whole) for column in columns} for row in rows)
+
+
+def through(path: str, *columns: Column) -> list[Column]:
+    """The same columns for rows that lead by these attributes to those they were made for, or to
+    nothing."""
+    return [replace(column, value=_behind(path.split("."), column)) for column in columns]
+
+
+def _behind(path: list[str], column: Column) -> Callable[[Any], Any]:
+    def value(row: Any) -> Any:
+        for name in path:
+            row = row and getattr(row, name)
+        return row and column.of(row)
+
+    return value
 
 
 def in_readers_language(words: Words) -> str:

@@ -16,7 +16,12 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.spreadsheets import faults
 from diedie_edu.common.spreadsheets.cells import is_blank, parser_of
-from diedie_edu.common.spreadsheets.columns import Column, column_letter, is_example
+from diedie_edu.common.spreadsheets.columns import (
+    Column,
+    column_letter,
+    columns_to_read,
+    is_example,
+)
 from diedie_edu.common.spreadsheets.faults import Fault, Faults
 from diedie_edu.common.spreadsheets.header import Header, headers_in
 from diedie_edu.common.spreadsheets.opening import content_of, sheets_in
@@ -84,7 +89,7 @@ def read_table(
 
     Raises `Refused` with one of the codes of `faults` where there is no list to read.
     """
-    sheets = sheets_in(content_of(file))
+    sheets, columns = sheets_in(content_of(file)), columns_to_read(columns)
     header, *others = headers_in(sheets, columns)
     unread = [sheet.name for sheet in sheets if sheet is not header.sheet and any(sheet.rows())]
     table = Table(header, unread=unread)

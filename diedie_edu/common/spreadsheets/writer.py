@@ -8,7 +8,6 @@ from io import BytesIO, StringIO
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
@@ -17,10 +16,16 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from diedie_edu.common.days import local
 from diedie_edu.common.spreadsheets.cells import guarded
-from diedie_edu.common.spreadsheets.columns import CellType, Column, in_readers_language, marked
+from diedie_edu.common.spreadsheets.columns import (
+    CellType,
+    Column,
+    columns_to_read,
+    in_readers_language,
+    marked,
+)
 
 Values = Mapping[str, Any]
-"""One row by column code; what is absent stays empty."""
+"""One row by column code (`columns.values_of`); what is absent stays empty."""
 
 AS_TEXT, AS_DATE = "@", "yyyy-mm-dd"
 _WIDTHS = {
@@ -83,13 +88,16 @@ def _csv_line(cells: Sequence[Any]) -> str:
 def write_xlsx(columns: Sequence[Column], rows: Iterable[Values], *, sheet: str = "") -> bytes:
     """The list as a workbook of one sheet; rows are taken one by one and not kept."""
     workbook = Workbook(write_only=True)
-    page = workbook.create_sheet(sheet_title(sheet or _("List")))
-    page.freeze_panes = "A2"
-    lay_out(page, columns)
-    page.append([header_cell(page, column.title) for column in columns])
-    for row in rows:
-        page.append([body_cell(page, column, row.get(column.code)) for column in columns])
+    add_sheet(workbook, sheet or _("List"), columns, rows)
     return saved(workbook)
+
+
+def add_sheet(
+    workbook: Workbook, title: str, columns: Sequence[Column], rows: Iterable[Values]
+) -> None:
+    page = _page(workbook, title, columns, [column.title for column in columns])
+    for row in rows:
+        page.append([_body_cell(page, column, row.get(column.code)) for column in columns])
 
 
 def saved(workbook: Workbook) -> bytes:
@@ -98,26 +106,32 @@ def saved(workbook: Workbook) -> bytes:
     return file.getvalue()
 
 
-def lay_out(page: WriteOnlyWorksheet, columns: Sequence[Column]) -> None:
-    """Widths, and the text format for cells that people will add below."""
+def _page(
+    workbook: Workbook, title: str, columns: Sequence[Column], header: Iterable[str]
+) -> WriteOnlyWorksheet:
+    """A sheet with its header, widths, and the text format for cells that people will add."""
+    page = workbook.create_sheet(sheet_title(title))
+    page.freeze_panes = "A2"
     for number, column in enumerate(columns, 1):
         dimension = page.column_dimensions[get_column_letter(number)]
         dimension.width = max(_WIDTHS.get(column.type, 10), 2 * len(column.title) + 2)
         dimension.number_format = AS_DATE if column.type is CellType.DATE else AS_TEXT
+    page.append([_header_cell(page, text) for text in header])
+    return page
 
 
-def header_cell(page: WriteOnlyWorksheet, title: str) -> Cell:
-    cell = text_cell(page, guarded(title))
+def _header_cell(page: WriteOnlyWorksheet, title: str) -> Cell:
+    cell = _text_cell(page, guarded(title))
     cell.font = Font(bold=True)
     cell.fill = PatternFill("solid", start_color="F3E7D3")
     cell.alignment = Alignment(vertical="center", wrap_text=True)
     return cell
 
 
-def body_cell(page: WriteOnlyWorksheet, column: Column, value: Any) -> Cell | int | None:
+def _body_cell(page: WriteOnlyWorksheet, column: Column, value: Any) -> Cell | int | None:
     written = cell_value(column, value)
     if isinstance(written, str):
-        return text_cell(page, written) if written else None
+        return _text_cell(page, written) if written else None
     if isinstance(written, date):
         cell = WriteOnlyCell(page, written)
         cell.number_format = AS_DATE
@@ -125,7 +139,7 @@ def body_cell(page: WriteOnlyWorksheet, column: Column, value: Any) -> Cell | in
     return written
 
 
-def text_cell(page: WriteOnlyWorksheet, text: str) -> Cell:
+def _text_cell(page: WriteOnlyWorksheet, text: str) -> Cell:
     """A cell that is text whatever it looks like."""
     cell = WriteOnlyCell(page, _LOOKS_ESCAPED.sub("_x005F_", _NOT_XML.sub("", text)))
     cell.data_type = "s"
@@ -144,67 +158,28 @@ def safe_file_name(stem: str, extension: str) -> str:
     return f"{name or 'list'}.{extension}"
 
 
-def write_template(
-    columns: Sequence[Column], examples: Sequence[Values] = (), *, sheet: str = ""
-) -> bytes:
-    """A workbook whose first sheet the reader takes as it is, example rows left out."""
-    workbook = Workbook(write_only=True)
-    page = workbook.create_sheet(sheet_title(sheet or _("List")))
-    page.freeze_panes = "A2"
-    lay_out(page, columns)
-    page.append([header_cell(page, _title(column)) for column in columns])
-    for example in examples:
-        page.append(_example_row(page, columns, example))
+def write_template(columns: Sequence[Column], *, sheet: str = "") -> bytes:
+    """An empty list to fill in: the reader takes its first sheet as it is, without the row of
+    examples; the second says what goes into each column."""
+    workbook, columns = Workbook(write_only=True), columns_to_read(columns)
+    titles = [f"{column.title} *" if column.required else column.title for column in columns]
+    page = _page(workbook, sheet or _("List"), columns, titles)
+    first, *others = columns
+    mark = marked(str(cell_value(first, first.shown_example())))
+    examples = (_body_cell(page, column, column.shown_example()) for column in others)
+    page.append([_text_cell(page, mark), *examples])
     _explain(workbook.create_sheet(sheet_title(_("How to fill in"))), columns)
     return saved(workbook)
-
-
-def _title(column: Column) -> str:
-    return f"{column.title} *" if column.required else column.title
-
-
-def _example_row(page: WriteOnlyWorksheet, columns: Sequence[Column], example: Values) -> list:
-    first, *others = columns
-    mark = marked(str(cell_value(first, example.get(first.code))))
-    return [
-        text_cell(page, mark),
-        *(body_cell(page, column, example.get(column.code)) for column in others),
-    ]
 
 
 def _explain(page: WriteOnlyWorksheet, columns: Sequence[Column]) -> None:
     for letter, width in zip("ABC", (18, 12, 70), strict=True):
         page.column_dimensions[letter].width = width
     titles = (_("Column title"), _("Required or not"), _("What goes into it"))
-    page.append([header_cell(page, title) for title in titles])
+    page.append([_header_cell(page, title) for title in titles])
     for column in columns:
         must = _("must be filled") if column.required else ""
-        page.append([text_cell(page, text) for text in (column.title, must, explanation(column))])
+        texts = (column.title, must, column.explanation())
+        page.append([_text_cell(page, text) for text in texts])
     page.append([])
-    page.append([text_cell(page, _("Rows that begin with “Example” are not imported."))])
-
-
-def explanation(column: Column) -> str:
-    """What goes into the column, in one line."""
-    if column.help:
-        return str(column.help)
-    if column.choices:
-        pattern = (
-            _("One or more of: {words}")
-            if column.type is CellType.CHOICES
-            else _("One of: {words}")
-        )
-        return pattern.format(words=column.words_of_choices())
-    return str(_EXPLAINED.get(column.type, ""))
-
-
-_EXPLAINED = {
-    CellType.DATE: gettext_lazy("A date, for example 2012-09-01"),
-    CellType.PHONE: gettext_lazy(
-        "A mobile, or a landline with its area code such as 0757-81234567"
-    ),
-    CellType.INTEGER: gettext_lazy("A whole number"),
-    CellType.TIME: gettext_lazy("A time of day, for example 09:30"),
-    CellType.MOMENT: gettext_lazy("A day and a time, for example 2026-11-20 08:00"),
-    CellType.BOOLEAN: gettext_lazy("Yes or no"),
-}
+    page.append([_text_cell(page, _("Rows that begin with “Example” are not imported."))])

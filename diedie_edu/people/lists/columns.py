@@ -1,24 +1,26 @@
 """The columns of the two lists: what an office may send, and what an export is made of.
 
-One description serves reading, the template and the export, so an exported list can be
-corrected and sent back. A blank cell says nothing: it leaves what the register has.
+An exported list can be corrected and sent back. A blank cell says nothing: it leaves what the
+register has. A column with the name of a field of the resident or the volunteer is kept there.
 
 Wishes about messages (`wants_sms`, `wants_email`) are no columns. They are the person's own,
 and a list must not bring back what somebody has declined.
 """
 
-from collections.abc import Iterable
 from datetime import date
+from operator import attrgetter
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.days import PartOfWeek
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.names import clean_name, clean_reading
-from diedie_edu.common.spreadsheets.columns import CellType, Column
-from diedie_edu.people.lists.skills import reader_of_skills
+from diedie_edu.common.phones import masked
+from diedie_edu.common.spreadsheets.columns import CellType, Column, through
+from diedie_edu.people.lists.skills import reader_of_skills, words_of_topics
 from diedie_edu.people.models import Resident, Topic, VolunteerKind
 from diedie_edu.people.rules import residents
 
@@ -59,6 +61,7 @@ NUMBER = Column(
     "number",
     ("编号", "No. in the register", "居民编号", "id"),
     CellType.INTEGER,
+    value=attrgetter("pk"),
     help=_("Only from an exported list. Leave it empty for people who are new."),
 )
 NAME = Column(
@@ -66,6 +69,7 @@ NAME = Column(
     ("姓名", "Full name", "名字", "居民姓名", "志愿者姓名"),
     required=True,
     clean=clean_name,
+    example=("陈小明", "Chen Xiaoming"),
 )
 READING = Column(
     "surname_reading",
@@ -74,30 +78,43 @@ READING = Column(
     clean=clean_reading,
     help=_("Only where the surname is read unusually, for example shan4 for 单."),
 )
-GENDER = Column("gender", ("性别", "Gender"), CellType.CHOICE, choices=GENDERS)
+GENDER = Column("gender", ("性别", "Gender"), CellType.CHOICE, choices=GENDERS, example="m")
 PHONE = Column(
     "phone",
     ("联系电话", "Contact phone", "电话", "手机", "手机号", "手机号码", "电话号码", "phone"),
     CellType.PHONE,
+    covered=masked,
+    example="13800000000",  # given to nobody
 )
 RESIDENCY = Column(
-    "residency", ("居住情况", "Residency", "居住状况"), CellType.CHOICE, choices=RESIDENCIES
+    "residency",
+    ("居住情况", "Residency", "居住状况"),
+    CellType.CHOICE,
+    choices=RESIDENCIES,
+    example=Resident.Residency.PERMANENT,
 )
 HOUSEHOLD = Column(
     "household",
     ("户号", "Household", "房号", "门牌号", "户别"),
     fills_down=True,
     max_length=50,
+    value=lambda resident: resident.household and resident.household.label,
     help=_("For example 12-3-501. People with the same entry form one household."),
+    example="12-3-501",
 )
 ADDRESS = Column(
-    "address", ("家庭住址", "Home address", "住址", "地址"), fills_down=True, max_length=200
+    "address",
+    ("家庭住址", "Home address", "住址", "地址"),
+    fills_down=True,
+    max_length=200,
+    value=lambda resident: resident.household and resident.household.address,
 )
 VOLUNTEER_KINDS = Column(
     "kinds",
     ("志愿者类别", "Volunteer kinds", "类别", "志愿者类型"),
     CellType.CHOICES,
     choices=KINDS,
+    example=[VolunteerKind.EXPERT, VolunteerKind.RETIRED_PARTY],
 )
 INTRODUCTION = Column(
     "introduction",
@@ -106,33 +123,43 @@ INTRODUCTION = Column(
     help=_("Shown with the lectures they give."),
 )
 FREE_TIMES = Column(
-    "free_times", ("空闲时间", "Usually free", "有空时间"), CellType.CHOICES, choices=PARTS_OF_WEEK
+    "free_times",
+    ("空闲时间", "Usually free", "有空时间"),
+    CellType.CHOICES,
+    choices=PARTS_OF_WEEK,
+    example=[PartOfWeek.SATURDAY_MORNING, PartOfWeek.SUNDAY_AFTERNOON],
 )
-SERVES = Column("is_active", ("在岗", "Serves at present", "是否在岗"), CellType.BOOLEAN)
+SERVES = Column(
+    "is_active", ("在岗", "Serves at present", "是否在岗"), CellType.BOOLEAN, example=True
+)
 
 
 def resident_columns(today: date) -> list[Column]:
-    email = Column(
-        "email", ("电子邮箱", "E-mail", "邮箱", "电子邮件"), max_length=254, clean=_email
-    )
-    born = _birth_date(today)
     return [
-        *(NUMBER, NAME, READING, GENDER, born, PHONE, email, RESIDENCY, HOUSEHOLD, ADDRESS),
+        *(NUMBER, NAME, READING, GENDER, _birth_date(today), PHONE),
+        *(EMAIL, RESIDENCY, HOUSEHOLD, ADDRESS),
     ]
 
 
-def volunteer_columns(today: date, topics: Iterable[Topic]) -> list[Column]:
-    skills = Column(
+def volunteer_columns(today: date) -> list[Column]:
+    person = (NUMBER, NAME, GENDER, _birth_date(today), PHONE, RESIDENCY)
+    topics = Topic.objects.select_related("area")
+    return [
+        *through("resident", *person),
+        *(VOLUNTEER_KINDS, _skills(topics), FREE_TIMES, INTRODUCTION, SERVES),
+    ]
+
+
+def _skills(topics: QuerySet[Topic]) -> Column:
+    words = words_of_topics(topics)
+    return Column(
         "skills",
         ("擅长专题", "Skills by topic", "专长", "擅长"),
         clean=reader_of_skills(topics),
+        value=lambda volunteer: "、".join(words[one.topic_id] for one in volunteer.skills.all()),
         help=_("Topics of the residents' school, several with 、 between them."),
+        example=("书法、绘画", "Calligraphy, Painting"),
     )
-    born = _birth_date(today)
-    return [
-        *(NUMBER, NAME, GENDER, born, PHONE, RESIDENCY),
-        *(VOLUNTEER_KINDS, skills, FREE_TIMES, INTRODUCTION, SERVES),
-    ]
 
 
 def _birth_date(today: date) -> Column:
@@ -146,6 +173,7 @@ def _birth_date(today: date) -> Column:
         CellType.DATE,
         clean=clean,
         help=_("For example 1958-03-21. It tells people of one name apart."),
+        example=date(1958, 3, 21),
     )
 
 
@@ -158,3 +186,6 @@ def _email(text: str) -> str:
             _("This is not an e-mail address. Correct it, or leave the cell empty."),
         ) from error
     return text
+
+
+EMAIL = Column("email", ("电子邮箱", "E-mail", "邮箱", "电子邮件"), max_length=254, clean=_email)

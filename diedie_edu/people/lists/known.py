@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from operator import attrgetter
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -23,13 +24,27 @@ PERSON = Column(
     "person",
     ("居民编号", "No. in the register"),
     CellType.INTEGER,
+    value=attrgetter("pk"),
     help=_("From an exported list; without it, name and phone say who is meant."),
 )
-NAME = Column("full_name", ("姓名", "Full name", "名字"), required=True, max_length=50)
-PHONE = Column("phone", ("联系电话", "Contact phone", "电话", "手机"), clean=phone_or_covered)
+NAME = Column(
+    "full_name",
+    ("姓名", "Full name", "名字"),
+    required=True,
+    max_length=50,
+    example=("陈小明", "Chen Xiaoming"),
+)
+PHONE = Column(
+    "phone",
+    ("联系电话", "Contact phone", "电话", "手机"),
+    clean=phone_or_covered,
+    covered=masked,
+    example="13800000000",  # given to nobody
+)
+WHO = (PERSON, NAME, PHONE)
 
 
-class Known:
+class KnownGrownUps:
     """Grown-ups in the register whom the rows could mean, in one query."""
 
     def __init__(self, rows: Sequence[Row], today: date) -> None:

@@ -34,7 +34,7 @@ def keys_of(values: Values) -> list[Key]:
     return _keys(values["full_name"], values.get("birth_date"), values.get("phone", ""))
 
 
-class Register:
+class KnownPeople:
     """The people whom the rows of one list could mean."""
 
     def __init__(self, residents: Iterable[Resident]) -> None:

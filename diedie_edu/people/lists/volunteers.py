@@ -2,21 +2,18 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import User
 from diedie_edu.common.errors import Refused
-from diedie_edu.common.spreadsheets.columns import Column
 from diedie_edu.common.spreadsheets.reader import Row
-from diedie_edu.lists.plan import Report
+from diedie_edu.lists.copying import BATCH, batches
+from diedie_edu.lists.plan import Report, take
 from diedie_edu.people.actions.residents import match_volunteer_roles
-from diedie_edu.people.lists.columns import volunteer_columns
-from diedie_edu.people.lists.residents import BATCH, PersonEntry, ResidentsPlan, batches, take
-from diedie_edu.people.models import Skill, Topic, Volunteer
-
-SERVICE = ("kinds", "free_times", "introduction", "is_active")
+from diedie_edu.people.lists.residents import PersonEntry, ResidentsPlan
+from diedie_edu.people.models import Skill, Volunteer
 
 
 @dataclass
@@ -35,15 +32,12 @@ class VolunteersPlan(ResidentsPlan):
         for volunteer_id, topic_id in Skill.objects.values_list("volunteer_id", "topic_id"):
             self.skills[volunteer_id].add(topic_id)
         self.services: dict[int, Service] = {}
-
-    @staticmethod
-    def columns(today: date) -> list[Column]:
-        return volunteer_columns(today, Topic.objects.select_related("area"))
+        self.service = self.fields_of(Volunteer)
 
     def entry(self, row: Row) -> PersonEntry:
         entry = super().entry(row)
         volunteer = self.known.get(entry.resident.pk) or Volunteer()
-        entry.changes += take(volunteer, row.values, SERVICE)
+        entry.changes += take(volunteer, row.values, self.service)
         if not volunteer.kinds:
             raise Refused("kinds_missing", _KINDS_MISSING, "kinds")
         skills = row.values.get("skills") or None
@@ -58,16 +52,16 @@ class VolunteersPlan(ResidentsPlan):
         services = [self.services[entry.row.number] for entry in written]
         for entry, service in zip(written, services, strict=True):
             service.volunteer.resident = entry.resident
-        _write_volunteers([service.volunteer for service in services])
+        self._write_volunteers([service.volunteer for service in services])
         _write_skills(services)
         residents = [entry.resident.pk for entry in written]
         match_volunteer_roles(residents=residents, by=by, now=now)
 
-
-def _write_volunteers(volunteers: list[Volunteer]) -> None:
-    Volunteer.objects.bulk_create([one for one in volunteers if not one.pk], batch_size=BATCH)
-    known = [one for one in volunteers if one.pk]
-    Volunteer.objects.bulk_update(known, SERVICE, batch_size=BATCH)
+    def _write_volunteers(self, volunteers: list[Volunteer]) -> None:
+        Volunteer.objects.bulk_create([one for one in volunteers if not one.pk], batch_size=BATCH)
+        if self.service:
+            known = [one for one in volunteers if one.pk]
+            Volunteer.objects.bulk_update(known, self.service, batch_size=BATCH)
 
 
 def _write_skills(services: list[Service]) -> None:

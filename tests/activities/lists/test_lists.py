@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 
 from diedie_edu.accounts.permissions import Role
-from diedie_edu.activities.lists import exported_sign_ups, sign_ups_of
+from diedie_edu.activities.lists import SIGN_UPS_LIST
 from diedie_edu.activities.models import Attendance, SignUp
 from diedie_edu.common.spreadsheets.writer import write_xlsx
-from diedie_edu.door.lists import attendance_of, exported_attendance
+from diedie_edu.door.lists import ATTENDANCE_LIST
 from diedie_edu.lists import jobs
 from diedie_edu.lists.run import run_next_import
 from diedie_edu.notices.models import Notice
@@ -106,8 +106,8 @@ def test_activities_of_other_programmes_are_unknown(checked, make_lecture, make_
 
     assert checked(*rows, kind="signups").status == "ready"
     assert "No activity of yours" in fault(checked(*rows, kind="signups", by=lead))
-    assert list(exported_sign_ups(lead, TODAY)[1]) == []
-    assert list(exported_attendance(lead, TODAY)[1]) == []
+    assert list(SIGN_UPS_LIST.exported(lead, TODAY)[1]) == []
+    assert list(ATTENDANCE_LIST.exported(lead, TODAY)[1]) == []
 
 
 def test_exported_sign_ups_come_back_unchanged(checked, make_lecture, make_user, chen, wang):
@@ -116,7 +116,7 @@ def test_exported_sign_ups_come_back_unchanged(checked, make_lecture, make_user,
     for person in (chen, wang):
         enter(lecture, person)
 
-    columns, rows = exported_sign_ups(lead, TODAY)
+    columns, rows = SIGN_UPS_LIST.exported(lead, TODAY)
     rows = list(rows)
     assert [row["phone"] for row in rows] == ["138****5678", "139****5678"]
     job = checked(content=write_xlsx(columns, rows), kind="signups")
@@ -126,7 +126,7 @@ def test_exported_sign_ups_come_back_unchanged(checked, make_lecture, make_user,
 def test_staff_who_move_people_get_whole_phones(make_lecture, staff_user, chen):
     enter(make_lecture(), chen)
 
-    assert next(iter(exported_sign_ups(staff_user, TODAY)[1]))["phone"] == "13812345678"
+    assert next(iter(SIGN_UPS_LIST.exported(staff_user, TODAY)[1]))["phone"] == "13812345678"
 
 
 @loads
@@ -162,7 +162,9 @@ def test_exported_attendance_comes_back_unchanged(checked, make_lecture, staff_u
     for person in (chen, wang):
         Attendance.objects.create(occasion=lecture.occasion, resident=person, arrived_at=NOW)
 
-    job = checked(content=write_xlsx(*exported_attendance(staff_user, TODAY)), kind="attendance")
+    job = checked(
+        content=write_xlsx(*ATTENDANCE_LIST.exported(staff_user, TODAY)), kind="attendance"
+    )
 
     assert (job.status, job.rows_same, job.rows_new) == ("ready", 2, 0)
 
@@ -176,9 +178,9 @@ def test_somebody_entered_is_not_taken_back_by_a_list(checked, make_lecture, che
     assert "column D “到场”" in fault(job)
 
 
-@pytest.mark.parametrize(("export", "queries"), [(exported_sign_ups, 1), (exported_attendance, 2)])
+@pytest.mark.parametrize(("kind", "queries"), [(SIGN_UPS_LIST, 1), (ATTENDANCE_LIST, 2)])
 def test_children_stay_and_three_rows_cost_as_much_as_one(
-    make_lecture, make_resident, staff_user, chen, export, queries, django_assert_num_queries
+    make_lecture, make_resident, staff_user, chen, kind, queries, django_assert_num_queries
 ):
     lecture = make_lecture()
     child = consented(make_resident(full_name="陈小明", birth_date=date(2015, 1, 1)), chen)
@@ -188,30 +190,30 @@ def test_children_stay_and_three_rows_cost_as_much_as_one(
         for _number in range(count):
             enter(lecture, make_resident())
         with django_assert_num_queries(queries):
-            rows = list(export(staff_user, TODAY)[1])
+            rows = list(kind.exported(staff_user, TODAY)[1])
         assert child.pk not in [row["person"] for row in rows]
     assert len(rows) == 4
 
 
-@pytest.mark.parametrize("export_of", [sign_ups_of, attendance_of])
-def test_one_activitys_list_holds_its_people_alone(make_lecture, staff_user, chen, wang, export_of):
+@pytest.mark.parametrize("kind", [SIGN_UPS_LIST, ATTENDANCE_LIST])
+def test_one_activitys_list_holds_its_people_alone(make_lecture, staff_user, chen, wang, kind):
     lecture, other = make_lecture(), make_lecture()
     enter(lecture, chen)
     enter(other, wang)
 
-    _columns, rows = export_of(staff_user, TODAY, lecture.pk)
+    _columns, rows = kind.exported_of(staff_user, TODAY, lecture.pk)
 
     assert [row["full_name"] for row in rows] == ["陈建城"]
 
 
-@pytest.mark.parametrize("export_of", [sign_ups_of, attendance_of])
-def test_another_programmes_activity_has_no_list(make_lecture, make_user, chen, export_of):
+@pytest.mark.parametrize("kind", [SIGN_UPS_LIST, ATTENDANCE_LIST])
+def test_another_programmes_activity_has_no_list(make_lecture, make_user, chen, kind):
     lead = make_user(Role.PROGRAMME_LEAD, scope="happy-square")
     lecture = make_lecture()
     enter(lecture, chen)
 
-    assert export_of(lead, TODAY, lecture.pk) is None
-    assert export_of(lead, TODAY, 0) is None
+    assert kind.exported_of(lead, TODAY, lecture.pk) is None
+    assert kind.exported_of(lead, TODAY, 0) is None
 
 
 @pytest.mark.parametrize("kind", ["signups", "attendance"])

@@ -6,9 +6,10 @@ import pytest
 from django.utils import translation
 
 from after_school.actions import handing_over
-from after_school.lists.export import opened_afternoon
+from after_school.lists import register
 from after_school.models import Collector, Presence, PresenceEvent, Session
 from diedie_edu.common.days import local, moment
+from diedie_edu.common.spreadsheets.columns import values_of
 from diedie_edu.common.spreadsheets.writer import write_xlsx
 from tests.after_school.conftest import TODAY
 from tests.after_school.lists.rows import AFTERNOON
@@ -199,7 +200,9 @@ def test_a_child_that_walked_home_comes_back_unchanged(
     handing_over.let_walk_home(presence=presence, permission=walk_home, by=staff_user, now=now)
 
     with translation.override("zh-hans"):
-        content = write_xlsx(*opened_afternoon(presence.session))
+        columns = register.AFTERNOON
+        rows = register.register_of(presence.session)
+        content = write_xlsx(columns, values_of(columns, rows))
     job = checked(content=content, kind="afternoons")
 
     assert (job.status, job.rows_same, job.faults) == ("ready", 1, [])

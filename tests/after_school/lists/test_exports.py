@@ -172,7 +172,7 @@ def test_a_template_is_read_and_its_example_is_nobody(checked, term, kind, langu
     consent_text()
     chosen = kinds.list_kind(kind)
     with translation.override(language):
-        content = write_template(chosen.columns(TODAY), [chosen.example()])
+        content = write_template(chosen.columns(TODAY))
 
     job = checked(content=content, kind=kind)
 

@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 
 from diedie_edu.accounts.permissions import Role
-from diedie_edu.activities.lists import exported_sign_ups, sign_ups_of
+from diedie_edu.activities.lists import SIGN_UPS_LIST
 from diedie_edu.activities.models import Attendance, Occasion, SignUp
-from diedie_edu.door.lists import attendance_of, exported_attendance
+from diedie_edu.door.lists import ATTENDANCE_LIST
 from diedie_edu.people.actions import consents
 from diedie_edu.people.models import Consent
 from tests.after_school.conftest import TODAY
@@ -39,10 +39,10 @@ def test_nobody_comes_to_an_afternoon_by_a_list_of_attendance(checked, session, 
 def test_pupils_are_in_no_list_of_sign_ups(term, session, enrol_child, make_child, staff_user):
     enrol_child(make_child(birth_date=TODAY.replace(year=2010)))
 
-    assert list(exported_sign_ups(staff_user, TODAY)[1]) == []
-    assert list(exported_attendance(staff_user, TODAY)[1]) == []
-    assert sign_ups_of(staff_user, TODAY, term.pk) is None
-    assert attendance_of(staff_user, TODAY, term.pk) is None
+    assert list(SIGN_UPS_LIST.exported(staff_user, TODAY)[1]) == []
+    assert list(ATTENDANCE_LIST.exported(staff_user, TODAY)[1]) == []
+    assert SIGN_UPS_LIST.exported_of(staff_user, TODAY, term.pk) is None
+    assert ATTENDANCE_LIST.exported_of(staff_user, TODAY, term.pk) is None
 
 
 def test_no_shared_page_of_staff_signs_anybody_up(as_user, staff_user, term, session, wang):

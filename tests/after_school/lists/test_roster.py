@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from after_school.lists.roster import exported_roster, roster_of
+from after_school.lists.roster import ROSTER_LIST
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.common.days import local_day, moment
 from diedie_edu.common.spreadsheets.writer import write_csv, write_xlsx
@@ -113,7 +113,7 @@ def test_two_rows_for_one_person_and_zone_are_a_fault(checked, slots, wang):
 def test_an_exported_roster_comes_back_unchanged(checked, slots, wang, staff_user):
     slots.filter(pk=slots[0].pk).update(volunteer=wang)
 
-    job = checked(content=write_xlsx(*exported_roster(staff_user, TODAY)), kind="roster")
+    job = checked(content=write_xlsx(*ROSTER_LIST.exported(staff_user, TODAY)), kind="roster")
 
     assert (job.status, job.rows_same, job.faults) == ("ready", 2, [])
 
@@ -122,14 +122,14 @@ def test_a_lead_reads_covered_phones_and_what_is_ahead(slots, wang, make_user, t
     lead = make_user(Role.PROGRAMME_LEAD, scope="after-school")
     slots.filter(pk=slots[0].pk).update(volunteer=wang)
 
-    text = b"".join(write_csv(*exported_roster(lead, TODAY))).decode()
+    text = b"".join(write_csv(*ROSTER_LIST.exported(lead, TODAY))).decode()
 
     assert "139****5678" in text
     assert "13912345678" not in text
     ahead = local_day(moment(TOMORROW) + timedelta(days=2))
-    assert list(exported_roster(lead, ahead)[1]) == []
-    assert len(list(roster_of(lead, ahead, term.pk)[1])) == 2
-    assert roster_of(lead, ahead, 0) is None
+    assert list(ROSTER_LIST.exported(lead, ahead)[1]) == []
+    assert len(list(ROSTER_LIST.exported_of(lead, ahead, term.pk)[1])) == 2
+    assert ROSTER_LIST.exported_of(lead, ahead, 0) is None
 
 
 def test_three_slots_cost_as_many_queries_as_one(
@@ -138,5 +138,5 @@ def test_three_slots_cost_as_many_queries_as_one(
     assert staff_user.grants is not None
     for _more in range(2):
         with django_assert_num_queries(1):
-            assert list(exported_roster(staff_user, TODAY)[1])
+            assert list(ROSTER_LIST.exported(staff_user, TODAY)[1])
         Duty.at(slots[0].occasion, None, Duty.Work.TUTOR).save()

@@ -12,14 +12,22 @@ from diedie_edu.common.names import clean_name
 from diedie_edu.common.spreadsheets.columns import CellType, Column
 from diedie_edu.common.spreadsheets.reader import read_table
 
-NAME = Column("name", ("姓名", "Full name"), required=True, max_length=50, clean=clean_name)
-PHONE = Column("phone", ("联系电话", "Phone", "手机"), CellType.PHONE)
-HOUSEHOLD = Column("household", ("户", "Household"), fills_down=True)
+NAME = Column(
+    "name",
+    ("姓名", "Full name"),
+    required=True,
+    max_length=50,
+    clean=clean_name,
+    example=("陈建城", "Chen Jiancheng"),
+)
+PHONE = Column("phone", ("联系电话", "Phone", "手机"), CellType.PHONE, example="13800138000")
+HOUSEHOLD = Column("household", ("户", "Household"), fills_down=True, example="12-3-501")
 GENDER = Column(
     "gender",
     ("性别", "Gender"),
     CellType.CHOICE,
     choices={"f": ("女", "female"), "m": ("男", "male")},
+    example="m",
 )
 BORN = Column("born", ("出生日期", "Date of birth"), CellType.DATE)
 SEATS = Column("seats", ("人数", "Seats"), CellType.INTEGER)

@@ -1,11 +1,13 @@
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 from django.utils import translation
 
 from diedie_edu.common.spreadsheets.writer import write_csv, write_template, write_xlsx
-from diedie_edu.people.lists.examples import example_of
-from diedie_edu.people.lists.export import exported
+from diedie_edu.lists.kinds import Exported
+from diedie_edu.people.lists.columns import resident_columns
+from diedie_edu.people.lists.people import RESIDENTS_LIST, VOLUNTEERS_LIST
 from diedie_edu.people.models import Household, Resident, Skill, Topic, TopicArea, Volunteer
 from tests.support.children import consented
 
@@ -19,14 +21,21 @@ def nobody_else(staff_user) -> None:
     staff_user.resident.delete()
 
 
-def names(kind: str) -> list[str]:
-    _columns, rows = exported(kind, TODAY)
-    return [row["full_name"] for row in rows]
+@pytest.fixture
+def exported(staff_user) -> Callable[[str], Exported]:
+    assert staff_user.grants is not None
+    kinds = {kind.slug: kind for kind in (RESIDENTS_LIST, VOLUNTEERS_LIST)}
+    return lambda kind: kinds[kind].exported(staff_user, TODAY)
+
+
+@pytest.fixture
+def names(exported) -> Callable[[str], list[str]]:
+    return lambda kind: [row["full_name"] for row in exported(kind)[1]]
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 @pytest.mark.parametrize("write", [write_xlsx, lambda *list_: b"".join(write_csv(*list_))])
-def test_an_exported_list_comes_back_unchanged(checked, make_resident, language, write):
+def test_an_exported_list_comes_back_unchanged(checked, exported, make_resident, language, write):
     household = Household.objects.create(label="1-1", address="叠二大街 1 号")
     make_resident(
         full_name="单雄信", surname_reading="shan4", birth_date=date(1958, 3, 21), gender="m",
@@ -36,14 +45,14 @@ def test_an_exported_list_comes_back_unchanged(checked, make_resident, language,
     make_resident(full_name="陈伟", phone="13800000001")
 
     with translation.override(language):
-        content = write(*exported("residents", TODAY))
+        content = write(*exported("residents"))
     job = checked(content=content)
 
     assert (job.status, job.faults) == ("ready", [])
     assert (job.rows_new, job.rows_changed, job.rows_same) == (0, 0, Resident.objects.count())
 
 
-def test_exported_volunteers_come_back_unchanged(checked, make_resident, topic):
+def test_exported_volunteers_come_back_unchanged(checked, exported, make_resident, topic):
     leisure = TopicArea.objects.create(slug="leisure", title_zh="休闲娱乐")
     twin = Topic.objects.create(area=leisure, title_zh=topic.title_zh)
     volunteer = Volunteer.objects.create(
@@ -54,23 +63,23 @@ def test_exported_volunteers_come_back_unchanged(checked, make_resident, topic):
     )
     Skill.objects.create(volunteer=volunteer, topic=twin)
 
-    job = checked(content=write_xlsx(*exported("volunteers", TODAY)), kind="volunteers")
+    job = checked(content=write_xlsx(*exported("volunteers")), kind="volunteers")
 
     assert (job.status, job.rows_changed, job.rows_same) == ("ready", 0, 1)
 
 
-def test_formulas_are_defused_and_come_back_as_they_were(checked, make_resident):
+def test_formulas_are_defused_and_come_back_as_they_were(checked, exported, make_resident):
     household = Household.objects.create(label="=1+1", address="+HYPERLINK(1)")
     make_resident(full_name="陈伟", household=household, email="@sum")
 
-    content = b"".join(write_csv(*exported("residents", TODAY)))
+    content = b"".join(write_csv(*exported("residents")))
 
     assert all(text in content.decode() for text in ("'=1+1", "'+HYPERLINK(1)", "'@sum"))
     job = checked(content=content.replace(b"'@sum", b""))
     assert job.rows_changed == 0
 
 
-def test_children_are_in_no_list(make_resident, make_user):
+def test_children_are_in_no_list(names, make_resident, make_user):
     grown = make_resident(full_name="陈小芳", birth_date=date(2012, 11, 22))
     child = consented(make_resident(full_name="陈小明", birth_date=date(2012, 11, 23)), grown)
     for resident in (child, grown):
@@ -82,7 +91,7 @@ def test_children_are_in_no_list(make_resident, make_user):
 
 @pytest.mark.parametrize(("kind", "queries"), [("residents", 1), ("volunteers", 3)])
 def test_a_list_takes_as_many_queries_for_three_as_for_one(
-    make_resident, topic, kind, queries, django_assert_num_queries
+    names, make_resident, topic, kind, queries, django_assert_num_queries
 ):
     for count in (1, 3):
         for _resident in range(count):
@@ -93,8 +102,6 @@ def test_a_list_takes_as_many_queries_for_three_as_for_one(
 
 
 def test_the_example_in_a_template_is_nobody(checked):
-    columns, _rows = exported("residents", TODAY)
-
-    job = checked(content=write_template(columns, [example_of("residents")]))
+    job = checked(content=write_template(resident_columns(TODAY)))
 
     assert "no rows" in job.faults[0]["message"]

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from diedie_edu.people.lists.matching import Register, Twins
+from diedie_edu.people.lists.matching import KnownPeople, Twins
 from diedie_edu.people.models import Resident
 from tests.support.refusals import code_of
 
@@ -20,7 +20,7 @@ def row(**values) -> dict:
 def found(register: list[Resident], **values) -> int | str | None:
     """Whom the row is about, or why that is not to be told."""
     answer = []
-    refusal = code_of(lambda: answer.append(Register(register).find(row(**values))))
+    refusal = code_of(lambda: answer.append(KnownPeople(register).find(row(**values))))
     return refusal or (answer[0] and answer[0].pk)
 
 

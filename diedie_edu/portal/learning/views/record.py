@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from diedie_edu.accounts.access import signed_in
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.errors import Refused
-from diedie_edu.common.spreadsheets.columns import CellType, Column
+from diedie_edu.common.spreadsheets.columns import CellType, Column, values_of
 from diedie_edu.common.spreadsheets.writer import safe_file_name, write_xlsx
 from diedie_edu.people.models import Resident
 from diedie_edu.people.queries import family_member, family_of
@@ -24,17 +24,13 @@ from diedie_edu.volunteering.models import Certificate
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def columns() -> list[Column]:
-    return [
-        Column("day", ("日期", "Day"), CellType.DATE),
-        Column("title", ("活动", "What")),
-        Column("topic", ("专题", "Topic")),
-        Column("programme", ("项目", "Programme")),
-        Column("minutes", ("分钟", "Minutes"), CellType.INTEGER),
-    ]
-
-
-_NAMES = [column.code for column in columns()]
+COLUMNS = [
+    Column("day", ("日期", "Day"), CellType.DATE),
+    Column("title", ("活动", "What")),
+    Column("topic", ("专题", "Topic")),
+    Column("programme", ("项目", "Programme")),
+    Column("minutes", ("分钟", "Minutes"), CellType.INTEGER),
+]
 
 
 def _member(request: HttpRequest) -> Resident:
@@ -84,8 +80,8 @@ def export(request: HttpRequest, extension: str) -> HttpResponse:
             queries.exported(record), json_dumps_params={"ensure_ascii": False, "indent": 1}
         )
     elif extension == "xlsx":
-        rows = ({name: getattr(one, name) for name in _NAMES} for one in record.lessons)
-        answer = HttpResponse(write_xlsx(columns(), rows, sheet=title), content_type=XLSX)
+        rows = values_of(COLUMNS, record.lessons)
+        answer = HttpResponse(write_xlsx(COLUMNS, rows, sheet=title), content_type=XLSX)
     else:
         raise Http404
     name = safe_file_name(f"{title} {local_day(local_now())}", extension)
