@@ -20,7 +20,7 @@ from diedie_edu.common.errors import Refused
 from diedie_edu.common.names import covered
 from diedie_edu.common.spreadsheets.reader import Row
 from diedie_edu.lists.kinds import ListKind, nobody
-from diedie_edu.lists.plan import Entry, RowByRow
+from diedie_edu.lists.plans import Entry, RowByRow
 from diedie_edu.people.actions import consents
 from diedie_edu.people.models import Consent, ConsentText, Guardianship, Resident
 from diedie_edu.people.queries import consent_text_in_force

@@ -22,7 +22,7 @@ from diedie_edu.common.names import covered
 from diedie_edu.common.spreadsheets.columns import Column, through
 from diedie_edu.common.spreadsheets.reader import Row
 from diedie_edu.lists.kinds import ListKind
-from diedie_edu.lists.plan import Entry, RowByRow
+from diedie_edu.lists.plans import Entry, RowByRow
 from diedie_edu.people.lists.known import NAME, PERSON, PHONE, KnownGrownUps
 from diedie_edu.people.models import Volunteer
 from diedie_edu.volunteering.models import Duty

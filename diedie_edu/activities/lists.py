@@ -20,7 +20,7 @@ from diedie_edu.common.names import covered
 from diedie_edu.common.spreadsheets.columns import CellType, Column, through
 from diedie_edu.common.spreadsheets.reader import Row
 from diedie_edu.lists.kinds import ListKind
-from diedie_edu.lists.plan import Entry, RowByRow
+from diedie_edu.lists.plans import Entry, RowByRow
 from diedie_edu.people.lists.known import WHO, KnownGrownUps
 from diedie_edu.people.queries import is_grown
 

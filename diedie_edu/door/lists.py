@@ -24,7 +24,7 @@ from diedie_edu.common.spreadsheets.reader import Row
 from diedie_edu.door.actions import arrivals
 from diedie_edu.door.queries import attendance
 from diedie_edu.lists.kinds import CHUNK, ListKind
-from diedie_edu.lists.plan import Entry, RowByRow
+from diedie_edu.lists.plans import Entry, RowByRow
 from diedie_edu.people.lists.known import WHO, KnownGrownUps
 from diedie_edu.people.queries import is_grown
 

@@ -6,18 +6,16 @@ Lists of people stand beside this module; other apps register theirs in `AppConf
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 
+from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.spreadsheets.columns import Column, columns_to_write, values_of
 from diedie_edu.common.spreadsheets.reader import MAX_ROWS, Table
-
-if TYPE_CHECKING:
-    from diedie_edu.accounts.models import User
-    from diedie_edu.lists.plan import ListPlan
+from diedie_edu.lists.plans import ListPlan
 
 CHUNK = 2000
 
@@ -25,11 +23,11 @@ Rows = Iterable[Any]
 Exported = tuple[list[Column], Iterable[dict[str, Any]]]
 
 
-def moves_people(user: "User") -> bool:
+def moves_people(user: User) -> bool:
     return user.may(Permission.MOVE_PEOPLE)
 
 
-def nobody(user: "User") -> bool:
+def nobody(user: User) -> bool:
     return False
 
 
@@ -49,28 +47,28 @@ class ListKind:
     title: Promise
     permission: Permission
     columns: Callable[[date], list[Column]]
-    rows: Callable[["User", date], Rows]
-    plan: Callable[[Table, "User", datetime], "ListPlan"]
+    rows: Callable[[User, date], Rows]
+    plan: Callable[[Table, User, datetime], ListPlan]
     headings: tuple[Promise, Promise]
     seen_at: str
-    rows_of: Callable[["User", date, int], Rows | None] | None = None
-    sees_whole: Callable[["User"], bool] = moves_people
+    rows_of: Callable[[User, date, int], Rows | None] | None = None
+    sees_whole: Callable[[User], bool] = moves_people
     programme: str | None = None
     locked_tables: tuple[str, ...] = field(default=())
     max_rows: int = MAX_ROWS
 
-    def is_open_to(self, user: "User") -> bool:
+    def is_open_to(self, user: User) -> bool:
         return user.may(self.permission, self.programme)
 
-    def exported(self, user: "User", today: date) -> Exported:
+    def exported(self, user: User, today: date) -> Exported:
         """Columns and rows as they are written; rows are fetched as they are."""
         return self.written(self.rows(user, today), user, today)
 
-    def exported_of(self, user: "User", today: date, number: int) -> Exported | None:
+    def exported_of(self, user: User, today: date, number: int) -> Exported | None:
         rows = self.rows_of(user, today, number) if self.rows_of else None
         return None if rows is None else self.written(rows, user, today)
 
-    def written(self, rows: Rows, user: "User", today: date) -> Exported:
+    def written(self, rows: Rows, user: User, today: date) -> Exported:
         whole = self.sees_whole(user)
         columns = columns_to_write(self.columns(today), whole=whole)
         if isinstance(rows, QuerySet):
@@ -90,6 +88,6 @@ def list_kind(slug: str) -> ListKind:
     return _kinds[slug]
 
 
-def kinds_open_to(user: "User") -> list[ListKind]:
+def kinds_open_to(user: User) -> list[ListKind]:
     """In the order in which they were registered."""
     return [kind for kind in _kinds.values() if kind.is_open_to(user)]

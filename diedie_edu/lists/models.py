@@ -5,8 +5,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from diedie_edu.lists.kinds import ListKind, list_kind
-
 
 class ImportJob(models.Model):
     """One uploaded file. Nothing of it is in the register before `done`, everything after.
@@ -69,10 +67,6 @@ class ImportJob(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
-
-    @property
-    def list_kind(self) -> ListKind:
-        return list_kind(self.kind)
 
     @property
     def is_at_work(self) -> bool:

@@ -3,8 +3,8 @@
 from celery import shared_task
 from django.utils import timezone
 
-from diedie_edu.lists.jobs import tidy_imports
-from diedie_edu.lists.run import run_next_import
+from diedie_edu.lists.actions.jobs import tidy_imports
+from diedie_edu.lists.actions.run import run_next_import
 
 
 @shared_task(ignore_result=True)

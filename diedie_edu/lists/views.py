@@ -22,9 +22,9 @@ from diedie_edu.common.spreadsheets.writer import (
     write_template,
     write_xlsx,
 )
-from diedie_edu.lists import jobs
+from diedie_edu.lists.actions import jobs
 from diedie_edu.lists.forms import UploadForm
-from diedie_edu.lists.kinds import Exported, ListKind, kinds_open_to
+from diedie_edu.lists.kinds import Exported, ListKind, kinds_open_to, list_kind
 from diedie_edu.lists.models import ImportJob
 from diedie_edu.lists.queries import imports_seen_by
 
@@ -42,7 +42,9 @@ def imports(request: HttpRequest) -> HttpResponse:
     kinds = _kinds(request)
     rows = imports_seen_by(request.user, kinds).defer("content", "faults", "preview")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "people/imports.html", {"page": page, "kinds": kinds})
+    jobs_and_kinds = [(job, list_kind(job.kind)) for job in page]
+    context = {"page": page, "jobs_and_kinds": jobs_and_kinds, "kinds": kinds}
+    return render(request, "people/imports.html", context)
 
 
 @moves_lists
@@ -80,7 +82,8 @@ def _job(request: HttpRequest, pk: int) -> ImportJob:
 def import_job(request: HttpRequest, pk: int) -> HttpResponse:
     """Loads itself again while a worker is at it: by a header, for pages run no script."""
     job = _job(request, pk)
-    response = render(request, "people/import_job.html", {"job": job})
+    context = {"job": job, "kind": list_kind(job.kind)}
+    response = render(request, "people/import_job.html", context)
     if job.is_at_work:
         response.headers["Refresh"] = LOOK_AGAIN_AFTER
     return response

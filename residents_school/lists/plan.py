@@ -14,7 +14,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.common.days import local, moment
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.spreadsheets.reader import Row
-from diedie_edu.lists.plan import Entry, RowByRow
+from diedie_edu.lists.plans import Entry, RowByRow
 from diedie_edu.people.models import Volunteer
 from diedie_edu.volunteering.models import Duty
 from residents_school.actions import seasons

@@ -13,8 +13,8 @@ from import_export.formats.base_formats import XLSX
 from import_export.resources import ModelResource
 
 from diedie_edu.accounts.models import User
-from diedie_edu.lists import jobs
-from diedie_edu.lists.run import run_next_import
+from diedie_edu.lists.actions import jobs
+from diedie_edu.lists.actions.run import run_next_import
 from diedie_edu.people.models import Resident
 
 Seconds = tuple[float, float]

@@ -3,8 +3,8 @@
 import pytest
 
 from diedie_edu.activities.models import Attendance, SignUp
-from diedie_edu.lists import jobs
-from diedie_edu.lists.run import run_next_import
+from diedie_edu.lists.actions import jobs
+from diedie_edu.lists.actions.run import run_next_import
 from tests.support.seats import fill
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from diedie_edu.accounts.models import User
 from diedie_edu.common.days import local_now
-from diedie_edu.lists.run import run_next_import
+from diedie_edu.lists.actions.run import run_next_import
 from diedie_edu.people.models import Household, Organisation, Resident
 from tests.common.spreadsheets.files import page_of, xlsx
 

@@ -9,7 +9,7 @@ from after_school.models import Enrolment, Term
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.common.days import local_now
-from diedie_edu.lists.run import run_next_import
+from diedie_edu.lists.actions.run import run_next_import
 from diedie_edu.people.models import ChildAccess, Resident
 from diedie_edu.people.queries import consent_text_in_force
 from tests.after_school.lists.rows import CHILD, PUPILS, pupil

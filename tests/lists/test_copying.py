@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from diedie_edu.lists.copying import insert_copied, update_copied
+from diedie_edu.lists.actions.copying import insert_copied, update_copied
 from diedie_edu.people.models import Household, Resident
 
 pytestmark = pytest.mark.django_db

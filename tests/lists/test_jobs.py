@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.db import connection, transaction
 
-from diedie_edu.lists import jobs
+from diedie_edu.lists.actions import jobs
+from diedie_edu.lists.actions.run import run_next_import
 from diedie_edu.lists.models import ImportJob
-from diedie_edu.lists.run import run_next_import
 from diedie_edu.people.models import Household, Resident
 from tests.people.conftest import CHEN, RESIDENTS, WANG
 from tests.support.races import meanwhile, together
@@ -104,7 +104,7 @@ def test_a_worker_that_lost_its_lease_leaves_nothing_behind(loading, now, monkey
         assert meanwhile(lambda: jobs.claim_import(next_day)).result()
         settle(job, **values)
 
-    monkeypatch.setattr("diedie_edu.lists.run.settle", taken_over)
+    monkeypatch.setattr("diedie_edu.lists.actions.run.settle", taken_over)
     run_next_import(now)
     assert people() == 0
 
@@ -121,7 +121,7 @@ def test_progress_is_seen_while_nothing_is_in_the_register_yet(loading, now, mon
         look = lambda: (ImportJob.objects.get().rows_done, people())  # noqa: E731
         seen.append(meanwhile(look).result())
 
-    monkeypatch.setattr("diedie_edu.lists.copying.BATCH", 1)
+    monkeypatch.setattr("diedie_edu.lists.actions.copying.BATCH", 1)
     monkeypatch.setattr(jobs.Progress, "add", look)
     run_next_import(now)
 
@@ -134,7 +134,7 @@ def test_an_error_in_the_middle_leaves_nothing_and_is_tried_again(loading, now, 
         if people():
             raise RuntimeError
 
-    monkeypatch.setattr("diedie_edu.lists.copying.BATCH", 1)
+    monkeypatch.setattr("diedie_edu.lists.actions.copying.BATCH", 1)
     monkeypatch.setattr(jobs.Progress, "add", fail_after_the_first)
     run_next_import(now)
     loading.refresh_from_db()
@@ -158,7 +158,7 @@ def test_what_stops_a_worker_is_logged_without_the_row(loading, now, monkeypatch
 
 
 def test_somebody_who_edits_the_register_is_waited_for(loading, now, monkeypatch):
-    monkeypatch.setattr("diedie_edu.lists.run.WAIT_FOR_REGISTER", "50ms")
+    monkeypatch.setattr("diedie_edu.lists.actions.run.WAIT_FOR_REGISTER", "50ms")
     with transaction.atomic():
         Resident.objects.create(full_name="陈建城", phone=CHEN[3])
         worker = meanwhile(lambda: run_next_import(now))

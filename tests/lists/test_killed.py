@@ -11,9 +11,9 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
-from diedie_edu.lists import jobs
+from diedie_edu.lists.actions import jobs
+from diedie_edu.lists.actions.run import run_next_import
 from diedie_edu.lists.models import ImportJob
-from diedie_edu.lists.run import run_next_import
 from diedie_edu.people.models import Resident, Volunteer
 from tests.people.conftest import VOLUNTEERS
 

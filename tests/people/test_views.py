@@ -4,9 +4,9 @@ from django.urls import reverse
 
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.common.spreadsheets.opening import MAX_UPLOAD
-from diedie_edu.lists import jobs
+from diedie_edu.lists.actions import jobs
+from diedie_edu.lists.actions.run import run_next_import
 from diedie_edu.lists.models import ImportJob
-from diedie_edu.lists.run import run_next_import
 from tests.common.spreadsheets.files import xlsx
 from tests.people.conftest import CHEN, RESIDENTS
 from tests.support.counting import queries_of

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from diedie_edu.accounts.models import User
-from diedie_edu.lists import jobs
+from diedie_edu.lists.actions import jobs
+from diedie_edu.lists.actions.run import run_next_import
 from diedie_edu.lists.models import ImportJob
-from diedie_edu.lists.run import run_next_import
 from tests.common.spreadsheets.files import xlsx
 
 

@@ -12,8 +12,8 @@ from diedie_edu.common.errors import Refused
 from diedie_edu.common.names import covered
 from diedie_edu.common.phones import masked
 from diedie_edu.common.spreadsheets.reader import Row
-from diedie_edu.lists.copying import write_batches
-from diedie_edu.lists.plan import Entry, ListPlan, Report, take
+from diedie_edu.lists.actions.copying import write_batches
+from diedie_edu.lists.plans import Entry, ListPlan, Report, take
 from diedie_edu.people.lists.households import Households
 from diedie_edu.people.lists.matching import KnownPeople, Twins
 from diedie_edu.people.models import Household, Resident

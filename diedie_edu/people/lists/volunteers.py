@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.accounts.models import User
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.spreadsheets.reader import Row
-from diedie_edu.lists.copying import BATCH, batches
-from diedie_edu.lists.plan import Report, take
+from diedie_edu.lists.actions.copying import BATCH, batches
+from diedie_edu.lists.plans import Report, take
 from diedie_edu.people.actions.residents import match_volunteer_roles
 from diedie_edu.people.lists.residents import PersonEntry, ResidentsPlan
 from diedie_edu.people.models import Skill, Volunteer

@@ -3,8 +3,9 @@
 import pytest
 
 from diedie_edu.activities.models import Activity, Attendance, SignUp
-from diedie_edu.lists import jobs, kinds
-from diedie_edu.lists.run import run_next_import
+from diedie_edu.lists import kinds
+from diedie_edu.lists.actions import jobs
+from diedie_edu.lists.actions.run import run_next_import
 from tests.common.spreadsheets.files import page_of, xlsx, zipped
 from tests.support.races import meanwhile
 

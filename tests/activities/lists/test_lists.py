@@ -10,8 +10,8 @@ from diedie_edu.activities.lists import SIGN_UPS_LIST
 from diedie_edu.activities.models import Attendance, SignUp
 from diedie_edu.common.spreadsheets.writer import write_xlsx
 from diedie_edu.door.lists import ATTENDANCE_LIST
-from diedie_edu.lists import jobs
-from diedie_edu.lists.run import run_next_import
+from diedie_edu.lists.actions import jobs
+from diedie_edu.lists.actions.run import run_next_import
 from diedie_edu.notices.models import Notice
 from tests.conftest import NOW
 from tests.support.children import consented

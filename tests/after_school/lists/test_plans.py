@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 
 from after_school.models import Enrolment
 from diedie_edu.common.spreadsheets.reader import read_table
-from diedie_edu.lists import jobs, kinds
-from diedie_edu.lists.run import run_next_import
+from diedie_edu.lists import kinds
+from diedie_edu.lists.actions import jobs
+from diedie_edu.lists.actions.run import run_next_import
 from diedie_edu.people.actions import consents
 from diedie_edu.volunteering.models import Duty
 from tests.after_school.conftest import TODAY
@@ -71,7 +72,7 @@ def two_lists(upload, term, now, monkeypatch):
         run_next_import(now)
     for job in lists:
         assert jobs.confirm_import(job=job)
-    monkeypatch.setattr("diedie_edu.lists.run.WAIT_FOR_REGISTER", "50ms")
+    monkeypatch.setattr("diedie_edu.lists.actions.run.WAIT_FOR_REGISTER", "50ms")
     others = [lambda: meanwhile(lambda: run_next_import(now)).result()]
 
     def slowly(**guardian: str):

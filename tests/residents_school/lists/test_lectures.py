@@ -7,8 +7,9 @@ import pytest
 
 from diedie_edu.activities.models import Occasion
 from diedie_edu.common.days import moment
-from diedie_edu.lists import jobs, kinds
-from diedie_edu.lists.run import run_next_import
+from diedie_edu.lists import kinds
+from diedie_edu.lists.actions import jobs
+from diedie_edu.lists.actions.run import run_next_import
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.models import Organisation
 from residents_school.actions.lectures import announce_lecture, plan_lecture

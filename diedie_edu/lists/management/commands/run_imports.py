@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from diedie_edu.lists.jobs import tidy_imports
-from diedie_edu.lists.run import run_next_import
+from diedie_edu.lists.actions.jobs import tidy_imports
+from diedie_edu.lists.actions.run import run_next_import
 
 PAUSE = 3  # seconds between two looks
 

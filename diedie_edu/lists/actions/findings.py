@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.spreadsheets.faults import Fault
 from diedie_edu.common.spreadsheets.reader import Table
-from diedie_edu.lists.plan import ListPlan
+from diedie_edu.lists.plans import ListPlan
 
 SHOWN_FAULTS = 500
 SHOWN_ROWS = 10

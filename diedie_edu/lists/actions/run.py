@@ -13,11 +13,23 @@ from django.utils import translation
 from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.spreadsheets.reader import Table, read_table
-from diedie_edu.lists.findings import fault_of_file, faults_of_table, preview_of, refuse_id_numbers
-from diedie_edu.lists.jobs import LeaseLostError, Status, claim_import, ended, progress_of, settle
-from diedie_edu.lists.kinds import ListKind
+from diedie_edu.lists.actions.findings import (
+    fault_of_file,
+    faults_of_table,
+    preview_of,
+    refuse_id_numbers,
+)
+from diedie_edu.lists.actions.jobs import (
+    LeaseLostError,
+    Status,
+    claim_import,
+    ended,
+    progress_of,
+    settle,
+)
+from diedie_edu.lists.kinds import ListKind, list_kind
 from diedie_edu.lists.models import ImportJob
-from diedie_edu.lists.plan import FaultyListError, ListPlan
+from diedie_edu.lists.plans import FaultyListError, ListPlan
 
 logger = logging.getLogger(__name__)
 
@@ -59,7 +71,8 @@ def _let_go(job: ImportJob, **values: Any) -> None:
 def check_list(job: ImportJob, now: datetime) -> None:
     """Find every fault, or count what would change and keep the first rows to show."""
     try:
-        plan = job.list_kind.plan(_read(job, now), job.uploaded_by, now)
+        kind = list_kind(job.kind)
+        plan = kind.plan(_read(job, kind, now), job.uploaded_by, now)
         plan.rehearse(job.uploaded_by, now)
         _refuse_faults(plan)
         preview = preview_of(plan)
@@ -72,11 +85,12 @@ def check_list(job: ImportJob, now: datetime) -> None:
 def load_list(job: ImportJob, now: datetime) -> None:
     """Load all or nothing, after the same check once more: the register has lived meanwhile."""
     try:
-        table = _read(job, now)
+        kind = list_kind(job.kind)
+        table = _read(job, kind, now)
         with progress_of(job) as progress, transaction.atomic():
             progress.start(len(table.rows))
-            _lock_tables(job.list_kind)
-            plan = job.list_kind.plan(table, job.uploaded_by, now)
+            _lock_tables(kind)
+            plan = kind.plan(table, job.uploaded_by, now)
             _refuse_faults(plan)
             plan.write(progress.add, job.uploaded_by, now)
             settle(job, **ended(Status.DONE, now), **plan.counts())
@@ -104,9 +118,9 @@ def _without_looking_for_garbage() -> Iterator[None]:
         gc.enable()
 
 
-def _read(job: ImportJob, now: datetime) -> Table:
-    kind = job.list_kind
-    table = read_table(job.content, kind.columns(local_day(now)), max_rows=kind.max_rows)
+def _read(job: ImportJob, kind: ListKind, now: datetime) -> Table:
+    columns, content = kind.columns(local_day(now)), bytes(job.content or b"")
+    table = read_table(content, columns, max_rows=kind.max_rows)
     refuse_id_numbers(table)
     return table
 

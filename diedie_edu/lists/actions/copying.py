@@ -52,7 +52,8 @@ def update_copied(rows: Sequence[Model], names: Sequence[str]) -> None:
     if not rows:
         return
     meta = type(rows[0])._meta
-    fields = [meta.pk, *map(meta.get_field, names)]
+    by_name = {field.name: field for field in meta.concrete_fields}
+    fields = [meta.pk, *(by_name[name] for name in names)]
     columns = [Identifier(field.column) for field in fields]
     moved = f"moved_{meta.db_table}"
     words = {
