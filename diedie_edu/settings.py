@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "csp",
     "heroicons",
     "import_export",
+    "pgtrigger",
 ]
 
 MIDDLEWARE = [

@@ -19,15 +19,14 @@ from diedie_edu.accounts.models import User
 from diedie_edu.activities import messages as activity_messages
 from diedie_edu.activities.models import Occasion
 from diedie_edu.common.days import local_day
+from diedie_edu.common.errors import constraint_of
 from diedie_edu.notices.actions import DEFAULT, cancel, plan_from
 from diedie_edu.people.models import Volunteer
 from diedie_edu.volunteering import messages as duty_messages
-from diedie_edu.volunteering.actions.duties import lock_volunteers
+from diedie_edu.volunteering.actions.duties import DUTY_CONSTRAINT, lock_volunteers
 from diedie_edu.volunteering.models import Duty
 from diedie_edu.volunteering.queries.duties import clashes
 from diedie_edu.volunteering.rules import booked, check_can_be_released
-
-ONE_PLACE_AT_A_TIME = "volunteer_at_one_place_at_a_time"
 
 
 @transaction.atomic
@@ -79,7 +78,7 @@ def _fill(
         with transaction.atomic():
             slot.save(update_fields=["volunteer"])
     except IntegrityError as error:
-        if ONE_PLACE_AT_A_TIME not in str(error):
+        if constraint_of(error) != DUTY_CONSTRAINT:
             raise
         raise booked(clashes([volunteer.pk], occasion), by) from error
     cancel(subject=messages.subject_of_duty(slot.pk), now=now)

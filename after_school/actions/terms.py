@@ -32,16 +32,16 @@ from after_school.rules.terms import (
 )
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.actions.days import call_off_occasions
+from diedie_edu.activities.actions.schedule import VENUE_CONSTRAINT
 from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.activities.rules import schedule
 from diedie_edu.common.days import local_day, moment
-from diedie_edu.common.errors import Refused
+from diedie_edu.common.errors import Refused, constraint_of
 from diedie_edu.programmes.models import Programme
 from diedie_edu.venues.actions import lock_calendar
 from diedie_edu.venues.models import Venue
 from diedie_edu.volunteering.models import Duty
 
-VENUE_CONSTRAINT = "venue_holds_one_occasion"
 WORK = {Zone.Kind.HOMEWORK: Duty.Work.TUTOR, Zone.Kind.ACTIVITIES: Duty.Work.CARER}
 
 
@@ -201,7 +201,7 @@ def hold_makeup_day(*, term: Term, day: date, weekday: int, by: User, now: datet
         with transaction.atomic():
             [session] = _create_days(term, [(day, weekday)])
     except IntegrityError as error:
-        if VENUE_CONSTRAINT not in str(error):
+        if constraint_of(error) != VENUE_CONSTRAINT:
             raise
         raise Refused("venue_taken", _("One of the rooms is taken on that day.")) from error
     return session

@@ -5,8 +5,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from after_school.models.guards import ChildIsNotLocked
 from after_school.models.terms import Term, Weekday, Zone
 from diedie_edu.activities.models import SignUp
+from diedie_edu.common.keys import CompositeKey
 from diedie_edu.common.sealed import SealedTextField
 from diedie_edu.people.models import Resident
 
@@ -54,7 +56,22 @@ class Enrolment(models.Model):
             models.CheckConstraint(
                 condition=~Q(school="") & ~Q(grade=""), name="enrolment_names_the_school"
             ),
+            CompositeKey(
+                name="enrolment_is_of_its_sign_up",
+                fields=["sign_up", "term", "child"],
+                to="activities.SignUp",
+                to_fields=["id", "activity", "resident"],
+                deferred=True,
+            ),
+            CompositeKey(
+                name="enrolment_is_in_a_zone_of_its_term",
+                fields=["zone", "term"],
+                to="after_school.Zone",
+                to_fields=["id", "term"],
+                deferred=True,
+            ),
         ]
+        triggers = [ChildIsNotLocked(name="a_locked_child_is_not_enrolled")]
 
     def __str__(self) -> str:
         return f"{self.child} · {self.term}"
@@ -91,6 +108,14 @@ class GuardianRight(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(place=2) | Q(decides=True), name="first_guardian_decides"
+            ),
+            CompositeKey(
+                name="right_is_of_a_guardian",
+                fields=["guardian", "child"],
+                to="people.Guardianship",
+                to_fields=["guardian", "child"],
+                deleted_with=True,
+                deferred=True,
             ),
         ]
 

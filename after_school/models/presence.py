@@ -1,12 +1,17 @@
 """A child's afternoon: expected, arrived, in a zone, handed over; and what staff note of it."""
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from after_school.models.collecting import Collector, CollectorPass, WalkHomePermission
 from after_school.models.enrolments import Enrolment
-from after_school.models.terms import Session, Term, Zone
+from after_school.models.guards import ChildIsNotLocked, LiveConsent, OpenSession
+from after_school.models.sessions import Session
+from after_school.models.terms import Term, Zone
+from diedie_edu.common.guards import Stays
+from diedie_edu.common.keys import CompositeKey
 from diedie_edu.common.sealed import SealedTextField
 from diedie_edu.people.models import Resident
 
@@ -113,6 +118,59 @@ class Presence(models.Model):
                 condition=Q(left_at=None) | Q(arrived_at__isnull=False),
                 name="who_leaves_has_arrived",
             ),
+            CompositeKey(
+                name="presence_is_of_its_session",
+                fields=["session", "term"],
+                to="after_school.Session",
+                to_fields=["id", "term"],
+                deferred=True,
+            ),
+            CompositeKey(
+                name="presence_is_of_an_enrolled_child",
+                fields=["enrolment", "child", "term"],
+                to="after_school.Enrolment",
+                to_fields=["id", "child", "term"],
+                deferred=True,
+            ),
+            CompositeKey(
+                name="presence_is_in_a_zone_of_its_term",
+                fields=["zone", "term"],
+                to="after_school.Zone",
+                to_fields=["id", "term"],
+                deferred=True,
+            ),
+        ]
+        triggers = [
+            ChildIsNotLocked(name="a_locked_child_is_not_let_in"),
+            LiveConsent(
+                name="a_child_is_let_in_under_a_live_consent",
+                operation=pgtrigger.Insert,
+                condition=pgtrigger.Q(new__arrived_at__isnull=False),
+            ),
+            LiveConsent(
+                name="a_missing_child_is_let_in_under_a_live_consent",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__arrived_at__isnull=True, new__arrived_at__isnull=False),
+            ),
+            OpenSession(
+                name="presence_is_checked_when_entered",
+                operation=pgtrigger.Insert,
+                condition=pgtrigger.Q(new__arrived_at__isnull=False),
+            ),
+            OpenSession(
+                name="presence_is_checked_when_changed",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(
+                    *("session", "child", "arrived_at", "left_at"),
+                    *("collector", "collector_pass", "walk_home"),
+                ),
+            ),
+            Stays(
+                name="a_child_inside_is_not_forgotten",
+                operation=pgtrigger.Delete,
+                condition=pgtrigger.Q(old__arrived_at__isnull=False, old__left_at__isnull=True),
+                message="This child is inside; hand it over first.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -128,52 +186,6 @@ class Presence(models.Model):
         if self.walk_home_id:
             return str(self.Check.PERMISSION.label)
         return str(self.collector or (self.collector_pass and self.collector_pass.full_name) or "")
-
-
-class PresenceEvent(models.Model):
-    """The log of an afternoon: who did what, when. Never changed; it goes with its child."""
-
-    class What(models.TextChoices):
-        ARRIVED = "arrived", _("arrived")
-        ARRIVAL_UNDONE = "unarrived", _("arrival taken back")
-        ZONE = "zone", _("changed zone")
-        MISSING_TOLD = "missing", _("told as missing")
-        LEFT = "left", _("handed over")
-        LEAVING_UNDONE = "unleft", _("hand-over taken back")
-        REFUSED = "refused", _("hand-over refused")
-        CALLED = "called", _("called by phone")
-
-    presence = models.ForeignKey(
-        Presence, models.CASCADE, related_name="events", verbose_name=_("presence")
-    )
-    what = models.CharField(_("what happened"), max_length=10, choices=What)
-    zone = models.ForeignKey(
-        Zone, models.RESTRICT, null=True, blank=True, related_name="+", verbose_name=_("zone")
-    )
-    detail = SealedTextField(_("detail"), blank=True)
-    by = models.ForeignKey(
-        "accounts.User", models.PROTECT, null=True, related_name="+", verbose_name=_("by whom")
-    )
-    at = models.DateTimeField(_("at what time"))
-
-    class Meta:
-        verbose_name = _("event of an afternoon")
-        verbose_name_plural = _("events of afternoons")
-        ordering = ["at", "id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(
-                    what__in=[
-                        *("arrived", "unarrived", "zone", "missing"),
-                        *("left", "unleft", "refused", "called"),
-                    ]
-                ),
-                name="presence_event_is_known",
-            ),
-            models.CheckConstraint(
-                condition=~Q(what="zone") | Q(zone__isnull=False), name="change_names_its_zone"
-            ),
-        ]
 
 
 class Note(models.Model):

@@ -1,5 +1,6 @@
-"""The one exception by which a rule says no."""
+"""The one exception by which a rule says no, and the name by which the database does."""
 
+from django.db import IntegrityError
 from django.utils.functional import Promise
 
 
@@ -18,3 +19,8 @@ class Refused(Exception):  # noqa: N818  it is an answer, not an error
 
     def __str__(self) -> str:
         return str(self.message)
+
+
+def constraint_of(error: IntegrityError) -> str:
+    """The name of the constraint, or of the guard, by which the database refused a row."""
+    return getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""

@@ -1,11 +1,13 @@
 """The four programmes: what they aim at, who leads them, which duties they carry."""
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.bilingual import Bilingual, Section, in_language, sections_of
+from diedie_edu.common.guards import Guard, NeverEmptied
 
 
 class Programme(Bilingual):
@@ -134,6 +136,16 @@ class RuleVersion(models.Model):
             models.CheckConstraint(
                 condition=Q(number__gt=0) & ~Q(text_zh=""), name="rule_version_has_a_text"
             ),
+        ]
+        triggers = [
+            Guard(
+                name="rules_once_confirmed_stay_as_they_were",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                found="FROM programmes_ruleconfirmation WHERE version_id = OLD.id",
+                message="Somebody has confirmed these rules. Write a new version.",
+            ),
+            NeverEmptied(name="working_rules_are_never_emptied"),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ from django.db.models import F, QuerySet
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.models import Occasion, ReminderTime
 from diedie_edu.activities.participants import Participants
-from diedie_edu.common.errors import Refused
+from diedie_edu.common.errors import Refused, constraint_of
 from diedie_edu.common.manifests import Manifest
 from diedie_edu.volunteering import messages
 from diedie_edu.volunteering.actions.duties import DUTY_CONSTRAINT, lock_volunteers
@@ -27,7 +27,7 @@ def _lock(occasion: Occasion) -> None:
 
 
 def _refusal(error: IntegrityError, occasion: Occasion, by: User) -> Refused | None:
-    if DUTY_CONSTRAINT not in str(error):
+    if constraint_of(error) != DUTY_CONSTRAINT:
         return None
     return booked(clashes(_volunteers_at(occasion), occasion), by)
 

@@ -77,7 +77,7 @@ def test_without_the_lock_a_child_is_let_in_whose_consent_is_gone(withdraw, come
     monkeypatch.setattr(presence_module, "lock_child_row", lambda pk: Resident.objects.get(pk=pk))
     with (
         trigger_off(Presence, "a_locked_child_is_not_let_in"),
-        trigger_off(Presence, "a_child_who_was_missing_is_let_in_under_a_live_consent"),
+        trigger_off(Presence, "a_missing_child_is_let_in_under_a_live_consent"),
     ):
         assert let_in_behind_a_withdrawal(withdraw, come) is None
     inside = Presence.objects.get()

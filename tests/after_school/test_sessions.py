@@ -82,7 +82,7 @@ def test_a_closed_afternoon_is_put_right_on_its_day_with_a_reason(session, staff
 
 def test_the_log_of_a_session_is_only_added_to(session, staff_user):
     SessionEvent.objects.create(session=session, what="opened", by=staff_user, at=NOW)
-    stays = "the_log_of_an_afternoon_stays_as_it_was"
+    stays = "the_log_of_a_session_stays_as_it_was"
     assert guard_that_stops(lambda: SessionEvent.objects.update(at=LATE)) == stays
     unknown = {"what": "slept", "by": staff_user, "at": NOW}
     slept = lambda: SessionEvent.objects.create(session=session, **unknown)  # noqa: E731

@@ -1,7 +1,6 @@
 """What must never be false about people, tried against the database itself."""
 
 import pytest
-from django.db import IntegrityError, transaction
 
 from diedie_edu.lists.models import ImportJob
 from diedie_edu.people.models import (
@@ -13,15 +12,9 @@ from diedie_edu.people.models import (
     Topic,
     Volunteer,
 )
+from tests.support.refusals import guard_that_stops
 
 pytestmark = pytest.mark.django_db
-
-
-def refused_by(make) -> str:
-    """The name of the constraint that stops it."""
-    with pytest.raises(IntegrityError) as error, transaction.atomic():
-        make()
-    return error.value.__cause__.diag.constraint_name
 
 
 @pytest.mark.parametrize(
@@ -33,20 +26,20 @@ def refused_by(make) -> str:
     ],
 )
 def test_a_resident_has_a_name_and_known_words(make_resident, fields, constraint):
-    assert refused_by(lambda: make_resident(**fields)) == constraint
+    assert guard_that_stops(lambda: make_resident(**fields)) == constraint
 
 
 def test_an_account_stands_for_one_person(make_resident, resident_user):
     make = lambda: make_resident(account=resident_user)  # noqa: E731
 
-    assert refused_by(make) == "people_resident_account_id_key"
+    assert guard_that_stops(make) == "people_resident_account_id_key"
 
 
 def test_a_household_has_a_label_of_its_own():
     Household.objects.create(label="1-1")
 
-    assert refused_by(lambda: Household.objects.create(label="1-1")) == "household_label_once"
-    assert refused_by(lambda: Household.objects.create(label="")) == "household_has_a_label"
+    assert guard_that_stops(lambda: Household.objects.create(label="1-1")) == "household_label_once"
+    assert guard_that_stops(lambda: Household.objects.create(label="")) == "household_has_a_label"
 
 
 def test_a_guardian_is_somebody_else_and_named_once(make_resident):
@@ -55,8 +48,8 @@ def test_a_guardian_is_somebody_else_and_named_once(make_resident):
 
     again = lambda: Guardianship.objects.create(guardian=mother, child=child)  # noqa: E731
     alone = lambda: Guardianship.objects.create(guardian=child, child=child)  # noqa: E731
-    assert refused_by(again) == "guardianship_once"
-    assert refused_by(alone) == "nobody_guards_themselves"
+    assert guard_that_stops(again) == "guardianship_once"
+    assert guard_that_stops(alone) == "nobody_guards_themselves"
 
 
 @pytest.mark.parametrize(
@@ -69,7 +62,7 @@ def test_a_guardian_is_somebody_else_and_named_once(make_resident):
 def test_a_volunteer_is_of_known_kinds(make_resident, kinds, constraint):
     make = lambda: Volunteer.objects.create(resident=make_resident(), kinds=kinds)  # noqa: E731
 
-    assert refused_by(make) == constraint
+    assert guard_that_stops(make) == constraint
 
 
 def test_a_volunteer_is_free_at_known_times(make_resident):
@@ -77,7 +70,7 @@ def test_a_volunteer_is_free_at_known_times(make_resident):
         resident=make_resident(), kinds=["expert"], free_times=["never"]
     )
 
-    assert refused_by(make) == "volunteer_free_times_are_known"
+    assert guard_that_stops(make) == "volunteer_free_times_are_known"
 
 
 def test_somebody_volunteers_once_and_has_a_skill_once(make_resident, topic):
@@ -87,9 +80,10 @@ def test_somebody_volunteers_once_and_has_a_skill_once(make_resident, topic):
     again = lambda: Volunteer.objects.create(  # noqa: E731
         resident=volunteer.resident, kinds=["expert"]
     )
-    assert refused_by(again) == "people_volunteer_resident_id_key"
+    assert guard_that_stops(again) == "people_volunteer_resident_id_key"
     assert (
-        refused_by(lambda: Skill.objects.create(volunteer=volunteer, topic=topic)) == "skill_once"
+        guard_that_stops(lambda: Skill.objects.create(volunteer=volunteer, topic=topic))
+        == "skill_once"
     )
 
 
@@ -98,8 +92,8 @@ def test_a_topic_stands_once_in_its_area_and_an_organisation_once(topic):
 
     twice = lambda: Topic.objects.create(area=topic.area, title_zh=topic.title_zh)  # noqa: E731
     same = lambda: Organisation.objects.create(title="书法协会", kind="school")  # noqa: E731
-    assert refused_by(twice) == "topic_once"
-    assert refused_by(same) == "people_organisation_title_key"
+    assert guard_that_stops(twice) == "topic_once"
+    assert guard_that_stops(same) == "people_organisation_title_key"
 
 
 @pytest.mark.parametrize(
@@ -114,7 +108,7 @@ def test_a_topic_stands_once_in_its_area_and_an_organisation_once(topic):
 def test_an_import_has_its_file_as_long_as_it_is_open(staff_user, fields, constraint):
     make = lambda: ImportJob.objects.create(uploaded_by=staff_user, **fields)  # noqa: E731
 
-    assert refused_by(make) == constraint
+    assert guard_that_stops(make) == constraint
 
 
 def test_a_sort_key_follows_its_name_on_every_way_in():

@@ -115,12 +115,10 @@ def constraint_dropped(model: type[models.Model], name: str) -> Iterator[None]:
 
 @contextmanager
 def trigger_off(model: type[models.Model], name: str) -> Iterator[None]:
-    """The table without one of its triggers, for negative controls. The test's rows go with it."""
-    table = model._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.execute(f'ALTER TABLE "{table}" DISABLE TRIGGER "{name}"')
+    """The table without one of its guards, for negative controls. The test's rows go with it."""
+    guard = next(row for row in model._meta.triggers if row.name == name)
+    guard.disable(model)
     try:
         yield
     finally:
-        with connection.cursor() as cursor:
-            cursor.execute(f'ALTER TABLE "{table}" ENABLE TRIGGER "{name}"')
+        guard.enable(model)

@@ -1,5 +1,6 @@
 """Who holds which role, and how it came about."""
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models.users import User
 from diedie_edu.accounts.permissions import Role, Scope
+from diedie_edu.common.guards import NeverEmptied, Stays
 
 
 class RoleGrant(models.Model):
@@ -63,6 +65,14 @@ class RoleChange(models.Model):
         verbose_name = _("change of a role")
         verbose_name_plural = _("changes of roles")
         ordering = ["-at", "-id"]
+        triggers = [
+            Stays(
+                name="the_history_of_roles_stays_as_it_was",
+                condition=pgtrigger.AnyChange(exclude=["by"]),  # whose account may be deleted
+                message="The history of roles is only ever added to.",
+            ),
+            NeverEmptied(name="the_history_of_roles_is_never_emptied"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} {self.get_scope_display()}".strip()

@@ -11,7 +11,7 @@ from diedie_edu.activities import messages, participants
 from diedie_edu.activities.actions.offers import offer_places
 from diedie_edu.activities.models import Activity, Occasion, SignUp
 from diedie_edu.activities.rules import schedule
-from diedie_edu.common.errors import Refused
+from diedie_edu.common.errors import Refused, constraint_of
 from diedie_edu.notices.actions import cancel, notify
 from diedie_edu.venues.models import Venue
 
@@ -105,7 +105,7 @@ def save_in_venue(occasion: Occasion, *, by: User) -> None:
             participants.lock_people(occasion)
             occasion.save()
     except IntegrityError as error:
-        if VENUE_CONSTRAINT in str(error):
+        if constraint_of(error) == VENUE_CONSTRAINT:
             raise Refused("venue_taken", _venue_taken(occasion), field="venue") from error
         refusal = participants.refusal_about(error, occasion, by)
         if refusal is None:

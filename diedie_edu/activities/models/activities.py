@@ -162,6 +162,8 @@ class Occasion(models.Model):
                 fields=["id", "starts_at", "ends_at", "is_called_off"],
                 name="occasion_with_its_times",
             ),
+            # What composite keys of a programme's days refer to.
+            models.UniqueConstraint(fields=["id", "activity"], name="occasion_with_its_activity"),
             ExclusionConstraint(
                 name="venue_holds_one_occasion",
                 expressions=[

@@ -94,6 +94,11 @@ class SignUp(models.Model):
                 condition=Q(status__in=["seated", "offered", "waiting"]),
                 name="one_live_sign_up",
             ),
+            # What composite keys of a programme's own rows refer to.
+            models.UniqueConstraint(
+                fields=["id", "activity", "resident"],
+                name="sign_up_with_its_activity_and_resident",
+            ),
             models.CheckConstraint(
                 condition=Q(status="seated", seated_at__isnull=False, cancelled_at=None)
                 | Q(status__in=["waiting", "offered"], seated_at=None, cancelled_at=None)

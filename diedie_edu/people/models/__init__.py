@@ -1,5 +1,6 @@
+from diedie_edu.people.models.access_log import ChildAccess
 from diedie_edu.people.models.clearances import Clearance
-from diedie_edu.people.models.consents import ChildAccess, Consent, ConsentText
+from diedie_edu.people.models.consents import Consent, ConsentText
 from diedie_edu.people.models.organisations import Organisation
 from diedie_edu.people.models.residents import Guardianship, Household, Resident
 from diedie_edu.people.models.topics import Topic, TopicArea

@@ -1,5 +1,6 @@
 """A guardian's consent: without one, nothing of a child under 14 is in the register."""
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.permissions import Scope
 from diedie_edu.common.bilingual import in_language
+from diedie_edu.common.guards import Guard, NeverEmptied
 from diedie_edu.people.models.residents import Resident
 
 
@@ -61,6 +63,16 @@ class ConsentText(models.Model):
                 condition=Q(erase_days__gte=1, erase_days__lte=60),
                 name="erasure_follows_within_two_months",
             ),
+        ]
+        triggers = [
+            Guard(
+                name="a_text_agreed_to_stays_as_it_was",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                found="FROM people_consent WHERE text_id = OLD.id",
+                message="Somebody has agreed to this text. Write a new version.",
+            ),
+            NeverEmptied(name="consent_texts_are_never_emptied"),
         ]
 
     def __str__(self) -> str:
@@ -183,6 +195,25 @@ class Consent(models.Model):
                 name="consent_outlives_only_an_erased_child",
             ),
         ]
+        triggers = [
+            Guard(
+                name="child_keeps_a_live_consent",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                timing=pgtrigger.Deferred,
+                condition=pgtrigger.Q(old__child__isnull=False),
+                func="PERFORM people_check_child(OLD.child_id); RETURN NULL;",
+            ),
+            Guard(
+                name="consent_is_given_by_a_guardian",
+                operation=pgtrigger.Insert,
+                timing=pgtrigger.Deferred,
+                missing="""
+                FROM people_guardianship
+                WHERE guardian_id = NEW.guardian_id AND child_id = NEW.child_id
+                """,
+                message="Only a guardian of the child can consent.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.text} · {self.child_number}"
@@ -190,26 +221,3 @@ class Consent(models.Model):
     @property
     def is_ended(self) -> bool:
         return self.ended_at is not None
-
-
-class ChildAccess(models.Model):
-    """Somebody other than the guardian looked at a child's record. Never changed, never deleted.
-
-    The child is named by its number alone, so that the line stays when the child is erased.
-    """
-
-    child_number = models.BigIntegerField(_("number of the child"), db_index=True)
-    viewer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("who looked")
-    )
-    page = models.CharField(_("on which page"), max_length=60)
-    reason = models.CharField(_("why"), max_length=200, blank=True)
-    at = models.DateTimeField(_("at what time"))
-
-    class Meta:
-        verbose_name = _("look at a child's record")
-        verbose_name_plural = _("looks at children's records")
-        ordering = ["-at", "-id"]
-        constraints = [
-            models.CheckConstraint(condition=~Q(page=""), name="access_names_its_page"),
-        ]

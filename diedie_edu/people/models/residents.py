@@ -1,10 +1,12 @@
 """The one model of a person: household, resident, guardianship."""
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.guards import Guard
 from diedie_edu.people.fields import PinyinKeyField
 
 
@@ -103,6 +105,15 @@ class Resident(models.Model):
             models.CheckConstraint(
                 condition=Q(residency__in=["permanent", "worker", "outside"]),
                 name="resident_residency_is_known",
+            ),
+        ]
+        triggers = [
+            Guard(
+                name="child_has_a_live_consent",
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("birth_date", "erase_due_on"),
+                timing=pgtrigger.Deferred,
+                condition=pgtrigger.Condition("people_is_child(NEW.birth_date)"),
+                func="PERFORM people_check_child(NEW.id); RETURN NULL;",
             ),
         ]
 

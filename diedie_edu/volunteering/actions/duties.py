@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from diedie_edu.accounts.models import User
 from diedie_edu.activities import messages as activity_messages
 from diedie_edu.activities.models import Activity, Occasion
+from diedie_edu.common.errors import constraint_of
 from diedie_edu.notices.actions import cancel
 from diedie_edu.people.models import Volunteer
 from diedie_edu.volunteering import messages
@@ -60,7 +61,7 @@ def _book(duty: Duty, volunteer: Volunteer, by: User | None) -> Duty:
         with transaction.atomic():
             duty.save()
     except IntegrityError as error:
-        if DUTY_CONSTRAINT not in str(error):
+        if constraint_of(error) != DUTY_CONSTRAINT:
             raise
         raise booked(duties.clashes([volunteer.pk], duty.occasion), by) from error
     return duty

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.activities.models import Occasion
+from diedie_edu.common.keys import CompositeKey
 from diedie_edu.common.ranges import TsTzRange
 from diedie_edu.people.models import Volunteer
 
@@ -16,8 +17,8 @@ class Duty(models.Model):
     """Without a volunteer the slot is free. `actions.assign_duty` makes it.
 
     `starts_at`, `ends_at` and `is_off` are those of the occasion, for the constraint by which
-    nobody is booked twice at a time. The foreign key `duty_keeps_its_occasions_times` (in the
-    migrations: it has four columns) holds them to it and carries every change over.
+    nobody is booked twice at a time. The key `duty_keeps_its_occasions_times` holds them to it
+    and carries every change over.
     """
 
     class Work(models.TextChoices):
@@ -57,6 +58,13 @@ class Duty(models.Model):
         verbose_name_plural = _("duties")
         ordering = ["occasion", "id"]
         constraints = [
+            CompositeKey(
+                name="duty_keeps_its_occasions_times",
+                fields=["occasion", "starts_at", "ends_at", "is_off"],
+                to="activities.Occasion",
+                to_fields=["id", "starts_at", "ends_at", "is_called_off"],
+                carried=True,
+            ),
             models.UniqueConstraint(
                 fields=["occasion", "volunteer"],
                 condition=Q(volunteer__isnull=False),

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
 
 from diedie_edu.people.models import Resident, Topic
 from residents_school.models import (
@@ -17,15 +16,9 @@ from residents_school.models import (
 )
 from tests.conftest import NOW
 from tests.residents_school.needs.conftest import TODAY
+from tests.support.refusals import guard_that_stops
 
 pytestmark = pytest.mark.django_db
-
-
-def refused_by(make: Callable[[], object]) -> str:
-    """The name of the constraint that stops it."""
-    with pytest.raises(IntegrityError) as error, transaction.atomic():
-        make()
-    return error.value.__cause__.diag.constraint_name
 
 
 @pytest.mark.parametrize(
@@ -42,16 +35,16 @@ def refused_by(make: Callable[[], object]) -> str:
 )
 def test_a_survey_keeps_its_bounds(fields: dict, constraint: str) -> None:
     sound = {"title": "问卷", "opens_on": TODAY, "closes_on": TODAY}
-    assert refused_by(lambda: Survey.objects.create(**sound | fields)) == constraint
+    assert guard_that_stops(lambda: Survey.objects.create(**sound | fields)) == constraint
 
 
 def test_a_topic_is_offered_once_under_one_number(survey: Survey, topics: list[Topic]) -> None:
     twice = {"survey": survey, "topic": topics[0], "number": 9}
-    assert refused_by(lambda: SurveyTopic.objects.create(**twice)) == "topic_offered_once"
+    assert guard_that_stops(lambda: SurveyTopic.objects.create(**twice)) == "topic_offered_once"
     other = {"survey": survey, "topic": Topic.objects.create(area=topics[0].area), "number": 1}
-    assert refused_by(lambda: SurveyTopic.objects.create(**other)) == "topic_number_once"
+    assert guard_that_stops(lambda: SurveyTopic.objects.create(**other)) == "topic_number_once"
     other["number"] = 0
-    assert refused_by(lambda: SurveyTopic.objects.create(**other)) == "topic_number_from_one"
+    assert guard_that_stops(lambda: SurveyTopic.objects.create(**other)) == "topic_number_from_one"
 
 
 def answer(survey: Survey, **fields: object) -> Answer:
@@ -63,8 +56,8 @@ def answer(survey: Survey, **fields: object) -> Answer:
 def test_a_resident_and_a_browser_answer_once(survey: Survey, resident: Resident) -> None:
     answer(survey, resident=resident)
     answer(survey, key="a")
-    assert refused_by(lambda: answer(survey, resident=resident)) == "resident_answers_once"
-    assert refused_by(lambda: answer(survey, key="a")) == "answer_key_once"
+    assert guard_that_stops(lambda: answer(survey, resident=resident)) == "resident_answers_once"
+    assert guard_that_stops(lambda: answer(survey, key="a")) == "answer_key_once"
     assert answer(survey).pk
     assert answer(survey).pk, "answers whose resident has left may be many"
 
@@ -79,7 +72,7 @@ def test_a_resident_and_a_browser_answer_once(survey: Survey, resident: Resident
     ],
 )
 def test_an_answer_holds_known_words(survey: Survey, fields: dict, constraint: str) -> None:
-    assert refused_by(lambda: answer(survey, **fields)) == constraint
+    assert guard_that_stops(lambda: answer(survey, **fields)) == constraint
 
 
 @pytest.mark.parametrize("fields", [{"key": "a"}, {"source": "paper"}])
@@ -87,26 +80,26 @@ def test_a_known_answer_needs_no_key_and_no_paper(
     survey: Survey, resident: Resident, fields: dict
 ) -> None:
     make = lambda: answer(survey, resident=resident, **fields)  # noqa: E731
-    assert refused_by(make) == "known_answer_needs_no_key_and_no_paper"
+    assert guard_that_stops(make) == "known_answer_needs_no_key_and_no_paper"
 
 
 def test_an_answer_names_a_topic_once(survey: Survey, topics: list[Topic]) -> None:
     row = {"answer": answer(survey), "topic": topics[0]}
     AnswerTopic.objects.create(**row)
-    assert refused_by(lambda: AnswerTopic.objects.create(**row)) == "topic_answered_once"
+    assert guard_that_stops(lambda: AnswerTopic.objects.create(**row)) == "topic_answered_once"
 
 
 def test_an_address_is_counted_once_an_hour() -> None:
     row = {"address_hash": "a", "hour": NOW}
     AnswersFromAddress.objects.create(**row)
-    assert refused_by(lambda: AnswersFromAddress.objects.create(**row)) == "address_hour_once"
+    assert guard_that_stops(lambda: AnswersFromAddress.objects.create(**row)) == "address_hour_once"
 
 
 def test_a_resident_has_one_open_wish_for_a_topic(
     topic: Topic, resident: Resident, wish: Callable[..., Wish], make_lecture: Callable
 ) -> None:
     first = wish(topic, resident)
-    assert refused_by(lambda: wish(topic, resident)) == "one_open_wish_per_topic"
+    assert guard_that_stops(lambda: wish(topic, resident)) == "one_open_wish_per_topic"
     Wish.objects.filter(pk=first.pk).update(answered_by=make_lecture())
     assert wish(topic, resident).pk, "after an answer one may wish again"
 

@@ -1,0 +1,62 @@
+"""Triggers that refuse a row as a constraint does: by name. Declared in `Meta.triggers`."""
+
+from inspect import cleandoc
+from typing import Any
+
+import pgtrigger
+from django.db import models
+
+
+def refuse(constraint: str, message: str) -> str:
+    """PL/pgSQL that refuses the row: Django raises IntegrityError, `constraint_of` the name."""
+    return f"RAISE check_violation USING CONSTRAINT = '{constraint}', MESSAGE = '{message}';"
+
+
+class Guard(pgtrigger.Trigger):
+    """A check after a row is written; with `timing=pgtrigger.Deferred` when all is done.
+
+    It refuses with `message` where the query `found` (from its FROM on) finds a row, or where
+    `missing` finds none; before it runs `first`, which locks. What fits neither says `func`.
+    `constraint` is the name in the error, where triggers of several names say the same.
+    """
+
+    when = pgtrigger.After
+    constraint = first = found = missing = message = ""
+
+    def __init__(self, **options: Any) -> None:
+        own = ("constraint", "first", "found", "missing", "message")
+        vars(self).update({key: options.pop(key) for key in own if key in options})
+        super().__init__(**options)
+
+    def refusal(self) -> str:
+        return refuse(self.constraint or str(self.name), self.message)
+
+    def get_func(self, model: models.Model) -> str:
+        if self.func:
+            return str(self.func)
+        query = f"PERFORM {cleandoc(self.found or self.missing)};"
+        where = "IF FOUND" if self.found else "IF NOT FOUND"
+        check = f"{query}\n{where} THEN\n    {self.refusal()}\nEND IF;\nRETURN coalesce(NEW, OLD);"
+        return f"{cleandoc(self.first)}\n{check}"
+
+    def render_func(self, model: models.Model) -> str:
+        """Without its indentation, so that moving the text in the source asks for no migration."""
+        return cleandoc(self.get_func(model))
+
+
+class Stays(Guard):
+    """Rows stay as they were written: `operation`, an update where none is named, is refused."""
+
+    when = pgtrigger.Before
+    operation = pgtrigger.Update
+
+    def get_func(self, model: models.Model) -> str:
+        return self.refusal()
+
+
+class NeverEmptied(Stays):
+    """The table is not truncated: that fires no trigger of a row. `manage.py flush` stops there."""
+
+    level = pgtrigger.Statement
+    operation = pgtrigger.Truncate
+    message = "This table is never emptied."

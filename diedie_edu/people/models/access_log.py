@@ -1,0 +1,40 @@
+"""The log of who has looked at a child's record."""
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.common.guards import NeverEmptied, Stays
+
+
+class ChildAccess(models.Model):
+    """Somebody other than the guardian looked at a child's record. Never changed, never deleted.
+
+    The child is named by its number alone, so that the line stays when the child is erased.
+    """
+
+    child_number = models.BigIntegerField(_("number of the child"), db_index=True)
+    viewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("who looked")
+    )
+    page = models.CharField(_("on which page"), max_length=60)
+    reason = models.CharField(_("why"), max_length=200, blank=True)
+    at = models.DateTimeField(_("at what time"))
+
+    class Meta:
+        verbose_name = _("look at a child's record")
+        verbose_name_plural = _("looks at children's records")
+        ordering = ["-at", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(page=""), name="access_names_its_page"),
+        ]
+        triggers = [
+            Stays(
+                name="access_to_a_child_stays_in_the_log",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                message="The log of looks at children is only ever added to.",
+            ),
+            NeverEmptied(name="the_log_of_access_is_never_emptied"),
+        ]
