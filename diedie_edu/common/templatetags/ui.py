@@ -9,6 +9,8 @@ import segno
 from django import template
 from django.forms import BoundField
 from django.forms.utils import flatatt
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -125,15 +127,46 @@ def seats(activity: Any, waiting: int = 0) -> dict[str, object]:
 
 
 @register.simple_tag
-def activity_card(activity: Any, occasion: Any, view: str, **extra: Any) -> SafeString:
-    """A card linked to the page named `view`; `extra`: label, tone, waiting, sign_up."""
-    return card(activity, occasion, view, **extra)
+def activity_card(activity: Any, view: str, waiting: int | str = 0, **extra: Any) -> SafeString:
+    """A card linked to the page named `view`; `extra`: label, tone, sign_up."""
+    return card(activity, activity.occasion, view, waiting=waiting or 0, **extra)
+
+
+@register.inclusion_tag("components/stat.html")
+def stat(number: object, label: str, **parts: object) -> dict[str, object]:
+    """A number of the desk and what it counts; `parts`: note, url and tone."""
+    return {"number": number, "label": label, **parts}
+
+
+@register.inclusion_tag("components/back.html")
+def back(text: str, view: str, *keys: object) -> dict[str, object]:
+    """The link above a page's title, to the page named `view` that lies above it."""
+    return {"text": text, "url": reverse(view, args=keys)}
+
+
+@register.simple_block_tag
+def callout(content: SafeString, **parts: object) -> SafeString:
+    """What one has to know before going on; `parts`: tone, icon_name, title, url, action."""
+    return render_to_string("components/callout.html", {"text": content, **parts})
+
+
+@register.simple_block_tag
+def empty_state(content: SafeString, **parts: object) -> SafeString:
+    """Where nothing is listed yet, and the next step; `parts`: title, icon_name, url, action."""
+    return render_to_string("components/empty.html", {"text": content, **parts})
 
 
 @register.inclusion_tag("components/steps.html")
 def steps(current: int, *words: str) -> dict[str, object]:
     """Where one stands in a form of several pages; `current` counts from 1."""
     return {"current": current, "steps": words}
+
+
+@register.filter
+def is_wide(field: BoundField) -> bool:
+    """Whether an input needs the whole width where fields stand in two columns."""
+    longest = getattr(field.field, "max_length", None) or 0
+    return field.use_fieldset or field.widget_type == "textarea" or longest > 100
 
 
 @register.simple_tag

@@ -28,6 +28,9 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "certificate": found,
         "check_address": check,
+        "first": found.first_day,
+        "last": found.last_day,
+        "n": found.occasions,
         "is_public": found.is_public_on(local_day(local_now())),
     }
     return render(request, "portal/certificates/paper.html", context)
