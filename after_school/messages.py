@@ -198,11 +198,6 @@ def subject_of_session(session: int) -> str:
     return f"session:{session}"
 
 
-def subject_of_duty(duty: int) -> str:
-    """What notices about a slot (id) are about."""
-    return f"duty:{duty}"
-
-
 def subject_of(child: int) -> str:
     """What notices about a child (id) are about."""
     return f"child:{child}"

@@ -96,7 +96,7 @@ def _child(
         guardians__guardian=guardian, full_name=facts.full_name, birth_date=facts.birth_date
     ).first()
     if known is None:
-        return consents.import_child(
+        return consents.add_child(
             full_name=facts.full_name,
             birth_date=facts.birth_date,
             guardian=guardian,

@@ -10,16 +10,15 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Sum
 
-from after_school import messages
 from after_school.actions.terms import WORK
-from after_school.models import StaffNeed, StandIn, Weekday, Zone
+from after_school.models import StaffNeed, Weekday, Zone
 from after_school.rules.terms import check_places
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.actions.seats import change_capacity
 from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.activities.rules import schedule
-from diedie_edu.notices.actions import cancel
-from diedie_edu.volunteering.models import Duty
+from diedie_edu.volunteering.actions import roster
+from diedie_edu.volunteering.models import Duty, StandIn
 
 
 @dataclass(frozen=True)
@@ -94,11 +93,11 @@ def _fit_slots(zone: Zone, weekdays: Collection[int], now: datetime) -> SlotChan
         duties = slots.get(day.pk, [])
         missing = wanted.get(day.zone_day.session.weekday, 0) - len(duties)
         free = [duty for duty in duties if duty.volunteer_id is None]
-        new += [Duty.at(day, None, WORK[Zone.Kind(zone.kind)]) for _slot in range(missing)]
+        new += [(day, WORK[Zone.Kind(zone.kind)])] * missing
         old += free[: max(0, -missing)]
         spare += max(0, -missing - len(free))
-    Duty.objects.bulk_create(new)
-    _remove(old, now)
+    roster.open_slots(new)
+    roster.remove_slots(old, now)
     return SlotChange(len(new), len(old), spare)
 
 
@@ -122,8 +121,3 @@ def _slots_of(days: Sequence[Occasion]) -> dict[int, list[Duty]]:
     for duty in slots.order_by("asked", "pk"):
         found.setdefault(duty.occasion_id, []).append(duty)
     return found
-
-
-def _remove(slots: Collection[Duty], now: datetime) -> None:
-    cancel(subject=[messages.subject_of_duty(slot.pk) for slot in slots], now=now)
-    Duty.objects.filter(pk__in=[slot.pk for slot in slots]).delete()

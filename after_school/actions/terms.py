@@ -40,6 +40,7 @@ from diedie_edu.common.errors import Refused, constraint_of
 from diedie_edu.programmes.models import Programme
 from diedie_edu.venues.actions import lock_calendar
 from diedie_edu.venues.models import Venue
+from diedie_edu.volunteering.actions import roster
 from diedie_edu.volunteering.models import Duty
 
 WORK = {Zone.Kind.HOMEWORK: Duty.Work.TUTOR, Zone.Kind.ACTIVITIES: Duty.Work.CARER}
@@ -147,19 +148,19 @@ def _create_days(term: Term, days: Iterable[tuple[date, int]]) -> list[Session]:
         ZoneDay(session=session, zone=zone, term=term, occasion=occasion)
         for (session, zone), occasion in zip(pairs, occasions, strict=True)
     )
-    Duty.objects.bulk_create(_slots(pairs, occasions, zones))
+    roster.open_slots(_slots(pairs, occasions, zones))
     return sessions
 
 
 def _slots(
     pairs: Sequence[tuple[Session, Zone]], occasions: Sequence[Occasion], zones: Sequence[Zone]
-) -> list[Duty]:
+) -> list[tuple[Occasion, str]]:
     needs = {
         (need.zone_id, need.weekday): need.slots
         for need in StaffNeed.objects.filter(zone__in=zones).select_related("zone")
     }
     return [
-        Duty.at(occasion, None, WORK[Zone.Kind(zone.kind)])
+        (occasion, WORK[Zone.Kind(zone.kind)])
         for (session, zone), occasion in zip(pairs, occasions, strict=True)
         for _slot in range(needs.get((zone.pk, session.weekday), 0))
     ]

@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from after_school.actions import roster
 from after_school.lists.columns import DAY, ZONE
 from after_school.models import Term, ZoneDay
 from after_school.rules import terms
@@ -25,6 +24,7 @@ from diedie_edu.lists.kinds import ListKind
 from diedie_edu.lists.plans import Entry, RowByRow
 from diedie_edu.people.lists.known import NAME, PERSON, PHONE, KnownGrownUps
 from diedie_edu.people.models import Volunteer
+from diedie_edu.volunteering.actions import roster
 from diedie_edu.volunteering.models import Duty
 
 MOST_DUTIES = 500

@@ -3,7 +3,7 @@ from after_school.models.enrolments import Absence, Enrolment, GuardianRight
 from after_school.models.guards import ClearanceGuard, DutyGuard
 from after_school.models.presence import Note, Presence
 from after_school.models.presence_log import PresenceEvent
-from after_school.models.roster import StaffNeed, StandIn
+from after_school.models.roster import StaffNeed
 from after_school.models.sessions import DayTopic, Session, SessionEvent, ZoneDay
 from after_school.models.terms import SchoolBreak, Term, Weekday, Zone
 
@@ -23,7 +23,6 @@ __all__ = [
     "Session",
     "SessionEvent",
     "StaffNeed",
-    "StandIn",
     "Term",
     "WalkHomePermission",
     "Weekday",

@@ -3,10 +3,8 @@
 from datetime import date, timedelta
 
 from django.db.models import (
-    BooleanField,
     DateField,
     F,
-    Func,
     Max,
     OuterRef,
     Q,
@@ -20,19 +18,7 @@ from after_school.rules import terms
 from diedie_edu.people.models import Clearance, Volunteer
 from diedie_edu.programmes.models import RuleConfirmation
 from diedie_edu.volunteering.models import Duty
-
-
-class IsCleared(Func):
-    """Whether a volunteer is cleared on a day, as the database's own guard asks."""
-
-    function = "people_is_cleared"
-    output_field = BooleanField()
-
-
-def is_cleared(volunteer: int, day: date) -> bool:
-    found = Volunteer.objects.filter(pk=volunteer)
-    return found.filter(IsCleared(F("pk"), Value(day, DateField()))).exists()
-
+from diedie_edu.volunteering.queries.clearances import IsCleared
 
 UNCLEARED = "SELECT after_school_uncleared_duties(%s, people_today())"
 

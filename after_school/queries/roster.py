@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import (
     Count,
-    DateField,
     Exists,
     F,
     IntegerField,
@@ -18,19 +17,15 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, TruncDate
 
-from after_school.models import Session, StaffNeed, StandIn, Term, ZoneDay
-from after_school.queries import clearances, terms
-from diedie_edu.accounts.models import User
+from after_school.models import Session, StaffNeed, Term, ZoneDay
+from after_school.queries import terms
 from diedie_edu.activities.models import Activity, Occasion
-from diedie_edu.common.days import ZONE, local_day
+from diedie_edu.common.days import ZONE
 from diedie_edu.people.models import Volunteer
 from diedie_edu.volunteering.models import Duty
+from diedie_edu.volunteering.queries.clearances import IsCleared
 
 AHEAD = timedelta(days=28)
-
-
-def volunteer_of(user: User) -> Volunteer | None:
-    return Volunteer.objects.filter(resident__account=user, is_active=True).first()
 
 
 def slots_free_for(volunteer: Volunteer, now: datetime) -> QuerySet[Occasion]:
@@ -51,7 +46,7 @@ def slots_free_for(volunteer: Volunteer, now: datetime) -> QuerySet[Occasion]:
             starts_at__lte=now + AHEAD,
         )
         .annotate(free=Count("duties", filter=Q(duties__volunteer=None)))
-        .filter(~Exists(busy), clearances.IsCleared(Value(volunteer.pk), day), free__gt=0)
+        .filter(~Exists(busy), IsCleared(Value(volunteer.pk), day), free__gt=0)
         .select_related("venue", "zone_day__zone", "zone_day__topic")
         .order_by("starts_at", "pk")
     )
@@ -63,26 +58,6 @@ def duties_ahead(volunteer: Volunteer, now: datetime) -> QuerySet[Duty]:
         volunteer=volunteer, occasion__zone_day__isnull=False, ends_at__gt=now, is_off=False
     )
     return mine.select_related("occasion__venue", "occasion__zone_day__zone").order_by("starts_at")
-
-
-def who_could_take(occasion: Occasion) -> QuerySet[Volunteer]:
-    """Active volunteers who are cleared on the day and not on duty at that time."""
-    busy = Duty.objects.filter(
-        volunteer=OuterRef("pk"),
-        is_off=False,
-        starts_at__lt=occasion.ends_at,
-        ends_at__gt=occasion.starts_at,
-    )
-    day = Value(local_day(occasion.starts_at), DateField())
-    free = Volunteer.objects.filter(
-        clearances.IsCleared(F("pk"), day), ~Exists(busy), is_active=True
-    )
-    return free.select_related("resident").order_by("resident__sort_key", "pk")
-
-
-def stand_in_numbered(pk: int) -> StandIn | None:
-    rows = StandIn.objects.filter(pk=pk)
-    return rows.select_related("volunteer__resident", "duty__occasion__zone_day__zone").first()
 
 
 @dataclass(frozen=True)

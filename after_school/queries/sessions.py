@@ -147,7 +147,7 @@ def expected_at(session: Session) -> QuerySet[Enrolment]:
 def not_come(session: Session) -> QuerySet[Enrolment]:
     """Expected, not arrived, and nobody has been told of it yet; in the order of locking."""
     known = Presence.objects.filter(session=session).filter(
-        Q(arrived_at__isnull=False) | Q(missing_told_at__isnull=False)
+        Q(arrived_at__isnull=False) | Q(missing_notified_at__isnull=False)
     )
     late = expected_at(session).exclude(child__in=known.values("child"))
     return late.select_related("child").defer("allergies", "notes").order_by("child_id")

@@ -6,11 +6,9 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from after_school.models import Session, Term, ZoneDay
-from after_school.rules.terms import PROGRAMME, DayState, PlannedDay, TermDays, preview
-from diedie_edu.accounts.models import User
+from after_school.rules.terms import DayState, PlannedDay, TermDays, preview
 from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.common.days import local, local_day, moment
-from diedie_edu.programmes.models import RuleVersion
 from diedie_edu.venues.queries import calendar
 
 STANDS = Exists(Occasion.objects.filter(zone_day__session=OuterRef("pk"), is_called_off=False))
@@ -98,17 +96,3 @@ def makeup_days(term: Term, now: datetime) -> list[PlannedDay]:
         for row in rows
         if row.state == DayState.MAKE_UP and row.day >= today and row.day not in held
     ]
-
-
-def rules_in_force(now: datetime) -> RuleVersion | None:
-    """The working rules of the 4:30 school that hold by now."""
-    versions = RuleVersion.objects.filter(programme__slug=PROGRAMME, in_force_from__lte=now)
-    return versions.order_by("-number").first()
-
-
-def rules_to_confirm(user: User | None, now: datetime) -> RuleVersion | None:
-    """The version in force, where this account has not confirmed it; None asks for nothing."""
-    version = rules_in_force(now)
-    if version is None or version.confirmations.filter(user=user).exists():
-        return None
-    return version

@@ -7,17 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from after_school.actions import hours
-from after_school.actions.roster import answer_stand_in, give_back_slot, take_slot
-from after_school.models import Session, StandIn
-from after_school.queries import clearances, terms
-from after_school.queries.roster import (
-    duties_ahead,
-    slots_free_for,
-    stand_in_numbered,
-    volunteer_of,
-)
-from after_school.rules.roster import check_not_begun
+from after_school.actions.hours import sign_in_on_duty
+from after_school.models import Session
+from after_school.queries.roster import duties_ahead, slots_free_for
+from after_school.rules.terms import PROGRAMME
 from after_school.views.doors import attempt
 from diedie_edu.accounts.access import public, requires
 from diedie_edu.accounts.permissions import Permission
@@ -26,7 +19,13 @@ from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.links import numbers_in
 from diedie_edu.people.models import Volunteer
-from diedie_edu.volunteering.models import Duty
+from diedie_edu.programmes.queries import rules_to_confirm
+from diedie_edu.volunteering.actions.hours import sign_out
+from diedie_edu.volunteering.actions.roster import answer_stand_in, give_back_slot, take_slot
+from diedie_edu.volunteering.models import Duty, StandIn
+from diedie_edu.volunteering.queries.clearances import is_cleared
+from diedie_edu.volunteering.queries.roster import stand_in_numbered, volunteer_of
+from diedie_edu.volunteering.rules import check_not_begun
 
 serves = requires(Permission.SERVE)
 
@@ -46,8 +45,8 @@ def duties(request: HttpRequest) -> HttpResponse:
     context = {
         "mine": duties_ahead(own, now),
         "free": slots_free_for(own, now),
-        "is_cleared": clearances.is_cleared(own.pk, local_day(now)),
-        "rules": terms.rules_to_confirm(request.user, now),
+        "is_cleared": is_cleared(own.pk, local_day(now)),
+        "rules": rules_to_confirm(PROGRAMME, request.user, now),
         "now": now,
     }
     return render(request, "after_school/duties.html", context)
@@ -109,7 +108,7 @@ def stand_in(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "asked": asked,
         "duty": duty,
-        "rules": terms.rules_to_confirm(asked.volunteer.resident.account, local_now()),
+        "rules": rules_to_confirm(PROGRAMME, asked.volunteer.resident.account, local_now()),
         "is_mine": duty.volunteer_id == asked.volunteer_id,
         "is_open": duty.volunteer_id is None and not duty.is_off and duty.ends_at > local_now(),
     }
@@ -134,7 +133,7 @@ def on_duty(request: HttpRequest, token: str) -> HttpResponse:
     mine = Duty.objects.filter(volunteer=own, occasion__zone_day__session=session)
     duty = mine.select_related("occasion__venue", "occasion__zone_day__zone").first()
     if request.method == "POST" and duty is not None:
-        done = hours.sign_in_on_duty if "in" in request.POST else hours.sign_out_of_duty
+        done = sign_in_on_duty if "in" in request.POST else sign_out
         attempt(
             request,
             lambda: done(duty=duty, by=request.user, now=local_now()),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from after_school.actions import enrolling
 from after_school.forms.children import ChildForm, CollectorForm, PlaceForm
 from after_school.models import Enrolment, Term
-from after_school.queries.terms import rules_in_force, shown_terms
+from after_school.queries.terms import shown_terms
 from after_school.rules.terms import PROGRAMME
 from after_school.views.doors import takes_seats
 from diedie_edu.accounts.access import public
@@ -25,6 +25,7 @@ from diedie_edu.people.actions import consents
 from diedie_edu.people.models import ConsentText, Resident
 from diedie_edu.people.queries import consent_text_in_force
 from diedie_edu.programmes.actions import confirm_rules
+from diedie_edu.programmes.queries import rules_in_force
 
 CONSENT, CHILD, PLACE, COLLECTOR, CONFIRM = STEPS = (
     "consent",
@@ -98,7 +99,7 @@ class Walk:
             "sent": [name for name, form in self.answers.items() if form.is_bound and name != step],
             "has_agreed": self.has_agreed,
             "before": STEPS[max(0, STEPS.index(step) - 1)],
-            "rules": rules_in_force(self.now),
+            "rules": rules_in_force(PROGRAMME, self.now),
             "answers": self.answers if step == CONFIRM else None,
         }
 
@@ -131,7 +132,7 @@ def _term_or_404(term: int) -> Term:
 
 def _enrol(walk: Walk) -> Enrolment:
     collector = walk.answers[COLLECTOR]
-    rules = rules_in_force(walk.now)
+    rules = rules_in_force(PROGRAMME, walk.now)
     enrolment = enrolling.enrol(
         term=walk.term,
         guardian=walk.guardian,

@@ -89,7 +89,7 @@ def paper_enrolment(request: HttpRequest, pk: int) -> HttpResponse:
 def _enrol_from_paper(
     request: HttpRequest, term: Term, form: PaperForm, agreement: consents.Agreement
 ) -> Enrolment:
-    guardian = consents.import_guardian(
+    guardian = consents.add_guardian(
         full_name=form.cleaned_data["guardian_name"], phone=form.cleaned_data["guardian_phone"]
     )
     return enrolling.enrol(

@@ -9,12 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from after_school.actions import hours
-from after_school.actions.roster import assign_slot, give_back_slot
+from after_school.actions.hours import sign_in_on_duty
 from after_school.models import Session
 from after_school.queries.clearances import volunteers_by_clearance
-from after_school.queries.roster import duties_between, roster_between, who_could_take
-from after_school.queries.terms import rules_in_force
+from after_school.queries.roster import duties_between, roster_between
 from after_school.rules.terms import PROGRAMME
 from after_school.views.doors import attempt, looks_after, plans
 from after_school.views.on_site import by_staff
@@ -23,7 +21,11 @@ from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.days import local_day, local_now, week_of
 from diedie_edu.common.links import token
 from diedie_edu.people.models import Volunteer
+from diedie_edu.programmes.queries import rules_in_force
+from diedie_edu.volunteering.actions.hours import sign_out
+from diedie_edu.volunteering.actions.roster import assign_slot, give_back_slot
 from diedie_edu.volunteering.models import Duty
+from diedie_edu.volunteering.queries.roster import who_could_take
 
 WARNED = 30  # days before a clearance runs out
 YEAR = timedelta(days=365)
@@ -96,7 +98,7 @@ def duty_signing(request: HttpRequest, session: Session) -> HttpResponse:
     if request.method == "POST":
         sent = request.POST.get("duty", "")
         duty = get_object_or_404(duties, pk=sent if sent.isdecimal() else 0)
-        done = hours.sign_in_on_duty if "in" in request.POST else hours.sign_out_of_duty
+        done = sign_in_on_duty if "in" in request.POST else sign_out
         attempt(request, lambda: done(duty=duty, by=request.user, now=local_now()), _("Noted."))
         return redirect("after_school:duty_signing", session.pk)
     path = reverse("after_school:on_duty", args=[token("on_duty", session.pk)])
@@ -112,7 +114,7 @@ def clearances(request: HttpRequest) -> HttpResponse:
     context = {
         "volunteers": volunteers_by_clearance(today),
         "today": today,
-        "rules": rules_in_force(local_now()),
+        "rules": rules_in_force(PROGRAMME, local_now()),
         "soon": today + timedelta(days=WARNED),
     }
     return render(request, "after_school/clearances.html", context)

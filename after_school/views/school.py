@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from after_school.queries import children
-from after_school.queries.terms import rules_in_force, terms_to_enrol_in
+from after_school.queries.terms import terms_to_enrol_in
 from after_school.rules.terms import PROGRAMME
 from after_school.views.doors import attempt, takes_seats
 from diedie_edu.accounts.access import public
@@ -15,6 +15,7 @@ from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.next_page import next_page
 from diedie_edu.programmes.actions import confirm_rules
 from diedie_edu.programmes.models import Programme, RuleConfirmation, RuleVersion
+from diedie_edu.programmes.queries import rules_in_force
 
 
 @public
@@ -33,7 +34,7 @@ def school(request: HttpRequest) -> HttpResponse:
 
 
 def _rules_or_404() -> RuleVersion:
-    rules = rules_in_force(local_now())
+    rules = rules_in_force(PROGRAMME, local_now())
     if rules is None:
         raise Http404
     return rules

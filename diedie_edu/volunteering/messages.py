@@ -13,3 +13,8 @@ DUTY_REMINDER = register(
         link="/activities/{activity}/",
     )
 )
+
+
+def subject_of_duty(duty: int) -> str:
+    """What notices about a slot (id) are about."""
+    return f"duty:{duty}"

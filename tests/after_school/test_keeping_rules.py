@@ -4,15 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from after_school.actions import roster
-from after_school.models import StandIn
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.activities.models import Occasion
 from diedie_edu.common.links import token
 from diedie_edu.people.models import Clearance, Volunteer
 from diedie_edu.programmes.actions import confirm_rules
 from diedie_edu.programmes.models import Programme, RuleConfirmation, RuleVersion
-from diedie_edu.volunteering.models import Duty
+from diedie_edu.volunteering.actions import roster
+from diedie_edu.volunteering.models import Duty, StandIn
 from tests.after_school.conftest import TODAY
 from tests.conftest import NOW
 from tests.support.refusals import code_of

@@ -5,17 +5,22 @@ from datetime import time, timedelta
 import pytest
 
 from after_school.actions import short_staffed
-from after_school.actions.hours import sign_in_on_duty, sign_out_of_duty
-from after_school.actions.roster import answer_stand_in, assign_slot, give_back_slot, take_slot
-from after_school.models import StaffNeed, StandIn
+from after_school.actions.hours import sign_in_on_duty
+from after_school.models import StaffNeed
 from after_school.queries.roster import slots_free_for
 from diedie_edu.activities.models import Occasion
 from diedie_edu.common.days import moment
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.actions import clearances
 from diedie_edu.people.models import Clearance, Volunteer
-from diedie_edu.volunteering.actions.hours import confirm_hours
-from diedie_edu.volunteering.models import Duty
+from diedie_edu.volunteering.actions.hours import confirm_hours, sign_out
+from diedie_edu.volunteering.actions.roster import (
+    answer_stand_in,
+    assign_slot,
+    give_back_slot,
+    take_slot,
+)
+from diedie_edu.volunteering.models import Duty, StandIn
 from tests.after_school.conftest import TODAY
 from tests.conftest import NOW
 from tests.support.refusals import code_of, guard_that_stops
@@ -203,8 +208,8 @@ def test_hours_run_from_signing_in_to_signing_out(zones, take, make_volunteer, s
     assert code_of(lambda: sign_in_on_duty(duty=duty, now=NOW, **by)) == "time"
     for later in (0, 5):
         sign_in_on_duty(duty=duty, now=FIVE + timedelta(minutes=later), **by)
-    sign_out_of_duty(duty=duty, now=SEVEN, **by)
-    sign_out_of_duty(duty=duty, now=SEVEN + timedelta(hours=1), **by)
+    sign_out(duty=duty, now=SEVEN, **by)
+    sign_out(duty=duty, now=SEVEN + timedelta(hours=1), **by)
     assert Duty.objects.get(pk=duty.pk).served_minutes == 120
 
 
@@ -214,12 +219,12 @@ def test_signing_out_late_changes_nothing_that_is_confirmed(
     duty = take(zones[0], make_volunteer())
     sign_in_on_duty(duty=duty, by=staff_user, now=FIVE)
     confirm_hours(served={duty.pk: 120}, by=staff_user, now=SEVEN)
-    sign_out_of_duty(duty=duty, by=staff_user, now=SEVEN + timedelta(hours=3))
+    sign_out(duty=duty, by=staff_user, now=SEVEN + timedelta(hours=3))
     assert Duty.objects.get(pk=duty.pk).served_minutes == 120
 
 
 def test_a_slip_of_the_finger_serves_no_minutes(zones, take, make_volunteer, staff_user):
     duty = take(zones[0], make_volunteer())
-    for done in (sign_in_on_duty, sign_out_of_duty):
+    for done in (sign_in_on_duty, sign_out):
         done(duty=duty, by=staff_user, now=FIVE)
     assert Duty.objects.get(pk=duty.pk).signed_out_at is None

@@ -5,14 +5,15 @@ from functools import partial
 import pytest
 from django.db import transaction
 
-from after_school.actions import roster, terms
-from after_school.actions.roster import answer_stand_in, take_slot
-from after_school.models import DutyGuard, StandIn
-from after_school.queries.clearances import is_cleared
+from after_school.actions import terms
+from after_school.models import DutyGuard
 from diedie_edu.activities.models import Occasion
 from diedie_edu.people.actions.clearances import record_clearance
 from diedie_edu.people.models import Clearance
-from diedie_edu.volunteering.models import Duty
+from diedie_edu.volunteering.actions import roster
+from diedie_edu.volunteering.actions.roster import answer_stand_in, take_slot
+from diedie_edu.volunteering.models import Duty, StandIn
+from diedie_edu.volunteering.queries.clearances import is_cleared
 from tests.after_school.conftest import TODAY
 from tests.conftest import NOW
 from tests.support.races import all_look_first, meanwhile, together, trigger_off

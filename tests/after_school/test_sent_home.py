@@ -5,13 +5,14 @@ from datetime import time, timedelta
 import pytest
 import time_machine
 
-from after_school.actions import hours
+from after_school.actions.hours import sign_in_on_duty
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.activities.models import Occasion
 from diedie_edu.common.days import moment
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.actions import clearances
 from diedie_edu.people.models import Clearance, Volunteer
+from diedie_edu.volunteering.actions.hours import sign_out
 from diedie_edu.volunteering.models import Duty
 from tests.after_school.conftest import TODAY
 from tests.conftest import NOW
@@ -33,7 +34,7 @@ def duty(zone, make_volunteer, staff_user) -> Duty:
     person = make_volunteer(full_name="路人甲")
     Duty.at(zone, person, Duty.Work.CARER).save()
     check_at_once()
-    return hours.sign_in_on_duty(duty=Duty.objects.get(volunteer=person), by=staff_user, now=FIVE)
+    return sign_in_on_duty(duty=Duty.objects.get(volunteer=person), by=staff_user, now=FIVE)
 
 
 @pytest.fixture
@@ -85,7 +86,7 @@ def test_staff_hear_once_that_this_person_must_leave(duty, not_clear, staff_user
 
 
 def test_what_was_signed_out_before_is_left_as_it_is(duty, not_clear, zone, staff_user):
-    hours.sign_out_of_duty(duty=duty, by=staff_user, now=FIVE + 30 * MINUTE)
+    sign_out(duty=duty, by=staff_user, now=FIVE + 30 * MINUTE)
     not_clear(duty.volunteer, FIVE + 40 * MINUTE)
     assert zone.duties.get().served_minutes == 30
     assert not Notice.objects.filter(kind="after_school.must_leave").exists()

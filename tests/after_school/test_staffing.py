@@ -7,9 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from after_school.actions import staffing
-from after_school.models import Session, StaffNeed, StandIn, Term, Zone
+from after_school.models import Session, StaffNeed, Term, Zone
 from diedie_edu.activities.models import Activity, Occasion
-from diedie_edu.volunteering.models import Duty
+from diedie_edu.volunteering.models import Duty, StandIn
 from tests.after_school.conftest import TODAY
 from tests.conftest import NOW
 from tests.support.counting import queries_of

@@ -4,9 +4,10 @@ from functools import partial
 
 import pytest
 
-from after_school.actions import roster, staffing
+from after_school.actions import staffing
 from after_school.actions.staffing import change_needs
 from diedie_edu.activities.models import Occasion
+from diedie_edu.volunteering.actions import roster
 from diedie_edu.volunteering.models import Duty
 from tests.conftest import NOW
 from tests.support.races import first_time

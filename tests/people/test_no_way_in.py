@@ -56,7 +56,7 @@ def test_no_action_but_the_guardians_takes_a_date_of_birth(action):
 def test_the_guardians_action_needs_a_consent_in_force(make_resident, staff_user):
     old = consent_text("2025-1")
     consent_text("2026-1", in_force_from=NOW)
-    enter = lambda: consents.import_child(  # noqa: E731
+    enter = lambda: consents.add_child(  # noqa: E731
         full_name="小宝",
         birth_date=NINE,
         guardian=make_resident(),

@@ -11,7 +11,6 @@ from after_school.models import (
     GuardianRight,
     Presence,
     Session,
-    StandIn,
     Term,
     WalkHomePermission,
     Zone,
@@ -25,7 +24,7 @@ from diedie_edu.people.actions import access_log
 from diedie_edu.people.models import Clearance, Resident, Volunteer
 from diedie_edu.programmes.models import Programme
 from diedie_edu.venues.models import Venue
-from diedie_edu.volunteering.models import Duty
+from diedie_edu.volunteering.models import Duty, StandIn
 from tests.conftest import NOW
 from tests.support.children import NINE, consented
 
@@ -147,7 +146,7 @@ def school_values(name: str, reader: User, term: Term) -> dict[str, object]:
     pk = rows[page].first().pk if page in rows else term.pk
     session = term.sessions.get().pk
     tokens = {
-        "stand_in": token("stand_in", StandIn.objects.get().pk),
+        "stand_in": token("stand_in".objects.get().pk),
         "on_duty": token("on_duty", session),
     }
     found = {"child": child.pk, "pk": pk, "term": term.pk, "session": session}

@@ -30,7 +30,7 @@ def child_hash(full_name: str, birth_date: date | None) -> str:
 
 
 @transaction.atomic
-def import_child(
+def add_child(
     *,
     full_name: str,
     birth_date: date,
@@ -54,7 +54,7 @@ def import_child(
 
 
 @transaction.atomic
-def import_guardian(*, full_name: str, phone: str) -> Resident:
+def add_guardian(*, full_name: str, phone: str) -> Resident:
     """The person of a guardian whose paper staff type in: somebody known by phone and name, or
     somebody new."""
     known = Resident.objects.filter(full_name=full_name, phone=phone, birth_date=None)

@@ -5,7 +5,7 @@ from itertools import cycle
 
 from django.db.models import QuerySet
 
-from after_school.actions import presence, roster
+from after_school.actions import presence
 from after_school.actions.sessions import open_session
 from after_school.models import Absence, Session, Term
 from after_school.queries.sessions import expected_at
@@ -13,6 +13,7 @@ from after_school.rules.sessions import opens_at
 from diedie_edu.accounts.models import User
 from diedie_edu.common.days import local_day, moment
 from diedie_edu.people.models import Volunteer
+from diedie_edu.volunteering.actions import roster
 from diedie_edu.volunteering.models import Duty
 
 AHEAD = 5  # sessions with volunteers on duty; every second one lacks somebody

@@ -73,7 +73,7 @@ def release_duty(*, duty: Duty, by: User, now: datetime) -> None:
 
     Raises `Refused` where it is served already: the row is the proof of it.
     """
-    activity = Activity.objects.select_for_update(of=("self",)).get(occasions=duty.occasion_id)
+    Activity.objects.select_for_update(of=("self",)).get(occasions=duty.occasion_id)
     found = Duty.objects.filter(pk=duty.pk).select_for_update(of=("self",))
     locked = found.select_related("occasion", "volunteer").first()
     if locked is None:
@@ -81,10 +81,15 @@ def release_duty(*, duty: Duty, by: User, now: datetime) -> None:
     check_can_be_released(locked)
     locked.delete()
     if locked.volunteer:
-        cancel(
-            subject=activity_messages.subject_of(activity.pk),
-            kinds=[messages.DUTY_REMINDER],
-            recipient=locked.volunteer.resident_id,
-            data={"starts_at": [locked.starts_at.isoformat()]},
-            now=now,
-        )
+        stop_reminders(locked, locked.volunteer, now)
+
+
+def stop_reminders(duty: Duty, volunteer: Volunteer, now: datetime) -> None:
+    """Somebody who does not come any more is not reminded of it."""
+    cancel(
+        subject=activity_messages.subject_of(duty.occasion.activity_id),
+        kinds=[messages.DUTY_REMINDER],
+        recipient=volunteer.resident_id,
+        data={"starts_at": [duty.starts_at.isoformat()]},
+        now=now,
+    )

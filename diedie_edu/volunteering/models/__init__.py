@@ -1,4 +1,5 @@
 from diedie_edu.volunteering.models.certificates import Certificate
 from diedie_edu.volunteering.models.duties import Duty
+from diedie_edu.volunteering.models.stand_ins import StandIn
 
-__all__ = ["Certificate", "Duty"]
+__all__ = ["Certificate", "Duty", "StandIn"]

@@ -76,12 +76,12 @@ def two_lists(upload, term, now, monkeypatch):
     others = [lambda: meanwhile(lambda: run_next_import(now)).result()]
 
     def slowly(**guardian: str):
-        entered = consents.import_guardian(**guardian)
+        entered = consents.add_guardian(**guardian)
         if others:
             others.pop()()
         return entered
 
-    monkeypatch.setattr("after_school.lists.enrolments.import_guardian", slowly)
+    monkeypatch.setattr("diedie_edu.people.actions.consents.add_guardian", slowly)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -3,35 +3,40 @@
 Lock order: occasion → duty → volunteer → notice. The occasion's row stands for all its slots.
 """
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import CharField, DateTimeField, F, Value
 from django.db.models.functions import Cast, Concat, JSONObject
 
-from after_school import messages
-from after_school.actions import keeping_rules
-from after_school.models import StandIn
-from after_school.queries import clearances
-from after_school.queries.roster import who_could_take
-from after_school.rules.roster import check_slot_is_ahead, no_slot, not_cleared
 from diedie_edu.accounts.models import User
-from diedie_edu.activities import messages as activity_messages
 from diedie_edu.activities.models import Occasion
 from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import constraint_of
 from diedie_edu.notices.actions import DEFAULT, cancel, plan_from
 from diedie_edu.people.models import Volunteer
-from diedie_edu.volunteering import messages as duty_messages
-from diedie_edu.volunteering.actions.duties import DUTY_CONSTRAINT, lock_volunteers
-from diedie_edu.volunteering.models import Duty
+from diedie_edu.volunteering import messages
+from diedie_edu.volunteering.actions import working_rules
+from diedie_edu.volunteering.actions.duties import DUTY_CONSTRAINT, lock_volunteers, stop_reminders
+from diedie_edu.volunteering.models import Duty, StandIn
+from diedie_edu.volunteering.queries.clearances import is_cleared
 from diedie_edu.volunteering.queries.duties import clashes
-from diedie_edu.volunteering.rules import booked, check_can_be_released
+from diedie_edu.volunteering.queries.roster import who_could_take
+from diedie_edu.volunteering.rosters import roster_of
+from diedie_edu.volunteering.rules import (
+    booked,
+    check_can_be_released,
+    check_slot_is_ahead,
+    minutes_served,
+    no_slot,
+    not_cleared,
+)
 
 
 @transaction.atomic
 def take_slot(*, occasion: Occasion, volunteer: Volunteer, by: User | None, now: datetime) -> Duty:
-    """A free slot of a zone's day is this person's; taking twice is harmless.
+    """A free slot of an occasion is this person's; taking twice is harmless.
 
     Raises `Refused` where none is free (`taken`), the day is over or off, or the person is not
     cleared, booked elsewhere, or takes it without having confirmed the working rules (`rules`).
@@ -40,7 +45,7 @@ def take_slot(*, occasion: Occasion, volunteer: Volunteer, by: User | None, now:
     own = held.duties.filter(volunteer=volunteer).first()
     if own is not None:
         return own
-    keeping_rules.check_rules_are_kept(volunteer, by, now)
+    working_rules.check_rules_are_kept(held, volunteer, by, now)
     check_slot_is_ahead(held, now)
     slot = held.duties.filter(volunteer=None).order_by("pk").first()
     if slot is None:
@@ -63,7 +68,8 @@ def assign_slot(*, duty: Duty, volunteer: Volunteer, by: User | None, now: datet
 
 def lock_slots(occasion: int) -> Occasion:
     """Let nobody else take, free or open a slot of this occasion (id) until we are done."""
-    return Occasion.objects.select_for_update(of=("self",), no_key=True).get(pk=occasion)
+    held = Occasion.objects.select_for_update(of=("self",), no_key=True)
+    return held.select_related("activity__programme").get(pk=occasion)
 
 
 def _fill(
@@ -71,7 +77,7 @@ def _fill(
 ) -> Duty:
     """Nobody else books this person, and nobody ends the clearance, until we are done."""
     lock_volunteers([volunteer.pk])
-    if not clearances.is_cleared(volunteer.pk, local_day(occasion.starts_at)):
+    if not is_cleared(volunteer.pk, local_day(occasion.starts_at)):
         raise not_cleared()
     slot.volunteer = volunteer
     try:
@@ -92,7 +98,7 @@ def give_back_slot(*, duty: Duty, by: User | None, now: datetime) -> int:
     How many are asked; giving back twice is harmless. Raises `Refused` where it is served.
     """
     lock_slots(duty.occasion_id)
-    slot = Duty.objects.select_related("occasion__zone_day__zone", "occasion__venue").get(
+    slot = Duty.objects.select_related("occasion__activity__programme", "occasion__venue").get(
         pk=duty.pk
     )
     if slot.volunteer is None or slot.volunteer_id != duty.volunteer_id:
@@ -101,20 +107,10 @@ def give_back_slot(*, duty: Duty, by: User | None, now: datetime) -> int:
     gone = slot.volunteer
     slot.volunteer = None
     slot.save(update_fields=["volunteer"])
-    _stop_reminders(slot, gone, now)
+    stop_reminders(slot, gone, now)
     if slot.is_off or slot.ends_at <= now:
         return 0
     return ask_stand_ins(slot, gone, now)
-
-
-def _stop_reminders(slot: Duty, gone: Volunteer, now: datetime) -> None:
-    cancel(
-        subject=activity_messages.subject_of(slot.occasion.activity_id),
-        kinds=[duty_messages.DUTY_REMINDER],
-        recipient=gone.resident_id,
-        data={"starts_at": [slot.starts_at.isoformat()]},
-        now=now,
-    )
 
 
 def ask_stand_ins(slot: Duty, gone: Volunteer, now: datetime) -> int:
@@ -128,7 +124,7 @@ def ask_stand_ins(slot: Duty, gone: Volunteer, now: datetime) -> int:
     )
     asked = StandIn.objects.filter(duty=slot, asked_at=now, answer="")
     plan_from(
-        kind=messages.STAND_IN,
+        kind=roster_of(slot.occasion).stand_in,
         people=asked.values(
             recipient_id=F("volunteer__resident_id"),
             subject=Value(messages.subject_of_duty(slot.pk)),
@@ -140,7 +136,6 @@ def ask_stand_ins(slot: Duty, gone: Volunteer, now: datetime) -> int:
             data=JSONObject(
                 stand_in=F("pk"),
                 starts_at=F("duty__starts_at"),
-                zone=F("duty__occasion__zone_day__zone__kind"),
                 venue_zh=F("duty__occasion__venue__title_zh"),
                 venue_en=F("duty__occasion__venue__title_en"),
             ),
@@ -165,8 +160,61 @@ def answer_stand_in(
     """
     duty, person = stand_in.duty, stand_in.volunteer
     if takes_it:
-        keeping_rules.keep_rules(person, keeps_rules, now)
+        working_rules.keep_rules(duty.occasion, person, keeps_rules, now)
     taken = assign_slot(duty=duty, volunteer=person, by=None, now=now) if takes_it else None
     answer = StandIn.Answer.YES if takes_it else StandIn.Answer.NO
     StandIn.objects.filter(pk=stand_in.pk).update(answer=answer, answered_at=now)
     return taken
+
+
+# --- Leaving at once -------------------------------------------------------------------
+
+
+@transaction.atomic
+def send_home(*, duty: Duty, by: User, now: datetime) -> None:
+    """Whoever is on duty leaves at once; staff are told. The minutes until now wait for approval,
+    and while the occasion runs, others are asked to stand in. Without a whole minute the
+    sign-in is taken back. Twice is harmless."""
+    lock_slots(duty.occasion_id)
+    slot = Duty.objects.select_related("occasion__activity__programme", "occasion__venue").get(
+        pk=duty.pk
+    )
+    gone = slot.volunteer
+    if gone is None or slot.signed_in_at is None or slot.signed_out_at is not None:
+        return
+    roster_of(slot.occasion).must_leave(slot, gone, now)
+    free = _sign_out(slot, now)
+    if free is not None:
+        ask_stand_ins(free, gone, now)
+
+
+def _sign_out(slot: Duty, now: datetime) -> Duty | None:
+    """The slot that is free for the rest of the time, if there is a rest."""
+    assert slot.signed_in_at is not None
+    runs_on = now < slot.ends_at and not slot.is_off
+    minutes = minutes_served(slot.signed_in_at, now)
+    if minutes <= 0:
+        slot.volunteer, slot.signed_in_at = None, None
+        slot.save(update_fields=["volunteer", "signed_in_at"])
+        return slot if runs_on else None
+    slot.signed_out_at, slot.served_minutes = now, minutes
+    slot.save(update_fields=["signed_out_at", "served_minutes"])
+    if not runs_on:
+        return None
+    fresh = Duty.at(slot.occasion, None, slot.work)
+    fresh.save()
+    return fresh
+
+
+# --- Slots of a whole roster ----------------------------------------------------------
+
+
+def open_slots(slots: Iterable[tuple[Occasion, str]]) -> None:
+    """One free slot for each pair of an occasion and a work."""
+    Duty.objects.bulk_create(Duty.at(occasion, None, work) for occasion, work in slots)
+
+
+def remove_slots(slots: Collection[Duty], now: datetime) -> None:
+    """Take free slots off the roster; nobody is asked to stand in for them any more."""
+    cancel(subject=[messages.subject_of_duty(slot.pk) for slot in slots], now=now)
+    Duty.objects.filter(pk__in=[slot.pk for slot in slots]).delete()

@@ -1,0 +1,31 @@
+"""What a programme says around the slots of its roster: a part of its manifest."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from diedie_edu.activities.models import Occasion
+from diedie_edu.common.manifests import parts_of
+from diedie_edu.notices.kinds import Kind
+from diedie_edu.people.models import Volunteer
+from diedie_edu.volunteering.models import Duty
+
+
+@dataclass(frozen=True)
+class Roster:
+    """The roster of one programme (its slug).
+
+    `stand_in` asks somebody to take a slot that was given back; its data are `stand_in` (id),
+    `starts_at` and the venue. `must_leave(duty, volunteer, now)` tells the staff that somebody on
+    duty may not stay.
+    """
+
+    programme: str
+    stand_in: Kind
+    must_leave: Callable[[Duty, Volunteer, datetime], None]
+
+
+def roster_of(occasion: Occasion) -> Roster:
+    """Raises `LookupError` for a programme without a roster."""
+    slug = occasion.activity.programme.slug
+    return {roster.programme: roster for roster in parts_of(Roster)}[slug]
