@@ -52,7 +52,7 @@ def feedback(request: HttpRequest, token: str) -> HttpResponse:
     """Three taps: each button sends one answer, and the page goes on to the next question."""
     attendance = _attendance(token)
     if request.method == "POST":
-        return _take_in(request, attendance, token)
+        return _answer(request, attendance, token)
     said = getattr(attendance, "feedback", None) or Feedback()
     questions = _questions(said)
     context = {
@@ -74,7 +74,7 @@ def _attendance(token: str) -> Attendance:
     return found
 
 
-def _take_in(request: HttpRequest, attendance: Attendance, token: str) -> HttpResponse:
+def _answer(request: HttpRequest, attendance: Attendance, token: str) -> HttpResponse:
     form = FeedbackForm(request.POST)
     here = reverse("door:feedback", args=[token])
     if not (form.is_valid() and form.said()):
