@@ -75,8 +75,10 @@ def two_lists(upload, term, now, monkeypatch):
     monkeypatch.setattr("diedie_edu.lists.actions.run.WAIT_FOR_REGISTER", "50ms")
     others = [lambda: meanwhile(lambda: run_next_import(now)).result()]
 
+    add = consents.add_guardian
+
     def slowly(**guardian: str):
-        entered = consents.add_guardian(**guardian)
+        entered = add(**guardian)
         if others:
             others.pop()()
         return entered
