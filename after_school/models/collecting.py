@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.by_whom import by_whom
 from diedie_edu.people.models import Resident
 
 
@@ -29,19 +30,10 @@ class Collector(models.Model):
     relation = models.CharField(_("who this is to the child"), max_length=20)
     valid_from = models.DateField(_("from"))
     valid_until = models.DateField(_("until"), null=True, blank=True)
-    named_by = models.ForeignKey(
-        "accounts.User", models.PROTECT, related_name="+", verbose_name=_("named by")
-    )
+    named_by = by_whom(_("named by"), on_delete=models.PROTECT)
     named_at = models.DateTimeField(_("named at"))
     barred_at = models.DateTimeField(_("barred at"), null=True, blank=True)
-    barred_by = models.ForeignKey(
-        "accounts.User",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("barred by"),
-    )
+    barred_by = by_whom(_("barred by"), on_delete=models.PROTECT, null=True, blank=True)
     barred_reason = models.CharField(_("why barred"), max_length=200, blank=True)
 
     class Meta:
@@ -89,9 +81,7 @@ class CollectorPass(models.Model):
     phone = models.CharField(_("contact phone"), max_length=20, blank=True)
     code_hash = models.CharField(max_length=64, editable=False)
     expires_at = models.DateTimeField(_("good until"))
-    made_by = models.ForeignKey(
-        "accounts.User", models.PROTECT, related_name="+", verbose_name=_("made by")
-    )
+    made_by = by_whom(_("made by"), on_delete=models.PROTECT)
     made_at = models.DateTimeField(_("made at"))
     tries = models.PositiveSmallIntegerField(_("wrong tries"), default=0)
     used_at = models.DateTimeField(_("used at"), null=True, blank=True)
@@ -129,9 +119,7 @@ class WalkHomePermission(models.Model):
     )
     valid_from = models.DateField(_("from"))
     valid_until = models.DateField(_("until"))
-    given_by = models.ForeignKey(
-        "accounts.User", models.PROTECT, related_name="+", verbose_name=_("given by")
-    )
+    given_by = by_whom(_("given by"), on_delete=models.PROTECT)
     given_at = models.DateTimeField(_("given at"))
     taken_back_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from after_school.models.guards import ChildIsNotLocked
 from after_school.models.terms import Term, Weekday, Zone
 from diedie_edu.activities.models import SignUp
+from diedie_edu.common.by_whom import by_whom
 from diedie_edu.common.keys import CompositeKey
 from diedie_edu.common.sealed import SealedTextField
 from diedie_edu.people.models import Resident
@@ -132,9 +133,7 @@ class Absence(models.Model):
     first_day = models.DateField(_("first day"))
     last_day = models.DateField(_("last day"))
     reason = SealedTextField(_("reason"), blank=True)
-    reported_by = models.ForeignKey(
-        "accounts.User", models.PROTECT, related_name="+", verbose_name=_("told by")
-    )
+    reported_by = by_whom(_("told by"), on_delete=models.PROTECT)
     reported_at = models.DateTimeField(_("told at"))
     taken_back_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
 

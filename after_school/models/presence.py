@@ -10,6 +10,7 @@ from after_school.models.enrolments import Enrolment
 from after_school.models.guards import ChildIsNotLocked, LiveConsent, OpenSession
 from after_school.models.sessions import Session
 from after_school.models.terms import Term, Zone
+from diedie_edu.common.by_whom import by_whom
 from diedie_edu.common.guards import Stays
 from diedie_edu.common.keys import CompositeKey
 from diedie_edu.common.sealed import SealedTextField
@@ -50,20 +51,12 @@ class Presence(models.Model):
     is_expected = models.BooleanField(_("was expected"), default=True)
     missing_notified_at = models.DateTimeField(_("told as missing at"), null=True, blank=True)
     arrived_at = models.DateTimeField(_("arrived at"), null=True, blank=True)
-    arrived_by = models.ForeignKey(
-        "accounts.User", models.PROTECT, null=True, related_name="+", verbose_name=_("let in by")
-    )
+    arrived_by = by_whom(_("let in by"), on_delete=models.PROTECT, null=True)
     zone = models.ForeignKey(
         Zone, models.RESTRICT, null=True, related_name="presences", verbose_name=_("zone")
     )
     left_at = models.DateTimeField(_("left at"), null=True, blank=True)
-    left_by = models.ForeignKey(
-        "accounts.User",
-        models.PROTECT,
-        null=True,
-        related_name="+",
-        verbose_name=_("handed over by"),
-    )
+    left_by = by_whom(_("handed over by"), on_delete=models.PROTECT, null=True)
     collector = models.ForeignKey(
         Collector,
         models.RESTRICT,
@@ -200,9 +193,7 @@ class Note(models.Model):
     )
     kind = models.CharField(_("kind of note"), max_length=8, choices=Kind)
     text = SealedTextField(_("what happened, in a sentence or two"))
-    written_by = models.ForeignKey(
-        "accounts.User", models.PROTECT, related_name="+", verbose_name=_("written by")
-    )
+    written_by = by_whom(_("written by"), on_delete=models.PROTECT)
     written_at = models.DateTimeField(_("written at"))
 
     class Meta:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from after_school.models.presence import Presence
 from after_school.models.terms import Zone
+from diedie_edu.common.by_whom import by_whom
 from diedie_edu.common.guards import NeverEmptied, Stays
 from diedie_edu.common.sealed import SealedTextField
 
@@ -31,9 +32,7 @@ class PresenceEvent(models.Model):
         Zone, models.RESTRICT, null=True, blank=True, related_name="+", verbose_name=_("zone")
     )
     detail = SealedTextField(_("detail"), blank=True)
-    by = models.ForeignKey(
-        "accounts.User", models.PROTECT, null=True, related_name="+", verbose_name=_("by whom")
-    )
+    by = by_whom(_("by whom"), on_delete=models.PROTECT, null=True)
     at = models.DateTimeField(_("at what time"))
 
     class Meta:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from after_school.models.terms import Term, Weekday, Zone
 from diedie_edu.activities.models import Occasion
 from diedie_edu.common.bilingual import Bilingual
+from diedie_edu.common.by_whom import by_whom
 from diedie_edu.common.days import moment
 from diedie_edu.common.guards import Guard, NeverEmptied, Stays
 from diedie_edu.common.keys import CompositeKey
@@ -33,13 +34,9 @@ class Session(models.Model):
     weekday = models.PositiveSmallIntegerField(_("by the timetable of"), choices=Weekday)
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.PLANNED)
     opened_at = models.DateTimeField(_("opened at"), null=True, blank=True)
-    opened_by = models.ForeignKey(
-        "accounts.User", models.PROTECT, null=True, related_name="+", verbose_name=_("opened by")
-    )
+    opened_by = by_whom(_("opened by"), on_delete=models.PROTECT, null=True)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
-    closed_by = models.ForeignKey(
-        "accounts.User", models.PROTECT, null=True, related_name="+", verbose_name=_("closed by")
-    )
+    closed_by = by_whom(_("closed by"), on_delete=models.PROTECT, null=True)
 
     class Meta:
         verbose_name = _("session")
@@ -118,9 +115,7 @@ class SessionEvent(models.Model):
     )
     what = models.CharField(_("what happened"), max_length=8, choices=What)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
-    by = models.ForeignKey(
-        "accounts.User", models.PROTECT, related_name="+", verbose_name=_("by whom")
-    )
+    by = by_whom(_("by whom"), on_delete=models.PROTECT)
     at = models.DateTimeField(_("at what time"))
 
     class Meta:

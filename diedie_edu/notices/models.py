@@ -1,12 +1,12 @@
 """The outbox: what is to be told to whom, by which channel, once."""
 
-from django.conf import settings
 from django.contrib.postgres.functions import RandomUUID
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.by_whom import by_whom
 from diedie_edu.people.models import Resident
 
 
@@ -91,13 +91,7 @@ class Notice(models.Model):
         related_name="again",
         verbose_name=_("sent again for"),
     )
-    again_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        related_name="+",
-        verbose_name=_("sent again by"),
-    )
+    again_by = by_whom(_("sent again by"))
 
     class Meta:
         verbose_name = _("notice")

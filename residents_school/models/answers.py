@@ -1,11 +1,11 @@
 """What residents answered, and how many answers came from one place."""
 
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.by_whom import by_whom
 from diedie_edu.common.days import PartOfWeek
 from diedie_edu.people.models import Resident, Topic
 from residents_school.models.surveys import AgeBand, Survey, TeachingForm
@@ -39,13 +39,7 @@ class Answer(models.Model):
     topics = models.ManyToManyField(Topic, through="AnswerTopic", related_name="answers")
     other_topic = models.CharField(_("another topic"), max_length=60, blank=True)
     answered_at = models.DateTimeField(_("answered at"))
-    entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        related_name="+",
-        verbose_name=_("entered by"),
-    )
+    entered_by = by_whom(_("entered by"))
 
     class Meta:
         verbose_name = _("answer")

@@ -1,11 +1,11 @@
 """Asking somebody to give a lecture."""
 
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.by_whom import by_whom
 from diedie_edu.people.models import Volunteer
 from residents_school.models.lectures import Lecture
 
@@ -38,13 +38,7 @@ class Invitation(models.Model):
         models.DateField(), default=list, blank=True, verbose_name=_("days proposed")
     )
     word = models.CharField(_("a word to the staff"), max_length=120, blank=True)
-    invited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        related_name="+",
-        verbose_name=_("invited by"),
-    )
+    invited_by = by_whom(_("invited by"))
     invited_at = models.DateTimeField(_("invited at"))
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
 

@@ -2,10 +2,10 @@
 
 from secrets import token_hex
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.by_whom import by_whom
 from diedie_edu.common.documents import DocumentKind
 from residents_school.models.lectures import Lecture
 
@@ -33,13 +33,7 @@ class Material(models.Model):
     file = models.FileField(_("file"), upload_to=unguessable_name, unique=True, editable=False)
     size = models.PositiveIntegerField(_("bytes"))
     sha256 = models.CharField(max_length=64, editable=False)
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        related_name="+",
-        verbose_name=_("uploaded by"),
-    )
+    uploaded_by = by_whom(_("uploaded by"))
     uploaded_at = models.DateTimeField(_("uploaded at"))
 
     class Meta:

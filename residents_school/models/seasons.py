@@ -1,10 +1,11 @@
 """A series of lectures: planned together, each still a lecture of its own."""
 
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.common.by_whom import by_whom
 
 LONGEST = 53  # weeks: a year, however it falls
 
@@ -36,9 +37,7 @@ class LectureSeries(models.Model):
     starts = models.TimeField(_("begins at"))
     ends = models.TimeField(_("ends at"))
     on_clash = models.CharField(_("where a day is not free"), max_length=12, choices=OnClash)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
-    )
+    created_by = by_whom(editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     class Meta:

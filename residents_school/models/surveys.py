@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.by_whom import by_whom
 from diedie_edu.common.days import PartOfWeek
 from diedie_edu.people.models import Topic
 
@@ -68,9 +68,7 @@ class Survey(models.Model):
     )
     is_published = models.BooleanField(_("published"), default=False)
     results_at = models.DateTimeField(_("results published at"), null=True, editable=False)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False
-    )
+    created_by = by_whom(editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     class Meta:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models.users import User
 from diedie_edu.accounts.permissions import Role, Scope
+from diedie_edu.common.by_whom import by_whom
 from diedie_edu.common.guards import NeverEmptied, Stays
 
 
@@ -17,15 +18,7 @@ class RoleGrant(models.Model):
     user = models.ForeignKey(User, models.CASCADE, related_name="role_grants")
     role = models.CharField(_("role"), max_length=20, choices=Role)
     scope = models.SlugField(_("programme"), blank=True, choices=Scope)
-    granted_by = models.ForeignKey(
-        User,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        editable=False,
-        verbose_name=_("granted by"),
-    )
+    granted_by = by_whom(_("granted by"), blank=True, editable=False)
     granted_at = models.DateTimeField(_("granted at"), default=timezone.now, editable=False)
 
     class Meta:
@@ -56,9 +49,7 @@ class RoleChange(models.Model):
     role = models.CharField(_("role"), max_length=20, choices=Role)
     scope = models.SlugField(_("programme"), blank=True, choices=Scope)
     is_given = models.BooleanField(_("given"))
-    by = models.ForeignKey(
-        User, models.SET_NULL, null=True, related_name="+", verbose_name=_("by whom")
-    )
+    by = by_whom(_("by whom"))
     at = models.DateTimeField(_("at what time"))
 
     class Meta:

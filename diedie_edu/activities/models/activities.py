@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
@@ -11,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.by_whom import by_whom
 from diedie_edu.common.ranges import TsTzRange
 from diedie_edu.programmes.models import Programme
 from diedie_edu.venues.models import Venue
@@ -53,13 +53,7 @@ class Activity(models.Model):
     is_dropped = models.BooleanField(
         _("called off before it was announced"), default=False, editable=False
     )
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        related_name="+",
-        editable=False,
-    )
+    created_by = by_whom(editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     class Meta:

@@ -1,12 +1,12 @@
 """Who came to an occasion, and what was put right afterwards."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.activities.models.activities import Occasion
 from diedie_edu.activities.models.signups import SignUp
+from diedie_edu.common.by_whom import by_whom
 from diedie_edu.people.models import Resident
 
 
@@ -39,9 +39,7 @@ class Attendance(models.Model):
     )
     is_extra = models.BooleanField(_("beyond the seats"), default=False)
     reason = models.CharField(_("why beyond the seats"), max_length=100, blank=True)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
-    )
+    recorded_by = by_whom()
 
     class Meta:
         verbose_name = _("attendance")
@@ -71,21 +69,9 @@ class AttendanceUndone(models.Model):
     )
     arrived_at = models.DateTimeField(_("arrived at"))
     how = models.CharField(_("how they checked in"), max_length=8, choices=How)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        related_name="+",
-        verbose_name=_("entered by"),
-    )
+    recorded_by = by_whom(_("entered by"))
     undone_at = models.DateTimeField(_("taken back at"))
-    undone_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        related_name="+",
-        verbose_name=_("taken back by"),
-    )
+    undone_by = by_whom(_("taken back by"))
 
     class Meta:
         verbose_name = _("check-in taken back")
@@ -103,13 +89,7 @@ class ExcusedAbsence(models.Model):
     )
     reason = models.CharField(_("why it is excused"), max_length=100)
     excused_at = models.DateTimeField(_("excused at"))
-    excused_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        related_name="+",
-        verbose_name=_("excused by"),
-    )
+    excused_by = by_whom(_("excused by"))
 
     class Meta:
         verbose_name = _("excused absence")

@@ -1,6 +1,5 @@
 """Who signed up: a seat in an activity, or a place in its queue."""
 
-from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
@@ -9,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from diedie_edu.activities.models.activities import Activity
+from diedie_edu.common.by_whom import by_whom
 from diedie_edu.people.models import Resident
 
 
@@ -19,9 +19,7 @@ class Party(models.Model):
     """
 
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="parties")
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
-    )
+    made_by = by_whom()
     made_at = models.DateTimeField(_("made at"))
 
     class Meta:
@@ -65,13 +63,7 @@ class SignUp(models.Model):
     seated_at = models.DateTimeField(_("seat taken at"), null=True)
     offer_expires_at = models.DateTimeField(_("to be confirmed before"), null=True)
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True)
-    signed_up_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        related_name="+",
-        verbose_name=_("entered by"),
-    )
+    signed_up_by = by_whom(_("entered by"))
 
     class Meta:
         verbose_name = _("sign-up")

@@ -1,11 +1,11 @@
 """The log of who has looked at a child's record."""
 
 import pgtrigger
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.by_whom import by_whom
 from diedie_edu.common.guards import NeverEmptied, Stays
 
 
@@ -16,9 +16,7 @@ class ChildAccess(models.Model):
     """
 
     child_number = models.BigIntegerField(_("number of the child"), db_index=True)
-    viewer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("who looked")
-    )
+    viewer = by_whom(_("who looked"), on_delete=models.PROTECT)
     page = models.CharField(_("on which page"), max_length=60)
     reason = models.CharField(_("why"), max_length=200, blank=True)
     at = models.DateTimeField(_("at what time"))

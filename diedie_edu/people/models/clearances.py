@@ -1,10 +1,10 @@
 """Clearance 入职查询: whether an adult may be close to children."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.by_whom import by_whom
 from diedie_edu.people.models.volunteers import Volunteer
 
 
@@ -25,9 +25,7 @@ class Clearance(models.Model):
     result = models.CharField(_("result"), max_length=10, choices=Result)
     checked_on = models.DateField(_("checked on"))
     valid_until = models.DateField(_("valid until"))
-    checked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("checked by")
-    )
+    checked_by = by_whom(_("checked by"), on_delete=models.PROTECT)
 
     class Meta:
         verbose_name = _("clearance")

@@ -1,13 +1,13 @@
 """A guardian's consent: without one, nothing of a child under 14 is in the register."""
 
 import pgtrigger
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.permissions import Scope
 from diedie_edu.common.bilingual import in_language
+from diedie_edu.common.by_whom import by_whom
 from diedie_edu.common.guards import Guard, NeverEmptied
 from diedie_edu.people.models.residents import Resident
 
@@ -141,19 +141,10 @@ class Consent(models.Model):
     valid_until = models.DateField(_("last day"))
     way = models.CharField(_("given"), max_length=8, choices=Way)
     paper_reference = models.CharField(_("where the signed paper lies"), max_length=60, blank=True)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("recorded by")
-    )
+    recorded_by = by_whom(_("recorded by"), on_delete=models.PROTECT)
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
     ending = models.CharField(_("how it ended"), max_length=8, choices=Ending, blank=True)
-    ended_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("ended by"),
-    )
+    ended_by = by_whom(_("ended by"), on_delete=models.PROTECT, null=True, blank=True)
     erased_at = models.DateTimeField(_("child erased at"), null=True, blank=True)
 
     class Meta:

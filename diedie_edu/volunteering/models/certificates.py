@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import DateField, F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.by_whom import by_whom
 from diedie_edu.common.days import ZONE
 from diedie_edu.people.models import Resident
 
@@ -51,18 +51,9 @@ class Certificate(models.Model):
     topics = ArrayField(models.CharField(max_length=80), verbose_name=_("topics"), default=list)
     public_until = models.DateField(_("on the public list until"), null=True, blank=True)
     issued_at = models.DateTimeField(_("issued at"))
-    issued_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
-    )
+    issued_by = by_whom()
     revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
-    revoked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("revoked by"),
-    )
+    revoked_by = by_whom(_("revoked by"), blank=True)
     revoke_reason = models.CharField(_("why it was revoked"), max_length=100, blank=True)
 
     class Meta:

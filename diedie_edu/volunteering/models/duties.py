@@ -1,6 +1,5 @@
 """A volunteer's slot at an occasion: giving the lecture, helping, looking after children."""
 
-from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
@@ -8,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.activities.models import Occasion
+from diedie_edu.common.by_whom import by_whom
 from diedie_edu.common.keys import CompositeKey
 from diedie_edu.common.ranges import TsTzRange
 from diedie_edu.people.models import Volunteer
@@ -44,14 +44,7 @@ class Duty(models.Model):
     signed_out_at = models.DateTimeField(_("signed out at"), null=True, blank=True)
     served_minutes = models.PositiveSmallIntegerField(_("minutes served"), null=True, blank=True)
     confirmed_at = models.DateTimeField(_("minutes confirmed at"), null=True, blank=True)
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("minutes confirmed by"),
-    )
+    confirmed_by = by_whom(_("minutes confirmed by"), blank=True)
 
     class Meta:
         verbose_name = _("duty")
