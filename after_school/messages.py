@@ -5,191 +5,157 @@ from typing import Any
 
 from django.utils.translation import gettext_noop as _
 
-from diedie_edu.notices.kinds import Kind, register
+from diedie_edu.notices.kinds import Kind
 from diedie_edu.people.models import Resident
 
 LINK = "/school/children/{child}/"
 SESSION_LINK = "/desk/school/sessions/{session}/"
 
-COLLECTOR_NAMED = register(
-    Kind(
-        code="after_school.collector_named",
-        title=_("{name}: somebody new may collect"),
-        body=_(
-            "{by} has named {who} as a person who may collect {name}. If this is not right, open "
-            "the page and bar this person, or call us."
-        ),
-        sms=_("{who} may now collect {name} ({by})."),
-        link=LINK,
-    )
+COLLECTOR_NAMED = Kind(
+    code="after_school.collector_named",
+    title=_("{name}: somebody new may collect"),
+    body=_(
+        "{by} has named {who} as a person who may collect {name}. If this is not right, open "
+        "the page and bar this person, or call us."
+    ),
+    sms=_("{who} may now collect {name} ({by})."),
+    link=LINK,
 )
-COLLECTOR_BARRED = register(
-    Kind(
-        code="after_school.collector_barred",
-        title=_("{name}: somebody may not collect any more"),
-        body=_("{by} has told us that {who} may not collect {name}. Our staff see a warning."),
-        sms=_("{who} may not collect {name} any more ({by})."),
-        link=LINK,
-    )
+COLLECTOR_BARRED = Kind(
+    code="after_school.collector_barred",
+    title=_("{name}: somebody may not collect any more"),
+    body=_("{by} has told us that {who} may not collect {name}. Our staff see a warning."),
+    sms=_("{who} may not collect {name} any more ({by})."),
+    link=LINK,
 )
-PASS_MADE = register(
-    Kind(
-        code="after_school.pass_made",
-        title=_("{name}: a pass for {day_on}"),
-        body=_("{by} has given {who} a pass to collect {name} on {day_on}."),
-        sms=_("{who} has a pass to collect {name} on {day_on} ({by})."),
-        link=LINK,
-    )
+PASS_MADE = Kind(
+    code="after_school.pass_made",
+    title=_("{name}: a pass for {day_on}"),
+    body=_("{by} has given {who} a pass to collect {name} on {day_on}."),
+    sms=_("{who} has a pass to collect {name} on {day_on} ({by})."),
+    link=LINK,
 )
-WALKS_HOME = register(
-    Kind(
-        code="after_school.walks_home",
-        title=_("{name} may walk home alone"),
-        body=_("{by} lets {name} walk home alone from {first_on} to {last_on}."),
-        sms=_("{name} may walk home alone from {first_on} to {last_on} ({by})."),
-        link=LINK,
-    )
+WALKS_HOME = Kind(
+    code="after_school.walks_home",
+    title=_("{name} may walk home alone"),
+    body=_("{by} lets {name} walk home alone from {first_on} to {last_on}."),
+    sms=_("{name} may walk home alone from {first_on} to {last_on} ({by})."),
+    link=LINK,
 )
-CONSENT_ENDED = register(
-    Kind(
-        code="after_school.consent_ended",
-        title=_("{name}: the consent has ended"),
-        body=_(
-            "The consent to keep the data of {name} has ended. The place at the 4:30 school is "
-            "given back, nothing new is stored, and on {erase_on} everything is erased. If you "
-            "change your mind before that day, give the consent again on the page."
-        ),
-        sms=_("The consent for {name} has ended; all data are erased on {erase_on}."),
-        link=LINK,
-    )
+CONSENT_ENDED = Kind(
+    code="after_school.consent_ended",
+    title=_("{name}: the consent has ended"),
+    body=_(
+        "The consent to keep the data of {name} has ended. The place at the 4:30 school is "
+        "given back, nothing new is stored, and on {erase_on} everything is erased. If you "
+        "change your mind before that day, give the consent again on the page."
+    ),
+    sms=_("The consent for {name} has ended; all data are erased on {erase_on}."),
+    link=LINK,
 )
-CONSENT_RUNS_OUT = register(
-    Kind(
-        code="after_school.consent_runs_out",
-        title=_("{name}: the consent runs out"),
-        body=_(
-            "Your consent to keep the data of {name} holds until {until_on}. Please open the page "
-            "and give it again; without it the place at the 4:30 school is lost and the data are "
-            "erased."
-        ),
-        sms=_("Your consent for {name} holds until {until_on}. Please give it again:"),
-        link=LINK,
-    )
+CONSENT_RUNS_OUT = Kind(
+    code="after_school.consent_runs_out",
+    title=_("{name}: the consent runs out"),
+    body=_(
+        "Your consent to keep the data of {name} holds until {until_on}. Please open the page "
+        "and give it again; without it the place at the 4:30 school is lost and the data are "
+        "erased."
+    ),
+    sms=_("Your consent for {name} holds until {until_on}. Please give it again:"),
+    link=LINK,
 )
-END_OF_TERM = register(
-    Kind(
-        code="after_school.end_of_term",
-        title=_("{name}: the term ends on {last_on}"),
-        body=_(
-            "The last day of “{term_title}” for {name} is {last_on}. Thank you for your trust, and "
-            "for coming to the gate every day. {next}"
-        ),
-        sms=_("{name}: the last day of the 4:30 school is {last_on}. {next}"),
-        link="/school/",
-    )
+END_OF_TERM = Kind(
+    code="after_school.end_of_term",
+    title=_("{name}: the term ends on {last_on}"),
+    body=_(
+        "The last day of “{term_title}” for {name} is {last_on}. Thank you for your trust, and "
+        "for coming to the gate every day. {next}"
+    ),
+    sms=_("{name}: the last day of the 4:30 school is {last_on}. {next}"),
+    link="/school/",
 )
 
-MISSING = register(
-    Kind(
-        code="after_school.missing",
-        title=_("{name} has not come to the 4:30 school"),
-        body=_(
-            "It is {time}, and {name} has not come; we had no notice. Please call us at once if "
-            "you do not know where your child is, or tell us that it does not come today."
-        ),
-        sms=_("{name} has not come to the 4:30 school by {time}. Please call us."),
-        link=LINK,
-    )
+MISSING = Kind(
+    code="after_school.missing",
+    title=_("{name} has not come to the 4:30 school"),
+    body=_(
+        "It is {time}, and {name} has not come; we had no notice. Please call us at once if "
+        "you do not know where your child is, or tell us that it does not come today."
+    ),
+    sms=_("{name} has not come to the 4:30 school by {time}. Please call us."),
+    link=LINK,
 )
-MISSING_FOR_STAFF = register(
-    Kind(
-        code="after_school.missing_for_staff",
-        title=_("{name} is missing"),
-        body=_("{name} is expected, has not come by {time}, and we had no notice. Please call."),
-        sms=_("{name} is missing ({time})."),
-        link=SESSION_LINK,
-    )
+MISSING_FOR_STAFF = Kind(
+    code="after_school.missing_for_staff",
+    title=_("{name} is missing"),
+    body=_("{name} is expected, has not come by {time}, and we had no notice. Please call."),
+    sms=_("{name} is missing ({time})."),
+    link=SESSION_LINK,
 )
-FOUND = register(
-    Kind(
-        code="after_school.found",
-        title=_("{name} has come"),
-        body=_("{name} has come to the 4:30 school at {time}. All is well."),
-        sms=_("{name} has come to the 4:30 school at {time}."),
-        link=LINK,
-    )
+FOUND = Kind(
+    code="after_school.found",
+    title=_("{name} has come"),
+    body=_("{name} has come to the 4:30 school at {time}. All is well."),
+    sms=_("{name} has come to the 4:30 school at {time}."),
+    link=LINK,
 )
-HANDED_OVER = register(
-    Kind(
-        code="after_school.handed_over",
-        title=_("{name}: handed over at {time}"),
-        body=_("{name} left the 4:30 school at {time}. With: {who}."),
-        sms=_("{name} left the 4:30 school at {time}. With: {who}."),
-        link=LINK,
-    )
+HANDED_OVER = Kind(
+    code="after_school.handed_over",
+    title=_("{name}: handed over at {time}"),
+    body=_("{name} left the 4:30 school at {time}. With: {who}."),
+    sms=_("{name} left the 4:30 school at {time}. With: {who}."),
+    link=LINK,
 )
-HAND_OVER_TAKEN_BACK = register(
-    Kind(
-        code="after_school.hand_over_taken_back",
-        title=_("{name} is still at the 4:30 school"),
-        body=_("The hand-over at {time} was noted by mistake. {name} is still with us."),
-        sms=_("Correction: {name} is still at the 4:30 school."),
-        link=LINK,
-    )
+HAND_OVER_TAKEN_BACK = Kind(
+    code="after_school.hand_over_taken_back",
+    title=_("{name} is still at the 4:30 school"),
+    body=_("The hand-over at {time} was noted by mistake. {name} is still with us."),
+    sms=_("Correction: {name} is still at the 4:30 school."),
+    link=LINK,
 )
-REFUSED = register(
-    Kind(
-        code="after_school.refused",
-        title=_("{name}: somebody was refused"),
-        body=_("At {time} {who} wanted to collect {name} and was refused. {name} is with us."),
-        sms=_("{who} wanted to collect {name} at {time} and was refused. {name} is with us."),
-        link=LINK,
-    )
+REFUSED = Kind(
+    code="after_school.refused",
+    title=_("{name}: somebody was refused"),
+    body=_("At {time} {who} wanted to collect {name} and was refused. {name} is with us."),
+    sms=_("{who} wanted to collect {name} at {time} and was refused. {name} is with us."),
+    link=LINK,
 )
-NOTE = register(
-    Kind(
-        code="after_school.note",
-        title=_("{name}: a note from the 4:30 school"),
-        body=_("Our staff have written a note on {name}. Open the page to read it."),
-        sms=_("A note on {name} from the 4:30 school."),
-        link=LINK,
-    )
+NOTE = Kind(
+    code="after_school.note",
+    title=_("{name}: a note from the 4:30 school"),
+    body=_("Our staff have written a note on {name}. Open the page to read it."),
+    sms=_("A note on {name} from the 4:30 school."),
+    link=LINK,
 )
 
 
-STAND_IN = register(
-    Kind(
-        code="after_school.stand_in",
-        title=_("Can you stand in on {starts_at}?"),
-        body=_(
-            "Somebody cannot come to the 4:30 school on {starts_at} at {venue}. You are free and "
-            "cleared that day. Who says yes first gets the duty; nobody minds a no."
-        ),
-        sms=_("4:30 school, {starts_at}: can you stand in? First yes gets it:"),
-        link="/school/stand-in/{stand_in_token}/",
-    )
+STAND_IN = Kind(
+    code="after_school.stand_in",
+    title=_("Can you stand in on {starts_at}?"),
+    body=_(
+        "Somebody cannot come to the 4:30 school on {starts_at} at {venue}. You are free and "
+        "cleared that day. Who says yes first gets the duty; nobody minds a no."
+    ),
+    sms=_("4:30 school, {starts_at}: can you stand in? First yes gets it:"),
+    link="/school/stand-in/{stand_in_token}/",
 )
-SHORT_STAFFED = register(
-    Kind(
-        code="after_school.short_staffed",
-        title=_("Too few adults on {starts_at}"),
-        body=_("On {starts_at} {filled} of {needed} adults are on duty. Please assign somebody."),
-        sms=_("4:30 school, {starts_at}: {filled} of {needed} adults."),
-        link="/desk/school/roster/",
-    )
+SHORT_STAFFED = Kind(
+    code="after_school.short_staffed",
+    title=_("Too few adults on {starts_at}"),
+    body=_("On {starts_at} {filled} of {needed} adults are on duty. Please assign somebody."),
+    sms=_("4:30 school, {starts_at}: {filled} of {needed} adults."),
+    link="/desk/school/roster/",
 )
-MUST_LEAVE = register(
-    Kind(
-        code="after_school.must_leave",
-        title=_("{name} must leave the 4:30 school now"),
-        body=_(
-            "The check of {name} does not hold any more, so {name} may not be with the children. "
-            "At {time} we signed {name} out. Please go to the room at once, see that {name} "
-            "leaves, and stay with the children until somebody stands in."
-        ),
-        sms=_("Please see to it at once that {name} leaves the 4:30 school ({time})."),
-        link="/desk/school/sessions/{session}/duties/",
-    )
+MUST_LEAVE = Kind(
+    code="after_school.must_leave",
+    title=_("{name} must leave the 4:30 school now"),
+    body=_(
+        "The check of {name} does not hold any more, so {name} may not be with the children. "
+        "At {time} we signed {name} out. Please go to the room at once, see that {name} "
+        "leaves, and stay with the children until somebody stands in."
+    ),
+    sms=_("Please see to it at once that {name} leaves the 4:30 school ({time})."),
+    link="/desk/school/sessions/{session}/duties/",
 )
 
 

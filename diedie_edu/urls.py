@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from diedie_edu.accounts.access import public
+from diedie_edu.common.manifests import programmes
 from diedie_edu.notices.views import healthz
 
 for pattern in i18n_patterns:
@@ -16,8 +17,7 @@ urlpatterns = [
     path("", include("diedie_edu.activities.urls")),
     path("", include("diedie_edu.volunteering.urls")),
     path("", include("diedie_edu.door.urls")),
-    path("", include("residents_school.urls")),
-    path("", include("after_school.urls")),
+    *(path("", include(row.urls)) for row in programmes().values() if row.urls),
     path("messages/", include("diedie_edu.notices.urls")),
     path("people/", include("diedie_edu.lists.urls")),
     path("language/", include(i18n_patterns)),

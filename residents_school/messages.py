@@ -3,122 +3,102 @@
 from django.utils.translation import gettext_noop as _
 
 from diedie_edu.activities.messages import LINK
-from diedie_edu.notices.kinds import Kind, register
+from diedie_edu.notices.kinds import Kind
 
-WISH_ANSWERED = register(
-    Kind(
-        code="residents_school.wish_answered",
-        title=_("What you wished for: {title}"),
-        body=_(
-            "You told us that you want to learn about {topic}. There is a lecture now: {title}, "
-            "{starts_at}, at {venue}. Look at it and take a seat while there are some."
-        ),
-        sms=_("You wanted {topic}: {title}, {starts_at}, {venue}. Take a seat:"),
-        link=LINK,
-    )
+WISH_ANSWERED = Kind(
+    code="residents_school.wish_answered",
+    title=_("What you wished for: {title}"),
+    body=_(
+        "You told us that you want to learn about {topic}. There is a lecture now: {title}, "
+        "{starts_at}, at {venue}. Look at it and take a seat while there are some."
+    ),
+    sms=_("You wanted {topic}: {title}, {starts_at}, {venue}. Take a seat:"),
+    link=LINK,
 )
 OWN_PAGE = "/me/"
 SPEAKERS_PAGE = "/lectures/staff/{activity}/speakers/"
 ANSWER_PAGE = "/lectures/invitations/{invitation_token}/"
 
-INVITATION = register(
-    Kind(
-        code="residents_school.invitation",
-        title=_("Would you give a lecture? {title}"),
-        body=_(
-            "The community invites you to speak on “{title}”, {starts_at}, at {venue}. Please tell "
-            "us with one tap whether you can; you can also propose another day. {note}"
-        ),
-        sms=_("Could you speak on “{title}”, {starts_at}, {venue}? Answer with one tap:"),
-        link=ANSWER_PAGE,
-    )
+INVITATION = Kind(
+    code="residents_school.invitation",
+    title=_("Would you give a lecture? {title}"),
+    body=_(
+        "The community invites you to speak on “{title}”, {starts_at}, at {venue}. Please tell "
+        "us with one tap whether you can; you can also propose another day. {note}"
+    ),
+    sms=_("Could you speak on “{title}”, {starts_at}, {venue}? Answer with one tap:"),
+    link=ANSWER_PAGE,
 )
-INVITATION_WITHDRAWN = register(
-    Kind(
-        code="residents_school.invitation_withdrawn",
-        title=_("No longer needed: {title}"),
-        body=_(
-            "We asked you to speak on “{title}”, {starts_at}. That is no longer needed. Thank you "
-            "for your readiness; we are glad to ask you again."
-        ),
-        sms=_("Our request for “{title}”, {starts_at}, no longer stands. Thank you!"),
-    )
+INVITATION_WITHDRAWN = Kind(
+    code="residents_school.invitation_withdrawn",
+    title=_("No longer needed: {title}"),
+    body=_(
+        "We asked you to speak on “{title}”, {starts_at}. That is no longer needed. Thank you "
+        "for your readiness; we are glad to ask you again."
+    ),
+    sms=_("Our request for “{title}”, {starts_at}, no longer stands. Thank you!"),
 )
-APPOINTED = register(
-    Kind(
-        code="residents_school.appointed",
-        title=_("You give a lecture: {title}"),
-        body=_(
-            "It is settled: you speak on “{title}”, {starts_at}, at {venue}. The day before we "
-            "remind you. If something comes between, please ring the community."
-        ),
-        sms=_("Settled: you speak on “{title}”, {starts_at}, {venue}. Thank you!"),
-        link=OWN_PAGE,
-    )
+APPOINTED = Kind(
+    code="residents_school.appointed",
+    title=_("You give a lecture: {title}"),
+    body=_(
+        "It is settled: you speak on “{title}”, {starts_at}, at {venue}. The day before we "
+        "remind you. If something comes between, please ring the community."
+    ),
+    sms=_("Settled: you speak on “{title}”, {starts_at}, {venue}. Thank you!"),
+    link=OWN_PAGE,
 )
-APPOINTED_TO_SERIES = register(
-    Kind(
-        code="residents_school.appointed_to_series",
-        title=_("You give a series of lectures: {title}"),
-        body=_(
-            "It is settled: you speak at the {lectures} lectures “{title}”, the first on "
-            "{starts_at} at {venue}. All the dates are on your page."
-        ),
-        sms=_("Settled: you speak at {lectures} lectures “{title}”, first {starts_at}, {venue}."),
-        link=OWN_PAGE,
-    )
+APPOINTED_TO_SERIES = Kind(
+    code="residents_school.appointed_to_series",
+    title=_("You give a series of lectures: {title}"),
+    body=_(
+        "It is settled: you speak at the {lectures} lectures “{title}”, the first on "
+        "{starts_at} at {venue}. All the dates are on your page."
+    ),
+    sms=_("Settled: you speak at {lectures} lectures “{title}”, first {starts_at}, {venue}."),
+    link=OWN_PAGE,
 )
-RELEASED = register(
-    Kind(
-        code="residents_school.released",
-        title=_("You need not speak: {title}"),
-        body=_(
-            "You are no longer down as a speaker at “{title}”, {starts_at}. Thank you for your "
-            "readiness."
-        ),
-        sms=_("You are no longer down to speak at “{title}”, {starts_at}. Thank you."),
-        link=OWN_PAGE,
-    )
+RELEASED = Kind(
+    code="residents_school.released",
+    title=_("You need not speak: {title}"),
+    body=_(
+        "You are no longer down as a speaker at “{title}”, {starts_at}. Thank you for your "
+        "readiness."
+    ),
+    sms=_("You are no longer down to speak at “{title}”, {starts_at}. Thank you."),
+    link=OWN_PAGE,
 )
-THANKS = register(
-    Kind(
-        code="residents_school.thanks",
-        title=_("Thank you for your lecture: {title}"),
-        body=_(
-            "Thank you for speaking on “{title}” on {starts_at}. The neighbours have taken "
-            "something home with them. Once the staff have confirmed your hours, you find them on "
-            "your page."
-        ),
-        sms=_("Thank you for your lecture “{title}”! Your hours will be on your page:"),
-        link=OWN_PAGE,
-    )
+THANKS = Kind(
+    code="residents_school.thanks",
+    title=_("Thank you for your lecture: {title}"),
+    body=_(
+        "Thank you for speaking on “{title}” on {starts_at}. The neighbours have taken "
+        "something home with them. Once the staff have confirmed your hours, you find them on "
+        "your page."
+    ),
+    sms=_("Thank you for your lecture “{title}”! Your hours will be on your page:"),
+    link=OWN_PAGE,
 )
-INVITATION_ACCEPTED = register(
-    Kind(
-        code="residents_school.invitation_accepted",
-        title=_("{person} speaks: {title}"),
-        body=_("{person} has accepted to speak on “{title}”, {starts_at}."),
-        sms=_("{person} speaks: {title}"),
-        link=SPEAKERS_PAGE,
-    )
+INVITATION_ACCEPTED = Kind(
+    code="residents_school.invitation_accepted",
+    title=_("{person} speaks: {title}"),
+    body=_("{person} has accepted to speak on “{title}”, {starts_at}."),
+    sms=_("{person} speaks: {title}"),
+    link=SPEAKERS_PAGE,
 )
-INVITATION_DECLINED = register(
-    Kind(
-        code="residents_school.invitation_declined",
-        title=_("{person} cannot speak: {title}"),
-        body=_("{person} cannot speak on “{title}”, {starts_at}. {word}"),
-        sms=_("{person} cannot speak: {title}"),
-        link=SPEAKERS_PAGE,
-    )
+INVITATION_DECLINED = Kind(
+    code="residents_school.invitation_declined",
+    title=_("{person} cannot speak: {title}"),
+    body=_("{person} cannot speak on “{title}”, {starts_at}. {word}"),
+    sms=_("{person} cannot speak: {title}"),
+    link=SPEAKERS_PAGE,
 )
-INVITATION_OTHER_DATE = register(
-    Kind(
-        code="residents_school.invitation_other_date",
-        title=_("{person} proposes another date: {title}"),
-        body=_("{person} could speak on “{title}” on {first_on}. {word}"),
-        sms=_("{person} proposes another date: {title}"),
-        link=SPEAKERS_PAGE,
-    )
+INVITATION_OTHER_DATE = Kind(
+    code="residents_school.invitation_other_date",
+    title=_("{person} proposes another date: {title}"),
+    body=_("{person} could speak on “{title}” on {first_on}. {word}"),
+    sms=_("{person} proposes another date: {title}"),
+    link=SPEAKERS_PAGE,
 )
 
 

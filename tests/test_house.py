@@ -20,7 +20,8 @@ from django.utils.translation import gettext
 
 from diedie_edu.accounts.access import PUBLIC, SIGNED_IN
 from diedie_edu.accounts.permissions import MODELS, Permission
-from diedie_edu.notices.kinds import all_kinds
+from diedie_edu.common.manifests import parts_of
+from diedie_edu.notices.kinds import Kind
 
 ROOT = Path(settings.BASE_DIR)
 PROGRAMMES = ["residents_school", "after_school", "happy_square", "edu_base"]
@@ -160,7 +161,7 @@ def test_every_rule_says_where_it_comes_from(module: str) -> None:
     assert silent == []
 
 
-@pytest.mark.parametrize("kind", all_kinds(), ids=lambda kind: kind.code)
+@pytest.mark.parametrize("kind", parts_of(Kind), ids=lambda kind: kind.code)
 def test_every_kind_of_message_has_texts_in_both_languages(kind: object) -> None:
     for english in map(str, (kind.title, kind.body, kind.sms)):
         with translation.override("zh-hans"):

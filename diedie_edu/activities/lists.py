@@ -13,7 +13,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.actions import seats
 from diedie_edu.activities.models import Activity, SignUp
-from diedie_edu.activities.own_ways import programmes_kept_by
+from diedie_edu.activities.traits import programmes_kept_by
 from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.names import covered

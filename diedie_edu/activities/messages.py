@@ -3,114 +3,96 @@
 from django.utils.translation import gettext_noop as _
 
 from diedie_edu.activities.models import Occasion
-from diedie_edu.notices.kinds import Kind, register
+from diedie_edu.notices.kinds import Kind
 
 LINK = "/activities/{activity}/"
 # One person's place, on a page that opens without signing in.
 PLACE_LINK = "/activities/place/{sign_up_token}/"
 
-SEATED = register(
-    Kind(
-        code="activities.seated",
-        title=_("Your seat is taken: {title}"),
-        body=_(
-            "{title} begins on {starts_at} at {venue}. If you cannot come, "
-            "please give the seat back so that somebody else can have it."
-        ),
-        sms=_("Seat taken: {title}, {starts_at}, {venue}."),
-        link=LINK,
-    )
+SEATED = Kind(
+    code="activities.seated",
+    title=_("Your seat is taken: {title}"),
+    body=_(
+        "{title} begins on {starts_at} at {venue}. If you cannot come, "
+        "please give the seat back so that somebody else can have it."
+    ),
+    sms=_("Seat taken: {title}, {starts_at}, {venue}."),
+    link=LINK,
 )
-WAITING = register(
-    Kind(
-        code="activities.waiting",
-        title=_("You are on the waiting list: {title}"),
-        body=_(
-            "All seats for {title} on {starts_at} are taken. "
-            "As soon as one is free and it is your turn, we keep it for you and tell you."
-        ),
-        sms=_("Waiting list: {title}, {starts_at}. We tell you when it is your turn."),
-        link=LINK,
-    )
+WAITING = Kind(
+    code="activities.waiting",
+    title=_("You are on the waiting list: {title}"),
+    body=_(
+        "All seats for {title} on {starts_at} are taken. "
+        "As soon as one is free and it is your turn, we keep it for you and tell you."
+    ),
+    sms=_("Waiting list: {title}, {starts_at}. We tell you when it is your turn."),
+    link=LINK,
 )
-OFFERED = register(
-    Kind(
-        code="activities.offered",
-        title=_("It is your turn: {title}"),
-        body=_(
-            "{title} begins on {starts_at} at {venue}. Places kept for you: {places}. "
-            "Please confirm before {offer_expires_at}; after that they go to the next person."
-        ),
-        sms=_("It is your turn: {title}, {starts_at}. Please confirm before {offer_expires_at}:"),
-        link=PLACE_LINK,
-    )
+OFFERED = Kind(
+    code="activities.offered",
+    title=_("It is your turn: {title}"),
+    body=_(
+        "{title} begins on {starts_at} at {venue}. Places kept for you: {places}. "
+        "Please confirm before {offer_expires_at}; after that they go to the next person."
+    ),
+    sms=_("It is your turn: {title}, {starts_at}. Please confirm before {offer_expires_at}:"),
+    link=PLACE_LINK,
 )
-LAPSED = register(
-    Kind(
-        code="activities.lapsed",
-        title=_("The place went to the next person: {title}"),
-        body=_(
-            "We kept a place for you at {title} on {starts_at}, and the time to confirm is over. "
-            "Never mind: you can queue again with one tap."
-        ),
-        sms=_("The time to confirm {title}, {starts_at}, is over. You can queue again:"),
-        link=PLACE_LINK,
-    )
+LAPSED = Kind(
+    code="activities.lapsed",
+    title=_("The place went to the next person: {title}"),
+    body=_(
+        "We kept a place for you at {title} on {starts_at}, and the time to confirm is over. "
+        "Never mind: you can queue again with one tap."
+    ),
+    sms=_("The time to confirm {title}, {starts_at}, is over. You can queue again:"),
+    link=PLACE_LINK,
 )
 # Sent until places were offered; it stays so that old messages can still be read.
-PROMOTED = register(
-    Kind(
-        code="activities.promoted",
-        title=_("A seat is yours: {title}"),
-        body=_(
-            "A seat has become free and you were next. {title} begins on {starts_at} "
-            "at {venue}. If you cannot come, please give it back."
-        ),
-        sms=_("A seat is yours: {title}, {starts_at}, {venue}. Can't come? Please cancel."),
-        link=LINK,
-    )
+PROMOTED = Kind(
+    code="activities.promoted",
+    title=_("A seat is yours: {title}"),
+    body=_(
+        "A seat has become free and you were next. {title} begins on {starts_at} "
+        "at {venue}. If you cannot come, please give it back."
+    ),
+    sms=_("A seat is yours: {title}, {starts_at}, {venue}. Can't come? Please cancel."),
+    link=LINK,
 )
-CANCELLED = register(
-    Kind(
-        code="activities.cancelled",
-        title=_("Your sign-up is cancelled: {title}"),
-        body=_("You are no longer signed up for {title} on {starts_at}. Thank you for telling us."),
-        sms=_("Cancelled: {title}, {starts_at}."),
-        link=LINK,
-    )
+CANCELLED = Kind(
+    code="activities.cancelled",
+    title=_("Your sign-up is cancelled: {title}"),
+    body=_("You are no longer signed up for {title} on {starts_at}. Thank you for telling us."),
+    sms=_("Cancelled: {title}, {starts_at}."),
+    link=LINK,
 )
-MOVED = register(
-    Kind(
-        code="activities.moved",
-        title=_("New time or place: {title}"),
-        body=_(
-            "{title} is now on {starts_at} at {venue}. Your place stays. "
-            "If that does not suit you, please give the seat back."
-        ),
-        sms=_("Changed: {title} is now {starts_at}, {venue}."),
-        link=LINK,
-    )
+MOVED = Kind(
+    code="activities.moved",
+    title=_("New time or place: {title}"),
+    body=_(
+        "{title} is now on {starts_at} at {venue}. Your place stays. "
+        "If that does not suit you, please give the seat back."
+    ),
+    sms=_("Changed: {title} is now {starts_at}, {venue}."),
+    link=LINK,
 )
-CALLED_OFF = register(
-    Kind(
-        code="activities.called_off",
-        title=_("Called off: {title}"),
-        body=_("{title} on {starts_at} does not take place. Reason: {reason}"),
-        sms=_("Called off: {title}, {starts_at}. {reason}"),
-        link=LINK,
-    )
+CALLED_OFF = Kind(
+    code="activities.called_off",
+    title=_("Called off: {title}"),
+    body=_("{title} on {starts_at} does not take place. Reason: {reason}"),
+    sms=_("Called off: {title}, {starts_at}. {reason}"),
+    link=LINK,
 )
-REMINDER = register(
-    Kind(
-        code="activities.reminder",
-        title=_("Reminder: {title}"),
-        body=_(
-            "{title} begins on {starts_at} at {venue}. "
-            "If you cannot come, please give the seat back with one tap."
-        ),
-        sms=_("Reminder: {title}, {starts_at}, {venue}. Can't come? Tell us here:"),
-        link=PLACE_LINK,
-    )
+REMINDER = Kind(
+    code="activities.reminder",
+    title=_("Reminder: {title}"),
+    body=_(
+        "{title} begins on {starts_at} at {venue}. "
+        "If you cannot come, please give the seat back with one tap."
+    ),
+    sms=_("Reminder: {title}, {starts_at}, {venue}. Can't come? Tell us here:"),
+    link=PLACE_LINK,
 )
 
 

@@ -1,12 +1,17 @@
-"""What activities bring to the shared rooms: those signed up stand at their occasions."""
+"""What activities bring to the shared rooms; those signed up stand at their occasions."""
 
 from django.db.models import F
 
 from diedie_edu.activities import messages
+from diedie_edu.activities.actions.offers import pass_places_on
+from diedie_edu.activities.actions.reminders import plan_reminders
+from diedie_edu.activities.lists import SIGN_UPS_LIST
 from diedie_edu.activities.models import ReminderTime, SignUp
 from diedie_edu.activities.participants import Participants
 from diedie_edu.activities.queries.sign_ups import sign_ups_at
-from diedie_edu.common.manifests import Manifest
+from diedie_edu.common.manifests import Manifest, defined_in
+from diedie_edu.notices.kinds import Kind
+from diedie_edu.notices.planners import Planner
 
 SIGNED_UP = Participants(
     audience=ReminderTime.Audience.SEATED,
@@ -19,4 +24,12 @@ SIGNED_UP = Participants(
     facts={"sign_up": F("pk")},
 )
 
-MANIFEST = Manifest(parts=(SIGNED_UP,))
+MANIFEST = Manifest(
+    parts=(
+        SIGNED_UP,
+        SIGN_UPS_LIST,
+        *defined_in(messages, Kind),
+        Planner(plan_reminders),
+        Planner(pass_places_on),
+    )
+)

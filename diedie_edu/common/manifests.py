@@ -9,13 +9,15 @@ to `lists`, a kind of message to `notices`), so a room knows nothing of those ab
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from types import ModuleType
 from typing import TypeVar
 
 from django.apps import apps
+from django.utils.functional import Promise
 from django.utils.module_loading import module_has_submodule
 
 Part = TypeVar("Part")
-NAMES = ("room", "programme")
+NAMES = ("programme", "room")
 
 
 @dataclass(frozen=True)
@@ -25,14 +27,28 @@ class Manifest:
     parts: tuple[object, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Programme(Manifest):
+    """One of the plan's programmes.
+
+    `slug` names it in addresses, roles and tables and stays for ever; `title` is for choices, its
+    page has the title that staff keep. `tone` and `icon` are its look, `urls` its addresses.
+    """
+
+    slug: str
+    title: Promise
+    tone: str
+    icon: str
+    urls: str = ""
+
+
 @cache
 def manifests() -> tuple[Manifest, ...]:
-    """Those of all installed apps, the shared rooms from the lowest up, then the programmes."""
-    installed = [app for app in reversed(list(apps.get_app_configs())) if app.module is not None]
+    """Those of all installed apps, in the order of INSTALLED_APPS."""
     return tuple(
         import_module(f"{app.name}.{name}").MANIFEST
+        for app in apps.get_app_configs()
         for name in NAMES
-        for app in installed
         if app.module is not None and module_has_submodule(app.module, name)
     )
 
@@ -42,3 +58,38 @@ def parts_of(kind: type[Part]) -> tuple[Part, ...]:
     """Every part of this class that any app brings, in the order of the manifests."""
     found = (part for manifest in manifests() for part in manifest.parts)
     return tuple(part for part in found if isinstance(part, kind))
+
+
+@cache
+def parts_by(kind: type[Part], name: str) -> dict[str, Part]:
+    """The same by one of their fields. Raises `ValueError` where two parts have the same value."""
+    found: dict[str, Part] = {}
+    for part in parts_of(kind):
+        key = getattr(part, name)
+        if found.setdefault(key, part) is not part:
+            raise ValueError(f"There are two parts {kind.__name__} with the {name} {key}.")
+    return found
+
+
+@cache
+def programmes() -> dict[str, Programme]:
+    """The programmes by their slugs, in the plan's order."""
+    found = (manifest for manifest in manifests() if isinstance(manifest, Programme))
+    return {programme.slug: programme for programme in found}
+
+
+def programme_choices() -> list[tuple[str, Promise]]:
+    """For columns that name a programme by its slug."""
+    return [(programme.slug, programme.title) for programme in programmes().values()]
+
+
+def defined_in(module: ModuleType, kind: type[Part]) -> tuple[Part, ...]:
+    """Every part of this class that a module holds under a name."""
+    return tuple(value for value in vars(module).values() if isinstance(value, kind))
+
+
+def read_manifests() -> None:
+    """Read them anew: a fault in one stops the start, and no visitor waits for them."""
+    for remembered in (manifests, parts_of, parts_by, programmes):
+        remembered.cache_clear()
+    manifests()

@@ -2,17 +2,15 @@
 
 from django.utils.translation import gettext_noop as _
 
-from diedie_edu.notices.kinds import Kind, register
+from diedie_edu.notices.kinds import Kind
 
-FEEDBACK = register(
-    Kind(
-        code="door.feedback",
-        title=_("How was it? {title}"),
-        body=_(
-            "Thank you for coming to {title}. Three taps tell us what you think, and help to "
-            "make the next one better."
-        ),
-        sms=_("Thank you for coming to {title}. How was it? Three taps:"),
-        link="/feedback/{feedback_token}/",
-    )
+FEEDBACK = Kind(
+    code="door.feedback",
+    title=_("How was it? {title}"),
+    body=_(
+        "Thank you for coming to {title}. Three taps tell us what you think, and help to "
+        "make the next one better."
+    ),
+    sms=_("Thank you for coming to {title}. How was it? Three taps:"),
+    link="/feedback/{feedback_token}/",
 )

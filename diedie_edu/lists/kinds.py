@@ -1,7 +1,4 @@
-"""Which lists go in and out, and who may move them.
-
-Lists of people stand beside this module; other apps register theirs in `AppConfig.ready()`.
-"""
+"""Which lists go in and out, and who may move them: every app brings its own."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -13,6 +10,7 @@ from django.utils.functional import Promise
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
+from diedie_edu.common.manifests import parts_by, parts_of
 from diedie_edu.common.spreadsheets.columns import Column, columns_to_write, values_of
 from diedie_edu.common.spreadsheets.reader import MAX_ROWS, Table
 from diedie_edu.lists.plans import ListPlan
@@ -76,18 +74,11 @@ class ListKind:
         return columns, values_of(columns, rows, whole=whole)
 
 
-_kinds: dict[str, ListKind] = {}
-
-
-def register(kind: ListKind) -> None:
-    _kinds[kind.slug] = kind
-
-
 def list_kind(slug: str) -> ListKind:
-    """Raises `KeyError` for a kind that nobody registered."""
-    return _kinds[slug]
+    """Raises `KeyError` for a kind that no app brings."""
+    return parts_by(ListKind, "slug")[slug]
 
 
 def kinds_open_to(user: User) -> list[ListKind]:
-    """In the order in which they were registered."""
-    return [kind for kind in _kinds.values() if kind.is_open_to(user)]
+    """Those of the programmes first."""
+    return [kind for kind in parts_of(ListKind) if kind.is_open_to(user)]

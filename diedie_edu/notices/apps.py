@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 
@@ -8,7 +7,4 @@ class NoticesConfig(AppConfig):
     verbose_name = _("Notices")
 
     def ready(self) -> None:
-        """Make every app's kinds of message known, in web and worker processes alike."""
-        from diedie_edu.notices import checks  # noqa: F401 - registers itself
-
-        autodiscover_modules("messages")
+        from diedie_edu.notices import checks  # noqa: F401  (registers the check)

@@ -1,7 +1,7 @@
 """The kinds of message, and their texts in the reader's language.
 
-Every app registers its own in `messages.py`. A notice's text is not stored: its kind and its
-data render it when it is read or sent, so one row serves both languages.
+Every app has its own in `messages.py` and brings them in its manifest. A notice's text is not
+stored: its kind and its data render it when it is read or sent, so one row serves both languages.
 """
 
 from collections.abc import Iterator, Mapping
@@ -18,6 +18,7 @@ from django.utils.translation import gettext_noop as _
 from diedie_edu.common.bilingual import in_language
 from diedie_edu.common.days import day_text, local_day, time_text
 from diedie_edu.common.links import token
+from diedie_edu.common.manifests import parts_by, parts_of
 from diedie_edu.notices.models import Notice
 
 Msgid = str | Promise
@@ -26,7 +27,7 @@ SIGNED = _("[Die'er community] {text}")
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of message.
+    """One kind of message; its code names it in the database and stays for ever.
 
     `title`, `body` and `sms` are msgids with {placeholders} that name entries of a notice's
     data; `sms` is the whole text message, kept short. `link` is an address in the portal with
@@ -59,35 +60,20 @@ class Text:
         return _absolute(self.path)
 
 
-_kinds: dict[str, Kind] = {}
-
-
-def register(kind: Kind) -> Kind:
-    """Make a kind known; the code names it in the database and stays for ever."""
-    if kind.code in _kinds:
-        raise ValueError(f"The kind {kind.code} is registered already.")
-    _kinds[kind.code] = kind
-    return kind
-
-
 def kind_of(code: str) -> Kind:
-    """Raises `KeyError` for a code that no app registers."""
-    return _kinds[code]
-
-
-def all_kinds() -> list[Kind]:
-    return list(_kinds.values())
+    """Raises `KeyError` for a code that no app brings."""
+    return parts_by(Kind, "code")[code]
 
 
 def urgent_codes() -> list[str]:
-    return [kind.code for kind in _kinds.values() if kind.urgent]
+    return [kind.code for kind in parts_of(Kind) if kind.urgent]
 
 
 def render(notice: Notice, language: str, **secrets: str) -> Text:
     """The message in a language ("zh-hans", "en").
 
     `secrets` are placeholders that are never part of the stored data, such as a one-time code.
-    Raises `KeyError` for a kind that no app registers.
+    Raises `KeyError` for a kind that no app brings.
     """
     kind = kind_of(notice.kind)
     with translation.override(language):

@@ -3,14 +3,12 @@
 from django.utils.translation import gettext_noop as _
 
 from diedie_edu.accounts.models import OneTimeCode
-from diedie_edu.notices.kinds import Kind, register
+from diedie_edu.notices.kinds import Kind
 
 Purpose = OneTimeCode.Purpose
 
 CODES: dict[str, Kind] = {
-    purpose: register(
-        Kind(code=f"notices.code_{purpose}", title=title, body=sms, sms=sms, urgent=True)
-    )
+    purpose: Kind(code=f"notices.code_{purpose}", title=title, body=sms, sms=sms, urgent=True)
     for purpose, title, sms in [
         (
             Purpose.REGISTER,

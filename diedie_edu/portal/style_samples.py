@@ -6,6 +6,8 @@ from types import SimpleNamespace as Sample
 from django import forms
 from django.core.paginator import Paginator
 
+from diedie_edu.common.manifests import programmes
+
 
 class SampleForm(forms.Form):
     """One field of every kind; bound to nothing it shows every kind of error."""
@@ -64,7 +66,7 @@ def style_samples(now: datetime) -> dict[str, object]:
         ],
         "rows": [("身心健康", 42), ("休闲娱乐", 30), ("素质教育", 17), ("就业技能", 9)],
         "tones": ["leaf", "amber", "rose", "indigo", "brick", "plain"],
-        "programmes": ["residents-school", "after-school", "happy-square", "edu-base"],
+        "programmes": list(programmes()),
     }
 
 

@@ -2,16 +2,14 @@
 
 from django.utils.translation import gettext_noop as _
 
-from diedie_edu.notices.kinds import Kind, register
+from diedie_edu.notices.kinds import Kind
 
-DUTY_REMINDER = register(
-    Kind(
-        code="volunteering.duty_reminder",
-        title=_("You are on duty: {title}"),
-        body=_("You are on duty at {title} on {starts_at} at {venue}. Thank you for your help."),
-        sms=_("On duty: {title}, {starts_at}, {venue}."),
-        link="/activities/{activity}/",
-    )
+DUTY_REMINDER = Kind(
+    code="volunteering.duty_reminder",
+    title=_("You are on duty: {title}"),
+    body=_("You are on duty at {title} on {starts_at} at {venue}. Thank you for your help."),
+    sms=_("On duty: {title}, {starts_at}, {venue}."),
+    link="/activities/{activity}/",
 )
 
 

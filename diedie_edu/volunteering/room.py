@@ -1,4 +1,4 @@
-"""What volunteering brings to the shared rooms: those on duty stand at their occasions."""
+"""What volunteering brings to the shared rooms; those on duty stand at their occasions."""
 
 from django.db import IntegrityError
 from django.db.models import F, QuerySet
@@ -47,4 +47,4 @@ ON_DUTY = Participants(
     refusal=_refusal,
 )
 
-MANIFEST = Manifest(parts=(ON_DUTY,))
+MANIFEST = Manifest(parts=(ON_DUTY, messages.DUTY_REMINDER))

@@ -12,8 +12,9 @@ from diedie_edu.activities.models import Activity, SignUp
 from diedie_edu.activities.queries import sign_ups
 from diedie_edu.activities.rules.offers import offer_expires_at
 from diedie_edu.common.days import local_day, moment
-from diedie_edu.notices import planners
+from diedie_edu.common.manifests import parts_of
 from diedie_edu.notices.models import Notice
+from diedie_edu.notices.planners import Planner
 from residents_school.models import Lecture
 from tests.conftest import NOW, SATURDAY
 from tests.support.refusals import code_of
@@ -221,8 +222,8 @@ def test_a_household_that_let_its_time_pass_is_told_once(activity: Activity) -> 
     assert [who for kind, who in told(activity) if kind == "lapsed"] == [together[0].resident_id]
 
 
-def test_the_tick_is_registered() -> None:
-    assert pass_places_on in planners.all_planners()
+def test_every_tick_passes_places_on() -> None:
+    assert Planner(pass_places_on) in parts_of(Planner)
 
 
 # --- What happens to the activity meanwhile --------------------------------------------

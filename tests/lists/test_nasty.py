@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from diedie_edu.common.manifests import parts_by
 from diedie_edu.lists import kinds
 from diedie_edu.lists.models import ImportJob
 from diedie_edu.people.models import Household, Resident
@@ -170,7 +171,7 @@ def test_everything_wrong_is_told_at_once_in_the_order_of_the_rows(checked):
 
 def test_more_rows_than_allowed_are_refused_before_they_fill_the_memory(checked, monkeypatch):
     few = replace(kinds.list_kind("residents"), max_rows=2)
-    monkeypatch.setitem(kinds._kinds, "residents", few)
+    monkeypatch.setitem(parts_by(kinds.ListKind, "slug"), "residents", few)
 
     job = checked(RESIDENTS, CHEN, WANG, ["陈小明", "", "", "", ""])
 

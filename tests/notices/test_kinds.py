@@ -1,6 +1,7 @@
 """Every kind of message can be read in both languages."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from string import Formatter
 
@@ -8,9 +9,10 @@ import pytest
 from django.utils import translation
 from django.utils.translation import gettext
 
+from diedie_edu.common import manifests
 from diedie_edu.common.links import numbers_in
-from diedie_edu.notices import kinds
-from diedie_edu.notices.kinds import Kind, Text, all_kinds, kind_of, register, render
+from diedie_edu.common.manifests import parts_by, parts_of
+from diedie_edu.notices.kinds import Kind, Text, kind_of, render
 from diedie_edu.notices.models import Notice
 from tests.notices.conftest import FACTS
 
@@ -27,7 +29,7 @@ WORDS = Kind(
 @pytest.fixture
 def _words(monkeypatch: pytest.MonkeyPatch) -> None:
     """A kind that exists in this test alone."""
-    monkeypatch.setitem(kinds._kinds, WORDS.code, WORDS)
+    monkeypatch.setitem(parts_by(Kind, "code"), WORDS.code, WORDS)
 
 
 needs_words = pytest.mark.usefixtures("_words")
@@ -42,7 +44,7 @@ def _notice(now: datetime, **data: object) -> Notice:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("kind", all_kinds(), ids=lambda kind: kind.code)
+@pytest.mark.parametrize("kind", parts_of(Kind), ids=lambda kind: kind.code)
 def test_every_kind_reads_without_a_gap(kind: Kind, language: str, now: datetime) -> None:
     text = render(Notice(kind=kind.code, data=FACTS, created_at=now), language, code="123456")
     for words in (text.title, text.body, text.sms):
@@ -51,14 +53,14 @@ def test_every_kind_reads_without_a_gap(kind: Kind, language: str, now: datetime
         assert "  " not in words
 
 
-@pytest.mark.parametrize("kind", all_kinds(), ids=lambda kind: kind.code)
+@pytest.mark.parametrize("kind", parts_of(Kind), ids=lambda kind: kind.code)
 def test_a_translation_names_the_same_facts(kind: Kind) -> None:
     with translation.override("zh-hans"):
         for msgid in (kind.title, kind.body, kind.sms):
             assert _names(gettext(str(msgid))) <= _names(str(msgid)) | {"venue", "title"}
 
 
-@pytest.mark.parametrize("kind", all_kinds(), ids=lambda kind: kind.code)
+@pytest.mark.parametrize("kind", parts_of(Kind), ids=lambda kind: kind.code)
 def test_only_codes_ring_at_night(kind: Kind) -> None:
     assert kind.urgent == kind.code.startswith("notices.code_")
 
@@ -90,10 +92,10 @@ def test_a_missing_fact_leaves_a_gap_and_no_fault(now: datetime) -> None:
     assert render(_notice(now), "en").body == "Library  "
 
 
-@needs_words
-def test_a_kind_is_registered_once() -> None:
+def test_two_kinds_with_one_code_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(manifests, "parts_of", lambda _kind: (WORDS, replace(WORDS, title="")))
     with pytest.raises(ValueError, match=r"tests\.words"):
-        register(WORDS)
+        parts_by.__wrapped__(Kind, "code")
 
 
 def test_an_unknown_kind_is_a_key_error() -> None:
@@ -110,7 +112,7 @@ def test_a_message_without_a_page_ends_with_its_words(now: datetime) -> None:
 
 def test_a_link_can_carry_a_signed_number(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
     kind = Kind(code="tests.signed", title="", body="", sms="{title}", link="/s/{activity_token}/")
-    monkeypatch.setitem(kinds._kinds, kind.code, kind)
+    monkeypatch.setitem(parts_by(Kind, "code"), kind.code, kind)
     path = render(Notice(kind=kind.code, data=FACTS, created_at=now), "en").path
 
     assert numbers_in(path.split("/")[2], "activity") == (FACTS["activity"],)

@@ -14,8 +14,8 @@ from diedie_edu.accounts.access import requires
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.actions import seats
 from diedie_edu.activities.models import Activity
-from diedie_edu.activities.own_ways import programmes_kept_by
 from diedie_edu.activities.queries import occasions, register
+from diedie_edu.activities.traits import programmes_kept_by
 from diedie_edu.common.days import local_now
 from diedie_edu.common.errors import Refused
 from diedie_edu.people.forms import FindForm

@@ -13,8 +13,8 @@ from diedie_edu.accounts.access import requires
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.actions import offers, parties, seats
 from diedie_edu.activities.models import Activity, SignUp
-from diedie_edu.activities.own_ways import open_to_all
 from diedie_edu.activities.queries import occasions, sign_ups
+from diedie_edu.activities.traits import open_to_all
 from diedie_edu.common.days import local_now
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.next_page import next_page

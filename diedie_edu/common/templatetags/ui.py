@@ -20,6 +20,7 @@ from heroicons.templatetags.heroicons import heroicon_outline, heroicon_solid
 
 from diedie_edu.common.cards import card, seats_line
 from diedie_edu.common.days import day_text, duration_text
+from diedie_edu.common.manifests import programmes
 from diedie_edu.common.names import covered, partly_covered
 from diedie_edu.common.phones import masked
 
@@ -38,14 +39,6 @@ WEEKDAYS = (
     pgettext_lazy("weekday", "Sat"),
     pgettext_lazy("weekday", "Sun"),
 )
-
-# Colour and icon of each programme, by its slug.
-PROGRAMMES = {
-    "residents-school": ("leaf", "presentation-chart-bar"),
-    "after-school": ("amber", "book-open"),
-    "happy-square": ("rose", "musical-note"),
-    "edu-base": ("indigo", "academic-cap"),
-}
 
 CONTROL_CLASSES = {"checkbox": "form-check-input", "select": "form-select"}
 
@@ -67,12 +60,14 @@ def icon(name: str, solid: bool = False) -> SafeString:
 
 @register.filter
 def programme_tone(slug: str) -> str:
-    return PROGRAMMES.get(slug, ("plain", ""))[0]
+    found = programmes().get(slug)
+    return found.tone if found else "plain"
 
 
 @register.simple_tag
 def programme_icon(slug: str) -> SafeString:
-    return _icon(PROGRAMMES.get(slug, ("", "squares-2x2"))[1], False)
+    found = programmes().get(slug)
+    return _icon(found.icon if found else "squares-2x2", False)
 
 
 @register.filter(expects_localtime=True)

@@ -13,8 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from diedie_edu.accounts.access import requires
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.models import How, Occasion
-from diedie_edu.activities.own_ways import programmes_kept_by
-from diedie_edu.activities.sheets import sheet_url
+from diedie_edu.activities.traits import programmes_kept_by, sheet_url
 from diedie_edu.common.days import local_now, time_text
 from diedie_edu.common.errors import Refused
 from diedie_edu.door.actions import arrivals

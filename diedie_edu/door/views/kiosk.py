@@ -20,7 +20,7 @@ from diedie_edu.accounts.access import public
 from diedie_edu.accounts.actions import tries
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.models import How, Occasion
-from diedie_edu.activities.own_ways import programmes_kept_by
+from diedie_edu.activities.traits import programmes_kept_by
 from diedie_edu.common.days import local_now
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.links import numbers_in, token

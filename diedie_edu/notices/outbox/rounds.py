@@ -12,11 +12,12 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from diedie_edu.common.manifests import parts_of
 from diedie_edu.notices.models import Channel, Tick
 from diedie_edu.notices.outbox.calls import deliver_by
 from diedie_edu.notices.outbox.inbox import deliver_inbox
 from diedie_edu.notices.outbox.upkeep import reap, reconcile, tidy
-from diedie_edu.notices.planners import Planner, all_planners
+from diedie_edu.notices.planners import Planner
 
 logger = logging.getLogger(__name__)
 TIDY_EVERY = timedelta(days=1)
@@ -35,7 +36,7 @@ def deliver() -> None:
 def tick() -> None:
     """Plan, clean up behind processes that died, bring out, and once a day erase old rows."""
     now = timezone.now()
-    for planner in all_planners():
+    for planner in parts_of(Planner):
         _plan(planner, now)
     reap(now)
     reconcile(now, _deadline())
@@ -50,14 +51,15 @@ def _plan(planner: Planner, now: datetime) -> None:
     """One planner's fault must not keep the others' messages back."""
     try:
         with transaction.atomic():
-            planner(now)
+            planner.plan(now)
     except Exception as error:
         # Its type and place alone: a database's error text quotes whole rows.
         place = error.__traceback__
         while place and place.tb_next:
             place = place.tb_next
         where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else ""
-        logger.error("Planner %s failed: %s at %s", planner.__name__, type(error).__name__, where)
+        name = planner.plan.__name__
+        logger.error("Planner %s failed: %s at %s", name, type(error).__name__, where)
 
 
 def _mark(part: str, now: datetime) -> None:

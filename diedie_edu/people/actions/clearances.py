@@ -1,22 +1,13 @@
 """Entering checks of adults. Duties that a clearance carried are released by their programme."""
 
-from collections.abc import Callable
 from datetime import date, datetime
 
 from django.db import transaction
 
 from diedie_edu.accounts.models import User
+from diedie_edu.common.manifests import parts_of
+from diedie_edu.people.endings import Endings
 from diedie_edu.people.models import Clearance, Volunteer
-
-# Called with the volunteer when a clearance has become shorter; an app that puts volunteers on
-# duty with children registers its own, and the database refuses what is left of them.
-Release = Callable[[Volunteer, User, datetime], None]
-_releases: list[Release] = []
-
-
-def register_release(release: Release) -> None:
-    if release not in _releases:
-        _releases.append(release)
 
 
 @transaction.atomic
@@ -57,5 +48,5 @@ def _lock(volunteer: Volunteer) -> None:
 
 
 def _release(volunteer: Volunteer, by: User, now: datetime) -> None:
-    for release in _releases:
-        release(volunteer, by, now)
+    for app in parts_of(Endings):
+        app.clearance_ended(volunteer, by, now)

@@ -10,7 +10,9 @@ from diedie_edu.accounts.models import User
 from diedie_edu.common.crypto import keyed_hash
 from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused
-from diedie_edu.people import partings, queries
+from diedie_edu.common.manifests import parts_of
+from diedie_edu.people import queries
+from diedie_edu.people.endings import Endings
 from diedie_edu.people.models import Consent, ConsentText, Guardianship, Resident
 from diedie_edu.people.rules import consents, residents
 
@@ -116,7 +118,8 @@ def end_consent(*, consent: Consent, ending: str, by: User | None, now: datetime
         return False
     child.erase_due_on = consents.erase_on(consent.text, today)
     child.save(update_fields=["erase_due_on"])
-    partings.child_locked(child, by, now)
+    for app in parts_of(Endings):
+        app.child_locked(child, by, now)
     return True
 
 
@@ -150,7 +153,8 @@ def _erase(number: int, now: datetime) -> bool:
     if child is None or child.erase_due_on is None or child.erase_due_on > local_day(now):
         return False
     Consent.objects.filter(child=child).update(child=None, erased_at=now)
-    partings.child_erased(child)
+    for app in parts_of(Endings):
+        app.child_erased(child)
     child.delete()
     return True
 

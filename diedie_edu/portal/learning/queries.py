@@ -10,7 +10,7 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 
 from diedie_edu.activities.models import Attendance
-from diedie_edu.activities.topics import topic_title
+from diedie_edu.activities.traits import topic_title
 from diedie_edu.common.days import local_day
 from diedie_edu.people.models import Resident
 from diedie_edu.portal.certificates.queries import certificates_of

@@ -15,8 +15,8 @@ from after_school.rules.terms import PROGRAMME as AFTER_SCHOOL
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.models import Activity, Occasion
-from diedie_edu.activities.own_ways import programmes_kept_by
 from diedie_edu.activities.queries import occasions
+from diedie_edu.activities.traits import programmes_kept_by
 from diedie_edu.common.days import local_day, moment, weekend_of
 from diedie_edu.notices.models import Notice, Status
 from diedie_edu.people.models import Resident

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from diedie_edu.accounts.permissions import Role
+from diedie_edu.common.manifests import parts_by
 from diedie_edu.lists import kinds
 from diedie_edu.people.models import Consent, Resident
 from tests.after_school.conftest import TODAY
@@ -44,7 +45,9 @@ def test_a_cell_far_away_is_named_and_not_unrolled(checked, term, kind):
 
 @pytest.mark.parametrize("kind", HEADERS)
 def test_more_rows_than_a_list_may_hold_are_refused_at_once(checked, term, monkeypatch, kind):
-    monkeypatch.setitem(kinds._kinds, kind, replace(kinds.list_kind(kind), max_rows=2))
+    monkeypatch.setitem(
+        parts_by(kinds.ListKind, "slug"), kind, replace(kinds.list_kind(kind), max_rows=2)
+    )
     rows = [[f"{TODAY}"] * len(HEADERS[kind])] * 3
 
     assert "more than 2 rows" in checked(HEADERS[kind], *rows, kind=kind).faults[0]["message"]

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from after_school.models import Enrolment
+from diedie_edu.common.manifests import parts_by
 from diedie_edu.common.spreadsheets.reader import read_table
 from diedie_edu.lists import kinds
 from diedie_edu.lists.actions import jobs
@@ -98,7 +99,7 @@ def test_two_lists_at_once_bring_a_child_in_once(two_lists, now):
 def test_without_the_lock_two_lists_make_two_children(two_lists, now, monkeypatch):
     """The negative control: what holding the people still is there for."""
     loose = replace(kinds.list_kind("pupils"), locked_tables=())
-    monkeypatch.setitem(kinds._kinds, "pupils", loose)
+    monkeypatch.setitem(parts_by(kinds.ListKind, "slug"), "pupils", loose)
     while run_next_import(now):
         pass
 

@@ -8,30 +8,31 @@ import pytest
 import time_machine
 from django.core import mail
 
-from diedie_edu.notices import outbox, planners
+from diedie_edu.notices import outbox
 from diedie_edu.notices.models import Channel, Notice, Status, Tick
-from diedie_edu.notices.outbox import steps
+from diedie_edu.notices.outbox import rounds, steps
+from diedie_edu.notices.planners import Planner
 from tests.chaos.gateway import Gateway
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
 @pytest.fixture
-def planner(make_notice: Callable[..., Notice]) -> planners.Planner:
+def planner(make_notice: Callable[..., Notice]) -> Planner:
     """Plans one message for the inbox."""
 
     def plan_one(now: datetime) -> int:
         make_notice(channel=Channel.INBOX)
         return 1
 
-    return plan_one
+    return Planner(plan_one)
 
 
 @pytest.fixture
 def planned(monkeypatch: pytest.MonkeyPatch) -> list:
     """The planners of this test alone."""
     mine: list = []
-    monkeypatch.setattr(planners, "_planners", mine)
+    monkeypatch.setattr(rounds, "parts_of", lambda _kind: mine)
     return mine
 
 
@@ -49,7 +50,7 @@ def test_a_round_delivers_by_all_channels(
 def test_a_tick_plans_reaps_and_delivers(
     gateway: Gateway,
     make_notice: Callable[..., Notice],
-    planner: planners.Planner,
+    planner: Planner,
     planned: list,
     now: datetime,
 ) -> None:
@@ -63,7 +64,7 @@ def test_a_tick_plans_reaps_and_delivers(
 
 def test_one_planners_fault_keeps_nobody_elses_messages_back(
     make_notice: Callable[..., Notice],
-    planner: planners.Planner,
+    planner: Planner,
     planned: list,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
@@ -71,7 +72,7 @@ def test_one_planners_fault_keeps_nobody_elses_messages_back(
         make_notice(channel=Channel.INBOX)
         raise ValueError("13800138000")
 
-    planned.extend([faulty, planner])
+    planned.extend([Planner(faulty), planner])
     with caplog.at_level(logging.ERROR):
         outbox.tick()
     assert Notice.objects.get().status == Status.DELIVERED
@@ -98,8 +99,3 @@ def test_old_messages_are_erased_once_a_day(
     with time_machine.travel(now + timedelta(days=1, seconds=1), tick=False):
         outbox.tick()
     assert not Notice.objects.exists()
-
-
-def test_a_planner_is_registered_once(planner: planners.Planner, planned: list) -> None:
-    planners.register(planners.register(planner))
-    assert planners.all_planners() == [planner]

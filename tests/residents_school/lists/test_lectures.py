@@ -7,6 +7,7 @@ import pytest
 
 from diedie_edu.activities.models import Occasion
 from diedie_edu.common.days import moment
+from diedie_edu.common.manifests import parts_by
 from diedie_edu.lists import kinds
 from diedie_edu.lists.actions import jobs
 from diedie_edu.lists.actions.run import run_next_import
@@ -218,6 +219,6 @@ def test_a_partner_and_a_window_are_read(loaded):
 
 def test_more_lectures_than_a_list_may_hold_are_refused(checked, monkeypatch):
     few = replace(kinds.list_kind("lectures"), max_rows=1)
-    monkeypatch.setitem(kinds._kinds, "lectures", few)
+    monkeypatch.setitem(parts_by(kinds.ListKind, "slug"), "lectures", few)
 
     assert "more than 1 row" in faults(checked, NEW, WEEKDAY)[0]

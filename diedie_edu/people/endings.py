@@ -1,0 +1,26 @@
+"""What apps do when something ends for a person; people know nothing of seats or collectors."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from diedie_edu.accounts.models import User
+from diedie_edu.people.models import Resident, Volunteer
+
+
+def nothing(*_: object) -> None:
+    """For an app that has nothing to do then."""
+
+
+@dataclass(frozen=True)
+class Endings:
+    """What one app does, in the transaction in which something ends.
+
+    `child_locked` frees what a child holds whose last consent has ended, `child_erased` deletes
+    what no cascade reaches. `clearance_ended` releases a volunteer from duties that a check
+    carried until now; the database refuses the shorter check where it leaves any.
+    """
+
+    child_locked: Callable[[Resident, User | None, datetime], None] = nothing
+    child_erased: Callable[[Resident], None] = nothing
+    clearance_ended: Callable[[Volunteer, User, datetime], None] = nothing
