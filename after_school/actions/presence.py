@@ -47,9 +47,9 @@ def let_in(
     Who is inside already stays where they are. Raises `Refused` where the session is not open,
     the child has left, or its consent has ended.
     """
-    held = lock_open(session)
-    check_happened(at or now, held, now)
-    presence = lock_presence(held, enrolment)
+    locked = lock_open(session)
+    check_happened(at or now, locked, now)
+    presence = lock_presence(locked, enrolment)
     if presence.left_at is not None:
         raise handing_over.left_already(presence)
     if presence.is_inside:

@@ -109,8 +109,8 @@ def _lock_days(zone: Zone, weekdays: Collection[int], now: datetime) -> list[Occ
         starts_at__gt=now,
         is_called_off=False,
     )
-    held = ahead.select_for_update(of=("self",), no_key=True)
-    return list(held.select_related("zone_day__session").order_by("pk"))
+    locked = ahead.select_for_update(of=("self",), no_key=True)
+    return list(locked.select_related("zone_day__session").order_by("pk"))
 
 
 def _slots_of(days: Sequence[Occasion]) -> dict[int, list[Duty]]:

@@ -76,7 +76,8 @@ def check_may_hand_out(by: User, role: str) -> None:
 
 
 def may_keep(by: User, user: User) -> bool:
-    """House rule: whoever could change the phone of a mightier account could sign in with it."""
+    """House rule: nobody changes an account with more permissions than their own: with another
+    phone in it they could sign in as it."""
     return by.may(Permission.KEEP_ACCOUNTS) and user.powers - PERSONAL <= by.permissions
 
 

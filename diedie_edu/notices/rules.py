@@ -92,7 +92,7 @@ def language_of(notice: Notice) -> str:
 
 
 def quiet_until(now: datetime) -> datetime | None:
-    """House rule: nobody's phone rings from 21:00 to 08:00; None outside these hours.
+    """House rule: no text message is sent from 21:00 to 08:00; None outside these hours.
 
     QUIET_FROM and QUIET_UNTIL set other hours; equal ones mean none at all.
     """

@@ -1,7 +1,7 @@
 """What happens to a free place: it is offered to the queue, confirmed, or passed on.
 
 Whoever frees places holds the activity's row and calls `offer_places`; so no place stands free
-beside somebody whom it could be offered to. docs/adr/0013 gives the reasons.
+while somebody waits who could have it. docs/adr/0013 gives the reasons.
 """
 
 from collections.abc import Sequence

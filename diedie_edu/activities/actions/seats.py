@@ -140,11 +140,11 @@ def _take_under_lock(
     Without the lock somebody could cancel between the failed try and the new row in the
     queue, and a free seat would stand beside a waiting person. Raises `Refused`.
     """
-    held = offers.lock_activity(activity.pk)
+    locked = offers.lock_activity(activity.pk)
     for resident in people:
-        check_sign_up(held, resident, now)
-    check_fits_together(held, len(people))
-    return _take_seats(held, people, by, now)
+        check_sign_up(locked, resident, now)
+    check_fits_together(locked, len(people))
+    return _take_seats(locked, people, by, now)
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""What takes place, and whom it concerns."""
+"""Which occasions take place, and when."""
 
 from datetime import date, datetime, timedelta
 

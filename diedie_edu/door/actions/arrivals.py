@@ -106,7 +106,7 @@ def let_in(
     opening.check_register_open(occasion, now)
     consents.check_child_is_open(resident)
     is_late = opening.door_phase(occasion, now) == opening.DoorPhase.LATER
-    held = offers.lock_activity(occasion.activity_id)
+    locked = offers.lock_activity(occasion.activity_id)
     if here := attendance_of(occasion.pk, resident.pk):
         return Arrival(here, is_new=False)
     own = sign_ups.live_sign_up(occasion.activity_id, resident.pk)
@@ -115,7 +115,7 @@ def let_in(
     if own and own.is_seated:
         how = How.SHEET if is_late else How.LIST
         return check_in(occasion=occasion, resident=resident, how=how, by=by, now=now)
-    seat = _free_seat(held, resident, by, now)
+    seat = _free_seat(locked, resident, by, now)
     if seat is None:
         opening.check_may_let_in_beyond(occasion, came_to(occasion), reason)
     attendance = Attendance.objects.create(
@@ -131,19 +131,21 @@ def let_in(
     return Arrival(attendance, is_new=True)
 
 
-def _free_seat(held: Activity, resident: Resident, by: User, now: datetime) -> SignUp | None:
+def _free_seat(locked: Activity, resident: Resident, by: User, now: datetime) -> SignUp | None:
     """A free seat, or None. Shortly before the start nothing is offered to the queue any more:
     who of it comes first sits, and leaves their party. The activity's row is held."""
-    free = Activity.objects.filter(pk=held.pk, taken__lt=F("capacity"))
+    free = Activity.objects.filter(pk=locked.pk, taken__lt=F("capacity"))
     if not free.update(taken=F("taken") + 1):
         return None
-    waiting = SignUp.objects.filter(activity=held, resident=resident, status=SignUp.Status.WAITING)
+    waiting = SignUp.objects.filter(
+        activity=locked, resident=resident, status=SignUp.Status.WAITING
+    )
     seated = {"status": SignUp.Status.SEATED, "seated_at": now}
     if own := waiting.first():
         waiting.update(party=None, **seated)
         return own
     return SignUp.objects.create(
-        activity=held, resident=resident, signed_up_at=now, signed_up_by=by, **seated
+        activity=locked, resident=resident, signed_up_at=now, signed_up_by=by, **seated
     )
 
 

@@ -104,7 +104,7 @@ def _keypad(request: HttpRequest, grant: Grant, **more: object) -> HttpResponse:
 
 
 def _typed(request: HttpRequest, grant: Grant, digits: str) -> HttpResponse:
-    """Whose digits they are; numbers that are nobody's are counted, so that none are tried out."""
+    """The people with these digits. Unknown numbers are counted, so that nobody tries out many."""
     if len(digits) < attendance.FEWEST_DIGITS:
         trouble = _("Please type at least the last four digits of your phone number.")
         return _keypad(request, grant, digits=digits, trouble=trouble)

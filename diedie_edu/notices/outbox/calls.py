@@ -42,7 +42,7 @@ WAYS = {
 
 
 def deliver_by(channel: Channel, deadline: float) -> int:
-    """Send what is due until nothing is, `deadline` (monotonic) passes or the gateway ails.
+    """Send what is due until nothing is, `deadline` (monotonic) passes or the gateway fails.
 
     Returns how many calls were made. An ailing gateway is left alone until the next bell, so
     that an outage costs few messages one of their tries.

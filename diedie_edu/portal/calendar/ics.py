@@ -39,7 +39,7 @@ def written(title: str, events: Iterable[Event]) -> bytes:
 
 
 def public_event(occasion: Occasion) -> Event:
-    """What everybody may know; it holds nobody's time."""
+    """A public date: it does not mark the reader's time as busy."""
     return _event(occasion, "CONFIRMED", occasion.activity.title, [], "TRANSPARENT")
 
 

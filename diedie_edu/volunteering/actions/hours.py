@@ -23,7 +23,7 @@ def confirm_hours(
     With `corrects=False` what is confirmed already stays, so that a page which shows what waits
     undoes nothing newer.
 
-    All of them or none. Raises `Refused` where it is not over, called off, nobody's, the
+    All of them or none. Raises `Refused` where it is not over, called off, without a volunteer, the
     confirmer's own, or no number of minutes that a day has.
     """
     written = 0

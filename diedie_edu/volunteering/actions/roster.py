@@ -41,35 +41,35 @@ def take_slot(*, occasion: Occasion, volunteer: Volunteer, by: User | None, now:
     Raises `Refused` where none is free (`taken`), the day is over or off, or the person is not
     cleared, booked elsewhere, or takes it without having confirmed the working rules (`rules`).
     """
-    held = lock_slots(occasion.pk)
-    own = held.duties.filter(volunteer=volunteer).first()
+    locked = lock_slots(occasion.pk)
+    own = locked.duties.filter(volunteer=volunteer).first()
     if own is not None:
         return own
-    working_rules.check_rules_are_kept(held, volunteer, by, now)
-    check_slot_is_ahead(held, now)
-    slot = held.duties.filter(volunteer=None).order_by("pk").first()
+    working_rules.check_rules_are_kept(locked, volunteer, by, now)
+    check_slot_is_ahead(locked, now)
+    slot = locked.duties.filter(volunteer=None).order_by("pk").first()
     if slot is None:
         raise no_slot()
-    return _fill(slot, held, volunteer, by, now)
+    return _fill(slot, locked, volunteer, by, now)
 
 
 @transaction.atomic
 def assign_slot(*, duty: Duty, volunteer: Volunteer, by: User | None, now: datetime) -> Duty:
     """A lead puts somebody into a free slot. Raises `Refused` as `take_slot` does."""
-    held = lock_slots(duty.occasion_id)
-    slot = held.duties.get(pk=duty.pk)
+    locked = lock_slots(duty.occasion_id)
+    slot = locked.duties.get(pk=duty.pk)
     if slot.volunteer_id == volunteer.pk:
         return slot
-    check_slot_is_ahead(held, now)
+    check_slot_is_ahead(locked, now)
     if slot.volunteer_id is not None:
         raise no_slot()
-    return _fill(slot, held, volunteer, by, now)
+    return _fill(slot, locked, volunteer, by, now)
 
 
 def lock_slots(occasion: int) -> Occasion:
     """Let nobody else take, free or open a slot of this occasion (id) until we are done."""
-    held = Occasion.objects.select_for_update(of=("self",), no_key=True)
-    return held.select_related("activity__programme").get(pk=occasion)
+    locked = Occasion.objects.select_for_update(of=("self",), no_key=True)
+    return locked.select_related("activity__programme").get(pk=occasion)
 
 
 def _fill(
