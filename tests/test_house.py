@@ -19,7 +19,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from diedie_edu.accounts.access import PUBLIC, SIGNED_IN
-from diedie_edu.accounts.permissions import MODELS, Permission
+from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.common.manifests import parts_of
 from diedie_edu.notices.kinds import Kind
 
@@ -126,7 +126,7 @@ def test_a_role_limited_to_a_programme_names_one_that_exists() -> None:
 
 
 def test_permissions_name_models_that_exist() -> None:
-    named = {name.removeprefix("view:") for names in MODELS.values() for name in names}
+    named = {name.removeprefix("view:") for row in parts_of(AdminModels) for name in row.models}
     assert {name for name in named if not _is_model(name)} == set()
 
 

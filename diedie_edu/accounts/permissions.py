@@ -4,10 +4,13 @@ Nothing is allowed unless a role lists it. A programme lead's permissions hold o
 programmes named in the grants (`RoleGrant.scope`); every other role holds everywhere.
 """
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.common.manifests import parts_of
 
 
 class Permission(StrEnum):
@@ -40,15 +43,6 @@ class Role(models.TextChoices):
     BRANCH_LEAD = "branch_lead", _("Branch lead")
 
 
-class Scope(models.TextChoices):
-    """The programmes a lead's role can be limited to: their slugs in the plan's data."""
-
-    RESIDENTS_SCHOOL = "residents-school", _("Residents' school")
-    AFTER_SCHOOL = "after-school", _("4:30 school")
-    HAPPY_SQUARE = "happy-square", _("Happy Square")
-    EDU_BASE = "edu-base", _("Education base")
-
-
 P = Permission
 # What people do with their own things. The rest is power over others' (`rules.check_may_hand_out`).
 PERSONAL = frozenset({P.TAKE_SEATS, P.SERVE, P.LEAD_GROUP})
@@ -74,64 +68,16 @@ ROLES: dict[Role, frozenset[Permission]] = {
     ),
 }
 
-# The admin site asks for Django's model permissions; each of ours opens these models.
-# "view:" opens a model for reading only.
-MODELS: dict[Permission, tuple[str, ...]] = {
-    P.PLAN_ACTIVITIES: (
-        "residents_school.lecture",
-        "activities.occasion",
-        "view:residents_school.lectureseries",
-        "view:residents_school.survey",
-        "view:residents_school.invitation",
-        "view:residents_school.wish",
-        "view:activities.activity",
-        "view:people.volunteer",
-        "view:people.organisation",
-        "view:people.topic",
-        "view:venues.venue",
-    ),
-    P.KEEP_REGISTER: (
-        "view:activities.signup",
-        "view:activities.attendance",
-        "view:activities.attendanceundone",
-        "view:activities.excusedabsence",
-    ),
-    P.KEEP_PEOPLE: (
-        "people.resident",
-        "people.household",
-        "people.guardianship",
-        "people.volunteer",
-        "people.skill",
-        "people.organisation",
-        "view:lists.importjob",
-        "view:volunteering.certificate",
-    ),
-    P.KEEP_CALENDAR: (
-        "venues.venue",
-        "venues.specialday",
-        "activities.remindertime",
-    ),
-    P.KEEP_TOPICS: ("people.topic", "people.topicarea"),
-    P.SEE_DELIVERY: ("view:notices.notice", "view:notices.attempt"),
-    P.SEE_PROGRAMMES: (
-        "view:programmes.programme",
-        "view:programmes.statement",
-        "view:programmes.lead",
-        "view:programmes.responsibility",
-    ),
-    P.KEEP_PROGRAMMES: (
-        "programmes.programme",
-        "programmes.statement",
-        "programmes.lead",
-        "programmes.responsibility",
-    ),
-    P.KEEP_ACCOUNTS: (
-        "accounts.user",
-        "accounts.rolegrant",
-        "accounts.privacynotice",
-        "view:accounts.rolechange",
-    ),
-}
+
+@dataclass(frozen=True)
+class AdminModels:
+    """Models that a permission opens in the admin site, which asks for Django's permissions.
+
+    "people.topic" opens a model, "view:people.topic" for reading only.
+    """
+
+    permission: Permission
+    models: tuple[str, ...]
 
 
 def opens_model(permissions: frozenset[Permission], django_permission: str) -> bool:
@@ -139,4 +85,5 @@ def opens_model(permissions: frozenset[Permission], django_permission: str) -> b
     app, _dot, codename = django_permission.partition(".")
     action, _underscore, model = codename.partition("_")
     wanted = {f"{app}.{model}"} | ({f"view:{app}.{model}"} if action == "view" else set())
-    return any(wanted & set(MODELS.get(permission, ())) for permission in permissions)
+    opened = (row for row in parts_of(AdminModels) if row.permission in permissions)
+    return any(wanted.intersection(row.models) for row in opened)

@@ -2,6 +2,7 @@
 
 from django.db.models import F
 
+from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.activities import messages
 from diedie_edu.activities.actions.offers import pass_places_on
 from diedie_edu.activities.actions.reminders import plan_reminders
@@ -24,6 +25,14 @@ SIGNED_UP = Participants(
     facts={"sign_up": F("pk")},
 )
 
+PLANNED = ("activities.occasion", "view:activities.activity")
+REGISTER = (
+    "view:activities.signup",
+    "view:activities.attendance",
+    "view:activities.attendanceundone",
+    "view:activities.excusedabsence",
+)
+
 MANIFEST = Manifest(
     parts=(
         SIGNED_UP,
@@ -31,5 +40,10 @@ MANIFEST = Manifest(
         *defined_in(messages, Kind),
         Planner(plan_reminders),
         Planner(pass_places_on),
+        AdminModels(
+            Permission.PLAN_ACTIVITIES, ("activities.occasion", "view:activities.activity")
+        ),
+        AdminModels(Permission.KEEP_REGISTER, REGISTER),
+        AdminModels(Permission.KEEP_CALENDAR, ("activities.remindertime",)),
     )
 )

@@ -1,6 +1,25 @@
 """What people bring to the shared rooms."""
 
+from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.common.manifests import Manifest
 from diedie_edu.people.lists.people import RESIDENTS_LIST, VOLUNTEERS_LIST
 
-MANIFEST = Manifest(parts=(RESIDENTS_LIST, VOLUNTEERS_LIST))
+KEPT = (
+    "people.resident",
+    "people.household",
+    "people.guardianship",
+    "people.volunteer",
+    "people.skill",
+    "people.organisation",
+)
+SEEN_BY_PLANNERS = ("view:people.volunteer", "view:people.organisation", "view:people.topic")
+
+MANIFEST = Manifest(
+    parts=(
+        RESIDENTS_LIST,
+        VOLUNTEERS_LIST,
+        AdminModels(Permission.KEEP_PEOPLE, KEPT),
+        AdminModels(Permission.KEEP_TOPICS, ("people.topic", "people.topicarea")),
+        AdminModels(Permission.PLAN_ACTIVITIES, SEEN_BY_PLANNERS),
+    )
+)

@@ -4,6 +4,7 @@ from django.db import IntegrityError
 from django.db.models import F, QuerySet
 
 from diedie_edu.accounts.models import User
+from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.activities.models import Occasion, ReminderTime
 from diedie_edu.activities.participants import Participants
 from diedie_edu.common.errors import Refused, constraint_of
@@ -47,4 +48,10 @@ ON_DUTY = Participants(
     refusal=_refusal,
 )
 
-MANIFEST = Manifest(parts=(ON_DUTY, messages.DUTY_REMINDER))
+MANIFEST = Manifest(
+    parts=(
+        ON_DUTY,
+        messages.DUTY_REMINDER,
+        AdminModels(Permission.KEEP_PEOPLE, ("view:volunteering.certificate",)),
+    )
+)

@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models.users import User
-from diedie_edu.accounts.permissions import Role, Scope
+from diedie_edu.accounts.permissions import Role
 from diedie_edu.common.by_whom import by_whom
 from diedie_edu.common.guards import NeverEmptied, Stays
+from diedie_edu.common.manifests import programme_choices
 
 
 class RoleGrant(models.Model):
@@ -17,7 +18,7 @@ class RoleGrant(models.Model):
 
     user = models.ForeignKey(User, models.CASCADE, related_name="role_grants")
     role = models.CharField(_("role"), max_length=20, choices=Role)
-    scope = models.SlugField(_("programme"), blank=True, choices=Scope)
+    scope = models.SlugField(_("programme"), blank=True, choices=programme_choices)
     granted_by = by_whom(_("granted by"), blank=True, editable=False)
     granted_at = models.DateTimeField(_("granted at"), default=timezone.now, editable=False)
 
@@ -31,9 +32,6 @@ class RoleGrant(models.Model):
                 name="only_leads_have_a_scope",
             ),
             models.CheckConstraint(condition=Q(role__in=Role.values), name="role_is_known"),
-            models.CheckConstraint(
-                condition=Q(scope__in=["", *Scope.values]), name="scope_is_a_programme"
-            ),
         ]
 
     def __str__(self) -> str:
@@ -47,7 +45,7 @@ class RoleChange(models.Model):
         User, models.CASCADE, related_name="role_changes", verbose_name=_("account")
     )
     role = models.CharField(_("role"), max_length=20, choices=Role)
-    scope = models.SlugField(_("programme"), blank=True, choices=Scope)
+    scope = models.SlugField(_("programme"), blank=True, choices=programme_choices)
     is_given = models.BooleanField(_("given"))
     by = by_whom(_("by whom"))
     at = models.DateTimeField(_("at what time"))

@@ -10,7 +10,8 @@ from django.db import models
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from diedie_edu.accounts.permissions import ROLES, Permission, Role, Scope, opens_model
+from diedie_edu.accounts.permissions import ROLES, Permission, Role, opens_model
+from diedie_edu.common.manifests import programmes
 from diedie_edu.common.phones import normalise_phone
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class User(AbstractBaseUser):
 
     def programmes(self, permission: Permission) -> list[str]:
         """The programmes (their slugs) in which a role allows it."""
-        return [slug for slug in Scope.values if self.may(permission, slug)]
+        return [slug for slug in programmes() if self.may(permission, slug)]
 
     # Whoever gains or loses the staff pages signs in anew: a session of half a year that began
     # as a resident's must not become one of staff.

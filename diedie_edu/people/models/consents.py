@@ -5,10 +5,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from diedie_edu.accounts.permissions import Scope
 from diedie_edu.common.bilingual import in_language
 from diedie_edu.common.by_whom import by_whom
 from diedie_edu.common.guards import Guard, NeverEmptied
+from diedie_edu.common.manifests import programme_choices
 from diedie_edu.people.models.residents import Resident
 
 
@@ -18,7 +18,7 @@ class ConsentText(models.Model):
     PIPL art. 17, 30, 31 and the children's rules of 2019, art. 9 and 10, say what it must tell.
     """
 
-    programme = models.SlugField(_("programme"), choices=Scope)
+    programme = models.SlugField(_("programme"), choices=programme_choices)
     version = models.CharField(_("version"), max_length=20)
     purpose_zh = models.TextField(_("what for, Chinese"))
     purpose_en = models.TextField(_("what for, English"), blank=True)

@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from django.db.models import QuerySet
 from django.utils.translation import override
 
-from diedie_edu.accounts.permissions import Scope
 from diedie_edu.common.days import moment
+from diedie_edu.common.manifests import programmes
 from diedie_edu.people.models import Resident
 from diedie_edu.volunteering.models import Duty
 from diedie_edu.volunteering.queries import hours
@@ -24,7 +24,7 @@ def served_between(resident: Resident, first_day: date, last_day: date) -> list[
 
 def waiting_of(resident: Resident, now: datetime) -> QuerySet[Duty]:
     """What is over and nobody has confirmed, in all programmes."""
-    return hours.duties_to_confirm(Scope.values, now).filter(volunteer__resident=resident)
+    return hours.duties_to_confirm(list(programmes()), now).filter(volunteer__resident=resident)
 
 
 def work_of(duties: Sequence[Duty]) -> list[str]:

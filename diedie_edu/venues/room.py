@@ -1,0 +1,11 @@
+"""What venues bring to the shared rooms."""
+
+from diedie_edu.accounts.permissions import AdminModels, Permission
+from diedie_edu.common.manifests import Manifest
+
+MANIFEST = Manifest(
+    parts=(
+        AdminModels(Permission.KEEP_CALENDAR, ("venues.venue", "venues.specialday")),
+        AdminModels(Permission.PLAN_ACTIVITIES, ("view:venues.venue",)),
+    )
+)
