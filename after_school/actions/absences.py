@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from after_school.actions.deciding import check_decides
 from after_school.models import Absence, Enrolment
 from after_school.rules import children
 from diedie_edu.accounts.models import User
@@ -23,8 +24,10 @@ def report_absence(
 ) -> Absence:
     """Say that the child does not come on these days; saying it twice is harmless.
 
-    Raises `Refused` once the session of the first day has begun, or the child is locked.
+    Raises `Refused` once the session of the first day has begun, where the child is locked, or
+    `by` does not decide for it.
     """
+    check_decides(enrolment.child_id, by)
     consents.check_child_is_open(enrolment.child)
     begins_at = moment(first_day, enrolment.term.starts)
     children.check_absence(first_day, last_day, begins_at, now)
@@ -38,5 +41,7 @@ def report_absence(
 
 
 def take_back_absence(*, absence: Absence, by: User, now: datetime) -> None:
-    """The child comes after all; taking back twice is harmless."""
+    """The child comes after all; taking back twice is harmless. Raises `Refused` where `by` does
+    not decide for it."""
+    check_decides(absence.enrolment.child_id, by)
     Absence.objects.filter(pk=absence.pk, taken_back_at=None).update(taken_back_at=now)

@@ -17,7 +17,7 @@ def release_uncleared(volunteer: Volunteer, by: User, now: datetime) -> None:
     on duty at this moment is signed out; the database refuses the shorter clearance otherwise."""
     for duty in clearances.uncleared_duties(volunteer).order_by("occasion", "pk"):
         if duty.signed_in_at is None:
-            roster.give_back_slot(duty=duty, by=by, now=now)
+            roster.free_slot(duty=duty, by=by, now=now)
         else:
             roster.send_home(duty=duty, by=by, now=now)
 

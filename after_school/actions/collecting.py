@@ -1,5 +1,8 @@
 """Who may collect a child: named people, passes for a day, walking home. The other guardian is
-told of every change."""
+told of every change.
+
+What a guardian does here raises `Refused` (`decides_not`) where `by` does not decide for the child.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -10,6 +13,7 @@ from django.db import transaction
 from django.db.models import F
 
 from after_school import messages
+from after_school.actions.deciding import check_decides
 from after_school.models import (
     Collector,
     CollectorPass,
@@ -47,6 +51,7 @@ def name_collector(*, child: Resident, new: NewCollector, by: User, now: datetim
 
     Raises `Refused` where the child is locked, or the days cannot be.
     """
+    check_decides(child.pk, by)
     consents.check_child_is_open(child)
     collecting.check_period(new.valid_from, new.valid_until, local_day(now))
     days = {"valid_from": new.valid_from, "valid_until": new.valid_until}
@@ -89,6 +94,7 @@ def bar_collector(*, collector: Collector, reason: str, by: User, now: datetime)
 
     Raises `Refused` where it is the last guardian, or barred already.
     """
+    check_decides(collector.child_id, by)
     locked = Collector.objects.select_for_update(of=("self",)).get(pk=collector.pk)
     guardians = Collector.objects.filter(
         child=locked.child_id, guardian__isnull=False, barred_at=None
@@ -110,6 +116,7 @@ def make_pass(
     also after the hours. Raises `Refused` where the child is locked, the day too far, or the
     4:30 school over for that day.
     """
+    check_decides(child.pk, by)
     consents.check_child_is_open(child)
     collecting.check_pass_day(day, local_day(now))
     session = Session.objects.filter(term=term, day=day).first()
@@ -135,6 +142,7 @@ def _salted(child: int, day: date, code: str) -> str:
 
 def take_back_pass(*, day_pass: CollectorPass, by: User, now: datetime) -> None:
     """What has been used stays; taking back twice is harmless."""
+    check_decides(day_pass.child_id, by)
     open_pass = CollectorPass.objects.filter(pk=day_pass.pk, used_at=None, taken_back_at=None)
     open_pass.update(taken_back_at=now)
 
@@ -168,6 +176,7 @@ def permit_walking_home(
     *, child: Resident, valid_from: date, valid_until: date, by: User, now: datetime
 ) -> WalkHomePermission:
     """Raises `Refused` where the child is locked, or the days cannot be."""
+    check_decides(child.pk, by)
     consents.check_child_is_open(child)
     collecting.check_period(valid_from, valid_until, local_day(now))
     given = WalkHomePermission.objects.create(
@@ -180,6 +189,7 @@ def permit_walking_home(
 
 def take_back_walking_home(*, permission: WalkHomePermission, by: User, now: datetime) -> None:
     """From now on the child does not leave alone; taking back twice is harmless."""
+    check_decides(permission.child_id, by)
     WalkHomePermission.objects.filter(pk=permission.pk, taken_back_at=None).update(
         taken_back_at=now
     )

@@ -10,10 +10,11 @@ from datetime import date, datetime
 from django.db import transaction
 
 from after_school.actions import collecting
+from after_school.actions.deciding import check_decides
 from after_school.models import Enrolment, GuardianRight, Term, Zone
 from after_school.rules import children
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.actions import seats
+from diedie_edu.activities.actions import offers, seats
 from diedie_edu.activities.models import SignUp
 from diedie_edu.common.days import local_day
 from diedie_edu.people.actions import consents
@@ -109,9 +110,20 @@ def _child(
     return known
 
 
+def accept_place(*, enrolment: Enrolment, by: User, now: datetime) -> None:
+    """Take the place that is offered to the child.
+
+    Raises `Refused` where it was too late, the term is called off, or `by` does not decide.
+    """
+    check_decides(enrolment.child_id, by)
+    children.check_was_in_time(offers.confirm_offer(sign_up=enrolment.sign_up, by=by, now=now))
+
+
 @transaction.atomic
 def change_place(*, enrolment: Enrolment, place: Place, by: User, now: datetime) -> None:
-    """Other weekdays, another zone, news about the child."""
+    """Other weekdays, another zone, news about the child. Raises `Refused` where `by` does not
+    decide for it."""
+    check_decides(enrolment.child_id, by)
     Enrolment.objects.filter(pk=enrolment.pk).update(**place.fields())
 
 
@@ -119,8 +131,9 @@ def change_place(*, enrolment: Enrolment, place: Place, by: User, now: datetime)
 def leave_term(*, enrolment: Enrolment, by: User, now: datetime) -> bool:
     """Plan 四(一): voluntary, so a child may leave at any time; the next one waiting moves up.
 
-    Raises `Refused` once the last day has begun.
+    Raises `Refused` once the last day has begun, and where `by` does not decide for it.
     """
+    check_decides(enrolment.child_id, by)
     term = enrolment.sign_up.activity
     return seats.cancel_sign_up(activity=term, resident=enrolment.child, by=by, now=now)
 

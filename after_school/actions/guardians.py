@@ -6,7 +6,9 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from after_school.actions import collecting
+from after_school.actions.deciding import check_is_first
 from after_school.models import Collector, GuardianRight
+from after_school.rules import children
 from diedie_edu.accounts.models import User
 from diedie_edu.common.errors import Refused
 from diedie_edu.people.models import Guardianship, Resident
@@ -27,9 +29,10 @@ def add_guardian(
 ) -> GuardianRight:
     """Let a second guardian, who has an account, see the child's page and collect.
 
-    Raises `Refused` where nobody with this name and phone is registered (`unknown`), or two
-    guardians are there already (`two`).
+    Raises `Refused` where nobody with this name and phone is registered (`unknown`), two
+    guardians are there already (`two`), or `by` is not the first (`not_first`).
     """
+    check_is_first(child.pk, by)
     consents.check_child_is_open(child)
     guardian = Resident.objects.filter(full_name=full_name, account__phone=phone).first()
     if guardian is None or guardian == child:
@@ -71,7 +74,8 @@ def _add(
 
 
 def change_right(*, right: GuardianRight, sees_notes: bool, decides: bool, by: User) -> None:
-    """What the second guardian sees and decides."""
+    """What the second guardian sees and decides. Raises `Refused` where `by` is not the first."""
+    check_is_first(right.child_id, by)
     GuardianRight.objects.filter(pk=right.pk, place=GuardianRight.Place.SECOND).update(
         sees_notes=sees_notes, decides=decides
     )
@@ -80,9 +84,9 @@ def change_right(*, right: GuardianRight, sees_notes: bool, decides: bool, by: U
 @transaction.atomic
 def remove_guardian(*, right: GuardianRight, by: User, now: datetime) -> None:
     """The second guardian sees and collects no more. A consent that they gave stays, and so
-    does the bond it rests on."""
-    if right.place == GuardianRight.Place.FIRST:
-        raise Refused("first", _("The first guardian cannot be taken out here."))
+    does the bond it rests on. Raises `Refused` where `by` is not the first, or `right` is."""
+    check_is_first(right.child_id, by)
+    children.check_can_be_taken_out(right)
     Collector.objects.filter(
         child=right.child_id, guardian=right.guardian_id, barred_at=None
     ).update(barred_at=now, barred_by=by, barred_reason=str(_("no guardian here any more")))

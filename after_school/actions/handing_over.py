@@ -69,10 +69,7 @@ def hand_over_by_code(
 
     Raises `Refused` where no open pass has them; that counts as a try and is logged.
     """
-    gone = _hand_over_by_code(presence, code, by, now, at)
-    if gone is None:
-        raise handing_over.wrong_code()
-    return gone
+    return handing_over.check_code_fits(_hand_over_by_code(presence, code, by, now, at))
 
 
 @transaction.atomic

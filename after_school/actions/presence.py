@@ -50,8 +50,7 @@ def let_in(
     locked = lock_open(session)
     check_happened(at or now, locked, now)
     presence = lock_presence(locked, enrolment)
-    if presence.left_at is not None:
-        raise handing_over.left_already(presence)
+    handing_over.check_has_not_left(presence)
     if presence.is_inside:
         return presence
     _check_consent(presence.child, local_day(now))
@@ -126,8 +125,7 @@ def take_back_arrival(
     Harmless where somebody else has put it right. Raises `Refused` where the child has left.
     """
     locked = lock_again(presence)
-    if locked.left_at is not None:
-        raise handing_over.left_already(locked)
+    handing_over.check_has_not_left(locked)
     if locked.arrived_at != seen:
         return
     locked.arrived_at = locked.arrived_by = locked.zone = None
@@ -162,8 +160,7 @@ def write_note(*, presence: Presence, kind: str, text: str, by: User, now: datet
     The same words twice are one note. Raises `Refused` where the child has not come.
     """
     locked = lock_again(presence)
-    if locked.arrived_at is None:
-        raise handing_over.not_here(locked)
+    handing_over.check_has_come(locked)
     for note in locked.notes.filter(kind=kind):
         if note.text == text:
             return note

@@ -6,10 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from after_school.forms.inputs import ClockInput
 from after_school.models import Collector, Note, Presence, Session, WalkHomePermission
 from diedie_edu.common.days import moment
 from diedie_edu.common.errors import Refused
+from diedie_edu.common.inputs import ClockInput
 
 CHECKS = (Presence.Check.KNOWN, Presence.Check.DOCUMENT, Presence.Check.CALL)
 

@@ -7,11 +7,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from after_school.actions import collecting, enrolling
-from after_school.forms.inputs import DayInput
 from after_school.models import Enrolment, Term, Weekday, Zone
 from after_school.rules import children
-from diedie_edu.common.errors import Refused
+from diedie_edu.common import refusals
 from diedie_edu.common.fields import NameField, PhoneField
+from diedie_edu.common.inputs import DayInput
 from diedie_edu.people.models import Guardianship
 from diedie_edu.people.rules import residents
 
@@ -33,11 +33,9 @@ class ChildForm(forms.Form):
 
     def clean_birth_date(self) -> date:
         birth_date = self.cleaned_data["birth_date"]
-        try:
+        with refusals.as_error():
             residents.check_birth_date(birth_date, self.today)
             children.check_age(birth_date, self.today)
-        except Refused as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
         return birth_date
 
     def facts(self) -> enrolling.ChildFacts:

@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from after_school.actions.terms import TermPlan, ZonePlan
-from after_school.forms.inputs import ClockInput, DayInput
 from after_school.models import DayTopic, Weekday, Zone
 from after_school.rules.terms import PlannedDay, TermDays
+from diedie_edu.common.inputs import ClockInput, DayInput
 from diedie_edu.venues.models import Venue
 
 BREAK = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})\s*[~～—至到,，\s]\s*(\d{4}-\d{1,2}-\d{1,2})\s+(.+)")

@@ -23,12 +23,24 @@ def check_age(birth_date: date, today: date) -> None:
         )
 
 
-def check_decides(right: GuardianRight) -> None:
+def check_decides(right: GuardianRight | None) -> None:
     """House rule: who may collect, absences and leaving are for a guardian who decides."""
-    if not right.decides:
+    if right is None or not right.decides:
         raise Refused(
             "decides_not", _("The other guardian decides this. Please speak with each other.")
         )
+
+
+def check_is_first(right: GuardianRight | None) -> None:
+    """House rule: the first guardian enters the second, and says what that one sees and decides."""
+    if right is None or right.place != GuardianRight.Place.FIRST:
+        raise Refused("not_first", _("Only the first guardian changes this."))
+
+
+def check_can_be_taken_out(right: GuardianRight) -> None:
+    """House rule: one guardian answers for a child as long as it is enrolled."""
+    if right.place == GuardianRight.Place.FIRST:
+        raise Refused("first", _("The first guardian cannot be taken out here."))
 
 
 def check_absence(first_day: date, last_day: date, begins_at: datetime, now: datetime) -> None:

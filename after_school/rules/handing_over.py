@@ -41,36 +41,38 @@ def check_how(how: str) -> None:
         raise Refused("unchecked", _("Say how you checked who this is."), "how")
 
 
-def left_already(presence: Presence) -> Refused:
+def check_has_not_left(presence: Presence) -> None:
     """House rule: a child is handed over once; a second tablet is told to whom it went."""
-    return Refused(
-        "left",
-        _("%(name)s has left already: %(time)s, %(who)s.")
-        % {
-            "name": presence.child,
-            "time": time_text(presence.left_at) if presence.left_at else "",
-            "who": presence.went_with,
-        },
-    )
+    if presence.left_at is not None:
+        raise Refused(
+            "left",
+            _("%(name)s has left already: %(time)s, %(who)s.")
+            % {
+                "name": presence.child,
+                "time": time_text(presence.left_at),
+                "who": presence.went_with,
+            },
+        )
 
 
-def not_here(presence: Presence) -> Refused:
+def check_has_come(presence: Presence) -> None:
     """House rule: only a child who has come changes zones, gets a note, or leaves."""
-    return Refused("not_here", _("%s has not come today.") % presence.child)
+    if presence.arrived_at is None:
+        raise Refused("not_here", _("%s has not come today.") % presence.child)
 
 
 def check_is_inside(presence: Presence) -> None:
     """House rule: who has not come or has left is not handed over, nor put into a zone."""
-    if presence.left_at is not None:
-        raise left_already(presence)
-    if not presence.is_inside:
-        raise not_here(presence)
+    check_has_not_left(presence)
+    check_has_come(presence)
 
 
-def wrong_code() -> Refused:
-    """House rule: five wrong codes end a pass."""
-    return Refused(
-        "code",
-        _("No open pass for today has this code. Check the digits, or call a guardian."),
-        "code",
-    )
+def check_code_fits(gone: Presence | None) -> Presence:
+    """House rule: a pass is told by its digits; five wrong codes end it."""
+    if gone is None:
+        raise Refused(
+            "code",
+            _("No open pass for today has this code. Check the digits, or call a guardian."),
+            "code",
+        )
+    return gone

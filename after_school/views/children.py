@@ -19,11 +19,9 @@ from after_school.queries.children import (
     rights_of,
 )
 from after_school.rules import terms
-from after_school.rules.children import check_decides, check_was_in_time
-from after_school.views.doors import attempt, of_own_child, takes_seats
-from diedie_edu.activities.actions import offers
+from after_school.views.doors import of_own_child, takes_seats
+from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
-from diedie_edu.common.errors import Refused
 from diedie_edu.people.actions import consents
 from diedie_edu.people.models import Consent
 from diedie_edu.people.queries import consent_text_in_force, live_consents
@@ -73,13 +71,9 @@ def _enrolment_or_404(right: GuardianRight) -> Enrolment:
 def accept(request: HttpRequest, right: GuardianRight) -> HttpResponse:
     """Take the place that is offered to the child."""
     enrolment = _enrolment_or_404(right)
-
-    def take() -> None:
-        check_decides(right)
-        taken = offers.accept_offer(sign_up=enrolment.sign_up, by=request.user, now=local_now())
-        check_was_in_time(taken)
-
-    attempt(request, take, _("The place is yours. We look forward to meeting your child."))
+    with refusals.as_message(request):
+        enrolling.accept_place(enrolment=enrolment, by=request.user, now=local_now())
+        messages.success(request, _("The place is yours. We look forward to meeting your child."))
     return redirect("after_school:child", right.child_id)
 
 
@@ -91,14 +85,10 @@ def absence(request: HttpRequest, right: GuardianRight) -> HttpResponse:
     initial = {"first_day": day, "last_day": day} if day else {}
     form = AbsenceForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        try:
-            check_decides(right)
+        with refusals.in_form(form):
             absences.report_absence(
                 enrolment=enrolment, by=request.user, now=local_now(), **form.cleaned_data
             )
-        except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        else:
             messages.success(request, _("Thank you for telling us. We do not wait for your child."))
             return redirect("after_school:child", right.child_id)
     context = {"form": form, "child": right.child, "enrolment": enrolment}
@@ -108,13 +98,12 @@ def absence(request: HttpRequest, right: GuardianRight) -> HttpResponse:
 @of_own_child
 @require_POST
 def absence_back(request: HttpRequest, right: GuardianRight, pk: int) -> HttpResponse:
-    found = get_object_or_404(Absence, pk=pk, enrolment__child=right.child_id)
-
-    def back() -> None:
-        check_decides(right)
+    found = get_object_or_404(
+        Absence.objects.select_related("enrolment"), pk=pk, enrolment__child=right.child_id
+    )
+    with refusals.as_message(request):
         absences.take_back_absence(absence=found, by=request.user, now=local_now())
-
-    attempt(request, back, _("Good, we expect your child."))
+        messages.success(request, _("Good, we expect your child."))
     return redirect("after_school:child", right.child_id)
 
 
@@ -124,14 +113,10 @@ def place(request: HttpRequest, right: GuardianRight) -> HttpResponse:
     enrolment = _enrolment_or_404(right)
     form = PlaceForm(request.POST or None, term=enrolment.term, enrolment=enrolment)
     if request.method == "POST" and form.is_valid():
-        try:
-            check_decides(right)
+        with refusals.in_form(form):
             enrolling.change_place(
                 enrolment=enrolment, place=form.place(), by=request.user, now=local_now()
             )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("Saved."))
             return redirect("after_school:child", right.child_id)
     return render(request, "after_school/place.html", {"form": form, "child": right.child})
@@ -142,12 +127,11 @@ def leave(request: HttpRequest, right: GuardianRight) -> HttpResponse:
     """Voluntary: leaving takes one button, at any time."""
     enrolment = _enrolment_or_404(right)
     if request.method == "POST":
-
-        def go() -> None:
-            check_decides(right)
+        with refusals.as_message(request):
             enrolling.leave_term(enrolment=enrolment, by=request.user, now=local_now())
-
-        attempt(request, go, _("Your child has left the term. You are welcome again any time."))
+            messages.success(
+                request, _("Your child has left the term. You are welcome again any time.")
+            )
         return redirect("after_school:child", right.child_id)
     context = {"child": right.child, "enrolment": enrolment}
     return render(request, "after_school/leave.html", context)
@@ -159,17 +143,15 @@ def consent(request: HttpRequest, right: GuardianRight) -> HttpResponse:
     now = local_now()
     text = consent_text_in_force(terms.PROGRAMME, now)
     if request.method == "POST" and text is not None:
-        attempt(
-            request,
-            lambda: consents.give_consent(
+        with refusals.as_message(request):
+            consents.give_consent(
                 child=right.child,
                 guardian=right.guardian,
                 agreement=consents.Agreement(text),
                 by=request.user,
                 now=now,
-            ),
-            _("Thank you. Your consent is noted."),
-        )
+            )
+            messages.success(request, _("Thank you. Your consent is noted."))
         return redirect("after_school:child", right.child_id)
     own = live_consents(right.child, local_day(now)).filter(guardian=right.guardian)
     context = {
@@ -190,23 +172,17 @@ def consent_withdraw(request: HttpRequest, right: GuardianRight) -> HttpResponse
     if own is None:
         raise Http404
     if request.method == "POST":
-        _withdraw(request, own)
+        with refusals.as_message(request):
+            consents.end_consent(
+                consent=own,
+                ending=Consent.Ending.WITHDRAWN_ONLINE,
+                by=request.user,
+                now=local_now(),
+            )
+            messages.success(request, _("Your consent is withdrawn."))
         return redirect("after_school:child", right.child_id)
     context = {"child": right.child, "own": own, "is_last": live.count() < 2}
     return render(request, "after_school/consent_withdraw.html", context)
-
-
-def _withdraw(request: HttpRequest, own: Consent) -> None:
-    attempt(
-        request,
-        lambda: consents.end_consent(
-            consent=own,
-            ending=Consent.Ending.WITHDRAWN_ONLINE,
-            by=request.user,
-            now=local_now(),
-        ),
-        _("Your consent is withdrawn."),
-    )
 
 
 @of_own_child
@@ -214,12 +190,8 @@ def guardians(request: HttpRequest, right: GuardianRight) -> HttpResponse:
     """Both guardians; the first enters the second."""
     form = GuardianForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            _check_first(right)
+        with refusals.in_form(form):
             add_guardian(child=right.child, by=request.user, now=local_now(), **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        else:
             messages.success(request, _("Saved."))
             return redirect("after_school:guardians", right.child_id)
     rights = list(guardians_of(right.child))
@@ -234,18 +206,10 @@ def guardian_change(request: HttpRequest, right: GuardianRight, pk: int) -> Http
     other = get_object_or_404(GuardianRight, pk=pk, child=right.child_id)
     form = RightForm(request.POST)
     form.is_valid()
-
-    def change() -> None:
-        _check_first(right)
+    with refusals.as_message(request):
         if "remove" in request.POST:
             remove_guardian(right=other, by=request.user, now=local_now())
         else:
             change_right(right=other, by=request.user, **form.cleaned_data)
-
-    attempt(request, change, _("Saved."))
+        messages.success(request, _("Saved."))
     return redirect("after_school:guardians", right.child_id)
-
-
-def _check_first(right: GuardianRight) -> None:
-    if right.place != GuardianRight.Place.FIRST:
-        raise Refused("not_first", _("Only the first guardian changes this."))

@@ -1,8 +1,5 @@
 """The guardian's pages on who may collect a child."""
 
-from typing import Any
-
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,10 +10,9 @@ from after_school.actions import collecting
 from after_school.forms.children import CollectorForm, PassForm, ReasonForm, WalkHomeForm
 from after_school.models import Collector, CollectorPass, GuardianRight, WalkHomePermission
 from after_school.queries.children import enrolment_of
-from after_school.rules.children import check_decides
-from after_school.views.doors import attempt, of_own_child
+from after_school.views.doors import of_own_child
+from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
-from diedie_edu.common.errors import Refused
 
 
 @of_own_child
@@ -25,14 +21,10 @@ def collectors(request: HttpRequest, right: GuardianRight) -> HttpResponse:
     today = local_day(local_now())
     form = CollectorForm(request.POST or None, today=today)
     if request.method == "POST" and form.is_valid():
-        done = _do(
-            form,
-            right,
-            lambda: collecting.name_collector(
+        with refusals.in_form(form):
+            collecting.name_collector(
                 child=right.child, new=form.new(), by=request.user, now=local_now()
-            ),
-        )
-        if done:
+            )
             messages.success(request, _("Saved. The other guardian is told."))
             return redirect("after_school:collectors", right.child_id)
     child = right.child
@@ -53,17 +45,13 @@ def collector_bar(request: HttpRequest, right: GuardianRight, pk: int) -> HttpRe
     found = get_object_or_404(Collector, pk=pk, child=right.child_id)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        done = _do(
-            form,
-            right,
-            lambda: collecting.bar_collector(
+        with refusals.in_form(form):
+            collecting.bar_collector(
                 collector=found,
                 reason=form.cleaned_data["reason"],
                 by=request.user,
                 now=local_now(),
-            ),
-        )
-        if done:
+            )
             messages.success(request, _("Barred. Our staff see a warning from now on."))
             return redirect("after_school:collectors", right.child_id)
     context = {"form": form, "child": right.child, "collector": found}
@@ -76,25 +64,19 @@ def pass_make(request: HttpRequest, right: GuardianRight) -> HttpResponse:
     enrolment = enrolment_of(right.child_id, local_now())
     today = local_day(local_now())
     form = PassForm(request.POST or None, initial={"day": today})
-    made: Any = None
     if enrolment is not None and request.method == "POST" and form.is_valid():
-
-        def make() -> None:
-            nonlocal made
-            made = collecting.make_pass(
+        with refusals.in_form(form):
+            made, code = collecting.make_pass(
                 child=right.child,
                 term=enrolment.term,
                 by=request.user,
                 now=local_now(),
                 **form.cleaned_data,
             )
-
-        _do(form, right, make)
-    if made is not None:
-        context = {"child": right.child, "made": made[0], "code": made[1]}
-        answer = render(request, "after_school/pass_made.html", context)
-        answer["Cache-Control"] = "no-store"
-        return answer
+            context = {"child": right.child, "made": made, "code": code}
+            answer = render(request, "after_school/pass_made.html", context)
+            answer["Cache-Control"] = "no-store"
+            return answer
     context = {"form": form, "child": right.child, "enrolment": enrolment}
     return render(request, "after_school/pass_make.html", context)
 
@@ -103,12 +85,9 @@ def pass_make(request: HttpRequest, right: GuardianRight) -> HttpResponse:
 @require_POST
 def pass_back(request: HttpRequest, right: GuardianRight, pk: int) -> HttpResponse:
     found = get_object_or_404(CollectorPass, pk=pk, child=right.child_id)
-
-    def back() -> None:
-        check_decides(right)
+    with refusals.as_message(request):
         collecting.take_back_pass(day_pass=found, by=request.user, now=local_now())
-
-    attempt(request, back, _("The pass is not good any more."))
+        messages.success(request, _("The pass is not good any more."))
     return redirect("after_school:collectors", right.child_id)
 
 
@@ -116,14 +95,10 @@ def pass_back(request: HttpRequest, right: GuardianRight, pk: int) -> HttpRespon
 def walk_home(request: HttpRequest, right: GuardianRight) -> HttpResponse:
     form = WalkHomeForm(request.POST or None, initial={"valid_from": local_day(local_now())})
     if request.method == "POST" and form.is_valid():
-        done = _do(
-            form,
-            right,
-            lambda: collecting.permit_walking_home(
+        with refusals.in_form(form):
+            collecting.permit_walking_home(
                 child=right.child, by=request.user, now=local_now(), **form.cleaned_data
-            ),
-        )
-        if done:
+            )
             messages.success(request, _("Saved. The other guardian is told."))
             return redirect("after_school:collectors", right.child_id)
     return render(request, "after_school/walk_home.html", {"form": form, "child": right.child})
@@ -133,21 +108,7 @@ def walk_home(request: HttpRequest, right: GuardianRight) -> HttpResponse:
 @require_POST
 def walk_home_back(request: HttpRequest, right: GuardianRight, pk: int) -> HttpResponse:
     found = get_object_or_404(WalkHomePermission, pk=pk, child=right.child_id)
-
-    def back() -> None:
-        check_decides(right)
+    with refusals.as_message(request):
         collecting.take_back_walking_home(permission=found, by=request.user, now=local_now())
-
-    attempt(request, back, _("From now on your child does not leave alone."))
+        messages.success(request, _("From now on your child does not leave alone."))
     return redirect("after_school:collectors", right.child_id)
-
-
-def _do(form: forms.Form, right: GuardianRight, call: Any) -> bool:
-    """Whether it went through; a refusal stands beside its field."""
-    try:
-        check_decides(right)
-        call()
-    except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        return False
-    return True

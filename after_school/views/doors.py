@@ -3,17 +3,14 @@
 from collections.abc import Callable
 from functools import wraps
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.functional import Promise
 
 from after_school.queries import children
 from after_school.rules import terms
 from diedie_edu.accounts.access import requires
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.days import local_now
-from diedie_edu.common.errors import Refused
 from diedie_edu.people.actions import access_log
 from diedie_edu.people.models import Resident
 
@@ -61,14 +58,3 @@ def of_childs_record(page: str) -> Callable[[View], View]:
         return looks_after(opened)
 
     return decorate
-
-
-def attempt(request: HttpRequest, call: Callable[[], object], done: str | Promise) -> bool:
-    """Do it and say so, or say why not; whether it was done."""
-    try:
-        call()
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return False
-    messages.success(request, done)
-    return True

@@ -11,12 +11,11 @@ from after_school.actions.hours import sign_in_on_duty
 from after_school.models import Session
 from after_school.queries.roster import duties_ahead, slots_free_for
 from after_school.rules.terms import PROGRAMME
-from after_school.views.doors import attempt
 from diedie_edu.accounts.access import public, requires
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.models import Occasion
+from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
-from diedie_edu.common.errors import Refused
 from diedie_edu.common.links import numbers_in
 from diedie_edu.people.models import Volunteer
 from diedie_edu.programmes.queries import rules_to_confirm
@@ -25,7 +24,6 @@ from diedie_edu.volunteering.actions.roster import answer_stand_in, give_back_sl
 from diedie_edu.volunteering.models import Duty, StandIn
 from diedie_edu.volunteering.queries.clearances import is_cleared
 from diedie_edu.volunteering.queries.roster import stand_in_numbered, volunteer_of
-from diedie_edu.volunteering.rules import check_not_begun
 
 serves = requires(Permission.SERVE)
 
@@ -57,11 +55,11 @@ def duties(request: HttpRequest) -> HttpResponse:
 def slot_take(request: HttpRequest, pk: int) -> HttpResponse:
     occasion = get_object_or_404(Occasion, pk=pk, zone_day__isnull=False)
     own = _volunteer_or_404(request)
-    attempt(
-        request,
-        lambda: take_slot(occasion=occasion, volunteer=own, by=request.user, now=local_now()),
-        _("The duty is yours. Thank you! We remind you the evening before."),
-    )
+    with refusals.as_message(request):
+        take_slot(occasion=occasion, volunteer=own, by=request.user, now=local_now())
+        messages.success(
+            request, _("The duty is yours. Thank you! We remind you the evening before.")
+        )
     return redirect("after_school:duties")
 
 
@@ -69,12 +67,9 @@ def slot_take(request: HttpRequest, pk: int) -> HttpResponse:
 def slot_give_back(request: HttpRequest, pk: int) -> HttpResponse:
     duty = _own_duty_or_404(request, pk)
     if request.method == "POST":
-
-        def give_back() -> None:
-            check_not_begun(duty, local_now())
+        with refusals.as_message(request):
             give_back_slot(duty=duty, by=request.user, now=local_now())
-
-        attempt(request, give_back, _("Thank you for telling us. We look for somebody else."))
+            messages.success(request, _("Thank you for telling us. We look for somebody else."))
         return redirect("after_school:duties")
     return render(request, "after_school/slot_give_back.html", {"duty": duty})
 
@@ -93,16 +88,13 @@ def stand_in(request: HttpRequest, token: str) -> HttpResponse:
     if asked is None:
         return render(request, "after_school/stand_in.html")
     if request.method == "POST":
-        takes_it = "yes" in request.POST
-        try:
+        with refusals.as_message(request):
             answer_stand_in(
                 stand_in=asked,
-                takes_it=takes_it,
+                takes_it="yes" in request.POST,
                 keeps_rules="keeps" in request.POST,
                 now=local_now(),
             )
-        except Refused as refusal:
-            messages.error(request, str(refusal))
         return redirect("after_school:stand_in", token)
     duty = asked.duty
     context = {
@@ -134,10 +126,8 @@ def on_duty(request: HttpRequest, token: str) -> HttpResponse:
     duty = mine.select_related("occasion__venue", "occasion__zone_day__zone").first()
     if request.method == "POST" and duty is not None:
         done = sign_in_on_duty if "in" in request.POST else sign_out
-        attempt(
-            request,
-            lambda: done(duty=duty, by=request.user, now=local_now()),
-            _("Noted. Thank you for being here."),
-        )
+        with refusals.as_message(request):
+            done(duty=duty, by=request.user, now=local_now())
+            messages.success(request, _("Noted. Thank you for being here."))
         return redirect("after_school:on_duty", token)
     return render(request, "after_school/on_duty.html", {"duty": duty, "session": session})

@@ -19,8 +19,9 @@ from after_school.rules.terms import PROGRAMME
 from after_school.views.doors import takes_seats
 from diedie_edu.accounts.access import public
 from diedie_edu.activities.rules import sign_up
+from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
-from diedie_edu.common.errors import Refused
+from diedie_edu.common.errors import refusal_of
 from diedie_edu.people.actions import consents
 from diedie_edu.people.models import ConsentText, Resident
 from diedie_edu.people.queries import consent_text_in_force
@@ -110,17 +111,14 @@ def enrol_step(request: HttpRequest, term: int) -> HttpResponse:
     found = _term_or_404(term)
     guardian = Resident.objects.filter(account=request.user).first()
     text = consent_text_in_force(PROGRAMME, local_now())
-    refusal = guardian and sign_up.sign_up_refusal(found, guardian, local_now())
+    refusal = guardian and refusal_of(sign_up.check_sign_up, found, guardian, local_now())
     if guardian is None or text is None or refusal:
         context = {"term": found, "refusal": refusal}
         return render(request, "after_school/enrol_closed.html", context)
     walk = Walk(request, found, text, guardian)
     if walk.step == CONFIRM and "enrol" in request.POST:
-        try:
+        with refusals.as_message(request):
             enrolment = _enrol(walk)
-        except Refused as refused:
-            messages.error(request, str(refused))
-        else:
             messages.success(request, _enrolled_text(enrolment))
             return redirect("after_school:child", enrolment.child_id)
     return render(request, "after_school/enrol.html", walk.context())

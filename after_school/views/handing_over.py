@@ -23,7 +23,6 @@ from after_school.forms.afternoon import CallForm, ClockForm, HandOverForm, Note
 from after_school.models import Collector, Enrolment, Presence, Session
 from after_school.queries import sessions
 from after_school.queries.children import guardians_of
-from after_school.views.doors import attempt
 from after_school.views.on_site import (
     by_staff,
     enrolment_or_404,
@@ -31,6 +30,7 @@ from after_school.views.on_site import (
     on_site,
     presence_or_404,
 )
+from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
 from diedie_edu.common.errors import Refused
 from diedie_edu.people.actions import access_log
@@ -113,13 +113,11 @@ def refusal_note(request: HttpRequest, session: Session, child: int, pk: int) ->
     """A barred person came; the guardians are told at once."""
     presence = presence_or_404(session, child)
     collector = get_object_or_404(Collector, pk=pk, child=child)
-    attempt(
-        request,
-        lambda: handing_over.note_refusal(
+    with refusals.as_message(request):
+        handing_over.note_refusal(
             presence=presence, collector=collector, by=request.user, now=local_now()
-        ),
-        _("Noted. The guardians are told."),
-    )
+        )
+        messages.success(request, _("Noted. The guardians are told."))
     return redirect("after_school:session_child", session.pk, child)
 
 
@@ -130,13 +128,9 @@ def note_write(request: HttpRequest, session: Session, child: int) -> HttpRespon
     form = NoteForm(request.POST)
     if not form.is_valid():
         return _child_page(request, session, enrolment_or_404(session, child), note=form)
-    attempt(
-        request,
-        lambda: write_note(
-            presence=presence, by=request.user, now=local_now(), **form.cleaned_data
-        ),
-        _("Saved. The guardians can read it."),
-    )
+    with refusals.as_message(request):
+        write_note(presence=presence, by=request.user, now=local_now(), **form.cleaned_data)
+        messages.success(request, _("Saved. The guardians can read it."))
     return redirect("after_school:session_child", session.pk, child)
 
 
@@ -150,11 +144,9 @@ def correct(request: HttpRequest, session: Session, child: int) -> HttpResponse:
     form = SeenForm(request.POST or None, initial={"seen": seen.isoformat()})
     if request.method == "POST" and form.is_valid():
         back = take_back_leaving if presence.left_at else take_back_arrival
-        attempt(
-            request,
-            lambda: back(presence=presence, by=request.user, now=local_now(), **form.cleaned_data),
-            _("Put right, and written into the log."),
-        )
+        with refusals.as_message(request):
+            back(presence=presence, by=request.user, now=local_now(), **form.cleaned_data)
+            messages.success(request, _("Put right, and written into the log."))
         return redirect("after_school:session_child", session.pk, child)
     access_log.log_access(children=[child], by=request.user, page="correction", now=local_now())
     context = {"form": form, "session": session, "presence": presence}

@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from after_school.forms.children import ReasonForm
@@ -15,12 +14,11 @@ from after_school.lists.children import children_with_consents, pupil_columns
 from after_school.lists.register import AFTERNOON, register_of
 from after_school.models import Session, Term
 from after_school.views.doors import opens_children
+from diedie_edu.common import downloads
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.spreadsheets.columns import Column, values_of
-from diedie_edu.common.spreadsheets.writer import safe_file_name, write_xlsx
+from diedie_edu.common.spreadsheets.writer import write_xlsx
 from diedie_edu.people.actions import access_log
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @opens_children
@@ -75,8 +73,4 @@ def _handed_out(
     children = [row["child"] for row in rows]
     now = local_now()
     access_log.log_access(children=children, by=request.user, page="list", reason=reason, now=now)
-    content = write_xlsx(columns, rows, sheet=title)
-    name = safe_file_name(f"{title} {local_day(now)}", "xlsx")
-    response = HttpResponse(content, content_type=XLSX)
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    return response
+    return downloads.workbook(write_xlsx(columns, rows, sheet=title), f"{title} {local_day(now)}")

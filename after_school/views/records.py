@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -20,15 +19,13 @@ from after_school.views.doors import (
     of_childs_record,
     opens_children,
 )
+from diedie_edu.common import downloads, refusals
 from diedie_edu.common.days import local_day, local_now
-from diedie_edu.common.errors import Refused
-from diedie_edu.common.spreadsheets.writer import safe_file_name
 from diedie_edu.people.actions import access_log, consents
 from diedie_edu.people.audit import audit_pack as yearly_pack
 from diedie_edu.people.models import Consent, Resident
 from diedie_edu.people.queries import consent_text_in_force
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NOBODY = 0
 
 
@@ -70,16 +67,13 @@ def paper_enrolment(request: HttpRequest, pk: int) -> HttpResponse:
     text = consent_text_in_force(terms.PROGRAMME, now)
     form = PaperForm(request.POST or None, term=term, today=local_day(now))
     if request.method == "POST" and form.is_valid() and text is not None:
-        try:
+        with refusals.in_form(form):
             enrolment = _enrol_from_paper(
                 request,
                 term,
                 form,
                 consents.Agreement(text, Consent.Way.PAPER, form.cleaned_data["paper_reference"]),
             )
-        except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        else:
             messages.success(request, _("Enrolled: %s.") % enrolment.child.full_name)
             return redirect("after_school:term_children", pk)
     context = {"form": form, "term": term, "text": text}
@@ -143,7 +137,4 @@ def _pack(request: HttpRequest, year: int, reason: str) -> HttpResponse:
     access_log.log_access(
         children=[NOBODY], by=request.user, page="audit pack", reason=reason, now=now
     )
-    name = safe_file_name(f"{_('Audit pack')} {year}", "xlsx")
-    response = HttpResponse(yearly_pack(year), content_type=XLSX)
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    return response
+    return downloads.workbook(yearly_pack(year), f"{_('Audit pack')} {year}")

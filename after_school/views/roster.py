@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,16 +15,17 @@ from after_school.models import Session
 from after_school.queries.clearances import volunteers_by_clearance
 from after_school.queries.roster import duties_between, roster_between
 from after_school.rules.terms import PROGRAMME
-from after_school.views.doors import attempt, looks_after, plans
+from after_school.views.doors import looks_after, plans
 from after_school.views.on_site import by_staff
 from diedie_edu.accounts.access import requires
 from diedie_edu.accounts.permissions import Permission
+from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now, week_of
 from diedie_edu.common.links import token
 from diedie_edu.people.models import Volunteer
 from diedie_edu.programmes.queries import rules_in_force
 from diedie_edu.volunteering.actions.hours import sign_out
-from diedie_edu.volunteering.actions.roster import assign_slot, give_back_slot
+from diedie_edu.volunteering.actions.roster import assign_slot, free_slot
 from diedie_edu.volunteering.models import Duty
 from diedie_edu.volunteering.queries.roster import who_could_take
 
@@ -68,7 +70,8 @@ def slot(request: HttpRequest, pk: int) -> HttpResponse:
     )
     duty = get_object_or_404(rows, pk=pk, occasion__zone_day__isnull=False)
     if request.method == "POST":
-        _change(request, duty)
+        with refusals.as_message(request):
+            _change(request, duty)
         back = reverse("after_school:roster")
         return redirect(f"{back}?week={local_day(duty.starts_at):%Y-%m-%d}")
     context = {"duty": duty, "candidates": who_could_take(duty.occasion)}
@@ -78,15 +81,13 @@ def slot(request: HttpRequest, pk: int) -> HttpResponse:
 def _change(request: HttpRequest, duty: Duty) -> None:
     given = {"duty": duty, "by": request.user, "now": local_now()}
     if "free" in request.POST:
-        attempt(
-            request,
-            lambda: give_back_slot(**given),
-            _("The slot is free, and those who could take it are asked."),
-        )
+        free_slot(**given)
+        messages.success(request, _("The slot is free, and those who could take it are asked."))
         return
     sent = request.POST.get("volunteer", "")
     person = get_object_or_404(Volunteer, pk=sent if sent.isdecimal() else 0)
-    attempt(request, lambda: assign_slot(volunteer=person, **given), _("Assigned."))
+    assign_slot(volunteer=person, **given)
+    messages.success(request, _("Assigned."))
 
 
 @by_staff
@@ -99,7 +100,9 @@ def duty_signing(request: HttpRequest, session: Session) -> HttpResponse:
         sent = request.POST.get("duty", "")
         duty = get_object_or_404(duties, pk=sent if sent.isdecimal() else 0)
         done = sign_in_on_duty if "in" in request.POST else sign_out
-        attempt(request, lambda: done(duty=duty, by=request.user, now=local_now()), _("Noted."))
+        with refusals.as_message(request):
+            done(duty=duty, by=request.user, now=local_now())
+            messages.success(request, _("Noted."))
         return redirect("after_school:duty_signing", session.pk)
     path = reverse("after_school:on_duty", args=[token("on_duty", session.pk)])
     context = {"session": session, "duties": duties, "address": f"{settings.PORTAL_URL}{path}"}

@@ -1,5 +1,6 @@
 """What everybody sees of the 4:30 school: its terms and its working rules."""
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -9,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from after_school.queries import children
 from after_school.queries.terms import terms_to_enrol_in
 from after_school.rules.terms import PROGRAMME
-from after_school.views.doors import attempt, takes_seats
+from after_school.views.doors import takes_seats
 from diedie_edu.accounts.access import public
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.next_page import next_page
@@ -64,9 +65,6 @@ def rules_poster(request: HttpRequest) -> HttpResponse:
 @require_POST
 def rules_confirm(request: HttpRequest) -> HttpResponse:
     rules = _rules_or_404()
-    attempt(
-        request,
-        lambda: confirm_rules(version=rules, by=request.user, now=local_now()),
-        _("Thank you. We have noted that you keep to the rules."),
-    )
+    confirm_rules(version=rules, by=request.user, now=local_now())
+    messages.success(request, _("Thank you. We have noted that you keep to the rules."))
     return redirect(next_page(request, reverse("after_school:rules")))

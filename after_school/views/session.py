@@ -24,7 +24,7 @@ from after_school.queries.sessions import (
     zones_at,
 )
 from after_school.rules.sessions import opens_at
-from after_school.views.doors import attempt, looks_after, may_open_children
+from after_school.views.doors import looks_after, may_open_children
 from after_school.views.on_site import (
     by_staff,
     enrolment_or_404,
@@ -32,8 +32,8 @@ from after_school.views.on_site import (
     on_site,
     presence_or_404,
 )
+from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
-from diedie_edu.common.errors import Refused
 from diedie_edu.people.actions import access_log
 
 # As the tabs of the page stand.
@@ -75,11 +75,9 @@ def session(request: HttpRequest, session: Session) -> HttpResponse:
 @on_site
 @require_POST
 def session_open(request: HttpRequest, session: Session) -> HttpResponse:
-    attempt(
-        request,
-        lambda: open_session(session=session, by=request.user, now=local_now()),
-        _("The afternoon is open. Let the children in as they come."),
-    )
+    with refusals.as_message(request):
+        open_session(session=session, by=request.user, now=local_now())
+        messages.success(request, _("The afternoon is open. Let the children in as they come."))
     return redirect("after_school:session", session.pk)
 
 
@@ -90,7 +88,7 @@ def let_in(request: HttpRequest, session: Session, child: int) -> HttpResponse:
     enrolment = enrolment_or_404(session, child)
     form = ZoneForm(request.POST, session=session)
     zone = form.cleaned_data["zone"] if form.is_valid() else None
-    try:
+    with refusals.as_message(request):
         presence_actions.let_in(
             session=session,
             enrolment=enrolment,
@@ -99,8 +97,6 @@ def let_in(request: HttpRequest, session: Session, child: int) -> HttpResponse:
             now=local_now(),
             at=ClockForm(request.POST).moment_on(session),
         )
-    except Refused as refusal:
-        messages.error(request, str(refusal))
     return redirect(reverse("after_school:session", args=[session.pk]) + "#to-come")
 
 
@@ -110,13 +106,12 @@ def zone_change(request: HttpRequest, session: Session, child: int) -> HttpRespo
     presence = presence_or_404(session, child)
     form = ZoneForm(request.POST, session=session)
     if form.is_valid() and (zone := form.cleaned_data["zone"]):
-        attempt(
-            request,
-            lambda: presence_actions.change_zone(
+        with refusals.as_message(request):
+            presence_actions.change_zone(
                 presence=presence, zone=zone, by=request.user, now=local_now()
-            ),
-            _("%(name)s: %(zone)s.") % {"name": presence.child, "zone": zone},
-        )
+            )
+            words = {"name": presence.child, "zone": zone}
+            messages.success(request, _("%(name)s: %(zone)s.") % words)
     return redirect("after_school:session", session.pk)
 
 
@@ -124,12 +119,13 @@ def zone_change(request: HttpRequest, session: Session, child: int) -> HttpRespo
 def session_close(request: HttpRequest, session: Session) -> HttpResponse:
     """There is no button that hands everybody over: each child is, one by one."""
     if request.method == "POST":
-        done = attempt(
-            request,
-            lambda: close_session(session=session, by=request.user, now=local_now()),
-            _("Closed. Every child has been handed over. Thank you for today."),
-        )
-        return redirect("after_school:session" if done else "after_school:still_here", session.pk)
+        with refusals.as_message(request):
+            close_session(session=session, by=request.user, now=local_now())
+            messages.success(
+                request, _("Closed. Every child has been handed over. Thank you for today.")
+            )
+            return redirect("after_school:session", session.pk)
+        return redirect("after_school:still_here", session.pk)
     lines = register_of(session, local_now())
     context = {
         "session": session,
@@ -144,16 +140,16 @@ def session_close(request: HttpRequest, session: Session) -> HttpResponse:
 def session_reopen(request: HttpRequest, session: Session) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        attempt(
-            request,
-            lambda: reopen_session(
+        with refusals.as_message(request):
+            reopen_session(
                 session=session,
                 reason=form.cleaned_data["reason"],
                 by=request.user,
                 now=local_now(),
-            ),
-            _("Open again. Put it right, and close the afternoon once more."),
-        )
+            )
+            messages.success(
+                request, _("Open again. Put it right, and close the afternoon once more.")
+            )
         return redirect("after_school:session", session.pk)
     return render(request, "after_school/session_reopen.html", {"form": form, "session": session})
 

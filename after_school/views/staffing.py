@@ -1,9 +1,6 @@
 """How many adults and children the zones of a term take, by staff."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,8 +12,8 @@ from after_school.forms.staffing import NeedForm, PlacesForm
 from after_school.models import StaffNeed, Term
 from after_school.queries import roster
 from after_school.views.doors import plans
+from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
-from diedie_edu.common.errors import Refused
 
 
 @plans
@@ -25,8 +22,10 @@ def staff_needs(request: HttpRequest, pk: int) -> HttpResponse:
     term = get_object_or_404(Term, pk=pk)
     if request.method == "POST":
         form = NeedForm(request.POST, term=term)
-        if form.is_valid() and _changed(request, form, lambda: _change_needs(request, form)):
-            return redirect("after_school:staff_needs", pk)
+        if form.is_valid():
+            with refusals.in_form(form):
+                messages.success(request, _text(_change_needs(request, form)))
+                return redirect("after_school:staff_needs", pk)
         return _page(request, term, need_form=form)
     return _page(request, term)
 
@@ -36,8 +35,11 @@ def staff_needs(request: HttpRequest, pk: int) -> HttpResponse:
 def places(request: HttpRequest, pk: int) -> HttpResponse:
     term = get_object_or_404(Term, pk=pk)
     form = PlacesForm(request.POST, prefix="places", term=term)
-    if form.is_valid() and _changed(request, form, lambda: _change_places(request, form)):
-        return redirect("after_school:staff_needs", pk)
+    if form.is_valid():
+        with refusals.in_form(form):
+            change = staffing.change_places(by=request.user, now=local_now(), **form.cleaned_data)
+            messages.success(request, _text(change))
+            return redirect("after_school:staff_needs", pk)
     return _page(request, term, places_form=form)
 
 
@@ -83,22 +85,8 @@ def _change_needs(request: HttpRequest, form: NeedForm) -> staffing.SlotChange:
     )
 
 
-def _change_places(request: HttpRequest, form: PlacesForm) -> staffing.SlotChange:
-    return staffing.change_places(by=request.user, now=local_now(), **form.cleaned_data)
-
-
-def _changed(request: HttpRequest, form: Form, call: Callable[[], staffing.SlotChange]) -> bool:
-    """Do it and say what became of the slots, or put the reason beside its field."""
-    try:
-        change = call()
-    except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        return False
-    messages.success(request, _text(change))
-    return True
-
-
 def _text(change: staffing.SlotChange) -> str:
+    """What became of the slots."""
     parts = [_("Saved.")]
     if change.added:
         text = ngettext(

@@ -23,8 +23,9 @@ from after_school.forms.terms import BreakForm, MakeupForm, TermForm, TopicsForm
 from after_school.models import Session, Term, ZoneDay
 from after_school.queries.terms import makeup_days, planned_days, sessions_of, staff_terms
 from after_school.rules.terms import PlannedDay, check_term_days
-from after_school.views.doors import attempt, plans
+from after_school.views.doors import plans
 from diedie_edu.activities import participants
+from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.errors import Refused
 
@@ -43,10 +44,8 @@ def term_create(request: HttpRequest) -> HttpResponse:
     """The form, then its days, which carry the form along until they are saved."""
     form = TermForm(request.POST or None, now=local_now())
     if request.method == "POST" and form.is_valid() and "edit" not in request.POST:
-        try:
+        with refusals.in_form(form):
             return _save(request, form) if "save" in request.POST else _preview(request, form)
-        except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
     return render(request, "after_school/term_form.html", {"form": form})
 
 
@@ -121,11 +120,9 @@ def term(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def term_announce(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Term, pk=pk)
-    attempt(
-        request,
-        lambda: announce_term(term=found, by=request.user, now=local_now()),
-        _("Announced: guardians can enrol their children."),
-    )
+    with refusals.as_message(request):
+        announce_term(term=found, by=request.user, now=local_now())
+        messages.success(request, _("Announced: guardians can enrol their children."))
     return redirect("after_school:term", pk)
 
 
@@ -135,13 +132,9 @@ def makeup_day(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Term, pk=pk)
     form = MakeupForm(request.POST)
     if form.is_valid():
-        attempt(
-            request,
-            lambda: hold_makeup_day(
-                term=found, by=request.user, now=local_now(), **form.cleaned_data
-            ),
-            _("Confirmed: the day is held."),
-        )
+        with refusals.as_message(request):
+            hold_makeup_day(term=found, by=request.user, now=local_now(), **form.cleaned_data)
+            messages.success(request, _("Confirmed: the day is held."))
     return redirect("after_school:term", pk)
 
 
@@ -153,11 +146,8 @@ def break_add(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Enter the first day, the last day and a name of the break."))
         return redirect("after_school:term", pk)
-    try:
+    with refusals.as_message(request):
         off = add_break(term=found, by=request.user, now=local_now(), **form.cleaned_data)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         text = ngettext(
             "Entered. %(number)d day is called off; everybody is told.",
             "Entered. %(number)d days are called off; everybody is told.",
@@ -172,16 +162,13 @@ def session_call_off(request: HttpRequest, pk: int) -> HttpResponse:
     session = get_object_or_404(Session.objects.select_related("term"), pk=pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals.in_form(form):
             call_off_session(
                 session=session,
                 reason=form.cleaned_data["reason"],
                 by=request.user,
                 now=local_now(),
             )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("Called off. Everybody is told."))
             return redirect("after_school:term", session.term_id)
     concerned = len(participants.people_of(session.term_id))

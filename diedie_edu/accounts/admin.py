@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.auth import admin as auth_admin  # it registers groups, whatever the order
 from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet, ModelForm
@@ -14,8 +14,8 @@ from diedie_edu.accounts import rules
 from diedie_edu.accounts.actions import accounts, roles
 from diedie_edu.accounts.forms import AccountForm, RoleGrantForm, RoleGrantFormSet
 from diedie_edu.accounts.models import PrivacyNotice, RoleChange, RoleGrant, User
+from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
-from diedie_edu.common.errors import Refused
 from diedie_edu.common.phones import masked
 
 admin.site.unregister(auth_admin.Group)  # roles are given here instead
@@ -87,10 +87,14 @@ class UserAdmin(admin.ModelAdmin):
         return to_delete, counts, set(), protected
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return _or_message(request, super().changeform_view, *args, **kwargs)
+        with refusals.as_message(request):
+            return super().changeform_view(request, *args, **kwargs)
+        return redirect(request.path)
 
     def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return _or_message(request, super().delete_view, *args, **kwargs)
+        with refusals.as_message(request):
+            return super().delete_view(request, *args, **kwargs)
+        return redirect(request.path)
 
     def save_model(self, request: HttpRequest, obj: User, form: ModelForm, change: bool) -> None:
         if not change:
@@ -113,15 +117,6 @@ class UserAdmin(admin.ModelAdmin):
 
 def _may_keep(request: HttpRequest, user: User | None) -> bool:
     return user is None or rules.may_keep(request.user, user)
-
-
-def _or_message(request: HttpRequest, view: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-    """The view's answer; nothing is changed and the reason shown where an action refuses."""
-    try:
-        return view(request, *args, **kwargs)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect(request.path)
 
 
 @admin.register(RoleChange)

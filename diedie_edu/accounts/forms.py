@@ -1,6 +1,5 @@
 """Forms of the account keepers in the admin site."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -10,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.accounts import queries, rules
 from diedie_edu.accounts.models import RoleGrant, User
 from diedie_edu.accounts.permissions import Role
-from diedie_edu.common.errors import Refused
+from diedie_edu.common import refusals
 from diedie_edu.common.fields import PhoneField
 from diedie_edu.common.phones import is_mobile
 
@@ -34,7 +33,8 @@ class AccountForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         if self.instance.pk and self.cleaned_data.get("is_active") is False:
-            _or_invalid(rules.check_branch_keeps_a_lead, self.instance, queries.branch_leads())
+            with refusals.as_error():
+                rules.check_branch_keeps_a_lead(self.instance, queries.branch_leads())
         return super().clean()
 
 
@@ -67,13 +67,7 @@ class RoleGrantFormSet(forms.BaseInlineFormSet):
                 self._check(role, is_taken)
 
     def _check(self, role: str, is_taken: bool) -> None:
-        _or_invalid(rules.check_may_hand_out, self.by, role)
-        if is_taken and role == Role.BRANCH_LEAD:
-            _or_invalid(rules.check_branch_keeps_a_lead, self.instance, queries.branch_leads())
-
-
-def _or_invalid(check: Callable[..., None], *args: object) -> None:
-    try:
-        check(*args)
-    except Refused as refusal:
-        raise ValidationError(str(refusal), code=refusal.code) from refusal
+        with refusals.as_error():
+            rules.check_may_hand_out(self.by, role)
+            if is_taken and role == Role.BRANCH_LEAD:
+                rules.check_branch_keeps_a_lead(self.instance, queries.branch_leads())

@@ -3,11 +3,11 @@
 from datetime import date
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.activities.rules import schedule
-from diedie_edu.common.errors import Refused
+from diedie_edu.common import refusals
+from diedie_edu.common.inputs import DayInput
 
 
 class DayToCloseForm(forms.Form):
@@ -15,7 +15,7 @@ class DayToCloseForm(forms.Form):
 
     day = forms.DateField(
         label=_("Which day is closed?"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput,
     )
 
     def __init__(self, *args: object, today: date, **kwargs: object) -> None:
@@ -23,12 +23,9 @@ class DayToCloseForm(forms.Form):
         self.today = today
 
     def clean_day(self) -> date:
-        day = self.cleaned_data["day"]
-        try:
-            schedule.check_can_be_closed(day, self.today)
-        except Refused as refusal:
-            raise ValidationError(str(refusal)) from refusal
-        return day
+        with refusals.as_error():
+            schedule.check_can_be_closed(self.cleaned_data["day"], self.today)
+        return self.cleaned_data["day"]
 
 
 class ClosingForm(forms.Form):

@@ -1,7 +1,12 @@
 """The one exception by which a rule says no, and the name by which the database does."""
 
+from collections.abc import Callable
+from typing import ParamSpec
+
 from django.db import IntegrityError
 from django.utils.functional import Promise
+
+Facts = ParamSpec("Facts")
 
 
 class Refused(Exception):  # noqa: N818  it is an answer, not an error
@@ -19,6 +24,17 @@ class Refused(Exception):  # noqa: N818  it is an answer, not an error
 
     def __str__(self) -> str:
         return str(self.message)
+
+
+def refusal_of(
+    check: Callable[Facts, None], *facts: Facts.args, **more: Facts.kwargs
+) -> Refused | None:
+    """What a rule says to these facts: why not, or None where it lets them pass."""
+    try:
+        check(*facts, **more)
+    except Refused as refusal:
+        return refusal
+    return None
 
 
 def constraint_of(error: IntegrityError) -> str:

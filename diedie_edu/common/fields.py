@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from diedie_edu.common.errors import Refused
+from diedie_edu.common import refusals
 from diedie_edu.common.names import MAX_LENGTH, clean_name
 from diedie_edu.common.phones import normalise_phone
 
@@ -17,10 +17,8 @@ class _CleanedField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         text = super().to_python(value) or ""
-        try:
+        with refusals.as_error():
             return type(self).cleaner(text) if text else ""
-        except Refused as refusal:
-            raise forms.ValidationError(str(refusal), code=refusal.code) from refusal
 
 
 class PhoneField(_CleanedField):

@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from diedie_edu.common.errors import Refused
+from diedie_edu.common import refusals
 from diedie_edu.common.spreadsheets.opening import content_of
 from diedie_edu.lists.kinds import ListKind
 
@@ -27,8 +26,6 @@ class UploadForm(forms.Form):
 
     def clean_file(self) -> Any:
         upload = self.cleaned_data["file"]
-        try:
+        with refusals.as_error():
             self.cleaned_data["content"] = content_of(upload)
-        except Refused as refusal:
-            raise ValidationError(refusal.message, code=refusal.code) from refusal
         return upload

@@ -8,20 +8,15 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from diedie_edu.accounts.access import requires
 from diedie_edu.accounts.permissions import Permission
+from diedie_edu.common import downloads
 from diedie_edu.common.days import local_day, local_now
-from diedie_edu.common.spreadsheets.writer import (
-    safe_file_name,
-    write_csv,
-    write_template,
-    write_xlsx,
-)
+from diedie_edu.common.spreadsheets.writer import write_csv, write_template, write_xlsx
 from diedie_edu.lists.actions import jobs
 from diedie_edu.lists.forms import UploadForm
 from diedie_edu.lists.kinds import Exported, ListKind, kinds_open_to, list_kind
@@ -30,8 +25,6 @@ from diedie_edu.lists.queries import imports_seen_by
 
 PER_PAGE = 20
 LOOK_AGAIN_AFTER = 2  # seconds
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CSV = "text/csv; charset=utf-8"
 
 moves_lists = requires(Permission.OPEN_DESK)
 
@@ -114,7 +107,7 @@ def import_template(request: HttpRequest, kind: str) -> HttpResponse:
     chosen, today = _kind(request, kind), local_day(local_now())
     title = str(chosen.title)
     content = write_template(chosen.columns(today), sheet=title)
-    return _download(HttpResponse(content, content_type=XLSX), title, "xlsx")
+    return downloads.workbook(content, title)
 
 
 @moves_lists
@@ -139,10 +132,9 @@ def export_of(request: HttpRequest, kind: str, pk: str, extension: str) -> HttpR
 def _list(exported: Exported, title: str, name: str, extension: str) -> HttpResponseBase:
     columns, rows = exported
     if extension == "csv":
-        lines = StreamingHttpResponse(write_csv(columns, rows), content_type=CSV)
-        return _download(lines, name, extension)
-    content = write_xlsx(columns, rows, sheet=title)
-    return _download(HttpResponse(content, content_type=XLSX), name, extension)
+        lines = StreamingHttpResponse(write_csv(columns, rows), content_type=downloads.CSV)
+        return downloads.as_file(lines, name, extension)
+    return downloads.workbook(write_xlsx(columns, rows, sheet=title), name)
 
 
 def _kind(request: HttpRequest, slug: str) -> ListKind:
@@ -151,9 +143,3 @@ def _kind(request: HttpRequest, slug: str) -> ListKind:
         if kind.slug == slug:
             return kind
     raise Http404
-
-
-def _download(response: HttpResponseBase, stem: str, extension: str) -> HttpResponseBase:
-    file_name = safe_file_name(stem, extension)
-    response["Content-Disposition"] = content_disposition_header(True, file_name)
-    return response

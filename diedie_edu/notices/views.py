@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from diedie_edu.accounts.access import public, requires, signed_in
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.common.errors import Refused
+from diedie_edu.common import refusals
 from diedie_edu.common.next_page import next_page
 from diedie_edu.notices import actions
 from diedie_edu.notices.forms import TroubleFilter
@@ -67,10 +67,7 @@ def trouble(request: HttpRequest) -> HttpResponse:
 @require_POST
 def send_again(request: HttpRequest, pk: int) -> HttpResponse:
     notice = get_object_or_404(Notice, pk=pk)
-    try:
+    with refusals.as_message(request):
         actions.send_again(notice=notice, by=request.user, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, refusal.message)
-    else:
         messages.success(request, _("The message is on its way again."))
     return redirect(next_page(request, reverse("notices:trouble")))

@@ -6,8 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common import refusals
 from diedie_edu.common.days import PartOfWeek, local_day, local_now
-from diedie_edu.common.errors import Refused
 from diedie_edu.common.fields import NameField, PhoneField
 from diedie_edu.common.names import clean_reading
 from diedie_edu.people.models import Resident, Volunteer, VolunteerKind
@@ -26,12 +26,14 @@ class ResidentForm(forms.ModelForm):
         exclude: list[str] = []
 
     def clean_surname_reading(self) -> str:
-        return _or_invalid(clean_reading, self.cleaned_data["surname_reading"])
+        with refusals.as_error():
+            return clean_reading(self.cleaned_data["surname_reading"])
 
     def clean_birth_date(self) -> Any:
         birth_date = self.cleaned_data["birth_date"]
         if "birth_date" in self.changed_data:
-            _or_invalid(residents.check_may_be_stored, birth_date, local_day(local_now()))
+            with refusals.as_error():
+                residents.check_may_be_stored(birth_date, local_day(local_now()))
         return birth_date
 
 
@@ -74,14 +76,6 @@ class FreeTimesForm(forms.ModelForm):
     class Meta:
         model = Volunteer
         fields = ["free_times"]
-
-
-def _or_invalid(check: Any, *args: Any) -> Any:
-    """What the function returns; its refusal as a message beside the field."""
-    try:
-        return check(*args)
-    except Refused as refusal:
-        raise ValidationError(refusal.message, code=refusal.code) from refusal
 
 
 class FindForm(forms.Form):

@@ -6,6 +6,7 @@ from types import SimpleNamespace as Sample
 from django import forms
 from django.core.paginator import Paginator
 
+from diedie_edu.common.inputs import DayInput
 from diedie_edu.common.manifests import programmes
 
 
@@ -17,7 +18,7 @@ class SampleForm(forms.Form):
         label="验证码", widget=forms.TextInput(attrs={"autocomplete": "one-time-code"})
     )
     topic = forms.ChoiceField(label="主题", choices=[("", "请选择"), ("1", "书法")])
-    day = forms.DateField(label="日期", widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(label="日期", widget=DayInput)
     remarks = forms.CharField(
         label="备注", required=False, widget=forms.Textarea(attrs={"rows": 2})
     )

@@ -83,12 +83,13 @@ def check_slot_is_ahead(occasion: Occasion, now: datetime) -> None:
         raise Refused("over", _("This duty is over."))
 
 
-def not_cleared() -> Refused:
+def check_is_cleared(is_cleared: bool) -> None:
     """Facts 3: adults close to children have a live clearance on that very day."""
-    return Refused(
-        "not_cleared",
-        _("The check of this person does not cover that day. Please speak with the staff."),
-    )
+    if not is_cleared:
+        raise Refused(
+            "not_cleared",
+            _("The check of this person does not cover that day. Please speak with the staff."),
+        )
 
 
 def check_keeps_rules(unconfirmed: RuleVersion | None) -> None:
@@ -100,9 +101,13 @@ def check_keeps_rules(unconfirmed: RuleVersion | None) -> None:
         )
 
 
-def no_slot() -> Refused:
+def check_slot_is_free(slot: Duty | None) -> Duty:
     """House rule: whoever comes first gets the slot."""
-    return Refused("taken", _("Somebody was quicker, the slot is taken. Thank you all the same!"))
+    if slot is None or slot.volunteer_id is not None:
+        raise Refused(
+            "taken", _("Somebody was quicker, the slot is taken. Thank you all the same!")
+        )
+    return slot
 
 
 def check_not_begun(duty: Duty, now: datetime) -> None:

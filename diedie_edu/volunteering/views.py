@@ -19,8 +19,8 @@ from django.views.decorators.http import require_GET, require_POST
 from diedie_edu.accounts.access import requires
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
+from diedie_edu.common import refusals
 from diedie_edu.common.days import duration_text, local_day, local_now, moment
-from diedie_edu.common.errors import Refused
 from diedie_edu.volunteering.actions.duties import release_duty
 from diedie_edu.volunteering.actions.hours import confirm_hours
 from diedie_edu.volunteering.forms import HoursForm
@@ -70,30 +70,20 @@ def hours_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """One duty; on the list of confirmed ones, a correction."""
     duty = get_object_or_404(duties_done(_programmes(request), local_now()), pk=pk)
     form = HoursForm(request.POST, duties=[duty])
-    if not (form.is_valid() and _confirmed(request, duty, form)):
-        return _page(request, form)
-    return _back(request)
+    if form.is_valid():
+        with refusals.in_form(form, otherwise=next(iter(form.fields))):
+            _confirm(request, duty, form.served())
+            return _back(request)
+    return _page(request, form)
 
 
-def _confirmed(request: HttpRequest, duty: Duty, form: HoursForm) -> bool:
-    """A refusal is shown in the form."""
-    try:
-        written = confirm_hours(
-            served=form.served(),
-            by=request.user,
-            now=local_now(),
-            corrects=_is_of_confirmed(request),
-        )
-    except Refused as refusal:
-        form.add_error(next(iter(form.fields)), str(refusal))
-        return False
-    if written:
-        minutes = duration_text(form.served()[duty.pk])
-        words = {"person": duty.volunteer, "duration": minutes}
+def _confirm(request: HttpRequest, duty: Duty, served: dict[int, int]) -> None:
+    corrects = _is_of_confirmed(request)
+    if confirm_hours(served=served, by=request.user, now=local_now(), corrects=corrects):
+        words = {"person": duty.volunteer, "duration": duration_text(served[duty.pk])}
         messages.success(request, _("Confirmed: %(person)s, %(duration)s.") % words)
     else:
         messages.info(request, _("These hours have been confirmed already; they stay as they are."))
-    return True
 
 
 @plans
@@ -120,11 +110,8 @@ def hours_absent(request: HttpRequest, pk: int) -> HttpResponse:
     waiting = duties_to_confirm(_programmes(request), local_now())
     duty = get_object_or_404(waiting, pk=pk, signed_in_at=None, served_minutes=None)
     if request.method == "POST":
-        try:
+        with refusals.as_message(request):
             release_duty(duty=duty, by=request.user, now=local_now())
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
             messages.success(request, _("Noted: %s did not come.") % duty.volunteer)
         return _back(request)
     return render(request, "activities/hours_absent.html", {"duty": duty})

@@ -5,8 +5,8 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.inputs import DayInput
 from diedie_edu.people.models import Volunteer
-from residents_school.forms.lectures import DayInput
 from residents_school.models import Lecture
 from residents_school.queries import invitations
 

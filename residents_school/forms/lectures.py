@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.bilingual import in_language
 from diedie_edu.common.days import local, moment
+from diedie_edu.common.inputs import ClockInput, DayInput, MomentInput
 from diedie_edu.people.models import Topic, Volunteer
 from diedie_edu.venues.models import Venue
 from diedie_edu.volunteering.models import Duty
@@ -20,27 +21,6 @@ from residents_school.queries.lectures import WHO_CAN_SPEAK
 
 # Whom a lecture is for.
 AUDIENCE = ("min_age", "max_age", "residents_only")
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-class ClockInput(forms.TimeInput):
-    input_type = "time"
-
-    def __init__(self) -> None:
-        super().__init__(format="%H:%M")
-
-
-class MomentInput(forms.DateTimeInput):
-    input_type = "datetime-local"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%dT%H:%M")
 
 
 class LectureFilter(forms.Form):

@@ -5,8 +5,9 @@ from datetime import timedelta
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.inputs import DayInput
 from residents_school.actions.seasons import SeriesPlan
-from residents_school.forms.lectures import AUDIENCE, DayInput, LectureForm
+from residents_school.forms.lectures import AUDIENCE, LectureForm
 from residents_school.models import LONGEST, OnClash, WeekendDay
 from residents_school.rules.seasons import Season
 

@@ -13,9 +13,9 @@ from django.forms import (
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.days import PartOfWeek
+from diedie_edu.common.inputs import DayInput
 from diedie_edu.people.models import Topic
 from residents_school.actions import surveys
-from residents_school.forms.lectures import DayInput
 from residents_school.models import Survey, TeachingForm
 
 Choices = list[tuple[str, list[tuple[int, str]]]]

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_GET
 from diedie_edu.accounts.access import public
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.accounts.throttling import client_ip
+from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
-from diedie_edu.common.errors import Refused
 from diedie_edu.people.models import Resident
 from diedie_edu.people.queries import family_of
 from diedie_edu.people.rules import residents
@@ -80,9 +80,11 @@ def survey(request: HttpRequest, pk: int) -> HttpResponse:
     who = _respondent(request)
     said = surveys.answer_of(found, who.resident, answers.answer_key(found, who.browser))
     form = _form(request, found, who, said)
-    if request.method == "POST" and form.is_valid() and _took_in(request, found, who, form):
-        messages.success(request, _("Thank you! Your answer has arrived."))
-        return who.remembered(redirect(request.path + who.query))
+    if request.method == "POST" and form.is_valid():
+        with refusals.in_form(form):
+            _answer(request, found, who, form)
+            messages.success(request, _("Thank you! Your answer has arrived."))
+            return who.remembered(redirect(request.path + who.query))
     context = {
         "survey": found,
         "form": form,
@@ -139,19 +141,13 @@ def _form(request: HttpRequest, found: Survey, who: Respondent, said: Answer | N
     return form
 
 
-def _took_in(request: HttpRequest, found: Survey, who: Respondent, form: AnswerForm) -> bool:
-    """Whether the answer is in; the reason against stands in the form otherwise."""
+def _answer(request: HttpRequest, found: Survey, who: Respondent, form: AnswerForm) -> None:
     said = {"survey": found, "sheet": form.sheet(), "now": local_now()}
-    try:
-        if who.resident is None:
-            answers.answer_without_name(browser=who.browser, address=client_ip(request), **said)
-        else:
-            wants_news = form.cleaned_data["wants_news"]
-            answers.answer_as_resident(resident=who.resident, wants_news=wants_news, **said)
-    except Refused as refusal:
-        form.add_error(refusal.field, str(refusal))
-        return False
-    return True
+    if who.resident is None:
+        answers.answer_without_name(browser=who.browser, address=client_ip(request), **said)
+    else:
+        wants_news = form.cleaned_data["wants_news"]
+        answers.answer_as_resident(resident=who.resident, wants_news=wants_news, **said)
 
 
 @public

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from diedie_edu.accounts.access import public
 from diedie_edu.common.days import local_now
-from diedie_edu.common.errors import Refused
+from diedie_edu.common.errors import Refused, refusal_of
 from residents_school.actions.invitations import (
     accept_invitation,
     decline_invitation,
@@ -77,7 +77,7 @@ def _page(
     refusal: Refused | None = None,
 ) -> HttpResponse:
     lecture = get_object_or_404(lectures.lectures(), pk=found.lecture_id)
-    closed = _closed(found, lecture)
+    closed = refusal_of(check_invitation_stands, found, lecture.occasion, local_now())
     context = {
         "invitation": found,
         "lecture": lecture,
@@ -87,11 +87,3 @@ def _page(
         "proposes": isinstance(form, OtherDateForm),
     }
     return render(request, "residents_school/invitation.html", context)
-
-
-def _closed(found: Invitation, lecture: Any) -> Refused | None:
-    try:
-        check_invitation_stands(found, lecture.occasion, local_now())
-    except Refused as refusal:
-        return refusal
-    return None

@@ -9,15 +9,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from diedie_edu.accounts.access import public, signed_in
+from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
 from diedie_edu.common.documents import DocumentKind
-from diedie_edu.common.errors import Refused
 from residents_school.actions.materials import add_material, remove_material
 from residents_school.forms.materials import MaterialForm
 from residents_school.models import Lecture, Material
 from residents_school.queries import lectures
 from residents_school.queries.materials import lectures_spoken_by, materials_of, may_see_materials
-from residents_school.views.staff import plans, show_refusal
+from residents_school.views.staff import plans
 
 # Nothing a file brings may run or load. A browser's own reader of PDFs does not open in a
 # sandbox, and a PDF has no origin to get at; so that word is for pictures.
@@ -51,8 +51,10 @@ def material_list(request: HttpRequest, pk: int) -> HttpResponse:
     """Staff bring files and take them away."""
     lecture = get_object_or_404(lectures.lectures(), pk=pk)
     form = MaterialForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid() and _added(request, lecture, form):
-        return redirect("residents_school:material_list", pk)
+    if request.method == "POST" and form.is_valid():
+        with refusals.in_form(form):
+            _add(request, lecture, form)
+            return redirect("residents_school:material_list", pk)
     context = {"lecture": lecture, "form": form, "materials": materials_of(lecture)}
     return render(request, "residents_school/material_list.html", context)
 
@@ -72,8 +74,10 @@ def own_lecture(request: HttpRequest, pk: int) -> HttpResponse:
     duty = get_object_or_404(lectures_spoken_by(request.user), occasion__activity=pk)
     lecture = get_object_or_404(lectures.lectures(), pk=pk)
     form = MaterialForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid() and _added(request, lecture, form):
-        return redirect("residents_school:own_lecture", pk)
+    if request.method == "POST" and form.is_valid():
+        with refusals.in_form(form):
+            _add(request, lecture, form)
+            return redirect("residents_school:own_lecture", pk)
     context = {
         "lecture": lecture,
         "duty": duty,
@@ -83,20 +87,14 @@ def own_lecture(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "residents_school/own_lecture.html", context)
 
 
-def _added(request: HttpRequest, lecture: Lecture, form: MaterialForm) -> bool:
-    """A refusal is shown beside the field."""
+def _add(request: HttpRequest, lecture: Lecture, form: MaterialForm) -> None:
     upload = form.cleaned_data["file"]
-    try:
-        add_material(
-            lecture=lecture,
-            data=upload.read(),
-            file_name=upload.name,
-            title=form.cleaned_data["title"],
-            by=request.user,
-            now=local_now(),
-        )
-    except Refused as refusal:
-        show_refusal(form, refusal)
-        return False
+    add_material(
+        lecture=lecture,
+        data=upload.read(),
+        file_name=upload.name,
+        title=form.cleaned_data["title"],
+        by=request.user,
+        now=local_now(),
+    )
     messages.success(request, _("The file is with the lecture now."))
-    return True

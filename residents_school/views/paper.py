@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
-from diedie_edu.common.errors import Refused
+from diedie_edu.common.errors import refusal_of
 from residents_school.actions import answers
 from residents_school.forms.answers import PaperForm
 from residents_school.models import Answer, Survey
@@ -37,14 +38,20 @@ def latest(request: HttpRequest) -> HttpResponse:
 def entry(request: HttpRequest, pk: int) -> HttpResponse:
     """Save and next: after each sheet the page is ready for another."""
     survey = get_object_or_404(surveys.published_surveys(), pk=pk)
-    try:
-        needs.check_sheet_can_be_entered(survey, local_day(local_now()))
-    except Refused as refusal:
+    if refusal := refusal_of(needs.check_sheet_can_be_entered, survey, local_day(local_now())):
         messages.error(request, str(refusal))
         return redirect("residents_school:survey_list")
     form = PaperForm(request.POST or None, survey=survey, initial=_initial())
-    if request.method == "POST" and form.is_valid() and _entered(request, survey, form):
-        return redirect("residents_school:paper_entry", pk)
+    if request.method == "POST" and form.is_valid():
+        with refusals.in_form(form):
+            answers.enter_paper(
+                survey=survey,
+                number=form.cleaned_data["number"],
+                sheet=form.sheet(),
+                by=request.user,
+                now=local_now(),
+            )
+            return redirect("residents_school:paper_entry", pk)
     context = {
         "survey": survey,
         "form": form,
@@ -52,19 +59,6 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         "number": survey.answers.filter(source=Answer.Source.PAPER).count(),
     }
     return render(request, "residents_school/paper_entry.html", context)
-
-
-def _entered(request: HttpRequest, survey: Survey, form: PaperForm) -> bool:
-    """Whether the sheet is in; the reason against stands in the form otherwise."""
-    number, sheet = form.cleaned_data["number"], form.sheet()
-    try:
-        answers.enter_paper(
-            survey=survey, number=number, sheet=sheet, by=request.user, now=local_now()
-        )
-    except Refused as refusal:
-        form.add_error(refusal.field, str(refusal))
-        return False
-    return True
 
 
 def _initial() -> dict[str, str]:
@@ -76,11 +70,8 @@ def _initial() -> dict[str, str]:
 def back(request: HttpRequest, pk: int, answer: int) -> HttpResponse:
     sheets = Answer.objects.filter(survey=pk, source=Answer.Source.PAPER)
     wrong = get_object_or_404(sheets.select_related("survey"), pk=answer)
-    try:
+    with refusals.as_message(request):
         answers.take_back_sheet(answer=wrong, now=local_now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, _("The sheet is taken out again."))
     return redirect("residents_school:paper_entry", pk)
 

@@ -4,19 +4,18 @@ from operator import attrgetter
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from diedie_edu.common import downloads
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.spreadsheets.columns import CellType, Column, listed, values_of
-from diedie_edu.common.spreadsheets.writer import safe_file_name, write_xlsx
+from diedie_edu.common.spreadsheets.writer import write_xlsx
 from diedie_edu.people.models import TopicArea
 from residents_school.queries import surveys
 from residents_school.queries.board import answers_that_count, planning_board
 from residents_school.views.staff import plans
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 COLUMNS = [
     Column("topic", ("专题", "Topic"), value=attrgetter("topic.title")),
     Column("area", ("大类", "Area"), value=attrgetter("topic.area.title")),
@@ -58,7 +57,4 @@ def board_list(request: HttpRequest) -> HttpResponse:
     now = local_now()
     rows = values_of(COLUMNS, planning_board(now))
     title = _("Planning board")
-    name = safe_file_name(f"{title} {local_day(now)}", "xlsx")
-    response = HttpResponse(write_xlsx(COLUMNS, rows, sheet=title), content_type=XLSX)
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    return response
+    return downloads.workbook(write_xlsx(COLUMNS, rows, sheet=title), f"{title} {local_day(now)}")

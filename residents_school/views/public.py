@@ -14,9 +14,9 @@ from django.views.decorators.http import require_GET
 from diedie_edu.accounts.access import public
 from diedie_edu.activities.models import SignUp
 from diedie_edu.activities.queries import sign_ups
-from diedie_edu.activities.rules.sign_up import can_cancel, sign_up_refusal
+from diedie_edu.activities.rules.sign_up import can_cancel, check_sign_up
 from diedie_edu.common.days import local_day, local_now, weekend_of
-from diedie_edu.common.errors import Refused
+from diedie_edu.common.errors import Refused, refusal_of
 from diedie_edu.people.models import Resident
 from diedie_edu.people.queries import family_of
 from residents_school.forms.lectures import LectureFilter
@@ -119,7 +119,7 @@ def lecture_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "waiting": 0 if lecture.free else sign_ups.waiting_count(pk),
         "places": places,
         "choices": [place for place in places if place.may_sign_up],
-        "closed": sign_up_refusal(lecture, Resident(), now),
+        "closed": refusal_of(check_sign_up, lecture, Resident(), now),
         "is_wished": bool(family) and wishes.has_wished(family[0], lecture.topic),
     }
     return render(request, "residents_school/lecture_detail.html", context)
@@ -148,4 +148,4 @@ def _refusal(
 ) -> Refused | None:
     """Whoever is in is refused nothing, unless all is called off."""
     is_in = own is not None and not lecture.is_called_off
-    return None if is_in else sign_up_refusal(lecture, member, now)
+    return None if is_in else refusal_of(check_sign_up, lecture, member, now)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
+from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
 from diedie_edu.common.errors import Refused
 from residents_school.actions.seasons import change_series, plan_series
@@ -18,7 +19,7 @@ from residents_school.forms.seasons import SeasonForm, SeriesChangeForm
 from residents_school.models import Lecture, LectureSeries
 from residents_school.queries.seasons import lectures_of, lectures_to_change, season_days
 from residents_school.rules.seasons import DayState, PlannedDay
-from residents_school.views.staff import plans, show_refusal
+from residents_school.views.staff import plans
 
 KEPT, SHOWN = "kept", "shown"
 
@@ -37,10 +38,8 @@ def season_create(request: HttpRequest) -> HttpResponse:
     """The form, then the preview, which carries the form along until it is saved."""
     form = SeasonForm(request.POST or None, now=local_now())
     if request.method == "POST" and form.is_valid() and "edit" not in request.POST:
-        try:
+        with refusals.in_form(form):
             return _save(request, form) if _saves(request) else _preview(request, form)
-        except Refused as refusal:
-            show_refusal(form, refusal)
     return render(request, "residents_school/season_form.html", {"form": form})
 
 
@@ -118,11 +117,10 @@ def season_change(request: HttpRequest, pk: int, lecture: int | None = None) -> 
         raise Http404
     form = SeriesChangeForm(request.POST or None, instance=found[0], now=form_now)
     if request.method == "POST" and form.is_valid():
-        try:
-            done = _change(request, series, since, form)
-        except Refused as refusal:
-            show_refusal(form, refusal)
-        else:
+        with refusals.in_form(form):
+            done = change_series(
+                series=series, since=since, changes=form.changes(), by=request.user, now=form.now
+            )
             messages.success(request, _changed_text(done))
             return redirect("residents_school:season", pk)
     context = {"form": form, "series": series, "lectures": found, "is_all": lecture is None}
@@ -131,14 +129,6 @@ def season_change(request: HttpRequest, pk: int, lecture: int | None = None) -> 
 
 def _begin_of(series: LectureSeries, lecture: int) -> datetime:
     return get_object_or_404(Lecture, pk=lecture, series=series).occasion.starts_at
-
-
-def _change(
-    request: HttpRequest, series: LectureSeries, since: datetime, form: SeriesChangeForm
-) -> int:
-    return change_series(
-        series=series, since=since, changes=form.changes(), by=request.user, now=form.now
-    )
 
 
 def _changed_text(number: int) -> str:

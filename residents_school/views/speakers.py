@@ -1,5 +1,7 @@
 """Who speaks at a lecture: invitations and their answers."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -7,8 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
-from diedie_edu.common.errors import Refused
 from diedie_edu.volunteering.actions.hours import confirm_hours
 from diedie_edu.volunteering.forms import HoursForm
 from diedie_edu.volunteering.models import Duty
@@ -18,7 +20,7 @@ from residents_school.forms.invitations import InvitationForm
 from residents_school.models import Invitation, Lecture
 from residents_school.queries import lectures
 from residents_school.queries.invitations import invitations_to
-from residents_school.views.staff import plans, show_refusal
+from residents_school.views.staff import plans
 
 PAGE = "residents_school:lecture_speakers"
 
@@ -28,9 +30,13 @@ def lecture_speakers(request: HttpRequest, pk: int) -> HttpResponse:
     """Speakers and invitations of one lecture; the form invites."""
     lecture = get_object_or_404(lectures.lectures(), pk=pk)
     form = InvitationForm(request.POST or None, lecture=lecture)
-    if request.method == "POST" and form.is_valid() and _invited(request, lecture, form):
-        messages.success(request, _("Invited. You are told here as soon as there is an answer."))
-        return redirect(PAGE, pk)
+    if request.method == "POST" and form.is_valid():
+        with refusals.in_form(form):
+            _invite(request, lecture, form.cleaned_data)
+            messages.success(
+                request, _("Invited. You are told here as soon as there is an answer.")
+            )
+            return redirect(PAGE, pk)
     return _page(request, lecture, form, HoursForm(duties=_others(request, lecture)))
 
 
@@ -40,9 +46,11 @@ def lecture_hours(request: HttpRequest, pk: int) -> HttpResponse:
     """How long everybody else on duty served, confirmed or corrected together."""
     lecture = get_object_or_404(lectures.lectures(), pk=pk)
     hours = HoursForm(request.POST, duties=_others(request, lecture))
-    if hours.is_valid() and _confirmed(request, hours):
-        messages.success(request, _("Thank you. The hours are confirmed."))
-        return redirect(PAGE, pk)
+    if hours.is_valid():
+        with refusals.in_form(hours):
+            confirm_hours(served=hours.served(), by=request.user, now=local_now())
+            messages.success(request, _("Thank you. The hours are confirmed."))
+            return redirect(PAGE, pk)
     return _page(request, lecture, InvitationForm(lecture=lecture), hours)
 
 
@@ -50,16 +58,6 @@ def _others(request: HttpRequest, lecture: Lecture) -> QuerySet[Duty]:
     """Nobody confirms their own hours, so they are not in the form."""
     duties = duties_at([lecture.occasion.pk]).select_related("volunteer__resident")
     return duties.exclude(volunteer__resident__account=request.user)
-
-
-def _confirmed(request: HttpRequest, form: HoursForm) -> bool:
-    """A refusal is shown in the form."""
-    try:
-        confirm_hours(served=form.served(), by=request.user, now=local_now())
-    except Refused as refusal:
-        show_refusal(form, refusal)
-        return False
-    return True
 
 
 def _page(
@@ -80,21 +78,14 @@ def _page(
     return render(request, "residents_school/speakers.html", context)
 
 
-def _invited(request: HttpRequest, lecture: Lecture, form: InvitationForm) -> bool:
-    """A refusal is shown in the form."""
-    wanted = form.cleaned_data
-    try:
-        invite_speaker(
-            lecture=lecture,
-            volunteer=wanted["volunteer"],
-            note=wanted["note"].strip(),
-            by=request.user,
-            now=local_now(),
-        )
-    except Refused as refusal:
-        show_refusal(form, refusal)
-        return False
-    return True
+def _invite(request: HttpRequest, lecture: Lecture, wanted: dict[str, Any]) -> None:
+    invite_speaker(
+        lecture=lecture,
+        volunteer=wanted["volunteer"],
+        note=wanted["note"].strip(),
+        by=request.user,
+        now=local_now(),
+    )
 
 
 @plans

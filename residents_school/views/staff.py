@@ -13,8 +13,8 @@ from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities import participants
 from diedie_edu.activities.actions import schedule
 from diedie_edu.activities.queries import sign_ups
+from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
-from diedie_edu.common.errors import Refused
 from residents_school.actions.lectures import announce_lecture, change_lecture, plan_lecture
 from residents_school.forms.lectures import CallOffForm, LectureForm
 from residents_school.models import Lecture
@@ -50,11 +50,8 @@ def lecture_create(request: HttpRequest) -> HttpResponse:
     initial = {"topic": topic} if topic.isdecimal() else {}
     form = LectureForm(request.POST or None, now=local_now(), initial=initial)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals.in_form(form):
             lecture = plan_lecture(plan=form.plan(), by=request.user, now=form.now)
-        except Refused as refusal:
-            show_refusal(form, refusal)
-        else:
             response = _after_saving(request, lecture)
             asks = not form.cleaned_data["speakers"]
             return redirect("residents_school:lecture_speakers", lecture.pk) if asks else response
@@ -66,19 +63,11 @@ def lecture_change(request: HttpRequest, pk: int) -> HttpResponse:
     lecture = get_object_or_404(lectures(), pk=pk)
     form = LectureForm(request.POST or None, instance=lecture, now=local_now())
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals.in_form(form):
             change_lecture(lecture=lecture, plan=form.plan(), by=request.user, now=form.now)
-        except Refused as refusal:
-            show_refusal(form, refusal)
-        else:
             return _after_saving(request, lecture)
     context = {"form": form, "lecture": lecture}
     return render(request, "residents_school/lecture_form.html", context)
-
-
-def show_refusal(form: LectureForm, refusal: Refused) -> None:
-    """Beside its field where it has one, above the form otherwise."""
-    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
 
 
 def _after_saving(request: HttpRequest, lecture: Lecture) -> HttpResponse:
@@ -94,16 +83,13 @@ def lecture_call_off(request: HttpRequest, pk: int) -> HttpResponse:
     lecture = get_object_or_404(lectures(), pk=pk)
     form = CallOffForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals.in_form(form):
             told = schedule.call_off(
                 activity=lecture,
                 reason=form.cleaned_data["reason"],
                 by=request.user,
                 now=local_now(),
             )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _called_off_text(told))
             return redirect("residents_school:staff_lecture_list")
     context = {"form": form, "lecture": lecture, "concerned": len(participants.people_of(pk))}
@@ -139,9 +125,6 @@ def lecture_announce(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _announce(request: HttpRequest, lecture: Lecture) -> None:
-    try:
+    with refusals.as_message(request):
         announce_lecture(lecture=lecture, by=request.user, now=local_now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, _("Announced: residents can see the lecture and take seats."))

@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
-from diedie_edu.common.errors import Refused
 from residents_school.actions.surveys import (
     change_survey,
     open_survey,
@@ -35,11 +35,8 @@ def survey_list(request: HttpRequest) -> HttpResponse:
 def survey_create(request: HttpRequest) -> HttpResponse:
     form = SurveyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals.in_form(form):
             survey = plan_survey(plan=form.plan(), by=request.user, now=local_now())
-        except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
-        else:
             return _after_saving(request, survey)
     return render(request, "residents_school/survey_form.html", {"form": form})
 
@@ -49,11 +46,8 @@ def survey_change(request: HttpRequest, pk: int) -> HttpResponse:
     survey = get_object_or_404(planned_surveys(), pk=pk)
     form = SurveyForm(request.POST or None, instance=survey)
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals.in_form(form):
             change_survey(survey=survey, plan=form.plan(), by=request.user, now=local_now())
-        except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
-        else:
             return _after_saving(request, survey)
     context = {"form": form, "survey": survey}
     return render(request, "residents_school/survey_form.html", context)
@@ -72,10 +66,7 @@ def _after_saving(request: HttpRequest, survey: Survey) -> HttpResponse:
 @require_POST
 def results_publish(request: HttpRequest, pk: int) -> HttpResponse:
     survey = get_object_or_404(Survey, pk=pk)
-    try:
+    with refusals.as_message(request):
         publish_results(survey=survey, by=request.user, now=local_now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, _("Published: everybody can see the results now."))
     return redirect("residents_school:survey_results", pk)

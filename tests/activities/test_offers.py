@@ -7,7 +7,7 @@ import pytest
 from django.conf import LazySettings
 
 from diedie_edu.activities.actions import days, parties, schedule, seats
-from diedie_edu.activities.actions.offers import accept_offer, pass_places_on
+from diedie_edu.activities.actions.offers import accept_offer, confirm_offer, pass_places_on
 from diedie_edu.activities.models import Activity, SignUp
 from diedie_edu.activities.queries import sign_ups
 from diedie_edu.activities.rules.offers import offer_expires_at
@@ -181,7 +181,7 @@ def test_no_passes_it_on(offered: SignUp) -> None:
 
 @pytest.mark.parametrize(("late", "status"), [(-MINUTE, "seated"), (timedelta(0), "lapsed")])
 def test_yes_counts_until_the_end(offered: SignUp, late: timedelta, status: str) -> None:
-    taken = accept_offer(sign_up=offered, by=None, now=NOW + DAY + late)
+    taken = confirm_offer(sign_up=offered, by=None, now=NOW + DAY + late)
     assert taken.status == status
     check_seats(offered.activity)
 

@@ -6,7 +6,7 @@ import pytest
 
 from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.activities.rules import schedule, sign_up
-from diedie_edu.common.errors import Refused
+from diedie_edu.common.errors import Refused, refusal_of
 from diedie_edu.people.models import Resident
 from tests.conftest import NOW
 from tests.support.refusals import code_of
@@ -23,7 +23,7 @@ def activity(**fields: object) -> Activity:
 
 
 def refusal(row: Activity, resident: Resident = NEIGHBOUR, now: datetime = NOW) -> str | None:
-    refused = sign_up.sign_up_refusal(row, resident, now)
+    refused = refusal_of(sign_up.check_sign_up, row, resident, now)
     return refused.code if refused else None
 
 

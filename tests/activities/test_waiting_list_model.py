@@ -155,7 +155,7 @@ class Story:
     def accept(self, random: Random) -> None:
         row = self._any(random, "offered")
         if row is not None:
-            offers.accept_offer(sign_up=row, by=None, now=self.now())
+            offers.confirm_offer(sign_up=row, by=None, now=self.now())
 
     def _any(self, random: Random, status: str) -> SignUp | None:
         found = SignUp.objects.filter(status=status, activity__in=self.activities)

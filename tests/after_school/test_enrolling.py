@@ -114,10 +114,10 @@ def test_the_guardian_reads_the_childs_messages(enter, mother, stranger):
     assert inbox.unread_notices(stranger) == []
 
 
-def test_leaving_is_possible_in_the_middle_of_a_term(enter, term, make_session):
+def test_leaving_is_possible_in_the_middle_of_a_term(enter, term, make_session, mother):
     make_session(term, TODAY - timedelta(days=7))
     enrolment = enter()
-    assert enrolling.leave_term(enrolment=enrolment, by=None, now=NOW)
+    assert enrolling.leave_term(enrolment=enrolment, by=mother, now=NOW)
     assert children.enrolment_of(enrolment.child_id, NOW) is None
 
 

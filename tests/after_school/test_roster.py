@@ -17,6 +17,7 @@ from diedie_edu.volunteering.actions.hours import confirm_hours, sign_out
 from diedie_edu.volunteering.actions.roster import (
     answer_stand_in,
     assign_slot,
+    free_slot,
     give_back_slot,
     take_slot,
 )
@@ -132,14 +133,14 @@ def test_a_slot_given_back_is_free_and_those_who_could_take_it_are_asked(
     take(zones[1], make_volunteer())
     duty = take(zones[0], gone)
     for _tap in range(2):
-        give_back_slot(duty=duty, by=None, now=NOW)
+        free_slot(duty=duty, by=None, now=NOW)
     assert zones[0].duties.get().volunteer is None
     assert [row.recipient for row in asked()] == [other.resident]
 
 
 def test_the_first_yes_gets_the_slot_and_the_others_are_left_alone(zones, take, make_volunteer):
     first, second = make_volunteer(), make_volunteer()
-    give_back_slot(duty=take(zones[0], make_volunteer()), by=None, now=NOW)
+    free_slot(duty=take(zones[0], make_volunteer()), by=None, now=NOW)
     rows = {row.volunteer_id: row for row in StandIn.objects.all()}
     answer_stand_in(stand_in=rows[first.pk], takes_it=True, now=NOW)
     late = lambda: answer_stand_in(  # noqa: E731
@@ -157,7 +158,16 @@ def test_a_no_is_kept_and_a_served_duty_stays(zones, take, make_volunteer):
     assert StandIn.objects.get().answer == "no"
     duty.signed_in_at = FIVE
     duty.save()
-    assert code_of(lambda: give_back_slot(duty=duty, by=None, now=FIVE)) == "served"
+    assert code_of(lambda: free_slot(duty=duty, by=None, now=FIVE)) == "served"
+
+
+def test_what_has_begun_is_freed_by_staff_alone(zones, take, make_volunteer, staff_user):
+    gone = make_volunteer()
+    duty = take(zones[0], gone)
+    by = gone.resident.account
+    assert code_of(lambda: give_back_slot(duty=duty, by=by, now=duty.starts_at)) == "begun"
+    free_slot(duty=duty, by=staff_user, now=duty.starts_at)
+    assert zones[0].duties.get().volunteer is None
 
 
 def test_somebody_is_asked_once_for_a_slot_and_answers_once(zones, make_volunteer):

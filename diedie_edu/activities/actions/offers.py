@@ -26,8 +26,15 @@ from diedie_edu.notices.actions import cancel, notify_rows
 from diedie_edu.notices.kinds import Kind
 
 
+def accept_offer(*, sign_up: SignUp | None, by: User | None, now: datetime) -> SignUp:
+    """As `confirm_offer`; raises `Refused` (`lapsed`) too where it was too late, or the place has
+    gone on already (None)."""
+    own = sign_up and confirm_offer(sign_up=sign_up, by=by, now=now)
+    return offers_rules.check_was_in_time(own)
+
+
 @transaction.atomic
-def accept_offer(*, sign_up: SignUp, by: User | None, now: datetime) -> SignUp:
+def confirm_offer(*, sign_up: SignUp, by: User | None, now: datetime) -> SignUp:
     """Turn an offered place into a seat, for all of a party at once, and tell them.
 
     Returns the sign-up as it then stands: `lapsed` where it was too late, `seated` where it was

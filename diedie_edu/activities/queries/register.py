@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from diedie_edu.activities.models import Activity, SignUp
-from diedie_edu.activities.rules.sign_up import sign_up_refusal
-from diedie_edu.common.errors import Refused
+from diedie_edu.activities.rules.sign_up import check_sign_up
+from diedie_edu.common.errors import Refused, refusal_of
 from diedie_edu.people.models import Resident
 
 
@@ -44,4 +44,7 @@ def standings_towards(
     """One for each of `people`, in their order."""
     rows = SignUp.objects.filter(activity=activity.pk, resident__in=people, status__in=SignUp.LIVE)
     live = {row.resident_id: row for row in rows}
-    return [Standing(one, live.get(one.pk), sign_up_refusal(activity, one, now)) for one in people]
+    return [
+        Standing(one, live.get(one.pk), refusal_of(check_sign_up, activity, one, now))
+        for one in people
+    ]

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.activities.models import SignUp
+from diedie_edu.common.errors import Refused
 from diedie_edu.notices.rules import quiet_until
 
 
@@ -23,6 +25,16 @@ def has_expired(sign_up: SignUp, now: datetime) -> bool:
     """House rule: an offer that was not confirmed before its end is gone."""
     expires_at = sign_up.offer_expires_at
     return expires_at is not None and expires_at <= now
+
+
+def check_was_in_time(sign_up: SignUp | None) -> SignUp:
+    """House rule: an offered place that was not taken before its end has gone to the next one."""
+    if sign_up is None or not sign_up.is_seated:
+        raise Refused(
+            "lapsed",
+            _("The time to confirm was over, so the place went on. You can queue again."),
+        )
+    return sign_up
 
 
 def units(rows: Iterable[SignUp]) -> list[list[SignUp]]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.activities.models import Activity
 from diedie_edu.common.days import local_day
-from diedie_edu.common.errors import Refused
+from diedie_edu.common.errors import Refused, refusal_of
 from diedie_edu.people.models import Resident
 from diedie_edu.people.rules import consents, residents
 
@@ -95,15 +95,6 @@ def check_sign_up(activity: Activity, resident: Resident, now: datetime) -> None
         check(activity, resident, now)
 
 
-def sign_up_refusal(activity: Activity, resident: Resident, now: datetime) -> Refused | None:
-    """House rule: why the button does not show, or None when it does."""
-    try:
-        check_sign_up(activity, resident, now)
-    except Refused as refusal:
-        return refusal
-    return None
-
-
 def check_fits_together(activity: Activity, people: int) -> None:
     """House rule: more people than there are seats can never get places together."""
     if people > activity.capacity:
@@ -123,11 +114,7 @@ def check_cancel(activity: Activity, last_starts_at: datetime, now: datetime) ->
 
 def can_cancel(activity: Activity, last_starts_at: datetime, now: datetime) -> bool:
     """House rule: the button to give a seat back shows while `check_cancel` lets it pass."""
-    try:
-        check_cancel(activity, last_starts_at, now)
-    except Refused:
-        return False
-    return True
+    return refusal_of(check_cancel, activity, last_starts_at, now) is None
 
 
 def check_capacity(activity: Activity, capacity: int) -> None:

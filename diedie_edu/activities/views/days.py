@@ -14,9 +14,9 @@ from diedie_edu.activities.actions import days
 from diedie_edu.activities.forms import ClosingForm, DayToCloseForm
 from diedie_edu.activities.participants import people_at
 from diedie_edu.activities.queries.occasions import occasions_standing
+from diedie_edu.common import refusals
 from diedie_edu.common.calendar import SpecialDayKind
 from diedie_edu.common.days import local_day, local_now, moment
-from diedie_edu.common.errors import Refused
 from diedie_edu.venues.models import SpecialDay
 
 MIN_YEAR, MAX_YEAR = 2000, 2999
@@ -40,11 +40,8 @@ def day_closing(request: HttpRequest, day: str) -> HttpResponse:
     form = ClosingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        try:
+        with refusals.in_form(form):
             done = days.close_day(day=closing, reason=reason, by=request.user, now=local_now())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _closed_text(done))
             return redirect("portal:desk")
     return render(request, "activities/close_day.html", {"form": form} | _what_it_means(closing))

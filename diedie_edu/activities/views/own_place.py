@@ -3,7 +3,6 @@
 A link is opened by programs that look ahead as well, so a GET only shows; a button acts.
 """
 
-from collections.abc import Callable
 from datetime import datetime
 
 from django.contrib import messages
@@ -17,15 +16,15 @@ from diedie_edu.activities.actions.offers import accept_offer
 from diedie_edu.activities.models import SignUp
 from diedie_edu.activities.queries import occasions, sign_ups
 from diedie_edu.activities.rules.offers import has_expired
-from diedie_edu.activities.rules.sign_up import can_cancel, sign_up_refusal
+from diedie_edu.activities.rules.sign_up import can_cancel, check_sign_up
 from diedie_edu.activities.views.seats import (
     accepted_text,
     given_back_text,
-    lapsed_text,
     signed_up_text,
 )
+from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
-from diedie_edu.common.errors import Refused
+from diedie_edu.common.errors import refusal_of
 from diedie_edu.common.links import numbers_in
 
 PURPOSE = "sign_up"
@@ -39,7 +38,8 @@ def place(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         act = DOORS.get(request.POST.get("do", ""))
         if act is not None:
-            _act(request, act, sign_up, now)
+            with refusals.as_message(request):
+                messages.success(request, act(sign_up, now))
         return redirect("activities:place", token)
     return render(request, "activities/place.html", _context(sign_up, now))
 
@@ -55,18 +55,8 @@ def _sign_up(token: str) -> SignUp:
     return found
 
 
-def _act(
-    request: HttpRequest, act: Callable[[SignUp, datetime], str], sign_up: SignUp, now: datetime
-) -> None:
-    try:
-        messages.success(request, act(sign_up, now))
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-
-
 def _accept(sign_up: SignUp, now: datetime) -> str:
-    if not accept_offer(sign_up=sign_up, by=None, now=now).is_seated:
-        raise Refused("lapsed", lapsed_text())
+    accept_offer(sign_up=sign_up, by=None, now=now)
     return accepted_text()
 
 
@@ -93,5 +83,5 @@ def _context(sign_up: SignUp, now: datetime) -> dict[str, object]:
         "ahead": sign_ups.people_ahead([sign_up] if sign_up.is_waiting else []).get(sign_up.pk),
         "is_live": is_live,
         "may_cancel": is_live and can_cancel(activity, activity.last_starts_at, now),
-        "refusal": None if is_live else sign_up_refusal(activity, sign_up.resident, now),
+        "refusal": None if is_live else refusal_of(check_sign_up, activity, sign_up.resident, now),
     }

@@ -16,8 +16,8 @@ from diedie_edu.activities.actions import seats
 from diedie_edu.activities.models import Activity
 from diedie_edu.activities.queries import occasions, register
 from diedie_edu.activities.traits import programmes_kept_by
+from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
-from diedie_edu.common.errors import Refused
 from diedie_edu.people.forms import FindForm
 from diedie_edu.people.models import Resident
 from diedie_edu.people.queries import residents_like
@@ -70,13 +70,10 @@ def sign_somebody_up(request: HttpRequest, pk: int) -> HttpResponse:
     activity = _activity(request, pk)
     chosen = request.POST.get("resident", "")
     person = get_object_or_404(Resident, pk=chosen if chosen.isdecimal() else None)
-    try:
+    with refusals.as_message(request):
         entered = seats.sign_up(
             activity=activity, resident=person, by=request.user, now=local_now()
         )
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
         messages.success(request, _entered_text(entered.is_waiting))
     return redirect("activities:people", pk)
 

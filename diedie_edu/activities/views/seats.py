@@ -15,6 +15,7 @@ from diedie_edu.activities.actions import offers, parties, seats
 from diedie_edu.activities.models import Activity, SignUp
 from diedie_edu.activities.queries import occasions, sign_ups
 from diedie_edu.activities.traits import open_to_all
+from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.next_page import next_page
@@ -43,10 +44,8 @@ def _door(activities: Callable[[], QuerySet[Activity]]) -> Callable[[Door], View
             if request.method != "POST":
                 return redirect("portal:activity", pk)
             activity = get_object_or_404(activities(), pk=pk)
-            try:
+            with refusals.as_message(request):
                 messages.success(request, act(request, activity))
-            except Refused as refusal:
-                messages.error(request, str(refusal))
             return redirect(next_page(request, reverse("portal:activity", args=[pk])))
 
         return view
@@ -97,15 +96,8 @@ def _waiting_text() -> str:
 def activity_accept(request: HttpRequest, activity: Activity) -> str:
     """Confirm an offered place, for the whole party where there is one."""
     own = sign_ups.live_sign_up(activity.pk, _family_member(request).pk)
-    if own is not None:
-        own = offers.accept_offer(sign_up=own, by=request.user, now=local_now())
-    if own is None or not own.is_seated:
-        raise Refused("lapsed", lapsed_text())
+    offers.accept_offer(sign_up=own, by=request.user, now=local_now())
     return accepted_text()
-
-
-def lapsed_text() -> str:
-    return _("The time to confirm was over, so the place went on. You can queue again.")
 
 
 def accepted_text() -> str:

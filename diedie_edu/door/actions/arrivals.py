@@ -111,7 +111,7 @@ def let_in(
         return Arrival(here, is_new=False)
     own = sign_ups.live_sign_up(occasion.activity_id, resident.pk)
     if own and own.is_offered:
-        own = offers.accept_offer(sign_up=own, by=by, now=now)
+        own = offers.confirm_offer(sign_up=own, by=by, now=now)
     if own and own.is_seated:
         how = How.SHEET if is_late else How.LIST
         return check_in(occasion=occasion, resident=resident, how=how, by=by, now=now)

@@ -14,6 +14,7 @@ from diedie_edu.accounts.access import requires
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.models import How, Occasion
 from diedie_edu.activities.traits import programmes_kept_by, sheet_url
+from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now, time_text
 from diedie_edu.common.errors import Refused
 from diedie_edu.door.actions import arrivals
@@ -92,27 +93,10 @@ def arrived(request: HttpRequest, pk: int) -> HttpResponse:
     now = local_now()
     is_over = opening.door_phase(occasion, now) == opening.DoorPhase.LATER
     how = How.SHEET if is_over else How.LIST
-    return _tried(
-        request,
-        occasion,
-        resident,
-        lambda: arrivals.check_in(
+    with refusals.as_message(request):
+        arrival = arrivals.check_in(
             occasion=occasion, resident=resident, how=how, by=request.user, now=now
-        ),
-    )
-
-
-def _tried(
-    request: HttpRequest,
-    occasion: Occasion,
-    resident: Resident,
-    call: Callable[[], arrivals.Arrival],
-) -> HttpResponse:
-    try:
-        arrival = call()
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
+        )
         show_arrival(request, arrival)
     return redirect(f"{reverse('door:door', args=[occasion.pk])}#p{resident.pk}")
 
@@ -138,14 +122,12 @@ def _resident(request: HttpRequest) -> Resident:
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """A tap on the wrong name."""
     occasion, resident = occasion_to_keep(request, pk), _resident(request)
-    try:
+    with refusals.as_message(request):
         if arrivals.undo_arrival(
             occasion=occasion, resident=resident, by=request.user, now=local_now()
         ):
             words = {"name": resident.full_name}
             messages.success(request, _("Taken back: %(name)s is not here.") % words)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
     return redirect(f"{reverse('door:door', args=[pk])}#p{resident.pk}")
 
 
@@ -209,13 +191,10 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     form = SheetForm(request.POST or None, lines=context["register"].missing)
     if request.method == "POST" and form.is_valid():
         signed = form.cleaned_data["signed"]
-        try:
+        with refusals.in_form(form):
             number = arrivals.enter_sheet(
                 occasion=occasion, residents=signed, by=request.user, now=local_now()
             )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, _("Entered from the sheet: %(number)s.") % {"number": number})
             return redirect("door:sheet", pk)
     return render(request, "activities/door/sheet.html", context | {"form": form})

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_GET
 from diedie_edu.accounts.access import public
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.models import Attendance
+from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
-from diedie_edu.common.errors import Refused
+from diedie_edu.common.errors import refusal_of
 from diedie_edu.common.links import numbers_in
 from diedie_edu.door.actions.feedback import give_feedback
 from diedie_edu.door.forms.feedback import FeedbackForm
@@ -60,7 +61,7 @@ def feedback(request: HttpRequest, token: str) -> HttpResponse:
         "questions": questions,
         "is_whole": all(question.said for question in questions),
         "form": FeedbackForm(instance=said),
-        "refusal": _refusal(attendance),
+        "refusal": refusal_of(check_can_say, attendance.occasion, local_now()),
     }
     return render(request, "activities/feedback.html", context)
 
@@ -79,15 +80,13 @@ def _answer(request: HttpRequest, attendance: Attendance, token: str) -> HttpRes
     here = reverse("door:feedback", args=[token])
     if not (form.is_valid() and form.said()):
         return redirect(here)
-    try:
+    with refusals.as_message(request):
         said = give_feedback(attendance=attendance, now=local_now(), **form.said())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect(here)
-    if "words" in form.said():
-        messages.success(request, _("Thank you, we read every word."))
-    missing = [name for name in ICONS if not getattr(said, name)]
-    return redirect(f"{here}#{missing[0] if missing else 'thanks'}")
+        if "words" in form.said():
+            messages.success(request, _("Thank you, we read every word."))
+        missing = [name for name in ICONS if not getattr(said, name)]
+        return redirect(f"{here}#{missing[0] if missing else 'thanks'}")
+    return redirect(here)
 
 
 def _questions(said: Feedback) -> list[Question]:
@@ -104,14 +103,6 @@ def _answers(name: str) -> list[tuple[str, str, str]]:
     return [
         (key, str(words), icon) for (key, words), icon in zip(choices, ICONS[name], strict=True)
     ]
-
-
-def _refusal(attendance: Attendance) -> str:
-    try:
-        check_can_say(attendance.occasion, local_now())
-    except Refused as refusal:
-        return str(refusal)
-    return ""
 
 
 @keeps_register

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 
-from diedie_edu.common.errors import Refused
+from diedie_edu.common.errors import Refused, refusal_of
 from diedie_edu.notices.kinds import render
 from diedie_edu.notices.models import TROUBLE, Notice
 from diedie_edu.notices.queries import addresses
@@ -21,7 +21,7 @@ class TroubleRow:
     title: str
     address: str
     again: Notice | None
-    reason_against: str
+    reason_against: Refused | None
 
 
 def troubled(*, status: str = "", channel: str = "", name: str = "") -> QuerySet[Notice]:
@@ -44,7 +44,7 @@ def trouble_row(notice: Notice, now: datetime) -> TroubleRow:
         title=_title(notice),
         address=addresses.masked_address(notice),
         again=getattr(notice, "again", None),
-        reason_against=_reason_against(notice, now),
+        reason_against=refusal_of(check_send_again, notice, now),
     )
 
 
@@ -53,11 +53,3 @@ def _title(notice: Notice) -> str:
         return render(notice, get_language() or "").title
     except KeyError:  # of a kind that this version of the portal no longer has
         return notice.kind
-
-
-def _reason_against(notice: Notice, now: datetime) -> str:
-    try:
-        check_send_again(notice, now)
-    except Refused as refusal:
-        return str(refusal)
-    return ""

@@ -6,18 +6,14 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-
-def day_field(label: str) -> forms.DateField:
-    return forms.DateField(
-        label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+from diedie_edu.common.inputs import DayInput
 
 
 class PeriodForm(forms.Form):
     """From the first of the year until today, unless other days are wanted."""
 
-    first_day = day_field(_("From which day?"))
-    last_day = day_field(_("Until which day?"))
+    first_day = forms.DateField(label=_("From which day?"), widget=DayInput)
+    last_day = forms.DateField(label=_("Until which day?"), widget=DayInput)
 
     def __init__(self, *args: object, today: date, **kwargs: object) -> None:
         initial = {"first_day": today.replace(month=1, day=1), "last_day": today}

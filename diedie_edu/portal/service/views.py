@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from diedie_edu.accounts.access import signed_in
+from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
-from diedie_edu.common.errors import Refused
 from diedie_edu.people.models import Resident
 from diedie_edu.people.queries import family_member
 from diedie_edu.portal.certificates.forms import PeriodForm
@@ -29,11 +29,8 @@ def my_hours(request: HttpRequest) -> HttpResponse:
     own, now = family_member(request.user, ""), local_now()
     form = PeriodForm(request.POST or None, today=local_day(now))
     if request.method == "POST" and own is not None and form.is_valid():
-        try:
+        with refusals.in_form(form):
             issued = issue_proof(resident=own, by=request.user, now=now, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
-        else:
             messages.success(request, _("Your proof is ready. You can print it."))
             return redirect("portal:certificate", issued.pk)
     context = {"form": form, "today": local_day(now)} | (_served(request, own) if own else {})

@@ -13,16 +13,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import User
-from diedie_edu.common.errors import Refused
 from diedie_edu.common.fields import NameField, PhoneField
 from diedie_edu.people.models import Resident
-
-
-class Form(forms.Form):
-    def refuse(self, refusal: Refused) -> None:
-        """Put a rule's no beside its field."""
-        field = refusal.field if refusal.field in self.fields else None
-        self.add_error(field, forms.ValidationError(str(refusal), code=refusal.code))
 
 
 class PasswordField(forms.CharField):
@@ -41,11 +33,11 @@ class NewPasswordField(PasswordField):
         super().__init__(autocomplete="new-password", **kwargs)
 
 
-class PhoneForm(Form):
+class PhoneForm(forms.Form):
     phone = PhoneField(label=_("Mobile phone number"))
 
 
-class SignInForm(Form):
+class SignInForm(forms.Form):
     phone = PhoneField(label=_("Mobile phone number"))
     password = PasswordField(label=_("Your password"), autocomplete="current-password")
 
@@ -70,7 +62,7 @@ class SignInForm(Form):
         return given
 
 
-class CodeForm(Form):
+class CodeForm(forms.Form):
     code = forms.CharField(
         label=_("The 6 digits from the message"),
         max_length=20,
@@ -95,7 +87,7 @@ def _notice_link() -> str:
     )
 
 
-class RegistrationForm(Form):
+class RegistrationForm(forms.Form):
     full_name = NameField(
         label=_("Your name"),
         help_text=_("As on your identity card, so that we find you on the sign-in sheet."),
@@ -138,7 +130,7 @@ class RegistrationForm(Form):
         return password or None
 
 
-class NewPasswordForm(Form):
+class NewPasswordForm(forms.Form):
     password = NewPasswordField(label=_("Your new password"))
 
     def __init__(self, user: User, *args: Any):
@@ -167,7 +159,7 @@ class PasswordChangeForm(NewPasswordForm):
         return typed
 
 
-class ProfileForm(Form):
+class ProfileForm(forms.Form):
     """How somebody is addressed and told things.
 
     An account without a person behind it is told nothing, so it is not asked how.

@@ -27,10 +27,11 @@ from diedie_edu.volunteering.rosters import roster_of
 from diedie_edu.volunteering.rules import (
     booked,
     check_can_be_released,
+    check_is_cleared,
+    check_not_begun,
     check_slot_is_ahead,
+    check_slot_is_free,
     minutes_served,
-    no_slot,
-    not_cleared,
 )
 
 
@@ -47,9 +48,7 @@ def take_slot(*, occasion: Occasion, volunteer: Volunteer, by: User | None, now:
         return own
     working_rules.check_rules_are_kept(locked, volunteer, by, now)
     check_slot_is_ahead(locked, now)
-    slot = locked.duties.filter(volunteer=None).order_by("pk").first()
-    if slot is None:
-        raise no_slot()
+    slot = check_slot_is_free(locked.duties.filter(volunteer=None).order_by("pk").first())
     return _fill(slot, locked, volunteer, by, now)
 
 
@@ -61,9 +60,7 @@ def assign_slot(*, duty: Duty, volunteer: Volunteer, by: User | None, now: datet
     if slot.volunteer_id == volunteer.pk:
         return slot
     check_slot_is_ahead(locked, now)
-    if slot.volunteer_id is not None:
-        raise no_slot()
-    return _fill(slot, locked, volunteer, by, now)
+    return _fill(check_slot_is_free(slot), locked, volunteer, by, now)
 
 
 def lock_slots(occasion: int) -> Occasion:
@@ -77,8 +74,7 @@ def _fill(
 ) -> Duty:
     """Nobody else books this person, and nobody ends the clearance, until we are done."""
     lock_volunteers([volunteer.pk])
-    if not is_cleared(volunteer.pk, local_day(occasion.starts_at)):
-        raise not_cleared()
+    check_is_cleared(is_cleared(volunteer.pk, local_day(occasion.starts_at)))
     slot.volunteer = volunteer
     try:
         with transaction.atomic():
@@ -91,9 +87,15 @@ def _fill(
     return slot
 
 
+def give_back_slot(*, duty: Duty, by: User, now: datetime) -> int:
+    """A volunteer cannot come. As `free_slot`; raises `Refused` too once the duty has begun."""
+    check_not_begun(duty, now)
+    return free_slot(duty=duty, by=by, now=now)
+
+
 @transaction.atomic
-def give_back_slot(*, duty: Duty, by: User | None, now: datetime) -> int:
-    """The volunteer cannot come: the slot is free, and those who could take it are asked.
+def free_slot(*, duty: Duty, by: User | None, now: datetime) -> int:
+    """The volunteer does not come: the slot is free, and those who could take it are asked.
 
     How many are asked; giving back twice is harmless. Raises `Refused` where it is served.
     """

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.db.models import F
 
-from after_school.actions import enrolling
 from after_school.models import Enrolment
+from diedie_edu.activities.actions import seats
 from diedie_edu.people.actions import consents
 from diedie_edu.people.models import Consent, Resident
 from tests.after_school.lists.rows import CHILD, PUPILS, pupil
@@ -141,7 +141,8 @@ def test_a_paper_that_was_withdrawn_brings_nobody_back(loaded, checked, session,
 @loads
 def test_a_child_that_has_left_stays_away(loaded, checked, session, staff_user):
     loaded(PUPILS, pupil(), kind="pupils")
-    enrolling.leave_term(enrolment=Enrolment.objects.get(), by=staff_user, now=NOW)
+    own = Enrolment.objects.get()
+    seats.cancel_sign_up(activity=own.term, resident=own.child, by=staff_user, now=NOW)
 
     job = checked(PUPILS, pupil(), kind="pupils")
 

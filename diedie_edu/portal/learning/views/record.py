@@ -3,16 +3,15 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from diedie_edu.accounts.access import signed_in
+from diedie_edu.common import downloads, refusals
 from diedie_edu.common.days import local_day, local_now
-from diedie_edu.common.errors import Refused
 from diedie_edu.common.spreadsheets.columns import CellType, Column, values_of
-from diedie_edu.common.spreadsheets.writer import safe_file_name, write_xlsx
+from diedie_edu.common.spreadsheets.writer import write_xlsx
 from diedie_edu.people.models import Resident
 from diedie_edu.people.queries import family_member, family_of
 from diedie_edu.portal.certificates.forms import PeriodForm
@@ -20,9 +19,6 @@ from diedie_edu.portal.certificates.queries import certificates_of
 from diedie_edu.portal.learning import queries
 from diedie_edu.portal.learning.actions import issue_certificate
 from diedie_edu.volunteering.models import Certificate
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 COLUMNS = [
     Column("day", ("日期", "Day"), CellType.DATE),
@@ -48,13 +44,10 @@ def learning(request: HttpRequest) -> HttpResponse:
     member, now = _member(request), local_now()
     form = PeriodForm(request.POST or None, today=local_day(now))
     if request.method == "POST" and form.is_valid():
-        try:
+        with refusals.in_form(form):
             issued = issue_certificate(
                 resident=member, by=request.user, now=now, **form.cleaned_data
             )
-        except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
-        else:
             messages.success(request, _("Your certificate is ready. You can print it."))
             return redirect("portal:certificate", issued.pk)
     family = family_of(request.user)
@@ -75,15 +68,12 @@ def export(request: HttpRequest, extension: str) -> HttpResponse:
     """The record as a file that its person owns: a spreadsheet or JSON."""
     record = queries.Record(_member(request), local_now())
     title = _("Learning record")
-    if extension == "json":
-        answer: HttpResponse = JsonResponse(
-            queries.exported(record), json_dumps_params={"ensure_ascii": False, "indent": 1}
-        )
-    elif extension == "xlsx":
+    stem = f"{title} {local_day(local_now())}"
+    if extension == "xlsx":
         rows = values_of(COLUMNS, record.lessons)
-        answer = HttpResponse(write_xlsx(COLUMNS, rows, sheet=title), content_type=XLSX)
-    else:
+        return downloads.workbook(write_xlsx(COLUMNS, rows, sheet=title), stem)
+    if extension != "json":
         raise Http404
-    name = safe_file_name(f"{title} {local_day(local_now())}", extension)
-    answer.headers["Content-Disposition"] = content_disposition_header(True, name) or ""
-    return answer
+    as_json = {"ensure_ascii": False, "indent": 1}
+    answer = JsonResponse(queries.exported(record), json_dumps_params=as_json)
+    return downloads.as_file(answer, stem, extension)

@@ -18,8 +18,8 @@ from diedie_edu.accounts.access import public
 from diedie_edu.accounts.actions import codes
 from diedie_edu.accounts.models import OneTimeCode, User
 from diedie_edu.accounts.throttling import client_ip
+from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
-from diedie_edu.common.errors import Refused
 from diedie_edu.common.next_page import next_page
 from diedie_edu.common.phones import masked
 from diedie_edu.notices.actions import notify_of_code
@@ -59,11 +59,8 @@ def _ask_phone(request: HttpRequest, purpose: Purpose, template: str) -> HttpRes
     form = PhoneForm(request.POST or None, initial={"phone": getattr(request.user, "phone", "")})
     if form.is_valid():
         phone = form.cleaned_data["phone"]
-        try:
+        with refusals.in_form(form):
             _send(request, phone, purpose)
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
             pending.remember(
                 request, phone=phone, purpose=purpose, next=next_page(request, ""), now=local_now()
             )
@@ -92,16 +89,13 @@ def enter_code(request: HttpRequest) -> HttpResponse:
         return redirect("accounts:sign_in_code")
     form = CodeForm(request.POST or None)
     if form.is_valid():
-        try:
+        with refusals.in_form(form):
             codes.redeem_code(
                 phone=asked.phone,
                 purpose=asked.purpose,
                 code=form.cleaned_data["code"],
                 now=now,
             )
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
             return _go_on(request, asked)
     context = {
         "form": form,
@@ -135,11 +129,9 @@ def send_again(request: HttpRequest) -> HttpResponse:
     asked = pending.recall(request, local_now())
     if asked is None:
         return redirect("accounts:sign_in_code")
-    try:
+    with refusals.as_message(request):
         if _send(request, asked.phone, asked.purpose):
             messages.success(request, _("A new code is on its way. The older one no longer holds."))
         else:
             messages.info(request, _("The code is on its way. You can ask again after a minute."))
-    except Refused as refusal:
-        messages.error(request, str(refusal))
     return redirect("accounts:enter_code")

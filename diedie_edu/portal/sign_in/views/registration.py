@@ -10,8 +10,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from diedie_edu.accounts import queries
 from diedie_edu.accounts.access import public
+from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
-from diedie_edu.common.errors import Refused
 from diedie_edu.common.phones import masked
 from diedie_edu.people.actions import residents
 from diedie_edu.portal.sign_in import pending
@@ -33,10 +33,8 @@ def finish(request: HttpRequest) -> HttpResponse:
         proved.phone, request.POST or None, initial={"language": get_language()}
     )
     if form.is_valid():
-        try:
+        with refusals.in_form(form):
             return _register(request, proved, form)
-        except Refused as refusal:
-            form.refuse(refusal)
     context = {"form": form, "phone": masked(proved.phone), "purpose": proved.purpose}
     return render(request, "accounts/finish_registration.html", context)
 

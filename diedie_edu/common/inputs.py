@@ -1,4 +1,4 @@
-"""Widgets that phones know."""
+"""Inputs for a day and a time of day that phones have a keypad of their own for."""
 
 from django import forms
 
@@ -15,3 +15,10 @@ class ClockInput(forms.TimeInput):
 
     def __init__(self) -> None:
         super().__init__(format="%H:%M")
+
+
+class MomentInput(forms.DateTimeInput):
+    input_type = "datetime-local"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M")

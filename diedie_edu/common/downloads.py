@@ -1,0 +1,24 @@
+"""Files that a page hands out, under a name of their own."""
+
+from typing import TypeVar
+
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.http import content_disposition_header
+
+from diedie_edu.common.spreadsheets.writer import safe_file_name
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv; charset=utf-8"
+Response = TypeVar("Response", bound=HttpResponseBase)
+
+
+def as_file(response: Response, stem: str, extension: str) -> Response:
+    """The response as a file to keep; the browser takes its name from `stem`."""
+    name = content_disposition_header(True, safe_file_name(stem, extension))
+    response.headers["Content-Disposition"] = name or ""
+    return response
+
+
+def workbook(content: bytes, stem: str) -> HttpResponse:
+    return as_file(HttpResponse(content, content_type=XLSX), stem, "xlsx")
