@@ -10,101 +10,111 @@ from django.db import transaction
 
 from after_school import messages
 from after_school.actions import collecting
-from after_school.actions.presence import lock_again, log, notify_guardians
-from after_school.models import Collector, Presence, PresenceEvent, WalkHomePermission
+from after_school.actions.presence import lock_again, lock_presence_at, log, notify_guardians
+from after_school.models import Collector, Presence, PresenceEvent, Session, WalkHomePermission
 from after_school.rules import handing_over, sessions
 from diedie_edu.accounts.models import User
 from diedie_edu.common.days import time_text
-from diedie_edu.common.errors import Refused
-
-REFUSALS_TO_LOG = ("barred", "not_today")
+from diedie_edu.common.errors import Refused, refusal_of
 
 
 def hand_over(
     *,
-    presence: Presence,
+    session: Session,
+    child: int,
     collector: Collector,
     how: str,
     by: User,
     now: datetime,
     at: datetime | None = None,
 ) -> Presence:
-    """The child goes with a named person; `how` that person was checked (`Presence.Check`).
+    """The child (id) goes with a named person; `how` that person was checked (`Presence.Check`).
 
     The same hand-over twice is one. Raises `Refused` where this person may not collect today
     (which is logged), the child is not inside, or the session is not open.
     """
-    try:
-        return _hand_over(presence, collector, how, by, now, at)
-    except Refused as refusal:
-        if refusal.code in REFUSALS_TO_LOG:
-            log(presence, PresenceEvent.What.REFUSED, by, now, detail=collector.full_name)
-        raise
+    return _gone(_hand_over(session, child, collector, how, by, now, at))
 
 
 @transaction.atomic
 def _hand_over(
-    presence: Presence,
+    session: Session,
+    child: int,
     collector: Collector,
     how: str,
     by: User,
     now: datetime,
     at: datetime | None,
-) -> Presence:
-    locked = lock_again(presence)
+) -> Presence | Refused:
+    locked = lock_presence_at(session, child)
     if locked.left_at is not None and locked.collector_id == collector.pk:
         return locked
     handing_over.check_is_inside(locked)
     handing_over.check_how(how)
-    child = locked.child_id
     person = Collector.objects.select_for_update(of=("self",)).get(pk=collector.pk, child=child)
-    handing_over.check_may_collect(person, locked.session.day)
+    if refusal := refusal_of(handing_over.check_may_collect, person, locked.session.day):
+        log(locked, PresenceEvent.What.REFUSED, by, now, detail=person.full_name)
+        return refusal
     return _leave(locked, by, now, at, collector=person, checked_how=how)
 
 
 def hand_over_by_code(
-    *, presence: Presence, code: str, by: User, now: datetime, at: datetime | None = None
+    *,
+    session: Session,
+    child: int,
+    code: str,
+    by: User,
+    now: datetime,
+    at: datetime | None = None,
 ) -> Presence:
-    """The child goes with whoever tells the six digits of a pass for today.
+    """The child (id) goes with whoever tells the six digits of a pass for today.
 
     Raises `Refused` where no open pass has them; that counts as a try and is logged.
     """
-    return handing_over.check_code_fits(_hand_over_by_code(presence, code, by, now, at))
+    return _gone(_hand_over_by_code(session, child, code, by, now, at))
 
 
 @transaction.atomic
 def _hand_over_by_code(
-    presence: Presence, code: str, by: User, now: datetime, at: datetime | None
-) -> Presence | None:
-    locked = lock_again(presence)
+    session: Session, child: int, code: str, by: User, now: datetime, at: datetime | None
+) -> Presence | Refused:
+    locked = lock_presence_at(session, child)
     handing_over.check_is_inside(locked)
     day = locked.session.day
     used = collecting.use_pass(child=locked.child, day=day, code=code, by=by, now=at or now)
-    if used is None:
+    if refusal := refusal_of(handing_over.check_code_fits, used):
         log(locked, PresenceEvent.What.REFUSED, by, now, detail="******")
-        return None
+        return refusal
     return _leave(locked, by, now, at, collector_pass=used, checked_how=Presence.Check.CODE)
+
+
+def _gone(came_of_it: Presence | Refused) -> Presence:
+    """Raised only here, behind the transaction, so that what was logged of a refusal stays."""
+    if isinstance(came_of_it, Refused):
+        raise came_of_it
+    return came_of_it
 
 
 @transaction.atomic
 def let_walk_home(
     *,
-    presence: Presence,
+    session: Session,
+    child: int,
     permission: WalkHomePermission,
     by: User,
     now: datetime,
     at: datetime | None = None,
 ) -> Presence:
-    """The child goes home alone, as a guardian permits on this day.
+    """The child (id) goes home alone, as a guardian permits on this day.
 
     The same twice is one. Raises `Refused` where the permission does not hold today.
     """
-    locked = lock_again(presence)
+    locked = lock_presence_at(session, child)
     if locked.left_at is not None and locked.walk_home_id == permission.pk:
         return locked
     handing_over.check_is_inside(locked)
     given = WalkHomePermission.objects.select_for_update(of=("self",)).get(
-        pk=permission.pk, child=locked.child_id
+        pk=permission.pk, child=child
     )
     handing_over.check_may_walk(given, locked.session.day)
     how = Presence.Check.PERMISSION

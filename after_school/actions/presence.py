@@ -100,8 +100,13 @@ def lock_again(presence: Presence) -> Presence:
 
     Raises `Refused` where the session is not open.
     """
-    lock_open(presence.session)
-    return _rows(presence.session, presence.child_id).get()
+    return lock_presence_at(presence.session, presence.child_id)
+
+
+def lock_presence_at(session: Session, child: int) -> Presence:
+    """As `lock_again`, of a child (id). Raises `Presence.DoesNotExist` where it was never here."""
+    lock_open(session)
+    return _rows(session, child).get()
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import CharField, DateTimeField, Exists, F, OuterRef, Value
 from django.db.models.functions import Cast, Concat, JSONObject
 from django.utils import translation
@@ -14,7 +15,6 @@ from after_school.rules.terms import PROGRAMME
 from diedie_edu.activities.models import SignUp
 from diedie_edu.common.days import local_day, moment
 from diedie_edu.notices.actions import DEFAULT, plan_from
-from diedie_edu.numbers import SCHOOL_END_NOTICE_DAYS
 from diedie_edu.people.models import Consent
 
 ASKED_BEFORE = timedelta(days=30)
@@ -53,7 +53,7 @@ def plan_consent_reminders(now: datetime) -> int:
 def plan_end_of_term(now: datetime) -> int:
     """Thank every guardian once for each child some days before the last day that stands, and say
     whether the next term is open; how many messages. An end that moves is not told again."""
-    ending = terms_ending(local_day(now), SCHOOL_END_NOTICE_DAYS)
+    ending = terms_ending(local_day(now), settings.SCHOOL_END_NOTICE_DAYS)
     return sum(_notify_end(term, now) for term in ending)
 
 

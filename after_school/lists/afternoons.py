@@ -94,7 +94,8 @@ class AfternoonsPlan(RowByRow):
                 )
             if entry.collector is not None:
                 handing_over.hand_over(
-                    presence=entry.presence,
+                    session=session,
+                    child=entry.presence.child_id,
                     collector=entry.collector,
                     how=values["how"],
                     by=by,

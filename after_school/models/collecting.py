@@ -68,10 +68,13 @@ class Collector(models.Model):
         return self.barred_at is not None
 
 
+MAX_TRIES = 5
+
+
 class CollectorPass(models.Model):
     """A six-digit code for one day, given by a guardian to somebody; only its hash is kept."""
 
-    MAX_TRIES = 5
+    MAX_TRIES = MAX_TRIES
 
     child = models.ForeignKey(
         Resident, models.CASCADE, related_name="passes", verbose_name=_("child")
@@ -95,13 +98,13 @@ class CollectorPass(models.Model):
             models.CheckConstraint(
                 condition=Q(code_hash__regex="^[0-9a-f]{64}$"), name="pass_keeps_only_a_hash"
             ),
-            models.CheckConstraint(condition=Q(tries__lte=5), name="pass_has_five_tries"),
+            models.CheckConstraint(condition=Q(tries__lte=MAX_TRIES), name="pass_has_five_tries"),
             models.CheckConstraint(
                 condition=Q(expires_at__gt=F("made_at")), name="pass_expires_after_its_making"
             ),
             models.CheckConstraint(
                 condition=Q(used_at=None)
-                | Q(used_at__lte=F("expires_at"), taken_back_at=None, tries__lt=5),
+                | Q(used_at__lte=F("expires_at"), taken_back_at=None, tries__lt=MAX_TRIES),
                 name="pass_is_used_while_it_is_good",
             ),
             models.CheckConstraint(condition=~Q(full_name=""), name="pass_names_a_person"),

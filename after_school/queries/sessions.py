@@ -220,9 +220,10 @@ def presence_at(session: Session, child: int) -> Presence | None:
     return presences_of(session).select_related("walk_home").filter(child=child).first()
 
 
-def enrolment_at(session: Session, child: int) -> Enrolment | None:
-    """The child's (id) place in the session's term."""
+def enrolment_at(session: Session, child: int, *, sealed: bool = False) -> Enrolment | None:
+    """The child's (id) place in the session's term; `sealed`: with what only its page shows."""
     found = Enrolment.objects.filter(term=session.term_id, child=child)
+    found = found if sealed else found.defer("allergies", "notes")
     return found.select_related("child", "zone", "term").first()
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from after_school.models import Collector, Presence, WalkHomePermission
+from after_school.models import Collector, CollectorPass, Presence, WalkHomePermission
 from after_school.rules import collecting
 from diedie_edu.common.days import time_text
 from diedie_edu.common.errors import Refused
@@ -67,12 +67,11 @@ def check_is_inside(presence: Presence) -> None:
     check_has_come(presence)
 
 
-def check_code_fits(gone: Presence | None) -> Presence:
+def check_code_fits(used: CollectorPass | None) -> None:
     """House rule: a pass is told by its digits; five wrong codes end it."""
-    if gone is None:
+    if used is None:
         raise Refused(
             "code",
             _("No open pass for today has this code. Check the digits, or call a guardian."),
             "code",
         )
-    return gone

@@ -2,23 +2,23 @@
 
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from after_school.models import Presence, Session
 from diedie_edu.common.days import local_day, time_text
 from diedie_edu.common.errors import Refused
-from diedie_edu.numbers import SCHOOL_MISSING_MINUTES, SCHOOL_OPENS_MINUTES, SHEET_ENTRY_DAYS
 
 
 def opens_at(session: Session) -> datetime:
     """House rule: SCHOOL_OPENS_MINUTES before the start, for children who come early."""
-    return session.starts_at - timedelta(minutes=SCHOOL_OPENS_MINUTES)
+    return session.starts_at - timedelta(minutes=settings.SCHOOL_OPENS_MINUTES)
 
 
 def missing_from(session: Session) -> datetime:
     """House rule: SCHOOL_MISSING_MINUTES after the start a child without notice is missing."""
-    return session.starts_at + timedelta(minutes=SCHOOL_MISSING_MINUTES)
+    return session.starts_at + timedelta(minutes=settings.SCHOOL_MISSING_MINUTES)
 
 
 def check_can_be_opened(session: Session, takes_place: bool, now: datetime) -> None:
@@ -27,7 +27,7 @@ def check_can_be_opened(session: Session, takes_place: bool, now: datetime) -> N
         raise Refused("called_off", _("This day has been called off."))
     if now < opens_at(session):
         raise Refused("early", _("It can be opened from %s.") % time_text(opens_at(session)))
-    if local_day(now) > session.day + timedelta(days=SHEET_ENTRY_DAYS):
+    if local_day(now) > session.day + timedelta(days=settings.SHEET_ENTRY_DAYS):
         raise Refused("late", _("This day lies too far back to be entered."))
 
 

@@ -20,7 +20,7 @@ from after_school.actions.presence import (
     write_note,
 )
 from after_school.forms.afternoon import CallForm, ClockForm, HandOverForm, NoteForm, SeenForm
-from after_school.models import Collector, Enrolment, Presence, Session
+from after_school.models import Collector, Presence, Session
 from after_school.queries import sessions
 from after_school.queries.children import guardians_of
 from after_school.views.on_site import (
@@ -39,25 +39,25 @@ from diedie_edu.people.actions import access_log
 @on_site
 @require_GET
 def session_child(request: HttpRequest, session: Session, child: int) -> HttpResponse:
-    enrolment = enrolment_or_404(session, child)
-    return _child_page(request, session, enrolment)
+    return _child_page(request, session, child)
 
 
 def _child_page(
     request: HttpRequest,
     session: Session,
-    enrolment: Enrolment,
+    child: int,
     refusal: Refused | None = None,
     note: NoteForm | None = None,
 ) -> HttpResponse:
     """The page, with a refused hand-over as a warning on top of it."""
-    now, child = local_now(), enrolment.child
-    access_log.log_access(children=[child.pk], by=request.user, page="afternoon", now=now)
-    presence = sessions.presence_at(session, child.pk)
+    now = local_now()
+    enrolment = enrolment_or_404(session, child, sealed=True)
+    access_log.log_access(children=[child], by=request.user, page="afternoon", now=now)
+    presence = sessions.presence_at(session, child)
     context = {
         "session": session,
         "enrolment": enrolment,
-        "child": child,
+        "child": enrolment.child,
         "presence": presence,
         "zones": session.term.zones.all(),
         "notes": presence.notes.select_related("written_by") if presence else [],
@@ -68,9 +68,9 @@ def _child_page(
         "today": now,
     }
     if is_staff(request):
-        context["who"] = sessions.who_collects(child, session.day, now)
-        context["rights"] = guardians_of(child)
-        context["form"] = HandOverForm(child=child.pk)
+        context["who"] = sessions.who_collects(enrolment.child, session.day, now)
+        context["rights"] = guardians_of(enrolment.child)
+        context["form"] = HandOverForm(child=child)
         context["on_paper"] = "paper" in request.GET
     return render(request, "after_school/session_child.html", context)
 
@@ -79,15 +79,14 @@ def _child_page(
 @require_POST
 def hand_over(request: HttpRequest, session: Session, child: int) -> HttpResponse:
     """Back to the list; a refusal stands as a warning on the child's page."""
-    enrolment = enrolment_or_404(session, child)
-    presence = presence_or_404(session, child)
     form = HandOverForm(request.POST, child=child)
     try:
         at = ClockForm(request.POST).moment_on(session)
-        _way(form)(presence=presence, by=request.user, now=local_now(), at=at)
+        gone = _way(form)(session=session, child=child, by=request.user, now=local_now(), at=at)
+    except Presence.DoesNotExist as error:
+        raise Http404 from error
     except Refused as refusal:
-        return _child_page(request, session, enrolment, refusal)
-    gone = presence_or_404(session, child)
+        return _child_page(request, session, child, refusal)
     messages.success(
         request,
         _("%(name)s has left. With: %(who)s.") % {"name": gone.child, "who": gone.went_with},
@@ -127,7 +126,7 @@ def note_write(request: HttpRequest, session: Session, child: int) -> HttpRespon
     presence = presence_or_404(session, child)
     form = NoteForm(request.POST)
     if not form.is_valid():
-        return _child_page(request, session, enrolment_or_404(session, child), note=form)
+        return _child_page(request, session, child, note=form)
     with refusals.as_message(request):
         write_note(presence=presence, by=request.user, now=local_now(), **form.cleaned_data)
         messages.success(request, _("Saved. The guardians can read it."))

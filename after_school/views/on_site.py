@@ -50,9 +50,9 @@ def session_or_404(pk: int) -> Session:
     return _found(session_with_state(pk))
 
 
-def enrolment_or_404(session: Session, child: int) -> Enrolment:
+def enrolment_or_404(session: Session, child: int, *, sealed: bool = False) -> Enrolment:
     """The place in the term of a child (id)."""
-    return _found(enrolment_at(session, child))
+    return _found(enrolment_at(session, child, sealed=sealed))
 
 
 def presence_or_404(session: Session, child: int) -> Presence:

@@ -11,7 +11,6 @@ from diedie_edu.common.days import time_text
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.phones import is_mobile
 
-CODE_LIFE = timedelta(minutes=10)
 # A second tap on "send" is the same wish, not another code.
 SAME_WISH = timedelta(minutes=1)
 COUNTED = timedelta(hours=1)

@@ -5,7 +5,7 @@ Everything happens in the caller's transaction, so a message exists exactly if i
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -14,7 +14,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
-from diedie_edu.accounts.models import User
+from diedie_edu.accounts.models import OneTimeCode, User
 from diedie_edu.common.crypto import seal
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.messages import CODES
@@ -22,7 +22,6 @@ from diedie_edu.notices.models import STOPPABLE, Channel, Notice, Status
 from diedie_edu.notices.rules import check_send_again
 
 DEFAULT = (Channel.INBOX, Channel.SMS)
-CODE_LIVES = timedelta(minutes=10)
 
 COLUMNS = ("recipient_id", "subject", "revision", "data", "next_try_at", "expires_at")
 INSERT = """
@@ -118,7 +117,7 @@ def cancel(
 
 
 def notify_of_code(*, phone: str, code: str, purpose: str, language: str, now: datetime) -> None:
-    """Queue a one-time code to a phone that may have no account yet: at most once, ten minutes.
+    """Queue a one-time code to a phone that may have no account yet: at most once, while it holds.
 
     An earlier code to that phone for that purpose that has not gone out yet is stopped.
     """
@@ -130,11 +129,11 @@ def notify_of_code(*, phone: str, code: str, purpose: str, language: str, now: d
         subject=subject,
         address=phone,
         channel=Channel.SMS,
-        data={"language": language},
+        data={"language": language, "minutes": OneTimeCode.MINUTES},
         sealed=seal(code),
         created_at=now,
         next_try_at=now,
-        expires_at=now + CODE_LIVES,
+        expires_at=now + OneTimeCode.LIFE,
     )
 
 

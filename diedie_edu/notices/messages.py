@@ -13,17 +13,20 @@ CODES: dict[str, Kind] = {
         (
             Purpose.REGISTER,
             _("Your code to register"),
-            _("{code} is your code to register, valid for 10 minutes. Tell it to nobody."),
+            _("{code} is your code to register, valid for {minutes} minutes. Tell it to nobody."),
         ),
         (
             Purpose.SIGN_IN,
             _("Your code to sign in"),
-            _("{code} is your code to sign in, valid for 10 minutes. Tell it to nobody."),
+            _("{code} is your code to sign in, valid for {minutes} minutes. Tell it to nobody."),
         ),
         (
             Purpose.RESET,
             _("Your code for a new password"),
-            _("{code} is your code for a new password, valid for 10 minutes. Tell it to nobody."),
+            _(
+                "{code} is your code for a new password, valid for {minutes} minutes. "
+                "Tell it to nobody."
+            ),
         ),
     ]
 }

@@ -8,19 +8,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 
+from diedie_edu.accounts.actions.tries import Throttle
 from diedie_edu.accounts.models import User
 from diedie_edu.common.crypto import keyed_hash
 from diedie_edu.common.days import local_day
 from diedie_edu.people.models import Resident
 from residents_school.actions import wishes
-from residents_school.models import Answer, AnswersFromAddress, AnswerTopic, Survey
+from residents_school.models import Answer, AnswerTopic, Survey
 from residents_school.rules import needs
 
-ANSWER_KEY, ADDRESS_KEY = "residents_school.answer", "residents_school.address"
+ANSWER_KEY = "residents_school.answer"
+FROM_ADDRESS = Throttle("survey answer", "ANSWERS_PER_HOUR")
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,8 @@ def answer_without_name(
     """
     locked = _held(survey)
     needs.check_can_answer(locked, local_day(now))
-    number = _count_from(address, now)
-    needs.check_not_too_many(number, settings.ANSWERS_PER_HOUR)
+    needs.check_not_too_many(FROM_ADDRESS.is_used_up(address, now))
+    FROM_ADDRESS.count(address, now)
     who = {"survey": locked, "key": answer_key(locked, browser)}
     return _record(who, sheet, Answer.Source.ONLINE, now)
 
@@ -115,23 +115,3 @@ def _record(who: dict, sheet: Sheet, source: str, now: datetime, by: User | None
         AnswerTopic(answer=answer, topic_id=topic) for topic in sheet.topics
     )
     return answer
-
-
-def _count_from(address: str, now: datetime) -> int:
-    """How many answers have come from a network address within the hour, this one included."""
-    hour = now.replace(minute=0, second=0, microsecond=0)
-    row, is_first = AnswersFromAddress.objects.get_or_create(
-        address_hash=keyed_hash(f"{hour.timestamp():.0f} {address}", ADDRESS_KEY),
-        hour=hour,
-        defaults={"number": 0},
-    )
-    AnswersFromAddress.objects.filter(pk=row.pk).update(number=F("number") + 1)
-    if is_first:
-        _forget_old(hour)
-    row.refresh_from_db()
-    return row.number
-
-
-def _forget_old(hour: datetime) -> None:
-    old = AnswersFromAddress.objects.filter(hour__lt=hour).select_for_update(skip_locked=True)
-    AnswersFromAddress.objects.filter(pk__in=list(old.values_list("pk", flat=True))).delete()

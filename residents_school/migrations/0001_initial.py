@@ -40,18 +40,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='AnswersFromAddress',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address_hash', models.CharField(max_length=64)),
-                ('hour', models.DateTimeField(db_index=True)),
-                ('number', models.PositiveIntegerField(default=1)),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('address_hash', 'hour'), name='address_hour_once')],
-            },
-        ),
-        migrations.CreateModel(
             name='AnswerTopic',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

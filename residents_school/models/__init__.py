@@ -1,4 +1,4 @@
-from residents_school.models.answers import Answer, AnswersFromAddress, AnswerTopic
+from residents_school.models.answers import Answer, AnswerTopic
 from residents_school.models.invitations import Invitation
 from residents_school.models.lectures import Lecture
 from residents_school.models.materials import Material
@@ -11,7 +11,6 @@ __all__ = [
     "AgeBand",
     "Answer",
     "AnswerTopic",
-    "AnswersFromAddress",
     "Invitation",
     "Lecture",
     "LectureSeries",

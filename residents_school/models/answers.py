@@ -99,19 +99,3 @@ class AnswerTopic(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["answer", "topic"], name="topic_answered_once")
         ]
-
-
-class AnswersFromAddress(models.Model):
-    """How many answers without a name came from one network address within one hour.
-
-    The hash differs from hour to hour and rows live for hours, so nobody can be followed.
-    """
-
-    address_hash = models.CharField(max_length=64)
-    hour = models.DateTimeField(db_index=True)
-    number = models.PositiveIntegerField(default=1)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["address_hash", "hour"], name="address_hour_once")
-        ]

@@ -95,9 +95,9 @@ def check_results_can_be_published(survey: Survey, today: date) -> None:
         )
 
 
-def check_not_too_many(number: int, limit: int) -> None:
-    """House rule: so many answers without a name within an hour from one network address."""
-    if number > limit:
+def check_not_too_many(is_used_up: bool) -> None:
+    """House rule: ANSWERS_PER_HOUR without a name from one network address within an hour."""
+    if is_used_up:
         raise Refused(
             "too_many",
             _(

@@ -32,6 +32,11 @@ from tests.support.children import NINE, consented
 TODAY = date(2026, 11, 23)  # a Monday
 
 
+def of(presence: Presence) -> dict[str, Session | int]:
+    """Whose afternoon it is, as a hand-over takes it."""
+    return {"session": presence.session, "child": presence.child_id}
+
+
 @pytest.fixture
 def school(db: None) -> Programme:
     return Programme.objects.get_or_create(

@@ -8,7 +8,7 @@ from after_school.actions import collecting, handing_over
 from after_school.actions.presence import take_back_leaving
 from after_school.models import Collector, CollectorPass, Presence, PresenceEvent
 from diedie_edu.notices.models import Notice
-from tests.after_school.conftest import TODAY
+from tests.after_school.conftest import TODAY, of
 from tests.conftest import NOW
 from tests.support.refusals import code_of
 
@@ -38,7 +38,7 @@ def told(kind: str) -> list[Notice]:
 
 def test_a_child_is_handed_over_once_and_its_guardian_is_told_to_whom(presence, collector, by):
     for _tap in range(2):
-        handing_over.hand_over(presence=presence, collector=collector, how="known", **by)
+        handing_over.hand_over(**of(presence), collector=collector, how="known", **by)
     gone = Presence.objects.get()
     assert gone.collector == collector
     assert gone.left_by == by["by"]
@@ -49,8 +49,8 @@ def test_a_child_is_handed_over_once_and_its_guardian_is_told_to_whom(presence, 
 
 
 def test_the_second_tablet_learns_with_whom_the_child_has_left(presence, collector, walk_home, by):
-    handing_over.hand_over(presence=presence, collector=collector, how="known", **by)
-    alone = lambda: handing_over.let_walk_home(presence=presence, permission=walk_home, **by)  # noqa: E731
+    handing_over.hand_over(**of(presence), collector=collector, how="known", **by)
+    alone = lambda: handing_over.let_walk_home(**of(presence), permission=walk_home, **by)  # noqa: E731
     assert code_of(alone) == "left"
     assert Presence.objects.get().collector == collector
 
@@ -75,20 +75,20 @@ def test_nobody_collects_outside_their_days(presence, collector, by):
 
 @pytest.mark.parametrize("how", ["", "code", "permission", "nothing"])
 def test_staff_say_how_they_know_who_it_is(presence, collector, by, how):
-    go = lambda: handing_over.hand_over(presence=presence, collector=collector, how=how, **by)  # noqa: E731
+    go = lambda: handing_over.hand_over(**of(presence), collector=collector, how=how, **by)  # noqa: E731
     assert code_of(go) == "unchecked"
 
 
 def test_the_six_digits_of_a_pass_open_the_door_once(presence, code, by):
-    handing_over.hand_over_by_code(presence=presence, code=code, **by)
+    handing_over.hand_over_by_code(**of(presence), code=code, **by)
     assert Presence.objects.get().went_with == "王阿姨"
-    again = lambda: handing_over.hand_over_by_code(presence=presence, code=code, **by)  # noqa: E731
+    again = lambda: handing_over.hand_over_by_code(**of(presence), code=code, **by)  # noqa: E731
     assert code_of(again) == "left"
 
 
 def test_wrong_digits_count_and_five_of_them_end_the_pass(presence, code, by):
     wrong = f"{(int(code) + 1) % 10**6:06d}"
-    guess = lambda digits: handing_over.hand_over_by_code(presence=presence, code=digits, **by)  # noqa: E731
+    guess = lambda digits: handing_over.hand_over_by_code(**of(presence), code=digits, **by)  # noqa: E731
     assert [code_of(lambda: guess(wrong)) for _try in range(5)] == ["code"] * 5
     assert CollectorPass.objects.get().tries == 5
     assert code_of(lambda: guess(code)) == "code"
@@ -97,17 +97,17 @@ def test_wrong_digits_count_and_five_of_them_end_the_pass(presence, code, by):
 
 
 def test_a_child_walks_home_with_a_permission_of_the_day(presence, walk_home, by):
-    handing_over.let_walk_home(presence=presence, permission=walk_home, **by)
+    handing_over.let_walk_home(**of(presence), permission=walk_home, **by)
     assert Presence.objects.get().walk_home == walk_home
 
 
 def test_a_hand_over_taken_back_leaves_the_child_inside_and_its_pass_good(presence, code, by):
-    gone = handing_over.hand_over_by_code(presence=presence, code=code, **by)
+    gone = handing_over.hand_over_by_code(**of(presence), code=code, **by)
     take_back_leaving(presence=gone, seen=gone.left_at, reason="认错人", **by)
     assert Presence.objects.get().is_inside
     assert len(told("hand_over_taken_back")) == 1
     assert log() == ["left", "unleft"]
-    handing_over.hand_over_by_code(presence=presence, code=code, **by)
+    handing_over.hand_over_by_code(**of(presence), code=code, **by)
     assert not Presence.objects.get().is_inside
 
 
@@ -118,5 +118,5 @@ def test_guardians_learn_that_somebody_barred_came(presence, collector, by):
 
 def test_a_child_leaves_after_it_came(presence, collector, by):
     early = {"at": NOW - timedelta(minutes=1), "how": "known", **by}
-    go = lambda: handing_over.hand_over(presence=presence, collector=collector, **early)  # noqa: E731
+    go = lambda: handing_over.hand_over(**of(presence), collector=collector, **early)  # noqa: E731
     assert code_of(go) == "before"

@@ -46,6 +46,21 @@ def test_a_child_is_let_in_and_handed_over_by_two_taps(desk, enrolment, address)
     assert (gone.went_with, gone.checked_how) == ("李梅", "document")
 
 
+def test_a_hand_over_reads_what_it_needs_once(
+    desk, presence, collector, address, django_assert_num_queries
+):
+    """Who taps 2, the session, the person in the form, the lock of the afternoon, the child's row and
+    the person under it, the time of leaving, the log, whom to tell, the messages, 2 of a
+    transaction; and nothing that is sealed."""
+    form = {"collector": collector.pk, "how": "known"}
+    with django_assert_num_queries(13) as queries:
+        answer = desk.post(address("children", presence.child_id, "hand-over"), form)
+    assert answer.status_code == 302
+    said = [row["sql"] for row in queries.captured_queries]
+    assert sum('FROM "after_school_presence"' in sql for sql in said) == 1
+    assert not any("allergies" in sql for sql in said)
+
+
 def test_a_barred_collector_is_refused_with_a_visible_warning(desk, presence, collector, address):
     Collector.objects.update(barred_at=NOW, barred_by=collector.named_by, barred_reason="法院裁定")
     child = presence.child_id

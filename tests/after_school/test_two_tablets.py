@@ -16,7 +16,7 @@ from after_school.models import Collector, Presence, PresenceEvent, Session
 from diedie_edu.common.days import moment
 from diedie_edu.common.errors import Refused
 from diedie_edu.notices.models import Notice
-from tests.after_school.conftest import TODAY
+from tests.after_school.conftest import TODAY, of
 from tests.conftest import NOW
 from tests.support.races import all_look_first, meanwhile, together, trigger_off
 from tests.support.refusals import code_of
@@ -83,7 +83,7 @@ class Tablet:
             change_zone(presence=row, zone=zone, **given)
         elif what == "out":
             whom = self.random.choice(enrolment.child.collectors.all())
-            hand_over(presence=row, collector=whom, how="known", **given)
+            hand_over(**of(row), collector=whom, how="known", **given)
         elif what == "unleft" and row.left_at:
             take_back_leaving(presence=row, seen=row.left_at, reason="错", **given)
         elif what == "unarrived" and row.arrived_at:
@@ -127,7 +127,7 @@ def go_home_twice(row: Presence, by) -> list[bool]:
 
     def leave(collector: Collector) -> bool:
         return not code_of(
-            lambda: hand_over(presence=row, collector=collector, how="known", by=by, now=FIVE)
+            lambda: hand_over(**of(row), collector=collector, how="known", by=by, now=FIVE)
         )
 
     return together(*(lambda collector=person: leave(collector) for person in collectors))
@@ -149,7 +149,7 @@ def test_without_the_lock_a_hand_over_is_lost(inside, staff_user, monkeypatch):
         session=session, child=child
     ).select_related("child")
     monkeypatch.setattr(presence, "_rows", unlocked)
-    all_look_first(monkeypatch, handing_over, "lock_again", threads=2)
+    all_look_first(monkeypatch, handing_over, "lock_presence_at", threads=2)
     assert go_home_twice(inside, staff_user) == [True, True]
 
 

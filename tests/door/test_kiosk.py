@@ -11,10 +11,12 @@ from django.urls import reverse
 from diedie_edu.accounts.models import RoleGrant, User
 from diedie_edu.activities.models import Attendance, Occasion
 from diedie_edu.common.links import token
+from diedie_edu.door.actions.kiosk import find_people
 from diedie_edu.door.queries import attendance
 from diedie_edu.people.models import Resident
 from residents_school.models import Lecture
 from tests.door.conftest import AT_THE_DOOR, came
+from tests.support.refusals import code_of
 from tests.support.seats import enter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -102,6 +104,21 @@ def test_numbers_cannot_be_tried_out(tablet: Client, clock, settings: LazySettin
     assert not Attendance.objects.exists()
     clock.shift(timedelta(minutes=5))
     assert "欢迎您" in type_in(tablet, "5678")
+
+
+def test_the_action_itself_says_no_to_whoever_tries_numbers_out(
+    occasion: Occasion, guest: Resident, settings: LazySettings
+) -> None:
+    settings.KIOSK_MISSES = 1
+    find = lambda digits: code_of(  # noqa: E731
+        lambda: find_people(occasion=occasion, digits=digits, now=AT_THE_DOOR)
+    )
+    assert [find(digits) for digits in ("678", "5678", "0001", "5678")] == [
+        "few_digits",
+        None,
+        "unknown",
+        "too_many",
+    ]
 
 
 def test_three_digits_tell_nothing(tablet: Client) -> None:

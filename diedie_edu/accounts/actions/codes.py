@@ -67,7 +67,7 @@ def _make_code(phone: str, purpose: str, ip_hash: str, now: datetime) -> str:
         purpose=purpose,
         ip_hash=ip_hash,
         created_at=now,
-        expires_at=now + rules.CODE_LIFE,
+        expires_at=now + OneTimeCode.LIFE,
     )
     row.code_hash = keyed_hash(row.salted(code), CODE_KEY)
     row.save()

@@ -1,38 +1,47 @@
-"""Counting what is tried in vain, so that nobody finds things out by trying."""
+"""The one throttle: counting what is tried from one place, so that nobody finds things out by
+trying, and no single network fills a list. Sign-in itself is throttled by django-axes."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import connection
 
 from diedie_edu.accounts.models import Tries
 from diedie_edu.common.crypto import keyed_hash
 
 PURPOSE = "accounts.tries"
-KEPT = timedelta(days=1)
+HOUR = timedelta(hours=1)  # the longest span, so nothing older counts
 COUNT = """
 INSERT INTO accounts_tries (place_hash, since, number) VALUES (%s, %s, 1)
 ON CONFLICT (place_hash, since) DO UPDATE SET number = accounts_tries.number + 1
 """
 
 
-def tries_so_far(*, what: str, place: str, within: timedelta, now: datetime) -> int:
-    """How often `what` was tried in vain from `place` within the running span of time."""
-    place_hash, since = _key(what, place, within, now)
-    row = Tries.objects.filter(place_hash=place_hash, since=since).first()
-    return row.number if row else 0
+@dataclass(frozen=True)
+class Throttle:
+    """So many tries of `what` from one place within a span of time; `limit` is the name of a
+    setting. Spans begin at multiples of `within`."""
 
+    what: str
+    limit: str
+    within: timedelta = HOUR
 
-def count_try(*, what: str, place: str, within: timedelta, now: datetime) -> None:
-    """Note one more vain try; spans begin at multiples of `within`."""
-    with connection.cursor() as cursor:
-        cursor.execute(COUNT, _key(what, place, within, now))
+    def is_used_up(self, place: str, now: datetime) -> bool:
+        place_hash, since = self._key(place, now)
+        row = Tries.objects.filter(place_hash=place_hash, since=since).first()
+        return (row.number if row else 0) >= getattr(settings, self.limit)
+
+    def count(self, place: str, now: datetime) -> None:
+        """Note one more try."""
+        with connection.cursor() as cursor:
+            cursor.execute(COUNT, self._key(place, now))
+
+    def _key(self, place: str, now: datetime) -> tuple[str, datetime]:
+        seconds = self.within.total_seconds()
+        since = datetime.fromtimestamp(now.timestamp() // seconds * seconds, now.tzinfo)
+        return keyed_hash(f"{self.what}:{since.timestamp():.0f}:{place}", PURPOSE), since
 
 
 def forget_old_tries(now: datetime) -> None:
-    Tries.objects.filter(since__lt=now - KEPT).delete()
-
-
-def _key(what: str, place: str, within: timedelta, now: datetime) -> tuple[str, datetime]:
-    seconds = within.total_seconds()
-    since = datetime.fromtimestamp(now.timestamp() // seconds * seconds, now.tzinfo)
-    return keyed_hash(f"{what}:{since.timestamp():.0f}:{place}", PURPOSE), since
+    Tries.objects.filter(since__lt=now - HOUR).delete()

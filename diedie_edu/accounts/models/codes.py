@@ -1,10 +1,12 @@
 """One-time codes."""
 
-from datetime import UTC
+from datetime import UTC, timedelta
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+
+MAX_TRIES = 5
 
 
 class OneTimeCode(models.Model):
@@ -19,7 +21,9 @@ class OneTimeCode(models.Model):
         SIGN_IN = "sign_in", _("signing in")
         RESET = "reset", _("new password")
 
-    MAX_TRIES = 5
+    MINUTES = 10
+    LIFE = timedelta(minutes=MINUTES)
+    MAX_TRIES = MAX_TRIES
 
     phone = models.CharField(max_length=20)
     purpose = models.CharField(max_length=10, choices=Purpose)
@@ -39,7 +43,7 @@ class OneTimeCode(models.Model):
             models.UniqueConstraint(
                 fields=["phone"], condition=Q(closed_at=None), name="phone_has_one_open_code"
             ),
-            models.CheckConstraint(condition=Q(tries__lte=5), name="code_has_five_tries"),
+            models.CheckConstraint(condition=Q(tries__lte=MAX_TRIES), name="code_has_five_tries"),
             models.CheckConstraint(
                 condition=Q(expires_at__gt=F("created_at")),
                 name="code_expires_after_its_making",

@@ -10,11 +10,12 @@ from diedie_edu.activities.models import Attendance, Occasion, SignUp
 from diedie_edu.activities.queries import occasions, sign_ups
 from diedie_edu.common.crypto import keyed_hash
 from diedie_edu.common.links import numbers_in, token
+from diedie_edu.door.rules import opening
+from diedie_edu.door.rules.kiosk import FEWEST_DIGITS
 from diedie_edu.people.models import Resident
 
 TICKET = "check_in"
 CODE_DIGITS = 6
-FEWEST_DIGITS = 4
 MOST_FOUND = 12
 
 
@@ -124,6 +125,22 @@ def expected_with(occasion: Occasion, digits: str) -> list[Resident]:
         if ticket_code(occasion.pk, person.pk) == digits
         or any(_digits_of(phone).endswith(digits) for phone in _phones(person))
     ]
+
+
+def people_meant(occasion: Occasion, typed: str) -> list[Resident]:
+    """Whom a ticket, its six digits or the digits of a phone mean at the door of an occasion.
+
+    Raises `Refused` where it is nobody here, or a ticket of another date.
+    """
+    named = on_ticket(typed.rstrip("/").rpartition("/")[2])
+    ticketed = named and Occasion.objects.select_related("activity").filter(pk=named[0]).first()
+    if named and ticketed:
+        opening.check_ticket_is_for(ticketed, occasion)
+        people = list(Resident.objects.filter(pk=named[1]))
+    else:
+        people = expected_with(occasion, typed)
+    opening.check_somebody_fits(people)
+    return people
 
 
 def _phones(person: Resident) -> list[str]:

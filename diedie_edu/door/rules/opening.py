@@ -1,5 +1,6 @@
 """At the door: when people are checked in, whom a ticket lets in, who came in beyond the seats."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.activities.models import How, Occasion
 from diedie_edu.common.days import moment_text, time_text
 from diedie_edu.common.errors import Refused
+from diedie_edu.people.models import Resident
 
 
 class DoorPhase(StrEnum):
@@ -72,6 +74,12 @@ def check_ticket_is_for(ticketed: Occasion, here: Occasion) -> None:
             _("This ticket is for “%(title)s” on %(when)s.")
             % {"title": ticketed.activity.title, "when": moment_text(ticketed.starts_at)},
         )
+
+
+def check_somebody_fits(people: Collection[Resident]) -> None:
+    """House rule: whoever holds no seat walks in. Raises `Refused` (`unknown`)."""
+    if not people:
+        raise Refused("unknown", _("No ticket and no phone number of this list fits."))
 
 
 def check_may_let_in_beyond(occasion: Occasion, inside: int, reason: str) -> None:

@@ -6,18 +6,16 @@ covered ones of those whose digits were typed.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from diedie_edu.accounts.access import public
-from diedie_edu.accounts.actions import tries
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.models import How, Occasion
 from diedie_edu.activities.traits import programmes_kept_by
@@ -25,13 +23,13 @@ from diedie_edu.common.days import local_now
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.links import numbers_in, token
 from diedie_edu.door.actions import arrivals
+from diedie_edu.door.actions.kiosk import find_people
 from diedie_edu.door.queries import attendance
 from diedie_edu.door.views.door import keeps_register, occasion_to_keep
 from diedie_edu.people.models import Resident
 
 COOKIE, PATH = "kiosk", "/kiosk/"
 GRANT, PICK = "kiosk", "kiosk_pick"
-SPAN = timedelta(minutes=5)
 MOST_DIGITS = 11
 GREETING_SECONDS = 6
 
@@ -104,20 +102,13 @@ def _keypad(request: HttpRequest, grant: Grant, **more: object) -> HttpResponse:
 
 
 def _typed(request: HttpRequest, grant: Grant, digits: str) -> HttpResponse:
-    """The people with these digits. Unknown numbers are counted, so that nobody tries out many."""
-    if len(digits) < attendance.FEWEST_DIGITS:
-        trouble = _("Please type at least the last four digits of your phone number.")
-        return _keypad(request, grant, digits=digits, trouble=trouble)
+    """The one whose digits they are, or a choice of them; too few digits stay to be completed."""
     now = local_now()
-    counted = {"what": "kiosk", "place": str(grant.occasion.pk), "within": SPAN, "now": now}
-    if tries.tries_so_far(**counted) >= settings.KIOSK_MISSES:
-        trouble = _("Please come to our staff; they are glad to help.")
-        return _keypad(request, grant, trouble=trouble)
-    people = attendance.expected_with(grant.occasion, digits)
-    if not people:
-        tries.count_try(**counted)
-        trouble = _("We do not find this number. Try again, or ask our staff.")
-        return _keypad(request, grant, trouble=trouble)
+    try:
+        people = find_people(occasion=grant.occasion, digits=digits, now=now)
+    except Refused as refusal:
+        typed = digits if refusal.code == "few_digits" else ""
+        return _keypad(request, grant, digits=typed, trouble=refusal)
     if len(people) == 1:
         return _welcome(request, grant, people[0], now)
     picks = [(one, token(PICK, grant.occasion.pk, one.pk)) for one in people]
@@ -141,7 +132,7 @@ def _welcome(request: HttpRequest, grant: Grant, resident: Resident, now: dateti
             occasion=grant.occasion, resident=resident, how=How.KIOSK, by=grant.by, now=now
         )
     except Refused as refusal:
-        return _keypad(request, grant, trouble=str(refusal))
+        return _keypad(request, grant, trouble=refusal)
     context = {"arrival": arrival, "occasion": grant.occasion}
     response = render(request, "activities/door/kiosk_welcome.html", context)
     response["Refresh"] = f"{GREETING_SECONDS}; url={PATH}"

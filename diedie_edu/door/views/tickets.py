@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,8 +13,9 @@ from django.views.decorators.http import require_GET
 from diedie_edu.accounts.access import public, requires
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.models import Activity, How, Occasion
+from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
-from diedie_edu.common.errors import Refused
+from diedie_edu.common.errors import refusal_of
 from diedie_edu.door.actions import arrivals
 from diedie_edu.door.queries import attendance
 from diedie_edu.door.rules import opening
@@ -70,7 +70,9 @@ def ticket(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "activities/door/no_ticket.html", status=404)
     occasion, resident = occasion_to_keep(request, named[0]), _resident(named[1])
     if request.method == "POST":
-        return _check_in(request, occasion, resident, at=reverse("door:door", args=[occasion.pk]))
+        with refusals.as_message(request):
+            _check_in(request, occasion, resident)
+        return redirect("door:door", occasion.pk)
     context = {
         "occasion": occasion,
         "resident": resident,
@@ -90,28 +92,19 @@ def _resident(pk: int) -> Resident:
 
 def _refusal(occasion: Occasion, resident: Resident) -> str:
     """Why the ticket does not let in at present, or nothing."""
-    try:
-        opening.check_can_check_in(occasion, How.TICKET, local_now())
-    except Refused as refusal:
+    if refusal := refusal_of(opening.check_can_check_in, occasion, How.TICKET, local_now()):
         return str(refusal)
     if attendance.is_seated(occasion, resident):
         return ""
     return _("This ticket is no longer good: its seat has been given back.")
 
 
-def _check_in(
-    request: HttpRequest, occasion: Occasion, resident: Resident, at: str
-) -> HttpResponse:
-    """One tap; what came of it is said on the page `at`."""
-    try:
-        arrival = arrivals.check_in(
-            occasion=occasion, resident=resident, how=How.TICKET, by=request.user, now=local_now()
-        )
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        show_arrival(request, arrival)
-    return redirect(at)
+def _check_in(request: HttpRequest, occasion: Occasion, resident: Resident) -> None:
+    """One tap; what came of it is said on the next page."""
+    arrival = arrivals.check_in(
+        occasion=occasion, resident=resident, how=How.TICKET, by=request.user, now=local_now()
+    )
+    show_arrival(request, arrival)
 
 
 @keeps_register
@@ -122,30 +115,12 @@ def scan(request: HttpRequest, pk: int) -> HttpResponse:
     A ticket, its six digits or digits of the phone; several who fit are shown by name.
     """
     occasion = occasion_to_keep(request, pk)
-    here = reverse("door:scan", args=[pk])
     context: dict[str, object] = {"occasion": occasion, "came": attendance.came_to(occasion)}
     if request.method != "POST":
         return render(request, "activities/door/scan.html", context)
-    typed = request.POST.get("ticket", "").strip()
-    try:
-        people = _people_meant(occasion, typed)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect(here)
-    if len(people) == 1:
-        return _check_in(request, occasion, people[0], here)
-    return render(request, "activities/door/scan.html", context | {"people": people})
-
-
-def _people_meant(occasion: Occasion, typed: str) -> list[Resident]:
-    """Raises `Refused` where it is nobody here, or a ticket of another date."""
-    named = attendance.on_ticket(typed.rstrip("/").rpartition("/")[2])
-    if named is not None:
-        ticketed = Occasion.objects.select_related("activity").filter(pk=named[0]).first()
-        if ticketed is not None:
-            opening.check_ticket_is_for(ticketed, occasion)
-            return list(Resident.objects.filter(pk=named[1]))
-    people = attendance.expected_with(occasion, typed)
-    if not people:
-        raise Refused("unknown", _("No ticket and no phone number of this list fits."))
-    return people
+    with refusals.as_message(request):
+        people = attendance.people_meant(occasion, request.POST.get("ticket", "").strip())
+        if len(people) > 1:
+            return render(request, "activities/door/scan.html", context | {"people": people})
+        _check_in(request, occasion, people[0])
+    return redirect("door:scan", pk)

@@ -7,16 +7,18 @@ from datetime import date, datetime
 from django.db import connection, transaction
 from django.db.models import Max
 
+from diedie_edu.accounts.actions.tries import Throttle
 from diedie_edu.accounts.models import User
 from diedie_edu.common.days import local_day
 from diedie_edu.people.models import Resident
-from diedie_edu.portal.certificates import rules
+from diedie_edu.portal.certificates import queries, rules
 from diedie_edu.volunteering.models import Certificate
 
 SERIALS = 20_260_002  # the key of the lock under which numbers run on, nothing more
 # Without letters and digits that look alike; 30 bits, beyond trying out.
 SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CHECK_LENGTH = 6
+MISSES = Throttle("certificate", "CERTIFICATE_MISSES")
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,16 @@ def _next_number(kind: str, year: int) -> dict[str, object]:
     check = "".join(secrets.choice(SIGNS) for _sign in range(CHECK_LENGTH))
     serial, prefix = last + 1, Certificate.PREFIX[Certificate.Kind(kind)]
     return {"year": year, "serial": serial, "number": f"{prefix}-{year}-{serial:06d}-{check}"}
+
+
+def look_up(*, number: str, place: str, now: datetime) -> Certificate | None:
+    """The paper with this number, None where there is none; those are counted by `place`, the
+    network address that asks. Raises `Refused` after too many of them (`too_many`)."""
+    rules.check_not_tried_out(MISSES.is_used_up(place, now))
+    found = queries.certificate_numbered(number)
+    if found is None:
+        MISSES.count(place, now)
+    return found
 
 
 def revoke_certificate(*, certificate: Certificate, reason: str, by: User, now: datetime) -> bool:

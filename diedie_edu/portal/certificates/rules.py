@@ -18,6 +18,12 @@ def check_period(first_day: date, last_day: date, today: date) -> None:
         raise Refused("ahead", _("The last day lies ahead. Choose today or before."), "last_day")
 
 
+def check_not_tried_out(is_used_up: bool) -> None:
+    """House rule: after CERTIFICATE_MISSES numbers in vain a network gets no answer for a while."""
+    if is_used_up:
+        raise Refused("too_many", _("That was too often in a short time"))
+
+
 def public_until(kind: str, today: date) -> date | None:
     """Facts 3: proofs of service are publicised for PROOF_PUBLIC_DAYS, never fewer than seven."""
     if kind != Certificate.Kind.SERVICE:

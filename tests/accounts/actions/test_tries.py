@@ -1,8 +1,9 @@
-"""Counting what is tried in vain."""
+"""Counting what is tried."""
 
 from datetime import timedelta
 
 import pytest
+from django.conf import LazySettings
 from django.db import IntegrityError, connection, transaction
 
 from diedie_edu.accounts.actions import tries
@@ -11,35 +12,45 @@ from tests.conftest import NOW
 
 pytestmark = pytest.mark.django_db
 SPAN = timedelta(minutes=5)
+NUMBERS = tries.Throttle("numbers", "KIOSK_MISSES", SPAN)
+PLACE = "192.0.2.1"
 
 
-def key(place: str = "192.0.2.1", after: timedelta = timedelta()) -> dict:
-    return {"what": "numbers", "place": place, "within": SPAN, "now": NOW + after}
+@pytest.fixture(autouse=True)
+def two_tries(settings: LazySettings) -> None:
+    settings.KIOSK_MISSES = 2
 
 
 def test_tries_of_one_place_add_up_and_others_count_apart() -> None:
     for place in ("a", "a", "b"):
-        tries.count_try(**key(place))
-    assert [tries.tries_so_far(**key(place)) for place in "abc"] == [2, 1, 0]
+        NUMBERS.count(place, NOW)
+    assert [NUMBERS.is_used_up(place, NOW) for place in "abc"] == [True, False, False]
+    assert not tries.Throttle("papers", "KIOSK_MISSES", SPAN).is_used_up("a", NOW)
 
 
 def test_a_new_span_begins_at_nothing() -> None:
-    tries.count_try(**key())
-    assert tries.tries_so_far(**key(after=SPAN - timedelta(seconds=1))) == 1
-    assert tries.tries_so_far(**key(after=SPAN)) == 0
+    for _time in range(2):
+        NUMBERS.count(PLACE, NOW)
+    assert NUMBERS.is_used_up(PLACE, NOW + SPAN - timedelta(seconds=1))
+    assert not NUMBERS.is_used_up(PLACE, NOW + SPAN)
 
 
-def test_the_place_is_kept_as_a_hash_for_a_day() -> None:
-    tries.count_try(**key())
-    assert "192.0.2.1" not in Tries.objects.get().place_hash
-    tries.forget_old_tries(NOW + timedelta(hours=23))
+def test_the_limit_is_read_when_it_is_asked_for(settings: LazySettings) -> None:
+    settings.KIOSK_MISSES = 0
+    assert NUMBERS.is_used_up(PLACE, NOW)
+
+
+def test_the_place_is_kept_as_a_hash_for_an_hour() -> None:
+    NUMBERS.count(PLACE, NOW)
+    assert PLACE not in Tries.objects.get().place_hash
+    tries.forget_old_tries(NOW + timedelta(minutes=55))
     assert Tries.objects.exists()
-    tries.forget_old_tries(NOW + timedelta(hours=25))
+    tries.forget_old_tries(NOW + timedelta(minutes=66))
     assert not Tries.objects.exists()
 
 
 def test_a_place_has_one_row_in_a_span() -> None:
-    tries.count_try(**key())
+    NUMBERS.count(PLACE, NOW)
     row = Tries.objects.get()
     statement = "INSERT INTO accounts_tries (place_hash, since, number) VALUES (%s, %s, 1)"
     with pytest.raises(IntegrityError, match="tries_counted_once"), transaction.atomic():

@@ -11,7 +11,7 @@ from after_school.models import Collector, Presence, PresenceEvent, Session
 from diedie_edu.common.days import local, moment
 from diedie_edu.common.spreadsheets.columns import values_of
 from diedie_edu.common.spreadsheets.writer import write_xlsx
-from tests.after_school.conftest import TODAY
+from tests.after_school.conftest import TODAY, of
 from tests.after_school.lists.rows import AFTERNOON
 from tests.conftest import NOW
 
@@ -197,7 +197,7 @@ def test_a_row_that_is_wrong_keeps_every_child_out(checked, session, line, enrol
 def test_a_child_that_walked_home_comes_back_unchanged(
     checked, presence, walk_home, staff_user, now
 ):
-    handing_over.let_walk_home(presence=presence, permission=walk_home, by=staff_user, now=now)
+    handing_over.let_walk_home(**of(presence), permission=walk_home, by=staff_user, now=now)
 
     with translation.override("zh-hans"):
         columns = register.AFTERNOON
@@ -212,7 +212,7 @@ def test_another_collector_than_the_register_has_is_a_fault(
     checked, presence, collector, line, staff_user, now
 ):
     gone = handing_over.hand_over(
-        presence=presence, collector=collector, how="known", by=staff_user, now=now
+        **of(presence), collector=collector, how="known", by=staff_user, now=now
     )
     times = {"arrived": "", "left": f"{local(gone.left_at):%H:%M}"}
 

@@ -167,6 +167,17 @@ def test_numbers_cannot_be_tried_out(
     assert "王*英" in shown(other, number)
 
 
+def test_the_action_itself_says_no_to_whoever_tries_numbers_out(
+    learned: Resident, settings: LazySettings
+) -> None:
+    settings.CERTIFICATE_MISSES = 1
+    found = issue(learned)
+    given = {"place": "192.0.2.1", "now": NOW}
+    assert actions.look_up(number=found.number, **given) == found
+    assert actions.look_up(number="x", **given) is None
+    assert code_of(lambda: actions.look_up(number=found.number, **given)) == "too_many"
+
+
 # --- Pages -----------------------------------------------------------------------------
 
 

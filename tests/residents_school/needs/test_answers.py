@@ -7,10 +7,10 @@ from datetime import date, timedelta
 import pytest
 from django.conf import LazySettings
 
-from diedie_edu.accounts.models import User
+from diedie_edu.accounts.models import Tries, User
 from diedie_edu.people.models import Resident, Topic
 from residents_school.actions import answers, surveys
-from residents_school.models import Answer, AnswersFromAddress, Survey, Wish
+from residents_school.models import Answer, Survey, Wish
 from tests.conftest import NOW
 from tests.support.children import consented
 from tests.support.refusals import code_of
@@ -92,7 +92,7 @@ def test_an_answer_without_a_topic_is_refused_and_leaves_nothing(
     assert code_of(lambda: as_resident(survey, resident, answers.Sheet(topics=[]))) == "no_topic"
     assert code_of(lambda: without_name(survey, "phone", answers.Sheet(topics=[]))) == "no_topic"
     assert not Answer.objects.exists()
-    assert not AnswersFromAddress.objects.exists()
+    assert not Tries.objects.exists()
 
 
 def test_an_over_survey_takes_no_answer(
@@ -131,12 +131,9 @@ def test_residents_answer_however_many_came(
     assert as_resident(survey, resident, sheet).pk
 
 
-def test_addresses_are_kept_for_an_hour_and_as_a_hash(survey: Survey, sheet: answers.Sheet) -> None:
+def test_addresses_are_kept_as_a_hash(survey: Survey, sheet: answers.Sheet) -> None:
     without_name(survey, "a", sheet)
-    without_name(survey, "b", sheet, now=NOW + HOUR)
-    kept = AnswersFromAddress.objects.get()
-    assert kept.hour == NOW + HOUR
-    assert "10.0" not in kept.address_hash
+    assert "10.0" not in Tries.objects.get().place_hash
 
 
 # --- On paper --------------------------------------------------------------------------

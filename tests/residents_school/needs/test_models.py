@@ -8,7 +8,6 @@ import pytest
 from diedie_edu.people.models import Resident, Topic
 from residents_school.models import (
     Answer,
-    AnswersFromAddress,
     AnswerTopic,
     Survey,
     SurveyTopic,
@@ -87,12 +86,6 @@ def test_an_answer_names_a_topic_once(survey: Survey, topics: list[Topic]) -> No
     row = {"answer": answer(survey), "topic": topics[0]}
     AnswerTopic.objects.create(**row)
     assert guard_that_stops(lambda: AnswerTopic.objects.create(**row)) == "topic_answered_once"
-
-
-def test_an_address_is_counted_once_an_hour() -> None:
-    row = {"address_hash": "a", "hour": NOW}
-    AnswersFromAddress.objects.create(**row)
-    assert guard_that_stops(lambda: AnswersFromAddress.objects.create(**row)) == "address_hour_once"
 
 
 def test_a_resident_has_one_open_wish_for_a_topic(

@@ -8,13 +8,14 @@ import pytest
 from django.db import transaction
 from django.db.models import QuerySet
 
+from diedie_edu.accounts.models import Tries
 from diedie_edu.activities.models import Activity
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.models import Resident, Topic
 from residents_school.actions import answers, surveys, wishes
 from residents_school.actions.lectures import announce_lecture
 from residents_school.actions.wishes import make_wish
-from residents_school.models import Answer, AnswersFromAddress, AnswerTopic, Lecture, Survey, Wish
+from residents_school.models import Answer, AnswerTopic, Lecture, Survey, Wish
 from residents_school.queries.wishes import open_wishes
 from tests.conftest import NOW
 from tests.support.races import constraint_dropped, meanwhile, together
@@ -81,7 +82,7 @@ def test_a_browser_that_sends_eight_times_answers_once_and_is_counted_each_time(
 ) -> None:
     taps(survey, None, topics)
     assert (Answer.objects.count(), AnswerTopic.objects.count()) == (1, 3)
-    assert AnswersFromAddress.objects.get().number == THREADS
+    assert Tries.objects.get().number == THREADS
 
 
 @pytest.mark.usefixtures("unlocked", "looked_first")

@@ -100,6 +100,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "phone": masked(asked.phone),
+        "minutes": OneTimeCode.MINUTES,
         "purpose": asked.purpose,
         "phone_url": reverse(PHONE_PAGES[asked.purpose]),
     }
