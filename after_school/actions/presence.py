@@ -105,8 +105,10 @@ def lock_again(presence: Presence) -> Presence:
 
 def lock_presence_at(session: Session, child: int) -> Presence:
     """As `lock_again`, of a child (id). Raises `Presence.DoesNotExist` where it was never here."""
-    lock_open(session)
-    return _rows(session, child).get()
+    held = lock_open(session)
+    found = _rows(held, child).get()
+    found.session = held
+    return found
 
 
 @transaction.atomic

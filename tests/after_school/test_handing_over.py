@@ -58,7 +58,7 @@ def test_the_second_tablet_learns_with_whom_the_child_has_left(presence, collect
 def test_a_barred_collector_is_refused_and_the_try_is_logged(presence, collector, mother, by):
     Collector.objects.update(barred_at=NOW, barred_by=mother, barred_reason="法院裁定")
     go = lambda: handing_over.hand_over(  # noqa: E731
-        presence=presence, collector=collector, how="known", **by
+        **of(presence), collector=collector, how="known", **by
     )
     assert code_of(go) == "barred"
     assert Presence.objects.get().is_inside
@@ -68,7 +68,7 @@ def test_a_barred_collector_is_refused_and_the_try_is_logged(presence, collector
 def test_nobody_collects_outside_their_days(presence, collector, by):
     Collector.objects.update(valid_from=TODAY + timedelta(days=1))
     go = lambda: handing_over.hand_over(  # noqa: E731
-        presence=presence, collector=collector, how="known", **by
+        **of(presence), collector=collector, how="known", **by
     )
     assert code_of(go) == "not_today"
 

@@ -49,9 +49,7 @@ def test_a_child_is_let_in_and_handed_over_by_two_taps(desk, enrolment, address)
 def test_a_hand_over_reads_what_it_needs_once(
     desk, presence, collector, address, django_assert_num_queries
 ):
-    """Who taps 2, the session, the person in the form, the lock of the afternoon, the child's row and
-    the person under it, the time of leaving, the log, whom to tell, the messages, 2 of a
-    transaction; and nothing that is sealed."""
+    """The child's row once, under its lock, and nothing that is sealed."""
     form = {"collector": collector.pk, "how": "known"}
     with django_assert_num_queries(13) as queries:
         answer = desk.post(address("children", presence.child_id, "hand-over"), form)
