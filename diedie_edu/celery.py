@@ -17,7 +17,7 @@ app.autodiscover_tasks()
 
 @signals.worker_init.connect
 @signals.beat_init.connect
-def refuse_demo_accounts(**_: object) -> None:
-    from diedie_edu.accounts.checks import refuse_demo_accounts
+def refuse_unfit_database(**_: object) -> None:
+    from diedie_edu.common.checks import refuse_unfit_database
 
-    refuse_demo_accounts()
+    refuse_unfit_database()

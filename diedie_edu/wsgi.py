@@ -10,9 +10,9 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diedie_edu.settings")
 application = get_wsgi_application()
 
-from diedie_edu.accounts.checks import refuse_demo_accounts  # noqa: E402  (apps are ready now)
+from diedie_edu.common.checks import refuse_unfit_database  # noqa: E402  (apps are ready now)
 
-refuse_demo_accounts()
+refuse_unfit_database()
 
 # What is loaded by now stays for good: going through it again and again while collecting
 # garbage took a tenth of every sign-up. The addresses bring in every view and form, which

@@ -10,9 +10,11 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+import pgtrigger
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.core.management import call_command
 from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import translation
@@ -222,14 +224,29 @@ def test_nothing_speaks_of_the_workshop() -> None:
     assert found == []
 
 
-def test_every_constraint_is_tried_by_a_test() -> None:
-    """By its name, in a test of its own app."""
+def test_every_constraint_and_guard_is_tried_by_a_test() -> None:
+    """By its name, in a test of its own app; what is never emptied is tried in common."""
     untried = []
     for model in our_models():
+        guards = [row for row in getattr(model._meta, "triggers", []) if row.level == pgtrigger.Row]
         tests = ROOT / "tests" / model._meta.app_label
         text = "".join(path.read_text(encoding="utf-8") for path in tests.rglob("*.py"))
-        untried += [row.name for row in model._meta.constraints if row.name not in text]
+        names = [row.name for row in model._meta.constraints]
+        names += [row.constraint or row.name for row in guards]
+        untried += [name for name in names if name not in text]
     assert untried == []
+
+
+@pytest.mark.django_db
+def test_the_tables_follow_the_models() -> None:
+    call_command("makemigrations", check_changes=True, dry_run=True, verbosity=0)
+
+
+def test_no_code_passes_a_guard_by() -> None:
+    """Tests alone may: they empty tables at their end."""
+    by = re.compile(r"pgtrigger\.ignore|(?:DIS|EN)ABLE TRIGGER|session_replication_role")
+    ours = [path for path in tracked(".py") if "tests" not in path.relative_to(ROOT).parts]
+    assert [path.name for path in ours if by.search(path.read_text(encoding="utf-8"))] == []
 
 
 def test_tests_are_plain_functions() -> None:

@@ -40,12 +40,13 @@ class OpenSession(Guard):
     It shares the lock of the session's row; closing takes it alone.
     """
 
+    constraint = "children_come_and_go_only_while_the_session_is_open"
     declare = [("locked", "after_school_session")]
     func = f"""
     SELECT * INTO locked FROM after_school_session
     WHERE id = NEW.session_id AND state = 'open' FOR SHARE;
     IF NOT FOUND THEN
-        {refuse("children_come_and_go_only_while_the_session_is_open", "This session is not open.")}
+        {refuse(constraint, "This session is not open.")}
     END IF;
     IF NEW.left_at IS NOT NULL THEN
         PERFORM after_school_check_hand_over(NEW, locked.day);

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
-from django.db import DatabaseError, connection, connections
+from django.db import connection
 
 from diedie_edu.accounts.models import User
 
@@ -18,21 +18,6 @@ REFUSAL = (
 def no_demo_accounts(*, databases: list[str] | None, **_: Any) -> list[CheckMessage]:
     """For `manage.py check --database default`, which migrate runs too."""
     return [Error(REFUSAL, id="accounts.E001")] if databases and _holds_demo_accounts() else []
-
-
-def refuse_demo_accounts() -> None:
-    """For every server at its start: ends the process with the reason.
-
-    A database that cannot be asked ends it too. `SystemExit`, because Celery goes on after
-    any other exception. The connection is not kept: servers may fork afterwards.
-    """
-    try:
-        if _holds_demo_accounts():
-            raise SystemExit(REFUSAL)
-    except DatabaseError as error:
-        raise SystemExit(f"The database cannot be asked for demo accounts: {error}") from None
-    finally:
-        connections.close_all()
 
 
 def _holds_demo_accounts() -> bool:

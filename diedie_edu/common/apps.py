@@ -7,6 +7,7 @@ class CommonConfig(AppConfig):
     verbose_name = _("Shared tools")
 
     def ready(self) -> None:
+        from diedie_edu.common import checks  # noqa: F401  (registers the check)
         from diedie_edu.common.manifests import read_manifests
 
         read_manifests()

@@ -17,7 +17,7 @@ class Guard(pgtrigger.Trigger):
 
     It refuses with `message` where the query `found` (from its FROM on) finds a row, or where
     `missing` finds none; before it runs `first`, which locks. What fits neither says `func`.
-    `constraint` is the name in the error, where triggers of several names say the same.
+    `constraint` is the name in the error, where several triggers say the same.
     """
 
     when = pgtrigger.After

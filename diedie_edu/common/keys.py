@@ -22,13 +22,20 @@ class CompositeKey(models.BaseConstraint):
     }
 
     def __init__(
-        self, *, name: str, fields: Sequence[str], to: str, to_fields: Sequence[str], **rules: bool
+        self,
+        *,
+        name: str,
+        fields: Sequence[str],
+        to: str,
+        to_fields: Sequence[str],
+        carried: bool = False,
+        deleted_with: bool = False,
+        deferred: bool = False,
     ) -> None:
         super().__init__(name=name)
         self.fields, self.to, self.to_fields = tuple(fields), to, tuple(to_fields)
-        self.rules = {rule: True for rule in self.RULES if rules.pop(rule, False)}
-        if rules:
-            raise TypeError(f"A composite key knows no {', '.join(rules)}")
+        rules = {"carried": carried, "deleted_with": deleted_with, "deferred": deferred}
+        self.rules = {rule: True for rule, holds in rules.items() if holds}
 
     def constraint_sql(self, model: Any, schema_editor: Any) -> None:
         """Nothing inside CREATE TABLE."""

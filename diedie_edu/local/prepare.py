@@ -6,7 +6,7 @@
 import sys
 from pathlib import Path
 
-from diedie_edu.local.say import step
+from diedie_edu.local.say import complain, step
 from diedie_edu.local.translations import compile_translations
 
 
@@ -17,6 +17,7 @@ def main() -> None:
 
     django.setup()
     step(4, "更新数据库结构……", "Updating the database…")
+    refuse_another_version()
     call_command("migrate", interactive=False, verbosity=0)
     step(5, "载入方案资料与演示数据……", "Loading the programme's data and the demo season…")
     call_command("load_plan")
@@ -25,6 +26,23 @@ def main() -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
     with Path(sys.argv[1]).open("w") as signins:
         call_command("demo_signins", stdout=signins)
+
+
+def refuse_another_version() -> None:
+    """Ends the process where the trial's database was made by other code, and says what to do."""
+    from diedie_edu.common.checks import is_of_another_version
+
+    if is_of_another_version():
+        complain(
+            "试用数据库是门户的另一个版本建立的，表的结构不同；数据没有改动。要开始新的试用，把它移到一边："
+            "mv var/run var/run-old，再 make run（要再看旧数据，移回来，用那个版本运行）。"
+            "如果设了 DATABASE_URL，让它指向一个空数据库。",
+            "Another version of the portal made the database of this trial, with other tables; "
+            "nothing was changed. To begin anew put it aside: mv var/run var/run-old, then make "
+            "run (to see its data, move it back and run that version). Where DATABASE_URL is "
+            "set, point it to an empty database.",
+        )
+        sys.exit(1)
 
 
 if __name__ == "__main__":

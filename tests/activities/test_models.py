@@ -4,19 +4,17 @@ from collections.abc import Callable
 from datetime import date, time, timedelta
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models import F
 
 from diedie_edu.activities.models import Activity, Attendance, Occasion, Party, ReminderTime, SignUp
 from diedie_edu.common.days import moment
-from diedie_edu.people.models import Resident, Volunteer
+from diedie_edu.people.models import Resident
 from diedie_edu.programmes.models import Programme
 from diedie_edu.venues.models import SpecialDay, Venue
-from diedie_edu.volunteering.models import Duty
 from residents_school.models import Lecture
 from tests.conftest import NOW, SATURDAY
-from tests.support.duties import on_duty
-from tests.support.refusals import refused_by
+from tests.support.refusals import refused_by, run
 
 pytestmark = pytest.mark.django_db
 
@@ -29,11 +27,6 @@ def activity(make_lecture: Callable[..., Lecture]) -> Activity:
 @pytest.fixture
 def occasion(make_lecture: Callable[..., Lecture]) -> Occasion:
     return make_lecture().occasion
-
-
-@pytest.fixture
-def volunteer(make_resident: Callable[..., Resident]) -> Volunteer:
-    return Volunteer.objects.create(resident=make_resident(), kinds=["expert"])
 
 
 @pytest.mark.parametrize(
@@ -215,6 +208,19 @@ def test_the_youngest_is_not_older_than_the_oldest(make_lecture: Callable[..., L
         make_lecture(min_age=61, max_age=60)
 
 
+@pytest.mark.parametrize(
+    ("table", "name"),
+    [
+        ("activities_occasion", "occasion_with_its_times"),
+        ("activities_occasion", "occasion_with_its_activity"),
+        ("activities_signup", "sign_up_with_its_activity_and_resident"),
+    ],
+)
+def test_what_composite_keys_stand_on_cannot_be_dropped(table: str, name: str) -> None:
+    with pytest.raises(DatabaseError, match=name):
+        run(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+
+
 def test_a_person_is_present_once(
     occasion: Occasion, make_resident: Callable[..., Resident]
 ) -> None:
@@ -222,12 +228,6 @@ def test_a_person_is_present_once(
     Attendance.objects.create(**row)
     with refused_by("attendance_once"):
         Attendance.objects.create(**row)
-
-
-def test_a_volunteer_has_one_duty_at_an_occasion(occasion: Occasion, volunteer: Volunteer) -> None:
-    on_duty(occasion, volunteer)
-    with refused_by("volunteer_once_per_occasion"):
-        Duty.at(occasion, volunteer, "helper").save()
 
 
 @pytest.mark.parametrize(

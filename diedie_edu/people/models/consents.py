@@ -193,6 +193,7 @@ class Consent(models.Model):
                 timing=pgtrigger.Deferred,
                 condition=pgtrigger.Q(old__child__isnull=False),
                 func="PERFORM people_check_child(OLD.child_id); RETURN NULL;",
+                constraint="child_has_a_live_consent",
             ),
             Guard(
                 name="consent_is_given_by_a_guardian",

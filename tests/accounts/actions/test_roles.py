@@ -9,7 +9,7 @@ from diedie_edu.accounts.actions import accounts, roles
 from diedie_edu.accounts.models import RoleChange, RoleGrant, User
 from diedie_edu.accounts.permissions import Role
 from tests.support.races import together
-from tests.support.refusals import code_of
+from tests.support.refusals import code_of, refused_by
 
 pytestmark = pytest.mark.django_db
 LECTURES = "residents-school"
@@ -45,6 +45,18 @@ def test_a_role_taken_away_leaves_a_line_in_the_history(branch_lead, make_user, 
         roles.revoke_role(user=volunteer, role=Role.VOLUNTEER, by=branch_lead, now=now)
     assert roles_of(volunteer) == set()
     assert [change.is_given for change in RoleChange.objects.all()] == [False]
+
+
+def test_the_history_of_roles_is_only_added_to(make_user, stranger, now):
+    admin = make_user()
+    line = RoleChange.objects.create(
+        user=stranger, role=Role.STAFF, is_given=True, by=admin, at=now
+    )
+    with refused_by("the_history_of_roles_stays_as_it_was"):
+        RoleChange.objects.update(is_given=False)
+    admin.delete()
+    line.refresh_from_db()
+    assert line.by is None
 
 
 def test_a_lead_is_appointed_for_one_programme(branch_lead, stranger, now):
