@@ -24,7 +24,7 @@ from diedie_edu.volunteering.models import Duty
 from tests.conftest import NOW
 from tests.flows import school_steps as steps
 from tests.flows.steps import check_the_certificate
-from tests.flows.test_every_page import faults_here
+from tests.support.accessibility import faults_here
 
 pytestmark = pytest.mark.usefixtures("portal")
 

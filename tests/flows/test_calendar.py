@@ -15,7 +15,8 @@ from diedie_edu.accounts.permissions import Role
 from diedie_edu.activities.models import Occasion
 from diedie_edu.portal.demo.accounts import SIGN_INS
 from residents_school.models import Lecture
-from tests.flows.test_every_page import VIEWS, faults_of
+from tests.flows.test_every_page import VIEWS
+from tests.support.accessibility import faults_of
 from tests.support.browser import DESK, PHONE, watched_page
 
 PAGES = [
