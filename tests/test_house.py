@@ -27,7 +27,7 @@ from diedie_edu.notices.kinds import Kind
 
 ROOT = Path(settings.BASE_DIR)
 PROGRAMMES = ["residents_school", "after_school", "happy_square", "edu_base"]
-LONGEST = 300  # lines of a file
+LONGEST = 250  # lines of a file; settings.py alone is longer, and tests may be a little
 CITES = ("Plan ", "Facts ", "House rule", "PIPL ", "Law ", "DESIGN ", "GB ", "WCAG ")
 WORDS_OF_THE_WORKSHOP = r"TO[D]O|FIX[M]E|XX[X]:|/home/\w+/|pypi\."
 
@@ -72,25 +72,30 @@ def test_every_folder_with_an_app_is_installed() -> None:
     assert set(PROGRAMMES) < names
 
 
-def contracts() -> dict[str, dict]:
+def contracts() -> list[dict]:
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    rows = tomllib.loads(text)["tool"]["importlinter"]["contracts"]
-    return {row["name"].split(" ")[0]: row for row in rows}
+    return tomllib.loads(text)["tool"]["importlinter"]["contracts"]
 
 
-def test_the_order_of_imports_names_every_app() -> None:
-    layers = " | ".join(contracts()["Apps"]["layers"]).split(" | ")
-    assert sorted(layers) == sorted(our_apps())
+def test_the_floors_name_every_app() -> None:
+    """Import Linter itself fails on a module that an exhaustive contract does not name."""
+    floors = " : ".join(contracts()[0]["layers"]).replace("|", ":").split(" : ")
+    assert sorted(name.strip() for name in floors) == sorted(our_apps())
 
 
-def test_the_order_inside_an_app_binds_every_app_that_has_one() -> None:
-    """An app without models, views and the like has no order to keep."""
-    bound = set(contracts()["Inside"]["containers"])
-    order = re.findall(r"[a-z]+", " ".join(contracts()["Inside"]["layers"]))
-    for app in set(our_apps()) - bound:
-        folder = ROOT / app.replace(".", "/")
-        parts = [word for word in order if list(folder.glob(f"{word}*"))]
-        assert len(parts) < 2, f"{app} is not bound"
+def test_every_app_has_an_order_inside() -> None:
+    """`common` has none: its modules are leaves."""
+    bound = {name for row in contracts() for name in row.get("containers", [])}
+    assert set(our_apps()) - bound == {"diedie_edu.common"}
+    loose = [row["name"] for row in contracts() if "containers" in row and not row["exhaustive"]]
+    assert loose == []
+
+
+def test_every_folder_of_modules_is_a_package() -> None:
+    """Import Linter passes over a folder without `__init__.py` in silence."""
+    ours = {"diedie_edu", *PROGRAMMES, "tests"}
+    folders = {path.parent for path in tracked(".py") if path.relative_to(ROOT).parts[0] in ours}
+    assert {str(folder) for folder in folders if not (folder / "__init__.py").exists()} == set()
 
 
 @pytest.mark.parametrize("app", our_apps())
@@ -207,7 +212,9 @@ def test_no_file_is_too_long() -> None:
         str(path.relative_to(ROOT)): number
         for path in ours
         if path.exists()
-        and (number := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST
+        and path.name != "settings.py"
+        and (number := len(path.read_text(encoding="utf-8").splitlines()))
+        > LONGEST + 50 * ("tests" in path.parts)
     }
     assert long == {}
 
@@ -225,14 +232,14 @@ def test_nothing_speaks_of_the_workshop() -> None:
 
 
 def test_every_constraint_and_guard_is_tried_by_a_test() -> None:
-    """By its name, in a test of its own app; what is never emptied is tried in common."""
+    """By its name. A key with the row's own id is what composite keys point at: it cannot fail."""
+    tests = [path for path in tracked(".py") if "tests" in path.parts]
+    text = "".join(path.read_text(encoding="utf-8") for path in tests if path.exists())
     untried = []
     for model in our_models():
         guards = [row for row in getattr(model._meta, "triggers", []) if row.level == pgtrigger.Row]
-        tests = ROOT / "tests" / model._meta.app_label
-        text = "".join(path.read_text(encoding="utf-8") for path in tests.rglob("*.py"))
-        names = [row.name for row in model._meta.constraints]
-        names += [row.constraint or row.name for row in guards]
+        keys = [row for row in model._meta.constraints if "id" not in getattr(row, "fields", ())]
+        names = [row.name for row in keys] + [row.constraint or row.name for row in guards]
         untried += [name for name in names if name not in text]
     assert untried == []
 
