@@ -15,7 +15,7 @@ from django.utils.translation import override
 
 from diedie_edu.accounts.models import RoleGrant, User
 from diedie_edu.accounts.permissions import Role
-from diedie_edu.activities.models import Activity, Occasion
+from diedie_edu.activities.models import Activity
 from diedie_edu.common.days import moment
 from diedie_edu.common.guards import NeverEmptied
 from diedie_edu.people.models import Resident, Topic, TopicArea
@@ -23,6 +23,7 @@ from diedie_edu.programmes.models import Programme
 from diedie_edu.venues.models import Venue
 from residents_school.models import Lecture
 from tests.support.emptying import empty_tables
+from tests.support.occasions import make_occasion
 from tests.support.template import copy_from_template
 
 pytest_plugins = ["tests.support.browser", "tests.support.lists"]
@@ -217,12 +218,8 @@ def make_lecture(
             }
             | fields
         )
-        Occasion.objects.create(
-            activity=lecture,
-            venue=venue or make_venue(),
-            starts_at=starts_at,
-            ends_at=starts_at + timedelta(minutes=90),
-        )
+        ends_at = starts_at + timedelta(minutes=90)
+        make_occasion(lecture, venue or make_venue(), starts_at, ends_at)
         return lecture
 
     return make

@@ -1,14 +1,14 @@
 """Planning a term and its days. A year's days, zones and slots take a constant number of
 statements.
 
-Lock order: the calendar → activity → venues (by id) → notices.
+Lock order: the calendar → activity → occasions (by id) → rooms (by id) → notices.
 """
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from after_school.models import (
@@ -32,14 +32,15 @@ from after_school.rules.terms import (
 )
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.actions.days import call_off_occasions
-from diedie_edu.activities.actions.schedule import VENUE_CONSTRAINT
+from diedie_edu.activities.actions.schedule import add_occasions
 from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.activities.rules import schedule
 from diedie_edu.common.days import local_day, moment
-from diedie_edu.common.errors import Refused, constraint_of
+from diedie_edu.common.errors import Refused
 from diedie_edu.programmes.models import Programme
-from diedie_edu.venues.actions import lock_calendar
-from diedie_edu.venues.models import Venue
+from diedie_edu.venues.actions import bookings
+from diedie_edu.venues.actions.calendar import lock_calendar
+from diedie_edu.venues.models import Booking, Venue
 from diedie_edu.volunteering.actions import roster
 from diedie_edu.volunteering.models import Duty
 
@@ -85,7 +86,7 @@ def plan_term(
     check_term_days(plan.days, local_day(now))
     for zone in plan.zones:
         check_places(zone.places, zone.venue)
-    _lock_rooms(plan.venues)
+    bookings.lock_rooms(plan.venues)
     chosen = check_as_shown(planned_days(plan.days, plan.venues), kept)
     term = _create(plan, by)
     SchoolBreak.objects.bulk_create(
@@ -108,6 +109,7 @@ def _create(plan: TermPlan, by: User) -> Term:
         last_day=plan.days.last_day,
         starts=plan.days.starts,
         ends=plan.days.ends,
+        needs_clearance=True,
         created_by=by,
     )
 
@@ -129,21 +131,24 @@ def _create_zones(term: Term, plan: TermPlan) -> None:
 
 
 def _create_days(term: Term, days: Iterable[tuple[date, int]]) -> list[Session]:
-    """Sessions, an occasion for each zone, and its free slots: one statement for each table."""
-    zones = list(term.zones.order_by("pk"))
+    """Sessions, an occasion for each zone, and its free slots: one statement for each table.
+
+    Raises `Refused` where a room is taken.
+    """
+    zones = list(term.zones.select_related("venue").order_by("pk"))
     sessions = Session.objects.bulk_create(
         Session(term=term, day=day, weekday=weekday) for day, weekday in days
     )
     pairs = [(session, zone) for session in sessions for zone in zones]
-    occasions = Occasion.objects.bulk_create(
-        Occasion(
-            activity=term,
-            venue_id=zone.venue_id,
+    rooms = [
+        Booking(
+            venue=zone.venue,
             starts_at=moment(session.day, term.starts),
             ends_at=moment(session.day, term.ends),
         )
         for session, zone in pairs
-    )
+    ]
+    occasions = add_occasions(activity=term, wanted=rooms)
     ZoneDay.objects.bulk_create(
         ZoneDay(session=session, zone=zone, term=term, occasion=occasion)
         for (session, zone), occasion in zip(pairs, occasions, strict=True)
@@ -164,12 +169,6 @@ def _slots(
         for (session, zone), occasion in zip(pairs, occasions, strict=True)
         for _slot in range(needs.get((zone.pk, session.weekday), 0))
     ]
-
-
-def _lock_rooms(venues: Collection[int]) -> None:
-    """Whoever puts something into a room locks it (`activities.actions.save_in_venue`)."""
-    rooms = Venue.objects.filter(pk__in=venues).order_by("pk")
-    list(rooms.select_for_update(no_key=True))
 
 
 @transaction.atomic
@@ -195,16 +194,9 @@ def hold_makeup_day(*, term: Term, day: date, weekday: int, by: User, now: datet
     """
     lock_calendar()
     Activity.objects.select_for_update(of=("self",)).get(pk=term.pk)
-    _lock_rooms([zone.venue_id for zone in term.zones.all()])
     if day not in {row.day for row in makeup_days(term, now)}:
         raise Refused("not_offered", _("This day is not a make-up workday of the term any more."))
-    try:
-        with transaction.atomic():
-            [session] = _create_days(term, [(day, weekday)])
-    except IntegrityError as error:
-        if constraint_of(error) != VENUE_CONSTRAINT:
-            raise
-        raise Refused("venue_taken", _("One of the rooms is taken on that day.")) from error
+    [session] = _create_days(term, [(day, weekday)])
     return session
 
 

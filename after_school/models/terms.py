@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.activities.models import Activity
+from diedie_edu.common.keys import CompositeKey
 from diedie_edu.venues.models import Venue
 
 
@@ -21,17 +22,28 @@ class Weekday(models.IntegerChoices):
 
 
 class Term(Activity):
-    """Plan 四(二): a term; what a guardian enrols a child in. Its seats are those of its zones."""
+    """Plan 四(二): a term; what a guardian enrols a child in. Its seats are those of its zones.
+
+    Facts 3: whoever works there is close to children, so no term goes without `needs_clearance`.
+    """
 
     first_day = models.DateField(_("first day"))
     last_day = models.DateField(_("last day"))
     starts = models.TimeField(_("begins at"), default=time(16, 30))
     ends = models.TimeField(_("ends at"), default=time(19, 0))
+    has_children = models.BooleanField(default=True, editable=False)
 
     class Meta:
         verbose_name = _("term")
         verbose_name_plural = _("terms")
         constraints = [
+            models.CheckConstraint(condition=Q(has_children=True), name="term_has_children"),
+            CompositeKey(
+                name="term_needs_checked_people",
+                fields=["activity_ptr", "has_children"],
+                to="activities.Activity",
+                to_fields=["id", "needs_clearance"],
+            ),
             models.CheckConstraint(
                 condition=Q(last_day__gte=F("first_day")), name="term_ends_after_it_begins"
             ),

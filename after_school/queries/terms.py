@@ -9,7 +9,7 @@ from after_school.models import Session, Term, ZoneDay
 from after_school.rules.terms import DayState, PlannedDay, TermDays, preview
 from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.common.days import local, local_day, moment
-from diedie_edu.venues.queries import calendar
+from diedie_edu.venues.queries.special_days import calendar
 
 STANDS = Exists(Occasion.objects.filter(zone_day__session=OuterRef("pk"), is_called_off=False))
 

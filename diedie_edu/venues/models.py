@@ -1,15 +1,18 @@
-"""Where and when: rooms, and the days that are not as the calendar says."""
+"""Where and when: rooms, who holds them, and the days that are not as the calendar says."""
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import Q
+from django.db.models import Deferrable, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.bilingual import Bilingual
 from diedie_edu.common.calendar import SpecialDayKind
+from diedie_edu.common.ranges import TsTzRange
 
 
 class Venue(Bilingual):
-    """A room or square; no two occasions may hold it at the same time."""
+    """A room or square; no two live bookings hold it at the same time."""
 
     places = models.PositiveIntegerField(_("places"))
     address = models.CharField(_("address"), max_length=120, blank=True)
@@ -23,6 +26,50 @@ class Venue(Bilingual):
             models.UniqueConstraint(fields=["title_zh"], name="venue_once"),
             models.CheckConstraint(condition=Q(places__gt=0), name="venue_has_places"),
         ]
+
+
+class Booking(models.Model):
+    """预订: a venue is held from `starts_at` to `ends_at` (half-open) for a `purpose`.
+
+    The one row that says a room is taken, whoever holds it: an occasion takes venue, times and
+    `is_off` from it by a key of five columns. No two live ones of a venue overlap when a statement
+    ends, so one UPDATE may move a whole series. `actions.bookings` alone writes it.
+    """
+
+    venue = models.ForeignKey(
+        Venue, models.PROTECT, related_name="bookings", verbose_name=_("venue")
+    )
+    starts_at = models.DateTimeField(_("starts at"))
+    ends_at = models.DateTimeField(_("ends at"))
+    purpose = models.CharField(_("what for"), max_length=80)
+    is_off = models.BooleanField(_("called off"), default=False)
+
+    class Meta:
+        verbose_name = _("booking")
+        verbose_name_plural = _("bookings")
+        ordering = ["starts_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="booking_ends_after_its_start"
+            ),
+            # What the key of occasions refers to.
+            models.UniqueConstraint(
+                fields=["id", "venue", "starts_at", "ends_at", "is_off"],
+                name="booking_with_its_times",
+            ),
+            ExclusionConstraint(
+                name="venue_holds_one_booking",
+                expressions=[
+                    ("venue", RangeOperators.EQUAL),
+                    (TsTzRange("starts_at", "ends_at", RangeBoundary()), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(is_off=False),
+                deferrable=Deferrable.IMMEDIATE,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.purpose
 
 
 class SpecialDay(models.Model):

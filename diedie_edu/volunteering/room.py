@@ -23,8 +23,7 @@ def _reminded() -> QuerySet[Duty]:
 
 def _lock(occasion: Occasion) -> None:
     """Their times move with the occasion's."""
-    if occasion.pk:
-        lock_volunteers(_volunteers_at(occasion))
+    lock_volunteers(_volunteers_at(occasion))
 
 
 def _refusal(error: IntegrityError, occasion: Occasion, by: User) -> Refused | None:

@@ -8,15 +8,16 @@ from django.db import transaction
 
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.actions import seats
-from diedie_edu.activities.actions.schedule import move_occasion, save_in_venue
-from diedie_edu.activities.models import Activity, Occasion
+from diedie_edu.activities.actions.schedule import add_occasions, move_occasion
+from diedie_edu.activities.models import Activity
 from diedie_edu.activities.rules.schedule import check_can_be_announced, check_can_be_changed
 from diedie_edu.common.days import local_day
 from diedie_edu.people.models import Organisation, Topic, Volunteer
 from diedie_edu.programmes.models import Programme
-from diedie_edu.venues.actions import lock_calendar
-from diedie_edu.venues.models import Venue
-from diedie_edu.venues.queries import calendar
+from diedie_edu.venues.actions import bookings
+from diedie_edu.venues.actions.calendar import lock_calendar
+from diedie_edu.venues.models import Booking, Venue
+from diedie_edu.venues.queries.special_days import calendar
 from residents_school.actions import invitations, wishes
 from residents_school.actions.speakers import book_speakers, release_speakers
 from residents_school.models import Lecture
@@ -76,10 +77,8 @@ def plan_lecture(
         created_by=by,
         **plan.words(),
     )
-    occasion = Occasion(
-        activity=lecture, venue=plan.venue, starts_at=plan.starts_at, ends_at=plan.ends_at
-    )
-    save_in_venue(occasion, by=by)
+    room = Booking(venue=plan.venue, starts_at=plan.starts_at, ends_at=plan.ends_at)
+    [occasion] = add_occasions(activity=lecture, wanted=[room])
     book_speakers(occasion, plan.speakers, by=by, now=now, tells=notifies_speakers)
     return lecture
 
@@ -110,6 +109,7 @@ def change_lecture(*, lecture: Lecture, plan: LecturePlan, by: User, now: dateti
         by=by,
         now=now,
     )
+    bookings.rename(bookings=[occasion.booking_id], purpose=plan.title)
     book_speakers(occasion, plan.speakers, by=by, now=now)
     if occasion.revision != before:
         invitations.ask_again(lecture.pk, now)

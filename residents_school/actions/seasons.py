@@ -1,6 +1,6 @@
 """Planning a series of lectures, and changing the following or all of them.
 
-Lock order: the calendar → activities (by id) → venues (by id) → notices.
+Lock order: the calendar → activities (by id) → occasions (by id) → rooms (by id) → notices.
 """
 
 from collections.abc import Mapping
@@ -12,13 +12,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from diedie_edu.accounts.models import User
+from diedie_edu.activities.actions.schedule import lock_occasions
 from diedie_edu.activities.messages import occasion_data
-from diedie_edu.activities.models import Activity
+from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.common.days import day_text, local, local_day, moment
 from diedie_edu.common.errors import Refused
 from diedie_edu.notices.actions import notify
-from diedie_edu.venues.actions import lock_calendar
-from diedie_edu.venues.models import Venue
+from diedie_edu.venues.actions import bookings
+from diedie_edu.venues.actions.calendar import lock_calendar
 from diedie_edu.volunteering.models import Duty
 from residents_school import messages
 from residents_school.actions.lectures import (
@@ -66,7 +67,7 @@ def plan_series(
     (`changed`) where it does not agree with what was shown, and as `plan_lecture` does.
     """
     lock_calendar()
-    _lock_rooms()
+    bookings.lock_rooms()
     chosen = check_as_shown(season_days(plan.season, now), kept)
     series = _create(plan, by)
     for place in chosen:
@@ -91,11 +92,6 @@ def _notify_speakers(series: LectureSeries, plan: SeriesPlan, now: datetime) -> 
         data=occasion_data(first.occasion, lectures=str(len(lectures))),
         now=now,
     )
-
-
-def _lock_rooms() -> None:
-    """Whoever puts something into a room locks it (`activities.actions.save_in_venue`)."""
-    list(Venue.objects.order_by("pk").select_for_update(no_key=True))
 
 
 def _create(plan: SeriesPlan, by: User) -> LectureSeries:
@@ -130,7 +126,8 @@ def change_series(
     lock_calendar()
     found = [row.pk for row in lectures_to_change(series, since, now)]
     list(Activity.objects.filter(pk__in=found).order_by("pk").select_for_update(of=("self",)))
-    _lock_rooms()
+    lock_occasions(Occasion.objects.filter(activity__in=found))
+    bookings.lock_rooms()
     lectures = list(lectures_to_change(series, since, now).filter(pk__in=found))
     for lecture in lectures:
         plan = _changed(plan_of(lecture), changes)

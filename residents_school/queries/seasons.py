@@ -8,7 +8,7 @@ from django.db.models import Prefetch, QuerySet
 from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.common.days import local_day, moment
 from diedie_edu.venues.models import Venue
-from diedie_edu.venues.queries import calendar
+from diedie_edu.venues.queries.special_days import calendar
 from diedie_edu.volunteering.models import Duty
 from residents_school.models import LectureSeries
 from residents_school.queries.lectures import planned_lectures

@@ -14,15 +14,16 @@ from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.activities.actions.days import ClosedDay, close_day
 from diedie_edu.activities.actions.reminders import plan_reminders
-from diedie_edu.activities.models import Activity, Occasion, ReminderTime
+from diedie_edu.activities.models import Activity, ReminderTime
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.models import Resident, Volunteer
 from diedie_edu.venues.models import SpecialDay
-from diedie_edu.venues.queries import calendar
+from diedie_edu.venues.queries.special_days import calendar
 from residents_school.models import Lecture
 from tests.conftest import NOW, SATURDAY
 from tests.support.counting import queries_of
 from tests.support.duties import on_duty
+from tests.support.occasions import make_occasion
 from tests.support.refusals import code_of
 from tests.support.seats import fill, told
 
@@ -95,8 +96,8 @@ def test_the_day_is_closed_and_its_rooms_are_free(lecture: Lecture) -> None:
     close()
     assert calendar().is_closed(SATURDAY)
     occasion = lecture.occasions.get()
-    occasion.pk, occasion.is_called_off = None, False
-    occasion.save()  # the room would refuse it were it still held
+    # The room would refuse it were it still held.
+    make_occasion(lecture, occasion.venue, occasion.starts_at, occasion.ends_at)
 
 
 def test_other_days_and_what_is_over_stay(make_lecture: MakeLecture, lecture: Lecture) -> None:
@@ -112,12 +113,7 @@ def test_an_activity_with_other_occasions_goes_on_and_keeps_their_reminders(
 ) -> None:
     first = lecture.occasions.get()
     week = timedelta(days=7)
-    Occasion.objects.create(
-        activity=lecture,
-        venue=first.venue,
-        starts_at=first.starts_at + week,
-        ends_at=first.ends_at + week,
-    )
+    make_occasion(lecture, first.venue, first.starts_at + week, first.ends_at + week)
     ReminderTime.objects.create(
         programme=programme, audience="seated", minutes_before=14 * 24 * 60, channels=["inbox"]
     )

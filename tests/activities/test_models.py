@@ -1,19 +1,18 @@
 """What must never be false, tried against the database itself."""
 
 from collections.abc import Callable
-from datetime import date, time, timedelta
+from datetime import time
 
 import pytest
 from django.db import DatabaseError, connection
 from django.db.models import F
 
 from diedie_edu.activities.models import Activity, Attendance, Occasion, Party, ReminderTime, SignUp
-from diedie_edu.common.days import moment
 from diedie_edu.people.models import Resident
 from diedie_edu.programmes.models import Programme
-from diedie_edu.venues.models import SpecialDay, Venue
+from diedie_edu.venues.models import Venue
 from residents_school.models import Lecture
-from tests.conftest import NOW, SATURDAY
+from tests.conftest import NOW
 from tests.support.refusals import refused_by, run
 
 pytestmark = pytest.mark.django_db
@@ -55,51 +54,6 @@ def test_fewer_seats_than_are_taken_are_refused(activity: Activity) -> None:
     activity.update(taken=2)
     with refused_by("taken_within_capacity"):
         activity.update(capacity=1)
-
-
-@pytest.mark.parametrize("minutes", [0, -1])
-def test_an_occasion_ends_after_its_start(occasion: Occasion, minutes: int) -> None:
-    with refused_by("occasion_ends_after_its_start"):
-        Occasion.objects.update(ends_at=F("starts_at") + timedelta(minutes=minutes))
-
-
-@pytest.mark.parametrize("starts", [time(8, 1), time(9, 30), time(10, 0), time(10, 59)])
-def test_two_occasions_never_overlap_in_one_venue(
-    make_lecture: Callable[..., Lecture], starts: time
-) -> None:
-    room = make_lecture(starts=time(9, 30)).occasion.venue
-    with refused_by("venue_holds_one_occasion"):
-        make_lecture(starts=starts, venue=room)
-
-
-@pytest.mark.parametrize("starts", [time(8, 0), time(11, 0)])
-def test_occasions_may_touch_in_one_venue(
-    make_lecture: Callable[..., Lecture], starts: time
-) -> None:
-    room = make_lecture(starts=time(9, 30)).occasion.venue
-    make_lecture(starts=starts, venue=room)
-    assert room.occasions.count() == 2
-
-
-def test_moving_into_a_taken_time_is_refused(make_lecture: Callable[..., Lecture]) -> None:
-    room = make_lecture(starts=time(9, 30)).occasion.venue
-    later = make_lecture(starts=time(14, 0), venue=room).occasion
-    with refused_by("venue_holds_one_occasion"):
-        Occasion.objects.filter(pk=later.pk).update(starts_at=moment(SATURDAY, time(10, 0)))
-
-
-def test_another_venue_holds_the_same_time(make_lecture: Callable[..., Lecture]) -> None:
-    make_lecture(starts=time(9, 30))
-    make_lecture(starts=time(9, 30))
-    assert Occasion.objects.count() == 2
-
-
-def test_a_called_off_occasion_frees_its_venue(make_lecture: Callable[..., Lecture]) -> None:
-    first = make_lecture(starts=time(9, 30)).occasion
-    Occasion.objects.update(is_called_off=True)
-    make_lecture(starts=time(9, 30), venue=first.venue)
-    with refused_by("venue_holds_one_occasion"):
-        Occasion.objects.filter(pk=first.pk).update(is_called_off=False)
 
 
 def test_a_person_has_one_live_sign_up(
@@ -262,9 +216,3 @@ def test_a_venue_is_named_once_and_has_places(make_venue: Callable[..., Venue]) 
         make_venue(title_zh="图书室")
     with refused_by("venue_has_places"):
         make_venue(places=0)
-
-
-def test_a_special_day_is_entered_once() -> None:
-    SpecialDay.objects.create(day=date(2026, 11, 28), kind="closed")
-    with refused_by("venues_specialday_day_key"):
-        SpecialDay.objects.create(day=date(2026, 11, 28), kind="off")

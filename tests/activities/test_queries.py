@@ -1,7 +1,7 @@
 """Reads that more than one door needs."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -11,21 +11,12 @@ from diedie_edu.activities.models import SignUp
 from diedie_edu.activities.queries import occasions, sign_ups
 from diedie_edu.common.days import moment
 from diedie_edu.people.models import Resident, Volunteer
-from diedie_edu.venues.models import SpecialDay
-from diedie_edu.venues.queries import calendar
 from residents_school.models import Lecture
 from tests.conftest import NOW, SATURDAY
 from tests.support.duties import on_duty
 from tests.support.seats import enter, fill
 
 pytestmark = pytest.mark.django_db
-
-
-def test_the_calendar_knows_what_staff_entered() -> None:
-    SpecialDay.objects.create(day=SATURDAY, kind="closed")
-    days = calendar()
-    assert days.is_closed(SATURDAY)
-    assert not days.is_closed(date(2026, 11, 29))
 
 
 def test_occasions_of_a_day_drafts_and_called_off_ones_too(

@@ -16,6 +16,7 @@ from diedie_edu.programmes.models import Programme
 from residents_school.models import Lecture
 from tests.conftest import NOW, SATURDAY
 from tests.support.duties import on_duty
+from tests.support.occasions import rebook
 from tests.support.seats import enter, fill, make_residents
 
 pytestmark = pytest.mark.django_db
@@ -182,7 +183,7 @@ def test_an_occasion_called_off_by_itself_is_not_reminded_of(
     lecture: Lecture, day_before: ReminderTime
 ) -> None:
     fill(lecture, 1)
-    lecture.occasions.update(is_called_off=True)
+    rebook(lecture.occasions.all(), is_off=True)
     assert reminders.plan_reminders(EVENING_BEFORE) == 0
 
 

@@ -20,7 +20,7 @@ from after_school.models import (
 )
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
-from diedie_edu.activities.models import Activity, Occasion, SignUp
+from diedie_edu.activities.models import Activity, SignUp
 from diedie_edu.common.crypto import keyed_hash
 from diedie_edu.common.days import moment
 from diedie_edu.people.models import Clearance, Resident, Volunteer
@@ -28,6 +28,7 @@ from diedie_edu.programmes.models import Programme
 from diedie_edu.venues.models import Venue
 from tests.conftest import NOW
 from tests.support.children import NINE, consented
+from tests.support.occasions import make_occasion
 
 TODAY = date(2026, 11, 23)  # a Monday
 
@@ -60,6 +61,7 @@ def make_term(school: Programme, make_venue: Callable[..., Venue]) -> Callable[.
                 "sign_up_closes_at": NOW + timedelta(days=60),
                 "first_day": date(2026, 9, 1),
                 "last_day": date(2027, 1, 29),
+                "needs_clearance": True,
             }
             | fields
         )
@@ -96,12 +98,8 @@ def make_session(staff_user: User) -> Callable[..., Session]:
             term=term, day=day, weekday=day.isoweekday(), state=state, **opened, **closed
         )
         for zone in term.zones.all():
-            occasion = Occasion.objects.create(
-                activity=term,
-                venue=zone.venue,
-                starts_at=moment(day, time(16, 30)),
-                ends_at=moment(day, time(19, 0)),
-            )
+            times = moment(day, time(16, 30)), moment(day, time(19, 0))
+            occasion = make_occasion(term, zone.venue, *times)
             ZoneDay.objects.create(session=session, zone=zone, term=term, occasion=occasion)
         return session
 

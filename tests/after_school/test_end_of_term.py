@@ -14,6 +14,7 @@ from diedie_edu.people.actions import consents
 from diedie_edu.people.models import Consent, Guardianship
 from tests.after_school.conftest import TODAY
 from tests.conftest import NOW
+from tests.support.occasions import rebook
 from tests.support.refusals import check_at_once
 
 pytestmark = pytest.mark.django_db
@@ -52,17 +53,17 @@ def test_a_tick_that_was_missed_is_made_up_until_the_last_afternoon_ends(ending)
 
 
 def test_the_last_day_is_the_last_that_stands_and_moving_it_is_not_told_twice(ending):
-    Occasion.objects.filter(zone_day__session=ending[0]).update(is_called_off=True)
+    rebook(Occasion.objects.filter(zone_day__session=ending[0]), is_off=True)
     assert on(LAST - 8 * DAY) == 2
     assert "10 December" in told()
-    Occasion.objects.update(is_called_off=False)
+    rebook(is_off=False)
     assert on(LAST - 7 * DAY) == 0
 
 
 def test_of_a_term_that_is_called_off_or_still_a_draft_nothing_is_said(ending, term):
-    Occasion.objects.update(is_called_off=True)
+    rebook(is_off=True)
     assert on(LAST) == 0
-    Occasion.objects.update(is_called_off=False)
+    rebook(is_off=False)
     Activity.objects.filter(pk=term.pk).update(state=Activity.State.DRAFT)
     assert on(LAST) == 0
 

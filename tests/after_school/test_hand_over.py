@@ -18,6 +18,7 @@ from diedie_edu.people.models import Clearance, Guardianship
 from diedie_edu.volunteering.models import Duty
 from tests.after_school.conftest import TODAY
 from tests.conftest import NOW
+from tests.support.occasions import rebook
 from tests.support.races import meanwhile
 from tests.support.refusals import check_at_once, guard_that_stops, run
 
@@ -203,9 +204,8 @@ def test_a_lecture_needs_no_clearance(make_lecture, make_volunteer):
 
 def test_a_session_does_not_move_beyond_a_clearance(occasion, make_volunteer):
     serve(occasion, make_volunteer())
-    move = lambda: Occasion.objects.filter(pk=occasion.pk).update(  # noqa: E731
-        starts_at=NOW + 400 * DAY, ends_at=NOW + 401 * DAY
-    )
+    times = {"starts_at": NOW + 400 * DAY, "ends_at": NOW + 401 * DAY}
+    move = lambda: rebook(Occasion.objects.filter(pk=occasion.pk), **times)  # noqa: E731
     assert guard_that_stops(move) == "duty_at_the_school_needs_a_live_clearance"
 
 

@@ -22,6 +22,7 @@ from after_school.models import (
     Zone,
     ZoneDay,
 )
+from diedie_edu.activities.models import Activity
 from tests.after_school.conftest import TODAY
 from tests.conftest import NOW
 from tests.support.refusals import check_at_once, guard_that_stops, run
@@ -71,6 +72,14 @@ def test_what_others_are_held_to_is_there_once(term, session, enrolment):
         "session_with_its_term",
         "enrolment_with_its_child_and_term",
     } <= names
+
+
+def test_a_term_always_needs_checked_people(term, make_term):
+    off = lambda: Activity.objects.update(needs_clearance=False)  # noqa: E731
+    assert guard_that_stops(off) == "term_needs_checked_people"
+    assert guard_that_stops(lambda: Term.objects.update(has_children=False)) == "term_has_children"
+    unchecked = lambda: make_term(needs_clearance=False)  # noqa: E731
+    assert guard_that_stops(unchecked) == "term_needs_checked_people"
 
 
 def test_a_term_meets_once_a_day(term, session, make_session):

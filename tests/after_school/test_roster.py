@@ -24,6 +24,7 @@ from diedie_edu.volunteering.actions.roster import (
 from diedie_edu.volunteering.models import Duty, StandIn
 from tests.after_school.conftest import TODAY
 from tests.conftest import NOW
+from tests.support.occasions import rebook
 from tests.support.refusals import code_of, guard_that_stops
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +68,7 @@ def test_what_is_full_off_or_over_is_not_taken(zones, take, make_volunteer, staf
     late = {"volunteer": make_volunteer(), "by": staff_user, "now": SEVEN}
     assert code_of(lambda: take(zones[0], make_volunteer())) == "taken"
     assert code_of(lambda: take_slot(occasion=zones[1], **late)) == "over"
-    Occasion.objects.update(is_called_off=True)
+    rebook(is_off=True)
     assert code_of(lambda: take(zones[1], make_volunteer())) == "called_off"
 
 
@@ -205,7 +206,7 @@ def test_those_who_run_the_school_hear_once_of_too_few_adults_while_it_takes_pla
     short_staffed.plan_short_staffed(NOW + timedelta(minutes=1))
     assert told() == 2
     Notice.objects.all().delete()
-    Occasion.objects.update(is_called_off=True)
+    rebook(is_off=True)
     short_staffed.plan_short_staffed(NOW)
     assert told() == 0
 

@@ -9,11 +9,11 @@ from after_school.actions.presence import let_in
 from after_school.actions.sessions import close_session, open_session, reopen_session
 from after_school.models import Absence, Presence, Session, SessionEvent
 from after_school.queries.sessions import Stand, register_of
-from diedie_edu.activities.models import Occasion
 from diedie_edu.common.days import moment
 from diedie_edu.notices.models import Notice
 from tests.after_school.conftest import TODAY
 from tests.conftest import NOW
+from tests.support.occasions import rebook
 from tests.support.refusals import code_of, guard_that_stops
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +46,7 @@ def test_what_is_called_off_or_long_past_is_not_opened(planned, staff_user):
     days = lambda n: LATE + timedelta(days=n)  # noqa: E731
     open_at = lambda now: open_session(session=planned, by=staff_user, now=now)  # noqa: E731
     assert code_of(lambda: open_at(days(4))) == "late"
-    Occasion.objects.update(is_called_off=True)
+    rebook(is_off=True)
     assert code_of(lambda: open_at(LATE)) == "called_off"
 
 
@@ -136,7 +136,7 @@ def test_nobody_is_told_of_what_is_closed_off_over_or_excused(planned, enrolment
     )
     assert missing.plan_missing(LATE) == 0
     absence.delete()
-    Occasion.objects.update(is_called_off=True)
+    rebook(is_off=True)
     assert missing.plan_missing(LATE) == 0
 
 

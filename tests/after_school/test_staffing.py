@@ -13,6 +13,7 @@ from diedie_edu.volunteering.models import Duty, StandIn
 from tests.after_school.conftest import TODAY
 from tests.conftest import NOW
 from tests.support.counting import queries_of
+from tests.support.occasions import rebook
 from tests.support.refusals import code_of
 
 pytestmark = pytest.mark.django_db
@@ -88,7 +89,7 @@ def test_a_slot_that_nobody_was_asked_for_goes_first(days, change, homework, mak
 
 
 def test_what_has_begun_or_is_called_off_stays_as_it_is(days, change, homework):
-    Occasion.objects.filter(zone_day__session=days[1]).update(is_called_off=True)
+    rebook(Occasion.objects.filter(zone_day__session=days[1]), is_off=True)
     change(3, now=NOW + timedelta(hours=8))
     assert [slots(day, homework) for day in days] == [2, 2, 3, 3, 3]
 

@@ -23,7 +23,7 @@ from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.common.calendar import Calendar
 from diedie_edu.common.days import moment
 from diedie_edu.notices.models import Notice
-from diedie_edu.venues.queries import calendar
+from diedie_edu.venues.queries.special_days import calendar
 from diedie_edu.volunteering.models import Duty
 from tests.after_school.conftest import TODAY
 from tests.conftest import NOW

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from diedie_edu.activities.actions import reminders
-from diedie_edu.activities.models import Occasion, ReminderTime, SignUp
+from diedie_edu.activities.models import ReminderTime, SignUp
 from diedie_edu.celery import app
 from diedie_edu.common.days import local_now
 from diedie_edu.local.process import Child
@@ -25,6 +25,7 @@ from tests.bench.figures import Figure
 from tests.bench.season import add_lectures
 from tests.bench.servers import peak_memory_below, started
 from tests.bench.tasks import deliver_one
+from tests.support.occasions import rebook
 
 PEOPLE, SAMPLE, ROUNDS = 20_000, 2_000, 3
 LONGEST = 120  # seconds until a delivery is given up
@@ -49,7 +50,7 @@ def _plan(people: int) -> tuple[int, list[int]]:
     _seat(lecture, people)
     ReminderTime.objects.update(channels=[Channel.INBOX])
     start = timezone.now() + timedelta(hours=1)
-    Occasion.objects.update(starts_at=start, ends_at=start + timedelta(hours=1))
+    rebook(starts_at=start, ends_at=start + timedelta(hours=1))
     analyse()
     with CaptureQueriesContext(connection) as captured:
         reminders.plan_reminders(local_now())

@@ -16,7 +16,7 @@ from diedie_edu.accounts.permissions import Role
 from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.people.models import Household, Resident, Topic, Volunteer, VolunteerKind
 from diedie_edu.programmes.models import Programme
-from diedie_edu.venues.models import Venue
+from diedie_edu.venues.models import Booking, Venue
 from diedie_edu.volunteering.models import Duty
 from residents_school.rules import lectures
 
@@ -58,12 +58,12 @@ def add_lectures(number: int, capacity: int = 40, speakers: int = 12) -> list[in
     activities = _add_activities(number, capacity, now)
     _make_lectures(activities)
     places = _slots(now + timedelta(days=2))
-    occasions = Occasion.objects.bulk_create(
-        Occasion(
-            activity=activity, venue=venue, starts_at=start, ends_at=start + timedelta(minutes=90)
-        )
-        for activity, (venue, start) in zip(activities, places, strict=False)
+    bookings = Booking.objects.bulk_create(
+        Booking(venue=venue, starts_at=start, ends_at=start + timedelta(minutes=90), purpose="讲座")
+        for _activity, (venue, start) in zip(activities, places, strict=False)
     )
+    pairs = zip(bookings, activities, strict=True)
+    occasions = Occasion.objects.bulk_create(Occasion.at(*pair) for pair in pairs)
     _add_speakers(occasions, speakers)
     return [activity.pk for activity in activities]
 

@@ -11,6 +11,7 @@ from diedie_edu.door.actions import arrivals
 from diedie_edu.people.models import Resident
 from residents_school.models import Lecture
 from tests.conftest import NOW, SATURDAY
+from tests.support.occasions import rebook
 from tests.support.seats import enter
 
 AT_THE_DOOR = moment(SATURDAY, time(9, 21))
@@ -42,9 +43,7 @@ def held(
     """A past lecture at which somebody held a seat, and somebody else came."""
     occasion = lecture.occasions.get()
     starts_at = NOW - timedelta(days=days_ago)
-    Occasion.objects.filter(pk=occasion.pk).update(
-        starts_at=starts_at, ends_at=starts_at + timedelta(minutes=90)
-    )
+    rebook(lecture.occasions.all(), starts_at=starts_at, ends_at=starts_at + timedelta(minutes=90))
     other = Resident.objects.create(full_name="到场人")
     for person in (resident, other):
         SignUp.objects.create(

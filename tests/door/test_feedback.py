@@ -21,6 +21,7 @@ from diedie_edu.people.models import Resident, Volunteer
 from residents_school.models import Lecture
 from tests.support.counting import queries_of
 from tests.support.duties import on_duty
+from tests.support.occasions import make_occasion, rebook
 from tests.support.refusals import code_of
 from tests.support.seats import make_residents
 
@@ -78,13 +79,13 @@ def test_nobody_is_asked_about_last_month(occasion: Occasion) -> None:
 def test_nobody_is_asked_after_one_meeting_of_many(occasion: Occasion) -> None:
     came(occasion)
     times = {"starts_at": occasion.ends_at, "ends_at": occasion.ends_at + timedelta(hours=1)}
-    Occasion.objects.create(activity=occasion.activity, venue=occasion.venue, **times)
+    make_occasion(occasion.activity, occasion.venue, **times)
     assert asked(occasion, 3) == 0
 
 
 def test_what_was_called_off_is_not_asked_about(occasion: Occasion) -> None:
     came(occasion)
-    Occasion.objects.filter(pk=occasion.pk).update(is_called_off=True)
+    rebook(Occasion.objects.filter(pk=occasion.pk), is_off=True)
     assert asked(occasion, 3) == 0
 
 

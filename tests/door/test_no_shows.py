@@ -19,6 +19,7 @@ from residents_school.models import Lecture
 from tests.conftest import NOW
 from tests.door.conftest import held
 from tests.support.counting import queries_of
+from tests.support.occasions import make_occasion, rebook
 from tests.support.seats import enter, fill
 
 pytestmark = pytest.mark.django_db
@@ -71,18 +72,13 @@ def test_a_seat_given_back_is_none(make_lecture: Make, person: Resident) -> None
 
 def test_what_was_called_off_is_none(make_lecture: Make, person: Resident) -> None:
     (occasion,) = miss(make_lecture, person, 10)
-    Occasion.objects.filter(pk=occasion.pk).update(is_called_off=True)
+    rebook(Occasion.objects.filter(pk=occasion.pk), is_off=True)
     assert count(person) == 0
 
 
 def test_one_meeting_of_many_is_none(make_lecture: Make, person: Resident) -> None:
     (occasion,) = miss(make_lecture, person, 10)
-    Occasion.objects.create(
-        activity=occasion.activity,
-        venue=occasion.venue,
-        starts_at=NOW,
-        ends_at=NOW + timedelta(hours=1),
-    )
+    make_occasion(occasion.activity, occasion.venue, NOW, NOW + timedelta(hours=1))
     assert count(person) == 0
 
 

@@ -18,6 +18,7 @@ from residents_school.models import Lecture
 from tests.flows.test_every_page import VIEWS
 from tests.support.accessibility import faults_of
 from tests.support.browser import DESK, PHONE, watched_page
+from tests.support.occasions import rebook
 
 PAGES = [
     "/calendar/",
@@ -59,7 +60,7 @@ def test_no_page_of_the_calendar_has_an_accessibility_fault(
     view: str,
     device: dict,
 ) -> None:
-    Occasion.objects.filter(pk=Occasion.objects.latest("pk").pk).update(is_called_off=True)
+    rebook(Occasion.objects.filter(pk=Occasion.objects.latest("pk").pk), is_off=True)
     with watched_page(browser, live_server.url, **device) as page:
         sign_in(page, User.objects.get(phone=RESIDENT))
         page.context.add_cookies([{"name": "view", "value": view, "url": live_server.url}])

@@ -2,6 +2,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from django.db.models import F
 from django.test import Client
 
 from diedie_edu.accounts.models import User
@@ -10,6 +11,7 @@ from diedie_edu.activities.models import Attendance, Occasion
 from diedie_edu.common.days import moment
 from diedie_edu.people.models import Resident
 from residents_school.models import Lecture
+from tests.support.occasions import rebook
 
 Learn = Callable[..., Occasion]
 
@@ -42,9 +44,9 @@ def learn(make_lecture: Callable[..., Lecture]) -> Learn:
         resident: Resident, day: date = date(2026, 11, 7), minutes: int = 90, **fields: object
     ) -> Occasion:
         opened = moment(day) - timedelta(days=7)
-        occasion = make_lecture(day=day, sign_up_opens_at=opened, **fields).occasions.get()
-        occasion.ends_at = occasion.starts_at + timedelta(minutes=minutes)
-        occasion.save()
+        occasions = make_lecture(day=day, sign_up_opens_at=opened, **fields).occasions
+        rebook(occasions.all(), ends_at=F("starts_at") + timedelta(minutes=minutes))
+        occasion = occasions.get()
         Attendance.objects.create(
             occasion=occasion, resident=resident, arrived_at=occasion.starts_at
         )

@@ -15,6 +15,7 @@ from diedie_edu.people.models import Household, Resident, Volunteer
 from residents_school.models import Lecture
 from tests.conftest import NOW, SATURDAY
 from tests.support.duties import on_duty
+from tests.support.occasions import rebook
 from tests.support.seats import enter, fill
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -124,7 +125,7 @@ def test_a_volunteer_sees_duties_ahead_that_take_place(
     for lecture in (stays, off, past):
         on_duty(lecture.occasion, volunteer)
     schedule.call_off(activity=off, reason="台风", by=None, now=NOW)
-    past.occasions.update(starts_at=NOW - timedelta(hours=2), ends_at=NOW)
+    rebook(past.occasions.all(), starts_at=NOW - timedelta(hours=2), ends_at=NOW)
     duties = browser.get(PAGE).context["duties"]
     assert [duty.occasion.activity_id for duty in duties] == [stays.pk]
 

@@ -7,7 +7,7 @@ import pytest
 
 from diedie_edu.activities.actions import days, schedule
 from diedie_edu.activities.models import Occasion
-from diedie_edu.venues.models import Venue
+from diedie_edu.venues.models import Booking, Venue
 from residents_school.actions import lectures
 from residents_school.models import Lecture
 from tests.conftest import NOW, SATURDAY
@@ -45,7 +45,7 @@ def test_a_room_goes_to_one_and_the_others_are_told(
 def test_control_without_the_constraint_one_room_holds_three(
     plan_at_once: Callable, make_venue: Callable[..., Venue]
 ) -> None:
-    with constraint_dropped(Occasion, "venue_holds_one_occasion"):
+    with constraint_dropped(Booking, "venue_holds_one_booking"):
         room = make_venue()
         plan_at_once(room)
         assert room.occasions.count() == 3

@@ -27,6 +27,7 @@ from diedie_edu.venues.models import Venue
 from diedie_edu.volunteering.models import Duty, StandIn
 from tests.conftest import NOW
 from tests.support.children import NINE, consented
+from tests.support.occasions import make_occasion
 
 DAY = date(2026, 12, 21)
 
@@ -43,6 +44,7 @@ def make_school(users: list[User]) -> Term:
         sign_up_closes_at=NOW + timedelta(days=60),
         first_day=date(2026, 9, 1),
         last_day=date(2027, 1, 29),
+        needs_clearance=True,
     )
     session = Session.objects.create(
         term=term, day=DAY, weekday=1, state="open", opened_at=NOW, opened_by=users[0]
@@ -50,12 +52,8 @@ def make_school(users: list[User]) -> Term:
     for kind in Zone.Kind:
         venue = Venue.objects.create(title_zh=f"教室 {kind}", places=40)
         zone = Zone.objects.create(term=term, kind=kind, venue=venue, places=30)
-        occasion = Occasion.objects.create(
-            activity=term,
-            venue=venue,
-            starts_at=moment(DAY, time(16, 30)),
-            ends_at=moment(DAY, time(19, 0)),
-        )
+        times = moment(DAY, time(16, 30)), moment(DAY, time(19, 0))
+        occasion = make_occasion(term, venue, *times)
         ZoneDay.objects.create(session=session, zone=zone, term=term, occasion=occasion)
     for user in users:
         _make_child(term, user)

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from django.db import connection, connections, models, transaction
 
+from diedie_edu.activities.models import Occasion
+
 Call = Callable[[], Any]
 PATIENCE = 30.0  # seconds; reached only where something hangs
 
@@ -108,6 +110,7 @@ def constraint_dropped(model: type[models.Model], name: str) -> Iterator[None]:
         yield
     finally:
         with transaction.atomic():
+            Occasion.objects.all().delete()  # which hold their bookings back
             model.objects.all().delete()
         with connection.schema_editor() as editor:
             editor.add_constraint(model, guard)

@@ -10,20 +10,24 @@ from django.db.models import F
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.activities.actions import reminders, schedule
-from diedie_edu.activities.models import Occasion, ReminderTime
+from diedie_edu.activities.models import Activity, Occasion, ReminderTime
 from diedie_edu.common.days import moment
 from diedie_edu.common.errors import Refused
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.models import Volunteer
+from diedie_edu.venues.actions import bookings
+from diedie_edu.venues.models import Booking
 from diedie_edu.volunteering.actions import duties
 from diedie_edu.volunteering.models import Duty
 from residents_school.models import Lecture
 from tests.conftest import NOW, SATURDAY
 from tests.support.duties import make_volunteer, on_duty
+from tests.support.occasions import rebook
 from tests.support.refusals import code_of, refused_by
 
 pytestmark = pytest.mark.django_db
 MakeLecture = Callable[..., Lecture]
+WEEK = timedelta(days=7)
 AT_TEN, AT_ELEVEN = moment(SATURDAY, time(10, 0)), moment(SATURDAY, time(11, 0))
 
 
@@ -99,9 +103,31 @@ def test_a_duty_cannot_be_written_with_another_time(make_lecture: MakeLecture) -
 
 
 def test_whatever_changes_an_occasion_carries_over(duty: Duty) -> None:
-    Occasion.objects.update(starts_at=AT_TEN, ends_at=AT_ELEVEN, is_called_off=True)
+    rebook(starts_at=AT_TEN, ends_at=AT_ELEVEN, is_off=True)
     duty.refresh_from_db()
     assert (duty.starts_at, duty.ends_at, duty.is_off) == (AT_TEN, AT_ELEVEN, True)
+
+
+@pytest.mark.parametrize("step", [WEEK, -WEEK], ids=["later", "earlier"])
+def test_a_series_moves_by_a_week_with_its_volunteer_in_one_statement(
+    make_lecture: MakeLecture, teacher: Volunteer, step: timedelta
+) -> None:
+    room = make_lecture(starts=time(18, 0)).occasion.venue
+    for week in range(4):
+        on_duty(make_lecture(SATURDAY + week * WEEK, venue=room).occasion, teacher)
+    rows = Booking.objects.filter(occasion__duties__volunteer=teacher)
+    assert bookings.shift(bookings=list(rows.values_list("pk", flat=True)), by=step) == 4
+    begins = teacher.duties.order_by("starts_at").values_list("starts_at", "occasion__starts_at")
+    first = moment(SATURDAY, time(9, 30)) + step
+    assert list(begins) == [(first + week * WEEK,) * 2 for week in range(4)]
+
+
+def test_whether_a_checked_person_is_needed_carries_over(duty: Duty) -> None:
+    Activity.objects.update(needs_clearance=True)
+    duty.refresh_from_db()
+    assert duty.needs_clearance
+    with refused_by("duty_keeps_its_occasions_times"):
+        Duty.objects.update(needs_clearance=False)
 
 
 def test_a_move_in_plain_sql_onto_another_duty_is_refused(
@@ -110,18 +136,18 @@ def test_a_move_in_plain_sql_onto_another_duty_is_refused(
     later = on_duty(make_lecture(starts=time(14, 0)).occasion, duty.volunteer)
     with refused_by("volunteer_at_one_place_at_a_time"), connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE activities_occasion SET starts_at = %s WHERE id = %s",
-            [AT_TEN, later.occasion_id],
+            "UPDATE venues_booking SET starts_at = %s WHERE id = %s",
+            [AT_TEN, later.occasion.booking_id],
         )
 
 
 def test_a_called_off_duty_frees_the_person_until_it_stands_again(
     duty: Duty, make_lecture: MakeLecture
 ) -> None:
-    Occasion.objects.update(is_called_off=True)
+    rebook(is_off=True)
     on_duty(make_lecture().occasion, duty.volunteer)
     with refused_by("volunteer_at_one_place_at_a_time"):
-        Occasion.objects.filter(pk=duty.occasion_id).update(is_called_off=False)
+        rebook(Occasion.objects.filter(pk=duty.occasion_id), is_off=False)
 
 
 def test_a_volunteer_has_one_duty_at_an_occasion(duty: Duty) -> None:
@@ -184,7 +210,7 @@ def test_times_are_those_that_hold_when_it_is_written(
     make_lecture: MakeLecture, teacher: Volunteer
 ) -> None:
     read_before = make_lecture().occasion
-    Occasion.objects.update(ends_at=AT_TEN)
+    rebook(ends_at=AT_TEN)
     assert on_duty(read_before, teacher).ends_at == AT_TEN
 
 
@@ -192,7 +218,7 @@ def test_nobody_is_put_on_duty_where_nothing_takes_place(
     make_lecture: MakeLecture, teacher: Volunteer
 ) -> None:
     occasion = make_lecture().occasion
-    Occasion.objects.update(is_called_off=True)
+    rebook(is_off=True)
     assert code_of(lambda: on_duty(occasion, teacher)) == "called_off"
 
 

@@ -1,7 +1,7 @@
 """Closing a whole day: a typhoon, a power cut. Nothing takes place on it, in any programme.
 
-Lock order: the calendar → activities (by id) → notices. The number of statements does not
-depend on how much was planned.
+Lock order: the calendar → activities (by id) → occasions (by id) → bookings → notices. The number
+of statements does not depend on how much was planned.
 """
 
 from collections.abc import Collection
@@ -24,13 +24,15 @@ from django.db.models.functions import Cast, Concat, JSONObject, TruncDate
 
 from diedie_edu.accounts.models import User
 from diedie_edu.activities import messages, participants
+from diedie_edu.activities.actions.schedule import lock_occasions
 from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.activities.queries.occasions import occasions_standing
 from diedie_edu.activities.rules import schedule
 from diedie_edu.common.calendar import SpecialDayKind
 from diedie_edu.common.days import ZONE, local_day
 from diedie_edu.notices.actions import DEFAULT, cancel, plan_from
-from diedie_edu.venues.actions import lock_calendar_alone
+from diedie_edu.venues.actions import bookings
+from diedie_edu.venues.actions.calendar import lock_calendar_alone
 from diedie_edu.venues.models import SpecialDay
 
 # In an UPDATE the state is still the old one.
@@ -68,7 +70,8 @@ def call_off_occasions(*, occasions: Collection[int], reason: str, by: User, now
     Whoever would have come to several of them on one day is told once. The activities are
     locked by the caller; one that keeps no occasion is called off with its last.
     """
-    Occasion.objects.filter(pk__in=occasions).update(is_called_off=True)
+    locked = lock_occasions(Occasion.objects.filter(pk__in=occasions))
+    bookings.call_off(bookings=[row.booking_id for row in locked])
     _end_activities(occasions, reason, now)
     _stop_reminders(occasions, now)
     _notify(occasions, reason, now)

@@ -1,21 +1,36 @@
-"""Moving an occasion and calling an activity off: everybody concerned is told."""
+"""Where occasions stand; moving one and calling an activity off: everybody concerned is told."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.db.models import QuerySet
 
 from diedie_edu.accounts.models import User
 from diedie_edu.activities import messages, participants
 from diedie_edu.activities.actions.offers import offer_places
 from diedie_edu.activities.models import Activity, Occasion, SignUp
 from diedie_edu.activities.rules import schedule
-from diedie_edu.common.errors import Refused, constraint_of
 from diedie_edu.notices.actions import cancel, notify
-from diedie_edu.venues.models import Venue
+from diedie_edu.venues.actions import bookings
+from diedie_edu.venues.models import Booking, Venue
 
-VENUE_CONSTRAINT = "venue_holds_one_occasion"
+
+def lock_occasions(occasions: QuerySet[Occasion]) -> list[Occasion]:
+    """Before their rooms and the people on duty; the caller has locked their activities."""
+    return list(occasions.order_by("pk").select_for_update(of=("self",)))
+
+
+@transaction.atomic
+def add_occasions(*, activity: Activity, wanted: Sequence[Booking]) -> list[Occasion]:
+    """Hold the rooms and put an occasion into each: a statement for each table, however many.
+
+    The caller has locked the activity, or has just made it. Raises `Refused` (`venue_taken`).
+    """
+    for row in wanted:
+        row.purpose = activity.title
+    booked = bookings.book(wanted=wanted)
+    return Occasion.objects.bulk_create(Occasion.at(row, activity) for row in booked)
 
 
 @transaction.atomic
@@ -34,14 +49,17 @@ def move_occasion(
     is booked at the new time.
     """
     activity = Activity.objects.select_for_update(of=("self",)).get(pk=occasion.activity_id)
-    occasion = Occasion.objects.select_for_update(of=("self",)).get(pk=occasion.pk)
+    found = Occasion.objects.filter(pk=occasion.pk).select_related("activity", "booking", "venue")
+    [occasion] = lock_occasions(found)
     wanted = (starts_at, ends_at, venue.pk)
     if wanted == (occasion.starts_at, occasion.ends_at, occasion.venue_id):
         return occasion
     schedule.check_move(occasion, starts_at, now)
+    bookings.lock_rooms([occasion.venue_id, venue.pk])
+    participants.lock_people(occasion)
     occasion.starts_at, occasion.ends_at, occasion.venue = starts_at, ends_at, venue
     occasion.revision += 1
-    save_in_venue(occasion, by=by)
+    _move(occasion, by)
     if activity.state == Activity.State.PUBLISHED:
         _end_offers_by(occasion)
         cancel(
@@ -61,6 +79,19 @@ def move_occasion(
     return occasion
 
 
+def _move(occasion: Occasion, by: User) -> None:
+    """To where it stands in memory. The database carries its venue and times over by itself."""
+    Occasion.objects.filter(pk=occasion.pk).update(revision=occasion.revision)
+    times = {"starts_at": occasion.starts_at, "ends_at": occasion.ends_at}
+    try:
+        bookings.move(booking=occasion.booking, venue=occasion.venue, **times)
+    except IntegrityError as error:
+        refusal = participants.refusal_about(error, occasion, by)
+        if refusal is None:
+            raise
+        raise refusal from error
+
+
 def _end_offers_by(occasion: Occasion) -> None:
     """Nobody can confirm a place once it has begun."""
     offers = SignUp.objects.filter(activity=occasion.activity_id, status=SignUp.Status.OFFERED)
@@ -75,12 +106,13 @@ def call_off(*, activity: Activity, reason: str, by: User, now: datetime) -> int
     Returns how many people are told. Raises `Refused` when it is over or off already.
     """
     locked = Activity.objects.select_for_update(of=("self",)).get(pk=activity.pk)
-    occasions = list(locked.occasions.select_related("activity", "venue"))
+    occasions = lock_occasions(locked.occasions.select_related("activity", "venue"))
     schedule.check_can_be_called_off(locked, max(row.ends_at for row in occasions), now)
     locked.is_dropped = locked.state == Activity.State.DRAFT
     locked.state, locked.call_off_reason = Activity.State.CALLED_OFF, reason
     locked.save(update_fields=["state", "call_off_reason", "is_dropped"])
-    locked.occasions.update(is_called_off=True)
+    bookings.call_off(bookings=[row.booking_id for row in occasions])
+    first = min(occasions, key=lambda row: row.starts_at)
     subject = messages.subject_of(locked.pk)
     cancel(subject=subject, now=now)
     people = participants.people_of(locked.pk)
@@ -88,51 +120,7 @@ def call_off(*, activity: Activity, reason: str, by: User, now: datetime) -> int
         kind=messages.CALLED_OFF,
         recipients=people,
         subject=subject,
-        data=messages.occasion_data(occasions[0], reason=reason),
+        data=messages.occasion_data(first, reason=reason),
         now=now,
     )
     return len(people)
-
-
-def save_in_venue(occasion: Occasion, *, by: User) -> None:
-    """Save an occasion where no other stands, with whoever is on duty at it.
-
-    Raises `Refused` when the venue is taken at its time, or one of the people booked.
-    """
-    try:
-        with transaction.atomic():
-            _lock_venues(occasion)
-            participants.lock_people(occasion)
-            occasion.save()
-    except IntegrityError as error:
-        if constraint_of(error) == VENUE_CONSTRAINT:
-            raise Refused("venue_taken", _venue_taken(occasion), field="venue") from error
-        refusal = participants.refusal_about(error, occasion, by)
-        if refusal is None:
-            raise
-        raise refusal from error
-
-
-def _lock_venues(occasion: Occasion) -> None:
-    """The room it goes to and the one it leaves, by id, after the activity.
-
-    Without it two writers of one room may stand before the constraint waiting for each other,
-    and one of them gets an error page instead of a refusal.
-    """
-    present = Occasion.objects.filter(pk=occasion.pk).values("venue")
-    rooms = Venue.objects.filter(Q(pk=occasion.venue_id) | Q(pk__in=present))
-    list(rooms.order_by("pk").select_for_update(no_key=True))
-
-
-def _venue_taken(occasion: Occasion) -> str:
-    other = (
-        Occasion.objects.filter(venue=occasion.venue, is_called_off=False)
-        .filter(starts_at__lt=occasion.ends_at, ends_at__gt=occasion.starts_at)
-        .exclude(pk=occasion.pk)
-        .select_related("activity")
-        .first()
-    )
-    return _("%(venue)s is taken at that time by “%(other)s”. Choose another time or venue.") % {
-        "venue": occasion.venue,
-        "other": other.activity if other else "",
-    }

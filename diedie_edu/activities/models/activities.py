@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeBoundary, RangeOperators
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import cached_property
@@ -11,9 +10,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.by_whom import by_whom
-from diedie_edu.common.ranges import TsTzRange
+from diedie_edu.common.guards import Guard
+from diedie_edu.common.keys import CompositeKey
 from diedie_edu.programmes.models import Programme
-from diedie_edu.venues.models import Venue
+from diedie_edu.venues.models import Booking, Venue
 
 
 class Activity(models.Model):
@@ -23,7 +23,8 @@ class Activity(models.Model):
     shared code never asks which kind it holds and locks this row. An offered place is taken:
     it is kept for somebody. Whoever frees a place offers it to the queue in the same
     transaction, so none stands free beside somebody whom it could be offered to. A draft that is
-    called off is dropped: residents never see it.
+    called off is dropped: residents never see it. Where it `needs_clearance`, adults work close to
+    children; its occasions and duties carry that.
     """
 
     class State(models.TextChoices):
@@ -47,6 +48,9 @@ class Activity(models.Model):
     min_age = models.PositiveSmallIntegerField(_("from the age of"), null=True, blank=True)
     max_age = models.PositiveSmallIntegerField(_("up to the age of"), null=True, blank=True)
     residents_only = models.BooleanField(_("for permanent residents only"), default=False)
+    needs_clearance = models.BooleanField(
+        _("work there needs a checked person"), default=False, editable=False
+    )
     call_off_reason = models.CharField(
         _("why it was called off"), max_length=200, blank=True, editable=False
     )
@@ -78,6 +82,10 @@ class Activity(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(min_age__lte=F("max_age")), name="youngest_is_not_older_than_oldest"
+            ),
+            # What the keys of its occasions and of a programme's own row refer to.
+            models.UniqueConstraint(
+                fields=["id", "needs_clearance"], name="activity_with_its_clearance"
             ),
         ]
 
@@ -127,18 +135,38 @@ class Activity(models.Model):
 class Occasion(models.Model):
     """场次: one dated meeting of an activity, half-open from `starts_at` to `ends_at`.
 
-    `revision` rises with every move in time or place, so reminders of the old date die.
+    It stands in its booking, whose venue, times and `is_off` it repeats, and repeats whether its
+    activity needs checked people; two keys carry every change over. An occasion that goes frees
+    its room. `revision` rises with every move in time or place, so reminders of the old date die.
     """
 
     activity = models.ForeignKey(
-        Activity, models.CASCADE, related_name="occasions", verbose_name=_("activity")
+        Activity,
+        models.CASCADE,
+        related_name="occasions",
+        db_constraint=False,
+        verbose_name=_("activity"),
+    )
+    booking = models.OneToOneField(
+        Booking,
+        models.PROTECT,
+        related_name="occasion",
+        db_constraint=False,
+        editable=False,
+        verbose_name=_("booking"),
     )
     venue = models.ForeignKey(
-        Venue, models.PROTECT, related_name="occasions", verbose_name=_("venue")
+        Venue,
+        models.PROTECT,
+        related_name="occasions",
+        db_constraint=False,
+        editable=False,
+        verbose_name=_("venue"),
     )
-    starts_at = models.DateTimeField(_("starts at"))
-    ends_at = models.DateTimeField(_("ends at"))
-    is_called_off = models.BooleanField(_("called off"), default=False)
+    starts_at = models.DateTimeField(_("starts at"), editable=False)
+    ends_at = models.DateTimeField(_("ends at"), editable=False)
+    is_called_off = models.BooleanField(_("called off"), editable=False)
+    needs_clearance = models.BooleanField(_("work there needs a checked person"), editable=False)
     revision = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
@@ -147,29 +175,48 @@ class Occasion(models.Model):
         ordering = ["starts_at", "id"]
         indexes = [models.Index(fields=["starts_at", "id"])]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_at__gt=F("starts_at")),
-                name="occasion_ends_after_its_start",
+            CompositeKey(
+                name="occasion_keeps_its_bookings_times",
+                fields=["booking", "venue", "starts_at", "ends_at", "is_called_off"],
+                to="venues.Booking",
+                to_fields=["id", "venue", "starts_at", "ends_at", "is_off"],
+                carried=True,
             ),
-            # What the foreign key of duties refers to.
+            CompositeKey(
+                name="occasion_keeps_its_activitys_clearance",
+                fields=["activity", "needs_clearance"],
+                to="activities.Activity",
+                to_fields=["id", "needs_clearance"],
+                carried=True,
+            ),
+            # What the key of duties refers to.
             models.UniqueConstraint(
-                fields=["id", "starts_at", "ends_at", "is_called_off"],
+                fields=["id", "starts_at", "ends_at", "is_called_off", "needs_clearance"],
                 name="occasion_with_its_times",
             ),
             # What composite keys of a programme's days refer to.
             models.UniqueConstraint(fields=["id", "activity"], name="occasion_with_its_activity"),
-            ExclusionConstraint(
-                name="venue_holds_one_occasion",
-                expressions=[
-                    ("venue", RangeOperators.EQUAL),
-                    (
-                        TsTzRange("starts_at", "ends_at", RangeBoundary()),
-                        RangeOperators.OVERLAPS,
-                    ),
-                ],
-                condition=Q(is_called_off=False),
-            ),
+        ]
+        triggers = [
+            Guard(
+                name="an_occasion_that_goes_frees_its_room",
+                operation=pgtrigger.Delete,
+                func="DELETE FROM venues_booking WHERE id = OLD.booking_id; RETURN NULL;",
+            )
         ]
 
     def __str__(self) -> str:
         return f"{self.activity} {self.starts_at:%Y-%m-%d %H:%M}"
+
+    @classmethod
+    def at(cls, booking: Booking, activity: Activity) -> "Occasion":
+        """An occasion in its room, not saved yet."""
+        return cls(
+            activity=activity,
+            needs_clearance=activity.needs_clearance,
+            booking=booking,
+            venue=booking.venue,
+            starts_at=booking.starts_at,
+            ends_at=booking.ends_at,
+            is_called_off=booking.is_off,
+        )

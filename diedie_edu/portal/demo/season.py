@@ -4,13 +4,14 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
-from diedie_edu.activities.models import Activity, Attendance, Occasion, Party, SignUp
+from diedie_edu.activities.actions.schedule import add_occasions
+from diedie_edu.activities.models import Activity, Attendance, Party, SignUp
 from diedie_edu.activities.queries import offers
 from diedie_edu.common.days import local_day, moment
 from diedie_edu.people.models import Organisation, Resident, Topic, Volunteer
 from diedie_edu.programmes.models import Programme
-from diedie_edu.venues.models import Venue
-from diedie_edu.venues.queries import calendar
+from diedie_edu.venues.models import Booking, Venue
+from diedie_edu.venues.queries.special_days import calendar
 from diedie_edu.volunteering.models import Duty
 from residents_school.models import Lecture
 from residents_school.rules import lectures
@@ -67,12 +68,8 @@ def _lecture(row: Facts, day: date, place: int, volunteers: dict[str, Volunteer]
         sign_up_opens_at=moment(day - timedelta(days=21 if place < 6 else 10), time(9, 0)),
         sign_up_closes_at=moment(day, starts),
     )
-    occasion = Occasion.objects.create(
-        activity=lecture,
-        venue=venue,
-        starts_at=moment(day, starts),
-        ends_at=moment(day, ends),
-    )
+    room = Booking(venue=venue, starts_at=moment(day, starts), ends_at=moment(day, ends))
+    [occasion] = add_occasions(activity=lecture, wanted=[room])
     Duty.at(occasion, volunteers[row["speaker"]], Duty.Work.SPEAKER).save()
     return lecture
 

@@ -27,7 +27,7 @@ from diedie_edu.portal.queries import (
     desk_speakers,
     desk_surveys,
 )
-from diedie_edu.venues.queries import calendar
+from diedie_edu.venues.queries.special_days import calendar
 from diedie_edu.volunteering.models import Duty
 from residents_school.queries.lectures import planned_lectures
 from residents_school.rules.lectures import PROGRAMME

@@ -3,7 +3,7 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Deferrable, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.activities.models import Occasion
@@ -16,9 +16,9 @@ from diedie_edu.people.models import Volunteer
 class Duty(models.Model):
     """Without a volunteer the slot is free. `actions.assign_duty` makes it.
 
-    `starts_at`, `ends_at` and `is_off` are those of the occasion, for the constraint by which
-    nobody is booked twice at a time. The key `duty_keeps_its_occasions_times` holds them to it
-    and carries every change over.
+    `starts_at`, `ends_at`, `is_off` and `needs_clearance` are those of the occasion, for the
+    constraint by which nobody is booked twice at a time. The key `duty_keeps_its_occasions_times`
+    holds them to it and carries every change over.
     """
 
     class Work(models.TextChoices):
@@ -27,7 +27,9 @@ class Duty(models.Model):
         TUTOR = "tutor", _("helps with homework")
         CARER = "carer", _("looks after children")
 
-    occasion = models.ForeignKey(Occasion, models.CASCADE, related_name="duties")
+    occasion = models.ForeignKey(
+        Occasion, models.CASCADE, related_name="duties", db_constraint=False
+    )
     volunteer = models.ForeignKey(
         Volunteer,
         models.PROTECT,
@@ -40,6 +42,7 @@ class Duty(models.Model):
     starts_at = models.DateTimeField(_("starts at"), editable=False)
     ends_at = models.DateTimeField(_("ends at"), editable=False)
     is_off = models.BooleanField(_("called off"), editable=False)
+    needs_clearance = models.BooleanField(_("work there needs a checked person"), editable=False)
     signed_in_at = models.DateTimeField(_("signed in at"), null=True, blank=True)
     signed_out_at = models.DateTimeField(_("signed out at"), null=True, blank=True)
     served_minutes = models.PositiveSmallIntegerField(_("minutes served"), null=True, blank=True)
@@ -53,9 +56,9 @@ class Duty(models.Model):
         constraints = [
             CompositeKey(
                 name="duty_keeps_its_occasions_times",
-                fields=["occasion", "starts_at", "ends_at", "is_off"],
+                fields=["occasion", "starts_at", "ends_at", "is_off", "needs_clearance"],
                 to="activities.Occasion",
-                to_fields=["id", "starts_at", "ends_at", "is_called_off"],
+                to_fields=["id", "starts_at", "ends_at", "is_called_off", "needs_clearance"],
                 carried=True,
             ),
             models.UniqueConstraint(
@@ -73,6 +76,7 @@ class Duty(models.Model):
                     ),
                 ],
                 condition=Q(volunteer__isnull=False, is_off=False),
+                deferrable=Deferrable.IMMEDIATE,  # a series of meetings moves in one statement
             ),
             models.CheckConstraint(
                 condition=Q(signed_out_at=None) | Q(signed_out_at__gt=F("signed_in_at")),
@@ -114,6 +118,7 @@ class Duty(models.Model):
             starts_at=occasion.starts_at,
             ends_at=occasion.ends_at,
             is_off=occasion.is_called_off,
+            needs_clearance=occasion.needs_clearance,
         )
 
     @property

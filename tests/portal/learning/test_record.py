@@ -20,6 +20,7 @@ from tests.conftest import NOW, SATURDAY
 from tests.portal.conftest import Learn
 from tests.support.counting import queries_of
 from tests.support.duties import on_duty
+from tests.support.occasions import rebook
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 PAGE = "/me/learning/"
@@ -38,7 +39,7 @@ def test_the_record_goes_year_by_year(learn: Learn, make_resident: Callable) -> 
 def test_only_what_took_place_and_is_over_counts(learn: Learn, make_resident: Callable) -> None:
     person = make_resident()
     off = learn(person)
-    Occasion.objects.filter(pk=off.pk).update(is_called_off=True)
+    rebook(Occasion.objects.filter(pk=off.pk), is_off=True)
     learn(person, SATURDAY)
     learn(make_resident())
     assert Record(person, NOW).lessons == []

@@ -9,7 +9,7 @@ from django.db import connection
 from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.people.models import Topic
 from diedie_edu.programmes.models import Programme
-from diedie_edu.venues.models import Venue
+from diedie_edu.venues.models import Booking, Venue
 from residents_school.models import Survey
 
 ROOMS = 10
@@ -51,10 +51,12 @@ def add_lectures(programme: Programme, number: int, now: datetime) -> None:
     rooms = Venue.objects.bulk_create(
         Venue(title_zh=f"大教室{place}", places=60) for place in range(ROOMS)
     )
-    Occasion.objects.bulk_create(
-        Occasion(activity=activity, venue=rooms[place % ROOMS], **_hours(place // ROOMS, now))
-        for place, activity in enumerate(activities)
+    bookings = Booking.objects.bulk_create(
+        Booking(venue=rooms[place % ROOMS], purpose=row.title, **_hours(place // ROOMS, now))
+        for place, row in enumerate(activities)
     )
+    pairs = zip(bookings, activities, strict=True)
+    Occasion.objects.bulk_create(Occasion.at(*pair) for pair in pairs)
 
 
 def _add_activities(programme: Programme, number: int, now: datetime) -> Sequence[Activity]:

@@ -6,8 +6,7 @@ from threading import Barrier
 
 import pytest
 
-from diedie_edu.activities.models import Occasion
-from diedie_edu.venues.models import Venue
+from diedie_edu.venues.models import Booking, Venue
 from residents_school.actions import seasons as season_actions
 from residents_school.actions.seasons import SeriesPlan, change_series
 from residents_school.models import Lecture, LectureSeries
@@ -49,8 +48,8 @@ def test_control_without_lock_and_constraint_one_room_holds_several(
     save_at_once: Callable, make_venue: Callable[..., Venue], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """All preview before any writes: what the lock prevents."""
-    with constraint_dropped(Occasion, "venue_holds_one_occasion"):
-        monkeypatch.setattr("residents_school.actions.seasons._lock_rooms", lambda: None)
+    with constraint_dropped(Booking, "venue_holds_one_booking"):
+        monkeypatch.setattr("diedie_edu.venues.actions.bookings.lock_rooms", lambda *_: None)
         _all_preview_first(monkeypatch)
         room = make_venue()
         assert save_at_once(room) == [None, None, None]

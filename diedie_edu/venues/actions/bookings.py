@@ -1,0 +1,100 @@
+"""The one writer of bookings: whoever needs a room asks here.
+
+Lock order: activity → occasion (by id) → **rooms (by id)** → volunteers (by id) → bookings. The
+caller has locked what stands in a room before it comes here. Occasions and duties change with
+their booking in the same statement; rows of them in memory are old afterwards.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
+
+from diedie_edu.common.errors import Refused, constraint_of
+from diedie_edu.venues.models import Booking, Venue
+from diedie_edu.venues.rules import availability
+
+Result = TypeVar("Result")
+Bookings = Collection[int] | QuerySet
+ONE_BOOKING = "venue_holds_one_booking"
+
+
+def lock_rooms(venues: Iterable[int] | None = None) -> None:
+    """Let nobody else book these rooms (ids; without them, any) until this transaction ends.
+
+    Two writers of one room would otherwise stand before the constraint waiting for each other,
+    and one of them would get an error page instead of a refusal.
+    """
+    rooms = Venue.objects.order_by("pk")
+    found = rooms if venues is None else rooms.filter(pk__in=set(venues))
+    list(found.select_for_update(no_key=True))
+
+
+@transaction.atomic
+def book(*, wanted: Sequence[Booking]) -> list[Booking]:
+    """Hold the rooms, all or none, by one statement. Raises `Refused` (`venue_taken`)."""
+    lock_rooms(row.venue_id for row in wanted)
+    return _write(lambda: Booking.objects.bulk_create(wanted), wanted)
+
+
+@transaction.atomic
+def move(*, booking: Booking, venue: Venue, starts_at: datetime, ends_at: datetime) -> None:
+    """Another room or time. Raises `Refused` (`venue_taken`)."""
+    lock_rooms([booking.venue_id, venue.pk])
+    booking.venue, booking.starts_at, booking.ends_at = venue, starts_at, ends_at
+    fields = ["venue", "starts_at", "ends_at"]
+    _write(lambda: booking.save(update_fields=fields), [booking])
+
+
+@transaction.atomic
+def shift(*, bookings: Bookings, by: timedelta) -> int:
+    """Move a series (ids) earlier or later by one statement; how many moved.
+
+    Each may take the place that another of them leaves. Raises `Refused` (`venue_taken`).
+    """
+    rows = Booking.objects.filter(pk__in=bookings, is_off=False)
+    lock_rooms(rows.values_list("venue", flat=True))
+    wanted = [_shifted(row, by) for row in rows]
+    later = {"starts_at": F("starts_at") + by, "ends_at": F("ends_at") + by}
+    return _write(lambda: rows.update(**later), wanted)
+
+
+def rename(*, bookings: Bookings, purpose: str) -> None:
+    """Say anew what rooms are held for (ids)."""
+    Booking.objects.filter(pk__in=bookings).update(purpose=purpose)
+
+
+def call_off(*, bookings: Bookings) -> int:
+    """The rooms are free again and the rows (ids) stay; how many were freed. Twice is harmless."""
+    return Booking.objects.filter(pk__in=bookings, is_off=False).update(is_off=True)
+
+
+def _shifted(row: Booking, by: timedelta) -> Booking:
+    row.starts_at, row.ends_at = row.starts_at + by, row.ends_at + by
+    return row
+
+
+def _write(write: Callable[[], Result], wanted: Sequence[Booking]) -> Result:
+    """Other refusals of the database, such as of people on duty, are their own room's matter."""
+    try:
+        with transaction.atomic():
+            return write()
+    except IntegrityError as error:
+        if constraint_of(error) != ONE_BOOKING:
+            raise
+        raise _taken(wanted) from error
+
+
+def _taken(wanted: Sequence[Booking]) -> Refused:
+    """Which of the rooms is held by what."""
+    begin, end = min(row.starts_at for row in wanted), max(row.ends_at for row in wanted)
+    others = Booking.objects.filter(is_off=False, starts_at__lt=end, ends_at__gt=begin)
+    others = others.exclude(pk__in=[row.pk for row in wanted if row.pk])
+    found = availability.first_clash(wanted, list(others.order_by("starts_at")))
+    mine, other = found or (wanted[0], None)
+    words = {"venue": mine.venue, "other": other or ""}
+    text = _("%(venue)s is taken at that time by “%(other)s”. Choose another time or venue.")
+    return Refused("venue_taken", text % words, field="venue")

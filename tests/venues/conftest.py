@@ -1,0 +1,28 @@
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+
+import pytest
+
+from diedie_edu.common.days import moment
+from diedie_edu.venues.models import Booking, Venue
+from tests.conftest import SATURDAY
+
+HALF_PAST_NINE = moment(SATURDAY, time(9, 30))
+LONG = timedelta(minutes=90)
+WEEK = timedelta(days=7)
+
+
+@pytest.fixture
+def room(make_venue: Callable[..., Venue]) -> Venue:
+    return make_venue(title_zh="图书室")
+
+
+def wanted(room: Venue, starts_at: datetime = HALF_PAST_NINE, **fields: object) -> Booking:
+    """Saturday 9:30–11:00, unless told otherwise; not saved."""
+    times = {"starts_at": starts_at, "ends_at": starts_at + LONG}
+    return Booking(**{"venue": room, "purpose": "合唱排练"} | times | fields)
+
+
+def weekly(room: Venue, number: int = 4) -> list[Booking]:
+    """Saturday after Saturday; not saved."""
+    return [wanted(room, HALF_PAST_NINE + week * WEEK) for week in range(number)]
