@@ -10,7 +10,6 @@ from django.db.models import F
 from diedie_edu.activities.models import Activity, Attendance, Occasion, Party, ReminderTime, SignUp
 from diedie_edu.people.models import Resident
 from diedie_edu.programmes.models import Programme
-from diedie_edu.venues.models import Venue
 from residents_school.models import Lecture
 from tests.conftest import NOW
 from tests.support.refusals import refused_by, run
@@ -208,11 +207,3 @@ def test_a_reminder_goes_by_channels_that_exist(programme: Programme, channels: 
         ReminderTime.objects.create(
             programme=programme, audience="seated", channels=channels, minutes_before=120
         )
-
-
-def test_a_venue_is_named_once_and_has_places(make_venue: Callable[..., Venue]) -> None:
-    make_venue(title_zh="图书室")
-    with refused_by("venue_once"):
-        make_venue(title_zh="图书室")
-    with refused_by("venue_has_places"):
-        make_venue(places=0)

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.db.models.deletion import ProtectedError
 
-from diedie_edu.activities.models import Activity, Occasion
+from diedie_edu.activities.models import Occasion
 from diedie_edu.common.days import moment
 from diedie_edu.venues.models import Booking, SpecialDay, Venue
 from residents_school.models import Lecture
@@ -102,62 +102,6 @@ def test_control_a_check_row_by_row_lets_one_direction_through(
             Booking.objects.update(**move)
 
 
-# --- What an occasion takes from its booking -------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"starts_at": moment(SATURDAY, time(10, 0))},
-        {"ends_at": moment(SATURDAY, time(10, 0))},
-        {"is_called_off": True},
-        {"needs_clearance": True},
-    ],
-)
-def test_an_occasion_has_no_other_time_than_its_booking(occasion: Occasion, change: dict) -> None:
-    key = "activitys_clearance" if "needs_clearance" in change else "bookings_times"
-    with refused_by(f"occasion_keeps_its_{key}"):
-        Occasion.objects.update(**change)
-
-
-def test_an_occasion_stands_in_a_booking_of_its_own(occasion: Occasion, room: Venue) -> None:
-    again = Occasion.at(occasion.booking, occasion.activity)
-    with refused_by("activities_occasion_booking_id_key"):
-        again.save()
-    again.booking_id = 999_999
-    with refused_by("occasion_keeps_its_bookings_times"):
-        again.save()
-
-
-def test_whatever_changes_a_booking_carries_over(
-    occasion: Occasion, make_venue: Callable[..., Venue]
-) -> None:
-    hall, ten = make_venue(), moment(SATURDAY, time(10, 0))
-    rebook(venue=hall, starts_at=ten, is_off=True)
-    occasion.refresh_from_db()
-    assert (occasion.venue, occasion.starts_at, occasion.is_called_off) == (hall, ten, True)
-
-
-def test_whether_work_needs_a_checked_person_carries_over(occasion: Occasion) -> None:
-    Activity.objects.update(needs_clearance=True)
-    occasion.refresh_from_db()
-    assert occasion.needs_clearance
-
-
-def test_an_occasion_that_goes_frees_its_room(
-    occasion: Occasion, make_lecture: Callable[..., Lecture], room: Venue
-) -> None:
-    with pytest.raises(ProtectedError):
-        occasion.booking.delete()
-    with refused_by("occasion_keeps_its_bookings_times"):
-        run("DELETE FROM venues_booking")
-    occasion.delete()
-    make_lecture(venue=room).delete()
-    make_lecture(venue=room)
-    run("DELETE FROM activities_occasion")
-    assert not Booking.objects.exists()
-
-
 def test_a_room_that_is_held_stays(room: Venue) -> None:
     wanted(room).save()
     with pytest.raises(ProtectedError):
@@ -175,6 +119,18 @@ def test_two_series_trade_places_where_all_is_checked_at_the_end(
         Booking.objects.filter(pk=second.pk).update(venue=room)
         cursor.execute(f"SET CONSTRAINTS {ONE} IMMEDIATE")
     assert Booking.objects.get(pk=first.pk).venue == second.venue
+
+
+def test_what_others_are_held_to_is_there_once() -> None:
+    """The key of composite foreign keys; the primary key makes it true by itself."""
+    assert "booking_with_its_times" in {row.name for row in Booking._meta.constraints}
+
+
+def test_a_room_has_a_name_of_its_own_and_places(make_venue: Callable[..., Venue]) -> None:
+    with refused_by("venue_once"):
+        make_venue(title_zh=make_venue().title_zh)
+    with refused_by("venue_has_places"):
+        make_venue(places=0)
 
 
 # --- Days ------------------------------------------------------------------------------

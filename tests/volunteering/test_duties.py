@@ -10,13 +10,11 @@ from django.db.models import F
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.activities.actions import reminders, schedule
-from diedie_edu.activities.models import Activity, Occasion, ReminderTime
+from diedie_edu.activities.models import Occasion, ReminderTime
 from diedie_edu.common.days import moment
 from diedie_edu.common.errors import Refused
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.models import Volunteer
-from diedie_edu.venues.actions import bookings
-from diedie_edu.venues.models import Booking
 from diedie_edu.volunteering.actions import duties
 from diedie_edu.volunteering.models import Duty
 from residents_school.models import Lecture
@@ -27,7 +25,6 @@ from tests.support.refusals import code_of, refused_by
 
 pytestmark = pytest.mark.django_db
 MakeLecture = Callable[..., Lecture]
-WEEK = timedelta(days=7)
 AT_TEN, AT_ELEVEN = moment(SATURDAY, time(10, 0)), moment(SATURDAY, time(11, 0))
 
 
@@ -74,6 +71,11 @@ def test_one_duty_may_begin_when_the_other_ends(
     assert duty.volunteer.duties.count() == 2
 
 
+def test_a_volunteer_has_one_duty_at_an_occasion(duty: Duty) -> None:
+    with refused_by("volunteer_once_per_occasion"):
+        Duty.at(duty.occasion, duty.volunteer, "helper").save()
+
+
 def test_two_people_and_free_slots_share_a_time(duty: Duty, make_lecture: MakeLecture) -> None:
     other = make_lecture().occasion
     for volunteer in (make_volunteer("李老师"), None, None):
@@ -106,28 +108,6 @@ def test_whatever_changes_an_occasion_carries_over(duty: Duty) -> None:
     rebook(starts_at=AT_TEN, ends_at=AT_ELEVEN, is_off=True)
     duty.refresh_from_db()
     assert (duty.starts_at, duty.ends_at, duty.is_off) == (AT_TEN, AT_ELEVEN, True)
-
-
-@pytest.mark.parametrize("step", [WEEK, -WEEK], ids=["later", "earlier"])
-def test_a_series_moves_by_a_week_with_its_volunteer_in_one_statement(
-    make_lecture: MakeLecture, teacher: Volunteer, step: timedelta
-) -> None:
-    room = make_lecture(starts=time(18, 0)).occasion.venue
-    for week in range(4):
-        on_duty(make_lecture(SATURDAY + week * WEEK, venue=room).occasion, teacher)
-    rows = Booking.objects.filter(occasion__duties__volunteer=teacher)
-    assert bookings.shift(bookings=list(rows.values_list("pk", flat=True)), by=step) == 4
-    begins = teacher.duties.order_by("starts_at").values_list("starts_at", "occasion__starts_at")
-    first = moment(SATURDAY, time(9, 30)) + step
-    assert list(begins) == [(first + week * WEEK,) * 2 for week in range(4)]
-
-
-def test_whether_a_checked_person_is_needed_carries_over(duty: Duty) -> None:
-    Activity.objects.update(needs_clearance=True)
-    duty.refresh_from_db()
-    assert duty.needs_clearance
-    with refused_by("duty_keeps_its_occasions_times"):
-        Duty.objects.update(needs_clearance=False)
 
 
 def test_a_move_in_plain_sql_onto_another_duty_is_refused(
