@@ -130,12 +130,6 @@ def test_a_called_off_duty_frees_the_person_until_it_stands_again(
         rebook(Occasion.objects.filter(pk=duty.occasion_id), is_off=False)
 
 
-def test_a_volunteer_has_one_duty_at_an_occasion(duty: Duty) -> None:
-    Occasion.objects.update(is_called_off=True)  # by its times it is one place already
-    with refused_by("volunteer_once_per_occasion"):
-        Duty.at(Occasion.objects.get(), duty.volunteer, "helper").save()
-
-
 def test_an_occasion_with_duties_is_deleted_as_a_whole_or_not_at_all(duty: Duty) -> None:
     with refused_by("duty_keeps_its_occasions_times"), connection.cursor() as cursor:
         cursor.execute("DELETE FROM activities_occasion")
