@@ -3,11 +3,14 @@ with it when it is erased."""
 
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext_noop as _
 
 from diedie_edu.notices.kinds import Kind
+from diedie_edu.notices.subjects import Subject
 from diedie_edu.people.models import Resident
 
+CHILD, SESSION = Subject("child"), Subject("session")
 LINK = "/school/children/{child}/"
 SESSION_LINK = "/desk/school/sessions/{session}/"
 
@@ -159,16 +162,11 @@ MUST_LEAVE = Kind(
 )
 
 
-def subject_of_session(session: int) -> str:
-    """What notices about an afternoon (id) are about."""
-    return f"session:{session}"
-
-
-def subject_of(child: int) -> str:
-    """What notices about a child (id) are about."""
-    return f"child:{child}"
-
-
 def child_data(child: Resident, **more: Any) -> dict[str, Any]:
     """The facts a notice about a child is rendered from."""
     return {"child": child.pk, "name": child.full_name, **more}
+
+
+def child_facts(**more: Any) -> dict[str, Any]:
+    """The same in a query over rows with a `child`."""
+    return {"child": F("child_id"), "name": F("child__full_name"), **more}

@@ -4,6 +4,9 @@ from django.utils.translation import gettext_noop as _
 
 from diedie_edu.activities.messages import LINK
 from diedie_edu.notices.kinds import Kind
+from diedie_edu.notices.subjects import Subject
+
+INVITATION_SUBJECT, SERIES = Subject("invitation"), Subject("series")
 
 WISH_ANSWERED = Kind(
     code="residents_school.wish_answered",
@@ -100,11 +103,3 @@ INVITATION_OTHER_DATE = Kind(
     sms=_("{person} proposes another date: {title}"),
     link=SPEAKERS_PAGE,
 )
-
-
-def subject_of_invitation(invitation_id: int) -> str:
-    return f"invitation:{invitation_id}"
-
-
-def subject_of_duty(duty_id: int) -> str:
-    return f"duty:{duty_id}"

@@ -28,7 +28,7 @@ def notify_staff_of_leaving(slot: Duty, gone: Volunteer, now: datetime) -> None:
     notify(
         kind=messages.MUST_LEAVE,
         recipients=sessions.staff_to_notify(),
-        subject=messages.subject_of_session(session),
+        subject=messages.SESSION.of(session),
         revision=f"{slot.pk}.{now:%Y%m%d%H%M%S}",
         data={"session": session, "name": gone.resident.full_name, "time": time_text(now)},
         expires_at=moment(local_day(now) + timedelta(days=1)),

@@ -203,7 +203,7 @@ def _notify_others(
     notify(
         kind=kind,
         recipients=list(others.values_list("guardian_id", flat=True)),
-        subject=messages.subject_of(child.pk),
+        subject=messages.CHILD.of(child.pk),
         revision=row,
         data=messages.child_data(child, by=by.display_name, **facts),
         now=now,

@@ -30,7 +30,7 @@ def release_child(child: Resident, by: User | None, now: datetime) -> None:
     notify(
         kind=messages.CONSENT_ENDED,
         recipients=list(guardians),
-        subject=messages.subject_of(child.pk),
+        subject=messages.CHILD.of(child.pk),
         revision=int(now.timestamp()),
         data=messages.child_data(child, erase_on=child.erase_due_on),
         now=now,
@@ -39,4 +39,4 @@ def release_child(child: Resident, by: User | None, now: datetime) -> None:
 
 def erase_child(child: Resident) -> None:
     """Messages to guardians name the child; they go with it. All else goes by cascade."""
-    Notice.objects.filter(subject=messages.subject_of(child.pk)).delete()
+    Notice.objects.filter(subject=messages.CHILD.of(child.pk)).delete()

@@ -205,7 +205,7 @@ def log(
 def _notify_found(event: PresenceEvent, now: datetime) -> None:
     """Whoever was told that the child is missing is told that it has come."""
     presence = event.presence
-    subject = messages.subject_of(presence.child_id)
+    subject = messages.CHILD.of(presence.child_id)
     cancel(subject=subject, kinds=[messages.MISSING, messages.MISSING_FOR_STAFF], now=now)
     people = guardians_to_notify(presence.child_id) + staff_to_notify()
     time = time_text(presence.arrived_at or now)
@@ -226,7 +226,7 @@ def notify_about(
     notify(
         kind=kind,
         recipients=people,
-        subject=messages.subject_of(presence.child_id),
+        subject=messages.CHILD.of(presence.child_id),
         revision=revision,
         data=messages.child_data(presence.child, session=presence.session_id, **facts),
         now=now,

@@ -3,8 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import CharField, DateTimeField, Exists, F, OuterRef, Value
-from django.db.models.functions import Cast, Concat, JSONObject
+from django.db.models import Exists, F, OuterRef
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -14,7 +13,8 @@ from after_school.queries.terms import term_open_after, terms_ending
 from after_school.rules.terms import PROGRAMME
 from diedie_edu.activities.models import SignUp
 from diedie_edu.common.days import local_day, moment
-from diedie_edu.notices.actions import DEFAULT, plan_from
+from diedie_edu.notices.actions import plan_from
+from diedie_edu.notices.subjects import as_messages, text_of
 from diedie_edu.people.models import Consent
 
 ASKED_BEFORE = timedelta(days=30)
@@ -31,23 +31,15 @@ def plan_consent_reminders(now: datetime) -> int:
         valid_until__lte=today + ASKED_BEFORE,
     )
     rights = GuardianRight.objects.filter(child=OuterRef("child"), guardian=OuterRef("guardian"))
-    people = (
-        running_out.filter(Exists(rights))
-        .order_by()
-        .values(
-            recipient_id=F("guardian_id"),
-            subject=Concat(
-                Value("child:"), Cast("child_id", CharField()), output_field=CharField()
-            ),
-            revision=Cast("pk", CharField()),
-            data=JSONObject(
-                child=F("child_id"), name=F("child__full_name"), until_on=F("valid_until")
-            ),
-            next_try_at=Value(now, DateTimeField()),
-            expires_at=Value(None, DateTimeField()),
-        )
+    people = as_messages(
+        running_out.filter(Exists(rights)),
+        recipient="guardian_id",
+        subject=messages.CHILD.at("child_id"),
+        revision=text_of(F("pk")),
+        data=messages.child_facts(until_on=F("valid_until")),
+        now=now,
     )
-    return plan_from(kind=messages.CONSENT_RUNS_OUT, people=people, channels=DEFAULT, now=now)
+    return plan_from(kind=messages.CONSENT_RUNS_OUT, people=people, now=now)
 
 
 def plan_end_of_term(now: datetime) -> int:
@@ -67,22 +59,21 @@ def _notify_end(term: Term, now: datetime) -> int:
         child__erase_due_on=None,
     )
     upcoming = term_open_after(term, now)
-    people = rights.order_by().values(
-        recipient_id=F("guardian_id"),
-        subject=Concat(Value("child:"), Cast("child_id", CharField()), output_field=CharField()),
-        revision=Value(f"end.{term.pk}"),
-        data=JSONObject(
-            child=F("child_id"),
-            name=F("child__full_name"),
-            term_title=Value(term.title),
-            last_on=Value(f"{last:%Y-%m-%d}"),
-            next_zh=Value(_what_is_next(upcoming, "zh-hans")),
-            next_en=Value(_what_is_next(upcoming, "en")),
+    people = as_messages(
+        rights,
+        recipient="guardian_id",
+        subject=messages.CHILD.at("child_id"),
+        revision=f"end.{term.pk}",
+        data=messages.child_facts(
+            term_title=term.title,
+            last_on=f"{last:%Y-%m-%d}",
+            next_zh=_what_is_next(upcoming, "zh-hans"),
+            next_en=_what_is_next(upcoming, "en"),
         ),
-        next_try_at=Value(now, DateTimeField()),
-        expires_at=Value(moment(last + timedelta(days=1)), DateTimeField()),
+        now=now,
+        expires_at=moment(last + timedelta(days=1)),
     )
-    return plan_from(kind=messages.END_OF_TERM, people=people, channels=DEFAULT, now=now)
+    return plan_from(kind=messages.END_OF_TERM, people=people, now=now)
 
 
 def _what_is_next(upcoming: Term | None, language: str) -> str:

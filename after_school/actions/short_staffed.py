@@ -23,7 +23,7 @@ def _notify(row: ZoneDay, people: Sequence[int], now: datetime) -> int:
     return notify(
         kind=messages.SHORT_STAFFED,
         recipients=people,
-        subject=messages.subject_of_session(row.session_id),
+        subject=messages.SESSION.of(row.session_id),
         revision=row.pk,
         data={
             "zone": row.zone.kind,

@@ -1,10 +1,24 @@
 """The notices that activities send. Data: `occasion_data`."""
 
+from operator import attrgetter
+
+from django.db.models import F
 from django.utils.translation import gettext_noop as _
 
 from diedie_edu.activities.models import Occasion
 from diedie_edu.notices.kinds import Kind
+from diedie_edu.notices.subjects import Subject
 
+ACTIVITY = Subject("activity")
+# What a notice about an occasion is rendered from, and where an occasion has it.
+FACTS = {
+    "activity": "activity_id",
+    "title": "activity__title",
+    "starts_at": "starts_at",
+    "ends_at": "ends_at",
+    "venue_zh": "venue__title_zh",
+    "venue_en": "venue__title_en",
+}
 LINK = "/activities/{activity}/"
 # One person's place, on a page that opens without signing in.
 PLACE_LINK = "/activities/place/{sign_up_token}/"
@@ -96,11 +110,6 @@ REMINDER = Kind(
 )
 
 
-def subject_of(activity_id: int) -> str:
-    """What notices about an activity are about; cancelling by it reaches them all."""
-    return f"activity:{activity_id}"
-
-
 # The people of sign-ups with the facts of `occasion_data`, for `notices.actions.notify_rows`.
 # The sign-up is the revision: signing up again after cancelling is told again. What waits for
 # an answer has more to say, and is of no use once the time to answer is over.
@@ -135,12 +144,11 @@ def people_of(kind: Kind) -> str:
 
 def occasion_data(occasion: Occasion, **more: str) -> dict[str, object]:
     """The facts a notice about an occasion is rendered from."""
-    return {
-        "activity": occasion.activity_id,
-        "title": occasion.activity.title,
-        "starts_at": occasion.starts_at.isoformat(),
-        "ends_at": occasion.ends_at.isoformat(),
-        "venue_zh": occasion.venue.title_zh,
-        "venue_en": occasion.venue.title_en,
-        **more,
-    }
+    facts = {name: attrgetter(path.replace("__", "."))(occasion) for name, path in FACTS.items()}
+    moments = {name: facts[name].isoformat() for name in ("starts_at", "ends_at")}
+    return facts | moments | more
+
+
+def occasion_facts(to_occasion: str = "") -> dict[str, F]:
+    """The same in a query; `to_occasion` is the path to it."""
+    return {name: F(f"{to_occasion}{path}") for name, path in FACTS.items()}

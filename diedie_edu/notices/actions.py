@@ -59,11 +59,12 @@ def notify(
     return notify_rows(kind=kind, rows=people, params=params, channels=channels, now=now)
 
 
-def plan_from(*, kind: Kind, people: QuerySet, channels: Iterable[str], now: datetime) -> int:
+def plan_from(
+    *, kind: Kind, people: QuerySet, now: datetime, channels: Iterable[str] = DEFAULT
+) -> int:
     """Queue messages for rows that a query finds, in one statement; returns how many are new.
 
-    `people` has the columns `recipient_id`, `subject`, `revision`, `data` (jsonb),
-    `next_try_at` and `expires_at` (may be NULL), as fields or annotations.
+    `people` has the columns of `subjects.as_messages`.
     """
     try:
         people_sql, people_params = people.values_list(*COLUMNS).query.sql_with_params()

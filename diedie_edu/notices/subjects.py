@@ -1,11 +1,17 @@
-"""What a message is about: one word for each sort of thing, with its number. Whoever cancels or
-erases by it reaches all that was said of the thing."""
+"""What messages are about, and the columns of messages that a query finds.
 
+A subject is one word for a sort of thing with its number: whoever cancels or erases by it reaches
+all that was said of the thing.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from django.db.models import CharField, Value
-from django.db.models.expressions import Combinable, F
-from django.db.models.functions import Cast, Concat
+from django.db.models import CharField, DateTimeField, F, QuerySet, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Concat, JSONObject
 
 
 @dataclass(frozen=True)
@@ -15,7 +21,6 @@ class Subject:
     word: str
 
     def of(self, number: int) -> str:
-        """ "activity:12"."""
         return f"{self.word}:{number}"
 
     def at(self, path: str) -> Combinable:
@@ -30,3 +35,31 @@ def text_of(*parts: str | Combinable) -> Combinable:
         for part in parts
     ]
     return Concat(*texts, output_field=CharField()) if len(texts) > 1 else texts[0]
+
+
+def as_messages(
+    people: QuerySet,
+    *,
+    subject: str | Combinable,
+    revision: str | Combinable,
+    data: Mapping[str, Any],
+    now: datetime,
+    recipient: str = "resident_id",
+    next_try_at: Combinable | None = None,
+    expires_at: datetime | Combinable | None = None,
+) -> QuerySet:
+    """One message for each row, in the columns that `plan_from` reads: due now and without an end
+    where nothing else is said. `recipient` is the path to the resident; `data` are columns and
+    plain values."""
+    return people.order_by().values(
+        recipient_id=F(recipient),
+        subject=_column(subject),
+        revision=_column(revision),
+        data=JSONObject(**{name: _column(value) for name, value in data.items()}),
+        next_try_at=next_try_at or Value(now),
+        expires_at=_column(expires_at) if expires_at else Value(None, DateTimeField()),
+    )
+
+
+def _column(value: Any) -> Any:
+    return value if hasattr(value, "resolve_expression") else Value(value)

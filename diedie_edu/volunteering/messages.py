@@ -3,6 +3,9 @@
 from django.utils.translation import gettext_noop as _
 
 from diedie_edu.notices.kinds import Kind
+from diedie_edu.notices.subjects import Subject
+
+DUTY = Subject("duty")
 
 DUTY_REMINDER = Kind(
     code="volunteering.duty_reminder",
@@ -11,8 +14,3 @@ DUTY_REMINDER = Kind(
     sms=_("On duty: {title}, {starts_at}, {venue}."),
     link="/activities/{activity}/",
 )
-
-
-def subject_of_duty(duty: int) -> str:
-    """What notices about a slot (id) are about."""
-    return f"duty:{duty}"

@@ -121,7 +121,7 @@ def ask_again(lecture_id: int, now: datetime) -> None:
     """Those who have not answered hear of a new time or place. The activity is locked."""
     occasion = _occasion(lecture_id)
     for invitation in Invitation.objects.filter(lecture=lecture_id, state=State.INVITED):
-        cancel(subject=messages.subject_of_invitation(invitation.pk), now=now)
+        cancel(subject=messages.INVITATION_SUBJECT.of(invitation.pk), now=now)
         _ask(invitation, occasion, now)
 
 
@@ -170,7 +170,7 @@ def _answer(
 def _withdraw(invitation: Invitation, occasion: Occasion, now: datetime) -> None:
     invitation.state = State.WITHDRAWN
     invitation.save(update_fields=["state"])
-    cancel(subject=messages.subject_of_invitation(invitation.pk), now=now)
+    cancel(subject=messages.INVITATION_SUBJECT.of(invitation.pk), now=now)
     if occasion.ends_at > now:
         _notify(messages.INVITATION_WITHDRAWN, invitation, occasion, now)
 
@@ -183,7 +183,7 @@ def _notify(kind: Kind, invitation: Invitation, occasion: Occasion, now: datetim
     notify(
         kind=kind,
         recipients=[invitation.volunteer.resident_id],
-        subject=messages.subject_of_invitation(invitation.pk),
+        subject=messages.INVITATION_SUBJECT.of(invitation.pk),
         revision=occasion.revision,
         data=occasion_data(occasion, note=invitation.note) | {"invitation": invitation.pk},
         now=now,
@@ -198,7 +198,7 @@ def _notify_staff(invitation: Invitation, occasion: Occasion, kind: Kind, now: d
     notify(
         kind=kind,
         recipients=list(who.values_list("pk", flat=True)),
-        subject=f"{messages.subject_of_invitation(invitation.pk)}:answer",
+        subject=f"{messages.INVITATION_SUBJECT.of(invitation.pk)}:answer",
         revision=int(now.timestamp()),
         data=occasion_data(occasion, person=str(invitation.volunteer), word=invitation.word)
         | ({"first_on": days[0]} if days else {}),

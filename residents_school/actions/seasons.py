@@ -88,7 +88,7 @@ def _notify_speakers(series: LectureSeries, plan: SeriesPlan, now: datetime) -> 
     notify(
         kind=messages.APPOINTED_TO_SERIES,
         recipients=[speaker.resident_id for speaker in plan.lecture.speakers],
-        subject=f"series:{series.pk}",
+        subject=messages.SERIES.of(series.pk),
         data=occasion_data(first.occasion, lectures=str(len(lectures))),
         now=now,
     )

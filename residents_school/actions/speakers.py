@@ -16,6 +16,7 @@ from diedie_edu.notices.actions import cancel, notify
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.people.models import Volunteer
 from diedie_edu.volunteering.actions import duties
+from diedie_edu.volunteering.messages import DUTY
 from diedie_edu.volunteering.models import Duty
 from residents_school import messages
 from residents_school.models import Invitation
@@ -62,7 +63,7 @@ def release_speakers(
     leaving = _spoken(occasion).exclude(volunteer__in=staying)
     for duty in leaving.select_related("volunteer"):
         duties.release_duty(duty=duty, by=by, now=now)
-        cancel(subject=messages.subject_of_duty(duty.pk), now=now)
+        cancel(subject=DUTY.of(duty.pk), now=now)
         _notify(messages.RELEASED, duty, occasion, now)
 
 
@@ -76,7 +77,7 @@ def _notify(kind: Kind, duty: Duty, occasion: Occasion, now: datetime) -> None:
         notify(
             kind=kind,
             recipients=[duty.volunteer.resident_id],
-            subject=messages.subject_of_duty(duty.pk),
+            subject=DUTY.of(duty.pk),
             revision=occasion.revision,
             data=occasion_data(occasion),
             now=now,
@@ -90,5 +91,5 @@ def _settle_invitations(occasion: Occasion, speakers: Sequence[Volunteer], now: 
         lecture=occasion.activity_id, volunteer__in=speakers, state__in=Invitation.OPEN
     )
     for invitation in open_ones:
-        cancel(subject=messages.subject_of_invitation(invitation.pk), now=now)
+        cancel(subject=messages.INVITATION_SUBJECT.of(invitation.pk), now=now)
     open_ones.update(state=Invitation.State.ACCEPTED, answered_at=now, proposed_days=[])

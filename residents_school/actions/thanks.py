@@ -3,11 +3,13 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import CharField, DateTimeField, F, Value
-from django.db.models.functions import Cast, Concat, JSONObject
+from django.db.models import F
 
+from diedie_edu.activities.messages import occasion_facts
 from diedie_edu.activities.queries import occasions
-from diedie_edu.notices.actions import DEFAULT, plan_from
+from diedie_edu.notices.actions import plan_from
+from diedie_edu.notices.subjects import as_messages
+from diedie_edu.volunteering.messages import DUTY
 from diedie_edu.volunteering.models import Duty
 from residents_school import messages
 
@@ -25,16 +27,13 @@ def thank_speakers(now: datetime) -> int:
         .filter(ends_at__lte=now, ends_at__gt=now - THANKED_WITHIN)
         .exclude(volunteer=None)
     )
-    people = spoke.order_by().values(
-        recipient_id=F("volunteer__resident_id"),
-        subject=Concat(Value("duty:"), Cast("pk", CharField()), output_field=CharField()),
-        revision=Value("1", CharField()),
-        data=JSONObject(
-            activity=F("occasion__activity_id"),
-            title=F("occasion__activity__title"),
-            starts_at=F("starts_at"),
-        ),
-        next_try_at=Value(now, DateTimeField()),
+    people = as_messages(
+        spoke,
+        recipient="volunteer__resident_id",
+        subject=DUTY.at("pk"),
+        revision="1",
+        data=occasion_facts("occasion__"),
+        now=now,
         expires_at=F("ends_at") + THANKED_WITHIN,
     )
-    return plan_from(kind=messages.THANKS, people=people, channels=DEFAULT, now=now)
+    return plan_from(kind=messages.THANKS, people=people, now=now)

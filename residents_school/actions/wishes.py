@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from diedie_edu.activities.messages import occasion_data, subject_of
+from diedie_edu.activities.messages import ACTIVITY, occasion_data
 from diedie_edu.notices.actions import notify
 from diedie_edu.people.models import Resident, Topic
 from residents_school import messages
@@ -63,7 +63,7 @@ def notify_those_who_wished(*, lecture: Lecture, now: datetime) -> int:
     notify(
         kind=messages.WISH_ANSWERED,
         recipients=list(people),
-        subject=subject_of(lecture.pk),
+        subject=ACTIVITY.of(lecture.pk),
         data=occasion_data(occasion, topic_zh=topic.title_zh, topic_en=topic.title_en),
         now=now,
         expires_at=occasion.starts_at,

@@ -9,18 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import (
-    BooleanField,
-    CharField,
-    DateTimeField,
-    ExpressionWrapper,
-    F,
-    Q,
-    QuerySet,
-    Value,
-)
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Concat, JSONObject, TruncDate
+from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models.functions import TruncDate
 
 from diedie_edu.accounts.models import User
 from diedie_edu.activities import messages, participants
@@ -30,7 +20,8 @@ from diedie_edu.activities.queries.occasions import occasions_standing
 from diedie_edu.activities.rules import schedule
 from diedie_edu.common.calendar import SpecialDayKind
 from diedie_edu.common.days import ZONE, local_day
-from diedie_edu.notices.actions import DEFAULT, cancel, plan_from
+from diedie_edu.notices.actions import cancel, plan_from
+from diedie_edu.notices.subjects import as_messages, text_of
 from diedie_edu.venues.actions import bookings
 from diedie_edu.venues.actions.calendar import lock_calendar_alone
 from diedie_edu.venues.models import SpecialDay
@@ -94,14 +85,14 @@ def _end_activities(occasions: Collection[int], reason: str, now: datetime) -> N
     Activity.objects.filter(pk__in=ids).update(
         state=Activity.State.CALLED_OFF, call_off_reason=reason, is_dropped=WAS_A_DRAFT
     )
-    cancel(subject=list(map(messages.subject_of, ids)), now=now)
+    cancel(subject=list(map(messages.ACTIVITY.of, ids)), now=now)
 
 
 def _stop_reminders(occasions: Collection[int], now: datetime) -> None:
     """Of activities that go on: only what was to be said of this day."""
     rows = Occasion.objects.filter(pk__in=occasions).values_list("activity", "starts_at")
     cancel(
-        subject=[messages.subject_of(activity) for activity, _starts_at in rows],
+        subject=[messages.ACTIVITY.of(activity) for activity, _starts_at in rows],
         kinds=participants.messages_of_the_old_time(),
         data={"starts_at": [starts_at.isoformat() for _activity, starts_at in rows]},
         now=now,
@@ -113,35 +104,12 @@ def _notify(occasions: Collection[int], reason: str, now: datetime) -> None:
     for sort in participants.all_participants():
         plan_from(
             kind=messages.CALLED_OFF,
-            people=_messages(sort.at(occasions), sort.to_occasion, reason, now),
-            channels=DEFAULT,
+            people=as_messages(
+                sort.at(occasions),
+                subject=messages.ACTIVITY.at(f"{sort.to_occasion}activity_id"),
+                revision=text_of("closed-", TruncDate(f"{sort.to_occasion}starts_at", tzinfo=ZONE)),
+                data=messages.occasion_facts(sort.to_occasion) | {"reason": reason},
+                now=now,
+            ),
             now=now,
         )
-
-
-def _messages(people: QuerySet, occasion: str, reason: str, now: datetime) -> QuerySet:
-    """The columns `plan_from` reads; `occasion` is the path to it."""
-    return people.order_by().values(
-        recipient_id=F("resident_id"),
-        subject=_text("activity:", f"{occasion}activity_id"),
-        revision=Concat(
-            Value("closed-"),
-            Cast(TruncDate(f"{occasion}starts_at", tzinfo=ZONE), CharField()),
-            output_field=CharField(),
-        ),
-        data=JSONObject(
-            activity=F(f"{occasion}activity_id"),
-            title=F(f"{occasion}activity__title"),
-            starts_at=F(f"{occasion}starts_at"),
-            ends_at=F(f"{occasion}ends_at"),
-            venue_zh=F(f"{occasion}venue__title_zh"),
-            venue_en=F(f"{occasion}venue__title_en"),
-            reason=Value(reason, CharField()),
-        ),
-        next_try_at=Value(now, DateTimeField()),
-        expires_at=Value(None, DateTimeField()),
-    )
-
-
-def _text(before: str, path: str) -> Combinable:
-    return Concat(Value(before), Cast(F(path), CharField()), output_field=CharField())

@@ -122,7 +122,7 @@ def release(rows: Sequence[SignUp], status: str, now: datetime) -> None:
 
 def _stop_messages(rows: Sequence[SignUp], now: datetime) -> None:
     for row in rows:
-        subject = messages.subject_of(row.activity_id)
+        subject = messages.ACTIVITY.of(row.activity_id)
         cancel(subject=subject, recipient=row.resident_id, now=now)
 
 

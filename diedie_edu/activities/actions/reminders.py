@@ -7,14 +7,15 @@ somebody gives a seat back; a tick that was missed is made good by the next one.
 from datetime import datetime, time, timedelta
 
 from django.db import connection, transaction
-from django.db.models import CharField, DateTimeField, F, Func, QuerySet, Value
+from django.db.models import DateTimeField, F, Func, QuerySet
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Concat, JSONObject
 
+from diedie_edu.activities.messages import ACTIVITY, occasion_facts
 from diedie_edu.activities.models import Activity, ReminderTime
 from diedie_edu.activities.participants import Participants, all_participants
 from diedie_edu.common.days import ZONE
 from diedie_edu.notices.actions import plan_from
+from diedie_edu.notices.subjects import as_messages, text_of
 
 HOLD = """
 SELECT id FROM activities_activity
@@ -68,7 +69,7 @@ def _plan(reminder: ReminderTime, now: datetime) -> int:
     return sum(
         plan_from(
             kind=sort.reminder,
-            people=_due(_people(sort, reminder), reminder, now),
+            people=_messages(sort, reminder, now),
             channels=reminder.channels,
             now=now,
         )
@@ -77,17 +78,29 @@ def _plan(reminder: ReminderTime, now: datetime) -> int:
     )
 
 
-def _people(sort: Participants, reminder: ReminderTime) -> QuerySet:
+def _messages(sort: Participants, reminder: ReminderTime, now: datetime) -> QuerySet:
+    """What is due by `now` of occasions that have not begun.
+
+    The revision names occasion, its revision and the reminder, so each reminder goes out
+    once and a moved occasion is reminded of anew.
+    """
+    occasion = sort.to_occasion
+    return as_messages(
+        _due(sort, reminder, now),
+        subject=ACTIVITY.at(f"{sort.to_activity}id"),
+        revision=text_of(F(f"{occasion}id"), ".", F(f"{occasion}revision"), f".r{reminder.pk}"),
+        data={**occasion_facts(occasion), **sort.facts},
+        now=now,
+        next_try_at=F("due_at"),
+        expires_at=F("begins_at"),
+    )
+
+
+def _due(sort: Participants, reminder: ReminderTime, now: datetime) -> QuerySet:
     """Those who joined before the reminder's time; whoever came later has just been told."""
-    rows = _with_occasion(sort, reminder)
-    return rows.filter(**{f"{sort.since}__lte": F("due_at")}) if sort.since else rows
-
-
-def _with_occasion(sort: Participants, reminder: ReminderTime) -> QuerySet:
-    """Each row joined to its occasion, with the facts of its message."""
     occasion, activity = sort.to_occasion, sort.to_activity
     starts_at = F(f"{occasion}starts_at")
-    return (
+    rows = (
         sort.reminded()
         .filter(
             **{
@@ -96,53 +109,13 @@ def _with_occasion(sort: Participants, reminder: ReminderTime) -> QuerySet:
                 f"{occasion}is_called_off": False,
             }
         )
-        .annotate(
-            begins_at=starts_at,
-            due_at=_due_at(reminder, starts_at),
-            about=_as_text(f"{activity}id"),
-            occasion_revision=_as_text(f"{occasion}revision"),
-            occasion_key=_as_text(f"{occasion}id"),
-            facts=JSONObject(
-                **sort.facts,
-                activity=F(f"{activity}id"),
-                title=F(f"{activity}title"),
-                starts_at=starts_at,
-                ends_at=F(f"{occasion}ends_at"),
-                venue_zh=F(f"{occasion}venue__title_zh"),
-                venue_en=F(f"{occasion}venue__title_en"),
-            ),
-        )
+        .annotate(begins_at=starts_at, due_at=_due_at(reminder, starts_at))
+        .filter(due_at__lte=now, begins_at__gt=now)
     )
+    return rows.filter(**{f"{sort.since}__lte": F("due_at")}) if sort.since else rows
 
 
 def _due_at(reminder: ReminderTime, starts_at: F) -> Combinable:
     if reminder.minutes_before is not None:
         return starts_at - timedelta(minutes=reminder.minutes_before)
     return LocalClock(starts_at, reminder.days_before or 0, reminder.at_time or time.min)
-
-
-def _due(people: QuerySet, reminder: ReminderTime, now: datetime) -> QuerySet:
-    """Rows due by `now` whose occasion has not begun, in the columns `plan_from` reads.
-
-    The revision names occasion, its revision and the reminder, so each reminder goes out
-    once and a moved occasion is reminded of anew.
-    """
-    revision = Concat(
-        F("occasion_key"),
-        Value("."),
-        F("occasion_revision"),
-        Value(f".r{reminder.pk}"),
-        output_field=CharField(),
-    )
-    return people.filter(due_at__lte=now, begins_at__gt=now).values(
-        recipient_id=F("resident_id"),
-        subject=Concat(Value("activity:"), F("about"), output_field=CharField()),
-        revision=revision,
-        data=F("facts"),
-        next_try_at=F("due_at"),
-        expires_at=F("begins_at"),
-    )
-
-
-def _as_text(path: str) -> Cast:
-    return Cast(F(path), CharField())

@@ -63,14 +63,14 @@ def move_occasion(
     if activity.state == Activity.State.PUBLISHED:
         _end_offers_by(occasion)
         cancel(
-            subject=messages.subject_of(activity.pk),
+            subject=messages.ACTIVITY.of(activity.pk),
             now=now,
             kinds=participants.messages_of_the_old_time(),
         )
         notify(
             kind=messages.MOVED,
             recipients=participants.people_of(activity.pk),
-            subject=messages.subject_of(activity.pk),
+            subject=messages.ACTIVITY.of(activity.pk),
             revision=occasion.revision,
             data=messages.occasion_data(occasion),
             now=now,
@@ -113,7 +113,7 @@ def call_off(*, activity: Activity, reason: str, by: User, now: datetime) -> int
     locked.save(update_fields=["state", "call_off_reason", "is_dropped"])
     bookings.call_off(bookings=[row.booking_id for row in occasions])
     first = min(occasions, key=lambda row: row.starts_at)
-    subject = messages.subject_of(locked.pk)
+    subject = messages.ACTIVITY.of(locked.pk)
     cancel(subject=subject, now=now)
     people = participants.people_of(locked.pk)
     notify(

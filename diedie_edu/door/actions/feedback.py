@@ -5,23 +5,21 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.db.models import (
-    CharField,
     DateTimeField,
     Exists,
     ExpressionWrapper,
     F,
     OuterRef,
-    QuerySet,
-    Value,
 )
-from django.db.models.functions import Cast, Concat, JSONObject
 
+from diedie_edu.activities.messages import ACTIVITY, occasion_facts
 from diedie_edu.activities.models import Attendance, Occasion
 from diedie_edu.common.days import local_day
 from diedie_edu.door import messages
 from diedie_edu.door.models import Feedback
 from diedie_edu.door.rules.feedback import check_can_say
-from diedie_edu.notices.actions import DEFAULT, plan_from
+from diedie_edu.notices.actions import plan_from
+from diedie_edu.notices.subjects import as_messages, text_of
 from diedie_edu.people.rules import residents
 
 LATE = timedelta(days=2)  # whoever was entered from the sheet is asked too; nobody of last month
@@ -44,27 +42,16 @@ def plan_feedback(now: datetime) -> int:
         occasion__is_called_off=False,
         feedback=None,
     ).exclude(resident__birth_date__gt=residents.last_birth_date_of_grown(local_day(now)))
-    return plan_from(kind=messages.FEEDBACK, people=_messages(came, now), channels=DEFAULT, now=now)
-
-
-def _messages(came: QuerySet, now: datetime) -> QuerySet:
-    """The columns `plan_from` reads; the entry is the revision, so nobody is asked twice."""
     closes = timedelta(days=settings.FEEDBACK_DAYS)
-    return came.order_by().values(
-        recipient_id=F("resident_id"),
-        subject=Concat(
-            Value("activity:"), Cast("occasion__activity_id", CharField()), output_field=CharField()
-        ),
-        revision=Cast("pk", CharField()),
-        data=JSONObject(
-            activity=F("occasion__activity_id"),
-            feedback=F("pk"),
-            title=F("occasion__activity__title"),
-            starts_at=F("occasion__starts_at"),
-        ),
-        next_try_at=Value(now, DateTimeField()),
+    people = as_messages(
+        came,
+        subject=ACTIVITY.at("occasion__activity_id"),
+        revision=text_of(F("pk")),  # the entry, so that nobody is asked twice
+        data=occasion_facts("occasion__") | {"feedback": F("pk")},
+        now=now,
         expires_at=ExpressionWrapper(F("occasion__ends_at") + closes, DateTimeField()),
     )
+    return plan_from(kind=messages.FEEDBACK, people=people, now=now)
 
 
 @transaction.atomic

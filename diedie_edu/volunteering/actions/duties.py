@@ -87,7 +87,7 @@ def release_duty(*, duty: Duty, by: User, now: datetime) -> None:
 def stop_reminders(duty: Duty, volunteer: Volunteer, now: datetime) -> None:
     """Somebody who does not come any more is not reminded of it."""
     cancel(
-        subject=activity_messages.subject_of(duty.occasion.activity_id),
+        subject=activity_messages.ACTIVITY.of(duty.occasion.activity_id),
         kinds=[messages.DUTY_REMINDER],
         recipient=volunteer.resident_id,
         data={"starts_at": [duty.starts_at.isoformat()]},

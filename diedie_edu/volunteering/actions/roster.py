@@ -7,14 +7,15 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import CharField, DateTimeField, F, Value
-from django.db.models.functions import Cast, Concat, JSONObject
+from django.db.models import F
 
 from diedie_edu.accounts.models import User
+from diedie_edu.activities.messages import occasion_facts
 from diedie_edu.activities.models import Occasion
 from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import constraint_of
-from diedie_edu.notices.actions import DEFAULT, cancel, plan_from
+from diedie_edu.notices.actions import cancel, plan_from
+from diedie_edu.notices.subjects import as_messages, text_of
 from diedie_edu.people.models import Volunteer
 from diedie_edu.volunteering import messages
 from diedie_edu.volunteering.actions import working_rules
@@ -83,7 +84,7 @@ def _fill(
         if constraint_of(error) != DUTY_CONSTRAINT:
             raise
         raise booked(clashes([volunteer.pk], occasion), by) from error
-    cancel(subject=messages.subject_of_duty(slot.pk), now=now)
+    cancel(subject=messages.DUTY.of(slot.pk), now=now)
     return slot
 
 
@@ -127,24 +128,15 @@ def ask_stand_ins(slot: Duty, gone: Volunteer, now: datetime) -> int:
     asked = StandIn.objects.filter(duty=slot, asked_at=now, answer="")
     plan_from(
         kind=roster_of(slot.occasion).stand_in,
-        people=asked.values(
-            recipient_id=F("volunteer__resident_id"),
-            subject=Value(messages.subject_of_duty(slot.pk)),
-            revision=Concat(
-                Cast("pk", CharField()),
-                Value(f".{now:%Y%m%d%H%M%S}"),
-                output_field=CharField(),
-            ),
-            data=JSONObject(
-                stand_in=F("pk"),
-                starts_at=F("duty__starts_at"),
-                venue_zh=F("duty__occasion__venue__title_zh"),
-                venue_en=F("duty__occasion__venue__title_en"),
-            ),
-            next_try_at=Value(now, DateTimeField()),
+        people=as_messages(
+            asked,
+            recipient="volunteer__resident_id",
+            subject=messages.DUTY.of(slot.pk),
+            revision=text_of(F("pk"), f".{now:%Y%m%d%H%M%S}"),
+            data=occasion_facts("duty__occasion__") | {"stand_in": F("pk")},
+            now=now,
             expires_at=F("duty__starts_at"),
         ),
-        channels=DEFAULT,
         now=now,
     )
     return asked.count()
@@ -218,5 +210,5 @@ def open_slots(slots: Iterable[tuple[Occasion, str]]) -> None:
 
 def remove_slots(slots: Collection[Duty], now: datetime) -> None:
     """Take free slots off the roster; nobody is asked to stand in for them any more."""
-    cancel(subject=[messages.subject_of_duty(slot.pk) for slot in slots], now=now)
+    cancel(subject=[messages.DUTY.of(slot.pk) for slot in slots], now=now)
     Duty.objects.filter(pk__in=[slot.pk for slot in slots]).delete()
