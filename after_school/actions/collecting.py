@@ -47,11 +47,21 @@ class NewCollector:
 
 @transaction.atomic
 def name_collector(*, child: Resident, new: NewCollector, by: User, now: datetime) -> Collector:
-    """Let somebody collect; the same name and phone twice is the same person.
+    """Let somebody collect, as a guardian who decides for the child.
+
+    Raises `Refused` where `by` does not decide, and as `enter_collector` does.
+    """
+    check_decides(child.pk, by)
+    return enter_collector(child=child, new=new, by=by, now=now)
+
+
+@transaction.atomic
+def enter_collector(*, child: Resident, new: NewCollector, by: User, now: datetime) -> Collector:
+    """Enter somebody from a form of enrolment, which staff may type in from paper; the same name
+    and phone twice is the same person.
 
     Raises `Refused` where the child is locked, or the days cannot be.
     """
-    check_decides(child.pk, by)
     consents.check_child_is_open(child)
     collecting.check_period(new.valid_from, new.valid_until, local_day(now))
     days = {"valid_from": new.valid_from, "valid_until": new.valid_until}

@@ -82,7 +82,7 @@ def enrol(
         child=child, guardian=guardian, relation=facts.relation, by=by, now=now
     )
     for new in collectors:
-        collecting.name_collector(child=child, new=new, by=by, now=now)
+        collecting.enter_collector(child=child, new=new, by=by, now=now)
     entered = seats.sign_up(activity=term, resident=child, by=by, now=now)
     enrolment, _is_new = Enrolment.objects.update_or_create(
         sign_up=entered, defaults={"term": term, "child": child, **place.fields()}
