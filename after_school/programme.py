@@ -7,13 +7,62 @@ from after_school.actions import clearances, erasure, missing, reminders, short_
 from after_school.lists.afternoons import AFTERNOONS_LIST
 from after_school.lists.enrolments import PUPILS_LIST
 from after_school.lists.roster import ROSTER_LIST
+from after_school.queries import desk, panels
 from after_school.rules.terms import PROGRAMME
+from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.traits import ActivityTraits
 from diedie_edu.common.manifests import Programme, defined_in
+from diedie_edu.common.parts import (
+    DeskEntry,
+    DeskFigures,
+    DeskProblems,
+    Entrance,
+    HomePanels,
+    MyPagePanels,
+    QuickAction,
+    VolunteerLink,
+)
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
 from diedie_edu.people.endings import Endings
 from diedie_edu.volunteering.rosters import Roster
+
+PAGES = (
+    Entrance(20, _("Terms and enrolment"), "after_school:school", "book-open", programme=PROGRAMME),
+    VolunteerLink(20, _("My duties at the 4:30 school"), "after_school:duties", "hand-raised"),
+    DeskEntry(
+        40,
+        _("4:30 school"),
+        "after_school:today",
+        "book-open",
+        Permission.LOOK_AFTER_CHILDREN,
+        PROGRAMME,
+    ),
+    QuickAction(
+        40,
+        _("Roster of the 4:30 school"),
+        "after_school:roster",
+        "user-group",
+        Permission.LOOK_AFTER_CHILDREN,
+        PROGRAMME,
+    ),
+    QuickAction(
+        50,
+        _("Terms of the 4:30 school"),
+        "after_school:term_list",
+        "book-open",
+        Permission.PLAN_ACTIVITIES,
+        PROGRAMME,
+    ),
+    QuickAction(
+        60,
+        _("Checks of volunteers"),
+        "after_school:clearances",
+        "identification",
+        Permission.KEEP_CLEARANCES,
+        PROGRAMME,
+    ),
+)
 
 MANIFEST = Programme(
     slug=PROGRAMME,
@@ -22,7 +71,7 @@ MANIFEST = Programme(
     icon="book-open",
     urls="after_school.urls",
     parts=(
-        ActivityTraits(PROGRAMME, own_registration=True),
+        ActivityTraits(PROGRAMME, page=panels.page_of, own_registration=True, in_calendar=False),
         PUPILS_LIST,
         ROSTER_LIST,
         AFTERNOONS_LIST,
@@ -41,5 +90,10 @@ MANIFEST = Programme(
             child_erased=erasure.erase_child,
             clearance_ended=clearances.release_uncleared,
         ),
+        *PAGES,
+        HomePanels(panels.home_panels),
+        MyPagePanels(panels.my_panels),
+        DeskFigures(desk.figures),
+        DeskProblems(desk.problems),
     ),
 )

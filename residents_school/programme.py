@@ -5,12 +5,25 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.activities.traits import ActivityTraits
 from diedie_edu.common.manifests import Programme, defined_in
+from diedie_edu.common.parts import (
+    DeskEntry,
+    DeskFigures,
+    DeskProblems,
+    DutyPage,
+    Entrance,
+    HomePanels,
+    MyPagePanels,
+    NavEntry,
+    QuickAction,
+)
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
+from diedie_edu.volunteering.models import Duty
 from residents_school import messages
 from residents_school.actions.invitations import close_invitations
 from residents_school.actions.thanks import thank_speakers
 from residents_school.lists.kinds import LECTURES_LIST
+from residents_school.queries import desk, panels
 from residents_school.rules.lectures import PROGRAMME
 
 PLANNED = (
@@ -21,6 +34,35 @@ PLANNED = (
     "view:residents_school.wish",
 )
 
+LECTURES = "residents_school:lecture_list"
+PLANNERS = (Permission.PLAN_ACTIVITIES, PROGRAMME)
+PAGES = (
+    NavEntry(20, _("Lectures"), LECTURES, "calendar-days"),
+    Entrance(10, _("See the lectures"), LECTURES, "calendar-days", programme=PROGRAMME),
+    DeskEntry(
+        20,
+        _("Plan lectures"),
+        "residents_school:staff_lecture_list",
+        "calendar-days",
+        *PLANNERS,
+    ),
+    DeskEntry(30, _("What residents want"), "residents_school:board", "chart-bar", *PLANNERS),
+    QuickAction(10, _("Plan a lecture"), "residents_school:lecture_create", "plus", *PLANNERS),
+    QuickAction(
+        20, _("Type in paper surveys"), "residents_school:paper", "pencil-square", *PLANNERS
+    ),
+    QuickAction(
+        30, _("Plan a series"), "residents_school:season_create", "calendar-days", *PLANNERS
+    ),
+    DutyPage(
+        PROGRAMME,
+        Duty.Work.SPEAKER,
+        _("My lecture: outline and materials"),
+        "residents_school:own_lecture",
+        "document-text",
+    ),
+)
+
 MANIFEST = Programme(
     slug=PROGRAMME,
     title=_("Residents' school"),
@@ -28,11 +70,22 @@ MANIFEST = Programme(
     icon="presentation-chart-bar",
     urls="residents_school.urls",
     parts=(
-        ActivityTraits(PROGRAMME, topic="lecture__topic", sheet="residents_school:sign_in_sheet"),
+        ActivityTraits(
+            PROGRAMME,
+            topic="lecture__topic",
+            page=panels.page_of,
+            change="residents_school:lecture_change",
+            sheet="residents_school:sign_in_sheet",
+        ),
         AdminModels(Permission.PLAN_ACTIVITIES, PLANNED),
         LECTURES_LIST,
         *defined_in(messages, Kind),
         Planner(close_invitations),
         Planner(thank_speakers),
+        *PAGES,
+        HomePanels(panels.home_panels),
+        MyPagePanels(panels.my_panels),
+        DeskFigures(desk.figures),
+        DeskProblems(desk.problems),
     ),
 )

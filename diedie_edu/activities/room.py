@@ -1,6 +1,7 @@
 """What activities bring to the shared rooms; those signed up stand at their occasions."""
 
 from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.activities import messages
@@ -11,6 +12,7 @@ from diedie_edu.activities.models import ReminderTime, SignUp
 from diedie_edu.activities.participants import Participants
 from diedie_edu.activities.queries.sign_ups import sign_ups_at
 from diedie_edu.common.manifests import Manifest, defined_in
+from diedie_edu.common.parts import QuickAction
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
 
@@ -45,5 +47,8 @@ MANIFEST = Manifest(
         ),
         AdminModels(Permission.KEEP_REGISTER, REGISTER),
         AdminModels(Permission.KEEP_CALENDAR, ("activities.remindertime",)),
+        QuickAction(
+            70, _("Close a day"), "activities:day_to_close", "no-symbol", Permission.KEEP_CALENDAR
+        ),
     )
 )

@@ -1,7 +1,10 @@
 """What is particular to the activities of one programme; shared code never asks which one it is."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, QuerySet, Value
 from django.db.models.expressions import Combinable, RawSQL
 from django.db.models.functions import Coalesce
@@ -9,8 +12,13 @@ from django.urls import reverse
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.activities.models import Activity
+from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.common.manifests import parts_by, parts_of
+
+
+def no_page(user: User | AnonymousUser, activity: int, now: datetime) -> str:
+    """For programmes whose activities have no pages yet."""
+    return ""
 
 
 @dataclass(frozen=True)
@@ -18,15 +26,22 @@ class ActivityTraits:
     """What is particular to the activities of a programme (its slug).
 
     `topic` is the path from `Activity` to what it is about (a `Bilingual` row), such as
-    "lecture__topic". `sheet` is the name of the address of the printed sheet, which takes an
-    activity's id. With `own_registration` people come in by a path of its own, as in the 4:30
-    school by a guardian's consent: the doors and lists for every programme leave them alone.
+    "lecture__topic". `page(user, activity's id, now)` is the address of its page, empty where it is
+    another programme's or hidden from this reader. `change` and `sheet` name the addresses where
+    staff change it and print it; they take an activity's id.
+    With `own_registration` people come in by a path of its own, as in the 4:30 school by a
+    guardian's consent: the doors and lists for every programme leave them alone. Without
+    `in_calendar` its occasions have pages of their own, and are neither in the calendar nor in the
+    desk's table.
     """
 
     programme: str
     topic: str = ""
+    page: Callable[[User | AnonymousUser, int, datetime], str] = no_page
+    change: str = ""
     sheet: str = ""
     own_registration: bool = False
+    in_calendar: bool = True
 
 
 def traits_of(programme: str) -> ActivityTraits:
@@ -51,6 +66,12 @@ def programmes_kept_by(user: User) -> list[str]:
     return [slug for slug in kept if not traits_of(slug).own_registration]
 
 
+def in_calendar(occasions: QuerySet[Occasion]) -> QuerySet[Occasion]:
+    """Those of them that pages for all programmes show."""
+    hidden = [row.programme for row in parts_of(ActivityTraits) if not row.in_calendar]
+    return occasions.exclude(activity__programme__slug__in=hidden)
+
+
 def topic_title(to_activity: str) -> Combinable:
     """The title in Chinese of what an activity is about, empty where it has none.
 
@@ -61,7 +82,15 @@ def topic_title(to_activity: str) -> Combinable:
     return Coalesce(*titles, Value("")) if titles else Value("")
 
 
+def change_url(activity: Activity) -> str:
+    """Where staff change it, or nothing."""
+    return _url(traits_of(activity.programme.slug).change, activity)
+
+
 def sheet_url(activity: Activity) -> str:
     """The address of its printed sheet, or nothing."""
-    name = traits_of(activity.programme.slug).sheet
+    return _url(traits_of(activity.programme.slug).sheet, activity)
+
+
+def _url(name: str, activity: Activity) -> str:
     return reverse(name, args=[activity.pk]) if name else ""

@@ -1,9 +1,29 @@
 """What the door brings to the shared rooms."""
 
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.manifests import Manifest
+from diedie_edu.common.parts import QuickAction
 from diedie_edu.door import messages
 from diedie_edu.door.actions.feedback import plan_feedback
 from diedie_edu.door.lists import ATTENDANCE_LIST
 from diedie_edu.notices.planners import Planner
 
-MANIFEST = Manifest(parts=(ATTENDANCE_LIST, messages.FEEDBACK, Planner(plan_feedback)))
+MANIFEST = Manifest(
+    parts=(
+        ATTENDANCE_LIST,
+        messages.FEEDBACK,
+        Planner(plan_feedback),
+        QuickAction(
+            80, _("Seats left empty"), "door:no_shows", "face-frown", Permission.KEEP_REGISTER
+        ),
+        QuickAction(
+            90,
+            _("What people said"),
+            "door:feedback_of_speakers",
+            "chat-bubble-left",
+            Permission.KEEP_REGISTER,
+        ),
+    )
+)

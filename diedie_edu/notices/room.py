@@ -1,12 +1,19 @@
 """What notices bring themselves: the messages with one-time codes, and rights to see delivery."""
 
+from django.utils.translation import gettext_lazy as _
+
 from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.common.manifests import Manifest
+from diedie_edu.common.parts import DeskEntry, DeskProblems, NavEntry
 from diedie_edu.notices import messages
+from diedie_edu.notices.queries import desk
 
 MANIFEST = Manifest(
     parts=(
         *messages.CODES.values(),
         AdminModels(Permission.SEE_DELIVERY, ("view:notices.notice", "view:notices.attempt")),
+        NavEntry(40, _("Messages"), "notices:inbox", "bell"),
+        DeskEntry(60, _("Delivery"), "notices:trouble", "paper-airplane", Permission.SEE_DELIVERY),
+        DeskProblems(desk.problems),
     )
 )

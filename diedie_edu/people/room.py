@@ -1,7 +1,10 @@
 """What people bring to the shared rooms."""
 
+from django.utils.translation import gettext_lazy as _
+
 from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.common.manifests import Manifest
+from diedie_edu.common.parts import QuickAction
 from diedie_edu.people.lists.people import RESIDENTS_LIST, VOLUNTEERS_LIST
 
 KEPT = (
@@ -21,5 +24,12 @@ MANIFEST = Manifest(
         AdminModels(Permission.KEEP_PEOPLE, KEPT),
         AdminModels(Permission.KEEP_TOPICS, ("people.topic", "people.topicarea")),
         AdminModels(Permission.PLAN_ACTIVITIES, SEEN_BY_PLANNERS),
+        QuickAction(
+            140,
+            _("Look up a resident"),
+            "admin:people_resident_changelist",
+            "magnifying-glass",
+            Permission.KEEP_PEOPLE,
+        ),
     )
 )

@@ -2,6 +2,7 @@
 
 from django.db import IntegrityError
 from django.db.models import F, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import AdminModels, Permission
@@ -9,9 +10,11 @@ from diedie_edu.activities.models import Occasion, ReminderTime
 from diedie_edu.activities.participants import Participants
 from diedie_edu.common.errors import Refused, constraint_of
 from diedie_edu.common.manifests import Manifest
+from diedie_edu.common.parts import DeskProblems, QuickAction
 from diedie_edu.volunteering import messages
 from diedie_edu.volunteering.actions.duties import DUTY_CONSTRAINT, lock_volunteers
 from diedie_edu.volunteering.models import Duty
+from diedie_edu.volunteering.queries import desk
 from diedie_edu.volunteering.queries.duties import clashes, duties_at
 from diedie_edu.volunteering.rules import booked
 
@@ -52,5 +55,9 @@ MANIFEST = Manifest(
         ON_DUTY,
         messages.DUTY_REMINDER,
         AdminModels(Permission.KEEP_PEOPLE, ("view:volunteering.certificate",)),
+        QuickAction(
+            100, _("Volunteers' hours"), "volunteering:hours", "clock", Permission.PLAN_ACTIVITIES
+        ),
+        DeskProblems(desk.problems),
     )
 )

@@ -22,6 +22,7 @@ from diedie_edu.common.cards import card, seats_line
 from diedie_edu.common.days import day_text, duration_text
 from diedie_edu.common.manifests import programmes
 from diedie_edu.common.names import covered, partly_covered
+from diedie_edu.common.parts import Panel
 from diedie_edu.common.phones import masked
 
 register = template.Library()
@@ -119,6 +120,13 @@ def facts(starts_at: datetime, ends_at: datetime, place: str) -> dict[str, objec
 def seats(activity: Any, waiting: int = 0) -> dict[str, object]:
     """The seats line of a card: a bar and words, never colour alone."""
     return {"line": seats_line(activity, timezone.now()), "waiting": waiting}
+
+
+@register.simple_tag(takes_context=True)
+def panel(context: template.Context, section: Panel) -> SafeString:
+    """A section that an app brings to a page of all programmes; its facts are for it alone."""
+    with context.push(**section.facts):
+        return context.template.engine.get_template(section.template).render(context)
 
 
 @register.simple_tag

@@ -9,6 +9,7 @@ from django.db.models import Prefetch, QuerySet
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.models import CalendarFeed, Occasion, SignUp
 from diedie_edu.activities.queries import occasions
+from diedie_edu.activities.traits import in_calendar
 from diedie_edu.common.crypto import keyed_hashes
 from diedie_edu.common.days import moment
 from diedie_edu.people.models import Resident
@@ -24,13 +25,11 @@ KEPT_IN_FEEDS = timedelta(days=90)  # calendars on phones drop what a feed no lo
 def announced_occasions() -> QuerySet[Occasion]:
     """Every occasion that anybody may see, called-off ones too, soonest first.
 
-    Without the 4:30 school, which meets in two rooms on every school day and has pages of its own.
+    A programme that meets in several rooms every day has pages of its own and stays out.
     """
-    return (
-        Occasion.objects.filter(occasions.announced("activity__"), zone_day=None)
-        .select_related("activity__programme", "venue")
-        .order_by("starts_at", "id")
-    )
+    rows = Occasion.objects.filter(occasions.announced("activity__"))
+    shown = in_calendar(rows).select_related("activity__programme", "venue")
+    return shown.order_by("starts_at", "id")
 
 
 def occasions_from_to(first: date, last: date) -> QuerySet[Occasion]:

@@ -1,19 +1,34 @@
 """What a family has signed up for and what a volunteer is due to do, in all programmes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
+from diedie_edu.accounts.models import User
+from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.models import Attendance, Occasion, SignUp
-from diedie_edu.activities.queries import sign_ups
+from diedie_edu.activities.queries import no_shows, sign_ups
 from diedie_edu.activities.rules.sign_up import can_cancel
-from diedie_edu.people.models import Resident
+from diedie_edu.common.manifests import parts_of
+from diedie_edu.common.parts import DutyPage, Panel, VolunteerLink, open_entries
+from diedie_edu.people.models import Resident, Volunteer
 from diedie_edu.volunteering.models import Duty
+from diedie_edu.volunteering.queries import hours
 
 PAST_SHOWN = 20
+# The portal's own sections; those of the apps stand between them.
+SECTIONS = (
+    (10, "portal/my/put_behind.html"),
+    (20, "portal/my/upcoming.html"),
+    (30, "portal/my/duties.html"),
+    (50, "portal/my/hours.html"),
+    (70, "portal/my/household.html"),
+    (80, "portal/my/past.html"),
+    (90, "portal/my/account.html"),
+)
 
 
 @dataclass(frozen=True)
@@ -62,6 +77,36 @@ class Entry:
         return reverse("activities:cancel", args=[self.sign_up.activity_id])
 
 
+def my_panels(user: User, family: Sequence[Resident], now: datetime) -> Iterator[Panel]:
+    """The portal's own sections; they share their facts."""
+    facts = _facts(user, family, now)
+    for place, template in SECTIONS:
+        yield Panel(place, template, facts)
+
+
+def _facts(user: User, family: Sequence[Resident], now: datetime) -> dict[str, object]:
+    ahead = entries_ahead(family, now)
+    serves = _serves(user)
+    return {
+        "offered": [entry for entry in ahead if entry.is_offered],
+        "upcoming": [entry for entry in ahead if entry.is_seated],
+        "waiting": [entry for entry in ahead if entry.is_waiting],
+        "past": been_to(family),
+        "household": family if len(family) > 1 else [],
+        "duties": duties_of(family[0], now) if family else [],
+        "hours": hours.hours_of(family[0]) if family else None,
+        "put_behind": no_shows.put_behind_among([one.pk for one in family], now),
+        "serves": serves,
+        "links": open_entries(VolunteerLink, user) if serves else [],
+    }
+
+
+def _serves(user: User) -> bool:
+    """Whether a volunteer's pages open: the role alone, without an entry, has none."""
+    registered = Volunteer.objects.filter(resident__account=user)
+    return user.may(Permission.SERVE) and registered.exists()
+
+
 def entries_ahead(family: Sequence[Resident], now: datetime) -> list[Entry]:
     """The family's sign-ups that are not over, soonest first."""
     rows = list(_live_sign_ups(family))
@@ -97,10 +142,23 @@ def _live_sign_ups(family: Sequence[Resident]) -> QuerySet[SignUp]:
     )
 
 
-def duties_of(resident: Resident, now: datetime) -> QuerySet[Duty]:
-    """A volunteer's duties ahead, without those called off."""
-    return (
+def duties_of(resident: Resident, now: datetime) -> list[Duty]:
+    """A volunteer's duties ahead, without those called off, each with the `pages` to prepare on."""
+    rows = (
         Duty.objects.filter(volunteer__resident=resident, ends_at__gt=now, is_off=False)
-        .select_related("occasion__activity", "occasion__venue")
+        .select_related("occasion__activity__programme", "occasion__venue")
         .order_by("starts_at")
     )
+    duties = list(rows)
+    for duty in duties:
+        duty.pages = _pages_of(duty)  # type: ignore[attr-defined]
+    return duties
+
+
+def _pages_of(duty: Duty) -> list[dict[str, object]]:
+    activity = duty.occasion.activity
+    return [
+        {"label": page.label, "icon": page.icon, "url": reverse(page.name, args=[activity.pk])}
+        for page in parts_of(DutyPage)
+        if (page.programme, page.work) == (activity.programme.slug, duty.work)
+    ]

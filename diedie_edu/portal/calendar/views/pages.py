@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from diedie_edu.accounts.access import public
 from diedie_edu.common.days import local_day, local_now, week_of, weekend_of
+from diedie_edu.common.parts import Entrance, in_place
 from diedie_edu.portal.calendar import queries
 from diedie_edu.portal.calendar.addresses import absolute, address_of
 from diedie_edu.portal.calendar.grid import WEEK, grid, month_days
@@ -101,7 +102,7 @@ def poster(
         "is_brief": len(shown) > ROOM_FOR_SUMMARIES,
         "entries": [(occasion, address_of(occasion.activity)) for occasion in shown],
         "left_out": len(found) - len(shown),
-        "all_lectures": absolute("residents_school:lecture_list"),
+        "all_lectures": absolute(in_place(Entrance)[0].name),
         "previous": _poster_of(saturday - WEEK, today),
         "next": _poster_of(saturday + WEEK, today),
     }

@@ -15,13 +15,13 @@ from after_school.rules.sessions import opens_at
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.days import day_text, local_day
-from diedie_edu.portal.queries import desk_parts
+from diedie_edu.common.parts import Figure, Problem
 
 SHORT_AHEAD = timedelta(days=2)
 CLEARANCE_DAYS = 30
 
 
-def school_figures(now: datetime, user: User) -> list[desk_parts.Figure]:
+def figures(user: User, now: datetime) -> list[Figure]:
     """How many children are inside, and how many are missing, while an afternoon is on."""
     if not user.may(Permission.LOOK_AFTER_CHILDREN, terms.PROGRAMME):
         return []
@@ -31,7 +31,8 @@ def school_figures(now: datetime, user: User) -> list[desk_parts.Figure]:
     url = reverse("after_school:session", args=[today["session"].pk])
     missing = today[Stand.MISSING]
     return [
-        desk_parts.Figure(
+        Figure(
+            10,
             today[Stand.INSIDE],
             _("children inside now"),
             url=url,
@@ -41,7 +42,7 @@ def school_figures(now: datetime, user: User) -> list[desk_parts.Figure]:
     ]
 
 
-def school_problems(now: datetime, user: User) -> Iterator[desk_parts.Problem]:
+def problems(user: User, now: datetime) -> Iterator[Problem]:
     if user.may(Permission.LOOK_AFTER_CHILDREN, terms.PROGRAMME):
         yield from _afternoons(now)
         yield from _short(now)
@@ -49,21 +50,21 @@ def school_problems(now: datetime, user: User) -> Iterator[desk_parts.Problem]:
         yield from _clearances(now)
 
 
-def _afternoons(now: datetime) -> Iterator[desk_parts.Problem]:
+def _afternoons(now: datetime) -> Iterator[Problem]:
     """Today's that nobody has opened though it has begun, and whichever is still open."""
     for session in sessions_to_tend(local_day(now)):
         url = reverse("after_school:session", args=[session.pk])
         day = day_text(session.day, year=False)
         if session.is_open and session.ends_at <= now:
             text = _("The afternoon of %(day)s is not closed yet.") % {"day": day}
-            yield desk_parts.Problem(text, url, _("Open it"), "brick")
+            yield Problem(50, text, url, _("Open it"), "brick")
         elif not session.is_open and opens_at(session) <= now < session.ends_at:
-            yield desk_parts.Problem(
-                _("Today's afternoon at the 4:30 school can be opened."), url, _("Open it")
+            yield Problem(
+                50, _("Today's afternoon at the 4:30 school can be opened."), url, _("Open it")
             )
 
 
-def _short(now: datetime) -> Iterator[desk_parts.Problem]:
+def _short(now: datetime) -> Iterator[Problem]:
     for row in roster.short_zones(now, now + SHORT_AHEAD):
         text = _("%(day)s, %(zone)s: %(filled)d of %(needed)d adults are on duty.") % {
             "day": day_text(row.session.day, year=False),
@@ -72,10 +73,10 @@ def _short(now: datetime) -> Iterator[desk_parts.Problem]:
             "needed": row.needed,  # type: ignore[attr-defined]
         }
         address = f"{reverse('after_school:roster')}?week={row.session.day:%Y-%m-%d}"
-        yield desk_parts.Problem(text, address, _("Open the roster"), "brick")
+        yield Problem(50, text, address, _("Open the roster"), "brick")
 
 
-def _clearances(now: datetime) -> Iterator[desk_parts.Problem]:
+def _clearances(now: datetime) -> Iterator[Problem]:
     number = clearances.clearances_running_out(local_day(now), CLEARANCE_DAYS).count()
     if number:
         text = ngettext(
@@ -84,4 +85,4 @@ def _clearances(now: datetime) -> Iterator[desk_parts.Problem]:
             number,
         )
         url = reverse("after_school:clearances")
-        yield desk_parts.Problem(text % {"number": number}, url, _("Look at them"))
+        yield Problem(50, text % {"number": number}, url, _("Look at them"))

@@ -9,11 +9,11 @@ from django.utils.translation import ngettext
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.portal.queries import desk_parts
+from diedie_edu.common.parts import Problem
 from diedie_edu.volunteering.queries import hours
 
 
-def hours_problems(now: datetime, user: User) -> Iterator[desk_parts.Problem]:
+def problems(user: User, now: datetime) -> Iterator[Problem]:
     """Of every programme that the reader plans, in one line."""
     number = hours.duties_to_confirm(user.programmes(Permission.PLAN_ACTIVITIES), now).count()
     if number:
@@ -23,4 +23,4 @@ def hours_problems(now: datetime, user: User) -> Iterator[desk_parts.Problem]:
             number,
         )
         url = reverse("volunteering:hours")
-        yield desk_parts.Problem(text % {"number": number}, url, _("Confirm the hours"))
+        yield Problem(40, text % {"number": number}, url, _("Confirm the hours"))

@@ -1,0 +1,152 @@
+"""Parts that the portal reads: what an app shows on the pages that cross programmes.
+
+They stand here because every room brings some, and the portal is above all of them. On one page the
+parts of all apps are sorted by `place`: the smaller, the higher.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
+
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from diedie_edu.common.manifests import parts_of
+
+
+class Placed(Protocol):
+    """Whatever has a place on a page."""
+
+    @property
+    def place(self) -> int: ...
+
+
+Row = TypeVar("Row", bound=Placed)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A link among others, for those who have the permission (in the programme); without one for
+    everybody. `name` is that of its address."""
+
+    place: int
+    label: str | Promise
+    name: str
+    icon: str
+    permission: str | None = None
+    programme: str | None = None
+
+    @property
+    def url(self) -> str:
+        return reverse(self.name)
+
+    def is_open_to(self, user: Any) -> bool:
+        return self.permission is None or user.may(self.permission, self.programme)
+
+
+class NavEntry(Entry):
+    """In the main navigation."""
+
+
+class DeskEntry(Entry):
+    """In the navigation of staff."""
+
+
+class QuickAction(Entry):
+    """What is done most, on the desk."""
+
+
+class VolunteerLink(Entry):
+    """On "my page" of volunteers who are in the register."""
+
+
+class Entrance(Entry):
+    """Where residents enter a programme. The first one is offered wherever a page is empty."""
+
+
+@dataclass(frozen=True)
+class DutyPage:
+    """Where somebody on duty with this work prepares; `name` takes the activity's id."""
+
+    programme: str
+    work: str
+    label: Promise
+    name: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A section of a page: a template and what it shows."""
+
+    place: int
+    template: str
+    facts: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number on top of the desk."""
+
+    place: int
+    number: int
+    label: str
+    url: str = ""
+    note: str = ""
+    tone: str = "leaf"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What a person should look at; the tone "brick" is most pressing."""
+
+    place: int
+    text: str
+    url: str = ""
+    action: str = ""
+    tone: str = "amber"
+
+
+@dataclass(frozen=True)
+class Source(Generic[Row]):
+    """Where rows of a page come from."""
+
+    of: Callable[..., Iterable[Row]]
+
+
+class HomePanels(Source[Panel]):
+    """`of(user, now)`; the user may be a visitor."""
+
+
+class MyPagePanels(Source[Panel]):
+    """`of(user, family, now)`: the family are the residents for whom the account acts."""
+
+
+class DeskFigures(Source[Figure]):
+    """`of(user, now)`"""
+
+
+class DeskProblems(Source[Problem]):
+    """`of(user, now)`"""
+
+
+@dataclass(frozen=True)
+class PlanData:
+    """`load()` adds what is missing of the plan's facts, and leaves what staff have changed."""
+
+    load: Callable[[], None]
+
+
+def in_place(kind: type[Row]) -> list[Row]:
+    return sorted(parts_of(kind), key=lambda row: row.place)
+
+
+def open_entries(kind: type[Entry], user: Any) -> list[Entry]:
+    """Those of all apps that this reader may open."""
+    return [row for row in in_place(kind) if row.is_open_to(user)]
+
+
+def rows_of(kind: type[Source[Row]], *facts: Any) -> list[Row]:
+    """What all apps bring to a page."""
+    rows = [row for source in parts_of(kind) for row in source.of(*facts)]
+    return sorted(rows, key=lambda row: row.place)

@@ -1,0 +1,38 @@
+"""What the portal brings itself, and for the rooms that have no pages of their own."""
+
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.accounts.permissions import Permission
+from diedie_edu.common.manifests import Manifest
+from diedie_edu.common.parts import (
+    DeskEntry,
+    DeskProblems,
+    MyPagePanels,
+    NavEntry,
+    QuickAction,
+    VolunteerLink,
+)
+from diedie_edu.portal.queries.desk import calendar_unknown
+from diedie_edu.portal.queries.my_page import my_panels
+
+MANIFEST = Manifest(
+    parts=(
+        NavEntry(10, _("Home"), "portal:home", "home"),
+        NavEntry(30, _("My page"), "portal:my_page", "user-circle"),
+        DeskEntry(10, _("Today"), "portal:desk", "squares-2x2", Permission.OPEN_DESK),
+        DeskEntry(70, _("Admin site"), "admin:index", "cog-6-tooth", Permission.OPEN_ADMIN),
+        QuickAction(
+            110,
+            _("Certificates and proofs"),
+            "portal:certificates",
+            "document-check",
+            Permission.KEEP_PEOPLE,
+        ),
+        QuickAction(
+            120, _("Poster of the weekend"), "portal:poster", "printer", Permission.OPEN_DESK
+        ),
+        VolunteerLink(10, _("When I am free to teach"), "portal:free_times", "clock"),
+        MyPagePanels(my_panels),
+        DeskProblems(calendar_unknown),
+    )
+)

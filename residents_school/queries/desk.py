@@ -1,0 +1,132 @@
+"""The residents' school on the staff desk: lectures, speakers, surveys."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from diedie_edu.accounts.models import User
+from diedie_edu.accounts.permissions import Permission
+from diedie_edu.activities.models import Activity, Occasion
+from diedie_edu.common.days import local_day, moment, weekend_of
+from diedie_edu.common.parts import Figure, Problem
+from diedie_edu.volunteering.models import Duty
+from residents_school.models import Invitation, Survey
+from residents_school.queries import invitations, surveys
+from residents_school.queries.lectures import planned_lectures
+from residents_school.rules.lectures import PROGRAMME
+
+SOON = timedelta(days=14)
+
+
+def figures(user: User, now: datetime) -> list[Figure]:
+    """How many lectures take place until Sunday, and how the surveys go that are running."""
+    return [Figure(20, _until_sunday(now), _("lectures until Sunday")), *_survey_figures(user, now)]
+
+
+def problems(user: User, now: datetime) -> Iterator[Problem]:
+    if user.may(Permission.PLAN_ACTIVITIES, PROGRAMME):
+        yield from _lectures(now)
+        yield from _speakers(now)
+        yield from _surveys(now)
+
+
+def _until_sunday(now: datetime) -> int:
+    today = local_day(now)
+    _saturday, sunday = weekend_of(today)
+    rows = Occasion.objects.filter(activity__programme__slug=PROGRAMME, is_called_off=False)
+    start, end = moment(today), moment(sunday + timedelta(days=1))
+    return rows.filter(starts_at__gte=start, starts_at__lt=end).count()
+
+
+def _lectures(now: datetime) -> Iterator[Problem]:
+    """What is near and not announced, or has nobody who speaks."""
+    soon = planned_lectures().filter(starts_at__gt=now, starts_at__lte=now + SOON)
+    for lecture in soon.filter(state=Activity.State.DRAFT):
+        yield _lecture_problem(_("“%s” is not announced yet."), lecture)
+    speaks = Duty.objects.filter(
+        occasion__activity=OuterRef("pk"), work=Duty.Work.SPEAKER, volunteer__isnull=False
+    )
+    for lecture in soon.filter(~Exists(speaks), state=Activity.State.PUBLISHED):
+        yield _lecture_problem(_("“%s” has no speaker yet."), lecture)
+
+
+def _lecture_problem(text: str, lecture: Any) -> Problem:
+    url = reverse("residents_school:lecture_change", args=[lecture.pk])
+    return Problem(20, text % lecture.title, url, _("Open the lecture"))
+
+
+def _speakers(now: datetime) -> Iterator[Problem]:
+    """No answer for days, and dates proposed; each leads to the first lecture concerned."""
+    yield from _invitations(
+        invitations.unanswered(now),
+        lambda number: ngettext(
+            "%(number)d invitation to speak has no answer for days.",
+            "%(number)d invitations to speak have no answer for days.",
+            number,
+        ),
+        _("Ask after it"),
+    )
+    yield from _invitations(
+        invitations.other_dates(now),
+        lambda number: ngettext(
+            "%(number)d speaker proposes another date.",
+            "%(number)d speakers propose another date.",
+            number,
+        ),
+        _("See the days"),
+    )
+
+
+def _invitations(
+    rows: QuerySet[Invitation], text: Callable[[int], str], action: str
+) -> Iterator[Problem]:
+    soonest = rows.order_by("lecture__occasions__starts_at", "pk")
+    lectures = list(soonest.values_list("lecture", flat=True))
+    if lectures:
+        url = reverse("residents_school:lecture_speakers", args=[lectures[0]])
+        words = text(len(lectures)) % {"number": len(lectures)}
+        yield Problem(30, words, url, action)
+
+
+def _survey_figures(user: User, now: datetime) -> list[Figure]:
+    """How the surveys go that are running."""
+    if not user.may(Permission.PLAN_ACTIVITIES, PROGRAMME):
+        return []
+    return [
+        Figure(
+            60,
+            survey.answered,
+            _("answers until %(day)s") % {"day": date_format(survey.closes_on, "MONTH_DAY_FORMAT")},
+            url=reverse("residents_school:survey_results", args=[survey.pk]),
+            note=survey.title,
+        )
+        for survey in surveys.with_numbers(surveys.running_surveys(local_day(now)))
+    ]
+
+
+def _surveys(now: datetime) -> Iterator[Problem]:
+    """Drafts whose first day has come, those about to end, and those whose results are due."""
+    today = local_day(now)
+    for survey in surveys.surveys_to_tend(today):
+        name, text, action = _what_to_do(survey, today)
+        values = {"title": survey.title, "people": survey.answered}
+        url = reverse(f"residents_school:{name}", args=[survey.pk])
+        yield Problem(60, text % values, url, action)
+
+
+def _what_to_do(survey: Survey, today: date) -> tuple[str, str, str]:
+    """The page to go to, the problem, and what to do there."""
+    if not survey.is_published:
+        text = _("The survey “%(title)s” is not opened yet.")
+        return "survey_change", text, _("Open it")
+    if survey.is_over(today):
+        text = _("The survey “%(title)s” is over. Enter the last sheets, then publish.")
+        return "survey_results", text, _("To the results")
+    text = _("The survey “%(title)s” ends soon; %(people)s have answered.")
+    return "survey_results", text, _("See the answers")
