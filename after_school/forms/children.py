@@ -1,6 +1,7 @@
 """What guardians say of a child, and what staff type in for them."""
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
@@ -27,7 +28,7 @@ class ChildForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args: object, today: date, **kwargs: object) -> None:
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
 
@@ -77,10 +78,10 @@ class PlaceForm(forms.Form):
 
     def __init__(
         self,
-        *args: object,
+        *args: Any,
         term: Term,
         enrolment: Enrolment | None = None,
-        **kwargs: object,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["zone"].queryset = _zones(term)
@@ -112,7 +113,7 @@ class CollectorForm(forms.Form):
         help_text=_("Left empty: until further notice."),
     )
 
-    def __init__(self, *args: object, today: date, **kwargs: object) -> None:
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("valid_from", today)
 
@@ -174,7 +175,7 @@ class PaperForm(ChildForm, PlaceForm):
         *("allergies", "notes"),
     ]
 
-    def __init__(self, *args: object, term: Term, today: date, **kwargs: object) -> None:
+    def __init__(self, *args: Any, term: Term, today: date, **kwargs: Any) -> None:
         PlaceForm.__init__(self, *args, term=term, **kwargs)
         self.today = today
         self.fields["relation"].label = _("The guardian is the child's")

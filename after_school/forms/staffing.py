@@ -1,5 +1,7 @@
 """How many adults and children a zone takes."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +13,7 @@ EVERY_DAY = 0
 class OfAZone(forms.Form):
     zone = forms.ModelChoiceField(label=_("Zone"), queryset=Zone.objects.none(), empty_label=None)
 
-    def __init__(self, *args: object, term: Term, **kwargs: object) -> None:
+    def __init__(self, *args: Any, term: Term, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["zone"].queryset = term.zones.select_related("venue", "term")
 

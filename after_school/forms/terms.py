@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, time
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -49,7 +50,7 @@ class TermForm(forms.Form):
         help_text=_("One a line: first day, last day, name. E.g. 2026-10-01 2026-10-08 Autumn"),
     )
 
-    def __init__(self, *args: object, now: datetime, **kwargs: object) -> None:
+    def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.now = now
         for name in ("homework_venue", "venues_venue"):
@@ -139,7 +140,7 @@ class MakeupForm(forms.Form):
         label=_("By the timetable of"), choices=Weekday.choices, coerce=int
     )
 
-    def __init__(self, *args: object, row: PlannedDay | None = None, **kwargs: object) -> None:
+    def __init__(self, *args: Any, row: PlannedDay | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if row is not None:
             self.initial["day"] = row.day

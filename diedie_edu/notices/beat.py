@@ -1,5 +1,7 @@
 """Celery beat without a memory."""
 
+from typing import Any
+
 from celery.beat import Scheduler
 
 
@@ -10,7 +12,7 @@ class Beat(Scheduler):
     hour without reminders.
     """
 
-    def tick(self, *args: object, **kwargs: object) -> float:
+    def tick(self, *args: Any, **kwargs: Any) -> float:
         now = self.app.now()
         if any(entry.last_run_at > now for entry in self.schedule.values()):
             for entry in self.schedule.values():

@@ -1,5 +1,7 @@
 """The sort key of a Chinese name, kept by the field itself so that no writer can forget it."""
 
+from typing import Any
+
 from django.db import models
 
 from diedie_edu.common.names import sort_key
@@ -12,7 +14,7 @@ class PinyinKeyField(models.CharField):
     It is set on save, on bulk_create and on upserts; `update()` of a name must set it too.
     """
 
-    def __init__(self, *args: object, source: str = "", reading: str = "", **kwargs: object):
+    def __init__(self, *args: Any, source: str = "", reading: str = "", **kwargs: Any):
         self.source, self.reading = source, reading
         kwargs.setdefault("max_length", 200)
         kwargs.setdefault("editable", False)

@@ -1,6 +1,7 @@
 """How long volunteers were on duty."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,7 @@ from diedie_edu.volunteering.rules import LONGEST_DUTY
 class HoursForm(forms.Form):
     """A number of minutes for each duty, filled with its length: to confirm with one tap."""
 
-    def __init__(self, *args: object, duties: Iterable[Duty], **kwargs: object) -> None:
+    def __init__(self, *args: Any, duties: Iterable[Duty], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.duties = {f"minutes-{duty.pk}": duty for duty in duties}
         for name, duty in self.duties.items():

@@ -1,6 +1,7 @@
 """Inviting somebody to speak, and answering."""
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -33,7 +34,7 @@ class InvitationForm(forms.Form):
         help_text=_("May stay empty. It stands in the message, e.g. “We would be honoured.”"),
     )
 
-    def __init__(self, *args: object, lecture: Lecture, **kwargs: object) -> None:
+    def __init__(self, *args: Any, lecture: Lecture, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["volunteer"].queryset = invitations.who_can_be_invited(lecture)
 

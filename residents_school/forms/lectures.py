@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, time
 from itertools import groupby
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -36,7 +37,7 @@ class LectureFilter(forms.Form):
     day = forms.DateField(label=_("Day"), required=False, widget=DayInput)
     free = forms.BooleanField(label=_("Only with free seats"), required=False)
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["topic"].choices = [("", _("All topics")), *_topics_by_area()]
 
@@ -94,7 +95,7 @@ class LectureForm(forms.ModelForm):
             "min_age": _("Age on the day; left empty: any. Residents see it before they sign up.")
         }
 
-    def __init__(self, *args: object, now: datetime, **kwargs: object) -> None:
+    def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.now = now
         if self.instance.pk:

@@ -1,6 +1,7 @@
 """A survey as staff plan it."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Q
 from django.forms import (
@@ -32,7 +33,7 @@ def topics_by_area(topics: Iterable[Topic]) -> Choices:
 class TopicsField(TypedMultipleChoiceField):
     """Ids of topics, ticked in groups by area."""
 
-    def __init__(self, **kwargs: object) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(coerce=int, widget=CheckboxSelectMultiple, **kwargs)
 
 
@@ -67,7 +68,7 @@ class SurveyForm(ModelForm):
             "introduction": _("A sentence or two on why we ask and what becomes of the answers."),
         }
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = list(self.instance.topics.all()) if self.instance.pk else []
         in_use = Q(is_offered=True) | Q(pk__in=[topic.pk for topic in offered])

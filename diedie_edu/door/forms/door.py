@@ -1,6 +1,7 @@
 """Finding people at the door, writing newcomers down, typing a sheet in."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -46,7 +47,7 @@ class SheetForm(forms.Form):
         error_messages={"required": _("Tick at least one name.")},
     )
 
-    def __init__(self, *args: object, lines: Sequence[attendance.Line], **kwargs: object) -> None:
+    def __init__(self, *args: Any, lines: Sequence[attendance.Line], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["signed"].choices = [
             (line.resident.pk, line.resident.full_name) for line in lines

@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +16,7 @@ class PeriodForm(forms.Form):
     first_day = forms.DateField(label=_("From which day?"), widget=DayInput)
     last_day = forms.DateField(label=_("Until which day?"), widget=DayInput)
 
-    def __init__(self, *args: object, today: date, **kwargs: object) -> None:
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         initial = {"first_day": today.replace(month=1, day=1), "last_day": today}
         super().__init__(*args, initial=initial, **kwargs)
 

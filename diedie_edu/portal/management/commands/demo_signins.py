@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.management.base import BaseCommand
 from django.utils import translation
 
@@ -7,7 +9,7 @@ from diedie_edu.portal.demo.accounts import ALL_SIGN_INS, PASSWORD
 class Command(BaseCommand):
     help = "Print the demo sign-ins of each role."
 
-    def handle(self, *args: object, **options: object) -> None:
+    def handle(self, *args: Any, **options: object) -> None:
         with translation.override("zh-hans"):
             for row in ALL_SIGN_INS:
                 self.stdout.write(f"  {row.phone}  {PASSWORD}  {row.role.label}：{row.what}")
