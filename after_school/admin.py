@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from after_school.models import DayTopic
 from after_school.rules import terms
+from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.days import local_now
 from diedie_edu.people.actions import clearances
@@ -26,16 +27,16 @@ class OfTheSchool(admin.ModelAdmin):
     looks = Permission.LOOK_AFTER_CHILDREN
     writes: Permission | None = None
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
+    def has_module_permission(self, request: SignedInRequest) -> bool:
         return self.has_view_permission(request)
 
-    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+    def has_view_permission(self, request: SignedInRequest, obj: Model | None = None) -> bool:
         return request.user.may(self.looks, terms.PROGRAMME)
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
+    def has_add_permission(self, request: SignedInRequest) -> bool:
         return self.writes is not None and request.user.may(self.writes, terms.PROGRAMME)
 
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+    def has_change_permission(self, request: SignedInRequest, obj: Model | None = None) -> bool:
         return self.has_add_permission(request)
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:

@@ -5,12 +5,12 @@ Answers are in no list: what people said is shown in numbers alone.
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.admin import LookUpOnly
 from diedie_edu.lists.admin import MovedByList
@@ -43,7 +43,7 @@ class LectureAdmin(MovedByList, LookUpOnly):
         "call_off_reason",
     ]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Lecture]:
+    def get_queryset(self, request: SignedInRequest) -> QuerySet[Lecture]:
         """All of them, or none for leads of other programmes."""
         rows = lectures().order_by("-starts_at", "-pk")
         return rows.filter(programme__slug__in=request.user.programmes(Permission.PLAN_ACTIVITIES))
@@ -61,7 +61,7 @@ class LectureAdmin(MovedByList, LookUpOnly):
 class OfThisSchool(LookUpOnly):
     """Rows that the leads of other programmes do not see."""
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
+    def get_queryset(self, request: SignedInRequest) -> QuerySet:
         rows = super().get_queryset(request)
         may = request.user.may(Permission.PLAN_ACTIVITIES, PROGRAMME)
         return rows if may else rows.none()

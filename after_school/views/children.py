@@ -20,6 +20,7 @@ from after_school.queries.children import (
 )
 from after_school.rules import terms
 from after_school.views.doors import of_own_child, takes_seats
+from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.people.actions import consents
@@ -31,7 +32,7 @@ RECENT = 10
 
 @takes_seats
 @require_GET
-def child_list(request: HttpRequest) -> HttpResponse:
+def child_list(request: SignedInRequest) -> HttpResponse:
     """Straight to the child where there is one."""
     rights = list(rights_of(request.user))
     if len(rights) == 1:
@@ -68,7 +69,7 @@ def _enrolment_or_404(right: GuardianRight) -> Enrolment:
 
 @of_own_child
 @require_POST
-def accept(request: HttpRequest, right: GuardianRight) -> HttpResponse:
+def accept(request: SignedInRequest, right: GuardianRight) -> HttpResponse:
     """Take the place that is offered to the child."""
     enrolment = _enrolment_or_404(right)
     with refusals.as_message(request):
@@ -78,7 +79,7 @@ def accept(request: HttpRequest, right: GuardianRight) -> HttpResponse:
 
 
 @of_own_child
-def absence(request: HttpRequest, right: GuardianRight) -> HttpResponse:
+def absence(request: SignedInRequest, right: GuardianRight) -> HttpResponse:
     """Two taps: the day's button on the child's page, and this one; or a range."""
     enrolment = _enrolment_or_404(right)
     day = request.GET.get("day", "")
@@ -97,7 +98,7 @@ def absence(request: HttpRequest, right: GuardianRight) -> HttpResponse:
 
 @of_own_child
 @require_POST
-def absence_back(request: HttpRequest, right: GuardianRight, pk: int) -> HttpResponse:
+def absence_back(request: SignedInRequest, right: GuardianRight, pk: int) -> HttpResponse:
     found = get_object_or_404(
         Absence.objects.select_related("enrolment"), pk=pk, enrolment__child=right.child_id
     )
@@ -108,7 +109,7 @@ def absence_back(request: HttpRequest, right: GuardianRight, pk: int) -> HttpRes
 
 
 @of_own_child
-def place(request: HttpRequest, right: GuardianRight) -> HttpResponse:
+def place(request: SignedInRequest, right: GuardianRight) -> HttpResponse:
     """Weekdays, zone, and what staff should know."""
     enrolment = _enrolment_or_404(right)
     form = PlaceForm(request.POST or None, term=enrolment.term, enrolment=enrolment)
@@ -123,7 +124,7 @@ def place(request: HttpRequest, right: GuardianRight) -> HttpResponse:
 
 
 @of_own_child
-def leave(request: HttpRequest, right: GuardianRight) -> HttpResponse:
+def leave(request: SignedInRequest, right: GuardianRight) -> HttpResponse:
     """Voluntary: leaving takes one button, at any time."""
     enrolment = _enrolment_or_404(right)
     if request.method == "POST":
@@ -138,7 +139,7 @@ def leave(request: HttpRequest, right: GuardianRight) -> HttpResponse:
 
 
 @of_own_child
-def consent(request: HttpRequest, right: GuardianRight) -> HttpResponse:
+def consent(request: SignedInRequest, right: GuardianRight) -> HttpResponse:
     """What was agreed to; agreeing anew, and the way to withdraw."""
     now = local_now()
     text = consent_text_in_force(terms.PROGRAMME, now)
@@ -164,7 +165,7 @@ def consent(request: HttpRequest, right: GuardianRight) -> HttpResponse:
 
 
 @of_own_child
-def consent_withdraw(request: HttpRequest, right: GuardianRight) -> HttpResponse:
+def consent_withdraw(request: SignedInRequest, right: GuardianRight) -> HttpResponse:
     """One button; what follows is said before."""
     today = local_day(local_now())
     live = live_consents(right.child, today).select_related("text")
@@ -186,7 +187,7 @@ def consent_withdraw(request: HttpRequest, right: GuardianRight) -> HttpResponse
 
 
 @of_own_child
-def guardians(request: HttpRequest, right: GuardianRight) -> HttpResponse:
+def guardians(request: SignedInRequest, right: GuardianRight) -> HttpResponse:
     """Both guardians; the first enters the second."""
     form = GuardianForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -201,7 +202,7 @@ def guardians(request: HttpRequest, right: GuardianRight) -> HttpResponse:
 
 @of_own_child
 @require_POST
-def guardian_change(request: HttpRequest, right: GuardianRight, pk: int) -> HttpResponse:
+def guardian_change(request: SignedInRequest, right: GuardianRight, pk: int) -> HttpResponse:
     """What the second guardian sees and decides, or that they are none here any more."""
     other = get_object_or_404(GuardianRight, pk=pk, child=right.child_id)
     form = RightForm(request.POST)

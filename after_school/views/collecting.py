@@ -1,7 +1,7 @@
 """The guardian's pages on who may collect a child."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -11,12 +11,13 @@ from after_school.forms.children import CollectorForm, PassForm, ReasonForm, Wal
 from after_school.models import Collector, CollectorPass, GuardianRight, WalkHomePermission
 from after_school.queries.children import enrolment_of
 from after_school.views.doors import of_own_child
+from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
 
 
 @of_own_child
-def collectors(request: HttpRequest, right: GuardianRight) -> HttpResponse:
+def collectors(request: SignedInRequest, right: GuardianRight) -> HttpResponse:
     """Everybody who may collect, the passes that are open, walking home; and somebody new."""
     today = local_day(local_now())
     form = CollectorForm(request.POST or None, today=today)
@@ -41,7 +42,7 @@ def collectors(request: HttpRequest, right: GuardianRight) -> HttpResponse:
 
 
 @of_own_child
-def collector_bar(request: HttpRequest, right: GuardianRight, pk: int) -> HttpResponse:
+def collector_bar(request: SignedInRequest, right: GuardianRight, pk: int) -> HttpResponse:
     found = get_object_or_404(Collector, pk=pk, child=right.child_id)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -59,7 +60,7 @@ def collector_bar(request: HttpRequest, right: GuardianRight, pk: int) -> HttpRe
 
 
 @of_own_child
-def pass_make(request: HttpRequest, right: GuardianRight) -> HttpResponse:
+def pass_make(request: SignedInRequest, right: GuardianRight) -> HttpResponse:
     """The code is on the page that answers, once; nobody can read it later."""
     enrolment = enrolment_of(right.child_id, local_now())
     today = local_day(local_now())
@@ -83,7 +84,7 @@ def pass_make(request: HttpRequest, right: GuardianRight) -> HttpResponse:
 
 @of_own_child
 @require_POST
-def pass_back(request: HttpRequest, right: GuardianRight, pk: int) -> HttpResponse:
+def pass_back(request: SignedInRequest, right: GuardianRight, pk: int) -> HttpResponse:
     found = get_object_or_404(CollectorPass, pk=pk, child=right.child_id)
     with refusals.as_message(request):
         collecting.take_back_pass(day_pass=found, by=request.user, now=local_now())
@@ -92,7 +93,7 @@ def pass_back(request: HttpRequest, right: GuardianRight, pk: int) -> HttpRespon
 
 
 @of_own_child
-def walk_home(request: HttpRequest, right: GuardianRight) -> HttpResponse:
+def walk_home(request: SignedInRequest, right: GuardianRight) -> HttpResponse:
     form = WalkHomeForm(request.POST or None, initial={"valid_from": local_day(local_now())})
     if request.method == "POST" and form.is_valid():
         with refusals.in_form(form):
@@ -106,7 +107,7 @@ def walk_home(request: HttpRequest, right: GuardianRight) -> HttpResponse:
 
 @of_own_child
 @require_POST
-def walk_home_back(request: HttpRequest, right: GuardianRight, pk: int) -> HttpResponse:
+def walk_home_back(request: SignedInRequest, right: GuardianRight, pk: int) -> HttpResponse:
     found = get_object_or_404(WalkHomePermission, pk=pk, child=right.child_id)
     with refusals.as_message(request):
         collecting.take_back_walking_home(permission=found, by=request.user, now=local_now())

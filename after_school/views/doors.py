@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from functools import wraps
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from after_school.queries import children
 from after_school.rules import terms
-from diedie_edu.accounts.access import requires
+from diedie_edu.accounts.access import SignedInRequest, requires
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.days import local_now
 from diedie_edu.people.actions import access_log
@@ -22,7 +22,7 @@ opens_children = requires(Permission.OPEN_CHILDREN, terms.PROGRAMME)
 takes_seats = requires(Permission.TAKE_SEATS)
 
 
-def may_open_children(request: HttpRequest) -> bool:
+def may_open_children(request: SignedInRequest) -> bool:
     return request.user.may(Permission.OPEN_CHILDREN, terms.PROGRAMME)
 
 
@@ -30,7 +30,7 @@ def of_own_child(view: View) -> View:
     """`view(request, right)` for a guardian of the child in the address; 404 for everybody else."""
 
     @wraps(view)
-    def opened(request: HttpRequest, child: int, **more: int) -> HttpResponse:
+    def opened(request: SignedInRequest, child: int, **more: int) -> HttpResponse:
         right = children.right_over(request.user, child)
         if right is None:
             raise Http404
@@ -48,7 +48,7 @@ def of_childs_record(page: str) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def opened(request: HttpRequest, child: int, **more: int) -> HttpResponse:
+        def opened(request: SignedInRequest, child: int, **more: int) -> HttpResponse:
             enrolled = Resident.objects.filter(enrolments__isnull=False).distinct()
             found = get_object_or_404(enrolled, pk=child)
             access_log.log_access(children=[child], by=request.user, page=page, now=local_now())

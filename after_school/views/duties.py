@@ -11,7 +11,7 @@ from after_school.actions.hours import sign_in_on_duty
 from after_school.models import Session
 from after_school.queries.roster import duties_ahead, slots_free_for
 from after_school.rules.terms import PROGRAMME
-from diedie_edu.accounts.access import public, requires
+from diedie_edu.accounts.access import SignedInRequest, public, requires
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.models import Occasion
 from diedie_edu.common import refusals
@@ -28,7 +28,7 @@ from diedie_edu.volunteering.queries.roster import stand_in_numbered, volunteer_
 serves = requires(Permission.SERVE)
 
 
-def _volunteer_or_404(request: HttpRequest) -> Volunteer:
+def _volunteer_or_404(request: SignedInRequest) -> Volunteer:
     found = volunteer_of(request.user)
     if found is None:
         raise Http404
@@ -37,7 +37,7 @@ def _volunteer_or_404(request: HttpRequest) -> Volunteer:
 
 @serves
 @require_GET
-def duties(request: HttpRequest) -> HttpResponse:
+def duties(request: SignedInRequest) -> HttpResponse:
     """What is mine, and one flat list of what is free for me."""
     now, own = local_now(), _volunteer_or_404(request)
     context = {
@@ -52,7 +52,7 @@ def duties(request: HttpRequest) -> HttpResponse:
 
 @serves
 @require_POST
-def slot_take(request: HttpRequest, pk: int) -> HttpResponse:
+def slot_take(request: SignedInRequest, pk: int) -> HttpResponse:
     occasion = get_object_or_404(Occasion, pk=pk, zone_day__isnull=False)
     own = _volunteer_or_404(request)
     with refusals.as_message(request):
@@ -64,7 +64,7 @@ def slot_take(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @serves
-def slot_give_back(request: HttpRequest, pk: int) -> HttpResponse:
+def slot_give_back(request: SignedInRequest, pk: int) -> HttpResponse:
     duty = _own_duty_or_404(request, pk)
     if request.method == "POST":
         with refusals.as_message(request):
@@ -74,7 +74,7 @@ def slot_give_back(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "after_school/slot_give_back.html", {"duty": duty})
 
 
-def _own_duty_or_404(request: HttpRequest, pk: int) -> Duty:
+def _own_duty_or_404(request: SignedInRequest, pk: int) -> Duty:
     rows = Duty.objects.select_related("occasion__venue", "occasion__zone_day__zone")
     own = _volunteer_or_404(request)
     return get_object_or_404(rows, pk=pk, volunteer=own, occasion__zone_day__isnull=False)
@@ -117,7 +117,7 @@ def _asked(token: str) -> StandIn | None:
 
 @serves
 @never_cache
-def on_duty(request: HttpRequest, token: str) -> HttpResponse:
+def on_duty(request: SignedInRequest, token: str) -> HttpResponse:
     """The QR code in the room: one button that signs in, and later out."""
     numbers = numbers_in(token, "on_duty")
     session = get_object_or_404(Session, pk=numbers[0] if numbers else 0)

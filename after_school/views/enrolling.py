@@ -17,7 +17,7 @@ from after_school.models import Enrolment, Term
 from after_school.queries.terms import shown_terms
 from after_school.rules.terms import PROGRAMME
 from after_school.views.doors import takes_seats
-from diedie_edu.accounts.access import public
+from diedie_edu.accounts.access import SignedInRequest, public
 from diedie_edu.activities.rules import sign_up
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
@@ -106,7 +106,7 @@ class Walk:
 
 
 @takes_seats
-def enrol_step(request: HttpRequest, term: int) -> HttpResponse:
+def enrol_step(request: SignedInRequest, term: int) -> HttpResponse:
     """All the steps have this one address; what was sent so far tells which comes next."""
     found = _term_or_404(term)
     guardian = Resident.objects.filter(account=request.user).first()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -30,6 +30,7 @@ from after_school.views.on_site import (
     on_site,
     presence_or_404,
 )
+from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
 from diedie_edu.common.errors import Refused
@@ -38,12 +39,12 @@ from diedie_edu.people.actions import access_log
 
 @on_site
 @require_GET
-def session_child(request: HttpRequest, session: Session, child: int) -> HttpResponse:
+def session_child(request: SignedInRequest, session: Session, child: int) -> HttpResponse:
     return _child_page(request, session, child)
 
 
 def _child_page(
-    request: HttpRequest,
+    request: SignedInRequest,
     session: Session,
     child: int,
     refusal: Refused | None = None,
@@ -77,7 +78,7 @@ def _child_page(
 
 @by_staff
 @require_POST
-def hand_over(request: HttpRequest, session: Session, child: int) -> HttpResponse:
+def hand_over(request: SignedInRequest, session: Session, child: int) -> HttpResponse:
     """Back to the list; a refusal stands as a warning on the child's page."""
     form = HandOverForm(request.POST, child=child)
     try:
@@ -108,7 +109,7 @@ def _way(form: HandOverForm) -> Callable[..., Presence]:
 
 @by_staff
 @require_POST
-def refusal_note(request: HttpRequest, session: Session, child: int, pk: int) -> HttpResponse:
+def refusal_note(request: SignedInRequest, session: Session, child: int, pk: int) -> HttpResponse:
     """A barred person came; the guardians are told at once."""
     presence = presence_or_404(session, child)
     collector = get_object_or_404(Collector, pk=pk, child=child)
@@ -122,7 +123,7 @@ def refusal_note(request: HttpRequest, session: Session, child: int, pk: int) ->
 
 @on_site
 @require_POST
-def note_write(request: HttpRequest, session: Session, child: int) -> HttpResponse:
+def note_write(request: SignedInRequest, session: Session, child: int) -> HttpResponse:
     presence = presence_or_404(session, child)
     form = NoteForm(request.POST)
     if not form.is_valid():
@@ -134,7 +135,7 @@ def note_write(request: HttpRequest, session: Session, child: int) -> HttpRespon
 
 
 @by_staff
-def correct(request: HttpRequest, session: Session, child: int) -> HttpResponse:
+def correct(request: SignedInRequest, session: Session, child: int) -> HttpResponse:
     """Take back the last step, arrival or leaving, with a reason; nothing is deleted."""
     presence = presence_or_404(session, child)
     seen = presence.left_at or presence.arrived_at
@@ -154,7 +155,7 @@ def correct(request: HttpRequest, session: Session, child: int) -> HttpResponse:
 
 @by_staff
 @require_GET
-def still_here(request: HttpRequest, session: Session) -> HttpResponse:
+def still_here(request: SignedInRequest, session: Session) -> HttpResponse:
     """“3 children are still here”: whom to call, in order, and who was called."""
     inside = list(sessions.children_inside(session))
     children = [row.child_id for row in inside]
@@ -165,7 +166,7 @@ def still_here(request: HttpRequest, session: Session) -> HttpResponse:
 
 @by_staff
 @require_POST
-def call_note(request: HttpRequest, session: Session, child: int) -> HttpResponse:
+def call_note(request: SignedInRequest, session: Session, child: int) -> HttpResponse:
     presence = presence_or_404(session, child)
     form = CallForm(request.POST)
     if form.is_valid():

@@ -4,7 +4,7 @@ written down as looked at."""
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from after_school.lists.children import children_with_consents, pupil_columns
 from after_school.lists.register import AFTERNOON, register_of
 from after_school.models import Session, Term
 from after_school.views.doors import opens_children
+from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.common import downloads
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.spreadsheets.columns import Column, values_of
@@ -22,7 +23,7 @@ from diedie_edu.people.actions import access_log
 
 
 @opens_children
-def term_opened(request: HttpRequest, pk: int) -> HttpResponse:
+def term_opened(request: SignedInRequest, pk: int) -> HttpResponse:
     term = get_object_or_404(Term, pk=pk)
     return _asked(
         request,
@@ -34,7 +35,7 @@ def term_opened(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @opens_children
-def session_opened(request: HttpRequest, session: int) -> HttpResponse:
+def session_opened(request: SignedInRequest, session: int) -> HttpResponse:
     found = get_object_or_404(Session.objects.select_related("term"), pk=session)
     return _asked(
         request,
@@ -46,7 +47,7 @@ def session_opened(request: HttpRequest, session: int) -> HttpResponse:
 
 
 def _asked(
-    request: HttpRequest,
+    request: SignedInRequest,
     columns: list[Column],
     children: Callable[[], Iterable[Any]],
     *,
@@ -63,7 +64,7 @@ def _asked(
 
 
 def _handed_out(
-    request: HttpRequest,
+    request: SignedInRequest,
     columns: list[Column],
     rows: list[dict[str, Any]],
     title: str,

@@ -11,7 +11,7 @@ from after_school.queries.sessions import enrolment_at, is_on_duty, presence_at,
 from after_school.rules import terms
 from after_school.rules.sessions import works_today
 from after_school.views.doors import looks_after
-from diedie_edu.accounts.access import signed_in
+from diedie_edu.accounts.access import SignedInRequest, signed_in
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.days import local_now
 
@@ -23,7 +23,7 @@ def on_site(view: View) -> View:
     """`view(request, session)` for staff and for volunteers on duty; 404 for everybody else."""
 
     @wraps(view)
-    def opened(request: HttpRequest, session: int, **more: int) -> HttpResponse:
+    def opened(request: SignedInRequest, session: int, **more: int) -> HttpResponse:
         found = session_or_404(session)
         if not (is_staff(request) or _is_on_duty(request, found)):
             raise Http404
@@ -42,7 +42,7 @@ def by_staff(view: View) -> View:
     return looks_after(opened)
 
 
-def is_staff(request: HttpRequest) -> bool:
+def is_staff(request: SignedInRequest) -> bool:
     return request.user.may(Permission.LOOK_AFTER_CHILDREN, terms.PROGRAMME)
 
 
@@ -66,5 +66,5 @@ def _found(row: Row | None) -> Row:
     return row
 
 
-def _is_on_duty(request: HttpRequest, session: Session) -> bool:
+def _is_on_duty(request: SignedInRequest, session: Session) -> bool:
     return works_today(session.day, local_now()) and is_on_duty(request.user, session)

@@ -19,6 +19,7 @@ from after_school.views.doors import (
     of_childs_record,
     opens_children,
 )
+from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.common import downloads, refusals
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.people.actions import access_log, consents
@@ -31,7 +32,7 @@ NOBODY = 0
 
 @looks_after
 @require_GET
-def term_children(request: HttpRequest, pk: int) -> HttpResponse:
+def term_children(request: SignedInRequest, pk: int) -> HttpResponse:
     """The least that a list needs: name, grade, zone, weekdays."""
     term = get_object_or_404(Term, pk=pk)
     context = {
@@ -60,7 +61,7 @@ def record(request: HttpRequest, child: Resident) -> HttpResponse:
 
 
 @looks_after
-def paper_enrolment(request: HttpRequest, pk: int) -> HttpResponse:
+def paper_enrolment(request: SignedInRequest, pk: int) -> HttpResponse:
     """A form that a guardian signed on paper, typed in."""
     term = get_object_or_404(Term, pk=pk)
     now = local_now()
@@ -81,7 +82,7 @@ def paper_enrolment(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _enrol_from_paper(
-    request: HttpRequest, term: Term, form: PaperForm, agreement: consents.Agreement
+    request: SignedInRequest, term: Term, form: PaperForm, agreement: consents.Agreement
 ) -> Enrolment:
     guardian = consents.add_guardian(
         full_name=form.cleaned_data["guardian_name"], phone=form.cleaned_data["guardian_phone"]
@@ -99,7 +100,7 @@ def _enrol_from_paper(
 
 
 @of_childs_record("consent")
-def paper_withdrawal(request: HttpRequest, child: Resident, pk: int) -> HttpResponse:
+def paper_withdrawal(request: SignedInRequest, child: Resident, pk: int) -> HttpResponse:
     """A guardian has withdrawn on paper or in person."""
     consent = get_object_or_404(
         Consent.objects.select_related("guardian", "text"), pk=pk, child=child, ended_at=None
@@ -118,7 +119,7 @@ def paper_withdrawal(request: HttpRequest, child: Resident, pk: int) -> HttpResp
 
 
 @opens_children
-def audit_pack(request: HttpRequest) -> HttpResponse:
+def audit_pack(request: SignedInRequest) -> HttpResponse:
     """The year's consents and looks as one workbook; opening it is a look with its reason."""
     form = ReasonForm(request.POST or None)
     year = local_day(local_now()).year
@@ -131,7 +132,7 @@ def audit_pack(request: HttpRequest) -> HttpResponse:
     return render(request, "after_school/audit_pack.html", context)
 
 
-def _pack(request: HttpRequest, year: int, reason: str) -> HttpResponse:
+def _pack(request: SignedInRequest, year: int, reason: str) -> HttpResponse:
     """Written down as a look at nobody in particular: the pack names no child."""
     now = local_now()
     access_log.log_access(

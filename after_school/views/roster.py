@@ -17,7 +17,7 @@ from after_school.queries.roster import duties_between, roster_between
 from after_school.rules.terms import PROGRAMME
 from after_school.views.doors import looks_after, plans
 from after_school.views.on_site import by_staff
-from diedie_edu.accounts.access import requires
+from diedie_edu.accounts.access import SignedInRequest, requires
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now, week_of
@@ -37,7 +37,7 @@ keeps_clearances = requires(Permission.KEEP_CLEARANCES, PROGRAMME)
 
 @looks_after
 @require_GET
-def roster(request: HttpRequest) -> HttpResponse:
+def roster(request: SignedInRequest) -> HttpResponse:
     """One week, day by day; ?week= names a day of it."""
     now = local_now()
     today = local_day(now)
@@ -63,7 +63,7 @@ def _day(text: str, otherwise: date) -> date:
 
 
 @plans
-def slot(request: HttpRequest, pk: int) -> HttpResponse:
+def slot(request: SignedInRequest, pk: int) -> HttpResponse:
     """Who takes it: the cleared and free by pinyin, one button each; or it becomes free."""
     rows = Duty.objects.select_related(
         "volunteer__resident", "occasion__venue", "occasion__zone_day__zone"
@@ -78,7 +78,7 @@ def slot(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "after_school/slot.html", context)
 
 
-def _change(request: HttpRequest, duty: Duty) -> None:
+def _change(request: SignedInRequest, duty: Duty) -> None:
     given = {"duty": duty, "by": request.user, "now": local_now()}
     if "free" in request.POST:
         free_slot(**given)
@@ -91,7 +91,7 @@ def _change(request: HttpRequest, duty: Duty) -> None:
 
 
 @by_staff
-def duty_signing(request: HttpRequest, session: Session) -> HttpResponse:
+def duty_signing(request: SignedInRequest, session: Session) -> HttpResponse:
     """Who is on duty today, a tap to sign each in and out, and the QR code for their phones."""
     duties = duties_between(session.day, session.day).filter(
         occasion__zone_day__session=session, volunteer__isnull=False

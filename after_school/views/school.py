@@ -11,7 +11,7 @@ from after_school.queries import children
 from after_school.queries.terms import terms_to_enrol_in
 from after_school.rules.terms import PROGRAMME
 from after_school.views.doors import takes_seats
-from diedie_edu.accounts.access import public
+from diedie_edu.accounts.access import SignedInRequest, public
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.next_page import next_page
 from diedie_edu.programmes.actions import confirm_rules
@@ -63,7 +63,7 @@ def rules_poster(request: HttpRequest) -> HttpResponse:
 
 @takes_seats
 @require_POST
-def rules_confirm(request: HttpRequest) -> HttpResponse:
+def rules_confirm(request: SignedInRequest) -> HttpResponse:
     rules = _rules_or_404()
     confirm_rules(version=rules, by=request.user, now=local_now())
     messages.success(request, _("Thank you. We have noted that you keep to the rules."))

@@ -32,6 +32,7 @@ from after_school.views.on_site import (
     on_site,
     presence_or_404,
 )
+from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.people.actions import access_log
@@ -53,7 +54,7 @@ def today(request: HttpRequest) -> HttpResponse:
 
 @on_site
 @require_GET
-def session(request: HttpRequest, session: Session) -> HttpResponse:
+def session(request: SignedInRequest, session: Session) -> HttpResponse:
     now = local_now()
     lines = register_of(session, now)
     groups = {stand: [row for row in lines if row.stand == stand] for stand in ORDER}
@@ -74,7 +75,7 @@ def session(request: HttpRequest, session: Session) -> HttpResponse:
 
 @on_site
 @require_POST
-def session_open(request: HttpRequest, session: Session) -> HttpResponse:
+def session_open(request: SignedInRequest, session: Session) -> HttpResponse:
     with refusals.as_message(request):
         open_session(session=session, by=request.user, now=local_now())
         messages.success(request, _("The afternoon is open. Let the children in as they come."))
@@ -83,7 +84,7 @@ def session_open(request: HttpRequest, session: Session) -> HttpResponse:
 
 @on_site
 @require_POST
-def let_in(request: HttpRequest, session: Session, child: int) -> HttpResponse:
+def let_in(request: SignedInRequest, session: Session, child: int) -> HttpResponse:
     """Back to where the child stood in the list, for the next one to be tapped."""
     enrolment = enrolment_or_404(session, child)
     form = ZoneForm(request.POST, session=session)
@@ -102,7 +103,7 @@ def let_in(request: HttpRequest, session: Session, child: int) -> HttpResponse:
 
 @on_site
 @require_POST
-def zone_change(request: HttpRequest, session: Session, child: int) -> HttpResponse:
+def zone_change(request: SignedInRequest, session: Session, child: int) -> HttpResponse:
     presence = presence_or_404(session, child)
     form = ZoneForm(request.POST, session=session)
     if form.is_valid() and (zone := form.cleaned_data["zone"]):
@@ -116,7 +117,7 @@ def zone_change(request: HttpRequest, session: Session, child: int) -> HttpRespo
 
 
 @by_staff
-def session_close(request: HttpRequest, session: Session) -> HttpResponse:
+def session_close(request: SignedInRequest, session: Session) -> HttpResponse:
     """There is no button that hands everybody over: each child is, one by one."""
     if request.method == "POST":
         with refusals.as_message(request):
@@ -137,7 +138,7 @@ def session_close(request: HttpRequest, session: Session) -> HttpResponse:
 
 
 @by_staff
-def session_reopen(request: HttpRequest, session: Session) -> HttpResponse:
+def session_reopen(request: SignedInRequest, session: Session) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals.as_message(request):
@@ -156,7 +157,7 @@ def session_reopen(request: HttpRequest, session: Session) -> HttpResponse:
 
 @by_staff
 @require_GET
-def session_sheet(request: HttpRequest, session: Session) -> HttpResponse:
+def session_sheet(request: SignedInRequest, session: Session) -> HttpResponse:
     """On paper for a power cut: boxes for arrival, zone, who collected, and when; with who may
     collect each child, so that the look is written down."""
     now = local_now()

@@ -12,12 +12,13 @@ from after_school.forms.staffing import NeedForm, PlacesForm
 from after_school.models import StaffNeed, Term
 from after_school.queries import roster
 from after_school.views.doors import plans
+from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
 
 
 @plans
-def staff_needs(request: HttpRequest, pk: int) -> HttpResponse:
+def staff_needs(request: SignedInRequest, pk: int) -> HttpResponse:
     """What each zone needs, and two forms; ?zone= and ?weekday= name what is to be changed."""
     term = get_object_or_404(Term, pk=pk)
     if request.method == "POST":
@@ -32,7 +33,7 @@ def staff_needs(request: HttpRequest, pk: int) -> HttpResponse:
 
 @plans
 @require_POST
-def places(request: HttpRequest, pk: int) -> HttpResponse:
+def places(request: SignedInRequest, pk: int) -> HttpResponse:
     term = get_object_or_404(Term, pk=pk)
     form = PlacesForm(request.POST, prefix="places", term=term)
     if form.is_valid():
@@ -73,7 +74,7 @@ def _chosen(request: HttpRequest, needs: list[StaffNeed]) -> dict[str, object]:
     return {}
 
 
-def _change_needs(request: HttpRequest, form: NeedForm) -> staffing.SlotChange:
+def _change_needs(request: SignedInRequest, form: NeedForm) -> staffing.SlotChange:
     cleaned = form.cleaned_data
     return staffing.change_needs(
         zone=cleaned["zone"],

@@ -24,6 +24,7 @@ from after_school.models import Session, Term, ZoneDay
 from after_school.queries.terms import makeup_days, planned_days, sessions_of, staff_terms
 from after_school.rules.terms import PlannedDay, check_term_days
 from after_school.views.doors import plans
+from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.activities import participants
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
@@ -40,7 +41,7 @@ def term_list(request: HttpRequest) -> HttpResponse:
 
 
 @plans
-def term_create(request: HttpRequest) -> HttpResponse:
+def term_create(request: SignedInRequest) -> HttpResponse:
     """The form, then its days, which carry the form along until they are saved."""
     form = TermForm(request.POST or None, now=local_now())
     if request.method == "POST" and form.is_valid() and "edit" not in request.POST:
@@ -49,7 +50,7 @@ def term_create(request: HttpRequest) -> HttpResponse:
     return render(request, "after_school/term_form.html", {"form": form})
 
 
-def _save(request: HttpRequest, form: TermForm) -> HttpResponse:
+def _save(request: SignedInRequest, form: TermForm) -> HttpResponse:
     """What is refused for its days is shown on the days. Raises `Refused` for the rest."""
     try:
         term = plan_term(
@@ -118,7 +119,7 @@ def term(request: HttpRequest, pk: int) -> HttpResponse:
 
 @plans
 @require_POST
-def term_announce(request: HttpRequest, pk: int) -> HttpResponse:
+def term_announce(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Term, pk=pk)
     with refusals.as_message(request):
         announce_term(term=found, by=request.user, now=local_now())
@@ -128,7 +129,7 @@ def term_announce(request: HttpRequest, pk: int) -> HttpResponse:
 
 @plans
 @require_POST
-def makeup_day(request: HttpRequest, pk: int) -> HttpResponse:
+def makeup_day(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Term, pk=pk)
     form = MakeupForm(request.POST)
     if form.is_valid():
@@ -140,7 +141,7 @@ def makeup_day(request: HttpRequest, pk: int) -> HttpResponse:
 
 @plans
 @require_POST
-def break_add(request: HttpRequest, pk: int) -> HttpResponse:
+def break_add(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Term, pk=pk)
     form = BreakForm(request.POST)
     if not form.is_valid():
@@ -158,7 +159,7 @@ def break_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @plans
-def session_call_off(request: HttpRequest, pk: int) -> HttpResponse:
+def session_call_off(request: SignedInRequest, pk: int) -> HttpResponse:
     session = get_object_or_404(Session.objects.select_related("term"), pk=pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -178,7 +179,7 @@ def session_call_off(request: HttpRequest, pk: int) -> HttpResponse:
 
 @plans
 @require_POST
-def day_topic(request: HttpRequest, pk: int) -> HttpResponse:
+def day_topic(request: SignedInRequest, pk: int) -> HttpResponse:
     zone_day = get_object_or_404(ZoneDay, pk=pk, zone__kind="activities")
     form = TopicsForm(request.POST)
     if form.is_valid():

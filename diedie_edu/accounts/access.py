@@ -13,9 +13,18 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
+from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 
 View = Callable[..., HttpResponseBase]
+
+
+class SignedInRequest(HttpRequest):
+    """For the type checker: a request that has passed `signed_in` or `requires`."""
+
+    user: User
+
+
 PUBLIC, SIGNED_IN = "public", "signed_in"
 
 

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts import rules
+from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.accounts.actions import accounts, roles
 from diedie_edu.accounts.forms import AccountForm, RoleGrantForm, RoleGrantFormSet
 from diedie_edu.accounts.models import PrivacyNotice, RoleChange, RoleGrant, User
@@ -39,10 +40,10 @@ class RoleGrantInline(admin.TabularInline):
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return False
 
-    def has_add_permission(self, request: HttpRequest, obj: User | None) -> bool:
+    def has_add_permission(self, request: SignedInRequest, obj: User | None) -> bool:
         return super().has_add_permission(request, obj) and _may_keep(request, obj)
 
-    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+    def has_delete_permission(self, request: SignedInRequest, obj: User | None = None) -> bool:
         return super().has_delete_permission(request, obj) and _may_keep(request, obj)
 
 
@@ -73,10 +74,10 @@ class UserAdmin(admin.ModelAdmin):
         locked = not request.user.is_superuser or obj == request.user
         return ["is_superuser"] if locked else []
 
-    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+    def has_change_permission(self, request: SignedInRequest, obj: User | None = None) -> bool:
         return super().has_change_permission(request, obj) and _may_keep(request, obj)
 
-    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+    def has_delete_permission(self, request: SignedInRequest, obj: User | None = None) -> bool:
         """One by one, from the account's own page."""
         allowed = super().has_delete_permission(request, obj) and _may_keep(request, obj)
         return allowed and obj is not None and obj != request.user
@@ -96,7 +97,9 @@ class UserAdmin(admin.ModelAdmin):
             return super().delete_view(request, *args, **kwargs)
         return redirect(request.path)
 
-    def save_model(self, request: HttpRequest, obj: User, form: ModelForm, change: bool) -> None:
+    def save_model(
+        self, request: SignedInRequest, obj: User, form: ModelForm, change: bool
+    ) -> None:
         if not change:
             obj.set_unusable_password()
         accounts.keep_account(user=obj, by=request.user)
@@ -111,11 +114,11 @@ class UserAdmin(admin.ModelAdmin):
         for grant in formset.new_objects:
             roles.grant_role(role=grant.role, scope=grant.scope, **by_whom_and_when)
 
-    def delete_model(self, request: HttpRequest, obj: User) -> None:
+    def delete_model(self, request: SignedInRequest, obj: User) -> None:
         accounts.close_account(user=obj, by=request.user)
 
 
-def _may_keep(request: HttpRequest, user: User | None) -> bool:
+def _may_keep(request: SignedInRequest, user: User | None) -> bool:
     return user is None or rules.may_keep(request.user, user)
 
 

@@ -7,9 +7,9 @@ the queue and the messages right.
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.forms import CheckboxSelectMultiple, ModelForm, TypedMultipleChoiceField
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.models import (
     Attendance,
@@ -68,7 +68,7 @@ class SignUpAdmin(MovedByList, LookUpOnly):
         "signed_up_by",
     ]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[SignUp]:
+    def get_queryset(self, request: SignedInRequest) -> QuerySet[SignUp]:
         """Those of the programmes whose register the reader keeps."""
         rows = super().get_queryset(request).order_by("-signed_up_at", "-id")
         return rows.filter(activity__programme__slug__in=_registers(request))
@@ -81,7 +81,7 @@ class OfAnOccasion(LookUpOnly):
     search_fields = ["resident__full_name", "occasion__activity__title"]
     search_help_text = _("Search by person or activity")
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
+    def get_queryset(self, request: SignedInRequest) -> QuerySet:
         rows = super().get_queryset(request)
         return rows.filter(occasion__activity__programme__slug__in=_registers(request))
 
@@ -114,5 +114,5 @@ class ExcusedAbsenceAdmin(OfAnOccasion):
     fields = ["occasion", "resident", "reason", "excused_by", "excused_at"]
 
 
-def _registers(request: HttpRequest) -> list[str]:
+def _registers(request: SignedInRequest) -> list[str]:
     return request.user.programmes(Permission.KEEP_REGISTER)

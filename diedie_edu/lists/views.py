@@ -6,13 +6,13 @@ Everybody at the desk has the page; which lists stand on it, each kind says.
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from diedie_edu.accounts.access import requires
+from diedie_edu.accounts.access import SignedInRequest, requires
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common import downloads
 from diedie_edu.common.days import local_day, local_now
@@ -31,7 +31,7 @@ moves_lists = requires(Permission.OPEN_DESK)
 
 @moves_lists
 @require_GET
-def imports(request: HttpRequest) -> HttpResponse:
+def imports(request: SignedInRequest) -> HttpResponse:
     kinds = _kinds(request)
     rows = imports_seen_by(request.user, kinds).defer("content", "faults", "preview")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
@@ -41,7 +41,7 @@ def imports(request: HttpRequest) -> HttpResponse:
 
 
 @moves_lists
-def import_new(request: HttpRequest) -> HttpResponse:
+def import_new(request: SignedInRequest) -> HttpResponse:
     kinds = _kinds(request)
     initial = {"kind": request.GET.get("kind", "")}
     form = UploadForm(request.POST or None, request.FILES or None, initial=initial, kinds=kinds)
@@ -57,7 +57,7 @@ def import_new(request: HttpRequest) -> HttpResponse:
     return render(request, "people/import_new.html", {"form": form, "kinds": kinds})
 
 
-def _kinds(request: HttpRequest) -> list[ListKind]:
+def _kinds(request: SignedInRequest) -> list[ListKind]:
     """Raises `PermissionDenied` for staff who move no list at all."""
     kinds = kinds_open_to(request.user)
     if not kinds:
@@ -65,14 +65,14 @@ def _kinds(request: HttpRequest) -> list[ListKind]:
     return kinds
 
 
-def _job(request: HttpRequest, pk: int) -> ImportJob:
+def _job(request: SignedInRequest, pk: int) -> ImportJob:
     """Of a kind that is open to the reader; any other answers 404."""
     return get_object_or_404(imports_seen_by(request.user, _kinds(request)), pk=pk)
 
 
 @moves_lists
 @require_GET
-def import_job(request: HttpRequest, pk: int) -> HttpResponse:
+def import_job(request: SignedInRequest, pk: int) -> HttpResponse:
     """Loads itself again while a worker is at it: by a header, for pages run no script."""
     job = _job(request, pk)
     context = {"job": job, "kind": list_kind(job.kind)}
@@ -84,7 +84,7 @@ def import_job(request: HttpRequest, pk: int) -> HttpResponse:
 
 @moves_lists
 @require_POST
-def import_confirm(request: HttpRequest, pk: int) -> HttpResponse:
+def import_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     """A second tap finds the list on its way already, and changes nothing."""
     job = _job(request, pk)
     jobs.confirm_import(job=job)
@@ -93,7 +93,7 @@ def import_confirm(request: HttpRequest, pk: int) -> HttpResponse:
 
 @moves_lists
 @require_POST
-def import_discard(request: HttpRequest, pk: int) -> HttpResponse:
+def import_discard(request: SignedInRequest, pk: int) -> HttpResponse:
     job = _job(request, pk)
     if jobs.discard_import(job=job, now=local_now()):
         messages.success(request, _("The list is discarded. Nothing was changed."))
@@ -103,7 +103,7 @@ def import_discard(request: HttpRequest, pk: int) -> HttpResponse:
 
 @moves_lists
 @require_GET
-def import_template(request: HttpRequest, kind: str) -> HttpResponse:
+def import_template(request: SignedInRequest, kind: str) -> HttpResponse:
     chosen, today = _kind(request, kind), local_day(local_now())
     title = str(chosen.title)
     content = write_template(chosen.columns(today), sheet=title)
@@ -112,7 +112,7 @@ def import_template(request: HttpRequest, kind: str) -> HttpResponse:
 
 @moves_lists
 @require_GET
-def export(request: HttpRequest, kind: str, extension: str) -> HttpResponseBase:
+def export(request: SignedInRequest, kind: str, extension: str) -> HttpResponseBase:
     chosen, today = _kind(request, kind), local_day(local_now())
     exported = chosen.exported(request.user, today)
     return _list(exported, str(chosen.title), f"{chosen.title} {today}", extension)
@@ -120,7 +120,7 @@ def export(request: HttpRequest, kind: str, extension: str) -> HttpResponseBase:
 
 @moves_lists
 @require_GET
-def export_of(request: HttpRequest, kind: str, pk: str, extension: str) -> HttpResponseBase:
+def export_of(request: SignedInRequest, kind: str, pk: str, extension: str) -> HttpResponseBase:
     """What one activity or series comes to; the number of anybody else's answers 404."""
     chosen, today = _kind(request, kind), local_day(local_now())
     exported = chosen.exported_of(request.user, today, int(pk))
@@ -137,7 +137,7 @@ def _list(exported: Exported, title: str, name: str, extension: str) -> HttpResp
     return downloads.workbook(write_xlsx(columns, rows, sheet=title), name)
 
 
-def _kind(request: HttpRequest, slug: str) -> ListKind:
+def _kind(request: SignedInRequest, slug: str) -> ListKind:
     """One that is open to the reader; any other answers 404."""
     for kind in _kinds(request):
         if kind.slug == slug:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from diedie_edu.accounts.access import public, requires, signed_in
+from diedie_edu.accounts.access import SignedInRequest, public, requires, signed_in
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common import refusals
 from diedie_edu.common.next_page import next_page
@@ -34,7 +34,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_GET
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: SignedInRequest) -> HttpResponse:
     page = Paginator(messages_of(request.user), PER_PAGE).get_page(request.GET.get("page"))
     page.object_list = [opened(notice) for notice in page.object_list]
     return render(request, "notices/inbox.html", {"page": page})
@@ -42,7 +42,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_GET
-def message(request: HttpRequest, pk: int) -> HttpResponse:
+def message(request: SignedInRequest, pk: int) -> HttpResponse:
     """Opening a message is reading it."""
     notice = get_object_or_404(messages_of(request.user), pk=pk)
     actions.mark_read(notice=notice, now=timezone.now())
@@ -65,7 +65,7 @@ def trouble(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.SEE_DELIVERY)
 @require_POST
-def send_again(request: HttpRequest, pk: int) -> HttpResponse:
+def send_again(request: SignedInRequest, pk: int) -> HttpResponse:
     notice = get_object_or_404(Notice, pk=pk)
     with refusals.as_message(request):
         actions.send_again(notice=notice, by=request.user, now=timezone.now())

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from diedie_edu.accounts.access import public, requires, signed_in
+from diedie_edu.accounts.access import SignedInRequest, public, requires, signed_in
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.traits import ActivityTraits
 from diedie_edu.common.days import local_now
@@ -49,7 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_GET
-def my_page(request: HttpRequest) -> HttpResponse:
+def my_page(request: SignedInRequest) -> HttpResponse:
     panels = rows_of(MyPagePanels, request.user, family_of(request.user), local_now())
     return render(request, "portal/my_page.html", {"panels": panels})
 
@@ -68,7 +68,7 @@ def free_times(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.OPEN_DESK)
 @require_GET
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: SignedInRequest) -> HttpResponse:
     now = local_now()
     rows = coming_rows(request.user, now)
     stats = [*rows_of(DeskFigures, request.user, now), *figures(rows)]

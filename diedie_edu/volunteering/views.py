@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from diedie_edu.accounts.access import requires
+from diedie_edu.accounts.access import SignedInRequest, requires
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common import refusals
@@ -60,13 +60,13 @@ class Day:
 @plans
 @require_GET
 @never_cache
-def hours(request: HttpRequest) -> HttpResponse:
+def hours(request: SignedInRequest) -> HttpResponse:
     return _page(request)
 
 
 @plans
 @require_POST
-def hours_confirm(request: HttpRequest, pk: int) -> HttpResponse:
+def hours_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     """One duty; on the list of confirmed ones, a correction."""
     duty = get_object_or_404(duties_done(_programmes(request), local_now()), pk=pk)
     form = HoursForm(request.POST, duties=[duty])
@@ -77,7 +77,7 @@ def hours_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, form)
 
 
-def _confirm(request: HttpRequest, duty: Duty, served: dict[int, int]) -> None:
+def _confirm(request: SignedInRequest, duty: Duty, served: dict[int, int]) -> None:
     corrects = _is_of_confirmed(request)
     if confirm_hours(served=served, by=request.user, now=local_now(), corrects=corrects):
         words = {"person": duty.volunteer, "duration": duration_text(served[duty.pk])}
@@ -88,7 +88,7 @@ def _confirm(request: HttpRequest, duty: Duty, served: dict[int, int]) -> None:
 
 @plans
 @require_POST
-def hours_confirm_day(request: HttpRequest, day: str) -> HttpResponse:
+def hours_confirm_day(request: SignedInRequest, day: str) -> HttpResponse:
     """Everybody of a day who signed in and out, with the minutes that come of it."""
     start = moment(_day(day))
     waiting = duties_to_confirm(_programmes(request), local_now()).filter(
@@ -105,7 +105,7 @@ def hours_confirm_day(request: HttpRequest, day: str) -> HttpResponse:
 
 @plans
 @never_cache
-def hours_absent(request: HttpRequest, pk: int) -> HttpResponse:
+def hours_absent(request: SignedInRequest, pk: int) -> HttpResponse:
     """Asks first; then the duty goes, and nothing is counted."""
     waiting = duties_to_confirm(_programmes(request), local_now())
     duty = get_object_or_404(waiting, pk=pk, signed_in_at=None, served_minutes=None)
@@ -120,7 +120,7 @@ def hours_absent(request: HttpRequest, pk: int) -> HttpResponse:
 # --- The page --------------------------------------------------------------------------
 
 
-def _page(request: HttpRequest, sent: HoursForm | None = None) -> HttpResponse:
+def _page(request: SignedInRequest, sent: HoursForm | None = None) -> HttpResponse:
     """`sent` is a form that could not be taken: it stands in the place of its row's."""
     now, programmes = local_now(), _programmes(request)
     is_of_confirmed = _is_of_confirmed(request)
@@ -137,7 +137,7 @@ def _page(request: HttpRequest, sent: HoursForm | None = None) -> HttpResponse:
     return render(request, "activities/hours.html", context)
 
 
-def _programmes(request: HttpRequest) -> list[str]:
+def _programmes(request: SignedInRequest) -> list[str]:
     """Whose hours the reader confirms: where they plan."""
     return request.user.programmes(Permission.PLAN_ACTIVITIES)
 

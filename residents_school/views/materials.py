@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from diedie_edu.accounts.access import public, signed_in
+from diedie_edu.accounts.access import SignedInRequest, public, signed_in
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
 from diedie_edu.common.documents import DocumentKind
@@ -47,7 +47,7 @@ def material(request: HttpRequest, pk: int, material: int) -> FileResponse:
 
 
 @plans
-def material_list(request: HttpRequest, pk: int) -> HttpResponse:
+def material_list(request: SignedInRequest, pk: int) -> HttpResponse:
     """Staff bring files and take them away."""
     lecture = get_object_or_404(lectures.lectures(), pk=pk)
     form = MaterialForm(request.POST or None, request.FILES or None)
@@ -61,7 +61,7 @@ def material_list(request: HttpRequest, pk: int) -> HttpResponse:
 
 @plans
 @require_POST
-def material_remove(request: HttpRequest, pk: int, material: int) -> HttpResponse:
+def material_remove(request: SignedInRequest, pk: int, material: int) -> HttpResponse:
     found = get_object_or_404(Material, pk=material, lecture=pk)
     remove_material(material=found, by=request.user)
     messages.success(request, _("Removed."))
@@ -69,7 +69,7 @@ def material_remove(request: HttpRequest, pk: int, material: int) -> HttpRespons
 
 
 @signed_in
-def own_lecture(request: HttpRequest, pk: int) -> HttpResponse:
+def own_lecture(request: SignedInRequest, pk: int) -> HttpResponse:
     """A speaker's own page of a lecture, a draft too; others find nothing here."""
     duty = get_object_or_404(lectures_spoken_by(request.user), occasion__activity=pk)
     lecture = get_object_or_404(lectures.lectures(), pk=pk)
@@ -87,7 +87,7 @@ def own_lecture(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "residents_school/own_lecture.html", context)
 
 
-def _add(request: HttpRequest, lecture: Lecture, form: MaterialForm) -> None:
+def _add(request: SignedInRequest, lecture: Lecture, form: MaterialForm) -> None:
     upload = form.cleaned_data["file"]
     add_material(
         lecture=lecture,

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from diedie_edu.accounts.access import public, requires
+from diedie_edu.accounts.access import SignedInRequest, public, requires
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.groups import SMALL
@@ -33,7 +33,7 @@ def topic_list(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.TAKE_SEATS)
-def wish(request: HttpRequest, pk: int) -> HttpResponse:
+def wish(request: SignedInRequest, pk: int) -> HttpResponse:
     """A GET comes from signing in on the way: on to the list with the button."""
     topic = get_object_or_404(Topic, pk=pk, is_offered=True)
     if request.method == "POST":
@@ -46,7 +46,7 @@ def wish(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.TAKE_SEATS)
-def wish_back(request: HttpRequest, pk: int) -> HttpResponse:
+def wish_back(request: SignedInRequest, pk: int) -> HttpResponse:
     topic = get_object_or_404(Topic, pk=pk)
     if request.method == "POST":
         take_back_wish(resident=_member(request), topic=topic)
@@ -64,7 +64,7 @@ def _oneself(request: HttpRequest) -> Resident | None:
     return next(iter(family_of(request.user)), None)
 
 
-def _member(request: HttpRequest) -> Resident:
+def _member(request: SignedInRequest) -> Resident:
     """The family member named in the form, oneself where none is."""
     wanted = request.POST.get("resident", "")
     for member in family_of(request.user):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.errors import refusal_of
@@ -35,7 +36,7 @@ def latest(request: HttpRequest) -> HttpResponse:
 
 
 @plans
-def entry(request: HttpRequest, pk: int) -> HttpResponse:
+def entry(request: SignedInRequest, pk: int) -> HttpResponse:
     """Save and next: after each sheet the page is ready for another."""
     survey = get_object_or_404(surveys.published_surveys(), pk=pk)
     if refusal := refusal_of(needs.check_sheet_can_be_entered, survey, local_day(local_now())):

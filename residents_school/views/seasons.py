@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
+from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
 from diedie_edu.common.errors import Refused
@@ -34,7 +35,7 @@ class PreviewRow:
 
 
 @plans
-def season_create(request: HttpRequest) -> HttpResponse:
+def season_create(request: SignedInRequest) -> HttpResponse:
     """The form, then the preview, which carries the form along until it is saved."""
     form = SeasonForm(request.POST or None, now=local_now())
     if request.method == "POST" and form.is_valid() and "edit" not in request.POST:
@@ -47,7 +48,7 @@ def _saves(request: HttpRequest) -> bool:
     return "save" in request.POST or "announce" in request.POST
 
 
-def _save(request: HttpRequest, form: SeasonForm) -> HttpResponse:
+def _save(request: SignedInRequest, form: SeasonForm) -> HttpResponse:
     """What is refused for its days is shown on the days. Raises `Refused` for the rest."""
     try:
         series = plan_series(
@@ -107,7 +108,7 @@ def season(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @plans
-def season_change(request: HttpRequest, pk: int, lecture: int | None = None) -> HttpResponse:
+def season_change(request: SignedInRequest, pk: int, lecture: int | None = None) -> HttpResponse:
     """All of a series that lie ahead, or those from one lecture on."""
     series = get_object_or_404(LectureSeries, pk=pk)
     form_now = local_now()

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
 from diedie_edu.volunteering.actions.hours import confirm_hours
@@ -26,7 +27,7 @@ PAGE = "residents_school:lecture_speakers"
 
 
 @plans
-def lecture_speakers(request: HttpRequest, pk: int) -> HttpResponse:
+def lecture_speakers(request: SignedInRequest, pk: int) -> HttpResponse:
     """Speakers and invitations of one lecture; the form invites."""
     lecture = get_object_or_404(lectures.lectures(), pk=pk)
     form = InvitationForm(request.POST or None, lecture=lecture)
@@ -42,7 +43,7 @@ def lecture_speakers(request: HttpRequest, pk: int) -> HttpResponse:
 
 @plans
 @require_POST
-def lecture_hours(request: HttpRequest, pk: int) -> HttpResponse:
+def lecture_hours(request: SignedInRequest, pk: int) -> HttpResponse:
     """How long everybody else on duty served, confirmed or corrected together."""
     lecture = get_object_or_404(lectures.lectures(), pk=pk)
     hours = HoursForm(request.POST, duties=_others(request, lecture))
@@ -54,7 +55,7 @@ def lecture_hours(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, lecture, InvitationForm(lecture=lecture), hours)
 
 
-def _others(request: HttpRequest, lecture: Lecture) -> QuerySet[Duty]:
+def _others(request: SignedInRequest, lecture: Lecture) -> QuerySet[Duty]:
     """Nobody confirms their own hours, so they are not in the form."""
     duties = duties_at([lecture.occasion.pk]).select_related("volunteer__resident")
     return duties.exclude(volunteer__resident__account=request.user)
@@ -78,7 +79,7 @@ def _page(
     return render(request, "residents_school/speakers.html", context)
 
 
-def _invite(request: HttpRequest, lecture: Lecture, wanted: dict[str, Any]) -> None:
+def _invite(request: SignedInRequest, lecture: Lecture, wanted: dict[str, Any]) -> None:
     invite_speaker(
         lecture=lecture,
         volunteer=wanted["volunteer"],
@@ -90,7 +91,7 @@ def _invite(request: HttpRequest, lecture: Lecture, wanted: dict[str, Any]) -> N
 
 @plans
 @require_POST
-def invitation_withdraw(request: HttpRequest, pk: int, invitation: int) -> HttpResponse:
+def invitation_withdraw(request: SignedInRequest, pk: int, invitation: int) -> HttpResponse:
     found = get_object_or_404(Invitation, pk=invitation, lecture=pk)
     withdraw_invitation(invitation=found, by=request.user, now=local_now())
     messages.success(request, _("Withdrawn; the person is told."))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from diedie_edu.accounts.access import requires
+from diedie_edu.accounts.access import SignedInRequest, requires
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities import participants
 from diedie_edu.activities.actions import schedule
@@ -44,7 +44,7 @@ def staff_lecture_list(request: HttpRequest) -> HttpResponse:
 
 
 @plans
-def lecture_create(request: HttpRequest) -> HttpResponse:
+def lecture_create(request: SignedInRequest) -> HttpResponse:
     """The planning board names the topic in the address; without a speaker one is invited next."""
     topic = request.GET.get("topic", "")
     initial = {"topic": topic} if topic.isdecimal() else {}
@@ -59,7 +59,7 @@ def lecture_create(request: HttpRequest) -> HttpResponse:
 
 
 @plans
-def lecture_change(request: HttpRequest, pk: int) -> HttpResponse:
+def lecture_change(request: SignedInRequest, pk: int) -> HttpResponse:
     lecture = get_object_or_404(lectures(), pk=pk)
     form = LectureForm(request.POST or None, instance=lecture, now=local_now())
     if request.method == "POST" and form.is_valid():
@@ -70,7 +70,7 @@ def lecture_change(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "residents_school/lecture_form.html", context)
 
 
-def _after_saving(request: HttpRequest, lecture: Lecture) -> HttpResponse:
+def _after_saving(request: SignedInRequest, lecture: Lecture) -> HttpResponse:
     if "announce" in request.POST:
         _announce(request, lecture)
     else:
@@ -79,7 +79,7 @@ def _after_saving(request: HttpRequest, lecture: Lecture) -> HttpResponse:
 
 
 @plans
-def lecture_call_off(request: HttpRequest, pk: int) -> HttpResponse:
+def lecture_call_off(request: SignedInRequest, pk: int) -> HttpResponse:
     lecture = get_object_or_404(lectures(), pk=pk)
     form = CallOffForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -118,13 +118,13 @@ def sign_in_sheet(request: HttpRequest, pk: int) -> HttpResponse:
 
 @plans
 @require_POST
-def lecture_announce(request: HttpRequest, pk: int) -> HttpResponse:
+def lecture_announce(request: SignedInRequest, pk: int) -> HttpResponse:
     lecture = get_object_or_404(Lecture, pk=pk)
     _announce(request, lecture)
     return redirect("residents_school:staff_lecture_list")
 
 
-def _announce(request: HttpRequest, lecture: Lecture) -> None:
+def _announce(request: SignedInRequest, lecture: Lecture) -> None:
     with refusals.as_message(request):
         announce_lecture(lecture=lecture, by=request.user, now=local_now())
         messages.success(request, _("Announced: residents can see the lecture and take seats."))

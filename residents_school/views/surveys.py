@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
 from residents_school.actions.surveys import (
@@ -32,7 +33,7 @@ def survey_list(request: HttpRequest) -> HttpResponse:
 
 
 @plans
-def survey_create(request: HttpRequest) -> HttpResponse:
+def survey_create(request: SignedInRequest) -> HttpResponse:
     form = SurveyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals.in_form(form):
@@ -42,7 +43,7 @@ def survey_create(request: HttpRequest) -> HttpResponse:
 
 
 @plans
-def survey_change(request: HttpRequest, pk: int) -> HttpResponse:
+def survey_change(request: SignedInRequest, pk: int) -> HttpResponse:
     survey = get_object_or_404(planned_surveys(), pk=pk)
     form = SurveyForm(request.POST or None, instance=survey)
     if request.method == "POST" and form.is_valid():
@@ -53,7 +54,7 @@ def survey_change(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "residents_school/survey_form.html", context)
 
 
-def _after_saving(request: HttpRequest, survey: Survey) -> HttpResponse:
+def _after_saving(request: SignedInRequest, survey: Survey) -> HttpResponse:
     if "open" in request.POST:
         open_survey(survey=survey, by=request.user)
         messages.success(request, _("Opened: residents can answer from the first day on."))
@@ -64,7 +65,7 @@ def _after_saving(request: HttpRequest, survey: Survey) -> HttpResponse:
 
 @plans
 @require_POST
-def results_publish(request: HttpRequest, pk: int) -> HttpResponse:
+def results_publish(request: SignedInRequest, pk: int) -> HttpResponse:
     survey = get_object_or_404(Survey, pk=pk)
     with refusals.as_message(request):
         publish_results(survey=survey, by=request.user, now=local_now())

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from diedie_edu.accounts.access import requires
+from diedie_edu.accounts.access import SignedInRequest, requires
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.actions import days
 from diedie_edu.activities.forms import ClosingForm, DayToCloseForm
@@ -34,7 +34,7 @@ def day_to_close(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.KEEP_CALENDAR)
-def day_closing(request: HttpRequest, day: str) -> HttpResponse:
+def day_closing(request: SignedInRequest, day: str) -> HttpResponse:
     """Shows what it comes to; one button closes the day and tells everybody."""
     closing = _day(day)
     form = ClosingForm(request.POST or None)

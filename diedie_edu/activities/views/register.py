@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from diedie_edu.accounts.access import requires
+from diedie_edu.accounts.access import SignedInRequest, requires
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.actions import seats
 from diedie_edu.activities.models import Activity
@@ -25,7 +25,7 @@ from diedie_edu.people.queries import residents_like
 keeps_register = requires(Permission.KEEP_REGISTER)
 
 
-def _activity(request: HttpRequest, pk: int) -> Activity:
+def _activity(request: SignedInRequest, pk: int) -> Activity:
     """Of a programme whose register the reader keeps; any other answers 404."""
     kept = programmes_kept_by(request.user)
     return get_object_or_404(Activity, pk=pk, programme__slug__in=kept)
@@ -34,7 +34,7 @@ def _activity(request: HttpRequest, pk: int) -> Activity:
 @keeps_register
 @require_GET
 @never_cache
-def people(request: HttpRequest, pk: int) -> HttpResponse:
+def people(request: SignedInRequest, pk: int) -> HttpResponse:
     return _page(request, _activity(request, pk), FindForm())
 
 
@@ -53,7 +53,7 @@ def _page(request: HttpRequest, activity: Activity, form: FindForm, **more: obje
 @keeps_register
 @require_POST
 @never_cache
-def find_person(request: HttpRequest, pk: int) -> HttpResponse:
+def find_person(request: SignedInRequest, pk: int) -> HttpResponse:
     """Whom the words mean, and whether they may sign up."""
     activity, form = _activity(request, pk), FindForm(request.POST)
     if not form.is_valid():
@@ -65,7 +65,7 @@ def find_person(request: HttpRequest, pk: int) -> HttpResponse:
 
 @keeps_register
 @require_POST
-def sign_somebody_up(request: HttpRequest, pk: int) -> HttpResponse:
+def sign_somebody_up(request: SignedInRequest, pk: int) -> HttpResponse:
     """Who did it is kept; the person is told as if they had done it themselves."""
     activity = _activity(request, pk)
     chosen = request.POST.get("resident", "")

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from diedie_edu.accounts.access import requires
+from diedie_edu.accounts.access import SignedInRequest, requires
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.actions import offers, parties, seats
 from diedie_edu.activities.models import Activity, SignUp
@@ -54,7 +54,7 @@ def _door(activities: Callable[[], QuerySet[Activity]]) -> Callable[[Door], View
 
 
 @_door(_open_to_all)
-def activity_sign_up(request: HttpRequest, activity: Activity) -> str:
+def activity_sign_up(request: SignedInRequest, activity: Activity) -> str:
     """For oneself, for one of the family, or for several: together, or each on their own."""
     if "several" in request.POST:
         return signed_up_text(_sign_up_several(request, activity))
@@ -63,7 +63,7 @@ def activity_sign_up(request: HttpRequest, activity: Activity) -> str:
     return signed_up_text([entered])
 
 
-def _sign_up_several(request: HttpRequest, activity: Activity) -> list[SignUp]:
+def _sign_up_several(request: SignedInRequest, activity: Activity) -> list[SignUp]:
     people = _family_members(request)
     enter = (
         parties.sign_up_together if request.POST.get("how") == "together" else parties.sign_up_each
@@ -93,7 +93,7 @@ def _waiting_text() -> str:
 
 
 @_door(_shown)
-def activity_accept(request: HttpRequest, activity: Activity) -> str:
+def activity_accept(request: SignedInRequest, activity: Activity) -> str:
     """Confirm an offered place, for the whole party where there is one."""
     own = sign_ups.live_sign_up(activity.pk, _family_member(request).pk)
     offers.accept_offer(sign_up=own, by=request.user, now=local_now())
@@ -105,7 +105,7 @@ def accepted_text() -> str:
 
 
 @_door(_shown)
-def activity_cancel(request: HttpRequest, activity: Activity) -> str:
+def activity_cancel(request: SignedInRequest, activity: Activity) -> str:
     """Give back a seat, decline an offer, leave the queue."""
     member = _family_member(request)
     seats.cancel_sign_up(activity=activity, resident=member, by=request.user, now=local_now())
@@ -116,7 +116,7 @@ def given_back_text() -> str:
     return _("Thank you for telling us. The place goes to somebody else.")
 
 
-def _family_member(request: HttpRequest) -> Resident:
+def _family_member(request: SignedInRequest) -> Resident:
     """The family member named in the form, oneself where none is; others answer 404."""
     member = family_member(request.user, request.POST.get("resident", ""))
     if member is None:
@@ -124,7 +124,7 @@ def _family_member(request: HttpRequest) -> Resident:
     return member
 
 
-def _family_members(request: HttpRequest) -> list[Resident]:
+def _family_members(request: SignedInRequest) -> list[Resident]:
     """Those ticked in the form; others answer 404. Raises `Refused` where nobody is."""
     ticked = set(request.POST.getlist("resident"))
     if not ticked:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from diedie_edu.accounts.access import requires
+from diedie_edu.accounts.access import SignedInRequest, requires
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.models import How, Occasion
 from diedie_edu.activities.traits import programmes_kept_by, sheet_url
@@ -28,7 +28,7 @@ from diedie_edu.people.queries import residents_like
 keeps_register = requires(Permission.KEEP_REGISTER)
 
 
-def occasion_to_keep(request: HttpRequest, pk: int) -> Occasion:
+def occasion_to_keep(request: SignedInRequest, pk: int) -> Occasion:
     """Of a programme whose register the reader keeps; any other answers 404."""
     kept = programmes_kept_by(request.user)
     return get_object_or_404(attendance.occasions_of(kept), pk=pk)
@@ -37,7 +37,7 @@ def occasion_to_keep(request: HttpRequest, pk: int) -> Occasion:
 @keeps_register
 @require_GET
 @never_cache
-def door(request: HttpRequest, pk: int) -> HttpResponse:
+def door(request: SignedInRequest, pk: int) -> HttpResponse:
     occasion = occasion_to_keep(request, pk)
     return render(request, "activities/door/door.html", _context(occasion, find=FindForm()))
 
@@ -58,7 +58,7 @@ def _context(occasion: Occasion, **more: object) -> dict[str, object]:
 @keeps_register
 @require_POST
 @never_cache
-def find(request: HttpRequest, pk: int) -> HttpResponse:
+def find(request: SignedInRequest, pk: int) -> HttpResponse:
     """Whom the words mean: people with a seat, people without one, and a form for newcomers."""
     occasion = occasion_to_keep(request, pk)
     form = FindForm(request.POST)
@@ -87,7 +87,7 @@ def _found(
 
 @keeps_register
 @require_POST
-def arrived(request: HttpRequest, pk: int) -> HttpResponse:
+def arrived(request: SignedInRequest, pk: int) -> HttpResponse:
     """Somebody with a seat is here."""
     occasion, resident = occasion_to_keep(request, pk), _resident(request)
     now = local_now()
@@ -119,7 +119,7 @@ def _resident(request: HttpRequest) -> Resident:
 
 @keeps_register
 @require_POST
-def undo(request: HttpRequest, pk: int) -> HttpResponse:
+def undo(request: SignedInRequest, pk: int) -> HttpResponse:
     """A tap on the wrong name."""
     occasion, resident = occasion_to_keep(request, pk), _resident(request)
     with refusals.as_message(request):
@@ -137,7 +137,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 @keeps_register
 @require_POST
 @never_cache
-def walk_in(request: HttpRequest, pk: int) -> HttpResponse:
+def walk_in(request: SignedInRequest, pk: int) -> HttpResponse:
     """Somebody of the register without a seat; where all are taken, a page asks for a reason."""
     occasion, resident = occasion_to_keep(request, pk), _resident(request)
     known = {"resident": resident.pk}
@@ -149,7 +149,7 @@ def walk_in(request: HttpRequest, pk: int) -> HttpResponse:
 @keeps_register
 @require_POST
 @never_cache
-def newcomer(request: HttpRequest, pk: int) -> HttpResponse:
+def newcomer(request: SignedInRequest, pk: int) -> HttpResponse:
     """Somebody who is not in the register."""
     occasion, form = occasion_to_keep(request, pk), NewcomerForm(request.POST)
     if not form.is_valid():
@@ -184,7 +184,7 @@ def _let_in(
 
 @keeps_register
 @never_cache
-def sheet(request: HttpRequest, pk: int) -> HttpResponse:
+def sheet(request: SignedInRequest, pk: int) -> HttpResponse:
     """Typing in who signed; whoever stands on a blank line is found or added as at the door."""
     occasion = occasion_to_keep(request, pk)
     context = _context(occasion, find=FindForm())

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from diedie_edu.accounts.access import public
+from diedie_edu.accounts.access import SignedInRequest, public
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.models import Attendance
 from diedie_edu.common import refusals
@@ -108,7 +108,7 @@ def _answers(name: str) -> list[tuple[str, str, str]]:
 @keeps_register
 @require_GET
 @never_cache
-def feedback_of(request: HttpRequest, pk: int) -> HttpResponse:
+def feedback_of(request: SignedInRequest, pk: int) -> HttpResponse:
     """What was said of one occasion: sums of five answers or more, and the words."""
     occasion = occasion_to_keep(request, pk)
     context = {
@@ -122,7 +122,7 @@ def feedback_of(request: HttpRequest, pk: int) -> HttpResponse:
 @keeps_register
 @require_GET
 @never_cache
-def feedback_of_speakers(request: HttpRequest) -> HttpResponse:
+def feedback_of_speakers(request: SignedInRequest) -> HttpResponse:
     programmes = request.user.programmes(Permission.KEEP_REGISTER)
     context = {"speakers": speakers_sums(programmes)}
     return render(request, "activities/feedback_of_speakers.html", context)

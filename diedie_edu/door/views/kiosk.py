@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from diedie_edu.accounts.access import public
+from diedie_edu.accounts.access import SignedInRequest, public
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.models import How, Occasion
 from diedie_edu.activities.traits import programmes_kept_by
@@ -44,7 +44,7 @@ class Grant:
 
 @keeps_register
 @require_POST
-def unlock(request: HttpRequest, pk: int) -> HttpResponse:
+def unlock(request: SignedInRequest, pk: int) -> HttpResponse:
     """The staff session ends on this device; only the grant stays."""
     occasion, now = occasion_to_keep(request, pk), local_now()
     ends = int(occasion.ends_at.timestamp())

@@ -2,12 +2,13 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.actions.no_shows import excuse_absence
 from diedie_edu.activities.queries.no_shows import people_put_behind
@@ -20,7 +21,7 @@ from diedie_edu.people.models import Resident
 @keeps_register
 @require_GET
 @never_cache
-def no_shows(request: HttpRequest) -> HttpResponse:
+def no_shows(request: SignedInRequest) -> HttpResponse:
     programmes = request.user.programmes(Permission.KEEP_REGISTER)
     context = {
         "people": people_put_behind(programmes, local_now()),
@@ -32,7 +33,7 @@ def no_shows(request: HttpRequest) -> HttpResponse:
 
 @keeps_register
 @require_POST
-def excuse(request: HttpRequest, pk: int) -> HttpResponse:
+def excuse(request: SignedInRequest, pk: int) -> HttpResponse:
     """One empty seat of one person, at the occasion `pk`."""
     occasion = occasion_to_keep(request, pk)
     wanted = request.POST.get("resident", "")

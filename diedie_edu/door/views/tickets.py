@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from diedie_edu.accounts.access import public, requires
+from diedie_edu.accounts.access import SignedInRequest, public, requires
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.models import Activity, How, Occasion
 from diedie_edu.common import refusals
@@ -36,7 +36,7 @@ class Ticket:
 @requires(Permission.TAKE_SEATS)
 @require_GET
 @never_cache
-def tickets(request: HttpRequest, pk: int) -> HttpResponse:
+def tickets(request: SignedInRequest, pk: int) -> HttpResponse:
     """Tickets of the family; whoever holds none answers 404."""
     rows = Occasion.objects.filter(activity__state=Activity.State.PUBLISHED, is_called_off=False)
     occasion = get_object_or_404(rows.select_related("activity", "venue"), pk=pk)
@@ -99,7 +99,7 @@ def _refusal(occasion: Occasion, resident: Resident) -> str:
     return _("This ticket is no longer good: its seat has been given back.")
 
 
-def _check_in(request: HttpRequest, occasion: Occasion, resident: Resident) -> None:
+def _check_in(request: SignedInRequest, occasion: Occasion, resident: Resident) -> None:
     """One tap; what came of it is said on the next page."""
     arrival = arrivals.check_in(
         occasion=occasion, resident=resident, how=How.TICKET, by=request.user, now=local_now()
@@ -109,7 +109,7 @@ def _check_in(request: HttpRequest, occasion: Occasion, resident: Resident) -> N
 
 @keeps_register
 @never_cache
-def scan(request: HttpRequest, pk: int) -> HttpResponse:
+def scan(request: SignedInRequest, pk: int) -> HttpResponse:
     """Reading one ticket after the other: by the camera where the browser can, else typed.
 
     A ticket, its six digits or digits of the phone; several who fit are shown by name.

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.lists.admin import MovedByList
 from diedie_edu.people.actions import access_log
@@ -91,7 +92,7 @@ class ResidentAdmin(MovedByList, admin.ModelAdmin):
     readonly_fields = ["account", "created_at"]
     inlines = [GuardiansInline, WardsInline]
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
+    def get_object(self, request: SignedInRequest, object_id: str, from_field: Any = None) -> Any:
         """Whoever opens a child's page has looked at a child's record."""
         found = super().get_object(request, object_id, from_field)
         if found is not None and residents.is_child(found.birth_date, local_day(local_now())):

@@ -8,6 +8,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.common.days import local_now
 from diedie_edu.lists.admin import MovedByList
 from diedie_edu.people.actions.residents import match_volunteer_roles
@@ -65,20 +66,20 @@ class VolunteerAdmin(MovedByList, admin.ModelAdmin):
         return ["resident"] if obj else []
 
     def save_model(
-        self, request: HttpRequest, volunteer: Volunteer, form: ModelForm, change: bool
+        self, request: SignedInRequest, volunteer: Volunteer, form: ModelForm, change: bool
     ) -> None:
         super().save_model(request, volunteer, form, change)
         _match_roles(request, [volunteer.resident_id])
 
-    def delete_model(self, request: HttpRequest, volunteer: Volunteer) -> None:
+    def delete_model(self, request: SignedInRequest, volunteer: Volunteer) -> None:
         super().delete_model(request, volunteer)
         _match_roles(request, [volunteer.resident_id])
 
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+    def delete_queryset(self, request: SignedInRequest, queryset: QuerySet) -> None:
         residents = list(queryset.values_list("resident_id", flat=True))
         super().delete_queryset(request, queryset)
         _match_roles(request, residents)
 
 
-def _match_roles(request: HttpRequest, residents: list[int]) -> None:
+def _match_roles(request: SignedInRequest, residents: list[int]) -> None:
     match_volunteer_roles(residents=residents, by=request.user, now=local_now())

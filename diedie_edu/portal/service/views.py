@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from diedie_edu.accounts.access import signed_in
+from diedie_edu.accounts.access import SignedInRequest, signed_in
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.people.models import Resident
@@ -24,7 +24,7 @@ PER_PAGE = 20
 
 @signed_in
 @never_cache
-def my_hours(request: HttpRequest) -> HttpResponse:
+def my_hours(request: SignedInRequest) -> HttpResponse:
     """One's own alone: what is confirmed, what waits; a proof is asked for below it."""
     own, now = family_member(request.user, ""), local_now()
     form = PeriodForm(request.POST or None, today=local_day(now))

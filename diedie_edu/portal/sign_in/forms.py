@@ -12,6 +12,7 @@ from django.utils.functional import lazy
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.accounts.models import User
 from diedie_edu.common.fields import NameField, PhoneField
 from diedie_edu.people.models import Resident
@@ -148,7 +149,7 @@ class PasswordChangeForm(NewPasswordForm):
     old_password = PasswordField(label=_("Your present password"), autocomplete="current-password")
     field_order = ["old_password", "password"]
 
-    def __init__(self, request: HttpRequest, *args: Any):
+    def __init__(self, request: SignedInRequest, *args: Any):
         super().__init__(request.user, *args)
         self.request = request
 

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST, require_safe
 from icalendar import Event
 
-from diedie_edu.accounts.access import public, signed_in
+from diedie_edu.accounts.access import SignedInRequest, public, signed_in
 from diedie_edu.activities.models import CalendarFeed
 from diedie_edu.common.days import local_now
 from diedie_edu.portal.calendar import actions, ics, queries
@@ -73,7 +73,7 @@ def _answer(
 @signed_in
 @never_cache
 @require_GET
-def my_feed(request: HttpRequest) -> HttpResponse:
+def my_feed(request: SignedInRequest) -> HttpResponse:
     feed = CalendarFeed.objects.filter(account=request.user).first()
     return render(request, "portal/calendar/my_feed.html", {"feed": feed})
 
@@ -81,7 +81,7 @@ def my_feed(request: HttpRequest) -> HttpResponse:
 @signed_in
 @never_cache
 @require_POST
-def my_feed_renew(request: HttpRequest) -> HttpResponse:
+def my_feed_renew(request: SignedInRequest) -> HttpResponse:
     """Answers with the address itself: it is kept nowhere, so no redirect could show it."""
     token = actions.renew_feed(by=request.user, now=local_now())
     address = absolute("portal:own_feed", token)
@@ -91,7 +91,7 @@ def my_feed_renew(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_POST
-def my_feed_revoke(request: HttpRequest) -> HttpResponse:
+def my_feed_revoke(request: SignedInRequest) -> HttpResponse:
     actions.revoke_feed(by=request.user)
     messages.success(
         request, _("The address is closed. Calendars that used it no longer get anything.")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from diedie_edu.accounts.access import public, requires
+from diedie_edu.accounts.access import SignedInRequest, public, requires
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.accounts.throttling import client_ip
 from diedie_edu.common.days import local_day, local_now
@@ -64,7 +64,7 @@ def certificates(request: HttpRequest) -> HttpResponse:
 
 @keeps_people
 @never_cache
-def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+def revoke(request: SignedInRequest, pk: int) -> HttpResponse:
     """Asks for the reason; the paper's check page says from then on that it is not valid."""
     found = get_object_or_404(Certificate, pk=pk)
     form = RevokeForm(request.POST or None)

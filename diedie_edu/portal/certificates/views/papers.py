@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from diedie_edu.accounts.access import public, signed_in
+from diedie_edu.accounts.access import SignedInRequest, public, signed_in
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.people.queries import family_of
 from diedie_edu.portal.certificates import queries
@@ -20,7 +20,7 @@ PER_PAGE = 30
 @signed_in
 @require_GET
 @never_cache
-def certificate(request: HttpRequest, pk: int) -> HttpResponse:
+def certificate(request: SignedInRequest, pk: int) -> HttpResponse:
     """The paper, to be printed; other people's answer 404."""
     family = [one.pk for one in family_of(request.user)]
     found = get_object_or_404(Certificate, pk=pk, resident__in=family)

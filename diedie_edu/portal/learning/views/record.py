@@ -1,13 +1,13 @@
 """One's own learning record, as a page, as a file and as a paper."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from diedie_edu.accounts.access import signed_in
+from diedie_edu.accounts.access import SignedInRequest, signed_in
 from diedie_edu.common import downloads, refusals
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.spreadsheets.columns import CellType, Column, values_of
@@ -29,7 +29,7 @@ COLUMNS = [
 ]
 
 
-def _member(request: HttpRequest) -> Resident:
+def _member(request: SignedInRequest) -> Resident:
     """The family member named in the address, oneself where none is; others answer 404."""
     member = family_member(request.user, request.GET.get("resident", ""))
     if member is None:
@@ -39,7 +39,7 @@ def _member(request: HttpRequest) -> Resident:
 
 @signed_in
 @never_cache
-def learning(request: HttpRequest) -> HttpResponse:
+def learning(request: SignedInRequest) -> HttpResponse:
     """What was learned, year by year; a certificate is asked for below it."""
     member, now = _member(request), local_now()
     form = PeriodForm(request.POST or None, today=local_day(now))
@@ -64,7 +64,7 @@ def learning(request: HttpRequest) -> HttpResponse:
 @signed_in
 @require_GET
 @never_cache
-def export(request: HttpRequest, extension: str) -> HttpResponse:
+def export(request: SignedInRequest, extension: str) -> HttpResponse:
     """The record as a file that its person owns: a spreadsheet or JSON."""
     record = queries.Record(_member(request), local_now())
     title = _("Learning record")

@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from diedie_edu.accounts import queries
-from diedie_edu.accounts.access import public, signed_in
+from diedie_edu.accounts.access import SignedInRequest, public, signed_in
 from diedie_edu.accounts.actions import accounts
 from diedie_edu.accounts.throttling import client_ip, client_name
 from diedie_edu.common.days import local_now
@@ -64,7 +64,7 @@ def new_password(request: HttpRequest) -> HttpResponse:
 @signed_in
 @never_cache
 @sensitive_post_parameters()
-def password_change(request: HttpRequest) -> HttpResponse:
+def password_change(request: SignedInRequest) -> HttpResponse:
     """Without a password so far, or without knowing it, a code opens the way (`reset`)."""
     if not request.user.has_usable_password():
         return redirect("accounts:reset")

@@ -2,14 +2,14 @@
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 
 from diedie_edu.accounts import queries
-from diedie_edu.accounts.access import signed_in
+from diedie_edu.accounts.access import SignedInRequest, signed_in
 from diedie_edu.accounts.actions import accounts
 from diedie_edu.common.days import local_now
 from diedie_edu.people.actions import residents
@@ -20,7 +20,7 @@ from diedie_edu.portal.sign_in.forms import ProfileForm
 
 @signed_in
 @never_cache
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: SignedInRequest) -> HttpResponse:
     resident = Resident.objects.filter(account=request.user).first()
     form = ProfileForm(request.user, resident, request.POST or None)
     if form.is_valid():
@@ -35,7 +35,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/profile.html", context)
 
 
-def _save(request: HttpRequest, resident: Resident | None, form: ProfileForm) -> HttpResponse:
+def _save(request: SignedInRequest, resident: Resident | None, form: ProfileForm) -> HttpResponse:
     with transaction.atomic():
         user = accounts.change_profile(user=request.user, **form.given(form.ACCOUNT))
         if resident:
