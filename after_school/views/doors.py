@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from after_school.queries import children
@@ -14,7 +14,7 @@ from diedie_edu.common.days import local_now
 from diedie_edu.people.actions import access_log
 from diedie_edu.people.models import Resident
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 plans = requires(Permission.PLAN_ACTIVITIES, terms.PROGRAMME)
 looks_after = requires(Permission.LOOK_AFTER_CHILDREN, terms.PROGRAMME)
@@ -30,7 +30,7 @@ def of_own_child(view: View) -> View:
     """`view(request, right)` for a guardian of the child in the address; 404 for everybody else."""
 
     @wraps(view)
-    def opened(request: SignedInRequest, child: int, **more: int) -> HttpResponse:
+    def opened(request: SignedInRequest, child: int, **more: int) -> HttpResponseBase:
         right = children.right_over(request.user, child)
         if right is None:
             raise Http404
@@ -48,7 +48,7 @@ def of_childs_record(page: str) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def opened(request: SignedInRequest, child: int, **more: int) -> HttpResponse:
+        def opened(request: SignedInRequest, child: int, **more: int) -> HttpResponseBase:
             enrolled = Resident.objects.filter(enrolments__isnull=False).distinct()
             found = get_object_or_404(enrolled, pk=child)
             access_log.log_access(children=[child], by=request.user, page=page, now=local_now())

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TypeVar
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 
 from after_school.models import Enrolment, Presence, Session
 from after_school.queries.sessions import enrolment_at, is_on_duty, presence_at, session_with_state
@@ -23,7 +23,7 @@ def on_site(view: View) -> View:
     """`view(request, session)` for staff and for volunteers on duty; 404 for everybody else."""
 
     @wraps(view)
-    def opened(request: SignedInRequest, session: int, **more: int) -> HttpResponse:
+    def opened(request: SignedInRequest, session: int, **more: int) -> HttpResponseBase:
         found = session_or_404(session)
         if not (is_staff(request) or _is_on_duty(request, found)):
             raise Http404
@@ -36,7 +36,7 @@ def by_staff(view: View) -> View:
     """`view(request, session)` for whoever looks after children as staff."""
 
     @wraps(view)
-    def opened(request: HttpRequest, session: int, **more: int) -> HttpResponse:
+    def opened(request: HttpRequest, session: int, **more: int) -> HttpResponseBase:
         return view(request, session_or_404(session), **more)
 
     return looks_after(opened)

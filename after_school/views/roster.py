@@ -1,6 +1,7 @@
 """The roster as staff and leads see it: the week, assigning, signing in, hours, clearances."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -79,7 +80,7 @@ def slot(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _change(request: SignedInRequest, duty: Duty) -> None:
-    given = {"duty": duty, "by": request.user, "now": local_now()}
+    given: dict[str, Any] = {"duty": duty, "by": request.user, "now": local_now()}
     if "free" in request.POST:
         free_slot(**given)
         messages.success(request, _("The slot is free, and those who could take it are asked."))

@@ -9,7 +9,7 @@ from django.db import models
 def by_whom(verbose_name: Any = None, **options: Any) -> "models.ForeignKey[Any, Any]":
     """The account that did it. Where the account goes, the fact stays without it, unless
     `on_delete` says otherwise; nothing leads back from the account."""
-    given = {"on_delete": models.SET_NULL, "related_name": "+"} | options
+    given: dict[str, Any] = {"on_delete": models.SET_NULL, "related_name": "+"} | options
     if given["on_delete"] is models.SET_NULL:
         given["null"] = True
     return models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=verbose_name, **given)
