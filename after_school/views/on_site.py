@@ -15,7 +15,7 @@ from diedie_edu.accounts.access import SignedInRequest, signed_in
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.days import local_now
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 Row = TypeVar("Row")
 
 

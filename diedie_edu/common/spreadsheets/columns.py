@@ -50,7 +50,7 @@ class Column:
     required: bool = False
     fills_down: bool = False
     max_length: int | None = None
-    choices: Mapping[str, Words] = field(default_factory=dict)
+    choices: Mapping[Any, Words] = field(default_factory=dict)
     clean: Callable[[Any], Any] | None = None
     help: str | Promise = ""
     example: Any = None
