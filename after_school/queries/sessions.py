@@ -197,7 +197,7 @@ def who_collects(child: Resident, day: date, now: datetime) -> WhoCollects:
         valid_from__lte=day, valid_until__gte=day, taken_back_at=None
     )
     return WhoCollects(
-        may=[row for row in collectors if collecting.collects_on(row, day)],
+        may=[row for row in collectors if collecting.can_collect(row, day)],
         barred=[row for row in collectors if row.is_barred],
         passes=list(child.passes.filter(day=day, used_at=None, taken_back_at=None)),
         walk_home=walks.first(),
@@ -211,7 +211,7 @@ def collectors_of(children: Iterable[int], day: date) -> dict[int, tuple[list, l
         may, barred = found.setdefault(row.child_id, ([], []))
         if row.is_barred:
             barred.append(row)
-        elif collecting.collects_on(row, day):
+        elif collecting.can_collect(row, day):
             may.append(row)
     return found
 

@@ -10,7 +10,7 @@ from diedie_edu.common.errors import Refused
 PASS_DIGITS = 6
 
 
-def collects_on(collector: Collector, day: date) -> bool:
+def can_collect(collector: Collector, day: date) -> bool:
     """House rule: from the first to the last of their days, unless barred. The database asks the
     same (`a_child_goes_with_somebody_who_may_collect`)."""
     begun = collector.valid_from <= day

@@ -21,7 +21,7 @@ def check_may_collect(collector: Collector, day: date) -> None:
             )
             % {"name": collector.full_name, "reason": collector.barred_reason},
         )
-    if not collecting.collects_on(collector, day):
+    if not collecting.can_collect(collector, day):
         raise Refused(
             "not_today",
             _("%s may not collect on this day. Call a guardian.") % collector.full_name,

@@ -72,6 +72,6 @@ def check_left(at: datetime, presence: Presence, now: datetime) -> None:
         raise Refused("before", _("The child cannot leave before it came."), "at")
 
 
-def works_today(day: date, now: datetime) -> bool:
+def is_on_its_day(day: date, now: datetime) -> bool:
     """House rule: a volunteer on duty sees the children of a session on its day alone."""
     return local_day(now) == day

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from after_school.models import Enrolment, Presence, Session
 from after_school.queries.sessions import enrolment_at, is_on_duty, presence_at, session_with_state
 from after_school.rules import terms
-from after_school.rules.sessions import works_today
+from after_school.rules.sessions import is_on_its_day
 from after_school.views.doors import looks_after
 from diedie_edu.accounts.access import SignedInRequest, signed_in
 from diedie_edu.accounts.permissions import Permission
@@ -67,4 +67,4 @@ def _found(row: Row | None) -> Row:
 
 
 def _is_on_duty(request: SignedInRequest, session: Session) -> bool:
-    return works_today(session.day, local_now()) and is_on_duty(request.user, session)
+    return is_on_its_day(session.day, local_now()) and is_on_duty(request.user, session)

@@ -23,6 +23,7 @@ from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now, week_of
 from diedie_edu.common.links import token
+from diedie_edu.common.sent import row_or_404
 from diedie_edu.people.models import Volunteer
 from diedie_edu.programmes.queries import rules_in_force
 from diedie_edu.volunteering.actions.hours import sign_out
@@ -85,9 +86,7 @@ def _change(request: SignedInRequest, duty: Duty) -> None:
         free_slot(**given)
         messages.success(request, _("The slot is free, and those who could take it are asked."))
         return
-    sent = request.POST.get("volunteer", "")
-    person = get_object_or_404(Volunteer, pk=sent if sent.isdecimal() else 0)
-    assign_slot(volunteer=person, **given)
+    assign_slot(volunteer=row_or_404(request, "volunteer", Volunteer), **given)
     messages.success(request, _("Assigned."))
 
 
@@ -98,8 +97,7 @@ def duty_signing(request: SignedInRequest, session: Session) -> HttpResponse:
         occasion__zone_day__session=session, volunteer__isnull=False
     )
     if request.method == "POST":
-        sent = request.POST.get("duty", "")
-        duty = get_object_or_404(duties, pk=sent if sent.isdecimal() else 0)
+        duty = row_or_404(request, "duty", duties)
         done = sign_in_on_duty if "in" in request.POST else sign_out
         with refusals.as_message(request):
             done(duty=duty, by=request.user, now=local_now())

@@ -119,7 +119,7 @@ class UserAdmin(admin.ModelAdmin):
 
 
 def _may_keep(request: SignedInRequest, user: User | None) -> bool:
-    return user is None or rules.may_keep(request.user, user)
+    return user is None or rules.can_keep(request.user, user)
 
 
 @admin.register(RoleChange)

@@ -52,7 +52,7 @@ def check_asks_seldom(asked: Collection[datetime], limit: int, now: datetime) ->
     )
 
 
-def may_hand_out(by: User, role: str) -> bool:
+def can_hand_out(by: User, role: str) -> bool:
     """House rule: nobody hands out power over others that they do not have themselves."""
     return by.may(Permission.KEEP_ACCOUNTS) and ROLES[Role(role)] - PERSONAL <= by.permissions
 
@@ -62,7 +62,7 @@ def check_may_hand_out(by: User, role: str) -> None:
 
     Raises `Refused` (`role_above_yours`).
     """
-    if not may_hand_out(by, role):
+    if not can_hand_out(by, role):
         raise Refused(
             "role_above_yours",
             _(
@@ -74,15 +74,15 @@ def check_may_hand_out(by: User, role: str) -> None:
         )
 
 
-def may_keep(by: User, user: User) -> bool:
+def can_keep(by: User, user: User) -> bool:
     """House rule: nobody changes an account with more permissions than their own: with another
     phone in it they could sign in as it."""
     return by.may(Permission.KEEP_ACCOUNTS) and user.powers - PERSONAL <= by.permissions
 
 
 def check_may_keep(by: User, user: User) -> None:
-    """House rule: as `may_keep`. Raises `Refused` (`account_above_yours`)."""
-    if not may_keep(by, user):
+    """House rule: as `can_keep`. Raises `Refused` (`account_above_yours`)."""
+    if not can_keep(by, user):
         raise Refused(
             "account_above_yours",
             _("You cannot change this account, because it may do more than you."),

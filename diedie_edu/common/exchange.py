@@ -22,6 +22,7 @@ from import_export.formats.base_formats import Format
 from import_export.forms import ExportForm
 from import_export.resources import Diff, ModelResource
 
+from diedie_edu.common import downloads
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.spreadsheets.columns import Column
@@ -75,7 +76,7 @@ class XlsxList(ListFormat):
         return "xlsx"
 
     def get_content_type(self) -> str:
-        return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        return downloads.XLSX
 
 
 class CsvList(ListFormat):
@@ -88,7 +89,7 @@ class CsvList(ListFormat):
         return "csv"
 
     def get_content_type(self) -> str:
-        return "text/csv; charset=utf-8"
+        return downloads.CSV
 
 
 class WordedDiff(Diff):

@@ -56,14 +56,14 @@ def booked(clashes: Iterable[Duty], by: User | None) -> Refused:
         "time": span_text(clash.starts_at, clash.ends_at),
         "other": clash.occasion.activity,
     }
-    if may_know_of(clash, by):
+    if can_know_of(clash, by):
         text = _("%(person)s is booked already: “%(other)s”, %(day)s, %(time)s.")
     else:
         text = _("%(person)s is booked elsewhere on %(day)s, %(time)s.")
     return Refused("booked", text % words)
 
 
-def may_know_of(duty: Duty, who: User | None) -> bool:
+def can_know_of(duty: Duty, who: User | None) -> bool:
     """House rule: where a volunteer serves is for those who plan there and for themselves."""
     if who is None or duty.volunteer is None:
         return False

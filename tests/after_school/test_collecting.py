@@ -17,7 +17,7 @@ from after_school.actions.collecting import (
     use_pass,
 )
 from after_school.models import Absence, Collector, CollectorPass, GuardianRight, Session
-from after_school.rules.collecting import collects_on
+from after_school.rules.collecting import can_collect
 from diedie_edu.common.days import moment
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.actions.clearances import change_clearance, record_clearance
@@ -57,7 +57,7 @@ def told(kind: str) -> list[str]:
 def test_a_named_person_may_collect_and_the_other_guardian_is_told(child, mother, father):
     named = name_collector(child=child, new=NEIGHBOUR, by=mother, now=NOW)
     assert name_collector(child=child, new=NEIGHBOUR, by=mother, now=NOW) == named
-    assert collects_on(named, TODAY)
+    assert can_collect(named, TODAY)
     assert told("collector_named") == ["陈建"]
 
 
@@ -65,7 +65,7 @@ def test_a_person_collects_from_to(child, mother):
     days = {"valid_from": TODAY + DAY, "valid_until": TODAY + 2 * DAY}
     new = NewCollector("王阿姨", "13900001111", "邻居", **days)
     named = name_collector(child=child, new=new, by=mother, now=NOW)
-    held = [collects_on(named, TODAY + number * DAY) for number in range(4)]
+    held = [can_collect(named, TODAY + number * DAY) for number in range(4)]
     assert held == [False, True, True, False]
     wrong = NewCollector("甲", "13900001112", "邻居", TODAY, TODAY - DAY)
     assert code_of(lambda: name_collector(child=child, new=wrong, by=mother, now=NOW)) == (
@@ -78,7 +78,7 @@ def test_a_barred_person_collects_no_more(child, mother, father):
     bar = lambda: bar_collector(collector=named, reason="搬走了", by=mother, now=NOW)  # noqa: E731
     bar()
     named.refresh_from_db()
-    assert not collects_on(named, TODAY)
+    assert not can_collect(named, TODAY)
     assert told("collector_barred") == ["陈建"]
     assert code_of(bar) == "barred"
 

@@ -18,6 +18,7 @@ from diedie_edu.activities.queries import occasions, register
 from diedie_edu.activities.traits import programmes_kept_by
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
+from diedie_edu.common.sent import row_or_404
 from diedie_edu.people.forms import FindForm
 from diedie_edu.people.models import Resident
 from diedie_edu.people.queries import residents_like
@@ -68,8 +69,7 @@ def find_person(request: SignedInRequest, pk: int) -> HttpResponse:
 def sign_somebody_up(request: SignedInRequest, pk: int) -> HttpResponse:
     """Who did it is kept; the person is told as if they had done it themselves."""
     activity = _activity(request, pk)
-    chosen = request.POST.get("resident", "")
-    person = get_object_or_404(Resident, pk=chosen if chosen.isdecimal() else None)
+    person = row_or_404(request, "resident", Resident)
     with refusals.as_message(request):
         entered = seats.sign_up(
             activity=activity, resident=person, by=request.user, now=local_now()

@@ -17,6 +17,7 @@ from diedie_edu.activities.traits import programmes_kept_by, sheet_url
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now, time_text
 from diedie_edu.common.errors import Refused
+from diedie_edu.common.sent import row_or_404
 from diedie_edu.door.actions import arrivals
 from diedie_edu.door.forms.door import BeyondForm, NewcomerForm, SheetForm
 from diedie_edu.door.queries import attendance
@@ -89,7 +90,7 @@ def _found(
 @require_POST
 def arrived(request: SignedInRequest, pk: int) -> HttpResponse:
     """Somebody with a seat is here."""
-    occasion, resident = occasion_to_keep(request, pk), _resident(request)
+    occasion, resident = occasion_to_keep(request, pk), row_or_404(request, "resident", Resident)
     now = local_now()
     is_over = opening.door_phase(occasion, now) == opening.DoorPhase.LATER
     how = How.SHEET if is_over else How.LIST
@@ -112,16 +113,11 @@ def show_arrival(request: HttpRequest, arrival: arrivals.Arrival) -> None:
         messages.warning(request, _("%(name)s is in already, since %(time)s.") % words)
 
 
-def _resident(request: HttpRequest) -> Resident:
-    wanted = request.POST.get("resident", "")
-    return get_object_or_404(Resident, pk=wanted if wanted.isdecimal() else 0)
-
-
 @keeps_register
 @require_POST
 def undo(request: SignedInRequest, pk: int) -> HttpResponse:
     """A tap on the wrong name."""
-    occasion, resident = occasion_to_keep(request, pk), _resident(request)
+    occasion, resident = occasion_to_keep(request, pk), row_or_404(request, "resident", Resident)
     with refusals.as_message(request):
         if arrivals.undo_arrival(
             occasion=occasion, resident=resident, by=request.user, now=local_now()
@@ -139,7 +135,7 @@ def undo(request: SignedInRequest, pk: int) -> HttpResponse:
 @never_cache
 def walk_in(request: SignedInRequest, pk: int) -> HttpResponse:
     """Somebody of the register without a seat; where all are taken, a page asks for a reason."""
-    occasion, resident = occasion_to_keep(request, pk), _resident(request)
+    occasion, resident = occasion_to_keep(request, pk), row_or_404(request, "resident", Resident)
     known = {"resident": resident.pk}
     return _let_in(
         request, occasion, known, lambda **more: arrivals.let_in(resident=resident, **more)

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -13,6 +13,7 @@ from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.actions.no_shows import excuse_absence
 from diedie_edu.activities.queries.no_shows import people_put_behind
 from diedie_edu.common.days import local_now
+from diedie_edu.common.sent import row_or_404
 from diedie_edu.door.forms.door import ExcuseForm
 from diedie_edu.door.views.door import keeps_register, occasion_to_keep
 from diedie_edu.people.models import Resident
@@ -36,8 +37,7 @@ def no_shows(request: SignedInRequest) -> HttpResponse:
 def excuse(request: SignedInRequest, pk: int) -> HttpResponse:
     """One empty seat of one person, at the occasion `pk`."""
     occasion = occasion_to_keep(request, pk)
-    wanted = request.POST.get("resident", "")
-    resident = get_object_or_404(Resident, pk=wanted if wanted.isdecimal() else 0)
+    resident = row_or_404(request, "resident", Resident)
     form = ExcuseForm(request.POST)
     if form.is_valid():
         reason = form.cleaned_data["reason"]

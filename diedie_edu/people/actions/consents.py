@@ -80,7 +80,7 @@ def give_consent(
     today, text = local_day(now), agreement.text
     consents.check_text_is_in_force(text, queries.consent_text_in_force(text.programme, now))
     child = lock_child_row(child.pk)
-    if not consents.may_consent_for(guardian, child, today):
+    if not consents.can_consent_for(guardian, child, today):
         raise Refused("not_a_guardian", _("Only a grown-up guardian can consent."))
     older = Consent.objects.filter(child=child, guardian=guardian, ended_at=None)
     older.filter(text__programme=text.programme).update(

@@ -19,7 +19,7 @@ def check_text_is_in_force(text: ConsentText, in_force: ConsentText | None) -> N
         )
 
 
-def may_consent_for(guardian: Resident, child: Resident, today: date) -> bool:
+def can_consent_for(guardian: Resident, child: Resident, today: date) -> bool:
     """PIPL art. 31: a guardian consents, who is no child and not the child."""
     return guardian.pk != child.pk and not residents.is_child(guardian.birth_date, today)
 
