@@ -10,6 +10,7 @@ from django import template
 from django.forms import BoundField
 from django.forms.utils import flatatt
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.html import format_html, format_html_join
@@ -48,6 +49,13 @@ CONTROL_CLASSES = {"checkbox": "form-check-input", "select": "form-select"}
 def _icon(name: str, solid: bool) -> SafeString:
     draw = heroicon_solid if solid else heroicon_outline
     return draw(name, focusable="false", **{"class": "icon"})
+
+
+@register.simple_tag
+def styles(*names: str) -> SafeString:
+    """Links to the style sheets of these names, in this order."""
+    files = ((static(f"css/{name}.css"),) for name in names)
+    return format_html_join("\n  ", '<link rel="stylesheet" href="{}">', files)
 
 
 @register.simple_tag
