@@ -7,6 +7,7 @@ from after_school.actions import clearances, erasure, missing, reminders, short_
 from after_school.lists.afternoons import AFTERNOONS_LIST
 from after_school.lists.enrolments import PUPILS_LIST
 from after_school.lists.roster import ROSTER_LIST
+from after_school.plan_data import load_plan
 from after_school.queries import desk, panels
 from after_school.rules.terms import PROGRAMME
 from diedie_edu.accounts.permissions import Permission
@@ -19,6 +20,7 @@ from diedie_edu.common.parts import (
     Entrance,
     HomePanels,
     MyPagePanels,
+    PlanData,
     QuickAction,
     VolunteerLink,
 )
@@ -91,6 +93,7 @@ MANIFEST = Programme(
             clearance_ended=clearances.release_uncleared,
         ),
         *PAGES,
+        PlanData(load_plan),
         HomePanels(panels.home_panels),
         MyPagePanels(panels.my_panels),
         DeskFigures(desk.figures),

@@ -1,7 +1,21 @@
 """What Happy Square brings to the portal."""
 
+from functools import partial
+from pathlib import Path
+
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.manifests import Programme
+from diedie_edu.common.parts import PlanData
+from diedie_edu.programmes.plan_data import load_programme
 
-MANIFEST = Programme(slug="happy-square", title=_("Happy Square"), tone="rose", icon="musical-note")
+SLUG = "happy-square"
+FOLDER = Path(__file__).parent / "fixtures"
+
+MANIFEST = Programme(
+    slug=SLUG,
+    title=_("Happy Square"),
+    tone="rose",
+    icon="musical-note",
+    parts=(PlanData(partial(load_programme, SLUG, FOLDER)),),
+)

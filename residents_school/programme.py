@@ -14,6 +14,7 @@ from diedie_edu.common.parts import (
     HomePanels,
     MyPagePanels,
     NavEntry,
+    PlanData,
     QuickAction,
 )
 from diedie_edu.notices.kinds import Kind
@@ -23,6 +24,7 @@ from residents_school import messages
 from residents_school.actions.invitations import close_invitations
 from residents_school.actions.thanks import thank_speakers
 from residents_school.lists.kinds import LECTURES_LIST
+from residents_school.plan_data import load_plan
 from residents_school.queries import desk, panels
 from residents_school.rules.lectures import PROGRAMME
 
@@ -83,6 +85,7 @@ MANIFEST = Programme(
         Planner(close_invitations),
         Planner(thank_speakers),
         *PAGES,
+        PlanData(load_plan),
         HomePanels(panels.home_panels),
         MyPagePanels(panels.my_panels),
         DeskFigures(desk.figures),
