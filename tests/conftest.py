@@ -22,8 +22,8 @@ from diedie_edu.people.models import Resident, Topic, TopicArea
 from diedie_edu.programmes.models import Programme
 from diedie_edu.venues.models import Venue
 from residents_school.models import Lecture
-from tests.support.emptying import empty_tables
 from tests.support.occasions import make_occasion
+from tests.support.tables import empty_tables
 from tests.support.template import copy_from_template
 
 pytest_plugins = ["tests.support.browser", "tests.support.lists"]

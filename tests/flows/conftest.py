@@ -18,6 +18,7 @@ from diedie_edu.portal.demo.loading import load_demo
 from diedie_edu.venues.models import Venue
 from tests.conftest import NOW
 from tests.support.browser import DESK, PHONE, watched_page
+from tests.support.tables import all_rows, put_back
 
 
 @pytest.fixture
@@ -28,21 +29,41 @@ def moving_clock() -> Iterator[time_machine.Traveller]:
 
 
 @pytest.fixture
-def portal(
-    transactional_db: None, settings: LazySettings, tmp_path: Path, moving_clock: object
-) -> None:
-    """The portal as it is on its first day: the plan's facts, and a text message gateway."""
+def gateway(settings: LazySettings, tmp_path: Path) -> None:
+    """Where text messages go: into a file."""
     settings.SMS_BACKEND = "file"
     settings.SMS_FILE = tmp_path / "sms.jsonl"
+
+
+@pytest.fixture
+def portal(transactional_db: None, gateway: None, moving_clock: object) -> None:
+    """The portal as it is on its first day: the plan's facts, and a text message gateway."""
+    open_portal()
+
+
+def open_portal() -> None:
     load_plan()
     Venue.objects.create(title_zh="社区多功能厅", title_en="Community hall", places=60)
 
 
+@pytest.fixture(scope="session")
+def season_rows() -> dict[str, bytes]:
+    """The rows of the first season, for the tests that come after."""
+    return {}
+
+
 @pytest.fixture
-def season(portal: None) -> None:
-    """The demo season, around `NOW`."""
-    load_demo(local_now())
-    outbox.tick()
+def season(
+    transactional_db: None, gateway: None, moving_clock: object, season_rows: dict[str, bytes]
+) -> None:
+    """The portal with the demo season, around `NOW`."""
+    if season_rows:
+        put_back(season_rows)
+    else:
+        open_portal()
+        load_demo(local_now())
+        outbox.tick()
+        season_rows |= all_rows()
 
 
 @pytest.fixture
