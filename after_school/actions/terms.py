@@ -26,7 +26,6 @@ from after_school.rules import collecting
 from after_school.rules.terms import (
     PROGRAMME,
     TermDays,
-    check_as_shown,
     check_places,
     check_term_days,
 )
@@ -41,6 +40,7 @@ from diedie_edu.programmes.models import Programme
 from diedie_edu.venues.actions import bookings
 from diedie_edu.venues.actions.calendar import lock_calendar
 from diedie_edu.venues.models import Booking, Venue
+from diedie_edu.venues.rules.series import check_as_shown
 from diedie_edu.volunteering.actions import roster
 from diedie_edu.volunteering.models import Duty
 
@@ -68,8 +68,8 @@ class TermPlan:
     sign_up_opens_at: datetime
 
     @property
-    def venues(self) -> list[int]:
-        return [zone.venue.pk for zone in self.zones]
+    def venues(self) -> list[Venue]:
+        return [zone.venue for zone in self.zones]
 
 
 @transaction.atomic
@@ -86,7 +86,7 @@ def plan_term(
     check_term_days(plan.days, local_day(now))
     for zone in plan.zones:
         check_places(zone.places, zone.venue)
-    bookings.lock_rooms(plan.venues)
+    bookings.lock_rooms(venue.pk for venue in plan.venues)
     chosen = check_as_shown(planned_days(plan.days, plan.venues), kept)
     term = _create(plan, by)
     SchoolBreak.objects.bulk_create(

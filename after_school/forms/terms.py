@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from after_school.actions.terms import TermPlan, ZonePlan
 from after_school.models import DayTopic, Weekday, Zone
-from after_school.rules.terms import PlannedDay, TermDays
+from after_school.rules.terms import TermDay, TermDays
 from diedie_edu.common.inputs import ClockInput, DayInput
 from diedie_edu.venues.models import Venue
 
@@ -140,7 +140,7 @@ class MakeupForm(forms.Form):
         label=_("By the timetable of"), choices=Weekday.choices, coerce=int
     )
 
-    def __init__(self, *args: Any, row: PlannedDay | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, row: TermDay | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if row is not None:
             self.initial["day"] = row.day

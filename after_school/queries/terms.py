@@ -1,15 +1,16 @@
 """Reads of terms and their days."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from after_school.models import Session, Term, ZoneDay
-from after_school.rules.terms import DayState, PlannedDay, TermDays, preview
+from after_school.rules.terms import DayState, TermDay, TermDays, preview
 from diedie_edu.activities.models import Activity, Occasion
-from diedie_edu.common.days import local, local_day, moment
-from diedie_edu.venues.queries.special_days import calendar
+from diedie_edu.common.days import local_day, moment
+from diedie_edu.venues.models import Venue
+from diedie_edu.venues.queries import availability
 
 STANDS = Exists(Occasion.objects.filter(zone_day__session=OuterRef("pk"), is_called_off=False))
 
@@ -68,27 +69,18 @@ def term_days(term: Term) -> TermDays:
     )
 
 
-def planned_days(days: TermDays, venues: Collection[int]) -> list[PlannedDay]:
-    """What becomes of every day of a term in these rooms (ids), by the calendar of today."""
-    return preview(days, calendar(), days_with_rooms_taken(days, venues))
-
-
-def days_with_rooms_taken(days: TermDays, venues: Collection[int]) -> frozenset[date]:
-    """Days on which something stands in one of the rooms at that time."""
+def planned_days(days: TermDays, venues: Sequence[Venue]) -> list[TermDay]:
+    """What becomes of every day of a term in these rooms, as things stand."""
     start, end = moment(days.first_day), moment(days.last_day + timedelta(days=1))
-    others = Occasion.objects.filter(
-        venue__in=venues, is_called_off=False, starts_at__lt=end, ends_at__gt=start
-    )
-    return frozenset(
-        local_day(begins)
-        for begins, ends in others.values_list("starts_at", "ends_at")
-        if local(begins).time() < days.ends and local(ends).time() > days.starts
-    )
+    rooms = {venue.pk for venue in venues}
+    return preview(days, availability.occupancy(rooms, start, end), venues)
 
 
-def makeup_days(term: Term, now: datetime) -> list[PlannedDay]:
+def makeup_days(term: Term, now: datetime) -> list[TermDay]:
     """Make-up workdays ahead that staff have not confirmed yet."""
-    rows = planned_days(term_days(term), [zone.venue_id for zone in term.zones.all()])
+    rows = planned_days(
+        term_days(term), [zone.venue for zone in term.zones.select_related("venue")]
+    )
     held = set(term.sessions.values_list("day", flat=True))
     today = local_day(now)
     return [

@@ -1,6 +1,6 @@
 """On which days a term is held, and in which rooms."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import StrEnum
@@ -8,10 +8,11 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from diedie_edu.common.calendar import Calendar
-from diedie_edu.common.days import is_weekend
+from diedie_edu.common.days import is_weekend, moment
 from diedie_edu.common.errors import Refused
-from diedie_edu.venues.models import Venue
+from diedie_edu.venues.models import Booking, Venue
+from diedie_edu.venues.rules.availability import TAKEN, Occupancy
+from diedie_edu.venues.rules.series import HELD, PlannedDay
 
 PROGRAMME = "after-school"
 LONGEST = timedelta(days=366)
@@ -20,7 +21,7 @@ LONGEST = timedelta(days=366)
 class DayState(StrEnum):
     """What becomes of a day between the first and the last of a term."""
 
-    HELD = "held"
+    HELD = HELD
     BREAK = "break"
     HOLIDAY = "holiday"
     CLOSED = "closed"
@@ -52,28 +53,19 @@ class TermDays:
         for number in range((self.last_day - self.first_day).days + 1):
             yield self.first_day + timedelta(days=number)
 
+    def rooms_on(self, day: date, venues: Iterable[Venue]) -> tuple[Booking, ...]:
+        """What a day of the term takes, not saved."""
+        times = {"starts_at": moment(day, self.starts), "ends_at": moment(day, self.ends)}
+        return tuple(Booking(venue=venue, **times) for venue in venues)
+
     def is_break(self, day: date) -> bool:
         return any(first <= day <= last for first, last in self.breaks)
 
 
-@dataclass(frozen=True)
-class PlannedDay:
-    day: date
-    state: DayState
-    reason: str = ""
-
-    @property
-    def is_held(self) -> bool:
-        return self.state == DayState.HELD
-
+class TermDay(PlannedDay):
     @property
     def words(self) -> str | Promise:
-        return STATE_WORDS[self.state]
-
-    @property
-    def key(self) -> str:
-        """How a form names this day as it was shown."""
-        return f"{self.day:%Y-%m-%d}:{self.state}"
+        return STATE_WORDS[DayState(self.state)]
 
 
 def check_term_days(term: TermDays, today: date) -> None:
@@ -99,36 +91,31 @@ def check_places(places: int, venue: Venue, field: str = "venue") -> None:
         )
 
 
-def preview(term: TermDays, calendar: Calendar, taken: Collection[date]) -> list[PlannedDay]:
+def preview(term: TermDays, occupancy: Occupancy, venues: Sequence[Venue]) -> list[TermDay]:
     """Plan 四(二): Mondays to Fridays that are worked, without school breaks; 242 in 2026.
 
-    Make-up workdays are shown for staff to confirm; other weekends are not. `taken` are days on
-    which something else holds one of the rooms.
+    Make-up workdays are shown for staff to confirm; other weekends are not. On the others the
+    rooms of all zones are free.
     """
     return [
-        _planned(day, term, calendar, taken)
+        _planned(day, term, occupancy, venues)
         for day in term.days()
-        if not is_weekend(day) or calendar.is_makeup_workday(day)
+        if not is_weekend(day) or occupancy.calendar.is_makeup_workday(day)
     ]
 
 
-def _planned(day: date, term: TermDays, calendar: Calendar, taken: Collection[date]) -> PlannedDay:
+def _planned(day: date, term: TermDays, occupancy: Occupancy, venues: Sequence[Venue]) -> TermDay:
+    calendar = occupancy.calendar
     if term.is_break(day):
-        return PlannedDay(day, DayState.BREAK)
+        return TermDay(day, DayState.BREAK)
     if calendar.is_closed(day):
-        return PlannedDay(day, DayState.CLOSED)
+        return TermDay(day, DayState.CLOSED)
     if calendar.is_makeup_workday(day):
-        return PlannedDay(day, DayState.MAKE_UP)
+        return TermDay(day, DayState.MAKE_UP)
     if not calendar.is_session_day(day):
-        return PlannedDay(day, DayState.HOLIDAY, calendar.festival(day) or "")
-    return PlannedDay(day, DayState.TAKEN if day in taken else DayState.HELD)
-
-
-def check_as_shown(days: Sequence[PlannedDay], kept: Collection[str]) -> list[PlannedDay]:
-    """House rule: what is saved is what was shown; the days that were ticked."""
-    held = {row.key: row for row in days if row.is_held}
-    if not kept:
-        raise Refused("none", _("Keep at least one day."))
-    if not set(kept) <= set(held):
-        raise Refused("changed", _("Some days have changed since you looked. See below."))
-    return [held[key] for key in sorted(kept)]
+        return TermDay(day, DayState.HOLIDAY, reason=calendar.festival(day) or "")
+    rooms = term.rooms_on(day, venues)
+    for obstacle in filter(None, map(occupancy.obstacle, rooms)):
+        state = DayState.TAKEN if obstacle.code == TAKEN else DayState.CLOSED
+        return TermDay(day, state, reason=obstacle.reason)
+    return TermDay(day, DayState.HELD, rooms)

@@ -1,7 +1,5 @@
 """Terms and their days, by staff."""
 
-from collections.abc import Collection
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -22,16 +20,15 @@ from after_school.forms.children import ReasonForm
 from after_school.forms.terms import BreakForm, MakeupForm, TermForm, TopicsForm
 from after_school.models import Session, Term, ZoneDay
 from after_school.queries.terms import makeup_days, planned_days, sessions_of, staff_terms
-from after_school.rules.terms import PlannedDay, check_term_days
+from after_school.rules.terms import TermDay, check_term_days
 from after_school.views.doors import plans
 from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.activities import participants
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
-from diedie_edu.common.errors import Refused
+from diedie_edu.venues.views import Wizard
 
 PER_PAGE = 20
-KEPT, SHOWN = "kept", "shown"
 
 
 @plans
@@ -42,56 +39,30 @@ def term_list(request: HttpRequest) -> HttpResponse:
 
 @plans
 def term_create(request: SignedInRequest) -> HttpResponse:
-    """The form, then its days, which carry the form along until they are saved."""
     form = TermForm(request.POST or None, now=local_now())
-    if request.method == "POST" and form.is_valid() and "edit" not in request.POST:
-        with refusals.in_form(form):
-            return _save(request, form) if "save" in request.POST else _preview(request, form)
-    return render(request, "after_school/term_form.html", {"form": form})
 
+    def days() -> list[TermDay]:
+        check_term_days(form.days(), local_day(form.now))
+        return planned_days(form.days(), form.plan().venues)
 
-def _save(request: SignedInRequest, form: TermForm) -> HttpResponse:
-    """What is refused for its days is shown on the days. Raises `Refused` for the rest."""
-    try:
+    def save(kept: frozenset[str]) -> HttpResponse:
         term = plan_term(
             plan=form.plan(),
-            kept=frozenset(request.POST.getlist(KEPT)),
+            kept=kept,
             breaks=form.break_titles(),
             by=request.user,
             now=form.now,
         )
-    except Refused as refusal:
-        if refusal.field:
-            raise
-        return _preview(request, form, refusal)
-    messages.success(request, _("Saved. Guardians see the term once it is announced."))
-    return redirect("after_school:term", term.pk)
+        messages.success(request, _("Saved. Guardians see the term once it is announced."))
+        return redirect("after_school:term", term.pk)
 
-
-def _preview(request: HttpRequest, form: TermForm, refusal: Refused | None = None) -> HttpResponse:
-    """Raises `Refused` where there is nothing to preview."""
-    check_term_days(form.days(), local_day(form.now))
-    days = planned_days(form.days(), form.plan().venues)
-    kept, shown = request.POST.getlist(KEPT), request.POST.getlist(SHOWN)
-    context = {
-        "form": form,
-        "months": _months(days, kept, shown),
-        "refusal": refusal,
-        "held": sum(row.is_held for row in days),
-        "left_out": sum(not row.is_held for row in days),
-    }
-    return render(request, "after_school/term_preview.html", context)
-
-
-def _months(
-    days: Collection[PlannedDay], kept: Collection[str], shown: Collection[str]
-) -> dict[object, list[tuple[PlannedDay, bool]]]:
-    """By month; all are ticked at first, later those that were."""
-    months: dict[object, list[tuple[PlannedDay, bool]]] = {}
-    for row in days:
-        is_kept = row.key in kept if shown else True
-        months.setdefault(row.day.replace(day=1), []).append((row, is_kept))
-    return months
+    return Wizard(
+        form=form,
+        form_template="after_school/term_form.html",
+        days_template="after_school/term_preview.html",
+        days=days,
+        save=save,
+    ).answer(request)
 
 
 @plans

@@ -57,7 +57,7 @@ def days_of_year(year: int) -> list[date]:
 
 # --- In words: 24 hours in both languages ----------------------------------------------
 # Django's own Chinese says 星期一; beside a date people write 周一.
-_WEEKDAYS = (
+WEEKDAYS = (
     pgettext_lazy("weekday of a date", "Monday"),
     pgettext_lazy("weekday of a date", "Tuesday"),
     pgettext_lazy("weekday of a date", "Wednesday"),
@@ -70,7 +70,7 @@ _WEEKDAYS = (
 
 def weekday_text(day: date) -> str:
     """周一, or Monday."""
-    return str(_WEEKDAYS[day.weekday()])
+    return str(WEEKDAYS[day.weekday()])
 
 
 def day_text(day: date, *, year: bool = True) -> str:

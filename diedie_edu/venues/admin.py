@@ -7,7 +7,7 @@ from django.contrib import admin
 from diedie_edu.common.calendar import SpecialDayKind
 from diedie_edu.common.exchange import ListAdminMixin, ListResource
 from diedie_edu.common.spreadsheets.columns import CellType, Column
-from diedie_edu.venues.models import SpecialDay, Venue
+from diedie_edu.venues.models import ClosedTime, OpeningHours, SpecialDay, Venue
 
 
 class VenueResource(ListResource):
@@ -17,11 +17,22 @@ class VenueResource(ListResource):
         fields = ["title_zh", "title_en", "places", "address", "is_open"]
 
 
+class OpeningHoursInline(admin.TabularInline):
+    model = OpeningHours
+    extra = 0
+
+
+class ClosedTimeInline(admin.TabularInline):
+    model = ClosedTime
+    extra = 0
+
+
 @admin.register(Venue)
 class VenueAdmin(ListAdminMixin, admin.ModelAdmin):
     resource_classes = [VenueResource]
     list_display = ["title_zh", "title_en", "places", "is_open"]
     fields = ["title_zh", "title_en", "places", "address", "is_open"]
+    inlines = [OpeningHoursInline, ClosedTimeInline]
 
     def list_columns(self) -> Sequence[Column]:
         return [

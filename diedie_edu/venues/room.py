@@ -8,7 +8,15 @@ from diedie_edu.common.parts import QuickAction
 
 MANIFEST = Manifest(
     parts=(
-        AdminModels(Permission.KEEP_CALENDAR, ("venues.venue", "venues.specialday")),
+        AdminModels(
+            Permission.KEEP_CALENDAR,
+            (
+                "venues.venue",
+                "venues.openinghours",
+                "venues.closedtime",
+                "venues.specialday",
+            ),
+        ),
         AdminModels(Permission.PLAN_ACTIVITIES, ("view:venues.venue",)),
         QuickAction(
             150,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
@@ -18,6 +19,7 @@ from diedie_edu.venues.actions import bookings
 from diedie_edu.venues.actions.calendar import lock_calendar
 from diedie_edu.venues.models import Booking, Venue
 from diedie_edu.venues.queries.special_days import calendar
+from diedie_edu.venues.rules.availability import Suits
 from residents_school.actions import invitations, wishes
 from residents_school.actions.speakers import book_speakers, release_speakers
 from residents_school.models import Lecture
@@ -70,7 +72,7 @@ def plan_lecture(
     speaker is booked elsewhere.
     """
     lock_calendar()
-    _check(plan, now)
+    suits = _check(plan, now)
     lecture = Lecture.objects.create(
         programme=Programme.objects.get(slug=lectures.PROGRAMME),
         capacity=plan.capacity,
@@ -78,7 +80,7 @@ def plan_lecture(
         **plan.words(),
     )
     room = Booking(venue=plan.venue, starts_at=plan.starts_at, ends_at=plan.ends_at)
-    [occasion] = add_occasions(activity=lecture, wanted=[room])
+    [occasion] = add_occasions(activity=lecture, wanted=[room], suits=suits)
     book_speakers(occasion, plan.speakers, by=by, now=now, tells=notifies_speakers)
     return lecture
 
@@ -96,7 +98,7 @@ def change_lecture(*, lecture: Lecture, plan: LecturePlan, by: User, now: dateti
     check_can_be_changed(locked)
     occasion = lecture.occasions.select_related("venue").get()
     old_topic = Topic.objects.get(lectures=lecture.pk)
-    _check(plan, now)
+    suits = _check(plan, now)
     seats.change_capacity(activity=lecture, capacity=plan.capacity, by=by, now=now)
     Lecture.objects.filter(pk=lecture.pk).update(**plan.words())
     release_speakers(occasion, plan.speakers, by=by, now=now)
@@ -108,6 +110,7 @@ def change_lecture(*, lecture: Lecture, plan: LecturePlan, by: User, now: dateti
         venue=plan.venue,
         by=by,
         now=now,
+        suits=suits,
     )
     bookings.rename(bookings=[occasion.booking_id], purpose=plan.title)
     book_speakers(occasion, plan.speakers, by=by, now=now)
@@ -132,9 +135,12 @@ def announce_lecture(*, lecture: Lecture, by: User, now: datetime) -> None:
         wishes.notify_those_who_wished(lecture=lecture, now=now)
 
 
-def _check(plan: LecturePlan, now: datetime) -> None:
+def _check(plan: LecturePlan, now: datetime) -> Suits:
+    """What tells the beginnings that would do as well."""
+    known = calendar()
     lectures.check_times(plan.starts_at, plan.ends_at, now)
-    lectures.check_lecture_day(local_day(plan.starts_at), calendar())
+    lectures.check_lecture_day(local_day(plan.starts_at), known)
     lectures.check_window(plan.sign_up_opens_at, plan.sign_up_closes_at, plan.ends_at)
     lectures.check_fits(plan.capacity, plan.venue)
     lectures.check_ages(plan.min_age, plan.max_age)
+    return partial(lectures.could_begin, calendar=known, now=now)

@@ -20,6 +20,8 @@ from diedie_edu.common.errors import Refused
 from diedie_edu.notices.actions import notify
 from diedie_edu.venues.actions import bookings
 from diedie_edu.venues.actions.calendar import lock_calendar
+from diedie_edu.venues.models import Booking
+from diedie_edu.venues.rules.series import check_as_shown
 from diedie_edu.volunteering.models import Duty
 from residents_school import messages
 from residents_school.actions.lectures import (
@@ -30,7 +32,7 @@ from residents_school.actions.lectures import (
 )
 from residents_school.models import Lecture, LectureSeries
 from residents_school.queries.seasons import lectures_of, lectures_to_change, season_days
-from residents_school.rules.seasons import Place, Season, check_as_shown
+from residents_school.rules.seasons import Season
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class SeriesPlan:
     lecture: LecturePlan
     opens_before: timedelta | None
 
-    def on(self, place: Place, now: datetime) -> LecturePlan:
+    def on(self, place: Booking, now: datetime) -> LecturePlan:
         opens_at = place.starts_at - self.opens_before if self.opens_before else now
         return replace(
             self.lecture,
@@ -70,8 +72,10 @@ def plan_series(
     bookings.lock_rooms()
     chosen = check_as_shown(season_days(plan.season, now), kept)
     series = _create(plan, by)
-    for place in chosen:
-        lecture = plan_lecture(plan=plan.on(place, now), by=by, now=now, notifies_speakers=False)
+    for day in chosen:
+        lecture = plan_lecture(
+            plan=plan.on(day.rooms[0], now), by=by, now=now, notifies_speakers=False
+        )
         Lecture.objects.filter(pk=lecture.pk).update(series=series)
         if announce:
             announce_lecture(lecture=lecture, by=by, now=now)

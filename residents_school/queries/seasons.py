@@ -3,14 +3,15 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
-from diedie_edu.activities.models import Activity, Occasion
+from diedie_edu.activities.models import Activity
 from diedie_edu.common.days import local_day, moment
 from diedie_edu.venues.models import Venue
-from diedie_edu.venues.queries.special_days import calendar
+from diedie_edu.venues.queries import availability
+from diedie_edu.venues.rules.series import PlannedDay
 from diedie_edu.volunteering.models import Duty
-from residents_school.models import LectureSeries
+from residents_school.models import LectureSeries, OnClash
 from residents_school.queries.lectures import planned_lectures
 from residents_school.rules import seasons
 from residents_school.rules.lectures import FURTHEST, check_fits
@@ -18,7 +19,7 @@ from residents_school.rules.lectures import FURTHEST, check_fits
 DAY = timedelta(days=1)
 
 
-def season_days(season: seasons.Season, now: datetime) -> list[seasons.PlannedDay]:
+def season_days(season: seasons.Season, now: datetime) -> list[PlannedDay]:
     """What a series comes to as things stand. Raises `Refused` where it cannot be worked out."""
     seasons.check_season(season, local_day(now))
     check_fits(season.capacity, season.venue)
@@ -26,29 +27,18 @@ def season_days(season: seasons.Season, now: datetime) -> list[seasons.PlannedDa
 
 
 def surroundings(season: seasons.Season, now: datetime) -> seasons.Surroundings:
-    """Calendar, rooms and bookings a series must fit into, in a constant number of queries."""
+    """Calendar, rooms and duties a series must fit into, in a constant number of queries."""
     start, end = moment(season.first_day), now + FURTHEST + DAY
+    venues = Venue.objects.filter(is_open=True) if season.on_clash == OnClash.OTHER_VENUE else ()
+    rooms = {season.venue.pk, *(venue.pk for venue in venues)}
+    busy = Duty.objects.filter(volunteer__in=season.speakers, is_off=False)
+    busy = busy.filter(starts_at__lt=end, ends_at__gt=start)
     return seasons.Surroundings(
-        calendar=calendar(),
-        bookings=[_booking(row) for row in _standing(start, end)],
-        venues=list(Venue.objects.filter(is_open=True)),
+        occupancy=availability.occupancy(rooms, start, end),
         now=now,
+        busy=list(busy.select_related("volunteer__resident", "occasion__activity")),
+        venues=list(venues),
     )
-
-
-def _standing(start: datetime, end: datetime) -> QuerySet[Occasion]:
-    duties = Duty.objects.exclude(volunteer=None).select_related("volunteer__resident")
-    return (
-        Occasion.objects.filter(is_called_off=False, starts_at__lt=end, ends_at__gt=start)
-        .select_related("activity")
-        .prefetch_related(Prefetch("duties", duties))
-    )
-
-
-def _booking(row: Occasion) -> seasons.Booking:
-    busy = [duty.volunteer for duty in row.duties.all() if duty.volunteer]
-    people = {volunteer.pk: volunteer.resident.full_name for volunteer in busy}
-    return seasons.Booking(row.venue_id, row.starts_at, row.ends_at, row.activity.title, people)
 
 
 def lectures_of(series: LectureSeries) -> QuerySet[Any]:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.calendar import Calendar
-from diedie_edu.common.days import is_weekend
+from diedie_edu.common.days import is_weekend, local_day
 from diedie_edu.common.errors import Refused
 from diedie_edu.venues.models import Venue
 
@@ -35,6 +35,12 @@ def check_lecture_day(day: date, calendar: Calendar) -> None:
             _("That day belongs to the holiday “%s”. Choose another weekend.") % festival,
             "day",
         )
+
+
+def could_begin(starts_at: datetime, *, calendar: Calendar, now: datetime) -> bool:
+    """Whether a lecture may begin then, for free times that are offered."""
+    ahead = now < starts_at <= now + FURTHEST
+    return ahead and calendar.is_lecture_day(local_day(starts_at))
 
 
 def check_times(starts_at: datetime, ends_at: datetime, now: datetime) -> None:

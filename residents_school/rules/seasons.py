@@ -1,17 +1,19 @@
 """What a series comes to, day by day, before anything is saved."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from diedie_edu.common.calendar import Calendar
-from diedie_edu.common.days import moment
+from diedie_edu.common.days import local_day, moment
 from diedie_edu.common.errors import Refused
-from diedie_edu.venues.models import Venue
+from diedie_edu.venues.models import Booking, Venue
+from diedie_edu.venues.rules.availability import Occupancy
+from diedie_edu.venues.rules.series import HELD, PlannedDay
+from diedie_edu.volunteering.models import Duty
 from residents_school.models import LONGEST, OnClash
 from residents_school.rules import lectures
 
@@ -19,7 +21,7 @@ DAY = timedelta(days=1)
 
 
 class DayState(StrEnum):
-    HELD = "held"
+    HELD = HELD
     MOVED = "moved"
     OTHER_VENUE = "other_venue"
     LEFT_OUT = "left_out"
@@ -41,56 +43,14 @@ class Season:
 
 
 @dataclass(frozen=True)
-class Booking:
-    """What stands already and is not called off: a room taken, people who are to speak."""
-
-    venue: int
-    starts_at: datetime
-    ends_at: datetime
-    title: str
-    people: dict[int, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
 class Surroundings:
-    """Everything a preview depends on besides what is asked for."""
+    """Everything a preview depends on besides what is asked for. `busy` are duties of the
+    speakers elsewhere; `venues` are the other rooms that can be taken."""
 
-    calendar: Calendar
-    bookings: Sequence[Booking]
-    venues: Sequence[Venue]
+    occupancy: Occupancy
     now: datetime
-
-
-@dataclass(frozen=True)
-class Place:
-    """A time and a room that are free."""
-
-    day: date
-    starts_at: datetime
-    ends_at: datetime
-    venue: Venue
-
-
-@dataclass(frozen=True)
-class PlannedDay:
-    """One day of a series: what was asked for, and what came of it. Left out: no place."""
-
-    wanted: date
-    state: DayState
-    place: Place | None = None
-    reason: str | Promise = ""
-
-    @property
-    def day(self) -> date:
-        """Where it stands in the calendar."""
-        return self.place.day if self.place else self.wanted
-
-    @property
-    def key(self) -> str:
-        """The day as it was shown; a preview made later agrees with it or not."""
-        if self.place is None:
-            return f"{self.wanted}"
-        return f"{self.wanted}_{self.place.day}_{self.place.venue.pk}"
+    busy: Sequence[Duty] = ()
+    venues: Sequence[Venue] = ()
 
 
 def check_season(season: Season, today: date) -> None:
@@ -108,25 +68,6 @@ def check_season(season: Season, today: date) -> None:
         )
     if season.ends <= season.starts:
         raise Refused("ends_early", _("The end must come after the beginning."), "ends")
-
-
-def check_as_shown(days: Sequence[PlannedDay], kept: frozenset[str]) -> list[Place]:
-    """House rule: what is saved is what was shown. The places of the ticked days, in order.
-
-    Raises `Refused`: `nothing` where none is ticked, `changed` where a day has changed.
-    """
-    if not kept:
-        raise Refused("nothing", _("Tick at least one day."))
-    chosen = [day.place for day in days if day.place and day.key in kept]
-    if len(chosen) != len(kept):
-        raise Refused(
-            "changed",
-            _(
-                "Something was planned meanwhile, so nothing has been saved. Please look at the "
-                "days again."
-            ),
-        )
-    return chosen
 
 
 def wanted_days(season: Season) -> list[date]:
@@ -151,67 +92,71 @@ class _Preview:
     def days(self) -> Iterator[PlannedDay]:
         for day, reason in self.reasons.items():
             if reason is None:
-                yield PlannedDay(day, DayState.HELD, self.place(day, self.season.venue))
+                room = self.room(day, self.season.venue)
+                yield PlannedDay(day, DayState.HELD, (room,))
             else:
                 yield self.solve(day, reason)
 
     def solve(self, day: date, reason: str | Promise) -> PlannedDay:
-        ways: dict[str, Callable[[date], Place | None]] = {
+        ways: dict[str, Callable[[date], Booking | None]] = {
             OnClash.MOVE: self.next_free_day,
             OnClash.OTHER_VENUE: self.other_venue,
         }
         way = ways.get(self.season.on_clash)
-        place = way(day) if way else None
-        if place is None:
+        room = way(day) if way else None
+        if room is None:
             return PlannedDay(day, DayState.LEFT_OUT, reason=reason)
-        self.settled.add(place.day)
-        moved = place.day != day
-        return PlannedDay(day, DayState.MOVED if moved else DayState.OTHER_VENUE, place, reason)
+        other = local_day(room.starts_at)
+        self.settled.add(other)
+        state = DayState.MOVED if other != day else DayState.OTHER_VENUE
+        return PlannedDay(day, state, (room,), reason)
 
-    def next_free_day(self, day: date) -> Place | None:
+    def next_free_day(self, day: date) -> Booking | None:
         """The first lecture day after it on which the room and the speakers are free."""
         last = (self.around.now + lectures.FURTHEST).date()
         other = day + DAY
         while other <= last:
             if other not in self.settled and self.why_not(other, self.season.venue) is None:
-                return self.place(other, self.season.venue)
+                return self.room(other, self.season.venue)
             other += DAY
         return None
 
-    def other_venue(self, day: date) -> Place | None:
+    def other_venue(self, day: date) -> Booking | None:
         """The smallest room with places enough that is free on the day."""
         big_enough = [row for row in self.around.venues if row.places >= self.season.capacity]
         for venue in sorted(big_enough, key=lambda row: (row.places, row.pk)):
             if self.why_not(day, venue) is None:
-                return self.place(day, venue)
+                return self.room(day, venue)
         return None
 
-    def place(self, day: date, venue: Venue) -> Place:
-        return Place(day, moment(day, self.season.starts), moment(day, self.season.ends), venue)
+    def room(self, day: date, venue: Venue) -> Booking:
+        starts_at, ends_at = moment(day, self.season.starts), moment(day, self.season.ends)
+        return Booking(venue=venue, starts_at=starts_at, ends_at=ends_at)
 
     def why_not(self, day: date, venue: Venue) -> str | Promise | None:
         """Why a day cannot be held in a room; None where it can."""
-        return _not_a_day(self.place(day, venue), self.around) or self.clash(day, venue)
+        room = self.room(day, venue)
+        if reason := _not_a_day(room, self.around):
+            return reason
+        obstacle = self.around.occupancy.obstacle(room)
+        return obstacle.reason if obstacle else self.who_is_busy(room)
 
-    def clash(self, day: date, venue: Venue) -> str | Promise | None:
-        place = self.place(day, venue)
-        for row in self.around.bookings:
-            if row.starts_at < place.ends_at and row.ends_at > place.starts_at:
-                if row.venue == venue.pk:
-                    return _taken(venue, row)
-                if busy := self.season.speakers & row.people.keys():
-                    return _speaks(row.people[min(busy)], row)
+    def who_is_busy(self, room: Booking) -> str | None:
+        for duty in self.around.busy:
+            if duty.starts_at < room.ends_at and duty.ends_at > room.starts_at:
+                words = {"name": duty.volunteer, "other": duty.occasion.activity}
+                return _("%(name)s speaks at “%(other)s” then") % words
         return None
 
 
-def _not_a_day(place: Place, around: Surroundings) -> str | Promise | None:
+def _not_a_day(room: Booking, around: Surroundings) -> str | Promise | None:
     """The rules of one lecture, in the words of a list."""
+    day, calendar = local_day(room.starts_at), around.occupancy.calendar
     try:
-        lectures.check_times(place.starts_at, place.ends_at, around.now)
-        lectures.check_lecture_day(place.day, around.calendar)
+        lectures.check_times(room.starts_at, room.ends_at, around.now)
+        lectures.check_lecture_day(day, calendar)
     except Refused as refusal:
-        holiday = around.calendar.festival(place.day)
-        return _DAY_WORDS.get(refusal.code) or _("Holiday: %s") % holiday
+        return _DAY_WORDS.get(refusal.code) or _("Holiday: %s") % calendar.festival(day)
     return None
 
 
@@ -222,11 +167,3 @@ _DAY_WORDS = {
     "closed_day": _("The community is closed"),
     "makeup_day": _("It is a make-up working day"),
 }
-
-
-def _taken(venue: Venue, other: Booking) -> str:
-    return _("%(venue)s is taken by “%(other)s”") % {"venue": venue, "other": other.title}
-
-
-def _speaks(name: str, other: Booking) -> str:
-    return _("%(name)s speaks at “%(other)s” then") % {"name": name, "other": other.title}

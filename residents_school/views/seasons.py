@@ -1,7 +1,5 @@
 """Planning a series of lectures, looking at one, and changing several of its lectures."""
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib import messages
@@ -14,86 +12,36 @@ from django.views.decorators.http import require_GET
 from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
-from diedie_edu.common.errors import Refused
+from diedie_edu.venues.views import Wizard
 from residents_school.actions.seasons import change_series, plan_series
 from residents_school.forms.seasons import SeasonForm, SeriesChangeForm
 from residents_school.models import Lecture, LectureSeries
 from residents_school.queries.seasons import lectures_of, lectures_to_change, season_days
-from residents_school.rules.seasons import DayState, PlannedDay
 from residents_school.views.staff import plans
-
-KEPT, SHOWN = "kept", "shown"
-
-
-@dataclass(frozen=True)
-class PreviewRow:
-    """A day of the preview; `is_new` where it was shown otherwise before."""
-
-    planned: PlannedDay
-    is_kept: bool
-    is_new: bool
 
 
 @plans
 def season_create(request: SignedInRequest) -> HttpResponse:
-    """The form, then the preview, which carries the form along until it is saved."""
     form = SeasonForm(request.POST or None, now=local_now())
-    if request.method == "POST" and form.is_valid() and "edit" not in request.POST:
-        with refusals.in_form(form):
-            return _save(request, form) if _saves(request) else _preview(request, form)
-    return render(request, "residents_school/season_form.html", {"form": form})
 
-
-def _saves(request: HttpRequest) -> bool:
-    return "save" in request.POST or "announce" in request.POST
-
-
-def _save(request: SignedInRequest, form: SeasonForm) -> HttpResponse:
-    """What is refused for its days is shown on the days. Raises `Refused` for the rest."""
-    try:
+    def save(kept: frozenset[str]) -> HttpResponse:
         series = plan_series(
             plan=form.series_plan(),
-            kept=frozenset(request.POST.getlist(KEPT)),
+            kept=kept,
             announce="announce" in request.POST,
             by=request.user,
             now=form.now,
         )
-    except Refused as refusal:
-        if refusal.field:
-            raise
-        return _preview(request, form, refusal)
-    messages.success(request, _("Saved."))
-    return redirect("residents_school:season", series.pk)
+        messages.success(request, _("Saved."))
+        return redirect("residents_school:season", series.pk)
 
-
-def _preview(
-    request: HttpRequest, form: SeasonForm, refusal: Refused | None = None
-) -> HttpResponse:
-    """Raises `Refused` where there is nothing to preview."""
-    days = season_days(form.series_plan().season, form.now)
-    kept, shown = request.POST.getlist(KEPT), request.POST.getlist(SHOWN)
-    states = [day.state for day in days]
-    context = {
-        "form": form,
-        "rows": list(_rows(days, kept, shown)),
-        "refusal": refusal,
-        "held": len(days) - states.count(DayState.LEFT_OUT),
-        "moved": states.count(DayState.MOVED) + states.count(DayState.OTHER_VENUE),
-        "left_out": states.count(DayState.LEFT_OUT),
-    }
-    return render(request, "residents_school/season_preview.html", context)
-
-
-def _rows(
-    days: list[PlannedDay], kept: Collection[str], shown: Collection[str]
-) -> Iterator[PreviewRow]:
-    """All are ticked at first; later those that were."""
-    for day in days:
-        yield PreviewRow(
-            planned=day,
-            is_kept=day.key in kept if shown else True,
-            is_new=bool(shown) and day.key not in shown,
-        )
+    return Wizard(
+        form=form,
+        form_template="residents_school/season_form.html",
+        days_template="residents_school/season_preview.html",
+        days=lambda: season_days(form.series_plan().season, form.now),
+        save=save,
+    ).answer(request)
 
 
 @plans

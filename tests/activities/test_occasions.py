@@ -29,13 +29,16 @@ def occasion(make_lecture: Callable[..., Lecture]) -> Occasion:
         {"starts_at": moment(SATURDAY, time(10, 0))},
         {"ends_at": moment(SATURDAY, time(10, 0))},
         {"is_called_off": True},
-        {"needs_clearance": True},
     ],
 )
 def test_an_occasion_has_no_other_time_than_its_booking(occasion: Occasion, change: dict) -> None:
-    key = "activitys_clearance" if "needs_clearance" in change else "bookings_times"
-    with refused_by(f"occasion_keeps_its_{key}"):
+    with refused_by("occasion_keeps_its_bookings_times"):
         Occasion.objects.update(**change)
+
+
+def test_an_occasion_needs_checked_people_as_its_activity_does(occasion: Occasion) -> None:
+    with refused_by("occasion_keeps_its_activitys_clearance"):
+        Occasion.objects.update(needs_clearance=True)
 
 
 def test_an_occasion_stands_in_a_booking_of_its_own(occasion: Occasion) -> None:

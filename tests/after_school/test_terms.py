@@ -23,18 +23,22 @@ from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.common.calendar import Calendar
 from diedie_edu.common.days import moment
 from diedie_edu.notices.models import Notice
+from diedie_edu.venues.models import Booking, Venue
 from diedie_edu.venues.queries.special_days import calendar
+from diedie_edu.venues.rules.availability import Occupancy
 from diedie_edu.volunteering.models import Duty
 from tests.after_school.conftest import TODAY
 from tests.conftest import NOW
 from tests.support.refusals import code_of
 
 pytestmark = pytest.mark.django_db
+ROOM = Venue(pk=1, title_zh="图书室", places=20)
+TIMES = {"starts_at": 17, "ends_at": 18}
 YEAR = TermDays(date(2026, 1, 1), date(2026, 12, 31), time(16, 30), time(19, 0))
 
 
 def test_a_year_has_242_session_days_and_six_to_be_confirmed() -> None:
-    states = [row.state for row in preview(YEAR, Calendar(), frozenset())]
+    states = [row.state for row in preview(YEAR, Occupancy(Calendar()), [ROOM])]
     assert states.count(DayState.HELD) == 242
     assert states.count(DayState.MAKE_UP) == 6
     assert states.count(DayState.HOLIDAY) == 19
@@ -44,7 +48,10 @@ def test_breaks_closed_days_and_taken_rooms_are_left_out() -> None:
     monday = date(2026, 11, 23)
     term = TermDays(monday, date(2026, 11, 27), time(16, 30), time(19), breaks=[(monday, monday)])
     closed = Calendar({date(2026, 11, 24): "closed"})
-    rows = preview(term, closed, {date(2026, 11, 25)})
+    wednesday = {day: moment(date(2026, 11, 25), time(hour)) for day, hour in TIMES.items()}
+    taken = Booking(venue=ROOM, purpose="合唱", **wednesday)
+    rows = preview(term, Occupancy(closed, bookings=[taken]), [ROOM])
+    assert "合唱" in str(rows[2].reason)
     assert [row.state for row in rows] == ["break", "closed", "taken", "held", "held"]
 
 

@@ -10,7 +10,7 @@ from django.db.models.deletion import ProtectedError
 
 from diedie_edu.activities.models import Occasion
 from diedie_edu.common.days import moment
-from diedie_edu.venues.models import Booking, SpecialDay, Venue
+from diedie_edu.venues.models import Booking, ClosedTime, OpeningHours, SpecialDay, Venue
 from residents_school.models import Lecture
 from tests.conftest import SATURDAY
 from tests.support.occasions import rebook
@@ -131,6 +131,36 @@ def test_a_room_has_a_name_of_its_own_and_places(make_venue: Callable[..., Venue
         make_venue(title_zh=make_venue().title_zh)
     with refused_by("venue_has_places"):
         make_venue(places=0)
+
+
+@pytest.mark.parametrize(
+    ("constraint", "change"),
+    [
+        ("opening_hours_are_of_a_weekday", {"weekday": 0}),
+        ("opening_hours_are_of_a_weekday", {"weekday": 8}),
+        ("opening_hours_end_after_they_begin", {"closes": time(8)}),
+        ("opening_hours_end_after_they_begin", {"closes": time(7, 59)}),
+    ],
+)
+def test_opening_hours_make_sense(room: Venue, constraint: str, change: dict) -> None:
+    row = {"venue": room, "weekday": 6, "opens": time(8), "closes": time(0)}  # until midnight
+    OpeningHours.objects.create(**row)
+    with refused_by(constraint):
+        OpeningHours.objects.create(**row | change)
+
+
+@pytest.mark.parametrize(
+    ("constraint", "change"),
+    [
+        ("closed_time_ends_after_its_start", {"ends_at": HALF_PAST_NINE}),
+        ("closed_time_has_a_reason", {"reason": ""}),
+    ],
+)
+def test_a_closed_time_makes_sense(room: Venue, constraint: str, change: dict) -> None:
+    times = {"starts_at": HALF_PAST_NINE, "ends_at": HALF_PAST_NINE + WEEK}
+    row = {"venue": room, "reason": "粉刷"} | times
+    with refused_by(constraint):
+        ClosedTime.objects.create(**row | change)
 
 
 # --- Days ------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from diedie_edu.activities.rules import schedule
 from diedie_edu.notices.actions import cancel, notify
 from diedie_edu.venues.actions import bookings
 from diedie_edu.venues.models import Booking, Venue
+from diedie_edu.venues.rules.availability import Suits
 
 
 def lock_occasions(occasions: QuerySet[Occasion]) -> list[Occasion]:
@@ -22,14 +23,17 @@ def lock_occasions(occasions: QuerySet[Occasion]) -> list[Occasion]:
 
 
 @transaction.atomic
-def add_occasions(*, activity: Activity, wanted: Sequence[Booking]) -> list[Occasion]:
+def add_occasions(
+    *, activity: Activity, wanted: Sequence[Booking], suits: Suits | None = None
+) -> list[Occasion]:
     """Hold the rooms and put an occasion into each: a statement for each table, however many.
 
-    The caller has locked the activity, or has just made it. Raises `Refused` (`venue_taken`).
+    The caller has locked the activity, or has just made it. Raises `Refused` as `bookings.book`
+    does.
     """
     for row in wanted:
         row.purpose = activity.title
-    booked = bookings.book(wanted=wanted)
+    booked = bookings.book(wanted=wanted, suits=suits)
     return Occasion.objects.bulk_create(Occasion.at(row, activity) for row in booked)
 
 
@@ -42,11 +46,12 @@ def move_occasion(
     venue: Venue,
     by: User,
     now: datetime,
+    suits: Suits | None = None,
 ) -> Occasion:
     """Give an occasion another time or place; its reminders start anew.
 
-    Raises `Refused` when it has begun, lies in the past, the venue is taken, or somebody on duty
-    is booked at the new time.
+    Raises `Refused` when it has begun, lies in the past, the venue is not free (as `bookings.book`
+    does), or somebody on duty is booked at the new time.
     """
     activity = Activity.objects.select_for_update(of=("self",)).get(pk=occasion.activity_id)
     found = Occasion.objects.filter(pk=occasion.pk).select_related("activity", "booking", "venue")
@@ -59,7 +64,7 @@ def move_occasion(
     participants.lock_people(occasion)
     occasion.starts_at, occasion.ends_at, occasion.venue = starts_at, ends_at, venue
     occasion.revision += 1
-    _move(occasion, by)
+    _move(occasion, by, suits)
     if activity.state == Activity.State.PUBLISHED:
         _end_offers_by(occasion)
         cancel(
@@ -79,12 +84,12 @@ def move_occasion(
     return occasion
 
 
-def _move(occasion: Occasion, by: User) -> None:
+def _move(occasion: Occasion, by: User, suits: Suits | None) -> None:
     """To where it stands in memory. The database carries its venue and times over by itself."""
     Occasion.objects.filter(pk=occasion.pk).update(revision=occasion.revision)
     times = {"starts_at": occasion.starts_at, "ends_at": occasion.ends_at}
     try:
-        bookings.move(booking=occasion.booking, venue=occasion.venue, **times)
+        bookings.move(booking=occasion.booking, venue=occasion.venue, suits=suits, **times)
     except IntegrityError as error:
         refusal = participants.refusal_about(error, occasion, by)
         if refusal is None:

@@ -11,11 +11,11 @@ from typing import TypeVar
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
-from django.utils.translation import gettext as _
 
-from diedie_edu.common.errors import Refused, constraint_of
+from diedie_edu.common.errors import constraint_of
 from diedie_edu.venues.models import Booking, Venue
-from diedie_edu.venues.rules import availability
+from diedie_edu.venues.queries import availability
+from diedie_edu.venues.rules.availability import Suits
 
 Result = TypeVar("Result")
 Bookings = Collection[int] | QuerySet
@@ -34,30 +34,41 @@ def lock_rooms(venues: Iterable[int] | None = None) -> None:
 
 
 @transaction.atomic
-def book(*, wanted: Sequence[Booking]) -> list[Booking]:
-    """Hold the rooms, all or none, by one statement. Raises `Refused` (`venue_taken`)."""
+def book(*, wanted: Sequence[Booking], suits: Suits | None = None) -> list[Booking]:
+    """Hold the rooms, all or none, by one statement.
+
+    Raises `Refused` beside `venue` where one is taken (`venue_taken`) or not open; it offers the
+    nearest free times whose beginning `suits`.
+    """
     lock_rooms(row.venue_id for row in wanted)
-    return _write(lambda: Booking.objects.bulk_create(wanted), wanted)
+    return _write(lambda: Booking.objects.bulk_create(wanted), wanted, suits)
 
 
 @transaction.atomic
-def move(*, booking: Booking, venue: Venue, starts_at: datetime, ends_at: datetime) -> None:
-    """Another room or time. Raises `Refused` (`venue_taken`)."""
+def move(
+    *,
+    booking: Booking,
+    venue: Venue,
+    starts_at: datetime,
+    ends_at: datetime,
+    suits: Suits | None = None,
+) -> None:
+    """Another room or time. Raises `Refused` as `book` does."""
     lock_rooms([booking.venue_id, venue.pk])
     booking.venue, booking.starts_at, booking.ends_at = venue, starts_at, ends_at
     fields = ["venue", "starts_at", "ends_at"]
-    _write(lambda: booking.save(update_fields=fields), [booking])
+    _write(lambda: booking.save(update_fields=fields), [booking], suits)
 
 
 @transaction.atomic
 def shift(*, bookings: Bookings, by: timedelta) -> int:
     """Move a series (ids) earlier or later by one statement; how many moved.
 
-    Each may take the place that another of them leaves. Raises `Refused` (`venue_taken`).
+    Each may take the place that another of them leaves. Raises `Refused` as `book` does.
     """
     rows = Booking.objects.filter(pk__in=bookings, is_off=False)
     lock_rooms(rows.values_list("venue", flat=True))
-    wanted = [_shifted(row, by) for row in rows]
+    wanted = [_shifted(row, by) for row in rows.select_related("venue")]
     later = {"starts_at": F("starts_at") + by, "ends_at": F("ends_at") + by}
     return _write(lambda: rows.update(**later), wanted)
 
@@ -77,24 +88,15 @@ def _shifted(row: Booking, by: timedelta) -> Booking:
     return row
 
 
-def _write(write: Callable[[], Result], wanted: Sequence[Booking]) -> Result:
+def _write(
+    write: Callable[[], Result], wanted: Sequence[Booking], suits: Suits | None = None
+) -> Result:
     """Other refusals of the database, such as of people on duty, are their own room's matter."""
+    availability.check_open(wanted, suits)
     try:
         with transaction.atomic():
             return write()
     except IntegrityError as error:
         if constraint_of(error) != ONE_BOOKING:
             raise
-        raise _taken(wanted) from error
-
-
-def _taken(wanted: Sequence[Booking]) -> Refused:
-    """Which of the rooms is held by what."""
-    begin, end = min(row.starts_at for row in wanted), max(row.ends_at for row in wanted)
-    others = Booking.objects.filter(is_off=False, starts_at__lt=end, ends_at__gt=begin)
-    others = others.exclude(pk__in=[row.pk for row in wanted if row.pk])
-    found = availability.first_clash(wanted, list(others.order_by("starts_at")))
-    mine, other = found or (wanted[0], None)
-    words = {"venue": mine.venue, "other": other or ""}
-    text = _("%(venue)s is taken at that time by “%(other)s”. Choose another time or venue.")
-    return Refused("venue_taken", text % words, field="venue")
+        raise availability.refusal(wanted, suits) from error

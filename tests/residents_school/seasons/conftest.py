@@ -5,11 +5,12 @@ import pytest
 
 from diedie_edu.common.days import moment
 from diedie_edu.venues.models import Venue
+from diedie_edu.venues.rules.series import PlannedDay
 from residents_school.actions import lectures
 from residents_school.actions.seasons import SeriesPlan, plan_series
 from residents_school.models import LectureSeries, OnClash
 from residents_school.queries.seasons import season_days
-from residents_school.rules.seasons import PlannedDay, Season
+from residents_school.rules.seasons import Season
 from tests.conftest import NOW, SATURDAY
 
 WEEK = timedelta(days=7)

@@ -7,10 +7,10 @@ from threading import Barrier
 import pytest
 
 from diedie_edu.venues.models import Booking, Venue
+from diedie_edu.venues.rules.series import check_as_shown
 from residents_school.actions import seasons as season_actions
 from residents_school.actions.seasons import SeriesPlan, change_series
 from residents_school.models import Lecture, LectureSeries
-from residents_school.rules.seasons import check_as_shown
 from tests.conftest import NOW
 from tests.residents_school.seasons.conftest import keys_of, save
 from tests.support.races import constraint_dropped, together

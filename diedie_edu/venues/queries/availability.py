@@ -1,0 +1,61 @@
+"""Whether rooms are free, what stands in the way, and when they are free instead."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from django.contrib.postgres.fields import RangeBoundary
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+
+from diedie_edu.common.errors import Refused
+from diedie_edu.common.ranges import TsTzRange
+from diedie_edu.venues.models import Booking, ClosedTime, OpeningHours
+from diedie_edu.venues.queries.special_days import calendar
+from diedie_edu.venues.rules.availability import DAY, REACH, Occupancy, Suits, refused
+
+
+def opening(venues: Collection[int], start: datetime, end: datetime) -> Occupancy:
+    """When these rooms (ids) are open in a period, in three queries; who holds them is left out."""
+    closed = ClosedTime.objects.filter(venue__in=venues, starts_at__lt=end, ends_at__gt=start)
+    return Occupancy(
+        calendar=calendar(),
+        hours=list(OpeningHours.objects.filter(venue__in=venues)),
+        closed=list(closed),
+    )
+
+
+def occupancy(
+    venues: Collection[int], start: datetime, end: datetime, but: Iterable[int | None] = ()
+) -> Occupancy:
+    """All that decides whether these rooms (ids) are free in a period, in four queries.
+
+    `but` are bookings (ids) that do not count, because they are to move.
+    """
+    rows = Booking.objects.filter(venue__in=venues, is_off=False).exclude(pk__in=list(but))
+    during = rows.alias(during=TsTzRange("starts_at", "ends_at", RangeBoundary()))
+    found = during.filter(during__overlap=DateTimeTZRange(start, end))
+    return replace(opening(venues, start, end), bookings=list(found))
+
+
+def check_open(wanted: Sequence[Booking], suits: Suits | None) -> None:
+    """Raises `Refused` where a room is not open; whether it is taken, the database says."""
+    rooms, start, end = _where_and_when(wanted)
+    known = opening(rooms, start, end)
+    if any(map(known.obstacle, wanted)):
+        raise refusal(wanted, suits)
+
+
+def refusal(wanted: Sequence[Booking], suits: Suits | None) -> Refused:
+    """What stands in the way of these bookings, with the nearest free times that would suit."""
+    rooms, start, end = _where_and_when(wanted)
+    reach = REACH * DAY
+    others = occupancy(rooms, start - reach, end + reach, but=[row.pk for row in wanted if row.pk])
+    known = replace(others, bookings=[*others.bookings, *wanted])
+    pairs = ((row, known.obstacle(row)) for row in wanted)
+    row, obstacle = next((row, found) for row, found in pairs if found)
+    return refused(obstacle, others.nearest_free(row, suits) if suits else [])
+
+
+def _where_and_when(wanted: Sequence[Booking]) -> tuple[set[int], datetime, datetime]:
+    begins, ends = [row.starts_at for row in wanted], [row.ends_at for row in wanted]
+    return {row.venue_id for row in wanted}, min(begins), max(ends)
