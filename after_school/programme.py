@@ -87,11 +87,7 @@ MANIFEST = Programme(
             stand_in=messages.STAND_IN,
             must_leave=clearances.notify_staff_of_leaving,
         ),
-        Endings(
-            child_locked=erasure.release_child,
-            child_erased=erasure.erase_child,
-            clearance_ended=clearances.release_uncleared,
-        ),
+        Endings(child_locked=erasure.release_child, child_erased=erasure.erase_child),
         *PAGES,
         PlanData(load_plan),
         HomePanels(panels.home_panels),

@@ -1,25 +1,13 @@
-"""What becomes of a volunteer's slots when the check that carried them ends."""
+"""Telling the staff that somebody on duty may not stay."""
 
 from datetime import datetime, timedelta
 
 from after_school import messages
-from after_school.queries import clearances, sessions
-from diedie_edu.accounts.models import User
+from after_school.queries import sessions
 from diedie_edu.common.days import local_day, moment, time_text
 from diedie_edu.notices.actions import notify
 from diedie_edu.people.models import Volunteer
-from diedie_edu.volunteering.actions import roster
 from diedie_edu.volunteering.models import Duty
-
-
-def release_uncleared(volunteer: Volunteer, by: User, now: datetime) -> None:
-    """Free the slots that a volunteer may not fill any more, and look for stand-ins. Whoever is
-    on duty at this moment is signed out; the database refuses the shorter clearance otherwise."""
-    for duty in clearances.uncleared_duties(volunteer).order_by("occasion", "pk"):
-        if duty.signed_in_at is None:
-            roster.free_slot(duty=duty, by=by, now=now)
-        else:
-            roster.send_home(duty=duty, by=by, now=now)
 
 
 def notify_staff_of_leaving(slot: Duty, gone: Volunteer, now: datetime) -> None:

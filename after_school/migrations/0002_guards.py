@@ -33,16 +33,6 @@ BEGIN
     END IF;
 END $$;
 
-CREATE FUNCTION after_school_uncleared_duties(person bigint, since date)
-RETURNS SETOF bigint LANGUAGE sql STABLE AS $$
-    SELECT d.id
-    FROM volunteering_duty d
-    JOIN activities_occasion o ON o.id = d.occasion_id
-    JOIN after_school_term t ON t.activity_ptr_id = o.activity_id
-    CROSS JOIN LATERAL (SELECT (d.starts_at AT TIME ZONE 'Asia/Shanghai')::date AS day) AS local
-    WHERE d.volunteer_id = person AND NOT d.is_off AND d.signed_out_at IS NULL
-      AND local.day >= since AND NOT people_is_cleared(person, local.day)
-$$;
 """
 
 
@@ -55,22 +45,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(FUNCTIONS),
-        pgtrigger.migrations.AddTrigger(
-            model_name='clearanceguard',
-            trigger=pgtrigger.compiler.Trigger(name='clearance_ends_after_its_duties_are_released', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE person bigint := coalesce(OLD.volunteer_id, NEW.volunteer_id);', func="PERFORM FROM people_volunteer WHERE id = person FOR NO KEY UPDATE;\nPERFORM FROM after_school_uncleared_duties(person, people_today());\nIF FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'clearance_ends_after_its_duties_are_released', MESSAGE = 'This volunteer has duties ahead that need the clearance.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='ae6c901e3ef01205d1ab3044bdce543fd9a9a9d6', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_clearance_ends_after_its_duties_are_released_db337', table='people_clearance', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='dutyguard',
-            trigger=pgtrigger.compiler.Trigger(name='duty_at_the_school_needs_a_live_clearance', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."volunteer_id" IS NOT NULL)', constraint='CONSTRAINT', func="PERFORM FROM people_volunteer WHERE id = NEW.volunteer_id FOR SHARE;\nPERFORM FROM volunteering_duty d\nJOIN activities_occasion o ON o.id = d.occasion_id\nJOIN after_school_term t ON t.activity_ptr_id = o.activity_id\nWHERE d.id = NEW.id AND d.volunteer_id = NEW.volunteer_id AND NOT d.is_off\n  AND NOT people_is_cleared(\n      d.volunteer_id, (d.starts_at AT TIME ZONE 'Asia/Shanghai')::date);\nIF FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'duty_at_the_school_needs_a_live_clearance', MESSAGE = 'This volunteer is not cleared for that day.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='5c492d7b38d7ed827c9efba589a107ac3d958a9d', operation='INSERT', pgid='pgtrigger_duty_at_the_school_needs_a_live_clearance_8370a', table='volunteering_duty', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='dutyguard',
-            trigger=pgtrigger.compiler.Trigger(name='duty_that_changes_hands_needs_a_live_clearance', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.volunteer_id IS NOT NULL AND NOT NEW.is_off AND (OLD.volunteer_id, OLD.occasion_id, OLD.starts_at, OLD.is_off) IS DISTINCT FROM (NEW.volunteer_id, NEW.occasion_id, NEW.starts_at, NEW.is_off))', constraint='CONSTRAINT', func="PERFORM FROM people_volunteer WHERE id = NEW.volunteer_id FOR SHARE;\nPERFORM FROM volunteering_duty d\nJOIN activities_occasion o ON o.id = d.occasion_id\nJOIN after_school_term t ON t.activity_ptr_id = o.activity_id\nWHERE d.id = NEW.id AND d.volunteer_id = NEW.volunteer_id AND NOT d.is_off\n  AND NOT people_is_cleared(\n      d.volunteer_id, (d.starts_at AT TIME ZONE 'Asia/Shanghai')::date);\nIF FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'duty_at_the_school_needs_a_live_clearance', MESSAGE = 'This volunteer is not cleared for that day.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='d19f40a43059c56dbc3e8cf08d7f89758656ac2b', operation='UPDATE', pgid='pgtrigger_duty_that_changes_hands_needs_a_live_clearance_a2ce9', table='volunteering_duty', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='dutyguard',
-            trigger=pgtrigger.compiler.Trigger(name='duty_that_goes_on_needs_a_live_clearance', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."signed_out_at" IS NULL AND NEW."volunteer_id" IS NOT NULL AND OLD."signed_out_at" IS NOT NULL)', constraint='CONSTRAINT', func="PERFORM FROM people_volunteer WHERE id = NEW.volunteer_id FOR SHARE;\nPERFORM FROM volunteering_duty d\nJOIN activities_occasion o ON o.id = d.occasion_id\nJOIN after_school_term t ON t.activity_ptr_id = o.activity_id\nWHERE d.id = NEW.id AND d.volunteer_id = NEW.volunteer_id AND NOT d.is_off\n  AND NOT people_is_cleared(\n      d.volunteer_id, (d.starts_at AT TIME ZONE 'Asia/Shanghai')::date);\nIF FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'duty_at_the_school_needs_a_live_clearance', MESSAGE = 'This volunteer is not cleared for that day.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='31b6ecd77d9d2fa7ac9e66062b9ae6713608be6a', operation='UPDATE', pgid='pgtrigger_duty_that_goes_on_needs_a_live_clearance_3516c', table='volunteering_duty', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='enrolment',
             trigger=pgtrigger.compiler.Trigger(name='a_locked_child_is_not_enrolled', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM FROM people_resident WHERE id = NEW.child_id AND erase_due_on IS NULL FOR SHARE;\nIF NOT FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'nothing_new_is_stored_of_a_locked_child', MESSAGE = 'The consent for this child has ended.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='c4a7455c743087accc46555458cf5f6274899203', operation='INSERT', pgid='pgtrigger_a_locked_child_is_not_enrolled_3b0e3', table='after_school_enrolment', when='BEFORE')),

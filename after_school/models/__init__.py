@@ -1,6 +1,5 @@
 from after_school.models.collecting import Collector, CollectorPass, WalkHomePermission
 from after_school.models.enrolments import Absence, Enrolment, GuardianRight
-from after_school.models.guards import ClearanceGuard, DutyGuard
 from after_school.models.presence import Note, Presence
 from after_school.models.presence_log import PresenceEvent
 from after_school.models.roster import StaffNeed
@@ -9,11 +8,9 @@ from after_school.models.terms import SchoolBreak, Term, Weekday, Zone
 
 __all__ = [
     "Absence",
-    "ClearanceGuard",
     "Collector",
     "CollectorPass",
     "DayTopic",
-    "DutyGuard",
     "Enrolment",
     "GuardianRight",
     "Note",

@@ -3,8 +3,6 @@
 import pgtrigger
 
 from diedie_edu.common.guards import Guard, refuse
-from diedie_edu.people.models import Clearance
-from diedie_edu.volunteering.models import Duty
 
 
 class ChildIsNotLocked(Guard):
@@ -53,76 +51,3 @@ class OpenSession(Guard):
     END IF;
     RETURN NULL;
     """
-
-
-class LiveClearance(Guard):
-    """Whoever is on duty at the school is cleared on that day, wherever the day moves.
-
-    Both sides lock the volunteer's row, so that a duty that is taken while a clearance ends is
-    seen by the one or the other.
-    """
-
-    timing = pgtrigger.Deferred
-    constraint = "duty_at_the_school_needs_a_live_clearance"
-    first = "PERFORM FROM people_volunteer WHERE id = NEW.volunteer_id FOR SHARE;"
-    found = """
-    FROM volunteering_duty d
-    JOIN activities_occasion o ON o.id = d.occasion_id
-    JOIN after_school_term t ON t.activity_ptr_id = o.activity_id
-    WHERE d.id = NEW.id AND d.volunteer_id = NEW.volunteer_id AND NOT d.is_off
-      AND NOT people_is_cleared(
-          d.volunteer_id, (d.starts_at AT TIME ZONE 'Asia/Shanghai')::date)
-    """
-    message = "This volunteer is not cleared for that day."
-
-
-class DutyGuard(Duty):
-    """The duty again, with the guards that only this room can say: duties know no school."""
-
-    class Meta:
-        proxy = True
-        default_permissions = ()
-        triggers = [
-            LiveClearance(
-                name="duty_at_the_school_needs_a_live_clearance",
-                operation=pgtrigger.Insert,
-                condition=pgtrigger.Q(new__volunteer__isnull=False),
-            ),
-            LiveClearance(
-                name="duty_that_changes_hands_needs_a_live_clearance",
-                operation=pgtrigger.Update,
-                condition=pgtrigger.Condition(
-                    "NEW.volunteer_id IS NOT NULL AND NOT NEW.is_off AND"
-                    " (OLD.volunteer_id, OLD.occasion_id, OLD.starts_at, OLD.is_off) IS DISTINCT"
-                    " FROM (NEW.volunteer_id, NEW.occasion_id, NEW.starts_at, NEW.is_off)"
-                ),
-            ),
-            LiveClearance(
-                name="duty_that_goes_on_needs_a_live_clearance",
-                operation=pgtrigger.Update,
-                condition=pgtrigger.Q(
-                    new__volunteer__isnull=False,
-                    old__signed_out_at__isnull=False,
-                    new__signed_out_at__isnull=True,
-                ),
-            ),
-        ]
-
-
-class ClearanceGuard(Clearance):
-    """The clearance again, with the guard that only this room can say: people know no duties."""
-
-    class Meta:
-        proxy = True
-        default_permissions = ()
-        triggers = [
-            Guard(
-                name="clearance_ends_after_its_duties_are_released",
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                timing=pgtrigger.Deferred,
-                declare=[("person", "bigint := coalesce(OLD.volunteer_id, NEW.volunteer_id)")],
-                first="PERFORM FROM people_volunteer WHERE id = person FOR NO KEY UPDATE;",
-                found="FROM after_school_uncleared_duties(person, people_today())",
-                message="This volunteer has duties ahead that need the clearance.",
-            ),
-        ]

@@ -12,21 +12,11 @@ from django.db.models import (
     Subquery,
     Value,
 )
-from django.db.models.expressions import RawSQL
 
 from after_school.rules import terms
 from diedie_edu.people.models import Clearance, Volunteer
 from diedie_edu.programmes.models import RuleConfirmation
-from diedie_edu.volunteering.models import Duty
 from diedie_edu.volunteering.queries.clearances import IsCleared
-
-UNCLEARED = "SELECT after_school_uncleared_duties(%s, people_today())"
-
-
-def uncleared_duties(volunteer: Volunteer) -> QuerySet[Duty]:
-    """Slots of today and ahead, not signed out, that this person may not fill any more."""
-    ids = RawSQL(UNCLEARED, [volunteer.pk])  # nosec B611 (a constant and its parameter)
-    return Duty.objects.filter(pk__in=ids)
 
 
 def clearances_running_out(today: date, days: int) -> QuerySet[Volunteer]:

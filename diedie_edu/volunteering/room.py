@@ -11,7 +11,9 @@ from diedie_edu.activities.participants import Participants
 from diedie_edu.common.errors import Refused, constraint_of
 from diedie_edu.common.manifests import Manifest
 from diedie_edu.common.parts import DeskProblems, QuickAction
+from diedie_edu.people.endings import Endings
 from diedie_edu.volunteering import messages
+from diedie_edu.volunteering.actions.clearances import release_uncleared
 from diedie_edu.volunteering.actions.duties import DUTY_CONSTRAINT, lock_volunteers
 from diedie_edu.volunteering.models import Duty
 from diedie_edu.volunteering.queries import desk
@@ -59,5 +61,6 @@ MANIFEST = Manifest(
             100, _("Volunteers' hours"), "volunteering:hours", "clock", Permission.PLAN_ACTIVITIES
         ),
         DeskProblems(desk.problems),
+        Endings(clearance_ended=release_uncleared),
     )
 )

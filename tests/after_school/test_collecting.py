@@ -5,7 +5,6 @@ from datetime import time, timedelta
 import pytest
 
 from after_school.actions import absences, guardians, reminders
-from after_school.actions.clearances import release_uncleared
 from after_school.actions.collecting import (
     NewCollector,
     bar_collector,
@@ -22,6 +21,7 @@ from diedie_edu.common.days import moment
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.actions.clearances import change_clearance, record_clearance
 from diedie_edu.people.models import Clearance
+from diedie_edu.volunteering.actions.clearances import release_uncleared
 from diedie_edu.volunteering.models import Duty
 from tests.after_school.conftest import TODAY
 from tests.conftest import NOW

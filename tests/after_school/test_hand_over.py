@@ -192,10 +192,10 @@ def serve(occasion: Occasion, volunteer) -> None:
 def test_no_adult_without_a_live_clearance_is_on_duty(occasion, make_volunteer):
     unchecked = make_volunteer(cleared=False)
     guard = guard_that_stops(lambda: serve(occasion, unchecked))
-    assert guard == "duty_at_the_school_needs_a_live_clearance"
+    assert guard == "duty_near_children_needs_a_live_clearance"
     serve(occasion, make_volunteer())
     swap = lambda: occasion.duties.update(volunteer=unchecked)  # noqa: E731
-    assert guard_that_stops(swap) == "duty_at_the_school_needs_a_live_clearance"
+    assert guard_that_stops(swap) == "duty_near_children_needs_a_live_clearance"
 
 
 def test_a_lecture_needs_no_clearance(make_lecture, make_volunteer):
@@ -206,7 +206,7 @@ def test_a_session_does_not_move_beyond_a_clearance(occasion, make_volunteer):
     serve(occasion, make_volunteer())
     times = {"starts_at": NOW + 400 * DAY, "ends_at": NOW + 401 * DAY}
     move = lambda: rebook(Occasion.objects.filter(pk=occasion.pk), **times)  # noqa: E731
-    assert guard_that_stops(move) == "duty_at_the_school_needs_a_live_clearance"
+    assert guard_that_stops(move) == "duty_near_children_needs_a_live_clearance"
 
 
 @pytest.mark.parametrize(

@@ -209,13 +209,13 @@ def test_a_leads_page_does_not_put_them_on(ahead, helper, desk):
 
 def test_the_action_of_all_programmes_does_not_put_them_on(ahead, helper):
     guard = guard_that_stops(lambda: on_duty(ahead.occasion, helper, "carer"))
-    assert guard == "duty_at_the_school_needs_a_live_clearance"
+    assert guard == "duty_near_children_needs_a_live_clearance"
 
 
 def test_no_statement_puts_them_on(ahead, helper):
     fill = "UPDATE volunteering_duty SET volunteer_id = %s"
     guard = guard_that_stops(lambda: run(fill, helper.pk))
-    assert guard == "duty_at_the_school_needs_a_live_clearance"
+    assert guard == "duty_near_children_needs_a_live_clearance"
 
 
 def test_the_code_in_the_room_signs_in_nobody_who_is_not_on_duty(ahead, helper, as_user):

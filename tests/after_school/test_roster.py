@@ -112,7 +112,7 @@ def test_a_signed_link_lets_nobody_in_whose_check_has_ended(zones, make_voluntee
 def test_direct_sql_lets_no_unchecked_adult_in(zones, make_volunteer):
     unchecked = make_volunteer(cleared=False)
     fill = lambda: zones[0].duties.update(volunteer=unchecked)  # noqa: E731
-    assert guard_that_stops(fill) == "duty_at_the_school_needs_a_live_clearance"
+    assert guard_that_stops(fill) == "duty_near_children_needs_a_live_clearance"
 
 
 def test_the_admin_site_has_no_page_for_slots(staff_user, as_user):

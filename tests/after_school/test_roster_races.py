@@ -6,7 +6,6 @@ import pytest
 from django.db import transaction
 
 from after_school.actions import terms
-from after_school.models import DutyGuard
 from diedie_edu.activities.models import Occasion
 from diedie_edu.people.actions.clearances import record_clearance
 from diedie_edu.people.models import Clearance
@@ -112,7 +111,7 @@ def test_no_slot_is_taken_behind_a_check_that_ends(zone, take, end_check):
 def test_without_the_lock_an_unchecked_adult_is_on_duty(zone, person, take, end_check, monkeypatch):
     """The control."""
     monkeypatch.setattr(roster, "lock_volunteers", lambda _ids: None)
-    with trigger_off(DutyGuard, "duty_that_changes_hands_needs_a_live_clearance"):
+    with trigger_off(Duty, "duty_that_changes_needs_a_live_clearance"):
         end_check_behind_a_slot(take, end_check)
     assert zone.duties.get().volunteer == person
     assert not is_cleared(person.pk, TODAY)

@@ -133,11 +133,11 @@ def test_who_was_sent_home_does_not_come_back(duty, not_clear):
     not_clear(duty.volunteer, FIVE + 40 * MINUTE)
     back = "UPDATE volunteering_duty SET signed_out_at = NULL, served_minutes = NULL WHERE id = %s"
     stops = guard_that_stops(lambda: run(back, duty.pk))
-    assert stops == "duty_at_the_school_needs_a_live_clearance"
+    assert stops == "duty_near_children_needs_a_live_clearance"
 
 
 def test_nobody_unchecked_is_written_down_as_having_served(zone, make_volunteer):
     unchecked = make_volunteer(cleared=False)
     served = Duty.at(zone, unchecked, Duty.Work.CARER)
     served.signed_in_at, served.signed_out_at, served.served_minutes = NOW, FIVE, 60
-    assert guard_that_stops(served.save) == "duty_at_the_school_needs_a_live_clearance"
+    assert guard_that_stops(served.save) == "duty_near_children_needs_a_live_clearance"

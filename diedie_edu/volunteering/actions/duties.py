@@ -1,7 +1,7 @@
 """Putting volunteers on duty and releasing them. Nobody is booked twice at a time.
 
 Lock order: activity → occasion → venues → volunteers (by id). Whoever assigns several people in
-one transaction holds them all first (`lock_volunteers`), or goes in the order of their ids.
+one transaction locks them all first (`lock_volunteers`), or goes in the order of their ids.
 """
 
 from collections.abc import Iterable
@@ -12,13 +12,20 @@ from django.db import IntegrityError, transaction
 from diedie_edu.accounts.models import User
 from diedie_edu.activities import messages as activity_messages
 from diedie_edu.activities.models import Activity, Occasion
+from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import constraint_of
 from diedie_edu.notices.actions import cancel
 from diedie_edu.people.models import Volunteer
 from diedie_edu.volunteering import messages
 from diedie_edu.volunteering.models import Duty
 from diedie_edu.volunteering.queries import duties
-from diedie_edu.volunteering.rules import booked, check_can_be_released, check_takes_place
+from diedie_edu.volunteering.queries.clearances import is_cleared
+from diedie_edu.volunteering.rules import (
+    booked,
+    check_can_be_released,
+    check_is_cleared,
+    check_takes_place,
+)
 
 DUTY_CONSTRAINT = "volunteer_at_one_place_at_a_time"
 
@@ -50,10 +57,18 @@ def assign_duty(
         duty.save()
         return duty
     lock_volunteers([volunteer.pk])
+    check_clearance(locked, volunteer)
     own = Duty.objects.filter(occasion=locked, volunteer=volunteer)
     if own.update(work=work):
         return own.get()
     return _book(duty, volunteer, by)
+
+
+def check_clearance(occasion: Occasion, volunteer: Volunteer) -> None:
+    """Where the work needs a checked person, this one is, on that day; the volunteer's row is
+    locked, so that no check ends meanwhile. Raises `Refused` (`not_cleared`)."""
+    if occasion.needs_clearance:
+        check_is_cleared(is_cleared(volunteer.pk, local_day(occasion.starts_at)))
 
 
 def _book(duty: Duty, volunteer: Volunteer, by: User | None) -> Duty:

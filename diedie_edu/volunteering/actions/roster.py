@@ -12,23 +12,25 @@ from django.db.models import F
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.messages import occasion_facts
 from diedie_edu.activities.models import Occasion
-from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import constraint_of
 from diedie_edu.notices.actions import cancel, plan_from
 from diedie_edu.notices.subjects import as_messages, text_of
 from diedie_edu.people.models import Volunteer
 from diedie_edu.volunteering import messages
 from diedie_edu.volunteering.actions import working_rules
-from diedie_edu.volunteering.actions.duties import DUTY_CONSTRAINT, lock_volunteers, stop_reminders
+from diedie_edu.volunteering.actions.duties import (
+    DUTY_CONSTRAINT,
+    check_clearance,
+    lock_volunteers,
+    stop_reminders,
+)
 from diedie_edu.volunteering.models import Duty, StandIn
-from diedie_edu.volunteering.queries.clearances import is_cleared
 from diedie_edu.volunteering.queries.duties import clashes
 from diedie_edu.volunteering.queries.roster import who_could_take
 from diedie_edu.volunteering.rosters import roster_of
 from diedie_edu.volunteering.rules import (
     booked,
     check_can_be_released,
-    check_is_cleared,
     check_not_begun,
     check_slot_is_ahead,
     check_slot_is_free,
@@ -75,7 +77,7 @@ def _fill(
 ) -> Duty:
     """Nobody else books this person, and nobody ends the clearance, until we are done."""
     lock_volunteers([volunteer.pk])
-    check_is_cleared(is_cleared(volunteer.pk, local_day(occasion.starts_at)))
+    check_clearance(occasion, volunteer)
     slot.volunteer = volunteer
     try:
         with transaction.atomic():

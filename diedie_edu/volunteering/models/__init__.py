@@ -1,5 +1,6 @@
 from diedie_edu.volunteering.models.certificates import Certificate
 from diedie_edu.volunteering.models.duties import Duty
+from diedie_edu.volunteering.models.guards import ClearanceGuard
 from diedie_edu.volunteering.models.stand_ins import StandIn
 
-__all__ = ["Certificate", "Duty", "StandIn"]
+__all__ = ["Certificate", "ClearanceGuard", "Duty", "StandIn"]

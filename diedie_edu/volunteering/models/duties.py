@@ -11,6 +11,7 @@ from diedie_edu.common.by_whom import by_whom
 from diedie_edu.common.keys import CompositeKey
 from diedie_edu.common.ranges import TsTzRange
 from diedie_edu.people.models import Volunteer
+from diedie_edu.volunteering.models.guards import LIVE_CLEARANCE
 
 
 class Duty(models.Model):
@@ -53,6 +54,7 @@ class Duty(models.Model):
         verbose_name = _("duty")
         verbose_name_plural = _("duties")
         ordering = ["occasion", "id"]
+        triggers = LIVE_CLEARANCE
         constraints = [
             CompositeKey(
                 name="duty_keeps_its_occasions_times",

@@ -15,15 +15,18 @@ def volunteer_of(user: User) -> Volunteer | None:
 
 
 def who_could_take(occasion: Occasion) -> QuerySet[Volunteer]:
-    """Active volunteers who are cleared on the day and not on duty at that time."""
+    """Active volunteers who are not on duty at that time, and cleared on the day where the work
+    needs it."""
     busy = Duty.objects.filter(
         volunteer=OuterRef("pk"),
         is_off=False,
         starts_at__lt=occasion.ends_at,
         ends_at__gt=occasion.starts_at,
     )
-    day = Value(local_day(occasion.starts_at), DateField())
-    free = Volunteer.objects.filter(IsCleared(F("pk"), day), ~Exists(busy), is_active=True)
+    free = Volunteer.objects.filter(~Exists(busy), is_active=True)
+    if occasion.needs_clearance:
+        day = Value(local_day(occasion.starts_at), DateField())
+        free = free.filter(IsCleared(F("pk"), day))
     return free.select_related("resident").order_by("resident__sort_key", "pk")
 
 
