@@ -208,8 +208,7 @@ def test_a_leads_page_does_not_put_them_on(ahead, helper, desk):
 
 
 def test_the_action_of_all_programmes_does_not_put_them_on(ahead, helper):
-    guard = guard_that_stops(lambda: on_duty(ahead.occasion, helper, "carer"))
-    assert guard == "duty_near_children_needs_a_live_clearance"
+    assert code_of(lambda: on_duty(ahead.occasion, helper, "carer")) == "not_cleared"
 
 
 def test_no_statement_puts_them_on(ahead, helper):
