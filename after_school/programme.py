@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from after_school import messages
 from after_school.actions import clearances, erasure, missing, reminders, short_staffed
+from after_school.demo.loading import SEASON
 from after_school.lists.afternoons import AFTERNOONS_LIST
 from after_school.lists.enrolments import PUPILS_LIST
 from after_school.lists.roster import ROSTER_LIST
@@ -90,6 +91,7 @@ MANIFEST = Programme(
         Endings(child_locked=erasure.release_child, child_erased=erasure.erase_child),
         *PAGES,
         PlanData(load_plan),
+        SEASON,
         HomePanels(panels.home_panels),
         MyPagePanels(panels.my_panels),
         DeskFigures(desk.figures),

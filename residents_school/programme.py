@@ -23,6 +23,7 @@ from diedie_edu.volunteering.models import Duty
 from residents_school import messages
 from residents_school.actions.invitations import close_invitations
 from residents_school.actions.thanks import thank_speakers
+from residents_school.demo.loading import SEASON
 from residents_school.lists.kinds import LECTURES_LIST
 from residents_school.plan_data import load_plan
 from residents_school.queries import desk, panels
@@ -86,6 +87,7 @@ MANIFEST = Programme(
         Planner(thank_speakers),
         *PAGES,
         PlanData(load_plan),
+        SEASON,
         HomePanels(panels.home_panels),
         MyPagePanels(panels.my_panels),
         DeskFigures(desk.figures),

@@ -11,7 +11,7 @@ from PIL.ExifTags import GPS, IFD, Base
 from PIL.PngImagePlugin import PngInfo
 
 from diedie_edu.common.documents import LONGEST_SIDE, DocumentKind, read_document
-from diedie_edu.portal.demo.handouts import pdf, picture
+from residents_school.demo.handouts import pdf, picture
 from tests.support.refusals import code_of
 
 PICTURES = ("png", "jpeg", "webp")

@@ -11,10 +11,10 @@ import time_machine
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
+from after_school.demo.school import GUARDIAN
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.common.days import local_now
-from diedie_edu.portal.demo.accounts import GUARDIAN
 from residents_school.queries import lectures
 from tests.flows.walks import PHONES, pages_by_reader, walk_the_door
 from tests.support.accessibility import faults_here, faults_of

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from playwright.sync_api import Page
 
+from after_school.demo.school import GUARDIAN
 from after_school.models import Enrolment, GuardianRight, Session, Term
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.activities.models import Attendance, Occasion, SignUp
@@ -12,12 +13,12 @@ from diedie_edu.common.links import token
 from diedie_edu.door.queries import attendance
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.models import Resident
-from diedie_edu.portal.demo.accounts import GUARDIAN, SIGN_INS
+from diedie_edu.portal.demo.accounts import sign_ins
 from diedie_edu.volunteering.models import Certificate, Duty
 from residents_school.models import Invitation, Survey
 from residents_school.queries import lectures
 
-PHONES = {row.role: row.phone for row in SIGN_INS}
+PHONES = {row.role: row.phone for row in reversed(sign_ins())}
 PUBLIC = [
     "/",
     "/lectures/",

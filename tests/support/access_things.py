@@ -25,10 +25,10 @@ from diedie_edu.lists.models import ImportJob
 from diedie_edu.notices.models import Attempt, Notice
 from diedie_edu.people.models import Household, Resident, Volunteer
 from diedie_edu.portal.calendar.actions import renew_feed
-from diedie_edu.portal.demo.handouts import picture
 from diedie_edu.venues.models import SpecialDay
 from diedie_edu.volunteering.models import Certificate, Duty
 from residents_school.actions import materials
+from residents_school.demo.handouts import picture
 from residents_school.models import Invitation, Lecture, Survey, Wish
 from tests.conftest import NOW
 from tests.support.access_pieces import make_message, make_series, make_survey

@@ -1,25 +1,15 @@
 """One demo account for each role. Everybody knows them, so production refuses to start with one."""
 
-from dataclasses import dataclass
-
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import RoleGrant, User
 from diedie_edu.accounts.permissions import Role
+from diedie_edu.common.manifests import parts_of
+from diedie_edu.programmes.demo import DemoSeason, SignIn
 
 PASSWORD = "rongshu-2026"  # 榕树, the banyan tree; known to everybody
-
-
-@dataclass(frozen=True)
-class SignIn:
-    role: Role
-    phone: str
-    name: str
-    what: str | Promise
-    scope: str = ""
 
 
 SIGN_INS = (
@@ -27,39 +17,21 @@ SIGN_INS = (
     SignIn(Role.VOLUNTEER, "13800000002", "秦谷雨", _("gives lectures")),
     SignIn(Role.GROUP_LEADER, "13800000003", "梁夏至", _("leads a dance group")),
     SignIn(Role.STAFF, "13800000004", "社区工作人员（演示）", _("runs the weekend")),
-    SignIn(
-        Role.PROGRAMME_LEAD,
-        "13800000005",
-        "居民学校负责人（演示）",
-        _("plans the residents' school"),
-        "residents-school",
-    ),
     SignIn(Role.BRANCH_LEAD, "13800000006", "行政支部（演示）", _("reviews, grants roles")),
 )
 
-# Besides one for each role: a guardian, and the lead of the 4:30 school.
-GUARDIAN = SignIn(Role.RESIDENT, "13800000007", "方清明", _("has a child at the 4:30 school"))
-SCHOOL_LEAD = SignIn(
-    Role.PROGRAMME_LEAD,
-    "13800000008",
-    "四点半学校负责人（演示）",
-    _("plans the 4:30 school"),
-    "after-school",
-)
-ALL_SIGN_INS = (*SIGN_INS, GUARDIAN, SCHOOL_LEAD)
+
+def sign_ins() -> list[SignIn]:
+    """One for each role, and whom the programmes add."""
+    own = (row for season in parts_of(DemoSeason) for row in season.sign_ins)
+    return sorted([*SIGN_INS, *own], key=lambda row: row.phone)
 
 
 def create_accounts() -> dict[Role, User]:
-    """The demo accounts by role; one password hash serves all, for hashing is slow on purpose."""
+    """The first demo account of each role; one password hash serves all, for hashing is slow on
+    purpose."""
     password = make_password(PASSWORD)
-    return {row.role: _create(row, password) for row in SIGN_INS}
-
-
-def create_school_accounts() -> User:
-    """The guardian's account and the lead's; returns the guardian's."""
-    password = make_password(PASSWORD)
-    _create(SCHOOL_LEAD, password)
-    return _create(GUARDIAN, password)
+    return {row.role: _create(row, password) for row in reversed(sign_ins())}
 
 
 def _create(row: SignIn, password: str) -> User:

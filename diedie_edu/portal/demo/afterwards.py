@@ -8,6 +8,7 @@ from django.db.models import F
 
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.models import Activity, Attendance, Occasion, SignUp
+from diedie_edu.activities.traits import in_calendar
 from diedie_edu.common.days import local_day
 from diedie_edu.door.models import Feedback
 from diedie_edu.door.queries import attendance
@@ -51,7 +52,7 @@ def _past(now: datetime) -> list[Occasion]:
     rows = Occasion.objects.filter(
         ends_at__lt=now - timedelta(days=4), activity__taken__lt=F("activity__capacity") - 1
     )
-    return list(rows.select_related("activity").order_by("-starts_at"))
+    return list(in_calendar(rows).select_related("activity").order_by("-starts_at"))
 
 
 def _seat(occasion: Occasion, resident: Resident) -> None:

@@ -11,8 +11,8 @@ from django.core.management import call_command
 
 from diedie_edu.accounts.models import User
 from diedie_edu.common.days import local_now
-from diedie_edu.portal.demo.handouts import pdf, picture
 from residents_school.actions.materials import add_material, remove_material, tidy_materials
+from residents_school.demo.handouts import pdf, picture
 from residents_school.models import Lecture, Material
 from residents_school.rules.materials import clean_title
 from tests.conftest import NOW

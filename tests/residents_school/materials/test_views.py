@@ -11,8 +11,8 @@ from django.urls import reverse
 from diedie_edu.accounts.models import User
 from diedie_edu.common.documents import read_document
 from diedie_edu.people.models import Volunteer
-from diedie_edu.portal.demo.handouts import pdf, picture
 from residents_school.actions import materials
+from residents_school.demo.handouts import pdf, picture
 from residents_school.models import Lecture, Material
 from tests.conftest import NOW
 from tests.support.duties import on_duty

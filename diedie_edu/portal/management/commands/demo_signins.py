@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import translation
 
-from diedie_edu.portal.demo.accounts import ALL_SIGN_INS, PASSWORD
+from diedie_edu.portal.demo.accounts import PASSWORD, sign_ins
 
 
 class Command(BaseCommand):
@@ -11,5 +11,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: object) -> None:
         with translation.override("zh-hans"):
-            for row in ALL_SIGN_INS:
+            for row in sign_ins():
                 self.stdout.write(f"  {row.phone}  {PASSWORD}  {row.role.label}：{row.what}")

@@ -5,15 +5,14 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from django.conf import settings
-
 from diedie_edu.common.days import PartOfWeek, local_day, moment
 from diedie_edu.people.models import Resident, Topic, Volunteer
 from residents_school.actions import surveys, wishes
 from residents_school.models import Answer, AnswerTopic, Survey, TeachingForm
+from residents_school.plan_data import FOLDER
 
 Facts = dict[str, Any]
-NEEDS = settings.BASE_DIR / "fixtures" / "demo" / "needs.json"
+NEEDS = FOLDER / "needs.json"
 RUNS_FOR = timedelta(days=20)
 ENDED = timedelta(days=75)
 FAVOURITES = (0.75, 0.6, 0.45, 0.35, 0.25, 0.2)  # how likely the first, second … is ticked
