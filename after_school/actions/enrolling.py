@@ -43,15 +43,7 @@ class Place:
     notes: str
 
     def fields(self) -> dict[str, object]:
-        return {
-            "school": self.school,
-            "grade": self.grade,
-            "class_name": self.class_name,
-            "zone": self.zone,
-            "weekdays": sorted(self.weekdays),
-            "allergies": self.allergies,
-            "notes": self.notes,
-        }
+        return vars(self) | {"weekdays": sorted(self.weekdays)}
 
 
 @transaction.atomic

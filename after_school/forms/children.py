@@ -40,11 +40,8 @@ class ChildForm(forms.Form):
         return birth_date
 
     def facts(self) -> enrolling.ChildFacts:
-        return enrolling.ChildFacts(
-            full_name=self.cleaned_data["full_name"],
-            birth_date=self.cleaned_data["birth_date"],
-            relation=self.cleaned_data["relation"],
-        )
+        names = ("full_name", "birth_date", "relation")
+        return enrolling.ChildFacts(**{name: self.cleaned_data[name] for name in names})
 
 
 class PlaceForm(forms.Form):

@@ -25,6 +25,12 @@ from residents_school.actions.speakers import book_speakers, release_speakers
 from residents_school.models import Lecture
 from residents_school.rules import lectures
 
+# What a plan and a lecture have under one name, without seats, time and place.
+WORDS = (
+    *("title", "summary", "outline", "topic", "partner", "sign_up_opens_at", "sign_up_closes_at"),
+    *("min_age", "max_age", "residents_only"),
+)
+
 
 @dataclass(frozen=True)
 class LecturePlan:
@@ -48,18 +54,7 @@ class LecturePlan:
 
     def words(self) -> dict[str, object]:
         """What changes without touching seats, time or place."""
-        return {
-            "title": self.title,
-            "summary": self.summary,
-            "outline": self.outline,
-            "topic": self.topic,
-            "partner": self.partner,
-            "sign_up_opens_at": self.sign_up_opens_at,
-            "sign_up_closes_at": self.sign_up_closes_at,
-            "min_age": self.min_age,
-            "max_age": self.max_age,
-            "residents_only": self.residents_only,
-        }
+        return {name: getattr(self, name) for name in WORDS}
 
 
 @transaction.atomic

@@ -25,6 +25,7 @@ from diedie_edu.venues.rules.series import check_as_shown
 from diedie_edu.volunteering.models import Duty
 from residents_school import messages
 from residents_school.actions.lectures import (
+    WORDS,
     LecturePlan,
     announce_lecture,
     change_lecture,
@@ -147,21 +148,12 @@ def plan_of(lecture: Lecture) -> LecturePlan:
     occasion = lecture.occasion
     spoken = occasion.duties.filter(work=Duty.Work.SPEAKER).select_related("volunteer")
     return LecturePlan(
-        title=lecture.title,
-        summary=lecture.summary,
-        outline=lecture.outline,
-        topic=lecture.topic,
-        partner=lecture.partner,
         capacity=lecture.capacity,
         starts_at=occasion.starts_at,
         ends_at=occasion.ends_at,
         venue=occasion.venue,
         speakers=[duty.volunteer for duty in spoken if duty.volunteer],
-        sign_up_opens_at=lecture.sign_up_opens_at,
-        sign_up_closes_at=lecture.sign_up_closes_at,
-        min_age=lecture.min_age,
-        max_age=lecture.max_age,
-        residents_only=lecture.residents_only,
+        **{name: getattr(lecture, name) for name in WORDS},
     )
 
 

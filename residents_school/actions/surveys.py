@@ -29,15 +29,7 @@ class SurveyPlan:
     times: Sequence[str]
 
     def words(self) -> dict[str, object]:
-        return {
-            "title": self.title,
-            "introduction": self.introduction,
-            "audience": self.audience,
-            "opens_on": self.opens_on,
-            "closes_on": self.closes_on,
-            "forms": list(self.forms),
-            "times": list(self.times),
-        }
+        return {name: value for name, value in vars(self).items() if name != "topics"}
 
 
 @transaction.atomic

@@ -121,19 +121,13 @@ class LectureForm(forms.ModelForm):
         cleaned = self.cleaned_data
         starts_at = moment(cleaned["day"], cleaned["starts"])
         return LecturePlan(
-            title=cleaned["title"],
-            summary=cleaned["summary"],
-            outline=cleaned["outline"],
-            topic=cleaned["topic"],
-            partner=cleaned["partner"],
-            capacity=cleaned["capacity"],
             starts_at=starts_at,
             ends_at=moment(cleaned["day"], cleaned["ends"]),
             venue=cleaned["venue"],
             speakers=list(cleaned["speakers"]),
             sign_up_opens_at=cleaned.get("sign_up_opens_at") or self.now,
             sign_up_closes_at=cleaned.get("sign_up_closes_at") or starts_at,
-            **{name: cleaned[name] for name in AUDIENCE},
+            **{name: cleaned[name] for name in self.Meta.fields},
         )
 
     def _post_clean(self) -> None:

@@ -85,16 +85,7 @@ class SurveyForm(ModelForm):
         topics = Topic.objects.filter(pk__in=cleaned["topics"]).order_by(
             "area__position", "area_id", "position", "id"
         )
-        return surveys.SurveyPlan(
-            title=cleaned["title"],
-            introduction=cleaned["introduction"],
-            audience=cleaned["audience"],
-            opens_on=cleaned["opens_on"],
-            closes_on=cleaned["closes_on"],
-            topics=list(topics),
-            forms=cleaned["forms"],
-            times=cleaned["times"],
-        )
+        return surveys.SurveyPlan(**cleaned | {"topics": list(topics)})
 
     def _post_clean(self) -> None:
         """The action writes, so the form must not touch its instance."""
