@@ -1,7 +1,7 @@
 """Loading the demo season; never where real people's data may be."""
 
 import json
-from datetime import datetime
+from datetime import datetime, time
 from random import Random
 from typing import Any
 
@@ -16,7 +16,7 @@ from diedie_edu.portal.demo.accounts import create_accounts
 from diedie_edu.portal.demo.afterwards import create_afterwards, create_proofs
 from diedie_edu.portal.demo.people import create_residents, create_volunteers
 from diedie_edu.programmes.demo import Cast, DemoSeason
-from diedie_edu.venues.models import Venue
+from diedie_edu.venues.models import OpeningHours, Venue
 from diedie_edu.volunteering.models import Certificate
 
 SEASON = settings.BASE_DIR / "fixtures" / "demo" / "season.json"
@@ -44,8 +44,18 @@ def _cast() -> Cast:
     facts: dict[str, Any] = json.loads(SEASON.read_text(encoding="utf-8"))
     accounts = create_accounts()
     for row in facts["venues"]:
-        Venue.objects.get_or_create(title_zh=row["title_zh"], defaults=row)
+        _add_room(row)
     if not Volunteer.objects.exists():
         create_residents(facts, accounts, Random(24))
         create_volunteers(facts, accounts)
     return Cast(accounts[Role.STAFF], accounts[Role.RESIDENT].resident)
+
+
+def _add_room(facts: dict[str, Any]) -> None:
+    """Open every day; one that is there already stays as it is."""
+    venue, is_new = Venue.objects.get_or_create(title_zh=facts["title_zh"], defaults=facts)
+    times = {"opens": time(8), "closes": time(21, 30)}
+    days = range(1, 8) if is_new else ()
+    OpeningHours.objects.bulk_create(
+        OpeningHours(venue=venue, weekday=day, **times) for day in days
+    )
