@@ -124,7 +124,11 @@ class ClearanceAdmin(OfTheSchool):
         self, request: HttpRequest, obj: Clearance, form: ModelForm, change: bool
     ) -> None:
         """The actions write, so that duties are released in the same transaction."""
-        to = {"result": obj.result, "valid_until": obj.valid_until, "by": request.user}
+        to: dict[str, Any] = {
+            "result": obj.result,
+            "valid_until": obj.valid_until,
+            "by": request.user,
+        }
         if change:
             clearances.change_clearance(clearance=obj, now=local_now(), **to)
             return

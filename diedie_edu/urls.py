@@ -9,7 +9,7 @@ from diedie_edu.common.manifests import programmes
 from diedie_edu.notices.views import healthz
 
 for pattern in i18n_patterns:
-    public(pattern.callback)
+    public(pattern.callback)  # type: ignore[arg-type]
 
 urlpatterns = [
     path("", include("diedie_edu.portal.urls")),

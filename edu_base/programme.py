@@ -17,5 +17,5 @@ MANIFEST = Programme(
     title=_("Education base"),
     tone="indigo",
     icon="academic-cap",
-    parts=(PlanData(partial(load_programme, SLUG, FOLDER)),),
+    parts=(PlanData(partial(load_programme, SLUG, FOLDER)),),  # type: ignore[arg-type]
 )

@@ -17,5 +17,5 @@ MANIFEST = Programme(
     title=_("Happy Square"),
     tone="rose",
     icon="musical-note",
-    parts=(PlanData(partial(load_programme, SLUG, FOLDER)),),
+    parts=(PlanData(partial(load_programme, SLUG, FOLDER)),),  # type: ignore[arg-type]
 )

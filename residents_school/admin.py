@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.activities.admin import LookUpOnly
+from diedie_edu.common.admin import LookUpOnly
 from diedie_edu.lists.admin import MovedByList
 from residents_school.models import Invitation, Lecture, LectureSeries, Survey, Wish
 from residents_school.queries.lectures import lectures
@@ -20,7 +20,7 @@ from residents_school.rules.lectures import PROGRAMME
 
 
 @admin.register(Lecture)
-class LectureAdmin(MovedByList, LookUpOnly):
+class LectureAdmin(MovedByList, LookUpOnly):  # type: ignore[misc]
     moved_kind = "lectures"
     list_display = ["title", "topic", "when", "state", "taken", "capacity", "planning_page"]
     list_filter = ["state", "topic__area"]
@@ -50,7 +50,7 @@ class LectureAdmin(MovedByList, LookUpOnly):
 
     @admin.display(description=gettext_lazy("starts at"), ordering="starts_at")
     def when(self, lecture: Lecture) -> object:
-        return lecture.starts_at
+        return lecture.starts_at  # type: ignore[attr-defined]
 
     @admin.display(description=gettext_lazy("planning"))
     def planning_page(self, lecture: Lecture) -> str:

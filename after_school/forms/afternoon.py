@@ -17,7 +17,7 @@ CHECKS = (Presence.Check.KNOWN, Presence.Check.DOCUMENT, Presence.Check.CALL)
 class ZoneForm(forms.Form):
     """Into which zone; the child's own where none is named."""
 
-    zone = forms.ModelChoiceField(queryset=None, required=False)
+    zone = forms.ModelChoiceField(queryset=None, required=False)  # type: ignore[var-annotated]
 
     def __init__(self, *args: Any, session: Session, **options: Any):
         super().__init__(*args, **options)

@@ -83,7 +83,7 @@ class PlaceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["zone"].queryset = _zones(term)
         if enrolment is not None:
-            self.initial |= {name: getattr(enrolment, name) for name in self.fields}
+            self.initial |= {name: getattr(enrolment, name) for name in self.fields}  # type: ignore[operator]
             self.initial["zone"] = enrolment.zone_id
 
     def place(self) -> enrolling.Place:

@@ -33,7 +33,7 @@ class TermForm(forms.Form):
     homework_places = forms.IntegerField(
         label=_("Places in the homework zone"), min_value=1, initial=20
     )
-    venues_venue = forms.ModelChoiceField(
+    activities_venue = forms.ModelChoiceField(
         label=_("Room of the activity zone"), queryset=Venue.objects.none()
     )
     activities_places = forms.IntegerField(
@@ -53,7 +53,7 @@ class TermForm(forms.Form):
     def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.now = now
-        for name in ("homework_venue", "venues_venue"):
+        for name in ("homework_venue", "activities_venue"):
             self.fields[name].queryset = Venue.objects.filter(is_open=True)
             self.fields[name].empty_label = _("Please choose")
 
@@ -83,10 +83,10 @@ class TermForm(forms.Form):
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean()
-        rooms = (cleaned.get("homework_venue"), cleaned.get("venues_venue"))
+        rooms = (cleaned.get("homework_venue"), cleaned.get("activities_venue"))  # type: ignore[union-attr]
         if rooms[0] is not None and rooms[0] == rooms[1]:
-            self.add_error("venues_venue", _("The two zones need a room each."))
-        return cleaned
+            self.add_error("activities_venue", _("The two zones need a room each."))
+        return cleaned  # type: ignore[return-value]
 
     def days(self) -> TermDays:
         cleaned = self.cleaned_data

@@ -35,7 +35,7 @@ class Families:
     def __init__(self, rows: Sequence[Row], terms: Collection[int]) -> None:
         names = {row.values["full_name"] for row in rows}
         bonds = Guardianship.objects.filter(child__full_name__in=names)
-        self.bonds: dict[tuple[str, date], list[Guardianship]] = defaultdict(list)
+        self.bonds: dict[tuple[str, date | None], list[Guardianship]] = defaultdict(list)
         for bond in bonds.select_related("child", "guardian__account").order_by("pk"):
             self.bonds[bond.child.full_name, bond.child.birth_date].append(bond)
         self.places = _places({one.child_id for same in self.bonds.values() for one in same}, terms)

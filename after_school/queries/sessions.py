@@ -20,7 +20,6 @@ from after_school.models import (
     WalkHomePermission,
     Zone,
 )
-from after_school.queries import clearances
 from after_school.queries.terms import STANDS
 from after_school.rules import collecting, sessions
 from after_school.rules.terms import PROGRAMME
@@ -30,6 +29,7 @@ from diedie_edu.activities.models import Activity, SignUp
 from diedie_edu.common.days import local_day
 from diedie_edu.people.models import Resident
 from diedie_edu.volunteering.models import Duty
+from diedie_edu.volunteering.queries.clearances import IsCleared
 
 
 class Stand(StrEnum):
@@ -79,7 +79,7 @@ def session_with_state(pk: int) -> Session | None:
 def is_on_duty(user: User, session: Session) -> bool:
     """Whether an account's owner is a volunteer of this session, cleared to this moment."""
     return Duty.objects.filter(
-        clearances.IsCleared(F("volunteer"), Value(session.day, DateField())),
+        IsCleared(F("volunteer"), Value(session.day, DateField())),
         occasion__zone_day__session=session,
         volunteer__resident__account=user,
         is_off=False,

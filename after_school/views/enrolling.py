@@ -134,15 +134,15 @@ def _enrol(walk: Walk) -> Enrolment:
     enrolment = enrolling.enrol(
         term=walk.term,
         guardian=walk.guardian,
-        facts=walk.answers[CHILD].facts(),
-        place=walk.answers[PLACE].place(),
-        collectors=[collector.new()] if collector.has_changed() else [],
+        facts=walk.answers[CHILD].facts(),  # type: ignore[attr-defined]
+        place=walk.answers[PLACE].place(),  # type: ignore[attr-defined]
+        collectors=[collector.new()] if collector.has_changed() else [],  # type: ignore[attr-defined]
         agreement=consents.Agreement(walk.text),
-        by=walk.request.user,
+        by=walk.request.user,  # type: ignore[arg-type]
         now=walk.now,
     )
     if rules is not None:
-        confirm_rules(version=rules, by=walk.request.user, now=walk.now)
+        confirm_rules(version=rules, by=walk.request.user, now=walk.now)  # type: ignore[arg-type]
     return enrolment
 
 

@@ -5,6 +5,7 @@ Every opening by staff or a volunteer is written into the log of looks.
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -55,7 +56,7 @@ def _child_page(
     enrolment = enrolment_or_404(session, child, sealed=True)
     access_log.log_access(children=[child], by=request.user, page="afternoon", now=now)
     presence = sessions.presence_at(session, child)
-    context = {
+    context: dict[str, Any] = {
         "session": session,
         "enrolment": enrolment,
         "child": enrolment.child,
@@ -98,7 +99,7 @@ def hand_over(request: SignedInRequest, session: Session, child: int) -> HttpRes
 def _way(form: HandOverForm) -> Callable[..., Presence]:
     """The action for what was sent. Raises `Refused` where nothing usable was."""
     if not form.is_valid():
-        raise Refused("form", next(iter(form.errors.values()))[0])
+        raise Refused("form", next(iter(form.errors.values()))[0])  # type: ignore[arg-type]
     sent = form.cleaned_data
     if sent["collector"]:
         return partial(handing_over.hand_over, collector=sent["collector"], how=sent["how"])

@@ -28,7 +28,7 @@ def school(request: HttpRequest) -> HttpResponse:
     context = {
         "programme": Programme.objects.filter(slug=PROGRAMME).first(),
         "terms": terms_to_enrol_in(now),
-        "children": children.rights_of(request.user) if signed_in else [],
+        "children": children.rights_of(request.user) if signed_in else [],  # type: ignore[arg-type]
         "today": local_day(now),
     }
     return render(request, "after_school/school.html", context)

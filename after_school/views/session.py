@@ -46,7 +46,7 @@ ORDER = (Stand.MISSING, Stand.TO_COME, Stand.INSIDE, Stand.GONE, Stand.ABSENT, S
 def today(request: HttpRequest) -> HttpResponse:
     """Straight to today's session; the next one's day where there is none."""
     now = local_now()
-    session = sessions_at(local_day(now)).filter(stands=True).order_by("pk").first()
+    session = sessions_at(local_day(now)).filter(stands=True).order_by("pk").first()  # type: ignore[misc]
     if session is not None:
         return redirect("after_school:session", session.pk)
     return render(request, "after_school/no_session.html", {"next": next_session(now)})

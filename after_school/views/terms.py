@@ -83,7 +83,7 @@ def term(request: HttpRequest, pk: int) -> HttpResponse:
         "makeup": [(row, MakeupForm(row=row)) for row in makeup_days(found, now)],
         "breaks": found.breaks.all(),
         "break_form": BreakForm(),
-        "topics": list(TopicsForm().fields["topic"].queryset),
+        "topics": list(TopicsForm().fields["topic"].queryset),  # type: ignore[attr-defined]
     }
     return render(request, "after_school/term.html", context)
 

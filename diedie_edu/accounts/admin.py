@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.auth import admin as auth_admin  # it registers groups, whatever the order
+from django.contrib.auth import admin as auth_admin
 from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +19,8 @@ from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
 from diedie_edu.common.phones import masked
 
-admin.site.unregister(auth_admin.Group)  # roles are given here instead
+# Roles are given here instead.
+admin.site.unregister(auth_admin.Group)  # type: ignore[attr-defined]
 
 
 class RoleGrantInline(admin.TabularInline):
@@ -34,7 +35,7 @@ class RoleGrantInline(admin.TabularInline):
 
     def get_formset(self, request: HttpRequest, obj: User | None = None, **kwargs: Any) -> Any:
         formset = super().get_formset(request, obj, **kwargs)
-        formset.by = request.user
+        formset.by = request.user  # type: ignore[attr-defined]
         return formset
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:

@@ -11,7 +11,7 @@ class PortalAdminSite(AdminSite):
     site_header = site_title = _("Die'er Learning: administration")
     index_title = _("What we keep")
 
-    def password_change(
+    def password_change(  # type: ignore[override]
         self, request: HttpRequest, extra_context: dict[str, object] | None = None
     ) -> HttpResponseRedirect:
         """One place to change a password, throttled."""

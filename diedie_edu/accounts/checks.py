@@ -14,7 +14,7 @@ REFUSAL = (
 )
 
 
-@register(Tags.database)
+@register(Tags.database)  # type: ignore[type-var]
 def no_demo_accounts(*, databases: list[str] | None, **_: Any) -> list[CheckMessage]:
     """For `manage.py check --database default`, which migrate runs too."""
     return [Error(REFUSAL, id="accounts.E001")] if databases and _holds_demo_accounts() else []

@@ -35,7 +35,7 @@ class AccountForm(forms.ModelForm):
         if self.instance.pk and self.cleaned_data.get("is_active") is False:
             with refusals.as_error():
                 rules.check_branch_keeps_a_lead(self.instance, queries.branch_leads())
-        return super().clean()
+        return super().clean()  # type: ignore[return-value]
 
 
 class RoleGrantForm(forms.ModelForm):
@@ -44,7 +44,7 @@ class RoleGrantForm(forms.ModelForm):
         fields = ["role", "scope"]
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean()
+        given = super().clean() or {}
         is_lead = given.get("role") == Role.PROGRAMME_LEAD
         if is_lead and not given.get("scope"):
             self.add_error("scope", _("Choose the programme that this lead answers for."))

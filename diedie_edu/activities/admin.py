@@ -50,7 +50,7 @@ class ReminderTimeAdmin(admin.ModelAdmin):
 
 
 @admin.register(SignUp)
-class SignUpAdmin(MovedByList, LookUpOnly):
+class SignUpAdmin(MovedByList, LookUpOnly):  # type: ignore[misc]
     moved_kind = "signups"
     list_display = ["resident", "activity", "status", "signed_up_at"]
     list_filter = ["status", "activity__programme"]
@@ -87,7 +87,7 @@ class OfAnOccasion(LookUpOnly):
 
 
 @admin.register(Attendance)
-class AttendanceAdmin(MovedByList, OfAnOccasion):
+class AttendanceAdmin(MovedByList, OfAnOccasion):  # type: ignore[misc]
     moved_kind = "attendance"
     list_display = ["resident", "occasion", "arrived_at", "how", "is_extra"]
     list_filter = ["how", "is_extra"]

@@ -14,7 +14,7 @@ from functools import lru_cache
 from django.db.models import TextChoices
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from holidays import China
+from holidays import China  # type: ignore[attr-defined]
 
 from diedie_edu.common.days import days_of_year, is_weekend
 

@@ -16,7 +16,7 @@ OTHER_VERSION = (
 )
 
 
-@register(Tags.database)
+@register(Tags.database)  # type: ignore[type-var]
 def database_is_of_this_version(*, databases: list[str] | None, **_: Any) -> list[CheckMessage]:
     """For `manage.py check --database default`, which migrate runs too."""
     is_other = databases and is_of_another_version()

@@ -177,7 +177,7 @@ class ListAdminMixin(ImportExportMixin):
 
     def add_data_read_fail_error_to_form(self, form: forms.Form, e: Exception) -> None:
         if isinstance(e, Refused):
-            form.add_error("import_file", e.message)
+            form.add_error("import_file", e.message)  # type: ignore[arg-type]
         elif isinstance(e, FaultyListError):
             for fault in e.faults:
                 form.add_error("import_file", str(fault))

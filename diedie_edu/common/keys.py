@@ -37,11 +37,11 @@ class CompositeKey(models.BaseConstraint):
         rules = {"carried": carried, "deleted_with": deleted_with, "deferred": deferred}
         self.rules = {rule: True for rule, holds in rules.items() if holds}
 
-    def constraint_sql(self, model: Any, schema_editor: Any) -> None:
+    def constraint_sql(self, model: Any, schema_editor: Any) -> None:  # type: ignore[override]
         """Nothing inside CREATE TABLE."""
         self.create_sql(model, schema_editor)
 
-    def create_sql(self, model: Any, schema_editor: Any) -> None:
+    def create_sql(self, model: Any, schema_editor: Any) -> None:  # type: ignore[override]
         """Made at the end of the migration: the UNIQUE that it needs may come after it there."""
         target, quote = model._meta.apps.get_model(self.to), schema_editor.quote_name
         schema_editor.deferred_sql.append(

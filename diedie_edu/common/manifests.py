@@ -64,7 +64,7 @@ def parts_of(kind: type[Part]) -> tuple[Part, ...]:
 def parts_by(kind: type[Part], name: str) -> dict[str, Part]:
     """The same by one of their fields. Raises `ValueError` where two parts have the same value."""
     found: dict[str, Part] = {}
-    for part in parts_of(kind):
+    for part in parts_of(kind):  # type: ignore[arg-type]
         key = getattr(part, name)
         if found.setdefault(key, part) is not part:
             raise ValueError(f"There are two parts {kind.__name__} with the {name} {key}.")

@@ -148,5 +148,5 @@ def open_entries(kind: type[Entry], user: Any) -> list[Entry]:
 
 def rows_of(kind: type[Source[Row]], *facts: Any) -> list[Row]:
     """What all apps bring to a page."""
-    rows = [row for source in parts_of(kind) for row in source.of(*facts)]
+    rows = [row for source in parts_of(kind) for row in source.of(*facts)]  # type: ignore[arg-type]
     return sorted(rows, key=lambda row: row.place)

@@ -93,7 +93,7 @@ def uv(command: str, *arguments: str) -> bool:
 
 def pip(*arguments: str) -> bool:
     command = [PYTHON, "-m", "pip", "--disable-pip-version-check", *arguments]
-    return subprocess.run(command, cwd=REPOSITORY, check=False).returncode == 0
+    return subprocess.run(command, cwd=REPOSITORY, check=False).returncode == 0  # type: ignore[arg-type]
 
 
 def mirror(settings: Mapping[str, str], env: Mapping[str, str]) -> dict[str, str]:
@@ -129,7 +129,7 @@ def is_missing_folder(place: str) -> bool:
 def pip_settings() -> dict[str, str]:
     """pip's settings from its files and PIP_… variables, which win."""
     command = [PYTHON, "-m", "pip", "config", "list"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # type: ignore[arg-type]
     return parse_pip_settings(done.stdout)
 
 

@@ -131,7 +131,7 @@ def _cluster(home: Path, binaries: Path, owner: Owner, *, durable: bool) -> Path
     command = [binaries / "initdb", "-D", half, "-U", NAME, "--auth=trust", "--encoding=UTF8"]
     command += _locale(binaries) + ([] if durable else ["--no-sync"])
     done = subprocess.run(
-        command,
+        command,  # type: ignore[arg-type]
         env={"PATH": os.defpath},
         capture_output=True,
         text=True,

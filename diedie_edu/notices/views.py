@@ -36,7 +36,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_GET
 def inbox(request: SignedInRequest) -> HttpResponse:
     page = Paginator(messages_of(request.user), PER_PAGE).get_page(request.GET.get("page"))
-    page.object_list = [opened(notice) for notice in page.object_list]
+    page.object_list = [opened(notice) for notice in page.object_list]  # type: ignore[misc]
     return render(request, "notices/inbox.html", {"page": page})
 
 
@@ -58,7 +58,7 @@ def trouble(request: HttpRequest) -> HttpResponse:
     wanted = {name: form.cleaned_data.get(name, "") for name in ("status", "channel", "q")}
     rows = troubled(status=wanted["status"], channel=wanted["channel"], name=wanted["q"])
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    page.object_list = [trouble_row(notice, timezone.now()) for notice in page.object_list]
+    page.object_list = [trouble_row(notice, timezone.now()) for notice in page.object_list]  # type: ignore[misc]
     context = {"page": page, "form": form, "is_filtered": any(wanted.values())}
     return render(request, "notices/trouble.html", context)
 

@@ -28,7 +28,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "nav": nav,
         "desk_nav": desk_nav,
         "entrance": next(iter(in_place(Entrance)), None),
-        "unread_count": SimpleLazyObject(lambda: inbox.unread_count(user)) if is_signed_in else 0,
+        "unread_count": SimpleLazyObject(lambda: inbox.unread_count(user)) if is_signed_in else 0,  # type: ignore[arg-type]
     }
 
 

@@ -42,7 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "panels": rows_of(HomePanels, request.user, local_now()),
         "programmes": Programme.objects.all(),
-        "notices": inbox.unread_notices(request.user)[:3] if signed_in else [],
+        "notices": inbox.unread_notices(request.user)[:3] if signed_in else [],  # type: ignore[arg-type]
     }
     return render(request, "portal/home.html", context)
 

@@ -95,7 +95,7 @@ def hours_confirm_day(request: SignedInRequest, day: str) -> HttpResponse:
         starts_at__gte=start, starts_at__lt=start + timedelta(days=1), served_minutes__isnull=False
     )
     served = {row.pk: row.served_minutes for row in waiting if not _is_own(row, request.user)}
-    number = confirm_hours(served=served, by=request.user, now=local_now(), corrects=False)
+    number = confirm_hours(served=served, by=request.user, now=local_now(), corrects=False)  # type: ignore[arg-type]
     text = ngettext(
         "Hours of %(number)d duty confirmed.", "Hours of %(number)d duties confirmed.", number
     )
@@ -129,7 +129,7 @@ def _page(request: SignedInRequest, sent: HoursForm | None = None) -> HttpRespon
     )
     context = {
         "page": page,
-        "days": _days(page.object_list, request.user, sent),
+        "days": _days(page.object_list, request.user, sent),  # type: ignore[arg-type]
         "is_of_confirmed": is_of_confirmed,
         "tabs": _tabs(is_of_confirmed),
         "kinds": hours_by_kind(programmes, now - YEAR, now),

@@ -34,7 +34,7 @@ class OtherTopicField(CharField):
         super().__init__(label=_("Something else"), max_length=60, required=False)
 
     def to_python(self, value: Any) -> str:
-        text = unicodedata.normalize("NFKC", super().to_python(value))
+        text = unicodedata.normalize("NFKC", super().to_python(value))  # type: ignore[arg-type]
         return " ".join(text.split()).strip(" 。.,，、;；!！")
 
 
@@ -68,7 +68,7 @@ class AnswerForm(Form):
         self.fields["times"].choices = _offered(PartOfWeek.choices, survey.times)
         self.fields["age_band"].choices = AgeBand.choices
         self.fields["topics"].required = not self.data.get("other_topic")
-        self.initial |= _said(answer) if answer else {"age_band": age_band}
+        self.initial |= _said(answer) if answer else {"age_band": age_band}  # type: ignore[operator]
 
     def sheet(self) -> answers.Sheet:
         told = {key: value for key, value in self.cleaned_data.items() if key != "wants_news"}

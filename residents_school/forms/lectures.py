@@ -99,7 +99,7 @@ class LectureForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.now = now
         if self.instance.pk:
-            self.initial |= _as_it_stands(self.instance)
+            self.initial |= _as_it_stands(self.instance)  # type: ignore[operator]
         self._offer_choices()
 
     def _offer_choices(self) -> None:

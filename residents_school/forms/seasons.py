@@ -40,7 +40,7 @@ class SeasonForm(LectureForm):
         required=False,
         help_text=_("Left empty: as soon as it is announced."),
     )
-    sign_up_opens_at = sign_up_closes_at = None
+    sign_up_opens_at = sign_up_closes_at = None  # type: ignore[assignment]
     field_order = [
         *("title", "topic", "day", "weeks", "weekdays", "on_clash", "starts", "ends"),
         *("venue", "capacity", "speakers", "summary", "outline", "partner"),
@@ -74,7 +74,7 @@ class SeasonForm(LectureForm):
 class SeriesChangeForm(LectureForm):
     """What becomes different in several lectures of a series; their days stay."""
 
-    day = sign_up_opens_at = sign_up_closes_at = None
+    day = sign_up_opens_at = sign_up_closes_at = None  # type: ignore[assignment]
     field_order = [
         *("title", "topic", "starts", "ends", "venue", "capacity", "speakers"),
         *("summary", "outline", "partner", *AUDIENCE),

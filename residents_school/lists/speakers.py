@@ -28,7 +28,7 @@ def speakers_by_lecture(duties: QuerySet[Duty]) -> dict[int, list[Volunteer]]:
     """Who speaks, by ids of lectures, in one query."""
     found: dict[int, list[Volunteer]] = defaultdict(list)
     for duty in spoken(duties).select_related("volunteer__resident", "occasion"):
-        found[duty.occasion.activity_id].append(duty.volunteer)
+        found[duty.occasion.activity_id].append(duty.volunteer)  # type: ignore[arg-type]
     return found
 
 

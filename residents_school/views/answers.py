@@ -3,6 +3,7 @@
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -142,7 +143,7 @@ def _form(request: HttpRequest, found: Survey, who: Respondent, said: Answer | N
 
 
 def _answer(request: HttpRequest, found: Survey, who: Respondent, form: AnswerForm) -> None:
-    said = {"survey": found, "sheet": form.sheet(), "now": local_now()}
+    said: dict[str, Any] = {"survey": found, "sheet": form.sheet(), "now": local_now()}
     if who.resident is None:
         answers.answer_without_name(browser=who.browser, address=client_ip(request), **said)
     else:

@@ -29,7 +29,7 @@ NOTHING_RUNS = "default-src 'none'; frame-ancestors 'none'"
 def material(request: HttpRequest, pk: int, material: int) -> FileResponse:
     """The file itself, as what it is and nothing else."""
     found = get_object_or_404(Material.objects.select_related("lecture"), pk=material, lecture=pk)
-    if not may_see_materials(request.user, found.lecture):
+    if not may_see_materials(request.user, found.lecture):  # type: ignore[arg-type]
         raise Http404
     try:
         opened = found.file.open("rb")

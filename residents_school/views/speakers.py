@@ -66,7 +66,7 @@ def _page(
 ) -> HttpResponse:
     now, stands = local_now(), not lecture.is_called_off
     duties = hours.duties.values()
-    is_over = stands and lecture.ends_at <= now
+    is_over = stands and lecture.ends_at <= now  # type: ignore[attr-defined]
     context = {
         "lecture": lecture,
         "form": form,
@@ -74,7 +74,7 @@ def _page(
         "is_confirmed": all(duty.confirmed_at for duty in duties),
         "speakers": lectures.speakers(lecture),
         "invitations": invitations_to(lecture),
-        "is_ahead": stands and lecture.starts_at > now,
+        "is_ahead": stands and lecture.starts_at > now,  # type: ignore[attr-defined]
     }
     return render(request, "residents_school/speakers.html", context)
 

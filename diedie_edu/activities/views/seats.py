@@ -48,12 +48,12 @@ def _door(activities: Callable[[], QuerySet[Activity]]) -> Callable[[Door], View
                 messages.success(request, act(request, activity))
             return redirect(next_page(request, reverse("portal:activity", args=[pk])))
 
-        return view
+        return view  # type: ignore[return-value]
 
     return door
 
 
-@_door(_open_to_all)
+@_door(_open_to_all)  # type: ignore[arg-type]
 def activity_sign_up(request: SignedInRequest, activity: Activity) -> str:
     """For oneself, for one of the family, or for several: together, or each on their own."""
     if "several" in request.POST:
@@ -92,7 +92,7 @@ def _waiting_text() -> str:
     )
 
 
-@_door(_shown)
+@_door(_shown)  # type: ignore[arg-type]
 def activity_accept(request: SignedInRequest, activity: Activity) -> str:
     """Confirm an offered place, for the whole party where there is one."""
     own = sign_ups.live_sign_up(activity.pk, _family_member(request).pk)
@@ -104,7 +104,7 @@ def accepted_text() -> str:
     return _("Confirmed: the place is yours. We remind you in time.")
 
 
-@_door(_shown)
+@_door(_shown)  # type: ignore[arg-type]
 def activity_cancel(request: SignedInRequest, activity: Activity) -> str:
     """Give back a seat, decline an offer, leave the queue."""
     member = _family_member(request)

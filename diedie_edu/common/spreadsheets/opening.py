@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from io import BytesIO, StringIO
 from typing import Any, BinaryIO
+from zipfile import ZipInfo
 
 from python_calamine import (
     CalamineError,
@@ -79,9 +80,7 @@ def _sheets_of_xlsx(content: bytes) -> list[Sheet]:
     return _sheets_of_workbook(content, _unreadable_by_sheet(content, members))
 
 
-def _unreadable_by_sheet(
-    content: bytes, members: list[archive.ZipInfo]
-) -> dict[str, frozenset[Position]]:
+def _unreadable_by_sheet(content: bytes, members: list[ZipInfo]) -> dict[str, frozenset[Position]]:
     by_part, books = {}, {}
     for name, data in archive.unpacked(content, members):
         if name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"):

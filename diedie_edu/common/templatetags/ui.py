@@ -48,7 +48,7 @@ CONTROL_CLASSES = {"checkbox": "form-check-input", "select": "form-select"}
 @cache
 def _icon(name: str, solid: bool) -> SafeString:
     draw = heroicon_solid if solid else heroicon_outline
-    return draw(name, focusable="false", **{"class": "icon"})
+    return draw(name, focusable="false", **{"class": "icon"})  # type: ignore[arg-type, return-value]
 
 
 @register.simple_tag
@@ -134,7 +134,7 @@ def seats(activity: Any, waiting: int = 0) -> dict[str, object]:
 def panel(context: template.Context, section: Panel) -> SafeString:
     """A section that an app brings to a page of all programmes; its facts are for it alone."""
     with context.push(**section.facts):
-        return context.template.engine.get_template(section.template).render(context)
+        return context.template.engine.get_template(section.template).render(context)  # type: ignore[union-attr]
 
 
 @register.simple_tag
@@ -187,13 +187,13 @@ def control(field: BoundField) -> SafeString:
     look = CONTROL_CLASSES.get(field.widget_type, "form-control")
     css = [look, widget.attrs.get("class"), "is-invalid" if field.errors else None]
     attrs = {"class": " ".join(filter(None, css))}
-    return _select(field, attrs) if field.widget_type == "select" else field.as_widget(attrs=attrs)
+    return _select(field, attrs) if field.widget_type == "select" else field.as_widget(attrs=attrs)  # type: ignore[arg-type]
 
 
 def _select(field: BoundField, attrs: dict[str, str]) -> SafeString:
     """A drop-down list in one go; Django's widget renders a template for every option."""
     widget = field.field.widget
-    attrs = field.build_widget_attrs({"id": field.auto_id} | attrs, widget)
+    attrs = field.build_widget_attrs({"id": field.auto_id} | attrs, widget)  # type: ignore[arg-type, assignment]
     context = widget.get_context(field.html_name, field.value(), attrs)["widget"]
     groups = format_html_join("", "{}", ((_options(*group),) for group in context["optgroups"]))
     return format_html(

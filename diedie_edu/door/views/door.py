@@ -1,6 +1,7 @@
 """The register of one occasion, for the staff at its door. Nothing personal is in an address."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -43,7 +44,7 @@ def door(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "activities/door/door.html", _context(occasion, find=FindForm()))
 
 
-def _context(occasion: Occasion, **more: object) -> dict[str, object]:
+def _context(occasion: Occasion, **more: Any) -> dict[str, Any]:
     return {
         "occasion": occasion,
         "activity": occasion.activity,
@@ -79,7 +80,7 @@ def _found(
     occasion: Occasion,
     form: FindForm,
     newcomer: NewcomerForm,
-    people: list[Resident],
+    people: Sequence[Resident],
 ) -> HttpResponse:
     lines = attendance.standings(occasion, people)
     context = _context(occasion, find=form, newcomer=newcomer, lines=lines)

@@ -99,7 +99,7 @@ def _questions(said: Feedback) -> list[Question]:
 
 
 def _answers(name: str) -> list[tuple[str, str, str]]:
-    choices = Feedback._meta.get_field(name).choices or []
+    choices = Feedback._meta.get_field(name).choices or []  # type: ignore[union-attr]
     return [
         (key, str(words), icon) for (key, words), icon in zip(choices, ICONS[name], strict=True)
     ]

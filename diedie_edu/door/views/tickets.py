@@ -68,10 +68,10 @@ def ticket(request: HttpRequest, token: str) -> HttpResponse:
     named = attendance.on_ticket(token)
     if named is None:
         return render(request, "activities/door/no_ticket.html", status=404)
-    occasion, resident = occasion_to_keep(request, named[0]), _resident(named[1])
+    occasion, resident = occasion_to_keep(request, named[0]), _resident(named[1])  # type: ignore[arg-type]
     if request.method == "POST":
         with refusals.as_message(request):
-            _check_in(request, occasion, resident)
+            _check_in(request, occasion, resident)  # type: ignore[arg-type]
         return redirect("door:door", occasion.pk)
     context = {
         "occasion": occasion,

@@ -20,8 +20,8 @@ from diedie_edu.people.rules import residents
 class MembersInline(admin.TabularInline):
     model = Resident
     verbose_name_plural = _("Members of the household")
-    fields = ["full_name", "birth_date", masked_phone, "residency"]
-    readonly_fields = fields
+    fields = ["full_name", "birth_date", masked_phone, "residency"]  # type: ignore[list-item]
+    readonly_fields = fields  # type: ignore[assignment]
     show_change_link = True
     extra = 0
     can_delete = False
@@ -69,7 +69,7 @@ class ServesFilter(admin.SimpleListFilter):
 
 
 @admin.register(Resident)
-class ResidentAdmin(MovedByList, admin.ModelAdmin):
+class ResidentAdmin(MovedByList, admin.ModelAdmin):  # type: ignore[misc]
     moved_kind = "residents"
     form = ResidentForm
     list_display = [
@@ -111,7 +111,7 @@ class ResidentAdmin(MovedByList, admin.ModelAdmin):
 
     @admin.display(description=_("volunteer"))
     def serves(self, resident: Resident) -> str:
-        return _("yes") if resident.has_volunteer else ""  # type: ignore[attr-defined]
+        return _("yes") if resident.has_volunteer else ""  # type: ignore[attr-defined, return-value]
 
 
 @admin.register(Guardianship)

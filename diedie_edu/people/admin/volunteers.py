@@ -37,7 +37,7 @@ class KindFilter(admin.SimpleListFilter):
 
 
 @admin.register(Volunteer)
-class VolunteerAdmin(MovedByList, admin.ModelAdmin):
+class VolunteerAdmin(MovedByList, admin.ModelAdmin):  # type: ignore[misc]
     moved_kind = "volunteers"
     form = VolunteerForm
     list_display = ["resident", "kinds_in_words", "skills_in_words", "is_active"]

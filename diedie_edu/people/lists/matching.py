@@ -57,7 +57,7 @@ class KnownPeople:
             return self._by_number(values)
         keys = keys_of(values)
         if not keys:
-            return self._by_name_alone(values["full_name"])
+            return self._by_name_alone(values["full_name"])  # type: ignore[func-returns-value]
         found = self._by_keys(keys)
         if found:
             _check_birth_date(found, values)
@@ -117,7 +117,7 @@ class Twins:
     def _refuse_known(self, keys: list[Key], message: Promise) -> None:
         for key in keys:
             if key in self.row_of:
-                raise Refused("twin", format_lazy(message, row=self.row_of[key]), "full_name")
+                raise Refused("twin", format_lazy(message, row=self.row_of[key]), "full_name")  # type: ignore[arg-type]
 
 
 _NUMBER_UNKNOWN = _(

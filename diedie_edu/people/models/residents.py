@@ -110,7 +110,7 @@ class Resident(models.Model):
         triggers = [
             Guard(
                 name="child_has_a_live_consent",
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("birth_date", "erase_due_on"),
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("birth_date", "erase_due_on"),  # type: ignore[no-untyped-call]
                 timing=pgtrigger.Deferred,
                 condition=pgtrigger.Condition("people_is_child(NEW.birth_date)"),
                 func="PERFORM people_check_child(NEW.id); RETURN NULL;",

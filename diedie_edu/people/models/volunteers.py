@@ -74,7 +74,7 @@ class Volunteer(models.Model):
     @property
     def free_time_labels(self) -> list[str]:
         """In the order of the week, however they were entered."""
-        return [part.label for part in PartOfWeek if part in self.free_times]
+        return [str(part.label) for part in PartOfWeek if part in self.free_times]
 
 
 class Skill(models.Model):

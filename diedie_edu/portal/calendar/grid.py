@@ -32,7 +32,7 @@ class Day:
     occasions: Sequence[Occasion] = ()
     note: str = ""
     is_closed: bool = False
-    notes_until: date | None = None
+    notes_until: date | None = None  # type: ignore[valid-type]
 
     @property
     def is_listed(self) -> bool:

@@ -18,7 +18,7 @@ class PeriodForm(forms.Form):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         initial = {"first_day": today.replace(month=1, day=1), "last_day": today}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, initial=initial, **kwargs)  # type: ignore[misc]
 
 
 class NumberForm(forms.Form):

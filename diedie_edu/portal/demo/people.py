@@ -29,7 +29,7 @@ def create_residents(facts: Facts, accounts: dict[Role, User], random: Random) -
         for generation in range(random.choice((1, 2, 2, 3, 3)))
     ]
     for number, row in enumerate(rows):
-        row.phone = f"1380001{number:04d}" if row.birth_date.year < 2005 else ""
+        row.phone = f"1380001{number:04d}" if row.birth_date.year < 2005 else ""  # type: ignore[union-attr]
     rows[0].household_id = households[0].pk
     own = rows[0]
     own.full_name, own.gender, own.birth_date = "何立春", "f", date(1958, 2, 4)

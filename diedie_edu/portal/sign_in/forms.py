@@ -49,7 +49,7 @@ class SignInForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
         if {"phone", "password"} <= given.keys():
-            self.user = authenticate(
+            self.user = authenticate(  # type: ignore[assignment]
                 self.request, username=given["phone"], password=given["password"]
             )
             if self.user is None:
@@ -194,7 +194,7 @@ class ProfileForm(forms.Form):
                 del self.fields[name]
 
     def _ask(self, row: User | Resident, names: tuple[str, ...]) -> None:
-        self.initial |= {name: getattr(row, name) for name in names}
+        self.initial |= {name: getattr(row, name) for name in names}  # type: ignore[operator]
 
     def given(self, names: tuple[str, ...]) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in names}

@@ -67,7 +67,7 @@ def _answer(
     answer = HttpResponse(body, content_type="text/calendar; charset=utf-8", headers={"ETag": etag})
     patch_cache_control(answer, private=private, public=not private, no_cache=True)
     answer.headers["X-Robots-Tag"] = "noindex"
-    return get_conditional_response(request, etag=etag, response=answer)
+    return get_conditional_response(request, etag=etag, response=answer)  # type: ignore[return-value]
 
 
 @signed_in

@@ -102,7 +102,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
         "phone": masked(asked.phone),
         "minutes": OneTimeCode.MINUTES,
         "purpose": asked.purpose,
-        "phone_url": reverse(PHONE_PAGES[asked.purpose]),
+        "phone_url": reverse(PHONE_PAGES[asked.purpose]),  # type: ignore[index]
     }
     return render(request, "accounts/enter_code.html", context)
 

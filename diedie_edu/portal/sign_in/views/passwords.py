@@ -32,7 +32,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return redirect(next_page(request, first_page(request.user)))
     form = SignInForm(request, request.POST or None)
     if form.is_valid():
-        return enter(request, form.user, next_page(request, ""))
+        return enter(request, form.user, next_page(request, ""))  # type: ignore[arg-type]
     return render(request, "accounts/sign_in.html", {"form": form, "next": next_page(request, "")})
 
 
@@ -57,7 +57,7 @@ def new_password(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         accounts.set_password(user=user, password=form.cleaned_data["password"])
         messages.success(request, _("Your new password holds. You are signed in."))
-        return enter(request, user, proved.next)
+        return enter(request, user, proved.next)  # type: ignore[union-attr]
     return render(request, "accounts/new_password.html", {"form": form})
 
 

@@ -17,7 +17,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     notice = queries.privacy_notice_in_force(now)
     asks = bool(notice and user.is_authenticated and not queries.has_agreed(user, notice))
     if request.method == "POST" and asks:
-        agree_to_notice(user=user, notice=notice, now=now)
+        agree_to_notice(user=user, notice=notice, now=now)  # type: ignore[arg-type]
         messages.success(request, _("Thank you. You have agreed to this version."))
         return redirect("accounts:privacy")
     return render(request, "accounts/privacy.html", {"notice": notice, "asks": asks})

@@ -50,4 +50,4 @@ def _register(request: HttpRequest, proved: Pending, form: RegistrationForm) -> 
         now=now,
     )
     messages.success(request, _("Welcome! You are registered and signed in."))
-    return enter(request, resident.account, proved.next)
+    return enter(request, resident.account, proved.next)  # type: ignore[arg-type]
