@@ -22,7 +22,7 @@ from django.utils.translation import gettext
 
 from diedie_edu.accounts.access import PUBLIC, SIGNED_IN
 from diedie_edu.accounts.permissions import AdminModels, Permission
-from diedie_edu.common.manifests import parts_of, programmes
+from diedie_edu.common.manifests import manifests, parts_of, programmes
 from diedie_edu.notices.kinds import Kind
 
 ROOT = Path(settings.BASE_DIR)
@@ -111,6 +111,31 @@ def test_every_module_with_decisions_is_tested_beside_its_kind(app: str) -> None
     folder = ROOT / app.replace(".", "/")
     if any(list(folder.glob(f"{word}*")) for word in ("rules", "actions", "queries")):
         assert list((ROOT / "tests" / label(app)).rglob("test_*.py"))
+
+
+def test_no_shared_room_knows_a_programme_by_name() -> None:
+    """Installing it names it; all else is in its manifest."""
+    names = re.compile("|".join([*PROGRAMMES, *programmes()]))
+    shared = [path for path in tracked(".py") if path.is_relative_to(ROOT / "diedie_edu")]
+    pages = [path for path in tracked(".html") if not set(PROGRAMMES) & set(path.parts)]
+    known = [
+        str(path.relative_to(ROOT))
+        for path in [*shared, *pages]
+        if path.exists()
+        and not {"migrations", "tests"} & set(path.parts)
+        and path.name != "settings.py"
+        and names.search(path.read_text(encoding="utf-8"))
+    ]
+    assert known == []
+
+
+def test_every_part_of_a_manifest_is_read() -> None:
+    """A part that no room asks for would be silent."""
+    brought = {type(part).__name__ for manifest in manifests() for part in manifest.parts}
+    rooms = [path for path in tracked(".py") if path.is_relative_to(ROOT / "diedie_edu")]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in rooms if path.exists())
+    read = r"(parts_of|parts_by|in_place|open_entries|rows_of|_links)\(\s*%s\b"
+    assert {name for name in brought if not re.search(read % name, text)} == set()
 
 
 # --- Doors -----------------------------------------------------------------------------
