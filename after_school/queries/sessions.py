@@ -11,17 +11,15 @@ from django.db.models import DateField, F, Prefetch, Q, QuerySet, Value
 from after_school.models import (
     Absence,
     Collector,
-    CollectorPass,
     Enrolment,
     GuardianRight,
     Presence,
     PresenceEvent,
     Session,
-    WalkHomePermission,
     Zone,
 )
 from after_school.queries.terms import STANDS
-from after_school.rules import collecting, sessions
+from after_school.rules import sessions
 from after_school.rules.terms import PROGRAMME
 from diedie_edu.accounts.models import RoleGrant, User
 from diedie_edu.accounts.permissions import Role
@@ -179,41 +177,6 @@ def children_inside(session: Session) -> QuerySet[Presence]:
         )
         .order_by("child__sort_key", "child_id")
     )
-
-
-@dataclass(frozen=True)
-class WhoCollects:
-    """Everybody a child may, or may not, go home with on a day."""
-
-    may: list[Collector]
-    barred: list[Collector]
-    passes: list[CollectorPass]
-    walk_home: WalkHomePermission | None
-
-
-def who_collects(child: Resident, day: date, now: datetime) -> WhoCollects:
-    collectors = list(child.collectors.order_by("pk"))
-    walks = child.walk_home_permissions.filter(
-        valid_from__lte=day, valid_until__gte=day, taken_back_at=None
-    )
-    return WhoCollects(
-        may=[row for row in collectors if collecting.can_collect(row, day)],
-        barred=[row for row in collectors if row.is_barred],
-        passes=list(child.passes.filter(day=day, used_at=None, taken_back_at=None)),
-        walk_home=walks.first(),
-    )
-
-
-def collectors_of(children: Iterable[int], day: date) -> dict[int, tuple[list, list]]:
-    """By child (id): who may collect it on a day, and who is barred. One query."""
-    found: dict[int, tuple[list[Collector], list[Collector]]] = {}
-    for row in Collector.objects.filter(child__in=list(children)).order_by("pk"):
-        may, barred = found.setdefault(row.child_id, ([], []))
-        if row.is_barred:
-            barred.append(row)
-        elif collecting.can_collect(row, day):
-            may.append(row)
-    return found
 
 
 def presence_at(session: Session, child: int) -> Presence | None:

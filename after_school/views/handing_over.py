@@ -24,6 +24,7 @@ from after_school.forms.afternoon import CallForm, ClockForm, HandOverForm, Note
 from after_school.models import Collector, Presence, Session
 from after_school.queries import sessions
 from after_school.queries.children import guardians_of
+from after_school.queries.collecting import who_collects
 from after_school.views.on_site import (
     by_staff,
     enrolment_or_404,
@@ -70,7 +71,7 @@ def _child_page(
         "today": now,
     }
     if is_staff(request):
-        context["who"] = sessions.who_collects(enrolment.child, session.day, now)
+        context["who"] = who_collects(enrolment.child, session.day, now)
         context["rights"] = guardians_of(enrolment.child)
         context["form"] = HandOverForm(child=child)
         context["on_paper"] = "paper" in request.GET

@@ -15,9 +15,9 @@ from after_school.actions.sessions import close_session, open_session, reopen_se
 from after_school.forms.afternoon import ClockForm, ZoneForm
 from after_school.forms.children import ReasonForm
 from after_school.models import Session
+from after_school.queries.collecting import collectors_of
 from after_school.queries.sessions import (
     Stand,
-    collectors_of,
     next_session,
     register_of,
     sessions_at,
