@@ -24,7 +24,7 @@ def in_english() -> Iterator[None]:
 
 
 @pytest.fixture
-def lock_activity(make_lecture: Callable[..., Lecture]) -> Callable[..., Lecture]:
+def held_lecture(make_lecture: Callable[..., Lecture]) -> Callable[..., Lecture]:
     """A lecture a month ago, unless told otherwise."""
 
     def make(day: date = LAST_MONTH, **fields: object) -> Lecture:
@@ -66,9 +66,9 @@ def test_an_answered_wish_is_no_demand_and_an_unanswered_one_stays(
     topics: list[Topic],
     wish: Callable[..., Wish],
     make_lecture: Callable[..., Lecture],
-    hold: Callable[..., Lecture],
+    held_lecture: Callable[..., Lecture],
 ) -> None:
-    held = lock_activity(topic=topics[0])
+    held = held_lecture(topic=topics[0])
     off = make_lecture(state="called_off", call_off_reason="台风", topic=topics[0])
     wish(topics[0], answered_by=held)
     wish(topics[0], answered_by=off)
@@ -76,21 +76,21 @@ def test_an_answered_wish_is_no_demand_and_an_unanswered_one_stays(
 
 
 def test_seats_filled_at_lectures_of_the_year_close_the_gap(
-    topics: list[Topic], say: Say, hold: Callable[..., Lecture]
+    topics: list[Topic], say: Say, held_lecture: Callable[..., Lecture]
 ) -> None:
     say(9, topics[0])
-    lock_activity(topic=topics[0], taken=5)
-    lock_activity(starts=time(15), topic=topics[0], taken=2, state="draft")
-    lock_activity(LAST_YEAR, topic=topics[0], taken=7)
+    held_lecture(topic=topics[0], taken=5)
+    held_lecture(starts=time(15), topic=topics[0], taken=2, state="draft")
+    held_lecture(LAST_YEAR, topic=topics[0], taken=7)
     found = row(topics[0])
     assert (found.given, found.filled, found.gap, found.filled_share) == (1, 5, 4, 56)
 
 
 def test_a_gap_is_never_below_nothing(
-    topics: list[Topic], say: Say, hold: Callable[..., Lecture]
+    topics: list[Topic], say: Say, held_lecture: Callable[..., Lecture]
 ) -> None:
     say(1, topics[0])
-    lock_activity(topic=topics[0], taken=20)
+    held_lecture(topic=topics[0], taken=20)
     assert (row(topics[0]).gap, row(topics[0]).filled_share) == (0, 100)
 
 
