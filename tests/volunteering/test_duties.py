@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import time, timedelta
-from functools import partial
 
 import pytest
 from django.db import connection
@@ -11,11 +10,10 @@ from django.db.models import F
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.activities.actions import reminders, schedule
-from diedie_edu.activities.models import Activity, Occasion, ReminderTime
+from diedie_edu.activities.models import Occasion, ReminderTime
 from diedie_edu.common.days import moment
 from diedie_edu.common.errors import Refused
 from diedie_edu.notices.models import Notice
-from diedie_edu.people.actions.clearances import record_clearance
 from diedie_edu.people.models import Volunteer
 from diedie_edu.volunteering.actions import duties
 from diedie_edu.volunteering.models import Duty
@@ -23,7 +21,7 @@ from residents_school.models import Lecture
 from tests.conftest import NOW, SATURDAY
 from tests.support.duties import make_volunteer, on_duty
 from tests.support.occasions import rebook
-from tests.support.refusals import code_of, guard_that_stops, refused_by
+from tests.support.refusals import code_of, refused_by
 
 pytestmark = pytest.mark.django_db
 MakeLecture = Callable[..., Lecture]
@@ -283,30 +281,3 @@ def test_a_person_goes_along_with_a_move_into_free_time(duty: Duty) -> None:
 def test_calling_off_frees_everybody_on_duty(duty: Duty, make_lecture: MakeLecture) -> None:
     schedule.call_off(activity=duty.occasion.activity, reason="台风", by=None, now=NOW)
     assert on_duty(make_lecture().occasion, duty.volunteer).pk
-
-
-# --- Work that needs a checked person --------------------------------------------------
-
-
-def test_nobody_unchecked_is_put_where_it_needs_a_check(
-    make_lecture: MakeLecture, staff_user: User
-) -> None:
-    """Of any programme: the rule says so, and the database too."""
-    lecture = make_lecture()
-    Activity.objects.filter(pk=lecture.pk).update(needs_clearance=True)
-    volunteer = make_volunteer()
-    occasion = Occasion.objects.get(activity=lecture)
-    put = {"occasion": occasion, "volunteer": volunteer, "work": "helper"}
-    assign = partial(duties.assign_duty, by=None, now=NOW, **put)
-    assert code_of(assign) == "not_cleared"
-    unchecked = lambda: Duty.at(occasion, volunteer, "helper").save()  # noqa: E731
-    assert guard_that_stops(unchecked) == "duty_near_children_needs_a_live_clearance"
-    record_clearance(
-        volunteer=volunteer,
-        result="clear",
-        checked_on=NOW.date(),
-        valid_until=NOW.date() + timedelta(days=365),
-        by=staff_user,
-        now=NOW,
-    )
-    assert assign().volunteer == volunteer
