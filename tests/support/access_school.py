@@ -144,7 +144,7 @@ def school_values(name: str, reader: User, term: Term) -> dict[str, object]:
     pk = rows[page].first().pk if page in rows else term.pk
     session = term.sessions.get().pk
     tokens = {
-        "stand_in": token("stand_in".objects.get().pk),
+        "stand_in": token("stand_in", StandIn.objects.get().pk),
         "on_duty": token("on_duty", session),
     }
     found = {"child": child.pk, "pk": pk, "term": term.pk, "session": session}
