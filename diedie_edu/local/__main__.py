@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from diedie_edu.local.command import run_beside_services
-from diedie_edu.local.place import REPOSITORY
+from diedie_edu.local.place import REPOSITORY, TEST
 from diedie_edu.local.process import die_with_parent
 from diedie_edu.local.run import run
 from diedie_edu.local.say import Failed, complain
@@ -56,6 +56,9 @@ def port(text: str) -> int:
 def test_command(words: Sequence[str]) -> int:
     """All tests on all cores; or, with arguments for pytest, what they say."""
     compile_translations()
+    # Tests start many processes: what one of them has compiled, the others need not.
+    compiled = TEST.folder / "compiled"
+    os.environ |= {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(compiled)}
     # Some tests start the real web server, which serves what was collected.
     collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity=0"]
     subprocess.run(collect, env={"DEMO": "true"} | os.environ, cwd=REPOSITORY, check=True)
