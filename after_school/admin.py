@@ -5,48 +5,30 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Model
 from django.forms import ModelForm
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from after_school.models import DayTopic
-from after_school.rules import terms
 from diedie_edu.accounts.access import SignedInRequest
-from diedie_edu.accounts.permissions import Permission
+from diedie_edu.accounts.admin_base import LookUpOnly, PortalAdmin
 from diedie_edu.common.days import local_now
 from diedie_edu.people.actions import clearances
 from diedie_edu.people.models import ChildAccess, Clearance, Consent, ConsentText
 from diedie_edu.programmes.models import RuleVersion
 
 
-class OfTheSchool(admin.ModelAdmin):
-    """Open to whoever holds a permission at the 4:30 school, and to nobody else.
+class KeptForGood(PortalAdmin):
+    """Nothing is deleted here: what children's data rest on ends by its own date."""
 
-    The model permissions of the admin site know no programmes, so these ask the account itself.
-    """
-
-    looks = Permission.LOOK_AFTER_CHILDREN
-    writes: Permission | None = None
-
-    def has_module_permission(self, request: SignedInRequest) -> bool:
-        return self.has_view_permission(request)
-
-    def has_view_permission(self, request: SignedInRequest, obj: Model | None = None) -> bool:
-        return request.user.may(self.looks, terms.PROGRAMME)
-
-    def has_add_permission(self, request: SignedInRequest) -> bool:
-        return self.writes is not None and request.user.may(self.writes, terms.PROGRAMME)
-
-    def has_change_permission(self, request: SignedInRequest, obj: Model | None = None) -> bool:
-        return self.has_add_permission(request)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+    def has_delete_permission(self, request: SignedInRequest, obj: Model | None = None) -> bool:
         return False
 
 
-class Versions(OfTheSchool):
+class Versions(KeptForGood):
     """Texts: what nobody has changed is not written, so one that is only shown stays."""
 
-    def save_model(self, request: HttpRequest, obj: Model, form: ModelForm, change: bool) -> None:
+    def save_model(
+        self, request: SignedInRequest, obj: Model, form: ModelForm, change: bool
+    ) -> None:
         if form.has_changed():
             super().save_model(request, obj, form, change)
 
@@ -55,11 +37,10 @@ class Versions(OfTheSchool):
 class ConsentTextAdmin(Versions):
     """A text that somebody has agreed to is shown, not changed; the database holds to it."""
 
-    writes = Permission.OPEN_CHILDREN
     list_display = ["programme", "version", "in_force_from", "valid_days", "erase_days"]
     list_filter = ["programme"]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_readonly_fields(self, request: SignedInRequest, obj: Any = None) -> list[str]:
         if obj is not None and obj.consents.exists():
             return [field.name for field in ConsentText._meta.fields if field.editable]
         return []
@@ -69,18 +50,17 @@ class ConsentTextAdmin(Versions):
 class RuleVersionAdmin(Versions):
     """A version that somebody has confirmed is shown, not changed."""
 
-    writes = Permission.OPEN_CHILDREN
     list_display = ["programme", "number", "in_force_from"]
     list_select_related = ["programme"]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_readonly_fields(self, request: SignedInRequest, obj: Any = None) -> list[str]:
         if obj is not None and obj.confirmations.exists():
             return [field.name for field in RuleVersion._meta.fields if field.editable]
         return []
 
 
 @admin.register(Consent)
-class ConsentAdmin(OfTheSchool):
+class ConsentAdmin(LookUpOnly):
     """Given, withdrawn, erased: to look at. Children stand here by their number."""
 
     list_display = ["child_number", "text", "given_at", "valid_until", "way", "ending"]
@@ -94,8 +74,7 @@ class ConsentAdmin(OfTheSchool):
 
 
 @admin.register(ChildAccess)
-class ChildViewAdmin(OfTheSchool):
-    looks = Permission.OPEN_CHILDREN
+class ChildViewAdmin(LookUpOnly):
     list_display = ["at", "viewer", "child_number", "page", "reason"]
     list_filter = ["page"]
     list_select_related = ["viewer"]
@@ -105,11 +84,9 @@ class ChildViewAdmin(OfTheSchool):
 
 
 @admin.register(Clearance)
-class ClearanceAdmin(OfTheSchool):
+class ClearanceAdmin(KeptForGood):
     """Result and dates only, no scans. Duties that a check carried are released with it."""
 
-    looks = Permission.KEEP_CLEARANCES
-    writes = Permission.KEEP_CLEARANCES
     list_display = ["volunteer", "result", "checked_on", "valid_until", "checked_by"]
     list_filter = ["result", "valid_until"]
     list_select_related = ["volunteer__resident", "checked_by"]
@@ -117,11 +94,11 @@ class ClearanceAdmin(OfTheSchool):
     autocomplete_fields = ["volunteer"]
     fields = ["volunteer", "result", "checked_on", "valid_until"]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_readonly_fields(self, request: SignedInRequest, obj: Any = None) -> list[str]:
         return ["volunteer", "checked_on"] if obj else []
 
     def save_model(
-        self, request: HttpRequest, obj: Clearance, form: ModelForm, change: bool
+        self, request: SignedInRequest, obj: Clearance, form: ModelForm, change: bool
     ) -> None:
         """The actions write, so that duties are released in the same transaction."""
         to: dict[str, Any] = {
@@ -139,7 +116,6 @@ class ClearanceAdmin(OfTheSchool):
 
 
 @admin.register(DayTopic)
-class DayTopicAdmin(OfTheSchool):
-    writes = Permission.PLAN_ACTIVITIES
+class DayTopicAdmin(KeptForGood):
     list_display = ["title_zh", "title_en", "position", "is_offered"]
     list_editable = ["position", "is_offered"]

@@ -11,7 +11,7 @@ from after_school.lists.roster import ROSTER_LIST
 from after_school.plan_data import load_plan
 from after_school.queries import desk, panels
 from after_school.rules.terms import PROGRAMME
-from diedie_edu.accounts.permissions import Permission
+from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.activities.traits import ActivityTraits
 from diedie_edu.common.manifests import Programme, defined_in
 from diedie_edu.common.parts import (
@@ -67,6 +67,20 @@ PAGES = (
     ),
 )
 
+TEXTS = ("people.consenttext", "programmes.ruleversion")
+LOOKED_UP = (
+    *(f"view:{model}" for model in TEXTS),
+    "view:people.consent",
+    "view:after_school.daytopic",
+)
+# Models of all programmes that its leads, and no others, keep for it.
+MODELS = (
+    AdminModels(Permission.PLAN_ACTIVITIES, ("after_school.daytopic",), PROGRAMME),
+    AdminModels(Permission.LOOK_AFTER_CHILDREN, LOOKED_UP, PROGRAMME),
+    AdminModels(Permission.OPEN_CHILDREN, (*TEXTS, "view:people.childaccess"), PROGRAMME),
+    AdminModels(Permission.KEEP_CLEARANCES, ("people.clearance",), PROGRAMME),
+)
+
 MANIFEST = Programme(
     slug=PROGRAMME,
     title=_("4:30 school"),
@@ -90,6 +104,7 @@ MANIFEST = Programme(
         ),
         Endings(child_locked=erasure.release_child, child_erased=erasure.erase_child),
         *PAGES,
+        *MODELS,
         PlanData(load_plan),
         SEASON,
         HomePanels(panels.home_panels),

@@ -11,12 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from diedie_edu.accounts.access import SignedInRequest
-from diedie_edu.accounts.permissions import Permission
-from diedie_edu.common.admin import LookUpOnly
+from diedie_edu.accounts.admin_base import LookUpOnly, seen_by
 from diedie_edu.lists.admin import MovedByList
 from residents_school.models import Invitation, Lecture, LectureSeries, Survey, Wish
 from residents_school.queries.lectures import lectures
-from residents_school.rules.lectures import PROGRAMME
 
 
 @admin.register(Lecture)
@@ -44,9 +42,7 @@ class LectureAdmin(MovedByList, LookUpOnly):  # type: ignore[misc]
     ]
 
     def get_queryset(self, request: SignedInRequest) -> QuerySet[Lecture]:
-        """All of them, or none for leads of other programmes."""
-        rows = lectures().order_by("-starts_at", "-pk")
-        return rows.filter(programme__slug__in=request.user.programmes(Permission.PLAN_ACTIVITIES))
+        return seen_by(request, lectures().order_by("-starts_at", "-pk"))
 
     @admin.display(description=gettext_lazy("starts at"), ordering="starts_at")
     def when(self, lecture: Lecture) -> object:
@@ -58,17 +54,8 @@ class LectureAdmin(MovedByList, LookUpOnly):  # type: ignore[misc]
         return format_html('<a href="{}">{}</a>', url, _("Open the lecture"))
 
 
-class OfThisSchool(LookUpOnly):
-    """Rows that the leads of other programmes do not see."""
-
-    def get_queryset(self, request: SignedInRequest) -> QuerySet:
-        rows = super().get_queryset(request)
-        may = request.user.may(Permission.PLAN_ACTIVITIES, PROGRAMME)
-        return rows if may else rows.none()
-
-
 @admin.register(LectureSeries)
-class LectureSeriesAdmin(OfThisSchool):
+class LectureSeriesAdmin(LookUpOnly):
     list_display = ["title", "first_day", "weeks", "starts", "ends", "planning_page"]
     search_fields = ["title"]
     date_hierarchy = "first_day"
@@ -91,7 +78,7 @@ class LectureSeriesAdmin(OfThisSchool):
 
 
 @admin.register(Survey)
-class SurveyAdmin(OfThisSchool):
+class SurveyAdmin(LookUpOnly):
     list_display = ["title", "opens_on", "closes_on", "is_published", "results_at", "planning_page"]
     list_filter = ["is_published"]
     search_fields = ["title"]
@@ -115,7 +102,7 @@ class SurveyAdmin(OfThisSchool):
 
 
 @admin.register(Wish)
-class WishAdmin(OfThisSchool):
+class WishAdmin(LookUpOnly):
     list_display = ["topic", "resident", "wished_at", "answered_by"]
     list_filter = [("answered_by", admin.EmptyFieldListFilter), "topic__area", "topic"]
     list_select_related = ["topic", "resident", "answered_by"]
@@ -126,7 +113,7 @@ class WishAdmin(OfThisSchool):
 
 
 @admin.register(Invitation)
-class InvitationAdmin(OfThisSchool):
+class InvitationAdmin(LookUpOnly):
     list_display = ["volunteer", "lecture", "state", "invited_at", "answered_at"]
     list_filter = ["state"]
     list_select_related = ["volunteer__resident", "lecture"]

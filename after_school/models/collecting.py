@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.belonging import Always
 from diedie_edu.common.by_whom import by_whom
 from diedie_edu.people.models import Resident
 
@@ -14,6 +15,7 @@ class Collector(models.Model):
     From `valid_from` to `valid_until` (open where empty), both included, unless barred.
     """
 
+    belongs = Always("after-school")
     child = models.ForeignKey(
         Resident, models.CASCADE, related_name="collectors", verbose_name=_("child")
     )
@@ -74,6 +76,7 @@ MAX_TRIES = 5
 class CollectorPass(models.Model):
     """A six-digit code for one day, given by a guardian to somebody; only its hash is kept."""
 
+    belongs = Always("after-school")
     MAX_TRIES = MAX_TRIES
 
     child = models.ForeignKey(
@@ -117,6 +120,7 @@ class CollectorPass(models.Model):
 class WalkHomePermission(models.Model):
     """A guardian lets a child go home alone, from a day to a day."""
 
+    belongs = Always("after-school")
     child = models.ForeignKey(
         Resident, models.CASCADE, related_name="walk_home_permissions", verbose_name=_("child")
     )

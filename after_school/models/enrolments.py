@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from after_school.models.guards import ChildIsNotLocked
 from after_school.models.terms import Term, Weekday, Zone
 from diedie_edu.activities.models import SignUp
+from diedie_edu.common.belonging import Along, Always
 from diedie_edu.common.by_whom import by_whom
 from diedie_edu.common.keys import CompositeKey
 from diedie_edu.common.sealed import SealedTextField
@@ -21,6 +22,7 @@ class Enrolment(models.Model):
     let every other table be held to this one.
     """
 
+    belongs = Along("term__programme__slug")
     sign_up = models.OneToOneField(
         SignUp, models.CASCADE, related_name="enrolment", verbose_name=_("sign-up")
     )
@@ -81,6 +83,8 @@ class Enrolment(models.Model):
 class GuardianRight(models.Model):
     """What one of at most two guardians sees and decides of a child at the 4:30 school."""
 
+    belongs = Always("after-school")
+
     class Place(models.IntegerChoices):
         FIRST = 1, _("first guardian")
         SECOND = 2, _("second guardian")
@@ -127,6 +131,7 @@ class GuardianRight(models.Model):
 class Absence(models.Model):
     """A guardian says that a child does not come, for a day or a range."""
 
+    belongs = Along("enrolment__term__programme__slug")
     enrolment = models.ForeignKey(
         Enrolment, models.CASCADE, related_name="absences", verbose_name=_("enrolment")
     )

@@ -10,6 +10,7 @@ from after_school.models.enrolments import Enrolment
 from after_school.models.guards import ChildIsNotLocked, LiveConsent, OpenSession
 from after_school.models.sessions import Session
 from after_school.models.terms import Term, Zone
+from diedie_edu.common.belonging import Along
 from diedie_edu.common.by_whom import by_whom
 from diedie_edu.common.guards import Stays
 from diedie_edu.common.keys import CompositeKey
@@ -30,6 +31,8 @@ class Presence(models.Model):
     `collector`, `collector_pass`, `walk_home`: exactly one of them says how the child left, and
     the database lets it be only one that holds for this child on this day.
     """
+
+    belongs = Along("term__programme__slug")
 
     class Check(models.TextChoices):
         KNOWN = "known", _("known to staff")
@@ -183,6 +186,8 @@ class Presence(models.Model):
 
 class Note(models.Model):
     """What staff tell the guardians of a child's afternoon."""
+
+    belongs = Along("presence__term__programme__slug")
 
     class Kind(models.TextChoices):
         HOMEWORK = "homework", _("homework")

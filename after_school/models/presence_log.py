@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from after_school.models.presence import Presence
 from after_school.models.terms import Zone
+from diedie_edu.common.belonging import Along
 from diedie_edu.common.by_whom import by_whom
 from diedie_edu.common.guards import NeverEmptied, Stays
 from diedie_edu.common.sealed import SealedTextField
@@ -13,6 +14,8 @@ from diedie_edu.common.sealed import SealedTextField
 
 class PresenceEvent(models.Model):
     """The log of an afternoon: who did what, when. Never changed; it goes with its child."""
+
+    belongs = Along("presence__term__programme__slug")
 
     class What(models.TextChoices):
         ARRIVED = "arrived", _("arrived")

@@ -5,11 +5,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from after_school.models.terms import Weekday, Zone
+from diedie_edu.common.belonging import Along
 
 
 class StaffNeed(models.Model):
     """For one zone on one weekday: never fewer adults than `adults`, and one for so many."""
 
+    belongs = Along("zone__term__programme__slug")
     zone = models.ForeignKey(
         Zone, models.CASCADE, related_name="staff_needs", verbose_name=_("zone")
     )

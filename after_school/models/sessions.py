@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from after_school.models.terms import Term, Weekday, Zone
 from diedie_edu.activities.models import Occasion
+from diedie_edu.common.belonging import Along, Always
 from diedie_edu.common.bilingual import Bilingual
 from diedie_edu.common.by_whom import by_whom
 from diedie_edu.common.days import moment
@@ -23,6 +24,8 @@ class Session(models.Model):
     a child is there, and nobody arrives after; the database holds both. `weekday` is the
     timetable that holds: the day's own, or the one that a make-up Saturday stands for.
     """
+
+    belongs = Along("term__programme__slug")
 
     class State(models.TextChoices):
         PLANNED = "planned", _("ahead")
@@ -105,6 +108,8 @@ class Session(models.Model):
 class SessionEvent(models.Model):
     """The log of a session: who opened, closed and reopened it, when, and why. Never changed."""
 
+    belongs = Along("session__term__programme__slug")
+
     class What(models.TextChoices):
         OPENED = "opened", _("session opened")
         CLOSED = "closed", _("session closed")
@@ -143,6 +148,7 @@ class SessionEvent(models.Model):
 class DayTopic(Bilingual):
     """Plan 四(一): what is done in the activity zone: arts, public safety, manners; staff add."""
 
+    belongs = Always("after-school")
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     is_offered = models.BooleanField(_("offered"), default=True)
 
@@ -158,6 +164,7 @@ class DayTopic(Bilingual):
 class ZoneDay(models.Model):
     """One zone on one day: the occasion that holds the room, with the topic of the day."""
 
+    belongs = Along("term__programme__slug")
     session = models.ForeignKey(
         Session, models.CASCADE, related_name="zone_days", verbose_name=_("session")
     )

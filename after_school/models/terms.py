@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.activities.models import Activity
+from diedie_edu.common.belonging import Along
 from diedie_edu.common.keys import CompositeKey
 from diedie_edu.venues.models import Venue
 
@@ -56,6 +57,7 @@ class Term(Activity):
 class SchoolBreak(models.Model):
     """Days within a term on which schools are closed; staff enter them."""
 
+    belongs = Along("term__programme__slug")
     term = models.ForeignKey(Term, models.CASCADE, related_name="breaks", verbose_name=_("term"))
     title = models.CharField(_("name of the break"), max_length=40)
     first_day = models.DateField(_("first day"))
@@ -77,6 +79,8 @@ class SchoolBreak(models.Model):
 
 class Zone(models.Model):
     """Plan 四(一): the homework zone 课业辅导区 or the activity zone 综合活动区 of a term."""
+
+    belongs = Along("term__programme__slug")
 
     class Kind(models.TextChoices):
         HOMEWORK = "homework", _("homework zone")

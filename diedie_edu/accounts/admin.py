@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.accounts import rules
 from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.accounts.actions import accounts, roles
+from diedie_edu.accounts.admin_base import LookUpOnly, PortalAdmin, PortalInline
 from diedie_edu.accounts.forms import AccountForm, RoleGrantForm, RoleGrantFormSet
 from diedie_edu.accounts.models import PrivacyNotice, RoleChange, RoleGrant, User
 from diedie_edu.common import refusals
@@ -23,7 +24,7 @@ from diedie_edu.common.phones import masked
 admin.site.unregister(auth_admin.Group)  # type: ignore[attr-defined]
 
 
-class RoleGrantInline(admin.TabularInline):
+class RoleGrantInline(PortalInline):
     """Roles are given and taken, never changed: each step leaves a line in the history."""
 
     model = RoleGrant
@@ -49,7 +50,7 @@ class RoleGrantInline(admin.TabularInline):
 
 
 @admin.register(User)
-class UserAdmin(admin.ModelAdmin):
+class UserAdmin(PortalAdmin):
     form = AccountForm
     list_display = ["display_name", "masked_phone", "roles_in_words", "is_active", "created_at"]
     list_filter = ["is_active", "role_grants__role"]
@@ -124,7 +125,7 @@ def _may_keep(request: SignedInRequest, user: User | None) -> bool:
 
 
 @admin.register(RoleChange)
-class RoleChangeAdmin(admin.ModelAdmin):
+class RoleChangeAdmin(LookUpOnly):
     list_display = ["at", "user", "role", "scope", "is_given", "by"]
     list_display_links = None
     list_filter = ["is_given", "role", "scope"]
@@ -133,18 +134,9 @@ class RoleChangeAdmin(admin.ModelAdmin):
     search_help_text = _("Search by phone or name")
     date_hierarchy = "at"
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: RoleChange | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: RoleChange | None = None) -> bool:
-        return False
-
 
 @admin.register(PrivacyNotice)
-class PrivacyNoticeAdmin(admin.ModelAdmin):
+class PrivacyNoticeAdmin(PortalAdmin):
     list_display = ["version", "in_force_from"]
     fields = ["version", "in_force_from", "text", "text_en"]
 

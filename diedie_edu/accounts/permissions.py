@@ -73,17 +73,18 @@ ROLES: dict[Role, frozenset[Permission]] = {
 class AdminModels:
     """Models that a permission opens in the admin site, which asks for Django's permissions.
 
-    "people.topic" opens a model, "view:people.topic" for reading only.
+    "people.topic" opens a model, "view:people.topic" for reading only. With `programme` (a slug)
+    the permission must hold there: for what one programme keeps of the models of all.
     """
 
     permission: Permission
     models: tuple[str, ...]
+    programme: str = ""
 
 
-def opens_model(permissions: frozenset[Permission], django_permission: str) -> bool:
-    """Whether `permissions` grant a Django model permission such as "people.view_resident"."""
+def opening(django_permission: str) -> list[AdminModels]:
+    """What grants a Django model permission such as "people.view_resident"."""
     app, _dot, codename = django_permission.partition(".")
     action, _underscore, model = codename.partition("_")
     wanted = {f"{app}.{model}"} | ({f"view:{app}.{model}"} if action == "view" else set())
-    opened = (row for row in parts_of(AdminModels) if row.permission in permissions)
-    return any(wanted.intersection(row.models) for row in opened)
+    return [row for row in parts_of(AdminModels) if wanted.intersection(row.models)]

@@ -5,12 +5,10 @@ the queue and the messages right.
 """
 
 from django.contrib import admin
-from django.db.models import QuerySet
 from django.forms import CheckboxSelectMultiple, ModelForm, TypedMultipleChoiceField
 from django.utils.translation import gettext_lazy as _
 
-from diedie_edu.accounts.access import SignedInRequest
-from diedie_edu.accounts.permissions import Permission
+from diedie_edu.accounts.admin_base import LookUpOnly, PortalAdmin
 from diedie_edu.activities.models import (
     Attendance,
     AttendanceUndone,
@@ -18,7 +16,6 @@ from diedie_edu.activities.models import (
     ReminderTime,
     SignUp,
 )
-from diedie_edu.common.admin import LookUpOnly
 from diedie_edu.lists.admin import MovedByList
 from diedie_edu.notices.models import Channel
 
@@ -42,7 +39,7 @@ class ReminderTimeForm(ModelForm):
 
 
 @admin.register(ReminderTime)
-class ReminderTimeAdmin(admin.ModelAdmin):
+class ReminderTimeAdmin(PortalAdmin):
     form = ReminderTimeForm
     list_display = ["__str__", "programme", "audience", "is_on"]
     list_filter = ["programme", "audience"]
@@ -58,6 +55,7 @@ class SignUpAdmin(MovedByList, LookUpOnly):  # type: ignore[misc]
     search_fields = ["resident__full_name", "activity__title"]
     search_help_text = _("Search by person or activity")
     date_hierarchy = "signed_up_at"
+    ordering = ["-signed_up_at", "-id"]
     fields = [
         "activity",
         "resident",
@@ -68,22 +66,14 @@ class SignUpAdmin(MovedByList, LookUpOnly):  # type: ignore[misc]
         "signed_up_by",
     ]
 
-    def get_queryset(self, request: SignedInRequest) -> QuerySet[SignUp]:
-        """Those of the programmes whose register the reader keeps."""
-        rows = super().get_queryset(request).order_by("-signed_up_at", "-id")
-        return rows.filter(activity__programme__slug__in=_registers(request))
-
 
 class OfAnOccasion(LookUpOnly):
-    """Rows about somebody at an occasion, of the programmes whose register the reader keeps."""
+    """Rows about somebody at an occasion."""
 
+    ordering = ["-pk"]
     list_select_related = ["resident", "occasion__activity"]
     search_fields = ["resident__full_name", "occasion__activity__title"]
     search_help_text = _("Search by person or activity")
-
-    def get_queryset(self, request: SignedInRequest) -> QuerySet:
-        rows = super().get_queryset(request)
-        return rows.filter(occasion__activity__programme__slug__in=_registers(request))
 
 
 @admin.register(Attendance)
@@ -112,7 +102,3 @@ class AttendanceUndoneAdmin(OfAnOccasion):
 class ExcusedAbsenceAdmin(OfAnOccasion):
     list_display = ["resident", "occasion", "reason", "excused_by", "excused_at"]
     fields = ["occasion", "resident", "reason", "excused_by", "excused_at"]
-
-
-def _registers(request: SignedInRequest) -> list[str]:
-    return request.user.programmes(Permission.KEEP_REGISTER)

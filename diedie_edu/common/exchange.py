@@ -11,6 +11,7 @@ from typing import Any
 
 import tablib
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.template.defaultfilters import yesno
@@ -117,7 +118,24 @@ def _in_words(instance: Model, name: str) -> Any:
 
 
 class ListResource(ModelResource):
-    """A blank cell leaves what the table has, as in every list of the portal."""
+    """A blank cell leaves what the table has, as in every list of the portal.
+
+    A row that belongs to a programme is read and written by who may change it there.
+    """
+
+    def after_init_instance(
+        self, instance: Model, new: bool, row: dict[str, Any], **kwargs: Any
+    ) -> None:
+        if not new:
+            self._check_may_change(instance, kwargs["user"])
+
+    def before_save_instance(self, instance: Model, row: dict[str, Any], **kwargs: Any) -> None:
+        self._check_may_change(instance, kwargs["user"])
+
+    def _check_may_change(self, row: Model, by: Any) -> None:
+        """Raises `ValidationError`, which the preview shows beside the row."""
+        if not by.has_perm(f"{row._meta.app_label}.change_{row._meta.model_name}", row):
+            raise ValidationError(_("This belongs to a programme that you do not keep."))
 
     def import_field(
         self,

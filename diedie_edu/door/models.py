@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from diedie_edu.activities.models import Attendance
+from diedie_edu.common.belonging import Along
 
 
 class Feedback(models.Model):
@@ -13,6 +14,8 @@ class Feedback(models.Model):
 
     An answer that was not given yet is empty; it counts once all three are there.
     """
+
+    belongs = Along("attendance__occasion__activity__programme__slug")
 
     class Use(models.TextChoices):
         LITTLE = "little", pgettext_lazy("of use", "little")

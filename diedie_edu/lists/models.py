@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.belonging import SHARED
+
 
 class ImportJob(models.Model):
     """One uploaded file. Nothing of it is in the register before `done`, everything after.
@@ -12,6 +14,8 @@ class ImportJob(models.Model):
     The file is erased when the job ends, an unconfirmed one after a day, the faults and the
     preview as well: all of them hold personal data.
     """
+
+    belongs = SHARED
 
     class Status(models.TextChoices):
         CHECKING = "checking", _("being checked")

@@ -5,29 +5,19 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.accounts.admin_base import LookUp, LookUpOnly, PortalInline
 from diedie_edu.notices.models import Attempt, Notice
 from diedie_edu.notices.queries import addresses
 
 
-class LookUpOnly(admin.options.BaseModelAdmin):
-    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
-
-
-class AttemptInline(LookUpOnly, admin.TabularInline):
+class AttemptInline(LookUp, PortalInline):
     model = Attempt
     fields = ["number", "started_at", "ended_at", "outcome", "reason", "detail"]
     extra = 0
 
 
 @admin.register(Notice)
-class NoticeAdmin(LookUpOnly, admin.ModelAdmin):
+class NoticeAdmin(LookUpOnly):
     list_display = ["created_at", "kind", "recipient", "channel", "status", "settled_at"]
     list_filter = ["status", "channel", "kind"]
     date_hierarchy = "created_at"
@@ -62,7 +52,7 @@ class NoticeAdmin(LookUpOnly, admin.ModelAdmin):
 
 
 @admin.register(Attempt)
-class AttemptAdmin(LookUpOnly, admin.ModelAdmin):
+class AttemptAdmin(LookUpOnly):
     list_display = ["notice", "number", "started_at", "ended_at", "outcome", "reason", "detail"]
     list_filter = ["outcome", "reason"]
     date_hierarchy = "started_at"

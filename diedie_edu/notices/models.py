@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.belonging import SHARED
 from diedie_edu.common.by_whom import by_whom
 from diedie_edu.people.models import Resident
 
@@ -60,6 +61,7 @@ class Notice(models.Model):
     `reference` is what gateways know the message by; it stays the same over all attempts.
     """
 
+    belongs = SHARED
     dedupe_key = models.CharField(max_length=200)
     reference = models.UUIDField(db_default=RandomUUID(), editable=False)
     kind = models.CharField(_("kind of message"), max_length=60)
@@ -164,6 +166,7 @@ class Notice(models.Model):
 class Attempt(models.Model):
     """One call of a gateway, and how it ended; written for the people who look for a message."""
 
+    belongs = SHARED
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="attempts")
     number = models.PositiveSmallIntegerField(_("number"))
     lease = models.UUIDField()
@@ -189,5 +192,6 @@ class Attempt(models.Model):
 class Tick(models.Model):
     """When each part of the outbox last ran; /healthz and the staff desk read it."""
 
+    belongs = SHARED
     part = models.CharField(primary_key=True, max_length=20)
     ran_at = models.DateTimeField()

@@ -3,30 +3,31 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
+from diedie_edu.accounts.admin_base import PortalAdmin, PortalInline
 from diedie_edu.programmes.models import Lead, Programme, Responsibility, Statement
 
 
-class StatementInline(admin.TabularInline):
+class StatementInline(PortalInline):
     model = Statement
     fields = ["kind", "clause", "text_zh", "text_en", "position"]
     extra = 0
 
 
-class LeadInline(admin.TabularInline):
+class LeadInline(PortalInline):
     model = Lead
     fields = ["full_name", "account", "position"]
     autocomplete_fields = ["account"]
     extra = 0
 
 
-class ResponsibilityInline(admin.TabularInline):
+class ResponsibilityInline(PortalInline):
     model = Responsibility
     fields = ["work", "note_zh", "note_en"]
     extra = 0
 
 
 @admin.register(Programme)
-class ProgrammeAdmin(admin.ModelAdmin):
+class ProgrammeAdmin(PortalAdmin):
     """The plan's four; there is an app to each, so none is added or deleted here."""
 
     list_display = ["title_zh", "title_en", "position"]

@@ -6,11 +6,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.belonging import Along
 from diedie_edu.common.bilingual import Bilingual, Section, in_language, sections_of
 from diedie_edu.common.guards import Guard, NeverEmptied
 
 
 class Programme(Bilingual):
+    belongs = Along("slug")
     slug = models.SlugField(_("short name for addresses"), unique=True)
     summary_zh = models.TextField(_("in a sentence, Chinese"))
     summary_en = models.TextField(_("in a sentence, English"), blank=True)
@@ -28,6 +30,8 @@ class Programme(Bilingual):
 
 class Statement(models.Model):
     """An aim, principle or arrangement of a programme, with the clause it comes from."""
+
+    belongs = Along("programme__slug")
 
     class Kind(models.TextChoices):
         AIM = "aim", _("aim")
@@ -57,6 +61,7 @@ class Statement(models.Model):
 class Lead(models.Model):
     """A post: somebody the plan names as responsible. One person may hold several posts."""
 
+    belongs = Along("programme__slug")
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="leads")
     full_name = models.CharField(_("full name"), max_length=50)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -83,6 +88,8 @@ class Lead(models.Model):
 
 class Responsibility(models.Model):
     """One duty of one programme: the plan's duties differ, so the matrix is data."""
+
+    belongs = Along("programme__slug")
 
     class Work(models.TextChoices):
         LIAISON = "liaison", _("liaison and coordination")
@@ -118,6 +125,7 @@ class Responsibility(models.Model):
 class RuleVersion(models.Model):
     """工作制度: a version of a programme's working rules. Once confirmed, it is never changed."""
 
+    belongs = Along("programme__slug")
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="rule_versions")
     number = models.PositiveSmallIntegerField(_("version"))
     text_zh = models.TextField(
@@ -160,6 +168,7 @@ class RuleVersion(models.Model):
 class RuleConfirmation(models.Model):
     """Somebody has read a version of the working rules and keeps to it."""
 
+    belongs = Along("version__programme__slug")
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="rule_confirmations"
     )

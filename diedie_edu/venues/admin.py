@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.contrib import admin
 
+from diedie_edu.accounts.admin_base import PortalAdmin, PortalInline
 from diedie_edu.common.calendar import SpecialDayKind
 from diedie_edu.common.exchange import ListAdminMixin, ListResource
 from diedie_edu.common.spreadsheets.columns import CellType, Column
@@ -17,18 +18,18 @@ class VenueResource(ListResource):
         fields = ["title_zh", "title_en", "places", "address", "is_open"]
 
 
-class OpeningHoursInline(admin.TabularInline):
+class OpeningHoursInline(PortalInline):
     model = OpeningHours
     extra = 0
 
 
-class ClosedTimeInline(admin.TabularInline):
+class ClosedTimeInline(PortalInline):
     model = ClosedTime
     extra = 0
 
 
 @admin.register(Venue)
-class VenueAdmin(ListAdminMixin, admin.ModelAdmin):
+class VenueAdmin(ListAdminMixin, PortalAdmin):
     resource_classes = [VenueResource]
     list_display = ["title_zh", "title_en", "places", "is_open"]
     fields = ["title_zh", "title_en", "places", "address", "is_open"]
@@ -52,7 +53,7 @@ class SpecialDayResource(ListResource):
 
 
 @admin.register(SpecialDay)
-class SpecialDayAdmin(ListAdminMixin, admin.ModelAdmin):
+class SpecialDayAdmin(ListAdminMixin, PortalAdmin):
     """A year's days off and make-up workdays are loaded from a list once they are published."""
 
     resource_classes = [SpecialDayResource]

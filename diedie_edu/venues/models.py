@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Deferrable, F, Q
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.belonging import SHARED
 from diedie_edu.common.bilingual import Bilingual
 from diedie_edu.common.calendar import SpecialDayKind
 from diedie_edu.common.days import WEEKDAYS, moment
@@ -17,6 +18,7 @@ from diedie_edu.common.ranges import TsTzRange
 class Venue(Bilingual):
     """A room or square; no two live bookings hold it at the same time."""
 
+    belongs = SHARED
     places = models.PositiveIntegerField(_("places"))
     address = models.CharField(_("address"), max_length=120, blank=True)
     is_open = models.BooleanField(_("can be booked"), default=True)
@@ -38,6 +40,7 @@ class OpeningHours(models.Model):
     as the end means midnight.
     """
 
+    belongs = SHARED
     venue = models.ForeignKey(
         Venue, models.CASCADE, related_name="opening_hours", verbose_name=_("venue")
     )
@@ -73,6 +76,7 @@ class OpeningHours(models.Model):
 class ClosedTime(models.Model):
     """停用时段: a venue cannot be used from `starts_at` to `ends_at`; what stands there stays."""
 
+    belongs = SHARED
     venue = models.ForeignKey(
         Venue, models.CASCADE, related_name="closed_times", verbose_name=_("venue")
     )
@@ -103,6 +107,7 @@ class Booking(models.Model):
     ends, so one UPDATE may move a whole series. `actions.bookings` alone writes it.
     """
 
+    belongs = SHARED
     venue = models.ForeignKey(
         Venue, models.PROTECT, related_name="bookings", verbose_name=_("venue")
     )
@@ -142,6 +147,7 @@ class Booking(models.Model):
 class SpecialDay(models.Model):
     """A day that staff set over the public calendar: announced late, or closed by a typhoon."""
 
+    belongs = SHARED
     day = models.DateField(_("day"), unique=True)
     kind = models.CharField(_("kind of day"), max_length=8, choices=SpecialDayKind)
     reason = models.CharField(_("reason"), max_length=60, blank=True)

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from diedie_edu.common.admin import LookUpOnly
+from diedie_edu.accounts.admin_base import LookUpOnly
 from diedie_edu.volunteering.models import Certificate
 
 

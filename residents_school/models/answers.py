@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.belonging import Always
 from diedie_edu.common.by_whom import by_whom
 from diedie_edu.common.days import PartOfWeek
 from diedie_edu.people.models import Resident, Topic
@@ -18,6 +19,8 @@ class Answer(models.Model):
     own number, or of the number that a form for sheets of paper carries. It differs from survey
     to survey, so that no two answers can be told to be of one person.
     """
+
+    belongs = Always("residents-school")
 
     class Source(models.TextChoices):
         ONLINE = "online", _("online")
@@ -92,6 +95,7 @@ class Answer(models.Model):
 class AnswerTopic(models.Model):
     """A topic that an answer names."""
 
+    belongs = Always("residents-school")
     answer = models.ForeignKey(Answer, models.CASCADE, related_name="picks")
     topic = models.ForeignKey(Topic, models.PROTECT, related_name="picks", verbose_name=_("topic"))
 

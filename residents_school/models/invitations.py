@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.belonging import Along
 from diedie_edu.common.by_whom import by_whom
 from diedie_edu.people.models import Volunteer
 from residents_school.models.lectures import Lecture
@@ -16,6 +17,8 @@ class Invitation(models.Model):
     It is open while no final answer came: whoever proposed another date may still say yes or
     no. Accepting books the person (`activities.Duty`), which is the truth of who speaks.
     """
+
+    belongs = Along("lecture__programme__slug")
 
     class State(models.TextChoices):
         INVITED = "invited", _("no answer yet")

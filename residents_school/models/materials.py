@@ -5,6 +5,7 @@ from secrets import token_hex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.belonging import Along
 from diedie_edu.common.by_whom import by_whom
 from diedie_edu.common.documents import DocumentKind
 from residents_school.models.lectures import Lecture
@@ -23,6 +24,7 @@ class Material(models.Model):
     `actions.remove_material` takes the file away with the row.
     """
 
+    belongs = Along("lecture__programme__slug")
     lecture = models.ForeignKey(
         Lecture, models.PROTECT, related_name="materials", verbose_name=_("lecture")
     )

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.belonging import Always
 from diedie_edu.common.by_whom import by_whom
 
 LONGEST = 53  # weeks: a year, however it falls
@@ -28,6 +29,7 @@ class OnClash(models.TextChoices):
 class LectureSeries(models.Model):
     """What was planned together, and by which rule. Its lectures go on living by themselves."""
 
+    belongs = Always("residents-school")
     title = models.CharField(_("title of the series"), max_length=80)
     first_day = models.DateField(_("first day"))
     weekdays = ArrayField(

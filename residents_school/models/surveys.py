@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.belonging import Always
 from diedie_edu.common.by_whom import by_whom
 from diedie_edu.common.days import PartOfWeek
 from diedie_edu.people.models import Topic
@@ -48,6 +49,7 @@ class Survey(models.Model):
     be entered until its results are out; from then on nothing changes any more.
     """
 
+    belongs = Always("residents-school")
     title = models.CharField(_("title of the survey"), max_length=60)
     introduction = models.TextField(_("why we ask"), blank=True)
     audience = models.CharField(_("who is asked"), max_length=80, blank=True)
@@ -116,6 +118,7 @@ class SurveyTopic(models.Model):
     A number stays with its topic: topics added later come behind.
     """
 
+    belongs = Always("residents-school")
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="offers")
     topic = models.ForeignKey(Topic, models.PROTECT, related_name="offers", verbose_name=_("topic"))
     number = models.PositiveSmallIntegerField(_("number on paper"))

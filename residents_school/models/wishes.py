@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.belonging import Always
 from diedie_edu.people.models import Resident, Topic
 from residents_school.models.lectures import Lecture
 
@@ -14,6 +15,7 @@ class Wish(models.Model):
     A wish whose lecture is called off stands open again (`queries.open_wishes`).
     """
 
+    belongs = Always("residents-school")
     resident = models.ForeignKey(
         Resident, models.CASCADE, related_name="wishes", verbose_name=_("resident")
     )

@@ -38,16 +38,16 @@ def model_rows(model: str, change: str, look: str, *more: str) -> Iterator[Row]:
     writes, reads = set(change) - {"."}, set(look) - {"."}
     opened = dict.fromkeys(writes | reads, ("200", "200"))
     written = dict.fromkeys(writes, ("200", "200"))
-    others = dict.fromkeys("o" if "by-programme" in more else "", ("302", "302"))
+    others = dict.fromkeys("o" if "by-programme" in more else "", ("200", "200"))
+    are_narrowed = {"by-programme", "narrowed"} & {*more}
+    missing = dict.fromkeys(set(DESK) - writes - set(look) if are_narrowed else "", ("404", "404"))
     pages = {
-        "changelist": dict.fromkeys(others, ("200", "200")) | opened,
-        "history": others | opened,
+        "changelist": others | opened,
+        "history": missing | opened,
         "old": dict.fromkeys(DESK, ("302", "302")),
-        "change": dict.fromkeys([*others], ("302", "403"))
-        | dict.fromkeys(reads, ("200", "403"))
-        | written,
+        "change": dict.fromkeys(reads, ("200", "403")) | written | missing,
         "add": {} if "no-add" in more else written,
-        "delete": {} if "no-delete" in more else written,
+        "delete": missing | ({} if "no-delete" in more else written),
     }
     if "import" in more:
         checked = dict.fromkeys(DESK, ("405", "403")) | dict.fromkeys(writes, ("405", "200"))

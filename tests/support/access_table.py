@@ -258,22 +258,24 @@ admin:app_list                                 slob  200 200
 admin:anything_else                            slob  404 404
 """
 
-# Model · who may change it · who else may look at it · what it lacks, or has besides.
+# Model · who may change it · who else may look at it · what it lacks, or has besides. Rows that
+# are "narrowed" belong to a programme, others' answer 404; "by-programme", too, and leads of others
+# open the list, which is empty for them.
 MODELS = """
 venues_venue           s     lob   import
 venues_specialday      s     .     import
-activities_remindertime    s     .
+activities_remindertime    s     .   narrowed
 activities_signup          .     slb   by-programme
 activities_attendance      .     slb   by-programme
 activities_attendanceundone .    slb   by-programme
 activities_excusedabsence  .     slb   by-programme
 volunteering_certificate     .     s
 residents_school_lecture   .     slb   by-programme
-residents_school_lectureseries . slb  by-programme
-residents_school_survey    .     slb   by-programme
-residents_school_wish      .     slb   by-programme
+residents_school_lectureseries . slb   narrowed
+residents_school_survey    .     slb   narrowed
+residents_school_wish      .     slb   narrowed
 residents_school_invitation .    slb   by-programme
-programmes_programme       b     slo   no-add no-delete
+programmes_programme       b     sl    no-add no-delete by-programme
 notices_notice             .     sb
 notices_attempt            .     sb
 people_organisation        s     lob   import
@@ -281,12 +283,12 @@ people_household           s     .
 people_resident            s     .
 people_guardianship        s     .
 people_topicarea           slob  .
-people_consenttext         b     s     no-delete
-people_consent             .     sb
+people_consenttext         b     s     no-delete   narrowed
+people_consent             .     sb   narrowed
 people_childaccess           .     b
 people_clearance           sb    .     no-delete
-programmes_ruleversion     b     s     no-delete
-after_school_daytopic      sb    .     no-delete
+programmes_ruleversion     b     s     no-delete   narrowed
+after_school_daytopic      sb    .     no-delete   narrowed
 people_topic               slob  .     import
 people_volunteer           s     lob
 accounts_user              b     .

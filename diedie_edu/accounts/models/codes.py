@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.belonging import SHARED
+
 MAX_TRIES = 5
 
 
@@ -15,6 +17,8 @@ class OneTimeCode(models.Model):
     A phone has at most one open code; it is closed by being used or by a newer one. `ip_hash`
     tells apart where codes were asked from, without keeping the address.
     """
+
+    belongs = SHARED
 
     class Purpose(models.TextChoices):
         REGISTER = "register", _("registration")

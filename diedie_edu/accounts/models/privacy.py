@@ -4,12 +4,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models.users import User
+from diedie_edu.common.belonging import SHARED
 from diedie_edu.common.bilingual import Section, in_language, sections_of
 
 
 class PrivacyNotice(models.Model):
     """A version of the text people agree to when they register (PIPL art. 14, 17)."""
 
+    belongs = SHARED
     version = models.CharField(_("version"), max_length=20, unique=True)
     text = models.TextField(
         _("text, Chinese"),
@@ -35,6 +37,7 @@ class PrivacyNotice(models.Model):
 class NoticeAcceptance(models.Model):
     """Who agreed to which privacy notice, and when."""
 
+    belongs = SHARED
     user = models.ForeignKey(User, models.CASCADE, related_name="acceptances")
     notice = models.ForeignKey(PrivacyNotice, models.PROTECT, related_name="acceptances")
     accepted_at = models.DateTimeField(_("accepted at"))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models.users import User
 from diedie_edu.accounts.permissions import Role
+from diedie_edu.common.belonging import SHARED
 from diedie_edu.common.by_whom import by_whom
 from diedie_edu.common.guards import NeverEmptied, Stays
 from diedie_edu.common.manifests import programme_choices
@@ -16,6 +17,7 @@ from diedie_edu.common.manifests import programme_choices
 class RoleGrant(models.Model):
     """A role that somebody gave to an account; `scope` names a lead's programme by its slug."""
 
+    belongs = SHARED
     user = models.ForeignKey(User, models.CASCADE, related_name="role_grants")
     role = models.CharField(_("role"), max_length=20, choices=Role)
     scope = models.SlugField(_("programme"), blank=True, choices=programme_choices)
@@ -41,6 +43,7 @@ class RoleGrant(models.Model):
 class RoleChange(models.Model):
     """A line of the history: who gave or took which role, and when. Never changed."""
 
+    belongs = SHARED
     user = models.ForeignKey(
         User, models.CASCADE, related_name="role_changes", verbose_name=_("account")
     )

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from diedie_edu.common.belonging import SHARED
+
 
 class Tries(models.Model):
     """Vain tries of one kind from one place within a span of time.
@@ -10,6 +12,7 @@ class Tries(models.Model):
     followed.
     """
 
+    belongs = SHARED
     place_hash = models.CharField(max_length=64)
     since = models.DateTimeField(db_index=True)
     number = models.PositiveIntegerField(default=1)

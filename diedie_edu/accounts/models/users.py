@@ -10,7 +10,8 @@ from django.db import models
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from diedie_edu.accounts.permissions import ROLES, Permission, Role, opens_model
+from diedie_edu.accounts.permissions import ROLES, Permission, Role, opening
+from diedie_edu.common.belonging import EVERYWHERE, SHARED, is_within
 from diedie_edu.common.manifests import programmes
 from diedie_edu.common.phones import normalise_phone
 
@@ -38,6 +39,7 @@ class User(AbstractBaseUser):
     stands with the resident.
     """
 
+    belongs = SHARED
     phone = models.CharField(_("mobile phone"), max_length=20, unique=True)
     display_name = models.CharField(_("how we address you"), max_length=50)
     language = models.CharField(
@@ -79,16 +81,18 @@ class User(AbstractBaseUser):
     def permissions(self) -> frozenset[Permission]:
         return self.powers if self.is_active else frozenset()
 
+    def scopes(self, permission: Permission) -> set[str]:
+        """The programmes (their slugs, or `EVERYWHERE`) in which a role allows it."""
+        if permission not in self.permissions:
+            return set()
+        if self.is_superuser:
+            return {EVERYWHERE}
+        return {grant.scope for grant in self.grants if permission in ROLES[Role(grant.role)]}
+
     def may(self, permission: Permission, programme: str | None = None) -> bool:
         """Whether a role allows it; with `programme` (its slug), there and not elsewhere."""
-        if permission not in self.permissions:
-            return False
-        if programme is None or self.is_superuser:
-            return True
-        return any(
-            permission in ROLES[Role(grant.role)] and grant.scope in ("", programme)
-            for grant in self.grants
-        )
+        scopes = self.scopes(permission)
+        return bool(scopes if programme is None else {EVERYWHERE, programme} & scopes)
 
     def programmes(self, permission: Permission) -> list[str]:
         """The programmes (their slugs) in which a role allows it."""
@@ -114,10 +118,22 @@ class User(AbstractBaseUser):
         return Permission.OPEN_ADMIN in self.permissions
 
     def has_perm(self, perm: str, obj: object = None) -> bool:
-        return self.is_active and (self.is_superuser or opens_model(self.permissions, perm))
+        """Whether a role allows it; with a row, in the programme that the row belongs to."""
+        return is_within(obj, self.scopes_for(perm))
 
     def has_perms(self, perm_list: list[str], obj: object = None) -> bool:
-        return all(self.has_perm(perm) for perm in perm_list)
+        return all(self.has_perm(perm, obj) for perm in perm_list)
+
+    def scopes_for(self, perm: str) -> set[str]:
+        """As `scopes`, for a permission of the admin site such as "people.view_resident"."""
+        if self.is_superuser and self.is_active:
+            return {EVERYWHERE}
+        return {
+            scope
+            for row in opening(perm)
+            for scope in self.scopes(row.permission)
+            if not row.programme or scope in (EVERYWHERE, row.programme)
+        }
 
     def has_module_perms(self, app_label: str) -> bool:
         return self.is_staff

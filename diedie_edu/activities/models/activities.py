@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.belonging import Along
 from diedie_edu.common.by_whom import by_whom
 from diedie_edu.common.guards import Guard
 from diedie_edu.common.keys import CompositeKey
@@ -26,6 +27,8 @@ class Activity(models.Model):
     called off is dropped: residents never see it. Where it `needs_clearance`, adults work close to
     children; its occasions and duties carry that.
     """
+
+    belongs = Along("programme__slug")
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -140,6 +143,7 @@ class Occasion(models.Model):
     its room. `revision` rises with every move in time or place, so reminders of the old date die.
     """
 
+    belongs = Along("activity__programme__slug")
     activity = models.ForeignKey(
         Activity,
         models.CASCADE,

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.activities.models.activities import Occasion
 from diedie_edu.activities.models.signups import SignUp
+from diedie_edu.common.belonging import Along
 from diedie_edu.common.by_whom import by_whom
 from diedie_edu.people.models import Resident
 
@@ -28,6 +29,7 @@ class Attendance(models.Model):
     mistake. `is_extra` is somebody let in beyond the seats, for a `reason`.
     """
 
+    belongs = Along("occasion__activity__programme__slug")
     occasion = models.ForeignKey(Occasion, models.CASCADE, related_name="attendances")
     resident = models.ForeignKey(
         Resident, models.CASCADE, related_name="attendances", verbose_name=_("resident")
@@ -63,6 +65,7 @@ class Attendance(models.Model):
 class AttendanceUndone(models.Model):
     """An entry that was a mistake: what it said, who had made it and who took it back."""
 
+    belongs = Along("occasion__activity__programme__slug")
     occasion = models.ForeignKey(Occasion, models.CASCADE, related_name="undone")
     resident = models.ForeignKey(
         Resident, models.CASCADE, related_name="+", verbose_name=_("resident")
@@ -81,6 +84,7 @@ class AttendanceUndone(models.Model):
 class ExcusedAbsence(models.Model):
     """Staff know why a seat stayed empty, or that the register is wrong: it does not count."""
 
+    belongs = Along("occasion__activity__programme__slug")
     occasion = models.ForeignKey(
         Occasion, models.CASCADE, related_name="excused", verbose_name=_("occasion")
     )

@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.belonging import SHARED
+
 
 class CalendarFeed(models.Model):
     """日历订阅: one an account. The token itself is kept nowhere, only its keyed hash.
@@ -12,6 +14,7 @@ class CalendarFeed(models.Model):
     A renewed feed has another digest; a revoked one has no row.
     """
 
+    belongs = SHARED
     account = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="calendar_feed"
     )

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.belonging import Along
 from diedie_edu.notices.models import Channel
 from diedie_edu.programmes.models import Programme
 
@@ -14,6 +15,8 @@ class ReminderTime(models.Model):
 
     Either `days_before` with a time of day (Asia/Shanghai), or `minutes_before` the start.
     """
+
+    belongs = Along("programme__slug")
 
     class Audience(models.TextChoices):
         SEATED = "seated", _("people with a seat")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from diedie_edu.activities.models.activities import Activity
+from diedie_edu.common.belonging import Along
 from diedie_edu.common.by_whom import by_whom
 from diedie_edu.people.models import Resident
 
@@ -18,6 +19,7 @@ class Party(models.Model):
     What concerns them as a whole is told once, to the first of them.
     """
 
+    belongs = Along("activity__programme__slug")
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="parties")
     made_by = by_whom()
     made_at = models.DateTimeField(_("made at"))
@@ -34,6 +36,8 @@ class SignUp(models.Model):
     deferred stands behind all others. At most one live row per person. `cancelled_at` is when
     it ended, whether the person gave it back or let an offer lapse.
     """
+
+    belongs = Along("activity__programme__slug")
 
     class Status(models.TextChoices):
         SEATED = "seated", _("seat taken")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.accounts.admin_base import PortalAdmin
 from diedie_edu.common.exchange import ListAdminMixin, ListResource
 from diedie_edu.common.spreadsheets.columns import CellType, Column
 from diedie_edu.people.admin.lists import masked_phone
@@ -27,7 +28,7 @@ class OrganisationResource(ListResource):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(ListAdminMixin, admin.ModelAdmin):
+class OrganisationAdmin(ListAdminMixin, PortalAdmin):
     form = PhoneForm
     resource_classes = [OrganisationResource]
     list_display = ["title", "kind", "contact", masked_phone]

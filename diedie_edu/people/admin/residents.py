@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.access import SignedInRequest
+from diedie_edu.accounts.admin_base import PortalAdmin, PortalInline
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.lists.admin import MovedByList
 from diedie_edu.people.actions import access_log
@@ -17,7 +18,7 @@ from diedie_edu.people.models import Guardianship, Household, Resident, Voluntee
 from diedie_edu.people.rules import residents
 
 
-class MembersInline(admin.TabularInline):
+class MembersInline(PortalInline):
     model = Resident
     verbose_name_plural = _("Members of the household")
     fields = ["full_name", "birth_date", masked_phone, "residency"]  # type: ignore[list-item]
@@ -32,14 +33,14 @@ class MembersInline(admin.TabularInline):
 
 
 @admin.register(Household)
-class HouseholdAdmin(admin.ModelAdmin):
+class HouseholdAdmin(PortalAdmin):
     form = PhoneForm
     list_display = ["label", "address", masked_phone]
     search_fields = ["label", "address"]
     inlines = [MembersInline]
 
 
-class GuardiansInline(admin.TabularInline):
+class GuardiansInline(PortalInline):
     model = Guardianship
     fk_name = "child"
     verbose_name_plural = _("Guardians of this person")
@@ -47,7 +48,7 @@ class GuardiansInline(admin.TabularInline):
     extra = 0
 
 
-class WardsInline(admin.TabularInline):
+class WardsInline(PortalInline):
     model = Guardianship
     fk_name = "guardian"
     verbose_name_plural = _("Children this person answers for")
@@ -69,7 +70,7 @@ class ServesFilter(admin.SimpleListFilter):
 
 
 @admin.register(Resident)
-class ResidentAdmin(MovedByList, admin.ModelAdmin):  # type: ignore[misc]
+class ResidentAdmin(MovedByList, PortalAdmin):  # type: ignore[misc]
     moved_kind = "residents"
     form = ResidentForm
     list_display = [
@@ -95,7 +96,7 @@ class ResidentAdmin(MovedByList, admin.ModelAdmin):  # type: ignore[misc]
     def get_object(self, request: SignedInRequest, object_id: str, from_field: Any = None) -> Any:
         """Whoever opens a child's page has looked at a child's record."""
         found = super().get_object(request, object_id, from_field)
-        if found is not None and residents.is_child(found.birth_date, local_day(local_now())):
+        if residents.is_child(found.birth_date, local_day(local_now())):
             access_log.log_access(
                 children=[found.pk], by=request.user, page="admin", now=local_now()
             )
@@ -115,7 +116,7 @@ class ResidentAdmin(MovedByList, admin.ModelAdmin):  # type: ignore[misc]
 
 
 @admin.register(Guardianship)
-class GuardianshipAdmin(admin.ModelAdmin):
+class GuardianshipAdmin(PortalAdmin):
     list_display = ["child", "guardian", "relation"]
     list_filter = ["relation"]
     list_select_related = ["child", "guardian"]

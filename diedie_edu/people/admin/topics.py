@@ -6,13 +6,14 @@ from django.contrib import admin
 from import_export.fields import Field
 from import_export.widgets import ForeignKeyWidget
 
+from diedie_edu.accounts.admin_base import PortalAdmin
 from diedie_edu.common.exchange import ListAdminMixin, ListResource
 from diedie_edu.common.spreadsheets.columns import CellType, Column
 from diedie_edu.people.models import Topic, TopicArea
 
 
 @admin.register(TopicArea)
-class TopicAreaAdmin(admin.ModelAdmin):
+class TopicAreaAdmin(PortalAdmin):
     list_display = ["title_zh", "title_en", "slug", "position"]
     ordering = ["position", "id"]
 
@@ -27,7 +28,7 @@ class TopicResource(ListResource):
 
 
 @admin.register(Topic)
-class TopicAdmin(ListAdminMixin, admin.ModelAdmin):
+class TopicAdmin(ListAdminMixin, PortalAdmin):
     resource_classes = [TopicResource]
     list_display = ["title_zh", "title_en", "area", "position", "is_offered"]
     list_filter = ["area", "is_offered"]

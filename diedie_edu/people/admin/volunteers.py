@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.access import SignedInRequest
+from diedie_edu.accounts.admin_base import PortalAdmin, PortalInline
 from diedie_edu.common.days import local_now
 from diedie_edu.lists.admin import MovedByList
 from diedie_edu.people.actions.residents import match_volunteer_roles
@@ -16,7 +17,7 @@ from diedie_edu.people.forms import VolunteerForm
 from diedie_edu.people.models import Skill, Volunteer, VolunteerKind
 
 
-class SkillsInline(admin.TabularInline):
+class SkillsInline(PortalInline):
     model = Skill
     verbose_name_plural = _("skills by topic")
     autocomplete_fields = ["topic"]
@@ -37,7 +38,7 @@ class KindFilter(admin.SimpleListFilter):
 
 
 @admin.register(Volunteer)
-class VolunteerAdmin(MovedByList, admin.ModelAdmin):  # type: ignore[misc]
+class VolunteerAdmin(MovedByList, PortalAdmin):  # type: ignore[misc]
     moved_kind = "volunteers"
     form = VolunteerForm
     list_display = ["resident", "kinds_in_words", "skills_in_words", "is_active"]

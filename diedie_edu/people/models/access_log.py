@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.belonging import SHARED
 from diedie_edu.common.by_whom import by_whom
 from diedie_edu.common.guards import NeverEmptied, Stays
 
@@ -15,6 +16,7 @@ class ChildAccess(models.Model):
     The child is named by its number alone, so that the line stays when the child is erased.
     """
 
+    belongs = SHARED
     child_number = models.BigIntegerField(_("number of the child"), db_index=True)
     viewer = by_whom(_("who looked"), on_delete=models.PROTECT)
     page = models.CharField(_("on which page"), max_length=60)

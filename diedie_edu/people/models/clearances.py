@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.belonging import SHARED
 from diedie_edu.common.by_whom import by_whom
 from diedie_edu.people.models.volunteers import Volunteer
 
@@ -14,6 +15,8 @@ class Clearance(models.Model):
     A volunteer is cleared on a day that a clear check covers, unless a later check is not clear:
     the database's `people_is_cleared(volunteer, day)` says so, and `queries.is_cleared` asks it.
     """
+
+    belongs = SHARED
 
     class Result(models.TextChoices):
         CLEAR = "clear", _("clear")

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.belonging import Along
 from diedie_edu.common.bilingual import in_language
 from diedie_edu.common.by_whom import by_whom
 from diedie_edu.common.guards import Guard, NeverEmptied
@@ -18,6 +19,7 @@ class ConsentText(models.Model):
     PIPL art. 17, 30, 31 and the children's rules of 2019, art. 9 and 10, say what it must tell.
     """
 
+    belongs = Along("programme")
     programme = models.SlugField(_("programme"), choices=programme_choices)
     version = models.CharField(_("version"), max_length=20)
     purpose_zh = models.TextField(_("what for, Chinese"))
@@ -111,6 +113,8 @@ class Consent(models.Model):
     answers a guardian who comes back with the child's name and date of birth.
     `child_number` is the id that the child had, by which `ChildAccess` names it too.
     """
+
+    belongs = Along("text__programme")
 
     class Way(models.TextChoices):
         ONLINE = "online", _("on the portal")

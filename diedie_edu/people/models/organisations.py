@@ -3,8 +3,12 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.belonging import SHARED
+
 
 class Organisation(models.Model):
+    belongs = SHARED
+
     class Kind(models.TextChoices):
         CIVIL_GROUP = "civil_group", _("civil group")
         ASSOCIATION = "association", _("association")

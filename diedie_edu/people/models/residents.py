@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.belonging import SHARED
 from diedie_edu.common.guards import Guard
 from diedie_edu.people.fields import PinyinKeyField
 
@@ -13,6 +14,7 @@ from diedie_edu.people.fields import PinyinKeyField
 class Household(models.Model):
     """People who live together and may share a phone."""
 
+    belongs = SHARED
     label = models.CharField(_("household"), max_length=50, help_text=_("e.g. 12-3-501"))
     address = models.CharField(_("home address"), max_length=200, blank=True)
     phone = models.CharField(_("household phone"), max_length=20, blank=True)
@@ -36,6 +38,8 @@ class Resident(models.Model):
     `residency` tells how they belong to the community: lectures are for permanent residents,
     whether or not their household is registered here; an outside expert is a person too.
     """
+
+    belongs = SHARED
 
     class Residency(models.TextChoices):
         PERMANENT = "permanent", _("permanent resident")
@@ -128,6 +132,8 @@ class Resident(models.Model):
 
 class Guardianship(models.Model):
     """Who answers for a child."""
+
+    belongs = SHARED
 
     class Relation(models.TextChoices):
         MOTHER = "mother", _("mother")

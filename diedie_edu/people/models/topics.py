@@ -7,12 +7,14 @@ are topics and every programme's learning record names them.
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.belonging import SHARED
 from diedie_edu.common.bilingual import Bilingual
 
 
 class TopicArea(Bilingual):
     """Plan 三(一)2: employment skills, general education, health, leisure."""
 
+    belongs = SHARED
     slug = models.SlugField(_("short name for addresses"), unique=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
@@ -25,6 +27,7 @@ class TopicArea(Bilingual):
 class Topic(Bilingual):
     """One topic; staff may add more, for the plan's list ends with 等 (and others)."""
 
+    belongs = SHARED
     area = models.ForeignKey(
         TopicArea, models.PROTECT, related_name="topics", verbose_name=_("topic area")
     )

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.belonging import SHARED
 from diedie_edu.common.days import PartOfWeek
 from diedie_edu.people.models.residents import Resident
 from diedie_edu.people.models.topics import Topic
@@ -23,6 +24,7 @@ class VolunteerKind(models.TextChoices):
 class Volunteer(models.Model):
     """A person's service; one person may be of several kinds."""
 
+    belongs = SHARED
     resident = models.OneToOneField(
         Resident, models.CASCADE, related_name="volunteer", verbose_name=_("resident")
     )
@@ -80,6 +82,7 @@ class Volunteer(models.Model):
 class Skill(models.Model):
     """A topic that a volunteer can teach."""
 
+    belongs = SHARED
     volunteer = models.ForeignKey(Volunteer, models.CASCADE, related_name="skills")
     topic = models.ForeignKey(Topic, models.CASCADE, related_name="skills", verbose_name=_("topic"))
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import DateField, F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.belonging import SHARED
 from diedie_edu.common.by_whom import by_whom
 from diedie_edu.common.days import ZONE
 from diedie_edu.people.models import Resident
@@ -29,6 +30,8 @@ class Certificate(models.Model):
     the end of `public_until` and holds from the day after. `topics` is what was learned, or where
     and as what somebody served.
     """
+
+    belongs = SHARED
 
     class Kind(models.TextChoices):
         LEARNING = "learning", _("certificate of learning")

@@ -7,6 +7,7 @@ from django.db.models import Deferrable, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.activities.models import Occasion
+from diedie_edu.common.belonging import Along
 from diedie_edu.common.by_whom import by_whom
 from diedie_edu.common.keys import CompositeKey
 from diedie_edu.common.ranges import TsTzRange
@@ -21,6 +22,8 @@ class Duty(models.Model):
     constraint by which nobody is booked twice at a time. The key `duty_keeps_its_occasions_times`
     holds them to it and carries every change over.
     """
+
+    belongs = Along("occasion__activity__programme__slug")
 
     class Work(models.TextChoices):
         SPEAKER = "speaker", _("speaker")

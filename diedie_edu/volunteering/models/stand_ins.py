@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.belonging import Along
 from diedie_edu.people.models import Volunteer
 from diedie_edu.volunteering.models.duties import Duty
 
@@ -13,6 +14,8 @@ class StandIn(models.Model):
 
     Its id, signed, is the link in the message. A slot given back twice asks anew.
     """
+
+    belongs = Along("duty__occasion__activity__programme__slug")
 
     class Answer(models.TextChoices):
         OPEN = "", _("not answered yet")

@@ -1,0 +1,139 @@
+"""What all admin classes stand on: rows of programmes where the reader has no right are not there.
+
+Which programme a row belongs to, its model says (`common.belonging`). Other people's rows answer
+as missing ones do: 404.
+"""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.utils import NestedObjects
+from django.contrib.auth import get_permission_codename
+from django.core.exceptions import PermissionDenied
+from django.db.models import Field, ForeignKey, ManyToManyField, Model, QuerySet
+from django.forms import ModelForm
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from diedie_edu.accounts.access import SignedInRequest
+from diedie_edu.common.belonging import EVERYWHERE, Along, belonging, is_within, within
+
+
+def scopes_in(request: SignedInRequest, action: str, model: type[Model]) -> set[str]:
+    """Where (`User.scopes`) the reader may "view", "add", "change" or "delete" rows of a model."""
+    codename = get_permission_codename(action, model._meta)
+    return request.user.scopes_for(f"{model._meta.app_label}.{codename}")
+
+
+def seen_by(request: SignedInRequest, rows: QuerySet) -> QuerySet:
+    return within(rows, scopes_in(request, "view", rows.model))
+
+
+class Narrowed(admin.options.BaseModelAdmin):
+    """Rights, rows and choices, of a page or an inline, by the reader's programmes."""
+
+    def has_view_permission(self, request: SignedInRequest, obj: Model | None = None) -> bool:
+        return self._may(request, "view", obj)
+
+    def has_add_permission(self, request: SignedInRequest, obj: Model | None = None) -> bool:
+        return self._may(request, "add", obj)
+
+    def has_change_permission(self, request: SignedInRequest, obj: Model | None = None) -> bool:
+        return self._may(request, "change", obj)
+
+    def has_delete_permission(self, request: SignedInRequest, obj: Model | None = None) -> bool:
+        return self._may(request, "delete", obj)
+
+    def _may(self, request: SignedInRequest, action: str, obj: Model | None) -> bool:
+        return is_within(obj or self.model, scopes_in(request, action, self.model))
+
+    def get_queryset(self, request: SignedInRequest) -> QuerySet:
+        return seen_by(request, super().get_queryset(request))
+
+    def get_field_queryset(
+        self, db: str | None, db_field: ForeignKey | ManyToManyField, request: SignedInRequest
+    ) -> QuerySet:
+        """A key leads to rows that the reader sees, and never takes a row to other programmes."""
+        rows = super().get_field_queryset(db, db_field, request)
+        if rows is None:
+            rows = db_field.remote_field.model._default_manager.using(db)
+        key, _dash, rest = self._path().partition("__")
+        if db_field.name == key:
+            rows = rows.filter(Along(rest).at(scopes_in(request, "change", self.model)))
+        return seen_by(request, rows)
+
+    def formfield_for_choice_field(
+        self, db_field: Field, request: SignedInRequest, **kwargs: Any
+    ) -> Any:
+        """A programme may stand in the row itself, by its slug."""
+        scopes = scopes_in(request, "change", self.model)
+        if db_field.name == self._path() and EVERYWHERE not in scopes:
+            choices = db_field.get_choices(include_blank=not db_field.has_default())
+            kwargs["choices"] = [row for row in choices if row[0] in {"", *scopes}]
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
+
+    def _path(self) -> str:
+        return getattr(belonging(self.model), "path", "")
+
+
+class PortalInline(Narrowed, admin.TabularInline):
+    """Rows on the page of another; rights to them are those at that row's programme."""
+
+
+class PortalAdmin(Narrowed, admin.ModelAdmin):
+    """The pages of one model."""
+
+    def get_object(self, request: SignedInRequest, object_id: str, from_field: Any = None) -> Model:
+        """Raises `Http404` for what is missing, and for what is not the reader's."""
+        found = super().get_object(request, object_id, from_field)
+        if found is None:
+            raise Http404
+        return found
+
+    def save_form(self, request: SignedInRequest, form: ModelForm, change: bool) -> Model:
+        """Raises `PermissionDenied` for a row that its form would take to other programmes."""
+        row = super().save_form(request, form, change)
+        if not self._may(request, "change" if change else "add", row):
+            raise PermissionDenied
+        return row
+
+    def get_deleted_objects(self, objs: Any, request: SignedInRequest) -> Any:
+        """What hangs on it in other programmes keeps it, and is not named."""
+        scopes = scopes_in(request, "delete", self.model)
+        hanging = NestedObjects(using="default", origin=objs)
+        hanging.collect([] if EVERYWHERE in scopes else objs)
+        rows = [*hanging.protected, *(row for of in hanging.model_objs.values() for row in of)]
+        if all(is_within(row, scopes) for row in rows):
+            return super().get_deleted_objects(objs, request)
+        return [], {}, {_("Entries of other programmes")}, []
+
+
+class LookUp:
+    """Rows that only actions write."""
+
+    def has_add_permission(self, request: SignedInRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: SignedInRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: SignedInRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+class LookUpOnly(LookUp, PortalAdmin):
+    """Pages of rows that only actions write."""
+
+
+class SeenRowsFilter(admin.RelatedFieldListFilter):
+    """Filters of lists offer what the reader sees."""
+
+    def field_choices(self, field: Any, request: SignedInRequest, model_admin: Any) -> Any:
+        seen = belonging(field.related_model).at(scopes_in(request, "view", field.related_model))
+        ordering = self.field_admin_ordering(field, request, model_admin)
+        return field.get_choices(include_blank=False, ordering=ordering, limit_choices_to=seen)
+
+
+admin.FieldListFilter.register(
+    lambda field: bool(field.remote_field), SeenRowsFilter, take_priority=True
+)
