@@ -176,6 +176,14 @@ def test_nothing_new_is_stored_of_a_locked_child(child, session, enrolment, enro
     assert not Enrolment.objects.exists()
 
 
+def test_a_locked_child_is_not_expected_either(session, enrolment, child):
+    run("UPDATE people_consent SET ended_at = given_at, ending = 'online'")
+    run("UPDATE people_resident SET erase_due_on = %s WHERE id = %s", TODAY, child.pk)
+    ids = {"session": session, "enrolment": enrolment, "term_id": enrolment.term_id}
+    expect = lambda: Presence.objects.create(child=child, **ids)  # noqa: E731
+    assert guard_that_stops(expect) == "nothing_new_is_stored_of_a_locked_child"
+
+
 # --- Clearance -------------------------------------------------------------------------
 
 

@@ -27,7 +27,9 @@ def mother(make_resident: Callable[..., Resident]) -> Resident:
 
 @pytest.fixture
 def child(make_resident: Callable[..., Resident], mother: Resident) -> Resident:
-    return consented(make_resident(full_name="小宝", birth_date=NINE), mother)
+    child = consented(make_resident(full_name="小宝", birth_date=NINE), mother)
+    check_at_once()  # what comes after is tried by itself
+    return child
 
 
 # --- Under 14 without a live consent: no way in ----------------------------------------
