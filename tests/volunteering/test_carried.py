@@ -58,6 +58,7 @@ def test_control_a_check_row_by_row_stops_a_series_on_its_own_dates(teacher: Vol
 
 
 def test_whether_a_checked_person_is_needed_carries_over(teacher: Volunteer) -> None:
+    Duty.objects.update(volunteer=None)  # who has not been checked
     Activity.objects.update(needs_clearance=True)
     assert set(Duty.objects.values_list("needs_clearance", flat=True)) == {True}
     with refused_by("duty_keeps_its_occasions_times"):
