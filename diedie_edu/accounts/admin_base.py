@@ -10,49 +10,48 @@ from django.contrib import admin
 from django.contrib.admin.utils import NestedObjects
 from django.contrib.auth import get_permission_codename
 from django.core.exceptions import PermissionDenied
-from django.db.models import Field, ForeignKey, ManyToManyField, Model, QuerySet
+from django.db.models import Field, Model, QuerySet
 from django.forms import ModelForm
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
-from diedie_edu.accounts.access import SignedInRequest
+from diedie_edu.accounts.models import User
 from diedie_edu.common.belonging import EVERYWHERE, Along, belonging, is_within, within
 
 
-def scopes_in(request: SignedInRequest, action: str, model: type[Model]) -> set[str]:
+def scopes_in(request: HttpRequest, action: str, model: type[Model]) -> set[str]:
     """Where (`User.scopes`) the reader may "view", "add", "change" or "delete" rows of a model."""
+    assert isinstance(request.user, User)  # the middleware lets nobody else in
     codename = get_permission_codename(action, model._meta)
     return request.user.scopes_for(f"{model._meta.app_label}.{codename}")
 
 
-def seen_by(request: SignedInRequest, rows: QuerySet) -> QuerySet:
+def seen_by(request: HttpRequest, rows: QuerySet) -> QuerySet:
     return within(rows, scopes_in(request, "view", rows.model))
 
 
 class Narrowed(admin.options.BaseModelAdmin):
     """Rights, rows and choices, of a page or an inline, by the reader's programmes."""
 
-    def has_view_permission(self, request: SignedInRequest, obj: Model | None = None) -> bool:
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self._may(request, "view", obj)
 
-    def has_add_permission(self, request: SignedInRequest, obj: Model | None = None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self._may(request, "add", obj)
 
-    def has_change_permission(self, request: SignedInRequest, obj: Model | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self._may(request, "change", obj)
 
-    def has_delete_permission(self, request: SignedInRequest, obj: Model | None = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self._may(request, "delete", obj)
 
-    def _may(self, request: SignedInRequest, action: str, obj: Model | None) -> bool:
+    def _may(self, request: HttpRequest, action: str, obj: Model | None) -> bool:
         return is_within(obj or self.model, scopes_in(request, action, self.model))
 
-    def get_queryset(self, request: SignedInRequest) -> QuerySet:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return seen_by(request, super().get_queryset(request))
 
-    def get_field_queryset(
-        self, db: str | None, db_field: ForeignKey | ManyToManyField, request: SignedInRequest
-    ) -> QuerySet:
+    def get_field_queryset(self, db: str | None, db_field: Any, request: HttpRequest) -> QuerySet:
         """A key leads to rows that the reader sees, and never takes a row to other programmes."""
         rows = super().get_field_queryset(db, db_field, request)
         if rows is None:
@@ -63,7 +62,7 @@ class Narrowed(admin.options.BaseModelAdmin):
         return seen_by(request, rows)
 
     def formfield_for_choice_field(
-        self, db_field: Field, request: SignedInRequest, **kwargs: Any
+        self, db_field: Field, request: HttpRequest, **kwargs: Any
     ) -> Any:
         """A programme may stand in the row itself, by its slug."""
         scopes = scopes_in(request, "change", self.model)
@@ -83,21 +82,21 @@ class PortalInline(Narrowed, admin.TabularInline):
 class PortalAdmin(Narrowed, admin.ModelAdmin):
     """The pages of one model."""
 
-    def get_object(self, request: SignedInRequest, object_id: str, from_field: Any = None) -> Model:
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
         """Raises `Http404` for what is missing, and for what is not the reader's."""
         found = super().get_object(request, object_id, from_field)
         if found is None:
             raise Http404
         return found
 
-    def save_form(self, request: SignedInRequest, form: ModelForm, change: bool) -> Model:
+    def save_form(self, request: HttpRequest, form: ModelForm, change: bool) -> Model:
         """Raises `PermissionDenied` for a row that its form would take to other programmes."""
         row = super().save_form(request, form, change)
         if not self._may(request, "change" if change else "add", row):
             raise PermissionDenied
         return row
 
-    def get_deleted_objects(self, objs: Any, request: SignedInRequest) -> Any:
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """What hangs on it in other programmes keeps it, and is not named."""
         scopes = scopes_in(request, "delete", self.model)
         hanging = NestedObjects(using="default", origin=objs)
@@ -108,16 +107,16 @@ class PortalAdmin(Narrowed, admin.ModelAdmin):
         return [], {}, {_("Entries of other programmes")}, []
 
 
-class LookUp:
+class LookUp(admin.options.BaseModelAdmin):
     """Rows that only actions write."""
 
-    def has_add_permission(self, request: SignedInRequest, obj: Model | None = None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def has_change_permission(self, request: SignedInRequest, obj: Model | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def has_delete_permission(self, request: SignedInRequest, obj: Model | None = None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
 
@@ -128,7 +127,7 @@ class LookUpOnly(LookUp, PortalAdmin):
 class SeenRowsFilter(admin.RelatedFieldListFilter):
     """Filters of lists offer what the reader sees."""
 
-    def field_choices(self, field: Any, request: SignedInRequest, model_admin: Any) -> Any:
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
         seen = belonging(field.related_model).at(scopes_in(request, "view", field.related_model))
         ordering = self.field_admin_ordering(field, request, model_admin)
         return field.get_choices(include_blank=False, ordering=ordering, limit_choices_to=seen)

@@ -1,5 +1,7 @@
 """The admin site; its door is the portal's own (`access.AccessMiddleware`)."""
 
+from typing import Any
+
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.db.models import Model, Q, QuerySet, TextField
@@ -35,7 +37,8 @@ class PortalAdminSite(AdminSite):
 
 def _about_rows_seen(request: HttpRequest, model: type[Model]) -> Q:
     """Deleted rows, too, for a reader who saw them all."""
-    scopes = request.user.scopes_for(f"{model._meta.app_label}.view_{model._meta.model_name}")
+    user: Any = request.user
+    scopes = user.scopes_for(f"{model._meta.app_label}.view_{model._meta.model_name}")
     where = belonging(model).at(scopes)
     rows = model._default_manager.filter(where).values_list(Cast("pk", TextField()))
     return Q(object_id__in=rows) if where else where
