@@ -93,10 +93,12 @@ def test_the_calendar_and_its_feed_hold_its_dates(client, gardening):
     assert gardening.title in client.get(reverse("portal:programme_feed", args=[SLUG])).text
 
 
-def test_the_admin_opens_it_to_staff(as_user, staff_user, gardening):
+def test_the_admin_opens_it_to_its_lead_and_not_to_another(as_user, lead, make_user, gardening):
     ContentType.objects.clear_cache()
-    page = as_user(staff_user).get(reverse("admin:fifth_programme_gardening_changelist"))
-    assert gardening.title in page.text
+    other = make_user(Role.PROGRAMME_LEAD, scope="residents-school")
+    address = reverse("admin:fifth_programme_gardening_changelist")
+    assert gardening.title in as_user(lead).get(address).text
+    assert gardening.title not in as_user(other).get(address).text
 
 
 def test_its_list_goes_out_and_comes_in(upload, lead, make_user, gardening, as_user):
