@@ -64,6 +64,7 @@ class ConsentAdmin(LookUpOnly):
     """Given, withdrawn, erased: to look at. Children stand here by their number."""
 
     list_display = ["child_number", "text", "given_at", "valid_until", "way", "ending"]
+    shown_by_number = ["child"]
     list_filter = ["way", "ending", "text"]
     list_select_related = ["text"]
     date_hierarchy = "given_at"

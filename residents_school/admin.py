@@ -12,14 +12,15 @@ from django.utils.translation import gettext_lazy
 
 from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.accounts.admin_base import LookUpOnly, seen_by
-from diedie_edu.lists.admin import MovedByList
+from diedie_edu.accounts.admin_out import written_as
+from diedie_edu.lists.admin import ListIn, ListOut
 from residents_school.models import Invitation, Lecture, LectureSeries, Survey, Wish
 from residents_school.queries.lectures import lectures
 
 
 @admin.register(Lecture)
-class LectureAdmin(MovedByList, LookUpOnly):  # type: ignore[misc]
-    moved_kind = "lectures"
+class LectureAdmin(ListIn, ListOut, LookUpOnly):
+    list_slug = "lectures"
     list_display = ["title", "topic", "when", "state", "taken", "capacity", "planning_page"]
     list_filter = ["state", "topic__area"]
     search_fields = ["title", "topic__title_zh", "partner__title"]
@@ -48,6 +49,7 @@ class LectureAdmin(MovedByList, LookUpOnly):  # type: ignore[misc]
     def when(self, lecture: Lecture) -> object:
         return lecture.starts_at  # type: ignore[attr-defined]
 
+    @written_as(None)
     @admin.display(description=gettext_lazy("planning"))
     def planning_page(self, lecture: Lecture) -> str:
         url = reverse("residents_school:lecture_change", args=[lecture.pk])
@@ -71,6 +73,7 @@ class LectureSeriesAdmin(LookUpOnly):
         "created_at",
     ]
 
+    @written_as(None)
     @admin.display(description=gettext_lazy("planning"))
     def planning_page(self, series: LectureSeries) -> str:
         url = reverse("residents_school:season", args=[series.pk])
@@ -95,6 +98,7 @@ class SurveyAdmin(LookUpOnly):
         "results_at",
     ]
 
+    @written_as(None)
     @admin.display(description=gettext_lazy("planning"))
     def planning_page(self, survey: Survey) -> str:
         url = reverse("residents_school:survey_change", args=[survey.pk])

@@ -10,7 +10,6 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from after_school.actions import handing_over
@@ -57,7 +56,6 @@ class AfternoonsPlan(RowByRow):
         self.collectors: dict[int, list[Collector]] = defaultdict(list)
         for collector in Collector.objects.filter(child__in=children).order_by("pk"):
             self.collectors[collector.child_id].append(collector)
-        self.row_of: dict[tuple[int, int], int] = {}
 
     def shown(self, entry: AfternoonEntry) -> tuple[str, str]:
         return covered(entry.enrolment.child.full_name), f"{entry.session.day:%Y-%m-%d}"
@@ -70,8 +68,7 @@ class AfternoonsPlan(RowByRow):
         enrolment = self.pupils.find(values, sessions.keys())
         session = sessions[enrolment.term_id]
         key = (session.pk, enrolment.child_id)
-        if self.row_of.setdefault(key, row.number) != row.number:
-            raise Refused("twin", format_lazy(_TWIN, row=self.row_of[key]), "full_name")
+        self.check_alone(row, key, _TWIN)
         presence = self.presences.get(key)
         _check_agrees(values, presence)
         comes = bool(values.get("arrived")) and not _has_arrived(presence)

@@ -26,20 +26,19 @@ from diedie_edu.people.queries import consent_text_in_force
 from diedie_edu.people.rules import residents
 
 WEEKDAYS = {
-    str(Weekday.MONDAY): ("周一", "Monday", "星期一"),
-    str(Weekday.TUESDAY): ("周二", "Tuesday", "星期二"),
-    str(Weekday.WEDNESDAY): ("周三", "Wednesday", "星期三"),
-    str(Weekday.THURSDAY): ("周四", "Thursday", "星期四"),
-    str(Weekday.FRIDAY): ("周五", "Friday", "星期五"),
+    str(Weekday.MONDAY): "周一 | Monday | 星期一",
+    str(Weekday.TUESDAY): "周二 | Tuesday | 星期二",
+    str(Weekday.WEDNESDAY): "周三 | Wednesday | 星期三",
+    str(Weekday.THURSDAY): "周四 | Thursday | 星期四",
+    str(Weekday.FRIDAY): "周五 | Friday | 星期五",
 }
 RELATIONS = {
-    Guardianship.Relation.MOTHER: ("母亲", "mother", "妈妈"),
-    Guardianship.Relation.FATHER: ("父亲", "father", "爸爸"),
+    Guardianship.Relation.MOTHER: "母亲 | mother | 妈妈",
+    Guardianship.Relation.FATHER: "父亲 | father | 爸爸",
     Guardianship.Relation.GRANDPARENT: (
-        *("祖父母", "grandparent"),
-        *("外祖父母", "爷爷", "奶奶", "外公", "外婆"),
+        "祖父母 | grandparent | 外祖父母 | 爷爷 | 奶奶 | 外公 | 外婆"
     ),
-    Guardianship.Relation.OTHER: ("其他监护人", "other guardian", "其他"),
+    Guardianship.Relation.OTHER: "其他监护人 | other guardian | 其他",
 }
 
 
@@ -74,16 +73,16 @@ PUPILS = [
     NAME,
     OnlyWhole(
         "school",
-        ("学校", "School", "就读学校"),
+        "学校 | School | 就读学校",
         required=True,
         max_length=60,
-        example=("示例小学", "Example School"),
+        example="示例小学 | Example School",
     ),
-    Column("grade", ("年级", "Grade"), required=True, max_length=20, example=("三年级", "3")),
-    OnlyWhole("class_name", ("班级", "Class", "班"), max_length=20, example=("2 班", "2")),
+    Column("grade", "年级 | Grade", required=True, max_length=20, example="三年级 | 3"),
+    OnlyWhole("class_name", "班级 | Class | 班", max_length=20, example="2 班 | 2"),
     Column(
         "weekdays",
-        ("来校日", "Comes on", "星期"),
+        "来校日 | Comes on | 星期",
         CellType.CHOICES,
         required=True,
         choices=WEEKDAYS,
@@ -93,16 +92,16 @@ PUPILS = [
     replace(ZONE, required=True),
     OnlyWhole(
         "guardian_name",
-        ("监护人姓名", "Guardian's name", "家长姓名"),
+        "监护人姓名 | Guardian's name | 家长姓名",
         required=True,
         clean=clean_name,
         value=lambda enrolment: (bond := _bond(enrolment)) and bond.guardian.full_name,
-        example=("李小梅", "Li Xiaomei"),
+        example="李小梅 | Li Xiaomei",
     ),
     replace(GUARDIAN_PHONE, required=True, value=_guardian_phone, only_whole=True),
     OnlyWhole(
         "relation",
-        ("与孩子的关系", "Relation to the child", "关系"),
+        "与孩子的关系 | Relation to the child | 关系",
         CellType.CHOICE,
         required=True,
         choices=RELATIONS,
@@ -111,15 +110,15 @@ PUPILS = [
     ),
     OnlyWhole(
         "paper_reference",
-        ("同意书存放处", "Where the signed consent lies", "同意书编号"),
+        "同意书存放处 | Where the signed consent lies | 同意书编号",
         max_length=60,
         value=lambda enrolment: (consent := _consent(enrolment)) and consent.paper_reference,
         help=_("For example “Cupboard 3, folder 2026-2, no. 17”. Without it nobody comes in."),
-        example=("3 号柜 2026-2 夹 17 号", "Cupboard 3, no. 17"),
+        example="3 号柜 2026-2 夹 17 号 | Cupboard 3, no. 17",
     ),
     OnlyWhole(
         "version",
-        ("同意书版本", "Version of the consent"),
+        "同意书版本 | Version of the consent",
         max_length=20,
         value=lambda enrolment: (consent := _consent(enrolment)) and consent.text.version,
         help=_("The version that the guardian has signed, as it stands on the paper."),
@@ -127,20 +126,20 @@ PUPILS = [
     ),
     Column(
         "state",
-        ("状态", "State"),
+        "状态 | State",
         value=lambda enrolment: enrolment.sign_up.get_status_display(),
         is_read=False,
     ),
     Column(
         "term",
-        ("学期编号", "No. of the term"),
+        "学期编号 | No. of the term",
         CellType.INTEGER,
         fills_down=True,
         value=attrgetter("term_id"),
         help=_("From an exported list. Left empty: the term that children can be enrolled in now."),
     ),
-    OnlyWhole("allergies", ("过敏", "Allergies"), is_read=False),
-    OnlyWhole("notes", ("工作人员须知", "What staff should know"), is_read=False),
+    OnlyWhole("allergies", "过敏 | Allergies", is_read=False),
+    OnlyWhole("notes", "工作人员须知 | What staff should know", is_read=False),
 ]
 
 
@@ -153,7 +152,7 @@ def pupil_columns(today: date) -> list[Column]:
     number, name, *others = PUPILS
     born = OnlyWhole(
         "birth_date",
-        ("出生日期", "Date of birth", "生日"),
+        "出生日期 | Date of birth | 生日",
         CellType.DATE,
         required=True,
         clean=clean,

@@ -13,29 +13,29 @@ from diedie_edu.common.names import clean_name, covered
 from diedie_edu.common.spreadsheets.columns import CellType, Column
 
 ZONES = {
-    Zone.Kind.HOMEWORK: ("课业辅导区", "homework zone", "课业辅导", "作业区", "辅导区"),
-    Zone.Kind.ACTIVITIES: ("综合活动区", "activity zone", "综合活动", "活动区"),
+    Zone.Kind.HOMEWORK: "课业辅导区 | homework zone | 课业辅导 | 作业区 | 辅导区",
+    Zone.Kind.ACTIVITIES: "综合活动区 | activity zone | 综合活动 | 活动区",
 }
 
 CHILD = Column(
     "child",
-    ("孩子编号", "No. of the child"),
+    "孩子编号 | No. of the child",
     CellType.INTEGER,
     value=attrgetter("child.pk"),
     help=_("From an exported list; without it, name and a guardian's phone say who is meant."),
 )
 NAME = Column(
     "full_name",
-    ("孩子姓名", "Child's name", "学生姓名", "姓名"),
+    "孩子姓名 | Child's name | 学生姓名 | 姓名",
     required=True,
     clean=clean_name,
     value=attrgetter("child.full_name"),
     covered=covered,
-    example=("陈小明", "Chen Xiaoming"),
+    example="陈小明 | Chen Xiaoming",
 )
 ZONE = Column(
     "zone",
-    ("分区", "Zone", "区", "区域"),
+    "分区 | Zone | 区 | 区域",
     CellType.CHOICE,
     choices=ZONES,
     value=lambda row: row.zone and row.zone.kind,
@@ -43,13 +43,13 @@ ZONE = Column(
 )
 GUARDIAN_PHONE = Column(
     "guardian_phone",
-    ("监护人电话", "Guardian's phone", "家长电话", "联系电话"),
+    "监护人电话 | Guardian's phone | 家长电话 | 联系电话",
     CellType.PHONE,
     example="13800000000",  # given to nobody
 )
 DAY = Column(
     "day",
-    ("日期", "Day"),
+    "日期 | Day",
     CellType.DATE,
     required=True,
     fills_down=True,

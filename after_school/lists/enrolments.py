@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.utils.text import format_lazy
@@ -47,7 +47,6 @@ class EnrolmentsPlan(RowByRow):
         self.terms = {term.pk: term for term in terms}
         self.families = Families(rows, self.terms)
         self.ended = _papers_that_ended(rows)
-        self.row_of: dict[tuple[int, str, date], int] = {}
 
     def shown(self, entry: EnrolmentEntry) -> tuple[str, str]:
         return covered(entry.row.values["full_name"]), entry.term.title
@@ -55,9 +54,7 @@ class EnrolmentsPlan(RowByRow):
     def entry(self, row: Row) -> EnrolmentEntry:
         values = row.values
         term = self._term(values.get("term"))
-        key = (term.pk, values["full_name"], values["birth_date"])
-        if self.row_of.setdefault(key, row.number) != row.number:
-            raise Refused("twin", format_lazy(_TWIN, row=self.row_of[key]), "full_name")
+        self.check_alone(row, (term.pk, values["full_name"], values["birth_date"]), _TWIN)
         bond = self.families.find(values, term.pk)
         if bond is not None and self.families.has_place(bond.child_id, term.pk):
             return EnrolmentEntry(row, False, [], term)

@@ -1,6 +1,6 @@
 """Whom a row means: the difference that children make.
 
-Grown-ups are found in the whole register (`activities.lists.people.Known`). A child is found
+Grown-ups are found in the whole register (`people.lists.known.KnownGrownUps`). A child is found
 only among those whose guardian the row names, or among those of the session's own term, and a
 name alone never says which child is meant.
 """

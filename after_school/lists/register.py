@@ -19,9 +19,9 @@ from diedie_edu.lists.kinds import CHUNK
 from diedie_edu.people.models import Resident
 
 CHECKS = {
-    Presence.Check.KNOWN: ("工作人员认识", "known to staff", "认识"),
-    Presence.Check.DOCUMENT: ("看了证件", "showed a document", "证件"),
-    Presence.Check.CALL: ("打电话问过监护人", "a guardian was called", "电话"),
+    Presence.Check.KNOWN: "工作人员认识 | known to staff | 认识",
+    Presence.Check.DOCUMENT: "看了证件 | showed a document | 证件",
+    Presence.Check.CALL: "打电话问过监护人 | a guardian was called | 电话",
 }
 
 
@@ -51,7 +51,7 @@ AFTERNOON = [
     replace(GUARDIAN_PHONE, value=lambda _row: ""),
     Column(
         "arrived",
-        ("到校时间", "Arrived at", "到校"),
+        "到校时间 | Arrived at | 到校",
         CellType.TIME,
         value=_clock("arrived_at"),
         example=time(16, 35),
@@ -59,23 +59,23 @@ AFTERNOON = [
     ZONE,
     Column(
         "left",
-        ("离校时间", "Left at", "离校"),
+        "离校时间 | Left at | 离校",
         CellType.TIME,
         value=_clock("left_at"),
         example=time(18, 5),
     ),
     Column(
         "collected_by",
-        ("接走的人", "Collected by", "接送人", "接走人"),
+        "接走的人 | Collected by | 接送人 | 接走人",
         max_length=50,
         value=lambda row: row.presence and row.presence.went_with,
         covered="",
         help=_("The full name of one of the people who may collect this child."),
-        example=("李小梅", "Li Xiaomei"),
+        example="李小梅 | Li Xiaomei",
     ),
     Column(
         "how",
-        ("核对方式", "Checked how"),
+        "核对方式 | Checked how",
         CellType.CHOICE,
         choices=CHECKS,
         value=_how,

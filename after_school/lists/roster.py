@@ -7,7 +7,6 @@ from operator import attrgetter
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from after_school.lists.columns import DAY, ZONE
@@ -87,7 +86,6 @@ class RosterPlan(RowByRow):
             self.zone_days[one.session.day, one.zone.kind].append(one)
         served = Duty.objects.filter(occasion__zone_day__session__day__in=days)
         self.on_duty = set(served.values_list("occasion", "volunteer"))
-        self.row_of: dict[tuple[int, int], int] = {}
 
     def shown(self, entry: DutyEntry) -> tuple[str, str]:
         name = entry.volunteer.resident.full_name if entry.volunteer else ""
@@ -103,8 +101,7 @@ class RosterPlan(RowByRow):
         if volunteer is None:
             raise Refused("no_volunteer", _NO_VOLUNTEER, "full_name")
         key = (zone_day.occasion_id, volunteer.pk)
-        if self.row_of.setdefault(key, row.number) != row.number:
-            raise Refused("twin", format_lazy(_TWIN, row=self.row_of[key]), "full_name")
+        self.check_alone(row, key, _TWIN)
         return DutyEntry(row, key not in self.on_duty, [], volunteer, zone_day)
 
     def carry_out(self, entry: DutyEntry, by: User, now: datetime) -> None:

@@ -14,11 +14,13 @@ from diedie_edu.accounts import rules
 from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.accounts.actions import accounts, roles
 from diedie_edu.accounts.admin_base import LookUpOnly, PortalAdmin, PortalInline
+from diedie_edu.accounts.admin_out import written_as
 from diedie_edu.accounts.forms import AccountForm, RoleGrantForm, RoleGrantFormSet
 from diedie_edu.accounts.models import PrivacyNotice, RoleChange, RoleGrant, User
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
 from diedie_edu.common.phones import masked
+from diedie_edu.common.spreadsheets.columns import CellType, Column
 
 # Roles are given here instead.
 admin.site.unregister(auth_admin.Group)  # type: ignore[attr-defined]
@@ -63,6 +65,7 @@ class UserAdmin(PortalAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("role_grants")
 
+    @written_as(Column("phone", "手机号 | Mobile phone", CellType.PHONE, covered=masked))
     @admin.display(description=_("mobile phone"), ordering="phone")
     def masked_phone(self, user: User) -> str:
         return masked(user.phone)

@@ -15,6 +15,7 @@ from django.forms import ModelForm
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
+from diedie_edu.accounts.admin_out import WayOut
 from diedie_edu.accounts.models import User
 from diedie_edu.common.belonging import EVERYWHERE, Along, belonging, is_within, within
 
@@ -79,7 +80,7 @@ class PortalInline(Narrowed, admin.TabularInline):
     """Rows on the page of another; rights to them are those at that row's programme."""
 
 
-class PortalAdmin(Narrowed, admin.ModelAdmin):
+class PortalAdmin(WayOut, Narrowed, admin.ModelAdmin):
     """The pages of one model."""
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:

@@ -16,7 +16,7 @@ from diedie_edu.activities.models import (
     ReminderTime,
     SignUp,
 )
-from diedie_edu.lists.admin import MovedByList
+from diedie_edu.lists.admin import ListIn, ListOut
 from diedie_edu.notices.models import Channel
 
 
@@ -47,8 +47,8 @@ class ReminderTimeAdmin(PortalAdmin):
 
 
 @admin.register(SignUp)
-class SignUpAdmin(MovedByList, LookUpOnly):  # type: ignore[misc]
-    moved_kind = "signups"
+class SignUpAdmin(ListOut, LookUpOnly):
+    list_slug = "signups"
     list_display = ["resident", "activity", "status", "signed_up_at"]
     list_filter = ["status", "activity__programme"]
     list_select_related = ["resident", "activity"]
@@ -77,8 +77,8 @@ class OfAnOccasion(LookUpOnly):
 
 
 @admin.register(Attendance)
-class AttendanceAdmin(MovedByList, OfAnOccasion):  # type: ignore[misc]
-    moved_kind = "attendance"
+class AttendanceAdmin(ListIn, OfAnOccasion):
+    list_slug = "attendance"
     list_display = ["resident", "occasion", "arrived_at", "how", "is_extra"]
     list_filter = ["how", "is_extra"]
     fields = ["occasion", "resident", "arrived_at", "how", "is_extra", "reason", "recorded_by"]

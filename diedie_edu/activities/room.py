@@ -7,7 +7,8 @@ from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.activities import messages
 from diedie_edu.activities.actions.offers import pass_places_on
 from diedie_edu.activities.actions.reminders import plan_reminders
-from diedie_edu.activities.lists import SIGN_UPS_LIST
+from diedie_edu.activities.lists.sign_ups import SIGN_UPS_LIST
+from diedie_edu.activities.lists.special_days import SPECIAL_DAYS_LIST
 from diedie_edu.activities.models import ReminderTime, SignUp
 from diedie_edu.activities.participants import Participants
 from diedie_edu.activities.queries.sign_ups import sign_ups_at
@@ -39,6 +40,7 @@ MANIFEST = Manifest(
     parts=(
         SIGNED_UP,
         SIGN_UPS_LIST,
+        SPECIAL_DAYS_LIST,
         *defined_in(messages, Kind),
         Planner(plan_reminders),
         Planner(pass_places_on),

@@ -8,12 +8,11 @@ from operator import attrgetter
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Value
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.activities.lists import MOST_ROWS
+from diedie_edu.activities.lists.sign_ups import MOST_ROWS
 from diedie_edu.activities.models import Attendance, Occasion, SignUp
 from diedie_edu.activities.traits import programmes_kept_by
 from diedie_edu.common.days import local_day
@@ -30,7 +29,7 @@ from diedie_edu.people.queries import is_grown
 
 OCCASION = Column(
     "occasion",
-    ("场次编号", "No. of the occasion"),
+    "场次编号 | No. of the occasion",
     CellType.INTEGER,
     required=True,
     fills_down=True,
@@ -43,15 +42,15 @@ COLUMNS = [
     *through("resident", *WHO),
     Column(
         "came",
-        ("到场", "Came", "签到"),
+        "到场 | Came | 签到",
         CellType.BOOLEAN,
         value=lambda row: row.came or None,
         example=True,
     ),
-    Column("title", ("活动名称", "Activity"), is_read=False),
+    Column("title", "活动名称 | Activity", is_read=False),
     Column(
         "day",
-        ("日期", "Day"),
+        "日期 | Day",
         CellType.DATE,
         value=lambda row: local_day(row.starts_at),
         is_read=False,
@@ -116,7 +115,6 @@ class AttendancePlan(RowByRow):
         self.occasions = own.in_bulk({row.values["occasion"] for row in rows})
         here = Attendance.objects.filter(occasion__in=self.occasions)
         self.here = set(here.values_list("occasion", "resident"))
-        self.row_of: dict[tuple[int, int], int] = {}
 
     def shown(self, entry: ArrivalEntry) -> tuple[str, str]:
         return covered(entry.resident.full_name), entry.occasion.activity.title
@@ -127,8 +125,7 @@ class AttendancePlan(RowByRow):
             raise Refused("occasion_unknown", _OCCASION_UNKNOWN, "occasion")
         resident, came = self.known.find(row), row.values.get("came")
         key = (occasion.pk, resident.pk)
-        if self.row_of.setdefault(key, row.number) != row.number:
-            raise Refused("twin", format_lazy(_TWIN, row=self.row_of[key]), "full_name")
+        self.check_alone(row, key, _TWIN)
         if came is False and key in self.here:
             raise Refused("came_already", _CAME_ALREADY, "came")
         return ArrivalEntry(row, bool(came) and key not in self.here, [], resident, occasion)

@@ -38,7 +38,8 @@ class ListKind:
     its number (an activity, a series), None where the reader has no such thing; whoever is not
     `sees_whole` gets them covered. `headings` stand over the two cells of `ListPlan.shown`.
     `seen_at` names the page where the rows are found afterwards, `locked_tables` the tables to
-    which nobody writes while a list is loaded.
+    which nobody writes while a list is loaded. A list `is_public` that whoever sees its rows in
+    the admin site may take out.
     """
 
     slug: str
@@ -54,6 +55,7 @@ class ListKind:
     programme: str | None = None
     locked_tables: tuple[str, ...] = field(default=())
     max_rows: int = MAX_ROWS
+    is_public: bool = False
 
     def is_open_to(self, user: User) -> bool:
         return user.may(self.permission, self.programme)

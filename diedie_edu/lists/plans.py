@@ -1,12 +1,13 @@
 """What a list would change: its rows matched with what is there, counted, and written."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
+from django.utils.text import format_lazy
 
 from diedie_edu.accounts.models import User
 from diedie_edu.common.errors import Refused
@@ -42,6 +43,7 @@ class ListPlan:
 
     def __init__(self, table: Table, by: User, now: datetime) -> None:
         self.table, self.by, self.now = table, by, now
+        self._row_of: dict[Hashable, int] = {}
         self.prepare()
         self.entries: list[Any] = [
             entry for row in table.rows if (entry := self._entry_or_fault(row))
@@ -65,6 +67,12 @@ class ListPlan:
     def write(self, report: Report, by: User, now: datetime) -> None:
         """All of it, inside the caller's transaction. Raises `FaultyListError`."""
         raise NotImplementedError
+
+    def check_alone(self, row: Row, key: Hashable, twin: Any, field: str = "full_name") -> None:
+        """Raises `Refused` (`twin`), which names it, where another row is about the same."""
+        first = self._row_of.setdefault(key, row.number)
+        if first != row.number:
+            raise Refused("twin", format_lazy(twin, row=first), field)
 
     def fields_of(self, model: type[Model]) -> list[str]:
         """Codes of the list's columns that are fields of this model."""

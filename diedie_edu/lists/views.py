@@ -46,10 +46,11 @@ def import_new(request: SignedInRequest) -> HttpResponse:
     initial = {"kind": request.GET.get("kind", "")}
     form = UploadForm(request.POST or None, request.FILES or None, initial=initial, kinds=kinds)
     if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["file"]
         job = jobs.accept_upload(
             kind=form.cleaned_data["kind"],
-            file_name=form.cleaned_data["file"].name,
-            content=form.cleaned_data["content"],
+            file_name=upload.name,
+            content=upload.content,
             language=get_language(),
             by=request.user,
         )

@@ -20,7 +20,7 @@ from diedie_edu.people.models import ChildAccess, Consent
 
 Row = dict[str, Any]
 
-SUMMARY = (Column("what", ("项目", "What")), Column("number", ("数量", "Number"), CellType.INTEGER))
+SUMMARY = (Column("what", "项目 | What"), Column("number", "数量 | Number", CellType.INTEGER))
 
 
 def _at(name: str) -> Callable[[Any], str]:
@@ -29,22 +29,22 @@ def _at(name: str) -> Callable[[Any], str]:
 
 
 CONSENTS = (
-    Column("child_number", ("孩子编号", "Number of the child")),
-    Column("text", ("同意书版本", "Text")),
-    Column("given_at", ("同意时间", "Given at"), value=_at("given_at")),
-    Column("way", ("方式", "How"), value=methodcaller("get_way_display")),
-    Column("paper_reference", ("纸质件存放处", "Where the paper lies")),
-    Column("valid_until", ("有效期至", "Valid until")),
-    Column("ended_at", ("终止时间", "Ended at"), value=_at("ended_at")),
-    Column("ending", ("怎样终止", "How it ended"), value=methodcaller("get_ending_display")),
-    Column("erased_at", ("删除时间", "Erased at"), value=_at("erased_at")),
+    Column("child_number", "孩子编号 | Number of the child"),
+    Column("text", "同意书版本 | Text"),
+    Column("given_at", "同意时间 | Given at", value=_at("given_at")),
+    Column("way", "方式 | How", value=methodcaller("get_way_display")),
+    Column("paper_reference", "纸质件存放处 | Where the paper lies"),
+    Column("valid_until", "有效期至 | Valid until"),
+    Column("ended_at", "终止时间 | Ended at", value=_at("ended_at")),
+    Column("ending", "怎样终止 | How it ended", value=methodcaller("get_ending_display")),
+    Column("erased_at", "删除时间 | Erased at", value=_at("erased_at")),
 )
 LOOKS = (
-    Column("at", ("时间", "When"), value=_at("at")),
-    Column("viewer", ("查阅人", "Who looked"), value=attrgetter("viewer.display_name")),
-    Column("child_number", ("孩子编号", "Number of the child")),
-    Column("page", ("页面", "Page")),
-    Column("reason", ("原因", "Why")),
+    Column("at", "时间 | When", value=_at("at")),
+    Column("viewer", "查阅人 | Who looked", value=attrgetter("viewer.display_name")),
+    Column("child_number", "孩子编号 | Number of the child"),
+    Column("page", "页面 | Page"),
+    Column("reason", "原因 | Why"),
 )
 
 

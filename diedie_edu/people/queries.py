@@ -1,9 +1,10 @@
 """Reads of people that more than one door needs."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import F, Func, Q, QuerySet, Value
+from django.db.models import F, ForeignKey, Func, Model, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
 
 from diedie_edu.accounts.models import User
@@ -78,6 +79,24 @@ def is_grown(today: date, path: str = "") -> Q:
     """PIPL art. 31, as `rules.is_child` has it."""
     latest = residents.last_birth_date_of_grown(today)
     return Q(**{f"{path}birth_date": None}) | Q(**{f"{path}birth_date__lte": latest})
+
+
+def without_children(rows: QuerySet[Any], by_number: Collection[str], today: date) -> QuerySet[Any]:
+    """Rows of any model that are about no child; of keys in `by_number` no name is shown."""
+    for path in _paths_to_people(rows.model):
+        if path.partition("__")[0] not in by_number:
+            rows = rows.filter(is_grown(today, path))
+    return rows
+
+
+def _paths_to_people(model: type[Model], steps: int = 2) -> Iterator[str]:
+    """From a row to the people that it is about, over at most so many keys."""
+    if model is Resident:
+        yield ""
+    for key in model._meta.concrete_fields if steps else ():
+        if isinstance(key, ForeignKey):
+            for rest in _paths_to_people(key.related_model, steps - 1):
+                yield f"{key.name}__{rest}"
 
 
 def consent_text_in_force(programme: str, now: datetime) -> ConsentText | None:

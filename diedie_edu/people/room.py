@@ -2,10 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.accounts.admin_out import StaysIn
 from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.common.manifests import Manifest
 from diedie_edu.common.parts import QuickAction
 from diedie_edu.people.lists.people import RESIDENTS_LIST, VOLUNTEERS_LIST
+from diedie_edu.people.lists.tables import PARTNERS_LIST, TOPICS_LIST
+from diedie_edu.people.queries import without_children
 
 KEPT = (
     "people.resident",
@@ -21,6 +24,9 @@ MANIFEST = Manifest(
     parts=(
         RESIDENTS_LIST,
         VOLUNTEERS_LIST,
+        PARTNERS_LIST,
+        TOPICS_LIST,
+        StaysIn(without_children),
         AdminModels(Permission.KEEP_PEOPLE, KEPT),
         AdminModels(Permission.KEEP_TOPICS, ("people.topic", "people.topicarea")),
         AdminModels(Permission.PLAN_ACTIVITIES, SEEN_BY_PLANNERS),

@@ -5,9 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.common.manifests import Manifest
 from diedie_edu.common.parts import QuickAction
+from diedie_edu.venues.lists import VENUES_LIST
 
 MANIFEST = Manifest(
     parts=(
+        VENUES_LIST,
         AdminModels(
             Permission.KEEP_CALENDAR,
             (

@@ -1,28 +1,24 @@
 """The columns of the list of lectures."""
 
-from collections.abc import Callable, Iterable
 from datetime import date, time, timedelta
-from functools import cache
 from operator import attrgetter
-from typing import Any
 
-from django.db.models import QuerySet
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.activities.models import Activity
 from diedie_edu.common.days import local, local_day, local_now, weekend_of
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.spreadsheets.columns import CellType, Column
-from diedie_edu.people.lists.skills import reader_of_skills, words_of_topics
+from diedie_edu.common.spreadsheets.known import Known
+from diedie_edu.people.lists.topics import known_topics, word_of
 from diedie_edu.people.models import Organisation, Topic
 from diedie_edu.venues.models import Venue
-from residents_school.lists.speakers import word_of
+from residents_school.lists import speakers
 
 STATES = {
-    Activity.State.DRAFT: ("草稿", "draft"),
-    Activity.State.PUBLISHED: ("已发布", "announced"),
-    Activity.State.CALLED_OFF: ("已取消", "called off"),
+    Activity.State.DRAFT: "草稿 | draft",
+    Activity.State.PUBLISHED: "已发布 | announced",
+    Activity.State.CALLED_OFF: "已取消 | called off",
 }
 
 
@@ -34,23 +30,23 @@ def _near_saturday() -> date:
 
 NUMBER = Column(
     "number",
-    ("编号", "No.", "讲座编号"),
+    "编号 | No. | 讲座编号",
     CellType.INTEGER,
     value=attrgetter("pk"),
     help=_("Only from an exported list. Leave it empty for lectures that are new."),
 )
 TITLE = Column(
     "title",
-    ("讲座名称", "Title", "名称", "题目", "标题"),
+    "讲座名称 | Title | 名称 | 题目 | 标题",
     required=True,
     max_length=80,
-    example=("冬季养生", "Health in winter"),
+    example="冬季养生 | Health in winter",
 )
-SUMMARY = Column("summary", ("一句话简介", "In a sentence", "简介"), max_length=200)
-OUTLINE = Column("outline", ("内容提要", "What it is about", "内容"))
+SUMMARY = Column("summary", "一句话简介 | In a sentence | 简介", max_length=200)
+OUTLINE = Column("outline", "内容提要 | What it is about | 内容")
 DAY = Column(
     "day",
-    ("日期", "Day"),
+    "日期 | Day",
     CellType.DATE,
     required=True,
     value=lambda lecture: local_day(lecture.starts_at),
@@ -58,7 +54,7 @@ DAY = Column(
 )
 STARTS = Column(
     "starts",
-    ("开始时间", "Begins at", "开始"),
+    "开始时间 | Begins at | 开始",
     CellType.TIME,
     required=True,
     value=lambda lecture: local(lecture.starts_at).time(),
@@ -66,39 +62,38 @@ STARTS = Column(
 )
 ENDS = Column(
     "ends",
-    ("结束时间", "Ends at", "结束"),
+    "结束时间 | Ends at | 结束",
     CellType.TIME,
     value=lambda lecture: local(lecture.ends_at).time(),
     example=time(11),
 )
 SPEAKERS = Column(
     "speakers",
-    ("主讲人", "Speakers", "讲师"),
+    "主讲人 | Speakers | 讲师",
     max_length=300,
-    value=lambda lecture: "、".join(word_of(**one) for one in lecture.spoken),
+    value=lambda lecture: "、".join(speakers.word_of(**one) for one in lecture.spoken),
     help=_("Full names, several with 、 between them, as they are in the list of volunteers."),
 )
-CAPACITY = Column("capacity", ("名额", "Seats", "人数"), CellType.INTEGER, example=40)
-OPENS = Column("sign_up_opens_at", ("报名开始", "Sign-up opens"), CellType.MOMENT)
-CLOSES = Column("sign_up_closes_at", ("报名截止", "Sign-up closes"), CellType.MOMENT)
+CAPACITY = Column("capacity", "名额 | Seats | 人数", CellType.INTEGER, example=40)
+OPENS = Column("sign_up_opens_at", "报名开始 | Sign-up opens", CellType.MOMENT)
+CLOSES = Column("sign_up_closes_at", "报名截止 | Sign-up closes", CellType.MOMENT)
 STATE = Column(
     "state",
-    ("状态", "State"),
+    "状态 | State",
     CellType.CHOICE,
     choices=STATES,
     help=_("For reading only: lectures are announced and called off on their own pages."),
 )
 COUNTED = (
-    Column("taken", ("已报名", "Seats taken"), CellType.INTEGER, is_read=False),
-    Column("waiting", ("排队", "Waiting"), CellType.INTEGER, is_read=False),
-    Column("came", ("到场", "Came"), CellType.INTEGER, is_read=False),
+    Column("taken", "已报名 | Seats taken", CellType.INTEGER, is_read=False),
+    Column("waiting", "排队 | Waiting", CellType.INTEGER, is_read=False),
+    Column("came", "到场 | Came", CellType.INTEGER, is_read=False),
 )
 
 
 def lecture_columns(today: date) -> list[Column]:
-    topic = _topic(Topic.objects.select_related("area"))
     return [
-        *(NUMBER, TITLE, topic, SUMMARY, OUTLINE, DAY, STARTS, ENDS, _venue()),
+        *(NUMBER, TITLE, _topic(), SUMMARY, OUTLINE, DAY, STARTS, ENDS, _venue()),
         *(SPEAKERS, _partner(), CAPACITY, OPENS, CLOSES, STATE, *COUNTED),
     ]
 
@@ -107,11 +102,11 @@ def _venue() -> Column:
     unknown = _("There is no such room in the list of venues. Correct its name, or add it first.")
     return Column(
         "venue",
-        ("场地", "Venue", "地点"),
+        "场地 | Venue | 地点",
         max_length=90,
-        clean=_by_title(Venue.objects.all(), ("title_zh", "title_en"), unknown),
+        clean=Known("venue", Venue.objects.all(), attrgetter("title_zh", "title_en"), unknown).one,
         value=attrgetter("occasion.venue.title"),
-        example=("社区活动室", "Community room"),
+        example="社区活动室 | Community room",
     )
 
 
@@ -119,45 +114,28 @@ def _partner() -> Column:
     unknown = _("There is no such organisation in the list. Correct its name, or add it first.")
     return Column(
         "partner",
-        ("合作单位", "Partner organisation", "合作机构"),
+        "合作单位 | Partner organisation | 合作机构",
         max_length=80,
-        clean=_by_title(Organisation.objects.all(), ("title",), unknown),
+        clean=Known("partner", Organisation.objects.all(), lambda one: [one.title], unknown).one,
         value=lambda lecture: lecture.partner and lecture.partner.title,
     )
 
 
-def _by_title(
-    rows: QuerySet[Any], names: Iterable[str], unknown: str | Promise
-) -> Callable[[str], Any]:
-    """The function that reads a title as its row; the rows are fetched with the first of them."""
-
-    @cache
-    def known() -> dict[str, Any]:
-        return {title: row for row in rows for name in names if (title := getattr(row, name))}
-
-    def clean(title: str) -> Any:
-        if title not in known():
-            raise Refused("unknown", unknown)
-        return known()[title]
-
-    return clean
-
-
-def _topic(topics: QuerySet[Topic]) -> Column:
-    words, read = words_of_topics(topics), reader_of_skills(topics)
-    rows = {topic.pk: topic for topic in topics}
+def _topic() -> Column:
+    topics = known_topics("topic")
+    word = word_of(topics)
 
     def clean(text: str) -> Topic:
-        found = read(text)
+        found = topics.several(text)
         if len(found) != 1:
             raise Refused("one_topic", _("A lecture has one topic. Enter only one."))
-        return rows[found[0]]
+        return found[0]
 
     return Column(
         "topic",
-        ("专题", "Topic"),
+        "专题 | Topic",
         clean=clean,
-        value=lambda lecture: words[lecture.topic_id],
+        value=lambda lecture: word(lecture.topic_id),
         help=_("A topic of the residents' school, spelt as in its list of topics."),
-        example=("中老年健康", "Health for seniors"),
+        example="中老年健康 | Health for seniors",
     )

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import User
@@ -19,7 +18,7 @@ from diedie_edu.people.models import Volunteer
 from diedie_edu.volunteering.models import Duty
 from residents_school.actions import seasons
 from residents_school.actions.lectures import LecturePlan, change_lecture, plan_lecture
-from residents_school.lists.speakers import Speakers, speakers_by_lecture
+from residents_school.lists.speakers import known_speakers, speakers_by_lecture
 from residents_school.models import Lecture
 from residents_school.queries.lectures import WHO_CAN_SPEAK, lectures
 
@@ -48,8 +47,7 @@ class LecturesPlan(RowByRow):
             self.by_key[lecture.title, lecture.starts_at].append(lecture)
         duties = Duty.objects.filter(occasion__activity__in=self.lectures)
         self.spoken = speakers_by_lecture(duties)
-        self.row_of: dict[object, int] = {}
-        self.speakers = Speakers(_who_could_speak(self.spoken.values()))
+        self.speakers = known_speakers(_who_could_speak(self.spoken.values()))
 
     def shown(self, entry: LectureEntry) -> tuple[str, str]:
         values = entry.row.values
@@ -95,14 +93,14 @@ class LecturesPlan(RowByRow):
 
     def _refuse_twin(self, row: Row, lecture: Any) -> None:
         for key in (lecture.pk if lecture else None, _key_of(row.values)):
-            if key is not None and self.row_of.setdefault(key, row.number) != row.number:
-                raise Refused("twin", format_lazy(_TWIN, row=self.row_of[key]), "title")
+            if key is not None:
+                self.check_alone(row, key, _TWIN, "title")
 
     def _told(self, values: Values) -> Values:
         """What the filled cells say."""
         told = {code: value for code, value in values.items() if value not in (None, "")}
         if "speakers" in told:
-            told["speakers"] = self.speakers.read(told["speakers"])
+            told["speakers"] = self.speakers.several(told["speakers"])
         return told
 
 

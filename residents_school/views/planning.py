@@ -17,19 +17,19 @@ from residents_school.queries.board import answers_that_count, planning_board
 from residents_school.views.staff import plans
 
 COLUMNS = [
-    Column("topic", ("专题", "Topic"), value=attrgetter("topic.title")),
-    Column("area", ("大类", "Area"), value=attrgetter("topic.area.title")),
-    Column("people", ("想学人数", "People who want it"), CellType.INTEGER),
-    Column("wishes", ("其中点“想学”", "Of them by one tap"), CellType.INTEGER),
-    Column("given", ("已办场数", "Lectures given"), CellType.INTEGER),
-    Column("filled", ("已上座", "Seats filled"), CellType.INTEGER),
-    Column("gap", ("缺口", "Gap"), CellType.INTEGER),
-    Column("ahead", ("已安排场数", "Lectures planned"), CellType.INTEGER),
-    Column("form", ("大家喜欢的形式", "Form they like")),
-    Column("time", ("大家有空的时间", "Time they have")),
+    Column("topic", "专题 | Topic", value=attrgetter("topic.title")),
+    Column("area", "大类 | Area", value=attrgetter("topic.area.title")),
+    Column("people", "想学人数 | People who want it", CellType.INTEGER),
+    Column("wishes", "其中点“想学” | Of them by one tap", CellType.INTEGER),
+    Column("given", "已办场数 | Lectures given", CellType.INTEGER),
+    Column("filled", "已上座 | Seats filled", CellType.INTEGER),
+    Column("gap", "缺口 | Gap", CellType.INTEGER),
+    Column("ahead", "已安排场数 | Lectures planned", CellType.INTEGER),
+    Column("form", "大家喜欢的形式 | Form they like"),
+    Column("time", "大家有空的时间 | Time they have"),
     Column(
         "teachers",
-        ("能讲的人", "Who can teach it"),
+        "能讲的人 | Who can teach it",
         value=lambda row: listed(teacher.resident.full_name for teacher in row.teachers),
     ),
 ]

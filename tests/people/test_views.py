@@ -157,7 +157,7 @@ def test_leads_move_no_lists_of_people(as_user, make_user, checked, role):
     page = browser.get(reverse("lists:imports"))
     children = ["pupils", "roster", "afternoons"] if role == Role.BRANCH_LEAD else []
     slugs = [kind.slug for kind in page.context["kinds"]]
-    assert slugs == ["lectures", *children, "attendance", "signups"]
+    assert slugs == ["lectures", *children, "attendance", "signups", "topics"]
     assert list(page.context["page"]) == []
     assert browser.get(reverse("lists:import_job", args=[job.pk])).status_code == 404
     assert send(browser, xlsx(RESIDENTS, CHEN)).context["form"].errors["kind"]

@@ -11,7 +11,7 @@ from diedie_edu.people.models import Resident
 
 
 @dataclass(frozen=True)
-class Register:
+class SignUpRegister:
     """Seats as a class register sorts them; offers and queue in the order of their turn."""
 
     seated: list[SignUp] = field(default_factory=list)
@@ -19,10 +19,10 @@ class Register:
     waiting: list[SignUp] = field(default_factory=list)
 
 
-def register_of(activity: Activity) -> Register:
+def register_of(activity: Activity) -> SignUpRegister:
     """Three lists in one query; each row with its person and who entered it."""
     rows = SignUp.objects.filter(activity=activity.pk, status__in=SignUp.LIVE)
-    register = Register()
+    register = SignUpRegister()
     for row in rows.select_related("resident", "signed_up_by").order_by(*SignUp.QUEUE):
         getattr(register, row.status).append(row)
     register.seated.sort(key=lambda row: (row.resident.sort_key, row.resident_id))

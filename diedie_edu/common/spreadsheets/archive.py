@@ -33,11 +33,11 @@ def members_of(content: bytes) -> list[ZipInfo]:
         with ZipFile(BytesIO(content)) as archive:
             members = archive.infolist()
     except (BadZipFile, OSError, ValueError, struct.error) as error:
-        raise faults.damaged() from error
+        raise faults.refused("file_damaged") from error
     if any(member.flag_bits & 1 for member in members):
-        raise faults.protected()
+        raise faults.refused("file_protected")
     if sum(member.file_size for member in members) > MAX_UNPACKED or any(map(_is_bomb, members)):
-        raise faults.unpacks_too_big()
+        raise faults.refused("file_unpacks_too_big")
     return members
 
 
@@ -63,7 +63,7 @@ def _pieces(content: bytes, member: ZipInfo, room: int) -> Iterator[bytes]:
     for piece in _inflated(_packed(content, member), member.compress_type):
         room -= len(piece)
         if room < 0:
-            raise faults.unpacks_too_big()
+            raise faults.refused("file_unpacks_too_big")
         yield piece
 
 
@@ -72,7 +72,7 @@ def _inflated(packed: bytes, method: int) -> Iterator[bytes]:
         yield packed
         return
     if method != ZIP_DEFLATED:
-        raise faults.damaged()
+        raise faults.refused("file_damaged")
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
     for start in range(0, len(packed), _SLICE):
         rest, piece = packed[start : start + _SLICE], b""
@@ -86,14 +86,14 @@ def _inflate(inflater: "zlib._Decompress", packed: bytes) -> bytes:
     try:
         return inflater.decompress(packed, _PIECE)
     except zlib.error as error:
-        raise faults.damaged() from error
+        raise faults.refused("file_damaged") from error
 
 
 def _packed(content: bytes, member: ZipInfo) -> bytes:
     try:
         name_length, extra_length = _LOCAL_HEADER.unpack_from(content, member.header_offset)
     except struct.error as error:
-        raise faults.damaged() from error
+        raise faults.refused("file_damaged") from error
     start = member.header_offset + _LOCAL_HEADER.size + name_length + extra_length
     return content[start : start + member.compress_size]
 
@@ -125,7 +125,7 @@ def check_spread(sheet: bytes) -> None:
     last_column = max(map(_index, {letters for letters, _row in cells}), default=0)
     height = max(map(int, {row for _letters, row in cells}), default=0)
     if (last_column + 1) * height > MAX_CELLS:
-        raise faults.too_spread_out(f"{column_letter(last_column)}{height}")
+        raise faults.refused("sheet_too_spread_out", cell=f"{column_letter(last_column)}{height}")
 
 
 def unreadable_cells(sheet: bytes) -> frozenset[Position]:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from django.utils.text import format_lazy
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.phones import normalise_phone
-from diedie_edu.common.spreadsheets.columns import CellType, Column, comparable
+from diedie_edu.common.spreadsheets.columns import CellType, Column, comparable, words_in
 from diedie_edu.common.spreadsheets.dates import parse_date, parse_moment, parse_time
 
 _HALF_WIDTH = {
@@ -22,7 +22,6 @@ _HALF_WIDTH = {
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+\d{2,3}")
-_SEPARATORS = re.compile(r"[、，,;；/／|\n]+")
 _LARGEST_EXACT = 10**15  # spreadsheets keep 15 digits of a number
 _YES = {"是", "有", "对", "真", "√", "✓", "✔", "y", "yes", "true", "t", "1", "1.0"}
 _NO = {"否", "无", "没有", "不是", "假", "×", "✗", "✘", "x", "n", "no", "false", "f", "0", "0.0"}
@@ -131,8 +130,7 @@ def _choices(cell: Any, column: Column) -> list[str]:
     text = _written(cell)
     if whole := column.choice_by_word.get(comparable(text)):
         return [whole]
-    words = filter(None, map(str.strip, _SEPARATORS.split(text)))
-    return list(dict.fromkeys(_key_of(word, column) for word in words))
+    return list(dict.fromkeys(_key_of(word, column) for word in words_in(text)))
 
 
 def _key_of(word: str, column: Column) -> str:
@@ -148,16 +146,8 @@ def _key_of(word: str, column: Column) -> str:
         ) from None
 
 
-def _date(cell: Any, column: Column) -> date:
-    return parse_date(tidy(unguarded(cell)) if isinstance(cell, str) else cell)
-
-
-def _time(cell: Any, column: Column) -> time:
-    return parse_time(tidy(unguarded(cell)) if isinstance(cell, str) else cell)
-
-
-def _moment(cell: Any, column: Column) -> datetime:
-    return parse_moment(tidy(unguarded(cell)) if isinstance(cell, str) else cell)
+def _parsed(parse: Callable[[Any], Any]) -> Callable[[Any, Column], Any]:
+    return lambda cell, _column: parse(tidy(unguarded(cell)) if isinstance(cell, str) else cell)
 
 
 def _integer(cell: Any, column: Column) -> int:
@@ -181,11 +171,11 @@ _PARSERS: dict[CellType, tuple[Callable[[Any, Column], Any], Callable[[], Any]]]
     CellType.PHONE: (_phone, str),
     CellType.CHOICE: (_choice, str),
     CellType.CHOICES: (_choices, list),
-    CellType.DATE: (_date, lambda: None),
+    CellType.DATE: (_parsed(parse_date), lambda: None),
     CellType.INTEGER: (_integer, lambda: None),
     CellType.BOOLEAN: (_boolean, lambda: None),
-    CellType.TIME: (_time, lambda: None),
-    CellType.MOMENT: (_moment, lambda: None),
+    CellType.TIME: (_parsed(parse_time), lambda: None),
+    CellType.MOMENT: (_parsed(parse_moment), lambda: None),
 }
 
 _RUNS = re.compile(r"'*\s*[\t\r=+\-@＝＋－＠﹦﹢﹣﹫]")

@@ -12,8 +12,9 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
 
-Words = tuple[str, ...]
-"""Names of one thing: Chinese, English, then others that are understood but not written."""
+Words = str
+"""Names of one thing, "|" between them: Chinese, English, then others that are understood but not
+written: "姓名 | Full name | 名字"."""
 
 
 class CellType(Enum):
@@ -72,7 +73,7 @@ class Column:
 
     def shown_example(self) -> Any:
         example = self.example() if callable(self.example) else self.example
-        return in_readers_language(example) if isinstance(example, tuple) else example
+        return in_readers_language(example) if isinstance(example, str) else example
 
     def explanation(self) -> str:
         """What goes into the column, in one line."""
@@ -86,7 +87,9 @@ class Column:
     def choice_by_word(self) -> dict[str, str]:
         """Every accepted word of every choice, and its key."""
         return {
-            comparable(word): key for key, words in self.choices.items() for word in (key, *words)
+            comparable(word): key
+            for key, words in self.choices.items()
+            for word in (key, *all_words(words))
         }
 
     def words_of_choices(self) -> str:
@@ -94,6 +97,7 @@ class Column:
         return listed(in_readers_language(words) for words in self.choices.values())
 
 
+_SEPARATORS = re.compile(r"[、，,;；/／|\n]+")
 _EXPLAINED = {
     CellType.DATE: _("A date, for example 2012-09-01"),
     CellType.PHONE: _("A mobile, or a landline with its area code such as 0757-81234567"),
@@ -134,15 +138,26 @@ def _behind(path: list[str], column: Column) -> Callable[[Any], Any]:
     return value
 
 
+@lru_cache(maxsize=1024)
+def all_words(words: Words) -> tuple[str, ...]:
+    return tuple(word.strip() for word in words.split("|"))
+
+
 def in_readers_language(words: Words) -> str:
     """The first word, or the second for readers of English."""
-    english = (get_language() or "").startswith("en")
-    return words[1] if english and len(words) > 1 else words[0]
+    chinese, *others = all_words(words)
+    english = others and (get_language() or "").startswith("en")
+    return others[0] if english else chinese
 
 
 def listed(words: Iterable[str]) -> str:
     """Words with the comma of the reader's language between them."""
     return pgettext("between the words of a list", ", ").join(words)
+
+
+def words_in(text: str) -> list[str]:
+    """Several words of one cell, however they are told apart."""
+    return list(filter(None, map(str.strip, _SEPARATORS.split(text))))
 
 
 @lru_cache(maxsize=1024)  # lists repeat the same few words in every row

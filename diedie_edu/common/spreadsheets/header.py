@@ -9,7 +9,7 @@ from typing import Any
 
 from diedie_edu.common.spreadsheets import faults
 from diedie_edu.common.spreadsheets.cells import is_blank, tidy
-from diedie_edu.common.spreadsheets.columns import Column, comparable, listed
+from diedie_edu.common.spreadsheets.columns import Column, all_words, comparable, listed
 from diedie_edu.common.spreadsheets.opening import Sheet
 
 SEARCHED_ROWS = 10
@@ -50,12 +50,13 @@ def headers_in(sheets: Sequence[Sheet], columns: Sequence[Column]) -> list[Heade
 
     Raises `Refused` (`no_header`).
     """
-    wanted = {comparable(word): column for column in columns for word in column.titles}
+    wanted = {comparable(word): column for column in columns for word in all_words(column.titles)}
     needed = min(2, len(columns))  # a title line or a note may hold one of the words
     found = [header for sheet in sheets for header in _best(sheet, wanted, needed)]
     if not found:
         required = [column.title for column in columns if column.required]
-        raise faults.no_header(listed(required or [column.title for column in columns]))
+        titles = listed(required or [column.title for column in columns])
+        raise faults.refused("no_header", titles=titles)
     return sorted(found, key=lambda header: (-len(header.columns), not header.has_rows()))
 
 

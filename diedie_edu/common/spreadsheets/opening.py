@@ -51,9 +51,9 @@ def content_of(file: bytes | BinaryIO) -> bytes:
         file.seek(0)
         content = file.read(MAX_UPLOAD + 1)
     if len(content) > MAX_UPLOAD:
-        raise faults.too_big(MAX_UPLOAD // 1024**2)
+        raise faults.refused("file_too_big", megabytes=MAX_UPLOAD // 1024**2)
     if not content.strip(b"\0\t\r\n \xef\xbb\xbf\xff\xfe"):
-        raise faults.empty_file()
+        raise faults.refused("file_empty")
     return content
 
 
@@ -63,12 +63,12 @@ def sheets_in(content: bytes) -> list[Sheet]:
         return _sheets_of_xlsx(content)
     if content.startswith(_OLE):
         if _ENCRYPTED in content:
-            raise faults.protected()
+            raise faults.refused("file_protected")
         return _sheets_of_workbook(content, {})
     if content.startswith(_NOT_A_TABLE):
-        raise faults.other_format()
+        raise faults.refused("file_other_format")
     if content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        raise faults.web_page()
+        raise faults.refused("file_web_page")
     rows = delimited_rows(content)
     return [Sheet("", partial(iter, rows), is_delimited=True)]
 
@@ -76,7 +76,7 @@ def sheets_in(content: bytes) -> list[Sheet]:
 def _sheets_of_xlsx(content: bytes) -> list[Sheet]:
     members = archive.members_of(content)
     if not any(member.filename == "xl/workbook.xml" for member in members):
-        raise faults.other_format()
+        raise faults.refused("file_other_format")
     return _sheets_of_workbook(content, _unreadable_by_sheet(content, members))
 
 
@@ -103,9 +103,9 @@ def _sheets_of_workbook(content: bytes, unreadable: dict[str, frozenset[Position
             if about.visible == SheetVisibleEnum.Visible and about.typ == SheetTypeEnum.WorkSheet
         ]
     except PasswordError as error:
-        raise faults.protected() from error
+        raise faults.refused("file_protected") from error
     except CalamineError as error:
-        raise faults.damaged() from error
+        raise faults.refused("file_damaged") from error
 
 
 def _sheet(sheet: CalamineSheet, unreadable: dict[str, frozenset[Position]]) -> Sheet:
@@ -137,13 +137,13 @@ def delimited_rows(content: bytes) -> list[list[str]]:
     """
     text = _decoded(content)
     if "\0" in text:
-        raise faults.other_format()
+        raise faults.refused("file_other_format")
     reader = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     rows: list[list[str]] = []
     try:
         rows.extend(reader)
     except csv.Error as error:
-        raise faults.broken_quotes(len(rows) + 1) from error
+        raise faults.refused("file_quotes", row=len(rows) + 1) from error
     return rows
 
 
@@ -158,7 +158,7 @@ def _decoded(content: bytes) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise faults.unknown_encoding()
+    raise faults.refused("file_encoding")
 
 
 def _delimiter(text: str) -> str:

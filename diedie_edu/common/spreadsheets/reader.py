@@ -120,10 +120,10 @@ def _read_rows(table: Table, max_rows: int) -> None:
     for number, cells in _filled_rows(table.header):
         count += 1
         if count > max_rows:
-            raise faults.too_many_rows(max_rows)
+            raise faults.refused("too_many_rows", limit=f"{max_rows:,}")
         reader.read(number, cells)
     if not count:
-        raise faults.no_rows(table.sheet)
+        raise faults.refused("no_rows" if table.sheet else "no_rows_in_csv", sheet=table.sheet)
 
 
 def _filled_rows(header: Header) -> Iterator[tuple[int, list[Any]]]:

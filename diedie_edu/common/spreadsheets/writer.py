@@ -58,7 +58,7 @@ def cell_value(column: Column, value: Any) -> str | int | date:
 
 def _text(column: Column, value: Any) -> str:
     if column.type is CellType.BOOLEAN:
-        return in_readers_language(("是", "yes") if value else ("否", "no"))
+        return in_readers_language("是 | yes" if value else "否 | no")
     if column.type is CellType.CHOICES:
         return "、".join(_word(column, key) for key in value)
     if column.type is CellType.CHOICE:

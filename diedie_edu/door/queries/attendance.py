@@ -39,7 +39,7 @@ class Line:
         return self.attendance is not None
 
 
-class Register:
+class AttendanceRegister:
     """Everybody with a seat and everybody who came, by pinyin: two queries and the queue."""
 
     def __init__(self, occasion: Occasion) -> None:

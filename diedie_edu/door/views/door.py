@@ -51,7 +51,7 @@ def _context(occasion: Occasion, **more: Any) -> dict[str, Any]:
         "phase": str(opening.door_phase(occasion, local_now())),
         "opens_at": opening.door_opens_at(occasion),
         "closes_at": opening.register_closes_at(occasion),
-        "register": attendance.Register(occasion),
+        "register": attendance.AttendanceRegister(occasion),
         "sheet_url": sheet_url(occasion.activity),
         **more,
     }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.accounts.admin_base import PortalAdmin, PortalInline
 from diedie_edu.common.days import local_day, local_now
-from diedie_edu.lists.admin import MovedByList
+from diedie_edu.lists.admin import ListIn, ListOut
 from diedie_edu.people.actions import access_log
 from diedie_edu.people.admin.lists import masked_phone
 from diedie_edu.people.forms import PhoneForm, ResidentForm
@@ -70,8 +70,8 @@ class ServesFilter(admin.SimpleListFilter):
 
 
 @admin.register(Resident)
-class ResidentAdmin(MovedByList, PortalAdmin):  # type: ignore[misc]
-    moved_kind = "residents"
+class ResidentAdmin(ListIn, ListOut, PortalAdmin):
+    list_slug = "residents"
     form = ResidentForm
     list_display = [
         "full_name",
@@ -118,8 +118,14 @@ class ResidentAdmin(MovedByList, PortalAdmin):  # type: ignore[misc]
 @admin.register(Guardianship)
 class GuardianshipAdmin(PortalAdmin):
     list_display = ["child", "guardian", "relation"]
+    columns_shown = ["child_number", "guardian", "relation"]
+    shown_by_number = ["child"]
     list_filter = ["relation"]
     list_select_related = ["child", "guardian"]
     ordering = ["child__sort_key", "id"]
     search_fields = ["child__full_name", "guardian__full_name"]
     raw_id_fields = ["child", "guardian"]
+
+    @admin.display(description=_("number of the child"))
+    def child_number(self, bond: Guardianship) -> int:
+        return bond.child_id

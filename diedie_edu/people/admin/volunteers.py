@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.accounts.admin_base import PortalAdmin, PortalInline
 from diedie_edu.common.days import local_now
-from diedie_edu.lists.admin import MovedByList
+from diedie_edu.lists.admin import ListIn, ListOut
 from diedie_edu.people.actions.residents import match_volunteer_roles
 from diedie_edu.people.forms import VolunteerForm
 from diedie_edu.people.models import Skill, Volunteer, VolunteerKind
@@ -38,8 +38,8 @@ class KindFilter(admin.SimpleListFilter):
 
 
 @admin.register(Volunteer)
-class VolunteerAdmin(MovedByList, PortalAdmin):  # type: ignore[misc]
-    moved_kind = "volunteers"
+class VolunteerAdmin(ListIn, ListOut, PortalAdmin):
+    list_slug = "volunteers"
     form = VolunteerForm
     list_display = ["resident", "kinds_in_words", "skills_in_words", "is_active"]
     list_filter = [KindFilter, "is_active"]

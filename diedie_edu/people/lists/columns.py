@@ -12,7 +12,6 @@ from operator import attrgetter
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.days import PartOfWeek
@@ -20,82 +19,77 @@ from diedie_edu.common.errors import Refused
 from diedie_edu.common.names import clean_name, clean_reading
 from diedie_edu.common.phones import masked
 from diedie_edu.common.spreadsheets.columns import CellType, Column, through
-from diedie_edu.people.lists.skills import reader_of_skills, words_of_topics
-from diedie_edu.people.models import Resident, Topic, VolunteerKind
+from diedie_edu.people.lists.topics import known_topics, word_of
+from diedie_edu.people.models import Resident, VolunteerKind
 from diedie_edu.people.rules import residents
 
 GENDERS = {
-    Resident.Gender.FEMALE: ("女", "female", "女性", "女士"),
-    Resident.Gender.MALE: ("男", "male", "男性", "先生"),
+    Resident.Gender.FEMALE: "女 | female | 女性 | 女士",
+    Resident.Gender.MALE: "男 | male | 男性 | 先生",
 }
 RESIDENCIES = {
     Resident.Residency.PERMANENT: (
-        *("常住居民", "permanent resident"),
-        *("常住", "常驻", "常驻市民", "常住市民", "本社区"),
+        "常住居民 | permanent resident | 常住 | 常驻 | 常驻市民 | 常住市民 | 本社区"
     ),
     Resident.Residency.WORKER: (
-        *("在社区工作", "works in the community"),
-        *("务工", "外来工", "企业员工", "本社区工作"),
+        "在社区工作 | works in the community | 务工 | 外来工 | 企业员工 | 本社区工作"
     ),
-    Resident.Residency.OUTSIDE: (
-        *("住在外地", "lives elsewhere"),
-        *("外地", "社区外", "不住本社区"),
-    ),
+    Resident.Residency.OUTSIDE: "住在外地 | lives elsewhere | 外地 | 社区外 | 不住本社区",
 }
 KINDS = {
-    VolunteerKind.EXPERT: ("专家志愿者", "expert volunteer", "专家"),
-    VolunteerKind.LECTURER: ("讲师团成员", "lecturers' team", "讲师团", "讲师"),
-    VolunteerKind.STUDENT_PARTY: ("学生党员", "student party member"),
-    VolunteerKind.RETIRED_PARTY: ("离退休党员", "retired party member", "退休党员", "离休党员"),
-    VolunteerKind.COMMUNITY: ("社区志愿者", "community volunteer", "志愿者"),
+    VolunteerKind.EXPERT: "专家志愿者 | expert volunteer | 专家",
+    VolunteerKind.LECTURER: "讲师团成员 | lecturers' team | 讲师团 | 讲师",
+    VolunteerKind.STUDENT_PARTY: "学生党员 | student party member",
+    VolunteerKind.RETIRED_PARTY: "离退休党员 | retired party member | 退休党员 | 离休党员",
+    VolunteerKind.COMMUNITY: "社区志愿者 | community volunteer | 志愿者",
 }
 PARTS_OF_WEEK = {
-    PartOfWeek.SATURDAY_MORNING: ("周六上午", "Saturday morning"),
-    PartOfWeek.SATURDAY_AFTERNOON: ("周六下午", "Saturday afternoon"),
-    PartOfWeek.SUNDAY_MORNING: ("周日上午", "Sunday morning", "星期日上午", "周天上午"),
-    PartOfWeek.SUNDAY_AFTERNOON: ("周日下午", "Sunday afternoon", "星期日下午", "周天下午"),
-    PartOfWeek.WEEKDAY_EVENING: ("工作日晚上", "weekday evening", "平日晚上", "周一至周五晚上"),
+    PartOfWeek.SATURDAY_MORNING: "周六上午 | Saturday morning",
+    PartOfWeek.SATURDAY_AFTERNOON: "周六下午 | Saturday afternoon",
+    PartOfWeek.SUNDAY_MORNING: "周日上午 | Sunday morning | 星期日上午 | 周天上午",
+    PartOfWeek.SUNDAY_AFTERNOON: "周日下午 | Sunday afternoon | 星期日下午 | 周天下午",
+    PartOfWeek.WEEKDAY_EVENING: "工作日晚上 | weekday evening | 平日晚上 | 周一至周五晚上",
 }
 
 NUMBER = Column(
     "number",
-    ("编号", "No. in the register", "居民编号", "id"),
+    "编号 | No. in the register | 居民编号 | id",
     CellType.INTEGER,
     value=attrgetter("pk"),
     help=_("Only from an exported list. Leave it empty for people who are new."),
 )
 NAME = Column(
     "full_name",
-    ("姓名", "Full name", "名字", "居民姓名", "志愿者姓名"),
+    "姓名 | Full name | 名字 | 居民姓名 | 志愿者姓名",
     required=True,
     clean=clean_name,
-    example=("陈小明", "Chen Xiaoming"),
+    example="陈小明 | Chen Xiaoming",
 )
 READING = Column(
     "surname_reading",
-    ("姓氏拼音", "Surname in pinyin"),
+    "姓氏拼音 | Surname in pinyin",
     max_length=20,
     clean=clean_reading,
     help=_("Only where the surname is read unusually, for example shan4 for 单."),
 )
-GENDER = Column("gender", ("性别", "Gender"), CellType.CHOICE, choices=GENDERS, example="m")
+GENDER = Column("gender", "性别 | Gender", CellType.CHOICE, choices=GENDERS, example="m")
 PHONE = Column(
     "phone",
-    ("联系电话", "Contact phone", "电话", "手机", "手机号", "手机号码", "电话号码", "phone"),
+    "联系电话 | Contact phone | 电话 | 手机 | 手机号 | 手机号码 | 电话号码 | phone",
     CellType.PHONE,
     covered=masked,
     example="13800000000",  # given to nobody
 )
 RESIDENCY = Column(
     "residency",
-    ("居住情况", "Residency", "居住状况"),
+    "居住情况 | Residency | 居住状况",
     CellType.CHOICE,
     choices=RESIDENCIES,
     example=Resident.Residency.PERMANENT,
 )
 HOUSEHOLD = Column(
     "household",
-    ("户号", "Household", "房号", "门牌号", "户别"),
+    "户号 | Household | 房号 | 门牌号 | 户别",
     fills_down=True,
     max_length=50,
     value=lambda resident: resident.household and resident.household.label,
@@ -104,34 +98,32 @@ HOUSEHOLD = Column(
 )
 ADDRESS = Column(
     "address",
-    ("家庭住址", "Home address", "住址", "地址"),
+    "家庭住址 | Home address | 住址 | 地址",
     fills_down=True,
     max_length=200,
     value=lambda resident: resident.household and resident.household.address,
 )
 VOLUNTEER_KINDS = Column(
     "kinds",
-    ("志愿者类别", "Volunteer kinds", "类别", "志愿者类型"),
+    "志愿者类别 | Volunteer kinds | 类别 | 志愿者类型",
     CellType.CHOICES,
     choices=KINDS,
     example=[VolunteerKind.EXPERT, VolunteerKind.RETIRED_PARTY],
 )
 INTRODUCTION = Column(
     "introduction",
-    ("简介", "Introduction", "个人简介"),
+    "简介 | Introduction | 个人简介",
     max_length=2000,
     help=_("Shown with the lectures they give."),
 )
 FREE_TIMES = Column(
     "free_times",
-    ("空闲时间", "Usually free", "有空时间"),
+    "空闲时间 | Usually free | 有空时间",
     CellType.CHOICES,
     choices=PARTS_OF_WEEK,
     example=[PartOfWeek.SATURDAY_MORNING, PartOfWeek.SUNDAY_AFTERNOON],
 )
-SERVES = Column(
-    "is_active", ("在岗", "Serves at present", "是否在岗"), CellType.BOOLEAN, example=True
-)
+SERVES = Column("is_active", "在岗 | Serves at present | 是否在岗", CellType.BOOLEAN, example=True)
 
 
 def resident_columns(today: date) -> list[Column]:
@@ -143,22 +135,22 @@ def resident_columns(today: date) -> list[Column]:
 
 def volunteer_columns(today: date) -> list[Column]:
     person = (NUMBER, NAME, GENDER, _birth_date(today), PHONE, RESIDENCY)
-    topics = Topic.objects.select_related("area")
     return [
         *through("resident", *person),
-        *(VOLUNTEER_KINDS, _skills(topics), FREE_TIMES, INTRODUCTION, SERVES),
+        *(VOLUNTEER_KINDS, _skills(), FREE_TIMES, INTRODUCTION, SERVES),
     ]
 
 
-def _skills(topics: QuerySet[Topic]) -> Column:
-    words = words_of_topics(topics)
+def _skills() -> Column:
+    topics = known_topics("skills")
+    word = word_of(topics)
     return Column(
         "skills",
-        ("擅长专题", "Skills by topic", "专长", "擅长"),
-        clean=reader_of_skills(topics),
-        value=lambda volunteer: "、".join(words[one.topic_id] for one in volunteer.skills.all()),
+        "擅长专题 | Skills by topic | 专长 | 擅长",
+        clean=topics.several,
+        value=lambda volunteer: "、".join(word(one.topic_id) for one in volunteer.skills.all()),
         help=_("Topics of the residents' school, several with 、 between them."),
-        example=("书法、绘画", "Calligraphy, Painting"),
+        example="书法、绘画 | Calligraphy, Painting",
     )
 
 
@@ -169,7 +161,7 @@ def _birth_date(today: date) -> Column:
 
     return Column(
         "birth_date",
-        ("出生日期", "Date of birth", "生日", "出生年月日"),
+        "出生日期 | Date of birth | 生日 | 出生年月日",
         CellType.DATE,
         clean=clean,
         help=_("For example 1958-03-21. It tells people of one name apart."),
@@ -188,4 +180,4 @@ def _email(text: str) -> str:
     return text
 
 
-EMAIL = Column("email", ("电子邮箱", "E-mail", "邮箱", "电子邮件"), max_length=254, clean=_email)
+EMAIL = Column("email", "电子邮箱 | E-mail | 邮箱 | 电子邮件", max_length=254, clean=_email)

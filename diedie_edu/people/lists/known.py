@@ -1,6 +1,7 @@
 """Whom a row of a list means: somebody in the register, never somebody new, never a child."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from operator import attrgetter
 
@@ -11,6 +12,7 @@ from diedie_edu.common.errors import Refused
 from diedie_edu.common.phones import masked, normalise_phone
 from diedie_edu.common.spreadsheets.columns import CellType, Column
 from diedie_edu.common.spreadsheets.reader import Row
+from diedie_edu.people.lists import columns
 from diedie_edu.people.models import Resident
 from diedie_edu.people.queries import is_grown
 
@@ -22,25 +24,13 @@ def phone_or_covered(text: str) -> str:
 
 PERSON = Column(
     "person",
-    ("居民编号", "No. in the register"),
+    "居民编号 | No. in the register",
     CellType.INTEGER,
     value=attrgetter("pk"),
     help=_("From an exported list; without it, name and phone say who is meant."),
 )
-NAME = Column(
-    "full_name",
-    ("姓名", "Full name", "名字"),
-    required=True,
-    max_length=50,
-    example=("陈小明", "Chen Xiaoming"),
-)
-PHONE = Column(
-    "phone",
-    ("联系电话", "Contact phone", "电话", "手机"),
-    clean=phone_or_covered,
-    covered=masked,
-    example="13800000000",  # given to nobody
-)
+NAME = replace(columns.NAME, clean=None, max_length=50)
+PHONE = replace(columns.PHONE, type=CellType.TEXT, clean=phone_or_covered)
 WHO = (PERSON, NAME, PHONE)
 
 

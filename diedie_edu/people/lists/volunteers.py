@@ -13,15 +13,15 @@ from diedie_edu.lists.actions.copying import BATCH, batches
 from diedie_edu.lists.plans import Report, take
 from diedie_edu.people.actions.residents import match_volunteer_roles
 from diedie_edu.people.lists.residents import PersonEntry, ResidentsPlan
-from diedie_edu.people.models import Skill, Volunteer
+from diedie_edu.people.models import Skill, Topic, Volunteer
 
 
 @dataclass
 class Service:
-    """The volunteer of an entry; `skills` are ids of topics, None where the list says nothing."""
+    """The volunteer of an entry; `skills` are None where the list says nothing of them."""
 
     volunteer: Volunteer
-    skills: list[int] | None
+    skills: list[Topic] | None
 
 
 class VolunteersPlan(ResidentsPlan):
@@ -41,7 +41,7 @@ class VolunteersPlan(ResidentsPlan):
         if not volunteer.kinds:
             raise Refused("kinds_missing", _KINDS_MISSING, "kinds")
         skills = row.values.get("skills") or None
-        if skills and set(skills) != self.skills.get(volunteer.pk, set()):
+        if skills and {topic.pk for topic in skills} != self.skills.get(volunteer.pk, set()):
             entry.changes.append("skills")
         self.services[row.number] = Service(volunteer, skills)
         return entry
@@ -69,7 +69,7 @@ def _write_skills(services: list[Service]) -> None:
     for batch in batches(told):
         Skill.objects.filter(volunteer__in=[service.volunteer for service in batch]).delete()
         Skill.objects.bulk_create(
-            Skill(volunteer=service.volunteer, topic_id=topic)
+            Skill(volunteer=service.volunteer, topic=topic)
             for service in batch
             for topic in service.skills or ()
         )

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from diedie_edu.accounts.permissions import Role
-from diedie_edu.activities.lists import SIGN_UPS_LIST
+from diedie_edu.activities.lists.sign_ups import SIGN_UPS_LIST
 from diedie_edu.activities.models import Attendance, SignUp
 from diedie_edu.common.spreadsheets.writer import write_xlsx
 from diedie_edu.door.lists import ATTENDANCE_LIST

@@ -9,36 +9,36 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from diedie_edu.common.names import clean_name
-from diedie_edu.common.spreadsheets.columns import CellType, Column
+from diedie_edu.common.spreadsheets.columns import CellType, Column, all_words
 from diedie_edu.common.spreadsheets.reader import read_table
 
 NAME = Column(
     "name",
-    ("姓名", "Full name"),
+    "姓名 | Full name",
     required=True,
     max_length=50,
     clean=clean_name,
-    example=("陈建城", "Chen Jiancheng"),
+    example="陈建城 | Chen Jiancheng",
 )
-PHONE = Column("phone", ("联系电话", "Phone", "手机"), CellType.PHONE, example="13800138000")
-HOUSEHOLD = Column("household", ("户", "Household"), fills_down=True, example="12-3-501")
+PHONE = Column("phone", "联系电话 | Phone | 手机", CellType.PHONE, example="13800138000")
+HOUSEHOLD = Column("household", "户 | Household", fills_down=True, example="12-3-501")
 GENDER = Column(
     "gender",
-    ("性别", "Gender"),
+    "性别 | Gender",
     CellType.CHOICE,
-    choices={"f": ("女", "female"), "m": ("男", "male")},
+    choices={"f": "女 | female", "m": "男 | male"},
     example="m",
 )
-BORN = Column("born", ("出生日期", "Date of birth"), CellType.DATE)
-SEATS = Column("seats", ("人数", "Seats"), CellType.INTEGER)
-SMS = Column("sms", ("接收短信", "Wants SMS"), CellType.BOOLEAN)
+BORN = Column("born", "出生日期 | Date of birth", CellType.DATE)
+SEATS = Column("seats", "人数 | Seats", CellType.INTEGER)
+SMS = Column("sms", "接收短信 | Wants SMS", CellType.BOOLEAN)
 TOPICS = Column(
     "topics",
-    ("专题", "Topics"),
+    "专题 | Topics",
     CellType.CHOICES,
-    choices={"painting": ("绘画", "painting"), "calligraphy": ("书法", "calligraphy")},
+    choices={"painting": "绘画 | painting", "calligraphy": "书法 | calligraphy"},
 )
-NUMBER = Column("number", ("证件号码", "ID number"), max_length=18)
+NUMBER = Column("number", "证件号码 | ID number", max_length=18)
 COLUMNS = [NAME, PHONE, HOUSEHOLD, GENDER, BORN, SEATS, SMS, TOPICS, NUMBER]
 LIST = ("姓名", "联系电话")
 
@@ -97,5 +97,5 @@ def faults(content: bytes, columns: Sequence[Column] = COLUMNS) -> list[str]:
 
 def cell(column: Column, content: Any) -> Any:
     """What one cell of a column comes to, in a list that is otherwise in order."""
-    [row] = values(xlsx(["姓名", column.titles[0]], ["陈建城", content]))
+    [row] = values(xlsx(["姓名", all_words(column.titles)[0]], ["陈建城", content]))
     return row[column.code]

@@ -2,6 +2,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
+from diedie_edu.common.spreadsheets.columns import all_words
 from tests.common.spreadsheets.files import (
     BORN,
     COLUMNS,
@@ -187,6 +188,6 @@ def test_several_choices_stand_in_one_cell(typed, keys):
 
 
 def test_a_list_with_english_titles_is_understood_too():
-    english = xlsx([column.titles[1] for column in COLUMNS], ["陈建城", 13812345678])
+    english = xlsx([all_words(column.titles)[1] for column in COLUMNS], ["陈建城", 13812345678])
 
     assert values(english)[0]["phone"] == "13812345678"

@@ -21,11 +21,11 @@ from diedie_edu.portal.learning.actions import issue_certificate
 from diedie_edu.volunteering.models import Certificate
 
 COLUMNS = [
-    Column("day", ("日期", "Day"), CellType.DATE),
-    Column("title", ("活动", "What")),
-    Column("topic", ("专题", "Topic")),
-    Column("programme", ("项目", "Programme")),
-    Column("minutes", ("分钟", "Minutes"), CellType.INTEGER),
+    Column("day", "日期 | Day", CellType.DATE),
+    Column("title", "活动 | What"),
+    Column("topic", "专题 | Topic"),
+    Column("programme", "项目 | Programme"),
+    Column("minutes", "分钟 | Minutes", CellType.INTEGER),
 ]
 
 

@@ -6,7 +6,6 @@ from operator import attrgetter, methodcaller
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import User
@@ -27,7 +26,7 @@ from diedie_edu.people.queries import is_grown
 MOST_ROWS = 500
 ACTIVITY = Column(
     "activity",
-    ("活动编号", "No. of the activity", "讲座编号"),
+    "活动编号 | No. of the activity | 讲座编号",
     CellType.INTEGER,
     required=True,
     fills_down=True,
@@ -38,10 +37,10 @@ ACTIVITY = Column(
 COLUMNS = [
     ACTIVITY,
     *through("resident", *WHO),
-    Column("title", ("活动名称", "Activity"), value=attrgetter("activity.title"), is_read=False),
-    Column("state", ("状态", "State"), value=methodcaller("get_status_display"), is_read=False),
-    Column("signed_up_at", ("报名时间", "Signed up at"), CellType.MOMENT, is_read=False),
-    Column("signed_up_by", ("经办人", "Entered by"), is_read=False),
+    Column("title", "活动名称 | Activity", value=attrgetter("activity.title"), is_read=False),
+    Column("state", "状态 | State", value=methodcaller("get_status_display"), is_read=False),
+    Column("signed_up_at", "报名时间 | Signed up at", CellType.MOMENT, is_read=False),
+    Column("signed_up_by", "经办人 | Entered by", is_read=False),
 ]
 
 
@@ -81,7 +80,6 @@ class SignUpsPlan(RowByRow):
         self.activities = _own_activities(self.by).in_bulk({row.values["activity"] for row in rows})
         live = SignUp.objects.filter(activity__in=self.activities, status__in=SignUp.LIVE)
         self.live = set(live.values_list("activity", "resident"))
-        self.row_of: dict[tuple[int, int], int] = {}
 
     def shown(self, entry: PlaceEntry) -> tuple[str, str]:
         return covered(entry.resident.full_name), entry.activity.title
@@ -92,8 +90,7 @@ class SignUpsPlan(RowByRow):
             raise Refused("activity_unknown", _ACTIVITY_UNKNOWN, "activity")
         resident = self.known.find(row)
         key = (activity.pk, resident.pk)
-        if self.row_of.setdefault(key, row.number) != row.number:
-            raise Refused("twin", format_lazy(_TWIN, row=self.row_of[key]), "full_name")
+        self.check_alone(row, key, _TWIN)
         return PlaceEntry(row, key not in self.live, [], resident, activity)
 
     def carry_out(self, entry: PlaceEntry, by: User, now: datetime) -> None:
