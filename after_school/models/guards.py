@@ -50,4 +50,4 @@ class OpenSession(Guard):
         PERFORM after_school_check_hand_over(NEW, locked.day);
     END IF;
     RETURN NULL;
-    """
+    """  # nosec B608 (a constant of ours)
