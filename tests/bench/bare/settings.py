@@ -16,11 +16,14 @@ DEBUG = False
 INSTALLED_APPS = [
     "tests.bench.bare",
     "residents_school",
+    "diedie_edu.volunteering",
     "diedie_edu.activities",
+    "diedie_edu.venues",
     "diedie_edu.programmes",
     "diedie_edu.notices",
     "diedie_edu.people",
     "diedie_edu.accounts",
+    "pgtrigger",  # without it the models' Meta is not understood
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
