@@ -13,8 +13,8 @@ from tests.fifth_programme.models import Gardening
 
 SLUG = "community-garden"
 COLUMNS = [
-    Column("number", ("编号", "No."), CellType.INTEGER, required=True, value=lambda row: row.pk),
-    Column("crop", ("作物", "Crop"), required=True, example="白菜"),
+    Column("number", "编号 | No.", CellType.INTEGER, required=True, value=lambda row: row.pk),
+    Column("crop", "作物 | Crop", required=True, example="白菜"),
 ]
 
 

@@ -107,17 +107,21 @@ def test_staff_take_a_list_out_and_bring_it_back_corrected(office: Page, tmp_pat
     assert chen.full_name == "陈健城"
 
 
-def test_the_admin_site_brings_a_small_table_in_after_a_preview(office: Page) -> None:
+def test_the_admin_site_brings_a_small_table_in_by_the_same_import(office: Page) -> None:
     office.goto("/admin/people/organisation/")
     office.get_by_role("link", name="导入").click()
+    expect(office.get_by_text("单位名称, 单位类型, 联系人")).to_be_visible()
+    check_accessible(office)
     content = xlsx(["单位名称", "类型", "联系人"], ["退休教师协会", "协会", "陈建城"])
     file = {"name": "单位.xlsx", "mimeType": "application/vnd.ms-excel", "buffer": content}
     office.locator("input[type=file]").set_input_files(file)
     office.locator("input[type=submit]").click()
-    expect(office.get_by_role("cell", name="退休教师协会")).to_be_visible()
-    check_accessible(office)
-    office.locator("input[name=confirm]").click()
+    work(office)
+    expect(office.get_by_role("row", name="退休教师协会")).to_be_visible()
+    office.get_by_role("button", name="确认导入").click()
+    work(office)
 
+    office.get_by_role("link", name="去看看", exact=False).click()
     expect(office.get_by_role("link", name="退休教师协会")).to_be_visible()
     assert Organisation.objects.get(title="退休教师协会").contact == "陈建城"
 

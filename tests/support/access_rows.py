@@ -48,9 +48,9 @@ def model_rows(model: str, change: str, look: str, *more: str) -> Iterator[Row]:
         "change": dict.fromkeys(reads, ("200", "403")) | written | missing,
         "add": {} if "no-add" in more else written,
         "delete": missing | ({} if "no-delete" in more else written),
+        "export": others | opened,
     }
-    if "import" in more:
-        checked = dict.fromkeys(DESK, ("405", "403")) | dict.fromkeys(writes, ("405", "200"))
-        pages |= {"import": written, "process_import": checked, "export": opened}
+    for way, _is, who in (word.partition("=") for word in more if "=" in word):
+        pages[way] = dict.fromkeys(who, ("200", "200"))
     for page, answers in pages.items():
         yield f"admin:{model}_{page}", "", answers

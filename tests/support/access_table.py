@@ -260,17 +260,17 @@ admin:anything_else                            slob  404 404
 
 # Model · who may change it · who else may look at it · what it lacks, or has besides. Rows that
 # are "narrowed" belong to a programme, others' answer 404; "by-programme", too, and leads of others
-# open the list, which is empty for them.
+# open the list, which is empty for them. Every list goes out, to whoever sees it or as said.
 MODELS = """
-venues_venue           s     lob   import
-venues_specialday      s     .     import
+venues_venue           s     lob   import=s
+venues_specialday      s     .     import=s
 activities_remindertime    s     .   narrowed
 activities_signup          .     slb   by-programme
-activities_attendance      .     slb   by-programme
+activities_attendance      .     slb   by-programme   import=slob
 activities_attendanceundone .    slb   by-programme
 activities_excusedabsence  .     slb   by-programme
 volunteering_certificate     .     s
-residents_school_lecture   .     slb   by-programme
+residents_school_lecture   .     slb   by-programme   import=slb export=slb
 residents_school_lectureseries . slb   narrowed
 residents_school_survey    .     slb   narrowed
 residents_school_wish      .     slb   narrowed
@@ -278,9 +278,9 @@ residents_school_invitation .    slb   by-programme
 programmes_programme       b     sl    no-add no-delete by-programme
 notices_notice             .     sb
 notices_attempt            .     sb
-people_organisation        s     lob   import
+people_organisation        s     lob   import=s
 people_household           s     .
-people_resident            s     .
+people_resident            s     .     import=s
 people_guardianship        s     .
 people_topicarea           slob  .
 people_consenttext         b     s     no-delete   narrowed
@@ -289,8 +289,8 @@ people_childaccess           .     b
 people_clearance           sb    .     no-delete
 programmes_ruleversion     b     s     no-delete   narrowed
 after_school_daytopic      sb    .     no-delete   narrowed
-people_topic               slob  .     import
-people_volunteer           s     lob
+people_topic               slob  .     import=slob
+people_volunteer           s     lob   import=s export=s
 accounts_user              b     .
 accounts_rolechange        .     b
 accounts_privacynotice     b     .
