@@ -57,6 +57,7 @@ def test_a_list_takes_as_many_queries_for_three_as_for_one(
     desk, add_family, model, django_assert_max_num_queries
 ):
     add_family(1)
+    desk.get(url_of(model))  # what a process reads once is read now
     with django_assert_max_num_queries(20) as one:
         desk.get(url_of(model))
     add_family(2)
