@@ -1,11 +1,11 @@
 """What every test may ask for: a fixed clock, people of each role, lectures ahead."""
 
+import gc
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
-import pgtrigger
 import pytest
 import time_machine
 from django.conf import settings
@@ -17,7 +17,6 @@ from diedie_edu.accounts.models import RoleGrant, User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.activities.models import Activity
 from diedie_edu.common.days import moment
-from diedie_edu.common.guards import NeverEmptied
 from diedie_edu.people.models import Resident, Topic, TopicArea
 from diedie_edu.programmes.models import Programme
 from diedie_edu.venues.models import Venue
@@ -31,6 +30,12 @@ pytest_plugins = ["tests.support.browser", "tests.support.lists"]
 # A Monday; the weekend of 28 November holds no festival.
 NOW = moment(date(2026, 11, 23), time(10, 0))
 SATURDAY = date(2026, 11, 28)
+
+
+def pytest_collection_finish() -> None:
+    """What is imported by now stays: Python need not look through it for garbage at every turn."""
+    gc.freeze()
+    gc.set_threshold(10_000)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -65,25 +70,6 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
         )
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: empty_tables())
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def emptied_tables() -> Iterator[None]:
-    """Tests with transactions of their own empty the tables in the end, logs too."""
-    emptied = [
-        guard.get_uri(model)
-        for model, guard in pgtrigger.registered()
-        if isinstance(guard, NeverEmptied)
-    ]
-    flush = TransactionTestCase._fixture_teardown
-
-    def empty(case: TransactionTestCase) -> None:
-        with pgtrigger.ignore(*emptied):
-            flush(case)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", empty)
         yield
 
 

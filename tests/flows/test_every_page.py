@@ -59,7 +59,7 @@ def faults_in_both_sizes(page: Page, address: str) -> list[str]:
     page.set_viewport_size(PHONE["viewport"])
     on_phone = faults_of(page, address)
     page.set_viewport_size(DESK["viewport"])
-    return on_phone + faults_here(page, f"{address} on a desk", preload=False)
+    return on_phone + faults_here(page, f"{address} on a desk")
 
 
 @pytest.mark.parametrize("view", VIEWS)

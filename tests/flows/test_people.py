@@ -50,7 +50,7 @@ def work(office: Page) -> None:
 
 
 def check_accessible(office: Page) -> None:
-    assert faults_here(office, office.url, preload=False) == []
+    assert faults_here(office, office.url) == []
 
 
 def test_staff_bring_a_list_into_the_register(office: Page) -> None:

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from django.test import Client
 from playwright.sync_api import (
     Browser,
@@ -76,7 +77,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(django_db_setup: None) -> Iterator[Browser]:
+    """Closed before the database is dropped, which its open pages keep in use."""
     program = find_chromium()
     if program is None:
         tell = pytest.fail if os.environ.get("CHROMIUM") == "required" else pytest.skip
@@ -86,6 +88,7 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=program, args=QUIET)
         yield started
+        connections.close_all()  # this thread has others while there is a loop
         started.close()
 
 
