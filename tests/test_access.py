@@ -4,7 +4,8 @@ The walk goes through the URLconf itself, the admin site too, and fails on an ad
 no row and on a row that has no address. Other people's objects answer as missing ones do.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from itertools import groupby
 
 import pytest
@@ -12,11 +13,14 @@ from django.db import transaction
 from django.test import Client
 
 from diedie_edu.accounts.models import User
+from diedie_edu.accounts.permissions import Role
+from diedie_edu.activities.models import Activity
 from diedie_edu.portal.base_data import load_plan
+from diedie_edu.programmes.models import Programme
 from residents_school.models import Lecture
 from tests.support.access_rows import FORBIDDEN, SIGN_IN, Row, rows
 from tests.support.access_table import MODELS, WHO
-from tests.support.access_things import Things, addresses, make_things
+from tests.support.access_things import OF_A_SURVEY, Things, addresses, make_things
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -82,6 +86,42 @@ def test_doors_open_for_whom_they_should_and_for_nobody_else(
             if found != expected:
                 wrong.append(f"{name} {which} {letter}: {found} instead of {expected}")
     assert not wrong, "\n".join(["", *wrong])
+
+
+OF_NONE = "season|paper_|confirm_day|lists:|notices:"
+# Whose letter stands in the table for the lead of a programme.
+LIKE_A_LEAD = {"residents-school": "l", "after-school": "b"}
+
+
+@pytest.mark.parametrize("slug", LIKE_A_LEAD)
+def test_what_belongs_to_another_programme_answers_as_missing_does(
+    slug: str,
+    make_user: Callable[..., User],
+    as_user: Callable[[User], Client],
+    things: Things,
+) -> None:
+    """Pages of staff, with every activity taken to a programme that is not their lead's."""
+    Activity.objects.update(programme=Programme.objects.get(slug="happy-square"))
+    client, wrong = as_user(make_user(Role.PROGRAMME_LEAD, scope=slug)), []
+    for name, missing in pages_about_an_activity(slug):
+        path, form = things.path(name, "", things.stranger), things.form(name, "")
+        found = (knock(client, "get", path), knock(client, "post", path, form))
+        if found != missing:
+            wrong.append(f"{name}: {found} instead of {missing}")
+    assert not wrong, "\n".join(["", *wrong])
+
+
+def pages_about_an_activity(slug: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Those of staff alone, with what they answer where there is no such thing."""
+    table = {(name, which): answers for name, which, answers in rows()}
+    for (name, which), answers in table.items():
+        is_of_school = name.startswith("after_school:")
+        is_staffs = which == "missing" and not {"v", "r", "u"} & table[name, ""].keys()
+        is_about = name not in OF_A_SURVEY and not re.search(
+            "season|paper_|_day|lists:|notices:", name
+        )
+        if is_staffs and is_about and is_of_school == (slug == "after-school"):
+            yield name, answers.get(LIKE_A_LEAD[slug], (FORBIDDEN, FORBIDDEN))
 
 
 def knock(client: Client, method: str, path: str, *form: dict[str, object]) -> str:

@@ -6,10 +6,12 @@ from functools import wraps
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404
 
+from after_school.models import Enrolment
 from after_school.queries import children
 from after_school.rules import terms
-from diedie_edu.accounts.access import SignedInRequest, requires
+from diedie_edu.accounts.access import SignedInRequest, requires, scopes
 from diedie_edu.accounts.permissions import Permission
+from diedie_edu.common.belonging import within
 from diedie_edu.common.days import local_now
 from diedie_edu.people.actions import access_log
 from diedie_edu.people.models import Resident
@@ -49,7 +51,8 @@ def of_childs_record(page: str) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def opened(request: SignedInRequest, child: int, **more: int) -> HttpResponseBase:
-            enrolled = Resident.objects.filter(enrolments__isnull=False).distinct()
+            own = within(Enrolment.objects, scopes(request))
+            enrolled = Resident.objects.filter(enrolments__in=own).distinct()
             found = get_object_or_404(enrolled, pk=child)
             access_log.log_access(children=[child], by=request.user, page=page, now=local_now())
             return view(request, found, **more)

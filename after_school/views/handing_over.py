@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -32,7 +32,7 @@ from after_school.views.on_site import (
     on_site,
     presence_or_404,
 )
-from diedie_edu.accounts.access import SignedInRequest
+from diedie_edu.accounts.access import SignedInRequest, get_own_or_404
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
 from diedie_edu.common.errors import Refused
@@ -114,7 +114,7 @@ def _way(form: HandOverForm) -> Callable[..., Presence]:
 def refusal_note(request: SignedInRequest, session: Session, child: int, pk: int) -> HttpResponse:
     """A barred person came; the guardians are told at once."""
     presence = presence_or_404(session, child)
-    collector = get_object_or_404(Collector, pk=pk, child=child)
+    collector = get_own_or_404(request, Collector.objects, pk=pk, child=child)
     with refusals.as_message(request):
         handing_over.note_refusal(
             presence=presence, collector=collector, by=request.user, now=local_now()

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from after_school.lists.children import children_with_consents, pupil_columns
 from after_school.lists.register import AFTERNOON, register_of
 from after_school.models import Session, Term
 from after_school.views.doors import opens_children
-from diedie_edu.accounts.access import SignedInRequest
+from diedie_edu.accounts.access import SignedInRequest, get_own_or_404
 from diedie_edu.common import downloads
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.spreadsheets.columns import Column, values_of
@@ -24,7 +24,7 @@ from diedie_edu.people.actions import access_log
 
 @opens_children
 def term_opened(request: SignedInRequest, pk: int) -> HttpResponse:
-    term = get_object_or_404(Term, pk=pk)
+    term = get_own_or_404(request, Term.objects, pk=pk)
     return _asked(
         request,
         pupil_columns(local_day(local_now())),
@@ -36,7 +36,7 @@ def term_opened(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @opens_children
 def session_opened(request: SignedInRequest, session: int) -> HttpResponse:
-    found = get_object_or_404(Session.objects.select_related("term"), pk=session)
+    found = get_own_or_404(request, Session.objects.select_related("term"), pk=session)
     return _asked(
         request,
         AFTERNOON,

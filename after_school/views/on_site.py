@@ -4,15 +4,16 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TypeVar
 
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 
 from after_school.models import Enrolment, Presence, Session
 from after_school.queries.sessions import enrolment_at, is_on_duty, presence_at, session_with_state
 from after_school.rules import terms
 from after_school.rules.sessions import is_on_its_day
 from after_school.views.doors import looks_after
-from diedie_edu.accounts.access import SignedInRequest, signed_in
+from diedie_edu.accounts.access import SignedInRequest, scopes, signed_in
 from diedie_edu.accounts.permissions import Permission
+from diedie_edu.common.belonging import is_within
 from diedie_edu.common.days import local_now
 
 View = Callable[..., HttpResponseBase]
@@ -25,7 +26,8 @@ def on_site(view: View) -> View:
     @wraps(view)
     def opened(request: SignedInRequest, session: int, **more: int) -> HttpResponseBase:
         found = session_or_404(session)
-        if not (is_staff(request) or _is_on_duty(request, found)):
+        may = is_within(found, request.user.scopes(Permission.LOOK_AFTER_CHILDREN))
+        if not (may or _is_on_duty(request, found)):
             raise Http404
         return view(request, found, **more)
 
@@ -36,8 +38,11 @@ def by_staff(view: View) -> View:
     """`view(request, session)` for whoever looks after children as staff."""
 
     @wraps(view)
-    def opened(request: HttpRequest, session: int, **more: int) -> HttpResponseBase:
-        return view(request, session_or_404(session), **more)
+    def opened(request: SignedInRequest, session: int, **more: int) -> HttpResponseBase:
+        found = session_or_404(session)
+        if not is_within(found, scopes(request)):
+            raise Http404
+        return view(request, found, **more)
 
     return looks_after(opened)
 

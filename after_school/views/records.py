@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -19,7 +19,7 @@ from after_school.views.doors import (
     of_childs_record,
     opens_children,
 )
-from diedie_edu.accounts.access import SignedInRequest
+from diedie_edu.accounts.access import SignedInRequest, get_own_or_404
 from diedie_edu.common import downloads, refusals
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.people.actions import access_log, consents
@@ -34,7 +34,7 @@ NOBODY = 0
 @require_GET
 def term_children(request: SignedInRequest, pk: int) -> HttpResponse:
     """The least that a list needs: name, grade, zone, weekdays."""
-    term = get_object_or_404(Term, pk=pk)
+    term = get_own_or_404(request, Term.objects, pk=pk)
     context = {
         "term": term,
         "enrolments": children.children_to_list(term),
@@ -63,7 +63,7 @@ def record(request: HttpRequest, child: Resident) -> HttpResponse:
 @looks_after
 def paper_enrolment(request: SignedInRequest, pk: int) -> HttpResponse:
     """A form that a guardian signed on paper, typed in."""
-    term = get_object_or_404(Term, pk=pk)
+    term = get_own_or_404(request, Term.objects, pk=pk)
     now = local_now()
     text = consent_text_in_force(terms.PROGRAMME, now)
     form = PaperForm(request.POST or None, term=term, today=local_day(now))
@@ -102,8 +102,12 @@ def _enrol_from_paper(
 @of_childs_record("consent")
 def paper_withdrawal(request: SignedInRequest, child: Resident, pk: int) -> HttpResponse:
     """A guardian has withdrawn on paper or in person."""
-    consent = get_object_or_404(
-        Consent.objects.select_related("guardian", "text"), pk=pk, child=child, ended_at=None
+    consent = get_own_or_404(
+        request,
+        Consent.objects.select_related("guardian", "text"),
+        pk=pk,
+        child=child,
+        ended_at=None,
     )
     if request.method == "POST":
         consents.end_consent(

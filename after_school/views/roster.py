@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -18,7 +18,7 @@ from after_school.queries.roster import duties_between, roster_between
 from after_school.rules.terms import PROGRAMME
 from after_school.views.doors import looks_after, plans
 from after_school.views.on_site import by_staff
-from diedie_edu.accounts.access import SignedInRequest, requires
+from diedie_edu.accounts.access import SignedInRequest, get_own_or_404, requires
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now, week_of
@@ -70,7 +70,7 @@ def slot(request: SignedInRequest, pk: int) -> HttpResponse:
     rows = Duty.objects.select_related(
         "volunteer__resident", "occasion__venue", "occasion__zone_day__zone"
     )
-    duty = get_object_or_404(rows, pk=pk, occasion__zone_day__isnull=False)
+    duty = get_own_or_404(request, rows, pk=pk, occasion__zone_day__isnull=False)
     if request.method == "POST":
         with refusals.as_message(request):
             _change(request, duty)

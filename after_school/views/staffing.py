@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -12,7 +12,7 @@ from after_school.forms.staffing import NeedForm, PlacesForm
 from after_school.models import StaffNeed, Term
 from after_school.queries import roster
 from after_school.views.doors import plans
-from diedie_edu.accounts.access import SignedInRequest
+from diedie_edu.accounts.access import SignedInRequest, get_own_or_404
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
 
@@ -20,7 +20,7 @@ from diedie_edu.common.days import local_now
 @plans
 def staff_needs(request: SignedInRequest, pk: int) -> HttpResponse:
     """What each zone needs, and two forms; ?zone= and ?weekday= name what is to be changed."""
-    term = get_object_or_404(Term, pk=pk)
+    term = get_own_or_404(request, Term.objects, pk=pk)
     if request.method == "POST":
         form = NeedForm(request.POST, term=term)
         if form.is_valid():
@@ -34,7 +34,7 @@ def staff_needs(request: SignedInRequest, pk: int) -> HttpResponse:
 @plans
 @require_POST
 def places(request: SignedInRequest, pk: int) -> HttpResponse:
-    term = get_object_or_404(Term, pk=pk)
+    term = get_own_or_404(request, Term.objects, pk=pk)
     form = PlacesForm(request.POST, prefix="places", term=term)
     if form.is_valid():
         with refusals.in_form(form):

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -22,7 +22,7 @@ from after_school.models import Session, Term, ZoneDay
 from after_school.queries.terms import makeup_days, planned_days, sessions_of, staff_terms
 from after_school.rules.terms import TermDay, check_term_days
 from after_school.views.doors import plans
-from diedie_edu.accounts.access import SignedInRequest
+from diedie_edu.accounts.access import SignedInRequest, get_own_or_404
 from diedie_edu.activities import participants
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
@@ -67,9 +67,9 @@ def term_create(request: SignedInRequest) -> HttpResponse:
 
 @plans
 @require_GET
-def term(request: HttpRequest, pk: int) -> HttpResponse:
+def term(request: SignedInRequest, pk: int) -> HttpResponse:
     """The days of a term, its breaks, and what is to be confirmed."""
-    found = get_object_or_404(Term, pk=pk)
+    found = get_own_or_404(request, Term.objects, pk=pk)
     now = local_now()
     today = local_day(now)
     sessions = sessions_of(found)
@@ -91,7 +91,7 @@ def term(request: HttpRequest, pk: int) -> HttpResponse:
 @plans
 @require_POST
 def term_announce(request: SignedInRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Term, pk=pk)
+    found = get_own_or_404(request, Term.objects, pk=pk)
     with refusals.as_message(request):
         announce_term(term=found, by=request.user, now=local_now())
         messages.success(request, _("Announced: guardians can enrol their children."))
@@ -101,7 +101,7 @@ def term_announce(request: SignedInRequest, pk: int) -> HttpResponse:
 @plans
 @require_POST
 def makeup_day(request: SignedInRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Term, pk=pk)
+    found = get_own_or_404(request, Term.objects, pk=pk)
     form = MakeupForm(request.POST)
     if form.is_valid():
         with refusals.as_message(request):
@@ -113,7 +113,7 @@ def makeup_day(request: SignedInRequest, pk: int) -> HttpResponse:
 @plans
 @require_POST
 def break_add(request: SignedInRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Term, pk=pk)
+    found = get_own_or_404(request, Term.objects, pk=pk)
     form = BreakForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Enter the first day, the last day and a name of the break."))
@@ -131,7 +131,7 @@ def break_add(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @plans
 def session_call_off(request: SignedInRequest, pk: int) -> HttpResponse:
-    session = get_object_or_404(Session.objects.select_related("term"), pk=pk)
+    session = get_own_or_404(request, Session.objects.select_related("term"), pk=pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals.in_form(form):
@@ -151,7 +151,7 @@ def session_call_off(request: SignedInRequest, pk: int) -> HttpResponse:
 @plans
 @require_POST
 def day_topic(request: SignedInRequest, pk: int) -> HttpResponse:
-    zone_day = get_object_or_404(ZoneDay, pk=pk, zone__kind="activities")
+    zone_day = get_own_or_404(request, ZoneDay.objects, pk=pk, zone__kind="activities")
     form = TopicsForm(request.POST)
     if form.is_valid():
         set_topic(zone_day=zone_day, topic=form.cleaned_data["topic"], by=request.user)

@@ -4,17 +4,23 @@
 `programme="slug"` a role that holds for that programme. The middleware refuses a view
 without a mark, so a forgotten one is closed, not open. The admin site as a whole asks for
 `Permission.OPEN_ADMIN`, and each of its views for more; nobody signs in there.
+
+What the address of a staff page names is looked up by `get_own_or_404`.
 """
 
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db.models import Manager, QuerySet
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
+from diedie_edu.common.belonging import Row, within
 
 View = Callable[..., HttpResponseBase]
 
@@ -43,6 +49,22 @@ def requires(permission: Permission, programme: str | None = None) -> Callable[[
 def _marked(view: View, access: str, programme: str | None = None) -> View:
     view.access, view.programme = access, programme  # type: ignore[attr-defined]
     return view
+
+
+def scopes(request: SignedInRequest) -> set[str]:
+    """Where (`User.scopes`) the reader has the right that the page asks for."""
+    page: Any = request.resolver_match
+    return request.user.scopes(page.func.access)
+
+
+def get_own_or_404(
+    request: SignedInRequest, rows: "Manager[Row] | QuerySet[Row]", **which: Any
+) -> Row:
+    """One of `rows` where the reader has the right that the page asks for.
+
+    Raises `Http404` for other people's as for missing ones.
+    """
+    return get_object_or_404(within(rows, scopes(request)), **which)
 
 
 class AccessMiddleware:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.models import Activity, Occasion
-from diedie_edu.common.manifests import parts_by, parts_of
+from diedie_edu.common.manifests import parts_by, parts_of, programmes
 
 
 def no_page(user: User | AnonymousUser, activity: int, now: datetime) -> str:
@@ -62,7 +62,7 @@ def open_to_all(activities: QuerySet[Activity]) -> QuerySet[Activity]:
 
 def programmes_kept_by(user: User) -> list[str]:
     """Those (their slugs) whose register an account keeps by the shared doors and lists."""
-    kept = user.programmes(Permission.KEEP_REGISTER)
+    kept = [slug for slug in programmes() if user.may(Permission.KEEP_REGISTER, slug)]
     return [slug for slug in kept if not traits_of(slug).own_registration]
 
 

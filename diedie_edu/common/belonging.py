@@ -44,7 +44,7 @@ class Always(Shared):
         return self.slug
 
     def at(self, scopes: Collection[str]) -> Q:
-        return Q() if {EVERYWHERE, self.slug}.intersection(scopes) else Q(pk__in=[])
+        return Q() if counts_at(self.slug, scopes) else Q(pk__in=[])
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,11 @@ class Along(Shared):
         return Q() if EVERYWHERE in scopes else Q(**{f"{self.path}__in": scopes})
 
 
+def counts_at(slug: str, scopes: Collection[str]) -> bool:
+    """Whether a right in `scopes` counts at a programme."""
+    return slug in scopes or EVERYWHERE in scopes
+
+
 def belonging(of: object) -> Shared:
     """What a model says of itself; `of` is it or a row. Other people's models are shared."""
     return getattr(of, "belongs", SHARED)
@@ -80,5 +85,7 @@ def within(rows: "QuerySet[Row] | Manager[Row]", scopes: Collection[str]) -> Que
 
 def is_within(of: Any, scopes: Collection[str]) -> bool:
     """Whether a right in `scopes` counts for a row; for a model, whether it does for any row."""
+    if EVERYWHERE in scopes:
+        return True
     slug = belonging(of).slug_of(of)
-    return bool(scopes if slug is None else {EVERYWHERE, slug}.intersection(scopes))
+    return bool(scopes) if slug is None else slug in scopes

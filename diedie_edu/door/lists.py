@@ -15,6 +15,7 @@ from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.lists.sign_ups import MOST_ROWS
 from diedie_edu.activities.models import Attendance, Occasion, SignUp
 from diedie_edu.activities.traits import programmes_kept_by
+from diedie_edu.common.belonging import within
 from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.names import covered
@@ -71,7 +72,7 @@ def attendance_of(user: User, today: date, activity: int) -> Iterator[Any] | Non
 
 
 def _own_occasions(user: User) -> QuerySet[Occasion]:
-    return Occasion.objects.filter(activity__programme__slug__in=programmes_kept_by(user))
+    return within(Occasion.objects, programmes_kept_by(user))
 
 
 def _rows(occasions: QuerySet[Occasion], today: date) -> Iterator[Any]:

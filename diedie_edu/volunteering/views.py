@@ -1,6 +1,6 @@
 """Volunteers' hours of every programme on one page: what waits to be confirmed, and what is."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from diedie_edu.accounts.access import SignedInRequest, requires
+from diedie_edu.accounts.access import SignedInRequest, requires, scopes
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common import refusals
@@ -68,7 +68,7 @@ def hours(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def hours_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     """One duty; on the list of confirmed ones, a correction."""
-    duty = get_object_or_404(duties_done(_programmes(request), local_now()), pk=pk)
+    duty = get_object_or_404(duties_done(scopes(request), local_now()), pk=pk)
     form = HoursForm(request.POST, duties=[duty])
     if form.is_valid():
         with refusals.in_form(form, otherwise=next(iter(form.fields))):
@@ -91,7 +91,7 @@ def _confirm(request: SignedInRequest, duty: Duty, served: dict[int, int]) -> No
 def hours_confirm_day(request: SignedInRequest, day: str) -> HttpResponse:
     """Everybody of a day who signed in and out, with the minutes that come of it."""
     start = moment(_day(day))
-    waiting = duties_to_confirm(_programmes(request), local_now()).filter(
+    waiting = duties_to_confirm(scopes(request), local_now()).filter(
         starts_at__gte=start, starts_at__lt=start + timedelta(days=1), served_minutes__isnull=False
     )
     served = {row.pk: row.served_minutes for row in waiting if not _is_own(row, request.user)}
@@ -107,7 +107,7 @@ def hours_confirm_day(request: SignedInRequest, day: str) -> HttpResponse:
 @never_cache
 def hours_absent(request: SignedInRequest, pk: int) -> HttpResponse:
     """Asks first; then the duty goes, and nothing is counted."""
-    waiting = duties_to_confirm(_programmes(request), local_now())
+    waiting = duties_to_confirm(scopes(request), local_now())
     duty = get_object_or_404(waiting, pk=pk, signed_in_at=None, served_minutes=None)
     if request.method == "POST":
         with refusals.as_message(request):
@@ -122,34 +122,27 @@ def hours_absent(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _page(request: SignedInRequest, sent: HoursForm | None = None) -> HttpResponse:
     """`sent` is a form that could not be taken: it stands in the place of its row's."""
-    now, programmes = local_now(), _programmes(request)
+    now, own = local_now(), scopes(request)
     is_of_confirmed = _is_of_confirmed(request)
-    page = Paginator(_duties(programmes, now, is_of_confirmed), PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    page = Paginator(_duties(own, now, is_of_confirmed), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "days": _days(page.object_list, request.user, sent),  # type: ignore[arg-type]
         "is_of_confirmed": is_of_confirmed,
         "tabs": _tabs(is_of_confirmed),
-        "kinds": hours_by_kind(programmes, now - YEAR, now),
+        "kinds": hours_by_kind(own, now - YEAR, now),
     }
     return render(request, "activities/hours.html", context)
-
-
-def _programmes(request: SignedInRequest) -> list[str]:
-    """Whose hours the reader confirms: where they plan."""
-    return request.user.programmes(Permission.PLAN_ACTIVITIES)
 
 
 def _is_of_confirmed(request: HttpRequest) -> bool:
     return request.GET.get("when") == CONFIRMED
 
 
-def _duties(programmes: Sequence[str], now: datetime, is_of_confirmed: bool) -> QuerySet[Duty]:
+def _duties(own: Collection[str], now: datetime, is_of_confirmed: bool) -> QuerySet[Duty]:
     if not is_of_confirmed:
-        return duties_to_confirm(programmes, now)
-    done = duties_done(programmes, now).filter(ends_at__gte=now - YEAR)
+        return duties_to_confirm(own, now)
+    done = duties_done(own, now).filter(ends_at__gte=now - YEAR)
     return done.filter(confirmed_at__isnull=False).order_by("-starts_at", "-pk")
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from diedie_edu.accounts.access import SignedInRequest, public, signed_in
+from diedie_edu.accounts.access import SignedInRequest, get_own_or_404, public, signed_in
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
 from diedie_edu.common.documents import DocumentKind
@@ -49,7 +49,7 @@ def material(request: HttpRequest, pk: int, material: int) -> FileResponse:
 @plans
 def material_list(request: SignedInRequest, pk: int) -> HttpResponse:
     """Staff bring files and take them away."""
-    lecture = get_object_or_404(lectures.lectures(), pk=pk)
+    lecture = get_own_or_404(request, lectures.lectures(), pk=pk)
     form = MaterialForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         with refusals.in_form(form):
@@ -62,7 +62,7 @@ def material_list(request: SignedInRequest, pk: int) -> HttpResponse:
 @plans
 @require_POST
 def material_remove(request: SignedInRequest, pk: int, material: int) -> HttpResponse:
-    found = get_object_or_404(Material, pk=material, lecture=pk)
+    found = get_own_or_404(request, Material.objects, pk=material, lecture=pk)
     remove_material(material=found, by=request.user)
     messages.success(request, _("Removed."))
     return redirect("residents_school:material_list", pk)

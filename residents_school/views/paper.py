@@ -5,12 +5,12 @@ import secrets
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from diedie_edu.accounts.access import SignedInRequest
+from diedie_edu.accounts.access import SignedInRequest, get_own_or_404
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.errors import refusal_of
@@ -38,7 +38,7 @@ def latest(request: HttpRequest) -> HttpResponse:
 @plans
 def entry(request: SignedInRequest, pk: int) -> HttpResponse:
     """Save and next: after each sheet the page is ready for another."""
-    survey = get_object_or_404(surveys.published_surveys(), pk=pk)
+    survey = get_own_or_404(request, surveys.published_surveys(), pk=pk)
     if refusal := refusal_of(needs.check_sheet_can_be_entered, survey, local_day(local_now())):
         messages.error(request, str(refusal))
         return redirect("residents_school:survey_list")
@@ -68,9 +68,9 @@ def _initial() -> dict[str, str]:
 
 @plans
 @require_POST
-def back(request: HttpRequest, pk: int, answer: int) -> HttpResponse:
+def back(request: SignedInRequest, pk: int, answer: int) -> HttpResponse:
     sheets = Answer.objects.filter(survey=pk, source=Answer.Source.PAPER)
-    wrong = get_object_or_404(sheets.select_related("survey"), pk=answer)
+    wrong = get_own_or_404(request, sheets.select_related("survey"), pk=answer)
     with refusals.as_message(request):
         answers.take_back_sheet(answer=wrong, now=local_now())
         messages.success(request, _("The sheet is taken out again."))
@@ -79,9 +79,9 @@ def back(request: HttpRequest, pk: int, answer: int) -> HttpResponse:
 
 @plans
 @require_GET
-def sheet(request: HttpRequest, pk: int) -> HttpResponse:
+def sheet(request: SignedInRequest, pk: int) -> HttpResponse:
     """The survey to print, with the numbers that are typed in later."""
-    survey = get_object_or_404(Survey, pk=pk)
+    survey = get_own_or_404(request, Survey.objects, pk=pk)
     context = {
         "survey": survey,
         "legend": PaperForm(survey=survey).legend,

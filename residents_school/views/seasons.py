@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
-from diedie_edu.accounts.access import SignedInRequest
+from diedie_edu.accounts.access import SignedInRequest, get_own_or_404
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
 from diedie_edu.venues.views import Wizard
@@ -46,8 +46,8 @@ def season_create(request: SignedInRequest) -> HttpResponse:
 
 @plans
 @require_GET
-def season(request: HttpRequest, pk: int) -> HttpResponse:
-    series = get_object_or_404(LectureSeries, pk=pk)
+def season(request: SignedInRequest, pk: int) -> HttpResponse:
+    series = get_own_or_404(request, LectureSeries.objects, pk=pk)
     now = local_now()
     lectures = list(lectures_of(series))
     ahead = {row.pk for row in lectures if row.starts_at > now and not row.is_called_off}
@@ -58,7 +58,7 @@ def season(request: HttpRequest, pk: int) -> HttpResponse:
 @plans
 def season_change(request: SignedInRequest, pk: int, lecture: int | None = None) -> HttpResponse:
     """All of a series that lie ahead, or those from one lecture on."""
-    series = get_object_or_404(LectureSeries, pk=pk)
+    series = get_own_or_404(request, LectureSeries.objects, pk=pk)
     form_now = local_now()
     since = _begin_of(series, lecture) if lecture else form_now
     found = list(lectures_to_change(series, since, form_now))

@@ -5,11 +5,11 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from diedie_edu.accounts.access import SignedInRequest
+from diedie_edu.accounts.access import SignedInRequest, get_own_or_404
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
 from diedie_edu.volunteering.actions.hours import confirm_hours
@@ -29,7 +29,7 @@ PAGE = "residents_school:lecture_speakers"
 @plans
 def lecture_speakers(request: SignedInRequest, pk: int) -> HttpResponse:
     """Speakers and invitations of one lecture; the form invites."""
-    lecture = get_object_or_404(lectures.lectures(), pk=pk)
+    lecture = get_own_or_404(request, lectures.lectures(), pk=pk)
     form = InvitationForm(request.POST or None, lecture=lecture)
     if request.method == "POST" and form.is_valid():
         with refusals.in_form(form):
@@ -45,7 +45,7 @@ def lecture_speakers(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def lecture_hours(request: SignedInRequest, pk: int) -> HttpResponse:
     """How long everybody else on duty served, confirmed or corrected together."""
-    lecture = get_object_or_404(lectures.lectures(), pk=pk)
+    lecture = get_own_or_404(request, lectures.lectures(), pk=pk)
     hours = HoursForm(request.POST, duties=_others(request, lecture))
     if hours.is_valid():
         with refusals.in_form(hours):
@@ -92,7 +92,7 @@ def _invite(request: SignedInRequest, lecture: Lecture, wanted: dict[str, Any]) 
 @plans
 @require_POST
 def invitation_withdraw(request: SignedInRequest, pk: int, invitation: int) -> HttpResponse:
-    found = get_object_or_404(Invitation, pk=invitation, lecture=pk)
+    found = get_own_or_404(request, Invitation.objects, pk=invitation, lecture=pk)
     withdraw_invitation(invitation=found, by=request.user, now=local_now())
     messages.success(request, _("Withdrawn; the person is told."))
     return redirect(PAGE, pk)

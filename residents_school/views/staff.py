@@ -3,12 +3,12 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from diedie_edu.accounts.access import SignedInRequest, requires
+from diedie_edu.accounts.access import SignedInRequest, get_own_or_404, requires
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities import participants
 from diedie_edu.activities.actions import schedule
@@ -60,7 +60,7 @@ def lecture_create(request: SignedInRequest) -> HttpResponse:
 
 @plans
 def lecture_change(request: SignedInRequest, pk: int) -> HttpResponse:
-    lecture = get_object_or_404(lectures(), pk=pk)
+    lecture = get_own_or_404(request, lectures(), pk=pk)
     form = LectureForm(request.POST or None, instance=lecture, now=local_now())
     if request.method == "POST" and form.is_valid():
         with refusals.in_form(form):
@@ -80,7 +80,7 @@ def _after_saving(request: SignedInRequest, lecture: Lecture) -> HttpResponse:
 
 @plans
 def lecture_call_off(request: SignedInRequest, pk: int) -> HttpResponse:
-    lecture = get_object_or_404(lectures(), pk=pk)
+    lecture = get_own_or_404(request, lectures(), pk=pk)
     form = CallOffForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals.in_form(form):
@@ -104,9 +104,9 @@ def _called_off_text(told: int) -> str:
 
 @keeps_register
 @require_GET
-def sign_in_sheet(request: HttpRequest, pk: int) -> HttpResponse:
+def sign_in_sheet(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everybody with a seat, by pinyin, and blank lines for those who walk in."""
-    lecture = get_object_or_404(lectures(), pk=pk)
+    lecture = get_own_or_404(request, lectures(), pk=pk)
     context = {
         "lecture": lecture,
         "speakers": speaker_names(lecture),
@@ -119,7 +119,7 @@ def sign_in_sheet(request: HttpRequest, pk: int) -> HttpResponse:
 @plans
 @require_POST
 def lecture_announce(request: SignedInRequest, pk: int) -> HttpResponse:
-    lecture = get_object_or_404(Lecture, pk=pk)
+    lecture = get_own_or_404(request, Lecture.objects, pk=pk)
     _announce(request, lecture)
     return redirect("residents_school:staff_lecture_list")
 

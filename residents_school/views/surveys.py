@@ -3,11 +3,11 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from diedie_edu.accounts.access import SignedInRequest
+from diedie_edu.accounts.access import SignedInRequest, get_own_or_404
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
 from residents_school.actions.surveys import (
@@ -44,7 +44,7 @@ def survey_create(request: SignedInRequest) -> HttpResponse:
 
 @plans
 def survey_change(request: SignedInRequest, pk: int) -> HttpResponse:
-    survey = get_object_or_404(planned_surveys(), pk=pk)
+    survey = get_own_or_404(request, planned_surveys(), pk=pk)
     form = SurveyForm(request.POST or None, instance=survey)
     if request.method == "POST" and form.is_valid():
         with refusals.in_form(form):
@@ -66,7 +66,7 @@ def _after_saving(request: SignedInRequest, survey: Survey) -> HttpResponse:
 @plans
 @require_POST
 def results_publish(request: SignedInRequest, pk: int) -> HttpResponse:
-    survey = get_object_or_404(Survey, pk=pk)
+    survey = get_own_or_404(request, Survey.objects, pk=pk)
     with refusals.as_message(request):
         publish_results(survey=survey, by=request.user, now=local_now())
         messages.success(request, _("Published: everybody can see the results now."))

@@ -86,6 +86,11 @@ def shown(client: Client, row: Model) -> Iterator[tuple[str, bool]]:
         answer = client.get(url(model, page, row.pk))
         assert answer.status_code in (200, 403, 404), answer
         yield f"{page} of {name}", answer.status_code == 200
+    file = client.post(url(model, "export"), {"format": "1", "resource": "0"})
+    assert file.status_code in (200, 403), file
+    lines = file.content.splitlines() if file.status_code == 200 else []
+    others = [other for other in listed(client, model) if other != row]
+    yield f"export of {name}", len(lines) > 1 + len(others)
     for key in keys_to(model)[:1] if pages(model).search_fields else []:
         yield f"choices of {name}", f"{row.pk}" in autocompleted(client, key)
 

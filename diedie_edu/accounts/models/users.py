@@ -11,8 +11,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.permissions import ROLES, Permission, Role, opening
-from diedie_edu.common.belonging import EVERYWHERE, SHARED, is_within
-from diedie_edu.common.manifests import programmes
+from diedie_edu.common.belonging import EVERYWHERE, SHARED, counts_at, is_within
 from diedie_edu.common.phones import normalise_phone
 
 if TYPE_CHECKING:
@@ -92,11 +91,7 @@ class User(AbstractBaseUser):
     def may(self, permission: Permission, programme: str | None = None) -> bool:
         """Whether a role allows it; with `programme` (its slug), there and not elsewhere."""
         scopes = self.scopes(permission)
-        return bool(scopes if programme is None else {EVERYWHERE, programme} & scopes)
-
-    def programmes(self, permission: Permission) -> list[str]:
-        """The programmes (their slugs) in which a role allows it."""
-        return [slug for slug in programmes() if self.may(permission, slug)]
+        return bool(scopes) if programme is None else counts_at(programme, scopes)
 
     # Whoever gains or loses the staff pages signs in anew: a session of half a year that began
     # as a resident's must not become one of staff.

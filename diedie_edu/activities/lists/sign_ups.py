@@ -13,6 +13,7 @@ from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.actions import seats
 from diedie_edu.activities.models import Activity, SignUp
 from diedie_edu.activities.traits import programmes_kept_by
+from diedie_edu.common.belonging import within
 from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.names import covered
@@ -56,7 +57,7 @@ def sign_ups_of(user: User, today: date, activity: int) -> QuerySet[SignUp] | No
 
 
 def _own_activities(user: User) -> QuerySet[Activity]:
-    return Activity.objects.filter(programme__slug__in=programmes_kept_by(user))
+    return within(Activity.objects, programmes_kept_by(user))
 
 
 def _sign_ups(activities: QuerySet[Activity], today: date) -> QuerySet[SignUp]:

@@ -11,6 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from diedie_edu.activities.models import Attendance, ExcusedAbsence, Occasion, SignUp
 from diedie_edu.activities.rules import no_shows
+from diedie_edu.common.belonging import counts_at
 from diedie_edu.common.days import local_day
 from diedie_edu.people.models import Resident
 
@@ -34,11 +35,11 @@ class PutBehind:
     until: datetime
 
 
-def people_put_behind(programmes: Collection[str], now: datetime) -> list[PutBehind]:
+def people_put_behind(scopes: Collection[str], now: datetime) -> list[PutBehind]:
     """Everybody who is behind the others now; of what they missed, what is of these programmes."""
     shown = [
         PutBehind(
-            row.resident, [one for one in row.missed if one.programme in programmes], row.until
+            row.resident, [one for one in row.missed if counts_at(one.programme, scopes)], row.until
         )
         for row in _put_behind(Q(), now)
     ]

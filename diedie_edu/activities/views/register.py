@@ -17,6 +17,7 @@ from diedie_edu.activities.models import Activity
 from diedie_edu.activities.queries import occasions, register
 from diedie_edu.activities.traits import programmes_kept_by
 from diedie_edu.common import refusals
+from diedie_edu.common.belonging import within
 from diedie_edu.common.days import local_now
 from diedie_edu.common.sent import row_or_404
 from diedie_edu.people.forms import FindForm
@@ -29,7 +30,7 @@ keeps_register = requires(Permission.KEEP_REGISTER)
 def _activity(request: SignedInRequest, pk: int) -> Activity:
     """Of a programme whose register the reader keeps; any other answers 404."""
     kept = programmes_kept_by(request.user)
-    return get_object_or_404(Activity, pk=pk, programme__slug__in=kept)
+    return get_object_or_404(within(Activity.objects, kept), pk=pk)
 
 
 @keeps_register

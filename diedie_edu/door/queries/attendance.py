@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 
 from diedie_edu.activities.models import Attendance, Occasion, SignUp
 from diedie_edu.activities.queries import occasions, sign_ups
+from diedie_edu.common.belonging import within
 from diedie_edu.common.crypto import keyed_hash
 from diedie_edu.common.links import numbers_in, token
 from diedie_edu.door.rules import opening
@@ -21,9 +22,8 @@ MOST_FOUND = 12
 
 def occasions_of(programmes: Collection[str]) -> QuerySet[Occasion]:
     """Announced and called-off ones of the programmes (their slugs) whose register one keeps."""
-    return Occasion.objects.filter(
-        occasions.announced("activity__"), activity__programme__slug__in=programmes
-    ).select_related("activity__programme", "venue")
+    shown = Occasion.objects.filter(occasions.announced("activity__"))
+    return within(shown, programmes).select_related("activity__programme", "venue")
 
 
 @dataclass(frozen=True)

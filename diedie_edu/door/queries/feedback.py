@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from diedie_edu.activities.models import Attendance
+from diedie_edu.common.belonging import within
 from diedie_edu.door.models import Feedback
 from diedie_edu.door.rules import feedback
 from diedie_edu.volunteering.models import Duty
@@ -69,9 +70,9 @@ class SpeakersSums:
     sums: Sums
 
 
-def speakers_sums(programmes: Collection[str]) -> list[SpeakersSums]:
+def speakers_sums(scopes: Collection[str]) -> list[SpeakersSums]:
     """Of every speaker whom anything was said of, by pinyin; two queries."""
-    given = _given(programmes)
+    given = _given(scopes)
     rows = defaultdict(list)
     for row in _counted(
         Q(attendance__occasion__in={one for ones in given.values() for one in ones})
@@ -84,18 +85,15 @@ def speakers_sums(programmes: Collection[str]) -> list[SpeakersSums]:
     ]
 
 
-def _given(programmes: Collection[str]) -> dict[tuple[int, str], list[int]]:
+def _given(scopes: Collection[str]) -> dict[tuple[int, str], list[int]]:
     """The occasions that each speaker (id and name) has given."""
-    duties = Duty.objects.filter(
-        work=Duty.Work.SPEAKER,
-        volunteer__isnull=False,
-        is_off=False,
-        occasion__activity__programme__slug__in=programmes,
-    ).order_by("volunteer__resident__sort_key", "volunteer", "starts_at")
+    duties = within(Duty.objects, scopes).filter(
+        work=Duty.Work.SPEAKER, volunteer__isnull=False, is_off=False
+    )
     found = defaultdict(list)
-    for volunteer, name, occasion in duties.values_list(
-        "volunteer", "volunteer__resident__full_name", "occasion"
-    ):
+    for volunteer, name, occasion in duties.order_by(
+        "volunteer__resident__sort_key", "volunteer", "starts_at"
+    ).values_list("volunteer", "volunteer__resident__full_name", "occasion"):
         found[volunteer, name].append(occasion)
     return found
 

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from diedie_edu.accounts.access import SignedInRequest, public
-from diedie_edu.accounts.permissions import Permission
+from diedie_edu.accounts.access import SignedInRequest, public, scopes
 from diedie_edu.activities.models import Attendance
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
@@ -123,6 +122,5 @@ def feedback_of(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_GET
 @never_cache
 def feedback_of_speakers(request: SignedInRequest) -> HttpResponse:
-    programmes = request.user.programmes(Permission.KEEP_REGISTER)
-    context = {"speakers": speakers_sums(programmes)}
+    context = {"speakers": speakers_sums(scopes(request))}
     return render(request, "activities/feedback_of_speakers.html", context)

@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from diedie_edu.accounts.access import SignedInRequest
-from diedie_edu.accounts.permissions import Permission
+from diedie_edu.accounts.access import SignedInRequest, scopes
 from diedie_edu.activities.actions.no_shows import excuse_absence
 from diedie_edu.activities.queries.no_shows import people_put_behind
 from diedie_edu.common.days import local_now
@@ -23,9 +22,8 @@ from diedie_edu.people.models import Resident
 @require_GET
 @never_cache
 def no_shows(request: SignedInRequest) -> HttpResponse:
-    programmes = request.user.programmes(Permission.KEEP_REGISTER)
     context = {
-        "people": people_put_behind(programmes, local_now()),
+        "people": people_put_behind(scopes(request), local_now()),
         "days": settings.NO_SHOW_DAYS,
         "limit": settings.NO_SHOW_LIMIT,
     }

@@ -15,7 +15,7 @@ from diedie_edu.volunteering.queries import hours
 
 def problems(user: User, now: datetime) -> Iterator[Problem]:
     """Of every programme that the reader plans, in one line."""
-    number = hours.duties_to_confirm(user.programmes(Permission.PLAN_ACTIVITIES), now).count()
+    number = hours.duties_to_confirm(user.scopes(Permission.PLAN_ACTIVITIES), now).count()
     if number:
         text = ngettext(
             "The hours of %(number)d volunteer's duty wait to be confirmed.",

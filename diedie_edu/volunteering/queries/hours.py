@@ -8,26 +8,26 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import ExtractYear
 
 from diedie_edu.activities.queries import occasions
+from diedie_edu.common.belonging import within
 from diedie_edu.common.days import ZONE
 from diedie_edu.people.models import Resident, VolunteerKind
 from diedie_edu.volunteering.models import Duty
 
 
-def duties_done(programmes: Collection[str], now: datetime) -> QuerySet[Duty]:
-    """What volunteers were down for in the programmes (slugs) and is over, the oldest first."""
+def duties_done(scopes: Collection[str], now: datetime) -> QuerySet[Duty]:
+    """What volunteers were down for in these programmes and is over, the oldest first."""
     return (
-        Duty.objects.filter(
-            occasions.announced("occasion__activity__"), is_off=False, ends_at__lte=now
-        )
-        .filter(occasion__activity__programme__slug__in=programmes, volunteer__isnull=False)
+        within(Duty.objects, scopes)
+        .filter(occasions.announced("occasion__activity__"), is_off=False, ends_at__lte=now)
+        .filter(volunteer__isnull=False)
         .select_related("volunteer__resident", "occasion__activity__programme", "occasion__venue")
         .order_by("starts_at", "occasion_id", "volunteer__resident__sort_key", "pk")
     )
 
 
-def duties_to_confirm(programmes: Collection[str], now: datetime) -> QuerySet[Duty]:
+def duties_to_confirm(scopes: Collection[str], now: datetime) -> QuerySet[Duty]:
     """Of `duties_done`, what nobody has confirmed."""
-    return duties_done(programmes, now).filter(confirmed_at=None)
+    return duties_done(scopes, now).filter(confirmed_at=None)
 
 
 def confirmed_duties(resident: Resident) -> QuerySet[Duty]:
@@ -83,13 +83,10 @@ class KindServed:
     minutes: int
 
 
-def hours_by_kind(
-    programmes: Collection[str], since: datetime, until: datetime
-) -> list[KindServed]:
-    """Confirmed hours of what ended in [since, until), in the programmes (slugs); one query."""
-    confirmed = Duty.objects.filter(
-        ends_at__gte=since, ends_at__lt=until, occasion__activity__programme__slug__in=programmes
-    ).exclude(confirmed_at=None)
+def hours_by_kind(scopes: Collection[str], since: datetime, until: datetime) -> list[KindServed]:
+    """Confirmed hours of what ended in [since, until), in these programmes; one query."""
+    ended = Duty.objects.filter(ends_at__gte=since, ends_at__lt=until)
+    confirmed = within(ended, scopes).exclude(confirmed_at=None)
     sums = confirmed.aggregate(
         **{f"{kind}_{name}": one for kind in VolunteerKind for name, one in _sums(kind).items()}
     )
