@@ -64,7 +64,7 @@ def test_the_desk_shows_its_figures_problems_and_dates(as_user, lead, gardening)
 
 def test_a_leads_rights_end_at_it(as_user, lead, make_user, gardening):
     other = make_user(Role.PROGRAMME_LEAD, scope="residents-school")
-    assert lead.programmes(Permission.PLAN_ACTIVITIES) == [SLUG]
+    assert lead.scopes(Permission.PLAN_ACTIVITIES) == {SLUG}
     assert as_user(lead).get(f"/desk/garden/{gardening.pk}/").status_code == 200
     assert as_user(other).get(f"/desk/garden/{gardening.pk}/").status_code == 403
     assert "Dig a bed" not in as_user(other).get(reverse("portal:desk")).text
