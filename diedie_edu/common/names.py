@@ -1,4 +1,5 @@
-"""People's names: cleaned as they come in, and a key that sorts them like a class register.
+"""People's names: cleaned as they come in, a key by which one equals another, and a key that sorts
+them like a class register.
 
 The database's C collation knows nothing of Chinese, so every name is stored with a sort key
 beside it. The key has one word a character: syllable, tone, then the character itself
@@ -17,9 +18,11 @@ from pypinyin.contrib.tone_convert import to_tone3
 
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.surnames import COMPOUND_SURNAMES, SURNAME_READINGS
+from diedie_edu.common.variants import COUNTS_AS
 
 MIN_LENGTH, MAX_LENGTH = 2, 50
 KEY_LENGTH = 200
+KEY_VERSION = 1
 DOT = "·"
 
 _DOTS = re.compile(r"\s*[·•‧∙⋅・]\s*")
@@ -57,11 +60,30 @@ def _visible(text: str) -> str:
 
 
 def _may_stand_in_a_name(char: str) -> bool:
+    return char in _ALLOWED_MARKS or _is_letter(char)
+
+
+def _is_letter(char: str) -> bool:
     """Private-use and unassigned code points hold rare characters of real names."""
-    if char in _ALLOWED_MARKS:
-        return True
     category = unicodedata.category(char)
     return category[0] in "LM" or category in {"Nl", "Co", "Cn"}
+
+
+def name_key(text: str) -> str:
+    """What two ways to write one name have in common: "1:陈建城" for 陳 建城, too.
+
+    Only letters and digits count, without width, case and variants of characters; an empty text
+    has no key. The version stands in front: whoever changes what counts raises it and computes
+    every stored key anew, while a stored hash of a key (a consent's `child_hash`) keeps its own.
+    """
+    return f"{KEY_VERSION}:{letters_of(text)}" if text else ""
+
+
+def letters_of(text: str) -> str:
+    """The key without its version, for a search in keys; of signs alone, the signs."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    letters = "".join(char for char in plain if _is_letter(char) or char.isalnum())
+    return letters.translate(COUNTS_AS) or plain
 
 
 def covered(name: str) -> str:

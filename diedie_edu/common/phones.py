@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.errors import Refused
 
+KEY_VERSION = 1
+
 # Spaces, dashes, brackets and dots that people put between groups of digits, and the
 # invisible direction marks that come along when a number is copied from a phone's contacts.
 _BETWEEN = re.compile(r"[\s\-‐‑‒–—―−.·()\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
@@ -54,6 +56,17 @@ def _normalise_landline(digits: str, *, dialled_from_abroad: bool) -> str:
         ),
         "phone",
     )
+
+
+def phone_key(text: str) -> str:
+    """What two ways to write one number have in common: "1:13812345678" for +86 138-1234-5678, too;
+    empty without a digit. The version stands in front, as in `names.name_key`."""
+    try:
+        number = normalise_phone(text)
+    except Refused:
+        number = unicodedata.normalize("NFKC", text)
+    digits = "".join(filter(str.isdecimal, number))
+    return f"{KEY_VERSION}:{digits}" if digits else ""
 
 
 def is_mobile(phone: str) -> bool:

@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 from pypinyin import Style, lazy_pinyin
 
 from diedie_edu.common.errors import Refused
-from diedie_edu.common.names import KEY_LENGTH, clean_name, clean_reading, sort_key
+from diedie_edu.common.names import KEY_LENGTH, clean_name, clean_reading, name_key, sort_key
 from diedie_edu.common.surnames import COMPOUND_SURNAMES, SURNAME_READINGS
+from diedie_edu.common.variants import COUNTS_AS
 
 HAN = st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5)
 NAMES = st.text(HAN, min_size=2, max_size=4)
@@ -148,3 +149,43 @@ def test_every_reading_has_a_syllable_for_each_character():
     for surname, reading in SURNAME_READINGS.items():
         assert len(reading.split()) == len(surname)
         assert len(surname) == 1 or surname in COMPOUND_SURNAMES
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("陈建城", " 陳　建 城"),
+        ("阿不都·热合曼", "阿不都热合曼"),
+        ("阿不都·热合曼", "阿不都．热合曼"),
+        ("John Smith", "ＪＯＨＮ-ｓｍｉｔｈ"),
+        ("Anne O'Neil", "anne o’neil"),
+        ("李\u200b明", "李明"),
+        ("Jürgen Klein", "Ju\u0308rgen Klein"),
+        ("呂明", "吕明"),
+        ("李\N{CJK COMPATIBILITY IDEOGRAPH-F9E1}", "李李"),
+    ],
+)
+def test_two_ways_to_write_a_name_have_one_key(one, other):
+    assert name_key(one) == name_key(other)
+
+
+@pytest.mark.parametrize("other", ["陈建成", "陈建", "陈建城城", "居民1", "居民2", ".-", "-."])
+def test_two_names_have_two_keys(other):
+    assert name_key("陈建城") != name_key(other)
+    assert len({name_key(name) for name in ("居民1", "居民2", ".-", "-.")}) == 4
+
+
+def test_a_key_tells_its_version_and_an_empty_name_has_none():
+    assert name_key("陈建城") == "1:陈建城"
+    assert name_key("") == ""
+
+
+@given(st.text(HAN | st.sampled_from("陳aZ ·-９"), max_size=50))
+def test_the_key_of_a_key_is_the_key(name):
+    version, _colon, letters = name_key(name).partition(":")
+    assert name_key(letters) == name_key(name)
+    assert version == ("1" if name else "")
+
+
+def test_no_variant_counts_as_another_variant():
+    assert not set(COUNTS_AS) & set(map(ord, COUNTS_AS.values()))

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diedie_edu.common.errors import Refused
-from diedie_edu.common.phones import is_mobile, masked, normalise_phone
+from diedie_edu.common.phones import is_mobile, masked, normalise_phone, phone_key
 
 MOBILES = st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True)
 LANDLINES = st.from_regex(r"0757-8[0-9]{7}", fullmatch=True)
@@ -106,3 +106,21 @@ def test_only_a_mobile_can_receive_text_messages():
 )
 def test_a_masked_phone_keeps_its_ends(phone, shown):
     assert masked(phone) == shown
+
+
+@given(
+    MOBILES | LANDLINES, st.sampled_from(["", "+86 ", "0086-"]), st.sampled_from([" ", "-", "."])
+)
+def test_two_ways_to_write_a_number_have_one_key(phone, prefix, between):
+    typed = prefix + between.join(phone.replace("-", "")).translate(FULL_WIDTH)
+
+    assert phone_key(typed) == phone_key(phone) == f"1:{phone.replace('-', '')}"
+
+
+@pytest.mark.parametrize("text", ["", "-", "无"])
+def test_what_has_no_digit_has_no_key(text):
+    assert phone_key(text) == ""
+
+
+def test_what_is_no_number_is_compared_by_its_digits():
+    assert phone_key("8123-4567 转 5") == "1:812345675"
