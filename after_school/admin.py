@@ -91,7 +91,7 @@ class ClearanceAdmin(KeptForGood):
     list_display = ["volunteer", "result", "checked_on", "valid_until", "checked_by"]
     list_filter = ["result", "valid_until"]
     list_select_related = ["volunteer__resident", "checked_by"]
-    search_fields = ["volunteer__resident__full_name"]
+    search_fields = ["volunteer__resident__name_key__holds"]
     autocomplete_fields = ["volunteer"]
     fields = ["volunteer", "result", "checked_on", "valid_until"]
 

@@ -26,6 +26,8 @@ from after_school.rules import collecting
 from diedie_edu.accounts.models import User
 from diedie_edu.common.crypto import hash_matches, keyed_hash
 from diedie_edu.common.days import local_day, moment
+from diedie_edu.common.names import name_key
+from diedie_edu.common.phones import phone_key
 from diedie_edu.notices.actions import notify
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.people.models import Guardianship, Resident
@@ -67,10 +69,17 @@ def enter_collector(*, child: Resident, new: NewCollector, by: User, now: dateti
     days = {"valid_from": new.valid_from, "valid_until": new.valid_until}
     collector, is_new = Collector.objects.get_or_create(
         child=child,
-        full_name=new.full_name,
-        phone=new.phone,
+        name_key=name_key(new.full_name),
+        phone_key=phone_key(new.phone),
         barred_at=None,
-        defaults={"relation": new.relation, "named_by": by, "named_at": now, **days},
+        defaults={
+            "full_name": new.full_name,
+            "phone": new.phone,
+            "relation": new.relation,
+            "named_by": by,
+            "named_at": now,
+            **days,
+        },
     )
     if not is_new:
         Collector.objects.filter(pk=collector.pk).update(relation=new.relation, **days)

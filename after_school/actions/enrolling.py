@@ -17,6 +17,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.activities.actions import offers, seats
 from diedie_edu.activities.models import SignUp
 from diedie_edu.common.days import local_day
+from diedie_edu.common.names import name_key
 from diedie_edu.people.actions import consents
 from diedie_edu.people.models import Resident
 
@@ -86,7 +87,9 @@ def _child(
     guardian: Resident, facts: ChildFacts, agreement: consents.Agreement, by: User, now: datetime
 ) -> Resident:
     known = Resident.objects.filter(
-        guardians__guardian=guardian, full_name=facts.full_name, birth_date=facts.birth_date
+        guardians__guardian=guardian,
+        name_key=name_key(facts.full_name),
+        birth_date=facts.birth_date,
     ).first()
     if known is None:
         return consents.add_child(

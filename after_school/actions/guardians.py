@@ -11,6 +11,7 @@ from after_school.models import Collector, GuardianRight
 from after_school.rules import children
 from diedie_edu.accounts.models import User
 from diedie_edu.common.errors import Refused
+from diedie_edu.common.names import name_key
 from diedie_edu.people.models import Guardianship, Resident
 from diedie_edu.people.rules import consents
 
@@ -34,7 +35,8 @@ def add_guardian(
     """
     check_is_first(child.pk, by)
     consents.check_child_is_open(child)
-    guardian = Resident.objects.filter(full_name=full_name, account__phone=phone).first()
+    same = Resident.objects.filter(name_key=name_key(full_name), account__phone=phone)
+    guardian = same.first()
     if guardian is None or guardian == child:
         raise Refused(
             "unknown",

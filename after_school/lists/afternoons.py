@@ -22,7 +22,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.days import local, moment
 from diedie_edu.common.errors import Refused
-from diedie_edu.common.names import covered
+from diedie_edu.common.names import covered, name_key
 from diedie_edu.common.spreadsheets.reader import Row
 from diedie_edu.lists.kinds import ListKind, nobody
 from diedie_edu.lists.plans import Entry, RowByRow
@@ -107,8 +107,8 @@ class AfternoonsPlan(RowByRow):
         for code, message in _NEEDED_TO_LEAVE.items():
             if not values.get(code):
                 raise Refused("needed", message, code)
-        own = self.collectors[enrolment.child_id]
-        found = [one for one in own if one.full_name == values["collected_by"]]
+        own, name = self.collectors[enrolment.child_id], name_key(values["collected_by"])
+        found = [one for one in own if one.name_key == name]
         if not found:
             raise Refused("collector_unknown", _COLLECTOR_UNKNOWN, "collected_by")
         if len(found) > 1:

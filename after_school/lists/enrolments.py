@@ -17,7 +17,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.models import Activity
 from diedie_edu.common.errors import Refused
-from diedie_edu.common.names import covered
+from diedie_edu.common.names import covered, name_key
 from diedie_edu.common.spreadsheets.reader import Row
 from diedie_edu.lists.kinds import ListKind, nobody
 from diedie_edu.lists.plans import Entry, RowByRow
@@ -54,7 +54,7 @@ class EnrolmentsPlan(RowByRow):
     def entry(self, row: Row) -> EnrolmentEntry:
         values = row.values
         term = self._term(values.get("term"))
-        self.check_alone(row, (term.pk, values["full_name"], values["birth_date"]), _TWIN)
+        self.check_alone(row, (term.pk, name_key(values["full_name"]), values["birth_date"]), _TWIN)
         bond = self.families.find(values, term.pk)
         if bond is not None and self.families.has_place(bond.child_id, term.pk):
             return EnrolmentEntry(row, False, [], term)

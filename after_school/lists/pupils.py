@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from after_school.models import Enrolment, Session
 from diedie_edu.activities.models import SignUp
 from diedie_edu.common.errors import Refused
-from diedie_edu.common.names import covered
+from diedie_edu.common.names import covered, name_key
 from diedie_edu.common.spreadsheets.reader import Row
 from diedie_edu.people.models import Guardianship, Resident
 
@@ -33,11 +33,10 @@ class Families:
     """Children of the rows' names with their guardians and places, in two queries."""
 
     def __init__(self, rows: Sequence[Row], terms: Collection[int]) -> None:
-        names = {row.values["full_name"] for row in rows}
-        bonds = Guardianship.objects.filter(child__full_name__in=names)
+        bonds = Guardianship.objects.filter(child__name_key__in=_name_keys(rows))
         self.bonds: dict[tuple[str, date | None], list[Guardianship]] = defaultdict(list)
         for bond in bonds.select_related("child", "guardian__account").order_by("pk"):
-            self.bonds[bond.child.full_name, bond.child.birth_date].append(bond)
+            self.bonds[bond.child.name_key, bond.child.birth_date].append(bond)
         self.places = _places({one.child_id for same in self.bonds.values() for one in same}, terms)
 
     def find(self, values: Values, term: int) -> Guardianship | None:
@@ -45,7 +44,7 @@ class Families:
 
         Raises `Refused` (`other_guardian`) where the term has such a child of somebody else.
         """
-        same = self.bonds.get((values["full_name"], values["birth_date"]), [])
+        same = self.bonds.get((name_key(values["full_name"]), values["birth_date"]), [])
         for bond in same:
             if _is_meant(bond.guardian, values):
                 return bond
@@ -61,9 +60,12 @@ class Families:
 
 
 def _is_meant(guardian: Resident, values: Values) -> bool:
-    return guardian.full_name == values["guardian_name"] and values["guardian_phone"] in phones_of(
-        guardian
-    )
+    is_named = guardian.name_key == name_key(values["guardian_name"])
+    return is_named and values["guardian_phone"] in phones_of(guardian)
+
+
+def _name_keys(rows: Sequence[Row]) -> set[str]:
+    return {name_key(row.values["full_name"]) for row in rows}
 
 
 def _places(children: Collection[int], terms: Collection[int]) -> dict[tuple[int, int], set[str]]:
@@ -80,7 +82,7 @@ class Pupils:
     def __init__(self, rows: Sequence[Row], sessions: Iterable[Session]) -> None:
         days = {session.term_id for session in sessions}
         numbers = {number for row in rows if (number := row.values.get("child"))}
-        meant = Q(child__full_name__in={row.values["full_name"] for row in rows})
+        meant = Q(child__name_key__in=_name_keys(rows))
         guardians = Guardianship.objects.select_related("guardian__account")
         found = (
             Enrolment.objects.filter(meant | Q(child__in=numbers), term__in=days)
@@ -104,11 +106,12 @@ class Pupils:
 def _fits(enrolment: Enrolment, values: Values) -> bool:
     """By number and name, which may be covered; or by name and the phone of a guardian."""
     child, name = enrolment.child, values["full_name"]
+    is_named = child.name_key == name_key(name)
     if number := values.get("child"):
-        return child.pk == number and name in (child.full_name, covered(child.full_name))
+        return child.pk == number and (is_named or name == covered(child.full_name))
     bonds = child.guardians.all()
     phone = values.get("guardian_phone")
-    return child.full_name == name and any(phone in phones_of(bond.guardian) for bond in bonds)
+    return is_named and any(phone in phones_of(bond.guardian) for bond in bonds)
 
 
 _OTHER_GUARDIAN = _(

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.belonging import Always
 from diedie_edu.common.by_whom import by_whom
+from diedie_edu.people.fields import NameKeyField, PhoneKeyField
 from diedie_edu.people.models import Resident
 
 
@@ -28,7 +29,9 @@ class Collector(models.Model):
         verbose_name=_("the guardian this is"),
     )
     full_name = models.CharField(_("full name"), max_length=50)
+    name_key = NameKeyField(source="full_name")
     phone = models.CharField(_("contact phone"), max_length=20)
+    phone_key = PhoneKeyField(source="phone")
     relation = models.CharField(_("who this is to the child"), max_length=20)
     valid_from = models.DateField(_("from"))
     valid_until = models.DateField(_("until"), null=True, blank=True)
@@ -84,7 +87,9 @@ class CollectorPass(models.Model):
     )
     day = models.DateField(_("day"))
     full_name = models.CharField(_("who collects"), max_length=50)
+    name_key = NameKeyField(source="full_name")
     phone = models.CharField(_("contact phone"), max_length=20, blank=True)
+    phone_key = PhoneKeyField(source="phone")
     code_hash = models.CharField(max_length=64, editable=False)
     expires_at = models.DateTimeField(_("good until"))
     made_by = by_whom(_("made by"), on_delete=models.PROTECT)

@@ -52,7 +52,7 @@ class SignUpAdmin(ListOut, LookUpOnly):
     list_display = ["resident", "activity", "status", "signed_up_at"]
     list_filter = ["status", "activity__programme"]
     list_select_related = ["resident", "activity"]
-    search_fields = ["resident__full_name", "activity__title"]
+    search_fields = ["resident__name_key__holds", "activity__title"]
     search_help_text = _("Search by person or activity")
     date_hierarchy = "signed_up_at"
     ordering = ["-signed_up_at", "-id"]
@@ -72,7 +72,7 @@ class OfAnOccasion(LookUpOnly):
 
     ordering = ["-pk"]
     list_select_related = ["resident", "occasion__activity"]
-    search_fields = ["resident__full_name", "occasion__activity__title"]
+    search_fields = ["resident__name_key__holds", "occasion__activity__title"]
     search_help_text = _("Search by person or activity")
 
 

@@ -21,7 +21,7 @@ class NoticeAdmin(LookUpOnly):
     list_display = ["created_at", "kind", "recipient", "channel", "status", "settled_at"]
     list_filter = ["status", "channel", "kind"]
     date_hierarchy = "created_at"
-    search_fields = ["recipient__full_name", "subject"]
+    search_fields = ["recipient__name_key__holds", "subject"]
     list_select_related = ["recipient"]
     show_full_result_count = False
     fields = [

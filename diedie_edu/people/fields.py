@@ -1,36 +1,81 @@
-"""The sort key of a Chinese name, kept by the field itself so that no writer can forget it."""
+"""Keys of names and phones, kept by the fields themselves so that no writer can forget them."""
 
 from typing import Any
 
 from django.db import models
+from django.db.models.lookups import Contains
 
-from diedie_edu.common.names import sort_key
+from diedie_edu.common.names import letters_of, name_key, sort_key
+from diedie_edu.common.phones import phone_key
 
 
-class PinyinKeyField(models.CharField):
-    """Filled from `source` (a name) and `reading` (the surname's pinyin, where it is unusual).
+class KeyField(models.CharField):
+    """Worked out of the field `source` of the same row, by `key_of`.
 
-    PostgreSQL's binaries from wheels have no Chinese collation, so lists sort by this key.
-    It is set on save, on bulk_create and on upserts; `update()` of a name must set it too.
+    It is set on save, on bulk_create and on upserts; `update()` of the source must set it too, and
+    `save(update_fields=…)` must name both.
     """
 
-    def __init__(self, *args: Any, source: str = "", reading: str = "", **kwargs: Any):
-        self.source, self.reading = source, reading
+    def __init__(self, *args: Any, source: str = "", **kwargs: Any):
+        self.source = source
         kwargs.setdefault("max_length", 200)
         kwargs.setdefault("editable", False)
         super().__init__(*args, **kwargs)
 
     def deconstruct(self) -> tuple:
         name, path, args, kwargs = super().deconstruct()
-        return (
-            name,
-            path,
-            args,
-            {**kwargs, "source": self.source, "reading": self.reading},
-        )
+        return name, path, args, kwargs | {"source": self.source}
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        reading = getattr(model_instance, self.reading) if self.reading else ""
-        key = sort_key(getattr(model_instance, self.source), reading)
+        key = self.key_of(model_instance)
         setattr(model_instance, self.attname, key)
         return key
+
+    def key_of(self, row: models.Model) -> str:
+        raise NotImplementedError
+
+
+@KeyField.register_lookup
+class Holds(Contains):
+    """`name_key__holds=text`: what somebody typed, however written, is part of the key."""
+
+    lookup_name = "holds"
+
+    def get_prep_lookup(self) -> str:
+        return letters_of(self.rhs)
+
+    def get_rhs_op(self, connection: Any, rhs: str) -> str:
+        return str(connection.operators["contains"] % rhs)
+
+
+class NameKeyField(KeyField):
+    """By which a name equals another: `names.name_key`."""
+
+    def key_of(self, row: models.Model) -> str:
+        return name_key(getattr(row, self.source))
+
+
+class PhoneKeyField(KeyField):
+    """By which a phone equals another: `phones.phone_key`."""
+
+    def key_of(self, row: models.Model) -> str:
+        return phone_key(getattr(row, self.source))
+
+
+class PinyinKeyField(KeyField):
+    """By which a name sorts: PostgreSQL's binaries from wheels have no Chinese collation.
+
+    `reading` is the field with the surname's pinyin, where it is unusual.
+    """
+
+    def __init__(self, *args: Any, reading: str = "", **kwargs: Any):
+        self.reading = reading
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> tuple:
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, args, kwargs | {"reading": self.reading}
+
+    def key_of(self, row: models.Model) -> str:
+        reading = getattr(row, self.reading) if self.reading else ""
+        return sort_key(getattr(row, self.source), reading)

@@ -8,6 +8,7 @@ from django.db.models import F, ForeignKey, Func, Model, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
 
 from diedie_edu.accounts.models import User
+from diedie_edu.common.names import letters_of
 from diedie_edu.people.models import Consent, ConsentText, Resident, Volunteer
 from diedie_edu.people.rules import residents
 
@@ -118,17 +119,17 @@ def children_of(user: User) -> QuerySet[Resident]:
 
 
 def residents_like(text: str) -> Sequence[Resident]:
-    """Residents whose name holds `text`, whose pinyin or its initials begin with it, or whose
-    phone ends in it: "建城", "chenjian", "cjc", "5678"."""
-    wanted = "".join(text.split()).casefold()
+    """Residents whose name (by its key) holds `text`, whose pinyin or its initials begin with it,
+    or whose phone ends in it: "建城", "chenjian", "cjc", "5678"."""
+    wanted = letters_of(text)
     found = Resident.objects.select_related("household", "account").order_by("sort_key", "pk")
     if wanted.isdecimal():
         return list(found.filter(_phone_ends(wanted))[:MOST_FOUND]) if _is_enough(wanted) else []
     if wanted.isascii():
         found = found.annotate(pinyin=_letters(r"[^a-z]", ""), initials=_initials())
         like = Q(pinyin__startswith=wanted) | Q(initials__startswith=wanted)
-        return list(found.filter(like | Q(full_name__icontains=text.strip()))[:MOST_FOUND])
-    return list(found.filter(full_name__icontains=wanted)[:MOST_FOUND])
+        return list(found.filter(like | Q(name_key__holds=text))[:MOST_FOUND])
+    return list(found.filter(name_key__holds=text)[:MOST_FOUND])
 
 
 def _is_enough(digits: str) -> bool:
@@ -137,7 +138,7 @@ def _is_enough(digits: str) -> bool:
 
 def _phone_ends(digits: str) -> Q:
     return (
-        Q(phone__endswith=digits)
+        Q(phone_key__endswith=digits)
         | Q(account__phone__endswith=digits)
         | Q(phone="", account=None, household__phone__endswith=digits)
     )

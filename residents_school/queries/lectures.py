@@ -81,9 +81,7 @@ def speaker_ids(lecture_id: int) -> list[int]:
 
 def lectures_given_by(words: str) -> QuerySet[Any]:
     """Ids of lectures with a speaker whose name holds `words`."""
-    named = Duty.objects.filter(
-        work=Duty.Work.SPEAKER, volunteer__resident__full_name__icontains=words
-    )
+    named = Duty.objects.filter(work=Duty.Work.SPEAKER, volunteer__resident__name_key__holds=words)
     return named.values("occasion__activity_id")
 
 

@@ -1,5 +1,6 @@
 """Who may collect: naming, barring, passes, walking home, and the other guardian told."""
 
+from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
@@ -56,7 +57,8 @@ def told(kind: str) -> list[str]:
 
 def test_a_named_person_may_collect_and_the_other_guardian_is_told(child, mother, father):
     named = name_collector(child=child, new=NEIGHBOUR, by=mother, now=NOW)
-    assert name_collector(child=child, new=NEIGHBOUR, by=mother, now=NOW) == named
+    again = replace(NEIGHBOUR, full_name="王 阿姨", phone="139-0000-1111")
+    assert name_collector(child=child, new=again, by=mother, now=NOW) == named
     assert can_collect(named, TODAY)
     assert told("collector_named") == ["陈建"]
 

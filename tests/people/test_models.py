@@ -111,6 +111,42 @@ def test_an_import_has_its_file_as_long_as_it_is_open(staff_user, fields, constr
     assert guard_that_stops(make) == constraint
 
 
+@pytest.mark.parametrize(
+    ("fields", "constraint"),
+    [
+        ({"name_key": ""}, "resident_name_has_a_key"),
+        ({"name_key": "陈建城"}, "resident_name_has_a_key"),
+        ({"phone_key": "13812345678"}, "resident_phone_key_is_of_a_phone"),
+        ({"phone": ""}, "resident_phone_key_is_of_a_phone"),
+    ],
+)
+def test_keys_have_a_version_and_go_with_what_they_are_of(make_resident, fields, constraint):
+    person = make_resident(phone="13812345678")
+    people = Resident.objects.filter(pk=person.pk)
+
+    assert guard_that_stops(lambda: people.update(**fields)) == constraint
+
+
+def test_the_keys_of_name_and_phone_follow_on_every_way_in():
+    one = Resident.objects.create(full_name="陳 建城", phone="0757-81234567")
+    [two] = Resident.objects.bulk_create([Resident(full_name="陈建城", phone="13812345678")])
+
+    assert one.name_key == two.name_key == "1:陈建城"
+    assert (one.phone_key, two.phone_key) == ("1:075781234567", "1:13812345678")
+    one.full_name, one.phone = "王芳", ""
+    one.save()
+    assert Resident.objects.get(pk=one.pk).name_key == "1:王芳"
+    assert Resident.objects.get(pk=one.pk).phone_key == ""
+
+
+@pytest.mark.parametrize("typed", ["建城", "陳 建", "ＣＨＥＮ", "A·li"])
+def test_a_search_in_names_asks_for_no_way_of_writing(typed):
+    Resident.objects.create(full_name="陈建城")
+    Resident.objects.create(full_name="Chen Ali")
+    assert Resident.objects.filter(name_key__holds=typed).count() == 1
+    assert not Resident.objects.filter(name_key__holds="%").exists()
+
+
 def test_a_sort_key_follows_its_name_on_every_way_in():
     one = Resident.objects.create(full_name="单雄信")
     [two] = Resident.objects.bulk_create([Resident(full_name="单雄信", surname_reading="dan1")])

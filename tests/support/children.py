@@ -37,7 +37,7 @@ def give_consent(child: Resident, guardian: Resident, **fields: object) -> Conse
     defaults = {
         "text": consent_text(),
         "child_number": child.pk,
-        "child_hash": keyed_hash(f"{child.pk}", "child"),
+        "child_hash": f"1:{keyed_hash(f'{child.pk}', 'child')}",
         "given_at": NOW,
         "valid_until": local_day(NOW) + timedelta(days=365),
         "way": "online",

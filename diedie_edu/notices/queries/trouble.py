@@ -33,7 +33,7 @@ def troubled(*, status: str = "", channel: str = "", name: str = "") -> QuerySet
     if channel:
         rows = rows.filter(channel=channel)
     if name:
-        rows = rows.filter(recipient__full_name__icontains=name)
+        rows = rows.filter(recipient__name_key__holds=name)
     return addresses.with_address(rows).select_related("again").prefetch_related("attempts")
 
 

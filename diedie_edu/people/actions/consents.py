@@ -11,6 +11,8 @@ from diedie_edu.common.crypto import keyed_hash
 from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.manifests import parts_of
+from diedie_edu.common.names import name_key
+from diedie_edu.common.phones import phone_key
 from diedie_edu.people import queries
 from diedie_edu.people.endings import Endings
 from diedie_edu.people.models import Consent, ConsentText, Guardianship, Resident
@@ -27,8 +29,10 @@ class Agreement:
 
 
 def child_hash(full_name: str, birth_date: date | None) -> str:
-    """What stays of an erased child: equal for the same name and date of birth alone."""
-    return keyed_hash(f"{full_name} {birth_date}", "child")
+    """What stays of an erased child: equal for the same name (its key, whose version stays in
+    front) and date of birth alone."""
+    key = name_key(full_name)
+    return f"{key.partition(':')[0]}:{keyed_hash(f'{key} {birth_date}', 'child')}"
 
 
 @transaction.atomic
@@ -59,8 +63,9 @@ def add_child(
 def add_guardian(*, full_name: str, phone: str) -> Resident:
     """The person of a guardian whose paper staff type in: somebody known by phone and name, or
     somebody new."""
-    known = Resident.objects.filter(full_name=full_name, phone=phone, birth_date=None)
-    by_account = Resident.objects.filter(full_name=full_name, account__phone=phone)
+    same = Resident.objects.filter(name_key=name_key(full_name))
+    known = same.filter(phone_key=phone_key(phone), birth_date=None)
+    by_account = same.filter(account__phone=phone)
     found = list(known.union(by_account)[:2])
     if len(found) == 1:
         return found[0]

@@ -10,6 +10,8 @@ from diedie_edu.accounts.actions.accounts import open_account
 from diedie_edu.accounts.models import PrivacyNotice, User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.common.days import local_day
+from diedie_edu.common.names import name_key
+from diedie_edu.common.phones import phone_key
 from diedie_edu.people.models import Resident
 from diedie_edu.people.rules.residents import check_may_be_stored
 
@@ -57,7 +59,9 @@ def register_resident(
 
 
 def _entered_before(phone: str, full_name: str) -> Resident | None:
-    same = Resident.objects.filter(account=None, phone=phone, full_name=full_name)
+    same = Resident.objects.filter(
+        account=None, phone_key=phone_key(phone), name_key=name_key(full_name)
+    )
     found = list(same.select_for_update()[:2])
     return found[0] if len(found) == 1 else None
 
@@ -77,7 +81,8 @@ def add_resident(*, full_name: str, phone: str) -> Resident:
     Whoever stands in the register with that name and that phone is that person.
     """
     if phone:
-        resident = Resident.objects.filter(full_name=full_name, phone=phone).first()
+        same = Resident.objects.filter(name_key=name_key(full_name), phone_key=phone_key(phone))
+        resident = same.first()
         if resident is not None:
             return resident
     return Resident.objects.create(full_name=full_name, phone=phone)

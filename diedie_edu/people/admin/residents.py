@@ -87,7 +87,7 @@ class ResidentAdmin(ListIn, ListOut, PortalAdmin):
     list_per_page = 50
     show_facets = admin.ShowFacets.ALWAYS
     show_full_result_count = False
-    search_fields = ["full_name", "phone"]
+    search_fields = ["name_key__holds", "phone_key__holds"]
     search_help_text = _("Search by name or phone")
     autocomplete_fields = ["household"]
     readonly_fields = ["account", "created_at"]
@@ -123,7 +123,7 @@ class GuardianshipAdmin(PortalAdmin):
     list_filter = ["relation"]
     list_select_related = ["child", "guardian"]
     ordering = ["child__sort_key", "id"]
-    search_fields = ["child__full_name", "guardian__full_name"]
+    search_fields = ["child__name_key__holds", "guardian__name_key__holds"]
     raw_id_fields = ["child", "guardian"]
 
     @admin.display(description=_("number of the child"))

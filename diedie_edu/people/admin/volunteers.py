@@ -46,7 +46,7 @@ class VolunteerAdmin(ListIn, ListOut, PortalAdmin):
     list_select_related = ["resident"]
     list_per_page = 50
     show_facets = admin.ShowFacets.ALWAYS
-    search_fields = ["resident__full_name", "resident__phone"]
+    search_fields = ["resident__name_key__holds", "resident__phone_key__holds"]
     search_help_text = _("Search by name or phone")
     raw_id_fields = ["resident"]
     inlines = [SkillsInline]

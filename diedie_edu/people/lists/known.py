@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.errors import Refused
+from diedie_edu.common.names import name_key
 from diedie_edu.common.phones import masked, normalise_phone
 from diedie_edu.common.spreadsheets.columns import CellType, Column
 from diedie_edu.common.spreadsheets.reader import Row
@@ -38,16 +39,17 @@ class KnownGrownUps:
     """Grown-ups in the register whom the rows could mean, in one query."""
 
     def __init__(self, rows: Sequence[Row], today: date) -> None:
-        names = {row.values["full_name"] for row in rows}
+        names = {name_key(row.values["full_name"]) for row in rows}
         numbers = {number for row in rows if (number := row.values.get("person"))}
-        meant = Q(full_name__in=names) | Q(pk__in=numbers)
+        meant = Q(name_key__in=names) | Q(pk__in=numbers)
         self.residents = list(Resident.objects.filter(meant & is_grown(today)))
 
     def find(self, row: Row) -> Resident:
         """Raises `Refused` (`person_unknown`, `several_fit`)."""
         values = row.values
         number, phone = values.get("person"), values.get("phone")
-        found = [one for one in self.residents if one.full_name == values["full_name"]]
+        name = name_key(values["full_name"])
+        found = [one for one in self.residents if one.name_key == name]
         if number:
             found = [one for one in found if one.pk == number]
         elif phone:

@@ -1,8 +1,9 @@
 """Whom a row is about: somebody known, somebody new, or not to be told.
 
 The number from an exported list decides. Without it, the same full name with the same date
-of birth or the same phone is the same person. Where that leaves two answers or none that is
-safe, the row is refused: a question costs a minute, two people made one cost more.
+of birth or the same phone (compared by their keys) is the same person. Where that leaves two
+answers or none that is safe, the row is refused: a question costs a minute, two people made one
+cost more.
 """
 
 from collections import defaultdict
@@ -14,24 +15,24 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.errors import Refused
+from diedie_edu.common.names import name_key
+from diedie_edu.common.phones import phone_key
 from diedie_edu.people.models import Resident
 
 Values = dict[str, Any]
 Key = tuple[Any, ...]
 
 
-def _keys(name: str, birth_date: Any, phone: str) -> list[Key]:
-    """What makes two entries the same person."""
-    keys: list[Key] = []
-    if birth_date:
-        keys.append((name, birth_date))
-    if phone:
-        keys.append((name, phone))
-    return keys
+def _told(values: Values) -> Key:
+    """A person's details as they are compared."""
+    phone = phone_key(values.get("phone") or "")
+    return name_key(values["full_name"]), values.get("birth_date"), phone
 
 
 def keys_of(values: Values) -> list[Key]:
-    return _keys(values["full_name"], values.get("birth_date"), values.get("phone", ""))
+    """What makes two entries the same person."""
+    name, *details = _told(values)
+    return [(name, detail) for detail in details if detail]
 
 
 class KnownPeople:
@@ -43,8 +44,8 @@ class KnownPeople:
         self.names: set[str] = set()
         for resident in residents:
             self.by_number[resident.pk] = resident
-            self.names.add(resident.full_name)
-            for key in _keys(resident.full_name, resident.birth_date, resident.phone):
+            self.names.add(name_key(resident.full_name))
+            for key in keys_of(vars(resident)):
                 self.by_key[key].append(resident)
 
     def find(self, values: Values) -> Resident | None:
@@ -67,9 +68,8 @@ class KnownPeople:
         resident = self.by_number.get(values["number"])
         if resident is None:
             raise Refused("number_unknown", _NUMBER_UNKNOWN, "number")
-        known = (resident.full_name, resident.birth_date, resident.phone)
-        told = (values["full_name"], values.get("birth_date"), values.get("phone"))
-        if not any(a and a == b for a, b in zip(known, told, strict=True)):
+        pairs = zip(_told(vars(resident)), _told(values), strict=True)
+        if not any(a and a == b for a, b in pairs):
             raise Refused("number_of_another", _NUMBER_OF_ANOTHER, "number")
         return resident
 
@@ -82,7 +82,7 @@ class KnownPeople:
         return self.by_number[found.pop()] if found else None
 
     def _by_name_alone(self, name: str) -> None:
-        if name in self.names:
+        if name_key(name) in self.names:
             raise Refused("too_little_known", _TOO_LITTLE_KNOWN, "full_name")
 
 
@@ -104,7 +104,7 @@ class Twins:
         A number tells its row from every row but one of the same number.
         """
         own = [("number", found.pk)] if found else []
-        details, name = keys_of(values), values["full_name"]
+        details, name = keys_of(values), name_key(values["full_name"])
         if values.get("number"):
             self._refuse_known(own, _TWIN_ROW)
         else:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import User
 from diedie_edu.common.errors import Refused
-from diedie_edu.common.names import covered
+from diedie_edu.common.names import covered, name_key
 from diedie_edu.common.phones import masked
 from diedie_edu.common.spreadsheets.reader import Row
 from diedie_edu.lists.actions.copying import write_batches
@@ -69,16 +69,16 @@ class ResidentsPlan(ListPlan):
             if entry.household:
                 entry.resident.household_id = entry.household.pk
         report(self.counts()["rows_same"])
-        written = [*self.personal, "sort_key", "household"]
+        written = [*self.personal, "name_key", "sort_key", "phone_key", "household"]
         write_batches([entry.resident for entry in self.new], report)
         write_batches([entry.resident for entry in self.changed], report, written)
 
 
 def _who_could_be_meant(rows: list[Row]) -> Iterable[Resident]:
     """Everybody with a name or a number of the list, in one query."""
-    names = {row.values["full_name"] for row in rows}
+    names = {name_key(row.values["full_name"]) for row in rows}
     numbers = {number for row in rows if (number := row.values.get("number"))}
-    return Resident.objects.filter(Q(full_name__in=names) | Q(pk__in=numbers)).order_by("id")
+    return Resident.objects.filter(Q(name_key__in=names) | Q(pk__in=numbers)).order_by("id")
 
 
 def _households_named(rows: list[Row]) -> Iterable[Household]:

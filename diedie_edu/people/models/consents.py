@@ -109,7 +109,7 @@ class Consent(models.Model):
     """Who agreed for which child to which text, when and how, and how it ended.
 
     It lives while it has not ended and its last day has not passed. The row stays after the
-    child is erased: `child` is empty then, and `child_hash` (`people.actions.child_hash`)
+    child is erased: `child` is empty then, and `child_hash` (`people.actions.consents.child_hash`)
     answers a guardian who comes back with the child's name and date of birth.
     `child_number` is the id that the child had, by which `ChildAccess` names it too.
     """
@@ -134,7 +134,7 @@ class Consent(models.Model):
         verbose_name=_("child"),
     )
     child_number = models.BigIntegerField(_("number of the child"), db_index=True)
-    child_hash = models.CharField(max_length=64, editable=False)
+    child_hash = models.CharField(max_length=70, editable=False)
     guardian = models.ForeignKey(
         Resident, models.PROTECT, related_name="consents_given", verbose_name=_("guardian")
     )
@@ -170,7 +170,7 @@ class Consent(models.Model):
             ),
             # Neither a name nor an empty text can stand where a hash belongs.
             models.CheckConstraint(
-                condition=Q(child_hash__regex="^[0-9a-f]{64}$"),
+                condition=Q(child_hash__regex="^[0-9]+:[0-9a-f]{64}$"),
                 name="consent_keeps_only_a_hash_of_the_child",
             ),
             models.CheckConstraint(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.belonging import SHARED
 from diedie_edu.common.guards import Guard
-from diedie_edu.people.fields import PinyinKeyField
+from diedie_edu.people.fields import NameKeyField, PhoneKeyField, PinyinKeyField
 
 
 class Household(models.Model):
@@ -51,6 +51,7 @@ class Resident(models.Model):
         MALE = "m", _("male")
 
     full_name = models.CharField(_("full name"), max_length=50)
+    name_key = NameKeyField(source="full_name")
     surname_reading = models.CharField(
         _("surname in pinyin"),
         max_length=20,
@@ -61,6 +62,7 @@ class Resident(models.Model):
     gender = models.CharField(_("gender"), max_length=1, choices=Gender, blank=True)
     birth_date = models.DateField(_("date of birth"), null=True, blank=True)
     phone = models.CharField(_("contact phone"), max_length=20, blank=True)
+    phone_key = PhoneKeyField(source="phone")
     email = models.EmailField(_("e-mail (optional)"), blank=True)
     wants_sms = models.BooleanField(_("may be sent text messages"), default=True)
     wants_email = models.BooleanField(_("may be sent e-mail"), default=True)
@@ -93,8 +95,8 @@ class Resident(models.Model):
         ordering = ["sort_key", "id"]
         indexes = [
             models.Index(fields=["sort_key", "id"]),
-            models.Index(fields=["phone"]),
-            models.Index(fields=["full_name"]),
+            models.Index(fields=["phone_key"]),
+            models.Index(fields=["name_key", "birth_date"]),
             models.Index(
                 fields=["erase_due_on"],
                 condition=Q(erase_due_on__isnull=False),
@@ -103,6 +105,13 @@ class Resident(models.Model):
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(full_name=""), name="resident_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(name_key__regex="^[0-9]+:."), name="resident_name_has_a_key"
+            ),
+            models.CheckConstraint(
+                condition=Q(phone_key="") | (~Q(phone="") & Q(phone_key__regex="^[0-9]+:[0-9]+$")),
+                name="resident_phone_key_is_of_a_phone",
+            ),
             models.CheckConstraint(
                 condition=Q(gender__in=["", "f", "m"]), name="resident_gender_is_known"
             ),

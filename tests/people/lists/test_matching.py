@@ -100,3 +100,12 @@ def test_numbers_tell_people_of_one_name_and_phone_apart():
     assert second(one, other, known(1), known(2)) is None
     assert second(one, one, known(1), known(1)) == "twin"
     assert second(one, {"phone": PHONE}, known(1), None) == "twin"
+
+
+def test_a_name_written_in_another_way_is_the_same_person():
+    register = [known(1, full_name="阿不都·热合曼", phone="0757-81234567")]
+    written = {"full_name": "阿不都热合曼", "phone": "+86 757 8123 4567"}
+
+    assert found(register, **written) == 1
+    assert found(register, full_name="阿不都热合曼") == "too_little_known"
+    assert found(register, number=1, full_name="陈建城", phone="075781234567") == 1
