@@ -36,10 +36,10 @@ def child(make_resident: Callable[..., Resident], mother: Resident) -> Resident:
 
 
 def test_no_statement_brings_a_child_in_without_consent() -> None:
-    fields = "(full_name, sort_key, birth_date, gender, residency, phone, email, surname_reading,"
     insert = (
-        f"INSERT INTO people_resident {fields} wants_sms, wants_email, created_at)"
-        " VALUES ('小宝', 'xiao', %s, '', 'permanent', '', '', '', true, true, now())"
+        "INSERT INTO people_resident (full_name, name_key, sort_key, phone_key, birth_date, gender,"
+        " residency, phone, email, surname_reading, wants_sms, wants_email, created_at)"
+        " VALUES ('小宝', '1:小宝', 'xiao', '', %s, '', 'permanent', '', '', '', true, true, now())"
     )
     assert guard_that_stops(lambda: run(insert, NINE)) == "child_has_a_live_consent"
 

@@ -117,10 +117,12 @@ def test_an_import_has_its_file_as_long_as_it_is_open(staff_user, fields, constr
         ({"name_key": ""}, "resident_name_has_a_key"),
         ({"name_key": "陈建城"}, "resident_name_has_a_key"),
         ({"phone_key": "13812345678"}, "resident_phone_key_is_of_a_phone"),
-        ({"phone": ""}, "resident_phone_key_is_of_a_phone"),
+        ({"full_name": "王芳"}, "keys_change_with_name_and_phone"),
+        ({"phone": "13812345679"}, "keys_change_with_name_and_phone"),
+        ({"phone": ""}, "keys_change_with_name_and_phone"),
     ],
 )
-def test_keys_have_a_version_and_go_with_what_they_are_of(make_resident, fields, constraint):
+def test_keys_have_a_version_and_change_with_what_they_are_of(make_resident, fields, constraint):
     person = make_resident(phone="13812345678")
     people = Resident.objects.filter(pk=person.pk)
 

@@ -87,4 +87,8 @@ class Migration(migrations.Migration):
             model_name='resident',
             trigger=pgtrigger.compiler.Trigger(name='child_has_a_live_consent', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (people_is_child(NEW.birth_date))', constraint='CONSTRAINT', func='PERFORM people_check_child(NEW.id); RETURN NULL;', hash='b45bd97fa3f215a3bb92df2ee011f5821ea23934', operation='INSERT OR UPDATE OF "birth_date", "erase_due_on"', pgid='pgtrigger_child_has_a_live_consent_4a236', table='people_resident', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='resident',
+            trigger=pgtrigger.compiler.Trigger(name='keys_change_with_name_and_phone', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (NEW.name_key = OLD.name_key AND NEW.sort_key = OLD.sort_key\nAND translate(lower(NEW.full_name), ' ·', '') <> translate(lower(OLD.full_name), ' ·', '')\nOR NEW.phone_key = OLD.phone_key\nAND regexp_replace(NEW.phone, '[^0-9]', '', 'g') <> regexp_replace(OLD.phone, '[^0-9]', '', 'g'))", func="RAISE check_violation USING CONSTRAINT = 'keys_change_with_name_and_phone', MESSAGE = 'This name or phone has another key: write them together.';", hash='57d7e9a58bf798af5569008da4bbabc6ef7b1253', operation='UPDATE OF "full_name", "phone"', pgid='pgtrigger_keys_change_with_name_and_phone_e6594', table='people_resident', when='BEFORE')),
+        ),
     ]

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.belonging import SHARED
-from diedie_edu.common.guards import Guard
+from diedie_edu.common.guards import Guard, Stays
 from diedie_edu.people.fields import NameKeyField, PhoneKeyField, PinyinKeyField
 
 
@@ -30,6 +30,15 @@ class Household(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+# Keys that stayed as they were, though more has changed than case, spaces and dots.
+LEFT_BEHIND = """
+NEW.name_key = OLD.name_key AND NEW.sort_key = OLD.sort_key
+AND translate(lower(NEW.full_name), ' ·', '') <> translate(lower(OLD.full_name), ' ·', '')
+OR NEW.phone_key = OLD.phone_key
+AND regexp_replace(NEW.phone, '[^0-9]', '', 'g') <> regexp_replace(OLD.phone, '[^0-9]', '', 'g')
+"""
 
 
 class Resident(models.Model):
@@ -127,6 +136,12 @@ class Resident(models.Model):
                 timing=pgtrigger.Deferred,
                 condition=pgtrigger.Condition("people_is_child(NEW.birth_date)"),
                 func="PERFORM people_check_child(NEW.id); RETURN NULL;",
+            ),
+            Stays(
+                name="keys_change_with_name_and_phone",
+                operation=pgtrigger.UpdateOf("full_name", "phone"),  # type: ignore[no-untyped-call]
+                condition=pgtrigger.Condition(LEFT_BEHIND),
+                message="This name or phone has another key: write them together.",
             ),
         ]
 

@@ -174,9 +174,8 @@ def test_without_a_number_the_open_term_is_meant_if_there_is_one(checked, make_t
 @loads
 def test_a_guardian_with_a_birth_date_is_known_by_the_child(loaded, make_term, make_child, mother):
     child = make_child(full_name=CHILD)
-    type(mother.resident).objects.filter(pk=mother.resident.pk).update(
-        full_name="李小梅", birth_date="1985-02-03"
-    )
+    mother.resident.full_name, mother.resident.birth_date = "李小梅", "1985-02-03"
+    mother.resident.save()
 
     job = loaded(PUPILS, pupil(phone=mother.phone), kind="pupils")
 
