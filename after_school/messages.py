@@ -8,11 +8,13 @@ from django.utils.translation import gettext_noop as _
 
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.subjects import Subject
+from diedie_edu.notices.text_messages import CLOCK, DAY, MOMENT, NAME, NUMBER
 from diedie_edu.people.models import Resident
 
 CHILD, SESSION = Subject("child"), Subject("session")
 LINK = "/school/children/{child}/"
 SESSION_LINK = "/desk/school/sessions/{session}/"
+AT = {"name": NAME, "time": CLOCK}
 
 COLLECTOR_NAMED = Kind(
     code="after_school.collector_named",
@@ -21,28 +23,32 @@ COLLECTOR_NAMED = Kind(
         "{by} has named {who} as a person who may collect {name}. If this is not right, open "
         "the page and bar this person, or call us."
     ),
-    sms=_("{who} may now collect {name} ({by})."),
+    sms=_("New: {who} may collect {name}. Please check:"),
+    variables={"who": NAME, "name": NAME},
     link=LINK,
 )
 COLLECTOR_BARRED = Kind(
     code="after_school.collector_barred",
     title=_("{name}: somebody may not collect any more"),
     body=_("{by} has told us that {who} may not collect {name}. Our staff see a warning."),
-    sms=_("{who} may not collect {name} any more ({by})."),
+    sms=_("Barred: {who} may not collect {name}."),
+    variables={"who": NAME, "name": NAME},
     link=LINK,
 )
 PASS_MADE = Kind(
     code="after_school.pass_made",
     title=_("{name}: a pass for {day_on}"),
     body=_("{by} has given {who} a pass to collect {name} on {day_on}."),
-    sms=_("{who} has a pass to collect {name} on {day_on} ({by})."),
+    sms=_("Pass: {who} may collect {name} on {day_on}."),
+    variables={"who": NAME, "name": NAME, "day_on": DAY},
     link=LINK,
 )
 WALKS_HOME = Kind(
     code="after_school.walks_home",
     title=_("{name} may walk home alone"),
     body=_("{by} lets {name} walk home alone from {first_on} to {last_on}."),
-    sms=_("{name} may walk home alone from {first_on} to {last_on} ({by})."),
+    sms=_("Walks home alone: {name}, {first_on} to {last_on}."),
+    variables={"name": NAME, "first_on": DAY, "last_on": DAY},
     link=LINK,
 )
 CONSENT_ENDED = Kind(
@@ -53,7 +59,8 @@ CONSENT_ENDED = Kind(
         "given back, nothing new is stored, and on {erase_on} everything is erased. If you "
         "change your mind before that day, give the consent again on the page."
     ),
-    sms=_("The consent for {name} has ended; all data are erased on {erase_on}."),
+    sms=_("Consent for {name} ended; all is erased on {erase_on}."),
+    variables={"name": NAME, "erase_on": DAY},
     link=LINK,
 )
 CONSENT_RUNS_OUT = Kind(
@@ -64,7 +71,8 @@ CONSENT_RUNS_OUT = Kind(
         "and give it again; without it the place at the 4:30 school is lost and the data are "
         "erased."
     ),
-    sms=_("Your consent for {name} holds until {until_on}. Please give it again:"),
+    sms=_("Consent for {name} ends on {until_on}. Please renew:"),
+    variables={"name": NAME, "until_on": DAY},
     link=LINK,
 )
 END_OF_TERM = Kind(
@@ -74,7 +82,8 @@ END_OF_TERM = Kind(
         "The last day of “{term_title}” for {name} is {last_on}. Thank you for your trust, and "
         "for coming to the gate every day. {next}"
     ),
-    sms=_("{name}: the last day of the 4:30 school is {last_on}. {next}"),
+    sms=_("4:30 school: last day for {name} is {last_on}. Thanks!"),
+    variables={"name": NAME, "last_on": DAY},
     link="/school/",
 )
 
@@ -85,28 +94,40 @@ MISSING = Kind(
         "It is {time}, and {name} has not come; we had no notice. Please call us at once if "
         "you do not know where your child is, or tell us that it does not come today."
     ),
-    sms=_("{name} has not come to the 4:30 school by {time}. Please call us."),
+    sms=_("Urgent, 4:30 school: {name} has not come by {time}. Call us:"),
+    variables=AT,
     link=LINK,
 )
 MISSING_FOR_STAFF = Kind(
     code="after_school.missing_for_staff",
     title=_("{name} is missing"),
     body=_("{name} is expected, has not come by {time}, and we had no notice. Please call."),
-    sms=_("{name} is missing ({time})."),
+    sms=_("Missing at {time}: {name}. Please call the family:"),
+    variables=AT,
     link=SESSION_LINK,
 )
 FOUND = Kind(
     code="after_school.found",
     title=_("{name} has come"),
     body=_("{name} has come to the 4:30 school at {time}. All is well."),
-    sms=_("{name} has come to the 4:30 school at {time}."),
+    sms=_("All is well: {name} came to the 4:30 school at {time}."),
+    variables=AT,
     link=LINK,
 )
 HANDED_OVER = Kind(
     code="after_school.handed_over",
     title=_("{name}: handed over at {time}"),
     body=_("{name} left the 4:30 school at {time}. With: {who}."),
-    sms=_("{name} left the 4:30 school at {time}. With: {who}."),
+    sms=_("4:30 school: {name} left at {time} with {who}."),
+    variables=AT | {"who": NAME},
+    link=LINK,
+)
+WALKED_HOME = Kind(
+    code="after_school.walked_home",
+    title=_("{name}: on the way home at {time}"),
+    body=_("{name} left the 4:30 school at {time} and walks home alone, as a guardian permits."),
+    sms=_("4:30 school: {name} left at {time} to walk home alone."),
+    variables=AT,
     link=LINK,
 )
 HAND_OVER_TAKEN_BACK = Kind(
@@ -114,20 +135,23 @@ HAND_OVER_TAKEN_BACK = Kind(
     title=_("{name} is still at the 4:30 school"),
     body=_("The hand-over at {time} was noted by mistake. {name} is still with us."),
     sms=_("Correction: {name} is still at the 4:30 school."),
+    variables={"name": NAME},
     link=LINK,
 )
 REFUSED = Kind(
     code="after_school.refused",
     title=_("{name}: somebody was refused"),
     body=_("At {time} {who} wanted to collect {name} and was refused. {name} is with us."),
-    sms=_("{who} wanted to collect {name} at {time} and was refused. {name} is with us."),
+    sms=_("Refused: {who}, {time}. {name} is safe with us."),
+    variables=AT | {"who": NAME},
     link=LINK,
 )
 NOTE = Kind(
     code="after_school.note",
     title=_("{name}: a note from the 4:30 school"),
     body=_("Our staff have written a note on {name}. Open the page to read it."),
-    sms=_("A note on {name} from the 4:30 school."),
+    sms=_("A note on {name} from the 4:30 school:"),
+    variables={"name": NAME},
     link=LINK,
 )
 
@@ -140,6 +164,7 @@ STAND_IN = Kind(
         "cleared that day. Who says yes first gets the duty; nobody minds a no."
     ),
     sms=_("4:30 school, {starts_at}: can you stand in? First yes gets it:"),
+    variables={"starts_at": MOMENT},
     link="/school/stand-in/{stand_in_token}/",
 )
 SHORT_STAFFED = Kind(
@@ -147,6 +172,7 @@ SHORT_STAFFED = Kind(
     title=_("Too few adults on {starts_at}"),
     body=_("On {starts_at} {filled} of {needed} adults are on duty. Please assign somebody."),
     sms=_("4:30 school, {starts_at}: {filled} of {needed} adults."),
+    variables={"starts_at": MOMENT, "filled": NUMBER, "needed": NUMBER},
     link="/desk/school/roster/",
 )
 MUST_LEAVE = Kind(
@@ -157,7 +183,8 @@ MUST_LEAVE = Kind(
         "At {time} we signed {name} out. Please go to the room at once, see that {name} "
         "leaves, and stay with the children until somebody stands in."
     ),
-    sms=_("Please see to it at once that {name} leaves the 4:30 school ({time})."),
+    sms=_("At once: {name} must leave the children. Please go:"),
+    variables={"name": NAME},
     link="/desk/school/sessions/{session}/duties/",
 )
 

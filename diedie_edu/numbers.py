@@ -50,6 +50,10 @@ CERTIFICATE_MISSES = _env.int("CERTIFICATE_MISSES", 20)
 # than seven count as seven.
 PROOF_PUBLIC_DAYS = _env.int("PROOF_PUBLIC_DAYS", 7)
 
+# Short links that lead nowhere, opened from one network address within an hour; a mobile company
+# may have one address for a whole town.
+LINK_MISSES = _env.int("LINK_MISSES", 300)
+
 # At the 4:30 school: how long before the start an afternoon can be opened; after how many minutes
 # guardians are told that a child has not come.
 SCHOOL_OPENS_MINUTES = _env.int("SCHOOL_OPENS_MINUTES", 60)

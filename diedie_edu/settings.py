@@ -242,6 +242,8 @@ SMS_FILE = Path(env("SMS_FILE", default=str(BASE_DIR / "var" / "sms.log")))
 SMS_URL = env("SMS_URL", default="")
 SMS_TOKEN = env("SMS_TOKEN", default="")
 SMS_QUERY_URL = env("SMS_QUERY_URL", default="")
+# The provider's own codes of our templates: "activities.seated.zh-hans=SMS_1234567,…".
+SMS_TEMPLATES = env.dict("SMS_TEMPLATES", default={})
 SMS_CONNECT_SECONDS = env.float("SMS_CONNECT_SECONDS", 3)
 SMS_READ_SECONDS = env.float("SMS_READ_SECONDS", 10)
 vars().update(env.email("EMAIL_URL", default="consolemail://"))

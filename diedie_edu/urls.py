@@ -6,7 +6,7 @@ from django.urls import include, path
 
 from diedie_edu.accounts.access import public
 from diedie_edu.common.manifests import programmes
-from diedie_edu.notices.views import healthz
+from diedie_edu.notices.views import healthz, short_link
 
 for pattern in i18n_patterns:
     public(pattern.callback)  # type: ignore[arg-type]
@@ -22,5 +22,6 @@ urlpatterns = [
     path("people/", include("diedie_edu.lists.urls")),
     path("language/", include(i18n_patterns)),
     path("healthz", healthz, name="healthz"),
+    path("m/<path:key>", short_link, name="short_link"),
     path("admin/", admin.site.urls),
 ]

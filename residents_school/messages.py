@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext_noop as _
 
-from diedie_edu.activities.messages import LINK
+from diedie_edu.activities.messages import LINK, MEETING, OCCASION
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.subjects import Subject
+from diedie_edu.notices.text_messages import NAME, NUMBER, TITLE
 
 INVITATION_SUBJECT, SERIES = Subject("invitation"), Subject("series")
 
@@ -15,7 +16,8 @@ WISH_ANSWERED = Kind(
         "You told us that you want to learn about {topic}. There is a lecture now: {title}, "
         "{starts_at}, at {venue}. Look at it and take a seat while there are some."
     ),
-    sms=_("You wanted {topic}: {title}, {starts_at}, {venue}. Take a seat:"),
+    sms=_("Your wish: {title}, {starts_at}, {venue}:"),
+    variables=OCCASION,
     link=LINK,
 )
 OWN_PAGE = "/me/"
@@ -29,7 +31,8 @@ INVITATION = Kind(
         "The community invites you to speak on “{title}”, {starts_at}, at {venue}. Please tell "
         "us with one tap whether you can; you can also propose another day. {note}"
     ),
-    sms=_("Could you speak on “{title}”, {starts_at}, {venue}? Answer with one tap:"),
+    sms=_("Could you speak on {title}, {starts_at}? Answer:"),
+    variables=MEETING,
     link=ANSWER_PAGE,
 )
 INVITATION_WITHDRAWN = Kind(
@@ -39,7 +42,8 @@ INVITATION_WITHDRAWN = Kind(
         "We asked you to speak on “{title}”, {starts_at}. That is no longer needed. Thank you "
         "for your readiness; we are glad to ask you again."
     ),
-    sms=_("Our request for “{title}”, {starts_at}, no longer stands. Thank you!"),
+    sms=_("Our request for {title}, {starts_at}, no longer stands. Thank you!"),
+    variables=MEETING,
 )
 APPOINTED = Kind(
     code="residents_school.appointed",
@@ -48,7 +52,8 @@ APPOINTED = Kind(
         "It is settled: you speak on “{title}”, {starts_at}, at {venue}. The day before we "
         "remind you. If something comes between, please ring the community."
     ),
-    sms=_("Settled: you speak on “{title}”, {starts_at}, {venue}. Thank you!"),
+    sms=_("You speak: {title}, {starts_at}, {venue}."),
+    variables=OCCASION,
     link=OWN_PAGE,
 )
 APPOINTED_TO_SERIES = Kind(
@@ -58,7 +63,8 @@ APPOINTED_TO_SERIES = Kind(
         "It is settled: you speak at the {lectures} lectures “{title}”, the first on "
         "{starts_at} at {venue}. All the dates are on your page."
     ),
-    sms=_("Settled: you speak at {lectures} lectures “{title}”, first {starts_at}, {venue}."),
+    sms=_("You speak {lectures} times on {title}, first {starts_at}:"),
+    variables=MEETING | {"lectures": NUMBER},
     link=OWN_PAGE,
 )
 RELEASED = Kind(
@@ -68,7 +74,8 @@ RELEASED = Kind(
         "You are no longer down as a speaker at “{title}”, {starts_at}. Thank you for your "
         "readiness."
     ),
-    sms=_("You are no longer down to speak at “{title}”, {starts_at}. Thank you."),
+    sms=_("No need to speak: {title}, {starts_at}. Thank you."),
+    variables=MEETING,
     link=OWN_PAGE,
 )
 THANKS = Kind(
@@ -79,27 +86,31 @@ THANKS = Kind(
         "something home with them. Once the staff have confirmed your hours, you find them on "
         "your page."
     ),
-    sms=_("Thank you for your lecture “{title}”! Your hours will be on your page:"),
+    sms=_("Thank you for {title}! Soon you find your hours here:"),
+    variables={"title": TITLE},
     link=OWN_PAGE,
 )
 INVITATION_ACCEPTED = Kind(
     code="residents_school.invitation_accepted",
     title=_("{person} speaks: {title}"),
     body=_("{person} has accepted to speak on “{title}”, {starts_at}."),
-    sms=_("{person} speaks: {title}"),
+    sms=_("Yes from {person}: {title}, {starts_at}."),
+    variables=MEETING | {"person": NAME},
     link=SPEAKERS_PAGE,
 )
 INVITATION_DECLINED = Kind(
     code="residents_school.invitation_declined",
     title=_("{person} cannot speak: {title}"),
     body=_("{person} cannot speak on “{title}”, {starts_at}. {word}"),
-    sms=_("{person} cannot speak: {title}"),
+    sms=_("No from {person}: {title}, {starts_at}."),
+    variables=MEETING | {"person": NAME},
     link=SPEAKERS_PAGE,
 )
 INVITATION_OTHER_DATE = Kind(
     code="residents_school.invitation_other_date",
     title=_("{person} proposes another date: {title}"),
     body=_("{person} could speak on “{title}” on {first_on}. {word}"),
-    sms=_("{person} proposes another date: {title}"),
+    sms=_("Other days from {person} for {title}:"),
+    variables={"person": NAME, "title": TITLE},
     link=SPEAKERS_PAGE,
 )

@@ -132,7 +132,8 @@ def _leave(
     who = presence.went_with
     event = log(presence, PresenceEvent.What.LEFT, by, now, detail=who)
     time = time_text(presence.left_at)
-    notify_guardians(messages.HANDED_OVER, event, now, time=time, who=who)
+    kind = messages.WALKED_HOME if presence.walk_home_id else messages.HANDED_OVER
+    notify_guardians(kind, event, now, time=time, who=who)
     return presence
 
 

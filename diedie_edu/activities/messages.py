@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop as _
 from diedie_edu.activities.models import Occasion
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.subjects import Subject
+from diedie_edu.notices.text_messages import MOMENT, TITLE, VENUE
 
 ACTIVITY = Subject("activity")
 # What a notice about an occasion is rendered from, and where an occasion has it.
@@ -19,6 +20,9 @@ FACTS = {
     "venue_zh": "venue__title_zh",
     "venue_en": "venue__title_en",
 }
+# What most text messages of occasions have room for.
+MEETING = {"title": TITLE, "starts_at": MOMENT}
+OCCASION = MEETING | {"venue": VENUE}
 LINK = "/activities/{activity}/"
 # One person's place, on a page that opens without signing in.
 PLACE_LINK = "/activities/place/{sign_up_token}/"
@@ -30,7 +34,8 @@ SEATED = Kind(
         "{title} begins on {starts_at} at {venue}. If you cannot come, "
         "please give the seat back so that somebody else can have it."
     ),
-    sms=_("Seat taken: {title}, {starts_at}, {venue}."),
+    sms=_("Seat taken: {title}, {starts_at}, {venue}"),
+    variables=OCCASION,
     link=LINK,
 )
 WAITING = Kind(
@@ -40,7 +45,8 @@ WAITING = Kind(
         "All seats for {title} on {starts_at} are taken. "
         "As soon as one is free and it is your turn, we keep it for you and tell you."
     ),
-    sms=_("Waiting list: {title}, {starts_at}. We tell you when it is your turn."),
+    sms=_("Queued for {title}, {starts_at}. We'll tell you."),
+    variables=MEETING,
     link=LINK,
 )
 OFFERED = Kind(
@@ -50,7 +56,8 @@ OFFERED = Kind(
         "{title} begins on {starts_at} at {venue}. Places kept for you: {places}. "
         "Please confirm before {offer_expires_at}; after that they go to the next person."
     ),
-    sms=_("It is your turn: {title}, {starts_at}. Please confirm before {offer_expires_at}:"),
+    sms=_("Your turn: {title}. Please confirm by {offer_expires_at}:"),
+    variables={"title": TITLE, "offer_expires_at": MOMENT},
     link=PLACE_LINK,
 )
 LAPSED = Kind(
@@ -60,25 +67,16 @@ LAPSED = Kind(
         "We kept a place for you at {title} on {starts_at}, and the time to confirm is over. "
         "Never mind: you can queue again with one tap."
     ),
-    sms=_("The time to confirm {title}, {starts_at}, is over. You can queue again:"),
+    sms=_("Too late to confirm {title}. You can queue again:"),
+    variables={"title": TITLE},
     link=PLACE_LINK,
-)
-# Sent until places were offered; it stays so that old messages can still be read.
-PROMOTED = Kind(
-    code="activities.promoted",
-    title=_("A seat is yours: {title}"),
-    body=_(
-        "A seat has become free and you were next. {title} begins on {starts_at} "
-        "at {venue}. If you cannot come, please give it back."
-    ),
-    sms=_("A seat is yours: {title}, {starts_at}, {venue}. Can't come? Please cancel."),
-    link=LINK,
 )
 CANCELLED = Kind(
     code="activities.cancelled",
     title=_("Your sign-up is cancelled: {title}"),
     body=_("You are no longer signed up for {title} on {starts_at}. Thank you for telling us."),
-    sms=_("Cancelled: {title}, {starts_at}."),
+    sms=_("Sign-up cancelled: {title}, {starts_at}."),
+    variables=MEETING,
     link=LINK,
 )
 MOVED = Kind(
@@ -88,14 +86,16 @@ MOVED = Kind(
         "{title} is now on {starts_at} at {venue}. Your place stays. "
         "If that does not suit you, please give the seat back."
     ),
-    sms=_("Changed: {title} is now {starts_at}, {venue}."),
+    sms=_("Moved: {title}, now {starts_at}, {venue}"),
+    variables=OCCASION,
     link=LINK,
 )
 CALLED_OFF = Kind(
     code="activities.called_off",
     title=_("Called off: {title}"),
     body=_("{title} on {starts_at} does not take place. Reason: {reason}"),
-    sms=_("Called off: {title}, {starts_at}. {reason}"),
+    sms=_("Sorry, {title}, {starts_at}, is cancelled. See:"),
+    variables=MEETING,
     link=LINK,
 )
 REMINDER = Kind(
@@ -105,7 +105,8 @@ REMINDER = Kind(
         "{title} begins on {starts_at} at {venue}. "
         "If you cannot come, please give the seat back with one tap."
     ),
-    sms=_("Reminder: {title}, {starts_at}, {venue}. Can't come? Tell us here:"),
+    sms=_("Reminder: {title}, {starts_at}, {venue}."),
+    variables=OCCASION,
     link=PLACE_LINK,
 )
 

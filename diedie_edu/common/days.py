@@ -80,6 +80,13 @@ def day_text(day: date, *, year: bool = True) -> str:
     return pattern.format(weekday=weekday_text(day), date=written)
 
 
+def short_day_text(day: date) -> str:
+    """11月23日（周一）, or Mon 23 Nov: for text messages, where every sign counts."""
+    written = date_format(day, pgettext("day and month, as Django's date filter writes it", "j M"))
+    pattern = pgettext("a short date and its weekday", "{weekday:.3} {date}")
+    return pattern.format(weekday=weekday_text(day), date=written)
+
+
 def time_text(moment: datetime | time) -> str:
     """09:30, on the wall clock."""
     clock = local(moment) if isinstance(moment, datetime) else moment

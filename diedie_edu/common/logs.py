@@ -8,7 +8,7 @@ from diedie_edu.common.links import TOKEN
 # Whoever knows a feed's address reads it, and whoever has a message's link may act by it. Django
 # logs the path of what it did not find, and a mistyped or revoked token is close enough to a
 # live one.
-SECRET_PARTS = re.compile(rf"(/calendar/feeds/)[^\s\"'?]+|{TOKEN.pattern}")
+SECRET_PARTS = re.compile(rf"(/calendar/feeds/|/m/)[^\s\"'?]+|{TOKEN.pattern}")
 
 
 class HideSecretAddresses(logging.Filter):

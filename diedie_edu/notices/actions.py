@@ -14,14 +14,17 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
+from diedie_edu.accounts.actions.tries import Throttle
 from diedie_edu.accounts.models import OneTimeCode, User
 from diedie_edu.common.crypto import seal
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.messages import CODES
 from diedie_edu.notices.models import STOPPABLE, Channel, Notice, Status
-from diedie_edu.notices.rules import check_send_again
+from diedie_edu.notices.queries.links import page_behind
+from diedie_edu.notices.rules import check_links_not_tried_out, check_send_again
 
 DEFAULT = (Channel.INBOX, Channel.SMS)
+MISSES = Throttle("short link", "LINK_MISSES")
 
 COLUMNS = ("recipient_id", "subject", "revision", "data", "next_try_at", "expires_at")
 INSERT = """
@@ -130,7 +133,7 @@ def notify_of_code(*, phone: str, code: str, purpose: str, language: str, now: d
         subject=subject,
         address=phone,
         channel=Channel.SMS,
-        data={"language": language, "minutes": OneTimeCode.MINUTES},
+        data={"language": language},
         sealed=seal(code),
         created_at=now,
         next_try_at=now,
@@ -173,3 +176,16 @@ def mark_read(*, notice: Notice, now: datetime) -> None:
     if notice.read_at is None:
         Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=now)
         notice.read_at = now
+
+
+def follow_link(*, key: str, place: str, now: datetime) -> str:
+    """The page (its path) that a short link leads to; "" where it leads nowhere (any more), which
+    is counted by `place`, the network address that asks.
+
+    Raises `Refused` after too many of those (`too_many`).
+    """
+    check_links_not_tried_out(MISSES.is_used_up(place, now))
+    path = page_behind(key)
+    if not path:
+        MISSES.count(place, now)
+    return path

@@ -3,14 +3,15 @@
 from datetime import time
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Warning, register
 
 from diedie_edu.notices.channels.sms import BACKENDS
+from diedie_edu.notices.text_messages import LONGEST_ADDRESS
 
 
 @register()
 def check_outbox_settings(**_: object) -> list[CheckMessage]:
-    """SMS_BACKEND, SMS_URL, the lease and the quiet hours."""
+    """SMS_BACKEND, SMS_URL, the lease, the quiet hours and the length of PORTAL_URL."""
     found: list[CheckMessage] = []
     if settings.SMS_BACKEND not in BACKENDS:
         names = ", ".join(BACKENDS)
@@ -25,6 +26,9 @@ def check_outbox_settings(**_: object) -> list[CheckMessage]:
         found.append(Error(text, hint=hint, id="notices.E003"))
     if not all(_is_clock(text) for text in (settings.QUIET_FROM, settings.QUIET_UNTIL)):
         found.append(Error("QUIET_FROM and QUIET_UNTIL are times like 21:00.", id="notices.E004"))
+    if len(settings.PORTAL_URL) > LONGEST_ADDRESS:
+        text = f"PORTAL_URL is longer than {LONGEST_ADDRESS} signs: text messages cost more."
+        found.append(Warning(text, id="notices.W001"))
     return found
 
 

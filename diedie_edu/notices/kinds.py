@@ -4,9 +4,10 @@ Every app has its own in `messages.py` and brings them in its manifest. A notice
 stored: its kind and its data render it when it is read or sent, so one row serves both languages.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -16,48 +17,69 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from diedie_edu.common.bilingual import in_language
-from diedie_edu.common.days import day_text, local_day, time_text
+from diedie_edu.common.days import day_text, local_day, short_day_text, time_text
 from diedie_edu.common.links import token
 from diedie_edu.common.manifests import parts_by, parts_of
 from diedie_edu.notices.models import Notice
+from diedie_edu.notices.text_messages import KEY, Longest, key_of, short_link
 
 Msgid = str | Promise
-SIGNED = _("[Die'er community] {text}")
+SIGNED = _("[Die'er] {text}")
 
 
 @dataclass(frozen=True)
 class Kind:
     """One kind of message; its code names it in the database and stays for ever.
 
-    `title`, `body` and `sms` are msgids with {placeholders} that name entries of a notice's
-    data; `sms` is the whole text message, kept short. `link` is an address in the portal with
-    the same placeholders ("/lectures/{activity}/"), shown in the inbox and put at the end of
-    e-mails and text messages. There `{sign_up_token}` is the entry `sign_up` of the data, signed
-    for the purpose "sign_up" (`common.links`): a page that opens without signing in. `urgent`
-    messages go first and ignore the quiet hours: one-time codes only.
+    `title` and `body` are msgids with {placeholders} that name entries of a notice's data. `sms`
+    is the whole text message and a template at the provider's (`text_messages`): its placeholders
+    are its `variables`, each once in either language, with fixed words around. `link` is an
+    address in the portal with placeholders ("/lectures/{activity}/"), shown in the inbox; e-mails
+    and text messages end with a short one that leads there. In it `{sign_up_token}` is the entry
+    `sign_up` of the data, signed for the purpose "sign_up" (`common.links`): a page that opens
+    without signing in. `urgent` messages go first and ignore the quiet hours: one-time codes only.
     """
 
     code: str
     title: Msgid
     body: Msgid
     sms: Msgid
+    variables: Mapping[str, Longest] = field(default_factory=dict)
     link: str = ""
     urgent: bool = False
+
+    def template(self, language: str) -> str:
+        """What the provider knows the text message by: its own code where SMS_TEMPLATES has it."""
+        name = f"{self.code}.{language}"
+        return settings.SMS_TEMPLATES.get(name, name)
+
+    def wording(self) -> str:
+        """The template in the language at hand, with the link, whose last part is `{key}`."""
+        words = gettext(str(self.sms))
+        return f"{words} {short_link('{key}')}" if self.link else words
+
+    def longest(self) -> dict[str, str]:
+        """The longest value of each variable in the language at hand."""
+        sorts = {**self.variables, "key": KEY} if self.link else self.variables
+        return {name: sort.value for name, sort in sorts.items()}
 
 
 @dataclass(frozen=True)
 class Text:
-    """A message as one person reads it. `path` is the page it is about; `sms` ends with it."""
+    """A message as one person reads it.
+
+    `path` is the page it is about, `url` the short link to it for what leaves the portal; both
+    are empty where there is none. `sms` is the whole text message, `template` and `variables`
+    what a provider makes it of.
+    """
 
     title: str
     body: str
-    sms: str
     path: str
-
-    @property
-    def url(self) -> str:
-        """The page's whole address, for messages that leave the portal."""
-        return _absolute(self.path)
+    url: str = ""
+    sms: str = ""
+    template: str = ""
+    variables: Mapping[str, str] = field(default_factory=dict)
 
 
 def kind_of(code: str) -> Kind:
@@ -69,6 +91,11 @@ def urgent_codes() -> list[str]:
     return [kind.code for kind in parts_of(Kind) if kind.urgent]
 
 
+def signed(text: str) -> str:
+    """A text message as it arrives, with the name of who sends it."""
+    return gettext(SIGNED).format(text=text)
+
+
 def render(notice: Notice, language: str, **secrets: str) -> Text:
     """The message in a language ("zh-hans", "en").
 
@@ -76,15 +103,19 @@ def render(notice: Notice, language: str, **secrets: str) -> Text:
     Raises `KeyError` for a kind that no app brings.
     """
     kind = kind_of(notice.kind)
+    facts = {**notice.data, **secrets}
     with translation.override(language):
-        words = _words({**notice.data, **secrets}, notice.created_at)
-        path = kind.link.format_map(_Numbers(notice.data))
-        sms = gettext(SIGNED).format(text=_fill(kind.sms, words))
+        words = _words(facts, partial(_day_words, this_year=local_day(notice.created_at).year))
+        path, key = kind.link.format_map(_Numbers(notice.data)), key_of(notice.reference)
+        variables = _variables(kind, facts) | ({"key": key} if path else {})
         return Text(
             title=_fill(kind.title, words),
             body=_fill(kind.body, words),
-            sms=f"{sms} {_absolute(path)}".rstrip(),
             path=path,
+            url=short_link(key) if path else "",
+            sms=signed(kind.wording().format_map(variables)),
+            template=kind.template(language),
+            variables=variables,
         )
 
 
@@ -109,34 +140,36 @@ def _fill(msgid: Msgid, words: _Words) -> str:
     return gettext(str(msgid)).format_map(words)
 
 
-def _absolute(path: str) -> str:
-    return f"{settings.PORTAL_URL}{path}" if path else ""
+def _variables(kind: Kind, facts: Mapping[str, Any]) -> dict[str, str]:
+    """Each no longer than it may be; days are short, and without a year: it is the next such."""
+    words = _words(facts, short_day_text)
+    return {name: longest.shortened(words[name]) for name, longest in kind.variables.items()}
 
 
-def _words(data: Mapping[str, Any], written_at: datetime) -> _Words:
-    return _Words(_pairs(data, local_day(written_at).year))
+def _words(facts: Mapping[str, Any], day_words: Callable[[date], str]) -> _Words:
+    return _Words(_pairs(facts, day_words))
 
 
-def _pairs(data: Mapping[str, Any], this_year: int) -> Iterator[tuple[str, str]]:
+def _pairs(facts: Mapping[str, Any], day_words: Callable[[date], str]) -> Iterator[tuple[str, str]]:
     """Moments (`…_at`) and days (`…_on`) in words; of `…_zh` and `…_en` the one that is read."""
-    for name, value in data.items():
+    for name, value in facts.items():
         if name.endswith("_at"):
-            yield name, _moment_words(datetime.fromisoformat(value), this_year)
+            yield name, _moment_words(datetime.fromisoformat(value), day_words)
         elif name.endswith("_on"):
-            yield name, _day_words(date.fromisoformat(value), this_year)
+            yield name, day_words(date.fromisoformat(value))
         elif name.endswith("_zh"):
             stem = name.removesuffix("_zh")
-            yield stem, in_language(value, data.get(f"{stem}_en", ""))
+            yield stem, in_language(value, facts.get(f"{stem}_en", ""))
         else:
             yield name, str(value)
 
 
-def _moment_words(moment: datetime, this_year: int) -> str:
-    """11月28日（周六）09:30, or Saturday 28 November, 09:30; a year only where it is another."""
+def _moment_words(moment: datetime, day_words: Callable[[date], str]) -> str:
+    """11月28日（周六）09:30, or Saturday 28 November, 09:30."""
     pattern = translation.pgettext("a date and its time", "{date}, {time}")
-    day = _day_words(local_day(moment), this_year)
-    return pattern.format(date=day, time=time_text(moment))
+    return pattern.format(date=day_words(local_day(moment)), time=time_text(moment))
 
 
 def _day_words(day: date, this_year: int) -> str:
+    """A year only where it is another."""
     return day_text(day, year=day.year != this_year)

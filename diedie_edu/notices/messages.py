@@ -4,29 +4,35 @@ from django.utils.translation import gettext_noop as _
 
 from diedie_edu.accounts.models import OneTimeCode
 from diedie_edu.notices.kinds import Kind
+from diedie_edu.notices.text_messages import CODE
 
 Purpose = OneTimeCode.Purpose
 
+# Providers take no second variable beside a code, so the minutes (`OneTimeCode.MINUTES`) are words.
 CODES: dict[str, Kind] = {
-    purpose: Kind(code=f"notices.code_{purpose}", title=title, body=sms, sms=sms, urgent=True)
+    purpose: Kind(
+        code=f"notices.code_{purpose}",
+        title=title,
+        body=sms,
+        sms=sms,
+        variables={"code": CODE},
+        urgent=True,
+    )
     for purpose, title, sms in [
         (
             Purpose.REGISTER,
             _("Your code to register"),
-            _("{code} is your code to register, valid for {minutes} minutes. Tell it to nobody."),
+            _("Your code to register is {code}, valid for 10 minutes. Tell it to nobody."),
         ),
         (
             Purpose.SIGN_IN,
             _("Your code to sign in"),
-            _("{code} is your code to sign in, valid for {minutes} minutes. Tell it to nobody."),
+            _("Your code to sign in is {code}, valid for 10 minutes. Tell it to nobody."),
         ),
         (
             Purpose.RESET,
             _("Your code for a new password"),
-            _(
-                "{code} is your code for a new password, valid for {minutes} minutes. "
-                "Tell it to nobody."
-            ),
+            _("Your code for a new password is {code}, valid for 10 minutes. Tell it to nobody."),
         ),
     ]
 }

@@ -63,7 +63,7 @@ class Notice(models.Model):
 
     belongs = SHARED
     dedupe_key = models.CharField(max_length=200)
-    reference = models.UUIDField(db_default=RandomUUID(), editable=False)
+    reference = models.UUIDField(db_default=RandomUUID(), unique=True, editable=False)
     kind = models.CharField(_("kind of message"), max_length=60)
     subject = models.CharField(_("what it is about"), max_length=80)
     recipient = models.ForeignKey(

@@ -151,3 +151,9 @@ def check_send_again(notice: Notice, now: datetime) -> None:
         )
     if notice.expires_at and notice.expires_at <= now:
         raise Refused("too_late", _("It is too late: what the message tells of has begun."))
+
+
+def check_links_not_tried_out(is_used_up: bool) -> None:
+    """House rule: after LINK_MISSES links that lead nowhere a network waits for a while."""
+    if is_used_up:
+        raise Refused("too_many", _("That was too often in a short time"))

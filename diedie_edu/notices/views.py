@@ -12,7 +12,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from diedie_edu.accounts.access import SignedInRequest, public, requires, signed_in
 from diedie_edu.accounts.permissions import Permission
+from diedie_edu.accounts.throttling import client_ip
 from diedie_edu.common import refusals
+from diedie_edu.common.errors import Refused
 from diedie_edu.common.next_page import next_page
 from diedie_edu.notices import actions
 from diedie_edu.notices.forms import TroubleFilter
@@ -30,6 +32,21 @@ PER_PAGE = 20
 def healthz(request: HttpRequest) -> HttpResponse:
     found = state.health(timezone.now())
     return JsonResponse(found.as_dict(), status=found.http_status)
+
+
+@public
+@never_cache
+@require_GET
+def short_link(request: HttpRequest, key: str) -> HttpResponse:
+    """Leads from a text message or e-mail to the page it is about. Programs that look ahead open
+    it too: it changes nothing, and reads nothing as read."""
+    try:
+        path = actions.follow_link(key=key, place=client_ip(request), now=timezone.now())
+    except Refused:
+        return render(request, "429.html", status=429)
+    if not path:
+        return render(request, "notices/link_gone.html", status=404)
+    return redirect(path)
 
 
 @signed_in

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_noop as _
 
+from diedie_edu.activities.messages import OCCASION
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.subjects import Subject
 
@@ -12,5 +13,6 @@ DUTY_REMINDER = Kind(
     title=_("You are on duty: {title}"),
     body=_("You are on duty at {title} on {starts_at} at {venue}. Thank you for your help."),
     sms=_("On duty: {title}, {starts_at}, {venue}."),
+    variables=OCCASION,
     link="/activities/{activity}/",
 )

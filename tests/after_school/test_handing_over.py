@@ -48,6 +48,13 @@ def test_a_child_is_handed_over_once_and_its_guardian_is_told_to_whom(presence, 
     assert notice.data["time"] == "10:05"
 
 
+def test_a_guardian_is_told_that_the_child_walks_home(presence, walk_home, by):
+    handing_over.let_walk_home(**of(presence), permission=walk_home, **by)
+    assert told("handed_over") == []
+    [notice] = told("walked_home")
+    assert notice.data["time"] == "10:05"
+
+
 def test_the_second_tablet_learns_with_whom_the_child_has_left(presence, collector, walk_home, by):
     handing_over.hand_over(**of(presence), collector=collector, how="known", **by)
     alone = lambda: handing_over.let_walk_home(**of(presence), permission=walk_home, **by)  # noqa: E731

@@ -39,6 +39,12 @@ def test_neither_text_nor_arguments_keep_it(console):
     assert "500" in console.getvalue()
 
 
+def test_the_key_of_a_short_link_is_not_logged(console):
+    logging.getLogger("any").error("Not Found: /m/%s", TOKEN)
+    assert "Not Found: /m/…" in console.getvalue()
+    assert TOKEN not in console.getvalue()
+
+
 def test_other_lines_stay_as_they_are(console):
     logging.getLogger("any").error("%s: %s", "Not Found", "/calendar/2026/13/")
     assert "Not Found: /calendar/2026/13/" in console.getvalue()

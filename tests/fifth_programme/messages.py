@@ -1,9 +1,11 @@
 from diedie_edu.notices.kinds import Kind
+from diedie_edu.notices.text_messages import TITLE
 
 HARVEST = Kind(
     code="fifth_programme.harvest",
     title="Harvest: {title}",
     body="Come and pick: {title}.",
     sms="Harvest: {title}.",
+    variables={"title": TITLE},
     link="/activities/{activity}/",
 )

@@ -22,7 +22,6 @@ FACTS = {
     "reason": "台风",
     "sign_up": 9,
     "places": 2,
-    "minutes": 10,
     "offer_expires_at": "2026-11-27T02:00:00Z",
     "invitation": 3,
     "person": "王大厨",

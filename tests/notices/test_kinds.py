@@ -1,19 +1,34 @@
 """Every kind of message can be read in both languages."""
 
+import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from string import Formatter
+from uuid import UUID
 
 import pytest
 from django.utils import translation
 from django.utils.translation import gettext
+from pytest_django import Settings
 
+from diedie_edu.accounts.models import OneTimeCode
 from diedie_edu.common import manifests
+from diedie_edu.common.days import days_of_year
 from diedie_edu.common.links import numbers_in
 from diedie_edu.common.manifests import parts_by, parts_of
-from diedie_edu.notices.kinds import Kind, Text, kind_of, render
+from diedie_edu.notices.kinds import Kind, Text, kind_of, render, signed
+from diedie_edu.notices.messages import CODES
 from diedie_edu.notices.models import Notice
+from diedie_edu.notices.text_messages import (
+    LONGEST_ADDRESS,
+    MOMENT,
+    TITLE,
+    key_of,
+    segments,
+    short_link,
+)
 from tests.notices.conftest import FACTS
 
 LANGUAGES = ["zh-hans", "en"]
@@ -21,9 +36,15 @@ WORDS = Kind(
     code="tests.words",
     title="{title} {starts_at}",
     body="{venue} {born_on} {gap}",
-    sms="{title}",
+    sms="{title}, {starts_at}",
+    variables={"title": TITLE, "starts_at": MOMENT},
     link="/activities/{activity}/",
 )
+REFERENCE = UUID("9c6f2c0e-5f0e-4a52-9a77-1a2b3c4d5e6f")
+LINK = f"http://127.0.0.1:8000/m/{key_of(REFERENCE)}"
+KINDS = parts_of(Kind)
+for_all_kinds = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)
+in_both_languages = pytest.mark.parametrize("language", LANGUAGES)
 
 
 @pytest.fixture
@@ -35,34 +56,113 @@ def _words(monkeypatch: pytest.MonkeyPatch) -> None:
 needs_words = pytest.mark.usefixtures("_words")
 
 
-def _names(pattern: str) -> set[str]:
-    return {name for _text, name, _spec, _conversion in Formatter().parse(pattern) if name}
+def _names(pattern: str) -> list[str]:
+    return [name for _text, name, _spec, _conversion in Formatter().parse(pattern) if name]
 
 
-def _notice(now: datetime, **data: object) -> Notice:
-    return Notice(kind=WORDS.code, data=FACTS | data, created_at=now)
+def _notice(now: datetime, kind: Kind = WORDS, **data: object) -> Notice:
+    return Notice(kind=kind.code, data=FACTS | data, created_at=now, reference=REFERENCE)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("kind", parts_of(Kind), ids=lambda kind: kind.code)
+@in_both_languages
+@for_all_kinds
 def test_every_kind_reads_without_a_gap(kind: Kind, language: str, now: datetime) -> None:
-    text = render(Notice(kind=kind.code, data=FACTS, created_at=now), language, code="123456")
+    text = render(_notice(now, kind), language, code="123456")
     for words in (text.title, text.body, text.sms):
         assert words
         assert "{" not in words
         assert "  " not in words
 
 
-@pytest.mark.parametrize("kind", parts_of(Kind), ids=lambda kind: kind.code)
+@for_all_kinds
 def test_a_translation_names_the_same_facts(kind: Kind) -> None:
     with translation.override("zh-hans"):
         for msgid in (kind.title, kind.body, kind.sms):
-            assert _names(gettext(str(msgid))) <= _names(str(msgid)) | {"venue", "title"}
+            assert {*_names(gettext(str(msgid)))} <= {*_names(str(msgid)), "venue", "title"}
 
 
-@pytest.mark.parametrize("kind", parts_of(Kind), ids=lambda kind: kind.code)
+@for_all_kinds
 def test_only_codes_ring_at_night(kind: Kind) -> None:
     assert kind.urgent == kind.code.startswith("notices.code_")
+
+
+# --- Text messages, as providers take them ----------------------------------------------
+
+
+@in_both_languages
+@for_all_kinds
+def test_a_template_has_each_declared_variable_once(kind: Kind, language: str) -> None:
+    with translation.override(language):
+        assert Counter(_names(kind.wording())) == Counter(kind.longest().keys())
+
+
+@in_both_languages
+@for_all_kinds
+def test_fixed_words_stand_around_every_variable(kind: Kind, language: str) -> None:
+    with translation.override(language):
+        wording = gettext(str(kind.sms))
+    gaps = re.split(r"{\w+}", wording)
+    assert gaps[0].strip(), "it begins with a variable"
+    assert all(gaps[:-1]), "two variables touch"
+    assert not set(wording) & set("[]【】★¥"), "a provider refuses these"
+
+
+@in_both_languages
+@for_all_kinds
+def test_the_longest_text_message_counts_as_two(
+    kind: Kind, language: str, settings: Settings, now: datetime
+) -> None:
+    """However long the data are, with the longest address for which that is promised."""
+    settings.PORTAL_URL = f"https://{'a' * (LONGEST_ADDRESS - 8)}"
+    long = {name: "长" * 200 for name, value in FACTS.items() if isinstance(value, str)}
+    dates = {name: FACTS[name] for name in FACTS if name.endswith(("_at", "_on"))}
+    text = render(_notice(now, kind, **long | dates), language, code="1" * 9)
+    with translation.override(language):
+        assert segments(signed(kind.wording().format_map(kind.longest()))) <= 2
+    assert segments(text.sms) <= 2
+
+
+@for_all_kinds
+def test_no_variable_is_a_sentence_or_a_reason(kind: Kind) -> None:
+    free = {"reason", "note", "word", "next", "by", "term_title"}
+    assert not free & kind.variables.keys()
+
+
+@in_both_languages
+def test_a_code_is_one_variable_and_its_minutes_are_true(language: str) -> None:
+    with translation.override(language):
+        for kind in CODES.values():
+            assert list(kind.variables) == ["code"]
+            assert re.findall(r"\d+", kind.wording()) == [str(OneTimeCode.MINUTES)]
+            assert language == "en" or "验证码" in kind.wording()
+
+
+@needs_words
+@in_both_languages
+def test_no_day_is_longer_than_the_longest(language: str, now: datetime) -> None:
+    for day in days_of_year(2028):
+        notice = _notice(now, starts_at=f"{day}T23:59:00+08:00")
+        assert "…" not in render(notice, language).sms
+
+
+def test_a_provider_has_a_template_of_each_language(settings: Settings) -> None:
+    settings.SMS_TEMPLATES = {"tests.words.en": "SMS_7"}
+    assert [WORDS.template(language) for language in LANGUAGES] == [
+        "tests.words.zh-hans",
+        "SMS_7",
+    ]
+
+
+@needs_words
+def test_long_data_are_shortened_in_the_text_message_alone(now: datetime) -> None:
+    title = "【非遗】" + "竹编" * 30
+    text = render(_notice(now, title=title), "zh-hans")
+    assert text.title.startswith(title)
+    assert text.variables["title"] == "「非遗」" + "竹编" * 7 + "竹…"
+    assert text.variables["title"] in text.sms
+
+
+# --- Texts -----------------------------------------------------------------------------
 
 
 @needs_words
@@ -71,8 +171,9 @@ def test_dates_places_and_links_are_in_the_readers_words(now: datetime) -> None:
     text = render(notice, "en")
     assert text.title == "春季养生 Saturday 28 November, 09:30"
     assert text.body == "Library Tuesday 1 December "
-    assert (text.path, text.url) == ("/activities/7/", "http://127.0.0.1:8000/activities/7/")
-    assert text.sms == "[Die'er community] 春季养生 http://127.0.0.1:8000/activities/7/"
+    assert (text.path, text.url) == ("/activities/7/", LINK)
+    assert text.sms == f"[Die'er] 春季养生, Sat 28 Nov, 09:30 {LINK}"
+    assert short_link(text.variables["key"]) == LINK
 
 
 @needs_words
@@ -104,16 +205,16 @@ def test_an_unknown_kind_is_a_key_error() -> None:
 
 
 def test_a_message_without_a_page_ends_with_its_words(now: datetime) -> None:
-    text = render(Notice(kind="notices.code_sign_in", data={}, created_at=now), "en", code="1")
+    text = render(_notice(now, CODES["sign_in"]), "en", code="1")
     assert isinstance(text, Text)
     assert text.url == ""
     assert text.sms == text.sms.rstrip()
 
 
 def test_a_link_can_carry_a_signed_number(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
-    kind = Kind(code="tests.signed", title="", body="", sms="{title}", link="/s/{activity_token}/")
+    kind = Kind(code="tests.signed", title="", body="", sms="", link="/s/{activity_token}/")
     monkeypatch.setitem(parts_by(Kind, "code"), kind.code, kind)
-    path = render(Notice(kind=kind.code, data=FACTS, created_at=now), "en").path
+    path = render(_notice(now, kind), "en").path
 
     assert numbers_in(path.split("/")[2], "activity") == (FACTS["activity"],)
 

@@ -38,8 +38,16 @@ def test_the_database_refuses_what_no_message_can_be(
 
 def test_one_key_is_one_message(make_notice: Callable[..., Notice]) -> None:
     notice = make_notice()
-    notice.pk = None
+    notice.pk, notice.reference = None, uuid4()
     with pytest.raises(IntegrityError, match="notice_once"):
+        notice.save(force_insert=True)
+
+
+def test_one_reference_is_one_message(make_notice: Callable[..., Notice]) -> None:
+    """It is the key of a short link."""
+    notice = make_notice()
+    notice.pk, notice.dedupe_key = None, "another"
+    with pytest.raises(IntegrityError, match="reference"):
         notice.save(force_insert=True)
 
 

@@ -23,6 +23,7 @@ from diedie_edu.common.links import token
 from diedie_edu.door.queries import attendance
 from diedie_edu.lists.models import ImportJob
 from diedie_edu.notices.models import Attempt, Notice
+from diedie_edu.notices.text_messages import key_of
 from diedie_edu.people.models import Household, Resident, Volunteer
 from diedie_edu.portal.calendar.actions import renew_feed
 from diedie_edu.venues.models import SpecialDay
@@ -52,6 +53,7 @@ MISSING = {
     "kind": "nowhere",
     "token": "nothing",
     "number": "nothing",
+    "key": "nothing",
 }
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
 
@@ -125,6 +127,7 @@ class Things:
             "kind": "signups" if name == "lists:export_of" else "residents",
             "extension": "xlsx",
             "number": NUMBER,
+            "key": key_of(self.troubled.reference),
             "year": 2026,
             "month": 11,
             "token": self._token(name),

@@ -1,18 +1,25 @@
 """What is handed to a gateway, and how its answer is understood."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from diedie_edu.notices.models import Reason, Status
 
 
 @dataclass(frozen=True)
 class Letter:
-    """One message ready to go; `reference` is the same at every attempt."""
+    """One message ready to go; `reference` is the same at every attempt.
+
+    Of a text message `template` and `variables` say the same as `text`, for providers that take
+    approved templates only (`kinds.Kind.template`).
+    """
 
     reference: str
     address: str
     title: str
     text: str
+    template: str = ""
+    variables: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,13 @@ STATES = {
 
 def send(letter: Letter) -> Outcome:
     """Hand it over in one POST; nothing is repeated here."""
-    message = {"reference": letter.reference, "phone": letter.address, "text": letter.text}
+    message = {
+        "reference": letter.reference,
+        "phone": letter.address,
+        "text": letter.text,
+        "template": letter.template,
+        "variables": dict(letter.variables),
+    }
     body = json.dumps(message, ensure_ascii=False).encode()
     try:
         connection = _connect(settings.SMS_URL)

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('dedupe_key', models.CharField(max_length=200)),
-                ('reference', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), editable=False)),
+                ('reference', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), editable=False, unique=True)),
                 ('kind', models.CharField(max_length=60, verbose_name='kind of message')),
                 ('subject', models.CharField(max_length=80, verbose_name='what it is about')),
                 ('address', models.CharField(blank=True, max_length=100)),

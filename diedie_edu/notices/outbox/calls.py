@@ -128,4 +128,6 @@ def _letter(notice: Notice, address: str) -> Letter:
         address=address,
         title=" ".join(text.title.split()),
         text=text.sms if notice.channel == Channel.SMS else body,
+        template=text.template,
+        variables=text.variables,
     )

@@ -10,7 +10,14 @@ from diedie_edu.notices.channels.outcome import Letter
 from diedie_edu.notices.models import Status
 from tests.chaos.gateway import Gateway, Mood
 
-LETTER = Letter(reference="r-1", address="13800138000", title="", text="您好")
+LETTER = Letter(
+    reference="r-1",
+    address="13800138000",
+    title="",
+    text="小满，您好",
+    template="tests.hello.zh-hans",
+    variables={"name": "小满"},
+)
 
 
 @pytest.mark.parametrize(
@@ -73,9 +80,17 @@ def test_an_address_with_a_query_and_a_token_is_used_as_it_is(
     assert seen == [("POST", "/messages?channel=3", "Bearer secret")]
 
 
-def test_the_text_arrives_in_chinese(gateway: Gateway) -> None:
+def test_the_text_arrives_in_chinese_and_as_a_template(gateway: Gateway) -> None:
     sms_http.send(LETTER)
-    assert gateway.messages == [{"reference": "r-1", "phone": "13800138000", "text": "您好"}]
+    assert gateway.messages == [
+        {
+            "reference": "r-1",
+            "phone": "13800138000",
+            "text": "小满，您好",
+            "template": "tests.hello.zh-hans",
+            "variables": {"name": "小满"},
+        }
+    ]
 
 
 def test_the_gateway_tells_what_it_has_when_asked(gateway: Gateway) -> None:

@@ -15,6 +15,7 @@ from diedie_edu.notices.actions import cancel, notify_of_code
 from diedie_edu.notices.channels.outcome import Letter, Outcome, accepted
 from diedie_edu.notices.models import Attempt, Channel, Notice, Reason, Status
 from diedie_edu.notices.outbox import calls, steps
+from diedie_edu.notices.text_messages import key_of
 from diedie_edu.people.models import Resident
 from tests.chaos.gateway import Gateway, Mood
 
@@ -68,6 +69,23 @@ def test_the_gateway_gets_reference_phone_and_text(
     (message,) = gateway.messages
     assert (message["reference"], message["phone"]) == (str(notice.reference), "13800138000")
     assert "春季养生" in message["text"]
+
+
+def test_the_gateway_gets_template_and_variables_that_make_up_the_text(
+    gateway: Gateway, make_notice: Callable[..., Notice], settings: Settings
+) -> None:
+    settings.SMS_TEMPLATES = {"activities.seated.zh-hans": "SMS_1"}
+    notice = make_notice()
+    _deliver()
+    (message,) = gateway.messages
+    assert message["template"] == "SMS_1"
+    assert message["variables"] == {
+        "title": "春季养生",
+        "starts_at": "11月28日（周六）09:30",
+        "venue": "图书室",
+        "key": key_of(notice.reference),
+    }
+    assert all(value in message["text"] for value in message["variables"].values())
 
 
 def test_a_busy_gateway_is_left_alone_as_long_as_it_asks(
@@ -231,10 +249,18 @@ def test_e_mail_carries_one_message_id_however_often_it_is_sent(
         assert _deliver(Channel.EMAIL) == 1
         steps.move(Notice.objects.all(), Status.QUEUED, now)
     first, second = mail.outbox
-    assert first.extra_headers["Message-ID"] == f"<{notice.reference}@127.0.0.1>"
+    assert first.extra_headers["Message-ID"].endswith("@127.0.0.1>")
     assert second.extra_headers == first.extra_headers
     assert first.to == ["li@example.org"]
-    assert first.body.endswith("http://127.0.0.1:8000/activities/7/")
+    assert first.body.endswith(f"http://127.0.0.1:8000/m/{key_of(notice.reference)}")
+
+
+def test_mail_servers_learn_no_key_to_a_page(make_notice: Callable[..., Notice]) -> None:
+    """They log the headers."""
+    notice = make_notice(channel=Channel.EMAIL)
+    _deliver(Channel.EMAIL)
+    headers = str(mail.outbox[0].extra_headers)
+    assert not any(text in headers for text in (str(notice.reference), notice.reference.hex))
 
 
 def test_a_lease_of_another_is_left_alone(

@@ -91,7 +91,7 @@ def test_the_message_names_topic_and_lecture_and_leads_there(
     wish(topic)
     announce(draft)
     text = render(Notice.objects.get(kind=KIND, channel="sms"), "zh-hans")
-    assert all(words in text.sms for words in ("中老年健康", "秋冬护膝", "09:30"))
+    assert all(words in text.body for words in ("中老年健康", "秋冬护膝", "09:30"))
     assert text.path == f"/activities/{draft.pk}/"
     assert Notice.objects.filter(kind=KIND, expires_at=draft.occasion.starts_at).count() == 2
 
