@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 def link_in(text: str) -> str:
     """The page that a text message leads to, on this server."""
-    return re.search(r"/(?:activities/place|feedback)/\S+", text).group()
+    return re.search(r"/m/\S+", text).group()
 
 
 # --- What residents want ---------------------------------------------------------------

@@ -179,7 +179,7 @@ def test_what_residents_ask_for_is_given_attended_and_certified(
     expect(days).to_have_count(2)
     assert not Lecture.objects.exists()  # seen day by day, and nothing saved yet
     steps.announce_the_series(desk)
-    told = [text for text in text_messages(OWN_PHONE) if "您想学的“书法”" in text]
+    told = [text for text in text_messages(OWN_PHONE) if "您想学的开讲啦" in text]
     assert len(told) == 1  # once, though there are two lectures on it
 
     for resident in quick:
