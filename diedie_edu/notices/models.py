@@ -58,7 +58,8 @@ class Notice(models.Model):
     harmless. The text is not stored: `kind` and `data` render it in the reader's language.
     `address` stands in place of a recipient for one-time codes, sent to a phone that may have
     no account yet; `sealed` holds such a code, encrypted, until the message is settled.
-    `reference` is what gateways know the message by; it stays the same over all attempts.
+    `reference` is what gateways know the message by, the same over all attempts, and the key of
+    its short link: whoever has it opens the page.
     """
 
     belongs = SHARED
