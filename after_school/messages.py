@@ -51,6 +51,17 @@ WALKS_HOME = Kind(
     variables={"name": NAME, "first_on": DAY, "last_on": DAY},
     link=LINK,
 )
+GUARDIAN_ADDED = Kind(
+    code="after_school.guardian_added",
+    title=_("{name}: a second guardian"),
+    body=_(
+        "Our staff have entered {who} as a second guardian of {name}, who sees its page and may "
+        "collect it. If this is not right, call us at once."
+    ),
+    sms=_("New guardian of {name}: {who}. Please check:"),
+    variables={"name": NAME, "who": NAME},
+    link=LINK,
+)
 CONSENT_ENDED = Kind(
     code="after_school.consent_ended",
     title=_("{name}: the consent has ended"),

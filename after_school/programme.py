@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from after_school import messages
 from after_school.actions import clearances, erasure, missing, reminders, short_staffed
+from after_school.actions.second_enrolments import SECOND_ENROLMENT
 from after_school.demo.loading import SEASON
 from after_school.lists.afternoons import AFTERNOONS_LIST
 from after_school.lists.enrolments import PUPILS_LIST
@@ -89,6 +90,7 @@ MANIFEST = Programme(
     urls="after_school.urls",
     parts=(
         ActivityTraits(PROGRAMME, page=panels.page_of, own_registration=True, in_calendar=False),
+        SECOND_ENROLMENT,
         PUPILS_LIST,
         ROSTER_LIST,
         AFTERNOONS_LIST,

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "diedie_edu.activities",
     "diedie_edu.venues",
     "diedie_edu.programmes",
+    "diedie_edu.decisions",
     "diedie_edu.notices",
     "diedie_edu.people",
     "diedie_edu.lists",

@@ -1,17 +1,18 @@
 """Enrolling a child, with the guardian's consent, and leaving again.
 
-Lock order: the child → activity → sign-up → notice.
+Lock order: the guardian → the child's name → the child → activity → sign-up → notice.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from after_school.actions import collecting
 from after_school.actions.deciding import check_decides
 from after_school.models import Enrolment, GuardianRight, Term, Zone
+from after_school.queries.second_enrolments import children_named
 from after_school.rules import children
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.actions import offers, seats
@@ -19,7 +20,7 @@ from diedie_edu.activities.models import SignUp
 from diedie_edu.common.days import local_day
 from diedie_edu.common.names import name_key
 from diedie_edu.people.actions import consents
-from diedie_edu.people.models import Resident
+from diedie_edu.people.models import Guardianship, Resident
 
 
 @dataclass(frozen=True)
@@ -47,62 +48,108 @@ class Place:
         return vars(self) | {"weekdays": sorted(self.weekdays)}
 
 
+@dataclass(frozen=True)
+class Wish:
+    """All that somebody tells to enrol a child."""
+
+    term: Term
+    guardian: Resident
+    facts: ChildFacts
+    place: Place
+    collectors: Sequence[collecting.NewCollector]
+    agreement: consents.Agreement
+
+
 @transaction.atomic
-def enrol(
-    *,
-    term: Term,
-    guardian: Resident,
-    facts: ChildFacts,
-    place: Place,
-    collectors: Sequence[collecting.NewCollector],
-    agreement: consents.Agreement,
-    by: User,
-    now: datetime,
-) -> Enrolment:
+def enrol(*, wish: Wish, by: User, now: datetime) -> Enrolment:
     """Take a child in with the guardian's consent, and give it a seat or a place in the queue.
 
     All or nothing. A child of this guardian with the same name and date of birth is the same
-    child, so sending the form again is harmless. Raises `Refused` where the child is no pupil,
-    the consent cannot be given, or sign-up is closed.
+    child, so sending the form again is harmless. Raises `KnownChild` where somebody else has
+    entered such a child, and `Refused` where the child is no pupil, the consent cannot be given,
+    or sign-up is closed.
     """
-    children.check_age(facts.birth_date, local_day(now))
-    Resident.objects.select_for_update(of=("self",), no_key=True).get(pk=guardian.pk)
-    child = _child(guardian, facts, agreement, by, now)
-    first = {"place": GuardianRight.Place.FIRST}
-    if not GuardianRight.objects.filter(child=child).exists():
-        GuardianRight.objects.create(child=child, guardian=guardian, **first)
-    collecting.list_guardian(
-        child=child, guardian=guardian, relation=facts.relation, by=by, now=now
+    children.check_age(wish.facts.birth_date, local_day(now))
+    _lock_guardian(wish.guardian)
+    _lock_name(wish.facts)
+    named = children_named(wish.facts.full_name, wish.facts.birth_date)
+    child = children.own_child(named, wish.guardian)
+    if child is None:
+        return enrol_another(wish=wish, by=by, now=now)
+    _give_consent(child, wish, by, now)
+    return _enter(child, wish, by, now)
+
+
+@transaction.atomic
+def enrol_another(*, wish: Wish, by: User, now: datetime) -> Enrolment:
+    """Enrol a child that is in no list yet, whoever else has its name and birth date."""
+    child = consents.add_child(
+        full_name=wish.facts.full_name,
+        birth_date=wish.facts.birth_date,
+        guardian=wish.guardian,
+        relation=wish.facts.relation,
+        agreement=wish.agreement,
+        by=by,
+        now=now,
     )
-    for new in collectors:
-        collecting.enter_collector(child=child, new=new, by=by, now=now)
-    entered = seats.sign_up(activity=term, resident=child, by=by, now=now)
+    return _enter(child, wish, by, now)
+
+
+@transaction.atomic
+def enrol_with_second_guardian(*, child: Resident, wish: Wish, by: User, now: datetime) -> None:
+    """The guardian of the wish answers for a child whom another has entered: sees it, collects
+    it, and decides where nobody else does. A place in the term that is there stays as it is.
+
+    Raises `Refused` (`two`) where two guardians are entered already.
+    """
+    _lock_guardian(wish.guardian)
+    bond = {"defaults": {"relation": wish.facts.relation}}
+    Guardianship.objects.get_or_create(guardian=wish.guardian, child=child, **bond)
+    _give_consent(child, wish, by, now)
+    if Enrolment.objects.filter(term=wish.term, child=child, sign_up__status__in=SignUp.LIVE):
+        _enter_guardian(child, wish, by, now)
+    else:
+        _enter(child, wish, by, now)
+
+
+def _enter(child: Resident, wish: Wish, by: User, now: datetime) -> Enrolment:
+    _enter_guardian(child, wish, by, now)
+    entered = seats.sign_up(activity=wish.term, resident=child, by=by, now=now)
     enrolment, _is_new = Enrolment.objects.update_or_create(
-        sign_up=entered, defaults={"term": term, "child": child, **place.fields()}
+        sign_up=entered, defaults={"term": wish.term, "child": child, **wish.place.fields()}
     )
     return enrolment
 
 
-def _child(
-    guardian: Resident, facts: ChildFacts, agreement: consents.Agreement, by: User, now: datetime
-) -> Resident:
-    known = Resident.objects.filter(
-        guardians__guardian=guardian,
-        name_key=name_key(facts.full_name),
-        birth_date=facts.birth_date,
-    ).first()
-    if known is None:
-        return consents.add_child(
-            full_name=facts.full_name,
-            birth_date=facts.birth_date,
-            guardian=guardian,
-            relation=facts.relation,
-            agreement=agreement,
-            by=by,
-            now=now,
-        )
-    consents.give_consent(child=known, guardian=guardian, agreement=agreement, by=by, now=now)
-    return known
+def _enter_guardian(child: Resident, wish: Wish, by: User, now: datetime) -> None:
+    """Who answers for the child here, and who may collect it."""
+    rights = list(GuardianRight.objects.filter(child=child))
+    if wish.guardian.pk not in {right.guardian_id for right in rights}:
+        place = children.free_place(rights)
+        is_first = place == GuardianRight.Place.FIRST
+        right = {"child": child, "guardian": wish.guardian, "place": place}
+        GuardianRight.objects.create(**right, decides=is_first)
+    relation = wish.facts.relation
+    collecting.list_guardian(child=child, guardian=wish.guardian, relation=relation, by=by, now=now)
+    for new in wish.collectors:
+        collecting.enter_collector(child=child, new=new, by=by, now=now)
+
+
+def _give_consent(child: Resident, wish: Wish, by: User, now: datetime) -> None:
+    consents.give_consent(
+        child=child, guardian=wish.guardian, agreement=wish.agreement, by=by, now=now
+    )
+
+
+def _lock_guardian(guardian: Resident) -> None:
+    Resident.objects.select_for_update(of=("self",), no_key=True).get(pk=guardian.pk)
+
+
+def _lock_name(facts: ChildFacts) -> None:
+    """Two who enrol a child of one name and birth date at once do so one after the other."""
+    text = f"{name_key(facts.full_name)} {facts.birth_date}"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [text])
 
 
 def accept_place(*, enrolment: Enrolment, by: User, now: datetime) -> None:

@@ -80,7 +80,7 @@ def _enrol(
     assert text is not None
     zones = list(term.zones.order_by("pk"))
     on_paper = (Consent.Way.PAPER, f"3 号柜 2026-{number}") if number else (Consent.Way.ONLINE, "")
-    enrolling.enrol(
+    wish = enrolling.Wish(
         term=term,
         guardian=guardian,
         facts=enrolling.ChildFacts(name, date(local_day(now).year - years, 4, 12), "mother"),
@@ -99,9 +99,8 @@ def _enrol(
             )
         ],
         agreement=consents.Agreement(text, *on_paper),
-        by=by,
-        now=now,
     )
+    enrolling.enrol(wish=wish, by=by, now=now)
 
 
 def _clear_helpers(staff: User, now: datetime) -> None:

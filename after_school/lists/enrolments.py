@@ -66,7 +66,7 @@ class EnrolmentsPlan(RowByRow):
         guardian = entry.guardian or consents.add_guardian(
             full_name=values["guardian_name"], phone=values["guardian_phone"]
         )
-        enrolling.enrol(
+        wish = enrolling.Wish(
             term=entry.term,
             guardian=guardian,
             facts=enrolling.ChildFacts(
@@ -77,9 +77,8 @@ class EnrolmentsPlan(RowByRow):
             agreement=consents.Agreement(
                 _held(self.text), Consent.Way.PAPER, values["paper_reference"]
             ),
-            by=by,
-            now=now,
         )
+        enrolling.enrol(wish=wish, by=by, now=now)
 
     def _term(self, number: int | None) -> Term:
         """The one named, or the only one that children can be enrolled in."""

@@ -3,6 +3,7 @@ from after_school.models.enrolments import Absence, Enrolment, GuardianRight
 from after_school.models.presence import Note, Presence
 from after_school.models.presence_log import PresenceEvent
 from after_school.models.roster import StaffNeed
+from after_school.models.second_enrolments import SecondEnrolment
 from after_school.models.sessions import DayTopic, Session, SessionEvent, ZoneDay
 from after_school.models.terms import SchoolBreak, Term, Weekday, Zone
 
@@ -17,6 +18,7 @@ __all__ = [
     "Presence",
     "PresenceEvent",
     "SchoolBreak",
+    "SecondEnrolment",
     "Session",
     "SessionEvent",
     "StaffNeed",

@@ -1,5 +1,6 @@
 """Who is enrolled, who decides for a child, and until when an absence can be told."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from after_school.models import GuardianRight
 from diedie_edu.activities.models import SignUp
 from diedie_edu.common.errors import Refused
+from diedie_edu.people.models import Resident
 from diedie_edu.people.rules import residents
 
 YOUNGEST, OLDEST = 5, 18
@@ -21,6 +23,47 @@ def check_age(birth_date: date, today: date) -> None:
             _("The 4:30 school is for pupils of 5 to 18 years. Check the date of birth."),
             "birth_date",
         )
+
+
+class KnownChild(Refused):
+    """Somebody else has entered a child (id) of this name and birth date."""
+
+    def __init__(self, child: int):
+        super().__init__(
+            "known_child",
+            _(
+                "A child of this name and date of birth is known by another guardian. Staff "
+                "look at it before it is enrolled once more."
+            ),
+            "full_name",
+        )
+        self.child = child
+
+
+def own_child(named: Sequence[Resident], guardian: Resident) -> Resident | None:
+    """House rule: of the children of one name and birth date, the one that this guardian answers
+    for; None where nobody has entered such a child. A bond alone is not enough where others
+    answer for the child here: it stays when somebody is a guardian here no more.
+
+    `named` carry `rights` and `bonds`. Raises `KnownChild` where it is another guardian's.
+    """
+    for child in named:
+        answering = child.rights or child.bonds  # type: ignore[attr-defined]
+        if guardian.pk in {row.guardian_id for row in answering}:
+            return child
+    known = [child for child in named if child.rights or child.bonds]  # type: ignore[attr-defined]
+    if known:
+        raise KnownChild(known[0].pk)
+    return None
+
+
+def free_place(rights: Sequence[GuardianRight]) -> int:
+    """House rule: two guardians answer for a child. Raises `Refused` (`two`)."""
+    taken = {right.place for right in rights}
+    free = [place for place in GuardianRight.Place if place not in taken]
+    if not free:
+        raise Refused("two", _("Two guardians are entered already."))
+    return free[0]
 
 
 def check_decides(right: GuardianRight | None) -> None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from after_school.views import lists, records, staffing, terms
+from after_school.views import lists, records, second_enrolments, staffing, terms
 
 urlpatterns = [
     path("terms/", terms.term_list, name="term_list"),
@@ -22,5 +22,6 @@ urlpatterns = [
         records.paper_withdrawal,
         name="paper_withdrawal",
     ),
+    path("second-enrolments/<int:pk>/", second_enrolments.which_child, name="which_child"),
     path("audit/", records.audit_pack, name="audit_pack"),
 ]

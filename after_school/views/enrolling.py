@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from after_school.actions import enrolling
+from after_school.actions.second_enrolments import enrol_or_ask
 from after_school.forms.children import ChildForm, CollectorForm, PlaceForm
 from after_school.models import Enrolment, Term
 from after_school.queries.terms import shown_terms
@@ -22,6 +23,7 @@ from diedie_edu.activities.rules import sign_up
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.errors import refusal_of
+from diedie_edu.decisions.models import Request
 from diedie_edu.people.actions import consents
 from diedie_edu.people.models import ConsentText, Resident
 from diedie_edu.people.queries import consent_text_in_force
@@ -118,9 +120,12 @@ def enrol_step(request: SignedInRequest, term: int) -> HttpResponse:
     walk = Walk(request, found, text, guardian)
     if walk.step == CONFIRM and "enrol" in request.POST:
         with refusals.as_message(request):
-            enrolment = _enrol(walk)
-            messages.success(request, _enrolled_text(enrolment))
-            return redirect("after_school:child", enrolment.child_id)
+            done = _enrol(walk)
+            if isinstance(done, Request):
+                messages.success(request, _("Thank you. Our staff look at it and tell you."))
+                return redirect("decisions:own", done.pk)
+            messages.success(request, _enrolled_text(done))
+            return redirect("after_school:child", done.child_id)
     return render(request, "after_school/enrol.html", walk.context())
 
 
@@ -128,22 +133,21 @@ def _term_or_404(term: int) -> Term:
     return get_object_or_404(shown_terms(local_now()), pk=term)
 
 
-def _enrol(walk: Walk) -> Enrolment:
+def _enrol(walk: Walk) -> Enrolment | Request:
     collector = walk.answers[COLLECTOR]
     rules = rules_in_force(PROGRAMME, walk.now)
-    enrolment = enrolling.enrol(
+    wish = enrolling.Wish(
         term=walk.term,
         guardian=walk.guardian,
         facts=walk.answers[CHILD].facts(),  # type: ignore[attr-defined]
         place=walk.answers[PLACE].place(),  # type: ignore[attr-defined]
         collectors=[collector.new()] if collector.has_changed() else [],  # type: ignore[attr-defined]
         agreement=consents.Agreement(walk.text),
-        by=walk.request.user,  # type: ignore[arg-type]
-        now=walk.now,
     )
+    done = enrol_or_ask(wish=wish, by=walk.request.user, now=walk.now)  # type: ignore[arg-type]
     if rules is not None:
         confirm_rules(version=rules, by=walk.request.user, now=walk.now)  # type: ignore[arg-type]
-    return enrolment
+    return done
 
 
 def _enrolled_text(enrolment: Enrolment) -> str:

@@ -6,9 +6,11 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from after_school.actions import enrolling
+from after_school.actions.second_enrolments import enrol_or_ask
 from after_school.forms.children import PaperForm, ReasonForm
 from after_school.models import Enrolment, Term
 from after_school.queries import children
@@ -22,12 +24,17 @@ from after_school.views.doors import (
 from diedie_edu.accounts.access import SignedInRequest, get_own_or_404
 from diedie_edu.common import downloads, refusals
 from diedie_edu.common.days import local_day, local_now
+from diedie_edu.decisions.models import Request
 from diedie_edu.people.actions import access_log, consents
 from diedie_edu.people.audit import audit_pack as yearly_pack
 from diedie_edu.people.models import Consent, Resident
 from diedie_edu.people.queries import consent_text_in_force
 
 NOBODY = 0
+_KNOWN = gettext_lazy(
+    "A child of this name and date of birth is known by another guardian. A colleague looks at it "
+    "and decides."
+)
 
 
 @looks_after
@@ -69,13 +76,16 @@ def paper_enrolment(request: SignedInRequest, pk: int) -> HttpResponse:
     form = PaperForm(request.POST or None, term=term, today=local_day(now))
     if request.method == "POST" and form.is_valid() and text is not None:
         with refusals.in_form(form):
-            enrolment = _enrol_from_paper(
+            done = _enrol_from_paper(
                 request,
                 term,
                 form,
                 consents.Agreement(text, Consent.Way.PAPER, form.cleaned_data["paper_reference"]),
             )
-            messages.success(request, _("Enrolled: %s.") % enrolment.child.full_name)
+            if isinstance(done, Request):
+                messages.warning(request, _KNOWN)
+                return redirect("decisions:own", done.pk)
+            messages.success(request, _("Enrolled: %s.") % done.child.full_name)
             return redirect("after_school:term_children", pk)
     context = {"form": form, "term": term, "text": text}
     return render(request, "after_school/paper_enrolment.html", context)
@@ -83,20 +93,13 @@ def paper_enrolment(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _enrol_from_paper(
     request: SignedInRequest, term: Term, form: PaperForm, agreement: consents.Agreement
-) -> Enrolment:
+) -> Enrolment | Request:
     guardian = consents.add_guardian(
         full_name=form.cleaned_data["guardian_name"], phone=form.cleaned_data["guardian_phone"]
     )
-    return enrolling.enrol(
-        term=term,
-        guardian=guardian,
-        facts=form.facts(),
-        place=form.place(),
-        collectors=[],
-        agreement=agreement,
-        by=request.user,
-        now=local_now(),
-    )
+    facts, place = form.facts(), form.place()
+    wish = enrolling.Wish(term, guardian, facts, place, collectors=[], agreement=agreement)
+    return enrol_or_ask(wish=wish, by=request.user, now=local_now())
 
 
 @of_childs_record("consent")

@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
+from django.db.models import Q, QuerySet
+
 from diedie_edu.accounts.models import NoticeAcceptance, OneTimeCode, PrivacyNotice, RoleGrant, User
-from diedie_edu.accounts.permissions import Role
+from diedie_edu.accounts.permissions import ROLES, Permission, Role
 from diedie_edu.accounts.rules import COUNTED, SAME_WISH
+from diedie_edu.common.belonging import EVERYWHERE
 
 
 def active_account(phone: str) -> User | None:
@@ -44,6 +47,16 @@ def has_agreed(user: User, notice: PrivacyNotice) -> bool:
 
 def last_agreement(user: User) -> NoticeAcceptance | None:
     return user.acceptances.select_related("notice").order_by("accepted_at").last()
+
+
+def accounts_with(permission: Permission, programme: str | None = None) -> QuerySet[User]:
+    """The accounts that may sign in and have it; with `programme` (its slug), there."""
+    roles = [role for role, allowed in ROLES.items() if permission in allowed]
+    grants = RoleGrant.objects.filter(role__in=roles)
+    if programme is not None:
+        grants = grants.filter(scope__in=[EVERYWHERE, programme])
+    able = Q(is_superuser=True) | Q(pk__in=grants.values("user"))
+    return User.objects.filter(able, is_active=True).order_by("pk")
 
 
 def branch_leads(*, locked: bool = False) -> list[int]:

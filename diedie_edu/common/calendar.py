@@ -6,7 +6,7 @@ as special days lies over it. A date's presence in `holidays.China()` is not the
 day off: it misses the plain weekend days inside a festival (11 of 14 in 2026).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from holidays import China  # type: ignore[attr-defined]
 
 from diedie_edu.common.days import days_of_year, is_weekend
+from diedie_edu.common.manifests import parts_of
 
 _DAY = timedelta(days=1)
 
@@ -87,6 +88,13 @@ class Calendar:
         """Plan 四(二): sessions are held Mondays to Fridays; school terms are another layer."""
         return not is_weekend(day) and self.is_working_day(day)
 
+    def working_day_after(self, day: date, number: int) -> date:
+        """The working day on which `number` of them have passed since `day`."""
+        while number > 0:
+            day += _DAY
+            number -= self.is_working_day(day)
+        return day
+
     def lecture_days(self, year: int) -> list[date]:
         """The lecture days of a year in order; 84 in 2026."""
         return [day for day in days_of_year(year) if self.is_lecture_day(day)]
@@ -117,6 +125,20 @@ class Calendar:
     def _days_off_from(self, day: date, step: timedelta) -> Iterator[date]:
         while self._is_off(day := day + step):
             yield day
+
+
+@dataclass(frozen=True)
+class KnownCalendar:
+    """The calendar with the community's special days: a part of the room that keeps them, for the
+    rooms below it."""
+
+    load: Callable[[], Calendar]
+
+
+def known_calendar() -> Calendar:
+    """As it is known now; the public one where no room keeps special days."""
+    found = parts_of(KnownCalendar)
+    return found[0].load() if found else Calendar()
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ class Refused(Exception):  # noqa: N818  it is an answer, not an error
 
 
 def refusal_of(
-    check: Callable[Facts, None], *facts: Facts.args, **more: Facts.kwargs
+    check: Callable[Facts, object], *facts: Facts.args, **more: Facts.kwargs
 ) -> Refused | None:
     """What a rule says to these facts: why not, or None where it lets them pass."""
     try:

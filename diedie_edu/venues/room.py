@@ -3,13 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.permissions import AdminModels, Permission
+from diedie_edu.common.calendar import KnownCalendar
 from diedie_edu.common.manifests import Manifest
 from diedie_edu.common.parts import QuickAction
 from diedie_edu.venues.lists import VENUES_LIST
+from diedie_edu.venues.queries.special_days import calendar
 
 MANIFEST = Manifest(
     parts=(
         VENUES_LIST,
+        KnownCalendar(calendar),
         AdminModels(
             Permission.KEEP_CALENDAR,
             (

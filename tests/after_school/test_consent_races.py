@@ -8,8 +8,8 @@ from django.db import transaction
 
 from after_school.actions import missing, presence, sessions
 from after_school.actions import presence as presence_module
-from after_school.actions.enrolling import ChildFacts, Place, enrol
-from after_school.models import Enrolment, Presence, Session
+from after_school.actions.enrolling import ChildFacts, Place, Wish, enrol
+from after_school.models import Enrolment, GuardianRight, Presence, Session
 from diedie_edu.activities.models import SignUp
 from diedie_edu.common.days import moment
 from diedie_edu.people.actions import consents
@@ -93,6 +93,7 @@ def father(child, make_user):
     user = make_user(display_name="陈刚")
     consented(child, user.resident)
     Consent.objects.filter(guardian=user.resident).delete()
+    GuardianRight.objects.create(child=child, guardian=user.resident, place=2)
     return user
 
 
@@ -100,18 +101,15 @@ def father(child, make_user):
 def enrol_anew(term, homework, child, father, make_session):
     """The father enrols the child for the days from tomorrow on, and consents himself."""
     make_session(term, TODAY + timedelta(days=1))
-    place = Place("叠滘小学", "三年级", "", homework, [1, 2], "", "")
-    return partial(
-        enrol,
+    wish = Wish(
         term=term,
         guardian=father.resident,
         facts=ChildFacts(child.full_name, child.birth_date, "father"),
-        place=place,
+        place=Place("叠滘小学", "三年级", "", homework, [1, 2], "", ""),
         collectors=[],
         agreement=Agreement(consent_text()),
-        by=father,
-        now=NOW,
     )
+    return partial(enrol, wish=wish, by=father, now=NOW)
 
 
 def withdraw_behind_an_enrolment(enrol_anew, withdraw) -> bool:

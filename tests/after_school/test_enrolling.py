@@ -36,14 +36,15 @@ def enter(term, session, homework, mother, text):
     ) -> Enrolment:
         place = enrolling.Place("叠滘小学", "三年级", "2 班", homework, [1, 3], "花生", "")
         arguments = {"collectors": [], "guardian": mother.resident, "by": mother} | more
-        return enrolling.enrol(
+        by = arguments.pop("by")
+        wish = enrolling.Wish(
             term=term,
             facts=facts,
             place=place,
             agreement=agreement or consents.Agreement(text),
-            now=NOW,
             **arguments,
         )
+        return enrolling.enrol(wish=wish, by=by, now=NOW)
 
     return enter
 

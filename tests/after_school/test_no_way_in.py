@@ -128,16 +128,15 @@ def test_no_statement_lets_in_whoever_was_missing(session, run_out, homework, st
 def test_no_enrolment_goes_without_the_text_in_force(term, session, homework, mother):
     old = consent_text("2025-1")
     consent_text("2026-9", in_force_from=NOW)
-    enrol = lambda: enrolling.enrol(  # noqa: E731
+    wish = enrolling.Wish(
         term=term,
         guardian=mother.resident,
         facts=enrolling.ChildFacts("陈小宝", NINE, "mother"),
         place=enrolling.Place("叠滘小学", "三年级", "", homework, [1], "", ""),
         collectors=[],
         agreement=consents.Agreement(old),
-        by=mother,
-        now=NOW,
     )
+    enrol = lambda: enrolling.enrol(wish=wish, by=mother, now=NOW)  # noqa: E731
     assert code_of(enrol) == "other_text"
     assert not Resident.objects.filter(birth_date=NINE).exists()
 

@@ -22,6 +22,7 @@ from diedie_edu.people.endings import Endings
 from diedie_edu.people.models import Resident
 from diedie_edu.programmes.plan_data import load_programme
 from tests.fifth_programme import messages, queries
+from tests.fifth_programme.decisions import DIGGING
 from tests.fifth_programme.lists import CROPS_LIST, SLUG
 
 GARDEN = "fifth_programme:garden"
@@ -52,6 +53,7 @@ MANIFEST = Programme(
         DeskProblems(queries.problems),
         CROPS_LIST,
         messages.HARVEST,
+        DIGGING,
         Endings(child_erased=erase_child),
     ),
 )

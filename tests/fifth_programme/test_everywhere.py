@@ -12,6 +12,10 @@ from diedie_edu.accounts.permissions import Permission, Role
 from diedie_edu.activities.actions import seats
 from diedie_edu.activities.models import Attendance
 from diedie_edu.common.manifests import parts_by, parts_of, programmes
+from diedie_edu.decisions.actions.deciding import decide
+from diedie_edu.decisions.actions.requests import submit
+from diedie_edu.decisions.kinds import DecisionKind, shown_now
+from diedie_edu.decisions.rules import Decision
 from diedie_edu.lists import kinds
 from diedie_edu.lists.actions import jobs
 from diedie_edu.lists.actions.run import run_next_import
@@ -128,6 +132,25 @@ def test_guardians_are_asked_by_its_own_text(gardening):
     text = ConsentText.objects.get(programme=SLUG)
     text.full_clean()
     assert str(text) == "Community garden 1"
+
+
+def test_its_lead_decides_what_is_asked_of_it(as_user, lead, make_user, resident_user, gardening):
+    request = submit(
+        kind=parts_by(DecisionKind, "slug")["digging"],
+        subject=gardening.pk,
+        programme=SLUG,
+        data={"title": gardening.title},
+        by=resident_user,
+        now=NOW,
+    )
+    waiting = reverse("decisions:waiting")
+    other = make_user(Role.PROGRAMME_LEAD, scope="residents-school")
+    assert gardening.title in as_user(lead).get(waiting).text
+    assert gardening.title not in as_user(other).get(waiting).text
+    decision = Decision("approved", shown_now(request))
+    decide(request=request, decision=decision, by=lead, now=NOW)
+    gardening.refresh_from_db()
+    assert gardening.crop == "as asked"
 
 
 def test_it_answers_when_a_child_is_erased(make_resident, gardening):

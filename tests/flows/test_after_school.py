@@ -63,16 +63,15 @@ def make_term(staff: User) -> Term:
 def enrol_child(term: Term, guardian: User, name: str) -> None:
     """Two more children, whose guardians have done it before."""
     zone, text = term.zones.get(kind="activities"), consent_text_in_force(PROGRAMME, NOW)
-    enrolling.enrol(
+    wish = enrolling.Wish(
         term=term,
         guardian=guardian.resident,
         facts=enrolling.ChildFacts(name, date(2018, 2, 3), "father"),
         place=enrolling.Place("叠滘小学", "二年级", "", zone, [1, 2, 3, 4, 5], "", ""),
         collectors=[],
         agreement=consents.Agreement(text),
-        by=guardian,
-        now=NOW,
     )
+    enrolling.enrol(wish=wish, by=guardian, now=NOW)
 
 
 def make_helper(user: User, staff: User) -> Volunteer:

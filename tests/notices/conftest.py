@@ -48,6 +48,10 @@ FACTS = {
     "erase_on": "2026-12-08",
     "needed": 2,
     "filled": 1,
+    "request": 3,
+    "what_zh": "需要核对的报名",
+    "what_en": "Enrolment that staff look at first",
+    "due_on": "2026-11-26",
 }
 
 

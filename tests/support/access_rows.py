@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from tests.support import access_lists_table, access_school_table
+from tests.support import access_decisions_table, access_lists_table, access_school_table
 from tests.support.access_table import DESK, MODELS, PAGES
 
 Answers = dict[str, tuple[str, str]]  # who knocks: what they get by GET and by POST
@@ -21,9 +21,9 @@ def rows() -> list[Row]:
 
 def page_rows() -> Iterator[Row]:
     shape = re.compile(r"(\S+)(?: (\S+))? +([a-z ]+?) +(\d{3}) (\d{3})")
-    for line in filter(
-        None, (PAGES + access_school_table.PAGES + access_lists_table.PAGES).splitlines()
-    ):
+    tables = (access_school_table, access_lists_table, access_decisions_table)
+    pages = PAGES + "".join(table.PAGES for table in tables)
+    for line in filter(None, pages.splitlines()):
         name, which, who, get, post = shape.fullmatch(line).groups()
         yield name, which or "", dict.fromkeys(set(who) - {" "}, (get, post))
 

@@ -3,6 +3,7 @@
 from datetime import date, time, timedelta
 from typing import Any
 
+from after_school.actions.second_enrolments import SECOND_ENROLMENT
 from after_school.models import (
     Absence,
     Collector,
@@ -10,6 +11,7 @@ from after_school.models import (
     Enrolment,
     GuardianRight,
     Presence,
+    SecondEnrolment,
     Session,
     Term,
     WalkHomePermission,
@@ -20,16 +22,32 @@ from diedie_edu.accounts.models import User
 from diedie_edu.activities.models import Activity, Occasion, SignUp
 from diedie_edu.common.days import moment
 from diedie_edu.common.links import token
+from diedie_edu.decisions.actions.requests import submit
+from diedie_edu.decisions.kinds import canonical
+from diedie_edu.decisions.models import Deputy, Request
 from diedie_edu.people.actions import access_log
 from diedie_edu.people.models import Clearance, Resident, Volunteer
 from diedie_edu.programmes.models import Programme
 from diedie_edu.venues.models import Venue
 from diedie_edu.volunteering.models import Duty, StandIn
 from tests.conftest import NOW
-from tests.support.children import NINE, consented
+from tests.support.children import NINE, consent_text, consented
 from tests.support.occasions import make_occasion
 
 DAY = date(2026, 12, 21)
+TOLD = {
+    "full_name": "小宝",
+    "birth_date": NINE,
+    "relation": "father",
+    "school": "叠滘小学",
+    "grade": "三年级",
+    "class_name": "",
+    "zone": "homework",
+    "weekdays": [1],
+    "allergies": "",
+    "notes": "",
+    "collectors": [],
+}
 
 
 def make_school(users: list[User]) -> Term:
@@ -123,6 +141,33 @@ def _make_child(term: Term, user: User) -> None:
     )
 
 
+def make_request(term: Term, user: User, other: User) -> None:
+    """The user would enrol a child of somebody else; deputies are there too."""
+    second = SecondEnrolment.objects.create(
+        term=term,
+        child=other.resident.wards.get().child,
+        guardian=user.resident,
+        agreed_to=consent_text(),
+        sent=canonical(TOLD),
+    )
+    about = {"kind": SECOND_ENROLMENT, "subject": second.pk, "programme": "after-school"}
+    submit(**about, data={"name": "小*", "term": term.title}, by=user, now=NOW)
+    if user != other:
+        days = {"first_day": NOW.date(), "last_day": NOW.date()}
+        named = {"named_by": other, "named_at": NOW}
+        Deputy.objects.create(account=user, deputy=other, **days, **named)
+
+
+def request_pk(name: str, reader: User) -> int:
+    """The reader's own where it is about that; else the stranger's, who comes first. The reader
+    ends no deputy of others."""
+    if name == "decisions:deputy_end":
+        return Deputy.objects.exclude(account=reader).earliest("pk").pk
+    if name in ("decisions:own", "decisions:withdraw"):
+        return Request.objects.get(asked_by=reader).pk
+    return Request.objects.earliest("pk").pk
+
+
 def school_values(name: str, reader: User, term: Term) -> dict[str, object]:
     """What the addresses of the 4:30 school name: the reader's child, and what hangs on it."""
     child = reader.resident.wards.get().child
@@ -138,6 +183,7 @@ def school_values(name: str, reader: User, term: Term) -> dict[str, object]:
         "slot": Duty.objects.filter(occasion__activity=term, volunteer=None),
         "slot_take": Occasion.objects.filter(activity=term),
         "slot_give_back": Duty.objects.filter(occasion__activity=term, volunteer__isnull=False),
+        "which_child": SecondEnrolment.objects,
         "day_topic": ZoneDay.objects.filter(zone__kind="activities"),
     }
     page = name.removeprefix("after_school:")

@@ -73,6 +73,8 @@ after_school:record                            s  b  200 405
 after_school:record missing                    s  b  404 404
 after_school:paper_withdrawal                  s  b  200 302
 after_school:paper_withdrawal missing          s  b  404 404
+after_school:which_child                       s  b  405 302
+after_school:which_child missing               s  b  405 404
 after_school:audit_pack                           b  200 200
 
 after_school:today                            s  b   200 405

@@ -277,6 +277,8 @@ residents_school_lectureseries . slb   narrowed
 residents_school_survey    .     slb   narrowed
 residents_school_wish      .     slb   narrowed
 residents_school_invitation .    slb   by-programme
+decisions_request          .     sb    narrowed   changelist=slob export=slob
+decisions_deputy           .     b
 programmes_programme       b     sl    no-add no-delete by-programme
 notices_notice             .     sb
 notices_attempt            .     sb

@@ -33,7 +33,7 @@ from residents_school.demo.handouts import picture
 from residents_school.models import Invitation, Lecture, Survey, Wish
 from tests.conftest import NOW
 from tests.support.access_pieces import make_message, make_series, make_survey
-from tests.support.access_school import make_school, school_values
+from tests.support.access_school import make_request, make_school, request_pk, school_values
 from tests.support.children import consented
 from tests.support.duties import make_volunteer, on_duty
 
@@ -164,6 +164,8 @@ class Things:
             "volunteering:hours_confirm": self.done.pk,
             "volunteering:hours_absent": self.done.pk,
         }
+        if name.startswith("decisions:"):
+            return request_pk(name, reader)
         if name in plain:
             return plain[name]
         if name in OF_AN_OCCASION:
@@ -243,6 +245,8 @@ def make_things(make_lecture: Callable[..., Lecture], stranger: User, users: lis
         )
     feed = renew_feed(by=stranger, now=NOW)
     term = make_school([stranger, *users])
+    for user in (stranger, *users):
+        make_request(term, user, stranger)
     done = on_duty(make_lecture(day=date(2026, 11, 21)).occasion, make_volunteer("孙教授"))
     people = (stranger, job, troubled, make_survey(), feed, mother)
     return Things(lecture, draft, dropped, *people, term, done)

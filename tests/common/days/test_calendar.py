@@ -24,6 +24,14 @@ def test_2026_has_84_lecture_days_and_242_session_days():
     assert len(PUBLIC.session_days(2026)) == 242
 
 
+def test_working_days_pass_over_weekends_festivals_and_makeup_days():
+    calendar = Calendar({day("2026-11-25"): "off", day("2026-11-28"): "working"})
+    assert calendar.working_day_after(day("2026-11-23"), 0) == day("2026-11-23")
+    assert calendar.working_day_after(day("2026-11-23"), 3) == day("2026-11-27")
+    assert calendar.working_day_after(day("2026-11-27"), 2) == day("2026-11-30")
+    assert PUBLIC.working_day_after(day("2026-09-30"), 1) == day("2026-10-08")
+
+
 def test_the_six_makeup_workdays_of_2026_are_worked():
     makeup = PUBLIC.makeup_workdays(2026)
 

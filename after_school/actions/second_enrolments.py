@@ -1,0 +1,153 @@
+"""Enrolling a child that somebody else has entered: it waits for staff (`decisions`).
+
+Until they approve, nothing of the child changes, and nobody but staff hears of it.
+Lock order: the second enrolment → its request → as in `enrolling`.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from after_school import messages
+from after_school.actions import collecting, enrolling
+from after_school.models import Enrolment, GuardianRight, SecondEnrolment, Zone
+from after_school.queries import second_enrolments as queries
+from after_school.rules.children import KnownChild
+from after_school.rules.terms import PROGRAMME
+from diedie_edu.accounts.models import User
+from diedie_edu.accounts.permissions import Permission
+from diedie_edu.common.names import covered
+from diedie_edu.decisions.actions import requests
+from diedie_edu.decisions.kinds import DecisionKind, canonical
+from diedie_edu.decisions.models import Request
+from diedie_edu.notices.actions import notify
+from diedie_edu.people.actions import access_log, consents
+from diedie_edu.people.models import Consent, Resident
+
+
+def enrol_or_ask(*, wish: enrolling.Wish, by: User, now: datetime) -> Enrolment | Request:
+    """Enrol the child; where somebody else has entered it, ask staff.
+
+    Raises `Refused` as `enrol` does.
+    """
+    try:
+        return enrolling.enrol(wish=wish, by=by, now=now)
+    except KnownChild as known:
+        return ask(child=known.child, wish=wish, by=by, now=now)
+
+
+@transaction.atomic
+def ask(*, child: int, wish: enrolling.Wish, by: User, now: datetime) -> Request:
+    """Keep what was told, sealed and apart from the child (id), and let it wait for staff.
+
+    Asking again puts the newer words in the place of the older.
+    """
+    kept = {
+        "sent": canonical(_told(wish)),
+        "agreed_to": wish.agreement.text,
+        "paper_reference": wish.agreement.paper_reference,
+        "is_another_child": False,
+    }
+    row, _is_new = SecondEnrolment.objects.update_or_create(
+        term=wish.term, child_id=child, guardian=wish.guardian, defaults=kept
+    )
+    return requests.submit(
+        kind=SECOND_ENROLMENT,
+        subject=row.pk,
+        programme=PROGRAMME,
+        data={"name": covered(wish.facts.full_name), "term": wish.term.title},
+        by=by,
+        now=now,
+    )
+
+
+def _told(wish: enrolling.Wish) -> dict[str, Any]:
+    place = wish.place.fields() | {"zone": wish.place.zone.kind}
+    return vars(wish.facts) | place | {"collectors": [vars(row) for row in wish.collectors]}
+
+
+def _wish(row: SecondEnrolment) -> enrolling.Wish:
+    """What was told, read back."""
+    told = queries.told(row)
+    zone = Zone.objects.get(term=row.term, kind=told["zone"])
+    names = ("school", "grade", "class_name", "weekdays", "allergies", "notes")
+    way = Consent.Way.PAPER if row.paper_reference else Consent.Way.ONLINE
+    return enrolling.Wish(
+        term=row.term,
+        guardian=row.guardian,
+        facts=enrolling.ChildFacts(told["full_name"], told["birth_date"], told["relation"]),
+        place=enrolling.Place(**{name: told[name] for name in names}, zone=zone),
+        collectors=[collecting.NewCollector(**one) for one in told["collectors"]],
+        agreement=consents.Agreement(row.agreed_to, way, row.paper_reference),
+    )
+
+
+def approve(request: Request, by: User, now: datetime) -> None:
+    """Enrol the child with its second guardian, or the other child of its name with this one.
+
+    What stands of an enrolled child stays as it is. Its other guardians are told. Raises
+    `Refused` as `enrol` does, and where two guardians are entered already (`two`).
+    """
+    row = _rows().get(pk=request.subject)
+    asker = request.asked_by
+    if row.is_another_child:
+        enrolling.enrol_another(wish=_wish(row), by=asker, now=now)
+        return
+    enrolling.enrol_with_second_guardian(child=row.child, wish=_wish(row), by=asker, now=now)
+    others = GuardianRight.objects.filter(child=row.child).exclude(guardian=row.guardian)
+    notify(
+        kind=messages.GUARDIAN_ADDED,
+        recipients=list(others.values_list("guardian_id", flat=True)),
+        subject=messages.CHILD.of(row.child_id),
+        revision=request.pk,
+        data=messages.child_data(row.child, who=row.guardian.full_name),
+        now=now,
+    )
+
+
+def say_which_child(*, row: SecondEnrolment, is_another: bool) -> None:
+    """Staff say whether it is the child that is known, or another of the same name and birth
+    date. It is part of what is decided on: whoever has the page open decides on it anew."""
+    SecondEnrolment.objects.filter(pk=row.pk).update(is_another_child=is_another)
+
+
+def forget_child(child: Resident, by: User | None, now: datetime) -> None:
+    """Of an erased child no words stay in requests either."""
+    rows = SecondEnrolment.objects.filter(child=child).values_list("pk", flat=True)
+    requests.erase(kind=SECOND_ENROLMENT, subjects=list(rows), by=by, now=now)
+
+
+def _rows() -> Any:
+    return SecondEnrolment.objects.select_related("term", "child", "guardian", "agreed_to")
+
+
+def _lock(number: int) -> SecondEnrolment:
+    return SecondEnrolment.objects.select_for_update().get(pk=number)
+
+
+def _log_look(request: Request, by: User, now: datetime) -> None:
+    child = SecondEnrolment.objects.get(pk=request.subject).child_id
+    access_log.log_access(children=[child], by=by, page="second enrolment", now=now)
+
+
+def _form(number: int) -> str:
+    return reverse("after_school:enrol", args=[SecondEnrolment.objects.get(pk=number).term_id])
+
+
+SECOND_ENROLMENT = DecisionKind(
+    slug="second-enrolment",
+    title=_("Enrolment that staff look at first"),
+    line=_("{name}, {term}"),
+    permission=Permission.LOOK_AFTER_CHILDREN,
+    days=2,
+    lock=_lock,
+    contents=queries.contents,
+    lines=queries.lines,
+    approve=approve,
+    beside=queries.beside,
+    opened=_log_look,
+    change=_form,
+)

@@ -1,0 +1,27 @@
+"""What decisions bring to the shared rooms."""
+
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.accounts.permissions import AdminModels, Permission
+from diedie_edu.common.manifests import Manifest, defined_in
+from diedie_edu.common.parts import DeskEntry, DeskProblems, MyPagePanels
+from diedie_edu.decisions import messages
+from diedie_edu.decisions.actions.reminders import plan_reminders
+from diedie_edu.decisions.queries import panels
+from diedie_edu.notices.kinds import Kind
+from diedie_edu.notices.planners import Planner
+
+REQUESTS = ("view:decisions.request", "view:decisions.step")
+
+MANIFEST = Manifest(
+    parts=(
+        *defined_in(messages, Kind),
+        Planner(plan_reminders),
+        AdminModels(Permission.SEE_PROGRAMMES, REQUESTS),
+        AdminModels(Permission.KEEP_PROGRAMMES, REQUESTS),
+        AdminModels(Permission.KEEP_ACCOUNTS, ("view:decisions.deputy",)),
+        DeskEntry(15, _("Waits for me"), "decisions:waiting", "inbox-stack", Permission.OPEN_DESK),
+        DeskProblems(panels.problems),
+        MyPagePanels(panels.my_panels),
+    )
+)

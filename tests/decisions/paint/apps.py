@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PaintConfig(AppConfig):
+    name = "tests.decisions.paint"
+    label = "paint"
