@@ -11,7 +11,7 @@ from diedie_edu.notices.subjects import Subject
 from diedie_edu.notices.text_messages import CLOCK, DAY, MOMENT, NAME, NUMBER
 from diedie_edu.people.models import Resident
 
-CHILD, SESSION = Subject("child"), Subject("session")
+CHILD, SESSION = Subject("child", Resident), Subject("session")
 LINK = "/school/children/{child}/"
 SESSION_LINK = "/desk/school/sessions/{session}/"
 AT = {"name": NAME, "time": CLOCK}
@@ -108,6 +108,7 @@ MISSING = Kind(
     sms=_("Urgent, 4:30 school: {name} has not come by {time}. Call us:"),
     variables=AT,
     link=LINK,
+    alarm=True,
 )
 MISSING_FOR_STAFF = Kind(
     code="after_school.missing_for_staff",
@@ -116,6 +117,7 @@ MISSING_FOR_STAFF = Kind(
     sms=_("Missing at {time}: {name}. Please call the family:"),
     variables=AT,
     link=SESSION_LINK,
+    alarm=True,
 )
 FOUND = Kind(
     code="after_school.found",
@@ -197,7 +199,12 @@ MUST_LEAVE = Kind(
     sms=_("At once: {name} must leave the children. Please go:"),
     variables={"name": NAME},
     link="/desk/school/sessions/{session}/duties/",
+    alarm=True,
 )
+
+
+# Of no use on the day after.
+OF_THE_DAY = (FOUND, HANDED_OVER, WALKED_HOME, HAND_OVER_TAKEN_BACK)
 
 
 def child_data(child: Resident, **more: Any) -> dict[str, Any]:

@@ -95,6 +95,7 @@ MANIFEST = Programme(
         ROSTER_LIST,
         AFTERNOONS_LIST,
         *defined_in(messages, Kind),
+        messages.CHILD,
         Planner(reminders.plan_consent_reminders),
         Planner(reminders.plan_end_of_term),
         Planner(missing.plan_missing),

@@ -53,6 +53,8 @@ PROOF_PUBLIC_DAYS = _env.int("PROOF_PUBLIC_DAYS", 7)
 # Short links that lead nowhere, opened from one network address within an hour; a mobile company
 # may have one address for a whole town.
 LINK_MISSES = _env.int("LINK_MISSES", 300)
+# For so many days somebody whom no message reached stands on the call list.
+CALL_LIST_DAYS = _env.int("CALL_LIST_DAYS", 14)
 
 # At the 4:30 school: how long before the start an afternoon can be opened; after how many minutes
 # guardians are told that a child has not come.

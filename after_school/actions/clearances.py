@@ -15,7 +15,7 @@ def notify_staff_of_leaving(slot: Duty, gone: Volunteer, now: datetime) -> None:
     session = slot.occasion.zone_day.session_id
     notify(
         kind=messages.MUST_LEAVE,
-        recipients=sessions.staff_to_notify(),
+        accounts=sessions.staff_to_notify(),
         subject=messages.SESSION.of(session),
         revision=f"{slot.pk}.{now:%Y%m%d%H%M%S}",
         data={"session": session, "name": gone.resident.full_name, "time": time_text(now)},

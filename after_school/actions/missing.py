@@ -52,6 +52,6 @@ def _notify(session: Session, enrolment: Enrolment, now: datetime) -> bool:
     event = log(presence, PresenceEvent.What.MISSING_TOLD, None, now)
     time = time_text(now)
     notify_guardians(messages.MISSING, event, now, time=time)
-    people = staff_to_notify()
-    notify_about(messages.MISSING_FOR_STAFF, people, presence, event.pk, now, time=time)
+    staff = staff_to_notify()
+    notify_about(messages.MISSING_FOR_STAFF, [], presence, event.pk, now, staff=staff, time=time)
     return True

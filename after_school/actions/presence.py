@@ -4,7 +4,8 @@ Every tap may come twice, from two tablets or over a bad line: what is so alread
 and nothing is logged or told a second time.
 """
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -23,7 +24,7 @@ from after_school.queries.sessions import guardians_to_notify, staff_to_notify
 from after_school.rules import handing_over
 from after_school.rules.sessions import check_happened
 from diedie_edu.accounts.models import User
-from diedie_edu.common.days import local_day, time_text
+from diedie_edu.common.days import local_day, moment, time_text
 from diedie_edu.notices.actions import cancel, notify
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.people.actions.consents import lock_child_row
@@ -207,9 +208,9 @@ def _notify_found(event: PresenceEvent, now: datetime) -> None:
     presence = event.presence
     subject = messages.CHILD.of(presence.child_id)
     cancel(subject=subject, kinds=[messages.MISSING, messages.MISSING_FOR_STAFF], now=now)
-    people = guardians_to_notify(presence.child_id) + staff_to_notify()
+    guardians, staff = guardians_to_notify(presence.child_id), staff_to_notify()
     time = time_text(presence.arrived_at or now)
-    notify_about(messages.FOUND, people, presence, event.pk, now, time=time)
+    notify_about(messages.FOUND, guardians, presence, event.pk, now, staff=staff, time=time)
 
 
 def notify_guardians(kind: Kind, event: PresenceEvent, now: datetime, **facts: str) -> None:
@@ -220,14 +221,25 @@ def notify_guardians(kind: Kind, event: PresenceEvent, now: datetime, **facts: s
 
 
 def notify_about(
-    kind: Kind, people: list[int], presence: Presence, revision: int, now: datetime, **facts: str
+    kind: Kind,
+    people: list[int],
+    presence: Presence,
+    revision: int,
+    now: datetime,
+    *,
+    staff: Sequence[int] = (),
+    **facts: str,
 ) -> None:
-    """Tell people (ids) of a child's afternoon; `revision` is the event's id or the note's."""
+    """Tell people (ids) and staff (accounts' ids) of a child's afternoon; `revision` is the
+    event's id or the note's."""
+    midnight = moment(local_day(now) + timedelta(days=1))
     notify(
         kind=kind,
         recipients=people,
+        accounts=staff,
         subject=messages.CHILD.of(presence.child_id),
         revision=revision,
         data=messages.child_data(presence.child, session=presence.session_id, **facts),
         now=now,
+        expires_at=midnight if kind in messages.OF_THE_DAY else None,
     )

@@ -15,14 +15,14 @@ AHEAD = timedelta(hours=30)  # from noon of the day before
 def plan_short_staffed(now: datetime) -> int:
     """At every tick: those who run the programme, once for each zone's day."""
     short = list(roster.short_zones(now, now + AHEAD))
-    people = sessions.staff_to_notify() if short else []
-    return sum(_notify(row, people, now) for row in short)
+    staff = sessions.staff_to_notify() if short else []
+    return sum(_notify(row, staff, now) for row in short)
 
 
-def _notify(row: ZoneDay, people: Sequence[int], now: datetime) -> int:
+def _notify(row: ZoneDay, staff: Sequence[int], now: datetime) -> int:
     return notify(
         kind=messages.SHORT_STAFFED,
-        recipients=people,
+        accounts=staff,
         subject=messages.SESSION.of(row.session_id),
         revision=row.pk,
         data={

@@ -52,7 +52,7 @@ class Presence(models.Model):
         Resident, models.CASCADE, related_name="presences", verbose_name=_("child")
     )
     is_expected = models.BooleanField(_("was expected"), default=True)
-    missing_notified_at = models.DateTimeField(_("told as missing at"), null=True, blank=True)
+    missing_notified_at = models.DateTimeField(_("reported as missing at"), null=True, blank=True)
     arrived_at = models.DateTimeField(_("arrived at"), null=True, blank=True)
     arrived_by = by_whom(_("let in by"), on_delete=models.PROTECT, null=True)
     zone = models.ForeignKey(

@@ -21,7 +21,7 @@ class PresenceEvent(models.Model):
         ARRIVED = "arrived", _("arrived")
         ARRIVAL_UNDONE = "unarrived", _("arrival taken back")
         ZONE = "zone", _("changed zone")
-        MISSING_TOLD = "missing", _("told as missing")
+        MISSING_TOLD = "missing", _("reported as missing")
         LEFT = "left", _("handed over")
         LEAVING_UNDONE = "unleft", _("hand-over taken back")
         REFUSED = "refused", _("hand-over refused")

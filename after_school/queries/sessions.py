@@ -21,8 +21,9 @@ from after_school.models import (
 from after_school.queries.terms import STANDS
 from after_school.rules import sessions
 from after_school.rules.terms import PROGRAMME
-from diedie_edu.accounts.models import RoleGrant, User
-from diedie_edu.accounts.permissions import Role
+from diedie_edu.accounts.models import User
+from diedie_edu.accounts.permissions import Permission
+from diedie_edu.accounts.queries import accounts_with
 from diedie_edu.activities.models import Activity, SignUp
 from diedie_edu.common.days import local_day
 from diedie_edu.people.models import Resident
@@ -210,10 +211,9 @@ def guardians_to_notify(child: int, *, with_notes: bool = False) -> list[int]:
 
 
 def staff_to_notify() -> list[int]:
-    """Ids of the residents who look after the children as staff, or lead the programme."""
-    held = Q(role=Role.STAFF) | Q(role=Role.PROGRAMME_LEAD, scope=PROGRAMME)
-    accounts = RoleGrant.objects.filter(held, user__is_active=True).values("user")
-    return list(Resident.objects.filter(account__in=accounts).values_list("pk", flat=True))
+    """Ids of the accounts that look after the children: staff, and who leads the programme."""
+    staff = accounts_with(Permission.LOOK_AFTER_CHILDREN, PROGRAMME)
+    return list(staff.values_list("pk", flat=True))
 
 
 def today_at_school(now: datetime) -> dict[str, Any] | None:

@@ -26,7 +26,7 @@ def collectors(request: SignedInRequest, right: GuardianRight) -> HttpResponse:
             collecting.name_collector(
                 child=right.child, new=form.new(), by=request.user, now=local_now()
             )
-            messages.success(request, _("Saved. The other guardian is told."))
+            messages.success(request, _("Saved. The other guardian gets a message or a call."))
             return redirect("after_school:collectors", right.child_id)
     child = right.child
     context = {
@@ -100,7 +100,7 @@ def walk_home(request: SignedInRequest, right: GuardianRight) -> HttpResponse:
             collecting.permit_walking_home(
                 child=right.child, by=request.user, now=local_now(), **form.cleaned_data
             )
-            messages.success(request, _("Saved. The other guardian is told."))
+            messages.success(request, _("Saved. The other guardian gets a message or a call."))
             return redirect("after_school:collectors", right.child_id)
     return render(request, "after_school/walk_home.html", {"form": form, "child": right.child})
 

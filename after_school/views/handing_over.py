@@ -119,7 +119,7 @@ def refusal_note(request: SignedInRequest, session: Session, child: int, pk: int
         handing_over.note_refusal(
             presence=presence, collector=collector, by=request.user, now=local_now()
         )
-        messages.success(request, _("Noted. The guardians are told."))
+        messages.success(request, _("Noted. The guardians get a message or a call."))
     return redirect("after_school:session_child", session.pk, child)
 
 

@@ -121,8 +121,8 @@ def break_add(request: SignedInRequest, pk: int) -> HttpResponse:
     with refusals.as_message(request):
         off = add_break(term=found, by=request.user, now=local_now(), **form.cleaned_data)
         text = ngettext(
-            "Entered. %(number)d day is called off; everybody is told.",
-            "Entered. %(number)d days are called off; everybody is told.",
+            "Entered. %(number)d day is called off; everybody gets a message or a call.",
+            "Entered. %(number)d days are called off; everybody gets a message or a call.",
             off,
         )
         messages.success(request, text % {"number": off})
@@ -141,7 +141,10 @@ def session_call_off(request: SignedInRequest, pk: int) -> HttpResponse:
                 by=request.user,
                 now=local_now(),
             )
-            messages.success(request, _("Called off. Everybody is told."))
+            messages.success(
+                request,
+                _("Called off. Everybody gets a message or a call."),
+            )
             return redirect("after_school:term", session.term_id)
     concerned = len(participants.people_of(session.term_id))
     context = {"form": form, "session": session, "concerned": concerned}

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     KEEP_CALENDAR = "keep_calendar"  # venues, special days, reminder times
     KEEP_TOPICS = "keep_topics"
     SEE_DELIVERY = "see_delivery"  # failed and unknown messages, send again
+    CALL_PEOPLE = "call_people"  # the call list: whom no message reached
     KEEP_PROGRAMMES = "keep_programmes"  # leads, duties, aims
     SEE_PROGRAMMES = "see_programmes"
     KEEP_ACCOUNTS = "keep_accounts"  # accounts, roles, the privacy notice
@@ -57,14 +58,14 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.PROGRAMME_LEAD: frozenset(
         {P.TAKE_SEATS, P.OPEN_DESK, P.OPEN_ADMIN, P.PLAN_ACTIVITIES, P.KEEP_REGISTER}
         | {P.KEEP_TOPICS, P.SEE_PROGRAMMES, P.LOOK_AFTER_CHILDREN, P.OPEN_CHILDREN}
-        | {P.KEEP_CLEARANCES}
+        | {P.KEEP_CLEARANCES, P.CALL_PEOPLE}
     ),
     # The branch answers for all its programmes, so it may do what their leads may, and appoint
     # them: nobody hands out a power they do not have.
     Role.BRANCH_LEAD: frozenset(
         {P.TAKE_SEATS, P.OPEN_DESK, P.OPEN_ADMIN, P.PLAN_ACTIVITIES, P.KEEP_REGISTER}
         | {P.KEEP_TOPICS, P.SEE_PROGRAMMES, P.LOOK_AFTER_CHILDREN, P.OPEN_CHILDREN}
-        | {P.KEEP_CLEARANCES, P.KEEP_PROGRAMMES, P.KEEP_ACCOUNTS, P.SEE_DELIVERY}
+        | {P.KEEP_CLEARANCES, P.KEEP_PROGRAMMES, P.KEEP_ACCOUNTS, P.SEE_DELIVERY, P.CALL_PEOPLE}
     ),
 }
 

@@ -17,12 +17,12 @@ from diedie_edu.activities.models import (
     SignUp,
 )
 from diedie_edu.lists.admin import ListIn, ListOut
-from diedie_edu.notices.models import Channel
+from diedie_edu.notices.models import TO_PEOPLE
 
 
 class ReminderTimeForm(ModelForm):
     channels = TypedMultipleChoiceField(
-        label=_("channels"), choices=Channel, widget=CheckboxSelectMultiple
+        label=_("channels"), choices=TO_PEOPLE, widget=CheckboxSelectMultiple
     )
 
     class Meta:

@@ -5,12 +5,12 @@ from operator import attrgetter
 from django.db.models import F
 from django.utils.translation import gettext_noop as _
 
-from diedie_edu.activities.models import Occasion
+from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.subjects import Subject
 from diedie_edu.notices.text_messages import MOMENT, TITLE, VENUE
 
-ACTIVITY = Subject("activity")
+ACTIVITY = Subject("activity", Activity)
 # What a notice about an occasion is rendered from, and where an occasion has it.
 FACTS = {
     "activity": "activity_id",
@@ -113,9 +113,10 @@ REMINDER = Kind(
 
 # The people of sign-ups with the facts of `occasion_data`, for `notices.actions.notify_rows`.
 # The sign-up is the revision: signing up again after cancelling is told again. What waits for
-# an answer has more to say, and is of no use once the time to answer is over.
+# an answer has more to say, and is of no use once the time to answer is over; all else is of use
+# until the last occasion ends.
 PEOPLE_OF_SIGN_UPS = """
-SELECT s.resident_id, 'activity:' || s.activity_id, s.id,
+SELECT s.resident_id, NULL, 'activity:' || s.activity_id, s.id,
        jsonb_build_object(
            'activity', a.id, 'title', a.title, 'starts_at', o.starts_at, 'ends_at', o.ends_at,
            'venue_zh', v.title_zh, 'venue_en', v.title_en{more}),
@@ -123,7 +124,8 @@ SELECT s.resident_id, 'activity:' || s.activity_id, s.id,
 FROM activities_signup s
 JOIN activities_activity a ON a.id = s.activity_id
 CROSS JOIN LATERAL (
-    SELECT * FROM activities_occasion WHERE activity_id = a.id ORDER BY starts_at LIMIT 1) o
+    SELECT *, max(ends_at) OVER () AS over_at FROM activities_occasion
+    WHERE activity_id = a.id ORDER BY starts_at LIMIT 1) o
 JOIN venues_venue v ON v.id = o.venue_id
 WHERE s.id = ANY(%s)
 """
@@ -131,7 +133,7 @@ TO_ANSWER = """,
            'sign_up', s.id, 'offer_expires_at', s.offer_expires_at,
            'places', (SELECT count(*) FROM activities_signup c
                       WHERE c.id = s.id OR (c.party_id = s.party_id AND c.status = s.status))"""
-PLAIN = PEOPLE_OF_SIGN_UPS.format(more="", expires_at="NULL")
+PLAIN = PEOPLE_OF_SIGN_UPS.format(more="", expires_at="o.over_at")
 WITH_AN_ANSWER = {
     OFFERED.code: PEOPLE_OF_SIGN_UPS.format(more=TO_ANSWER, expires_at="s.offer_expires_at"),
     LAPSED.code: PEOPLE_OF_SIGN_UPS.format(more=", 'sign_up', s.id", expires_at="o.starts_at"),

@@ -42,6 +42,7 @@ MANIFEST = Manifest(
         SIGN_UPS_LIST,
         SPECIAL_DAYS_LIST,
         *defined_in(messages, Kind),
+        messages.ACTIVITY,
         Planner(plan_reminders),
         Planner(pass_places_on),
         AdminModels(

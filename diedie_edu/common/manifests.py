@@ -61,6 +61,13 @@ def parts_of(kind: type[Part]) -> tuple[Part, ...]:
 
 
 @cache
+def parts_in(slug: str, kind: type[Part]) -> tuple[Part, ...]:
+    """Those that one programme (its slug) brings itself."""
+    parts = programmes()[slug].parts if slug in programmes() else ()
+    return tuple(part for part in parts if isinstance(part, kind))
+
+
+@cache
 def parts_by(kind: type[Part], name: str) -> dict[str, Part]:
     """The same by one of their fields. Raises `ValueError` where two parts have the same value."""
     found: dict[str, Part] = {}
@@ -90,6 +97,6 @@ def defined_in(module: ModuleType, kind: type[Part]) -> tuple[Part, ...]:
 
 def read_manifests() -> None:
     """Read them anew: a fault in one stops the start, and no visitor waits for them."""
-    for remembered in (manifests, parts_of, parts_by, programmes):
+    for remembered in (manifests, parts_of, parts_in, parts_by, programmes):
         remembered.cache_clear()
     manifests()

@@ -2,12 +2,12 @@
 
 from django.utils.translation import gettext_noop as _
 
-from diedie_edu.decisions.models import State
+from diedie_edu.decisions.models import Request, State
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.subjects import Subject
 from diedie_edu.notices.text_messages import DAY, TITLE
 
-REQUEST = Subject("request")
+REQUEST = Subject("request", Request)
 WHAT = {"what": TITLE}
 DESK_LINK, OWN_LINK = "/desk/decisions/{request}/", "/my/requests/{request}/"
 

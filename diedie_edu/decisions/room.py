@@ -16,6 +16,7 @@ REQUESTS = ("view:decisions.request", "view:decisions.step")
 MANIFEST = Manifest(
     parts=(
         *defined_in(messages, Kind),
+        messages.REQUEST,
         Planner(plan_reminders),
         AdminModels(Permission.SEE_PROGRAMMES, REQUESTS),
         AdminModels(Permission.KEEP_PROGRAMMES, REQUESTS),

@@ -19,31 +19,50 @@ from diedie_edu.accounts.models import OneTimeCode, User
 from diedie_edu.common.crypto import seal
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.messages import CODES
-from diedie_edu.notices.models import STOPPABLE, Channel, Notice, Status
+from diedie_edu.notices.models import NOT_ARRIVED, STOPPABLE, Channel, Notice, Reached, Status
 from diedie_edu.notices.queries.links import page_behind
 from diedie_edu.notices.rules import check_links_not_tried_out, check_send_again
 
 DEFAULT = (Channel.INBOX, Channel.SMS)
 MISSES = Throttle("short link", "LINK_MISSES")
 
-COLUMNS = ("recipient_id", "subject", "revision", "data", "next_try_at", "expires_at")
+COLUMNS = (
+    *("recipient_id", "to_account", "subject", "revision", "data", "next_try_at", "expires_at"),
+)
+# What is for nobody is for the desk, and settled at once.
 INSERT = """
 INSERT INTO notices_notice
-    (dedupe_key, kind, subject, recipient_id, channel, data, next_try_at, expires_at,
-     created_at, status, address, sealed, tries)
-SELECT concat_ws(':', %s::text, p.subject, p.revision, p.recipient_id, c.channel),
-       %s, p.subject, p.recipient_id, c.channel, p.data::jsonb,
-       p.next_try_at::timestamptz, p.expires_at::timestamptz, %s, 'queued', '', '', 0
-FROM ({people}) AS p ({columns}) CROSS JOIN unnest(%s::text[]) AS c (channel)
+    (dedupe_key, event, kind, subject, recipient_id, account_id, channel, data, next_try_at,
+     expires_at, created_at, status, settled_at, address, sealed, tries)
+SELECT concat_ws(':', e.event, p.recipient_id, 'a' || p.to_account, c.channel), e.event,
+       e.kind, p.subject, p.recipient_id::bigint, p.to_account::bigint, c.channel, p.data::jsonb,
+       p.next_try_at::timestamptz, p.expires_at::timestamptz, e.now,
+       CASE c.channel WHEN 'desk' THEN 'suppressed' ELSE 'queued' END,
+       CASE c.channel WHEN 'desk' THEN e.now END, '', '', 0
+FROM ({people}) AS p ({columns})
+CROSS JOIN LATERAL (
+    SELECT k.kind, k.now, concat_ws(':', k.kind, p.subject, p.revision)
+    FROM (VALUES (%s::text, %s::timestamptz)) AS k (kind, now)) AS e (kind, now, event)
+CROSS JOIN unnest(CASE WHEN p.recipient_id IS NULL AND p.to_account IS NULL
+    THEN ARRAY['desk'] ELSE %s::text[] END) AS c (channel)
 ORDER BY 1  -- two planners at once take the keys in one order and cannot deadlock
 ON CONFLICT (dedupe_key) DO NOTHING
 """
+# Whoever hears as a resident does not hear as an account too.
+ADDRESSEES = """
+SELECT id, NULL::bigint FROM people_resident WHERE id = ANY(%s)
+UNION ALL
+SELECT NULL, id FROM accounts_user WHERE id = ANY(%s) AND is_active AND NOT EXISTS (
+    SELECT FROM people_resident own WHERE own.account_id = accounts_user.id AND own.id = ANY(%s))
+"""
+THE_DESK = "UNION ALL SELECT NULL, NULL"
 
 
 def notify(
     *,
     kind: Kind,
-    recipients: Sequence[int],
+    recipients: Sequence[int] = (),
+    accounts: Sequence[int] = (),
     subject: str,
     revision: int | str = 1,
     data: dict[str, Any],
@@ -51,14 +70,17 @@ def notify(
     channels: Iterable[str] = DEFAULT,
     expires_at: datetime | None = None,
 ) -> int:
-    """Queue one message to each of `recipients` (residents' ids) by each channel.
+    """Queue one message to each of `recipients` (residents' ids) and `accounts` (ids) by each
+    channel; an alarm stands on the desk too.
 
-    Returns how many are new: the same kind, subject, revision, recipient and channel is
+    Returns how many are new: the same kind, subject, revision, addressee and channel is
     queued once, however often it is told.
     """
-    people = "SELECT id, %s, %s, %s, %s, %s FROM people_resident WHERE id = ANY(%s)"
+    who = ADDRESSEES + THE_DESK if kind.alarm else ADDRESSEES
+    people = f"SELECT who.*, %s, %s, %s, %s, %s FROM ({who}) AS who"
     facts = json.dumps(data, cls=DjangoJSONEncoder)
-    params = [subject, str(revision), facts, now, expires_at, list(recipients)]
+    whom = [list(recipients), list(accounts), list(recipients)]
+    params = [subject, str(revision), facts, now, expires_at, *whom]
     return notify_rows(kind=kind, rows=people, params=params, channels=channels, now=now)
 
 
@@ -90,7 +112,7 @@ def notify_rows(
     runs through, where composing a query costs more than running it.
     """
     statement = INSERT.format(people=rows, columns=", ".join(COLUMNS))
-    values: list[Any] = [kind.code, kind.code, now, *params, list(map(str, channels))]
+    values: list[Any] = [*params, kind.code, now, list(map(str, channels))]
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return cursor.rowcount
@@ -107,17 +129,21 @@ def cancel(
     """Stop what has not gone out yet about `subject`; returns how many messages that were.
 
     Several subjects take one statement. With `data` only messages go whose facts have one of
-    the given values. What is already on its way cannot be called back.
+    the given values. What is already on its way cannot be called back, but is not sent again,
+    and nobody is called about what did not arrive.
     """
     subjects = [subject] if isinstance(subject, str) else subject
-    waiting = Notice.objects.filter(subject__in=subjects, status__in=STOPPABLE)
+    said = Notice.objects.filter(subject__in=subjects)
     if kinds is not None:
-        waiting = waiting.filter(kind__in=[kind.code for kind in kinds])
+        said = said.filter(kind__in=[kind.code for kind in kinds])
     if recipient is not None:
-        waiting = waiting.filter(recipient=recipient)
+        said = said.filter(recipient=recipient)
     for name, values in (data or {}).items():
-        waiting = waiting.filter(**{f"data__{name}__in": values})
-    return _stop(waiting, now)
+        said = said.filter(**{f"data__{name}__in": values})
+    stopped = _stop(said.filter(status__in=STOPPABLE), now)
+    lost = said.filter(status__in=[Status.SENDING, *NOT_ARRIVED]).exclude(expires_at__lte=now)
+    lost.update(expires_at=now)
+    return stopped
 
 
 def notify_of_code(*, phone: str, code: str, purpose: str, language: str, now: datetime) -> None:
@@ -158,9 +184,11 @@ def send_again(*, notice: Notice, by: User, now: datetime) -> Notice:
     check_send_again(old, now)
     return Notice.objects.create(
         dedupe_key=f"{old.dedupe_key}+",
+        event=old.event,
         kind=old.kind,
         subject=old.subject,
         recipient_id=old.recipient_id,
+        account_id=old.account_id,
         channel=old.channel,
         data=old.data,
         created_at=now,
@@ -169,6 +197,26 @@ def send_again(*, notice: Notice, by: User, now: datetime) -> Notice:
         again_of=old,
         again_by=by,
     )
+
+
+def note_reached(*, notice: Notice, by: User, now: datetime) -> None:
+    """Somebody was told by telephone of what a message was to tell them; of an alarm's own row:
+    somebody has seen to it. The first to say so counts, saying it twice is harmless."""
+    told = Reached(
+        event=notice.event,
+        recipient_id=notice.recipient_id,
+        account_id=notice.account_id,
+        by=by,
+        at=now,
+    )
+    Reached.objects.bulk_create([told], ignore_conflicts=True)
+
+
+def take_back_reached(*, notice: Notice) -> None:
+    """It was a slip of the finger: they are to be called again. Twice is harmless."""
+    Reached.objects.filter(
+        event=notice.event, recipient=notice.recipient_id, account=notice.account_id
+    ).delete()
 
 
 def mark_read(*, notice: Notice, now: datetime) -> None:

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.admin_base import LookUp, LookUpOnly, PortalInline
-from diedie_edu.notices.models import Attempt, Notice
+from diedie_edu.notices.models import Attempt, Notice, Reached
 from diedie_edu.notices.queries import addresses
 
 
@@ -18,16 +18,17 @@ class AttemptInline(LookUp, PortalInline):
 
 @admin.register(Notice)
 class NoticeAdmin(LookUpOnly):
-    list_display = ["created_at", "kind", "recipient", "channel", "status", "settled_at"]
+    list_display = ["created_at", "kind", "addressee", "channel", "status", "settled_at"]
     list_filter = ["status", "channel", "kind"]
     date_hierarchy = "created_at"
-    search_fields = ["recipient__name_key__holds", "subject"]
-    list_select_related = ["recipient"]
+    search_fields = ["recipient__name_key__holds", "account__display_name", "subject"]
+    list_select_related = ["recipient", "account"]
     show_full_result_count = False
     fields = [
         "kind",
         "subject",
         "recipient",
+        "account",
         "channel",
         "sent_to",
         "status",
@@ -45,6 +46,10 @@ class NoticeAdmin(LookUpOnly):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Notice]:
         return addresses.with_address(super().get_queryset(request))
+
+    @admin.display(description=_("recipient"))
+    def addressee(self, notice: Notice) -> str:
+        return str(notice.addressee or "–")
 
     @admin.display(description=_("sent to"))
     def sent_to(self, notice: Notice) -> str:
@@ -67,3 +72,12 @@ class AttemptAdmin(LookUpOnly):
         "reason",
         "detail",
     ]
+
+
+@admin.register(Reached)
+class ReachedAdmin(LookUpOnly):
+    list_display = ["at", "event", "recipient", "account", "by"]
+    date_hierarchy = "at"
+    list_select_related = ["recipient", "account", "by"]
+    show_full_result_count = False
+    fields = ["event", "recipient", "account", "by", "at"]

@@ -38,6 +38,7 @@ class Kind:
     and text messages end with a short one that leads there. In it `{sign_up_token}` is the entry
     `sign_up` of the data, signed for the purpose "sign_up" (`common.links`): a page that opens
     without signing in. `urgent` messages go first and ignore the quiet hours: one-time codes only.
+    An `alarm` stands on the staff desk where it reaches nobody; `actions.notify` tells it.
     """
 
     code: str
@@ -47,6 +48,7 @@ class Kind:
     variables: Mapping[str, Longest] = field(default_factory=dict)
     link: str = ""
     urgent: bool = False
+    alarm: bool = False
 
     def template(self, language: str) -> str:
         """What the provider knows the text message by: its own code where SMS_TEMPLATES has it."""

@@ -8,12 +8,15 @@ from diedie_edu.common.parts import DeskEntry, DeskProblems, NavEntry
 from diedie_edu.notices import messages
 from diedie_edu.notices.queries import desk
 
+LOOKED_UP = ("view:notices.notice", "view:notices.attempt", "view:notices.reached")
+
 MANIFEST = Manifest(
     parts=(
         *messages.CODES.values(),
-        AdminModels(Permission.SEE_DELIVERY, ("view:notices.notice", "view:notices.attempt")),
+        AdminModels(Permission.SEE_DELIVERY, LOOKED_UP),
         NavEntry(40, _("Messages"), "notices:inbox", "bell"),
         DeskEntry(60, _("Delivery"), "notices:trouble", "paper-airplane", Permission.SEE_DELIVERY),
+        DeskEntry(58, _("Call list"), "notices:call_list", "phone", Permission.CALL_PEOPLE),
         DeskProblems(desk.problems),
     )
 )

@@ -7,6 +7,7 @@ from itertools import chain
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.accounts.models import User
 from diedie_edu.common.days import local, local_day, moment
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.phones import is_mobile
@@ -54,11 +55,25 @@ def decide(notice: Notice, *, urgent: bool, now: datetime) -> Go | Wait | Stop:
 
 def address_of(notice: Notice) -> str:
     """Where it goes; empty where there is no address or the person does not want it."""
+    if notice.account is not None:
+        return _account_address(notice.account, notice.channel)
     if notice.recipient is None:
         return notice.address
     if notice.channel == Channel.SMS:
         return sms_address(notice.recipient)
     return email_address(notice.recipient)
+
+
+def _account_address(account: User, channel: str) -> str:
+    """The phone by which one signs in, or the mailbox of the person behind the account; their
+    wishes count here too."""
+    person = getattr(account, "resident", None)
+    if not account.is_active:
+        return ""
+    if channel == Channel.EMAIL:
+        return email_address(person) if person else ""
+    wants = person is None or person.wants_sms
+    return account.phone if wants and is_mobile(account.phone) else ""
 
 
 def sms_address(resident: Resident) -> str:
@@ -74,6 +89,31 @@ def sms_address(resident: Resident) -> str:
     return next((phone for phone in phones if is_mobile(phone)), "")
 
 
+@dataclass(frozen=True)
+class Number:
+    """A number to ring, and whose it is."""
+
+    whose: str
+    phone: str
+
+
+def numbers_of(notice: Notice) -> list[Number]:
+    """Whom to ring, in this order: themselves, the household, the guardians; each number once.
+
+    A wish not to have text messages does not count: nobody else would tell them.
+    """
+    found: list[tuple[str, str]] = []
+    if notice.account is not None:
+        found.append((notice.account.display_name, notice.account.phone))
+    if (person := notice.recipient) is not None:
+        home, guardians = person.household, [bond.guardian for bond in person.guardians.all()]
+        found += [(person.full_name, phone) for phone in _own_phones(person)]
+        found += [(home.label, home.phone)] if home else []
+        found += [(one.full_name, phone) for one in guardians for phone in _own_phones(one)]
+    by_phone = {phone: whose for whose, phone in reversed(found) if phone}
+    return [Number(whose, phone) for phone, whose in reversed(by_phone.items())]
+
+
 def _own_phones(resident: Resident) -> list[str]:
     return [resident.phone, resident.account.phone if resident.account else ""]
 
@@ -85,9 +125,9 @@ def email_address(resident: Resident) -> str:
 
 def language_of(notice: Notice) -> str:
     """The language its reader chose; Chinese where nobody chose one."""
-    if notice.recipient is None:
+    if notice.address:
         return notice.data["language"]
-    account = notice.recipient.account
+    account = notice.recipient.account if notice.recipient else notice.account
     return account.language if account else settings.LANGUAGE_CODE
 
 
@@ -145,12 +185,12 @@ def check_send_again(notice: Notice, now: datetime) -> None:
     """House rule: staff may repeat what failed or is unknown, while it is still of use."""
     if notice.status not in TROUBLE:
         raise Refused("not_in_trouble", _("This message did not fail, so it is not repeated."))
-    if notice.recipient_id is None:
+    if notice.address:
         raise Refused(
             "code_gone", _("A one-time code is never repeated: the person asks for a new one.")
         )
     if notice.expires_at and notice.expires_at <= now:
-        raise Refused("too_late", _("It is too late: what the message tells of has begun."))
+        raise Refused("too_late", _("It is too late: this no longer holds, or has begun."))
 
 
 def check_links_not_tried_out(is_used_up: bool) -> None:

@@ -7,5 +7,9 @@ urlpatterns = [
     path("", views.inbox, name="inbox"),
     path("<int:pk>/", views.message, name="message"),
     path("delivery/", views.trouble, name="trouble"),
+    path("calls/", views.call_list, name="call_list"),
+    path("calls/<int:pk>/", views.calls_about, name="calls_about"),
+    path("calls/<int:pk>/reached/", views.reached, name="reached"),
+    path("calls/<int:pk>/not-reached/", views.not_reached, name="not_reached"),
     path("delivery/<int:pk>/again/", views.send_again, name="send_again"),
 ]

@@ -1,4 +1,4 @@
-"""A person's messages, and for staff those that did not get through."""
+"""A person's messages; for staff, those that did not get through and whom to call."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from diedie_edu.accounts.access import SignedInRequest, public, requires, signed_in
+from diedie_edu.accounts.access import SignedInRequest, public, requires, scopes, signed_in
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.accounts.throttling import client_ip
 from diedie_edu.common import refusals
@@ -19,9 +19,10 @@ from diedie_edu.common.next_page import next_page
 from diedie_edu.notices import actions
 from diedie_edu.notices.forms import TroubleFilter
 from diedie_edu.notices.models import Notice
-from diedie_edu.notices.queries import state
+from diedie_edu.notices.queries import calls, state
 from diedie_edu.notices.queries.inbox import messages_of, opened
 from diedie_edu.notices.queries.trouble import trouble_row, troubled
+from diedie_edu.people.actions.access_log import log_access
 
 PER_PAGE = 20
 
@@ -88,3 +89,53 @@ def send_again(request: SignedInRequest, pk: int) -> HttpResponse:
         actions.send_again(notice=notice, by=request.user, now=timezone.now())
         messages.success(request, _("The message is on its way again."))
     return redirect(next_page(request, reverse("notices:trouble")))
+
+
+@requires(Permission.CALL_PEOPLE)
+@never_cache
+@require_GET
+def call_list(request: SignedInRequest) -> HttpResponse:
+    now = timezone.now()
+    lines = calls.lines(scopes(request), now)
+    children = calls.children_told_of(line.notice for line in lines)
+    log_access(children=children, by=request.user, page="call list", now=now)
+    return render(request, "notices/call_list.html", {"lines": lines})
+
+
+@requires(Permission.CALL_PEOPLE)
+@never_cache
+@require_GET
+def calls_about(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Everybody to be called about one thing; a child's name is a look at its record."""
+    now, notice = timezone.now(), _called_about(request, pk)
+    found = calls.calls_about(notice, scopes(request), now)
+    children = calls.children_told_of([notice]) | calls.children_called(found, now)
+    log_access(children=children, by=request.user, page="call list", now=now)
+    context = {
+        "notice": notice,
+        "said": calls.said(notice),
+        "alarms": calls.alarms_about(notice, scopes(request), now),
+        "to_call": [call for call in found if call.reached is None],
+        "reached": [call for call in found if call.reached],
+    }
+    return render(request, "notices/calls_about.html", context)
+
+
+@requires(Permission.CALL_PEOPLE)
+@require_POST
+def reached(request: SignedInRequest, pk: int) -> HttpResponse:
+    notice = _called_about(request, pk)
+    actions.note_reached(notice=notice, by=request.user, now=timezone.now())
+    return redirect("notices:calls_about", pk)
+
+
+@requires(Permission.CALL_PEOPLE)
+@require_POST
+def not_reached(request: SignedInRequest, pk: int) -> HttpResponse:
+    actions.take_back_reached(notice=_called_about(request, pk))
+    return redirect("notices:calls_about", pk)
+
+
+def _called_about(request: SignedInRequest, pk: int) -> Notice:
+    """Raises `Http404` for what was said in other programmes as for what is missing."""
+    return get_object_or_404(calls.visible(scopes(request)), pk=pk)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, ForeignKey, Func, Model, Q, QuerySet, Value
+from django.db.models import Exists, F, ForeignKey, Func, Model, OuterRef, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
 
 from diedie_edu.accounts.models import User
@@ -46,6 +46,17 @@ READERS_IDS = "UNION ALL".join([FAMILY_IDS, WARD_IDS])
 def ids_read_by(user: User) -> RawSQL:
     """Ids of those whose messages an account reads, as a condition of a statement."""
     return RawSQL(READERS_IDS, [user.pk] * 3)  # nosec B611 (a constant and its parameters)
+
+
+def has_reader(path: str) -> Q:
+    """Whether an account that may sign in reads the messages of the resident at `path` of a row:
+    the other way round, what `ids_read_by` says."""
+    one = Resident.objects.filter(pk=OuterRef(path))
+    return (
+        Q(Exists(one.filter(account__is_active=True)))
+        | Q(Exists(one.filter(guardians__guardian__account__is_active=True)))
+        | Q(Exists(one.filter(account=None, household__members__account__is_active=True)))
+    )
 
 
 def family_of(user: User) -> list[Resident]:

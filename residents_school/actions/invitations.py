@@ -9,12 +9,14 @@ from datetime import date, datetime
 from django.db import transaction
 
 from diedie_edu.accounts.models import User
+from diedie_edu.accounts.permissions import Permission
+from diedie_edu.accounts.queries import accounts_with
 from diedie_edu.activities.messages import occasion_data
 from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.notices.actions import cancel, notify
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.models import Channel
-from diedie_edu.people.models import Resident, Volunteer
+from diedie_edu.people.models import Volunteer
 from diedie_edu.volunteering.queries import duties
 from diedie_edu.volunteering.rules import booked
 from residents_school import messages
@@ -28,6 +30,7 @@ from residents_school.rules.invitations import (
     check_invitation_stands,
     check_needs_speaker,
 )
+from residents_school.rules.lectures import PROGRAMME
 
 State = Invitation.State
 
@@ -192,12 +195,14 @@ def _notify(kind: Kind, invitation: Invitation, occasion: Occasion, now: datetim
 
 
 def _notify_staff(invitation: Invitation, occasion: Occasion, kind: Kind, now: datetime) -> None:
-    """Whoever invited reads it in the portal; their phone stays quiet."""
+    """Whoever invited reads it in the portal, or all who plan where they are gone; their phones
+    stay quiet."""
     days = [day.isoformat() for day in invitation.proposed_days]
-    who = Resident.objects.filter(account=invitation.invited_by_id).exclude(account=None)
+    may = accounts_with(Permission.PLAN_ACTIVITIES, PROGRAMME)
+    planners = list(may.values_list("pk", flat=True))
     notify(
         kind=kind,
-        recipients=list(who.values_list("pk", flat=True)),
+        accounts=[pk for pk in planners if pk == invitation.invited_by_id] or planners,
         subject=f"{messages.INVITATION_SUBJECT.of(invitation.pk)}:answer",
         revision=int(now.timestamp()),
         data=occasion_data(occasion, person=str(invitation.volunteer), word=invitation.word)

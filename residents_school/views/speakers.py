@@ -94,5 +94,5 @@ def _invite(request: SignedInRequest, lecture: Lecture, wanted: dict[str, Any]) 
 def invitation_withdraw(request: SignedInRequest, pk: int, invitation: int) -> HttpResponse:
     found = get_own_or_404(request, Invitation.objects, pk=invitation, lecture=pk)
     withdraw_invitation(invitation=found, by=request.user, now=local_now())
-    messages.success(request, _("Withdrawn; the person is told."))
+    messages.success(request, _("Withdrawn. The person gets a message or a call."))
     return redirect(PAGE, pk)

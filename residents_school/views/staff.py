@@ -98,7 +98,9 @@ def lecture_call_off(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _called_off_text(told: int) -> str:
     return ngettext(
-        "Called off. %(told)d person is told.", "Called off. %(told)d people are told.", told
+        "Called off. %(told)d person gets a message or a call.",
+        "Called off. %(told)d people get a message or a call.",
+        told,
     ) % {"told": told}
 
 

@@ -9,3 +9,11 @@ HARVEST = Kind(
     variables={"title": TITLE},
     link="/activities/{activity}/",
 )
+WITHERING = Kind(
+    code="fifth_programme.withering",
+    title="{bed} withers",
+    body="Water {bed} at once.",
+    sms="Water {bed} at once.",
+    variables={"bed": TITLE},
+    alarm=True,
+)

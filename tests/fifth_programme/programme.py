@@ -5,7 +5,7 @@ from pathlib import Path
 
 from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.activities.traits import ActivityTraits
-from diedie_edu.common.manifests import Programme
+from diedie_edu.common.manifests import Programme, defined_in
 from diedie_edu.common.parts import (
     DeskEntry,
     DeskFigures,
@@ -17,6 +17,7 @@ from diedie_edu.common.parts import (
     PlanData,
     QuickAction,
 )
+from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.endings import Endings
 from diedie_edu.people.models import Resident
@@ -52,7 +53,7 @@ MANIFEST = Programme(
         DeskFigures(queries.figures),
         DeskProblems(queries.problems),
         CROPS_LIST,
-        messages.HARVEST,
+        *defined_in(messages, Kind),
         DIGGING,
         Endings(child_erased=erase_child),
     ),

@@ -19,6 +19,7 @@ from diedie_edu.decisions.rules import Decision
 from diedie_edu.lists import kinds
 from diedie_edu.lists.actions import jobs
 from diedie_edu.lists.actions.run import run_next_import
+from diedie_edu.notices import outbox
 from diedie_edu.notices.actions import notify
 from diedie_edu.notices.kinds import Kind, render
 from diedie_edu.notices.models import Notice
@@ -126,6 +127,24 @@ def test_its_messages_are_read(resident_user, gardening):
         kind=harvest, recipients=[resident_user.resident.pk], subject="bed:1", data=data, now=NOW
     )
     assert render(Notice.objects.first(), "en").title == f"Harvest: {gardening.title}"
+
+
+def test_its_lead_calls_whom_nothing_reached_and_sees_to_its_alarms(
+    as_user, lead, make_user, make_resident, gardening
+):
+    harvest, withering = (
+        parts_by(Kind, "code")[f"fifth_programme.{name}"] for name in ("harvest", "withering")
+    )
+    told = {"data": {"activity": 1, "title": gardening.title, "bed": "Bed 3"}, "now": NOW}
+    notify(kind=harvest, recipients=[make_resident().pk], subject="bed:3", **told)
+    notify(kind=withering, subject="bed:3", **told)
+    outbox.deliver()
+    others = make_user(Role.PROGRAMME_LEAD, scope="residents-school")
+    for words in (f"Harvest: {gardening.title}", "Bed 3 withers"):
+        assert words in as_user(lead).get(reverse("notices:call_list")).text
+        assert words not in as_user(others).get(reverse("notices:call_list")).text
+    urls = [row.url for row in as_user(lead).get(reverse("portal:desk")).context["problems"]]
+    assert urls.count(reverse("notices:call_list")) == 2
 
 
 def test_guardians_are_asked_by_its_own_text(gardening):

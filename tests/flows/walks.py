@@ -45,6 +45,7 @@ STAFF = [
     "/lectures/staff/?when=past",
     "/lectures/staff/new/",
     "/messages/delivery/",
+    "/messages/calls/",
     "/lectures/staff/season/new/",
     "/activities/close-day/",
     "/activities/close-day/2030-01-05/",

@@ -6,6 +6,7 @@ from datetime import datetime
 import pytest
 from pytest_django import Settings
 
+from diedie_edu.accounts.models import User
 from diedie_edu.activities.messages import SEATED
 from diedie_edu.notices.actions import notify
 from diedie_edu.notices.models import Channel, Notice
@@ -66,13 +67,17 @@ def gateway(settings: Settings) -> Iterator[Gateway]:
 
 
 @pytest.fixture
-def make_notice(make_resident: Callable[..., Resident], now: datetime) -> Callable[..., Notice]:
-    """A queued text message to a resident with a phone; fields may be set as they like."""
+def make_notice(make_user: Callable[..., User], now: datetime) -> Callable[..., Notice]:
+    """A queued text message to a resident with a phone, a mailbox and an account; fields may be
+    set as they like."""
 
     def make(
         resident: Resident | None = None, channel: str = Channel.SMS, **fields: object
     ) -> Notice:
-        resident = resident or make_resident(phone="13800138000", email="li@example.org")
+        if resident is None:
+            resident = make_user().resident
+            resident.phone, resident.email = "13800138000", "li@example.org"
+            resident.save()
         notify(
             kind=SEATED,
             recipients=[resident.pk],

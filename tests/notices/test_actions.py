@@ -2,10 +2,19 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
-from django.db.models import CharField, DateTimeField, F, JSONField, QuerySet, Value
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    DateTimeField,
+    F,
+    JSONField,
+    QuerySet,
+    Value,
+)
 from pytest_django import DjangoAssertNumQueries
 
 from diedie_edu.accounts.models import OneTimeCode, User
@@ -21,6 +30,7 @@ from diedie_edu.notices.actions import (
     send_again,
 )
 from diedie_edu.notices.models import Channel, Notice, Status
+from diedie_edu.notices.rules import Stop, decide
 from diedie_edu.people.models import Resident
 from tests.notices.conftest import FACTS
 
@@ -36,6 +46,7 @@ def _notify(recipients: list[int], now: datetime, **more: object) -> int:
 def _people(now: datetime) -> QuerySet:
     return Resident.objects.values(
         recipient_id=F("pk"),
+        to_account=Value(None, BigIntegerField()),
         subject=Value("activity:7", CharField()),
         revision=Value("3", CharField()),
         data=Value(FACTS, JSONField()),
@@ -53,6 +64,7 @@ def test_everybody_is_told_once_by_each_channel(
     keys = set(Notice.objects.values_list("dedupe_key", flat=True))
     assert f"activities.seated:activity:7:1:{people[0]}:sms" in keys
     assert len(keys) == 6
+    assert {row.event for row in Notice.objects.all()} == {"activities.seated:activity:7:1"}
 
 
 @pytest.mark.parametrize("change", [{"revision": 2}, {"subject": "activity:8"}, {"kind": REMINDER}])
@@ -119,6 +131,25 @@ def test_cancelling_stops_what_waits_and_only_that(
     assert cancel(subject=notice.subject, now=now) == 0
     states = dict(Notice.objects.values_list("pk", "status"))
     assert states == {notice.pk: "cancelled", sent.pk: "sent", other.pk: "queued"}
+
+
+@pytest.mark.parametrize("status", ["suppressed", "failed", "unknown"])
+def test_what_is_cancelled_is_of_no_use_any_more(
+    make_notice: Callable[..., Notice], now: datetime, status: str
+) -> None:
+    notice = make_notice(status=status, settled_at=now)
+    cancel(subject=notice.subject, now=now)
+    notice.refresh_from_db()
+    assert (notice.status, notice.expires_at) == (status, now)
+
+
+def test_what_is_on_its_way_when_cancelled_is_not_sent_again(
+    make_notice: Callable[..., Notice], now: datetime
+) -> None:
+    notice = make_notice(status=Status.SENDING, lease=uuid4(), lease_until=now)
+    cancel(subject=notice.subject, now=now)
+    notice.refresh_from_db()
+    assert decide(notice, urgent=False, now=now) == Stop(Status.EXPIRED)
 
 
 def test_cancelling_can_be_for_one_person_and_some_kinds(

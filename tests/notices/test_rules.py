@@ -11,10 +11,13 @@ from diedie_edu.notices.channels.outcome import accepted, not_sent, refused, unk
 from diedie_edu.notices.models import Notice, Reason, Status
 from diedie_edu.notices.rules import (
     Go,
+    Number,
     Stop,
     Wait,
+    address_of,
     decide,
     language_of,
+    numbers_of,
     quiet_until,
     settle_as,
     sms_address,
@@ -71,7 +74,41 @@ def test_a_code_goes_to_its_phone_in_its_language() -> None:
     assert language_of(notice) == "en"
 
 
+@pytest.mark.parametrize(
+    ("account", "channel", "address"),
+    [
+        (User(phone=MOBILE), "sms", MOBILE),
+        (User(phone="051286888888"), "sms", ""),
+        (User(phone=MOBILE, is_active=False), "sms", ""),
+        (User(phone=MOBILE), "email", ""),
+    ],
+)
+def test_an_account_is_written_to_by_its_own_phone(
+    account: User, channel: str, address: str
+) -> None:
+    assert address_of(Notice(account=account, channel=channel)) == address
+
+
+def test_the_wishes_of_the_person_behind_an_account_count() -> None:
+    account = User(phone=MOBILE)
+    account.resident = _person(email="a@example.org", wants_sms=False)
+    assert address_of(Notice(account=account, channel="sms")) == ""
+    assert address_of(Notice(account=account, channel="email")) == "a@example.org"
+
+
+def test_whom_to_ring_and_whose_number_it_is() -> None:
+    account = User(display_name="值班", phone=MOBILE)
+    assert numbers_of(Notice(account=account)) == [Number("值班", MOBILE)]
+    home = Household(label="12-3-501", phone="051286888888")
+    person = _person(full_name="陈建城", phone=MOBILE, household=home, wants_sms=False)
+    person.account = User(phone=MOBILE)
+    numbers = [Number("陈建城", MOBILE), Number("12-3-501", "051286888888")]
+    assert numbers_of(Notice(recipient=person)) == numbers
+    assert numbers_of(Notice(recipient=_person(phone=""))) == []
+
+
 def test_the_language_is_the_accounts() -> None:
+    assert language_of(Notice(account=User(language="en"))) == "en"
     assert language_of(_notice(_person(account=User(language="en")))) == "en"
     assert language_of(_notice()) == "zh-hans"
 

@@ -11,6 +11,7 @@ from tests.conftest import NOW
 def make_message(resident: Resident, lecture: Lecture, channel: str, status: str) -> Notice:
     notice = Notice.objects.create(
         dedupe_key=f"{resident.pk}:{channel}",
+        event=f"activities.called_off:activity:{lecture.pk}:1",
         kind="activities.called_off",
         subject=f"activity:{lecture.pk}",
         recipient=resident,

@@ -3,7 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from tests.support import access_decisions_table, access_lists_table, access_school_table
+from tests.support import (
+    access_decisions_table,
+    access_lists_table,
+    access_messages_table,
+    access_school_table,
+)
 from tests.support.access_table import DESK, MODELS, PAGES
 
 Answers = dict[str, tuple[str, str]]  # who knocks: what they get by GET and by POST
@@ -21,7 +26,12 @@ def rows() -> list[Row]:
 
 def page_rows() -> Iterator[Row]:
     shape = re.compile(r"(\S+)(?: (\S+))? +([a-z ]+?) +(\d{3}) (\d{3})")
-    tables = (access_school_table, access_lists_table, access_decisions_table)
+    tables = (
+        access_school_table,
+        access_lists_table,
+        access_decisions_table,
+        access_messages_table,
+    )
     pages = PAGES + "".join(table.PAGES for table in tables)
     for line in filter(None, pages.splitlines()):
         name, which, who, get, post = shape.fullmatch(line).groups()

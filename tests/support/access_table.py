@@ -233,13 +233,6 @@ residents_school:paper_entry missing           sl b  404 404
 residents_school:paper_back                    sl b  405 302
 residents_school:paper_back missing            sl b  405 404
 
-notices:inbox                               rugslob  200 405
-notices:message                             rugslob  200 405
-notices:message stranger                    rugslob  404 405
-notices:message missing                     rugslob  404 405
-notices:trouble                                s  b  200 405
-notices:send_again                             s  b  405 302
-notices:send_again missing                     s  b  405 404
 
 set_language                               vrugslob  302 302
 healthz                                    vrugslob  200 405
@@ -282,6 +275,7 @@ decisions_deputy           .     b
 programmes_programme       b     sl    no-add no-delete by-programme
 notices_notice             .     sb
 notices_attempt            .     sb
+notices_reached            .     sb
 people_organisation        s     lob   import=s
 people_household           s     .
 people_resident            s     .     import=s

@@ -22,7 +22,7 @@ from diedie_edu.activities.models import (
 from diedie_edu.common.links import token
 from diedie_edu.door.queries import attendance
 from diedie_edu.lists.models import ImportJob
-from diedie_edu.notices.models import Attempt, Notice
+from diedie_edu.notices.models import Attempt, Notice, Reached
 from diedie_edu.notices.text_messages import key_of
 from diedie_edu.people.models import Household, Resident, Volunteer
 from diedie_edu.portal.calendar.actions import renew_feed
@@ -159,6 +159,9 @@ class Things:
             return reader.resident.notices.filter(channel="inbox").earliest("pk").pk
         plain = {
             "notices:send_again": self.troubled.pk,
+            "notices:calls_about": self.troubled.pk,
+            "notices:reached": self.troubled.pk,
+            "notices:not_reached": self.troubled.pk,
             "residents_school:wish": self.lecture.topic_id,
             "residents_school:wish_back": self.lecture.topic_id,
             "volunteering:hours_confirm": self.done.pk,
@@ -233,6 +236,7 @@ def make_things(make_lecture: Callable[..., Lecture], stranger: User, users: lis
         make_message(user.resident, lecture, "inbox", "delivered")
     troubled = make_message(stranger.resident, lecture, "sms", "failed")
     Wish.objects.create(topic=lecture.topic, resident=stranger.resident, wished_at=NOW)
+    Reached.objects.create(event=troubled.event, account=stranger, at=NOW)
     Attempt.objects.create(notice=troubled, number=1, lease=troubled.reference, started_at=NOW)
     job = ImportJob.objects.create(
         kind="residents", status="done", file_name="x.xlsx", uploaded_by=stranger

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
 from django.db.models.functions import TruncDate
 
 from diedie_edu.accounts.models import User
@@ -110,6 +110,7 @@ def _notify(occasions: Collection[int], reason: str, now: datetime) -> None:
                 revision=text_of("closed-", TruncDate(f"{sort.to_occasion}starts_at", tzinfo=ZONE)),
                 data=messages.occasion_facts(sort.to_occasion) | {"reason": reason},
                 now=now,
+                expires_at=F(f"{sort.to_occasion}ends_at"),
             ),
             now=now,
         )

@@ -79,6 +79,7 @@ def move_occasion(
             revision=occasion.revision,
             data=messages.occasion_data(occasion),
             now=now,
+            expires_at=occasion.ends_at,
         )
         offer_places(activity.pk, now)
     return occasion
@@ -112,7 +113,8 @@ def call_off(*, activity: Activity, reason: str, by: User, now: datetime) -> int
     """
     locked = Activity.objects.select_for_update(of=("self",)).get(pk=activity.pk)
     occasions = lock_occasions(locked.occasions.select_related("activity", "venue"))
-    schedule.check_can_be_called_off(locked, max(row.ends_at for row in occasions), now)
+    last = max(row.ends_at for row in occasions)
+    schedule.check_can_be_called_off(locked, last, now)
     locked.is_dropped = locked.state == Activity.State.DRAFT
     locked.state, locked.call_off_reason = Activity.State.CALLED_OFF, reason
     locked.save(update_fields=["state", "call_off_reason", "is_dropped"])
@@ -127,5 +129,6 @@ def call_off(*, activity: Activity, reason: str, by: User, now: datetime) -> int
         subject=subject,
         data=messages.occasion_data(first, reason=reason),
         now=now,
+        expires_at=last,
     )
     return len(people)

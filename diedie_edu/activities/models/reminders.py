@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.belonging import Along
-from diedie_edu.notices.models import Channel
+from diedie_edu.notices.models import TO_PEOPLE
 from diedie_edu.programmes.models import Programme
 
 
@@ -33,7 +33,7 @@ class ReminderTime(models.Model):
     at_time = models.TimeField(_("at"), null=True, blank=True)
     minutes_before = models.PositiveIntegerField(_("minutes before"), null=True, blank=True)
     channels = ArrayField(
-        models.CharField(max_length=8, choices=Channel), verbose_name=_("channels")
+        models.CharField(max_length=8, choices=TO_PEOPLE), verbose_name=_("channels")
     )
     is_on = models.BooleanField(_("in use"), default=True)
 
@@ -52,7 +52,7 @@ class ReminderTime(models.Model):
                 name="reminder_is_by_day_or_by_minutes",
             ),
             models.CheckConstraint(
-                condition=Q(channels__contained_by=Channel.values) & ~Q(channels=[]),
+                condition=Q(channels__contained_by=list(dict(TO_PEOPLE))) & ~Q(channels=[]),
                 name="reminder_channels_are_known",
             ),
         ]

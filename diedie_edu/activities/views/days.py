@@ -69,7 +69,9 @@ def _what_it_means(day: date) -> dict[str, object]:
 
 
 def _closed_text(done: days.ClosedDay) -> str:
-    return _("The day is closed. Called off: %(called_off)s. People told: %(told)s.") % {
+    return _(
+        "The day is closed. Called off: %(called_off)s. A message or a call goes to: %(told)s."
+    ) % {
         "called_off": done.called_off,
         "told": done.told,
     }

@@ -81,5 +81,7 @@ def sign_somebody_up(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _entered_text(is_waiting: bool) -> str:
     if is_waiting:
-        return _("All seats are taken: the person is on the waiting list and is told.")
-    return _("Signed up. The person is told.")
+        return _(
+            "All seats are taken: the person waits in the queue, and gets a message or a call."
+        )
+    return _("Signed up. The person gets a message or a call.")

@@ -12,14 +12,13 @@ from diedie_edu.decisions.models import Request, State
 from diedie_edu.decisions.queries.requests import deciders
 from diedie_edu.notices.actions import cancel, notify
 from diedie_edu.notices.kinds import Kind
-from diedie_edu.people.models import Resident
 
 
 def tell_deciders(*, request: Request, now: datetime, kind: Kind = WAITS) -> None:
     """Each version once, and each reminder (`DUE`) once."""
     notify(
         kind=kind,
-        recipients=_residents(deciders(request, local_day(now))),
+        accounts=deciders(request, local_day(now)),
         subject=REQUEST.of(request.pk),
         revision=f"{request.last_step}-{request.remind_on}",
         data=_facts(request, due_on=request.due_on),
@@ -33,16 +32,12 @@ def tell_asker(*, request: Request, now: datetime) -> None:
     cancel(subject=subject, kinds=[WAITS, DUE], now=now)
     notify(
         kind=ANSWERS[State(request.state)],
-        recipients=_residents([request.asked_by_id]),
+        accounts=[request.asked_by_id],
         subject=subject,
         revision=request.last_step,
         data=_facts(request),
         now=now,
     )
-
-
-def _residents(accounts: list[int]) -> list[int]:
-    return list(Resident.objects.filter(account__in=accounts).values_list("pk", flat=True))
 
 
 def _facts(request: Request, **more: Any) -> dict[str, Any]:

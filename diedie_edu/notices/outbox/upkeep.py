@@ -10,7 +10,7 @@ from django.db.models.functions import Greatest
 
 from diedie_edu.notices.channels import sms
 from diedie_edu.notices.channels.outcome import Outcome
-from diedie_edu.notices.models import IN_HAND, Attempt, Channel, Notice, Reason, Status
+from diedie_edu.notices.models import IN_HAND, Attempt, Channel, Notice, Reached, Reason, Status
 from diedie_edu.notices.outbox.steps import lease_end, move
 from diedie_edu.notices.rules import seconds, settle_as
 
@@ -100,8 +100,10 @@ def tidy(now: datetime, deadline: float) -> int:
     """Erase old messages: one-time codes after a day, others after NOTICE_KEEP_DAYS."""
     kept_from = now - timedelta(days=settings.NOTICE_KEEP_DAYS)
     old = Notice.objects.filter(
-        Q(settled_at__lt=kept_from) | Q(recipient=None, settled_at__lt=now - CODES_ARE_KEPT)
+        Q(settled_at__lt=kept_from)
+        | Q(recipient=None, account=None, settled_at__lt=now - CODES_ARE_KEPT) & ~Q(address="")
     )
+    Reached.objects.filter(at__lt=kept_from).delete()
     erased = 0
     while time.monotonic() < deadline and (ids := list(old.values_list("pk", flat=True)[:BATCH])):
         erased += len(ids)

@@ -11,9 +11,9 @@ from diedie_edu.people.models import Guardianship
 def with_address(notices: QuerySet[Notice]) -> QuerySet[Notice]:
     """Together with the rows that decide where a message goes: three queries for any number."""
     guardians = Guardianship.objects.select_related("guardian__account").order_by("pk")
-    return notices.select_related("recipient__account", "recipient__household").prefetch_related(
-        Prefetch("recipient__guardians", guardians)
-    )
+    return notices.select_related(
+        "recipient__account", "recipient__household", "account__resident"
+    ).prefetch_related(Prefetch("recipient__guardians", guardians))
 
 
 def masked_address(notice: Notice) -> str:

@@ -1,4 +1,4 @@
-"""Messages on the staff desk: those that did not surely arrive."""
+"""Messages on the staff desk: whom to call, and what did not surely arrive."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -11,12 +11,34 @@ from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.parts import Problem
 from diedie_edu.notices.models import Notice, Status
+from diedie_edu.notices.queries import calls
 
 
 def problems(user: User, now: datetime) -> Iterator[Problem]:
-    """All of them in one line."""
-    if not user.may(Permission.SEE_DELIVERY):
-        return
+    """All of each sort in one line; no names, for the desk is not logged as a look."""
+    if scopes := user.scopes(Permission.CALL_PEOPLE):
+        yield from _calls(scopes, now)
+    if user.may(Permission.SEE_DELIVERY):
+        yield from _trouble()
+
+
+def _calls(scopes: set[str], now: datetime) -> Iterator[Problem]:
+    url = reverse("notices:call_list")
+    if alarms := calls.unheard_alarms(scopes, now).count():
+        text = ngettext(
+            "%(number)d alarm has reached nobody.", "%(number)d alarms have reached nobody.", alarms
+        )
+        yield Problem(1, text % {"number": alarms}, url, _("See to it now"), "brick")
+    if people := calls.number_to_call(scopes, now):
+        text = ngettext(
+            "%(number)d person is to be called: no message reached them.",
+            "%(number)d people are to be called: no message reached them.",
+            people,
+        )
+        yield Problem(10, text % {"number": people}, url, _("Open the call list"))
+
+
+def _trouble() -> Iterator[Problem]:
     troubled = Notice.objects.filter(status__in=[Status.FAILED, Status.UNKNOWN], again=None).count()
     if troubled:
         text = ngettext(

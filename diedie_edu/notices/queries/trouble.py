@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 
 from diedie_edu.common.errors import Refused, refusal_of
@@ -33,7 +33,8 @@ def troubled(*, status: str = "", channel: str = "", name: str = "") -> QuerySet
     if channel:
         rows = rows.filter(channel=channel)
     if name:
-        rows = rows.filter(recipient__name_key__holds=name)
+        named = Q(recipient__name_key__holds=name) | Q(account__display_name__icontains=name)
+        rows = rows.filter(named)
     return addresses.with_address(rows).select_related("again").prefetch_related("attempts")
 
 

@@ -157,7 +157,7 @@ def test_wishes_and_addresses_count_at_the_last_moment(
     unwanted, unreachable = make_notice(), make_notice()
     Resident.objects.filter(pk=unwanted.recipient_id).update(wants_sms=False)
     Resident.objects.filter(pk=unreachable.recipient_id).update(
-        phone="0757-81234567", phone_key="1:075781234567"
+        phone="0757-81234567", phone_key="1:075781234567", account=None
     )
     assert _deliver() == 0
     assert set(Notice.objects.values_list("status", flat=True)) == {Status.SUPPRESSED}

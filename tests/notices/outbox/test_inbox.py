@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from diedie_edu.accounts.models import User
 from diedie_edu.activities.messages import SEATED
 from diedie_edu.notices.actions import cancel, notify
 from diedie_edu.notices.models import Attempt, Channel, Notice, Status
@@ -27,6 +28,31 @@ def test_due_messages_arrive_and_the_others_wait(
     assert (due.status, due.settled_at) == (Status.DELIVERED, now)
     assert deliver_inbox(now) == 0
     assert not Attempt.objects.exists()
+
+
+def test_what_nobody_can_open_is_not_delivered(
+    make_notice: Callable[..., Notice],
+    make_resident: Callable[..., Resident],
+    resident_user: User,
+    stranger: User,
+    now: datetime,
+) -> None:
+    User.objects.filter(pk=stranger.pk).update(is_active=False)
+    for person in (resident_user.resident, stranger.resident, make_resident()):
+        make_notice(person, Channel.INBOX)
+    deliver_inbox(now)
+    states = list(Notice.objects.order_by("pk").values_list("status", flat=True))
+    assert states == [Status.DELIVERED, Status.SUPPRESSED, Status.SUPPRESSED]
+
+
+@pytest.mark.parametrize("is_active", [True, False])
+def test_an_account_opens_its_own(staff_user: User, now: datetime, is_active: bool) -> None:
+    people = {"accounts": [staff_user.pk], "channels": [Channel.INBOX]}
+    notify(kind=SEATED, subject="s", data=FACTS, now=now, **people)
+    User.objects.filter(pk=staff_user.pk).update(is_active=is_active)
+    deliver_inbox(now)
+    wanted = Status.DELIVERED if is_active else Status.SUPPRESSED
+    assert Notice.objects.get().status == wanted
 
 
 def test_a_message_past_its_time_does_not_arrive(

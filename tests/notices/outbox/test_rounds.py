@@ -39,7 +39,7 @@ def planned(monkeypatch: pytest.MonkeyPatch) -> list:
 def test_a_round_delivers_by_all_channels(
     gateway: Gateway, make_notice: Callable[..., Notice]
 ) -> None:
-    for channel in Channel:
+    for channel in (Channel.INBOX, Channel.SMS, Channel.EMAIL):
         make_notice(channel=channel)
     outbox.deliver()
     states = dict(Notice.objects.values_list("channel", "status"))

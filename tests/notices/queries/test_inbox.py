@@ -8,10 +8,13 @@ from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from diedie_edu.accounts.models import User
+from diedie_edu.activities.messages import SEATED
+from diedie_edu.notices.actions import notify
 from diedie_edu.notices.models import Channel, Notice, Status
 from diedie_edu.notices.queries import inbox
 from diedie_edu.people.models import Household, Resident
 from diedie_edu.people.queries import family_of
+from tests.notices.conftest import FACTS
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +34,18 @@ def test_one_sees_ones_own_and_nobody_elses(
     mine = deliver(resident_user.resident)
     deliver(stranger.resident)
     assert list(inbox.messages_of(resident_user)) == [mine]
+
+
+def test_an_account_sees_its_own_without_being_a_resident(
+    staff_user: User, stranger: User, now: datetime
+) -> None:
+    staff_user.resident.delete()
+    people = {"accounts": [staff_user.pk, stranger.pk], "channels": [Channel.INBOX]}
+    notify(kind=SEATED, subject="s", data=FACTS, now=now, **people)
+    Notice.objects.update(status=Status.DELIVERED, settled_at=now)
+    [mine] = inbox.messages_of(staff_user)
+    assert (mine.account, inbox.opened(mine).for_name) == (staff_user, "")
+    assert inbox.unread_count(staff_user) == 1
 
 
 def test_one_sees_those_of_the_family_one_acts_for(

@@ -8,7 +8,7 @@ import pytest
 from diedie_edu.accounts.models import User
 from diedie_edu.common.days import moment
 from diedie_edu.notices.models import Notice
-from diedie_edu.people.models import Volunteer
+from diedie_edu.people.models import Resident, Volunteer
 from residents_school.actions import invitations
 from residents_school.models import Invitation, Lecture
 from tests.conftest import NOW, SATURDAY
@@ -44,8 +44,9 @@ def invitation(invite: Callable[..., Invitation], cook: Volunteer) -> Invitation
     return invite(cook)
 
 
-def messages_to(person: object, channel: str = "sms") -> list[str]:
-    rows = Notice.objects.filter(recipient=person, channel=channel).exclude(status="cancelled")
+def messages_to(person: Resident | User, channel: str = "sms") -> list[str]:
+    whom = {"account" if isinstance(person, User) else "recipient": person}
+    rows = Notice.objects.filter(channel=channel, **whom).exclude(status="cancelled")
     return [row.kind.partition(".")[2] for row in rows.order_by("pk")]
 
 

@@ -101,14 +101,14 @@ def test_accepting_books_the_person_and_tells_both(
         assert accept(invitation).state == "accepted"
     assert Duty.objects.get().volunteer == cook
     assert messages_to(cook.resident) == ["appointed"]
-    assert messages_to(staff_user.resident, "inbox") == ["invitation_accepted"]
-    assert messages_to(staff_user.resident) == []
+    assert messages_to(staff_user, "inbox") == ["invitation_accepted"]
+    assert messages_to(staff_user) == []
 
 
 def test_declining_says_why_and_books_nobody(invitation: Invitation, staff_user: User) -> None:
     for _tap in range(2):
         decline_invitation(invitation=invitation, word="那天要复诊", now=NOW)
-    assert messages_to(staff_user.resident, "inbox") == ["invitation_declined"]
+    assert messages_to(staff_user, "inbox") == ["invitation_declined"]
     assert Notice.objects.get(kind__endswith="declined").data["word"] == "那天要复诊"
     assert not Duty.objects.exists()
 
@@ -118,7 +118,7 @@ def test_other_days_keep_the_invitation_open(invitation: Invitation, staff_user:
         propose_other_date(invitation=invitation, days=DAYS[::-1], word="", now=NOW)
     invitation.refresh_from_db()
     assert (invitation.state, invitation.proposed_days) == ("other_date", DAYS)
-    assert messages_to(staff_user.resident, "inbox") == ["invitation_other_date"]
+    assert messages_to(staff_user, "inbox") == ["invitation_other_date"]
     assert accept(invitation).proposed_days == []
 
 

@@ -3,18 +3,22 @@
 from django.contrib.postgres.functions import RandomUUID
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.accounts.models import User
 from diedie_edu.common.belonging import SHARED
 from diedie_edu.common.by_whom import by_whom
 from diedie_edu.people.models import Resident
 
 
 class Channel(models.TextChoices):
+    """DESK is for nobody in particular: an alarm's own row, for the staff desk."""
+
     INBOX = "inbox", _("in the portal")
     SMS = "sms", _("text message")
     EMAIL = "email", _("e-mail")
+    DESK = "desk", _("on the staff desk")
 
 
 class Status(models.TextChoices):
@@ -32,38 +36,31 @@ class Status(models.TextChoices):
     SUPPRESSED = "suppressed", _("not wanted or no address")
 
 
-class Reason(models.TextChoices):
-    """Why a call ended as it did; for the people who look for a message."""
-
-    ACCEPTED = "accepted", _("the gateway took it")
-    REFUSED = "refused", _("the gateway refuses this message")
-    NOT_TAKEN = "not_taken", _("the gateway did not take it")
-    NO_CONNECTION = "no_connection", _("no connection to the gateway")
-    NO_ANSWER = "no_answer", _("no clear answer from the gateway")
-    ASKED = "asked", _("the gateway told us when asked")
-    CUT_OFF = "cut_off", _("our process ended in the middle of the call")
-    FAULT = "fault", _("a fault in the portal itself")
-
-
+# By which somebody can be told, for choices.
+TO_PEOPLE = [(way.value, way.label) for way in Channel if way != Channel.DESK]
 STOPPABLE = [Status.QUEUED, Status.CLAIMED]
 IN_HAND = [Status.CLAIMED, Status.SENDING]
 OPEN = [Status.QUEUED, Status.CLAIMED, Status.SENDING]
 TROUBLE = [Status.FAILED, Status.UNKNOWN]
+NOT_ARRIVED = [*TROUBLE, Status.EXPIRED, Status.SUPPRESSED]
+# Whoever has one of these of an event hears of it, or will.
+HEARD = [*OPEN, Status.SENT, Status.DELIVERED]
 
 
 class Notice(models.Model):
-    """One message to one person by one channel.
+    """One message by one channel to a person, or to an account: staff need not be residents.
 
-    `dedupe_key` (kind : subject : revision : recipient : channel) makes planning it twice
-    harmless. The text is not stored: `kind` and `data` render it in the reader's language.
-    `address` stands in place of a recipient for one-time codes, sent to a phone that may have
-    no account yet; `sealed` holds such a code, encrypted, until the message is settled.
+    `event` (kind : subject : revision) is what it tells of; `dedupe_key` (event : addressee :
+    channel) makes planning it twice harmless. The text is not stored: `kind` and `data` render it
+    in the reader's language. `address` is the addressee of one-time codes, sent to a phone that
+    may have no account yet; `sealed` holds such a code, encrypted, until the message is settled.
     `reference` is what gateways know the message by, the same over all attempts, and the key of
     its short link: whoever has it opens the page.
     """
 
     belongs = SHARED
     dedupe_key = models.CharField(max_length=200)
+    event = models.CharField(max_length=180, blank=True)
     reference = models.UUIDField(db_default=RandomUUID(), unique=True, editable=False)
     kind = models.CharField(_("kind of message"), max_length=60)
     subject = models.CharField(_("what it is about"), max_length=80)
@@ -73,6 +70,9 @@ class Notice(models.Model):
         null=True,
         related_name="notices",
         verbose_name=_("recipient"),
+    )
+    account = models.ForeignKey(
+        User, models.CASCADE, null=True, related_name="+", verbose_name=_("account")
     )
     address = models.CharField(max_length=100, blank=True)
     channel = models.CharField(_("channel"), max_length=8, choices=Channel)
@@ -108,8 +108,8 @@ class Notice(models.Model):
             ),
             models.Index(
                 fields=["subject"],
-                condition=Q(status__in=["queued", "claimed"]),
-                name="notice_stoppable",
+                condition=Q(status__in=[*OPEN, *NOT_ARRIVED]),
+                name="notice_revocable",
             ),
             models.Index(
                 fields=["lease_until"],
@@ -127,15 +127,32 @@ class Notice(models.Model):
                 name="notice_unread",
             ),
             models.Index(
+                fields=["account", "-created_at"],
+                condition=Q(channel="inbox"),
+                name="notice_account_inbox",
+            ),
+            models.Index(
                 fields=["-created_at"],
                 condition=Q(status__in=["failed", "unknown"]),
                 name="notice_trouble",
+            ),
+            models.Index(fields=["event"], name="notice_event"),
+            models.Index(
+                fields=["created_at"],
+                condition=Q(status__in=NOT_ARRIVED),
+                name="notice_not_arrived",
             ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["dedupe_key"], name="notice_once"),
             models.CheckConstraint(
-                condition=Q(recipient=None) ^ Q(address=""),
+                condition=Q(channel="desk", recipient=None, account=None, address="")
+                | ~Q(channel="desk")
+                & (
+                    Q(recipient__isnull=False, account=None, address="")
+                    | Q(recipient=None, account__isnull=False, address="")
+                    | Q(recipient=None, account=None) & ~Q(address="")
+                ),
                 name="notice_has_one_addressee",
             ),
             models.CheckConstraint(
@@ -163,36 +180,7 @@ class Notice(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.subject}"
 
-
-class Attempt(models.Model):
-    """One call of a gateway, and how it ended; written for the people who look for a message."""
-
-    belongs = SHARED
-    notice = models.ForeignKey(Notice, models.CASCADE, related_name="attempts")
-    number = models.PositiveSmallIntegerField(_("number"))
-    lease = models.UUIDField()
-    started_at = models.DateTimeField(_("started at"))
-    ended_at = models.DateTimeField(_("ended at"), null=True)
-    outcome = models.CharField(_("outcome"), max_length=10, choices=Status, blank=True)
-    reason = models.CharField(_("reason"), max_length=14, choices=Reason, blank=True)
-    detail = models.CharField(_("technical detail"), max_length=100, blank=True)
-
-    class Meta:
-        verbose_name = _("attempt")
-        verbose_name_plural = _("attempts")
-        ordering = ["notice", "number"]
-        constraints = [
-            models.UniqueConstraint(fields=["notice", "number"], name="attempt_number_once"),
-            models.CheckConstraint(
-                condition=Q(ended_at=None) | Q(ended_at__gte=F("started_at")),
-                name="attempt_ends_after_its_start",
-            ),
-        ]
-
-
-class Tick(models.Model):
-    """When each part of the outbox last ran; /healthz and the staff desk read it."""
-
-    belongs = SHARED
-    part = models.CharField(primary_key=True, max_length=20)
-    ran_at = models.DateTimeField()
+    @property
+    def addressee(self) -> Resident | User | None:
+        """Whom it is for; None for a one-time code and on the desk."""
+        return self.recipient or self.account

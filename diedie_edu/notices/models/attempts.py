@@ -1,0 +1,55 @@
+"""How calls of a gateway ended, and when the outbox last ran."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.common.belonging import SHARED
+from diedie_edu.notices.models.notices import Notice, Status
+
+
+class Reason(models.TextChoices):
+    """Why a call ended as it did; for the people who look for a message."""
+
+    ACCEPTED = "accepted", _("the gateway took it")
+    REFUSED = "refused", _("the gateway refuses this message")
+    NOT_TAKEN = "not_taken", _("the gateway did not take it")
+    NO_CONNECTION = "no_connection", _("no connection to the gateway")
+    NO_ANSWER = "no_answer", _("no clear answer from the gateway")
+    ASKED = "asked", _("the gateway told us when asked")
+    CUT_OFF = "cut_off", _("our process ended in the middle of the call")
+    FAULT = "fault", _("a fault in the portal itself")
+
+
+class Attempt(models.Model):
+    """One call of a gateway, and how it ended; written for the people who look for a message."""
+
+    belongs = SHARED
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="attempts")
+    number = models.PositiveSmallIntegerField(_("number"))
+    lease = models.UUIDField()
+    started_at = models.DateTimeField(_("started at"))
+    ended_at = models.DateTimeField(_("ended at"), null=True)
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Status, blank=True)
+    reason = models.CharField(_("reason"), max_length=14, choices=Reason, blank=True)
+    detail = models.CharField(_("technical detail"), max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = _("attempt")
+        verbose_name_plural = _("attempts")
+        ordering = ["notice", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["notice", "number"], name="attempt_number_once"),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("started_at")),
+                name="attempt_ends_after_its_start",
+            ),
+        ]
+
+
+class Tick(models.Model):
+    """When each part of the outbox last ran; /healthz and the staff desk read it."""
+
+    belongs = SHARED
+    part = models.CharField(primary_key=True, max_length=20)
+    ran_at = models.DateTimeField()

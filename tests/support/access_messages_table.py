@@ -1,0 +1,21 @@
+"""The rows of `access_table` about messages and the call list."""
+
+PAGES = """
+notices:inbox                               rugslob  200 405
+notices:message                             rugslob  200 405
+notices:message stranger                    rugslob  404 405
+notices:message missing                     rugslob  404 405
+notices:trouble                                s  b  200 405
+notices:call_list                              slob  200 405
+notices:calls_about                            sl b  200 405
+notices:calls_about                              o   404 405
+notices:calls_about missing                    slob  404 405
+notices:reached                                sl b  405 302
+notices:reached                                  o   405 404
+notices:reached missing                        slob  405 404
+notices:not_reached                            sl b  405 302
+notices:not_reached                              o   405 404
+notices:not_reached missing                    slob  405 404
+notices:send_again                             s  b  405 302
+notices:send_again missing                     s  b  405 404
+"""
