@@ -60,6 +60,8 @@ INSTALLED_APPS = [
     "diedie_edu.notices",
     "diedie_edu.people",
     "diedie_edu.lists",
+    "diedie_edu.jobs",
+    "diedie_edu.files",
     "diedie_edu.accounts",
     "diedie_edu.common",
     "diedie_edu.accounts.admin_site.PortalAdminConfig",
@@ -117,6 +119,7 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # --- Database and broker ---------------------------------------------------------------
 DATABASES = {"default": env.db("DATABASE_URL", default="postgres:///diedie_edu")}
+DATABASES["default"]["ENGINE"] = "diedie_edu.common.postgres"
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -273,8 +276,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": NOTICE_TICK_SECONDS,
         "options": {"expires": 2 * NOTICE_TICK_SECONDS},
     },
-    "run_imports": {
-        "task": "diedie_edu.lists.tasks.run_imports",
+    "run_jobs": {
+        "task": "diedie_edu.jobs.tasks.run_jobs",
         "schedule": 3,
         "options": {"expires": 6},
     },
@@ -282,6 +285,7 @@ CELERY_BEAT_SCHEDULE = {
         task.rpartition(".")[2]: {"task": task, "schedule": 3600, "options": {"expires": 3600}}
         for task in (
             "diedie_edu.lists.tasks.tidy_up_imports",
+            "diedie_edu.files.tasks.sweep",
             "diedie_edu.people.tasks.apply_retention",
             "diedie_edu.accounts.tasks.tidy",
         )

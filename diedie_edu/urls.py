@@ -21,6 +21,8 @@ urlpatterns = [
     path("", include("diedie_edu.decisions.urls")),
     path("messages/", include("diedie_edu.notices.urls")),
     path("people/", include("diedie_edu.lists.urls")),
+    path("jobs/", include("diedie_edu.jobs.urls")),
+    path("files/", include("diedie_edu.files.urls")),
     path("language/", include(i18n_patterns)),
     path("healthz", healthz, name="healthz"),
     path("m/<path:key>", short_link, name="short_link"),

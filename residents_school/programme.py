@@ -17,16 +17,19 @@ from diedie_edu.common.parts import (
     PlanData,
     QuickAction,
 )
+from diedie_edu.files.kinds import FileKind
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
 from diedie_edu.volunteering.models import Duty
 from residents_school import messages
+from residents_school.actions import materials
 from residents_school.actions.invitations import close_invitations
 from residents_school.actions.thanks import thank_speakers
 from residents_school.demo.loading import SEASON
 from residents_school.lists.kinds import LECTURES_LIST
 from residents_school.plan_data import load_plan
 from residents_school.queries import desk, panels
+from residents_school.queries.materials import may_read_material
 from residents_school.rules.lectures import PROGRAMME
 
 PLANNED = (
@@ -82,6 +85,7 @@ MANIFEST = Programme(
         ),
         AdminModels(Permission.PLAN_ACTIVITIES, PLANNED),
         LECTURES_LIST,
+        FileKind(materials.KIND, may_read_material, is_shown=True),
         *defined_in(messages, Kind),
         Planner(close_invitations),
         Planner(thank_speakers),

@@ -15,7 +15,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.common.days import local
 from diedie_edu.common.names import clean_name
 from diedie_edu.common.spreadsheets.columns import CellType, Column
-from diedie_edu.lists.kinds import CHUNK
+from diedie_edu.common.spreadsheets.outgoing import Found
 from diedie_edu.people.models import Resident
 
 CHECKS = {
@@ -95,13 +95,12 @@ class Afternoon:
     presence: Presence | None
 
 
-def afternoons_to_list(user: User, today: date) -> Iterator[Afternoon]:
+def afternoons_to_list(user: User, today: date) -> Found:
     """Who was there on which day in the terms that are not over."""
     rows = Presence.objects.filter(arrived_at__isnull=False, term__last_day__gte=today)
     rows = rows.select_related("session", "child", "zone")
     ordered = rows.order_by("session__day", "child__sort_key", "pk")
-    for row in ordered.iterator(chunk_size=CHUNK):
-        yield Afternoon(row.session.day, row.child, row.zone, row)
+    return Found([ordered], lambda row: Afternoon(row.session.day, row.child, row.zone, row))
 
 
 def afternoon_of(user: User, today: date, session: int) -> Iterator[Afternoon] | None:

@@ -1,7 +1,7 @@
 """The way out of the admin site: what a list shows, as a spreadsheet.
 
 django-import-export has the button, the form and the permission; the file is written by
-`common.spreadsheets`, so no text in it runs as a formula.
+`common.spreadsheets`, so no text in it runs as a formula, and beside the web process (`Exporter`).
 """
 
 from collections.abc import Callable, Collection, Iterable
@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from django.contrib.admin.utils import label_for_field, lookup_field
 from django.db import models
 from django.db.models import Model, QuerySet
+from django.http import HttpResponse, QueryDict
 from django.utils.text import capfirst
 from import_export.admin import ExportMixin
 from import_export.fields import Field
@@ -21,11 +22,12 @@ from import_export.forms import ExportForm
 from import_export.resources import Resource
 
 from diedie_edu.accounts.access import SignedInRequest
+from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.manifests import parts_of
-from diedie_edu.common.spreadsheets.columns import CellType, Column, columns_to_write, values_of
-from diedie_edu.common.spreadsheets.writer import safe_file_name, write_csv, write_xlsx
+from diedie_edu.common.spreadsheets.columns import CellType, Column, columns_to_write
+from diedie_edu.common.spreadsheets.outgoing import Outgoing, Rows
 
 Display = TypeVar("Display", bound=Callable[..., Any])
 # Of fields without choices; the first that fits.
@@ -46,6 +48,13 @@ class StaysIn:
     """
 
     without: Callable[[QuerySet, Collection[str], date], QuerySet]
+
+
+@dataclass(frozen=True)
+class Exporter:
+    """The room that writes the files: `ask(request, pages, extension)` leads to the file."""
+
+    ask: Callable[[SignedInRequest, "WayOut", str], HttpResponse]
 
 
 class ExcelFile(XLSX):
@@ -112,27 +121,25 @@ class WayOut(ExportMixin):
             rows = some.without(rows, self.shown_by_number, local_day(local_now()))
         return rows
 
-    def get_export_data(
-        self, file_format: Format, request: SignedInRequest, queryset: QuerySet, **kwargs: Any
-    ) -> bytes:
-        columns = self.columns_out(request)
-        rows = values_of(columns, self.rows_out(request, queryset), whole=sees_whole(request))
-        if isinstance(file_format, CSV):
-            return b"".join(write_csv(columns, rows))
-        return write_xlsx(columns, rows, sheet=str(self.model._meta.verbose_name_plural))
+    def _do_file_export(
+        self, file_format: Format, request: SignedInRequest, queryset: QuerySet, **_more: Any
+    ) -> HttpResponse:
+        """The library's last step; here a worker takes it (`outgoing`)."""
+        [exporter] = parts_of(Exporter)
+        return exporter.ask(request, self, file_format.get_extension())
 
-    def get_export_filename(
-        self, request: SignedInRequest, queryset: QuerySet, file_format: Format
-    ) -> str:
-        stem = f"{self.model._meta.model_name} {local_day(local_now())}"
-        return safe_file_name(stem, file_format.get_extension())
+    def outgoing(self, request: SignedInRequest) -> Outgoing:
+        """What the list shows whoever asks for it now."""
+        columns = self.columns_out(request)
+        rows = self.rows_out(request, self.get_export_queryset(request))
+        return Outgoing(columns, rows, whole=sees_whole(request))
 
     def columns_out(self, request: SignedInRequest) -> list[Column]:
         names = self.columns_shown or self.get_list_display(request)
         columns = [column for name in names if (column := self._column(name))]
         return columns_to_write(columns, whole=sees_whole(request))
 
-    def rows_out(self, request: SignedInRequest, queryset: QuerySet) -> Iterable[Any]:
+    def rows_out(self, request: SignedInRequest, queryset: QuerySet) -> Rows:
         return queryset
 
     def _column(self, name: Any) -> Column | None:
@@ -155,6 +162,13 @@ class WayOut(ExportMixin):
         if field is not None and field.choices:
             return getattr(row, f"get_{name}_display")()
         return value
+
+
+def as_if_asked_by(user: User, query: str = "") -> SignedInRequest:
+    """A request for a list of the admin site, where a worker needs one."""
+    request = SignedInRequest()
+    request.method, request.user, request.GET = "GET", user, QueryDict(query)
+    return request
 
 
 def sees_whole(request: SignedInRequest) -> bool:

@@ -8,8 +8,10 @@ from django.utils.http import content_disposition_header
 
 from diedie_edu.common.spreadsheets.writer import safe_file_name
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CSV = "text/csv; charset=utf-8"
+TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
 Response = TypeVar("Response", bound=HttpResponseBase)
 
 
@@ -21,4 +23,4 @@ def as_file(response: Response, stem: str, extension: str) -> Response:
 
 
 def workbook(content: bytes, stem: str) -> HttpResponse:
-    return as_file(HttpResponse(content, content_type=XLSX), stem, "xlsx")
+    return as_file(HttpResponse(content, content_type=TYPES["xlsx"]), stem, "xlsx")

@@ -1,9 +1,7 @@
 """Attendance in a list: who came, and a sign-in sheet that was filled in on paper."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import chain
 from operator import attrgetter
 from typing import Any
 
@@ -20,10 +18,11 @@ from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.names import covered
 from diedie_edu.common.spreadsheets.columns import CellType, Column, through
+from diedie_edu.common.spreadsheets.outgoing import Found
 from diedie_edu.common.spreadsheets.reader import Row
 from diedie_edu.door.actions import arrivals
 from diedie_edu.door.queries import attendance
-from diedie_edu.lists.kinds import CHUNK, ListKind
+from diedie_edu.lists.kinds import ListKind
 from diedie_edu.lists.plans import Entry, RowByRow
 from diedie_edu.people.lists.known import WHO, KnownGrownUps
 from diedie_edu.people.queries import is_grown
@@ -59,13 +58,13 @@ COLUMNS = [
 ]
 
 
-def attendance_to_list(user: User, today: date) -> Iterator[Any]:
+def attendance_to_list(user: User, today: date) -> Found:
     """Everybody grown-up with a seat or who came, occasion by occasion, in the programmes whose
     register the reader keeps."""
     return _rows(_own_occasions(user), today)
 
 
-def attendance_of(user: User, today: date, activity: int) -> Iterator[Any] | None:
+def attendance_of(user: User, today: date, activity: int) -> Found | None:
     """The same of one activity (its number), None where it is not the reader's."""
     own = _own_occasions(user).filter(activity=activity)
     return _rows(own, today) if own.exists() else None
@@ -75,7 +74,7 @@ def _own_occasions(user: User) -> QuerySet[Occasion]:
     return within(Occasion.objects, programmes_kept_by(user))
 
 
-def _rows(occasions: QuerySet[Occasion], today: date) -> Iterator[Any]:
+def _rows(occasions: QuerySet[Occasion], today: date) -> Found:
     """Those with a seat first, then those who came without one; both have what the columns read."""
     grown, seated = is_grown(today, "resident__"), SignUp.Status.SEATED
     came = Attendance.objects.filter(occasion=OuterRef("occasion_id"))
@@ -97,7 +96,7 @@ def _rows(occasions: QuerySet[Occasion], today: date) -> Iterator[Any]:
         .select_related("resident")
         .order_by("occasion", "pk")
     )
-    return chain(seats.iterator(chunk_size=CHUNK), others.iterator(chunk_size=CHUNK))
+    return Found([seats, others])
 
 
 @dataclass

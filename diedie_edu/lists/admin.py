@@ -4,7 +4,6 @@ The library's own way in would save rows itself; here its form hands the file to
 import, where it is checked, shown, confirmed and loaded as every list.
 """
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -21,7 +20,8 @@ from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.accounts.admin_out import WayOut, sees_whole
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.spreadsheets.columns import Column, columns_to_read, columns_to_write
-from diedie_edu.lists.actions import jobs
+from diedie_edu.common.spreadsheets.outgoing import Rows
+from diedie_edu.lists.actions import imports
 from diedie_edu.lists.forms import AdminUploadForm
 from diedie_edu.lists.kinds import ListKind, list_kind
 
@@ -56,7 +56,7 @@ class ListOut(OfKind, WayOut):
     def columns_out(self, request: SignedInRequest) -> list[Column]:
         return columns_to_write(self.columns_of_kind(), whole=sees_whole(request))
 
-    def rows_out(self, request: SignedInRequest, queryset: QuerySet) -> Iterable[Any]:
+    def rows_out(self, request: SignedInRequest, queryset: QuerySet) -> Rows:
         rows: Any = self.kind.rows(request.user, local_day(local_now()))
         return rows.filter(pk__in=queryset.values("pk"))
 
@@ -89,7 +89,7 @@ class ListIn(OfKind, ImportMixin):
         if not self.has_import_permission(request):
             raise PermissionDenied
         upload = form.cleaned_data["import_file"]
-        job = jobs.accept_upload(
+        job = imports.accept_upload(
             kind=self.list_slug,
             file_name=upload.name,
             content=upload.content,

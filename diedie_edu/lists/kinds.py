@@ -1,24 +1,20 @@
 """Which lists go in and out, and who may move them: every app brings its own."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.manifests import parts_by, parts_of
-from diedie_edu.common.spreadsheets.columns import Column, columns_to_write, values_of
+from diedie_edu.common.spreadsheets.columns import Column, columns_to_write
+from diedie_edu.common.spreadsheets.outgoing import Outgoing, Rows
 from diedie_edu.common.spreadsheets.reader import MAX_ROWS, Table
 from diedie_edu.lists.plans import ListPlan
 
-CHUNK = 2000
-
-Rows = Iterable[Any]
-Exported = tuple[list[Column], Iterable[dict[str, Any]]]
+Exported = tuple[list[Column], Outgoing]
 
 
 def moves_people(user: User) -> bool:
@@ -71,9 +67,7 @@ class ListKind:
     def written(self, rows: Rows, user: User, today: date) -> Exported:
         whole = self.sees_whole(user)
         columns = columns_to_write(self.columns(today), whole=whole)
-        if isinstance(rows, QuerySet):
-            rows = rows.iterator(chunk_size=CHUNK)
-        return columns, values_of(columns, rows, whole=whole)
+        return columns, Outgoing(columns, rows, whole)
 
 
 def list_kind(slug: str) -> ListKind:

@@ -11,11 +11,11 @@ from diedie_edu.lists.models import ImportJob
 
 
 def imports_seen_by(user: User, kinds: Iterable[ListKind]) -> QuerySet[ImportJob]:
-    """Imports of these kinds, the last first, without the files that some of them still hold.
+    """Imports of these kinds, the last first.
 
     Whoever does not move people's data sees their own: lists hold people of other programmes.
     """
-    rows = ImportJob.objects.filter(kind__in=[kind.slug for kind in kinds])
+    rows = ImportJob.objects.filter(params__list__in=[kind.slug for kind in kinds])
     if not user.may(Permission.MOVE_PEOPLE):
-        rows = rows.filter(uploaded_by=user)
-    return rows.select_related("uploaded_by").defer("content")
+        rows = rows.filter(asked_by=user)
+    return rows.select_related("asked_by")

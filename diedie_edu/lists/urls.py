@@ -4,7 +4,7 @@ from diedie_edu.lists import views
 
 app_name = "lists"
 urlpatterns = [
-    path("", views.imports, name="imports"),
+    path("", views.import_list, name="imports"),
     path("new/", views.import_new, name="import_new"),
     path("<int:pk>/", views.import_job, name="import_job"),
     path("<int:pk>/confirm/", views.import_confirm, name="import_confirm"),

@@ -3,39 +3,45 @@
 Everybody at the desk has the page; which lists stand on it, each kind says.
 """
 
+from io import BytesIO
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.db import transaction
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from diedie_edu.accounts.access import SignedInRequest, requires
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.common import downloads
+from diedie_edu.common import downloads, refusals
 from diedie_edu.common.days import local_day, local_now
-from diedie_edu.common.spreadsheets.writer import write_csv, write_template, write_xlsx
-from diedie_edu.lists.actions import jobs
+from diedie_edu.common.spreadsheets.writer import save_list, write_template
+from diedie_edu.jobs.actions import asking
+from diedie_edu.jobs.views import looking_again
+from diedie_edu.lists.actions import exports, imports
 from diedie_edu.lists.forms import UploadForm
 from diedie_edu.lists.kinds import Exported, ListKind, kinds_open_to, list_kind
 from diedie_edu.lists.models import ImportJob
 from diedie_edu.lists.queries import imports_seen_by
+from diedie_edu.lists.room import EXPORT
 
 PER_PAGE = 20
-LOOK_AGAIN_AFTER = 2  # seconds
 
 moves_lists = requires(Permission.OPEN_DESK)
 
 
 @moves_lists
 @require_GET
-def imports(request: SignedInRequest) -> HttpResponse:
+def import_list(request: SignedInRequest) -> HttpResponse:
     kinds = _kinds(request)
-    rows = imports_seen_by(request.user, kinds).defer("content", "faults", "preview")
+    rows = imports_seen_by(request.user, kinds).defer("faults", "preview")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    jobs_and_kinds = [(job, list_kind(job.kind)) for job in page]
+    jobs_and_kinds = [(job, list_kind(job.list_slug)) for job in page]
     context = {"page": page, "jobs_and_kinds": jobs_and_kinds, "kinds": kinds}
     return render(request, "people/imports.html", context)
 
@@ -47,7 +53,7 @@ def import_new(request: SignedInRequest) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None, initial=initial, kinds=kinds)
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
-        job = jobs.accept_upload(
+        job = imports.accept_upload(
             kind=form.cleaned_data["kind"],
             file_name=upload.name,
             content=upload.content,
@@ -74,13 +80,9 @@ def _job(request: SignedInRequest, pk: int) -> ImportJob:
 @moves_lists
 @require_GET
 def import_job(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Loads itself again while a worker is at it: by a header, for pages run no script."""
     job = _job(request, pk)
-    context = {"job": job, "kind": list_kind(job.kind)}
-    response = render(request, "people/import_job.html", context)
-    if job.is_at_work:
-        response.headers["Refresh"] = LOOK_AGAIN_AFTER
-    return response
+    context = {"job": job, "kind": list_kind(job.list_slug)}
+    return looking_again(render(request, "people/import_job.html", context), job)
 
 
 @moves_lists
@@ -88,7 +90,7 @@ def import_job(request: SignedInRequest, pk: int) -> HttpResponse:
 def import_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     """A second tap finds the list on its way already, and changes nothing."""
     job = _job(request, pk)
-    jobs.confirm_import(job=job)
+    imports.confirm_import(job=job, now=local_now())
     return redirect("lists:import_job", pk)
 
 
@@ -96,7 +98,7 @@ def import_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def import_discard(request: SignedInRequest, pk: int) -> HttpResponse:
     job = _job(request, pk)
-    if jobs.discard_import(job=job, now=local_now()):
+    if imports.discard_import(job=job, now=local_now()):
         messages.success(request, _("The list is discarded. Nothing was changed."))
         return redirect("lists:imports")
     return redirect("lists:import_job", pk)
@@ -112,30 +114,49 @@ def import_template(request: SignedInRequest, kind: str) -> HttpResponse:
 
 
 @moves_lists
-@require_GET
-def export(request: SignedInRequest, kind: str, extension: str) -> HttpResponseBase:
-    chosen, today = _kind(request, kind), local_day(local_now())
-    exported = chosen.exported(request.user, today)
-    return _list(exported, str(chosen.title), f"{chosen.title} {today}", extension)
+@require_http_methods(["GET", "HEAD", "POST"])
+def export(request: SignedInRequest, kind: str, extension: str) -> HttpResponse:
+    return _export(request, _kind(request, kind), None, extension)
 
 
 @moves_lists
-@require_GET
-def export_of(request: SignedInRequest, kind: str, pk: str, extension: str) -> HttpResponseBase:
+@require_http_methods(["GET", "HEAD", "POST"])
+def export_of(request: SignedInRequest, kind: str, pk: str, extension: str) -> HttpResponse:
     """What one activity or series comes to; the number of anybody else's answers 404."""
-    chosen, today = _kind(request, kind), local_day(local_now())
-    exported = chosen.exported_of(request.user, today, int(pk))
+    return _export(request, _kind(request, kind), int(pk), extension)
+
+
+def _export(
+    request: SignedInRequest, kind: ListKind, number: int | None, extension: str
+) -> HttpResponse:
+    """A short list at once; a long one is asked for by a button and written by a worker."""
+    now = local_now()
+    exported = exports.found(kind, request.user, now, number)
     if exported is None:
         raise Http404
-    return _list(exported, str(chosen.title), f"{chosen.title} {pk} {today}", extension)
+    title = f"{kind.title} {number or ''} {local_day(now)}".replace("  ", " ")
+    if request.method == "POST":
+        return _asked(request, title, {"list": kind.slug, "number": number, "extension": extension})
+    if exports.is_long(exported):
+        return render(request, "people/export_long.html", {"kind": kind, "rows": exported[1].count})
+    return _at_once(exported, str(kind.title), title, extension)
 
 
-def _list(exported: Exported, title: str, name: str, extension: str) -> HttpResponseBase:
-    columns, rows = exported
-    if extension == "csv":
-        lines = StreamingHttpResponse(write_csv(columns, rows), content_type=downloads.CSV)
-        return downloads.as_file(lines, name, extension)
-    return downloads.workbook(write_xlsx(columns, rows, sheet=title), name)
+def _asked(request: SignedInRequest, title: str, params: dict[str, Any]) -> HttpResponse:
+    with refusals.as_message(request):
+        job = asking.ask(
+            kind=EXPORT, title=title, params=params, by=request.user, language=get_language() or ""
+        )
+        return redirect("jobs:job", job.pk)
+    return redirect("jobs:job_list")
+
+
+def _at_once(exported: Exported, sheet: str, name: str, extension: str) -> HttpResponse:
+    file, (columns, rows) = BytesIO(), exported
+    with transaction.atomic():  # which holds the database's cursor
+        save_list(file, extension, columns, rows, sheet=sheet)
+    answer = HttpResponse(file.getvalue(), content_type=downloads.TYPES[extension])
+    return downloads.as_file(answer, name, extension)
 
 
 def _kind(request: SignedInRequest, slug: str) -> ListKind:

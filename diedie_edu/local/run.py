@@ -111,7 +111,7 @@ def web_command(port: int, application: str = "diedie_edu.wsgi:application") -> 
 def worker_command() -> list[str]:
     """The same of the Celery worker; there is no other worker for it to talk to."""
     alone = ["--without-gossip", "--without-mingle"]
-    return ["celery", "--app=diedie_edu", "worker", "--concurrency=2", "--loglevel=INFO", *alone]
+    return ["celery", "--app=diedie_edu", "worker", "--concurrency=3", "--loglevel=INFO", *alone]
 
 
 def servers_of_portal(port: int, place: Place, env: dict[str, str], lock: int) -> Iterator[Child]:

@@ -4,6 +4,8 @@ from django.db.models import QuerySet
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
+from diedie_edu.files.kinds import Reader
+from diedie_edu.files.models import StoredFile
 from diedie_edu.volunteering.models import Duty
 from residents_school.models import Lecture, Material
 from residents_school.rules import lectures
@@ -14,15 +16,20 @@ def lectures_spoken_by(user: User) -> QuerySet[Duty]:
     return Duty.objects.filter(volunteer__resident__account=user, work=Duty.Work.SPEAKER)
 
 
-def may_see_materials(user: User, lecture: Lecture) -> bool:
+def may_see_materials(user: Reader, lecture: Lecture) -> bool:
     """Everybody once it is announced; before, those who plan and those who speak."""
     if lecture.was_announced:
         return True
-    return user.is_authenticated and (
+    return isinstance(user, User) and (
         user.may(Permission.PLAN_ACTIVITIES, lectures.PROGRAMME)
         or lectures_spoken_by(user).filter(occasion__activity=lecture.pk).exists()
     )
 
 
 def materials_of(lecture: Lecture) -> QuerySet[Material]:
-    return Material.objects.filter(lecture=lecture.pk)
+    return Material.objects.filter(lecture=lecture.pk).select_related("file")
+
+
+def may_read_material(reader: Reader, file: StoredFile) -> bool:
+    lecture = Lecture.objects.filter(materials__file=file).first()
+    return lecture is not None and may_see_materials(reader, lecture)

@@ -1,23 +1,12 @@
 """What may go with a lecture, and how it is called."""
 
-import re
-import unicodedata
-
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.errors import Refused
+from diedie_edu.files.rules import clean_title, stem_of
 
-MEGABYTE = 1024 * 1024
 TITLE_LENGTH = 80
-UNSAFE = re.compile(r'[<>:"|?*]')
-
-
-def check_size(size: int) -> None:
-    """House rule: a file that a phone can load."""
-    if size > settings.MATERIAL_MEGABYTES * MEGABYTE:
-        text = _("This file is larger than %(limit)s MB. Please save it smaller.")
-        raise Refused("large", text % {"limit": settings.MATERIAL_MEGABYTES}, "file")
 
 
 def check_room_for_more(number: int) -> None:
@@ -27,13 +16,7 @@ def check_room_for_more(number: int) -> None:
         raise Refused("too_many", text % {"limit": settings.MATERIALS_PER_LECTURE}, "file")
 
 
-def clean_title(title: str, file_name: str) -> str:
-    """House rule: what was typed, or what is left of the file's name without folder, ending and
-    unseen characters; of the name itself nothing is kept."""
-    stem = re.split(r"[/\\]", file_name)[-1].rsplit(".", 1)[0]
-    for text in (title, stem):
-        seen = "".join(" " if unicodedata.category(sign)[0] in "CZ" else sign for sign in text)
-        cleaned = " ".join(UNSAFE.sub(" ", seen).split())[:TITLE_LENGTH].strip(" .")
-        if cleaned:
-            return cleaned
-    return str(_("Material"))
+def title_of(title: str, file_name: str) -> str:
+    """House rule: what was typed, or what is left of the file's name; of the name itself nothing
+    is kept."""
+    return clean_title(title, stem_of(file_name), longest=TITLE_LENGTH) or str(_("Material"))

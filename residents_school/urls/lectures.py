@@ -6,7 +6,6 @@ urlpatterns = [
     path("", public.lecture_list, name="lecture_list"),
     path("<int:pk>/", public.lecture_detail, name="lecture_detail"),
     path("<int:pk>/speaker/", materials.own_lecture, name="own_lecture"),
-    path("<int:pk>/materials/<int:material>/", materials.material, name="material"),
     path("invitations/<str:token>/", invitations.invitation, name="invitation"),
     path("staff/", staff.staff_lecture_list, name="staff_lecture_list"),
     path("staff/new/", staff.lecture_create, name="lecture_create"),

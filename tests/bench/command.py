@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from django.core.management import call_command
 
-from tests.bench import databases, figures, imports, notices, overbooking, pages, sign_up
+from tests.bench import databases, exports, figures, imports, notices, overbooking, pages, sign_up
 from tests.bench.figures import Figure
 
 LONGEST = 30 * 60  # seconds after which a bench that hangs is ended, with its servers
@@ -17,6 +17,7 @@ PARTS: dict[str, Callable[[], Iterable[Figure]]] = {
     "overbooking": overbooking.figures,
     "notices": notices.figures,
     "imports": imports.figures,
+    "exports": exports.figures,
 }
 
 

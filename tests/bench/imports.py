@@ -20,7 +20,7 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from diedie_edu.lists.models import ImportJob
+from diedie_edu.jobs.models import Job
 from diedie_edu.people.models import Household, Resident
 from tests.bench.databases import analyse, copy, url_of
 from tests.bench.figures import Figure
@@ -70,7 +70,7 @@ def _new_and_changed(
     side: str, rows: int, households: Sequence[int], database: str, folder: Path
 ) -> tuple[Pace, Pace]:
     """First everybody is new, then everybody has a new phone."""
-    ImportJob.objects.all().delete()
+    Job.objects.all().delete()
     Resident.objects.all().delete()
     analyse()
     new = _pace(side, _written(folder, rows, households), rows, database)

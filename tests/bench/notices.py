@@ -1,9 +1,7 @@
 """Telling 20,000 people something in the portal: planning it, and delivering it."""
 
-import os
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from statistics import median
 
@@ -13,17 +11,14 @@ from django.utils import timezone
 
 from diedie_edu.activities.actions import reminders
 from diedie_edu.activities.models import ReminderTime, SignUp
-from diedie_edu.celery import app
 from diedie_edu.common.days import local_now
-from diedie_edu.local.process import Child
-from diedie_edu.local.run import worker_command
 from diedie_edu.notices.models import Channel, Notice, Status
 from diedie_edu.notices.tasks import deliver
 from diedie_edu.people.models import Resident
-from tests.bench.databases import analyse, copy, url_of
+from tests.bench.databases import analyse, copy
 from tests.bench.figures import Figure
 from tests.bench.season import add_lectures
-from tests.bench.servers import peak_memory_below, started
+from tests.bench.servers import peak_memory_below, worker
 from tests.bench.tasks import deliver_one
 from tests.support.occasions import rebook
 
@@ -39,9 +34,9 @@ def figures() -> Iterator[Figure]:
     with copy("notices") as database:
         many, notices = _plan(PEOPLE)
         yield Figure("plan_queries_20000", many, exactly=few)
-        with _worker(database) as worker:
+        with worker(database, "--include=tests.bench.tasks") as sending:
             yield Figure("deliver_inbox_vs_task_each", _delivered(notices), at_least=25)
-            yield Figure("worker_peak_mb", peak_memory_below(worker.process.pid))
+            yield Figure("worker_peak_mb", peak_memory_below(sending.process.pid))
 
 
 def _plan(people: int) -> tuple[int, list[int]]:
@@ -72,17 +67,6 @@ def _seat(lecture: int, people: int) -> None:
         )
         for resident in residents
     )
-
-
-@contextmanager
-def _worker(database: str) -> Iterator[Child]:
-    """Two processes that take what the bench sends, and nothing else."""
-    app.conf.task_default_queue = f"bench-{os.getpid()}"
-    env = {**os.environ, "DATABASE_URL": url_of(database)}
-    env |= {"CELERY_QUEUE": app.conf.task_default_queue, "LOG_LEVEL": "WARNING"}
-    command = [*worker_command(), "--include=tests.bench.tasks", "--prefetch-multiplier=4"]
-    with started("worker", command, env) as worker:
-        yield worker
 
 
 def _delivered(notices: list[int]) -> float:

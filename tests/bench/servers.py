@@ -1,6 +1,7 @@
 """Web servers and Celery workers as `make run` starts them, on loopback, for as long as needed."""
 
 import os
+import shutil
 import socket
 import sys
 from collections.abc import Iterator, Sequence
@@ -9,8 +10,9 @@ from pathlib import Path
 
 from django.conf import settings
 
+from diedie_edu.celery import app
 from diedie_edu.local.process import Child
-from diedie_edu.local.run import HOST, answers, web_command
+from diedie_edu.local.run import HOST, answers, web_command, worker_command
 from tests.bench.databases import url_of
 from tests.support.rush import Address
 
@@ -63,6 +65,17 @@ def started(name: str, command: Sequence[str], env: dict[str, str]) -> Iterator[
     with Child(name, tethered, log, env=env, cwd=settings.BASE_DIR) as child:
         yield child
     log.unlink()
+
+
+@contextmanager
+def worker(database: str, *more: str) -> Iterator[Child]:
+    """A worker that takes what the bench sends, and nothing else."""
+    app.conf.task_default_queue = f"bench-{os.getpid()}"
+    env = {**os.environ, "DATABASE_URL": url_of(database), "MEDIA_ROOT": str(FOLDER / "media")}
+    env |= {"CELERY_QUEUE": app.conf.task_default_queue, "LOG_LEVEL": "WARNING"}
+    with started("worker", [*worker_command(), "--prefetch-multiplier=4", *more], env) as child:
+        yield child
+    shutil.rmtree(FOLDER / "media", ignore_errors=True)
 
 
 def peak_memory_below(pid: int) -> float:

@@ -3,8 +3,8 @@
 import pytest
 
 from diedie_edu.activities.models import Attendance, SignUp
-from diedie_edu.lists.actions import jobs
-from diedie_edu.lists.actions.run import run_next_import
+from diedie_edu.jobs.actions.run import run_next
+from diedie_edu.lists.actions import imports
 from tests.support.seats import fill
 
 pytestmark = pytest.mark.django_db
@@ -25,9 +25,9 @@ def test_somebody_without_a_seat_takes_a_free_one(upload, make_lecture, chen):
     occasion = make_lecture(capacity=1).occasion
     job = upload(*rows(occasion, "陈建城"), kind="attendance")
 
-    run_next_import(occasion.starts_at)
-    assert jobs.confirm_import(job=job)
-    run_next_import(occasion.starts_at)
+    run_next(occasion.starts_at)
+    assert imports.confirm_import(job=job)
+    run_next(occasion.starts_at)
 
     seat, came = SignUp.objects.get(), Attendance.objects.get()
     assert (seat.resident, seat.status, came.walk_in_seat, came.how) == (
@@ -41,7 +41,7 @@ def test_a_full_house_lets_nobody_in_by_a_list(upload, make_lecture, chen):
     fill(lecture, 1)
     job = upload(*rows(lecture.occasion, "陈建城"), kind="attendance")
 
-    run_next_import(lecture.occasion.starts_at)
+    run_next(lecture.occasion.starts_at)
 
     job.refresh_from_db()
     assert (job.status, job.faults_total) == ("faulty", 1)
@@ -56,7 +56,7 @@ def test_the_last_seat_goes_to_one_row_and_the_other_is_a_fault(
     occasion = make_lecture(capacity=1).occasion
     job = upload(*rows(occasion, "王洪斌", "陈建城"), kind="attendance")
 
-    run_next_import(occasion.starts_at)
+    run_next(occasion.starts_at)
 
     job.refresh_from_db()
     assert [fault["place"].split(", ")[1] for fault in job.faults] == ["row 3"]

@@ -25,6 +25,7 @@ from diedie_edu.programmes.plan_data import load_programme
 from tests.fifth_programme import messages, queries
 from tests.fifth_programme.decisions import DIGGING
 from tests.fifth_programme.lists import CROPS_LIST, SLUG
+from tests.fifth_programme.work import BEDS, PLAN_OF_BEDS
 
 GARDEN = "fifth_programme:garden"
 PLANNERS = (Permission.PLAN_ACTIVITIES, SLUG)
@@ -53,6 +54,8 @@ MANIFEST = Programme(
         DeskFigures(queries.figures),
         DeskProblems(queries.problems),
         CROPS_LIST,
+        BEDS,
+        PLAN_OF_BEDS,
         *defined_in(messages, Kind),
         DIGGING,
         Endings(child_erased=erase_child),

@@ -11,20 +11,25 @@ from diedie_edu.accounts.models import RoleGrant
 from diedie_edu.accounts.permissions import Permission, Role
 from diedie_edu.activities.actions import seats
 from diedie_edu.activities.models import Attendance
+from diedie_edu.common.documents import read_document
 from diedie_edu.common.manifests import parts_by, parts_of, programmes
 from diedie_edu.decisions.actions.deciding import decide
 from diedie_edu.decisions.actions.requests import submit
 from diedie_edu.decisions.kinds import DecisionKind, shown_now
 from diedie_edu.decisions.rules import Decision
+from diedie_edu.files.actions import store
+from diedie_edu.jobs.actions import asking
+from diedie_edu.jobs.actions.run import run_next
+from diedie_edu.jobs.kinds import job_kind
 from diedie_edu.lists import kinds
-from diedie_edu.lists.actions import jobs
-from diedie_edu.lists.actions.run import run_next_import
+from diedie_edu.lists.actions import imports
 from diedie_edu.notices import outbox
 from diedie_edu.notices.actions import notify
 from diedie_edu.notices.kinds import Kind, render
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.endings import Endings
 from diedie_edu.people.models import ConsentText
+from residents_school.demo.handouts import picture
 from tests.conftest import NOW
 from tests.fifth_programme.conftest import APP, SLUG
 
@@ -111,13 +116,28 @@ def test_its_list_goes_out_and_comes_in(upload, lead, make_user, gardening, as_u
     assert kind in kinds.kinds_open_to(lead)
     assert kind not in kinds.kinds_open_to(make_user(Role.PROGRAMME_LEAD, scope="after-school"))
     page = as_user(lead).get(reverse("lists:export", args=["crops", "csv"]))
-    assert str(gardening.pk) in b"".join(page).decode("utf-8-sig")
+    assert str(gardening.pk) in page.content.decode("utf-8-sig")
 
     job = upload(["编号", "作物"], [gardening.pk, "豆角"], kind="crops", by=lead)
-    assert run_next_import(NOW)
+    assert run_next(NOW)
     job.refresh_from_db()
     assert (job.rows_changed, job.faults) == (1, [])
-    assert jobs.confirm_import(job=job)
+    assert imports.confirm_import(job=job)
+
+
+def test_its_long_work_is_done_and_its_files_are_its_own(as_user, lead, make_user, gardening):
+    about = {"title": "Beds", "params": {}, "by": lead, "language": "en"}
+    job = asking.ask(kind=job_kind("count_beds"), **about)
+    assert run_next(NOW)
+    job.refresh_from_db()
+    plan = store.keep_document(
+        document=read_document(picture()), kind="plan_of_beds", title="Plan", by=lead, now=NOW
+    )
+    other = as_user(make_user(Role.PROGRAMME_LEAD, scope="residents-school"))
+    for file, words in ((job.result, b"beds: 1"), (plan, b"PNG")):
+        address = reverse("files:file", args=[file.key])
+        assert words in as_user(lead).get(address).content
+        assert other.get(address).status_code == 404
 
 
 def test_its_messages_are_read(resident_user, gardening):

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from diedie_edu.accounts.models import User
 from diedie_edu.common.days import local_now
-from diedie_edu.lists.actions.run import run_next_import
+from diedie_edu.jobs.actions.run import run_next
 from diedie_edu.people.models import Household, Organisation, Resident
 from tests.common.spreadsheets.files import page_of, xlsx
 from tests.support.accessibility import faults_here
@@ -45,7 +45,7 @@ def upload(office: Page, content: bytes) -> None:
 
 def work(office: Page) -> None:
     """The worker's next tick, and the page's look at it."""
-    run_next_import(local_now())
+    run_next(local_now())
     office.get_by_role("link", name="现在看看").click()
 
 

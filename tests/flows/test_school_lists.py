@@ -9,7 +9,7 @@ from after_school.models import Enrolment, Term
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.common.days import local_now
-from diedie_edu.lists.actions.run import run_next_import
+from diedie_edu.jobs.actions.run import run_next
 from diedie_edu.people.models import ChildAccess, Resident
 from diedie_edu.people.queries import consent_text_in_force
 from tests.after_school.lists.rows import CHILD, PUPILS, pupil
@@ -27,7 +27,7 @@ def upload(desk: Page, *rows: list[str]) -> None:
 
 def work(desk: Page) -> None:
     """The worker's next tick, and the page's look at it."""
-    run_next_import(local_now())
+    run_next(local_now())
     desk.get_by_role("link", name="现在看看").click()
 
 

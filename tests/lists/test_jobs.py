@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.db import connection, transaction
 
-from diedie_edu.lists.actions import jobs
-from diedie_edu.lists.actions.run import run_next_import
+from diedie_edu.jobs.actions import leases
+from diedie_edu.jobs.actions.run import run_next
+from diedie_edu.lists.actions import imports
 from diedie_edu.lists.models import ImportJob
 from diedie_edu.people.models import Household, Resident
 from tests.people.conftest import CHEN, RESIDENTS, WANG
@@ -22,7 +23,7 @@ def ready(checked) -> ImportJob:
 
 @pytest.fixture
 def loading(ready) -> ImportJob:
-    jobs.confirm_import(job=ready)
+    imports.confirm_import(job=ready)
     ready.refresh_from_db()
     return ready
 
@@ -34,7 +35,7 @@ def people() -> int:
 def test_two_workers_claim_one_job_once(upload, now):
     upload(RESIDENTS, CHEN)
 
-    claims = together(*[lambda: jobs.claim_import(now)] * 4)
+    claims = together(*[lambda: leases.claim(now)] * 4)
 
     assert sum(claim is not None for claim in claims) == 1
 
@@ -42,7 +43,7 @@ def test_two_workers_claim_one_job_once(upload, now):
 def test_two_workers_claim_two_jobs(upload, now):
     first, second = upload(RESIDENTS, CHEN), upload(RESIDENTS, WANG)
 
-    claims = together(*[lambda: jobs.claim_import(now)] * 2)
+    claims = together(*[lambda: leases.claim(now)] * 2)
 
     assert sorted(job.pk for job in claims) == [first.pk, second.pk]
 
@@ -52,45 +53,46 @@ def test_without_the_row_lock_two_workers_claim_one_job(upload, now, monkeypatch
     upload(RESIDENTS, CHEN)
     query = type(ImportJob.objects.all())
     monkeypatch.setattr(query, "select_for_update", lambda found, **_options: found)
+    monkeypatch.setattr(leases, "_count_alone", lambda: None)
     with transaction.atomic():
-        assert jobs.claim_import(now)
-        other = meanwhile(lambda: jobs.claim_import(now))
+        assert leases.claim(now)
+        other = meanwhile(lambda: leases.claim(now))
 
     assert other.result() is not None
 
 
 def test_a_held_job_is_free_again_when_its_lease_has_lapsed(upload, now):
     upload(RESIDENTS, CHEN)
-    jobs.claim_import(now)
+    leases.claim(now)
 
-    assert jobs.claim_import(now + jobs.LEASE) is None
-    assert jobs.claim_import(now + jobs.LEASE + timedelta(seconds=1)) is not None
+    assert leases.claim(now + leases.LEASE) is None
+    assert leases.claim(now + leases.LEASE + timedelta(seconds=1)) is not None
 
 
 def test_a_job_that_keeps_ending_its_workers_is_given_up(upload, now):
     job = upload(RESIDENTS, CHEN)
-    for _attempt in range(jobs.MAX_ATTEMPTS):
-        assert jobs.claim_import(now)
-        now += jobs.LEASE + timedelta(seconds=1)
+    for _attempt in range(leases.MAX_ATTEMPTS):
+        assert leases.claim(now)
+        now += leases.LEASE + timedelta(seconds=1)
 
-    assert jobs.claim_import(now) is None
+    assert leases.claim(now) is None
     job.refresh_from_db()
     assert (job.status, job.content) == ("failed", None)
 
 
 def test_two_taps_on_confirm_load_the_list_once(ready, now):
-    assert sorted(together(*[lambda: jobs.confirm_import(job=ready)] * 2)) == [False, True]
-    assert sum(together(*[lambda: run_next_import(now)] * 2)) == 1
+    assert sorted(together(*[lambda: imports.confirm_import(job=ready)] * 2)) == [False, True]
+    assert sum(together(*[lambda: run_next(now)] * 2)) == 1
 
     ready.refresh_from_db()
     assert (ready.status, ready.rows_new, people()) == ("done", 2, 2)
-    assert not jobs.confirm_import(job=ready)
+    assert not imports.confirm_import(job=ready)
 
 
 def test_a_discarded_list_cannot_be_loaded(ready, now):
-    assert jobs.discard_import(job=ready, now=now)
+    assert imports.discard_import(job=ready, now=now)
 
-    assert not jobs.confirm_import(job=ready)
+    assert not imports.confirm_import(job=ready)
     ready.refresh_from_db()
     assert (ready.status, ready.content, ready.preview) == ("discarded", None, {})
 
@@ -99,16 +101,16 @@ def test_a_worker_that_lost_its_lease_leaves_nothing_behind(loading, now, monkey
     """It was so slow that another one took over, and finds out at its last write."""
     next_day = now + timedelta(days=1)
 
-    def taken_over(job, settle=jobs.settle, **values):
+    def taken_over(*told, end_held=leases.end_held):
         monkeypatch.undo()
-        assert meanwhile(lambda: jobs.claim_import(next_day)).result()
-        settle(job, **values)
+        assert meanwhile(lambda: leases.claim(next_day)).result()
+        end_held(*told)
 
-    monkeypatch.setattr("diedie_edu.lists.actions.run.settle", taken_over)
-    run_next_import(now)
+    monkeypatch.setattr("diedie_edu.lists.actions.loading.end_held", taken_over)
+    run_next(now)
     assert people() == 0
 
-    run_next_import(next_day + timedelta(days=1))
+    run_next(next_day + timedelta(days=1))
     loading.refresh_from_db()
     assert (loading.status, people()) == ("done", 2)
 
@@ -116,14 +118,14 @@ def test_a_worker_that_lost_its_lease_leaves_nothing_behind(loading, now, monkey
 def test_progress_is_seen_while_nothing_is_in_the_register_yet(loading, now, monkeypatch):
     seen = []
 
-    def look(progress, rows, add=jobs.Progress.add):
+    def look(progress, rows, add=leases.Progress.add):
         add(progress, rows)
         look = lambda: (ImportJob.objects.get().rows_done, people())  # noqa: E731
         seen.append(meanwhile(look).result())
 
     monkeypatch.setattr("diedie_edu.lists.actions.copying.BATCH", 1)
-    monkeypatch.setattr(jobs.Progress, "add", look)
-    run_next_import(now)
+    monkeypatch.setattr(leases.Progress, "add", look)
+    run_next(now)
 
     assert seen == [(0, 0), (0, 0), (1, 0), (2, 0)]
     assert people() == 2
@@ -135,14 +137,14 @@ def test_an_error_in_the_middle_leaves_nothing_and_is_tried_again(loading, now, 
             raise RuntimeError
 
     monkeypatch.setattr("diedie_edu.lists.actions.copying.BATCH", 1)
-    monkeypatch.setattr(jobs.Progress, "add", fail_after_the_first)
-    run_next_import(now)
+    monkeypatch.setattr(leases.Progress, "add", fail_after_the_first)
+    run_next(now)
     loading.refresh_from_db()
-    assert (loading.status, loading.lease_until, people()) == ("loading", None, 0)
+    assert (loading.status, loading.lease, people()) == ("loading", None, 0)
     assert not Household.objects.exists()
 
     monkeypatch.undo()
-    run_next_import(now)
+    run_next(now)
     assert people() == 2
 
 
@@ -150,23 +152,23 @@ def test_what_stops_a_worker_is_logged_without_the_row(loading, now, monkeypatch
     def fail(progress, rows):
         Resident.objects.create(full_name="", phone=CHEN[3])
 
-    monkeypatch.setattr(jobs.Progress, "add", fail)
-    run_next_import(now)
+    monkeypatch.setattr(leases.Progress, "add", fail)
+    run_next(now)
 
-    assert caplog.messages == [f"import {loading.pk} stopped: IntegrityError"]
+    assert caplog.messages == [f"job {loading.pk} stopped: IntegrityError"]
     assert caplog.records[0].exc_info is None
 
 
 def test_somebody_who_edits_the_register_is_waited_for(loading, now, monkeypatch):
-    monkeypatch.setattr("diedie_edu.lists.actions.run.WAIT_FOR_REGISTER", "50ms")
+    monkeypatch.setattr("diedie_edu.lists.actions.loading.WAIT_FOR_REGISTER", "50ms")
     with transaction.atomic():
         Resident.objects.create(full_name="陈建城", phone=CHEN[3])
-        worker = meanwhile(lambda: run_next_import(now))
+        worker = meanwhile(lambda: run_next(now))
         worker.result()
 
     loading.refresh_from_db()
     assert (loading.status, loading.attempts, people()) == ("loading", 0, 1)
-    run_next_import(now)
+    run_next(now)
     loading.refresh_from_db()
     assert (loading.rows_new, loading.rows_changed, people()) == (1, 1, 2)
 
@@ -175,7 +177,7 @@ def test_a_list_that_no_longer_fits_the_register_is_not_loaded(loading, now):
     for _twin in range(2):
         Resident.objects.create(full_name="陈建城", phone=CHEN[3])
 
-    run_next_import(now)
+    run_next(now)
 
     loading.refresh_from_db()
     assert (loading.status, loading.content, people()) == ("faulty", None, 2)
@@ -192,18 +194,18 @@ def test_reading_and_signing_up_go_on_while_a_list_is_loaded(loading, now, monke
         with connection.cursor():
             assert meanwhile(transaction.atomic(lock)).result() == [before]
 
-    monkeypatch.setattr(jobs.Progress, "add", meanwhile_somebody_signs_up)
-    run_next_import(now)
+    monkeypatch.setattr(leases.Progress, "add", meanwhile_somebody_signs_up)
+    run_next(now)
 
     assert people() == 3
 
 
 def test_unconfirmed_lists_and_old_faults_are_erased(checked, ready, now):
     faulty = checked(RESIDENTS, ["陈", "", "", "", ""])
-    ImportJob.objects.update(uploaded_at=now - timedelta(hours=25))
+    ImportJob.objects.update(asked_at=now - timedelta(hours=25))
     ImportJob.objects.filter(pk=faulty.pk).update(ended_at=now - timedelta(hours=25))
 
-    jobs.tidy_imports(now)
+    imports.tidy(now)
 
     ready.refresh_from_db()
     faulty.refresh_from_db()
@@ -214,5 +216,5 @@ def test_unconfirmed_lists_and_old_faults_are_erased(checked, ready, now):
 def test_a_long_file_name_keeps_its_extension(upload):
     job = upload(RESIDENTS, CHEN, file_name="名" * 200 + ".xlsx")
 
-    assert len(job.file_name) == 120
-    assert job.file_name.endswith("名.xlsx")
+    assert len(job.title) == 120
+    assert job.title.endswith("名.xlsx")

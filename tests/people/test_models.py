@@ -2,7 +2,6 @@
 
 import pytest
 
-from diedie_edu.lists.models import ImportJob
 from diedie_edu.people.models import (
     Guardianship,
     Household,
@@ -94,21 +93,6 @@ def test_a_topic_stands_once_in_its_area_and_an_organisation_once(topic):
     same = lambda: Organisation.objects.create(title="书法协会", kind="school")  # noqa: E731
     assert guard_that_stops(twice) == "topic_once"
     assert guard_that_stops(same) == "people_organisation_title_key"
-
-
-@pytest.mark.parametrize(
-    ("fields", "constraint"),
-    [
-        ({"status": "checking", "content": None}, "open_import_has_its_file_ended_one_has_none"),
-        ({"status": "done", "content": b"x"}, "open_import_has_its_file_ended_one_has_none"),
-        ({"status": "lost", "content": b"x"}, "open_import_has_its_file_ended_one_has_none"),
-        ({"content": b"x", "rows_done": 2, "rows_total": 1}, "import_progress_within_total"),
-    ],
-)
-def test_an_import_has_its_file_as_long_as_it_is_open(staff_user, fields, constraint):
-    make = lambda: ImportJob.objects.create(uploaded_by=staff_user, **fields)  # noqa: E731
-
-    assert guard_that_stops(make) == constraint
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,9 @@ from django.db import transaction
 
 from diedie_edu.celery import app
 from diedie_edu.common.days import moment
+from diedie_edu.jobs.tasks import run_jobs
 from diedie_edu.lists.models import ImportJob
-from diedie_edu.lists.tasks import run_imports, tidy_up_imports
+from diedie_edu.lists.tasks import tidy_up_imports
 from diedie_edu.people import tasks
 from diedie_edu.people.actions import consents
 from diedie_edu.people.models import Consent, Resident
@@ -25,19 +26,21 @@ def test_the_bells_ring_for_tasks_that_exist():
     ours = {
         row["task"]
         for row in settings.CELERY_BEAT_SCHEDULE.values()
-        if "people" in row["task"] or "lists" in row["task"]
+        if row["task"].split(".")[1] in {"people", "lists", "jobs", "files"}
     }
 
     assert ours == {
-        "diedie_edu.lists.tasks.run_imports",
+        "diedie_edu.files.tasks.sweep",
+        "diedie_edu.jobs.tasks.run_jobs",
         "diedie_edu.lists.tasks.tidy_up_imports",
         "diedie_edu.people.tasks.apply_retention",
     }
     assert ours <= set(app.tasks)
 
 
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
-    "run", [run_imports, lambda: call_command("run_imports", once=True)], ids=["bell", "loop"]
+    "run", [run_jobs, lambda: call_command("run_jobs", once=True)], ids=["bell", "loop"]
 )
 def test_every_waiting_list_is_checked(upload, run):
     upload(RESIDENTS, CHEN)
@@ -45,12 +48,12 @@ def test_every_waiting_list_is_checked(upload, run):
 
     run()
 
-    assert set(ImportJob.objects.values_list("status", flat=True)) == {"ready"}
+    assert {job.status for job in ImportJob.objects.all()} == {"ready"}
 
 
 def test_old_lists_are_discarded_by_the_hour(checked, clock, now):
     job = checked(RESIDENTS, CHEN)
-    ImportJob.objects.update(uploaded_at=now - timedelta(days=2))
+    ImportJob.objects.update(asked_at=now - timedelta(days=2))
 
     tidy_up_imports()
 

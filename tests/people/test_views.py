@@ -4,8 +4,8 @@ from django.urls import reverse
 
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.common.spreadsheets.opening import MAX_UPLOAD
-from diedie_edu.lists.actions import jobs
-from diedie_edu.lists.actions.run import run_next_import
+from diedie_edu.jobs.actions.run import run_next
+from diedie_edu.lists.actions import imports
 from diedie_edu.lists.models import ImportJob
 from tests.common.spreadsheets.files import xlsx
 from tests.people.conftest import CHEN, RESIDENTS
@@ -33,7 +33,7 @@ def test_an_upload_waits_for_a_worker_and_its_page_looks_by_itself(desk):
 
     job = ImportJob.objects.get()
     assert answer.url == reverse("lists:import_job", args=[job.pk])
-    assert (job.status, job.file_name) == ("checking", "名单.xlsx")
+    assert (job.status, job.title) == ("checking", "名单.xlsx")
     page = desk.get(answer.url)
     assert page.headers["Refresh"] == "2"
     assert "<progress" in page.content.decode()
@@ -100,14 +100,14 @@ def test_a_discarded_list_is_gone_for_good(desk, checked):
 @pytest.mark.django_db(transaction=True)
 def test_the_page_of_every_state_opens(desk, upload, now):
     job = upload(RESIDENTS, CHEN)
-    for step in (lambda: run_next_import(now), lambda: jobs.confirm_import(job=job)):
+    for step in (lambda: run_next(now), lambda: imports.confirm_import(job=job)):
         assert page_of(desk, job)
         step()
     assert "0 / 0" not in page_of(desk, job)
-    run_next_import(now)
+    run_next(now)
     assert "1" in page_of(desk, job)
-    for status in ("failed", "discarded"):
-        ImportJob.objects.update(status=status)
+    for state in ("failed", "cancelled", "refused"):
+        ImportJob.objects.update(state=state)
         assert page_of(desk, job)
 
 

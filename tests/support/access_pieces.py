@@ -1,9 +1,16 @@
-"""A message in an inbox, a series of lectures and a survey, for the walk of `test_access.py`."""
+"""A message in an inbox, an export, a series of lectures and a survey, for the walk of
+`test_access.py`."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
+from io import BytesIO
 
+from diedie_edu.accounts.models import User
+from diedie_edu.files.actions import store
+from diedie_edu.jobs.models import Job
+from diedie_edu.lists.models import ImportJob
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.models import Resident
+from diedie_edu.volunteering.models import Certificate
 from residents_school.models import Answer, Lecture, LectureSeries, Survey
 from tests.conftest import NOW
 
@@ -24,6 +31,53 @@ def make_message(resident: Resident, lecture: Lecture, channel: str, status: str
     )
     notice.refresh_from_db()
     return notice
+
+
+def make_export(user: User) -> Job:
+    """One that is ready."""
+    until = NOW + timedelta(days=1)
+    file = store.keep(
+        kind="job_result",
+        form="csv",
+        content=BytesIO(b"x"),
+        title="x",
+        by=user,
+        now=NOW,
+        ends_at=until,
+    )
+    params = {"list": "residents", "number": None, "extension": "csv"}
+    return Job.objects.create(
+        kind="export", params=params, state="done", asked_by=user, ended_at=NOW, result=file
+    )
+
+
+def own_pk(name: str, reader: User) -> int:
+    """Of a message, or of the export."""
+    if name == "notices:message":
+        return reader.resident.notices.filter(channel="inbox").earliest("pk").pk
+    return reader.jobs.get(kind="export").pk
+
+
+def make_import(user: User) -> ImportJob:
+    """One that is loaded."""
+    about = {"kind": "import", "params": {"list": "residents"}, "title": "x.xlsx"}
+    return ImportJob.objects.create(**about, state="done", asked_by=user, ended_at=NOW)
+
+
+def make_paper(resident: Resident, number: str) -> None:
+    Certificate.objects.create(
+        resident=resident,
+        kind="learning",
+        number=number,
+        year=2026,
+        serial=1,
+        full_name="李梅",
+        first_day=NOW.date(),
+        last_day=NOW.date(),
+        minutes=90,
+        occasions=1,
+        issued_at=NOW,
+    )
 
 
 def make_series() -> LectureSeries:

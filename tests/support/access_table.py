@@ -182,12 +182,6 @@ residents_school:lecture_hours missing         sl b  405 404
 residents_school:invitation_withdraw           sl b  405 302
 residents_school:invitation_withdraw missing   sl b  405 404
 residents_school:own_lecture                rugslob  404 404
-residents_school:material                  vrugslob  200 405
-residents_school:material draft            vrug o    404 405
-residents_school:material draft                sl b  200 405
-residents_school:material dropped          vrug o    404 405
-residents_school:material dropped              sl b  200 405
-residents_school:material missing          vrugslob  404 405
 residents_school:material_list                 sl b  200 200
 residents_school:material_list missing         sl b  404 404
 residents_school:material_remove               sl b  405 302

@@ -27,12 +27,20 @@ from diedie_edu.notices.text_messages import key_of
 from diedie_edu.people.models import Household, Resident, Volunteer
 from diedie_edu.portal.calendar.actions import renew_feed
 from diedie_edu.venues.models import SpecialDay
-from diedie_edu.volunteering.models import Certificate, Duty
+from diedie_edu.volunteering.models import Duty
 from residents_school.actions import materials
 from residents_school.demo.handouts import picture
 from residents_school.models import Invitation, Lecture, Survey, Wish
 from tests.conftest import NOW
-from tests.support.access_pieces import make_message, make_series, make_survey
+from tests.support.access_pieces import (
+    make_export,
+    make_import,
+    make_message,
+    make_paper,
+    make_series,
+    make_survey,
+    own_pk,
+)
 from tests.support.access_school import make_request, make_school, request_pk, school_values
 from tests.support.children import consented
 from tests.support.duties import make_volunteer, on_duty
@@ -48,6 +56,7 @@ MISSING = {
     "term": NOWHERE,
     "invitation": NOWHERE,
     "material": NOWHERE,
+    "file_key": "0" * 32,
     "year": 2126,
     "slug": "nowhere",
     "kind": "nowhere",
@@ -107,11 +116,12 @@ class Things:
             values |= MISSING | ({"day": "someday"} if name in OF_A_DAY else {})
         elif which == "draft":
             values["pk"] = self._draft_pk(name)
-            values["material"] = self.draft.materials.get().pk
+            values["file_key"] = self.draft.materials.get().file.key
         elif which == "dropped":
             values |= self._dropped(name)
         elif which == "stranger" and not name.startswith("after_school:"):
             values["pk"] = self._pk(name, self.stranger)
+            values["file_key"] = self.stranger.jobs.get(kind="export").result.key
         filled = PARAMETER.sub(lambda match: str(values[match[1] or match[2]]), route)
         return f"/{filled}" + (AUTOCOMPLETE if which == "accounts" else "")
 
@@ -134,6 +144,7 @@ class Things:
             "lecture": self.lecture.pk,
             "invitation": self.lecture.invitations.get().pk,
             "material": self.lecture.materials.get().pk,
+            "file_key": self.lecture.materials.get().file.key,
             "day": "2026-11-28" if name in OF_A_DAY else 28,
             "answer": self.survey.answers.get().pk,
             "app_label": "people",
@@ -155,13 +166,10 @@ class Things:
         return token("sign_up", sign_up.pk) if name == "activities:place" else self.token
 
     def _pk(self, name: str, reader: User) -> int:
-        if name == "notices:message":
-            return reader.resident.notices.filter(channel="inbox").earliest("pk").pk
+        if name == "notices:message" or name.startswith("jobs:"):
+            return own_pk(name, reader)
         plain = {
-            "notices:send_again": self.troubled.pk,
-            "notices:calls_about": self.troubled.pk,
-            "notices:reached": self.troubled.pk,
-            "notices:not_reached": self.troubled.pk,
+            **dict.fromkeys(OF_TROUBLE, self.troubled.pk),
             "residents_school:wish": self.lecture.topic_id,
             "residents_school:wish_back": self.lecture.topic_id,
             "volunteering:hours_confirm": self.done.pk,
@@ -189,7 +197,7 @@ class Things:
     def _dropped(self, name: str) -> dict[str, object]:
         return {
             "pk": self.dropped.occasion.pk if name in OF_AN_OCCASION else self.dropped.pk,
-            "material": self.dropped.materials.get().pk,
+            "file_key": self.dropped.materials.get().file.key,
             "token": token("sign_up", self.dropped.sign_ups.get().pk),
         }
 
@@ -210,6 +218,7 @@ OF_AN_OCCASION = {
         *("kiosk_unlock", "excuse", "tickets", "feedback_of"),
     )
 }
+OF_TROUBLE = [f"notices:{page}" for page in ("send_again", "calls_about", "reached", "not_reached")]
 OF_A_DAY = {"activities:close_day", "volunteering:hours_confirm_day"}
 OF_A_SURVEY = {
     f"residents_school:{page}"
@@ -234,13 +243,11 @@ def make_things(make_lecture: Callable[..., Lecture], stranger: User, users: lis
             Volunteer.objects.create(resident=user.resident, kinds=["community"])
     for user in [stranger, *users]:
         make_message(user.resident, lecture, "inbox", "delivered")
+        make_export(user)
     troubled = make_message(stranger.resident, lecture, "sms", "failed")
     Wish.objects.create(topic=lecture.topic, resident=stranger.resident, wished_at=NOW)
     Reached.objects.create(event=troubled.event, account=stranger, at=NOW)
     Attempt.objects.create(notice=troubled, number=1, lease=troubled.reference, started_at=NOW)
-    job = ImportJob.objects.create(
-        kind="residents", status="done", file_name="x.xlsx", uploaded_by=stranger
-    )
     draft = make_lecture(state=Activity.State.DRAFT)
     dropped = _dropped_draft(make_lecture, mother)
     for row in (lecture, draft, dropped):
@@ -252,7 +259,7 @@ def make_things(make_lecture: Callable[..., Lecture], stranger: User, users: lis
     for user in (stranger, *users):
         make_request(term, user, stranger)
     done = on_duty(make_lecture(day=date(2026, 11, 21)).occasion, make_volunteer("孙教授"))
-    people = (stranger, job, troubled, make_survey(), feed, mother)
+    people = (stranger, make_import(stranger), troubled, make_survey(), feed, mother)
     return Things(lecture, draft, dropped, *people, term, done)
 
 
@@ -291,17 +298,5 @@ def _fill_register(lecture: Lecture) -> Resident:
     ExcusedAbsence.objects.create(
         occasion=lecture.occasion, resident=mother, reason="生病", excused_at=NOW
     )
-    Certificate.objects.create(
-        resident=mother,
-        kind="learning",
-        number=NUMBER,
-        year=2026,
-        serial=1,
-        full_name="李梅",
-        first_day=NOW.date(),
-        last_day=NOW.date(),
-        minutes=90,
-        occasions=1,
-        issued_at=NOW,
-    )
+    make_paper(mother, NUMBER)
     return mother

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from diedie_edu.accounts.models import User
-from diedie_edu.lists.actions import jobs
-from diedie_edu.lists.actions.run import run_next_import
+from diedie_edu.jobs.actions.run import run_next
+from diedie_edu.lists.actions import imports
 from diedie_edu.lists.models import ImportJob
 from tests.common.spreadsheets.files import xlsx
 
@@ -24,7 +24,7 @@ def upload(staff_user: User) -> Callable[..., ImportJob]:
         by: User = staff_user,
         **more: Any,
     ) -> ImportJob:
-        return jobs.accept_upload(
+        return imports.accept_upload(
             kind=kind,
             file_name=more.pop("file_name", "名单.xlsx"),
             content=content or xlsx(*rows, **more),
@@ -41,7 +41,7 @@ def checked(upload: Callable[..., ImportJob], now: datetime) -> Callable[..., Im
 
     def check(*rows: Any, **more: Any) -> ImportJob:
         job = upload(*rows, **more)
-        assert run_next_import(now)
+        assert run_next(now)
         job.refresh_from_db()
         return job
 
@@ -57,8 +57,8 @@ def loaded(checked: Callable[..., ImportJob], now: datetime) -> Callable[..., Im
 
     def load(*rows: Any, **more: Any) -> ImportJob:
         job = checked(*rows, **more)
-        assert jobs.confirm_import(job=job), job.faults
-        assert run_next_import(now)
+        assert imports.confirm_import(job=job), job.faults
+        assert run_next(now)
         job.refresh_from_db()
         return job
 

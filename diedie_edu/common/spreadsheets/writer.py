@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from io import BytesIO, StringIO
-from typing import Any
+from typing import IO, Any
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
@@ -72,7 +72,7 @@ def _word(column: Column, key: str) -> str:
 
 
 def write_csv(columns: Sequence[Column], rows: Iterable[Values]) -> Iterator[bytes]:
-    """The list as UTF-8 with a BOM, by which Excel knows it, in pieces for a streamed answer."""
+    """The list as UTF-8 with a BOM, by which Excel knows it, line by line."""
     yield _csv_line([guarded(column.title) for column in columns]).encode("utf-8-sig")
     for row in rows:
         cells = [cell_value(column, row.get(column.code)) for column in columns]
@@ -86,10 +86,34 @@ def _csv_line(cells: Sequence[Any]) -> str:
 
 
 def write_xlsx(columns: Sequence[Column], rows: Iterable[Values], *, sheet: str = "") -> bytes:
-    """The list as a workbook of one sheet; rows are taken one by one and not kept."""
+    """The list as a workbook of one sheet."""
+    file = BytesIO()
+    save_xlsx(file, columns, rows, sheet=sheet)
+    return file.getvalue()
+
+
+def save_xlsx(
+    file: IO[bytes], columns: Sequence[Column], rows: Iterable[Values], *, sheet: str = ""
+) -> None:
+    """The same into a file; rows are taken one by one and not kept."""
     workbook = Workbook(write_only=True)
     add_sheet(workbook, sheet or _("List"), columns, rows)
-    return saved(workbook)
+    workbook.save(file)
+
+
+def save_list(
+    file: IO[bytes],
+    extension: str,
+    columns: Sequence[Column],
+    rows: Iterable[Values],
+    *,
+    sheet: str,
+) -> None:
+    """The list into a file, as "xlsx" or "csv"."""
+    if extension == "csv":
+        file.writelines(write_csv(columns, rows))
+    else:
+        save_xlsx(file, columns, rows, sheet=sheet)
 
 
 def add_sheet(

@@ -3,9 +3,10 @@
 import pytest
 
 from diedie_edu.activities.models import Activity, Attendance, SignUp
+from diedie_edu.jobs.actions import leases
+from diedie_edu.jobs.actions.run import run_next
 from diedie_edu.lists import kinds
-from diedie_edu.lists.actions import jobs
-from diedie_edu.lists.actions.run import run_next_import
+from diedie_edu.lists.actions import imports
 from tests.common.spreadsheets.files import page_of, xlsx, zipped
 from tests.support.races import meanwhile
 
@@ -79,14 +80,14 @@ def test_progress_is_told_row_by_row(upload, make_lecture, make_resident, now, m
     lecture = make_lecture(capacity=9)
     rows = [[lecture.pk, make_resident(full_name=name).full_name, ""] for name in ("陈一", "陈二")]
     job, seen = upload(HEADERS["signups"], *rows, kind="signups"), []
-    run_next_import(now)
+    run_next(now)
 
-    def look(progress, rows, add=jobs.Progress.add):
+    def look(progress, rows, add=leases.Progress.add):
         add(progress, rows)
         seen.append(meanwhile(lambda: type(job).objects.get().rows_done).result())
 
-    monkeypatch.setattr(jobs.Progress, "add", look)
-    assert jobs.confirm_import(job=job)
-    run_next_import(now)
+    monkeypatch.setattr(leases.Progress, "add", look)
+    assert imports.confirm_import(job=job)
+    run_next(now)
 
     assert seen == [0, 0, 1, 2]

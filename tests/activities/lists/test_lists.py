@@ -10,8 +10,8 @@ from diedie_edu.activities.lists.sign_ups import SIGN_UPS_LIST
 from diedie_edu.activities.models import Attendance, SignUp
 from diedie_edu.common.spreadsheets.writer import write_xlsx
 from diedie_edu.door.lists import ATTENDANCE_LIST
-from diedie_edu.lists.actions import jobs
-from diedie_edu.lists.actions.run import run_next_import
+from diedie_edu.jobs.actions.run import run_next
+from diedie_edu.lists.actions import imports
 from diedie_edu.notices.models import Notice
 from tests.conftest import NOW
 from tests.support.children import consented
@@ -139,9 +139,9 @@ def test_a_filled_in_sheet_enters_who_came(upload, make_lecture, chen, wang):
         kind="attendance",
     )
 
-    run_next_import(occasion.ends_at)
-    assert jobs.confirm_import(job=job)
-    run_next_import(occasion.ends_at)
+    run_next(occasion.ends_at)
+    assert imports.confirm_import(job=job)
+    run_next(occasion.ends_at)
 
     (came,) = Attendance.objects.all()
     assert (came.resident, came.how) == (chen, "sheet")

@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from after_school.models import Enrolment
 from diedie_edu.common.manifests import parts_by
 from diedie_edu.common.spreadsheets.reader import read_table
+from diedie_edu.jobs.actions.run import run_next
 from diedie_edu.lists import kinds
-from diedie_edu.lists.actions import jobs
-from diedie_edu.lists.actions.run import run_next_import
+from diedie_edu.lists.actions import imports
 from diedie_edu.people.actions import consents
 from diedie_edu.volunteering.models import Duty
 from tests.after_school.conftest import TODAY
@@ -70,11 +70,11 @@ def two_lists(upload, term, now, monkeypatch):
     consent_text()
     lists = [upload(PUPILS, pupil(), kind="pupils") for _list in range(2)]
     for _list in lists:
-        run_next_import(now)
+        run_next(now)
     for job in lists:
-        assert jobs.confirm_import(job=job)
-    monkeypatch.setattr("diedie_edu.lists.actions.run.WAIT_FOR_REGISTER", "50ms")
-    others = [lambda: meanwhile(lambda: run_next_import(now)).result()]
+        assert imports.confirm_import(job=job)
+    monkeypatch.setattr("diedie_edu.lists.actions.loading.WAIT_FOR_REGISTER", "50ms")
+    others = [lambda: meanwhile(lambda: run_next(now)).result()]
 
     add = consents.add_guardian
 
@@ -89,7 +89,7 @@ def two_lists(upload, term, now, monkeypatch):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_lists_at_once_bring_a_child_in_once(two_lists, now):
-    while run_next_import(now):
+    while run_next(now):
         pass
 
     assert Enrolment.objects.count() == 1
@@ -100,7 +100,7 @@ def test_without_the_lock_two_lists_make_two_children(two_lists, now, monkeypatc
     """The negative control: what holding the people still is there for."""
     loose = replace(kinds.list_kind("pupils"), locked_tables=())
     monkeypatch.setitem(parts_by(kinds.ListKind, "slug"), "pupils", loose)
-    while run_next_import(now):
+    while run_next(now):
         pass
 
     assert Enrolment.objects.count() == 2

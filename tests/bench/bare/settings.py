@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "diedie_edu.programmes",
     "diedie_edu.notices",
     "diedie_edu.people",
+    "diedie_edu.files",
     "diedie_edu.accounts",
     "pgtrigger",  # without it the models' Meta is not understood
     "django.contrib.auth",

@@ -8,9 +8,9 @@ import pytest
 from diedie_edu.activities.models import Occasion
 from diedie_edu.common.days import moment
 from diedie_edu.common.manifests import parts_by
+from diedie_edu.jobs.actions.run import run_next
 from diedie_edu.lists import kinds
-from diedie_edu.lists.actions import jobs
-from diedie_edu.lists.actions.run import run_next_import
+from diedie_edu.lists.actions import imports
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.models import Organisation
 from residents_school.actions.lectures import announce_lecture, plan_lecture
@@ -196,8 +196,8 @@ def test_what_has_come_between_is_found_when_the_list_is_loaded(checked, now, ma
         TITLES, NEW, [NEW[0], "下午场", *NEW[2:4], "14:00", "15:00", *NEW[6:]], kind="lectures"
     )
     make_lecture(starts=time(14), venue=school)
-    jobs.confirm_import(job=job)
-    run_next_import(now)
+    imports.confirm_import(job=job)
+    run_next(now)
 
     job.refresh_from_db()
     assert (job.status, job.faults_total) == ("faulty", 1)

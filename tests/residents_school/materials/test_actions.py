@@ -1,23 +1,18 @@
 """Keeping files with a lecture."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
-from django.core.files.storage import default_storage
-from django.core.management import call_command
 
-from diedie_edu.accounts.models import User
-from diedie_edu.common.days import local_now
-from residents_school.actions.materials import add_material, remove_material, tidy_materials
+from residents_school.actions.materials import add_material, remove_material
 from residents_school.demo.handouts import pdf, picture
 from residents_school.models import Lecture, Material
-from residents_school.rules.materials import clean_title
+from residents_school.rules.materials import title_of
 from tests.conftest import NOW
 from tests.support.races import together
-from tests.support.refusals import code_of, refused_by
+from tests.support.refusals import code_of
 
 pytestmark = pytest.mark.django_db
 
@@ -44,10 +39,10 @@ def files(media: Path) -> list[Path]:
 def test_a_file_is_kept_under_a_name_that_tells_nothing(lecture: Lecture, media: Path) -> None:
     material = add(lecture, pdf(["一"]), "../../etc/passwd.html")
     (kept,) = files(media)
-    assert kept.parent == media / "materials"
+    assert kept.parent == media / "files"
     assert kept.suffix == ".pdf"
     assert "passwd" not in kept.name
-    assert (kept.read_bytes(), material.title) == (pdf(["一"]), "passwd")
+    assert (kept.read_bytes(), material.file.title) == (pdf(["一"]), "passwd")
 
 
 def test_the_same_file_again_is_harmless(lecture: Lecture, media: Path) -> None:
@@ -81,7 +76,7 @@ def test_too_large_too_many_and_the_wrong_kind_keep_nothing(
     ],
 )
 def test_of_a_name_only_a_clean_title_is_kept(title: str, name: str, cleaned: str) -> None:
-    assert clean_title(title, name) == cleaned
+    assert title_of(title, name) == cleaned
 
 
 def test_the_file_goes_with_its_row(
@@ -100,37 +95,8 @@ def test_the_file_stays_where_removing_fails(lecture: Lecture, media: Path) -> N
     assert len(files(media)) == 1
 
 
-def test_files_without_a_row_are_tidied_up_once_they_are_old(lecture: Lecture, media: Path) -> None:
-    kept = add(lecture, picture())
-    (media / "materials" / "orphan.pdf").write_bytes(b"x")
-    assert tidy_materials(now=local_now()) == 0
-    assert tidy_materials(now=local_now() + timedelta(hours=2)) == 1
-    assert default_storage.exists(kept.file.name)
-    call_command("tidy_materials")
-
-
 @pytest.mark.django_db(transaction=True)
 def test_uploads_at_once_keep_to_the_limit(lecture: Lecture, settings: object) -> None:
     settings.MATERIALS_PER_LECTURE = 2
     uploads = [partial(code_of, partial(add, lecture, pdf([str(n)]))) for n in range(4)]
     assert sorted(map(str, together(*uploads))) == ["None", "None", "too_many", "too_many"]
-
-
-@pytest.mark.parametrize(
-    ("constraint", "change"),
-    [
-        ("material_is_not_empty", {"size": 0}),
-        ("material_kind_is_known", {"kind": "html"}),
-    ],
-)
-def test_a_material_makes_sense(lecture: Lecture, constraint: str, change: dict) -> None:
-    add(lecture, picture())
-    with refused_by(constraint):
-        Material.objects.update(**change)
-
-
-def test_a_file_is_once_with_a_lecture(lecture: Lecture, make_user: Callable[..., User]) -> None:
-    add(lecture, picture())
-    add(lecture, pdf(["一"]))
-    with refused_by("material_once_per_lecture"):
-        Material.objects.update(sha256="0" * 64)

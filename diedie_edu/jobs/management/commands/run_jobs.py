@@ -5,25 +5,24 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.utils import timezone
 
-from diedie_edu.lists.actions.jobs import tidy_imports
-from diedie_edu.lists.actions.run import run_next_import
+from diedie_edu.common.days import local_now
+from diedie_edu.files.actions import store
+from diedie_edu.jobs.actions.run import run_waiting
 
 PAUSE = 3  # seconds between two looks
 
 
 class Command(BaseCommand):
-    help = "Check and load uploaded lists of people; safe beside the Celery worker."
+    help = "Do long work: imports, exports; safe beside the Celery worker. 处理导入、导出等工作。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--once", action="store_true", help="Stop when no list waits.")
+        parser.add_argument("--once", action="store_true", help="Stop when nothing waits.")
 
     def handle(self, *args: Any, once: bool, **options: Any) -> None:
         while True:
-            while run_next_import(timezone.now()):
-                pass
-            tidy_imports(timezone.now())
+            run_waiting()
+            store.sweep(now=local_now())
             if once:
                 return
             time.sleep(PAUSE)

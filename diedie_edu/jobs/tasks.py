@@ -1,0 +1,10 @@
+"""The tick that finds its work in the table of jobs."""
+
+from celery import shared_task
+
+from diedie_edu.jobs.actions.run import run_waiting
+
+
+@shared_task(ignore_result=True)
+def run_jobs() -> None:
+    run_waiting()

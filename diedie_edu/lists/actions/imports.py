@@ -1,0 +1,69 @@
+"""The life of an import beside that of its job: uploaded, confirmed, discarded, forgotten."""
+
+from datetime import datetime, timedelta
+from io import BytesIO
+from pathlib import PurePath
+
+from django.db import transaction
+from django.utils import timezone
+
+from diedie_edu.accounts.models import User
+from diedie_edu.files.actions import store
+from diedie_edu.jobs.actions import asking
+from diedie_edu.jobs.models import Job
+from diedie_edu.lists.models import ImportJob
+
+KIND = "import"
+UPLOAD = "upload"
+LONGEST_NAME = 120
+KEEP_UNCONFIRMED = KEEP_FINDINGS = timedelta(days=1)
+State = ImportJob.State
+
+
+@transaction.atomic
+def accept_upload(
+    *, kind: str, file_name: str, content: bytes, language: str, by: User
+) -> ImportJob:
+    """Keep the file until a worker's next tick; nothing is sent to the broker."""
+    path, now = PurePath(file_name), timezone.now()
+    name = f"{path.stem[: LONGEST_NAME - len(path.suffix)]}{path.suffix}"[:LONGEST_NAME]
+    upload = store.keep(
+        kind=UPLOAD,
+        form="sent",
+        content=BytesIO(content),
+        title=name,
+        by=by,
+        now=now,
+        ends_at=now + 2 * KEEP_UNCONFIRMED,  # that of a job nobody ends
+    )
+    return ImportJob.objects.create(
+        kind=KIND,
+        params={"list": kind},
+        title=name,
+        given=upload,
+        language=language,
+        asked_by=by,
+    )
+
+
+def confirm_import(*, job: ImportJob, now: datetime | None = None) -> bool:
+    """Hand a checked list over for loading; False where that was done or discarded before."""
+    return asking.confirm(job=job, now=now or timezone.now())
+
+
+def discard_import(*, job: ImportJob, now: datetime) -> bool:
+    """Erase a checked list unloaded; False where it was loaded or discarded before."""
+    return asking.cancel(job=job, states=(State.WAITING,), now=now)
+
+
+def forget_preview(job: Job) -> None:
+    """It shows the first rows, and goes with the file."""
+    ImportJob.objects.filter(pk=job.pk).update(preview={})
+
+
+def tidy(now: datetime) -> None:
+    """Discard what nobody confirmed within a day, and erase faults that are a day old."""
+    waiting = ImportJob.objects.filter(state=State.WAITING, asked_at__lt=now - KEEP_UNCONFIRMED)
+    for job in waiting:
+        discard_import(job=job, now=now)
+    ImportJob.objects.filter(ended_at__lt=now - KEEP_FINDINGS).exclude(faults=[]).update(faults=[])
