@@ -1,5 +1,6 @@
 """What staff and leads of the 4:30 school keep in the admin site: texts, checks, the logs."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
@@ -72,6 +73,14 @@ class ConsentAdmin(LookUpOnly):
         *("child_number", "text", "given_at", "valid_until", "way", "paper_reference"),
         *("ended_at", "ending", "erased_at"),
     ]
+
+    @admin.display(description=_("number of the child"), ordering="child")
+    def child_number(self, consent: Consent) -> int:
+        return consent.child_id
+
+    @admin.display(description=_("child erased at"))
+    def erased_at(self, consent: Consent) -> datetime | None:
+        return consent.child.erased_at
 
 
 @admin.register(ChildAccess)

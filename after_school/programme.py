@@ -3,8 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from after_school import messages
-from after_school.actions import clearances, erasure, missing, reminders, short_staffed
-from after_school.actions.second_enrolments import SECOND_ENROLMENT
+from after_school.actions import (
+    clearances,
+    erasure,
+    missing,
+    reminders,
+    second_enrolments,
+    short_staffed,
+)
 from after_school.demo.loading import SEASON
 from after_school.lists.afternoons import AFTERNOONS_LIST
 from after_school.lists.enrolments import PUPILS_LIST
@@ -26,6 +32,7 @@ from diedie_edu.common.parts import (
     QuickAction,
     VolunteerLink,
 )
+from diedie_edu.common.references import DELETE, MOVE, Loose, On
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
 from diedie_edu.people.endings import Endings
@@ -90,7 +97,7 @@ MANIFEST = Programme(
     urls="after_school.urls",
     parts=(
         ActivityTraits(PROGRAMME, page=panels.page_of, own_registration=True, in_calendar=False),
-        SECOND_ENROLMENT,
+        second_enrolments.SECOND_ENROLMENT,
         PUPILS_LIST,
         ROSTER_LIST,
         AFTERNOONS_LIST,
@@ -105,7 +112,14 @@ MANIFEST = Programme(
             stand_in=messages.STAND_IN,
             must_leave=clearances.notify_staff_of_leaving,
         ),
-        Endings(child_locked=erasure.release_child, child_erased=erasure.erase_child),
+        Endings(child_locked=erasure.release_child, erased=second_enrolments.forget),
+        Loose(
+            "people.Resident",
+            "notices.Notice",
+            "subject",
+            On(erased=DELETE, merged=MOVE),
+            value=lambda child: messages.CHILD.of(child.pk),
+        ),
         *PAGES,
         *MODELS,
         PlanData(load_plan),

@@ -4,14 +4,12 @@ from datetime import datetime
 
 from after_school import messages
 from after_school.actions import enrolling
-from after_school.actions.second_enrolments import forget_child
 from after_school.models import CollectorPass, GuardianRight, WalkHomePermission
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.actions import seats
-from diedie_edu.common.days import local_day, local_now
+from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused
 from diedie_edu.notices.actions import notify
-from diedie_edu.notices.models import Notice
 from diedie_edu.people.models import Resident
 
 
@@ -36,10 +34,3 @@ def release_child(child: Resident, by: User | None, now: datetime) -> None:
         data=messages.child_data(child, erase_on=child.erase_due_on),
         now=now,
     )
-
-
-def erase_child(child: Resident) -> None:
-    """Messages to guardians name the child; they go with it, and so do the words of requests. All
-    else goes by cascade."""
-    forget_child(child, by=None, now=local_now())
-    Notice.objects.filter(subject=messages.CHILD.of(child.pk)).delete()

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -114,10 +115,11 @@ def say_which_child(*, row: SecondEnrolment, is_another: bool) -> None:
     SecondEnrolment.objects.filter(pk=row.pk).update(is_another_child=is_another)
 
 
-def forget_child(child: Resident, by: User | None, now: datetime) -> None:
-    """Of an erased child no words stay in requests either."""
-    rows = SecondEnrolment.objects.filter(child=child).values_list("pk", flat=True)
-    requests.erase(kind=SECOND_ENROLMENT, subjects=list(rows), by=by, now=now)
+def forget(person: Resident, now: datetime) -> None:
+    """Of somebody who is erased no words stay in requests either."""
+    rows = SecondEnrolment.objects.filter(Q(child=person) | Q(guardian=person))
+    numbers = list(rows.values_list("pk", flat=True))
+    requests.erase(kind=SECOND_ENROLMENT, subjects=numbers, by=None, now=now)
 
 
 def _rows() -> Any:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.belonging import Always
 from diedie_edu.common.by_whom import by_whom
+from diedie_edu.common.references import DELETE, MOVE, REFUSE, On
 from diedie_edu.people.fields import NameKeyField, PhoneKeyField
 from diedie_edu.people.models import Resident
 
@@ -18,11 +19,11 @@ class Collector(models.Model):
 
     belongs = Always("after-school")
     child = models.ForeignKey(
-        Resident, models.CASCADE, related_name="collectors", verbose_name=_("child")
+        Resident, On(erased=DELETE, merged=MOVE), related_name="collectors", verbose_name=_("child")
     )
     guardian = models.ForeignKey(
         Resident,
-        models.CASCADE,
+        On(erased=REFUSE, merged=MOVE),
         null=True,
         blank=True,
         related_name="+",
@@ -35,10 +36,10 @@ class Collector(models.Model):
     relation = models.CharField(_("who this is to the child"), max_length=20)
     valid_from = models.DateField(_("from"))
     valid_until = models.DateField(_("until"), null=True, blank=True)
-    named_by = by_whom(_("named by"), on_delete=models.PROTECT)
+    named_by = by_whom(_("named by"), null=False)
     named_at = models.DateTimeField(_("named at"))
     barred_at = models.DateTimeField(_("barred at"), null=True, blank=True)
-    barred_by = by_whom(_("barred by"), on_delete=models.PROTECT, null=True, blank=True)
+    barred_by = by_whom(_("barred by"), blank=True)
     barred_reason = models.CharField(_("why barred"), max_length=200, blank=True)
 
     class Meta:
@@ -83,7 +84,7 @@ class CollectorPass(models.Model):
     MAX_TRIES = MAX_TRIES
 
     child = models.ForeignKey(
-        Resident, models.CASCADE, related_name="passes", verbose_name=_("child")
+        Resident, On(erased=DELETE, merged=MOVE), related_name="passes", verbose_name=_("child")
     )
     day = models.DateField(_("day"))
     full_name = models.CharField(_("who collects"), max_length=50)
@@ -92,7 +93,7 @@ class CollectorPass(models.Model):
     phone_key = PhoneKeyField(source="phone")
     code_hash = models.CharField(max_length=64, editable=False)
     expires_at = models.DateTimeField(_("good until"))
-    made_by = by_whom(_("made by"), on_delete=models.PROTECT)
+    made_by = by_whom(_("made by"), null=False)
     made_at = models.DateTimeField(_("made at"))
     tries = models.PositiveSmallIntegerField(_("wrong tries"), default=0)
     used_at = models.DateTimeField(_("used at"), null=True, blank=True)
@@ -127,11 +128,14 @@ class WalkHomePermission(models.Model):
 
     belongs = Always("after-school")
     child = models.ForeignKey(
-        Resident, models.CASCADE, related_name="walk_home_permissions", verbose_name=_("child")
+        Resident,
+        On(erased=DELETE, merged=MOVE),
+        related_name="walk_home_permissions",
+        verbose_name=_("child"),
     )
     valid_from = models.DateField(_("from"))
     valid_until = models.DateField(_("until"))
-    given_by = by_whom(_("given by"), on_delete=models.PROTECT)
+    given_by = by_whom(_("given by"), null=False)
     given_at = models.DateTimeField(_("given at"))
     taken_back_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
 

@@ -11,6 +11,7 @@ from diedie_edu.activities.models import SignUp
 from diedie_edu.common.belonging import Along, Always
 from diedie_edu.common.by_whom import by_whom
 from diedie_edu.common.keys import CompositeKey
+from diedie_edu.common.references import DELETE, MOVE, REFUSE, On
 from diedie_edu.common.sealed import SealedTextField
 from diedie_edu.people.models import Resident
 
@@ -30,7 +31,7 @@ class Enrolment(models.Model):
         Term, models.CASCADE, related_name="enrolments", verbose_name=_("term")
     )
     child = models.ForeignKey(
-        Resident, models.CASCADE, related_name="enrolments", verbose_name=_("child")
+        Resident, On(erased=DELETE, merged=MOVE), related_name="enrolments", verbose_name=_("child")
     )
     school = models.CharField(_("school"), max_length=60)
     grade = models.CharField(_("grade"), max_length=20)
@@ -90,10 +91,16 @@ class GuardianRight(models.Model):
         SECOND = 2, _("second guardian")
 
     child = models.ForeignKey(
-        Resident, models.CASCADE, related_name="guardian_rights", verbose_name=_("child")
+        Resident,
+        On(erased=DELETE, merged=MOVE),
+        related_name="guardian_rights",
+        verbose_name=_("child"),
     )
     guardian = models.ForeignKey(
-        Resident, models.CASCADE, related_name="rights_over", verbose_name=_("guardian")
+        Resident,
+        On(erased=REFUSE, merged=MOVE),
+        related_name="rights_over",
+        verbose_name=_("guardian"),
     )
     place = models.PositiveSmallIntegerField(_("place"), choices=Place)
     sees_notes = models.BooleanField(_("sees notes from staff"), default=True)
@@ -138,7 +145,7 @@ class Absence(models.Model):
     first_day = models.DateField(_("first day"))
     last_day = models.DateField(_("last day"))
     reason = SealedTextField(_("reason"), blank=True)
-    reported_by = by_whom(_("told by"), on_delete=models.PROTECT)
+    reported_by = by_whom(_("told by"), null=False)
     reported_at = models.DateTimeField(_("told at"))
     taken_back_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
 

@@ -14,6 +14,7 @@ from diedie_edu.common.belonging import Along
 from diedie_edu.common.by_whom import by_whom
 from diedie_edu.common.guards import Stays
 from diedie_edu.common.keys import CompositeKey
+from diedie_edu.common.references import DELETE, MOVE, On
 from diedie_edu.common.sealed import SealedTextField
 from diedie_edu.people.models import Resident
 
@@ -49,17 +50,17 @@ class Presence(models.Model):
     )
     term = models.ForeignKey(Term, models.CASCADE, related_name="+", editable=False)
     child = models.ForeignKey(
-        Resident, models.CASCADE, related_name="presences", verbose_name=_("child")
+        Resident, On(erased=DELETE, merged=MOVE), related_name="presences", verbose_name=_("child")
     )
     is_expected = models.BooleanField(_("was expected"), default=True)
     missing_notified_at = models.DateTimeField(_("reported as missing at"), null=True, blank=True)
     arrived_at = models.DateTimeField(_("arrived at"), null=True, blank=True)
-    arrived_by = by_whom(_("let in by"), on_delete=models.PROTECT, null=True)
+    arrived_by = by_whom(_("let in by"))
     zone = models.ForeignKey(
         Zone, models.RESTRICT, null=True, related_name="presences", verbose_name=_("zone")
     )
     left_at = models.DateTimeField(_("left at"), null=True, blank=True)
-    left_by = by_whom(_("handed over by"), on_delete=models.PROTECT, null=True)
+    left_by = by_whom(_("handed over by"))
     collector = models.ForeignKey(
         Collector,
         models.RESTRICT,
@@ -198,7 +199,7 @@ class Note(models.Model):
     )
     kind = models.CharField(_("kind of note"), max_length=8, choices=Kind)
     text = SealedTextField(_("what happened, in a sentence or two"))
-    written_by = by_whom(_("written by"), on_delete=models.PROTECT)
+    written_by = by_whom(_("written by"), null=False)
     written_at = models.DateTimeField(_("written at"))
 
     class Meta:

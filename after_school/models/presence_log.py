@@ -35,7 +35,7 @@ class PresenceEvent(models.Model):
         Zone, models.RESTRICT, null=True, blank=True, related_name="+", verbose_name=_("zone")
     )
     detail = SealedTextField(_("detail"), blank=True)
-    by = by_whom(_("by whom"), on_delete=models.PROTECT, null=True)
+    by = by_whom(_("by whom"))
     at = models.DateTimeField(_("at what time"))
 
     class Meta:

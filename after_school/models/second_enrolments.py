@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from after_school.models.terms import Term
 from diedie_edu.common.belonging import Along
+from diedie_edu.common.references import DELETE, MOVE, On
 from diedie_edu.common.sealed import SealedTextField
 from diedie_edu.people.models import ConsentText, Resident
 
@@ -22,12 +23,15 @@ class SecondEnrolment(models.Model):
     term = models.ForeignKey(Term, models.CASCADE, related_name="+", verbose_name=_("term"))
     child = models.ForeignKey(
         Resident,
-        models.CASCADE,
+        On(erased=DELETE, merged=MOVE),
         related_name="second_enrolments",
         verbose_name=_("the child that is known"),
     )
     guardian = models.ForeignKey(
-        Resident, models.CASCADE, related_name="+", verbose_name=_("who enrols")
+        Resident,
+        On(erased=DELETE, merged=MOVE),
+        related_name="+",
+        verbose_name=_("who enrols"),
     )
     agreed_to = models.ForeignKey(
         ConsentText, models.PROTECT, related_name="+", verbose_name=_("consent text")

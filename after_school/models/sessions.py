@@ -37,9 +37,9 @@ class Session(models.Model):
     weekday = models.PositiveSmallIntegerField(_("by the timetable of"), choices=Weekday)
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.PLANNED)
     opened_at = models.DateTimeField(_("opened at"), null=True, blank=True)
-    opened_by = by_whom(_("opened by"), on_delete=models.PROTECT, null=True)
+    opened_by = by_whom(_("opened by"))
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
-    closed_by = by_whom(_("closed by"), on_delete=models.PROTECT, null=True)
+    closed_by = by_whom(_("closed by"))
 
     class Meta:
         verbose_name = _("session")
@@ -120,7 +120,7 @@ class SessionEvent(models.Model):
     )
     what = models.CharField(_("what happened"), max_length=8, choices=What)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
-    by = by_whom(_("by whom"), on_delete=models.PROTECT)
+    by = by_whom(_("by whom"), null=False)
     at = models.DateTimeField(_("at what time"))
 
     class Meta:

@@ -26,7 +26,7 @@ def rights_of(user: User) -> QuerySet[GuardianRight]:
 
 def right_over(user: User, child: int) -> GuardianRight | None:
     """What an account sees and decides of a child (id); None where it is another's."""
-    return rights_of(user).filter(child=child).first()
+    return rights_of(user).filter(child__in=Resident.objects.numbered(child)).first()
 
 
 def guardians_of(child: Resident) -> QuerySet[GuardianRight]:

@@ -53,8 +53,8 @@ def of_childs_record(page: str) -> Callable[[View], View]:
         def opened(request: SignedInRequest, child: int, **more: int) -> HttpResponseBase:
             own = within(Enrolment.objects, scopes(request))
             enrolled = Resident.objects.filter(enrolments__in=own).distinct()
-            found = get_object_or_404(enrolled, pk=child)
-            access_log.log_access(children=[child], by=request.user, page=page, now=local_now())
+            found = get_object_or_404(enrolled, pk__in=Resident.objects.numbered(child))
+            access_log.log_access(children=[found.pk], by=request.user, page=page, now=local_now())
             return view(request, found, **more)
 
         opened.accesses_to_child = page  # type: ignore[attr-defined]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.accounts import rules
 from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.accounts.actions import accounts, roles
-from diedie_edu.accounts.admin_base import LookUpOnly, PortalAdmin, PortalInline
+from diedie_edu.accounts.admin_base import LastingAdmin, LookUpOnly, PortalAdmin, PortalInline
 from diedie_edu.accounts.admin_out import written_as
 from diedie_edu.accounts.forms import AccountForm, RoleGrantForm, RoleGrantFormSet
 from diedie_edu.accounts.models import PrivacyNotice, RoleChange, RoleGrant, User
@@ -52,7 +52,7 @@ class RoleGrantInline(PortalInline):
 
 
 @admin.register(User)
-class UserAdmin(PortalAdmin):
+class UserAdmin(LastingAdmin):
     form = AccountForm
     list_display = ["display_name", "masked_phone", "roles_in_words", "is_active", "created_at"]
     list_filter = ["is_active", "role_grants__role"]
@@ -83,23 +83,12 @@ class UserAdmin(PortalAdmin):
         return super().has_change_permission(request, obj) and _may_keep(request, obj)
 
     def has_delete_permission(self, request: SignedInRequest, obj: User | None = None) -> bool:
-        """One by one, from the account's own page."""
         allowed = super().has_delete_permission(request, obj) and _may_keep(request, obj)
-        return allowed and obj is not None and obj != request.user
-
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """The history of its roles goes with the account, though nobody deletes its lines."""
-        to_delete, counts, _perms_needed, protected = super().get_deleted_objects(objs, request)
-        return to_delete, counts, set(), protected
+        return allowed and obj != request.user
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         with refusals.as_message(request):
             return super().changeform_view(request, *args, **kwargs)
-        return redirect(request.path)
-
-    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        with refusals.as_message(request):
-            return super().delete_view(request, *args, **kwargs)
         return redirect(request.path)
 
     def save_model(
@@ -120,7 +109,7 @@ class UserAdmin(PortalAdmin):
             roles.grant_role(role=grant.role, scope=grant.scope, **by_whom_and_when)
 
     def delete_model(self, request: SignedInRequest, obj: User) -> None:
-        accounts.close_account(user=obj, by=request.user)
+        accounts.close_account(user=obj, by=request.user, now=local_now())
 
 
 def _may_keep(request: SignedInRequest, user: User | None) -> bool:

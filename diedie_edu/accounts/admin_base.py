@@ -4,6 +4,7 @@ Which programme a row belongs to, its model says (`common.belonging`). Other peo
 as missing ones do: 404.
 """
 
+from itertools import chain
 from typing import Any
 
 from django.contrib import admin
@@ -12,12 +13,15 @@ from django.contrib.auth import get_permission_codename
 from django.core.exceptions import PermissionDenied
 from django.db.models import Field, Model, QuerySet
 from django.forms import ModelForm
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from diedie_edu.accounts.admin_out import WayOut
 from diedie_edu.accounts.models import User
+from diedie_edu.common import refusals
 from diedie_edu.common.belonging import EVERYWHERE, Along, belonging, is_within, within
+from diedie_edu.common.references import tells_of_people
 
 
 def scopes_in(request: HttpRequest, action: str, model: type[Model]) -> set[str]:
@@ -80,8 +84,42 @@ class PortalInline(Narrowed, admin.TabularInline):
     """Rows on the page of another; rights to them are those at that row's programme."""
 
 
+class InLog:
+    """A row as the log of the admin site tells of it: it outlives people, so it names none."""
+
+    def __init__(self, row: Model) -> None:
+        self.row = row
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.row, name)
+
+    def __str__(self) -> str:
+        return str(self.row.pk or "") if tells_of_people(type(self.row)) else str(self.row)
+
+
 class PortalAdmin(WayOut, Narrowed, admin.ModelAdmin):
     """The pages of one model."""
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        return super().log_addition(request, InLog(obj), message)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        return super().log_change(request, InLog(obj), message)
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        rows: Any = [InLog(row) for row in queryset]
+        return super().log_deletions(request, rows)
+
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> Any:
+        """Rows of inlines come in the order in which they are told of."""
+        told: Any = super().construct_change_message(request, form, formsets, add)
+        rows = chain.from_iterable(map(_rows_written, formsets or ()))
+        of_inlines = (words for part in told for words in part.values() if "object" in words)
+        for words, row in zip(of_inlines, rows, strict=True):
+            words["object"] = str(InLog(row))
+        return told
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
         """Raises `Http404` for what is missing, and for what is not the reader's."""
@@ -106,6 +144,30 @@ class PortalAdmin(WayOut, Narrowed, admin.ModelAdmin):
         if all(is_within(row, scopes) for row in rows):
             return super().get_deleted_objects(objs, request)
         return [], {}, {_("Entries of other programmes")}, []
+
+
+class LastingAdmin(PortalAdmin):
+    """Pages of people or accounts (`common.references`): deleting one leaves an empty row."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """One by one, from the row's own page."""
+        return obj is not None and super().has_delete_permission(request, obj)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What hangs on it follows its declarations; of other programmes' rows it keeps all."""
+        if EVERYWHERE not in scopes_in(request, "delete", self.model):
+            return super().get_deleted_objects(objs, request)
+        return [str(one) for one in objs], {}, set(), []
+
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with refusals.as_message(request):
+            return super().delete_view(request, *args, **kwargs)
+        return redirect(request.path)
+
+
+def _rows_written(formset: Any) -> list[Model]:
+    changed = [row for row, _fields in formset.changed_objects]
+    return [*formset.new_objects, *changed, *formset.deleted_objects]
 
 
 class LookUp(admin.options.BaseModelAdmin):

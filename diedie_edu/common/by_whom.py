@@ -5,11 +5,15 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
+from diedie_edu.common.references import KEEP, On
 
-def by_whom(verbose_name: Any = None, **options: Any) -> "models.ForeignKey[Any, Any]":
-    """The account that did it. Where the account goes, the fact stays without it, unless
-    `on_delete` says otherwise; nothing leads back from the account."""
-    given: dict[str, Any] = {"on_delete": models.SET_NULL, "related_name": "+"} | options
-    if given["on_delete"] is models.SET_NULL:
-        given["null"] = True
-    return models.ForeignKey(settings.AUTH_USER_MODEL, verbose_name=verbose_name, **given)
+KEPT = On(erased=KEEP, merged=KEEP)
+
+
+def by_whom(
+    verbose_name: Any = None, on: On = KEPT, **options: Any
+) -> "models.ForeignKey[Any, Any]":
+    """The account that did it, None where nobody did or it is not known; nothing leads back from
+    the account. The fact keeps the number of an account that is closed, unless `on` says else."""
+    given: dict[str, Any] = {"null": True, "related_name": "+"} | options
+    return models.ForeignKey(settings.AUTH_USER_MODEL, on, verbose_name=verbose_name, **given)

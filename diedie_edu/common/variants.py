@@ -38,4 +38,4 @@ _PAIRS = """
 鴻鸿 鵑鹃 鵬鹏 鶯莺 鶴鹤 鷹鹰 鸞鸾 麗丽 麥麦 黃黄 點点 黨党 齊齐 齡龄 龍龙 龔龚 龜龟
 """
 
-COUNTS_AS = str.maketrans(dict(pair for pair in _PAIRS.split()))
+COUNTS_AS = str.maketrans({pair[0]: pair[1] for pair in _PAIRS.split()})

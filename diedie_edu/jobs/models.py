@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.belonging import SHARED
+from diedie_edu.common.references import DELETE, MOVE, On
 from diedie_edu.common.sealed import SealedTextField
 from diedie_edu.files.models import StoredFile
 
@@ -41,7 +42,10 @@ class Job(models.Model):
     words = SealedTextField(blank=True, default="")
     language = models.CharField(_("language of the answers"), max_length=10, default="zh-hans")
     asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="jobs", verbose_name=_("asked by")
+        settings.AUTH_USER_MODEL,
+        On(erased=DELETE, merged=MOVE),
+        related_name="jobs",
+        verbose_name=_("asked by"),
     )
     asked_at = models.DateTimeField(_("asked at"), auto_now_add=True)
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True)

@@ -1,10 +1,13 @@
 """What notices bring themselves: the messages with one-time codes, and rights to see delivery."""
 
+from operator import attrgetter
+
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.common.manifests import Manifest
 from diedie_edu.common.parts import DeskEntry, DeskProblems, NavEntry
+from diedie_edu.common.references import DELETE, Loose, On
 from diedie_edu.notices import messages
 from diedie_edu.notices.queries import desk
 
@@ -14,6 +17,13 @@ MANIFEST = Manifest(
     parts=(
         *messages.CODES.values(),
         AdminModels(Permission.SEE_DELIVERY, LOOKED_UP),
+        Loose(
+            "accounts.User",
+            "notices.Notice",
+            "address",
+            On(erased=DELETE, merged=DELETE),
+            value=attrgetter("phone"),
+        ),
         NavEntry(40, _("Messages"), "notices:inbox", "bell"),
         DeskEntry(60, _("Delivery"), "notices:trouble", "paper-airplane", Permission.SEE_DELIVERY),
         DeskEntry(58, _("Call list"), "notices:call_list", "phone", Permission.CALL_PEOPLE),

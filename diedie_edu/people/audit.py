@@ -25,11 +25,11 @@ SUMMARY = (Column("what", "项目 | What"), Column("number", "数量 | Number", 
 
 def _at(name: str) -> Callable[[Any], str]:
     """A moment in words, where there is one."""
-    return lambda row: moment_text(at) if (at := getattr(row, name)) else ""
+    return lambda row: moment_text(at) if (at := attrgetter(name)(row)) else ""
 
 
 CONSENTS = (
-    Column("child_number", "孩子编号 | Number of the child"),
+    Column("child_id", "孩子编号 | Number of the child"),
     Column("text", "同意书版本 | Text"),
     Column("given_at", "同意时间 | Given at", value=_at("given_at")),
     Column("way", "方式 | How", value=methodcaller("get_way_display")),
@@ -37,11 +37,11 @@ CONSENTS = (
     Column("valid_until", "有效期至 | Valid until"),
     Column("ended_at", "终止时间 | Ended at", value=_at("ended_at")),
     Column("ending", "怎样终止 | How it ended", value=methodcaller("get_ending_display")),
-    Column("erased_at", "删除时间 | Erased at", value=_at("erased_at")),
+    Column("erased_at", "删除时间 | Erased at", value=_at("child.erased_at")),
 )
 LOOKS = (
     Column("at", "时间 | When", value=_at("at")),
-    Column("viewer", "查阅人 | Who looked", value=attrgetter("viewer.display_name")),
+    Column("viewer", "查阅人 | Who looked", value=lambda row: str(row.viewer)),
     Column("child_number", "孩子编号 | Number of the child"),
     Column("page", "页面 | Page"),
     Column("reason", "原因 | Why"),
@@ -52,8 +52,12 @@ def consents_of(year: int) -> QuerySet[Consent]:
     """Every consent that was in force on a day of the year, or erased in it."""
     start, end = _bounds(year)
     lived = Q(given_at__lt=end) & (Q(ended_at=None) | Q(ended_at__gte=start))
-    erased = Q(erased_at__gte=start, erased_at__lt=end)
-    return Consent.objects.filter(lived | erased).select_related("text").order_by("given_at", "pk")
+    erased = Q(child__erased_at__gte=start, child__erased_at__lt=end)
+    return (
+        Consent.objects.filter(lived | erased)
+        .select_related("text", "child")
+        .order_by("given_at", "pk")
+    )
 
 
 def accesses_of(year: int) -> QuerySet[ChildAccess]:
@@ -85,7 +89,7 @@ def _summary(year: int, consents: list[Consent], looks: list[ChildAccess]) -> It
     for ending in Consent.Ending:
         number = sum(row.ending == ending for row in ended)
         yield {"what": _("Consents ended: %s") % ending.label, "number": number}
-    erased = {row.child_number for row in consents if row.erased_at is not None}
+    erased = {row.child_id for row in consents if row.child.erased_at is not None}
     yield {"what": _("Children erased"), "number": len(erased)}
     yield {"what": _("Looks at children's records"), "number": len(looks)}
     yield {"what": _("People who looked"), "number": len({row.viewer_id for row in looks})}

@@ -16,11 +16,12 @@ def nothing(*_: object) -> None:
 class Endings:
     """What one app does, in the transaction in which something ends.
 
-    `child_locked` frees what a child holds whose last consent has ended, `child_erased` deletes
-    what no cascade reaches. `clearance_ended` releases a volunteer from duties that a check
-    carried until now; the database refuses the shorter check where it leaves any.
+    `child_locked` frees what a child holds whose last consent has ended. `erased` takes somebody's
+    words out of what stays; what becomes of the rows that name them, those say themselves
+    (`common.references`). `clearance_ended` releases a volunteer from duties that a check carried
+    until now; the database refuses the shorter check where it leaves any.
     """
 
     child_locked: Callable[[Resident, User | None, datetime], None] = nothing
-    child_erased: Callable[[Resident], None] = nothing
+    erased: Callable[[Resident, datetime], None] = nothing
     clearance_ended: Callable[[Volunteer, User, datetime], None] = nothing

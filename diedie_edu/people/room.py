@@ -6,6 +6,7 @@ from diedie_edu.accounts.admin_out import StaysIn
 from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.common.manifests import Manifest
 from diedie_edu.common.parts import QuickAction
+from diedie_edu.common.references import KEEP, Loose, On
 from diedie_edu.people.lists.people import RESIDENTS_LIST, VOLUNTEERS_LIST
 from diedie_edu.people.lists.tables import PARTNERS_LIST, TOPICS_LIST
 from diedie_edu.people.queries import without_children
@@ -20,8 +21,12 @@ KEPT = (
 )
 SEEN_BY_PLANNERS = ("view:people.volunteer", "view:people.organisation", "view:people.topic")
 
+STAYS = On(erased=KEEP, merged=KEEP)
+
 MANIFEST = Manifest(
     parts=(
+        Loose("people.Resident", "people.ChildAccess", "child_number", STAYS),
+        Loose("people.Resident", "admin.LogEntry", "object_id", STAYS),
         RESIDENTS_LIST,
         VOLUNTEERS_LIST,
         PARTNERS_LIST,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.common.belonging import Along
 from diedie_edu.common.bilingual import Bilingual, Section, in_language, sections_of
 from diedie_edu.common.guards import Guard, NeverEmptied
+from diedie_edu.common.references import EMPTY, KEEP, MOVE, On
 
 
 class Programme(Bilingual):
@@ -67,7 +68,7 @@ class Lead(models.Model):
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        models.SET_NULL,
+        On(erased=EMPTY, merged=MOVE),
         null=True,
         blank=True,
         related_name="posts",
@@ -170,7 +171,9 @@ class RuleConfirmation(models.Model):
 
     belongs = Along("version__programme__slug")
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="rule_confirmations"
+        settings.AUTH_USER_MODEL,
+        On(erased=KEEP, merged=KEEP),
+        related_name="rule_confirmations",
     )
     version = models.ForeignKey(RuleVersion, models.PROTECT, related_name="confirmations")
     at = models.DateTimeField(_("confirmed at"))

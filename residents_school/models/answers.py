@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.common.belonging import Always
 from diedie_edu.common.by_whom import by_whom
 from diedie_edu.common.days import PartOfWeek
+from diedie_edu.common.references import EMPTY, MOVE, On
 from diedie_edu.people.models import Resident, Topic
 from residents_school.models.surveys import AgeBand, Survey, TeachingForm
 
@@ -28,7 +29,11 @@ class Answer(models.Model):
 
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="answers")
     resident = models.ForeignKey(
-        Resident, models.SET_NULL, null=True, related_name="answers", verbose_name=_("resident")
+        Resident,
+        On(erased=EMPTY, merged=MOVE),
+        null=True,
+        related_name="answers",
+        verbose_name=_("resident"),
     )
     key = models.CharField(max_length=64, blank=True)
     source = models.CharField(_("how it came in"), max_length=8, choices=Source)

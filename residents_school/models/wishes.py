@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.belonging import Always
+from diedie_edu.common.references import DELETE, MOVE, On
 from diedie_edu.people.models import Resident, Topic
 from residents_school.models.lectures import Lecture
 
@@ -17,7 +18,7 @@ class Wish(models.Model):
 
     belongs = Always("residents-school")
     resident = models.ForeignKey(
-        Resident, models.CASCADE, related_name="wishes", verbose_name=_("resident")
+        Resident, On(erased=DELETE, merged=MOVE), related_name="wishes", verbose_name=_("resident")
     )
     topic = models.ForeignKey(Topic, models.PROTECT, related_name="wishes", verbose_name=_("topic"))
     wished_at = models.DateTimeField(_("wished at"))

@@ -81,7 +81,8 @@ def shown(client: Client, row: Model) -> Iterator[tuple[str, bool]]:
     model, name = type(row), type(row).__name__
     yield f"list of {name}", row in listed(client, model)
     for words in pages(model).search_fields[:1]:
-        wanted = attrgetter(words.replace("__", "."))(row)
+        path = words.removesuffix("__holds").replace("__", ".")
+        wanted = str(attrgetter(path)(row)).rpartition(":")[2]
         yield f"search of {name}", row in listed(client, model, q=wanted)
     for page in ("change", "history"):
         answer = client.get(url(model, page, row.pk))

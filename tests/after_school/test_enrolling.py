@@ -206,7 +206,8 @@ def test_the_job_erases_on_the_promised_day_and_leaves_the_consent(enter, mother
     check_at_once()
     consent = Consent.objects.get()
     assert not Resident.objects.filter(pk=enrolment.child_id).exists()
-    assert (consent.child, consent.child_number) == (None, enrolment.child_id)
+    assert consent.child_id == enrolment.child_id
+    assert consent.child.erased_at == NOW + timedelta(days=15)
     assert consent.child_hash == consents.child_hash("陈小宝", NINE)
     assert not Notice.objects.filter(data__name="陈小宝").exists()
     assert not Enrolment.objects.exists()

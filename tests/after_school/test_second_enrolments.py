@@ -263,7 +263,7 @@ def test_no_list_enrols_it(wish, staff_user):
 def test_with_the_child_every_word_goes(ask, child, staff_user):
     request = ask()
     decide(request, State.REFUSED, staff_user, "陈小宝的妈妈不同意")
-    second_enrolments.forget_child(child, None, NOW)
+    second_enrolments.forget(child, NOW)
     check_at_once()
     request.refresh_from_db()
     assert request.data == {}

@@ -14,11 +14,13 @@ from diedie_edu.accounts.models import User
 from diedie_edu.activities.actions import seats
 from diedie_edu.activities.models import Attendance, Occasion
 from diedie_edu.common.links import token
+from diedie_edu.common.references import erase
 from diedie_edu.door.queries import attendance
 from diedie_edu.people.models import Resident
 from residents_school.models import Lecture
 from tests.conftest import NOW
 from tests.door.conftest import AT_THE_DOOR, came
+from tests.support.merging import merged
 from tests.support.seats import enter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -81,6 +83,32 @@ def test_one_tap_checks_in(
     assert f"{guest.full_name} 已签到" in answer.text
     kept = Attendance.objects.get()
     assert (kept.resident, kept.how, kept.recorded_by) == (guest, "ticket", staff_user)
+
+
+def test_the_ticket_of_a_row_merged_into_another_still_opens(
+    address: str,
+    occasion: Occasion,
+    guest: Resident,
+    staff_user: User,
+    as_user: Callable,
+    make_resident: Callable[..., Resident],
+) -> None:
+    kept = make_resident()
+    merged(guest, kept)
+    staff = as_user(staff_user)
+    assert kept.full_name in staff.get(address).text
+    code = attendance.ticket_code(occasion.pk, guest.pk)
+    assert attendance.people_meant(occasion, address) == [kept]
+    assert attendance.people_meant(occasion, code) == [kept]
+    staff.post(address)
+    assert Attendance.objects.get().resident == kept
+
+
+def test_the_ticket_of_somebody_erased_lets_nobody_in(
+    address: str, guest: Resident, staff_user: User, as_user: Callable
+) -> None:
+    erase(guest, NOW)
+    assert as_user(staff_user).get(address).status_code == 404
 
 
 def test_looking_at_a_ticket_checks_nobody_in(

@@ -17,10 +17,8 @@ from diedie_edu.common.parts import (
     PlanData,
     QuickAction,
 )
+from diedie_edu.common.references import DELETE, MOVE, Loose, On
 from diedie_edu.notices.kinds import Kind
-from diedie_edu.notices.models import Notice
-from diedie_edu.people.endings import Endings
-from diedie_edu.people.models import Resident
 from diedie_edu.programmes.plan_data import load_programme
 from tests.fifth_programme import messages, queries
 from tests.fifth_programme.decisions import DIGGING
@@ -29,10 +27,6 @@ from tests.fifth_programme.work import BEDS, PLAN_OF_BEDS
 
 GARDEN = "fifth_programme:garden"
 PLANNERS = (Permission.PLAN_ACTIVITIES, SLUG)
-
-
-def erase_child(child: Resident) -> None:
-    Notice.objects.filter(subject=f"bed:{child.pk}").delete()
 
 
 MANIFEST = Programme(
@@ -58,6 +52,12 @@ MANIFEST = Programme(
         PLAN_OF_BEDS,
         *defined_in(messages, Kind),
         DIGGING,
-        Endings(child_erased=erase_child),
+        Loose(
+            "people.Resident",
+            "notices.Notice",
+            "subject",
+            On(erased=DELETE, merged=MOVE),
+            value=lambda child: f"bed:{child.pk}",
+        ),
     ),
 )

@@ -12,7 +12,8 @@ from diedie_edu.accounts.permissions import Permission, Role
 from diedie_edu.activities.actions import seats
 from diedie_edu.activities.models import Attendance
 from diedie_edu.common.documents import read_document
-from diedie_edu.common.manifests import parts_by, parts_of, programmes
+from diedie_edu.common.manifests import parts_by, programmes
+from diedie_edu.common.references import erase
 from diedie_edu.decisions.actions.deciding import decide
 from diedie_edu.decisions.actions.requests import submit
 from diedie_edu.decisions.kinds import DecisionKind, shown_now
@@ -27,7 +28,6 @@ from diedie_edu.notices import outbox
 from diedie_edu.notices.actions import notify
 from diedie_edu.notices.kinds import Kind, render
 from diedie_edu.notices.models import Notice
-from diedie_edu.people.endings import Endings
 from diedie_edu.people.models import ConsentText
 from residents_school.demo.handouts import picture
 from tests.conftest import NOW
@@ -197,8 +197,7 @@ def test_it_answers_when_a_child_is_erased(make_resident, gardening):
     harvest = parts_by(Kind, "code")["fifth_programme.harvest"]
     data = {"activity": gardening.pk, "title": gardening.title}
     notify(kind=harvest, recipients=[child.pk], subject=f"bed:{child.pk}", data=data, now=NOW)
-    for app in parts_of(Endings):
-        app.child_erased(child)
+    erase(child, NOW)
     assert not Notice.objects.filter(subject=f"bed:{child.pk}").exists()
 
 

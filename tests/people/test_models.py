@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("fields", "constraint"),
     [
-        ({"full_name": ""}, "resident_has_a_name"),
+        ({"full_name": ""}, "resident_is_there_or_an_empty_row"),
         ({"gender": "x"}, "resident_gender_is_known"),
         ({"residency": "tourist"}, "resident_residency_is_known"),
     ],

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from diedie_edu.accounts.models import User
+from diedie_edu.common.references import erase
 from diedie_edu.programmes.models import (
     Lead,
     Programme,
@@ -57,7 +58,7 @@ def test_a_post_outlives_the_account_of_its_holder(
 ) -> None:
     user = make_user()
     post = Lead.objects.create(programme=programme, full_name="唐芸", account=user)
-    user.delete()
+    erase(user, NOW)
     post.refresh_from_db()
     assert post.account is None
 

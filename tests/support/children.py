@@ -36,7 +36,6 @@ def consented(child: Resident, guardian: Resident | None = None, **fields: objec
 def give_consent(child: Resident, guardian: Resident, **fields: object) -> Consent:
     defaults = {
         "text": consent_text(),
-        "child_number": child.pk,
         "child_hash": f"1:{keyed_hash(f'{child.pk}', 'child')}",
         "given_at": NOW,
         "valid_until": local_day(NOW) + timedelta(days=365),

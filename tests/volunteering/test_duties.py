@@ -13,6 +13,7 @@ from diedie_edu.activities.actions import reminders, schedule
 from diedie_edu.activities.models import Occasion, ReminderTime
 from diedie_edu.common.days import moment
 from diedie_edu.common.errors import Refused
+from diedie_edu.common.references import erase
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.models import Volunteer
 from diedie_edu.volunteering.actions import duties
@@ -155,14 +156,13 @@ def test_what_is_kept_of_the_hours_makes_sense(duty: Duty, constraint: str, chan
         Duty.objects.update(**change)
 
 
-def test_minutes_are_kept_when_the_account_that_confirmed_them_goes(
+def test_minutes_tell_who_confirmed_them_when_the_account_is_closed(
     duty: Duty, make_user: Callable[..., User]
 ) -> None:
     lead = make_user(Role.STAFF)
     Duty.objects.update(served_minutes=90, confirmed_at=F("ends_at"), confirmed_by=lead)
-    lead.resident.delete()
-    lead.delete()
-    assert Duty.objects.get().confirmed_by is None
+    erase(lead, NOW)
+    assert Duty.objects.get().confirmed_by_id == lead.pk
 
 
 # --- Assigning -------------------------------------------------------------------------

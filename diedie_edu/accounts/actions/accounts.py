@@ -10,6 +10,7 @@ from diedie_edu.accounts.actions import privacy, roles
 from diedie_edu.accounts.models import PrivacyNotice, RoleGrant, User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.common.errors import Refused
+from diedie_edu.common.references import erase
 
 
 @transaction.atomic
@@ -70,14 +71,15 @@ def keep_account(*, user: User, by: User) -> User:
 
 
 @transaction.atomic
-def close_account(*, user: User, by: User) -> None:
-    """Delete an account for good, at its owner's wish (PIPL art. 47); the resident stays.
+def close_account(*, user: User, by: User, now: datetime) -> None:
+    """Erase an account for good, at its owner's wish (PIPL art. 47); the resident stays, and so
+    does the number, by which logs name who did something.
 
     Raises `Refused` (`account_above_yours`, `last_branch_lead`).
     """
     rules.check_may_keep(by, user)
     rules.check_branch_keeps_a_lead(user, queries.branch_leads(locked=True))
-    user.delete()
+    erase(user, now)
 
 
 def _save(user: User) -> None:

@@ -20,4 +20,12 @@ class Migration(migrations.Migration):
             model_name='rolechange',
             trigger=pgtrigger.compiler.Trigger(name='the_history_of_roles_is_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE check_violation USING CONSTRAINT = 'the_history_of_roles_is_never_emptied', MESSAGE = 'This table is never emptied.';", hash='7cdc5f3e31901fb8ef3df52e77698fde9e5a875e', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_the_history_of_roles_is_never_emptied_12421', table='accounts_rolechange', when='BEFORE')),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='user',
+            trigger=pgtrigger.compiler.Trigger(name='an_erased_account_stays_erased', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."erased_at" IS NULL AND OLD."erased_at" IS NOT NULL)', func="RAISE check_violation USING CONSTRAINT = 'an_erased_account_stays_erased', MESSAGE = 'Whoever is erased does not come back.';", hash='9e4f1ad6fd5962828ac7109abc5e9ad627f3b611', operation='UPDATE', pgid='pgtrigger_an_erased_account_stays_erased_02263', table='accounts_user', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='user',
+            trigger=pgtrigger.compiler.Trigger(name='merged_account_leads_to_one_kept', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."merged_into_id" IS NOT NULL)', constraint='CONSTRAINT', func="PERFORM FROM accounts_user WHERE id = NEW.merged_into_id FOR NO KEY UPDATE;\nPERFORM FROM accounts_user gone JOIN accounts_user kept ON kept.id = gone.merged_into_id\nWHERE kept.merged_into_id IS NOT NULL AND NEW.id IN (gone.id, kept.id);\nIF FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'merged_account_leads_to_one_kept', MESSAGE = 'This row is merged into one that is merged itself.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='8cefbd228d5dcdeb3bac7125ba77aee6dac90a64', operation='INSERT OR UPDATE OF "merged_into_id"', pgid='pgtrigger_merged_account_leads_to_one_kept_2016a', table='accounts_user', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
     ]

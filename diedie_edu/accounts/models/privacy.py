@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.accounts.models.users import User
 from diedie_edu.common.belonging import SHARED
 from diedie_edu.common.bilingual import Section, in_language, sections_of
+from diedie_edu.common.references import KEEP, On
 
 
 class PrivacyNotice(models.Model):
@@ -38,7 +39,7 @@ class NoticeAcceptance(models.Model):
     """Who agreed to which privacy notice, and when."""
 
     belongs = SHARED
-    user = models.ForeignKey(User, models.CASCADE, related_name="acceptances")
+    user = models.ForeignKey(User, On(erased=KEEP, merged=KEEP), related_name="acceptances")
     notice = models.ForeignKey(PrivacyNotice, models.PROTECT, related_name="acceptances")
     accepted_at = models.DateTimeField(_("accepted at"))
 

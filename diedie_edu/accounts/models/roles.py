@@ -12,13 +12,14 @@ from diedie_edu.common.belonging import SHARED
 from diedie_edu.common.by_whom import by_whom
 from diedie_edu.common.guards import NeverEmptied, Stays
 from diedie_edu.common.manifests import programme_choices
+from diedie_edu.common.references import DELETE, KEEP, On
 
 
 class RoleGrant(models.Model):
     """A role that somebody gave to an account; `scope` names a lead's programme by its slug."""
 
     belongs = SHARED
-    user = models.ForeignKey(User, models.CASCADE, related_name="role_grants")
+    user = models.ForeignKey(User, On(erased=DELETE, merged=DELETE), related_name="role_grants")
     role = models.CharField(_("role"), max_length=20, choices=Role)
     scope = models.SlugField(_("programme"), blank=True, choices=programme_choices)
     granted_by = by_whom(_("granted by"), blank=True, editable=False)
@@ -45,7 +46,10 @@ class RoleChange(models.Model):
 
     belongs = SHARED
     user = models.ForeignKey(
-        User, models.CASCADE, related_name="role_changes", verbose_name=_("account")
+        User,
+        On(erased=KEEP, merged=KEEP),
+        related_name="role_changes",
+        verbose_name=_("account"),
     )
     role = models.CharField(_("role"), max_length=20, choices=Role)
     scope = models.SlugField(_("programme"), blank=True, choices=programme_choices)

@@ -2,23 +2,26 @@
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import models
+from django.db.models import Q
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.permissions import ROLES, Permission, Role, opening
 from diedie_edu.common.belonging import EVERYWHERE, SHARED, counts_at, is_within
 from diedie_edu.common.phones import normalise_phone
+from diedie_edu.common.references import Lasting, Standing, lasting_checks, lasting_guards
 
 if TYPE_CHECKING:
     from diedie_edu.accounts.models.roles import RoleGrant
 
 
-class UserManager(BaseUserManager["User"]):
+class UserManager(Standing["User"], BaseUserManager["User"]):
     def create_user(self, phone: str, password: str | None = None, **fields: object) -> "User":
         """Create an account; without a password it signs in by one-time codes."""
         user = self.model(phone=phone, **fields)
@@ -31,15 +34,25 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(normalise_phone(phone), password, is_superuser=True, **fields)
 
 
-class User(AbstractBaseUser):
+# Nobody signs in with a password of one letter that is no hash.
+EMPTY_ACCOUNT = {
+    **dict.fromkeys(["phone", "display_name"], ""),
+    **dict.fromkeys(["is_active", "is_superuser"], False),
+    "password": UNUSABLE_PASSWORD_PREFIX,
+    "last_login": None,
+}
+
+
+class User(Lasting, AbstractBaseUser):
     """An account. One phone is one account; a household may share it.
 
     It knows nothing of the person but how to address them: who they are, and their e-mail,
-    stands with the resident.
+    stands with the resident. A closed account is an empty row.
     """
 
     belongs = SHARED
-    phone = models.CharField(_("mobile phone"), max_length=20, unique=True)
+    EMPTIED = EMPTY_ACCOUNT
+    phone = models.CharField(_("mobile phone"), max_length=20)
     display_name = models.CharField(_("how we address you"), max_length=50)
     language = models.CharField(
         _("language of messages"),
@@ -52,7 +65,7 @@ class User(AbstractBaseUser):
     is_demo = models.BooleanField(_("demo account"), default=False, editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
-    objects = UserManager()
+    objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "phone"
     REQUIRED_FIELDS = ["display_name"]
@@ -60,9 +73,20 @@ class User(AbstractBaseUser):
     class Meta:
         verbose_name = _("account")
         verbose_name_plural = _("accounts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["phone"],
+                condition=~Q(phone=""),
+                name="account_phone_once",
+                violation_error_code="unique",
+                violation_error_message=_("This phone already has an account."),
+            ),
+            *lasting_checks("account", ~Q(phone=""), EMPTY_ACCOUNT),
+        ]
+        triggers = lasting_guards("account", "accounts_user")
 
     def __str__(self) -> str:
-        return self.display_name
+        return self.display_name or str(_("closed account"))
 
     @cached_property
     def grants(self) -> list["RoleGrant"]:

@@ -8,6 +8,7 @@ from diedie_edu.activities.models.activities import Occasion
 from diedie_edu.activities.models.signups import SignUp
 from diedie_edu.common.belonging import Along
 from diedie_edu.common.by_whom import by_whom
+from diedie_edu.common.references import DELETE, MOVE, On
 from diedie_edu.people.models import Resident
 
 
@@ -32,7 +33,10 @@ class Attendance(models.Model):
     belongs = Along("occasion__activity__programme__slug")
     occasion = models.ForeignKey(Occasion, models.CASCADE, related_name="attendances")
     resident = models.ForeignKey(
-        Resident, models.CASCADE, related_name="attendances", verbose_name=_("resident")
+        Resident,
+        On(erased=DELETE, merged=MOVE),
+        related_name="attendances",
+        verbose_name=_("resident"),
     )
     arrived_at = models.DateTimeField(_("arrived at"))
     how = models.CharField(_("how they checked in"), max_length=8, choices=How, default=How.LIST)
@@ -68,7 +72,7 @@ class AttendanceUndone(models.Model):
     belongs = Along("occasion__activity__programme__slug")
     occasion = models.ForeignKey(Occasion, models.CASCADE, related_name="undone")
     resident = models.ForeignKey(
-        Resident, models.CASCADE, related_name="+", verbose_name=_("resident")
+        Resident, On(erased=DELETE, merged=MOVE), related_name="+", verbose_name=_("resident")
     )
     arrived_at = models.DateTimeField(_("arrived at"))
     how = models.CharField(_("how they checked in"), max_length=8, choices=How)
@@ -89,7 +93,7 @@ class ExcusedAbsence(models.Model):
         Occasion, models.CASCADE, related_name="excused", verbose_name=_("occasion")
     )
     resident = models.ForeignKey(
-        Resident, models.CASCADE, related_name="excused", verbose_name=_("resident")
+        Resident, On(erased=DELETE, merged=MOVE), related_name="excused", verbose_name=_("resident")
     )
     reason = models.CharField(_("why it is excused"), max_length=100)
     excused_at = models.DateTimeField(_("excused at"))

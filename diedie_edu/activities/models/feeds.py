@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.belonging import SHARED
+from diedie_edu.common.references import DELETE, KEEP, On
 
 
 class CalendarFeed(models.Model):
@@ -16,7 +17,9 @@ class CalendarFeed(models.Model):
 
     belongs = SHARED
     account = models.OneToOneField(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="calendar_feed"
+        settings.AUTH_USER_MODEL,
+        On(erased=DELETE, merged=KEEP),
+        related_name="calendar_feed",
     )
     digest = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()

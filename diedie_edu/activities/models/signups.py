@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from diedie_edu.activities.models.activities import Activity
 from diedie_edu.common.belonging import Along
 from diedie_edu.common.by_whom import by_whom
+from diedie_edu.common.references import DELETE, MOVE, On
 from diedie_edu.people.models import Resident
 
 
@@ -52,7 +53,10 @@ class SignUp(models.Model):
 
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="sign_ups")
     resident = models.ForeignKey(
-        Resident, models.CASCADE, related_name="sign_ups", verbose_name=_("resident")
+        Resident,
+        On(erased=DELETE, merged=MOVE),
+        related_name="sign_ups",
+        verbose_name=_("resident"),
     )
     party = models.ForeignKey(
         Party,

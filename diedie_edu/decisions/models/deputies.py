@@ -11,19 +11,23 @@ from diedie_edu.common.belonging import SHARED
 from diedie_edu.common.by_whom import by_whom
 from diedie_edu.common.guards import NeverEmptied, Stays
 from diedie_edu.common.ranges import DateRange, NumberRange
+from diedie_edu.common.references import DELETE, On
 
 WHOLE_DAYS = RangeBoundary(inclusive_lower=True, inclusive_upper=True)
+
+
+GONE = On(erased=DELETE, merged=DELETE)
 
 
 class Deputy(models.Model):
     """`deputy` decides in the place of `account` from `first_day` to `last_day`, both included."""
 
     belongs = SHARED
-    account = by_whom(_("who is away"), on_delete=models.CASCADE)
-    deputy = by_whom(_("who stands in"), on_delete=models.CASCADE)
+    account = by_whom(_("who is away"), GONE, null=False)
+    deputy = by_whom(_("who stands in"), GONE, null=False)
     first_day = models.DateField(_("first day"))
     last_day = models.DateField(_("last day"))
-    named_by = by_whom(_("named by"), on_delete=models.PROTECT)
+    named_by = by_whom(_("named by"), null=False)
     named_at = models.DateTimeField(_("named at"))
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
 

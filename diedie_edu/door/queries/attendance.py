@@ -119,10 +119,12 @@ def expected_with(occasion: Occasion, digits: str) -> list[Resident]:
     """People with a seat whose phone ends in `digits`, or whose ticket has them as its code."""
     if len(digits) < FEWEST_DIGITS:
         return []
+    seated = list(_seated(occasion).select_related("account", "household"))
+    numbers = Resident.objects.numbers_of(seated)
     return [
         person
-        for person in _seated(occasion).select_related("account", "household")
-        if ticket_code(occasion.pk, person.pk) == digits
+        for person in seated
+        if any(ticket_code(occasion.pk, number) == digits for number in numbers[person.pk])
         or any(_digits_of(phone).endswith(digits) for phone in _phones(person))
     ]
 
@@ -136,7 +138,7 @@ def people_meant(occasion: Occasion, typed: str) -> list[Resident]:
     ticketed = named and Occasion.objects.select_related("activity").filter(pk=named[0]).first()
     if named and ticketed:
         opening.check_ticket_is_for(ticketed, occasion)
-        people = list(Resident.objects.filter(pk=named[1]))
+        people = list(Resident.objects.numbered(named[1]))
     else:
         people = expected_with(occasion, typed)
     opening.check_somebody_fits(people)

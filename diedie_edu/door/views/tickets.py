@@ -87,7 +87,7 @@ def _keeps_a_register(request: HttpRequest) -> bool:
 
 
 def _resident(pk: int) -> Resident:
-    return get_object_or_404(Resident, pk=pk)
+    return get_object_or_404(Resident.objects.numbered(pk))
 
 
 def _refusal(occasion: Occasion, resident: Resident) -> str:

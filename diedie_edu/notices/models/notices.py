@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.accounts.models import User
 from diedie_edu.common.belonging import SHARED
 from diedie_edu.common.by_whom import by_whom
+from diedie_edu.common.references import DELETE, MOVE, On
 from diedie_edu.people.models import Resident
 
 
@@ -66,13 +67,17 @@ class Notice(models.Model):
     subject = models.CharField(_("what it is about"), max_length=80)
     recipient = models.ForeignKey(
         Resident,
-        models.CASCADE,
+        On(erased=DELETE, merged=MOVE),
         null=True,
         related_name="notices",
         verbose_name=_("recipient"),
     )
     account = models.ForeignKey(
-        User, models.CASCADE, null=True, related_name="+", verbose_name=_("account")
+        User,
+        On(erased=DELETE, merged=MOVE),
+        null=True,
+        related_name="+",
+        verbose_name=_("account"),
     )
     address = models.CharField(max_length=100, blank=True)
     channel = models.CharField(_("channel"), max_length=8, choices=Channel)

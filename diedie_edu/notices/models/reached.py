@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.accounts.models import User
 from diedie_edu.common.belonging import SHARED
 from diedie_edu.common.by_whom import by_whom
+from diedie_edu.common.references import DELETE, MOVE, On
 from diedie_edu.people.models import Resident
 
 
@@ -19,10 +20,18 @@ class Reached(models.Model):
     belongs = SHARED
     event = models.CharField(max_length=180)
     recipient = models.ForeignKey(
-        Resident, models.CASCADE, null=True, related_name="+", verbose_name=_("recipient")
+        Resident,
+        On(erased=DELETE, merged=MOVE),
+        null=True,
+        related_name="+",
+        verbose_name=_("recipient"),
     )
     account = models.ForeignKey(
-        User, models.CASCADE, null=True, related_name="+", verbose_name=_("account")
+        User,
+        On(erased=DELETE, merged=MOVE),
+        null=True,
+        related_name="+",
+        verbose_name=_("account"),
     )
     by = by_whom(_("by whom"))
     at = models.DateTimeField(_("at what time"))

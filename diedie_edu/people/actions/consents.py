@@ -14,6 +14,7 @@ from diedie_edu.common.manifests import parts_of
 from diedie_edu.common.names import name_key
 from diedie_edu.common.phones import phone_key
 from diedie_edu.people import queries
+from diedie_edu.people.actions.residents import forget
 from diedie_edu.people.endings import Endings
 from diedie_edu.people.models import Consent, ConsentText, Guardianship, Resident
 from diedie_edu.people.rules import consents, residents
@@ -94,7 +95,6 @@ def give_consent(
     Resident.objects.filter(pk=child.pk).update(erase_due_on=None)
     return Consent.objects.create(
         child=child,
-        child_number=child.pk,
         child_hash=child_hash(child.full_name, child.birth_date),
         guardian=guardian,
         text=text,
@@ -113,7 +113,7 @@ def end_consent(*, consent: Consent, ending: str, by: User | None, now: datetime
     A locked child loses its places at once and is erased after the days that the text promised.
     Raises `Refused` where it has ended already.
     """
-    child = lock_child_row(consent.child_number)
+    child = lock_child_row(consent.child_id)
     consent = Consent.objects.select_related("text").get(pk=consent.pk)
     consents.check_may_end(consent)
     consent.ended_at, consent.ending, consent.ended_by = now, ending, by
@@ -153,14 +153,11 @@ def apply_retention(*, now: datetime) -> tuple[int, int]:
 
 @transaction.atomic
 def _erase(number: int, now: datetime) -> bool:
-    """The child and all that hangs on it go; its consents stay, with a hash in its place."""
+    """What is left are its consents, with a hash in its place, and who looked at its record."""
     child = Resident.objects.select_for_update(of=("self",)).filter(pk=number).first()
     if child is None or child.erase_due_on is None or child.erase_due_on > local_day(now):
         return False
-    Consent.objects.filter(child=child).update(child=None, erased_at=now)
-    for app in parts_of(Endings):
-        app.child_erased(child)
-    child.delete()
+    forget(child, now)
     return True
 
 

@@ -8,10 +8,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.access import SignedInRequest
-from diedie_edu.accounts.admin_base import PortalAdmin, PortalInline
+from diedie_edu.accounts.admin_base import LastingAdmin, PortalAdmin, PortalInline
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.lists.admin import ListIn, ListOut
 from diedie_edu.people.actions import access_log
+from diedie_edu.people.actions.residents import erase_resident
 from diedie_edu.people.admin.lists import masked_phone
 from diedie_edu.people.forms import PhoneForm, ResidentForm
 from diedie_edu.people.models import Guardianship, Household, Resident, Volunteer
@@ -70,7 +71,7 @@ class ServesFilter(admin.SimpleListFilter):
 
 
 @admin.register(Resident)
-class ResidentAdmin(ListIn, ListOut, PortalAdmin):
+class ResidentAdmin(ListIn, ListOut, LastingAdmin):
     list_slug = "residents"
     form = ResidentForm
     list_display = [
@@ -101,6 +102,9 @@ class ResidentAdmin(ListIn, ListOut, PortalAdmin):
                 children=[found.pk], by=request.user, page="admin", now=local_now()
             )
         return found
+
+    def delete_model(self, request: HttpRequest, resident: Resident) -> None:
+        erase_resident(resident=resident, now=local_now())
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         serves = Exists(Volunteer.objects.filter(resident=OuterRef("pk")))

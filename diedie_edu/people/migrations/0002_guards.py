@@ -19,6 +19,11 @@ DECLARE
     child people_resident;
 BEGIN
     SELECT * INTO child FROM people_resident WHERE id = person FOR NO KEY UPDATE;
+    IF child.erased_at IS NOT NULL AND EXISTS (
+        SELECT FROM people_consent WHERE child_id = person AND ended_at IS NULL) THEN
+        RAISE check_violation USING CONSTRAINT = 'consents_end_before_an_erasure',
+            MESSAGE = 'A consent for this person has not ended.';
+    END IF;
     IF NOT FOUND OR NOT people_is_child(child.birth_date) THEN
         RETURN;
     END IF;
@@ -68,14 +73,6 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='the_log_of_access_is_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE check_violation USING CONSTRAINT = 'the_log_of_access_is_never_emptied', MESSAGE = 'This table is never emptied.';", hash='658cb10eb8963c796c430ed1b691bcd7bbd3d713', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_the_log_of_access_is_never_emptied_c8b45', table='people_childaccess', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='consent',
-            trigger=pgtrigger.compiler.Trigger(name='child_keeps_a_live_consent', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."child_id" IS NOT NULL)', constraint='CONSTRAINT', func='PERFORM people_check_child(OLD.child_id); RETURN NULL;', hash='4ddc03202ed559696b65ed28e9d9236bed7da27a', operation='UPDATE OR DELETE', pgid='pgtrigger_child_keeps_a_live_consent_bab83', table='people_consent', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='consent',
-            trigger=pgtrigger.compiler.Trigger(name='consent_is_given_by_a_guardian', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="PERFORM FROM people_guardianship\nWHERE guardian_id = NEW.guardian_id AND child_id = NEW.child_id;\nIF NOT FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'consent_is_given_by_a_guardian', MESSAGE = 'Only a guardian of the child can consent.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='59ed7dcab8fd7e2c6c30f20a850e60692f97a49f', operation='INSERT', pgid='pgtrigger_consent_is_given_by_a_guardian_02442', table='people_consent', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
             model_name='consenttext',
             trigger=pgtrigger.compiler.Trigger(name='a_text_agreed_to_stays_as_it_was', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM FROM people_consent WHERE text_id = OLD.id;\nIF FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'a_text_agreed_to_stays_as_it_was', MESSAGE = 'Somebody has agreed to this text. Write a new version.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='466fb1a4e7eafae0935a311e29fe7aa15dccafc3', operation='UPDATE', pgid='pgtrigger_a_text_agreed_to_stays_as_it_was_4d89d', table='people_consenttext', when='BEFORE')),
         ),
@@ -90,5 +87,25 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='resident',
             trigger=pgtrigger.compiler.Trigger(name='keys_change_with_name_and_phone', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (NEW.name_key = OLD.name_key AND NEW.sort_key = OLD.sort_key\nAND translate(lower(NEW.full_name), ' ·', '') <> translate(lower(OLD.full_name), ' ·', '')\nOR NEW.phone_key = OLD.phone_key\nAND regexp_replace(NEW.phone, '[^0-9]', '', 'g') <> regexp_replace(OLD.phone, '[^0-9]', '', 'g'))", func="RAISE check_violation USING CONSTRAINT = 'keys_change_with_name_and_phone', MESSAGE = 'This name or phone has another key: write them together.';", hash='57d7e9a58bf798af5569008da4bbabc6ef7b1253', operation='UPDATE OF "full_name", "phone"', pgid='pgtrigger_keys_change_with_name_and_phone_e6594', table='people_resident', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='consent',
+            trigger=pgtrigger.compiler.Trigger(name='child_keeps_a_live_consent', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func='PERFORM people_check_child(OLD.child_id); RETURN NULL;', hash='54c75a69aa96cb6fa5a53d8851af481761b281bf', operation='UPDATE OR DELETE', pgid='pgtrigger_child_keeps_a_live_consent_bab83', table='people_consent', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='consent',
+            trigger=pgtrigger.compiler.Trigger(name='consent_is_given_by_a_guardian', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="PERFORM FROM people_guardianship bond JOIN people_resident child ON child.id = bond.child_id\nWHERE bond.guardian_id = NEW.guardian_id AND bond.child_id = NEW.child_id\n  AND child.erased_at IS NULL;\nIF NOT FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'consent_is_given_by_a_guardian', MESSAGE = 'Only a guardian of the child can consent.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='181d40dc53cde459a234b2e40fdb99fffd24b1e1', operation='INSERT', pgid='pgtrigger_consent_is_given_by_a_guardian_02442', table='people_consent', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='resident',
+            trigger=pgtrigger.compiler.Trigger(name='consents_end_before_an_erasure', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."erased_at" IS NOT NULL)', constraint='CONSTRAINT', func='PERFORM people_check_child(NEW.id); RETURN NULL;', hash='f21be49e7f52092167fa506ed2c9a4138025e69a', operation='UPDATE OF "erased_at"', pgid='pgtrigger_consents_end_before_an_erasure_bba09', table='people_resident', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='resident',
+            trigger=pgtrigger.compiler.Trigger(name='an_erased_resident_stays_erased', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."erased_at" IS NULL AND OLD."erased_at" IS NOT NULL)', func="RAISE check_violation USING CONSTRAINT = 'an_erased_resident_stays_erased', MESSAGE = 'Whoever is erased does not come back.';", hash='a357fd2f5130153d40feb36090c8e43f52fbcf49', operation='UPDATE', pgid='pgtrigger_an_erased_resident_stays_erased_c4b8e', table='people_resident', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='resident',
+            trigger=pgtrigger.compiler.Trigger(name='merged_resident_leads_to_one_kept', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."merged_into_id" IS NOT NULL)', constraint='CONSTRAINT', func="PERFORM FROM people_resident WHERE id = NEW.merged_into_id FOR NO KEY UPDATE;\nPERFORM FROM people_resident gone JOIN people_resident kept ON kept.id = gone.merged_into_id\nWHERE kept.merged_into_id IS NOT NULL AND NEW.id IN (gone.id, kept.id);\nIF FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'merged_resident_leads_to_one_kept', MESSAGE = 'This row is merged into one that is merged itself.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='91c19ddeaa2623a0f902459ab4f316645b7fb084', operation='INSERT OR UPDATE OF "merged_into_id"', pgid='pgtrigger_merged_resident_leads_to_one_kept_bc509', table='people_resident', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
     ]

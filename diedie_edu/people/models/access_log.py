@@ -18,7 +18,7 @@ class ChildAccess(models.Model):
 
     belongs = SHARED
     child_number = models.BigIntegerField(_("number of the child"), db_index=True)
-    viewer = by_whom(_("who looked"), on_delete=models.PROTECT)
+    viewer = by_whom(_("who looked"), null=False)
     page = models.CharField(_("on which page"), max_length=60)
     reason = models.CharField(_("why"), max_length=200, blank=True)
     at = models.DateTimeField(_("at what time"))

@@ -28,7 +28,7 @@ class Clearance(models.Model):
     result = models.CharField(_("result"), max_length=10, choices=Result)
     checked_on = models.DateField(_("checked on"))
     valid_until = models.DateField(_("valid until"))
-    checked_by = by_whom(_("checked by"), on_delete=models.PROTECT)
+    checked_by = by_whom(_("checked by"), null=False)
 
     class Meta:
         verbose_name = _("clearance")

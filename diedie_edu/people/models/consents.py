@@ -10,6 +10,7 @@ from diedie_edu.common.bilingual import in_language
 from diedie_edu.common.by_whom import by_whom
 from diedie_edu.common.guards import Guard, NeverEmptied
 from diedie_edu.common.manifests import programme_choices
+from diedie_edu.common.references import KEEP, MOVE, On
 from diedie_edu.people.models.residents import Resident
 
 
@@ -109,9 +110,9 @@ class Consent(models.Model):
     """Who agreed for which child to which text, when and how, and how it ended.
 
     It lives while it has not ended and its last day has not passed. The row stays after the
-    child is erased: `child` is empty then, and `child_hash` (`people.actions.consents.child_hash`)
-    answers a guardian who comes back with the child's name and date of birth.
-    `child_number` is the id that the child had, by which `ChildAccess` names it too.
+    child is erased: `child` is an empty row then, and `child_hash`
+    (`people.actions.consents.child_hash`) answers a guardian who comes back with the child's name
+    and date of birth.
     """
 
     belongs = Along("text__programme")
@@ -128,15 +129,16 @@ class Consent(models.Model):
 
     child = models.ForeignKey(
         Resident,
-        models.PROTECT,
-        null=True,
+        On(erased=KEEP, merged=MOVE),
         related_name="consents",
         verbose_name=_("child"),
     )
-    child_number = models.BigIntegerField(_("number of the child"), db_index=True)
     child_hash = models.CharField(max_length=70, editable=False)
     guardian = models.ForeignKey(
-        Resident, models.PROTECT, related_name="consents_given", verbose_name=_("guardian")
+        Resident,
+        On(erased=KEEP, merged=MOVE),
+        related_name="consents_given",
+        verbose_name=_("guardian"),
     )
     text = models.ForeignKey(
         ConsentText, models.PROTECT, related_name="consents", verbose_name=_("consent text")
@@ -145,11 +147,10 @@ class Consent(models.Model):
     valid_until = models.DateField(_("last day"))
     way = models.CharField(_("given"), max_length=8, choices=Way)
     paper_reference = models.CharField(_("where the signed paper lies"), max_length=60, blank=True)
-    recorded_by = by_whom(_("recorded by"), on_delete=models.PROTECT)
+    recorded_by = by_whom(_("recorded by"), null=False)
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
     ending = models.CharField(_("how it ended"), max_length=8, choices=Ending, blank=True)
-    ended_by = by_whom(_("ended by"), on_delete=models.PROTECT, null=True, blank=True)
-    erased_at = models.DateTimeField(_("child erased at"), null=True, blank=True)
+    ended_by = by_whom(_("ended by"), blank=True)
 
     class Meta:
         verbose_name = _("consent")
@@ -163,10 +164,6 @@ class Consent(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(child=F("guardian")), name="nobody_consents_for_themselves"
-            ),
-            models.CheckConstraint(
-                condition=Q(child=None) | Q(child=F("child_number")),
-                name="consent_names_its_child_by_number",
             ),
             # Neither a name nor an empty text can stand where a hash belongs.
             models.CheckConstraint(
@@ -184,18 +181,12 @@ class Consent(models.Model):
                 | Q(ended_at__gte=F("given_at"), ending="ran_out", ended_by=None),
                 name="consent_ends_in_one_way_after_it_was_given",
             ),
-            models.CheckConstraint(
-                condition=Q(child__isnull=False, erased_at=None)
-                | Q(child=None, erased_at__isnull=False, ended_at__isnull=False),
-                name="consent_outlives_only_an_erased_child",
-            ),
         ]
         triggers = [
             Guard(
                 name="child_keeps_a_live_consent",
                 operation=pgtrigger.Update | pgtrigger.Delete,
                 timing=pgtrigger.Deferred,
-                condition=pgtrigger.Q(old__child__isnull=False),
                 func="PERFORM people_check_child(OLD.child_id); RETURN NULL;",
                 constraint="child_has_a_live_consent",
             ),
@@ -204,15 +195,16 @@ class Consent(models.Model):
                 operation=pgtrigger.Insert,
                 timing=pgtrigger.Deferred,
                 missing="""
-                FROM people_guardianship
-                WHERE guardian_id = NEW.guardian_id AND child_id = NEW.child_id
+                FROM people_guardianship bond JOIN people_resident child ON child.id = bond.child_id
+                WHERE bond.guardian_id = NEW.guardian_id AND bond.child_id = NEW.child_id
+                  AND child.erased_at IS NULL
                 """,
                 message="Only a guardian of the child can consent.",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.text} · {self.child_number}"
+        return f"{self.text} · {self.child_id}"
 
     @property
     def is_ended(self) -> bool:

@@ -8,6 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.belonging import SHARED
 from diedie_edu.common.guards import Guard, Stays
+from diedie_edu.common.references import (
+    DELETE,
+    EMPTY,
+    MOVE,
+    REFUSE,
+    Lasting,
+    On,
+    lasting_checks,
+    lasting_guards,
+)
 from diedie_edu.people.fields import NameKeyField, PhoneKeyField, PinyinKeyField
 
 
@@ -41,7 +51,14 @@ AND regexp_replace(NEW.phone, '[^0-9]', '', 'g') <> regexp_replace(OLD.phone, '[
 """
 
 
-class Resident(models.Model):
+EMPTY_RESIDENT = {
+    **dict.fromkeys(["full_name", "name_key", "surname_reading", "sort_key"], ""),
+    **dict.fromkeys(["gender", "phone", "phone_key", "email"], ""),
+    **dict.fromkeys(["birth_date", "household", "account", "erase_due_on"]),
+}
+
+
+class Resident(Lasting):
     """Everybody the programmes know as a person, with or without an account.
 
     `residency` tells how they belong to the community: lectures are for permanent residents,
@@ -49,6 +66,7 @@ class Resident(models.Model):
     """
 
     belongs = SHARED
+    EMPTIED = EMPTY_RESIDENT
 
     class Residency(models.TextChoices):
         PERMANENT = "permanent", _("permanent resident")
@@ -88,7 +106,7 @@ class Resident(models.Model):
     )
     account = models.OneToOneField(
         settings.AUTH_USER_MODEL,
-        models.SET_NULL,
+        On(erased=EMPTY, merged=MOVE),
         null=True,
         blank=True,
         related_name="resident",
@@ -113,9 +131,10 @@ class Resident(models.Model):
             ),
         ]
         constraints = [
-            models.CheckConstraint(condition=~Q(full_name=""), name="resident_has_a_name"),
+            *lasting_checks("resident", ~Q(full_name=""), EMPTY_RESIDENT),
             models.CheckConstraint(
-                condition=Q(name_key__regex="^[0-9]+:."), name="resident_name_has_a_key"
+                condition=Q(full_name="", name_key="") | Q(name_key__regex="^[0-9]+:."),
+                name="resident_name_has_a_key",
             ),
             models.CheckConstraint(
                 condition=Q(phone_key="") | (~Q(phone="") & Q(phone_key__regex="^[0-9]+:[0-9]+$")),
@@ -143,6 +162,14 @@ class Resident(models.Model):
                 condition=pgtrigger.Condition(LEFT_BEHIND),
                 message="This name or phone has another key: write them together.",
             ),
+            Guard(
+                name="consents_end_before_an_erasure",
+                operation=pgtrigger.UpdateOf("erased_at"),  # type: ignore[no-untyped-call]
+                timing=pgtrigger.Deferred,
+                condition=pgtrigger.Q(new__erased_at__isnull=False),
+                func="PERFORM people_check_child(NEW.id); RETURN NULL;",
+            ),
+            *lasting_guards("resident", "people_resident"),
         ]
 
     def __str__(self) -> str:
@@ -166,10 +193,10 @@ class Guardianship(models.Model):
         OTHER = "other", _("other guardian")
 
     guardian = models.ForeignKey(
-        Resident, models.CASCADE, related_name="wards", verbose_name=_("guardian")
+        Resident, On(erased=REFUSE, merged=MOVE), related_name="wards", verbose_name=_("guardian")
     )
     child = models.ForeignKey(
-        Resident, models.CASCADE, related_name="guardians", verbose_name=_("child")
+        Resident, On(erased=DELETE, merged=MOVE), related_name="guardians", verbose_name=_("child")
     )
     relation = models.CharField(_("relation"), max_length=12, choices=Relation)
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.belonging import SHARED
 from diedie_edu.common.days import PartOfWeek
+from diedie_edu.common.references import DELETE, MOVE, On
 from diedie_edu.people.models.residents import Resident
 from diedie_edu.people.models.topics import Topic
 
@@ -26,7 +27,10 @@ class Volunteer(models.Model):
 
     belongs = SHARED
     resident = models.OneToOneField(
-        Resident, models.CASCADE, related_name="volunteer", verbose_name=_("resident")
+        Resident,
+        On(erased=DELETE, merged=MOVE),
+        related_name="volunteer",
+        verbose_name=_("resident"),
     )
     kinds = ArrayField(
         models.CharField(max_length=20, choices=VolunteerKind),

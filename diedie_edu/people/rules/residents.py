@@ -71,3 +71,13 @@ def check_may_be_stored(birth_date: date | None, today: date) -> None:
             ),
             "birth_date",
         )
+
+
+def check_may_be_erased(has_live_consent: bool) -> None:
+    """PIPL art. 47: a child is locked first, so that its guardians are told. Raises `Refused`
+    (`consent_lives`)."""
+    if has_live_consent:
+        raise Refused(
+            "consent_lives",
+            _("A consent for this child has not ended. End it first; the data are erased then."),
+        )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.common.belonging import SHARED
 from diedie_edu.common.by_whom import by_whom
 from diedie_edu.common.days import ZONE
+from diedie_edu.common.references import DELETE, MOVE, On
 from diedie_edu.people.models import Resident
 
 FEWEST_PUBLIC_DAYS = 7  # Facts 3: proofs of service are publicised so long
@@ -41,7 +42,10 @@ class Certificate(models.Model):
 
     kind = models.CharField(_("what it is about"), max_length=8, choices=Kind)
     resident = models.ForeignKey(
-        Resident, models.CASCADE, related_name="certificates", verbose_name=_("resident")
+        Resident,
+        On(erased=DELETE, merged=MOVE),
+        related_name="certificates",
+        verbose_name=_("resident"),
     )
     number = models.CharField(_("certificate number"), max_length=30, unique=True)
     year = models.PositiveSmallIntegerField()

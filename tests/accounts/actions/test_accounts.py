@@ -8,6 +8,7 @@ from diedie_edu.accounts.models import RoleChange, User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.common.errors import Refused
 from tests.accounts.conftest import PHONE
+from tests.conftest import NOW
 from tests.support.refusals import code_of, refusal_of
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +60,8 @@ def test_a_keeper_cannot_change_an_account_above_theirs(branch_lead, staff_user)
     staff_user.phone = PHONE
     change = {"user": staff_user, "by": branch_lead}
     assert code_of(lambda: accounts.keep_account(**change)) == "account_above_yours"
-    assert code_of(lambda: accounts.close_account(**change)) == "account_above_yours"
+    close = lambda: accounts.close_account(**change, now=NOW)  # noqa: E731
+    assert code_of(close) == "account_above_yours"
 
 
 def test_shutting_an_account_does_not_lift_it_out_of_reach_of_that_rule(branch_lead, staff_user):
@@ -72,9 +74,10 @@ def test_shutting_an_account_does_not_lift_it_out_of_reach_of_that_rule(branch_l
 
 def test_a_closed_account_is_gone_and_the_person_stays(branch_lead, resident_user):
     person = resident_user.resident
-    accounts.close_account(user=resident_user, by=branch_lead)
+    accounts.close_account(user=resident_user, by=branch_lead, now=NOW)
     person.refresh_from_db()
     assert person.account is None
+    assert not User.objects.filter(pk=resident_user.pk).exists()
 
 
 def test_a_notice_is_published_once(notice, now):

@@ -16,6 +16,7 @@ from diedie_edu.portal.calendar.actions import renew_feed, revoke_feed
 from tests.conftest import NOW, SATURDAY
 from tests.support.counting import queries_of
 from tests.support.duties import on_duty
+from tests.support.merging import merged
 from tests.support.seats import enter, fill
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -180,6 +181,18 @@ def test_a_wrong_a_renewed_and_a_revoked_token_are_all_the_same(resident_user, f
     answers = {url: Client().get(url) for url in addresses}
     assert [answer.status_code for answer in answers.values()] == [404, 404, 404]
     assert len({page_without(url, answer) for url, answer in answers.items()}) == 1
+
+
+def test_the_address_of_an_account_merged_into_another_shows_that_ones_dates(
+    resident_user, stranger, make_lecture, feed_of, events_at
+):
+    address = feed_of(resident_user)
+    Resident.objects.filter(account=resident_user).update(account=None)
+    merged(resident_user, stranger)
+    enter(make_lecture(title="书法"), stranger.resident)
+    assert [event["summary"] for event in events_at(address)] == ["书法"]
+    renew_feed(by=stranger, now=NOW)
+    assert Client().get(address).status_code == 404
 
 
 def page_without(url: str, answer: HttpResponse) -> str:

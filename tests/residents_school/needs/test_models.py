@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from diedie_edu.common.references import erase
 from diedie_edu.people.models import Resident, Topic
 from residents_school.models import (
     Answer,
@@ -99,6 +100,6 @@ def test_a_resident_has_one_open_wish_for_a_topic(
 
 def test_an_answer_outlives_its_resident_without_a_name(survey: Survey, resident: Resident) -> None:
     kept = answer(survey, resident=resident)
-    resident.delete()
+    erase(resident, NOW)
     kept.refresh_from_db()
     assert kept.resident is None
