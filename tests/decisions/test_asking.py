@@ -37,7 +37,7 @@ def test_the_days_are_those_that_the_community_works(ask):
 def test_those_who_decide_are_told_and_nobody_else(ask, staff_user, lead, make_user):
     other = make_user("programme_lead", scope="after-school")
     ask()
-    told = set(Notice.objects.values_list("recipient__account", flat=True))
+    told = set(Notice.objects.values_list("account", flat=True))
     assert {staff_user.pk, lead.pk} <= told
     assert other.pk not in told
 

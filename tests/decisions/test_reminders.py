@@ -24,7 +24,7 @@ def test_of_what_is_due_once_a_day_and_again_after_as_many_working_days(lead, re
     check_at_once()
     assert request_.remind_on == date(2026, 12, 1)  # over a weekend
     assert [reminded(day) for day in (7, 8, 8)] == [0, 1, 0]
-    told = Notice.objects.filter(kind="decisions.due", recipient__account=lead, channel="inbox")
+    told = Notice.objects.filter(kind="decisions.due", account=lead, channel="inbox")
     assert told.count() == 2
 
 

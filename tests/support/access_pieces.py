@@ -1,10 +1,11 @@
-"""A message in an inbox, an export, a series of lectures and a survey, for the walk of
-`test_access.py`."""
+"""Pieces for the walk of `test_access.py`: a message, an export, a series of lectures, a survey."""
 
+from collections.abc import Callable
 from datetime import date, time, timedelta
 from io import BytesIO
 
 from diedie_edu.accounts.models import User
+from diedie_edu.activities.models import Activity, SignUp
 from diedie_edu.files.actions import store
 from diedie_edu.jobs.models import Job
 from diedie_edu.lists.models import ImportJob
@@ -99,3 +100,13 @@ def make_survey() -> Survey:
     survey = Survey.objects.create(pk=draft.pk + 1, title="调查", is_published=True, **days)
     Answer.objects.create(survey=survey, source="paper", answered_at=NOW)
     return survey
+
+
+def make_dropped_draft(make_lecture: Callable[..., Lecture], resident: Resident) -> Lecture:
+    """A draft that was called off; with a sign-up, which nobody can have, so that its page too
+    is tried."""
+    dropped = make_lecture(
+        state=Activity.State.CALLED_OFF, is_dropped=True, call_off_reason="讲师来不了"
+    )
+    SignUp.objects.create(activity=dropped, resident=resident, status="waiting", signed_up_at=NOW)
+    return dropped

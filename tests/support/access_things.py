@@ -33,6 +33,7 @@ from residents_school.demo.handouts import picture
 from residents_school.models import Invitation, Lecture, Survey, Wish
 from tests.conftest import NOW
 from tests.support.access_pieces import (
+    make_dropped_draft,
     make_export,
     make_import,
     make_message,
@@ -249,7 +250,7 @@ def make_things(make_lecture: Callable[..., Lecture], stranger: User, users: lis
     Reached.objects.create(event=troubled.event, account=stranger, at=NOW)
     Attempt.objects.create(notice=troubled, number=1, lease=troubled.reference, started_at=NOW)
     draft = make_lecture(state=Activity.State.DRAFT)
-    dropped = _dropped_draft(make_lecture, mother)
+    dropped = make_dropped_draft(make_lecture, mother)
     for row in (lecture, draft, dropped):
         materials.add_material(
             lecture=row, data=picture(), file_name="x.png", title="", by=None, now=NOW
@@ -261,16 +262,6 @@ def make_things(make_lecture: Callable[..., Lecture], stranger: User, users: lis
     done = on_duty(make_lecture(day=date(2026, 11, 21)).occasion, make_volunteer("孙教授"))
     people = (stranger, make_import(stranger), troubled, make_survey(), feed, mother)
     return Things(lecture, draft, dropped, *people, term, done)
-
-
-def _dropped_draft(make_lecture: Callable[..., Lecture], resident: Resident) -> Lecture:
-    """A draft that was called off; with a sign-up, which nobody can have, so that its page too
-    is tried."""
-    dropped = make_lecture(
-        state=Activity.State.CALLED_OFF, is_dropped=True, call_off_reason="讲师来不了"
-    )
-    SignUp.objects.create(activity=dropped, resident=resident, status="waiting", signed_up_at=NOW)
-    return dropped
 
 
 def _fill_register(lecture: Lecture) -> Resident:
