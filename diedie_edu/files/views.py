@@ -36,7 +36,7 @@ def file(request: HttpRequest, file_key: str) -> HttpResponse:
     """
     found = get_object_or_404(queries.files_at(local_now()), key=file_key)
     kind = file_kind(found.kind)
-    if not kind.may_read(request.user, found):  # type: ignore[arg-type]
+    if not kind.may_read(request.user, found):
         raise Http404
     try:
         content = store.content_of(found)

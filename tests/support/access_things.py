@@ -49,14 +49,9 @@ from tests.support.duties import make_volunteer, on_duty
 NOWHERE = 999999
 NUMBER = "DDX-2026-000001-K7M4PQ"
 MISSING = {
-    "pk": NOWHERE,
-    "answer": NOWHERE,
-    "lecture": NOWHERE,
-    "child": NOWHERE,
-    "session": NOWHERE,
-    "term": NOWHERE,
-    "invitation": NOWHERE,
-    "material": NOWHERE,
+    **dict.fromkeys(
+        ("pk", "answer", "lecture", "child", "session", "term", "invitation", "material"), NOWHERE
+    ),
     "file_key": "0" * 32,
     "year": 2126,
     "slug": "nowhere",

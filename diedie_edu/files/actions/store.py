@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from hashlib import file_digest
 from io import SEEK_END, BytesIO
-from typing import IO, Any
+from typing import Any
 
 from django.core.files.base import File
 from django.core.files.storage import default_storage
@@ -21,13 +21,16 @@ def keep(
     *,
     kind: str,
     form: str,
-    content: IO[bytes],
+    content: Any,
     title: str,
     by: User | None,
     now: datetime,
     ends_at: datetime | None = None,
 ) -> StoredFile:
-    """Bytes first, then the row: cut off in between, the sweep takes the bytes."""
+    """Bytes first, then the row: cut off in between, the sweep takes the bytes.
+
+    `content` is open for reading bytes.
+    """
     content.seek(0)
     file = StoredFile(kind=kind, form=form, title=title, kept_by=by, kept_at=now, ends_at=ends_at)
     file.sha256 = file_digest(content, "sha256").hexdigest()
