@@ -1,5 +1,7 @@
 """Long work as whoever asked for it sees it: under way, ready, over. Others' is not there."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -15,6 +17,7 @@ from diedie_edu.jobs.models import Job
 from diedie_edu.jobs.queries import jobs_of, result_of
 
 PER_PAGE = 20
+HERE = "jobs:job"
 LOOK_AGAIN_AFTER = 2  # seconds
 
 
@@ -23,13 +26,14 @@ LOOK_AGAIN_AFTER = 2  # seconds
 def job_list(request: SignedInRequest) -> HttpResponse:
     now = local_now()
     page = Paginator(jobs_of(request.user), PER_PAGE).get_page(request.GET.get("page"))
-    kinds = [job_kind(job.kind) for job in page]
-    rows = [
-        {"job": job, "kind": kind, "url": kind.url_of(job), "result": result_of(job, now)}
-        for job, kind in zip(page, kinds, strict=True)
-    ]
-    context = {"page": page, "rows": rows}
+    context = {"page": page, "rows": [_row(job, now) for job in page]}
     return looking_again(render(request, "jobs/job_list.html", context), *page)
+
+
+def _row(job: Job, now: datetime) -> dict[str, object]:
+    kind, result = job_kind(job.kind), result_of(job, now)
+    is_gone = job.state == Job.State.DONE and kind.page == HERE and result is None
+    return {"job": job, "kind": kind, "url": kind.url_of(job), "result": result, "is_gone": is_gone}
 
 
 @signed_in
@@ -37,7 +41,7 @@ def job_list(request: SignedInRequest) -> HttpResponse:
 def job(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(jobs_of(request.user), pk=pk)
     kind = job_kind(found.kind)
-    if kind.page != "jobs:job":
+    if kind.page != HERE:
         return redirect(kind.url_of(found))
     context = {
         "job": found,
@@ -53,7 +57,7 @@ def job(request: SignedInRequest, pk: int) -> HttpResponse:
 def job_cancel(request: SignedInRequest, pk: int) -> HttpResponse:
     """Of what has ended already nothing changes; what has a page of its own is stopped there."""
     found = get_object_or_404(jobs_of(request.user), pk=pk)
-    is_here = job_kind(found.kind).page == "jobs:job"
+    is_here = job_kind(found.kind).page == HERE
     if is_here and asking.cancel(job=found, states=Job.AT_WORK, now=local_now()):
         messages.success(request, _("Stopped. Nothing of it is kept."))
     return redirect("jobs:job", pk)

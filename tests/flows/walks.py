@@ -56,6 +56,7 @@ STAFF = [
     "/desk/feedback/",
     "/desk/certificates/",
     "/desk/hours/",
+    "/jobs/",
     "/desk/hours/?when=confirmed",
     "/people/",
     "/people/new/",

@@ -86,6 +86,7 @@ def test_after_a_day_the_file_is_gone_and_the_page_says_so(
     job.refresh_from_db()
     assert (job.state, job.result) == ("done", None)
     assert "This file is deleted" in page_of(desk, job).text
+    assert "deleted</span>" in desk.get(reverse("jobs:job_list")).text
     assert not [path for path in media.rglob("*") if path.is_file()]
 
 
