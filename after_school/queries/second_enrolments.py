@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from after_school.models import Enrolment, GuardianRight, SecondEnrolment, Weekday, Zone
-from diedie_edu.common.days import day_text
+from after_school.models import Enrolment, GuardianRight, SecondEnrolment, Zone
+from diedie_edu.common.days import WEEKDAYS
 from diedie_edu.common.names import name_key
 from diedie_edu.common.parts import Panel
 from diedie_edu.decisions.kinds import Content, Line
@@ -81,7 +82,7 @@ def lines(content: Content) -> Iterator[Line]:
 
 
 def _weekdays(numbers: Collection[int]) -> str:
-    return " ".join(str(Weekday(number).label) for number in numbers)
+    return " ".join(str(WEEKDAYS[number - 1]) for number in numbers)
 
 
 def _collector(told: dict[str, Any]) -> str:
@@ -92,7 +93,7 @@ def _collector(told: dict[str, Any]) -> str:
 
 
 def _day(text: str) -> str:
-    return day_text(date.fromisoformat(text))
+    return date_format(date.fromisoformat(text), "DATE_FORMAT")
 
 
 def beside(request: Request) -> Panel:

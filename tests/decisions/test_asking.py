@@ -83,6 +83,14 @@ def test_whoever_asked_takes_it_back_until_it_is_decided(request_, asker, strang
     assert ask() != request_
 
 
+def test_what_was_returned_is_taken_back_too(request_, asker, lead):
+    decide(request_, State.RETURNED, lead)
+    requests.withdraw(request=request_, by=asker, now=NOW)
+    check_at_once()
+    request_.refresh_from_db()
+    assert (request_.state, request_.decided_by) == (State.WITHDRAWN, None)
+
+
 def test_what_was_returned_is_sent_again(ask, request_, hall, lead):
     decide(request_, State.RETURNED, lead)
     Venue.objects.filter(pk=hall.pk).update(places=5)
@@ -92,16 +100,16 @@ def test_what_was_returned_is_sent_again(ask, request_, hall, lead):
     assert (again.state, again.decided_by, again.decided_at) == (State.SUBMITTED, None, None)
 
 
-@pytest.mark.parametrize("is_decided", [True, False])
-def test_what_is_erased_leaves_who_and_when_and_no_word(request_, lead, is_decided):
-    if is_decided:
-        decide(request_, State.REFUSED, lead, reason="No green here")
+@pytest.mark.parametrize("state", [State.SUBMITTED, State.RETURNED, State.REFUSED])
+def test_what_is_erased_leaves_who_and_when_and_no_word(request_, lead, state):
+    if state != State.SUBMITTED:
+        decide(request_, state, lead, reason="No green here")
     requests.erase(kind=PAINTING, subjects=[request_.subject], by=None, now=NOW)
     check_at_once()
     row = Request.objects.get()
     assert row.data == {}
     assert row.erased_at == NOW
-    assert row.state == (State.REFUSED if is_decided else State.WITHDRAWN)
+    assert row.state == (state if state == State.REFUSED else State.WITHDRAWN)
     assert {step.shown for step in row.steps.all()} == {"", ERASED}
     assert {step.reason for step in row.steps.all()} <= {"", ERASED}
-    assert row.steps.filter(by__isnull=False).count() == (3 if is_decided else 2)
+    assert row.steps.filter(by__isnull=False).count() == (2 if state == State.SUBMITTED else 3)

@@ -17,6 +17,8 @@ from diedie_edu.portal.base_data import load_plan
 from diedie_edu.portal.demo.loading import load_demo
 from diedie_edu.venues.models import Venue
 from tests.conftest import NOW
+from tests.flows.school_steps import Look
+from tests.support.accessibility import faults_here
 from tests.support.browser import DESK, PHONE, watched_page
 from tests.support.tables import all_rows, put_back
 
@@ -105,3 +107,16 @@ def desk(browser: Browser, live_server: LiveServer, javascript: bool) -> Iterato
     options = DESK | {"java_script_enabled": javascript}
     with watched_page(browser, live_server.url, **options) as page:
         yield page
+
+
+@pytest.fixture
+def look(javascript: bool) -> Iterator[Look]:
+    """Every page that the story comes past is looked at for faults, once."""
+    faults: list[str] = []
+
+    def look(page: Page, where: str) -> None:
+        if javascript:  # what the pages show is the same without
+            faults.extend(faults_here(page, where))
+
+    yield look
+    assert faults == []

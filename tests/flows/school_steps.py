@@ -6,11 +6,35 @@ page that a step comes past.
 
 import re
 from collections.abc import Callable
+from datetime import date, time, timedelta
 
 from playwright.sync_api import Locator, Page, expect
 
+from after_school.actions.terms import TermPlan, ZonePlan, announce_term, plan_term
+from after_school.models import Term, Zone
+from after_school.queries.terms import planned_days
+from after_school.rules.terms import TermDays
+from diedie_edu.accounts.models import User
+from diedie_edu.venues.models import Venue
+from tests.conftest import NOW
+
 Look = Callable[[Page, str], None]
 MOTHER, CHILD = "李梅", "陈小宝"
+
+
+def make_term(staff: User, first_day: date) -> Term:
+    """Two weeks, one adult in each zone."""
+    library, room = (Venue.objects.get(title_zh=name) for name in ("图书室", "活动室"))
+    days = TermDays(first_day, first_day + timedelta(days=10), time(16, 30), time(19, 0))
+    zones = [
+        ZonePlan(Zone.Kind.HOMEWORK, library, 20, 1, 10),
+        ZonePlan(Zone.Kind.ACTIVITIES, room, 20, 1, 10),
+    ]
+    plan = TermPlan("冬季学期", days, zones, NOW)
+    kept = [row.key for row in planned_days(days, plan.venues) if row.is_held]
+    term = plan_term(plan=plan, kept=kept, breaks=[], by=staff, now=NOW)
+    announce_term(term=term, by=staff, now=NOW)
+    return Term.objects.get(pk=term.pk)
 
 
 # --- The guardian --------------------------------------------------------------------------

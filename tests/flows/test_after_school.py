@@ -2,62 +2,30 @@
 hours of those who were there."""
 
 import re
-from collections.abc import Callable, Iterator
-from datetime import date, time, timedelta
+from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from after_school.actions import enrolling
-from after_school.actions.terms import TermPlan, ZonePlan, announce_term, plan_term
-from after_school.models import Presence, Session, Term, Zone
-from after_school.queries.terms import planned_days
-from after_school.rules.terms import PROGRAMME, TermDays
+from after_school.models import Presence, Session, Term
+from after_school.rules.terms import PROGRAMME
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.common.links import token
 from diedie_edu.people.actions import clearances, consents
 from diedie_edu.people.models import Volunteer
 from diedie_edu.people.queries import consent_text_in_force
-from diedie_edu.venues.models import Venue
 from diedie_edu.volunteering.models import Duty
 from tests.conftest import NOW
 from tests.flows import school_steps as steps
 from tests.flows.steps import check_the_certificate
-from tests.support.accessibility import faults_here
 
 pytestmark = pytest.mark.usefixtures("portal")
 
 TUESDAY = date(2026, 11, 24)
 MOTHER, MISSING, LAST = "13700000071", "吕知秋", "何立冬"
-
-
-@pytest.fixture
-def look(javascript: bool) -> Iterator[steps.Look]:
-    """Every page that the story comes past is looked at for faults, once."""
-    faults: list[str] = []
-
-    def look(page: Page, where: str) -> None:
-        if javascript:  # what the pages show is the same without
-            faults.extend(faults_here(page, where))
-
-    yield look
-    assert faults == []
-
-
-def make_term(staff: User) -> Term:
-    """Two weeks from Tuesday on, one adult in each zone."""
-    library, room = (Venue.objects.get(title_zh=name) for name in ("图书室", "活动室"))
-    days = TermDays(TUESDAY, TUESDAY + timedelta(days=10), time(16, 30), time(19, 0))
-    zones = [
-        ZonePlan(Zone.Kind.HOMEWORK, library, 20, 1, 10),
-        ZonePlan(Zone.Kind.ACTIVITIES, room, 20, 1, 10),
-    ]
-    plan = TermPlan("冬季学期", days, zones, NOW)
-    kept = [row.key for row in planned_days(days, plan.venues) if row.is_held]
-    term = plan_term(plan=plan, kept=kept, breaks=[], by=staff, now=NOW)
-    announce_term(term=term, by=staff, now=NOW)
-    return Term.objects.get(pk=term.pk)
 
 
 def enrol_child(term: Term, guardian: User, name: str) -> None:
@@ -96,7 +64,7 @@ def test_every_child_is_expected_looked_after_and_handed_over(
     mother = make_user(Role.RESIDENT, phone=MOTHER, display_name=steps.MOTHER)
     fathers = [make_user(Role.RESIDENT, display_name=name) for name in ("吕父", "何父")]
     helpers = [make_user(Role.VOLUNTEER, display_name=name) for name in ("秦小满", "马春分")]
-    term = make_term(staff)
+    term = steps.make_term(staff, TUESDAY)
     for father, name in zip(fathers, (MISSING, LAST), strict=True):
         enrol_child(term, father, name)
     for helper in helpers:

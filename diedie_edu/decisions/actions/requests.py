@@ -76,9 +76,6 @@ def submit(
         submitted_at=now,
         due_on=due_on,
         remind_on=due_on,
-        decided_by=None,
-        decided_for=None,
-        decided_at=None,
     )
     telling.tell_deciders(request=request, now=now)
     return request

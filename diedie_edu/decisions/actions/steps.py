@@ -39,7 +39,8 @@ def enter_step(
         version=version,
         shown=shown,
     )
-    changed = {"state": what, "version": version, "remind_on": None} | fields
+    undecided = {"decided_by": None, "decided_for": None, "decided_at": None, "remind_on": None}
+    changed = {"state": what, "version": version} | undecided | fields
     for name, value in changed.items():
         setattr(request, name, value)
     request.save(update_fields=["last_step", *changed])
