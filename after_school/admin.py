@@ -128,4 +128,3 @@ class ClearanceAdmin(KeptForGood):
 @admin.register(DayTopic)
 class DayTopicAdmin(KeptForGood):
     list_display = ["title_zh", "title_en", "position", "is_offered"]
-    list_editable = ["position", "is_offered"]

@@ -5,12 +5,14 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.forms import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
 from after_school.actions import collecting, enrolling
-from after_school.models import Enrolment, Term, Weekday, Zone
+from after_school.models import Enrolment, GuardianRight, Term, Weekday, Zone
 from after_school.rules import children
 from diedie_edu.common import refusals
+from diedie_edu.common.edit_forms import EditForm
 from diedie_edu.common.fields import NameField, PhoneField
 from diedie_edu.common.inputs import DayInput
 from diedie_edu.people.models import Guardianship
@@ -77,17 +79,19 @@ class PlaceForm(forms.Form):
         self,
         *args: Any,
         term: Term,
-        enrolment: Enrolment | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["zone"].queryset = _zones(term)
-        if enrolment is not None:
-            self.initial |= {name: getattr(enrolment, name) for name in self.fields}  # type: ignore[operator]
-            self.initial["zone"] = enrolment.zone_id
 
     def place(self) -> enrolling.Place:
         return enrolling.Place(**self.cleaned_data)
+
+
+class PlaceChangeForm(EditForm, PlaceForm):
+    def __init__(self, *args: Any, enrolment: Enrolment, **kwargs: Any) -> None:
+        super().__init__(*args, rows=[enrolment], term=enrolment.term, **kwargs)
+        self.initial |= model_to_dict(self.rows[0], list(PlaceForm.base_fields))  # type: ignore[operator]
 
 
 def _zones(term: Term) -> QuerySet[Zone]:
@@ -140,6 +144,12 @@ class RightForm(forms.Form):
     decides = forms.BooleanField(
         label=_("decides: who may collect, absences, leaving"), required=False, initial=True
     )
+
+
+class RightChangeForm(EditForm, RightForm):
+    def __init__(self, *args: Any, right: GuardianRight, **kwargs: Any) -> None:
+        super().__init__(*args, rows=[right], **kwargs)
+        self.initial |= model_to_dict(self.rows[0], list(RightForm.base_fields))  # type: ignore[operator]
 
 
 class GuardianForm(RightForm):

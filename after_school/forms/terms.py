@@ -1,6 +1,7 @@
 """Terms as staff plan them."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -9,8 +10,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from after_school.actions.terms import TermPlan, ZonePlan
-from after_school.models import DayTopic, Weekday, Zone
+from after_school.models import DayTopic, Weekday, Zone, ZoneDay
 from after_school.rules.terms import TermDay, TermDays
+from diedie_edu.common.edit_forms import EditForm
 from diedie_edu.common.inputs import ClockInput, DayInput
 from diedie_edu.venues.models import Venue
 
@@ -147,12 +149,23 @@ class MakeupForm(forms.Form):
             self.auto_id = f"id_{row.day:%m%d}_%s"
 
 
-class TopicsForm(forms.Form):
-    """The topic of a day in the activity zone; empty for none."""
+class TopicForm(EditForm):
+    """The topic of a day in the activity zone; empty for none. `offered` are read once for all."""
 
-    topic = forms.ModelChoiceField(
-        label=_("Topic of the day"),
-        queryset=DayTopic.objects.filter(is_offered=True),
-        required=False,
-        empty_label=_("no topic"),
+    topic = forms.TypedChoiceField(
+        label=_("Topic of the day"), required=False, coerce=int, empty_value=None
     )
+
+    def __init__(
+        self, *args: Any, zone_day: ZoneDay, offered: Sequence[DayTopic], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, rows=[zone_day], auto_id=f"id_{zone_day.pk}_%s", **kwargs)
+        self.zone_day = self.rows[0]
+        self.initial["topic"] = self.zone_day.topic_id
+        own = [zone_day.topic] if zone_day.topic else []
+        self.topics = {topic.pk: topic for topic in [*own, *offered]}
+        titles = [(pk, topic.title) for pk, topic in self.topics.items()]
+        self.fields["topic"].choices = [("", _("no topic")), *titles]
+
+    def chosen(self) -> DayTopic | None:
+        return self.topics.get(self.cleaned_data["topic"])

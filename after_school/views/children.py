@@ -1,5 +1,7 @@
 """The guardian's pages of one child: today, absences, place, consent, the other guardian."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,7 +10,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from after_school.actions import absences, enrolling
 from after_school.actions.guardians import add_guardian, change_right, remove_guardian
-from after_school.forms.children import AbsenceForm, GuardianForm, PlaceForm, RightForm
+from after_school.forms.children import (
+    AbsenceForm,
+    GuardianForm,
+    PlaceChangeForm,
+    RightChangeForm,
+)
 from after_school.models import Absence, Enrolment, GuardianRight
 from after_school.queries.children import (
     afternoon_of,
@@ -23,6 +30,7 @@ from after_school.views.doors import of_own_child, takes_seats
 from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
+from diedie_edu.common.edit_forms import in_one_transaction
 from diedie_edu.people.actions import consents
 from diedie_edu.people.models import Consent
 from diedie_edu.people.queries import consent_text_in_force, live_consents
@@ -109,10 +117,11 @@ def absence_back(request: SignedInRequest, right: GuardianRight, pk: int) -> Htt
 
 
 @of_own_child
+@in_one_transaction
 def place(request: SignedInRequest, right: GuardianRight) -> HttpResponse:
     """Weekdays, zone, and what staff should know."""
     enrolment = _enrolment_or_404(right)
-    form = PlaceForm(request.POST or None, term=enrolment.term, enrolment=enrolment)
+    form = PlaceChangeForm(request.POST or None, enrolment=enrolment, by=request.user)
     if request.method == "POST" and form.is_valid():
         with refusals.in_form(form):
             enrolling.change_place(
@@ -195,20 +204,39 @@ def guardians(request: SignedInRequest, right: GuardianRight) -> HttpResponse:
             add_guardian(child=right.child, by=request.user, now=local_now(), **form.cleaned_data)
             messages.success(request, _("Saved."))
             return redirect("after_school:guardians", right.child_id)
+    return _guardians(request, right, form=form)
+
+
+def _guardians(request: SignedInRequest, right: GuardianRight, **forms: Any) -> HttpResponse:
+    """`forms` are those that were sent: `form` of a new guardian, `right_form` of the second."""
     rights = list(guardians_of(right.child))
-    context = {"form": form, "child": right.child, "rights": rights, "own": right}
-    return render(request, "after_school/guardians.html", context)
+    changed = [
+        RightChangeForm(right=row, by=request.user)
+        for row in rights
+        if row.place == GuardianRight.Place.SECOND
+    ]
+    context = {
+        "child": right.child,
+        "rights": rights,
+        "own": right,
+        "form": GuardianForm(),
+        "right_form": next(iter(changed), None),
+    }
+    return render(request, "after_school/guardians.html", context | forms)
 
 
 @of_own_child
 @require_POST
+@in_one_transaction
 def guardian_change(request: SignedInRequest, right: GuardianRight, pk: int) -> HttpResponse:
     """What the second guardian sees and decides, or that they are none here any more."""
     other = get_object_or_404(GuardianRight, pk=pk, child=right.child_id)
-    form = RightForm(request.POST)
-    form.is_valid()
+    form = RightChangeForm(request.POST, right=other, by=request.user)
+    removes = "remove" in request.POST
+    if not removes and not form.is_valid():
+        return _guardians(request, right, right_form=form)
     with refusals.as_message(request):
-        if "remove" in request.POST:
+        if removes:
             remove_guardian(right=other, by=request.user, now=local_now())
         else:
             change_right(right=other, by=request.user, **form.cleaned_data)

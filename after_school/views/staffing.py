@@ -15,14 +15,16 @@ from after_school.views.doors import plans
 from diedie_edu.accounts.access import SignedInRequest, get_own_or_404
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
+from diedie_edu.common.edit_forms import in_one_transaction
 
 
 @plans
+@in_one_transaction
 def staff_needs(request: SignedInRequest, pk: int) -> HttpResponse:
     """What each zone needs, and two forms; ?zone= and ?weekday= name what is to be changed."""
     term = get_own_or_404(request, Term.objects, pk=pk)
     if request.method == "POST":
-        form = NeedForm(request.POST, term=term)
+        form = NeedForm(request.POST, term=term, by=request.user)
         if form.is_valid():
             with refusals.in_form(form):
                 messages.success(request, _text(_change_needs(request, form)))
@@ -45,7 +47,7 @@ def places(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest,
+    request: SignedInRequest,
     term: Term,
     need_form: NeedForm | None = None,
     places_form: PlacesForm | None = None,
@@ -54,7 +56,7 @@ def _page(
     context = {
         "term": term,
         "needs": needs,
-        "form": need_form or NeedForm(term=term, initial=_chosen(request, needs)),
+        "form": need_form or NeedForm(term=term, by=request.user, initial=_chosen(request, needs)),
         "places_form": places_form or PlacesForm(prefix="places", term=term),
     }
     return render(request, "after_school/staff_needs.html", context)

@@ -1,9 +1,12 @@
 """Terms and their days, by staff."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -17,15 +20,16 @@ from after_school.actions.terms import (
     set_topic,
 )
 from after_school.forms.children import ReasonForm
-from after_school.forms.terms import BreakForm, MakeupForm, TermForm, TopicsForm
-from after_school.models import Session, Term, ZoneDay
+from after_school.forms.terms import BreakForm, MakeupForm, TermForm, TopicForm
+from after_school.models import DayTopic, Session, Term, Zone, ZoneDay
 from after_school.queries.terms import makeup_days, planned_days, sessions_of, staff_terms
 from after_school.rules.terms import TermDay, check_term_days
 from after_school.views.doors import plans
 from diedie_edu.accounts.access import SignedInRequest, get_own_or_404
 from diedie_edu.activities import participants
 from diedie_edu.common import refusals
-from diedie_edu.common.days import local_day, local_now
+from diedie_edu.common.days import day_text, local_day, local_now
+from diedie_edu.common.edit_forms import in_one_transaction
 from diedie_edu.venues.views import Wizard
 
 PER_PAGE = 20
@@ -73,19 +77,36 @@ def term(request: SignedInRequest, pk: int) -> HttpResponse:
     now = local_now()
     today = local_day(now)
     sessions = sessions_of(found)
+    page = Paginator(sessions.filter(day__gte=today), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "term": found,
         "zones": found.zones.select_related("venue"),
-        "page": Paginator(sessions.filter(day__gte=today), PER_PAGE).get_page(
-            request.GET.get("page")
-        ),
+        "page": page,
+        "days": _days(request, page),
         "past": sessions.filter(day__lt=today).count(),
         "makeup": [(row, MakeupForm(row=row)) for row in makeup_days(found, now)],
         "breaks": found.breaks.all(),
         "break_form": BreakForm(),
-        "topics": list(TopicsForm().fields["topic"].queryset),  # type: ignore[attr-defined]
     }
     return render(request, "after_school/term.html", context)
+
+
+def _days(
+    request: SignedInRequest, sessions: Iterable[Session]
+) -> list[tuple[Session, list[TopicForm]]]:
+    """Each day with the topics that can be set on it."""
+    topics = list(DayTopic.objects.filter(is_offered=True))
+    return [
+        (
+            session,
+            [
+                TopicForm(zone_day=zone_day, offered=topics, by=request.user)
+                for zone_day in session.zone_days.all()
+                if session.stands and zone_day.zone.kind == Zone.Kind.ACTIVITIES  # type: ignore[attr-defined]
+            ],
+        )
+        for session in sessions
+    ]
 
 
 @plans
@@ -153,10 +174,17 @@ def session_call_off(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @plans
 @require_POST
+@in_one_transaction
 def day_topic(request: SignedInRequest, pk: int) -> HttpResponse:
-    zone_day = get_own_or_404(request, ZoneDay.objects, pk=pk, zone__kind="activities")
-    form = TopicsForm(request.POST)
+    rows = ZoneDay.objects.select_related("session")
+    zone_day = get_own_or_404(request, rows, pk=pk, zone__kind="activities")
+    topics = list(DayTopic.objects.filter(is_offered=True))
+    form = TopicForm(request.POST, zone_day=zone_day, offered=topics, by=request.user)
     if form.is_valid():
-        set_topic(zone_day=zone_day, topic=form.cleaned_data["topic"], by=request.user)
+        set_topic(zone_day=zone_day, topic=form.chosen(), by=request.user)
         messages.success(request, _("Saved."))
+    elif form.differences:
+        back = reverse("after_school:term", args=[zone_day.term_id])
+        context = {"form": form, "title": day_text(zone_day.session.day), "back": back}
+        return render(request, "changed.html", context)
     return redirect("after_school:term", zone_day.term_id)

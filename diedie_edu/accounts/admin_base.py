@@ -21,6 +21,8 @@ from diedie_edu.accounts.admin_out import WayOut
 from diedie_edu.accounts.models import User
 from diedie_edu.common import refusals
 from diedie_edu.common.belonging import EVERYWHERE, Along, belonging, is_within, within
+from diedie_edu.common.edit_forms import OPENED, EditModelForm
+from diedie_edu.common.edit_formsets import EditFormSet
 from diedie_edu.common.references import tells_of_people
 
 
@@ -80,8 +82,26 @@ class Narrowed(admin.options.BaseModelAdmin):
         return getattr(belonging(self.model), "path", "")
 
 
-class PortalInline(Narrowed, admin.TabularInline):
+class Edits(admin.options.BaseModelAdmin):
+    """Forms that carry what they were opened with, so that an old one undoes nothing."""
+
+    form = EditModelForm
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        fields = [name for name in super().get_fields(request, obj) if name != OPENED]
+        is_edit = obj is not None and self.has_change_permission(request, obj)
+        return [*fields, OPENED] if is_edit else fields
+
+
+class PortalInline(Edits, Narrowed, admin.TabularInline):  # type: ignore[misc]
     """Rows on the page of another; rights to them are those at that row's programme."""
+
+    formset = EditFormSet
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form.by = request.user  # type: ignore[attr-defined]
+        return formset
 
 
 class InLog:
@@ -97,8 +117,15 @@ class InLog:
         return str(self.row.pk or "") if tells_of_people(type(self.row)) else str(self.row)
 
 
-class PortalAdmin(WayOut, Narrowed, admin.ModelAdmin):
+class PortalAdmin(WayOut, Edits, Narrowed, admin.ModelAdmin):
     """The pages of one model."""
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        form.by = request.user  # type: ignore[attr-defined]
+        return form
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         return super().log_addition(request, InLog(obj), message)

@@ -10,11 +10,13 @@ from diedie_edu.accounts import queries, rules
 from diedie_edu.accounts.models import RoleGrant, User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.common import refusals
+from diedie_edu.common.edit_forms import EditModelForm
+from diedie_edu.common.edit_formsets import EditFormSet
 from diedie_edu.common.fields import PhoneField
 from diedie_edu.common.phones import is_mobile
 
 
-class AccountForm(forms.ModelForm):
+class AccountForm(EditModelForm):
     """The keeper gives an account its phone; its password is the owner's affair, by code."""
 
     phone = PhoneField(label=_("mobile phone"))
@@ -53,7 +55,7 @@ class RoleGrantForm(forms.ModelForm):
         return given
 
 
-class RoleGrantFormSet(forms.BaseInlineFormSet):
+class RoleGrantFormSet(EditFormSet):
     """`by` is the keeper, set by the admin; what they may not hand out or take is said here."""
 
     by: User

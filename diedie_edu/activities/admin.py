@@ -5,7 +5,7 @@ the queue and the messages right.
 """
 
 from django.contrib import admin
-from django.forms import CheckboxSelectMultiple, ModelForm, TypedMultipleChoiceField
+from django.forms import CheckboxSelectMultiple, TypedMultipleChoiceField
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.admin_base import LookUpOnly, PortalAdmin
@@ -16,11 +16,12 @@ from diedie_edu.activities.models import (
     ReminderTime,
     SignUp,
 )
+from diedie_edu.common.edit_forms import EditModelForm
 from diedie_edu.lists.admin import ListIn, ListOut
 from diedie_edu.notices.models import TO_PEOPLE
 
 
-class ReminderTimeForm(ModelForm):
+class ReminderTimeForm(EditModelForm):
     channels = TypedMultipleChoiceField(
         label=_("channels"), choices=TO_PEOPLE, widget=CheckboxSelectMultiple
     )

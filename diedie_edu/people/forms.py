@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common import refusals
 from diedie_edu.common.days import PartOfWeek, local_day, local_now
+from diedie_edu.common.edit_forms import EditModelForm
 from diedie_edu.common.fields import NameField, PhoneField
 from diedie_edu.common.names import clean_reading
 from diedie_edu.people.models import Resident, Volunteer, VolunteerKind
@@ -15,7 +16,7 @@ from diedie_edu.people.queries import FEWEST_DIGITS
 from diedie_edu.people.rules import residents
 
 
-class ResidentForm(forms.ModelForm):
+class ResidentForm(EditModelForm):
     """Somebody already in the register keeps their birth date, whatever it says today."""
 
     full_name = NameField(label=_("full name"))
@@ -37,7 +38,7 @@ class ResidentForm(forms.ModelForm):
         return birth_date
 
 
-class PhoneForm(forms.ModelForm):
+class PhoneForm(EditModelForm):
     """Any row with a phone that may be left out: households, organisations."""
 
     phone = PhoneField(label=_("contact phone"), required=False)
@@ -55,7 +56,7 @@ class FreeTimesField(forms.MultipleChoiceField):
         )
 
 
-class VolunteerForm(forms.ModelForm):
+class VolunteerForm(EditModelForm):
     kinds = forms.MultipleChoiceField(
         label=_("volunteer kinds"),
         choices=VolunteerKind.choices,
@@ -68,7 +69,7 @@ class VolunteerForm(forms.ModelForm):
         exclude: list[str] = []
 
 
-class FreeTimesForm(forms.ModelForm):
+class FreeTimesForm(EditModelForm):
     """A volunteer's own answer to when they could give a lecture."""
 
     free_times = FreeTimesField()

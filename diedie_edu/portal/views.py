@@ -12,6 +12,7 @@ from diedie_edu.accounts.access import SignedInRequest, public, requires, signed
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.traits import ActivityTraits
 from diedie_edu.common.days import local_now
+from diedie_edu.common.edit_forms import in_one_transaction
 from diedie_edu.common.manifests import parts_by, parts_of
 from diedie_edu.common.next_page import next_page
 from diedie_edu.common.parts import (
@@ -55,10 +56,11 @@ def my_page(request: SignedInRequest) -> HttpResponse:
 
 
 @requires(Permission.SERVE)
-def free_times(request: HttpRequest) -> HttpResponse:
+@in_one_transaction
+def free_times(request: SignedInRequest) -> HttpResponse:
     """When a volunteer could give a lecture, as the planning board shows it."""
     volunteer = get_object_or_404(Volunteer, resident__account=request.user)
-    form = FreeTimesForm(request.POST or None, instance=volunteer)
+    form = FreeTimesForm(request.POST or None, instance=volunteer, by=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Thank you. The staff see this when they plan."))

@@ -21,6 +21,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common import refusals
 from diedie_edu.common.days import duration_text, local_day, local_now, moment
+from diedie_edu.common.edit_forms import in_one_transaction
 from diedie_edu.volunteering.actions.duties import release_duty
 from diedie_edu.volunteering.actions.hours import confirm_hours
 from diedie_edu.volunteering.forms import HoursForm
@@ -66,15 +67,30 @@ def hours(request: SignedInRequest) -> HttpResponse:
 
 @plans
 @require_POST
+@in_one_transaction
 def hours_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     """One duty; on the list of confirmed ones, a correction."""
     duty = get_object_or_404(duties_done(scopes(request), local_now()), pk=pk)
-    form = HoursForm(request.POST, duties=[duty])
+    form = HoursForm(request.POST, duties=[duty], by=request.user)
     if form.is_valid():
-        with refusals.in_form(form, otherwise=next(iter(form.fields))):
+        with refusals.in_form(form, otherwise=next(iter(form.duties))):
             _confirm(request, duty, form.served())
             return _back(request)
+    if form.differences:
+        return _changed(request, duty, form)
     return _page(request, form)
+
+
+def _changed(request: SignedInRequest, duty: Duty, form: HoursForm) -> HttpResponse:
+    """Whoever sees what a colleague has confirmed meanwhile may correct it."""
+    here = reverse("volunteering:hours_confirm", args=[duty.pk])
+    context = {
+        "form": form,
+        "title": duty.occasion.activity.title,
+        "action": f"{here}?when={CONFIRMED}",
+        "back": reverse("volunteering:hours"),
+    }
+    return render(request, "changed.html", context)
 
 
 def _confirm(request: SignedInRequest, duty: Duty, served: dict[int, int]) -> None:
@@ -147,15 +163,17 @@ def _duties(own: Collection[str], now: datetime, is_of_confirmed: bool) -> Query
 
 
 def _days(duties: Sequence[Duty], reader: User, sent: HoursForm | None) -> list[Day]:
-    rows = [Row(duty, None if _is_own(duty, reader) else _form(duty, sent)) for duty in duties]
+    rows = [
+        Row(duty, None if _is_own(duty, reader) else _form(duty, reader, sent)) for duty in duties
+    ]
     by_day = groupby(rows, lambda row: local_day(row.duty.starts_at))
     return [Day(day, list(of_day)) for day, of_day in by_day]
 
 
-def _form(duty: Duty, sent: HoursForm | None) -> HoursForm:
+def _form(duty: Duty, reader: User, sent: HoursForm | None) -> HoursForm:
     if sent is not None and duty in sent.duties.values():
         return sent
-    return HoursForm(duties=[duty])
+    return HoursForm(duties=[duty], by=reader)
 
 
 def _is_own(duty: Duty, reader: User) -> bool:

@@ -20,6 +20,7 @@ from django.forms import (
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.days import PartOfWeek
+from diedie_edu.common.edit_forms import EditForm
 from residents_school.actions import answers
 from residents_school.forms.surveys import TopicsField, topics_by_area
 from residents_school.models import AgeBand, Answer, Survey, TeachingForm
@@ -38,8 +39,8 @@ class OtherTopicField(CharField):
         return " ".join(text.split()).strip(" 。.,，、;；!！")
 
 
-class AnswerForm(Form):
-    """One page on the phone; `sheet()` is what the actions take."""
+class AnswerForm(EditForm):
+    """One page on the phone; `sheet()` is what the actions take. Who has answered changes that."""
 
     topics = TopicsField(
         label=_("What would you like to learn?"),
@@ -61,14 +62,15 @@ class AnswerForm(Form):
     def __init__(
         self, *args: Any, survey: Survey, answer: Answer | None, age_band: str, **kwargs: Any
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, rows=[survey, answer] if answer else [], **kwargs)
         offers = surveys.offers_of(survey)
         self.fields["topics"].choices = topics_by_area(offer.topic for offer in offers)
         self.fields["forms"].choices = _offered(TeachingForm.choices, survey.forms)
         self.fields["times"].choices = _offered(PartOfWeek.choices, survey.times)
         self.fields["age_band"].choices = AgeBand.choices
         self.fields["topics"].required = not self.data.get("other_topic")
-        self.initial |= _said(answer) if answer else {"age_band": age_band}  # type: ignore[operator]
+        said = self.rows[1:]
+        self.initial |= _said(said[0]) if said else {"age_band": age_band}  # type: ignore[operator]
 
     def sheet(self) -> answers.Sheet:
         told = {key: value for key, value in self.cleaned_data.items() if key != "wants_news"}

@@ -1,6 +1,6 @@
 """The doors' forms: translate what people typed, decide nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, time
 from itertools import groupby
 from typing import Any
@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.bilingual import in_language
 from diedie_edu.common.days import local, moment
+from diedie_edu.common.edit_forms import EditModelForm
 from diedie_edu.common.inputs import ClockInput, DayInput, MomentInput
 from diedie_edu.people.models import Topic, Volunteer
+from diedie_edu.venues.actions.calendar import lock_calendar
 from diedie_edu.venues.models import Venue
 from diedie_edu.volunteering.models import Duty
 from residents_school.actions.lectures import LecturePlan
@@ -58,7 +60,7 @@ class SpeakersField(forms.ModelMultipleChoiceField):
         return f"{volunteer.resident.full_name}（{'、'.join(map(str, volunteer.kind_labels))}）"
 
 
-class LectureForm(forms.ModelForm):
+class LectureForm(EditModelForm):
     """One lecture as staff plan it; `plan()` is what the actions take."""
 
     day = forms.DateField(
@@ -101,6 +103,12 @@ class LectureForm(forms.ModelForm):
         if self.instance.pk:
             self.initial |= _as_it_stands(self.instance)  # type: ignore[operator]
         self._offer_choices()
+
+    def lock(self, rows: Iterable[Any]) -> list[Any]:
+        """In the order of `change_lecture`: the calendar comes first."""
+        if rows:
+            lock_calendar()
+        return super().lock(rows)
 
     def _offer_choices(self) -> None:
         """What is in use, and what the lecture has already."""

@@ -6,7 +6,6 @@ from typing import Any
 from django.db.models import Q
 from django.forms import (
     CheckboxSelectMultiple,
-    ModelForm,
     MultipleChoiceField,
     Textarea,
     TypedMultipleChoiceField,
@@ -14,6 +13,7 @@ from django.forms import (
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.days import PartOfWeek
+from diedie_edu.common.edit_forms import EditModelForm
 from diedie_edu.common.inputs import DayInput
 from diedie_edu.people.models import Topic
 from residents_school.actions import surveys
@@ -37,7 +37,7 @@ class TopicsField(TypedMultipleChoiceField):
         super().__init__(coerce=int, widget=CheckboxSelectMultiple, **kwargs)
 
 
-class SurveyForm(ModelForm):
+class SurveyForm(EditModelForm):
     """`plan()` is what the actions take."""
 
     topics = TopicsField(label=_("topics offered"))

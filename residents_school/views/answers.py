@@ -19,6 +19,7 @@ from diedie_edu.accounts.permissions import Permission
 from diedie_edu.accounts.throttling import client_ip
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
+from diedie_edu.common.edit_forms import in_one_transaction
 from diedie_edu.people.models import Resident
 from diedie_edu.people.queries import family_of
 from diedie_edu.people.rules import residents
@@ -75,6 +76,7 @@ class Respondent:
 
 
 @public
+@in_one_transaction
 def survey(request: HttpRequest, pk: int) -> HttpResponse:
     """One page to answer on; afterwards it shows what was said, until the last day."""
     found = get_object_or_404(surveys.published_surveys(), pk=pk)
@@ -136,7 +138,9 @@ def _browser(request: HttpRequest) -> str:
 def _form(request: HttpRequest, found: Survey, who: Respondent, said: Answer | None) -> AnswerForm:
     birth_date = who.resident.birth_date if who.resident else None
     band = needs.age_band_of(birth_date, local_day(local_now()))
-    form = AnswerForm(request.POST or None, survey=found, answer=said, age_band=band)
+    form = AnswerForm(
+        request.POST or None, survey=found, answer=said, age_band=band, by=request.user
+    )
     if who.resident is None:
         del form.fields["wants_news"]
     return form

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from diedie_edu.accounts.access import SignedInRequest, get_own_or_404
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
+from diedie_edu.common.edit_forms import in_one_transaction
 from diedie_edu.venues.views import Wizard
 from residents_school.actions.seasons import change_series, plan_series
 from residents_school.forms.seasons import SeasonForm, SeriesChangeForm
@@ -56,6 +57,7 @@ def season(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @plans
+@in_one_transaction
 def season_change(request: SignedInRequest, pk: int, lecture: int | None = None) -> HttpResponse:
     """All of a series that lie ahead, or those from one lecture on."""
     series = get_own_or_404(request, LectureSeries.objects, pk=pk)
@@ -64,7 +66,7 @@ def season_change(request: SignedInRequest, pk: int, lecture: int | None = None)
     found = list(lectures_to_change(series, since, form_now))
     if not found:
         raise Http404
-    form = SeriesChangeForm(request.POST or None, instance=found[0], now=form_now)
+    form = SeriesChangeForm(request.POST or None, instance=found[0], by=request.user, now=form_now)
     if request.method == "POST" and form.is_valid():
         with refusals.in_form(form):
             done = change_series(

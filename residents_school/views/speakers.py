@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from diedie_edu.accounts.access import SignedInRequest, get_own_or_404
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
+from diedie_edu.common.edit_forms import in_one_transaction
 from diedie_edu.volunteering.actions.hours import confirm_hours
 from diedie_edu.volunteering.forms import HoursForm
 from diedie_edu.volunteering.models import Duty
@@ -38,15 +39,17 @@ def lecture_speakers(request: SignedInRequest, pk: int) -> HttpResponse:
                 request, _("Invited. You are told here as soon as there is an answer.")
             )
             return redirect(PAGE, pk)
-    return _page(request, lecture, form, HoursForm(duties=_others(request, lecture)))
+    hours = HoursForm(duties=_others(request, lecture), by=request.user)
+    return _page(request, lecture, form, hours)
 
 
 @plans
 @require_POST
+@in_one_transaction
 def lecture_hours(request: SignedInRequest, pk: int) -> HttpResponse:
     """How long everybody else on duty served, confirmed or corrected together."""
     lecture = get_own_or_404(request, lectures.lectures(), pk=pk)
-    hours = HoursForm(request.POST, duties=_others(request, lecture))
+    hours = HoursForm(request.POST, duties=_others(request, lecture), by=request.user)
     if hours.is_valid():
         with refusals.in_form(hours):
             confirm_hours(served=hours.served(), by=request.user, now=local_now())

@@ -15,6 +15,7 @@ from diedie_edu.activities.actions import schedule
 from diedie_edu.activities.queries import sign_ups
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
+from diedie_edu.common.edit_forms import in_one_transaction
 from residents_school.actions.lectures import announce_lecture, change_lecture, plan_lecture
 from residents_school.forms.lectures import CallOffForm, LectureForm
 from residents_school.models import Lecture
@@ -59,9 +60,10 @@ def lecture_create(request: SignedInRequest) -> HttpResponse:
 
 
 @plans
+@in_one_transaction
 def lecture_change(request: SignedInRequest, pk: int) -> HttpResponse:
     lecture = get_own_or_404(request, lectures(), pk=pk)
-    form = LectureForm(request.POST or None, instance=lecture, now=local_now())
+    form = LectureForm(request.POST or None, instance=lecture, by=request.user, now=local_now())
     if request.method == "POST" and form.is_valid():
         with refusals.in_form(form):
             change_lecture(lecture=lecture, plan=form.plan(), by=request.user, now=form.now)

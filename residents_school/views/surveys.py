@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from diedie_edu.accounts.access import SignedInRequest, get_own_or_404
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
+from diedie_edu.common.edit_forms import in_one_transaction
 from residents_school.actions.surveys import (
     change_survey,
     open_survey,
@@ -43,9 +44,10 @@ def survey_create(request: SignedInRequest) -> HttpResponse:
 
 
 @plans
+@in_one_transaction
 def survey_change(request: SignedInRequest, pk: int) -> HttpResponse:
     survey = get_own_or_404(request, planned_surveys(), pk=pk)
-    form = SurveyForm(request.POST or None, instance=survey)
+    form = SurveyForm(request.POST or None, instance=survey, by=request.user)
     if request.method == "POST" and form.is_valid():
         with refusals.in_form(form):
             change_survey(survey=survey, plan=form.plan(), by=request.user, now=local_now())

@@ -9,6 +9,7 @@ from diedie_edu.accounts.actions import accounts, roles
 from diedie_edu.accounts.models import PrivacyNotice, RoleChange, User
 from diedie_edu.accounts.permissions import Role
 from tests.accounts.conftest import PHONE
+from tests.support.sent_forms import opened
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 LIST, ADD = "/admin/accounts/user/", "/admin/accounts/user/add/"
@@ -159,8 +160,9 @@ def test_nobody_below_makes_an_account_all_mighty(keeper, resident_user):
 
 def test_who_may_do_everything_says_so_of_others_but_not_of_themselves(as_user, root, make_user):
     client, user = as_user(root), make_user(Role.RESIDENT)
-    client.post(page_of(user), form_of(user, is_superuser="on"))
-    client.post(page_of(root), form_of(root))
+    for row in (user, root):
+        page = page_of(row)
+        client.post(page, form_of(row, is_superuser="on") | opened(client, page))
     assert User.objects.filter(is_superuser=True).count() == 2
 
 
@@ -188,8 +190,9 @@ def test_a_refusal_in_the_last_moment_is_a_message_and_changes_nothing(
         raise accounts.Refused("last_branch_lead", "Too late")
 
     monkeypatch.setattr(roles, "grant_role", refuse)
+    page = page_of(resident_user)
     form = with_role(resident_user, Role.VOLUNTEER) | {"display_name": "改名"}
-    answer = keeper.post(page_of(resident_user), form, follow=True)
+    answer = keeper.post(page, form | opened(keeper, page), follow=True)
     assert "Too late" in answer.content.decode()
     assert User.objects.get(pk=resident_user.pk).display_name == resident_user.display_name
 
@@ -210,5 +213,6 @@ def test_a_notice_can_be_changed_until_it_is_in_force(keeper, notice, now):
     form = {"version": "2", "text": "更新", "text_en": "newer", "in_force_from_0": "2026-12-01"}
     form |= {"in_force_from_1": "00:00"}
     pages = [f"/admin/accounts/privacynotice/{row.pk}/change/" for row in (draft, notice)]
+    form |= opened(keeper, pages[0])
     assert [keeper.post(page, form).status_code for page in pages] == [302, 403]
     assert re.search("更新", PrivacyNotice.objects.get(version="2").text)

@@ -15,6 +15,7 @@ from tests.conftest import NOW
 from tests.support.counting import queries_of
 from tests.support.occasions import rebook
 from tests.support.refusals import code_of
+from tests.support.sent_forms import opened
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -142,7 +143,7 @@ def test_staff_save_and_read_what_became_of_the_slots(days, homework, term, staf
     shown = desk.get(f"{page}?zone={homework.pk}&weekday=3").content.decode()
     assert f'value="{homework.pk}" selected' in shown
     sent = {"zone": homework.pk, "weekday": 0, "adults": 3, "children_per_adult": 10}
-    answer = desk.post(page, sent, follow=True).content.decode()
+    answer = desk.post(page, sent | opened(desk, page), follow=True).content.decode()
     assert "4" in answer
     assert StaffNeed.objects.filter(zone=homework, adults=3).count() == 5
 

@@ -32,6 +32,8 @@ from diedie_edu.people.models import ConsentText
 from residents_school.demo.handouts import picture
 from tests.conftest import NOW
 from tests.fifth_programme.conftest import APP, SLUG
+from tests.support.sent_forms import form_on
+from tests.support.two_browsers import faults
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -79,6 +81,13 @@ def test_a_leads_rights_end_at_it(as_user, lead, make_user, gardening):
     assert as_user(other).get(f"/desk/garden/{gardening.pk}/").status_code == 403
     assert "Dig a bed" not in as_user(other).get(reverse("portal:desk")).text
     assert as_user(lead).get(reverse("residents_school:lecture_create")).status_code == 403
+
+
+def test_its_old_form_undoes_nothing(as_user, lead, gardening):
+    address = f"/desk/garden/{gardening.pk}/"
+    form = form_on(as_user(lead), address)
+    assert form.opened
+    assert list(faults(as_user(lead), address, form)) == []
 
 
 def test_its_role_is_among_the_choices(lead):

@@ -8,6 +8,7 @@ from django.test import Client
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.people.models import Volunteer
+from tests.support.sent_forms import opened
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 PAGE = "/me/free-times/"
@@ -20,7 +21,7 @@ def test_a_volunteer_sets_them_and_sees_them_again(
     volunteer = Volunteer.objects.create(resident=user.resident, kinds=["expert"])
     client = as_user(user)
     assert PAGE in client.get("/me/").content.decode()
-    client.post(PAGE, {"free_times": ["sun_pm", "sat_am"]})
+    client.post(PAGE, {"free_times": ["sun_pm", "sat_am"]} | opened(client, PAGE))
     volunteer.refresh_from_db()
     assert set(volunteer.free_times) == {"sat_am", "sun_pm"}
     assert client.get(PAGE).content.decode().count("checked") == 2

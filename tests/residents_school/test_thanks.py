@@ -17,6 +17,7 @@ from residents_school.actions import thanks
 from residents_school.models import Lecture
 from tests.conftest import NOW
 from tests.support.duties import on_duty
+from tests.support.sent_forms import form_on, opened
 
 pytestmark = pytest.mark.django_db
 AFTER = NOW + timedelta(days=7)
@@ -89,10 +90,9 @@ def test_staff_confirm_the_filled_in_hours(
 ) -> None:
     duty = on_duty(lecture.occasion, speaker)
     with time_machine.travel(AFTER, tick=False):
-        form = staff.get(page_of(lecture)).context["hours"]
-        filled = {name: field.initial for name, field in form.fields.items()}
-        assert filled == {f"minutes-{duty.pk}": 90}
-        assert staff.post(page_of(lecture, "lecture_hours"), filled).url == page_of(lecture)
+        form = form_on(staff, page_of(lecture))
+        assert form.shown() == {f"minutes-{duty.pk}": ["90"]}
+        assert form.send(staff).url == page_of(lecture)
     duty.refresh_from_db()
     assert (duty.served_minutes, duty.confirmed_by) == (90, staff_user)
 
@@ -126,7 +126,8 @@ def test_the_desk_names_it_and_the_speaker_sees_the_hours(
     with time_machine.travel(AFTER, tick=False):
         asked = [row.url for row in staff.get(reverse("portal:desk")).context["problems"]]
         assert reverse("volunteering:hours") in asked
-        staff.post(page_of(lecture, "lecture_hours"), {f"minutes-{duty.pk}": 75})
+        sent = {f"minutes-{duty.pk}": 75} | opened(staff, page_of(lecture))
+        staff.post(page_of(lecture, "lecture_hours"), sent)
         left = [row.url for row in staff.get(reverse("portal:desk")).context["problems"]]
         assert reverse("volunteering:hours") not in left
         mine = as_user(speaker.resident.account).get(reverse("portal:my_page"))

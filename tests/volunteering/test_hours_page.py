@@ -18,6 +18,8 @@ from residents_school.models import Lecture
 from tests.conftest import NOW
 from tests.support.counting import queries_of
 from tests.support.duties import make_volunteer, on_duty
+from tests.support.sent_forms import form_on, opened
+from tests.support.two_browsers import shown_again
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("afterwards")]
 AFTER = NOW + timedelta(days=7)
@@ -51,8 +53,9 @@ def square(make_lecture: Callable[..., Lecture]) -> Duty:
 
 
 def confirm(client: Client, duty: Duty, minutes: object, query: str = "", **more: object) -> str:
-    url = reverse("volunteering:hours_confirm", args=[duty.pk]) + query
-    return client.post(url, {f"minutes-{duty.pk}": minutes}, follow=True, **more).text
+    url, name = reverse("volunteering:hours_confirm", args=[duty.pk]) + query, f"minutes-{duty.pk}"
+    sent = {name: minutes} | opened(client, PAGE + query, name)
+    return client.post(url, sent, follow=True, **more).text
 
 
 def signed(duty: Duty, minutes: int = 80) -> Duty:
@@ -87,10 +90,15 @@ def test_a_wrong_number_stands_beside_its_field(staff: Client, duty: Duty) -> No
     assert "field-error" in said
 
 
-def test_a_stale_page_says_that_it_is_done_already(staff: Client, duty: Duty) -> None:
+def test_a_stale_page_says_what_was_confirmed_and_may_correct_it(staff: Client, duty: Duty) -> None:
+    old = form_on(staff, PAGE, f"minutes-{duty.pk}").typing({f"minutes-{duty.pk}": ["100"]})
     confirm(staff, duty, 75)
-    assert "已经确认过" in confirm(staff, duty, 90)
+    answer = old.send(staff)
+    [row] = answer.context["form"].differences
+    assert (row.now, row.own) == ("75", "100")
     assert Duty.objects.get(pk=duty.pk).served_minutes == 75
+    assert shown_again(answer, f"minutes-{duty.pk}").send(staff).status_code == 302
+    assert Duty.objects.get(pk=duty.pk).served_minutes == 100
 
 
 def test_a_mistake_is_put_right_on_the_list_of_confirmed_ones(staff: Client, duty: Duty) -> None:

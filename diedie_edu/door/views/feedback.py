@@ -14,10 +14,11 @@ from diedie_edu.accounts.access import SignedInRequest, public, scopes
 from diedie_edu.activities.models import Attendance
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
+from diedie_edu.common.edit_forms import in_one_transaction
 from diedie_edu.common.errors import refusal_of
 from diedie_edu.common.links import numbers_in
 from diedie_edu.door.actions.feedback import give_feedback
-from diedie_edu.door.forms.feedback import FeedbackForm
+from diedie_edu.door.forms.feedback import FeedbackForm, WordsForm
 from diedie_edu.door.models import Feedback
 from diedie_edu.door.queries.feedback import (
     attendance_to_judge,
@@ -48,18 +49,21 @@ class Question:
 
 @public
 @never_cache
+@in_one_transaction
 def feedback(request: HttpRequest, token: str) -> HttpResponse:
     """Three taps: each button sends one answer, and the page goes on to the next question."""
     attendance = _attendance(token)
-    if request.method == "POST":
-        return _answer(request, attendance, token)
+    sent = request.POST if "words" in request.POST else None
+    form = WordsForm(sent, attendance=attendance, by=request.user)
+    if request.method == "POST" and (sent is None or form.is_valid()):
+        return _answer(request, attendance, token, form)
     said = getattr(attendance, "feedback", None) or Feedback()
     questions = _questions(said)
     context = {
         "occasion": attendance.occasion,
         "questions": questions,
         "is_whole": all(question.said for question in questions),
-        "form": FeedbackForm(instance=said),
+        "form": form,
         "refusal": refusal_of(check_can_say, attendance.occasion, local_now()),
     }
     return render(request, "activities/feedback.html", context)
@@ -74,18 +78,25 @@ def _attendance(token: str) -> Attendance:
     return found
 
 
-def _answer(request: HttpRequest, attendance: Attendance, token: str) -> HttpResponse:
-    form = FeedbackForm(request.POST)
+def _answer(
+    request: HttpRequest, attendance: Attendance, token: str, form: WordsForm
+) -> HttpResponse:
     here = reverse("door:feedback", args=[token])
-    if not (form.is_valid() and form.said()):
+    answers = form.cleaned_data if form.is_bound else _taps(request)
+    if not answers:
         return redirect(here)
     with refusals.as_message(request):
-        said = give_feedback(attendance=attendance, now=local_now(), **form.said())
-        if "words" in form.said():
+        said = give_feedback(attendance=attendance, now=local_now(), **answers)
+        if form.is_bound:
             messages.success(request, _("Thank you, we read every word."))
         missing = [name for name in ICONS if not getattr(said, name)]
         return redirect(f"{here}#{missing[0] if missing else 'thanks'}")
     return redirect(here)
+
+
+def _taps(request: HttpRequest) -> dict[str, str]:
+    form = FeedbackForm(request.POST)
+    return form.said() if form.is_valid() else {}
 
 
 def _questions(said: Feedback) -> list[Question]:

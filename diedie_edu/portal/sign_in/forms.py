@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.accounts.models import User
+from diedie_edu.common.edit_forms import EditForm
 from diedie_edu.common.fields import NameField, PhoneField
 from diedie_edu.people.models import Resident
 
@@ -160,7 +161,7 @@ class PasswordChangeForm(NewPasswordForm):
         return typed
 
 
-class ProfileForm(forms.Form):
+class ProfileForm(EditForm):
     """How somebody is addressed and told things.
 
     An account without a person behind it is told nothing, so it is not asked how.
@@ -185,16 +186,12 @@ class ProfileForm(forms.Form):
     ACCOUNT, CONTACT = ("display_name", "language"), ("email", "wants_sms", "wants_email")
 
     def __init__(self, user: User, resident: Resident | None, *args: Any):
-        super().__init__(*args)
-        self._ask(user, self.ACCOUNT)
-        if resident:
-            self._ask(resident, self.CONTACT)
-        else:
+        super().__init__(*args, rows=[user, *([resident] if resident else [])], by=user)
+        for row, names in zip(self.rows, (self.ACCOUNT, self.CONTACT), strict=False):
+            self.initial |= {name: getattr(row, name) for name in names}  # type: ignore[operator]
+        if resident is None:
             for name in self.CONTACT:
                 del self.fields[name]
-
-    def _ask(self, row: User | Resident, names: tuple[str, ...]) -> None:
-        self.initial |= {name: getattr(row, name) for name in names}  # type: ignore[operator]
 
     def given(self, names: tuple[str, ...]) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in names}

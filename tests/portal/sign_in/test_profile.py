@@ -1,14 +1,20 @@
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from diedie_edu.accounts.actions import privacy
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.people.models import Resident
+from tests.support.sent_forms import opened
 
 pytestmark = pytest.mark.django_db
 PAGE = "/me/details/"
 FORM = {"display_name": "梁姨", "language": "en", "email": "liang@example.org", "wants_sms": "on"}
+
+
+def sent(client: Client, **changes: object) -> HttpResponse:
+    return client.post(PAGE, FORM | opened(client, PAGE) | changes)
 
 
 @pytest.fixture
@@ -17,7 +23,7 @@ def owner(known: User, as_user) -> Client:
 
 
 def test_people_say_how_they_are_addressed_and_told_things(owner, known):
-    assert owner.post(PAGE, FORM).url == PAGE
+    assert sent(owner).url == PAGE
     user = User.objects.get(pk=known.pk)
     assert (user.display_name, user.language) == ("梁姨", "en")
     told = user.resident
@@ -25,12 +31,12 @@ def test_people_say_how_they_are_addressed_and_told_things(owner, known):
 
 
 def test_the_name_on_the_lists_stays(owner, known):
-    owner.post(PAGE, FORM)
+    sent(owner)
     assert Resident.objects.get(account=known).full_name == known.display_name
 
 
 def test_pages_speak_the_new_language_at_once(owner):
-    assert owner.post(PAGE, FORM).cookies["django_language"].value == "en"
+    assert sent(owner).cookies["django_language"].value == "en"
     assert "Your details are saved." in owner.get(PAGE).content.decode()
 
 
@@ -38,14 +44,14 @@ def test_pages_speak_the_new_language_at_once(owner):
     ("field", "value"), [("email", "no"), ("display_name", ""), ("language", "x")]
 )
 def test_a_mistake_is_said_beside_its_field_and_nothing_is_changed(owner, known, field, value):
-    answer = owner.post(PAGE, FORM | {field: value})
+    answer = sent(owner, **{field: value})
     assert list(answer.context["form"].errors) == [field]
     assert User.objects.get(pk=known.pk).language == "zh-hans"
     assert Resident.objects.get(account=known).email == ""
 
 
 def test_nobody_changes_phone_or_power_there(owner, known):
-    owner.post(PAGE, FORM | {"phone": "13900000000", "is_superuser": "on", "full_name": "别人"})
+    sent(owner, phone="13900000000", is_superuser="on", full_name="别人")
     user = User.objects.get(pk=known.pk)
     assert (user.phone, user.is_superuser) == (known.phone, False)
 
@@ -54,8 +60,8 @@ def test_an_account_without_a_person_is_not_asked_how_to_be_told(as_user, make_u
     user = make_user(Role.BRANCH_LEAD)
     user.resident.delete()
     client = as_user(User.objects.get(pk=user.pk))
-    assert list(client.get(PAGE).context["form"].fields) == ["display_name", "language"]
-    assert client.post(PAGE, FORM).status_code == 302
+    assert list(client.get(PAGE).context["form"].fields) == ["opened", "display_name", "language"]
+    assert sent(client).status_code == 302
 
 
 def test_a_version_not_agreed_to_is_pointed_out(owner, known, privacy_notice, now):

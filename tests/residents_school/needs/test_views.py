@@ -13,6 +13,7 @@ from diedie_edu.people.models import Household, Resident, Topic
 from residents_school.models import Answer, Lecture, Survey, Wish
 from tests.conftest import NOW
 from tests.support.children import consented
+from tests.support.sent_forms import opened
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 SIGN_IN = "/sign-in/?next="
@@ -104,11 +105,11 @@ def test_a_visitor_answers_without_a_name_and_sees_what_was_said(
 def test_the_same_browser_answers_once_also_without_its_cookie(
     visitor: Client, survey: Survey, topics: list[Topic]
 ) -> None:
-    page = visitor.get(url("survey", survey.pk))
-    form = {"topics": [topics[0].pk], "browser": page.context["browser"]}
-    visitor.post(url("survey", survey.pk), form)
-    Client().post(url("survey", survey.pk), form)
-    visitor.post(url("survey", survey.pk), {"topics": [topics[1].pk]})
+    page = url("survey", survey.pk)
+    form = {"topics": [topics[0].pk], "browser": visitor.get(page).context["browser"]}
+    visitor.post(page, form)
+    Client().post(page, form)
+    visitor.post(page, {"topics": [topics[1].pk]} | opened(visitor, f"{page}?change=1"))
     assert Answer.objects.get().wanted == ["摄影"]
 
 
@@ -138,7 +139,8 @@ def test_a_resident_changes_an_answer_and_asks_to_be_told(
     browser.post(page, {"topics": [topics[0].pk]})
     form = browser.get(f"{page}?change=1").context["form"]
     assert form.initial["topics"] == [topics[0].pk]
-    browser.post(f"{page}?change=1", {"topics": [topics[1].pk], "wants_news": "on"})
+    sent = {"topics": [topics[1].pk], "wants_news": "on"} | opened(browser, f"{page}?change=1")
+    browser.post(f"{page}?change=1", sent)
     assert Answer.objects.get(resident=resident_user.resident).wanted == ["摄影"]
     assert Wish.objects.get().topic == topics[1]
 

@@ -13,6 +13,7 @@ from diedie_edu.people.models import Topic
 from residents_school.models import Answer, Survey, Wish
 from tests.conftest import NOW
 from tests.support.counting import queries_of
+from tests.support.sent_forms import opened
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -44,7 +45,8 @@ def test_staff_plan_a_survey_and_open_it(staff: Client, topics: list[Topic]) -> 
     staff.post(url("survey_create"), form_of(topics))
     survey = Survey.objects.get()
     assert not survey.is_published
-    staff.post(url("survey_change", survey.pk), form_of(topics[:2], open="1"))
+    page = url("survey_change", survey.pk)
+    staff.post(page, form_of(topics[:2], open="1") | opened(staff, page))
     survey.refresh_from_db()
     assert survey.is_published
     assert survey.topics.count() == 2

@@ -1,7 +1,6 @@
 """One's own account: how to be addressed, and how to be told something."""
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from diedie_edu.accounts import queries
 from diedie_edu.accounts.access import SignedInRequest, signed_in
 from diedie_edu.accounts.actions import accounts
 from diedie_edu.common.days import local_now
+from diedie_edu.common.edit_forms import in_one_transaction
 from diedie_edu.people.actions import residents
 from diedie_edu.people.models import Resident
 from diedie_edu.portal.sign_in.entering import speak
@@ -20,6 +20,7 @@ from diedie_edu.portal.sign_in.forms import ProfileForm
 
 @signed_in
 @never_cache
+@in_one_transaction
 def profile(request: SignedInRequest) -> HttpResponse:
     resident = Resident.objects.filter(account=request.user).first()
     form = ProfileForm(request.user, resident, request.POST or None)
@@ -36,10 +37,9 @@ def profile(request: SignedInRequest) -> HttpResponse:
 
 
 def _save(request: SignedInRequest, resident: Resident | None, form: ProfileForm) -> HttpResponse:
-    with transaction.atomic():
-        user = accounts.change_profile(user=request.user, **form.given(form.ACCOUNT))
-        if resident:
-            residents.change_contact(resident=resident, **form.given(form.CONTACT))
+    user = accounts.change_profile(user=request.user, **form.given(form.ACCOUNT))
+    if resident:
+        residents.change_contact(resident=resident, **form.given(form.CONTACT))
     with override(user.language):
         messages.success(request, _("Your details are saved."))
     response = redirect("accounts:profile")
