@@ -18,7 +18,7 @@ from diedie_edu.accounts.access import SignedInRequest, get_own_or_404
 from diedie_edu.common import downloads
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.spreadsheets.columns import Column, values_of
-from diedie_edu.common.spreadsheets.writer import write_xlsx
+from diedie_edu.common.spreadsheets.workbooks import write_xlsx
 from diedie_edu.people.actions import access_log
 
 

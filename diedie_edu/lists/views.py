@@ -20,7 +20,8 @@ from diedie_edu.accounts.access import SignedInRequest, requires
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common import downloads, refusals
 from diedie_edu.common.days import local_day, local_now
-from diedie_edu.common.spreadsheets.writer import save_list, write_template
+from diedie_edu.common.spreadsheets.workbooks import save_list
+from diedie_edu.common.spreadsheets.writer import write_template
 from diedie_edu.jobs.actions import asking
 from diedie_edu.jobs.views import looking_again
 from diedie_edu.lists.actions import exports, imports

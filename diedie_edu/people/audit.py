@@ -6,16 +6,16 @@ its number, which the register answers for as long as the child is in it.
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from io import BytesIO
 from operator import attrgetter, methodcaller
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
 
 from diedie_edu.common.days import moment, moment_text
 from diedie_edu.common.spreadsheets.columns import CellType, Column, values_of
-from diedie_edu.common.spreadsheets.writer import add_sheet, saved
+from diedie_edu.common.spreadsheets.workbooks import Page, save_workbook
 from diedie_edu.people.models import ChildAccess, Consent
 
 Row = dict[str, Any]
@@ -73,11 +73,14 @@ def _bounds(year: int) -> tuple[datetime, datetime]:
 def audit_pack(year: int) -> bytes:
     """The year as a workbook of three sheets."""
     consents, looks = list(consents_of(year)), list(accesses_of(year))
-    book = Workbook(write_only=True)
-    add_sheet(book, _("Summary"), SUMMARY, _summary(year, consents, looks))
-    add_sheet(book, _("Consents"), CONSENTS, values_of(CONSENTS, consents))
-    add_sheet(book, _("Who looked"), LOOKS, values_of(LOOKS, looks))
-    return saved(book)
+    file = BytesIO()
+    save_workbook(
+        file,
+        Page(_("Summary"), SUMMARY, _summary(year, consents, looks)),
+        Page(_("Consents"), CONSENTS, values_of(CONSENTS, consents)),
+        Page(_("Who looked"), LOOKS, values_of(LOOKS, looks)),
+    )
+    return file.getvalue()
 
 
 def _summary(year: int, consents: list[Consent], looks: list[ChildAccess]) -> Iterator[Row]:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from diedie_edu.common import downloads
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.spreadsheets.columns import CellType, Column, listed, values_of
-from diedie_edu.common.spreadsheets.writer import write_xlsx
+from diedie_edu.common.spreadsheets.workbooks import write_xlsx
 from diedie_edu.people.models import TopicArea
 from residents_school.queries import surveys
 from residents_school.queries.board import answers_that_count, planning_board

@@ -13,7 +13,7 @@ from django.utils import timezone
 from diedie_edu.common.postgres.base import DatabaseWrapper
 from diedie_edu.common.spreadsheets.columns import Column
 from diedie_edu.common.spreadsheets.opening import sheets_in
-from diedie_edu.common.spreadsheets.writer import save_list
+from diedie_edu.common.spreadsheets.workbooks import save_list
 from diedie_edu.files.actions import store
 from diedie_edu.files.models import StoredFile
 from diedie_edu.jobs.actions import asking, leases

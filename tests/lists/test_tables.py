@@ -8,7 +8,8 @@ from django.utils import translation
 
 from diedie_edu.activities.lists.special_days import SPECIAL_DAYS_LIST
 from diedie_edu.activities.models import Occasion
-from diedie_edu.common.spreadsheets.writer import write_csv, write_template, write_xlsx
+from diedie_edu.common.spreadsheets.workbooks import write_xlsx
+from diedie_edu.common.spreadsheets.writer import write_csv, write_template
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.lists.tables import PARTNERS_LIST, TOPICS_LIST
 from diedie_edu.people.models import Organisation, Topic

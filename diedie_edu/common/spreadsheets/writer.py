@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from io import BytesIO, StringIO
-from typing import IO, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
@@ -85,56 +85,17 @@ def _csv_line(cells: Sequence[Any]) -> str:
     return line.getvalue()
 
 
-def write_xlsx(columns: Sequence[Column], rows: Iterable[Values], *, sheet: str = "") -> bytes:
-    """The list as a workbook of one sheet."""
-    file = BytesIO()
-    save_xlsx(file, columns, rows, sheet=sheet)
-    return file.getvalue()
-
-
-def save_xlsx(
-    file: IO[bytes], columns: Sequence[Column], rows: Iterable[Values], *, sheet: str = ""
-) -> None:
-    """The same into a file; rows are taken one by one and not kept."""
-    workbook = Workbook(write_only=True)
-    add_sheet(workbook, sheet or _("List"), columns, rows)
-    workbook.save(file)
-
-
-def save_list(
-    file: IO[bytes],
-    extension: str,
-    columns: Sequence[Column],
-    rows: Iterable[Values],
-    *,
-    sheet: str,
-) -> None:
-    """The list into a file, as "xlsx" or "csv"."""
-    if extension == "csv":
-        file.writelines(write_csv(columns, rows))
-    else:
-        save_xlsx(file, columns, rows, sheet=sheet)
-
-
-def add_sheet(
-    workbook: Workbook, title: str, columns: Sequence[Column], rows: Iterable[Values]
-) -> None:
-    page = _page(workbook, title, columns, [column.title for column in columns])
-    for row in rows:
-        page.append([_body_cell(page, column, row.get(column.code)) for column in columns])
-
-
 def saved(workbook: Workbook) -> bytes:
     file = BytesIO()
     workbook.save(file)
     return file.getvalue()
 
 
-def _page(
+def start_page(
     workbook: Workbook, title: str, columns: Sequence[Column], header: Iterable[str]
 ) -> WriteOnlyWorksheet:
     """A sheet with its header, widths, and the text format for cells that people will add."""
-    page = workbook.create_sheet(sheet_title(title))
+    page = workbook.create_sheet(sheet_title(title or _("List")))
     page.freeze_panes = "A2"
     for number, column in enumerate(columns, 1):
         dimension = page.column_dimensions[get_column_letter(number)]
@@ -145,7 +106,7 @@ def _page(
 
 
 def _header_cell(page: WriteOnlyWorksheet, title: str) -> Cell:
-    cell = _text_cell(page, guarded(title))
+    cell = text_cell(page, guarded(title))
     cell.font = Font(bold=True)
     cell.fill = PatternFill("solid", start_color="F3E7D3")
     cell.alignment = Alignment(vertical="center", wrap_text=True)
@@ -155,20 +116,27 @@ def _header_cell(page: WriteOnlyWorksheet, title: str) -> Cell:
 def _body_cell(page: WriteOnlyWorksheet, column: Column, value: Any) -> Cell | int | None:
     written = cell_value(column, value)
     if isinstance(written, str):
-        return _text_cell(page, written) if written else None
-    if isinstance(written, date):
-        cell = WriteOnlyCell(page, written)
-        cell.number_format = AS_DATE
-        return cell
-    return written
+        return text_cell(page, written) if written else None
+    return date_cell(page, written) if isinstance(written, date) else written
 
 
-def _text_cell(page: WriteOnlyWorksheet, text: str) -> Cell:
+def date_cell(page: WriteOnlyWorksheet, day: date) -> Cell:
+    cell = WriteOnlyCell(page, day)
+    cell.number_format = AS_DATE
+    return cell
+
+
+def text_cell(page: WriteOnlyWorksheet, text: str) -> Cell:
     """A cell that is text whatever it looks like."""
-    cell = WriteOnlyCell(page, _LOOKS_ESCAPED.sub("_x005F_", _NOT_XML.sub("", text)))
+    cell = WriteOnlyCell(page, clean_text(text))
     cell.data_type = "s"
     cell.number_format = AS_TEXT
     return cell
+
+
+def clean_text(text: str) -> str:
+    """What every reader takes as this text."""
+    return _LOOKS_ESCAPED.sub("_x005F_", _NOT_XML.sub("", text))
 
 
 def sheet_title(title: str) -> str:
@@ -187,11 +155,11 @@ def write_template(columns: Sequence[Column], *, sheet: str = "") -> bytes:
     examples; the second says what goes into each column."""
     workbook, columns = Workbook(write_only=True), columns_to_read(columns)
     titles = [f"{column.title} *" if column.required else column.title for column in columns]
-    page = _page(workbook, sheet or _("List"), columns, titles)
+    page = start_page(workbook, sheet, columns, titles)
     first, *others = columns
     mark = marked(str(cell_value(first, first.shown_example())))
     examples = (_body_cell(page, column, column.shown_example()) for column in others)
-    page.append([_text_cell(page, mark), *examples])
+    page.append([text_cell(page, mark), *examples])
     _explain(workbook.create_sheet(sheet_title(_("How to fill in"))), columns)
     return saved(workbook)
 
@@ -204,6 +172,6 @@ def _explain(page: WriteOnlyWorksheet, columns: Sequence[Column]) -> None:
     for column in columns:
         must = _("must be filled") if column.required else ""
         texts = (column.title, must, column.explanation())
-        page.append([_text_cell(page, text) for text in texts])
+        page.append([text_cell(page, text) for text in texts])
     page.append([])
-    page.append([_text_cell(page, _("Rows that begin with “Example” are not imported."))])
+    page.append([text_cell(page, _("Rows that begin with “Example” are not imported."))])

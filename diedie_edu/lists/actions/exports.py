@@ -15,7 +15,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.spreadsheets.outgoing import CHUNK, Outgoing
-from diedie_edu.common.spreadsheets.writer import save_list
+from diedie_edu.common.spreadsheets.workbooks import save_list
 from diedie_edu.jobs.actions.leases import Progress, progress_of
 from diedie_edu.jobs.actions.results import finish
 from diedie_edu.jobs.models import Job

@@ -8,7 +8,7 @@ from django.urls import reverse
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.activities.lists.sign_ups import SIGN_UPS_LIST
 from diedie_edu.activities.models import Attendance, SignUp
-from diedie_edu.common.spreadsheets.writer import write_xlsx
+from diedie_edu.common.spreadsheets.workbooks import write_xlsx
 from diedie_edu.door.lists import ATTENDANCE_LIST
 from diedie_edu.jobs.actions.run import run_next
 from diedie_edu.lists.actions import imports

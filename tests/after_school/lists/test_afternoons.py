@@ -10,7 +10,7 @@ from after_school.lists import register
 from after_school.models import Collector, Presence, PresenceEvent, Session
 from diedie_edu.common.days import local, moment
 from diedie_edu.common.spreadsheets.columns import values_of
-from diedie_edu.common.spreadsheets.writer import write_xlsx
+from diedie_edu.common.spreadsheets.workbooks import write_xlsx
 from tests.after_school.conftest import TODAY, of
 from tests.after_school.lists.rows import AFTERNOON
 from tests.conftest import NOW

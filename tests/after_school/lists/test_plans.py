@@ -12,6 +12,7 @@ from diedie_edu.common.spreadsheets.reader import read_table
 from diedie_edu.jobs.actions.run import run_next
 from diedie_edu.lists import kinds
 from diedie_edu.lists.actions import imports
+from diedie_edu.lists.models import ImportJob
 from diedie_edu.people.actions import consents
 from diedie_edu.volunteering.models import Duty
 from tests.after_school.conftest import TODAY
@@ -93,14 +94,15 @@ def test_two_lists_at_once_bring_a_child_in_once(two_lists, now):
         pass
 
     assert Enrolment.objects.count() == 1
+    assert {job.status for job in ImportJob.objects.all()} == {"done"}
 
 
 @pytest.mark.django_db(transaction=True)
-def test_without_the_lock_two_lists_make_two_children(two_lists, now, monkeypatch):
+def test_without_the_lock_the_second_list_is_sent_back(two_lists, now, monkeypatch):
     """The negative control: what holding the people still is there for."""
     loose = replace(kinds.list_kind("pupils"), locked_tables=())
     monkeypatch.setitem(parts_by(kinds.ListKind, "slug"), "pupils", loose)
     while run_next(now):
         pass
 
-    assert Enrolment.objects.count() == 2
+    assert {job.status for job in ImportJob.objects.all()} == {"done", "faulty"}

@@ -7,7 +7,8 @@ import pytest
 from after_school.lists.roster import ROSTER_LIST
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.common.days import local_day, moment
-from diedie_edu.common.spreadsheets.writer import write_csv, write_xlsx
+from diedie_edu.common.spreadsheets.workbooks import write_xlsx
+from diedie_edu.common.spreadsheets.writer import write_csv
 from diedie_edu.volunteering.models import Duty
 from tests.after_school.conftest import TODAY
 from tests.after_school.lists.rows import ROSTER

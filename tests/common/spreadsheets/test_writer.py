@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from diedie_edu.common.spreadsheets.cells import guarded, tidy, unguarded
-from diedie_edu.common.spreadsheets.writer import safe_file_name, sheet_title, write_csv, write_xlsx
+from diedie_edu.common.spreadsheets.workbooks import write_xlsx
+from diedie_edu.common.spreadsheets.writer import safe_file_name, sheet_title, write_csv
 from tests.common.spreadsheets.files import COLUMNS, GENDER, HOUSEHOLD, NAME, NUMBER, TOPICS, values
 
 ROW = {

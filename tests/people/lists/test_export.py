@@ -4,7 +4,8 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from diedie_edu.common.spreadsheets.writer import write_csv, write_template, write_xlsx
+from diedie_edu.common.spreadsheets.workbooks import write_xlsx
+from diedie_edu.common.spreadsheets.writer import write_csv, write_template
 from diedie_edu.lists.kinds import Exported
 from diedie_edu.people.lists.columns import resident_columns
 from diedie_edu.people.lists.people import RESIDENTS_LIST, VOLUNTEERS_LIST

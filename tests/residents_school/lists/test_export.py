@@ -2,7 +2,8 @@ import pytest
 from django.utils import translation
 
 from diedie_edu.activities.models import Attendance
-from diedie_edu.common.spreadsheets.writer import write_csv, write_xlsx
+from diedie_edu.common.spreadsheets.workbooks import write_xlsx
+from diedie_edu.common.spreadsheets.writer import write_csv
 from diedie_edu.people.models import Organisation
 from residents_school.lists.kinds import LECTURES_LIST
 from tests.conftest import NOW, SATURDAY

@@ -11,7 +11,7 @@ from diedie_edu.accounts.access import SignedInRequest, signed_in
 from diedie_edu.common import downloads, refusals
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.spreadsheets.columns import CellType, Column, values_of
-from diedie_edu.common.spreadsheets.writer import write_xlsx
+from diedie_edu.common.spreadsheets.workbooks import write_xlsx
 from diedie_edu.people.models import Resident
 from diedie_edu.people.queries import family_member, family_of
 from diedie_edu.portal.certificates.forms import PeriodForm
