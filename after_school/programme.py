@@ -32,7 +32,7 @@ from diedie_edu.common.parts import (
     QuickAction,
     VolunteerLink,
 )
-from diedie_edu.common.references import DELETE, MOVE, Loose, On
+from diedie_edu.common.references import DELETE, KEEP, MOVE, Loose, On
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
 from diedie_edu.people.endings import Endings
@@ -119,6 +119,13 @@ MANIFEST = Programme(
             "subject",
             On(erased=DELETE, merged=MOVE),
             value=lambda child: messages.CHILD.of(child.pk),
+        ),
+        Loose(
+            "people.Resident",
+            "notices.Reached",
+            "event__contains",
+            On(erased=DELETE, merged=KEEP),
+            value=lambda child: f":{messages.CHILD.of(child.pk)}:",
         ),
         *PAGES,
         *MODELS,

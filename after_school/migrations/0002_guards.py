@@ -46,22 +46,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(FUNCTIONS),
         pgtrigger.migrations.AddTrigger(
-            model_name='enrolment',
-            trigger=pgtrigger.compiler.Trigger(name='a_locked_child_is_not_enrolled', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM FROM people_resident WHERE id = NEW.child_id AND erase_due_on IS NULL FOR SHARE;\nIF NOT FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'nothing_new_is_stored_of_a_locked_child', MESSAGE = 'The consent for this child has ended.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='c4a7455c743087accc46555458cf5f6274899203', operation='INSERT', pgid='pgtrigger_a_locked_child_is_not_enrolled_3b0e3', table='after_school_enrolment', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='presence',
-            trigger=pgtrigger.compiler.Trigger(name='a_locked_child_is_not_let_in', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM FROM people_resident WHERE id = NEW.child_id AND erase_due_on IS NULL FOR SHARE;\nIF NOT FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'nothing_new_is_stored_of_a_locked_child', MESSAGE = 'The consent for this child has ended.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='c13fb10a75d9c3f23a2c9faa3506ca54afcae185', operation='INSERT', pgid='pgtrigger_a_locked_child_is_not_let_in_bc5c2', table='after_school_presence', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='presence',
-            trigger=pgtrigger.compiler.Trigger(name='a_child_is_let_in_under_a_live_consent', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."arrived_at" IS NOT NULL)', func="PERFORM FROM people_resident r\nWHERE r.id = NEW.child_id AND r.erase_due_on IS NULL\n  AND (NOT people_is_child(r.birth_date) OR EXISTS (\n      SELECT FROM people_consent c\n      WHERE c.child_id = r.id AND c.ended_at IS NULL\n        AND c.valid_until >= people_today()))\nFOR SHARE OF r;\nIF NOT FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'a_child_is_let_in_under_a_live_consent', MESSAGE = 'There is no live consent for this child.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='bc1eebbdb15d2d34dacec3f436392f547abd613d', operation='INSERT', pgid='pgtrigger_a_child_is_let_in_under_a_live_consent_4ec53', table='after_school_presence', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='presence',
-            trigger=pgtrigger.compiler.Trigger(name='a_missing_child_is_let_in_under_a_live_consent', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."arrived_at" IS NOT NULL AND OLD."arrived_at" IS NULL)', func="PERFORM FROM people_resident r\nWHERE r.id = NEW.child_id AND r.erase_due_on IS NULL\n  AND (NOT people_is_child(r.birth_date) OR EXISTS (\n      SELECT FROM people_consent c\n      WHERE c.child_id = r.id AND c.ended_at IS NULL\n        AND c.valid_until >= people_today()))\nFOR SHARE OF r;\nIF NOT FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'a_child_is_let_in_under_a_live_consent', MESSAGE = 'There is no live consent for this child.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='f6db4a8cc548475a00b98e41bf436109c8fbf1dd', operation='UPDATE', pgid='pgtrigger_a_missing_child_is_let_in_under_a_live_consent_aafb9', table='after_school_presence', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
             model_name='presence',
             trigger=pgtrigger.compiler.Trigger(name='presence_is_checked_when_entered', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."arrived_at" IS NOT NULL)', declare='DECLARE locked after_school_session;', func="SELECT * INTO locked FROM after_school_session\nWHERE id = NEW.session_id AND state = 'open' FOR SHARE;\nIF NOT FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'children_come_and_go_only_while_the_session_is_open', MESSAGE = 'This session is not open.';\nEND IF;\nIF NEW.left_at IS NOT NULL THEN\n    PERFORM after_school_check_hand_over(NEW, locked.day);\nEND IF;\nRETURN NULL;", hash='2f588ba1ba5d2288481eb444ee8c14423b725fde', operation='INSERT', pgid='pgtrigger_presence_is_checked_when_entered_3f7fc', table='after_school_presence', when='AFTER')),
         ),
@@ -92,5 +76,21 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='sessionevent',
             trigger=pgtrigger.compiler.Trigger(name='the_log_of_a_session_is_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE check_violation USING CONSTRAINT = 'the_log_of_a_session_is_never_emptied', MESSAGE = 'This table is never emptied.';", hash='b7b823b6115d5399169ef49bc571aedaf21fb130', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_the_log_of_a_session_is_never_emptied_7b958', table='after_school_sessionevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='enrolment',
+            trigger=pgtrigger.compiler.Trigger(name='a_locked_child_is_not_enrolled', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM FROM people_resident\nWHERE id = NEW.child_id AND erase_due_on IS NULL AND erased_at IS NULL FOR SHARE;\nIF NOT FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'nothing_new_is_stored_of_a_locked_child', MESSAGE = 'The consent for this child has ended.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='b5eb9c2b2b4511c91b3d933d2ac330fb06d81834', operation='INSERT', pgid='pgtrigger_a_locked_child_is_not_enrolled_3b0e3', table='after_school_enrolment', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='presence',
+            trigger=pgtrigger.compiler.Trigger(name='a_locked_child_is_not_let_in', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM FROM people_resident\nWHERE id = NEW.child_id AND erase_due_on IS NULL AND erased_at IS NULL FOR SHARE;\nIF NOT FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'nothing_new_is_stored_of_a_locked_child', MESSAGE = 'The consent for this child has ended.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='7318ed445e249319abe07dfaae53751eef51d073', operation='INSERT', pgid='pgtrigger_a_locked_child_is_not_let_in_bc5c2', table='after_school_presence', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='presence',
+            trigger=pgtrigger.compiler.Trigger(name='a_child_is_let_in_under_a_live_consent', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."arrived_at" IS NOT NULL)', func="PERFORM FROM people_resident r\nWHERE r.id = NEW.child_id AND r.erase_due_on IS NULL AND r.erased_at IS NULL\n  AND (NOT people_is_child(r.birth_date) OR EXISTS (\n      SELECT FROM people_consent c\n      WHERE c.child_id = r.id AND c.ended_at IS NULL\n        AND c.valid_until >= people_today()))\nFOR SHARE OF r;\nIF NOT FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'a_child_is_let_in_under_a_live_consent', MESSAGE = 'There is no live consent for this child.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='6cccefa106a5875052ff9ca0194be80d32fada50', operation='INSERT', pgid='pgtrigger_a_child_is_let_in_under_a_live_consent_4ec53', table='after_school_presence', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='presence',
+            trigger=pgtrigger.compiler.Trigger(name='a_missing_child_is_let_in_under_a_live_consent', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."arrived_at" IS NOT NULL AND OLD."arrived_at" IS NULL)', func="PERFORM FROM people_resident r\nWHERE r.id = NEW.child_id AND r.erase_due_on IS NULL AND r.erased_at IS NULL\n  AND (NOT people_is_child(r.birth_date) OR EXISTS (\n      SELECT FROM people_consent c\n      WHERE c.child_id = r.id AND c.ended_at IS NULL\n        AND c.valid_until >= people_today()))\nFOR SHARE OF r;\nIF NOT FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'a_child_is_let_in_under_a_live_consent', MESSAGE = 'There is no live consent for this child.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='f334ed938a7016fa81e4f125cdc402a271ebf652', operation='UPDATE', pgid='pgtrigger_a_missing_child_is_let_in_under_a_live_consent_aafb9', table='after_school_presence', when='BEFORE')),
         ),
     ]

@@ -11,7 +11,10 @@ class ChildIsNotLocked(Guard):
     when = pgtrigger.Before
     operation = pgtrigger.Insert
     constraint = "nothing_new_is_stored_of_a_locked_child"
-    missing = "FROM people_resident WHERE id = NEW.child_id AND erase_due_on IS NULL FOR SHARE"
+    missing = """
+    FROM people_resident
+    WHERE id = NEW.child_id AND erase_due_on IS NULL AND erased_at IS NULL FOR SHARE
+    """
     message = "The consent for this child has ended."
 
 
@@ -22,7 +25,7 @@ class LiveConsent(Guard):
     constraint = "a_child_is_let_in_under_a_live_consent"
     missing = """
     FROM people_resident r
-    WHERE r.id = NEW.child_id AND r.erase_due_on IS NULL
+    WHERE r.id = NEW.child_id AND r.erase_due_on IS NULL AND r.erased_at IS NULL
       AND (NOT people_is_child(r.birth_date) OR EXISTS (
           SELECT FROM people_consent c
           WHERE c.child_id = r.id AND c.ended_at IS NULL

@@ -58,8 +58,8 @@ class On:
 
 @dataclass(frozen=True)
 class Loose:
-    """A column of `model` in which a number or a text names a row of `names`; `value` tells from
-    such a row what stands there."""
+    """A column of `model` (or a lookup) in which a number or a text names a row of `names`; `value`
+    tells from such a row what stands there."""
 
     names: str
     model: str

@@ -50,7 +50,7 @@ ON CONFLICT (dedupe_key) DO NOTHING
 """
 # Whoever hears as a resident does not hear as an account too.
 ADDRESSEES = """
-SELECT id, NULL::bigint FROM people_resident WHERE id = ANY(%s)
+SELECT id, NULL::bigint FROM people_resident WHERE id = ANY(%s) AND erased_at IS NULL
 UNION ALL
 SELECT NULL, id FROM accounts_user WHERE id = ANY(%s) AND is_active AND NOT EXISTS (
     SELECT FROM people_resident own WHERE own.account_id = accounts_user.id AND own.id = ANY(%s))

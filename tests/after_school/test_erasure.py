@@ -12,7 +12,7 @@ from after_school.actions import absences, collecting, handing_over, missing
 from after_school.models import Enrolment, GuardianRight, Note, Presence
 from diedie_edu.activities.models import Attendance, ExcusedAbsence, SignUp
 from diedie_edu.notices.actions import notify
-from diedie_edu.notices.models import Notice
+from diedie_edu.notices.models import Notice, Reached
 from diedie_edu.people.actions import consents
 from diedie_edu.people.models import ChildAccess, Consent, Guardianship, Resident
 from residents_school.models import Answer, Survey, Wish
@@ -21,6 +21,7 @@ from tests.conftest import NOW
 from tests.support.dumping import places_of
 from tests.support.merging import merged
 from tests.support.refusals import check_at_once, guard_that_stops
+from tests.support.sent_forms import opened
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 NUMBER, BORN = 987_654_321, date(2018, 2, 17)
@@ -97,7 +98,8 @@ def looked_at(staff: Client, child: Resident, mother) -> None:
     assert staff.get(reverse("after_school:record", args=[child.pk])).status_code == 200
     bond = Guardianship.objects.get(child=child)
     given = {"guardian": mother.resident.pk, "child": child.pk, "relation": "other"}
-    staff.post(reverse("admin:people_guardianship_change", args=[bond.pk]), given)
+    page = reverse("admin:people_guardianship_change", args=[bond.pk])
+    staff.post(page, opened(staff, page) | given)
     page = reverse("admin:people_resident_change", args=[child.pk])
     form = {name: getattr(child, name) for name in ("full_name", "birth_date", "phone", "email")}
     form |= {"residency": "permanent", "gender": "f", "guardians-0-relation": "mother"}
@@ -105,7 +107,7 @@ def looked_at(staff: Client, child: Resident, mother) -> None:
     form |= {"guardians-0-guardian": mother.resident.pk}
     for inline, number in (("guardians", 1), ("wards", 0)):
         form |= {f"{inline}-TOTAL_FORMS": number, f"{inline}-INITIAL_FORMS": number}
-    assert staff.post(page, form).status_code == 302
+    assert staff.post(page, opened(staff, page) | form).status_code == 302
 
 
 def messages_of(child: Resident, mother, staff_user) -> None:
@@ -114,6 +116,8 @@ def messages_of(child: Resident, mother, staff_user) -> None:
     about = {"subject": messages.CHILD.of(child.pk), "data": data, "now": NOW}
     notify(kind=messages.MISSING, recipients=people, **about)
     missing.plan_missing(NOW)
+    event = Notice.objects.filter(kind=messages.MISSING.code).first().event
+    Reached.objects.create(event=event, recipient=mother.resident, by=staff_user, at=NOW)
 
 
 @pytest.fixture
@@ -132,6 +136,7 @@ def test_nothing_of_an_erased_child_is_left_in_any_table(erased):
     assert places_of(str(NUMBER)) <= KEPT
     assert not Enrolment.objects.exists()
     assert not Notice.objects.exists()
+    assert not Reached.objects.exists()
     assert Answer.objects.get().resident is None
 
 
@@ -152,6 +157,19 @@ def test_no_consent_lives_again_after_the_child_is_erased(erased):
     again = {"ended_at": None, "ending": "", "ended_by": None}
     alive = lambda: Consent.objects.update(**again)  # noqa: E731
     assert guard_that_stops(alive) == "consents_end_before_an_erasure"
+
+
+def test_nothing_new_is_stored_of_an_erased_child(erased, term, homework):
+    sign_up = SignUp.objects.create(
+        activity=term, resident_id=NUMBER, status="waiting", signed_up_at=NOW
+    )
+    facts = {"school": "小学", "grade": "一", "zone": homework, "weekdays": [1]}
+    again = lambda: Enrolment.objects.create(  # noqa: E731
+        sign_up=sign_up, term=term, child_id=NUMBER, **facts
+    )
+    assert guard_that_stops(again) == "nothing_new_is_stored_of_a_locked_child"
+    notify(kind=messages.MISSING, recipients=[NUMBER], subject="child:1", data={}, now=NOW)
+    assert not Notice.objects.filter(recipient=NUMBER).exists()
 
 
 def test_the_admin_site_erases_no_child_whose_consent_lives(child, staff_user, as_user):
