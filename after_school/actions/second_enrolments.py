@@ -21,7 +21,7 @@ from after_school.rules.terms import PROGRAMME
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.names import covered
-from diedie_edu.decisions.actions import requests
+from diedie_edu.decisions.actions import erasing, requests
 from diedie_edu.decisions.kinds import DecisionKind, canonical
 from diedie_edu.decisions.models import Request
 from diedie_edu.notices.actions import notify
@@ -119,7 +119,7 @@ def forget(person: Resident, now: datetime) -> None:
     """Of somebody who is erased no words stay in requests either."""
     rows = SecondEnrolment.objects.filter(Q(child=person) | Q(guardian=person))
     numbers = list(rows.values_list("pk", flat=True))
-    requests.erase(kind=SECOND_ENROLMENT, subjects=numbers, by=None, now=now)
+    erasing.erase(kind=SECOND_ENROLMENT, subjects=numbers, by=None, now=now)
 
 
 def _rows() -> Any:
@@ -133,6 +133,10 @@ def _lock(number: int) -> SecondEnrolment:
 def _log_look(request: Request, by: User, now: datetime) -> None:
     child = SecondEnrolment.objects.get(pk=request.subject).child_id
     access_log.log_access(children=[child], by=by, page="second enrolment", now=now)
+
+
+def _forget_words(number: int) -> None:
+    SecondEnrolment.objects.filter(pk=number).delete()
 
 
 def _form(number: int) -> str:
@@ -152,4 +156,6 @@ SECOND_ENROLMENT = DecisionKind(
     beside=queries.beside,
     opened=_log_look,
     change=_form,
+    keep_days=90,
+    forget=_forget_words,
 )

@@ -1,12 +1,14 @@
 """A term of the 4:30 school in progress: children whose guardians have consented, and the last
 afternoons of them."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from after_school.actions import collecting, enrolling
+from after_school.actions.second_enrolments import enrol_or_ask
 from after_school.actions.terms import TermPlan, ZonePlan, announce_term, plan_term
 from after_school.models import DayTopic, Enrolment, Note, Presence, Session, Term, Zone, ZoneDay
 from after_school.queries.terms import planned_days
@@ -46,7 +48,7 @@ def create_school(staff: User, now: datetime) -> Term:
     for number, row in enumerate(CHILDREN):
         by = guardian if number == 0 else staff
         person = mother if number == 0 else _guardian(row[0], number)
-        _enrol(term, person, row, number, by, began)
+        enrolling.enrol(wish=_wish(term, person, row, number, began), by=by, now=began)
     _clear_helpers(staff, now)
     for session in term.sessions.filter(day__lt=local_day(now)).order_by("-day")[:PLAYED]:
         _play(session, staff)
@@ -72,18 +74,26 @@ def _guardian(child: str, number: int) -> Resident:
     return consents.add_guardian(full_name=f"{child[0]}家长", phone=f"1380003{number:04d}")
 
 
-def _enrol(
-    term: Term, guardian: Resident, row: tuple[str, int, str], number: int, by: User, now: datetime
-) -> None:
+def ask_once_more(term: Term, person: Resident, now: datetime) -> None:
+    """Somebody else would enrol a child that is there: it waits for staff."""
+    assert person.account is not None
+    wish = _wish(term, person, CHILDREN[1], 0, now)
+    enrol_or_ask(wish=replace(wish, collectors=[]), by=person.account, now=now)
+
+
+def _wish(
+    term: Term, guardian: Resident, row: tuple[str, int, str], number: int, now: datetime
+) -> enrolling.Wish:
     name, years, grade = row
     text = consent_text_in_force(PROGRAMME, now)
     assert text is not None
     zones = list(term.zones.order_by("pk"))
     on_paper = (Consent.Way.PAPER, f"3 号柜 2026-{number}") if number else (Consent.Way.ONLINE, "")
-    wish = enrolling.Wish(
+    born = date(local_day(term.sign_up_opens_at).year - years, 4, 12)
+    return enrolling.Wish(
         term=term,
         guardian=guardian,
-        facts=enrolling.ChildFacts(name, date(local_day(now).year - years, 4, 12), "mother"),
+        facts=enrolling.ChildFacts(name, born, "mother"),
         place=enrolling.Place(
             school="叠滘小学",
             grade=grade,
@@ -100,7 +110,6 @@ def _enrol(
         ],
         agreement=consents.Agreement(text, *on_paper),
     )
-    enrolling.enrol(wish=wish, by=by, now=now)
 
 
 def _clear_helpers(staff: User, now: datetime) -> None:

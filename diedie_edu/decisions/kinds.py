@@ -56,7 +56,8 @@ class DecisionKind:
     `lines` puts a content into words, an older one too, no label twice. `approve` and `refuse`
     carry the decision out in its transaction and may say no by `Refused`. `beside` is what only
     those who decide see; `opened` writes down that one of them looked. `change` is the page
-    on which whoever asked changes a returned request.
+    on which whoever asked changes a returned request. `keep_days` after a request was closed its
+    words are erased, and `forget` deletes what the app itself keeps of the subject.
     """
 
     slug: str
@@ -72,6 +73,8 @@ class DecisionKind:
     beside: Callable[[Request], Panel | None] = nothing
     opened: Act = nothing
     change: Callable[[int], str] = nowhere
+    keep_days: int = 400
+    forget: Callable[[int], object] = nothing
 
 
 def kind_of(request: Request) -> DecisionKind:
@@ -135,8 +138,10 @@ def version_of(shown: str) -> str:
 
 
 def lines_of(request: Request, shown: str, before: str = "") -> list[Line]:
-    """A canonical text in words; with `before`, an earlier one, each line that differs says what
-    it was."""
+    """A canonical text in words, of none no line; with `before`, an earlier one, each line that
+    differs says what it was."""
+    if not shown:
+        return []
     lines = kind_of(request).lines
     now = lines(json.loads(shown))
     if not before:

@@ -15,7 +15,7 @@ from diedie_edu.decisions.models import Request, State
 from diedie_edu.decisions.rules import Decision
 from diedie_edu.venues.models import Venue
 from tests.conftest import NOW
-from tests.decisions.paint.room import OPENED, PAINTING
+from tests.decisions.paint.room import FORGOTTEN, OPENED, PAINTING
 
 SLUG = "residents-school"
 
@@ -29,8 +29,9 @@ def painting_is_a_kind() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def nobody_has_looked() -> None:
+def nothing_has_happened() -> None:
     OPENED.clear()
+    FORGOTTEN.clear()
 
 
 @pytest.fixture

@@ -4,14 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from diedie_edu.decisions.actions import requests
+from diedie_edu.decisions.actions import erasing, requests
 from diedie_edu.decisions.kinds import canonical, version_of
 from diedie_edu.decisions.models import ERASED, Request, State, Step
 from diedie_edu.notices.models import Notice
 from diedie_edu.venues.models import SpecialDay, Venue
 from tests.conftest import NOW
 from tests.decisions.conftest import SLUG, decide
-from tests.decisions.paint.room import PAINTING
+from tests.decisions.paint.room import FORGOTTEN, PAINTING
 from tests.support.refusals import check_at_once, code_of
 
 pytestmark = pytest.mark.django_db
@@ -104,7 +104,7 @@ def test_what_was_returned_is_sent_again(ask, request_, hall, lead):
 def test_what_is_erased_leaves_who_and_when_and_no_word(request_, lead, state):
     if state != State.SUBMITTED:
         decide(request_, state, lead, reason="No green here")
-    requests.erase(kind=PAINTING, subjects=[request_.subject], by=None, now=NOW)
+    erasing.erase(kind=PAINTING, subjects=[request_.subject], by=None, now=NOW)
     check_at_once()
     row = Request.objects.get()
     assert row.data == {}
@@ -113,3 +113,28 @@ def test_what_is_erased_leaves_who_and_when_and_no_word(request_, lead, state):
     assert {step.shown for step in row.steps.all()} == {"", ERASED}
     assert {step.reason for step in row.steps.all()} <= {"", ERASED}
     assert row.steps.filter(by__isnull=False).count() == (2 if state == State.SUBMITTED else 3)
+
+
+def test_words_are_forgotten_some_time_after_the_end(request_, lead, ask, make_venue):
+    waiting = ask(make_venue(title_zh="blue"))
+    decide(request_, State.APPROVED, lead)
+    late = NOW + timedelta(days=PAINTING.keep_days)
+    assert [erasing.erase_old(now=late + timedelta(hours=hour)) for hour in (-1, 1, 2)] == [0, 1, 0]
+    check_at_once()
+    request_.refresh_from_db()
+    waiting.refresh_from_db()
+    assert request_.erased_at
+    assert [request_.subject] == FORGOTTEN
+    assert waiting.is_waiting
+
+
+def test_a_subject_that_is_asked_for_again_is_not_forgotten_with_the_old_request(
+    request_, lead, ask
+):
+    decide(request_, State.REFUSED, lead)
+    late = NOW + timedelta(days=PAINTING.keep_days, hours=1)
+    again = ask(now=late)
+    assert erasing.erase_old(now=late) == 1
+    assert FORGOTTEN == []
+    again.refresh_from_db()
+    assert again.is_waiting

@@ -10,13 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from diedie_edu.common.crypto import seal
+from diedie_edu.decisions.actions import erasing
 from diedie_edu.decisions.forms import sealed
 from diedie_edu.decisions.kinds import shown_now
 from diedie_edu.decisions.models import Deputy, Request, State
 from diedie_edu.venues.models import Venue
 from tests.conftest import NOW
 from tests.decisions.conftest import decide
-from tests.decisions.paint.room import OPENED
+from tests.decisions.paint.room import OPENED, PAINTING
 from tests.support.counting import queries_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -111,6 +112,18 @@ def test_what_was_changed_since_it_was_returned_is_marked(desk, request_, ask, h
     page = desk.get(page_of(request_)).text
     assert re.search(r"<strong>blue</strong>.*<s>green</s>", page, re.S)
     assert "Not green" in page
+
+
+def test_what_was_erased_can_still_be_opened(desk, request_, lead, own):
+    decide(request_, State.APPROVED, lead)
+    OPENED.clear()
+    erasing.erase(kind=PAINTING, subjects=[request_.subject], by=None, now=NOW)
+    for client, view in ((desk, "one"), (own, "own")):
+        page = client.get(page_of(request_, view)).text
+        assert "内容已删除" in page
+        assert "green" not in page
+    assert "内容已删除" in desk.get(reverse("decisions:waiting") + "?decided").text
+    assert OPENED == []
 
 
 def test_whoever_may_not_decide_finds_nothing(as_user, make_user, request_, staff_user, ask):

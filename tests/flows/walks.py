@@ -10,6 +10,7 @@ from diedie_edu.accounts.permissions import Role
 from diedie_edu.activities.models import Attendance, Occasion, SignUp
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.links import token
+from diedie_edu.decisions.models import Request
 from diedie_edu.door.queries import attendance
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.models import Resident
@@ -55,6 +56,9 @@ STAFF = [
     "/desk/not-come/",
     "/desk/feedback/",
     "/desk/certificates/",
+    "/desk/decisions/",
+    "/desk/decisions/?decided",
+    "/desk/decisions/deputies/",
     "/desk/hours/",
     "/jobs/",
     "/desk/hours/?when=confirmed",
@@ -107,10 +111,12 @@ def _own(lecture: int, full: int, came: Attendance) -> list[str]:
     message = Notice.objects.filter(recipient=came.resident, channel="inbox").first()
     paper = came.resident.certificates.get()
     seat = Occasion.objects.get(activity=lecture)
+    request = Request.objects.get(asked_by=came.resident.account).pk
     return [
         *(f"/lectures/{lecture}/", f"/lectures/{full}/", f"/messages/{message.pk}/"),
         *(f"/me/tickets/{seat.pk}/", f"/me/certificates/{paper.pk}/"),
         *(f"/feedback/{token('feedback', came.pk)}/", f"/certificates/{paper.number}/"),
+        *("/my/requests/", *(f"/my/requests/{request}/{page}" for page in ("", "withdraw/"))),
     ]
 
 
@@ -124,6 +130,7 @@ def _staff(lecture: int, full: int, survey: int, came: Attendance) -> list[str]:
         *(f"/desk/door/{coming}/{page}" for page in ("", "sheet/", "scan/", "feedback/")),
         *(f"/desk/door/{came.occasion_id}/{page}" for page in ("", "sheet/", "feedback/")),
         f"/desk/certificates/{came.resident.certificates.get().pk}/revoke/",
+        f"/desk/decisions/{Request.objects.get().pk}/",
     ]
 
 

@@ -1,10 +1,10 @@
-"""Asking, changing what was asked, taking it back; and erasing what must be forgotten.
+"""Asking, changing what was asked, taking it back.
 
 Lock order: the subject's rows → the request → whatever carrying it out locks → notices. Whoever
 changes a subject holds its rows before calling anything here.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ from diedie_edu.decisions import rules
 from diedie_edu.decisions.actions import telling
 from diedie_edu.decisions.actions.steps import enter_step, lock_request
 from diedie_edu.decisions.kinds import DecisionKind, shown_now
-from diedie_edu.decisions.models import CLOSED, ERASED, OPEN, Request, State, Step
+from diedie_edu.decisions.models import OPEN, Request, State, Step
 
 
 @transaction.atomic
@@ -96,19 +96,3 @@ def withdraw(*, request: Request, by: User, now: datetime) -> None:
     locked = lock_request(request.pk)
     rules.check_may_withdraw(locked, by)
     enter_step(request=locked, what=State.WITHDRAWN, by=by, now=now)
-
-
-@transaction.atomic
-def erase(*, kind: DecisionKind, subjects: Collection[int], by: User | None, now: datetime) -> None:
-    """Take out of all requests about some subjects what was asked and said; an open one ends.
-
-    That there were requests, and who decided them when, stays with their numbers.
-    """
-    about = Request.objects.filter(kind=kind.slug, subject__in=subjects, erased_at=None)
-    for request in about.select_for_update().order_by("pk"):
-        if request.is_open:
-            enter_step(request=request, what=State.WITHDRAWN, by=by, now=now)
-        Request.objects.filter(pk=request.pk, state__in=CLOSED).update(erased_at=now, data={})
-        words = request.steps.all()
-        words.exclude(reason="").update(reason=ERASED)
-        words.exclude(shown="").update(shown=ERASED)

@@ -23,7 +23,8 @@ def capacities(user: User, today: date) -> list[User]:
 
 
 def deputies_ahead(user: User, today: date) -> QuerySet[Deputy]:
-    """Whoever stands in for the account, or for whom it does, today and later."""
+    """Whoever stands in for the account, for whom it does, and whom it named for others, today
+    and later."""
     ahead = Deputy.objects.filter(last_day__gte=today, ended_at=None)
-    own = ahead.filter(Q(account=user) | Q(deputy=user))
+    own = ahead.filter(Q(account=user) | Q(deputy=user) | Q(named_by=user))
     return own.select_related("account", "deputy").order_by("first_day", "pk")

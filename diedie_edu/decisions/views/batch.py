@@ -62,8 +62,9 @@ def _preview(
     rows = []
     for row in titled(chosen):
         now, seen = shown.get(row.one.pk, ""), opened(row.one, _token(request, row.one))
-        kind_of(row.one).opened(row.one, request.user, local_now())
-        lines = lines_of(row.one, now, seen) if now else []
+        if now:
+            kind_of(row.one).opened(row.one, request.user, local_now())
+        lines = lines_of(row.one, now, seen)
         refusal = left.get(row.one.pk)
         token = sealed(row.one, now)
         rows.append({"row": row, "lines": lines, "seen": token, "refusal": refusal})

@@ -73,7 +73,8 @@ def _page(
     now, kind, steps = local_now(), kind_of(found), queries.history(found)
     shown = shown_of([found])[found.pk] if found.is_waiting else queries.last_shown(steps)
     accounts = capacities(request.user, local_day(now))
-    kind.opened(found, request.user, now)
+    if not found.erased_at:
+        kind.opened(found, request.user, now)
     context = {
         "row": titled([found])[0],
         "lines": lines_of(found, shown, seen or queries.version_before(steps, shown)),

@@ -41,7 +41,7 @@ def own(request: SignedInRequest, pk: int) -> HttpResponse:
     is_returned = found.state == State.RETURNED
     context = {
         "row": titled([found])[0],
-        "lines": lines_of(found, shown) if shown else [],
+        "lines": lines_of(found, shown),
         "steps": steps,
         "answer": steps[-1].reason,
         "change_url": kind_of(found).change(found.subject) if is_returned else "",

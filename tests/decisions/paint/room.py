@@ -50,6 +50,8 @@ def opened(request: Request, by: User, now: datetime) -> None:
     OPENED.append((request.subject, by))
 
 
+FORGOTTEN: list[int] = []
+
 PAINTING = DecisionKind(
     slug="painting",
     title="Painting a hall",
@@ -64,5 +66,6 @@ PAINTING = DecisionKind(
     beside=beside,
     opened=opened,
     change=lambda number: f"/halls/{number}/",
+    forget=FORGOTTEN.append,
 )
 MANIFEST = Manifest(parts=(PAINTING,))
