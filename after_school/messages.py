@@ -35,6 +35,14 @@ COLLECTOR_BARRED = Kind(
     variables={"who": NAME, "name": NAME},
     link=LINK,
 )
+BAR_LIFTED = Kind(
+    code="after_school.bar_lifted",
+    title=_("{name}: somebody may collect again"),
+    body=_("{by} has lifted the bar: {who} may collect {name} again. The page says why."),
+    sms=_("Bar lifted: {who} may collect {name} again."),
+    variables={"who": NAME, "name": NAME},
+    link=LINK,
+)
 PASS_MADE = Kind(
     code="after_school.pass_made",
     title=_("{name}: a pass for {day_on}"),

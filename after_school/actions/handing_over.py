@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from after_school import messages
-from after_school.actions import collecting
+from after_school.actions import collecting, passes
 from after_school.actions.presence import lock_again, lock_presence_at, log, notify_guardians
 from after_school.models import Collector, Presence, PresenceEvent, Session, WalkHomePermission
 from after_school.rules import handing_over, sessions
@@ -51,8 +51,9 @@ def _hand_over(
         return locked
     handing_over.check_is_inside(locked)
     handing_over.check_how(how)
-    person = Collector.objects.select_for_update(of=("self",)).get(pk=collector.pk, child=child)
-    if refusal := refusal_of(handing_over.check_may_collect, person, locked.session.day):
+    person, bar = collecting.lock_collector(collector.pk, child)
+    day = locked.session.day
+    if refusal := refusal_of(handing_over.check_may_collect, person, bar, day):
         log(locked, PresenceEvent.What.REFUSED, by, now, detail=person.full_name)
         return refusal
     return _leave(locked, by, now, at, collector=person, checked_how=how)
@@ -69,7 +70,8 @@ def hand_over_by_code(
 ) -> Presence:
     """The child (id) goes with whoever tells the six digits of a pass for today.
 
-    Raises `Refused` where no open pass has them; that counts as a try and is logged.
+    Raises `Refused` where no open pass has them, which counts as a try, or the pass is for
+    somebody who has been barred since; both are logged.
     """
     return _gone(_hand_over_by_code(session, child, code, by, now, at))
 
@@ -81,8 +83,10 @@ def _hand_over_by_code(
     locked = lock_presence_at(session, child)
     handing_over.check_is_inside(locked)
     day = locked.session.day
-    used = collecting.use_pass(child=locked.child, day=day, code=code, by=by, now=at or now)
-    if refusal := refusal_of(handing_over.check_code_fits, used):
+    try:
+        used = passes.use_pass(child=locked.child, day=day, code=code, by=by, now=at or now)
+        handing_over.check_code_fits(used)
+    except Refused as refusal:
         log(locked, PresenceEvent.What.REFUSED, by, now, detail="******")
         return refusal
     return _leave(locked, by, now, at, collector_pass=used, checked_how=Presence.Check.CODE)

@@ -1,11 +1,11 @@
-"""Letting children in, changing zones, notes; and taking back what was tapped by mistake.
+"""Letting children in, changing zones; and taking back what was tapped by mistake.
 
 Every tap may come twice, from two tablets or over a bad line: what is so already stays as it is,
 and nothing is logged or told a second time.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -14,13 +14,17 @@ from after_school.actions.sessions import lock_open
 from after_school.models import (
     CollectorPass,
     Enrolment,
-    Note,
     Presence,
     PresenceEvent,
     Session,
     Zone,
 )
-from after_school.queries.sessions import guardians_to_notify, staff_to_notify
+from after_school.queries.sessions import (
+    count_inside,
+    guardians_to_notify,
+    inside_elsewhere,
+    staff_to_notify,
+)
 from after_school.rules import handing_over
 from after_school.rules.sessions import check_happened
 from diedie_edu.accounts.models import User
@@ -28,7 +32,6 @@ from diedie_edu.common.days import local_day, moment, time_text
 from diedie_edu.notices.actions import cancel, notify
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.people.actions.consents import lock_child_row
-from diedie_edu.people.models import Resident
 from diedie_edu.people.queries import live_consents
 from diedie_edu.people.rules.consents import check_child_is_open, check_is_consented
 
@@ -46,7 +49,7 @@ def let_in(
     """The child is here from now on, or since `at`, typed in afterwards.
 
     Who is inside already stays where they are. Raises `Refused` where the session is not open,
-    the child has left, or its consent has ended.
+    the child has left or is inside elsewhere, its consent has ended, or the zone is full.
     """
     locked = lock_open(session)
     check_happened(at or now, locked, now)
@@ -54,7 +57,11 @@ def let_in(
     handing_over.check_has_not_left(presence)
     if presence.is_inside:
         return presence
-    _check_consent(presence.child, local_day(now))
+    child, today = presence.child, local_day(now)
+    check_child_is_open(child)
+    check_is_consented(child, live_consents(child, today), today)
+    handing_over.check_is_not_elsewhere(inside_elsewhere(presence))
+    _check_zone_has_place(locked, zone)
     presence.arrived_at, presence.arrived_by, presence.zone = at or now, by, zone
     presence.save(update_fields=["arrived_at", "arrived_by", "zone"])
     event = log(presence, PresenceEvent.What.ARRIVED, by, now, zone=zone)
@@ -63,9 +70,10 @@ def let_in(
     return presence
 
 
-def _check_consent(child: Resident, today: date) -> None:
-    check_child_is_open(child)
-    check_is_consented(child, live_consents(child, today), today)
+def _check_zone_has_place(session: Session, zone: Zone) -> None:
+    """Two tablets count one after the other."""
+    locked = Zone.objects.select_for_update(no_key=True).get(pk=zone.pk)
+    handing_over.check_zone_has_place(locked, count_inside(session, zone))
 
 
 def lock_presence(session: Session, enrolment: Enrolment) -> Presence:
@@ -114,11 +122,12 @@ def lock_presence_at(session: Session, child: int) -> Presence:
 
 @transaction.atomic
 def change_zone(*, presence: Presence, zone: Zone, by: User, now: datetime) -> None:
-    """Raises `Refused` where the child is not inside."""
+    """Raises `Refused` where the child is not inside, or the zone is full."""
     locked = lock_again(presence)
     handing_over.check_is_inside(locked)
     if locked.zone_id == zone.pk:
         return
+    _check_zone_has_place(locked.session, zone)
     locked.zone = zone
     locked.save(update_fields=["zone"])
     log(locked, PresenceEvent.What.ZONE, by, now, zone=zone)
@@ -159,23 +168,6 @@ def take_back_leaving(
     locked.save()
     event = log(locked, PresenceEvent.What.LEAVING_UNDONE, by, now, detail=reason)
     notify_guardians(messages.HAND_OVER_TAKEN_BACK, event, now, time=time_text(seen))
-
-
-@transaction.atomic
-def write_note(*, presence: Presence, kind: str, text: str, by: User, now: datetime) -> Note:
-    """A sentence or two for the guardians who see notes; they are told that there is one.
-
-    The same words twice are one note. Raises `Refused` where the child has not come.
-    """
-    locked = lock_again(presence)
-    handing_over.check_has_come(locked)
-    for note in locked.notes.filter(kind=kind):
-        if note.text == text:
-            return note
-    note = Note.objects.create(presence=locked, kind=kind, text=text, written_by=by, written_at=now)
-    readers = guardians_to_notify(locked.child_id, with_notes=True)
-    notify_about(messages.NOTE, readers, locked, note.pk, now)
-    return note
 
 
 @transaction.atomic

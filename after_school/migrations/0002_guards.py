@@ -5,12 +5,25 @@ import pgtrigger.migrations
 from django.db import migrations
 
 FUNCTIONS = """
+CREATE FUNCTION after_school_is_barred(
+    of_child bigint, of_name text, of_phone text, of_guardian bigint)
+RETURNS boolean LANGUAGE sql STABLE AS $$
+    -- Guardians who share a phone are told apart by who they are and by their names.
+    SELECT EXISTS (
+        SELECT FROM after_school_collector b
+        WHERE b.child_id = of_child AND b.barred_at IS NOT NULL
+          AND (b.guardian_id = of_guardian OR b.name_key = of_name
+               OR (of_guardian IS NULL AND b.phone_key = of_phone AND of_phone <> '')))
+$$;
+
 CREATE FUNCTION after_school_check_hand_over(gone after_school_presence, on_day date)
 RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     IF gone.collector_id IS NOT NULL THEN
         PERFORM FROM after_school_collector c
         WHERE c.id = gone.collector_id AND c.child_id = gone.child_id AND c.barred_at IS NULL
+          AND c.ended_at IS NULL
+          AND NOT after_school_is_barred(c.child_id, c.name_key, c.phone_key, c.guardian_id)
           AND c.valid_from <= on_day AND coalesce(c.valid_until, on_day) >= on_day
           AND (c.guardian_id IS NULL OR EXISTS (
               SELECT FROM people_guardianship g
@@ -20,6 +33,7 @@ BEGIN
         PERFORM FROM after_school_collectorpass p
         WHERE p.id = gone.collector_pass_id AND p.child_id = gone.child_id AND p.day = on_day
           AND p.used_at IS NOT NULL AND p.taken_back_at IS NULL
+          AND NOT after_school_is_barred(p.child_id, p.name_key, p.phone_key, NULL)
         FOR SHARE OF p;
     ELSE
         PERFORM FROM after_school_walkhomepermission w
@@ -71,11 +85,47 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='sessionevent',
-            trigger=pgtrigger.compiler.Trigger(name='the_log_of_a_session_stays_as_it_was', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE check_violation USING CONSTRAINT = 'the_log_of_a_session_stays_as_it_was', MESSAGE = 'The log of a session is only ever added to.';", hash='187914cad1ff1e9bc218dfd3a9c8616bd70ec128', operation='UPDATE', pgid='pgtrigger_the_log_of_a_session_stays_as_it_was_35676', table='after_school_sessionevent', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='the_log_of_a_session_is_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE check_violation USING CONSTRAINT = 'the_log_of_a_session_is_never_emptied', MESSAGE = 'This table is never emptied.';", hash='b7b823b6115d5399169ef49bc571aedaf21fb130', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_the_log_of_a_session_is_never_emptied_7b958', table='after_school_sessionevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='collector',
+            trigger=pgtrigger.compiler.Trigger(name='nobody_is_named_for_a_locked_child', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM FROM people_resident WHERE id = NEW.child_id AND erase_due_on IS NULL FOR SHARE;\nIF NOT FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'nothing_new_is_stored_of_a_locked_child', MESSAGE = 'The consent for this child has ended.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='27805fa85d54010a6781ec042684d4ff97bdf7b4', operation='INSERT', pgid='pgtrigger_nobody_is_named_for_a_locked_child_9536a', table='after_school_collector', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='collectorpass',
+            trigger=pgtrigger.compiler.Trigger(name='no_pass_is_made_for_a_locked_child', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM FROM people_resident WHERE id = NEW.child_id AND erase_due_on IS NULL FOR SHARE;\nIF NOT FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'nothing_new_is_stored_of_a_locked_child', MESSAGE = 'The consent for this child has ended.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='aecf02466db0bb85d03c1bec900084efd68b3920', operation='INSERT', pgid='pgtrigger_no_pass_is_made_for_a_locked_child_6925b', table='after_school_collectorpass', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='collectorpass',
+            trigger=pgtrigger.compiler.Trigger(name='no_pass_is_made_for_a_barred_person', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM WHERE after_school_is_barred(NEW.child_id, NEW.name_key, NEW.phone_key, NULL);\nIF FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'a_barred_person_is_not_named_anew', MESSAGE = 'This person is barred from collecting this child.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='87ef2b0891b24d066a7a3a796f24dbe1bab66bd1', operation='INSERT', pgid='pgtrigger_no_pass_is_made_for_a_barred_person_e59c6', table='after_school_collectorpass', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='presenceevent',
+            trigger=pgtrigger.compiler.Trigger(name='the_log_of_an_afternoon_goes_with_it', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="PERFORM FROM after_school_presence WHERE id = OLD.presence_id;\nIF FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'what_is_written_of_a_child_goes_with_the_child', MESSAGE = 'This goes only together with the child.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='4c7b2d77c3ab9743836b20e5e69ca0788f7fe830', operation='DELETE', pgid='pgtrigger_the_log_of_an_afternoon_goes_with_it_49732', table='after_school_presenceevent', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='sessionevent',
-            trigger=pgtrigger.compiler.Trigger(name='the_log_of_a_session_is_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE check_violation USING CONSTRAINT = 'the_log_of_a_session_is_never_emptied', MESSAGE = 'This table is never emptied.';", hash='b7b823b6115d5399169ef49bc571aedaf21fb130', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_the_log_of_a_session_is_never_emptied_7b958', table='after_school_sessionevent', when='BEFORE')),
+            trigger=pgtrigger.compiler.Trigger(name='the_log_of_a_session_stays_as_it_was', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE check_violation USING CONSTRAINT = 'the_log_of_a_session_stays_as_it_was', MESSAGE = 'The log of a session is only ever added to.';", hash='17f98a73120aa1657ddf29226a8d70d1353ca222', operation='UPDATE OR DELETE', pgid='pgtrigger_the_log_of_a_session_stays_as_it_was_35676', table='after_school_sessionevent', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='walkhomepermission',
+            trigger=pgtrigger.compiler.Trigger(name='a_locked_child_gets_no_permission', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM FROM people_resident WHERE id = NEW.child_id AND erase_due_on IS NULL FOR SHARE;\nIF NOT FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'nothing_new_is_stored_of_a_locked_child', MESSAGE = 'The consent for this child has ended.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='98aea521ab3171397a59b882a9c668eff851b97a', operation='INSERT', pgid='pgtrigger_a_locked_child_gets_no_permission_bc3e3', table='after_school_walkhomepermission', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='collector',
+            trigger=pgtrigger.compiler.Trigger(name='a_barred_person_is_not_named_anew', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."barred_at" IS NULL)', func="PERFORM WHERE after_school_is_barred(\n    NEW.child_id, NEW.name_key, NEW.phone_key, NEW.guardian_id);\nIF FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'a_barred_person_is_not_named_anew', MESSAGE = 'This person is barred from collecting this child.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='bd5f79c2417f2fc786dbc8d20397e81b3873da0a', operation='INSERT OR UPDATE OF "child_id", "name_key", "phone_key", "barred_at"', pgid='pgtrigger_a_barred_person_is_not_named_anew_51fd8', table='after_school_collector', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='presence',
+            trigger=pgtrigger.compiler.Trigger(name='a_child_takes_a_place_of_a_zone', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."arrived_at" IS NOT NULL AND NEW."left_at" IS NULL)', func="PERFORM FROM after_school_zone WHERE id = NEW.zone_id FOR NO KEY UPDATE;\nPERFORM FROM after_school_zone z\nWHERE z.id = NEW.zone_id AND z.places < (\n    SELECT count(*) FROM after_school_presence p\n    WHERE p.session_id = NEW.session_id AND p.zone_id = z.id\n      AND p.arrived_at IS NOT NULL AND p.left_at IS NULL);\nIF FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'no_more_children_in_a_zone_than_its_places', MESSAGE = 'All places of this zone are taken.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='bd7c8f345e13ec3d31c2520c6ccbee365f658151', operation='INSERT OR UPDATE OF "zone_id", "arrived_at", "left_at"', pgid='pgtrigger_a_child_takes_a_place_of_a_zone_d4111', table='after_school_presence', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='collector',
+            trigger=pgtrigger.compiler.Trigger(name='a_bar_is_lifted_by_somebody_with_a_reason', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.barred_at IS NOT NULL AND NEW.barred_at IS NULL AND (NEW.lifted_at < OLD.barred_at) IS NOT FALSE)', func="RAISE check_violation USING CONSTRAINT = 'a_bar_is_lifted_by_somebody_with_a_reason', MESSAGE = 'Say who lifts the bar, and why.';", hash='ed50187334927814ca1512a00c558c9268bfc5cd', operation='UPDATE OF "barred_at"', pgid='pgtrigger_a_bar_is_lifted_by_somebody_with_a_reason_08a6a', table='after_school_collector', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='presence',
+            trigger=pgtrigger.compiler.Trigger(name='an_afternoon_goes_with_its_child', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="PERFORM FROM people_resident WHERE id = OLD.child_id AND erased_at IS NULL;\nIF FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'what_is_written_of_a_child_goes_with_the_child', MESSAGE = 'This goes only together with the child.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='a0119df3354c2a9fa424cd433f0f9a58f21f5973', operation='DELETE', pgid='pgtrigger_an_afternoon_goes_with_its_child_a4dcd', table='after_school_presence', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='enrolment',

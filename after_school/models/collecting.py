@@ -1,11 +1,14 @@
 """Who may take a child away: named people, a pass for one day, or the child alone."""
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from after_school.models.guards import ChildIsNotLocked, NotBarred
 from diedie_edu.common.belonging import Always
 from diedie_edu.common.by_whom import by_whom
+from diedie_edu.common.guards import Stays
 from diedie_edu.common.references import DELETE, MOVE, REFUSE, On
 from diedie_edu.people.fields import NameKeyField, PhoneKeyField
 from diedie_edu.people.models import Resident
@@ -14,7 +17,9 @@ from diedie_edu.people.models import Resident
 class Collector(models.Model):
     """Somebody a guardian names; guardians stand in this list themselves (`guardian`).
 
-    From `valid_from` to `valid_until` (open where empty), both included, unless barred.
+    From `valid_from` to `valid_until` (open where empty), both included, unless barred or taken
+    from the list (`ended_at`). A bar is on the person: nobody of that name or phone is named anew,
+    and no pass is good for them. The last lifting of a bar keeps who lifted it, and why.
     """
 
     belongs = Always("after-school")
@@ -41,6 +46,10 @@ class Collector(models.Model):
     barred_at = models.DateTimeField(_("barred at"), null=True, blank=True)
     barred_by = by_whom(_("barred by"), blank=True)
     barred_reason = models.CharField(_("why barred"), max_length=200, blank=True)
+    lifted_at = models.DateTimeField(_("bar lifted at"), null=True, blank=True)
+    lifted_by = by_whom(_("bar lifted by"), blank=True)
+    lifted_reason = models.CharField(_("why lifted"), max_length=200, blank=True)
+    ended_at = models.DateTimeField(_("taken from the list at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("person who may collect")
@@ -59,10 +68,37 @@ class Collector(models.Model):
                 | (Q(barred_at__isnull=False, barred_by__isnull=False) & ~Q(barred_reason="")),
                 name="barring_has_a_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(lifted_at=None, lifted_by=None, lifted_reason="")
+                | (Q(lifted_at__isnull=False, lifted_by__isnull=False) & ~Q(lifted_reason="")),
+                name="lifting_has_a_reason",
+            ),
             models.UniqueConstraint(
                 fields=["child", "guardian"],
                 condition=Q(guardian__isnull=False),
                 name="guardian_collects_once",
+            ),
+        ]
+        triggers = [
+            ChildIsNotLocked(name="nobody_is_named_for_a_locked_child"),
+            NotBarred(
+                name="a_barred_person_is_not_named_anew",
+                operation=pgtrigger.Insert
+                | pgtrigger.UpdateOf("child_id", "name_key", "phone_key", "barred_at"),  # type: ignore[no-untyped-call]
+                condition=pgtrigger.Q(new__barred_at__isnull=True),
+                found="""
+                WHERE after_school_is_barred(
+                    NEW.child_id, NEW.name_key, NEW.phone_key, NEW.guardian_id)
+                """,
+            ),
+            Stays(
+                name="a_bar_is_lifted_by_somebody_with_a_reason",
+                operation=pgtrigger.UpdateOf("barred_at"),  # type: ignore[no-untyped-call]
+                condition=pgtrigger.Condition(
+                    "OLD.barred_at IS NOT NULL AND NEW.barred_at IS NULL"
+                    " AND (NEW.lifted_at < OLD.barred_at) IS NOT FALSE"
+                ),
+                message="Say who lifts the bar, and why.",
             ),
         ]
 
@@ -118,6 +154,10 @@ class CollectorPass(models.Model):
             ),
             models.CheckConstraint(condition=~Q(full_name=""), name="pass_names_a_person"),
         ]
+        triggers = [
+            ChildIsNotLocked(name="no_pass_is_made_for_a_locked_child"),
+            NotBarred(name="no_pass_is_made_for_a_barred_person", operation=pgtrigger.Insert),
+        ]
 
     def __str__(self) -> str:
         return f"{self.full_name} {self.day:%Y-%m-%d}"
@@ -149,6 +189,7 @@ class WalkHomePermission(models.Model):
                 name="walking_home_ends_after_it_begins",
             ),
         ]
+        triggers = [ChildIsNotLocked(name="a_locked_child_gets_no_permission")]
 
     def __str__(self) -> str:
         return f"{self.valid_from:%Y-%m-%d} – {self.valid_until:%Y-%m-%d}"

@@ -18,6 +18,17 @@ class ChildIsNotLocked(Guard):
     message = "The consent for this child has ended."
 
 
+class NotBarred(Guard):
+    """House rule: whoever is barred from a child is not named anew, by the same name or phone.
+
+    It runs after the row is written, so that the row of a bar that is lifted does not count.
+    """
+
+    constraint = "a_barred_person_is_not_named_anew"
+    found = "WHERE after_school_is_barred(NEW.child_id, NEW.name_key, NEW.phone_key, NULL)"
+    message = "This person is barred from collecting this child."
+
+
 class LiveConsent(Guard):
     """PIPL art. 31: whoever is under 14 is let in under a live consent alone."""
 
@@ -54,3 +65,30 @@ class OpenSession(Guard):
     END IF;
     RETURN NULL;
     """  # nosec B608 (a constant of ours)
+
+
+class ZoneHasPlace(Guard):
+    """Plan 四(一): a zone holds as many children as it has places; it locks the zone's row."""
+
+    constraint = "no_more_children_in_a_zone_than_its_places"
+    first = "PERFORM FROM after_school_zone WHERE id = NEW.zone_id FOR NO KEY UPDATE;"
+    found = """
+    FROM after_school_zone z
+    WHERE z.id = NEW.zone_id AND z.places < (
+        SELECT count(*) FROM after_school_presence p
+        WHERE p.session_id = NEW.session_id AND p.zone_id = z.id
+          AND p.arrived_at IS NOT NULL AND p.left_at IS NULL)
+    """
+    message = "All places of this zone are taken."
+
+
+class GoesWithItsChild(Guard):
+    """What is written of a child's afternoons goes when the child is erased, and not before.
+
+    PIPL art. 47 ends it. `found` looks for the child, or for what hangs on it, when all is done.
+    """
+
+    operation = pgtrigger.Delete
+    timing = pgtrigger.Deferred
+    constraint = "what_is_written_of_a_child_goes_with_the_child"
+    message = "This goes only together with the child."

@@ -7,7 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from after_school.models.collecting import Collector, CollectorPass, WalkHomePermission
 from after_school.models.enrolments import Enrolment
-from after_school.models.guards import ChildIsNotLocked, LiveConsent, OpenSession
+from after_school.models.guards import (
+    ChildIsNotLocked,
+    GoesWithItsChild,
+    LiveConsent,
+    OpenSession,
+    ZoneHasPlace,
+)
 from after_school.models.sessions import Session
 from after_school.models.terms import Term, Zone
 from diedie_edu.common.belonging import Along
@@ -34,6 +40,7 @@ class Presence(models.Model):
     """
 
     belongs = Along("term__programme__slug")
+    INSIDE = Q(arrived_at__isnull=False, left_at=None)
 
     class Check(models.TextChoices):
         KNOWN = "known", _("known to staff")
@@ -97,6 +104,11 @@ class Presence(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["session", "child"], name="child_once_a_session"),
+            models.UniqueConstraint(
+                fields=["child"],
+                condition=Q(arrived_at__isnull=False, left_at=None),
+                name="a_child_is_inside_once",
+            ),
             models.CheckConstraint(
                 condition=Q(arrived_at=None, arrived_by=None, zone=None)
                 | Q(arrived_at__isnull=False, arrived_by__isnull=False, zone__isnull=False),
@@ -167,6 +179,15 @@ class Presence(models.Model):
                 operation=pgtrigger.Delete,
                 condition=pgtrigger.Q(old__arrived_at__isnull=False, old__left_at__isnull=True),
                 message="This child is inside; hand it over first.",
+            ),
+            GoesWithItsChild(
+                name="an_afternoon_goes_with_its_child",
+                found="FROM people_resident WHERE id = OLD.child_id AND erased_at IS NULL",
+            ),
+            ZoneHasPlace(
+                name="a_child_takes_a_place_of_a_zone",
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("zone_id", "arrived_at", "left_at"),  # type: ignore[no-untyped-call]
+                condition=pgtrigger.Q(new__arrived_at__isnull=False, new__left_at__isnull=True),
             ),
         ]
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from after_school.models.guards import GoesWithItsChild
 from after_school.models.presence import Presence
 from after_school.models.terms import Zone
 from diedie_edu.common.belonging import Along
@@ -62,4 +63,8 @@ class PresenceEvent(models.Model):
                 message="The log of an afternoon is only ever added to.",
             ),
             NeverEmptied(name="the_log_of_an_afternoon_is_never_emptied"),
+            GoesWithItsChild(
+                name="the_log_of_an_afternoon_goes_with_it",
+                found="FROM after_school_presence WHERE id = OLD.presence_id",
+            ),
         ]

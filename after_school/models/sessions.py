@@ -139,6 +139,7 @@ class SessionEvent(models.Model):
         triggers = [
             Stays(
                 name="the_log_of_a_session_stays_as_it_was",
+                operation=pgtrigger.Update | pgtrigger.Delete,
                 message="The log of a session is only ever added to.",
             ),
             NeverEmptied(name="the_log_of_a_session_is_never_emptied"),

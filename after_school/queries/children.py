@@ -5,7 +5,16 @@ from datetime import date, datetime
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from after_school.models import Absence, Enrolment, GuardianRight, Note, Presence, Session, Term
+from after_school.models import (
+    Absence,
+    Collector,
+    Enrolment,
+    GuardianRight,
+    Note,
+    Presence,
+    Session,
+    Term,
+)
 from after_school.queries import terms
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.models import SignUp
@@ -27,6 +36,12 @@ def rights_of(user: User) -> QuerySet[GuardianRight]:
 def right_over(user: User, child: int) -> GuardianRight | None:
     """What an account sees and decides of a child (id); None where it is another's."""
     return rights_of(user).filter(child__in=Resident.objects.numbered(child)).first()
+
+
+def is_barred(right: GuardianRight) -> bool:
+    """Whether this guardian is barred from collecting the child."""
+    own = Collector.objects.filter(child=right.child_id, guardian=right.guardian_id)
+    return own.filter(barred_at__isnull=False).exists()
 
 
 def guardians_of(child: Resident) -> QuerySet[GuardianRight]:

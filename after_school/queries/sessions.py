@@ -165,6 +165,7 @@ def children_inside(session: Session) -> QuerySet[Presence]:
         Q(valid_until=None) | Q(valid_until__gte=session.day),
         valid_from__lte=session.day,
         barred_at=None,
+        ended_at=None,
         guardian=None,
     )
     calls = PresenceEvent.objects.filter(what=PresenceEvent.What.CALLED).select_related("by")
@@ -178,6 +179,17 @@ def children_inside(session: Session) -> QuerySet[Presence]:
         )
         .order_by("child__sort_key", "child_id")
     )
+
+
+def count_inside(session: Session, zone: Zone) -> int:
+    """How many children are in a zone now."""
+    return Presence.objects.filter(Presence.INSIDE, session=session, zone=zone).count()
+
+
+def inside_elsewhere(presence: Presence) -> Presence | None:
+    """Where else the child is down as inside, with the session."""
+    others = Presence.objects.filter(Presence.INSIDE, child=presence.child_id)
+    return others.exclude(session=presence.session_id).select_related("session", "child").first()
 
 
 def presence_at(session: Session, child: int) -> Presence | None:

@@ -74,6 +74,14 @@ def check_decides(right: GuardianRight | None) -> None:
         )
 
 
+def check_is_not_barred(*, is_barred: bool) -> None:
+    """House rule: whoever is barred from collecting a child decides nothing for it."""
+    if is_barred:
+        raise Refused(
+            "barred", _("You are barred from collecting this child. Please speak with the staff.")
+        )
+
+
 def check_is_first(right: GuardianRight | None) -> None:
     """House rule: the first guardian enters the second, and says what that one sees and decides."""
     if right is None or right.place != GuardianRight.Place.FIRST:

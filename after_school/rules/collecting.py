@@ -1,21 +1,64 @@
 """Who may take a child away, and when."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from after_school.models import Collector, Session
+from after_school.models import Collector, CollectorPass, Session
+from diedie_edu.accounts.models import User
 from diedie_edu.common.errors import Refused
 
 PASS_DIGITS = 6
 
 
 def can_collect(collector: Collector, day: date) -> bool:
-    """House rule: from the first to the last of their days, unless barred. The database asks the
-    same (`a_child_goes_with_somebody_who_may_collect`)."""
+    """House rule: from the first to the last of their days, unless barred or taken from the list.
+    The database asks the same (`a_child_goes_with_somebody_who_may_collect`)."""
     begun = collector.valid_from <= day
     over = collector.valid_until is not None and collector.valid_until < day
-    return begun and not over and not collector.is_barred
+    return begun and not over and not collector.is_barred and collector.ended_at is None
+
+
+def bar_on(
+    person: Collector | CollectorPass, barred: Iterable[Collector], guardian: int | None = None
+) -> Collector | None:
+    """House rule: a bar is on the person, whatever row names it: the same name, phone or guardian.
+
+    Guardians (ids) may share a phone; they are told apart by who they are and by their names. The
+    database asks the same (`after_school_is_barred`).
+    """
+    for row in barred:
+        same_phone = guardian is None and person.phone_key == row.phone_key != ""
+        same_guardian = guardian is not None and guardian == row.guardian_id
+        if person.name_key == row.name_key or same_phone or same_guardian:
+            return row
+    return None
+
+
+def check_is_not_barred(bar: Collector | None) -> None:
+    """House rule: whoever is barred is not named anew, nor gets a pass, until that is lifted."""
+    if bar is not None:
+        raise Refused(
+            "barred",
+            _(
+                "%(name)s is barred from collecting this child. Whoever barred them can lift the "
+                "bar; if it must be now, please call the staff."
+            )
+            % {"name": bar.full_name},
+            "full_name",
+        )
+
+
+def check_may_lift(collector: Collector, by: User, *, is_staff: bool) -> None:
+    """House rule: a bar is lifted by whoever set it, or by staff who have seen why."""
+    if not collector.is_barred:
+        raise Refused("not_barred", _("This person is not barred."))
+    if collector.barred_by_id != by.pk and not is_staff:
+        raise Refused(
+            "others_bar",
+            _("The other guardian barred this person. Please speak with each other, or with us."),
+        )
 
 
 def check_period(first: date, last: date | None, today: date) -> None:

@@ -4,22 +4,25 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from after_school.models import Collector, CollectorPass, Presence, WalkHomePermission
+from after_school.models import Collector, CollectorPass, Presence, WalkHomePermission, Zone
 from after_school.rules import collecting
-from diedie_edu.common.days import time_text
+from diedie_edu.common.days import day_text, time_text
 from diedie_edu.common.errors import Refused
 
 
-def check_may_collect(collector: Collector, day: date) -> None:
-    """House rule: a barred person never, others on their days. The database asks the same."""
-    if collector.is_barred:
+def check_may_collect(collector: Collector, bar: Collector | None, day: date) -> None:
+    """House rule: a barred person never, others on their days. The database asks the same.
+
+    `bar` is the row by which this person is barred, this one or another.
+    """
+    if bar is not None:
         raise Refused(
             "barred",
             _(
                 "%(name)s may NOT collect this child (%(reason)s). Do not hand the child over; "
                 "keep it with you and call a guardian."
             )
-            % {"name": collector.full_name, "reason": collector.barred_reason},
+            % {"name": collector.full_name, "reason": bar.barred_reason},
         )
     if not collecting.can_collect(collector, day):
         raise Refused(
@@ -52,6 +55,27 @@ def check_has_not_left(presence: Presence) -> None:
                 "time": time_text(presence.left_at),
                 "who": presence.went_with,
             },
+        )
+
+
+def check_is_not_elsewhere(other: Presence | None) -> None:
+    """House rule: a child is in one place; a day that was left open is put right first."""
+    if other is not None:
+        raise Refused(
+            "inside_elsewhere",
+            _("%(name)s is still down as inside on %(day)s. Hand the child over there first.")
+            % {"name": other.child, "day": day_text(other.session.day)},
+        )
+
+
+def check_zone_has_place(zone: Zone, inside: int) -> None:
+    """Plan 四(一): a zone holds as many children as it has places."""
+    if inside >= zone.places:
+        raise Refused(
+            "zone_full",
+            _("%(zone)s is full: %(places)d children. Choose the other zone.")
+            % {"zone": zone, "places": zone.places},
+            "zone",
         )
 
 

@@ -24,6 +24,7 @@ urlpatterns = [
     path(f"{CHILD}guardians/<int:pk>/", children.guardian_change, name="guardian_change"),
     path(f"{CHILD}collectors/", collecting.collectors, name="collectors"),
     path(f"{CHILD}collectors/<int:pk>/bar/", collecting.collector_bar, name="collector_bar"),
+    path(f"{CHILD}collectors/<int:pk>/lift/", collecting.bar_lift, name="bar_lift"),
     path(f"{CHILD}passes/new/", collecting.pass_make, name="pass_make"),
     path(f"{CHILD}passes/<int:pk>/take-back/", collecting.pass_back, name="pass_back"),
     path(f"{CHILD}walk-home/", collecting.walk_home, name="walk_home"),

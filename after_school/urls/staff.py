@@ -1,6 +1,6 @@
 from django.urls import path
 
-from after_school.views import lists, records, second_enrolments, staffing, terms
+from after_school.views import collecting, lists, records, second_enrolments, staffing, terms
 
 urlpatterns = [
     path("terms/", terms.term_list, name="term_list"),
@@ -23,5 +23,10 @@ urlpatterns = [
         name="paper_withdrawal",
     ),
     path("second-enrolments/<int:pk>/", second_enrolments.which_child, name="which_child"),
+    path(
+        "children/<int:child>/bars/<int:pk>/lift/",
+        collecting.bar_lift_by_staff,
+        name="bar_lift_by_staff",
+    ),
     path("audit/", records.audit_pack, name="audit_pack"),
 ]

@@ -6,14 +6,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from after_school.actions import collecting
+from after_school.actions import collecting, passes
 from after_school.forms.children import CollectorForm, PassForm, ReasonForm, WalkHomeForm
 from after_school.models import Collector, CollectorPass, GuardianRight, WalkHomePermission
 from after_school.queries.children import enrolment_of
-from after_school.views.doors import of_own_child
+from after_school.views.doors import of_childs_record, of_own_child
 from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
+from diedie_edu.people.models import Resident
 
 
 @of_own_child
@@ -33,7 +34,7 @@ def collectors(request: SignedInRequest, right: GuardianRight) -> HttpResponse:
         "child": child,
         "right": right,
         "form": form,
-        "collectors": child.collectors.order_by("barred_at", "pk"),
+        "collectors": child.collectors.filter(ended_at=None).order_by("barred_at", "pk"),
         "passes": child.passes.filter(day__gte=today, used_at=None, taken_back_at=None),
         "walks": child.walk_home_permissions.filter(valid_until__gte=today, taken_back_at=None),
         "today": today,
@@ -60,6 +61,37 @@ def collector_bar(request: SignedInRequest, right: GuardianRight, pk: int) -> Ht
 
 
 @of_own_child
+def bar_lift(request: SignedInRequest, right: GuardianRight, pk: int) -> HttpResponse:
+    """Whoever set a bar takes it away, and says why."""
+    found = get_object_or_404(Collector, pk=pk, child=right.child_id, barred_by=request.user)
+    return _lift(request, found, "after_school:collectors", is_staff=False)
+
+
+@of_childs_record("record")
+def bar_lift_by_staff(request: SignedInRequest, child: Resident, pk: int) -> HttpResponse:
+    """Staff who have seen why lift a bar of anybody."""
+    found = get_object_or_404(Collector, pk=pk, child=child.pk, barred_at__isnull=False)
+    return _lift(request, found, "after_school:record", is_staff=True)
+
+
+def _lift(request: SignedInRequest, found: Collector, back: str, *, is_staff: bool) -> HttpResponse:
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals.in_form(form):
+            collecting.lift_bar(
+                collector=found,
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+                now=local_now(),
+                is_staff=is_staff,
+            )
+            messages.success(request, _("The bar is lifted. The guardians are told."))
+            return redirect(back, found.child_id)
+    context = {"form": form, "child": found.child, "collector": found, "back": back}
+    return render(request, "after_school/bar_lift.html", context)
+
+
+@of_own_child
 def pass_make(request: SignedInRequest, right: GuardianRight) -> HttpResponse:
     """The code is on the page that answers, once; nobody can read it later."""
     enrolment = enrolment_of(right.child_id, local_now())
@@ -67,7 +99,7 @@ def pass_make(request: SignedInRequest, right: GuardianRight) -> HttpResponse:
     form = PassForm(request.POST or None, initial={"day": today})
     if enrolment is not None and request.method == "POST" and form.is_valid():
         with refusals.in_form(form):
-            made, code = collecting.make_pass(
+            made, code = passes.make_pass(
                 child=right.child,
                 term=enrolment.term,
                 by=request.user,
@@ -87,7 +119,7 @@ def pass_make(request: SignedInRequest, right: GuardianRight) -> HttpResponse:
 def pass_back(request: SignedInRequest, right: GuardianRight, pk: int) -> HttpResponse:
     found = get_object_or_404(CollectorPass, pk=pk, child=right.child_id)
     with refusals.as_message(request):
-        collecting.take_back_pass(day_pass=found, by=request.user, now=local_now())
+        passes.take_back_pass(day_pass=found, by=request.user, now=local_now())
         messages.success(request, _("The pass is not good any more."))
     return redirect("after_school:collectors", right.child_id)
 
@@ -97,7 +129,7 @@ def walk_home(request: SignedInRequest, right: GuardianRight) -> HttpResponse:
     form = WalkHomeForm(request.POST or None, initial={"valid_from": local_day(local_now())})
     if request.method == "POST" and form.is_valid():
         with refusals.in_form(form):
-            collecting.permit_walking_home(
+            passes.permit_walking_home(
                 child=right.child, by=request.user, now=local_now(), **form.cleaned_data
             )
             messages.success(request, _("Saved. The other guardian gets a message or a call."))
@@ -110,6 +142,6 @@ def walk_home(request: SignedInRequest, right: GuardianRight) -> HttpResponse:
 def walk_home_back(request: SignedInRequest, right: GuardianRight, pk: int) -> HttpResponse:
     found = get_object_or_404(WalkHomePermission, pk=pk, child=right.child_id)
     with refusals.as_message(request):
-        collecting.take_back_walking_home(permission=found, by=request.user, now=local_now())
+        passes.take_back_walking_home(permission=found, by=request.user, now=local_now())
         messages.success(request, _("From now on your child does not leave alone."))
     return redirect("after_school:collectors", right.child_id)

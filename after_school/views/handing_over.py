@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from after_school.actions import handing_over
+from after_school.actions.notes import write_note
 from after_school.actions.presence import (
     note_call,
     take_back_arrival,
     take_back_leaving,
-    write_note,
 )
 from after_school.forms.afternoon import CallForm, ClockForm, HandOverForm, NoteForm, SeenForm
 from after_school.models import Collector, Presence, Session

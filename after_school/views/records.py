@@ -60,7 +60,7 @@ def record(request: HttpRequest, child: Resident) -> HttpResponse:
         "child": child,
         "enrolments": enrolments.select_related("term", "zone", "sign_up"),
         "rights": children.guardians_of(child),
-        "collectors": child.collectors.order_by("barred_at", "pk"),
+        "collectors": child.collectors.filter(ended_at=None).order_by("barred_at", "pk"),
         "walks": child.walk_home_permissions.filter(valid_until__gte=today, taken_back_at=None),
         "consents": child.consents.select_related("guardian", "text"),
     }

@@ -6,11 +6,9 @@ from datetime import time, timedelta
 import pytest
 
 from after_school.actions import absences, guardians, reminders
-from after_school.actions.collecting import (
-    NewCollector,
-    bar_collector,
+from after_school.actions.collecting import NewCollector, bar_collector, name_collector
+from after_school.actions.passes import (
     make_pass,
-    name_collector,
     permit_walking_home,
     take_back_pass,
     take_back_walking_home,

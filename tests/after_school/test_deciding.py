@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from after_school.actions import absences, collecting, enrolling, guardians
+from after_school.actions import absences, collecting, enrolling, guardians, passes
 from after_school.models import Absence, CollectorPass, GuardianRight, WalkHomePermission
 from diedie_edu.accounts.models import User
 from diedie_edu.people.models import Guardianship
@@ -35,23 +35,23 @@ def acts(
     """All that is for a guardian who decides, by name."""
     given = {"named_by": mother, "named_at": NOW, "valid_from": TODAY}
     named = child.collectors.create(full_name="王阿姨", phone="1", relation="邻居", **given)
-    day_pass, _code = collecting.make_pass(
+    day_pass, _code = passes.make_pass(
         child=child, term=term, day=TODAY, full_name="王阿姨", phone="", by=mother, now=NOW
     )
     days = {"valid_from": TODAY, "valid_until": TODAY}
-    walk = collecting.permit_walking_home(child=child, by=mother, now=NOW, **days)
+    walk = passes.permit_walking_home(child=child, by=mother, now=NOW, **days)
     told = {"first_day": TODAY + DAY, "last_day": TODAY + DAY, "reason": ""}
     away = absences.report_absence(enrolment=enrolment, by=mother, now=NOW, **told)
     place = enrolling.Place("叠滘小学", "三年级", "", activities, [1], "", "")
     return {
         "name": lambda by: collecting.name_collector(child=child, new=NEIGHBOUR, by=by, now=NOW),
         "bar": lambda by: collecting.bar_collector(collector=named, reason="x", by=by, now=NOW),
-        "pass": lambda by: collecting.make_pass(
-            child=child, term=term, day=TODAY, full_name="王阿姨", phone="", by=by, now=NOW
+        "pass": lambda by: passes.make_pass(
+            child=child, term=term, day=TODAY, full_name="陈大伯", phone="", by=by, now=NOW
         ),
-        "pass back": lambda by: collecting.take_back_pass(day_pass=day_pass, by=by, now=NOW),
-        "walk": lambda by: collecting.permit_walking_home(child=child, by=by, now=NOW, **days),
-        "walk back": lambda by: collecting.take_back_walking_home(permission=walk, by=by, now=NOW),
+        "pass back": lambda by: passes.take_back_pass(day_pass=day_pass, by=by, now=NOW),
+        "walk": lambda by: passes.permit_walking_home(child=child, by=by, now=NOW, **days),
+        "walk back": lambda by: passes.take_back_walking_home(permission=walk, by=by, now=NOW),
         "absence": lambda by: absences.report_absence(
             enrolment=enrolment, by=by, now=NOW, **told | {"reason": "发烧"}
         ),

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from after_school import messages
-from after_school.actions import absences, collecting, handing_over, missing
+from after_school.actions import absences, collecting, handing_over, missing, passes
 from after_school.models import Enrolment, GuardianRight, Note, Presence
 from diedie_edu.activities.models import Attendance, ExcusedAbsence, SignUp
 from diedie_edu.notices.actions import notify
@@ -57,7 +57,7 @@ def traces(child, mother, term, session, enrolment, staff_user, as_user, make_le
     new = collecting.NewCollector("王阿姨", "13900001111", "邻居", TODAY)
     collector = collecting.name_collector(child=child, new=new, **by)
     own_pass = {"day": TODAY, "full_name": "李叔叔", "phone": "13900002222"}
-    collecting.make_pass(child=child, term=term, **own_pass, **by)
+    passes.make_pass(child=child, term=term, **own_pass, **by)
     days = {"first_day": TODAY + timedelta(days=2), "last_day": TODAY + timedelta(days=3)}
     absences.report_absence(enrolment=enrolment, reason="发烧", **days, **by)
     afternoon(session, enrolment, collector, staff_user)

@@ -143,9 +143,22 @@ def test_nobody_arrives_at_or_returns_to_a_closed_session(session, presence, lea
     back = {"left_at": None, "left_by": None, "checked_how": "", "collector": None}
     only_open = "children_come_and_go_only_while_the_session_is_open"
     assert guard_that_stops(lambda: Presence.objects.update(**back)) == only_open
-    Presence.objects.all().delete()
-    presence.pk = None
-    assert guard_that_stops(lambda: presence.save(force_insert=True)) == only_open
+
+
+def test_nobody_is_entered_at_a_closed_session(session, make_child, enrol_child, staff_user):
+    close(session)
+    row = enrol_child(make_child())
+    late = lambda: Presence.objects.create(  # noqa: E731
+        session=session,
+        enrolment=row,
+        term=session.term,
+        child=row.child,
+        arrived_at=NOW,
+        arrived_by=staff_user,
+        zone=row.zone,
+    )
+    only_open = "children_come_and_go_only_while_the_session_is_open"
+    assert guard_that_stops(late) == only_open
 
 
 def test_a_child_inside_is_not_forgotten(presence):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from after_school.actions import collecting, handing_over
+from after_school.actions import handing_over, passes
 from after_school.actions.presence import take_back_leaving
 from after_school.models import Collector, CollectorPass, Presence, PresenceEvent
 from diedie_edu.notices.models import Notice
@@ -23,7 +23,7 @@ def by(staff_user):
 @pytest.fixture
 def code(child, term, mother) -> str:
     """Of a pass for today."""
-    return collecting.make_pass(
+    return passes.make_pass(
         child=child, term=term, day=TODAY, full_name="王阿姨", phone="", by=mother, now=NOW
     )[1]
 

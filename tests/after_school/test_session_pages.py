@@ -179,6 +179,7 @@ def test_the_sheet_names_who_may_collect_and_who_must_not(desk, enrolment, mothe
     given = {"child": enrolment.child, "relation": "邻居", "phone": "13900001111"}
     named = {"named_by": mother, "named_at": NOW, "valid_from": TODAY}
     Collector.objects.create(full_name="王阿姨", **given, **named)
+    given["phone"] = "13900002222"
     barred = {"barred_at": NOW, "barred_by": mother, "barred_reason": "法院裁定"}
     Collector.objects.create(full_name="赵某", **given, **named, **barred)
     page = desk.get(address("sheet")).content.decode()
@@ -229,6 +230,7 @@ def test_the_page_takes_as_many_queries_for_120_children_as_for_three(
     desk, make_child, enrol_child, session, homework, staff_user, address, term
 ):
     term.__class__.objects.update(capacity=200)
+    term.zones.update(places=100)
 
     def come(number: int) -> None:
         for place in range(number):

@@ -42,10 +42,13 @@ def test_under_fourteen_is_a_child_up_to_the_birthday(born, child):
     assert residents.is_child(born, TODAY) is child
 
 
-def test_a_child_born_on_29_february_is_grown_on_2_march():
-    assert residents.is_child(date(2012, 2, 29), date(2026, 3, 1))
-    assert not residents.is_child(date(2012, 2, 29), date(2026, 3, 2))
-    assert not residents.is_child(date(2014, 2, 28), date(2028, 3, 1))
+def test_a_child_born_on_29_february_is_grown_on_1_march():
+    """Civil Code art. 202: February's last day ends its years where it has no 29th."""
+    assert residents.is_child(date(2012, 2, 29), date(2026, 2, 28))
+    assert not residents.is_child(date(2012, 2, 29), date(2026, 3, 1))
+    assert residents.is_child(date(2014, 2, 28), date(2028, 2, 28))
+    assert not residents.is_child(date(2014, 2, 28), date(2028, 2, 29))
+    assert residents.is_child(date(2014, 3, 1), date(2028, 2, 29))
 
 
 @pytest.mark.parametrize(

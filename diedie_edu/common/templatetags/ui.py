@@ -54,10 +54,7 @@ def _icon(name: str, solid: bool) -> SafeString:
 @register.simple_tag
 @cache
 def styles(*names: str) -> SafeString:
-    """Links to the style sheets of these names, in this order.
-
-    Written once per process: every page has ten, and each name is looked up in the manifest.
-    """
+    """Links to style sheets, in this order; each is looked up in the manifest once per process."""
     files = ((static(f"css/{name}.css"),) for name in names)
     return format_html_join("\n  ", '<link rel="stylesheet" href="{}">', files)
 

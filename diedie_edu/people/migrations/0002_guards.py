@@ -11,7 +11,7 @@ $$;
 """
 FUNCTIONS = """
 CREATE FUNCTION people_is_child(birth_date date) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT coalesce(birth_date > (people_today() - 1 - interval '14 years')::date, false)
+    SELECT coalesce((birth_date + interval '14 years')::date >= people_today(), false)
 $$;
 
 CREATE FUNCTION people_check_child(person bigint) RETURNS void LANGUAGE plpgsql AS $$
@@ -107,5 +107,9 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='resident',
             trigger=pgtrigger.compiler.Trigger(name='merged_resident_leads_to_one_kept', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."merged_into_id" IS NOT NULL)', constraint='CONSTRAINT', func="PERFORM FROM people_resident WHERE id = NEW.merged_into_id FOR NO KEY UPDATE;\nPERFORM FROM people_resident gone JOIN people_resident kept ON kept.id = gone.merged_into_id\nWHERE kept.merged_into_id IS NOT NULL AND NEW.id IN (gone.id, kept.id);\nIF FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'merged_resident_leads_to_one_kept', MESSAGE = 'This row is merged into one that is merged itself.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='91c19ddeaa2623a0f902459ab4f316645b7fb084', operation='INSERT OR UPDATE OF "merged_into_id"', pgid='pgtrigger_merged_resident_leads_to_one_kept_bc509', table='people_resident', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='resident',
+            trigger=pgtrigger.compiler.Trigger(name='a_child_stays_known_as_one', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (people_is_child(OLD.birth_date) AND NOT people_is_child(NEW.birth_date) AND NEW.erased_at IS NULL AND NEW.merged_into_id IS NULL)', func="PERFORM FROM people_consent WHERE child_id = OLD.id;\nIF FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'a_child_stays_known_as_one', MESSAGE = 'Somebody under 14 for whom a guardian consented keeps a date of birth.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='24499850ea67cf6dac4747869ee45b4bac3f4f18', operation='UPDATE OF "birth_date"', pgid='pgtrigger_a_child_stays_known_as_one_14424', table='people_resident', when='BEFORE')),
         ),
     ]

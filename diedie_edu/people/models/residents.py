@@ -156,6 +156,18 @@ class Resident(Lasting):
                 condition=pgtrigger.Condition("people_is_child(NEW.birth_date)"),
                 func="PERFORM people_check_child(NEW.id); RETURN NULL;",
             ),
+            # Without its date of birth a child would lose every guard that asks for its age.
+            Guard(
+                name="a_child_stays_known_as_one",
+                when=pgtrigger.Before,
+                operation=pgtrigger.UpdateOf("birth_date"),  # type: ignore[no-untyped-call]
+                condition=pgtrigger.Condition(
+                    "people_is_child(OLD.birth_date) AND NOT people_is_child(NEW.birth_date)"
+                    " AND NEW.erased_at IS NULL AND NEW.merged_into_id IS NULL"
+                ),
+                found="FROM people_consent WHERE child_id = OLD.id",
+                message="Somebody under 14 for whom a guardian consented keeps a date of birth.",
+            ),
             Stays(
                 name="keys_change_with_name_and_phone",
                 operation=pgtrigger.UpdateOf("full_name", "phone"),  # type: ignore[no-untyped-call]

@@ -20,13 +20,15 @@ def last_birth_date_of_grown(today: date) -> date:
     """PIPL art. 31: whoever was born on this day or before is not under 14 any more.
 
     Full years count from the day after the birthday, so on the 14th birthday itself the
-    stricter rule still holds.
+    stricter rule still holds. Civil Code art. 202: where a year has no 29 February, the years of
+    somebody born on one are full at the end of the 28th.
     """
-    yesterday = today - timedelta(days=1)
+    year = today.year - CHILD_UNDER
     try:
-        return yesterday.replace(year=yesterday.year - CHILD_UNDER)
-    except ValueError:  # 29 February
-        return yesterday.replace(year=yesterday.year - CHILD_UNDER, day=28)
+        youngest_child = today.replace(year=year)
+    except ValueError:  # today is 29 February
+        youngest_child = date(year, 3, 1)
+    return youngest_child - timedelta(days=1)
 
 
 def is_child(birth_date: date | None, today: date) -> bool:
