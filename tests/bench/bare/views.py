@@ -73,6 +73,7 @@ def _notice(row: SignUp, channel: str) -> Notice:
     """As many bytes as the portal's, without having looked anything up."""
     return Notice(
         dedupe_key=f"bare:{row.activity_id}:{row.pk}:{row.resident_id}:{channel}",
+        event=f"bare:{row.activity_id}:{row.pk}",
         kind="activities.seated",
         subject=f"activity:{row.activity_id}",
         recipient_id=row.resident_id,

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from uuid import UUID, uuid4
@@ -10,8 +11,8 @@ import pytest
 
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.messages import SEATED
-from diedie_edu.notices.actions import cancel, notify, send_again
-from diedie_edu.notices.models import Channel, Notice, Status
+from diedie_edu.notices.actions import cancel, note_reached, notify, send_again
+from diedie_edu.notices.models import Channel, Notice, Reached, Status
 from diedie_edu.notices.outbox import steps
 from diedie_edu.notices.outbox.calls import deliver_by
 from diedie_edu.notices.outbox.inbox import deliver_inbox
@@ -105,3 +106,22 @@ def test_a_lease_is_one_process_alone(make_notice: Callable[..., Notice], now: d
     leases: list[UUID] = [batch.lease for batch in batches if batch.ids]
     assert leases == [Notice.objects.get().lease]
     assert uuid4() not in leases
+
+
+# --- The call list ---------------------------------------------------------------------
+
+
+def test_eight_taps_at_once_are_one_call(
+    make_notice: Callable[..., Notice], staff_user: User, now: datetime
+) -> None:
+    notice = make_notice(status=Status.FAILED, settled_at=now)
+    together(*[partial(note_reached, notice=notice, by=staff_user, now=now)] * 8)
+    assert Reached.objects.count() == 1
+
+
+def test_an_alarm_told_by_four_at_once_is_one_on_the_desk(staff_user: User, now: datetime) -> None:
+    alarm = replace(SEATED, alarm=True)
+    told = {"accounts": [staff_user.pk], "subject": "child:1", "data": FACTS, "now": now}
+    together(*[partial(notify, kind=alarm, **told)] * 4)
+    channels = Notice.objects.values_list("channel", flat=True)
+    assert sorted(channels) == ["desk", "inbox", "sms"]
