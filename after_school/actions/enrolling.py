@@ -178,9 +178,3 @@ def leave_term(*, enrolment: Enrolment, by: User, now: datetime) -> bool:
     check_decides(enrolment.child_id, by)
     term = enrolment.sign_up.activity
     return seats.cancel_sign_up(activity=term, resident=enrolment.child, by=by, now=now)
-
-
-def live_sign_ups(child: Resident) -> list[SignUp]:
-    """All that the child holds, in every programme."""
-    rows = SignUp.objects.filter(resident=child, status__in=SignUp.LIVE)
-    return list(rows.select_related("activity").order_by("activity_id"))

@@ -3,24 +3,16 @@
 from datetime import datetime
 
 from after_school import messages
-from after_school.actions import enrolling
 from after_school.models import CollectorPass, GuardianRight, WalkHomePermission
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.actions import seats
 from diedie_edu.common.days import local_day
-from diedie_edu.common.errors import Refused
 from diedie_edu.notices.actions import notify
 from diedie_edu.people.models import Resident
 
 
 def release_child(child: Resident, by: User | None, now: datetime) -> None:
-    """The child is locked: its places go to others, passes and permissions end, guardians are
-    told. A child who is inside is handed over all the same."""
-    for row in enrolling.live_sign_ups(child):
-        try:
-            seats.cancel_sign_up(activity=row.activity, resident=child, by=by, now=now)
-        except Refused:  # over, so that there is nothing to free
-            continue
+    """The child is locked: passes and permissions end, guardians are told. A child who is inside
+    is handed over all the same."""
     later = {"child": child, "taken_back_at": None}
     today = local_day(now)
     CollectorPass.objects.filter(**later, used_at=None, day__gt=today).update(taken_back_at=now)

@@ -7,6 +7,7 @@ from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.activities import messages
 from diedie_edu.activities.actions.offers import pass_places_on
 from diedie_edu.activities.actions.reminders import plan_reminders
+from diedie_edu.activities.actions.seats import leave_all
 from diedie_edu.activities.lists.sign_ups import SIGN_UPS_LIST
 from diedie_edu.activities.lists.special_days import SPECIAL_DAYS_LIST
 from diedie_edu.activities.models import ReminderTime, SignUp
@@ -16,6 +17,7 @@ from diedie_edu.common.manifests import Manifest, defined_in
 from diedie_edu.common.parts import QuickAction
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
+from diedie_edu.people.endings import Endings
 
 SIGNED_UP = Participants(
     audience=ReminderTime.Audience.SEATED,
@@ -38,6 +40,10 @@ REGISTER = (
 
 MANIFEST = Manifest(
     parts=(
+        Endings(
+            child_locked=leave_all,
+            erased=lambda person, now: leave_all(person, None, now),
+        ),
         SIGNED_UP,
         SIGN_UPS_LIST,
         SPECIAL_DAYS_LIST,

@@ -20,7 +20,7 @@ import pgtrigger
 from django.apps import apps
 from django.db import models, transaction
 from django.db.models import F, Q, QuerySet
-from django.db.models.deletion import PROTECT, Collector
+from django.db.models.deletion import PROTECT, Collector, ProtectedError
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.errors import Refused
@@ -164,16 +164,24 @@ def erase(person: Lasting, now: datetime) -> None:
     doomed = Collector(using="default", origin=person)
     for rows, column, on, _value in naming(person):
         if on.erased is REFUSE and rows.exists():
-            raise Refused("still_named", _still_named(rows))
+            raise Refused("still_named", _still_named(rows.model))
         if on.erased is EMPTY:
             rows.update(**{column: None})
         if on.erased is DELETE:
-            doomed.collect(rows, fail_on_restricted=False)
+            _collect(rows, doomed)
     doomed.delete()
     for name, value in person.EMPTIED.items():
         setattr(person, name, value)
     person.erased_at = now
     person.save()
+
+
+def _collect(rows: QuerySet[Any], doomed: Collector) -> None:
+    try:
+        doomed.collect(rows, fail_on_restricted=False)
+    except ProtectedError as error:
+        kept = next(iter(error.protected_objects))
+        raise Refused("still_named", _still_named(type(kept))) from None
 
 
 def naming(person: Lasting) -> Iterator[tuple[QuerySet[Any], str, On, Callable[[Any], Any]]]:
@@ -208,5 +216,5 @@ def _leads_to_people(key: Any) -> bool:
     return key.related_model is not key.model and tells_of_people(key.related_model)
 
 
-def _still_named(rows: QuerySet[Any]) -> Any:
-    return _("This cannot be erased yet. First see to: %s.") % rows.model._meta.verbose_name_plural
+def _still_named(model: type[models.Model]) -> Any:
+    return _("This cannot be erased yet. First see to: %s.") % model._meta.verbose_name_plural

@@ -16,10 +16,11 @@ def nothing(*_: object) -> None:
 class Endings:
     """What one app does, in the transaction in which something ends.
 
-    `child_locked` frees what a child holds whose last consent has ended. `erased` takes somebody's
-    words out of what stays; what becomes of the rows that name them, those say themselves
-    (`common.references`). `clearance_ended` releases a volunteer from duties that a check carried
-    until now; the database refuses the shorter check where it leaves any.
+    `child_locked` frees what a child holds whose last consent has ended. `erased` gives back what
+    somebody holds, and takes their words out of what stays; what becomes of the rows that name
+    them, those say themselves (`common.references`). `clearance_ended` releases a volunteer from
+    duties that a check carried until now; the database refuses the shorter check where it leaves
+    any.
     """
 
     child_locked: Callable[[Resident, User | None, datetime], None] = nothing

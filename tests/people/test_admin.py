@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from diedie_edu.accounts.models import RoleGrant
 from diedie_edu.accounts.permissions import Role
+from diedie_edu.activities.actions import seats
 from diedie_edu.people.models import (
     Guardianship,
     Household,
@@ -14,7 +15,9 @@ from diedie_edu.people.models import (
     Topic,
     Volunteer,
 )
+from tests.conftest import NOW
 from tests.support.children import consented
+from tests.support.duties import on_duty
 from tests.support.sent_forms import form_on, opened
 
 pytestmark = pytest.mark.django_db
@@ -237,3 +240,37 @@ def test_pages_of_a_person_and_a_household_open(desk, add_family):
         ("volunteer", volunteer),
     ):
         assert desk.get(url_of(model, "change", row.pk)).status_code == 200
+
+
+def erase(desk, person: Resident) -> str:
+    """The page that follows."""
+    answer = desk.post(url_of("resident", "delete", person.pk), {"post": "yes"}, follow=True)
+    return answer.content.decode()
+
+
+@pytest.mark.usefixtures("clock")
+def test_a_grown_up_is_erased_and_gives_back_what_they_hold(desk, make_resident, make_lecture):
+    person, lecture = make_resident(full_name="陈建城", phone="13812345678"), make_lecture()
+    seats.sign_up(activity=lecture, resident=person, by=None, now=NOW)
+    assert "13812345678" not in erase(desk, person)
+    lecture.refresh_from_db()
+    assert (lecture.taken, lecture.sign_ups.count()) == (0, 0)
+    assert Resident.rows.get(pk=person.pk).erased_at
+    assert desk.get(url_of("resident", "change", person.pk)).status_code == 404
+
+
+def test_whom_others_need_is_not_erased(desk, make_resident, make_lecture):
+    mother = make_resident()
+    consented(make_resident(birth_date=date(2018, 1, 1)), mother)
+    assert "First see to: guardianships" in erase(desk, mother)
+    speaker = Volunteer.objects.create(resident=make_resident(), kinds=["expert"])
+    on_duty(make_lecture(), speaker)
+    assert "First see to: duties" in erase(desk, speaker.resident)
+    assert Resident.objects.filter(pk__in=[mother.pk, speaker.resident_id]).count() == 2
+
+
+def test_residents_are_not_deleted_in_heaps(desk, make_resident):
+    person = make_resident()
+    form = {"action": "delete_selected", "_selected_action": [person.pk], "post": "yes"}
+    desk.post(url_of("resident"), form)
+    assert Resident.objects.filter(pk=person.pk).exists()

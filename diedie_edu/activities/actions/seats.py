@@ -7,6 +7,7 @@ stands behind it. What becomes free goes to the queue by `offers.offer_places`.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import IntegrityError, connection, transaction
@@ -167,6 +168,14 @@ def cancel_sign_up(
     offers.notify_of(messages.CANCELLED, leaving, now)
     offers.offer_places(locked.pk, now)
     return True
+
+
+def leave_all(resident: Resident, by: User | None, now: datetime) -> None:
+    """Give back all that somebody holds, in every programme."""
+    live = SignUp.objects.filter(resident=resident, status__in=SignUp.LIVE)
+    for row in live.select_related("activity").order_by("activity_id"):
+        with suppress(Refused):  # over, so that there is nothing to free
+            cancel_sign_up(activity=row.activity, resident=resident, by=by, now=now)
 
 
 @transaction.atomic
