@@ -88,14 +88,6 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(name='the_log_of_a_session_is_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE check_violation USING CONSTRAINT = 'the_log_of_a_session_is_never_emptied', MESSAGE = 'This table is never emptied.';", hash='b7b823b6115d5399169ef49bc571aedaf21fb130', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_the_log_of_a_session_is_never_emptied_7b958', table='after_school_sessionevent', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='collector',
-            trigger=pgtrigger.compiler.Trigger(name='nobody_is_named_for_a_locked_child', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM FROM people_resident WHERE id = NEW.child_id AND erase_due_on IS NULL FOR SHARE;\nIF NOT FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'nothing_new_is_stored_of_a_locked_child', MESSAGE = 'The consent for this child has ended.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='27805fa85d54010a6781ec042684d4ff97bdf7b4', operation='INSERT', pgid='pgtrigger_nobody_is_named_for_a_locked_child_9536a', table='after_school_collector', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='collectorpass',
-            trigger=pgtrigger.compiler.Trigger(name='no_pass_is_made_for_a_locked_child', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM FROM people_resident WHERE id = NEW.child_id AND erase_due_on IS NULL FOR SHARE;\nIF NOT FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'nothing_new_is_stored_of_a_locked_child', MESSAGE = 'The consent for this child has ended.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='aecf02466db0bb85d03c1bec900084efd68b3920', operation='INSERT', pgid='pgtrigger_no_pass_is_made_for_a_locked_child_6925b', table='after_school_collectorpass', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
             model_name='collectorpass',
             trigger=pgtrigger.compiler.Trigger(name='no_pass_is_made_for_a_barred_person', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM WHERE after_school_is_barred(NEW.child_id, NEW.name_key, NEW.phone_key, NULL);\nIF FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'a_barred_person_is_not_named_anew', MESSAGE = 'This person is barred from collecting this child.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='87ef2b0891b24d066a7a3a796f24dbe1bab66bd1', operation='INSERT', pgid='pgtrigger_no_pass_is_made_for_a_barred_person_e59c6', table='after_school_collectorpass', when='AFTER')),
         ),
@@ -106,10 +98,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='sessionevent',
             trigger=pgtrigger.compiler.Trigger(name='the_log_of_a_session_stays_as_it_was', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE check_violation USING CONSTRAINT = 'the_log_of_a_session_stays_as_it_was', MESSAGE = 'The log of a session is only ever added to.';", hash='17f98a73120aa1657ddf29226a8d70d1353ca222', operation='UPDATE OR DELETE', pgid='pgtrigger_the_log_of_a_session_stays_as_it_was_35676', table='after_school_sessionevent', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='walkhomepermission',
-            trigger=pgtrigger.compiler.Trigger(name='a_locked_child_gets_no_permission', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM FROM people_resident WHERE id = NEW.child_id AND erase_due_on IS NULL FOR SHARE;\nIF NOT FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'nothing_new_is_stored_of_a_locked_child', MESSAGE = 'The consent for this child has ended.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='98aea521ab3171397a59b882a9c668eff851b97a', operation='INSERT', pgid='pgtrigger_a_locked_child_gets_no_permission_bc3e3', table='after_school_walkhomepermission', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='collector',
@@ -142,5 +130,17 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='presence',
             trigger=pgtrigger.compiler.Trigger(name='a_missing_child_is_let_in_under_a_live_consent', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."arrived_at" IS NOT NULL AND OLD."arrived_at" IS NULL)', func="PERFORM FROM people_resident r\nWHERE r.id = NEW.child_id AND r.erase_due_on IS NULL AND r.erased_at IS NULL\n  AND (NOT people_is_child(r.birth_date) OR EXISTS (\n      SELECT FROM people_consent c\n      WHERE c.child_id = r.id AND c.ended_at IS NULL\n        AND c.valid_until >= people_today()))\nFOR SHARE OF r;\nIF NOT FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'a_child_is_let_in_under_a_live_consent', MESSAGE = 'There is no live consent for this child.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='f334ed938a7016fa81e4f125cdc402a271ebf652', operation='UPDATE', pgid='pgtrigger_a_missing_child_is_let_in_under_a_live_consent_aafb9', table='after_school_presence', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='collector',
+            trigger=pgtrigger.compiler.Trigger(name='nobody_is_named_for_a_locked_child', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM FROM people_resident\nWHERE id = NEW.child_id AND erase_due_on IS NULL AND erased_at IS NULL FOR SHARE;\nIF NOT FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'nothing_new_is_stored_of_a_locked_child', MESSAGE = 'The consent for this child has ended.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='934f52e8011766469aeaf8fdb5479e509ea4c8f3', operation='INSERT', pgid='pgtrigger_nobody_is_named_for_a_locked_child_9536a', table='after_school_collector', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='collectorpass',
+            trigger=pgtrigger.compiler.Trigger(name='no_pass_is_made_for_a_locked_child', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM FROM people_resident\nWHERE id = NEW.child_id AND erase_due_on IS NULL AND erased_at IS NULL FOR SHARE;\nIF NOT FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'nothing_new_is_stored_of_a_locked_child', MESSAGE = 'The consent for this child has ended.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='b27dbf143cf168a0a8ad87c7b380ee13e84d7444', operation='INSERT', pgid='pgtrigger_no_pass_is_made_for_a_locked_child_6925b', table='after_school_collectorpass', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='walkhomepermission',
+            trigger=pgtrigger.compiler.Trigger(name='a_locked_child_gets_no_permission', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM FROM people_resident\nWHERE id = NEW.child_id AND erase_due_on IS NULL AND erased_at IS NULL FOR SHARE;\nIF NOT FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'nothing_new_is_stored_of_a_locked_child', MESSAGE = 'The consent for this child has ended.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='ec6d1021e42aa84726497ce97a3edcf5205cd15f', operation='INSERT', pgid='pgtrigger_a_locked_child_gets_no_permission_bc3e3', table='after_school_walkhomepermission', when='BEFORE')),
         ),
     ]
