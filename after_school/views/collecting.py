@@ -85,7 +85,9 @@ def _lift(request: SignedInRequest, found: Collector, back: str, *, is_staff: bo
                 now=local_now(),
                 is_staff=is_staff,
             )
-            messages.success(request, _("The bar is lifted. The guardians are told."))
+            messages.success(
+                request, _("The bar is lifted. The guardians get a message or a call.")
+            )
             return redirect(back, found.child_id)
     context = {"form": form, "child": found.child, "collector": found, "back": back}
     return render(request, "after_school/bar_lift.html", context)

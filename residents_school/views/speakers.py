@@ -36,7 +36,7 @@ def lecture_speakers(request: SignedInRequest, pk: int) -> HttpResponse:
         with refusals.in_form(form):
             _invite(request, lecture, form.cleaned_data)
             messages.success(
-                request, _("Invited. You are told here as soon as there is an answer.")
+                request, _("Invited. As soon as there is an answer, you get a message here.")
             )
             return redirect(PAGE, pk)
     hours = HoursForm(duties=_others(request, lecture), by=request.user)

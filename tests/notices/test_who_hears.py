@@ -1,9 +1,11 @@
 """Accounts and residents as addressees, alarms on the desk, and what was told by telephone."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 
 import pytest
+from django.conf import settings
 
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.messages import SEATED
@@ -77,3 +79,12 @@ def test_a_call_is_noted_once_and_can_be_taken_back(
     for _twice in range(2):
         take_back_reached(notice=notice)
     assert not Reached.objects.exists()
+
+
+def test_no_text_says_that_somebody_is_told() -> None:
+    """Whether a message arrives shows later: people get a message or a call. A code at its own
+    phone, and the page that checks a number, say what they do themselves."""
+    texts = (settings.BASE_DIR / "locale/zh_Hans/LC_MESSAGES/django.po").read_text("utf-8")
+    msgids = re.findall(r'^msgid(?:_plural)? "(.*)"$', texts, re.MULTILINE)
+    promises = [text for text in msgids if re.search(r"\b(is|are|been) told\b", text)]
+    assert [text for text in promises if not re.search("its codes|checks the number", text)] == []

@@ -46,8 +46,8 @@ def _decide(
     left = deciding.decide_together(decisions=decisions, by=request.user, now=local_now())
     if done := len(chosen) - len(left):
         text = ngettext(
-            "%(number)d request is decided. Whoever asked is told.",
-            "%(number)d requests are decided. Whoever asked is told.",
+            "%(number)d request is decided. Whoever asked gets a message or a call.",
+            "%(number)d requests are decided. Those who asked get a message or a call.",
             done,
         )
         messages.success(request, text % {"number": done})

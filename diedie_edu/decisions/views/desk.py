@@ -61,7 +61,7 @@ def decide(request: SignedInRequest, pk: int) -> HttpResponse:
         with refusals.in_form(form):
             decision = form.decision(found, token)
             deciding.decide(request=found, decision=decision, by=request.user, now=local_now())
-            messages.success(request, _("Decided. Whoever asked is told."))
+            messages.success(request, _("Decided. Whoever asked gets a message or a call."))
             return redirect("decisions:waiting")
         found.refresh_from_db()
     return _page(request, found, form, seen=opened(found, token))

@@ -164,7 +164,8 @@ class PasswordChangeForm(NewPasswordForm):
 class ProfileForm(EditForm):
     """How somebody is addressed and told things.
 
-    An account without a person behind it is told nothing, so it is not asked how.
+    An account without a person behind it hears by its phone and in the portal; the wishes and the
+    mailbox are a person's.
     """
 
     display_name = forms.CharField(
