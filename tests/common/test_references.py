@@ -5,15 +5,21 @@ from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.db.models import F
 
+from diedie_edu.accounts.actions.codes import send_code
 from diedie_edu.accounts.models import RoleChange, RoleGrant, User
 from diedie_edu.accounts.permissions import Role
+from diedie_edu.activities.messages import SEATED
 from diedie_edu.activities.models import SignUp
 from diedie_edu.common.manifests import parts_of
 from diedie_edu.common.references import Fate, Lasting, Loose, On, erase, keys_to, tells_of_people
+from diedie_edu.notices.actions import notify, notify_of_code
 from diedie_edu.people.models import Guardianship, Resident, Volunteer
+from diedie_edu.portal.calendar.actions import renew_feed
 from residents_school.models import Wish
 from tests.conftest import NOW
+from tests.notices.conftest import FACTS
 from tests.support.children import NINE, consented
+from tests.support.dumping import places_of
 from tests.support.merging import merged
 from tests.support.refusals import code_of, guard_that_stops
 from tests.support.sent_forms import opened
@@ -102,6 +108,22 @@ def test_an_erased_account_leaves_its_number_to_what_it_did(make_user, staff_use
     person.refresh_from_db()
     assert person.account is None
     assert make_user(phone=phone).pk != gone.pk, "the phone opens a new account"
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("clock")
+def test_nothing_of_a_closed_account_is_left_but_its_number(as_user, make_user, staff_user):
+    gone = make_user(Role.STAFF, pk=987_654_321, phone="13855501234", display_name="欧阳无痕")
+    wish = {"phone": gone.phone, "purpose": "sign_in", "language": "en", "by_ip": "10.1.2.3"}
+    send_code(**wish, now=NOW, notify=notify_of_code)
+    notify(kind=SEATED, accounts=[gone.pk], subject="activity:7", data=FACTS, now=NOW)
+    renew_feed(by=gone, now=NOW)
+    as_user(gone).get("/admin/")
+    erase(gone.resident, NOW)
+    erase(gone, NOW)
+    assert not places_of("13855501234")
+    assert not places_of("欧阳无痕")
+    assert places_of("987654321") == {"accounts_user.id"}
 
 
 # --- Empty rows ------------------------------------------------------------------------
