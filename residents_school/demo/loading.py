@@ -16,6 +16,7 @@ from residents_school.demo.speakers import confirm_past_hours, create_invitation
 from residents_school.models import Survey
 from residents_school.plan_data import FOLDER
 from residents_school.queries import lectures
+from residents_school.queries.lectures import lectures_ahead
 from residents_school.rules.lectures import PROGRAMME
 
 CALLED_OFF, SEAT_ON, WAIT_ON = 4, 0, 1
@@ -47,8 +48,11 @@ def play(cast: Cast, now: datetime) -> bool:
 
 
 def _take_seats(cast: Cast, now: datetime) -> None:
-    """The demo resident has a seat and a place in a queue, and has been told so."""
-    ahead = lectures.next_lectures(now, CALLED_OFF + 1)
+    """The demo resident has a seat and a place in a queue, and has been told so.
+
+    A lecture that goes on just now takes nobody any more.
+    """
+    ahead = lectures_ahead(now).filter(sign_up_closes_at__gt=now)[: CALLED_OFF + 1]
     resident = cast.resident
     for place in (SEAT_ON, WAIT_ON):
         seats.sign_up(activity=ahead[place], resident=resident, by=resident.account, now=now)

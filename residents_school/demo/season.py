@@ -43,7 +43,7 @@ def create_lectures(
     """One lecture on every lecture day: past ones held, coming ones filling up."""
     random = Random(24)  # a demo that looks the same every time
     days = lecture_days(now)
-    ahead = [day for day in days if moment(day, SATURDAY_MORNING[0]) > now]
+    ahead = [day for day in days if moment(day, _times(day)[0]) > now]
     for number, day in enumerate(days):
         place = number - (len(days) - len(ahead))
         row = facts["lectures"][place % len(facts["lectures"])]
@@ -52,8 +52,12 @@ def create_lectures(
             _fill(lecture, place, residents, random, now)
 
 
+def _times(day: date) -> tuple[time, time]:
+    return SATURDAY_MORNING if day.weekday() == 5 else SUNDAY_AFTERNOON
+
+
 def _lecture(row: Facts, day: date, place: int, volunteers: dict[str, Volunteer]) -> Lecture:
-    starts, ends = SATURDAY_MORNING if day.weekday() == 5 else SUNDAY_AFTERNOON
+    starts, ends = _times(day)
     venue = Venue.objects.get(title_zh=row.get("venue", HALL))
     capacity = min(venue.places, FILLED[place % len(FILLED)][0])
     lecture = Lecture.objects.create(
