@@ -209,7 +209,7 @@ def notify_guardians(kind: Kind, event: PresenceEvent, now: datetime, **facts: s
     """By page and, for whoever wishes, by text message; once for each event."""
     presence = event.presence
     people = guardians_to_notify(presence.child_id)
-    notify_about(kind, people, presence, event.pk, now, **facts)
+    notify_about(kind, people, presence, event.pk, now, staff=(), **facts)
 
 
 def notify_about(

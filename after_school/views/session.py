@@ -15,6 +15,7 @@ from after_school.actions.sessions import close_session, open_session, reopen_se
 from after_school.forms.afternoon import ClockForm, ZoneForm
 from after_school.forms.children import ReasonForm
 from after_school.models import Session
+from after_school.queries import alarms
 from after_school.queries.collecting import collectors_of
 from after_school.queries.sessions import (
     Stand,
@@ -58,9 +59,11 @@ def session(request: SignedInRequest, session: Session) -> HttpResponse:
     now = local_now()
     lines = register_of(session, now)
     groups = {stand: [row for row in lines if row.stand == stand] for stand in ORDER}
+    missing = [row.child for row in groups[Stand.MISSING]]
     context = {
         "session": session,
         "groups": groups,
+        "not_reached": alarms.guardians_not_reached(missing, session, now),
         "zones": zones_at(session, lines),
         "counts": {stand.value: len(rows) for stand, rows in groups.items()},
         "is_staff": is_staff(request),

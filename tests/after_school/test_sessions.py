@@ -3,14 +3,19 @@
 from datetime import time, timedelta
 
 import pytest
+import time_machine
 
 from after_school.actions import missing
 from after_school.actions.presence import let_in
 from after_school.actions.sessions import close_session, open_session, reopen_session
 from after_school.models import Absence, Presence, Session, SessionEvent
+from after_school.queries.alarms import guardians_not_reached
 from after_school.queries.sessions import Stand, register_of
+from diedie_edu.accounts.models import User
 from diedie_edu.common.days import moment
+from diedie_edu.notices import outbox
 from diedie_edu.notices.models import Notice
+from diedie_edu.people.models import Resident
 from tests.after_school.conftest import TODAY
 from tests.conftest import NOW
 from tests.support.occasions import rebook
@@ -124,6 +129,20 @@ def test_guardians_and_staff_are_told_once_of_a_child_who_has_not_come(session, 
     assert missing.plan_missing(LATE + timedelta(seconds=30)) == 0
     assert told("missing") == 1
     assert told("missing_for_staff") == 1
+
+
+@pytest.mark.parametrize("is_reached", [True, False])
+def test_the_register_says_where_no_message_reached_a_guardian(
+    session, enrolment, mother, staff_user, is_reached
+):
+    User.objects.filter(pk=mother.pk).update(is_active=is_reached)
+    Resident.objects.filter(account=mother).update(wants_sms=False)
+    missing.plan_missing(LATE)
+    with time_machine.travel(LATE, tick=False):
+        outbox.deliver()
+    wanted = set() if is_reached else {enrolment.child_id}
+    assert guardians_not_reached([enrolment.child], session, LATE) == wanted
+    assert guardians_not_reached([], session, LATE) == set()
 
 
 def test_nobody_is_told_of_what_is_closed_off_over_or_excused(planned, enrolment, staff_user):

@@ -8,11 +8,13 @@ from after_school.demo.school import GUARDIAN
 from after_school.models import Enrolment, GuardianRight, Session, Term
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.activities.models import Attendance, Occasion, SignUp
+from diedie_edu.common.belonging import EVERYWHERE
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.links import token
 from diedie_edu.decisions.models import Request
 from diedie_edu.door.queries import attendance
 from diedie_edu.notices.models import Notice
+from diedie_edu.notices.queries import calls
 from diedie_edu.people.models import Resident
 from diedie_edu.portal.demo.accounts import sign_ins
 from diedie_edu.volunteering.models import Certificate, Duty
@@ -131,6 +133,7 @@ def _staff(lecture: int, full: int, survey: int, came: Attendance) -> list[str]:
         *(f"/desk/door/{came.occasion_id}/{page}" for page in ("", "sheet/", "feedback/")),
         f"/desk/certificates/{came.resident.certificates.get().pk}/revoke/",
         f"/desk/decisions/{Request.objects.get().pk}/",
+        f"/messages/calls/{calls.lines({EVERYWHERE}, local_now())[0].notice.pk}/",
     ]
 
 
