@@ -97,7 +97,11 @@ def test_what_changed_meanwhile_is_shown_beside_what_was_seen(desk, request_, ha
     assert Request.objects.get().state == State.REFUSED
 
 
-@pytest.mark.parametrize("seen", ["", "nonsense", seal("words"), "of another"])
+@pytest.mark.parametrize(
+    "seen",
+    ["", "nonsense", seal("words"), "of another"],
+    ids=["nothing", "nonsense", "sealed words", "of another"],
+)
 def test_nothing_is_decided_on_what_was_not_shown(desk, request_, many, seen):
     if seen == "of another":
         seen = seen_on(desk, many(1)[0])
