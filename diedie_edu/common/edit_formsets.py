@@ -26,7 +26,8 @@ class EditFormSet(BaseInlineFormSet):
         self.arrived: list[str] = []
         self.gone: list[int] = []
         super().__init__(data, *args, **kwargs)
-        if self.is_bound and self.form.base_fields.keys() - {OPENED, self.fk.name}:
+        has_fields = self.form.base_fields.keys() - {OPENED, self.fk.name}
+        if self.is_bound and has_fields and self.management_form.is_valid():
             self._meet_rows()
 
     def full_clean(self) -> None:
