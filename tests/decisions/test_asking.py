@@ -79,6 +79,7 @@ def test_whoever_asked_takes_it_back_until_it_is_decided(request_, asker, strang
     check_at_once()
     request_.refresh_from_db()
     assert (request_.state, request_.remind_on) == (State.WITHDRAWN, None)
+    assert not Notice.objects.filter(kind="decisions.waits", status="queued").exists()
     assert code_of(lambda: take_back(asker, request_)) == "decided"
     assert ask() != request_
 

@@ -17,6 +17,7 @@ from diedie_edu.accounts.permissions import Role
 from diedie_edu.activities.models import Attendance, SignUp
 from diedie_edu.common.days import local_now
 from diedie_edu.common.links import token
+from diedie_edu.decisions.models import Request
 from residents_school.queries import lectures
 from tests.flows.walks import PHONES, walk_the_door
 from tests.support.browser import DESK, PHONE, watched_page
@@ -39,6 +40,7 @@ SHOTS = [
     ("ticket-phone", Role.RESIDENT, "/me/tickets/{occasion}/", PHONE, "standard"),
     ("feedback-phone", Role.RESIDENT, "/feedback/{feedback}/", PHONE, "standard"),
     ("certificate", Role.RESIDENT, "/me/certificates/{paper}/", DESK, "standard"),
+    ("decision", Role.STAFF, "/desk/decisions/{request}/", DESK, "standard"),
     ("import", Role.STAFF, "/people/new/", DESK, "standard"),
 ]
 
@@ -76,6 +78,7 @@ def things() -> dict[str, object]:
         "offer": token("sign_up", offer.pk),
         "feedback": token("feedback", came.pk),
         "paper": came.resident.certificates.get().pk,
+        "request": Request.objects.get().pk,
     }
 
 

@@ -34,6 +34,7 @@ def draft(
 
     `data` is what its line says. Nobody is told, and it waits for nobody.
     """
+    kind.lock(subject)
     found = _locked(kind, subject)
     if found is not None:
         return found
@@ -59,7 +60,6 @@ def submit(
     Those who decide are told. The days to decide in begin anew where something is different.
     Raises `Refused` (`not_yours`) where somebody else has asked.
     """
-    kind.lock(subject)
     request = draft(kind=kind, subject=subject, programme=programme, data=data, by=by, now=now)
     shown = shown_now(request)
     if request.is_waiting and _last_shown(request) == shown:
@@ -96,3 +96,4 @@ def withdraw(*, request: Request, by: User, now: datetime) -> None:
     locked = lock_request(request.pk)
     rules.check_may_withdraw(locked, by)
     enter_step(request=locked, what=State.WITHDRAWN, by=by, now=now)
+    telling.stop(request=locked, now=now)

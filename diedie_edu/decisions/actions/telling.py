@@ -26,14 +26,18 @@ def tell_deciders(*, request: Request, now: datetime, kind: Kind = WAITS) -> Non
     )
 
 
+def stop(*, request: Request, now: datetime) -> None:
+    """Nobody need decide any more: what has not gone out yet stays."""
+    cancel(subject=REQUEST.of(request.pk), kinds=[WAITS, DUE], now=now)
+
+
 def tell_asker(*, request: Request, now: datetime) -> None:
-    """How it was decided; what still waits in the queue for others is stopped."""
-    subject = REQUEST.of(request.pk)
-    cancel(subject=subject, kinds=[WAITS, DUE], now=now)
+    """How it was decided."""
+    stop(request=request, now=now)
     notify(
         kind=ANSWERS[State(request.state)],
         accounts=[request.asked_by_id],
-        subject=subject,
+        subject=REQUEST.of(request.pk),
         revision=request.last_step,
         data=_facts(request),
         now=now,
