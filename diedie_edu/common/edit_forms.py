@@ -90,6 +90,7 @@ class EditForm(forms.Form):
     opened = OpenedField()
     bound_field_class = ShownField
     by: Any = None
+    is_row = False  # of several on one page, which says for all of them that something changed
 
     def __init__(
         self, data: Any = None, *args: Any, rows: Iterable[Any] = (), by: Any = None, **kwargs: Any
@@ -146,7 +147,8 @@ class EditForm(forms.Form):
         if not self.differences:
             return
         self.shown_anew = {row.name for row in self.differences if not row.is_typed} | {OPENED}
-        self.add_error(None, ValidationError(CHANGED, code="changed"))
+        if not self.is_row:
+            self.add_error(None, ValidationError(CHANGED, code="changed"))
         for row in self.differences:
             beside = row.name if row.is_typed and row.name in self.fields else None
             if beside or not row.is_typed:

@@ -41,8 +41,10 @@ class EditFormSet(BaseInlineFormSet):
 
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
         form = super()._construct_form(i, **kwargs)  # type: ignore[misc]
-        if isinstance(form, EditForm) and str(form.instance.pk) in self.arrived:  # type: ignore[attr-defined]
-            form.show_as_it_stands()
+        if isinstance(form, EditForm):
+            form.is_row = True
+            if str(form.instance.pk) in self.arrived:  # type: ignore[attr-defined]
+                form.show_as_it_stands()
         return form
 
     def _meet_rows(self) -> None:
