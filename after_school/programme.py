@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from after_school import messages
 from after_school.actions import (
+    alarms,
     clearances,
     erasure,
     missing,
@@ -105,6 +106,7 @@ MANIFEST = Programme(
         messages.CHILD,
         Planner(reminders.plan_consent_reminders),
         Planner(reminders.plan_end_of_term),
+        Planner(alarms.plan_unopened),
         Planner(missing.plan_missing),
         Planner(short_staffed.plan_short_staffed),
         Roster(

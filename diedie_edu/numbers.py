@@ -57,8 +57,11 @@ LINK_MISSES = _env.int("LINK_MISSES", 300)
 CALL_LIST_DAYS = _env.int("CALL_LIST_DAYS", 14)
 
 # At the 4:30 school: how long before the start an afternoon can be opened; after how many minutes
-# guardians are told that a child has not come.
+# staff are alarmed that nobody has opened it, and guardians that a child has not come; where it
+# was opened late, how long those who wait at the door have for being let in.
 SCHOOL_OPENS_MINUTES = _env.int("SCHOOL_OPENS_MINUTES", 60)
+SCHOOL_UNOPENED_MINUTES = _env.int("SCHOOL_UNOPENED_MINUTES", 5)
 SCHOOL_MISSING_MINUTES = _env.int("SCHOOL_MISSING_MINUTES", 20)
+SCHOOL_LETTING_IN_MINUTES = _env.int("SCHOOL_LETTING_IN_MINUTES", 10)
 # So many days before the last day of a term guardians are thanked and told of the next one.
 SCHOOL_END_NOTICE_DAYS = _env.int("SCHOOL_END_NOTICE_DAYS", 7)

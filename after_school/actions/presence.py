@@ -26,7 +26,7 @@ from after_school.queries.sessions import (
     staff_to_notify,
 )
 from after_school.rules import handing_over
-from after_school.rules.sessions import check_happened
+from after_school.rules.sessions import check_happened, was_opened_late
 from diedie_edu.accounts.models import User
 from diedie_edu.common.days import local_day, moment, time_text
 from diedie_edu.notices.actions import cancel, notify
@@ -65,8 +65,9 @@ def let_in(
     presence.arrived_at, presence.arrived_by, presence.zone = at or now, by, zone
     presence.save(update_fields=["arrived_at", "arrived_by", "zone"])
     event = log(presence, PresenceEvent.What.ARRIVED, by, now, zone=zone)
-    if presence.missing_notified_at is not None:
-        _notify_found(event, now)
+    was_missing = presence.missing_notified_at is not None
+    if was_missing or (was_opened_late(locked) and local_day(now) == locked.day):
+        _notify_found(event, was_missing, now)
     return presence
 
 
@@ -195,12 +196,14 @@ def log(
     )
 
 
-def _notify_found(event: PresenceEvent, now: datetime) -> None:
-    """Whoever was told that the child is missing is told that it has come."""
+def _notify_found(event: PresenceEvent, was_missing: bool, now: datetime) -> None:
+    """Whoever was told that the child is missing is told that it has come; guardians too where
+    nobody had opened, and so nobody knew."""
     presence = event.presence
     subject = messages.CHILD.of(presence.child_id)
     cancel(subject=subject, kinds=[messages.MISSING, messages.MISSING_FOR_STAFF], now=now)
-    guardians, staff = guardians_to_notify(presence.child_id), staff_to_notify()
+    guardians = guardians_to_notify(presence.child_id)
+    staff = staff_to_notify() if was_missing else []
     time = time_text(presence.arrived_at or now)
     notify_about(messages.FOUND, guardians, presence, event.pk, now, staff=staff, time=time)
 

@@ -7,16 +7,21 @@ from datetime import datetime
 
 from django.db import transaction
 
+from after_school import messages
 from after_school.models import Presence, Session, SessionEvent
 from after_school.queries import terms
-from after_school.queries.sessions import children_inside, expected_at
+from after_school.queries.sessions import children_inside, expected_at, staff_to_notify
 from after_school.rules.sessions import (
     check_can_be_closed,
+    check_can_be_explained,
     check_can_be_opened,
     check_can_be_reopened,
     check_is_open,
+    was_opened_late,
 )
 from diedie_edu.accounts.models import User
+from diedie_edu.common.days import time_text
+from diedie_edu.notices.actions import cancel, notify
 from diedie_edu.people.models import Resident
 
 SHARED = "SELECT * FROM after_school_session WHERE id = %s FOR SHARE"
@@ -45,6 +50,34 @@ def open_session(*, session: Session, by: User, now: datetime) -> None:
     locked.state, locked.opened_at, locked.opened_by = Session.State.OPEN, now, by
     locked.save(update_fields=["state", "opened_at", "opened_by"])
     _log(locked, SessionEvent.What.OPENED, by, now)
+    if was_opened_late(locked):
+        _notify_opened_late(locked, by, now)
+
+
+def _notify_opened_late(session: Session, by: User, now: datetime) -> None:
+    """Staff hear that somebody is there; what has not gone out yet is true no more."""
+    children = expected_at(session).values_list("child_id", flat=True)
+    subjects = [messages.SESSION.of(session.pk), *map(messages.CHILD.of, children)]
+    cancel(subject=subjects, kinds=messages.UNOPENED, now=now)
+    notify(
+        kind=messages.OPENED_LATE,
+        accounts=staff_to_notify(),
+        subject=messages.SESSION.of(session.pk),
+        data={"session": session.pk, "time": time_text(now), "by": by.display_name},
+        expires_at=session.ends_at,
+        now=now,
+    )
+
+
+@transaction.atomic
+def explain_gap(*, session: Session, reason: str, by: User, now: datetime) -> None:
+    """Say why nobody opened an afternoon; it leaves the desk.
+
+    Raises `Refused` where it was opened, called off, or is not over.
+    """
+    locked = _lock(session)
+    check_can_be_explained(locked, locked.stands, now)  # type: ignore[attr-defined]
+    _log(locked, SessionEvent.What.EXPLAINED, by, now, reason)
 
 
 @transaction.atomic

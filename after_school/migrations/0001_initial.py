@@ -210,7 +210,7 @@ class Migration(migrations.Migration):
             name='SessionEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(choices=[('opened', 'session opened'), ('closed', 'session closed'), ('reopened', 'session opened again')], max_length=8, verbose_name='what happened')),
+                ('what', models.CharField(choices=[('opened', 'session opened'), ('closed', 'session closed'), ('reopened', 'session opened again'), ('explained', 'said why nobody opened it')], max_length=9, verbose_name='what happened')),
                 ('reason', models.CharField(blank=True, max_length=200, verbose_name='reason')),
                 ('at', models.DateTimeField(verbose_name='at what time')),
                 ('by', models.ForeignKey(on_delete=diedie_edu.common.references.On(erased='keep', merged='keep'), related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by whom')),
@@ -455,11 +455,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='sessionevent',
-            constraint=models.CheckConstraint(condition=models.Q(('what__in', ['opened', 'closed', 'reopened'])), name='session_event_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('what__in', ['opened', 'closed', 'reopened', 'explained'])), name='session_event_is_known'),
         ),
         migrations.AddConstraint(
             model_name='sessionevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('what', 'reopened'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='reopening_has_a_reason'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('what__in', ['reopened', 'explained']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='reopening_has_a_reason'),
         ),
         migrations.AddConstraint(
             model_name='session',

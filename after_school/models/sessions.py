@@ -106,7 +106,8 @@ class Session(models.Model):
 
 
 class SessionEvent(models.Model):
-    """The log of a session: who opened, closed and reopened it, when, and why. Never changed."""
+    """The log of a session: who opened, closed and reopened it, or said why nobody
+    opened it; when, and why. Never changed."""
 
     belongs = Along("session__term__programme__slug")
 
@@ -114,11 +115,12 @@ class SessionEvent(models.Model):
         OPENED = "opened", _("session opened")
         CLOSED = "closed", _("session closed")
         REOPENED = "reopened", _("session opened again")
+        EXPLAINED = "explained", _("said why nobody opened it")
 
     session = models.ForeignKey(
         Session, models.CASCADE, related_name="events", verbose_name=_("session")
     )
-    what = models.CharField(_("what happened"), max_length=8, choices=What)
+    what = models.CharField(_("what happened"), max_length=9, choices=What)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
     by = by_whom(_("by whom"), null=False)
     at = models.DateTimeField(_("at what time"))
@@ -129,11 +131,12 @@ class SessionEvent(models.Model):
         ordering = ["at", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(what__in=["opened", "closed", "reopened"]),
+                condition=Q(what__in=["opened", "closed", "reopened", "explained"]),
                 name="session_event_is_known",
             ),
             models.CheckConstraint(
-                condition=~Q(what="reopened") | ~Q(reason=""), name="reopening_has_a_reason"
+                condition=~Q(what__in=["reopened", "explained"]) | ~Q(reason=""),
+                name="reopening_has_a_reason",
             ),
         ]
         triggers = [

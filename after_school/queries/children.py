@@ -1,7 +1,7 @@
 """Reads of children: their enrolments, who answers for them, and how today goes."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -16,6 +16,7 @@ from after_school.models import (
     Term,
 )
 from after_school.queries import terms
+from after_school.rules.sessions import is_unopened
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.models import SignUp
 from diedie_edu.common.days import local_day
@@ -76,7 +77,7 @@ def children_to_list(term: Term) -> QuerySet[Enrolment]:
 class Afternoon:
     """How a child's day stands, as its guardian reads it."""
 
-    day: date
+    now: datetime
     session: Session | None
     is_expected: bool
     absence: Absence | None
@@ -87,12 +88,19 @@ class Afternoon:
     def is_called_off(self) -> bool:
         return self.session is not None and not self.session.stands  # type: ignore[attr-defined]
 
+    @property
+    def is_unopened(self) -> bool:
+        """Nobody has opened it, so nobody knows whether the child is there."""
+        return self.session is not None and is_unopened(self.session, self.now)
 
-def afternoon_of(enrolment: Enrolment, day: date, sees_notes: bool) -> Afternoon:
+
+def afternoon_of(enrolment: Enrolment, now: datetime, sees_notes: bool) -> Afternoon:
     """The child's day, with the notes of staff where this guardian sees them."""
+    day = local_day(now)
     session = (
         Session.objects.filter(term=enrolment.term_id, day=day)
         .annotate(stands=terms.STANDS)
+        .select_related("term")
         .first()
     )
     presence = _presence(session, enrolment)
@@ -100,7 +108,7 @@ def afternoon_of(enrolment: Enrolment, day: date, sees_notes: bool) -> Afternoon
         Q(first_day__lte=day, last_day__gte=day), enrolment=enrolment, taken_back_at=None
     ).first()
     return Afternoon(
-        day=day,
+        now=now,
         session=session,
         is_expected=session is not None and session.weekday in enrolment.weekdays,
         absence=absence,

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from after_school.models import Session
-from after_school.queries import clearances, roster
+from after_school.queries import clearances, roster, sessions
 from after_school.queries.sessions import Stand, sessions_to_tend, today_at_school
 from after_school.rules import terms
-from after_school.rules.sessions import opens_at
+from after_school.rules.sessions import is_unopened, opens_at
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.common.days import day_text, local_day
+from diedie_edu.common.days import day_text, local_day, time_text
 from diedie_edu.common.parts import Figure, Problem
 
 SHORT_AHEAD = timedelta(days=2)
@@ -45,23 +45,41 @@ def figures(user: User, now: datetime) -> list[Figure]:
 def problems(user: User, now: datetime) -> Iterator[Problem]:
     if user.may(Permission.LOOK_AFTER_CHILDREN, terms.PROGRAMME):
         yield from _afternoons(now)
+        yield from _gaps(now)
         yield from _short(now)
     if user.may(Permission.KEEP_CLEARANCES, terms.PROGRAMME):
         yield from _clearances(now)
 
 
 def _afternoons(now: datetime) -> Iterator[Problem]:
-    """Today's that nobody has opened though it has begun, and whichever is still open."""
+    """Today's to be opened, red once that is late, and whichever is still open."""
     for session in sessions_to_tend(local_day(now)):
         url = reverse("after_school:session", args=[session.pk])
         day = day_text(session.day, year=False)
         if session.is_open and session.ends_at <= now:
             text = _("The afternoon of %(day)s is not closed yet.") % {"day": day}
             yield Problem(50, text, url, _("Open it"), "brick")
+        elif is_unopened(session, now) and now < session.ends_at:
+            text = _("Nobody has opened today's afternoon, though it began at %(time)s.")
+            words = {"time": time_text(session.starts_at)}
+            yield Problem(1, text % words, url, _("Open it now"), "brick")
         elif not session.is_open and opens_at(session) <= now < session.ends_at:
             yield Problem(
                 50, _("Today's afternoon at the 4:30 school can be opened."), url, _("Open it")
             )
+
+
+def _gaps(now: datetime) -> Iterator[Problem]:
+    """All in one line, the oldest first to be explained."""
+    days = list(sessions.gaps(now).values_list("pk", flat=True))
+    if days:
+        text = ngettext(
+            "%(number)d afternoon was never opened, and nobody has said why.",
+            "%(number)d afternoons were never opened, and nobody has said why.",
+            len(days),
+        )
+        url = reverse("after_school:session_explain", args=[days[0]])
+        yield Problem(20, text % {"number": len(days)}, url, _("Say why"), "brick")
 
 
 def _short(now: datetime) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import DateField, F, Prefetch, Q, QuerySet, Value
+from django.db.models import DateField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value
 
 from after_school.models import (
     Absence,
@@ -16,6 +16,7 @@ from after_school.models import (
     Presence,
     PresenceEvent,
     Session,
+    SessionEvent,
     Zone,
 )
 from after_school.queries.terms import STANDS
@@ -24,7 +25,7 @@ from after_school.rules.terms import PROGRAMME
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.accounts.queries import accounts_with
-from diedie_edu.activities.models import Activity, SignUp
+from diedie_edu.activities.models import Activity, Occasion, SignUp
 from diedie_edu.common.days import local_day
 from diedie_edu.people.models import Resident
 from diedie_edu.volunteering.models import Duty
@@ -68,6 +69,30 @@ def sessions_to_tend(today: date) -> QuerySet[Session]:
         Q(state=Session.State.OPEN) | (ahead & Q(stands=True))
     )
     return found.select_related("term").order_by("day", "pk")
+
+
+def unopened_sessions(now: datetime) -> QuerySet[Session]:
+    """Today's that take place and that nobody has opened, whatever the time."""
+    found = Session.objects.filter(STANDS, day=local_day(now), state=Session.State.PLANNED)
+    return found.filter(term__state=Activity.State.PUBLISHED).select_related("term")
+
+
+def gaps(now: datetime) -> QuerySet[Session]:
+    """Afternoons that are over, that nobody opened, and of which nobody has said why."""
+    over = Occasion.objects.filter(
+        zone_day__session=OuterRef("pk"), is_called_off=False, ends_at__lte=now
+    )
+    explained = SessionEvent.objects.filter(
+        session=OuterRef("pk"), what=SessionEvent.What.EXPLAINED
+    )
+    found = Session.objects.filter(Exists(over), ~Exists(explained), state=Session.State.PLANNED)
+    return found.filter(term__state=Activity.State.PUBLISHED).order_by("day", "pk")
+
+
+def explanation_of(session: Session) -> SessionEvent | None:
+    """Why nobody opened it, as somebody said last."""
+    said = SessionEvent.objects.filter(session=session, what=SessionEvent.What.EXPLAINED)
+    return said.select_related("by").last()
 
 
 def session_with_state(pk: int) -> Session | None:

@@ -17,8 +17,29 @@ def opens_at(session: Session) -> datetime:
 
 
 def missing_from(session: Session) -> datetime:
-    """House rule: SCHOOL_MISSING_MINUTES after the start a child without notice is missing."""
-    return session.starts_at + timedelta(minutes=settings.SCHOOL_MISSING_MINUTES)
+    """House rule: SCHOOL_MISSING_MINUTES after the start a child without notice is missing; where
+    it was opened late, not before SCHOOL_LETTING_IN_MINUTES have passed since."""
+    missing = session.starts_at + timedelta(minutes=settings.SCHOOL_MISSING_MINUTES)
+    if session.opened_at is None:
+        return missing
+    return max(missing, session.opened_at + timedelta(minutes=settings.SCHOOL_LETTING_IN_MINUTES))
+
+
+def unopened_from(session: Session) -> datetime:
+    """Plan 四(二): it begins at 16:30. House rule: SCHOOL_UNOPENED_MINUTES later staff are alarmed
+    where nobody has opened it."""
+    return session.starts_at + timedelta(minutes=settings.SCHOOL_UNOPENED_MINUTES)
+
+
+def is_unopened(session: Session, now: datetime) -> bool:
+    """House rule: as `unopened_from` says, as far as it takes place."""
+    return session.state == Session.State.PLANNED and unopened_from(session) <= now
+
+
+def was_opened_late(session: Session) -> bool:
+    """Whether staff were alarmed before it was opened, on its day."""
+    opened = session.opened_at
+    return opened is not None and unopened_from(session) <= opened < session.ends_at
 
 
 def check_can_be_opened(session: Session, takes_place: bool, now: datetime) -> None:
@@ -51,6 +72,12 @@ def check_can_be_closed(inside: int) -> None:
             )
             % {"number": inside},
         )
+
+
+def check_can_be_explained(session: Session, takes_place: bool, now: datetime) -> None:
+    """House rule: an afternoon that nobody opened stays on the desk until somebody says why."""
+    if not takes_place or session.state != Session.State.PLANNED or now < session.ends_at:
+        raise Refused("no_gap", _("There is nothing to explain about this afternoon."))
 
 
 def check_can_be_reopened(session: Session, now: datetime) -> None:

@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{SESSION}open/", session.session_open, name="session_open"),
     path(f"{SESSION}close/", session.session_close, name="session_close"),
     path(f"{SESSION}reopen/", session.session_reopen, name="session_reopen"),
+    path(f"{SESSION}explain/", session.session_explain, name="session_explain"),
     path(f"{SESSION}still-here/", handing_over.still_here, name="still_here"),
     path(f"{SESSION}sheet/", session.session_sheet, name="session_sheet"),
     path(f"{SESSION}list/", lists.session_opened, name="session_opened"),

@@ -60,7 +60,7 @@ def child(request: HttpRequest, right: GuardianRight) -> HttpResponse:
         "child": right.child,
         "enrolment": enrolment,
         "today": now,
-        "afternoon": enrolment and afternoon_of(enrolment, today, right.sees_notes),
+        "afternoon": enrolment and afternoon_of(enrolment, now, right.sees_notes),
         "next_days": next_days(enrolment, now) if enrolment else [],
         "past": past_afternoons(right, RECENT),
         "consent": live_consents(right.child, today).order_by("valid_until").first(),

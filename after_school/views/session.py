@@ -11,7 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from after_school.actions import presence as presence_actions
-from after_school.actions.sessions import close_session, open_session, reopen_session
+from after_school.actions.sessions import (
+    close_session,
+    explain_gap,
+    open_session,
+    reopen_session,
+)
 from after_school.forms.afternoon import ClockForm, ZoneForm
 from after_school.forms.children import ReasonForm
 from after_school.models import Session
@@ -19,12 +24,13 @@ from after_school.queries import alarms
 from after_school.queries.collecting import collectors_of
 from after_school.queries.sessions import (
     Stand,
+    explanation_of,
     next_session,
     register_of,
     sessions_at,
     zones_at,
 )
-from after_school.rules.sessions import opens_at
+from after_school.rules.sessions import is_unopened, opens_at
 from after_school.views.doors import looks_after, may_open_children
 from after_school.views.on_site import (
     by_staff,
@@ -70,6 +76,8 @@ def session(request: SignedInRequest, session: Session) -> HttpResponse:
         "may_open_list": may_open_children(request),
         "can_open": session.state == Session.State.PLANNED and opens_at(session) <= now,
         "opens_at": opens_at(session),
+        "is_unopened": session.stands and is_unopened(session, now),  # type: ignore[attr-defined]
+        "explanation": explanation_of(session),
         "is_over": session.ends_at <= now,
         "now": now,
     }
@@ -156,6 +164,18 @@ def session_reopen(request: SignedInRequest, session: Session) -> HttpResponse:
             )
         return redirect("after_school:session", session.pk)
     return render(request, "after_school/session_reopen.html", {"form": form, "session": session})
+
+
+@by_staff
+def session_explain(request: SignedInRequest, session: Session) -> HttpResponse:
+    """Why nobody opened it."""
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals.as_message(request):
+            explain_gap(session=session, by=request.user, now=local_now(), **form.cleaned_data)
+            messages.success(request, _("Thank you. It stays in the log of the day."))
+        return redirect("after_school:session", session.pk)
+    return render(request, "after_school/session_explain.html", {"form": form, "session": session})
 
 
 @by_staff

@@ -100,6 +100,8 @@ after_school:session_close                    s  b   200 302
 after_school:session_close missing            s  b   404 404
 after_school:session_reopen                   s  b   200 200
 after_school:session_reopen missing           s  b   404 404
+after_school:session_explain                  s  b   200 200
+after_school:session_explain missing          s  b   404 404
 after_school:still_here                       s  b   200 405
 after_school:still_here missing               s  b   404 404
 after_school:session_sheet                    s  b   200 405

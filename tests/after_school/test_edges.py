@@ -1,0 +1,174 @@
+"""The edges of an afternoon: what is told though nobody taps anything."""
+
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from after_school.actions import alarms, missing
+from after_school.actions.presence import let_in
+from after_school.actions.sessions import explain_gap, open_session
+from after_school.models import Enrolment, Session, SessionEvent
+from after_school.queries import desk, sessions
+from diedie_edu.accounts.models import User
+from diedie_edu.accounts.permissions import Role
+from diedie_edu.common.days import moment
+from diedie_edu.notices.models import Notice
+from tests.after_school.conftest import TODAY
+from tests.support.counting import queries_of
+from tests.support.occasions import rebook
+from tests.support.refusals import code_of, guard_that_stops
+
+pytestmark = pytest.mark.django_db
+
+
+def at(hour: int, minute: int = 0) -> datetime:
+    return moment(TODAY, time(hour, minute))
+
+
+def told(kind: str, **of: object) -> list[Notice]:
+    """Text messages of a kind that are on their way."""
+    rows = Notice.objects.filter(kind=f"after_school.{kind}", channel="sms", status="queued", **of)
+    return list(rows.order_by("pk"))
+
+
+def on_the_desk(user: User, now: datetime) -> list[str]:
+    return [row.text for row in desk.problems(user, now) if row.tone == "brick"]
+
+
+@pytest.fixture
+def frozen(clock) -> Callable[[datetime], None]:
+    """The wall clock stands still at a moment."""
+    return clock.move_to
+
+
+@pytest.fixture
+def planned(term, make_session) -> Session:
+    return make_session(term)
+
+
+# --- Nobody opens ----------------------------------------------------------------------
+
+
+def test_staff_hear_five_minutes_after_the_start_that_nobody_opened(
+    planned, enrolment, staff_user, make_user
+):
+    lead = make_user(Role.PROGRAMME_LEAD, scope="after-school")
+    assert alarms.plan_unopened(at(16, 34)) == 0
+    alarms.plan_unopened(at(16, 35))
+    assert alarms.plan_unopened(at(16, 36)) == 0
+    assert {row.account for row in told("not_opened")} == {staff_user, lead}
+    assert Notice.objects.filter(kind="after_school.not_opened", channel="desk").count() == 1
+    assert not told("not_opened_for_family")
+    assert "16:30 就该开始，到现在还没人开放签到" in on_the_desk(staff_user, at(16, 36))[0]
+
+
+def test_guardians_hear_when_nobody_can_say_whether_their_child_came(planned, enrolment, mother):
+    alarms.plan_unopened(at(16, 50))
+    alarms.plan_unopened(at(16, 51))
+    [message] = told("not_opened_for_family")
+    assert message.recipient == mother.resident
+    assert missing.plan_missing(at(16, 51)) == 0
+
+
+def test_nobody_hears_of_what_is_called_off_or_over(planned, enrolment, staff_user):
+    assert alarms.plan_unopened(at(19)) == 0
+    rebook(is_off=True)
+    assert alarms.plan_unopened(at(17)) == 0
+    assert sessions.gaps(at(19)).count() == 0
+
+
+def test_as_many_queries_for_one_family_as_for_three(
+    planned, enrolment, enrol_child, make_child, django_assert_num_queries
+):
+    for _child in range(2):
+        enrol_child(make_child())
+    with django_assert_num_queries(7):  # with those of the savepoint
+        assert alarms.plan_unopened(at(16, 50)) > 3
+
+
+def test_the_pages_say_that_it_is_not_open(planned, enrolment, mother, staff_user, client, frozen):
+    frozen(at(17))
+    client.force_login(mother)
+    page = client.get(reverse("after_school:child", args=[enrolment.child_id]))
+    assert "今天四点半学校还没有开门签到" in page.content.decode()
+    client.force_login(staff_user)
+    page = client.get(reverse("after_school:session", args=[planned.pk]))
+    assert "还没有开放签到" in page.content.decode()
+
+
+def test_an_afternoon_nobody_opened_stays_on_the_desk_until_somebody_says_why(planned, staff_user):
+    later = at(19) + timedelta(days=30)
+    gap = "有 1 个下午没有人开放签到，也没有写明原因。"
+    assert gap not in on_the_desk(staff_user, at(18, 59))
+    assert gap in on_the_desk(staff_user, at(19))
+    assert gap in on_the_desk(staff_user, later)
+    why = {"session": planned, "reason": "台风，孩子都在家", "by": staff_user}
+    assert code_of(lambda: explain_gap(now=at(18, 59), **why)) == "no_gap"
+    explain_gap(now=later, **why)
+    assert gap not in on_the_desk(staff_user, later)
+    assert sessions.explanation_of(planned).reason == "台风，孩子都在家"
+
+
+def test_a_gap_is_explained_in_words(planned, staff_user):
+    said = {"session": planned, "what": "explained", "by": staff_user, "at": at(20)}
+    silent = lambda: SessionEvent.objects.create(**said)  # noqa: E731
+    assert guard_that_stops(silent) == "reopening_has_a_reason"
+
+
+def test_it_is_explained_on_its_page(planned, staff_user, client: Client, frozen):
+    frozen(at(20))
+    client.force_login(staff_user)
+    address = reverse("after_school:session_explain", args=[planned.pk])
+    page = client.post(address, {"reason": "停电"}, follow=True)
+    assert "停电" in page.content.decode()
+
+
+# --- Opened late -----------------------------------------------------------------------
+
+
+def test_opened_late_those_at_the_door_are_let_in_before_anybody_is_missing(
+    planned, enrolment: Enrolment, enrol_child, make_child, homework, staff_user, mother
+):
+    away = enrol_child(make_child())
+    alarms.plan_unopened(at(16, 55))
+    open_session(session=planned, by=staff_user, now=at(17))
+    assert not told("not_opened")
+    assert not told("not_opened_for_family")
+    assert [row.account for row in told("opened_late")] == [staff_user]
+    let_in(session=planned, enrolment=enrolment, zone=homework, by=staff_user, now=at(17, 1))
+    assert [row.recipient for row in told("found")] == [mother.resident]
+    assert missing.plan_missing(at(17, 9)) == 0
+    assert missing.plan_missing(at(17, 10)) == 1
+    assert told("missing")[0].data["child"] == away.child_id
+
+
+def test_opened_in_time_nobody_is_told_anything(planned, enrolment, homework, staff_user):
+    open_session(session=planned, by=staff_user, now=at(16, 34))
+    let_in(session=planned, enrolment=enrolment, zone=homework, by=staff_user, now=at(16, 40))
+    assert alarms.plan_unopened(at(16, 40)) == 0
+    assert not told("opened_late")
+    assert not told("found")
+
+
+def test_what_is_typed_in_from_paper_alarms_nobody(planned, enrolment, homework, staff_user):
+    tomorrow = at(9) + timedelta(days=1)
+    open_session(session=planned, by=staff_user, now=tomorrow)
+    known = {"session": planned, "enrolment": enrolment, "zone": homework, "by": staff_user}
+    let_in(**known, now=tomorrow, at=at(16, 40))
+    assert not told("opened_late")
+    assert not told("found")
+
+
+def test_the_desk_costs_the_same_for_one_gap_as_for_three(
+    term, make_session, staff_user, client, frozen
+):
+    frozen(at(20))
+    client.force_login(staff_user)
+    make_session(term, TODAY - timedelta(days=3))
+    once = queries_of(client, reverse("portal:desk"))
+    for days in range(4, 7):
+        make_session(term, TODAY - timedelta(days=days))
+    assert queries_of(client, reverse("portal:desk")) == once
