@@ -1,7 +1,8 @@
 """Enrolling a child that somebody else has entered: it waits for staff (`decisions`).
 
 Until they approve, nothing of the child changes, and nobody but staff hears of it.
-Lock order: the second enrolment → its request → as in `enrolling`.
+Lock order: the child, as its erasure does → the second enrolment → its request → as in
+`enrolling`.
 """
 
 from datetime import datetime
@@ -46,6 +47,7 @@ def ask(*, child: int, wish: enrolling.Wish, by: User, now: datetime) -> Request
 
     Asking again puts the newer words in the place of the older.
     """
+    consents.lock_child_row(child)
     kept = {
         "sent": canonical(_told(wish)),
         "agreed_to": wish.agreement.text,
@@ -127,6 +129,7 @@ def _rows() -> Any:
 
 
 def _lock(number: int) -> SecondEnrolment:
+    consents.lock_child_row(SecondEnrolment.objects.get(pk=number).child_id)
     return SecondEnrolment.objects.select_for_update().get(pk=number)
 
 
