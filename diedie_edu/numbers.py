@@ -63,5 +63,7 @@ SCHOOL_OPENS_MINUTES = _env.int("SCHOOL_OPENS_MINUTES", 60)
 SCHOOL_UNOPENED_MINUTES = _env.int("SCHOOL_UNOPENED_MINUTES", 5)
 SCHOOL_MISSING_MINUTES = _env.int("SCHOOL_MISSING_MINUTES", 20)
 SCHOOL_LETTING_IN_MINUTES = _env.int("SCHOOL_LETTING_IN_MINUTES", 10)
+# So old a child is at least on the first day on which it may walk home alone.
+SCHOOL_WALK_HOME_AGE = _env.int("SCHOOL_WALK_HOME_AGE", 8)
 # So many days before the last day of a term guardians are thanked and told of the next one.
 SCHOOL_END_NOTICE_DAYS = _env.int("SCHOOL_END_NOTICE_DAYS", 7)

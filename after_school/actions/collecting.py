@@ -173,9 +173,10 @@ def lift_bar(
     lock_child_row(collector.child_id)
     locked = Collector.objects.select_for_update(of=("self",)).get(pk=collector.pk)
     collecting.check_may_lift(locked, by, is_staff=is_staff)
+    lifted_at = max(now, locked.barred_at or now)  # the clock may have been set back
     locked.barred_at = locked.barred_by = None
     locked.barred_reason = ""
-    locked.lifted_at, locked.lifted_by, locked.lifted_reason = now, by, reason
+    locked.lifted_at, locked.lifted_by, locked.lifted_reason = lifted_at, by, reason
     locked.save(
         update_fields=[
             *("barred_at", "barred_by", "barred_reason"),

@@ -128,8 +128,11 @@ def let_walk_home(
 def _leave(
     presence: Presence, by: User, now: datetime, at: datetime | None, **way: Any
 ) -> Presence:
-    sessions.check_left(at or now, presence, now)
-    presence.left_at, presence.left_by = at or now, by
+    # A tap counts as now, also where the server's clock has been set back since the child came.
+    now_or_later = max(now, presence.arrived_at or now)
+    left_at = at or now_or_later
+    sessions.check_left(left_at, presence, now_or_later)
+    presence.left_at, presence.left_by = left_at, by
     for name, value in way.items():
         setattr(presence, name, value)
     presence.save(update_fields=["left_at", "left_by", *way])

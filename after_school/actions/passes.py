@@ -97,10 +97,11 @@ def use_pass(
 def permit_walking_home(
     *, child: Resident, valid_from: date, valid_until: date, by: User, now: datetime
 ) -> WalkHomePermission:
-    """Raises `Refused` where the child is locked, or the days cannot be."""
+    """Raises `Refused` where the child is locked or too young, or the days cannot be."""
     check_decides(child.pk, by)
     consents.check_child_is_open(child)
     rules.check_period(valid_from, valid_until, local_day(now))
+    rules.check_old_enough_to_walk(child.birth_date, valid_from)
     given = WalkHomePermission.objects.create(
         child=child, valid_from=valid_from, valid_until=valid_until, given_by=by, given_at=now
     )

@@ -92,7 +92,9 @@ def close_session(*, session: Session, by: User, now: datetime) -> None:
     check_is_open(locked)
     check_can_be_closed(children_inside(locked).count())
     _write_down_who_did_not_come(locked)
-    locked.state, locked.closed_at, locked.closed_by = Session.State.CLOSED, now, by
+    # The server's clock may have been set back since it was opened.
+    closed_at = max(now, locked.opened_at or now)
+    locked.state, locked.closed_at, locked.closed_by = Session.State.CLOSED, closed_at, by
     locked.save(update_fields=["state", "closed_at", "closed_by"])
     _log(locked, SessionEvent.What.CLOSED, by, now)
 

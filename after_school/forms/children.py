@@ -129,8 +129,17 @@ class PassForm(forms.Form):
 
 
 class WalkHomeForm(forms.Form):
+    """`is_ready` is asked with every permission, and kept by its being given."""
+
     valid_from = forms.DateField(label=_("From"), widget=DayInput)
     valid_until = forms.DateField(label=_("Until"), widget=DayInput)
+    is_ready = forms.BooleanField(
+        label=_("My child knows the way and its traffic, and we have agreed what to do if …"),
+        help_text=_("… somebody speaks to it, it rains hard, or nobody is at home."),
+    )
+
+    def days(self) -> dict[str, date]:
+        return {name: self.cleaned_data[name] for name in ("valid_from", "valid_until")}
 
 
 class AbsenceForm(forms.Form):

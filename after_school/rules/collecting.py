@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from after_school.models import Collector, CollectorPass, Session
 from diedie_edu.accounts.models import User
 from diedie_edu.common.errors import Refused
+from diedie_edu.people.rules import residents
 
 PASS_DIGITS = 6
 
@@ -67,6 +69,18 @@ def check_period(first: date, last: date | None, today: date) -> None:
         raise Refused("ends_early", _("The last day must come after the first."), "valid_until")
     if last is not None and last < today:
         raise Refused("past", _("That day has passed. Choose today or a day ahead."), "valid_until")
+
+
+def check_old_enough_to_walk(birth_date: date | None, first_day: date) -> None:
+    """Law on the Protection of Minors art. 21: nobody under eight is left unattended; the
+    community may set a higher age (SCHOOL_WALK_HOME_AGE)."""
+    age = settings.SCHOOL_WALK_HOME_AGE
+    if birth_date is not None and residents.years_old(birth_date, first_day) < age:
+        raise Refused(
+            "too_young",
+            _("A child walks home alone from the age of %d. Please let somebody collect it.") % age,
+            "valid_from",
+        )
 
 
 def check_pass_day(day: date, today: date) -> None:

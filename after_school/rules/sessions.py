@@ -87,9 +87,12 @@ def check_can_be_reopened(session: Session, now: datetime) -> None:
 
 
 def check_happened(at: datetime, session: Session, now: datetime) -> None:
-    """House rule: what is typed in afterwards happened on the session's day, and not ahead."""
+    """House rule: what is typed in afterwards happened on the session's day, not before it could
+    be opened, and not ahead."""
     if local_day(at) != session.day or at > now:
         raise Refused("time", _("That time is not on this day, or still ahead."), "at")
+    if at < min(now, opens_at(session)):
+        raise Refused("early", _("Nobody is here before %s.") % time_text(opens_at(session)), "at")
 
 
 def check_left(at: datetime, presence: Presence, now: datetime) -> None:

@@ -132,7 +132,7 @@ def walk_home(request: SignedInRequest, right: GuardianRight) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals.in_form(form):
             passes.permit_walking_home(
-                child=right.child, by=request.user, now=local_now(), **form.cleaned_data
+                child=right.child, by=request.user, now=local_now(), **form.days()
             )
             messages.success(request, _("Saved. The other guardian gets a message or a call."))
             return redirect("after_school:collectors", right.child_id)

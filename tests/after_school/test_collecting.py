@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
+from django.urls import reverse
 
 from after_school.actions import absences, guardians, reminders
 from after_school.actions.collecting import NewCollector, bar_collector, name_collector
@@ -14,12 +15,20 @@ from after_school.actions.passes import (
     take_back_walking_home,
     use_pass,
 )
-from after_school.models import Absence, Collector, CollectorPass, GuardianRight, Session
+from after_school.models import (
+    Absence,
+    Collector,
+    CollectorPass,
+    GuardianRight,
+    Session,
+    WalkHomePermission,
+)
 from after_school.rules.collecting import can_collect
 from diedie_edu.common.days import moment
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.actions.clearances import change_clearance, record_clearance
 from diedie_edu.people.models import Clearance
+from diedie_edu.people.rules import residents
 from diedie_edu.volunteering.actions.clearances import release_uncleared
 from diedie_edu.volunteering.models import Duty
 from tests.after_school.conftest import TODAY
@@ -163,6 +172,24 @@ def test_walking_home_is_permitted_and_taken_back(child, mother, father):
     take_back_walking_home(permission=given, by=mother, now=NOW)
     given.refresh_from_db()
     assert (told("walks_home"), given.taken_back_at) == (["陈建"], NOW)
+
+
+@pytest.mark.parametrize(("age", "years", "code"), [(8, 9, None), (10, 9, "too_young")])
+def test_a_child_walks_home_from_a_certain_age(child, mother, settings, age, years, code):
+    """Law on the Protection of Minors art. 21; the age is the community's to raise."""
+    settings.SCHOOL_WALK_HOME_AGE = age
+    given = {"valid_from": TODAY, "valid_until": TODAY, "by": mother, "now": NOW}
+    assert residents.years_old(child.birth_date, TODAY) == years
+    assert code_of(lambda: permit_walking_home(child=child, **given)) == code
+
+
+def test_the_page_asks_whether_the_child_is_ready(child, enrolment, mother, as_user, clock):
+    page = reverse("after_school:walk_home", args=[child.pk])
+    days = {"valid_from": TODAY, "valid_until": TODAY}
+    assert as_user(mother).post(page, days).status_code == 200
+    assert not WalkHomePermission.objects.exists()
+    assert as_user(mother).post(page, days | {"is_ready": "on"}).status_code == 302
+    assert WalkHomePermission.objects.exists()
 
 
 # --- Guardians -------------------------------------------------------------------------

@@ -1,12 +1,13 @@
 """With whom a child goes home, by the actions; the database's own guards are tried elsewhere."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
 from after_school.actions import handing_over, passes
 from after_school.actions.presence import take_back_leaving
 from after_school.models import Collector, CollectorPass, Presence, PresenceEvent
+from diedie_edu.common.days import moment
 from diedie_edu.notices.models import Notice
 from tests.after_school.conftest import TODAY, of
 from tests.conftest import NOW
@@ -124,6 +125,8 @@ def test_guardians_learn_that_somebody_barred_came(presence, collector, by):
 
 
 def test_a_child_leaves_after_it_came(presence, collector, by):
-    early = {"at": NOW - timedelta(minutes=1), "how": "known", **by}
+    five = moment(TODAY, time(17, 0))
+    presence.__class__.objects.update(arrived_at=five)
+    early = {"at": five - timedelta(minutes=1), "how": "known", **by, "now": five}
     go = lambda: handing_over.hand_over(**of(presence), collector=collector, **early)  # noqa: E731
     assert code_of(go) == "before"

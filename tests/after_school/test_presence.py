@@ -1,6 +1,6 @@
 """Letting in, zones, notes and corrections: every tap may come twice."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
@@ -12,6 +12,7 @@ from after_school.actions.presence import (
     take_back_arrival,
 )
 from after_school.models import Note, Presence, PresenceEvent
+from diedie_edu.common.days import moment
 from diedie_edu.notices.models import Notice
 from tests.after_school.conftest import TODAY
 from tests.conftest import NOW
@@ -52,7 +53,8 @@ def test_nobody_is_let_in_before_the_session_is_open(come, session):
 def test_what_is_typed_in_afterwards_happened_on_the_day(come):
     assert code_of(lambda: come(at=NOW + timedelta(minutes=1))) == "time"
     assert code_of(lambda: come(at=NOW - timedelta(days=1))) == "time"
-    assert come(at=NOW - timedelta(minutes=50)).arrived_at == NOW - timedelta(minutes=50)
+    at, five = moment(TODAY, time(16, 40)), moment(TODAY, time(17, 0))
+    assert come(at=at, now=five).arrived_at == at
 
 
 def test_nobody_new_of_a_locked_child_is_let_in(come, child):

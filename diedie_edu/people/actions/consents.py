@@ -116,7 +116,8 @@ def end_consent(*, consent: Consent, ending: str, by: User | None, now: datetime
     child = lock_child_row(consent.child_id)
     consent = Consent.objects.select_related("text").get(pk=consent.pk)
     consents.check_may_end(consent)
-    consent.ended_at, consent.ending, consent.ended_by = now, ending, by
+    # The server's clock may have been set back since it was given.
+    consent.ended_at, consent.ending, consent.ended_by = max(now, consent.given_at), ending, by
     consent.save(update_fields=["ended_at", "ending", "ended_by"])
     today = local_day(now)
     if queries.live_consents(child, today).exists():
