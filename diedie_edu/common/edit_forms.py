@@ -69,7 +69,8 @@ class OpenedField(forms.CharField):
     """The hashes that a form carries along; they are no answer of anybody's."""
 
     def __init__(self) -> None:
-        super().__init__(required=False, widget=forms.HiddenInput, label="")
+        without_id = forms.HiddenInput(attrs={"id": False})  # a page may hold many of them
+        super().__init__(required=False, widget=without_id, label="")
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return False

@@ -1,8 +1,7 @@
 """The form of a lecture, opened before somebody else moved the lecture."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -16,7 +15,7 @@ from residents_school.models import Lecture
 from tests.support.races import all_look_first, together
 from tests.support.seats import fill, told
 from tests.support.sent_forms import form_on
-from tests.support.two_browsers import shown_again
+from tests.support.two_browsers import shown_again, unlocked
 
 ROUNDS = 6
 TITLE = "title"
@@ -109,10 +108,6 @@ def test_another_account_or_lecture_has_other_hashes(
 
 
 # --- At the same moment ----------------------------------------------------------------
-
-
-def unlocked(_form: EditForm, rows: Iterable[Any]) -> list[Any]:
-    return [row._meta.model._base_manager.get(pk=row.pk) for row in rows]
 
 
 @pytest.mark.django_db(transaction=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import time
+from functools import partial
 from typing import Any
 
 import pytest
@@ -9,9 +10,11 @@ from django.test import Client
 from django.urls import reverse
 
 from diedie_edu.accounts.models import User
+from diedie_edu.common.edit_forms import EditForm
 from diedie_edu.venues.models import OpeningHours, Venue
+from tests.support.races import all_look_first, together
 from tests.support.sent_forms import SentForm, form_on
-from tests.support.two_browsers import shown_again
+from tests.support.two_browsers import shown_again, unlocked
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 NINE, NOON = time(9), time(12)
@@ -121,3 +124,26 @@ def test_taking_out_a_row_that_was_changed_meanwhile_is_asked_again(
     assert hours(room) == [(1, "17:00"), (2, "12:00")]
     sent_again(answer, staff)
     assert hours(room) == [(2, "12:00")]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("guarded", [True, False], ids=["guarded", "control"])
+def test_of_two_saves_at_once_exactly_one_wins(
+    room: Venue,
+    old: SentForm,
+    as_user: Callable[[User], Client],
+    staff_user: User,
+    monkeypatch: pytest.MonkeyPatch,
+    guarded: bool,
+) -> None:
+    """Both change a row of the page; without the lock the later one undoes the other."""
+    if not guarded:
+        monkeypatch.setattr(EditForm, "lock", unlocked)
+        all_look_first(monkeypatch, EditForm, "_compare", 2)
+    answers = together(
+        *(
+            partial(old.typing({"opening_hours-0-closes": [closes]}).send, as_user(staff_user))
+            for closes in ("11:00", "11:30")
+        )
+    )
+    assert sorted(answer.status_code for answer in answers) == [200 if guarded else 302, 302]
