@@ -38,7 +38,7 @@ class RoleGrantInline(PortalInline):
 
     def get_formset(self, request: HttpRequest, obj: User | None = None, **kwargs: Any) -> Any:
         formset = super().get_formset(request, obj, **kwargs)
-        formset.by = request.user  # type: ignore[attr-defined]
+        formset.by = request.user
         return formset
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:

@@ -85,7 +85,7 @@ class Narrowed(admin.options.BaseModelAdmin):
 class Edits(admin.options.BaseModelAdmin):
     """Forms that carry what they were opened with, so that an old one undoes nothing."""
 
-    form = EditModelForm
+    form: Any = EditModelForm
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         fields = [name for name in super().get_fields(request, obj) if name != OPENED]
@@ -93,7 +93,7 @@ class Edits(admin.options.BaseModelAdmin):
         return [*fields, OPENED] if is_edit else fields
 
 
-class PortalInline(Edits, Narrowed, admin.TabularInline):  # type: ignore[misc]
+class PortalInline(Edits, Narrowed, admin.TabularInline):
     """Rows on the page of another; rights to them are those at that row's programme."""
 
     formset = EditFormSet
