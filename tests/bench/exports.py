@@ -56,10 +56,14 @@ def _staff(phone: str) -> User:
 
 def _visits_meanwhile(portal: Server, staff: list[User]) -> list[float]:
     """Both of them wait for an export of which rows are written."""
+    _await(lambda: _all_wait(staff))
+    return _visits(portal)
+
+
+def _all_wait(staff: list[User]) -> bool:
     for one in staff:
         _ask(one)
-    _await(lambda: _under_way() == len(staff))
-    return _visits(portal)
+    return _under_way() == len(staff)
 
 
 def _ask(by: User) -> None:
