@@ -77,7 +77,7 @@ def notify(
     queued once, however often it is told.
     """
     who = ADDRESSEES + THE_DESK if kind.alarm else ADDRESSEES
-    people = f"SELECT who.*, %s, %s, %s, %s, %s FROM ({who}) AS who"
+    people = f"SELECT who.*, %s, %s, %s, %s, %s FROM ({who}) AS who"  # nosec B608 (constants of ours)
     facts = json.dumps(data, cls=DjangoJSONEncoder)
     whom = [list(recipients), list(accounts), list(recipients)]
     params = [subject, str(revision), facts, now, expires_at, *whom]
