@@ -106,40 +106,6 @@ END_OF_TERM = Kind(
     link="/school/",
 )
 
-NOT_OPENED = Kind(
-    code="after_school.not_opened",
-    title=_("The 4:30 school is not open"),
-    body=_(
-        "The afternoon began at {time}, and nobody has opened it. Please go there at once, see to "
-        "the children at the door, and open it."
-    ),
-    sms=_("Urgent: nobody has opened the 4:30 school of {time}. Please go there:"),
-    variables={"time": CLOCK},
-    link=SESSION_LINK,
-    alarm=True,
-)
-NOT_OPENED_FOR_FAMILY = Kind(
-    code="after_school.not_opened_for_family",
-    title=_("{name}: the 4:30 school is not open yet"),
-    body=_(
-        "It is {time}, and nobody has opened the 4:30 school today, so we cannot say whether "
-        "{name} is there. Please call us at once if you do not know where your child is. As soon "
-        "as {name} is let in, you get a message."
-    ),
-    sms=_("4:30 school not open at {time}; is {name} with you? Call us:"),
-    variables=AT,
-    link=LINK,
-)
-OPENED_LATE = Kind(
-    code="after_school.opened_late",
-    title=_("The 4:30 school is open now"),
-    body=_("{by} has opened the afternoon at {time}. Children are being let in."),
-    sms=_("The 4:30 school is open since {time}."),
-    variables={"time": CLOCK},
-    link=SESSION_LINK,
-)
-UNOPENED = (NOT_OPENED, NOT_OPENED_FOR_FAMILY)
-
 MISSING = Kind(
     code="after_school.missing",
     title=_("{name} has not come to the 4:30 school"),

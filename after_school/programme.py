@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from after_school import messages
+from after_school import alarm_messages, messages
 from after_school.actions import (
     alarms,
     clearances,
@@ -103,6 +103,7 @@ MANIFEST = Programme(
         ROSTER_LIST,
         AFTERNOONS_LIST,
         *defined_in(messages, Kind),
+        *defined_in(alarm_messages, Kind),
         messages.CHILD,
         Planner(reminders.plan_consent_reminders),
         Planner(reminders.plan_end_of_term),

@@ -1,16 +1,23 @@
 """What staff and guardians hear though nobody taps anything."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
 
-from after_school import messages
+from after_school import alarm_messages, messages
 from after_school.models import GuardianRight, Session
-from after_school.queries.sessions import expected_at, staff_to_notify, unopened_sessions
+from after_school.queries.alarms import unopened_sessions
+from after_school.queries.sessions import (
+    awaited_at,
+    expected_at,
+    staff_to_notify,
+)
 from after_school.rules.sessions import is_unopened, missing_from
+from diedie_edu.accounts.models import User
 from diedie_edu.common.days import time_text
-from diedie_edu.notices.actions import notify, plan_from
+from diedie_edu.notices.actions import cancel, notify, plan_from
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.subjects import as_messages
 
@@ -28,7 +35,7 @@ def _notify_unopened(session: Session, now: datetime) -> int:
     if waiting.select_for_update(no_key=True).first() is None:  # opened a moment ago
         return 0
     told = notify(
-        kind=messages.NOT_OPENED,
+        kind=alarm_messages.NOT_OPENED,
         accounts=staff_to_notify(),
         subject=messages.SESSION.of(session.pk),
         data={"session": session.pk, "time": time_text(session.starts_at)},
@@ -37,19 +44,68 @@ def _notify_unopened(session: Session, now: datetime) -> int:
     )
     if missing_from(session) <= now:
         families = GuardianRight.objects.filter(child__enrolments__in=expected_at(session))
-        told += notify_families(messages.NOT_OPENED_FOR_FAMILY, families, session, now)
+        told += notify_families(
+            alarm_messages.NOT_OPENED_FOR_FAMILY, families, session, now, str(session.pk)
+        )
     return told
 
 
+def notify_opened_late(session: Session, by: User, now: datetime) -> None:
+    """Whoever heard that nobody had opened hears that somebody is there."""
+    stop(alarm_messages.UNOPENED, session, now)
+    notify(
+        kind=alarm_messages.OPENED_LATE,
+        accounts=staff_to_notify(),
+        subject=messages.SESSION.of(session.pk),
+        data={"session": session.pk, "time": time_text(now), "by": by.display_name},
+        expires_at=session.ends_at,
+        now=now,
+    )
+
+
+def notify_closed_early(session: Session, reason: str, by: User, now: datetime) -> None:
+    """Guardians of who is still to come hear that the door is shut; staff and lead too."""
+    awaited = awaited_at(session)
+    families = GuardianRight.objects.filter(child__enrolments__in=awaited)
+    revision = f"{session.pk}.{now:%H%M%S}"
+    notify_families(alarm_messages.CLOSED_FOR_FAMILY, families, session, now, revision)
+    notify(
+        kind=alarm_messages.CLOSED_WITH_AWAITED,
+        accounts=staff_to_notify(),
+        subject=messages.SESSION.of(session.pk),
+        revision=revision,
+        data={
+            "session": session.pk,
+            "time": time_text(now),
+            "number": awaited.count(),
+            "by": by.display_name,
+            "reason": reason,
+        },
+        expires_at=session.ends_at,
+        now=now,
+    )
+
+
+def stop(kinds: Collection[Kind], session: Session, now: datetime) -> None:
+    """What has not gone out yet to staff and families is true no more."""
+    children = expected_at(session).values_list("child_id", flat=True)
+    subjects = [messages.SESSION.of(session.pk), *map(messages.CHILD.of, children)]
+    cancel(subject=subjects, kinds=kinds, now=now)
+
+
 def notify_families(
-    kind: Kind, families: QuerySet[GuardianRight], session: Session, now: datetime
+    kind: Kind,
+    families: QuerySet[GuardianRight],
+    session: Session,
+    now: datetime,
+    revision: str,
 ) -> int:
-    """Each guardian once for each child, in one statement; how many messages."""
+    """Each guardian once for each child and revision, in one statement; how many messages."""
     people = as_messages(
         families,
         recipient="guardian_id",
         subject=messages.CHILD.at("child_id"),
-        revision=str(session.pk),
+        revision=revision,
         data=messages.child_facts(session=session.pk, time=time_text(now)),
         expires_at=session.ends_at,
         now=now,

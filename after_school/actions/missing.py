@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from after_school import messages
 from after_school.actions.presence import lock_presence, log, notify_about, notify_guardians
-from after_school.actions.sessions import lock_open
+from after_school.actions.sessions import lock_shared
 from after_school.models import Enrolment, PresenceEvent, Session
 from after_school.queries import terms
 from after_school.queries.sessions import not_come, sessions_at, staff_to_notify
@@ -18,9 +19,11 @@ from diedie_edu.common.errors import Refused
 def plan_missing(now: datetime) -> int:
     """At every tick: of each child who is late without notice, once; how many children.
 
-    Only of sessions that staff have opened: otherwise nobody is there to let children in.
+    Only of sessions that staff have opened (`alarms.plan_unopened` tells of others), also where
+    they closed it before its end.
     """
-    sessions = sessions_at(local_day(now)).filter(terms.STANDS, state=Session.State.OPEN)
+    begun = ~Q(state=Session.State.PLANNED)
+    sessions = sessions_at(local_day(now)).filter(terms.STANDS, begun)
     return sum(
         _notify_at(session, now)
         for session in sessions
@@ -33,10 +36,7 @@ def _notify_at(session: Session, now: datetime) -> int:
     late = list(not_come(session))
     if not late:
         return 0
-    try:
-        lock_open(session)
-    except Refused:  # closed a moment ago
-        return 0
+    lock_shared(session)
     return sum(_notify(session, enrolment, now) for enrolment in late)
 
 

@@ -19,6 +19,7 @@ from after_school.models import (
     Session,
     Zone,
 )
+from after_school.queries.alarms import was_reopened
 from after_school.queries.sessions import (
     count_inside,
     guardians_to_notify,
@@ -66,9 +67,14 @@ def let_in(
     presence.save(update_fields=["arrived_at", "arrived_by", "zone"])
     event = log(presence, PresenceEvent.What.ARRIVED, by, now, zone=zone)
     was_missing = presence.missing_notified_at is not None
-    if was_missing or (was_opened_late(locked) and local_day(now) == locked.day):
+    if was_missing or _was_in_doubt(locked, now):
         _notify_found(event, was_missing, now)
     return presence
+
+
+def _was_in_doubt(session: Session, now: datetime) -> bool:
+    """Whether guardians heard today that nobody had opened, or that it closed early."""
+    return local_day(now) == session.day and (was_opened_late(session) or was_reopened(session))
 
 
 def _check_zone_has_place(session: Session, zone: Zone) -> None:
@@ -198,7 +204,7 @@ def log(
 
 def _notify_found(event: PresenceEvent, was_missing: bool, now: datetime) -> None:
     """Whoever was told that the child is missing is told that it has come; guardians too where
-    nobody had opened, and so nobody knew."""
+    they heard that the door was shut."""
     presence = event.presence
     subject = messages.CHILD.of(presence.child_id)
     cancel(subject=subject, kinds=[messages.MISSING, messages.MISSING_FOR_STAFF], now=now)

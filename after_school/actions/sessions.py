@@ -7,21 +7,21 @@ from datetime import datetime
 
 from django.db import transaction
 
-from after_school import messages
+from after_school import alarm_messages
+from after_school.actions import alarms
 from after_school.models import Presence, Session, SessionEvent
 from after_school.queries import terms
-from after_school.queries.sessions import children_inside, expected_at, staff_to_notify
+from after_school.queries.sessions import awaited_at, children_inside, expected_at
 from after_school.rules.sessions import (
     check_can_be_closed,
     check_can_be_explained,
     check_can_be_opened,
     check_can_be_reopened,
+    check_closing_is_explained,
     check_is_open,
     was_opened_late,
 )
 from diedie_edu.accounts.models import User
-from diedie_edu.common.days import time_text
-from diedie_edu.notices.actions import cancel, notify
 from diedie_edu.people.models import Resident
 
 SHARED = "SELECT * FROM after_school_session WHERE id = %s FOR SHARE"
@@ -32,8 +32,14 @@ def lock_open(session: Session) -> Session:
 
     Raises `Refused` where it is not open.
     """
-    [held] = Session.objects.raw(SHARED, [session.pk])
+    held = lock_shared(session)
     check_is_open(held)
+    return held
+
+
+def lock_shared(session: Session) -> Session:
+    """Let nobody open, close or reopen it until this transaction ends."""
+    [held] = Session.objects.raw(SHARED, [session.pk])
     return held
 
 
@@ -51,22 +57,7 @@ def open_session(*, session: Session, by: User, now: datetime) -> None:
     locked.save(update_fields=["state", "opened_at", "opened_by"])
     _log(locked, SessionEvent.What.OPENED, by, now)
     if was_opened_late(locked):
-        _notify_opened_late(locked, by, now)
-
-
-def _notify_opened_late(session: Session, by: User, now: datetime) -> None:
-    """Staff hear that somebody is there; what has not gone out yet is true no more."""
-    children = expected_at(session).values_list("child_id", flat=True)
-    subjects = [messages.SESSION.of(session.pk), *map(messages.CHILD.of, children)]
-    cancel(subject=subjects, kinds=messages.UNOPENED, now=now)
-    notify(
-        kind=messages.OPENED_LATE,
-        accounts=staff_to_notify(),
-        subject=messages.SESSION.of(session.pk),
-        data={"session": session.pk, "time": time_text(now), "by": by.display_name},
-        expires_at=session.ends_at,
-        now=now,
-    )
+        alarms.notify_opened_late(locked, by, now)
 
 
 @transaction.atomic
@@ -81,22 +72,28 @@ def explain_gap(*, session: Session, reason: str, by: User, now: datetime) -> No
 
 
 @transaction.atomic
-def close_session(*, session: Session, by: User, now: datetime) -> None:
+def close_session(*, session: Session, by: User, now: datetime, reason: str = "") -> None:
     """End the afternoon, and write down who was expected and did not come.
 
-    Closing twice is harmless. Raises `Refused` while a child is inside.
+    With children to come before its end staff and their guardians hear of it, and `plan_missing`
+    goes on. Closing twice is harmless. Raises `Refused` while a child is inside, or where one is
+    still to come and no reason is given (`awaited`).
     """
     locked = _lock(session)
     if locked.state == Session.State.CLOSED:
         return
     check_is_open(locked)
     check_can_be_closed(children_inside(locked).count())
+    awaited = awaited_at(locked).count()
+    check_closing_is_explained(locked, awaited, reason, now)
+    if awaited and now < locked.ends_at:
+        alarms.notify_closed_early(locked, reason, by, now)
     _write_down_who_did_not_come(locked)
     # The server's clock may have been set back since it was opened.
     closed_at = max(now, locked.opened_at or now)
     locked.state, locked.closed_at, locked.closed_by = Session.State.CLOSED, closed_at, by
     locked.save(update_fields=["state", "closed_at", "closed_by"])
-    _log(locked, SessionEvent.What.CLOSED, by, now)
+    _log(locked, SessionEvent.What.CLOSED, by, now, reason)
 
 
 @transaction.atomic
@@ -112,6 +109,7 @@ def reopen_session(*, session: Session, reason: str, by: User, now: datetime) ->
     locked.state, locked.closed_at, locked.closed_by = Session.State.OPEN, None, None
     locked.save(update_fields=["state", "closed_at", "closed_by"])
     _log(locked, SessionEvent.What.REOPENED, by, now, reason)
+    alarms.stop(alarm_messages.CLOSED_EARLY, locked, now)
 
 
 def _lock(session: Session) -> Session:

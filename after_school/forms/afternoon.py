@@ -71,6 +71,12 @@ class CallForm(forms.Form):
         return str(dict(self.fields["outcome"].choices)[self.cleaned_data["outcome"]])
 
 
+class ClosingForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why does it close before the end?"), max_length=200, required=False
+    )
+
+
 class SeenForm(forms.Form):
     """A correction with its reason, and the time that the page showed when it was asked for."""
 

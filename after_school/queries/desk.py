@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from after_school.models import Session
-from after_school.queries import clearances, roster, sessions
+from after_school.queries import alarms, clearances, roster
 from after_school.queries.sessions import Stand, sessions_to_tend, today_at_school
 from after_school.rules import terms
 from after_school.rules.sessions import is_unopened, opens_at
@@ -71,7 +71,7 @@ def _afternoons(now: datetime) -> Iterator[Problem]:
 
 def _gaps(now: datetime) -> Iterator[Problem]:
     """All in one line, the oldest first to be explained."""
-    days = list(sessions.gaps(now).values_list("pk", flat=True))
+    days = list(alarms.gaps(now).values_list("pk", flat=True))
     if days:
         text = ngettext(
             "%(number)d afternoon was never opened, and nobody has said why.",

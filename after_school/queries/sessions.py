@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import DateField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models import DateField, F, Prefetch, Q, QuerySet, Value
 
 from after_school.models import (
     Absence,
@@ -16,7 +16,6 @@ from after_school.models import (
     Presence,
     PresenceEvent,
     Session,
-    SessionEvent,
     Zone,
 )
 from after_school.queries.terms import STANDS
@@ -25,7 +24,7 @@ from after_school.rules.terms import PROGRAMME
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.accounts.queries import accounts_with
-from diedie_edu.activities.models import Activity, Occasion, SignUp
+from diedie_edu.activities.models import Activity, SignUp
 from diedie_edu.common.days import local_day
 from diedie_edu.people.models import Resident
 from diedie_edu.volunteering.models import Duty
@@ -69,30 +68,6 @@ def sessions_to_tend(today: date) -> QuerySet[Session]:
         Q(state=Session.State.OPEN) | (ahead & Q(stands=True))
     )
     return found.select_related("term").order_by("day", "pk")
-
-
-def unopened_sessions(now: datetime) -> QuerySet[Session]:
-    """Today's that take place and that nobody has opened, whatever the time."""
-    found = Session.objects.filter(STANDS, day=local_day(now), state=Session.State.PLANNED)
-    return found.filter(term__state=Activity.State.PUBLISHED).select_related("term")
-
-
-def gaps(now: datetime) -> QuerySet[Session]:
-    """Afternoons that are over, that nobody opened, and of which nobody has said why."""
-    over = Occasion.objects.filter(
-        zone_day__session=OuterRef("pk"), is_called_off=False, ends_at__lte=now
-    )
-    explained = SessionEvent.objects.filter(
-        session=OuterRef("pk"), what=SessionEvent.What.EXPLAINED
-    )
-    found = Session.objects.filter(Exists(over), ~Exists(explained), state=Session.State.PLANNED)
-    return found.filter(term__state=Activity.State.PUBLISHED).order_by("day", "pk")
-
-
-def explanation_of(session: Session) -> SessionEvent | None:
-    """Why nobody opened it, as somebody said last."""
-    said = SessionEvent.objects.filter(session=session, what=SessionEvent.What.EXPLAINED)
-    return said.select_related("by").last()
 
 
 def session_with_state(pk: int) -> Session | None:
@@ -168,13 +143,17 @@ def expected_at(session: Session) -> QuerySet[Enrolment]:
     ).exclude(absences__in=absences)
 
 
-def not_come(session: Session) -> QuerySet[Enrolment]:
-    """Expected, not arrived, and nobody has been told of it yet; in the order of locking."""
-    known = Presence.objects.filter(session=session).filter(
-        Q(arrived_at__isnull=False) | Q(missing_notified_at__isnull=False)
-    )
-    late = expected_at(session).exclude(child__in=known.values("child"))
+def awaited_at(session: Session) -> QuerySet[Enrolment]:
+    """Expected, and not arrived; in the order of locking."""
+    came = Presence.objects.filter(session=session, arrived_at__isnull=False)
+    late = expected_at(session).exclude(child__in=came.values("child"))
     return late.select_related("child").defer("allergies", "notes").order_by("child_id")
+
+
+def not_come(session: Session) -> QuerySet[Enrolment]:
+    """Those of them of whom nobody has been told yet."""
+    told = Presence.objects.filter(session=session, missing_notified_at__isnull=False)
+    return awaited_at(session).exclude(child__in=told.values("child"))
 
 
 def _absences_on(day: date, term: int) -> QuerySet[Absence]:

@@ -74,6 +74,21 @@ def check_can_be_closed(inside: int) -> None:
         )
 
 
+def check_closing_is_explained(session: Session, awaited: int, reason: str, now: datetime) -> None:
+    """House rule: with children still to come, it closes before its end for a reason alone."""
+    if awaited and now < session.ends_at and not reason:
+        raise Refused(
+            "awaited",
+            ngettext_lazy(
+                "%(number)d child is still to come. Say why you close before the end.",
+                "%(number)d children are still to come. Say why you close before the end.",
+                awaited,
+            )
+            % {"number": awaited},
+            "reason",
+        )
+
+
 def check_can_be_explained(session: Session, takes_place: bool, now: datetime) -> None:
     """House rule: an afternoon that nobody opened stays on the desk until somebody says why."""
     if not takes_place or session.state != Session.State.PLANNED or now < session.ends_at:

@@ -17,14 +17,13 @@ from after_school.actions.sessions import (
     open_session,
     reopen_session,
 )
-from after_school.forms.afternoon import ClockForm, ZoneForm
+from after_school.forms.afternoon import ClockForm, ClosingForm, ZoneForm
 from after_school.forms.children import ReasonForm
 from after_school.models import Session
 from after_school.queries import alarms
 from after_school.queries.collecting import collectors_of
 from after_school.queries.sessions import (
     Stand,
-    explanation_of,
     next_session,
     register_of,
     sessions_at,
@@ -77,7 +76,7 @@ def session(request: SignedInRequest, session: Session) -> HttpResponse:
         "can_open": session.state == Session.State.PLANNED and opens_at(session) <= now,
         "opens_at": opens_at(session),
         "is_unopened": session.stands and is_unopened(session, now),  # type: ignore[attr-defined]
-        "explanation": explanation_of(session),
+        "last_event": alarms.last_event(session),
         "is_over": session.ends_at <= now,
         "now": now,
     }
@@ -130,19 +129,22 @@ def zone_change(request: SignedInRequest, session: Session, child: int) -> HttpR
 @by_staff
 def session_close(request: SignedInRequest, session: Session) -> HttpResponse:
     """There is no button that hands everybody over: each child is, one by one."""
-    if request.method == "POST":
-        with refusals.as_message(request):
-            close_session(session=session, by=request.user, now=local_now())
+    now = local_now()
+    form = ClosingForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals.in_form(form):
+            close_session(session=session, by=request.user, now=now, **form.cleaned_data)
             messages.success(
                 request, _("Closed. Every child has been handed over. Thank you for today.")
             )
             return redirect("after_school:session", session.pk)
-        return redirect("after_school:still_here", session.pk)
-    lines = register_of(session, local_now())
+    lines = register_of(session, now)
     context = {
         "session": session,
+        "form": form,
         "inside": [row for row in lines if row.stand == Stand.INSIDE],
-        "missing": [row for row in lines if row.stand == Stand.MISSING],
+        "awaited": [row for row in lines if row.stand in (Stand.MISSING, Stand.TO_COME)],
+        "is_early": now < session.ends_at,
         "gone": sum(row.stand == Stand.GONE for row in lines),
     }
     return render(request, "after_school/session_close.html", context)

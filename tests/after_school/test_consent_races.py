@@ -153,7 +153,7 @@ def test_without_the_lock_a_consented_child_loses_its_place(
 def test_an_afternoon_closes_without_a_child_who_is_withdrawn_meanwhile(
     session, enrolment, withdraw, staff_user
 ):
-    close = partial(sessions.close_session, session=session, by=staff_user, now=FIVE)
+    close = partial(sessions.close_session, session=session, reason="停电", by=staff_user, now=FIVE)
     with transaction.atomic():
         withdraw()
         closing = meanwhile(lambda: code_of(close))

@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from after_school.actions import alarms, missing
 from after_school.actions.presence import let_in
-from after_school.actions.sessions import explain_gap, open_session
-from after_school.models import Enrolment, Session, SessionEvent
-from after_school.queries import desk, sessions
+from after_school.actions.sessions import close_session, explain_gap, open_session, reopen_session
+from after_school.models import Enrolment, Presence, Session, SessionEvent
+from after_school.queries import alarms as queries
+from after_school.queries import desk
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.common.days import moment
@@ -77,7 +78,7 @@ def test_nobody_hears_of_what_is_called_off_or_over(planned, enrolment, staff_us
     assert alarms.plan_unopened(at(19)) == 0
     rebook(is_off=True)
     assert alarms.plan_unopened(at(17)) == 0
-    assert sessions.gaps(at(19)).count() == 0
+    assert queries.gaps(at(19)).count() == 0
 
 
 def test_as_many_queries_for_one_family_as_for_three(
@@ -109,7 +110,7 @@ def test_an_afternoon_nobody_opened_stays_on_the_desk_until_somebody_says_why(pl
     assert code_of(lambda: explain_gap(now=at(18, 59), **why)) == "no_gap"
     explain_gap(now=later, **why)
     assert gap not in on_the_desk(staff_user, later)
-    assert sessions.explanation_of(planned).reason == "台风，孩子都在家"
+    assert queries.last_event(planned).reason == "台风，孩子都在家"
 
 
 def test_a_gap_is_explained_in_words(planned, staff_user):
@@ -172,3 +173,65 @@ def test_the_desk_costs_the_same_for_one_gap_as_for_three(
     for days in range(4, 7):
         make_session(term, TODAY - timedelta(days=days))
     assert queries_of(client, reverse("portal:desk")) == once
+
+
+# --- Closed too early ------------------------------------------------------------------
+
+
+EARLY = {"now": at(16, 24), "reason": "停电，路灯也不亮"}
+
+
+def test_with_children_to_come_it_closes_for_a_reason_alone(session, enrolment, staff_user, mother):
+    close = {"session": session, "by": staff_user}
+    assert code_of(lambda: close_session(**close, now=at(16, 24))) == "awaited"
+    close_session(**close, **EARLY)
+    assert queries.last_event(session).reason == "停电，路灯也不亮"
+    assert [row.recipient for row in told("closed_for_family")] == [mother.resident]
+    [message] = told("closed_with_awaited")
+    assert message.account == staff_user
+    assert message.data["number"] == 1
+
+
+def test_the_alarm_for_missing_children_goes_on_after_an_early_closing(
+    session, enrolment, staff_user
+):
+    close_session(session=session, by=staff_user, **EARLY)
+    assert missing.plan_missing(at(16, 49)) == 0
+    assert missing.plan_missing(at(16, 50)) == 1
+    assert missing.plan_missing(at(16, 51)) == 0
+    assert len(told("missing")) == 1
+
+
+def test_it_closes_in_silence_when_nobody_is_awaited_or_it_is_over(
+    session, presence, collector, staff_user
+):
+    way = {"collector": collector, "checked_how": "known"}
+    Presence.objects.update(left_at=at(16, 40), left_by=staff_user, **way)
+    close_session(session=session, by=staff_user, now=at(16, 45))
+    assert not Notice.objects.filter(kind__contains="closed").exists()
+
+
+def test_opened_again_the_child_who_comes_all_the_same_is_told_of(
+    session, enrolment, homework, staff_user, mother
+):
+    close_session(session=session, by=staff_user, **EARLY)
+    reopen_session(session=session, reason="孩子来了", by=staff_user, now=at(16, 35))
+    assert not told("closed_for_family")
+    let_in(session=session, enrolment=enrolment, zone=homework, by=staff_user, now=at(16, 36))
+    assert [row.recipient for row in told("found")] == [mother.resident]
+
+
+def test_the_page_names_who_is_awaited_and_asks_why(
+    session, enrolment, staff_user, mother, client: Client, frozen
+):
+    frozen(at(16, 24))
+    client.force_login(staff_user)
+    address = reverse("after_school:session_close", args=[session.pk])
+    page = client.post(address, {"reason": ""}).content.decode()
+    assert "陈小宝" in page
+    assert "还有 1 个孩子没到" in page
+    page = client.post(address, {"reason": "停电"}, follow=True).content.decode()
+    assert "停电" in page
+    client.force_login(mother)
+    page = client.get(reverse("after_school:child", args=[enrolment.child_id])).content.decode()
+    assert "16:24" in page

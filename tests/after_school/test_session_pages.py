@@ -105,7 +105,7 @@ def test_no_button_hands_everybody_over_and_a_child_inside_keeps_the_session_ope
 
 
 def test_an_afternoon_is_closed_and_opened_again_with_a_reason(desk, session, address):
-    desk.post(address("close"))
+    desk.post(address("close"), {"reason": "停电"})
     assert Session.objects.get().state == "closed"
     assert desk.post(address("reopen"), {"reason": ""}).status_code == 200
     desk.post(address("reopen"), {"reason": "漏记"})

@@ -69,7 +69,7 @@ def test_closing_writes_down_who_did_not_come(
         enrolment=absent, first_day=TODAY, last_day=TODAY, reported_by=staff_user, reported_at=NOW
     )
     for _tap in range(2):
-        close_session(session=session, by=staff_user, now=LATE)
+        close_session(session=session, by=staff_user, now=moment(TODAY, time(19, 0)))
     assert [row.enrolment for row in Presence.objects.all()] == [enrolment]
     assert Presence.objects.get().is_expected
     assert [row.what for row in SessionEvent.objects.all()] == ["closed"]

@@ -158,7 +158,9 @@ def close_behind_an_arrival(session, enrolment, by) -> str | None:
     zone, given = enrolment.zone, {"by": by, "now": FIVE}
     with transaction.atomic():
         let_in(session=session, enrolment=enrolment, zone=zone, **given)
-        closing = meanwhile(lambda: code_of(lambda: close_session(session=session, **given)))
+        closing = meanwhile(
+            lambda: code_of(lambda: close_session(session=session, reason="停电", **given))
+        )
     return closing.result()
 
 
@@ -190,7 +192,7 @@ def test_nobody_arrives_at_a_session_that_has_just_closed(session, children, hom
         session=session, enrolment=children[0], zone=homework, **by
     )
     with transaction.atomic():
-        close_session(session=session, **by)
+        close_session(session=session, reason="停电", **by)
         arriving = meanwhile(lambda: code_of(come))
     assert arriving.result() == "closed"
     assert not Presence.objects.filter(arrived_at__isnull=False).exists()

@@ -96,7 +96,7 @@ after_school:zone_change missing            rugslob  404 404
 after_school:note_write                       s  b   405 200
 after_school:note_write                     rug lo   404 404
 after_school:note_write missing             rugslob  404 404
-after_school:session_close                    s  b   200 302
+after_school:session_close                    s  b   200 200
 after_school:session_close missing            s  b   404 404
 after_school:session_reopen                   s  b   200 200
 after_school:session_reopen missing           s  b   404 404

@@ -1,0 +1,69 @@
+"""The notices of an afternoon that goes otherwise than planned: to staff and lead, whose subject
+is the session, and to the guardians of each child."""
+
+from django.utils.translation import gettext_noop as _
+
+from after_school.messages import AT, LINK, SESSION_LINK
+from diedie_edu.notices.kinds import Kind
+from diedie_edu.notices.text_messages import CLOCK, NUMBER
+
+NOT_OPENED = Kind(
+    code="after_school.not_opened",
+    title=_("The 4:30 school is not open"),
+    body=_(
+        "The afternoon began at {time}, and nobody has opened it. Please go there at once, see to "
+        "the children at the door, and open it."
+    ),
+    sms=_("Urgent: nobody has opened the 4:30 school of {time}. Please go there:"),
+    variables={"time": CLOCK},
+    link=SESSION_LINK,
+    alarm=True,
+)
+NOT_OPENED_FOR_FAMILY = Kind(
+    code="after_school.not_opened_for_family",
+    title=_("{name}: the 4:30 school is not open yet"),
+    body=_(
+        "It is {time}, and nobody has opened the 4:30 school today, so we cannot say whether "
+        "{name} is there. Please call us at once if you do not know where your child is. As soon "
+        "as {name} is let in, you get a message."
+    ),
+    sms=_("4:30 school not open at {time}; is {name} with you? Call us:"),
+    variables=AT,
+    link=LINK,
+)
+OPENED_LATE = Kind(
+    code="after_school.opened_late",
+    title=_("The 4:30 school is open now"),
+    body=_("{by} has opened the afternoon at {time}. Children are being let in."),
+    sms=_("The 4:30 school is open since {time}."),
+    variables={"time": CLOCK},
+    link=SESSION_LINK,
+)
+UNOPENED = (NOT_OPENED, NOT_OPENED_FOR_FAMILY)
+
+CLOSED_FOR_FAMILY = Kind(
+    code="after_school.closed_for_family",
+    title=_("{name}: the 4:30 school closed early"),
+    body=_(
+        "The 4:30 school closed at {time}, before its end, and {name} has not come. Please see "
+        "that {name} does not wait at the door, and call us at once if you do not know where your "
+        "child is."
+    ),
+    sms=_("4:30 school closed at {time}. Where is {name}? Call us:"),
+    variables=AT,
+    link=LINK,
+)
+CLOSED_WITH_AWAITED = Kind(
+    code="after_school.closed_with_awaited",
+    title=_("The 4:30 school closed with children to come"),
+    body=_(
+        "{by} closed the afternoon at {time}, before its end. Children still to come: {number}. "
+        "Reason: {reason}. Their guardians get a message or a call. Please see that somebody is "
+        "at the door."
+    ),
+    sms=_("4:30 school closed at {time}, still to come: {number}. Please see:"),
+    variables={"time": CLOCK, "number": NUMBER},
+    link=SESSION_LINK,
+    alarm=True,
+)
+CLOSED_EARLY = (CLOSED_FOR_FAMILY, CLOSED_WITH_AWAITED)
