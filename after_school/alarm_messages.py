@@ -67,3 +67,27 @@ CLOSED_WITH_AWAITED = Kind(
     alarm=True,
 )
 CLOSED_EARLY = (CLOSED_FOR_FAMILY, CLOSED_WITH_AWAITED)
+
+STILL_HERE = Kind(
+    code="after_school.still_here",
+    title=_("{name} is still at the 4:30 school"),
+    body=_(
+        "It is {time}, the 4:30 school is over, and {name} is still here. Adults stay with {name}. "
+        "Please come, or call us so that we know who comes."
+    ),
+    sms=_("It is {time}, {name} is still at the 4:30 school. Call us:"),
+    variables=AT,
+    link=LINK,
+)
+NOT_COLLECTED = Kind(
+    code="after_school.not_collected",
+    title=_("Children are still at the 4:30 school"),
+    body=_(
+        "It is {time}. Children who have not been collected: {number}. Please see that two adults "
+        "stay, and call the families."
+    ),
+    sms=_("4:30 school, {time}: children not collected: {number}. Please call:"),
+    variables={"time": CLOCK, "number": NUMBER},
+    link="/desk/school/sessions/{session}/still-here/",
+    alarm=True,
+)

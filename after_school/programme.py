@@ -109,6 +109,7 @@ MANIFEST = Programme(
         Planner(reminders.plan_end_of_term),
         Planner(alarms.plan_unopened),
         Planner(missing.plan_missing),
+        Planner(alarms.plan_still_here),
         Planner(short_staffed.plan_short_staffed),
         Roster(
             PROGRAMME,

@@ -1,22 +1,23 @@
 """What staff and guardians hear though nobody taps anything."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from after_school import alarm_messages, messages
-from after_school.models import GuardianRight, Session
+from after_school.models import GuardianRight, Presence, Session
 from after_school.queries.alarms import unopened_sessions
 from after_school.queries.sessions import (
     awaited_at,
     expected_at,
+    sessions_at,
     staff_to_notify,
 )
-from after_school.rules.sessions import is_unopened, missing_from
+from after_school.rules.sessions import is_unopened, missing_from, still_here_since
 from diedie_edu.accounts.models import User
-from diedie_edu.common.days import time_text
+from diedie_edu.common.days import local_day, moment, time_text
 from diedie_edu.notices.actions import cancel, notify, plan_from
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.subjects import as_messages
@@ -31,8 +32,7 @@ def plan_unopened(now: datetime) -> int:
 
 @transaction.atomic
 def _notify_unopened(session: Session, now: datetime) -> int:
-    waiting = Session.objects.filter(pk=session.pk, state=Session.State.PLANNED)
-    if waiting.select_for_update(no_key=True).first() is None:  # opened a moment ago
+    if not _lock_in(Session.State.PLANNED, session):  # opened a moment ago
         return 0
     told = notify(
         kind=alarm_messages.NOT_OPENED,
@@ -48,6 +48,48 @@ def _notify_unopened(session: Session, now: datetime) -> int:
             alarm_messages.NOT_OPENED_FOR_FAMILY, families, session, now, str(session.pk)
         )
     return told
+
+
+def plan_still_here(now: datetime) -> int:
+    """At every tick: of the children who are inside after the end, their guardians, staff and lead
+    hear at set times; how many messages."""
+    still_open = sessions_at(local_day(now)).filter(state=Session.State.OPEN)
+    due = [(row, still_here_since(row, now)) for row in still_open]
+    return sum(_notify_still_here(row, step, now) for row, step in due if step is not None)
+
+
+@transaction.atomic
+def _notify_still_here(session: Session, step: int, now: datetime) -> int:
+    """While nobody goes, so that nobody hears of a child who has just left."""
+    if not _lock_in(Session.State.OPEN, session):  # closed a moment ago
+        return 0
+    inside = Presence.objects.filter(Presence.INSIDE, session=session)
+    number = inside.count()
+    if not number:
+        return 0
+    families = GuardianRight.objects.filter(child__presences__in=inside)
+    revision = f"{session.pk}.{step}"
+    told = notify_families(alarm_messages.STILL_HERE, families, session, now, revision)
+    return told + notify(
+        kind=alarm_messages.NOT_COLLECTED,
+        accounts=staff_to_notify(),
+        subject=messages.SESSION.of(session.pk),
+        revision=revision,
+        data={"session": session.pk, "time": time_text(now), "number": number},
+        expires_at=_midnight(session),
+        now=now,
+    )
+
+
+def _lock_in(state: str, session: Session) -> bool:
+    """Let nobody open or close it, and no child come or go; False where its state is another."""
+    rows = Session.objects.filter(pk=session.pk, state=state)
+    return rows.select_for_update(no_key=True).first() is not None
+
+
+def _midnight(session: Session) -> datetime:
+    """What is told of a day is of no use after it."""
+    return moment(session.day + timedelta(days=1))
 
 
 def notify_opened_late(session: Session, by: User, now: datetime) -> None:
@@ -107,7 +149,7 @@ def notify_families(
         subject=messages.CHILD.at("child_id"),
         revision=revision,
         data=messages.child_facts(session=session.pk, time=time_text(now)),
-        expires_at=session.ends_at,
+        expires_at=_midnight(session),
         now=now,
     )
     return plan_from(kind=kind, people=people, now=now)

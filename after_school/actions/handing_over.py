@@ -11,11 +11,13 @@ from django.db import transaction
 from after_school import messages
 from after_school.actions import collecting, passes
 from after_school.actions.presence import lock_again, lock_presence_at, log, notify_guardians
+from after_school.alarm_messages import STILL_HERE
 from after_school.models import Collector, Presence, PresenceEvent, Session, WalkHomePermission
 from after_school.rules import handing_over, sessions
 from diedie_edu.accounts.models import User
 from diedie_edu.common.days import time_text
 from diedie_edu.common.errors import Refused, refusal_of
+from diedie_edu.notices.actions import cancel
 
 
 def hand_over(
@@ -141,6 +143,7 @@ def _leave(
     time = time_text(presence.left_at)
     kind = messages.WALKED_HOME if presence.walk_home_id else messages.HANDED_OVER
     notify_guardians(kind, event, now, time=time, who=who)
+    cancel(subject=messages.CHILD.of(presence.child_id), kinds=[STILL_HERE], now=now)
     return presence
 
 

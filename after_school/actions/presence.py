@@ -11,6 +11,7 @@ from django.db import transaction
 
 from after_school import messages
 from after_school.actions.sessions import lock_open
+from after_school.alarm_messages import STILL_HERE
 from after_school.models import (
     CollectorPass,
     Enrolment,
@@ -155,6 +156,7 @@ def take_back_arrival(
     locked.arrived_at = locked.arrived_by = locked.zone = None
     locked.save(update_fields=["arrived_at", "arrived_by", "zone"])
     log(locked, PresenceEvent.What.ARRIVAL_UNDONE, by, now, detail=reason)
+    cancel(subject=messages.CHILD.of(locked.child_id), kinds=[STILL_HERE], now=now)
 
 
 @transaction.atomic

@@ -94,6 +94,7 @@ def close_session(*, session: Session, by: User, now: datetime, reason: str = ""
     locked.state, locked.closed_at, locked.closed_by = Session.State.CLOSED, closed_at, by
     locked.save(update_fields=["state", "closed_at", "closed_by"])
     _log(locked, SessionEvent.What.CLOSED, by, now, reason)
+    alarms.stop([alarm_messages.NOT_COLLECTED], locked, now)
 
 
 @transaction.atomic

@@ -89,6 +89,10 @@ class Afternoon:
         return self.session is not None and not self.session.stands  # type: ignore[attr-defined]
 
     @property
+    def is_over(self) -> bool:
+        return self.session is not None and self.session.ends_at <= self.now
+
+    @property
     def is_unopened(self) -> bool:
         """Nobody has opened it, so nobody knows whether the child is there."""
         return self.session is not None and is_unopened(self.session, self.now)

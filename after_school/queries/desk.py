@@ -56,7 +56,18 @@ def _afternoons(now: datetime) -> Iterator[Problem]:
     for session in sessions_to_tend(local_day(now)):
         url = reverse("after_school:session", args=[session.pk])
         day = day_text(session.day, year=False)
-        if session.is_open and session.ends_at <= now:
+        number: int = session.inside  # type: ignore[attr-defined]
+        if session.is_open and session.ends_at <= now and number:
+            text = ngettext(
+                "%(day)s: %(number)d child is still here.",
+                "%(day)s: %(number)d children are still here.",
+                number,
+            )
+            whom = reverse("after_school:still_here", args=[session.pk])
+            yield Problem(
+                1, text % {"day": day, "number": number}, whom, _("Whom to call"), "brick"
+            )
+        elif session.is_open and session.ends_at <= now:
             text = _("The afternoon of %(day)s is not closed yet.") % {"day": day}
             yield Problem(50, text, url, _("Open it"), "brick")
         elif is_unopened(session, now) and now < session.ends_at:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import DateField, F, Prefetch, Q, QuerySet, Value
+from django.db.models import Count, DateField, F, Prefetch, Q, QuerySet, Value
 
 from after_school.models import (
     Absence,
@@ -62,9 +62,11 @@ def sessions_at(day: date) -> QuerySet[Session]:
 
 
 def sessions_to_tend(today: date) -> QuerySet[Session]:
-    """Today's that take place and are not closed, and older ones left open."""
+    """Today's that take place and are not closed, and older ones left open; each with how many
+    children are inside (`inside`)."""
     ahead = Q(day=today, state=Session.State.PLANNED, term__state=Activity.State.PUBLISHED)
-    found = Session.objects.annotate(stands=STANDS).filter(
+    left = Q(presences__arrived_at__isnull=False, presences__left_at=None)
+    found = Session.objects.annotate(stands=STANDS, inside=Count("presences", filter=left)).filter(
         Q(state=Session.State.OPEN) | (ahead & Q(stands=True))
     )
     return found.select_related("term").order_by("day", "pk")

@@ -42,6 +42,17 @@ def was_opened_late(session: Session) -> bool:
     return opened is not None and unopened_from(session) <= opened < session.ends_at
 
 
+def still_here_since(session: Session, now: datetime) -> int | None:
+    """Plan 四(二): it ends at 19:00. House rule: SCHOOL_STILL_HERE_MINUTES after the end, on its
+    day, people are told of who is still inside; the last of these that has passed. None for what
+    was opened afterwards, to be entered from paper."""
+    ends, opened = session.ends_at, session.opened_at
+    if opened is None or opened >= ends or local_day(now) != session.day:
+        return None
+    steps = map(int, settings.SCHOOL_STILL_HERE_MINUTES.split(","))
+    return max((step for step in steps if ends + timedelta(minutes=step) <= now), default=None)
+
+
 def check_can_be_opened(session: Session, takes_place: bool, now: datetime) -> None:
     """House rule: on its day, and SHEET_ENTRY_DAYS on for what was written on paper."""
     if not takes_place:

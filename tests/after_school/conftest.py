@@ -1,7 +1,7 @@
 """A term in progress: two zones in two rooms, today's session open, a child enrolled."""
 
 from collections.abc import Callable
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.db import transaction
@@ -110,6 +110,17 @@ def make_session(staff_user: User) -> Callable[..., Session]:
 def session(term: Term, make_session: Callable[..., Session]) -> Session:
     """Today's, open."""
     return make_session(term, state="open")
+
+
+@pytest.fixture
+def frozen(clock) -> Callable[[datetime], None]:
+    """The wall clock stands still at a moment."""
+    return clock.move_to
+
+
+@pytest.fixture
+def planned(term, make_session) -> Session:
+    return make_session(term)
 
 
 @pytest.fixture

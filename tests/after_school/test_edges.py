@@ -1,7 +1,6 @@
 """The edges of an afternoon: what is told though nobody taps anything."""
 
-from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -10,44 +9,17 @@ from django.urls import reverse
 from after_school.actions import alarms, missing
 from after_school.actions.presence import let_in
 from after_school.actions.sessions import close_session, explain_gap, open_session, reopen_session
-from after_school.models import Enrolment, Presence, Session, SessionEvent
+from after_school.models import Enrolment, Presence, SessionEvent
 from after_school.queries import alarms as queries
-from after_school.queries import desk
-from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
-from diedie_edu.common.days import moment
 from diedie_edu.notices.models import Notice
 from tests.after_school.conftest import TODAY
+from tests.support.afternoons import at, on_the_desk, told
 from tests.support.counting import queries_of
 from tests.support.occasions import rebook
 from tests.support.refusals import code_of, guard_that_stops
 
 pytestmark = pytest.mark.django_db
-
-
-def at(hour: int, minute: int = 0) -> datetime:
-    return moment(TODAY, time(hour, minute))
-
-
-def told(kind: str, **of: object) -> list[Notice]:
-    """Text messages of a kind that are on their way."""
-    rows = Notice.objects.filter(kind=f"after_school.{kind}", channel="sms", status="queued", **of)
-    return list(rows.order_by("pk"))
-
-
-def on_the_desk(user: User, now: datetime) -> list[str]:
-    return [row.text for row in desk.problems(user, now) if row.tone == "brick"]
-
-
-@pytest.fixture
-def frozen(clock) -> Callable[[datetime], None]:
-    """The wall clock stands still at a moment."""
-    return clock.move_to
-
-
-@pytest.fixture
-def planned(term, make_session) -> Session:
-    return make_session(term)
 
 
 # --- Nobody opens ----------------------------------------------------------------------
