@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from diedie_edu.accounts.models import User
 from diedie_edu.activities.actions import reminders
 from diedie_edu.activities.models import ReminderTime, SignUp
 from diedie_edu.common.days import local_now
@@ -55,7 +56,12 @@ def _plan(people: int) -> tuple[int, list[int]]:
 
 
 def _seat(lecture: int, people: int) -> None:
-    residents = Resident.objects.bulk_create(Resident(full_name="居民") for _n in range(people))
+    accounts = User.objects.bulk_create(
+        User(phone=f"137{n:08}", display_name="居民") for n in range(people)
+    )
+    residents = Resident.objects.bulk_create(
+        Resident(full_name="居民", account=account) for account in accounts
+    )
     long_ago = timezone.now() - timedelta(days=7)
     SignUp.objects.bulk_create(
         SignUp(
