@@ -195,6 +195,7 @@ SHORT_STAFFED = Kind(
     sms=_("4:30 school, {starts_at}: {filled} of {needed} adults."),
     variables={"starts_at": MOMENT, "filled": NUMBER, "needed": NUMBER},
     link="/desk/school/roster/",
+    alarm=True,
 )
 MUST_LEAVE = Kind(
     code="after_school.must_leave",

@@ -143,7 +143,8 @@ def _leave(
     time = time_text(presence.left_at)
     kind = messages.WALKED_HOME if presence.walk_home_id else messages.HANDED_OVER
     notify_guardians(kind, event, now, time=time, who=who)
-    cancel(subject=messages.CHILD.of(presence.child_id), kinds=[STILL_HERE], now=now)
+    if presence.session.ends_at <= now:
+        cancel(subject=messages.CHILD.of(presence.child_id), kinds=[STILL_HERE], now=now)
     return presence
 
 

@@ -40,6 +40,7 @@ def lock_open(session: Session) -> Session:
 def lock_shared(session: Session) -> Session:
     """Let nobody open, close or reopen it until this transaction ends."""
     [held] = Session.objects.raw(SHARED, [session.pk])
+    held.term = session.term  # its hours; whoever comes here has read them
     return held
 
 

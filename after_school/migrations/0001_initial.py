@@ -369,6 +369,7 @@ class Migration(migrations.Migration):
             name='ZoneDay',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('short_told', models.PositiveSmallIntegerField(editable=False, null=True)),
                 ('occasion', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='zone_day', to='activities.occasion', verbose_name='occasion')),
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='zone_days', to='after_school.session', verbose_name='session')),
                 ('term', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='after_school.term')),

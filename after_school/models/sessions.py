@@ -185,6 +185,9 @@ class ZoneDay(models.Model):
         related_name="zone_days",
         verbose_name=_("topic of the day"),
     )
+    # How many adults there were when staff were last told that they are too few; empty while
+    # there are enough.
+    short_told = models.PositiveSmallIntegerField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("zone of a day")

@@ -26,6 +26,7 @@ from diedie_edu.volunteering.models import Duty
 from diedie_edu.volunteering.queries.clearances import IsCleared
 
 AHEAD = timedelta(days=28)
+TOO_FEW = Q(filled__lt=F("needed"))  # of `_staffed_zones`
 
 
 def slots_free_for(volunteer: Volunteer, now: datetime) -> QuerySet[Occasion]:
@@ -67,17 +68,23 @@ class ZoneRoster:
     zone_day: ZoneDay
     duties: list[Duty]
     needed: int
+    now: datetime
 
     @property
     def filled(self) -> int:
-        return sum(duty.volunteer_id is not None for duty in self.duties)
+        """While it is not over, without those who have gone home."""
+        return sum(
+            duty.volunteer_id is not None
+            and (duty.signed_out_at is None or duty.ends_at <= self.now)
+            for duty in self.duties
+        )
 
     @property
     def is_short(self) -> bool:
         return not self.zone_day.occasion.is_called_off and self.filled < self.needed
 
 
-def roster_between(first: date, last: date) -> list[ZoneRoster]:
+def roster_between(first: date, last: date, now: datetime) -> list[ZoneRoster]:
     """Every zone of these days with who is on duty: three queries for any number."""
     days = ZoneDay.objects.filter(session__day__range=(first, last))
     zone_days = days.select_related("session__term", "zone", "occasion").order_by(
@@ -92,6 +99,7 @@ def roster_between(first: date, last: date) -> list[ZoneRoster]:
             row,
             duties.get(row.occasion_id, []),
             needs.get((row.zone_id, row.session.weekday), 0),
+            now,
         )
         for row in zone_days
     ]
@@ -111,8 +119,18 @@ def _smallest_numbers(zones: Iterable[int]) -> dict[tuple[int, int], int]:
 
 def short_zones(now: datetime, until: datetime) -> QuerySet[ZoneDay]:
     """Zones that take place before `until` with fewer adults than needed (`filled`, `needed`)."""
+    return _staffed_zones(now, until).filter(TOO_FEW)
+
+
+def zones_to_watch(now: datetime, until: datetime) -> QuerySet[ZoneDay]:
+    """Those, and the ones of which staff have been told so (`short_told`)."""
+    return _staffed_zones(now, until).filter(TOO_FEW | Q(short_told__isnull=False))
+
+
+def _staffed_zones(now: datetime, until: datetime) -> QuerySet[ZoneDay]:
+    """With how many adults are `needed`, and `filled`: who has gone home is not counted."""
+    on_duty = Q(occasion__duties__volunteer__isnull=False, occasion__duties__signed_out_at=None)
     need = StaffNeed.objects.filter(zone=OuterRef("zone"), weekday=OuterRef("session__weekday"))
-    filled = Count("occasion__duties", filter=Q(occasion__duties__volunteer__isnull=False))
     return (
         ZoneDay.objects.filter(
             term__state=Activity.State.PUBLISHED,
@@ -122,9 +140,8 @@ def short_zones(now: datetime, until: datetime) -> QuerySet[ZoneDay]:
         )
         .annotate(
             needed=Coalesce(Subquery(need.values("adults")), 0, output_field=IntegerField()),
-            filled=filled,
+            filled=Count("occasion__duties", filter=on_duty),
         )
-        .filter(filled__lt=F("needed"))
         .select_related("session__term", "zone", "occasion")
         .order_by("occasion__starts_at", "pk")
     )

@@ -53,6 +53,12 @@ def still_here_since(session: Session, now: datetime) -> int | None:
     return max((step for step in steps if ends + timedelta(minutes=step) <= now), default=None)
 
 
+def is_step_down(told: int | None, short: int | None) -> bool:
+    """House rule: staff hear of too few adults (`short` of them), and of each one less than they
+    were `told`; None where there are enough."""
+    return short is not None and (told is None or short < told)
+
+
 def check_can_be_opened(session: Session, takes_place: bool, now: datetime) -> None:
     """House rule: on its day, and SHEET_ENTRY_DAYS on for what was written on paper."""
     if not takes_place:

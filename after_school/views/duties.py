@@ -101,6 +101,7 @@ def stand_in(request: HttpRequest, token: str) -> HttpResponse:
         "asked": asked,
         "duty": duty,
         "rules": rules_to_confirm(PROGRAMME, asked.volunteer.resident.account, local_now()),
+        "has_begun": duty.starts_at <= local_now(),
         "is_mine": duty.volunteer_id == asked.volunteer_id,
         "is_open": duty.volunteer_id is None and not duty.is_off and duty.ends_at > local_now(),
     }

@@ -45,7 +45,7 @@ def roster(request: SignedInRequest) -> HttpResponse:
     today = local_day(now)
     monday, *_days, sunday = week_of(_day(request.GET.get("week", ""), today))
     context = {
-        "rows": roster_between(monday, sunday),
+        "rows": roster_between(monday, sunday, now),
         "monday": monday,
         "sunday": sunday,
         "before": monday - timedelta(days=7),

@@ -20,7 +20,7 @@ from after_school.actions.sessions import (
 from after_school.forms.afternoon import ClockForm, ClosingForm, ZoneForm
 from after_school.forms.children import ReasonForm
 from after_school.models import Session
-from after_school.queries import alarms
+from after_school.queries import alarms, roster
 from after_school.queries.collecting import collectors_of
 from after_school.queries.sessions import (
     Stand,
@@ -77,6 +77,7 @@ def session(request: SignedInRequest, session: Session) -> HttpResponse:
         "opens_at": opens_at(session),
         "is_unopened": session.stands and is_unopened(session, now),  # type: ignore[attr-defined]
         "last_event": alarms.last_event(session),
+        "short": list(roster.short_zones(now, session.ends_at).filter(session=session)),
         "is_over": session.ends_at <= now,
         "now": now,
     }

@@ -137,7 +137,7 @@ def ask_stand_ins(slot: Duty, gone: Volunteer, now: datetime) -> int:
             revision=text_of(F("pk"), f".{now:%Y%m%d%H%M%S}"),
             data=occasion_facts("duty__occasion__") | {"stand_in": F("pk")},
             now=now,
-            expires_at=F("duty__starts_at"),
+            expires_at=F("duty__ends_at"),
         ),
         now=now,
     )
