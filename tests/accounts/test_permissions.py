@@ -13,16 +13,17 @@ TABLE = {
     Role.GROUP_LEADER: "take_seats lead_group",
     Role.STAFF: (
         "take_seats open_desk open_admin plan_activities keep_register keep_people move_people "
-        "keep_calendar keep_topics see_delivery see_programmes look_after_children keep_clearances"
+        "call_people keep_calendar keep_topics see_delivery see_programmes look_after_children "
+        "keep_clearances"
     ),
     Role.PROGRAMME_LEAD: (
         "take_seats open_desk open_admin plan_activities keep_register keep_topics see_programmes "
-        "look_after_children open_children keep_clearances"
+        "look_after_children open_children keep_clearances call_people"
     ),
     Role.BRANCH_LEAD: (
         "take_seats open_desk open_admin plan_activities keep_register keep_topics see_programmes "
         "keep_programmes keep_accounts see_delivery look_after_children open_children "
-        "keep_clearances"
+        "keep_clearances call_people"
     ),
 }
 

@@ -118,15 +118,10 @@ def _make_child(term: Term, user: User) -> None:
     )
     told = {"reported_by": user, "reported_at": NOW}
     Absence.objects.create(enrolment=enrolment, first_day=DAY, last_day=DAY, **told)
-    Collector.objects.create(
-        child=child,
-        full_name="王阿姨",
-        phone="13900001111",
-        relation="邻居",
-        valid_from=DAY,
-        named_by=user,
-        named_at=NOW,
-    )
+    named = {"child": child, "valid_from": DAY, "named_by": user, "named_at": NOW}
+    barred = {"barred_at": NOW, "barred_by": user, "barred_reason": "法院裁定"}
+    Collector.objects.create(full_name="王阿姨", phone="13900001111", relation="邻居", **named)
+    Collector.objects.create(full_name="赵某", phone="1390000222", relation="-", **named, **barred)
     CollectorPass.objects.create(
         child=child,
         day=DAY,
@@ -175,6 +170,8 @@ def school_values(name: str, reader: User, term: Term) -> dict[str, object]:
         "absence_back": child.enrolments.get().absences,
         "guardian_change": child.guardian_rights,
         "collector_bar": child.collectors,
+        "bar_lift": child.collectors.filter(barred_at__isnull=False),
+        "bar_lift_by_staff": child.collectors.filter(barred_at__isnull=False),
         "pass_back": child.passes,
         "walk_home_back": child.walk_home_permissions,
         "paper_withdrawal": child.consents,

@@ -19,6 +19,7 @@ after_school:place                          rugslob  200 200
 after_school:guardians                      rugslob  200 200
 after_school:collectors                     rugslob  200 200
 after_school:collector_bar                  rugslob  200 200
+after_school:bar_lift                       rugslob  200 200
 after_school:pass_make                      rugslob  200 200
 after_school:walk_home                      rugslob  200 200
 after_school:leave                          rugslob  200 302
@@ -36,6 +37,7 @@ after_school:place stranger                 rugslob  404 404
 after_school:guardians stranger             rugslob  404 404
 after_school:collectors stranger            rugslob  404 404
 after_school:collector_bar stranger         rugslob  404 404
+after_school:bar_lift stranger              rugslob  404 404
 after_school:pass_make stranger             rugslob  404 404
 after_school:walk_home stranger             rugslob  404 404
 after_school:leave stranger                 rugslob  404 404
@@ -73,6 +75,8 @@ after_school:record                            s  b  200 405
 after_school:record missing                    s  b  404 404
 after_school:paper_withdrawal                  s  b  200 302
 after_school:paper_withdrawal missing          s  b  404 404
+after_school:bar_lift_by_staff                 s  b  200 200
+after_school:bar_lift_by_staff missing         s  b  404 404
 after_school:which_child                       s  b  405 302
 after_school:which_child missing               s  b  405 404
 after_school:audit_pack                           b  200 200
