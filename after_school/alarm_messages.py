@@ -3,7 +3,7 @@ is the session, and to the guardians of each child."""
 
 from django.utils.translation import gettext_noop as _
 
-from after_school.messages import AT, LINK, SESSION_LINK
+from after_school.messages import AT, LINK, PHONES, SESSION_LINK
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.text_messages import CLOCK, NUMBER
 
@@ -27,9 +27,10 @@ NOT_OPENED_FOR_FAMILY = Kind(
         "{name} is there. Please call us at once if you do not know where your child is. As soon "
         "as {name} is let in, you get a message."
     ),
-    sms=_("4:30 school not open at {time}; is {name} with you? Call us:"),
+    sms=_("School shut at {time}. Where is {name}? Call{phone}:"),
     variables=AT,
     link=LINK,
+    phones=PHONES,
 )
 OPENED_LATE = Kind(
     code="after_school.opened_late",
@@ -49,9 +50,10 @@ CLOSED_FOR_FAMILY = Kind(
         "that {name} does not wait at the door, and call us at once if you do not know where your "
         "child is."
     ),
-    sms=_("4:30 school closed at {time}. Where is {name}? Call us:"),
+    sms=_("School ended at {time}. Where's {name}? Call{phone}:"),
     variables=AT,
     link=LINK,
+    phones=PHONES,
 )
 CLOSED_WITH_AWAITED = Kind(
     code="after_school.closed_with_awaited",
@@ -75,9 +77,10 @@ STILL_HERE = Kind(
         "It is {time}, the 4:30 school is over, and {name} is still here. Adults stay with {name}. "
         "Please come, or call us so that we know who comes."
     ),
-    sms=_("It is {time}, {name} is still at the 4:30 school. Call us:"),
+    sms=_("4:30 school: {name} still here, {time}. Call{phone}:"),
     variables=AT,
     link=LINK,
+    phones=PHONES,
 )
 NOT_COLLECTED = Kind(
     code="after_school.not_collected",

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import F
 from django.utils.translation import gettext_noop as _
 
-from diedie_edu.notices.kinds import Kind
+from diedie_edu.notices.kinds import Kind, Phone
 from diedie_edu.notices.subjects import Subject
 from diedie_edu.notices.text_messages import CLOCK, DAY, MOMENT, NAME, NUMBER
 from diedie_edu.people.models import Resident
@@ -15,6 +15,11 @@ CHILD, SESSION = Subject("child", Resident), Subject("session")
 LINK = "/school/children/{child}/"
 SESSION_LINK = "/desk/school/sessions/{session}/"
 AT = {"name": NAME, "time": CLOCK}
+PHONES = (
+    Phone(_("4:30 school"), "SCHOOL_PHONE"),
+    Phone(_("lead"), "SCHOOL_LEAD_PHONE"),
+    Phone(_("the community"), "COMMUNITY_PHONE"),
+)
 
 COLLECTOR_NAMED = Kind(
     code="after_school.collector_named",
@@ -26,6 +31,7 @@ COLLECTOR_NAMED = Kind(
     sms=_("New: {who} may collect {name}. Please check:"),
     variables={"who": NAME, "name": NAME},
     link=LINK,
+    phones=PHONES,
 )
 COLLECTOR_BARRED = Kind(
     code="after_school.collector_barred",
@@ -69,6 +75,7 @@ GUARDIAN_ADDED = Kind(
     sms=_("New guardian of {name}: {who}. Please check:"),
     variables={"name": NAME, "who": NAME},
     link=LINK,
+    phones=PHONES,
 )
 CONSENT_ENDED = Kind(
     code="after_school.consent_ended",
@@ -113,10 +120,11 @@ MISSING = Kind(
         "It is {time}, and {name} has not come; we had no notice. Please call us at once if "
         "you do not know where your child is, or tell us that it does not come today."
     ),
-    sms=_("Urgent, 4:30 school: {name} has not come by {time}. Call us:"),
+    sms=_("4:30 school: {name} missing at {time}. Call{phone}:"),
     variables=AT,
     link=LINK,
     alarm=True,
+    phones=PHONES,
 )
 MISSING_FOR_STAFF = Kind(
     code="after_school.missing_for_staff",

@@ -76,6 +76,10 @@ class ClosingForm(forms.Form):
         label=_("Why does it close before the end?"), max_length=200, required=False
     )
 
+    def __init__(self, *args: Any, is_needed: bool, **options: Any):
+        super().__init__(*args, **options)
+        self.fields["reason"].required = is_needed
+
 
 class SeenForm(forms.Form):
     """A correction with its reason, and the time that the page showed when it was asked for."""

@@ -16,6 +16,7 @@ from after_school.forms.children import (
     PlaceChangeForm,
     RightChangeForm,
 )
+from after_school.messages import PHONES
 from after_school.models import Absence, Enrolment, GuardianRight
 from after_school.queries.children import (
     afternoon_of,
@@ -31,6 +32,7 @@ from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.edit_forms import in_one_transaction
+from diedie_edu.notices.kinds import numbers_to_ring
 from diedie_edu.people.actions import consents
 from diedie_edu.people.models import Consent
 from diedie_edu.people.queries import consent_text_in_force, live_consents
@@ -60,6 +62,7 @@ def child(request: HttpRequest, right: GuardianRight) -> HttpResponse:
         "child": right.child,
         "enrolment": enrolment,
         "today": now,
+        "numbers": numbers_to_ring(PHONES),
         "afternoon": enrolment and afternoon_of(enrolment, now, right.sees_notes),
         "next_days": next_days(enrolment, now) if enrolment else [],
         "past": past_afternoons(right, RECENT),

@@ -131,7 +131,10 @@ def zone_change(request: SignedInRequest, session: Session, child: int) -> HttpR
 def session_close(request: SignedInRequest, session: Session) -> HttpResponse:
     """There is no button that hands everybody over: each child is, one by one."""
     now = local_now()
-    form = ClosingForm(request.POST or None)
+    lines = register_of(session, now)
+    awaited = [row for row in lines if row.stand in (Stand.MISSING, Stand.TO_COME)]
+    is_early = now < session.ends_at
+    form = ClosingForm(request.POST or None, is_needed=bool(awaited) and is_early)
     if request.method == "POST" and form.is_valid():
         with refusals.in_form(form):
             close_session(session=session, by=request.user, now=now, **form.cleaned_data)
@@ -139,13 +142,12 @@ def session_close(request: SignedInRequest, session: Session) -> HttpResponse:
                 request, _("Closed. Every child has been handed over. Thank you for today.")
             )
             return redirect("after_school:session", session.pk)
-    lines = register_of(session, now)
     context = {
         "session": session,
         "form": form,
         "inside": [row for row in lines if row.stand == Stand.INSIDE],
-        "awaited": [row for row in lines if row.stand in (Stand.MISSING, Stand.TO_COME)],
-        "is_early": now < session.ends_at,
+        "awaited": awaited,
+        "is_early": is_early,
         "gone": sum(row.stand == Stand.GONE for row in lines),
     }
     return render(request, "after_school/session_close.html", context)

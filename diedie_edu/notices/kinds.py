@@ -4,7 +4,7 @@ Every app has its own in `messages.py` and brings them in its manifest. A notice
 stored: its kind and its data render it when it is read or sent, so one row serves both languages.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
@@ -28,6 +28,20 @@ SIGNED = _("[Die'er] {text}")
 
 
 @dataclass(frozen=True)
+class Phone:
+    """A number to ring, by the setting that holds it; an empty one is told to nobody."""
+
+    whose: Msgid
+    setting: str
+
+
+def numbers_to_ring(phones: Iterable[Phone]) -> list[tuple[str, str]]:
+    """Whose each is, in the language at hand, and the number."""
+    found = [(gettext(str(phone.whose)), getattr(settings, phone.setting)) for phone in phones]
+    return [(whose, number) for whose, number in found if number]
+
+
+@dataclass(frozen=True)
 class Kind:
     """One kind of message; its code names it in the database and stays for ever.
 
@@ -38,7 +52,9 @@ class Kind:
     and text messages end with a short one that leads there. In it `{sign_up_token}` is the entry
     `sign_up` of the data, signed for the purpose "sign_up" (`common.links`): a page that opens
     without signing in. `urgent` messages go first and ignore the quiet hours: one-time codes only.
-    An `alarm` stands on the staff desk where it reaches nobody; `actions.notify` tells it.
+    `phones` are whom to ring: all stand behind the body, and the first in the text message at
+    `{phone}`, as part of its fixed words. An `alarm` stands on the staff desk where it reaches
+    nobody; `actions.notify` tells it.
     """
 
     code: str
@@ -49,6 +65,7 @@ class Kind:
     link: str = ""
     urgent: bool = False
     alarm: bool = False
+    phones: tuple[Phone, ...] = ()
 
     def template(self, language: str) -> str:
         """What the provider knows the text message by: its own code where SMS_TEMPLATES has it."""
@@ -57,7 +74,8 @@ class Kind:
 
     def wording(self) -> str:
         """The template in the language at hand, with the link, whose last part is `{key}`."""
-        words = gettext(str(self.sms))
+        number = "".join(f" {number}" for _whose, number in numbers_to_ring(self.phones)[:1])
+        words = gettext(str(self.sms)).replace("{phone}", number)
         return f"{words} {short_link('{key}')}" if self.link else words
 
     def longest(self) -> dict[str, str]:
@@ -72,7 +90,7 @@ class Text:
 
     `path` is the page it is about, `url` the short link to it for what leaves the portal; both
     are empty where there is none. `sms` is the whole text message, `template` and `variables`
-    what a provider makes it of.
+    what a provider makes it of. `numbers`: whom to ring, and where.
     """
 
     title: str
@@ -82,6 +100,7 @@ class Text:
     sms: str = ""
     template: str = ""
     variables: Mapping[str, str] = field(default_factory=dict)
+    numbers: Sequence[tuple[str, str]] = ()
 
 
 def kind_of(code: str) -> Kind:
@@ -109,16 +128,25 @@ def render(notice: Notice, language: str, **secrets: str) -> Text:
     with translation.override(language):
         words = _words(facts, partial(_day_words, this_year=local_day(notice.created_at).year))
         path, key = kind.link.format_map(_Numbers(notice.data)), key_of(notice.reference)
+        numbers = numbers_to_ring(kind.phones)
         variables = _variables(kind, facts) | ({"key": key} if path else {})
         return Text(
             title=_fill(kind.title, words),
-            body=_fill(kind.body, words),
+            body=_fill(kind.body, words) + _numbers_words(numbers),
+            numbers=numbers,
             path=path,
             url=short_link(key) if path else "",
             sms=signed(kind.wording().format_map(variables)),
             template=kind.template(language),
             variables=variables,
         )
+
+
+def _numbers_words(numbers: Sequence[tuple[str, str]]) -> str:
+    if not numbers:
+        return ""
+    listed = " · ".join(f"{whose} {number}" for whose, number in numbers)
+    return gettext(" Call: {numbers}").format(numbers=listed)
 
 
 class _Words(dict[str, str]):

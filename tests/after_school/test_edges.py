@@ -12,7 +12,9 @@ from after_school.actions.sessions import close_session, explain_gap, open_sessi
 from after_school.models import Enrolment, Presence, SessionEvent
 from after_school.queries import alarms as queries
 from diedie_edu.accounts.permissions import Role
+from diedie_edu.notices.kinds import render
 from diedie_edu.notices.models import Notice
+from diedie_edu.notices.outbox.inbox import deliver_inbox
 from tests.after_school.conftest import TODAY
 from tests.support.afternoons import at, on_the_desk, told
 from tests.support.counting import queries_of
@@ -201,9 +203,44 @@ def test_the_page_names_who_is_awaited_and_asks_why(
     address = reverse("after_school:session_close", args=[session.pk])
     page = client.post(address, {"reason": ""}).content.decode()
     assert "陈小宝" in page
-    assert "还有 1 个孩子没到" in page
+    session.refresh_from_db()
+    assert session.is_open
     page = client.post(address, {"reason": "停电"}, follow=True).content.decode()
     assert "停电" in page
     client.force_login(mother)
     page = client.get(reverse("after_school:child", args=[enrolment.child_id])).content.decode()
     assert "16:24" in page
+
+
+# --- Whom to call ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def numbers(settings) -> None:
+    settings.SCHOOL_PHONE, settings.COMMUNITY_PHONE = "0757-81110430", "0757-81110400"
+    settings.SCHOOL_LEAD_PHONE = ""
+
+
+@pytest.mark.usefixtures("numbers")
+def test_whoever_is_asked_to_call_reads_the_number(session, enrolment, mother, client, frozen):
+    missing.plan_missing(at(16, 50))
+    text = render(told("missing")[0], "zh-hans")
+    assert "请马上来电 0757-81110430：" in text.sms
+    assert text.body.endswith("电话：四点半学校 0757-81110430 · 社区 0757-81110400")
+    assert text.variables.keys() == {"name", "time", "key"}
+    frozen(at(16, 51))
+    client.force_login(mother)
+    deliver_inbox(at(16, 51))
+    message = Notice.objects.get(recipient=mother.resident, channel="inbox")
+    pages = [("after_school:child", enrolment.child_id), ("notices:message", message.pk)]
+    for name, number in pages:
+        page = client.get(reverse(name, args=[number])).content.decode()
+        assert 'href="tel:0757-81110430"' in page
+
+
+def test_without_a_number_the_text_message_reads_on(session, enrolment, settings):
+    settings.SCHOOL_PHONE = settings.COMMUNITY_PHONE = settings.SCHOOL_LEAD_PHONE = ""
+    missing.plan_missing(at(16, 50))
+    text = render(told("missing")[0], "zh-hans")
+    assert "请马上来电：" in text.sms
+    assert "电话：" not in text.body

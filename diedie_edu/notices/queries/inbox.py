@@ -1,5 +1,6 @@
 """Messages in the portal, as the person who signed in reads them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,7 +25,7 @@ ARE_THEIRS = f"""
 class Message:
     """A message in the reader's language. `for_name` is set where it is another's of the family.
 
-    `url` is the page it is about, empty where there is none.
+    `url` is the page it is about, empty where there is none; `numbers`: whom to ring, and where.
     """
 
     pk: int
@@ -34,6 +35,7 @@ class Message:
     created_at: datetime
     is_read: bool
     for_name: str
+    numbers: Sequence[tuple[str, str]]
 
 
 def messages_of(user: User) -> QuerySet[Notice]:
@@ -63,6 +65,7 @@ def opened(notice: Notice) -> Message:
         created_at=notice.created_at,
         is_read=notice.read_at is not None,
         for_name=other.full_name if other else "",
+        numbers=text.numbers,
     )
 
 
