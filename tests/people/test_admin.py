@@ -264,7 +264,7 @@ def test_whom_others_need_is_not_erased(desk, make_resident, make_lecture):
     consented(make_resident(birth_date=date(2018, 1, 1)), mother)
     assert "First see to: guardianships" in erase(desk, mother)
     speaker = Volunteer.objects.create(resident=make_resident(), kinds=["expert"])
-    on_duty(make_lecture(), speaker)
+    on_duty(make_lecture().occasions.get(), speaker)
     assert "First see to: duties" in erase(desk, speaker.resident)
     assert Resident.objects.filter(pk__in=[mother.pk, speaker.resident_id]).count() == 2
 
