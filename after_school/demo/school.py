@@ -1,5 +1,5 @@
-"""A term of the 4:30 school in progress: children whose guardians have consented, and the last
-afternoons of them."""
+"""A term of the 4:30 school in progress: children whose guardians have consented, and every
+afternoon behind them."""
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -24,7 +24,6 @@ from diedie_edu.venues.models import Venue
 
 GUARDIAN = SignIn(Role.RESIDENT, "13800000007", "方清明", _("has a child at the 4:30 school"))
 BEGAN, LASTS = timedelta(days=35), timedelta(days=110)
-PLAYED = 3  # afternoons
 # Children by name, years and grade; named after the days of the old calendar, as nobody is.
 CHILDREN = (
     ("方小满", 9, "三年级"),
@@ -50,7 +49,7 @@ def create_school(staff: User, now: datetime) -> Term:
         person = mother if number == 0 else _guardian(row[0], number)
         enrolling.enrol(wish=_wish(term, person, row, number, began), by=by, now=began)
     _clear_helpers(staff, now)
-    for session in term.sessions.filter(day__lt=local_day(now)).order_by("-day")[:PLAYED]:
+    for session in term.sessions.filter(day__lt=local_day(now)):
         _play(session, staff)
     _set_topics(term)
     return term

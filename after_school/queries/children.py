@@ -1,22 +1,18 @@
-"""Reads of children: their enrolments, who answers for them, and how today goes."""
+"""Reads of children: their enrolments, who answers for them, and the days ahead of them."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import QuerySet
 
 from after_school.models import (
-    Absence,
     Collector,
     Enrolment,
     GuardianRight,
-    Note,
     Presence,
     Session,
     Term,
 )
 from after_school.queries import terms
-from after_school.rules.sessions import is_unopened
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.models import SignUp
 from diedie_edu.common.days import local_day
@@ -71,62 +67,6 @@ def children_to_list(term: Term) -> QuerySet[Enrolment]:
         .defer("allergies", "notes")
         .order_by("child__sort_key", "pk")
     )
-
-
-@dataclass(frozen=True)
-class Afternoon:
-    """How a child's day stands, as its guardian reads it."""
-
-    now: datetime
-    session: Session | None
-    is_expected: bool
-    absence: Absence | None
-    presence: Presence | None
-    notes: list[Note]
-
-    @property
-    def is_called_off(self) -> bool:
-        return self.session is not None and not self.session.stands  # type: ignore[attr-defined]
-
-    @property
-    def is_over(self) -> bool:
-        return self.session is not None and self.session.ends_at <= self.now
-
-    @property
-    def is_unopened(self) -> bool:
-        """Nobody has opened it, so nobody knows whether the child is there."""
-        return self.session is not None and is_unopened(self.session, self.now)
-
-
-def afternoon_of(enrolment: Enrolment, now: datetime, sees_notes: bool) -> Afternoon:
-    """The child's day, with the notes of staff where this guardian sees them."""
-    day = local_day(now)
-    session = (
-        Session.objects.filter(term=enrolment.term_id, day=day)
-        .annotate(stands=terms.STANDS)
-        .select_related("term")
-        .first()
-    )
-    presence = _presence(session, enrolment)
-    absence = Absence.objects.filter(
-        Q(first_day__lte=day, last_day__gte=day), enrolment=enrolment, taken_back_at=None
-    ).first()
-    return Afternoon(
-        now=now,
-        session=session,
-        is_expected=session is not None and session.weekday in enrolment.weekdays,
-        absence=absence,
-        presence=presence,
-        notes=list(presence.notes.all()) if presence and sees_notes else [],
-    )
-
-
-def _presence(session: Session | None, enrolment: Enrolment) -> Presence | None:
-    if session is None:
-        return None
-    found = Presence.objects.filter(session=session, child=enrolment.child_id)
-    with_notes = found.prefetch_related(Prefetch("notes", Note.objects.order_by("written_at")))
-    return with_notes.select_related("zone", "collector", "collector_pass", "walk_home").first()
 
 
 def next_days(enrolment: Enrolment, now: datetime) -> list[Session]:

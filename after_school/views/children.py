@@ -16,15 +16,14 @@ from after_school.forms.children import (
     PlaceChangeForm,
     RightChangeForm,
 )
-from after_school.messages import PHONES
 from after_school.models import Absence, Enrolment, GuardianRight
+from after_school.queries import bands
+from after_school.queries.afternoons import child_today
 from after_school.queries.children import (
-    afternoon_of,
     enrolment_of,
     guardians_of,
     next_days,
     past_afternoons,
-    rights_of,
 )
 from after_school.rules import terms
 from after_school.views.doors import of_own_child, takes_seats
@@ -32,7 +31,6 @@ from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.edit_forms import in_one_transaction
-from diedie_edu.notices.kinds import numbers_to_ring
 from diedie_edu.people.actions import consents
 from diedie_edu.people.models import Consent
 from diedie_edu.people.queries import consent_text_in_force, live_consents
@@ -44,10 +42,10 @@ RECENT = 10
 @require_GET
 def child_list(request: SignedInRequest) -> HttpResponse:
     """Straight to the child where there is one."""
-    rights = list(rights_of(request.user))
-    if len(rights) == 1:
-        return redirect("after_school:child", rights[0].child_id)
-    return render(request, "after_school/child_list.html", {"children": rights})
+    children = bands.children_of(request.user, local_now())
+    if len(children) == 1:
+        return redirect("after_school:child", children[0].child.pk)
+    return render(request, "after_school/child_list.html", {"children": children})
 
 
 @of_own_child
@@ -55,18 +53,19 @@ def child_list(request: SignedInRequest) -> HttpResponse:
 def child(request: HttpRequest, right: GuardianRight) -> HttpResponse:
     """Today: arrived, in which zone, notes, handed over to whom; and what can be done."""
     now = local_now()
-    enrolment = enrolment_of(right.child_id, now)
-    today = local_day(now)
+    found = child_today(right, now)
+    enrolment = found.enrolment
     context = {
         "right": right,
         "child": right.child,
         "enrolment": enrolment,
         "today": now,
-        "numbers": numbers_to_ring(PHONES),
-        "afternoon": enrolment and afternoon_of(enrolment, now, right.sees_notes),
+        "bands": bands.bands_of(found),
+        "notes": [note for afternoon in found.today for note in afternoon.notes],
+        "behind": found.behind,
         "next_days": next_days(enrolment, now) if enrolment else [],
         "past": past_afternoons(right, RECENT),
-        "consent": live_consents(right.child, today).order_by("valid_until").first(),
+        "consent": live_consents(right.child, local_day(now)).order_by("valid_until").first(),
     }
     return render(request, "after_school/child.html", context)
 

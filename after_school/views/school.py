@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from after_school.queries import children
+from after_school.queries import bands
 from after_school.queries.terms import terms_to_enrol_in
 from after_school.rules.terms import PROGRAMME
 from after_school.views.doors import takes_seats
@@ -28,7 +28,7 @@ def school(request: HttpRequest) -> HttpResponse:
     context = {
         "programme": Programme.objects.filter(slug=PROGRAMME).first(),
         "terms": terms_to_enrol_in(now),
-        "children": children.rights_of(request.user) if signed_in else [],  # type: ignore[arg-type]
+        "children": bands.children_of(request.user, now) if signed_in else [],  # type: ignore[arg-type]
         "today": local_day(now),
     }
     return render(request, "after_school/school.html", context)

@@ -66,6 +66,7 @@ def style_samples(now: datetime) -> dict[str, object]:
             {"at": now - timedelta(days=2), "text": "开始排队", "note": "当时排第 3 位"},
         ],
         "rows": [("身心健康", 42), ("休闲娱乐", 30), ("素质教育", 17), ("就业技能", 9)],
+        "numbers": [("四点半学校", "0757-00000000"), ("社区", "0757-00000001")],
         "tones": ["leaf", "amber", "rose", "indigo", "brick", "plain"],
         "programmes": list(programmes()),
     }

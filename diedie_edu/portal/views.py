@@ -34,14 +34,17 @@ from diedie_edu.portal.style_samples import style_samples
 from diedie_edu.programmes.models import Programme, Statement
 
 YEAR = 365 * 24 * 3600
+URGENT = 10  # panels of the home page with a smaller place stand above its title
 
 
 @public
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     signed_in = request.user.is_authenticated
+    panels = rows_of(HomePanels, request.user, local_now())
     context = {
-        "panels": rows_of(HomePanels, request.user, local_now()),
+        "urgent": [panel for panel in panels if panel.place < URGENT],
+        "panels": [panel for panel in panels if panel.place >= URGENT],
         "programmes": Programme.objects.all(),
         "notices": inbox.unread_notices(request.user)[:3] if signed_in else [],  # type: ignore[arg-type]
     }

@@ -1,0 +1,164 @@
+"""How a child's afternoons stand, as its guardian reads them: "is my child safe now?"."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from django.db.models import Prefetch, QuerySet
+
+from after_school.models import (
+    Absence,
+    Enrolment,
+    GuardianRight,
+    Note,
+    Presence,
+    Session,
+    Zone,
+    ZoneDay,
+)
+from after_school.queries.children import enrolment_of, live_enrolments
+from after_school.queries.terms import STANDS
+from after_school.rules.sessions import is_unopened, missing_from
+from diedie_edu.common.days import local_day
+from diedie_edu.volunteering.models import Duty
+
+A_WEEK = timedelta(days=7)
+
+
+class Standing(StrEnum):
+    """How one afternoon of one child stands; `bands` has its words."""
+
+    INSIDE = "inside"
+    STILL_HERE = "still_here"  # inside, and the afternoon is over
+    GONE = "gone"
+    CALLED_OFF = "called_off"
+    ABSENT = "absent"  # with notice
+    FREE = "free"  # does not come on this weekday
+    UNOPENED = "unopened"  # so nobody knows who is there
+    MISSING = "missing"  # without notice, while it goes on
+    NOT_COME = "not_come"  # without notice, and it is closed
+    EXPECTED = "expected"
+
+
+@dataclass(frozen=True)
+class Afternoon:
+    """One day of a child at the 4:30 school."""
+
+    now: datetime
+    session: Session
+    enrolment: Enrolment
+    absence: Absence | None
+    presence: Presence | None
+    sees_notes: bool = False
+
+    @property
+    def is_expected(self) -> bool:
+        seated = self.enrolment.sign_up.seated_at
+        comes = self.session.weekday in self.enrolment.weekdays
+        return comes and seated is not None and local_day(seated) <= self.session.day
+
+    @property
+    def zone(self) -> Zone:
+        """Where the child is, or would be."""
+        return (self.presence and self.presence.zone) or self.enrolment.zone
+
+    @property
+    def notes(self) -> Iterable[Note]:
+        """What staff wrote, where this guardian reads it."""
+        return self.presence.notes.all() if self.presence and self.sees_notes else []
+
+    @property
+    def standing(self) -> Standing:
+        if self.presence is not None and self.presence.arrived_at is not None:
+            return self._since_arrival(self.presence)
+        if not self.session.stands:  # type: ignore[attr-defined]
+            return Standing.CALLED_OFF
+        if self.absence is not None:
+            return Standing.ABSENT
+        return self._until_arrival() if self.is_expected else Standing.FREE
+
+    def _since_arrival(self, presence: Presence) -> Standing:
+        if presence.left_at is not None:
+            return Standing.GONE
+        return Standing.STILL_HERE if self.session.ends_at <= self.now else Standing.INSIDE
+
+    def _until_arrival(self) -> Standing:
+        if is_unopened(self.session, self.now):
+            return Standing.UNOPENED
+        if self.session.state == Session.State.CLOSED:
+            return Standing.NOT_COME
+        late = self.session.is_open and missing_from(self.session) <= self.now
+        return Standing.MISSING if late else Standing.EXPECTED
+
+
+@dataclass(frozen=True)
+class ChildToday:
+    """A child as its guardian finds it on every page: today, and the week behind."""
+
+    now: datetime
+    right: GuardianRight
+    enrolment: Enrolment | None
+    today: list[Afternoon]
+    behind: list[Afternoon]
+
+
+def child_today(right: GuardianRight, now: datetime) -> ChildToday:
+    """Today's afternoons, one for each term that the child comes to, and those of the last seven
+    days; a constant number of queries."""
+    today = local_day(now)
+    shown = _afternoons(right, today - A_WEEK, today, now)
+    return ChildToday(
+        now,
+        right,
+        enrolment_of(right.child_id, now),
+        [row for row in shown if row.session.day == today],
+        [row for row in shown if row.session.day < today],
+    )
+
+
+def _afternoons(right: GuardianRight, first: date, last: date, now: datetime) -> list[Afternoon]:
+    enrolled = live_enrolments().filter(child=right.child_id).defer("allergies", "notes")
+    by_term = {row.term_id: row for row in enrolled}
+    sessions = Session.objects.filter(term__in=by_term, day__range=(first, last))
+    presences = {row.session_id: row for row in _presences(right.child_id, first, last)}
+    absences = Absence.objects.filter(enrolment__in=by_term.values(), taken_back_at=None)
+    told = list(absences.filter(first_day__lte=last, last_day__gte=first))
+    return [
+        Afternoon(
+            now,
+            session,
+            by_term[session.term_id],
+            _absence_on(session.day, by_term[session.term_id], told),
+            presences.get(session.pk),
+            right.sees_notes,
+        )
+        for session in sessions.annotate(stands=STANDS).select_related("term").order_by("day", "pk")
+    ]
+
+
+def _presences(child: int, first: date, last: date) -> QuerySet[Presence]:
+    found = Presence.objects.filter(child=child, session__day__range=(first, last))
+    with_notes = found.prefetch_related(Prefetch("notes", Note.objects.order_by("written_at")))
+    return with_notes.select_related("zone", "collector", "collector_pass", "walk_home")
+
+
+def _absence_on(day: date, enrolment: Enrolment, told: list[Absence]) -> Absence | None:
+    of_child = (row for row in told if row.enrolment_id == enrolment.pk)
+    return next((row for row in of_child if row.first_day <= day <= row.last_day), None)
+
+
+def place_of(afternoon: Afternoon) -> ZoneDay:
+    """The child's zone of that day, with its room."""
+    return ZoneDay.objects.select_related("occasion__venue", "zone").get(
+        session=afternoon.session, zone=afternoon.zone
+    )
+
+
+def adults_in(place: ZoneDay) -> list[str]:
+    """Names of the volunteers on duty there who have not gone home."""
+    duties = Duty.objects.filter(
+        occasion=place.occasion_id, volunteer__isnull=False, is_off=False, signed_out_at=None
+    )
+    by_name = duties.select_related("volunteer__resident").order_by("volunteer__resident__sort_key")
+    return [str(duty.volunteer) for duty in by_name]
