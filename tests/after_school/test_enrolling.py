@@ -197,6 +197,16 @@ def test_consenting_again_opens_the_child(enter, mother, text):
     assert not child.is_locked
 
 
+def test_the_form_sent_after_a_withdrawal_opens_the_child_and_takes_a_place(enter, mother):
+    child = enter().child
+    own = Consent.objects.get()
+    consents.end_consent(consent=own, ending="withdrawn_online", by=mother, now=NOW)
+    assert enter().child == child
+    child.refresh_from_db()
+    assert not child.is_locked
+    assert SignUp.objects.filter(status__in=SignUp.LIVE).count() == 1
+
+
 def test_the_job_erases_on_the_promised_day_and_leaves_the_consent(enter, mother):
     enrolment = enter()
     withdraw(Consent.objects.get(), mother)

@@ -85,14 +85,14 @@ def give_consent(
     """
     today, text = local_day(now), agreement.text
     consents.check_text_is_in_force(text, queries.consent_text_in_force(text.programme, now))
-    child = lock_child_row(child.pk)
-    if not consents.can_consent_for(guardian, child, today):
+    if not consents.can_consent_for(guardian, lock_child_row(child.pk), today):
         raise Refused("not_a_guardian", _("Only a grown-up guardian can consent."))
     older = Consent.objects.filter(child=child, guardian=guardian, ended_at=None)
     older.filter(text__programme=text.programme).update(
         ended_at=now, ending=Consent.Ending.REPLACED, ended_by=by
     )
-    Resident.objects.filter(pk=child.pk).update(erase_due_on=None)
+    child.erase_due_on = None
+    child.save(update_fields=["erase_due_on"])
     return Consent.objects.create(
         child=child,
         child_hash=child_hash(child.full_name, child.birth_date),
