@@ -9,7 +9,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
 from after_school import messages
 from after_school.actions.deciding import check_decides
@@ -96,13 +95,21 @@ def lock_collector(pk: int, child: int) -> tuple[Collector, Collector | None]:
 
     Raises `Collector.DoesNotExist` where this is nobody of this child's.
     """
-    rows = Collector.objects.filter(Q(pk=pk) | Q(barred_at__isnull=False), child=child)
-    locked = list(rows.select_for_update(of=("self",)).order_by("pk"))
-    person = next((row for row in locked if row.pk == pk), None)
+    named = lock_named(child)
+    person = next((row for row in named if row.pk == pk), None)
     if person is None:
         raise Collector.DoesNotExist
-    barred = [row for row in locked if row.is_barred]
-    return person, collecting.bar_on(person, barred, person.guardian_id)
+    return person, collecting.bar_on(person, barred_of(named), person.guardian_id)
+
+
+def lock_named(child: int) -> list[Collector]:
+    """All who are named for a child (id): nobody of them is barred until this transaction ends."""
+    rows = Collector.objects.filter(child=child)
+    return list(rows.select_for_update(of=("self",)).order_by("pk"))
+
+
+def barred_of(named: list[Collector]) -> list[Collector]:
+    return [row for row in named if row.is_barred]
 
 
 def bar_on(

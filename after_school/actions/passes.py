@@ -74,6 +74,7 @@ def use_pass(
 
     Raises `Refused` where the pass is for somebody who has been barred since.
     """
+    barred = collecting.barred_of(collecting.lock_named(child.pk))
     open_passes = CollectorPass.objects.select_for_update(of=("self",)).filter(
         child=child,
         day=day,
@@ -85,7 +86,7 @@ def use_pass(
     text = _salted(child.pk, day, code)
     for row in open_passes.order_by("pk"):
         if hash_matches(text, row.code_hash, PURPOSE):
-            rules.check_is_not_barred(collecting.bar_on(row, child.pk))
+            rules.check_is_not_barred(rules.bar_on(row, barred))
             row.used_at = now
             row.save(update_fields=["used_at"])
             return row
