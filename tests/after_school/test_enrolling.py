@@ -199,8 +199,7 @@ def test_consenting_again_opens_the_child(enter, mother, text):
 
 def test_the_form_sent_after_a_withdrawal_opens_the_child_and_takes_a_place(enter, mother):
     child = enter().child
-    own = Consent.objects.get()
-    consents.end_consent(consent=own, ending="withdrawn_online", by=mother, now=NOW)
+    withdraw(Consent.objects.get(), mother)
     assert enter().child == child
     child.refresh_from_db()
     assert not child.is_locked
