@@ -4,10 +4,9 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from after_school.actions.deciding import check_decides
-from after_school.models import Absence, Enrolment
+from after_school.actions.deciding import Actor, let_decide
+from after_school.models import Absence, Enrolment, FamilyEvent
 from after_school.rules import children
-from diedie_edu.accounts.models import User
 from diedie_edu.common.days import moment
 from diedie_edu.people.rules import consents
 
@@ -19,7 +18,7 @@ def report_absence(
     first_day: date,
     last_day: date,
     reason: str,
-    by: User,
+    by: Actor,
     now: datetime,
 ) -> Absence:
     """Say that the child does not come on these days; saying it twice is harmless.
@@ -27,7 +26,7 @@ def report_absence(
     Raises `Refused` once the session of the first day has begun, where the child is locked, or
     `by` does not decide for it.
     """
-    check_decides(enrolment.child_id, by)
+    user = let_decide(enrolment.child_id, by, FamilyEvent.What.ABSENCE, now)
     consents.check_child_is_open(enrolment.child)
     begins_at = moment(first_day, enrolment.term.starts)
     children.check_absence(first_day, last_day, begins_at, now)
@@ -36,12 +35,13 @@ def report_absence(
         first_day=first_day,
         last_day=last_day,
         taken_back_at=None,
-        defaults={"reason": reason, "reported_by": by, "reported_at": now},
+        defaults={"reason": reason, "reported_by": user, "reported_at": now},
     )[0]
 
 
-def take_back_absence(*, absence: Absence, by: User, now: datetime) -> None:
+@transaction.atomic
+def take_back_absence(*, absence: Absence, by: Actor, now: datetime) -> None:
     """The child comes after all; taking back twice is harmless. Raises `Refused` where `by` does
     not decide for it."""
-    check_decides(absence.enrolment.child_id, by)
+    let_decide(absence.enrolment.child_id, by, FamilyEvent.What.ABSENCE_BACK, now)
     Absence.objects.filter(pk=absence.pk, taken_back_at=None).update(taken_back_at=now)

@@ -1,7 +1,8 @@
 """Who may collect a child: named people, and bars on them. The other guardian is told of every
 change.
 
-What a guardian does here raises `Refused` (`decides_not`) where `by` does not decide for the child.
+`by` is a guardian, or staff on behalf of one; what a guardian does here raises `Refused`
+(`decides_not`) where `by` does not decide for the child.
 """
 
 from dataclasses import dataclass
@@ -11,10 +12,11 @@ from typing import Any
 from django.db import transaction
 
 from after_school import messages
-from after_school.actions.deciding import check_decides
+from after_school.actions.deciding import Actor, OnBehalf, let_decide
 from after_school.models import (
     Collector,
     CollectorPass,
+    FamilyEvent,
     GuardianRight,
 )
 from after_school.queries import collecting as queries
@@ -42,13 +44,13 @@ class NewCollector:
 
 
 @transaction.atomic
-def name_collector(*, child: Resident, new: NewCollector, by: User, now: datetime) -> Collector:
+def name_collector(*, child: Resident, new: NewCollector, by: Actor, now: datetime) -> Collector:
     """Let somebody collect, as a guardian who decides for the child.
 
     Raises `Refused` where `by` does not decide, and as `enter_collector` does.
     """
-    check_decides(child.pk, by)
-    return enter_collector(child=child, new=new, by=by, now=now)
+    user = let_decide(child.pk, by, FamilyEvent.What.NAMED, now)
+    return enter_collector(child=child, new=new, by=user, now=now)
 
 
 @transaction.atomic
@@ -124,9 +126,10 @@ def list_guardian(
 ) -> Collector:
     """A guardian stands among those who may collect; listing twice is harmless.
 
-    Raises `Refused` where somebody of that name is barred.
+    Raises `Refused` where this person, or somebody of that name, is barred.
     """
     if listed := Collector.objects.filter(child=child, guardian=guardian).first():
+        collecting.check_is_not_barred(listed if listed.is_barred else None)
         return listed
     account = guardian.account
     lock_child_row(child.pk)
@@ -147,43 +150,38 @@ def list_guardian(
 
 
 @transaction.atomic
-def bar_collector(*, collector: Collector, reason: str, by: User, now: datetime) -> None:
+def bar_collector(*, collector: Collector, reason: str, by: Actor, now: datetime) -> None:
     """From now on staff are warned and no hand-over to this person is taken, by whatever row or
     pass; a guardian who is barred decides nothing for the child any more.
 
     Raises `Refused` where it is the last guardian, or barred already.
     """
-    check_decides(collector.child_id, by)
-    lock_child_row(collector.child_id)
+    user = let_decide(collector.child_id, by, FamilyEvent.What.BARRED, now)
     locked = Collector.objects.select_for_update(of=("self",)).get(pk=collector.pk)
     guardians = Collector.objects.filter(
         child=locked.child_id, guardian__isnull=False, barred_at=None
     )
     collecting.check_can_be_barred(locked, guardians.count())
-    locked.barred_at, locked.barred_by, locked.barred_reason = now, by, reason
+    locked.barred_at, locked.barred_by, locked.barred_reason = now, user, reason
     locked.save(update_fields=["barred_at", "barred_by", "barred_reason"])
     child = Resident.objects.get(pk=locked.child_id)
-    notify_others(messages.COLLECTOR_BARRED, child, by, now, locked.pk, who=locked.full_name)
+    notify_others(messages.COLLECTOR_BARRED, child, user, now, locked.pk, who=locked.full_name)
 
 
 @transaction.atomic
-def lift_bar(
-    *, collector: Collector, reason: str, by: User, now: datetime, is_staff: bool = False
-) -> None:
+def lift_bar(*, collector: Collector, reason: str, by: Actor, now: datetime) -> None:
     """This person may collect again, on the days of the row.
 
-    `is_staff` says that `by` acts for the community, whose staff may lift every bar with a
-    reason. Raises `Refused` where `by` neither set the bar nor is staff, or there is none.
+    Staff may lift every bar with a reason. Raises `Refused` where `by` neither set the bar nor is
+    staff, or there is none.
     """
-    if not is_staff:
-        check_decides(collector.child_id, by)
-    lock_child_row(collector.child_id)
+    user = let_decide(collector.child_id, by, FamilyEvent.What.LIFTED, now)
     locked = Collector.objects.select_for_update(of=("self",)).get(pk=collector.pk)
-    collecting.check_may_lift(locked, by, is_staff=is_staff)
+    collecting.check_may_lift(locked, user, is_staff=isinstance(by, OnBehalf))
     lifted_at = max(now, locked.barred_at or now)  # the clock may have been set back
     locked.barred_at = locked.barred_by = None
     locked.barred_reason = ""
-    locked.lifted_at, locked.lifted_by, locked.lifted_reason = lifted_at, by, reason
+    locked.lifted_at, locked.lifted_by, locked.lifted_reason = lifted_at, user, reason
     locked.save(
         update_fields=[
             *("barred_at", "barred_by", "barred_reason"),
@@ -192,7 +190,7 @@ def lift_bar(
     )
     child = Resident.objects.get(pk=locked.child_id)
     facts = {"who": locked.full_name}
-    notify_others(messages.BAR_LIFTED, child, by, now, f"{locked.pk}.{now:%s}", **facts)
+    notify_others(messages.BAR_LIFTED, child, user, now, f"{locked.pk}.{now:%s}", **facts)
 
 
 def notify_others(

@@ -1,24 +1,61 @@
 """Who decides for a child: every action of a guardian asks it, so that no door can forget it."""
 
-from after_school.models import GuardianRight
+from dataclasses import dataclass
+from datetime import datetime
+
+from after_school.models import FamilyEvent, GuardianRight
 from after_school.queries import children as queries
 from after_school.rules import children as rules
 from diedie_edu.accounts.models import User
+from diedie_edu.people.actions.consents import lock_child_row
+from diedie_edu.people.models import Resident
 
 
-def check_decides(child: int, by: User) -> None:
-    """Raises `Refused` where `by` does not decide for this child (id): `decides_not`, or `barred`
-    for a guardian who may not collect it."""
-    _decides(queries.right_over(by, child))
+@dataclass(frozen=True)
+class OnBehalf:
+    """Staff who do what a guardian asks for, by phone or at the desk, and why."""
+
+    staff: User
+    asked_by: Resident | None
+    reason: str
 
 
-def _decides(right: GuardianRight | None) -> None:
-    rules.check_decides(right)
-    rules.check_is_not_barred(is_barred=right is not None and queries.is_barred(right))
+Actor = User | OnBehalf
+
+
+def let_decide(child: int, by: Actor, what: str, now: datetime) -> User:
+    """Whoever acts for this child (id): a guardian who decides, or staff on behalf of one, which
+    is written down in the same transaction. Nobody takes that right away meanwhile.
+
+    Raises `Refused` where a guardian does not decide: `decides_not`, or `barred` for one who may
+    not collect the child.
+    """
+    lock_child_row(child)
+    if not isinstance(by, OnBehalf):
+        _check_decides(queries.right_over(by, child))
+        return by
+    told = {"asked_by": by.asked_by, "reason": by.reason}
+    FamilyEvent.objects.create(child_id=child, what=what, by=by.staff, at=now, **told)
+    return by.staff
+
+
+def check_decides(child: Resident, guardian: Resident) -> None:
+    """The same of a guardian whose form or paper is taken in, with an account or without. For a
+    child whom nobody answers for here yet, each guardian does."""
+    lock_child_row(child.pk)
+    rights = list(GuardianRight.objects.filter(child=child))
+    if rights:
+        own = (right for right in rights if right.guardian_id == guardian.pk)
+        _check_decides(next(own, None))
 
 
 def check_is_first(child: int, by: User) -> None:
     """Raises `Refused` (`not_first`) where `by` is not the first guardian of this child (id)."""
     right = queries.right_over(by, child)
     rules.check_is_first(right)
-    _decides(right)
+    _check_decides(right)
+
+
+def _check_decides(right: GuardianRight | None) -> None:
+    rules.check_decides(right)
+    rules.check_is_not_barred(is_barred=right is not None and queries.is_barred(right))

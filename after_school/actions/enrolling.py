@@ -9,9 +9,9 @@ from datetime import date, datetime
 
 from django.db import connection, transaction
 
-from after_school.actions import collecting
-from after_school.actions.deciding import check_decides
-from after_school.models import Enrolment, GuardianRight, Term, Zone
+from after_school.actions import collecting, consenting
+from after_school.actions.deciding import Actor, let_decide
+from after_school.models import Enrolment, FamilyEvent, GuardianRight, Term, Zone
 from after_school.queries.second_enrolments import children_named
 from after_school.rules import children
 from diedie_edu.accounts.models import User
@@ -21,6 +21,7 @@ from diedie_edu.common.days import local_day
 from diedie_edu.common.names import name_key
 from diedie_edu.people.actions import consents
 from diedie_edu.people.models import Guardianship, Resident
+from diedie_edu.people.rules.consents import check_child_is_open
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,8 @@ def enrol(*, wish: Wish, by: User, now: datetime) -> Enrolment:
 
     All or nothing. A child of this guardian with the same name and date of birth is the same
     child, so sending the form again is harmless. Raises `KnownChild` where somebody else has
-    entered such a child, and `Refused` where the child is no pupil, the consent cannot be given,
-    or sign-up is closed.
+    entered such a child, and `Refused` where the child is no pupil, the guardian does not decide
+    for it, the consent cannot be given, or sign-up is closed.
     """
     children.check_age(wish.facts.birth_date, local_day(now))
     _lock_guardian(wish.guardian)
@@ -76,7 +77,8 @@ def enrol(*, wish: Wish, by: User, now: datetime) -> Enrolment:
     child = children.own_child(named, wish.guardian)
     if child is None:
         return enrol_another(wish=wish, by=by, now=now)
-    _give_consent(child, wish, by, now)
+    consenting.agree(child=child, guardian=wish.guardian, agreement=wish.agreement, by=by, now=now)
+    child.refresh_from_db()  # it may have been locked until now
     return _enter(child, wish, by, now)
 
 
@@ -98,14 +100,20 @@ def enrol_another(*, wish: Wish, by: User, now: datetime) -> Enrolment:
 @transaction.atomic
 def enrol_with_second_guardian(*, child: Resident, wish: Wish, by: User, now: datetime) -> None:
     """The guardian of the wish answers for a child whom another has entered: sees it, collects
-    it, and decides where nobody else does. A place in the term that is there stays as it is.
+    it, and decides where nobody else does. A place in the term that is there stays as it is, and a
+    consent that another has withdrawn stays so.
 
-    Raises `Refused` (`two`) where two guardians are entered already.
+    Raises `Refused` where two guardians are entered already (`two`), this one is barred
+    (`barred`), or the child is locked (`locked`).
     """
     _lock_guardian(wish.guardian)
+    if GuardianRight.objects.filter(child=child):
+        check_child_is_open(consents.lock_child_row(child.pk))
     bond = {"defaults": {"relation": wish.facts.relation}}
     Guardianship.objects.get_or_create(guardian=wish.guardian, child=child, **bond)
-    _give_consent(child, wish, by, now)
+    consents.give_consent(
+        child=child, guardian=wish.guardian, agreement=wish.agreement, by=by, now=now
+    )
     if Enrolment.objects.filter(term=wish.term, child=child, sign_up__status__in=SignUp.LIVE):
         _enter_guardian(child, wish, by, now)
     else:
@@ -135,12 +143,6 @@ def _enter_guardian(child: Resident, wish: Wish, by: User, now: datetime) -> Non
         collecting.enter_collector(child=child, new=new, by=by, now=now)
 
 
-def _give_consent(child: Resident, wish: Wish, by: User, now: datetime) -> None:
-    consents.give_consent(
-        child=child, guardian=wish.guardian, agreement=wish.agreement, by=by, now=now
-    )
-
-
 def _lock_guardian(guardian: Resident) -> None:
     Resident.objects.select_for_update(of=("self",), no_key=True).get(pk=guardian.pk)
 
@@ -152,29 +154,31 @@ def _lock_name(facts: ChildFacts) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [text])
 
 
-def accept_place(*, enrolment: Enrolment, by: User, now: datetime) -> None:
+def accept_place(*, enrolment: Enrolment, by: Actor, now: datetime) -> None:
     """Take the place that is offered to the child.
 
     Raises `Refused` where it was too late, the term is called off, or `by` does not decide.
     """
-    check_decides(enrolment.child_id, by)
-    children.check_was_in_time(offers.confirm_offer(sign_up=enrolment.sign_up, by=by, now=now))
+    with transaction.atomic():
+        user = let_decide(enrolment.child_id, by, FamilyEvent.What.ACCEPTED, now)
+        answered = offers.confirm_offer(sign_up=enrolment.sign_up, by=user, now=now)
+    children.check_was_in_time(answered)  # afterwards: what was too late has gone to the next
 
 
 @transaction.atomic
-def change_place(*, enrolment: Enrolment, place: Place, by: User, now: datetime) -> None:
+def change_place(*, enrolment: Enrolment, place: Place, by: Actor, now: datetime) -> None:
     """Other weekdays, another zone, news about the child. Raises `Refused` where `by` does not
     decide for it."""
-    check_decides(enrolment.child_id, by)
+    let_decide(enrolment.child_id, by, FamilyEvent.What.PLACE, now)
     Enrolment.objects.filter(pk=enrolment.pk).update(**place.fields())
 
 
 @transaction.atomic
-def leave_term(*, enrolment: Enrolment, by: User, now: datetime) -> bool:
+def leave_term(*, enrolment: Enrolment, by: Actor, now: datetime) -> bool:
     """Plan 四(一): voluntary, so a child may leave at any time; the next one waiting moves up.
 
     Raises `Refused` once the last day has begun, and where `by` does not decide for it.
     """
-    check_decides(enrolment.child_id, by)
+    user = let_decide(enrolment.child_id, by, FamilyEvent.What.LEFT, now)
     term = enrolment.sign_up.activity
-    return seats.cancel_sign_up(activity=term, resident=enrolment.child, by=by, now=now)
+    return seats.cancel_sign_up(activity=term, resident=enrolment.child, by=user, now=now)

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from after_school.actions import collecting
+from after_school.actions.consenting import end_consents_of_others
 from after_school.actions.deciding import check_is_first
 from after_school.models import Collector, CollectorPass, GuardianRight, WalkHomePermission
 from after_school.rules import children
@@ -85,8 +86,8 @@ def change_right(*, right: GuardianRight, sees_notes: bool, decides: bool, by: U
 
 @transaction.atomic
 def remove_guardian(*, right: GuardianRight, by: User, now: datetime) -> None:
-    """The second guardian sees and collects no more. A consent that they gave stays, and so
-    does the bond it rests on. Raises `Refused` where `by` is not the first, or `right` is."""
+    """The second guardian sees and collects no more, and a consent of theirs ends where the first
+    has consented. Raises `Refused` where `by` is not the first, or `right` is."""
     check_is_first(right.child_id, by)
     children.check_can_be_taken_out(right)
     Collector.objects.filter(
@@ -94,6 +95,7 @@ def remove_guardian(*, right: GuardianRight, by: User, now: datetime) -> None:
     ).update(barred_at=now, barred_by=by, barred_reason=str(_("no guardian here any more")))
     _end_what_they_gave(right, now)
     right.delete()
+    end_consents_of_others(right.child, by, now)
 
 
 def _end_what_they_gave(right: GuardianRight, now: datetime) -> None:

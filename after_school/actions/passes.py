@@ -1,6 +1,7 @@
 """A pass for a day, and walking home alone. The other guardian is told of every change.
 
-What a guardian does here raises `Refused` (`decides_not`) where `by` does not decide for the child.
+`by` is a guardian, or staff on behalf of one; what a guardian does here raises `Refused`
+(`decides_not`) where `by` does not decide for the child.
 """
 
 from datetime import date, datetime, timedelta
@@ -11,8 +12,8 @@ from django.db.models import F
 
 from after_school import messages
 from after_school.actions import collecting
-from after_school.actions.deciding import check_decides
-from after_school.models import CollectorPass, Session, Term, WalkHomePermission
+from after_school.actions.deciding import Actor, let_decide
+from after_school.models import CollectorPass, FamilyEvent, Session, Term, WalkHomePermission
 from after_school.rules import collecting as rules
 from diedie_edu.accounts.models import User
 from diedie_edu.common.crypto import hash_matches, keyed_hash
@@ -25,7 +26,7 @@ PURPOSE = "collector-pass"  # of the keyed hashes
 
 @transaction.atomic
 def make_pass(
-    *, child: Resident, term: Term, day: date, full_name: str, phone: str, by: User, now: datetime
+    *, child: Resident, term: Term, day: date, full_name: str, phone: str, by: Actor, now: datetime
 ) -> tuple[CollectorPass, str]:
     """A pass for one day and its code, which is shown once and kept only as a hash.
 
@@ -33,7 +34,7 @@ def make_pass(
     also after the hours. Raises `Refused` where the child is locked, the day too far, or the
     4:30 school over for that day.
     """
-    check_decides(child.pk, by)
+    user = let_decide(child.pk, by, FamilyEvent.What.PASS, now)
     consents.check_child_is_open(child)
     rules.check_pass_day(day, local_day(now))
     session = Session.objects.filter(term=term, day=day).first()
@@ -47,10 +48,12 @@ def make_pass(
         phone=phone,
         code_hash=keyed_hash(_salted(child.pk, day, code), PURPOSE),
         expires_at=moment(day + timedelta(days=1)),
-        made_by=by,
+        made_by=user,
         made_at=now,
     )
-    collecting.notify_others(messages.PASS_MADE, child, by, now, made.pk, who=full_name, day_on=day)
+    collecting.notify_others(
+        messages.PASS_MADE, child, user, now, made.pk, who=full_name, day_on=day
+    )
     return made, code
 
 
@@ -58,9 +61,10 @@ def _salted(child: int, day: date, code: str) -> str:
     return f"{child} {day} {code}"
 
 
-def take_back_pass(*, day_pass: CollectorPass, by: User, now: datetime) -> None:
+@transaction.atomic
+def take_back_pass(*, day_pass: CollectorPass, by: Actor, now: datetime) -> None:
     """What has been used stays; taking back twice is harmless."""
-    check_decides(day_pass.child_id, by)
+    let_decide(day_pass.child_id, by, FamilyEvent.What.PASS_BACK, now)
     open_pass = CollectorPass.objects.filter(pk=day_pass.pk, used_at=None, taken_back_at=None)
     open_pass.update(taken_back_at=now)
 
@@ -96,24 +100,25 @@ def use_pass(
 
 @transaction.atomic
 def permit_walking_home(
-    *, child: Resident, valid_from: date, valid_until: date, by: User, now: datetime
+    *, child: Resident, valid_from: date, valid_until: date, by: Actor, now: datetime
 ) -> WalkHomePermission:
     """Raises `Refused` where the child is locked or too young, or the days cannot be."""
-    check_decides(child.pk, by)
+    user = let_decide(child.pk, by, FamilyEvent.What.WALK, now)
     consents.check_child_is_open(child)
     rules.check_period(valid_from, valid_until, local_day(now))
     rules.check_old_enough_to_walk(child.birth_date, valid_from)
     given = WalkHomePermission.objects.create(
-        child=child, valid_from=valid_from, valid_until=valid_until, given_by=by, given_at=now
+        child=child, valid_from=valid_from, valid_until=valid_until, given_by=user, given_at=now
     )
     days = {"first_on": valid_from, "last_on": valid_until}
-    collecting.notify_others(messages.WALKS_HOME, child, by, now, given.pk, **days)
+    collecting.notify_others(messages.WALKS_HOME, child, user, now, given.pk, **days)
     return given
 
 
-def take_back_walking_home(*, permission: WalkHomePermission, by: User, now: datetime) -> None:
+@transaction.atomic
+def take_back_walking_home(*, permission: WalkHomePermission, by: Actor, now: datetime) -> None:
     """From now on the child does not leave alone; taking back twice is harmless."""
-    check_decides(permission.child_id, by)
+    let_decide(permission.child_id, by, FamilyEvent.What.WALK_BACK, now)
     WalkHomePermission.objects.filter(pk=permission.pk, taken_back_at=None).update(
         taken_back_at=now
     )

@@ -1,5 +1,7 @@
 from after_school.models.collecting import Collector, CollectorPass, WalkHomePermission
 from after_school.models.enrolments import Absence, Enrolment, GuardianRight
+from after_school.models.family_log import FamilyEvent
+from after_school.models.guards import OpenedChild
 from after_school.models.presence import Note, Presence
 from after_school.models.presence_log import PresenceEvent
 from after_school.models.roster import StaffNeed
@@ -13,8 +15,10 @@ __all__ = [
     "CollectorPass",
     "DayTopic",
     "Enrolment",
+    "FamilyEvent",
     "GuardianRight",
     "Note",
+    "OpenedChild",
     "Presence",
     "PresenceEvent",
     "SchoolBreak",

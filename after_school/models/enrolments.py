@@ -1,8 +1,9 @@
 """Children of a term, and who of their guardians sees and decides what."""
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Deferrable, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from after_school.models.guards import ChildIsNotLocked
@@ -10,6 +11,7 @@ from after_school.models.terms import Term, Weekday, Zone
 from diedie_edu.activities.models import SignUp
 from diedie_edu.common.belonging import Along, Always
 from diedie_edu.common.by_whom import by_whom
+from diedie_edu.common.guards import Guard
 from diedie_edu.common.keys import CompositeKey
 from diedie_edu.common.references import DELETE, MOVE, REFUSE, On
 from diedie_edu.common.sealed import SealedTextField
@@ -114,7 +116,11 @@ class GuardianRight(models.Model):
         ordering = ["child", "place"]
         constraints = [
             models.UniqueConstraint(fields=["child", "guardian"], name="guardian_right_once"),
-            models.UniqueConstraint(fields=["child", "place"], name="guardian_place_once"),
+            models.UniqueConstraint(
+                fields=["child", "place"],
+                name="guardian_place_once",
+                deferrable=Deferrable.IMMEDIATE,  # two change places in one statement
+            ),
             models.CheckConstraint(
                 condition=Q(place__in=[1, 2]), name="a_child_has_two_guardians_at_most"
             ),
@@ -126,8 +132,36 @@ class GuardianRight(models.Model):
                 fields=["guardian", "child"],
                 to="people.Guardianship",
                 to_fields=["guardian", "child"],
-                deleted_with=True,
                 deferred=True,
+            ),
+        ]
+        triggers = [
+            Guard(
+                name="whoever_answers_no_more_collects_no_more",
+                operation=pgtrigger.Delete | pgtrigger.UpdateOf("guardian_id", "child_id"),  # type: ignore[no-untyped-call]
+                timing=pgtrigger.Deferred,
+                found="""
+                FROM after_school_collector c
+                JOIN people_resident child ON child.id = c.child_id AND child.erased_at IS NULL
+                WHERE c.child_id = OLD.child_id AND c.guardian_id = OLD.guardian_id
+                  AND c.barred_at IS NULL AND c.ended_at IS NULL
+                  AND NOT EXISTS (
+                      SELECT FROM after_school_guardianright g
+                      WHERE g.child_id = c.child_id AND g.guardian_id = c.guardian_id)
+                """,
+                message="This guardian may still collect the child.",
+            ),
+            Guard(
+                name="a_child_keeps_somebody_to_be_told",
+                operation=pgtrigger.Delete | pgtrigger.UpdateOf("place", "child_id"),  # type: ignore[no-untyped-call]
+                timing=pgtrigger.Deferred,
+                found="""
+                FROM people_resident child
+                WHERE child.id = OLD.child_id AND child.erased_at IS NULL AND NOT EXISTS (
+                    SELECT FROM after_school_guardianright g
+                    WHERE g.child_id = child.id AND g.place = 1)
+                """,
+                message="Nobody would be told of this child any more.",
             ),
         ]
 

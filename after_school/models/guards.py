@@ -3,6 +3,7 @@
 import pgtrigger
 
 from diedie_edu.common.guards import Guard, refuse
+from diedie_edu.people.models import Resident
 
 
 class ChildIsNotLocked(Guard):
@@ -92,3 +93,35 @@ class GoesWithItsChild(Guard):
     timing = pgtrigger.Deferred
     constraint = "what_is_written_of_a_child_goes_with_the_child"
     message = "This goes only together with the child."
+
+
+class OpenedChild(Resident):
+    """The person again, with the guard that only this programme can say: people know no rights."""
+
+    class Meta:
+        proxy = True
+        default_permissions = ()
+        triggers = [
+            Guard(
+                name="a_locked_child_is_opened_by_who_decides",
+                operation=pgtrigger.UpdateOf("erase_due_on"),  # type: ignore[no-untyped-call]
+                timing=pgtrigger.Deferred,
+                condition=pgtrigger.Condition(
+                    "OLD.erase_due_on IS NOT NULL AND NEW.erase_due_on IS NULL"
+                    " AND NEW.erased_at IS NULL"
+                ),
+                found="""
+                FROM after_school_guardianright g
+                WHERE g.child_id = NEW.id AND NOT EXISTS (
+                    SELECT FROM people_consent c
+                    JOIN after_school_guardianright own
+                      ON own.child_id = c.child_id AND own.guardian_id = c.guardian_id
+                    WHERE c.child_id = NEW.id AND c.ended_at IS NULL AND own.decides
+                      AND NOT EXISTS (
+                          SELECT FROM after_school_collector b
+                          WHERE b.child_id = c.child_id AND b.guardian_id = c.guardian_id
+                            AND b.barred_at IS NOT NULL))
+                """,
+                message="Only a guardian who decides gives the consent again.",
+            ),
+        ]

@@ -41,6 +41,15 @@ def is_barred(right: GuardianRight) -> bool:
     return own.filter(barred_at__isnull=False).exists()
 
 
+def guardians_who_decide(child: int) -> set[int]:
+    """Ids of a child's (id) guardians who decide and are not barred from collecting it."""
+    barred = Collector.objects.filter(child=child, barred_at__isnull=False, guardian__isnull=False)
+    deciding = GuardianRight.objects.filter(child=child, decides=True)
+    return set(
+        deciding.exclude(guardian__in=barred.values("guardian")).values_list("guardian", flat=True)
+    )
+
+
 def guardians_of(child: Resident) -> QuerySet[GuardianRight]:
     """At most two, the first first."""
     return GuardianRight.objects.filter(child=child).select_related("guardian__account")

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from after_school.actions import absences, enrolling
+from after_school.actions import absences, consenting, enrolling
 from after_school.actions.guardians import add_guardian, change_right, remove_guardian
 from after_school.forms.children import (
     AbsenceForm,
@@ -156,7 +156,7 @@ def consent(request: SignedInRequest, right: GuardianRight) -> HttpResponse:
     text = consent_text_in_force(terms.PROGRAMME, now)
     if request.method == "POST" and text is not None:
         with refusals.as_message(request):
-            consents.give_consent(
+            consenting.agree(
                 child=right.child,
                 guardian=right.guardian,
                 agreement=consents.Agreement(text),
@@ -185,7 +185,7 @@ def consent_withdraw(request: SignedInRequest, right: GuardianRight) -> HttpResp
         raise Http404
     if request.method == "POST":
         with refusals.as_message(request):
-            consents.end_consent(
+            consenting.withdraw(
                 consent=own,
                 ending=Consent.Ending.WITHDRAWN_ONLINE,
                 by=request.user,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from after_school.actions import collecting, passes
+from after_school.actions.deciding import OnBehalf
 from after_school.forms.children import CollectorForm, PassForm, ReasonForm, WalkHomeForm
 from after_school.models import Collector, CollectorPass, GuardianRight, WalkHomePermission
 from after_school.queries.children import enrolment_of
@@ -81,9 +82,10 @@ def _lift(request: SignedInRequest, found: Collector, back: str, *, is_staff: bo
             collecting.lift_bar(
                 collector=found,
                 reason=form.cleaned_data["reason"],
-                by=request.user,
+                by=OnBehalf(request.user, None, form.cleaned_data["reason"])
+                if is_staff
+                else request.user,
                 now=local_now(),
-                is_staff=is_staff,
             )
             messages.success(
                 request, _("The bar is lifted. The guardians get a message or a call.")

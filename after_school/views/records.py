@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from after_school.actions import enrolling
+from after_school.actions import consenting, enrolling
 from after_school.actions.second_enrolments import enrol_or_ask
 from after_school.forms.children import PaperForm, ReasonForm
 from after_school.models import Enrolment, Term
@@ -91,6 +92,7 @@ def paper_enrolment(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "after_school/paper_enrolment.html", context)
 
 
+@transaction.atomic
 def _enrol_from_paper(
     request: SignedInRequest, term: Term, form: PaperForm, agreement: consents.Agreement
 ) -> Enrolment | Request:
@@ -113,7 +115,7 @@ def paper_withdrawal(request: SignedInRequest, child: Resident, pk: int) -> Http
         ended_at=None,
     )
     if request.method == "POST":
-        consents.end_consent(
+        consenting.withdraw(
             consent=consent,
             ending=Consent.Ending.WITHDRAWN_ON_PAPER,
             by=request.user,

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from after_school.actions import collecting, guardians, handing_over, passes
 from after_school.actions.collecting import NewCollector
+from after_school.actions.deciding import OnBehalf
 from after_school.models import Collector, CollectorPass, GuardianRight, PresenceEvent
 from after_school.queries.collecting import who_collects
 from diedie_edu.accounts.permissions import Role
@@ -160,7 +161,7 @@ def test_staff_lift_a_bar_of_others_and_other_guardians_do_not(
     collecting.bar_collector(collector=neighbour, reason="搬走了", by=mother, now=NOW)
     lift = {"collector": neighbour, "reason": "写错了人", "now": LATER}
     assert code_of(lambda: collecting.lift_bar(by=father, **lift)) == "others_bar"
-    collecting.lift_bar(by=staff_user, is_staff=True, **lift)
+    collecting.lift_bar(by=OnBehalf(staff_user, None, "写错了人"), **lift)
     neighbour.refresh_from_db()
     assert not neighbour.is_barred
 

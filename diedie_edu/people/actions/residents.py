@@ -3,19 +3,21 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.actions import roles
 from diedie_edu.accounts.actions.accounts import open_account
 from diedie_edu.accounts.models import PrivacyNotice, User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.common.days import local_day
+from diedie_edu.common.errors import Refused
 from diedie_edu.common.manifests import parts_of
 from diedie_edu.common.names import name_key
 from diedie_edu.common.phones import phone_key
 from diedie_edu.common.references import erase
 from diedie_edu.people.endings import Endings
-from diedie_edu.people.models import Resident
+from diedie_edu.people.models import Guardianship, Resident
 from diedie_edu.people.rules.residents import check_may_be_erased, check_may_be_stored
 
 
@@ -94,6 +96,24 @@ def forget(resident: Resident, now: datetime) -> None:
     for app in parts_of(Endings):
         app.erased(resident, now)
     erase(resident, now)
+
+
+@transaction.atomic
+def delete_guardianship(*, bond: Guardianship) -> None:
+    """Take out a bond that was entered by mistake.
+
+    Raises `Refused` (`still_named`) where a programme rests on it, by what the database says.
+    """
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            bond.delete()
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    except IntegrityError as error:
+        message = _(
+            "This guardian answers for the child in a programme. Change it on the child's record "
+            "there, with the paper that says so."
+        )
+        raise Refused("still_named", message) from error
 
 
 def add_resident(*, full_name: str, phone: str) -> Resident:

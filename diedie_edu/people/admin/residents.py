@@ -4,15 +4,17 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.accounts.admin_base import LastingAdmin, PortalAdmin, PortalInline
+from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.lists.admin import ListIn, ListOut
 from diedie_edu.people.actions import access_log
-from diedie_edu.people.actions.residents import erase_resident
+from diedie_edu.people.actions.residents import delete_guardianship, erase_resident
 from diedie_edu.people.admin.lists import masked_phone
 from diedie_edu.people.forms import PhoneForm, ResidentForm
 from diedie_edu.people.models import Guardianship, Household, Resident, Volunteer
@@ -41,20 +43,27 @@ class HouseholdAdmin(PortalAdmin):
     inlines = [MembersInline]
 
 
-class GuardiansInline(PortalInline):
+class BondInline(PortalInline):
+    """Here bonds are added; changed and taken out on their own page."""
+
     model = Guardianship
+    extra = 0
+    can_delete = False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class GuardiansInline(BondInline):
     fk_name = "child"
     verbose_name_plural = _("Guardians of this person")
     raw_id_fields = ["guardian"]
-    extra = 0
 
 
-class WardsInline(PortalInline):
-    model = Guardianship
+class WardsInline(BondInline):
     fk_name = "guardian"
     verbose_name_plural = _("Children this person answers for")
     raw_id_fields = ["child"]
-    extra = 0
 
 
 class ServesFilter(admin.SimpleListFilter):
@@ -129,6 +138,21 @@ class GuardianshipAdmin(PortalAdmin):
     ordering = ["child__sort_key", "id"]
     search_fields = ["child__name_key__holds", "guardian__name_key__holds"]
     raw_id_fields = ["child", "guardian"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return ["child", "guardian"] if obj else []
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """One by one, from the row's own page."""
+        return obj is not None and super().has_delete_permission(request, obj)
+
+    def delete_model(self, request: HttpRequest, bond: Guardianship) -> None:
+        delete_guardianship(bond=bond)
+
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with refusals.as_message(request):
+            return super().delete_view(request, *args, **kwargs)
+        return redirect(request.path)
 
     @admin.display(description=_("number of the child"))
     def child_number(self, bond: Guardianship) -> int:

@@ -126,6 +126,7 @@ class Consent(models.Model):
         WITHDRAWN_ON_PAPER = "paper", _("withdrawn on paper or in person")
         RAN_OUT = "ran_out", _("ran out")
         REPLACED = "replaced", _("replaced by a newer one")
+        RIGHT_ENDED = "right", _("whoever gave it decides no more")
 
     child = models.ForeignKey(
         Resident,
@@ -177,7 +178,9 @@ class Consent(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(ended_at=None, ending="", ended_by=None)
-                | Q(ended_at__gte=F("given_at"), ending__in=["online", "paper", "replaced"])
+                | Q(
+                    ended_at__gte=F("given_at"), ending__in=["online", "paper", "replaced", "right"]
+                )
                 | Q(ended_at__gte=F("given_at"), ending="ran_out", ended_by=None),
                 name="consent_ends_in_one_way_after_it_was_given",
             ),
