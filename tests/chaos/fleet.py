@@ -81,8 +81,16 @@ class Fleet:
             if member is not None and member.alive:
                 continue
             if member is not None and member.process.pid not in self.killed_pids:
-                self.fallen[name] += 1
+                self._note_fall(member)
             self.members[name] = self._start(name)
+
+    def _note_fall(self, member: Member) -> None:
+        """Whoever supervises it starts it again, as we do; the reason is worth reading."""
+        self.fallen[member.name] += 1
+        said = CHAOS.log(member.name).read_text(errors="replace").splitlines()[-12:]
+        print(
+            f"  {member.name} ended by itself ({member.process.returncode}):", *said, sep="\n    "
+        )
 
     @property
     def complete(self) -> bool:

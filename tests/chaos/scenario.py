@@ -82,7 +82,8 @@ class Scenario:
 class Figures:
     """What came of it. `duplicates`: accepted by the gateway more often than once.
     `silently_lost`: neither accepted nor in a state that staff see. `wrongly_failed`: called
-    failed, but accepted. `fallen`: processes that ended though nobody had killed them.
+    failed, but accepted. `fallen`: processes that ended though nobody had killed them; they are
+    started again as the killed ones are.
     """
 
     planned: int
