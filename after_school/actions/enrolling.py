@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from django.db import connection, transaction
 
-from after_school.actions import collecting, consenting
+from after_school.actions import collecting, consenting, seeing
 from after_school.actions.deciding import Actor, let_decide
 from after_school.models import Enrolment, FamilyEvent, GuardianRight, Term, Zone
 from after_school.queries.second_enrolments import children_named
@@ -130,13 +130,18 @@ def _enter(child: Resident, wish: Wish, by: User, now: datetime) -> Enrolment:
 
 
 def _enter_guardian(child: Resident, wish: Wish, by: User, now: datetime) -> None:
-    """Who answers for the child here, and who may collect it."""
+    """Who answers for the child here, and who may collect it. Whose signed paper staff hold has
+    been seen."""
     rights = list(GuardianRight.objects.filter(child=child))
     if wish.guardian.pk not in {right.guardian_id for right in rights}:
         place = children.free_place(rights)
         is_first = place == GuardianRight.Place.FIRST
         right = {"child": child, "guardian": wish.guardian, "place": place}
-        GuardianRight.objects.create(**right, decides=is_first)
+        rights.append(GuardianRight.objects.create(**right, decides=is_first))
+    if reference := wish.agreement.paper_reference:
+        own = next(row for row in rights if row.guardian_id == wish.guardian.pk)
+        paper = GuardianRight.Seen.PAPER
+        seeing.note_sight(right=own, how=paper, reference=reference, by=by, now=now)
     relation = wish.facts.relation
     collecting.list_guardian(child=child, guardian=wish.guardian, relation=relation, by=by, now=now)
     for new in wish.collectors:

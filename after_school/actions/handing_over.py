@@ -9,11 +9,20 @@ from typing import Any
 from django.db import transaction
 
 from after_school import messages
-from after_school.actions import collecting, passes
+from after_school.actions import collecting, passes, seeing
 from after_school.actions.presence import lock_again, lock_presence_at, log, notify_guardians
 from after_school.alarm_messages import STILL_HERE
-from after_school.models import Collector, Presence, PresenceEvent, Session, WalkHomePermission
+from after_school.models import (
+    Collector,
+    GuardianRight,
+    Presence,
+    PresenceEvent,
+    Session,
+    WalkHomePermission,
+)
+from after_school.queries.children import guardians_of
 from after_school.rules import handing_over, sessions
+from after_school.rules import seeing as seeing_rules
 from diedie_edu.accounts.models import User
 from diedie_edu.common.days import time_text
 from diedie_edu.common.errors import Refused, refusal_of
@@ -32,8 +41,9 @@ def hand_over(
 ) -> Presence:
     """The child (id) goes with a named person; `how` that person was checked (`Presence.Check`).
 
-    The same hand-over twice is one. Raises `Refused` where this person may not collect today
-    (which is logged), the child is not inside, or the session is not open.
+    The same hand-over twice is one. A guardian who shows a document is seen by it. Raises
+    `Refused` where this person may not collect today (which is logged), is a guardian not seen
+    yet and shows no document, the child is not inside, or the session is not open.
     """
     return _gone(_hand_over(session, child, collector, how, by, now, at))
 
@@ -54,11 +64,23 @@ def _hand_over(
     handing_over.check_is_inside(locked)
     handing_over.check_how(how)
     person, bar = collecting.lock_collector(collector.pk, child)
-    day = locked.session.day
-    if refusal := refusal_of(handing_over.check_may_collect, person, bar, day):
+    rights = list(guardians_of(child))
+    refusal = refusal_of(handing_over.check_may_collect, person, bar, locked.session.day)
+    if refusal := refusal or refusal_of(seeing_rules.check_collector, person, rights):
         log(locked, PresenceEvent.What.REFUSED, by, now, detail=person.full_name)
         return refusal
+    seeing_rules.check_document(person, how, rights)
+    _note_sight(person, how, rights, by, now)
     return _leave(locked, by, now, at, collector=person, checked_how=how)
+
+
+def _note_sight(
+    person: Collector, how: str, rights: list[GuardianRight], by: User, now: datetime
+) -> None:
+    """Whoever has shown a document has been seen; a lesser check confirms nobody."""
+    for right in rights:
+        if right.guardian_id == person.guardian_id and how == Presence.Check.DOCUMENT:
+            seeing.note_sight(right=right, how=GuardianRight.Seen.DOCUMENT, by=by, now=now)
 
 
 def hand_over_by_code(
@@ -73,7 +95,7 @@ def hand_over_by_code(
     """The child (id) goes with whoever tells the six digits of a pass for today.
 
     Raises `Refused` where no open pass has them, which counts as a try, or the pass is for
-    somebody who has been barred since; both are logged.
+    somebody who has been barred since, or by a guardian not seen yet; both are logged.
     """
     return _gone(_hand_over_by_code(session, child, code, by, now, at))
 
@@ -113,7 +135,8 @@ def let_walk_home(
 ) -> Presence:
     """The child (id) goes home alone, as a guardian permits on this day.
 
-    The same twice is one. Raises `Refused` where the permission does not hold today.
+    The same twice is one. Raises `Refused` where the permission does not hold today, or is by a
+    guardian whom staff have not seen.
     """
     locked = lock_presence_at(session, child)
     if locked.left_at is not None and locked.walk_home_id == permission.pk:
@@ -123,6 +146,7 @@ def let_walk_home(
         pk=permission.pk, child=child
     )
     handing_over.check_may_walk(given, locked.session.day)
+    seeing_rules.check_word_counts(given.given_by_id, guardians_of(child))
     how = Presence.Check.PERMISSION
     return _leave(locked, by, now, at, walk_home=given, checked_how=how)
 

@@ -14,7 +14,9 @@ from after_school import messages
 from after_school.actions import collecting
 from after_school.actions.deciding import Actor, let_decide
 from after_school.models import CollectorPass, FamilyEvent, Session, Term, WalkHomePermission
+from after_school.queries.children import guardians_of
 from after_school.rules import collecting as rules
+from after_school.rules import seeing
 from diedie_edu.accounts.models import User
 from diedie_edu.common.crypto import hash_matches, keyed_hash
 from diedie_edu.common.days import local_day, moment
@@ -76,7 +78,8 @@ def use_pass(
     """The pass whose code was told, used from now on; None where no open pass has this code,
     which then counts as a try of each of them. (A refusal would undo the counting.)
 
-    Raises `Refused` where the pass is for somebody who has been barred since.
+    Raises `Refused` where the pass is for somebody who has been barred since, or by a guardian
+    whom staff have not seen.
     """
     barred = collecting.barred_of(collecting.lock_named(child.pk))
     open_passes = CollectorPass.objects.select_for_update(of=("self",)).filter(
@@ -91,6 +94,7 @@ def use_pass(
     for row in open_passes.order_by("pk"):
         if hash_matches(text, row.code_hash, PURPOSE):
             rules.check_is_not_barred(rules.bar_on(row, barred))
+            seeing.check_word_counts(row.made_by_id, guardians_of(child.pk))
             row.used_at = now
             row.save(update_fields=["used_at"])
             return row

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from after_school.demo.afternoon import create_roster, play_today
-from after_school.demo.school import GUARDIAN, ask_once_more, create_school
+from after_school.demo.school import GUARDIAN, ask_once_more, create_school, enrol_lately
 from after_school.models import Term
 from after_school.rules.terms import PROGRAMME
 from diedie_edu.accounts.permissions import Role
@@ -27,6 +27,7 @@ def play(cast: Cast, now: datetime) -> bool:
     term = create_school(cast.staff, now)
     create_roster(term, cast.staff, now)
     play_today(term, cast.staff, now)
+    enrol_lately(term, cast.resident, now)
     ask_once_more(term, cast.resident, now)
     return True
 

@@ -7,10 +7,20 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from after_school.actions import collecting, enrolling
+from after_school.actions import collecting, enrolling, seeing
 from after_school.actions.second_enrolments import enrol_or_ask
 from after_school.actions.terms import TermPlan, ZonePlan, announce_term, plan_term
-from after_school.models import DayTopic, Enrolment, Note, Presence, Session, Term, Zone, ZoneDay
+from after_school.models import (
+    DayTopic,
+    Enrolment,
+    GuardianRight,
+    Note,
+    Presence,
+    Session,
+    Term,
+    Zone,
+    ZoneDay,
+)
 from after_school.queries.terms import planned_days
 from after_school.rules.terms import PROGRAMME, TermDays
 from diedie_edu.accounts.models import User
@@ -33,6 +43,7 @@ CHILDREN = (
     ("游立夏", 11, "五年级"),
     ("卞寒露", 9, "三年级"),
 )
+LATELY = ("云谷雨", 8, "二年级")
 HELPERS = (VolunteerKind.STUDENT_PARTY, VolunteerKind.RETIRED_PARTY)
 
 
@@ -48,6 +59,7 @@ def create_school(staff: User, now: datetime) -> Term:
         by = guardian if number == 0 else staff
         person = mother if number == 0 else _guardian(row[0], number)
         enrolling.enrol(wish=_wish(term, person, row, number, began), by=by, now=began)
+    _see(mother, staff, began)
     _clear_helpers(staff, now)
     for session in term.sessions.filter(day__lt=local_day(now)):
         _play(session, staff)
@@ -71,6 +83,19 @@ def _plan(staff: User, first: date, now: datetime) -> Term:
 
 def _guardian(child: str, number: int) -> Resident:
     return consents.add_guardian(full_name=f"{child[0]}家长", phone=f"1380003{number:04d}")
+
+
+def _see(guardian: Resident, staff: User, now: datetime) -> None:
+    """The guardian showed a document at the gate on the first day."""
+    for right in GuardianRight.objects.filter(guardian=guardian).select_related("guardian"):
+        seeing.note_sight(right=right, how=GuardianRight.Seen.DOCUMENT, by=staff, now=now)
+
+
+def enrol_lately(term: Term, guardian: Resident, now: datetime) -> None:
+    """A child whose guardian is still to come to the gate with a document."""
+    assert guardian.account is not None
+    wish = replace(_wish(term, guardian, LATELY, 0, now), collectors=[])
+    enrolling.enrol(wish=wish, by=guardian.account, now=now)
 
 
 def ask_once_more(term: Term, person: Resident, now: datetime) -> None:

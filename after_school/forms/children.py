@@ -172,6 +172,17 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=200)
 
 
+class SightForm(forms.Form):
+    """How staff know a guardian whom they have seen."""
+
+    how = forms.ChoiceField(
+        label=_("How do you know who this is?"),
+        choices=GuardianRight.Seen.choices,
+        widget=forms.RadioSelect,
+    )
+    reference = forms.CharField(label=_("Where the paper lies"), max_length=60, required=False)
+
+
 class PaperForm(ChildForm, PlaceForm):
     """An enrolment on paper, typed in by staff; the paper with the signature comes first."""
 

@@ -179,6 +179,11 @@ _WITHOUT_NAMES: dict[str, tuple[str, Promise]] = {
         "collected_by",
         _("This person may NOT collect this child. Speak with whoever runs the school at once."),
     ),
+    "unseen": ("how", _("This guardian has to show a document first.")),
+    "unconfirmed": (
+        "collected_by",
+        _("The guardian who named this person has not been seen by us yet."),
+    ),
     "not_today": ("collected_by", _("This person may not collect on that day.")),
     "left": ("left", _OTHER_TIME),
     "not_here": ("arrived", _ARRIVED_MISSING),

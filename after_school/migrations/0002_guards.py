@@ -16,6 +16,21 @@ RETURNS boolean LANGUAGE sql STABLE AS $$
                OR (of_guardian IS NULL AND b.phone_key = of_phone AND of_phone <> '')))
 $$;
 
+CREATE FUNCTION after_school_is_seen(of_child bigint, of_guardian bigint)
+RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (
+        SELECT FROM after_school_guardianright r
+        WHERE r.child_id = of_child AND r.guardian_id = of_guardian AND r.seen_at IS NOT NULL)
+$$;
+
+CREATE FUNCTION after_school_is_by_unseen(of_child bigint, of_account bigint)
+RETURNS boolean LANGUAGE sql STABLE AS $$
+    -- What a guardian whom staff have not seen says of others does not count yet.
+    SELECT EXISTS (
+        SELECT FROM after_school_guardianright r JOIN people_resident g ON g.id = r.guardian_id
+        WHERE r.child_id = of_child AND g.account_id = of_account AND r.seen_at IS NULL)
+$$;
+
 CREATE FUNCTION after_school_check_hand_over(gone after_school_presence, on_day date)
 RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
@@ -28,17 +43,23 @@ BEGIN
           AND (c.guardian_id IS NULL OR EXISTS (
               SELECT FROM people_guardianship g
               WHERE g.guardian_id = c.guardian_id AND g.child_id = c.child_id))
+          AND CASE WHEN c.guardian_id IS NULL
+              THEN NOT after_school_is_by_unseen(c.child_id, c.named_by_id)
+              ELSE gone.checked_how = 'document' OR after_school_is_seen(c.child_id, c.guardian_id)
+              END
         FOR SHARE OF c;
     ELSIF gone.collector_pass_id IS NOT NULL THEN
         PERFORM FROM after_school_collectorpass p
         WHERE p.id = gone.collector_pass_id AND p.child_id = gone.child_id AND p.day = on_day
           AND p.used_at IS NOT NULL AND p.taken_back_at IS NULL
           AND NOT after_school_is_barred(p.child_id, p.name_key, p.phone_key, NULL)
+          AND NOT after_school_is_by_unseen(p.child_id, p.made_by_id)
         FOR SHARE OF p;
     ELSE
         PERFORM FROM after_school_walkhomepermission w
         WHERE w.id = gone.walk_home_id AND w.child_id = gone.child_id AND w.taken_back_at IS NULL
           AND on_day BETWEEN w.valid_from AND w.valid_until
+          AND NOT after_school_is_by_unseen(w.child_id, w.given_by_id)
         FOR SHARE OF w;
     END IF;
     IF NOT FOUND THEN
@@ -62,10 +83,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='presence',
             trigger=pgtrigger.compiler.Trigger(name='presence_is_checked_when_entered', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."arrived_at" IS NOT NULL)', declare='DECLARE locked after_school_session;', func="SELECT * INTO locked FROM after_school_session\nWHERE id = NEW.session_id AND state = 'open' FOR SHARE;\nIF NOT FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'children_come_and_go_only_while_the_session_is_open', MESSAGE = 'This session is not open.';\nEND IF;\nIF NEW.left_at IS NOT NULL THEN\n    PERFORM after_school_check_hand_over(NEW, locked.day);\nEND IF;\nRETURN NULL;", hash='2f588ba1ba5d2288481eb444ee8c14423b725fde', operation='INSERT', pgid='pgtrigger_presence_is_checked_when_entered_3f7fc', table='after_school_presence', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='presence',
-            trigger=pgtrigger.compiler.Trigger(name='presence_is_checked_when_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."arrived_at" IS DISTINCT FROM (NEW."arrived_at") OR OLD."child_id" IS DISTINCT FROM (NEW."child_id") OR OLD."collector_id" IS DISTINCT FROM (NEW."collector_id") OR OLD."collector_pass_id" IS DISTINCT FROM (NEW."collector_pass_id") OR OLD."left_at" IS DISTINCT FROM (NEW."left_at") OR OLD."session_id" IS DISTINCT FROM (NEW."session_id") OR OLD."walk_home_id" IS DISTINCT FROM (NEW."walk_home_id"))', declare='DECLARE locked after_school_session;', func="SELECT * INTO locked FROM after_school_session\nWHERE id = NEW.session_id AND state = 'open' FOR SHARE;\nIF NOT FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'children_come_and_go_only_while_the_session_is_open', MESSAGE = 'This session is not open.';\nEND IF;\nIF NEW.left_at IS NOT NULL THEN\n    PERFORM after_school_check_hand_over(NEW, locked.day);\nEND IF;\nRETURN NULL;", hash='1d8b5b3628ddc6b301588b1490183efc74acc755', operation='UPDATE', pgid='pgtrigger_presence_is_checked_when_changed_ec8e7', table='after_school_presence', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='presence',
@@ -170,5 +187,13 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='openedchild',
             trigger=pgtrigger.compiler.Trigger(name='a_locked_child_is_opened_by_who_decides', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.erase_due_on IS NOT NULL AND NEW.erase_due_on IS NULL AND NEW.erased_at IS NULL)', constraint='CONSTRAINT', func="PERFORM FROM after_school_guardianright g\nWHERE g.child_id = NEW.id AND NOT EXISTS (\n    SELECT FROM people_consent c\n    JOIN after_school_guardianright own\n      ON own.child_id = c.child_id AND own.guardian_id = c.guardian_id\n    WHERE c.child_id = NEW.id AND c.ended_at IS NULL AND own.decides\n      AND NOT EXISTS (\n          SELECT FROM after_school_collector b\n          WHERE b.child_id = c.child_id AND b.guardian_id = c.guardian_id\n            AND b.barred_at IS NOT NULL));\nIF FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'a_locked_child_is_opened_by_who_decides', MESSAGE = 'Only a guardian who decides gives the consent again.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='66e2b81b481771303ca3a945f157b11e004c29e1', operation='UPDATE OF "erase_due_on"', pgid='pgtrigger_a_locked_child_is_opened_by_who_decides_fe2f7', table='people_resident', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='guardianright',
+            trigger=pgtrigger.compiler.Trigger(name='nobody_is_seen_by_themselves', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."seen_by_id" IS NOT NULL)', func="PERFORM FROM people_resident\nWHERE id = NEW.guardian_id AND account_id = NEW.seen_by_id;\nIF FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'nobody_is_seen_by_themselves', MESSAGE = 'Let a colleague confirm you.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='82de6e3a766052d1e68240197c6ae8d0a2f3971e', operation='INSERT OR UPDATE OF "seen_by_id"', pgid='pgtrigger_nobody_is_seen_by_themselves_a9331', table='after_school_guardianright', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='presence',
+            trigger=pgtrigger.compiler.Trigger(name='presence_is_checked_when_changed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."arrived_at" IS DISTINCT FROM (NEW."arrived_at") OR OLD."checked_how" IS DISTINCT FROM (NEW."checked_how") OR OLD."child_id" IS DISTINCT FROM (NEW."child_id") OR OLD."collector_id" IS DISTINCT FROM (NEW."collector_id") OR OLD."collector_pass_id" IS DISTINCT FROM (NEW."collector_pass_id") OR OLD."left_at" IS DISTINCT FROM (NEW."left_at") OR OLD."session_id" IS DISTINCT FROM (NEW."session_id") OR OLD."walk_home_id" IS DISTINCT FROM (NEW."walk_home_id"))', declare='DECLARE locked after_school_session;', func="SELECT * INTO locked FROM after_school_session\nWHERE id = NEW.session_id AND state = 'open' FOR SHARE;\nIF NOT FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'children_come_and_go_only_while_the_session_is_open', MESSAGE = 'This session is not open.';\nEND IF;\nIF NEW.left_at IS NOT NULL THEN\n    PERFORM after_school_check_hand_over(NEW, locked.day);\nEND IF;\nRETURN NULL;", hash='dc4dc6ee7335cecb060833597454934e7c6cdc67', operation='UPDATE', pgid='pgtrigger_presence_is_checked_when_changed_ec8e7', table='after_school_presence', when='AFTER')),
         ),
     ]

@@ -84,9 +84,18 @@ class Enrolment(models.Model):
 
 
 class GuardianRight(models.Model):
-    """What one of at most two guardians sees and decides of a child at the 4:30 school."""
+    """What one of at most two guardians sees and decides of a child at the 4:30 school.
+
+    Anybody can enrol a child; until staff have seen the guardian (`seen_at`), this one takes the
+    child along by a document alone, and nobody else goes with it on their word.
+    """
 
     belongs = Always("after-school")
+
+    class Seen(models.TextChoices):
+        DOCUMENT = "document", _("by a document")
+        PAPER = "paper", _("by a signed paper")
+        KNOWN = "known", _("known in person")
 
     class Place(models.IntegerChoices):
         FIRST = 1, _("first guardian")
@@ -109,6 +118,10 @@ class GuardianRight(models.Model):
     decides = models.BooleanField(
         _("decides"), default=True, help_text=_("Who may collect, absences, leaving.")
     )
+    seen_at = models.DateTimeField(_("seen by staff at"), null=True, blank=True)
+    seen_by = by_whom(_("seen by"), blank=True)
+    seen_how = models.CharField(_("how they were known"), max_length=8, choices=Seen, blank=True)
+    seen_reference = models.CharField(_("where the paper lies"), max_length=60, blank=True)
 
     class Meta:
         verbose_name = _("guardian's right")
@@ -126,6 +139,15 @@ class GuardianRight(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(place=2) | Q(decides=True), name="first_guardian_decides"
+            ),
+            models.CheckConstraint(
+                condition=Q(seen_at=None, seen_by=None, seen_how="", seen_reference="")
+                | (
+                    Q(seen_at__isnull=False, seen_by__isnull=False)
+                    & Q(seen_how__in=["document", "paper", "known"])
+                    & (~Q(seen_how="paper") | ~Q(seen_reference=""))
+                ),
+                name="a_guardian_is_seen_by_somebody_in_one_way",
             ),
             CompositeKey(
                 name="right_is_of_a_guardian",
@@ -163,10 +185,24 @@ class GuardianRight(models.Model):
                 """,
                 message="Nobody would be told of this child any more.",
             ),
+            Guard(
+                name="nobody_is_seen_by_themselves",
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("seen_by_id"),  # type: ignore[no-untyped-call]
+                condition=pgtrigger.Q(new__seen_by__isnull=False),
+                found="""
+                FROM people_resident
+                WHERE id = NEW.guardian_id AND account_id = NEW.seen_by_id
+                """,
+                message="Let a colleague confirm you.",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.guardian} → {self.child}"
+
+    @property
+    def is_seen(self) -> bool:
+        return self.seen_at is not None
 
 
 class Absence(models.Model):

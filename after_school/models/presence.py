@@ -171,7 +171,7 @@ class Presence(models.Model):
                 operation=pgtrigger.Update,
                 condition=pgtrigger.AnyChange(
                     *("session", "child", "arrived_at", "left_at"),
-                    *("collector", "collector_pass", "walk_home"),
+                    *("collector", "collector_pass", "walk_home", "checked_how"),
                 ),
             ),
             Stays(

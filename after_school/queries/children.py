@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from after_school.models import (
     Collector,
@@ -14,11 +14,13 @@ from after_school.models import (
 )
 from after_school.queries import terms
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.models import SignUp
+from diedie_edu.activities.models import Activity, SignUp
 from diedie_edu.common.days import local_day
 from diedie_edu.people.models import Resident
 
 SHOWN_AHEAD = 5
+# Staff have seen a guardian of the child; until then it is to be confirmed at the gate.
+IS_CONFIRMED = Exists(GuardianRight.objects.filter(child=OuterRef("child"), seen_at__isnull=False))
 
 
 def rights_of(user: User) -> QuerySet[GuardianRight]:
@@ -50,8 +52,8 @@ def guardians_who_decide(child: int) -> set[int]:
     )
 
 
-def guardians_of(child: Resident) -> QuerySet[GuardianRight]:
-    """At most two, the first first."""
+def guardians_of(child: int) -> QuerySet[GuardianRight]:
+    """Those of a child (id), at most two, the first first."""
     return GuardianRight.objects.filter(child=child).select_related("guardian__account")
 
 
@@ -60,6 +62,14 @@ def live_enrolments() -> QuerySet[Enrolment]:
     return Enrolment.objects.filter(sign_up__status__in=SignUp.LIVE).select_related(
         "child", "term", "zone", "sign_up"
     )
+
+
+def to_be_confirmed(now: datetime) -> QuerySet[Enrolment]:
+    """Children with a seat in a term that goes on, none of whose guardians staff have seen."""
+    seated = live_enrolments().filter(sign_up__status=SignUp.Status.SEATED)
+    return seated.filter(
+        ~IS_CONFIRMED, term__last_day__gte=local_day(now), child__erase_due_on=None
+    ).exclude(term__state=Activity.State.CALLED_OFF)
 
 
 def enrolment_of(child: int, now: datetime) -> Enrolment | None:

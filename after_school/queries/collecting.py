@@ -1,21 +1,30 @@
 """Whom a child may, or may not, go home with."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from operator import attrgetter
 
-from after_school.models import Collector, CollectorPass, WalkHomePermission
-from after_school.rules import collecting
+from after_school.models import Collector, CollectorPass, GuardianRight, WalkHomePermission
+from after_school.queries.children import guardians_of
+from after_school.rules import collecting, seeing
+from diedie_edu.common.errors import refusal_of
 from diedie_edu.people.models import Resident
 
 
 @dataclass(frozen=True)
 class WhoCollects:
-    """Everybody a child may, or may not, go home with on a day."""
+    """Everybody a child may, or may not, go home with on a day.
+
+    `by_document`: guardians (ids of the rows) whom staff have not seen; `later`: names of those
+    who may once staff have seen the guardian who says so.
+    """
 
     may: list[Collector]
+    by_document: set[int]
+    later: list[str]
     barred: list[Collector]
     passes: list[CollectorPass]
     walk_home: WalkHomePermission | None
@@ -27,13 +36,25 @@ def who_collects(child: Resident, day: date, now: datetime) -> WhoCollects:
         valid_from__lte=day, valid_until__gte=day, taken_back_at=None
     )
     barred = [row for row in collectors if row.is_barred]
-    passes = child.passes.filter(day=day, used_at=None, taken_back_at=None)
+    rights = list(guardians_of(child.pk))
+    may = [row for row in collectors if _may(row, barred, day)]
+    open_passes = child.passes.filter(day=day, used_at=None, taken_back_at=None)
+    passes = [row for row in open_passes if not collecting.bar_on(row, barred)]
     return WhoCollects(
-        may=[row for row in collectors if _may(row, barred, day)],
+        may=[row for row in may if not _waits(row, rights)],
+        by_document={row.pk for row in may if seeing.needs_document(row, rights)},
+        later=[row.full_name for row in may if _waits(row, rights)]
+        + [row.full_name for row in passes if seeing.is_by_unseen(row.made_by_id, rights)],
         barred=barred,
-        passes=[row for row in passes if not collecting.bar_on(row, barred)],
-        walk_home=walks.first(),
+        passes=[row for row in passes if not seeing.is_by_unseen(row.made_by_id, rights)],
+        walk_home=next(
+            (row for row in walks if not seeing.is_by_unseen(row.given_by_id, rights)), None
+        ),
     )
+
+
+def _waits(row: Collector, rights: Collection[GuardianRight]) -> bool:
+    return refusal_of(seeing.check_collector, row, rights) is not None
 
 
 def _may(row: Collector, barred: list[Collector], day: date) -> bool:
@@ -48,11 +69,21 @@ def barred_from(child: int) -> list[Collector]:
 
 
 def collectors_of(children: Iterable[int], day: date) -> dict[int, tuple[list, list]]:
-    """By child (id): who may collect it on a day, and who is barred. One query."""
-    rows = Collector.objects.filter(child__in=list(children)).order_by("child_id", "pk")
+    """By child (id): who may collect it on a day, and who is barred. Two queries.
+
+    A guardian whom staff have not seen carries `by_document`.
+    """
+    numbers = list(children)
+    rows = Collector.objects.filter(child__in=numbers).order_by("child_id", "pk")
+    rights = defaultdict(list)
+    for right in GuardianRight.objects.filter(child__in=numbers).select_related("guardian"):
+        rights[right.child_id].append(right)
     found = {}
     for child, group in groupby(rows, attrgetter("child_id")):
-        named = list(group)
+        named, own = list(group), rights[child]
         barred = [row for row in named if row.is_barred]
-        found[child] = ([row for row in named if _may(row, barred, day)], barred)
+        may = [row for row in named if _may(row, barred, day) and not _waits(row, own)]
+        for row in may:
+            row.by_document = seeing.needs_document(row, own)  # type: ignore[attr-defined]
+        found[child] = (may, barred)
     return found

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from after_school.models import Session
-from after_school.queries import alarms, clearances, roster
+from after_school.queries import alarms, children, clearances, roster
 from after_school.queries.sessions import Stand, sessions_to_tend, today_at_school
 from after_school.rules import terms
 from after_school.rules.sessions import is_unopened, opens_at
@@ -47,6 +47,7 @@ def problems(user: User, now: datetime) -> Iterator[Problem]:
         yield from _afternoons(now)
         yield from _gaps(now)
         yield from _short(now)
+        yield from _to_be_confirmed(now)
     if user.may(Permission.KEEP_CLEARANCES, terms.PROGRAMME):
         yield from _clearances(now)
 
@@ -103,6 +104,18 @@ def _short(now: datetime) -> Iterator[Problem]:
         }
         address = f"{reverse('after_school:roster')}?week={row.session.day:%Y-%m-%d}"
         yield Problem(50, text, address, _("Open the roster"), "brick")
+
+
+def _to_be_confirmed(now: datetime) -> Iterator[Problem]:
+    number = children.to_be_confirmed(now).values("child").distinct().count()
+    if number:
+        text = ngettext(
+            "%(number)d child is enrolled by a guardian whom none of us has seen.",
+            "%(number)d children are enrolled by guardians whom none of us has seen.",
+            number,
+        )
+        url = reverse("after_school:to_be_confirmed")
+        yield Problem(50, text % {"number": number}, url, _("Look at them"))
 
 
 def _clearances(now: datetime) -> Iterator[Problem]:

@@ -1,5 +1,6 @@
 """Reads of an afternoon: who is expected, inside, gone, absent or missing."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,6 +19,7 @@ from after_school.models import (
     Session,
     Zone,
 )
+from after_school.queries.children import IS_CONFIRMED
 from after_school.queries.terms import STANDS
 from after_school.rules import sessions
 from after_school.rules.terms import PROGRAMME
@@ -44,12 +46,13 @@ class Stand(StrEnum):
 
 @dataclass(frozen=True)
 class Line:
-    """A child in the register of an afternoon."""
+    """A child in the register of an afternoon; `is_namesake`: another there has its name."""
 
     enrolment: Enrolment
     presence: Presence | None
     is_absent: bool
     stand: Stand
+    is_namesake: bool
 
     @property
     def child(self) -> Resident:
@@ -92,18 +95,15 @@ def register_of(session: Session, now: datetime) -> list[Line]:
     presences = {row.child_id: row for row in presences_of(session)}
     absent = set(_absences_on(session.day, session.term_id).values_list("enrolment", flat=True))
     late = sessions.missing_from(session) <= now
-    return [
-        _line(enrolment, session, presences.get(enrolment.child_id), absent, late)
-        for enrolment in _enrolments_at(session, presences)
-    ]
-
-
-def _line(
-    enrolment: Enrolment, session: Session, presence: Presence | None, absent: set[int], late: bool
-) -> Line:
-    is_absent = enrolment.pk in absent
-    is_expected = session.weekday in enrolment.weekdays
-    return Line(enrolment, presence, is_absent, _stand(presence, is_expected, is_absent, late))
+    enrolments = list(_enrolments_at(session, presences))
+    named = Counter(enrolment.child.name_key for enrolment in enrolments)
+    lines = []
+    for enrolment in enrolments:
+        presence, is_absent = presences.get(enrolment.child_id), enrolment.pk in absent
+        stand = _stand(presence, session.weekday in enrolment.weekdays, is_absent, late)
+        is_namesake = named[enrolment.child.name_key] > 1
+        lines.append(Line(enrolment, presence, is_absent, stand, is_namesake))
+    return lines
 
 
 def _stand(presence: Presence | None, is_expected: bool, is_absent: bool, late: bool) -> Stand:
@@ -117,10 +117,11 @@ def _stand(presence: Presence | None, is_expected: bool, is_absent: bool, late: 
 
 
 def _enrolments_at(session: Session, presences: Iterable[int]) -> QuerySet[Enrolment]:
-    """Those with a seat, and whoever came while they had one."""
+    """Those with a seat, and whoever came while they had one; each with `is_confirmed`."""
     return (
         Enrolment.objects.filter(term=session.term_id)
         .filter(Q(sign_up__status=SignUp.Status.SEATED) | Q(child__in=list(presences)))
+        .annotate(is_confirmed=IS_CONFIRMED)
         .select_related("child", "zone")
         .defer("allergies", "notes")
         .order_by("child__sort_key", "child_id")

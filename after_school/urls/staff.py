@@ -17,6 +17,12 @@ urlpatterns = [
     path("sessions/<int:pk>/call-off/", terms.session_call_off, name="session_call_off"),
     path("days/<int:pk>/topic/", terms.day_topic, name="day_topic"),
     path("children/<int:child>/", records.record, name="record"),
+    path("to-be-confirmed/", records.to_be_confirmed, name="to_be_confirmed"),
+    path(
+        "children/<int:child>/guardians/<int:pk>/seen/",
+        records.guardian_seen,
+        name="guardian_seen",
+    ),
     path(
         "children/<int:child>/consents/<int:pk>/withdraw/",
         records.paper_withdrawal,

@@ -211,7 +211,7 @@ def guardians(request: SignedInRequest, right: GuardianRight) -> HttpResponse:
 
 def _guardians(request: SignedInRequest, right: GuardianRight, **forms: Any) -> HttpResponse:
     """`forms` are those that were sent: `form` of a new guardian, `right_form` of the second."""
-    rights = list(guardians_of(right.child))
+    rights = list(guardians_of(right.child_id))
     changed = [
         RightChangeForm(right=row, by=request.user)
         for row in rights

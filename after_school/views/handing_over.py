@@ -72,7 +72,7 @@ def _child_page(
     }
     if is_staff(request):
         context["who"] = who_collects(enrolment.child, session.day, now)
-        context["rights"] = guardians_of(enrolment.child)
+        context["rights"] = guardians_of(child)
         context["form"] = HandOverForm(child=child)
         context["on_paper"] = "paper" in request.GET
     return render(request, "after_school/session_child.html", context)

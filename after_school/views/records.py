@@ -5,14 +5,14 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
-from after_school.actions import consenting, enrolling
+from after_school.actions import consenting, enrolling, seeing
 from after_school.actions.second_enrolments import enrol_or_ask
-from after_school.forms.children import PaperForm, ReasonForm
+from after_school.forms.children import PaperForm, ReasonForm, SightForm
 from after_school.models import Enrolment, Term
 from after_school.queries import children
 from after_school.rules import terms
@@ -22,8 +22,9 @@ from after_school.views.doors import (
     of_childs_record,
     opens_children,
 )
-from diedie_edu.accounts.access import SignedInRequest, get_own_or_404
+from diedie_edu.accounts.access import SignedInRequest, get_own_or_404, scopes
 from diedie_edu.common import downloads, refusals
+from diedie_edu.common.belonging import within
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.decisions.models import Request
 from diedie_edu.people.actions import access_log, consents
@@ -60,12 +61,37 @@ def record(request: HttpRequest, child: Resident) -> HttpResponse:
     context = {
         "child": child,
         "enrolments": enrolments.select_related("term", "zone", "sign_up"),
-        "rights": children.guardians_of(child),
+        "rights": children.guardians_of(child.pk).select_related("seen_by"),
+        "sight_form": SightForm(),
         "collectors": child.collectors.filter(ended_at=None).order_by("barred_at", "pk"),
         "walks": child.walk_home_permissions.filter(valid_until__gte=today, taken_back_at=None),
         "consents": child.consents.select_related("guardian", "text"),
     }
     return render(request, "after_school/record.html", context)
+
+
+@of_childs_record("guardian seen")
+@require_POST
+def guardian_seen(request: SignedInRequest, child: Resident, pk: int) -> HttpResponse:
+    """Whoever is at the desk with a document or a paper, or is known to staff, is seen."""
+    found = get_object_or_404(children.guardians_of(child.pk), pk=pk)
+    form = SightForm(request.POST)
+    if form.is_valid():
+        with refusals.as_message(request):
+            seeing.see_guardian(right=found, by=request.user, now=local_now(), **form.cleaned_data)
+            messages.success(request, _("Noted. From now on this guardian's word counts."))
+    else:
+        messages.error(request, _("Say how you know who this is."))
+    return redirect("after_school:record", child.pk)
+
+
+@looks_after
+@require_GET
+def to_be_confirmed(request: SignedInRequest) -> HttpResponse:
+    """Children none of whose guardians staff have seen."""
+    found = within(children.to_be_confirmed(local_now()), scopes(request))
+    context = {"enrolments": found.defer("allergies", "notes").order_by("child__sort_key", "pk")}
+    return render(request, "after_school/to_be_confirmed.html", context)
 
 
 @looks_after

@@ -51,7 +51,7 @@ def test_a_hand_over_reads_what_it_needs_once(
 ):
     """The child's row once, under its lock, and nothing that is sealed."""
     form = {"collector": collector.pk, "how": "known"}
-    with django_assert_num_queries(13) as queries:
+    with django_assert_num_queries(14) as queries:
         answer = desk.post(address("children", presence.child_id, "hand-over"), form)
     assert answer.status_code == 302
     said = [row["sql"] for row in queries.captured_queries]

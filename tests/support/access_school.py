@@ -169,6 +169,7 @@ def school_values(name: str, reader: User, term: Term) -> dict[str, object]:
     rows: dict[str, Any] = {
         "absence_back": child.enrolments.get().absences,
         "guardian_change": child.guardian_rights,
+        "guardian_seen": child.guardian_rights,
         "collector_bar": child.collectors,
         "bar_lift": child.collectors.filter(barred_at__isnull=False),
         "bar_lift_by_staff": child.collectors.filter(barred_at__isnull=False),

@@ -73,6 +73,9 @@ after_school:day_topic                         s  b  405 302
 after_school:day_topic missing                 s  b  405 404
 after_school:record                            s  b  200 405
 after_school:record missing                    s  b  404 404
+after_school:guardian_seen                     s  b  405 302
+after_school:guardian_seen missing             s  b  404 404
+after_school:to_be_confirmed                   s  b  200 405
 after_school:paper_withdrawal                  s  b  200 302
 after_school:paper_withdrawal missing          s  b  404 404
 after_school:bar_lift_by_staff                 s  b  200 200

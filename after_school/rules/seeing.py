@@ -1,0 +1,62 @@
+"""Whether staff have seen who answers for a child: anybody can enrol one.
+
+The database asks the same where a child is handed over (`after_school_check_hand_over`).
+"""
+
+from collections.abc import Collection
+
+from django.utils.translation import gettext_lazy as _
+
+from after_school.models import Collector, GuardianRight, Presence
+from diedie_edu.accounts.models import User
+from diedie_edu.common.errors import Refused
+
+
+def needs_document(collector: Collector, rights: Collection[GuardianRight]) -> bool:
+    """House rule: a guardian whom staff have not seen yet takes the child by a document alone."""
+    seen = {row.guardian_id for row in rights if row.is_seen}
+    return collector.guardian_id is not None and collector.guardian_id not in seen
+
+
+def is_by_unseen(account: int, rights: Collection[GuardianRight]) -> bool:
+    """House rule: whom a guardian names, gives a pass or lets walk counts once staff have seen
+    that guardian. `account` (id) is whoever said it; `rights` carry their guardians."""
+    return any(row.guardian.account_id == account and not row.is_seen for row in rights)
+
+
+def check_document(collector: Collector, how: str, rights: Collection[GuardianRight]) -> None:
+    if how != Presence.Check.DOCUMENT and needs_document(collector, rights):
+        raise Refused(
+            "unseen",
+            _(
+                "None of us has seen %s yet. Look at their identity document and a paper that "
+                "shows the child is theirs, then tap “showed a document”."
+            )
+            % collector.full_name,
+            "how",
+        )
+
+
+def check_word_counts(account: int, rights: Collection[GuardianRight]) -> None:
+    if is_by_unseen(account, rights):
+        raise Refused(
+            "unconfirmed",
+            _(
+                "The guardian who says so has not been seen by us yet, so it does not count. Keep "
+                "the child with you and call the guardian to come with a document."
+            ),
+        )
+
+
+def check_collector(collector: Collector, rights: Collection[GuardianRight]) -> None:
+    """Of somebody who is no guardian. Raises `Refused` (`unconfirmed`)."""
+    if collector.guardian_id is None:
+        check_word_counts(collector.named_by_id, rights)
+
+
+def check_sight(right: GuardianRight, how: str, reference: str, by: User) -> None:
+    """House rule: a colleague sees who is a guardian themselves; a paper says where it lies."""
+    if right.guardian.account_id == by.pk:
+        raise Refused("own", _("Let a colleague confirm you: nobody confirms themselves."))
+    if how == GuardianRight.Seen.PAPER and not reference:
+        raise Refused("no_reference", _("Say where the paper lies."), "reference")
