@@ -2,10 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from after_school import alarm_messages, messages
+from after_school import alarm_messages, day_messages, messages
 from after_school.actions import (
     alarms,
     clearances,
+    days_off,
     erasure,
     missing,
     reminders,
@@ -104,6 +105,8 @@ MANIFEST = Programme(
         AFTERNOONS_LIST,
         *defined_in(messages, Kind),
         *defined_in(alarm_messages, Kind),
+        *defined_in(day_messages, Kind),
+        days_off.OWN_WORDS,
         messages.CHILD,
         Planner(reminders.plan_consent_reminders),
         Planner(reminders.plan_end_of_term),

@@ -9,12 +9,8 @@ from django.db.models import QuerySet
 from after_school import alarm_messages, messages
 from after_school.models import GuardianRight, Presence, Session
 from after_school.queries.alarms import unopened_sessions
-from after_school.queries.sessions import (
-    awaited_at,
-    expected_at,
-    sessions_at,
-    staff_to_notify,
-)
+from after_school.queries.expected import awaited_at, expected_at
+from after_school.queries.sessions import sessions_at, staff_to_notify
 from after_school.rules.sessions import is_unopened, missing_from, still_here_since
 from diedie_edu.accounts.models import User
 from diedie_edu.common.days import local_day, moment, time_text

@@ -10,7 +10,8 @@ from after_school.actions.presence import lock_presence, log, notify_about, noti
 from after_school.actions.sessions import lock_shared
 from after_school.models import Enrolment, PresenceEvent, Session
 from after_school.queries import terms
-from after_school.queries.sessions import not_come, sessions_at, staff_to_notify
+from after_school.queries.expected import not_come
+from after_school.queries.sessions import sessions_at, staff_to_notify
 from after_school.rules.sessions import missing_from
 from diedie_edu.common.days import local_day, time_text
 from diedie_edu.common.errors import Refused

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from after_school import messages
+from after_school.actions.days_off import notify_if_called_off
 from after_school.actions.sessions import lock_open
 from after_school.alarm_messages import STILL_HERE
 from after_school.models import (
@@ -70,6 +71,7 @@ def let_in(
     was_missing = presence.missing_notified_at is not None
     if was_missing or _was_in_doubt(locked, now):
         _notify_found(event, was_missing, now)
+    notify_if_called_off(presence, now)
     return presence
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Sum
 
-from after_school.actions.terms import WORK
+from after_school.actions.term_days import WORK
 from after_school.models import StaffNeed, Weekday, Zone
 from after_school.rules.terms import check_places
 from diedie_edu.accounts.models import User

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from after_school.actions import presence
 from after_school.actions.sessions import open_session
 from after_school.models import Absence, Session, Term
-from after_school.queries.sessions import expected_at
+from after_school.queries.expected import expected_at
 from after_school.rules.sessions import opens_at
 from diedie_edu.accounts.models import User
 from diedie_edu.common.days import local_day, moment

@@ -106,8 +106,8 @@ class Session(models.Model):
 
 
 class SessionEvent(models.Model):
-    """The log of a session: who opened, closed and reopened it, or said why nobody
-    opened it; when, and why. Never changed."""
+    """The log of a session: who opened, closed and reopened it, called it off or took that back,
+    or said why nobody opened it; when, and why. Never changed."""
 
     belongs = Along("session__term__programme__slug")
 
@@ -116,6 +116,8 @@ class SessionEvent(models.Model):
         CLOSED = "closed", _("session closed")
         REOPENED = "reopened", _("session opened again")
         EXPLAINED = "explained", _("said why nobody opened it")
+        CALLED_OFF = "off", _("called off")
+        HELD_AGAIN = "on", _("held after all")
 
     session = models.ForeignKey(
         Session, models.CASCADE, related_name="events", verbose_name=_("session")
@@ -131,11 +133,11 @@ class SessionEvent(models.Model):
         ordering = ["at", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(what__in=["opened", "closed", "reopened", "explained"]),
+                condition=Q(what__in=["opened", "closed", "reopened", "explained", "off", "on"]),
                 name="session_event_is_known",
             ),
             models.CheckConstraint(
-                condition=~Q(what__in=["reopened", "explained"]) | ~Q(reason=""),
+                condition=~Q(what__in=["reopened", "explained", "off"]) | ~Q(reason=""),
                 name="reopening_has_a_reason",
             ),
         ]

@@ -31,6 +31,7 @@ class Standing(StrEnum):
 
     INSIDE = "inside"
     STILL_HERE = "still_here"  # inside, and the afternoon is over
+    COME_NOW = "come_now"  # inside, and the afternoon is called off
     GONE = "gone"
     CALLED_OFF = "called_off"
     ABSENT = "absent"  # with notice
@@ -81,6 +82,8 @@ class Afternoon:
     def _since_arrival(self, presence: Presence) -> Standing:
         if presence.left_at is not None:
             return Standing.GONE
+        if not self.session.stands:  # type: ignore[attr-defined]
+            return Standing.COME_NOW
         return Standing.STILL_HERE if self.session.ends_at <= self.now else Standing.INSIDE
 
     def _until_arrival(self) -> Standing:
@@ -158,7 +161,7 @@ def place_of(afternoon: Afternoon) -> ZoneDay:
 def adults_in(place: ZoneDay) -> list[str]:
     """Names of the volunteers on duty there who have not gone home."""
     duties = Duty.objects.filter(
-        occasion=place.occasion_id, volunteer__isnull=False, is_off=False, signed_out_at=None
+        Duty.COUNTS, occasion=place.occasion_id, volunteer__isnull=False, signed_out_at=None
     )
     by_name = duties.select_related("volunteer__resident").order_by("volunteer__resident__sort_key")
     return [str(duty.volunteer) for duty in by_name]

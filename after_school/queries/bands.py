@@ -31,6 +31,7 @@ LOOKS = {
     Standing.EXPECTED: ("amber", "clock", pgettext_lazy("a child", "Expected at %(starts)s")),
     Standing.INSIDE: ("leaf", "check-circle", pgettext_lazy("a child", "Here since %(arrived)s")),
     Standing.STILL_HERE: ("brick", "bell-alert", gettext_lazy("Still with us")),
+    Standing.COME_NOW: ("brick", "bell-alert", gettext_lazy("Please come: called off")),
     Standing.GONE: ("indigo", "home", pgettext_lazy("a child", "Gone home at %(left)s")),
     Standing.CALLED_OFF: ("plain", "no-symbol", gettext_lazy("No 4:30 school today: called off")),
     Standing.ABSENT: ("plain", "calendar", gettext_lazy("Absent today")),
@@ -38,6 +39,14 @@ LOOKS = {
     Standing.UNOPENED: ("brick", "exclamation-triangle", gettext_lazy("Not opened yet")),
     Standing.MISSING: ("brick", "bell-alert", gettext_lazy("Has not arrived")),
     Standing.NOT_COME: ("brick", "exclamation-triangle", gettext_lazy("Did not come")),
+}
+PLEASE_COME = {
+    Standing.COME_NOW: gettext_lazy(
+        "The 4:30 school is called off today, and your child is with us. Please come, or call us."
+    ),
+    Standing.STILL_HERE: gettext_lazy(
+        "The 4:30 school is over, and your child is still with us. Please come, or call us."
+    ),
 }
 
 
@@ -90,7 +99,7 @@ def bands_of(child: ChildToday) -> Iterator[Band]:
 
 def _next_day(child: ChildToday) -> str:
     assert child.enrolment is not None
-    ahead = next_days(child.enrolment, child.now)
+    ahead = [row for row in next_days(child.enrolment, child.now) if row.stands]  # type: ignore[attr-defined]
     return _("Next on %(day)s.") % {"day": day_text(ahead[0].day, year=False)} if ahead else ""
 
 
@@ -124,11 +133,8 @@ def _text(afternoon: Afternoon) -> str:
             return f"{text % {'time': _clock(afternoon.session.closed_at)}} {CALL_US}"
         case Standing.MISSING:
             return _("Your child has not arrived. Please call us.")
-        case Standing.STILL_HERE:
-            text = _(
-                "The 4:30 school is over, and your child is still with us. Please come, or call us."
-            )
-            return f"{text} {_where(afternoon)}"
+        case Standing.COME_NOW | Standing.STILL_HERE:
+            return f"{PLEASE_COME[afternoon.standing]} {_where(afternoon)}"
         case Standing.EXPECTED | Standing.INSIDE:
             return _where(afternoon)
     return ""

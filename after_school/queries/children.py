@@ -89,14 +89,12 @@ def children_to_list(term: Term) -> QuerySet[Enrolment]:
 
 
 def next_days(enrolment: Enrolment, now: datetime) -> list[Session]:
-    """The child's next five days that take place, each with the absence told for it, if any."""
+    """The child's next five days, called off (not `stands`) or not, each with the absence told for
+    it, if any."""
     ahead = Session.objects.filter(
-        terms.STANDS,
-        term=enrolment.term_id,
-        day__gte=local_day(now),
-        weekday__in=enrolment.weekdays,
+        term=enrolment.term_id, day__gte=local_day(now), weekday__in=enrolment.weekdays
     )
-    days = list(ahead.order_by("day")[:SHOWN_AHEAD])
+    days = list(ahead.annotate(stands=terms.STANDS).order_by("day")[:SHOWN_AHEAD])
     absences = list(enrolment.absences.filter(taken_back_at=None))
     for session in days:
         session.absence = next(  # type: ignore[attr-defined]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,21 +26,20 @@ def figures(user: User, now: datetime) -> list[Figure]:
     """How many children are inside, and how many are missing, while an afternoon is on."""
     if not user.may(Permission.LOOK_AFTER_CHILDREN, terms.PROGRAMME):
         return []
-    today = today_at_school(now)
-    if today is None or today["session"].state == Session.State.PLANNED:
-        return []
-    url = reverse("after_school:session", args=[today["session"].pk])
-    missing = today[Stand.MISSING]
-    return [
-        Figure(
-            10,
-            today[Stand.INSIDE],
-            _("children inside now"),
-            url=url,
-            note=_("%(number)d missing without notice") % {"number": missing} if missing else "",
-            tone="brick" if missing else "amber",
-        )
-    ]
+    running = [row for row in today_at_school(now) if row["session"].state != Session.State.PLANNED]
+    return [_figure(row) for row in running]
+
+
+def _figure(row: dict[str, Any]) -> Figure:
+    missing = row[Stand.MISSING]
+    return Figure(
+        10,
+        row[Stand.INSIDE],
+        _("children inside now"),
+        url=reverse("after_school:session", args=[row["session"].pk]),
+        note=_("%(number)d missing without notice") % {"number": missing} if missing else "",
+        tone="brick" if missing else "amber",
+    )
 
 
 def problems(user: User, now: datetime) -> Iterator[Problem]:
@@ -58,7 +58,20 @@ def _afternoons(now: datetime) -> Iterator[Problem]:
         url = reverse("after_school:session", args=[session.pk])
         day = day_text(session.day, year=False)
         number: int = session.inside  # type: ignore[attr-defined]
-        if session.is_open and session.ends_at <= now and number:
+        if session.is_open and not session.stands and number:  # type: ignore[attr-defined]
+            text = ngettext(
+                "%(day)s is called off: %(number)d child is still here.",
+                "%(day)s is called off: %(number)d children are still here.",
+                number,
+            )
+            whom = reverse("after_school:still_here", args=[session.pk])
+            yield Problem(
+                1, text % {"day": day, "number": number}, whom, _("Whom to call"), "brick"
+            )
+        elif session.is_open and not session.stands:  # type: ignore[attr-defined]
+            text = _("%(day)s is called off, and every child has gone home.") % {"day": day}
+            yield Problem(50, text, url, _("Close it"))
+        elif session.is_open and session.ends_at <= now and number:
             text = ngettext(
                 "%(day)s: %(number)d child is still here.",
                 "%(day)s: %(number)d children are still here.",

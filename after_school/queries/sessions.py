@@ -1,7 +1,7 @@
 """Reads of an afternoon: who is expected, inside, gone, absent or missing."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -10,7 +10,6 @@ from typing import Any
 from django.db.models import Count, DateField, F, Prefetch, Q, QuerySet, Value
 
 from after_school.models import (
-    Absence,
     Collector,
     Enrolment,
     GuardianRight,
@@ -18,8 +17,10 @@ from after_school.models import (
     PresenceEvent,
     Session,
     Zone,
+    ZoneDay,
 )
 from after_school.queries.children import IS_CONFIRMED
+from after_school.queries.expected import absences_on
 from after_school.queries.terms import STANDS
 from after_school.rules import sessions
 from after_school.rules.terms import PROGRAMME
@@ -27,10 +28,13 @@ from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.accounts.queries import accounts_with
 from diedie_edu.activities.models import Activity, SignUp
+from diedie_edu.activities.queries.occasions import announced
 from diedie_edu.common.days import local_day
 from diedie_edu.people.models import Resident
 from diedie_edu.volunteering.models import Duty
 from diedie_edu.volunteering.queries.clearances import IsCleared
+
+LEFT_INSIDE = Q(presences__arrived_at__isnull=False, presences__left_at=None)
 
 
 class Stand(StrEnum):
@@ -41,6 +45,7 @@ class Stand(StrEnum):
     INSIDE = "inside"
     GONE = "gone"
     ABSENT = "absent"  # with notice
+    OFF = "off"  # would come, were the day not called off
     FREE = "free"  # has a place, and does not come on this weekday
 
 
@@ -60,16 +65,29 @@ class Line:
 
 
 def sessions_at(day: date) -> QuerySet[Session]:
-    """The sessions of a day, with `stands` and their term."""
+    """The sessions of a day, with `stands` and their term; drafts too."""
     return Session.objects.filter(day=day).annotate(stands=STANDS).select_related("term")
+
+
+def sessions_of_today(now: datetime) -> list[Session]:
+    """Those that are announced, called off or not, with how many children are `inside`."""
+    found = sessions_at(local_day(now)).filter(announced("term__"))
+    inside = Count("presences", filter=LEFT_INSIDE)
+    return list(found.annotate(inside=inside).order_by("pk"))
+
+
+def sessions_with(occasions: Collection[int]) -> QuerySet[Session]:
+    """The sessions to which these occasions (ids) belong."""
+    zone_days = ZoneDay.objects.filter(occasion__in=occasions)
+    return Session.objects.filter(pk__in=zone_days.values("session"))
 
 
 def sessions_to_tend(today: date) -> QuerySet[Session]:
     """Today's that take place and are not closed, and older ones left open; each with how many
     children are inside (`inside`)."""
     ahead = Q(day=today, state=Session.State.PLANNED, term__state=Activity.State.PUBLISHED)
-    left = Q(presences__arrived_at__isnull=False, presences__left_at=None)
-    found = Session.objects.annotate(stands=STANDS, inside=Count("presences", filter=left)).filter(
+    inside = Count("presences", filter=LEFT_INSIDE)
+    found = Session.objects.annotate(stands=STANDS, inside=inside).filter(
         Q(state=Session.State.OPEN) | (ahead & Q(stands=True))
     )
     return found.select_related("term").order_by("day", "pk")
@@ -81,39 +99,52 @@ def session_with_state(pk: int) -> Session | None:
 
 
 def is_on_duty(user: User, session: Session) -> bool:
-    """Whether an account's owner is a volunteer of this session, cleared to this moment."""
+    """Whether an account's owner is a volunteer of this session, cleared to this moment; also of
+    one that is called off, until it is closed."""
+    still_on = Q(is_off=False) | Q(occasion__zone_day__session__state=Session.State.OPEN)
     return Duty.objects.filter(
+        still_on,
         IsCleared(F("volunteer"), Value(session.day, DateField())),
         occasion__zone_day__session=session,
         volunteer__resident__account=user,
-        is_off=False,
     ).exists()
 
 
 def register_of(session: Session, now: datetime) -> list[Line]:
-    """Every child with a place in the term, by pinyin. Three queries for any number."""
+    """Every child with a place in the term, by pinyin. Four queries for any number."""
     presences = {row.child_id: row for row in presences_of(session)}
-    absent = set(_absences_on(session.day, session.term_id).values_list("enrolment", flat=True))
-    late = sessions.missing_from(session) <= now
+    absent = set(absences_on(session.day, session.term_id).values_list("enrolment", flat=True))
+    awaited = _awaited(session, now)
     enrolments = list(_enrolments_at(session, presences))
     named = Counter(enrolment.child.name_key for enrolment in enrolments)
     lines = []
     for enrolment in enrolments:
         presence, is_absent = presences.get(enrolment.child_id), enrolment.pk in absent
-        stand = _stand(presence, session.weekday in enrolment.weekdays, is_absent, late)
+        stand = _stand(presence, session.weekday in enrolment.weekdays, is_absent, awaited)
         is_namesake = named[enrolment.child.name_key] > 1
         lines.append(Line(enrolment, presence, is_absent, stand, is_namesake))
     return lines
 
 
-def _stand(presence: Presence | None, is_expected: bool, is_absent: bool, late: bool) -> Stand:
+def _awaited(session: Session, now: datetime) -> Stand:
+    """How those stand who are expected and have not come."""
+    if not takes_place(session):
+        return Stand.OFF
+    return Stand.MISSING if sessions.missing_from(session) <= now else Stand.TO_COME
+
+
+def takes_place(session: Session) -> bool:
+    return Session.objects.filter(STANDS, pk=session.pk).exists()
+
+
+def _stand(presence: Presence | None, is_expected: bool, is_absent: bool, awaited: Stand) -> Stand:
     if presence is not None and presence.arrived_at is not None:
         return Stand.INSIDE if presence.is_inside else Stand.GONE
     if not is_expected:
         return Stand.FREE
     if is_absent:
         return Stand.ABSENT
-    return Stand.MISSING if late else Stand.TO_COME
+    return awaited
 
 
 def _enrolments_at(session: Session, presences: Iterable[int]) -> QuerySet[Enrolment]:
@@ -132,36 +163,6 @@ def presences_of(session: Session) -> QuerySet[Presence]:
     """With whoever let the child in and took it, for one line each."""
     return Presence.objects.filter(session=session).select_related(
         "child", "zone", "collector", "collector_pass", "arrived_by", "left_by"
-    )
-
-
-def expected_at(session: Session) -> QuerySet[Enrolment]:
-    """Children with a seat who come on this weekday and of whom no absence was told."""
-    absences = _absences_on(session.day, session.term_id)
-    return Enrolment.objects.filter(
-        term=session.term_id,
-        sign_up__status=SignUp.Status.SEATED,
-        weekdays__contains=[session.weekday],
-        child__erase_due_on=None,
-    ).exclude(absences__in=absences)
-
-
-def awaited_at(session: Session) -> QuerySet[Enrolment]:
-    """Expected, and not arrived; in the order of locking."""
-    came = Presence.objects.filter(session=session, arrived_at__isnull=False)
-    late = expected_at(session).exclude(child__in=came.values("child"))
-    return late.select_related("child").defer("allergies", "notes").order_by("child_id")
-
-
-def not_come(session: Session) -> QuerySet[Enrolment]:
-    """Those of them of whom nobody has been told yet."""
-    told = Presence.objects.filter(session=session, missing_notified_at__isnull=False)
-    return awaited_at(session).exclude(child__in=told.values("child"))
-
-
-def _absences_on(day: date, term: int) -> QuerySet[Absence]:
-    return Absence.objects.filter(
-        enrolment__term=term, first_day__lte=day, last_day__gte=day, taken_back_at=None
     )
 
 
@@ -235,11 +236,13 @@ def staff_to_notify() -> list[int]:
     return list(staff.values_list("pk", flat=True))
 
 
-def today_at_school(now: datetime) -> dict[str, Any] | None:
-    """Figures for the staff desk; None where no session takes place today."""
-    session = sessions_at(local_day(now)).filter(STANDS).order_by("pk").first()
-    if session is None:
-        return None
+def today_at_school(now: datetime) -> list[dict[str, Any]]:
+    """Figures for the staff desk: of each of today's sessions that takes place or is open."""
+    found = sessions_at(local_day(now)).filter(Q(stands=True) | Q(state=Session.State.OPEN))
+    return [_figures(session, now) for session in found.order_by("pk")]
+
+
+def _figures(session: Session, now: datetime) -> dict[str, Any]:
     lines = register_of(session, now)
     counted = {stand: sum(line.stand == stand for line in lines) for stand in Stand}
     return {"session": session, **{str(stand): counted[stand] for stand in Stand}}

@@ -60,8 +60,9 @@ def is_step_down(told: int | None, short: int | None) -> bool:
 
 
 def check_can_be_opened(session: Session, takes_place: bool, now: datetime) -> None:
-    """House rule: on its day, and SHEET_ENTRY_DAYS on for what was written on paper."""
-    if not takes_place:
+    """House rule: on its day, and SHEET_ENTRY_DAYS on for what was written on paper; where it is
+    called off, on its day alone, for a child who has come all the same."""
+    if not takes_place and local_day(now) != session.day:
         raise Refused("called_off", _("This day has been called off."))
     if now < opens_at(session):
         raise Refused("early", _("It can be opened from %s.") % time_text(opens_at(session)))

@@ -15,6 +15,7 @@ urlpatterns = [
     path("terms/<int:pk>/places/", staffing.places, name="places"),
     path("terms/<int:pk>/paper/", records.paper_enrolment, name="paper_enrolment"),
     path("sessions/<int:pk>/call-off/", terms.session_call_off, name="session_call_off"),
+    path("sessions/<int:pk>/hold-again/", terms.session_hold_again, name="session_hold_again"),
     path("days/<int:pk>/topic/", terms.day_topic, name="day_topic"),
     path("children/<int:child>/", records.record, name="record"),
     path("to-be-confirmed/", records.to_be_confirmed, name="to_be_confirmed"),

@@ -26,10 +26,11 @@ from after_school.queries.sessions import (
     Stand,
     next_session,
     register_of,
-    sessions_at,
+    sessions_of_today,
     zones_at,
 )
 from after_school.rules.sessions import is_unopened, opens_at
+from after_school.rules.terms import PROGRAMME
 from after_school.views.doors import looks_after, may_open_children
 from after_school.views.on_site import (
     by_staff,
@@ -39,23 +40,34 @@ from after_school.views.on_site import (
     presence_or_404,
 )
 from diedie_edu.accounts.access import SignedInRequest
+from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.people.actions import access_log
 
 # As the tabs of the page stand.
-ORDER = (Stand.MISSING, Stand.TO_COME, Stand.INSIDE, Stand.GONE, Stand.ABSENT, Stand.FREE)
+ORDER = (
+    Stand.MISSING,
+    Stand.TO_COME,
+    Stand.INSIDE,
+    Stand.GONE,
+    Stand.OFF,
+    Stand.ABSENT,
+    Stand.FREE,
+)
 
 
 @looks_after
 @require_GET
 def today(request: HttpRequest) -> HttpResponse:
-    """Straight to today's session; the next one's day where there is none."""
+    """Straight to today's session where there is one; a choice of several, also of those that are
+    called off: a child may come all the same."""
     now = local_now()
-    session = sessions_at(local_day(now)).filter(stands=True).order_by("pk").first()  # type: ignore[misc]
-    if session is not None:
-        return redirect("after_school:session", session.pk)
-    return render(request, "after_school/no_session.html", {"next": next_session(now)})
+    sessions = sessions_of_today(now)
+    if len(sessions) == 1 and (sessions[0].stands or sessions[0].is_open):  # type: ignore[attr-defined]
+        return redirect("after_school:session", sessions[0].pk)
+    context = {"sessions": sessions, "next": next_session(now)}
+    return render(request, "after_school/no_session.html", context)
 
 
 @on_site
@@ -73,7 +85,9 @@ def session(request: SignedInRequest, session: Session) -> HttpResponse:
         "counts": {stand.value: len(rows) for stand, rows in groups.items()},
         "is_staff": is_staff(request),
         "may_open_list": may_open_children(request),
+        "may_plan": request.user.may(Permission.PLAN_ACTIVITIES, PROGRAMME),
         "can_open": session.state == Session.State.PLANNED and opens_at(session) <= now,
+        "is_today": local_day(now) == session.day,
         "opens_at": opens_at(session),
         "is_unopened": session.stands and is_unopened(session, now),  # type: ignore[attr-defined]
         "last_event": alarms.last_event(session),

@@ -11,22 +11,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from after_school.actions.terms import (
+from after_school.actions.term_days import (
     add_break,
-    announce_term,
     call_off_session,
     hold_makeup_day,
-    plan_term,
+    hold_session_again,
     set_topic,
 )
+from after_school.actions.terms import announce_term, plan_term
 from after_school.forms.children import ReasonForm
 from after_school.forms.terms import BreakForm, MakeupForm, TermForm, TopicForm
 from after_school.models import DayTopic, Session, Term, Zone, ZoneDay
+from after_school.queries.expected import whom_it_concerns
 from after_school.queries.terms import makeup_days, planned_days, sessions_of, staff_terms
 from after_school.rules.terms import TermDay, check_term_days
 from after_school.views.doors import plans
 from diedie_edu.accounts.access import SignedInRequest, get_own_or_404
-from diedie_edu.activities import participants
 from diedie_edu.common import refusals
 from diedie_edu.common.days import day_text, local_day, local_now
 from diedie_edu.common.edit_forms import in_one_transaction
@@ -152,6 +152,7 @@ def break_add(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @plans
 def session_call_off(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Shows who is inside, who would come and who is on duty; one button tells them."""
     session = get_own_or_404(request, Session.objects.select_related("term"), pk=pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -162,14 +163,32 @@ def session_call_off(request: SignedInRequest, pk: int) -> HttpResponse:
                 by=request.user,
                 now=local_now(),
             )
-            messages.success(
-                request,
-                _("Called off. Everybody gets a message or a call."),
-            )
-            return redirect("after_school:term", session.term_id)
-    concerned = len(participants.people_of(session.term_id))
-    context = {"form": form, "session": session, "concerned": concerned}
+            messages.success(request, _("Called off. Everybody gets a message or a call."))
+            return redirect(back_to(session))
+    context = {"form": form, "session": session, "back": back_to(session)} | whom_it_concerns(
+        session
+    )
     return render(request, "after_school/session_call_off.html", context)
+
+
+@plans
+def session_hold_again(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Taking the calling off back."""
+    session = get_own_or_404(request, Session.objects.select_related("term"), pk=pk)
+    if request.method == "POST":
+        with refusals.as_message(request):
+            hold_session_again(session=session, by=request.user, now=local_now())
+            messages.success(request, _("The day is held. Everybody gets a message or a call."))
+        return redirect(back_to(session))
+    context = {"session": session, "back": back_to(session)} | whom_it_concerns(session)
+    return render(request, "after_school/session_hold_again.html", context)
+
+
+def back_to(session: Session) -> str:
+    """The register of an afternoon that goes on; the term for every other day."""
+    if session.is_open:
+        return reverse("after_school:session", args=[session.pk])
+    return reverse("after_school:term", args=[session.term_id])
 
 
 @plans

@@ -98,6 +98,17 @@ CALLED_OFF = Kind(
     variables=MEETING,
     link=LINK,
 )
+HELD_AGAIN = Kind(
+    code="activities.held_again",
+    title=_("It takes place after all: {title}"),
+    body=_(
+        "{title} on {starts_at} at {venue} takes place after all. It had been called off; we are "
+        "sorry for the back and forth. Your place stays."
+    ),
+    sms=_("After all: {title}, {starts_at}. Your place stays."),
+    variables=MEETING,
+    link=LINK,
+)
 REMINDER = Kind(
     code="activities.reminder",
     title=_("Reminder: {title}"),

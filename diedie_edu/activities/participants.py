@@ -5,6 +5,7 @@ Moving, calling off, closing a day and reminding reach people by this list alone
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db import IntegrityError
 from django.db.models import QuerySet
@@ -24,6 +25,10 @@ def nobody_to_lock(occasion: Occasion) -> None:
     """For participants whom no constraint holds to the times of an occasion."""
 
 
+def nobody_to_release(occasions: Occasions, now: datetime) -> None:
+    """For participants who may be in several places at a time."""
+
+
 def no_refusal(error: IntegrityError, occasion: Occasion, by: User) -> Refused | None:
     """For the same: no error of the database is about them."""
     return None
@@ -37,7 +42,9 @@ class Participants:
     `to_activity` are the paths from such a row. `reminded` gives the rows that are reminded by the
     reminder times of this `audience`, with the message `reminder`; `since` is the column that says
     when somebody joined, `facts` are more columns that the message needs. `lock` holds them before
-    an occasion moves, and `refusal` names what the database refused about them.
+    an occasion moves, and `refusal` names what the database refused about them. `release` lets go
+    of those who cannot come (any more) when called-off occasions (ids) are held again.
+    `told_by_programme`: a programme may tell them in words of its own (`changed_days`).
     """
 
     audience: str
@@ -50,6 +57,8 @@ class Participants:
     facts: Mapping[str, Combinable] = field(default_factory=dict)
     lock: Callable[[Occasion], None] = nobody_to_lock
     refusal: Callable[[IntegrityError, Occasion, User], Refused | None] = no_refusal
+    release: Callable[[Occasions, datetime], None] = nobody_to_release
+    told_by_programme: bool = False
 
 
 def all_participants() -> tuple[Participants, ...]:

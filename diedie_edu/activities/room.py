@@ -28,6 +28,7 @@ SIGNED_UP = Participants(
     reminded=lambda: SignUp.objects.filter(status=SignUp.Status.SEATED),
     since="seated_at",
     facts={"sign_up": F("pk")},
+    told_by_programme=True,
 )
 
 PLANNED = ("activities.occasion", "view:activities.activity")

@@ -15,6 +15,7 @@ from diedie_edu.people.endings import Endings
 from diedie_edu.volunteering import messages
 from diedie_edu.volunteering.actions.clearances import release_uncleared
 from diedie_edu.volunteering.actions.duties import DUTY_CONSTRAINT, lock_volunteers
+from diedie_edu.volunteering.actions.roster import release_who_cannot_come
 from diedie_edu.volunteering.models import Duty
 from diedie_edu.volunteering.queries import desk
 from diedie_edu.volunteering.queries.duties import clashes, duties_at
@@ -50,6 +51,7 @@ ON_DUTY = Participants(
     reminded=_reminded,
     lock=_lock,
     refusal=_refusal,
+    release=release_who_cannot_come,
 )
 
 MANIFEST = Manifest(

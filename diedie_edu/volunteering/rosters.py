@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from diedie_edu.activities.models import Occasion
-from diedie_edu.common.manifests import parts_of
+from diedie_edu.common.manifests import parts_by
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.people.models import Volunteer
 from diedie_edu.volunteering.models import Duty
@@ -27,5 +27,9 @@ class Roster:
 
 def roster_of(occasion: Occasion) -> Roster:
     """Raises `LookupError` for a programme without a roster."""
-    slug = occasion.activity.programme.slug
-    return {roster.programme: roster for roster in parts_of(Roster)}[slug]
+    return parts_by(Roster, "programme")[occasion.activity.programme.slug]
+
+
+def has_roster(occasion: Occasion) -> bool:
+    """Whether a slot there stays when it is free; elsewhere duties come and go with people."""
+    return occasion.activity.programme.slug in parts_by(Roster, "programme")

@@ -18,13 +18,13 @@ MINUTE = 60  # seconds
 
 
 def check_hours(duty: Duty, minutes: int, by: User | None, now: datetime) -> None:
-    """House rule: hours are confirmed of what somebody did, once it is over, by somebody else; a
-    day at most."""
+    """House rule: hours are confirmed of what somebody did, also until it was called off, once it
+    is over, by somebody else; a day at most."""
     if duty.volunteer is None:
         raise Refused("nobody", _("Nobody was on duty here, so there are no hours to confirm."))
     if by is not None and duty.volunteer.resident.account_id == by.pk:
         raise Refused("own", _("Nobody confirms their own hours. Please ask a colleague."))
-    if duty.is_off:
+    if duty.is_off and not duty.is_served:
         raise Refused("called_off", _("This was called off, so there are no hours to confirm."))
     if now < duty.ends_at:
         raise Refused("not_over", _("This is not over yet. Please confirm the hours afterwards."))

@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from after_school.actions import terms
+from after_school.actions import term_days
 from diedie_edu.activities.actions import days
 from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.common.errors import Refused
@@ -19,8 +19,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def people(term, make_session, enrolment, enrol_child, make_child, make_volunteer) -> set[int]:
-    """Those whom today concerns: two children and a volunteer in each zone."""
+def people(
+    term, make_session, enrolment, enrol_child, make_child, make_volunteer, mother
+) -> set[int]:
+    """Who hears: the mother of the two children of today, and a volunteer in each zone."""
     today = make_session(term)
     make_session(term, TODAY + timedelta(days=1))
     volunteers = [make_volunteer(), make_volunteer()]
@@ -28,12 +30,13 @@ def people(term, make_session, enrolment, enrol_child, make_child, make_voluntee
         Occasion.objects.filter(zone_day__session=today), volunteers, strict=True
     ):
         Duty.at(occasion, person, Duty.Work.CARER).save()
-    children = {enrolment.child_id, enrol_child(make_child()).child_id}
-    return children | {person.resident_id for person in volunteers}
+    enrol_child(make_child())
+    return {mother.resident.pk} | {person.resident_id for person in volunteers}
 
 
 def told() -> list[int]:
-    rows = Notice.objects.filter(kind="activities.called_off", channel="inbox")
+    kinds = ["activities.called_off", "after_school.not_today"]
+    rows = Notice.objects.filter(kind__in=kinds, channel="inbox")
     return sorted(rows.values_list("recipient", flat=True))
 
 
@@ -46,7 +49,7 @@ def with_a_refusal(call) -> int:
 
 def test_two_of_staff_who_call_a_day_off_tell_everybody_once(term, people, staff_user, make_user):
     session = term.sessions.get(day=TODAY)
-    off = partial(terms.call_off_session, session=session, reason="台风", now=NOW)
+    off = partial(term_days.call_off_session, session=session, reason="台风", now=NOW)
     calls = [partial(with_a_refusal, partial(off, by=by)) for by in (staff_user, make_user())]
     assert sorted(together(*calls)) == [0, 4]
     assert told() == sorted(people)
@@ -62,7 +65,7 @@ def test_two_of_staff_who_close_the_day_tell_everybody_once(term, people, staff_
 
 def test_a_day_called_off_and_closed_at_once_is_told_once(term, people, staff_user, make_user):
     off = partial(
-        terms.call_off_session, session=term.sessions.get(day=TODAY), reason="台风", now=NOW
+        term_days.call_off_session, session=term.sessions.get(day=TODAY), reason="台风", now=NOW
     )
     close = partial(days.close_day, day=TODAY, reason="台风", by=make_user(), now=NOW)
     together(partial(with_a_refusal, partial(off, by=staff_user)), close)

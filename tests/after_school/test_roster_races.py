@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 from django.db import transaction
 
-from after_school.actions import terms
+from after_school.actions import term_days
 from diedie_edu.activities.models import Occasion
 from diedie_edu.people.actions.clearances import record_clearance
 from diedie_edu.people.models import Clearance
@@ -123,7 +123,7 @@ def test_a_day_called_off_while_a_check_ends_blocks_neither(
     take()
     off = {"session": session, "reason": "台风", "by": staff_user, "now": NOW}
     with transaction.atomic():
-        terms.call_off_session(**off)
+        term_days.call_off_session(**off)
         ending = meanwhile(end_check)
     ending.result()
     assert not Clearance.objects.filter(result="clear", valid_until=TODAY).exists()

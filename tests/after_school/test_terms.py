@@ -6,15 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from after_school.actions.terms import (
-    TermPlan,
-    ZonePlan,
-    add_break,
-    announce_term,
-    call_off_session,
-    hold_makeup_day,
-    plan_term,
-)
+from after_school.actions.term_days import add_break, call_off_session, hold_makeup_day
+from after_school.actions.terms import TermPlan, ZonePlan, announce_term, plan_term
 from after_school.models import Session, Term, ZoneDay
 from after_school.queries.terms import makeup_days, planned_days, sessions_of
 from after_school.rules.terms import DayState, TermDays, preview
@@ -154,9 +147,9 @@ def told(kind: str) -> int:
     return Notice.objects.filter(kind=kind, channel="inbox").count()
 
 
-def test_a_day_called_off_tells_each_child_once(session, enrolment, staff_user) -> None:
+def test_a_day_called_off_tells_each_guardian_once(session, enrolment, staff_user) -> None:
     call_off_session(session=session, reason="停电", by=staff_user, now=NOW)
-    assert told("activities.called_off") == 1
+    assert told("after_school.not_today") == 1
     assert not Occasion.objects.filter(is_called_off=False).exists()
     again = lambda: call_off_session(session=session, reason="", by=staff_user, now=NOW)  # noqa: E731
     assert code_of(again) == "over"
@@ -170,7 +163,7 @@ def test_a_typhoon_closes_both_zones_and_tells_once(
         Duty.at(occasion, make_volunteer(), Duty.Work.CARER).save()
     done = close_day(day=TODAY, reason="台风", by=staff_user, now=NOW)
     assert (done.called_off, done.told) == (2, 3)
-    assert told("activities.called_off") == 3
+    assert (told("activities.called_off"), told("after_school.not_today")) == (2, 1)
     term.refresh_from_db()
     assert not term.is_called_off
     assert not sessions_of(term).get(day=TODAY).stands

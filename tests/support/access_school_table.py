@@ -69,6 +69,8 @@ after_school:paper_enrolment                   s  b  200 200
 after_school:paper_enrolment missing           s  b  404 404
 after_school:session_call_off                  s  b  200 200
 after_school:session_call_off missing          s  b  404 404
+after_school:session_hold_again                s  b  200 302
+after_school:session_hold_again missing        s  b  404 404
 after_school:day_topic                         s  b  405 302
 after_school:day_topic missing                 s  b  405 404
 after_school:record                            s  b  200 405

@@ -1,26 +1,39 @@
 """Closing a whole day: a typhoon, a power cut. Nothing takes place on it, in any programme.
 
+Single dates are called off here too, and held again.
+
 Lock order: the calendar → activities (by id) → occasions (by id) → bookings → notices. The number
 of statements does not depend on how much was planned.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import BooleanField, ExpressionWrapper, F, Q
+from django.db.models import (
+    BooleanField,
+    Case,
+    ExpressionWrapper,
+    F,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.db.models.functions import TruncDate
 
 from diedie_edu.accounts.models import User
 from diedie_edu.activities import messages, participants
 from diedie_edu.activities.actions.schedule import lock_occasions
+from diedie_edu.activities.changed_days import with_own_words
 from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.activities.queries.occasions import occasions_standing
 from diedie_edu.activities.rules import schedule
 from diedie_edu.common.calendar import SpecialDayKind
 from diedie_edu.common.days import ZONE, local_day
 from diedie_edu.notices.actions import cancel, plan_from
+from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.subjects import as_messages, text_of
 from diedie_edu.venues.actions import bookings
 from diedie_edu.venues.actions.calendar import lock_calendar_alone
@@ -65,16 +78,62 @@ def call_off_occasions(*, occasions: Collection[int], reason: str, by: User, now
     bookings.call_off(bookings=[row.booking_id for row in locked])
     _end_activities(occasions, reason, now)
     _stop_reminders(occasions, now)
-    _notify(occasions, reason, now)
+    _notify(messages.CALLED_OFF, occasions, {"reason": reason}, now)
+    for programme, own in with_own_words(occasions).items():
+        programme.called_off(own, reason, by, now)
     return len(participants.people_at(occasions))
+
+
+@transaction.atomic
+def hold_again(*, occasions: Collection[int], by: User, now: datetime) -> int:
+    """Take the calling off of single dates (ids) back; how many people are told.
+
+    Whoever was on duty is again, where they still can; the others' slots are free. The caller
+    shares the lock of the calendar. Raises `Refused` where a room is taken meanwhile or closed,
+    or all of it lies behind.
+    """
+    activities = Activity.objects.filter(occasions__in=occasions).distinct().values("pk")
+    _lock_activities(activities)
+    found = Occasion.objects.filter(pk__in=occasions, is_called_off=True, ends_at__gt=now)
+    locked = lock_occasions(found)
+    schedule.check_can_be_held_again(locked)
+    ids = [row.pk for row in locked]
+    bookings.lock_rooms(row.venue_id for row in locked)
+    for sort in participants.all_participants():
+        sort.release(ids, now)
+    bookings.hold_again(bookings=[row.booking_id for row in locked])
+    _begin_activities(ids)
+    _notify(messages.HELD_AGAIN, ids, {}, now)
+    for programme, own in with_own_words(ids).items():
+        programme.held_again(own, by, now)
+    return len(participants.people_at(ids))
+
+
+def _begin_activities(occasions: Collection[int]) -> None:
+    """Those that had kept no occasion stand again, drafts as drafts."""
+    ended = Activity.objects.filter(
+        occasions__in=occasions, state=Activity.State.CALLED_OFF
+    ).values("pk")
+    Activity.objects.filter(pk__in=ended).update(
+        state=Case(
+            When(is_dropped=True, then=Value(Activity.State.DRAFT)),
+            default=Value(Activity.State.PUBLISHED),
+        ),
+        call_off_reason="",
+        is_dropped=False,
+    )
 
 
 def _lock(day: date, now: datetime) -> list[int]:
     """Lock the activities that meet on the day; the ids of what still stands of them."""
     meeting = occasions_standing(day, now)
-    activities = Activity.objects.filter(pk__in=meeting.values("activity"))
-    list(activities.order_by("pk").select_for_update(of=("self",)))
+    _lock_activities(meeting.values("activity"))
     return list(meeting.values_list("pk", flat=True))
+
+
+def _lock_activities(ids: QuerySet) -> None:
+    activities = Activity.objects.filter(pk__in=ids)
+    list(activities.order_by("pk").select_for_update(of=("self",)))
 
 
 def _end_activities(occasions: Collection[int], reason: str, now: datetime) -> None:
@@ -99,16 +158,21 @@ def _stop_reminders(occasions: Collection[int], now: datetime) -> None:
     )
 
 
-def _notify(occasions: Collection[int], reason: str, now: datetime) -> None:
+def _notify(
+    kind: Kind, occasions: Collection[int], facts: Mapping[str, str], now: datetime
+) -> None:
     """Once to each person for each activity and day: one statement for each sort of people."""
+    told = {own for ids in with_own_words(occasions).values() for own in ids}
     for sort in participants.all_participants():
+        left = set(occasions) - told if sort.told_by_programme else occasions
+        day = TruncDate(f"{sort.to_occasion}starts_at", tzinfo=ZONE)
         plan_from(
-            kind=messages.CALLED_OFF,
+            kind=kind,
             people=as_messages(
-                sort.at(occasions),
+                sort.at(left),
                 subject=messages.ACTIVITY.at(f"{sort.to_occasion}activity_id"),
-                revision=text_of("closed-", TruncDate(f"{sort.to_occasion}starts_at", tzinfo=ZONE)),
-                data=messages.occasion_facts(sort.to_occasion) | {"reason": reason},
+                revision=text_of("closed-", day, f".{now:%Y%m%d%H%M%S}"),
+                data=messages.occasion_facts(sort.to_occasion) | facts,
                 now=now,
                 expires_at=F(f"{sort.to_occasion}ends_at"),
             ),

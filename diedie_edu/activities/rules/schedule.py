@@ -1,5 +1,6 @@
 """When things may be planned, announced, moved, called off and closed."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +29,12 @@ def check_can_be_called_off(activity: Activity, last_ends_at: datetime, now: dat
     check_can_be_changed(activity)
     if now >= last_ends_at:
         raise Refused("over", _("This is over and cannot be called off."))
+
+
+def check_can_be_held_again(occasions: Collection[Occasion]) -> None:
+    """House rule: calling off is taken back of what is not over."""
+    if not occasions:
+        raise Refused("over", _("This takes place already, or its time has passed."))
 
 
 def check_move(occasion: Occasion, starts_at: datetime, now: datetime) -> None:

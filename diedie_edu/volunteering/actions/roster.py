@@ -12,6 +12,7 @@ from django.db.models import F
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.messages import occasion_facts
 from diedie_edu.activities.models import Occasion
+from diedie_edu.activities.participants import Occasions
 from diedie_edu.common.errors import constraint_of
 from diedie_edu.notices.actions import cancel, plan_from
 from diedie_edu.notices.subjects import as_messages, text_of
@@ -25,9 +26,9 @@ from diedie_edu.volunteering.actions.duties import (
     stop_reminders,
 )
 from diedie_edu.volunteering.models import Duty, StandIn
-from diedie_edu.volunteering.queries.duties import clashes
+from diedie_edu.volunteering.queries.duties import clashes, duties_at, who_cannot_come
 from diedie_edu.volunteering.queries.roster import who_could_take
-from diedie_edu.volunteering.rosters import roster_of
+from diedie_edu.volunteering.rosters import has_roster, roster_of
 from diedie_edu.volunteering.rules import (
     booked,
     check_can_be_released,
@@ -118,9 +119,31 @@ def free_slot(*, duty: Duty, by: User | None, now: datetime) -> int:
     return ask_stand_ins(slot, gone, now)
 
 
-def ask_stand_ins(slot: Duty, gone: Volunteer, now: datetime) -> int:
-    """Ask everybody who is cleared and free that day, by one message each with a signed link."""
-    others = who_could_take(slot.occasion).exclude(pk=gone.pk)
+def release_who_cannot_come(occasions: Occasions, now: datetime) -> None:
+    """Before called-off occasions (ids) are held again: free the slots of those who are on duty
+    elsewhere by now or not cleared any more. Others are asked to stand in.
+
+    Raises `Refused` where one of them has served there already.
+    """
+    lock_volunteers(duties_at(occasions).values_list("volunteer", flat=True))
+    leaving = list(who_cannot_come(occasions))
+    staying = duties_at(occasions).exclude(pk__in=[slot.pk for slot in leaving])
+    busy = list(staying.values_list("volunteer", flat=True))
+    for slot in leaving:
+        check_can_be_released(slot)
+        gone, slot.volunteer = slot.volunteer, None
+        assert gone is not None
+        if has_roster(slot.occasion):
+            slot.save(update_fields=["volunteer"])
+            ask_stand_ins(slot, gone, now, busy)
+        else:
+            slot.delete()
+
+
+def ask_stand_ins(slot: Duty, gone: Volunteer, now: datetime, busy: Collection[int] = ()) -> int:
+    """Ask everybody who is cleared and free that day, and not among the `busy` (ids), by one
+    message each with a signed link."""
+    others = who_could_take(slot.occasion).exclude(pk__in=[gone.pk, *busy])
     StandIn.objects.bulk_create(
         [StandIn(duty=slot, volunteer=person, asked_at=now) for person in others],
         update_conflicts=True,

@@ -24,6 +24,8 @@ class Duty(models.Model):
     """
 
     belongs = Along("occasion__activity__programme__slug")
+    # What is called off counts for whoever had come.
+    COUNTS = Q(is_off=False) | Q(signed_in_at__isnull=False)
 
     class Work(models.TextChoices):
         SPEAKER = "speaker", _("speaker")

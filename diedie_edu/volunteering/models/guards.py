@@ -66,7 +66,8 @@ class ClearanceGuard(Clearance):
                 FROM volunteering_duty d
                 CROSS JOIN LATERAL (
                     SELECT (d.starts_at AT TIME ZONE 'Asia/Shanghai')::date AS day) AS local
-                WHERE d.volunteer_id = person AND d.needs_clearance AND NOT d.is_off
+                WHERE d.volunteer_id = person AND d.needs_clearance
+                  AND (NOT d.is_off OR d.signed_in_at IS NOT NULL)
                   AND d.signed_out_at IS NULL AND local.day >= people_today()
                   AND NOT people_is_cleared(person, local.day)
                 """,

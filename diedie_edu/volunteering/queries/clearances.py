@@ -26,9 +26,9 @@ def uncleared_duties(volunteer: Volunteer, today: date) -> QuerySet[Duty]:
     """Duties of today and ahead, not signed out of, that this person may not do any more."""
     cleared = IsCleared(F("volunteer"), TruncDate("starts_at", tzinfo=ZONE))
     duties = Duty.objects.filter(
+        Duty.COUNTS,
         volunteer=volunteer,
         needs_clearance=True,
-        is_off=False,
         signed_out_at=None,
         starts_at__gte=moment(today),
     )

@@ -2,10 +2,13 @@
 
 from collections.abc import Collection
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncDate
 
 from diedie_edu.activities.models import Occasion
+from diedie_edu.common.days import ZONE
 from diedie_edu.volunteering.models import Duty
+from diedie_edu.volunteering.queries.clearances import IsCleared
 
 
 def clashes(volunteers: Collection[int], occasion: Occasion) -> QuerySet[Duty]:
@@ -23,3 +26,17 @@ def duties_at(occasions: Collection[int]) -> QuerySet[Duty]:
     """The duties of volunteers at these occasions (ids), called off or not."""
     rows = Duty.objects.filter(occasion__in=occasions, volunteer__isnull=False)
     return rows.annotate(resident_id=F("volunteer__resident_id"))
+
+
+def who_cannot_come(occasions: Collection[int]) -> QuerySet[Duty]:
+    """Of the duties at called-off occasions (ids), those of volunteers who have taken another one
+    at that time since, or are not cleared any more."""
+    busy = Duty.objects.filter(
+        volunteer=OuterRef("volunteer"),
+        is_off=False,
+        starts_at__lt=OuterRef("ends_at"),
+        ends_at__gt=OuterRef("starts_at"),
+    )
+    cleared = IsCleared(F("volunteer"), TruncDate("starts_at", tzinfo=ZONE))
+    rows = duties_at(occasions).filter(Exists(busy) | Q(needs_clearance=True) & ~Q(cleared))
+    return rows.select_related("volunteer", "occasion__activity__programme", "occasion__venue")

@@ -15,10 +15,11 @@ from diedie_edu.volunteering.models import Duty
 
 
 def duties_done(scopes: Collection[str], now: datetime) -> QuerySet[Duty]:
-    """What volunteers were down for in these programmes and is over, the oldest first."""
+    """What volunteers were down for in these programmes and is over, the oldest first; of what was
+    called off, where they had served until then."""
     return (
         within(Duty.objects, scopes)
-        .filter(occasions.announced("occasion__activity__"), is_off=False, ends_at__lte=now)
+        .filter(occasions.announced("occasion__activity__"), Duty.COUNTS, ends_at__lte=now)
         .filter(volunteer__isnull=False)
         .select_related("volunteer__resident", "occasion__activity__programme", "occasion__venue")
         .order_by("starts_at", "occasion_id", "volunteer__resident__sort_key", "pk")

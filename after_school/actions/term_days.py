@@ -1,0 +1,137 @@
+"""The days of a term: planning, calling off, holding again. A year's days and slots take a
+constant number of statements.
+
+Lock order: the calendar → activity → occasions (by id) → rooms (by id) → notices.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from after_school.models import DayTopic, SchoolBreak, Session, StaffNeed, Term, Zone, ZoneDay
+from after_school.queries.terms import STANDS, makeup_days, sessions_of
+from after_school.rules import collecting
+from diedie_edu.accounts.models import User
+from diedie_edu.activities.actions.days import call_off_occasions, hold_again
+from diedie_edu.activities.actions.schedule import add_occasions
+from diedie_edu.activities.models import Activity, Occasion
+from diedie_edu.common.days import local_day, moment
+from diedie_edu.common.errors import Refused
+from diedie_edu.venues.actions.calendar import lock_calendar
+from diedie_edu.venues.models import Booking
+from diedie_edu.volunteering.actions import roster
+from diedie_edu.volunteering.models import Duty
+
+WORK = {Zone.Kind.HOMEWORK: Duty.Work.TUTOR, Zone.Kind.ACTIVITIES: Duty.Work.CARER}
+
+
+def create_days(term: Term, days: Iterable[tuple[date, int]]) -> list[Session]:
+    """Sessions, an occasion for each zone, and its free slots: one statement for each table.
+
+    Raises `Refused` where a room is taken.
+    """
+    zones = list(term.zones.select_related("venue").order_by("pk"))
+    sessions = Session.objects.bulk_create(
+        Session(term=term, day=day, weekday=weekday) for day, weekday in days
+    )
+    pairs = [(session, zone) for session in sessions for zone in zones]
+    rooms = [
+        Booking(
+            venue=zone.venue,
+            starts_at=moment(session.day, term.starts),
+            ends_at=moment(session.day, term.ends),
+        )
+        for session, zone in pairs
+    ]
+    occasions = add_occasions(activity=term, wanted=rooms)
+    ZoneDay.objects.bulk_create(
+        ZoneDay(session=session, zone=zone, term=term, occasion=occasion)
+        for (session, zone), occasion in zip(pairs, occasions, strict=True)
+    )
+    roster.open_slots(_slots(pairs, occasions, zones))
+    return sessions
+
+
+def _slots(
+    pairs: Sequence[tuple[Session, Zone]], occasions: Sequence[Occasion], zones: Sequence[Zone]
+) -> list[tuple[Occasion, str]]:
+    needs = {
+        (need.zone_id, need.weekday): need.slots
+        for need in StaffNeed.objects.filter(zone__in=zones).select_related("zone")
+    }
+    return [
+        (occasion, WORK[Zone.Kind(zone.kind)])
+        for (session, zone), occasion in zip(pairs, occasions, strict=True)
+        for _slot in range(needs.get((zone.pk, session.weekday), 0))
+    ]
+
+
+@transaction.atomic
+def hold_makeup_day(*, term: Term, day: date, weekday: int, by: User, now: datetime) -> Session:
+    """Confirm a make-up workday, held by the timetable of `weekday`.
+
+    Raises `Refused` where the day is not offered any more or a room is taken.
+    """
+    lock_calendar()
+    Activity.objects.select_for_update(of=("self",)).get(pk=term.pk)
+    if day not in {row.day for row in makeup_days(term, now)}:
+        raise Refused("not_offered", _("This day is not a make-up workday of the term any more."))
+    [session] = create_days(term, [(day, weekday)])
+    return session
+
+
+@transaction.atomic
+def call_off_session(*, session: Session, reason: str, by: User, now: datetime) -> int:
+    """Call one day off in both zones; how many people are told, each once.
+
+    Raises `Refused` where it is over or off already.
+    """
+    return _call_off([session], reason, by, now)
+
+
+@transaction.atomic
+def hold_session_again(*, session: Session, by: User, now: datetime) -> int:
+    """Take the calling off of a day back, in both zones; how many people are told.
+
+    Raises `Refused` where it stands or is over, or a room is taken meanwhile or closed that day.
+    """
+    lock_calendar()
+    off = Occasion.objects.filter(zone_day__session=session, is_called_off=True)
+    return hold_again(occasions=list(off.values_list("pk", flat=True)), by=by, now=now)
+
+
+@transaction.atomic
+def add_break(
+    *, term: Term, title: str, first_day: date, last_day: date, by: User, now: datetime
+) -> int:
+    """Enter a school break; its days ahead are called off. How many days that were.
+
+    Raises `Refused` where it ends before it begins.
+    """
+    collecting.check_period(first_day, last_day, local_day(now))
+    SchoolBreak.objects.create(term=term, title=title, first_day=first_day, last_day=last_day)
+    ahead = sessions_of(term).filter(STANDS, day__range=(first_day, last_day))
+    sessions = [row for row in ahead if row.state == Session.State.PLANNED]
+    sessions = [row for row in sessions if moment(row.day, term.starts) > now]
+    if sessions:
+        _call_off(sessions, title, by, now)
+    return len(sessions)
+
+
+def _call_off(sessions: Sequence[Session], reason: str, by: User, now: datetime) -> int:
+    Activity.objects.select_for_update(of=("self",)).get(pk=sessions[0].term_id)
+    standing = Occasion.objects.filter(
+        zone_day__session__in=sessions, is_called_off=False, ends_at__gt=now
+    )
+    occasions = list(standing.values_list("pk", flat=True))
+    if not occasions:
+        raise Refused("over", _("This day is over or called off already."))
+    return call_off_occasions(occasions=occasions, reason=reason, by=by, now=now)
+
+
+def set_topic(*, zone_day: ZoneDay, topic: DayTopic | None, by: User) -> None:
+    """What is done in a zone on a day."""
+    zone_day.topic = topic
+    zone_day.save(update_fields=["topic"])

@@ -1,0 +1,73 @@
+"""Which children are expected at an afternoon, and who of them has not come."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import reduce
+from operator import or_
+
+from django.db.models import Exists, Q, QuerySet
+
+from after_school.models import Absence, Enrolment, Presence, Session
+from diedie_edu.activities.models import Occasion, SignUp
+from diedie_edu.people.models import Resident
+from diedie_edu.volunteering.queries.duties import duties_at
+
+
+def expected_at(session: Session) -> QuerySet[Enrolment]:
+    """Children with a seat who come on this weekday and of whom no absence was told; nobody where
+    it is called off."""
+    found = Enrolment.objects.filter(_is_enrolled_on(session))
+    stands = Occasion.objects.filter(zone_day__session=session, is_called_off=False)
+    return found.filter(Exists(stands))
+
+
+def _is_enrolled_on(session: Session) -> Q:
+    absences = absences_on(session.day, session.term_id)
+    seated = Q(term=session.term_id, sign_up__status=SignUp.Status.SEATED)
+    return (
+        seated
+        & Q(weekdays__contains=[session.weekday], child__erase_due_on=None)
+        & ~Q(pk__in=absences.values("enrolment"))
+    )
+
+
+def enrolled_on(days: Sequence[Session]) -> QuerySet[Resident]:
+    """The children who come on one of these days at least, or are inside, called off or not."""
+    enrolled = reduce(or_, map(_is_enrolled_on, days), Q(pk__in=[]))
+    inside = Presence.objects.filter(Presence.INSIDE, session__in=days)
+    either = Q(enrolments__in=Enrolment.objects.filter(enrolled)) | Q(presences__in=inside)
+    return Resident.objects.filter(either).distinct()
+
+
+def called_off_children(days: Sequence[Session]) -> QuerySet[Resident]:
+    """Those of them who have not come yet."""
+    came = Presence.objects.filter(session__in=days, arrived_at__isnull=False)
+    return enrolled_on(days).exclude(pk__in=came.values("child"))
+
+
+def awaited_at(session: Session) -> QuerySet[Enrolment]:
+    """Expected, and not arrived; in the order of locking."""
+    came = Presence.objects.filter(session=session, arrived_at__isnull=False)
+    late = expected_at(session).exclude(child__in=came.values("child"))
+    return late.select_related("child").defer("allergies", "notes").order_by("child_id")
+
+
+def not_come(session: Session) -> QuerySet[Enrolment]:
+    """Those of them of whom nobody has been told yet."""
+    told = Presence.objects.filter(session=session, missing_notified_at__isnull=False)
+    return awaited_at(session).exclude(child__in=told.values("child"))
+
+
+def absences_on(day: date, term: int) -> QuerySet[Absence]:
+    return Absence.objects.filter(
+        enrolment__term=term, first_day__lte=day, last_day__gte=day, taken_back_at=None
+    )
+
+
+def whom_it_concerns(session: Session) -> dict[str, int]:
+    """How many children are inside, how many more would come, and how many are on duty."""
+    return {
+        "inside": Presence.objects.filter(Presence.INSIDE, session=session).count(),
+        "to_come": called_off_children([session]).count(),
+        "on_duty": duties_at(session.zone_days.values("occasion")).count(),
+    }
