@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from after_school import alarm_messages, day_messages, messages
+from after_school import alarm_messages, day_messages, family_messages, messages
 from after_school.actions import (
     alarms,
     clearances,
@@ -107,6 +107,7 @@ MANIFEST = Programme(
         *defined_in(alarm_messages, Kind),
         *defined_in(day_messages, Kind),
         days_off.OWN_WORDS,
+        *defined_in(family_messages, Kind),
         messages.CHILD,
         Planner(reminders.plan_consent_reminders),
         Planner(reminders.plan_end_of_term),

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.db import connection, transaction
 
 from after_school.actions import collecting, consenting, seeing
-from after_school.actions.deciding import Actor, let_decide
+from after_school.actions.deciding import Actor, OnBehalf, let_decide
 from after_school.models import Enrolment, FamilyEvent, GuardianRight, Term, Zone
 from after_school.queries.second_enrolments import children_named
 from after_school.rules import children
@@ -144,6 +144,9 @@ def _enter_guardian(child: Resident, wish: Wish, by: User, now: datetime) -> Non
         seeing.note_sight(right=own, how=paper, reference=reference, by=by, now=now)
     relation = wish.facts.relation
     collecting.list_guardian(child=child, guardian=wish.guardian, relation=relation, by=by, now=now)
+    if wish.collectors and reference:
+        asked = OnBehalf(by, wish.guardian, reference)
+        let_decide(child.pk, asked, FamilyEvent.What.NAMED, now)
     for new in wish.collectors:
         collecting.enter_collector(child=child, new=new, by=by, now=now)
 

@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from after_school.actions import collecting
 from after_school.actions.consenting import end_consents_of_others
+from after_school.actions.custody import end_right
 from after_school.actions.deciding import check_is_first
-from after_school.models import Collector, CollectorPass, GuardianRight, WalkHomePermission
+from after_school.models import GuardianRight
 from after_school.rules import children
 from diedie_edu.accounts.models import User
 from diedie_edu.common.errors import Refused
@@ -90,19 +91,5 @@ def remove_guardian(*, right: GuardianRight, by: User, now: datetime) -> None:
     has consented. Raises `Refused` where `by` is not the first, or `right` is."""
     check_is_first(right.child_id, by)
     children.check_can_be_taken_out(right)
-    Collector.objects.filter(
-        child=right.child_id, guardian=right.guardian_id, barred_at=None
-    ).update(barred_at=now, barred_by=by, barred_reason=str(_("no guardian here any more")))
-    _end_what_they_gave(right, now)
-    right.delete()
+    end_right(right=right, reason=str(_("no guardian here any more")), by=by, now=now)
     end_consents_of_others(right.child, by, now)
-
-
-def _end_what_they_gave(right: GuardianRight, now: datetime) -> None:
-    """Passes, permissions and people named by a guardian who is taken out end with the right."""
-    child, account = right.child_id, right.guardian.account
-    given = {"child": child, "taken_back_at": None}
-    CollectorPass.objects.filter(**given, made_by=account, used_at=None).update(taken_back_at=now)
-    WalkHomePermission.objects.filter(**given, given_by=account).update(taken_back_at=now)
-    named = Collector.objects.filter(child=child, named_by=account, guardian=None, ended_at=None)
-    named.update(ended_at=now)

@@ -1,6 +1,6 @@
 """Who is enrolled, who decides for a child, and until when an absence can be told."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
@@ -57,7 +57,7 @@ def own_child(named: Sequence[Resident], guardian: Resident) -> Resident | None:
     return None
 
 
-def free_place(rights: Sequence[GuardianRight]) -> int:
+def free_place(rights: Iterable[GuardianRight]) -> int:
     """House rule: two guardians answer for a child. Raises `Refused` (`two`)."""
     taken = {right.place for right in rights}
     free = [place for place in GuardianRight.Place if place not in taken]
@@ -92,6 +92,26 @@ def check_can_be_taken_out(right: GuardianRight) -> None:
     """House rule: one guardian answers for a child as long as it is enrolled."""
     if right.place == GuardianRight.Place.FIRST:
         raise Refused("first", _("The first guardian cannot be taken out here."))
+
+
+def check_custody(
+    rights: Collection[GuardianRight],
+    leaving: Collection[GuardianRight],
+    first: GuardianRight | None,
+    *,
+    is_new: bool,
+) -> None:
+    """House rule: somebody decides for a child and is told of it, whoever goes."""
+    if first is None and not is_new:
+        raise Refused("nobody", _("Say who decides for the child from now on."), "first")
+    if first is not None and (first not in rights or first in leaving):
+        raise Refused("first_goes", _("Whoever goes cannot be the first guardian."), "first")
+
+
+def check_is_no_guardian(person: Resident, rights: Iterable[GuardianRight]) -> None:
+    """House rule: one person is one guardian."""
+    if person.pk in {right.guardian_id for right in rights}:
+        raise Refused("known", _("This person is a guardian of the child already."), "full_name")
 
 
 def check_absence(first_day: date, last_day: date, begins_at: datetime, now: datetime) -> None:

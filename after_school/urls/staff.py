@@ -1,6 +1,14 @@
 from django.urls import path
 
-from after_school.views import collecting, lists, records, second_enrolments, staffing, terms
+from after_school.views import (
+    collecting,
+    custody,
+    lists,
+    records,
+    second_enrolments,
+    staffing,
+    terms,
+)
 
 urlpatterns = [
     path("terms/", terms.term_list, name="term_list"),
@@ -29,6 +37,7 @@ urlpatterns = [
         records.paper_withdrawal,
         name="paper_withdrawal",
     ),
+    path("children/<int:child>/custody/", custody.custody_change, name="custody_change"),
     path("second-enrolments/<int:pk>/", second_enrolments.which_child, name="which_child"),
     path(
         "children/<int:child>/bars/<int:pk>/lift/",

@@ -78,6 +78,8 @@ after_school:record missing                    s  b  404 404
 after_school:guardian_seen                     s  b  405 302
 after_school:guardian_seen missing             s  b  404 404
 after_school:to_be_confirmed                   s  b  200 405
+after_school:custody_change                    s  b  200 200
+after_school:custody_change missing            s  b  404 404
 after_school:paper_withdrawal                  s  b  200 302
 after_school:paper_withdrawal missing          s  b  404 404
 after_school:bar_lift_by_staff                 s  b  200 200
