@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop as _
 
 from diedie_edu.notices.kinds import Kind, Phone
 from diedie_edu.notices.subjects import Subject
-from diedie_edu.notices.text_messages import CLOCK, DAY, MOMENT, NAME, NUMBER
+from diedie_edu.notices.text_messages import CLOCK, DAY, MOMENT, NAME, NUMBER, VENUE
 from diedie_edu.people.models import Resident
 
 CHILD, SESSION = Subject("child", Resident), Subject("session")
@@ -198,10 +198,12 @@ STAND_IN = Kind(
 )
 SHORT_STAFFED = Kind(
     code="after_school.short_staffed",
-    title=_("Too few adults on {starts_at}"),
-    body=_("On {starts_at} {filled} of {needed} adults are on duty. Please assign somebody."),
-    sms=_("4:30 school, {starts_at}: {filled} of {needed} adults."),
-    variables={"starts_at": MOMENT, "filled": NUMBER, "needed": NUMBER},
+    title=_("Too few adults on {starts_at}: {venue}"),
+    body=_(
+        "On {starts_at} {filled} of {needed} adults are on duty at {venue}. Please assign somebody."
+    ),
+    sms=_("4:30 school, {starts_at}, {venue}: {filled} of {needed} adults."),
+    variables={"starts_at": MOMENT, "venue": VENUE, "filled": NUMBER, "needed": NUMBER},
     link="/desk/school/roster/",
     alarm=True,
 )

@@ -50,6 +50,8 @@ def _notify(row: ZoneDay, staff: Sequence[int], now: datetime) -> int:
         data={
             "zone": row.zone.kind,
             "starts_at": row.occasion.starts_at.isoformat(),
+            "venue_zh": row.zone.venue.title_zh,
+            "venue_en": row.zone.venue.title_en,
             "filled": row.filled,  # type: ignore[attr-defined]
             "needed": row.needed,  # type: ignore[attr-defined]
         },

@@ -142,7 +142,7 @@ def _staffed_zones(now: datetime, until: datetime) -> QuerySet[ZoneDay]:
             needed=Coalesce(Subquery(need.values("adults")), 0, output_field=IntegerField()),
             filled=Count("occasion__duties", filter=on_duty),
         )
-        .select_related("session__term", "zone", "occasion")
+        .select_related("session__term", "zone__venue", "occasion")
         .order_by("occasion__starts_at", "pk")
     )
 

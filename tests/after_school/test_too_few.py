@@ -7,6 +7,7 @@ from after_school.actions import short_staffed
 from after_school.models import StaffNeed
 from after_school.queries import roster
 from diedie_edu.activities.models import Occasion
+from diedie_edu.notices.kinds import render
 from diedie_edu.notices.models import Notice
 from diedie_edu.notices.outbox.inbox import deliver_inbox
 from diedie_edu.volunteering.actions.roster import assign_slot, free_slot, send_home
@@ -50,6 +51,8 @@ def test_every_step_down_is_told_by_text_message(two, staff_user):
     short_staffed.plan_short_staffed(at(17, 10))
     assert heard() == [(0, 2)]  # what said more has been stopped
     assert Notice.objects.filter(kind="after_school.short_staffed", channel="desk").count() == 2
+    [message] = told("short_staffed")
+    assert str(two[0].occasion.zone_day.zone.venue) in render(message, "zh-hans").sms
 
 
 def test_a_second_drop_out_starts_again(two, make_volunteer, staff_user):
