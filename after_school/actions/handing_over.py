@@ -166,7 +166,8 @@ def _leave(
     event = log(presence, PresenceEvent.What.LEFT, by, now, detail=who)
     time = time_text(presence.left_at)
     kind = messages.WALKED_HOME if presence.walk_home_id else messages.HANDED_OVER
-    notify_guardians(kind, event, now, time=time, who=who)
+    told_from = now + handing_over.TOLD_AFTER
+    notify_guardians(kind, event, now, send_from=told_from, time=time, who=who)
     if presence.session.ends_at <= now:
         cancel(subject=messages.CHILD.of(presence.child_id), kinds=[STILL_HERE], now=now)
     return presence

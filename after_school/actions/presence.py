@@ -1,4 +1,4 @@
-"""Letting children in, changing zones; and taking back what was tapped by mistake.
+"""Letting children in, and changing zones.
 
 Every tap may come twice, from two tablets or over a bad line: what is so already stays as it is,
 and nothing is logged or told a second time.
@@ -12,9 +12,7 @@ from django.db import transaction
 from after_school import messages
 from after_school.actions.days_off import notify_if_called_off
 from after_school.actions.sessions import lock_open
-from after_school.alarm_messages import STILL_HERE
 from after_school.models import (
-    CollectorPass,
     Enrolment,
     Presence,
     PresenceEvent,
@@ -144,44 +142,6 @@ def change_zone(*, presence: Presence, zone: Zone, by: User, now: datetime) -> N
 
 
 @transaction.atomic
-def take_back_arrival(
-    *, presence: Presence, seen: datetime, reason: str, by: User, now: datetime
-) -> None:
-    """The child was never here: a slip of the finger at `seen`, the time of arrival shown.
-
-    Harmless where somebody else has put it right. Raises `Refused` where the child has left.
-    """
-    locked = lock_again(presence)
-    handing_over.check_has_not_left(locked)
-    if locked.arrived_at != seen:
-        return
-    locked.arrived_at = locked.arrived_by = locked.zone = None
-    locked.save(update_fields=["arrived_at", "arrived_by", "zone"])
-    log(locked, PresenceEvent.What.ARRIVAL_UNDONE, by, now, detail=reason)
-    cancel(subject=messages.CHILD.of(locked.child_id), kinds=[STILL_HERE], now=now)
-
-
-@transaction.atomic
-def take_back_leaving(
-    *, presence: Presence, seen: datetime, reason: str, by: User, now: datetime
-) -> None:
-    """The child has not left, as was noted at `seen`: it is inside again, guardians are told.
-
-    A used pass is good again. Harmless where somebody else has put it right.
-    """
-    locked = lock_again(presence)
-    if locked.left_at != seen:
-        return
-    CollectorPass.objects.filter(hand_over=locked).update(used_at=None)
-    locked.left_at = locked.left_by = None
-    locked.collector = locked.collector_pass = locked.walk_home = None
-    locked.checked_how = ""
-    locked.save()
-    event = log(locked, PresenceEvent.What.LEAVING_UNDONE, by, now, detail=reason)
-    notify_guardians(messages.HAND_OVER_TAKEN_BACK, event, now, time=time_text(seen))
-
-
-@transaction.atomic
 def note_call(*, presence: Presence, whom: str, outcome: str, by: User, now: datetime) -> None:
     """Staff have called somebody about a child. The same call twice within a minute is one."""
     locked = _rows(presence.session, presence.child_id).get()
@@ -218,11 +178,18 @@ def _notify_found(event: PresenceEvent, was_missing: bool, now: datetime) -> Non
     notify_about(messages.FOUND, guardians, presence, event.pk, now, staff=staff, time=time)
 
 
-def notify_guardians(kind: Kind, event: PresenceEvent, now: datetime, **facts: str) -> None:
+def notify_guardians(
+    kind: Kind,
+    event: PresenceEvent,
+    now: datetime,
+    *,
+    send_from: datetime | None = None,
+    **facts: str,
+) -> None:
     """By page and, for whoever wishes, by text message; once for each event."""
     presence = event.presence
     people = guardians_to_notify(presence.child_id)
-    notify_about(kind, people, presence, event.pk, now, staff=(), **facts)
+    notify_about(kind, people, presence, event.pk, now, send_from=send_from, **facts)
 
 
 def notify_about(
@@ -233,6 +200,7 @@ def notify_about(
     now: datetime,
     *,
     staff: Sequence[int] = (),
+    send_from: datetime | None = None,
     **facts: str,
 ) -> None:
     """Tell people (ids) and staff (accounts' ids) of a child's afternoon; `revision` is the
@@ -246,5 +214,6 @@ def notify_about(
         revision=revision,
         data=messages.child_data(presence.child, session=presence.session_id, **facts),
         now=now,
+        send_from=send_from,
         expires_at=midnight if kind in messages.OF_THE_DAY else None,
     )

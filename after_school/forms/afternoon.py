@@ -5,13 +5,19 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from after_school.models import Collector, Note, Presence, Session, WalkHomePermission
 from diedie_edu.common.days import moment
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.inputs import ClockInput
 
-CHECKS = (Presence.Check.KNOWN, Presence.Check.DOCUMENT, Presence.Check.CALL)
+# In words that fit a third of a phone's width.
+CHECKS = (
+    (Presence.Check.KNOWN, pgettext_lazy("a person was checked", "Known")),
+    (Presence.Check.DOCUMENT, pgettext_lazy("a person was checked", "Document")),
+    (Presence.Check.CALL, pgettext_lazy("a person was checked", "Call")),
+)
 
 
 class ZoneForm(forms.Form):
@@ -29,9 +35,7 @@ class HandOverForm(forms.Form):
 
     collector = forms.ModelChoiceField(Collector.objects.none(), required=False)
     walk_home = forms.ModelChoiceField(WalkHomePermission.objects.none(), required=False)
-    how = forms.ChoiceField(
-        label=_("checked how"), choices=[(row.value, row.label) for row in CHECKS], required=False
-    )
+    how = forms.ChoiceField(label=_("checked how"), choices=CHECKS, required=False)
     code = forms.RegexField(
         r"^\s*\d{6}\s*$",
         label=_("The six digits of the pass"),
@@ -81,11 +85,16 @@ class ClosingForm(forms.Form):
         self.fields["reason"].required = is_needed
 
 
-class SeenForm(forms.Form):
-    """A correction with its reason, and the time that the page showed when it was asked for."""
+class UndoForm(forms.Form):
+    """What is taken back, by the time that the page showed."""
+
+    seen = forms.DateTimeField(widget=forms.HiddenInput)
+
+
+class SeenForm(UndoForm):
+    """A correction with its reason."""
 
     reason = forms.CharField(label=_("Why is it put right?"), max_length=200)
-    seen = forms.DateTimeField(widget=forms.HiddenInput)
 
 
 class ClockForm(forms.Form):

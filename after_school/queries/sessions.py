@@ -30,6 +30,7 @@ from diedie_edu.accounts.queries import accounts_with
 from diedie_edu.activities.models import Activity, SignUp
 from diedie_edu.activities.queries.occasions import announced
 from diedie_edu.common.days import local_day
+from diedie_edu.common.names import spellings
 from diedie_edu.people.models import Resident
 from diedie_edu.volunteering.models import Duty
 from diedie_edu.volunteering.queries.clearances import IsCleared
@@ -62,6 +63,11 @@ class Line:
     @property
     def child(self) -> Resident:
         return self.enrolment.child
+
+    @property
+    def spellings(self) -> str:
+        """For a search on the page, the name first."""
+        return " ".join(spellings(self.child.full_name, self.child.sort_key))
 
 
 def sessions_at(day: date) -> QuerySet[Session]:

@@ -1,6 +1,6 @@
 """With whom a child goes home."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +8,10 @@ from after_school.models import Collector, CollectorPass, Presence, WalkHomePerm
 from after_school.rules import collecting
 from diedie_edu.common.days import day_text, time_text
 from diedie_edu.common.errors import Refused
+
+UNDO = timedelta(seconds=5)  # as long as the button stands
+# The tap may take as long again over a bad line; until then guardians are not told.
+TOLD_AFTER = 2 * UNDO
 
 
 def check_may_collect(collector: Collector, bar: Collector | None, day: date) -> None:
@@ -42,6 +46,12 @@ def check_how(how: str) -> None:
     """House rule: staff know the person, see a document, or call a guardian."""
     if how not in (Presence.Check.KNOWN, Presence.Check.DOCUMENT, Presence.Check.CALL):
         raise Refused("unchecked", _("Say how you checked who this is."), "how")
+
+
+def check_can_be_undone(left: datetime, now: datetime) -> None:
+    """House rule: a hand-over is undone without a reason as long as nobody has been told of it."""
+    if now >= left + TOLD_AFTER:
+        raise Refused("told", _("The guardians have been told. Say why it is put right."))
 
 
 def check_has_not_left(presence: Presence) -> None:

@@ -21,6 +21,7 @@ urlpatterns = [
     path(f"{CHILD}in/", session.let_in, name="let_in"),
     path(f"{CHILD}zone/", session.zone_change, name="zone_change"),
     path(f"{CHILD}hand-over/", handing_over.hand_over, name="hand_over"),
+    path(f"{CHILD}undo/", handing_over.undo, name="undo"),
     path(f"{CHILD}refused/<int:pk>/", handing_over.refusal_note, name="refusal_note"),
     path(f"{CHILD}note/", handing_over.note_write, name="note_write"),
     path(f"{CHILD}correct/", handing_over.correct, name="correct"),

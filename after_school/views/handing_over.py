@@ -10,21 +10,27 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from after_school.actions import handing_over
+from after_school.actions.corrections import take_back_arrival, take_back_leaving, undo_leaving
 from after_school.actions.notes import write_note
-from after_school.actions.presence import (
-    note_call,
-    take_back_arrival,
-    take_back_leaving,
+from after_school.actions.presence import note_call
+from after_school.forms.afternoon import (
+    CallForm,
+    ClockForm,
+    HandOverForm,
+    NoteForm,
+    SeenForm,
+    UndoForm,
 )
-from after_school.forms.afternoon import CallForm, ClockForm, HandOverForm, NoteForm, SeenForm
 from after_school.models import Collector, Presence, Session
 from after_school.queries import sessions
 from after_school.queries.children import guardians_of
 from after_school.queries.collecting import who_collects
+from after_school.queries.glance import siblings_at
 from after_school.views.on_site import (
     by_staff,
     enrolment_or_404,
@@ -72,6 +78,7 @@ def _child_page(
     }
     if is_staff(request):
         context["who"] = who_collects(enrolment.child, session.day, now)
+        context["siblings"] = siblings_at(session, child)
         context["rights"] = guardians_of(child)
         context["form"] = HandOverForm(child=child)
         context["on_paper"] = "paper" in request.GET
@@ -81,7 +88,8 @@ def _child_page(
 @by_staff
 @require_POST
 def hand_over(request: SignedInRequest, session: Session, child: int) -> HttpResponse:
-    """Back to the list; a refusal stands as a warning on the child's page."""
+    """Back to the list, where it can be undone for five seconds; a refusal stands as a warning on
+    the child's page."""
     form = HandOverForm(request.POST, child=child)
     try:
         at = ClockForm(request.POST).moment_on(session)
@@ -90,11 +98,7 @@ def hand_over(request: SignedInRequest, session: Session, child: int) -> HttpRes
         raise Http404 from error
     except Refused as refusal:
         return _child_page(request, session, child, refusal)
-    messages.success(
-        request,
-        _("%(name)s has left. With: %(who)s.") % {"name": gone.child, "who": gone.went_with},
-    )
-    return redirect("after_school:session", session.pk)
+    return redirect(reverse("after_school:session", args=[session.pk]) + f"?gone={gone.child_id}")
 
 
 def _way(form: HandOverForm) -> Callable[..., Presence]:
@@ -134,6 +138,23 @@ def note_write(request: SignedInRequest, session: Session, child: int) -> HttpRe
         write_note(presence=presence, by=request.user, now=local_now(), **form.cleaned_data)
         messages.success(request, _("Saved. The guardians can read it."))
     return redirect("after_school:session_child", session.pk, child)
+
+
+@by_staff
+@require_POST
+def undo(request: SignedInRequest, session: Session, child: int) -> HttpResponse:
+    """The button that stands for five seconds; behind them, the page that asks for a reason."""
+    presence = presence_or_404(session, child)
+    form = UndoForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    try:
+        undo_leaving(presence=presence, by=request.user, now=local_now(), **form.cleaned_data)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return redirect("after_school:correct", session.pk, child)
+    messages.success(request, _("Undone: %s is inside.") % presence.child)
+    return redirect("after_school:session", session.pk)
 
 
 @by_staff

@@ -21,7 +21,7 @@ from after_school.forms.afternoon import ClockForm, ClosingForm, ZoneForm
 from after_school.forms.children import ReasonForm
 from after_school.models import Session
 from after_school.queries import alarms, roster
-from after_school.queries.collecting import collectors_of
+from after_school.queries.glance import just_gone, lines_like, marks_of
 from after_school.queries.sessions import (
     Stand,
     next_session,
@@ -29,6 +29,7 @@ from after_school.queries.sessions import (
     sessions_of_today,
     zones_at,
 )
+from after_school.queries.sheet import sheet_of
 from after_school.rules.sessions import is_unopened, opens_at
 from after_school.rules.terms import PROGRAMME
 from after_school.views.doors import looks_after, may_open_children
@@ -73,16 +74,24 @@ def today(request: HttpRequest) -> HttpResponse:
 @on_site
 @require_GET
 def session(request: SignedInRequest, session: Session) -> HttpResponse:
+    """`?q=` narrows it to who is meant by a name; `?gone=` is the child who has just left."""
     now = local_now()
     lines = register_of(session, now)
-    groups = {stand: [row for row in lines if row.stand == stand] for stand in ORDER}
-    missing = [row.child for row in groups[Stand.MISSING]]
+    wanted = request.GET.get("q", "").strip()
+    groups = {
+        stand: [row for row in lines_like(wanted, lines) if row.stand == stand] for stand in ORDER
+    }
+    missing = [row.child for row in lines if row.stand == Stand.MISSING]
+    gone = request.GET.get("gone", "")[:19]
     context = {
         "session": session,
         "groups": groups,
+        "marks": marks_of([row.enrolment for row in lines], session.day),
+        "q": wanted,
+        "gone": gone.isdecimal() and just_gone(session, int(gone), request.user, now),
         "not_reached": alarms.guardians_not_reached(missing, session, now),
         "zones": zones_at(session, lines),
-        "counts": {stand.value: len(rows) for stand, rows in groups.items()},
+        "counts": {stand.value: sum(row.stand == stand for row in lines) for stand in ORDER},
         "is_staff": is_staff(request),
         "may_open_list": may_open_children(request),
         "may_plan": request.user.may(Permission.PLAN_ACTIVITIES, PROGRAMME),
@@ -200,16 +209,10 @@ def session_explain(request: SignedInRequest, session: Session) -> HttpResponse:
 @by_staff
 @require_GET
 def session_sheet(request: SignedInRequest, session: Session) -> HttpResponse:
-    """On paper for a power cut: boxes for arrival, zone, who collected, and when; with who may
-    collect each child, so that the look is written down."""
+    """On paper for a power cut, with phones and allergies, so that the look is written down."""
     now = local_now()
-    lines = [row for row in register_of(session, now) if row.stand != Stand.FREE]
-    children = [row.child.pk for row in lines]
+    lines = sheet_of(session, now)
+    children = [row.line.child.pk for row in lines]
     access_log.log_access(children=children, by=request.user, page="paper register", now=now)
-    people = collectors_of(children, session.day)
-    context = {
-        "session": session,
-        "lines": [(row, *people.get(row.child.pk, ([], []))) for row in lines],
-        "blank_lines": range(5),
-    }
+    context = {"session": session, "lines": lines, "now": now, "blank_lines": range(5)}
     return render(request, "after_school/session_sheet.html", context)

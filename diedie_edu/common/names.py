@@ -86,6 +86,18 @@ def letters_of(text: str) -> str:
     return letters.translate(COUNTS_AS) or plain
 
 
+def spellings(name: str, key: str) -> list[str]:
+    """What somebody may type for a name with this sort key: 陈建城, chenjiancheng, cjc."""
+    words = [re.sub("[^a-z]", "", word) for word in key.split()]
+    return [letters_of(name), "".join(words), "".join(word[:1] for word in words)]
+
+
+def is_spelled(text: str, name: str, key: str) -> bool:
+    """Whether `text` is part of the name, or how its pinyin or its initials begin."""
+    wanted, (letters, *others) = letters_of(text), spellings(name, key)
+    return wanted in letters or any(word.startswith(wanted) for word in others)
+
+
 def covered(name: str) -> str:
     """陈**: enough for whoever knows the person, and no more."""
     return name[:1] + "*" * (len(name) - 1)

@@ -68,10 +68,11 @@ def notify(
     data: dict[str, Any],
     now: datetime,
     channels: Iterable[str] = DEFAULT,
+    send_from: datetime | None = None,
     expires_at: datetime | None = None,
 ) -> int:
     """Queue one message to each of `recipients` (residents' ids) and `accounts` (ids) by each
-    channel; an alarm stands on the desk too.
+    channel, to go out now or at `send_from`; an alarm stands on the desk too.
 
     Returns how many are new: the same kind, subject, revision, addressee and channel is
     queued once, however often it is told.
@@ -80,7 +81,7 @@ def notify(
     people = f"SELECT who.*, %s, %s, %s, %s, %s FROM ({who}) AS who"  # nosec B608 (constants of ours)
     facts = json.dumps(data, cls=DjangoJSONEncoder)
     whom = [list(recipients), list(accounts), list(recipients)]
-    params = [subject, str(revision), facts, now, expires_at, *whom]
+    params = [subject, str(revision), facts, send_from or now, expires_at, *whom]
     return notify_rows(kind=kind, rows=people, params=params, channels=channels, now=now)
 
 

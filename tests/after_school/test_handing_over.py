@@ -5,7 +5,7 @@ from datetime import time, timedelta
 import pytest
 
 from after_school.actions import handing_over, passes
-from after_school.actions.presence import take_back_leaving
+from after_school.actions.corrections import take_back_leaving
 from after_school.models import Collector, CollectorPass, Presence, PresenceEvent
 from diedie_edu.common.days import moment
 from diedie_edu.notices.models import Notice

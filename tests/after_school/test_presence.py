@@ -4,12 +4,12 @@ from datetime import time, timedelta
 
 import pytest
 
+from after_school.actions.corrections import take_back_arrival
 from after_school.actions.notes import write_note
 from after_school.actions.presence import (
     change_zone,
     let_in,
     note_call,
-    take_back_arrival,
 )
 from after_school.models import Note, Presence, PresenceEvent
 from diedie_edu.common.days import moment

@@ -9,8 +9,9 @@ import pytest
 from django.db import transaction
 
 from after_school.actions import handing_over, presence, sessions
+from after_school.actions.corrections import take_back_arrival, take_back_leaving
 from after_school.actions.handing_over import hand_over
-from after_school.actions.presence import change_zone, let_in, take_back_arrival, take_back_leaving
+from after_school.actions.presence import change_zone, let_in
 from after_school.actions.sessions import close_session
 from after_school.models import Collector, Presence, PresenceEvent, Session
 from diedie_edu.common.days import moment

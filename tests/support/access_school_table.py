@@ -121,6 +121,8 @@ after_school:session_opened                      b   200 200
 after_school:session_opened missing              b   404 404
 after_school:hand_over                        s  b   405 200
 after_school:hand_over missing                s  b   404 404
+after_school:undo                             s  b   405 404
+after_school:undo missing                     s  b   404 404
 after_school:refusal_note                     s  b   405 302
 after_school:refusal_note missing             s  b   404 404
 after_school:correct                          s  b   200 200
