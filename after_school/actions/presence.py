@@ -189,7 +189,7 @@ def notify_guardians(
     """By page and, for whoever wishes, by text message; once for each event."""
     presence = event.presence
     people = guardians_to_notify(presence.child_id)
-    notify_about(kind, people, presence, event.pk, now, send_from=send_from, **facts)
+    notify_about(kind, people, presence, event.pk, now, staff=(), send_from=send_from, **facts)
 
 
 def notify_about(

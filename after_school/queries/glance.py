@@ -63,8 +63,8 @@ def _with_siblings(children: Collection[int]) -> set[int]:
     return {child for guardian, child in pairs if families[guardian] > 1}
 
 
-def siblings_at(session: Session, child: Resident) -> QuerySet[Presence]:
-    """Who shares a guardian with the child and is inside too."""
+def siblings_at(session: Session, child: int) -> QuerySet[Presence]:
+    """Who shares a guardian with the child (id) and is inside too."""
     guardians = GuardianRight.objects.filter(child=child).values("guardian")
     shared = GuardianRight.objects.filter(guardian__in=guardians).values("child")
     inside = presences_of(session).filter(Presence.INSIDE, child__in=shared)

@@ -151,7 +151,7 @@ def undo(request: SignedInRequest, session: Session, child: int) -> HttpResponse
     try:
         undo_leaving(presence=presence, by=request.user, now=local_now(), **form.cleaned_data)
     except Refused as refusal:
-        messages.error(request, refusal.message)
+        messages.error(request, str(refusal))
         return redirect("after_school:correct", session.pk, child)
     messages.success(request, _("Undone: %s is inside.") % presence.child)
     return redirect("after_school:session", session.pk)
