@@ -6,7 +6,7 @@ from django.utils.translation import gettext_noop as _
 from after_school.messages import PHONES, SESSION_LINK
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.subjects import Subject
-from diedie_edu.notices.text_messages import CLOCK, DAY, NUMBER
+from diedie_edu.notices.text_messages import CLOCK, DAY, MOMENT, NUMBER
 
 SCHOOL_DAY = Subject("school_day")
 CHILDREN_LINK = "/school/children/"
@@ -69,6 +69,29 @@ THESE_DAYS_AFTER_ALL = Kind(
     sms=_("4:30 school from {first_on} to {last_on} takes place after all. See:"),
     variables={"first_on": DAY, "last_on": DAY},
     link=CHILDREN_LINK,
+)
+MAKE_UP_DAY = Kind(
+    code="after_school.make_up_day",
+    title=_("4:30 school on {starts_at}"),
+    body=_(
+        "The 4:30 school is held on {starts_at} as well, by the timetable of {weekday}. Children "
+        "of yours whom we expect: {number}. If one does not come, please tell us on its page "
+        "beforehand."
+    ),
+    sms=_("4:30 school also on {starts_at}. Not coming? Please tell us:"),
+    variables={"starts_at": MOMENT},
+    link=CHILDREN_LINK,
+)
+MAKE_UP_FOR_VOLUNTEERS = Kind(
+    code="after_school.make_up_for_volunteers",
+    title=_("4:30 school on {starts_at}: who can come?"),
+    body=_(
+        "The 4:30 school is held on {starts_at} as well. Adults are needed: please look whether "
+        "you can take a duty. Thank you!"
+    ),
+    sms=_("4:30 school also on {starts_at}. Can you take a duty?"),
+    variables={"starts_at": MOMENT},
+    link="/school/duties/",
 )
 CALLED_OFF_WITH_CHILDREN = Kind(
     code="after_school.called_off_with_children",

@@ -13,14 +13,17 @@ from after_school.actions import (
     second_enrolments,
     short_staffed,
 )
+from after_school.actions.term_days import hold_besides
 from after_school.demo.loading import SEASON
 from after_school.lists.afternoons import AFTERNOONS_LIST
 from after_school.lists.enrolments import PUPILS_LIST
 from after_school.lists.roster import ROSTER_LIST
 from after_school.plan_data import load_plan
 from after_school.queries import desk, panels
+from after_school.queries.terms import days_besides
 from after_school.rules.terms import PROGRAMME
 from diedie_edu.accounts.permissions import AdminModels, Permission
+from diedie_edu.activities.changed_days import DayRules
 from diedie_edu.activities.traits import ActivityTraits
 from diedie_edu.common.manifests import Programme, defined_in
 from diedie_edu.common.parts import (
@@ -108,6 +111,13 @@ MANIFEST = Programme(
         *defined_in(day_messages, Kind),
         days_off.OWN_WORDS,
         *defined_in(family_messages, Kind),
+        DayRules(
+            PROGRAMME,
+            suits=lambda day, known: known.is_working_day(day),
+            move=False,
+            besides=days_besides,
+            hold=hold_besides,
+        ),
         messages.CHILD,
         Planner(reminders.plan_consent_reminders),
         Planner(reminders.plan_end_of_term),

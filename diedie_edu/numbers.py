@@ -61,6 +61,7 @@ CALL_LIST_DAYS = _env.int("CALL_LIST_DAYS", 14)
 # was opened late, how long those who wait at the door have for being let in.
 SCHOOL_OPENS_MINUTES = _env.int("SCHOOL_OPENS_MINUTES", 60)
 SCHOOL_UNOPENED_MINUTES = _env.int("SCHOOL_UNOPENED_MINUTES", 5)
+SCHOOL_MAKE_UP_HOURS = _env.int("SCHOOL_MAKE_UP_HOURS", 24)
 SCHOOL_MISSING_MINUTES = _env.int("SCHOOL_MISSING_MINUTES", 20)
 SCHOOL_LETTING_IN_MINUTES = _env.int("SCHOOL_LETTING_IN_MINUTES", 10)
 # So old a child is at least on the first day on which it may walk home alone.

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.permissions import AdminModels, Permission
+from diedie_edu.activities.changed_days import DayRules
 from diedie_edu.activities.traits import ActivityTraits
 from diedie_edu.common.manifests import Programme, defined_in
 from diedie_edu.common.parts import (
@@ -23,14 +24,14 @@ from diedie_edu.notices.planners import Planner
 from diedie_edu.volunteering.models import Duty
 from residents_school import messages
 from residents_school.actions import materials
-from residents_school.actions.invitations import close_invitations
+from residents_school.actions.invitations import ask_again, close_invitations
 from residents_school.actions.thanks import thank_speakers
 from residents_school.demo.loading import SEASON
 from residents_school.lists.kinds import LECTURES_LIST
 from residents_school.plan_data import load_plan
 from residents_school.queries import desk, panels
 from residents_school.queries.materials import may_read_material
-from residents_school.rules.lectures import PROGRAMME
+from residents_school.rules.lectures import PROGRAMME, check_lecture_day
 
 PLANNED = (
     "residents_school.lecture",
@@ -84,6 +85,12 @@ MANIFEST = Programme(
             sheet="residents_school:sign_in_sheet",
         ),
         AdminModels(Permission.PLAN_ACTIVITIES, PLANNED),
+        DayRules(
+            PROGRAMME,
+            suits=lambda day, calendar: calendar.is_lecture_day(day),
+            check_day=check_lecture_day,
+            moved=ask_again,
+        ),
         LECTURES_LIST,
         FileKind(materials.KIND, may_read_material, is_shown=True),
         *defined_in(messages, Kind),

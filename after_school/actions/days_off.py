@@ -10,10 +10,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import translation
 
 from after_school import day_messages, messages
 from after_school.models import GuardianRight, Presence, Session, SessionEvent
 from after_school.queries.expected import called_off_children, enrolled_on
+from after_school.queries.roster import volunteers_of
 from after_school.queries.sessions import sessions_with, staff_to_notify, takes_place
 from after_school.rules.terms import PROGRAMME
 from diedie_edu.accounts.models import User
@@ -57,6 +59,28 @@ def held_again(occasions: Collection[int], by: User, now: datetime) -> None:
 OWN_WORDS = OwnWords(PROGRAMME, called_off, held_again)
 
 
+def notify_makeup_day(session: Session, now: datetime) -> int:
+    """Guardians of those who come by its timetable, and the term's volunteers who are cleared on
+    that day, hear that it is held; how many people."""
+    told = _notify_families(
+        day_messages.MAKE_UP_DAY,
+        enrolled_on([session]),
+        [session],
+        _weekday_names(session) | {"starts_at": session.starts_at.isoformat()},
+        now,
+    )
+    helpers = volunteers_of(session)
+    notify(
+        kind=day_messages.MAKE_UP_FOR_VOLUNTEERS,
+        recipients=helpers,
+        subject=messages.SESSION.of(session.pk),
+        data={"day_on": session.day, "starts_at": session.starts_at.isoformat()},
+        expires_at=session.ends_at,
+        now=now,
+    )
+    return told + len(helpers)
+
+
 def notify_if_called_off(presence: Presence, now: datetime) -> None:
     """Guardians of a child who has come all the same hear that it is here."""
     if takes_place(presence.session):
@@ -65,6 +89,15 @@ def notify_if_called_off(presence: Presence, now: datetime) -> None:
     facts = {"reason": event.reason if event else ""}
     child = Resident.objects.filter(pk=presence.child_id)
     _notify_families(day_messages.COME_NOW, child, [presence.session], facts, now)
+
+
+def _weekday_names(session: Session) -> dict[str, str]:
+    """The day whose timetable holds, in the languages of messages."""
+    names = {}
+    for language in ("zh-hans", "en"):
+        with translation.override(language):
+            names[f"weekday_{language[:2]}"] = str(session.get_weekday_display())
+    return names
 
 
 def _lock(occasions: Collection[int]) -> list[Session]:
@@ -107,10 +140,10 @@ def _notify_families(
     sessions: Sequence[Session],
     facts: dict[str, Any],
     now: datetime,
-) -> None:
-    """Each guardian once for all their children."""
+) -> int:
+    """Each guardian once for all their children; how many guardians."""
     if not sessions:
-        return
+        return 0
     rights = GuardianRight.objects.filter(child__in=children)
     numbers = Counter(rights.values_list("guardian_id", flat=True))
     first, last = min(sessions, key=_number), max(sessions, key=_number)
@@ -125,6 +158,7 @@ def _notify_families(
             expires_at=moment(last.day + timedelta(days=1)),
             now=now,
         )
+    return len(numbers)
 
 
 def _notify_adults(session: Session, reason: str, by: User, now: datetime) -> None:
@@ -146,5 +180,5 @@ def _notify_adults(session: Session, reason: str, by: User, now: datetime) -> No
         **about,
     )
     on_duty = duties_at(session.zone_days.values("occasion")).filter(signed_out_at=None)
-    people = list(on_duty.values_list("resident_id", flat=True).distinct())
+    people = list(on_duty.values_list("volunteer__resident", flat=True).distinct())
     notify(kind=day_messages.PLEASE_STAY, recipients=people, data=facts, **about)

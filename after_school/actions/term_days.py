@@ -10,9 +10,11 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from after_school.actions import days_off
 from after_school.models import DayTopic, SchoolBreak, Session, StaffNeed, Term, Zone, ZoneDay
-from after_school.queries.terms import STANDS, makeup_days, sessions_of
+from after_school.queries.terms import STANDS, days_to_add, sessions_of
 from after_school.rules import collecting
+from after_school.rules.terms import check_told_in_time
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.actions.days import call_off_occasions, hold_again
 from diedie_edu.activities.actions.schedule import add_occasions
@@ -69,17 +71,27 @@ def _slots(
 
 
 @transaction.atomic
-def hold_makeup_day(*, term: Term, day: date, weekday: int, by: User, now: datetime) -> Session:
-    """Confirm a make-up workday, held by the timetable of `weekday`.
+def hold_makeup_day(*, term: Term, day: date, weekday: int, by: User, now: datetime) -> int:
+    """Confirm a make-up workday, held by the timetable of `weekday`, and tell guardians and
+    volunteers; how many people. Also another day that the calendar has made one of work.
 
-    Raises `Refused` where the day is not offered any more or a room is taken.
+    Raises `Refused` where the day is not offered any more, a room is taken, or it begins so soon
+    that not everybody would know.
     """
     lock_calendar()
-    Activity.objects.select_for_update(of=("self",)).get(pk=term.pk)
-    if day not in {row.day for row in makeup_days(term, now)}:
+    locked = Activity.objects.select_for_update(of=("self",)).get(pk=term.pk)
+    if day not in {row.day for row in days_to_add(term, now)}:
         raise Refused("not_offered", _("This day is not a make-up workday of the term any more."))
+    check_told_in_time(moment(day, term.starts), now)
     [session] = create_days(term, [(day, weekday)])
-    return session
+    is_announced = locked.state == Activity.State.PUBLISHED
+    return days_off.notify_makeup_day(session, now) if is_announced else 0
+
+
+def hold_besides(activity: int, day: date, timetable: int, by: User, now: datetime) -> int:
+    """The same for a day that changes; a term by its id."""
+    term = Term.objects.get(pk=activity)
+    return hold_makeup_day(term=term, day=day, weekday=timetable, by=by, now=now)
 
 
 @transaction.atomic

@@ -94,7 +94,7 @@ def next_days(enrolment: Enrolment, now: datetime) -> list[Session]:
     ahead = Session.objects.filter(
         term=enrolment.term_id, day__gte=local_day(now), weekday__in=enrolment.weekdays
     )
-    days = list(ahead.annotate(stands=terms.STANDS).order_by("day")[:SHOWN_AHEAD])
+    days: list[Session] = list(ahead.annotate(stands=terms.STANDS).order_by("day")[:SHOWN_AHEAD])
     absences = list(enrolment.absences.filter(taken_back_at=None))
     for session in days:
         session.absence = next(  # type: ignore[attr-defined]

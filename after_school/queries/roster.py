@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import (
     Count,
+    DateField,
     Exists,
     F,
     IntegerField,
@@ -153,6 +154,14 @@ def session_of(duty: Duty) -> Session:
         .select_related("term")
         .get(zone_days__occasion=duty.occasion_id)
     )
+
+
+def volunteers_of(session: Session) -> list[int]:
+    """Ids of the residents who serve in its term and are cleared on its day."""
+    serving = Duty.objects.filter(occasion__activity=session.term_id, volunteer__isnull=False)
+    cleared = IsCleared(F("volunteer"), Value(session.day, DateField()))
+    people = serving.filter(cleared, volunteer__is_active=True)
+    return list(people.order_by().values_list("volunteer__resident", flat=True).distinct())
 
 
 def needs_of(term: Term) -> list[StaffNeed]:

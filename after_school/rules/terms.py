@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -88,6 +89,17 @@ def check_places(places: int, venue: Venue, field: str = "venue") -> None:
             _("%(venue)s has %(places)s places; plan no more than that.")
             % {"venue": venue, "places": venue.places},
             field,
+        )
+
+
+def check_told_in_time(starts_at: datetime, now: datetime) -> None:
+    """House rule: a make-up day is confirmed SCHOOL_MAKE_UP_HOURS before it begins, so that
+    guardians know before their child could be missing."""
+    if starts_at - now < timedelta(hours=settings.SCHOOL_MAKE_UP_HOURS):
+        raise Refused(
+            "late",
+            _("Confirm it %(hours)s hours before it begins, so that every family hears in time.")
+            % {"hours": settings.SCHOOL_MAKE_UP_HOURS},
         )
 
 

@@ -1,12 +1,15 @@
-"""What a programme does when dates of its change, beside what is done in every programme."""
+"""What a programme does when a day of its changes, beside what is done in every programme."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+
+from django.utils.functional import Promise
 
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.models import Occasion
-from diedie_edu.common.manifests import parts_of
+from diedie_edu.common.calendar import Calendar
+from diedie_edu.common.manifests import parts_by, parts_of
 
 
 @dataclass(frozen=True)
@@ -30,3 +33,62 @@ def with_own_words(occasions: Collection[int]) -> dict[OwnWords, list[int]]:
         for row, rows in found.items()
     }
     return {row: numbers for row, numbers in ids.items() if numbers}
+
+
+@dataclass(frozen=True)
+class Addition:
+    """What a programme could hold on a changed day besides: an activity (id) by one of some
+    timetables (value and words)."""
+
+    activity: int
+    title: str
+    timetables: Sequence[tuple[int, str | Promise]]
+
+
+def suits_every_open_day(day: date, calendar: Calendar) -> bool:
+    return not calendar.is_closed(day)
+
+
+def check_nothing(day: date, calendar: Calendar) -> None:
+    """For programmes that may be held on any day."""
+
+
+def do_nothing(activity: int, now: datetime) -> None:
+    """For programmes that have nothing else to do."""
+
+
+def nothing_besides(day: date, calendar: Calendar, now: datetime) -> list[Addition]:
+    return []
+
+
+def hold_nothing(activity: int, day: date, timetable: int, by: User, now: datetime) -> int:
+    raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class DayRules:
+    """Which days suit the dates of one programme (its slug), and what it does on a changed one.
+
+    `suits(day, calendar)` decides what is proposed. Dates that `move` can go to another day:
+    `check_day(day, calendar)` raises `Refused` where that cannot be, `moved(activity's id, now)`
+    follows. `besides(day, calendar, now)` is what could be held in addition, and
+    `hold(activity's id, day, timetable, by, now)` holds it and returns how many people are told.
+    """
+
+    programme: str
+    suits: Callable[[date, Calendar], bool] = suits_every_open_day
+    move: bool = True
+    check_day: Callable[[date, Calendar], None] = check_nothing
+    moved: Callable[[int, datetime], None] = do_nothing
+    besides: Callable[[date, Calendar, datetime], list[Addition]] = nothing_besides
+    hold: Callable[[int, date, int, User, datetime], int] = hold_nothing
+
+
+def day_rules(programme: str) -> DayRules:
+    """Those of a programme (its slug); the usual ones where it brings none."""
+    return parts_by(DayRules, "programme").get(programme, DayRules(programme))
+
+
+def all_additions(day: date, calendar: Calendar, now: datetime) -> list[tuple[DayRules, Addition]]:
+    """What the programmes could hold on a day besides, each with its rules."""
+    return [(row, more) for row in parts_of(DayRules) for more in row.besides(day, calendar, now)]

@@ -12,9 +12,10 @@ from diedie_edu.activities.lists.sign_ups import SIGN_UPS_LIST
 from diedie_edu.activities.lists.special_days import SPECIAL_DAYS_LIST
 from diedie_edu.activities.models import ReminderTime, SignUp
 from diedie_edu.activities.participants import Participants
+from diedie_edu.activities.queries import desk
 from diedie_edu.activities.queries.sign_ups import sign_ups_at
 from diedie_edu.common.manifests import Manifest, defined_in
-from diedie_edu.common.parts import QuickAction
+from diedie_edu.common.parts import DeskProblems, QuickAction
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
 from diedie_edu.people.endings import Endings
@@ -58,7 +59,12 @@ MANIFEST = Manifest(
         AdminModels(Permission.KEEP_REGISTER, REGISTER),
         AdminModels(Permission.KEEP_CALENDAR, ("activities.remindertime",)),
         QuickAction(
-            70, _("Close a day"), "activities:day_to_close", "no-symbol", Permission.KEEP_CALENDAR
+            70,
+            _("Change a day: holiday, make-up day, typhoon"),
+            "activities:day_to_change",
+            "calendar",
+            Permission.KEEP_CALENDAR,
         ),
+        DeskProblems(desk.problems),
     )
 )

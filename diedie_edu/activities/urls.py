@@ -11,6 +11,6 @@ urlpatterns = [
     path("activities/<int:pk>/people/find/", register.find_person, name="find_person"),
     path("activities/<int:pk>/people/sign-up/", register.sign_somebody_up, name="sign_somebody_up"),
     path("activities/place/<str:token>/", own_place.place, name="place"),
-    path("activities/close-day/", days.day_to_close, name="day_to_close"),
-    path("activities/close-day/<str:day>/", days.day_closing, name="close_day"),
+    path("activities/days/", days.day_to_change, name="day_to_change"),
+    path("activities/days/<str:day>/<slug:kind>/", days.day_change, name="change_day"),
 ]

@@ -1,11 +1,8 @@
 """What venues bring to the shared rooms."""
 
-from django.utils.translation import gettext_lazy as _
-
 from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.common.calendar import KnownCalendar
 from diedie_edu.common.manifests import Manifest
-from diedie_edu.common.parts import QuickAction
 from diedie_edu.venues.lists import VENUES_LIST
 from diedie_edu.venues.queries.special_days import calendar
 
@@ -23,12 +20,5 @@ MANIFEST = Manifest(
             ),
         ),
         AdminModels(Permission.PLAN_ACTIVITIES, ("view:venues.venue",)),
-        QuickAction(
-            150,
-            _("Enter a holiday or make-up workday"),
-            "admin:venues_specialday_add",
-            "calendar",
-            Permission.KEEP_CALENDAR,
-        ),
     )
 )

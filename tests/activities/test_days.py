@@ -6,12 +6,8 @@ from functools import partial
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
-from diedie_edu.accounts.models import User
-from diedie_edu.accounts.permissions import Role
 from diedie_edu.activities.actions.days import ClosedDay, close_day
 from diedie_edu.activities.actions.reminders import plan_reminders
 from diedie_edu.activities.models import Activity, ReminderTime
@@ -21,7 +17,6 @@ from diedie_edu.venues.models import SpecialDay
 from diedie_edu.venues.queries.special_days import calendar
 from residents_school.models import Lecture
 from tests.conftest import NOW, SATURDAY
-from tests.support.counting import queries_of
 from tests.support.duties import on_duty
 from tests.support.occasions import make_occasion
 from tests.support.refusals import code_of
@@ -31,7 +26,6 @@ pytestmark = pytest.mark.django_db
 MakeLecture = Callable[..., Lecture]
 SUNDAY = SATURDAY + timedelta(days=1)
 TYPHOON = "台风"
-PAGE = reverse("activities:close_day", args=[SATURDAY.isoformat()])
 
 
 def close(day: date = SATURDAY, reason: str = TYPHOON) -> ClosedDay:
@@ -158,79 +152,3 @@ def test_statements_do_not_grow_with_what_was_planned(make_lecture: MakeLecture)
         return len(queries)
 
     assert statements(1, 1, SATURDAY) == statements(5, 4, SUNDAY)
-
-
-# --- Its pages -------------------------------------------------------------------------
-
-
-@pytest.fixture
-def staff(as_user: Callable[[User], Client], staff_user: User, clock: object) -> Client:
-    return as_user(staff_user)
-
-
-def test_the_page_shows_what_it_comes_to_and_does_nothing(staff: Client, lecture: Lecture) -> None:
-    fill(lecture, 3)
-    page = staff.get(PAGE)
-    assert page.context["concerned"] == 3
-    assert lecture.title in page.text
-    assert state_of(lecture)[0] == "published"
-
-
-def test_one_button_closes_the_day(staff: Client, lecture: Lecture) -> None:
-    fill(lecture, 3)
-    answer = staff.post(PAGE, {"reason": TYPHOON}, follow=True)
-    assert [str(row) for row in answer.context["messages"]]
-    assert state_of(lecture) == ("called_off", TYPHOON)
-
-
-@pytest.mark.parametrize("reason", ["", "  ", "长" * 61, "a\x00b"])
-def test_it_needs_a_reason(staff: Client, lecture: Lecture, reason: str) -> None:
-    page = staff.post(PAGE, {"reason": reason})
-    assert list(page.context["form"].errors) == ["reason"]
-    assert state_of(lecture)[0] == "published"
-
-
-def test_choosing_the_day_leads_to_its_page(staff: Client) -> None:
-    answer = staff.get(reverse("activities:day_to_close"), {"day": SATURDAY.isoformat()})
-    assert answer.url == PAGE
-
-
-@pytest.mark.parametrize("day", ["2026-11-22", "2029-01-01", "", "x", "0001-01-01"])
-def test_a_day_that_cannot_be_closed_is_said_beside_its_field(staff: Client, day: str) -> None:
-    page = staff.get(reverse("activities:day_to_close"), {"day": day})
-    assert list(page.context["form"].errors) == ["day"]
-
-
-def test_a_day_in_the_past_is_refused_on_its_page(staff: Client) -> None:
-    past = reverse("activities:close_day", args=["2026-11-21"])
-    page = staff.post(past, {"reason": TYPHOON})
-    assert page.context["form"].non_field_errors()
-
-
-@pytest.mark.parametrize("day", ["x", "2026-13-01", "0001-01-01", "9999-12-31"])
-def test_what_is_no_day_is_not_found(staff: Client, day: str) -> None:
-    assert staff.get(reverse("activities:close_day", args=[day])).status_code == 404
-
-
-def test_the_page_costs_the_same_with_more_lectures(
-    staff: Client, make_lecture: MakeLecture
-) -> None:
-    fill(make_lecture(), 1)
-    for_one = queries_of(staff, PAGE)
-    for _lecture in range(2):
-        fill(make_lecture(), 2)
-    assert queries_of(staff, PAGE) == for_one
-
-
-@pytest.mark.parametrize("role", [Role.RESIDENT, Role.PROGRAMME_LEAD, Role.BRANCH_LEAD])
-def test_only_who_keeps_the_calendar_closes_a_day(
-    as_user: Callable[[User], Client],
-    make_user: Callable[..., User],
-    lecture: Lecture,
-    role: Role,
-    clock: object,
-) -> None:
-    client = as_user(make_user(role, scope="residents-school"))
-    assert client.post(PAGE, {"reason": TYPHOON}).status_code == 403
-    assert client.get(reverse("activities:day_to_close")).status_code == 403
-    assert state_of(lecture)[0] == "published"

@@ -103,9 +103,9 @@ activities:place                           vrugslob  200 302
 activities:place dropped                   vrugslob  404 404
 activities:place missing                   vrugslob  404 404
 
-activities:day_to_close                        s     200 405
-activities:close_day                           s     200 200
-activities:close_day missing                   s     404 404
+activities:day_to_change                       s     200 405
+activities:change_day                          s     200 200
+activities:change_day missing                  s     404 404
 
 door:door                                sl b  200 405
 door:door                                  o   404 405

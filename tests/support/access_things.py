@@ -130,7 +130,7 @@ class Things:
     def _values(self, name: str, user: User | None) -> dict[str, object]:
         return {
             "slug": "residents-school",
-            "kind": "signups" if name == "lists:export_of" else "residents",
+            "kind": KINDS.get(name, "residents"),
             "extension": "xlsx",
             "number": NUMBER,
             "key": key_of(self.troubled.reference),
@@ -215,7 +215,7 @@ OF_AN_OCCASION = {
     )
 }
 OF_TROUBLE = [f"notices:{page}" for page in ("send_again", "calls_about", "reached", "not_reached")]
-OF_A_DAY = {"activities:close_day", "volunteering:hours_confirm_day"}
+OF_A_DAY = {"activities:change_day", "volunteering:hours_confirm_day"}
 OF_A_SURVEY = {
     f"residents_school:{page}"
     for page in (
@@ -223,6 +223,7 @@ OF_A_SURVEY = {
         *("paper_entry", "paper_back"),
     )
 }
+KINDS = {"lists:export_of": "signups", "activities:change_day": "closed"}
 AUTOCOMPLETE = "?app_label=programmes&model_name=lead&field_name=account"
 
 

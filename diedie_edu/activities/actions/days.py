@@ -60,7 +60,8 @@ def close_day(*, day: date, reason: str, by: User, now: datetime) -> ClosedDay:
     """
     schedule.check_can_be_closed(day, local_day(now))
     lock_calendar_alone()
-    closed = {"kind": SpecialDayKind.CLOSED, "reason": reason}
+    decided = {"decided_at": now, "decided_by": by}
+    closed = {"kind": SpecialDayKind.CLOSED, "reason": reason} | decided
     SpecialDay.objects.update_or_create(day=day, defaults=closed)
     occasions = _lock(day, now)
     told = call_off_occasions(occasions=occasions, reason=reason, by=by, now=now)
@@ -93,7 +94,7 @@ def hold_again(*, occasions: Collection[int], by: User, now: datetime) -> int:
     or all of it lies behind.
     """
     activities = Activity.objects.filter(occasions__in=occasions).distinct().values("pk")
-    _lock_activities(activities)
+    lock_activities(activities)
     found = Occasion.objects.filter(pk__in=occasions, is_called_off=True, ends_at__gt=now)
     locked = lock_occasions(found)
     schedule.check_can_be_held_again(locked)
@@ -127,11 +128,12 @@ def _begin_activities(occasions: Collection[int]) -> None:
 def _lock(day: date, now: datetime) -> list[int]:
     """Lock the activities that meet on the day; the ids of what still stands of them."""
     meeting = occasions_standing(day, now)
-    _lock_activities(meeting.values("activity"))
+    lock_activities(meeting.values("activity"))
     return list(meeting.values_list("pk", flat=True))
 
 
-def _lock_activities(ids: QuerySet) -> None:
+def lock_activities(ids: QuerySet) -> None:
+    """By id, before their occasions."""
     activities = Activity.objects.filter(pk__in=ids)
     list(activities.order_by("pk").select_for_update(of=("self",)))
 
@@ -172,7 +174,7 @@ def _notify(
                 sort.at(left),
                 subject=messages.ACTIVITY.at(f"{sort.to_occasion}activity_id"),
                 revision=text_of("closed-", day, f".{now:%Y%m%d%H%M%S}"),
-                data=messages.occasion_facts(sort.to_occasion) | facts,
+                data={**messages.occasion_facts(sort.to_occasion), **facts},
                 now=now,
                 expires_at=F(f"{sort.to_occasion}ends_at"),
             ),

@@ -1,6 +1,7 @@
-"""Closing a day, in every programme."""
+"""Changing a day, in every programme: a holiday, a make-up workday, a typhoon, and back."""
 
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,10 +11,10 @@ from django.views.decorators.http import require_GET
 
 from diedie_edu.accounts.access import SignedInRequest, requires
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.activities.actions import days
-from diedie_edu.activities.forms import ClosingForm, DayToCloseForm
-from diedie_edu.activities.participants import people_at
-from diedie_edu.activities.queries.occasions import occasions_standing
+from diedie_edu.activities.actions.changed_days import ChangedDay, change_day, preview_day
+from diedie_edu.activities.changed_days import all_additions
+from diedie_edu.activities.forms import KINDS, USUAL, DayChangeForm, DayToChangeForm
+from diedie_edu.activities.queries.changed_days import calendar_with, planned_on
 from diedie_edu.common import refusals
 from diedie_edu.common.calendar import SpecialDayKind
 from diedie_edu.common.days import local_day, local_now, moment
@@ -24,27 +25,58 @@ MIN_YEAR, MAX_YEAR = 2000, 2999
 
 @requires(Permission.KEEP_CALENDAR)
 @require_GET
-def day_to_close(request: HttpRequest) -> HttpResponse:
-    form = DayToCloseForm(
-        request.GET if "day" in request.GET else None, today=local_day(local_now())
-    )
+def day_to_change(request: HttpRequest) -> HttpResponse:
+    """`?kind=` alone proposes what becomes of the day."""
+    sent = request.GET if "day" in request.GET else None
+    initial = {"kind": request.GET.get("kind", SpecialDayKind.CLOSED)}
+    form = DayToChangeForm(sent, initial=initial, today=local_day(local_now()))
     if form.is_valid():
-        return redirect("activities:close_day", form.cleaned_data["day"].isoformat())
-    return render(request, "activities/day_to_close.html", {"form": form})
+        day, kind = form.cleaned_data["day"].isoformat(), form.cleaned_data["kind"]
+        return redirect("activities:change_day", day, kind)
+    return render(request, "activities/day_to_change.html", {"form": form})
 
 
 @requires(Permission.KEEP_CALENDAR)
-def day_closing(request: SignedInRequest, day: str) -> HttpResponse:
-    """Shows what it comes to; one button closes the day and tells everybody."""
-    closing = _day(day)
-    form = ClosingForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
+def day_change(request: SignedInRequest, day: str, kind: str) -> HttpResponse:
+    """Each thing that is planned with what could become of it; then what that comes to, and one
+    button that does it all and tells everybody."""
+    form = _form(request, _day(day), kind)
+    if request.method == "POST" and form.is_valid() and "edit" not in request.POST:
+        acts: dict[str, Any] = {"plan": form.plan(), "by": request.user, "now": local_now()}
         with refusals.in_form(form):
-            done = days.close_day(day=closing, reason=reason, by=request.user, now=local_now())
-            messages.success(request, _closed_text(done))
-            return redirect("portal:desk")
-    return render(request, "activities/close_day.html", {"form": form} | _what_it_means(closing))
+            if "save" in request.POST:
+                messages.success(request, _done_text(change_day(**acts)))
+                return redirect("portal:desk")
+            context = _context(form) | {"done": preview_day(**acts)}
+            return render(request, "activities/change_day_preview.html", context)
+    return render(request, "activities/change_day.html", _context(form))
+
+
+def _form(request: SignedInRequest, day: date, kind: str) -> DayChangeForm:
+    if kind not in dict(KINDS):
+        raise Http404
+    now, entered = local_now(), "" if kind == USUAL else kind
+    known = calendar_with(day, entered)
+    was = SpecialDay.objects.filter(day=day).first()
+    return DayChangeForm(
+        request.POST or None,
+        day=day,
+        kind=kind,
+        planned=planned_on(day, entered, now),
+        besides=[more for _rules, more in all_additions(day, known, now)],
+        initial={"reason": was.reason if was else ""},
+    )
+
+
+def _context(form: DayChangeForm) -> dict[str, object]:
+    was = SpecialDay.objects.filter(day=form.day).first()
+    return {
+        "form": form,
+        "day": moment(form.day),
+        "kind": dict(KINDS)[form.kind],
+        "lines": list(form.lines()),
+        "was": was.get_kind_display() if was else "",
+    }
 
 
 def _day(day: str) -> date:
@@ -58,20 +90,15 @@ def _day(day: str) -> date:
     return found
 
 
-def _what_it_means(day: date) -> dict[str, object]:
-    occasions = list(occasions_standing(day, local_now()))
-    return {
-        "day": moment(day),
-        "occasions": occasions,
-        "concerned": len(people_at([row.pk for row in occasions])),
-        "is_closed": SpecialDay.objects.filter(day=day, kind=SpecialDayKind.CLOSED).exists(),
-    }
-
-
-def _closed_text(done: days.ClosedDay) -> str:
-    return _(
-        "The day is closed. Called off: %(called_off)s. A message or a call goes to: %(told)s."
-    ) % {
+def _done_text(done: ChangedDay) -> str:
+    words = {
         "called_off": done.called_off,
+        "moved": done.moved,
+        "held": done.held + done.added,
         "told": done.told,
     }
+    text = _(
+        "The day is entered. Called off: %(called_off)s, moved: %(moved)s, held besides: %(held)s. "
+        "A message or a call goes to: %(told)s."
+    )
+    return text % words

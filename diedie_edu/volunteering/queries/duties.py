@@ -6,6 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 
 from diedie_edu.activities.models import Occasion
+from diedie_edu.activities.participants import Occasions
 from diedie_edu.common.days import ZONE
 from diedie_edu.volunteering.models import Duty
 from diedie_edu.volunteering.queries.clearances import IsCleared
@@ -22,13 +23,13 @@ def clashes(volunteers: Collection[int], occasion: Occasion) -> QuerySet[Duty]:
     )
 
 
-def duties_at(occasions: Collection[int]) -> QuerySet[Duty]:
+def duties_at(occasions: Occasions) -> QuerySet[Duty]:
     """The duties of volunteers at these occasions (ids), called off or not."""
     rows = Duty.objects.filter(occasion__in=occasions, volunteer__isnull=False)
     return rows.annotate(resident_id=F("volunteer__resident_id"))
 
 
-def who_cannot_come(occasions: Collection[int]) -> QuerySet[Duty]:
+def who_cannot_come(occasions: Occasions) -> QuerySet[Duty]:
     """Of the duties at called-off occasions (ids), those of volunteers who have taken another one
     at that time since, or are not cleared any more."""
     busy = Duty.objects.filter(

@@ -1,0 +1,182 @@
+"""A day that changes: a holiday, a make-up workday, a typhoon, or back to what it was.
+
+What is planned on it is decided one by one, in every programme, in one transaction; everybody
+hears once of each. Lock order as in `days`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
+
+from diedie_edu.accounts.models import User
+from diedie_edu.activities import participants
+from diedie_edu.activities.actions.days import call_off_occasions, hold_again, lock_activities
+from diedie_edu.activities.actions.schedule import lock_occasions, move_occasion
+from diedie_edu.activities.changed_days import all_additions
+from diedie_edu.activities.models import Activity, Occasion
+from diedie_edu.activities.queries.changed_days import Choice, Planned, calendar_with, planned_on
+from diedie_edu.activities.rules import schedule
+from diedie_edu.common.days import local_day, moment
+from diedie_edu.common.errors import Refused
+from diedie_edu.venues.actions import bookings
+from diedie_edu.venues.actions.calendar import lock_calendar_alone
+from diedie_edu.venues.models import SpecialDay, Venue
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What becomes of one activity's dates; where it moves, when it begins and in which room."""
+
+    choice: Choice
+    starts_at: datetime | None = None
+    venue: Venue | None = None
+
+
+@dataclass(frozen=True)
+class DayPlan:
+    """All that staff decide of a day.
+
+    `kind` is one of `SpecialDayKind`, or "" for what the public calendar says. `shown` are the
+    keys of what the page showed, `decisions` go by `Planned.name`, `besides` says by which
+    timetable an activity (id) is held in addition.
+    """
+
+    day: date
+    kind: str
+    reason: str
+    shown: frozenset[str]
+    decisions: Mapping[str, Decision]
+    besides: Mapping[int, int]
+
+
+@dataclass(frozen=True)
+class ChangedDay:
+    """What it came to, in activities, and how many people are told."""
+
+    called_off: int
+    moved: int
+    held: int
+    added: int
+    told: int
+
+
+@transaction.atomic
+def change_day(*, plan: DayPlan, by: User, now: datetime) -> ChangedDay:
+    """Enter the kind of a day and carry out what was decided of all that is planned on it.
+
+    Raises `Refused` for a day that has passed, where something is planned otherwise than the
+    page showed (`changed`), and where one of the decisions cannot be carried out.
+    """
+    schedule.check_can_be_closed(plan.day, local_day(now))
+    lock_calendar_alone()
+    _lock(plan)
+    planned = planned_on(plan.day, plan.kind, now)
+    _check_as_shown(planned, plan)
+    _enter(plan, by, now)
+    by_choice = {choice: _chosen(planned, plan, choice) for choice in Choice}
+    off = [pk for row in by_choice[Choice.CALL_OFF] for pk in row.ids]
+    again = [pk for row in by_choice[Choice.HOLD] for pk in row.ids]
+    told = call_off_occasions(occasions=off, reason=plan.reason, by=by, now=now) if off else 0
+    told += sum(_move(row, plan, by, now) for row in by_choice[Choice.MOVE])
+    told += hold_again(occasions=again, by=by, now=now) if again else 0
+    told += _hold_besides(plan, by, now)
+    numbers = {choice: len(rows) for choice, rows in by_choice.items()}
+    return ChangedDay(
+        called_off=numbers[Choice.CALL_OFF],
+        moved=numbers[Choice.MOVE],
+        held=numbers[Choice.HOLD],
+        added=len(plan.besides),
+        told=told,
+    )
+
+
+def preview_day(*, plan: DayPlan, by: User, now: datetime) -> ChangedDay:
+    """What `change_day` would come to; nothing is written. Raises `Refused` as it does."""
+    with transaction.atomic():
+        done = change_day(plan=plan, by=by, now=now)
+        transaction.set_rollback(True)
+    return done
+
+
+def _enter(plan: DayPlan, by: User, now: datetime) -> None:
+    if not plan.kind:
+        SpecialDay.objects.filter(day=plan.day).delete()
+        return
+    values = {"kind": plan.kind, "reason": plan.reason, "decided_at": now, "decided_by": by}
+    SpecialDay.objects.update_or_create(day=plan.day, defaults=values)
+
+
+def _lock(plan: DayPlan) -> None:
+    """Nobody else changes what is planned on the day, nor books a room, until we are done."""
+    start, end = moment(plan.day), moment(plan.day + timedelta(days=1))
+    occasions = Occasion.objects.filter(starts_at__gte=start, starts_at__lt=end)
+    lock_activities(occasions.values("activity"))
+    lock_occasions(occasions)
+    bookings.lock_rooms()
+    moving = [int(name) for name, row in plan.decisions.items() if row.choice == Choice.MOVE]
+    for occasion in occasions.filter(activity__in=moving):
+        participants.lock_people(occasion)
+
+
+def _check_as_shown(planned: Sequence[Planned], plan: DayPlan) -> None:
+    """House rule: what is decided is what was shown."""
+    if {row.key for row in planned} != plan.shown:
+        raise Refused(
+            "changed",
+            _("Something was planned or changed meanwhile. Please look at the day again."),
+        )
+    for row in planned:
+        if _of(row, plan).choice not in row.choices:
+            raise Refused("choice", _("“%s”: this cannot be chosen any more.") % row.activity)
+
+
+def _of(row: Planned, plan: DayPlan) -> Decision:
+    return plan.decisions.get(row.name) or Decision(row.choices[0])
+
+
+def _chosen(planned: Sequence[Planned], plan: DayPlan, choice: Choice) -> list[Planned]:
+    return [row for row in planned if _of(row, plan).choice == choice]
+
+
+def _move(row: Planned, plan: DayPlan, by: User, now: datetime) -> int:
+    """To its new time, as long as before; sign-up closes as long before it. How many are told."""
+    decision, occasion, rules = _of(row, plan), row.first, row.rules
+    if decision.starts_at is None:
+        raise Refused("when", _("“%s”: please say when it is held instead.") % row.activity)
+    later = decision.starts_at - occasion.starts_at
+    known = calendar_with(plan.day, plan.kind)
+    rules.check_day(local_day(decision.starts_at), known)
+    _shift_sign_up(Activity.objects.filter(pk=row.activity.pk), later)
+    move_occasion(
+        occasion=occasion,
+        starts_at=decision.starts_at,
+        ends_at=occasion.ends_at + later,
+        venue=decision.venue or occasion.venue,
+        by=by,
+        now=now,
+        suits=lambda at: at > now and rules.suits(local_day(at), known),
+    )
+    rules.moved(row.activity.pk, now)
+    return row.people
+
+
+def _shift_sign_up(activity: QuerySet[Activity], later: timedelta) -> None:
+    closes = F("sign_up_closes_at") + later
+    activity.filter(sign_up_opens_at__lt=closes).update(sign_up_closes_at=closes)
+
+
+def _hold_besides(plan: DayPlan, by: User, now: datetime) -> int:
+    """Raises `Refused` for what is not offered (any more)."""
+    known = calendar_with(plan.day, plan.kind)
+    offered = {more.activity: (rules, more) for rules, more in all_additions(plan.day, known, now)}
+    told = 0
+    for activity, timetable in sorted(plan.besides.items()):
+        rules, more = offered.get(activity, (None, None))
+        if rules is None or more is None or timetable not in dict(more.timetables):
+            raise Refused("changed", _("That is not offered any more. Please look again."))
+        told += rules.hold(activity, plan.day, timetable, by, now)
+    return told
