@@ -14,7 +14,7 @@ from random import Random
 from time import monotonic
 from typing import Any
 
-from after_school.actions import absences, collecting, enrolling, passes, presence
+from after_school.actions import absences, collecting, corrections, enrolling, passes, presence
 from after_school.actions.handing_over import hand_over, hand_over_by_code, let_walk_home
 from after_school.actions.notes import write_note
 from after_school.actions.sessions import close_session, reopen_session
@@ -164,15 +164,15 @@ class Tablet(Phone):
             ]
             * 3,
             *[Offer("walk home", partial(let_walk_home, **of, permission=alone), child)] * 2,
-            *[Offer("arrival undone", partial(presence.take_back_arrival, **undone), child)] * 3,
+            *[Offer("arrival undone", partial(corrections.take_back_arrival, **undone), child)] * 3,
             *[Offer("call noted", partial(presence.note_call, **called), child)] * 2,
         ]
 
     def gone(self, row: Presence) -> list[Offer]:
         undone = {"presence": row, "seen": row.left_at, "reason": "点错了"}
-        return [
-            Offer("hand-over undone", partial(presence.take_back_leaving, **undone), row.child_id)
-        ]
+        back = partial(corrections.take_back_leaving, **undone)
+        some = self.random.random() < 0.3  # or nobody would ever go home
+        return [Offer("hand-over undone", back, row.child_id)] if some else []
 
 
 class GuardiansPhone(Screen):

@@ -199,6 +199,33 @@ def test_closed_too_early(at, staff, mother, child, session, heard):
     assert heard(staff, "陈小宝", "16:50")
 
 
+def test_called_off_with_children_inside(
+    at, staff, mother, child, enrol, make_user, session, heard
+):
+    other = Somebody(make_user(Role.RESIDENT, display_name="吕父"))
+    enrol(other, "吕知秋")
+    at(16, 30)
+    staff.sends(TODAY, "open/")
+    staff.sends(TODAY, f"{child.pk}/in/")
+    off = reverse("after_school:session_call_off", args=[session.pk])
+    at(16, 40)
+    staff.sends(off, "call-off/", reason="暴雨红色预警")
+    at(16, 41)
+    assert heard(mother, "请来接")
+    assert not heard(other, "请来接")
+    assert heard(other, "11月24日", "停课")
+    assert "陈小宝" in staff.reads(TODAY)
+    at(16, 50)
+    assert not heard(other, "16:50")
+    whom = {"collector": child.collectors.get().pk, "how": "document"}
+    at(17, 0)
+    staff.sends(at_the_tablet(session, child), "hand-over/", **whom)
+    assert Presence.objects.get(child=child).left_at
+    staff.sends(reverse("after_school:session_hold_again", args=[session.pk]), "hold-again/")
+    at(17, 1)
+    assert heard(other, "11月24日", "恢复开课")
+
+
 def test_a_barred_parent_tries_four_ways(at, staff, mother, father, child, enrol, session):
     at(16, 20)
     staff.sends(TODAY, "open/")
@@ -224,6 +251,31 @@ def test_a_barred_parent_tries_four_ways(at, staff, mother, father, child, enrol
     assert child.collectors.filter(barred_at=None).get().guardian == mother.user.resident
     assert not child.passes.exists()
     assert PresenceEvent.objects.filter(what="refused").count() == 1
+
+
+def test_custody_changes_at_five(at, staff, mother, father, child, session, heard):
+    at(16, 20)
+    staff.sends(TODAY, "open/")
+    staff.sends(TODAY, f"{child.pk}/in/")
+    own = child.collectors.get(guardian=mother.user.resident)
+    rights = {right.guardian.account_id: right.pk for right in child.guardian_rights.all()}
+    at(17, 0)
+    change = reverse("after_school:custody_change", args=[child.pk])
+    paper = {"paper_reference": "1 号柜 3 号夹 17", "reason": "法院判决，由父亲抚养"}
+    who = {"leaving": [rights[mother.user.pk]], "first": rights[father.user.pk]}
+    staff.sends(change, "custody/", **paper, **who, has_signed="on")
+    at(17, 1)
+    assert heard(father, "陈小宝")
+    assert mother.client.get(page_of(child)).status_code == 404
+    refused = staff.client.post(
+        reverse("after_school:hand_over", args=[session.pk, child.pk]),
+        {"collector": own.pk, "how": "document"},
+    )
+    assert "李梅 不可以接走这个孩子" in words(refused.text)
+    whom = {"collector": child.collectors.get(barred_at=None).pk, "how": "document"}
+    staff.sends(at_the_tablet(session, child), "hand-over/", **whom)
+    assert "陈建" in father.reads(page_of(child))
+    assert Presence.objects.get().left_at
 
 
 def test_the_last_child_at_1920(at, staff, mother, child, session, heard):
