@@ -77,6 +77,35 @@ GUARDIAN_ADDED = Kind(
     link=LINK,
     phones=PHONES,
 )
+GUARDIAN_INVITED = Kind(
+    code="after_school.guardian_invited",
+    title=_("Will you be the second guardian of {name}?"),
+    body=_(
+        "{by} asks you to be the second guardian of {name} at the 4:30 school. Open the page, read "
+        "what it means, and agree or not. If you do not know {name}, say no."
+    ),
+    sms=_("4:30 school: will you be the second guardian of {name}?"),
+    variables={"name": NAME},
+    link="/school/guardians/{guardian_invitation_token}/",
+)
+GUARDIAN_AGREED = Kind(
+    code="after_school.guardian_agreed",
+    title=_("{name}: {who} is the second guardian"),
+    body=_(
+        "{who} has agreed to be the second guardian of {name}, sees its page and may collect it."
+    ),
+    sms=_("{who} is now the second guardian of {name}."),
+    variables={"name": NAME, "who": NAME},
+    link=LINK,
+)
+GUARDIAN_DECLINED = Kind(
+    code="after_school.guardian_declined",
+    title=_("{name}: {who} said no"),
+    body=_("{who} does not want to be the second guardian of {name}. Nothing has changed."),
+    sms=_("{who} will not be the second guardian of {name}."),
+    variables={"name": NAME, "who": NAME},
+    link=LINK,
+)
 CONSENT_ENDED = Kind(
     code="after_school.consent_ended",
     title=_("{name}: the consent has ended"),

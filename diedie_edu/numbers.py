@@ -66,6 +66,10 @@ SCHOOL_MISSING_MINUTES = _env.int("SCHOOL_MISSING_MINUTES", 20)
 SCHOOL_LETTING_IN_MINUTES = _env.int("SCHOOL_LETTING_IN_MINUTES", 10)
 # So old a child is at least on the first day on which it may walk home alone.
 SCHOOL_WALK_HOME_AGE = _env.int("SCHOOL_WALK_HOME_AGE", 8)
+# So many children an account enrols by itself; the database holds four at most.
+SCHOOL_CHILDREN_WITHOUT_STAFF = _env.int("SCHOOL_CHILDREN_WITHOUT_STAFF", 4)
+# So many days a second guardian has to say yes.
+SCHOOL_INVITATION_DAYS = _env.int("SCHOOL_INVITATION_DAYS", 7)
 # So many minutes after its end, each time again, guardians and staff are told of children who
 # have not been collected; as the page "still here" says what to do then.
 SCHOOL_STILL_HERE_MINUTES = _env("SCHOOL_STILL_HERE_MINUTES", default="0,15,30,60")

@@ -28,6 +28,7 @@ from tests.conftest import NOW
 from tests.support.access_rows import rows
 from tests.support.access_table import WHO
 from tests.support.access_things import Things, make_things
+from tests.support.children import seen
 from tests.support.sent_forms import SentForm, forms_on
 from tests.support.two_browsers import faults, pages_at, stores, text_of, undone
 
@@ -85,7 +86,7 @@ def fill_forms(things: Things, people: dict[str, User]) -> None:
         child = user.resident.wards.get().child
         second = things.mother
         Guardianship.objects.get_or_create(guardian=second, child=child, relation="grandparent")
-        GuardianRight.objects.create(child=child, guardian=second, place=2)
+        GuardianRight.objects.create(child=child, guardian=second, place=2, **seen())
     Feedback.objects.create(attendance=things.mother.attendances.get(), words="很好", said_at=NOW)
     ZoneDay.objects.update(topic=DayTopic.objects.last())
     for zone, day in product(Term.objects.get().zones.all(), range(1, 6)):

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from after_school.actions import collecting, consenting, seeing
 from after_school.actions.deciding import Actor, OnBehalf, let_decide
 from after_school.models import Enrolment, FamilyEvent, GuardianRight, Term, Zone
+from after_school.queries.children import enrolled_alone
 from after_school.queries.second_enrolments import children_named
 from after_school.rules import children
 from diedie_edu.accounts.models import User
@@ -51,7 +52,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Wish:
-    """All that somebody tells to enrol a child."""
+    """All that somebody tells to enrol a child; `approved_by` are staff who have looked at it."""
 
     term: Term
     guardian: Resident
@@ -59,6 +60,7 @@ class Wish:
     place: Place
     collectors: Sequence[collecting.NewCollector]
     agreement: consents.Agreement
+    approved_by: User | None = None
 
 
 @transaction.atomic
@@ -66,20 +68,30 @@ def enrol(*, wish: Wish, by: User, now: datetime) -> Enrolment:
     """Take a child in with the guardian's consent, and give it a seat or a place in the queue.
 
     All or nothing. A child of this guardian with the same name and date of birth is the same
-    child, so sending the form again is harmless. Raises `KnownChild` where somebody else has
-    entered such a child, and `Refused` where the child is no pupil, the guardian does not decide
-    for it, the consent cannot be given, or sign-up is closed.
+    child, so sending the form again is harmless. Raises `WaitsForStaff` where somebody else has
+    entered such a child, or `by` has enrolled so many already; and `Refused` where the child is
+    no pupil, the guardian does not decide for it, the consent cannot be given, or sign-up is
+    closed.
     """
     children.check_age(wish.facts.birth_date, local_day(now))
     _lock_guardian(wish.guardian)
     _lock_name(wish.facts)
     named = children_named(wish.facts.full_name, wish.facts.birth_date)
     child = children.own_child(named, wish.guardian)
+    _check_few_enough(child, wish, by, now)
     if child is None:
         return enrol_another(wish=wish, by=by, now=now)
     consenting.agree(child=child, guardian=wish.guardian, agreement=wish.agreement, by=by, now=now)
     child.refresh_from_db()  # it may have been locked until now
     return _enter(child, wish, by, now)
+
+
+def _check_few_enough(child: Resident | None, wish: Wish, by: User, now: datetime) -> None:
+    """Counted while the guardian's row is held."""
+    if wish.approved_by is None and by.pk == wish.guardian.account_id:
+        number = child.pk if child else None
+        others = enrolled_alone(by, now).exclude(child=number)
+        children.check_few_enough(others.values("child").distinct().count(), number)
 
 
 @transaction.atomic
@@ -122,7 +134,7 @@ def enrol_with_second_guardian(*, child: Resident, wish: Wish, by: User, now: da
 
 def _enter(child: Resident, wish: Wish, by: User, now: datetime) -> Enrolment:
     _enter_guardian(child, wish, by, now)
-    entered = seats.sign_up(activity=wish.term, resident=child, by=by, now=now)
+    entered = seats.sign_up(activity=wish.term, resident=child, by=wish.approved_by or by, now=now)
     enrolment, _is_new = Enrolment.objects.update_or_create(
         sign_up=entered, defaults={"term": wish.term, "child": child, **wish.place.fields()}
     )

@@ -1,8 +1,9 @@
-"""Enrolling a child that somebody else has entered: it waits for staff (`decisions`).
+"""Enrolling a child that somebody else has entered, or one more than an account enrols by itself:
+it waits for staff (`decisions`).
 
 Until they approve, nothing of the child changes, and nobody but staff hears of it.
-Lock order: the child, as its erasure does → the second enrolment → its request → as in
-`enrolling`.
+Lock order: the child, as its erasure does, or the guardian where there is none → the second
+enrolment → its request → as in `enrolling`.
 """
 
 from datetime import datetime
@@ -17,7 +18,7 @@ from after_school import messages
 from after_school.actions import collecting, enrolling
 from after_school.models import Enrolment, GuardianRight, SecondEnrolment, Zone
 from after_school.queries import second_enrolments as queries
-from after_school.rules.children import KnownChild
+from after_school.rules.children import WaitsForStaff
 from after_school.rules.terms import PROGRAMME
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
@@ -31,31 +32,34 @@ from diedie_edu.people.models import Consent, Resident
 
 
 def enrol_or_ask(*, wish: enrolling.Wish, by: User, now: datetime) -> Enrolment | Request:
-    """Enrol the child; where somebody else has entered it, ask staff.
+    """Enrol the child; where staff look at it first, ask them.
 
     Raises `Refused` as `enrol` does.
     """
     try:
         return enrolling.enrol(wish=wish, by=by, now=now)
-    except KnownChild as known:
-        return ask(child=known.child, wish=wish, by=by, now=now)
+    except WaitsForStaff as waits:
+        return ask(child=waits.child, wish=wish, by=by, now=now)
 
 
 @transaction.atomic
-def ask(*, child: int, wish: enrolling.Wish, by: User, now: datetime) -> Request:
-    """Keep what was told, sealed and apart from the child (id), and let it wait for staff.
+def ask(*, child: int | None, wish: enrolling.Wish, by: User, now: datetime) -> Request:
+    """Keep what was told, sealed and apart from the child (id, where it is entered), and let it
+    wait for staff.
 
     Asking again puts the newer words in the place of the older.
     """
-    consents.lock_child_row(child)
+    consents.lock_child_row(child or wish.guardian.pk)
     kept = {
+        "child_id": child,
         "sent": canonical(_told(wish)),
         "agreed_to": wish.agreement.text,
         "paper_reference": wish.agreement.paper_reference,
         "is_another_child": False,
     }
+    which = consents.child_hash(wish.facts.full_name, wish.facts.birth_date)
     row, _is_new = SecondEnrolment.objects.update_or_create(
-        term=wish.term, child_id=child, guardian=wish.guardian, defaults=kept
+        term=wish.term, child_hash=which, guardian=wish.guardian, defaults=kept
     )
     return requests.submit(
         kind=SECOND_ENROLMENT,
@@ -72,7 +76,7 @@ def _told(wish: enrolling.Wish) -> dict[str, Any]:
     return vars(wish.facts) | place | {"collectors": [vars(row) for row in wish.collectors]}
 
 
-def _wish(row: SecondEnrolment) -> enrolling.Wish:
+def _wish(row: SecondEnrolment, approved_by: User) -> enrolling.Wish:
     """What was told, read back."""
     told = queries.told(row)
     zone = Zone.objects.get(term=row.term, kind=told["zone"])
@@ -85,21 +89,29 @@ def _wish(row: SecondEnrolment) -> enrolling.Wish:
         place=enrolling.Place(**{name: told[name] for name in names}, zone=zone),
         collectors=[collecting.NewCollector(**one) for one in told["collectors"]],
         agreement=consents.Agreement(row.agreed_to, way, row.paper_reference),
+        approved_by=approved_by,
     )
 
 
 def approve(request: Request, by: User, now: datetime) -> None:
-    """Enrol the child with its second guardian, or the other child of its name with this one.
+    """Enrol the guardian's own or new child, the other child of its name, or the child that is
+    known with this second guardian.
 
     What stands of an enrolled child stays as it is. Its other guardians are told. Raises
     `Refused` as `enrol` does, and where two guardians are entered already (`two`).
     """
     row = _rows().get(pk=request.subject)
-    asker = request.asked_by
+    told = {"wish": _wish(row, by), "by": request.asked_by, "now": now}
     if row.is_another_child:
-        enrolling.enrol_another(wish=_wish(row), by=asker, now=now)
-        return
-    enrolling.enrol_with_second_guardian(child=row.child, wish=_wish(row), by=asker, now=now)
+        enrolling.enrol_another(**told)
+    elif queries.is_own(row):
+        enrolling.enrol(**told)
+    else:
+        enrolling.enrol_with_second_guardian(child=row.child, **told)
+        _notify_others(row, request, now)
+
+
+def _notify_others(row: SecondEnrolment, request: Request, now: datetime) -> None:
     others = GuardianRight.objects.filter(child=row.child).exclude(guardian=row.guardian)
     notify(
         kind=messages.GUARDIAN_ADDED,
@@ -129,13 +141,15 @@ def _rows() -> Any:
 
 
 def _lock(number: int) -> SecondEnrolment:
-    consents.lock_child_row(SecondEnrolment.objects.get(pk=number).child_id)
+    row = SecondEnrolment.objects.get(pk=number)
+    consents.lock_child_row(row.child_id or row.guardian_id)
     return SecondEnrolment.objects.select_for_update().get(pk=number)
 
 
 def _log_look(request: Request, by: User, now: datetime) -> None:
-    child = SecondEnrolment.objects.get(pk=request.subject).child_id
-    access_log.log_access(children=[child], by=by, page="second enrolment", now=now)
+    rows = SecondEnrolment.objects.filter(pk=request.subject, child__isnull=False)
+    children = list(rows.values_list("child", flat=True))
+    access_log.log_access(children=children, by=by, page="second enrolment", now=now)
 
 
 def _forget_words(number: int) -> None:

@@ -2,6 +2,7 @@ from after_school.models.collecting import Collector, CollectorPass, WalkHomePer
 from after_school.models.enrolments import Absence, Enrolment, GuardianRight
 from after_school.models.family_log import FamilyEvent
 from after_school.models.guards import OpenedChild
+from after_school.models.invitations import GuardianInvitation
 from after_school.models.presence import Note, Presence
 from after_school.models.presence_log import PresenceEvent
 from after_school.models.roster import StaffNeed
@@ -16,6 +17,7 @@ __all__ = [
     "DayTopic",
     "Enrolment",
     "FamilyEvent",
+    "GuardianInvitation",
     "GuardianRight",
     "Note",
     "OpenedChild",

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Deferrable, F, Q
 from django.utils.translation import gettext_lazy as _
 
-from after_school.models.guards import ChildIsNotLocked
+from after_school.models.guards import ChildIsNotLocked, FewByOneAccount
 from after_school.models.terms import Term, Weekday, Zone
 from diedie_edu.activities.models import SignUp
 from diedie_edu.common.belonging import Along, Always
@@ -77,7 +77,13 @@ class Enrolment(models.Model):
                 deferred=True,
             ),
         ]
-        triggers = [ChildIsNotLocked(name="a_locked_child_is_not_enrolled")]
+        triggers = [
+            ChildIsNotLocked(name="a_locked_child_is_not_enrolled"),
+            FewByOneAccount(
+                name="an_account_enrols_few_children_by_itself",
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("sign_up_id", "term_id"),  # type: ignore[no-untyped-call]
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.child} · {self.term}"
@@ -184,6 +190,22 @@ class GuardianRight(models.Model):
                     WHERE g.child_id = child.id AND g.place = 1)
                 """,
                 message="Nobody would be told of this child any more.",
+            ),
+            Guard(
+                name="a_second_guardian_has_agreed",
+                operation=pgtrigger.Insert,
+                timing=pgtrigger.Deferred,
+                found="""
+                FROM after_school_guardianright r
+                WHERE r.id = NEW.id AND r.place = 2 AND r.seen_at IS NULL AND NOT EXISTS (
+                    SELECT FROM after_school_guardianinvitation i
+                    WHERE i.child_id = r.child_id AND i.invited_id = r.guardian_id
+                      AND i.answer = 'accepted')
+                  AND NOT EXISTS (
+                    SELECT FROM people_consent c
+                    WHERE c.child_id = r.child_id AND c.guardian_id = r.guardian_id)
+                """,
+                message="Nobody is a guardian here who has not agreed, or been seen by staff.",
             ),
             Guard(
                 name="nobody_is_seen_by_themselves",

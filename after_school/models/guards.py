@@ -83,6 +83,32 @@ class ZoneHasPlace(Guard):
     message = "All places of this zone are taken."
 
 
+class FewByOneAccount(Guard):
+    """House rule: an account enrols four children by itself; staff enter one more, or approve it.
+
+    It holds the guardian's row, so that two forms at once are counted one after the other.
+    """
+
+    first = """
+    PERFORM FROM people_resident g JOIN activities_signup s ON s.signed_up_by_id = g.account_id
+    WHERE s.id = NEW.sign_up_id FOR NO KEY UPDATE OF g;
+    """
+    found = """
+    FROM activities_signup own
+    JOIN people_resident g ON g.account_id = own.signed_up_by_id
+    JOIN after_school_guardianright r ON r.guardian_id = g.id AND r.child_id = NEW.child_id
+    WHERE own.id = NEW.sign_up_id AND 4 < (
+        SELECT count(DISTINCT s.resident_id) FROM activities_signup s
+        JOIN after_school_enrolment e ON e.sign_up_id = s.id
+        JOIN activities_activity a ON a.id = s.activity_id AND a.state <> 'called_off'
+        JOIN after_school_term t ON t.activity_ptr_id = a.id AND t.last_day >= people_today()
+        JOIN after_school_guardianright o ON o.child_id = s.resident_id AND o.guardian_id = g.id
+        WHERE s.signed_up_by_id = own.signed_up_by_id
+          AND s.status IN ('seated', 'offered', 'waiting'))
+    """
+    message = "This account has enrolled four children; let staff look at one more."
+
+
 class GoesWithItsChild(Guard):
     """What is written of a child's afternoons goes when the child is erased, and not before.
 

@@ -1,4 +1,4 @@
-"""A child that somebody else has entered is enrolled once more."""
+"""Enrolments that staff look at first."""
 
 from django.db import models
 from django.db.models import Q
@@ -12,11 +12,12 @@ from diedie_edu.people.models import ConsentText, Resident
 
 
 class SecondEnrolment(models.Model):
-    """What somebody told to enrol a child who is known by another guardian, until staff decide.
+    """What somebody told to enrol a child who is known by another guardian, or one more than an
+    account enrols by itself, until staff decide.
 
     It stands apart and sealed: nothing of it reaches the child's own rows before. `sent` is what
-    was told, `agreed_to` the consent text. With `is_another_child` staff say that two children
-    have one name and one birth date.
+    was told, `agreed_to` the consent text, `child` empty where such a child is in no list. With
+    `is_another_child` staff say that two children have one name and one birth date.
     """
 
     belongs = Along("term__programme__slug")
@@ -24,9 +25,11 @@ class SecondEnrolment(models.Model):
     child = models.ForeignKey(
         Resident,
         On(erased=DELETE, merged=MOVE),
+        null=True,
         related_name="second_enrolments",
         verbose_name=_("the child that is known"),
     )
+    child_hash = models.CharField(max_length=70, editable=False)
     guardian = models.ForeignKey(
         Resident,
         On(erased=DELETE, merged=MOVE),
@@ -45,7 +48,7 @@ class SecondEnrolment(models.Model):
         verbose_name_plural = _("second enrolments")
         constraints = [
             models.UniqueConstraint(
-                fields=["term", "child", "guardian"], name="second_enrolment_once"
+                fields=["term", "child_hash", "guardian"], name="second_enrolment_once"
             ),
             models.CheckConstraint(condition=~Q(sent=""), name="second_enrolment_says_what"),
         ]

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from after_school.models import (
     Collector,
     Enrolment,
+    GuardianInvitation,
     GuardianRight,
     Presence,
     Session,
@@ -57,6 +58,12 @@ def guardians_of(child: int) -> QuerySet[GuardianRight]:
     return GuardianRight.objects.filter(child=child).select_related("guardian__account")
 
 
+def open_invitation(child: int, now: datetime) -> GuardianInvitation | None:
+    """Who is asked to be the second guardian of a child (id), and has not answered yet."""
+    found = GuardianInvitation.objects.filter(child=child, answered_at=None, expires_at__gt=now)
+    return found.select_related("invited").first()
+
+
 def live_enrolments() -> QuerySet[Enrolment]:
     """Children with a seat or in the queue."""
     return Enrolment.objects.filter(sign_up__status__in=SignUp.LIVE).select_related(
@@ -76,6 +83,17 @@ def enrolment_of(child: int, now: datetime) -> Enrolment | None:
     """The child's (id) place in the term at hand, or in the next one."""
     ahead = live_enrolments().filter(child=child, term__last_day__gte=local_day(now))
     return ahead.order_by("term__first_day").first()
+
+
+def enrolled_alone(user: User, now: datetime) -> QuerySet[Enrolment]:
+    """Children whom an account answers for and has enrolled by itself, in terms that go on. The
+    database counts the same (`an_account_enrols_few_children_by_itself`)."""
+    own = live_enrolments().filter(
+        sign_up__signed_up_by=user,
+        child__in=rights_of(user).order_by().values("child"),
+        term__last_day__gte=local_day(now),
+    )
+    return own.exclude(term__state=Activity.State.CALLED_OFF)
 
 
 def children_to_list(term: Term) -> QuerySet[Enrolment]:

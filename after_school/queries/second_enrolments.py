@@ -30,6 +30,12 @@ def children_named(full_name: str, birth_date: date) -> list[Resident]:
     )
 
 
+def is_own(row: SecondEnrolment) -> bool:
+    """Whether no other guardian's child is meant: it waits because there are many."""
+    own = GuardianRight.objects.filter(child=row.child_id, guardian=row.guardian_id)
+    return row.child_id is None or own.exists()
+
+
 def contents(numbers: Collection[int]) -> dict[int, Content]:
     """What was told, with what stands around it: the content that staff decide on."""
     rows = SecondEnrolment.objects.filter(pk__in=numbers).select_related(
@@ -97,14 +103,17 @@ def _day(text: str) -> str:
 
 
 def beside(request: Request) -> Panel:
-    """For staff: the child that is known, who answers for it, and who asks."""
+    """For staff: the child that is known, if any, who answers for it, and who asks."""
     row = SecondEnrolment.objects.select_related("child", "guardian__account").get(
         pk=request.subject
     )
+    rights = GuardianRight.objects.filter(child=row.child_id)
+    enrolments = Enrolment.objects.filter(child=row.child_id)
     facts = {
         "second": row,
-        "rights": GuardianRight.objects.filter(child=row.child).select_related("guardian__account"),
-        "enrolments": Enrolment.objects.filter(child=row.child).select_related("term", "sign_up"),
-        "others": row.guardian.wards.exclude(child=row.child).count(),
+        "is_own": is_own(row),
+        "rights": rights.select_related("guardian__account"),
+        "enrolments": enrolments.select_related("term", "sign_up"),
+        "others": row.guardian.wards.exclude(child=row.child_id).count(),
     }
     return Panel(0, "after_school/second_enrolment.html", facts)

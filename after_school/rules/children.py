@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from after_school.models import GuardianRight
@@ -25,7 +26,13 @@ def check_age(birth_date: date, today: date) -> None:
         )
 
 
-class KnownChild(Refused):
+class WaitsForStaff(Refused):
+    """Staff look at an enrolment before it counts; `child` (id) where the child is entered."""
+
+    child: int | None = None
+
+
+class KnownChild(WaitsForStaff):
     """Somebody else has entered a child (id) of this name and birth date."""
 
     def __init__(self, child: int):
@@ -38,6 +45,24 @@ class KnownChild(Refused):
             "full_name",
         )
         self.child = child
+
+
+# What the database lets an account enrol by itself; the setting may say less.
+MOST_WITHOUT_STAFF = 4
+
+
+def check_few_enough(others: int, child: int | None) -> None:
+    """House rule: an account seats a few children by itself (SCHOOL_CHILDREN_WITHOUT_STAFF, four
+    at most), so that nobody fills a term with children who are not there.
+
+    `others`: how many it has enrolled, besides this one; `child` (id) where it is entered.
+    """
+    if others >= min(settings.SCHOOL_CHILDREN_WITHOUT_STAFF, MOST_WITHOUT_STAFF):
+        refusal = WaitsForStaff(
+            "many", _("You have enrolled several children. Staff look at one more with you first.")
+        )
+        refusal.child = child
+        raise refusal
 
 
 def own_child(named: Sequence[Resident], guardian: Resident) -> Resident | None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from after_school.views import children, collecting, enrolling, school
+from after_school.views import children, collecting, enrolling, invitations, school
 
 CHILD = "children/<int:child>/"
 
@@ -22,6 +22,12 @@ urlpatterns = [
     path(f"{CHILD}consent/withdraw/", children.consent_withdraw, name="consent_withdraw"),
     path(f"{CHILD}guardians/", children.guardians, name="guardians"),
     path(f"{CHILD}guardians/<int:pk>/", children.guardian_change, name="guardian_change"),
+    path(
+        f"{CHILD}guardians/invited/<int:pk>/take-back/",
+        invitations.guardian_uninvite,
+        name="guardian_uninvite",
+    ),
+    path("guardians/<str:token>/", invitations.guardian_invitation, name="guardian_invitation"),
     path(f"{CHILD}collectors/", collecting.collectors, name="collectors"),
     path(f"{CHILD}collectors/<int:pk>/bar/", collecting.collector_bar, name="collector_bar"),
     path(f"{CHILD}collectors/<int:pk>/lift/", collecting.bar_lift, name="bar_lift"),

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from after_school.actions import absences, consenting, enrolling
-from after_school.actions.guardians import add_guardian, change_right, remove_guardian
+from after_school.actions.guardians import change_right, remove_guardian
+from after_school.actions.invitations import invite_guardian
 from after_school.forms.children import (
     AbsenceForm,
     GuardianForm,
@@ -23,6 +24,7 @@ from after_school.queries.children import (
     enrolment_of,
     guardians_of,
     next_days,
+    open_invitation,
     past_afternoons,
 )
 from after_school.rules import terms
@@ -199,12 +201,14 @@ def consent_withdraw(request: SignedInRequest, right: GuardianRight) -> HttpResp
 
 @of_own_child
 def guardians(request: SignedInRequest, right: GuardianRight) -> HttpResponse:
-    """Both guardians; the first enters the second."""
+    """Both guardians; the first asks the second."""
     form = GuardianForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals.in_form(form):
-            add_guardian(child=right.child, by=request.user, now=local_now(), **form.cleaned_data)
-            messages.success(request, _("Saved."))
+            invite_guardian(
+                child=right.child, by=request.user, now=local_now(), **form.cleaned_data
+            )
+            messages.success(request, _("Asked. We tell you what they say."))
             return redirect("after_school:guardians", right.child_id)
     return _guardians(request, right, form=form)
 
@@ -222,6 +226,7 @@ def _guardians(request: SignedInRequest, right: GuardianRight, **forms: Any) -> 
         "rights": rights,
         "own": right,
         "form": GuardianForm(),
+        "invitation": open_invitation(right.child_id, local_now()),
         "right_form": next(iter(changed), None),
     }
     return render(request, "after_school/guardians.html", context | forms)

@@ -27,15 +27,10 @@ from diedie_edu.people.models import Clearance, Resident, Volunteer
 from diedie_edu.programmes.models import Programme
 from diedie_edu.venues.models import Venue
 from tests.conftest import NOW
-from tests.support.children import NINE, consented, somebody
+from tests.support.children import NINE, consented, seen
 from tests.support.occasions import make_occasion
 
 TODAY = date(2026, 11, 23)  # a Monday
-
-
-def seen_by(staff: User) -> dict[str, object]:
-    """A guardian whom staff have seen: fields of the right."""
-    return {"seen_at": NOW, "seen_by": staff, "seen_how": "document"}
 
 
 def of(presence: Presence) -> dict[str, Session | int]:
@@ -141,9 +136,7 @@ def make_child(mother: User, make_resident: Callable[..., Resident]) -> Callable
         with transaction.atomic():
             child = make_resident(**{"birth_date": NINE} | fields)
             consented(child, guardian.resident)
-        GuardianRight.objects.create(
-            child=child, guardian=guardian.resident, place=1, **seen_by(somebody())
-        )
+        GuardianRight.objects.create(child=child, guardian=guardian.resident, place=1, **seen())
         Collector.objects.create(
             child=child,
             guardian=guardian.resident,

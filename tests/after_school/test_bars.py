@@ -8,13 +8,20 @@ from django.urls import reverse
 from after_school.actions import collecting, guardians, handing_over, passes
 from after_school.actions.collecting import NewCollector
 from after_school.actions.deciding import OnBehalf
-from after_school.models import Collector, CollectorPass, GuardianRight, PresenceEvent
+from after_school.models import (
+    Collector,
+    CollectorPass,
+    GuardianInvitation,
+    GuardianRight,
+    PresenceEvent,
+)
 from after_school.queries.collecting import who_collects
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.common.errors import Refused
 from diedie_edu.notices.models import Notice
 from tests.after_school.conftest import TODAY, of
 from tests.conftest import NOW
+from tests.support.guardians import invited, second_guardian
 from tests.support.refusals import code_of, guard_that_stops, run
 
 pytestmark = pytest.mark.django_db
@@ -26,16 +33,7 @@ LATER = NOW + timedelta(minutes=5)
 def father(child, make_user, mother):
     """The second guardian, who decides too."""
     user = make_user(Role.RESIDENT, display_name="陈建")
-    guardians.add_guardian(
-        child=child,
-        full_name="陈建",
-        phone=user.phone,
-        relation="father",
-        sees_notes=True,
-        decides=True,
-        by=mother,
-        now=NOW,
-    )
+    second_guardian(child, user, mother)
     return user
 
 
@@ -221,15 +219,6 @@ def test_somebody_of_a_barred_name_is_not_entered_as_a_guardian(child, mother, m
     collecting.bar_collector(collector=neighbour, reason="骚扰孩子", by=mother, now=NOW)
     user = make_user(display_name="陈建")
     with pytest.raises(Refused) as refusal:
-        guardians.add_guardian(
-            child=child,
-            full_name="陈建",
-            phone=user.phone,
-            relation="father",
-            sees_notes=True,
-            decides=True,
-            by=mother,
-            now=LATER,
-        )
+        invited(child, user, mother, LATER)
     assert refusal.value.code == "barred"
-    assert not GuardianRight.objects.filter(place=2).exists()
+    assert not GuardianInvitation.objects.exists()

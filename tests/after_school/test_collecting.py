@@ -33,6 +33,7 @@ from diedie_edu.volunteering.actions.clearances import release_uncleared
 from diedie_edu.volunteering.models import Duty
 from tests.after_school.conftest import TODAY
 from tests.conftest import NOW
+from tests.support.guardians import invited, second_guardian
 from tests.support.refusals import check_at_once, code_of
 
 pytestmark = pytest.mark.django_db
@@ -44,16 +45,7 @@ NEIGHBOUR = NewCollector("王阿姨", "13900001111", "邻居", TODAY)
 def father(child, make_user, mother):
     """The second guardian."""
     user = make_user(display_name="陈建")
-    guardians.add_guardian(
-        child=child,
-        full_name="陈建",
-        phone=user.phone,
-        relation="father",
-        sees_notes=True,
-        decides=True,
-        by=mother,
-        now=NOW,
-    )
+    second_guardian(child, user, mother)
     return user
 
 
@@ -197,19 +189,12 @@ def test_the_page_asks_whether_the_child_is_ready(child, enrolment, mother, as_u
 
 def test_a_third_guardian_and_an_unknown_one_are_refused(child, mother, father, stranger):
     def add(full_name: str, phone: str) -> None:
-        guardians.add_guardian(
-            child=child,
-            full_name=full_name,
-            phone=phone,
-            relation="other",
-            sees_notes=True,
-            decides=True,
-            by=mother,
-            now=NOW,
-        )
+        invited(child, stranger, mother, full_name=full_name, phone=phone)
 
-    assert code_of(lambda: add("无此人", "13811112222")) == "unknown"
     assert code_of(lambda: add(stranger.display_name, stranger.phone)) == "two"
+    guardians.remove_guardian(right=GuardianRight.objects.get(place=2), by=mother, now=NOW)
+    assert code_of(lambda: add("无此人", "13811112222")) == "unknown"
+    assert code_of(lambda: add(mother.display_name, mother.phone)) == "unknown"
 
 
 def test_the_second_guardian_is_limited_and_taken_out(child, mother, father):

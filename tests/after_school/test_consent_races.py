@@ -17,7 +17,7 @@ from diedie_edu.people.actions.consents import Agreement, end_consent
 from diedie_edu.people.models import Consent, Resident
 from tests.after_school.conftest import TODAY
 from tests.conftest import NOW
-from tests.support.children import consent_text, consented
+from tests.support.children import consent_text, consented, seen
 from tests.support.races import meanwhile, trigger_off
 from tests.support.refusals import code_of
 
@@ -93,7 +93,7 @@ def father(child, make_user):
     user = make_user(display_name="陈刚")
     consented(child, user.resident)
     Consent.objects.filter(guardian=user.resident).delete()
-    GuardianRight.objects.create(child=child, guardian=user.resident, place=2)
+    GuardianRight.objects.create(child=child, guardian=user.resident, place=2, **seen())
     return user
 
 

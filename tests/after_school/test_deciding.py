@@ -11,6 +11,8 @@ from diedie_edu.accounts.models import User
 from diedie_edu.people.models import Guardianship
 from tests.after_school.conftest import TODAY
 from tests.conftest import NOW
+from tests.support.children import seen
+from tests.support.guardians import invited
 from tests.support.refusals import code_of
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +26,7 @@ def father(child, make_user) -> User:
     user = make_user(display_name="陈建")
     bond = {"child": child, "guardian": user.resident}
     Guardianship.objects.create(relation="father", **bond)
-    GuardianRight.objects.create(place=2, decides=False, **bond)
+    GuardianRight.objects.create(place=2, decides=False, **bond, **seen())
     return user
 
 
@@ -81,9 +83,7 @@ def test_only_the_first_guardian_enters_and_limits_the_second(child, father, str
     right = GuardianRight.objects.get(place=2)
     sees = {"sees_notes": True, "decides": True}
     acts = (
-        lambda: guardians.add_guardian(
-            child=child, full_name="甲", phone="1", relation="other", by=father, now=NOW, **sees
-        ),
+        lambda: invited(child, stranger, father),
         lambda: guardians.change_right(right=right, by=father, **sees),
         lambda: guardians.remove_guardian(right=right, by=stranger, now=NOW),
     )

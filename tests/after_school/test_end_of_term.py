@@ -14,6 +14,7 @@ from diedie_edu.people.actions import consents
 from diedie_edu.people.models import Consent, Guardianship
 from tests.after_school.conftest import TODAY
 from tests.conftest import NOW
+from tests.support.children import seen
 from tests.support.occasions import rebook
 from tests.support.refusals import check_at_once
 
@@ -40,7 +41,7 @@ def told(language: str = "en") -> str:
 def test_each_guardian_hears_once_for_each_child(ending, child, make_resident):
     other = make_resident()
     Guardianship.objects.create(guardian=other, child=child, relation="father")
-    GuardianRight.objects.create(child=child, guardian=other, place=2)
+    GuardianRight.objects.create(child=child, guardian=other, place=2, **seen())
     assert on(LAST - 8 * DAY) == 0
     assert on(LAST - 7 * DAY) == 4  # two guardians, inbox and text message
     assert on(LAST - 6 * DAY) == 0

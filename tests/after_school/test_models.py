@@ -25,6 +25,7 @@ from after_school.models import (
 from diedie_edu.activities.models import Activity
 from tests.after_school.conftest import TODAY
 from tests.conftest import NOW
+from tests.support.children import seen
 from tests.support.refusals import check_at_once, guard_that_stops, run
 
 pytestmark = pytest.mark.django_db
@@ -184,7 +185,7 @@ def test_a_child_has_two_guardians_at_most(child, make_user):
 
     assert guard_that_stops(lambda: add(3)) == "a_child_has_two_guardians_at_most"
     assert guard_that_stops(lambda: add(1)) == "guardian_place_once"
-    add(2, decides=False)
+    add(2, decides=False, **seen())
     first = GuardianRight.objects.filter(place=1)
     assert guard_that_stops(lambda: first.update(decides=False)) == "first_guardian_decides"
 

@@ -285,7 +285,7 @@ def test_a_locked_child_is_erased_with_its_requests(ask, child, mother):
 def test_the_database_keeps_one_for_a_guardian_and_never_an_empty_one(ask, stranger):
     ask()
     row = SecondEnrolment.objects.get()
-    same = {"term": row.term, "child": row.child, "guardian": row.guardian}
+    same = {"term": row.term, "child_hash": row.child_hash, "guardian": row.guardian}
     again = lambda: SecondEnrolment.objects.create(  # noqa: E731
         **same, agreed_to=row.agreed_to, sent="{}"
     )

@@ -9,6 +9,7 @@ from after_school.models import (
     Collector,
     CollectorPass,
     Enrolment,
+    GuardianInvitation,
     GuardianRight,
     Presence,
     SecondEnrolment,
@@ -26,6 +27,7 @@ from diedie_edu.decisions.actions.requests import submit
 from diedie_edu.decisions.kinds import canonical
 from diedie_edu.decisions.models import Deputy, Request
 from diedie_edu.people.actions import access_log
+from diedie_edu.people.actions.consents import child_hash
 from diedie_edu.people.models import Clearance, Resident, Volunteer
 from diedie_edu.programmes.models import Programme
 from diedie_edu.venues.models import Venue
@@ -116,6 +118,16 @@ def _make_child(term: Term, user: User) -> None:
         arrived_by=user,
         zone=enrolment.zone,
     )
+    GuardianInvitation.objects.create(
+        child=child,
+        invited=user.resident,
+        relation="father",
+        sees_notes=True,
+        decides=False,
+        invited_by=user,
+        invited_at=NOW,
+        expires_at=NOW + timedelta(days=90),
+    )
     told = {"reported_by": user, "reported_at": NOW}
     Absence.objects.create(enrolment=enrolment, first_day=DAY, last_day=DAY, **told)
     named = {"child": child, "valid_from": DAY, "named_by": user, "named_at": NOW}
@@ -143,6 +155,7 @@ def make_request(term: Term, user: User, other: User) -> None:
         child=other.resident.wards.get().child,
         guardian=user.resident,
         agreed_to=consent_text(),
+        child_hash=child_hash("小宝", NINE),
         sent=canonical(TOLD),
     )
     about = {"kind": SECOND_ENROLMENT, "subject": second.pk, "programme": "after-school"}
@@ -170,6 +183,7 @@ def school_values(name: str, reader: User, term: Term) -> dict[str, object]:
         "absence_back": child.enrolments.get().absences,
         "guardian_change": child.guardian_rights,
         "guardian_seen": child.guardian_rights,
+        "guardian_uninvite": child.guardian_invitations,
         "collector_bar": child.collectors,
         "bar_lift": child.collectors.filter(barred_at__isnull=False),
         "bar_lift_by_staff": child.collectors.filter(barred_at__isnull=False),
@@ -190,6 +204,10 @@ def school_values(name: str, reader: User, term: Term) -> dict[str, object]:
     tokens = {
         "stand_in": token("stand_in", StandIn.objects.get().pk),
         "on_duty": token("on_duty", session),
+        "guardian_invitation": token(
+            "guardian_invitation",
+            GuardianInvitation.objects.filter(invited__account=reader).earliest("pk").pk,
+        ),
     }
     found = {"child": child.pk, "pk": pk, "term": term.pk, "session": session}
     return found | ({"token": tokens[page]} if page in tokens else {})

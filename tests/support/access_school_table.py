@@ -29,6 +29,10 @@ after_school:accept                         rugslob  405 302
 after_school:accept stranger                rugslob  404 404
 after_school:absence_back                   rugslob  405 302
 after_school:guardian_change                rugslob  405 200
+after_school:guardian_uninvite              rugslob  405 302
+after_school:guardian_uninvite stranger     rugslob  404 404
+after_school:guardian_invitation            rugslob  200 302
+after_school:guardian_invitation missing    rugslob  404 404
 after_school:pass_back                      rugslob  405 302
 after_school:walk_home_back                 rugslob  405 302
 after_school:child stranger                 rugslob  404 404

@@ -45,5 +45,10 @@ def give_consent(child: Resident, guardian: Resident, **fields: object) -> Conse
     return Consent.objects.create(child=child, guardian=guardian, **defaults | fields)
 
 
+def seen() -> dict[str, object]:
+    """A guardian whom staff have seen: fields of the right."""
+    return {"seen_at": NOW, "seen_by": somebody(), "seen_how": "document"}
+
+
 def somebody() -> User:
     return User.objects.get_or_create(phone="13600000000", defaults={"display_name": "工作人员"})[0]
