@@ -45,21 +45,12 @@ class NewCollector:
 
 @transaction.atomic
 def name_collector(*, child: Resident, new: NewCollector, by: Actor, now: datetime) -> Collector:
-    """Let somebody collect, as a guardian who decides for the child.
+    """Let somebody collect; the same name and phone twice is the same person.
 
-    Raises `Refused` where `by` does not decide, and as `enter_collector` does.
+    Raises `Refused` where `by` does not decide, the child is locked, this person is barred, or the
+    days cannot be.
     """
     user = let_decide(child.pk, by, FamilyEvent.What.NAMED, now)
-    return enter_collector(child=child, new=new, by=user, now=now)
-
-
-@transaction.atomic
-def enter_collector(*, child: Resident, new: NewCollector, by: User, now: datetime) -> Collector:
-    """Enter somebody from a form of enrolment, which staff may type in from paper; the same name
-    and phone twice is the same person.
-
-    Raises `Refused` where the child is locked, or the days cannot be.
-    """
     consents.check_child_is_open(child)
     collecting.check_period(new.valid_from, new.valid_until, local_day(now))
     check_is_not_barred(child, new.full_name, new.phone)
@@ -73,7 +64,7 @@ def enter_collector(*, child: Resident, new: NewCollector, by: User, now: dateti
             "full_name": new.full_name,
             "phone": new.phone,
             "relation": new.relation,
-            "named_by": by,
+            "named_by": user,
             "named_at": now,
             **days,
         },
@@ -81,7 +72,7 @@ def enter_collector(*, child: Resident, new: NewCollector, by: User, now: dateti
     if not is_new:
         Collector.objects.filter(pk=collector.pk).update(relation=new.relation, **days)
         return collector
-    notify_others(messages.COLLECTOR_NAMED, child, by, now, collector.pk, who=new.full_name)
+    notify_others(messages.COLLECTOR_NAMED, child, user, now, collector.pk, who=new.full_name)
     return collector
 
 

@@ -64,7 +64,7 @@ def change_custody(*, child: Resident, custody: Custody, by: User, now: datetime
     already (`known`), or two stay beside the new one (`two`).
     """
     consents.lock_child_row(child.pk)
-    rights = list(guardians_of(child))
+    rights = list(guardians_of(child.pk))
     is_new = custody.new is not None
     children.check_custody(rights, custody.leaving, custody.first, is_new=is_new)
     if custody.first:
@@ -90,8 +90,8 @@ def _add(child: Resident, new: NewGuardian, by: User, now: datetime) -> Guardian
     guardian = consents.add_guardian(full_name=new.full_name, phone=new.phone)
     bond = {"defaults": {"relation": new.relation}}
     Guardianship.objects.get_or_create(guardian=guardian, child=child, **bond)
-    children.check_is_no_guardian(guardian, guardians_of(child))
-    place = children.free_place(guardians_of(child))
+    children.check_is_no_guardian(guardian, guardians_of(child.pk))
+    place = children.free_place(guardians_of(child.pk))
     right = GuardianRight.objects.create(child=child, guardian=guardian, place=place)
     seeing.note_sight(right=right, how=GuardianRight.Seen.DOCUMENT, by=by, now=now)
     collecting.list_guardian(child=child, guardian=guardian, relation=new.relation, by=by, now=now)
@@ -108,7 +108,7 @@ def _put_first(first: GuardianRight, other_decides: bool) -> None:
 
 
 def _notify_who_remains(child: Resident, now: datetime) -> None:
-    remaining = {right.guardian_id: right.guardian.full_name for right in guardians_of(child)}
+    remaining = {right.guardian_id: right.guardian.full_name for right in guardians_of(child.pk)}
     notify(
         kind=family_messages.CUSTODY_CHANGED,
         recipients=list(remaining),

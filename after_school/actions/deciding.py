@@ -6,6 +6,7 @@ from datetime import datetime
 from after_school.models import FamilyEvent, GuardianRight
 from after_school.queries import children as queries
 from after_school.rules import children as rules
+from after_school.rules import seeing
 from diedie_edu.accounts.models import User
 from diedie_edu.people.actions.consents import lock_child_row
 from diedie_edu.people.models import Resident
@@ -13,7 +14,8 @@ from diedie_edu.people.models import Resident
 
 @dataclass(frozen=True)
 class OnBehalf:
-    """Staff who do what a guardian asks for, by phone or at the desk, and why."""
+    """Staff who do what a guardian asks for, by phone or at the desk, and why; `asked_by` is None
+    where they act by themselves, as where they lift a bar."""
 
     staff: User
     asked_by: Resident | None
@@ -21,6 +23,8 @@ class OnBehalf:
 
 
 Actor = User | OnBehalf
+# What counts at the gate, so that staff have seen who asks for it.
+AT_THE_GATE = (FamilyEvent.What.NAMED, FamilyEvent.What.PASS, FamilyEvent.What.WALK)
 
 
 def let_decide(child: int, by: Actor, what: str, now: datetime) -> User:
@@ -28,12 +32,17 @@ def let_decide(child: int, by: Actor, what: str, now: datetime) -> User:
     is written down in the same transaction. Nobody takes that right away meanwhile.
 
     Raises `Refused` where a guardian does not decide: `decides_not`, or `barred` for one who may
-    not collect the child.
+    not collect the child; and where staff are asked by one whom nobody has seen (`unconfirmed`).
     """
     lock_child_row(child)
     if not isinstance(by, OnBehalf):
         _check_decides(queries.right_over(by, child))
         return by
+    if by.asked_by is not None:
+        right = GuardianRight.objects.filter(child=child, guardian=by.asked_by).first()
+        _check_decides(right)
+        if what in AT_THE_GATE:
+            seeing.check_is_seen(right)
     told = {"asked_by": by.asked_by, "reason": by.reason}
     FamilyEvent.objects.create(child_id=child, what=what, by=by.staff, at=now, **told)
     return by.staff

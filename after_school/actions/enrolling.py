@@ -142,25 +142,24 @@ def _enter(child: Resident, wish: Wish, by: User, now: datetime) -> Enrolment:
 
 
 def _enter_guardian(child: Resident, wish: Wish, by: User, now: datetime) -> None:
-    """Who answers for the child here, and who may collect it. Whose signed paper staff hold has
-    been seen."""
+    """Who answers for the child here, and who may collect it: themselves, and whom they name where
+    they decide."""
     rights = list(GuardianRight.objects.filter(child=child))
-    if wish.guardian.pk not in {right.guardian_id for right in rights}:
+    own = next((row for row in rights if row.guardian_id == wish.guardian.pk), None)
+    if own is None:
         place = children.free_place(rights)
         is_first = place == GuardianRight.Place.FIRST
         right = {"child": child, "guardian": wish.guardian, "place": place}
-        rights.append(GuardianRight.objects.create(**right, decides=is_first))
-    if reference := wish.agreement.paper_reference:
-        own = next(row for row in rights if row.guardian_id == wish.guardian.pk)
+        own = GuardianRight.objects.create(**right, decides=is_first)
+    reference = wish.agreement.paper_reference
+    if reference:
         paper = GuardianRight.Seen.PAPER
         seeing.note_sight(right=own, how=paper, reference=reference, by=by, now=now)
     relation = wish.facts.relation
     collecting.list_guardian(child=child, guardian=wish.guardian, relation=relation, by=by, now=now)
-    if wish.collectors and reference:
-        asked = OnBehalf(by, wish.guardian, reference)
-        let_decide(child.pk, asked, FamilyEvent.What.NAMED, now)
-    for new in wish.collectors:
-        collecting.enter_collector(child=child, new=new, by=by, now=now)
+    for new in wish.collectors if own.decides else ():
+        who = OnBehalf(by, wish.guardian, reference) if reference else by
+        collecting.name_collector(child=child, new=new, by=who, now=now)
 
 
 def _lock_guardian(guardian: Resident) -> None:

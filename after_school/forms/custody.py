@@ -8,26 +8,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from after_school.actions.custody import Custody, NewGuardian
+from after_school.forms.families import RightField, RightsField, rights_of
 from after_school.models import GuardianRight
 from diedie_edu.common.edit_forms import CHANGED
 from diedie_edu.common.fields import NameField, PhoneField
 from diedie_edu.people.actions.consents import Agreement
 from diedie_edu.people.models import Consent, ConsentText, Guardianship, Resident
-
-
-class GuardianNamed:
-    """A choice among rights, by the name of whose they are."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.guardian.full_name} ({obj.get_place_display()})"
-
-
-class RightsField(GuardianNamed, forms.ModelMultipleChoiceField):
-    pass
-
-
-class RightField(GuardianNamed, forms.ModelChoiceField):
-    pass
 
 
 class CustodyForm(forms.Form):
@@ -72,7 +58,7 @@ class CustodyForm(forms.Form):
 
     def __init__(self, *args: Any, child: Resident, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rights = GuardianRight.objects.filter(child=child).select_related("guardian")
+        rights = rights_of(child)
         self.fields["leaving"].queryset = self.fields["first"].queryset = rights
         self.fields["shown"].initial = self.now = _words(rights)
         self.fields["relation"].required = False

@@ -1,10 +1,11 @@
 """Reads of children: their enrolments, who answers for them, and the days ahead of them."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from after_school.models import (
+    Absence,
     Collector,
     Enrolment,
     GuardianInvitation,
@@ -104,6 +105,12 @@ def children_to_list(term: Term) -> QuerySet[Enrolment]:
         .defer("allergies", "notes")
         .order_by("child__sort_key", "pk")
     )
+
+
+def absences_ahead(child: Resident, today: date) -> QuerySet[Absence]:
+    """What is told of a child for today or later, in every term."""
+    told = Absence.objects.filter(enrolment__child=child, taken_back_at=None)
+    return told.filter(last_day__gte=today).select_related("enrolment")
 
 
 def next_days(enrolment: Enrolment, now: datetime) -> list[Session]:

@@ -48,6 +48,16 @@ def check_word_counts(account: int, rights: Collection[GuardianRight]) -> None:
         )
 
 
+def check_is_seen(right: GuardianRight | None) -> None:
+    """House rule: staff write nobody down for the gate at the word of a voice on the phone."""
+    if right is not None and not right.is_seen:
+        raise Refused(
+            "unconfirmed",
+            _("None of us has seen this guardian yet. Please let them come with a document first."),
+            "asked_by",
+        )
+
+
 def check_collector(collector: Collector, rights: Collection[GuardianRight]) -> None:
     """Of somebody who is no guardian. Raises `Refused` (`unconfirmed`)."""
     if collector.guardian_id is None:

@@ -1,8 +1,8 @@
 from django.urls import path
 
 from after_school.views import (
-    collecting,
     custody,
+    families,
     lists,
     records,
     second_enrolments,
@@ -37,12 +37,13 @@ urlpatterns = [
         records.paper_withdrawal,
         name="paper_withdrawal",
     ),
+    path("children/<int:child>/for-family/<slug:kind>/", families.for_family, name="for_family"),
+    path(
+        "children/<int:child>/for-family/<slug:kind>/<int:pk>/",
+        families.for_family,
+        name="for_family_row",
+    ),
     path("children/<int:child>/custody/", custody.custody_change, name="custody_change"),
     path("second-enrolments/<int:pk>/", second_enrolments.which_child, name="which_child"),
-    path(
-        "children/<int:child>/bars/<int:pk>/lift/",
-        collecting.bar_lift_by_staff,
-        name="bar_lift_by_staff",
-    ),
     path("audit/", records.audit_pack, name="audit_pack"),
 ]

@@ -7,15 +7,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from after_school.actions import collecting, passes
-from after_school.actions.deciding import OnBehalf
 from after_school.forms.children import CollectorForm, PassForm, ReasonForm, WalkHomeForm
 from after_school.models import Collector, CollectorPass, GuardianRight, WalkHomePermission
 from after_school.queries.children import enrolment_of
-from after_school.views.doors import of_childs_record, of_own_child
+from after_school.views.doors import of_own_child
 from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
-from diedie_edu.people.models import Resident
 
 
 @of_own_child
@@ -65,33 +63,20 @@ def collector_bar(request: SignedInRequest, right: GuardianRight, pk: int) -> Ht
 def bar_lift(request: SignedInRequest, right: GuardianRight, pk: int) -> HttpResponse:
     """Whoever set a bar takes it away, and says why."""
     found = get_object_or_404(Collector, pk=pk, child=right.child_id, barred_by=request.user)
-    return _lift(request, found, "after_school:collectors", is_staff=False)
-
-
-@of_childs_record("record")
-def bar_lift_by_staff(request: SignedInRequest, child: Resident, pk: int) -> HttpResponse:
-    """Staff who have seen why lift a bar of anybody."""
-    found = get_object_or_404(Collector, pk=pk, child=child.pk, barred_at__isnull=False)
-    return _lift(request, found, "after_school:record", is_staff=True)
-
-
-def _lift(request: SignedInRequest, found: Collector, back: str, *, is_staff: bool) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals.in_form(form):
             collecting.lift_bar(
                 collector=found,
                 reason=form.cleaned_data["reason"],
-                by=OnBehalf(request.user, None, form.cleaned_data["reason"])
-                if is_staff
-                else request.user,
+                by=request.user,
                 now=local_now(),
             )
             messages.success(
                 request, _("The bar is lifted. The guardians get a message or a call.")
             )
-            return redirect(back, found.child_id)
-    context = {"form": form, "child": found.child, "collector": found, "back": back}
+            return redirect("after_school:collectors", found.child_id)
+    context = {"form": form, "child": found.child, "collector": found}
     return render(request, "after_school/bar_lift.html", context)
 
 
@@ -111,6 +96,7 @@ def pass_make(request: SignedInRequest, right: GuardianRight) -> HttpResponse:
                 **form.cleaned_data,
             )
             context = {"child": right.child, "made": made, "code": code}
+            context["back"] = "after_school:collectors"
             answer = render(request, "after_school/pass_made.html", context)
             answer["Cache-Control"] = "no-store"
             return answer

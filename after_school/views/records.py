@@ -22,6 +22,7 @@ from after_school.views.doors import (
     of_childs_record,
     opens_children,
 )
+from after_school.views.families import acts_for
 from diedie_edu.accounts.access import SignedInRequest, get_own_or_404, scopes
 from diedie_edu.common import downloads, refusals
 from diedie_edu.common.belonging import within
@@ -64,8 +65,12 @@ def record(request: HttpRequest, child: Resident) -> HttpResponse:
         "rights": children.guardians_of(child.pk).select_related("seen_by"),
         "sight_form": SightForm(),
         "collectors": child.collectors.filter(ended_at=None).order_by("barred_at", "pk"),
-        "walks": child.walk_home_permissions.filter(valid_until__gte=today, taken_back_at=None),
         "consents": child.consents.select_related("guardian", "text"),
+        "acts": acts_for(child),
+        "walks": child.walk_home_permissions.filter(valid_until__gte=today, taken_back_at=None),
+        "passes": child.passes.filter(day__gte=today, used_at=None, taken_back_at=None),
+        "absences": children.absences_ahead(child, today),
+        "events": child.family_events.select_related("by", "asked_by"),
     }
     return render(request, "after_school/record.html", context)
 

@@ -183,10 +183,10 @@ def test_pages_lift_only_ones_own_bar(child, enrolment, mother, father, barred, 
 
 
 def test_the_record_lifts_a_bar_with_a_reason(child, enrolment, barred, staff_user, as_user):
-    page = reverse("after_school:bar_lift_by_staff", args=[child.pk, barred.pk])
+    page = reverse("after_school:for_family_row", args=[child.pk, "lift", barred.pk])
     assert page in as_user(staff_user).get(reverse("after_school:record", args=[child.pk])).text
-    assert as_user(staff_user).post(page, {"reason": ""}).status_code == 200
-    answer = as_user(staff_user).post(page, {"reason": "法院的新裁定，已看原件"})
+    assert as_user(staff_user).post(page, {"asked-reason": ""}).status_code == 200
+    answer = as_user(staff_user).post(page, {"asked-reason": "法院的新裁定，已看原件"})
     assert answer.url == reverse("after_school:record", args=[child.pk])
     barred.refresh_from_db()
     assert barred.lifted_by == staff_user

@@ -24,7 +24,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.actions.consents import Agreement
 from diedie_edu.people.models import Consent, Resident
-from tests.after_school.conftest import TODAY, of
+from tests.after_school.conftest import TODAY, of, seen_by
 from tests.conftest import NOW
 from tests.support.children import consent_text, give_consent
 from tests.support.races import meanwhile
@@ -52,6 +52,7 @@ def father(child, mother, make_user) -> User:
         now=NOW,
     )
     give_consent(child, user.resident)
+    GuardianRight.objects.filter(guardian=user.resident).update(**seen_by(mother))
     return user
 
 

@@ -6,9 +6,16 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from after_school.models import Absence, Collector, CollectorPass, Enrolment, Note
+from after_school.models import (
+    Absence,
+    Collector,
+    CollectorPass,
+    Enrolment,
+    GuardianRight,
+    Note,
+)
 from diedie_edu.activities.models import SignUp
-from diedie_edu.people.models import Consent, Resident
+from diedie_edu.people.models import Consent, Guardianship, Resident
 from diedie_edu.programmes.models import RuleConfirmation, RuleVersion
 from tests.after_school.conftest import TODAY
 from tests.conftest import NOW
@@ -155,8 +162,11 @@ def test_an_absence_takes_two_taps(phone, enrolment, term, make_session):
     assert told.taken_back_at is not None
 
 
-def test_a_guardian_who_does_not_decide_changes_nothing(phone, enrolment, child):
+def test_a_guardian_who_does_not_decide_changes_nothing(phone, enrolment, child, make_resident):
     child.guardian_rights.update(place=2, decides=False)
+    first = {"child": child, "guardian": make_resident()}
+    Guardianship.objects.create(**first, relation="father")
+    GuardianRight.objects.create(**first, place=1)
     day = {"first_day": TODAY, "last_day": TODAY}
     assert phone.post(url("absence", child.pk), day).context["form"].errors
     person = {"full_name": "王阿姨", "phone": "13900001111", "relation": "邻居"}

@@ -186,7 +186,7 @@ def school_values(name: str, reader: User, term: Term) -> dict[str, object]:
         "guardian_uninvite": child.guardian_invitations,
         "collector_bar": child.collectors,
         "bar_lift": child.collectors.filter(barred_at__isnull=False),
-        "bar_lift_by_staff": child.collectors.filter(barred_at__isnull=False),
+        "for_family_row": child.collectors.filter(barred_at=None),
         "pass_back": child.passes,
         "walk_home_back": child.walk_home_permissions,
         "paper_withdrawal": child.consents,
@@ -210,4 +210,5 @@ def school_values(name: str, reader: User, term: Term) -> dict[str, object]:
         ),
     }
     found = {"child": child.pk, "pk": pk, "term": term.pk, "session": session}
+    found |= {"kind": "bar" if page == "for_family_row" else "collector"}
     return found | ({"token": tokens[page]} if page in tokens else {})

@@ -86,8 +86,10 @@ after_school:custody_change                    s  b  200 200
 after_school:custody_change missing            s  b  404 404
 after_school:paper_withdrawal                  s  b  200 302
 after_school:paper_withdrawal missing          s  b  404 404
-after_school:bar_lift_by_staff                 s  b  200 200
-after_school:bar_lift_by_staff missing         s  b  404 404
+after_school:for_family                        s  b  200 200
+after_school:for_family missing                s  b  404 404
+after_school:for_family_row                    s  b  200 200
+after_school:for_family_row missing            s  b  404 404
 after_school:which_child                       s  b  405 302
 after_school:which_child missing               s  b  405 404
 after_school:audit_pack                           b  200 200
