@@ -56,7 +56,13 @@ def held_again(occasions: Collection[int], by: User, now: datetime) -> None:
     _notify_families(kind, enrolled_on(sessions), sessions, {}, now)
 
 
-OWN_WORDS = OwnWords(PROGRAMME, called_off, held_again)
+def _lock(occasions: Collection[int]) -> list[Session]:
+    """By day; nobody comes, goes, opens or closes meanwhile."""
+    found = sessions_with(occasions).select_for_update(of=("self",), no_key=True)
+    return list(found.select_related("term").order_by("pk"))
+
+
+OWN_WORDS = OwnWords(PROGRAMME, _lock, called_off, held_again)
 
 
 def notify_makeup_day(session: Session, now: datetime) -> int:
@@ -98,12 +104,6 @@ def _weekday_names(session: Session) -> dict[str, str]:
         with translation.override(language):
             names[f"weekday_{language[:2]}"] = str(session.get_weekday_display())
     return names
-
-
-def _lock(occasions: Collection[int]) -> list[Session]:
-    """By day; nobody comes, goes, opens or closes meanwhile."""
-    found = sessions_with(occasions).select_for_update(of=("self",), no_key=True)
-    return list(found.select_related("term").order_by("pk"))
 
 
 def _log(sessions: Sequence[Session], what: str, by: User, now: datetime, reason: str = "") -> None:

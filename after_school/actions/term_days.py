@@ -16,7 +16,7 @@ from after_school.queries.terms import STANDS, days_to_add, sessions_of
 from after_school.rules import collecting
 from after_school.rules.terms import check_told_in_time
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.actions.days import call_off_occasions, hold_again
+from diedie_edu.activities.actions.days import call_off_occasions, hold_again, lock_activities
 from diedie_edu.activities.actions.schedule import add_occasions
 from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.common.days import local_day, moment
@@ -133,10 +133,10 @@ def add_break(
 
 
 def _call_off(sessions: Sequence[Session], reason: str, by: User, now: datetime) -> int:
-    Activity.objects.select_for_update(of=("self",)).get(pk=sessions[0].term_id)
     standing = Occasion.objects.filter(
         zone_day__session__in=sessions, is_called_off=False, ends_at__gt=now
     )
+    lock_activities(standing)
     occasions = list(standing.values_list("pk", flat=True))
     if not occasions:
         raise Refused("over", _("This day is over or called off already."))

@@ -17,10 +17,12 @@ class OwnWords:
     """A programme (its slug) that tells those signed up itself, and keeps its own log.
 
     `called_off(occasions' ids, reason, by, now)` and `held_again(occasions' ids, by, now)` run
-    in the transaction, when it is done; both are given occasions of this programme alone.
+    in the transaction, when it is done; `lock(occasions' ids)` before anything else of it is
+    locked. All are given occasions of this programme alone.
     """
 
     programme: str
+    lock: Callable[[Collection[int]], object]
     called_off: Callable[[Collection[int], str, User, datetime], None]
     held_again: Callable[[Collection[int], User, datetime], None]
 

@@ -18,7 +18,9 @@ from after_school.actions import absences, collecting, corrections, enrolling, p
 from after_school.actions.handing_over import hand_over, hand_over_by_code, let_walk_home
 from after_school.actions.notes import write_note
 from after_school.actions.sessions import close_session, reopen_session
+from after_school.actions.term_days import call_off_session, hold_session_again
 from after_school.models import Absence, Collector, Enrolment, Presence, Session, Zone
+from after_school.queries.sessions import takes_place
 from diedie_edu.accounts.models import User
 from diedie_edu.common.days import moment
 from diedie_edu.common.errors import Refused
@@ -112,7 +114,7 @@ class Phone(Screen):
         rows = Presence.objects.select_related("child", "session__term")
         row = rows.filter(session=self.afternoon.session, child=enrolment.child_id).first()
         if row is None or row.arrived_at is None:
-            return [self.come(enrolment)] if self.random.random() < 0.6 else []
+            return [self.come(enrolment)] if self.random.random() < 0.9 else []
         return self.gone(row) if row.left_at else self.inside(row)
 
     def come(self, enrolment: Enrolment) -> Offer:
@@ -139,10 +141,20 @@ class Tablet(Phone):
         session = self.afternoon.session
         if Session.objects.get(pk=session.pk).state == Session.State.CLOSED:
             return [Offer("reopen", partial(reopen_session, session=session, reason="补登"))]
+        if self.random.random() < 0.1:
+            return [self.day()]
         somebody = Presence.objects.filter(Presence.INSIDE).exists()
-        if self.random.random() < (0.05 if somebody else 0.7):
+        if self.random.random() < (0.03 if somebody else 0.3):
             return [Offer("close", partial(close_session, session=session, reason="停电"))]
         return super().offers(enrolment)
+
+    def day(self) -> Offer:
+        """It is called off with whoever is inside, and that is taken back."""
+        session = self.afternoon.session
+        if takes_place(session):
+            off = partial(call_off_session, session=session, reason="暴雨红色预警")
+            return Offer("called off", off)
+        return Offer("held again", partial(hold_session_again, session=session))
 
     def inside(self, row: Presence) -> list[Offer]:
         of, child = {"session": row.session, "child": row.child_id}, row.child_id

@@ -31,7 +31,7 @@ TAPS = {Tablet: 100, Phone: 40, GuardiansPhone: 60}  # for each seed; there are 
 # Kinds whose every success is a row of a log.
 LOGGED = {
     *("let in", "arrival undone", "zone", "hand over", "hand over by code", "walk home"),
-    *("hand-over undone", "call noted", "close", "reopen"),
+    *("hand-over undone", "call noted", "close", "reopen", "called off", "held again"),
 }
 KINDS = LOGGED | {
     *("note", "absence", "absence taken back", "pass made", "barred", "bar lifted"),

@@ -114,7 +114,7 @@ def _lock(plan: DayPlan) -> None:
     """Nobody else changes what is planned on the day, nor books a room, until we are done."""
     start, end = moment(plan.day), moment(plan.day + timedelta(days=1))
     occasions = Occasion.objects.filter(starts_at__gte=start, starts_at__lt=end)
-    lock_activities(occasions.values("activity"))
+    lock_activities(occasions)
     lock_occasions(occasions)
     bookings.lock_rooms()
     moving = [int(name) for name, row in plan.decisions.items() if row.choice == Choice.MOVE]

@@ -2,8 +2,8 @@
 
 Single dates are called off here too, and held again.
 
-Lock order: the calendar → activities (by id) → occasions (by id) → bookings → notices. The number
-of statements does not depend on how much was planned.
+Lock order: the calendar → what a programme locks first → activities (by id) → occasions (by id) →
+bookings → notices. The number of statements does not depend on how much was planned.
 """
 
 from collections.abc import Collection, Mapping
@@ -93,8 +93,7 @@ def hold_again(*, occasions: Collection[int], by: User, now: datetime) -> int:
     shares the lock of the calendar. Raises `Refused` where a room is taken meanwhile or closed,
     or all of it lies behind.
     """
-    activities = Activity.objects.filter(occasions__in=occasions).distinct().values("pk")
-    lock_activities(activities)
+    lock_activities(Occasion.objects.filter(pk__in=occasions))
     found = Occasion.objects.filter(pk__in=occasions, is_called_off=True, ends_at__gt=now)
     locked = lock_occasions(found)
     schedule.check_can_be_held_again(locked)
@@ -128,13 +127,15 @@ def _begin_activities(occasions: Collection[int]) -> None:
 def _lock(day: date, now: datetime) -> list[int]:
     """Lock the activities that meet on the day; the ids of what still stands of them."""
     meeting = occasions_standing(day, now)
-    lock_activities(meeting.values("activity"))
+    lock_activities(meeting)
     return list(meeting.values_list("pk", flat=True))
 
 
-def lock_activities(ids: QuerySet) -> None:
-    """By id, before their occasions."""
-    activities = Activity.objects.filter(pk__in=ids)
+def lock_activities(occasions: QuerySet[Occasion]) -> None:
+    """Those of the occasions, by id; before them what a programme of theirs locks first."""
+    for programme, own in with_own_words(occasions.values("pk")).items():
+        programme.lock(own)
+    activities = Activity.objects.filter(pk__in=occasions.values("activity"))
     list(activities.order_by("pk").select_for_update(of=("self",)))
 
 
