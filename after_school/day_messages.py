@@ -70,6 +70,30 @@ THESE_DAYS_AFTER_ALL = Kind(
     variables={"first_on": DAY, "last_on": DAY},
     link=CHILDREN_LINK,
 )
+TERM_CHANGED = Kind(
+    code="after_school.term_changed",
+    title=_("The 4:30 school changes: {term_title}"),
+    body=_(
+        "“{term_title}” now goes from {first_on} to {last_on}, {starts}–{ends}. The rooms stand on "
+        "the page of the 4:30 school. The place of your child stays; if the new times do not suit "
+        "you, please tell us on its page."
+    ),
+    sms=_("4:30 school now {starts}-{ends}, until {last_on}. See:"),
+    variables={"starts": CLOCK, "ends": CLOCK, "last_on": DAY},
+    link="/school/",
+)
+DUTIES_CHANGED = Kind(
+    code="after_school.duties_changed",
+    title=_("Your duties at the 4:30 school: new times or rooms"),
+    body=_(
+        "“{term_title}” is now held {starts}–{ends}, until {last_on}. Your duties have moved "
+        "along; please look at them. If you cannot come, give them back so that we find somebody "
+        "else."
+    ),
+    sms=_("4:30 school now {starts}-{ends}. Please look at your duties:"),
+    variables={"starts": CLOCK, "ends": CLOCK},
+    link="/school/duties/",
+)
 MAKE_UP_DAY = Kind(
     code="after_school.make_up_day",
     title=_("4:30 school on {starts_at}"),

@@ -13,13 +13,15 @@ from django.db.models import QuerySet
 from django.utils import translation
 
 from after_school import day_messages, messages
-from after_school.models import GuardianRight, Presence, Session, SessionEvent
+from after_school.models import GuardianRight, Presence, Session, SessionEvent, Term
 from after_school.queries.expected import called_off_children, enrolled_on
 from after_school.queries.roster import volunteers_of
 from after_school.queries.sessions import sessions_with, staff_to_notify, takes_place
 from after_school.rules.terms import PROGRAMME
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.changed_days import OwnWords
+from diedie_edu.activities.messages import ACTIVITY
+from diedie_edu.activities.models import Activity, Occasion, SignUp
 from diedie_edu.common.days import moment, time_text
 from diedie_edu.notices.actions import cancel, notify
 from diedie_edu.notices.kinds import Kind
@@ -51,9 +53,7 @@ def held_again(occasions: Collection[int], by: User, now: datetime) -> None:
     sessions = _lock(occasions)
     _log(sessions, SessionEvent.What.HELD_AGAIN, by, now)
     _stop(sessions, now)
-    one, several = day_messages.HELD_AFTER_ALL, day_messages.THESE_DAYS_AFTER_ALL
-    kind = one if _is_one_day(sessions) else several
-    _notify_families(kind, enrolled_on(sessions), sessions, {}, now)
+    notify_added(sessions, now)
 
 
 def _lock(occasions: Collection[int]) -> list[Session]:
@@ -63,6 +63,14 @@ def _lock(occasions: Collection[int]) -> list[Session]:
 
 
 OWN_WORDS = OwnWords(PROGRAMME, _lock, called_off, held_again)
+
+
+def notify_added(sessions: Sequence[Session], now: datetime) -> int:
+    """Guardians of those who come on days that had been left out; how many."""
+    kind = day_messages.HELD_AFTER_ALL
+    if not _is_one_day(sessions):
+        kind = day_messages.THESE_DAYS_AFTER_ALL
+    return _notify_families(kind, enrolled_on(sessions), sessions, {}, now)
 
 
 def notify_makeup_day(session: Session, now: datetime) -> int:
@@ -97,6 +105,35 @@ def notify_if_called_off(presence: Presence, now: datetime) -> None:
     _notify_families(day_messages.COME_NOW, child, [presence.session], facts, now)
 
 
+def notify_term_changed(term: Term, now: datetime) -> int:
+    """Guardians of its children, and who is on duty on a day ahead, hear how it is held now; how
+    many people."""
+    if term.state != Activity.State.PUBLISHED:
+        return 0
+    children = term.sign_ups.filter(status__in=SignUp.LIVE).values("resident")
+    guardians = GuardianRight.objects.filter(child__in=children)
+    ahead = Occasion.objects.filter(activity=term.pk, starts_at__gt=now).values("pk")
+    on_duty = duties_at(ahead).values_list("volunteer__resident", flat=True)
+    about: dict[str, Any] = {
+        "subject": ACTIVITY.of(term.pk),
+        "revision": f"changed.{now:%Y%m%d%H%M%S%f}",
+        "data": {
+            "term_title": term.title,
+            "first_on": term.first_day,
+            "last_on": term.last_day,
+            "starts": f"{term.starts:%H:%M}",
+            "ends": f"{term.ends:%H:%M}",
+        },
+        "expires_at": moment(term.last_day + timedelta(days=1)),
+        "now": now,
+    }
+    families = set(guardians.values_list("guardian_id", flat=True))
+    helpers = set(on_duty) - families
+    notify(kind=day_messages.TERM_CHANGED, recipients=sorted(families), **about)
+    notify(kind=day_messages.DUTIES_CHANGED, recipients=sorted(helpers), **about)
+    return len(families | helpers)
+
+
 def _weekday_names(session: Session) -> dict[str, str]:
     """The day whose timetable holds, in the languages of messages."""
     names = {}
@@ -107,9 +144,11 @@ def _weekday_names(session: Session) -> dict[str, str]:
 
 
 def _log(sessions: Sequence[Session], what: str, by: User, now: datetime, reason: str = "") -> None:
+    """Of a draft nothing is written: nobody knows of it, and it may go."""
     SessionEvent.objects.bulk_create(
         SessionEvent(session=session, what=what, reason=reason, by=by, at=now)
         for session in sessions
+        if session.term.state != Activity.State.DRAFT
     )
 
 

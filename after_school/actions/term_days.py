@@ -11,15 +11,14 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from after_school.actions import days_off
-from after_school.models import DayTopic, SchoolBreak, Session, StaffNeed, Term, Zone, ZoneDay
-from after_school.queries.terms import STANDS, days_to_add, sessions_of
-from after_school.rules import collecting
+from after_school.models import DayTopic, Session, StaffNeed, Term, Zone, ZoneDay
+from after_school.queries.terms import days_to_add
 from after_school.rules.terms import check_told_in_time
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.actions.days import call_off_occasions, hold_again, lock_activities
 from diedie_edu.activities.actions.schedule import add_occasions
 from diedie_edu.activities.models import Activity, Occasion
-from diedie_edu.common.days import local_day, moment
+from diedie_edu.common.days import moment
 from diedie_edu.common.errors import Refused
 from diedie_edu.venues.actions.calendar import lock_calendar
 from diedie_edu.venues.models import Booking
@@ -100,7 +99,7 @@ def call_off_session(*, session: Session, reason: str, by: User, now: datetime) 
 
     Raises `Refused` where it is over or off already.
     """
-    return _call_off([session], reason, by, now)
+    return call_off_sessions([session], reason, by, now)
 
 
 @transaction.atomic
@@ -114,25 +113,8 @@ def hold_session_again(*, session: Session, by: User, now: datetime) -> int:
     return hold_again(occasions=list(off.values_list("pk", flat=True)), by=by, now=now)
 
 
-@transaction.atomic
-def add_break(
-    *, term: Term, title: str, first_day: date, last_day: date, by: User, now: datetime
-) -> int:
-    """Enter a school break; its days ahead are called off. How many days that were.
-
-    Raises `Refused` where it ends before it begins.
-    """
-    collecting.check_period(first_day, last_day, local_day(now))
-    SchoolBreak.objects.create(term=term, title=title, first_day=first_day, last_day=last_day)
-    ahead = sessions_of(term).filter(STANDS, day__range=(first_day, last_day))
-    sessions = [row for row in ahead if row.state == Session.State.PLANNED]
-    sessions = [row for row in sessions if moment(row.day, term.starts) > now]
-    if sessions:
-        _call_off(sessions, title, by, now)
-    return len(sessions)
-
-
-def _call_off(sessions: Sequence[Session], reason: str, by: User, now: datetime) -> int:
+def call_off_sessions(sessions: Sequence[Session], reason: str, by: User, now: datetime) -> int:
+    """Days of one term at once. Raises `Refused` where all of it is over or off already."""
     standing = Occasion.objects.filter(
         zone_day__session__in=sessions, is_called_off=False, ends_at__gt=now
     )

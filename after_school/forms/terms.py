@@ -9,8 +9,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from after_school.actions.changing_terms import TermChange
 from after_school.actions.terms import TermPlan, ZonePlan
-from after_school.models import DayTopic, Weekday, Zone, ZoneDay
+from after_school.models import DayTopic, Term, Weekday, Zone, ZoneDay
 from after_school.rules.terms import TermDay, TermDays
 from diedie_edu.common.edit_forms import EditForm
 from diedie_edu.common.inputs import ClockInput, DayInput
@@ -19,8 +20,8 @@ from diedie_edu.venues.models import Venue
 BREAK = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})\s*[~～—至到,，\s]\s*(\d{4}-\d{1,2}-\d{1,2})\s+(.+)")
 
 
-class TermForm(forms.Form):
-    """A whole term; `plan()` and `break_titles()` are what the action takes."""
+class TermFrame(forms.Form):
+    """What a term is called, when it is held, and where."""
 
     title = forms.CharField(
         label=_("Title of the term"), max_length=80, help_text=_("e.g. “Autumn term 2026”")
@@ -32,11 +33,33 @@ class TermForm(forms.Form):
     homework_venue = forms.ModelChoiceField(
         label=_("Room of the homework zone"), queryset=Venue.objects.none()
     )
-    homework_places = forms.IntegerField(
-        label=_("Places in the homework zone"), min_value=1, initial=20
-    )
     activities_venue = forms.ModelChoiceField(
         label=_("Room of the activity zone"), queryset=Venue.objects.none()
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("homework_venue", "activities_venue"):
+            self.fields[name].queryset = Venue.objects.filter(is_open=True)
+            self.fields[name].empty_label = _("Please choose")
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean()
+        rooms = (cleaned.get("homework_venue"), cleaned.get("activities_venue"))  # type: ignore[union-attr]
+        if rooms[0] is not None and rooms[0] == rooms[1]:
+            self.add_error("activities_venue", _("The two zones need a room each."))
+        return cleaned  # type: ignore[return-value]
+
+
+class TermForm(TermFrame):
+    """A whole term; `plan()` and `break_titles()` are what the action takes."""
+
+    field_order = [
+        *("title", "first_day", "last_day", "starts", "ends"),
+        *("homework_venue", "homework_places", "activities_venue", "activities_places"),
+    ]
+    homework_places = forms.IntegerField(
+        label=_("Places in the homework zone"), min_value=1, initial=20
     )
     activities_places = forms.IntegerField(
         label=_("Places in the activity zone"), min_value=1, initial=20
@@ -55,9 +78,6 @@ class TermForm(forms.Form):
     def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.now = now
-        for name in ("homework_venue", "activities_venue"):
-            self.fields[name].queryset = Venue.objects.filter(is_open=True)
-            self.fields[name].empty_label = _("Please choose")
 
     def clean_breaks(self) -> list[tuple[date, date, str]]:
         """Each line as days and a name."""
@@ -82,13 +102,6 @@ class TermForm(forms.Form):
         if last < first:
             raise wrong
         return first, last, match.group(3)[:40]
-
-    def clean(self) -> dict[str, object]:
-        cleaned = super().clean()
-        rooms = (cleaned.get("homework_venue"), cleaned.get("activities_venue"))  # type: ignore[union-attr]
-        if rooms[0] is not None and rooms[0] == rooms[1]:
-            self.add_error("activities_venue", _("The two zones need a room each."))
-        return cleaned  # type: ignore[return-value]
 
     def days(self) -> TermDays:
         cleaned = self.cleaned_data
@@ -126,6 +139,44 @@ class TermForm(forms.Form):
 def _padded(day: str) -> str:
     year, month, number = day.split("-")
     return f"{year}-{month:>02}-{number:>02}"
+
+
+class TermChangeForm(EditForm, TermFrame):
+    """What becomes of a term and of its days ahead; `change()` is what the action takes."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=200,
+        required=False,
+        help_text=_("For days that are called off: families and volunteers read it."),
+    )
+
+    def __init__(self, *args: Any, term: Term, **kwargs: Any) -> None:
+        super().__init__(*args, rows=[term, *term.zones.order_by("pk")], **kwargs)
+
+    def about_rows(self, options: dict[str, Any]) -> dict[str, Any]:
+        term, *zones = self.rows
+        names = ("title", "first_day", "last_day", "starts", "ends")
+        stored = {name: getattr(term, name) for name in names}
+        rooms = {f"{zone.kind}_venue": zone.venue_id for zone in zones}
+        return options | {"initial": stored | rooms}
+
+    def clean(self) -> dict[str, object]:
+        cleaned = super().clean()
+        if self._ends_earlier(cleaned) and not cleaned.get("reason"):
+            self.add_error("reason", _("Say why days are called off."))
+        return cleaned
+
+    def _ends_earlier(self, cleaned: dict[str, Any]) -> bool:
+        term = self.rows[0]
+        first, last = cleaned.get("first_day"), cleaned.get("last_day")
+        return bool((first and first > term.first_day) or (last and last < term.last_day))
+
+    def change(self) -> TermChange:
+        cleaned = self.cleaned_data
+        days = {name: cleaned[name] for name in ("first_day", "last_day", "starts", "ends")}
+        venues = {kind: cleaned[f"{kind}_venue"] for kind in Zone.Kind.values}
+        return TermChange(cleaned["title"], TermDays(**days), venues)
 
 
 class BreakForm(forms.Form):

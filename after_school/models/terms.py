@@ -97,7 +97,11 @@ class Zone(models.Model):
         ordering = ["term", "id"]
         constraints = [
             models.UniqueConstraint(fields=["term", "kind"], name="zone_once_in_a_term"),
-            models.UniqueConstraint(fields=["term", "venue"], name="room_holds_one_zone"),
+            models.UniqueConstraint(
+                fields=["term", "venue"],
+                name="room_holds_one_zone",
+                deferrable=models.Deferrable.IMMEDIATE,  # two zones change rooms in one statement
+            ),
             # What composite foreign keys point at: whoever names a zone names its term.
             models.UniqueConstraint(fields=["id", "term"], name="zone_with_its_term"),
             models.CheckConstraint(

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from after_school.models import Session, Term
 from diedie_edu.common.days import is_weekend, moment
 from diedie_edu.common.errors import Refused
 from diedie_edu.venues.models import Booking, Venue
@@ -79,6 +80,32 @@ def check_term_days(term: TermDays, today: date) -> None:
         raise Refused("past", _("This term would be over already."), "last_day")
     if term.ends <= term.starts:
         raise Refused("ends_early", _("The end must come after the beginning."), "ends")
+
+
+def check_first_day_stays(term: Term, first_day: date, has_begun: bool) -> None:
+    """House rule: a term that has begun keeps its first day."""
+    if has_begun and first_day != term.first_day:
+        raise Refused("begun", _("The term has begun, so its first day stays."), "first_day")
+
+
+def check_today_is_over(today: Session | None, now: datetime) -> None:
+    """House rule: the times of an afternoon do not change while it is on."""
+    if today is None or today.state == Session.State.CLOSED:
+        return
+    if moment(today.day, today.term.starts) <= now:
+        raise Refused(
+            "today", _("Today's afternoon is on. Change the times when it is closed."), "starts"
+        )
+
+
+def check_can_be_deleted(term: Term, *, is_used: bool, on_duty: int) -> None:
+    """House rule: only a draft goes that nothing hangs on; all else is called off."""
+    if term.state != Term.State.DRAFT:
+        raise Refused("announced", _("Only a draft can be deleted. Call its days off instead."))
+    if is_used:
+        raise Refused("used", _("Something is written of this term already, so it stays."))
+    if on_duty:
+        raise Refused("on_duty", _("Somebody is on duty on its days. Free the slots first."))
 
 
 def check_places(places: int, venue: Venue, field: str = "venue") -> None:

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from after_school.views import (
+    changing_terms,
     custody,
     families,
     lists,
@@ -16,7 +17,10 @@ urlpatterns = [
     path("terms/<int:pk>/", terms.term, name="term"),
     path("terms/<int:pk>/announce/", terms.term_announce, name="term_announce"),
     path("terms/<int:pk>/make-up-day/", terms.makeup_day, name="makeup_day"),
-    path("terms/<int:pk>/breaks/", terms.break_add, name="break_add"),
+    path("terms/<int:pk>/change/", changing_terms.term_change, name="term_change"),
+    path("terms/<int:pk>/delete/", changing_terms.term_delete, name="term_delete"),
+    path("terms/<int:pk>/breaks/", changing_terms.break_add, name="break_add"),
+    path("breaks/<int:pk>/take-back/", changing_terms.break_back, name="break_back"),
     path("terms/<int:pk>/children/", records.term_children, name="term_children"),
     path("terms/<int:pk>/children/list/", lists.term_opened, name="term_opened"),
     path("terms/<int:pk>/staff/", staffing.staff_needs, name="staff_needs"),

@@ -8,11 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from after_school.actions.term_days import (
-    add_break,
     call_off_session,
     hold_makeup_day,
     hold_session_again,
@@ -128,25 +126,6 @@ def makeup_day(request: SignedInRequest, pk: int) -> HttpResponse:
         with refusals.as_message(request):
             hold_makeup_day(term=found, by=request.user, now=local_now(), **form.cleaned_data)
             messages.success(request, _("Confirmed: the day is held."))
-    return redirect("after_school:term", pk)
-
-
-@plans
-@require_POST
-def break_add(request: SignedInRequest, pk: int) -> HttpResponse:
-    found = get_own_or_404(request, Term.objects, pk=pk)
-    form = BreakForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("Enter the first day, the last day and a name of the break."))
-        return redirect("after_school:term", pk)
-    with refusals.as_message(request):
-        off = add_break(term=found, by=request.user, now=local_now(), **form.cleaned_data)
-        text = ngettext(
-            "Entered. %(number)d day is called off; everybody gets a message or a call.",
-            "Entered. %(number)d days are called off; everybody gets a message or a call.",
-            off,
-        )
-        messages.success(request, text % {"number": off})
     return redirect("after_school:term", pk)
 
 

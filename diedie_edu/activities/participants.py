@@ -21,8 +21,8 @@ from diedie_edu.notices.kinds import Kind
 Occasions = Collection[int] | QuerySet
 
 
-def nobody_to_lock(occasion: Occasion) -> None:
-    """For participants whom no constraint holds to the times of an occasion."""
+def nobody_to_lock(occasions: Occasions) -> None:
+    """For participants whom no constraint holds to the times of occasions."""
 
 
 def nobody_to_release(occasions: Occasions, now: datetime) -> None:
@@ -55,7 +55,7 @@ class Participants:
     reminded: Callable[[], QuerySet]
     since: str = ""
     facts: Mapping[str, Combinable] = field(default_factory=dict)
-    lock: Callable[[Occasion], None] = nobody_to_lock
+    lock: Callable[[Occasions], None] = nobody_to_lock
     refusal: Callable[[IntegrityError, Occasion, User], Refused | None] = no_refusal
     release: Callable[[Occasions, datetime], None] = nobody_to_release
     told_by_programme: bool = False
@@ -83,10 +83,10 @@ def people_of(activity_id: int) -> list[int]:
     return people_at(Occasion.objects.filter(activity=activity_id).values("pk"))
 
 
-def lock_people(occasion: Occasion) -> None:
-    """Lock those whose times change with the occasion's, after its venues."""
+def lock_people(occasions: Occasions) -> None:
+    """Lock those whose times change with the occasions' (ids), after their venues."""
     for sort in all_participants():
-        sort.lock(occasion)
+        sort.lock(occasions)
 
 
 def refusal_about(error: IntegrityError, occasion: Occasion, by: User) -> Refused | None:

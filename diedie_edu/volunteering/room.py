@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.activities.models import Occasion, ReminderTime
-from diedie_edu.activities.participants import Participants
+from diedie_edu.activities.participants import Occasions, Participants
 from diedie_edu.common.errors import Refused, constraint_of
 from diedie_edu.common.manifests import Manifest
 from diedie_edu.common.parts import DeskProblems, QuickAction
@@ -27,9 +27,9 @@ def _reminded() -> QuerySet[Duty]:
     return rows.annotate(resident_id=F("volunteer__resident_id"))
 
 
-def _lock(occasion: Occasion) -> None:
-    """Their times move with the occasion's."""
-    lock_volunteers(_volunteers_at(occasion))
+def _lock(occasions: Occasions) -> None:
+    """Their times move with the occasions' (ids)."""
+    lock_volunteers(duties_at(occasions).values_list("volunteer", flat=True))
 
 
 def _refusal(error: IntegrityError, occasion: Occasion, by: User) -> Refused | None:

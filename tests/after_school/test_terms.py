@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from after_school.actions.term_days import add_break, call_off_session, hold_makeup_day
+from after_school.actions.breaks import add_break
+from after_school.actions.term_days import call_off_session, hold_makeup_day
 from after_school.actions.terms import TermPlan, ZonePlan, announce_term, plan_term
 from after_school.models import Session, Term, ZoneDay
 from after_school.queries.terms import makeup_days, planned_days, sessions_of
@@ -175,7 +176,7 @@ def test_a_break_calls_its_days_off(term, make_session, staff_user) -> None:
         make_session(term, TODAY + timedelta(days=number))
     first, last = TODAY + timedelta(days=2), TODAY + timedelta(days=9)
     off = add_break(term=term, title="秋假", first_day=first, last_day=last, by=staff_user, now=NOW)
-    assert off == 2
+    assert off.days == 2
     assert [row.stands for row in sessions_of(term)] == [True, False, False]
     assert term.breaks.get().title == "秋假"
 

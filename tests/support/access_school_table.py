@@ -61,6 +61,12 @@ after_school:makeup_day                        s  b  405 302
 after_school:makeup_day missing                s  b  405 404
 after_school:break_add                         s  b  405 302
 after_school:break_add missing                 s  b  405 404
+after_school:break_back                        s  b  200 302
+after_school:break_back missing                s  b  404 404
+after_school:term_change                       s  b  200 200
+after_school:term_change missing               s  b  404 404
+after_school:term_delete                       s  b  200 302
+after_school:term_delete missing               s  b  404 404
 after_school:term_children                     s  b  200 405
 after_school:term_children missing             s  b  404 405
 after_school:term_opened                          b  200 200

@@ -118,8 +118,7 @@ def _lock(plan: DayPlan) -> None:
     lock_occasions(occasions)
     bookings.lock_rooms()
     moving = [int(name) for name, row in plan.decisions.items() if row.choice == Choice.MOVE]
-    for occasion in occasions.filter(activity__in=moving):
-        participants.lock_people(occasion)
+    participants.lock_people(occasions.filter(activity__in=moving).values("pk"))
 
 
 def _check_as_shown(planned: Sequence[Planned], plan: DayPlan) -> None:

@@ -61,7 +61,7 @@ def move_occasion(
         return occasion
     schedule.check_move(occasion, starts_at, now)
     bookings.lock_rooms([occasion.venue_id, venue.pk])
-    participants.lock_people(occasion)
+    participants.lock_people([occasion.pk])
     occasion.starts_at, occasion.ends_at, occasion.venue = starts_at, ends_at, venue
     occasion.revision += 1
     _move(occasion, by, suits)
