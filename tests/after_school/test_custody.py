@@ -27,6 +27,7 @@ from diedie_edu.people.models import Consent, Resident
 from tests.after_school.conftest import TODAY, of, seen_by
 from tests.conftest import NOW
 from tests.support.children import consent_text, give_consent
+from tests.support.guardians import second_guardian
 from tests.support.races import meanwhile
 from tests.support.refusals import check_at_once, code_of
 from tests.support.sent_forms import form_on
@@ -41,16 +42,7 @@ BROTHER = collecting.NewCollector("陈大伯", "13900007777", "伯伯", TODAY)
 def father(child, mother, make_user) -> User:
     """The second guardian, who decides too and has consented."""
     user = make_user(display_name="陈建")
-    guardians.add_guardian(
-        child=child,
-        full_name="陈建",
-        phone=user.phone,
-        relation="father",
-        sees_notes=True,
-        decides=True,
-        by=mother,
-        now=NOW,
-    )
+    second_guardian(child, user, mother)
     give_consent(child, user.resident)
     GuardianRight.objects.filter(guardian=user.resident).update(**seen_by(mother))
     return user

@@ -30,6 +30,7 @@ from tests.after_school.conftest import TODAY
 from tests.after_school.lists.rows import PUPILS, pupil
 from tests.conftest import NOW
 from tests.support.children import NINE, consent_text
+from tests.support.guardians import second_guardian
 from tests.support.refusals import check_at_once
 from tests.support.sent_forms import form_on
 
@@ -77,16 +78,7 @@ def school_of_one_child(session, enrolment, child):
 @pytest.fixture
 def father(child, mother, make_user) -> User:
     user = make_user(display_name="陈建")
-    guardians.add_guardian(
-        child=child,
-        full_name="陈建",
-        phone=user.phone,
-        relation="father",
-        sees_notes=True,
-        decides=True,
-        by=mother,
-        now=NOW,
-    )
+    second_guardian(child, user, mother)
     return user
 
 

@@ -11,6 +11,7 @@ from diedie_edu.people.actions import consents
 from diedie_edu.people.models import Consent, Guardianship, Resident
 from tests.conftest import NOW
 from tests.support.children import consent_text, consented, give_consent
+from tests.support.guardians import second_guardian
 from tests.support.merging import merged
 from tests.support.refusals import check_at_once, guard_that_stops, run
 
@@ -21,16 +22,7 @@ pytestmark = pytest.mark.django_db
 def father(child, mother, make_user) -> User:
     """The second guardian, who has consented too."""
     user = make_user(display_name="陈建")
-    guardians.add_guardian(
-        child=child,
-        full_name="陈建",
-        phone=user.phone,
-        relation="father",
-        sees_notes=True,
-        decides=True,
-        by=mother,
-        now=NOW,
-    )
+    second_guardian(child, user, mother)
     give_consent(child, user.resident)
     return user
 

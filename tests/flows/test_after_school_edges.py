@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from after_school.actions import collecting, enrolling
+from after_school.actions import enrolling
 from after_school.models import GuardianRight, Presence, PresenceEvent, Session, Term
 from after_school.rules.terms import PROGRAMME
 from diedie_edu.accounts.models import User
@@ -18,11 +18,13 @@ from diedie_edu.common.days import moment
 from diedie_edu.common.errors import Refused
 from diedie_edu.notices import outbox
 from diedie_edu.people.actions import consents
-from diedie_edu.people.models import Guardianship, Resident
+from diedie_edu.people.models import Resident
 from diedie_edu.people.queries import consent_text_in_force
 from tests.conftest import NOW
 from tests.flows.conftest import open_portal
 from tests.flows.school_steps import make_term
+from tests.support.children import seen
+from tests.support.guardians import second_guardian
 from tests.support.sent_forms import SentForm, forms_on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("gateway")]
@@ -106,7 +108,9 @@ def enrol(term) -> Callable[[Somebody, str], Resident]:
             collectors=[],
             agreement=consents.Agreement(consent_text_in_force(PROGRAMME, NOW)),
         )
-        return enrolling.enrol(wish=wish, by=guardian.user, now=NOW).child
+        child = enrolling.enrol(wish=wish, by=guardian.user, now=NOW).child
+        GuardianRight.objects.filter(child=child).update(**seen())
+        return child
 
     return enrol
 
@@ -125,10 +129,8 @@ def child(mother, enrol) -> Resident:
 def father(child, mother, make_user) -> Somebody:
     """The second guardian, who decides and collects too."""
     father = Somebody(make_user(Role.RESIDENT, display_name="陈建"))
-    bond = {"child": child, "guardian": father.user.resident}
-    Guardianship.objects.create(relation="father", **bond)
-    GuardianRight.objects.create(place=2, decides=True, **bond)
-    collecting.list_guardian(relation="father", by=mother.user, now=NOW, **bond)
+    right = second_guardian(child, father.user, mother.user)
+    GuardianRight.objects.filter(pk=right.pk).update(**seen())
     return father
 
 
