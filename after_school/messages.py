@@ -123,12 +123,34 @@ CONSENT_RUNS_OUT = Kind(
     title=_("{name}: the consent runs out"),
     body=_(
         "Your consent to keep the data of {name} holds until {until_on}. Please open the page "
-        "and give it again; without it the place at the 4:30 school is lost and the data are "
-        "erased."
+        "and give it again; without it {name} cannot come in from the day after."
     ),
     sms=_("Consent for {name} ends on {until_on}. Please renew:"),
     variables={"name": NAME, "until_on": DAY},
     link=LINK,
+)
+CONSENT_TEXT_NEW = Kind(
+    code="after_school.consent_text_new",
+    title=_("{name}: the words of the consent have changed"),
+    body=_(
+        "We have written anew what you agree to for {name}. The page shows what you agreed to and "
+        "what is new. Please read it and answer until {until_on}; until then nothing changes."
+    ),
+    sms=_("Consent for {name} has new words. Please answer by {until_on}:"),
+    variables={"name": NAME, "until_on": DAY},
+    link=f"{LINK}consent/",
+)
+CONSENT_RUN_OUT = Kind(
+    code="after_school.consent_run_out",
+    title=_("{name} cannot come in: the consent has run out"),
+    body=_(
+        "Your consent for {name} held until {until_on}. Without it we may not let {name} in. The "
+        "place is kept until {kept_on}: please open the page and agree, or sign at the office."
+    ),
+    sms=_("{name} cannot come in without consent; place kept until {kept_on}:"),
+    variables={"name": NAME, "kept_on": DAY},
+    link=f"{LINK}consent/",
+    phones=PHONES,
 )
 END_OF_TERM = Kind(
     code="after_school.end_of_term",

@@ -120,6 +120,8 @@ MANIFEST = Programme(
         ),
         messages.CHILD,
         Planner(reminders.plan_consent_reminders),
+        Planner(reminders.plan_newer_text),
+        Planner(reminders.plan_run_out),
         Planner(reminders.plan_end_of_term),
         Planner(alarms.plan_unopened),
         Planner(missing.plan_missing),
@@ -130,7 +132,11 @@ MANIFEST = Programme(
             stand_in=messages.STAND_IN,
             must_leave=clearances.notify_staff_of_leaving,
         ),
-        Endings(child_locked=erasure.release_child, erased=second_enrolments.forget),
+        Endings(
+            child_locked=erasure.release_child,
+            kept_days=erasure.kept_days,
+            erased=second_enrolments.forget,
+        ),
         Loose(
             "people.Resident",
             "notices.Notice",

@@ -68,6 +68,10 @@ SCHOOL_LETTING_IN_MINUTES = _env.int("SCHOOL_LETTING_IN_MINUTES", 10)
 SCHOOL_WALK_HOME_AGE = _env.int("SCHOOL_WALK_HOME_AGE", 8)
 # So many children an account enrols by itself; the database holds four at most.
 SCHOOL_CHILDREN_WITHOUT_STAFF = _env.int("SCHOOL_CHILDREN_WITHOUT_STAFF", 4)
+# So many days before a consent runs out its guardian is reminded, each time again; so many days
+# after it the place is kept, though the child does not come in.
+CONSENT_REMINDER_DAYS = _env("CONSENT_REMINDER_DAYS", default="30,14,3")
+SCHOOL_SEAT_KEPT_DAYS = _env.int("SCHOOL_SEAT_KEPT_DAYS", 14)
 # So many days a second guardian has to say yes.
 SCHOOL_INVITATION_DAYS = _env.int("SCHOOL_INVITATION_DAYS", 7)
 # So many minutes after its end, each time again, guardians and staff are told of children who

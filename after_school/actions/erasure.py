@@ -2,12 +2,19 @@
 
 from datetime import datetime
 
+from django.conf import settings
+
 from after_school import messages
 from after_school.models import CollectorPass, GuardianRight, WalkHomePermission
 from diedie_edu.accounts.models import User
 from diedie_edu.common.days import local_day
 from diedie_edu.notices.actions import notify
 from diedie_edu.people.models import Resident
+
+
+def kept_days() -> int:
+    """House rule: so long a place is kept for a child whose consent has run out."""
+    return settings.SCHOOL_SEAT_KEPT_DAYS
 
 
 def release_child(child: Resident, by: User | None, now: datetime) -> None:

@@ -1,9 +1,11 @@
 """What guardians hear ahead of time: a consent that runs out, a term that ends."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef
+from django.db.models import DateField, Exists, F, OuterRef, QuerySet, Value
+from django.db.models.functions import Cast, Concat, Least
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -14,32 +16,70 @@ from after_school.rules.terms import PROGRAMME
 from diedie_edu.activities.models import SignUp
 from diedie_edu.common.days import local_day, moment
 from diedie_edu.notices.actions import plan_from
+from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.subjects import as_messages, text_of
 from diedie_edu.people.models import Consent
-
-ASKED_BEFORE = timedelta(days=30)
+from diedie_edu.people.queries import consent_text_in_force
 
 
 def plan_consent_reminders(now: datetime) -> int:
-    """Tell every guardian once whose consent runs out within 30 days; how many messages."""
-    today = local_day(now)
-    running_out = Consent.objects.filter(
-        text__programme=PROGRAMME,
-        ended_at=None,
-        child__isnull=False,
-        valid_until__gte=today,
-        valid_until__lte=today + ASKED_BEFORE,
-    )
+    """Tell every guardian whose consent runs out CONSENT_REMINDER_DAYS before, each time once; how
+    many messages. Of several that have passed the nearest is told alone."""
+    today, nearest, number = local_day(now), -1, 0
+    for days in sorted(map(int, settings.CONSENT_REMINDER_DAYS.split(","))):
+        window = (today + timedelta(days=nearest + 1), today + timedelta(days=days))
+        due = _own_consents().filter(valid_until__range=window)
+        number += _ask(messages.CONSENT_RUNS_OUT, due, f".{days}", now, until_on=F("valid_until"))
+        nearest = days
+    return number
+
+
+def plan_newer_text(now: datetime) -> int:
+    """Tell every guardian once who agreed to an older text that there is a newer one, and until
+    when they are asked; how many messages. Who is reminded anyway reads it there."""
+    text = consent_text_in_force(PROGRAMME, now)
+    if text is None or text.ask_until is None:
+        return 0
+    soon = max(map(int, settings.CONSENT_REMINDER_DAYS.split(",")))
+    older = _own_consents().exclude(text=text)
+    later = older.filter(valid_until__gt=local_day(now) + timedelta(days=soon))
+    until = Least(F("valid_until"), Value(text.ask_until))
+    return _ask(messages.CONSENT_TEXT_NEW, later, f".{text.pk}", now, until_on=until)
+
+
+def plan_run_out(now: datetime) -> int:
+    """Tell every guardian once whose consent has run out, and until when the place is kept; how
+    many messages."""
+    today, kept = local_day(now), timedelta(days=settings.SCHOOL_SEAT_KEPT_DAYS)
+    over = _own_consents().filter(valid_until__range=(today - kept, today - timedelta(days=1)))
+    live = Consent.objects.filter(child=OuterRef("child"), ended_at=None, valid_until__gte=today)
+    until = Cast(F("valid_until") + Value(kept), DateField())
+    alone = over.filter(~Exists(live))
+    days = {"until_on": F("valid_until"), "kept_on": until}
+    return _ask(messages.CONSENT_RUN_OUT, alone, ".out", now, **days)
+
+
+def _own_consents() -> QuerySet[Consent]:
+    """Of guardians who are ones here."""
     rights = GuardianRight.objects.filter(child=OuterRef("child"), guardian=OuterRef("guardian"))
+    open_ones = Consent.objects.filter(
+        text__programme=PROGRAMME, ended_at=None, child__isnull=False
+    )
+    return open_ones.filter(Exists(rights))
+
+
+def _ask(
+    kind: Kind, consents: QuerySet[Consent], revision: str, now: datetime, **facts: Any
+) -> int:
     people = as_messages(
-        running_out.filter(Exists(rights)),
+        consents,
         recipient="guardian_id",
         subject=messages.CHILD.at("child_id"),
-        revision=text_of(F("pk")),
-        data=messages.child_facts(until_on=F("valid_until")),
+        revision=Concat(text_of(F("pk")), Value(revision)),
+        data=messages.child_facts(**facts),
         now=now,
     )
-    return plan_from(kind=messages.CONSENT_RUNS_OUT, people=people, now=now)
+    return plan_from(kind=kind, people=people, now=now)
 
 
 def plan_end_of_term(now: datetime) -> int:

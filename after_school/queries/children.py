@@ -15,6 +15,7 @@ from after_school.models import (
     Term,
 )
 from after_school.queries import terms
+from after_school.queries.consents import may_come_in
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.models import Activity, SignUp
 from diedie_edu.common.days import local_day
@@ -70,6 +71,12 @@ def live_enrolments() -> QuerySet[Enrolment]:
     return Enrolment.objects.filter(sign_up__status__in=SignUp.LIVE).select_related(
         "child", "term", "zone", "sign_up"
     )
+
+
+def with_marks(enrolments: QuerySet[Enrolment], now: datetime) -> QuerySet[Enrolment]:
+    """For the register: `is_confirmed`, and `may_come` where no consent is missing."""
+    may_come = may_come_in(local_day(now))
+    return enrolments.annotate(is_confirmed=IS_CONFIRMED, may_come=may_come)
 
 
 def to_be_confirmed(now: datetime) -> QuerySet[Enrolment]:

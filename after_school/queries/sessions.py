@@ -19,7 +19,7 @@ from after_school.models import (
     Zone,
     ZoneDay,
 )
-from after_school.queries.children import IS_CONFIRMED
+from after_school.queries.children import with_marks
 from after_school.queries.expected import absences_on
 from after_school.queries.terms import STANDS
 from after_school.rules import sessions
@@ -121,7 +121,7 @@ def register_of(session: Session, now: datetime) -> list[Line]:
     presences = {row.child_id: row for row in presences_of(session)}
     absent = set(absences_on(session.day, session.term_id).values_list("enrolment", flat=True))
     awaited = _awaited(session, now)
-    enrolments = list(_enrolments_at(session, presences))
+    enrolments = list(_enrolments_at(session, presences, now))
     named = Counter(enrolment.child.name_key for enrolment in enrolments)
     lines = []
     for enrolment in enrolments:
@@ -153,16 +153,17 @@ def _stand(presence: Presence | None, is_expected: bool, is_absent: bool, awaite
     return awaited
 
 
-def _enrolments_at(session: Session, presences: Iterable[int]) -> QuerySet[Enrolment]:
-    """Those with a seat, and whoever came while they had one; each with `is_confirmed`."""
-    return (
+def _enrolments_at(
+    session: Session, presences: Iterable[int], now: datetime
+) -> QuerySet[Enrolment]:
+    """Those with a seat, and whoever came while they had one, with their marks."""
+    rows = (
         Enrolment.objects.filter(term=session.term_id)
         .filter(Q(sign_up__status=SignUp.Status.SEATED) | Q(child__in=list(presences)))
-        .annotate(is_confirmed=IS_CONFIRMED)
         .select_related("child", "zone")
         .defer("allergies", "notes")
-        .order_by("child__sort_key", "child_id")
     )
+    return with_marks(rows, now).order_by("child__sort_key", "child_id")
 
 
 def presences_of(session: Session) -> QuerySet[Presence]:

@@ -27,6 +27,7 @@ from after_school.queries.children import (
     open_invitation,
     past_afternoons,
 )
+from after_school.queries.consents import consent_state
 from after_school.rules import terms
 from after_school.views.doors import of_own_child, takes_seats
 from diedie_edu.accounts.access import SignedInRequest
@@ -67,7 +68,7 @@ def child(request: HttpRequest, right: GuardianRight) -> HttpResponse:
         "behind": found.behind,
         "next_days": next_days(enrolment, now) if enrolment else [],
         "past": past_afternoons(right, RECENT),
-        "consent": live_consents(right.child, local_day(now)).order_by("valid_until").first(),
+        "consent": consent_state(right, now),
     }
     return render(request, "after_school/child.html", context)
 
@@ -153,7 +154,7 @@ def leave(request: SignedInRequest, right: GuardianRight) -> HttpResponse:
 
 @of_own_child
 def consent(request: SignedInRequest, right: GuardianRight) -> HttpResponse:
-    """What was agreed to; agreeing anew, and the way to withdraw."""
+    """What was agreed to, and what is in force; agreeing anew, and the way to withdraw."""
     now = local_now()
     text = consent_text_in_force(terms.PROGRAMME, now)
     if request.method == "POST" and text is not None:
@@ -167,13 +168,7 @@ def consent(request: SignedInRequest, right: GuardianRight) -> HttpResponse:
             )
             messages.success(request, _("Thank you. Your consent is noted."))
         return redirect("after_school:child", right.child_id)
-    own = live_consents(right.child, local_day(now)).filter(guardian=right.guardian)
-    context = {
-        "child": right.child,
-        "text": text,
-        "own": own.first(),
-        "is_last": live_consents(right.child, local_day(now)).count() < 2,
-    }
+    context = {"child": right.child, "text": text, "state": consent_state(right, now)}
     return render(request, "after_school/consent.html", context)
 
 

@@ -222,9 +222,9 @@ def test_the_job_erases_on_the_promised_day_and_leaves_the_consent(enter, mother
     assert not Enrolment.objects.exists()
 
 
-def test_a_consent_that_runs_out_is_ended_by_the_job(enter):
+def test_a_consent_that_runs_out_is_ended_by_the_job(enter, settings):
     enter()
-    after = NOW + timedelta(days=366)
+    after = NOW + timedelta(days=366 + settings.SCHOOL_SEAT_KEPT_DAYS)
     assert consents.end_run_out_consents(now=NOW) == 0
     assert consents.end_run_out_consents(now=after) == 1
     assert Consent.objects.get().ending == "ran_out"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import User
@@ -122,19 +123,38 @@ def end_consent(*, consent: Consent, ending: str, by: User | None, now: datetime
     today = local_day(now)
     if queries.live_consents(child, today).exists():
         return False
-    child.erase_due_on = consents.erase_on(consent.text, today)
+    child.erase_due_on = consents.erase_on(consent, today)
     child.save(update_fields=["erase_due_on"])
     for app in parts_of(Endings):
         app.child_locked(child, by, now)
     return True
 
 
+def ask_for_newer_texts(*, now: datetime) -> int:
+    """Consents to an older text hold until the day up to which guardians are asked for the newer
+    one, and no longer; how many were shortened."""
+    shortened = 0
+    for programme in ConsentText.objects.order_by().values_list("programme", flat=True).distinct():
+        text = queries.consent_text_in_force(programme, now)
+        last = text and consents.ends_for_a_newer(text, local_day(now))
+        if text and last:
+            older = Consent.objects.filter(text__programme=programme, ended_at=None)
+            longer = older.filter(valid_until__gt=last).exclude(text=text)
+            shortened += longer.update(valid_until=last)
+    return shortened
+
+
 def end_run_out_consents(*, now: datetime) -> int:
-    """End what has run out, each in a transaction of its own; how many there were."""
-    run_out = Consent.objects.filter(
-        ended_at=None, valid_until__lt=local_day(now), child__isnull=False
-    )
-    ended = list(run_out)
+    """End what has run out, each in a transaction of its own; how many there were.
+
+    For some days apps keep what the child holds (`Endings.kept_days`): it comes in without a
+    consent nowhere, and a guardian who gives it again finds everything as it was.
+    """
+    today = local_day(now)
+    kept = timedelta(days=max((app.kept_days() for app in parts_of(Endings)), default=0))
+    run_out = Consent.objects.filter(ended_at=None, valid_until__lt=today, child__isnull=False)
+    kept_by_another = run_out.filter(child=OuterRef("child"), valid_until__gte=today - kept)
+    ended = list(run_out.filter(~Exists(kept_by_another)))
     for consent in ended:
         end_consent(consent=consent, ending=Consent.Ending.RAN_OUT, by=None, now=now)
     return len(ended)
@@ -147,8 +167,9 @@ def erase_due_children(*, now: datetime) -> int:
 
 
 def apply_retention(*, now: datetime) -> tuple[int, int]:
-    """End the consents that have run out, then erase the children whose day has come; how many
-    of each. A round that comes twice finds nothing left to do."""
+    """Shorten consents to older texts, end what has run out, then erase the children whose day has
+    come; how many ended and were erased. A round that comes twice finds nothing left to do."""
+    ask_for_newer_texts(now=now)
     return end_run_out_consents(now=now), erase_due_children(now=now)
 
 

@@ -42,6 +42,15 @@ class ConsentText(models.Model):
         _("days until erasure"), help_text=_("Counted from the end of the consent.")
     )
     in_force_from = models.DateTimeField(_("in force from"))
+    ask_until = models.DateField(
+        _("guardians are asked until"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Who agreed to an older text is asked for this one until then, and the older consent "
+            "ends on that day. Left empty: each is asked when the own consent runs out."
+        ),
+    )
 
     class Meta:
         verbose_name = _("consent text")

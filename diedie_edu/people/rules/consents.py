@@ -9,6 +9,9 @@ from diedie_edu.common.errors import Refused
 from diedie_edu.people.models import Consent, ConsentText, Resident
 from diedie_edu.people.rules import residents
 
+DAY = timedelta(days=1)
+ASKED_AT_LEAST = timedelta(days=14)
+
 
 def check_text_is_in_force(text: ConsentText, in_force: ConsentText | None) -> None:
     """PIPL art. 14: whoever agrees agrees to what holds now; a changed text is asked anew."""
@@ -53,6 +56,14 @@ def check_may_end(consent: Consent) -> None:
         raise Refused("ended", _("This consent has ended already."))
 
 
-def erase_on(text: ConsentText, today: date) -> date:
-    """PIPL art. 47: erased after the days that the text promised, counted from today."""
-    return today + timedelta(days=text.erase_days)
+def erase_on(consent: Consent, today: date) -> date:
+    """PIPL art. 47: erased after the days that the text promised, counted from today, or from the
+    day on which it had run out; never before tomorrow, so that guardians hear of it."""
+    ended = min(today, consent.valid_until + DAY)
+    return max(ended + timedelta(days=consent.text.erase_days), today + DAY)
+
+
+def ends_for_a_newer(text: ConsentText, today: date) -> date | None:
+    """House rule: the last day of consents to an older text, where there is a newer one that
+    guardians are asked for; some days ahead, whatever was typed in."""
+    return max(text.ask_until, today + ASKED_AT_LEAST) if text.ask_until else None
