@@ -24,9 +24,9 @@ from diedie_edu.accounts.models import User
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.actions.consents import Agreement
 from diedie_edu.people.models import Consent, Resident
-from tests.after_school.conftest import TODAY, of, seen_by
+from tests.after_school.conftest import TODAY, of
 from tests.conftest import NOW
-from tests.support.children import consent_text, give_consent
+from tests.support.children import consent_text, give_consent, seen
 from tests.support.guardians import second_guardian
 from tests.support.races import meanwhile
 from tests.support.refusals import check_at_once, code_of
@@ -44,7 +44,7 @@ def father(child, mother, make_user) -> User:
     user = make_user(display_name="陈建")
     second_guardian(child, user, mother)
     give_consent(child, user.resident)
-    GuardianRight.objects.filter(guardian=user.resident).update(**seen_by(mother))
+    GuardianRight.objects.filter(guardian=user.resident).update(**seen())
     return user
 
 

@@ -20,9 +20,9 @@ from after_school.models import (
 )
 from diedie_edu.activities.models import SignUp
 from diedie_edu.people.models import Guardianship, Resident
-from tests.after_school.conftest import TODAY, seen_by
+from tests.after_school.conftest import TODAY
 from tests.conftest import NOW
-from tests.support.children import somebody
+from tests.support.children import seen
 from tests.support.refusals import code_of
 from tests.support.sent_forms import form_on
 
@@ -37,7 +37,7 @@ def grandmother(child, mother) -> Resident:
     person = Resident.objects.create(full_name="王桂兰", phone="13900005555")
     bond = {"guardian": person, "child": child}
     Guardianship.objects.create(relation="grandparent", **bond)
-    GuardianRight.objects.filter(child=child).update(guardian=person, **seen_by(somebody()))
+    GuardianRight.objects.filter(child=child).update(guardian=person, **seen())
     Collector.objects.filter(guardian=mother.resident).update(guardian=person)
     return person
 
@@ -166,7 +166,7 @@ def test_by_telephone_too_a_guardian_who_does_not_decide_changes_nothing(
     child, grandmother, mother, staff_user
 ):
     second = {"child": child, "guardian": mother.resident, "place": 2}
-    right = GuardianRight.objects.create(**second, decides=False, **seen_by(staff_user))
+    right = GuardianRight.objects.create(**second, decides=False, **seen())
     assert ask(child, mother.resident, staff_user) == "decides_not"
     GuardianRight.objects.filter(pk=right.pk).update(decides=True)
     own = child.collectors.create(
