@@ -168,12 +168,13 @@ MISSING = Kind(
     code="after_school.missing",
     title=_("{name} has not come to the 4:30 school"),
     body=_(
-        "It is {time}, and {name} has not come; we had no notice. Please call us at once if "
-        "you do not know where your child is, or tell us that it does not come today."
+        "It is {time}, and {name} has not come; we had no notice. Open the page and tell us in one "
+        "tap whether {name} is with you, on the way or does not come today. Please call us at once "
+        "if you do not know where your child is."
     ),
-    sms=_("4:30 school: {name} missing at {time}. Call{phone}:"),
+    sms=_("Missing at {time}: {name}. Call{phone} or answer:"),
     variables=AT,
-    link=LINK,
+    link="/school/where/{missing_token}/",
     alarm=True,
     phones=PHONES,
 )

@@ -2,7 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from after_school import alarm_messages, day_messages, family_messages, messages
+from after_school import (
+    alarm_messages,
+    day_messages,
+    family_messages,
+    messages,
+    saying_messages,
+)
 from after_school.actions import (
     alarms,
     clearances,
@@ -109,6 +115,7 @@ MANIFEST = Programme(
         *defined_in(messages, Kind),
         *defined_in(alarm_messages, Kind),
         *defined_in(day_messages, Kind),
+        *defined_in(saying_messages, Kind),
         days_off.OWN_WORDS,
         *defined_in(family_messages, Kind),
         DayRules(

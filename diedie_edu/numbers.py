@@ -64,6 +64,8 @@ SCHOOL_UNOPENED_MINUTES = _env.int("SCHOOL_UNOPENED_MINUTES", 5)
 SCHOOL_MAKE_UP_HOURS = _env.int("SCHOOL_MAKE_UP_HOURS", 24)
 SCHOOL_MISSING_MINUTES = _env.int("SCHOOL_MISSING_MINUTES", 20)
 SCHOOL_LETTING_IN_MINUTES = _env.int("SCHOOL_LETTING_IN_MINUTES", 10)
+# So many minutes after a guardian said that a missing child is on its way it is missing once more.
+SCHOOL_ON_THE_WAY_MINUTES = _env.int("SCHOOL_ON_THE_WAY_MINUTES", 20)
 # So old a child is at least on the first day on which it may walk home alone.
 SCHOOL_WALK_HOME_AGE = _env.int("SCHOOL_WALK_HOME_AGE", 8)
 # So many children an account enrols by itself; the database holds four at most.

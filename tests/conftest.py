@@ -25,7 +25,7 @@ from tests.support.occasions import make_occasion
 from tests.support.tables import empty_tables
 from tests.support.template import copy_from_template
 
-pytest_plugins = ["tests.support.browser", "tests.support.lists"]
+pytest_plugins = ["tests.support.answers", "tests.support.browser", "tests.support.lists"]
 
 # A Monday; the weekend of 28 November holds no festival.
 NOW = moment(date(2026, 11, 23), time(10, 0))

@@ -5,9 +5,9 @@ from datetime import date, datetime
 from django.db import transaction
 
 from after_school.actions.deciding import Actor, let_decide
-from after_school.models import Absence, Enrolment, FamilyEvent
+from after_school.models import Absence, Enrolment, FamilyEvent, Whereabouts
 from after_school.rules import children
-from diedie_edu.common.days import moment
+from diedie_edu.common.days import local_day, moment
 from diedie_edu.people.rules import consents
 
 
@@ -41,7 +41,13 @@ def report_absence(
 
 @transaction.atomic
 def take_back_absence(*, absence: Absence, by: Actor, now: datetime) -> None:
-    """The child comes after all; taking back twice is harmless. Raises `Refused` where `by` does
-    not decide for it."""
-    let_decide(absence.enrolment.child_id, by, FamilyEvent.What.ABSENCE_BACK, now)
-    Absence.objects.filter(pk=absence.pk, taken_back_at=None).update(taken_back_at=now)
+    """The child comes after all, and is awaited where it was missing today; taking back twice is
+    harmless. Raises `Refused` where `by` does not decide for it."""
+    who = let_decide(absence.enrolment.child_id, by, FamilyEvent.What.ABSENCE_BACK, now)
+    if Absence.objects.filter(pk=absence.pk, taken_back_at=None).update(taken_back_at=now):
+        said = Whereabouts.objects.filter(
+            presence__enrolment=absence.enrolment_id, said=Whereabouts.Said.NOT_COMING
+        )
+        today = said.filter(presence__session__day=local_day(now), presence__arrived_at=None)
+        comes = {"said": Whereabouts.Said.ON_THE_WAY, "who": who.display_name, "guardian": None}
+        today.update(**comes, said_at=now)

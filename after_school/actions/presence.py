@@ -6,6 +6,7 @@ and nothing is logged or told a second time.
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -201,7 +202,7 @@ def notify_about(
     *,
     staff: Sequence[int] = (),
     send_from: datetime | None = None,
-    **facts: str,
+    **facts: Any,
 ) -> None:
     """Tell people (ids) and staff (accounts' ids) of a child's afternoon; `revision` is the
     event's id or the note's."""

@@ -9,6 +9,7 @@ from after_school.models.roster import StaffNeed
 from after_school.models.second_enrolments import SecondEnrolment
 from after_school.models.sessions import DayTopic, Session, SessionEvent, ZoneDay
 from after_school.models.terms import SchoolBreak, Term, Weekday, Zone
+from after_school.models.whereabouts import Whereabouts
 
 __all__ = [
     "Absence",
@@ -31,6 +32,7 @@ __all__ = [
     "Term",
     "WalkHomePermission",
     "Weekday",
+    "Whereabouts",
     "Zone",
     "ZoneDay",
 ]

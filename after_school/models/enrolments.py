@@ -237,7 +237,7 @@ class Absence(models.Model):
     first_day = models.DateField(_("first day"))
     last_day = models.DateField(_("last day"))
     reason = SealedTextField(_("reason"), blank=True)
-    reported_by = by_whom(_("told by"), null=False)
+    reported_by = by_whom(_("told by"))
     reported_at = models.DateTimeField(_("told at"))
     taken_back_at = models.DateTimeField(_("taken back at"), null=True, blank=True)
 

@@ -109,6 +109,22 @@ class FewByOneAccount(Guard):
     message = "This account has enrolled four children; let staff look at one more."
 
 
+class FromGuardian(Guard):
+    """What a guardian says of a child's afternoon comes from somebody who answers for the child,
+    and who is not barred from it."""
+
+    constraint = "who_speaks_for_a_child_answers_for_it"
+    missing = """
+    FROM after_school_presence p
+    JOIN after_school_guardianright g ON g.child_id = p.child_id
+    JOIN people_resident r ON r.id = g.guardian_id
+    WHERE p.id = NEW.presence_id AND g.guardian_id = NEW.guardian_id
+      AND NOT after_school_is_barred(p.child_id, r.name_key, '', r.id)
+    FOR SHARE OF g
+    """
+    message = "This person does not answer for the child."
+
+
 class GoesWithItsChild(Guard):
     """What is written of a child's afternoons goes when the child is erased, and not before.
 

@@ -1,5 +1,7 @@
 """A child's afternoon: expected, arrived, in a zone, handed over; and what staff note of it."""
 
+from typing import Any
+
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
@@ -197,6 +199,11 @@ class Presence(models.Model):
     @property
     def is_inside(self) -> bool:
         return self.arrived_at is not None and self.left_at is None
+
+    @property
+    def answer(self) -> Any:
+        """Where it is (`Whereabouts`), as was said; None where nobody has."""
+        return getattr(self, "whereabouts", None)
 
     @property
     def went_with(self) -> str:

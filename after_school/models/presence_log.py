@@ -27,6 +27,8 @@ class PresenceEvent(models.Model):
         LEAVING_UNDONE = "unleft", _("hand-over taken back")
         REFUSED = "refused", _("hand-over refused")
         CALLED = "called", _("called by phone")
+        SAID = "said", _("said where the child is")
+        NOT_BELIEVED = "unbelieved", _("said it and does not answer for the child")
 
     presence = models.ForeignKey(
         Presence, models.CASCADE, related_name="events", verbose_name=_("presence")
@@ -48,7 +50,7 @@ class PresenceEvent(models.Model):
                 condition=Q(
                     what__in=[
                         *("arrived", "unarrived", "zone", "missing"),
-                        *("left", "unleft", "refused", "called"),
+                        *("left", "unleft", "refused", "called", "said", "unbelieved"),
                     ]
                 ),
                 name="presence_event_is_known",

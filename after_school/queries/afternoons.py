@@ -1,9 +1,10 @@
 """How a child's afternoons stand, as its guardian reads them: "is my child safe now?"."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
@@ -14,12 +15,14 @@ from after_school.models import (
     Note,
     Presence,
     Session,
+    Whereabouts,
     Zone,
     ZoneDay,
 )
 from after_school.queries.children import enrolment_of, live_enrolments
 from after_school.queries.terms import STANDS
 from after_school.rules.sessions import is_unopened, missing_from
+from after_school.rules.whereabouts import can_be_said, is_on_the_way, is_with_guardian
 from diedie_edu.common.days import local_day
 from diedie_edu.volunteering.models import Duty
 
@@ -40,6 +43,8 @@ class Standing(StrEnum):
     MISSING = "missing"  # without notice, while it goes on
     NOT_COME = "not_come"  # without notice, and it is closed
     EXPECTED = "expected"
+    ON_THE_WAY = "on_the_way"  # as was said, and not too long ago
+    WITH_GUARDIAN = "with_guardian"  # as was said
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,12 @@ class Afternoon:
         return self.presence.notes.all() if self.presence and self.sees_notes else []
 
     @property
+    def can_be_said(self) -> bool:
+        """Whether a guardian says where the child is: it is waited for."""
+        waited = self.is_expected and self.absence is None and self.session.stands  # type: ignore[attr-defined]
+        return waited and can_be_said(self.session, self.presence, self.now)
+
+    @property
     def standing(self) -> Standing:
         if self.presence is not None and self.presence.arrived_at is not None:
             return self._since_arrival(self.presence)
@@ -87,6 +98,10 @@ class Afternoon:
         return Standing.STILL_HERE if self.session.ends_at <= self.now else Standing.INSIDE
 
     def _until_arrival(self) -> Standing:
+        if is_with_guardian(self.presence):
+            return Standing.WITH_GUARDIAN
+        if is_on_the_way(self.presence, self.now):
+            return Standing.ON_THE_WAY
         if is_unopened(self.session, self.now):
             return Standing.UNOPENED
         if self.session.state == Session.State.CLOSED:
@@ -104,6 +119,12 @@ class ChildToday:
     enrolment: Enrolment | None
     today: list[Afternoon]
     behind: list[Afternoon]
+
+    @property
+    def answers(self) -> Sequence[tuple[Any, Any]]:
+        """What a guardian can say of where the child is, while it is waited for."""
+        is_asked = any(afternoon.can_be_said for afternoon in self.today)
+        return Whereabouts.Said.choices if is_asked else []
 
 
 def child_today(right: GuardianRight, now: datetime) -> ChildToday:
@@ -143,7 +164,9 @@ def _afternoons(right: GuardianRight, first: date, last: date, now: datetime) ->
 def _presences(child: int, first: date, last: date) -> QuerySet[Presence]:
     found = Presence.objects.filter(child=child, session__day__range=(first, last))
     with_notes = found.prefetch_related(Prefetch("notes", Note.objects.order_by("written_at")))
-    return with_notes.select_related("zone", "collector", "collector_pass", "walk_home")
+    return with_notes.select_related(
+        *("zone", "collector", "collector_pass", "walk_home", "whereabouts")
+    )
 
 
 def _absence_on(day: date, enrolment: Enrolment, told: list[Absence]) -> Absence | None:

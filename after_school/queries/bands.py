@@ -38,7 +38,15 @@ LOOKS = {
     Standing.FREE: ("plain", "calendar", gettext_lazy("Does not come on this weekday")),
     Standing.UNOPENED: ("brick", "exclamation-triangle", gettext_lazy("Not opened yet")),
     Standing.MISSING: ("brick", "bell-alert", gettext_lazy("Has not arrived")),
+    Standing.ON_THE_WAY: ("amber", "clock", gettext_lazy("On the way")),
+    Standing.WITH_GUARDIAN: ("plain", "home", gettext_lazy("With a guardian")),
     Standing.NOT_COME: ("brick", "exclamation-triangle", gettext_lazy("Did not come")),
+}
+SAYS = {
+    Standing.ABSENT: gettext_lazy("You have told us that your child does not come."),
+    Standing.MISSING: gettext_lazy(
+        "Your child has not arrived. Please answer on its page, or call us."
+    ),
 }
 PLEASE_COME = {
     Standing.COME_NOW: gettext_lazy(
@@ -124,20 +132,18 @@ def _text(afternoon: Afternoon) -> str:
     match afternoon.standing:
         case Standing.GONE:
             return _gone(afternoon.presence)  # type: ignore[arg-type]
-        case Standing.ABSENT:
-            return _("You have told us that your child does not come.")
         case Standing.UNOPENED:
             return f"{_('The 4:30 school has not been opened today.')} {CALL_US}"
         case Standing.NOT_COME:
             text = _("The 4:30 school closed at %(time)s today, and your child had not come.")
             return f"{text % {'time': _clock(afternoon.session.closed_at)}} {CALL_US}"
-        case Standing.MISSING:
-            return _("Your child has not arrived. Please call us.")
+        case Standing.ON_THE_WAY | Standing.WITH_GUARDIAN:
+            return _as_was_said(afternoon.presence)  # type: ignore[arg-type]
         case Standing.COME_NOW | Standing.STILL_HERE:
             return f"{PLEASE_COME[afternoon.standing]} {_where(afternoon)}"
         case Standing.EXPECTED | Standing.INSIDE:
             return _where(afternoon)
-    return ""
+    return str(SAYS.get(afternoon.standing, ""))
 
 
 def _gone(presence: Presence) -> str:
@@ -145,6 +151,12 @@ def _gone(presence: Presence) -> str:
         return _("walked home alone")
     who = presence.went_with
     return _("With %(who)s (%(how)s)") % {"who": who, "how": presence.get_checked_how_display()}
+
+
+def _as_was_said(presence: Presence) -> str:
+    answer = presence.answer
+    words = {"who": answer.who, "time": time_text(answer.said_at)}
+    return _("%(who)s said so at %(time)s.") % words
 
 
 def _where(afternoon: Afternoon) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from after_school.models import (
     Absence,
@@ -41,9 +41,10 @@ def right_over(user: User, child: int) -> GuardianRight | None:
 
 
 def is_barred(right: GuardianRight) -> bool:
-    """Whether this guardian is barred from collecting the child."""
-    own = Collector.objects.filter(child=right.child_id, guardian=right.guardian_id)
-    return own.filter(barred_at__isnull=False).exists()
+    """Whether this guardian is barred from collecting the child, by whatever row."""
+    own = Q(guardian=right.guardian_id) | Q(name_key=right.guardian.name_key)
+    barred = Collector.objects.filter(child=right.child_id, barred_at__isnull=False)
+    return barred.filter(own).exists()
 
 
 def guardians_who_decide(child: int) -> set[int]:

@@ -1,16 +1,18 @@
 """The 4:30 school on the staff desk: today's afternoon, and what needs a person."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from after_school.models import Session
 from after_school.queries import alarms, children, clearances, roster
-from after_school.queries.sessions import Stand, sessions_to_tend, today_at_school
+from after_school.queries.sessions import Stand, register_of, sessions_at, sessions_to_tend
+from after_school.queries.whereabouts import whereabouts_today
 from after_school.rules import terms
 from after_school.rules.sessions import is_unopened, opens_at
 from diedie_edu.accounts.models import User
@@ -26,17 +28,19 @@ def figures(user: User, now: datetime) -> list[Figure]:
     """How many children are inside, and how many are missing, while an afternoon is on."""
     if not user.may(Permission.LOOK_AFTER_CHILDREN, terms.PROGRAMME):
         return []
-    running = [row for row in today_at_school(now) if row["session"].state != Session.State.PLANNED]
-    return [_figure(row) for row in running]
+    going_on = Q(state=Session.State.OPEN) | Q(stands=True, state=Session.State.CLOSED)
+    today = sessions_at(local_day(now)).filter(going_on).order_by("pk")
+    return [_figure(session, now) for session in today]
 
 
-def _figure(row: dict[str, Any]) -> Figure:
-    missing = row[Stand.MISSING]
+def _figure(session: Session, now: datetime) -> Figure:
+    counted = Counter(line.stand for line in register_of(session, now))
+    missing = counted[Stand.MISSING]
     return Figure(
         10,
-        row[Stand.INSIDE],
+        counted[Stand.INSIDE],
         _("children inside now"),
-        url=reverse("after_school:session", args=[row["session"].pk]),
+        url=reverse("after_school:session", args=[session.pk]),
         note=_("%(number)d missing without notice") % {"number": missing} if missing else "",
         tone="brick" if missing else "amber",
     )
@@ -45,6 +49,7 @@ def _figure(row: dict[str, Any]) -> Figure:
 def problems(user: User, now: datetime) -> Iterator[Problem]:
     if user.may(Permission.LOOK_AFTER_CHILDREN, terms.PROGRAMME):
         yield from _afternoons(now)
+        yield from _answers(now)
         yield from _gaps(now)
         yield from _short(now)
         yield from _to_be_confirmed(now)
@@ -105,6 +110,20 @@ def _gaps(now: datetime) -> Iterator[Problem]:
         )
         url = reverse("after_school:session_explain", args=[days[0]])
         yield Problem(20, text % {"number": len(days)}, url, _("Say why"), "brick")
+
+
+def _answers(now: datetime) -> Iterator[Problem]:
+    """Who said where a child is that has not come."""
+    for row in whereabouts_today(now):
+        presence = row.presence
+        text = _("%(name)s: “%(said)s” (%(who)s, %(time)s)") % {
+            "name": presence.child,
+            "said": row.get_said_display(),
+            "who": row.who,
+            "time": time_text(row.said_at),
+        }
+        url = reverse("after_school:session_child", args=[presence.session_id, presence.child_id])
+        yield Problem(45, text, url, _("Open the child's page"))
 
 
 def _short(now: datetime) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from operator import or_
 
 from django.db.models import Exists, Q, QuerySet
 
-from after_school.models import Absence, Enrolment, Presence, Session
+from after_school.models import Absence, Enrolment, Presence, Session, Whereabouts
 from diedie_edu.activities.models import Occasion, SignUp
 from diedie_edu.people.models import Resident
 from diedie_edu.volunteering.queries.duties import duties_at
@@ -46,15 +46,17 @@ def called_off_children(days: Sequence[Session]) -> QuerySet[Resident]:
 
 
 def awaited_at(session: Session) -> QuerySet[Enrolment]:
-    """Expected, and not arrived; in the order of locking."""
-    came = Presence.objects.filter(session=session, arrived_at__isnull=False)
-    late = expected_at(session).exclude(child__in=came.values("child"))
+    """Expected, and neither arrived nor with a guardian; in the order of locking."""
+    known = Q(arrived_at__isnull=False) | Q(whereabouts__said=Whereabouts.Said.WITH_ME)
+    seen = Presence.objects.filter(known, session=session)
+    late = expected_at(session).exclude(child__in=seen.values("child"))
     return late.select_related("child").defer("allergies", "notes").order_by("child_id")
 
 
 def not_come(session: Session) -> QuerySet[Enrolment]:
-    """Those of them of whom nobody has been told yet."""
-    told = Presence.objects.filter(session=session, missing_notified_at__isnull=False)
+    """Those of them of whom nobody has been told yet, and nobody has said where they are."""
+    known = Q(missing_notified_at__isnull=False) | Q(whereabouts__isnull=False)
+    told = Presence.objects.filter(known, session=session)
     return awaited_at(session).exclude(child__in=told.values("child"))
 
 

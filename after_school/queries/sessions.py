@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 
 from django.db.models import Count, DateField, F, Prefetch, Q, QuerySet, Value
 
@@ -24,6 +23,7 @@ from after_school.queries.expected import absences_on
 from after_school.queries.terms import STANDS
 from after_school.rules import sessions
 from after_school.rules.terms import PROGRAMME
+from after_school.rules.whereabouts import is_on_the_way, is_with_guardian
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.accounts.queries import accounts_with
@@ -125,8 +125,10 @@ def register_of(session: Session, now: datetime) -> list[Line]:
     named = Counter(enrolment.child.name_key for enrolment in enrolments)
     lines = []
     for enrolment in enrolments:
-        presence, is_absent = presences.get(enrolment.child_id), enrolment.pk in absent
-        stand = _stand(presence, session.weekday in enrolment.weekdays, is_absent, awaited)
+        presence = presences.get(enrolment.child_id)
+        is_absent = enrolment.pk in absent or is_with_guardian(presence)
+        due = Stand.TO_COME if is_on_the_way(presence, now) else awaited
+        stand = _stand(presence, session.weekday in enrolment.weekdays, is_absent, due)
         is_namesake = named[enrolment.child.name_key] > 1
         lines.append(Line(enrolment, presence, is_absent, stand, is_namesake))
     return lines
@@ -169,7 +171,7 @@ def _enrolments_at(
 def presences_of(session: Session) -> QuerySet[Presence]:
     """With whoever let the child in and took it, for one line each."""
     return Presence.objects.filter(session=session).select_related(
-        "child", "zone", "collector", "collector_pass", "arrived_by", "left_by"
+        *("child", "zone", "collector", "collector_pass", "arrived_by", "left_by", "whereabouts")
     )
 
 
@@ -241,15 +243,3 @@ def staff_to_notify() -> list[int]:
     """Ids of the accounts that look after the children: staff, and who leads the programme."""
     staff = accounts_with(Permission.LOOK_AFTER_CHILDREN, PROGRAMME)
     return list(staff.values_list("pk", flat=True))
-
-
-def today_at_school(now: datetime) -> list[dict[str, Any]]:
-    """Figures for the staff desk: of each of today's sessions that takes place or is open."""
-    found = sessions_at(local_day(now)).filter(Q(stands=True) | Q(state=Session.State.OPEN))
-    return [_figures(session, now) for session in found.order_by("pk")]
-
-
-def _figures(session: Session, now: datetime) -> dict[str, Any]:
-    lines = register_of(session, now)
-    counted = {stand: sum(line.stand == stand for line in lines) for stand in Stand}
-    return {"session": session, **{str(stand): counted[stand] for stand in Stand}}

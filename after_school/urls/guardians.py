@@ -1,6 +1,13 @@
 from django.urls import path
 
-from after_school.views import children, collecting, enrolling, invitations, school
+from after_school.views import (
+    children,
+    collecting,
+    enrolling,
+    invitations,
+    school,
+    whereabouts,
+)
 
 CHILD = "children/<int:child>/"
 
@@ -13,6 +20,8 @@ urlpatterns = [
     path("terms/<int:term>/no/", enrolling.enrol_refused, name="enrol_refused"),
     path("children/", children.child_list, name="children"),
     path(CHILD, children.child, name="child"),
+    path("where/<str:token>/", whereabouts.where_by_link, name="where_by_link"),
+    path(f"{CHILD}where/", whereabouts.where, name="where"),
     path(f"{CHILD}accept/", children.accept, name="accept"),
     path(f"{CHILD}absence/", children.absence, name="absence"),
     path(f"{CHILD}absence/<int:pk>/take-back/", children.absence_back, name="absence_back"),

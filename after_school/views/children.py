@@ -66,6 +66,7 @@ def child(request: HttpRequest, right: GuardianRight) -> HttpResponse:
         "bands": bands.bands_of(found),
         "notes": [note for afternoon in found.today for note in afternoon.notes],
         "behind": found.behind,
+        "answers": found.answers,
         "next_days": next_days(enrolment, now) if enrolment else [],
         "past": past_afternoons(right, RECENT),
         "consent": consent_state(right, now),

@@ -26,11 +26,13 @@ from after_school.forms.afternoon import (
     SeenForm,
     UndoForm,
 )
+from after_school.forms.whereabouts import WhereCallForm
 from after_school.models import Collector, Presence, Session
 from after_school.queries import sessions
 from after_school.queries.children import guardians_of
 from after_school.queries.collecting import who_collects
 from after_school.queries.glance import siblings_at
+from after_school.rules.whereabouts import can_be_said
 from after_school.views.on_site import (
     by_staff,
     enrolment_or_404,
@@ -48,15 +50,16 @@ from diedie_edu.people.actions import access_log
 @on_site
 @require_GET
 def session_child(request: SignedInRequest, session: Session, child: int) -> HttpResponse:
-    return _child_page(request, session, child)
+    return child_page(request, session, child)
 
 
-def _child_page(
+def child_page(
     request: SignedInRequest,
     session: Session,
     child: int,
     refusal: Refused | None = None,
     note: NoteForm | None = None,
+    where: WhereCallForm | None = None,
 ) -> HttpResponse:
     """The page, with a refused hand-over as a warning on top of it."""
     now = local_now()
@@ -82,6 +85,8 @@ def _child_page(
         context["rights"] = guardians_of(child)
         context["form"] = HandOverForm(child=child)
         context["on_paper"] = "paper" in request.GET
+        if can_be_said(session, presence, now):
+            context["where_form"] = where or WhereCallForm()
     return render(request, "after_school/session_child.html", context)
 
 
@@ -97,7 +102,7 @@ def hand_over(request: SignedInRequest, session: Session, child: int) -> HttpRes
     except Presence.DoesNotExist as error:
         raise Http404 from error
     except Refused as refusal:
-        return _child_page(request, session, child, refusal)
+        return child_page(request, session, child, refusal)
     return redirect(reverse("after_school:session", args=[session.pk]) + f"?gone={gone.child_id}")
 
 
@@ -133,7 +138,7 @@ def note_write(request: SignedInRequest, session: Session, child: int) -> HttpRe
     presence = presence_or_404(session, child)
     form = NoteForm(request.POST)
     if not form.is_valid():
-        return _child_page(request, session, child, note=form)
+        return child_page(request, session, child, note=form)
     with refusals.as_message(request):
         write_note(presence=presence, by=request.user, now=local_now(), **form.cleaned_data)
         messages.success(request, _("Saved. The guardians can read it."))

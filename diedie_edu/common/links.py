@@ -11,12 +11,12 @@ from django.utils.crypto import constant_time_compare
 
 from diedie_edu.common.crypto import keyed_hash, keyed_hashes
 
-SIGNATURE = 24  # hex digits, 96 bits: beyond guessing, and short enough for a text message
+SIGNATURE = 32  # hex digits, 128 bits: beyond guessing
 TOKEN = re.compile(rf"((?:[0-9]{{1,18}}-)+)([0-9a-f]{{{SIGNATURE}}})")
 
 
 def token(purpose: str, *numbers: int) -> str:
-    """The numbers with their signature, such as "12-345-9f86d081884c7d659a2feaa0"."""
+    """The numbers with their signature, such as "12-345-9f86d081884c7d659a2feaa04c5e1b73"."""
     return f"{_named(numbers)}{keyed_hash(_named(numbers), _key(purpose))[:SIGNATURE]}"
 
 

@@ -50,11 +50,11 @@ class Kind:
     are its `variables`, each once in either language, with fixed words around. `link` is an
     address in the portal with placeholders ("/lectures/{activity}/"), shown in the inbox; e-mails
     and text messages end with a short one that leads there. In it `{sign_up_token}` is the entry
-    `sign_up` of the data, signed for the purpose "sign_up" (`common.links`): a page that opens
-    without signing in. `urgent` messages go first and ignore the quiet hours: one-time codes only.
-    `phones` are whom to ring: all stand behind the body, and the first in the text message at
-    `{phone}`, as part of its fixed words. An `alarm` stands on the staff desk where it reaches
-    nobody; `actions.notify` tells it.
+    `sign_up` of the data, or several in a list, signed for the purpose "sign_up"
+    (`common.links`): a page that opens without signing in. `urgent` messages go first and ignore
+    the quiet hours: one-time codes only. `phones` are whom to ring: all stand behind the body,
+    and the first in the text message at `{phone}`, as part of its fixed words. An `alarm` stands
+    on the staff desk where it reaches nobody; `actions.notify` tells it.
     """
 
     code: str
@@ -157,13 +157,14 @@ class _Words(dict[str, str]):
 
 
 class _Numbers(dict[str, Any]):
-    """The data, and each number of it signed as `…_token`."""
+    """The data, and each number or list of numbers of it signed as `…_token`."""
 
     def __missing__(self, name: str) -> str:
         purpose, underscore, _rest = name.rpartition("_token")
         if not underscore:
             raise KeyError(name)
-        return token(purpose, self[purpose])
+        named = self[purpose]
+        return token(purpose, *(named if isinstance(named, list) else [named]))
 
 
 def _fill(msgid: Msgid, words: _Words) -> str:

@@ -225,7 +225,7 @@ def numbers(settings) -> None:
 def test_whoever_is_asked_to_call_reads_the_number(session, enrolment, mother, client, frozen):
     missing.plan_missing(at(16, 50))
     text = render(told("missing")[0], "zh-hans")
-    assert "请马上来电 0757-81110430：" in text.sms
+    assert "请马上来电 0757-81110430，或点开回复：" in text.sms
     assert text.body.endswith("电话：四点半学校 0757-81110430 · 社区 0757-81110400")
     assert text.variables.keys() == {"name", "time", "key"}
     frozen(at(16, 51))
@@ -242,5 +242,5 @@ def test_without_a_number_the_text_message_reads_on(session, enrolment, settings
     settings.SCHOOL_PHONE = settings.COMMUNITY_PHONE = settings.SCHOOL_LEAD_PHONE = ""
     missing.plan_missing(at(16, 50))
     text = render(told("missing")[0], "zh-hans")
-    assert "请马上来电：" in text.sms
+    assert "请马上来电，或点开回复：" in text.sms
     assert "电话：" not in text.body

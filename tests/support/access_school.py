@@ -204,6 +204,7 @@ def school_values(name: str, reader: User, term: Term) -> dict[str, object]:
     tokens = {
         "stand_in": token("stand_in", StandIn.objects.get().pk),
         "on_duty": token("on_duty", session),
+        "where_by_link": token("missing", child.presences.get().pk, reader.resident.pk),
         "guardian_invitation": token(
             "guardian_invitation",
             GuardianInvitation.objects.filter(invited__account=reader).earliest("pk").pk,

@@ -27,6 +27,8 @@ after_school:consent                        rugslob  200 302
 after_school:consent_withdraw               rugslob  200 302
 after_school:accept                         rugslob  405 302
 after_school:accept stranger                rugslob  404 404
+after_school:where                          rugslob  405 302
+after_school:where stranger                 rugslob  404 404
 after_school:absence_back                   rugslob  405 302
 after_school:guardian_change                rugslob  405 200
 after_school:guardian_uninvite              rugslob  405 302
@@ -119,6 +121,10 @@ after_school:zone_change missing            rugslob  404 404
 after_school:note_write                       s  b   405 200
 after_school:note_write                     rug lo   404 404
 after_school:note_write missing             rugslob  404 404
+after_school:where_noted                      s  b   405 200
+after_school:where_noted missing              s  b   404 404
+after_school:where_by_link                 vrugslob  200 302
+after_school:where_by_link missing         vrugslob  404 404
 after_school:session_close                    s  b   200 200
 after_school:session_close missing            s  b   404 404
 after_school:session_reopen                   s  b   200 200
