@@ -17,33 +17,62 @@ from after_school.rules import terms
 from after_school.rules.sessions import is_unopened, opens_at
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
+from diedie_edu.activities.models import Activity
 from diedie_edu.common.days import day_text, local_day, time_text
 from diedie_edu.common.parts import Figure, Problem
 
 SHORT_AHEAD = timedelta(days=2)
 CLEARANCE_DAYS = 30
+State = Session.State
 
 
 def figures(user: User, now: datetime) -> list[Figure]:
-    """How many children are inside, and how many are missing, while an afternoon is on."""
+    """Of each of today's afternoons: who is inside, or was; before it is opened, who is expected.
+
+    It stands first, and stands out while it can be worked at.
+    """
     if not user.may(Permission.LOOK_AFTER_CHILDREN, terms.PROGRAMME):
         return []
-    going_on = Q(state=Session.State.OPEN) | Q(stands=True, state=Session.State.CLOSED)
-    today = sessions_at(local_day(now)).filter(going_on).order_by("pk")
-    return [_figure(session, now) for session in today]
+    takes_place = Q(state=State.OPEN) | Q(stands=True)
+    today = sessions_at(local_day(now)).filter(takes_place, term__state=Activity.State.PUBLISHED)
+    return [_figure(session, now) for session in today.order_by("pk")]
 
 
 def _figure(session: Session, now: datetime) -> Figure:
-    counted = Counter(line.stand for line in register_of(session, now))
-    missing = counted[Stand.MISSING]
+    counts = Counter(line.stand for line in register_of(session, now))
+    numbers = {
+        State.PLANNED: (
+            counts[Stand.MISSING] + counts[Stand.TO_COME],
+            _("children expected today"),
+        ),
+        State.OPEN: (counts[Stand.INSIDE], _("children inside now")),
+        State.CLOSED: (counts[Stand.GONE], _("children were here today")),
+    }
+    number, label = numbers[State(session.state)]
+    missing = counts[Stand.MISSING] if session.state == State.OPEN else 0
     return Figure(
-        10,
-        counted[Stand.INSIDE],
-        _("children inside now"),
+        1,
+        number,
+        label,
         url=reverse("after_school:session", args=[session.pk]),
-        note=_("%(number)d missing without notice") % {"number": missing} if missing else "",
-        tone="brick" if missing else "amber",
+        note=_note(session, counts),
+        tone="brick" if missing or is_unopened(session, now) else "amber",
+        is_now=session.is_open
+        or (session.state == State.PLANNED and opens_at(session) <= now < session.ends_at),
     )
+
+
+def _note(session: Session, counts: Counter[Stand]) -> str:
+    if session.state == State.PLANNED:
+        return _("from %(time)s, not opened yet") % {"time": time_text(session.starts_at)}
+    words = {
+        _("%(number)d missing without notice"): counts[Stand.MISSING],
+        _("%(number)d to come"): counts[Stand.TO_COME],
+        _("%(number)d gone home"): counts[Stand.GONE],
+    }
+    if session.state == State.CLOSED:
+        return _("closed at %(time)s") % {"time": time_text(session.closed_at)}  # type: ignore[arg-type]
+    return " · ".join(text % {"number": number} for text, number in words.items() if number)
 
 
 def problems(user: User, now: datetime) -> Iterator[Problem]:

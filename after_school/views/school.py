@@ -1,5 +1,6 @@
 """What everybody sees of the 4:30 school: its terms and its working rules."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from after_school.messages import PHONES
 from after_school.queries import bands
 from after_school.queries.terms import terms_to_enrol_in
 from after_school.rules.terms import PROGRAMME
@@ -14,6 +16,8 @@ from after_school.views.doors import takes_seats
 from diedie_edu.accounts.access import SignedInRequest, public
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.next_page import next_page
+from diedie_edu.common.paper import paper_of
+from diedie_edu.notices.kinds import numbers_to_ring
 from diedie_edu.programmes.actions import confirm_rules
 from diedie_edu.programmes.models import Programme, RuleConfirmation, RuleVersion
 from diedie_edu.programmes.queries import rules_in_force
@@ -58,7 +62,13 @@ def working_rules(request: HttpRequest) -> HttpResponse:
 @require_GET
 def rules_poster(request: HttpRequest) -> HttpResponse:
     """The working rules on paper, for the wall of the room."""
-    return render(request, "after_school/rules_poster.html", {"rules": _rules_or_404()})
+    context = {
+        "rules": _rules_or_404(),
+        "address": settings.PORTAL_URL + reverse("after_school:rules"),
+        "numbers": numbers_to_ring(PHONES),
+        **paper_of(request),
+    }
+    return render(request, "after_school/rules_poster.html", context)
 
 
 @takes_seats

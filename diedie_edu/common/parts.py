@@ -86,7 +86,7 @@ class Panel:
 
 @dataclass(frozen=True)
 class Figure:
-    """A number on top of the desk."""
+    """A number on top of the desk; `is_now`: what goes on at this moment, so it stands out."""
 
     place: int
     number: int
@@ -94,6 +94,7 @@ class Figure:
     url: str = ""
     note: str = ""
     tone: str = "leaf"
+    is_now: bool = False
 
 
 @dataclass(frozen=True)

@@ -146,7 +146,7 @@ def activity_card(activity: Any, view: str, waiting: int | str = 0, **extra: Any
 
 @register.inclusion_tag("components/stat.html")
 def stat(number: object, label: str, **parts: object) -> dict[str, object]:
-    """A number of the desk and what it counts; `parts`: note, url and tone."""
+    """A number of the desk and what it counts; `parts`: note, url, tone, is_now."""
     return {"number": number, "label": label, **parts}
 
 

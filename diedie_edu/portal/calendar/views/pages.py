@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from diedie_edu.accounts.access import public
 from diedie_edu.common.days import local_day, local_now, week_of, weekend_of
+from diedie_edu.common.paper import paper_of
 from diedie_edu.common.parts import Entrance, in_place
 from diedie_edu.portal.calendar import queries
 from diedie_edu.portal.calendar.addresses import absolute, address_of
@@ -19,7 +20,6 @@ from diedie_edu.portal.calendar.rules import is_within_reach
 from diedie_edu.programmes.models import Programme
 
 DAY = timedelta(days=1)
-PAPERS = ("a4", "a3")
 MOST_ON_A_POSTER = 6
 ROOM_FOR_SUMMARIES = 2
 
@@ -89,14 +89,9 @@ def poster(
     saturday, sunday = weekend_of(_day(year, month, day))
     today = local_day(local_now())
     found = list(queries.occasions_from_to(saturday, sunday).filter(is_called_off=False))
-    paper = request.GET.get("paper", "a4")
     shown = found if len(found) <= MOST_ON_A_POSTER else found[: MOST_ON_A_POSTER - 1]
     context = {
-        "paper": paper if paper in PAPERS else "a4",
-        "papers": [
-            {"label": name.upper(), "url": f"?paper={name}", "current": name == paper}
-            for name in PAPERS
-        ],
+        **paper_of(request),
         "saturday": saturday,
         "sunday": sunday,
         "is_brief": len(shown) > ROOM_FOR_SUMMARIES,
