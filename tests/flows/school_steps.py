@@ -156,7 +156,7 @@ def type_a_code(desk: Page, code: str) -> None:
 
 def hand_over_to(desk: Page, collector: str) -> None:
     """To somebody whom staff know."""
-    form = desk.locator("form.hand-over").filter(has_text=collector)
+    form = desk.locator("form.person").filter(has_text=collector)
     form.get_by_role("button").first.click()
     expect(desk.get_by_text("已离校", exact=False).first).to_be_visible()
 

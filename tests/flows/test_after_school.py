@@ -9,10 +9,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from after_school.actions import enrolling
-from after_school.models import Presence, Session, Term
+from after_school.actions.seeing import see_guardian
+from after_school.models import GuardianRight, Presence, Session, Term
 from after_school.rules.terms import PROGRAMME
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
+from diedie_edu.common.days import local_now
 from diedie_edu.common.links import token
 from diedie_edu.people.actions import clearances, consents
 from diedie_edu.people.models import Volunteer
@@ -102,6 +104,8 @@ def test_every_child_is_expected_looked_after_and_handed_over(
     look(desk, "session")
 
     later(days=1, hours=7, minutes=30)  # 17:30
+    right = GuardianRight.objects.get(guardian__account=mother)
+    see_guardian(right=right, how="document", reference="", by=staff, now=local_now())
     steps.open_hand_over(desk, steps.CHILD)
     look(desk, "hand-over")
     steps.type_a_code(desk, f"{(int(code) + 1) % 10**6:06d}")
@@ -109,12 +113,11 @@ def test_every_child_is_expected_looked_after_and_handed_over(
     look(desk, "hand-over-refused")
     steps.type_a_code(desk, code)
     expect(desk.get_by_text("接走的人：王阿姨", exact=False)).to_be_visible()
+    later(days=1, hours=7, minutes=31)  # it can be undone no more
     assert "王阿姨" in text_messages(MOTHER)[-1]
     sign_in(phone, mother)
     steps.open_child(phone)
-    expect(phone.locator("section[aria-labelledby=today]")).to_contain_text(
-        re.compile("16:35.*17:30.*王阿姨", re.DOTALL)
-    )
+    expect(phone.locator(".band")).to_contain_text(re.compile("17:30.*王阿姨", re.DOTALL))
     look(phone, "child-gone-home")
 
     later(days=1, hours=9, minutes=1)  # 19:01
