@@ -4,7 +4,7 @@ from django.utils.translation import gettext_noop as _
 
 from after_school.messages import LINK, PHONES
 from diedie_edu.notices.kinds import Kind
-from diedie_edu.notices.text_messages import NAME
+from diedie_edu.notices.text_messages import NAME, NUMBER
 
 CUSTODY_CHANGED = Kind(
     code="after_school.custody_changed",
@@ -18,4 +18,17 @@ CUSTODY_CHANGED = Kind(
     variables={"name": NAME, "who": NAME},
     link=LINK,
     phones=PHONES,
+)
+BARRED_ON_DUTY = Kind(
+    code="after_school.barred_on_duty",
+    title=_("{name} is taken off the roster"),
+    body=_(
+        "{name} is barred from a child who comes on the same days. We have freed {number} duties, "
+        "the first on {starts_at}, and ask others to stand in. Please see to it that {name} does "
+        "not come."
+    ),
+    sms=_("4:30 school: {name} is barred from a child; duties freed: {number}."),
+    variables={"name": NAME, "number": NUMBER},
+    link="/desk/school/roster/",
+    alarm=True,
 )

@@ -263,7 +263,7 @@ MUST_LEAVE = Kind(
     code="after_school.must_leave",
     title=_("{name} must leave the 4:30 school now"),
     body=_(
-        "The check of {name} does not hold any more, so {name} may not be with the children. "
+        "{name} may not be with the children any more. "
         "At {time} we signed {name} out. Please go to the room at once, see that {name} "
         "leaves, and stay with the children until somebody stands in."
     ),

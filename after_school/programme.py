@@ -19,13 +19,14 @@ from after_school.actions import (
     second_enrolments,
     short_staffed,
 )
+from after_school.actions.kept_away import free_duties
 from after_school.actions.term_days import hold_besides
 from after_school.demo.loading import SEASON
 from after_school.lists.afternoons import AFTERNOONS_LIST
 from after_school.lists.enrolments import PUPILS_LIST
 from after_school.lists.roster import ROSTER_LIST
 from after_school.plan_data import load_plan
-from after_school.queries import desk, panels
+from after_school.queries import desk, kept_away, panels
 from after_school.queries.terms import days_besides
 from after_school.rules.terms import PROGRAMME
 from diedie_edu.accounts.permissions import AdminModels, Permission
@@ -132,12 +133,14 @@ MANIFEST = Programme(
         Planner(reminders.plan_end_of_term),
         Planner(alarms.plan_unopened),
         Planner(missing.plan_missing),
+        Planner(free_duties),
         Planner(alarms.plan_still_here),
         Planner(short_staffed.plan_short_staffed),
         Roster(
             PROGRAMME,
             stand_in=messages.STAND_IN,
             must_leave=clearances.notify_staff_of_leaving,
+            kept_away=kept_away.kept_away,
         ),
         Endings(
             child_locked=erasure.release_child,

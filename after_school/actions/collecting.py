@@ -13,6 +13,7 @@ from django.db import transaction
 
 from after_school import messages
 from after_school.actions.deciding import Actor, OnBehalf, let_decide
+from after_school.actions.kept_away import free_beside
 from after_school.models import (
     Collector,
     CollectorPass,
@@ -155,6 +156,7 @@ def bar_collector(*, collector: Collector, reason: str, by: Actor, now: datetime
     collecting.check_can_be_barred(locked, guardians.count())
     locked.barred_at, locked.barred_by, locked.barred_reason = now, user, reason
     locked.save(update_fields=["barred_at", "barred_by", "barred_reason"])
+    free_beside(locked.child_id, user, now)
     child = Resident.objects.get(pk=locked.child_id)
     notify_others(messages.COLLECTOR_BARRED, child, user, now, locked.pk, who=locked.full_name)
 

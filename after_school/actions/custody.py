@@ -14,6 +14,7 @@ from django.db.models import Case, Q, QuerySet, Value, When
 from after_school import family_messages, messages
 from after_school.actions import collecting, seeing
 from after_school.actions.consenting import end_consents_of_others
+from after_school.actions.kept_away import free_beside
 from after_school.models import (
     Collector,
     CollectorPass,
@@ -127,6 +128,7 @@ def end_right(*, right: GuardianRight, reason: str, by: User, now: datetime) -> 
         collecting.list_guardian(child=child, guardian=guardian, relation=relation, by=by, now=now)
     own = Collector.objects.filter(child=child, guardian=guardian, barred_at=None)
     own.update(barred_at=now, barred_by=by, barred_reason=reason)
+    free_beside(child.pk, by, now)
     _end_what_they_gave(right, now)
     right.delete()
 

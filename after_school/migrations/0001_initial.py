@@ -21,10 +21,23 @@ class Migration(migrations.Migration):
         ('activities', '0001_initial'),
         ('people', '0001_initial'),
         ('venues', '0001_initial'),
+        ('volunteering', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name='DutyBesideChildren',
+            fields=[
+            ],
+            options={
+                'proxy': True,
+                'default_permissions': (),
+                'indexes': [],
+                'constraints': [],
+            },
+            bases=('volunteering.duty',),
+        ),
         migrations.CreateModel(
             name='OpenedChild',
             fields=[

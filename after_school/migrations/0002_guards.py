@@ -31,6 +31,37 @@ RETURNS boolean LANGUAGE sql STABLE AS $$
         WHERE r.child_id = of_child AND g.account_id = of_account AND r.seen_at IS NULL)
 $$;
 
+CREATE FUNCTION after_school_is_barred_helper(of_volunteer bigint, of_child bigint)
+RETURNS boolean LANGUAGE sql STABLE AS $$
+    -- By who they are, or by the name or the phone of the bar; guardians of the child are told
+    -- apart as where they collect.
+    SELECT EXISTS (
+        SELECT FROM after_school_collector b
+        JOIN people_volunteer v ON v.id = of_volunteer
+        JOIN people_resident r ON r.id = v.resident_id
+        LEFT JOIN accounts_user a ON a.id = r.account_id
+        WHERE b.child_id = of_child AND b.barred_at IS NOT NULL
+          AND (b.guardian_id = r.id OR b.name_key = r.name_key
+               OR (b.phone_key <> '' AND b.phone_key IN (
+                       r.phone_key, '1:' || regexp_replace(a.phone, '[^0-9]', '', 'g'))
+                   AND NOT EXISTS (
+                       SELECT FROM after_school_guardianright g
+                       WHERE g.child_id = of_child AND g.guardian_id = r.id))))
+$$;
+
+CREATE FUNCTION after_school_is_kept_away(
+    of_volunteer bigint, of_term bigint, on_weekday integer)
+RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (
+        SELECT FROM after_school_enrolment e
+        JOIN activities_signup u ON u.id = e.sign_up_id AND u.status = 'seated'
+        WHERE e.term_id = of_term AND on_weekday = ANY (e.weekdays)
+          AND EXISTS (
+              SELECT FROM after_school_collector b
+              WHERE b.child_id = e.child_id AND b.barred_at IS NOT NULL)
+          AND after_school_is_barred_helper(of_volunteer, e.child_id))
+$$;
+
 CREATE FUNCTION after_school_check_hand_over(gone after_school_presence, on_day date)
 RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
@@ -219,5 +250,9 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='whereabouts',
             trigger=pgtrigger.compiler.Trigger(name='nobody_searches_for_a_child_that_came', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM FROM after_school_presence\nWHERE id = NEW.presence_id AND arrived_at IS NULL FOR SHARE;\nIF NOT FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'nobody_searches_for_a_child_that_came', MESSAGE = 'This child has come.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='e39d766be14d280b6b8e0f55625f293298ed332c', operation='INSERT OR UPDATE OF "said_at"', pgid='pgtrigger_nobody_searches_for_a_child_that_came_398c9', table='after_school_whereabouts', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='dutybesidechildren',
+            trigger=pgtrigger.compiler.Trigger(name='nobody_barred_is_on_duty_beside_the_child', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT NEW."is_off" AND NEW."volunteer_id" IS NOT NULL)', constraint='CONSTRAINT', func="PERFORM FROM people_volunteer WHERE id = NEW.volunteer_id FOR SHARE;\nPERFORM FROM volunteering_duty d\nJOIN after_school_zoneday z ON z.occasion_id = d.occasion_id\nJOIN after_school_session s ON s.id = z.session_id\nWHERE d.id = NEW.id AND d.volunteer_id = NEW.volunteer_id AND NOT d.is_off\n  AND d.served_minutes IS NULL\n  AND after_school_is_kept_away(d.volunteer_id, s.term_id, s.weekday);\nIF FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'nobody_barred_is_on_duty_beside_the_child', MESSAGE = 'A child comes that day from whom this volunteer is barred.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='55d188d0397a0d6852df44e6434f40aea701d2f5', operation='INSERT OR UPDATE OF "volunteer_id", "occasion_id", "is_off", "signed_in_at"', pgid='pgtrigger_nobody_barred_is_on_duty_beside_the_child_f260b', table='volunteering_duty', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
     ]

@@ -1,7 +1,7 @@
 from after_school.models.collecting import Collector, CollectorPass, WalkHomePermission
 from after_school.models.enrolments import Absence, Enrolment, GuardianRight
 from after_school.models.family_log import FamilyEvent
-from after_school.models.guards import OpenedChild
+from after_school.models.guards import DutyBesideChildren, OpenedChild
 from after_school.models.invitations import GuardianInvitation
 from after_school.models.presence import Note, Presence
 from after_school.models.presence_log import PresenceEvent
@@ -16,6 +16,7 @@ __all__ = [
     "Collector",
     "CollectorPass",
     "DayTopic",
+    "DutyBesideChildren",
     "Enrolment",
     "FamilyEvent",
     "GuardianInvitation",

@@ -4,6 +4,7 @@ import pgtrigger
 
 from diedie_edu.common.guards import Guard, refuse
 from diedie_edu.people.models import Resident
+from diedie_edu.volunteering.models import Duty
 
 
 class ChildIsNotLocked(Guard):
@@ -165,5 +166,32 @@ class OpenedChild(Resident):
                             AND b.barred_at IS NOT NULL))
                 """,
                 message="Only a guardian who decides gives the consent again.",
+            ),
+        ]
+
+
+class DutyBesideChildren(Duty):
+    """The slot again, with the guard that only this programme can say."""
+
+    class Meta:
+        proxy = True
+        default_permissions = ()
+        triggers = [
+            Guard(
+                name="nobody_barred_is_on_duty_beside_the_child",
+                operation=pgtrigger.Insert
+                | pgtrigger.UpdateOf("volunteer_id", "occasion_id", "is_off", "signed_in_at"),  # type: ignore[no-untyped-call]
+                timing=pgtrigger.Deferred,
+                condition=pgtrigger.Q(new__volunteer__isnull=False, new__is_off=False),
+                first="PERFORM FROM people_volunteer WHERE id = NEW.volunteer_id FOR SHARE;",
+                found="""
+                FROM volunteering_duty d
+                JOIN after_school_zoneday z ON z.occasion_id = d.occasion_id
+                JOIN after_school_session s ON s.id = z.session_id
+                WHERE d.id = NEW.id AND d.volunteer_id = NEW.volunteer_id AND NOT d.is_off
+                  AND d.served_minutes IS NULL
+                  AND after_school_is_kept_away(d.volunteer_id, s.term_id, s.weekday)
+                """,
+                message="A child comes that day from whom this volunteer is barred.",
             ),
         ]

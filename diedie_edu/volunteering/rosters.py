@@ -4,11 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from diedie_edu.activities.models import Occasion
 from diedie_edu.common.manifests import parts_by
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.people.models import Volunteer
 from diedie_edu.volunteering.models import Duty
+
+
+def nobody(occasion: Occasion) -> QuerySet[Volunteer]:
+    """Where everybody may be on duty who is cleared and free."""
+    return Volunteer.objects.none()
 
 
 @dataclass(frozen=True)
@@ -17,12 +24,13 @@ class Roster:
 
     `stand_in` asks somebody to take a slot that was given back; its data are `stand_in` (id),
     `starts_at` and the venue. `must_leave(duty, volunteer, now)` tells the staff that somebody on
-    duty may not stay.
+    duty may not stay. `kept_away(occasion)` are those who may not be there.
     """
 
     programme: str
     stand_in: Kind
     must_leave: Callable[[Duty, Volunteer, datetime], None]
+    kept_away: Callable[[Occasion], QuerySet[Volunteer]] = nobody
 
 
 def roster_of(occasion: Occasion) -> Roster:

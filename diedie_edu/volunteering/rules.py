@@ -92,6 +92,16 @@ def check_is_cleared(is_cleared: bool) -> None:
         )
 
 
+def check_may_be_there(*, is_kept_away: bool) -> None:
+    """House rule: a programme may keep somebody away from an occasion. It is not said why, for
+    that would tell who comes there."""
+    if is_kept_away:
+        raise Refused(
+            "kept_away",
+            _("This person cannot be on duty here that day. Please speak with the lead."),
+        )
+
+
 def check_keeps_rules(unconfirmed: RuleVersion | None) -> None:
     """Plan 四(三): whoever takes a duty has confirmed the working rules in force, where there
     are any."""

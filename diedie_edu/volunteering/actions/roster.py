@@ -32,6 +32,7 @@ from diedie_edu.volunteering.rosters import has_roster, roster_of
 from diedie_edu.volunteering.rules import (
     booked,
     check_can_be_released,
+    check_may_be_there,
     check_not_begun,
     check_slot_is_ahead,
     check_slot_is_free,
@@ -44,7 +45,8 @@ def take_slot(*, occasion: Occasion, volunteer: Volunteer, by: User | None, now:
     """A free slot of an occasion is this person's; taking twice is harmless.
 
     Raises `Refused` where none is free (`taken`), the day is over or off, or the person is not
-    cleared, booked elsewhere, or takes it without having confirmed the working rules (`rules`).
+    cleared, kept away, booked elsewhere, or takes it without having confirmed the working rules
+    (`rules`).
     """
     locked = lock_slots(occasion.pk)
     own = locked.duties.filter(volunteer=volunteer).first()
@@ -79,6 +81,8 @@ def _fill(
     """Nobody else books this person, and nobody ends the clearance, until we are done."""
     lock_volunteers([volunteer.pk])
     check_clearance(occasion, volunteer)
+    away = roster_of(occasion).kept_away(occasion)
+    check_may_be_there(is_kept_away=away.filter(pk=volunteer.pk).exists())
     slot.volunteer = volunteer
     try:
         with transaction.atomic():
@@ -143,7 +147,9 @@ def release_who_cannot_come(occasions: Occasions, now: datetime) -> None:
 def ask_stand_ins(slot: Duty, gone: Volunteer, now: datetime, busy: Collection[int] = ()) -> int:
     """Ask everybody who is cleared and free that day, and not among the `busy` (ids), by one
     message each with a signed link."""
-    others = who_could_take(slot.occasion).exclude(pk__in=[gone.pk, *busy])
+    away = roster_of(slot.occasion).kept_away(slot.occasion)
+    free = who_could_take(slot.occasion).exclude(pk__in=away)
+    others = free.exclude(pk__in=[gone.pk, *busy])
     StandIn.objects.bulk_create(
         [StandIn(duty=slot, volunteer=person, asked_at=now) for person in others],
         update_conflicts=True,
@@ -190,7 +196,7 @@ def answer_stand_in(
 
 
 @transaction.atomic
-def send_home(*, duty: Duty, by: User, now: datetime) -> None:
+def send_home(*, duty: Duty, by: User | None, now: datetime) -> None:
     """Whoever is on duty leaves at once; staff are told. The minutes until now wait for approval,
     and while the occasion runs, others are asked to stand in. Without a whole minute the
     sign-in is taken back. Twice is harmless."""
