@@ -6,6 +6,7 @@ from after_school import (
     alarm_messages,
     day_messages,
     family_messages,
+    guardian_messages,
     messages,
     saying_messages,
 )
@@ -119,6 +120,7 @@ MANIFEST = Programme(
         *defined_in(saying_messages, Kind),
         days_off.OWN_WORDS,
         *defined_in(family_messages, Kind),
+        *defined_in(guardian_messages, Kind),
         DayRules(
             PROGRAMME,
             suits=lambda day, known: known.is_working_day(day),

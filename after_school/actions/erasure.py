@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 
-from after_school import messages
+from after_school import guardian_messages, messages
 from after_school.models import CollectorPass, GuardianRight, WalkHomePermission
 from diedie_edu.accounts.models import User
 from diedie_edu.common.days import local_day
@@ -26,7 +26,7 @@ def release_child(child: Resident, by: User | None, now: datetime) -> None:
     WalkHomePermission.objects.filter(**later, valid_from__gt=today).update(taken_back_at=now)
     guardians = GuardianRight.objects.filter(child=child).values_list("guardian_id", flat=True)
     notify(
-        kind=messages.CONSENT_ENDED,
+        kind=guardian_messages.CONSENT_ENDED,
         recipients=list(guardians),
         subject=messages.CHILD.of(child.pk),
         revision=int(now.timestamp()),

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 
-from after_school import messages
+from after_school import guardian_messages, messages
 from after_school.actions import collecting
 from after_school.actions.deciding import check_is_first
 from after_school.models import GuardianInvitation, GuardianRight
@@ -18,6 +18,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.common.days import local_day, moment
 from diedie_edu.common.names import name_key
 from diedie_edu.notices.actions import cancel, notify
+from diedie_edu.notices.kinds import Kind
 from diedie_edu.people.actions.consents import lock_child_row
 from diedie_edu.people.models import Guardianship, Resident
 from diedie_edu.people.rules import consents
@@ -69,7 +70,7 @@ def invite_guardian(
 
 def _notify_invited(made: GuardianInvitation, by: User, now: datetime) -> None:
     notify(
-        kind=messages.GUARDIAN_INVITED,
+        kind=guardian_messages.GUARDIAN_INVITED,
         recipients=[made.invited_id],
         subject=messages.CHILD.of(made.child_id),
         revision=made.pk,
@@ -108,7 +109,7 @@ def accept_invitation(*, invitation: GuardianInvitation, by: User, now: datetime
     collecting.list_guardian(
         child=child, guardian=guardian, relation=locked.relation, by=by, now=now
     )
-    _notify_first(messages.GUARDIAN_AGREED, locked, by, now)
+    _notify_first(guardian_messages.GUARDIAN_AGREED, locked, by, now)
     return right
 
 
@@ -120,7 +121,7 @@ def decline_invitation(*, invitation: GuardianInvitation, by: User, now: datetim
     if locked.answer != Answer.DECLINED:
         invitations.check_is_open(locked, now)
         _answer(locked, Answer.DECLINED, by, now)
-        _notify_first(messages.GUARDIAN_DECLINED, locked, by, now)
+        _notify_first(guardian_messages.GUARDIAN_DECLINED, locked, by, now)
 
 
 @transaction.atomic
@@ -146,12 +147,10 @@ def _answer(invitation: GuardianInvitation, answer: str, by: User, now: datetime
     invitation.save(update_fields=["answer", "answered_by", "answered_at"])
     if answer == Answer.TAKEN_BACK:
         subject = messages.CHILD.of(invitation.child_id)
-        cancel(subject=subject, kinds=[messages.GUARDIAN_INVITED], now=now)
+        cancel(subject=subject, kinds=[guardian_messages.GUARDIAN_INVITED], now=now)
 
 
-def _notify_first(
-    kind: messages.Kind, invitation: GuardianInvitation, by: User, now: datetime
-) -> None:
+def _notify_first(kind: Kind, invitation: GuardianInvitation, by: User, now: datetime) -> None:
     collecting.notify_others(
         kind, invitation.child, by, now, invitation.pk, who=invitation.invited.full_name
     )

@@ -9,7 +9,7 @@ from django.db.models.functions import Cast, Concat, Least
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from after_school import messages
+from after_school import guardian_messages, messages
 from after_school.models import GuardianRight, Term
 from after_school.queries.terms import term_open_after, terms_ending
 from after_school.rules.terms import PROGRAMME
@@ -29,7 +29,9 @@ def plan_consent_reminders(now: datetime) -> int:
     for days in sorted(map(int, settings.CONSENT_REMINDER_DAYS.split(","))):
         window = (today + timedelta(days=nearest + 1), today + timedelta(days=days))
         due = _own_consents().filter(valid_until__range=window)
-        number += _ask(messages.CONSENT_RUNS_OUT, due, f".{days}", now, until_on=F("valid_until"))
+        number += _ask(
+            guardian_messages.CONSENT_RUNS_OUT, due, f".{days}", now, until_on=F("valid_until")
+        )
         nearest = days
     return number
 
@@ -44,7 +46,7 @@ def plan_newer_text(now: datetime) -> int:
     older = _own_consents().exclude(text=text)
     later = older.filter(valid_until__gt=local_day(now) + timedelta(days=soon))
     until = Least(F("valid_until"), Value(text.ask_until))
-    return _ask(messages.CONSENT_TEXT_NEW, later, f".{text.pk}", now, until_on=until)
+    return _ask(guardian_messages.CONSENT_TEXT_NEW, later, f".{text.pk}", now, until_on=until)
 
 
 def plan_run_out(now: datetime) -> int:
@@ -56,7 +58,7 @@ def plan_run_out(now: datetime) -> int:
     until = Cast(F("valid_until") + Value(kept), DateField())
     alone = over.filter(~Exists(live))
     days = {"until_on": F("valid_until"), "kept_on": until}
-    return _ask(messages.CONSENT_RUN_OUT, alone, ".out", now, **days)
+    return _ask(guardian_messages.CONSENT_RUN_OUT, alone, ".out", now, **days)
 
 
 def _own_consents() -> QuerySet[Consent]:

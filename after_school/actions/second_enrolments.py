@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from after_school import messages
+from after_school import guardian_messages, messages
 from after_school.actions import collecting, enrolling
 from after_school.models import Enrolment, GuardianRight, SecondEnrolment, Zone
 from after_school.queries import second_enrolments as queries
@@ -101,24 +101,24 @@ def approve(request: Request, by: User, now: datetime) -> None:
     `Refused` as `enrol` does, and where two guardians are entered already (`two`).
     """
     row = _rows().get(pk=request.subject)
-    told = {"wish": _wish(row, by), "by": request.asked_by, "now": now}
+    child, told = row.child, {"wish": _wish(row, by), "by": request.asked_by, "now": now}
     if row.is_another_child:
         enrolling.enrol_another(**told)
-    elif queries.is_own(row):
+    elif child is None or queries.is_own(row):
         enrolling.enrol(**told)
     else:
-        enrolling.enrol_with_second_guardian(child=row.child, **told)
-        _notify_others(row, request, now)
+        enrolling.enrol_with_second_guardian(child=child, **told)
+        _notify_others(child, row.guardian, request, now)
 
 
-def _notify_others(row: SecondEnrolment, request: Request, now: datetime) -> None:
-    others = GuardianRight.objects.filter(child=row.child).exclude(guardian=row.guardian)
+def _notify_others(child: Resident, added: Resident, request: Request, now: datetime) -> None:
+    others = GuardianRight.objects.filter(child=child).exclude(guardian=added)
     notify(
-        kind=messages.GUARDIAN_ADDED,
+        kind=guardian_messages.GUARDIAN_ADDED,
         recipients=list(others.values_list("guardian_id", flat=True)),
-        subject=messages.CHILD.of(row.child_id),
+        subject=messages.CHILD.of(child.pk),
         revision=request.pk,
-        data=messages.child_data(row.child, who=row.guardian.full_name),
+        data=messages.child_data(child, who=added.full_name),
         now=now,
     )
 

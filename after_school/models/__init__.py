@@ -1,6 +1,7 @@
 from after_school.models.collecting import Collector, CollectorPass, WalkHomePermission
-from after_school.models.enrolments import Absence, Enrolment, GuardianRight
+from after_school.models.enrolments import Absence, Enrolment
 from after_school.models.family_log import FamilyEvent
+from after_school.models.guardian_rights import GuardianRight
 from after_school.models.guards import DutyBesideChildren, OpenedChild
 from after_school.models.invitations import GuardianInvitation
 from after_school.models.presence import Note, Presence

@@ -1,5 +1,7 @@
 """Reads of children: their enrolments, who answers for them, and the days ahead of them."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -74,10 +76,23 @@ def live_enrolments() -> QuerySet[Enrolment]:
     )
 
 
-def with_marks(enrolments: QuerySet[Enrolment], now: datetime) -> QuerySet[Enrolment]:
-    """For the register: `is_confirmed`, and `may_come` where no consent is missing."""
+def to_register(session: Session, came: Iterable[int], now: datetime) -> QuerySet[Enrolment]:
+    """Those with a seat in the term, and whoever came (children's ids) while they had one; each
+    says whether it `is_confirmed`, and whether it `may_come`: no consent is missing."""
+    rows = Enrolment.objects.filter(term=session.term_id).filter(
+        Q(sign_up__status=SignUp.Status.SEATED) | Q(child__in=list(came))
+    )
     may_come = may_come_in(local_day(now))
-    return enrolments.annotate(is_confirmed=IS_CONFIRMED, may_come=may_come)
+    marked = rows.annotate(is_confirmed=IS_CONFIRMED, may_come=may_come)
+    ordered = marked.select_related("child", "zone").order_by("child__sort_key", "child_id")
+    return ordered.defer("allergies", "notes")
+
+
+def namesakes(children: Iterable[Resident]) -> set[int]:
+    """Ids of those who share their name with another of them."""
+    there = list(children)
+    named = Counter(child.name_key for child in there)
+    return {child.pk for child in there if named[child.name_key] > 1}
 
 
 def to_be_confirmed(now: datetime) -> QuerySet[Enrolment]:

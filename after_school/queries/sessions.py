@@ -1,6 +1,5 @@
 """Reads of an afternoon: who is expected, inside, gone, absent or missing."""
 
-from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,7 +17,7 @@ from after_school.models import (
     Zone,
     ZoneDay,
 )
-from after_school.queries.children import with_marks
+from after_school.queries.children import namesakes, to_register
 from after_school.queries.expected import absences_on
 from after_school.queries.terms import STANDS
 from after_school.rules import sessions
@@ -27,7 +26,7 @@ from after_school.rules.whereabouts import is_on_the_way, is_with_guardian
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.accounts.queries import accounts_with
-from diedie_edu.activities.models import Activity, SignUp
+from diedie_edu.activities.models import Activity
 from diedie_edu.activities.queries.occasions import announced
 from diedie_edu.common.days import local_day
 from diedie_edu.common.names import spellings
@@ -121,15 +120,15 @@ def register_of(session: Session, now: datetime) -> list[Line]:
     presences = {row.child_id: row for row in presences_of(session)}
     absent = set(absences_on(session.day, session.term_id).values_list("enrolment", flat=True))
     awaited = _awaited(session, now)
-    enrolments = list(_enrolments_at(session, presences, now))
-    named = Counter(enrolment.child.name_key for enrolment in enrolments)
+    enrolments = list(to_register(session, presences, now))
+    same = namesakes(enrolment.child for enrolment in enrolments)
     lines = []
     for enrolment in enrolments:
         presence = presences.get(enrolment.child_id)
         is_absent = enrolment.pk in absent or is_with_guardian(presence)
         due = Stand.TO_COME if is_on_the_way(presence, now) else awaited
         stand = _stand(presence, session.weekday in enrolment.weekdays, is_absent, due)
-        is_namesake = named[enrolment.child.name_key] > 1
+        is_namesake = enrolment.child_id in same
         lines.append(Line(enrolment, presence, is_absent, stand, is_namesake))
     return lines
 
@@ -153,19 +152,6 @@ def _stand(presence: Presence | None, is_expected: bool, is_absent: bool, awaite
     if is_absent:
         return Stand.ABSENT
     return awaited
-
-
-def _enrolments_at(
-    session: Session, presences: Iterable[int], now: datetime
-) -> QuerySet[Enrolment]:
-    """Those with a seat, and whoever came while they had one, with their marks."""
-    rows = (
-        Enrolment.objects.filter(term=session.term_id)
-        .filter(Q(sign_up__status=SignUp.Status.SEATED) | Q(child__in=list(presences)))
-        .select_related("child", "zone")
-        .defer("allergies", "notes")
-    )
-    return with_marks(rows, now).order_by("child__sort_key", "child_id")
 
 
 def presences_of(session: Session) -> QuerySet[Presence]:

@@ -35,11 +35,12 @@ def check_not_often(today: int) -> None:
 
 
 def is_open(invitation: GuardianInvitation, now: datetime) -> bool:
+    """House rule: it holds until it is answered, taken back or expires."""
     return invitation.answered_at is None and now < invitation.expires_at
 
 
 def check_is_open(invitation: GuardianInvitation, now: datetime) -> None:
-    """House rule: it holds until it is answered, taken back or expires."""
+    """House rule: as `is_open`. Raises `Refused` (`over`)."""
     if not is_open(invitation, now):
         raise _over()
 

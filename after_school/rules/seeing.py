@@ -25,6 +25,7 @@ def is_by_unseen(account: int, rights: Collection[GuardianRight]) -> bool:
 
 
 def check_document(collector: Collector, how: str, rights: Collection[GuardianRight]) -> None:
+    """House rule: as `needs_document`. Raises `Refused` (`unseen`)."""
     if how != Presence.Check.DOCUMENT and needs_document(collector, rights):
         raise Refused(
             "unseen",
@@ -38,6 +39,7 @@ def check_document(collector: Collector, how: str, rights: Collection[GuardianRi
 
 
 def check_word_counts(account: int, rights: Collection[GuardianRight]) -> None:
+    """House rule: as `is_by_unseen`. Raises `Refused` (`unconfirmed`)."""
     if is_by_unseen(account, rights):
         raise Refused(
             "unconfirmed",
@@ -59,7 +61,7 @@ def check_is_seen(right: GuardianRight | None) -> None:
 
 
 def check_collector(collector: Collector, rights: Collection[GuardianRight]) -> None:
-    """Of somebody who is no guardian. Raises `Refused` (`unconfirmed`)."""
+    """House rule: as `is_by_unseen`, of somebody named. Raises `Refused` (`unconfirmed`)."""
     if collector.guardian_id is None:
         check_word_counts(collector.named_by_id, rights)
 

@@ -29,7 +29,7 @@ from after_school.forms.afternoon import (
 from after_school.forms.whereabouts import WhereCallForm
 from after_school.models import Collector, Presence, Session
 from after_school.queries import sessions
-from after_school.queries.children import guardians_of
+from after_school.queries.children import guardians_of, namesakes
 from after_school.queries.collecting import who_collects
 from after_school.queries.glance import siblings_at
 from after_school.rules.whereabouts import can_be_said
@@ -188,7 +188,9 @@ def still_here(request: SignedInRequest, session: Session) -> HttpResponse:
     inside = list(sessions.children_inside(session))
     children = [row.child_id for row in inside]
     access_log.log_access(children=children, by=request.user, page="still here", now=local_now())
-    context = {"session": session, "inside": inside, "call_form": CallForm(), "now": local_now()}
+    same = namesakes(row.child for row in inside)
+    context = {"session": session, "inside": inside, "namesakes": same, "now": local_now()}
+    context["call_form"] = CallForm()
     return render(request, "after_school/still_here.html", context)
 
 

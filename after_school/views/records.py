@@ -43,11 +43,13 @@ _KNOWN = gettext_lazy(
 @looks_after
 @require_GET
 def term_children(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The least that a list needs: name, grade, zone, weekdays."""
+    """The least that a list needs: name, grade, zone; of namesakes the class and birth day too."""
     term = get_own_or_404(request, Term.objects, pk=pk)
+    enrolments = list(children.children_to_list(term))
     context = {
         "term": term,
-        "enrolments": children.children_to_list(term),
+        "enrolments": enrolments,
+        "namesakes": children.namesakes(row.child for row in enrolments),
         "may_open": may_open_children(request),
     }
     return render(request, "after_school/term_children.html", context)

@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
-from after_school.actions import collecting
+from after_school.actions import collecting, invitations
 from after_school.actions.invitations import (
     accept_invitation,
     decline_invitation,
@@ -19,6 +20,7 @@ from diedie_edu.notices.models import Notice
 from diedie_edu.people.models import Guardianship
 from tests.conftest import NOW
 from tests.support.guardians import invited, second_guardian
+from tests.support.races import meanwhile
 from tests.support.refusals import check_at_once, code_of, guard_that_stops
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -186,6 +188,51 @@ def test_no_statement_agrees_for_somebody(asked, mother, father):
     assert guard_that_stops(lambda: rows.update(**late)) == in_time
 
 
-def test_a_guardian_who_is_there_is_no_news(child, father, mother):
+def test_an_invitation_is_open_once_expires_and_is_answered_by_somebody(asked, mother):
+    rows = GuardianInvitation.objects
+    again = lambda: rows.create(  # noqa: E731
+        child=asked.child,
+        invited=mother.resident,
+        relation="mother",
+        sees_notes=True,
+        decides=True,
+        invited_by=mother,
+        invited_at=NOW,
+        expires_at=NOW + DAY,
+    )
+    assert guard_that_stops(again) == "one_guardian_is_invited"
+    never = lambda: rows.update(expires_at=NOW)  # noqa: E731
+    assert guard_that_stops(never) == "guardian_invitation_expires"
+    nobody = lambda: rows.update(answer="declined", answered_at=NOW)  # noqa: E731
+    assert guard_that_stops(nobody) == "guardian_invitation_is_answered_by_somebody"
+
+
+def test_whoever_has_agreed_is_a_guardian_for_the_database_too(child, father, mother):
     second_guardian(child, father, mother)
     check_at_once()
+
+
+# --- At once ---------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_agrees_while_it_is_taken_back_is_told_so(asked, child, father, mother):
+    with transaction.atomic():
+        take_back_invitation(invitation=asked, by=mother, now=NOW)
+        agreeing = meanwhile(
+            lambda: code_of(lambda: accept_invitation(invitation=asked, by=father, now=NOW))
+        )
+    assert agreeing.result() == "over"
+    assert not GuardianRight.objects.filter(place=2).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_of_the_child_both_count(asked, child, father, mother, monkeypatch):
+    """The control: what was taken back is agreed to all the same."""
+    monkeypatch.setattr(invitations, "_lock", lambda found, _by: found)
+    with transaction.atomic():
+        take_back_invitation(invitation=asked, by=mother, now=NOW)
+        stale = GuardianInvitation.objects.select_related("child", "invited").get(pk=asked.pk)
+        stale.answer, stale.answered_at = "", None
+        agreeing = meanwhile(lambda: accept_invitation(invitation=stale, by=father, now=NOW))
+    assert agreeing.result().place == 2

@@ -23,9 +23,8 @@ from after_school.models import (
     ZoneDay,
 )
 from diedie_edu.activities.models import Activity
-from tests.after_school.conftest import TODAY
+from tests.after_school.conftest import TODAY, seen
 from tests.conftest import NOW
-from tests.support.children import seen
 from tests.support.refusals import check_at_once, guard_that_stops, run
 
 pytestmark = pytest.mark.django_db

@@ -143,6 +143,18 @@ def let_in(desk: Page, name: str) -> None:
     expect(register(desk, "inside").filter(has_text=name)).to_be_visible()
 
 
+def see_the_guardian(desk: Page, child: str, look: Look) -> None:
+    """Whoever enrolled the child comes to the desk with a document."""
+    desk.goto("/desk/school/to-be-confirmed/")
+    look(desk, "guardians-to-be-seen")
+    desk.get_by_role("link", name=child).click()
+    desk.get_by_text("还没见过面").click()
+    desk.get_by_label("看了证件").check()
+    look(desk, "guardian-seen")
+    desk.get_by_role("button", name="已经见过这位监护人").click()
+    expect(desk.get_by_text("这位监护人的安排生效", exact=False)).to_be_visible()
+
+
 def open_hand_over(desk: Page, name: str) -> None:
     desk.goto("/desk/school/")
     register(desk, "inside").filter(has_text=name).get_by_role("link", name="交接").click()

@@ -75,6 +75,7 @@ def test_every_child_is_expected_looked_after_and_handed_over(
 
     sign_in(phone, mother)
     steps.enrol(phone, look)
+    steps.see_the_guardian(desk, steps.CHILD, look)
     code = steps.make_a_pass(phone, "王阿姨", f"{TUESDAY}", look)
     for helper, zone in zip(helpers, ("课业辅导区", "综合活动区"), strict=True):
         sign_in(phone, helper)

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from after_school.actions import enrolling
-from after_school.models import GuardianRight, Presence, PresenceEvent, Session, Term
+from after_school.models import Presence, PresenceEvent, Session, Term
 from after_school.rules.terms import PROGRAMME
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
@@ -23,8 +23,7 @@ from diedie_edu.people.queries import consent_text_in_force
 from tests.conftest import NOW
 from tests.flows.conftest import open_portal
 from tests.flows.school_steps import make_term
-from tests.support.children import seen
-from tests.support.guardians import second_guardian
+from tests.support.guardians import second_guardian, see
 from tests.support.sent_forms import SentForm, forms_on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("gateway")]
@@ -108,9 +107,7 @@ def enrol(term) -> Callable[[Somebody, str], Resident]:
             collectors=[],
             agreement=consents.Agreement(consent_text_in_force(PROGRAMME, NOW)),
         )
-        child = enrolling.enrol(wish=wish, by=guardian.user, now=NOW).child
-        GuardianRight.objects.filter(child=child).update(**seen())
-        return child
+        return see(enrolling.enrol(wish=wish, by=guardian.user, now=NOW).child)
 
     return enrol
 
@@ -129,8 +126,8 @@ def child(mother, enrol) -> Resident:
 def father(child, mother, make_user) -> Somebody:
     """The second guardian, who decides and collects too."""
     father = Somebody(make_user(Role.RESIDENT, display_name="陈建"))
-    right = second_guardian(child, father.user, mother.user)
-    GuardianRight.objects.filter(pk=right.pk).update(**seen())
+    second_guardian(child, father.user, mother.user)
+    see(child)
     return father
 
 

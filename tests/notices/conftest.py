@@ -24,6 +24,7 @@ FACTS = {
     "sign_up": 9,
     "places": 2,
     "offer_expires_at": "2026-11-27T02:00:00Z",
+    "guardian_invitation": 9,
     "invitation": 3,
     "person": "王大厨",
     "note": "盼您来！",

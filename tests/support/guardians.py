@@ -7,6 +7,7 @@ from after_school.models import GuardianInvitation, GuardianRight
 from diedie_edu.accounts.models import User
 from diedie_edu.people.models import Resident
 from tests.conftest import NOW
+from tests.support.children import seen
 
 
 def invited(
@@ -21,6 +22,12 @@ def invited(
         "decides": True,
     }
     return invite_guardian(child=child, by=by, now=now, **told | fields)  # type: ignore[arg-type]
+
+
+def see(child: Resident) -> Resident:
+    """The child, all of whose guardians staff have seen."""
+    child.guardian_rights.update(**seen())
+    return child
 
 
 def second_guardian(
