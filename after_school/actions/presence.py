@@ -25,6 +25,7 @@ from after_school.queries.sessions import (
     count_inside,
     guardians_to_notify,
     inside_elsewhere,
+    places_in,
     staff_to_notify,
 )
 from after_school.rules import handing_over
@@ -82,7 +83,8 @@ def _was_in_doubt(session: Session, now: datetime) -> bool:
 def _check_zone_has_place(session: Session, zone: Zone) -> None:
     """Two tablets count one after the other."""
     locked = Zone.objects.select_for_update(no_key=True).get(pk=zone.pk)
-    handing_over.check_zone_has_place(locked, count_inside(session, zone))
+    places = places_in(session, locked)
+    handing_over.check_zone_has_place(locked, places, count_inside(session, zone))
 
 
 def lock_presence(session: Session, enrolment: Enrolment) -> Presence:

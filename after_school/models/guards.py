@@ -70,13 +70,17 @@ class OpenSession(Guard):
 
 
 class ZoneHasPlace(Guard):
-    """Plan 四(一): a zone holds as many children as it has places; it locks the zone's row."""
+    """Plan 四(一): a zone holds as many children as it has places, and no more than its room of
+    that day; it locks the zone's row."""
 
     constraint = "no_more_children_in_a_zone_than_its_places"
     first = "PERFORM FROM after_school_zone WHERE id = NEW.zone_id FOR NO KEY UPDATE;"
     found = """
     FROM after_school_zone z
-    WHERE z.id = NEW.zone_id AND z.places < (
+    LEFT JOIN after_school_zoneday d ON d.zone_id = z.id AND d.session_id = NEW.session_id
+    LEFT JOIN activities_occasion o ON o.id = d.occasion_id
+    LEFT JOIN venues_venue v ON v.id = o.venue_id
+    WHERE z.id = NEW.zone_id AND least(z.places, v.places) < (
         SELECT count(*) FROM after_school_presence p
         WHERE p.session_id = NEW.session_id AND p.zone_id = z.id
           AND p.arrived_at IS NOT NULL AND p.left_at IS NULL)

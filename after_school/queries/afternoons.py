@@ -19,7 +19,7 @@ from after_school.models import (
     Zone,
     ZoneDay,
 )
-from after_school.queries.children import enrolment_of, live_enrolments
+from after_school.queries.children import enrolments_of, live_enrolments
 from after_school.queries.terms import STANDS
 from after_school.rules.sessions import is_unopened, missing_from
 from after_school.rules.whereabouts import can_be_said, is_on_the_way, is_with_guardian
@@ -116,7 +116,7 @@ class ChildToday:
 
     now: datetime
     right: GuardianRight
-    enrolment: Enrolment | None
+    enrolments: list[Enrolment]
     today: list[Afternoon]
     behind: list[Afternoon]
 
@@ -135,7 +135,7 @@ def child_today(right: GuardianRight, now: datetime) -> ChildToday:
     return ChildToday(
         now,
         right,
-        enrolment_of(right.child_id, now),
+        enrolments_of(right.child_id, now),
         [row for row in shown if row.session.day == today],
         [row for row in shown if row.session.day < today],
     )

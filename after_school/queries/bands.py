@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from after_school.messages import PHONES
-from after_school.models import Presence
+from after_school.models import Enrolment, Presence
 from after_school.queries.afternoons import (
     Afternoon,
     ChildToday,
@@ -85,29 +85,37 @@ def children_of(user: User, now: datetime) -> list[ChildRow]:
 
 
 def bands_of(child: ChildToday) -> Iterator[Band]:
-    """One for each afternoon of today; otherwise what is to be known instead."""
-    sign_up = child.enrolment.sign_up if child.enrolment else None
+    """What waits for an answer, and one for each afternoon of today; otherwise what is to be known
+    instead."""
     if child.right.child.is_locked:
         text = _("Nothing new is stored. Give it again if you would like to keep the place.")
         yield Band("brick", "exclamation-triangle", _("The consent has ended."), text)
-    elif sign_up is None:
+        return
+    if not child.enrolments:
         yield Band("plain", "book-open", _("Not enrolled at present"))
-    elif sign_up.offer_expires_at is not None:
+    yield from filter(None, map(_band_of_place, child.enrolments))
+    seated = [row for row in child.enrolments if row.sign_up.is_seated]
+    today = [row for row in child.today if row.enrolment.sign_up.is_seated or row.presence]
+    yield from map(band_of, today)
+    if seated and not today:
+        yield Band("plain", "calendar", _("No 4:30 school today"), _next_day(seated, child.now))
+
+
+def _band_of_place(enrolment: Enrolment) -> Band | None:
+    """Of a place that the child does not have yet."""
+    sign_up = enrolment.sign_up
+    if sign_up.offer_expires_at is not None:
         until = date_format(local(sign_up.offer_expires_at), "DATETIME_FORMAT")
         text = _("It is kept for you until %(until)s.") % {"until": until}
-        yield Band("amber", "bell", _("A place is free: please answer"), text)
-    elif sign_up.is_waiting:
+        return Band("amber", "bell", _("A place is free: please answer"), text)
+    if sign_up.is_waiting:
         text = _("As soon as there is a place, we tell you.")
-        yield Band("amber", "queue-list", _("On the waiting list"), text)
-    elif not child.today:
-        yield Band("plain", "calendar", _("No 4:30 school today"), _next_day(child))
-    else:
-        yield from map(band_of, child.today)
+        return Band("amber", "queue-list", _("On the waiting list"), text)
+    return None
 
 
-def _next_day(child: ChildToday) -> str:
-    assert child.enrolment is not None
-    ahead = [row for row in next_days(child.enrolment, child.now) if row.stands]  # type: ignore[attr-defined]
+def _next_day(seated: Sequence[Enrolment], now: datetime) -> str:
+    ahead = [row for row in next_days(seated, now) if row.stands]  # type: ignore[attr-defined]
     return _("Next on %(day)s.") % {"day": day_text(ahead[0].day, year=False)} if ahead else ""
 
 

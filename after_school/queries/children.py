@@ -1,8 +1,8 @@
 """Reads of children: their enrolments, who answers for them, and the days ahead of them."""
 
 from collections import Counter
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -103,10 +103,30 @@ def to_be_confirmed(now: datetime) -> QuerySet[Enrolment]:
     ).exclude(term__state=Activity.State.CALLED_OFF)
 
 
-def enrolment_of(child: int, now: datetime) -> Enrolment | None:
-    """The child's (id) place in the term at hand, or in the next one."""
+def enrolments_of(child: int, now: datetime) -> list[Enrolment]:
+    """The child's (id) places in every term that goes on or comes, the first to begin first."""
     ahead = live_enrolments().filter(child=child, term__last_day__gte=local_day(now))
-    return ahead.order_by("term__first_day").first()
+    return list(ahead.order_by("term__first_day", "pk"))
+
+
+def enrolment_of(child: int, now: datetime, term: str = "") -> Enrolment | None:
+    """The place in the term that is named (its id, as an address has it), or in the first."""
+    found = enrolments_of(child, now)
+    named = (row for row in found if not term or str(row.term_id) == term)
+    return next(named, None)
+
+
+def term_to_collect_from(child: int, day: date, now: datetime) -> Term | None:
+    """Of the child's (id) terms the one that goes on longest on a day; an open one first."""
+    enrolments = enrolments_of(child, now)
+    rows = Session.objects.filter(term__in=[row.term_id for row in enrolments], day=day)
+    states = dict(rows.values_list("term", "state"))
+
+    def goes_on(term: Term) -> tuple[bool, bool, time]:
+        state = states.get(term.pk)
+        return state == Session.State.OPEN, state != Session.State.CLOSED, term.ends
+
+    return max((row.term for row in enrolments), key=goes_on, default=None)
 
 
 def enrolled_alone(user: User, now: datetime) -> QuerySet[Enrolment]:
@@ -136,19 +156,27 @@ def absences_ahead(child: Resident, today: date) -> QuerySet[Absence]:
     return told.filter(last_day__gte=today).select_related("enrolment")
 
 
-def next_days(enrolment: Enrolment, now: datetime) -> list[Session]:
-    """The child's next five days, called off (not `stands`) or not, each with the absence told for
-    it, if any."""
-    ahead = Session.objects.filter(
-        term=enrolment.term_id, day__gte=local_day(now), weekday__in=enrolment.weekdays
-    )
-    days: list[Session] = list(ahead.annotate(stands=terms.STANDS).order_by("day")[:SHOWN_AHEAD])
-    absences = list(enrolment.absences.filter(taken_back_at=None))
+def next_days(enrolments: Sequence[Enrolment], now: datetime) -> list[Session]:
+    """A child's next five days in all of its terms, called off (not `stands`) or not, each with
+    the absence told for it, if any."""
+    comes = Q(pk__in=[])
+    for row in enrolments:
+        comes |= Q(term=row.term_id, weekday__in=row.weekdays)
+    ahead = Session.objects.filter(comes, day__gte=local_day(now)).select_related("term")
+    found = ahead.annotate(stands=terms.STANDS).order_by("day", "pk")
+    days: list[Session] = list(found[:SHOWN_AHEAD])
+    absences = Absence.objects.filter(enrolment__in=enrolments, taken_back_at=None)
+    told = list(absences.select_related("enrolment"))
     for session in days:
         session.absence = next(  # type: ignore[attr-defined]
-            (row for row in absences if row.first_day <= session.day <= row.last_day), None
+            (row for row in told if _is_of(row, session)), None
         )
     return days
+
+
+def _is_of(absence: Absence, session: Session) -> bool:
+    within = absence.first_day <= session.day <= absence.last_day
+    return within and absence.enrolment.term_id == session.term_id
 
 
 def past_afternoons(right: GuardianRight, number: int) -> QuerySet[Presence]:

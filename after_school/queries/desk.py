@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 
 from after_school.models import Session
 from after_school.queries import alarms, children, clearances, roster
-from after_school.queries.sessions import Stand, register_of, sessions_at, sessions_to_tend
+from after_school.queries.sessions import Stand, register_of, sessions_at
+from after_school.queries.today import sessions_to_tend
 from after_school.queries.whereabouts import whereabouts_today
 from after_school.rules import terms
 from after_school.rules.sessions import is_unopened, opens_at
@@ -33,8 +34,8 @@ def figures(user: User, now: datetime) -> list[Figure]:
     """
     if not user.may(Permission.LOOK_AFTER_CHILDREN, terms.PROGRAMME):
         return []
-    takes_place = Q(state=State.OPEN) | Q(stands=True)
-    today = sessions_at(local_day(now)).filter(takes_place, term__state=Activity.State.PUBLISHED)
+    takes_place = Q(state=State.OPEN) | Q(stands=True, term__state=Activity.State.PUBLISHED)
+    today = sessions_at(local_day(now)).filter(takes_place)
     return [_figure(session, now) for session in today.order_by("pk")]
 
 
@@ -88,9 +89,11 @@ def problems(user: User, now: datetime) -> Iterator[Problem]:
 
 def _afternoons(now: datetime) -> Iterator[Problem]:
     """Today's to be opened, red once that is late, and whichever is still open."""
-    for session in sessions_to_tend(local_day(now)):
+    tended = list(sessions_to_tend(local_day(now)))
+    several = len({session.term_id for session in tended}) > 1
+    for session in tended:
         url = reverse("after_school:session", args=[session.pk])
-        day = day_text(session.day, year=False)
+        day = f"{day_text(session.day, year=False)} {session.term.title if several else ''}".strip()
         number: int = session.inside  # type: ignore[attr-defined]
         if session.is_open and not session.stands and number:  # type: ignore[attr-defined]
             text = ngettext(

@@ -45,11 +45,19 @@ def called_off_children(days: Sequence[Session]) -> QuerySet[Resident]:
     return enrolled_on(days).exclude(pk__in=came.values("child"))
 
 
+def inside_elsewhere_at(session: Session) -> QuerySet[Presence]:
+    """Who is inside at another term's session of the day: nobody misses them here."""
+    others = Presence.objects.filter(Presence.INSIDE, session__day=session.day)
+    return others.exclude(session=session.pk)
+
+
 def awaited_at(session: Session) -> QuerySet[Enrolment]:
-    """Expected, and neither arrived nor with a guardian; in the order of locking."""
+    """Expected, and neither arrived, nor with a guardian, nor inside at another term's; in the
+    order of locking."""
     known = Q(arrived_at__isnull=False) | Q(whereabouts__said=Whereabouts.Said.WITH_ME)
     seen = Presence.objects.filter(known, session=session)
     late = expected_at(session).exclude(child__in=seen.values("child"))
+    late = late.exclude(child__in=inside_elsewhere_at(session).values("child"))
     return late.select_related("child").defer("allergies", "notes").order_by("child_id")
 
 

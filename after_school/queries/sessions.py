@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from django.db.models import Count, DateField, F, Prefetch, Q, QuerySet, Value
+from django.db.models import DateField, F, Prefetch, Q, QuerySet, Value
 
 from after_school.models import (
     Collector,
@@ -18,7 +18,7 @@ from after_school.models import (
     ZoneDay,
 )
 from after_school.queries.children import namesakes, to_register
-from after_school.queries.expected import absences_on
+from after_school.queries.expected import absences_on, inside_elsewhere_at
 from after_school.queries.terms import STANDS
 from after_school.rules import sessions
 from after_school.rules.terms import PROGRAMME
@@ -26,15 +26,10 @@ from after_school.rules.whereabouts import is_on_the_way, is_with_guardian
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.accounts.queries import accounts_with
-from diedie_edu.activities.models import Activity
-from diedie_edu.activities.queries.occasions import announced
-from diedie_edu.common.days import local_day
 from diedie_edu.common.names import spellings
 from diedie_edu.people.models import Resident
 from diedie_edu.volunteering.models import Duty
 from diedie_edu.volunteering.queries.clearances import IsCleared
-
-LEFT_INSIDE = Q(presences__arrived_at__isnull=False, presences__left_at=None)
 
 
 class Stand(StrEnum):
@@ -74,28 +69,10 @@ def sessions_at(day: date) -> QuerySet[Session]:
     return Session.objects.filter(day=day).annotate(stands=STANDS).select_related("term")
 
 
-def sessions_of_today(now: datetime) -> list[Session]:
-    """Those that are announced, called off or not, with how many children are `inside`."""
-    found = sessions_at(local_day(now)).filter(announced("term__"))
-    inside = Count("presences", filter=LEFT_INSIDE)
-    return list(found.annotate(inside=inside).order_by("pk"))
-
-
 def sessions_with(occasions: Collection[int]) -> QuerySet[Session]:
     """The sessions to which these occasions (ids) belong."""
     zone_days = ZoneDay.objects.filter(occasion__in=occasions)
     return Session.objects.filter(pk__in=zone_days.values("session"))
-
-
-def sessions_to_tend(today: date) -> QuerySet[Session]:
-    """Today's that take place and are not closed, and older ones left open; each with how many
-    children are inside (`inside`)."""
-    ahead = Q(day=today, state=Session.State.PLANNED, term__state=Activity.State.PUBLISHED)
-    inside = Count("presences", filter=LEFT_INSIDE)
-    found = Session.objects.annotate(stands=STANDS, inside=inside).filter(
-        Q(state=Session.State.OPEN) | (ahead & Q(stands=True))
-    )
-    return found.select_related("term").order_by("day", "pk")
 
 
 def session_with_state(pk: int) -> Session | None:
@@ -116,17 +93,19 @@ def is_on_duty(user: User, session: Session) -> bool:
 
 
 def register_of(session: Session, now: datetime) -> list[Line]:
-    """Every child with a place in the term, by pinyin. Four queries for any number."""
+    """Every child with a place in the term, by pinyin. Five queries for any number."""
     presences = {row.child_id: row for row in presences_of(session)}
     absent = set(absences_on(session.day, session.term_id).values_list("enrolment", flat=True))
     awaited = _awaited(session, now)
+    elsewhere = set(inside_elsewhere_at(session).values_list("child", flat=True))
     enrolments = list(to_register(session, presences, now))
     same = namesakes(enrolment.child for enrolment in enrolments)
     lines = []
     for enrolment in enrolments:
         presence = presences.get(enrolment.child_id)
         is_absent = enrolment.pk in absent or is_with_guardian(presence)
-        due = Stand.TO_COME if is_on_the_way(presence, now) else awaited
+        is_known = is_on_the_way(presence, now) or enrolment.child_id in elsewhere
+        due = Stand.TO_COME if is_known else awaited
         stand = _stand(presence, session.weekday in enrolment.weekdays, is_absent, due)
         is_namesake = enrolment.child_id in same
         lines.append(Line(enrolment, presence, is_absent, stand, is_namesake))
@@ -184,6 +163,13 @@ def children_inside(session: Session) -> QuerySet[Presence]:
     )
 
 
+def places_in(session: Session, zone: Zone) -> int:
+    """Those of the zone, and no more than its room of that day has."""
+    rooms = ZoneDay.objects.filter(session=session, zone=zone)
+    room = rooms.values_list("occasion__venue__places", flat=True).first()
+    return min(zone.places, room or zone.places)
+
+
 def count_inside(session: Session, zone: Zone) -> int:
     """How many children are in a zone now."""
     return Presence.objects.filter(Presence.INSIDE, session=session, zone=zone).count()
@@ -210,11 +196,6 @@ def zones_at(session: Session, lines: Iterable[Line]) -> list[tuple[Zone, int]]:
     """The zones of a session with the number of children inside."""
     inside = [row.presence.zone_id for row in lines if row.presence and row.presence.is_inside]
     return [(zone, inside.count(zone.pk)) for zone in session.term.zones.all()]
-
-
-def next_session(now: datetime) -> Session | None:
-    ahead = Session.objects.filter(STANDS, day__gt=local_day(now), term__state="published")
-    return ahead.order_by("day").first()
 
 
 def guardians_to_notify(child: int, *, with_notes: bool = False) -> list[int]:

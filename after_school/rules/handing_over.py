@@ -78,13 +78,13 @@ def check_is_not_elsewhere(other: Presence | None) -> None:
         )
 
 
-def check_zone_has_place(zone: Zone, inside: int) -> None:
-    """Plan 四(一): a zone holds as many children as it has places."""
-    if inside >= zone.places:
+def check_zone_has_place(zone: Zone, places: int, inside: int) -> None:
+    """Plan 四(一): a zone holds as many children as it has places, and as its room has."""
+    if inside >= places:
         raise Refused(
             "zone_full",
             _("%(zone)s is full: %(places)d children. Choose the other zone.")
-            % {"zone": zone, "places": zone.places},
+            % {"zone": zone, "places": places},
             "zone",
         )
 

@@ -57,25 +57,26 @@ def child(request: HttpRequest, right: GuardianRight) -> HttpResponse:
     """Today: arrived, in which zone, notes, handed over to whom; and what can be done."""
     now = local_now()
     found = child_today(right, now)
-    enrolment = found.enrolment
+    seated = [row for row in found.enrolments if row.sign_up.is_seated]
     context = {
         "right": right,
         "child": right.child,
-        "enrolment": enrolment,
+        "enrolments": found.enrolments,
         "today": now,
         "bands": bands.bands_of(found),
         "notes": [note for afternoon in found.today for note in afternoon.notes],
         "behind": found.behind,
         "answers": found.answers,
-        "next_days": next_days(enrolment, now) if enrolment else [],
+        "next_days": next_days(seated, now),
         "past": past_afternoons(right, RECENT),
         "consent": consent_state(right, now),
     }
     return render(request, "after_school/child.html", context)
 
 
-def _enrolment_or_404(right: GuardianRight) -> Enrolment:
-    enrolment = enrolment_of(right.child_id, local_now())
+def _enrolment_or_404(request: HttpRequest, right: GuardianRight) -> Enrolment:
+    """In the term that the address names by ?term=, where the child is in several."""
+    enrolment = enrolment_of(right.child_id, local_now(), request.GET.get("term", ""))
     if enrolment is None:
         raise Http404
     return enrolment
@@ -85,7 +86,7 @@ def _enrolment_or_404(right: GuardianRight) -> Enrolment:
 @require_POST
 def accept(request: SignedInRequest, right: GuardianRight) -> HttpResponse:
     """Take the place that is offered to the child."""
-    enrolment = _enrolment_or_404(right)
+    enrolment = _enrolment_or_404(request, right)
     with refusals.as_message(request):
         enrolling.accept_place(enrolment=enrolment, by=request.user, now=local_now())
         messages.success(request, _("The place is yours. We look forward to meeting your child."))
@@ -95,7 +96,7 @@ def accept(request: SignedInRequest, right: GuardianRight) -> HttpResponse:
 @of_own_child
 def absence(request: SignedInRequest, right: GuardianRight) -> HttpResponse:
     """Two taps: the day's button on the child's page, and this one; or a range."""
-    enrolment = _enrolment_or_404(right)
+    enrolment = _enrolment_or_404(request, right)
     day = request.GET.get("day", "")
     initial = {"first_day": day, "last_day": day} if day else {}
     form = AbsenceForm(request.POST or None, initial=initial)
@@ -126,7 +127,7 @@ def absence_back(request: SignedInRequest, right: GuardianRight, pk: int) -> Htt
 @in_one_transaction
 def place(request: SignedInRequest, right: GuardianRight) -> HttpResponse:
     """Weekdays, zone, and what staff should know."""
-    enrolment = _enrolment_or_404(right)
+    enrolment = _enrolment_or_404(request, right)
     form = PlaceChangeForm(request.POST or None, enrolment=enrolment, by=request.user)
     if request.method == "POST" and form.is_valid():
         with refusals.in_form(form):
@@ -141,7 +142,7 @@ def place(request: SignedInRequest, right: GuardianRight) -> HttpResponse:
 @of_own_child
 def leave(request: SignedInRequest, right: GuardianRight) -> HttpResponse:
     """Voluntary: leaving takes one button, at any time."""
-    enrolment = _enrolment_or_404(right)
+    enrolment = _enrolment_or_404(request, right)
     if request.method == "POST":
         with refusals.as_message(request):
             enrolling.leave_term(enrolment=enrolment, by=request.user, now=local_now())

@@ -1,7 +1,7 @@
 """The guardian's pages on who may collect a child."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from after_school.actions import collecting, passes
 from after_school.forms.children import CollectorForm, PassForm, ReasonForm, WalkHomeForm
 from after_school.models import Collector, CollectorPass, GuardianRight, WalkHomePermission
-from after_school.queries.children import enrolment_of
+from after_school.queries.children import term_to_collect_from
 from after_school.views.doors import of_own_child
 from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.common import refusals
@@ -83,14 +83,17 @@ def bar_lift(request: SignedInRequest, right: GuardianRight, pk: int) -> HttpRes
 @of_own_child
 def pass_make(request: SignedInRequest, right: GuardianRight) -> HttpResponse:
     """The code is on the page that answers, once; nobody can read it later."""
-    enrolment = enrolment_of(right.child_id, local_now())
     today = local_day(local_now())
     form = PassForm(request.POST or None, initial={"day": today})
-    if enrolment is not None and request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid():
+        day = form.cleaned_data["day"]
+        term = term_to_collect_from(right.child_id, day, local_now())
+        if term is None:
+            raise Http404
         with refusals.in_form(form):
             made, code = passes.make_pass(
                 child=right.child,
-                term=enrolment.term,
+                term=term,
                 by=request.user,
                 now=local_now(),
                 **form.cleaned_data,
@@ -100,7 +103,7 @@ def pass_make(request: SignedInRequest, right: GuardianRight) -> HttpResponse:
             answer = render(request, "after_school/pass_made.html", context)
             answer["Cache-Control"] = "no-store"
             return answer
-    context = {"form": form, "child": right.child, "enrolment": enrolment}
+    context = {"form": form, "child": right.child}
     return render(request, "after_school/pass_make.html", context)
 
 

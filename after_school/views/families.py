@@ -22,7 +22,12 @@ from after_school.forms.children import (
 )
 from after_school.forms.families import AskedForm
 from after_school.models import Absence, Collector, CollectorPass, Enrolment, WalkHomePermission
-from after_school.queries.children import enrolment_of, guardians_of
+from after_school.queries.children import (
+    enrolment_of,
+    enrolments_of,
+    guardians_of,
+    term_to_collect_from,
+)
 from after_school.views.doors import of_childs_record
 from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.common import refusals
@@ -46,7 +51,8 @@ class Case:
 
     @property
     def enrolment(self) -> Enrolment:
-        found = enrolment_of(self.child.pk, self.now)
+        """In the term that the address names by ?term=, where the child is in several."""
+        found = enrolment_of(self.child.pk, self.now, self.request.GET.get("term", ""))
         if found is None:
             raise Http404
         return found
@@ -62,14 +68,15 @@ Do = Callable[[Case, Any, dict[str, Any]], Any]
 class Act:
     """`do(case, form, who)` does it; `who` are `by` and `now` of the action. `form(case)` is the
     guardian's own form, if it has one; `about(case)` is what it is about, 404 where it is not
-    there. What staff may do `alone` needs no guardian who asks. The record shows it where
-    `is_for(enrolment)`."""
+    there. What staff may do `alone` needs no guardian who asks; `in_term` is of one term alone. The
+    record shows it where `is_for(enrolment)`."""
 
     title: str | Promise
     do: Do
     form: Callable[[Case], forms.Form] | None = None
     about: Callable[[Case], Any] = lambda _case: ""
     alone: bool = False
+    in_term: bool = False
     is_for: Callable[[Enrolment | None], bool] = bool
 
 
@@ -103,7 +110,9 @@ def _bar(change: Callable[..., Any]) -> Do:
 
 def _make_pass(case: Case, form: Any, who: dict[str, Any]) -> HttpResponse:
     """The code is on the page that answers, once, to be read out."""
-    term = case.enrolment.term
+    term = term_to_collect_from(case.child.pk, form.cleaned_data["day"], case.now)
+    if term is None:
+        raise Http404
     made, code = passes.make_pass(child=case.child, term=term, **form.cleaned_data, **who)
     context = {"child": case.child, "made": made, "code": code, "back": "after_school:record"}
     answer = render(case.request, "after_school/pass_made.html", context)
@@ -161,25 +170,39 @@ ACTS = {
             enrolment=case.enrolment, place=form.place(), **who
         ),
         lambda case: PlaceChangeForm(case.sent, enrolment=case.enrolment, by=case.request.user),
+        in_term=True,
     ),
     "accept": Act(
         gettext_lazy("Take the place that is offered"),
         lambda case, _form, who: enrolling.accept_place(enrolment=case.enrolment, **who),
         about=lambda case: case.enrolment.term,
+        in_term=True,
         is_for=_is_offered,
     ),
     "leave": Act(
         gettext_lazy("Leave the term"),
         lambda case, _form, who: enrolling.leave_term(enrolment=case.enrolment, **who),
         about=lambda case: case.enrolment.term,
+        in_term=True,
     ),
 }
 
 
-def acts_for(child: Resident) -> list[tuple[str, str | Promise]]:
-    """What staff may do for a child that is not about one row, as the record shows it."""
-    enrolment = enrolment_of(child.pk, local_now())
-    return [(kind, act.title) for kind, act in ACTS.items() if act.is_for(enrolment)]
+def _places_of(act: Act, places: list[Enrolment]) -> list[Enrolment | None]:
+    return [*(places if act.in_term else places[:1])] or [None]
+
+
+def acts_for(child: Resident) -> list[tuple[str, str | Promise, Enrolment | None]]:
+    """What staff may do for a child that is not about one row, as the record shows it: kind, title
+    and, where the child is in several terms, in which."""
+    places = enrolments_of(child.pk, local_now())
+    several = places if len(places) > 1 else []
+    return [
+        (kind, act.title, place if place in several and act.in_term else None)
+        for kind, act in ACTS.items()
+        for place in _places_of(act, places)
+        if act.is_for(place)
+    ]
 
 
 @of_childs_record("for the family")

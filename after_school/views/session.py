@@ -24,12 +24,11 @@ from after_school.queries import alarms, roster
 from after_school.queries.glance import just_gone, lines_like, marks_of
 from after_school.queries.sessions import (
     Stand,
-    next_session,
     register_of,
-    sessions_of_today,
     zones_at,
 )
 from after_school.queries.sheet import sheet_of
+from after_school.queries.today import next_sessions, sessions_of_today
 from after_school.rules.sessions import is_unopened, opens_at
 from after_school.rules.terms import PROGRAMME
 from after_school.views.doors import looks_after, may_open_children
@@ -67,7 +66,7 @@ def today(request: HttpRequest) -> HttpResponse:
     sessions = sessions_of_today(now)
     if len(sessions) == 1 and (sessions[0].stands or sessions[0].is_open):  # type: ignore[attr-defined]
         return redirect("after_school:session", sessions[0].pk)
-    context = {"sessions": sessions, "next": next_session(now)}
+    context = {"sessions": sessions, "next": next_sessions(now)}
     return render(request, "after_school/no_session.html", context)
 
 

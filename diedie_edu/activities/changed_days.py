@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from diedie_edu.accounts.models import User
@@ -27,7 +28,7 @@ class OwnWords:
     held_again: Callable[[Collection[int], User, datetime], None]
 
 
-def with_own_words(occasions: Collection[int]) -> dict[OwnWords, list[int]]:
+def with_own_words(occasions: Collection[int] | QuerySet) -> dict[OwnWords, list[int]]:
     """Those of these occasions (ids) of which a programme tells in its own words."""
     found = {row: Occasion.objects.filter(pk__in=occasions) for row in parts_of(OwnWords)}
     ids = {
