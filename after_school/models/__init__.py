@@ -1,6 +1,7 @@
 from after_school.models.collecting import Collector, CollectorPass, WalkHomePermission
 from after_school.models.enrolments import Absence, Enrolment
 from after_school.models.family_log import FamilyEvent
+from after_school.models.guardian_messages import GuardianMessage
 from after_school.models.guardian_rights import GuardianRight
 from after_school.models.guards import DutyBesideChildren, OpenedChild
 from after_school.models.invitations import GuardianInvitation
@@ -21,6 +22,7 @@ __all__ = [
     "Enrolment",
     "FamilyEvent",
     "GuardianInvitation",
+    "GuardianMessage",
     "GuardianRight",
     "Note",
     "OpenedChild",

@@ -1,6 +1,6 @@
 """How a child's afternoons stand, as its guardian reads them: "is my child safe now?"."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -11,6 +11,7 @@ from django.db.models import Prefetch, QuerySet
 from after_school.models import (
     Absence,
     Enrolment,
+    GuardianMessage,
     GuardianRight,
     Note,
     Presence,
@@ -20,7 +21,9 @@ from after_school.models import (
     ZoneDay,
 )
 from after_school.queries.children import enrolments_of, live_enrolments
+from after_school.queries.guardian_messages import messages_of
 from after_school.queries.terms import STANDS
+from after_school.rules.guardian_messages import can_be_written
 from after_school.rules.sessions import is_unopened, missing_from
 from after_school.rules.whereabouts import can_be_said, is_on_the_way, is_with_guardian
 from diedie_edu.common.days import local_day
@@ -45,6 +48,9 @@ class Standing(StrEnum):
     EXPECTED = "expected"
     ON_THE_WAY = "on_the_way"  # as was said, and not too long ago
     WITH_GUARDIAN = "with_guardian"  # as was said
+
+
+AWAITED = (Standing.UNOPENED, Standing.MISSING, Standing.EXPECTED, Standing.ON_THE_WAY)
 
 
 @dataclass(frozen=True)
@@ -79,6 +85,12 @@ class Afternoon:
         """Whether a guardian says where the child is: it is waited for."""
         waited = self.is_expected and self.absence is None and self.session.stands  # type: ignore[attr-defined]
         return waited and can_be_said(self.session, self.presence, self.now)
+
+    @property
+    def can_be_written(self) -> bool:
+        """Whether a guardian writes to the staff."""
+        is_awaited = self.standing in AWAITED
+        return can_be_written(self.session, self.presence, self.now, is_awaited=is_awaited)
 
     @property
     def standing(self) -> Standing:
@@ -121,10 +133,17 @@ class ChildToday:
     behind: list[Afternoon]
 
     @property
-    def answers(self) -> Sequence[tuple[Any, Any]]:
-        """What a guardian can say of where the child is, while it is waited for."""
+    def words(self) -> dict[str, Any]:
+        """What the guardian can say of where the child is (`answers`) and tell the staff
+        (`sentences`), and what was told today (`written`)."""
         is_asked = any(afternoon.can_be_said for afternoon in self.today)
-        return Whereabouts.Said.choices if is_asked else []
+        may_write = any(afternoon.can_be_written for afternoon in self.today)
+        presences = [afternoon.presence for afternoon in self.today]
+        return {
+            "answers": Whereabouts.Said.choices if is_asked else [],
+            "sentences": GuardianMessage.What.choices if may_write else [],
+            "written": [message for row in presences for message in messages_of(row)],
+        }
 
 
 def child_today(right: GuardianRight, now: datetime) -> ChildToday:

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from after_school.models import Session
 from after_school.queries import alarms, children, clearances, roster
+from after_school.queries.guardian_messages import unseen_today
 from after_school.queries.sessions import Stand, register_of, sessions_at
 from after_school.queries.today import sessions_to_tend
 from after_school.queries.whereabouts import whereabouts_today
@@ -80,6 +81,7 @@ def problems(user: User, now: datetime) -> Iterator[Problem]:
     if user.may(Permission.LOOK_AFTER_CHILDREN, terms.PROGRAMME):
         yield from _afternoons(now)
         yield from _answers(now)
+        yield from _unseen(now)
         yield from _gaps(now)
         yield from _short(now)
         yield from _to_be_confirmed(now)
@@ -156,6 +158,19 @@ def _answers(now: datetime) -> Iterator[Problem]:
         }
         url = reverse("after_school:session_child", args=[presence.session_id, presence.child_id])
         yield Problem(45, text, url, _("Open the child's page"))
+
+
+def _unseen(now: datetime) -> Iterator[Problem]:
+    """What guardians wrote and nobody has seen, all in one line."""
+    sessions = list(unseen_today(now).values_list("presence__session", flat=True))
+    if sessions:
+        text = ngettext(
+            "%(number)d message from a guardian has not been seen.",
+            "%(number)d messages from guardians have not been seen.",
+            len(sessions),
+        )
+        url = reverse("after_school:session", args=[sessions[0]])
+        yield Problem(40, text % {"number": len(sessions)}, url, _("Read"))
 
 
 def _short(now: datetime) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from after_school.views import handing_over, lists, session, whereabouts
+from after_school.views import guardian_messages, handing_over, lists, session, whereabouts
 
 SESSION = "sessions/<int:session>/"
 CHILD = f"{SESSION}children/<int:child>/"
@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{SESSION}list/", lists.session_opened, name="session_opened"),
     path(CHILD, handing_over.session_child, name="session_child"),
     path(f"{CHILD}in/", session.let_in, name="let_in"),
+    path(f"{SESSION}messages/<int:pk>/", guardian_messages.message_seen, name="message_seen"),
     path(f"{CHILD}where/", whereabouts.where_noted, name="where_noted"),
     path(f"{CHILD}zone/", session.zone_change, name="zone_change"),
     path(f"{CHILD}hand-over/", handing_over.hand_over, name="hand_over"),

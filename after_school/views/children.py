@@ -66,7 +66,7 @@ def child(request: HttpRequest, right: GuardianRight) -> HttpResponse:
         "bands": bands.bands_of(found),
         "notes": [note for afternoon in found.today for note in afternoon.notes],
         "behind": found.behind,
-        "answers": found.answers,
+        **found.words,
         "next_days": next_days(seated, now),
         "past": past_afternoons(right, RECENT),
         "consent": consent_state(right, now),

@@ -32,6 +32,7 @@ from after_school.queries import sessions
 from after_school.queries.children import guardians_of, namesakes
 from after_school.queries.collecting import who_collects
 from after_school.queries.glance import siblings_at
+from after_school.queries.guardian_messages import messages_of
 from after_school.rules.whereabouts import can_be_said
 from after_school.views.on_site import (
     by_staff,
@@ -76,6 +77,7 @@ def child_page(
         "events": presence.events.select_related("by", "zone") if presence else [],
         "note_form": note or NoteForm(),
         "refusal": refusal,
+        "written": messages_of(presence),
         "is_staff": is_staff(request),
         "today": now,
     }

@@ -22,6 +22,7 @@ from after_school.forms.children import ReasonForm
 from after_school.models import Session
 from after_school.queries import alarms, roster
 from after_school.queries.glance import just_gone, lines_like, marks_of
+from after_school.queries.guardian_messages import unseen_at
 from after_school.queries.sessions import (
     Stand,
     register_of,
@@ -91,6 +92,7 @@ def session(request: SignedInRequest, session: Session) -> HttpResponse:
         "not_reached": alarms.guardians_not_reached(missing, session, now),
         "zones": zones_at(session, lines),
         "counts": {stand.value: sum(row.stand == stand for row in lines) for stand in ORDER},
+        "unseen": list(unseen_at(session)),
         "is_staff": is_staff(request),
         "may_open_list": may_open_children(request),
         "may_plan": request.user.may(Permission.PLAN_ACTIVITIES, PROGRAMME),

@@ -10,6 +10,7 @@ from after_school.models import (
     CollectorPass,
     Enrolment,
     GuardianInvitation,
+    GuardianMessage,
     GuardianRight,
     Presence,
     SecondEnrolment,
@@ -109,7 +110,7 @@ def _make_child(term: Term, user: User) -> None:
         zone=term.zones.first(),
         weekdays=[1],
     )
-    Presence.objects.create(
+    presence = Presence.objects.create(
         session=term.sessions.get(),
         enrolment=enrolment,
         term=term,
@@ -117,6 +118,9 @@ def _make_child(term: Term, user: User) -> None:
         arrived_at=NOW,
         arrived_by=user,
         zone=enrolment.zone,
+    )
+    GuardianMessage.objects.create(
+        presence=presence, guardian=user.resident, what="late_15", sent_at=NOW
     )
     GuardianInvitation.objects.create(
         child=child,
@@ -192,6 +196,7 @@ def school_values(name: str, reader: User, term: Term) -> dict[str, object]:
         "paper_withdrawal": child.consents,
         "session_call_off": term.sessions,
         "refusal_note": child.collectors,
+        "message_seen": GuardianMessage.objects,
         "slot": Duty.objects.filter(occasion__activity=term, volunteer=None),
         "slot_take": Occasion.objects.filter(activity=term),
         "slot_give_back": Duty.objects.filter(occasion__activity=term, volunteer__isnull=False),

@@ -29,6 +29,8 @@ after_school:accept                         rugslob  405 302
 after_school:accept stranger                rugslob  404 404
 after_school:where                          rugslob  405 302
 after_school:where stranger                 rugslob  404 404
+after_school:message_write                  rugslob  405 302
+after_school:message_write stranger         rugslob  404 404
 after_school:absence_back                   rugslob  405 302
 after_school:guardian_change                rugslob  405 200
 after_school:guardian_uninvite              rugslob  405 302
@@ -121,6 +123,8 @@ after_school:zone_change missing            rugslob  404 404
 after_school:note_write                       s  b   405 200
 after_school:note_write                     rug lo   404 404
 after_school:note_write missing             rugslob  404 404
+after_school:message_seen                     s  b   405 302
+after_school:message_seen missing             s  b   404 404
 after_school:where_noted                      s  b   405 200
 after_school:where_noted missing              s  b   404 404
 after_school:where_by_link                 vrugslob  200 302

@@ -1,0 +1,26 @@
+"""Reads of what guardians told the staff of an afternoon."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from after_school.models import GuardianMessage, Presence, Session
+from diedie_edu.common.days import local_day
+
+
+def unseen_at(session: Session) -> QuerySet[GuardianMessage]:
+    """With the child and who wrote, the oldest first."""
+    found = GuardianMessage.objects.filter(presence__session=session, seen_at=None)
+    return found.select_related("presence__child", "guardian")
+
+
+def unseen_today(now: datetime) -> QuerySet[GuardianMessage]:
+    return GuardianMessage.objects.filter(presence__session__day=local_day(now), seen_at=None)
+
+
+def messages_of(presence: Presence | None) -> list[GuardianMessage]:
+    """All of a child's day, with who wrote and who saw them."""
+    if presence is None:
+        return []
+    found = GuardianMessage.objects.filter(presence=presence)
+    return list(found.select_related("guardian", "seen_by"))
