@@ -69,6 +69,11 @@ def open_invitation(child: int, now: datetime) -> GuardianInvitation | None:
     return found.select_related("invited").first()
 
 
+def others_of(right: GuardianRight) -> QuerySet[GuardianRight]:
+    """The child's other guardian, who hears of every change; empty where there is none."""
+    return guardians_of(right.child_id).exclude(pk=right.pk)
+
+
 def live_enrolments() -> QuerySet[Enrolment]:
     """Children with a seat or in the queue."""
     return Enrolment.objects.filter(sign_up__status__in=SignUp.LIVE).select_related(

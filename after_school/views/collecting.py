@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from after_school.actions import collecting, passes
 from after_school.forms.children import CollectorForm, PassForm, ReasonForm, WalkHomeForm
 from after_school.models import Collector, CollectorPass, GuardianRight, WalkHomePermission
-from after_school.queries.children import term_to_collect_from
+from after_school.queries.children import others_of, term_to_collect_from
 from after_school.views.doors import of_own_child
 from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.common import refusals
@@ -26,12 +26,13 @@ def collectors(request: SignedInRequest, right: GuardianRight) -> HttpResponse:
             collecting.name_collector(
                 child=right.child, new=form.new(), by=request.user, now=local_now()
             )
-            messages.success(request, _("Saved. The other guardian gets a message or a call."))
+            messages.success(request, _saved(right))
             return redirect("after_school:collectors", right.child_id)
     child = right.child
     context = {
         "child": child,
         "right": right,
+        "others": others_of(right),
         "form": form,
         "collectors": child.collectors.filter(ended_at=None).order_by("barred_at", "pk"),
         "passes": child.passes.filter(day__gte=today, used_at=None, taken_back_at=None),
@@ -39,6 +40,12 @@ def collectors(request: SignedInRequest, right: GuardianRight) -> HttpResponse:
         "today": today,
     }
     return render(request, "after_school/collectors.html", context)
+
+
+def _saved(right: GuardianRight) -> str:
+    if others_of(right).exists():
+        return _("Saved. The other guardian gets a message or a call.")
+    return _("Saved.")
 
 
 @of_own_child
@@ -55,7 +62,12 @@ def collector_bar(request: SignedInRequest, right: GuardianRight, pk: int) -> Ht
             )
             messages.success(request, _("Barred. Our staff see a warning from now on."))
             return redirect("after_school:collectors", right.child_id)
-    context = {"form": form, "child": right.child, "collector": found}
+    context = {
+        "form": form,
+        "child": right.child,
+        "collector": found,
+        "others": others_of(right),
+    }
     return render(request, "after_school/collector_bar.html", context)
 
 
@@ -125,7 +137,7 @@ def walk_home(request: SignedInRequest, right: GuardianRight) -> HttpResponse:
             passes.permit_walking_home(
                 child=right.child, by=request.user, now=local_now(), **form.days()
             )
-            messages.success(request, _("Saved. The other guardian gets a message or a call."))
+            messages.success(request, _saved(right))
             return redirect("after_school:collectors", right.child_id)
     return render(request, "after_school/walk_home.html", {"form": form, "child": right.child})
 

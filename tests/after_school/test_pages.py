@@ -14,12 +14,13 @@ from after_school.models import (
     GuardianRight,
     Note,
 )
+from diedie_edu.accounts.permissions import Role
 from diedie_edu.activities.models import SignUp
 from diedie_edu.people.models import Consent, Guardianship, Resident
 from diedie_edu.programmes.models import RuleConfirmation, RuleVersion
 from tests.after_school.conftest import TODAY
 from tests.conftest import NOW
-from tests.support.children import consent_text
+from tests.support.children import consent_text, consented
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -241,3 +242,22 @@ def test_a_place_that_was_offered_too_long_is_gone(phone, enrolment, term, make_
     answer = phone.post(url("accept", enrolment.child_id), follow=True)
     assert "时间已过" in text_of(answer)
     assert not SignUp.objects.get().is_seated
+
+
+def test_of_another_guardian_speaks_only_the_page_of_a_child_that_has_one(
+    phone, child, enrolment, make_user
+):
+    own = child.collectors.get().pk
+    pages = [url("collectors", child.pk), url("collector_bar", child.pk, own)]
+    assert not any("另一位监护人" in text_of(phone.get(page)) for page in pages)
+    father = make_user().resident
+    consented(child, father)
+    GuardianRight.objects.create(child=child, guardian=father, place=2)
+    assert all("另一位监护人" in text_of(phone.get(page)) for page in pages)
+
+
+def test_a_day_of_the_school_is_no_lecture(as_user, make_user, session):
+    lead = as_user(make_user(Role.PROGRAMME_LEAD, scope="after-school"))
+    page = text_of(lead.get(url("session_call_off", session.pk)))
+    assert "取消这一天并通知大家" in page
+    assert "讲座" not in page[page.index("取消这一天") - 100 :][:200]
