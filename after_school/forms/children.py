@@ -122,6 +122,17 @@ class CollectorForm(forms.Form):
         return collecting.NewCollector(**self.cleaned_data)
 
 
+class PaperCollectorForm(CollectorForm):
+    """Somebody a paper names: from today on, until further notice."""
+
+    valid_from = valid_until = None  # type: ignore[assignment]
+
+    def new(self) -> collecting.NewCollector:
+        return collecting.NewCollector(
+            **self.cleaned_data, valid_from=self.initial["valid_from"], valid_until=None
+        )
+
+
 class PassForm(forms.Form):
     day = forms.DateField(label=_("For which day"), widget=DayInput)
     full_name = NameField(label=_("Who collects"))
@@ -206,6 +217,24 @@ class PaperForm(ChildForm, PlaceForm):
         PlaceForm.__init__(self, *args, term=term, **kwargs)
         self.today = today
         self.fields["relation"].label = _("The guardian is the child's")
+        given: dict[str, Any] = {
+            "today": today,
+            "empty_permitted": True,
+            "use_required_attribute": False,
+        }
+        self.people = [
+            PaperCollectorForm(self.data or None, prefix=f"collector-{number}", **given)
+            for number in (1, 2)
+        ]
+
+    def full_clean(self) -> None:
+        """The people on the paper stand in forms of their own below it."""
+        super().full_clean()
+        if self.is_bound and any(form.errors for form in self.people):
+            self.add_error(None, _("Please look at the people who may collect."))
+
+    def collectors(self) -> list[collecting.NewCollector]:
+        return [form.new() for form in self.people if form.has_changed()]
 
     def place(self) -> enrolling.Place:
         names = ("school", "grade", "class_name", "weekdays", "zone", "allergies", "notes")

@@ -6,14 +6,14 @@ Allergies and notes are not read from any list: they are typed in where they are
 
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from operator import attrgetter
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from after_school.lists.collectors import COLLECTORS, OnlyWhole
 from after_school.lists.columns import CHILD, GUARDIAN_PHONE, NAME, ZONE
-from after_school.models import Enrolment, Term, Weekday
+from after_school.models import Collector, Enrolment, Term, Weekday
 from after_school.queries.children import live_enrolments
 from after_school.rules.children import check_age
 from after_school.rules.terms import PROGRAMME
@@ -67,7 +67,6 @@ def _version_in_force() -> str:
     return text.version if text else ""
 
 
-OnlyWhole = partial(Column, only_whole=True)
 PUPILS = [
     replace(CHILD, is_read=False),
     NAME,
@@ -140,6 +139,7 @@ PUPILS = [
     ),
     OnlyWhole("allergies", "过敏 | Allergies", is_read=False),
     OnlyWhole("notes", "工作人员须知 | What staff should know", is_read=False),
+    *COLLECTORS,
 ]
 
 
@@ -184,6 +184,9 @@ def children_with_consents(term: Term) -> QuerySet[Enrolment]:
     bonds = Guardianship.objects.select_related("guardian__account").order_by("pk")
     live = Consent.objects.filter(ended_at=None).select_related("text").order_by("-pk")
     rows = live_enrolments().filter(term=term).order_by("child__sort_key", "pk")
+    named = Collector.objects.filter(guardian=None, barred_at=None, ended_at=None).order_by("pk")
     return rows.prefetch_related(
-        Prefetch("child__guardians", bonds), Prefetch("child__consents", live, "live_consents")
+        Prefetch("child__guardians", bonds),
+        Prefetch("child__consents", live, "live_consents"),
+        Prefetch("child__collectors", named, "named"),
     )

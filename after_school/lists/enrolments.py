@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from after_school.actions import enrolling
 from after_school.lists.children import children_of, children_to_list, pupil_columns
+from after_school.lists.collectors import named_in
 from after_school.lists.pupils import Families, Values
 from after_school.models import Term, Zone
 from after_school.rules.terms import PROGRAMME
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.models import Activity
+from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.names import covered, name_key
 from diedie_edu.common.spreadsheets.reader import Row
@@ -59,6 +61,7 @@ class EnrolmentsPlan(RowByRow):
         if bond is not None and self.families.has_place(bond.child_id, term.pk):
             return EnrolmentEntry(row, False, [], term)
         self._check_may_come(values, bond, term)
+        named_in(values, local_day(self.now))
         return EnrolmentEntry(row, True, [], term, bond.guardian if bond else None)
 
     def carry_out(self, entry: EnrolmentEntry, by: User, now: datetime) -> None:
@@ -73,12 +76,17 @@ class EnrolmentsPlan(RowByRow):
                 values["full_name"], values["birth_date"], values["relation"]
             ),
             place=_place(values, entry.term),
-            collectors=[],
+            collectors=named_in(values, local_day(now)),
             agreement=consents.Agreement(
                 _held(self.text), Consent.Way.PAPER, values["paper_reference"]
             ),
         )
-        enrolling.enrol(wish=wish, by=by, now=now)
+        try:
+            enrolling.enrol(wish=wish, by=by, now=now)
+        except Refused as refusal:
+            if refusal.code == "barred":  # a fault is kept, and names nobody who is
+                raise Refused("kept_away", _KEPT_AWAY) from None
+            raise
 
     def _term(self, number: int | None) -> Term:
         """The one named, or the only one that children can be enrolled in."""
@@ -160,6 +168,10 @@ _CONSENT_ENDED = _(
     "The consent on this paper has ended. The guardian signs anew before the child comes back."
 )
 _LEFT = _("This child has left the term. If it comes back, type its paper in by itself.")
+_KEPT_AWAY = _(
+    "Somebody in this row may not collect this child. Type the paper in by itself: its page says "
+    "more."
+)
 _NO_TEXT = _("No text of consent is in force, so nobody can be enrolled on paper.")
 
 

@@ -108,6 +108,17 @@ def to_be_confirmed(now: datetime) -> QuerySet[Enrolment]:
     ).exclude(term__state=Activity.State.CALLED_OFF)
 
 
+def whom_nobody_hears_of(now: datetime) -> QuerySet[Enrolment]:
+    """Children in a term that goes on, of whom nobody could be told: no guardian reads messages
+    here or has a telephone."""
+    has_phone = ~Q(guardian__phone="") | ~Q(guardian__household__phone="") & Q(
+        guardian__household__isnull=False
+    )
+    rights = GuardianRight.objects.filter(child=OuterRef("child"))
+    told = rights.filter(has_phone | Q(guardian__account__is_active=True))
+    return live_enrolments().filter(~Exists(told), term__last_day__gte=local_day(now))
+
+
 def enrolments_of(child: int, now: datetime) -> list[Enrolment]:
     """The child's (id) places in every term that goes on or comes, the first to begin first."""
     ahead = live_enrolments().filter(child=child, term__last_day__gte=local_day(now))

@@ -85,6 +85,7 @@ def problems(user: User, now: datetime) -> Iterator[Problem]:
         yield from _gaps(now)
         yield from _short(now)
         yield from _to_be_confirmed(now)
+        yield from _nobody_to_tell(now)
     if user.may(Permission.KEEP_CLEARANCES, terms.PROGRAMME):
         yield from _clearances(now)
 
@@ -195,6 +196,20 @@ def _to_be_confirmed(now: datetime) -> Iterator[Problem]:
         )
         url = reverse("after_school:to_be_confirmed")
         yield Problem(50, text % {"number": number}, url, _("Look at them"))
+
+
+def _nobody_to_tell(now: datetime) -> Iterator[Problem]:
+    """All in one line, with the record of the first."""
+    found = list(children.whom_nobody_hears_of(now).values_list("child", flat=True).distinct())
+    if found:
+        text = ngettext(
+            "%(number)d child has no guardian with a telephone or an account: nobody can be told.",
+            "%(number)d children have no guardian with a telephone or an account: nobody can be "
+            "told.",
+            len(found),
+        )
+        url = reverse("after_school:record", args=[found[0]])
+        yield Problem(20, text % {"number": len(found)}, url, _("Open the record"), "brick")
 
 
 def _clearances(now: datetime) -> Iterator[Problem]:

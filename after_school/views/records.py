@@ -30,7 +30,7 @@ from diedie_edu.common.days import local_day, local_now
 from diedie_edu.decisions.models import Request
 from diedie_edu.people.actions import access_log, consents
 from diedie_edu.people.audit import audit_pack as yearly_pack
-from diedie_edu.people.models import Consent, Resident
+from diedie_edu.people.models import Consent, ConsentText, Resident
 from diedie_edu.people.queries import consent_text_in_force
 
 NOBODY = 0
@@ -110,12 +110,7 @@ def paper_enrolment(request: SignedInRequest, pk: int) -> HttpResponse:
     form = PaperForm(request.POST or None, term=term, today=local_day(now))
     if request.method == "POST" and form.is_valid() and text is not None:
         with refusals.in_form(form):
-            done = _enrol_from_paper(
-                request,
-                term,
-                form,
-                consents.Agreement(text, Consent.Way.PAPER, form.cleaned_data["paper_reference"]),
-            )
+            done = _enrol_from_paper(request, term, form, text)
             if isinstance(done, Request):
                 messages.warning(request, _KNOWN)
                 return redirect("decisions:own", done.pk)
@@ -127,13 +122,15 @@ def paper_enrolment(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @transaction.atomic
 def _enrol_from_paper(
-    request: SignedInRequest, term: Term, form: PaperForm, agreement: consents.Agreement
+    request: SignedInRequest, term: Term, form: PaperForm, text: ConsentText
 ) -> Enrolment | Request:
     guardian = consents.add_guardian(
         full_name=form.cleaned_data["guardian_name"], phone=form.cleaned_data["guardian_phone"]
     )
-    facts, place = form.facts(), form.place()
-    wish = enrolling.Wish(term, guardian, facts, place, collectors=[], agreement=agreement)
+    paper = form.cleaned_data["paper_reference"]
+    agreement = consents.Agreement(text, Consent.Way.PAPER, paper)
+    facts, place, named = form.facts(), form.place(), form.collectors()
+    wish = enrolling.Wish(term, guardian, facts, place, named, agreement)
     return enrol_or_ask(wish=wish, by=request.user, now=local_now())
 
 

@@ -161,6 +161,8 @@ def paper(as_user, staff_user, term, homework) -> Callable[[User, str], None]:
     def go(user: User, fact: str) -> None:
         sent = {key.partition("-")[2]: FORM[key] for key in FORM if key[:6] in ("child-", "place-")}
         sent |= {"guardian_name": user.display_name, "guardian_phone": user.phone}
+        person = ("full_name", "phone", "relation")
+        sent |= {f"collector-1-{name}": FORM[f"collector-{name}"] for name in person}
         sent |= {"paper_reference": "3 号柜", "has_signed": "on", "zone": homework.pk}
         client = as_user(staff_user)
         client.post(reverse("after_school:paper_enrolment", args=[term.pk]), sent)
@@ -244,7 +246,7 @@ def test_who_decides_changes_it(way, fact, request, child, mother):
     check_at_once()
     child.refresh_from_db()
     match fact:
-        case "collector" if way != "paper":
+        case "collector":
             assert child.collectors.filter(full_name="陈大伯").exists()
         case "allergies":
             assert child.enrolments.order_by("pk").last().allergies == "没有"

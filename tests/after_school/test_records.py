@@ -113,6 +113,24 @@ def test_a_paper_is_typed_in_with_where_it_lies(desk, term, session, paper):
     assert Enrolment.objects.get().child.full_name == "陈小宝"
 
 
+def test_a_paper_names_who_may_collect(desk, term, session, paper):
+    consent_text()
+    person = {"full_name": "王桂兰", "phone": "13900005555", "relation": "奶奶"}
+    told = {f"collector-1-{name}": value for name, value in person.items()}
+    assert desk.post(url("paper_enrolment", term.pk), paper | told).status_code == 302
+    child = Enrolment.objects.get().child
+    assert child.collectors.get(guardian=None).full_name == "王桂兰"
+    event = child.family_events.get()
+    assert (event.asked_by.full_name, event.reason) == ("李梅", "3 号柜 17")
+
+
+def test_a_half_named_collector_is_asked_for(desk, term, session, paper):
+    consent_text()
+    told = {"collector-1-full_name": "王桂兰"}
+    assert desk.post(url("paper_enrolment", term.pk), paper | told).status_code == 200
+    assert not Enrolment.objects.exists()
+
+
 @pytest.mark.parametrize("missing", ["has_signed", "paper_reference", "guardian_name"])
 def test_a_paper_without_a_signature_brings_no_child_in(desk, term, session, paper, missing):
     consent_text()

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from after_school.actions import consenting, guardians
 from after_school.models import Collector, FamilyEvent, GuardianRight
+from after_school.queries import desk
 from diedie_edu.accounts.models import User
 from diedie_edu.people.actions import consents
 from diedie_edu.people.models import Consent, Guardianship, Resident
@@ -129,6 +130,20 @@ def test_the_admin_site_takes_out_a_bond_entered_by_mistake(child, stranger, as_
     page = reverse("admin:people_guardianship_delete", args=[bond.pk])
     as_user(staff_user).post(page, {"post": "yes"})
     assert not Guardianship.objects.filter(pk=bond.pk).exists()
+
+
+@pytest.mark.usefixtures("clock")
+@pytest.mark.parametrize("kept", ["nothing", "phone", "account"])
+def test_the_desk_names_children_of_whom_nobody_could_be_told(kept, enrolment, mother, staff_user):
+    phone = "13900005555" if kept == "phone" else ""
+    Resident.objects.filter(account=mother).update(
+        phone=phone, phone_key=f"1:{phone}" if phone else "", account=None if phone else mother
+    )
+    if kept == "nothing":
+        Resident.objects.filter(account=mother).update(account=None)
+    record = reverse("after_school:record", args=[enrolment.child_id])
+    found = [row for row in desk.problems(staff_user, NOW) if row.url == record]
+    assert bool(found) == (kept == "nothing")
 
 
 # --- The log of what staff do ----------------------------------------------------------

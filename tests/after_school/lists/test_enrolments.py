@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from django.db.models import F
 
-from after_school.models import Enrolment
+from after_school.actions import collecting
+from after_school.models import Enrolment, FamilyEvent
 from diedie_edu.activities.actions import seats
+from diedie_edu.common.days import local_day
 from diedie_edu.people.actions import consents
 from diedie_edu.people.models import Consent, Resident
 from tests.after_school.lists.rows import CHILD, PUPILS, pupil
@@ -181,3 +183,43 @@ def test_a_guardian_with_a_birth_date_is_known_by_the_child(loaded, make_term, m
 
     assert job.rows_new == 1
     assert Enrolment.objects.get().child == child
+
+
+# --- Whom the paper names to collect -----------------------------------------------------
+
+NAMED = ["接送人1", "接送人1电话", "接送人1关系"]
+GRANDMOTHER = ["王桂兰", "13900005555", "奶奶"]
+
+
+@loads
+def test_a_paper_brings_its_collectors_along(loaded):
+    loaded([*PUPILS, *NAMED], [*pupil(), *GRANDMOTHER], kind="pupils")
+    named = Enrolment.objects.get().child.collectors.get(guardian=None)
+    assert (named.full_name, named.phone, named.relation) == tuple(GRANDMOTHER)
+    event = FamilyEvent.objects.get()
+    assert (event.what, event.reason) == ("named", "3 号柜 17")
+
+
+@pytest.mark.parametrize("missing", [0, 1, 2])
+def test_whoever_collects_has_a_name_a_phone_and_a_relation(checked, missing):
+    told = ["" if number == missing else word for number, word in enumerate(GRANDMOTHER)]
+    job = checked([*PUPILS, *NAMED], [*pupil(), *told], kind="pupils")
+    assert "needs a name, a phone" in job.faults[0]["message"]
+
+
+def test_no_list_names_somebody_who_is_barred_and_no_fault_says_who(
+    checked, enrolment, mother, make_term, make_session
+):
+    """The child comes in the next term, by a paper that names whom the mother has barred."""
+    child = enrolment.child
+    by = {"by": mother, "now": NOW}
+    new = collecting.NewCollector("王桂兰", "13900005555", "奶奶", local_day(NOW))
+    row = collecting.name_collector(child=child, new=new, **by)
+    collecting.bar_collector(collector=row, reason="骚扰孩子", **by)
+    other = make_term(title="寒假托管")
+    make_session(other)
+    paper = pupil(guardian=mother.display_name, phone=mother.phone, term=str(other.pk))
+    job = checked([*PUPILS, *NAMED], [*paper, *GRANDMOTHER], kind="pupils")
+    assert [fault["message"] for fault in job.faults]
+    assert "may not collect this child" in job.faults[0]["message"]
+    assert not any("王桂兰" in str(fault) for fault in job.faults)
