@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from after_school.demo.afternoon import create_roster, play_today
+from after_school.demo.changes import change_days
 from after_school.demo.school import GUARDIAN, ask_once_more, create_school, enrol_lately
 from after_school.models import Term
 from after_school.rules.terms import PROGRAMME
@@ -29,6 +30,7 @@ def play(cast: Cast, now: datetime) -> bool:
     play_today(term, cast.staff, now)
     enrol_lately(term, cast.resident, now)
     ask_once_more(term, cast.resident, now)
+    change_days(term, cast.staff, now)
     return True
 
 
