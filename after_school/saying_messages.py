@@ -9,6 +9,14 @@ from diedie_edu.notices.text_messages import NAME, Longest
 SESSION_CHILD = "/desk/school/sessions/{session}/children/{child}/"
 SAID = Longest("今天不来", "not coming today")
 
+ARRIVED = Kind(
+    code="after_school.arrived",
+    title=_("{name} has arrived at {time}"),
+    body=_("{name} is at the 4:30 school since {time}."),
+    sms=_("4:30 school: {name} has arrived at {time}."),
+    variables=AT,
+    link=LINK,
+)
 WHERE_FOR_FAMILY = Kind(
     code="after_school.where_for_family",
     title=_("{name}: “{said}”"),

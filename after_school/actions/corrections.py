@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from after_school import messages
+from after_school.actions.arrivals import stop_arrived
 from after_school.actions.presence import lock_again, log, notify_guardians
 from after_school.alarm_messages import STILL_HERE
 from after_school.models import CollectorPass, Presence, PresenceEvent
@@ -33,6 +34,7 @@ def take_back_arrival(
     locked.arrived_at = locked.arrived_by = locked.zone = None
     locked.save(update_fields=["arrived_at", "arrived_by", "zone"])
     log(locked, PresenceEvent.What.ARRIVAL_UNDONE, by, now, detail=reason)
+    stop_arrived(locked.child_id, now)
     cancel(subject=messages.CHILD.of(locked.child_id), kinds=[STILL_HERE], now=now)
 
 

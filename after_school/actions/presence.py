@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from after_school import messages
+from after_school.actions.arrivals import notify_arrived
 from after_school.actions.days_off import notify_if_called_off
 from after_school.actions.sessions import lock_open
 from after_school.models import (
@@ -71,6 +72,8 @@ def let_in(
     was_missing = presence.missing_notified_at is not None
     if was_missing or _was_in_doubt(locked, now):
         _notify_found(event, was_missing, now)
+    else:
+        notify_arrived(event, now)
     notify_if_called_off(presence, now)
     return presence
 

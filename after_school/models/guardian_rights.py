@@ -48,6 +48,7 @@ class GuardianRight(models.Model):
     decides = models.BooleanField(
         _("decides"), default=True, help_text=_("Who may collect, absences, leaving.")
     )
+    hears_arrival = models.BooleanField(_("hears when the child arrives"), default=False)
     seen_at = models.DateTimeField(_("seen by staff at"), null=True, blank=True)
     seen_by = by_whom(_("seen by"), blank=True)
     seen_how = models.CharField(_("how they were known"), max_length=8, choices=Seen, blank=True)

@@ -71,6 +71,12 @@ def check_is_believed(bar: Collector | None) -> None:
         )
 
 
+def is_news(presence: Presence, now: datetime) -> bool:
+    """House rule: an arrival is told within an hour; what was on paper for longer is no news."""
+    arrived = presence.arrived_at
+    return arrived is not None and now - timedelta(hours=1) < arrived <= now
+
+
 def check_not_too_often(answers: int) -> None:
     """House rule: after MOST_ANSWERS on one day only a call helps."""
     if answers >= MOST_ANSWERS:

@@ -23,6 +23,7 @@ urlpatterns = [
     path(CHILD, children.child, name="child"),
     path("where/<str:token>/", whereabouts.where_by_link, name="where_by_link"),
     path(f"{CHILD}messages/", guardian_messages.message_write, name="message_write"),
+    path(f"{CHILD}arrivals/", guardian_messages.arrival_switch, name="arrival_switch"),
     path(f"{CHILD}where/", whereabouts.where, name="where"),
     path(f"{CHILD}accept/", children.accept, name="accept"),
     path(f"{CHILD}absence/", children.absence, name="absence"),

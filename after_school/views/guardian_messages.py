@@ -1,4 +1,4 @@
-"""Short messages from a guardian to the staff of today."""
+"""Short messages from a guardian to the staff of today, and whether it hears of arrivals."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from after_school.actions.arrivals import hear_arrivals
 from after_school.actions.guardian_messages import see_message, write_message
 from after_school.forms.guardian_messages import MessageForm
 from after_school.models import GuardianMessage, GuardianRight, Session
@@ -35,6 +36,14 @@ def message_write(request: SignedInRequest, right: GuardianRight) -> HttpRespons
                     **form.cleaned_data,
                 )
                 messages.success(request, _("Sent. Here you see when staff have seen it."))
+    return redirect("after_school:child", right.child_id)
+
+
+@of_own_child
+@require_POST
+def arrival_switch(request: SignedInRequest, right: GuardianRight) -> HttpResponse:
+    hear_arrivals(right=right, wants=bool(request.POST.get("wants")))
+    messages.success(request, _("Saved."))
     return redirect("after_school:child", right.child_id)
 
 

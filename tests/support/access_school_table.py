@@ -29,6 +29,8 @@ after_school:accept                         rugslob  405 302
 after_school:accept stranger                rugslob  404 404
 after_school:where                          rugslob  405 302
 after_school:where stranger                 rugslob  404 404
+after_school:arrival_switch                 rugslob  405 302
+after_school:arrival_switch stranger        rugslob  404 404
 after_school:message_write                  rugslob  405 302
 after_school:message_write stranger         rugslob  404 404
 after_school:absence_back                   rugslob  405 302
