@@ -28,9 +28,13 @@ function focusAgain(place) {
   [...all].find((element) => placeOf(element) === place)?.focus({ preventScroll: true });
 }
 
+function somebodyTypes() {
+  return document.activeElement.matches("#register :is(input, textarea, select)");
+}
+
 async function readAgain() {
   const answer = await fetch(location.pathname, { credentials: "same-origin" }).catch(() => null);
-  if (!answer?.ok || answer.redirected || document.querySelector("dialog[open]")) {
+  if (!answer?.ok || answer.redirected || somebodyTypes()) {
     return;
   }
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
