@@ -140,7 +140,7 @@ def _staff(lecture: int, full: int, survey: int, came: Attendance) -> list[str]:
 def _school() -> list[str]:
     """Of the 4:30 school, as the guardian of a child opens them."""
     child = GuardianRight.objects.get(guardian__account__phone=GUARDIAN.phone).child_id
-    term = Term.objects.get().pk
+    term = Term.objects.get(state="published").pk
     own = ("", "absence/", "place/", "leave/", "consent/", "consent/withdraw/", "guardians/")
     collecting = ("collectors/", "passes/new/", "walk-home/")
     return [
@@ -152,11 +152,12 @@ def _school() -> list[str]:
 
 def _school_desk() -> list[str]:
     """Of the 4:30 school, as staff open them."""
-    term, child = Term.objects.get().pk, Enrolment.objects.first().child_id
-    pages = ("", "new/", f"{term}/", f"{term}/children/", f"{term}/paper/")
+    term, child = Term.objects.get(state="published").pk, Enrolment.objects.first().child_id
+    draft = Term.objects.get(state="draft").pk
+    pages = ("", "new/", f"{term}/", f"{term}/change/", f"{term}/children/", f"{term}/paper/")
     day = f"/desk/school/sessions/{_last_day()}"
     return [
-        *(f"/desk/school/terms/{page}" for page in pages),
+        *(f"/desk/school/terms/{page}" for page in (*pages, f"{draft}/delete/")),
         *(f"/desk/school/children/{child}/", "/desk/school/roster/", f"{day}/", f"{day}/sheet/"),
         *("/people/new/?kind=pupils", "/desk/school/clearances/", *_next_afternoon(child)),
     ]
@@ -166,7 +167,10 @@ def _next_afternoon(child: int) -> list[str]:
     """Its pages for staff, and a slot that is taken and one that is free."""
     session = Session.objects.filter(day__gte=local_day(local_now())).earliest("day").pk
     slots = Duty.objects.filter(occasion__zone_day__session=session).order_by("volunteer", "pk")
-    pages = ("", "close/", "still-here/", "duties/", "call-off/", f"children/{child}/")
+    pages = (
+        *("", "close/", "still-here/", "duties/", "call-off/", "hold-again/"),
+        f"children/{child}/",
+    )
     return [
         *(f"/desk/school/sessions/{session}/{page}" for page in pages),
         *(f"/desk/school/duties/{slot.pk}/" for slot in (slots.first(), slots.last())),
@@ -175,7 +179,7 @@ def _next_afternoon(child: int) -> list[str]:
 
 def _school_lists() -> list[str]:
     """The whole lists of the 4:30 school, as a lead asks for them."""
-    term = Term.objects.get().pk
+    term = Term.objects.get(state="published").pk
     terms = [f"/desk/school/terms/{term}/children/{page}" for page in ("", "list/")]
     return [*terms, f"/desk/school/sessions/{_last_day()}/list/"]
 
