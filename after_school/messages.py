@@ -15,6 +15,7 @@ CHILD, SESSION = Subject("child", Resident), Subject("session")
 LINK = "/school/children/{child}/"
 SESSION_LINK = "/desk/school/sessions/{session}/"
 AT = {"name": NAME, "time": CLOCK}
+WHEN = {"name": NAME, "when_at": MOMENT}  # with its day where that is not today
 PHONES = (
     Phone(_("4:30 school"), "SCHOOL_PHONE"),
     Phone(_("lead"), "SCHOOL_LEAD_PHONE"),
@@ -103,33 +104,41 @@ MISSING_FOR_STAFF = Kind(
 FOUND = Kind(
     code="after_school.found",
     title=_("{name} has come"),
-    body=_("{name} has come to the 4:30 school at {time}. All is well."),
-    sms=_("All is well: {name} came to the 4:30 school at {time}."),
-    variables=AT,
+    body=_("{name} has come to the 4:30 school: {when_at}. All is well."),
+    sms=_("All is well: {name} came, {when_at}."),
+    variables=WHEN,
     link=LINK,
 )
 HANDED_OVER = Kind(
     code="after_school.handed_over",
-    title=_("{name}: handed over at {time}"),
-    body=_("{name} left the 4:30 school at {time}. With: {who}."),
-    sms=_("4:30 school: {name} left at {time} with {who}."),
-    variables=AT | {"who": NAME},
+    title=_("{name}: handed over, {when_at}"),
+    body=_("{name} left the 4:30 school: {when_at}. With: {who}."),
+    sms=_("Left {when_at}: {name}, with {who}."),
+    variables=WHEN | {"who": NAME},
     link=LINK,
 )
 WALKED_HOME = Kind(
     code="after_school.walked_home",
-    title=_("{name}: on the way home at {time}"),
-    body=_("{name} left the 4:30 school at {time} and walks home alone, as a guardian permits."),
-    sms=_("4:30 school: {name} left at {time} to walk home alone."),
-    variables=AT,
+    title=_("{name}: on the way home, {when_at}"),
+    body=_("{name} left the 4:30 school ({when_at}) and walks home alone, as a guardian permits."),
+    sms=_("4:30 school: {name} left {when_at} to walk home."),
+    variables=WHEN,
     link=LINK,
 )
 HAND_OVER_TAKEN_BACK = Kind(
     code="after_school.hand_over_taken_back",
     title=_("{name} is still at the 4:30 school"),
-    body=_("The hand-over at {time} was noted by mistake. {name} is still with us."),
+    body=_("The hand-over ({when_at}) was noted by mistake. {name} is still with us."),
     sms=_("Correction: {name} is still at the 4:30 school."),
     variables={"name": NAME},
+    link=LINK,
+)
+HAND_OVER_PUT_RIGHT = Kind(
+    code="after_school.hand_over_put_right",
+    title=_("{name}: a correction of {day_on}"),
+    body=_("A hand-over of {name} on {day_on} was noted by mistake. Our staff put the log right."),
+    sms=_("Correction of {day_on}: {name} was not handed over."),
+    variables={"name": NAME, "day_on": DAY},
     link=LINK,
 )
 REFUSED = Kind(
@@ -140,12 +149,20 @@ REFUSED = Kind(
     variables=AT | {"who": NAME},
     link=LINK,
 )
+REFUSED_THEN = Kind(
+    code="after_school.refused_then",
+    title=_("{name}: somebody was refused on {day_on}"),
+    body=_("On {day_on} {who} wanted to collect {name} and was refused; it is written down now."),
+    sms=_("Refused on {day_on}: {who}, for {name}."),
+    variables={"day_on": DAY, "who": NAME, "name": NAME},
+    link=LINK,
+)
 NOTE = Kind(
     code="after_school.note",
     title=_("{name}: a note from the 4:30 school"),
-    body=_("Our staff have written a note on {name}. Open the page to read it."),
-    sms=_("A note on {name} from the 4:30 school:"),
-    variables={"name": NAME},
+    body=_("Our staff have written a note on {name} ({day_on}). Open the page to read it."),
+    sms=_("4:30 school, {day_on}: a note on {name}:"),
+    variables={"name": NAME, "day_on": DAY},
     link=LINK,
 )
 

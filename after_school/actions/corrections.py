@@ -15,7 +15,7 @@ from after_school.alarm_messages import STILL_HERE
 from after_school.models import CollectorPass, Presence, PresenceEvent
 from after_school.rules import handing_over
 from diedie_edu.accounts.models import User
-from diedie_edu.common.days import time_text
+from diedie_edu.common.days import local_day
 from diedie_edu.notices.actions import cancel
 
 
@@ -50,7 +50,10 @@ def take_back_leaving(
     if locked.left_at != seen:
         return
     event = _back_inside(locked, reason, by, now)
-    notify_guardians(messages.HAND_OVER_TAKEN_BACK, event, now, time=time_text(seen))
+    if local_day(now) == locked.session.day:
+        notify_guardians(messages.HAND_OVER_TAKEN_BACK, event, now, when_at=seen)
+    else:
+        notify_guardians(messages.HAND_OVER_PUT_RIGHT, event, now, day_on=locked.session.day)
 
 
 @transaction.atomic

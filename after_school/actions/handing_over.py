@@ -24,7 +24,7 @@ from after_school.queries.children import guardians_of
 from after_school.rules import handing_over, sessions
 from after_school.rules import seeing as seeing_rules
 from diedie_edu.accounts.models import User
-from diedie_edu.common.days import time_text
+from diedie_edu.common.days import local_day, time_text
 from diedie_edu.common.errors import Refused, refusal_of
 from diedie_edu.notices.actions import cancel
 
@@ -164,10 +164,9 @@ def _leave(
     presence.save(update_fields=["left_at", "left_by", *way])
     who = presence.went_with
     event = log(presence, PresenceEvent.What.LEFT, by, now, detail=who)
-    time = time_text(presence.left_at)
     kind = messages.WALKED_HOME if presence.walk_home_id else messages.HANDED_OVER
     told_from = now + handing_over.TOLD_AFTER
-    notify_guardians(kind, event, now, send_from=told_from, time=time, who=who)
+    notify_guardians(kind, event, now, send_from=told_from, when_at=left_at, who=who)
     if presence.session.ends_at <= now:
         cancel(subject=messages.CHILD.of(presence.child_id), kinds=[STILL_HERE], now=now)
     return presence
@@ -179,4 +178,8 @@ def note_refusal(*, presence: Presence, collector: Collector, by: User, now: dat
     locked = lock_again(presence)
     name = collector.full_name
     event = log(locked, PresenceEvent.What.REFUSED, by, now, detail=name)
-    notify_guardians(messages.REFUSED, event, now, time=time_text(now), who=name)
+    day = locked.session.day
+    if local_day(now) == day:
+        notify_guardians(messages.REFUSED, event, now, time=time_text(now), who=name)
+    else:
+        notify_guardians(messages.REFUSED_THEN, event, now, day_on=day, who=name)

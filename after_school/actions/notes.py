@@ -25,5 +25,5 @@ def write_note(*, presence: Presence, kind: str, text: str, by: User, now: datet
             return note
     note = Note.objects.create(presence=locked, kind=kind, text=text, written_by=by, written_at=now)
     readers = guardians_to_notify(locked.child_id, with_notes=True)
-    notify_about(messages.NOTE, readers, locked, note.pk, now)
+    notify_about(messages.NOTE, readers, locked, note.pk, now, day_on=locked.session.day)
     return note

@@ -32,7 +32,7 @@ from after_school.queries.sessions import (
 from after_school.rules import handing_over
 from after_school.rules.sessions import check_happened, was_opened_late
 from diedie_edu.accounts.models import User
-from diedie_edu.common.days import local_day, moment, time_text
+from diedie_edu.common.days import local_day, moment
 from diedie_edu.notices.actions import cancel, notify
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.people.actions.consents import lock_child_row
@@ -180,8 +180,8 @@ def _notify_found(event: PresenceEvent, was_missing: bool, now: datetime) -> Non
     cancel(subject=subject, kinds=[messages.MISSING, messages.MISSING_FOR_STAFF], now=now)
     guardians = guardians_to_notify(presence.child_id)
     staff = staff_to_notify() if was_missing else []
-    time = time_text(presence.arrived_at or now)
-    notify_about(messages.FOUND, guardians, presence, event.pk, now, staff=staff, time=time)
+    when = presence.arrived_at or now
+    notify_about(messages.FOUND, guardians, presence, event.pk, now, staff=staff, when_at=when)
 
 
 def notify_guardians(
@@ -190,7 +190,7 @@ def notify_guardians(
     now: datetime,
     *,
     send_from: datetime | None = None,
-    **facts: str,
+    **facts: Any,
 ) -> None:
     """By page and, for whoever wishes, by text message; once for each event."""
     presence = event.presence

@@ -24,6 +24,7 @@ from diedie_edu.notices.models import Notice
 from diedie_edu.notices.text_messages import KEY, Longest, key_of, short_link
 
 Msgid = str | Promise
+WHEN = "when_at"
 SIGNED = _("[Die'er] {text}")
 
 
@@ -125,11 +126,12 @@ def render(notice: Notice, language: str, **secrets: str) -> Text:
     """
     kind = kind_of(notice.kind)
     facts = {**notice.data, **secrets}
+    told_on = local_day(notice.created_at)
     with translation.override(language):
-        words = _words(facts, partial(_day_words, this_year=local_day(notice.created_at).year))
+        words = _words(facts, partial(_day_words, this_year=told_on.year), told_on)
         path, key = kind.link.format_map(_Numbers(notice.data)), key_of(notice.reference)
         numbers = numbers_to_ring(kind.phones)
-        variables = _variables(kind, facts) | ({"key": key} if path else {})
+        variables = _variables(kind, facts, told_on) | ({"key": key} if path else {})
         return Text(
             title=_fill(kind.title, words),
             body=_fill(kind.body, words) + _numbers_words(numbers),
@@ -171,20 +173,25 @@ def _fill(msgid: Msgid, words: _Words) -> str:
     return gettext(str(msgid)).format_map(words)
 
 
-def _variables(kind: Kind, facts: Mapping[str, Any]) -> dict[str, str]:
+def _variables(kind: Kind, facts: Mapping[str, Any], told_on: date) -> dict[str, str]:
     """Each no longer than it may be; days are short, and without a year: it is the next such."""
-    words = _words(facts, short_day_text)
+    words = _words(facts, short_day_text, told_on)
     return {name: longest.shortened(words[name]) for name, longest in kind.variables.items()}
 
 
-def _words(facts: Mapping[str, Any], day_words: Callable[[date], str]) -> _Words:
-    return _Words(_pairs(facts, day_words))
+def _words(facts: Mapping[str, Any], day_words: Callable[[date], str], told_on: date) -> _Words:
+    return _Words(_pairs(facts, day_words, told_on))
 
 
-def _pairs(facts: Mapping[str, Any], day_words: Callable[[date], str]) -> Iterator[tuple[str, str]]:
-    """Moments (`…_at`) and days (`…_on`) in words; of `…_zh` and `…_en` the one that is read."""
+def _pairs(
+    facts: Mapping[str, Any], day_words: Callable[[date], str], told_on: date
+) -> Iterator[tuple[str, str]]:
+    """Moments (`…_at`; WHEN by the clock alone if told on its day) and days (`…_on`) in words; of
+    `…_zh` and `…_en` the one that is read."""
     for name, value in facts.items():
-        if name.endswith("_at"):
+        if name == WHEN and local_day(datetime.fromisoformat(value)) == told_on:
+            yield name, time_text(datetime.fromisoformat(value))
+        elif name.endswith("_at"):
             yield name, _moment_words(datetime.fromisoformat(value), day_words)
         elif name.endswith("_on"):
             yield name, day_words(date.fromisoformat(value))

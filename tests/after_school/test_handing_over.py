@@ -46,14 +46,14 @@ def test_a_child_is_handed_over_once_and_its_guardian_is_told_to_whom(presence, 
     assert log() == ["left"]
     [notice] = told("handed_over")
     assert notice.data["who"] == "李梅"
-    assert notice.data["time"] == "10:05"
+    assert notice.data["when_at"] == "2026-11-23T10:05:00+08:00"
 
 
 def test_a_guardian_is_told_that_the_child_walks_home(presence, walk_home, by):
     handing_over.let_walk_home(**of(presence), permission=walk_home, **by)
     assert told("handed_over") == []
     [notice] = told("walked_home")
-    assert notice.data["time"] == "10:05"
+    assert notice.data["when_at"] == "2026-11-23T10:05:00+08:00"
 
 
 def test_the_second_tablet_learns_with_whom_the_child_has_left(presence, collector, walk_home, by):

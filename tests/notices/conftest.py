@@ -37,6 +37,7 @@ FACTS = {
     "session": 6,
     "stand_in": 8,
     "missing": [8, 3],
+    "when_at": "2026-11-22T09:05:00Z",
     "said_zh": "在路上",
     "said_en": "on the way",
     "duty": 9,
