@@ -95,7 +95,9 @@ class FewByOneAccount(Guard):
     """
 
     first = """
-    PERFORM FROM people_resident g JOIN activities_signup s ON s.signed_up_by_id = g.account_id
+    PERFORM FROM activities_signup s
+    JOIN people_resident g ON g.account_id = s.signed_up_by_id
+    JOIN after_school_guardianright r ON r.guardian_id = g.id AND r.child_id = NEW.child_id
     WHERE s.id = NEW.sign_up_id FOR NO KEY UPDATE OF g;
     """
     found = """
