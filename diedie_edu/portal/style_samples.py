@@ -66,10 +66,19 @@ def style_samples(now: datetime) -> dict[str, object]:
             {"at": now - timedelta(days=2), "text": "开始排队", "note": "当时排第 3 位"},
         ],
         "rows": [("身心健康", 42), ("休闲娱乐", 30), ("素质教育", 17), ("就业技能", 9)],
-        "numbers": [("四点半学校", "0757-00000000"), ("社区", "0757-00000001")],
+        "bands": _bands(),
         "tones": ["leaf", "amber", "rose", "indigo", "brick", "plain"],
         "programmes": list(programmes()),
     }
+
+
+def _bands() -> list[Sample]:
+    where, numbers = "课业辅导区（图书室）。", [("四点半学校", "0757-00000000")]
+    return [
+        Sample(tone="leaf", icon="check-circle", title="在校，16:28 到的", text=where),
+        Sample(tone="amber", icon="clock", title="16:30 等孩子来", text=where),
+        Sample(tone="brick", icon="bell-alert", title="还没到，也没请假", numbers=numbers),
+    ]
 
 
 def _states() -> list[Sample]:

@@ -163,12 +163,6 @@ def callout(content: SafeString, **parts: object) -> SafeString:
 
 
 @register.simple_block_tag
-def band(content: SafeString, **parts: object) -> SafeString:
-    """How somebody stands now; `parts`: tone, icon_name, title, who, url, numbers."""
-    return render_to_string("components/band.html", {"text": content, **parts})
-
-
-@register.simple_block_tag
 def empty_state(content: SafeString, **parts: object) -> SafeString:
     """Where nothing is listed yet, and the next step; `parts`: title, icon_name, url, action."""
     return render_to_string("components/empty.html", {"text": content, **parts})
