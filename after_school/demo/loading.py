@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from after_school.demo.afternoon import create_roster, play_today
 from after_school.demo.changes import change_days
+from after_school.demo.families import answer_families
 from after_school.demo.school import GUARDIAN, ask_once_more, create_school, enrol_lately
 from after_school.models import Term
 from after_school.rules.terms import PROGRAMME
@@ -26,6 +27,7 @@ def play(cast: Cast, now: datetime) -> bool:
     if Term.objects.exists():
         return False
     term = create_school(cast.staff, now)
+    answer_families(term, cast.staff, now)
     create_roster(term, cast.staff, now)
     play_today(term, cast.staff, now)
     enrol_lately(term, cast.resident, now)

@@ -120,8 +120,9 @@ def _make_pass(case: Case, form: Any, who: dict[str, Any]) -> HttpResponse:
     return answer
 
 
-def _form(form: type[forms.Form], **initial: str) -> Callable[[Case], forms.Form]:
-    return lambda case: form(case.sent, initial=dict.fromkeys(initial, case.today))
+def _form(form: type[forms.Form], *days: str) -> Callable[[Case], forms.Form]:
+    """With today in these fields."""
+    return lambda case: form(case.sent, initial=dict.fromkeys(days, case.today))
 
 
 ACTS = {
@@ -135,7 +136,7 @@ ACTS = {
     "lift": _row_act(
         gettext_lazy("Lift the bar"), _bar(collecting.lift_bar), _of(Collector), alone=True
     ),
-    "pass": Act(gettext_lazy("A pass for one day"), _make_pass, _form(PassForm, day="")),
+    "pass": Act(gettext_lazy("A pass for one day"), _make_pass, _form(PassForm, "day")),
     "pass-back": _row_act(
         gettext_lazy("Take the pass back"),
         _back(passes.take_back_pass, "day_pass", CollectorPass),
@@ -144,7 +145,7 @@ ACTS = {
     "walk-home": Act(
         gettext_lazy("Walking home alone"),
         lambda case, form, who: passes.permit_walking_home(child=case.child, **form.days(), **who),
-        _form(WalkHomeForm, valid_from=""),
+        _form(WalkHomeForm, "valid_from"),
         is_for=_always,
     ),
     "walk-home-back": _row_act(
@@ -157,7 +158,7 @@ ACTS = {
         lambda case, form, who: absences.report_absence(
             enrolment=case.enrolment, **form.cleaned_data, **who
         ),
-        _form(AbsenceForm, first_day="", last_day=""),
+        _form(AbsenceForm, "first_day", "last_day"),
     ),
     "absence-back": _row_act(
         gettext_lazy("Comes after all"),
