@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from after_school import alarm_messages, messages
 from after_school.models import GuardianRight, Presence, Session
-from after_school.queries.alarms import unopened_sessions
+from after_school.queries.alarms import called_off_at, unopened_sessions
 from after_school.queries.expected import awaited_at, expected_at
 from after_school.queries.sessions import sessions_at, staff_to_notify
 from after_school.rules.sessions import is_unopened, missing_from, still_here_since
@@ -50,12 +50,12 @@ def plan_still_here(now: datetime) -> int:
     """At every tick: of the children who are inside after the end, their guardians, staff and lead
     hear at set times; how many messages."""
     still_open = sessions_at(local_day(now)).filter(state=Session.State.OPEN)
-    due = [(row, still_here_since(row, now)) for row in still_open]
-    return sum(_notify_still_here(row, step, now) for row, step in due if step is not None)
+    due = [(row, still_here_since(row, now, called_off_at(row))) for row in still_open]
+    return sum(_notify_still_here(row, at, now) for row, at in due if at is not None)
 
 
 @transaction.atomic
-def _notify_still_here(session: Session, step: int, now: datetime) -> int:
+def _notify_still_here(session: Session, at: datetime, now: datetime) -> int:
     """While nobody goes, so that nobody hears of a child who has just left."""
     if not _lock_in(Session.State.OPEN, session):  # closed a moment ago
         return 0
@@ -64,7 +64,7 @@ def _notify_still_here(session: Session, step: int, now: datetime) -> int:
     if not number:
         return 0
     families = GuardianRight.objects.filter(child__presences__in=inside)
-    revision = f"{session.pk}.{step}"
+    revision = f"{session.pk}.{at:%H%M%S}"
     told = notify_families(alarm_messages.STILL_HERE, families, session, now, revision)
     return told + notify(
         kind=alarm_messages.NOT_COLLECTED,

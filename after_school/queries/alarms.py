@@ -38,6 +38,20 @@ def last_event(session: Session) -> SessionEvent | None:
     return session.events.select_related("by").last()
 
 
+def called_off_at(session: Session) -> datetime | None:
+    """When staff called it off, while it is; None where it takes place."""
+    if session.stands:  # type: ignore[attr-defined]
+        return None
+    found = session.events.filter(what=SessionEvent.What.CALLED_OFF)
+    return found.values_list("at", flat=True).last()
+
+
+def why_called_off(session: Session) -> str:
+    """The reason that staff gave last; "" where they gave none."""
+    found = session.events.filter(what=SessionEvent.What.CALLED_OFF)
+    return found.values_list("reason", flat=True).last() or ""
+
+
 def was_reopened(session: Session) -> bool:
     return session.events.filter(what=SessionEvent.What.REOPENED).exists()
 

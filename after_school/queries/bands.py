@@ -18,6 +18,7 @@ from after_school.queries.afternoons import (
     child_today,
     place_of,
 )
+from after_school.queries.alarms import why_called_off
 from after_school.queries.children import next_days, rights_of
 from diedie_edu.accounts.models import User
 from diedie_edu.common.days import day_text, local, time_text
@@ -147,6 +148,8 @@ def _text(afternoon: Afternoon) -> str:
             return f"{text % {'time': _clock(afternoon.session.closed_at)}} {CALL_US}"
         case Standing.ON_THE_WAY | Standing.WITH_GUARDIAN:
             return _as_was_said(afternoon.presence)  # type: ignore[arg-type]
+        case Standing.CALLED_OFF:
+            return why_called_off(afternoon.session)
         case Standing.COME_NOW | Standing.STILL_HERE:
             return f"{PLEASE_COME[afternoon.standing]} {_where(afternoon)}"
         case Standing.EXPECTED | Standing.INSIDE:

@@ -19,6 +19,7 @@ from after_school.models import (
 )
 from after_school.queries.children import namesakes, to_register
 from after_school.queries.expected import absences_on, inside_elsewhere_at
+from after_school.queries.kept_away import IsKeptAway
 from after_school.queries.terms import STANDS
 from after_school.rules import sessions
 from after_school.rules.terms import PROGRAMME
@@ -87,6 +88,7 @@ def is_on_duty(user: User, session: Session) -> bool:
     return Duty.objects.filter(
         still_on,
         IsCleared(F("volunteer"), Value(session.day, DateField())),
+        ~Q(IsKeptAway(F("volunteer"), Value(session.term_id), Value(session.weekday))),
         occasion__zone_day__session=session,
         volunteer__resident__account=user,
     ).exists()

@@ -42,15 +42,19 @@ def was_opened_late(session: Session) -> bool:
     return opened is not None and unopened_from(session) <= opened < session.ends_at
 
 
-def still_here_since(session: Session, now: datetime) -> int | None:
-    """Plan 四(二): it ends at 19:00. House rule: SCHOOL_STILL_HERE_MINUTES after the end, on its
-    day, people are told of who is still inside; the last of these that has passed. None for what
-    was opened afterwards, to be entered from paper."""
+def still_here_since(
+    session: Session, now: datetime, called_off_at: datetime | None = None
+) -> datetime | None:
+    """Plan 四(二): it ends at 19:00. House rule: SCHOOL_STILL_HERE_MINUTES after the end, and after
+    it is called off, on its day, people are told of who is still inside; the last of these that
+    has passed. None for what was opened afterwards, to be entered from paper."""
     ends, opened = session.ends_at, session.opened_at
     if opened is None or opened >= ends or local_day(now) != session.day:
         return None
-    steps = map(int, settings.SCHOOL_STILL_HERE_MINUTES.split(","))
-    return max((step for step in steps if ends + timedelta(minutes=step) <= now), default=None)
+    steps = [int(step) for step in settings.SCHOOL_STILL_HERE_MINUTES.split(",")]
+    later = [called_off_at + timedelta(minutes=step) for step in steps if called_off_at and step]
+    due = [ends + timedelta(minutes=step) for step in steps] + later
+    return max((at for at in due if at <= now), default=None)
 
 
 def is_step_down(told: int | None, short: int | None) -> bool:

@@ -126,9 +126,12 @@ def check_not_begun(duty: Duty, now: datetime) -> None:
         raise Refused("begun", _("It has begun already. Please call the staff."))
 
 
-def check_can_sign_in(duty: Duty, opens_at: datetime, now: datetime) -> None:
-    """House rule: on duty from when the afternoon can be opened until it ends."""
-    if duty.is_off:
+def check_can_sign_in(
+    duty: Duty, opens_at: datetime, now: datetime, *, goes_on: bool = False
+) -> None:
+    """House rule: on duty from when the afternoon can be opened until it ends; where it is called
+    off, only while it `goes_on` for those inside."""
+    if duty.is_off and not goes_on:
         raise Refused("called_off", _("This day has been called off, so nobody is needed."))
     if not opens_at <= now <= duty.ends_at:
         raise Refused("time", _("Sign in on the day, from an hour before the start."))

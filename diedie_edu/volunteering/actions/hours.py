@@ -53,16 +53,18 @@ def _is_settled(duty: Duty, minutes: int, corrects: bool) -> bool:
 
 
 @transaction.atomic
-def sign_in(*, duty: Duty, opens_at: datetime, by: User, now: datetime) -> Duty:
+def sign_in(
+    *, duty: Duty, opens_at: datetime, by: User, now: datetime, goes_on: bool = False
+) -> Duty:
     """The volunteer is here; signing in twice keeps the first time. `opens_at` is from when the
-    programme lets people sign in.
+    programme lets people sign in; `goes_on`: somebody is needed though it is called off.
 
     Raises `Refused` on another day, or where the day is off.
     """
     locked = _lock([duty.pk])[0]
     if locked.signed_in_at is not None:
         return locked
-    rules.check_can_sign_in(locked, opens_at, now)
+    rules.check_can_sign_in(locked, opens_at, now, goes_on=goes_on)
     locked.signed_in_at = now
     locked.save(update_fields=["signed_in_at"])
     return locked

@@ -3,7 +3,7 @@
 Lock order: occasion → duty → volunteer → notice. The occasion's row stands for all its slots.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -125,12 +125,12 @@ def free_slot(*, duty: Duty, by: User | None, now: datetime) -> int:
 
 def release_who_cannot_come(occasions: Occasions, now: datetime) -> None:
     """Before called-off occasions (ids) are held again: free the slots of those who are on duty
-    elsewhere by now or not cleared any more. Others are asked to stand in.
+    elsewhere by now, not cleared any more, or kept away. Others are asked to stand in.
 
     Raises `Refused` where one of them has served there already.
     """
     lock_volunteers(duties_at(occasions).values_list("volunteer", flat=True))
-    leaving = list(who_cannot_come(occasions))
+    leaving = [*who_cannot_come(occasions), *_kept_away(occasions)]
     staying = duties_at(occasions).exclude(pk__in=[slot.pk for slot in leaving])
     busy = list(staying.values_list("volunteer", flat=True))
     for slot in leaving:
@@ -142,6 +142,16 @@ def release_who_cannot_come(occasions: Occasions, now: datetime) -> None:
             ask_stand_ins(slot, gone, now, busy)
         else:
             slot.delete()
+
+
+def _kept_away(occasions: Occasions) -> Iterator[Duty]:
+    """Who may not be there any more, though free and cleared."""
+    able = duties_at(occasions).exclude(pk__in=who_cannot_come(occasions).values("pk"))
+    for slot in able.select_related("volunteer", "occasion__activity__programme"):
+        if has_roster(slot.occasion):
+            away = roster_of(slot.occasion).kept_away(slot.occasion)
+            if away.filter(pk=slot.volunteer_id).exists():
+                yield slot
 
 
 def ask_stand_ins(slot: Duty, gone: Volunteer, now: datetime, busy: Collection[int] = ()) -> int:

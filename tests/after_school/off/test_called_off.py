@@ -1,57 +1,27 @@
 """A day that is called off with children inside is not an empty day; and it can be taken back."""
 
-from datetime import time, timedelta
-from functools import partial
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
+from after_school.actions.alarms import plan_still_here
 from after_school.actions.handing_over import hand_over
 from after_school.actions.missing import plan_missing
 from after_school.actions.presence import let_in
 from after_school.actions.sessions import close_session, open_session
-from after_school.actions.term_days import call_off_session, hold_session_again
-from after_school.models import Collector, Presence, Session, SessionEvent
+from after_school.actions.term_days import call_off_session
+from after_school.models import Collector, Presence, Session
+from after_school.queries.bands import children_of
 from after_school.queries.desk import figures, problems
 from after_school.queries.sessions import Stand, is_on_duty, register_of
 from diedie_edu.activities.models import Occasion
-from diedie_edu.common.days import moment
 from diedie_edu.notices.models import Notice
-from diedie_edu.people.models import Clearance
-from diedie_edu.volunteering.actions.hours import confirm_hours, sign_in, sign_out
-from diedie_edu.volunteering.models import Duty
-from tests.after_school.conftest import TODAY, of
+from tests.after_school.conftest import of
+from tests.after_school.off.conftest import AT_FIVE, told
 from tests.conftest import NOW
-from tests.support.refusals import code_of
 
 pytestmark = pytest.mark.django_db
-AT_FIVE = moment(TODAY, time(17))
-
-
-@pytest.fixture
-def off(session, presence, staff_user):
-    """Call today off at five, one child inside."""
-    return partial(call_off_session, session=session, reason="停电", by=staff_user, now=AT_FIVE)
-
-
-@pytest.fixture
-def again(session, staff_user):
-    later = AT_FIVE + timedelta(minutes=10)
-    return partial(hold_session_again, session=session, by=staff_user, now=later)
-
-
-@pytest.fixture
-def carer(session, make_volunteer):
-    """On duty today in the first zone, by an account of their own."""
-    occasion = Occasion.objects.filter(zone_day__session=session).order_by("pk").first()
-    duty = Duty.at(occasion, make_volunteer(), Duty.Work.CARER)
-    duty.save()
-    return duty
-
-
-def told(kind: str) -> dict[int, dict]:
-    rows = Notice.objects.filter(kind=f"after_school.{kind}", channel="inbox")
-    return {row.recipient_id or row.account_id: row.data for row in rows}
 
 
 def stands(session: Session) -> list[Stand]:
@@ -150,70 +120,18 @@ def test_a_child_that_comes_all_the_same_is_let_in_and_its_guardian_hears(
     assert told("come_now")[mother.resident.pk]["number"] == 1
 
 
-# --- Taking it back --------------------------------------------------------------------
-
-
-def test_it_can_be_taken_back_and_everybody_hears(off, again, carer, session, mother):
+def test_who_is_not_collected_is_told_of_again_at_set_times(off, mother):
     off()
-    again()
-    assert not Occasion.objects.filter(is_called_off=True).exists()
-    assert told("held_after_all")[mother.resident.pk]["number"] == 1
-    after_all = Notice.objects.filter(kind="activities.held_again", channel="inbox")
-    assert [row.recipient_id for row in after_all] == [carer.volunteer.resident_id]
-    assert not Notice.objects.filter(kind="after_school.come_now", status="queued").exists()
-    assert [row.what for row in SessionEvent.objects.all()] == ["off", "on"]
-    assert code_of(again) == "over"
+    for minutes in (0, 14, 15, 16, 30):
+        plan_still_here(AT_FIVE + timedelta(minutes=minutes))
+    rows = Notice.objects.filter(kind="after_school.still_here", channel="inbox").order_by("pk")
+    assert [row.data["time"] for row in rows] == ["17:15", "17:30"]
 
 
-def test_called_off_once_more_it_is_told_once_more(off, again, session, staff_user):
-    off()
-    again()
-    later = AT_FIVE + timedelta(minutes=20)
-    call_off_session(session=session, reason="停水", by=staff_user, now=later)
-    assert Notice.objects.filter(kind="after_school.come_now", channel="inbox").count() == 2
-
-
-def test_a_room_that_is_taken_meanwhile_is_named(off, again, homework, make_lecture):
-    off()
-    make_lecture(TODAY, time(17, 30), venue=homework.venue)
-    assert code_of(again) == "venue_taken"
-    assert Occasion.objects.filter(is_called_off=True).count() == 2
-
-
-def test_duties_come_back_where_people_still_can(off, again, carer, make_lecture, make_volunteer):
-    staying = Duty.at(Occasion.objects.order_by("pk").first(), make_volunteer(), "tutor")
-    staying.save()
-    uncleared = Duty.at(staying.occasion, make_volunteer(), "tutor")
-    uncleared.save()
-    off()
-    elsewhere = make_lecture(TODAY, time(17, 30)).occasions.get()
-    Duty.at(elsewhere, carer.volunteer, Duty.Work.HELPER).save()
-    Clearance.objects.filter(volunteer=uncleared.volunteer).delete()
-    again()
-    held = Duty.objects.filter(pk__in=[carer.pk, staying.pk, uncleared.pk]).order_by("pk")
-    assert [row.volunteer_id for row in held] == [None, staying.volunteer_id, None]
-    asked = Notice.objects.filter(kind="after_school.stand_in", channel="inbox")
-    assert staying.volunteer.resident_id not in asked.values_list("recipient", flat=True)
-
-
-# --- Hours -----------------------------------------------------------------------------
-
-
-def test_hours_until_then_count(off, carer, staff_user):
-    sign_in(duty=carer, opens_at=NOW, by=staff_user, now=moment(TODAY, time(16)))
-    off()
-    sign_out(duty=carer, by=staff_user, now=moment(TODAY, time(17, 30)))
-    carer.refresh_from_db()
-    assert carer.served_minutes == 90
-    late = moment(TODAY, time(20))
-    assert confirm_hours(served={carer.pk: 90}, by=staff_user, now=late) == 1
-
-
-def test_without_having_come_there_are_no_hours(off, carer, staff_user):
-    off()
-    late = moment(TODAY, time(20))
-    confirm = partial(confirm_hours, served={carer.pk: 90}, by=staff_user, now=late)
-    assert code_of(confirm) == "called_off"
+def test_the_family_reads_why(planned, enrolment, mother, staff_user):
+    call_off_session(session=planned, reason="停电", by=staff_user, now=NOW)
+    [row] = children_of(mother, NOW)
+    assert "停电" in row.bands[0].text
 
 
 # --- Pages -----------------------------------------------------------------------------
