@@ -198,6 +198,6 @@ def _is_of(absence: Absence, session: Session) -> bool:
 def past_afternoons(right: GuardianRight, number: int) -> QuerySet[Presence]:
     """The last afternoons of a child, with who collected."""
     past = Presence.objects.filter(child=right.child_id, arrived_at__isnull=False)
-    return past.select_related("session", "zone", "collector", "collector_pass").order_by(
+    return past.select_related("session__term", "zone", "collector", "collector_pass").order_by(
         "-session__day"
     )[:number]
