@@ -1,7 +1,10 @@
 """What volunteering brings to the shared rooms; those on duty stand at their occasions."""
 
+from datetime import UTC, datetime
+
 from django.db import IntegrityError
-from django.db.models import F, QuerySet
+from django.db.models import DateTimeField, F, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import User
@@ -9,8 +12,9 @@ from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.activities.models import Occasion, ReminderTime
 from diedie_edu.activities.participants import Occasions, Participants
 from diedie_edu.common.errors import Refused, constraint_of
-from diedie_edu.common.manifests import Manifest
+from diedie_edu.common.manifests import Manifest, defined_in
 from diedie_edu.common.parts import DeskProblems, QuickAction
+from diedie_edu.notices.kinds import Kind
 from diedie_edu.people.endings import Endings
 from diedie_edu.volunteering import messages
 from diedie_edu.volunteering.actions.clearances import release_uncleared
@@ -21,10 +25,13 @@ from diedie_edu.volunteering.queries import desk
 from diedie_edu.volunteering.queries.duties import clashes, duties_at
 from diedie_edu.volunteering.rules import booked
 
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
 
 def _reminded() -> QuerySet[Duty]:
     rows = Duty.objects.filter(volunteer__isnull=False)
-    return rows.annotate(resident_id=F("volunteer__resident_id"))
+    since = Coalesce("filled_at", Value(LONG_AGO), output_field=DateTimeField())
+    return rows.annotate(resident_id=F("volunteer__resident_id"), since=since)
 
 
 def _lock(occasions: Occasions) -> None:
@@ -49,6 +56,7 @@ ON_DUTY = Participants(
     to_activity="occasion__activity__",
     at=duties_at,
     reminded=_reminded,
+    since="since",
     lock=_lock,
     refusal=_refusal,
     release=release_who_cannot_come,
@@ -57,7 +65,7 @@ ON_DUTY = Participants(
 MANIFEST = Manifest(
     parts=(
         ON_DUTY,
-        messages.DUTY_REMINDER,
+        *defined_in(messages, Kind),
         AdminModels(Permission.KEEP_PEOPLE, ("view:volunteering.certificate",)),
         QuickAction(
             100, _("Volunteers' hours"), "volunteering:hours", "clock", Permission.PLAN_ACTIVITIES

@@ -25,6 +25,7 @@ from diedie_edu.volunteering.actions.duties import (
     lock_volunteers,
     stop_reminders,
 )
+from diedie_edu.volunteering.actions.telling import notify_assigned, notify_freed
 from diedie_edu.volunteering.models import Duty, StandIn
 from diedie_edu.volunteering.queries.duties import clashes, duties_at, who_cannot_come
 from diedie_edu.volunteering.queries.roster import who_could_take
@@ -66,7 +67,9 @@ def assign_slot(*, duty: Duty, volunteer: Volunteer, by: User | None, now: datet
     if slot.volunteer_id == volunteer.pk:
         return slot
     check_slot_is_ahead(locked, now)
-    return _fill(check_slot_is_free(slot), locked, volunteer, by, now)
+    filled = _fill(check_slot_is_free(slot), locked, volunteer, by, now)
+    notify_assigned(filled, volunteer, by, now)
+    return filled
 
 
 def lock_slots(occasion: int) -> Occasion:
@@ -83,15 +86,16 @@ def _fill(
     check_clearance(occasion, volunteer)
     away = roster_of(occasion).kept_away(occasion)
     check_may_be_there(is_kept_away=away.filter(pk=volunteer.pk).exists())
-    slot.volunteer = volunteer
+    slot.volunteer, slot.filled_at = volunteer, now
     try:
         with transaction.atomic():
-            slot.save(update_fields=["volunteer"])
+            slot.save(update_fields=["volunteer", "filled_at"])
     except IntegrityError as error:
         if constraint_of(error) != DUTY_CONSTRAINT:
             raise
         raise booked(clashes([volunteer.pk], occasion), by) from error
-    cancel(subject=messages.DUTY.of(slot.pk), now=now)
+    asked = [roster_of(occasion).stand_in]
+    cancel(subject=messages.DUTY.of(slot.pk), kinds=asked, now=now)
     return slot
 
 
@@ -115,9 +119,10 @@ def free_slot(*, duty: Duty, by: User | None, now: datetime) -> int:
         return 0
     check_can_be_released(slot)
     gone = slot.volunteer
-    slot.volunteer = None
-    slot.save(update_fields=["volunteer"])
+    slot.volunteer = slot.filled_at = None
+    slot.save(update_fields=["volunteer", "filled_at"])
     stop_reminders(slot, gone, now)
+    notify_freed(slot, gone, by, now)
     if slot.is_off or slot.ends_at <= now:
         return 0
     return ask_stand_ins(slot, gone, now)
@@ -229,8 +234,8 @@ def _sign_out(slot: Duty, now: datetime) -> Duty | None:
     runs_on = now < slot.ends_at and not slot.is_off
     minutes = minutes_served(slot.signed_in_at, now)
     if minutes <= 0:
-        slot.volunteer, slot.signed_in_at = None, None
-        slot.save(update_fields=["volunteer", "signed_in_at"])
+        slot.volunteer = slot.filled_at = slot.signed_in_at = None
+        slot.save(update_fields=["volunteer", "filled_at", "signed_in_at"])
         return slot if runs_on else None
     slot.signed_out_at, slot.served_minutes = now, minutes
     slot.save(update_fields=["signed_out_at", "served_minutes"])

@@ -16,7 +16,8 @@ from diedie_edu.volunteering.models.guards import LIVE_CLEARANCE
 
 
 class Duty(models.Model):
-    """Without a volunteer the slot is free. `actions.assign_duty` makes it.
+    """Without a volunteer the slot is free. `actions.assign_duty` makes it. `filled_at` is when
+    this volunteer got a slot of a roster: what was due to be said before is not said any more.
 
     `starts_at`, `ends_at`, `is_off` and `needs_clearance` are those of the occasion, for the
     constraint by which nobody is booked twice at a time. The key `duty_keeps_its_occasions_times`
@@ -49,6 +50,7 @@ class Duty(models.Model):
     ends_at = models.DateTimeField(_("ends at"), editable=False)
     is_off = models.BooleanField(_("called off"), editable=False)
     needs_clearance = models.BooleanField(_("work there needs a checked person"), editable=False)
+    filled_at = models.DateTimeField(_("filled at"), null=True, editable=False)
     signed_in_at = models.DateTimeField(_("signed in at"), null=True, blank=True)
     signed_out_at = models.DateTimeField(_("signed out at"), null=True, blank=True)
     served_minutes = models.PositiveSmallIntegerField(_("minutes served"), null=True, blank=True)
