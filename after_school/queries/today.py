@@ -30,6 +30,12 @@ def sessions_to_tend(today: date) -> QuerySet[Session]:
     return found.select_related("term").order_by("day", "pk")
 
 
+def day_at_hand(today: date) -> date:
+    """Today, or else the next day on which an afternoon takes place."""
+    ahead = Session.objects.filter(STANDS, day__gte=today, term__state="published")
+    return ahead.order_by("day").values_list("day", flat=True).first() or today
+
+
 def next_sessions(now: datetime) -> list[Session]:
     """Those of the next day on which one takes place."""
     ahead = Session.objects.filter(STANDS, day__gt=local_day(now), term__state="published")

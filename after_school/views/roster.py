@@ -15,6 +15,7 @@ from after_school.actions.hours import sign_in_on_duty
 from after_school.models import Session
 from after_school.queries.clearances import volunteers_by_clearance
 from after_school.queries.roster import duties_between, roster_between
+from after_school.queries.today import day_at_hand
 from after_school.rules.terms import PROGRAMME
 from after_school.views.doors import looks_after, plans
 from after_school.views.on_site import by_staff
@@ -40,10 +41,10 @@ keeps_clearances = requires(Permission.KEEP_CLEARANCES, PROGRAMME)
 @looks_after
 @require_GET
 def roster(request: SignedInRequest) -> HttpResponse:
-    """One week, day by day; ?week= names a day of it."""
+    """One week, day by day; ?week= names a day of it. At a weekend it opens on the week ahead."""
     now = local_now()
     today = local_day(now)
-    monday, *_days, sunday = week_of(_day(request.GET.get("week", ""), today))
+    monday, *_days, sunday = week_of(_day(request.GET.get("week", ""), day_at_hand(today)))
     context = {
         "rows": roster_between(monday, sunday, now),
         "monday": monday,

@@ -177,6 +177,12 @@ def test_the_week_shows_who_is_on_duty_and_what_is_free(desk, session, make_volu
     assert url("duty_signing", session.pk) in page
 
 
+def test_at_a_weekend_the_roster_opens_on_the_week_ahead(desk, term, make_session, clock):
+    make_session(term, TODAY + 7 * DAY)
+    clock.move_to(moment(TODAY + 6 * DAY, time(9)))  # a Sunday
+    assert "2026年11月30日" in body(desk.get(url("roster")))
+
+
 @pytest.mark.parametrize("week", ["2026-11-30", "nonsense", "2026-13-40", ""])
 def test_any_week_opens(desk, session, week):
     answer = desk.get(url("roster", query=f"?week={week}"))
