@@ -39,7 +39,7 @@ def add_break(
     SchoolBreak.objects.create(term=term, title=title, first_day=first_day, last_day=last_day)
     ahead = sessions_of(term).filter(STANDS, day__range=(first_day, last_day))
     sessions = [row for row in ahead if row.state == Session.State.PLANNED]
-    sessions = [row for row in sessions if moment(row.day, term.starts) > now]
+    sessions = [row for row in sessions if row.starts_at > now]
     told = call_off_sessions(sessions, title, by, now) if sessions else 0
     return BreakChange(len(sessions), told)
 

@@ -121,7 +121,7 @@ def _check(term: Term, change: TermChange, now: datetime) -> None:
 def _ahead(term: Term, now: datetime) -> list[Session]:
     """Nobody has opened them, and they have not begun."""
     rows = term.sessions.filter(state=Session.State.PLANNED, day__gte=local_day(now))
-    return [row for row in rows.annotate(stands=STANDS) if moment(row.day, term.starts) > now]
+    return [row for row in rows.annotate(stands=STANDS) if row.starts_at > now]
 
 
 def _leave_out(term: Term, days: TermDays, reason: str, by: User, now: datetime) -> tuple[int, int]:
@@ -152,6 +152,7 @@ def _move(term: Term, change: TermChange, by: User, now: datetime) -> int:
     ids = [row.pk for row in changed]
     participants.lock_people(ids)
     Occasion.objects.filter(pk__in=ids).update(revision=F("revision") + 1)
+    Session.objects.filter(pk__in=ahead).update(starts=change.days.starts, ends=change.days.ends)
     _rebook(changed, leaving, by)
     cancel(subject=ACTIVITY.of(term.pk), kinds=participants.messages_of_the_old_time(), now=now)
     return len({row.zone_day.session_id for row in changed})

@@ -35,14 +35,15 @@ def create_days(term: Term, days: Iterable[tuple[date, int]]) -> list[Session]:
     """
     zones = list(term.zones.select_related("venue").order_by("pk"))
     sessions = Session.objects.bulk_create(
-        Session(term=term, day=day, weekday=weekday) for day, weekday in days
+        Session(term=term, day=day, weekday=weekday, starts=term.starts, ends=term.ends)
+        for day, weekday in days
     )
     pairs = [(session, zone) for session in sessions for zone in zones]
     rooms = [
         Booking(
             venue=zone.venue,
-            starts_at=moment(session.day, term.starts),
-            ends_at=moment(session.day, term.ends),
+            starts_at=session.starts_at,
+            ends_at=session.ends_at,
         )
         for session, zone in pairs
     ]

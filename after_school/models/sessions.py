@@ -1,6 +1,6 @@
 """The days of the 4:30 school: each in all its zones, with the log of its opening and closing."""
 
-from datetime import datetime
+from datetime import datetime, time
 
 import pgtrigger
 from django.db import models
@@ -22,7 +22,8 @@ class Session(models.Model):
 
     A child is inside (`Presence`) only while the session is open, so it cannot be closed while
     a child is there, and nobody arrives after; the database holds both. `weekday` is the
-    timetable that holds: the day's own, or the one that a make-up Saturday stands for.
+    timetable that holds: the day's own, or the one that a make-up Saturday stands for. Its times
+    are the term's when it was planned, and change with it while they lie ahead.
     """
 
     belongs = Along("term__programme__slug")
@@ -35,6 +36,8 @@ class Session(models.Model):
     term = models.ForeignKey(Term, models.CASCADE, related_name="sessions", verbose_name=_("term"))
     day = models.DateField(_("day"))
     weekday = models.PositiveSmallIntegerField(_("by the timetable of"), choices=Weekday)
+    starts = models.TimeField(_("begins at"), default=time(16, 30))
+    ends = models.TimeField(_("ends at"), default=time(19, 0))
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.PLANNED)
     opened_at = models.DateTimeField(_("opened at"), null=True, blank=True)
     opened_by = by_whom(_("opened by"))
@@ -48,6 +51,9 @@ class Session(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["term", "day"], name="session_once_a_day"),
             models.UniqueConstraint(fields=["id", "term"], name="session_with_its_term"),
+            models.CheckConstraint(
+                condition=Q(ends__gt=F("starts")), name="session_ends_after_it_begins"
+            ),
             models.CheckConstraint(
                 condition=Q(weekday__in=Weekday.values)
                 & (Q(day__iso_week_day__in=[6, 7]) | Q(day__iso_week_day=F("weekday"))),
@@ -97,12 +103,12 @@ class Session(models.Model):
     @property
     def starts_at(self) -> datetime:
         """Plan 四(二): 16:30, or as the term says."""
-        return moment(self.day, self.term.starts)
+        return moment(self.day, self.starts)
 
     @property
     def ends_at(self) -> datetime:
         """Plan 四(二): 19:00, or as the term says."""
-        return moment(self.day, self.term.ends)
+        return moment(self.day, self.ends)
 
 
 class SessionEvent(models.Model):

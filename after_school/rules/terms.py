@@ -92,7 +92,7 @@ def check_today_is_over(today: Session | None, now: datetime) -> None:
     """House rule: the times of an afternoon do not change while it is on."""
     if today is None or today.state == Session.State.CLOSED:
         return
-    if moment(today.day, today.term.starts) <= now:
+    if today.starts_at <= now:
         raise Refused(
             "today", _("Today's afternoon is on. Change the times when it is closed."), "starts"
         )

@@ -155,7 +155,7 @@ def _kept_away(occasions: Occasions) -> Iterator[Duty]:
     for slot in able.select_related("volunteer", "occasion__activity__programme"):
         if has_roster(slot.occasion):
             away = roster_of(slot.occasion).kept_away(slot.occasion)
-            if away.filter(pk=slot.volunteer_id).exists():
+            if away.filter(pk__in=[slot.volunteer_id]).exists():
                 yield slot
 
 

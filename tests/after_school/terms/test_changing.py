@@ -75,6 +75,7 @@ def test_what_lies_behind_and_todays_open_afternoon_stay(week, staff_user):
     later = change(week, staff_user, now=tuesday, starts=time(16))
     assert later.moved == 4
     monday = Occasion.objects.filter(zone_day__session__day=TODAY)
+    assert Session.objects.get(day=TODAY).starts_at == moment(TODAY, time(16, 30))
     assert {row.starts_at for row in monday} == {moment(TODAY, time(16, 30))}
     at_five = moment(TUESDAY, time(17))
     assert code_of(partial(change, week, staff_user, now=at_five, starts=time(15))) == "today"
