@@ -10,7 +10,8 @@ from after_school.models import GuardianRight
 from after_school.rules.terms import PROGRAMME
 from diedie_edu.common.days import local_day
 from diedie_edu.people.models import Consent, ConsentText
-from diedie_edu.people.queries import consent_text_in_force, is_grown, live_consents
+from diedie_edu.people.queries import consent_text_in_force, is_grown
+from diedie_edu.people.rules import consents as rules
 from diedie_edu.people.rules import residents
 
 
@@ -31,27 +32,42 @@ class ConsentState:
         return self.given is not None and self.given.text != self.text
 
     @property
+    def holds_until(self) -> date | None:
+        """The last day of the own consent; an older one ends while guardians are asked anew."""
+        if self.own is None:
+            return None
+        return min(self.own.valid_until, self._asked_until or self.own.valid_until)
+
+    @property
+    def _asked_until(self) -> date | None:
+        """Where this guardian agreed to older words than those in force."""
+        if self.text is None or not self.is_other_text:
+            return None
+        return rules.ends_for_a_newer(self.text, self.today)
+
+    @property
     def is_asked(self) -> bool:
         """Whether this guardian is asked now: for newer words, or because the consent runs out."""
         if self.own is None:
             return False
         soon = self.today + timedelta(days=max(map(int, settings.CONSENT_REMINDER_DAYS.split(","))))
-        newer = self.is_other_text and self.text is not None and self.text.ask_until is not None
-        return newer or self.own.valid_until <= soon
+        return self._asked_until is not None or self.own.valid_until <= soon
 
 
 def consent_state(right: GuardianRight, now: datetime) -> ConsentState:
     today, child = local_day(now), right.child
-    live = list(live_consents(child, today).select_related("text"))
-    rows = Consent.objects.filter(child=child, guardian=right.guardian_id)
-    given = rows.select_related("text").first()
+    rows = list(Consent.objects.filter(child=child).select_related("text"))
+    own = [row for row in rows if row.guardian_id == right.guardian_id]
+    open_ones = [row for row in rows if not row.is_ended]
+    live = [row for row in open_ones if row.valid_until >= today]
     kept = None
-    if given and not (live or child.is_locked) and residents.is_child(child.birth_date, today):
-        kept = given.valid_until + timedelta(days=settings.SCHOOL_SEAT_KEPT_DAYS)
+    if open_ones and not live and residents.is_child(child.birth_date, today):
+        last = max(row.valid_until for row in open_ones)
+        kept = last + timedelta(days=settings.SCHOOL_SEAT_KEPT_DAYS)
     return ConsentState(
         text=consent_text_in_force(PROGRAMME, now),
-        own=next((row for row in live if row.guardian_id == right.guardian_id), None),
-        given=given,
+        own=next((row for row in live if row in own), None),
+        given=next(iter(own), None),
         is_last=len(live) < 2,
         kept_until=kept,
         today=today,

@@ -82,7 +82,10 @@ def test_the_page_shows_the_words_agreed_to_and_the_new_ones(newer, child, mothe
     assert "2026-0" in shown
     assert "说明scope" in shown
     assert "志愿者也能看到过敏情况" in shown
+    assert f"{ASKED.year}年{ASKED.month}月{ASKED.day}日" in shown  # before the job has been, too
     assert page in as_user(mother).get(reverse("after_school:child", args=[child.pk])).text
+    consents.ask_for_newer_texts(now=NOW)
+    assert consent_state(child.guardian_rights.get(), NOW).is_asked
 
 
 def test_agreeing_keeps_both_and_asks_no_more(newer, child, mother, as_user):
