@@ -1,9 +1,11 @@
 """The notices of the 4:30 school. Data: `child_data`; the subject is the child, so that they go
 with it when it is erased."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import F
+from django.utils import translation
 from django.utils.translation import gettext_noop as _
 
 from diedie_edu.notices.kinds import Kind, Phone
@@ -216,3 +218,12 @@ def child_data(child: Resident, **more: Any) -> dict[str, Any]:
 def child_facts(**more: Any) -> dict[str, Any]:
     """The same in a query over rows with a `child`."""
     return {"child": F("child_id"), "name": F("child__full_name"), **more}
+
+
+def in_both(name: str, say: Callable[[], object]) -> dict[str, str]:
+    """What `say` says in each language, as data of a notice."""
+    words = {}
+    for ending, language in (("zh", "zh-hans"), ("en", "en")):
+        with translation.override(language):
+            words[f"{name}_{ending}"] = str(say())
+    return words

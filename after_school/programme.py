@@ -15,6 +15,7 @@ from after_school.actions import (
     clearances,
     days_off,
     erasure,
+    first_words,
     missing,
     reminders,
     second_enrolments,
@@ -109,7 +110,13 @@ MANIFEST = Programme(
     icon="book-open",
     urls="after_school.urls",
     parts=(
-        ActivityTraits(PROGRAMME, page=panels.page_of, own_registration=True, in_calendar=False),
+        ActivityTraits(
+            PROGRAMME,
+            page=panels.page_of,
+            own_registration=True,
+            in_calendar=False,
+            notify=first_words.notify_of_places,
+        ),
         second_enrolments.SECOND_ENROLMENT,
         PUPILS_LIST,
         ROSTER_LIST,

@@ -1,14 +1,49 @@
-"""The notices of what family and gate tell each other of an afternoon."""
+"""The notices of what family and gate tell each other: of a place, then of each afternoon."""
 
 from django.utils.translation import gettext_noop as _
 
 from after_school.messages import AT, LINK, PHONES
+from diedie_edu.activities.messages import PLACE_LINK
 from diedie_edu.notices.kinds import Kind
-from diedie_edu.notices.text_messages import NAME, Longest
+from diedie_edu.notices.text_messages import MOMENT, NAME, VENUE, Longest
 
 SESSION_CHILD = "/desk/school/sessions/{session}/children/{child}/"
+FIRST = {"name": NAME, "first_at": MOMENT, "venue": VENUE}
 SAID = Longest("今天不来", "not coming today")
 
+ENROLLED = Kind(
+    code="after_school.enrolled",
+    title=_("{name} has a place at the 4:30 school"),
+    body=_(
+        "{name} comes for the first time on {first_at}: {zone}, {venue} (“{term_title}”). The page "
+        "of {name} says how each day goes, who may collect, and how to tell us of an absence."
+    ),
+    sms=_("Place: {name}, {first_at}, {venue}."),
+    variables=FIRST,
+    link=LINK,
+)
+QUEUED = Kind(
+    code="after_school.queued",
+    title=_("{name} is on the waiting list of the 4:30 school"),
+    body=_(
+        "All places of “{term_title}” are taken. As soon as one is free and it is the turn of "
+        "{name}, we keep it for you and tell you."
+    ),
+    sms=_("4:30 school: {name} is on the waiting list. We'll tell you."),
+    variables={"name": NAME},
+    link=LINK,
+)
+PLACE_KEPT = Kind(
+    code="after_school.place_kept",
+    title=_("{name}: it is your turn at the 4:30 school"),
+    body=_(
+        "A place is kept for {name}. The first day would be {first_at}: {zone}, {venue}. Please "
+        "take it before {offer_expires_at}; after that it goes to the next child."
+    ),
+    sms=_("A place for {name}. Please take it by {offer_expires_at}:"),
+    variables={"name": NAME, "offer_expires_at": MOMENT},
+    link=PLACE_LINK,
+)
 ARRIVED = Kind(
     code="after_school.arrived",
     title=_("{name} has arrived at {time}"),

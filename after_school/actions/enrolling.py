@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from after_school.actions import collecting, consenting, seeing
 from after_school.actions.deciding import Actor, OnBehalf, let_decide
+from after_school.actions.first_words import notify_of_enrolment
 from after_school.models import Enrolment, FamilyEvent, GuardianRight, Term, Zone
 from after_school.queries.children import enrolled_alone
 from after_school.queries.second_enrolments import children_named
@@ -134,10 +135,12 @@ def enrol_with_second_guardian(*, child: Resident, wish: Wish, by: User, now: da
 
 def _enter(child: Resident, wish: Wish, by: User, now: datetime) -> Enrolment:
     _enter_guardian(child, wish, by, now)
-    entered = seats.sign_up(activity=wish.term, resident=child, by=wish.approved_by or by, now=now)
+    by_whom = wish.approved_by or by
+    entered = seats.sign_up(activity=wish.term, resident=child, by=by_whom, now=now, is_told=False)
     enrolment, _is_new = Enrolment.objects.update_or_create(
         sign_up=entered, defaults={"term": wish.term, "child": child, **wish.place.fields()}
     )
+    notify_of_enrolment(enrolment, now)
     return enrolment
 
 

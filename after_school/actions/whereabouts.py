@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils import translation
 
 from after_school import messages, saying_messages
 from after_school.actions import collecting
@@ -183,9 +182,7 @@ def _alarm(presence: Presence, guardian: Resident, said: str, now: datetime) -> 
 def _about(presence: Presence, said: str, who: str, now: datetime) -> dict[str, Any]:
     """Of whom, what was said in both languages, and until when it is of use."""
     facts = {"session": presence.session_id, "who": who, "time": time_text(now)}
-    for ending, language in (("zh", "zh-hans"), ("en", "en")):
-        with translation.override(language):
-            facts[f"said_{ending}"] = str(Said(said).label)
+    facts |= messages.in_both("said", lambda: Said(said).label)
     return {
         "subject": messages.CHILD.of(presence.child_id),
         "data": messages.child_data(presence.child, **facts),

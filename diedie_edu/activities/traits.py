@@ -1,6 +1,6 @@
 """What is particular to the activities of one programme; shared code never asks which one it is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,8 +12,9 @@ from django.urls import reverse
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.activities.models import Activity, Occasion
+from diedie_edu.activities.models import Activity, Occasion, SignUp
 from diedie_edu.common.manifests import parts_by, parts_of, programmes
+from diedie_edu.notices.kinds import Kind
 
 
 def no_page(user: User | AnonymousUser, activity: int, now: datetime) -> str:
@@ -32,7 +33,7 @@ class ActivityTraits:
     With `own_registration` people come in by a path of its own, as in the 4:30 school by a
     guardian's consent: the doors and lists for every programme leave them alone. Without
     `in_calendar` its occasions have pages of their own, and are neither in the calendar nor in the
-    desk's table.
+    desk's table. `notify(kind, sign-ups, now)` tells people of their places in words of its own.
     """
 
     programme: str
@@ -42,6 +43,7 @@ class ActivityTraits:
     sheet: str = ""
     own_registration: bool = False
     in_calendar: bool = True
+    notify: Callable[[Kind, Sequence[SignUp], datetime], None] | None = None
 
 
 def traits_of(programme: str) -> ActivityTraits:

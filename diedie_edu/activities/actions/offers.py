@@ -22,6 +22,7 @@ from diedie_edu.activities.queries.offers import (
 )
 from diedie_edu.activities.rules import offers as offers_rules
 from diedie_edu.activities.rules.sign_up import check_not_off
+from diedie_edu.activities.traits import traits_of
 from diedie_edu.notices.actions import cancel, notify_rows
 from diedie_edu.notices.kinds import Kind
 
@@ -45,17 +46,17 @@ def confirm_offer(*, sign_up: SignUp, by: User | None, now: datetime) -> SignUp:
     offer_places(activity.pk, now)
     own = SignUp.objects.get(pk=sign_up.pk)
     if own.is_offered:
-        _seat(sign_ups.companions(own), now)
+        _seat(sign_ups.companions(own), activity, now)
         own.refresh_from_db()
     return own
 
 
-def _seat(offered: Sequence[SignUp], now: datetime) -> None:
+def _seat(offered: Sequence[SignUp], activity: Activity, now: datetime) -> None:
     _stop_messages(offered, now)
     SignUp.objects.filter(pk__in=[row.pk for row in offered]).update(
         status=SignUp.Status.SEATED, seated_at=now, offer_expires_at=None
     )
-    notify_of(messages.SEATED, offered, now)
+    _notify(messages.SEATED, offered, activity, now)
 
 
 @transaction.atomic
@@ -76,14 +77,14 @@ def offer_places(activity_id: int, now: datetime) -> int:
     and a later one that fits goes ahead. The activity's row is held by the caller.
     """
     lapsed = _end_lapsed_offers(activity_id, now)
-    activity = Activity.objects.get(pk=activity_id)
+    activity = Activity.objects.select_related("programme").get(pk=activity_id)
     expires_at = offer_expires_at(activity, now)
     if expires_at is None or not activity.free:
         return lapsed
     units = offers_rules.units_that_fit(queue_of(activity_id), activity.free)
     if units:
         _offer([row for unit in units for row in unit], activity_id, expires_at)
-        notify_of(messages.OFFERED, [unit[0] for unit in units], now)
+        _notify(messages.OFFERED, [unit[0] for unit in units], activity, now)
     return lapsed + len(units)
 
 
@@ -124,6 +125,12 @@ def _stop_messages(rows: Sequence[SignUp], now: datetime) -> None:
     for row in rows:
         subject = messages.ACTIVITY.of(row.activity_id)
         cancel(subject=subject, recipient=row.resident_id, now=now)
+
+
+def _notify(kind: Kind, rows: Sequence[SignUp], activity: Activity, now: datetime) -> None:
+    """In the words of its programme, where it has some."""
+    own = traits_of(activity.programme.slug).notify
+    (own or notify_of)(kind, rows, now)
 
 
 def notify_of(kind: Kind, rows: Sequence[SignUp], now: datetime) -> None:

@@ -44,8 +44,16 @@ RETURNING resident_id, id
 """
 
 
-def sign_up(*, activity: Activity, resident: Resident, by: User | None, now: datetime) -> SignUp:
-    """Take a seat, or a place in the queue where all are taken, and tell the person.
+def sign_up(
+    *,
+    activity: Activity,
+    resident: Resident,
+    by: User | None,
+    now: datetime,
+    is_told: bool = True,
+) -> SignUp:
+    """Take a seat, or a place in the queue where all are taken, and tell the person; not `is_told`
+    where the caller does, in words of its programme.
 
     Repeating it is harmless: the sign-up that already lives is returned. Raises `Refused`
     where a rule of `SIGN_UP_RULES` says no.
@@ -53,7 +61,7 @@ def sign_up(*, activity: Activity, resident: Resident, by: User | None, now: dat
     try:
         check_sign_up(activity, resident, now)
         with transaction.atomic():
-            return enter(activity, [resident], by, now)[0]
+            return enter(activity, [resident], by, now, is_told=is_told)[0]
     except (Refused, IntegrityError):
         # They are in already, by this form or the same person's other tap; else it stands.
         already = sign_ups.live_sign_up(activity.pk, resident.pk)
@@ -63,14 +71,20 @@ def sign_up(*, activity: Activity, resident: Resident, by: User | None, now: dat
 
 
 def enter(
-    activity: Activity, people: Sequence[Resident], by: User | None, now: datetime
+    activity: Activity,
+    people: Sequence[Resident],
+    by: User | None,
+    now: datetime,
+    *,
+    is_told: bool = True,
 ) -> list[SignUp]:
     """Seats for all of `people`, or a place in the queue for them as one unit."""
     seated = _take_seats(activity, people, by, now) or _take_under_lock(activity, people, by, now)
-    if not seated:
-        return _queue_up(activity, people, by, now)
-    offers.notify_of(messages.SEATED, seated, now)
-    return seated
+    entered = seated or _queue_up(activity, people, by, now)
+    if is_told:
+        told = entered if seated or len(people) == 1 else entered[:1]
+        offers.notify_of(messages.SEATED if seated else messages.WAITING, told, now)
+    return entered
 
 
 def _queue_up(
@@ -78,7 +92,7 @@ def _queue_up(
 ) -> list[SignUp]:
     party = _party(activity, by, now) if len(people) > 1 else None
     is_deferred = _is_put_behind(people, now)
-    waiting = SignUp.objects.bulk_create(
+    return SignUp.objects.bulk_create(
         SignUp(
             activity=activity,
             resident=resident,
@@ -90,8 +104,6 @@ def _queue_up(
         )
         for resident in people
     )
-    offers.notify_of(messages.WAITING, waiting[:1] if party else waiting, now)
-    return waiting
 
 
 def _is_put_behind(people: Sequence[Resident], now: datetime) -> bool:

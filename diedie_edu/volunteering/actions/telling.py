@@ -18,8 +18,8 @@ def notify_assigned(slot: Duty, volunteer: Volunteer, by: User | None, now: date
 
 def notify_freed(slot: Duty, volunteer: Volunteer, by: User | None, now: datetime) -> None:
     """It is not theirs any more; nothing is said where they gave it back themselves."""
-    whom = {"subject": messages.DUTY.of(slot.pk), "recipient": volunteer.resident_id}
-    cancel(**whom, kinds=[messages.ASSIGNED], now=now)
+    about, person = messages.DUTY.of(slot.pk), volunteer.resident_id
+    cancel(subject=about, recipient=person, kinds=[messages.ASSIGNED], now=now)
     _notify(messages.FREED, slot, volunteer, by, now)
 
 
