@@ -21,6 +21,7 @@ from after_school.actions.deciding import OnBehalf
 from after_school.models import Collector, FamilyEvent, GuardianRight
 from after_school.queries.collecting import who_collects
 from diedie_edu.accounts.models import User
+from diedie_edu.accounts.permissions import Role
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.actions.consents import Agreement
 from diedie_edu.people.models import Consent, Resident
@@ -41,7 +42,7 @@ BROTHER = collecting.NewCollector("陈大伯", "13900007777", "伯伯", TODAY)
 @pytest.fixture
 def father(child, mother, make_user) -> User:
     """The second guardian, who decides too and has consented."""
-    user = make_user(display_name="陈建")
+    user = make_user(Role.RESIDENT, display_name="陈建")
     second_guardian(child, user, mother)
     give_consent(child, user.resident)
     GuardianRight.objects.filter(guardian=user.resident).update(**seen())

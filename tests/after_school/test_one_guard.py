@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from after_school.actions import collecting, consenting, enrolling, guardians
+from after_school.actions import collecting, consenting, deciding, enrolling, guardians
 from after_school.models import (
     Absence,
     Collector,
@@ -19,9 +19,10 @@ from after_school.models import (
     Term,
 )
 from diedie_edu.accounts.models import User
+from diedie_edu.accounts.permissions import Role
 from diedie_edu.activities.models import SignUp
 from diedie_edu.common.errors import Refused
-from diedie_edu.decisions.actions import deciding
+from diedie_edu.decisions.actions import deciding as decisions
 from diedie_edu.decisions.kinds import shown_now
 from diedie_edu.decisions.models import Request, State
 from diedie_edu.decisions.rules import Decision
@@ -77,7 +78,7 @@ def school_of_one_child(session, enrolment, child):
 
 @pytest.fixture
 def father(child, mother, make_user) -> User:
-    user = make_user(display_name="陈建")
+    user = make_user(Role.RESIDENT, display_name="陈建")
     second_guardian(child, user, mother)
     return user
 
@@ -191,7 +192,7 @@ def approved(form, staff_user) -> Callable[[User, str], None]:
         for request in Request.objects.all():
             decision = Decision(State.APPROVED, shown_now(request), "")
             with suppress(Refused):
-                deciding.decide(request=request, decision=decision, by=staff_user, now=NOW)
+                decisions.decide(request=request, decision=decision, by=staff_user, now=NOW)
 
     return go
 
@@ -255,3 +256,11 @@ def test_who_decides_changes_it(way, fact, request, child, mother):
         case "place":
             is_there = child.sign_ups.filter(status__in=SignUp.LIVE).exists()
             assert is_there == (way != "page")
+
+
+@pytest.mark.parametrize("way", ["page", "form", "next_term", "paper"])
+def test_without_the_guard_it_would_be_changed(way, request, undeciding, monkeypatch):
+    monkeypatch.setattr(deciding, "_check_decides", lambda _right: None)
+    before = stored()
+    request.getfixturevalue(way)(undeciding, "allergies")
+    assert stored() != before

@@ -8,6 +8,7 @@ from after_school.actions import consenting, guardians
 from after_school.models import Collector, FamilyEvent, GuardianRight
 from after_school.queries import desk
 from diedie_edu.accounts.models import User
+from diedie_edu.accounts.permissions import Role
 from diedie_edu.people.actions import consents
 from diedie_edu.people.models import Consent, Guardianship, Resident
 from tests.conftest import NOW
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def father(child, mother, make_user) -> User:
     """The second guardian, who has consented too."""
-    user = make_user(display_name="陈建")
+    user = make_user(Role.RESIDENT, display_name="陈建")
     second_guardian(child, user, mother)
     give_consent(child, user.resident)
     return user
