@@ -5,9 +5,18 @@ from itertools import cycle
 
 from django.db.models import QuerySet
 
-from after_school.actions import presence
+from after_school.actions import presence, whereabouts
+from after_school.actions.guardian_messages import write_message
 from after_school.actions.sessions import open_session
-from after_school.models import Absence, Session, Term
+from after_school.models import (
+    Absence,
+    Enrolment,
+    GuardianMessage,
+    GuardianRight,
+    Session,
+    Term,
+    Whereabouts,
+)
 from after_school.queries.expected import expected_at
 from after_school.rules.sessions import opens_at
 from diedie_edu.accounts.models import User
@@ -68,7 +77,28 @@ def play_today(term: Term, staff: User, now: datetime) -> None:
         reported_by=staff,
         reported_at=now,
     )
-    for enrolment in others[: len(others) // 2 + 1]:
+    here = others[: len(others) // 2 + 1]
+    for enrolment in here:
         presence.let_in(
             session=session, enrolment=enrolment, zone=enrolment.zone, by=staff, now=now
+        )
+    _hear_from_families(session, here[0], others[-1], now)
+
+
+def _hear_from_families(
+    session: Session, here: Enrolment, awaited: Enrolment, now: datetime
+) -> None:
+    """One guardian is late, and after the start another child is on its way."""
+    late = GuardianRight.objects.get(child=here.child_id, place=GuardianRight.Place.FIRST)
+    what = GuardianMessage.What.LATE_30
+    write_message(session=session, enrolment=here, right=late, what=what, text="", now=now)
+    if session.starts_at <= now and awaited != here:
+        right = GuardianRight.objects.get(child=awaited.child_id, place=GuardianRight.Place.FIRST)
+        whereabouts.answer(
+            session=session,
+            enrolment=awaited,
+            guardian=right.guardian,
+            said=Whereabouts.Said.ON_THE_WAY,
+            way=Whereabouts.Way.LINK,
+            now=now,
         )

@@ -60,6 +60,7 @@ def create_school(staff: User, now: datetime) -> Term:
         person = mother if number == 0 else _guardian(row[0], number)
         enrolling.enrol(wish=_wish(term, person, row, number, began), by=by, now=began)
     _see(mother, staff, began)
+    GuardianRight.objects.filter(guardian=mother).update(hears_arrival=True)
     _clear_helpers(staff, now)
     for session in term.sessions.filter(day__lt=local_day(now)):
         _play(session, staff)
