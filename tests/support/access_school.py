@@ -13,6 +13,7 @@ from after_school.models import (
     GuardianMessage,
     GuardianRight,
     Presence,
+    SchoolBreak,
     SecondEnrolment,
     Session,
     Term,
@@ -69,6 +70,9 @@ def make_school(users: list[User]) -> Term:
     )
     session = Session.objects.create(
         term=term, day=DAY, weekday=1, state="open", opened_at=NOW, opened_by=users[0]
+    )
+    SchoolBreak.objects.create(
+        term=term, title="寒假", first_day=date(2027, 1, 25), last_day=date(2027, 1, 29)
     )
     for kind in Zone.Kind:
         venue = Venue.objects.create(title_zh=f"教室 {kind}", places=40)
@@ -195,6 +199,8 @@ def school_values(name: str, reader: User, term: Term) -> dict[str, object]:
         "walk_home_back": child.walk_home_permissions,
         "paper_withdrawal": child.consents,
         "session_call_off": term.sessions,
+        "session_hold_again": term.sessions,
+        "break_back": term.breaks,
         "refusal_note": child.collectors,
         "message_seen": GuardianMessage.objects,
         "slot": Duty.objects.filter(occasion__activity=term, volunteer=None),
