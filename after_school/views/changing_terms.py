@@ -30,7 +30,7 @@ def term_change(request: SignedInRequest, pk: int) -> HttpResponse:
         acts: dict[str, Any] = {"term": term, "by": request.user, "now": local_now()}
         acts |= {"change": form.change(), "reason": form.cleaned_data["reason"]}
         with refusals.in_form(form):
-            if "save" in request.POST:
+            if "preview" not in request.POST:
                 done = changing_terms.change_term(**acts)
                 messages.success(request, _changed_text(done))
                 return redirect("after_school:term", pk)
@@ -72,7 +72,7 @@ def break_add(request: SignedInRequest, pk: int) -> HttpResponse:
     acts: dict[str, Any] = {"term": term, "by": request.user, "now": local_now()}
     acts |= form.cleaned_data
     with refusals.as_message(request):
-        if "save" not in request.POST:
+        if "preview" in request.POST:
             context = {"form": form, "term": term, "done": breaks.preview_adding(**acts)}
             return render(request, "after_school/break_add.html", context)
         off = breaks.add_break(**acts).days

@@ -15,7 +15,7 @@ from diedie_edu.activities.queries.changed_days import CHOICE_WORDS, Choice, Pla
 from diedie_edu.activities.rules import schedule
 from diedie_edu.common import refusals
 from diedie_edu.common.calendar import SpecialDayKind
-from diedie_edu.common.days import moment, time_text
+from diedie_edu.common.days import local, moment, time_text
 from diedie_edu.common.inputs import ClockInput, DayInput
 from diedie_edu.venues.models import Venue
 
@@ -101,14 +101,13 @@ class DayChangeForm(forms.Form):
             label=_("Begins at"),
             required=False,
             widget=ClockInput,
-            initial=time_text(row.first.starts_at),
+            help_text=_("Left empty: %s as before") % time_text(row.first.starts_at),
         )
         self.fields[f"venue_{row.name}"] = forms.ModelChoiceField(
             label=_("Room"),
             required=False,
             queryset=Venue.objects.filter(is_open=True),
-            initial=row.first.venue_id,
-            empty_label=None,
+            empty_label=_("the same room"),
         )
 
     def lines(self) -> Iterator[Line]:
@@ -137,5 +136,5 @@ class DayChangeForm(forms.Form):
         cleaned = self.cleaned_data
         choice = Choice(cleaned[f"choice_{row.name}"])
         day, starts = cleaned.get(f"day_{row.name}"), cleaned.get(f"starts_{row.name}")
-        at = moment(day, starts) if day and starts else None
+        at = moment(day, starts or local(row.first.starts_at).time()) if day else None
         return Decision(choice, at, cleaned.get(f"venue_{row.name}"))

@@ -19,7 +19,12 @@ from diedie_edu.activities.actions.changed_days import (
 )
 from diedie_edu.activities.actions.days import close_day
 from diedie_edu.activities.models import Activity, Occasion
-from diedie_edu.activities.queries.changed_days import Choice, planned_on, undecided_days
+from diedie_edu.activities.queries.changed_days import (
+    Choice,
+    keys_of,
+    planned_on,
+    undecided_days,
+)
 from diedie_edu.common.days import moment
 from diedie_edu.notices.models import Notice
 from diedie_edu.venues.models import SpecialDay
@@ -40,7 +45,7 @@ NEXT = moment(SATURDAY + WEEK, time(9, 30))
 
 def plan(kind: str, day: date = SATURDAY, **decisions: Decision) -> DayPlan:
     """As the page shows it now; by the names of `Planned` with a "p" before."""
-    shown = frozenset(row.key for row in planned_on(day, kind, NOW))
+    shown = keys_of(planned_on(day, kind, NOW), day)
     chosen = {name.removeprefix("p"): row for name, row in decisions.items()}
     return DayPlan(day, kind, "国务院通知", shown, chosen, {})
 
@@ -148,6 +153,13 @@ def test_what_was_planned_meanwhile_is_looked_at_again(
     assert not SpecialDay.objects.exists()
 
 
+def test_a_day_that_somebody_entered_meanwhile_is_looked_at_again(lecture: Lecture) -> None:
+    wanted = plan("off")
+    SpecialDay.objects.create(day=SATURDAY, kind="working", reason="通知")
+    assert code_of(partial(change, wanted)) == "changed"
+    assert SpecialDay.objects.get().kind == "working"
+
+
 def test_on_a_closed_day_nothing_is_kept(lecture: Lecture) -> None:
     wanted = plan("closed", **{f"p{lecture.pk}": Decision(Choice.KEEP)})
     assert code_of(partial(change, wanted)) == "choice"
@@ -205,7 +217,7 @@ def staff(as_user: Callable[[User], Client], staff_user: User, clock: object) ->
 
 
 def sent(lecture: Lecture, **more: str) -> dict[str, object]:
-    shown = [row.key for row in planned_on(SATURDAY, "closed", NOW)]
+    shown = list(keys_of(planned_on(SATURDAY, "closed", NOW), SATURDAY))
     return {"reason": "台风", f"choice_{lecture.pk}": "call_off", "shown": shown, **more}
 
 
@@ -221,10 +233,10 @@ def test_the_page_shows_all_that_is_planned_and_does_nothing(
 
 def test_first_what_it_comes_to_then_one_button(staff: Client, lecture: Lecture) -> None:
     fill(lecture, 3)
-    page = staff.post(address(), sent(lecture))
+    page = staff.post(address(), sent(lecture, preview="1"))
     assert page.context["done"].told == 3
     assert not SpecialDay.objects.exists()
-    answer = staff.post(address(), sent(lecture, save="1"), follow=True)
+    answer = staff.post(address(), sent(lecture), follow=True)
     assert "3" in str(next(iter(answer.context["messages"])))
     lecture.refresh_from_db()
     assert lecture.is_called_off
@@ -234,7 +246,7 @@ def test_a_move_is_typed_as_day_time_and_room(staff: Client, lecture: Lecture) -
     room = lecture.occasions.get().venue
     where = {f"day_{lecture.pk}": "2026-12-05", f"starts_{lecture.pk}": "14:00"}
     move = {f"choice_{lecture.pk}": "move", f"venue_{lecture.pk}": str(room.pk), **where}
-    staff.post(address(), sent(lecture, save="1") | move)
+    staff.post(address(), sent(lecture) | move)
     assert lecture.occasions.get().starts_at == moment(date(2026, 12, 5), time(14))
 
 
@@ -248,7 +260,7 @@ def test_what_is_refused_stands_on_the_page_with_what_was_typed(
 
 @pytest.mark.parametrize("reason", ["", "  ", "长" * 61, "a\x00b"])
 def test_it_needs_a_reason(staff: Client, lecture: Lecture, reason: str) -> None:
-    page = staff.post(address(), sent(lecture, save="1") | {"reason": reason})
+    page = staff.post(address(), sent(lecture) | {"reason": reason})
     assert list(page.context["form"].errors) == ["reason"]
 
 
@@ -294,6 +306,6 @@ def test_only_who_keeps_the_calendar_changes_a_day(
     clock: object,
 ) -> None:
     client = as_user(make_user(role, scope="residents-school"))
-    assert client.post(address(), sent(lecture, save="1")).status_code == 403
+    assert client.post(address(), sent(lecture)).status_code == 403
     assert client.get(reverse("activities:day_to_change")).status_code == 403
     assert not SpecialDay.objects.exists()

@@ -11,7 +11,7 @@ from after_school.actions.term_days import hold_makeup_day
 from after_school.models import Session
 from after_school.queries.terms import days_besides
 from diedie_edu.activities.actions.changed_days import ChangedDay, DayPlan, change_day
-from diedie_edu.activities.queries.changed_days import Choice, calendar_with, planned_on
+from diedie_edu.activities.queries.changed_days import Choice, calendar_with, keys_of, planned_on
 from diedie_edu.common.days import moment
 from diedie_edu.notices.models import Notice
 from diedie_edu.volunteering.models import Duty
@@ -24,7 +24,7 @@ TUESDAY = TODAY + timedelta(days=1)
 
 
 def change(by, day: date, kind: str, besides: dict[int, int] | None = None) -> ChangedDay:
-    shown = frozenset(row.key for row in planned_on(day, kind, NOW))
+    shown = keys_of(planned_on(day, kind, NOW), day)
     plan = DayPlan(day, kind, "国务院通知", shown, {}, besides or {})
     return change_day(plan=plan, by=by, now=NOW)
 

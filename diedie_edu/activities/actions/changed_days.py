@@ -18,7 +18,13 @@ from diedie_edu.activities.actions.days import call_off_occasions, hold_again, l
 from diedie_edu.activities.actions.schedule import lock_occasions, move_occasion
 from diedie_edu.activities.changed_days import all_additions
 from diedie_edu.activities.models import Activity, Occasion
-from diedie_edu.activities.queries.changed_days import Choice, Planned, calendar_with, planned_on
+from diedie_edu.activities.queries.changed_days import (
+    Choice,
+    Planned,
+    calendar_with,
+    keys_of,
+    planned_on,
+)
 from diedie_edu.activities.rules import schedule
 from diedie_edu.common.days import local_day, moment
 from diedie_edu.common.errors import Refused
@@ -123,7 +129,7 @@ def _lock(plan: DayPlan) -> None:
 
 def _check_as_shown(planned: Sequence[Planned], plan: DayPlan) -> None:
     """House rule: what is decided is what was shown."""
-    if {row.key for row in planned} != plan.shown:
+    if keys_of(planned, plan.day) != plan.shown:
         raise Refused(
             "changed",
             _("Something was planned or changed meanwhile. Please look at the day again."),

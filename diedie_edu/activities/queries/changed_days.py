@@ -125,6 +125,12 @@ def _again(
     return [Choice.LEAVE, Choice.HOLD]
 
 
+def keys_of(planned: Sequence[Planned], day: date) -> frozenset[str]:
+    """What a page that shows all this carries along, with what the day is entered as."""
+    was = SpecialDay.objects.filter(day=day).values_list("kind", "reason").first()
+    return frozenset([row.key for row in planned] + [f"day:{was}"])
+
+
 def undecided_days(now: datetime) -> list[date]:
     """Special days ahead of which nobody has decided, with something planned that does not suit."""
     today, known = local_day(now), calendar()

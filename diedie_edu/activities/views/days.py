@@ -14,7 +14,7 @@ from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.actions.changed_days import ChangedDay, change_day, preview_day
 from diedie_edu.activities.changed_days import all_additions
 from diedie_edu.activities.forms import KINDS, USUAL, DayChangeForm, DayToChangeForm
-from diedie_edu.activities.queries.changed_days import calendar_with, planned_on
+from diedie_edu.activities.queries.changed_days import calendar_with, keys_of, planned_on
 from diedie_edu.common import refusals
 from diedie_edu.common.calendar import SpecialDayKind
 from diedie_edu.common.days import local_day, local_now, moment
@@ -44,7 +44,7 @@ def day_change(request: SignedInRequest, day: str, kind: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and "edit" not in request.POST:
         acts: dict[str, Any] = {"plan": form.plan(), "by": request.user, "now": local_now()}
         with refusals.in_form(form):
-            if "save" in request.POST:
+            if "preview" not in request.POST:
                 messages.success(request, _done_text(change_day(**acts)))
                 return redirect("portal:desk")
             context = _context(form) | {"done": preview_day(**acts)}
@@ -75,6 +75,7 @@ def _context(form: DayChangeForm) -> dict[str, object]:
         "day": moment(form.day),
         "kind": dict(KINDS)[form.kind],
         "lines": list(form.lines()),
+        "keys": sorted(keys_of(form.planned, form.day)),
         "was": was.get_kind_display() if was else "",
     }
 

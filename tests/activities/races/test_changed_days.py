@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from diedie_edu.activities.actions.changed_days import DayPlan, change_day
-from diedie_edu.activities.queries.changed_days import planned_on
+from diedie_edu.activities.queries.changed_days import keys_of, planned_on
 from diedie_edu.common.errors import Refused
 from residents_school.models import Lecture
 from tests.conftest import NOW, SATURDAY
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def closing() -> Callable[[], int | str]:
     """As the page shows it now; how many people are told, or the code of what was refused."""
-    shown = frozenset(row.key for row in planned_on(SATURDAY, "closed", NOW))
+    shown = keys_of(planned_on(SATURDAY, "closed", NOW), SATURDAY)
     plan = DayPlan(SATURDAY, "closed", "台风", shown, {}, {})
 
     def change() -> int | str:

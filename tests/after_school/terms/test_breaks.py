@@ -67,15 +67,15 @@ def sent(page, term: Term, **more: str) -> dict[str, str]:
 def test_a_change_is_shown_first_and_then_made(page, week):
     address = reverse("after_school:term_change", args=[week.pk])
     data = sent(page, week, starts="16:00")
-    assert page.post(address, data).context["done"].moved == 5
+    assert page.post(address, data | {"preview": "1"}).context["done"].moved == 5
     assert clocks(week) == {("16:30", "19:00")}
-    page.post(address, data | {"save": "1"})
+    page.post(address, data)
     assert clocks(week) == {("16:00", "19:00")}
 
 
 def test_an_old_form_undoes_nothing(page, week):
     address = reverse("after_school:term_change", args=[week.pk])
-    old = sent(page, week, save="1", title="新名字")
+    old = sent(page, week, title="新名字")
     Term.objects.filter(pk=week.pk).update(starts=time(16))
     answer = page.post(address, old)
     assert answer.context["form"].differences
@@ -84,16 +84,16 @@ def test_an_old_form_undoes_nothing(page, week):
 
 def test_an_earlier_end_asks_for_a_reason(page, week):
     address = reverse("after_school:term_change", args=[week.pk])
-    answer = page.post(address, sent(page, week, last_day=f"{TODAY}", save="1"))
+    answer = page.post(address, sent(page, week, last_day=f"{TODAY}"))
     assert list(answer.context["form"].errors) == ["reason"]
 
 
 def test_a_break_and_a_draft_are_shown_before_they_go(page, week):
     entered = {"title": "秋假", "first_day": f"{TUESDAY}", "last_day": f"{FRIDAY}"}
     address = reverse("after_school:break_add", args=[week.pk])
-    assert page.post(address, entered).context["done"].days == 4
+    assert page.post(address, entered | {"preview": "1"}).context["done"].days == 4
     assert not SchoolBreak.objects.exists()
-    page.post(address, entered | {"save": "1"})
+    page.post(address, entered)
     back = reverse("after_school:break_back", args=[SchoolBreak.objects.get().pk])
     assert page.get(back).context["done"].days == 4
     page.post(back)
