@@ -148,6 +148,7 @@ MANIFEST = Programme(
         Roster(
             PROGRAMME,
             stand_in=messages.STAND_IN,
+            swap=saying_messages.SWAP_ASKED,
             must_leave=clearances.notify_staff_of_leaving,
             kept_away=kept_away.kept_away,
         ),

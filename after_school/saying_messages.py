@@ -82,3 +82,14 @@ NOT_BELIEVED = Kind(
     link=SESSION_CHILD,
     alarm=True,
 )
+SWAP_ASKED = Kind(
+    code="after_school.swap_asked",
+    title=_("Can you swap your duty on {starts_at}?"),
+    body=_(
+        "Somebody would like to have your duty at the 4:30 school on {starts_at}, and offers the "
+        "one on {other_at} for it. Open the page and say yes or no; nobody minds a no."
+    ),
+    sms=_("Swap duties? Yours {starts_at} for {other_at}:"),
+    variables={"starts_at": MOMENT, "other_at": MOMENT},
+    link="/school/swap/{swap_token}/",
+)

@@ -168,3 +168,19 @@ def needs_of(term: Term) -> list[StaffNeed]:
     """What each zone of a term needs, zone by zone."""
     rows = StaffNeed.objects.filter(zone__term=term).select_related("zone__venue")
     return list(rows.order_by("zone_id", "weekday"))
+
+
+def duties_to_swap(duty: Duty, now: datetime) -> QuerySet[Duty]:
+    """Those of other volunteers in the next four weeks, in other places or at other times."""
+    ahead = Duty.objects.filter(
+        occasion__zone_day__isnull=False,
+        starts_at__range=(now, now + AHEAD),
+        is_off=False,
+        signed_in_at=None,
+        volunteer__isnull=False,
+    )
+    others = ahead.exclude(occasion=duty.occasion_id).exclude(volunteer=duty.volunteer_id)
+    rows = others.select_related(
+        "volunteer__resident", "occasion__venue", "occasion__zone_day__zone"
+    )
+    return rows.order_by("starts_at", "pk")

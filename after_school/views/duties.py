@@ -65,7 +65,7 @@ def slot_take(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @serves
 def slot_give_back(request: SignedInRequest, pk: int) -> HttpResponse:
-    duty = _own_duty_or_404(request, pk)
+    duty = own_duty_or_404(request, pk)
     if request.method == "POST":
         with refusals.as_message(request):
             give_back_slot(duty=duty, by=request.user, now=local_now())
@@ -74,7 +74,7 @@ def slot_give_back(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "after_school/slot_give_back.html", {"duty": duty})
 
 
-def _own_duty_or_404(request: SignedInRequest, pk: int) -> Duty:
+def own_duty_or_404(request: SignedInRequest, pk: int) -> Duty:
     rows = Duty.objects.select_related("occasion__venue", "occasion__zone_day__zone")
     own = _volunteer_or_404(request)
     return get_object_or_404(rows, pk=pk, volunteer=own, occasion__zone_day__isnull=False)

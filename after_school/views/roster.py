@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from after_school.actions.hours import sign_in_on_duty
 from after_school.models import Session
 from after_school.queries.clearances import volunteers_by_clearance
-from after_school.queries.roster import duties_between, roster_between
+from after_school.queries.roster import duties_between, duties_to_swap, roster_between
 from after_school.queries.today import day_at_hand
 from after_school.rules.terms import PROGRAMME
 from after_school.views.doors import looks_after, plans
@@ -29,6 +29,7 @@ from diedie_edu.people.models import Volunteer
 from diedie_edu.programmes.queries import rules_in_force
 from diedie_edu.volunteering.actions.hours import sign_out
 from diedie_edu.volunteering.actions.roster import assign_slot, free_slot
+from diedie_edu.volunteering.actions.swaps import swap_slots
 from diedie_edu.volunteering.models import Duty
 from diedie_edu.volunteering.queries.roster import who_could_take
 
@@ -77,7 +78,8 @@ def slot(request: SignedInRequest, pk: int) -> HttpResponse:
             _change(request, duty)
         back = reverse("after_school:roster")
         return redirect(f"{back}?week={local_day(duty.starts_at):%Y-%m-%d}")
-    context = {"duty": duty, "candidates": who_could_take(duty.occasion)}
+    others = duties_to_swap(duty, local_now())
+    context = {"duty": duty, "candidates": who_could_take(duty.occasion), "others": others}
     return render(request, "after_school/slot.html", context)
 
 
@@ -86,6 +88,11 @@ def _change(request: SignedInRequest, duty: Duty) -> None:
     if "free" in request.POST:
         free_slot(**given)
         messages.success(request, _("The slot is free, and those who could take it are asked."))
+        return
+    if "swap" in request.POST:
+        other = row_or_404(request, "swap", duties_to_swap(duty, local_now()))
+        swap_slots(first=duty, second=other, by=request.user, now=local_now())
+        messages.success(request, _("Swapped. Both get a message."))
         return
     assign_slot(volunteer=row_or_404(request, "volunteer", Volunteer), **given)
     messages.success(request, _("Assigned."))

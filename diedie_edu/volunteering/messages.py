@@ -5,6 +5,7 @@ from django.utils.translation import gettext_noop as _
 from diedie_edu.activities.messages import MEETING, OCCASION
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.subjects import Subject
+from diedie_edu.notices.text_messages import MOMENT, VENUE
 
 DUTY = Subject("duty")
 
@@ -37,5 +38,23 @@ FREED = Kind(
     ),
     sms=_("Not on duty any more: {title}, {starts_at}."),
     variables=MEETING,
+    link="/activities/{activity}/",
+)
+SWAPPED = Kind(
+    code="volunteering.swapped",
+    title=_("Your duty is swapped: {title}"),
+    body=_("You are on duty at {title} on {starts_at} at {venue}, and not on {other_at} any more."),
+    sms=_("Duty swapped, now: {starts_at}, {venue}."),
+    variables={"starts_at": MOMENT, "venue": VENUE},
+    link="/activities/{activity}/",
+)
+SWAP_REFUSED = Kind(
+    code="volunteering.swap_refused",
+    title=_("No swap: your duty on {starts_at} stays"),
+    body=_(
+        "Whoever is on duty on {other_at} cannot swap. You are on duty on {starts_at} as before."
+    ),
+    sms=_("No swap: your duty on {starts_at} stays."),
+    variables={"starts_at": MOMENT},
     link="/activities/{activity}/",
 )

@@ -23,12 +23,14 @@ class Roster:
     """The roster of one programme (its slug).
 
     `stand_in` asks somebody to take a slot that was given back; its data are `stand_in` (id),
-    `starts_at` and the venue. `must_leave(duty, volunteer, now)` tells the staff that somebody on
-    duty may not stay. `kept_away(occasion)` are those who may not be there.
+    `starts_at` and the venue. `swap` asks somebody to exchange a duty: `swap` (id), `starts_at` of
+    their own duty, `other_at` of the other one. `must_leave(duty, volunteer, now)` tells the staff
+    that somebody on duty may not stay. `kept_away(occasion)` are those who may not be there.
     """
 
     programme: str
     stand_in: Kind
+    swap: Kind
     must_leave: Callable[[Duty, Volunteer, datetime], None]
     kept_away: Callable[[Occasion], QuerySet[Volunteer]] = nobody
 

@@ -11,7 +11,7 @@ from diedie_edu.activities.models import Occasion
 from diedie_edu.common.days import day_text, local_day, span_text
 from diedie_edu.common.errors import Refused
 from diedie_edu.programmes.models import RuleVersion
-from diedie_edu.volunteering.models import Duty
+from diedie_edu.volunteering.models import Duty, DutySwap
 
 LONGEST_DUTY = 24 * 60  # minutes
 MINUTE = 60  # seconds
@@ -146,3 +146,19 @@ def went_home_at(duty: Duty, now: datetime) -> datetime:
 def minutes_served(signed_in_at: datetime, signed_out_at: datetime) -> int:
     """Plan 四(一): hours are counted from signing in to signing out, in whole minutes."""
     return int((signed_out_at - signed_in_at).total_seconds()) // MINUTE
+
+
+def check_can_be_swapped(one: Duty, two: Duty, now: datetime) -> None:
+    """House rule: two people exchange duties at different times or places that are ahead."""
+    for duty in (one, two):
+        if duty.volunteer_id is None or duty.is_off or duty.is_served or duty.starts_at <= now:
+            raise Refused("swap_gone", _("One of the two duties cannot be swapped any more."))
+    if one.volunteer_id == two.volunteer_id or one.occasion_id == two.occasion_id:
+        raise Refused("same", _("These two are on duty at the same place, or are one person."))
+
+
+def check_swap_still_holds(swap: DutySwap) -> None:
+    """House rule: a swap is between the two who had the duties when it was asked."""
+    now_there = swap.offered.volunteer_id, swap.wanted.volunteer_id
+    if now_there != (swap.asking_id, swap.asked_id):
+        raise Refused("swap_gone", _("One of the two duties cannot be swapped any more."))

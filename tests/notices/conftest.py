@@ -37,6 +37,8 @@ FACTS = {
     "session": 6,
     "stand_in": 8,
     "missing": [8, 3],
+    "swap": 4,
+    "other_at": "2026-11-25T08:30:00Z",
     "first_at": "2026-11-24T08:30:00Z",
     "zone_zh": "课业辅导区",
     "zone_en": "Homework zone",

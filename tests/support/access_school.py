@@ -205,6 +205,7 @@ def school_values(name: str, reader: User, term: Term) -> dict[str, object]:
         "message_seen": GuardianMessage.objects,
         "slot": Duty.objects.filter(occasion__activity=term, volunteer=None),
         "slot_take": Occasion.objects.filter(activity=term),
+        "swap_offer": Duty.objects.filter(occasion__activity=term, volunteer__isnull=False),
         "slot_give_back": Duty.objects.filter(occasion__activity=term, volunteer__isnull=False),
         "which_child": SecondEnrolment.objects,
         "day_topic": ZoneDay.objects.filter(zone__kind="activities"),
@@ -215,6 +216,7 @@ def school_values(name: str, reader: User, term: Term) -> dict[str, object]:
     tokens = {
         "stand_in": token("stand_in", StandIn.objects.get().pk),
         "on_duty": token("on_duty", session),
+        "swap_answer": token("swap", 1),
         "where_by_link": token("missing", child.presences.get().pk, reader.resident.pk),
         "guardian_invitation": token(
             "guardian_invitation",

@@ -165,6 +165,10 @@ after_school:slot_take                       u       405 302
 after_school:slot_take missing               u       405 404
 after_school:slot_give_back                  u       200 302
 after_school:slot_give_back missing          u       404 404
+after_school:swap_offer                       u       200 404
+after_school:swap_offer missing               u       404 404
+after_school:swap_answer                   vrugslob  200 200
+after_school:swap_answer missing           vrugslob  404 404
 after_school:stand_in                      vrugslob  200 302
 after_school:stand_in missing              vrugslob  404 404
 after_school:on_duty                         u       200 302

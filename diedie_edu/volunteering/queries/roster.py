@@ -6,7 +6,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.activities.models import Occasion
 from diedie_edu.common.days import local_day
 from diedie_edu.people.models import Volunteer
-from diedie_edu.volunteering.models import Duty, StandIn
+from diedie_edu.volunteering.models import Duty, DutySwap, StandIn
 from diedie_edu.volunteering.queries.clearances import IsCleared
 
 
@@ -33,3 +33,10 @@ def who_could_take(occasion: Occasion) -> QuerySet[Volunteer]:
 def stand_in_numbered(pk: int) -> StandIn | None:
     rows = StandIn.objects.filter(pk=pk)
     return rows.select_related("volunteer__resident", "duty__occasion__activity__programme").first()
+
+
+def swap_numbered(pk: int) -> DutySwap | None:
+    rows = DutySwap.objects.select_related(
+        "offered__occasion", "wanted__occasion", "asking__resident", "asked__resident"
+    )
+    return rows.filter(pk=pk).first()
