@@ -8,8 +8,11 @@ from after_school.queries import children as queries
 from after_school.rules import children as rules
 from after_school.rules import seeing
 from diedie_edu.accounts.models import User
+from diedie_edu.common.days import local_day
 from diedie_edu.people.actions.consents import lock_child_row
 from diedie_edu.people.models import Resident
+from diedie_edu.people.queries import live_consents
+from diedie_edu.people.rules.consents import check_is_consented
 
 
 @dataclass(frozen=True)
@@ -32,17 +35,26 @@ def let_decide(child: int, by: Actor, what: str, now: datetime) -> User:
     is written down in the same transaction. Nobody takes that right away meanwhile.
 
     Raises `Refused` where a guardian does not decide: `decides_not`, or `barred` for one who may
-    not collect the child; and where staff are asked by one whom nobody has seen (`unconfirmed`).
+    not collect the child; where staff are asked by one whom nobody has seen (`unconfirmed`); and
+    where there is no live consent for what counts at the gate (`locked`).
     """
-    lock_child_row(child)
+    row, is_at_the_gate = lock_child_row(child), what in AT_THE_GATE
     if not isinstance(by, OnBehalf):
         _check_decides(queries.right_over(by, child))
-        return by
-    if by.asked_by is not None:
+    elif by.asked_by is not None:
         right = GuardianRight.objects.filter(child=child, guardian=by.asked_by).first()
         _check_decides(right)
-        if what in AT_THE_GATE:
+        if is_at_the_gate:
             seeing.check_is_seen(right)
+    if is_at_the_gate:
+        today = local_day(now)
+        check_is_consented(row, live_consents(row, today), today)
+    return _written_down(child, by, what, now)
+
+
+def _written_down(child: int, by: Actor, what: str, now: datetime) -> User:
+    if not isinstance(by, OnBehalf):
+        return by
     told = {"asked_by": by.asked_by, "reason": by.reason}
     FamilyEvent.objects.create(child_id=child, what=what, by=by.staff, at=now, **told)
     return by.staff

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from after_school.actions import presence, reminders
+from after_school.actions.collecting import NewCollector, name_collector
 from after_school.models import Enrolment
 from after_school.queries.consents import consent_state
 from after_school.queries.sessions import register_of
@@ -147,6 +148,9 @@ def test_meanwhile_the_child_does_not_come_in(
         session=session, enrolment=enrolment, zone=enrolment.zone, by=staff_user, now=NOW
     )
     assert code_of(come) == "locked"
+    new = NewCollector("王阿姨", "13900001111", "阿姨", TODAY)
+    name = lambda: name_collector(child=child, new=new, by=mother, now=NOW)  # noqa: E731
+    assert code_of(name) == "locked"
     assert not register_of(session, NOW)[0].enrolment.may_come
     register = as_user(staff_user).get(reverse("after_school:session", args=[session.pk])).text
     assert "没有有效的同意" in register
@@ -154,6 +158,7 @@ def test_meanwhile_the_child_does_not_come_in(
     assert "孩子暂时不能入校" in own
     as_user(mother).post(reverse("after_school:consent", args=[child.pk]))
     assert come().is_inside
+    assert name().full_name == "王阿姨"
     assert Enrolment.objects.get().sign_up.is_seated
 
 
