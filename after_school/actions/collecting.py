@@ -175,9 +175,11 @@ def lift_bar(*, collector: Collector, reason: str, by: Actor, now: datetime) -> 
     locked.barred_at = locked.barred_by = None
     locked.barred_reason = ""
     locked.lifted_at, locked.lifted_by, locked.lifted_reason = lifted_at, user, reason
+    if not GuardianRight.objects.filter(child=locked.child_id, guardian=locked.guardian_id):
+        locked.guardian = None  # who was one collects again as others who are named do
     locked.save(
         update_fields=[
-            *("barred_at", "barred_by", "barred_reason"),
+            *("guardian", "barred_at", "barred_by", "barred_reason"),
             *("lifted_at", "lifted_by", "lifted_reason"),
         ]
     )

@@ -121,7 +121,8 @@ def _notify_who_remains(child: Resident, now: datetime) -> None:
 
 
 def end_right(*, right: GuardianRight, reason: str, by: User, now: datetime) -> None:
-    """A guardian decides and collects no more: barred, and all that they gave has ended."""
+    """A guardian decides and collects no more, and reads no messages of the child: barred, and all
+    that they gave has ended."""
     child, guardian = right.child, right.guardian
     with suppress(Refused):  # barred already, by this row or another
         relation = Guardianship.Relation.OTHER
@@ -131,6 +132,7 @@ def end_right(*, right: GuardianRight, reason: str, by: User, now: datetime) -> 
     free_beside(child.pk, by, now)
     _end_what_they_gave(right, now)
     right.delete()
+    Guardianship.objects.filter(child=child, guardian=guardian).delete()
 
 
 def _end_what_they_gave(right: GuardianRight, now: datetime) -> None:

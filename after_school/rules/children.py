@@ -68,7 +68,7 @@ def check_few_enough(others: int, child: int | None) -> None:
 def own_child(named: Sequence[Resident], guardian: Resident) -> Resident | None:
     """House rule: of the children of one name and birth date, the one that this guardian answers
     for; None where nobody has entered such a child. A bond alone is not enough where others
-    answer for the child here: it stays when somebody is a guardian here no more.
+    answer for the child here.
 
     `named` carry `rights` and `bonds`. Raises `KnownChild` where it is another guardian's.
     """

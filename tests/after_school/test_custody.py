@@ -45,6 +45,7 @@ def father(child, mother, make_user) -> User:
     user = make_user(Role.RESIDENT, display_name="陈建")
     second_guardian(child, user, mother)
     give_consent(child, user.resident)
+    check_at_once()
     GuardianRight.objects.filter(guardian=user.resident).update(**seen())
     return user
 

@@ -22,11 +22,12 @@ from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.activities.models import SignUp
 from diedie_edu.common.errors import Refused
+from diedie_edu.common.links import token
 from diedie_edu.decisions.actions import deciding as decisions
 from diedie_edu.decisions.kinds import shown_now
 from diedie_edu.decisions.models import Request, State
 from diedie_edu.decisions.rules import Decision
-from diedie_edu.people.models import Consent, Guardianship, Resident
+from diedie_edu.people.models import Consent, Guardianship, Household, Resident
 from tests.after_school.conftest import TODAY
 from tests.after_school.lists.rows import PUPILS, pupil
 from tests.conftest import NOW
@@ -199,19 +200,41 @@ def approved(form, staff_user) -> Callable[[User, str], None]:
 
 @pytest.fixture
 def admin_site(form, child, as_user, staff_user) -> Callable[[User, str], None]:
-    """Staff enter the bond that a sibling rests on; the form comes after."""
+    """Staff enter the bond, and take it out again; the form comes in between."""
 
     def go(user: User, fact: str) -> None:
+        before = list(Guardianship.objects.values_list("pk", flat=True))
         bond = {"guardian": user.resident.pk, "child": child.pk, "relation": "father"}
         client = as_user(staff_user)
         client.post(reverse("admin:people_guardianship_add"), bond)
-        client.post(reverse("admin:people_consent_add"), bond)
         form(user, fact)
+        Guardianship.objects.exclude(pk__in=before).delete()
 
     return go
 
 
-WAYS = ("page", "form", "next_term", "paper", "listed", "approved", "admin_site")
+@pytest.fixture
+def link(as_user, child) -> Callable[[User, str], None]:
+    """The link of a message on the place, kept from before, and the buttons of the household."""
+
+    def go(user: User, fact: str) -> None:
+        client = as_user(user)
+        household = Household.objects.create(label="12-3-501")
+        people = Resident.objects.filter(pk__in=[child.pk, user.resident.pk])
+        people.update(household=household)
+        for sign_up in SignUp.objects.filter(resident=child):
+            page = reverse("activities:place", args=[token("sign_up", sign_up.pk)])
+            for act in ("accept", "give_back", "again"):
+                client.post(page, {"do": act})
+            for name in ("accept", "cancel", "sign_up"):
+                button = reverse(f"activities:{name}", args=[sign_up.activity_id])
+                client.post(button, {"resident": child.pk})
+        people.update(household=None)
+
+    return go
+
+
+WAYS = ("link", "page", "form", "next_term", "paper", "listed", "approved", "admin_site")
 
 
 def prepare(fact: str, way: str, child: Resident, mother: User) -> None:
@@ -219,7 +242,7 @@ def prepare(fact: str, way: str, child: Resident, mother: User) -> None:
     if fact == "consent":
         own = Consent.objects.get(guardian=mother.resident, ended_at=None)
         consenting.withdraw(consent=own, ending="online", by=mother, now=NOW)
-    if fact == "place" and way != "page":
+    if fact == "place" and way not in ("page", "link"):
         enrolling.leave_term(enrolment=Enrolment.objects.get(), by=mother, now=NOW)
     child.refresh_from_db()
     assert child.is_locked == (fact == "consent")

@@ -4,13 +4,15 @@ is always told of it."""
 import pytest
 from django.urls import reverse
 
-from after_school.actions import consenting, guardians
+from after_school.actions import collecting, consenting, guardians, handing_over
 from after_school.models import Collector, FamilyEvent, GuardianRight
 from after_school.queries import desk
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.people.actions import consents
 from diedie_edu.people.models import Consent, Guardianship, Resident
+from diedie_edu.people.queries import ids_read_by
+from tests.after_school.conftest import of
 from tests.conftest import NOW
 from tests.support.children import consent_text, consented, give_consent
 from tests.support.guardians import second_guardian
@@ -26,6 +28,7 @@ def father(child, mother, make_user) -> User:
     user = make_user(Role.RESIDENT, display_name="陈建")
     second_guardian(child, user, mother)
     give_consent(child, user.resident)
+    check_at_once()
     return user
 
 
@@ -90,6 +93,24 @@ def test_no_statement_opens_a_child_by_the_consent_of_one_who_does_not_decide(
         Resident.objects.filter(pk=child.pk).update(erase_due_on=None)
 
     assert guard_that_stops(open_again) == "a_locked_child_is_opened_by_who_decides"
+
+
+def test_a_removed_guardian_reads_no_messages_of_the_child(child, mother, father):
+    read = Resident.objects.filter(pk__in=ids_read_by(father), full_name=child.full_name)
+    assert read.exists()
+    guardians.remove_guardian(right=right_of(father), by=mother, now=NOW)
+    check_at_once()
+    assert not read.exists()
+
+
+def test_who_was_a_guardian_collects_again_when_the_bar_is_lifted(child, presence, mother, father):
+    guardians.remove_guardian(right=right_of(father), by=mother, now=NOW)
+    row = child.collectors.get(guardian=father.resident)
+    collecting.lift_bar(collector=row, reason="已经和好", by=mother, now=NOW)
+    row.refresh_from_db()
+    assert row.guardian is None
+    handing_over.hand_over(**of(presence), collector=row, how="document", by=mother, now=NOW)
+    check_at_once()
 
 
 # --- The bond and the right ------------------------------------------------------------

@@ -17,6 +17,7 @@ from diedie_edu.activities.models import SignUp
 from diedie_edu.activities.queries import occasions, sign_ups
 from diedie_edu.activities.rules.offers import has_expired
 from diedie_edu.activities.rules.sign_up import can_cancel, check_sign_up
+from diedie_edu.activities.traits import traits_of
 from diedie_edu.activities.views.seats import (
     accepted_text,
     given_back_text,
@@ -33,8 +34,12 @@ PURPOSE = "sign_up"
 @public
 @never_cache
 def place(request: HttpRequest, token: str) -> HttpResponse:
-    """Where the person stands, and what they can do about it in one tap."""
+    """Where the person stands, and what they can do about it in one tap; in a programme with a
+    path of its own they do it there, signed in."""
     sign_up, now = _sign_up(token), local_now()
+    traits = traits_of(sign_up.activity.programme.slug)
+    if traits.own_registration:
+        return redirect(traits.page(request.user, sign_up.activity_id, now) or "/")
     if request.method == "POST":
         act = DOORS.get(request.POST.get("do", ""))
         if act is not None:

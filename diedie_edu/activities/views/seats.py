@@ -92,7 +92,7 @@ def _waiting_text() -> str:
     )
 
 
-@_door(_shown)  # type: ignore[arg-type]
+@_door(_open_to_all)  # type: ignore[arg-type]
 def activity_accept(request: SignedInRequest, activity: Activity) -> str:
     """Confirm an offered place, for the whole party where there is one."""
     own = sign_ups.live_sign_up(activity.pk, _family_member(request).pk)
@@ -104,7 +104,7 @@ def accepted_text() -> str:
     return _("Confirmed: the place is yours. We remind you in time.")
 
 
-@_door(_shown)  # type: ignore[arg-type]
+@_door(_open_to_all)  # type: ignore[arg-type]
 def activity_cancel(request: SignedInRequest, activity: Activity) -> str:
     """Give back a seat, decline an offer, leave the queue."""
     member = _family_member(request)

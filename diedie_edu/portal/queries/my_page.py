@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.activities.models import Attendance, Occasion, SignUp
+from diedie_edu.activities.models import Activity, Attendance, Occasion, SignUp
 from diedie_edu.activities.queries import no_shows, sign_ups
 from diedie_edu.activities.rules.sign_up import can_cancel
+from diedie_edu.activities.traits import open_to_all
 from diedie_edu.common.manifests import parts_of
 from diedie_edu.common.parts import DutyPage, Panel, VolunteerLink, open_entries
 from diedie_edu.people.models import Resident, Volunteer
@@ -134,9 +135,11 @@ def _entries(sign_up: SignUp, before: int | None, now: datetime) -> list[Entry]:
 
 
 def _live_sign_ups(family: Sequence[Resident]) -> QuerySet[SignUp]:
+    """Without places in programmes with a path of their own, which have panels of their own."""
     occasions = Occasion.objects.select_related("venue")
+    shown = open_to_all(Activity.objects.all())
     return (
-        SignUp.objects.filter(resident__in=family, status__in=SignUp.LIVE)
+        SignUp.objects.filter(resident__in=family, status__in=SignUp.LIVE, activity__in=shown)
         .select_related("activity__programme", "resident")
         .prefetch_related(Prefetch("activity__occasions", occasions))
     )
