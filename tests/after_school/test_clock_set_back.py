@@ -5,6 +5,7 @@ from datetime import time, timedelta
 import pytest
 
 from after_school.actions import collecting, handing_over, presence, sessions
+from after_school.actions.deciding import OnBehalf
 from after_school.models import Presence, Session
 from diedie_edu.common.days import moment
 from diedie_edu.people.actions.consents import end_consent
@@ -34,13 +35,13 @@ def test_a_child_is_handed_over_and_the_afternoon_closed(inside, session, collec
     assert session.closed_at == FIVE
 
 
-def test_a_consent_ends_and_a_bar_is_lifted(child, mother, collector):
+def test_a_consent_ends_and_a_bar_is_lifted(child, mother, collector, staff_user):
     end_consent(consent=Consent.objects.get(), ending="online", by=mother, now=NOW - timedelta(1))
     assert Consent.objects.get().ended_at == Consent.objects.get().given_at
     collector.barred_at, collector.barred_by, collector.barred_reason = FIVE, mother, "x"
     collector.save()
-    lift = {"collector": collector, "reason": "和好了", "by": mother, "is_staff": True}
-    collecting.lift_bar(now=BEFORE, **lift)
+    lift = {"collector": collector, "reason": "和好了"}
+    collecting.lift_bar(now=BEFORE, by=OnBehalf(staff_user, None, "来访"), **lift)
     collector.refresh_from_db()
     assert collector.lifted_at == FIVE
 
