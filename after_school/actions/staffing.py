@@ -17,7 +17,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.activities.actions.seats import change_capacity
 from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.activities.rules import schedule
-from diedie_edu.volunteering.actions import roster
+from diedie_edu.volunteering.actions import slots
 from diedie_edu.volunteering.models import Duty, StandIn
 
 
@@ -87,17 +87,17 @@ def _fit_slots(zone: Zone, weekdays: Collection[int], now: datetime) -> SlotChan
         )
     }
     days = _lock_days(zone, weekdays, now)
-    slots = _slots_of(days)
+    by_day = _slots_of(days)
     new, old, spare = [], [], 0
     for day in days:
-        duties = slots.get(day.pk, [])
+        duties = by_day.get(day.pk, [])
         missing = wanted.get(day.zone_day.session.weekday, 0) - len(duties)
         free = [duty for duty in duties if duty.volunteer_id is None]
         new += [(day, WORK[Zone.Kind(zone.kind)])] * missing
         old += free[: max(0, -missing)]
         spare += max(0, -missing - len(free))
-    roster.open_slots(new)
-    roster.remove_slots(old, now)
+    slots.open_slots(new)
+    slots.remove_slots(old, now)
     return SlotChange(len(new), len(old), spare)
 
 
@@ -116,8 +116,8 @@ def _lock_days(zone: Zone, weekdays: Collection[int], now: datetime) -> list[Occ
 def _slots_of(days: Sequence[Occasion]) -> dict[int, list[Duty]]:
     """By occasion (id); those for which nobody has been asked to stand in come first."""
     asked = Exists(StandIn.objects.filter(duty=OuterRef("pk")))
-    slots = Duty.objects.filter(occasion__in=days).annotate(asked=asked)
+    found_slots = Duty.objects.filter(occasion__in=days).annotate(asked=asked)
     found: dict[int, list[Duty]] = {}
-    for duty in slots.order_by("asked", "pk"):
+    for duty in found_slots.order_by("asked", "pk"):
         found.setdefault(duty.occasion_id, []).append(duty)
     return found

@@ -22,7 +22,7 @@ from diedie_edu.common.days import moment
 from diedie_edu.common.errors import Refused
 from diedie_edu.venues.actions.calendar import lock_calendar
 from diedie_edu.venues.models import Booking
-from diedie_edu.volunteering.actions import roster
+from diedie_edu.volunteering.actions import slots
 from diedie_edu.volunteering.models import Duty
 
 WORK = {Zone.Kind.HOMEWORK: Duty.Work.TUTOR, Zone.Kind.ACTIVITIES: Duty.Work.CARER}
@@ -52,7 +52,7 @@ def create_days(term: Term, days: Iterable[tuple[date, int]]) -> list[Session]:
         ZoneDay(session=session, zone=zone, term=term, occasion=occasion)
         for (session, zone), occasion in zip(pairs, occasions, strict=True)
     )
-    roster.open_slots(_slots(pairs, occasions, zones))
+    slots.open_slots(_slots(pairs, occasions, zones))
     return sessions
 
 

@@ -3,7 +3,7 @@
 Lock order: occasion → duty → volunteer → notice. The occasion's row stands for all its slots.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -244,17 +244,3 @@ def _sign_out(slot: Duty, now: datetime) -> Duty | None:
     fresh = Duty.at(slot.occasion, None, slot.work)
     fresh.save()
     return fresh
-
-
-# --- Slots of a whole roster ----------------------------------------------------------
-
-
-def open_slots(slots: Iterable[tuple[Occasion, str]]) -> None:
-    """One free slot for each pair of an occasion and a work."""
-    Duty.objects.bulk_create(Duty.at(occasion, None, work) for occasion, work in slots)
-
-
-def remove_slots(slots: Collection[Duty], now: datetime) -> None:
-    """Take free slots off the roster; nobody is asked to stand in for them any more."""
-    cancel(subject=[messages.DUTY.of(slot.pk) for slot in slots], now=now)
-    Duty.objects.filter(pk__in=[slot.pk for slot in slots]).delete()
