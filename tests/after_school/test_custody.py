@@ -253,6 +253,7 @@ def test_nothing_is_given_in_the_moment_of_the_change(change, child, mother, fat
 
 @pytest.mark.django_db(transaction=True)
 def test_without_the_lock_it_would_be(change, child, mother, father, monkeypatch):
-    monkeypatch.setattr(deciding, "lock_child_row", lambda _child: None)
+    read = lambda number: Resident.objects.get(pk=number)  # noqa: E731
+    monkeypatch.setattr(deciding, "lock_child_row", read)
     assert named_meanwhile(change, child, mother, father) is None
     assert child.collectors.filter(full_name="陈大伯", ended_at=None).exists()
