@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from after_school import alarm_messages, messages
 from after_school.models import GuardianRight, Presence, Session
 from after_school.queries.alarms import called_off_at, unopened_sessions
+from after_school.queries.children import IS_BARRED
 from after_school.queries.expected import awaited_at, expected_at
 from after_school.queries.sessions import sessions_at, staff_to_notify
 from after_school.rules.sessions import is_unopened, missing_from, still_here_since
@@ -138,9 +139,10 @@ def notify_families(
     now: datetime,
     revision: str,
 ) -> int:
-    """Each guardian once for each child and revision, in one statement; how many messages."""
+    """Each guardian once for each child and revision, in one statement; how many messages. Whoever
+    is barred from the child is not asked to come for it."""
     people = as_messages(
-        families,
+        families.filter(~IS_BARRED),
         recipient="guardian_id",
         subject=messages.CHILD.at("child_id"),
         revision=revision,

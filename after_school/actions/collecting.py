@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from after_school import messages
 from after_school.actions.deciding import Actor, OnBehalf, let_decide
@@ -19,8 +20,10 @@ from after_school.models import (
     CollectorPass,
     FamilyEvent,
     GuardianRight,
+    WalkHomePermission,
 )
 from after_school.queries import collecting as queries
+from after_school.queries.children import guardians_of, is_barred
 from after_school.rules import collecting
 from diedie_edu.accounts.models import User
 from diedie_edu.common.days import local_day
@@ -144,7 +147,8 @@ def list_guardian(
 @transaction.atomic
 def bar_collector(*, collector: Collector, reason: str, by: Actor, now: datetime) -> None:
     """From now on staff are warned and no hand-over to this person is taken, by whatever row or
-    pass; a guardian who is barred decides nothing for the child any more.
+    pass; a guardian who is barred decides nothing for the child any more, and what they gave others
+    has ended.
 
     Raises `Refused` where it is the last guardian, or barred already.
     """
@@ -156,9 +160,30 @@ def bar_collector(*, collector: Collector, reason: str, by: Actor, now: datetime
     collecting.check_can_be_barred(locked, guardians.count())
     locked.barred_at, locked.barred_by, locked.barred_reason = now, user, reason
     locked.save(update_fields=["barred_at", "barred_by", "barred_reason"])
+    for right in guardians_of(locked.child_id):
+        if is_barred(right):
+            end_what_they_gave(right, now)
     free_beside(locked.child_id, user, now)
     child = Resident.objects.get(pk=locked.child_id)
     notify_others(messages.COLLECTOR_BARRED, child, user, now, locked.pk, who=locked.full_name)
+
+
+def end_what_they_gave(right: GuardianRight, now: datetime) -> None:
+    """Passes, permissions and people named by this guardian, or by staff who were asked to."""
+    open_passes = CollectorPass.objects.filter(used_at=None, taken_back_at=None)
+    walks = WalkHomePermission.objects.filter(taken_back_at=None)
+    named = Collector.objects.filter(guardian=None, ended_at=None)
+    _given(open_passes, right, "made").update(taken_back_at=now)
+    _given(walks, right, "given").update(taken_back_at=now)
+    _given(named, right, "named").update(ended_at=now)
+
+
+def _given(rows: QuerySet, right: GuardianRight, how: str) -> QuerySet:
+    """Staff write what they are asked for at the moment of its row in the log."""
+    asked = FamilyEvent.objects.filter(child=right.child, asked_by=right.guardian).values("at")
+    account = right.guardian.account
+    own = Q(**{f"{how}_by": account}) if account else Q(pk=None)
+    return rows.filter(own | Q(**{f"{how}_at__in": asked}), child=right.child)
 
 
 @transaction.atomic

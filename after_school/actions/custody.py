@@ -9,20 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import Case, Value, When
 
 from after_school import family_messages, messages
 from after_school.actions import collecting, seeing
 from after_school.actions.consenting import end_consents_of_others
 from after_school.actions.kept_away import free_beside
-from after_school.models import (
-    Collector,
-    CollectorPass,
-    FamilyEvent,
-    GuardianRight,
-    WalkHomePermission,
-)
-from after_school.queries.children import guardians_of, is_barred
+from after_school.models import Collector, FamilyEvent, GuardianRight
+from after_school.queries.children import guardians_of, is_barred, is_concerned
 from after_school.rules import children
 from diedie_edu.accounts.models import User
 from diedie_edu.common.errors import Refused
@@ -62,9 +56,10 @@ def change_custody(*, child: Resident, custody: Custody, by: User, now: datetime
 
     Whoever goes decides and collects no more, and is barred. Raises `Refused` where nobody is
     first (`nobody`), the first goes (`first_goes`) or is barred (`barred`), the new guardian is one
-    already (`known`), or two stay beside the new one (`two`).
+    already (`known`), two stay beside the new one (`two`), or it is the own case of `by` (`own`).
     """
     consents.lock_child_row(child.pk)
+    children.check_is_not_concerned(is_concerned=is_concerned(by, child.pk))
     rights = list(guardians_of(child.pk))
     is_new = custody.new is not None
     children.check_custody(rights, custody.leaving, custody.first, is_new=is_new)
@@ -130,24 +125,6 @@ def end_right(*, right: GuardianRight, reason: str, by: User, now: datetime) -> 
     own = Collector.objects.filter(child=child, guardian=guardian, barred_at=None)
     own.update(barred_at=now, barred_by=by, barred_reason=reason)
     free_beside(child.pk, by, now)
-    _end_what_they_gave(right, now)
+    collecting.end_what_they_gave(right, now)
     right.delete()
     Guardianship.objects.filter(child=child, guardian=guardian).delete()
-
-
-def _end_what_they_gave(right: GuardianRight, now: datetime) -> None:
-    """Passes, permissions and people named by this guardian, or by staff who were asked to."""
-    open_passes = CollectorPass.objects.filter(used_at=None, taken_back_at=None)
-    walks = WalkHomePermission.objects.filter(taken_back_at=None)
-    named = Collector.objects.filter(guardian=None, ended_at=None)
-    _given(open_passes, right, "made").update(taken_back_at=now)
-    _given(walks, right, "given").update(taken_back_at=now)
-    _given(named, right, "named").update(ended_at=now)
-
-
-def _given(rows: QuerySet, right: GuardianRight, how: str) -> QuerySet:
-    """Staff write what they are asked for at the moment of its row in the log."""
-    asked = FamilyEvent.objects.filter(child=right.child, asked_by=right.guardian).values("at")
-    account = right.guardian.account
-    own = Q(**{f"{how}_by": account}) if account else Q(pk=None)
-    return rows.filter(own | Q(**{f"{how}_at__in": asked}), child=right.child)

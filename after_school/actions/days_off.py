@@ -14,6 +14,7 @@ from django.utils import translation
 
 from after_school import day_messages, messages
 from after_school.models import GuardianRight, Presence, Session, SessionEvent, Term
+from after_school.queries.children import IS_BARRED
 from after_school.queries.expected import called_off_children, enrolled_on
 from after_school.queries.roster import volunteers_of
 from after_school.queries.sessions import sessions_with, staff_to_notify, takes_place
@@ -180,10 +181,10 @@ def _notify_families(
     facts: dict[str, Any],
     now: datetime,
 ) -> int:
-    """Each guardian once for all their children; how many guardians."""
+    """Each guardian who is not barred once for all their children; how many guardians."""
     if not sessions:
         return 0
-    rights = GuardianRight.objects.filter(child__in=children)
+    rights = GuardianRight.objects.filter(~IS_BARRED, child__in=children)
     numbers = Counter(rights.values_list("guardian_id", flat=True))
     first, last = min(sessions, key=_number), max(sessions, key=_number)
     days = {"day_on": first.day, "first_on": first.day, "last_on": last.day}

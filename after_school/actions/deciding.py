@@ -35,8 +35,9 @@ def let_decide(child: int, by: Actor, what: str, now: datetime) -> User:
     is written down in the same transaction. Nobody takes that right away meanwhile.
 
     Raises `Refused` where a guardian does not decide: `decides_not`, or `barred` for one who may
-    not collect the child; where staff are asked by one whom nobody has seen (`unconfirmed`); and
-    where there is no live consent for what counts at the gate (`locked`).
+    not collect the child; where staff are asked by one whom nobody has seen (`unconfirmed`) or
+    it is their own case (`own`); and where there is no live consent for what counts at the gate
+    (`locked`).
     """
     row, is_at_the_gate = lock_child_row(child), what in AT_THE_GATE
     if not isinstance(by, OnBehalf):
@@ -55,6 +56,7 @@ def let_decide(child: int, by: Actor, what: str, now: datetime) -> User:
 def _written_down(child: int, by: Actor, what: str, now: datetime) -> User:
     if not isinstance(by, OnBehalf):
         return by
+    rules.check_is_not_concerned(is_concerned=queries.is_concerned(by.staff, child))
     told = {"asked_by": by.asked_by, "reason": by.reason}
     FamilyEvent.objects.create(child_id=child, what=what, by=by.staff, at=now, **told)
     return by.staff

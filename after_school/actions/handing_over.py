@@ -69,7 +69,7 @@ def _hand_over(
     if refusal := refusal or refusal_of(seeing_rules.check_collector, person, rights):
         log(locked, PresenceEvent.What.REFUSED, by, now, detail=person.full_name)
         return refusal
-    seeing_rules.check_document(person, how, rights)
+    seeing_rules.check_document(person, how, rights, by.pk)
     _note_sight(person, how, rights, by, now)
     return _leave(locked, by, now, at, collector=person, checked_how=how)
 

@@ -29,7 +29,7 @@ from after_school.rules.children import check_decides
 from diedie_edu.accounts.actions.tries import Throttle
 from diedie_edu.accounts.models import User
 from diedie_edu.common.days import local_day, moment, time_text
-from diedie_edu.common.errors import Refused
+from diedie_edu.common.errors import Refused, refusal_of
 from diedie_edu.common.links import numbers_in
 from diedie_edu.common.names import name_key
 from diedie_edu.notices.actions import cancel, notify
@@ -80,7 +80,7 @@ def _answer(
     rights = GuardianRight.objects.filter(child=presence.child_id, guardian=guardian)
     right = rights.select_for_update(no_key=True).first()
     if right is None or is_barred(right):
-        _alarm(presence, guardian, said, now)
+        _alarm(presence, guardian.full_name, guardian.pk, said, guardian.account, now)
         return rules.not_believed()
     rules.check_can_be_said(session, presence, now)
     if said == Said.NOT_COMING:
@@ -89,19 +89,31 @@ def _answer(
     return None
 
 
-@transaction.atomic
 def note_answer(
     *, session: Session, enrolment: Enrolment, said: str, who: str, by: User, now: datetime
 ) -> None:
     """Staff note what somebody (`who`) said in a call.
 
-    Raises `Refused` where the child has come, the day is another, or this person is barred.
+    Raises `Refused` where the child has come, the day is another, or this person is barred, of
+    which all staff are alarmed.
     """
+    if refusal := _note_answer(session, enrolment, said, who, by, now):
+        raise refusal
+
+
+@transaction.atomic
+def _note_answer(
+    session: Session, enrolment: Enrolment, said: str, who: str, by: User, now: datetime
+) -> Refused | None:
     presence = _lock(session, enrolment)
     named = Collector(name_key=name_key(who), phone_key="")
-    rules.check_is_believed(collecting.bar_on(named, presence.child_id))
+    bar = collecting.bar_on(named, presence.child_id)
+    if bar and (refusal := refusal_of(rules.check_is_believed, bar)):
+        _alarm(presence, who, f"call.{bar.pk}", said, by, now)
+        return refusal
     rules.check_can_be_said(session, presence, now)
     _note(presence, said, now, who=who, way=Whereabouts.Way.CALL, noted_by=by)
+    return None
 
 
 def _lock(session: Session, enrolment: Enrolment) -> Presence:
@@ -161,22 +173,23 @@ def _enter_absence(presence: Presence, said: str, by: User | None, now: datetime
         Absence.objects.filter(**one).update(taken_back_at=now)
 
 
-def _alarm(presence: Presence, guardian: Resident, said: str, now: datetime) -> None:
-    """Somebody answers who may not: staff and lead hear it, once for each answer; the child is
-    missing as before."""
+def _alarm(
+    presence: Presence, who: str, person: int | str, said: str, by: User | None, now: datetime
+) -> None:
+    """Somebody answers who may not: staff and lead hear it, once for each answer of a `person`; the
+    child is missing as before."""
     if not rules.can_be_said(presence.session, presence, now):
         return
-    who = guardian.full_name
     is_new = notify(
         kind=saying_messages.NOT_BELIEVED,
         accounts=staff_to_notify(),
-        revision=f"{presence.pk}.{guardian.pk}.{said}",
+        revision=f"{presence.pk}.{person}.{said}",
         now=now,
         **_about(presence, said, who, now),
     )
     if is_new:
         detail = f"{who}: {Said(said).label}"
-        log(presence, PresenceEvent.What.NOT_BELIEVED, guardian.account, now, detail=detail)
+        log(presence, PresenceEvent.What.NOT_BELIEVED, by, now, detail=detail)
 
 
 def _about(presence: Presence, said: str, who: str, now: datetime) -> dict[str, Any]:

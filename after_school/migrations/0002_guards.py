@@ -25,10 +25,12 @@ $$;
 
 CREATE FUNCTION after_school_is_by_unseen(of_child bigint, of_account bigint)
 RETURNS boolean LANGUAGE sql STABLE AS $$
-    -- What a guardian whom staff have not seen says of others does not count yet.
+    -- What a guardian whom staff have not seen says of others does not count yet, and what one who
+    -- is barred says counts no more.
     SELECT EXISTS (
         SELECT FROM after_school_guardianright r JOIN people_resident g ON g.id = r.guardian_id
-        WHERE r.child_id = of_child AND g.account_id = of_account AND r.seen_at IS NULL)
+        WHERE r.child_id = of_child AND g.account_id = of_account
+          AND (r.seen_at IS NULL OR after_school_is_barred(of_child, g.name_key, '', g.id)))
 $$;
 
 CREATE FUNCTION after_school_is_barred_helper(of_volunteer bigint, of_child bigint)
@@ -76,7 +78,10 @@ BEGIN
               WHERE g.guardian_id = c.guardian_id AND g.child_id = c.child_id))
           AND CASE WHEN c.guardian_id IS NULL
               THEN NOT after_school_is_by_unseen(c.child_id, c.named_by_id)
-              ELSE gone.checked_how = 'document' OR after_school_is_seen(c.child_id, c.guardian_id)
+              ELSE after_school_is_seen(c.child_id, c.guardian_id)
+                OR gone.checked_how = 'document' AND NOT EXISTS (
+                    SELECT FROM people_resident own
+                    WHERE own.id = c.guardian_id AND own.account_id = gone.left_by_id)
               END
         FOR SHARE OF c;
     ELSIF gone.collector_pass_id IS NOT NULL THEN

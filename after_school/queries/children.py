@@ -21,11 +21,21 @@ from after_school.queries.consents import may_come_in
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.models import Activity, SignUp
 from diedie_edu.common.days import local_day
+from diedie_edu.common.phones import phone_key
 from diedie_edu.people.models import Resident
 
 SHOWN_AHEAD = 5
 # Staff have seen a guardian of the child; until then it is to be confirmed at the gate.
 IS_CONFIRMED = Exists(GuardianRight.objects.filter(child=OuterRef("child"), seen_at__isnull=False))
+
+# A guardian (of a right) is barred from collecting the child, by whatever row.
+IS_BARRED = Exists(
+    Collector.objects.filter(
+        Q(guardian=OuterRef("guardian")) | Q(name_key=OuterRef("guardian__name_key")),
+        child=OuterRef("child"),
+        barred_at__isnull=False,
+    )
+)
 
 
 def rights_of(user: User) -> QuerySet[GuardianRight]:
@@ -44,18 +54,22 @@ def right_over(user: User, child: int) -> GuardianRight | None:
 
 def is_barred(right: GuardianRight) -> bool:
     """Whether this guardian is barred from collecting the child, by whatever row."""
-    own = Q(guardian=right.guardian_id) | Q(name_key=right.guardian.name_key)
-    barred = Collector.objects.filter(child=right.child_id, barred_at__isnull=False)
-    return barred.filter(own).exists()
+    return GuardianRight.objects.filter(IS_BARRED, pk=right.pk).exists()
+
+
+def is_concerned(user: User, child: int) -> bool:
+    """Whether an account's owner is a guardian of a child (id), or barred from it."""
+    own = Resident.objects.filter(account=user)
+    person = Q(guardian__in=own) | Q(name_key__in=own.values("name_key"))
+    person |= Q(phone_key=phone_key(user.phone))
+    barred = Collector.objects.filter(person, child=child, barred_at__isnull=False)
+    return right_over(user, child) is not None or barred.exists()
 
 
 def guardians_who_decide(child: int) -> set[int]:
     """Ids of a child's (id) guardians who decide and are not barred from collecting it."""
-    barred = Collector.objects.filter(child=child, barred_at__isnull=False, guardian__isnull=False)
-    deciding = GuardianRight.objects.filter(child=child, decides=True)
-    return set(
-        deciding.exclude(guardian__in=barred.values("guardian")).values_list("guardian", flat=True)
-    )
+    deciding = GuardianRight.objects.filter(~IS_BARRED, child=child, decides=True)
+    return set(deciding.values_list("guardian", flat=True))
 
 
 def guardians_of(child: int) -> QuerySet[GuardianRight]:

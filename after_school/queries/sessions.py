@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from django.db.models import DateField, F, Prefetch, Q, QuerySet, Value
+from django.db.models import DateField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value
 
 from after_school.models import (
     Collector,
@@ -17,7 +17,7 @@ from after_school.models import (
     Zone,
     ZoneDay,
 )
-from after_school.queries.children import namesakes, to_register
+from after_school.queries.children import IS_BARRED, namesakes, to_register
 from after_school.queries.expected import absences_on, inside_elsewhere_at
 from after_school.queries.kept_away import IsKeptAway
 from after_school.queries.terms import STANDS
@@ -143,9 +143,16 @@ def presences_of(session: Session) -> QuerySet[Presence]:
 
 
 def children_inside(session: Session) -> QuerySet[Presence]:
-    """By pinyin, each with whom to call and the log of calls."""
-    rights = GuardianRight.objects.select_related("guardian__account").order_by("place")
+    """By pinyin, each with whom to call, nobody barred among them, and the log of calls."""
+    rights = (
+        GuardianRight.objects.filter(~IS_BARRED)
+        .select_related("guardian__account")
+        .order_by("place")
+    )
+    barred = Collector.objects.filter(child=OuterRef("child"), barred_at__isnull=False)
+    same_phone = ~Q(phone_key="") & Q(phone_key=OuterRef("phone_key"))
     others = Collector.objects.filter(
+        ~Exists(barred.filter(Q(name_key=OuterRef("name_key")) | same_phone)),
         Q(valid_until=None) | Q(valid_until__gte=session.day),
         valid_from__lte=session.day,
         barred_at=None,

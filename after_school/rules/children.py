@@ -107,6 +107,13 @@ def check_is_not_barred(*, is_barred: bool) -> None:
         )
 
 
+def check_is_not_concerned(*, is_concerned: bool) -> None:
+    """House rule: staff who are a child's guardian, or barred from it, decide nothing about it as
+    staff."""
+    if is_concerned:
+        raise Refused("own", _("This is about you yourself. Let a colleague do it."))
+
+
 def check_is_first(right: GuardianRight | None) -> None:
     """House rule: the first guardian enters the second, and says what that one sees and decides."""
     if right is None or right.place != GuardianRight.Place.FIRST:

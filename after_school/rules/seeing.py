@@ -24,9 +24,17 @@ def is_by_unseen(account: int, rights: Collection[GuardianRight]) -> bool:
     return any(row.guardian.account_id == account and not row.is_seen for row in rights)
 
 
-def check_document(collector: Collector, how: str, rights: Collection[GuardianRight]) -> None:
-    """House rule: as `needs_document`. Raises `Refused` (`unseen`)."""
-    if how != Presence.Check.DOCUMENT and needs_document(collector, rights):
+def check_document(
+    collector: Collector, how: str, rights: Collection[GuardianRight], by: int
+) -> None:
+    """House rule: as `needs_document`, shown to somebody else than `by` (account's id). Raises
+    `Refused` (`unseen` or `own`)."""
+    if not needs_document(collector, rights):
+        return
+    own = {row.guardian_id for row in rights if row.guardian.account_id == by}
+    if collector.guardian_id in own:
+        raise Refused("own", _("Let a colleague confirm you: nobody confirms themselves."))
+    if how != Presence.Check.DOCUMENT:
         raise Refused(
             "unseen",
             _(

@@ -100,7 +100,7 @@ def test_no_pass_is_made_for_a_barred_person(child, term, mother, father, barred
 
 def test_a_pass_made_before_is_good_no_more(child, term, session, presence, mother, father):
     _made, code = passes.make_pass(
-        child=child, term=term, day=TODAY, full_name="陈建", phone="", by=father, now=NOW
+        child=child, term=term, day=TODAY, full_name="陈建", phone="", by=mother, now=NOW
     )
     row = child.collectors.get(guardian=father.resident)
     collecting.bar_collector(collector=row, reason="法院裁定", by=mother, now=NOW)
