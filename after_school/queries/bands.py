@@ -123,6 +123,8 @@ def _next_day(seated: Sequence[Enrolment], now: datetime) -> str:
 def band_of(afternoon: Afternoon) -> Band:
     standing, presence = afternoon.standing, afternoon.presence
     tone, icon, title = LOOKS[standing]
+    if standing == Standing.EXPECTED and afternoon.session.starts_at <= afternoon.now:
+        title = gettext_lazy("Not here yet, expected at %(starts)s")
     words = {
         "starts": time_text(afternoon.session.starts_at),
         "arrived": _clock(presence.arrived_at if presence else None),

@@ -38,6 +38,10 @@ def test_before_the_start_the_child_is_expected_in_its_room(band, session):
     assert found.numbers == ()
 
 
+def test_after_the_start_a_child_that_has_not_come_is_not_here_yet(band):
+    assert (band(16, 29).title, band(16, 31).title) == ("16:30 等孩子来", "还没到，16:30 开始")
+
+
 def test_an_afternoon_that_nobody_opened_is_red_with_numbers_to_ring(band, settings):
     settings.SCHOOL_PHONE = "0757-1"
     Session.objects.update(state="planned", opened_at=None, opened_by=None)
