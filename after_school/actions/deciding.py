@@ -39,7 +39,8 @@ def let_decide(child: int, by: Actor, what: str, now: datetime) -> User:
     it is their own case (`own`); and where there is no live consent for what counts at the gate
     (`locked`).
     """
-    row, is_at_the_gate = lock_child_row(child), what in AT_THE_GATE
+    lock_child_row(child)
+    is_at_the_gate = what in AT_THE_GATE
     if not isinstance(by, OnBehalf):
         _check_decides(queries.right_over(by, child))
     elif by.asked_by is not None:
@@ -48,7 +49,7 @@ def let_decide(child: int, by: Actor, what: str, now: datetime) -> User:
         if is_at_the_gate:
             seeing.check_is_seen(right)
     if is_at_the_gate:
-        today = local_day(now)
+        row, today = Resident.objects.get(pk=child), local_day(now)
         check_is_consented(row, live_consents(row, today), today)
     return _written_down(child, by, what, now)
 
