@@ -30,7 +30,7 @@ def term_change(request: SignedInRequest, pk: int) -> HttpResponse:
         acts: dict[str, Any] = {"term": term, "by": request.user, "now": local_now()}
         acts |= {"change": form.change(), "reason": form.cleaned_data["reason"]}
         with refusals.in_form(form):
-            if "preview" not in request.POST:
+            if "preview" not in request.GET:
                 done = changing_terms.change_term(**acts)
                 messages.success(request, _changed_text(done))
                 return redirect("after_school:term", pk)
