@@ -27,7 +27,7 @@ BARRED_ON_DUTY = Kind(
         "the first on {starts_at}, and ask others to stand in. Please see to it that {name} does "
         "not come."
     ),
-    sms=_("4:30 school: {name} is barred from a child; duties freed: {number}."),
+    sms=_("4:30 roster: {name} is barred, {number} duties freed:"),
     variables={"name": NAME, "number": NUMBER},
     link="/desk/school/roster/",
     alarm=True,
