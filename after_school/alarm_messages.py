@@ -81,6 +81,7 @@ STILL_HERE = Kind(
     variables=AT,
     link=LINK,
     phones=PHONES,
+    urgent=True,
 )
 NOT_COLLECTED = Kind(
     code="after_school.not_collected",
@@ -93,4 +94,5 @@ NOT_COLLECTED = Kind(
     variables={"time": CLOCK, "number": NUMBER},
     link="/desk/school/sessions/{session}/still-here/",
     alarm=True,
+    urgent=True,
 )

@@ -23,6 +23,7 @@ COME_NOW = Kind(
     variables={"number": NUMBER},
     link=CHILDREN_LINK,
     phones=PHONES,
+    urgent=True,
 )
 NOT_TODAY = Kind(
     code="after_school.not_today",
@@ -129,6 +130,7 @@ CALLED_OFF_WITH_CHILDREN = Kind(
     variables={"time": CLOCK, "number": NUMBER},
     link=SESSION_LINK,
     alarm=True,
+    urgent=True,
 )
 PLEASE_STAY = Kind(
     code="after_school.please_stay",

@@ -93,6 +93,7 @@ MISSING = Kind(
     link="/school/where/{missing_token}/",
     alarm=True,
     phones=PHONES,
+    urgent=True,
 )
 MISSING_FOR_STAFF = Kind(
     code="after_school.missing_for_staff",
@@ -102,6 +103,7 @@ MISSING_FOR_STAFF = Kind(
     variables=AT,
     link=SESSION_LINK,
     alarm=True,
+    urgent=True,
 )
 FOUND = Kind(
     code="after_school.found",
@@ -110,6 +112,7 @@ FOUND = Kind(
     sms=_("All is well: {name} came, {when_at}."),
     variables=WHEN,
     link=LINK,
+    urgent=True,
 )
 HANDED_OVER = Kind(
     code="after_school.handed_over",

@@ -60,6 +60,7 @@ WHERE_FOR_FAMILY = Kind(
     variables={"who": NAME, "name": NAME, "said": SAID},
     link=LINK,
     phones=PHONES,
+    urgent=True,
 )
 WHERE_FOR_STAFF = Kind(
     code="after_school.where_for_staff",
@@ -68,6 +69,7 @@ WHERE_FOR_STAFF = Kind(
     sms=_("4:30 school, {name}: {said} ({who})."),
     variables={"who": NAME, "name": NAME, "said": SAID},
     link=SESSION_CHILD,
+    urgent=True,
 )
 NOT_BELIEVED = Kind(
     code="after_school.not_believed",
@@ -81,6 +83,7 @@ NOT_BELIEVED = Kind(
     variables=AT | {"who": NAME},
     link=SESSION_CHILD,
     alarm=True,
+    urgent=True,
 )
 SWAP_ASKED = Kind(
     code="after_school.swap_asked",

@@ -53,9 +53,10 @@ class Kind:
     and text messages end with a short one that leads there. In it `{sign_up_token}` is the entry
     `sign_up` of the data, or several in a list, signed for the purpose "sign_up"
     (`common.links`): a page that opens without signing in. `urgent` messages go first and ignore
-    the quiet hours: one-time codes only. `phones` are whom to ring: all stand behind the body,
-    and the first in the text message at `{phone}`, as part of its fixed words. An `alarm` stands
-    on the staff desk where it reaches nobody; `actions.notify` tells it.
+    the quiet hours: one-time codes, and where a child is that should be elsewhere. `phones` are
+    whom to ring: all stand behind the body, and the first in the text message at `{phone}`, as
+    part of its fixed words. An `alarm` stands on the staff desk where it reaches nobody;
+    `actions.notify` tells it.
     """
 
     code: str

@@ -81,9 +81,15 @@ def test_a_translation_names_the_same_facts(kind: Kind) -> None:
             assert {*_names(gettext(str(msgid)))} <= {*_names(str(msgid)), "venue", "title"}
 
 
-@for_all_kinds
-def test_only_codes_ring_at_night(kind: Kind) -> None:
-    assert kind.urgent == kind.code.startswith("notices.code_")
+def test_only_codes_and_where_a_child_is_ring_at_night() -> None:
+    urgent = {kind.code for kind in KINDS if kind.urgent}
+    assert urgent == {
+        *(kind.code for kind in CODES.values()),
+        *("after_school.missing", "after_school.missing_for_staff", "after_school.found"),
+        *("after_school.still_here", "after_school.not_collected", "after_school.not_believed"),
+        *("after_school.where_for_family", "after_school.where_for_staff"),
+        *("after_school.come_now", "after_school.called_off_with_children"),
+    }
 
 
 # --- Text messages, as providers take them ----------------------------------------------
