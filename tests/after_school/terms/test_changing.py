@@ -24,7 +24,7 @@ from diedie_edu.venues.models import Booking
 from diedie_edu.volunteering.models import Duty
 from tests.after_school.conftest import TODAY
 from tests.conftest import NOW
-from tests.support.refusals import code_of
+from tests.support.refusals import code_of, guard_that_stops
 
 pytestmark = pytest.mark.django_db
 TUESDAY = TODAY + timedelta(days=1)
@@ -111,6 +111,11 @@ def test_a_smaller_room_than_the_zone_has_places_is_refused(week, staff_user, ma
     wanted = replace(was, venues=small)
     call = partial(change_term, term=week, change=wanted, reason="", by=staff_user, now=NOW)
     assert code_of(call) == "too_many_places"
+
+
+def test_a_day_ends_after_it_begins(week):
+    backwards = lambda: Session.objects.filter(day=TUESDAY).update(ends=time(16))  # noqa: E731
+    assert guard_that_stops(backwards) == "session_ends_after_it_begins"
 
 
 # --- Longer and shorter ----------------------------------------------------------------
