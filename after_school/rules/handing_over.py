@@ -51,7 +51,7 @@ def check_how(how: str) -> None:
 def check_can_be_undone(left: datetime, now: datetime) -> None:
     """House rule: a hand-over is undone without a reason as long as nobody has been told of it."""
     if now >= left + TOLD_AFTER:
-        raise Refused("told", _("The guardians have been told. Say why it is put right."))
+        raise Refused("told", _("A message went to the guardians. Say why it is put right."))
 
 
 def check_has_not_left(presence: Presence) -> None:
