@@ -1,6 +1,6 @@
 """Whoever is barred from a child is not on duty on the days it comes.
 
-Lock order: child → volunteers → as in `volunteering.actions.roster`.
+Lock order: child → as in `volunteering.actions.roster`.
 """
 
 from datetime import datetime
@@ -20,6 +20,8 @@ from diedie_edu.volunteering.models import Duty
 def free_beside(child: int, by: User, now: datetime) -> None:
     """Somebody has been barred from a child (id): their duties beside it are free. They take none
     until this is written for good."""
+    for occasion in sorted({duty.occasion_id for duty in duties_to_free(now)}):
+        roster.lock_slots(occasion)  # before the person, as whoever takes a slot does
     lock_volunteers(barred_helpers(child).values_list("pk", flat=True))
     free_duties(now, by)
 

@@ -1,6 +1,6 @@
 """The roster as staff and leads see it: the week, assigning, signing in, hours, clearances."""
 
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -60,10 +60,12 @@ def roster(request: SignedInRequest) -> HttpResponse:
 
 
 def _day(text: str, otherwise: date) -> date:
+    """`otherwise` where no day is named, or one at the end of the calendar."""
     try:
-        return date.fromisoformat(text)
+        named = date.fromisoformat(text)
     except ValueError:
         return otherwise
+    return named if MINYEAR < named.year < MAXYEAR else otherwise
 
 
 @plans

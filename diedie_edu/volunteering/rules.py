@@ -10,6 +10,7 @@ from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.models import Occasion
 from diedie_edu.common.days import day_text, local_day, span_text
 from diedie_edu.common.errors import Refused
+from diedie_edu.people.models import Volunteer
 from diedie_edu.programmes.models import RuleVersion
 from diedie_edu.volunteering.models import Duty, DutySwap
 
@@ -42,6 +43,12 @@ def check_can_be_released(duty: Duty) -> None:
     """House rule: a duty that was served stays, as the proof of the hours."""
     if duty.is_served:
         raise Refused("served", _("This duty has been served, so it stays in the record."))
+
+
+def check_is_not_there(person: Volunteer, *, is_there: bool) -> None:
+    """House rule: nobody fills two slots of one occasion."""
+    if is_there:
+        raise Refused("booked", _("%s is on duty there already.") % person)
 
 
 def booked(clashes: Iterable[Duty], by: User | None) -> Refused:

@@ -14,6 +14,7 @@ from diedie_edu.accounts.permissions import Role
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.models import Volunteer
 from diedie_edu.volunteering.actions import roster
+from diedie_edu.volunteering.actions.duties import lock_volunteers
 from diedie_edu.volunteering.models import Duty, StandIn
 from tests.after_school.conftest import TODAY
 from tests.conftest import NOW
@@ -203,3 +204,15 @@ def test_without_the_lock_it_would_be(bar, slot, helper, monkeypatch):
     monkeypatch.setattr(kept_away, "lock_volunteers", lambda _people: None)
     assert taken_meanwhile(bar, slot(), helper) is None
     assert Duty.objects.filter(volunteer=helper).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_bar_and_a_duty_of_the_same_place_do_not_wait_for_each_other(bar, slot, helper):
+    """Whoever fills a slot holds its place and then the person; a bar does it in that order."""
+    duty = slot(1, helper)
+    with transaction.atomic():
+        roster.lock_slots(duty.occasion_id)
+        barred = meanwhile(bar)
+        lock_volunteers([helper.pk])
+    barred.result()
+    assert not Duty.objects.filter(volunteer=helper).exists()

@@ -63,6 +63,15 @@ def test_nobody_is_in_both_zones_at_once(zones, take, make_volunteer):
     assert code_of(lambda: take(zones[1], person)) == "booked"
 
 
+def test_nobody_fills_two_slots_of_one_place(zones, take, make_volunteer, staff_user):
+    person = make_volunteer()
+    take(zones[0], person)
+    Duty.at(zones[0], None, Duty.Work.CARER).save()
+    free = zones[0].duties.get(volunteer=None)
+    assign = lambda: assign_slot(duty=free, volunteer=person, by=staff_user, now=NOW)  # noqa: E731
+    assert code_of(assign) == "booked"
+
+
 def test_what_is_full_off_or_over_is_not_taken(zones, take, make_volunteer, staff_user):
     take(zones[0], make_volunteer())
     late = {"volunteer": make_volunteer(), "by": staff_user, "now": SEVEN}

@@ -32,3 +32,9 @@ def test_on_a_phone_they_stand_one_under_another(page, sign_in, staff_user, week
     found = tops(page, sign_in, staff_user)
     assert len(found) == 3
     assert found == sorted(set(found))
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "morgen"])
+def test_a_week_at_the_end_of_the_calendar_is_this_week(as_user, staff_user, week, day):
+    page = as_user(staff_user).get("/desk/school/roster/", {"week": day})
+    assert page.context["monday"] == TODAY

@@ -33,6 +33,7 @@ from diedie_edu.volunteering.rosters import has_roster, roster_of
 from diedie_edu.volunteering.rules import (
     booked,
     check_can_be_released,
+    check_is_not_there,
     check_may_be_there,
     check_not_begun,
     check_slot_is_ahead,
@@ -83,6 +84,7 @@ def _fill(
 ) -> Duty:
     """Nobody else books this person, and nobody ends the clearance, until we are done."""
     lock_volunteers([volunteer.pk])
+    check_is_not_there(volunteer, is_there=occasion.duties.filter(volunteer=volunteer).exists())
     check_clearance(occasion, volunteer)
     away = roster_of(occasion).kept_away(occasion)
     check_may_be_there(is_kept_away=away.filter(pk=volunteer.pk).exists())
