@@ -13,15 +13,14 @@ from after_school.queries.sessions import staff_to_notify
 from diedie_edu.accounts.models import User
 from diedie_edu.notices.actions import notify
 from diedie_edu.volunteering.actions import roster
-from diedie_edu.volunteering.actions.duties import lock_volunteers
+from diedie_edu.volunteering.actions.duties import lock_places, lock_volunteers
 from diedie_edu.volunteering.models import Duty
 
 
 def free_beside(child: int, by: User, now: datetime) -> None:
     """Somebody has been barred from a child (id): their duties beside it are free. They take none
     until this is written for good."""
-    for occasion in sorted({duty.occasion_id for duty in duties_to_free(now)}):
-        roster.lock_slots(occasion)  # before the person, as whoever takes a slot does
+    lock_places(duty.occasion_id for duty in duties_to_free(now))
     lock_volunteers(barred_helpers(child).values_list("pk", flat=True))
     free_duties(now, by)
 

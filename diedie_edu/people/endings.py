@@ -19,7 +19,8 @@ class Endings:
     `child_locked` frees what a child holds whose last consent has ended; so many `kept_days` it is
     kept after a consent has run out. `erased` gives back what
     somebody holds, and takes their words out of what stays; what becomes of the rows that name
-    them, those say themselves (`common.references`). `clearance_ended` releases a volunteer from
+    them, those say themselves (`common.references`). `clearance_ends` holds what hangs on a
+    volunteer's check, before the volunteer is held; `clearance_ended` releases a volunteer from
     duties that a check carried until now; the database refuses the shorter check where it leaves
     any.
     """
@@ -27,4 +28,5 @@ class Endings:
     child_locked: Callable[[Resident, User | None, datetime], None] = nothing
     kept_days: Callable[[], int] = int
     erased: Callable[[Resident, datetime], None] = nothing
+    clearance_ends: Callable[[Volunteer], None] = nothing
     clearance_ended: Callable[[Volunteer, User, datetime], None] = nothing

@@ -17,7 +17,7 @@ from diedie_edu.common.parts import DeskProblems, QuickAction
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.people.endings import Endings
 from diedie_edu.volunteering import messages
-from diedie_edu.volunteering.actions.clearances import release_uncleared
+from diedie_edu.volunteering.actions.clearances import hold_places, release_uncleared
 from diedie_edu.volunteering.actions.duties import DUTY_CONSTRAINT, lock_volunteers
 from diedie_edu.volunteering.actions.roster import release_who_cannot_come
 from diedie_edu.volunteering.models import Duty
@@ -71,6 +71,6 @@ MANIFEST = Manifest(
             100, _("Volunteers' hours"), "volunteering:hours", "clock", Permission.PLAN_ACTIVITIES
         ),
         DeskProblems(desk.problems),
-        Endings(clearance_ended=release_uncleared),
+        Endings(clearance_ends=hold_places, clearance_ended=release_uncleared),
     )
 )

@@ -128,3 +128,15 @@ def test_a_day_called_off_while_a_check_ends_blocks_neither(
     ending.result()
     assert not Clearance.objects.filter(result="clear", valid_until=TODAY).exists()
     assert zone.duties.get().is_off
+
+
+def test_a_check_that_ends_and_whoever_fills_a_slot_do_not_wait_for_each_other(
+    zone, take, person, end_check
+):
+    take()
+    with transaction.atomic():
+        roster.lock_slots(zone.pk)
+        ending = meanwhile(end_check)
+        roster.lock_volunteers([person.pk])
+    ending.result()
+    assert zone.duties.get().volunteer is None

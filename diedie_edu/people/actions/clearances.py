@@ -44,6 +44,8 @@ def change_clearance(
 
 
 def _lock(volunteer: Volunteer) -> None:
+    for app in parts_of(Endings):
+        app.clearance_ends(volunteer)
     Volunteer.objects.select_for_update(no_key=True, of=("self",)).get(pk=volunteer.pk)
 
 

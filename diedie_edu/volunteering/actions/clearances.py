@@ -6,7 +6,15 @@ from diedie_edu.accounts.models import User
 from diedie_edu.common.days import local_day
 from diedie_edu.people.models import Volunteer
 from diedie_edu.volunteering.actions import roster
+from diedie_edu.volunteering.actions.duties import lock_places
+from diedie_edu.volunteering.models import Duty
 from diedie_edu.volunteering.queries.clearances import uncleared_duties
+
+
+def hold_places(volunteer: Volunteer) -> None:
+    """Where the volunteer is on duty, before the volunteer, as whoever fills a slot does."""
+    duties = Duty.objects.filter(volunteer=volunteer, served_minutes=None)
+    lock_places(duties.values_list("occasion", flat=True))
 
 
 def release_uncleared(volunteer: Volunteer, by: User, now: datetime) -> None:

@@ -30,6 +30,13 @@ from diedie_edu.volunteering.rules import (
 DUTY_CONSTRAINT = "volunteer_at_one_place_at_a_time"
 
 
+def lock_places(occasions: Iterable[int]) -> None:
+    """Let nobody else fill or free a slot of these occasions (ids); before anybody's own row is
+    held, as whoever fills one does."""
+    places = Occasion.objects.filter(pk__in=set(occasions)).order_by("pk")
+    list(places.select_for_update(of=("self",), no_key=True))
+
+
 def lock_volunteers(volunteers: Iterable[int]) -> None:
     """Let nobody else book these people (ids) until this transaction ends.
 
