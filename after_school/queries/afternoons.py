@@ -20,7 +20,7 @@ from after_school.models import (
     Zone,
     ZoneDay,
 )
-from after_school.queries.children import enrolments_of, live_enrolments
+from after_school.queries.children import enrolments_of, is_barred, live_enrolments
 from after_school.queries.guardian_messages import messages_of
 from after_school.queries.terms import STANDS
 from after_school.rules.guardian_messages import can_be_written
@@ -137,7 +137,8 @@ class ChildToday:
         """What the guardian can say of where the child is (`answers`) and tell the staff
         (`sentences`), and what was told today (`written`)."""
         is_asked = any(afternoon.can_be_said for afternoon in self.today)
-        may_write = any(afternoon.can_be_written for afternoon in self.today)
+        is_here = any(afternoon.can_be_written for afternoon in self.today)
+        may_write = is_here and not is_barred(self.right)
         presences = [afternoon.presence for afternoon in self.today]
         return {
             "answers": Whereabouts.Said.choices if is_asked else [],

@@ -89,7 +89,7 @@ def roster_between(first: date, last: date, now: datetime) -> list[ZoneRoster]:
     """Every zone of these days with who is on duty: three queries for any number."""
     days = ZoneDay.objects.filter(session__day__range=(first, last))
     zone_days = days.select_related("session__term", "zone", "occasion").order_by(
-        "session__day", "zone_id"
+        "session__day", "session_id", "zone_id"
     )
     duties: dict[int, list[Duty]] = {}
     for duty in duties_between(first, last):

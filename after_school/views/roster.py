@@ -46,8 +46,10 @@ def roster(request: SignedInRequest) -> HttpResponse:
     now = local_now()
     today = local_day(now)
     monday, *_days, sunday = week_of(_day(request.GET.get("week", ""), day_at_hand(today)))
+    rows = roster_between(monday, sunday, now)
     context = {
-        "rows": roster_between(monday, sunday, now),
+        "rows": rows,
+        "has_several_terms": len({row.zone_day.term_id for row in rows}) > 1,
         "monday": monday,
         "sunday": sunday,
         "before": monday - timedelta(days=7),

@@ -111,9 +111,13 @@ def test_nobody_writes_to_a_closed_afternoon(write, session, staff_user):
     assert code_of(write) == "not_today"
 
 
-def test_who_is_barred_writes_nothing(write, child, staff_user):
+def test_who_is_barred_writes_nothing(write, child, staff_user, mother, client, frozen):
+    frozen(at(17))
+    address = reverse("after_school:message_write", args=[child.pk])
+    assert address in page_of(client, mother, "child", child.pk)
     bar(child, staff_user)
     assert code_of(write) == "barred"
+    assert address not in page_of(client, mother, "child", child.pk)
 
 
 def test_the_desk_counts_what_nobody_has_seen(write, staff_user):

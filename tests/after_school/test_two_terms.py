@@ -13,6 +13,7 @@ from after_school.models import Absence, Enrolment, Presence, Session, Term
 from after_school.queries.bands import children_of
 from after_school.queries.children import enrolment_of, next_days, term_to_collect_from
 from after_school.queries.desk import figures, problems
+from after_school.queries.roster import roster_between
 from after_school.queries.sessions import Stand, register_of
 from diedie_edu.activities.models import SignUp
 from diedie_edu.common.days import moment
@@ -61,6 +62,14 @@ def test_the_desk_and_today_show_both(as_user, staff_user, session, second, pres
         assert reverse("after_school:session", args=[row.pk]) in page.text
     late = [row.url for row in problems(staff_user, moment(TODAY, time(19, 30)))]
     assert len({url for url in late if "sessions" in url}) == 2
+
+
+def test_the_roster_says_of_which_term_each_day_is(as_user, staff_user, session, second, frozen):
+    frozen(AT_FIVE)
+    page = as_user(staff_user).get(reverse("after_school:roster")).text
+    assert page.index(session.term.title) < page.index(second.term.title)
+    days = [row.zone_day.session for row in roster_between(TODAY, TODAY, AT_FIVE)]
+    assert days == [session, session, second, second]
 
 
 def test_who_is_inside_at_the_one_is_not_missing_at_the_other(also, session, second, presence):
