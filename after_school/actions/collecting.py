@@ -16,11 +16,14 @@ from after_school import messages
 from after_school.actions.deciding import Actor, OnBehalf, let_decide
 from after_school.actions.kept_away import free_beside
 from after_school.models import (
+    Absence,
     Collector,
     CollectorPass,
     FamilyEvent,
     GuardianRight,
+    Presence,
     WalkHomePermission,
+    Whereabouts,
 )
 from after_school.queries import collecting as queries
 from after_school.queries.children import guardians_of, is_barred
@@ -176,6 +179,20 @@ def end_what_they_gave(right: GuardianRight, now: datetime) -> None:
     _given(open_passes, right, "made").update(taken_back_at=now)
     _given(walks, right, "given").update(taken_back_at=now)
     _given(named, right, "named").update(ended_at=now)
+    _search_again(right, now)
+
+
+def _search_again(right: GuardianRight, now: datetime) -> None:
+    """What this guardian said of where the child is, or that it does not come, counts no more: it
+    is missing as if nobody had said so."""
+    today = local_day(now)
+    absences = Absence.objects.filter(last_day__gte=today, taken_back_at=None)
+    own = absences.filter(enrolment__child=right.child, reported_by__resident=right.guardian)
+    own.update(taken_back_at=now)
+    answers = Whereabouts.objects.filter(guardian=right.guardian, presence__child=right.child)
+    doubted = answers.filter(presence__session__day=today, presence__arrived_at=None)
+    Presence.objects.filter(whereabouts__in=doubted).update(missing_notified_at=None)
+    doubted.delete()
 
 
 def _given(rows: QuerySet, right: GuardianRight, how: str) -> QuerySet:

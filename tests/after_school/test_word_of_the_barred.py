@@ -5,14 +5,22 @@ from datetime import timedelta
 
 import pytest
 
-from after_school.actions import alarms, collecting, custody, handing_over, passes, whereabouts
+from after_school.actions import (
+    alarms,
+    collecting,
+    custody,
+    handing_over,
+    missing,
+    passes,
+    whereabouts,
+)
 from after_school.actions.collecting import NewCollector
 from after_school.actions.custody import Custody
 from after_school.actions.deciding import OnBehalf
 from after_school.models import GuardianRight, PresenceEvent
 from after_school.queries.children import guardians_who_decide
 from after_school.queries.collecting import who_collects
-from after_school.queries.sessions import children_inside
+from after_school.queries.sessions import Stand, children_inside, register_of
 from diedie_edu.accounts.models import RoleGrant
 from diedie_edu.accounts.permissions import Role
 from tests.after_school.conftest import TODAY, of
@@ -111,6 +119,21 @@ def test_a_barred_voice_in_a_call_is_an_alarm(
     logged = [(row.what, row.by) for row in PresenceEvent.objects.all()]
     assert logged == [("unbelieved", staff_user)]
     assert staff_user in {row.account for row in told("not_believed")}
+
+
+@each_way
+@pytest.mark.parametrize("said", ["with_me", "not_coming", "on_the_way"])
+def test_an_answer_of_somebody_barred_since_ends_no_search(
+    session, enrolment, child, mother, father, bar, said
+):
+    assert missing.plan_missing(at(16, 50)) == 1
+    told_by = {"guardian": father.resident, "said": said, "way": "link", "now": at(16, 52)}
+    whereabouts.answer(session=session, enrolment=enrolment, **told_by)
+    assert missing.plan_missing(at(16, 53)) == 0
+    bar(child, father, mother)
+    assert missing.plan_missing(at(16, 55)) == 1
+    assert missing.plan_missing(at(16, 56)) == 0
+    assert register_of(session, at(16, 56))[0].stand == Stand.MISSING
 
 
 # --- Staff who are concerned ------------------------------------------------------------
