@@ -96,3 +96,15 @@ NOT_COLLECTED = Kind(
     alarm=True,
     urgent=True,
 )
+HELP_LOOK = Kind(
+    code="after_school.help_look",
+    title=_("A child is missing at the 4:30 school"),
+    body=_(
+        "By {time} a child had not come to the 4:30 school, without notice. Its staff know the "
+        "name and are calling the family. Please help: look around you, and pick up the telephone."
+    ),
+    sms=_("4:30 school: at {time} a child is missing. Please help to look:"),
+    variables={"time": CLOCK},
+    link="/desk/",
+    urgent=True,
+)

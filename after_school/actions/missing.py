@@ -8,15 +8,22 @@ from django.db.models import Q
 from after_school import messages
 from after_school.actions.presence import lock_presence, log, notify_about
 from after_school.actions.sessions import lock_shared
+from after_school.alarm_messages import HELP_LOOK
 from after_school.models import Enrolment, Presence, PresenceEvent, Session
 from after_school.queries import terms
 from after_school.queries.expected import not_come
-from after_school.queries.sessions import guardians_to_notify, sessions_at, staff_to_notify
+from after_school.queries.sessions import (
+    colleagues_to_ask,
+    guardians_to_notify,
+    sessions_at,
+    staff_to_notify,
+)
 from after_school.queries.whereabouts import still_on_the_way
 from after_school.rules.sessions import missing_from
 from after_school.rules.whereabouts import is_on_the_way
 from diedie_edu.common.days import local_day, time_text
 from diedie_edu.common.errors import Refused
+from diedie_edu.notices.actions import notify
 
 
 def plan_missing(now: datetime) -> int:
@@ -42,7 +49,22 @@ def _notify_at(session: Session, now: datetime) -> int:
     if not late:
         return 0
     lock_shared(session)
-    return sum(_notify(session, enrolment, now) for enrolment in late)
+    missing = sum(_notify(session, enrolment, now) for enrolment in late)
+    if missing:
+        _ask_colleagues(session, now)
+    return missing
+
+
+def _ask_colleagues(session: Session, now: datetime) -> None:
+    """Everybody else with a desk helps to look, once an afternoon; no child is named to them."""
+    notify(
+        kind=HELP_LOOK,
+        accounts=colleagues_to_ask(),
+        subject=messages.SESSION.of(session.pk),
+        data={"time": time_text(now)},
+        now=now,
+        expires_at=session.ends_at,
+    )
 
 
 def _notify(session: Session, enrolment: Enrolment, now: datetime) -> bool:

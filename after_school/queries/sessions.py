@@ -219,3 +219,9 @@ def staff_to_notify() -> list[int]:
     """Ids of the accounts that look after the children: staff, and who leads the programme."""
     staff = accounts_with(Permission.LOOK_AFTER_CHILDREN, PROGRAMME)
     return list(staff.values_list("pk", flat=True))
+
+
+def colleagues_to_ask() -> list[int]:
+    """Ids of the other accounts with a desk, who have no right to a child's name."""
+    others = accounts_with(Permission.OPEN_DESK).exclude(pk__in=staff_to_notify())
+    return list(others.values_list("pk", flat=True))

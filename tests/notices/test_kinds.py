@@ -86,6 +86,7 @@ def test_only_codes_and_where_a_child_is_ring_at_night() -> None:
     assert urgent == {
         *(kind.code for kind in CODES.values()),
         *("after_school.missing", "after_school.missing_for_staff", "after_school.found"),
+        "after_school.help_look",
         *("after_school.still_here", "after_school.not_collected", "after_school.not_believed"),
         *("after_school.where_for_family", "after_school.where_for_staff"),
         *("after_school.come_now", "after_school.called_off_with_children"),
