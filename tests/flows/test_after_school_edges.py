@@ -24,6 +24,7 @@ from tests.conftest import NOW
 from tests.flows.conftest import open_portal
 from tests.flows.school_steps import make_term
 from tests.support.guardians import second_guardian, see
+from tests.support.refusals import check_at_once
 from tests.support.sent_forms import SentForm, forms_on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("gateway")]
@@ -258,6 +259,7 @@ def test_custody_changes_at_five(at, staff, mother, father, child, session, hear
     staff.sends(TODAY, f"{child.pk}/in/")
     own = child.collectors.get(guardian=mother.user.resident)
     rights = {right.guardian.account_id: right.pk for right in child.guardian_rights.all()}
+    check_at_once()  # the mother's consent was given before this day
     at(17, 0)
     change = reverse("after_school:custody_change", args=[child.pk])
     paper = {"paper_reference": "1 号柜 3 号夹 17", "reason": "法院判决，由父亲抚养"}
