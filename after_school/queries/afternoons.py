@@ -149,15 +149,16 @@ class ChildToday:
 
 def child_today(right: GuardianRight, now: datetime) -> ChildToday:
     """Today's afternoons, one for each term that the child comes to, and those of the last seven
-    days; a constant number of queries."""
+    days, if it was to come on one of them; a constant number of queries."""
     today = local_day(now)
     shown = _afternoons(right, today - A_WEEK, today, now)
+    behind = [row for row in shown if row.session.day < today]
     return ChildToday(
         now,
         right,
         enrolments_of(right.child_id, now),
         [row for row in shown if row.session.day == today],
-        [row for row in shown if row.session.day < today],
+        behind if any(row.standing != Standing.FREE for row in behind) else [],
     )
 
 

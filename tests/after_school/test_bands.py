@@ -142,6 +142,14 @@ def test_the_week_behind_says_how_each_day_went(
     ]
 
 
+def test_of_a_week_before_its_first_day_nothing_is_said(mother, enrolment, make_session, term):
+    make_session(term, TODAY.replace(day=20), "closed")
+    enrolment.sign_up.seated_at = moment(TODAY)
+    enrolment.sign_up.save()
+    [child] = children_of(mother, at(17))
+    assert child.behind == []
+
+
 def test_a_longer_week_takes_no_more_queries(
     mother, enrolment, make_session, term, session, django_assert_num_queries
 ):
