@@ -7,8 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from after_school.models import Presence, Session
-from diedie_edu.common.days import local_day, time_text
+from diedie_edu.common.days import local_day, moment, time_text
 from diedie_edu.common.errors import Refused
+
+NIGHT = timedelta(hours=6)  # after midnight, for a child whom nobody has collected
 
 
 def opens_at(session: Session) -> datetime:
@@ -133,8 +135,11 @@ def check_happened(at: datetime, session: Session, now: datetime) -> None:
 
 
 def check_left(at: datetime, presence: Presence, now: datetime) -> None:
-    """House rule: a child leaves after it came, on the session's day, and not ahead."""
-    check_happened(at, presence.session, now)
+    """House rule: a child leaves after it came, on the session's day or in the night after it, and
+    not ahead."""
+    night = moment(presence.session.day + timedelta(days=1))
+    if at > now or not night <= at < night + NIGHT:
+        check_happened(at, presence.session, now)
     if presence.arrived_at is not None and at < presence.arrived_at:
         raise Refused("before", _("The child cannot leave before it came."), "at")
 

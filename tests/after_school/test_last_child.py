@@ -13,8 +13,10 @@ from after_school.actions.presence import let_in
 from after_school.actions.sessions import close_session, open_session
 from tests.after_school.conftest import of
 from tests.support.afternoons import at, on_the_desk, told
+from tests.support.refusals import code_of
 
 pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
 
 
 def test_the_last_child_is_told_of_at_the_end_and_again_at_set_times(
@@ -78,3 +80,12 @@ def test_as_many_queries_for_one_child_inside_as_for_three(
         let_in(session=session, enrolment=row, zone=row.zone, by=staff_user, now=at(17))
     with django_assert_num_queries(8):  # with those of the savepoint
         assert alarms.plan_still_here(at(19)) > 6
+
+
+def test_after_midnight_the_last_child_is_still_handed_over_by_a_tap(
+    presence, collector, staff_user
+):
+    way = {"collector": collector, "how": "known", "by": staff_user}
+    assert code_of(lambda: hand_over(**of(presence), **way, now=at(23) + 8 * HOUR)) == "time"
+    gone = hand_over(**of(presence), **way, now=at(23) + 2 * HOUR)
+    assert gone.left_at == at(23) + 2 * HOUR
