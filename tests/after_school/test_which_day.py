@@ -90,6 +90,7 @@ def test_every_clock_in_a_message_of_ours_is_told_on_its_day():
     `when_at`, or name the day."""
     at_once = {
         *("missing", "missing_for_staff", "refused", "arrived", "not_believed"),
+        "help_look",
         *("where_for_family", "where_for_staff", "must_leave"),
         *("not_opened", "not_opened_for_family", "opened_late", "still_here", "not_collected"),
         *("closed_for_family", "closed_with_awaited", "called_off_with_children", "come_now"),
