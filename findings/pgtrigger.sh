@@ -9,8 +9,10 @@
 # 3. A Trigger written by hand refuses it. From then on every TransactionTestCase ends in an error,
 #    for Django flushes tables by TRUNCATE. Way out: pgtrigger.ignore(…) around
 #    TransactionTestCase._fixture_teardown.
-# 4. Migrating back drops the triggers and leaves their functions behind.
-# Seen: the six lines of EXPECTED below. Ends with 1 and shows the difference if this changes.
+# 4. UpdateOf takes names of columns, where Q and the other conditions take names of fields: with a
+#    key's field name the trigger compiles, and fails only when it is installed. Way out: "owner_id".
+# 5. Migrating back drops the triggers and leaves their functions behind.
+# Seen: the eight lines of EXPECTED below. Ends with 1 and shows the difference if this changes.
 set -eu
 here=$(mktemp -d)
 trap 'rm -rf "$here"' EXIT
@@ -22,6 +24,8 @@ TRUNCATE empties the log that Protect guards: True
 Protect refuses to be a guard of TRUNCATE: True
 TRUNCATE is refused by a trigger written by hand: True
 TransactionTestCase ends in an error of its flush: True
+UpdateOf by a key's field name is refused when installed: True
+UpdateOf by its column, with a condition by its field, is taken: True
 functions left behind by migrating back: 2
 TEXT
 python3 -m venv venv
@@ -57,6 +61,9 @@ class Half(models.Model):
 class Whole(models.Model):
     class Meta:
         triggers = [NEVER_EMPTIED]
+
+class Owned(models.Model):
+    owner = models.ForeignKey("self", models.CASCADE, null=True)
 PY
 cat > log/tests.py <<'PY'
 from django.test import TransactionTestCase
@@ -107,6 +114,25 @@ def can_be_compiled(model):
         return False
     return True
 
+def is_taken(model, name):
+    import pgtrigger
+    from django.db import DatabaseError, transaction
+    guard = pgtrigger.Trigger(
+        name="of_a_key",
+        operation=pgtrigger.UpdateOf(name),
+        when=pgtrigger.After,
+        condition=pgtrigger.Q(new__owner__isnull=False),
+        func="RETURN NEW;",
+    )
+    guard.compile(model)
+    try:
+        with transaction.atomic():
+            guard.install(model)
+            transaction.set_rollback(True)
+    except DatabaseError:
+        return False
+    return True
+
 def main():
     while not answers():
         assert server.poll() is None
@@ -118,7 +144,7 @@ def main():
     import django as framework
     framework.setup()
     from django.db import DatabaseError, connection
-    from log.models import Half, Whole
+    from log.models import Half, Owned, Whole
 
     def refused(statement):
         try:
@@ -135,9 +161,13 @@ def main():
     print("TRUNCATE empties the log that Protect guards:", went)
     print("Protect refuses to be a guard of TRUNCATE:", not can_be_compiled(Half))
     print("TRUNCATE is refused by a trigger written by hand:", refused("TRUNCATE log_whole"))
+    by_field = "UpdateOf by a key's field name is refused when installed:", not is_taken(Owned, "owner")
+    taken = is_taken(Owned, "owner_id")
     tests = django("test", "log")
     flush = tests.returncode != 0 and "couldn't be flushed" in tests.stderr
     print("TransactionTestCase ends in an error of its flush:", flush)
+    print(*by_field)
+    print("UpdateOf by its column, with a condition by its field, is taken:", taken)
     assert django("migrate", "log", "zero").returncode == 0
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_proc WHERE proname LIKE 'pgtrigger\\_%'")
