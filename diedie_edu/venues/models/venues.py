@@ -1,19 +1,14 @@
-"""Where and when: rooms, who holds them, and the days that are not as the calendar says."""
+"""Rooms and squares, and when they are open."""
 
 from datetime import date, datetime, time, timedelta
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import Deferrable, F, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.belonging import SHARED
 from diedie_edu.common.bilingual import Bilingual
-from diedie_edu.common.by_whom import by_whom
-from diedie_edu.common.calendar import SpecialDayKind
 from diedie_edu.common.days import WEEKDAYS, moment
-from diedie_edu.common.ranges import TsTzRange
 
 
 class Venue(Bilingual):
@@ -98,71 +93,3 @@ class ClosedTime(models.Model):
 
     def __str__(self) -> str:
         return self.reason
-
-
-class Booking(models.Model):
-    """预订: a venue is held from `starts_at` to `ends_at` (half-open) for a `purpose`.
-
-    The one row that says a room is taken, whoever holds it: an occasion takes venue, times and
-    `is_off` from it by a key of five columns. No two live ones of a venue overlap when a statement
-    ends, so one UPDATE may move a whole series. `actions.bookings` alone writes it.
-    """
-
-    belongs = SHARED
-    venue = models.ForeignKey(
-        Venue, models.PROTECT, related_name="bookings", verbose_name=_("venue")
-    )
-    starts_at = models.DateTimeField(_("starts at"))
-    ends_at = models.DateTimeField(_("ends at"))
-    purpose = models.CharField(_("what for"), max_length=80)
-    is_off = models.BooleanField(_("called off"), default=False)
-
-    class Meta:
-        verbose_name = _("booking")
-        verbose_name_plural = _("bookings")
-        ordering = ["starts_at", "id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_at__gt=F("starts_at")), name="booking_ends_after_its_start"
-            ),
-            # What the key of occasions refers to.
-            models.UniqueConstraint(
-                fields=["id", "venue", "starts_at", "ends_at", "is_off"],
-                name="booking_with_its_times",
-            ),
-            ExclusionConstraint(
-                name="venue_holds_one_booking",
-                expressions=[
-                    ("venue", RangeOperators.EQUAL),
-                    (TsTzRange("starts_at", "ends_at", RangeBoundary()), RangeOperators.OVERLAPS),
-                ],
-                condition=Q(is_off=False),
-                deferrable=Deferrable.IMMEDIATE,
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.purpose
-
-
-class SpecialDay(models.Model):
-    """A day that staff set over the public calendar: announced late, or closed by a typhoon.
-
-    `decided_at` is when somebody decided of what is planned on it; of days that came in by a list
-    nobody has.
-    """
-
-    belongs = SHARED
-    day = models.DateField(_("day"), unique=True)
-    kind = models.CharField(_("kind of day"), max_length=8, choices=SpecialDayKind)
-    reason = models.CharField(_("reason"), max_length=60, blank=True)
-    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True, editable=False)
-    decided_by = by_whom(_("decided by"), editable=False)
-
-    class Meta:
-        verbose_name = _("special day")
-        verbose_name_plural = _("special days")
-        ordering = ["day"]
-
-    def __str__(self) -> str:
-        return f"{self.day} {self.get_kind_display()}"

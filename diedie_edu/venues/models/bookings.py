@@ -1,0 +1,56 @@
+"""Who holds a room."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeBoundary, RangeOperators
+from django.db import models
+from django.db.models import Deferrable, F, Q
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.common.belonging import SHARED
+from diedie_edu.common.ranges import TsTzRange
+from diedie_edu.venues.models.venues import Venue
+
+
+class Booking(models.Model):
+    """预订: a venue is held from `starts_at` to `ends_at` (half-open) for a `purpose`.
+
+    The one row that says a room is taken, whoever holds it: an occasion takes venue, times and
+    `is_off` from it by a key of five columns. No two live ones of a venue overlap when a statement
+    ends, so one UPDATE may move a whole series. `actions.bookings` alone writes it.
+    """
+
+    belongs = SHARED
+    venue = models.ForeignKey(
+        Venue, models.PROTECT, related_name="bookings", verbose_name=_("venue")
+    )
+    starts_at = models.DateTimeField(_("starts at"))
+    ends_at = models.DateTimeField(_("ends at"))
+    purpose = models.CharField(_("what for"), max_length=80)
+    is_off = models.BooleanField(_("called off"), default=False)
+
+    class Meta:
+        verbose_name = _("booking")
+        verbose_name_plural = _("bookings")
+        ordering = ["starts_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="booking_ends_after_its_start"
+            ),
+            # What the key of occasions refers to.
+            models.UniqueConstraint(
+                fields=["id", "venue", "starts_at", "ends_at", "is_off"],
+                name="booking_with_its_times",
+            ),
+            ExclusionConstraint(
+                name="venue_holds_one_booking",
+                expressions=[
+                    ("venue", RangeOperators.EQUAL),
+                    (TsTzRange("starts_at", "ends_at", RangeBoundary()), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(is_off=False),
+                deferrable=Deferrable.IMMEDIATE,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.purpose
