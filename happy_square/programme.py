@@ -1,21 +1,16 @@
 """What Happy Square brings to the portal."""
 
-from functools import partial
-from pathlib import Path
-
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.manifests import Programme
 from diedie_edu.common.parts import PlanData
-from diedie_edu.programmes.plan_data import load_programme
-
-SLUG = "happy-square"
-FOLDER = Path(__file__).parent / "fixtures"
+from happy_square.models.groups import PROGRAMME
+from happy_square.plan_data import load_plan
 
 MANIFEST = Programme(
-    slug=SLUG,
+    slug=PROGRAMME,
     title=_("Happy Square"),
     tone="rose",
     icon="musical-note",
-    parts=(PlanData(partial(load_programme, SLUG, FOLDER)),),  # type: ignore[arg-type]
+    parts=(PlanData(load_plan),),
 )

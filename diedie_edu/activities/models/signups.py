@@ -67,6 +67,7 @@ class SignUp(models.Model):
     )
     status = models.CharField(_("state"), max_length=10, choices=Status)
     is_deferred = models.BooleanField(_("behind the others in the queue"), default=False)
+    wants_reminders = models.BooleanField(_("wants reminders"), db_default=True)
     signed_up_at = models.DateTimeField(_("signed up at"))
     seated_at = models.DateTimeField(_("seat taken at"), null=True)
     offer_expires_at = models.DateTimeField(_("to be confirmed before"), null=True)

@@ -1,0 +1,75 @@
+"""Who leads a group, now and before."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.common.belonging import Always
+from diedie_edu.common.by_whom import by_whom
+from diedie_edu.common.references import DELETE, MOVE, On
+from diedie_edu.people.models import Resident
+from happy_square.models.groups import PROGRAMME, Group
+
+
+class Leadership(models.Model):
+    """领队: somebody leads a group from `since` on, as long as `ended_at` is empty.
+
+    At most one leader, one deputy and one acting leader at a time, and nobody is two of them. An
+    acting leader is named by staff, for a `reason`. Others see the phone only where the person
+    said so (`shows_phone`).
+    """
+
+    belongs = Always(PROGRAMME)
+
+    class Part(models.TextChoices):
+        LEADER = "leader", _("leader")
+        DEPUTY = "deputy", _("deputy leader")
+        ACTING = "acting", _("acting leader")
+
+    group = models.ForeignKey(
+        Group, models.CASCADE, related_name="leaderships", verbose_name=_("group")
+    )
+    resident = models.ForeignKey(
+        Resident,
+        On(erased=DELETE, merged=MOVE),
+        related_name="leaderships",
+        verbose_name=_("resident"),
+    )
+    part = models.CharField(_("part in the group"), max_length=8, choices=Part)
+    shows_phone = models.BooleanField(_("the phone stands on the group's page"), default=False)
+    since = models.DateTimeField(_("since"))
+    named_by = by_whom(_("named by"))
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+    ended_by = by_whom(_("ended by"), blank=True)
+
+    class Meta:
+        verbose_name = _("leader of a group")
+        verbose_name_plural = _("leaders of groups")
+        ordering = ["group", "part", "-since"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group", "part"],
+                condition=Q(ended_at=None),
+                name="one_of_each_part_leads_a_group",
+            ),
+            models.UniqueConstraint(
+                fields=["group", "resident"],
+                condition=Q(ended_at=None),
+                name="one_part_of_a_person_in_a_group",
+            ),
+            models.CheckConstraint(
+                condition=Q(part__in=["leader", "deputy", "acting"]), name="part_is_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(part="acting") | ~Q(reason=""),
+                name="acting_leader_is_named_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None) | Q(ended_at__gte=F("since")),
+                name="leadership_ends_after_it_began",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.group} · {self.get_part_display()}"

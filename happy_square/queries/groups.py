@@ -1,0 +1,34 @@
+"""Reads of groups: which are shown, and which somebody runs."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
+
+from diedie_edu.accounts.models import User
+from diedie_edu.accounts.permissions import Permission
+from diedie_edu.activities.queries.occasions import announced
+from happy_square.models import Group
+from happy_square.models.groups import PROGRAMME
+
+LISTED = (Group.Standing.ACTIVE, Group.Standing.RESTING)
+
+
+def listed() -> QuerySet[Group]:
+    """Those that residents find in the directory."""
+    return Group.objects.filter(announced(), standing__in=LISTED)
+
+
+def run_by(user: User | AnonymousUser) -> QuerySet[Group]:
+    """Those that an account may run: staff and leads of the programme all, for their leaders, and
+    whoever leads one that one. Other people's are not found: the pages answer 404."""
+    if not user.is_authenticated:
+        return Group.objects.none()
+    if user.may(Permission.PLAN_ACTIVITIES, PROGRAMME):
+        return Group.objects.all()
+    return Group.objects.filter(leads(user)).distinct()
+
+
+def leads(user: User) -> Q:
+    """Groups that the account's own person leads at present, as leader, deputy or acting leader."""
+    if not user.may(Permission.LEAD_GROUP):
+        return Q(pk__in=[])
+    return Q(leaderships__resident__account=user, leaderships__ended_at=None)
