@@ -44,6 +44,7 @@ def create_days(term: Term, days: Iterable[tuple[date, int]]) -> list[Session]:
             venue=zone.venue,
             starts_at=session.starts_at,
             ends_at=session.ends_at,
+            is_fixed=True,
         )
         for session, zone in pairs
     ]

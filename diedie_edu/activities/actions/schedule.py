@@ -32,7 +32,7 @@ def add_occasions(
     does.
     """
     for row in wanted:
-        row.purpose = activity.title
+        row.purpose, row.programme_id = activity.title, activity.programme_id
     booked = bookings.book(wanted=wanted, suits=suits)
     return Occasion.objects.bulk_create(Occasion.at(row, activity) for row in booked)
 

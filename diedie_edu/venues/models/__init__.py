@@ -1,5 +1,18 @@
 from diedie_edu.venues.models.bookings import Booking
 from diedie_edu.venues.models.days import SpecialDay
+from diedie_edu.venues.models.displacing import Displacement, RoomPriority
+from diedie_edu.venues.models.empty_rooms import RoomCheck
+from diedie_edu.venues.models.requests import RoomRequest
 from diedie_edu.venues.models.venues import ClosedTime, OpeningHours, Venue
 
-__all__ = ["Booking", "ClosedTime", "OpeningHours", "SpecialDay", "Venue"]
+__all__ = [
+    "Booking",
+    "ClosedTime",
+    "Displacement",
+    "OpeningHours",
+    "RoomCheck",
+    "RoomPriority",
+    "RoomRequest",
+    "SpecialDay",
+    "Venue",
+]

@@ -6,8 +6,9 @@ from django.db import models
 from django.db.models import Deferrable, F, Q
 from django.utils.translation import gettext_lazy as _
 
-from diedie_edu.common.belonging import SHARED
+from diedie_edu.common.belonging import Along
 from diedie_edu.common.ranges import TsTzRange
+from diedie_edu.programmes.models import Programme
 from diedie_edu.venues.models.venues import Venue
 
 
@@ -16,10 +17,13 @@ class Booking(models.Model):
 
     The one row that says a room is taken, whoever holds it: an occasion takes venue, times and
     `is_off` from it by a key of five columns. No two live ones of a venue overlap when a statement
-    ends, so one UPDATE may move a whole series. `actions.bookings` alone writes it.
+    ends, so one UPDATE may move a whole series. `actions.bookings` alone writes it. Without a
+    `programme` it is a partner's. What `is_fixed` never gives way to another programme: the 4:30
+    school. A hold, with `held_until`, keeps a time for whoever gave way, and ends by itself. Where
+    its `request` waits for an answer, it holds the room all the same.
     """
 
-    belongs = SHARED
+    belongs = Along("programme__slug")
     venue = models.ForeignKey(
         Venue, models.PROTECT, related_name="bookings", verbose_name=_("venue")
     )
@@ -27,6 +31,32 @@ class Booking(models.Model):
     ends_at = models.DateTimeField(_("ends at"))
     purpose = models.CharField(_("what for"), max_length=80)
     is_off = models.BooleanField(_("called off"), default=False)
+    programme = models.ForeignKey(
+        Programme,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="bookings",
+        verbose_name=_("programme"),
+    )
+    is_fixed = models.BooleanField(_("never gives way"), default=False)
+    held_until = models.DateTimeField(_("held until"), null=True, blank=True)
+    held_for = models.ForeignKey(
+        "venues.Displacement",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="holds",
+        verbose_name=_("held for"),
+    )
+    request = models.ForeignKey(
+        "venues.RoomRequest",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="bookings",
+        verbose_name=_("room request"),
+    )
 
     class Meta:
         verbose_name = _("booking")
@@ -35,6 +65,15 @@ class Booking(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")), name="booking_ends_after_its_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(held_until=None, held_for=None)
+                | Q(held_until__isnull=False, held_for__isnull=False, is_fixed=False),
+                name="a_hold_is_for_whoever_gave_way",
+            ),
+            # What the key of whoever gave way refers to.
+            models.UniqueConstraint(
+                fields=["id", "is_fixed"], name="booking_with_whether_it_is_fixed"
             ),
             # What the key of occasions refers to.
             models.UniqueConstraint(
