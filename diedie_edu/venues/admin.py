@@ -4,11 +4,16 @@ from django.contrib import admin
 
 from diedie_edu.accounts.admin_base import PortalAdmin, PortalInline
 from diedie_edu.lists.admin import ListIn, ListOut
-from diedie_edu.venues.models import ClosedTime, OpeningHours, SpecialDay, Venue
+from diedie_edu.venues.models import ClosedTime, MusicHours, OpeningHours, SpecialDay, Venue
 
 
 class OpeningHoursInline(PortalInline):
     model = OpeningHours
+    extra = 0
+
+
+class MusicHoursInline(PortalInline):
+    model = MusicHours
     extra = 0
 
 
@@ -20,9 +25,15 @@ class ClosedTimeInline(PortalInline):
 @admin.register(Venue)
 class VenueAdmin(ListIn, ListOut, PortalAdmin):
     list_slug = "venues"
-    list_display = ["title_zh", "title_en", "places", "is_open"]
-    fields = ["title_zh", "title_en", "places", "address", "is_open"]
-    inlines = [OpeningHoursInline, ClosedTimeInline]
+    list_display = ["title_zh", "title_en", "part_of", "places", "is_open", "needs_approval"]
+    fields = [
+        ("title_zh", "title_en"),
+        "part_of",
+        ("places", "address"),
+        "equipment",
+        ("is_open", "needs_approval", "displace_days"),
+    ]
+    inlines = [OpeningHoursInline, MusicHoursInline, ClosedTimeInline]
 
 
 @admin.register(SpecialDay)

@@ -15,6 +15,7 @@ MANIFEST = Manifest(
             (
                 "venues.venue",
                 "venues.openinghours",
+                "venues.musichours",
                 "venues.closedtime",
                 "venues.specialday",
             ),

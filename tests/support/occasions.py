@@ -1,6 +1,7 @@
 """Short hands for tests about where occasions stand: in bookings, from which they take it."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -19,7 +20,9 @@ def make_occasion(
     return occasion
 
 
-def rebook(occasions: QuerySet[Occasion] | None = None, **values: object) -> None:
+def rebook(occasions: QuerySet[Occasion] | None = None, **values: Any) -> None:
     """Other times, another room or `is_off` for these occasions, or for all, past every rule."""
+    if "venue" in values:
+        values["ground"] = values["venue"].whole_id
     found = Occasion.objects.all() if occasions is None else occasions
     Booking.objects.filter(occasion__in=found).update(**values)

@@ -18,6 +18,16 @@ def room(make_venue: Callable[..., Venue]) -> Venue:
     return make_venue(title_zh="图书室")
 
 
+@pytest.fixture
+def square(make_venue: Callable[..., Venue]) -> list[Venue]:
+    """A whole and its two parts."""
+    whole = make_venue(title_zh="广场")
+    return [
+        whole,
+        *(make_venue(title_zh=f"广场{side}", part_of=whole) for side in ("东区", "西区")),
+    ]
+
+
 def wanted(room: Venue, starts_at: datetime = HALF_PAST_NINE, **fields: object) -> Booking:
     """Saturday 9:30–11:00, unless told otherwise; not saved."""
     times = {"starts_at": starts_at, "ends_at": starts_at + LONG}

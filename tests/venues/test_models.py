@@ -115,8 +115,8 @@ def test_two_series_trade_places_where_all_is_checked_at_the_end(
     Booking.objects.bulk_create([first, second])
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"SET CONSTRAINTS {ONE} DEFERRED")
-        Booking.objects.filter(pk=first.pk).update(venue=second.venue)
-        Booking.objects.filter(pk=second.pk).update(venue=room)
+        Booking.objects.filter(pk=first.pk).update(venue=second.venue, ground=second.ground)
+        Booking.objects.filter(pk=second.pk).update(venue=room, ground=first.ground)
         cursor.execute(f"SET CONSTRAINTS {ONE} IMMEDIATE")
     assert Booking.objects.get(pk=first.pk).venue == second.venue
 
@@ -136,10 +136,10 @@ def test_a_room_has_a_name_of_its_own_and_places(make_venue: Callable[..., Venue
 @pytest.mark.parametrize(
     ("constraint", "change"),
     [
-        ("opening_hours_are_of_a_weekday", {"weekday": 0}),
-        ("opening_hours_are_of_a_weekday", {"weekday": 8}),
-        ("opening_hours_end_after_they_begin", {"closes": time(8)}),
-        ("opening_hours_end_after_they_begin", {"closes": time(7, 59)}),
+        ("openinghours_are_of_a_weekday", {"weekday": 0}),
+        ("openinghours_are_of_a_weekday", {"weekday": 8}),
+        ("openinghours_end_after_they_begin", {"closes": time(8)}),
+        ("openinghours_end_after_they_begin", {"closes": time(7, 59)}),
     ],
 )
 def test_opening_hours_make_sense(room: Venue, constraint: str, change: dict) -> None:

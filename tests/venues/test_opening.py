@@ -66,14 +66,14 @@ def test_a_lecture_is_offered_the_nearest_weekend_times(
 
 
 @pytest.mark.parametrize("hours", [0, 3])
-def test_occupancy_asks_four_times_whatever_is_there(
+def test_occupancy_asks_five_times_whatever_is_there(
     room: Venue, hours: int, django_assert_num_queries: Callable
 ) -> None:
     for number in range(hours):
         row = {"weekday": 6, "opens": time(8 + number), "closes": time(21)}
         OpeningHours.objects.create(venue=room, **row)
         bookings.book(wanted=[wanted(room, HALF_PAST_NINE + number * WEEK)])
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         known = availability.occupancy([room.pk], NOW, NOW + 9 * WEEK)
     assert len(known.bookings) == hours
 
@@ -85,4 +85,4 @@ def test_staff_enter_hours_and_closed_times_with_the_room(
     page = as_user(staff_user).get(reverse("admin:venues_venue_change", args=[room.pk]))
     assert page.status_code == 200
     names = {formset.formset.prefix for formset in page.context["inline_admin_formsets"]}
-    assert names == {"opening_hours", "closed_times"}
+    assert names == {"opening_hours", "music_hours", "closed_times"}

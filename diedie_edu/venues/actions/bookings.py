@@ -23,14 +23,17 @@ ONE_BOOKING = "venue_holds_one_booking"
 
 
 def lock_rooms(venues: Iterable[int] | None = None) -> None:
-    """Let nobody else book these rooms (ids; without them, any) until this transaction ends.
+    """Let nobody else book these rooms (ids; without them, any) until this transaction ends, nor
+    their wholes and parts.
 
     Two writers of one room would otherwise stand before the constraint waiting for each other,
     and one of them would get an error page instead of a refusal.
     """
     rooms = Venue.objects.order_by("pk")
-    found = rooms if venues is None else rooms.filter(pk__in=set(venues))
-    list(found.select_for_update(no_key=True))
+    if venues is not None:
+        grounds = Venue.objects.filter(pk__in=set(venues)).values("ground")
+        rooms = rooms.filter(ground__in=grounds)
+    list(rooms.select_for_update(no_key=True))
 
 
 @transaction.atomic
@@ -56,7 +59,7 @@ def move(
     """Another room or time. Raises `Refused` as `book` does."""
     lock_rooms([booking.venue_id, venue.pk])
     booking.venue, booking.starts_at, booking.ends_at = venue, starts_at, ends_at
-    fields = ["venue", "starts_at", "ends_at"]
+    fields = ["venue", "ground", "starts_at", "ends_at"]
     _write(lambda: booking.save(update_fields=fields), [booking], suits)
 
 
@@ -79,7 +82,9 @@ def rebook(*, wanted: Sequence[Booking], leaving: Collection[int]) -> None:
     they held. Raises `Refused` as `book` does."""
     lock_rooms([*leaving, *(row.venue_id for row in wanted)])
     standing = [row for row in wanted if not row.is_off]
-    fields = ["venue", "starts_at", "ends_at"]
+    for row in wanted:
+        row.ground = row.venue.whole_id
+    fields = ["venue", "ground", "starts_at", "ends_at"]
     _write(lambda: Booking.objects.bulk_update(wanted, fields), standing)
 
 

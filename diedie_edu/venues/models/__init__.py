@@ -3,12 +3,13 @@ from diedie_edu.venues.models.days import SpecialDay
 from diedie_edu.venues.models.displacing import Displacement, RoomPriority
 from diedie_edu.venues.models.empty_rooms import RoomCheck
 from diedie_edu.venues.models.requests import RoomRequest
-from diedie_edu.venues.models.venues import ClosedTime, OpeningHours, Venue
+from diedie_edu.venues.models.venues import ClosedTime, MusicHours, OpeningHours, Venue
 
 __all__ = [
     "Booking",
     "ClosedTime",
     "Displacement",
+    "MusicHours",
     "OpeningHours",
     "RoomCheck",
     "RoomPriority",

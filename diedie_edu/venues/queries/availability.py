@@ -6,35 +6,42 @@ from datetime import datetime
 
 from django.contrib.postgres.fields import RangeBoundary
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import QuerySet
 
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.ranges import TsTzRange
-from diedie_edu.venues.models import Booking, ClosedTime, OpeningHours
+from diedie_edu.venues.models import Booking, ClosedTime, MusicHours, OpeningHours, Venue
 from diedie_edu.venues.queries.special_days import calendar
 from diedie_edu.venues.rules.availability import DAY, REACH, Occupancy, Suits, refused
 
 
 def opening(venues: Collection[int], start: datetime, end: datetime) -> Occupancy:
-    """When these rooms (ids) are open in a period, in three queries; who holds them is left out."""
-    closed = ClosedTime.objects.filter(venue__in=venues, starts_at__lt=end, ends_at__gt=start)
+    """When these rooms (ids) are open in a period, in four queries; who holds them is left out."""
+    around = {"venue__ground__in": _grounds(venues)}
+    closed = ClosedTime.objects.filter(**around, starts_at__lt=end, ends_at__gt=start)
     return Occupancy(
         calendar=calendar(),
-        hours=list(OpeningHours.objects.filter(venue__in=venues)),
-        closed=list(closed),
+        hours=list(OpeningHours.objects.filter(**around)),
+        music=list(MusicHours.objects.filter(**around)),
+        closed=list(closed.select_related("venue")),
     )
 
 
 def occupancy(
     venues: Collection[int], start: datetime, end: datetime, but: Iterable[int | None] = ()
 ) -> Occupancy:
-    """All that decides whether these rooms (ids) are free in a period, in four queries.
+    """All that decides whether these rooms (ids) are free in a period, in five queries.
 
     `but` are bookings (ids) that do not count, because they are to move.
     """
-    rows = Booking.objects.filter(venue__in=venues, is_off=False).exclude(pk__in=list(but))
+    rows = Booking.objects.filter(ground__in=_grounds(venues), is_off=False)
     during = rows.alias(during=TsTzRange("starts_at", "ends_at", RangeBoundary()))
-    found = during.filter(during__overlap=DateTimeTZRange(start, end))
-    return replace(opening(venues, start, end), bookings=list(found))
+    found = during.filter(during__overlap=DateTimeTZRange(start, end)).exclude(pk__in=list(but))
+    return replace(opening(venues, start, end), bookings=list(found.select_related("venue")))
+
+
+def _grounds(venues: Collection[int]) -> QuerySet:
+    return Venue.objects.filter(pk__in=venues).values("ground")
 
 
 def check_open(wanted: Sequence[Booking], suits: Suits | None) -> None:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.common.calendar import Calendar
 from diedie_edu.common.days import day_text, local, local_day, span_text
 from diedie_edu.common.errors import Refused
-from diedie_edu.venues.models import Booking, ClosedTime, OpeningHours
+from diedie_edu.venues.models import Booking, ClosedTime, MusicHours, OpeningHours, Venue
 
 DAY = timedelta(days=1)
 REACH = 14  # days before and after, within which free times are offered
@@ -25,6 +25,7 @@ EARLIEST, LATEST = time(8), time(21)
 TAKEN = "venue_taken"
 
 Span = tuple[datetime, datetime]
+AnyHours = OpeningHours | MusicHours
 Suits = Callable[[datetime], bool]
 
 
@@ -41,12 +42,14 @@ class Occupancy:
 
     calendar: Calendar
     hours: Sequence[OpeningHours] = ()
+    music: Sequence[MusicHours] = ()
     closed: Sequence[ClosedTime] = ()
     bookings: Sequence[Booking] = ()
 
     def obstacle(self, wanted: Booking) -> Obstacle | None:
         """What stands in the way of a booking; None where nothing does."""
-        looks = (_out_of_use, self._closed_day, self._out_of_hours, self._closed, self._taken)
+        at_all = (_out_of_use, self._closed_day, self._out_of_hours)
+        looks = (*at_all, self._out_of_music_hours, self._closed, self._taken)
         return next(filter(None, (look(wanted) for look in looks)), None)
 
     def nearest_free(self, wanted: Booking, suits: Suits) -> list[Booking]:
@@ -62,13 +65,14 @@ class Occupancy:
     def _beginnings(self, wanted: Booking) -> set[datetime]:
         length = wanted.ends_at - wanted.starts_at
         same_time = {wanted.starts_at + number * DAY for number in range(-REACH, REACH + 1)}
-        spans = [span for begin in same_time for span in self._hours_on(local_day(begin), wanted)]
-        spans += [(row.ends_at, row.starts_at) for row in self._in_room(wanted)]
+        hours = [*_hours_of(self.hours, wanted.venue), *_hours_of(self.music, wanted.venue)]
+        spans = [span for begin in same_time for span in _on(local_day(begin), hours)]
+        spans += [(row.ends_at, row.starts_at) for row in self.bookings if _in_room(row, wanted)]
         return same_time | {at for first, last in spans for at in (first, last - length)}
 
     def _is_daytime(self, row: Booking, wanted: Booking) -> bool:
         begin, end = local(row.starts_at), local(row.ends_at)
-        if self._has_hours(wanted) or begin.time() == local(wanted.starts_at).time():
+        if _hours_of(self.hours, wanted.venue) or begin.time() == local(wanted.starts_at).time():
             return True
         return begin.date() == end.date() and begin.time() >= EARLIEST and end.time() <= LATEST
 
@@ -78,39 +82,35 @@ class Occupancy:
         return None
 
     def _out_of_hours(self, wanted: Booking) -> Obstacle | None:
-        hours = self._hours_on(local_day(wanted.starts_at), wanted)
-        inside = (first <= wanted.starts_at and wanted.ends_at <= last for first, last in hours)
-        if any(inside) or not self._has_hours(wanted):
+        spans = _outside(_hours_of(self.hours, wanted.venue), wanted)
+        if spans is None:
             return None
-        words = {"venue": wanted.venue, "hours": " · ".join(span_text(*span) for span in hours)}
-        return Obstacle("not_open", (_OPEN_ONLY if hours else _NOT_OPEN) % words)
+        words = {"venue": wanted.venue, "hours": _spans_text(spans)}
+        return Obstacle("not_open", (_OPEN_ONLY if spans else _NOT_OPEN) % words)
+
+    def _out_of_music_hours(self, wanted: Booking) -> Obstacle | None:
+        spans = _outside(_hours_of(self.music, wanted.venue), wanted) if wanted.with_music else None
+        if spans is None:
+            return None
+        words = {"venue": wanted.venue, "hours": _spans_text(spans)}
+        return Obstacle("no_music", (_MUSIC_ONLY if spans else _NO_MUSIC) % words)
 
     def _closed(self, wanted: Booking) -> Obstacle | None:
         for row in self.closed:
             if _meet(row, wanted):
-                words = {"venue": wanted.venue, "reason": row.reason}
+                words = {"venue": row.venue, "reason": row.reason}
                 return Obstacle("venue_closed", _("%(venue)s is closed then: %(reason)s") % words)
         return None
 
     def _taken(self, wanted: Booking) -> Obstacle | None:
         for row in self._on_days_of(wanted):
             if row is not wanted and _meet(row, wanted):
-                words = {"venue": wanted.venue, "other": row}
+                words = {"venue": row.venue, "other": row}
                 return Obstacle(TAKEN, _("%(venue)s is taken by “%(other)s”") % words)
         return None
 
-    def _has_hours(self, wanted: Booking) -> bool:
-        return any(row.venue_id == wanted.venue_id for row in self.hours)
-
-    def _hours_on(self, day: date, wanted: Booking) -> list[Span]:
-        own = (row for row in self.hours if row.venue_id == wanted.venue_id)
-        return [row.on(day) for row in own if row.weekday == day.isoweekday()]
-
-    def _in_room(self, wanted: Booking) -> Iterator[Booking]:
-        return (row for row in self.bookings if row.venue_id == wanted.venue_id)
-
     def _on_days_of(self, wanted: Booking) -> Iterator[Booking]:
-        keys = ((wanted.venue_id, day) for day in _days_of(wanted))
+        keys = ((wanted.venue.whole_id, day) for day in _days_of(wanted))
         return (row for key in keys for row in self._by_day.get(key, ()))
 
     @cached_property
@@ -118,12 +118,14 @@ class Occupancy:
         found = defaultdict(list)
         for row in self.bookings:
             for day in _days_of(row):
-                found[row.venue_id, day].append(row)
+                found[row.venue.whole_id, day].append(row)
         return found
 
 
 _OPEN_ONLY = _("%(venue)s is open on that day at %(hours)s only")
 _NOT_OPEN = _("%(venue)s is not open on that day")
+_MUSIC_ONLY = _("Music is allowed in %(venue)s on that day at %(hours)s only")
+_NO_MUSIC = _("Music is not allowed in %(venue)s on that day")
 _WITH_TIMES = _("%(reason)s. The nearest free times: %(times)s")
 _WITHOUT = _("%(reason)s. Choose another time or venue.")
 
@@ -142,7 +144,8 @@ def _time_text(row: Booking) -> str:
 
 def _moved(wanted: Booking, begin: datetime) -> Booking:
     length = wanted.ends_at - wanted.starts_at
-    return Booking(venue=wanted.venue, starts_at=begin, ends_at=begin + length)
+    times = {"starts_at": begin, "ends_at": begin + length}
+    return Booking(venue=wanted.venue, with_music=wanted.with_music, **times)
 
 
 def _out_of_use(wanted: Booking) -> Obstacle | None:
@@ -151,9 +154,34 @@ def _out_of_use(wanted: Booking) -> Obstacle | None:
     return Obstacle("not_bookable", _("%(venue)s cannot be booked") % {"venue": wanted.venue})
 
 
+def _hours_of(hours: Sequence[AnyHours], venue: Venue) -> list[AnyHours]:
+    """Its own; those of its whole where it has none."""
+    own = [row for row in hours if row.venue_id == venue.pk]
+    return own or [row for row in hours if row.venue_id == venue.part_of_id]
+
+
+def _on(day: date, hours: Sequence[AnyHours]) -> list[Span]:
+    return [row.on(day) for row in hours if row.weekday == day.isoweekday()]
+
+
+def _outside(hours: Sequence[AnyHours], wanted: Booking) -> list[Span] | None:
+    """The hours of its day where it is not within them; None where it is, or nothing is set."""
+    spans = _on(local_day(wanted.starts_at), hours)
+    inside = any(first <= wanted.starts_at and wanted.ends_at <= last for first, last in spans)
+    return None if inside or not hours else spans
+
+
+def _spans_text(spans: Sequence[Span]) -> str:
+    return " · ".join(span_text(*span) for span in spans)
+
+
+def _in_room(one: Booking | ClosedTime, other: Booking) -> bool:
+    return one.venue.shares_ground_with(other.venue)
+
+
 def _meet(one: Booking | ClosedTime, other: Booking) -> bool:
-    same_room = one.venue_id == other.venue_id
-    return same_room and one.starts_at < other.ends_at and other.starts_at < one.ends_at
+    overlap = one.starts_at < other.ends_at and other.starts_at < one.ends_at
+    return overlap and _in_room(one, other)
 
 
 def _days_of(row: Booking) -> list[date]:
