@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.manifests import Programme
 from diedie_edu.common.parts import PlanData
+from happy_square.demo.loading import SEASON
 from happy_square.models.groups import PROGRAMME
 from happy_square.plan_data import load_plan
 
@@ -12,5 +13,5 @@ MANIFEST = Programme(
     title=_("Happy Square"),
     tone="rose",
     icon="musical-note",
-    parts=(PlanData(load_plan),),
+    parts=(PlanData(load_plan), SEASON),
 )

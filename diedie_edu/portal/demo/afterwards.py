@@ -4,7 +4,7 @@ people said of lectures, and somebody whose seats stayed empty."""
 from datetime import datetime, timedelta
 from random import Random
 
-from django.db.models import F
+from django.db.models import Count, F, QuerySet
 
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.models import Activity, Attendance, Occasion, SignUp
@@ -49,10 +49,16 @@ def create_afterwards(resident: Resident, staff: User, now: datetime) -> None:
 
 def _past(now: datetime) -> list[Occasion]:
     """Over, with free seats, and their registers closed; the latest first."""
+    free = F("activity__capacity") - 1
     rows = Occasion.objects.filter(
-        ends_at__lt=now - timedelta(days=4), activity__taken__lt=F("activity__capacity") - 1
+        ends_at__lt=now - timedelta(days=4), activity__in=_held_once(), activity__taken__lt=free
     )
     return list(in_calendar(rows).select_related("activity").order_by("-starts_at"))
+
+
+def _held_once() -> QuerySet[Activity]:
+    """Lectures, not the groups that meet every week."""
+    return Activity.objects.annotate(dates=Count("occasions")).filter(dates=1)
 
 
 def _seat(occasion: Occasion, resident: Resident) -> None:
@@ -76,7 +82,8 @@ def _leave_seats_empty(past: list[Occasion]) -> None:
 
 
 def _say(random: Random) -> None:
-    came = list(Attendance.objects.filter(feedback=None).select_related("occasion").order_by("pk"))
+    rows = Attendance.objects.filter(feedback=None, occasion__activity__in=_held_once())
+    came = list(rows.select_related("occasion").order_by("pk"))
     Feedback.objects.bulk_create(
         Feedback(
             attendance=row,

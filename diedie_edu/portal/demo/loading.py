@@ -1,7 +1,7 @@
 """Loading the demo season; never where real people's data may be."""
 
 import json
-from datetime import datetime, time
+from datetime import datetime
 from random import Random
 from typing import Any
 
@@ -16,7 +16,7 @@ from diedie_edu.portal.demo.accounts import create_accounts
 from diedie_edu.portal.demo.afterwards import create_afterwards, create_proofs
 from diedie_edu.portal.demo.people import create_residents, create_volunteers
 from diedie_edu.programmes.demo import Cast, DemoSeason
-from diedie_edu.venues.models import OpeningHours, Venue
+from diedie_edu.venues.models import MusicHours, OpeningHours, Venue
 from diedie_edu.volunteering.models import Certificate
 
 SEASON = settings.BASE_DIR / "fixtures" / "demo" / "season.json"
@@ -52,10 +52,15 @@ def _cast() -> Cast:
 
 
 def _add_room(facts: dict[str, Any]) -> None:
-    """Open every day; one that is there already stays as it is."""
-    venue, is_new = Venue.objects.get_or_create(title_zh=facts["title_zh"], defaults=facts)
-    times = {"opens": time(8), "closes": time(21, 30)}
-    days = range(1, 8) if is_new else ()
-    OpeningHours.objects.bulk_create(
-        OpeningHours(venue=venue, weekday=day, **times) for day in days
-    )
+    """Open every day; one that is there already stays as it is. A part keeps its whole's hours."""
+    opens, music, whole = (facts.pop(name, None) for name in ("opens", "music", "part_of"))
+    if Venue.objects.filter(title_zh=facts["title_zh"]).exists():
+        return
+    venue = Venue.objects.create(**facts, part_of=whole and Venue.objects.get(title_zh=whole))
+    times = [] if whole else [(opens or "08:00", "21:30")]
+    for kind, spans in ((OpeningHours, times), (MusicHours, music or [])):
+        kind.objects.bulk_create(
+            kind(venue=venue, weekday=day, opens=first, closes=last)
+            for day in range(1, 8)
+            for first, last in spans
+        )
