@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from diedie_edu.accounts.admin_base import PortalAdmin, PortalInline
 from diedie_edu.lists.admin import ListIn, ListOut
+from diedie_edu.venues.forms import VenueForm
 from diedie_edu.venues.models import ClosedTime, MusicHours, OpeningHours, SpecialDay, Venue
 
 
@@ -24,6 +25,7 @@ class ClosedTimeInline(PortalInline):
 
 @admin.register(Venue)
 class VenueAdmin(ListIn, ListOut, PortalAdmin):
+    form = VenueForm
     list_slug = "venues"
     list_display = ["title_zh", "title_en", "part_of", "places", "is_open", "needs_approval"]
     fields = [

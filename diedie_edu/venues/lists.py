@@ -1,12 +1,15 @@
 """Rooms in a list."""
 
+from datetime import date
 from operator import attrgetter
 
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.spreadsheets.columns import CellType, Column
+from diedie_edu.common.spreadsheets.known import Known
 from diedie_edu.lists.tables import table_kind
+from diedie_edu.venues.actions import venues
 from diedie_edu.venues.models import Venue
 
 EXAMPLE = ("社区活动室", "Community room")
@@ -15,8 +18,29 @@ COLUMNS = [
     Column("title_en", "英文名称 | Name in English", max_length=90),
     Column("places", "可容纳人数 | Places | 容量", CellType.INTEGER, example=40),
     Column("address", "地址 | Address", max_length=120),
+    Column("equipment", "设备 | Equipment", max_length=500),
     Column("is_open", "可安排活动 | Can be booked", CellType.BOOLEAN, example=True),
+    Column("needs_approval", "预订须经同意 | Requests need a yes", CellType.BOOLEAN),
+    Column("displace_days", "最晚提前几天调让 | Displaced up to days before", CellType.INTEGER),
 ]
+
+
+def columns(_today: date) -> list[Column]:
+    return [*COLUMNS, _part_of()]
+
+
+def _part_of() -> Column:
+    unknown = _("There is no such venue. Load a whole before its parts, or correct its name.")
+    return Column(
+        "part_of",
+        "所属场地 | Part of",
+        max_length=90,
+        clean=Known(
+            "part_of", Venue.objects.all(), attrgetter("title_zh", "title_en"), unknown
+        ).one,
+        value=lambda venue: venue.part_of and venue.part_of.title,
+    )
+
 
 VENUES_LIST = table_kind(
     Venue,
@@ -25,6 +49,7 @@ VENUES_LIST = table_kind(
     slug="venues",
     title=_("Venues"),
     permission=Permission.KEEP_CALENDAR,
-    columns=lambda _today: COLUMNS,
+    columns=columns,
+    keep=venues.keep,
     headings=(_("Venue"), _("places")),
 )

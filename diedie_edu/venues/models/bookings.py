@@ -1,5 +1,7 @@
 """Who holds a room."""
 
+from typing import Any
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
@@ -17,7 +19,7 @@ from diedie_edu.venues.models.venues import Venue
 class Ground(models.BigIntegerField):
     """The ground of the row's venue, filled in whenever it is saved."""
 
-    def pre_save(self, row: "Booking", add: bool) -> int:
+    def pre_save(self, row: Any, add: bool) -> int:
         row.ground = row.venue.whole_id
         return row.ground
 
