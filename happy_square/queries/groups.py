@@ -1,15 +1,23 @@
 """Reads of groups: which are shown, and which somebody runs."""
 
+from datetime import datetime
+
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
+from diedie_edu.activities.models import Occasion
 from diedie_edu.activities.queries.occasions import announced
 from happy_square.models import Group
 from happy_square.models.groups import PROGRAMME
 
 LISTED = (Group.Standing.ACTIVE, Group.Standing.RESTING)
+
+
+def announced_groups() -> QuerySet[Group]:
+    """Those with a page, also where they no longer meet: links and posters lead to it."""
+    return Group.objects.filter(announced()).select_related("kind", "programme")
 
 
 def listed() -> QuerySet[Group]:
@@ -32,3 +40,9 @@ def leads(user: User) -> Q:
     if not user.may(Permission.LEAD_GROUP):
         return Q(pk__in=[])
     return Q(leaderships__resident__account=user, leaderships__ended_at=None)
+
+
+def next_meet_ups(group: Group, now: datetime) -> QuerySet[Occasion]:
+    """What is ahead of it, called-off ones too, soonest first."""
+    ahead = group.occasions.filter(ends_at__gt=now).order_by("starts_at")
+    return ahead.select_related("venue", "meet_up")

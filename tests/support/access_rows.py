@@ -8,6 +8,7 @@ from tests.support import (
     access_lists_table,
     access_messages_table,
     access_school_table,
+    access_square_table,
 )
 from tests.support.access_table import DESK, MODELS, PAGES
 
@@ -31,6 +32,7 @@ def page_rows() -> Iterator[Row]:
         access_lists_table,
         access_decisions_table,
         access_messages_table,
+        access_square_table,
     )
     pages = PAGES + "".join(table.PAGES for table in tables)
     for line in filter(None, pages.splitlines()):

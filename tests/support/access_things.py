@@ -43,6 +43,7 @@ from tests.support.access_pieces import (
     own_pk,
 )
 from tests.support.access_school import make_request, make_school, request_pk, school_values
+from tests.support.access_square import make_square, square_values
 from tests.support.children import consented
 from tests.support.duties import make_volunteer, on_duty
 
@@ -108,6 +109,8 @@ class Things:
         if name.startswith("after_school:"):
             whose = self.stranger if which == "stranger" or user is None else user
             values |= school_values(name, whose, self.term)
+        if name.startswith("happy_square:"):
+            values |= square_values(name)
         if which == "missing":
             values |= MISSING | ({"day": "someday"} if name in OF_A_DAY else {})
         elif which == "draft":
@@ -252,6 +255,7 @@ def make_things(make_lecture: Callable[..., Lecture], stranger: User, users: lis
             lecture=row, data=picture(), file_name="x.png", title="", by=None, now=NOW
         )
     feed = renew_feed(by=stranger, now=NOW)
+    make_square(stranger)
     term = make_school([stranger, *users])
     for user in (stranger, *users):
         make_request(term, user, stranger)

@@ -1,0 +1,6 @@
+"""The addresses of Happy Square, one file for each noun."""
+
+from django.urls import include, path
+
+app_name = "happy_square"
+urlpatterns = [path("groups/", include("happy_square.urls.groups"))]

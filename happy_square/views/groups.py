@@ -1,0 +1,58 @@
+"""What everybody sees of the groups."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from diedie_edu.accounts.access import public
+from diedie_edu.common.days import local_now
+from happy_square.forms.groups import GroupFilter
+from happy_square.queries import directory as directories
+from happy_square.queries import groups, leaders
+
+PER_PAGE = 24
+MEET_UPS_SHOWN = 4
+
+
+@public
+@require_GET
+def directory(request: HttpRequest) -> HttpResponse:
+    form = GroupFilter(request.GET)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    page = Paginator(directories.directory(wanted), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "groups": directories.with_next_meet_ups(page, local_now()),
+        "form": form,
+        "is_filtered": any(wanted.values()),
+        "shortcuts": _shortcuts(form, request.GET.urlencode()),
+    }
+    return render(request, "happy_square/directory.html", context)
+
+
+def _shortcuts(form: GroupFilter, chosen: str) -> list[dict[str, object]]:
+    """Every kind in one tap."""
+    choices = [(_("All kinds"), "")]
+    choices += [(kind.title, urlencode({"kind": kind.pk})) for kind in form.kinds]
+    return [
+        {"label": label, "url": f"?{query}", "current": query == chosen} for label, query in choices
+    ]
+
+
+@public
+@require_GET
+def group(request: HttpRequest, pk: int) -> HttpResponse:
+    """All that everybody may know of one; each section of the page is a template of its own."""
+    found = get_object_or_404(groups.announced_groups(), pk=pk)
+    now = local_now()
+    context = {
+        "group": found,
+        "times": found.weekly_times.filter(is_on=True).select_related("venue"),
+        "meet_ups": groups.next_meet_ups(found, now)[:MEET_UPS_SHOWN],
+        "leaders": leaders.live_leaderships(pk),
+        "runs_it": groups.run_by(request.user).filter(pk=pk).exists(),
+    }
+    return render(request, "happy_square/group.html", context)
