@@ -9,6 +9,7 @@ from after_school.models import Enrolment, Session, ZoneDay
 from after_school.queries.sessions import guardians_to_notify
 from after_school.queries.terms import STANDS
 from diedie_edu.activities import messages as activity_messages
+from diedie_edu.activities.actions import offers
 from diedie_edu.activities.models import SignUp
 from diedie_edu.common.days import local_day, moment
 from diedie_edu.notices.actions import notify
@@ -21,7 +22,11 @@ OWN = {
 
 
 def notify_of_places(kind: Kind, sign_ups: Sequence[SignUp], now: datetime) -> None:
-    """In the place of the words that all programmes share; `kind` is theirs."""
+    """In the place of the words that all programmes share; `kind` is theirs, and keeps them where
+    there are no others."""
+    if kind.code not in OWN:
+        offers.notify_of(kind, sign_ups, now)
+        return
     enrolled = Enrolment.objects.filter(sign_up__in=[row.pk for row in sign_ups])
     for enrolment in enrolled.select_related("child", "sign_up", "term", "zone__venue"):
         notify_of_place(OWN[kind.code], enrolment, now)

@@ -56,10 +56,11 @@ WITH_OWN_REGISTRATION = "SELECT id FROM programmes_programme WHERE slug = ANY(%s
 
 
 def open_to_all(activities: QuerySet[Activity]) -> QuerySet[Activity]:
-    """Those of them that one signs up to by the button that all programmes share."""
+    """Those of them that one signs up to by the button that all programmes share; not what people
+    belong to from week to week."""
     own = [row.programme for row in parts_of(ActivityTraits) if row.own_registration]
     ids = RawSQL(WITH_OWN_REGISTRATION, [own])  # nosec B611 (a constant and its parameter)
-    return activities.exclude(programme__in=ids)
+    return activities.filter(is_ongoing=False).exclude(programme__in=ids)
 
 
 def programmes_kept_by(user: User) -> list[str]:

@@ -71,7 +71,8 @@ def attendance_of(user: User, today: date, activity: int) -> Found | None:
 
 
 def _own_occasions(user: User) -> QuerySet[Occasion]:
-    return within(Occasion.objects, programmes_kept_by(user))
+    own = within(Occasion.objects, programmes_kept_by(user))
+    return own.filter(activity__is_ongoing=False)
 
 
 def _rows(occasions: QuerySet[Occasion], today: date) -> Found:

@@ -1,5 +1,6 @@
 """The community's own groups, and what they do."""
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.activities.models import Activity
 from diedie_edu.common.belonging import Always
 from diedie_edu.common.bilingual import Bilingual
+from diedie_edu.common.guards import Guard
 from diedie_edu.common.keys import CompositeKey
 
 PROGRAMME = "happy-square"
@@ -111,6 +113,17 @@ class Group(Activity):
             models.CheckConstraint(
                 condition=Q(joining__in=["open", "approval"]), name="way_of_joining_is_known"
             ),
+        ]
+
+        triggers = [
+            Guard(
+                name="a_group_goes_on_from_week_to_week",
+                operation=pgtrigger.Insert,
+                func="""
+                UPDATE activities_activity SET is_ongoing = TRUE WHERE id = NEW.activity_ptr_id;
+                RETURN NULL;
+                """,
+            )
         ]
 
     @property

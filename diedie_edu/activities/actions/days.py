@@ -140,8 +140,9 @@ def lock_activities(occasions: QuerySet[Occasion]) -> None:
 
 
 def _end_activities(occasions: Collection[int], reason: str, now: datetime) -> None:
-    """Call off those that keep no occasion, and stop all that waits to be said of them."""
-    met = Activity.objects.filter(occasions__in=occasions)
+    """Call off those that keep no occasion, and stop all that waits to be said of them; what goes
+    on from week to week stands without one."""
+    met = Activity.objects.filter(occasions__in=occasions, is_ongoing=False)
     ended = met.exclude(occasions__in=Occasion.objects.filter(is_called_off=False))
     ids = list(ended.values_list("pk", flat=True).distinct())
     Activity.objects.filter(pk__in=ids).update(

@@ -56,7 +56,7 @@ def _seat(offered: Sequence[SignUp], activity: Activity, now: datetime) -> None:
     SignUp.objects.filter(pk__in=[row.pk for row in offered]).update(
         status=SignUp.Status.SEATED, seated_at=now, offer_expires_at=None
     )
-    _notify(messages.SEATED, offered, activity, now)
+    notify_in_own_words(messages.SEATED, offered, activity, now)
 
 
 @transaction.atomic
@@ -84,7 +84,7 @@ def offer_places(activity_id: int, now: datetime) -> int:
     units = offers_rules.units_that_fit(queue_of(activity_id), activity.free)
     if units:
         _offer([row for unit in units for row in unit], activity_id, expires_at)
-        _notify(messages.OFFERED, [unit[0] for unit in units], activity, now)
+        notify_in_own_words(messages.OFFERED, [unit[0] for unit in units], activity, now)
     return lapsed + len(units)
 
 
@@ -101,7 +101,8 @@ def _end_lapsed_offers(activity_id: int, now: datetime) -> int:
     rows = [row for unit in units for row in unit]
     if rows:
         release(rows, SignUp.Status.LAPSED, now)
-        notify_of(messages.LAPSED, [unit[0] for unit in units], now)
+        activity = Activity.objects.select_related("programme").get(pk=activity_id)
+        notify_in_own_words(messages.LAPSED, [unit[0] for unit in units], activity, now)
     return len(units)
 
 
@@ -127,7 +128,9 @@ def _stop_messages(rows: Sequence[SignUp], now: datetime) -> None:
         cancel(subject=subject, recipient=row.resident_id, now=now)
 
 
-def _notify(kind: Kind, rows: Sequence[SignUp], activity: Activity, now: datetime) -> None:
+def notify_in_own_words(
+    kind: Kind, rows: Sequence[SignUp], activity: Activity, now: datetime
+) -> None:
     """In the words of its programme, where it has some."""
     own = traits_of(activity.programme.slug).notify
     (own or notify_of)(kind, rows, now)

@@ -177,7 +177,7 @@ def cancel_sign_up(
     check_cancel(locked, locked.last_starts_at, now)
     leaving = sign_ups.companions(own) if own.is_offered else [own]
     offers.release(leaving, SignUp.Status.CANCELLED, now)
-    offers.notify_of(messages.CANCELLED, leaving, now)
+    offers.notify_in_own_words(messages.CANCELLED, leaving, locked, now)
     offers.offer_places(locked.pk, now)
     return True
 

@@ -12,7 +12,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.actions import seats
 from diedie_edu.activities.models import Activity, SignUp
-from diedie_edu.activities.traits import programmes_kept_by
+from diedie_edu.activities.traits import open_to_all, programmes_kept_by
 from diedie_edu.common.belonging import within
 from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused
@@ -57,7 +57,7 @@ def sign_ups_of(user: User, today: date, activity: int) -> QuerySet[SignUp] | No
 
 
 def _own_activities(user: User) -> QuerySet[Activity]:
-    return within(Activity.objects, programmes_kept_by(user))
+    return within(open_to_all(Activity.objects.all()), programmes_kept_by(user))
 
 
 def _sign_ups(activities: QuerySet[Activity], today: date) -> QuerySet[SignUp]:

@@ -26,6 +26,8 @@ class Activity(models.Model):
     transaction, so none stands free beside somebody whom it could be offered to. A draft that is
     called off is dropped: residents never see it. Where it `needs_clearance`, adults work close to
     children; its occasions and duties carry that.
+    What `is_ongoing` goes on from week to week, as a group does: people belong to it, come in by a
+    path of its own and leave at any time, and it stands also while it has no date.
     """
 
     belongs = Along("programme__slug")
@@ -54,6 +56,7 @@ class Activity(models.Model):
     needs_clearance = models.BooleanField(
         _("work there needs a checked person"), default=False, editable=False
     )
+    is_ongoing = models.BooleanField(_("goes on from week to week"), default=False, editable=False)
     call_off_reason = models.CharField(
         _("why it was called off"), max_length=200, blank=True, editable=False
     )
@@ -116,6 +119,8 @@ class Activity(models.Model):
     @cached_property
     def last_starts_at(self) -> datetime:
         """When its last occasion begins: until then places are given back and passed on."""
+        if self.is_ongoing:
+            return self.sign_up_closes_at
         return self.occasions.latest("starts_at").starts_at
 
     @property

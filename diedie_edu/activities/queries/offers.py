@@ -18,6 +18,8 @@ def offer_expires_at(activity: Activity, now: datetime) -> datetime | None:
     """Until when a place offered now is kept; None where none can be offered any more."""
     if activity.state != Activity.State.PUBLISHED:
         return None
+    if activity.is_ongoing:
+        return offers.offer_expires_at(now, activity.sign_up_closes_at)
     standing = activity.occasions.filter(is_called_off=False).order_by("-starts_at")
     starts_at = standing.values_list("starts_at", flat=True).first()
     return starts_at and offers.offer_expires_at(now, starts_at)

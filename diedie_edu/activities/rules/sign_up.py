@@ -60,11 +60,12 @@ def check_residents_only(activity: Activity, resident: Resident, now: datetime) 
 
 
 def check_age(activity: Activity, resident: Resident, now: datetime) -> None:
-    """House rule: the age is that on the day of the first occasion; whoever's date of birth is
-    not known is taken at their word."""
+    """House rule: the age is that on the day of the first occasion, or today's where it goes on
+    from week to week; whoever's date of birth is not known is taken at their word."""
     if resident.birth_date is None or (activity.min_age, activity.max_age) == (None, None):
         return
-    age = residents.years_old(resident.birth_date, local_day(activity.first_starts_at))
+    day = local_day(now if activity.is_ongoing else activity.first_starts_at)
+    age = residents.years_old(resident.birth_date, day)
     if activity.min_age is not None and age < activity.min_age:
         raise Refused("too_young", _("This is for people of %s and over.") % activity.min_age)
     if activity.max_age is not None and age > activity.max_age:

@@ -38,7 +38,7 @@ def place(request: HttpRequest, token: str) -> HttpResponse:
     path of its own they do it there, signed in."""
     sign_up, now = _sign_up(token), local_now()
     traits = traits_of(sign_up.activity.programme.slug)
-    if traits.own_registration:
+    if traits.own_registration or sign_up.activity.is_ongoing:
         return redirect(traits.page(request.user, sign_up.activity_id, now) or "/")
     if request.method == "POST":
         act = DOORS.get(request.POST.get("do", ""))

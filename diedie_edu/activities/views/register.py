@@ -15,7 +15,7 @@ from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.actions import seats
 from diedie_edu.activities.models import Activity
 from diedie_edu.activities.queries import occasions, register
-from diedie_edu.activities.traits import programmes_kept_by
+from diedie_edu.activities.traits import open_to_all, programmes_kept_by
 from diedie_edu.common import refusals
 from diedie_edu.common.belonging import within
 from diedie_edu.common.days import local_now
@@ -30,7 +30,7 @@ keeps_register = requires(Permission.KEEP_REGISTER)
 def _activity(request: SignedInRequest, pk: int) -> Activity:
     """Of a programme whose register the reader keeps; any other answers 404."""
     kept = programmes_kept_by(request.user)
-    return get_object_or_404(within(Activity.objects, kept), pk=pk)
+    return get_object_or_404(within(open_to_all(Activity.objects.all()), kept), pk=pk)
 
 
 @keeps_register

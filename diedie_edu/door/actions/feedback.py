@@ -40,6 +40,7 @@ def plan_feedback(now: datetime) -> int:
         occasion__ends_at__lte=now - after,
         occasion__ends_at__gt=now - after - timedelta(days=settings.SHEET_ENTRY_DAYS) - LATE,
         occasion__is_called_off=False,
+        occasion__activity__is_ongoing=False,
         feedback=None,
     ).exclude(resident__birth_date__gt=residents.last_birth_date_of_grown(local_day(now)))
     closes = timedelta(days=settings.FEEDBACK_DAYS)

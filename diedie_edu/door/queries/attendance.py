@@ -21,8 +21,9 @@ MOST_FOUND = 12
 
 
 def occasions_of(programmes: Collection[str]) -> QuerySet[Occasion]:
-    """Announced and called-off ones of the programmes (their slugs) whose register one keeps."""
-    shown = Occasion.objects.filter(occasions.announced("activity__"))
+    """Announced and called-off ones of the programmes (their slugs) whose register one keeps; not
+    those of groups, which count by themselves."""
+    shown = Occasion.objects.filter(occasions.announced("activity__"), activity__is_ongoing=False)
     return within(shown, programmes).select_related("activity__programme", "venue")
 
 

@@ -33,9 +33,11 @@ def announced_occasions() -> QuerySet[Occasion]:
 
 
 def occasions_from_to(first: date, last: date) -> QuerySet[Occasion]:
-    """What begins on one of the days from `first` to `last`."""
+    """What begins on one of the days from `first` to `last`; groups have a page of their week."""
     return announced_occasions().filter(
-        starts_at__gte=moment(first), starts_at__lt=moment(last + timedelta(days=1))
+        activity__is_ongoing=False,
+        starts_at__gte=moment(first),
+        starts_at__lt=moment(last + timedelta(days=1)),
     )
 
 
@@ -46,7 +48,7 @@ def notes_of_days() -> Notes:
 def programme_dates(slug: str, now: datetime) -> QuerySet[Occasion]:
     """The public dates of one programme: lately past ones and all that lie ahead."""
     recent = announced_occasions().filter(ends_at__gt=now - KEPT_IN_FEEDS)
-    return recent.filter(activity__programme__slug=slug)
+    return recent.filter(activity__programme__slug=slug, activity__is_ongoing=False)
 
 
 def account_behind(token: str) -> User | None:

@@ -45,7 +45,10 @@ class Year:
 
 
 class Record:
-    """学习档案: everything one person has attended, the latest first. Two queries."""
+    """学习档案: everything one person has attended, the latest first. Two queries.
+
+    Not the evenings of groups that people belong to: they are no lessons.
+    """
 
     def __init__(self, resident: Resident, now: datetime) -> None:
         self.resident, self.now = resident, now
@@ -54,7 +57,7 @@ class Record:
     def lessons(self) -> list[Lesson]:
         rows = (
             Attendance.objects.filter(resident=self.resident, occasion__ends_at__lte=self.now)
-            .filter(occasion__is_called_off=False)
+            .filter(occasion__is_called_off=False, occasion__activity__is_ongoing=False)
             .select_related("occasion__activity__programme")
             .annotate(topic=topic_title("occasion__activity__"))
             .order_by("-occasion__starts_at", "-pk")

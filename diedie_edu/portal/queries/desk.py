@@ -36,11 +36,13 @@ class Row:
 
 
 def coming_rows(user: User, now: datetime) -> list[Row]:
-    """Today's occasions and those of the weekend at hand, soonest first."""
+    """Today's occasions and those of the weekend at hand, soonest first; groups have a page of
+    their week."""
     today = local_day(now)
     _saturday, sunday = weekend_of(today)
     start, end = moment(today), moment(sunday + timedelta(days=1))
-    shown = traits.in_calendar(occasions.occasions_between(start, end))
+    found = occasions.occasions_between(start, end).filter(activity__is_ongoing=False)
+    shown = traits.in_calendar(found)
     kept = traits.programmes_kept_by(user)
     return [_row(occasion, user, kept) for occasion in shown]
 
