@@ -11,7 +11,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.activities.actions import seats
 from diedie_edu.activities.actions.schedule import add_occasions, move_occasion
 from diedie_edu.activities.models import Activity
-from diedie_edu.activities.rules.schedule import check_can_be_announced, check_can_be_changed
+from diedie_edu.activities.rules import schedule
 from diedie_edu.common.days import local_day
 from diedie_edu.people.models import Organisation, Topic, Volunteer
 from diedie_edu.programmes.models import Programme
@@ -90,7 +90,7 @@ def change_lecture(*, lecture: Lecture, plan: LecturePlan, by: User, now: dateti
     """
     lock_calendar()
     locked = Activity.objects.select_for_update(of=("self",)).get(pk=lecture.pk)
-    check_can_be_changed(locked)
+    schedule.check_can_be_changed(locked)
     occasion = lecture.occasions.select_related("venue").get()
     old_topic = Topic.objects.get(lectures=lecture.pk)
     suits = _check(plan, now)
@@ -124,7 +124,7 @@ def announce_lecture(*, lecture: Lecture, by: User, now: datetime) -> None:
     Raises `Refused` when it is called off or its time has passed.
     """
     locked = Activity.objects.select_for_update(of=("self",)).get(pk=lecture.pk)
-    check_can_be_announced(locked, locked.occasions.get().starts_at, now)
+    schedule.check_can_be_announced(locked, locked.occasions.get().starts_at, now)
     if locked.state == Activity.State.DRAFT:
         Activity.objects.filter(pk=lecture.pk).update(state=Activity.State.PUBLISHED)
         wishes.notify_those_who_wished(lecture=lecture, now=now)
@@ -133,9 +133,9 @@ def announce_lecture(*, lecture: Lecture, by: User, now: datetime) -> None:
 def _check(plan: LecturePlan, now: datetime) -> Suits:
     """What tells the beginnings that would do as well."""
     known = calendar()
-    lectures.check_times(plan.starts_at, plan.ends_at, now)
+    schedule.check_times(plan.starts_at, plan.ends_at, now)
     lectures.check_lecture_day(local_day(plan.starts_at), known)
-    lectures.check_window(plan.sign_up_opens_at, plan.sign_up_closes_at, plan.ends_at)
-    lectures.check_fits(plan.capacity, plan.venue)
-    lectures.check_ages(plan.min_age, plan.max_age)
+    schedule.check_window(plan.sign_up_opens_at, plan.sign_up_closes_at, plan.ends_at)
+    schedule.check_fits(plan.capacity, plan.venue)
+    schedule.check_ages(plan.min_age, plan.max_age)
     return partial(lectures.could_begin, calendar=known, now=now)

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from diedie_edu.activities.models import Activity
+from diedie_edu.activities.rules.schedule import FURTHEST, check_fits
 from diedie_edu.common.days import local_day, moment
 from diedie_edu.venues.models import Venue
 from diedie_edu.venues.queries import availability
@@ -14,7 +15,6 @@ from diedie_edu.volunteering.models import Duty
 from residents_school.models import LectureSeries, OnClash
 from residents_school.queries.lectures import planned_lectures
 from residents_school.rules import seasons
-from residents_school.rules.lectures import FURTHEST, check_fits
 
 DAY = timedelta(days=1)
 

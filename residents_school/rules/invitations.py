@@ -12,7 +12,6 @@ from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused
 from diedie_edu.people.models import Volunteer, VolunteerKind
 from residents_school.models import Invitation
-from residents_school.rules import lectures
 
 SPEAKER_KINDS = (VolunteerKind.EXPERT, VolunteerKind.LECTURER)
 DAYS_PROPOSED = 3
@@ -72,7 +71,7 @@ def check_days(days: Sequence[date], now: datetime) -> None:
         raise Refused("no_day", _("Please name a day on which you could come."), "first_day")
     if min(days) <= local_day(now):
         raise Refused("past", _("Please choose days that lie ahead."), "first_day")
-    if max(days) > local_day(now + lectures.FURTHEST):
+    if max(days) > local_day(now + schedule.FURTHEST):
         raise Refused(
             "far", _("That is more than a year ahead. Please check the year."), "first_day"
         )

@@ -8,6 +8,7 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.activities.rules import schedule
 from diedie_edu.common.days import local_day, moment
 from diedie_edu.common.errors import Refused
 from diedie_edu.venues.models import Booking, Venue
@@ -58,7 +59,7 @@ def check_season(season: Season, today: date) -> None:
     a year, and each lecture has some time."""
     if season.first_day < today:
         raise Refused("past", _("Please choose a first day that lies ahead."), "day")
-    if season.first_day - today > lectures.FURTHEST:
+    if season.first_day - today > schedule.FURTHEST:
         raise Refused("far", _("That is more than a year ahead. Please check the year."), "day")
     if not season.weekdays:
         raise Refused("no_weekday", _("Choose Saturday, Sunday or both."), "weekdays")
@@ -113,7 +114,7 @@ class _Preview:
 
     def next_free_day(self, day: date) -> Booking | None:
         """The first lecture day after it on which the room and the speakers are free."""
-        last = (self.around.now + lectures.FURTHEST).date()
+        last = (self.around.now + schedule.FURTHEST).date()
         other = day + DAY
         while other <= last:
             if other not in self.settled and self.why_not(other, self.season.venue) is None:
@@ -153,7 +154,7 @@ def _not_a_day(room: Booking, around: Surroundings) -> str | Promise | None:
     """The rules of one lecture, in the words of a list."""
     day, calendar = local_day(room.starts_at), around.occupancy.calendar
     try:
-        lectures.check_times(room.starts_at, room.ends_at, around.now)
+        schedule.check_times(room.starts_at, room.ends_at, around.now)
         lectures.check_lecture_day(day, calendar)
     except Refused as refusal:
         return _DAY_WORDS.get(refusal.code) or _("Holiday: %s") % calendar.festival(day)

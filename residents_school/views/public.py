@@ -1,6 +1,5 @@
 """What residents see and do."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.paginator import Paginator
@@ -12,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from diedie_edu.accounts.access import public
-from diedie_edu.activities.models import SignUp
 from diedie_edu.activities.queries import sign_ups
-from diedie_edu.activities.rules.sign_up import can_cancel, check_sign_up
+from diedie_edu.activities.queries.places import places_of
+from diedie_edu.activities.rules.sign_up import check_sign_up
 from diedie_edu.common.days import local_day, local_now, weekend_of
-from diedie_edu.common.errors import Refused, refusal_of
+from diedie_edu.common.errors import refusal_of
 from diedie_edu.people.models import Resident
 from diedie_edu.people.queries import family_of
 from residents_school.forms.lectures import LectureFilter
@@ -24,22 +23,6 @@ from residents_school.models import Lecture
 from residents_school.queries import lectures, materials, wishes
 
 PER_PAGE = 12
-
-
-@dataclass(frozen=True)
-class Place:
-    """One family member's standing towards a lecture."""
-
-    resident_id: int
-    name: str
-    sign_up: SignUp | None
-    ahead: int | None
-    refusal: Refused | None
-    may_cancel: bool
-
-    @property
-    def may_sign_up(self) -> bool:
-        return self.sign_up is None and self.refusal is None
 
 
 @public
@@ -111,7 +94,7 @@ def lecture_detail(request: HttpRequest, pk: int) -> HttpResponse:
     lecture = get_object_or_404(lectures.announced_lectures(), pk=pk)
     now = local_now()
     family = family_of(request.user) if request.user.is_authenticated else []
-    places = _places(lecture, family, now) if family else []
+    places = places_of(lecture, family, lecture.occasion.starts_at, now)
     context = {
         "lecture": lecture,
         "speakers": lectures.speaker_names(lecture),
@@ -123,29 +106,3 @@ def lecture_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "is_wished": bool(family) and wishes.has_wished(family[0], lecture.topic),
     }
     return render(request, "residents_school/lecture_detail.html", context)
-
-
-def _places(lecture: Lecture, family: list[Resident], now: datetime) -> list[Place]:
-    rows = SignUp.objects.filter(activity=lecture, resident__in=family, status__in=SignUp.LIVE)
-    live = {row.resident_id: row for row in rows}
-    ahead = sign_ups.people_ahead([row for row in live.values() if row.is_waiting])
-    may_cancel = can_cancel(lecture, lecture.occasion.starts_at, now)
-    return [
-        Place(
-            resident_id=member.pk,
-            name=member.full_name,
-            sign_up=(own := live.get(member.pk)),
-            ahead=ahead.get(own.pk) if own else None,
-            refusal=_refusal(lecture, member, own, now),
-            may_cancel=may_cancel,
-        )
-        for member in family
-    ]
-
-
-def _refusal(
-    lecture: Lecture, member: Resident, own: SignUp | None, now: datetime
-) -> Refused | None:
-    """Whoever is in is refused nothing, unless all is called off."""
-    is_in = own is not None and not lecture.is_called_off
-    return None if is_in else refusal_of(check_sign_up, lecture, member, now)

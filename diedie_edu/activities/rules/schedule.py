@@ -7,8 +7,48 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.common.errors import Refused
+from diedie_edu.venues.models import Venue
 
-FURTHEST_CLOSED = timedelta(days=366)
+FURTHEST = timedelta(days=366)
+
+
+def check_times(starts_at: datetime, ends_at: datetime, now: datetime) -> None:
+    """House rule: what is planned lies ahead, a year at most, and ends after it begins."""
+    if ends_at <= starts_at:
+        raise Refused("ends_early", _("The end must come after the beginning."), "ends")
+    if starts_at <= now:
+        raise Refused("past", _("Please choose a time that lies ahead."), "day")
+    if starts_at - now > FURTHEST:
+        raise Refused("far", _("That is more than a year ahead. Please check the year."), "day")
+
+
+def check_window(opens_at: datetime, closes_at: datetime, ends_at: datetime) -> None:
+    """House rule: sign-up closes after it opens and before the end."""
+    if closes_at <= opens_at:
+        raise Refused("window", _("Sign-up must close after it opens."), "sign_up_closes_at")
+    if closes_at > ends_at:
+        raise Refused("window", _("Sign-up must close before it is over."), "sign_up_closes_at")
+
+
+def check_fits(capacity: int, venue: Venue) -> None:
+    """House rule: a seat at least, and no more than the room has places, for fire safety."""
+    if capacity < 1:
+        raise Refused("no_seats", _("Plan at least one seat."), "capacity")
+    if capacity > venue.places:
+        raise Refused(
+            "too_many_seats",
+            _("%(venue)s has %(places)s places; plan no more seats than that.")
+            % {"venue": venue, "places": venue.places},
+            "capacity",
+        )
+
+
+def check_ages(youngest: int | None, oldest: int | None) -> None:
+    """House rule: it is for somebody."""
+    if youngest is not None and oldest is not None and youngest > oldest:
+        raise Refused(
+            "ages", _("The youngest cannot be older than the oldest. Swap the ages."), "max_age"
+        )
 
 
 def check_can_be_changed(activity: Activity) -> None:
@@ -51,5 +91,5 @@ def check_can_be_closed(day: date, today: date) -> None:
     """House rule: today or a day ahead, a year at most, can be closed."""
     if day < today:
         raise Refused("past", _("That day has passed. Choose today or a day ahead."), "day")
-    if day - today > FURTHEST_CLOSED:
+    if day - today > FURTHEST:
         raise Refused("far", _("That is more than a year ahead. Please check the year."), "day")

@@ -1,0 +1,58 @@
+"""What a page says of the reader's family beside the button to sign up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from diedie_edu.activities.models import Activity, SignUp
+from diedie_edu.activities.queries import sign_ups
+from diedie_edu.activities.rules.sign_up import can_cancel, check_sign_up
+from diedie_edu.common.errors import Refused, refusal_of
+from diedie_edu.people.models import Resident
+
+
+@dataclass(frozen=True)
+class Place:
+    """One family member's standing towards an activity."""
+
+    resident_id: int
+    name: str
+    sign_up: SignUp | None
+    ahead: int | None
+    refusal: Refused | None
+    may_cancel: bool
+
+    @property
+    def may_sign_up(self) -> bool:
+        return self.sign_up is None and self.refusal is None
+
+
+def places_of(
+    activity: Activity, family: Sequence[Resident], last_starts_at: datetime, now: datetime
+) -> list[Place]:
+    """One for each of the family; places are given back until the last occasion begins."""
+    if not family:
+        return []
+    rows = SignUp.objects.filter(activity=activity, resident__in=family, status__in=SignUp.LIVE)
+    live = {row.resident_id: row for row in rows}
+    ahead = sign_ups.people_ahead([row for row in live.values() if row.is_waiting])
+    may_cancel = can_cancel(activity, last_starts_at, now)
+    return [
+        Place(
+            resident_id=member.pk,
+            name=member.full_name,
+            sign_up=(own := live.get(member.pk)),
+            ahead=ahead.get(own.pk) if own else None,
+            refusal=_refusal(activity, member, own, now),
+            may_cancel=may_cancel,
+        )
+        for member in family
+    ]
+
+
+def _refusal(
+    activity: Activity, member: Resident, own: SignUp | None, now: datetime
+) -> Refused | None:
+    """Whoever is in is refused nothing, unless all is called off."""
+    is_in = own is not None and not activity.is_called_off
+    return None if is_in else refusal_of(check_sign_up, activity, member, now)
