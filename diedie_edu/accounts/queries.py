@@ -68,3 +68,11 @@ def branch_leads(*, locked: bool = False) -> list[int]:
     if locked:
         grants = grants.select_for_update()
     return list(grants.values_list("user_id", flat=True))
+
+
+def leads_of(programme: str) -> QuerySet[User]:
+    """The accounts of those who lead a programme (its slug) and of the branch; without one ("")
+    those of the branch."""
+    leads = [Role.PROGRAMME_LEAD, Role.BRANCH_LEAD]
+    grants = RoleGrant.objects.filter(role__in=leads, scope__in=[EVERYWHERE, programme])
+    return User.objects.filter(pk__in=grants.values("user"), is_active=True).order_by("pk")

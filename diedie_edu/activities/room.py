@@ -7,6 +7,7 @@ from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.activities import messages
 from diedie_edu.activities.actions.offers import pass_places_on
 from diedie_edu.activities.actions.reminders import plan_reminders
+from diedie_edu.activities.actions.rooms import ROOMS
 from diedie_edu.activities.actions.seats import leave_all
 from diedie_edu.activities.lists.sign_ups import SIGN_UPS_LIST
 from diedie_edu.activities.lists.special_days import SPECIAL_DAYS_LIST
@@ -47,6 +48,7 @@ MANIFEST = Manifest(
             erased=lambda person, now: leave_all(person, None, now),
         ),
         SIGNED_UP,
+        *ROOMS,
         SIGN_UPS_LIST,
         SPECIAL_DAYS_LIST,
         *defined_in(messages, Kind),

@@ -54,9 +54,10 @@ class DecisionKind:
 
     `contents` are those of some subjects (numbers), read from the rows that `lock` holds for one;
     `lines` puts a content into words, an older one too, no label twice. `approve` and `refuse`
-    carry the decision out in its transaction and may say no by `Refused`. `beside` is what only
-    those who decide see; `opened` writes down that one of them looked. `change` is the page
-    on which whoever asked changes a returned request. `keep_days` after a request was closed its
+    carry the decision out in its transaction and may say no by `Refused`; `withdrawn` follows when
+    whoever asked takes it back. `beside` is what only those who decide see; `opened` writes down
+    that one of them looked. `own` is what whoever asked sees besides, and `change` the page
+    on which they change a returned request. `keep_days` after a request was closed its
     words are erased, and `forget` deletes what the app itself keeps of the subject.
     """
 
@@ -70,7 +71,9 @@ class DecisionKind:
     lines: Callable[[Content], Iterable[Line]]
     approve: Act
     refuse: Act = nothing
+    withdrawn: Act = nothing
     beside: Callable[[Request], Panel | None] = nothing
+    own: Callable[[Request], Panel | None] = nothing
     opened: Act = nothing
     change: Callable[[int], str] = nowhere
     keep_days: int = 400

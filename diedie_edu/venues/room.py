@@ -2,13 +2,26 @@
 
 from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.common.calendar import KnownCalendar
-from diedie_edu.common.manifests import Manifest
+from diedie_edu.common.manifests import Manifest, defined_in
+from diedie_edu.notices.kinds import Kind
+from diedie_edu.notices.planners import Planner
+from diedie_edu.venues import messages
+from diedie_edu.venues.actions.requests import ROOM_REQUEST
+from diedie_edu.venues.actions.unanswered import look_after_unanswered
+from diedie_edu.venues.holders import Answerable
 from diedie_edu.venues.lists import VENUES_LIST
+from diedie_edu.venues.queries.requests import asked_by
 from diedie_edu.venues.queries.special_days import calendar
 
 MANIFEST = Manifest(
     parts=(
         VENUES_LIST,
+        ROOM_REQUEST,
+        *defined_in(messages, Kind),
+        messages.REQUEST,
+        messages.BOOKING,
+        Planner(look_after_unanswered),
+        Answerable(asked_by, are_there=True),
         KnownCalendar(calendar),
         AdminModels(
             Permission.KEEP_CALENDAR,

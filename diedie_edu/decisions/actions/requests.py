@@ -16,7 +16,7 @@ from diedie_edu.common.days import local_day
 from diedie_edu.decisions import rules
 from diedie_edu.decisions.actions import telling
 from diedie_edu.decisions.actions.steps import enter_step, lock_request
-from diedie_edu.decisions.kinds import DecisionKind, shown_now
+from diedie_edu.decisions.kinds import DecisionKind, kind_of, shown_now
 from diedie_edu.decisions.models import OPEN, Request, State, Step
 
 
@@ -93,7 +93,18 @@ def _last_shown(request: Request) -> str:
 @transaction.atomic
 def withdraw(*, request: Request, by: User, now: datetime) -> None:
     """Take back what one asked for. Raises `Refused` (`not_yours`, `decided`)."""
+    kind = kind_of(request)
+    kind.lock(request.subject)
     locked = lock_request(request.pk)
     rules.check_may_withdraw(locked, by)
     enter_step(request=locked, what=State.WITHDRAWN, by=by, now=now)
+    kind.withdrawn(locked, by, now)
     telling.stop(request=locked, now=now)
+
+
+def end(*, kind: DecisionKind, subject: int, now: datetime) -> None:
+    """An open request ends by itself: it is too late for an answer. The caller holds the subject's
+    rows and tells whoever asked."""
+    if request := _locked(kind, subject):
+        enter_step(request=request, what=State.WITHDRAWN, by=None, now=now)
+        telling.stop(request=request, now=now)

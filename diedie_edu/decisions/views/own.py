@@ -44,6 +44,7 @@ def own(request: SignedInRequest, pk: int) -> HttpResponse:
         "lines": lines_of(found, shown),
         "steps": steps,
         "answer": steps[-1].reason,
+        "beside": kind_of(found).own(found),
         "change_url": kind_of(found).change(found.subject) if is_returned else "",
     }
     return render(request, "decisions/own.html", context)

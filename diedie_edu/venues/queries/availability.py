@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import RangeBoundary
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import QuerySet
 
+from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.ranges import TsTzRange
 from diedie_edu.venues.models import Booking, ClosedTime, MusicHours, OpeningHours, Venue
@@ -60,7 +61,8 @@ def refusal(wanted: Sequence[Booking], suits: Suits | None) -> Refused:
     known = replace(others, bookings=[*others.bookings, *wanted])
     pairs = ((row, known.obstacle(row)) for row in wanted)
     row, obstacle = next((row, found) for row, found in pairs if found)
-    return refused(obstacle, others.nearest_free(row, suits) if suits else [])
+    day = local_day(row.starts_at) if len(wanted) > 1 else None
+    return refused(obstacle, others.nearest_free(row, suits) if suits else [], day)
 
 
 def _where_and_when(wanted: Sequence[Booking]) -> tuple[set[int], datetime, datetime]:

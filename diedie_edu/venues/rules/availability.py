@@ -126,15 +126,19 @@ _OPEN_ONLY = _("%(venue)s is open on that day at %(hours)s only")
 _NOT_OPEN = _("%(venue)s is not open on that day")
 _MUSIC_ONLY = _("Music is allowed in %(venue)s on that day at %(hours)s only")
 _NO_MUSIC = _("Music is not allowed in %(venue)s on that day")
+_ON_DAY = _("%(day)s: %(reason)s")
 _WITH_TIMES = _("%(reason)s. The nearest free times: %(times)s")
 _WITHOUT = _("%(reason)s. Choose another time or venue.")
 
 
-def refused(obstacle: Obstacle, free: Sequence[Booking]) -> Refused:
-    """In words, with free times to choose from."""
+def refused(obstacle: Obstacle, free: Sequence[Booking], day: date | None = None) -> Refused:
+    """In words, with free times to choose from; of several days, the `day` is named."""
     times = " · ".join(map(_time_text, free))
+    reason = obstacle.reason
+    if day:
+        reason = _ON_DAY % {"day": day_text(day, year=False), "reason": reason}
     text = _WITH_TIMES if free else _WITHOUT
-    return Refused(obstacle.code, text % {"reason": obstacle.reason, "times": times}, "venue")
+    return Refused(obstacle.code, text % {"reason": reason, "times": times}, "venue")
 
 
 def _time_text(row: Booking) -> str:

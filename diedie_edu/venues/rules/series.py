@@ -26,6 +26,7 @@ class PlannedDay:
     state: str
     rooms: tuple[Booking, ...] = ()
     reason: str | Promise = ""
+    instead: tuple[Booking, ...] = ()
 
     @property
     def is_held(self) -> bool:
