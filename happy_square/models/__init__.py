@@ -1,15 +1,26 @@
+from happy_square.models.complaints import Complaint
 from happy_square.models.groups import Group, GroupKind
+from happy_square.models.growth import GrowthStart
+from happy_square.models.guidance import Finding, FollowUp, Point, Visit
 from happy_square.models.leaders import Leadership
 from happy_square.models.meet_ups import MeetUp, WeeklyTime
 from happy_square.models.members import JoinRequest, Membership, Trial
+from happy_square.models.support import Support
 
 __all__ = [
+    "Complaint",
+    "Finding",
+    "FollowUp",
     "Group",
     "GroupKind",
+    "GrowthStart",
     "JoinRequest",
     "Leadership",
     "MeetUp",
     "Membership",
+    "Point",
+    "Support",
     "Trial",
+    "Visit",
     "WeeklyTime",
 ]
