@@ -1,3 +1,47 @@
-"""Numbers of people that are too small to be told."""
+"""Numbers of people that are too small to be told, and what would give them away."""
 
+from collections.abc import Hashable, Mapping
+from typing import TypeVar
+
+Part = TypeVar("Part", bound=Hashable)
 SMALL = 5  # people; what fewer than these say is not broken down
+STEP = 5  # people, to which the public's figures are rounded
+
+
+def too_small(parts: Mapping[Part, int]) -> set[Part]:
+    """House rule: parts of one to four people are not shown by themselves."""
+    return {part for part, people in parts.items() if 0 < people < SMALL}
+
+
+def withheld(parts: Mapping[Part, int]) -> set[Part]:
+    """House rule: what is not shown where parts share out a whole that everybody knows.
+
+    Besides those too small as many of the next smallest as it takes until two parts and five
+    people are hidden. Otherwise the hidden part could be worked out from the whole and the
+    parts that are shown.
+    """
+    hidden = too_small(parts)
+    larger = sorted((part for part in parts if parts[part] >= SMALL), key=parts.__getitem__)
+    while hidden and larger and not _hides(hidden, parts):
+        hidden.add(larger.pop(0))
+    return hidden
+
+
+def rounded(number: int) -> int | None:
+    """House rule: a figure for the public, to the nearest five; None where it is too small."""
+    return None if number < SMALL else (number + STEP // 2) // STEP * STEP
+
+
+def public_parts(parts: Mapping[Part, int]) -> dict[Part, int | None]:
+    """House rule: how a whole is shared out, for the public: rounded, None what is withheld; a
+    part of nobody is left out."""
+    hidden = withheld(parts)
+    return {
+        part: None if part in hidden else rounded(people)
+        for part, people in parts.items()
+        if people
+    }
+
+
+def _hides(hidden: set[Part], parts: Mapping[Part, int]) -> bool:
+    return len(hidden) > 1 and sum(parts[part] for part in hidden) >= SMALL

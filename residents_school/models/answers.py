@@ -10,7 +10,8 @@ from diedie_edu.common.by_whom import by_whom
 from diedie_edu.common.days import PartOfWeek
 from diedie_edu.common.references import EMPTY, MOVE, On
 from diedie_edu.people.models import Resident, Topic
-from residents_school.models.surveys import AgeBand, Survey, TeachingForm
+from diedie_edu.people.rules.ages import AgeBand
+from residents_school.models.surveys import Survey, TeachingForm
 
 
 class Answer(models.Model):

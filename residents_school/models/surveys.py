@@ -23,17 +23,6 @@ class TeachingForm(models.TextChoices):
     ONLINE = "online", _("on the phone at home")
 
 
-class AgeBand(models.TextChoices):
-    """Given instead of a birth date: enough to plan by, too little to know anybody by."""
-
-    UNDER_18 = "under_18", _("under 18")
-    FROM_18 = "18_34", _("18 to 34")
-    FROM_35 = "35_49", _("35 to 49")
-    FROM_50 = "50_59", _("50 to 59")
-    FROM_60 = "60_69", _("60 to 69")
-    FROM_70 = "70_up", _("70 and over")
-
-
 def all_forms() -> list[str]:
     return list(TeachingForm.values)
 

@@ -10,10 +10,10 @@ from django.db.models import Count, F, Func, QuerySet
 from django.utils.translation import gettext as _
 
 from diedie_edu.common.days import PartOfWeek
-from diedie_edu.common.groups import SMALL
+from diedie_edu.common.groups import SMALL, too_small, withheld
 from diedie_edu.people.models import TopicArea
-from residents_school.models import AgeBand, Answer, AnswerTopic, Survey, TeachingForm
-from residents_school.rules import needs
+from diedie_edu.people.rules.ages import AgeBand
+from residents_school.models import Answer, AnswerTopic, Survey, TeachingForm
 
 Ranking = list[tuple[str, int]]
 Counts = dict[Any, int]
@@ -82,7 +82,7 @@ class Results:
     @cached_property
     def ages(self) -> Ranking:
         """Bands of fewer than five people are shown together with others."""
-        hidden = needs.withheld(self._ages)
+        hidden = withheld(self._ages)
         shown = _without(hidden, self._ages, _age_labels())
         rows = [(label, self._ages[band]) for band, label in shown.items()]
         rest = sum(self._ages[band] for band in hidden)
@@ -91,18 +91,18 @@ class Results:
     @cached_property
     def by_age(self) -> list[Part]:
         """Bands share out the people of a topic; those not shown count as one more part."""
-        shown = _without(needs.withheld(self._ages), self._ages, _age_labels())
+        shown = _without(withheld(self._ages), self._ages, _age_labels())
         cells = _cells(self._picks, F("answer__age_band"))
         for topic, row in cells.items():
             row[REST] = self._topics[topic] - sum(row.get(band, 0) for band in shown)
-        return self._parts(shown, self._ages, _open(cells, [*shown, REST], needs.withheld))
+        return self._parts(shown, self._ages, _open(cells, [*shown, REST], withheld))
 
     @cached_property
     def by_form(self) -> list[Part]:
         """Forms overlap, for one may like several: their sum gives nothing away."""
-        shown = _without(needs.too_small(self._forms), self._forms, dict(TeachingForm.choices))
+        shown = _without(too_small(self._forms), self._forms, dict(TeachingForm.choices))
         cells = _cells(self._picks, Unnest(F("answer__forms")))
-        return self._parts(shown, self._forms, _open(cells, [*shown], needs.too_small))
+        return self._parts(shown, self._forms, _open(cells, [*shown], too_small))
 
     def _parts(
         self, shown: Mapping[str, str], sizes: Counts, cells: dict[int, Counts]

@@ -1,31 +1,16 @@
-"""Who may answer a survey and when, and which numbers may be shown without telling on anybody."""
+"""Who may answer a survey and when."""
 
-from collections.abc import Hashable, Mapping
 from datetime import date
-from typing import TypeVar
 
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.days import day_text
 from diedie_edu.common.errors import Refused
-from diedie_edu.common.groups import SMALL
 from diedie_edu.people.models import Resident
 from diedie_edu.people.rules import residents
-from residents_school.models import AgeBand, Survey
-
-Part = TypeVar("Part", bound=Hashable)
+from residents_school.models import Survey
 
 NO_TOPIC = _("Please tick at least one topic, or write one of your own.")
-
-# The first year of age of each band.
-BANDS = (
-    (70, AgeBand.FROM_70),
-    (60, AgeBand.FROM_60),
-    (50, AgeBand.FROM_50),
-    (35, AgeBand.FROM_35),
-    (18, AgeBand.FROM_18),
-    (0, AgeBand.UNDER_18),
-)
 
 
 def check_can_answer(survey: Survey, today: date) -> None:
@@ -105,34 +90,3 @@ def check_not_too_many(is_used_up: bool) -> None:
                 "or come back in an hour."
             ),
         )
-
-
-def age_band_of(birth_date: date | None, today: date) -> str:
-    """The band in which somebody is today; empty where the birth date is not known."""
-    if birth_date is None:
-        return ""
-    age = residents.years_old(birth_date, today)
-    return next((band for first, band in BANDS if age >= first), "")
-
-
-def too_small(parts: Mapping[Part, int]) -> set[Part]:
-    """House rule: parts of one to four people are not shown by themselves."""
-    return {part for part, people in parts.items() if 0 < people < SMALL}
-
-
-def withheld(parts: Mapping[Part, int]) -> set[Part]:
-    """House rule: what is not shown where parts share out a whole that everybody knows.
-
-    Besides those too small as many of the next smallest as it takes until two parts and five
-    people are hidden. Otherwise the hidden part could be worked out from the whole and the
-    parts that are shown.
-    """
-    hidden = too_small(parts)
-    larger = sorted((part for part in parts if parts[part] >= SMALL), key=parts.__getitem__)
-    while hidden and larger and not _hides(hidden, parts):
-        hidden.add(larger.pop(0))
-    return hidden
-
-
-def _hides(hidden: set[Part], parts: Mapping[Part, int]) -> bool:
-    return len(hidden) > 1 and sum(parts[part] for part in hidden) >= SMALL

@@ -22,12 +22,12 @@ from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.edit_forms import in_one_transaction
 from diedie_edu.people.models import Resident
 from diedie_edu.people.queries import family_of
-from diedie_edu.people.rules import residents
+from diedie_edu.people.rules import ages, residents
 from residents_school.actions import answers
 from residents_school.forms.answers import AnswerForm
 from residents_school.models import Answer, Survey
 from residents_school.queries import results, surveys
-from residents_school.rules import lectures, needs
+from residents_school.rules import lectures
 
 COOKIE = "needs"
 YEAR = 365 * 24 * 3600
@@ -137,7 +137,7 @@ def _browser(request: HttpRequest) -> str:
 
 def _form(request: HttpRequest, found: Survey, who: Respondent, said: Answer | None) -> AnswerForm:
     birth_date = who.resident.birth_date if who.resident else None
-    band = needs.age_band_of(birth_date, local_day(local_now()))
+    band = ages.age_band_of(birth_date, local_day(local_now()))
     form = AnswerForm(
         request.POST or None, survey=found, answer=said, age_band=band, by=request.user
     )

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from diedie_edu.people.rules import residents
+from diedie_edu.people.rules import ages, residents
 from tests.support.refusals import refusal_of
 
 TODAY = date(2026, 11, 23)
@@ -66,3 +66,21 @@ def test_who_may_be_stored(born, refusal):
     found = refusal_of(lambda: residents.check_may_be_stored(born, TODAY))
 
     assert found == (refusal and (refusal, "birth_date"))
+
+
+@pytest.mark.parametrize(
+    ("born", "band"),
+    [
+        (None, ""),
+        (date(2010, 1, 1), "under_18"),
+        (date(2008, 11, 23), "18_34"),
+        (date(2008, 11, 24), "under_18"),
+        (date(1991, 1, 1), "35_49"),
+        (date(1970, 1, 1), "50_59"),
+        (date(1958, 2, 4), "60_69"),
+        (date(1956, 11, 23), "70_up"),
+        (date(1920, 1, 1), "70_up"),
+    ],
+)
+def test_the_band_follows_from_the_birth_date(born: date | None, band: str) -> None:
+    assert ages.age_band_of(born, TODAY) == band

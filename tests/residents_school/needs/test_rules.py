@@ -1,10 +1,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from diedie_edu.common.groups import SMALL
 from diedie_edu.people.models import Resident
 from residents_school.models import Survey
 from residents_school.rules import needs
@@ -86,61 +83,9 @@ def test_children_under_14_are_not_asked(born: date | None, code: str | None) ->
     assert code_of(lambda: needs.check_may_answer(Resident(birth_date=born), TODAY)) == code
 
 
-@pytest.mark.parametrize(
-    ("born", "band"),
-    [
-        (None, ""),
-        (date(2010, 1, 1), "under_18"),
-        (date(2008, 11, 23), "18_34"),
-        (date(2008, 11, 24), "under_18"),
-        (date(1991, 1, 1), "35_49"),
-        (date(1970, 1, 1), "50_59"),
-        (date(1958, 2, 4), "60_69"),
-        (date(1956, 11, 23), "70_up"),
-        (date(1920, 1, 1), "70_up"),
-    ],
-)
-def test_the_band_follows_from_the_birth_date(born: date | None, band: str) -> None:
-    assert needs.age_band_of(born, TODAY) == band
-
-
 def test_only_so_many_come_from_one_network() -> None:
     assert code_of(lambda: needs.check_not_too_many(False)) is None
     assert code_of(lambda: needs.check_not_too_many(True)) == "too_many"
-
-
-@pytest.mark.parametrize(
-    ("parts", "hidden"),
-    [
-        ({"a": 9, "b": 5}, ""),
-        ({"a": 9, "b": 0}, ""),
-        ({"a": 9, "b": 5, "c": 4}, "bc"),  # c alone could be worked out
-        ({"a": 9, "b": 8, "c": 2, "d": 1}, "bcd"),  # c and d are three people together
-        ({"a": 9, "b": 3, "c": 2}, "bc"),  # five people: enough
-        ({"a": 9, "b": 4}, "ab"),
-        ({"a": 3}, "a"),
-        ({}, ""),
-    ],
-)
-def test_small_parts_are_withheld_with_as_many_as_hide_them(parts: dict, hidden: str) -> None:
-    assert needs.withheld(parts) == set(hidden)
-
-
-@given(st.dictionaries(st.sampled_from("abcdefgh"), st.integers(0, 30)))
-def test_nothing_small_is_shown_or_can_be_worked_out(parts: dict[str, int]) -> None:
-    """Who knows the whole and the parts shown learns of nobody among fewer than five people."""
-    hidden = needs.withheld(parts)
-    shown = {part: people for part, people in parts.items() if part not in hidden}
-    rest = sum(parts.values()) - sum(shown.values())
-    assert all(people == 0 or people >= SMALL for people in shown.values())
-    if any(shown.values()) and hidden:
-        assert rest >= SMALL
-        assert len(hidden) > 1
-    assert all(parts[part] for part in hidden), "where nobody is, nobody need be hidden"
-
-
-def test_overlapping_parts_are_withheld_one_by_one() -> None:
-    assert needs.too_small({"a": 9, "b": 4, "c": 0}) == {"b"}
 
 
 def test_topics_that_somebody_named_stay() -> None:
