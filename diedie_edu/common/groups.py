@@ -33,14 +33,14 @@ def rounded(number: int) -> int | None:
 
 
 def public_parts(parts: Mapping[Part, int]) -> dict[Part, int | None]:
-    """House rule: how a whole is shared out, for the public: rounded, None what is withheld; a
-    part of nobody is left out."""
+    """House rule: how a whole is shared out, for the public: rounded, None for what is withheld.
+
+    A part of nobody looks the same. Of several as large as the last one withheld none is shown:
+    where the whole is known to the nearest five too, which of them it is could tell the rest.
+    """
     hidden = withheld(parts)
-    return {
-        part: None if part in hidden else rounded(people)
-        for part, people in parts.items()
-        if people
-    }
+    largest = max((parts[part] for part in hidden), default=0)
+    return {part: rounded(parts[part]) if parts[part] > largest else None for part in parts}
 
 
 def _hides(hidden: set[Part], parts: Mapping[Part, int]) -> bool:

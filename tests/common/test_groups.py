@@ -1,6 +1,7 @@
 """Small numbers of people: what is not shown, and that nothing shown gives it away."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from itertools import product
 
 import pytest
@@ -55,14 +56,35 @@ def test_the_public_sees_fives_and_nothing_below(number: int, shown: int | None)
 
 @pytest.mark.parametrize("size", [1, 2, 3, 4])
 def test_no_search_finds_what_the_public_is_not_shown(size: int) -> None:
-    """All wholes that look the same to the public: of no part that is not shown do they agree how
-    many it is, nor that it is fewer than five."""
+    """Among all wholes that look the same to the public no part is everywhere the same number of
+    one to four people."""
+    assert found_by_searching(size, lambda parts: public_parts(parts)) == set()
+
+
+def test_the_search_finds_it_where_less_is_withheld() -> None:
+    """Controls: rounding alone, small parts alone, and all that exact figures would need."""
+    everything = found_by_searching(3, lambda parts: {part: rounded(parts[part]) for part in parts})
+    assert ((0, None), (1, 5), (2, 5)) in everything
+    assert found_by_searching(3, lambda parts: without(parts, withheld(parts)))
+
+
+def found_by_searching(size: int, publish: Callable[[dict], dict]) -> set:
+    """What is published of wholes in which a part of one to four people is certain."""
     alike: dict[tuple, list[tuple[int, ...]]] = defaultdict(list)
     for numbers in product(range(MOST), repeat=size):
-        shown = public_parts(dict(enumerate(numbers)))
+        shown = publish(dict(enumerate(numbers)))
         alike[tuple(shown.items()), rounded(sum(numbers))].append(numbers)
-    for (shown, whole), wholes in alike.items():
-        for part in [part for part, number in shown if number is None]:
-            possible = {numbers[part] for numbers in wholes}
-            assert len(possible) > 1, (shown, whole)
-            assert whole is None or max(possible) >= SMALL, (shown, whole)
+    return {
+        shown
+        for (shown, _whole), wholes in alike.items()
+        for part, number in shown
+        if number is None and is_certain({numbers[part] for numbers in wholes})
+    }
+
+
+def is_certain(possible: set[int]) -> bool:
+    return len(possible) == 1 and 0 < min(possible) < SMALL
+
+
+def without(parts: dict, hidden: set) -> dict:
+    return {part: None if part in hidden else rounded(parts[part]) for part in parts}
