@@ -7,7 +7,7 @@ from typing import Any
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.models import Activity, SignUp
 from diedie_edu.common.days import local_day, moment
-from diedie_edu.people.models import Resident
+from diedie_edu.people.models import Clearance, Resident, Volunteer
 from diedie_edu.programmes.models import Programme
 from diedie_edu.venues.models import Venue
 from happy_square.models import Group, GroupKind, JoinRequest, Leadership, Membership
@@ -58,6 +58,8 @@ def _filing(state: str, number: int, began: date) -> Facts:
 
 
 def name_leader(group: Group, leader: Resident, facts: Facts, staff: User, now: datetime) -> None:
+    if group.takes_children:
+        _check(leader, staff, local_day(now - BEGAN))
     Leadership.objects.create(
         group=group,
         resident=leader,
@@ -65,6 +67,20 @@ def name_leader(group: Group, leader: Resident, facts: Facts, staff: User, now: 
         shows_phone=facts.get("shows_phone", False),
         since=now - BEGAN,
         named_by=staff,
+    )
+
+
+def _check(leader: Resident, staff: User, day: date) -> None:
+    """Who leads children has been checked (入职查询)."""
+    volunteer, _is_new = Volunteer.objects.get_or_create(
+        resident=leader, defaults={"kinds": ["community"]}
+    )
+    Clearance.objects.create(
+        volunteer=volunteer,
+        result=Clearance.Result.CLEAR,
+        checked_on=day,
+        valid_until=day + timedelta(days=365),
+        checked_by=staff,
     )
 
 

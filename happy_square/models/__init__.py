@@ -1,10 +1,13 @@
+from happy_square.models.applications import GroupApplication
 from happy_square.models.complaints import Complaint
 from happy_square.models.groups import Group, GroupKind
 from happy_square.models.growth import GrowthStart
 from happy_square.models.guidance import Finding, FollowUp, Point, Visit
-from happy_square.models.leaders import Leadership
+from happy_square.models.leaders import HandOver, Leadership
 from happy_square.models.meet_ups import MeetUp, WeeklyTime
 from happy_square.models.members import JoinRequest, Membership, Trial
+from happy_square.models.pictures import GroupPicture
+from happy_square.models.standing import StandingChange
 from happy_square.models.support import Support
 
 __all__ = [
@@ -12,13 +15,17 @@ __all__ = [
     "Finding",
     "FollowUp",
     "Group",
+    "GroupApplication",
     "GroupKind",
+    "GroupPicture",
     "GrowthStart",
+    "HandOver",
     "JoinRequest",
     "Leadership",
     "MeetUp",
     "Membership",
     "Point",
+    "StandingChange",
     "Support",
     "Trial",
     "Visit",

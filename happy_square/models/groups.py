@@ -10,6 +10,7 @@ from diedie_edu.common.belonging import Always
 from diedie_edu.common.bilingual import Bilingual
 from diedie_edu.common.guards import Guard
 from diedie_edu.common.keys import CompositeKey
+from happy_square.models.children import CHILDREN_LEAVE_FIRST, LEADERS_ARE_CHECKED_FIRST
 
 PROGRAMME = "happy-square"
 
@@ -123,7 +124,9 @@ class Group(Activity):
                 UPDATE activities_activity SET is_ongoing = TRUE WHERE id = NEW.activity_ptr_id;
                 RETURN NULL;
                 """,
-            )
+            ),
+            LEADERS_ARE_CHECKED_FIRST,
+            CHILDREN_LEAVE_FIRST,
         ]
 
     @property

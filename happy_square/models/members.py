@@ -10,6 +10,7 @@ from diedie_edu.common.by_whom import by_whom
 from diedie_edu.common.keys import CompositeKey
 from diedie_edu.common.references import DELETE, MOVE, On
 from diedie_edu.people.models import Resident
+from happy_square.models.children import at_an_occasion
 from happy_square.models.groups import PROGRAMME, Group
 
 
@@ -138,6 +139,7 @@ class Trial(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["occasion", "resident"], name="tries_it_once_a_day"),
         ]
+        triggers = [at_an_occasion("child_tries_where_children_may")]
 
     def __str__(self) -> str:
         return f"{self.occasion} · {self.asked_at:%Y-%m-%d}"
