@@ -81,3 +81,12 @@ SCHOOL_INVITATION_DAYS = _env.int("SCHOOL_INVITATION_DAYS", 7)
 SCHOOL_STILL_HERE_MINUTES = _env("SCHOOL_STILL_HERE_MINUTES", default="0,15,30,60")
 # So many days before the last day of a term guardians are thanked and told of the next one.
 SCHOOL_END_NOTICE_DAYS = _env.int("SCHOOL_END_NOTICE_DAYS", 7)
+
+# At Happy Square: for so many weeks ahead the weekly times of groups make their dates. Their people
+# are told of a change by text message within so many hours before the date. Whoever was written
+# down as a member by the leader can say no for so many days before the group counts on it; a group
+# writes down so many within an hour.
+GROUP_WEEKS_AHEAD = _env.int("GROUP_WEEKS_AHEAD", 8)
+GROUP_TEXT_HOURS = _env.int("GROUP_TEXT_HOURS", 48)
+GROUP_ANSWER_DAYS = _env.int("GROUP_ANSWER_DAYS", 3)
+GROUP_ENTRIES_PER_HOUR = _env.int("GROUP_ENTRIES_PER_HOUR", 30)

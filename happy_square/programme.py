@@ -3,10 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.activities.traits import ActivityTraits
-from diedie_edu.common.manifests import Programme
+from diedie_edu.common.manifests import Programme, defined_in
 from diedie_edu.common.parts import PlanData
+from diedie_edu.notices.kinds import Kind
+from diedie_edu.notices.planners import Planner
+from happy_square import meet_up_messages
+from happy_square.actions.dates import make_dates
+from happy_square.actions.own_words import OWN_WORDS
 from happy_square.demo.loading import SEASON
 from happy_square.models.groups import PROGRAMME
+from happy_square.participants import MEMBERS, TRIERS
 from happy_square.plan_data import load_plan
 from happy_square.queries.panels import page_of
 
@@ -20,5 +26,10 @@ MANIFEST = Programme(
         ActivityTraits(PROGRAMME, topic="group__kind", page=page_of),
         PlanData(load_plan),
         SEASON,
+        *defined_in(meet_up_messages, Kind),
+        MEMBERS,
+        TRIERS,
+        OWN_WORDS,
+        Planner(make_dates),
     ),
 )

@@ -1,10 +1,10 @@
 """What a programme does when a day of its changes, beside what is done in every programme."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 
 from diedie_edu.accounts.models import User
@@ -18,21 +18,28 @@ class OwnWords:
     """A programme (its slug) that tells those signed up itself, and keeps its own log.
 
     `called_off(occasions' ids, reason, by, now)` and `held_again(occasions' ids, by, now)` run
-    in the transaction, when it is done; `lock(occasions' ids)` before anything else of it is
-    locked. All are given occasions of this programme alone.
+    in the transaction, when it is done, and so does `moved(occasion, by, now)` where it is one of
+    theirs; `lock(occasions' ids)` before anything else of it is locked. All are given occasions of
+    this programme alone, and of those only what `of` holds for.
     """
 
     programme: str
     lock: Callable[[Collection[int]], object]
     called_off: Callable[[Collection[int], str, User, datetime], None]
     held_again: Callable[[Collection[int], User, datetime], None]
+    moved: Callable[[Occasion, User, datetime], None] | None = None
+    of: Q = field(default_factory=Q)
 
 
 def with_own_words(occasions: Collection[int] | QuerySet) -> dict[OwnWords, list[int]]:
     """Those of these occasions (ids) of which a programme tells in its own words."""
     found = {row: Occasion.objects.filter(pk__in=occasions) for row in parts_of(OwnWords)}
     ids = {
-        row: list(rows.filter(activity__programme__slug=row.programme).values_list("pk", flat=True))
+        row: list(
+            rows.filter(row.of, activity__programme__slug=row.programme).values_list(
+                "pk", flat=True
+            )
+        )
         for row, rows in found.items()
     }
     return {row: numbers for row, numbers in ids.items() if numbers}

@@ -27,7 +27,9 @@ SIGNED_UP = Participants(
     to_occasion="activity__occasions__",
     to_activity="activity__",
     at=sign_ups_at,
-    reminded=lambda: SignUp.objects.filter(status=SignUp.Status.SEATED, wants_reminders=True),
+    reminded=lambda: SignUp.objects.filter(
+        status=SignUp.Status.SEATED, wants_reminders=True, activity__is_ongoing=False
+    ),
     since="seated_at",
     facts={"sign_up": F("pk")},
     told_by_programme=True,

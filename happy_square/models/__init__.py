@@ -4,8 +4,8 @@ from happy_square.models.groups import Group, GroupKind
 from happy_square.models.growth import GrowthStart
 from happy_square.models.guidance import Finding, FollowUp, Point, Visit
 from happy_square.models.leaders import HandOver, Leadership
-from happy_square.models.meet_ups import MeetUp, WeeklyTime
-from happy_square.models.members import JoinRequest, Membership, Trial
+from happy_square.models.meet_ups import MeetUp, MonthlyTexts, WeeklyTime
+from happy_square.models.members import JoinRequest, MemberEntry, Membership, Trial
 from happy_square.models.pictures import GroupPicture
 from happy_square.models.standing import StandingChange
 from happy_square.models.support import Support
@@ -23,7 +23,9 @@ __all__ = [
     "JoinRequest",
     "Leadership",
     "MeetUp",
+    "MemberEntry",
     "Membership",
+    "MonthlyTexts",
     "Point",
     "StandingChange",
     "Support",

@@ -9,14 +9,15 @@ from diedie_edu.common.belonging import Always
 from diedie_edu.common.by_whom import by_whom
 from diedie_edu.common.days import WEEKDAYS
 from diedie_edu.common.keys import CompositeKey
-from diedie_edu.venues.models import Venue
+from diedie_edu.venues.models import RoomRequest, Venue
 from happy_square.models.groups import PROGRAMME, Group
 
 
 class WeeklyTime(models.Model):
     """按惯例: a group meets on one day of every week, as ISO counts them, in a venue.
 
-    Its dates are made some weeks ahead by themselves.
+    Its dates are made some weeks ahead by themselves. Where the venue asks for a yes, all of them
+    stand in one `request`, which was asked by whoever set the time.
     """
 
     belongs = Always(PROGRAMME)
@@ -31,7 +32,18 @@ class WeeklyTime(models.Model):
     venue = models.ForeignKey(
         Venue, models.PROTECT, related_name="weekly_times", verbose_name=_("venue")
     )
+    with_music = models.BooleanField(_("with music"), default=False)
     is_on = models.BooleanField(_("in use"), default=True)
+    set_by = by_whom(_("set by"), blank=True)
+    request = models.ForeignKey(
+        RoomRequest,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="weekly_times",
+        verbose_name=_("room request"),
+    )
 
     class Meta:
         verbose_name = _("weekly time")
@@ -61,7 +73,8 @@ class MeetUp(models.Model):
     """活动日: one occasion of a group; 按惯例 (as usual) until somebody has confirmed it.
 
     `usual_day` is the day that its weekly time made it for, wherever it has been moved since; so
-    it is made once. `guests` are those who came without a name: visits, never people.
+    it is made once. `words` say what the leader wants people to know before it, `note` what was
+    done. `guests` are those who came without a name: visits, never people.
     """
 
     belongs = Always(PROGRAMME)
@@ -87,6 +100,7 @@ class MeetUp(models.Model):
     usual_day = models.DateField(_("its usual day"), null=True, blank=True, editable=False)
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
     confirmed_by = by_whom(_("confirmed by"), blank=True)
+    words = models.CharField(_("to know before coming"), max_length=120, blank=True)
     off_reason = models.CharField(_("why it was called off"), max_length=100, blank=True)
     note = models.CharField(_("what was done"), max_length=200, blank=True)
     guests = models.PositiveSmallIntegerField(_("guests"), null=True, blank=True)
@@ -129,3 +143,29 @@ class MeetUp(models.Model):
     def is_usual(self) -> bool:
         """按惯例: nobody has confirmed it yet."""
         return self.confirmed_at is None
+
+
+class MonthlyTexts(models.Model):
+    """How often a group has told its people something by text message in a month (its first day).
+
+    `actions.telling` counts it up to what the group may have, by one statement.
+    """
+
+    belongs = Always(PROGRAMME)
+    group = models.ForeignKey(
+        Group, models.CASCADE, related_name="monthly_texts", verbose_name=_("group")
+    )
+    month = models.DateField(_("month"))
+    used = models.PositiveSmallIntegerField(_("times used"), default=0)
+
+    class Meta:
+        verbose_name = _("text messages of a month")
+        verbose_name_plural = _("text messages of months")
+        ordering = ["group", "-month"]
+        constraints = [
+            models.UniqueConstraint(fields=["group", "month"], name="texts_are_counted_by_month"),
+            models.CheckConstraint(condition=Q(month__day=1), name="month_is_its_first_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.group} · {self.month:%Y-%m}"

@@ -8,7 +8,9 @@ from diedie_edu.activities.models import Occasion, SignUp
 from diedie_edu.common.belonging import Always
 from diedie_edu.common.by_whom import by_whom
 from diedie_edu.common.keys import CompositeKey
+from diedie_edu.common.names import MAX_LENGTH, covered
 from diedie_edu.common.references import DELETE, MOVE, On
+from diedie_edu.people.fields import NameKeyField, PhoneKeyField
 from diedie_edu.people.models import Resident
 from happy_square.models.children import at_an_occasion
 from happy_square.models.groups import PROGRAMME, Group
@@ -62,6 +64,53 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.group} · {self.since}"
+
+
+class MemberEntry(models.Model):
+    """Whom the leader has written down as a member, by name and phone.
+
+    It is looked up in the background, so the page answers the same, in the same time, whether the
+    register knows them or not. Whoever is found has the `sign_up`; of others staff see to it
+    (`is_for_staff`). The row goes once all is settled.
+    """
+
+    belongs = Always(PROGRAMME)
+    group = models.ForeignKey(
+        Group, models.CASCADE, related_name="member_entries", verbose_name=_("group")
+    )
+    full_name = models.CharField(_("full name"), max_length=MAX_LENGTH)
+    name_key = NameKeyField(source="full_name")
+    phone = models.CharField(_("phone"), max_length=20)
+    phone_key = PhoneKeyField(source="phone")
+    since = models.DateField(_("member since"))
+    sign_up = models.OneToOneField(
+        SignUp,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="member_entry",
+        verbose_name=_("sign-up"),
+    )
+    is_for_staff = models.BooleanField(_("staff see to it"), default=False)
+    entered_at = models.DateTimeField(_("entered at"))
+    entered_by = by_whom(_("entered by"))
+
+    class Meta:
+        verbose_name = _("member written down by the leader")
+        verbose_name_plural = _("members written down by the leader")
+        ordering = ["entered_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["group", "name_key", "phone_key"], name="member_is_written_down_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(sign_up=None) | Q(is_for_staff=False),
+                name="whoever_was_found_needs_no_staff",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.group} · {covered(self.full_name)}"
 
 
 class JoinRequest(models.Model):

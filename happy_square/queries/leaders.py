@@ -18,3 +18,9 @@ def live_leaderships(group: int) -> QuerySet[Leadership]:
     """Leader, acting leader and deputy of a group (its number), in this order."""
     rows = Leadership.objects.filter(group=group, ended_at=None)
     return rows.select_related("resident").order_by(IN_FRONT)
+
+
+def leader_ids(group: int) -> list[int]:
+    """Residents (ids) who lead a group (its number) at present, in whatever part."""
+    rows = Leadership.objects.filter(group=group, ended_at=None)
+    return list(rows.values_list("resident", flat=True))

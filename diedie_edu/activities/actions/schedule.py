@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from diedie_edu.accounts.models import User
 from diedie_edu.activities import messages, participants
 from diedie_edu.activities.actions.offers import offer_places
+from diedie_edu.activities.changed_days import with_own_words
 from diedie_edu.activities.models import Activity, Occasion, SignUp
 from diedie_edu.activities.rules import schedule
 from diedie_edu.notices.actions import cancel, notify
@@ -60,29 +61,41 @@ def move_occasion(
     if wanted == (occasion.starts_at, occasion.ends_at, occasion.venue_id):
         return occasion
     schedule.check_move(occasion, starts_at, now)
+    was = occasion.starts_at
     bookings.lock_rooms([occasion.venue_id, venue.pk])
     participants.lock_people([occasion.pk])
     occasion.starts_at, occasion.ends_at, occasion.venue = starts_at, ends_at, venue
     occasion.revision += 1
     _move(occasion, by, suits)
     if activity.state == Activity.State.PUBLISHED:
-        _end_offers_by(occasion)
-        cancel(
-            subject=messages.ACTIVITY.of(activity.pk),
-            now=now,
-            kinds=participants.messages_of_the_old_time(),
-        )
-        notify(
-            kind=messages.MOVED,
-            recipients=participants.people_of(activity.pk),
-            subject=messages.ACTIVITY.of(activity.pk),
-            revision=occasion.revision,
-            data=messages.occasion_data(occasion),
-            now=now,
-            expires_at=occasion.ends_at,
-        )
-        offer_places(activity.pk, now)
+        _tell_of_move(occasion, was, by, now)
     return occasion
+
+
+def _tell_of_move(occasion: Occasion, was: datetime, by: User, now: datetime) -> None:
+    """In the words of its programme, where it has some; of what goes on from week to week only
+    what was to be said of this date becomes untrue."""
+    activity = occasion.activity
+    stale = {"starts_at": [was.isoformat()]} if activity.is_ongoing else None
+    kinds = participants.messages_of_the_old_time()
+    cancel(subject=messages.ACTIVITY.of(activity.pk), now=now, kinds=kinds, data=stale)
+    if not activity.is_ongoing:
+        _end_offers_by(occasion)
+    own = next((row.moved for row in with_own_words([occasion.pk])), None)
+    (own or _notify_of_move)(occasion, by, now)
+    offer_places(activity.pk, now)
+
+
+def _notify_of_move(occasion: Occasion, by: User, now: datetime) -> None:
+    notify(
+        kind=messages.MOVED,
+        recipients=participants.people_of(occasion.activity_id),
+        subject=messages.ACTIVITY.of(occasion.activity_id),
+        revision=occasion.revision,
+        data=messages.occasion_data(occasion),
+        now=now,
+        expires_at=occasion.ends_at,
+    )
 
 
 def _move(occasion: Occasion, by: User, suits: Suits | None) -> None:

@@ -21,9 +21,11 @@ def live_sign_up(activity_id: int, resident_id: int) -> SignUp | None:
 def sign_ups_at(occasions: Collection[int]) -> QuerySet[SignUp]:
     """Seats, offers and places in the queue of the activities that meet at these occasions (ids).
 
-    One row for each person and occasion.
+    One row for each person and occasion. Not of what people belong to from week to week.
     """
-    return SignUp.objects.filter(activity__occasions__in=occasions, status__in=SignUp.LIVE)
+    return SignUp.objects.filter(
+        activity__occasions__in=occasions, activity__is_ongoing=False, status__in=SignUp.LIVE
+    )
 
 
 def waiting_count(activity_id: int) -> int:

@@ -1,0 +1,76 @@
+"""What is told of the dates of groups. Data: `activities.messages.occasion_facts`."""
+
+from django.utils.translation import gettext_noop as _
+
+from diedie_edu.activities.messages import MEETING, OCCASION
+from diedie_edu.notices.kinds import Kind
+from diedie_edu.notices.models import Channel
+from diedie_edu.notices.text_messages import DAY, TITLE, VENUE
+
+LINK = "/groups/{activity}/"
+RUNNING = "/groups/{activity}/run/"
+# Nobody's phone rings for what is said every week.
+QUIET = (Channel.INBOX, Channel.EMAIL)
+
+REMINDER = Kind(
+    code="happy_square.reminder",
+    title=_("Reminder: {title}"),
+    body=_("{title} meets on {starts_at} at {venue}. See you there!"),
+    sms=_("Reminder: {title}, {starts_at}, {venue}."),
+    variables=OCCASION,
+    link=LINK,
+)
+MOVED = Kind(
+    code="happy_square.moved",
+    title=_("New time or place: {title}"),
+    body=_("{title} meets on {starts_at} at {venue} this time. The weekly times stay as they are."),
+    sms=_("Moved: {title}, now {starts_at}, {venue}"),
+    variables=OCCASION,
+    link=LINK,
+)
+CALLED_OFF = Kind(
+    code="happy_square.called_off",
+    title=_("Called off: {title}"),
+    body=_("{title} on {starts_at} does not take place. Reason: {reason}"),
+    sms=_("Sorry, {title}, {starts_at}, is cancelled. See:"),
+    variables=MEETING,
+    link=LINK,
+)
+HELD_AGAIN = Kind(
+    code="happy_square.held_again",
+    title=_("It takes place after all: {title}"),
+    body=_(
+        "{title} meets on {starts_at} at {venue} after all. It had been called off; sorry for the "
+        "back and forth."
+    ),
+    sms=_("After all: {title}, {starts_at}, {venue}."),
+    variables=OCCASION,
+    link=LINK,
+)
+WEEK = Kind(
+    code="happy_square.week",
+    title=_("This week: {title}"),
+    body=_("{title} meets: {dates}. {words}"),
+    sms=_("This week at {title}: see"),
+    variables={"title": TITLE},
+    link=LINK,
+)
+TIMES = Kind(
+    code="happy_square.times",
+    title=_("New weekly times: {title}"),
+    body=_("From now on {title} meets: {times}."),
+    sms=_("New weekly times of {title}: see"),
+    variables={"title": TITLE},
+    link=LINK,
+)
+NO_ROOM = Kind(
+    code="happy_square.no_room",
+    title=_("No room yet for {title}"),
+    body=_(
+        "{venue} is taken or closed at your usual time, from {day_on} on. Dates without a room: "
+        "{number}. The page of your group shows when it is free."
+    ),
+    sms=_("{title}: {venue} is taken at your usual time from {day_on}. See"),
+    variables={"title": TITLE, "venue": VENUE, "day_on": DAY},
+    link=RUNNING,
+)

@@ -1,0 +1,41 @@
+"""Who stands at the dates of groups: their members, and those who try it."""
+
+from django.db.models import QuerySet
+
+from diedie_edu.activities.models import ReminderTime, SignUp
+from diedie_edu.activities.participants import Occasions, Participants
+from happy_square.meet_up_messages import REMINDER
+from happy_square.models import Trial
+
+
+def members_at(occasions: Occasions) -> QuerySet[SignUp]:
+    """With a seat in the groups that meet at these occasions (ids): one row for each of both."""
+    return SignUp.objects.filter(
+        activity__occasions__in=occasions,
+        activity__is_ongoing=True,
+        status=SignUp.Status.SEATED,
+    )
+
+
+MEMBERS = Participants(
+    audience=ReminderTime.Audience.SEATED,
+    reminder=REMINDER,
+    to_occasion="activity__occasions__",
+    to_activity="activity__",
+    at=members_at,
+    reminded=lambda: SignUp.objects.filter(
+        status=SignUp.Status.SEATED, wants_reminders=True, activity__is_ongoing=True
+    ),
+    since="seated_at",
+    told_by_programme=True,
+)
+TRIERS = Participants(
+    audience=ReminderTime.Audience.SEATED,
+    reminder=REMINDER,
+    to_occasion="occasion__",
+    to_activity="occasion__activity__",
+    at=lambda occasions: Trial.objects.filter(occasion__in=occasions),
+    reminded=lambda: Trial.objects.filter(wants_reminders=True),
+    since="asked_at",
+    told_by_programme=True,
+)
