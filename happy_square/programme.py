@@ -7,8 +7,10 @@ from diedie_edu.common.manifests import Programme, defined_in
 from diedie_edu.common.parts import PlanData
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
-from happy_square import meet_up_messages
+from diedie_edu.notices.subjects import Subject
+from happy_square import guidance_messages, meet_up_messages
 from happy_square.actions.dates import make_dates
+from happy_square.actions.finding_reminders import plan_finding_reminders
 from happy_square.actions.own_words import OWN_WORDS
 from happy_square.demo.loading import SEASON
 from happy_square.models.groups import PROGRAMME
@@ -24,6 +26,9 @@ MANIFEST = Programme(
     urls="happy_square.urls",
     parts=(
         ActivityTraits(PROGRAMME, topic="group__kind", page=page_of),
+        *defined_in(guidance_messages, Kind),
+        *defined_in(guidance_messages, Subject),
+        Planner(plan_finding_reminders),
         PlanData(load_plan),
         SEASON,
         *defined_in(meet_up_messages, Kind),

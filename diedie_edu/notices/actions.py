@@ -19,7 +19,15 @@ from diedie_edu.accounts.models import OneTimeCode, User
 from diedie_edu.common.crypto import seal
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.messages import CODES
-from diedie_edu.notices.models import NOT_ARRIVED, STOPPABLE, Channel, Notice, Reached, Status
+from diedie_edu.notices.models import (
+    CODE,
+    NOT_ARRIVED,
+    STOPPABLE,
+    Channel,
+    Notice,
+    Reached,
+    Status,
+)
 from diedie_edu.notices.queries.links import page_behind
 from diedie_edu.notices.rules import check_links_not_tried_out, check_send_again
 
@@ -152,19 +160,42 @@ def notify_of_code(*, phone: str, code: str, purpose: str, language: str, now: d
 
     An earlier code to that phone for that purpose that has not gone out yet is stopped.
     """
-    subject = f"code:{purpose}"
+    subject = f"{CODE}{purpose}"
     _stop(Notice.objects.filter(address=phone, subject=subject, status__in=STOPPABLE), now)
+    notify_phone(
+        kind=CODES[purpose],
+        phone=phone,
+        language=language,
+        subject=subject,
+        data={},
+        now=now,
+        sealed=seal(code),
+        expires_at=now + OneTimeCode.LIFE,
+    )
+
+
+def notify_phone(
+    *,
+    kind: Kind,
+    phone: str,
+    language: str,
+    subject: str,
+    data: dict[str, Any],
+    now: datetime,
+    **more: Any,
+) -> None:
+    """Queue one text message to a phone that need not be anybody's; a day after it has gone out
+    the number is taken out of the row."""
     Notice.objects.create(
         dedupe_key=f"{subject}:{uuid4()}",
-        kind=CODES[purpose].code,
+        kind=kind.code,
         subject=subject,
         address=phone,
         channel=Channel.SMS,
-        data={"language": language},
-        sealed=seal(code),
+        data=data | {"language": language},
         created_at=now,
         next_try_at=now,
-        expires_at=now + OneTimeCode.LIFE,
+        **more,
     )
 
 

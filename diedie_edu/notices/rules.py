@@ -187,7 +187,8 @@ def check_send_again(notice: Notice, now: datetime) -> None:
         raise Refused("not_in_trouble", _("This message did not fail, so it is not repeated."))
     if notice.address:
         raise Refused(
-            "code_gone", _("A one-time code is never repeated: the person asks for a new one.")
+            "code_gone",
+            _("A message to a number alone is not sent again; for a code the person asks anew."),
         )
     if notice.expires_at and notice.expires_at <= now:
         raise Refused("too_late", _("It is too late: this no longer holds, or has begun."))

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -84,3 +84,11 @@ def test_who_may_be_stored(born, refusal):
 )
 def test_the_band_follows_from_the_birth_date(born: date | None, band: str) -> None:
     assert ages.age_band_of(born, TODAY) == band
+
+
+@pytest.mark.parametrize("today", [TODAY, date(2028, 2, 29), date(2027, 2, 28), date(2027, 3, 1)])
+@pytest.mark.parametrize("age", [18, 59, 60, 70])
+def test_the_last_birth_date_of_an_age_is_of_that_age(today: date, age: int) -> None:
+    last = ages.last_birth_date(age, today)
+    assert residents.years_old(last, today) == age
+    assert residents.years_old(last + timedelta(days=1), today) == age - 1

@@ -1,5 +1,7 @@
 from diedie_edu.notices.models.attempts import Attempt, Reason, Tick
 from diedie_edu.notices.models.notices import (
+    CODE,
+    GONE,
     HEARD,
     IN_HAND,
     NOT_ARRIVED,
@@ -14,6 +16,8 @@ from diedie_edu.notices.models.notices import (
 from diedie_edu.notices.models.reached import Reached
 
 __all__ = [
+    "CODE",
+    "GONE",
     "HEARD",
     "IN_HAND",
     "NOT_ARRIVED",

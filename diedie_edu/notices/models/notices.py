@@ -22,6 +22,10 @@ class Channel(models.TextChoices):
     DESK = "desk", _("on the staff desk")
 
 
+GONE = "–"  # in the place of a number that was taken out
+CODE = "code:"  # how the subject of a one-time code begins
+
+
 class Status(models.TextChoices):
     """queued → claimed → sending → sent → delivered, with side exits."""
 
@@ -53,8 +57,9 @@ class Notice(models.Model):
 
     `event` (kind : subject : revision) is what it tells of; `dedupe_key` (event : addressee :
     channel) makes planning it twice harmless. The text is not stored: `kind` and `data` render it
-    in the reader's language. `address` is the addressee of one-time codes, sent to a phone that
-    may have no account yet; `sealed` holds such a code, encrypted, until the message is settled.
+    in the reader's language. `address` is a phone that need not be anybody's: of one-time codes,
+    and of whoever left a number for one answer; it is taken out a day later (`GONE`). `sealed`
+    holds a code, encrypted, until the message is settled.
     `reference` is what gateways know the message by, the same over all attempts, and the key of
     its short link: whoever has it opens the page.
     """

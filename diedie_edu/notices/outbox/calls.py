@@ -120,7 +120,7 @@ def _call(attempt: Attempt, address: str, send: Send, broken: Broken) -> Outcome
 
 
 def _letter(notice: Notice, address: str) -> Letter:
-    secrets = {"code": unseal(notice.sealed)} if notice.address else {}
+    secrets = {"code": unseal(notice.sealed)} if notice.sealed else {}
     text = render(notice, language_of(notice), **secrets)
     body = "\n\n".join(filter(None, [text.body, text.url]))
     return Letter(

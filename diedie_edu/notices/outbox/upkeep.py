@@ -10,13 +10,23 @@ from django.db.models.functions import Greatest
 
 from diedie_edu.notices.channels import sms
 from diedie_edu.notices.channels.outcome import Outcome
-from diedie_edu.notices.models import IN_HAND, Attempt, Channel, Notice, Reached, Reason, Status
+from diedie_edu.notices.models import (
+    CODE,
+    GONE,
+    IN_HAND,
+    Attempt,
+    Channel,
+    Notice,
+    Reached,
+    Reason,
+    Status,
+)
 from diedie_edu.notices.outbox.steps import lease_end, move
 from diedie_edu.notices.rules import seconds, settle_as
 
 BATCH = 500
 ASK_FOR = timedelta(days=1)
-CODES_ARE_KEPT = timedelta(days=1)
+NUMBERS_ARE_KEPT = timedelta(days=1)
 
 
 @transaction.atomic
@@ -97,12 +107,13 @@ def _ask_at(now: datetime) -> datetime:
 
 
 def tidy(now: datetime, deadline: float) -> int:
-    """Erase old messages: one-time codes after a day, others after NOTICE_KEEP_DAYS."""
+    """Erase old messages: one-time codes after a day, others after NOTICE_KEEP_DAYS; of those to
+    a number alone the number goes after a day."""
     kept_from = now - timedelta(days=settings.NOTICE_KEEP_DAYS)
-    old = Notice.objects.filter(
-        Q(settled_at__lt=kept_from)
-        | Q(recipient=None, account=None, settled_at__lt=now - CODES_ARE_KEPT) & ~Q(address="")
-    )
+    to_numbers = Q(settled_at__lt=now - NUMBERS_ARE_KEPT) & ~Q(address__in=["", GONE])
+    codes = Q(subject__startswith=CODE)
+    Notice.objects.filter(to_numbers & ~codes).update(address=GONE)
+    old = Notice.objects.filter(Q(settled_at__lt=kept_from) | to_numbers & codes)
     Reached.objects.filter(at__lt=kept_from).delete()
     erased = 0
     while time.monotonic() < deadline and (ids := list(old.values_list("pk", flat=True)[:BATCH])):

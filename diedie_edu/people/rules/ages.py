@@ -36,3 +36,11 @@ def age_band_of(birth_date: date | None, today: date) -> str:
         return ""
     age = residents.years_old(birth_date, today)
     return next((band for first, band in BANDS if age >= first), "")
+
+
+def last_birth_date(age: int, today: date) -> date:
+    """Whoever was born on this day or before is of that age on `today`, or older."""
+    try:
+        return today.replace(year=today.year - age)
+    except ValueError:  # today is 29 February
+        return date(today.year - age, 2, 28)

@@ -8,11 +8,15 @@ import pytest
 from pytest_django import Settings
 
 from diedie_edu.accounts.models import User
-from diedie_edu.notices.actions import notify_of_code, send_again
-from diedie_edu.notices.models import Attempt, Channel, Notice, Reason, Status
+from diedie_edu.activities.messages import SEATED
+from diedie_edu.notices.actions import notify_of_code, notify_phone, send_again
+from diedie_edu.notices.models import GONE, Attempt, Channel, Notice, Reason, Status
 from diedie_edu.notices.outbox import steps
 from diedie_edu.notices.outbox.upkeep import reap, reconcile, tidy
+from diedie_edu.notices.queries.links import page_behind
+from diedie_edu.notices.text_messages import key_of
 from tests.chaos.gateway import Gateway
+from tests.notices.conftest import FACTS
 
 pytestmark = pytest.mark.django_db
 LEASE, MINUTE, DAY = timedelta(seconds=30), timedelta(minutes=1), timedelta(days=1)
@@ -168,6 +172,16 @@ def test_old_messages_are_erased_with_their_attempts(
     assert _tidied(now) == 1
     assert set(Notice.objects.all()) == {kept, again}
     assert not Attempt.objects.exists()
+
+
+def test_a_number_that_is_nobodys_is_taken_out_after_a_day(now: datetime) -> None:
+    """The message stays, so that the short link in it leads somewhere."""
+    about = {"kind": SEATED, "language": "en", "subject": "activity:7", "data": FACTS}
+    notify_phone(phone="13800138000", now=now, **about)
+    steps.move(Notice.objects.all(), Status.SENT, now)
+    assert _tidied(now + 2 * DAY) == 0
+    assert Notice.objects.get().address == GONE
+    assert page_behind(key_of(Notice.objects.get().reference)) == "/activities/7/"
 
 
 def test_the_phone_of_a_code_is_forgotten_after_a_day(now: datetime) -> None:
