@@ -65,6 +65,13 @@ FACTS = {
     "what_zh": "需要核对的报名",
     "what_en": "Enrolment that staff look at first",
     "due_on": "2026-11-26",
+    "what": "音箱太响。",
+    "words": "已调低。",
+    "finding": 4,
+    "group": 7,
+    "complaint": 5,
+    "where_zh": "榕树广场",
+    "where_en": "Square",
 }
 
 
