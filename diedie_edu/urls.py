@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("diedie_edu.volunteering.urls")),
     path("", include("diedie_edu.door.urls")),
     *(path("", include(row.urls)) for row in programmes().values() if row.urls),
+    path("", include("diedie_edu.venues.urls")),
     path("", include("diedie_edu.decisions.urls")),
     path("messages/", include("diedie_edu.notices.urls")),
     path("people/", include("diedie_edu.lists.urls")),

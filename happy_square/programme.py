@@ -17,6 +17,7 @@ from happy_square.models.groups import PROGRAMME
 from happy_square.participants import MEMBERS, TRIERS
 from happy_square.plan_data import load_plan
 from happy_square.queries.panels import page_of
+from happy_square.queries.rooms import ROOMS
 
 MANIFEST = Programme(
     slug=PROGRAMME,
@@ -36,5 +37,6 @@ MANIFEST = Programme(
         TRIERS,
         OWN_WORDS,
         Planner(make_dates),
+        *ROOMS,
     ),
 )

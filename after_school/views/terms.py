@@ -28,7 +28,7 @@ from diedie_edu.accounts.access import SignedInRequest, get_own_or_404
 from diedie_edu.common import refusals
 from diedie_edu.common.days import day_text, local_day, local_now
 from diedie_edu.common.edit_forms import in_one_transaction
-from diedie_edu.venues.views import Wizard
+from diedie_edu.venues.views.wizard import Wizard
 
 PER_PAGE = 20
 

@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from diedie_edu.accounts.admin_base import PortalAdmin, PortalInline
 from diedie_edu.lists.admin import ListIn, ListOut
-from diedie_edu.venues.forms import VenueForm
+from diedie_edu.venues.forms.venues import VenueForm
 from diedie_edu.venues.models import ClosedTime, MusicHours, OpeningHours, SpecialDay, Venue
 
 

@@ -1,17 +1,23 @@
 """What venues bring to the shared rooms."""
 
+from django.utils.translation import gettext_lazy as _
+
 from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.common.calendar import KnownCalendar
 from diedie_edu.common.manifests import Manifest, defined_in
+from diedie_edu.common.parts import DeskEntry, MyPagePanels, QuickAction
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
 from diedie_edu.venues import messages
-from diedie_edu.venues.actions.requests import ROOM_REQUEST
+from diedie_edu.venues.actions.answers import ROOM_REQUEST
 from diedie_edu.venues.actions.unanswered import look_after_unanswered
 from diedie_edu.venues.holders import Answerable
 from diedie_edu.venues.lists import VENUES_LIST
+from diedie_edu.venues.queries.panels import my_panels
 from diedie_edu.venues.queries.requests import asked_by
 from diedie_edu.venues.queries.special_days import calendar
+
+PLANNERS = (Permission.PLAN_ACTIVITIES,)
 
 MANIFEST = Manifest(
     parts=(
@@ -20,6 +26,9 @@ MANIFEST = Manifest(
         *defined_in(messages, Kind),
         messages.REQUEST,
         messages.BOOKING,
+        DeskEntry(35, _("Room requests"), "venues:request_list", "building-office", *PLANNERS),
+        QuickAction(35, _("Ask for a room"), "venues:request_create", "building-office", *PLANNERS),
+        MyPagePanels(my_panels),
         Planner(look_after_unanswered),
         Answerable(asked_by, are_there=True),
         KnownCalendar(calendar),

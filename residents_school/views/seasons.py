@@ -13,7 +13,7 @@ from diedie_edu.accounts.access import SignedInRequest, get_own_or_404
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
 from diedie_edu.common.edit_forms import in_one_transaction
-from diedie_edu.venues.views import Wizard
+from diedie_edu.venues.views.wizard import Wizard
 from residents_school.actions.seasons import change_series, plan_series
 from residents_school.forms.seasons import SeasonForm, SeriesChangeForm
 from residents_school.models import Lecture, LectureSeries

@@ -7,6 +7,7 @@ from tests.support import (
     access_decisions_table,
     access_lists_table,
     access_messages_table,
+    access_rooms_table,
     access_school_table,
     access_square_table,
 )
@@ -32,6 +33,7 @@ def page_rows() -> Iterator[Row]:
         access_lists_table,
         access_decisions_table,
         access_messages_table,
+        access_rooms_table,
         access_square_table,
     )
     pages = PAGES + "".join(table.PAGES for table in tables)

@@ -42,6 +42,7 @@ from tests.support.access_pieces import (
     make_survey,
     own_pk,
 )
+from tests.support.access_rooms import make_room_request, room_values
 from tests.support.access_school import make_request, make_school, request_pk, school_values
 from tests.support.access_square import make_square, square_values
 from tests.support.children import consented
@@ -51,7 +52,18 @@ NOWHERE = 999999
 NUMBER = "DDX-2026-000001-K7M4PQ"
 MISSING = {
     **dict.fromkeys(
-        ("pk", "answer", "lecture", "child", "session", "term", "invitation", "material"), NOWHERE
+        (
+            "pk",
+            "answer",
+            "lecture",
+            "booking",
+            "child",
+            "session",
+            "term",
+            "invitation",
+            "material",
+        ),
+        NOWHERE,
     ),
     "file_key": "0" * 32,
     "year": 2126,
@@ -111,6 +123,8 @@ class Things:
             values |= school_values(name, whose, self.term)
         if name.startswith("happy_square:"):
             values |= square_values(name)
+        if name.startswith("venues:"):
+            values |= room_values(name)
         if which == "missing":
             values |= MISSING | ({"day": "someday"} if name in OF_A_DAY else {})
         elif which == "draft":
@@ -256,6 +270,7 @@ def make_things(make_lecture: Callable[..., Lecture], stranger: User, users: lis
         )
     feed = renew_feed(by=stranger, now=NOW)
     make_square(stranger)
+    make_room_request(stranger)
     term = make_school([stranger, *users])
     for user in (stranger, *users):
         make_request(term, user, stranger)

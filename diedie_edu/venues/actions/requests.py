@@ -5,29 +5,23 @@ bookings (activity → occasion) → rooms (by id) → the room request → its 
 notices.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
-from django.utils import translation
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import User
-from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.days import day_text, local_day
 from diedie_edu.common.errors import Refused
 from diedie_edu.decisions.actions import requests as decisions
-from diedie_edu.decisions.kinds import DecisionKind
-from diedie_edu.decisions.models import Request
 from diedie_edu.people.models import Organisation
 from diedie_edu.programmes.models import Programme
 from diedie_edu.venues import holders
+from diedie_edu.venues.actions import answers
 from diedie_edu.venues.actions import bookings as writing
-from diedie_edu.venues.actions import freeing
 from diedie_edu.venues.actions.calendar import lock_calendar
 from diedie_edu.venues.models import Booking, RoomRequest
 from diedie_edu.venues.queries import requests as queries
@@ -89,18 +83,19 @@ def add(*, request: RoomRequest, bookings: Collection[int], now: datetime) -> No
 
 
 @transaction.atomic
-def change(*, request: RoomRequest, wish: Wish, by: User, now: datetime) -> None:
-    """Say anew what it is for. Where a room asks for a yes it waits for one again.
+def change(*, request: RoomRequest, words: Mapping[str, Any], by: User, now: datetime) -> None:
+    """Say anew what it is for (`purpose`, `people`, `note`). Where a room asks for a yes it waits
+    for one again.
 
     Raises `Refused` (`closed`, `past`, `too_many`; `not_yours` as `decisions` does).
     """
     row, ahead = _open(request, now)
     for booking in ahead:
-        rules.check_places(wish.people, booking.venue)
-    for name in ("purpose", "people", "note"):
-        setattr(row, name, getattr(wish, name))
-    row.save(update_fields=["purpose", "people", "note"])
-    writing.rename(bookings=[booking.pk for booking in ahead], purpose=wish.purpose)
+        rules.check_places(words["people"], booking.venue)
+    for name, value in words.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(words))
+    writing.rename(bookings=[booking.pk for booking in ahead], purpose=row.purpose)
     _let_wait(row, by, now)
 
 
@@ -154,14 +149,14 @@ def give_back(*, request: RoomRequest, by: User, now: datetime) -> None:
         decisions.withdraw(request=waits, by=by, now=now)
         return
     _check_bare([booking.pk for booking in ahead])
-    _close(row, State.WITHDRAWN)
+    answers.close(row, State.WITHDRAWN)
     writing.call_off(bookings=[booking.pk for booking in ahead])
 
 
 def _open(request: RoomRequest, now: datetime) -> tuple[RoomRequest, list[Booking]]:
     """It and its dates ahead, locked. Raises `Refused` (`closed`, `past`)."""
     lock_calendar()
-    row = _lock(request.pk)
+    row = answers.lock(request.pk)
     rules.check_is_open(row)
     ahead = queries.ahead_of(row, now)
     rules.check_can_change(ahead, now)
@@ -192,68 +187,10 @@ def _submit(row: RoomRequest, by: User, now: datetime) -> None:
     """Those who decide hear what is asked now."""
     first = queries.live_bookings(row)[0]
     decisions.submit(
-        kind=ROOM_REQUEST,
+        kind=answers.ROOM_REQUEST,
         subject=row.pk,
         programme=row.programme.slug if row.programme else "",
         data={"purpose": row.purpose, "day": day_text(local_day(first.starts_at), year=False)},
         by=by,
         now=now,
     )
-
-
-def _close(row: RoomRequest, state: str) -> None:
-    row.state = state
-    row.save(update_fields=["state"])
-
-
-def _lock(number: int) -> RoomRequest:
-    """What stands in its bookings, their rooms, then itself."""
-    freeing.lock(list(Booking.objects.filter(request=number).values_list("pk", flat=True)))
-    return (
-        RoomRequest.objects.select_for_update(of=("self",))
-        .select_related("programme")
-        .get(pk=number)
-    )
-
-
-def approve(request: Request, by: User, now: datetime) -> None:
-    _close(RoomRequest.objects.get(pk=request.subject), State.APPROVED)
-
-
-def refuse(request: Request, by: User, now: datetime) -> None:
-    end(RoomRequest.objects.get(pk=request.subject), State.REFUSED, by, now)
-
-
-def withdrawn(request: Request, by: User, now: datetime) -> None:
-    end(RoomRequest.objects.get(pk=request.subject), State.WITHDRAWN, by, now)
-
-
-def end(row: RoomRequest, state: str, by: User, now: datetime) -> None:
-    """It holds no room any more; who would have come to its dates is told. The caller has locked
-    all of it."""
-    _close(row, state)
-    live = [booking.pk for booking in queries.live_bookings(row) if booking.ends_at > now]
-    with translation.override(settings.LANGUAGE_CODE):
-        reason = gettext("The room cannot be had at that time.")
-    freeing.free(bookings=live, reason=reason, by=by, now=now)
-
-
-def _change_url(number: int) -> str:
-    return reverse("venues:request_change", args=[number])
-
-
-ROOM_REQUEST = DecisionKind(
-    slug=queries.SLUG,
-    title=_("Room request"),
-    line=_("{purpose}, {day}"),
-    permission=Permission.PLAN_ACTIVITIES,
-    days=3,
-    lock=_lock,
-    contents=queries.contents,
-    lines=queries.lines,
-    approve=approve,
-    refuse=refuse,
-    withdrawn=withdrawn,
-    own=queries.own,
-    change=_change_url,
-)

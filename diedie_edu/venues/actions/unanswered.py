@@ -8,7 +8,7 @@ from diedie_edu.decisions.actions import requests as decisions
 from diedie_edu.decisions.models import Request
 from diedie_edu.notices.actions import notify
 from diedie_edu.venues import messages
-from diedie_edu.venues.actions import freeing, requests
+from diedie_edu.venues.actions import answers, freeing
 from diedie_edu.venues.models import Booking, RoomRequest
 from diedie_edu.venues.queries import requests as queries
 from diedie_edu.venues.rules.requests import is_soon
@@ -55,8 +55,8 @@ def _notify_leads(first: Booking, decision: Request, now: datetime) -> None:
 
 def _end(first: Booking, now: datetime) -> None:
     row = first.request
-    decisions.end(kind=requests.ROOM_REQUEST, subject=row.pk, now=now)
-    requests.end(row, RoomRequest.State.ENDED, row.asked_by, now)
+    decisions.end(kind=answers.ROOM_REQUEST, subject=row.pk, now=now)
+    answers.end(row, RoomRequest.State.ENDED, row.asked_by, now)
     notify(
         kind=messages.ENDED,
         accounts=[row.asked_by_id],

@@ -1,15 +1,19 @@
 """Reads of room requests: whose they are, and what is asked in them."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Min, Prefetch, Q, QuerySet
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
+from diedie_edu.common.belonging import EVERYWHERE, within
 from diedie_edu.common.bilingual import in_language
 from diedie_edu.common.days import (
     WEEKDAYS,
@@ -20,14 +24,38 @@ from diedie_edu.common.days import (
     span_text,
     time_text,
 )
+from diedie_edu.common.manifests import programmes
 from diedie_edu.common.parts import Panel
 from diedie_edu.decisions.kinds import Content, Line
 from diedie_edu.decisions.models import OPEN, Request
+from diedie_edu.venues.holders import Asker, askers_of
 from diedie_edu.venues.models import Booking, RoomRequest
 from diedie_edu.venues.queries import availability
 from diedie_edu.venues.rules.availability import DAY, REACH
+from diedie_edu.venues.rules.requests import RoomPlan, check_plan, planned_days
+from diedie_edu.venues.rules.series import PlannedDay
 
 SLUG = "room-request"  # of its kind of decision
+PARTNER = "partner"
+
+
+def askers(user: User) -> list[Asker]:
+    """For whom an account may ask: what it leads, the programmes in which it plans, and partners
+    where it plans in all of them."""
+    slugs = [slug for slug in programmes() if user.may(Permission.PLAN_ACTIVITIES, slug)]
+    found = [Asker(f"programme:{slug}", str(programmes()[slug].title), slug) for slug in slugs]
+    if user.may(Permission.PLAN_ACTIVITIES, EVERYWHERE):
+        found.append(Asker(PARTNER, _("a partner"), ""))
+    return [*askers_of(user), *found]
+
+
+def days_of(plan: RoomPlan, now: datetime) -> list[PlannedDay]:
+    """What a plan comes to as things stand. Raises `Refused` where it cannot be worked out."""
+    check_plan(plan, now)
+    wanted = list(plan.wanted())
+    reach = REACH * DAY
+    start, end = wanted[0].starts_at - reach, wanted[-1].ends_at + reach
+    return planned_days(plan, availability.occupancy([plan.venue.pk], start, end), now)
 
 
 def decision_of(request: RoomRequest) -> Request | None:
@@ -43,8 +71,34 @@ def answers_to(requests: Collection[int]) -> dict[int, Request]:
 
 def kept_by(user: User) -> QuerySet[RoomRequest]:
     """Those that an account may open: its own, and those of the programmes in which it plans."""
-    own = Q(asked_by=user) | RoomRequest.belongs.at(user.scopes(Permission.PLAN_ACTIVITIES))
-    return RoomRequest.objects.filter(own).select_related("programme", "organisation", "asked_by")
+    planned = within(RoomRequest.objects, user.scopes(Permission.PLAN_ACTIVITIES))
+    rows = RoomRequest.objects.filter(Q(asked_by=user) | Q(pk__in=planned.values("pk")))
+    return rows.select_related("programme", "organisation", "asked_by")
+
+
+def standing(
+    requests: QuerySet[RoomRequest], now: datetime, *, is_past: bool
+) -> QuerySet[RoomRequest]:
+    """Those with a date ahead that wait or are approved, what begins first on top; or the others,
+    the newest first. Each with its `dates`."""
+    ahead = Q(bookings__ends_at__gt=now, bookings__is_off=False)
+    first = Min("bookings__starts_at", filter=ahead)
+    rows = requests.annotate(first_at=first)
+    stands = Q(first_at__isnull=False, state__in=RoomRequest.OPEN)
+    found = rows.exclude(stands) if is_past else rows.filter(stands)
+    return with_dates(found.order_by("-pk" if is_past else "first_at", "-pk"))
+
+
+def dates_of(request: RoomRequest) -> list[Booking]:
+    """All, those that are left out too."""
+    return list(request.bookings.select_related("venue").order_by("starts_at", "pk"))
+
+
+def reason_of(decision: Request | None) -> str:
+    """Why it was refused or returned, in the words of whoever decided."""
+    if decision is None:
+        return ""
+    return decision.steps.get(number=decision.last_step).reason
 
 
 def with_dates(requests: QuerySet[RoomRequest]) -> QuerySet[RoomRequest]:
@@ -144,18 +198,33 @@ def _when_text(room: Mapping[str, Any]) -> str:
 
 def own(request: Request) -> Panel | None:
     """For whoever asked: where a room was refused, when it is free instead."""
-    found = with_dates(RoomRequest.objects.filter(pk=request.subject)).first()
+    found = RoomRequest.objects.filter(pk=request.subject).first()
     if found is None:
         return None
-    facts = {"request": found, "free": free_instead(found.dates, found.state)}  # type: ignore[attr-defined]
+    facts = {"free": free_instead(found, dates_of(found), local_now())}
     return Panel(0, "venues/own_request.html", facts)
 
 
-def free_instead(dates: Sequence[Booking], state: str) -> list[Booking]:
+@dataclass(frozen=True)
+class FreeTime:
+    """A free time, and where it is asked for."""
+
+    place: Booking
+    url: str
+
+
+def free_instead(row: RoomRequest, dates: Sequence[Booking], now: datetime) -> list[FreeTime]:
     """The nearest free times of what was refused or has ended; none for what stands."""
-    if state not in (RoomRequest.State.REFUSED, RoomRequest.State.ENDED) or not dates:
+    if row.state not in (RoomRequest.State.REFUSED, RoomRequest.State.ENDED) or not dates:
         return []
-    now, first = local_now(), dates[0]
-    reach = REACH * DAY
+    first, reach = dates[0], REACH * DAY
     known = availability.occupancy([first.venue_id], first.starts_at - reach, first.ends_at + reach)
-    return known.nearest_free(first, lambda at: at > now)
+    free = known.nearest_free(first, lambda at: at > now)
+    return [FreeTime(place, _ask_url(place, row)) for place in free]
+
+
+def _ask_url(place: Booking, row: RoomRequest) -> str:
+    starts, ends = local(place.starts_at), local(place.ends_at)
+    asked = {"venue": place.venue_id, "purpose": row.purpose, "day": f"{starts:%Y-%m-%d}"}
+    times = {"starts": f"{starts:%H:%M}", "ends": f"{ends:%H:%M}"}
+    return f"{reverse('venues:request_create')}?{urlencode(asked | times)}"

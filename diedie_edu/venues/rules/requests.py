@@ -81,7 +81,7 @@ def _planned(row: Booking, known: Occupancy, now: datetime) -> PlannedDay:
 
 
 def is_soon(first: Booking, now: datetime) -> bool:
-    """Whether a request that still waits goes to the lead, by its first date."""
+    """House rule: a day before its first date what still waits goes to the lead."""
     return first.starts_at - LEAD_BEFORE <= now
 
 

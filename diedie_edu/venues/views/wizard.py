@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
@@ -60,7 +61,8 @@ class Wizard:
 
     def _preview(self, request: HttpRequest, refusal: Refused | None = None) -> HttpResponse:
         """All are ticked at first, later those that were."""
-        kept, shown = request.POST.getlist("kept"), request.POST.getlist("shown")
+        sent: Any = self.form.data
+        kept, shown = sent.getlist("kept"), sent.getlist("shown")
         rows = [
             PreviewRow(
                 planned=day,

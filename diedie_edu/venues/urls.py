@@ -1,0 +1,19 @@
+from django.urls import path
+
+from diedie_edu.venues.views import requests
+
+app_name = "venues"
+urlpatterns = [
+    path("rooms/requests/", requests.request_list, name="request_list"),
+    path("rooms/requests/new/", requests.request_create, name="request_create"),
+    path("rooms/requests/<int:pk>/", requests.request_page, name="request"),
+    path("rooms/requests/<int:pk>/change/", requests.request_change, name="request_change"),
+    path("rooms/requests/<int:pk>/shift/", requests.request_shift, name="request_shift"),
+    path("rooms/requests/<int:pk>/give-back/", requests.request_give_back, name="give_back"),
+    path("rooms/requests/<int:pk>/<int:booking>/skip/", requests.date_skip, name="date_skip"),
+    path(
+        "rooms/requests/<int:pk>/<int:booking>/put-back/",
+        requests.date_put_back,
+        name="date_put_back",
+    ),
+]
