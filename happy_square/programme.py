@@ -8,10 +8,11 @@ from diedie_edu.common.parts import PlanData
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
 from diedie_edu.notices.subjects import Subject
-from happy_square import guidance_messages, meet_up_messages
+from happy_square import group_messages, guidance_messages, meet_up_messages
 from happy_square.actions.dates import make_dates
 from happy_square.actions.finding_reminders import plan_finding_reminders
 from happy_square.actions.own_words import OWN_WORDS
+from happy_square.actions.standing import free_rooms
 from happy_square.demo.loading import SEASON
 from happy_square.models.groups import PROGRAMME
 from happy_square.participants import MEMBERS, TRIERS
@@ -33,10 +34,12 @@ MANIFEST = Programme(
         PlanData(load_plan),
         SEASON,
         *defined_in(meet_up_messages, Kind),
+        *defined_in(group_messages, Kind),
         MEMBERS,
         TRIERS,
         OWN_WORDS,
         Planner(make_dates),
         *ROOMS,
+        Planner(free_rooms),
     ),
 )

@@ -25,7 +25,7 @@ class StandingChange(models.Model):
     reason = models.CharField(_("reason"), max_length=200, blank=True)
     until = models.DateField(_("until"), null=True, blank=True)
     at = models.DateTimeField(_("at"))
-    by = by_whom(_("by"))
+    by = by_whom(_("by"), null=False)
     answer = models.TextField(_("the group's answer"), max_length=1000, blank=True)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     answered_by = by_whom(_("answered by"), blank=True)
