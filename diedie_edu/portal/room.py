@@ -20,6 +20,7 @@ MANIFEST = Manifest(
         NavEntry(10, _("Home"), "portal:home", "home"),
         NavEntry(30, _("My page"), "portal:my_page", "user-circle"),
         DeskEntry(10, _("Today"), "portal:desk", "squares-2x2", Permission.OPEN_DESK),
+        DeskEntry(25, _("Rooms"), "portal:rooms_day", "building-office-2", Permission.OPEN_DESK),
         DeskEntry(70, _("Admin site"), "admin:index", "cog-6-tooth", Permission.OPEN_ADMIN),
         QuickAction(
             110,

@@ -41,6 +41,11 @@ portal:week_of missing                     vrugslob  404 405
 portal:poster                              vrugslob  200 405
 portal:poster_of                           vrugslob  200 405
 portal:poster_of missing                   vrugslob  404 405
+portal:rooms_day                           vrugslob  200 405
+portal:rooms_week                          vrugslob  200 405
+portal:room_week                           vrugslob  200 405
+portal:room_week missing                   vrugslob  404 405
+portal:rooms_wall                          vrugslob  200 405
 portal:programme_feed                      vrugslob  200 405
 portal:programme_feed missing              vrugslob  404 405
 portal:activity_calendar                   vrugslob  200 405

@@ -183,6 +183,7 @@ class Things:
             return own_pk(name, reader)
         plain = {
             **dict.fromkeys(OF_TROUBLE, self.troubled.pk),
+            "portal:room_week": self.lecture.occasion.venue_id,
             "residents_school:wish": self.lecture.topic_id,
             "residents_school:wish_back": self.lecture.topic_id,
             "volunteering:hours_confirm": self.done.pk,

@@ -35,10 +35,15 @@ def occupancy(
 
     `but` are bookings (ids) that do not count, because they are to move.
     """
+    found = held(venues, start, end).exclude(pk__in=list(but)).select_related("venue")
+    return replace(opening(venues, start, end), bookings=list(found))
+
+
+def held(venues: Collection[int], start: datetime, end: datetime) -> QuerySet[Booking]:
+    """What holds these rooms (ids), their wholes or parts, in a period."""
     rows = Booking.objects.filter(ground__in=_grounds(venues), is_off=False)
     during = rows.alias(during=TsTzRange("starts_at", "ends_at", RangeBoundary()))
-    found = during.filter(during__overlap=DateTimeTZRange(start, end)).exclude(pk__in=list(but))
-    return replace(opening(venues, start, end), bookings=list(found.select_related("venue")))
+    return during.filter(during__overlap=DateTimeTZRange(start, end))
 
 
 def _grounds(venues: Collection[int]) -> QuerySet:

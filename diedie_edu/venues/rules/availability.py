@@ -2,7 +2,7 @@
 used while it is open."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.calendar import Calendar
-from diedie_edu.common.days import day_text, local, local_day, span_text
+from diedie_edu.common.days import day_text, local, local_day, moment, span_text
 from diedie_edu.common.errors import Refused
 from diedie_edu.venues.models import Booking, ClosedTime, MusicHours, OpeningHours, Venue
 
@@ -67,7 +67,11 @@ class Occupancy:
         same_time = {wanted.starts_at + number * DAY for number in range(-REACH, REACH + 1)}
         hours = [*_hours_of(self.hours, wanted.venue), *_hours_of(self.music, wanted.venue)]
         spans = [span for begin in same_time for span in _on(local_day(begin), hours)]
-        spans += [(row.ends_at, row.starts_at) for row in self.bookings if _in_room(row, wanted)]
+        spans += [
+            (row.ends_at, row.starts_at)
+            for row in self.bookings
+            if row.venue.shares_ground_with(wanted.venue)
+        ]
         return same_time | {at for first, last in spans for at in (first, last - length)}
 
     def _is_daytime(self, row: Booking, wanted: Booking) -> bool:
@@ -109,9 +113,29 @@ class Occupancy:
                 return Obstacle(TAKEN, _("%(venue)s is taken by “%(other)s”") % words)
         return None
 
+    def on_ground(self, venue: Venue, day: date) -> Sequence[Booking]:
+        """What touches the day in a room, its whole or its parts, and in the parts beside it."""
+        return self._by_day.get((venue.whole_id, day), ())
+
+    def open_spans(self, venue: Venue, day: date) -> list[Span]:
+        """When it can be held, whatever holds it; by daylight where it has no opening hours."""
+        if not venue.is_open or self.calendar.is_closed(day):
+            return []
+        hours = _hours_of(self.hours, venue)
+        spans = _on(day, hours) if hours else [(moment(day, EARLIEST), moment(day, LATEST))]
+        return list(without(spans, self._closed_spans(venue)))
+
+    def _closed_spans(self, venue: Venue) -> list[Span]:
+        found = (row for row in self.closed if row.venue.shares_ground_with(venue))
+        return [(row.starts_at, row.ends_at) for row in found]
+
+    def edges(self, venue: Venue, day: date) -> set[datetime]:
+        """When a room opens and closes around a day, whatever holds it."""
+        spans = [*self._closed_spans(venue), *_on(day, _hours_of(self.hours, venue))]
+        return {at for span in spans for at in span}
+
     def _on_days_of(self, wanted: Booking) -> Iterator[Booking]:
-        keys = ((wanted.venue.whole_id, day) for day in _days_of(wanted))
-        return (row for key in keys for row in self._by_day.get(key, ()))
+        return (row for day in _days_of(wanted) for row in self.on_ground(wanted.venue, day))
 
     @cached_property
     def _by_day(self) -> Mapping[tuple[int, date], list[Booking]]:
@@ -175,17 +199,24 @@ def _outside(hours: Sequence[AnyHours], wanted: Booking) -> list[Span] | None:
     return None if inside or not hours else spans
 
 
+def without(spans: Iterable[Span], others: Sequence[Span]) -> Iterator[Span]:
+    """What is left of the spans."""
+    for start, end in spans:
+        for first, last in sorted(others):
+            if start < first < end:
+                yield start, first
+            start = max(start, min(last, end)) if first < end else start
+        if start < end:
+            yield start, end
+
+
 def _spans_text(spans: Sequence[Span]) -> str:
     return " · ".join(span_text(*span) for span in spans)
 
 
-def _in_room(one: Booking | ClosedTime, other: Booking) -> bool:
-    return one.venue.shares_ground_with(other.venue)
-
-
 def _meet(one: Booking | ClosedTime, other: Booking) -> bool:
     overlap = one.starts_at < other.ends_at and other.starts_at < one.ends_at
-    return overlap and _in_room(one, other)
+    return overlap and one.venue.shares_ground_with(other.venue)
 
 
 def _days_of(row: Booking) -> list[date]:

@@ -64,10 +64,11 @@ def _calendar(
 def _tabs(kind: str, day: date) -> list[dict[str, object]]:
     """The same time in the other view."""
     labels = {"month": _("By month"), "week": _("By week")}
-    return [
+    tabs = [
         {"label": label, "url": _address(other, day), "current": other == kind}
         for other, label in labels.items()
     ]
+    return [*tabs, {"label": _("Rooms"), "url": f"{reverse('portal:rooms_day')}?day={day}"}]
 
 
 def _step(kind: str, day: date, today: date) -> str:
