@@ -63,6 +63,7 @@ def test_leads_on_and_back_and_to_the_other_view():
     assert [tab["url"] for tab in page.context["tabs"]] == [
         "/calendar/2026/12/",
         "/calendar/week/2026/12/1/",
+        "/rooms/?day=2026-12-01",
     ]
 
 

@@ -99,7 +99,7 @@ def test_a_week_says_how_many_and_how_long_it_is_free(
     text = page(client, ALL_WEEK)
     assert text.count("1 场") == 3
     assert text.count("2 场") == 1  # the whole square
-    assert text.count("空 11.5 小时") == 4
+    assert text.count("空 11 小时") == 4
 
 
 def test_the_wall_shows_what_goes_on_and_what_comes(
