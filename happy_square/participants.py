@@ -1,11 +1,13 @@
-"""Who stands at the dates of groups: their members, and those who try it."""
+"""Who stands at the dates of groups: their members, and those who try it; and at festivals the
+leaders of groups that take part."""
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from diedie_edu.activities.models import ReminderTime, SignUp
 from diedie_edu.activities.participants import Occasions, Participants
+from happy_square.festival_messages import FESTIVAL_REMINDER
 from happy_square.meet_up_messages import REMINDER
-from happy_square.models import Trial
+from happy_square.models import FestivalInvitation, Trial
 
 
 def members_at(occasions: Occasions) -> QuerySet[SignUp]:
@@ -15,6 +17,21 @@ def members_at(occasions: Occasions) -> QuerySet[SignUp]:
         activity__is_ongoing=True,
         status=SignUp.Status.SEATED,
     )
+
+
+def performing() -> QuerySet[FestivalInvitation]:
+    """A row for each live leader of each group that takes part, with `resident_id`."""
+    rows = FestivalInvitation.objects.filter(
+        state=FestivalInvitation.State.ACCEPTED,
+        group__leaderships__ended_at=None,
+        group__leaderships__isnull=False,
+    )
+    return rows.annotate(resident_id=F("group__leaderships__resident"))
+
+
+def performing_at(occasions: Occasions) -> QuerySet[FestivalInvitation]:
+    """The same at some occasions (ids)."""
+    return performing().filter(festival__occasions__in=occasions)
 
 
 MEMBERS = Participants(
@@ -38,4 +55,13 @@ TRIERS = Participants(
     reminded=lambda: Trial.objects.filter(wants_reminders=True),
     since="asked_at",
     told_by_programme=True,
+)
+PERFORMING = Participants(
+    audience=ReminderTime.Audience.SEATED,
+    reminder=FESTIVAL_REMINDER,
+    to_occasion="festival__occasions__",
+    to_activity="festival__",
+    at=performing_at,
+    reminded=performing,
+    since="answered_at",
 )

@@ -17,6 +17,7 @@ from happy_square.demo.loading import SEASON
 from happy_square.models.groups import PROGRAMME
 from happy_square.participants import MEMBERS, TRIERS
 from happy_square.plan_data import load_plan
+from happy_square.queries.festival_panels import FESTIVALS
 from happy_square.queries.panels import page_of
 from happy_square.queries.rooms import ROOMS
 
@@ -33,6 +34,7 @@ MANIFEST = Programme(
         Planner(plan_finding_reminders),
         PlanData(load_plan),
         SEASON,
+        *FESTIVALS,
         *defined_in(meet_up_messages, Kind),
         *defined_in(group_messages, Kind),
         MEMBERS,

@@ -1,5 +1,11 @@
 from happy_square.models.applications import GroupApplication
 from happy_square.models.complaints import Complaint
+from happy_square.models.festivals import (
+    Festival,
+    FestivalInvitation,
+    FestivalItem,
+    Rehearsal,
+)
 from happy_square.models.groups import Group, GroupKind
 from happy_square.models.growth import GrowthStart
 from happy_square.models.guidance import Finding, FollowUp, Point, Visit
@@ -12,6 +18,9 @@ from happy_square.models.support import Support
 
 __all__ = [
     "Complaint",
+    "Festival",
+    "FestivalInvitation",
+    "FestivalItem",
     "Finding",
     "FollowUp",
     "Group",
@@ -27,6 +36,7 @@ __all__ = [
     "Membership",
     "MonthlyTexts",
     "Point",
+    "Rehearsal",
     "StandingChange",
     "Support",
     "Trial",

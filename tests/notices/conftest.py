@@ -27,6 +27,8 @@ FACTS = {
     "guardian_invitation": 9,
     "invitation": 3,
     "person": "王大厨",
+    "performer": "榕树舞蹈队",
+    "items": "19:00–19:08 扇子舞",
     "note": "盼您来！",
     "word": "上午都行。",
     "first_on": "2026-12-05",

@@ -1,0 +1,68 @@
+"""Reads of festivals: which there are, who takes part, and in what order."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, FilteredRelation, QuerySet
+
+from diedie_edu.activities.queries.occasions import announced
+from diedie_edu.volunteering.models import Duty
+from happy_square.models import Festival, FestivalInvitation, FestivalItem, Leadership, Rehearsal
+from happy_square.rules.running_order import Slot, running_order
+
+ACCEPTED = FestivalInvitation.State.ACCEPTED
+
+
+def festivals() -> QuerySet[Any]:
+    """All, each with its occasion, in one query."""
+    # The checker of types does not know a filtered relation.
+    rows: Any = Festival.objects.annotate(  # type: ignore[no-redef]
+        occasion=FilteredRelation("occasions")
+    )
+    return rows.annotate(
+        starts_at=F("occasion__starts_at"), ends_at=F("occasion__ends_at")
+    ).select_related("programme", "occasion__venue")
+
+
+def announced_festivals() -> QuerySet[Any]:
+    return festivals().filter(announced())
+
+
+def festivals_ahead(now: datetime) -> QuerySet[Any]:
+    return announced_festivals().filter(ends_at__gt=now).order_by("starts_at", "pk")
+
+
+def items_of(festival: Festival) -> QuerySet[FestivalItem]:
+    return festival.items.select_related("invitation__group").order_by("place")
+
+
+def order_of(festival: Festival) -> list[Slot]:
+    """The running order with its times."""
+    starts_at = festival.occasion.starts_at
+    return running_order(items_of(festival), starts_at, festival.changing_minutes)
+
+
+def invitations_of(festival: Festival) -> QuerySet[FestivalInvitation]:
+    return festival.invitations.select_related("group").order_by("group__title", "pk")
+
+
+def groups_taking_part(festival: Festival) -> list[int]:
+    """Ids of those who said yes."""
+    rows = festival.invitations.filter(state=ACCEPTED)
+    return list(rows.values_list("group", flat=True))
+
+
+def leaders_of(groups: Iterable[int]) -> list[int]:
+    """Ids of the residents who lead these groups (ids) at present: leaders, deputies, acting."""
+    rows = Leadership.objects.filter(group__in=set(groups), ended_at=None)
+    return sorted(set(rows.values_list("resident", flat=True)))
+
+
+def rehearsals_of(festival: Festival) -> QuerySet[Rehearsal]:
+    return festival.rehearsals.select_related("booking__venue", "invitation__group")
+
+
+def helpers_at(festival: Festival) -> QuerySet[Duty]:
+    rows = Duty.objects.filter(occasion__activity=festival.pk, volunteer__isnull=False)
+    return rows.select_related("volunteer__resident").order_by("pk")
