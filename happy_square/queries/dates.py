@@ -68,6 +68,10 @@ class Kept:
     obstacle: Obstacle
     free: Sequence[Booking]
 
+    @property
+    def starts_at(self) -> datetime:
+        return self.date.booking.starts_at
+
 
 def kept_out(group: Group, now: datetime) -> list[Kept]:
     """What its weekly times ask for in vain, with the nearest free times."""

@@ -3,4 +3,7 @@
 from django.urls import include, path
 
 app_name = "happy_square"
-urlpatterns = [path("groups/", include("happy_square.urls.groups"))]
+urlpatterns = [
+    path("groups/", include("happy_square.urls.groups")),
+    path("groups/<int:pk>/run/", include("happy_square.urls.running")),
+]

@@ -1,8 +1,10 @@
 """A group of Happy Square for the walk of `test_access.py`, and what its addresses name."""
 
+from datetime import timedelta
+
 from diedie_edu.accounts.models import User
 from happy_square.models import Group
-from tests.support.groups import lead, make_group, weekly
+from tests.support.groups import TODAY, lead, make_group, meet_up, weekly
 
 
 def make_square(leader: User) -> Group:
@@ -10,9 +12,15 @@ def make_square(leader: User) -> Group:
     group = make_group(title="榕树舞蹈队")
     weekly(group)
     lead(group, leader.resident)
+    meet_up(group, TODAY + timedelta(days=1))
     return group
 
 
 def square_values(name: str) -> dict[str, object]:
     """What stands in the addresses of Happy Square."""
-    return {"pk": Group.objects.get(title="榕树舞蹈队").pk}
+    group = Group.objects.get(title="榕树舞蹈队")
+    return {
+        "pk": group.pk,
+        "occasion": group.occasions.first().pk,
+        "time": group.weekly_times.first().pk,
+    }
