@@ -1,4 +1,4 @@
-"""The meet-ups of the demo season: ten weeks that lie behind, with who came, and eight ahead."""
+"""The meet-ups of the demo season: ten weeks that lie behind, with who came, and what is ahead."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -11,39 +11,45 @@ from diedie_edu.activities.models import Attendance, Occasion
 from diedie_edu.common.days import local_day, moment, week_of
 from diedie_edu.venues.models import Booking
 from diedie_edu.venues.queries.availability import occupancy
+from happy_square.actions.dates import make_dates
 from happy_square.models import Group, MeetUp, WeeklyTime
 
 Facts = dict[str, Any]
-WEEKS_BACK, WEEKS_AHEAD = 10, 8
+WEEKS_BACK = 10
 DAY = timedelta(days=1)
+ANNOUNCED = 4 * DAY
 OFF_EVERY, NOTE_EVERY = 13, 4  # meet-ups
 
 Planned = tuple[WeeklyTime, Booking]
 
 
 def create_meet_ups(group: Group, by: User, facts: Facts, random: Random, now: datetime) -> None:
-    """Wherever the room is open and free; now and then one was called off. The next two weeks'
-    first one is announced, the others are as usual."""
+    """Wherever the room was open and free; now and then one was called off. The next days are
+    announced, the weeks behind them make themselves, as usual."""
     planned = list(_planned(group, now))
     for number, (_time, room) in enumerate(planned):
-        room.is_off = room.ends_at < now and number % OFF_EVERY == OFF_EVERY - 1
+        room.is_off = number % OFF_EVERY == OFF_EVERY - 1
     occasions = add_occasions(activity=group, wanted=[room for _time, room in planned])
     rows = [
-        _meet_up(one, usual, by, facts, random, now)
+        _meet_up(one, usual, by, facts, random)
         for one, (usual, _room) in zip(occasions, planned, strict=True)
     ]
     MeetUp.objects.bulk_create(rows)
     _count_people(group, [row.occasion for row in rows if row.counted_at], by, facts, random)
+    make_dates(now, [group.pk])
+    soon = MeetUp.objects.filter(group=group, occasion__starts_at__range=(now, now + ANNOUNCED))
+    soon.update(confirmed_at=now, confirmed_by=by)
 
 
 def _planned(group: Group, now: datetime) -> Iterator[Planned]:
     monday = week_of(local_day(now))[0] - WEEKS_BACK * 7 * DAY
-    weeks = [monday + 7 * number * DAY for number in range(WEEKS_BACK + WEEKS_AHEAD)]
+    weeks = [monday + 7 * number * DAY for number in range(WEEKS_BACK + 1)]
     times = list(group.weekly_times.select_related("venue"))
     rooms = [(row, _room(row, week + (row.weekday - 1) * DAY)) for week in weeks for row in times]
     venues = {row.venue_id for row in times}
     known = occupancy(venues, moment(weeks[0]), moment(weeks[-1] + 7 * DAY))
-    return ((row, room) for row, room in rooms if not known.obstacle(room))
+    over = ((row, room) for row, room in rooms if room.ends_at < now)
+    return ((row, room) for row, room in over if not known.obstacle(room))
 
 
 def _room(usual: WeeklyTime, day: date) -> Booking:
@@ -52,22 +58,22 @@ def _room(usual: WeeklyTime, day: date) -> Booking:
 
 
 def _meet_up(
-    occasion: Occasion, usual: WeeklyTime, by: User, facts: Facts, random: Random, now: datetime
+    occasion: Occasion, usual: WeeklyTime, by: User, facts: Facts, random: Random
 ) -> MeetUp:
     row = MeetUp(
         occasion=occasion,
         group_id=occasion.activity_id,
         weekly_time=usual,
         usual_day=local_day(occasion.starts_at),
+        confirmed_at=occasion.starts_at - 2 * DAY,
+        confirmed_by=by,
     )
     if occasion.is_called_off:
         row.off_reason = random.choice(facts["off_reasons"])
-    elif occasion.starts_at < now + 4 * DAY:
-        row.confirmed_at, row.confirmed_by = min(now, occasion.starts_at - 2 * DAY), by
-    if occasion.ends_at < now and not occasion.is_called_off:
-        row.counted_at, row.counted_by = occasion.ends_at, by
-        row.guests = random.randint(*facts["guests"])
-        row.note = random.choice(facts["notes"]) if random.randrange(NOTE_EVERY) == 0 else ""
+        return row
+    row.counted_at, row.counted_by = occasion.ends_at, by
+    row.guests = random.randint(*facts["guests"])
+    row.note = random.choice(facts["notes"]) if random.randrange(NOTE_EVERY) == 0 else ""
     return row
 
 
