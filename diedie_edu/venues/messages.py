@@ -38,6 +38,31 @@ ENDED = Kind(
 )
 
 
+DISPLACED = Kind(
+    code="venues.displaced",
+    title=_("The room is needed by others: {title}"),
+    body=_(
+        "{title} on {starts_at} at {venue} has to give way to “{gained}”. The reason: {reason}. We "
+        "are sorry. Other times kept for you until {held_until_at}: {number}. Choose one in one "
+        "tap, or let them go."
+    ),
+    sms=_("Gives way: {title}, {starts_at}. Other times:"),
+    variables=FACTS,
+    link="/rooms/held/{displacement_token}/",
+)
+DISPLACED_WITHOUT = Kind(
+    code="venues.displaced_without",
+    title=_("The room is needed by others: {title}"),
+    body=_(
+        "{title} on {starts_at} at {venue} has to give way to “{gained}”. The reason: {reason}. We "
+        "are sorry, and found no other time within two weeks. Please ask for another room."
+    ),
+    sms=_("Gives way to others: {title}, {starts_at}."),
+    variables=FACTS,
+    link="/rooms/held/{displacement_token}/",
+)
+
+
 def booking_data(booking: Booking, **more: Any) -> dict[str, Any]:
     """What a notice about a booking is rendered from."""
     return {

@@ -10,6 +10,7 @@ from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
 from diedie_edu.venues import messages
 from diedie_edu.venues.actions.answers import ROOM_REQUEST
+from diedie_edu.venues.actions.displacing import end_holds
 from diedie_edu.venues.actions.unanswered import look_after_unanswered
 from diedie_edu.venues.holders import Answerable
 from diedie_edu.venues.lists import VENUES_LIST
@@ -28,8 +29,12 @@ MANIFEST = Manifest(
         messages.BOOKING,
         DeskEntry(35, _("Room requests"), "venues:request_list", "building-office", *PLANNERS),
         QuickAction(35, _("Ask for a room"), "venues:request_create", "building-office", *PLANNERS),
+        QuickAction(
+            36, _("A room that comes first to us"), "venues:claim", "arrow-up-circle", *PLANNERS
+        ),
         MyPagePanels(my_panels),
         Planner(look_after_unanswered),
+        Planner(end_holds),
         Answerable(asked_by, are_there=True),
         KnownCalendar(calendar),
         AdminModels(

@@ -1,9 +1,11 @@
 from django.urls import path
 
-from diedie_edu.venues.views import requests
+from diedie_edu.venues.views import displacing, requests
 
 app_name = "venues"
 urlpatterns = [
+    path("rooms/claim/", displacing.claim, name="claim"),
+    path("rooms/held/<str:token>/", displacing.held, name="held"),
     path("rooms/requests/", requests.request_list, name="request_list"),
     path("rooms/requests/new/", requests.request_create, name="request_create"),
     path("rooms/requests/<int:pk>/", requests.request_page, name="request"),

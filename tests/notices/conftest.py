@@ -72,6 +72,9 @@ FACTS = {
     "finding": 4,
     "group": 7,
     "complaint": 5,
+    "gained": "反诈讲座",
+    "held_until_at": "2026-11-24T02:00:00Z",
+    "displacement": [6, 2],
     "where_zh": "榕树广场",
     "where_en": "Square",
 }

@@ -4,6 +4,9 @@ The request is of the residents' school; the lead of another programme finds not
 """
 
 PAGES = """
+venues:claim                                   slob  200 200
+venues:held                                vrugslob  200 302
+venues:held missing                        vrugslob  404 404
 venues:request_list                            slob  200 405
 venues:request_list                         rug      404 405
 venues:request_create                          slob  200 200

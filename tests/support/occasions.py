@@ -14,7 +14,8 @@ def make_occasion(
 ) -> Occasion:
     """In a room that holds it, past every rule."""
     times = {"starts_at": starts_at, "ends_at": ends_at}
-    booking = Booking.objects.create(venue=venue, purpose=activity.title, **times)
+    held = {"purpose": activity.title, "programme": activity.programme}
+    booking = Booking.objects.create(venue=venue, **held, **times)
     occasion = Occasion.at(booking, activity)
     occasion.save()
     return occasion

@@ -34,8 +34,25 @@ def add_occasions(
     """
     for row in wanted:
         row.purpose, row.programme_id = activity.title, activity.programme_id
+    _take_what_is_kept(activity, wanted)
     booked = bookings.book(wanted=wanted, suits=suits)
     return Occasion.objects.bulk_create(Occasion.at(row, activity) for row in booked)
+
+
+def _take_what_is_kept(activity: Activity, wanted: Sequence[Booking]) -> None:
+    """A room that its programme has taken for this very time, by coming first in it, gives way to
+    what is planned there."""
+    kept = Booking.objects.filter(
+        programme=activity.programme_id,
+        venue__in={row.venue_id for row in wanted},
+        occasion=None,
+        request=None,
+        held_until=None,
+        is_off=False,
+    )
+    spans = {(row.venue_id, row.starts_at, row.ends_at) for row in wanted}
+    same = [row.pk for row in kept if (row.venue_id, row.starts_at, row.ends_at) in spans]
+    bookings.call_off(bookings=same)
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@ used while it is open."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from itertools import islice
@@ -61,6 +61,10 @@ class Occupancy:
         rows = (_moved(wanted, begin) for begin in nearest if suits(begin))
         free = (row for row in rows if self._is_daytime(row, wanted) and not self.obstacle(row))
         return list(islice(free, OFFERED))
+
+    def with_more(self, bookings: Sequence[Booking]) -> "Occupancy":
+        """The same rooms where these are taken as well."""
+        return replace(self, bookings=[*self.bookings, *bookings])
 
     def _beginnings(self, wanted: Booking) -> set[datetime]:
         length = wanted.ends_at - wanted.starts_at

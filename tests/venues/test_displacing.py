@@ -1,0 +1,296 @@
+"""优先使用: who gives way to whom, who hears, and the times that are kept for them."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from diedie_edu.accounts.models import User
+from diedie_edu.accounts.permissions import Role
+from diedie_edu.activities.actions.schedule import add_occasions
+from diedie_edu.activities.models import SignUp
+from diedie_edu.common.links import token
+from diedie_edu.notices.models import Notice
+from diedie_edu.programmes.models import Programme
+from diedie_edu.venues.actions import bookings, displacing, requests
+from diedie_edu.venues.models import Booking, Displacement, RoomPriority, Venue
+from diedie_edu.venues.queries.displacing import standing_then
+from tests.conftest import NOW
+from tests.support.groups import happy_square, lead, make_group
+from tests.support.occasions import make_occasion
+from tests.support.races import constraint_dropped, together
+from tests.support.refusals import code_of, refused_by
+from tests.venues.conftest import HALF_PAST_NINE, LONG, WEEK, wanted
+
+FAR = HALF_PAST_NINE + 2 * WEEK
+DAY = timedelta(days=1)
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def first(room: Venue, programme: Programme) -> Programme:
+    """The residents' school comes first in the room."""
+    RoomPriority.objects.create(venue=room, programme=programme, rank=1)
+    return programme
+
+
+@pytest.fixture
+def leader(make_user: Callable[..., User]) -> User:
+    return make_user(Role.GROUP_LEADER)
+
+
+@pytest.fixture
+def dance(room: Venue, leader: User) -> Booking:
+    """A group meets in the room, two weeks ahead; somebody belongs to it."""
+    group = make_group(title="舞蹈队")
+    lead(group, leader.resident)
+    return make_occasion(group.activity_ptr, room, FAR, FAR + LONG).booking
+
+
+@pytest.fixture
+def displace(first: Programme, room: Venue, staff_user: User) -> Callable[..., list[Displacement]]:
+    def displace(by: User = staff_user, now=NOW, **fields: object) -> list[Displacement]:
+        own = {"starts_at": FAR, "purpose": "反诈讲座", "programme": first}
+        claimed = wanted(room, **own | fields)
+        shown = frozenset(row.pk for row in standing_then(claimed))
+        acts = {"reason": "全区反诈日", "shown": shown, "by": by, "now": now}
+        return displacing.displace(wanted=claimed, **acts)
+
+    return displace
+
+
+def live(room: Venue) -> list[tuple[str, bool]]:
+    rows = room.bookings.filter(is_off=False, held_until=None).order_by("starts_at")
+    return [(row.purpose, row.is_off) for row in rows]
+
+
+def test_who_comes_later_gives_way_and_has_three_times_kept_for_a_day(
+    dance: Booking, displace: Callable, room: Venue, leader: User, make_resident: Callable
+) -> None:
+    member = make_resident()
+    group = dance.occasion.activity
+    seat = {"status": "seated", "signed_up_at": NOW, "seated_at": NOW}
+    SignUp.objects.create(activity=group, resident=member, **seat)
+    [made] = displace()
+    dance.refresh_from_db()
+    assert dance.is_off
+    assert dance.occasion.is_called_off
+    assert live(room) == [("反诈讲座", False)]
+    held = list(made.holds.order_by("starts_at"))
+    assert len(held) == 3
+    assert {row.held_until for row in held} == {NOW + DAY}
+    told = Notice.objects.get(kind="venues.displaced", channel="inbox")
+    assert told.account_id == leader.pk
+    assert Notice.objects.filter(recipient=member).exists()
+
+
+def test_the_kept_times_are_nobody_elses(dance: Booking, displace: Callable, room: Venue) -> None:
+    [made] = displace()
+    hold = made.holds.first()
+    assert code_of(lambda: bookings.book(wanted=[wanted(room, hold.starts_at)])) == "venue_taken"
+
+
+@pytest.mark.usefixtures("clock")
+def test_one_is_taken_by_a_tap_and_the_others_are_free(
+    dance: Booking, displace: Callable, room: Venue, leader: User
+) -> None:
+    [made] = displace()
+    hold = made.holds.latest("starts_at")
+    page = f"/rooms/held/{token('displacement', made.pk, leader.pk)}/"
+    client = Client()
+    assert client.get(page).status_code == 200
+    for _twice in range(2):
+        assert client.post(page, {"take": hold.pk}).status_code == 302
+    dance.refresh_from_db()
+    assert (dance.starts_at, dance.is_off) == (hold.starts_at, False)
+    assert dance.occasion.starts_at == hold.starts_at
+    assert not Booking.objects.filter(held_until__isnull=False).exists()
+
+
+def test_letting_go_frees_them_all(dance: Booking, displace: Callable) -> None:
+    [made] = displace()
+    displacing.let_go(displacement=made, now=NOW)
+    assert not made.holds.exists()
+    assert code_of(lambda: displacing.let_go(displacement=made, now=NOW)) == "settled"
+
+
+def test_after_a_day_they_end_by_themselves(dance: Booking, displace: Callable) -> None:
+    [made] = displace()
+    hold = made.holds.first()
+    assert displacing.end_holds(NOW + DAY - timedelta(seconds=1)) == 0
+    late = partial(displacing.take, displacement=made, hold=hold.pk, by=made.by, now=NOW + DAY)
+    assert code_of(late) == "gone"
+    assert displacing.end_holds(NOW + DAY) == 3
+
+
+def test_the_4_30_school_never_gives_way_and_the_database_says_so(
+    room: Venue, first: Programme, displace: Callable, staff_user: User
+) -> None:
+    [school] = bookings.book(wanted=[wanted(room, FAR, is_fixed=True)])
+    assert code_of(displace) == "fixed"
+    [gained] = bookings.book(wanted=[wanted(room, FAR + WEEK)])
+    about = {"gained": gained, "programme": first, "reason": "x", "by": staff_user, "at": NOW}
+    with refused_by("displaced_booking_is_not_fixed"):
+        Displacement.objects.create(booking=school, **about)
+    with refused_by("nothing_fixed_gives_way"):
+        Displacement.objects.create(booking=school, is_fixed=True, **about)
+    with refused_by("giving_way_has_a_reason"):
+        Displacement.objects.create(booking=gained, **about | {"reason": ""})
+
+
+def test_only_a_later_rank_gives_way_and_in_time(
+    room: Venue, first: Programme, displace: Callable, dance: Booking
+) -> None:
+    soon = {"starts_at": HALF_PAST_NINE}
+    bookings.book(wanted=[wanted(room, programme=happy_square())])
+    assert code_of(lambda: displace(**soon)) == "late"
+    square = RoomPriority.objects.create(venue=room, programme=happy_square(), rank=1)
+    assert code_of(displace) == "rank"
+    square.rank = 2
+    square.save()
+    assert displace()
+
+
+def test_only_staff_and_the_gaining_programmes_lead_may(
+    displace: Callable, dance: Booking, make_user: Callable[..., User]
+) -> None:
+    assert code_of(lambda: displace(make_user(Role.RESIDENT))) == "not_yours"
+    other = make_user(Role.PROGRAMME_LEAD, scope="after-school")
+    assert code_of(lambda: displace(other)) == "not_yours"
+    assert displace(make_user(Role.PROGRAMME_LEAD, scope="residents-school"))
+
+
+def test_what_stands_there_otherwise_than_shown_stays(
+    room: Venue, first: Programme, dance: Booking, staff_user: User
+) -> None:
+    claimed = wanted(room, FAR, programme=first)
+    acts = {"reason": "x", "shown": frozenset(), "by": staff_user, "now": NOW}
+    assert code_of(lambda: displacing.displace(wanted=claimed, **acts)) == "changed"
+
+
+def test_a_request_that_gave_way_takes_another_time_too(
+    room: Venue, displace: Callable, leader: User
+) -> None:
+    wish = requests.Wish(whose="合唱队", purpose="合唱排练", programme=happy_square())
+    row = requests.reserve(wish=wish, wanted=[wanted(room, FAR)], by=leader, now=NOW)
+    [made] = displace()
+    hold = made.holds.first()
+    displacing.take(displacement=made, hold=hold.pk, by=leader, now=NOW)
+    booking = row.bookings.get()
+    assert (booking.is_off, booking.starts_at) == (False, hold.starts_at)
+
+
+def test_what_the_programme_plans_then_takes_the_room_it_was_kept_for(
+    room: Venue, dance: Booking, displace: Callable, make_lecture: Callable
+) -> None:
+    displace()
+    lecture = make_lecture(title="反诈讲座").activity_ptr
+    add_occasions(activity=lecture, wanted=[wanted(room, FAR)])
+    assert live(room) == [("反诈讲座", False)]
+    assert lecture.occasions.filter(venue=room).exists()
+
+
+@pytest.mark.usefixtures("clock")
+def test_staff_see_who_would_give_way_before_anything_happens(
+    room: Venue, first: Programme, dance: Booking, as_user: Callable, staff_user: User
+) -> None:
+    client = as_user(staff_user)
+    typed = {
+        "programme": first.pk,
+        "purpose": "反诈讲座",
+        "venue": room.pk,
+        "day": "2026-12-12",
+        "starts": "09:30",
+        "ends": "11:00",
+    }
+    shown = client.post("/rooms/claim/", typed)
+    assert "舞蹈队" in shown.text
+    assert not Displacement.objects.exists()
+    without = client.post("/rooms/claim/", typed | {"take": "1", "shown": [dance.pk]})
+    assert without.context["why"].errors["reason"]
+    done = client.post(
+        "/rooms/claim/", typed | {"take": "1", "shown": [dance.pk], "reason": "反诈日"}
+    )
+    assert done.status_code == 302
+    assert Displacement.objects.get().booking == dance
+
+
+# --- At the same moment -------------------------------------------------------------------
+
+
+def claims(room: Venue, users: list[User], programme: Programme) -> list[str | None]:
+    """Two of staff take the same time at once, each as their page showed it."""
+    claimed = [wanted(room, FAR, programme=programme, purpose=f"讲座{n}") for n in range(2)]
+    shown = frozenset(row.pk for row in standing_then(claimed[0]))
+    acts = {"reason": "x", "shown": shown, "now": NOW}
+    return together(
+        *(
+            partial(code_of, partial(displacing.displace, wanted=row, by=user, **acts))
+            for row, user in zip(claimed, users, strict=True)
+        )
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_displace_at_once_one_does(
+    room: Venue, first: Programme, dance: Booking, make_user: Callable[..., User]
+) -> None:
+    users = [make_user(Role.STAFF) for _n in range(2)]
+    assert sorted(map(str, claims(room, users, first))) == ["None", "changed"]
+    assert Displacement.objects.count() == 1
+    assert len(live(room)) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_control_without_lock_and_constraint_both_do(
+    room: Venue,
+    first: Programme,
+    dance: Booking,
+    make_user: Callable[..., User],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    users = [make_user(Role.STAFF) for _n in range(2)]
+    monkeypatch.setattr(displacing.freeing, "lock", lambda *_rooms: None)
+    monkeypatch.setattr(bookings, "lock_rooms", lambda *_rooms: None)
+    monkeypatch.setattr(displacing, "_check_as_shown", lambda *_rows: None)
+    with constraint_dropped(Booking, "venue_holds_one_booking"):
+        claims(room, users, first)
+        assert len(live(room)) == 2
+
+
+def take_and_end(made: Displacement, room: Venue) -> tuple[str | None, str | None]:
+    """The leader takes a time in its last second while it ends and somebody else books it."""
+    hold = made.holds.first()
+
+    def end_and_book() -> None:
+        with transaction.atomic():
+            displacing.end_holds(hold.held_until)
+        bookings.book(wanted=[wanted(room, hold.starts_at, purpose="读书会")])
+
+    last = hold.held_until - timedelta(seconds=1)
+    take = partial(displacing.take, displacement=made, hold=hold.pk, by=made.by, now=last)
+    return tuple(together(partial(code_of, take), partial(code_of, end_and_book)))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_time_that_ends_while_it_is_taken_is_had_by_one(
+    dance: Booking, displace: Callable, room: Venue
+) -> None:
+    [made] = displace()
+    assert take_and_end(made, room) in {(None, "venue_taken"), ("gone", None)}
+    assert len(live(room)) == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_control_without_lock_and_constraint_both_have_it(
+    dance: Booking, displace: Callable, room: Venue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [made] = displace()
+    monkeypatch.setattr(displacing.freeing, "lock", lambda *_rooms: None)
+    monkeypatch.setattr(bookings, "lock_rooms", lambda *_rooms: None)
+    with constraint_dropped(Booking, "venue_holds_one_booking"):
+        take_and_end(made, room)
+        assert len(live(room)) == 3
