@@ -8,7 +8,9 @@ from diedie_edu.common.parts import PlanData
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
 from diedie_edu.notices.subjects import Subject
+from diedie_edu.people.endings import Endings
 from happy_square import group_messages, guidance_messages, meet_up_messages
+from happy_square.actions.applications import GROUP_APPLICATION, forget_person
 from happy_square.actions.dates import make_dates
 from happy_square.actions.finding_reminders import plan_finding_reminders
 from happy_square.actions.own_words import OWN_WORDS
@@ -43,5 +45,7 @@ MANIFEST = Programme(
         Planner(make_dates),
         *ROOMS,
         Planner(free_rooms),
+        GROUP_APPLICATION,
+        Endings(erased=forget_person),
     ),
 )

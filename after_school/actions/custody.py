@@ -83,7 +83,7 @@ def change_custody(*, child: Resident, custody: Custody, by: User, now: datetime
 
 
 def _add(child: Resident, new: NewGuardian, by: User, now: datetime) -> GuardianRight:
-    guardian = consents.add_guardian(full_name=new.full_name, phone=new.phone)
+    guardian = consents.add_grown_up(full_name=new.full_name, phone=new.phone)
     bond = {"defaults": {"relation": new.relation}}
     Guardianship.objects.get_or_create(guardian=guardian, child=child, **bond)
     children.check_is_no_guardian(guardian, guardians_of(child.pk))

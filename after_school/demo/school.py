@@ -83,7 +83,7 @@ def _plan(staff: User, first: date, now: datetime) -> Term:
 
 
 def _guardian(child: str, number: int) -> Resident:
-    return consents.add_guardian(full_name=f"{child[0]}家长", phone=f"1380003{number:04d}")
+    return consents.add_grown_up(full_name=f"{child[0]}家长", phone=f"1380003{number:04d}")
 
 
 def _see(guardian: Resident, staff: User, now: datetime) -> None:

@@ -66,7 +66,7 @@ class EnrolmentsPlan(RowByRow):
 
     def carry_out(self, entry: EnrolmentEntry, by: User, now: datetime) -> None:
         values = entry.row.values
-        guardian = entry.guardian or consents.add_guardian(
+        guardian = entry.guardian or consents.add_grown_up(
             full_name=values["guardian_name"], phone=values["guardian_phone"]
         )
         wish = enrolling.Wish(

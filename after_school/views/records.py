@@ -124,7 +124,7 @@ def paper_enrolment(request: SignedInRequest, pk: int) -> HttpResponse:
 def _enrol_from_paper(
     request: SignedInRequest, term: Term, form: PaperForm, text: ConsentText
 ) -> Enrolment | Request:
-    guardian = consents.add_guardian(
+    guardian = consents.add_grown_up(
         full_name=form.cleaned_data["guardian_name"], phone=form.cleaned_data["guardian_phone"]
     )
     paper = form.cleaned_data["paper_reference"]

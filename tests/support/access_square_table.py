@@ -2,6 +2,10 @@
 
 PAGES = """
 happy_square:directory                     vrugslob  200 405
+happy_square:application_new                rugslob  200 200
+happy_square:application_paper                 s ob  200 200
+happy_square:application_change             rugslob  404 404
+happy_square:application_change missing     rugslob  404 404
 happy_square:group                         vrugslob  200 405
 happy_square:group missing                 vrugslob  404 405
 happy_square:run                           s ob  200 405

@@ -62,9 +62,9 @@ def add_child(
 
 
 @transaction.atomic
-def add_guardian(*, full_name: str, phone: str) -> Resident:
-    """The person of a guardian whose paper staff type in: somebody known by phone and name, or
-    somebody new."""
+def add_grown_up(*, full_name: str, phone: str) -> Resident:
+    """The person whose paper staff type in, a guardian or a leader: somebody known by phone and
+    name, or somebody new."""
     same = Resident.objects.filter(name_key=name_key(full_name))
     known = same.filter(phone_key=phone_key(phone), birth_date=None)
     by_account = same.filter(account__phone=phone)

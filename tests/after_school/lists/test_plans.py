@@ -77,7 +77,7 @@ def two_lists(upload, term, now, monkeypatch):
     monkeypatch.setattr("diedie_edu.lists.actions.loading.WAIT_FOR_REGISTER", "50ms")
     others = [lambda: meanwhile(lambda: run_next(now)).result()]
 
-    add = consents.add_guardian
+    add = consents.add_grown_up
 
     def slowly(**guardian: str):
         entered = add(**guardian)
@@ -85,7 +85,7 @@ def two_lists(upload, term, now, monkeypatch):
             others.pop()()
         return entered
 
-    monkeypatch.setattr("diedie_edu.people.actions.consents.add_guardian", slowly)
+    monkeypatch.setattr("diedie_edu.people.actions.consents.add_grown_up", slowly)
 
 
 @pytest.mark.django_db(transaction=True)
