@@ -50,6 +50,9 @@ CERTIFICATE_MISSES = _env.int("CERTIFICATE_MISSES", 20)
 # than seven count as seven.
 PROOF_PUBLIC_DAYS = _env.int("PROOF_PUBLIC_DAYS", 7)
 
+# So many minutes after the start a leader whose room nobody has been counted in is asked whether
+# somebody is there.
+RELEASE_MINUTES = _env.int("RELEASE_MINUTES", 15)
 # Short links that lead nowhere, opened from one network address within an hour; a mobile company
 # may have one address for a whole town.
 LINK_MISSES = _env.int("LINK_MISSES", 300)

@@ -62,6 +62,28 @@ DISPLACED_WITHOUT = Kind(
     link="/rooms/held/{displacement_token}/",
 )
 
+ARE_YOU_THERE = Kind(
+    code="venues.are_you_there",
+    title=_("Are you there? {title}"),
+    body=_(
+        "{title} at {venue} has begun, and nobody has been counted. If you are there, one tap says "
+        "so. If nobody comes, others could use the room."
+    ),
+    sms=_("Are you there? {title}, {starts_at}. Say yes:"),
+    variables=FACTS,
+    link="/rooms/there/{room_check_token}/",
+)
+FOUND_EMPTY = Kind(
+    code="venues.found_empty",
+    title=_("The room was empty: {title}"),
+    body=_(
+        "Somebody of the community looked: nobody was at {venue} for {title} on {starts_at}, so "
+        "the room is given to others on that day. All other dates stay."
+    ),
+    sms=_("Room found empty and freed: {title}, {starts_at}."),
+    variables=FACTS,
+)
+
 
 def booking_data(booking: Booking, **more: Any) -> dict[str, Any]:
     """What a notice about a booking is rendered from."""

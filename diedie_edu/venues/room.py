@@ -5,15 +5,17 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.common.calendar import KnownCalendar
 from diedie_edu.common.manifests import Manifest, defined_in
-from diedie_edu.common.parts import DeskEntry, MyPagePanels, QuickAction
+from diedie_edu.common.parts import DeskEntry, DeskProblems, MyPagePanels, QuickAction
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
 from diedie_edu.venues import messages
 from diedie_edu.venues.actions.answers import ROOM_REQUEST
 from diedie_edu.venues.actions.displacing import end_holds
+from diedie_edu.venues.actions.empty_rooms import ask_whether_there
 from diedie_edu.venues.actions.unanswered import look_after_unanswered
 from diedie_edu.venues.holders import Answerable
 from diedie_edu.venues.lists import VENUES_LIST
+from diedie_edu.venues.queries.empty_rooms import problems
 from diedie_edu.venues.queries.panels import my_panels
 from diedie_edu.venues.queries.requests import asked_by
 from diedie_edu.venues.queries.special_days import calendar
@@ -35,6 +37,8 @@ MANIFEST = Manifest(
         MyPagePanels(my_panels),
         Planner(look_after_unanswered),
         Planner(end_holds),
+        Planner(ask_whether_there),
+        DeskProblems(problems),
         Answerable(asked_by, are_there=True),
         KnownCalendar(calendar),
         AdminModels(

@@ -1,10 +1,13 @@
 from django.urls import path
 
-from diedie_edu.venues.views import displacing, requests
+from diedie_edu.venues.views import displacing, empty_rooms, requests
 
 app_name = "venues"
 urlpatterns = [
     path("rooms/claim/", displacing.claim, name="claim"),
+    path("rooms/there/<str:token>/", empty_rooms.there, name="there"),
+    path("rooms/empty/", empty_rooms.empty_rooms, name="empty_rooms"),
+    path("rooms/empty/<int:pk>/", empty_rooms.empty_room, name="empty_room"),
     path("rooms/held/<str:token>/", displacing.held, name="held"),
     path("rooms/requests/", requests.request_list, name="request_list"),
     path("rooms/requests/new/", requests.request_create, name="request_create"),

@@ -75,6 +75,7 @@ FACTS = {
     "gained": "反诈讲座",
     "held_until_at": "2026-11-24T02:00:00Z",
     "displacement": [6, 2],
+    "room_check": 6,
     "where_zh": "榕树广场",
     "where_en": "Square",
 }

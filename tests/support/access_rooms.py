@@ -6,7 +6,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.common.links import token
 from diedie_edu.programmes.models import Programme
 from diedie_edu.venues.actions import requests
-from diedie_edu.venues.models import Booking, Displacement, RoomRequest, Venue
+from diedie_edu.venues.models import Booking, Displacement, RoomCheck, RoomRequest, Venue
 from tests.conftest import NOW
 
 
@@ -30,11 +30,18 @@ def make_displaced(venue: Venue, programme: Programme, by: User) -> Displacement
     asked.bookings.update(is_off=True)
     gained = Booking.objects.create(venue=venue, purpose="讲座", programme=programme, **times)
     about = {"gained": gained, "programme": programme, "reason": "反诈日", "by": by, "at": NOW}
+    RoomCheck.objects.create(booking=gained, asked_at=NOW)
     return Displacement.objects.create(booking=gave_way, **about)
 
 
 def room_values(name: str) -> dict[str, object]:
     """What stands in the addresses of rooms."""
+    dates = RoomRequest.objects.latest("pk").bookings
     row, gave_way = RoomRequest.objects.latest("pk"), Displacement.objects.get()
+    check = RoomCheck.objects.get()
     link = token("displacement", gave_way.pk, gave_way.by_id)
-    return {"token": link, "pk": row.pk, "booking": row.bookings.earliest("pk").pk}
+    if name == "venues:there":
+        link = token("room_check", check.pk)
+    if name == "venues:empty_room":
+        row = check
+    return {"token": link, "pk": row.pk, "booking": dates.earliest("pk").pk}

@@ -7,6 +7,12 @@ PAGES = """
 venues:claim                                   slob  200 200
 venues:held                                vrugslob  200 302
 venues:held missing                        vrugslob  404 404
+venues:there                               vrugslob  200 302
+venues:there missing                       vrugslob  404 404
+venues:empty_rooms                             slob  200 405
+venues:empty_room                              sl b  200 302
+venues:empty_room                                o   404 404
+venues:empty_room missing                      slob  404 404
 venues:request_list                            slob  200 405
 venues:request_list                         rug      404 405
 venues:request_create                          slob  200 200
