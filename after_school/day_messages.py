@@ -6,7 +6,7 @@ from django.utils.translation import gettext_noop as _
 from after_school.messages import PHONES, SESSION_LINK
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.subjects import Subject
-from diedie_edu.notices.text_messages import CLOCK, DAY, MOMENT, NUMBER
+from diedie_edu.notices.text_messages import CLOCK, DAY, MOMENT, NUMBER, VENUE
 
 SCHOOL_DAY = Subject("school_day")
 CHILDREN_LINK = "/school/children/"
@@ -142,6 +142,28 @@ PLEASE_STAY = Kind(
     sms=_("Called off, children inside: {number}. Please stay; hours count:"),
     variables={"number": NUMBER},
     link=SESSION_LINK,
+)
+OTHER_ROOM = Kind(
+    code="after_school.other_room",
+    title=_("4:30 school on {day_on}: another room"),
+    body=_(
+        "On {day_on} the room of the 4:30 school is closed, so the children are in {venue}. Times "
+        "stay as they are. Children of yours who come: {number}."
+    ),
+    sms=_("4:30 school on {day_on} is in {venue}."),
+    variables={"day_on": DAY, "venue": VENUE},
+    link=CHILDREN_LINK,
+)
+OTHER_ROOM_ON_DUTY = Kind(
+    code="after_school.other_room_on_duty",
+    title=_("4:30 school on {starts_at}: another room"),
+    body=_(
+        "The room of the 4:30 school is closed then. On {starts_at} you are on duty in {venue}. "
+        "Thank you!"
+    ),
+    sms=_("On {starts_at} you are on duty in {venue}."),
+    variables={"starts_at": MOMENT, "venue": VENUE},
+    link="/school/duties/",
 )
 # What is untrue once it takes place again.
 CALLED_OFF = (COME_NOW, NOT_TODAY, NOT_THESE_DAYS, CALLED_OFF_WITH_CHILDREN, PLEASE_STAY)

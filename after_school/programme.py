@@ -17,6 +17,7 @@ from after_school.actions import (
     erasure,
     first_words,
     missing,
+    other_rooms,
     reminders,
     second_enrolments,
     short_staffed,
@@ -32,7 +33,7 @@ from after_school.queries import desk, kept_away, panels
 from after_school.queries.terms import days_besides
 from after_school.rules.terms import PROGRAMME
 from diedie_edu.accounts.permissions import AdminModels, Permission
-from diedie_edu.activities.changed_days import DayRules
+from diedie_edu.activities.changed_days import DayRules, OwnWords
 from diedie_edu.activities.traits import ActivityTraits
 from diedie_edu.common.manifests import Programme, defined_in
 from diedie_edu.common.parts import (
@@ -125,7 +126,13 @@ MANIFEST = Programme(
         *defined_in(alarm_messages, Kind),
         *defined_in(day_messages, Kind),
         *defined_in(saying_messages, Kind),
-        days_off.OWN_WORDS,
+        OwnWords(
+            PROGRAMME,
+            lock=days_off.lock_sessions,
+            called_off=days_off.called_off,
+            held_again=days_off.held_again,
+            moved=other_rooms.moved,
+        ),
         *defined_in(family_messages, Kind),
         *defined_in(guardian_messages, Kind),
         DayRules(
@@ -134,6 +141,9 @@ MANIFEST = Programme(
             move=False,
             besides=days_besides,
             hold=hold_besides,
+            check_room=other_rooms.check_room,
+            stays_where_closed=False,
+            off_with=other_rooms.off_with,
         ),
         messages.CHILD,
         Planner(reminders.plan_consent_reminders),

@@ -18,9 +18,7 @@ from after_school.queries.children import IS_BARRED
 from after_school.queries.expected import called_off_children, enrolled_on
 from after_school.queries.roster import volunteers_of
 from after_school.queries.sessions import sessions_with, staff_to_notify, takes_place
-from after_school.rules.terms import PROGRAMME
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.changed_days import OwnWords
 from diedie_edu.activities.messages import ACTIVITY
 from diedie_edu.activities.models import Activity, Occasion, SignUp
 from diedie_edu.common.days import moment, time_text
@@ -35,35 +33,32 @@ def called_off(occasions: Collection[int], reason: str, by: User, now: datetime)
 
     Of days that nobody has opened guardians of those expected hear, each once.
     """
-    sessions = _lock(occasions)
+    sessions = lock_sessions(occasions)
     _log(sessions, SessionEvent.What.CALLED_OFF, by, now, reason)
     inside = Presence.objects.filter(Presence.INSIDE, session__in=sessions)
     here = Resident.objects.filter(presences__in=inside)
     facts = {"reason": reason}
     _stop(sessions, now)
-    _notify_families(day_messages.COME_NOW, here, sessions[:1], facts, now)
+    notify_families(day_messages.COME_NOW, here, sessions[:1], facts, now)
     others = called_off_children(sessions)
     one, several = day_messages.NOT_TODAY, day_messages.NOT_THESE_DAYS
-    _notify_families(one if _is_one_day(sessions) else several, others, sessions, facts, now)
+    notify_families(one if _is_one_day(sessions) else several, others, sessions, facts, now)
     for session in sessions:
         _notify_adults(session, reason, by, now)
 
 
 def held_again(occasions: Collection[int], by: User, now: datetime) -> None:
     """Log it, and tell the guardians of those who are expected again, or inside."""
-    sessions = _lock(occasions)
+    sessions = lock_sessions(occasions)
     _log(sessions, SessionEvent.What.HELD_AGAIN, by, now)
     _stop(sessions, now)
     notify_added(sessions, now)
 
 
-def _lock(occasions: Collection[int]) -> list[Session]:
+def lock_sessions(occasions: Collection[int]) -> list[Session]:
     """By day; nobody comes, goes, opens or closes meanwhile."""
     found = sessions_with(occasions).select_for_update(of=("self",), no_key=True)
     return list(found.select_related("term").order_by("pk"))
-
-
-OWN_WORDS = OwnWords(PROGRAMME, _lock, called_off, held_again)
 
 
 def notify_added(sessions: Sequence[Session], now: datetime) -> int:
@@ -71,13 +66,13 @@ def notify_added(sessions: Sequence[Session], now: datetime) -> int:
     kind = day_messages.HELD_AFTER_ALL
     if not _is_one_day(sessions):
         kind = day_messages.THESE_DAYS_AFTER_ALL
-    return _notify_families(kind, enrolled_on(sessions), sessions, {}, now)
+    return notify_families(kind, enrolled_on(sessions), sessions, {}, now)
 
 
 def notify_makeup_day(session: Session, now: datetime) -> int:
     """Guardians of those who come by its timetable, and the term's volunteers who are cleared on
     that day, hear that it is held; how many people."""
-    told = _notify_families(
+    told = notify_families(
         day_messages.MAKE_UP_DAY,
         enrolled_on([session]),
         [session],
@@ -103,7 +98,7 @@ def notify_if_called_off(presence: Presence, now: datetime) -> None:
     event = presence.session.events.filter(what=SessionEvent.What.CALLED_OFF).last()
     facts = {"reason": event.reason if event else ""}
     child = Resident.objects.filter(pk=presence.child_id)
-    _notify_families(day_messages.COME_NOW, child, [presence.session], facts, now)
+    notify_families(day_messages.COME_NOW, child, [presence.session], facts, now)
 
 
 def notify_term_changed(term: Term, now: datetime) -> int:
@@ -174,7 +169,7 @@ def _number(session: Session) -> int:
     return int(f"{session.day:%Y%m%d}")
 
 
-def _notify_families(
+def notify_families(
     kind: Kind,
     children: QuerySet[Resident],
     sessions: Sequence[Session],

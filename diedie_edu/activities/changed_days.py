@@ -9,8 +9,10 @@ from django.utils.functional import Promise
 
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.models import Occasion
+from diedie_edu.activities.rules.schedule import check_fits
 from diedie_edu.common.calendar import Calendar
 from diedie_edu.common.manifests import parts_by, parts_of
+from diedie_edu.venues.models import Venue
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,16 @@ def check_nothing(day: date, calendar: Calendar) -> None:
     """For programmes that may be held on any day."""
 
 
+def check_seats_fit(occasion: Occasion, venue: Venue) -> None:
+    """For programmes whose seats are those of the room."""
+    check_fits(occasion.activity.capacity, venue)
+
+
+def those_alone(occasions: Collection[int]) -> Collection[int]:
+    """For programmes whose dates do not hang together."""
+    return occasions
+
+
 def do_nothing(activity: int, now: datetime) -> None:
     """For programmes that have nothing else to do."""
 
@@ -83,6 +95,10 @@ class DayRules:
     `check_day(day, calendar)` raises `Refused` where that cannot be, `moved(activity's id, now)`
     follows. `besides(day, calendar, now)` is what could be held in addition, and
     `hold(activity's id, day, timetable, by, now)` holds it and returns how many people are told.
+
+    Another room takes a date where `check_room(occasion, venue)` raises no `Refused`. Where the
+    room closes, a date stays in it by staff's choice, unless not `stays_where_closed`; and
+    `off_with(occasions' ids)` are all that is called off with these.
     """
 
     programme: str
@@ -92,6 +108,9 @@ class DayRules:
     moved: Callable[[int, datetime], None] = do_nothing
     besides: Callable[[date, Calendar, datetime], list[Addition]] = nothing_besides
     hold: Callable[[int, date, int, User, datetime], int] = hold_nothing
+    check_room: Callable[[Occasion, Venue], None] = check_seats_fit
+    stays_where_closed: bool = True
+    off_with: Callable[[Collection[int]], Collection[int]] = those_alone
 
 
 def day_rules(programme: str) -> DayRules:

@@ -69,6 +69,13 @@ MANIFEST = Manifest(
             "calendar",
             Permission.KEEP_CALENDAR,
         ),
+        QuickAction(
+            71,
+            _("Close a room for a time"),
+            "activities:close_room",
+            "no-symbol",
+            Permission.KEEP_CALENDAR,
+        ),
         DeskProblems(desk.problems),
     )
 )

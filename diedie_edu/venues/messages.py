@@ -6,7 +6,7 @@ from django.utils.translation import gettext_noop as _
 
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.subjects import Subject
-from diedie_edu.notices.text_messages import MOMENT, TITLE
+from diedie_edu.notices.text_messages import MOMENT, TITLE, VENUE
 from diedie_edu.venues.models import Booking, RoomRequest
 
 REQUEST = Subject("room_request", RoomRequest)
@@ -35,6 +35,28 @@ ENDED = Kind(
     sms=_("Not answered in time: {title}, {starts_at}."),
     variables=FACTS,
     link="/rooms/requests/{request}/",
+)
+
+BOOKING_MOVED = Kind(
+    code="venues.booking_moved",
+    title=_("Another time or room: {title}"),
+    body=_(
+        "A room is closed ({reason}), so “{title}” has been moved: {starts_at}, {venue}. Please "
+        "tell us if that does not suit you."
+    ),
+    sms=_("Room closed; {title} is now on {starts_at}, {venue}."),
+    variables=FACTS | {"venue": VENUE},
+)
+BOOKING_OFF = Kind(
+    code="venues.booking_off",
+    title=_("The room is closed: {title}"),
+    body=_(
+        "We are sorry: {venue} is closed ({reason}), so the booking of {starts_at} for “{title}” "
+        "has been called off. Please ask for another time or room."
+    ),
+    sms=_("Room closed, so {title} on {starts_at} is off."),
+    variables=FACTS,
+    link="/rooms/",
 )
 
 

@@ -109,6 +109,7 @@ activities:place dropped                   vrugslob  404 404
 activities:place missing                   vrugslob  404 404
 
 activities:day_to_change                       s     200 405
+activities:close_room                          s     200 200
 activities:change_day                          s     200 200
 activities:change_day missing                  s     404 404
 

@@ -5,8 +5,9 @@ hears once of each. Lock order as in `days`.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -26,11 +27,12 @@ from diedie_edu.activities.queries.changed_days import (
     planned_on,
 )
 from diedie_edu.activities.rules import schedule
+from diedie_edu.common.calendar import Calendar
 from diedie_edu.common.days import local_day, moment
 from diedie_edu.common.errors import Refused
 from diedie_edu.venues.actions import bookings
 from diedie_edu.venues.actions.calendar import lock_calendar_alone
-from diedie_edu.venues.models import SpecialDay, Venue
+from diedie_edu.venues.models import Booking, SpecialDay, Venue
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,28 @@ class Decision:
     choice: Choice
     starts_at: datetime | None = None
     venue: Venue | None = None
+
+
+class Decided(Protocol):
+    """What staff decided of all that a page showed them: `decisions` go by the rows' names."""
+
+    @property
+    def reason(self) -> str: ...
+    @property
+    def shown(self) -> frozenset[str]: ...
+    @property
+    def decisions(self) -> Mapping[str, Decision]: ...
+
+
+class Row(Protocol):
+    """Something that stands on a day or in a room, as `Planned`."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def choices(self) -> Sequence[Choice]: ...
 
 
 @dataclass(frozen=True)
@@ -81,23 +105,11 @@ def change_day(*, plan: DayPlan, by: User, now: datetime) -> ChangedDay:
     lock_calendar_alone()
     _lock(plan)
     planned = planned_on(plan.day, plan.kind, now)
-    _check_as_shown(planned, plan)
+    check_as_shown(planned, keys_of(planned, plan.day), plan)
     _enter(plan, by, now)
-    by_choice = {choice: _chosen(planned, plan, choice) for choice in Choice}
-    off = [pk for row in by_choice[Choice.CALL_OFF] for pk in row.ids]
-    again = [pk for row in by_choice[Choice.HOLD] for pk in row.ids]
-    told = call_off_occasions(occasions=off, reason=plan.reason, by=by, now=now) if off else 0
-    told += sum(_move(row, plan, by, now) for row in by_choice[Choice.MOVE])
-    told += hold_again(occasions=again, by=by, now=now) if again else 0
-    told += _hold_besides(plan, by, now)
-    numbers = {choice: len(rows) for choice, rows in by_choice.items()}
-    return ChangedDay(
-        called_off=numbers[Choice.CALL_OFF],
-        moved=numbers[Choice.MOVE],
-        held=numbers[Choice.HOLD],
-        added=len(plan.besides),
-        told=told,
-    )
+    done = carry_out(planned, plan, calendar_with(plan.day, plan.kind), by, now)
+    told = done.told + _hold_besides(plan, by, now)
+    return replace(done, added=len(plan.besides), told=told)
 
 
 def preview_day(*, plan: DayPlan, by: User, now: datetime) -> ChangedDay:
@@ -106,6 +118,26 @@ def preview_day(*, plan: DayPlan, by: User, now: datetime) -> ChangedDay:
         done = change_day(plan=plan, by=by, now=now)
         transaction.set_rollback(True)
     return done
+
+
+def carry_out(
+    planned: Sequence[Planned], plan: Decided, known: Calendar, by: User, now: datetime
+) -> ChangedDay:
+    """What was decided of each; the caller holds all locks. Raises `Refused`."""
+    by_choice = {choice: _chosen(planned, plan, choice) for choice in Choice}
+    off = {pk for row in by_choice[Choice.CALL_OFF] for pk in row.rules.off_with(row.ids)}
+    again = [pk for row in by_choice[Choice.HOLD] for pk in row.ids]
+    moving = [*by_choice[Choice.MOVE], *by_choice[Choice.ROOM]]
+    told = call_off_occasions(occasions=off, reason=plan.reason, by=by, now=now) if off else 0
+    told += sum(_move(row, plan, known, by, now) for row in moving)
+    told += hold_again(occasions=again, by=by, now=now) if again else 0
+    return ChangedDay(
+        called_off=len(by_choice[Choice.CALL_OFF]),
+        moved=len(moving),
+        held=len(by_choice[Choice.HOLD]),
+        added=0,
+        told=told,
+    )
 
 
 def _enter(plan: DayPlan, by: User, now: datetime) -> None:
@@ -127,46 +159,59 @@ def _lock(plan: DayPlan) -> None:
     participants.lock_people(occasions.filter(activity__in=moving).values("pk"))
 
 
-def _check_as_shown(planned: Sequence[Planned], plan: DayPlan) -> None:
+def check_as_shown(planned: Sequence[Row], keys: frozenset[str], plan: Decided) -> None:
     """House rule: what is decided is what was shown."""
-    if keys_of(planned, plan.day) != plan.shown:
+    if keys != plan.shown:
         raise Refused(
             "changed",
             _("Something was planned or changed meanwhile. Please look at the day again."),
         )
     for row in planned:
-        if _of(row, plan).choice not in row.choices:
-            raise Refused("choice", _("“%s”: this cannot be chosen any more.") % row.activity)
+        if decision_of(row, plan).choice not in row.choices:
+            raise Refused("choice", _("“%s”: this cannot be chosen any more.") % row.title)
 
 
-def _of(row: Planned, plan: DayPlan) -> Decision:
+def decision_of(row: Row, plan: Decided) -> Decision:
     return plan.decisions.get(row.name) or Decision(row.choices[0])
 
 
-def _chosen(planned: Sequence[Planned], plan: DayPlan, choice: Choice) -> list[Planned]:
-    return [row for row in planned if _of(row, plan).choice == choice]
+def _chosen(planned: Sequence[Planned], plan: Decided, choice: Choice) -> list[Planned]:
+    return [row for row in planned if decision_of(row, plan).choice == choice]
 
 
-def _move(row: Planned, plan: DayPlan, by: User, now: datetime) -> int:
-    """To its new time, as long as before; sign-up closes as long before it. How many are told."""
-    decision, occasion, rules = _of(row, plan), row.first, row.rules
-    if decision.starts_at is None:
-        raise Refused("when", _("“%s”: please say when it is held instead.") % row.activity)
-    later = decision.starts_at - occasion.starts_at
-    known = calendar_with(plan.day, plan.kind)
-    rules.check_day(local_day(decision.starts_at), known)
+def _move(row: Planned, plan: Decided, known: Calendar, by: User, now: datetime) -> int:
+    """To its new time or room, as long as before; sign-up closes as long before it. How many
+    people are told."""
+    occasion, rules = row.first, row.rules
+    starts_at, venue = where_to(row, decision_of(row, plan), occasion)
+    later = starts_at - occasion.starts_at
+    if later:
+        rules.check_day(local_day(starts_at), known)
+    if venue != occasion.venue:
+        rules.check_room(occasion, venue)
     _shift_sign_up(Activity.objects.filter(pk=row.activity.pk), later)
     move_occasion(
         occasion=occasion,
-        starts_at=decision.starts_at,
+        starts_at=starts_at,
         ends_at=occasion.ends_at + later,
-        venue=decision.venue or occasion.venue,
+        venue=venue,
         by=by,
         now=now,
         suits=lambda at: at > now and rules.suits(local_day(at), known),
     )
-    rules.moved(row.activity.pk, now)
+    if later:
+        rules.moved(row.activity.pk, now)
     return row.people
+
+
+def where_to(row: Row, decision: Decision, stands: Occasion | Booking) -> tuple[datetime, Venue]:
+    """When it begins and in which room. Raises `Refused` where that is not said."""
+    if decision.choice == Choice.MOVE and decision.starts_at is None:
+        raise Refused("when", _("“%s”: please say when it is held instead.") % row.title)
+    if decision.choice == Choice.ROOM and decision.venue in (None, stands.venue):
+        raise Refused("where", _("“%s”: please say which other room.") % row.title)
+    at = decision.starts_at if decision.choice == Choice.MOVE else None
+    return at or stands.starts_at, decision.venue or stands.venue
 
 
 def _shift_sign_up(activity: QuerySet[Activity], later: timedelta) -> None:

@@ -90,10 +90,11 @@ def move_occasion(
 
 
 def _tell_of_move(occasion: Occasion, was: datetime, by: User, now: datetime) -> None:
-    """In the words of its programme, where it has some; of what goes on from week to week only
-    what was to be said of this date becomes untrue."""
+    """In the words of its programme, where it has some; of one of many dates only what was to be
+    said of this one becomes untrue."""
     activity = occasion.activity
-    stale = {"starts_at": [was.isoformat()]} if activity.is_ongoing else None
+    is_one_of_many = activity.is_ongoing or activity.occasions.count() > 1
+    stale = {"starts_at": [was.isoformat()]} if is_one_of_many else None
     kinds = participants.messages_of_the_old_time()
     cancel(subject=messages.ACTIVITY.of(activity.pk), now=now, kinds=kinds, data=stale)
     if not activity.is_ongoing:

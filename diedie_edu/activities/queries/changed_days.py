@@ -1,11 +1,12 @@
 """What is planned on a day that changes, in every programme, and what could become of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
 from operator import attrgetter
+from typing import Protocol
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +28,7 @@ class Choice(StrEnum):
 
     KEEP = "keep"
     MOVE = "move"
+    ROOM = "room"  # another, at the same time
     CALL_OFF = "call_off"
     LEAVE = "leave"  # called off, as it is
     HOLD = "hold"  # again
@@ -35,6 +37,7 @@ class Choice(StrEnum):
 CHOICE_WORDS: dict[Choice, Promise] = {
     Choice.KEEP: _("keep it on this day"),
     Choice.MOVE: _("move it to another time"),
+    Choice.ROOM: _("move it to another room"),
     Choice.CALL_OFF: _("call it off"),
     Choice.LEAVE: _("leave it called off"),
     Choice.HOLD: _("hold it after all"),
@@ -61,6 +64,14 @@ class Planned:
     @property
     def rules(self) -> DayRules:
         return day_rules(self.activity.programme.slug)
+
+    @property
+    def title(self) -> str:
+        return self.activity.title
+
+    @property
+    def whose(self) -> str:
+        return self.activity.programme.title
 
     @property
     def name(self) -> str:
@@ -125,7 +136,12 @@ def _again(
     return [Choice.LEAVE, Choice.HOLD]
 
 
-def keys_of(planned: Sequence[Planned], day: date) -> frozenset[str]:
+class Keyed(Protocol):
+    @property
+    def key(self) -> str: ...
+
+
+def keys_of(planned: Iterable[Keyed], day: date) -> frozenset[str]:
     """What a page that shows all this carries along, with what the day is entered as."""
     was = SpecialDay.objects.filter(day=day).values_list("kind", "reason").first()
     return frozenset([row.key for row in planned] + [f"day:{was}"])

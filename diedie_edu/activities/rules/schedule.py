@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.common.errors import Refused
-from diedie_edu.venues.models import Venue
+from diedie_edu.venues.models import ClosedTime, Venue
 
 FURTHEST = timedelta(days=366)
 
@@ -85,6 +85,16 @@ def check_move(occasion: Occasion, starts_at: datetime, now: datetime) -> None:
         raise Refused("begun", _("It has already begun and cannot be moved."))
     if starts_at <= now:
         raise Refused("past", _("Please choose a time that lies ahead."), field="starts_at")
+
+
+def check_closed_time(closed: ClosedTime, now: datetime) -> None:
+    """House rule: a room is closed for a time that is not over, within a year."""
+    if closed.ends_at <= closed.starts_at:
+        raise Refused("ends_early", _("The end must come after the beginning."), "last")
+    if closed.ends_at <= now:
+        raise Refused("past", _("Please choose a time that lies ahead."), "first")
+    if closed.ends_at - now > FURTHEST:
+        raise Refused("far", _("That is more than a year ahead. Please check the year."), "last")
 
 
 def check_can_be_closed(day: date, today: date) -> None:

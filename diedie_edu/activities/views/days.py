@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -17,7 +18,7 @@ from diedie_edu.activities.forms import KINDS, USUAL, DayChangeForm, DayToChange
 from diedie_edu.activities.queries.changed_days import calendar_with, keys_of, planned_on
 from diedie_edu.common import refusals
 from diedie_edu.common.calendar import SpecialDayKind
-from diedie_edu.common.days import local_day, local_now, moment
+from diedie_edu.common.days import day_text, local_day, local_now
 from diedie_edu.venues.models import SpecialDay
 
 MIN_YEAR, MAX_YEAR = 2000, 2999
@@ -72,10 +73,12 @@ def _context(form: DayChangeForm) -> dict[str, object]:
     was = SpecialDay.objects.filter(day=form.day).first()
     return {
         "form": form,
-        "day": moment(form.day),
-        "kind": dict(KINDS)[form.kind],
+        "heading": day_text(form.day),
+        "lead": _("It becomes: %(kind)s.") % {"kind": dict(KINDS)[form.kind]},
         "lines": list(form.lines()),
         "keys": sorted(keys_of(form.planned, form.day)),
+        "back": {"text": _("Another day"), "url": reverse("activities:day_to_change")},
+        "nothing": _("Nothing is planned on that day, so nobody hears of it."),
         "was": was.get_kind_display() if was else "",
     }
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from diedie_edu.accounts.access import public
+from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.days import local_day, local_now, week_of
 from diedie_edu.common.manifests import programmes
 from diedie_edu.portal.calendar.grid import WEEK
@@ -57,6 +58,7 @@ def room(request: HttpRequest, pk: int) -> HttpResponse:
         "plan": queries.timetable([venue], days, request.user),
         "shown": shown,
         "days": days,
+        "may_close": request.user.is_authenticated and request.user.may(Permission.KEEP_CALENDAR),
         **_turns("room_week", shown, WEEK, venue.pk),
     }
     return render(request, "portal/rooms/room.html", context)
