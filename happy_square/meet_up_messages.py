@@ -5,7 +5,7 @@ from django.utils.translation import gettext_noop as _
 from diedie_edu.activities.messages import MEETING, OCCASION
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.models import Channel
-from diedie_edu.notices.text_messages import DAY, TITLE, VENUE
+from diedie_edu.notices.text_messages import DAY, TITLE
 
 LINK = "/groups/{activity}/"
 RUNNING = "/groups/{activity}/run/"
@@ -70,7 +70,7 @@ NO_ROOM = Kind(
         "{venue} is taken or closed at your usual time, from {day_on} on. Dates without a room: "
         "{number}. The page of your group shows when it is free."
     ),
-    sms=_("{title}: {venue} is taken at your usual time from {day_on}. See"),
-    variables={"title": TITLE, "venue": VENUE, "day_on": DAY},
+    sms=_("No room yet for {title} from {day_on} on. See"),
+    variables={"title": TITLE, "day_on": DAY},
     link=RUNNING,
 )

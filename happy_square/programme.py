@@ -4,21 +4,24 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.activities.traits import ActivityTraits
 from diedie_edu.common.manifests import Programme, defined_in
-from diedie_edu.common.parts import PlanData
+from diedie_edu.common.parts import DeskProblems, Entrance, MyPagePanels, PlanData
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
 from diedie_edu.notices.subjects import Subject
 from diedie_edu.people.endings import Endings
-from happy_square import group_messages, guidance_messages, meet_up_messages
+from happy_square import group_messages, guidance_messages, meet_up_messages, member_messages
 from happy_square.actions.applications import GROUP_APPLICATION, forget_person
 from happy_square.actions.dates import make_dates
+from happy_square.actions.entries import look_up
 from happy_square.actions.finding_reminders import plan_finding_reminders
+from happy_square.actions.members import tell_of_places
 from happy_square.actions.own_words import OWN_WORDS
 from happy_square.actions.standing import free_rooms
 from happy_square.demo.loading import SEASON
 from happy_square.models.groups import PROGRAMME
 from happy_square.participants import MEMBERS, TRIERS
 from happy_square.plan_data import load_plan
+from happy_square.queries import member_panels
 from happy_square.queries.festival_panels import FESTIVALS
 from happy_square.queries.panels import page_of
 from happy_square.queries.rooms import ROOMS
@@ -30,7 +33,7 @@ MANIFEST = Programme(
     icon="musical-note",
     urls="happy_square.urls",
     parts=(
-        ActivityTraits(PROGRAMME, topic="group__kind", page=page_of),
+        ActivityTraits(PROGRAMME, topic="group__kind", page=page_of, notify=tell_of_places),
         *defined_in(guidance_messages, Kind),
         *defined_in(guidance_messages, Subject),
         Planner(plan_finding_reminders),
@@ -43,6 +46,13 @@ MANIFEST = Programme(
         TRIERS,
         OWN_WORDS,
         Planner(make_dates),
+        *defined_in(member_messages, Kind),
+        Planner(look_up),
+        MyPagePanels(member_panels.my_panels),
+        DeskProblems(member_panels.problems),
+        Entrance(
+            30, _("This week at the groups"), "happy_square:week", "calendar-days", None, PROGRAMME
+        ),
         *ROOMS,
         Planner(free_rooms),
         GROUP_APPLICATION,

@@ -1,12 +1,17 @@
 from django.urls import path
 
-from happy_square.views import counting, dates, running, times
+from happy_square.views import counting, dates, members, running, times
 
 urlpatterns = [
     path("", running.run, name="run"),
     path("announce/", running.announce, name="announce"),
     path("repeat/", running.repeat, name="repeat"),
     path("free/", running.take_free, name="take_free"),
+    path("members/", members.members, name="members"),
+    path("members/answer/", members.answer, name="answer_request"),
+    path("members/remove/", members.remove, name="remove_member"),
+    path("members/drop/", members.drop, name="take_back_entry"),
+    path("members/<int:member>/since/", members.since, name="member_since"),
     path("times/", times.times, name="times"),
     path("times/<int:time>/end/", times.end_time, name="end_time"),
     path("dates/new/", dates.add_date, name="add_date"),

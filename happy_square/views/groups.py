@@ -1,5 +1,7 @@
 """What everybody sees of the groups."""
 
+from datetime import datetime
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -9,9 +11,14 @@ from django.views.decorators.http import require_GET
 
 from diedie_edu.accounts.access import public
 from diedie_edu.common.days import local_now
+from diedie_edu.common.errors import refusal_of
+from diedie_edu.people.models import Resident
+from diedie_edu.people.queries import family_of
 from happy_square.forms.groups import GroupFilter
+from happy_square.models import Group
 from happy_square.queries import directory as directories
-from happy_square.queries import groups, leaders
+from happy_square.queries import groups, leaders, members
+from happy_square.rules.members import check_can_join
 
 PER_PAGE = 24
 MEET_UPS_SHOWN = 4
@@ -54,5 +61,19 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
         "meet_ups": groups.next_meet_ups(found, now)[:MEET_UPS_SHOWN],
         "leaders": leaders.live_leaderships(pk),
         "runs_it": groups.run_by(request.user).filter(pk=pk).exists(),
+        **_belonging(request, found, now),
     }
     return render(request, "happy_square/group.html", context)
+
+
+def _belonging(request: HttpRequest, group: Group, now: datetime) -> dict[str, object]:
+    """How the reader's family stands towards the group; members see who else belongs to it, by
+    covered names."""
+    family = family_of(request.user) if request.user.is_authenticated else []
+    standings = members.standings_towards(group, family, now) if family else []
+    is_member = any(row.sign_up and row.sign_up.is_seated for row in standings)
+    return {
+        "standings": standings,
+        "closed": refusal_of(check_can_join, group, Resident(), now),
+        "members": members.members_of(group.pk) if is_member else [],
+    }

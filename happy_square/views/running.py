@@ -18,7 +18,7 @@ from diedie_edu.common.days import local_now
 from happy_square.actions import meet_ups as acts
 from happy_square.forms.meet_ups import FreeTimeForm, WordsForm
 from happy_square.models import Group, MeetUp
-from happy_square.queries import groups, meet_ups
+from happy_square.queries import groups, meet_ups, members
 from happy_square.queries.dates import kept_out
 from happy_square.rules.dates import WEEK
 
@@ -64,6 +64,7 @@ def _context(group: Group, now: datetime) -> dict[str, Any]:
         "stands": any(not row.is_off for row in week),
         "words": WordsForm(),
         "kept_out": kept_out(group, now),
+        "requests": members.open_requests(group.pk),
     }
 
 

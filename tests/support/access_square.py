@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 from diedie_edu.accounts.models import User
+from diedie_edu.common.links import token
+from diedie_edu.people.models import Resident
 from happy_square.models import Group
-from tests.support.groups import TODAY, lead, make_group, meet_up, weekly
+from tests.support.groups import TODAY, lead, make_group, meet_up, member, weekly
 
 
 def make_square(leader: User) -> Group:
@@ -13,6 +15,7 @@ def make_square(leader: User) -> Group:
     weekly(group)
     lead(group, leader.resident)
     meet_up(group, TODAY + timedelta(days=1))
+    member(group, Resident.objects.create(full_name="黄桂香"))
     return group
 
 
@@ -23,4 +26,6 @@ def square_values(name: str) -> dict[str, object]:
         "pk": group.pk,
         "occasion": group.occasions.first().pk,
         "time": group.weekly_times.first().pk,
+        "member": group.memberships.first().pk,
+        "token": token("membership", group.memberships.first().pk),
     }

@@ -36,4 +36,24 @@ happy_square:note                          s ob  200 200
 happy_square:note                         rug l   404 404
 happy_square:count                         s ob  200 200
 happy_square:count                        rug l   404 404
+happy_square:week                         vrugslob  200 405
+happy_square:membership                   vrugslob  200 302
+happy_square:join                          rugslob  302 302
+happy_square:leave                         rugslob  302 302
+happy_square:accept                        rugslob  302 302
+happy_square:try_once                      rugslob  302 404
+happy_square:wishes                        rugslob  404 404
+happy_square:entries                           s ob  200 405
+happy_square:complete_entry                    s ob  405 404
+happy_square:drop_entry                        s ob  405 404
+happy_square:members                       s ob  200 200
+happy_square:members                      rug l   404 404
+happy_square:answer_request                s ob  405 404
+happy_square:answer_request               rug l   405 404
+happy_square:remove_member                 s ob  405 404
+happy_square:remove_member                rug l   405 404
+happy_square:take_back_entry               s ob  405 404
+happy_square:take_back_entry              rug l   405 404
+happy_square:member_since                  s ob  200 200
+happy_square:member_since                 rug l   404 404
 """
