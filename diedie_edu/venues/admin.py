@@ -2,10 +2,20 @@
 
 from django.contrib import admin
 
-from diedie_edu.accounts.admin_base import PortalAdmin, PortalInline
+from diedie_edu.accounts.admin_base import LookUpOnly, PortalAdmin, PortalInline
 from diedie_edu.lists.admin import ListIn, ListOut
 from diedie_edu.venues.forms.venues import VenueForm
-from diedie_edu.venues.models import ClosedTime, MusicHours, OpeningHours, SpecialDay, Venue
+from diedie_edu.venues.models import (
+    Booking,
+    ClosedTime,
+    Displacement,
+    MusicHours,
+    OpeningHours,
+    RoomPriority,
+    RoomRequest,
+    SpecialDay,
+    Venue,
+)
 
 
 class OpeningHoursInline(PortalInline):
@@ -23,6 +33,11 @@ class ClosedTimeInline(PortalInline):
     extra = 0
 
 
+class PriorityInline(PortalInline):
+    model = RoomPriority
+    extra = 0
+
+
 @admin.register(Venue)
 class VenueAdmin(ListIn, ListOut, PortalAdmin):
     form = VenueForm
@@ -35,7 +50,7 @@ class VenueAdmin(ListIn, ListOut, PortalAdmin):
         "equipment",
         ("is_open", "needs_approval", "displace_days"),
     ]
-    inlines = [OpeningHoursInline, MusicHoursInline, ClosedTimeInline]
+    inlines = [OpeningHoursInline, MusicHoursInline, ClosedTimeInline, PriorityInline]
 
 
 @admin.register(SpecialDay)
@@ -47,3 +62,42 @@ class SpecialDayAdmin(ListIn, ListOut, PortalAdmin):
     list_filter = ["kind"]
     date_hierarchy = "day"
     fields = ["day", "kind", "reason"]
+
+
+@admin.register(Booking)
+class BookingAdmin(LookUpOnly):
+    """Who holds which room; it changes where everybody concerned hears of it."""
+
+    list_display = ["purpose", "venue", "starts_at", "ends_at", "programme", "is_off", "held_until"]
+    list_filter = ["venue", "programme", "is_off"]
+    date_hierarchy = "starts_at"
+    search_fields = ["purpose"]
+    list_select_related = ["venue", "programme"]
+    fields = [
+        *("purpose", "venue", "starts_at", "ends_at", "programme", "with_music", "is_off"),
+        *("is_fixed", "held_until", "request"),
+    ]
+
+
+@admin.register(RoomRequest)
+class RoomRequestAdmin(LookUpOnly):
+    list_display = ["purpose", "whose", "programme", "organisation", "state", "asked_by"]
+    list_filter = ["state", "programme"]
+    date_hierarchy = "asked_at"
+    search_fields = ["purpose", "whose"]
+    list_select_related = ["programme", "organisation", "asked_by"]
+    fields = [
+        *("purpose", "whose", "programme", "organisation", "people", "note", "goes_on", "state"),
+        *("asked_by", "asked_at", "lead_told_at"),
+    ]
+
+
+@admin.register(Displacement)
+class DisplacementAdmin(LookUpOnly):
+    """Who gave way to whom, why, and who decided it."""
+
+    list_display = ["booking", "gained", "programme", "reason", "by", "at", "settled_at"]
+    list_filter = ["programme"]
+    date_hierarchy = "at"
+    list_select_related = ["booking", "gained", "programme", "by"]
+    fields = ["booking", "gained", "programme", "reason", "by", "at", "settled_at"]

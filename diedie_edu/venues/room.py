@@ -14,17 +14,23 @@ from diedie_edu.venues.actions.displacing import end_holds
 from diedie_edu.venues.actions.empty_rooms import ask_whether_there
 from diedie_edu.venues.actions.unanswered import look_after_unanswered
 from diedie_edu.venues.holders import Answerable
-from diedie_edu.venues.lists import VENUES_LIST
+from diedie_edu.venues.lists.bookings import BOOKINGS_LIST
+from diedie_edu.venues.lists.venues import VENUES_LIST
 from diedie_edu.venues.queries.empty_rooms import problems
 from diedie_edu.venues.queries.panels import my_panels
 from diedie_edu.venues.queries.requests import asked_by
 from diedie_edu.venues.queries.special_days import calendar
 
 PLANNERS = (Permission.PLAN_ACTIVITIES,)
+SEEN = (
+    *("view:venues.venue", "view:venues.booking", "view:venues.roomrequest"),
+    "view:venues.displacement",
+)
 
 MANIFEST = Manifest(
     parts=(
         VENUES_LIST,
+        BOOKINGS_LIST,
         ROOM_REQUEST,
         *defined_in(messages, Kind),
         messages.REQUEST,
@@ -49,8 +55,9 @@ MANIFEST = Manifest(
                 "venues.musichours",
                 "venues.closedtime",
                 "venues.specialday",
+                "venues.roompriority",
             ),
         ),
-        AdminModels(Permission.PLAN_ACTIVITIES, ("view:venues.venue",)),
+        AdminModels(Permission.PLAN_ACTIVITIES, SEEN),
     )
 )

@@ -13,7 +13,7 @@ from diedie_edu.common.spreadsheets.writer import write_csv, write_template
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.lists.tables import PARTNERS_LIST, TOPICS_LIST
 from diedie_edu.people.models import Organisation, Topic
-from diedie_edu.venues.lists import VENUES_LIST
+from diedie_edu.venues.lists.venues import VENUES_LIST
 from diedie_edu.venues.models import SpecialDay, Venue
 from tests.conftest import NOW, SATURDAY
 from tests.support.seats import enter

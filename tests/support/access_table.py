@@ -259,6 +259,9 @@ admin:anything_else                            slob  404 404
 MODELS = """
 venues_venue           s     lob   import=s
 venues_specialday      s     .     import=s
+venues_booking         .     slb   by-programme
+venues_roomrequest     .     slb   by-programme
+venues_displacement    .     slb   by-programme
 activities_remindertime    s     .   narrowed
 activities_signup          .     slb   by-programme
 activities_attendance      .     slb   by-programme   import=slob

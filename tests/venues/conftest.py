@@ -7,6 +7,7 @@ from diedie_edu.common.days import moment
 from diedie_edu.venues.models import Booking, Venue
 from tests.conftest import SATURDAY
 from tests.residents_school.conftest import make_plan  # noqa: F401
+from tests.support.lists import checked, loaded, upload  # noqa: F401
 
 HALF_PAST_NINE = moment(SATURDAY, time(9, 30))
 LONG = timedelta(minutes=90)

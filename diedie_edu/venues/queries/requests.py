@@ -24,10 +24,10 @@ from diedie_edu.common.days import (
     span_text,
     time_text,
 )
-from diedie_edu.common.manifests import programmes
 from diedie_edu.common.parts import Panel
 from diedie_edu.decisions.kinds import Content, Line
 from diedie_edu.decisions.models import OPEN, Request
+from diedie_edu.programmes.models import Programme
 from diedie_edu.venues.holders import Asker, askers_of
 from diedie_edu.venues.models import Booking, RoomRequest
 from diedie_edu.venues.queries import availability
@@ -42,8 +42,8 @@ PARTNER = "partner"
 def askers(user: User) -> list[Asker]:
     """For whom an account may ask: what it leads, the programmes in which it plans, and partners
     where it plans in all of them."""
-    slugs = [slug for slug in programmes() if user.may(Permission.PLAN_ACTIVITIES, slug)]
-    found = [Asker(f"programme:{slug}", str(programmes()[slug].title), slug) for slug in slugs]
+    planned = within(Programme.objects, user.scopes(Permission.PLAN_ACTIVITIES))
+    found = [Asker(f"programme:{row.slug}", row.title_zh, row.slug) for row in planned]
     if user.may(Permission.PLAN_ACTIVITIES, EVERYWHERE):
         found.append(Asker(PARTNER, _("a partner"), ""))
     return [*askers_of(user), *found]
