@@ -50,8 +50,14 @@ def approve(request: Request, by: User, now: datetime) -> None:
     """Make the group. Raises `Refused` (`too_young`, `not_checked`) as naming its leader does."""
     asked = queries.applications().get(pk=request.subject)
     group = _group(asked, by, now)
-    leader = {"resident": asked.leader, "shows_phone": asked.shows_phone}
-    leading.name_leader(group=group, part=Leadership.Part.LEADER, by=by, now=now, **leader)
+    leading.name_leader(
+        group=group,
+        resident=asked.leader,
+        part=Leadership.Part.LEADER,
+        by=by,
+        now=now,
+        shows_phone=asked.shows_phone,
+    )
     for row in asked.times:
         weekly_times.add(
             group=group,

@@ -5,6 +5,7 @@ Lock order: the group's activity → leaderships → hand-over → notices.
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -74,13 +75,20 @@ def _gives_way(row: Leadership, resident: Resident, part: str) -> bool:
 
 
 def _tell(made: Leadership, now: datetime) -> None:
-    facts = {"subject": ACTIVITY.of(made.group_id), "revision": made.pk, "now": now}
+    facts: dict[str, Any] = {"subject": ACTIVITY.of(made.group_id), "revision": made.pk, "now": now}
     data = messages.about(made.group, person=made.resident.full_name, reason=made.reason)
     notify(kind=messages.YOU_LEAD, recipients=[made.resident_id], data=data, **facts)
     if made.part != Part.DEPUTY:
         members = set(leaders.members_of(made.group_id)) - {made.resident_id}
         people = sorted(members)
         notify(kind=messages.NEW_LEADER, recipients=people, data=data, channels=READ, **facts)
+
+
+@transaction.atomic
+def show_phone(*, group: Group, by: User, is_shown: bool) -> None:
+    """Whether the own phone stands on the group's page: everybody's own choice."""
+    own = Leadership.objects.filter(group=group, ended_at=None, resident__account=by)
+    own.update(shows_phone=is_shown)
 
 
 @transaction.atomic

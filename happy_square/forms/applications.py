@@ -63,9 +63,9 @@ class ApplicationForm(EditModelForm):
         super().__init__(data, *args, **kwargs)
         for number in range(1, TIMES + 1):
             self.fields |= _time_fields(number)
-            self.fields[f"venue_{number}"].queryset = Venue.objects.filter(is_open=True)  # type: ignore[attr-defined]
+            self.fields[f"venue_{number}"].queryset = Venue.objects.filter(is_open=True)
         for number, row in enumerate(self.instance.times, start=1):
-            self.initial |= {f"{part}_{number}": row[part] for part in PARTS}
+            self.initial.update({f"{part}_{number}": row[part] for part in PARTS})
 
     def of_group(self) -> Iterator[forms.BoundField]:
         """What is no usual time."""
@@ -77,7 +77,9 @@ class ApplicationForm(EditModelForm):
 
     def clean(self) -> None:
         for number in range(1, TIMES + 1):
-            row = {part: self.cleaned_data.get(f"{part}_{number}") for part in PARTS}
+            row: dict[str, Any] = {
+                part: self.cleaned_data.get(f"{part}_{number}") for part in PARTS
+            }
             if any(row.values()) and not all(row.values()):
                 text = _("Please tell day, beginning, end and venue, or leave all of them empty.")
                 self.add_error(f"weekday_{number}", ValidationError(text, code="in_part"))

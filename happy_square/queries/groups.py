@@ -16,8 +16,9 @@ LISTED = (Group.Standing.ACTIVE, Group.Standing.RESTING)
 
 
 def announced_groups() -> QuerySet[Group]:
-    """Those with a page, also where they no longer meet: links and posters lead to it."""
-    return Group.objects.filter(announced()).select_related("kind", "programme")
+    """Those with a page, also where they do not meet (any more): links and posters lead to it."""
+    shown = announced() | Q(standing=Group.Standing.SUSPENDED)
+    return Group.objects.filter(shown).select_related("kind", "programme")
 
 
 def listed() -> QuerySet[Group]:

@@ -62,9 +62,25 @@ def is_checked(resident: Resident, day: object) -> bool:
     return Volunteer.objects.filter(cleared, resident=resident).exists()
 
 
+def part_of(user: User, group: int) -> str:
+    """As what an account's person leads a group; empty for everybody else."""
+    own = own_leadership(user, group)
+    return own.part if own else ""
+
+
+def own_leadership(user: User, group: int) -> Leadership | None:
+    return live_leaderships(group).filter(resident__account=user).first()
+
+
 def open_hand_over(group: int) -> HandOver | None:
     rows = HandOver.objects.filter(group=group, state=HandOver.State.OPEN)
     return rows.select_related("successor__account", "offered_by", "group").first()
+
+
+def members(group: int) -> QuerySet[Resident]:
+    """Those with a seat, by name."""
+    seated = SignUp.objects.filter(activity=group, status=SignUp.Status.SEATED)
+    return Resident.objects.filter(pk__in=seated.values("resident"))
 
 
 def successors(group: int) -> QuerySet[Resident]:

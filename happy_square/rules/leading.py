@@ -36,6 +36,25 @@ def check_has_a_reason(part: str, reason: str) -> None:
         raise Refused("no_reason", _("Please write why; the members read it."), "reason")
 
 
+def check_may_change(own_part: str, is_staff: bool) -> None:
+    """House rule: the leader, the acting one and staff say who leads; a deputy does all else."""
+    if not is_staff and own_part not in {Leadership.Part.LEADER, Leadership.Part.ACTING}:
+        raise Refused("deputy", _("The leader or the staff decide this."))
+
+
+def check_may_name(part: str, is_staff: bool) -> None:
+    """House rule: a leader names a deputy; a leader follows by a hand-over, or staff name one."""
+    if not is_staff and part != Leadership.Part.DEPUTY:
+        raise Refused("staff", _("Offer the group to your successor instead."), "part")
+
+
+def check_may_end(leadership: Leadership, by: User, is_staff: bool) -> None:
+    """House rule: a group is not left without a leader: who leads it hands it over, or asks the
+    staff; a deputy may stop at any time."""
+    if not is_staff and leadership.part != Leadership.Part.DEPUTY:
+        raise Refused("hand_over", _("Hand the group over first, or ask the staff."))
+
+
 def check_may_answer(hand_over: HandOver | None, by: User) -> HandOver:
     """House rule: a group passes on by two people's own yes; whoever was asked answers, once."""
     if hand_over is None or hand_over.successor.account_id != by.pk:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from happy_square.views import applications, groups
+from happy_square.views import applications, groups, leading, standing
 
 urlpatterns = [
     path("", groups.directory, name="directory"),
@@ -8,4 +8,13 @@ urlpatterns = [
     path("apply/paper/", applications.application_paper, name="application_paper"),
     path("apply/<int:pk>/", applications.application_change, name="application_change"),
     path("<int:pk>/", groups.group, name="group"),
+    path("<int:pk>/leader/", leading.leading, name="leading"),
+    path("<int:pk>/leader/<int:leadership>/end/", leading.leading_end, name="leading_end"),
+    path("<int:pk>/leader/phone/", leading.leading_phone, name="leading_phone"),
+    path("<int:pk>/leader/offer/", leading.hand_over_offer, name="hand_over_offer"),
+    path("<int:pk>/leader/take-back/", leading.hand_over_back, name="hand_over_back"),
+    path("<int:pk>/hand-over/", leading.hand_over, name="hand_over"),
+    path("<int:pk>/standing/", standing.standing, name="standing"),
+    path("<int:pk>/standing/<slug:change>/", standing.standing_change, name="standing_change"),
+    path("<int:pk>/answer/", standing.answer, name="answer"),
 ]

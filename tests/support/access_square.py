@@ -25,6 +25,8 @@ def square_values(name: str) -> dict[str, object]:
     return {
         "pk": group.pk,
         "occasion": group.occasions.first().pk,
+        "leadership": group.leaderships.first().pk,
+        "change": "go-on",
         "time": group.weekly_times.first().pk,
         "member": group.memberships.first().pk,
         "token": token("membership", group.memberships.first().pk),

@@ -8,6 +8,22 @@ happy_square:application_change             rugslob  404 404
 happy_square:application_change missing     rugslob  404 404
 happy_square:group                         vrugslob  200 405
 happy_square:group missing                 vrugslob  404 405
+happy_square:leading                       s ob  200 200
+happy_square:leading                      rug l   404 404
+happy_square:leading_end                   s ob  405 302
+happy_square:leading_end                  rug l   405 404
+happy_square:leading_phone                 s ob  405 302
+happy_square:leading_phone                rug l   405 404
+happy_square:hand_over_offer               s ob  405 404
+happy_square:hand_over_offer              rug l   405 404
+happy_square:hand_over_back                s ob  405 302
+happy_square:hand_over_back               rug l   405 404
+happy_square:hand_over                    rugslob  404 404
+happy_square:standing                      s ob  200 405
+happy_square:standing                     rug l   404 405
+happy_square:standing_change               s ob  200 302
+happy_square:standing_change              rug l   404 404
+happy_square:answer                       rugslob  404 404
 happy_square:run                           s ob  200 405
 happy_square:run                          rug l   404 405
 happy_square:count_sheet                   s ob  200 405
