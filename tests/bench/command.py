@@ -7,7 +7,17 @@ from collections.abc import Callable, Iterable
 
 from django.core.management import call_command
 
-from tests.bench import databases, exports, figures, imports, notices, overbooking, pages, sign_up
+from tests.bench import (
+    databases,
+    exports,
+    figures,
+    imports,
+    notices,
+    overbooking,
+    pages,
+    sign_up,
+    week_plan,
+)
 from tests.bench.figures import Figure
 
 LONGEST = 30 * 60  # seconds after which a bench that hangs is ended, with its servers
@@ -18,6 +28,7 @@ PARTS: dict[str, Callable[[], Iterable[Figure]]] = {
     "notices": notices.figures,
     "imports": imports.figures,
     "exports": exports.figures,
+    "week_plan": week_plan.figures,
 }
 
 
