@@ -19,7 +19,7 @@ FOUND = Kind(
         "Points to be put right at “{title}”: {number}, the first by {due_on}. The page says what; "
         "please write there what you have done."
     ),
-    sms=_("{title}: {number} points to put right, first by {due_on}:"),
+    sms=_("Points at {title}: {number}, the first by {due_on}:"),
     variables=DATED | {"number": NUMBER},
     link=GROUP_PAGE,
 )
@@ -30,7 +30,7 @@ DUE = Kind(
         "To be put right at “{title}” by {due_on}: {what} Please write on the page what you have "
         "done. If you need help, ring the community."
     ),
-    sms=_("{title}: please put a point right by {due_on}:"),
+    sms=_("At {title} please put a point right by {due_on}:"),
     variables=DATED,
     link=GROUP_PAGE,
 )
@@ -41,7 +41,7 @@ OVERDUE = Kind(
         "It was to be put right at “{title}” by {due_on}: {what} Please do it now and write it on "
         "the page, or ring the community."
     ),
-    sms=_("{title}: a point was to be put right by {due_on}:"),
+    sms=_("At {title} a point was to be put right by {due_on}:"),
     variables=DATED,
     link=GROUP_PAGE,
 )
@@ -49,7 +49,7 @@ NOT_ENOUGH = Kind(
     code="happy_square.finding_not_enough",
     title=_("Something is still missing: {title}"),
     body=_("“{title}”, {what} {words} Please put it right by {due_on}."),
-    sms=_("{title}: something is still missing, by {due_on}:"),
+    sms=_("At {title} something is still missing, by {due_on}:"),
     variables=DATED,
     link=GROUP_PAGE,
 )
@@ -57,7 +57,7 @@ CLOSED = Kind(
     code="happy_square.finding_closed",
     title=_("Put right, thank you: {title}"),
     body=_("“{title}”, {what} This has been put right. {words} Thank you for seeing to it."),
-    sms=_("{title}: the point has been put right. Thank you!"),
+    sms=_("Thank you: what was found at {title} has been put right."),
     variables={"title": TITLE},
     link=GROUP_PAGE,
 )
@@ -65,7 +65,7 @@ ANSWERED = Kind(
     code="happy_square.finding_answered",
     title=_("“{title}” has answered"),
     body=_("“{title}” answers ({what}): {words} Look whether that is enough."),
-    sms=_("{title} has answered a finding:"),
+    sms=_("An answer from {title} to a finding:"),
     variables={"title": TITLE},
     link=FINDING_PAGE,
 )
@@ -81,7 +81,7 @@ COMPLAINT_SETTLED = Kind(
     code="happy_square.complaint_settled",
     title=_("What became of your complaint"),
     body=_("We have seen to what you told us of {where}. The page says what came of it."),
-    sms=_("We have seen to what you told us of {where}. What came of it:"),
+    sms=_("Your complaint of {where}, and what came of it:"),
     variables={"where": TITLE},
     link="/square/complaints/{complaint_token}/",
 )

@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.traits import ActivityTraits
 from diedie_edu.common.manifests import Programme, defined_in
-from diedie_edu.common.parts import DeskProblems, Entrance, MyPagePanels, PlanData
+from diedie_edu.common.parts import DeskEntry, DeskProblems, Entrance, MyPagePanels, PlanData
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
 from diedie_edu.notices.subjects import Subject
@@ -21,10 +22,25 @@ from happy_square.demo.loading import SEASON
 from happy_square.models.groups import PROGRAMME
 from happy_square.participants import MEMBERS, TRIERS
 from happy_square.plan_data import load_plan
-from happy_square.queries import member_panels
+from happy_square.queries import guidance_desk, member_panels
 from happy_square.queries.festival_panels import FESTIVALS
 from happy_square.queries.panels import page_of
 from happy_square.queries.rooms import ROOMS
+
+PLANNERS = (Permission.PLAN_ACTIVITIES, PROGRAMME)
+GUIDANCE = (
+    *defined_in(guidance_messages, Kind),
+    *defined_in(guidance_messages, Subject),
+    Planner(plan_finding_reminders),
+    DeskEntry(
+        46,
+        _("Visits and findings"),
+        "happy_square:guidance",
+        "clipboard-document-check",
+        *PLANNERS,
+    ),
+    DeskProblems(guidance_desk.problems),
+)
 
 MANIFEST = Programme(
     slug=PROGRAMME,
@@ -34,9 +50,7 @@ MANIFEST = Programme(
     urls="happy_square.urls",
     parts=(
         ActivityTraits(PROGRAMME, topic="group__kind", page=page_of, notify=tell_of_places),
-        *defined_in(guidance_messages, Kind),
-        *defined_in(guidance_messages, Subject),
-        Planner(plan_finding_reminders),
+        *GUIDANCE,
         PlanData(load_plan),
         SEASON,
         *FESTIVALS,

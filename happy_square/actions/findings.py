@@ -140,10 +140,19 @@ def answer(*, finding: Finding, words: str, by: User, now: datetime) -> None:
 
 
 @transaction.atomic
-def send_back(*, finding: Finding, words: str, due_on: date, by: User, now: datetime) -> None:
-    """Something is still missing, until another day. Raises `Refused` (`closed`, `own_group`,
-    `past`, `far`)."""
+def send_back(
+    *,
+    finding: Finding,
+    words: str,
+    due_on: date,
+    seen: int | None = None,
+    by: User,
+    now: datetime,
+) -> None:
+    """Something is still missing, until another day; `seen` is the last word (its id) that they
+    have read. Raises `Refused` (`closed`, `own_group`, `said_more`, `past`, `far`)."""
     locked = _locked(finding)
+    guidance.check_all_read(_last_word(locked), seen)
     guidance.check_not_own(leads_group(by, locked.group_id))
     guidance.check_due(due_on, local_day(now))
     word = _go_on(locked, State.OPEN, words, by, now, due_on=due_on)
@@ -151,12 +160,22 @@ def send_back(*, finding: Finding, words: str, due_on: date, by: User, now: date
 
 
 @transaction.atomic
-def close(*, finding: Finding, words: str, told: str = "", by: User, now: datetime) -> None:
+def close(
+    *,
+    finding: Finding,
+    words: str,
+    told: str = "",
+    seen: int | None = None,
+    by: User,
+    now: datetime,
+) -> None:
     """It is put right; whoever complained of it hears so, `told` is said to them alone.
 
-    Raises `Refused` (`closed`, `own_group`).
+    `seen` is the last word (its id) that they have read. Raises `Refused` (`closed`, `own_group`,
+    `said_more`).
     """
     locked = _locked(finding)
+    guidance.check_all_read(_last_word(locked), seen)
     guidance.check_not_own(leads_group(by, locked.group_id))
     word = _go_on(locked, State.CLOSED, words, by, now)
     cancel(subject=messages.FINDING.of(locked.pk), now=now, kinds=[messages.DUE, messages.OVERDUE])
@@ -173,6 +192,10 @@ def _locked(finding: Finding) -> Finding:
     locked = rows.get(pk=finding.pk)
     guidance.check_goes_on(locked)
     return locked
+
+
+def _last_word(finding: Finding) -> int | None:
+    return finding.follow_ups.order_by("-pk").values_list("pk", flat=True).first()
 
 
 def _go_on(

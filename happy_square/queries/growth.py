@@ -13,7 +13,6 @@ from django.db import connection
 from django.db.models import (
     Case,
     Count,
-    Expression,
     F,
     Min,
     OuterRef,
@@ -123,6 +122,10 @@ class Growth:
             cursor.execute(NEW_FACES.format(came=sql), [ZONE.key, *params, *span])
             return dict(cursor.fetchall())
 
+    @property
+    def new(self) -> int:
+        return sum(self.new_faces.values())
+
     @cached_property
     def shrinking(self) -> list[Shrinking]:
         """Groups whose last eight weeks are compared with the eight before; most lost first."""
@@ -145,14 +148,14 @@ class Growth:
             occasion__starts_at__gte=self.starts_at, occasion__starts_at__lt=self.ends_at
         ).order_by()
 
-    def _rows(self, key: Expression) -> dict[Any, Row]:
+    def _rows(self, key: Any) -> dict[Any, Row]:
         people = self._people(key)
         rows = self._counted.values(key=key).annotate(guests=Sum("guests")).exclude(guests=None)
         guests = dict(rows.values_list("key", "guests"))
         keys = sorted({*people, *guests}, key=lambda one: (one is None, one))
         return {one: replace(people.get(one, Row()), guests=guests.get(one, 0)) for one in keys}
 
-    def _people(self, key: Expression) -> dict[Any, Row]:
+    def _people(self, key: Any) -> dict[Any, Row]:
         rows = self._came.values(key=key).annotate(
             people=Count("resident", distinct=True), named=Count("pk")
         )

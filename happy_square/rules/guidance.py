@@ -43,3 +43,11 @@ def check_not_own(leads_it: bool) -> None:
     """House rule: whoever leads a group does not say of it that it has put something right."""
     if leads_it:
         raise Refused("own_group", _("You lead this group, so somebody else sees to this."))
+
+
+def check_all_read(last: int | None, seen: int | None) -> None:
+    """House rule: nobody decides on an answer of which they have not read the last word."""
+    if last != seen:
+        raise Refused(
+            "said_more", _("Something was said since you opened this page. Please read it first.")
+        )

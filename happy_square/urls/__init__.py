@@ -7,4 +7,6 @@ urlpatterns = [
     path("groups/", include("happy_square.urls.groups")),
     path("groups/", include("happy_square.urls.joining")),
     path("groups/<int:pk>/run/", include("happy_square.urls.running")),
+    path("desk/square/", include("happy_square.urls.guidance")),
+    path("square/", include("happy_square.urls.square")),
 ]

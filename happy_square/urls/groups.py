@@ -1,6 +1,6 @@
 from django.urls import path
 
-from happy_square.views import applications, groups, leading, standing
+from happy_square.views import applications, findings, groups, leading, standing
 
 urlpatterns = [
     path("", groups.directory, name="directory"),
@@ -17,4 +17,5 @@ urlpatterns = [
     path("<int:pk>/standing/", standing.standing, name="standing"),
     path("<int:pk>/standing/<slug:change>/", standing.standing_change, name="standing_change"),
     path("<int:pk>/answer/", standing.answer, name="answer"),
+    path("<int:pk>/findings/", findings.of_own_group, name="group_findings"),
 ]

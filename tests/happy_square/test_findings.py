@@ -22,6 +22,12 @@ DAY = timedelta(days=1)
 Enter = Callable[..., Visit]
 
 
+def last(finding: Finding) -> int | None:
+    """The last word on it, which whoever goes on has read."""
+    word = finding.follow_ups.last()
+    return word and word.pk
+
+
 def told(kind: str, channel: str = "inbox") -> list[Notice]:
     return list(Notice.objects.filter(kind=f"happy_square.{kind}", channel=channel).order_by("pk"))
 
@@ -97,14 +103,14 @@ def test_a_group_answers_staff_ask_for_more_and_close_it(
     findings.answer(finding=finding, words="音箱已调低", by=leader, now=NOW + DAY)
     assert [notice.account for notice in told("finding_answered")] == [staff_user]
     new_day = IN_A_WEEK + 3 * DAY
-    findings.send_back(
-        finding=finding, words="还是太响", due_on=new_day, by=staff_user, now=NOW + 2 * DAY
-    )
+    said = {"finding": finding, "by": staff_user, "now": NOW + 2 * DAY}
+    assert code_of(lambda: findings.close(words="好", **said)) == "said_more"
+    findings.send_back(words="还是太响", due_on=new_day, seen=last(finding), **said)
     finding.refresh_from_db()
     assert (finding.state, finding.due_on) == ("open", new_day)
     assert told("finding_not_enough")[0].recipient == leader.resident
     findings.answer(finding=finding, words="换了小音箱", by=leader, now=NOW + 3 * DAY)
-    findings.close(finding=finding, words="现场听过了", by=staff_user, now=NOW + 4 * DAY)
+    findings.close(words="现场听过了", seen=last(finding), **said)
     finding.refresh_from_db()
     words = [(row.state, row.words, row.by) for row in finding.follow_ups.all()]
     assert words == [
@@ -179,7 +185,7 @@ def test_nobody_is_reminded_of_what_is_answered_or_no_longer_leads(
     findings.answer(finding=finding, words="好了", by=leader, now=NOW)
     assert plan_finding_reminders(NOW + 8 * DAY) == 0
     said = {"finding": finding, "words": "没有", "by": staff_user, "now": NOW}
-    findings.send_back(due_on=IN_A_WEEK, **said)
+    findings.send_back(due_on=IN_A_WEEK, seen=last(finding), **said)
     group.leaderships.update(ended_at=NOW)
     assert plan_finding_reminders(NOW + 8 * DAY) == 0
 

@@ -6,6 +6,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.common.links import token
 from diedie_edu.people.models import Resident
 from happy_square.models import Group
+from tests.support.access_guidance import guidance_values, make_guidance
 from tests.support.groups import TODAY, lead, make_group, meet_up, member, weekly
 
 
@@ -16,6 +17,7 @@ def make_square(leader: User) -> Group:
     lead(group, leader.resident)
     meet_up(group, TODAY + timedelta(days=1))
     member(group, Resident.objects.create(full_name="黄桂香"))
+    make_guidance(group, leader)
     return group
 
 
@@ -30,4 +32,4 @@ def square_values(name: str) -> dict[str, object]:
         "time": group.weekly_times.first().pk,
         "member": group.memberships.first().pk,
         "token": token("membership", group.memberships.first().pk),
-    }
+    } | guidance_values(name)

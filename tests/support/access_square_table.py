@@ -72,4 +72,30 @@ happy_square:take_back_entry               s ob  405 404
 happy_square:take_back_entry              rug l   405 404
 happy_square:member_since                  s ob  200 200
 happy_square:member_since                 rug l   404 404
+happy_square:group_findings                s ob  200 404
+happy_square:group_findings               rug l   404 404
+happy_square:guidance                      s ob  200 405
+happy_square:visit                         s ob  200 200
+happy_square:visit missing                 s ob  404 404
+happy_square:group_guidance                s ob  200 405
+happy_square:group_guidance missing        s ob  404 405
+happy_square:finding                       s ob  200 200
+happy_square:finding missing               s ob  404 404
+happy_square:support_add                   s ob  200 200
+happy_square:support_add missing           s ob  404 404
+happy_square:support_change                s ob  200 200
+happy_square:support_change missing        s ob  404 404
+happy_square:support_take_out              s ob  405 302
+happy_square:support_take_out missing      s ob  405 404
+happy_square:complain                      vrugslob  200 200
+happy_square:complaint_outcome             vrugslob  200 405
+happy_square:complaint_outcome missing     vrugslob  404 405
+happy_square:complaint_list                s ob  200 405
+happy_square:complaint                     s ob  200 200
+happy_square:complaint missing             s ob  404 404
+happy_square:growth                        s ob  200 405
+happy_square:growth_start                  s ob  200 200
+happy_square:public_growth                 vrugslob  200 405
+happy_square:public_growth_of              vrugslob  200 405
+happy_square:public_growth_of missing      vrugslob  404 405
 """
