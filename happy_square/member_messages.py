@@ -35,7 +35,7 @@ OFFERED = Kind(
         "There is a place for you in {title}. Please say yes before {offer_expires_at}; after that "
         "it goes to the next person."
     ),
-    sms=_("A place in {title} is yours. Please say yes by {offer_expires_at}:"),
+    sms=_("Your turn: {title}. Please confirm by {offer_expires_at}:"),
     variables=ABOUT | {"offer_expires_at": MOMENT},
     link=OWN,
 )
@@ -70,7 +70,7 @@ ASKED = Kind(
     code="happy_square.asked_to_join",
     title=_("Somebody would like to join {title}"),
     body=_("{person} would like to join {title}. Please say yes or no on the page of members."),
-    sms=_("Please answer: {person} would like to join {title}."),
+    sms=_("To join {title}: {person}. Yes or no:"),
     variables=ABOUT | {"person": NAME},
     link=MEMBERS,
 )
@@ -105,7 +105,7 @@ TRIED_BY = Kind(
     code="happy_square.tried_by",
     title=_("Somebody comes to try {title}"),
     body=_("{person} comes on {starts_at} to try it. Please give a warm welcome."),
-    sms=_("Coming to try {title}: {person}, {starts_at}."),
+    sms=_("To try {title}: {person}, {starts_at}."),
     variables={"person": NAME, "title": TITLE, "starts_at": MOMENT},
     link="/groups/{activity}/run/",
 )
