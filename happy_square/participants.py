@@ -5,6 +5,7 @@ from django.db.models import F, QuerySet
 
 from diedie_edu.activities.models import ReminderTime, SignUp
 from diedie_edu.activities.participants import Occasions, Participants
+from diedie_edu.people.queries import has_reader
 from happy_square.festival_messages import FESTIVAL_REMINDER
 from happy_square.meet_up_messages import REMINDER
 from happy_square.models import FestivalInvitation, Trial
@@ -34,6 +35,7 @@ def performing_at(occasions: Occasions) -> QuerySet[FestivalInvitation]:
     return performing().filter(festival__occasions__in=occasions)
 
 
+# Whoever reads no message is not reminded of what comes every week: staff would be asked to call.
 MEMBERS = Participants(
     audience=ReminderTime.Audience.SEATED,
     reminder=REMINDER,
@@ -41,7 +43,10 @@ MEMBERS = Participants(
     to_activity="activity__",
     at=members_at,
     reminded=lambda: SignUp.objects.filter(
-        status=SignUp.Status.SEATED, wants_reminders=True, activity__is_ongoing=True
+        has_reader("resident_id"),
+        status=SignUp.Status.SEATED,
+        wants_reminders=True,
+        activity__is_ongoing=True,
     ),
     since="seated_at",
     told_by_programme=True,
@@ -52,7 +57,7 @@ TRIERS = Participants(
     to_occasion="occasion__",
     to_activity="occasion__activity__",
     at=lambda occasions: Trial.objects.filter(occasion__in=occasions),
-    reminded=lambda: Trial.objects.filter(wants_reminders=True),
+    reminded=lambda: Trial.objects.filter(has_reader("resident_id"), wants_reminders=True),
     since="asked_at",
     told_by_programme=True,
 )

@@ -11,16 +11,19 @@ from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.activities.actions import schedule, seats
 from diedie_edu.activities.models import Attendance
+from diedie_edu.common.days import moment
 from diedie_edu.people.models import Household, Resident, Volunteer
 from residents_school.models import Lecture
 from tests.conftest import NOW, SATURDAY
 from tests.support.duties import on_duty
+from tests.support.groups import EVENING, TODAY, make_group, meet_up
 from tests.support.occasions import rebook
 from tests.support.seats import enter, fill
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 MakeLecture = Callable[..., Lecture]
 PAGE = reverse("portal:my_page")
+WEEK = timedelta(days=7)
 
 
 @pytest.fixture
@@ -101,7 +104,18 @@ def test_one_has_been_to_what_one_came_to_and_not_to_an_empty_seat(
     Attendance.objects.create(occasion=came.occasion, resident=own, arrived_at=NOW, how="list")
     clock.move_to(missed.occasion.ends_at)
     past = browser.get(PAGE).context["past"]
-    assert [row.occasion.activity.title for row in past] == ["太极"]
+    assert [(row["title"], row["times"]) for row in past] == [("太极", 1)]
+
+
+def test_what_one_comes_to_every_week_is_one_line_with_its_latest_day(
+    browser: Client, own: Resident
+) -> None:
+    group = make_group(title="晨光太极队")
+    for weeks in (2, 1, 0):
+        occasion = meet_up(group, TODAY - weeks * WEEK)
+        Attendance.objects.create(occasion=occasion, resident=own, arrived_at=NOW, how="list")
+    [row] = browser.get(PAGE).context["past"]
+    assert (row["title"], row["times"], row["last"]) == ("晨光太极队", 3, moment(TODAY, EVENING))
 
 
 def test_the_household_is_one_family_here(

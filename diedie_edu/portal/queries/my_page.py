@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, F, Max, Prefetch, QuerySet
 from django.urls import reverse
 
 from diedie_edu.accounts.models import User
@@ -19,7 +20,7 @@ from diedie_edu.people.models import Resident, Volunteer
 from diedie_edu.volunteering.models import Duty
 from diedie_edu.volunteering.queries import hours
 
-PAST_SHOWN = 20
+PAST_SHOWN = 10
 # The portal's own sections; those of the apps stand between them.
 SECTIONS = (
     (10, "portal/my/put_behind.html"),
@@ -117,13 +118,17 @@ def entries_ahead(family: Sequence[Resident], now: datetime) -> list[Entry]:
     return [entry for entry in entries if entry.occasion.ends_at > now]
 
 
-def been_to(family: Sequence[Resident]) -> QuerySet[Attendance]:
-    """What the family came to, latest first; a seat that stood empty is none of it."""
-    return (
-        Attendance.objects.filter(resident__in=family)
-        .select_related("occasion__activity", "resident")
-        .order_by("-occasion__starts_at", "id")[:PAST_SHOWN]
+def been_to(family: Sequence[Resident]) -> QuerySet[Any, Any]:
+    """What each of the family came to, the latest first, and how many times; a seat that stood
+    empty is none of it."""
+    rows = Attendance.objects.filter(resident__in=family).values(
+        "resident",
+        activity=F("occasion__activity"),
+        title=F("occasion__activity__title"),
+        who=F("resident__full_name"),
     )
+    counted = rows.annotate(times=Count("pk"), last=Max("occasion__starts_at"))
+    return counted.order_by("-last", "activity", "resident")[:PAST_SHOWN]
 
 
 def _entries(sign_up: SignUp, before: int | None, now: datetime) -> list[Entry]:
