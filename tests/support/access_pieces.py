@@ -15,6 +15,31 @@ from diedie_edu.volunteering.models import Certificate
 from residents_school.models import Answer, Lecture, LectureSeries, Survey
 from tests.conftest import NOW
 
+NOWHERE = 999999
+MISSING = {
+    **dict.fromkeys(
+        (
+            "pk",
+            "answer",
+            "lecture",
+            "booking",
+            "child",
+            "session",
+            "term",
+            "invitation",
+            "material",
+        ),
+        NOWHERE,
+    ),
+    "file_key": "0" * 32,
+    "year": 2126,
+    "slug": "nowhere",
+    "kind": "nowhere",
+    "token": "nothing",
+    "number": "nothing",
+    "key": "nothing",
+}
+
 
 def make_message(resident: Resident, lecture: Lecture, channel: str, status: str) -> Notice:
     notice = Notice.objects.create(

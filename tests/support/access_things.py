@@ -33,6 +33,7 @@ from residents_school.demo.handouts import picture
 from residents_school.models import Invitation, Lecture, Survey, Wish
 from tests.conftest import NOW
 from tests.support.access_pieces import (
+    MISSING,
     make_dropped_draft,
     make_export,
     make_import,
@@ -48,31 +49,7 @@ from tests.support.access_square import make_square, square_values
 from tests.support.children import consented
 from tests.support.duties import make_volunteer, on_duty
 
-NOWHERE = 999999
 NUMBER = "DDX-2026-000001-K7M4PQ"
-MISSING = {
-    **dict.fromkeys(
-        (
-            "pk",
-            "answer",
-            "lecture",
-            "booking",
-            "child",
-            "session",
-            "term",
-            "invitation",
-            "material",
-        ),
-        NOWHERE,
-    ),
-    "file_key": "0" * 32,
-    "year": 2126,
-    "slug": "nowhere",
-    "kind": "nowhere",
-    "token": "nothing",
-    "number": "nothing",
-    "key": "nothing",
-}
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^)]*\)")
 
 
