@@ -22,16 +22,19 @@ WORDS = ("purpose", "people", "note")
 class RoomRequestForm(forms.ModelForm):
     """For whom, what for, where and when; `wish()` and `plan()` are what the actions take."""
 
-    whose = forms.ChoiceField(label=_("For whom"))
+    whose = forms.ChoiceField(label=_("Who uses the room"))
     organisation = forms.ModelChoiceField(
-        label=_("Which partner"), queryset=Organisation.objects.all(), required=False
+        label=_("Which partner"),
+        queryset=Organisation.objects.all(),
+        required=False,
+        help_text=_("Only where a partner uses it."),
     )
     venue = forms.ModelChoiceField(label=_("Venue"), queryset=Venue.objects.filter(is_open=True))
     day = forms.DateField(label=_("Day"), widget=DayInput)
     starts = forms.TimeField(label=_("Begins at"), widget=ClockInput)
     ends = forms.TimeField(label=_("Ends at"), widget=ClockInput)
     weeks = forms.IntegerField(
-        label=_("For how many weeks"),
+        label=_("How many weeks in a row"),
         min_value=1,
         max_value=LONGEST,
         initial=1,

@@ -175,7 +175,7 @@ def _weekly(booking: Booking) -> dict[str, Any]:
 
 
 def lines(content: Content) -> Iterator[Line]:
-    yield Line(_("For whom"), content["whose"])
+    yield Line(_("Who uses the room"), content["whose"])
     yield Line(_("What for"), content["purpose"])
     yield Line(_("How many people"), str(content["people"] or ""))
     yield Line(_("Room and time"), "\n".join(map(_room_text, content["rooms"])))
