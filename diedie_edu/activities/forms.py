@@ -1,4 +1,4 @@
-"""A day that changes."""
+"""A day that changes, and what is called off."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
@@ -46,6 +47,20 @@ class DayToChangeForm(forms.Form):
         with refusals.as_error():
             schedule.check_can_be_closed(self.cleaned_data["day"], self.today)
         return self.cleaned_data["day"]
+
+
+class CallOffForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=200,
+        help_text=_("Everybody signed up reads it, e.g. “The speaker is ill.”"),
+    )
+
+    def clean_reason(self) -> str:
+        reason = self.cleaned_data["reason"].strip()
+        if not reason:
+            raise ValidationError(_("Please say why; people will read it."))
+        return reason
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from diedie_edu.venues.actions.calendar import lock_calendar
 from diedie_edu.venues.models import Booking, Venue
 from happy_square import festival_messages
 from happy_square.models import Festival, FestivalInvitation, Rehearsal
-from happy_square.queries.festivals import groups_taking_part, leaders_of
+from happy_square.queries.festivals import leaders_of, taking_part
 from happy_square.rules.festivals import check_is_ahead, check_rehearsal, check_takes_part
 
 
@@ -66,7 +66,7 @@ def call_off_rehearsal(*, rehearsal: Rehearsal, now: datetime) -> None:
 def _tell(kind: Kind, rehearsal: Rehearsal, now: datetime) -> None:
     festival, room = rehearsal.festival, rehearsal.booking
     one = rehearsal.invitation
-    groups = [one.group_id] if one else groups_taking_part(festival)
+    groups = [row.group_id for row in ([one] if one else taking_part(festival))]
     notify(
         kind=kind,
         recipients=leaders_of(groups),

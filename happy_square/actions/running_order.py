@@ -14,7 +14,7 @@ from diedie_edu.common.days import span_text
 from diedie_edu.notices.actions import notify
 from happy_square import festival_messages
 from happy_square.models import Festival, FestivalInvitation, FestivalItem
-from happy_square.queries.festivals import ACCEPTED, leaders_of, order_of
+from happy_square.queries.festivals import leaders_of, order_of, taking_part
 from happy_square.rules.festivals import check_is_ahead, check_takes_part
 from happy_square.rules.running_order import Slot, check_minutes
 
@@ -66,9 +66,8 @@ def send_running_order(*, festival: Festival, now: datetime) -> int:
     """Tell each group that takes part when it is on; how many messages are new. Who has been told
     the same already is not told again."""
     _lock(festival, now)
-    slots, taking_part = order_of(festival), festival.invitations.filter(state=ACCEPTED)
-    rows = taking_part.select_related("group").order_by("pk")
-    return sum(_tell(row, slots, festival.occasion, now) for row in rows)
+    slots = order_of(festival)
+    return sum(_tell(row, slots, festival.occasion, now) for row in taking_part(festival))
 
 
 def _tell(

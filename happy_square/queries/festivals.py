@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, FilteredRelation, QuerySet
+from django.db.models import Exists, F, FilteredRelation, OuterRef, QuerySet
 
+from diedie_edu.activities.models import Occasion
 from diedie_edu.activities.queries.occasions import announced
+from diedie_edu.people.models import Volunteer
 from diedie_edu.volunteering.models import Duty
 from happy_square.models import Festival, FestivalInvitation, FestivalItem, Leadership, Rehearsal
 from happy_square.rules.running_order import Slot, running_order
@@ -47,10 +49,9 @@ def invitations_of(festival: Festival) -> QuerySet[FestivalInvitation]:
     return festival.invitations.select_related("group").order_by("group__title", "pk")
 
 
-def groups_taking_part(festival: Festival) -> list[int]:
-    """Ids of those who said yes."""
-    rows = festival.invitations.filter(state=ACCEPTED)
-    return list(rows.values_list("group", flat=True))
+def taking_part(festival: Festival) -> QuerySet[FestivalInvitation]:
+    """Those who said yes."""
+    return invitations_of(festival).filter(state=ACCEPTED)
 
 
 def leaders_of(groups: Iterable[int]) -> list[int]:
@@ -66,3 +67,21 @@ def rehearsals_of(festival: Festival) -> QuerySet[Rehearsal]:
 def helpers_at(festival: Festival) -> QuerySet[Duty]:
     rows = Duty.objects.filter(occasion__activity=festival.pk, volunteer__isnull=False)
     return rows.select_related("volunteer__resident").order_by("pk")
+
+
+def may_take_part(festival: Festival) -> QuerySet[FestivalInvitation]:
+    """Those who have said yes, or not answered yet."""
+    rows = festival.invitations.filter(state__in=[FestivalInvitation.State.OPEN, ACCEPTED])
+    return rows.select_related("group").order_by("group__title", "pk")
+
+
+def helpers_who_are_free(occasion: Occasion) -> QuerySet[Volunteer]:
+    """Volunteers who are nowhere else at that time."""
+    busy = Duty.objects.filter(
+        volunteer=OuterRef("pk"),
+        is_off=False,
+        starts_at__lt=occasion.ends_at,
+        ends_at__gt=occasion.starts_at,
+    )
+    rows = Volunteer.objects.filter(~Exists(busy), is_active=True)
+    return rows.select_related("resident").order_by("resident__sort_key", "pk")

@@ -6,7 +6,6 @@ from itertools import groupby
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -140,20 +139,6 @@ class LectureForm(EditModelForm):
 
     def _post_clean(self) -> None:
         """The action writes, so the form must not touch its instance."""
-
-
-class CallOffForm(forms.Form):
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=200,
-        help_text=_("Everybody signed up reads it, e.g. “The speaker is ill.”"),
-    )
-
-    def clean_reason(self) -> str:
-        reason = self.cleaned_data["reason"].strip()
-        if not reason:
-            raise ValidationError(_("Please say why; people will read it."))
-        return reason
 
 
 def _as_it_stands(lecture: Lecture) -> dict[str, object]:

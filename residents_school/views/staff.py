@@ -5,19 +5,17 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from diedie_edu.accounts.access import SignedInRequest, get_own_or_404, requires
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.activities import participants
-from diedie_edu.activities.actions import schedule
 from diedie_edu.activities.queries import sign_ups
+from diedie_edu.activities.views.calling_off import call_off
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
 from diedie_edu.common.edit_forms import in_one_transaction
 from residents_school.actions.lectures import announce_lecture, change_lecture, plan_lecture
-from residents_school.forms.lectures import CallOffForm, LectureForm
+from residents_school.forms.lectures import LectureForm
 from residents_school.models import Lecture
 from residents_school.queries.lectures import lectures, planned_lectures, speaker_names
 from residents_school.rules.lectures import PROGRAMME
@@ -83,27 +81,7 @@ def _after_saving(request: SignedInRequest, lecture: Lecture) -> HttpResponse:
 @plans
 def lecture_call_off(request: SignedInRequest, pk: int) -> HttpResponse:
     lecture = get_own_or_404(request, lectures(), pk=pk)
-    form = CallOffForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with refusals.in_form(form):
-            told = schedule.call_off(
-                activity=lecture,
-                reason=form.cleaned_data["reason"],
-                by=request.user,
-                now=local_now(),
-            )
-            messages.success(request, _called_off_text(told))
-            return redirect("residents_school:staff_lecture_list")
-    context = {"form": form, "lecture": lecture, "concerned": len(participants.people_of(pk))}
-    return render(request, "residents_school/call_off.html", context)
-
-
-def _called_off_text(told: int) -> str:
-    return ngettext(
-        "Called off. %(told)d person gets a message or a call.",
-        "Called off. %(told)d people get a message or a call.",
-        told,
-    ) % {"told": told}
+    return call_off(request, lecture, lecture.occasion, "residents_school:staff_lecture_list")
 
 
 @keeps_register

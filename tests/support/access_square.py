@@ -6,6 +6,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.common.links import token
 from diedie_edu.people.models import Resident
 from happy_square.models import Group
+from tests.support.access_festivals import festival_values, make_a_festival
 from tests.support.access_guidance import guidance_values, make_guidance
 from tests.support.groups import TODAY, lead, make_group, meet_up, member, weekly
 
@@ -18,11 +19,14 @@ def make_square(leader: User) -> Group:
     meet_up(group, TODAY + timedelta(days=1))
     member(group, Resident.objects.create(full_name="黄桂香"))
     make_guidance(group, leader)
+    make_a_festival(leader, group)
     return group
 
 
 def square_values(name: str) -> dict[str, object]:
     """What stands in the addresses of Happy Square."""
+    if "festival" in name or "rehearsal" in name:
+        return festival_values(name)
     group = Group.objects.get(title="榕树舞蹈队")
     return {
         "pk": group.pk,
