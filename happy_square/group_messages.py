@@ -4,10 +4,12 @@ from typing import Any
 
 from django.utils.translation import gettext_noop as _
 
+from diedie_edu.activities.models import Activity
 from diedie_edu.notices.kinds import Kind
+from diedie_edu.notices.models import Channel
 from diedie_edu.notices.text_messages import DAY, NAME, TITLE
-from happy_square.models import Group
 
+READ = (Channel.INBOX, Channel.EMAIL)  # what is no reason for a text message
 LINK = "/groups/{activity}/"
 GROUP = {"title": TITLE}
 PERSON = GROUP | {"person": NAME}
@@ -147,5 +149,5 @@ CHILD_JOINED = Kind(
 )
 
 
-def about(group: Group, **more: Any) -> dict[str, Any]:
+def about(group: Activity, **more: Any) -> dict[str, Any]:
     return {"activity": group.pk, "title": group.title, **more}

@@ -12,6 +12,7 @@ from diedie_edu.notices.subjects import Subject
 from diedie_edu.people.endings import Endings
 from happy_square import group_messages, guidance_messages, meet_up_messages, member_messages
 from happy_square.actions.applications import GROUP_APPLICATION, forget_person
+from happy_square.actions.children import look_after
 from happy_square.actions.dates import make_dates
 from happy_square.actions.entries import look_up
 from happy_square.actions.finding_reminders import plan_finding_reminders
@@ -69,6 +70,7 @@ MANIFEST = Programme(
         ),
         *ROOMS,
         Planner(free_rooms),
+        Planner(look_after),
         GROUP_APPLICATION,
         Endings(erased=forget_person),
     ),

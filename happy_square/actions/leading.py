@@ -16,14 +16,12 @@ from diedie_edu.activities.actions.offers import lock_activity
 from diedie_edu.activities.messages import ACTIVITY
 from diedie_edu.common.days import local_day
 from diedie_edu.notices.actions import cancel, notify
-from diedie_edu.notices.models import Channel
 from diedie_edu.people.models import Resident
 from happy_square import group_messages as messages
 from happy_square.models import Group, HandOver, Leadership
 from happy_square.queries import leaders
 from happy_square.rules import leading as rules
 
-READ = (Channel.INBOX, Channel.EMAIL)  # what is no reason for a text message
 Part, State = Leadership.Part, HandOver.State
 
 
@@ -81,7 +79,9 @@ def _tell(made: Leadership, now: datetime) -> None:
     if made.part != Part.DEPUTY:
         members = set(leaders.members_of(made.group_id)) - {made.resident_id}
         people = sorted(members)
-        notify(kind=messages.NEW_LEADER, recipients=people, data=data, channels=READ, **facts)
+        notify(
+            kind=messages.NEW_LEADER, recipients=people, data=data, channels=messages.READ, **facts
+        )
 
 
 @transaction.atomic

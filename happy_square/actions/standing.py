@@ -19,7 +19,6 @@ from diedie_edu.notices.actions import cancel, notify
 from diedie_edu.venues.actions.calendar import lock_calendar
 from happy_square import group_messages as messages
 from happy_square.actions.dates import make_dates
-from happy_square.actions.leading import READ
 from happy_square.models import Group, StandingChange
 from happy_square.queries import leaders
 from happy_square.queries import standing as queries
@@ -111,7 +110,7 @@ def _tell_members(made: StandingChange, now: datetime) -> None:
         subject=ACTIVITY.of(made.group_id),
         revision=made.pk,
         data=data,
-        channels=READ,
+        channels=messages.READ,
         now=now,
     )
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from happy_square.views import applications, findings, groups, leading, standing
+from happy_square.views import applications, children, findings, groups, leading, standing
 
 urlpatterns = [
     path("", groups.directory, name="directory"),
@@ -8,6 +8,13 @@ urlpatterns = [
     path("apply/paper/", applications.application_paper, name="application_paper"),
     path("apply/<int:pk>/", applications.application_change, name="application_change"),
     path("<int:pk>/", groups.group, name="group"),
+    path("<int:pk>/children/", children.children, name="children"),
+    path("<int:pk>/children/paper/", children.children_paper, name="children_paper"),
+    path(
+        "<int:pk>/children/<int:consent>/withdraw/",
+        children.children_withdraw,
+        name="children_withdraw",
+    ),
     path("<int:pk>/leader/", leading.leading, name="leading"),
     path("<int:pk>/leader/<int:leadership>/end/", leading.leading_end, name="leading_end"),
     path("<int:pk>/leader/phone/", leading.leading_phone, name="leading_phone"),

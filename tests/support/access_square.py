@@ -10,6 +10,8 @@ from tests.support.access_festivals import festival_values, make_a_festival
 from tests.support.access_guidance import guidance_values, make_guidance
 from tests.support.groups import TODAY, lead, make_group, meet_up, member, weekly
 
+NOWHERE = 999999
+
 
 def make_square(leader: User) -> Group:
     """One that somebody leads who is none of those who knock."""
@@ -33,6 +35,7 @@ def square_values(name: str) -> dict[str, object]:
         "occasion": group.occasions.first().pk,
         "leadership": group.leaderships.first().pk,
         "change": "go-on",
+        "consent": NOWHERE,
         "time": group.weekly_times.first().pk,
         "member": group.memberships.first().pk,
         "token": token("membership", group.memberships.first().pk),

@@ -8,6 +8,9 @@ happy_square:application_change             rugslob  404 404
 happy_square:application_change missing     rugslob  404 404
 happy_square:group                         vrugslob  200 405
 happy_square:group missing                 vrugslob  404 405
+happy_square:children                     rugslob  404 404
+happy_square:children_paper                s ob  404 404
+happy_square:children_withdraw            rugslob  405 404
 happy_square:leading                       s ob  200 200
 happy_square:leading                      rug l   404 404
 happy_square:leading_end                   s ob  405 302

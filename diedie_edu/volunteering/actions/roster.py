@@ -109,7 +109,8 @@ def give_back_slot(*, duty: Duty, by: User, now: datetime) -> int:
 
 @transaction.atomic
 def free_slot(*, duty: Duty, by: User | None, now: datetime) -> int:
-    """The volunteer does not come: the slot is free, and those who could take it are asked.
+    """The volunteer does not come: the slot is free, and those who could take it are asked; where
+    there is no roster it goes.
 
     How many are asked; giving back twice is harmless. Raises `Refused` where it is served.
     """
@@ -125,6 +126,9 @@ def free_slot(*, duty: Duty, by: User | None, now: datetime) -> int:
     slot.save(update_fields=["volunteer", "filled_at"])
     stop_reminders(slot, gone, now)
     notify_freed(slot, gone, by, now)
+    if not has_roster(slot.occasion):
+        slot.delete()
+        return 0
     if slot.is_off or slot.ends_at <= now:
         return 0
     return ask_stand_ins(slot, gone, now)
@@ -224,9 +228,10 @@ def send_home(*, duty: Duty, by: User | None, now: datetime) -> None:
     gone = slot.volunteer
     if gone is None or slot.signed_in_at is None or slot.signed_out_at is not None:
         return
-    roster_of(slot.occasion).must_leave(slot, gone, now)
+    if has_roster(slot.occasion):
+        roster_of(slot.occasion).must_leave(slot, gone, now)
     free = _sign_out(slot, now)
-    if free is not None:
+    if free is not None and has_roster(slot.occasion):
         ask_stand_ins(free, gone, now)
 
 
