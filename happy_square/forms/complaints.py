@@ -84,7 +84,9 @@ class FindingForm(forms.Form):
 class JoinForm(forms.Form):
     """It is about what is open already."""
 
-    finding = forms.ModelChoiceField(Finding.objects.none(), label=_("Open finding"))
+    finding = forms.ModelChoiceField(
+        Finding.objects.none(), label=_("Open finding"), empty_label=None
+    )
 
     def __init__(self, *args: Any, findings: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

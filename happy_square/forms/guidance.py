@@ -95,7 +95,9 @@ class VisitForm(forms.Form):
         super().__init__(*args, **kwargs)
         for point in Point:
             seen = forms.ChoiceField(label=point.label, choices=SEEN, widget=forms.RadioSelect)
-            what = forms.CharField(label=gettext_lazy("What"), max_length=200, required=False)
+            what = forms.CharField(
+                label=gettext_lazy("What is to be put right"), max_length=200, required=False
+            )
             seen.initial = UNSEEN
             what.widget.attrs["list"] = f"often-{point}"
             self.fields |= {point.value: seen, f"{point}_what": what}

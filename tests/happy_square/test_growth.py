@@ -1,20 +1,21 @@
 """New faces, people and visits: who counts, and as what."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, time, timedelta
 
 import pytest
 from django.conf import settings
 
-from diedie_edu.activities.models import Attendance, Occasion
+from diedie_edu.activities.models import Attendance
 from diedie_edu.people.models import Resident
 from happy_square.actions.growth import set_start
-from happy_square.models import Group, GrowthStart, MeetUp
+from happy_square.models import Group, GrowthStart
 from happy_square.queries.growth import Growth, Row
 from happy_square.rules import growth as rules
 from happy_square.rules.growth import Turnout
 from tests.conftest import NOW
-from tests.support.groups import make_group, make_kind, make_place, meet_up, member
+from tests.happy_square.counting import count, held
+from tests.support.groups import make_group, make_kind, member
 from tests.support.merging import merged
 from tests.support.refusals import code_of
 from tests.support.seats import make_residents
@@ -24,19 +25,6 @@ DAY, WEEK = timedelta(days=1), timedelta(days=7)
 OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
 TUESDAY = date(2026, 11, 10)
 SPAN = (OCTOBER, date(2026, 11, 30))
-
-
-def count(occasion: Occasion, people: Iterable[Resident] = (), guests: int = 0) -> Occasion:
-    """A headcount: who was there by name, and how many without one."""
-    row = {"occasion": occasion, "arrived_at": occasion.starts_at}
-    Attendance.objects.bulk_create(Attendance(resident=person, **row) for person in people)
-    MeetUp.objects.filter(pk=occasion.pk).update(guests=guests, counted_at=occasion.ends_at)
-    return occasion
-
-
-def held(group: Group, day: date, **fields: object) -> Occasion:
-    """A meet-up in a place of the group's own."""
-    return meet_up(group, day, venue=make_place(group.title), **fields)
 
 
 def growth(first: date = SPAN[0], last: date = SPAN[1]) -> Growth:
