@@ -41,7 +41,7 @@ def standing(request: SignedInRequest, pk: int) -> HttpResponse:
         "is_staff": is_staff(request),
         "kept_days": ROOMS_KEPT.days,
     }
-    return render(request, "happy_square/standing.html", context)
+    return render(request, "happy_square/how_it_stands.html", context)
 
 
 @signed_in
