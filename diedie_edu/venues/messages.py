@@ -34,7 +34,7 @@ ENDED = Kind(
     ),
     sms=_("Not answered in time: {title}, {starts_at}."),
     variables=FACTS,
-    link="/room-requests/{request}/",
+    link="/rooms/requests/{request}/",
 )
 
 BOOKING_MOVED = Kind(

@@ -16,7 +16,7 @@ from tests.support.groups import lead, make_group
 from tests.venues.conftest import HALF_PAST_NINE, WEEK, wanted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
-URL = "/room-requests/new/"
+URL = "/rooms/requests/new/"
 
 
 @pytest.fixture
@@ -122,4 +122,4 @@ def test_the_list_asks_as_often_for_three_as_for_one(
     for week in range(number):
         save(staff, typed | {"day": f"2027-0{week + 1}-02", "weeks": 2})
     with django_assert_max_num_queries(12):
-        assert staff.get("/room-requests/").status_code == 200
+        assert staff.get("/rooms/requests/").status_code == 200

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
+from django.db import transaction
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
@@ -19,6 +21,7 @@ from diedie_edu.venues.actions import bookings, requests
 from diedie_edu.venues.actions.unanswered import look_after_unanswered
 from diedie_edu.venues.models import Booking, RoomRequest, Venue
 from tests.conftest import NOW
+from tests.support.races import together
 from tests.support.refusals import code_of
 from tests.venues.conftest import HALF_PAST_NINE, WEEK, wanted, weekly
 
@@ -203,3 +206,17 @@ def test_more_people_than_places_are_refused(
     many = requests.Wish(**vars(wish) | {"people": 4000})
     assert code_of(lambda: ask(wish=many)) == "too_many"
     assert not Booking.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_yes_in_its_last_second_counts_or_comes_too_late(
+    ask: Callable[..., RoomRequest], lead: User
+) -> None:
+    row = ask()
+    tick = transaction.atomic(partial(look_after_unanswered, HALF_PAST_NINE))
+    answers = together(partial(code_of, partial(decide, row, lead, "approved")), tick)
+    row.refresh_from_db()
+    assert (answers, row.state, live(row)) in [
+        ([None, 0], "approved", 3),
+        (["not_waiting", 1], "ended", 0),
+    ]

@@ -56,6 +56,10 @@ def end(row: RoomRequest, state: str, by: User, now: datetime) -> None:
     freeing.free(bookings=live, reason=reason, by=by, now=now)
 
 
+def _forget_words(number: int) -> None:
+    RoomRequest.objects.filter(pk=number).update(note="")
+
+
 def _change_url(number: int) -> str:
     return reverse("venues:request_change", args=[number])
 
@@ -74,4 +78,5 @@ ROOM_REQUEST = DecisionKind(
     withdrawn=withdrawn,
     own=queries.own,
     change=_change_url,
+    forget=_forget_words,
 )

@@ -11,7 +11,7 @@ from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.days import local_day, moment
 from diedie_edu.common.errors import Refused
 from diedie_edu.venues.models import Booking, RoomRequest, Venue
-from diedie_edu.venues.rules.availability import Occupancy, refused
+from diedie_edu.venues.rules.availability import Occupancy
 from diedie_edu.venues.rules.series import HELD, PlannedDay
 
 LONGEST = 26  # weeks of a series
@@ -76,8 +76,7 @@ def _planned(row: Booking, known: Occupancy, now: datetime) -> PlannedDay:
     if obstacle is None:
         return PlannedDay(day, HELD, (row,))
     free = known.nearest_free(row, lambda at: at > now)
-    reason = str(refused(obstacle, free))
-    return PlannedDay(day, LEFT_OUT, reason=reason, instead=tuple(free))
+    return PlannedDay(day, LEFT_OUT, reason=obstacle.reason, instead=tuple(free))
 
 
 def is_soon(first: Booking, now: datetime) -> bool:
