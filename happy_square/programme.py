@@ -13,6 +13,7 @@ from diedie_edu.people.endings import Endings
 from happy_square import group_messages, guidance_messages, meet_up_messages, member_messages
 from happy_square.actions.applications import GROUP_APPLICATION, forget_person
 from happy_square.actions.children import look_after
+from happy_square.actions.complaints import forget_complaints
 from happy_square.actions.dates import make_dates
 from happy_square.actions.entries import look_up
 from happy_square.actions.finding_reminders import plan_finding_reminders
@@ -41,6 +42,8 @@ GUIDANCE = (
         *PLANNERS,
     ),
     DeskProblems(guidance_desk.problems),
+    MyPagePanels(guidance_desk.my_panels),
+    Planner(forget_complaints),
 )
 
 MANIFEST = Programme(

@@ -4,9 +4,10 @@ Lock order: finding → complaint → notices.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
 from diedie_edu.accounts.actions.tries import Throttle
@@ -107,6 +108,14 @@ def settle(*, complaint: Complaint, result: str, answer: str = "", by: User, now
     locked.result, locked.answer, locked.phone = result, answer, ""
     locked.settled_at, locked.settled_by = now, by
     locked.save(update_fields=["result", "answer", "phone", "settled_at", "settled_by"])
+
+
+def forget_complaints(now: datetime) -> int:
+    """COMPLAINT_KEEP_DAYS after its answer a complaint goes, with all that was written; no
+    messages. Every tick may call it."""
+    kept_from = now - timedelta(days=settings.COMPLAINT_KEEP_DAYS)
+    Complaint.objects.filter(settled_at__lt=kept_from).delete()
+    return 0
 
 
 def locked_complaint(complaint: Complaint) -> Complaint:

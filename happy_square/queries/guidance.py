@@ -1,10 +1,12 @@
 """Reads of visits, findings and support; and who leads a group."""
 
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Count, F, Max, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from diedie_edu.accounts.models import User
+from diedie_edu.activities.models import Occasion
+from diedie_edu.common.days import moment
 from happy_square.models import Finding, FollowUp, Group, Leadership, Visit
 from happy_square.queries.groups import LISTED
 
@@ -42,13 +44,20 @@ def visits_of(group: int) -> QuerySet[Visit]:
     return Visit.objects.filter(group=group).prefetch_related("findings").select_related("by")
 
 
-def groups_to_visit() -> QuerySet[Group]:
-    """Each listed group with its `last_visit` and how many findings are `open_findings`; whoever
-    was not visited for longest stands first."""
-    not_closed = ~Q(findings__state=Finding.State.CLOSED)
+def groups_to_visit(today: date) -> QuerySet[Group]:
+    """Each listed group with when it `meets_at` today, its `last_visit` and how many findings are
+    `open_findings`; first those that meet today, then whoever was not visited for longest."""
+    begins, ends = moment(today), moment(today + timedelta(days=1))
+    meets = Occasion.objects.filter(
+        activity=OuterRef("pk"), is_called_off=False, starts_at__gte=begins, starts_at__lt=ends
+    )
     counted = Group.objects.filter(standing__in=LISTED).select_related("kind")
     counted = counted.annotate(
+        meets_at=Subquery(meets.order_by("starts_at").values("starts_at")[:1]),
         last_visit=Max("visits__visited_at"),
-        open_findings=Count("findings", filter=not_closed, distinct=True),
+        open_findings=Count(
+            "findings", filter=~Q(findings__state=Finding.State.CLOSED), distinct=True
+        ),
     )
-    return counted.order_by(F("last_visit").asc(nulls_first=True), "title", "pk")
+    first = (F("meets_at").asc(nulls_last=True), F("last_visit").asc(nulls_first=True))
+    return counted.order_by(*first, "title", "pk")

@@ -1,6 +1,6 @@
-"""Complaints and findings on the desk of those who see to them."""
+"""Complaints and findings on the desk of those who see to them, and on "my page" of leaders."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.urls import reverse
@@ -10,10 +10,12 @@ from django.utils.translation import ngettext
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.days import local_day
-from diedie_edu.common.parts import Problem
-from happy_square.models import Finding
+from diedie_edu.common.parts import Panel, Problem
+from diedie_edu.people.models import Resident
+from happy_square.models import Finding, Group
 from happy_square.models.groups import PROGRAMME
 from happy_square.queries import complaints, guidance
+from happy_square.queries.groups import leads
 
 PLACE = 40
 
@@ -43,6 +45,15 @@ def problems(user: User, now: datetime) -> Iterator[Problem]:
             number,
         )
         yield _problem(text, number, "guidance", _("See the answers"), "amber")
+
+
+def my_panels(user: User, family: Sequence[Resident], now: datetime) -> Iterator[Panel]:
+    """What is to be put right at the groups that the reader leads, where something is."""
+    led = Group.objects.filter(leads(user)).values("pk")
+    rows = list(guidance.findings().filter(state=Finding.State.OPEN, group__in=led))
+    if rows:
+        facts = {"findings": rows, "today": local_day(now)}
+        yield Panel(34, "happy_square/my_findings.html", facts)
 
 
 def _problem(text: str, number: int, page: str, action: str, tone: str) -> Problem:

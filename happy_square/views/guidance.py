@@ -21,11 +21,12 @@ from happy_square.views.doors import guides
 @require_GET
 def overview(request: SignedInRequest) -> HttpResponse:
     """What is to be put right, and who was not visited for longest."""
+    today = local_day(local_now())
     context = {
         "findings": guidance.to_see_to(),
-        "groups": guidance.groups_to_visit(),
+        "groups": guidance.groups_to_visit(today),
         "complaints": complaints.new_ones(request.user).count(),
-        "today": local_day(local_now()),
+        "today": today,
     }
     return render(request, "happy_square/guidance.html", context)
 

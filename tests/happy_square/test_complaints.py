@@ -1,6 +1,7 @@
 """A complaint comes in without a name, becomes a finding, and has one answer."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -20,6 +21,7 @@ from tests.support.groups import lead, make_group, make_place
 from tests.support.refusals import code_of, guard_that_stops
 
 pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
 PHONE = "13812345678"
 WORDS = "我是三楼老陈，音响天天响到九点半。"
 Complain = Callable[..., Complaint]
@@ -160,6 +162,15 @@ def test_it_joins_what_is_open_at_the_same_place(
     assert list(queries.findings_to_join(elsewhere)) == []
     findings.close(finding=finding, words="好", by=staff_user, now=NOW)
     assert code_of(lambda: complaints.join(complaint=same, **join)) == "elsewhere"
+
+
+def test_a_year_after_its_answer_it_is_forgotten(complain: Complain, staff_user: User) -> None:
+    complain()
+    complaints.settle(complaint=complain(), result="not_ours", by=staff_user, now=NOW)
+    complaints.forget_complaints(NOW + 365 * DAY)
+    assert Complaint.objects.count() == 2
+    complaints.forget_complaints(NOW + 366 * DAY)
+    assert [row.is_new for row in Complaint.objects.all()] == [True]
 
 
 def test_of_a_place_it_becomes_a_finding_there(complain: Complain, staff_user: User) -> None:

@@ -14,7 +14,7 @@ from happy_square.models import Finding, FollowUp, Group, Visit
 from happy_square.queries import guidance
 from tests.conftest import NOW
 from tests.happy_square.conftest import IN_A_WEEK
-from tests.support.groups import TODAY, lead, make_group, make_place
+from tests.support.groups import TODAY, lead, make_group, make_place, meet_up
 from tests.support.refusals import code_of, guard_that_stops
 
 pytestmark = pytest.mark.django_db
@@ -87,11 +87,14 @@ def test_what_has_ended_is_not_visited(visit: Enter, group: Group) -> None:
 
 
 def test_whoever_was_not_visited_for_longest_stands_first(visit: Enter, group: Group) -> None:
-    never = make_group(title="新队")
+    never, today = make_group(title="新队"), make_group(title="今晚的队")
+    occasion = meet_up(today, TODAY)
     visit("noise", "accounts")
-    rows = list(guidance.groups_to_visit())
-    assert [row.pk for row in rows] == [never.pk, group.pk]
-    assert [row.open_findings for row in rows] == [0, 2]
+    visit(group=today)
+    rows = list(guidance.groups_to_visit(TODAY))
+    assert [row.pk for row in rows] == [today.pk, never.pk, group.pk]
+    assert [row.open_findings for row in rows] == [0, 0, 2]
+    assert rows[0].meets_at == occasion.starts_at
 
 
 # --- Going on --------------------------------------------------------------------------

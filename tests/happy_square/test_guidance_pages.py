@@ -155,3 +155,10 @@ def test_the_desk_says_what_is_overdue(
     (row,) = problems(staff_user, NOW + timedelta(days=1))
     assert (row.tone, row.url) == ("brick", page("guidance"))
     assert list(problems(resident_user, NOW + timedelta(days=1))) == []
+
+
+def test_my_page_shows_a_leader_what_is_open(
+    as_user: AsUser, leader: User, stranger: User, finding: Finding
+) -> None:
+    assert finding.what in as_user(leader).get("/me/").content.decode()
+    assert finding.what not in as_user(stranger).get("/me/").content.decode()
