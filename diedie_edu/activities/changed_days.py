@@ -66,8 +66,10 @@ def check_nothing(day: date, calendar: Calendar) -> None:
 
 
 def check_seats_fit(occasion: Occasion, venue: Venue) -> None:
-    """For programmes whose seats are those of the room."""
-    check_fits(occasion.activity.capacity, venue)
+    """For programmes whose seats are those of the room; of what goes on from week to week, for
+    those who belong to it."""
+    activity = occasion.activity
+    check_fits(max(activity.taken, 1) if activity.is_ongoing else activity.capacity, venue)
 
 
 def those_alone(occasions: Collection[int]) -> Collection[int]:

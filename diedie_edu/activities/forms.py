@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.activities.actions.changed_days import DayPlan, Decision
@@ -72,6 +73,11 @@ class Line:
     when: Sequence[BoundField]
 
 
+def _with_places(room: Venue) -> str:
+    places = gettext("%(places)s places") % {"places": room.places}
+    return f"{room} · {places}"
+
+
 class DecidingForm(forms.Form):
     """What becomes of each of the `planned`; the keys of what the page showed are carried along."""
 
@@ -86,7 +92,7 @@ class DecidingForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.planned, self.proposes = planned, proposes
-        self.rooms = [(room.pk, room) for room in Venue.objects.filter(is_open=True)]
+        self.rooms = Venue.objects.filter(is_open=True).in_bulk()
         # Keys of what the page showed; a page that is shown anew carries its own.
         self.shown = frozenset(self.data.getlist("shown") if self.is_bound else ())
         for row in planned:
@@ -106,8 +112,11 @@ class DecidingForm(forms.Form):
             self.fields[f"venue_{row.name}"] = forms.TypedChoiceField(
                 label=_("Room"),
                 required=False,
-                choices=[("", _("the same room")), *((str(pk), row) for pk, row in self.rooms)],
-                coerce=lambda pk: dict(self.rooms)[int(pk)],
+                choices=[
+                    ("", _("the same room") if Choice.MOVE in row.choices else "—"),
+                    *((str(pk), _with_places(room)) for pk, room in self.rooms.items()),
+                ],
+                coerce=lambda pk: self.rooms[int(pk)],
                 empty_value=None,
             )
 

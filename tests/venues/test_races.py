@@ -24,8 +24,9 @@ MINUTE = timedelta(minutes=1)
 
 @pytest.fixture
 def activities(make_lecture: Callable, make_activity: Callable) -> list[Activity]:
-    """Of two programmes."""
-    return [Activity.objects.get(pk=make_lecture().pk), make_activity("after-school")]
+    """Of three programmes."""
+    others = [make_activity(slug) for slug in ("after-school", "happy-square")]
+    return [Activity.objects.get(pk=make_lecture().pk), *others]
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def all_want(room: Venue, activities: list[Activity]) -> Counter:
     """Two hundred that overlap; how they were answered."""
 
     def ask(person: int) -> list[str | None]:
-        activity = activities[person % 2]
+        activity = activities[person % len(activities)]
         starts = [HALF_PAST_NINE + (person + turn) * MINUTE for turn in range(EACH)]
         rooms = [wanted(room, starts_at) for starts_at in starts]
         return [

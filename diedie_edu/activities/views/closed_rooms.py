@@ -1,5 +1,6 @@
 """Closing a room for a time: what stands in it, what becomes of each, one button."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +16,7 @@ from diedie_edu.activities.actions.closed_rooms import close_room, preview_room
 from diedie_edu.activities.forms import RoomClosingForm, RoomToCloseForm
 from diedie_edu.activities.queries.closed_rooms import keys_of, standing_in
 from diedie_edu.common import refusals
-from diedie_edu.common.days import local_now, span_text
+from diedie_edu.common.days import day_text, local_day, local_now, moment, span_text
 from diedie_edu.venues.models import ClosedTime
 
 
@@ -59,7 +60,13 @@ def _context(form: RoomClosingForm) -> dict[str, object]:
 
 
 def _times_text(closed: ClosedTime) -> str:
-    return span_text(closed.starts_at, closed.ends_at)
+    """Whole days are named without their midnights."""
+    start, end = closed.starts_at, closed.ends_at
+    first, last = local_day(start), local_day(end - timedelta.resolution)
+    if (start, end) != (moment(first), moment(last + timedelta(days=1))):
+        return span_text(start, end)
+    days = dict.fromkeys([day_text(first), day_text(last)])
+    return _("%(days)s, all day") % {"days": " – ".join(days)}
 
 
 def _done_text(done: ChangedDay) -> str:

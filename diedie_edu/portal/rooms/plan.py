@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from diedie_edu.common.days import local, moment, time_text
+from diedie_edu.common.days import local, local_day, moment, time_text
 from diedie_edu.programmes.models import Programme
 from diedie_edu.venues.models import Booking, Venue
+from diedie_edu.venues.rules.availability import EARLIEST
 from diedie_edu.venues.rules.stretches import Stretch
 
+USUAL = timedelta(minutes=90)  # what is asked for, if nothing else is said
 QUARTER = timedelta(minutes=15)
 HOUR = timedelta(hours=1)
 FIRST, LAST = 8, 21  # hours that a timetable shows even where nothing is held
@@ -39,6 +42,15 @@ class Cell:
     width: int
 
     @property
+    def asking(self) -> str:
+        """From its beginning on, an hour and a half; from eight where it begins with the day."""
+        start = max(
+            local(self.stretch.starts_at), moment(local_day(self.stretch.starts_at), EARLIEST)
+        )
+        end = min(start + USUAL, self.stretch.ends_at)
+        return urlencode({"starts": time_text(start), "ends": time_text(end)})
+
+    @property
     def hours(self) -> str:
         """Midnight goes without saying."""
         times = {"start": time_text(self.stretch.starts_at), "end": time_text(self.stretch.ends_at)}
@@ -61,8 +73,9 @@ class Row:
     note: str = ""
 
     @property
-    def starts_at(self) -> datetime:
-        return moment(self.day)
+    def asking(self) -> str:
+        """For the address of the page on which rooms are asked for."""
+        return urlencode({"venue": self.venue.pk, "day": str(self.day)})
 
     @property
     def has_bookings(self) -> bool:

@@ -18,6 +18,7 @@ from diedie_edu.portal.rooms.glance import Glance
 from diedie_edu.portal.rooms.plan import Entry, Row, Timetable
 from diedie_edu.venues.models import Booking, Venue
 from diedie_edu.venues.queries import availability
+from diedie_edu.venues.queries.requests import askers
 from diedie_edu.venues.rules.availability import Span
 from diedie_edu.venues.rules.stretches import stretches
 
@@ -70,6 +71,11 @@ def glances(venues: Sequence[Venue], days: Sequence[date]) -> list[tuple[Venue, 
 def may_see_all(reader: Reader) -> bool:
     """Drafts and what partners hold, by name."""
     return reader is not None and reader.is_authenticated and reader.may(Permission.OPEN_DESK)
+
+
+def may_ask(reader: Reader) -> bool:
+    """Whether free times lead to asking for them."""
+    return reader is not None and reader.is_authenticated and bool(askers(reader))
 
 
 def entry(row: Booking, venue: Venue, sees_all: bool) -> Entry:

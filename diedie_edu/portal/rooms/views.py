@@ -28,7 +28,8 @@ def day(request: HttpRequest) -> HttpResponse:
     """All rooms on one day."""
     shown = _day(request)
     plan = queries.timetable(queries.all_rooms(), [shown], request.user)
-    context = {"plan": plan, "shown": shown, **_turns("rooms_day", shown, DAY)}
+    context = {"plan": plan, "shown": shown, "may_ask": queries.may_ask(request.user)}
+    context |= _turns("rooms_day", shown, DAY)
     return render(request, "portal/rooms/day.html", context)
 
 
@@ -58,6 +59,7 @@ def room(request: HttpRequest, pk: int) -> HttpResponse:
         "plan": queries.timetable([venue], days, request.user),
         "shown": shown,
         "days": days,
+        "may_ask": queries.may_ask(request.user),
         "may_close": request.user.is_authenticated and request.user.may(Permission.KEEP_CALENDAR),
         **_turns("room_week", shown, WEEK, venue.pk),
     }
@@ -83,6 +85,7 @@ def _turns(name: str, shown: date, step: timedelta, *args: int) -> dict[str, obj
         "previous": _at(address, shown - step, today),
         "next": _at(address, shown + step, today),
         "is_week": step == WEEK,
+        "now": local_now(),
         "programmes": programmes().values(),
         "tabs": [
             {

@@ -129,3 +129,14 @@ def test_pages_turn_by_a_day_and_by_a_week(hall: Venue, client: Client) -> None:
     assert f"{reverse('portal:room_week', args=[hall.pk])}?day={SATURDAY + WEEK}" in page(
         client, "portal:room_week", hall.pk
     )
+
+
+def test_free_times_lead_whoever_may_ask_to_asking_for_them(
+    hall: Venue, client: Client, as_user: Callable, staff_user: User
+) -> None:
+    wanted(hall).save()
+    assert "申请使用" not in page(client, DAY)
+    seen = page(as_user(staff_user), DAY)
+    asking = f"{reverse('venues:request_create')}?venue={hall.pk}&amp;day={SATURDAY}"
+    assert f"{asking}&amp;starts=08%3A00&amp;ends=09%3A30" in seen
+    assert f"{asking}&amp;starts=11%3A00&amp;ends=12%3A30" in seen
