@@ -21,6 +21,9 @@ from happy_square.actions.members import tell_of_places
 from happy_square.actions.own_words import OWN_WORDS
 from happy_square.actions.standing import free_rooms
 from happy_square.demo.loading import SEASON
+from happy_square.lists.groups import GROUPS_LIST
+from happy_square.lists.meet_ups import MEET_UPS_LIST
+from happy_square.lists.members import MEMBERS_LIST
 from happy_square.models.groups import PROGRAMME
 from happy_square.participants import MEMBERS, TRIERS
 from happy_square.plan_data import load_plan
@@ -58,6 +61,9 @@ MANIFEST = Programme(
         PlanData(load_plan),
         SEASON,
         *FESTIVALS,
+        GROUPS_LIST,
+        MEMBERS_LIST,
+        MEET_UPS_LIST,
         *defined_in(meet_up_messages, Kind),
         *defined_in(group_messages, Kind),
         MEMBERS,

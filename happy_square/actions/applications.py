@@ -12,19 +12,21 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.activities.models import Activity
 from diedie_edu.decisions.actions import erasing, requests
 from diedie_edu.decisions.kinds import DecisionKind
 from diedie_edu.decisions.models import Request
 from diedie_edu.people.models import Resident
-from diedie_edu.programmes.models import Programme
 from diedie_edu.venues.models import Venue
-from happy_square.actions import leading, weekly_times
-from happy_square.models import Group, GroupApplication, Leadership
+from happy_square.actions import facts, leading, weekly_times
+from happy_square.models import GroupApplication, Leadership
 from happy_square.models.groups import PROGRAMME
 from happy_square.queries import applications as queries
 from happy_square.rules import applications as rules
-from happy_square.rules.standing import ALWAYS_OPEN
+
+TOLD = (
+    *("title", "kind", "summary", "introduction", "capacity", "joining", "dues"),
+    "takes_children",
+)
 
 
 @transaction.atomic
@@ -49,7 +51,8 @@ def apply(*, application: GroupApplication, by: User, now: datetime) -> Request:
 def approve(request: Request, by: User, now: datetime) -> None:
     """Make the group. Raises `Refused` (`too_young`, `not_checked`) as naming its leader does."""
     asked = queries.applications().get(pk=request.subject)
-    group = _group(asked, by, now)
+    told = {name: getattr(asked, name) for name in TOLD}
+    group = facts.make_group(facts=told, by=by, now=now)
     leading.name_leader(
         group=group,
         resident=asked.leader,
@@ -69,20 +72,6 @@ def approve(request: Request, by: User, now: datetime) -> None:
             now=now,
         )
     GroupApplication.objects.filter(pk=asked.pk).update(group=group)
-
-
-def _group(asked: GroupApplication, by: User, now: datetime) -> Group:
-    told = ("title", "kind", "summary", "introduction", "capacity", "joining", "dues")
-    return Group.objects.create(
-        programme=Programme.objects.get(slug=PROGRAMME),
-        state=Activity.State.PUBLISHED,
-        sign_up_opens_at=now,
-        sign_up_closes_at=ALWAYS_OPEN,
-        takes_children=asked.takes_children,
-        needs_clearance=asked.takes_children,
-        created_by=by,
-        **{name: getattr(asked, name) for name in told},
-    )
 
 
 def forget_person(person: Resident, now: datetime) -> None:

@@ -7,15 +7,17 @@ from typing import Any
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.models import Activity, SignUp
 from diedie_edu.common.days import local_day, moment
-from diedie_edu.people.models import Clearance, Resident, Volunteer
+from diedie_edu.people.models import Resident
 from diedie_edu.programmes.models import Programme
 from diedie_edu.venues.models import Venue
+from happy_square.actions import leading
 from happy_square.models import Group, GroupKind, JoinRequest, Leadership, Membership
 from happy_square.models.groups import PROGRAMME
+from happy_square.rules.standing import ALWAYS_OPEN
 
 Facts = dict[str, Any]
 BEGAN = timedelta(weeks=11)  # since when the portal knows the groups
-YEARS = timedelta(days=3650)
+NAMED = timedelta(days=28)  # when the leaders were, after the checks of the 4:30 school
 
 
 def create_group(facts: Facts, number: int, staff: User, now: datetime) -> Group:
@@ -26,7 +28,7 @@ def create_group(facts: Facts, number: int, staff: User, now: datetime) -> Group
         kind=GroupKind.objects.get(title_zh=facts["kind"]),
         state=Activity.State.PUBLISHED,
         sign_up_opens_at=began,
-        sign_up_closes_at=began + YEARS,
+        sign_up_closes_at=ALWAYS_OPEN,
         takes_children=facts.get("takes_children", False),
         needs_clearance=facts.get("takes_children", False),
         on_holidays=facts.get("on_holidays", False),
@@ -58,29 +60,13 @@ def _filing(state: str, number: int, began: date) -> Facts:
 
 
 def name_leader(group: Group, leader: Resident, facts: Facts, staff: User, now: datetime) -> None:
-    if group.takes_children:
-        _check(leader, staff, local_day(now - BEGAN))
-    Leadership.objects.create(
+    leading.name_leader(
         group=group,
         resident=leader,
         part=Leadership.Part.LEADER,
         shows_phone=facts.get("shows_phone", False),
-        since=now - BEGAN,
-        named_by=staff,
-    )
-
-
-def _check(leader: Resident, staff: User, day: date) -> None:
-    """Who leads children has been checked (入职查询)."""
-    volunteer, _is_new = Volunteer.objects.get_or_create(
-        resident=leader, defaults={"kinds": ["community"]}
-    )
-    Clearance.objects.create(
-        volunteer=volunteer,
-        result=Clearance.Result.CLEAR,
-        checked_on=day,
-        valid_until=day + timedelta(days=365),
-        checked_by=staff,
+        by=staff,
+        now=now - NAMED,
     )
 
 
