@@ -6,11 +6,13 @@ from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.traits import ActivityTraits
 from diedie_edu.common.manifests import Programme, defined_in
 from diedie_edu.common.parts import DeskEntry, DeskProblems, Entrance, MyPagePanels, PlanData
+from diedie_edu.files.kinds import FileKind
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
 from diedie_edu.notices.subjects import Subject
 from diedie_edu.people.endings import Endings
 from happy_square import group_messages, guidance_messages, meet_up_messages, member_messages
+from happy_square.actions import pictures
 from happy_square.actions.applications import GROUP_APPLICATION, forget_person
 from happy_square.actions.children import look_after
 from happy_square.actions.complaints import forget_complaints
@@ -27,9 +29,10 @@ from happy_square.lists.members import MEMBERS_LIST
 from happy_square.models.groups import PROGRAMME
 from happy_square.participants import MEMBERS, TRIERS
 from happy_square.plan_data import load_plan
-from happy_square.queries import guidance_desk, member_panels
+from happy_square.queries import group_desk, guidance_desk, member_panels
 from happy_square.queries.festival_panels import FESTIVALS
 from happy_square.queries.panels import page_of
+from happy_square.queries.pictures import may_read_picture
 from happy_square.queries.rooms import ROOMS
 
 PLANNERS = (Permission.PLAN_ACTIVITIES, PROGRAMME)
@@ -80,6 +83,8 @@ MANIFEST = Programme(
         *ROOMS,
         Planner(free_rooms),
         Planner(look_after),
+        FileKind(pictures.KIND, may_read_picture, is_shown=True),
+        DeskProblems(group_desk.problems),
         GROUP_APPLICATION,
         Endings(erased=forget_person),
     ),

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from diedie_edu.activities.models import Occasion
+from diedie_edu.venues.models import Venue
 from happy_square.models import Group, GroupKind, WeeklyTime
 from happy_square.queries.groups import listed
+from happy_square.rules.finder import CHILDREN, HOURS, When
 
 TIMES_IN_USE = Prefetch(
     "weekly_times",
@@ -34,6 +36,26 @@ def directory(wanted: dict[str, Any]) -> QuerySet[Group]:
     if wanted.get("children"):
         found = found.filter(takes_children=True)
     return found.order_by("kind__place", "kind", "standing", "title", "pk")
+
+
+def found_by(answers: dict[str, str]) -> QuerySet[Group]:
+    """Groups that fit the answers of the finder: "any" and what is not known fit all."""
+    found, times = directory({}).filter(standing=Group.Standing.ACTIVE), {}
+    if answers.get("kind", "").isdecimal():
+        found = found.filter(kind=answers["kind"])
+    if answers.get("when") in HOURS:
+        times |= HOURS[When(answers["when"])]
+    if answers.get("where", "").isdecimal():
+        times["venue"] = answers["where"]
+    if answers.get("where") == CHILDREN:
+        found = found.filter(takes_children=True)
+    return found.filter(_meets(**times)) if times else found
+
+
+def places_of(groups: QuerySet[Group]) -> list[Venue]:
+    """Where they meet, most of them first."""
+    rows = Venue.objects.filter(weekly_times__group__in=groups, weekly_times__is_on=True)
+    return list(rows.annotate(number=Count("pk")).order_by("-number", "pk"))
 
 
 def _meets(**times: Any) -> Exists:

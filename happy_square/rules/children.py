@@ -32,3 +32,9 @@ def check_leaders_are_checked(are_checked: bool) -> None:
             "not_checked",
             _("Those who lead this group are being checked. Children can join after that."),
         )
+
+
+def check_no_child_belongs(group: Group, is_there: bool) -> None:
+    """PIPL art. 31: children leave before a group takes none any more."""
+    if is_there and not group.takes_children:
+        raise Refused("children", _("Children belong to this group."), "takes_children")

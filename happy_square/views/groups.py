@@ -17,7 +17,7 @@ from diedie_edu.people.queries import family_of
 from happy_square.forms.groups import GroupFilter
 from happy_square.models import Group
 from happy_square.queries import directory as directories
-from happy_square.queries import groups, leaders, members
+from happy_square.queries import groups, leaders, members, pictures
 from happy_square.rules.members import check_can_join
 
 PER_PAGE = 24
@@ -60,6 +60,7 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
         "times": found.weekly_times.filter(is_on=True).select_related("venue"),
         "meet_ups": groups.next_meet_ups(found, now)[:MEET_UPS_SHOWN],
         "leaders": leaders.live_leaderships(pk),
+        "pictures": pictures.published(pk),
         "runs_it": groups.run_by(request.user).filter(pk=pk).exists(),
         **_belonging(request, found, now),
     }

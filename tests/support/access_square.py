@@ -36,6 +36,7 @@ def square_values(name: str) -> dict[str, object]:
         "leadership": group.leaderships.first().pk,
         "change": "go-on",
         "consent": NOWHERE,
+        "picture": NOWHERE,
         "time": group.weekly_times.first().pk,
         "member": group.memberships.first().pk,
         "token": token("membership", group.memberships.first().pk),

@@ -11,6 +11,18 @@ happy_square:group missing                 vrugslob  404 405
 happy_square:children                     rugslob  404 404
 happy_square:children_paper                s ob  404 404
 happy_square:children_withdraw            rugslob  405 404
+happy_square:find                         vrugslob  200 405
+happy_square:poster                       vrugslob  200 405
+happy_square:details                       s ob  200 200
+happy_square:details                      rug l   404 404
+happy_square:filing                        s ob  200 200
+happy_square:filing                       rug l   404 404
+happy_square:pictures                      s ob  200 200
+happy_square:pictures                     rug l   404 404
+happy_square:picture_permit                s ob  405 404
+happy_square:picture_permit               rug l   405 404
+happy_square:picture_remove                s ob  405 404
+happy_square:picture_remove               rug l   405 404
 happy_square:leading                       s ob  200 200
 happy_square:leading                      rug l   404 404
 happy_square:leading_end                   s ob  405 302
