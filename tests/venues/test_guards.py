@@ -67,3 +67,9 @@ def test_what_gave_way_does_not_become_fixed_afterwards(
     Displacement.objects.create(booking=gave_way, **about)
     with refused_by("displaced_booking_is_not_fixed"):
         Booking.objects.filter(pk=gave_way.pk).update(is_fixed=True)
+
+
+def test_what_is_fixed_stays_fixed(room: Venue) -> None:
+    [fixed] = Booking.objects.bulk_create([wanted(room, is_fixed=True)])
+    with refused_by("what_is_fixed_stays_fixed"):
+        Booking.objects.filter(pk=fixed.pk).update(is_fixed=False)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeBoundary, RangeOperators
 from django.db import models
@@ -10,6 +11,7 @@ from django.db.models.functions import NullIf
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.belonging import Along
+from diedie_edu.common.guards import Stays
 from diedie_edu.common.keys import CompositeKey
 from diedie_edu.common.ranges import NumberRange, TsTzRange
 from diedie_edu.programmes.models import Programme
@@ -118,6 +120,13 @@ class Booking(models.Model):
                 condition=Q(is_off=False),
                 deferrable=Deferrable.IMMEDIATE,
             ),
+        ]
+        triggers = [
+            Stays(
+                name="what_is_fixed_stays_fixed",
+                condition=pgtrigger.Q(old__is_fixed=True, new__is_fixed=False),
+                message="This room is fixed. Call it off, or move it, where everybody hears.",
+            )
         ]
 
     def __str__(self) -> str:
