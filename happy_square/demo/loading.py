@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.people.models import Resident
 from diedie_edu.programmes.demo import Cast, DemoSeason, SignIn
+from happy_square.demo.festival import create_festival
 from happy_square.demo.groups import Facts, create_group, let_join, name_leader
+from happy_square.demo.guidance import ask_for_rooms, guide
 from happy_square.demo.meet_ups import create_meet_ups
 from happy_square.models import Group
 from happy_square.models.groups import PROGRAMME
@@ -32,6 +34,9 @@ def play(cast: Cast, now: datetime) -> bool:
     random = Random(24)  # a demo that looks the same every time
     for number, row in enumerate(facts["groups"]):
         _play_group(row | facts, number, cast, random, now)
+    create_festival(facts, cast.staff, now)
+    guide(facts, cast.staff, now)
+    ask_for_rooms(cast.staff, now)
     return True
 
 

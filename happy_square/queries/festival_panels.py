@@ -1,8 +1,76 @@
 """What festivals bring to the portal, as a share of the programme's manifest."""
 
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from diedie_edu.accounts.models import User
+from diedie_edu.accounts.permissions import AdminModels, Permission
+from diedie_edu.activities.models import Activity
 from diedie_edu.common.manifests import defined_in
+from diedie_edu.common.parts import DeskEntry, DeskProblems, HomePanels, Panel, Problem
 from diedie_edu.notices.kinds import Kind
 from happy_square import festival_messages
+from happy_square.models.groups import PROGRAMME
 from happy_square.participants import PERFORMING
+from happy_square.queries.festivals import festivals, festivals_ahead, order_of
+from happy_square.rules.running_order import minutes_over
 
-FESTIVALS = (PERFORMING, *defined_in(festival_messages, Kind))
+PLACE, SOON = 47, timedelta(days=14)
+ON_HOME = 2
+LOOKED_AT = (
+    "view:happy_square.festival",
+    "view:happy_square.festivalinvitation",
+    "view:happy_square.festivalitem",
+    "view:happy_square.rehearsal",
+)
+
+
+def home_panels(user: User | AnonymousUser, now: datetime) -> Iterator[Panel]:
+    rows = list(festivals_ahead(now).exclude(state=Activity.State.CALLED_OFF)[:ON_HOME])
+    yield Panel(20, "happy_square/home_festivals.html", {"festivals": rows})
+
+
+def problems(user: User, now: datetime) -> Iterator[Problem]:
+    """Of the festivals of the next two weeks: not announced, nothing to show, too long, too soon
+    for a group to change."""
+    if not user.may(Permission.PLAN_ACTIVITIES, PROGRAMME):
+        return
+    soon = festivals().filter(starts_at__gt=now, starts_at__lte=now + SOON)
+    for festival in soon.exclude(state=Activity.State.CALLED_OFF).order_by("starts_at"):
+        for text in _wrong_with(festival):
+            url = reverse("happy_square:festival_order", args=[festival.pk])
+            yield Problem(PLACE, text % festival.title, url, _("Prepare it"))
+
+
+def _wrong_with(festival: Activity) -> Iterator[str]:
+    slots = order_of(festival)  # type: ignore[arg-type]
+    if festival.state == Activity.State.DRAFT:
+        yield _("“%s” is not announced yet.")
+    if not slots:
+        yield _("“%s” has no running order yet.")
+    if minutes_over(slots, festival.ends_at):  # type: ignore[attr-defined]
+        yield _("The items of “%s” run beyond its end.")
+    if any(slot.too_soon for slot in slots):
+        yield _("At “%s” a group has too little time to change.")
+
+
+FESTIVALS = (
+    PERFORMING,
+    *defined_in(festival_messages, Kind),
+    DeskEntry(
+        PLACE,
+        gettext_lazy("Plan festivals"),
+        "happy_square:staff_festival_list",
+        "sparkles",
+        Permission.PLAN_ACTIVITIES,
+        PROGRAMME,
+    ),
+    AdminModels(Permission.PLAN_ACTIVITIES, LOOKED_AT),
+    DeskProblems(problems),
+    HomePanels(home_panels),
+)
