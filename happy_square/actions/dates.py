@@ -19,6 +19,7 @@ from diedie_edu.venues.actions import bookings
 from diedie_edu.venues.actions.calendar import lock_calendar
 from diedie_edu.venues.queries.special_days import calendar
 from happy_square import meet_up_messages as messages
+from happy_square.actions.asking import ask_for_weeks
 from happy_square.models import Group, MeetUp, WeeklyTime
 from happy_square.queries.dates import (
     UsualDate,
@@ -50,10 +51,7 @@ def _make(missing: Sequence[UsualDate], now: datetime) -> list[UsualDate]:
     lock_groups(groups)
     missing = missing_dates(now, groups)
     bookings.lock_rooms(row.usual.venue_id for row in missing)
-    by_group = defaultdict(list)
-    for row in missing:
-        by_group[row.usual.group_id].append(row)
-    made = {row for rows in by_group.values() for row in _make_of_group(rows)}
+    made = {row for rows in _by_time(missing).values() for row in _make_of_time(rows, now)}
     return [row for row in missing if row not in made]
 
 
@@ -63,11 +61,12 @@ def lock_groups(groups: Collection[int]) -> None:
     list(rows.select_for_update(of=("self",)))
 
 
-def _make_of_group(rows: Sequence[UsualDate]) -> list[UsualDate]:
+def _make_of_time(rows: Sequence[UsualDate], now: datetime) -> list[UsualDate]:
     free = _with_a_room(rows)
-    with suppress(Refused), transaction.atomic():
-        put_dates(free[0].usual.group, free) if free else None
-        return free
+    if free:
+        with suppress(Refused), transaction.atomic():
+            ask_for_weeks(free[0].usual, put_dates(free), now)
+            return free
     return []
 
 
@@ -76,8 +75,10 @@ def _with_a_room(rows: Sequence[UsualDate]) -> list[UsualDate]:
     return [row for row in rows if not known.obstacle(row.booking)]
 
 
-def put_dates(group: Group, dates: Sequence[UsualDate]) -> list[MeetUp]:
-    """Hold the rooms and put a meet-up into each. Raises `Refused` as `bookings.book` does."""
+def put_dates(dates: Sequence[UsualDate]) -> list[MeetUp]:
+    """Hold the rooms of a weekly time and put a meet-up into each. Raises `Refused` as
+    `bookings.book` does."""
+    group = dates[0].usual.group
     wanted = [row.booking for row in dates]
     occasions = add_occasions(activity=group.activity_ptr, wanted=wanted)
     return MeetUp.objects.bulk_create(

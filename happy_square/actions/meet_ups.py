@@ -17,6 +17,7 @@ from diedie_edu.activities.rules.schedule import check_move
 from diedie_edu.common.errors import Refused
 from diedie_edu.venues.actions.calendar import lock_calendar
 from diedie_edu.venues.models import Booking, Venue
+from happy_square.actions.asking import ask_once
 from happy_square.actions.dates import lock_groups
 from happy_square.actions.telling import tell_week
 from happy_square.models import Group, MeetUp
@@ -79,7 +80,7 @@ def repeat_last_week(*, group: Group, by: User, now: datetime) -> int:
     if not before:
         raise Refused("nothing", _("Nothing was on in the last seven days."))
     again = [row for row in before if (row.occasion.starts_at + WEEK,) not in there]
-    _put(group, [_booking_like(row.occasion, WEEK) for row in again], now)
+    _put(group, [_booking_like(row.occasion, WEEK) for row in again], by, now)
     return announce(group=group, words=before[-1].words, by=by, now=now)
 
 
@@ -92,11 +93,13 @@ def _booking_like(occasion: Occasion, later: timedelta) -> Booking:
     )
 
 
-def _put(group: Group, wanted: Sequence[Booking], now: datetime) -> list[MeetUp]:
+def _put(group: Group, wanted: Sequence[Booking], by: User, now: datetime) -> list[MeetUp]:
     occasions = schedule.add_occasions(
         activity=group.activity_ptr, wanted=wanted, suits=lambda at: at > now
     )
-    return MeetUp.objects.bulk_create(MeetUp(occasion=row, group=group) for row in occasions)
+    rows = MeetUp.objects.bulk_create(MeetUp(occasion=row, group=group) for row in occasions)
+    ask_once(group, rows, by, now)
+    return rows
 
 
 @transaction.atomic
@@ -118,7 +121,7 @@ def add_date(
     lock_calendar()
     lock_groups([group.pk])
     wanted = Booking(venue=venue, starts_at=starts_at, ends_at=ends_at, with_music=with_music)
-    [row] = _put(group, [wanted], now)
+    [row] = _put(group, [wanted], by, now)
     _confirm([row.pk], "", by, now)
     return row
 
@@ -138,7 +141,7 @@ def take_free(
     wanted = found.booking
     wanted.ends_at += starts_at - wanted.starts_at
     wanted.starts_at = starts_at
-    [row] = _put(group, [wanted], now)
+    [row] = _put(group, [wanted], by, now)
     row.weekly_time, row.usual_day = found.usual, found.day
     row.save(update_fields=["weekly_time", "usual_day"])
     _confirm([row.pk], "", by, now)
@@ -160,6 +163,7 @@ def move(
     check_meets(meet_up.group)
     check_times(starts_at.time(), ends_at.time())
     check_move(meet_up.occasion, starts_at, now)
+    was = meet_up.occasion.venue_id
     lock_calendar()
     schedule.move_occasion(
         occasion=meet_up.occasion,
@@ -170,6 +174,9 @@ def move(
         now=now,
         suits=lambda at: at > now,
     )
+    if venue.pk != was:
+        moved = MeetUp.objects.select_related("occasion__venue").get(pk=meet_up.pk)
+        ask_once(meet_up.group, [moved], by, now)
 
 
 @transaction.atomic

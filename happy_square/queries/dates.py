@@ -8,7 +8,7 @@ from django.db.models import F, Q, QuerySet
 
 from diedie_edu.activities.models import Activity
 from diedie_edu.common.days import local_day, moment
-from diedie_edu.venues.models import Booking
+from diedie_edu.venues.models import Booking, RoomRequest
 from diedie_edu.venues.queries.availability import occupancy
 from diedie_edu.venues.queries.special_days import calendar
 from diedie_edu.venues.rules.availability import DAY, REACH, Obstacle, Occupancy
@@ -16,6 +16,9 @@ from happy_square.models import Group, MeetUp, WeeklyTime
 from happy_square.rules.dates import days_of, meets_on
 
 MEETS = Q(group__standing=Group.Standing.ACTIVE, group__state=Activity.State.PUBLISHED)
+
+# Whose room was refused gets no further dates: another time or room is set first.
+NOT_REFUSED = Q(request=None) | Q(request__state__in=RoomRequest.OPEN)
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,9 @@ class UsualDate:
 def missing_dates(now: datetime, groups: Collection[int] | None = None) -> list[UsualDate]:
     """What the weekly times of groups (ids; without them, of all) ask for and is not there, in the
     order of groups; three queries."""
-    times = WeeklyTime.objects.filter(MEETS, is_on=True).select_related("group", "venue")
+    times = WeeklyTime.objects.filter(MEETS, NOT_REFUSED, is_on=True).select_related(
+        "group__programme", "venue", "request", "set_by"
+    )
     if groups is not None:
         times = times.filter(group__in=groups)
     today, known = local_day(now), calendar()

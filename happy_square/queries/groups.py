@@ -46,4 +46,4 @@ def leads(user: User) -> Q:
 def next_meet_ups(group: Group, now: datetime) -> QuerySet[Occasion]:
     """What is ahead of it, called-off ones too, soonest first."""
     ahead = group.occasions.filter(ends_at__gt=now).order_by("starts_at")
-    return ahead.select_related("venue", "meet_up")
+    return ahead.select_related("venue", "meet_up", "booking__request")

@@ -21,7 +21,9 @@ DAYS_SHOWN = 7
 
 def meet_ups() -> QuerySet[MeetUp]:
     """Every date of groups with its occasion, booking, venue and group, soonest first."""
-    rows = MeetUp.objects.select_related("occasion__booking", "occasion__venue", "group__kind")
+    rows = MeetUp.objects.select_related(
+        "occasion__booking__request", "occasion__venue", "group__kind"
+    )
     return rows.order_by("occasion__starts_at", "occasion")
 
 
