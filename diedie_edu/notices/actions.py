@@ -7,7 +7,6 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
 
 from django.core.exceptions import EmptyResultSet
 from django.core.serializers.json import DjangoJSONEncoder
@@ -15,12 +14,9 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from diedie_edu.accounts.actions.tries import Throttle
-from diedie_edu.accounts.models import OneTimeCode, User
-from diedie_edu.common.crypto import seal
+from diedie_edu.accounts.models import User
 from diedie_edu.notices.kinds import Kind
-from diedie_edu.notices.messages import CODES
 from diedie_edu.notices.models import (
-    CODE,
     NOT_ARRIVED,
     STOPPABLE,
     Channel,
@@ -149,57 +145,14 @@ def cancel(
         said = said.filter(recipient=recipient)
     for name, values in (data or {}).items():
         said = said.filter(**{f"data__{name}__in": values})
-    stopped = _stop(said.filter(status__in=STOPPABLE), now)
+    stopped = stop(said.filter(status__in=STOPPABLE), now)
     lost = said.filter(status__in=[Status.SENDING, *NOT_ARRIVED]).exclude(expires_at__lte=now)
     lost.update(expires_at=now)
     return stopped
 
 
-def notify_of_code(*, phone: str, code: str, purpose: str, language: str, now: datetime) -> None:
-    """Queue a one-time code to a phone that may have no account yet: at most once, while it holds.
-
-    An earlier code to that phone for that purpose that has not gone out yet is stopped.
-    """
-    subject = f"{CODE}{purpose}"
-    _stop(Notice.objects.filter(address=phone, subject=subject, status__in=STOPPABLE), now)
-    notify_phone(
-        kind=CODES[purpose],
-        phone=phone,
-        language=language,
-        subject=subject,
-        data={},
-        now=now,
-        sealed=seal(code),
-        expires_at=now + OneTimeCode.LIFE,
-    )
-
-
-def notify_phone(
-    *,
-    kind: Kind,
-    phone: str,
-    language: str,
-    subject: str,
-    data: dict[str, Any],
-    now: datetime,
-    **more: Any,
-) -> None:
-    """Queue one text message to a phone that need not be anybody's; a day after it has gone out
-    the number is taken out of the row."""
-    Notice.objects.create(
-        dedupe_key=f"{subject}:{uuid4()}",
-        kind=kind.code,
-        subject=subject,
-        address=phone,
-        channel=Channel.SMS,
-        data=data | {"language": language},
-        created_at=now,
-        next_try_at=now,
-        **more,
-    )
-
-
-def _stop(waiting: QuerySet[Notice], now: datetime) -> int:
+def stop(waiting: QuerySet[Notice], now: datetime) -> int:
+    """They do not go out any more."""
     return waiting.update(status=Status.CANCELLED, settled_at=now, sealed="", lease=None)
 
 

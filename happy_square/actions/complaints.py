@@ -14,8 +14,9 @@ from diedie_edu.accounts.actions.tries import Throttle
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.accounts.queries import accounts_with
-from diedie_edu.notices.actions import notify, notify_phone
+from diedie_edu.notices.actions import notify
 from diedie_edu.notices.models import Channel
+from diedie_edu.notices.phones import notify_phone
 from diedie_edu.venues.models import Venue
 from happy_square import guidance_messages as messages
 from happy_square.models import Complaint, Finding, Group, Leadership

@@ -74,7 +74,8 @@ class FindingForm(forms.Form):
 
     def __init__(self, *args: Any, complaint: Complaint, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["point"] = POINT_OF[About(complaint.about)]
+        likely = POINT_OF[About(complaint.about)]
+        self.fields["point"].choices = sorted(Point.choices, key=lambda row: row[0] != likely)
         self.fields["due_on"] = DueField(today)
 
     def found(self) -> Found:

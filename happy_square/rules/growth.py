@@ -4,9 +4,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.utils.translation import gettext_lazy as _
-
-from diedie_edu.common.errors import Refused
 
 SHRINKS_BY = 20  # percent of the people at a meet-up
 FEWEST_COUNTED = 3  # meet-ups in each of the two spans that are compared
@@ -24,12 +21,6 @@ class Turnout:
     def people(self) -> float:
         """At a meet-up, on average."""
         return self.visits / self.meet_ups if self.meet_ups else 0.0
-
-
-def check_start(day: date, today: date) -> None:
-    """House rule: growth counts from a day that has come."""
-    if day > today:
-        raise Refused("ahead", _("Please choose a day that has come."), "day")
 
 
 def shrinks(before: Turnout, now: Turnout) -> bool:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from diedie_edu.accounts.access import SignedInRequest, public
-from diedie_edu.common import refusals
 from diedie_edu.common.days import WEEKDAYS, local_day, local_now
 from diedie_edu.common.edit_forms import in_one_transaction
 from diedie_edu.people.rules.ages import AgeBand
@@ -83,10 +82,9 @@ def _month(month: date) -> str:
 def start(request: SignedInRequest) -> HttpResponse:
     form = StartForm(request.POST or None, by=request.user)
     if request.method == "POST" and form.is_valid():
-        with refusals.in_form(form):
-            set_start(day=form.cleaned_data["day"], by=request.user, now=local_now())
-            messages.success(request, _("Saved: growth counts from this day on."))
-            return redirect("happy_square:growth")
+        set_start(day=form.cleaned_data["day"], by=request.user, now=local_now())
+        messages.success(request, _("Saved: growth counts from this day on."))
+        return redirect("happy_square:growth")
     return render(request, "happy_square/growth_start.html", {"form": form})
 
 

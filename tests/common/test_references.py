@@ -12,7 +12,8 @@ from diedie_edu.activities.messages import SEATED
 from diedie_edu.activities.models import SignUp
 from diedie_edu.common.manifests import parts_of
 from diedie_edu.common.references import Fate, Lasting, Loose, On, erase, keys_to, tells_of_people
-from diedie_edu.notices.actions import notify, notify_of_code
+from diedie_edu.notices.actions import notify
+from diedie_edu.notices.phones import notify_of_code
 from diedie_edu.people.models import Guardianship, Resident, Volunteer
 from diedie_edu.portal.calendar.actions import renew_feed
 from residents_school.models import Wish

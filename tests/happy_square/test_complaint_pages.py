@@ -72,8 +72,8 @@ def test_too_many_are_refused_in_words(client: Client, form: dict, settings: Set
 
 def test_staff_make_a_finding_of_it(office: Client, complaint: Complaint, group: Group) -> None:
     proposed = office.get(staff_page(complaint)).context["forms"]["finding"]
-    due_on = proposed["due_on"].value()
-    assert proposed["point"].value() == "noise"
+    due_on = proposed["due_on"].field.choices[0][0]
+    assert proposed["point"].field.choices[0][0] == "noise"
     sent = {"what": "finding", "f-point": "noise", "f-what": "音响太大", "f-due_on": due_on}
     assert office.post(staff_page(complaint), sent).status_code == 302
     finding = Finding.objects.get()
@@ -115,7 +115,9 @@ def test_whoever_leads_the_group_finds_nothing(
 def test_the_leader_sees_nothing_of_who_wrote(
     office: Client, as_user: AsUser, leader: User, complaint: Complaint, group: Group
 ) -> None:
-    due_on = office.get(staff_page(complaint)).context["forms"]["finding"]["due_on"].value()
+    due_on = (
+        office.get(staff_page(complaint)).context["forms"]["finding"]["due_on"].field.choices[0][0]
+    )
     sent = {"what": "finding", "f-point": "noise", "f-what": "音响太大", "f-due_on": due_on}
     office.post(staff_page(complaint), sent)
     page = as_user(leader).get(reverse("happy_square:group_findings", args=[group.pk]))

@@ -17,7 +17,6 @@ from tests.conftest import NOW
 from tests.happy_square.counting import count, held
 from tests.support.groups import make_group, make_kind, member
 from tests.support.merging import merged
-from tests.support.refusals import code_of
 from tests.support.seats import make_residents
 
 pytestmark = pytest.mark.django_db
@@ -96,12 +95,10 @@ def test_whoever_joined_after_the_day_and_then_came_is_a_new_face() -> None:
     assert growth().new_faces == {NOVEMBER: 1}
 
 
-def test_the_day_that_was_set_last_counts_and_none_ahead(staff_user: object) -> None:
+def test_the_day_that_was_set_last_counts(staff_user: object) -> None:
     for number, day in enumerate([OCTOBER, NOVEMBER]):
         set_start(day=day, by=staff_user, now=NOW + number * DAY)
     assert [row.day for row in GrowthStart.objects.all()] == [NOVEMBER, OCTOBER]
-    ahead = {"day": NOW.date() + DAY, "by": staff_user, "now": NOW}
-    assert code_of(lambda: set_start(**ahead)) == "ahead"
 
 
 # --- People, visits, guests ------------------------------------------------------------

@@ -32,7 +32,7 @@ def page(name: str, *keys: object) -> str:
 def dues(client: Client, group: Group) -> str:
     """The day that the form proposes."""
     form = client.get(page("visit", group.pk)).context["form"]
-    return form["noise_due"].value()
+    return form["noise_due"].field.choices[0][0]
 
 
 # --- The visit -------------------------------------------------------------------------

@@ -21,15 +21,9 @@ from diedie_edu.accounts.models import OneTimeCode, User
 from diedie_edu.activities.messages import REMINDER, SEATED
 from diedie_edu.common.crypto import unseal
 from diedie_edu.common.errors import Refused
-from diedie_edu.notices.actions import (
-    cancel,
-    mark_read,
-    notify,
-    notify_of_code,
-    plan_from,
-    send_again,
-)
+from diedie_edu.notices.actions import cancel, mark_read, notify, plan_from, send_again
 from diedie_edu.notices.models import Channel, Notice, Status
+from diedie_edu.notices.phones import notify_of_code
 from diedie_edu.notices.rules import Stop, decide
 from diedie_edu.people.models import Resident
 from tests.notices.conftest import FACTS

@@ -12,8 +12,8 @@ from pytest_django import Settings
 from diedie_edu.activities.messages import OFFERED
 from diedie_edu.common.links import numbers_in
 from diedie_edu.notices import actions
-from diedie_edu.notices.actions import notify_of_code
 from diedie_edu.notices.models import Notice
+from diedie_edu.notices.phones import notify_of_code
 from diedie_edu.notices.text_messages import key_of
 from tests.support.refusals import code_of
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urljoin
@@ -33,6 +34,9 @@ class Control:
                 yield from ([str(int(now or 0) + more)] for more in (1, 2))
             case "tel" if now:
                 yield from ([now[:-1] + str((int(now[-1]) + more) % 10)] for more in (1, 2))
+            case "date" if now:
+                days = [date.fromisoformat(now) + timedelta(days=more) for more in (-1, -2, 1, 2)]
+                yield from ([f"{day:%Y-%m-%d}"] for day in days)
             case "email":
                 yield from ([f"{letter}{now or '@example.org'}"] for letter in "xy")
             case "text" | "textarea":

@@ -1,7 +1,7 @@
 """Sending one-time codes and taking them in.
 
 The message goes out through the outbox, which stands above accounts: whoever calls
-`send_code` hands in `notices.actions.notify_of_code`. It writes its row in the same transaction.
+`send_code` hands in `notices.phones.notify_of_code`. It writes its row in the same transaction.
 """
 
 import secrets

@@ -11,10 +11,11 @@ import time_machine
 from django.core import mail
 from pytest_django import Settings
 
-from diedie_edu.notices.actions import cancel, notify_of_code
+from diedie_edu.notices.actions import cancel
 from diedie_edu.notices.channels.outcome import Letter, Outcome, accepted
 from diedie_edu.notices.models import Attempt, Channel, Notice, Reason, Status
 from diedie_edu.notices.outbox import calls, steps
+from diedie_edu.notices.phones import notify_of_code
 from diedie_edu.notices.text_messages import key_of
 from diedie_edu.people.models import Resident
 from tests.chaos.gateway import Gateway, Mood

@@ -6,10 +6,11 @@ from uuid import uuid4
 
 import pytest
 
-from diedie_edu.notices.actions import cancel, notify_of_code
+from diedie_edu.notices.actions import cancel
 from diedie_edu.notices.channels.outcome import Outcome, accepted, not_sent, refused, unknown
 from diedie_edu.notices.models import Attempt, Channel, Notice, Reason, Status
 from diedie_edu.notices.outbox import steps
+from diedie_edu.notices.phones import notify_of_code
 
 pytestmark = pytest.mark.django_db
 LATER = timedelta(seconds=5)

@@ -9,10 +9,11 @@ from pytest_django import Settings
 
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.messages import SEATED
-from diedie_edu.notices.actions import notify_of_code, notify_phone, send_again
+from diedie_edu.notices.actions import send_again
 from diedie_edu.notices.models import GONE, Attempt, Channel, Notice, Reason, Status
 from diedie_edu.notices.outbox import steps
 from diedie_edu.notices.outbox.upkeep import reap, reconcile, tidy
+from diedie_edu.notices.phones import notify_of_code, notify_phone
 from diedie_edu.notices.queries.links import page_behind
 from diedie_edu.notices.text_messages import key_of
 from tests.chaos.gateway import Gateway

@@ -22,7 +22,7 @@ from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
 from diedie_edu.common.next_page import next_page
 from diedie_edu.common.phones import masked
-from diedie_edu.notices.actions import notify_of_code
+from diedie_edu.notices.phones import notify_of_code
 from diedie_edu.portal.sign_in import pending
 from diedie_edu.portal.sign_in.entering import enter
 from diedie_edu.portal.sign_in.forms import CodeForm, PhoneForm
