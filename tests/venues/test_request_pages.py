@@ -8,11 +8,13 @@ from django.urls import reverse
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
+from diedie_edu.decisions.models import Request
 from diedie_edu.people.models import Organisation
 from diedie_edu.programmes.models import Programme
 from diedie_edu.venues.actions import bookings
 from diedie_edu.venues.models import RoomRequest, Venue
 from tests.support.groups import lead, make_group
+from tests.support.sent_forms import form_on
 from tests.venues.conftest import HALF_PAST_NINE, WEEK, wanted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -123,3 +125,61 @@ def test_the_list_asks_as_often_for_three_as_for_one(
         save(staff, typed | {"day": f"2027-0{week + 1}-02", "weeks": 2})
     with django_assert_max_num_queries(12):
         assert staff.get("/rooms/requests/").status_code == 200
+
+
+@pytest.fixture
+def asked(
+    make_venue: Callable[..., Venue],
+    typed: dict[str, object],
+    as_user: Callable[[User], Client],
+    leader: User,
+) -> tuple[RoomRequest, Client]:
+    """A leader has asked for a hall that needs a yes."""
+    group = make_group(title="舞蹈队")
+    lead(group, leader.resident)
+    hall, client = make_venue(title_zh="会议厅", needs_approval=True), as_user(leader)
+    own = {"whose": f"group:{group.pk}", "venue": hall.pk}
+    return save(client, typed | own), client
+
+
+def decide(staff: Client, decision: Request, what: str, reason: str) -> None:
+    page = form_on(staff, reverse("decisions:one", args=[decision.pk]), "reason")
+    data = page.typing({"reason": [reason]}).data() | {"what": [what]}
+    assert staff.post(page.action, data).status_code == 302
+
+
+def test_the_page_says_by_when_an_answer_comes(asked: tuple[RoomRequest, Client]) -> None:
+    row, client = asked
+    text = client.get(reverse("venues:request", args=[row.pk])).text
+    assert "最迟 2026年11月26日 答复" in text  # three working days after Monday
+    mine = client.get("/me/").text
+    assert "备课会" in mine
+    assert "/rooms/requests/new/" in mine
+
+
+def test_a_no_shows_its_reason_and_free_times_that_one_tap_asks_for(
+    asked: tuple[RoomRequest, Client], staff: Client
+) -> None:
+    row, client = asked
+    decision = Request.objects.get()
+    decide(staff, decision, "refused", "那天厅里要装修")
+    for url in (
+        reverse("venues:request", args=[row.pk]),
+        reverse("decisions:own", args=[decision.pk]),
+    ):
+        text = client.get(url).text
+        assert "那天厅里要装修" in text
+        assert f"/rooms/requests/new/?venue={row.bookings.first().venue_id}" in text
+
+
+def test_what_is_returned_is_changed_and_sent_again(
+    asked: tuple[RoomRequest, Client], staff: Client
+) -> None:
+    row, client = asked
+    decision = Request.objects.get()
+    decide(staff, decision, "returned", "多少人来？")
+    assert "多少人来？" in client.get(reverse("venues:request", args=[row.pk])).text
+    change = form_on(client, reverse("venues:request_change", args=[row.pk]), "purpose")
+    assert change.typing({"people": ["20"]}).send(client).status_code == 302
+    decision.refresh_from_db()
+    assert decision.is_waiting
