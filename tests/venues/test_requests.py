@@ -9,6 +9,7 @@ from django.db import transaction
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
+from diedie_edu.activities.models import Occasion, SignUp
 from diedie_edu.decisions.actions import deciding
 from diedie_edu.decisions.actions import requests as decisions
 from diedie_edu.decisions.kinds import shown_now
@@ -21,9 +22,12 @@ from diedie_edu.venues.actions import bookings, requests
 from diedie_edu.venues.actions.unanswered import look_after_unanswered
 from diedie_edu.venues.models import Booking, RoomRequest, Venue
 from tests.conftest import NOW
+from tests.support.groups import happy_square, make_group
+from tests.support.groups import lead as lead_group
+from tests.support.occasions import make_occasion
 from tests.support.races import together
 from tests.support.refusals import code_of
-from tests.venues.conftest import HALF_PAST_NINE, WEEK, wanted, weekly
+from tests.venues.conftest import HALF_PAST_NINE, LONG, WEEK, wanted, weekly
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -43,6 +47,11 @@ def wish(programme: Programme) -> requests.Wish:
 @pytest.fixture
 def lead(make_user: Callable[..., User], programme: Programme) -> User:
     return make_user(Role.PROGRAMME_LEAD, scope=programme.slug)
+
+
+@pytest.fixture
+def leader(make_user: Callable[..., User]) -> User:
+    return make_user(Role.GROUP_LEADER)
 
 
 @pytest.fixture
@@ -220,3 +229,43 @@ def test_a_yes_in_its_last_second_counts_or_comes_too_late(
         ([None, 0], "approved", 3),
         (["not_waiting", 1], "ended", 0),
     ]
+
+
+@pytest.fixture
+def meet_ups(hall: Venue, leader: User) -> list[Occasion]:
+    """A group meets in the hall on three Saturdays."""
+    group = make_group(title="舞蹈队")
+    lead_group(group, leader.resident)
+    times = [HALF_PAST_NINE + week * WEEK for week in range(3)]
+    return [make_occasion(group.activity_ptr, hall, at, at + LONG) for at in times]
+
+
+@pytest.mark.parametrize("way", ["refused", "ended"])
+def test_with_the_room_its_dates_are_called_off_and_everybody_hears(
+    meet_ups: list[Occasion], leader: User, staff_user: User, make_resident: Callable, way: str
+) -> None:
+    member, group = make_resident(), meet_ups[0].activity
+    seat = {"status": "seated", "signed_up_at": NOW, "seated_at": NOW}
+    SignUp.objects.create(activity=group, resident=member, **seat)
+    wish = requests.Wish(whose="舞蹈队", purpose="舞蹈队", programme=group.programme, goes_on=True)
+    held = [row.booking_id for row in meet_ups]
+    row = requests.ask(bookings=held, wish=wish, by=leader, now=NOW)
+    if way == "refused":
+        decide(row, staff_user, "refused", "厅里要装修")
+    else:
+        look_after_unanswered(HALF_PAST_NINE)
+    row.refresh_from_db()
+    assert (row.state, live(row)) == (way, 0)
+    assert not Occasion.objects.filter(is_called_off=False).exists()
+    assert Notice.objects.filter(recipient=member).exists()
+
+
+def test_dates_of_a_group_are_changed_on_its_own_page(
+    meet_ups: list[Occasion], leader: User
+) -> None:
+    wish = requests.Wish(whose="舞蹈队", purpose="舞蹈队", programme=happy_square())
+    held = [row.booking_id for row in meet_ups]
+    row = requests.ask(bookings=held, wish=wish, by=leader, now=NOW)
+    acts = {"request": row, "by": leader, "now": NOW}
+    assert code_of(lambda: requests.shift(days=7, **acts)) == "stands"
+    assert code_of(lambda: requests.skip(booking=row.bookings.first(), **acts)) == "stands"
