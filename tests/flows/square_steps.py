@@ -43,6 +43,17 @@ def open_group(page: Page) -> None:
     expect(page.get_by_role("heading", name=GROUP)).to_be_visible()
 
 
+def find(page: Page, *answers: str, look: Look) -> None:
+    """Three taps from the directory to the group."""
+    page.goto("/groups/")
+    page.get_by_role("link", name="帮我找队伍").click()
+    look(page, "find")
+    for answer in answers:
+        page.locator("main").get_by_role("link", name=answer, exact=True).click()
+    look(page, "found")
+    page.get_by_role("link", name=GROUP).click()
+
+
 # --- Its days --------------------------------------------------------------------------
 
 
@@ -60,7 +71,6 @@ def announce(page: Page, look: Look) -> None:
 
 
 def try_once(page: Page, look: Look) -> None:
-    open_group(page)
     look(page, "group")
     page.get_by_role("button", name="来试一次").first.click()
     expect(page.get_by_role("button", name="去不了了")).to_be_visible()

@@ -48,6 +48,7 @@ def test_a_group_is_listed_found_danced_in_visited_and_moved(
     steps.announce(phone, look)
 
     sign_in(phone, dancer)
+    steps.find(phone, "舞蹈", "晚上", "活动室", look=look)
     steps.try_once(phone, look)
     steps.join(phone, look)
     later(days=1, hours=8, minutes=1)  # Tuesday 18:01, the evening before
