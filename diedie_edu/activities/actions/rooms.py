@@ -38,8 +38,9 @@ def settle(booking: Booking, place: Booking, by: User, now: datetime) -> None:
     """Take the calling off back, at another time or place; everybody is told where and when."""
     occasion = _occasions([booking.pk]).get()
     Occasion.objects.filter(pk=occasion.pk).update(revision=F("revision") + 1)
-    times = {"starts_at": place.starts_at, "ends_at": place.ends_at}
-    writing.move(booking=booking, venue=place.venue, **times)
+    writing.move(
+        booking=booking, venue=place.venue, starts_at=place.starts_at, ends_at=place.ends_at
+    )
     hold_again(occasions=[occasion.pk], by=by, now=now)
 
 

@@ -6,6 +6,7 @@ what stands in the bookings → rooms (by id) → displacement → bookings → 
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -45,7 +46,8 @@ def displace(
         rules.check_gives_way(row, wanted.programme.pk, ranks, now)
     freeing.free(bookings=[row.pk for row in rows], reason=reason, by=by, now=now)
     [gained] = writing.book(wanted=[wanted])
-    return [_keep_times(row, gained, reason, by, now) for row in rows]
+    about = {"gained": gained, "programme": wanted.programme, "reason": reason, "by": by}
+    return [_keep_times(row, about, now) for row in rows]
 
 
 def _check_as_shown(rows: Sequence[Booking], shown: frozenset[int]) -> None:
@@ -56,12 +58,8 @@ def _check_as_shown(rows: Sequence[Booking], shown: frozenset[int]) -> None:
         )
 
 
-def _keep_times(
-    row: Booking, gained: Booking, reason: str, by: User, now: datetime
-) -> Displacement:
-    made = Displacement.objects.create(
-        booking=row, gained=gained, programme=gained.programme, reason=reason, by=by, at=now
-    )
+def _keep_times(row: Booking, about: dict[str, Any], now: datetime) -> Displacement:
+    made: Displacement = Displacement.objects.create(booking=row, **about, at=now)
     free = queries.free_times(row, now)
     for place in free:
         place.purpose, place.programme_id, place.held_for = row.purpose, row.programme_id, made

@@ -41,6 +41,7 @@ def settle(*, booking: Booking, place: Booking, by: User, now: datetime) -> None
         if part.standing([booking.pk]):
             part.settle(booking, place, by, now)
             return
-    times = {"starts_at": place.starts_at, "ends_at": place.ends_at}
-    writing.move(booking=booking, venue=place.venue, **times)
+    writing.move(
+        booking=booking, venue=place.venue, starts_at=place.starts_at, ends_at=place.ends_at
+    )
     writing.hold_again(bookings=[booking.pk])

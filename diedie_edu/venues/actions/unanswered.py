@@ -1,6 +1,5 @@
 """Room requests nobody answers: first the lead hears, at their start they end by themselves."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from diedie_edu.accounts.queries import leads_of
@@ -11,57 +10,57 @@ from diedie_edu.venues import messages
 from diedie_edu.venues.actions import answers, freeing
 from diedie_edu.venues.models import Booking, RoomRequest
 from diedie_edu.venues.queries import requests as queries
-from diedie_edu.venues.rules.requests import is_soon
+from diedie_edu.venues.rules.requests import is_due
 
 
 def look_after_unanswered(now: datetime) -> int:
     """A planner: what waits and begins within a day goes to the lead once, and what begins now
     ends; how many requests. All rows are locked before, so two planners at once act once."""
-    due = [first.request_id for first in queries.first_waiting() if is_soon(first, now)]
+    due = [row.request.pk for row in queries.waiting() if is_due(row.request, row.first, now)]
     if not due:
         return 0
     held = Booking.objects.filter(request__in=due, is_off=False)
     freeing.lock(list(held.values_list("pk", flat=True)))
     list(RoomRequest.objects.filter(pk__in=due).order_by("pk").select_for_update())
-    waiting = [first for first in queries.first_waiting() if first.request_id in due]
-    over = [first for first in waiting if first.starts_at <= now]
-    _tell_leads([first for first in waiting if first not in over], now)
-    for first in over:
-        _end(first, now)
-    return len(waiting)
+    rows = [row for row in queries.waiting() if row.request.pk in due]
+    for row in rows:
+        if row.first.starts_at <= now:
+            _end(row, now)
+        else:
+            _tell_leads(row, now)
+    return len(rows)
 
 
-def _tell_leads(firsts: Sequence[Booking], now: datetime) -> None:
+def _tell_leads(row: queries.Waiting, now: datetime) -> None:
     """Once, of what waits for an answer; what was returned waits for whoever asked."""
-    for first in firsts:
-        decision = queries.decision_of(first.request)
-        if first.request.lead_told_at is None and decision and decision.is_waiting:
-            RoomRequest.objects.filter(pk=first.request_id).update(lead_told_at=now)
-            _notify_leads(first, decision, now)
+    decision = queries.decision_of(row.request)
+    if row.request.lead_told_at is None and decision and decision.is_waiting:
+        RoomRequest.objects.filter(pk=row.request.pk).update(lead_told_at=now)
+        _notify_leads(row, decision, now)
 
 
-def _notify_leads(first: Booking, decision: Request, now: datetime) -> None:
+def _notify_leads(row: queries.Waiting, decision: Request, now: datetime) -> None:
     leads = leads_of(decision.programme).exclude(pk=decision.asked_by_id)
     notify(
         kind=messages.URGENT,
         accounts=list(leads.values_list("pk", flat=True)),
-        subject=messages.REQUEST.of(first.request_id),
+        subject=messages.REQUEST.of(row.request.pk),
         revision=decision.last_step,
-        data=messages.booking_data(first, request=decision.pk),
+        data=messages.booking_data(row.first, request=decision.pk),
         now=now,
-        expires_at=first.starts_at,
+        expires_at=row.first.starts_at,
     )
 
 
-def _end(first: Booking, now: datetime) -> None:
-    row = first.request
-    decisions.end(kind=answers.ROOM_REQUEST, subject=row.pk, now=now)
-    answers.end(row, RoomRequest.State.ENDED, row.asked_by, now)
+def _end(row: queries.Waiting, now: datetime) -> None:
+    asked, first = row
+    decisions.end(kind=answers.ROOM_REQUEST, subject=asked.pk, now=now)
+    answers.end(asked, RoomRequest.State.ENDED, asked.asked_by, now)
     notify(
         kind=messages.ENDED,
-        accounts=[row.asked_by_id],
-        subject=messages.REQUEST.of(row.pk),
+        accounts=[asked.asked_by_id],
+        subject=messages.REQUEST.of(asked.pk),
         revision=f"ended-{first.starts_at:%Y%m%d%H%M}",
-        data=messages.booking_data(first, request=row.pk),
+        data=messages.booking_data(first, request=asked.pk),
         now=now,
     )

@@ -130,7 +130,7 @@ class BookingsPlan(RowByRow):
         place = {name: told[name] for name in ("venue", "starts_at", "ends_at")}
         requests.reserve(
             wish=requests.Wish(
-                whose=programme.title_zh if programme else partner.title,
+                whose=programme.title_zh if programme else str(partner),
                 purpose=told["purpose"],
                 programme=programme or None,
                 organisation=partner or None,

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Min, Prefetch, Q, QuerySet
 from django.urls import reverse
@@ -127,11 +127,17 @@ def needs_approval(request: RoomRequest) -> bool:
     return request.bookings.filter(is_off=False, venue__needs_approval=True).exists()
 
 
-def first_waiting() -> list[Booking]:
-    """The first date of each request that waits for an answer, with the request."""
+class Waiting(NamedTuple):
+    request: RoomRequest
+    first: Booking  # of its dates
+
+
+def waiting() -> list[Waiting]:
+    """What waits for an answer."""
     rows = Booking.objects.filter(request__state=RoomRequest.State.WAITING, is_off=False)
     rows = rows.order_by("request_id", "starts_at", "pk").distinct("request_id")
-    return list(rows.select_related("venue", "request__programme"))
+    found = rows.select_related("venue", "request__programme")
+    return [Waiting(row.request, row) for row in found if row.request]
 
 
 # --- What is decided on -------------------------------------------------------------------
@@ -225,6 +231,6 @@ def free_instead(row: RoomRequest, dates: Sequence[Booking], now: datetime) -> l
 
 def _ask_url(place: Booking, row: RoomRequest) -> str:
     starts, ends = local(place.starts_at), local(place.ends_at)
-    asked = {"venue": place.venue_id, "purpose": row.purpose, "day": f"{starts:%Y-%m-%d}"}
+    asked = {"venue": f"{place.venue_id}", "purpose": row.purpose, "day": f"{starts:%Y-%m-%d}"}
     times = {"starts": f"{starts:%H:%M}", "ends": f"{ends:%H:%M}"}
     return f"{reverse('venues:request_create')}?{urlencode(asked | times)}"

@@ -79,9 +79,11 @@ def _planned(row: Booking, known: Occupancy, now: datetime) -> PlannedDay:
     return PlannedDay(day, LEFT_OUT, reason=obstacle.reason, instead=tuple(free))
 
 
-def is_soon(first: Booking, now: datetime) -> bool:
-    """House rule: a day before its first date what still waits goes to the lead."""
-    return first.starts_at - LEAD_BEFORE <= now
+def is_due(request: RoomRequest, first: Booking, now: datetime) -> bool:
+    """House rule: a day before its first date what still waits goes to the lead, once; at its
+    start it ends."""
+    is_untold = request.lead_told_at is None
+    return first.starts_at <= now or (is_untold and first.starts_at - LEAD_BEFORE <= now)
 
 
 def may_keep(user: User, request: RoomRequest) -> bool:

@@ -135,8 +135,9 @@ def request_shift(request: SignedInRequest, pk: int) -> HttpResponse:
     form = ShiftForm(request.POST)
     if form.is_valid():
         with refusals.in_form(form):
-            acts = {"request": found, "by": request.user, "now": local_now()}
-            moved = actions.shift(days=form.shift(), **acts)
+            moved = actions.shift(
+                request=found, days=form.shift(), by=request.user, now=local_now()
+            )
             text = ngettext("%(number)d date has moved.", "%(number)d dates have moved.", moved)
             messages.success(request, text % {"number": moved})
             return redirect("venues:request", pk)
