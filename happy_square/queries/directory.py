@@ -1,7 +1,8 @@
 """Which groups residents find, and what a card of one shows."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, time
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
@@ -17,6 +18,29 @@ TIMES_IN_USE = Prefetch(
     WeeklyTime.objects.filter(is_on=True).select_related("venue").order_by("weekday", "starts"),
     to_attr="times",
 )
+
+
+@dataclass(frozen=True)
+class UsualTime:
+    """The days of a week on which a group meets at the same time and place."""
+
+    days: tuple[str, ...]
+    starts: time
+    ends: time
+    venue: Venue
+
+
+def together(times: Iterable[WeeklyTime]) -> list[UsualTime]:
+    """Weekly times as people say them: Tue Thu Sat 19:30, on the square."""
+    found: dict[tuple[time, time, Venue], list[str]] = {}
+    for row in times:
+        found.setdefault((row.starts, row.ends, row.venue), []).append(row.get_weekday_display())
+    return [UsualTime(tuple(days), *rest) for rest, days in found.items()]
+
+
+def usual_times(group: Group) -> list[UsualTime]:
+    rows = group.weekly_times.filter(is_on=True).select_related("venue")
+    return together(rows.order_by("weekday", "starts"))
 
 
 def kinds_with_groups() -> list[GroupKind]:
@@ -40,9 +64,10 @@ def directory(wanted: dict[str, Any]) -> QuerySet[Group]:
 
 def found_by(answers: dict[str, str]) -> QuerySet[Group]:
     """Groups that fit the answers of the finder: "any" and what is not known fit all."""
-    found, times = directory({}).filter(standing=Group.Standing.ACTIVE), {}
+    found = directory({}).filter(standing=Group.Standing.ACTIVE)
+    times: dict[str, Any] = {}
     if answers.get("kind", "").isdecimal():
-        found = found.filter(kind=answers["kind"])
+        found = found.filter(kind=int(answers["kind"]))
     if answers.get("when") in HOURS:
         times |= HOURS[When(answers["when"])]
     if answers.get("where", "").isdecimal():
@@ -73,7 +98,7 @@ def _mentions(words: str) -> Q:
 
 
 def with_next_meet_ups(groups: Iterable[Group], now: datetime) -> list[Any]:
-    """Each group with its next occasion as `next`, or None, in one query."""
+    """Each group with its next occasion as `next`, or None, in one query; its times as `usual`."""
     rows: list[Any] = list(groups)
     ahead = Occasion.objects.filter(
         activity__in=[row.pk for row in rows], ends_at__gt=now, is_called_off=False
@@ -81,5 +106,5 @@ def with_next_meet_ups(groups: Iterable[Group], now: datetime) -> list[Any]:
     soonest = ahead.order_by("activity", "starts_at").distinct("activity")
     found = {row.activity_id: row for row in soonest.select_related("venue")}
     for row in rows:
-        row.next = found.get(row.pk)
+        row.next, row.usual = found.get(row.pk), together(row.times)
     return rows

@@ -1,6 +1,7 @@
 """Find me a group: three questions, each with one tap."""
 
 from datetime import time
+from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +20,7 @@ class When(TextChoices):
 
 
 # What a weekly time has to fit, by each answer.
-HOURS = {
+HOURS: dict[str, dict[str, Any]] = {
     When.MORNING: {"starts__lt": NOON},
     When.AFTERNOON: {"starts__gte": NOON, "starts__lt": EVENING},
     When.EVENING: {"starts__gte": EVENING},

@@ -15,7 +15,7 @@ from happy_square.actions.applications import apply
 from happy_square.forms.applications import ApplicationForm, PaperForm
 from happy_square.models import GroupApplication
 from happy_square.queries.applications import own_returned
-from happy_square.views.doors import guides
+from happy_square.views.doors import guides, is_staff
 
 FORM = "happy_square/application_form.html"
 
@@ -28,7 +28,7 @@ def application_new(request: SignedInRequest) -> HttpResponse:
         form.instance.leader = leader
         with refusals.in_form(form):
             return _apply(request, form.application())
-    return render(request, FORM, {"form": form, "leader": leader})
+    return render(request, FORM, {"form": form, "leader": leader, "may_type_in": is_staff(request)})
 
 
 @signed_in

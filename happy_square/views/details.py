@@ -22,6 +22,7 @@ from happy_square.forms.details import (
     StaffDetailsForm,
 )
 from happy_square.models import GroupPicture
+from happy_square.queries.directory import usual_times
 from happy_square.queries.groups import announced_groups
 from happy_square.queries.leaders import live_leaderships
 from happy_square.queries.pictures import pictures_of
@@ -125,7 +126,7 @@ def poster(request: HttpRequest, pk: int) -> HttpResponse:
     group = get_object_or_404(announced_groups(), pk=pk)
     context = {
         "group": group,
-        "times": group.weekly_times.filter(is_on=True).select_related("venue"),
+        "times": usual_times(group),
         "leaders": live_leaderships(pk),
         "address": settings.PORTAL_URL + reverse("happy_square:group", args=[pk]),
     }

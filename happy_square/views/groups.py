@@ -57,7 +57,7 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
     now = local_now()
     context = {
         "group": found,
-        "times": found.weekly_times.filter(is_on=True).select_related("venue"),
+        "times": directories.usual_times(found),
         "meet_ups": groups.next_meet_ups(found, now)[:MEET_UPS_SHOWN],
         "leaders": leaders.live_leaderships(pk),
         "pictures": pictures.published(pk),
