@@ -12,7 +12,14 @@ from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.activities.models import Activity
 from diedie_edu.common.manifests import defined_in
-from diedie_edu.common.parts import DeskEntry, DeskProblems, HomePanels, Panel, Problem
+from diedie_edu.common.parts import (
+    DeskEntry,
+    DeskProblems,
+    HomePanels,
+    NavEntry,
+    Panel,
+    Problem,
+)
 from diedie_edu.notices.kinds import Kind
 from happy_square import festival_messages
 from happy_square.models.groups import PROGRAMME
@@ -23,16 +30,20 @@ from happy_square.rules.running_order import minutes_over
 PLACE, SOON = 47, timedelta(days=14)
 ON_HOME = 2
 LOOKED_AT = (
+    "happy_square.groupkind",
+    "view:happy_square.group",
+    "view:happy_square.leadership",
+    "view:happy_square.membership",
+    "view:happy_square.meetup",
     "view:happy_square.festival",
-    "view:happy_square.festivalinvitation",
-    "view:happy_square.festivalitem",
-    "view:happy_square.rehearsal",
+    "view:happy_square.visit",
+    "view:happy_square.finding",
 )
 
 
 def home_panels(user: User | AnonymousUser, now: datetime) -> Iterator[Panel]:
     rows = list(festivals_ahead(now).exclude(state=Activity.State.CALLED_OFF)[:ON_HOME])
-    yield Panel(20, "happy_square/home_festivals.html", {"festivals": rows})
+    yield Panel(42, "happy_square/home_festivals.html", {"festivals": rows})
 
 
 def problems(user: User, now: datetime) -> Iterator[Problem]:
@@ -62,6 +73,7 @@ def _wrong_with(festival: Activity) -> Iterator[str]:
 FESTIVALS = (
     PERFORMING,
     *defined_in(festival_messages, Kind),
+    NavEntry(25, gettext_lazy("Groups"), "happy_square:directory", "user-group"),
     DeskEntry(
         PLACE,
         gettext_lazy("Plan festivals"),

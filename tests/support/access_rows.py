@@ -54,7 +54,8 @@ def model_rows(model: str, change: str, look: str, *more: str) -> Iterator[Row]:
     writes, reads = set(change) - {"."}, set(look) - {"."}
     opened = dict.fromkeys(writes | reads, ("200", "200"))
     written = dict.fromkeys(writes, ("200", "200"))
-    others = dict.fromkeys("o" if "by-programme" in more else "", ("200", "200"))
+    elsewhere = set(DESK) - writes - reads if "by-programme" in more else ""
+    others = dict.fromkeys(elsewhere, ("200", "200"))
     are_narrowed = {"by-programme", "narrowed"} & {*more}
     missing = dict.fromkeys(set(DESK) - writes - set(look) if are_narrowed else "", ("404", "404"))
     pages = {

@@ -273,6 +273,14 @@ residents_school_lectureseries . slb   narrowed
 residents_school_survey    .     slb   narrowed
 residents_school_wish      .     slb   narrowed
 residents_school_invitation .    slb   by-programme
+happy_square_groupkind     sob   .     narrowed
+happy_square_group         .     sob   by-programme   import=sob export=sob
+happy_square_leadership    .     sob   narrowed
+happy_square_membership    .     sob   narrowed   import=sob export=sob
+happy_square_meetup        .     sob   narrowed   import=sob export=sob
+happy_square_festival      .     sob   by-programme
+happy_square_visit         .     sob   narrowed
+happy_square_finding       .     sob   narrowed
 decisions_request          .     sb    narrowed   changelist=slob export=slob
 decisions_deputy           .     b
 programmes_programme       b     sl    no-add no-delete by-programme
