@@ -18,6 +18,7 @@ from diedie_edu.activities.models import Attendance, SignUp
 from diedie_edu.common.days import local_now
 from diedie_edu.common.links import token
 from diedie_edu.decisions.models import Request
+from happy_square.models import Festival, Group
 from residents_school.queries import lectures
 from tests.flows.walks import PHONES, walk_the_door
 from tests.support.browser import DESK, PHONE, watched_page
@@ -41,6 +42,8 @@ SHOTS = [
     ("feedback-phone", Role.RESIDENT, "/feedback/{feedback}/", PHONE, "standard"),
     ("certificate", Role.RESIDENT, "/me/certificates/{paper}/", DESK, "standard"),
     ("decision", Role.STAFF, "/desk/decisions/{request}/", DESK, "standard"),
+    ("group-phone", Role.RESIDENT, "/groups/{group}/", PHONE, "standard"),
+    ("festival-order", Role.STAFF, "/festivals/staff/{festival}/order/", DESK, "standard"),
     ("import", Role.STAFF, "/people/new/", DESK, "standard"),
 ]
 
@@ -78,7 +81,9 @@ def things() -> dict[str, object]:
         "offer": token("sign_up", offer.pk),
         "feedback": token("feedback", came.pk),
         "paper": came.resident.certificates.get().pk,
-        "request": Request.objects.get().pk,
+        "request": Request.objects.get(kind="second-enrolment").pk,
+        "group": Group.objects.earliest("pk").pk,
+        "festival": Festival.objects.get().pk,
     }
 
 
