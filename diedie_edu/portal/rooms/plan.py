@@ -42,6 +42,11 @@ class Cell:
     width: int
 
     @property
+    def size(self) -> str:
+        """Whether words fit in: an hour and a half is wide, an hour is narrow."""
+        return "is-wide" if self.width > 5 else "is-narrow" if self.width < 5 else ""
+
+    @property
     def asking(self) -> str:
         """From its beginning on, an hour and a half; from eight where it begins with the day."""
         start = max(
