@@ -13,6 +13,7 @@ from django.db import transaction
 from diedie_edu.activities.actions.schedule import add_occasions
 from diedie_edu.activities.messages import ACTIVITY
 from diedie_edu.activities.models import Activity, Occasion
+from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused
 from diedie_edu.notices.actions import notify
 from diedie_edu.venues.actions import bookings
@@ -80,7 +81,7 @@ def put_dates(dates: Sequence[UsualDate]) -> list[MeetUp]:
     `bookings.book` does."""
     group = dates[0].usual.group
     wanted = [row.booking for row in dates]
-    occasions = add_occasions(activity=group.activity_ptr, wanted=wanted)
+    occasions = add_occasions(activity=group, wanted=wanted)
     return MeetUp.objects.bulk_create(
         MeetUp(occasion=occasion, group=group, weekly_time=row.usual, usual_day=row.day)
         for occasion, row in zip(occasions, dates, strict=True)
@@ -128,7 +129,8 @@ def follow_times(group: Group, now: datetime) -> None:
     gone = [
         row.pk
         for row in as_usual_ahead(group.pk, now).filter(occasion__trials=None)
-        if row.weekly_time_id not in times or not meets_on(group, row.usual_day, known)
+        if row.weekly_time_id not in times
+        or not meets_on(group, local_day(row.occasion.starts_at), known)
     ]
     Occasion.objects.filter(pk__in=gone).delete()
     make_dates(now, [group.pk])

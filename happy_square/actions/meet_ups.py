@@ -94,9 +94,7 @@ def _booking_like(occasion: Occasion, later: timedelta) -> Booking:
 
 
 def _put(group: Group, wanted: Sequence[Booking], by: User, now: datetime) -> list[MeetUp]:
-    occasions = schedule.add_occasions(
-        activity=group.activity_ptr, wanted=wanted, suits=lambda at: at > now
-    )
+    occasions = schedule.add_occasions(activity=group, wanted=wanted, suits=lambda at: at > now)
     rows = MeetUp.objects.bulk_create(MeetUp(occasion=row, group=group) for row in occasions)
     ask_once(group, rows, by, now)
     return rows

@@ -6,6 +6,7 @@ Lock order: the group → sign-ups → notices.
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Min
@@ -83,9 +84,7 @@ def take_in(
     check_can_join(group, resident, now)
     before = Membership.objects.filter(group=group, resident=resident)
     with gate_in_words():
-        row = seats.sign_up(
-            activity=group.activity_ptr, resident=resident, by=by, now=now, is_told=False
-        )
+        row = seats.sign_up(activity=group, resident=resident, by=by, now=now, is_told=False)
         earliest = before.aggregate(first=Min("since"))["first"]
         _membership, is_new = Membership.objects.get_or_create(
             sign_up=row,
@@ -115,7 +114,7 @@ def _end_wishes(group: Group, resident: Resident, by: User | None, now: datetime
 @transaction.atomic
 def leave(*, group: Group, resident: Resident, by: User | None, now: datetime) -> bool:
     """Belong to it no longer; the place goes to the queue. Twice is harmless."""
-    return seats.cancel_sign_up(activity=group.activity_ptr, resident=resident, by=by, now=now)
+    return seats.cancel_sign_up(activity=group, resident=resident, by=by, now=now)
 
 
 def set_wishes(
@@ -166,7 +165,7 @@ def answer(*, request: JoinRequest, is_yes: bool, by: User, now: datetime) -> No
     answered already (`answered`) and as `check_can_join`."""
     row = _open_request(request)
     if is_yes:
-        who = {"group": row.group, "resident": row.resident, "by": by, "now": now}
+        who: dict[str, Any] = {"group": row.group, "resident": row.resident, "by": by, "now": now}
         take_in(**who, wants_reminders=row.wants_reminders)
         return
     _close(row, State.DECLINED, by, now)

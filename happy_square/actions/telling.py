@@ -73,7 +73,7 @@ def _count(group: int, now: datetime) -> bool:
 
 def _stop(ahead: Mapping[int, int], now: datetime) -> None:
     subjects = [ACTIVITY.of(group) for group in set(ahead.values())]
-    cancel(subject=subjects, kinds=OF_DATES, data={"occasion": list(ahead)}, now=now)  # type: ignore[dict-item]
+    cancel(subject=subjects, kinds=OF_DATES, data={"occasion": list(ahead)}, now=now)  # type: ignore[arg-type]
 
 
 def _plan(

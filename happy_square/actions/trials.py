@@ -1,6 +1,7 @@
 """试一次: coming to one date of a group without joining it."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -54,7 +55,7 @@ def _has_tried(meet_up: MeetUp, resident: Resident) -> bool:
 
 
 def _tell(row: Trial, occasion: Occasion, now: datetime) -> None:
-    about = {
+    about: dict[str, Any] = {
         "subject": ACTIVITY.of(occasion.activity_id),
         "revision": f"try.{row.pk}",
         "now": now,

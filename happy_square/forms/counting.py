@@ -35,9 +35,9 @@ class CountForm(EditForm):
 
     def __init__(self, *args: Any, meet_up: MeetUp, **kwargs: Any) -> None:
         super().__init__(*args, rows=[meet_up], **kwargs)
-        self.fields["came"].queryset = counting.people_at(meet_up)  # type: ignore[attr-defined]
+        self.fields["came"].queryset = counting.people_at(meet_up)
         here = counting.came_to(meet_up)
-        self.initial |= {"came": here, "guests": self.rows[0].guests or 0}
+        self.initial.update({"came": here, "guests": self.rows[0].guests or 0})
 
     def lock(self, rows: Iterable[Any]) -> list[Any]:
         [meet_up] = rows

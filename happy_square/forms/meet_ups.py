@@ -59,19 +59,21 @@ class DateForm(TimesForm):
 
 
 class MoveForm(EditForm, DateForm):
-    with_music = None  # as it was
-    field_order = ("day", "starts", "ends", "venue")
+    with_music = None  # type: ignore[assignment]  # as it was
+    field_order = ("day", "starts", "ends", "venue")  # type: ignore[assignment]
 
     def __init__(self, *args: Any, meet_up: MeetUp, **kwargs: Any) -> None:
         super().__init__(*args, rows=[meet_up.occasion], **kwargs)
         occasion = self.rows[0]
         starts, ends = local(occasion.starts_at), local(occasion.ends_at)
-        self.initial |= {
-            "day": starts.date(),
-            "starts": starts.time(),
-            "ends": ends.time(),
-            "venue": occasion.venue_id,
-        }
+        self.initial.update(
+            {
+                "day": starts.date(),
+                "starts": starts.time(),
+                "ends": ends.time(),
+                "venue": occasion.venue_id,
+            }
+        )
 
     def lock(self, rows: Iterable[Any]) -> list[Any]:
         [occasion] = rows
@@ -115,4 +117,4 @@ class NoteForm(EditForm):
 
     def __init__(self, *args: Any, meet_up: MeetUp, **kwargs: Any) -> None:
         super().__init__(*args, rows=[meet_up], **kwargs)
-        self.initial |= {"note": self.rows[0].note}
+        self.initial.update({"note": self.rows[0].note})

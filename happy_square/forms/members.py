@@ -37,10 +37,12 @@ class WishesForm(EditForm):
     def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
         super().__init__(*args, rows=[membership.sign_up, membership], **kwargs)
         sign_up, row = self.rows
-        self.initial |= {
-            "wants_reminders": sign_up.wants_reminders,
-            "shows_phone": row.shows_phone,
-        }
+        self.initial.update(
+            {
+                "wants_reminders": sign_up.wants_reminders,
+                "shows_phone": row.shows_phone,
+            }
+        )
 
 
 class SinceForm(EditForm):
@@ -50,4 +52,4 @@ class SinceForm(EditForm):
 
     def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
         super().__init__(*args, rows=[membership], **kwargs)
-        self.initial |= {"since": self.rows[0].since}
+        self.initial.update({"since": self.rows[0].since})

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from diedie_edu.accounts.access import SignedInRequest, signed_in
+from diedie_edu.accounts.access import SignedInRequest, View, signed_in
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
 from diedie_edu.common.edit_forms import in_one_transaction
@@ -20,7 +20,7 @@ from happy_square.views.running import HOME, group_run_by, meet_up_run_by, told_
 Act = Callable[[SignedInRequest, MeetUp], str]
 
 
-def _button(act: Act) -> Callable[..., HttpResponse]:
+def _button(act: Act) -> View:
     @signed_in
     @require_POST
     def view(request: HttpRequest, pk: int, occasion: int) -> HttpResponse:

@@ -1,6 +1,7 @@
 """Joining a group, trying it and leaving it, for oneself or one of the family."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from diedie_edu.accounts.access import SignedInRequest, public, requires
+from diedie_edu.accounts.access import SignedInRequest, View, public, requires
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.actions.offers import accept_offer
 from diedie_edu.activities.models import SignUp
@@ -31,7 +32,7 @@ PURPOSE = "membership"
 Act = Callable[[SignedInRequest, Group, Resident], str]
 
 
-def _door(act: Act) -> Callable[..., HttpResponse]:
+def _door(act: Act) -> View:
     """A GET comes from signing in on the way: on to the page with the button."""
 
     @requires(Permission.TAKE_SEATS)
@@ -51,7 +52,12 @@ def _door(act: Act) -> Callable[..., HttpResponse]:
 @_door
 def join(request: SignedInRequest, group: Group, person: Resident) -> str:
     """Join, or ask to where the leader says yes or no."""
-    who = {"group": group, "resident": person, "by": request.user, "now": local_now()}
+    who: dict[str, Any] = {
+        "group": group,
+        "resident": person,
+        "by": request.user,
+        "now": local_now(),
+    }
     wants = request.POST.get("reminders") == "on"
     if group.joining == Group.Joining.APPROVAL:
         acts.ask(**who, wants_reminders=wants)
@@ -86,8 +92,9 @@ def try_once(request: SignedInRequest, group: Group, person: Resident) -> str:
     if request.POST.get("do") == "stay_away":
         trials.stay_away(meet_up=meet_up, resident=person, now=local_now())
         return _("Noted. Perhaps another time!")
-    about = {"meet_up": meet_up, "resident": person, "by": request.user, "now": local_now()}
-    trials.come(**about, wants_reminders=True)
+    trials.come(
+        meet_up=meet_up, resident=person, wants_reminders=True, by=request.user, now=local_now()
+    )
     return _("See you there! You need not join.")
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from diedie_edu.accounts.access import SignedInRequest, requires, signed_in
+from diedie_edu.accounts.access import SignedInRequest, View, requires, signed_in
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
@@ -59,7 +59,7 @@ def _written_text(name: str) -> str:
 Act = Callable[[SignedInRequest, Group], str]
 
 
-def _button(act: Act) -> Callable[..., HttpResponse]:
+def _button(act: Act) -> View:
     @signed_in
     @require_POST
     def view(request: HttpRequest, pk: int) -> HttpResponse:
@@ -124,7 +124,7 @@ def entries_to_complete(request: SignedInRequest) -> HttpResponse:
     return render(request, "happy_square/entries.html", {"entries": queries.entries_for_staff()})
 
 
-def _by_staff(act: Callable[[SignedInRequest, MemberEntry], str]) -> Callable[..., HttpResponse]:
+def _by_staff(act: Callable[[SignedInRequest, MemberEntry], str]) -> View:
     @keeps_members
     @require_POST
     def view(request: HttpRequest) -> HttpResponse:

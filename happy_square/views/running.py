@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from diedie_edu.accounts.access import SignedInRequest, signed_in
+from diedie_edu.accounts.access import SignedInRequest, View, signed_in
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
 from happy_square.actions import meet_ups as acts
@@ -71,7 +71,7 @@ def _context(group: Group, now: datetime) -> dict[str, Any]:
 Act = Callable[[SignedInRequest, Group], str]
 
 
-def _button(act: Act) -> Callable[..., HttpResponse]:
+def _button(act: Act) -> View:
     """A POST of the page: it says what came of it, and goes back there."""
 
     @signed_in

@@ -23,8 +23,7 @@ def times(request: SignedInRequest, pk: int) -> HttpResponse:
     form = WeeklyTimeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals.in_form(form):
-            acts = {"group": group, "by": request.user, "now": local_now()}
-            weekly_times.add(**form.cleaned_data, **acts)
+            weekly_times.add(group=group, by=request.user, now=local_now(), **form.cleaned_data)
             messages.success(request, _("Saved. The dates of the coming weeks follow."))
             return redirect(PAGE, pk)
     rows = group.weekly_times.filter(is_on=True).select_related("venue")
