@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.accounts.actions.tries import Throttle
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.messages import ACTIVITY
-from diedie_edu.activities.models import SignUp
+from diedie_edu.activities.models import Attendance, How, Occasion, SignUp
 from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.names import name_key
@@ -36,10 +36,19 @@ ENTRIES = Throttle("members written down", "GROUP_ENTRIES_PER_HOUR")
 
 @transaction.atomic
 def write_down(
-    *, group: Group, full_name: str, phone: str, since: date, by: User, now: datetime
+    *,
+    group: Group,
+    full_name: str,
+    phone: str,
+    since: date,
+    occasion: Occasion | None = None,
+    by: User,
+    now: datetime,
 ) -> None:
-    """Keep who is meant. Twice is harmless. Raises `Refused` for a day ahead (`since`) and for too
-    many within an hour (`too_many`)."""
+    """Keep who is meant: a member or, at an `occasion`, a newcomer. Twice is harmless.
+
+    Raises `Refused` for a day ahead (`since`) and for too many within an hour (`too_many`).
+    """
     check_meets(group)
     check_since(since, local_day(now))
     if ENTRIES.is_used_up(str(group.pk), now):
@@ -47,6 +56,7 @@ def write_down(
     ENTRIES.count(str(group.pk), now)
     MemberEntry.objects.get_or_create(
         group=group,
+        occasion=occasion,
         name_key=name_key(full_name),
         phone_key=phone_key(phone),
         defaults={
@@ -62,15 +72,15 @@ def write_down(
 @transaction.atomic
 def look_up(now: datetime) -> int:
     """At every tick: whom the rows mean, and which of them are settled; how many hear."""
-    new = MemberEntry.objects.filter(sign_up=None, is_for_staff=False).order_by("pk")
-    rows = list(
-        new.select_related("group", "entered_by").select_for_update(of=("self",), skip_locked=True)
-    )
-    told = sum(_look_up(row, now) for row in rows)
+    new = MemberEntry.objects.filter(sign_up=None, attendance=None, is_for_staff=False)
+    rows = new.select_related("group", "occasion", "entered_by").order_by("pk")
+    locked = list(rows.select_for_update(of=("self",), skip_locked=True))
+    told = sum(_look_up(row, now) for row in locked)
     answered = now - timedelta(days=settings.GROUP_ANSWER_DAYS)
     over = Q(entered_at__lt=answered) | Q(sign_up__membership__agreed_at__isnull=False)
-    settled = over | ~Q(sign_up__status__in=SignUp.LIVE)
-    MemberEntry.objects.filter(settled, sign_up__isnull=False).delete()
+    gone = Q(sign_up__isnull=False) & ~Q(sign_up__status__in=SignUp.LIVE)
+    found = Q(sign_up__isnull=False) | Q(attendance__isnull=False)
+    MemberEntry.objects.filter(found, over | gone).delete()
     return told
 
 
@@ -90,6 +100,9 @@ def _look_up(row: MemberEntry, now: datetime) -> bool:
 def _take_in(row: MemberEntry, person: Resident, now: datetime) -> None:
     """Whoever belongs to it already hears nothing. Raises `Refused`."""
     check_is_grown(person, row.group, local_day(now))
+    if row.occasion is not None:
+        _let_in(row, row.occasion, person, now)
+        return
     sign_up = members.take_in(
         group=row.group,
         resident=person,
@@ -99,6 +112,18 @@ def _take_in(row: MemberEntry, person: Resident, now: datetime) -> None:
         now=now,
     )
     MemberEntry.objects.filter(pk=row.pk).update(sign_up=sign_up)
+
+
+def _let_in(row: MemberEntry, occasion: Occasion, person: Resident, now: datetime) -> None:
+    """A newcomer was there, and is no member by that."""
+    about = {"how": How.WALK_IN, "recorded_by": row.entered_by}
+    attendance, is_new = Attendance.objects.get_or_create(
+        occasion=occasion, resident=person, defaults=about | {"arrived_at": occasion.starts_at}
+    )
+    if is_new:
+        MemberEntry.objects.filter(pk=row.pk).update(attendance=attendance)
+    else:
+        row.delete()
 
 
 # --- What staff and the person do ------------------------------------------------------
@@ -121,7 +146,7 @@ def complete(*, entry: MemberEntry, by: User, now: datetime) -> None:
 @transaction.atomic
 def drop(*, entry: MemberEntry, by: User, now: datetime) -> None:
     """Staff could not make sure who it is: nobody is entered, and the leader reads it."""
-    rows = MemberEntry.objects.filter(pk=entry.pk, sign_up=None)
+    rows = MemberEntry.objects.filter(pk=entry.pk, is_for_staff=True)
     if rows.delete()[0]:
         _tell_leaders(entry, now)
 
@@ -132,10 +157,12 @@ def take_back(*, entry: MemberEntry, by: User, now: datetime) -> None:
     row = MemberEntry.objects.filter(pk=entry.pk).select_related("sign_up", "group").first()
     if row is None:
         return
-    sign_up = row.sign_up
+    sign_up, attendance = row.sign_up, row.attendance
     if sign_up is not None:
         members.leave(group=row.group, resident=sign_up.resident, by=by, now=now)
     row.delete()
+    if attendance is not None:
+        attendance.delete()
 
 
 def agree(*, sign_up: SignUp, now: datetime) -> None:

@@ -16,7 +16,7 @@ MOST_GUESTS = 500
 
 
 class PeopleField(forms.ModelMultipleChoiceField):
-    widget = forms.CheckboxSelectMultiple
+    widget = forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"})
 
     def label_from_instance(self, person: Resident) -> str:
         return person.full_name

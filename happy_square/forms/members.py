@@ -12,11 +12,16 @@ from diedie_edu.common.inputs import DayInput
 from happy_square.models import Membership
 
 
-class MemberForm(forms.Form):
-    """Whom a leader writes down."""
+class NewcomerForm(forms.Form):
+    """Who came for the first time."""
 
     full_name = NameField(label=_("Full name"))
     phone = PhoneField(label=_("Phone"))
+
+
+class MemberForm(NewcomerForm):
+    """Whom a leader writes down as a member."""
+
     since = forms.DateField(
         label=_("Member since"),
         widget=DayInput,

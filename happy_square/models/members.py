@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from diedie_edu.activities.models import Occasion, SignUp
+from diedie_edu.activities.models import Attendance, Occasion, SignUp
 from diedie_edu.common.belonging import Always
 from diedie_edu.common.by_whom import by_whom
 from diedie_edu.common.keys import CompositeKey
@@ -67,11 +67,12 @@ class Membership(models.Model):
 
 
 class MemberEntry(models.Model):
-    """Whom the leader has written down as a member, by name and phone.
+    """Whom the leader has written down by name and phone: as a member or, with an `occasion`, as
+    somebody who came to it for the first time.
 
     It is looked up in the background, so the page answers the same, in the same time, whether the
-    register knows them or not. Whoever is found has the `sign_up`; of others staff see to it
-    (`is_for_staff`). The row goes once all is settled.
+    register knows them or not. Whoever is found has the `sign_up`, or the `attendance`; of others
+    staff see to it (`is_for_staff`). The row goes once all is settled.
     """
 
     belongs = Always(PROGRAMME)
@@ -91,6 +92,22 @@ class MemberEntry(models.Model):
         related_name="member_entry",
         verbose_name=_("sign-up"),
     )
+    occasion = models.ForeignKey(
+        Occasion,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="member_entries",
+        verbose_name=_("occasion"),
+    )
+    attendance = models.OneToOneField(
+        Attendance,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="member_entry",
+        verbose_name=_("attendance"),
+    )
     is_for_staff = models.BooleanField(_("staff see to it"), default=False)
     entered_at = models.DateTimeField(_("entered at"))
     entered_by = by_whom(_("entered by"))
@@ -101,10 +118,12 @@ class MemberEntry(models.Model):
         ordering = ["entered_at", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["group", "name_key", "phone_key"], name="member_is_written_down_once"
+                fields=["group", "occasion", "name_key", "phone_key"],
+                nulls_distinct=False,
+                name="member_is_written_down_once",
             ),
             models.CheckConstraint(
-                condition=Q(sign_up=None) | Q(is_for_staff=False),
+                condition=Q(sign_up=None, attendance=None) | Q(is_for_staff=False),
                 name="whoever_was_found_needs_no_staff",
             ),
         ]

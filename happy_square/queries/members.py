@@ -25,7 +25,7 @@ def members_of(group: int) -> QuerySet[Membership]:
 
 def entries_of(group: int) -> QuerySet[MemberEntry]:
     """Whom it has written down and who has not settled it, found or not: they look the same."""
-    return MemberEntry.objects.filter(group=group)
+    return MemberEntry.objects.filter(group=group, occasion=None)
 
 
 def entries_for_staff() -> QuerySet[MemberEntry]:

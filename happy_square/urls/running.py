@@ -21,5 +21,6 @@ urlpatterns = [
     path("dates/<int:occasion>/hold-again/", dates.hold_again, name="hold_date_again"),
     path("dates/<int:occasion>/note/", dates.note, name="note"),
     path("dates/<int:occasion>/count/", counting.count, name="count"),
+    path("dates/<int:occasion>/newcomer/", counting.newcomer, name="newcomer"),
     path("dates/<int:occasion>/sheet/", counting.sheet, name="count_sheet"),
 ]

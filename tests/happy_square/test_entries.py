@@ -1,20 +1,20 @@
 """Members whom the leader writes down by name and phone."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.test import Client
 
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.models import SignUp
+from diedie_edu.activities.models import Attendance, Occasion, SignUp
 from diedie_edu.common.links import token
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.models import Resident
 from happy_square.actions import entries
 from happy_square.models import Group, MemberEntry
 from tests.conftest import NOW
-from tests.support.groups import lead, make_group
+from tests.support.groups import TODAY, lead, make_group, meet_up
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -155,3 +155,39 @@ def test_no_more_than_some_within_an_hour(running: Client, group: Group, setting
     for number in range(3):
         write_down(running, group, f"何美{'玲丽珍'[number]}", f"1383333444{number}")
     assert MemberEntry.objects.count() == 1
+
+
+# --- For the first time ----------------------------------------------------------------
+
+
+def first_time(client: Client, group: Group, name: str, phone: str) -> Occasion:
+    row = meet_up(group, TODAY, time(10, 15))
+    client.post(url(group, f"run/dates/{row.pk}/newcomer/"), {"full_name": name, "phone": phone})
+    entries.look_up(NOW)
+    return row
+
+
+def test_a_newcomer_has_come_and_is_no_member(
+    running: Client, group: Group, known: Resident, leader: User
+) -> None:
+    row = first_time(running, group, "黄桂香", "13811112222")
+    came = Attendance.objects.get()
+    assert (came.resident, came.how, came.recorded_by) == (known, "walk_in", leader)
+    assert SignUp.objects.count() == 0
+    page = running.get(url(group, f"run/dates/{row.pk}/count/"))
+    assert [entry.full_name for entry in page.context["newcomers"]] == ["黄桂香"]
+    assert list(page.context["form"].fields["came"].queryset) == []
+    running.post(
+        url(group, f"run/dates/{row.pk}/newcomer/"), {"entry": MemberEntry.objects.get().pk}
+    )
+    assert (Attendance.objects.count(), MemberEntry.objects.count()) == (0, 0)
+
+
+def test_a_newcomer_whom_nobody_knows_is_for_staff(
+    running: Client, group: Group, staff_user: User, as_user: Callable[[User], Client]
+) -> None:
+    first_time(running, group, "何美玲", "13833334444")
+    assert Attendance.objects.count() == 0
+    entry = MemberEntry.objects.get(is_for_staff=True)
+    as_user(staff_user).post("/groups/entries/complete/", {"entry": entry.pk})
+    assert Attendance.objects.get().resident.full_name == "何美玲"

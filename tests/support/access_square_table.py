@@ -113,4 +113,6 @@ happy_square:growth_start                  s ob  200 200
 happy_square:public_growth                 vrugslob  200 405
 happy_square:public_growth_of              vrugslob  200 405
 happy_square:public_growth_of missing      vrugslob  404 405
+happy_square:newcomer                      s ob  405 302
+happy_square:newcomer                     rug l   405 404
 """
