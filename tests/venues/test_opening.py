@@ -85,4 +85,4 @@ def test_staff_enter_hours_and_closed_times_with_the_room(
     page = as_user(staff_user).get(reverse("admin:venues_venue_change", args=[room.pk]))
     assert page.status_code == 200
     names = {formset.formset.prefix for formset in page.context["inline_admin_formsets"]}
-    assert names == {"opening_hours", "music_hours", "closed_times"}
+    assert names == {"opening_hours", "music_hours", "closed_times", "priorities"}
