@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.permissions import Permission
+from diedie_edu.activities.changed_days import DayRules
 from diedie_edu.activities.traits import ActivityTraits
 from diedie_edu.common.manifests import Programme, defined_in
 from diedie_edu.common.parts import DeskEntry, DeskProblems, Entrance, MyPagePanels, PlanData
@@ -30,6 +31,7 @@ from happy_square.models.groups import PROGRAMME
 from happy_square.participants import MEMBERS, TRIERS
 from happy_square.plan_data import load_plan
 from happy_square.queries import group_desk, guidance_desk, member_panels
+from happy_square.queries.dates import suits_group
 from happy_square.queries.festival_panels import FESTIVALS
 from happy_square.queries.panels import page_of
 from happy_square.queries.pictures import may_read_picture
@@ -72,6 +74,7 @@ MANIFEST = Programme(
         MEMBERS,
         TRIERS,
         OWN_WORDS,
+        DayRules(PROGRAMME, suits_each=suits_group),
         Planner(make_dates),
         *defined_in(member_messages, Kind),
         Planner(look_up),

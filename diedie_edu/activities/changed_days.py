@@ -61,6 +61,11 @@ def suits_every_open_day(day: date, calendar: Calendar) -> bool:
     return not calendar.is_closed(day)
 
 
+def suits_as_all(activity: int, day: date, calendar: Calendar) -> bool:
+    """For programmes whose activities do not choose for themselves."""
+    return True
+
+
 def check_nothing(day: date, calendar: Calendar) -> None:
     """For programmes that may be held on any day."""
 
@@ -93,7 +98,8 @@ def hold_nothing(activity: int, day: date, timetable: int, by: User, now: dateti
 class DayRules:
     """Which days suit the dates of one programme (its slug), and what it does on a changed one.
 
-    `suits(day, calendar)` decides what is proposed. Dates that `move` can go to another day:
+    `suits(day, calendar)` decides what is proposed, and `suits_each(activity's id, day, calendar)`
+    where an activity has chosen for itself. Dates that `move` can go to another day:
     `check_day(day, calendar)` raises `Refused` where that cannot be, `moved(activity's id, now)`
     follows. `besides(day, calendar, now)` is what could be held in addition, and
     `hold(activity's id, day, timetable, by, now)` holds it and returns how many people are told.
@@ -105,6 +111,7 @@ class DayRules:
 
     programme: str
     suits: Callable[[date, Calendar], bool] = suits_every_open_day
+    suits_each: Callable[[int, date, Calendar], bool] = suits_as_all
     move: bool = True
     check_day: Callable[[date, Calendar], None] = check_nothing
     moved: Callable[[int, datetime], None] = do_nothing
@@ -113,6 +120,9 @@ class DayRules:
     check_room: Callable[[Occasion, Venue], None] = check_seats_fit
     stays_where_closed: bool = True
     off_with: Callable[[Collection[int]], Collection[int]] = those_alone
+
+    def suits_date(self, activity: int, day: date, calendar: Calendar) -> bool:
+        return self.suits(day, calendar) and self.suits_each(activity, day, calendar)
 
 
 def day_rules(programme: str) -> DayRules:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db.models import F, Q, QuerySet
 
 from diedie_edu.activities.models import Activity
+from diedie_edu.common.calendar import Calendar
 from diedie_edu.common.days import local_day, moment
 from diedie_edu.venues.models import Booking, RoomRequest
 from diedie_edu.venues.queries.availability import occupancy
@@ -111,3 +112,9 @@ def as_usual_ahead(group: int, now: datetime) -> QuerySet[MeetUp]:
     )
     there = rows.filter(occasion__starts_at__date=F("usual_day"))
     return there.select_related("occasion__booking", "weekly_time", "group")
+
+
+def suits_group(activity: int, day: date, calendar: Calendar) -> bool:
+    """Whether a group meets on such a day; what is none is held on any."""
+    group = Group.objects.filter(pk=activity).first()
+    return group is None or meets_on(group, day, calendar)

@@ -116,11 +116,12 @@ def _standing(
     occasions: list[Occasion], day: date, known: Calendar, was: SpecialDay | None, now: datetime
 ) -> list[Choice]:
     """House rule: on a closed day nothing is kept; what has begun is not moved."""
-    rules = day_rules(occasions[0].activity.programme.slug)
+    activity = occasions[0].activity
+    rules = day_rules(activity.programme.slug)
     keep = [] if known.is_closed(day) else [Choice.KEEP]
     may_move = rules.move and len(occasions) == 1 and occasions[0].starts_at > now
     rest = [Choice.CALL_OFF, *([Choice.MOVE] if may_move else [])]
-    return [*keep, *rest] if rules.suits(day, known) else [*rest, *keep]
+    return [*keep, *rest] if rules.suits_date(activity.pk, day, known) else [*rest, *keep]
 
 
 def _again(
@@ -131,7 +132,8 @@ def _again(
     if known.is_closed(day):
         return [Choice.LEAVE]
     by_the_day = was is not None and activity.call_off_reason in ("", was.reason)
-    if by_the_day and day_rules(activity.programme.slug).suits(day, known):
+    rules = day_rules(activity.programme.slug)
+    if by_the_day and rules.suits_date(activity.pk, day, known):
         return [Choice.HOLD, Choice.LEAVE]
     return [Choice.LEAVE, Choice.HOLD]
 
@@ -159,5 +161,5 @@ def undecided_days(now: datetime) -> list[date]:
 def _has_what_does_not_suit(day: date, known: Calendar, now: datetime) -> bool:
     found = occasions_between(moment(day), moment(day + timedelta(days=1)))
     standing = found.filter(is_called_off=False, ends_at__gt=now)
-    slugs = standing.order_by().values_list("activity__programme__slug", flat=True).distinct()
-    return any(not day_rules(slug).suits(day, known) for slug in slugs)
+    pairs = standing.order_by().values_list("activity__programme__slug", "activity").distinct()
+    return any(not day_rules(slug).suits_date(pk, day, known) for slug, pk in pairs)
