@@ -48,11 +48,11 @@ class Cell:
 
     @property
     def asking(self) -> str:
-        """From its beginning on, an hour and a half; from eight where it begins with the day."""
-        start = max(
-            local(self.stretch.starts_at), moment(local_day(self.stretch.starts_at), EARLIEST)
-        )
-        end = min(start + USUAL, self.stretch.ends_at)
+        """From its beginning on, an hour and a half; from eight where that lies within."""
+        first, last = self.stretch.starts_at, self.stretch.ends_at
+        early = moment(local_day(first), EARLIEST)
+        start = early if first < early < last else first
+        end = min(start + USUAL, last)
         return urlencode({"starts": time_text(start), "ends": time_text(end)})
 
     @property
@@ -81,10 +81,6 @@ class Row:
     def asking(self) -> str:
         """For the address of the page on which rooms are asked for."""
         return urlencode({"venue": self.venue.pk, "day": str(self.day)})
-
-    @property
-    def has_bookings(self) -> bool:
-        return any(stretch.bookings for stretch in self.stretches)
 
     def cells(self, first: int, last: int) -> list[Cell]:
         """From the hour `first` to the hour `last`; what is shorter than a quarter of an hour is

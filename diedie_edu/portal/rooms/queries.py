@@ -29,7 +29,7 @@ HOLDER = "occasion__activity__programme"
 
 def all_rooms() -> list[Venue]:
     """Each whole with its parts below it."""
-    rooms = Venue.objects.select_related("part_of").order_by("ground", "part_of_id", "pk")
+    rooms = Venue.objects.select_related("part_of")
     return sorted(rooms, key=lambda row: (row.ground, row.part_of_id is not None, row.pk))
 
 
