@@ -31,7 +31,7 @@ def count(*, meet_up: MeetUp, came: Collection[int], guests: int, by: User, now:
     here = set(counting.came_to(row))
     known = set(counting.people_at(row).values_list("pk", flat=True))
     _enter(row, (set(came) & known) - here, by, now)
-    _take_back(row, here - set(came), by, now)
+    take_back(row.pk, here - set(came), by, now)
     row.guests, row.counted_at, row.counted_by = guests, now, by
     row.save(update_fields=["guests", "counted_at", "counted_by"])
     return len(set(came) & known) + guests
@@ -52,8 +52,9 @@ def _enter(meet_up: MeetUp, people: Collection[int], by: User, now: datetime) ->
     )
 
 
-def _take_back(meet_up: MeetUp, people: Collection[int], by: User, now: datetime) -> None:
-    gone = Attendance.objects.filter(occasion=meet_up.pk, resident__in=people)
+def take_back(occasion: int, people: Collection[int], by: User, now: datetime) -> None:
+    """Entries (of residents' ids) that were a mistake; what they said is kept."""
+    gone = Attendance.objects.filter(occasion=occasion, resident__in=people)
     AttendanceUndone.objects.bulk_create(
         AttendanceUndone(
             occasion_id=row.occasion_id,

@@ -24,13 +24,14 @@ from diedie_edu.notices.actions import notify
 from diedie_edu.people.actions.residents import add_resident
 from diedie_edu.people.models import Resident
 from happy_square import member_messages as messages
-from happy_square.actions import members
+from happy_square.actions import counting, members
 from happy_square.meet_up_messages import QUIET
 from happy_square.models import Group, MemberEntry, Membership
 from happy_square.queries.leaders import leader_ids
 from happy_square.rules.dates import check_meets
 from happy_square.rules.members import check_is_grown, check_since
 
+STAFF_HAVE = timedelta(days=30)
 ENTRIES = Throttle("members written down", "GROUP_ENTRIES_PER_HOUR")
 
 
@@ -81,7 +82,15 @@ def look_up(now: datetime) -> int:
     gone = Q(sign_up__isnull=False) & ~Q(sign_up__status__in=SignUp.LIVE)
     found = Q(sign_up__isnull=False) | Q(attendance__isnull=False)
     MemberEntry.objects.filter(found, over | gone).delete()
+    _give_up(now)
     return told
+
+
+def _give_up(now: datetime) -> None:
+    """A name and a phone that staff could not make sure of do not stay for ever."""
+    late = MemberEntry.objects.filter(is_for_staff=True, entered_at__lt=now - STAFF_HAVE)
+    for row in late.select_related("group"):
+        drop(entry=row, by=None, now=now)
 
 
 def _look_up(row: MemberEntry, now: datetime) -> bool:
@@ -144,7 +153,7 @@ def complete(*, entry: MemberEntry, by: User, now: datetime) -> None:
 
 
 @transaction.atomic
-def drop(*, entry: MemberEntry, by: User, now: datetime) -> None:
+def drop(*, entry: MemberEntry, by: User | None, now: datetime) -> None:
     """Staff could not make sure who it is: nobody is entered, and the leader reads it."""
     rows = MemberEntry.objects.filter(pk=entry.pk, is_for_staff=True)
     if rows.delete()[0]:
@@ -162,7 +171,7 @@ def take_back(*, entry: MemberEntry, by: User, now: datetime) -> None:
         members.leave(group=row.group, resident=sign_up.resident, by=by, now=now)
     row.delete()
     if attendance is not None:
-        attendance.delete()
+        counting.take_back(attendance.occasion_id, [attendance.resident_id], by, now)
 
 
 def agree(*, sign_up: SignUp, now: datetime) -> None:

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.models import Attendance, Occasion, SignUp
+from diedie_edu.activities.models import Attendance, AttendanceUndone, Occasion, SignUp
 from diedie_edu.common.links import token
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.models import Resident
@@ -141,6 +141,13 @@ def test_staff_enter_nobody_whom_they_cannot_make_sure_of(
     assert (MemberEntry.objects.count(), told("said_no")) == (0, [leader.resident.pk])
 
 
+def test_what_staff_could_not_make_sure_of_in_a_month_goes(running: Client, group: Group) -> None:
+    write_down(running, group, "何美玲", "13833334444")
+    entries.look_up(NOW)
+    entries.look_up(NOW + timedelta(days=31))
+    assert (MemberEntry.objects.count(), len(told("said_no"))) == (0, 1)
+
+
 def test_two_of_one_name_and_phone_are_for_staff_too(
     running: Client, group: Group, known: Resident, make_resident: Callable[..., Resident]
 ) -> None:
@@ -181,6 +188,7 @@ def test_a_newcomer_has_come_and_is_no_member(
         url(group, f"run/dates/{row.pk}/newcomer/"), {"entry": MemberEntry.objects.get().pk}
     )
     assert (Attendance.objects.count(), MemberEntry.objects.count()) == (0, 0)
+    assert AttendanceUndone.objects.get().resident == known
 
 
 def test_a_newcomer_whom_nobody_knows_is_for_staff(
