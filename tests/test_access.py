@@ -18,8 +18,9 @@ from diedie_edu.activities.models import Activity
 from diedie_edu.portal.base_data import load_plan
 from diedie_edu.programmes.models import Programme
 from residents_school.models import Lecture
+from tests.support.access_models_table import MODELS
 from tests.support.access_rows import FORBIDDEN, SIGN_IN, Row, rows
-from tests.support.access_table import MODELS, WHO
+from tests.support.access_table import WHO
 from tests.support.access_things import OF_A_SURVEY, Things, addresses, make_things
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]

@@ -12,7 +12,8 @@ from tests.support import (
     access_school_table,
     access_square_table,
 )
-from tests.support.access_table import DESK, MODELS, PAGES
+from tests.support.access_models_table import MODELS
+from tests.support.access_table import DESK, PAGES
 
 Answers = dict[str, tuple[str, str]]  # who knocks: what they get by GET and by POST
 Row = tuple[str, str, Answers]  # name of the address, which object, answers
