@@ -5,15 +5,20 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from diedie_edu.accounts.models import User
+from happy_square.actions import findings
 from happy_square.models import Finding, Group, Point, Support, Visit
 from happy_square.queries.guidance_desk import problems
 from tests.conftest import NOW
 from tests.happy_square.conftest import IN_A_WEEK
+from tests.happy_square.counting import count, held
 from tests.support.groups import TODAY, lead, make_group
+from tests.support.seats import make_residents
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 AsUser = Callable[[User], Client]
@@ -162,3 +167,29 @@ def test_my_page_shows_a_leader_what_is_open(
 ) -> None:
     assert finding.what in as_user(leader).get("/me/").content.decode()
     assert finding.what not in as_user(stranger).get("/me/").content.decode()
+
+
+# --- Queries ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["guidance", "group_guidance", "group_findings", "growth"])
+def test_more_rows_take_no_more_queries(
+    office: Client, visit: Callable, group: Group, leader: User, name: str
+) -> None:
+    address = page(name, *([group.pk] if name.startswith("group_") else []))
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            assert office.get(address).status_code == 200
+        return len(seen)
+
+    def fill() -> None:
+        row = visit("noise", "accounts").findings.first()
+        findings.answer(finding=row, words="好了", by=leader, now=NOW)
+        count(held(make_group(kind=group.kind), TODAY), make_residents(2), guests=3)
+
+    fill()
+    queries()  # what is remembered per process
+    before = queries()
+    fill(), fill()
+    assert queries() == before
