@@ -62,6 +62,14 @@ def held_since(group: int, start: datetime, end: datetime) -> QuerySet[MeetUp]:
     return standing_ahead(group, start, end).filter(occasion__ends_at__lte=end)
 
 
+def written_about(group: int, now: datetime) -> QuerySet[MeetUp]:
+    """What took place at a group and was written about, the latest first."""
+    rows = MeetUp.objects.filter(
+        group=group, occasion__ends_at__lte=now, occasion__is_called_off=False
+    )
+    return rows.exclude(note="").select_related("occasion").order_by("-occasion__starts_at")
+
+
 def of_members(people: Sequence[Resident], now: datetime, days: int) -> QuerySet[MeetUp]:
     """Dates ahead of the groups that these people belong to, or try on that date."""
     groups = SignUp.objects.filter(

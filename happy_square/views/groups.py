@@ -17,11 +17,12 @@ from diedie_edu.people.queries import family_of
 from happy_square.forms.groups import GroupFilter
 from happy_square.models import Group
 from happy_square.queries import directory as directories
-from happy_square.queries import groups, leaders, members, pictures
+from happy_square.queries import groups, leaders, meet_ups, members, pictures
 from happy_square.rules.members import check_can_join
 
 PER_PAGE = 24
 MEET_UPS_SHOWN = 4
+NOTES_SHOWN = 3
 
 
 @public
@@ -59,6 +60,7 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
         "group": found,
         "times": directories.usual_times(found),
         "meet_ups": groups.next_meet_ups(found, now)[:MEET_UPS_SHOWN],
+        "lately": meet_ups.written_about(pk, now)[:NOTES_SHOWN],
         "leaders": leaders.live_leaderships(pk),
         "pictures": pictures.published(pk),
         "runs_it": groups.run_by(request.user).filter(pk=pk).exists(),

@@ -184,6 +184,14 @@ def test_a_free_time_is_taken_in_the_place_of_a_date_without_a_room(
     assert page.get(url(group)).context["kept_out"] == []
 
 
+def test_what_was_done_is_read_on_the_groups_page(page: Client, group: Group) -> None:
+    row = meet_up(group, TODAY - timedelta(days=1))
+    address = url(group, f"dates/{row.pk}/note/")
+    opened = page.get(address).context["form"]["opened"].value()
+    page.post(address, {"note": "学了扇子舞第一段", "opened": opened})
+    assert "学了扇子舞第一段" in Client().get(f"/groups/{group.pk}/").text
+
+
 # --- Text messages ---------------------------------------------------------------------
 
 
