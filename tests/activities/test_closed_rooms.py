@@ -15,10 +15,12 @@ from diedie_edu.activities.models import Occasion
 from diedie_edu.activities.queries.changed_days import Choice
 from diedie_edu.activities.queries.closed_rooms import keys_of, standing_in
 from diedie_edu.common.days import moment
+from diedie_edu.decisions.models import Request
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.models import Organisation
 from diedie_edu.venues.actions import requests
 from diedie_edu.venues.models import Booking, ClosedTime, Venue
+from diedie_edu.venues.queries.requests import SLUG
 from tests.after_school.conftest import (  # noqa: F401
     child,
     enrol_child,
@@ -229,3 +231,16 @@ def test_a_closed_part_lists_what_stands_in_the_whole_and_not_beside_it(
         wanted(venue, moment(DAY, time(hour))).save()
     assert len(standing_in(closing(east), NOW)) == 2
     assert len(standing_in(closing(whole), NOW)) == 3
+
+
+def test_what_still_waits_for_a_yes_ends_with_its_last_date(
+    room: Venue, rehearsal: Booking, staff_user: User
+) -> None:
+    Venue.objects.filter(pk=room.pk).update(needs_approval=True)
+    rehearsal.refresh_from_db()
+    words = {"purpose": "商会排练", "people": 12, "note": ""}
+    requests.change(request=rehearsal.request, words=words, by=staff_user, now=NOW)
+    close(plan(room, Decision(CALL_OFF)), staff_user)
+    rehearsal.request.refresh_from_db()
+    assert rehearsal.request.state == "ended"
+    assert not Request.objects.filter(kind=SLUG, state="waiting").exists()

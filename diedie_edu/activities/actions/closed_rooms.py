@@ -31,7 +31,7 @@ from diedie_edu.activities.rules import schedule
 from diedie_edu.common.errors import Refused
 from diedie_edu.notices.actions import notify
 from diedie_edu.venues import messages
-from diedie_edu.venues.actions import bookings
+from diedie_edu.venues.actions import answers, bookings
 from diedie_edu.venues.actions.calendar import lock_calendar_alone
 from diedie_edu.venues.models import ClosedTime
 from diedie_edu.venues.queries.special_days import calendar
@@ -111,6 +111,8 @@ def _decide(
         return done
     if decision.choice == Choice.CALL_OFF:
         bookings.call_off(bookings=[row.booking.pk])
+        if row.booking.request_id:
+            answers.end_without_dates(row.booking.request_id, now)
         kind, done = messages.BOOKING_OFF, replace(done, called_off=done.called_off + 1)
     else:
         _move(row, decision, now)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
+from diedie_edu.decisions.actions import requests as decisions
 from diedie_edu.decisions.kinds import DecisionKind
 from diedie_edu.decisions.models import Request
 from diedie_edu.venues.actions import freeing
@@ -54,6 +55,15 @@ def end(row: RoomRequest, state: str, by: User, now: datetime) -> None:
     with translation.override(settings.LANGUAGE_CODE):
         reason = gettext("The room cannot be had at that time.")
     freeing.free(bookings=live, reason=reason, by=by, now=now)
+
+
+def end_without_dates(number: int, now: datetime) -> None:
+    """What waits ends with its last date; whoever called that off has told of it. The caller has
+    locked its rooms."""
+    row = RoomRequest.objects.select_for_update(of=("self",)).get(pk=number)
+    if row.is_waiting and not queries.live_bookings(row):
+        decisions.end(kind=ROOM_REQUEST, subject=number, now=now)
+        close(row, State.ENDED)
 
 
 def _forget_words(number: int) -> None:
