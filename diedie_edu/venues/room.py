@@ -12,7 +12,7 @@ from diedie_edu.venues import messages
 from diedie_edu.venues.actions.answers import ROOM_REQUEST
 from diedie_edu.venues.actions.displacing import end_holds
 from diedie_edu.venues.actions.empty_rooms import ask_whether_there
-from diedie_edu.venues.actions.unanswered import look_after_unanswered
+from diedie_edu.venues.actions.unanswered import end_without_dates, look_after_unanswered
 from diedie_edu.venues.holders import Answerable
 from diedie_edu.venues.lists.bookings import BOOKINGS_LIST
 from diedie_edu.venues.lists.venues import VENUES_LIST
@@ -41,6 +41,7 @@ MANIFEST = Manifest(
         ),
         MyPagePanels(my_panels),
         Planner(look_after_unanswered),
+        Planner(end_without_dates),
         Planner(end_holds),
         Planner(ask_whether_there),
         DeskProblems(problems),

@@ -13,9 +13,11 @@ from diedie_edu.accounts.permissions import Role
 from diedie_edu.activities.actions.schedule import add_occasions
 from diedie_edu.activities.models import SignUp
 from diedie_edu.common.links import token
+from diedie_edu.decisions.models import Request
 from diedie_edu.notices.models import Notice
 from diedie_edu.programmes.models import Programme
 from diedie_edu.venues.actions import bookings, displacing, requests
+from diedie_edu.venues.actions.unanswered import end_without_dates
 from diedie_edu.venues.models import Booking, Displacement, RoomPriority, Venue
 from diedie_edu.venues.queries.displacing import standing_then
 from tests.conftest import NOW
@@ -191,6 +193,21 @@ def test_what_the_programme_plans_then_takes_the_room_it_was_kept_for(
     add_occasions(activity=lecture, wanted=[wanted(room, FAR)])
     assert live(room) == [("反诈讲座", False)]
     assert lecture.occasions.filter(venue=room).exists()
+
+
+def test_a_request_whose_only_date_gave_way_waits_for_nobody_once_no_time_is_kept(
+    room: Venue, displace: Callable, leader: User
+) -> None:
+    Venue.objects.filter(pk=room.pk).update(needs_approval=True)
+    wish = requests.Wish(whose="合唱队", purpose="合唱排练", programme=happy_square())
+    row = requests.reserve(wish=wish, wanted=[wanted(room, FAR)], by=leader, now=NOW)
+    [made] = displace()
+    assert end_without_dates(NOW) == 0
+    displacing.let_go(displacement=made, now=NOW)
+    assert end_without_dates(NOW) == 1
+    row.refresh_from_db()
+    assert row.state == "withdrawn"
+    assert Request.objects.get().state == "withdrawn"
 
 
 @pytest.mark.usefixtures("clock")

@@ -31,6 +31,17 @@ def look_after_unanswered(now: datetime) -> int:
     return len(rows)
 
 
+def end_without_dates(now: datetime) -> int:
+    """A planner: nobody need decide on what has no date any more; how many ended."""
+    found = list(queries.without_dates().order_by("pk").values_list("pk", flat=True))
+    for number in found:
+        answers.lock(number)
+        for row in queries.without_dates().filter(pk=number):
+            decisions.end(kind=answers.ROOM_REQUEST, subject=row.pk, now=now)
+            answers.close(row, RoomRequest.State.WITHDRAWN)
+    return len(found)
+
+
 def _tell_leads(row: queries.Waiting, now: datetime) -> None:
     """Once, of what waits for an answer; what was returned waits for whoever asked."""
     decision = queries.decision_of(row.request)

@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from django.db.models import Min, Prefetch, Q, QuerySet
+from django.db.models import Exists, Min, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -138,6 +138,15 @@ def waiting() -> list[Waiting]:
     rows = rows.order_by("request_id", "starts_at", "pk").distinct("request_id")
     found = rows.select_related("venue", "request__programme")
     return [Waiting(row.request, row) for row in found if row.request]
+
+
+def without_dates() -> QuerySet[RoomRequest]:
+    """What waits for an answer though none of its dates stands any more, and none is kept for it:
+    they gave way, or were called off. What goes on every week has more to come."""
+    rows = RoomRequest.objects.filter(state=RoomRequest.State.WAITING, goes_on=False)
+    live = Booking.objects.filter(request=OuterRef("pk"), is_off=False)
+    kept = Booking.objects.filter(held_for__booking__request=OuterRef("pk"))
+    return rows.exclude(Exists(live)).exclude(Exists(kept))
 
 
 # --- What is decided on -------------------------------------------------------------------
