@@ -23,6 +23,7 @@ from happy_square.views.doors import guides
 
 Rows = list[tuple[str, Any]]
 YEAR = timedelta(days=365)
+WEEKDAY_WORDS = dict(enumerate(WEEKDAYS, start=1))
 
 
 @guides
@@ -43,19 +44,25 @@ def growth(request: SignedInRequest) -> HttpResponse:
     return render(request, "happy_square/growth.html", context)
 
 
-def _charts(found: queries.Growth) -> dict[str, Rows]:
-    months = {key: row.visits for key, row in found.by_month.items()}
-    people = {key: row.people for key, row in found.by_month.items()}
-    weekdays = {key: row.visits for key, row in found.by_weekday.items()}
-    ages = {key: row.people for key, row in found.by_age.items()}
-    kinds = {key: row.visits for key, row in found.by_kind.items()}
+def _charts(found: queries.Growth) -> dict[str, Any]:
+    """Six charts, and below them people, visits and guests of every month, kind, age, weekday."""
+    months = [(_month(month), row) for month, row in found.by_month.items()]
+    kinds = _in_words(found.by_kind, _kinds())
+    kinds.sort(key=lambda line: -line[1].visits)
+    ages, days = _in_words(found.by_age, _ages()), _in_words(found.by_weekday, WEEKDAY_WORDS)
     return {
-        "new_by_month": [(_month(month), found.new_faces.get(month, 0)) for month in months],
-        "people_by_month": [(_month(month), number) for month, number in people.items()],
-        "visits_by_month": [(_month(month), number) for month, number in months.items()],
-        "visits_by_weekday": _in_words(weekdays, dict(enumerate(WEEKDAYS, start=1))),
-        "people_by_age": _in_words(ages, _ages()),
-        "visits_by_kind": sorted(_in_words(kinds, _kinds()), key=lambda row: -row[1]),
+        "new_by_month": [(_month(each), found.new_faces.get(each, 0)) for each in found.by_month],
+        "people_by_month": [(label, row.people) for label, row in months],
+        "visits_by_month": [(label, row.visits) for label, row in months],
+        "visits_by_weekday": [(label, row.visits) for label, row in days],
+        "people_by_age": [(label, row.people) for label, row in ages],
+        "visits_by_kind": [(label, row.visits) for label, row in kinds],
+        "tables": [
+            (_("By month"), months),
+            (_("By kind of group"), kinds),
+            (_("By age"), ages),
+            (_("By weekday"), days),
+        ],
     }
 
 
@@ -108,5 +115,5 @@ def _public_charts(found: for_all.PublicMonth) -> dict[str, Any]:
         "found": found,
         "by_age": _in_words(found.by_age, _ages()),
         "by_kind": sorted(_in_words(found.by_kind, _kinds()), key=lambda row: -row[1]),
-        "by_weekday": _in_words(found.by_weekday, dict(enumerate(WEEKDAYS, start=1))),
+        "by_weekday": _in_words(found.by_weekday, WEEKDAY_WORDS),
     }

@@ -13,6 +13,7 @@ from django.urls import reverse
 from diedie_edu.accounts.models import User
 from happy_square.actions import findings
 from happy_square.models import Finding, Group, Point, Support, Visit
+from happy_square.queries.growth import Row
 from happy_square.queries.guidance_desk import problems
 from tests.conftest import NOW
 from tests.happy_square.conftest import IN_A_WEEK
@@ -167,6 +168,19 @@ def test_my_page_shows_a_leader_what_is_open(
 ) -> None:
     assert finding.what in as_user(leader).get("/me/").content.decode()
     assert finding.what not in as_user(stranger).get("/me/").content.decode()
+
+
+# --- Growth ----------------------------------------------------------------------------
+
+
+def test_leads_see_every_number_of_the_days_they_choose(office: Client, group: Group) -> None:
+    count(held(group, TODAY), make_residents(3), guests=2)
+    shown = office.get(page("growth"), {"first": f"{TODAY}", "last": f"{TODAY}"}).context
+    assert shown["growth"].first == TODAY
+    rows = {title: [row for _label, row in lines] for title, lines in shown["tables"]}
+    assert list(rows.values()) == [[Row(3, 3, 2)], [Row(3, 3, 2)], [Row(3, 3, 0)], [Row(3, 3, 2)]]
+    wrong = office.get(page("growth"), {"first": f"{TODAY}", "last": "2020-01-01"})
+    assert wrong.context["form"].errors.keys() == {"last"}
 
 
 # --- Queries ---------------------------------------------------------------------------
