@@ -56,13 +56,15 @@ class DueField(forms.TypedChoiceField):
     """A day until which something is put right: so many working days from `today` on, the usual
     ones (FINDING_DAYS) first."""
 
-    def __init__(self, today: date, **options: Any) -> None:
+    def __init__(self, today: date) -> None:
         calendar, usual = known_calendar(), settings.FINDING_DAYS
         numbers = [usual, *(number for number in WORKING_DAYS if number != usual)]
         days = [calendar.working_day_after(today, number) for number in numbers]
-        given = {"label": gettext_lazy("To be put right by"), "coerce": date.fromisoformat}
-        choices = [(f"{day:%Y-%m-%d}", day_text(day, year=False)) for day in days]
-        super().__init__(**given | {"choices": choices} | options)
+        super().__init__(
+            label=gettext_lazy("To be put right by"),
+            coerce=date.fromisoformat,
+            choices=[(f"{day:%Y-%m-%d}", day_text(day, year=False)) for day in days],
+        )
 
 
 @dataclass(frozen=True)
