@@ -46,6 +46,16 @@ class WhenAndWhere(forms.Form):
 
 
 class FestivalForm(EditModelForm, WhenAndWhere):
+    field_order = (
+        *("title", "summary", "introduction", "day", "starts", "ends", "venue", "with_music"),
+        *("capacity", "changing_minutes", "needs_sign_up", "sign_up_opens_at"),
+    )
+    with_music = forms.BooleanField(
+        label=_("With music"),
+        required=False,
+        initial=True,
+        help_text=_("Rooms say when music is allowed in them."),
+    )
     sign_up_opens_at = forms.DateTimeField(
         label=_("Sign-up opens"),
         required=False,
@@ -68,6 +78,8 @@ class FestivalForm(EditModelForm, WhenAndWhere):
         kwargs["initial"] = _as_it_stands(instance) if instance is not None else {}
         super().__init__(*args, **kwargs)
         self.now = now
+        if instance is not None:  # as it was
+            del self.fields["with_music"]
 
     def lock(self, rows: Iterable[Any]) -> list[Any]:
         """In the order of `change_festival`: the calendar comes first."""
@@ -80,6 +92,7 @@ class FestivalForm(EditModelForm, WhenAndWhere):
         return FestivalPlan(
             **self.place(),
             sign_up_opens_at=cleaned.get("sign_up_opens_at") or self.now,
+            with_music=cleaned.get("with_music", True),
             **{name: cleaned[name] for name in self.Meta.fields},
         )
 

@@ -334,7 +334,7 @@ class Migration(migrations.Migration):
                 ('agreed_at', models.DateTimeField(blank=True, null=True, verbose_name='agreed at')),
                 ('added_by', models.ForeignKey(blank=True, null=True, on_delete=diedie_edu.common.references.On(erased='keep', merged='keep'), related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by')),
                 ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='happy_square.group', verbose_name='group')),
-                ('resident', models.ForeignKey(on_delete=diedie_edu.common.references.On(erased='delete', merged='move'), related_name='memberships', to='people.resident', verbose_name='resident')),
+                ('resident', models.ForeignKey(on_delete=diedie_edu.common.references.On(erased='delete', merged='keep'), related_name='memberships', to='people.resident', verbose_name='resident')),
             ],
             options={
                 'verbose_name': 'membership',

@@ -9,7 +9,7 @@ from diedie_edu.common.belonging import Always
 from diedie_edu.common.by_whom import by_whom
 from diedie_edu.common.keys import CompositeKey
 from diedie_edu.common.names import MAX_LENGTH, covered
-from diedie_edu.common.references import DELETE, MOVE, On
+from diedie_edu.common.references import DELETE, KEEP, MOVE, On
 from diedie_edu.people.fields import NameKeyField, PhoneKeyField
 from diedie_edu.people.models import Resident
 from happy_square.models.children import at_an_occasion
@@ -38,7 +38,7 @@ class Membership(models.Model):
     )
     resident = models.ForeignKey(
         Resident,
-        On(erased=DELETE, merged=MOVE),
+        On(erased=DELETE, merged=KEEP),  # it moves with its sign-up
         related_name="memberships",
         verbose_name=_("resident"),
     )

@@ -44,7 +44,7 @@ def problems(user: User, now: datetime) -> Iterator[Problem]:
             "%(number)d findings have been answered.",
             number,
         )
-        yield _problem(text, number, "guidance", _("See the answers"), "amber")
+        yield _problem(text, number, "guidance", _("Read what they say"), "amber")
 
 
 def my_panels(user: User, family: Sequence[Resident], now: datetime) -> Iterator[Panel]:
