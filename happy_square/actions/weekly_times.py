@@ -1,4 +1,7 @@
-"""When a group usually meets: set and ended by whoever runs it."""
+"""When a group usually meets: set and ended by whoever runs it.
+
+Lock order: as in `dates`, the calendar first.
+"""
 
 from datetime import datetime, time
 
@@ -7,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import User
 from diedie_edu.common.errors import Refused
+from diedie_edu.venues.actions.calendar import lock_calendar
 from diedie_edu.venues.models import Venue
 from happy_square.actions import telling
 from happy_square.actions.dates import follow_times, lock_groups
@@ -32,6 +36,7 @@ def add(
     """
     check_meets(group)
     check_times(starts, ends)
+    lock_calendar()
     lock_groups([group.pk])
     _check_is_new(group, weekday, starts, ends)
     row = WeeklyTime(
@@ -53,6 +58,7 @@ def _check_is_new(group: Group, weekday: int, starts: time, ends: time) -> None:
 @transaction.atomic
 def end(*, usual: WeeklyTime, by: User, now: datetime) -> None:
     """Meet at this time no longer; dates that nobody has confirmed go. Twice is harmless."""
+    lock_calendar()
     lock_groups([usual.group_id])
     if not WeeklyTime.objects.filter(pk=usual.pk, is_on=True).update(is_on=False):
         return

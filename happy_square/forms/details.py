@@ -1,5 +1,6 @@
 """What a group says of itself, its filing, its pictures."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.edit_forms import EditModelForm
 from diedie_edu.common.inputs import DayInput
+from diedie_edu.venues.actions.calendar import lock_calendar
 from happy_square.models import Group, GroupPicture
 
 
@@ -21,6 +23,11 @@ class DetailsForm(EditModelForm):
         ]
         widgets = {"introduction": forms.Textarea(attrs={"rows": 5})}
         labels = {"title": _("Name of the group"), "capacity": _("Members at most")}
+
+    def lock(self, rows: Iterable[Any]) -> list[Any]:
+        """Dates follow where it meets on public holidays, and the calendar is locked first."""
+        lock_calendar()
+        return super().lock(rows)
 
 
 class StaffDetailsForm(DetailsForm):
