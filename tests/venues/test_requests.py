@@ -19,7 +19,7 @@ from diedie_edu.decisions.rules import Decision
 from diedie_edu.notices.models import Notice
 from diedie_edu.programmes.models import Programme
 from diedie_edu.venues.actions import bookings, requests
-from diedie_edu.venues.actions.unanswered import look_after_unanswered
+from diedie_edu.venues.actions.unanswered import end_without_dates, look_after_unanswered
 from diedie_edu.venues.models import Booking, RoomRequest, Venue
 from tests.conftest import NOW
 from tests.support.groups import happy_square, make_group
@@ -269,3 +269,14 @@ def test_dates_of_a_group_are_changed_on_its_own_page(
     acts = {"request": row, "by": leader, "now": NOW}
     assert code_of(lambda: requests.shift(days=7, **acts)) == "stands"
     assert code_of(lambda: requests.skip(booking=row.bookings.first(), **acts)) == "stands"
+
+
+def test_nobody_says_yes_to_what_holds_no_room_any_more(
+    ask: Callable[..., RoomRequest], lead: User
+) -> None:
+    row = ask()
+    bookings.call_off(bookings=list(row.bookings.values_list("pk", flat=True)))
+    assert code_of(lambda: decide(row, lead, "approved")) == "nothing_held"
+    end_without_dates(NOW)
+    row.refresh_from_db()
+    assert (row.state, Request.objects.get().state) == ("withdrawn", "withdrawn")

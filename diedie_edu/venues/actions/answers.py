@@ -16,6 +16,7 @@ from diedie_edu.decisions.models import Request
 from diedie_edu.venues.actions import freeing
 from diedie_edu.venues.models import Booking, RoomRequest
 from diedie_edu.venues.queries import requests as queries
+from diedie_edu.venues.rules.requests import check_holds_a_room
 
 State = RoomRequest.State
 
@@ -36,7 +37,10 @@ def lock(number: int) -> RoomRequest:
 
 
 def approve(request: Request, by: User, now: datetime) -> None:
-    close(RoomRequest.objects.get(pk=request.subject), State.APPROVED)
+    """Raises `Refused` (`nothing_held`) where all its dates were called off meanwhile."""
+    row = RoomRequest.objects.get(pk=request.subject)
+    check_holds_a_room(queries.live_bookings(row))
+    close(row, State.APPROVED)
 
 
 def refuse(request: Request, by: User, now: datetime) -> None:

@@ -142,8 +142,8 @@ def waiting() -> list[Waiting]:
 
 def without_dates() -> QuerySet[RoomRequest]:
     """What waits for an answer though none of its dates stands any more, and none is kept for it:
-    they gave way, or were called off. What goes on every week has more to come."""
-    rows = RoomRequest.objects.filter(state=RoomRequest.State.WAITING, goes_on=False)
+    they gave way, or were called off."""
+    rows = RoomRequest.objects.filter(state=RoomRequest.State.WAITING)
     live = Booking.objects.filter(request=OuterRef("pk"), is_off=False)
     kept = Booking.objects.filter(held_for__booking__request=OuterRef("pk"))
     return rows.exclude(Exists(live)).exclude(Exists(kept))

@@ -99,6 +99,12 @@ def check_is_open(request: RoomRequest) -> None:
         raise Refused("closed", _("This request has ended. Please ask anew."))
 
 
+def check_holds_a_room(bookings: Sequence[Booking]) -> None:
+    """House rule: nobody says yes to what holds no room any more. Raises `Refused`."""
+    if not bookings:
+        raise Refused("nothing_held", _("None of its dates stands any more."))
+
+
 def check_can_change(bookings: Sequence[Booking], now: datetime) -> None:
     """House rule: only dates ahead are changed."""
     if not bookings or any(row.starts_at <= now for row in bookings):
