@@ -114,14 +114,18 @@ def add_date(
     """One date beside the usual ones. Raises `Refused` in the past and as `bookings.book` does."""
     check_meets(group)
     check_times(starts_at.time(), ends_at.time())
-    if starts_at <= now:
-        raise Refused("past", _("Please choose a time that lies ahead."), "day")
+    _check_ahead(starts_at, now)
     lock_calendar()
     lock_groups([group.pk])
     wanted = Booking(venue=venue, starts_at=starts_at, ends_at=ends_at, with_music=with_music)
     [row] = _put(group, [wanted], by, now)
     _confirm([row.pk], "", by, now)
     return row
+
+
+def _check_ahead(starts_at: datetime, now: datetime) -> None:
+    if starts_at <= now:
+        raise Refused("past", _("Please choose a time that lies ahead."), "day")
 
 
 @transaction.atomic
@@ -137,6 +141,7 @@ def take_free(
     if found is None:
         raise Refused("made", _("This date is planned already."))
     wanted = found.booking
+    _check_ahead(starts_at, now)
     wanted.ends_at += starts_at - wanted.starts_at
     wanted.starts_at = starts_at
     [row] = _put(group, [wanted], by, now)
@@ -161,9 +166,9 @@ def move(
     check_meets(meet_up.group)
     check_times(starts_at.time(), ends_at.time())
     check_move(meet_up.occasion, starts_at, now)
-    was = meet_up.occasion.venue_id
+    was = meet_up.occasion
     lock_calendar()
-    schedule.move_occasion(
+    occasion = schedule.move_occasion(
         occasion=meet_up.occasion,
         starts_at=starts_at,
         ends_at=ends_at,
@@ -172,9 +177,17 @@ def move(
         now=now,
         suits=lambda at: at > now,
     )
-    if venue.pk != was:
-        moved = MeetUp.objects.select_related("occasion__venue").get(pk=meet_up.pk)
-        ask_once(meet_up.group, [moved], by, now)
+    if (occasion.starts_at, occasion.ends_at, venue.pk) != _place(was):
+        ask_once(meet_up.group, [_anew(meet_up)], by, now)
+
+
+def _place(occasion: Occasion) -> tuple[datetime, datetime, int]:
+    return occasion.starts_at, occasion.ends_at, occasion.venue_id
+
+
+def _anew(meet_up: MeetUp) -> MeetUp:
+    rows = MeetUp.objects.select_related("occasion__venue", "occasion__booking__request")
+    return rows.get(pk=meet_up.pk)
 
 
 @transaction.atomic
@@ -186,16 +199,25 @@ def call_off(*, meet_up: MeetUp, reason: str, by: User, now: datetime) -> int:
     days.lock_activities(Occasion.objects.filter(pk=meet_up.pk))
     locked = MeetUp.objects.select_related("occasion").get(pk=meet_up.pk)
     check_can_be_called_off(locked, now)
-    return days.call_off_occasions(occasions=[locked.pk], reason=reason, by=by, now=now)
+    days.call_off_occasions(occasions=[locked.pk], reason=reason, by=by, now=now)
+    return meet_ups.expected_at(locked.pk)
 
 
 @transaction.atomic
 def hold_again(*, meet_up: MeetUp, by: User, now: datetime) -> int:
-    """Take the calling off back; everybody hears. How many people. Raises `Refused` where the room
-    is taken meanwhile, or its time has passed."""
+    """Take the calling off back; everybody hears. How many people. Where the room asks for a yes
+    and its request has ended, or got a no, it is asked for anew.
+
+    Raises `Refused` where the room is taken meanwhile, or its time has passed.
+    """
     check_meets(meet_up.group)
     lock_calendar()
-    return days.hold_again(occasions=[meet_up.pk], by=by, now=now)
+    days.hold_again(occasions=[meet_up.pk], by=by, now=now)
+    held = _anew(meet_up)
+    asked = held.occasion.booking.request
+    if asked is None or not asked.is_open:
+        ask_once(meet_up.group, [held], by, now)
+    return meet_ups.expected_at(meet_up.pk)
 
 
 def write_note(*, meet_up: MeetUp, note: str, by: User, now: datetime) -> None:

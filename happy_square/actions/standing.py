@@ -17,6 +17,7 @@ from diedie_edu.activities.participants import messages_of_the_old_time
 from diedie_edu.common.days import local_day
 from diedie_edu.notices.actions import cancel, notify
 from diedie_edu.venues.actions.calendar import lock_calendar
+from diedie_edu.venues.models import RoomRequest
 from happy_square import group_messages as messages
 from happy_square.actions.dates import make_dates
 from happy_square.models import Group, StandingChange
@@ -70,6 +71,8 @@ def go_on(*, group: Group, by: User, now: datetime, is_staff: bool) -> None:
     rules.check_may_lift(group, is_staff)
     lock_calendar()
     _change(group, Standing.ACTIVE, by, now)
+    lapsed = group.weekly_times.filter(request__state=RoomRequest.State.ENDED)
+    lapsed.update(request=None)  # asked for anew
     make_dates(now, [group.pk])
 
 

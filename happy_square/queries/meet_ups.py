@@ -12,6 +12,7 @@ from diedie_edu.common.errors import refusal_of
 from diedie_edu.door.rules.opening import check_register_open
 from diedie_edu.people.models import Resident
 from happy_square.models import Group, MeetUp, Trial
+from happy_square.participants import members_at
 from happy_square.queries.groups import LISTED
 from happy_square.rules.dates import check_can_be_called_off
 
@@ -134,6 +135,13 @@ def with_numbers(rows: QuerySet[MeetUp], now: datetime) -> list[Coming]:
     came = _numbers(Attendance.objects.filter(occasion__in=ids))
     trials = _numbers(Trial.objects.filter(occasion__in=ids))
     return [Coming(row, came.get(row.pk, 0), trials.get(row.pk, 0), now) for row in found]
+
+
+def expected_at(occasion: int) -> int:
+    """How many people would come to a date: members, and those who try it. Whom the leader has just
+    written down is not counted, for nobody is to learn whether the register knows them."""
+    known = members_at([occasion]).filter(member_entry=None)
+    return known.count() + Trial.objects.filter(occasion=occasion).count()
 
 
 def _numbers(rows: QuerySet) -> dict[int, int]:

@@ -8,8 +8,11 @@ import pytest
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.models import Occasion
 from diedie_edu.common.days import moment
+from diedie_edu.decisions.models import Request
+from diedie_edu.venues.actions import answers
+from diedie_edu.venues.actions.unanswered import end_what_holds_nothing
 from diedie_edu.venues.models import RoomRequest, Venue
-from happy_square.actions import dates, meet_ups, weekly_times
+from happy_square.actions import dates, meet_ups, standing, weekly_times
 from happy_square.models import Group, MeetUp, WeeklyTime
 from tests.conftest import NOW
 from tests.support.groups import TODAY, make_group, make_place, meet_up
@@ -72,3 +75,45 @@ def test_a_date_that_moves_into_such_a_room_asks(
 def test_other_rooms_ask_nobody(group: Group, staff_user: User, make_venue: Callable) -> None:
     add(group, make_place(), staff_user)
     assert RoomRequest.objects.count() == 0
+
+
+def asked_date(group: Group, hall: Venue, by: User) -> MeetUp:
+    at = moment(TODAY + timedelta(days=2), time(9))
+    about = {"starts_at": at, "ends_at": at + timedelta(hours=1), "by": by, "now": NOW}
+    return meet_ups.add_date(group=group, venue=hall, **about)
+
+
+def test_a_date_that_was_refused_asks_anew_where_it_is_held_after_all(
+    group: Group, hall: Venue, staff_user: User
+) -> None:
+    row = asked_date(group, hall, staff_user)
+    refused = RoomRequest.objects.get()
+    answers.end(refused, RoomRequest.State.REFUSED, staff_user, NOW)
+    meet_ups.hold_again(meet_up=row, by=staff_user, now=NOW)
+    asked = Occasion.objects.get(pk=row.pk).booking.request
+    assert (asked.is_waiting, asked != refused) == (True, True)
+
+
+def test_a_date_that_was_approved_asks_anew_for_another_time(
+    group: Group, hall: Venue, staff_user: User
+) -> None:
+    row = asked_date(group, hall, staff_user)
+    RoomRequest.objects.update(state="approved")
+    was = Occasion.objects.get(pk=row.pk)
+    later = timedelta(hours=3)
+    times = {"starts_at": was.starts_at + later, "ends_at": was.ends_at + later}
+    row = MeetUp.objects.get(pk=row.pk)
+    meet_ups.move(meet_up=row, venue=hall, by=staff_user, now=NOW, **times)
+    assert Occasion.objects.get(pk=row.pk).booking.request.is_waiting
+
+
+def test_a_group_that_goes_on_asks_anew_for_dates_that_nobody_had_decided_on(
+    group: Group, hall: Venue, staff_user: User
+) -> None:
+    add(group, hall, staff_user)
+    about = {"group": group, "by": staff_user, "now": NOW}
+    standing.rest(reason="放暑假", **about)
+    end_what_holds_nothing(NOW)
+    assert not Request.objects.filter(state="submitted").exists()
+    standing.go_on(is_staff=True, **about)
+    assert RoomRequest.objects.get(state="waiting").bookings.count() == 8
