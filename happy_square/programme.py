@@ -13,12 +13,11 @@ from diedie_edu.notices.planners import Planner
 from diedie_edu.notices.subjects import Subject
 from diedie_edu.people.endings import Endings
 from happy_square import group_messages, guidance_messages, meet_up_messages, member_messages
-from happy_square.actions import pictures
+from happy_square.actions import entries, pictures
 from happy_square.actions.applications import GROUP_APPLICATION, forget_person
 from happy_square.actions.children import look_after
 from happy_square.actions.complaints import forget_complaints
 from happy_square.actions.dates import make_dates
-from happy_square.actions.entries import look_up
 from happy_square.actions.finding_reminders import plan_finding_reminders
 from happy_square.actions.members import tell_of_places
 from happy_square.actions.own_words import OWN_WORDS
@@ -77,7 +76,7 @@ MANIFEST = Programme(
         DayRules(PROGRAMME, suits_each=suits_group),
         Planner(make_dates),
         *defined_in(member_messages, Kind),
-        Planner(look_up),
+        Planner(entries.look_up),
         MyPagePanels(member_panels.my_panels),
         DeskProblems(member_panels.problems),
         Entrance(
@@ -90,5 +89,6 @@ MANIFEST = Programme(
         DeskProblems(group_desk.problems),
         GROUP_APPLICATION,
         Endings(erased=forget_person),
+        Endings(erased=entries.forget_person),
     ),
 )

@@ -16,7 +16,7 @@ from diedie_edu.venues.models import Venue
 from diedie_edu.volunteering.queries.duties import duties_at
 
 
-def moved(occasion: Occasion, by: User, now: datetime) -> None:
+def moved(occasion: Occasion, was: datetime, by: User, now: datetime) -> None:
     """Guardians of the zone's children, and whoever is on duty there, hear of the other room."""
     zone_day = ZoneDay.objects.select_related("session__term").get(occasion=occasion.pk)
     session = zone_day.session

@@ -20,16 +20,17 @@ class OwnWords:
     """A programme (its slug) that tells those signed up itself, and keeps its own log.
 
     `called_off(occasions' ids, reason, by, now)` and `held_again(occasions' ids, by, now)` run
-    in the transaction, when it is done, and so does `moved(occasion, by, now)` where it is one of
-    theirs; `lock(occasions' ids)` before anything else of it is locked. All are given occasions of
-    this programme alone, and of those only what `of` holds for.
+    in the transaction, when it is done, and so does `moved(occasion, was, by, now)`, where it is
+    one of theirs and `was` is when it began before; `lock(occasions' ids)` before anything else of
+    it is locked. All are given occasions of this programme alone, and of those only what `of` holds
+    for.
     """
 
     programme: str
     lock: Callable[[Collection[int]], object]
     called_off: Callable[[Collection[int], str, User, datetime], None]
     held_again: Callable[[Collection[int], User, datetime], None]
-    moved: Callable[[Occasion, User, datetime], None] | None = None
+    moved: Callable[[Occasion, datetime, User, datetime], None] | None = None
     of: Q = field(default_factory=Q)
 
 

@@ -13,6 +13,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.activities.models import Attendance, AttendanceUndone, How
 from diedie_edu.door.rules import opening
 from happy_square.actions.dates import lock_groups
+from happy_square.actions.members import gate_in_words
 from happy_square.models import MeetUp
 from happy_square.queries import counting
 
@@ -22,7 +23,8 @@ def count(*, meet_up: MeetUp, came: Collection[int], guests: int, by: User, now:
     """Set who came (ids, of `counting.people_at`) and how many guests; how many people there were.
 
     Doing it again puts it right: entries that go are kept as taken back. Raises `Refused` before
-    the door opens, some days after the end, and of what was called off.
+    the door opens, some days after the end, of what was called off, and `child` where a child may
+    not be written down.
     """
     lock_groups([meet_up.group_id])
     locked = MeetUp.objects.select_for_update(of=("self",)).select_related("occasion")
@@ -30,7 +32,8 @@ def count(*, meet_up: MeetUp, came: Collection[int], guests: int, by: User, now:
     opening.check_register_open(row.occasion, now)
     here = set(counting.came_to(row))
     known = set(counting.people_at(row).values_list("pk", flat=True))
-    _enter(row, (set(came) & known) - here, by, now)
+    with gate_in_words():
+        _enter(row, (set(came) & known) - here, by, now)
     take_back(row.pk, here - set(came), by, now)
     row.guests, row.counted_at, row.counted_by = guests, now, by
     row.save(update_fields=["guests", "counted_at", "counted_by"])

@@ -163,7 +163,8 @@ def drop(*, entry: MemberEntry, by: User | None, now: datetime) -> None:
 @transaction.atomic
 def take_back(*, entry: MemberEntry, by: User, now: datetime) -> None:
     """The leader had written it down by mistake; whoever was found is no member."""
-    row = MemberEntry.objects.filter(pk=entry.pk).select_related("sign_up", "group").first()
+    rows = MemberEntry.objects.select_for_update(of=("self",)).filter(pk=entry.pk)
+    row = rows.select_related("sign_up__resident", "group").first()
     if row is None:
         return
     sign_up, attendance = row.sign_up, row.attendance
@@ -172,6 +173,12 @@ def take_back(*, entry: MemberEntry, by: User, now: datetime) -> None:
     row.delete()
     if attendance is not None:
         counting.take_back(attendance.occasion_id, [attendance.resident_id], by, now)
+
+
+def forget_person(person: Resident, now: datetime) -> None:
+    """Of somebody who is erased nothing waits for staff either."""
+    rows = MemberEntry.objects.filter(name_key=person.name_key, phone_key=person.phone_key)
+    rows.exclude(phone_key="").delete()
 
 
 def agree(*, sign_up: SignUp, now: datetime) -> None:

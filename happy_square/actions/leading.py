@@ -17,6 +17,8 @@ from diedie_edu.activities.messages import ACTIVITY
 from diedie_edu.common.days import local_day
 from diedie_edu.notices.actions import cancel, notify
 from diedie_edu.people.models import Resident
+from diedie_edu.volunteering.actions.duties import release_duty
+from diedie_edu.volunteering.models import Duty
 from happy_square import group_messages as messages
 from happy_square.models import Group, HandOver, Leadership
 from happy_square.queries import leaders
@@ -37,7 +39,8 @@ def name_leader(
     shows_phone: bool = False,
 ) -> Leadership:
     """Let somebody lead the group; whoever had this part has it no more, and a new leader ends the
-    acting one. They hear, and so do the members, but of a deputy. Repeating it is harmless.
+    acting one and what was offered. They hear, and so do the members, but of a deputy. Repeating
+    it is harmless.
 
     Raises `Refused` (`too_young`, `not_checked`, `no_reason`).
     """
@@ -51,6 +54,8 @@ def name_leader(
     if same:  # who has opened an account meanwhile gets the role
         _match_roles([resident.pk], by, now)
         return same
+    if part == Part.LEADER:
+        take_back(group=group, by=by, now=now)
     _end([row for row in live if _gives_way(row, resident, part)], by, now)
     made = Leadership.objects.create(
         group=group,
@@ -93,16 +98,20 @@ def show_phone(*, group: Group, by: User, is_shown: bool) -> None:
 
 @transaction.atomic
 def end_leadership(*, leadership: Leadership, by: User, now: datetime) -> None:
-    """Somebody leads no more; they hear. Ending it twice is harmless."""
+    """Somebody leads no more; they hear. What a leader had offered stands no more either. Ending it
+    twice is harmless."""
     lock_activity(leadership.group_id)
-    rows = Leadership.objects.filter(pk=leadership.pk, ended_at=None)
-    _end(rows.select_related("group"), by, now)
+    rows = Leadership.objects.filter(pk=leadership.pk, ended_at=None).select_related("group")
+    for row in rows.filter(part=Part.LEADER):
+        take_back(group=row.group, by=by, now=now)
+    _end(rows, by, now)
 
 
 def _end(rows: Iterable[Leadership], by: User, now: datetime) -> None:
     for row in rows:
         ended = {"ended_at": max(now, row.since), "ended_by": by}
         Leadership.objects.filter(pk=row.pk).update(**ended)
+        _off_duty(row, by, now)
         notify(
             kind=messages.YOU_LEAD_NO_MORE,
             recipients=[row.resident_id],
@@ -112,6 +121,18 @@ def _end(rows: Iterable[Leadership], by: User, now: datetime) -> None:
             now=now,
         )
         _match_roles([row.resident_id], by, now)
+
+
+def _off_duty(row: Leadership, by: User, now: datetime) -> None:
+    """Whoever leads children no more does not look after them at the dates ahead either."""
+    ahead = Duty.objects.filter(
+        volunteer__resident=row.resident_id,
+        occasion__activity=row.group_id,
+        work=Duty.Work.CARER,
+        starts_at__gt=now,
+    )
+    for duty in ahead.order_by("pk"):
+        release_duty(duty=duty, by=by, now=now)
 
 
 def _match_roles(residents: list[int], by: User, now: datetime) -> None:

@@ -29,11 +29,11 @@ def held_again(occasions: Collection[int], by: User, now: datetime) -> None:
     tell_of_dates(messages.HELD_AGAIN, occasions, {}, now)
 
 
-def moved(occasion: Occasion, by: User, now: datetime) -> None:
+def moved(occasion: Occasion, was: datetime, by: User, now: datetime) -> None:
     MeetUp.objects.filter(pk=occasion.pk, confirmed_at=None).update(
         confirmed_at=now, confirmed_by=by
     )
-    tell_of_dates(messages.MOVED, [occasion.pk], {}, now)
+    tell_of_dates(messages.MOVED, [occasion.pk], {}, now, was)
 
 
 OWN_WORDS = OwnWords(

@@ -71,8 +71,8 @@ def go_on(*, group: Group, by: User, now: datetime, is_staff: bool) -> None:
     rules.check_may_lift(group, is_staff)
     lock_calendar()
     _change(group, Standing.ACTIVE, by, now)
-    lapsed = group.weekly_times.filter(request__state=RoomRequest.State.ENDED)
-    lapsed.update(request=None)  # asked for anew
+    ended = [RoomRequest.State.ENDED, RoomRequest.State.WITHDRAWN]
+    group.weekly_times.filter(request__state__in=ended).update(request=None)  # asked for anew
     make_dates(now, [group.pk])
 
 

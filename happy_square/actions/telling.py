@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import translation
 
 from diedie_edu.activities.messages import ACTIVITY, occasion_facts
@@ -23,12 +23,17 @@ from diedie_edu.notices.models import Channel
 from diedie_edu.notices.subjects import as_messages, text_of
 from diedie_edu.people.queries import has_reader
 from happy_square import meet_up_messages as messages
-from happy_square.models import Group, MeetUp, WeeklyTime
+from happy_square.models import Group, MeetUp, Trial, WeeklyTime
 from happy_square.participants import MEMBERS, TRIERS
 
 OF_DATES = (messages.MOVED, messages.CALLED_OFF, messages.HELD_AGAIN)
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 
+MEMBER = SignUp.objects.filter(status=SignUp.Status.SEATED, wants_reminders=True)
+TRIER = Trial.objects.filter(wants_reminders=True)
+WANTED = Exists(MEMBER.filter(activity=OuterRef("activity"))) | Exists(
+    TRIER.filter(occasion=OuterRef("pk"))
+)
 # One statement, so that two changes at once cannot both take the last one.
 COUNT_TEXT = """
 INSERT INTO happy_square_monthlytexts AS texts (group_id, month, used)
@@ -42,13 +47,20 @@ RETURNING used
 
 
 def tell_of_dates(
-    kind: Kind, occasions: Collection[int], facts: Mapping[str, Any], now: datetime
+    kind: Kind,
+    occasions: Collection[int],
+    facts: Mapping[str, Any],
+    now: datetime,
+    was: datetime | None = None,
 ) -> None:
-    """Of dates (occasions' ids) that have changed; what was to be said of them before is not."""
+    """Of dates (occasions' ids) that have changed; what was to be said of them before is not.
+
+    `was` is when a date that was moved began before: whoever would come then has to know in time.
+    """
     rows = Occasion.objects.filter(pk__in=occasions, ends_at__gt=now)
     ahead = dict(rows.values_list("pk", "activity"))
     _stop(ahead, now)
-    texted = _texted(rows, now)
+    texted = _texted(rows, now, was)
     for sort in (MEMBERS, TRIERS):
         people = sort.at(list(ahead)).filter(Q(wants_reminders=True) | has_reader("resident_id"))
         _plan(kind, sort, people, facts, now, messages.QUIET)
@@ -56,10 +68,12 @@ def tell_of_dates(
         _plan(kind, sort, with_text, facts, now, [Channel.SMS])
 
 
-def _texted(rows: QuerySet[Occasion], now: datetime) -> list[int]:
-    """Those of which a text message goes out; a group counts once, however many dates change."""
-    soon = rows.filter(starts_at__lt=now + timedelta(hours=settings.GROUP_TEXT_HOURS))
-    pairs = list(soon.order_by("activity", "pk").values_list("pk", "activity"))
+def _texted(rows: QuerySet[Occasion], now: datetime, was: datetime | None) -> list[int]:
+    """Those of which a text message goes out; a group counts once, however many dates change, and
+    only where somebody wants one."""
+    until = now + timedelta(hours=settings.GROUP_TEXT_HOURS)
+    soon = rows if was and was < until else rows.filter(starts_at__lt=until)
+    pairs = list(soon.filter(WANTED).order_by("activity", "pk").values_list("pk", "activity"))
     counted = {group for group in dict.fromkeys(group for _, group in pairs) if _count(group, now)}
     return [pk for pk, group in pairs if group in counted]
 
@@ -128,7 +142,7 @@ def _tell_members(kind: Kind, group: Group, facts: dict[str, Any], now: datetime
         expires_at=now + timedelta(days=7),
     )
     plan_from(kind=kind, people=people, now=now, channels=messages.QUIET)
-    return seated.count()
+    return seated.filter(member_entry=None).count()
 
 
 def _in_both(name: str, words: Any) -> dict[str, str]:

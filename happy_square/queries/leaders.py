@@ -78,15 +78,19 @@ def open_hand_over(group: int) -> HandOver | None:
 
 
 def members(group: int) -> QuerySet[Resident]:
-    """Those with a seat, by name."""
-    seated = SignUp.objects.filter(activity=group, status=SignUp.Status.SEATED)
+    """Those with a seat, by name; of whom the leader has just written down nothing shows whether
+    the register knows them."""
+    seated = SignUp.objects.filter(activity=group, status=SignUp.Status.SEATED, member_entry=None)
     return Resident.objects.filter(pk__in=seated.values("resident"))
 
 
 def successors(group: int) -> QuerySet[Resident]:
     """Members with an account of their own, who do not lead it already; the deputy too."""
     belongs = SignUp.objects.filter(
-        activity=group, resident=OuterRef("pk"), status=SignUp.Status.SEATED
+        activity=group,
+        resident=OuterRef("pk"),
+        status=SignUp.Status.SEATED,
+        member_entry=None,
     )
     deputy = Leadership.objects.filter(
         group=group, ended_at=None, part=Leadership.Part.DEPUTY, resident=OuterRef("pk")

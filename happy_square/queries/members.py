@@ -39,9 +39,9 @@ def open_requests(group: int) -> QuerySet[JoinRequest]:
 
 
 def waiting_in(group: int) -> QuerySet[SignUp]:
-    """Those offered a place, and the queue."""
+    """Those offered a place, and the queue, without whom the leader has just written down."""
     waiting = (SignUp.Status.OFFERED, SignUp.Status.WAITING)
-    rows = SignUp.objects.filter(activity=group, status__in=waiting)
+    rows = SignUp.objects.filter(activity=group, status__in=waiting, member_entry=None)
     return rows.select_related("resident").order_by(*SignUp.QUEUE)
 
 

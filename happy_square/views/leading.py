@@ -100,8 +100,10 @@ def hand_over_offer(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def hand_over_back(request: SignedInRequest, pk: int) -> HttpResponse:
     group = group_run_by(request, pk)
-    acts.take_back(group=group, by=request.user, now=local_now())
-    messages.success(request, _("Taken back."))
+    with refusals.as_message(request):
+        rules.check_may_change(leaders.part_of(request.user, pk), is_staff(request))
+        acts.take_back(group=group, by=request.user, now=local_now())
+        messages.success(request, _("Taken back."))
     return redirect(HOME, pk)
 
 

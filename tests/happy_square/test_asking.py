@@ -10,7 +10,7 @@ from diedie_edu.activities.models import Occasion
 from diedie_edu.common.days import moment
 from diedie_edu.decisions.models import Request
 from diedie_edu.venues.actions import answers
-from diedie_edu.venues.actions.unanswered import end_what_holds_nothing
+from diedie_edu.venues.actions.unanswered import end_without_dates
 from diedie_edu.venues.models import RoomRequest, Venue
 from happy_square.actions import dates, meet_ups, standing, weekly_times
 from happy_square.models import Group, MeetUp, WeeklyTime
@@ -113,7 +113,7 @@ def test_a_group_that_goes_on_asks_anew_for_dates_that_nobody_had_decided_on(
     add(group, hall, staff_user)
     about = {"group": group, "by": staff_user, "now": NOW}
     standing.rest(reason="放暑假", **about)
-    end_what_holds_nothing(NOW)
+    end_without_dates(NOW)
     assert not Request.objects.filter(state="submitted").exists()
     standing.go_on(is_staff=True, **about)
     assert RoomRequest.objects.get(state="waiting").bookings.count() == 8

@@ -15,6 +15,7 @@ from diedie_edu.volunteering.models import Duty
 from happy_square.actions import children, leading
 from happy_square.models import Group, Trial
 from happy_square.models.children import GATE
+from tests.conftest import NOW
 from tests.support.children import NINE, consent_text, consented, give_consent
 from tests.support.groups import TODAY, lead, make_group, meet_up, member
 from tests.support.refusals import code_of, refused_by
@@ -257,3 +258,27 @@ def test_children_leave_before_a_group_takes_none(
     Activity.objects.filter(pk=group.pk).update(needs_clearance=False)
     group.refresh_from_db()
     assert not group.takes_children, "the key carries it"
+
+
+def test_the_headcount_says_why_a_child_is_not_written_down(
+    as_user: Callable[[User], Client], staff_user: User, group: Group, child: Resident
+) -> None:
+    given = give_consent(child, child.guardians.get().guardian, **square_text())
+    row = meet_up(group, TODAY, NOW.time())
+    seat(group, child, NOW)
+    Consent.objects.filter(pk=given.pk).update(valid_until=TODAY - timedelta(days=1))
+    client, url = as_user(staff_user), f"/groups/{group.pk}/run/dates/{row.pk}/count/"
+    opened = client.get(url).context["form"]["opened"].value()
+    page = client.post(url, {"came": [child.pk], "guests": 3, "opened": opened})
+    assert page.context["form"].non_field_errors()
+    assert not Attendance.objects.exists()
+
+
+def test_whoever_leads_no_more_looks_after_no_date_ahead(
+    group: Group, leader: Resident, staff_user: User, now: datetime
+) -> None:
+    meet_up(group, AHEAD)
+    children.put_on_duty(now)
+    own = group.leaderships.get()
+    leading.end_leadership(leadership=own, by=staff_user, now=now)
+    assert not Duty.objects.exists()

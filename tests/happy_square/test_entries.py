@@ -10,9 +10,11 @@ from diedie_edu.accounts.models import User
 from diedie_edu.activities.models import Attendance, AttendanceUndone, Occasion, SignUp
 from diedie_edu.common.links import token
 from diedie_edu.notices.models import Notice
+from diedie_edu.people.actions.residents import erase_resident
 from diedie_edu.people.models import Resident
-from happy_square.actions import entries
-from happy_square.models import Group, MemberEntry
+from happy_square.actions import entries, meet_ups
+from happy_square.models import Group, MeetUp, MemberEntry
+from happy_square.queries import leaders
 from tests.conftest import NOW
 from tests.support.groups import TODAY, lead, make_group, meet_up
 
@@ -199,3 +201,35 @@ def test_a_newcomer_whom_nobody_knows_is_for_staff(
     entry = MemberEntry.objects.get(is_for_staff=True)
     as_user(staff_user).post("/groups/entries/complete/", {"entry": entry.pk})
     assert Attendance.objects.get().resident.full_name == "何美玲"
+
+
+def test_no_list_no_number_and_no_choice_tells_the_leader_whom_the_register_knows(
+    running: Client, group: Group, known: Resident, make_user: Callable[..., User]
+) -> None:
+    """The waiting list, who may be deputy or successor, and how many are told of a date."""
+    row = MeetUp.objects.get(pk=meet_up(group, TODAY + timedelta(days=1)).pk)
+    known.account = make_user().resident.account
+    Resident.objects.filter(account=known.account).update(account=None)
+    known.save()
+    write_down(running, group, "黄桂香", "13811112222")
+    entries.look_up(NOW)
+    assert SignUp.objects.get().is_seated
+    assert not leaders.members(group.pk).exists()
+    assert not leaders.successors(group.pk).exists()
+    about = {"by": known.account, "now": NOW}
+    assert meet_ups.announce(group=group, **about) == 0
+    assert meet_ups.call_off(meet_up=row, reason="雨天", **about) == 0
+    assert meet_ups.hold_again(meet_up=row, **about) == 0
+    SignUp.objects.update(status="waiting", seated_at=None)
+    assert not running.get(url(group, "run/members/")).context["waiting"]
+
+
+def test_what_waits_for_staff_goes_with_somebody_who_is_erased(
+    running: Client, group: Group, known: Resident, make_resident: Callable[..., Resident]
+) -> None:
+    make_resident(full_name="黄桂香", phone="13811112222")
+    write_down(running, group, "黄桂香", "13811112222")
+    entries.look_up(NOW)
+    assert MemberEntry.objects.get().is_for_staff
+    erase_resident(resident=known, now=NOW)
+    assert not MemberEntry.objects.exists()

@@ -178,3 +178,19 @@ def test_nobody_leads_a_group_twice_and_one_offer_stands_at_a_time(
         HandOver.objects.create(**offer)
     with refused_by("answer_to_a_hand_over_has_a_time"):
         HandOver.objects.update(state="accepted")
+
+
+def test_an_offer_goes_with_whoever_led_the_group(
+    group: Group, name: Callable[..., Leadership], make_user: Callable[..., User], now: datetime
+) -> None:
+    """Nobody takes the group from a leader whom staff have named since."""
+    old, new, named = make_user(), make_user(), make_user()
+    name(old.resident)
+    leading.offer(group=group, successor=new.resident, by=old, now=now)
+    name(named.resident)
+    assert code_of(lambda: leading.accept(group=group, by=new, now=now)) == "not_yours"
+    leading.offer(group=group, successor=new.resident, by=named, now=now)
+    own = Leadership.objects.get(resident=named.resident)
+    leading.end_leadership(leadership=own, by=named, now=now)
+    assert code_of(lambda: leading.accept(group=group, by=new, now=now)) == "not_yours"
+    assert parts(group) == {}

@@ -13,6 +13,7 @@ from diedie_edu.notices.models import Notice
 from diedie_edu.people.models import Resident
 from diedie_edu.venues.models import Booking
 from happy_square.actions import dates
+from happy_square.actions import meet_ups as acts
 from happy_square.models import Group, MeetUp, MonthlyTexts
 from tests.conftest import NOW
 from tests.support.counting import queries_of
@@ -181,6 +182,9 @@ def test_a_free_time_is_taken_in_the_place_of_a_date_without_a_room(
     page.post(url(group, "free/"), form)
     made = MeetUp.objects.select_related("occasion").get(usual_day=date(2026, 11, 24))
     assert made.occasion.starts_at == free
+    past = form | {"day": date(2026, 12, 1), "starts_at": (NOW - hour).isoformat()}
+    page.post(url(group, "free/"), past)
+    assert not Occasion.objects.filter(starts_at__lt=NOW).exists()
     assert page.get(url(group)).context["kept_out"] == []
 
 
@@ -222,6 +226,21 @@ def test_who_wants_no_reminders_gets_no_text_message(
     member(group, stranger.resident)
     call_off(page, group, meet_up(group, TOMORROW))
     assert {channel for channel, _who in told("called_off")} == {"inbox", "email"}
+
+
+def test_a_date_of_tomorrow_that_moves_far_away_is_texted_too(
+    staff_user: User, group: Group, dancer: SignUp
+) -> None:
+    row = MeetUp.objects.get(pk=meet_up(group, TOMORROW).pk)
+    at = moment(TODAY + timedelta(days=9), time(20))
+    times = {"starts_at": at, "ends_at": at + timedelta(hours=1), "venue": row.occasion.venue}
+    acts.move(meet_up=row, by=staff_user, now=NOW, **times)
+    assert ("sms", dancer.resident_id) in told("moved")
+
+
+def test_a_message_that_nobody_wants_uses_up_nothing(page: Client, group: Group) -> None:
+    call_off(page, group, meet_up(group, TOMORROW))
+    assert not MonthlyTexts.objects.exists()
 
 
 # --- Headcount -------------------------------------------------------------------------

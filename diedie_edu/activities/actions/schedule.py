@@ -100,11 +100,11 @@ def _tell_of_move(occasion: Occasion, was: datetime, by: User, now: datetime) ->
     if not activity.is_ongoing:
         _end_offers_by(occasion)
     own = next((row.moved for row in with_own_words([occasion.pk])), None)
-    (own or _notify_of_move)(occasion, by, now)
+    (own or _notify_of_move)(occasion, was, by, now)
     offer_places(activity.pk, now)
 
 
-def _notify_of_move(occasion: Occasion, by: User, now: datetime) -> None:
+def _notify_of_move(occasion: Occasion, was: datetime, by: User, now: datetime) -> None:
     notify(
         kind=messages.MOVED,
         recipients=participants.people_of(occasion.activity_id),
