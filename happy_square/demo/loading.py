@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.people.models import Resident
 from diedie_edu.programmes.demo import Cast, DemoSeason, SignIn
+from happy_square.demo.children import enrol_children
 from happy_square.demo.festival import create_festival
 from happy_square.demo.groups import Facts, create_group, let_join, name_leader
 from happy_square.demo.guidance import ask_for_rooms, guide
@@ -51,6 +52,8 @@ def _play_group(facts: Facts, number: int, cast: Cast, random: Random, now: date
         people.sort(key=lambda one: one != cast.resident)
     let_join(group, people, facts, random, now)
     create_meet_ups(group, leader.account or cast.staff, facts, random, now)
+    if group.takes_children:
+        enrol_children(group, cast.staff, now)
 
 
 def _leader(facts: Facts, number: int) -> Resident:
