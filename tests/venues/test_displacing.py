@@ -5,7 +5,6 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from django.db import transaction
 from django.test import Client
 
 from diedie_edu.accounts.models import User
@@ -19,49 +18,13 @@ from diedie_edu.programmes.models import Programme
 from diedie_edu.venues.actions import bookings, displacing, requests
 from diedie_edu.venues.actions.unanswered import end_without_dates
 from diedie_edu.venues.models import Booking, Displacement, RoomPriority, Venue
-from diedie_edu.venues.queries.displacing import standing_then
 from tests.conftest import NOW
-from tests.support.groups import happy_square, lead, make_group
-from tests.support.occasions import make_occasion
-from tests.support.races import constraint_dropped, together
+from tests.support.groups import happy_square
 from tests.support.refusals import code_of, refused_by
-from tests.venues.conftest import HALF_PAST_NINE, LONG, WEEK, wanted
+from tests.venues.conftest import FAR, HALF_PAST_NINE, WEEK, wanted
 
-FAR = HALF_PAST_NINE + 2 * WEEK
 DAY = timedelta(days=1)
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def first(room: Venue, programme: Programme) -> Programme:
-    """The residents' school comes first in the room."""
-    RoomPriority.objects.create(venue=room, programme=programme, rank=1)
-    return programme
-
-
-@pytest.fixture
-def leader(make_user: Callable[..., User]) -> User:
-    return make_user(Role.GROUP_LEADER)
-
-
-@pytest.fixture
-def dance(room: Venue, leader: User) -> Booking:
-    """A group meets in the room, two weeks ahead; somebody belongs to it."""
-    group = make_group(title="舞蹈队")
-    lead(group, leader.resident)
-    return make_occasion(group.activity_ptr, room, FAR, FAR + LONG).booking
-
-
-@pytest.fixture
-def displace(first: Programme, room: Venue, staff_user: User) -> Callable[..., list[Displacement]]:
-    def displace(by: User = staff_user, now=NOW, **fields: object) -> list[Displacement]:
-        own = {"starts_at": FAR, "purpose": "反诈讲座", "programme": first}
-        claimed = wanted(room, **own | fields)
-        shown = frozenset(row.pk for row in standing_then(claimed))
-        acts = {"reason": "全区反诈日", "shown": shown, "by": by, "now": now}
-        return displacing.displace(wanted=claimed, **acts)
-
-    return displace
 
 
 def live(room: Venue) -> list[tuple[str, bool]]:
@@ -233,81 +196,3 @@ def test_staff_see_who_would_give_way_before_anything_happens(
     )
     assert done.status_code == 302
     assert Displacement.objects.get().booking == dance
-
-
-# --- At the same moment -------------------------------------------------------------------
-
-
-def claims(room: Venue, users: list[User], programme: Programme) -> list[str | None]:
-    """Two of staff take the same time at once, each as their page showed it."""
-    claimed = [wanted(room, FAR, programme=programme, purpose=f"讲座{n}") for n in range(2)]
-    shown = frozenset(row.pk for row in standing_then(claimed[0]))
-    acts = {"reason": "x", "shown": shown, "now": NOW}
-    return together(
-        *(
-            partial(code_of, partial(displacing.displace, wanted=row, by=user, **acts))
-            for row, user in zip(claimed, users, strict=True)
-        )
-    )
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_who_displace_at_once_one_does(
-    room: Venue, first: Programme, dance: Booking, make_user: Callable[..., User]
-) -> None:
-    users = [make_user(Role.STAFF) for _n in range(2)]
-    assert sorted(map(str, claims(room, users, first))) == ["None", "changed"]
-    assert Displacement.objects.count() == 1
-    assert len(live(room)) == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_control_without_lock_and_constraint_both_do(
-    room: Venue,
-    first: Programme,
-    dance: Booking,
-    make_user: Callable[..., User],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    users = [make_user(Role.STAFF) for _n in range(2)]
-    monkeypatch.setattr(displacing.freeing, "lock", lambda *_rooms: None)
-    monkeypatch.setattr(bookings, "lock_rooms", lambda *_rooms: None)
-    monkeypatch.setattr(displacing, "_check_as_shown", lambda *_rows: None)
-    with constraint_dropped(Booking, "venue_holds_one_booking"):
-        claims(room, users, first)
-        assert len(live(room)) == 2
-
-
-def take_and_end(made: Displacement, room: Venue) -> tuple[str | None, str | None]:
-    """The leader takes a time in its last second while it ends and somebody else books it."""
-    hold = made.holds.first()
-
-    def end_and_book() -> None:
-        with transaction.atomic():
-            displacing.end_holds(hold.held_until)
-        bookings.book(wanted=[wanted(room, hold.starts_at, purpose="读书会")])
-
-    last = hold.held_until - timedelta(seconds=1)
-    take = partial(displacing.take, displacement=made, hold=hold.pk, by=made.by, now=last)
-    return tuple(together(partial(code_of, take), partial(code_of, end_and_book)))
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_time_that_ends_while_it_is_taken_is_had_by_one(
-    dance: Booking, displace: Callable, room: Venue
-) -> None:
-    [made] = displace()
-    assert take_and_end(made, room) in {(None, "venue_taken"), ("gone", None)}
-    assert len(live(room)) == 2
-
-
-@pytest.mark.django_db(transaction=True)
-def test_control_without_lock_and_constraint_both_have_it(
-    dance: Booking, displace: Callable, room: Venue, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    [made] = displace()
-    monkeypatch.setattr(displacing.freeing, "lock", lambda *_rooms: None)
-    monkeypatch.setattr(bookings, "lock_rooms", lambda *_rooms: None)
-    with constraint_dropped(Booking, "venue_holds_one_booking"):
-        take_and_end(made, room)
-        assert len(live(room)) == 3
