@@ -10,6 +10,7 @@ from django.test import Client
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.models import Activity, Attendance, SignUp
 from diedie_edu.notices.models import Notice
+from diedie_edu.people.actions.clearances import record_clearance
 from diedie_edu.people.models import Clearance, Consent, Resident, Volunteer
 from diedie_edu.volunteering.models import Duty
 from happy_square.actions import children, leading
@@ -216,6 +217,18 @@ def _on_duty(group: Group, now: datetime) -> object:
     occasion = meet_up(group, AHEAD + timedelta(days=7))
     children.put_on_duty(now)
     return occasion
+
+
+def test_a_check_that_staff_end_takes_the_leader_off_all_dates_ahead(
+    group: Group, leader: Resident, staff_user: User, now: datetime
+) -> None:
+    meet_up(group, AHEAD)
+    children.put_on_duty(now)
+    about = {"result": "not_clear", "checked_on": TODAY, "valid_until": TODAY}
+    record_clearance(volunteer=leader.volunteer, **about, by=staff_user, now=now)
+    assert not Duty.objects.exists(), "there is no roster whose slot would stay"
+    children.put_on_duty(now)
+    assert not Duty.objects.exists()
 
 
 def test_a_consent_that_ran_out_gives_the_place_back_and_guardians_and_leads_hear(
