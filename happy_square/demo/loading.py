@@ -13,7 +13,7 @@ from happy_square.demo.children import enrol_children
 from happy_square.demo.festival import create_festival
 from happy_square.demo.groups import Facts, create_group, let_join, name_leader
 from happy_square.demo.guidance import ask_for_rooms, guide
-from happy_square.demo.meet_ups import create_meet_ups
+from happy_square.demo.meet_ups import create_meet_ups, plan_ahead
 from happy_square.models import Group
 from happy_square.models.groups import PROGRAMME
 from happy_square.plan_data import FOLDER
@@ -35,6 +35,7 @@ def play(cast: Cast, now: datetime) -> bool:
     random = Random(24)  # a demo that looks the same every time
     for number, row in enumerate(facts["groups"]):
         _play_group(row | facts, number, cast, random, now)
+    plan_ahead(cast.staff, now)
     create_festival(facts, cast.staff, now)
     guide(facts, cast.staff, now)
     ask_for_rooms(cast.staff, now)

@@ -24,8 +24,7 @@ Planned = tuple[WeeklyTime, Booking]
 
 
 def create_meet_ups(group: Group, by: User, facts: Facts, random: Random, now: datetime) -> None:
-    """Wherever the room was open and free; now and then one was called off. The next days are
-    announced, the weeks behind them make themselves, as usual."""
+    """Wherever the room was open and free; now and then one was called off."""
     planned = list(_planned(group, now))
     for number, (_time, room) in enumerate(planned):
         room.is_off = number % OFF_EVERY == OFF_EVERY - 1
@@ -36,8 +35,12 @@ def create_meet_ups(group: Group, by: User, facts: Facts, random: Random, now: d
     ]
     MeetUp.objects.bulk_create(rows)
     _count_people(group, [row.occasion for row in rows if row.counted_at], by, facts, random)
-    make_dates(now, [group.pk])
-    soon = MeetUp.objects.filter(group=group, occasion__starts_at__range=(now, now + ANNOUNCED))
+
+
+def plan_ahead(by: User, now: datetime) -> None:
+    """The dates ahead make themselves, as usual; those of the next days are announced."""
+    make_dates(now)
+    soon = MeetUp.objects.filter(occasion__starts_at__range=(now, now + ANNOUNCED))
     soon.update(confirmed_at=now, confirmed_by=by)
 
 
