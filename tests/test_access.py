@@ -17,6 +17,7 @@ from diedie_edu.accounts.permissions import Role
 from diedie_edu.activities.models import Activity
 from diedie_edu.portal.base_data import load_plan
 from diedie_edu.programmes.models import Programme
+from diedie_edu.venues.models import Booking
 from residents_school.models import Lecture
 from tests.support.access_models_table import MODELS
 from tests.support.access_rows import FORBIDDEN, SIGN_IN, Row, rows
@@ -101,8 +102,10 @@ def test_what_belongs_to_another_programme_answers_as_missing_does(
     as_user: Callable[[User], Client],
     things: Things,
 ) -> None:
-    """Pages of staff, with every activity taken to a programme that is not their lead's."""
-    Activity.objects.update(programme=Programme.objects.get(slug="happy-square"))
+    """Pages of staff, with every activity and booking taken to a programme that is not their
+    lead's."""
+    for model in (Activity, Booking):
+        model.objects.update(programme=Programme.objects.get(slug="happy-square"))
     client, wrong = as_user(make_user(Role.PROGRAMME_LEAD, scope=slug)), []
     for name, missing in pages_about_an_activity(slug):
         path, form = things.path(name, "", things.stranger), things.form(name, "")
