@@ -11,7 +11,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.activities.models import Activity, Attendance, SignUp
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.actions.clearances import record_clearance
-from diedie_edu.people.models import Clearance, Consent, Resident, Volunteer
+from diedie_edu.people.models import ChildAccess, Clearance, Consent, Resident, Volunteer
 from diedie_edu.volunteering.models import Duty
 from happy_square.actions import children, leading
 from happy_square.models import Group, Trial
@@ -258,6 +258,25 @@ def test_whoever_leads_children_has_been_checked(
     lead(grown, unchecked)
     with refused_by("leaders_are_checked_before_children_come"):
         Activity.objects.filter(pk=grown.pk).update(needs_clearance=True)
+
+
+def test_whoever_opens_a_list_of_children_is_written_down(
+    as_user: Callable[[User], Client],
+    group: Group,
+    child: Resident,
+    staff_user: User,
+    now: datetime,
+) -> None:
+    give_consent(child, child.guardians.get().guardian, **square_text())
+    occasion = meet_up(group, AHEAD)
+    client, url = as_user(staff_user), f"/groups/{group.pk}/run/"
+    client.get(f"{url}members/")
+    assert not ChildAccess.objects.exists(), "no child belongs to it"
+    seat(group, child, now)
+    for page in ("members/", f"dates/{occasion.pk}/count/", f"dates/{occasion.pk}/sheet/"):
+        assert client.get(f"{url}{page}").status_code == 200
+    looked = ChildAccess.objects.filter(child_number=child.pk, viewer=staff_user)
+    assert looked.count() == 3
 
 
 def test_children_leave_before_a_group_takes_none(
