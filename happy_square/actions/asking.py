@@ -11,6 +11,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.venues.actions import requests
 from diedie_edu.venues.actions.requests import Wish
 from happy_square.models import Group, Leadership, MeetUp, WeeklyTime
+from happy_square.queries.rooms import key_of
 
 
 def ask_once(group: Group, rows: Sequence[MeetUp], by: User, now: datetime) -> None:
@@ -38,7 +39,8 @@ def _that_ask(rows: Sequence[MeetUp]) -> list[int]:
 
 def _wish(group: Group, goes_on: bool = False) -> Wish:
     title = group.title
-    return Wish(whose=title, purpose=title, programme=group.programme, goes_on=goes_on)
+    about = {"whose": title, "purpose": title, "asker": key_of(group.pk)}
+    return Wish(**about, programme=group.programme, goes_on=goes_on)
 
 
 def _leading(group: int) -> User | None:

@@ -20,6 +20,7 @@ from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.names import name_key
 from diedie_edu.common.phones import phone_key
+from diedie_edu.door.rules import opening
 from diedie_edu.notices.actions import notify
 from diedie_edu.people.actions.residents import add_resident
 from diedie_edu.people.models import Resident
@@ -124,7 +125,9 @@ def _take_in(row: MemberEntry, person: Resident, now: datetime) -> None:
 
 
 def _let_in(row: MemberEntry, occasion: Occasion, person: Resident, now: datetime) -> None:
-    """A newcomer was there, and is no member by that."""
+    """A newcomer was there, and is no member by that. Raises `Refused` once the register is closed:
+    by then the public may have seen the month's figures."""
+    opening.check_register_open(occasion, now)
     about = {"how": How.WALK_IN, "recorded_by": row.entered_by}
     attendance, is_new = Attendance.objects.get_or_create(
         occasion=occasion, resident=person, defaults=about | {"arrived_at": occasion.starts_at}

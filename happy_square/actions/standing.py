@@ -16,6 +16,7 @@ from diedie_edu.activities.models import Activity
 from diedie_edu.activities.participants import messages_of_the_old_time
 from diedie_edu.common.days import local_day
 from diedie_edu.notices.actions import cancel, notify
+from diedie_edu.venues.actions import bookings
 from diedie_edu.venues.actions.calendar import lock_calendar
 from diedie_edu.venues.models import RoomRequest
 from happy_square import group_messages as messages
@@ -23,6 +24,7 @@ from happy_square.actions.dates import make_dates
 from happy_square.models import Group, StandingChange
 from happy_square.queries import leaders
 from happy_square.queries import standing as queries
+from happy_square.queries.rooms import lent_to
 from happy_square.rules import standing as rules
 
 Standing = Group.Standing
@@ -126,6 +128,7 @@ def _let_go(group: Group, reason: str, by: User, now: datetime) -> None:
     if tried:
         call_off_occasions(occasions=tried, reason=reason, by=by, now=now)
     ahead.exclude(pk__in=tried).delete()
+    bookings.call_off(bookings=lent_to(group.pk, now))
     cancel(subject=ACTIVITY.of(group.pk), kinds=messages_of_the_old_time(), now=now)
 
 

@@ -129,10 +129,11 @@ class Coming:
 
 
 def with_numbers(rows: QuerySet[MeetUp], now: datetime) -> list[Coming]:
-    """Dates with what is to know of them; three queries."""
+    """Dates with what is to know of them; three queries. Newcomers whom the leader has just written
+    down are not counted, for nobody is to learn whether the register knows them."""
     found = list(rows)
     ids = [row.pk for row in found]
-    came = _numbers(Attendance.objects.filter(occasion__in=ids))
+    came = _numbers(Attendance.objects.filter(occasion__in=ids, member_entry=None))
     trials = _numbers(Trial.objects.filter(occasion__in=ids))
     return [Coming(row, came.get(row.pk, 0), trials.get(row.pk, 0), now) for row in found]
 

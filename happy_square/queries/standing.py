@@ -2,10 +2,13 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Concat
 
 from diedie_edu.activities.models import Occasion
+from diedie_edu.venues.models import Booking
 from happy_square.models import Group, StandingChange
+from happy_square.queries.rooms import key_of
 from happy_square.rules.standing import ROOMS_KEPT
 
 
@@ -25,7 +28,11 @@ def dates_ahead(group: int, now: datetime) -> QuerySet[Occasion]:
 def to_be_freed(now: datetime) -> QuerySet[Group]:
     """Suspended groups whose rooms are kept no longer, and which still hold some."""
     ahead = Occasion.objects.filter(activity=OuterRef("pk"), starts_at__gt=now, is_called_off=False)
-    suspended = Group.objects.filter(
-        Exists(ahead), standing="suspended", standing_since__lte=now - ROOMS_KEPT
+    lent = Booking.objects.filter(
+        request__asker=Concat(Value(key_of("")), Cast(OuterRef("pk"), TextField())),
+        occasion=None,
+        starts_at__gt=now,
+        is_off=False,
     )
-    return suspended.order_by("pk")
+    suspended = Group.objects.filter(standing="suspended", standing_since__lte=now - ROOMS_KEPT)
+    return suspended.filter(Exists(ahead) | Exists(lent)).order_by("pk")

@@ -17,6 +17,7 @@ from happy_square.models import Group, MeetUp, MemberEntry
 from happy_square.queries import leaders
 from tests.conftest import NOW
 from tests.support.groups import TODAY, lead, make_group, meet_up
+from tests.support.refusals import code_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -186,11 +187,23 @@ def test_a_newcomer_has_come_and_is_no_member(
     page = running.get(url(group, f"run/dates/{row.pk}/count/"))
     assert [entry.full_name for entry in page.context["newcomers"]] == ["黄桂香"]
     assert list(page.context["form"].fields["came"].queryset) == []
+    dates = running.get(url(group, "run/")).context["week"]
+    assert {date.came for date in dates} == {0}, "nor by a number"
     running.post(
         url(group, f"run/dates/{row.pk}/newcomer/"), {"entry": MemberEntry.objects.get().pk}
     )
     assert (Attendance.objects.count(), MemberEntry.objects.count()) == (0, 0)
     assert AttendanceUndone.objects.get().resident == known
+
+
+def test_no_newcomer_comes_into_a_register_that_is_closed(
+    running: Client, group: Group, staff_user: User
+) -> None:
+    first_time(running, group, "何美玲", "13833334444")
+    entry, late = MemberEntry.objects.get(is_for_staff=True), NOW + timedelta(days=10)
+    about = {"entry": entry, "by": staff_user, "now": late}
+    assert code_of(lambda: entries.complete(**about)) == "register_closed"
+    assert not Attendance.objects.exists()
 
 
 def test_a_newcomer_whom_nobody_knows_is_for_staff(

@@ -1,19 +1,22 @@
 """A group rests, is suspended, answers, goes on and ends."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.test import Client
 
 from diedie_edu.accounts.models import User
+from diedie_edu.common.days import moment
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.models import Resident
+from diedie_edu.venues.actions.requests import Wish, reserve
 from diedie_edu.venues.models import Booking
 from happy_square.actions import standing
 from happy_square.models import Group, MeetUp, StandingChange
 from happy_square.queries.groups import listed
-from tests.support.groups import lead, make_group, meet_up, member, weekly
+from happy_square.queries.rooms import groups_of
+from tests.support.groups import lead, make_group, make_place, meet_up, member, weekly
 from tests.support.refusals import code_of, refused_by
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -119,3 +122,21 @@ def test_the_database_keeps_the_history_of_a_group(group: Group, who: dict) -> N
         StandingChange.objects.create(**row)
     with refused_by("who_does_not_meet_has_a_reason"):
         Group.objects.update(standing_until=None)
+
+
+def test_rooms_that_a_suspended_group_had_asked_for_are_free_after_a_week_too(
+    group: Group, who: dict, staff_user: User, now: datetime
+) -> None:
+    """Whatever its name is by then; and it asks for no other meanwhile."""
+    [asker] = groups_of(staff_user)
+    wish = Wish(group.title, "排练", programme=group.programme, asker=asker.key)
+    at = moment(LATER, time(9))
+    wanted = Booking(venue=make_place(), starts_at=at, ends_at=at + timedelta(hours=1))
+    reserve(wish=wish, wanted=[wanted], **who)
+    Group.objects.filter(pk=group.pk).update(title="榕树艺术团")
+    standing.suspend(group=group, reason="扰民", until=UNTIL, **who)
+    assert groups_of(staff_user) == []
+    standing.free_rooms(now + timedelta(days=6, hours=23))
+    assert not Booking.objects.get().is_off
+    standing.free_rooms(now + timedelta(days=7))
+    assert Booking.objects.get().is_off

@@ -44,6 +44,7 @@ class Wish:
     people: int | None = None
     note: str = ""
     goes_on: bool = False
+    asker: str = ""
 
 
 @transaction.atomic

@@ -72,6 +72,7 @@ class RoomRequestForm(forms.ModelForm):
             whose=str(partner or asker.title),
             programme=None if partner else Programme.objects.get(slug=asker.programme),
             organisation=partner,
+            asker=asker.key,
             **{name: cleaned[name] for name in WORDS},
         )
 

@@ -16,7 +16,8 @@ class RoomRequest(models.Model):
 
     Its bookings hold the rooms from the first moment. Where a room `needs_approval` the request
     waits in `decisions`; else it is approved at once. What `goes_on` takes in further weeks by
-    itself: the same weekdays, times and rooms. `whose` is the name of whom it is for.
+    itself: the same weekdays, times and rooms. `whose` is the name of whom it is for, `asker` the
+    key by which its app knows them (`holders.Askers`).
     """
 
     belongs = Along("programme__slug")
@@ -47,6 +48,7 @@ class RoomRequest(models.Model):
         verbose_name=_("partner"),
     )
     whose = models.CharField(_("for whom"), max_length=80)
+    asker = models.CharField(_("key of whom it is for"), max_length=40, blank=True, editable=False)
     purpose = models.CharField(_("what for"), max_length=80)
     people = models.PositiveSmallIntegerField(_("how many people"), null=True, blank=True)
     note = models.CharField(_("what else we should know"), max_length=300, blank=True)
