@@ -13,12 +13,12 @@ from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.activities.models import Activity
 from diedie_edu.common.manifests import defined_in
 from diedie_edu.common.parts import (
-    DeskEntry,
     DeskProblems,
     HomePanels,
     NavEntry,
     Panel,
     Problem,
+    QuickAction,
 )
 from diedie_edu.notices.kinds import Kind
 from happy_square import festival_messages
@@ -27,7 +27,7 @@ from happy_square.participants import PERFORMING
 from happy_square.queries.festivals import festivals, festivals_ahead, order_of
 from happy_square.rules.running_order import minutes_over
 
-PLACE, SOON = 47, timedelta(days=14)
+PLACE, SOON = 65, timedelta(days=14)
 ON_HOME = 2
 LOOKED_AT = (
     "happy_square.groupkind",
@@ -74,7 +74,7 @@ FESTIVALS = (
     PERFORMING,
     *defined_in(festival_messages, Kind),
     NavEntry(25, gettext_lazy("Groups"), "happy_square:directory", "user-group"),
-    DeskEntry(
+    QuickAction(
         PLACE,
         gettext_lazy("Plan festivals"),
         "happy_square:staff_festival_list",

@@ -70,13 +70,16 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _belonging(request: HttpRequest, group: Group, now: datetime) -> dict[str, object]:
-    """How the reader's family stands towards the group; members see who else belongs to it, by
-    covered names."""
+    """How the reader's family stands towards the group, without whoever leads it; members see who
+    else belongs to it, by covered names."""
     family = family_of(request.user) if request.user.is_authenticated else []
-    standings = members.standings_towards(group, family, now) if family else []
+    leading = set(leaders.leader_ids(group.pk))
+    rows = members.standings_towards(group, family, now) if family else []
+    standings = [row for row in rows if row.is_in or row.resident.pk not in leading]
     is_member = any(row.sign_up and row.sign_up.is_seated for row in standings)
     return {
         "standings": standings,
+        "is_led": bool(family) and not standings,
         "closed": refusal_of(check_can_join, group, Resident(), now),
         "members": members.members_of(group.pk) if is_member else [],
     }
