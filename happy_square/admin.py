@@ -87,7 +87,7 @@ class MembershipAdmin(ListIn, ListOut, LookUpOnly):
 
 @admin.register(MeetUp)
 class MeetUpAdmin(ListIn, ListOut, LookUpOnly):
-    list_slug = "meet-ups"
+    list_slug = "meetups"
     list_display = ["occasion", "group", "confirmed_at", "guests", "note"]
     list_filter = [("confirmed_at", admin.EmptyFieldListFilter), "group__kind"]
     list_select_related = ["group", "occasion__activity"]

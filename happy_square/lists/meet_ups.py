@@ -105,7 +105,7 @@ _TWIN = _("Row {row} is about the same meet-up. Keep only one of the two rows.")
 
 
 MEET_UPS_LIST = ListKind(
-    slug="meet-ups",
+    slug="meetups",
     title=_("Meet-ups of groups"),
     permission=Permission.PLAN_ACTIVITIES,
     programme=PROGRAMME,
