@@ -44,7 +44,7 @@ class Cell:
     @property
     def size(self) -> str:
         """Whether words fit in: an hour and a half is wide, an hour is narrow."""
-        return "is-wide" if self.width > 5 else "is-narrow" if self.width < 5 else ""
+        return "wide" if self.width > 5 else "narrow" if self.width < 5 else ""
 
     @property
     def asking(self) -> str:

@@ -102,7 +102,7 @@ def test_a_list_that_goes_out_covers_phones(group, chen, staff_user) -> None:
         (Role.GROUP_LEADER, "", False),
     ],
 )
-@pytest.mark.parametrize("slug", ["groups", "members", "meet-ups"])
+@pytest.mark.parametrize("slug", ["groups", "members", "meetups"])
 def test_whom_lists_are_open_to(make_user, slug, role, scope, is_open) -> None:
     assert list_kind(slug).is_open_to(make_user(role, scope=scope)) == is_open
 
@@ -154,7 +154,7 @@ def test_groups_go_out_in_few_queries(group, staff_user, django_assert_num_queri
 @carried_out
 def test_guests_and_notes_of_a_sheet_are_typed_in(loaded, group) -> None:
     occasion = meet_up(group, TODAY - timedelta(days=1))
-    loaded(MEET_UPS, [occasion.pk, 4, "学了新舞"], kind="meet-ups")
+    loaded(MEET_UPS, [occasion.pk, 4, "学了新舞"], kind="meetups")
     row = MeetUp.objects.get()
     assert (row.guests, row.note, row.counted_at is not None) == (4, "学了新舞", True)
 
@@ -162,15 +162,15 @@ def test_guests_and_notes_of_a_sheet_are_typed_in(loaded, group) -> None:
 @checked_only
 def test_a_meet_up_long_ago_is_counted_no_more(checked, group) -> None:
     occasion = meet_up(group, TODAY - timedelta(days=60))
-    job = checked(MEET_UPS, [occasion.pk, 4, ""], kind="meet-ups")
+    job = checked(MEET_UPS, [occasion.pk, 4, ""], kind="meetups")
     assert job.status == "faulty"
-    unknown = checked(MEET_UPS, [0, 4, ""], kind="meet-ups")
+    unknown = checked(MEET_UPS, [0, 4, ""], kind="meetups")
     assert "No meet-up has this number" in words_of(unknown)
 
 
 @checked_only
 def test_meet_ups_go_out_with_who_came(group, staff_user) -> None:
     meet_up(group, NOW.date())
-    kind = list_kind("meet-ups")
+    kind = list_kind("meetups")
     assert [row.came for row in kind.rows(staff_user, TODAY)] == [0]
     assert kind.rows_of(staff_user, TODAY, 0) is None
