@@ -31,10 +31,8 @@ class WhenAndWhere(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         has = self.initial.get("venue")
-        self.fields["venue"].queryset = Venue.objects.filter(  # type: ignore[attr-defined]
-            Q(is_open=True) | Q(pk=has)
-        )
-        self.fields["venue"].empty_label = _("Please choose")  # type: ignore[attr-defined]
+        self.fields["venue"].queryset = Venue.objects.filter(Q(is_open=True) | Q(pk=has))
+        self.fields["venue"].empty_label = _("Please choose")
 
     def place(self) -> dict[str, Any]:
         cleaned = self.cleaned_data
@@ -156,7 +154,7 @@ class InviteForm(forms.Form):
         super().__init__(*args, **kwargs)
         asked = may_take_part(festival).values("group")
         rows = listed().filter(standing=Group.Standing.ACTIVE).exclude(pk__in=asked)
-        self.fields["groups"].queryset = rows.order_by("title")  # type: ignore[attr-defined]
+        self.fields["groups"].queryset = rows.order_by("title")
 
 
 class AnswerForm(forms.Form):
@@ -199,5 +197,5 @@ class HelperForm(forms.Form):
     def __init__(self, *args: Any, festival: Festival, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         free = helpers_who_are_free(festival.occasion)
-        self.fields["volunteer"].queryset = free  # type: ignore[attr-defined]
-        self.fields["volunteer"].empty_label = _("Please choose")  # type: ignore[attr-defined]
+        self.fields["volunteer"].queryset = free
+        self.fields["volunteer"].empty_label = _("Please choose")

@@ -1,6 +1,6 @@
 """What festivals bring to the portal, as a share of the programme's manifest."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser
@@ -15,16 +15,20 @@ from diedie_edu.common.manifests import defined_in
 from diedie_edu.common.parts import (
     DeskProblems,
     HomePanels,
+    MyPagePanels,
     NavEntry,
     Panel,
     Problem,
     QuickAction,
 )
 from diedie_edu.notices.kinds import Kind
+from diedie_edu.people.models import Resident
 from happy_square import festival_messages
+from happy_square.models import FestivalInvitation, Group
 from happy_square.models.groups import PROGRAMME
 from happy_square.participants import PERFORMING
 from happy_square.queries.festivals import festivals, festivals_ahead, order_of
+from happy_square.queries.groups import leads
 from happy_square.rules.running_order import minutes_over
 
 PLACE, SOON = 65, timedelta(days=14)
@@ -44,6 +48,20 @@ LOOKED_AT = (
 def home_panels(user: User | AnonymousUser, now: datetime) -> Iterator[Panel]:
     rows = list(festivals_ahead(now).exclude(state=Activity.State.CALLED_OFF)[:ON_HOME])
     yield Panel(42, "happy_square/home_festivals.html", {"festivals": rows})
+
+
+def my_panels(user: User, family: Sequence[Resident], now: datetime) -> Iterator[Panel]:
+    """Invitations to the groups that the reader leads, until the festival begins."""
+    led = Group.objects.filter(leads(user)).values("pk")
+    standing = FestivalInvitation.objects.filter(
+        group__in=led,
+        state__in=[FestivalInvitation.State.OPEN, FestivalInvitation.State.ACCEPTED],
+        festival__occasions__starts_at__gt=now,
+        festival__occasions__is_called_off=False,
+    )
+    rows = list(standing.select_related("group", "festival").order_by("asked_at", "pk"))
+    if rows:
+        yield Panel(36, "happy_square/my_festivals.html", {"invitations": rows})
 
 
 def problems(user: User, now: datetime) -> Iterator[Problem]:
@@ -85,4 +103,5 @@ FESTIVALS = (
     AdminModels(Permission.PLAN_ACTIVITIES, LOOKED_AT),
     DeskProblems(problems),
     HomePanels(home_panels),
+    MyPagePanels(my_panels),
 )

@@ -65,7 +65,7 @@ def _adding(form_class: Form, title: Promise) -> Callable[[Save], Callable[..., 
                     return redirect(PREPARE, pk)
             return _form_page(request, found, form, title)
 
-        return view
+        return view  # type: ignore[return-value]
 
     return page
 
@@ -141,7 +141,7 @@ def _button(act: Act) -> Callable[..., HttpResponse]:
             messages.success(request, act(request, found, row))  # type: ignore[arg-type]
         return redirect(PREPARE, pk)
 
-    return view
+    return view  # type: ignore[return-value]
 
 
 @_button

@@ -136,3 +136,11 @@ def test_the_desk_says_what_is_missing(staff, staff_user) -> None:
     make_festival(staff_user, announced=False, starts_at=soon, ends_at=soon.replace(hour=17))
     page = staff.get("/desk/").text
     assert "还没有节目单" in page
+
+
+def test_a_leader_finds_the_invitation_on_my_page(
+    as_user, festival, group, resident_user, stranger, staff_user
+) -> None:
+    row = invited(festival, group, staff_user, yes=False)
+    assert of("festival_invitation", row.pk) in as_user(resident_user).get("/me/").text
+    assert of("festival_invitation", row.pk) not in as_user(stranger).get("/me/").text
