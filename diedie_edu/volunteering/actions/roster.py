@@ -109,11 +109,8 @@ def give_back_slot(*, duty: Duty, by: User, now: datetime) -> int:
 
 @transaction.atomic
 def free_slot(*, duty: Duty, by: User | None, now: datetime) -> int:
-    """The volunteer does not come: the slot is free, and those who could take it are asked; where
-    there is no roster it goes.
-
-    How many are asked; giving back twice is harmless. Raises `Refused` where it is served.
-    """
+    """The volunteer does not come: the slot is free, and those who could take it are asked (how
+    many); without a roster it goes. Twice is harmless. Raises `Refused` where it is served."""
     lock_slots(duty.occasion_id)
     slot = Duty.objects.select_related("occasion__activity__programme", "occasion__venue").get(
         pk=duty.pk
@@ -128,10 +125,9 @@ def free_slot(*, duty: Duty, by: User | None, now: datetime) -> int:
     notify_freed(slot, gone, by, now)
     if not has_roster(slot.occasion):
         slot.delete()
-        return 0
-    if slot.is_off or slot.ends_at <= now:
-        return 0
-    return ask_stand_ins(slot, gone, now)
+    elif not slot.is_off and slot.ends_at > now:
+        return ask_stand_ins(slot, gone, now)
+    return 0
 
 
 def release_who_cannot_come(occasions: Occasions, now: datetime) -> None:
@@ -231,7 +227,7 @@ def send_home(*, duty: Duty, by: User | None, now: datetime) -> None:
     if has_roster(slot.occasion):
         roster_of(slot.occasion).must_leave(slot, gone, now)
     free = _sign_out(slot, now)
-    if free is not None and has_roster(slot.occasion):
+    if free and has_roster(slot.occasion):
         ask_stand_ins(free, gone, now)
 
 
