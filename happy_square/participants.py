@@ -8,7 +8,7 @@ from diedie_edu.activities.participants import Occasions, Participants
 from diedie_edu.people.queries import has_reader
 from happy_square.festival_messages import FESTIVAL_REMINDER
 from happy_square.meet_up_messages import REMINDER
-from happy_square.models import FestivalInvitation, Trial
+from happy_square.models import FestivalInvitation, Leadership, Trial
 
 
 def members_at(occasions: Occasions) -> QuerySet[SignUp]:
@@ -18,6 +18,11 @@ def members_at(occasions: Occasions) -> QuerySet[SignUp]:
         activity__is_ongoing=True,
         status=SignUp.Status.SEATED,
     )
+
+
+def leading_at(occasions: Occasions) -> QuerySet[Leadership]:
+    """Who leads the groups that meet at these occasions (ids), whether they are members or not."""
+    return Leadership.objects.filter(ended_at=None, group__occasions__in=occasions)
 
 
 def performing() -> QuerySet[FestivalInvitation]:
@@ -59,6 +64,16 @@ TRIERS = Participants(
     at=lambda occasions: Trial.objects.filter(occasion__in=occasions),
     reminded=lambda: Trial.objects.filter(has_reader("resident_id"), wants_reminders=True),
     since="asked_at",
+    told_by_programme=True,
+)
+# Not in the manifest: they hear of changes (`actions.telling`), and are not reminded of their own.
+LEADING = Participants(
+    audience=ReminderTime.Audience.SEATED,
+    reminder=REMINDER,
+    to_occasion="group__occasions__",
+    to_activity="group__",
+    at=leading_at,
+    reminded=Leadership.objects.none,
     told_by_programme=True,
 )
 PERFORMING = Participants(

@@ -73,9 +73,10 @@ def write_down(
 
 @transaction.atomic
 def look_up(now: datetime) -> int:
-    """At every tick: whom the rows mean, and which of them are settled; how many hear."""
+    """At every tick: whom the rows mean, and which of them are settled; how many hear. Groups are
+    locked by id, as everywhere."""
     new = MemberEntry.objects.filter(sign_up=None, attendance=None, is_for_staff=False)
-    rows = new.select_related("group", "occasion", "entered_by").order_by("pk")
+    rows = new.select_related("group", "occasion", "entered_by").order_by("group", "pk")
     locked = list(rows.select_for_update(of=("self",), skip_locked=True))
     told = sum(_look_up(row, now) for row in locked)
     answered = now - timedelta(days=settings.GROUP_ANSWER_DAYS)
@@ -167,7 +168,7 @@ def drop(*, entry: MemberEntry, by: User | None, now: datetime) -> None:
 def take_back(*, entry: MemberEntry, by: User, now: datetime) -> None:
     """The leader had written it down by mistake; whoever was found is no member."""
     rows = MemberEntry.objects.select_for_update(of=("self",)).filter(pk=entry.pk)
-    row = rows.select_related("sign_up__resident", "group").first()
+    row = rows.select_related("group").first()
     if row is None:
         return
     sign_up, attendance = row.sign_up, row.attendance

@@ -28,6 +28,7 @@ from happy_square.rules.dates import (
     check_can_be_called_off,
     check_can_be_confirmed,
     check_meets,
+    check_nobody_came,
     check_times,
 )
 
@@ -199,6 +200,7 @@ def call_off(*, meet_up: MeetUp, reason: str, by: User, now: datetime) -> int:
     days.lock_activities(Occasion.objects.filter(pk=meet_up.pk))
     locked = MeetUp.objects.select_related("occasion").get(pk=meet_up.pk)
     check_can_be_called_off(locked, now)
+    check_nobody_came(locked.occasion.attendances.exists())
     days.call_off_occasions(occasions=[locked.pk], reason=reason, by=by, now=now)
     return meet_ups.expected_at(locked.pk)
 

@@ -21,19 +21,19 @@ def _nothing(occasions: Collection[int]) -> None:
 
 def called_off(occasions: Collection[int], reason: str, by: User, now: datetime) -> None:
     MeetUp.objects.filter(pk__in=occasions).update(off_reason=reason[:100])
-    tell_of_dates(messages.CALLED_OFF, occasions, {"reason": reason}, now)
+    tell_of_dates(messages.CALLED_OFF, occasions, {"reason": reason}, by, now)
 
 
 def held_again(occasions: Collection[int], by: User, now: datetime) -> None:
     MeetUp.objects.filter(pk__in=occasions).update(off_reason="")
-    tell_of_dates(messages.HELD_AGAIN, occasions, {}, now)
+    tell_of_dates(messages.HELD_AGAIN, occasions, {}, by, now)
 
 
 def moved(occasion: Occasion, was: datetime, by: User, now: datetime) -> None:
     MeetUp.objects.filter(pk=occasion.pk, confirmed_at=None).update(
         confirmed_at=now, confirmed_by=by
     )
-    tell_of_dates(messages.MOVED, [occasion.pk], {}, now, was)
+    tell_of_dates(messages.MOVED, [occasion.pk], {}, by, now, was)
 
 
 OWN_WORDS = OwnWords(

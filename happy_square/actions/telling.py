@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import translation
 
+from diedie_edu.accounts.models import User
 from diedie_edu.activities.messages import ACTIVITY, occasion_facts
 from diedie_edu.activities.models import Occasion, SignUp
 from diedie_edu.activities.participants import Participants
@@ -24,7 +25,7 @@ from diedie_edu.notices.subjects import as_messages, text_of
 from diedie_edu.people.queries import has_reader
 from happy_square import meet_up_messages as messages
 from happy_square.models import Group, MeetUp, Trial, WeeklyTime
-from happy_square.participants import MEMBERS, TRIERS
+from happy_square.participants import LEADING, MEMBERS, TRIERS
 
 OF_DATES = (messages.MOVED, messages.CALLED_OFF, messages.HELD_AGAIN)
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
@@ -50,10 +51,12 @@ def tell_of_dates(
     kind: Kind,
     occasions: Collection[int],
     facts: Mapping[str, Any],
+    by: User,
     now: datetime,
     was: datetime | None = None,
 ) -> None:
-    """Of dates (occasions' ids) that have changed; what was to be said of them before is not.
+    """Of dates (occasions' ids) that have changed; what was to be said of them before is not. Who
+    leads the group hears too, unless they did it themselves (`by`).
 
     `was` is when a date that was moved began before: whoever would come then has to know in time.
     """
@@ -61,6 +64,8 @@ def tell_of_dates(
     ahead = dict(rows.values_list("pk", "activity"))
     _stop(ahead, now)
     texted = _texted(rows, now, was)
+    leading = LEADING.at(list(ahead)).exclude(resident__account=by)
+    _plan(kind, LEADING, leading, facts, now, messages.QUIET)
     for sort in (MEMBERS, TRIERS):
         people = sort.at(list(ahead)).filter(Q(wants_reminders=True) | has_reader("resident_id"))
         _plan(kind, sort, people, facts, now, messages.QUIET)

@@ -51,10 +51,15 @@ def check_can_be_called_off(meet_up: MeetUp, now: datetime) -> None:
     occasion: Occasion = meet_up.occasion
     if occasion.is_called_off:
         raise Refused("called_off", _("This has been called off already."))
-    if meet_up.counted_at is not None:
-        raise Refused("counted", _("People were counted on this day, so it took place."))
+    check_nobody_came(meet_up.counted_at is not None)
     if now >= occasion.ends_at + LATE_WORD:
         raise Refused("over", _("This is over and cannot be called off."))
+
+
+def check_nobody_came(is_somebody_in: bool) -> None:
+    """House rule: where somebody was written down as having come, it took place."""
+    if is_somebody_in:
+        raise Refused("counted", _("People were counted on this day, so it took place."))
 
 
 def check_can_be_confirmed(meet_up: MeetUp, now: datetime) -> None:

@@ -13,8 +13,7 @@ from diedie_edu.notices.models import Notice
 from diedie_edu.people.models import Resident
 from diedie_edu.venues.models import Booking
 from happy_square.actions import dates
-from happy_square.actions import meet_ups as acts
-from happy_square.models import Group, MeetUp, MonthlyTexts
+from happy_square.models import Group, MeetUp
 from tests.conftest import NOW
 from tests.support.counting import queries_of
 from tests.support.groups import TODAY, lead, make_group, make_place, meet_up, member, weekly
@@ -194,53 +193,6 @@ def test_what_was_done_is_read_on_the_groups_page(page: Client, group: Group) ->
     opened = page.get(address).context["form"]["opened"].value()
     page.post(address, {"note": "学了扇子舞第一段", "opened": opened})
     assert "学了扇子舞第一段" in Client().get(f"/groups/{group.pk}/").text
-
-
-# --- Text messages ---------------------------------------------------------------------
-
-
-def call_off(page: Client, group: Group, row: Occasion) -> None:
-    page.post(url(group, f"dates/{row.pk}/call-off/"), {"reason": "高温停练"})
-
-
-def test_no_text_message_for_what_is_more_than_two_days_ahead(
-    page: Client, group: Group, dancer: SignUp
-) -> None:
-    call_off(page, group, meet_up(group, TODAY + timedelta(days=4)))
-    assert {channel for channel, _who in told("called_off")} == {"inbox", "email"}
-
-
-def test_no_more_than_the_group_may_have_in_a_month(
-    page: Client, group: Group, dancer: SignUp
-) -> None:
-    Group.objects.filter(pk=group.pk).update(sms_a_month=1)
-    for clock in (time(15), time(17)):
-        call_off(page, group, meet_up(group, TOMORROW, clock))
-    assert [channel for channel, _who in told("called_off")].count("sms") == 1
-    assert MonthlyTexts.objects.get().used == 1
-
-
-def test_who_wants_no_reminders_gets_no_text_message(
-    page: Client, group: Group, stranger: User
-) -> None:
-    member(group, stranger.resident)
-    call_off(page, group, meet_up(group, TOMORROW))
-    assert {channel for channel, _who in told("called_off")} == {"inbox", "email"}
-
-
-def test_a_date_of_tomorrow_that_moves_far_away_is_texted_too(
-    staff_user: User, group: Group, dancer: SignUp
-) -> None:
-    row = MeetUp.objects.get(pk=meet_up(group, TOMORROW).pk)
-    at = moment(TODAY + timedelta(days=9), time(20))
-    times = {"starts_at": at, "ends_at": at + timedelta(hours=1), "venue": row.occasion.venue}
-    acts.move(meet_up=row, by=staff_user, now=NOW, **times)
-    assert ("sms", dancer.resident_id) in told("moved")
-
-
-def test_a_message_that_nobody_wants_uses_up_nothing(page: Client, group: Group) -> None:
-    call_off(page, group, meet_up(group, TOMORROW))
-    assert not MonthlyTexts.objects.exists()
 
 
 # --- Headcount -------------------------------------------------------------------------

@@ -1,16 +1,19 @@
-"""Whoever changes a group's times takes the calendar first, as whoever closes a day does."""
+"""In which order a group's rows are locked: the calendar first, groups by their number."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from django.db import transaction
 from django.test import Client
 
 from diedie_edu.accounts.models import User
+from diedie_edu.activities.models import SignUp
+from diedie_edu.people.models import Resident
 from diedie_edu.venues.actions.calendar import lock_calendar_alone
-from happy_square.actions import weekly_times
+from happy_square.actions import entries, weekly_times
 from happy_square.actions.dates import lock_groups
-from happy_square.models import WeeklyTime
+from happy_square.models import Group, MemberEntry, WeeklyTime
 from tests.conftest import NOW
 from tests.support.groups import EVENING, NIGHT, make_group, make_place, weekly
 from tests.support.races import meanwhile
@@ -53,3 +56,36 @@ def test_so_does_a_group_that_is_to_meet_on_holidays(
     while_a_day_is_closed(group.pk, lambda: client.post(url, sent))
     group.refresh_from_db()
     assert group.on_holidays
+
+
+def test_two_groups_that_wrote_somebody_down_are_locked_by_their_number(
+    make_resident: Callable[..., Resident], staff_user: User
+) -> None:
+    """Whoever closes a day locks the first and then the second, while people are looked up."""
+    first, second = make_group(), make_group()
+    for number, group in enumerate((second, first)):
+        who = make_resident(phone=f"1381111222{number}")
+        _write_down(group, who, staff_user)
+    with transaction.atomic():
+        lock_groups([first.pk])
+        looking = meanwhile(partial(entries.look_up, NOW))
+        lock_groups([second.pk])
+    assert looking.result() == 2
+
+
+def test_what_is_taken_back_while_it_is_looked_up_is_taken_back(
+    make_resident: Callable[..., Resident], staff_user: User
+) -> None:
+    group = make_group()
+    entry = _write_down(group, make_resident(phone="13811112222"), staff_user)
+    with transaction.atomic():
+        entries.look_up(NOW)
+        back = meanwhile(partial(entries.take_back, entry=entry, by=staff_user, now=NOW))
+    back.result()
+    assert (MemberEntry.objects.count(), SignUp.objects.get().status) == (0, "cancelled")
+
+
+def _write_down(group: Group, who: Resident, by: User) -> MemberEntry:
+    about = {"full_name": who.full_name, "phone": who.phone, "since": NOW.date()}
+    entries.write_down(group=group, by=by, now=NOW, **about)
+    return MemberEntry.objects.get(group=group)
