@@ -68,6 +68,7 @@ def approve(request: Request, by: User, now: datetime) -> None:
             starts=time.fromisoformat(row["starts"]),
             ends=time.fromisoformat(row["ends"]),
             venue=Venue.objects.get(pk=row["venue"]),
+            with_music=row["with_music"],
             by=by,
             now=now,
         )

@@ -39,8 +39,7 @@ def _that_ask(rows: Sequence[MeetUp]) -> list[int]:
 
 def _wish(group: Group, goes_on: bool = False) -> Wish:
     title = group.title
-    about = {"whose": title, "purpose": title, "asker": key_of(group.pk)}
-    return Wish(**about, programme=group.programme, goes_on=goes_on)
+    return Wish(title, title, programme=group.programme, goes_on=goes_on, asker=key_of(group.pk))
 
 
 def _leading(group: int) -> User | None:

@@ -20,6 +20,7 @@ from happy_square.rules.dates import check_times
 
 TIMES = 3  # a week that can be told at once; more on the group's page
 PARTS = ("weekday", "starts", "ends", "venue")
+MUSIC = "with_music"  # rooms have hours for it
 
 
 def _time_fields(number: int) -> dict[str, forms.Field]:
@@ -38,6 +39,7 @@ def _time_fields(number: int) -> dict[str, forms.Field]:
         f"venue_{number}": forms.ModelChoiceField(
             label=gettext_lazy("Venue"), queryset=Venue.objects.none(), required=needed
         ),
+        f"{MUSIC}_{number}": forms.BooleanField(label=gettext_lazy("with music"), required=False),
     }
 
 
@@ -65,7 +67,7 @@ class ApplicationForm(EditModelForm):
             self.fields |= _time_fields(number)
             self.fields[f"venue_{number}"].queryset = Venue.objects.filter(is_open=True)
         for number, row in enumerate(self.instance.times, start=1):
-            self.initial.update({f"{part}_{number}": row[part] for part in PARTS})
+            self.initial.update({f"{part}_{number}": row[part] for part in (*PARTS, MUSIC)})
 
     def of_group(self) -> Iterator[forms.BoundField]:
         """What is no usual time."""
@@ -73,7 +75,8 @@ class ApplicationForm(EditModelForm):
 
     def usual(self) -> list[list[forms.BoundField]]:
         """The fields of each usual time."""
-        return [[self[f"{part}_{number}"] for part in PARTS] for number in range(1, TIMES + 1)]
+        parts = (*PARTS, MUSIC)
+        return [[self[f"{part}_{number}"] for part in parts] for number in range(1, TIMES + 1)]
 
     def clean(self) -> None:
         for number in range(1, TIMES + 1):
@@ -88,11 +91,15 @@ class ApplicationForm(EditModelForm):
                     check_times(row["starts"], row["ends"])
 
     def _times(self) -> list[dict[str, Any]]:
-        told = [[self.cleaned_data[f"{part}_{n}"] for part in PARTS] for n in range(1, TIMES + 1)]
+        told = (
+            {part: self.cleaned_data[f"{part}_{number}"] for part in (*PARTS, MUSIC)}
+            for number in range(1, TIMES + 1)
+        )
         return [
-            {"weekday": day, "starts": _text(starts), "ends": _text(ends), "venue": venue.pk}
-            for day, starts, ends, venue in told
-            if day
+            row
+            | {"starts": _text(row["starts"]), "ends": _text(row["ends"]), "venue": row["venue"].pk}
+            for row in told
+            if row["weekday"]
         ]
 
     def application(self) -> GroupApplication:

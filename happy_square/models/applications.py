@@ -13,9 +13,9 @@ from happy_square.models.groups import PROGRAMME, Group, GroupKind
 class GroupApplication(models.Model):
     """Plan 五(一): a group that exists asks for a place in the directory; staff decide.
 
-    `leader` answers for it. `times` are the usual ones as they were told (weekday, starts, ends and
-    venue's id), which become weekly times. What came on paper says where the paper lies. `group` is
-    what became of it.
+    `leader` answers for it. `times` are the usual ones as they were told (weekday, starts, ends,
+    venue's id and whether with music), which become weekly times. What came on paper says where the
+    paper lies. `group` is what became of it.
     """
 
     belongs = Always(PROGRAMME)

@@ -92,7 +92,8 @@ class GroupAttendance(Attendance):
 
 
 class GroupMember(Resident):
-    """The same rows: who turns out to be under 14 is no member of a group of grown-ups."""
+    """The same rows: who turns out to be under 14 is no member of a group of grown-ups, and is to
+    try none."""
 
     class Meta:
         proxy = True
@@ -103,10 +104,15 @@ class GroupMember(Resident):
                 operation=pgtrigger.UpdateOf("birth_date"),  # type: ignore[no-untyped-call]
                 condition=pgtrigger.Condition("people_is_child(NEW.birth_date)"),
                 found=f"""
-                FROM activities_signup s
-                JOIN happy_square_group g ON g.activity_ptr_id = s.activity_id
-                WHERE s.resident_id = NEW.id AND NOT g.takes_children
-                  AND s.status IN {LIVE}
+                FROM happy_square_group g
+                WHERE NOT g.takes_children AND (
+                    EXISTS (SELECT FROM activities_signup s
+                            WHERE s.activity_id = g.activity_ptr_id AND s.resident_id = NEW.id
+                              AND s.status IN {LIVE})
+                    OR EXISTS (SELECT FROM happy_square_trial t
+                               JOIN activities_occasion o ON o.id = t.occasion_id
+                               WHERE o.activity_id = g.activity_ptr_id AND t.resident_id = NEW.id
+                                 AND o.ends_at::date >= people_today()))
                 """,
                 message="Take this person out of the groups of grown-ups first.",
             )

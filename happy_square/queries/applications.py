@@ -56,7 +56,8 @@ def _content(row: GroupApplication, venues: dict[int, Venue]) -> Content:
 
 def _time(told: dict[str, Any], venues: dict[int, Venue]) -> list[Any]:
     venue = venues[told["venue"]]
-    return [told["weekday"], told["starts"], told["ends"], venue.title_zh, venue.title_en]
+    times = [told["weekday"], told["starts"], told["ends"], told["with_music"]]
+    return [*times, venue.title_zh, venue.title_en]
 
 
 def lines(content: Content) -> Iterator[Line]:
@@ -75,5 +76,6 @@ def lines(content: Content) -> Iterator[Line]:
 
 
 def _time_words(told: list[Any]) -> str:
-    weekday, starts, ends, *venue = told
-    return f"{WEEKDAYS[weekday - 1]} {starts}–{ends} {in_language(*venue)}"
+    weekday, starts, ends, with_music, *venue = told
+    words = f"{WEEKDAYS[weekday - 1]} {starts}–{ends} {in_language(*venue)}"
+    return f"{words} · {_('with music')}" if with_music else words

@@ -1,7 +1,7 @@
 """A group asks to be listed, on the page or on paper; yes makes the group."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, time
 
 import pytest
 from django.test import Client
@@ -11,6 +11,7 @@ from diedie_edu.accounts.permissions import Role
 from diedie_edu.decisions.models import Request, State
 from diedie_edu.people.actions.residents import forget
 from diedie_edu.people.models import Resident
+from diedie_edu.venues.models import MusicHours
 from happy_square.actions.applications import apply
 from happy_square.models import Group, GroupApplication, Leadership, MeetUp
 from happy_square.queries.groups import listed
@@ -143,3 +144,15 @@ def test_what_the_database_asks_of_an_application(
         GroupApplication.objects.update(title="")
     with refused_by("group_that_asks_has_room_for_somebody"):
         GroupApplication.objects.update(capacity=0)
+
+
+def test_whoever_plays_music_says_so_and_is_held_to_the_hours_of_the_place(
+    as_user: Callable[[User], Client], resident_user: User, lead_user: User, told: dict
+) -> None:
+    MusicHours.objects.create(venue_id=told["venue_1"], weekday=2, opens=time(9), closes=time(11))
+    as_user(resident_user).post(URL, told | {"with_music_1": "on"})
+    request = Request.objects.get()
+    assert "放音乐" in as_user(lead_user).get(f"/desk/decisions/{request.pk}/").text
+    decide(request, State.APPROVED, lead_user)
+    assert Group.objects.get().weekly_times.get().with_music
+    assert not MeetUp.objects.exists(), "half past seven is too early for it"

@@ -66,8 +66,11 @@ def test_in_every_other_group_nobody_under_14_is_named_by_sql_either(
         )
     one = Resident.objects.create(full_name="没说年龄")
     member(grown, one)
-    with refused_by("a_child_is_in_no_group_of_grown_ups"):
-        Resident.objects.filter(pk=one.pk).update(birth_date=NINE)
+    other = Resident.objects.create(full_name="也没说")
+    Trial.objects.create(occasion=occasion, resident=other, asked_at=now)
+    for person in (one, other):
+        with refused_by("a_child_is_in_no_group_of_grown_ups"):
+            Resident.objects.filter(pk=person.pk).update(birth_date=NINE)
 
 
 def test_a_child_is_written_down_where_leaders_are_checked_and_a_guardian_agreed(
