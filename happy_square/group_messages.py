@@ -122,7 +122,7 @@ CHECK_ENDED = Kind(
     title=_("{title}: no children for now"),
     body=_(
         "In “{title}” somebody who looks after children needs to be checked anew. Until then no "
-        "child can come. Places stay; we write when it goes on."
+        "child can come. Places stay; the group's page says when children come again."
     ),
     sms=_("No children in {title} for now. See:"),
     variables=GROUP,

@@ -1,6 +1,7 @@
 """The page on which a guardian lets a child join a group, and the paper in its place."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -8,10 +9,10 @@ from django.test import Client
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.models import SignUp
 from diedie_edu.notices.models import Notice
-from diedie_edu.people.models import Consent, Resident
+from diedie_edu.people.models import Clearance, Consent, Resident
 from happy_square.models import Group
 from tests.support.children import NINE, consented, give_consent
-from tests.support.groups import make_group
+from tests.support.groups import TODAY, make_group, member
 from tests.support.square_children import childrens_group, square_text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -92,3 +93,23 @@ def test_in_every_other_group_nobody_under_14_joins_by_the_page_of_the_family(
     client, grown = as_user(mother), make_group()
     client.post(f"/groups/{grown.pk}/join/", {"resident": child.pk})
     assert not SignUp.objects.exists()
+
+
+def test_the_pages_say_that_leaders_are_checked_only_while_they_are(
+    as_user: Callable[[User], Client], resident_user: User, group: Group
+) -> None:
+    square_text()
+    client, url = as_user(resident_user), f"/groups/{group.pk}/"
+    assert "已通过入职查询" in client.get(f"{url}children/").text
+    Clearance.objects.update(valid_until=TODAY - timedelta(days=1))
+    assert "已通过入职查询" not in client.get(f"{url}children/").text
+    assert "都通过了入职查询" not in client.get(url).text
+
+
+def test_a_grown_up_leaves_a_group_of_children_on_its_page(
+    as_user: Callable[[User], Client], resident_user: User, group: Group
+) -> None:
+    client, url = as_user(resident_user), f"/groups/{group.pk}/"
+    assert f"{url}leave/" not in client.get(url).text
+    member(group, resident_user.resident)
+    assert f"{url}leave/" in client.get(url).text
