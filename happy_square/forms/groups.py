@@ -27,6 +27,6 @@ class GroupFilter(forms.Form):
         super().__init__(*args, **kwargs)
         self.kinds = kinds_with_groups()
         kinds = [(kind.pk, kind.title) for kind in self.kinds]
-        self.fields["kind"].choices = [("", _("All kinds")), *kinds]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [("", _("All kinds")), *kinds]
         days = [("", _("Any day")), *enumerate(WEEKDAYS, start=1)]
-        self.fields["weekday"].choices = days  # type: ignore[attr-defined]
+        self.fields["weekday"].choices = days

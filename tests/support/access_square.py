@@ -15,10 +15,10 @@ NOWHERE = 999999
 
 def make_square(leader: User) -> Group:
     """One that somebody leads who is none of those who knock."""
-    group = make_group(title="榕树舞蹈队")
+    group = make_group(title="榕树舞蹈队", filing_number="叠备 12", filed_on=TODAY)
     weekly(group)
     lead(group, leader.resident)
-    meet_up(group, TODAY + timedelta(days=1))
+    meet_up(group, TODAY + timedelta(days=5))
     member(group, Resident.objects.create(full_name="黄桂香"))
     make_guidance(group, leader)
     make_a_festival(leader, group)
@@ -32,7 +32,7 @@ def square_values(name: str) -> dict[str, object]:
     group = Group.objects.get(title="榕树舞蹈队")
     return {
         "pk": group.pk,
-        "occasion": group.occasions.first().pk,
+        "occasion": group.occasions.last().pk,
         "leadership": group.leaderships.first().pk,
         "change": "go-on",
         "consent": NOWHERE,

@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from itertools import product
 from random import Random
 from typing import Any
 
@@ -16,7 +17,7 @@ from diedie_edu.portal.demo.accounts import create_accounts
 from diedie_edu.portal.demo.afterwards import create_afterwards, create_proofs
 from diedie_edu.portal.demo.people import create_residents, create_volunteers
 from diedie_edu.programmes.demo import Cast, DemoSeason
-from diedie_edu.venues.models import MusicHours, OpeningHours, Venue
+from diedie_edu.venues.models import Venue
 from diedie_edu.volunteering.models import Certificate
 
 SEASON = settings.BASE_DIR / "fixtures" / "demo" / "season.json"
@@ -58,9 +59,6 @@ def _add_room(facts: dict[str, Any]) -> None:
         return
     venue = Venue.objects.create(**facts, part_of=whole and Venue.objects.get(title_zh=whole))
     times = [] if whole else [(opens or "08:00", "21:30")]
-    for kind, spans in ((OpeningHours, times), (MusicHours, music or [])):
-        kind.objects.bulk_create(
-            kind(venue=venue, weekday=day, opens=first, closes=last)
-            for day in range(1, 8)
-            for first, last in spans
-        )
+    for hours, spans in ((venue.opening_hours, times), (venue.music_hours, music or [])):
+        for day, (first, last) in product(range(1, 8), spans):
+            hours.create(weekday=day, opens=first, closes=last)

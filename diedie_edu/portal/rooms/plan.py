@@ -80,7 +80,7 @@ class Row:
     @property
     def asking(self) -> str:
         """For the address of the page on which rooms are asked for."""
-        return urlencode({"venue": self.venue.pk, "day": str(self.day)})
+        return urlencode({"venue": str(self.venue.pk), "day": str(self.day)})
 
     def cells(self, first: int, last: int) -> list[Cell]:
         """From the hour `first` to the hour `last`; what is shorter than a quarter of an hour is
