@@ -10,7 +10,7 @@ from diedie_edu.activities.actions.offers import lock_activity
 from diedie_edu.common.documents import read_document
 from diedie_edu.files.actions import store
 from diedie_edu.files.rules import check_size
-from happy_square.models import Group, GroupPicture
+from happy_square.models import Group, GroupPicture, MeetUp
 from happy_square.rules import pictures as rules
 
 KIND = "group_picture"
@@ -24,11 +24,12 @@ def add(
     caption: str,
     shown: str,
     agreed_note: str,
+    meet_up: MeetUp | None = None,
     by: User,
     now: datetime,
 ) -> GroupPicture:
     """Keep a picture, decoded and written anew, without the place where it was taken. It stands on
-    the group's page once it is known that those shown agree.
+    the group's page, beside the day of its `meet_up`, once it is known that those shown agree.
 
     Raises `Refused` where it is too large, no picture, one too many, or `no_note`.
     """
@@ -38,7 +39,7 @@ def add(
     lock_activity(group.pk)
     rules.check_room_for_more(GroupPicture.objects.filter(group=group).count())
     file = store.keep_document(document=document, kind=KIND, title=caption, by=by, now=now)
-    made = GroupPicture.objects.create(group=group, file=file, caption=caption)
+    made = GroupPicture.objects.create(group=group, file=file, caption=caption, meet_up=meet_up)
     if shown:
         permit(picture=made, shown=shown, agreed_note=agreed_note, by=by, now=now)
     return made

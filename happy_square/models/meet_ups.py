@@ -122,6 +122,8 @@ class MeetUp(models.Model):
             models.UniqueConstraint(
                 fields=["weekly_time", "usual_day"], name="usual_day_is_made_once"
             ),
+            # What the key of its pictures refers to.
+            models.UniqueConstraint(fields=["occasion", "group"], name="meet_up_with_its_group"),
             models.CheckConstraint(
                 condition=Q(confirmed_at=None, confirmed_by=None) | Q(confirmed_at__isnull=False),
                 name="who_confirmed_did_so_at_a_time",

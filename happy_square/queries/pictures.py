@@ -11,7 +11,7 @@ from happy_square.queries.groups import announced_groups, run_by
 
 def pictures_of(group: int) -> QuerySet[GroupPicture]:
     """All of a group (its number), for those who run it."""
-    return GroupPicture.objects.filter(group=group).select_related("file")
+    return GroupPicture.objects.filter(group=group).select_related("file", "meet_up__occasion")
 
 
 def published(group: int) -> QuerySet[GroupPicture]:

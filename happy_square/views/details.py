@@ -28,7 +28,7 @@ from happy_square.queries.leaders import live_leaderships
 from happy_square.queries.pictures import pictures_of
 from happy_square.rules.filing import missing
 from happy_square.views.doors import is_staff
-from happy_square.views.running import group_run_by
+from happy_square.views.running import group_run_by, meet_up_run_by
 
 
 @signed_in
@@ -68,6 +68,8 @@ def filing(request: SignedInRequest, pk: int) -> HttpResponse:
 @signed_in
 def pictures(request: SignedInRequest, pk: int) -> HttpResponse:
     group = group_run_by(request, pk)
+    date = request.GET.get("date", "")
+    meet_up = meet_up_run_by(request, pk, int(date)) if date.isdecimal() else None
     form = PictureForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
@@ -78,6 +80,7 @@ def pictures(request: SignedInRequest, pk: int) -> HttpResponse:
                 caption=told["caption"],
                 shown=told["shown"],
                 agreed_note=told["agreed_note"],
+                meet_up=meet_up,
                 by=request.user,
                 now=local_now(),
             )
@@ -86,6 +89,7 @@ def pictures(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect("happy_square:pictures", made.group_id)
     context = {
         "group": group,
+        "meet_up": meet_up,
         "form": form,
         "permission": PermissionForm(auto_id=False),
         "pictures": pictures_of(pk),

@@ -1,5 +1,6 @@
 """What a group says of itself: page, filing, pictures, poster; and finding one in three taps."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 
@@ -14,7 +15,7 @@ from happy_square.actions import pictures as acts
 from happy_square.models import Group, GroupPicture
 from happy_square.queries.group_desk import problems
 from residents_school.demo.handouts import picture
-from tests.support.groups import lead, make_group, make_kind, make_place, weekly
+from tests.support.groups import TODAY, lead, make_group, make_kind, make_place, meet_up, weekly
 from tests.support.refusals import code_of, refused_by
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -133,6 +134,22 @@ def test_a_picture_is_published_with_the_written_yes_of_those_shown(
     assert "广场上" in client.get(url).text
     own.post(f"{url}pictures/{kept.pk}/remove/")
     assert not StoredFile.objects.exists()
+
+
+def test_a_picture_of_a_meet_up_says_its_day_and_is_of_the_same_group(
+    as_user: Callable[[User], Client], group: Group, url: str, leader: User
+) -> None:
+    own, date = as_user(leader), meet_up(group, TODAY)
+    note = own.get(f"{url}run/dates/{date.pk}/note/")
+    [address] = re.findall(r'href="([^"]+pictures/[^"]+)"', note.text)
+    told = {"caption": "新学的扇子舞", "shown": "nobody", "agreed_note": ""}
+    own.post(address, told | {"file": SimpleUploadedFile("IMG_2.png", picture())})
+    assert GroupPicture.objects.get().meet_up_id == date.pk
+    assert re.search(r"新学的扇子舞\s+· 11月23日", own.get(url).text)
+    other = meet_up(make_group(), TODAY, venue=make_place("南门广场"))
+    assert own.get(f"{url}pictures/?date={other.pk}").status_code == 404
+    with refused_by("picture_of_a_day_is_of_its_group"):
+        GroupPicture.objects.update(meet_up=other.pk)
 
 
 def test_strangers_change_no_picture_and_what_is_no_picture_is_sent_back(
