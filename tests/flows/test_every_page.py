@@ -26,7 +26,7 @@ VIEWS = ["standard", "elder"]
 
 READERS = {"nobody": None, "guardian": GUARDIAN.phone} | {
     role.value: PHONES[role]
-    for role in (Role.RESIDENT, Role.VOLUNTEER, Role.STAFF, Role.BRANCH_LEAD)
+    for role in (Role.RESIDENT, Role.VOLUNTEER, Role.GROUP_LEADER, Role.STAFF, Role.BRANCH_LEAD)
 }
 
 

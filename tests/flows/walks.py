@@ -18,6 +18,7 @@ from diedie_edu.notices.queries import calls
 from diedie_edu.people.models import Resident
 from diedie_edu.portal.demo.accounts import sign_ins
 from diedie_edu.volunteering.models import Certificate, Duty
+from happy_square.models import Group
 from residents_school.models import Invitation, Survey
 from residents_school.queries import lectures
 
@@ -38,6 +39,11 @@ PUBLIC = [
     "/certificates/",
     "/certificates/DDX-2026-000001-K7M4PQ/",
     "/hours/",
+    "/groups/",
+    "/groups/find/",
+    "/square/complaints/",
+    "/square/growth/",
+    "/festivals/",
     "/no-such-page/",
 ]
 RESIDENT = ["/", "/lectures/", "/me/", "/messages/", "/me/details/", "/me/password/"]
@@ -66,6 +72,9 @@ STAFF = [
     "/desk/hours/?when=confirmed",
     "/people/",
     "/people/new/",
+    "/desk/square/guidance/",
+    "/desk/square/complaints/",
+    "/festivals/staff/",
     "/rooms/requests/",
     "/rooms/requests/new/",
     "/rooms/claim/",
@@ -91,6 +100,7 @@ def pages_by_reader() -> Iterator[tuple[str | None, list[str]]]:
         ],
     )
     yield GUARDIAN.phone, _school()
+    yield PHONES[Role.GROUP_LEADER], _led()
     yield PHONES[Role.STAFF], [*STAFF, *_school_desk(), *_staff(lecture, full, running, came)]
     yield PHONES[Role.BRANCH_LEAD], _school_lists()
 
@@ -136,9 +146,19 @@ def _staff(lecture: int, full: int, survey: int, came: Attendance) -> list[str]:
         *(f"/desk/door/{coming}/{page}" for page in ("", "sheet/", "scan/", "feedback/")),
         *(f"/desk/door/{came.occasion_id}/{page}" for page in ("", "sheet/", "feedback/")),
         f"/desk/certificates/{came.resident.certificates.get().pk}/revoke/",
-        f"/desk/decisions/{Request.objects.get().pk}/",
+        *(f"/desk/decisions/{row.pk}/" for row in Request.objects.all()),
         f"/messages/calls/{calls.lines({EVERYWHERE}, local_now())[0].notice.pk}/",
     ]
+
+
+def _led() -> list[str]:
+    """Of a group, as its leader opens them, beyond its dates."""
+    group = Group.objects.get(
+        leaderships__resident__account__phone=PHONES[Role.GROUP_LEADER],
+        leaderships__ended_at=None,
+    )
+    pages = ("", "poster/", "details/", "pictures/", "leader/", "standing/", "findings/")
+    return [f"/groups/{group.pk}/{page}" for page in pages]
 
 
 def _school() -> list[str]:
