@@ -36,6 +36,7 @@ class GroupKindAdmin(PortalAdmin):
 @admin.register(Group)
 class GroupAdmin(ListIn, ListOut, LookUpOnly):
     list_slug = "groups"
+    ordering = ["title", "pk"]
     list_display = ["title", "kind", "standing", "taken", "capacity", "filing", "page"]
     list_filter = ["standing", "kind", "filing", "takes_children"]
     list_select_related = ["kind"]
@@ -101,6 +102,7 @@ class MeetUpAdmin(ListIn, ListOut, LookUpOnly):
 
 @admin.register(Festival)
 class FestivalAdmin(LookUpOnly):
+    ordering = ["title", "pk"]
     list_display = ["title", "when", "state", "needs_sign_up", "page"]
     list_filter = ["state"]
     search_fields = ["title"]

@@ -68,4 +68,8 @@ class Migration(migrations.Migration):
             model_name='visit',
             trigger=pgtrigger.compiler.Trigger(name='a_visit_stays_as_it_was', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."group_id" IS DISTINCT FROM (NEW."group_id") OR OLD."in_order" IS DISTINCT FROM (NEW."in_order") OR OLD."sheet" IS DISTINCT FROM (NEW."sheet") OR OLD."visited_at" IS DISTINCT FROM (NEW."visited_at"))', func="RAISE check_violation USING CONSTRAINT = 'a_visit_stays_as_it_was', MESSAGE = 'What was seen stays as it was written down. Enter another visit.';", hash='a41d0b11d2745f8a47fcac855e2b58873f3b7f7c', operation='UPDATE', pgid='pgtrigger_a_visit_stays_as_it_was_8260a', table='happy_square_visit', when='BEFORE')),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='leadership',
+            trigger=pgtrigger.compiler.Trigger(name='nobody_under_14_leads_a_group', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.ended_at IS NULL)', func="PERFORM FROM people_resident r WHERE r.id = NEW.resident_id AND people_is_child(r.birth_date)\nFOR SHARE;\nIF FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'nobody_under_14_leads_a_group', MESSAGE = 'Nobody under 14 leads a group.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='320a2a0c2190191e80442256084bf566fc397c30', operation='INSERT OR UPDATE OF "resident_id", "ended_at"', pgid='pgtrigger_nobody_under_14_leads_a_group_33ecf', table='happy_square_leadership', when='AFTER')),
+        ),
     ]

@@ -130,6 +130,16 @@ LEADER_IS_CHECKED = Guard(
     """,
     message="Who leads children has been checked.",
 )
+A_LEADER_IS_GROWN = Guard(
+    name="nobody_under_14_leads_a_group",
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("resident_id", "ended_at"),  # type: ignore[no-untyped-call]
+    condition=pgtrigger.Condition("NEW.ended_at IS NULL"),
+    found="""
+    FROM people_resident r WHERE r.id = NEW.resident_id AND people_is_child(r.birth_date)
+    FOR SHARE
+    """,
+    message="Nobody under 14 leads a group.",
+)
 CHILDREN_LEAVE_FIRST = Guard(
     name="children_leave_before_it_stops_taking_them",
     operation=pgtrigger.UpdateOf("takes_children"),  # type: ignore[no-untyped-call]

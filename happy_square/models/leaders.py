@@ -8,7 +8,7 @@ from diedie_edu.common.belonging import Always
 from diedie_edu.common.by_whom import by_whom
 from diedie_edu.common.references import DELETE, KEEP, MOVE, On
 from diedie_edu.people.models import Resident
-from happy_square.models.children import LEADER_IS_CHECKED
+from happy_square.models.children import A_LEADER_IS_GROWN, LEADER_IS_CHECKED
 from happy_square.models.groups import PROGRAMME, Group
 
 
@@ -72,7 +72,7 @@ class Leadership(models.Model):
                 name="leadership_ends_after_it_began",
             ),
         ]
-        triggers = [LEADER_IS_CHECKED]
+        triggers = [LEADER_IS_CHECKED, A_LEADER_IS_GROWN]
 
     def __str__(self) -> str:
         return f"{self.group} · {self.get_part_display()}"

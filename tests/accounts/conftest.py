@@ -87,7 +87,7 @@ def leads(
 ) -> dict[str, Client]:
     """A browser for a lead of each programme."""
     monkeypatch.setitem(ROLES, Role.PROGRAMME_LEAD, frozenset(Permission))
-    slugs = ["residents-school", "after-school", OTHER]
+    slugs = ["residents-school", "after-school", "happy-square", OTHER]
     return {slug: as_user(make_user(Role.PROGRAMME_LEAD, scope=slug)) for slug in slugs}
 
 

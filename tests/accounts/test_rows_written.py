@@ -15,6 +15,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.activities.models import ReminderTime
 from diedie_edu.people.models import Clearance, ConsentText, Topic
 from diedie_edu.programmes.models import Programme, RuleVersion
+from happy_square.models import GroupKind
 from residents_school.models import Wish
 from tests.conftest import NOW
 from tests.support.own_rows import (
@@ -37,6 +38,7 @@ ANOTHER: dict[type[Model], dict[str, object]] = {
     DayTopic: {"title_zh": "剪纸"},
     RuleVersion: {"number": 99},
     ConsentText: {"version": "next"},
+    GroupKind: {"title_zh": "插花"},
 }
 
 

@@ -167,6 +167,11 @@ def test_whoever_leads_children_has_been_checked(
         Activity.objects.filter(pk=grown.pk).update(needs_clearance=True)
 
 
+def test_nobody_under_14_leads_a_group(child: Resident) -> None:
+    with refused_by("nobody_under_14_leads_a_group"):
+        lead(make_group(), child)
+
+
 def test_whoever_opens_a_list_of_children_is_written_down(
     as_user: Callable[[User], Client],
     group: Group,

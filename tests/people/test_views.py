@@ -155,9 +155,11 @@ def test_leads_move_no_lists_of_people(as_user, make_user, checked, role):
     browser = as_user(make_user(role, scope="residents-school"))
 
     page = browser.get(reverse("lists:imports"))
-    children = ["pupils", "roster", "afternoons"] if role == Role.BRANCH_LEAD else []
+    every = role == Role.BRANCH_LEAD
+    children = ["pupils", "roster", "afternoons"] if every else []
+    square = ["groups", "members", "meetups"] if every else []
     slugs = [kind.slug for kind in page.context["kinds"]]
-    assert slugs == ["lectures", *children, "attendance", "signups", "topics"]
+    assert slugs == ["lectures", *children, *square, "attendance", "signups", "bookings", "topics"]
     assert list(page.context["page"]) == []
     assert browser.get(reverse("lists:import_job", args=[job.pk])).status_code == 404
     assert send(browser, xlsx(RESIDENTS, CHEN)).context["form"].errors["kind"]

@@ -15,7 +15,7 @@ OPENED_AT: dict[type[Model], str] = {Clearance: "after-school", ChildAccess: "af
 OF_A_PROGRAMME = [
     model for model in admin.site._registry if belonging(model) is not SHARED or model in OPENED_AT
 ]
-OTHER = "happy-square"  # no row of the tests belongs there
+OTHER = "edu-base"  # no row of the tests belongs there
 
 
 def pages(model: type[Model]) -> PortalAdmin:
