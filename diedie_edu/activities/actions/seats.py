@@ -23,7 +23,7 @@ from diedie_edu.activities.rules.sign_up import (
     check_fits_together,
     check_sign_up,
 )
-from diedie_edu.common.errors import Refused
+from diedie_edu.common.errors import Refused, constraint_of
 from diedie_edu.people.models import Resident
 
 # Written out, because in a rush composing it would cost more than running it. One statement takes
@@ -42,6 +42,7 @@ SELECT taken.id, person, 'seated', FALSE, %(now)s, %(now)s, %(by)s
 FROM taken CROSS JOIN unnest(%(people)s) AS person
 RETURNING resident_id, id
 """
+ONE_LIVE = "one_live_sign_up"
 
 
 def sign_up(
@@ -62,12 +63,15 @@ def sign_up(
         check_sign_up(activity, resident, now)
         with transaction.atomic():
             return enter(activity, [resident], by, now, is_told=is_told)[0]
-    except (Refused, IntegrityError):
+    except (Refused, IntegrityError) as error:
         # They are in already, by this form or the same person's other tap; else it stands.
         already = sign_ups.live_sign_up(activity.pk, resident.pk)
-        if already is None:
+        if already is not None:
+            return already
+        if isinstance(error, Refused) or constraint_of(error) != ONE_LIVE:
             raise
-        return already
+    # They were in, and have given the place back since.
+    return sign_up(activity=activity, resident=resident, by=by, now=now, is_told=is_told)
 
 
 def enter(

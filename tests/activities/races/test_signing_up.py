@@ -11,9 +11,17 @@ from django.db import IntegrityError
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.actions import seats
 from diedie_edu.activities.models import Activity, SignUp
+from diedie_edu.activities.queries import sign_ups
 from diedie_edu.people.models import Resident
 from residents_school.models import Lecture
-from tests.support.races import PATIENCE, all_look_first, constraint_dropped, together
+from tests.conftest import NOW
+from tests.support.races import (
+    PATIENCE,
+    all_look_first,
+    constraint_dropped,
+    meanwhile,
+    together,
+)
 from tests.support.seats import (
     check_seats,
     enter,
@@ -105,3 +113,25 @@ def test_control_without_the_constraint_taps_add_up(activity: Activity, monkeypa
     with constraint_dropped(SignUp, "one_live_sign_up"):
         tap(activity, monkeypatch)
         assert sum(seated_and_waiting(activity)) > 1
+
+
+def test_whoever_gives_a_place_back_while_tapping_again_gets_one_anew(
+    make_lecture: Callable[..., Lecture], monkeypatch: Patch
+) -> None:
+    """The second tap meets the first one's seat, and the seat has gone when it is looked for."""
+    activity = Activity.objects.get(pk=make_lecture(capacity=2).pk)
+    [person] = make_residents(1)
+    enter(activity, person)
+    look, given_back = sign_ups.live_sign_up, []
+    leave = partial(seats.cancel_sign_up, activity=activity, resident=person, by=None, now=NOW)
+
+    def looked(*which: int) -> SignUp | None:
+        if not given_back:
+            given_back.append(True)
+            assert meanwhile(leave).result(PATIENCE)
+        return look(*which)
+
+    monkeypatch.setattr(sign_ups, "live_sign_up", looked)
+    assert enter(activity, person).is_seated
+    assert seated_and_waiting(activity) == (1, 0)
+    check_seats(activity)
