@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from diedie_edu.activities.messages import ACTIVITY, occasion_data
+from diedie_edu.common.errors import constraint_of
 from diedie_edu.notices.actions import notify
 from diedie_edu.people.models import Resident, Topic
 from residents_school import messages
@@ -23,10 +24,10 @@ def make_wish(*, resident: Resident, topic: Topic, now: datetime) -> bool:
     try:
         with transaction.atomic():
             Wish.objects.create(resident=resident, topic=topic, wished_at=now)
-    except IntegrityError:  # the same person's other tap came first
-        if not wishes.has_wished(resident, topic):
+    except IntegrityError as error:  # another tap came first, and may be taken back since
+        if constraint_of(error) != "one_open_wish_per_topic":
             raise
-        return False
+        return make_wish(resident=resident, topic=topic, now=now)
     return True
 
 

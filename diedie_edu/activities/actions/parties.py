@@ -12,7 +12,7 @@ from diedie_edu.activities.actions.seats import sign_up
 from diedie_edu.activities.models import Activity, SignUp
 from diedie_edu.activities.queries import sign_ups
 from diedie_edu.activities.rules.sign_up import check_fits_together, check_sign_up
-from diedie_edu.common.errors import Refused
+from diedie_edu.common.errors import Refused, constraint_of
 from diedie_edu.people.models import Resident
 
 
@@ -56,9 +56,9 @@ def sign_up_together(
     try:
         with transaction.atomic():
             return seats.enter(activity, coming, by, now)
-    except IntegrityError:
-        # One of them came in by another form meanwhile; else it stands.
-        if _not_in_yet(activity, residents) == coming:
+    except IntegrityError as error:
+        # One of them came in by another form meanwhile, and may have left since.
+        if constraint_of(error) != seats.ONE_LIVE:
             raise
         return sign_up_together(activity=activity, residents=residents, by=by, now=now)
 

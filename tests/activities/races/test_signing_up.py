@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError
 
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.actions import seats
+from diedie_edu.activities.actions import parties, seats
 from diedie_edu.activities.models import Activity, SignUp
 from diedie_edu.activities.queries import sign_ups
 from diedie_edu.people.models import Resident
@@ -134,4 +134,28 @@ def test_whoever_gives_a_place_back_while_tapping_again_gets_one_anew(
     monkeypatch.setattr(sign_ups, "live_sign_up", looked)
     assert enter(activity, person).is_seated
     assert seated_and_waiting(activity) == (1, 0)
+    check_seats(activity)
+
+
+def test_who_came_in_and_left_beside_a_party_comes_with_it(
+    make_lecture: Callable[..., Lecture], monkeypatch: Patch
+) -> None:
+    activity = Activity.objects.get(pk=make_lecture(capacity=3).pk)
+    pair = make_residents(2)
+    come = partial(enter, activity, pair[0])
+    leave = partial(seats.cancel_sign_up, activity=activity, resident=pair[0], by=None, now=NOW)
+    look, looks = parties._not_in_yet, []
+
+    def looked(*which: object) -> list[Resident]:
+        looks.append(which)
+        if len(looks) == 2:
+            meanwhile(leave).result(PATIENCE)
+        found = look(*which)
+        if len(looks) == 1:
+            meanwhile(come).result(PATIENCE)
+        return found
+
+    monkeypatch.setattr(parties, "_not_in_yet", looked)
+    parties.sign_up_together(activity=activity, residents=pair, by=None, now=NOW)
+    assert seated_and_waiting(activity) == (2, 0)
     check_seats(activity)
