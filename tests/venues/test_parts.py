@@ -119,3 +119,8 @@ def test_a_room_does_not_become_a_part_where_both_are_held(
     wanted(both, moment(SATURDAY, time(10))).save()
     with refused_by(ONE):
         Venue.objects.filter(pk=room.pk).update(part_of=both)
+
+
+def test_what_stood_in_the_way_may_be_called_off_before_it_is_named(square: list[Venue]) -> None:
+    """The database refused it a moment ago, and now the room is free: no error page."""
+    assert availability.refusal([wanted(square[0])], None).code == "changed"

@@ -14,6 +14,7 @@ from diedie_edu.common.ranges import TsTzRange
 from diedie_edu.venues.models import Booking, ClosedTime, MusicHours, OpeningHours, Venue
 from diedie_edu.venues.queries.special_days import calendar
 from diedie_edu.venues.rules.availability import DAY, REACH, Occupancy, Suits, refused
+from diedie_edu.venues.rules.series import changed_meanwhile
 
 
 def opening(venues: Collection[int], start: datetime, end: datetime) -> Occupancy:
@@ -59,13 +60,16 @@ def check_open(wanted: Sequence[Booking], suits: Suits | None) -> None:
 
 
 def refusal(wanted: Sequence[Booking], suits: Suits | None) -> Refused:
-    """What stands in the way of these bookings, with the nearest free times that would suit."""
+    """What stands in the way of these bookings, with the nearest free times that would suit;
+    `changed` where it has been called off since the database refused them."""
     rooms, start, end = _where_and_when(wanted)
     reach = REACH * DAY
     others = occupancy(rooms, start - reach, end + reach, but=[row.pk for row in wanted if row.pk])
     known = replace(others, bookings=[*others.bookings, *wanted])
     pairs = ((row, known.obstacle(row)) for row in wanted)
-    row, obstacle = next((row, found) for row, found in pairs if found)
+    row, obstacle = next(((row, found) for row, found in pairs if found), (wanted[0], None))
+    if obstacle is None:
+        return changed_meanwhile()
     day = local_day(row.starts_at) if len(wanted) > 1 else None
     return refused(obstacle, others.nearest_free(row, suits) if suits else [], day)
 

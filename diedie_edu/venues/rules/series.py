@@ -57,11 +57,16 @@ def check_as_shown(days: Sequence[PlannedDay], kept: Collection[str]) -> list[Pl
         raise Refused("nothing", _("Tick at least one day."))
     chosen = [day for day in days if day.is_held and day.key in kept]
     if len(chosen) != len(set(kept)):
-        raise Refused(
-            "changed",
-            _(
-                "Something was planned meanwhile, so nothing has been saved. Please look at the "
-                "days again."
-            ),
-        )
+        raise changed_meanwhile()
     return chosen
+
+
+def changed_meanwhile() -> Refused:
+    """What was shown, or stood in the way, is there no more."""
+    return Refused(
+        "changed",
+        _(
+            "Something was planned meanwhile, so nothing has been saved. Please look at the "
+            "days again."
+        ),
+    )
