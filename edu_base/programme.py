@@ -1,21 +1,44 @@
 """What the education base brings to the portal."""
 
-from functools import partial
-from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.manifests import Programme
-from diedie_edu.common.parts import PlanData
-from diedie_edu.programmes.plan_data import load_programme
+from diedie_edu.common.parts import DeskEntry, PlanData
+from edu_base.models.schemes import PROGRAMME
+from edu_base.plan_data import load_plan
 
-SLUG = "edu-base"
-FOLDER = Path(__file__).parent / "fixtures"
+KEEPERS = (Permission.KEEP_APPLICANTS, PROGRAMME)
+DESK: tuple[Any, ...] = (
+    DeskEntry(48, _("Education base"), "edu_base:desk", "academic-cap", *KEEPERS),
+    PlanData(load_plan),
+)
+APPLYING: tuple[Any, ...] = ()
+REVIEW: tuple[Any, ...] = ()
+PLACES: tuple[Any, ...] = ()
+MOBILISING: tuple[Any, ...] = ()
+DREAM: tuple[Any, ...] = ()
+GRANTS: tuple[Any, ...] = ()
+CAMPAIGN: tuple[Any, ...] = ()
+LISTS: tuple[Any, ...] = ()
 
 MANIFEST = Programme(
-    slug=SLUG,
+    slug=PROGRAMME,
     title=_("Education base"),
     tone="indigo",
     icon="academic-cap",
-    parts=(PlanData(partial(load_programme, SLUG, FOLDER)),),  # type: ignore[arg-type]
+    urls="edu_base.urls",
+    parts=(
+        *DESK,
+        *APPLYING,
+        *REVIEW,
+        *PLACES,
+        *MOBILISING,
+        *DREAM,
+        *GRANTS,
+        *CAMPAIGN,
+        *LISTS,
+    ),
 )

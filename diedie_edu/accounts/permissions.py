@@ -23,6 +23,8 @@ class Permission(StrEnum):
     KEEP_PEOPLE = "keep_people"  # residents, households, volunteers, organisations
     LOOK_AFTER_CHILDREN = "look_after_children"  # the 4:30 school: enrol, let in, hand over
     OPEN_CHILDREN = "open_children"  # children's lists uncovered, with a reason; the audit pack
+    KEEP_APPLICANTS = "keep_applicants"  # the education base: applications, papers, awards
+    OPEN_APPLICANTS = "open_applicants"  # numbers of papers and whole lists, with a reason
     KEEP_CLEARANCES = "keep_clearances"  # whether adults may be close to children
     MOVE_PEOPLE = "move_people"  # import and export of people
     KEEP_CALENDAR = "keep_calendar"  # venues, special days, reminder times
@@ -53,12 +55,14 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.VOLUNTEER: frozenset({P.TAKE_SEATS, P.SERVE}),
     Role.GROUP_LEADER: frozenset({P.TAKE_SEATS, P.LEAD_GROUP}),
     Role.STAFF: frozenset(
-        set(P) - {P.SERVE, P.LEAD_GROUP, P.KEEP_ACCOUNTS, P.KEEP_PROGRAMMES, P.OPEN_CHILDREN}
+        set(P)
+        - {P.SERVE, P.LEAD_GROUP, P.KEEP_ACCOUNTS, P.KEEP_PROGRAMMES}
+        - {P.OPEN_CHILDREN, P.OPEN_APPLICANTS}
     ),
     Role.PROGRAMME_LEAD: frozenset(
         {P.TAKE_SEATS, P.OPEN_DESK, P.OPEN_ADMIN, P.PLAN_ACTIVITIES, P.KEEP_REGISTER}
         | {P.KEEP_TOPICS, P.SEE_PROGRAMMES, P.LOOK_AFTER_CHILDREN, P.OPEN_CHILDREN}
-        | {P.KEEP_CLEARANCES, P.CALL_PEOPLE}
+        | {P.KEEP_CLEARANCES, P.CALL_PEOPLE, P.KEEP_APPLICANTS, P.OPEN_APPLICANTS}
     ),
     # The branch answers for all its programmes, so it may do what their leads may, and appoint
     # them: nobody hands out a power they do not have.
@@ -66,6 +70,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         {P.TAKE_SEATS, P.OPEN_DESK, P.OPEN_ADMIN, P.PLAN_ACTIVITIES, P.KEEP_REGISTER}
         | {P.KEEP_TOPICS, P.SEE_PROGRAMMES, P.LOOK_AFTER_CHILDREN, P.OPEN_CHILDREN}
         | {P.KEEP_CLEARANCES, P.KEEP_PROGRAMMES, P.KEEP_ACCOUNTS, P.SEE_DELIVERY, P.CALL_PEOPLE}
+        | {P.KEEP_APPLICANTS, P.OPEN_APPLICANTS}
     ),
 }
 
