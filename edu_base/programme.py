@@ -4,16 +4,21 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from diedie_edu.accounts.permissions import Permission
+from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.common.manifests import Programme
 from diedie_edu.common.parts import DeskEntry, PlanData
 from edu_base.models.schemes import PROGRAMME
 from edu_base.plan_data import load_plan
 
 KEEPERS = (Permission.KEEP_APPLICANTS, PROGRAMME)
+# Their leads and staff keep the years; whoever works with applications reads them.
+KEPT = tuple(f"edu_base.{model}" for model in ("college", "major", "schemeyear", "intake"))
+LOOKED_UP = (*(f"view:{model}" for model in KEPT), "view:edu_base.application")
 DESK: tuple[Any, ...] = (
     DeskEntry(48, _("Education base"), "edu_base:desk", "academic-cap", *KEEPERS),
     PlanData(load_plan),
+    AdminModels(Permission.PLAN_ACTIVITIES, KEPT, PROGRAMME),
+    AdminModels(Permission.KEEP_APPLICANTS, LOOKED_UP, PROGRAMME),
 )
 APPLYING: tuple[Any, ...] = ()
 REVIEW: tuple[Any, ...] = ()

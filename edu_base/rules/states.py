@@ -30,7 +30,7 @@ BY_CONSTRAINT = {
 
 
 def check_follows(application: Application, to: State) -> None:
-    """The chain (`models.states.CHAIN`). Raises `Refused` (`moved_on`, `stopped`)."""
+    """House rule: the chain (`models.states.CHAIN`). Raises `Refused` (`moved_on`, `stopped`)."""
     if application.stopped_at is not None and to not in ENDED:
         raise Refused("stopped", _("A guardian has said no. Settle that first."))
     if to not in CHAIN[State(application.state)]:

@@ -13,7 +13,7 @@ from diedie_edu.accounts.permissions import ROLES, Permission, Role
 from diedie_edu.portal.base_data import load_plan
 from residents_school.models import Lecture
 from tests.support.access_things import make_things
-from tests.support.own_rows import OF_A_PROGRAMME, OTHER
+from tests.support.own_rows import ANOTHER, OF_A_PROGRAMME, OTHER
 
 PHONE = "13800138000"
 SIGN_IN = OneTimeCode.Purpose.SIGN_IN
@@ -87,7 +87,7 @@ def leads(
 ) -> dict[str, Client]:
     """A browser for a lead of each programme."""
     monkeypatch.setitem(ROLES, Role.PROGRAMME_LEAD, frozenset(Permission))
-    slugs = ["residents-school", "after-school", "happy-square", OTHER]
+    slugs = ["residents-school", "after-school", ANOTHER, OTHER]
     return {slug: as_user(make_user(Role.PROGRAMME_LEAD, scope=slug)) for slug in slugs}
 
 

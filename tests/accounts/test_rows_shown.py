@@ -24,7 +24,7 @@ from diedie_edu.programmes.models import Programme
 from tests.support.exports import exported
 from tests.support.own_rows import (
     OF_A_PROGRAMME,
-    OTHER,
+    elsewhere,
     form_of,
     pages,
     programme_of,
@@ -72,7 +72,9 @@ def test_a_lead_finds_what_belongs_to_their_programme(
 def test_a_lead_of_another_programme_finds_nothing_of_it(
     rows: list[Model], leads: dict[str, Client]
 ) -> None:
-    leaks = [place for row in rows for place, is_there in shown(leads[OTHER], row) if is_there]
+    leaks = [
+        place for row in rows for place, is_there in shown(leads[elsewhere(row)], row) if is_there
+    ]
     assert not leaks
 
 

@@ -15,11 +15,13 @@ from diedie_edu.accounts.models import User
 from diedie_edu.activities.models import ReminderTime
 from diedie_edu.people.models import Clearance, ConsentText, Topic
 from diedie_edu.programmes.models import Programme, RuleVersion
+from edu_base.models import College, Intake, SchemeYear
 from happy_square.models import GroupKind
 from residents_school.models import Wish
 from tests.conftest import NOW
 from tests.support.own_rows import (
     OTHER,
+    elsewhere,
     form_of,
     pages,
     programme_of,
@@ -39,6 +41,9 @@ ANOTHER: dict[type[Model], dict[str, object]] = {
     RuleVersion: {"number": 99},
     ConsentText: {"version": "next"},
     GroupKind: {"title_zh": "插花"},
+    College: {"title_zh": "佛山职业技术学院"},
+    SchemeYear: {"year": 2031},
+    Intake: {"title_zh": "大专二班"},
 }
 
 
@@ -61,7 +66,10 @@ def test_a_lead_of_another_programme_changes_nothing(
     rows: list[Model], leads: dict[str, Client]
 ) -> None:
     done = [
-        (type(row), what) for row in rows for what, is_done in tried(leads[OTHER], row) if is_done
+        (type(row), what)
+        for row in rows
+        for what, is_done in tried(leads[elsewhere(row)], row)
+        if is_done
     ]
     assert not done
 
@@ -97,10 +105,10 @@ def form_of_page(client: Client, row: Model) -> dict[str, object]:
 def form_data(row: Model) -> dict[str, object]:
     """What the page of a row sends, its inlines empty."""
     inlines = [inline.model._meta for inline in pages(type(row)).inlines]
-    names = [row.get_field("programme") for row in inlines if row.app_label == "programmes"]
+    keys = [key for of in inlines for key in of.fields if key.related_model is type(row)]
     data: dict[str, object] = {}
-    for field in names:
-        prefix = field.remote_field.related_name
+    for key in keys:
+        prefix = key.remote_field.related_name
         data |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
     for name, value in model_to_dict(row).items():
         if hasattr(value, "tzinfo") and hasattr(value, "date"):

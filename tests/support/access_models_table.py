@@ -28,6 +28,10 @@ happy_square_meetup        .     sob   narrowed   import=sob export=sob
 happy_square_festival      .     sob   by-programme
 happy_square_visit         .     sob   narrowed
 happy_square_finding       .     sob   narrowed
+edu_base_college           sb    .     narrowed
+edu_base_schemeyear        sb    .     narrowed
+edu_base_intake            sb    .     narrowed
+edu_base_application       .     sb    narrowed
 decisions_request          .     sb    narrowed   changelist=slob export=slob
 decisions_deputy           .     b
 programmes_programme       b     sl    no-add no-delete by-programme

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from tests.support import (
     access_decisions_table,
+    access_education_table,
     access_festivals,
     access_lists_table,
     access_messages_table,
@@ -38,6 +39,7 @@ def page_rows() -> Iterator[Row]:
         access_rooms_table,
         access_square_table,
         access_festivals,
+        access_education_table,
     )
     pages = PAGES + "".join(table.PAGES for table in tables)
     for line in filter(None, pages.splitlines()):

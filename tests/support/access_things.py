@@ -32,6 +32,7 @@ from residents_school.actions import materials
 from residents_school.demo.handouts import picture
 from residents_school.models import Invitation, Lecture, Survey, Wish
 from tests.conftest import NOW
+from tests.support.access_education import education_values, make_base
 from tests.support.access_pieces import (
     MISSING,
     make_dropped_draft,
@@ -98,10 +99,8 @@ class Things:
         if name.startswith("after_school:"):
             whose = self.stranger if which == "stranger" or user is None else user
             values |= school_values(name, whose, self.term)
-        if name.startswith("happy_square:"):
-            values |= square_values(name)
-        if name.startswith("venues:"):
-            values |= room_values(name)
+        if of_app := VALUES.get(name.partition(":")[0]):
+            values |= of_app(name)
         if which == "missing":
             values |= MISSING | ({"day": "someday"} if name in OF_A_DAY else {})
         elif which == "draft":
@@ -218,6 +217,7 @@ OF_A_SURVEY = {
         *("paper_entry", "paper_back"),
     )
 }
+VALUES = {"happy_square": square_values, "edu_base": education_values, "venues": room_values}
 KINDS = {"lists:export_of": "signups", "activities:change_day": "closed"}
 AUTOCOMPLETE = "?app_label=programmes&model_name=lead&field_name=account"
 
@@ -249,6 +249,7 @@ def make_things(make_lecture: Callable[..., Lecture], stranger: User, users: lis
     feed = renew_feed(by=stranger, now=NOW)
     make_square(stranger)
     make_room_request(stranger)
+    make_base(stranger)
     term = make_school([stranger, *users])
     for user in (stranger, *users):
         make_request(term, user, stranger)

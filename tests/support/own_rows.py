@@ -15,7 +15,8 @@ OPENED_AT: dict[type[Model], str] = {Clearance: "after-school", ChildAccess: "af
 OF_A_PROGRAMME = [
     model for model in admin.site._registry if belonging(model) is not SHARED or model in OPENED_AT
 ]
-OTHER = "edu-base"  # no row of the tests belongs there
+
+OTHER, ANOTHER = "edu-base", "happy-square"
 
 
 def pages(model: type[Model]) -> PortalAdmin:
@@ -28,6 +29,11 @@ def url(model: type[Model], page: str, *args: object) -> str:
 
 def programme_of(row: Model) -> str:
     return OPENED_AT.get(type(row)) or belonging(row).slug_of(row)
+
+
+def elsewhere(row: Model) -> str:
+    """A programme to which a row does not belong."""
+    return ANOTHER if programme_of(row) == OTHER else OTHER
 
 
 def form_of(answer: Any) -> Any:

@@ -1,0 +1,19 @@
+"""The education base for the walk of `test_access.py`: its rows, and what its addresses name."""
+
+from diedie_edu.accounts.models import User
+from edu_base.models import Application, College, Intake, Major, Scheme, State
+from tests.support.education import make_application
+
+
+def make_base(by: User) -> Application:
+    """An application of the years that the plan has loaded; nobody who knocks has made it."""
+    college = College.objects.create(title_zh="顺德职业技术学院")
+    Major.objects.create(college=college, title_zh="护理")
+    intake = Intake.objects.filter(scheme=Scheme.HOUSEHOLDS).earliest("pk")
+    return make_application(by, intake, State.SUBMITTED)
+
+
+def education_values(name: str) -> dict[str, object]:
+    """What stands in the addresses of the education base."""
+    application = Application.objects.earliest("pk")
+    return {"pk": application.pk, "intake": application.intake_id}

@@ -1,0 +1,22 @@
+"""The rows of the education base for the table of `access_table.py`, a text for each part."""
+
+DESK = """
+edu_base:desk                                  s  b  200 405
+"""
+APPLYING = """
+"""
+REVIEW = """
+"""
+PLACES = """
+"""
+MOBILISING = """
+"""
+DREAM = """
+"""
+GRANTS = """
+"""
+CAMPAIGN = """
+"""
+LISTS = """
+"""
+PAGES = DESK + APPLYING + REVIEW + PLACES + MOBILISING + DREAM + GRANTS + CAMPAIGN + LISTS
