@@ -34,10 +34,6 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='application',
-            trigger=pgtrigger.compiler.Trigger(name='an_application_stands_as_its_last_step_says', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="PERFORM FROM edu_base_application a LEFT JOIN edu_base_step s\n  ON s.application_id = a.id AND s.number = a.last_step\nWHERE a.id = NEW.id AND coalesce(s.state, 'draft') = a.state\n  AND (s.id IS NOT NULL OR a.last_step = 0);\nIF NOT FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'an_application_stands_as_its_last_step_says', MESSAGE = 'An application goes on by a step of its history.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='fd6fc73a732ffd8b5d850120e3777c10c8d42a31', operation='INSERT OR UPDATE OF "state", "last_step"', pgid='pgtrigger_an_application_stands_as_its_last_step_says_ee335', table='edu_base_application', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='application',
             trigger=pgtrigger.compiler.Trigger(name='only_drafts_are_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.state <> 'draft' OR OLD.last_step > 0)", func="RAISE check_violation USING CONSTRAINT = 'only_drafts_are_deleted', MESSAGE = 'Its words can be erased; that somebody applied stays.';", hash='be627557e5583a5abd1c7b59cafc8632d91bcade', operation='DELETE', pgid='pgtrigger_only_drafts_are_deleted_7431e', table='edu_base_application', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -51,5 +47,9 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='step',
             trigger=pgtrigger.compiler.Trigger(name='application_steps_are_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE check_violation USING CONSTRAINT = 'application_steps_are_never_emptied', MESSAGE = 'This table is never emptied.';", hash='a0d9f608868a1b319a97a537cda494c467bbbe5e', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_application_steps_are_never_emptied_eea60', table='edu_base_step', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='application',
+            trigger=pgtrigger.compiler.Trigger(name='an_application_stands_as_its_last_step_says', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="PERFORM FROM edu_base_application a LEFT JOIN edu_base_step s\n  ON s.application_id = a.id AND s.number = a.last_step\nWHERE a.id = NEW.id\n  AND (coalesce(s.state, 'draft') <> a.state OR s.id IS NULL AND a.last_step > 0);\nIF FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'an_application_stands_as_its_last_step_says', MESSAGE = 'An application goes on by a step of its history.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='031c4952eeb4e17cda625fed87e5381e36167f04', operation='INSERT OR UPDATE OF "state", "last_step"', pgid='pgtrigger_an_application_stands_as_its_last_step_says_ee335', table='edu_base_application', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
     ]
