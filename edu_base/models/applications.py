@@ -14,6 +14,7 @@ from diedie_edu.common.sealed import SealedTextField
 from diedie_edu.people.models import Resident
 from edu_base.models.application_guards import TRIGGERS
 from edu_base.models.dwellings import Dwelling
+from edu_base.models.on_the_way import ON_THE_WAY
 from edu_base.models.schemes import PROGRAMME, Belonging, Intake, Major, Schooling
 from edu_base.models.states import BLOCKS, HOLDS, LIVE, Scheme, State
 
@@ -227,7 +228,7 @@ class Application(models.Model):
                 name="of_an_erased_application_no_words_stay",
             ),
         ]
-        triggers = TRIGGERS
+        triggers = [*TRIGGERS, *ON_THE_WAY]
 
     def __str__(self) -> str:
         return f"{self.person or self.pk} · {self.intake}"
