@@ -74,14 +74,3 @@ REHEARSAL_OFF = Kind(
     variables=MEETING,
     link=LINK,
 )
-FESTIVAL_DUTY = Kind(
-    code="happy_square.festival_duty",
-    title=_("You help at a festival: {title}"),
-    body=_(
-        "You are down as a helper at {title} on {starts_at} at {venue}. The day before we remind "
-        "you. If something comes between, please ring the community."
-    ),
-    sms=_("You help: {title}, {starts_at}, {venue}."),
-    variables=OCCASION,
-    link="/me/",
-)

@@ -1,4 +1,4 @@
-"""How long volunteers were on duty."""
+"""Who helps at an event, and how long volunteers were on duty."""
 
 from collections.abc import Iterable
 from operator import attrgetter
@@ -7,11 +7,28 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.activities.models import Occasion
 from diedie_edu.common.days import duration_text
 from diedie_edu.common.edit_forms import EditForm
 from diedie_edu.people.models import Volunteer
 from diedie_edu.volunteering.models import Duty
+from diedie_edu.volunteering.queries import duties
 from diedie_edu.volunteering.rules import LONGEST_DUTY
+
+
+class VolunteerField(forms.ModelChoiceField):
+    def label_from_instance(self, volunteer: Volunteer) -> str:
+        return volunteer.resident.full_name
+
+
+class HelperForm(forms.Form):
+    volunteer = VolunteerField(
+        label=_("Volunteer"), queryset=Volunteer.objects.none(), empty_label=_("Please choose")
+    )
+
+    def __init__(self, *args: Any, occasion: Occasion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["volunteer"].queryset = duties.who_are_free(occasion)
 
 
 class HoursForm(EditForm):

@@ -29,6 +29,17 @@ ASSIGNED = Kind(
     variables=OCCASION,
     link="/activities/{activity}/",
 )
+HELPING = Kind(
+    code="volunteering.helping",
+    title=_("You help at an event: {title}"),
+    body=_(
+        "You are down as a helper at {title} on {starts_at} at {venue}. The day before we remind "
+        "you. If something comes between, please ring the community."
+    ),
+    sms=_("You help: {title}, {starts_at}, {venue}."),
+    variables=OCCASION,
+    link="/me/",
+)
 FREED = Kind(
     code="volunteering.freed",
     title=_("You are not on duty any more: {title}"),

@@ -1,4 +1,5 @@
-"""Volunteers' hours of every programme on one page: what waits to be confirmed, and what is."""
+"""Volunteers' hours of every programme on one page: what waits to be confirmed, and what is; and
+putting somebody on duty at an event."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -19,12 +20,14 @@ from django.views.decorators.http import require_GET, require_POST
 from diedie_edu.accounts.access import SignedInRequest, requires, scopes
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
+from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.common import refusals
 from diedie_edu.common.days import duration_text, local_day, local_now, moment
 from diedie_edu.common.edit_forms import in_one_transaction
 from diedie_edu.volunteering.actions.duties import release_duty
+from diedie_edu.volunteering.actions.helpers import put_on_duty
 from diedie_edu.volunteering.actions.hours import confirm_hours
-from diedie_edu.volunteering.forms import HoursForm
+from diedie_edu.volunteering.forms import HelperForm, HoursForm
 from diedie_edu.volunteering.models import Duty
 from diedie_edu.volunteering.queries.hours import duties_done, duties_to_confirm, hours_by_kind
 
@@ -200,3 +203,19 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise Http404 from error
+
+
+def add_helper(
+    request: SignedInRequest, activity: Activity, occasion: Occasion, page: str
+) -> HttpResponse:
+    """Put a volunteer on duty at an event, in every programme; then on to its page (the name of
+    its address), which takes the activity's id."""
+    form = HelperForm(request.POST or None, occasion=occasion)
+    if request.method == "POST" and form.is_valid():
+        with refusals.in_form(form):
+            volunteer = form.cleaned_data["volunteer"]
+            put_on_duty(occasion=occasion, volunteer=volunteer, by=request.user, now=local_now())
+            messages.success(request, _("Put on duty; the volunteer gets a message."))
+            return redirect(page, activity.pk)
+    context = {"activity": activity, "form": form, "page": page}
+    return render(request, "activities/helper_add.html", context)

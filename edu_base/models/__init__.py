@@ -1,7 +1,13 @@
-from edu_base.models.announcements import Announcement, Listing, Resolution
 from edu_base.models.applications import Application, Condition, PaperKind
+from edu_base.models.campaign import (
+    CampaignEvent,
+    EnterpriseOffer,
+    Milestone,
+    OfferInterest,
+)
 from edu_base.models.dwellings import Dwelling
-from edu_base.models.objections import Objection
+from edu_base.models.grant_facts import Fact, GrantFact
+from edu_base.models.grants import Award, GrantFund
 from edu_base.models.schemes import (
     Belonging,
     College,
@@ -14,18 +20,22 @@ from edu_base.models.states import Scheme, State
 from edu_base.models.steps import Step
 
 __all__ = [
-    "Announcement",
     "Application",
+    "Award",
     "Belonging",
+    "CampaignEvent",
     "College",
     "Condition",
     "Dwelling",
+    "EnterpriseOffer",
+    "Fact",
+    "GrantFact",
+    "GrantFund",
     "Intake",
-    "Listing",
     "Major",
-    "Objection",
+    "Milestone",
+    "OfferInterest",
     "PaperKind",
-    "Resolution",
     "Scheme",
     "SchemeYear",
     "Schooling",

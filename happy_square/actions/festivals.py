@@ -1,105 +1,24 @@
-"""Planning, changing and announcing a festival."""
+"""Planning a festival; it is changed and announced as every event is (`activities`)."""
 
 from dataclasses import dataclass
 from datetime import datetime
-
-from django.db import transaction
+from typing import ClassVar
 
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.actions import schedule, seats
-from diedie_edu.activities.actions.offers import lock_activity
-from diedie_edu.activities.models import Activity
-from diedie_edu.activities.rules import schedule as rules
-from diedie_edu.programmes.models import Programme
-from diedie_edu.venues.actions import bookings
-from diedie_edu.venues.actions.calendar import lock_calendar
-from diedie_edu.venues.models import Booking, Venue
-from diedie_edu.venues.rules.availability import Suits
+from diedie_edu.activities.actions import events
 from happy_square.models import Festival
 from happy_square.models.groups import PROGRAMME
 
-WORDS = ("title", "summary", "introduction", "needs_sign_up", "changing_minutes")
 
-
-@dataclass(frozen=True)
-class FestivalPlan:
+@dataclass(frozen=True, kw_only=True)
+class FestivalPlan(events.EventPlan):
     """All that staff decide about a festival, without what is shown at it."""
 
-    title: str
-    summary: str
-    introduction: str
-    starts_at: datetime
-    ends_at: datetime
-    venue: Venue
-    capacity: int
-    needs_sign_up: bool
-    sign_up_opens_at: datetime
-    with_music: bool = True
+    WORDS: ClassVar[tuple[str, ...]] = (*events.EventPlan.WORDS, "changing_minutes")
+
     changing_minutes: int = 10
 
-    def words(self) -> dict[str, object]:
-        """Where nobody signs up, people come in at the door, from the beginning on."""
-        opens_at, closes_at = self.sign_up_opens_at, self.starts_at
-        if not self.needs_sign_up:
-            opens_at, closes_at = self.starts_at, self.ends_at
-        own = {name: getattr(self, name) for name in WORDS}
-        return own | {"sign_up_opens_at": opens_at, "sign_up_closes_at": closes_at}
 
-    def room(self) -> Booking:
-        times = {"starts_at": self.starts_at, "ends_at": self.ends_at}
-        return Booking(venue=self.venue, with_music=self.with_music, **times)
-
-
-@transaction.atomic
 def plan_festival(*, plan: FestivalPlan, by: User, now: datetime) -> Festival:
-    """Enter it as a draft. Raises `Refused` where the room cannot be had at that time."""
-    lock_calendar()
-    suits = _check(plan, now)
-    festival = Festival.objects.create(
-        programme=Programme.objects.get(slug=PROGRAMME),
-        capacity=plan.capacity,
-        created_by=by,
-        **plan.words(),
-    )
-    schedule.add_occasions(activity=festival, wanted=[plan.room()], suits=suits)
-    return festival
-
-
-@transaction.atomic
-def change_festival(*, festival: Festival, plan: FestivalPlan, by: User, now: datetime) -> None:
-    """Everybody who comes, helps or takes part hears of a new time or place.
-
-    Raises `Refused` as `plan_festival` does, and where it is called off.
-    """
-    lock_calendar()
-    rules.check_can_be_changed(lock_activity(festival.pk))
-    suits = _check(plan, now)
-    seats.change_capacity(activity=festival, capacity=plan.capacity, by=by, now=now)
-    Festival.objects.filter(pk=festival.pk).update(**plan.words())
-    occasion = schedule.move_occasion(
-        occasion=festival.occasions.get(),
-        starts_at=plan.starts_at,
-        ends_at=plan.ends_at,
-        venue=plan.venue,
-        by=by,
-        now=now,
-        suits=suits,
-    )
-    bookings.rename(bookings=[occasion.booking_id], purpose=plan.title)
-
-
-@transaction.atomic
-def announce_festival(*, festival: Festival, now: datetime) -> None:
-    """Residents see it from now on. Announcing twice is harmless. Raises `Refused`."""
-    locked = lock_activity(festival.pk)
-    rules.check_can_be_announced(locked, festival.occasions.get().starts_at, now)
-    Activity.objects.filter(pk=festival.pk).update(state=Activity.State.PUBLISHED)
-
-
-def _check(plan: FestivalPlan, now: datetime) -> Suits:
-    """What tells the beginnings that would do as well."""
-    rules.check_times(plan.starts_at, plan.ends_at, now)
-    if plan.needs_sign_up:
-        rules.check_window(plan.sign_up_opens_at, plan.starts_at, plan.ends_at)
-    rules.check_fits(plan.capacity, plan.venue)
-    return lambda starts_at: now < starts_at
+    """Raises `Refused` as `plan_event` does."""
+    return events.plan_event(model=Festival, programme=PROGRAMME, plan=plan, by=by, now=now)

@@ -4,12 +4,13 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from diedie_edu.accounts.models import User
+from diedie_edu.activities.actions.events import announce_event
 from diedie_edu.common.days import local_day, moment, week_of
 from diedie_edu.people.models import Volunteer
 from diedie_edu.venues.models import Venue
+from diedie_edu.volunteering.actions.helpers import put_on_duty
 from happy_square.actions import festival_invitations, rehearsals, running_order
-from happy_square.actions.festival_helpers import put_on_duty
-from happy_square.actions.festivals import FestivalPlan, announce_festival, plan_festival
+from happy_square.actions.festivals import FestivalPlan, plan_festival
 from happy_square.models import Festival, Group
 
 Facts = dict[str, Any]
@@ -33,14 +34,14 @@ def create_festival(facts: Facts, staff: User, now: datetime) -> None:
         with_music=False,
     )
     festival = plan_festival(plan=plan, by=staff, now=now)
-    announce_festival(festival=festival, now=now)
+    announce_event(event=festival, now=now)
     _invite(festival, told, staff, now)
     for title, minutes, group, needs in told["items"]:
         invitation = festival.invitations.filter(group__title=group).first()
         item = running_order.ItemPlan(title, minutes, invitation, needs)
         running_order.add_item(festival=festival, plan=item, now=now)
     for volunteer in Volunteer.objects.filter(resident__full_name__in=told["helpers"]):
-        put_on_duty(festival=festival, volunteer=volunteer, by=staff, now=now)
+        put_on_duty(occasion=festival.occasion, volunteer=volunteer, by=staff, now=now)
     _rehearse(festival, staff, now)
 
 

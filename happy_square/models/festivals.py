@@ -2,10 +2,9 @@
 
 from django.db import models
 from django.db.models import Deferrable, Q
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from diedie_edu.activities.models import Activity, Occasion
+from diedie_edu.activities.models.events import Event
 from diedie_edu.common.belonging import Always
 from diedie_edu.common.by_whom import by_whom
 from diedie_edu.common.keys import CompositeKey
@@ -15,15 +14,10 @@ from happy_square.models.groups import PROGRAMME, Group
 LONGEST = 120  # minutes of an item
 
 
-class Festival(Activity):
-    """联欢: an activity with one occasion that several groups fill.
+class Festival(Event):
+    """联欢: an event that several groups fill; a group needs `changing_minutes` between two of its
+    items."""
 
-    A group needs `changing_minutes` between two of its items. Without `needs_sign_up` people just
-    come: sign-up opens as it begins, for whoever is checked in at the door.
-    """
-
-    introduction = models.TextField(_("what there is to see"), blank=True)
-    needs_sign_up = models.BooleanField(_("people sign up"), default=False)
     changing_minutes = models.PositiveSmallIntegerField(
         _("minutes a group needs to change"), default=10
     )
@@ -36,11 +30,6 @@ class Festival(Activity):
                 condition=Q(changing_minutes__lte=LONGEST), name="changing_takes_a_likely_time"
             )
         ]
-
-    @cached_property
-    def occasion(self) -> Occasion:
-        """Its one occasion; `queries.festivals` reads it along."""
-        return self.occasions.select_related("venue").get()
 
 
 class FestivalInvitation(models.Model):

@@ -4,12 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, QuerySet
+from django.db.models import QuerySet
 
-from diedie_edu.activities.models import Occasion
+from diedie_edu.activities.queries.events import with_occasion
 from diedie_edu.activities.queries.occasions import announced
-from diedie_edu.people.models import Volunteer
-from diedie_edu.volunteering.models import Duty
 from happy_square.models import Festival, FestivalInvitation, FestivalItem, Leadership, Rehearsal
 from happy_square.rules.running_order import Slot, running_order
 
@@ -18,13 +16,7 @@ ACCEPTED = FestivalInvitation.State.ACCEPTED
 
 def festivals() -> QuerySet[Any]:
     """All, each with its occasion, in one query."""
-    # The checker of types does not know a filtered relation.
-    rows: Any = Festival.objects.annotate(  # type: ignore[no-redef]
-        occasion=FilteredRelation("occasions")
-    )
-    return rows.annotate(
-        starts_at=F("occasion__starts_at"), ends_at=F("occasion__ends_at")
-    ).select_related("programme", "occasion__venue")
+    return with_occasion(Festival)
 
 
 def announced_festivals() -> QuerySet[Any]:
@@ -64,24 +56,7 @@ def rehearsals_of(festival: Festival) -> QuerySet[Rehearsal]:
     return festival.rehearsals.select_related("booking__venue", "invitation__group")
 
 
-def helpers_at(festival: Festival) -> QuerySet[Duty]:
-    rows = Duty.objects.filter(occasion__activity=festival.pk, volunteer__isnull=False)
-    return rows.select_related("volunteer__resident").order_by("pk")
-
-
 def may_take_part(festival: Festival) -> QuerySet[FestivalInvitation]:
     """Those who have said yes, or not answered yet."""
     rows = festival.invitations.filter(state__in=[FestivalInvitation.State.OPEN, ACCEPTED])
     return rows.select_related("group").order_by("group__title", "pk")
-
-
-def helpers_who_are_free(occasion: Occasion) -> QuerySet[Volunteer]:
-    """Volunteers who are nowhere else at that time."""
-    busy = Duty.objects.filter(
-        volunteer=OuterRef("pk"),
-        is_off=False,
-        starts_at__lt=occasion.ends_at,
-        ends_at__gt=occasion.starts_at,
-    )
-    rows = Volunteer.objects.filter(~Exists(busy), is_active=True)
-    return rows.select_related("resident").order_by("resident__sort_key", "pk")

@@ -17,9 +17,11 @@ from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
 from diedie_edu.common.edit_forms import in_one_transaction
 from diedie_edu.volunteering.actions.duties import release_duty
-from happy_square.actions import festival_helpers, festival_invitations, rehearsals
+from diedie_edu.volunteering.queries import duties
+from diedie_edu.volunteering.views import add_helper
+from happy_square.actions import festival_invitations, rehearsals
 from happy_square.actions import running_order as acts
-from happy_square.forms.festivals import HelperForm, InviteForm, ItemForm, RehearsalForm
+from happy_square.forms.festivals import InviteForm, ItemForm, RehearsalForm
 from happy_square.models import Festival
 from happy_square.queries import festivals
 from happy_square.rules.running_order import minutes_over
@@ -42,12 +44,12 @@ def order(request: SignedInRequest, pk: int) -> HttpResponse:
         "over": minutes_over(slots, found.ends_at),
         "invitations": festivals.invitations_of(found),
         "rehearsals": festivals.rehearsals_of(found),
-        "helpers": festivals.helpers_at(found),
+        "helpers": duties.helpers_at(pk),
     }
     return render(request, "happy_square/festival_order.html", context)
 
 
-Form = type[InviteForm] | type[ItemForm] | type[RehearsalForm] | type[HelperForm]
+Form = type[InviteForm] | type[ItemForm] | type[RehearsalForm]
 Save = Callable[[SignedInRequest, Festival, Any], str]
 
 
@@ -102,15 +104,10 @@ def rehearsal_add(request: SignedInRequest, festival: Festival, form: RehearsalF
     return _("Planned: the room is held, and the leaders get a message.")
 
 
-@_adding(HelperForm, gettext_lazy("Put a volunteer on duty"))
-def helper_add(request: SignedInRequest, festival: Festival, form: HelperForm) -> str:
-    festival_helpers.put_on_duty(
-        festival=festival,
-        volunteer=form.cleaned_data["volunteer"],
-        by=request.user,
-        now=local_now(),
-    )
-    return _("Put on duty; the volunteer gets a message.")
+@plans
+def helper_add(request: SignedInRequest, pk: int) -> HttpResponse:
+    found = _festival(request, pk)
+    return add_helper(request, found, found.occasion, PREPARE)
 
 
 @plans
@@ -174,7 +171,7 @@ def rehearsal_off(request: SignedInRequest, festival: Any, number: int) -> str:
 
 @_button
 def helper_release(request: SignedInRequest, festival: Any, number: int) -> str:
-    duty = get_object_or_404(festivals.helpers_at(festival), pk=number)
+    duty = get_object_or_404(duties.helpers_at(festival.pk), pk=number)
     release_duty(duty=duty, by=request.user, now=local_now())
     return _("Not on duty any more.")
 

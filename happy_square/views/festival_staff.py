@@ -9,11 +9,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from diedie_edu.accounts.access import SignedInRequest, get_own_or_404, requires
 from diedie_edu.accounts.permissions import Permission
+from diedie_edu.activities.actions.events import announce_event, change_event
 from diedie_edu.activities.views.calling_off import call_off
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
 from diedie_edu.common.edit_forms import in_one_transaction
-from happy_square.actions.festivals import announce_festival, change_festival, plan_festival
+from diedie_edu.volunteering.queries import duties
+from happy_square.actions.festivals import plan_festival
 from happy_square.forms.festivals import FestivalForm
 from happy_square.models import Festival
 from happy_square.models.groups import PROGRAMME
@@ -52,7 +54,7 @@ def festival_change(request: SignedInRequest, pk: int) -> HttpResponse:
     form = FestivalForm(request.POST or None, instance=found, by=request.user, now=local_now())
     if request.method == "POST" and form.is_valid():
         with refusals.in_form(form):
-            change_festival(festival=found, plan=form.plan(), by=request.user, now=form.now)
+            change_event(event=found, plan=form.plan(), by=request.user, now=form.now)
             messages.success(request, _("Saved."))
             return redirect(PREPARE, pk)
     return render(request, "happy_square/festival_form.html", {"form": form, "festival": found})
@@ -63,7 +65,7 @@ def festival_change(request: SignedInRequest, pk: int) -> HttpResponse:
 def festival_announce(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_own_or_404(request, Festival.objects, pk=pk)
     with refusals.as_message(request):
-        announce_festival(festival=found, now=local_now())
+        announce_event(event=found, now=local_now())
         messages.success(request, _("Announced: residents can see it."))
     return redirect(PREPARE, pk)
 
@@ -84,6 +86,6 @@ def festival_sheet(request: SignedInRequest, pk: int) -> HttpResponse:
         "festival": found,
         "slots": slots,
         "over": minutes_over(slots, found.ends_at),
-        "helpers": festivals.helpers_at(found),
+        "helpers": duties.helpers_at(pk),
     }
     return render(request, "happy_square/festival_sheet.html", context)

@@ -1,8 +1,8 @@
 """A festival for the walk of `test_access.py`: its rows, and what its addresses name."""
 
 from diedie_edu.accounts.models import User
+from diedie_edu.volunteering.actions.helpers import put_on_duty
 from diedie_edu.volunteering.models import Duty
-from happy_square.actions.festival_helpers import put_on_duty
 from happy_square.actions.rehearsals import RehearsalPlan, plan_rehearsal
 from happy_square.models import Festival, Group
 from tests.conftest import NOW
@@ -61,7 +61,7 @@ def make_a_festival(by: User, group: Group) -> None:
     before = {"starts_at": BEGINS.replace(hour=8), "ends_at": BEGINS.replace(hour=9)}
     plan = RehearsalPlan(**before, venue=make_place("排练厅"))
     plan_rehearsal(festival=festival, plan=plan, now=NOW)
-    put_on_duty(festival=festival, volunteer=make_volunteer("柏大雪"), by=by, now=NOW)
+    put_on_duty(occasion=festival.occasion, volunteer=make_volunteer("柏大雪"), by=by, now=NOW)
 
 
 def festival_values(name: str) -> dict[str, object]:

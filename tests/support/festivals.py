@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from diedie_edu.accounts.models import User
+from diedie_edu.activities.actions import events
 from diedie_edu.venues.models import Venue
 from happy_square.actions import festival_invitations, festivals
 from happy_square.models import Festival, FestivalInvitation, FestivalItem, Group
@@ -32,7 +33,7 @@ def make_festival(by: User, *, announced: bool = True, **changes: object) -> Fes
     happy_square()
     made = festivals.plan_festival(plan=plan(**changes), by=by, now=NOW)
     if announced:
-        festivals.announce_festival(festival=made, now=NOW)
+        events.announce_event(event=made, now=NOW)
     return Festival.objects.get(pk=made.pk)
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.activities import participants
 from diedie_edu.activities.actions import schedule
-from diedie_edu.activities.forms import CallOffForm
+from diedie_edu.activities.forms.changes import CallOffForm
 from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now

@@ -13,7 +13,7 @@ from diedie_edu.accounts.access import SignedInRequest, requires
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.actions.changed_days import ChangedDay
 from diedie_edu.activities.actions.closed_rooms import close_room, preview_room
-from diedie_edu.activities.forms import RoomClosingForm, RoomToCloseForm
+from diedie_edu.activities.forms.changes import RoomClosingForm, RoomToCloseForm
 from diedie_edu.activities.queries.closed_rooms import keys_of, standing_in
 from diedie_edu.common import refusals
 from diedie_edu.common.days import day_text, local_day, local_now, moment, span_text

@@ -14,7 +14,7 @@ from diedie_edu.accounts.access import SignedInRequest, requires
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.actions.changed_days import ChangedDay, change_day, preview_day
 from diedie_edu.activities.changed_days import all_additions
-from diedie_edu.activities.forms import KINDS, USUAL, DayChangeForm, DayToChangeForm
+from diedie_edu.activities.forms.changes import KINDS, USUAL, DayChangeForm, DayToChangeForm
 from diedie_edu.activities.queries.changed_days import calendar_with, keys_of, planned_on
 from diedie_edu.common import refusals
 from diedie_edu.common.calendar import SpecialDayKind

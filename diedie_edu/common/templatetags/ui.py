@@ -22,7 +22,6 @@ from heroicons.templatetags.heroicons import heroicon_outline, heroicon_solid
 from diedie_edu.common.cards import card, seats_line
 from diedie_edu.common.days import day_text, duration_text
 from diedie_edu.common.manifests import programmes
-from diedie_edu.common.money import figures, in_words
 from diedie_edu.common.names import covered, partly_covered
 from diedie_edu.common.parts import Panel
 from diedie_edu.common.phones import masked
@@ -32,8 +31,6 @@ register.filter("duration", duration_text)
 register.filter("masked_phone", masked)
 register.filter("covered_name", covered)
 register.filter("partly_covered", partly_covered)
-register.filter("money", figures)
-register.filter("money_words", in_words)
 
 WEEKDAYS = (
     pgettext_lazy("weekday", "Mon"),

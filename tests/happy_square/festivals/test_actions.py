@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from diedie_edu.activities.actions import seats
+from diedie_edu.activities.actions import events, seats
 from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.notices.models import Notice
 from diedie_edu.venues.models import Booking
+from diedie_edu.volunteering.actions.helpers import put_on_duty
 from diedie_edu.volunteering.models import Duty
-from happy_square.actions import festivals, rehearsals
-from happy_square.actions.festival_helpers import put_on_duty
+from happy_square.actions import rehearsals
 from happy_square.actions.rehearsals import RehearsalPlan
 from happy_square.models import Festival
 from tests.conftest import NOW
@@ -62,7 +62,7 @@ def test_with_sign_up_it_closes_as_it_begins(make_resident, staff_user) -> None:
 def test_a_move_is_told_to_those_who_take_part(festival, group, staff_user) -> None:
     invited(festival, group, staff_user)
     later = {"starts_at": BEGINS + HOUR, "ends_at": BEGINS + 3 * HOUR, "title": "大联欢"}
-    festivals.change_festival(festival=festival, plan=plan(**later), by=staff_user, now=NOW)
+    events.change_event(event=festival, plan=plan(**later), by=staff_user, now=NOW)
     assert Occasion.objects.get().starts_at == BEGINS + HOUR
     assert Booking.objects.get().purpose == "大联欢"
     assert "moved" in kinds_told()
@@ -71,7 +71,7 @@ def test_a_move_is_told_to_those_who_take_part(festival, group, staff_user) -> N
 def test_a_draft_is_announced_once(staff_user) -> None:
     draft = make_festival(staff_user, announced=False)
     for _twice in range(2):
-        festivals.announce_festival(festival=draft, now=NOW)
+        events.announce_event(event=draft, now=NOW)
     assert Activity.objects.get().state == Activity.State.PUBLISHED
 
 
@@ -119,6 +119,6 @@ def test_a_rehearsal_that_is_off_frees_its_room(festival, group, staff_user) -> 
 
 def test_a_helper_is_booked_and_told(festival, staff_user) -> None:
     helper = make_volunteer("柏大雪")
-    put_on_duty(festival=festival, volunteer=helper, by=staff_user, now=NOW)
+    put_on_duty(occasion=festival.occasion, volunteer=helper, by=staff_user, now=NOW)
     assert Duty.objects.get().work == Duty.Work.HELPER
-    assert "festival_duty" in kinds_told()
+    assert "helping" in kinds_told()
