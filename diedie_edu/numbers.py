@@ -97,6 +97,10 @@ GROUP_ENTRIES_PER_HOUR = _env.int("GROUP_ENTRIES_PER_HOUR", 30)
 COMPLAINTS_PER_HOUR = _env.int("COMPLAINTS_PER_HOUR", 10)
 # So many days after its answer a complaint is forgotten.
 COMPLAINT_KEEP_DAYS = _env.int("COMPLAINT_KEEP_DAYS", 365)
+# Objections to a public announcement from one network address within an hour; so many days after
+# the decision who objected and why is forgotten.
+OBJECTIONS_PER_HOUR = _env.int("OBJECTIONS_PER_HOUR", 5)
+OBJECTION_KEEP_DAYS = _env.int("OBJECTION_KEEP_DAYS", 365)
 # So many working days a group has to put something right where staff choose no other day; so many
 # days from that day on (fewer than none: before it) its leaders are reminded while it is open.
 FINDING_DAYS = _env.int("FINDING_DAYS", 5)

@@ -8,9 +8,13 @@ from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.common.manifests import Programme, defined_in
 from diedie_edu.common.parts import DeskEntry, PlanData
 from diedie_edu.notices.kinds import Kind
+from diedie_edu.notices.planners import Planner
+from diedie_edu.notices.subjects import Subject
 from diedie_edu.people.endings import Endings
-from edu_base import grant_messages
+from edu_base import grant_messages, place_messages
 from edu_base.actions import grants
+from edu_base.actions.objections import forget_objections, forget_person
+from edu_base.actions.offers import plan_offers
 from edu_base.models.schemes import PROGRAMME
 from edu_base.plan_data import load_plan
 
@@ -26,7 +30,13 @@ DESK: tuple[Any, ...] = (
 )
 APPLYING: tuple[Any, ...] = ()
 REVIEW: tuple[Any, ...] = ()
-PLACES: tuple[Any, ...] = ()
+PLACES: tuple[Any, ...] = (
+    *defined_in(place_messages, Kind),
+    *defined_in(place_messages, Subject),
+    Planner(plan_offers),
+    Planner(forget_objections),
+    Endings(erased=forget_person),
+)
 MOBILISING: tuple[Any, ...] = ()
 DREAM: tuple[Any, ...] = ()
 GRANTS: tuple[Any, ...] = (

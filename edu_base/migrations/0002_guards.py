@@ -34,10 +34,6 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='application',
-            trigger=pgtrigger.compiler.Trigger(name='an_application_stands_as_its_last_step_says', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="PERFORM FROM edu_base_application a LEFT JOIN edu_base_step s\n  ON s.application_id = a.id AND s.number = a.last_step\nWHERE a.id = NEW.id AND coalesce(s.state, 'draft') = a.state\n  AND (s.id IS NOT NULL OR a.last_step = 0);\nIF NOT FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'an_application_stands_as_its_last_step_says', MESSAGE = 'An application goes on by a step of its history.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='fd6fc73a732ffd8b5d850120e3777c10c8d42a31', operation='INSERT OR UPDATE OF "state", "last_step"', pgid='pgtrigger_an_application_stands_as_its_last_step_says_ee335', table='edu_base_application', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='application',
             trigger=pgtrigger.compiler.Trigger(name='only_drafts_are_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.state <> 'draft' OR OLD.last_step > 0)", func="RAISE check_violation USING CONSTRAINT = 'only_drafts_are_deleted', MESSAGE = 'Its words can be erased; that somebody applied stays.';", hash='be627557e5583a5abd1c7b59cafc8632d91bcade', operation='DELETE', pgid='pgtrigger_only_drafts_are_deleted_7431e', table='edu_base_application', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -51,6 +47,70 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='step',
             trigger=pgtrigger.compiler.Trigger(name='application_steps_are_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE check_violation USING CONSTRAINT = 'application_steps_are_never_emptied', MESSAGE = 'This table is never emptied.';", hash='a0d9f608868a1b319a97a537cda494c467bbbe5e', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_application_steps_are_never_emptied_eea60', table='edu_base_step', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='application',
+            trigger=pgtrigger.compiler.Trigger(name='an_application_stands_as_its_last_step_says', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="PERFORM FROM edu_base_application a LEFT JOIN edu_base_step s\n  ON s.application_id = a.id AND s.number = a.last_step\nWHERE a.id = NEW.id\n  AND (coalesce(s.state, 'draft') <> a.state OR s.id IS NULL AND a.last_step > 0);\nIF FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'an_application_stands_as_its_last_step_says', MESSAGE = 'An application goes on by a step of its history.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='031c4952eeb4e17cda625fed87e5381e36167f04', operation='INSERT OR UPDATE OF "state", "last_step"', pgid='pgtrigger_an_application_stands_as_its_last_step_says_ee335', table='edu_base_application', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='announcement',
+            trigger=pgtrigger.compiler.Trigger(name='announcements_stay_as_they_were', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE check_violation USING CONSTRAINT = 'announcements_stay_as_they_were', MESSAGE = 'A public announcement is neither shortened nor taken back.';", hash='cc3d51698a83752cc553fcb69441c88a7634272f', operation='UPDATE OR DELETE', pgid='pgtrigger_announcements_stay_as_they_were_6f9b2', table='edu_base_announcement', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='announcement',
+            trigger=pgtrigger.compiler.Trigger(name='announcements_are_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE check_violation USING CONSTRAINT = 'announcements_are_never_emptied', MESSAGE = 'This table is never emptied.';", hash='b3faeb95b2dc6de9dc311c465cecbe8a5174ea78', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_announcements_are_never_emptied_d1cec', table='edu_base_announcement', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='application',
+            trigger=pgtrigger.compiler.Trigger(name='whoever_is_announced_stands_on_a_list', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (NEW.state = 'announced')", func="PERFORM FROM edu_base_listing WHERE application_id = NEW.id;\nIF NOT FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'whoever_is_announced_stands_on_a_list', MESSAGE = 'A public announcement names whom it announces.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='67000e89e8861c234ede40cb78fdfa599c73967c', operation='UPDATE OF "state"', pgid='pgtrigger_whoever_is_announced_stands_on_a_list_36c10', table='edu_base_application', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='application',
+            trigger=pgtrigger.compiler.Trigger(name='committee_confirms_after_the_announcement', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (NEW.state = 'confirmed')", func="PERFORM FROM edu_base_listing l JOIN edu_base_announcement a ON a.id = l.announcement_id\nJOIN edu_base_resolution r ON r.id = l.resolution_id\nWHERE l.application_id = NEW.id AND r.decided_on > a.last_on;\nIF NOT FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'committee_confirms_after_the_announcement', MESSAGE = 'The committee confirms by a resolution after the public announcement.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='1940aef5a043e9866df9dea81993d7cbefdb360b', operation='UPDATE OF "state"', pgid='pgtrigger_committee_confirms_after_the_announcement_57fd3', table='edu_base_application', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='application',
+            trigger=pgtrigger.compiler.Trigger(name='objections_come_before_the_next_step', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (NEW.state = 'confirmed')", func="PERFORM FROM edu_base_objection WHERE application_id = NEW.id AND decided_at IS NULL;\nIF FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'objections_come_before_the_next_step', MESSAGE = 'An objection is to be decided first.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='e6e109dff5f5405cdeb23476d7f1382e3e7e754a', operation='UPDATE OF "state"', pgid='pgtrigger_objections_come_before_the_next_step_0a28a', table='edu_base_application', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='listing',
+            trigger=pgtrigger.compiler.Trigger(name='what_was_announced_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.resolution_id IS NOT NULL OR OLD.announcement_id IS DISTINCT FROM NEW.announcement_id OR OLD.application_id IS DISTINCT FROM NEW.application_id)', func="RAISE check_violation USING CONSTRAINT = 'what_was_announced_stays', MESSAGE = 'A name stays on its public announcement, and is resolved on once.';", hash='cbc0254560a8faf98e51bb65145fe5e5920fe0b4', operation='UPDATE', pgid='pgtrigger_what_was_announced_stays_faae1', table='edu_base_listing', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='listing',
+            trigger=pgtrigger.compiler.Trigger(name='nobody_leaves_a_public_announcement', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE check_violation USING CONSTRAINT = 'nobody_leaves_a_public_announcement', MESSAGE = 'That a name stood on a public announcement stays.';", hash='5aa6b3eeec7d1cf134541ab3f79b6acf8ee0f876', operation='DELETE', pgid='pgtrigger_nobody_leaves_a_public_announcement_2ecb0', table='edu_base_listing', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='listing',
+            trigger=pgtrigger.compiler.Trigger(name='listings_are_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE check_violation USING CONSTRAINT = 'listings_are_never_emptied', MESSAGE = 'This table is never emptied.';", hash='719ba2786caf279950e0efca129e9bb37cfef3d6', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_listings_are_never_emptied_9376f', table='edu_base_listing', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='objection',
+            trigger=pgtrigger.compiler.Trigger(name='objections_are_to_those_in_public', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM FROM edu_base_application WHERE id = NEW.application_id FOR NO KEY UPDATE;\nPERFORM FROM edu_base_listing l JOIN edu_base_announcement a ON a.id = l.announcement_id\nJOIN edu_base_application p ON p.id = l.application_id\nWHERE p.id = NEW.application_id AND p.state = 'announced'\n  AND NEW.received_on BETWEEN a.first_on AND a.last_on;\nIF NOT FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'objections_are_to_those_in_public', MESSAGE = 'Objections are to those who stand in public, while they do.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='01296b35937110676f6e985eb39d86d7c10be125', operation='INSERT', pgid='pgtrigger_objections_are_to_those_in_public_e4547', table='edu_base_objection', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='objection',
+            trigger=pgtrigger.compiler.Trigger(name='whoever_reviewed_does_not_decide_objections', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM FROM edu_base_step s WHERE s.application_id = NEW.application_id\n  AND s.by_id = NEW.decided_by_id AND s.acting = 'staff'\n  AND s.state IN ('more_asked', 'eligible', 'interviewed', 'refused');\nIF FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'whoever_reviewed_does_not_decide_objections', MESSAGE = 'Somebody who did not review the case decides an objection.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='983c83913ae87f7198d101493ce3133b9986b9a0', operation='UPDATE OF "decided_by_id"', pgid='pgtrigger_whoever_reviewed_does_not_decide_objections_a9c5b', table='edu_base_objection', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='objection',
+            trigger=pgtrigger.compiler.Trigger(name='what_was_decided_on_an_objection_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.decided_at IS NOT NULL AND (OLD.upheld, OLD.answer, OLD.decided_by_id, OLD.decided_at, OLD.application_id) IS DISTINCT FROM (NEW.upheld, NEW.answer, NEW.decided_by_id, NEW.decided_at, NEW.application_id))', func="RAISE check_violation USING CONSTRAINT = 'what_was_decided_on_an_objection_stays', MESSAGE = 'An objection is decided once.';", hash='f037933549af1831c482a426dc4e84df9a3399f0', operation='UPDATE', pgid='pgtrigger_what_was_decided_on_an_objection_stays_d3d5c', table='edu_base_objection', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='objection',
+            trigger=pgtrigger.compiler.Trigger(name='that_somebody_objected_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE check_violation USING CONSTRAINT = 'that_somebody_objected_stays', MESSAGE = 'Its words can be erased; that somebody objected stays.';", hash='4a8508c0aa0ebcf59d59b43708c200020ce9a221', operation='DELETE', pgid='pgtrigger_that_somebody_objected_stays_875ef', table='edu_base_objection', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='objection',
+            trigger=pgtrigger.compiler.Trigger(name='objections_are_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE check_violation USING CONSTRAINT = 'objections_are_never_emptied', MESSAGE = 'This table is never emptied.';", hash='8daa9d6c8dc934478690c1e65ca5dea0755d3f80', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_objections_are_never_emptied_7523a', table='edu_base_objection', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='resolution',
+            trigger=pgtrigger.compiler.Trigger(name='resolutions_stay_as_they_were', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE check_violation USING CONSTRAINT = 'resolutions_stay_as_they_were', MESSAGE = 'A resolution is entered once.';", hash='807aa09ce9c00866cb7947333622230f3041933f', operation='UPDATE OR DELETE', pgid='pgtrigger_resolutions_stay_as_they_were_d76bb', table='edu_base_resolution', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='resolution',
+            trigger=pgtrigger.compiler.Trigger(name='resolutions_are_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE check_violation USING CONSTRAINT = 'resolutions_are_never_emptied', MESSAGE = 'This table is never emptied.';", hash='91aee1169a77df8a9dcafddb3a3a6ea5b81a345f', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_resolutions_are_never_emptied_84e8f', table='edu_base_resolution', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='award',

@@ -1,3 +1,4 @@
+from edu_base.models.announcements import Announcement, Listing, Resolution
 from edu_base.models.applications import Application, Condition, PaperKind
 from edu_base.models.campaign import (
     CampaignEvent,
@@ -8,6 +9,7 @@ from edu_base.models.campaign import (
 from edu_base.models.dwellings import Dwelling
 from edu_base.models.grant_facts import Fact, GrantFact
 from edu_base.models.grants import Award, GrantFund
+from edu_base.models.objections import Objection
 from edu_base.models.schemes import (
     Belonging,
     College,
@@ -20,6 +22,7 @@ from edu_base.models.states import Scheme, State
 from edu_base.models.steps import Step
 
 __all__ = [
+    "Announcement",
     "Application",
     "Award",
     "Belonging",
@@ -32,10 +35,13 @@ __all__ = [
     "GrantFact",
     "GrantFund",
     "Intake",
+    "Listing",
     "Major",
     "Milestone",
+    "Objection",
     "OfferInterest",
     "PaperKind",
+    "Resolution",
     "Scheme",
     "SchemeYear",
     "Schooling",

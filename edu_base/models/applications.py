@@ -1,6 +1,5 @@
 """An application: one person, one class, one year, along the chain of `states`."""
 
-import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Deferrable, Q
@@ -9,14 +8,15 @@ from django.utils.translation import pgettext_lazy
 
 from diedie_edu.common.belonging import Always
 from diedie_edu.common.by_whom import by_whom
-from diedie_edu.common.guards import Guard, NeverEmptied, Stays
 from diedie_edu.common.keys import CompositeKey
 from diedie_edu.common.references import EMPTY, MOVE, On
 from diedie_edu.common.sealed import SealedTextField
 from diedie_edu.people.models import Resident
+from edu_base.models.application_guards import TRIGGERS
 from edu_base.models.dwellings import Dwelling
+from edu_base.models.on_the_way import ON_THE_WAY
 from edu_base.models.schemes import PROGRAMME, Belonging, Intake, Major, Schooling
-from edu_base.models.states import BLOCKS, CHAIN, ENDED, HOLDS, LIVE, Scheme, State
+from edu_base.models.states import BLOCKS, HOLDS, LIVE, Scheme, State
 
 
 class PaperKind(models.TextChoices):
@@ -34,33 +34,6 @@ class Condition(models.TextChoices):
     AGE = "age", _("age")
     SCHOOLING = "schooling", _("schooling")
     BELONGING = "belonging", _("belonging to the community")
-
-
-def _texts(values: tuple[str, ...]) -> str:
-    return ", ".join(f"'{value}'" for value in values)
-
-
-HOLDS_SQL = _texts(HOLDS)
-# The two limits are taken and given back together with the state, whatever the way it is written:
-# first the year, then the class, as everywhere (`actions.places`).
-PLACES_FOLLOW = f"""
-IF TG_OP = 'UPDATE' AND (OLD.state IN ({HOLDS_SQL})) = (NEW.state IN ({HOLDS_SQL})) THEN
-    RETURN NULL;
-END IF;
-IF TG_OP <> 'INSERT' AND OLD.state IN ({HOLDS_SQL}) THEN
-    UPDATE edu_base_schemeyear SET taken = taken - 1
-    WHERE scheme = OLD.scheme AND year = OLD.year;
-    UPDATE edu_base_intake SET taken = taken - 1 WHERE id = OLD.intake_id;
-ELSIF TG_OP <> 'DELETE' AND NEW.state IN ({HOLDS_SQL}) THEN
-    UPDATE edu_base_schemeyear SET taken = taken + 1
-    WHERE scheme = NEW.scheme AND year = NEW.year;
-    UPDATE edu_base_intake SET taken = taken + 1 WHERE id = NEW.intake_id;
-END IF;
-RETURN NULL;
-"""  # nosec B608 (constants of the code)
-FOLLOWS = ", ".join(
-    f"('{state}', '{following}')" for state, after in CHAIN.items() for following in after
-)
 
 
 class Application(models.Model):
@@ -255,66 +228,7 @@ class Application(models.Model):
                 name="of_an_erased_application_no_words_stay",
             ),
         ]
-        triggers = [
-            Guard(
-                name="places_follow_the_state",
-                operation=pgtrigger.Insert
-                | pgtrigger.UpdateOf("state")  # type: ignore[no-untyped-call]
-                | pgtrigger.Delete,
-                func=PLACES_FOLLOW,
-            ),
-            Stays(
-                name="an_application_begins_as_a_draft",
-                operation=pgtrigger.Insert,
-                condition=pgtrigger.Condition("NEW.state <> 'draft' AND NEW.origin <> 'list'"),
-                message="An application begins as a draft.",
-            ),
-            Stays(
-                name="an_application_goes_along_the_chain",
-                operation=pgtrigger.UpdateOf("state"),  # type: ignore[no-untyped-call]
-                condition=pgtrigger.Condition(
-                    "OLD.state IS DISTINCT FROM NEW.state"
-                    f" AND (OLD.state, NEW.state) NOT IN ({FOLLOWS})"
-                ),
-                message="This does not follow in the chain of an application.",
-            ),
-            Stays(
-                name="what_is_stopped_goes_no_further",
-                operation=pgtrigger.UpdateOf("state"),  # type: ignore[no-untyped-call]
-                condition=pgtrigger.Condition(
-                    "NEW.stopped_at IS NOT NULL AND OLD.state IS DISTINCT FROM NEW.state"
-                    f" AND NEW.state NOT IN ({_texts(ENDED)})"
-                ),
-                message="A guardian has said no. Settle that first.",
-            ),
-            Stays(
-                name="whoever_holds_a_place_stays_in_the_class",
-                operation=pgtrigger.UpdateOf("intake_id"),  # type: ignore[no-untyped-call]
-                condition=pgtrigger.Condition(
-                    f"OLD.intake_id <> NEW.intake_id AND OLD.state IN ({HOLDS_SQL})"
-                ),
-                message="This application holds a place in its class.",
-            ),
-            Guard(
-                name="an_application_stands_as_its_last_step_says",
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("state", "last_step"),  # type: ignore[no-untyped-call]
-                timing=pgtrigger.Deferred,
-                missing="""
-                FROM edu_base_application a LEFT JOIN edu_base_step s
-                  ON s.application_id = a.id AND s.number = a.last_step
-                WHERE a.id = NEW.id AND coalesce(s.state, 'draft') = a.state
-                  AND (s.id IS NOT NULL OR a.last_step = 0)
-                """,
-                message="An application goes on by a step of its history.",
-            ),
-            Stays(
-                name="only_drafts_are_deleted",
-                operation=pgtrigger.Delete,
-                condition=pgtrigger.Condition("OLD.state <> 'draft' OR OLD.last_step > 0"),
-                message="Its words can be erased; that somebody applied stays.",
-            ),
-            NeverEmptied(name="applications_are_never_emptied"),
-        ]
+        triggers = [*TRIGGERS, *ON_THE_WAY]
 
     def __str__(self) -> str:
         return f"{self.person or self.pk} · {self.intake}"

@@ -15,8 +15,9 @@ from edu_base.models.states import State
 
 
 class Step(models.Model):
-    """One step: to which state, when, by whom, as whom, and why. What happened by itself (an offer
-    that ran out, a college's list of a former year) was done by nobody."""
+    """One step: to which state, when, by whom, as whom, and why. By a signed link it was
+    whoever got the message; what happened by itself (an offer that ran out, a college's list
+    of a former year) was done by nobody."""
 
     belongs = Always(PROGRAMME)
 
@@ -24,6 +25,7 @@ class Step(models.Model):
         APPLICANT = "applicant", _("the applicant")
         GUARDIAN = "guardian", _("the guardian")
         STAFF = "staff", _("staff")
+        LINK = "link", _("whoever had the signed link")
         NOBODY = "nobody", _("by itself")
 
     application = models.ForeignKey(
@@ -51,7 +53,8 @@ class Step(models.Model):
                 condition=Q(state__in=State.values), name="application_step_is_known"
             ),
             models.CheckConstraint(
-                condition=Q(acting="nobody", by=None) | ~Q(acting="nobody") & Q(by__isnull=False),
+                condition=Q(acting__in=["link", "nobody"], by=None)
+                | ~Q(acting__in=["link", "nobody"]) & Q(by__isnull=False),
                 name="application_step_says_who",
             ),
             models.CheckConstraint(

@@ -7,10 +7,13 @@ from itertools import count
 from diedie_edu.accounts.models import User
 from diedie_edu.people.models import Resident
 from edu_base.models import (
+    Announcement,
     Application,
     Belonging,
     Dwelling,
     Intake,
+    Listing,
+    Resolution,
     Scheme,
     SchemeYear,
     Schooling,
@@ -115,9 +118,38 @@ def way_to(state: State) -> list[State]:
     return [*before.get(state, (*WAY, *PLACED)), state]
 
 
+def _announce(application: Application, by: User, now: datetime) -> None:
+    """On a list of its own whose days have passed."""
+    day = now.date()
+    listed = Announcement.objects.create(
+        intake=application.intake,
+        first_on=day - timedelta(days=7),
+        last_on=day - timedelta(days=1),
+        made_by=by,
+        made_at=now,
+    )
+    Listing.objects.create(announcement=listed, application=application)
+
+
+def _resolve(application: Application, by: User, now: datetime) -> None:
+    made = Resolution.objects.create(
+        intake=application.intake,
+        decided_on=now.date(),
+        document_number="叠委〔2026〕1号",
+        made_by=by,
+        made_at=now,
+    )
+    Listing.objects.filter(application=application).update(resolution=made)
+
+
+BESIDE = {State.ANNOUNCED: _announce, State.CONFIRMED: _resolve}
+
+
 def walk(application: Application, to: State, by: User, now: datetime = NOW) -> None:
     """One step, written as `actions.steps` writes it, without asking its rules."""
     number = application.last_step + 1
+    if to in BESIDE:
+        BESIDE[to](application, by, now)
     fields: dict[str, object] = {"state": to, "state_since": now, "last_step": number}
     fields["offer_ends_at"] = now + timedelta(days=3) if to == State.OFFERED else None
     if to == State.SUBMITTED:

@@ -1,0 +1,48 @@
+"""Announcements in public, and the objections to them."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from diedie_edu.accounts.models import User
+from edu_base.models import Announcement, Application, Objection, State, Step
+from edu_base.models.objections import REVIEWING
+
+
+def in_public(today: date) -> QuerySet[Announcement]:
+    """Those whose days run, the newest first."""
+    rows = Announcement.objects.filter(first_on__lte=today, last_on__gte=today)
+    return rows.select_related("intake__scheme_year")
+
+
+def names_of(announcement: Announcement) -> QuerySet[Application]:
+    """Who stands on it still, by name: the order tells nothing of the ranking."""
+    rows = Application.objects.filter(listing__announcement=announcement, state=State.ANNOUNCED)
+    rows = rows.filter(person__isnull=False).select_related("person")
+    return rows.order_by("person__sort_key", "pk")
+
+
+def objections(user: User) -> QuerySet[Objection]:
+    """All but those about the reader's own family."""
+    rows = Objection.objects.select_related("application__person", "application__intake")
+    if user_resident := getattr(user, "resident", None):
+        rows = rows.exclude(
+            Q(application__person=user_resident) | Q(application__guardian=user_resident)
+        )
+    return rows.order_by("-made_at", "-pk")
+
+
+def open_objections(user: User) -> QuerySet[Objection]:
+    return objections(user).filter(decided_at=None, application__state=State.ANNOUNCED)
+
+
+def has_reviewed(user: User, application: Application) -> bool:
+    """Whether an account did what reviewing is, as staff."""
+    steps = Step.objects.filter(application=application, by=user, acting=Step.Acting.STAFF)
+    return steps.filter(state__in=REVIEWING).exists()
+
+
+def is_own(user: User, application: Application) -> bool:
+    """Whether it is the reader's own, or that of somebody they are the guardian of."""
+    resident = getattr(user, "resident", None)
+    return resident is not None and resident.pk in {application.person_id, application.guardian_id}
