@@ -101,6 +101,10 @@ COMPLAINT_KEEP_DAYS = _env.int("COMPLAINT_KEEP_DAYS", 365)
 # the decision who objected and why is forgotten.
 OBJECTIONS_PER_HOUR = _env.int("OBJECTIONS_PER_HOUR", 5)
 OBJECTION_KEEP_DAYS = _env.int("OBJECTION_KEEP_DAYS", 365)
+# Numbers that visitors leave with the education base, from one network address within an hour; so
+# many days one is kept where applications do not open.
+PHONES_LEFT_PER_HOUR = _env.int("PHONES_LEFT_PER_HOUR", 10)
+PHONE_LEFT_KEEP_DAYS = _env.int("PHONE_LEFT_KEEP_DAYS", 400)
 # So many working days a group has to put something right where staff choose no other day; so many
 # days from that day on (fewer than none: before it) its leaders are reminded while it is open.
 FINDING_DAYS = _env.int("FINDING_DAYS", 5)

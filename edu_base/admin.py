@@ -43,6 +43,7 @@ class SchemeYearAdmin(OfAYear):
     readonly_fields = ["taken", "allotted"]
     fields = [
         *("scheme", "year", ("target", "allotted"), ("places", "taken"), "allotments_end_on"),
+        "counts_elsewhere",
     ]
 
 

@@ -6,17 +6,21 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.common.manifests import Programme, defined_in
-from diedie_edu.common.parts import DeskEntry, PlanData
+from diedie_edu.common.parts import DeskEntry, DeskProblems, MyPagePanels, PlanData
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
 from diedie_edu.notices.subjects import Subject
 from diedie_edu.people.endings import Endings
-from edu_base import grant_messages, place_messages
+from edu_base import asking_messages, grant_messages, place_messages
 from edu_base.actions import grants
+from edu_base.actions.asking import ask_students
+from edu_base.actions.mobilising import tell_of_opening
 from edu_base.actions.objections import forget_objections, forget_person
 from edu_base.actions.offers import plan_offers
 from edu_base.models.schemes import PROGRAMME
+from edu_base.parts import BaseEntry
 from edu_base.plan_data import load_plan
+from edu_base.queries import asking_panels
 
 KEEPERS = (Permission.KEEP_APPLICANTS, PROGRAMME)
 # Their leads and staff keep the years; whoever works with applications reads them.
@@ -37,7 +41,17 @@ PLACES: tuple[Any, ...] = (
     Planner(forget_objections),
     Endings(erased=forget_person),
 )
-MOBILISING: tuple[Any, ...] = ()
+MOBILISING: tuple[Any, ...] = (
+    *defined_in(asking_messages, Kind),
+    *defined_in(asking_messages, Subject),
+    Planner(tell_of_opening),
+    Planner(ask_students),
+    BaseEntry(20, _("Contact lists"), "edu_base:mobilising", "map-pin", *KEEPERS),
+    BaseEntry(22, _("How far people come"), "edu_base:funnel", "funnel", *KEEPERS),
+    BaseEntry(24, _("How studies go"), "edu_base:students_asked", "academic-cap", *KEEPERS),
+    MyPagePanels(asking_panels.my_panels),
+    DeskProblems(asking_panels.problems),
+)
 DREAM: tuple[Any, ...] = ()
 GRANTS: tuple[Any, ...] = (
     *defined_in(grant_messages, Kind),

@@ -156,4 +156,16 @@ class Migration(migrations.Migration):
             model_name='grantfact',
             trigger=pgtrigger.compiler.Trigger(name='facts_of_grants_are_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE check_violation USING CONSTRAINT = 'facts_of_grants_are_never_emptied', MESSAGE = 'This table is never emptied.';", hash='f4adecf30950656bd0cfd0799a811655ce4dc907', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_facts_of_grants_are_never_emptied_7f411', table='edu_base_grantfact', when='BEFORE')),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='visit',
+            trigger=pgtrigger.compiler.Trigger(name='visits_stay_as_they_were', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."at" IS DISTINCT FROM (NEW."at") OR OLD."by_id" IS DISTINCT FROM (NEW."by_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."outcome" IS DISTINCT FROM (NEW."outcome") OR OLD."scheme_year_id" IS DISTINCT FROM (NEW."scheme_year_id") OR OLD."takes_back_id" IS DISTINCT FROM (NEW."takes_back_id"))', func="RAISE check_violation USING CONSTRAINT = 'visits_stay_as_they_were', MESSAGE = 'A visit is never changed; a wrong tap is taken back.';", hash='32af4b79490094366d503e2d38b11083be91aea3', operation='UPDATE', pgid='pgtrigger_visits_stay_as_they_were_4b2a9', table='edu_base_visit', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='visit',
+            trigger=pgtrigger.compiler.Trigger(name='visits_are_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE check_violation USING CONSTRAINT = 'visits_are_never_deleted', MESSAGE = 'A visit is never deleted; a wrong tap is taken back.';", hash='0066d123c05b33714f632d19eabefd881c8338e2', operation='DELETE', pgid='pgtrigger_visits_are_never_deleted_d4139', table='edu_base_visit', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='visit',
+            trigger=pgtrigger.compiler.Trigger(name='visits_are_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE check_violation USING CONSTRAINT = 'visits_are_never_emptied', MESSAGE = 'This table is never emptied.';", hash='770d620509a6893b2f44e0d04b7948a2094eeece', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_visits_are_never_emptied_e19a4', table='edu_base_visit', when='BEFORE')),
+        ),
     ]

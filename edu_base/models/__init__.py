@@ -1,5 +1,6 @@
 from edu_base.models.announcements import Announcement, Listing, Resolution
 from edu_base.models.applications import Application, Condition, PaperKind
+from edu_base.models.asking import StudyQuestion
 from edu_base.models.campaign import (
     CampaignEvent,
     EnterpriseOffer,
@@ -9,6 +10,7 @@ from edu_base.models.campaign import (
 from edu_base.models.dwellings import Dwelling
 from edu_base.models.grant_facts import Fact, GrantFact
 from edu_base.models.grants import Award, GrantFund
+from edu_base.models.mobilising import ContactList, PhoneLeft, Visit
 from edu_base.models.objections import Objection
 from edu_base.models.schemes import (
     Belonging,
@@ -29,6 +31,7 @@ __all__ = [
     "CampaignEvent",
     "College",
     "Condition",
+    "ContactList",
     "Dwelling",
     "EnterpriseOffer",
     "Fact",
@@ -41,10 +44,13 @@ __all__ = [
     "Objection",
     "OfferInterest",
     "PaperKind",
+    "PhoneLeft",
     "Resolution",
     "Scheme",
     "SchemeYear",
     "Schooling",
     "State",
     "Step",
+    "StudyQuestion",
+    "Visit",
 ]

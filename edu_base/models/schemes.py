@@ -67,6 +67,11 @@ class SchemeYear(models.Model):
     )
     taken = models.PositiveSmallIntegerField(_("places taken"), default=0, editable=False)
     allotted = models.PositiveSmallIntegerField(_("allotted"), default=0, editable=False)
+    counts_elsewhere = models.BooleanField(
+        _("studies elsewhere count for the target"),
+        default=True,
+        help_text=_("Of people who took them up after we had asked them."),
+    )
     allotments_end_on = models.DateField(
         _("nominations until"),
         null=True,

@@ -1,0 +1,41 @@
+"""Contact lists and open questions on "my page", and students to be rung up on the desk."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from diedie_edu.accounts.models import User
+from diedie_edu.common.days import local_day
+from diedie_edu.common.links import token
+from diedie_edu.common.parts import Panel, Problem
+from diedie_edu.people.models import Resident
+from edu_base.queries import asking, mobilising
+
+PLACE = 52
+
+
+def my_panels(user: User, family: Sequence[Resident], now: datetime) -> Iterator[Panel]:
+    """Where something is to be done."""
+    if lists := mobilising.lists_given_to(user, local_day(now)):
+        yield Panel(20, "edu_base/my_contact_lists.html", {"lists": lists})
+    open_ones = [
+        (question, token("study_question", question.pk)) for question in asking.open_for(user)
+    ]
+    if open_ones:
+        yield Panel(21, "edu_base/my_study_questions.html", {"questions": open_ones})
+
+
+def problems(user: User, now: datetime) -> Iterator[Problem]:
+    if not mobilising.keeps(user):
+        return
+    if number := asking.to_ring(now).count():
+        text = ngettext(
+            "%(number)d student has not answered how it goes.",
+            "%(number)d students have not answered how it goes.",
+            number,
+        )
+        url = reverse("edu_base:students_asked")
+        yield Problem(PLACE, text % {"number": number}, url, _("Ring them"))

@@ -1,0 +1,111 @@
+"""How studies and work go: answered by a link, or noted by staff on the telephone."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from diedie_edu.accounts.access import SignedInRequest, public
+from diedie_edu.accounts.models import User
+from diedie_edu.common import refusals
+from diedie_edu.common.days import local_day, local_now
+from diedie_edu.common.links import numbers_in
+from edu_base.actions.asking import Said, answer
+from edu_base.forms.asking import GraduateForm
+from edu_base.models import StudyQuestion
+from edu_base.queries import asking as queries
+from edu_base.views.doors import keeps
+
+PURPOSE = "study_question"
+Answer = StudyQuestion.Answer
+BUTTONS = [
+    (Answer.STUDYING, "academic-cap"),
+    (Answer.PAUSED, "pause-circle"),
+    (Answer.LEFT, "arrow-right-start-on-rectangle"),
+    (Answer.GRADUATED, "trophy"),
+]
+
+
+@public
+@never_cache
+def study_question(request: HttpRequest, token: str) -> HttpResponse:
+    """Four buttons, without signing in; looking changes nothing."""
+    named = numbers_in(token, PURPOSE)
+    if named is None or len(named) != 1:
+        raise Http404
+    rows = queries.questions().filter(application__person__isnull=False)
+    question = get_object_or_404(rows, pk=named[0])
+    done = redirect("edu_base:study_question", token)
+    return _answered(request, question, None, done, "edu_base/study_question.html")
+
+
+@keeps
+@never_cache
+def note_answer(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The same buttons for whoever rings; it is written down who noted it."""
+    done = redirect("edu_base:students_asked")
+    question = get_object_or_404(queries.questions(), pk=pk)
+    if not queries.to_ring(local_now()).filter(pk=pk).exists():
+        messages.info(request, _("Nobody need ring any more: this has been answered."))
+        return done
+    return _answered(request, question, request.user, done, "edu_base/note_answer.html")
+
+
+def _answered(
+    request: HttpRequest, question: StudyQuestion, by: User | None, done: HttpResponse, page: str
+) -> HttpResponse:
+    """One tap, but for graduates, who are asked two things more."""
+    wanted = request.POST.get("answer", request.GET.get("answer", ""))
+    form = _graduate_form(request, question) if wanted == Answer.GRADUATED else None
+    said = _said(request, wanted, form)
+    if said is not None:
+        with refusals.in_form(form) if form else refusals.as_message(request):
+            answer(question=question, said=said, by=by, now=local_now())
+            messages.success(request, _("Thank you! Noted."))
+            return done
+        if form is None:
+            return done
+    context = {
+        "question": question,
+        "person": question.application.person,
+        "buttons": [(each.value, each.label, icon) for each, icon in BUTTONS],
+        "form": form,
+        "numbers": queries.numbers_to_ring(question) if by else (),
+    }
+    return render(request, page, context)
+
+
+def _graduate_form(request: HttpRequest, question: StudyQuestion) -> GraduateForm:
+    day: date = question.graduated_on or local_day(local_now())
+    initial: dict[str, Any] = {"graduated_on": day, "work": question.work}
+    is_sent = request.method == "POST"
+    return GraduateForm(request.POST if is_sent else None, initial=initial)
+
+
+def _said(request: HttpRequest, wanted: str, form: GraduateForm | None) -> Said | None:
+    if request.method != "POST" or wanted not in Answer.values:
+        return None
+    if form is None:
+        return Said(answer=wanted)
+    return form.said() if form.is_valid() else None
+
+
+@keeps
+@require_GET
+def students_asked(request: SignedInRequest) -> HttpResponse:
+    """n of N answered, and whom to ring."""
+    years = queries.years_asked()
+    asked = request.GET.get("year", "")
+    year = int(asked) if asked.isdecimal() and int(asked) in years else next(iter(years), None)
+    context = {
+        "years": years,
+        "year": year,
+        "rows": queries.AskedInYear(year).rows if year else [],
+        "to_ring": queries.to_ring(local_now()),
+    }
+    return render(request, "edu_base/students_asked.html", context)

@@ -1,0 +1,64 @@
+"""How many people come how far, against target and places."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from diedie_edu.accounts.access import SignedInRequest
+from diedie_edu.people.models import Resident
+from diedie_edu.people.rules.ages import AgeBand
+from edu_base.models import Scheme, SchemeYear
+from edu_base.queries.funnel import Funnel
+from edu_base.rules.funnel import DEFINITIONS, TARGETS, FunnelStep, Row
+from edu_base.views.doors import keeps
+
+
+@keeps
+@require_GET
+def funnel(request: SignedInRequest) -> HttpResponse:
+    """The newest year of the households scheme, or what is asked for."""
+    years = list(SchemeYear.objects.order_by("-year", "-scheme"))
+    shown = _chosen(years, request.GET.get("of", ""))
+    context: dict[str, Any] = {"years": years, "shown": shown}
+    if shown:
+        context |= _numbers(Funnel(shown))
+    return render(request, "edu_base/funnel.html", context)
+
+
+def _chosen(years: list[SchemeYear], asked: str) -> SchemeYear | None:
+    return next((row for row in years if str(row.pk) == asked), years[0] if years else None)
+
+
+def _numbers(found: Funnel) -> dict[str, Any]:
+    labels = [step.label for step in FunnelStep]
+    return {
+        "funnel": found,
+        "steps": list(zip(labels, found.whole.numbers, strict=True)),
+        "definitions": [(step.label, DEFINITIONS[step]) for step in FunnelStep],
+        "target": TARGETS[Scheme(found.year.scheme)],
+        "tables": [
+            (_("By class"), _in_words(found.by_class, _classes(found.year))),
+            (_("By sex"), _in_words(found.by_sex, _sexes())),
+            (_("By age"), _in_words(found.by_age, _ages())),
+        ],
+    }
+
+
+def _in_words(rows: dict[Any, Row], labels: dict[Any, Any]) -> list[tuple[str, list[int]]]:
+    """In the order of the labels, without those of whom there is nobody."""
+    return [(str(label), rows[key].numbers) for key, label in labels.items() if key in rows]
+
+
+def _classes(year: SchemeYear) -> dict[int, str]:
+    return {intake.pk: intake.title for intake in year.intakes.order_by("pk")}
+
+
+def _sexes() -> dict[str, Any]:
+    return dict(Resident.Gender.choices) | {"": _("sex not known")}
+
+
+def _ages() -> dict[str, Any]:
+    return dict(AgeBand.choices) | {"": _("age not known")}
