@@ -4,12 +4,10 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
 from pytest_django import Settings
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
-from diedie_edu.common.errors import constraint_of
 from diedie_edu.common.references import erase
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.models import Volunteer
@@ -169,18 +167,6 @@ def test_a_wrong_tap_is_taken_back_once_by_its_own(
     again = lambda: mobilising.take_back(visit=tap, by=staff_user, now=NOW)  # noqa: E731
     assert code_of(again) == "taken_back"
     assert not queries.COUNTS.exists()
-
-
-@pytest.mark.parametrize("write", ["update", "delete"])
-def test_visits_are_added_to_and_never_changed(
-    write: str, intake: Intake, staff_user: User
-) -> None:
-    tap = visit(intake.scheme_year, live_at(), "interested", staff_user)
-    rows = Visit.objects.filter(pk=tap.pk)
-    with pytest.raises(IntegrityError) as error, transaction.atomic():
-        rows.delete() if write == "delete" else rows.update(outcome="not_met")
-    names = {"update": "visits_stay_as_they_were", "delete": "visits_are_never_deleted"}
-    assert constraint_of(error.value) == names[write]
 
 
 def test_whoever_is_erased_stays_a_number(intake: Intake, staff_user: User) -> None:

@@ -28,6 +28,8 @@ FACTS = {
     "guardian_invitation": 9,
     "invitation": 3,
     "person": "王大厨",
+    "study_question": 5,
+    "buildings": "3、5",
     "performer": "榕树舞蹈队",
     "items": "19:00–19:08 扇子舞",
     "note": "盼您来！",

@@ -2,6 +2,7 @@
 
 from diedie_edu.accounts.models import User
 from edu_base.models import Application, College, Intake, Major, Scheme, State
+from tests.support.access_asked import asked_values, make_asked
 from tests.support.education import make_application
 
 
@@ -10,10 +11,12 @@ def make_base(by: User) -> Application:
     college = College.objects.create(title_zh="顺德职业技术学院")
     Major.objects.create(college=college, title_zh="护理")
     intake = Intake.objects.filter(scheme=Scheme.HOUSEHOLDS).earliest("pk")
-    return make_application(by, intake, State.SUBMITTED)
+    application = make_application(by, intake, State.SUBMITTED)
+    make_asked(application, by)
+    return application
 
 
 def education_values(name: str) -> dict[str, object]:
     """What stands in the addresses of the education base."""
     application = Application.objects.earliest("pk")
-    return {"pk": application.pk, "intake": application.intake_id}
+    return {"pk": application.pk, "intake": application.intake_id} | asked_values(name)

@@ -12,19 +12,19 @@ PLACES = """
 MOBILISING = """
 edu_base:mobilising                            s  b  200 200
 edu_base:ask_again                             s  b  405 404
-edu_base:contact_list                         s  b   200 405
+edu_base:contact_list                          s  b  200 405
 edu_base:contact_list                         rug lo  404 405
-edu_base:note_visit                           s  b   405 404
+edu_base:contact_list missing                 rugslob  404 405
+edu_base:note_visit                            s  b  405 404
 edu_base:note_visit                           rug lo  405 404
-edu_base:visit_back                           s  b   405 404
+edu_base:visit_back                            s  b  405 404
 edu_base:visit_back                           rug lo  405 404
-edu_base:leave_phone                          vrugslob  200 200
+edu_base:leave_phone                         vrugslob  200 200
 edu_base:funnel                                s  b  200 405
-edu_base:study_question                       vrugslob  200 302
+edu_base:study_question                      vrugslob  200 200
 edu_base:students_asked                        s  b  200 405
 edu_base:note_answer                           s  b  302 302
 edu_base:note_answer missing                   s  b  404 404
-edu_base:contact_list missing                 rugslob  404 405
 """
 DREAM = """
 """
