@@ -11,16 +11,16 @@ from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
 from diedie_edu.notices.subjects import Subject
 from diedie_edu.people.endings import Endings
-from edu_base import asking_messages, grant_messages, place_messages
-from edu_base.actions import grants
+from edu_base import asking_messages, grant_messages, place_messages, review_messages
+from edu_base.actions import grants, liftings
 from edu_base.actions.asking import ask_students
 from edu_base.actions.mobilising import tell_of_opening
 from edu_base.actions.objections import forget_objections, forget_person
 from edu_base.actions.offers import plan_offers
 from edu_base.models.schemes import PROGRAMME
-from edu_base.parts import BaseEntry
+from edu_base.parts import BaseEntry, BasePanels
 from edu_base.plan_data import load_plan
-from edu_base.queries import asking_panels
+from edu_base.queries import asking_panels, panels
 
 KEEPERS = (Permission.KEEP_APPLICANTS, PROGRAMME)
 # Their leads and staff keep the years; whoever works with applications reads them.
@@ -33,7 +33,18 @@ DESK: tuple[Any, ...] = (
     AdminModels(Permission.KEEP_APPLICANTS, LOOKED_UP, PROGRAMME),
 )
 APPLYING: tuple[Any, ...] = ()
-REVIEW: tuple[Any, ...] = ()
+REVIEW: tuple[Any, ...] = (
+    *defined_in(review_messages, Kind),
+    review_messages.INTAKE,
+    liftings.EXCEPTION,
+    Endings(erased=liftings.forget_person),
+    BaseEntry(10, _("Applications"), "edu_base:applications", "inbox-stack", *KEEPERS),
+    BaseEntry(20, _("Classes and rankings"), "edu_base:classes", "list-bullet", *KEEPERS),
+    BaseEntry(
+        30, _("Marking applications"), "edu_base:reviewing", "pencil-square", Permission.OPEN_DESK
+    ),
+    BasePanels(panels.of_review),
+)
 PLACES: tuple[Any, ...] = (
     *defined_in(place_messages, Kind),
     *defined_in(place_messages, Subject),

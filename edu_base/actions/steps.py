@@ -4,6 +4,7 @@ Lock order: the year of the scheme → its classes → applications by their num
 Whatever may take, free or pass on a place locks the year first (`places.lock_year`).
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -61,3 +62,27 @@ def move(
         if refusal is None:
             raise
         raise refusal from error
+
+
+def move_all(
+    *,
+    applications: Sequence[Application],
+    to: State,
+    by: User,
+    now: datetime,
+    fields: Sequence[str],
+) -> None:
+    """The same for many locked applications in few statements, where no place is taken; of each
+    also `fields` are written as they stand in it. Raises `Refused` as `move` does."""
+    for application in applications:
+        rules.check_follows(application, to)
+        application.last_step += 1
+        application.state, application.state_since = to, now
+    acting = Step.Acting.STAFF
+    Step.objects.bulk_create(
+        Step(application=row, number=row.last_step, state=to, at=now, by=by, acting=acting)
+        for row in applications
+    )
+    Application.objects.bulk_update(
+        applications, ["state", "state_since", "last_step", *fields], batch_size=500
+    )

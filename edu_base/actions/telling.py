@@ -11,9 +11,11 @@ from edu_base.place_messages import APPLICATION
 from edu_base.rules.guardians import guardian_acts
 
 
-def tell(*, kind: Kind, application: Application, now: datetime, **facts: Any) -> int:
-    """Once for each step: to the applicant, and to the guardian as long as they act. It names whom
-    it is about, because a family may share a phone. How many messages are new."""
+def tell(
+    *, kind: Kind, application: Application, now: datetime, revision: str = "", **facts: Any
+) -> int:
+    """Once for each step (or `revision`): to the applicant, and to the guardian as long as they
+    act. It names whom it is about, because a family may share a phone. How many are new."""
     if application.person is None:
         return 0
     heard_by = [application.person.pk]
@@ -23,7 +25,7 @@ def tell(*, kind: Kind, application: Application, now: datetime, **facts: Any) -
         kind=kind,
         recipients=heard_by,
         subject=APPLICATION.of(application.pk),
-        revision=application.last_step,
+        revision=revision or application.last_step,
         data={
             "application": application.pk,
             "name": application.person.full_name,

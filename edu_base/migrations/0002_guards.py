@@ -168,4 +168,68 @@ class Migration(migrations.Migration):
             model_name='visit',
             trigger=pgtrigger.compiler.Trigger(name='visits_are_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE check_violation USING CONSTRAINT = 'visits_are_never_emptied', MESSAGE = 'This table is never emptied.';", hash='770d620509a6893b2f44e0d04b7948a2094eeece', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_visits_are_never_emptied_e19a4', table='edu_base_visit', when='BEFORE')),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='application',
+            trigger=pgtrigger.compiler.Trigger(name='applicants_have_their_households_first_paper', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM FROM edu_base_dwelling WHERE id = NEW.dwelling_id AND same_as_id IS NOT NULL;\nIF FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'applicants_have_their_households_first_paper', MESSAGE = 'This is another paper of a household that is known by its first.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='2d766e323e84cbdeeb7c382183fcbc0e35a1c84c', operation='INSERT OR UPDATE OF "dwelling_id"', pgid='pgtrigger_applicants_have_their_households_first_paper_d583c', table='edu_base_application', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='criterion',
+            trigger=pgtrigger.compiler.Trigger(name='weights_are_fixed_once_the_window_opens', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM FROM edu_base_intake\nWHERE id IN (NEW.intake_id, OLD.intake_id) AND opens_on <= people_today();\nIF FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'weights_are_fixed_once_the_window_opens', MESSAGE = 'Criteria and weights are fixed from the day the window opens.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='004011fb8e2dd9041bedafc01683379eac1b3907', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_weights_are_fixed_once_the_window_opens_7666c', table='edu_base_criterion', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='declaration',
+            trigger=pgtrigger.compiler.Trigger(name='ties_are_declared_in_the_own_class', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM FROM edu_base_reviewer r JOIN edu_base_application a ON a.intake_id = r.intake_id\nWHERE r.id = NEW.reviewer_id AND a.id = NEW.application_id;\nIF NOT FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'ties_are_declared_in_the_own_class', MESSAGE = 'This application is of another class.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='86468a7892aed923b7f3b78ac5c17860ab9fc95c', operation='INSERT', pgid='pgtrigger_ties_are_declared_in_the_own_class_11310', table='edu_base_declaration', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='declaration',
+            trigger=pgtrigger.compiler.Trigger(name='a_declared_tie_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.tie <> 'none' AND OLD.tie <> NEW.tie)", func="RAISE check_violation USING CONSTRAINT = 'a_declared_tie_stays', MESSAGE = 'A declared tie stays.';", hash='0056da0e588e2b6160ba93f8847dd58d6d5270eb', operation='UPDATE', pgid='pgtrigger_a_declared_tie_stays_85b72', table='edu_base_declaration', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='declaration',
+            trigger=pgtrigger.compiler.Trigger(name='declared_ties_are_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE check_violation USING CONSTRAINT = 'declared_ties_are_never_emptied', MESSAGE = 'This table is never emptied.';", hash='2f9b78ea8fce5c66feb8aa8d1b895a04b0cfd36e', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_declared_ties_are_never_emptied_4eb70', table='edu_base_declaration', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='dwelling',
+            trigger=pgtrigger.compiler.Trigger(name='another_paper_of_one_has_no_applicants', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.same_as_id IS NOT NULL)', func="PERFORM FROM edu_base_application WHERE dwelling_id = NEW.id\nUNION ALL SELECT FROM edu_base_dwelling\nWHERE id = NEW.same_as_id AND same_as_id IS NOT NULL OR same_as_id = NEW.id;\nIF FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'another_paper_of_one_has_no_applicants', MESSAGE = 'Its applicants are those of the household it is another paper of.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='b2f9465738bb437581bebde26045784506f9412c', operation='UPDATE OF "same_as_id"', pgid='pgtrigger_another_paper_of_one_has_no_applicants_69642', table='edu_base_dwelling', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='intake',
+            trigger=pgtrigger.compiler.Trigger(name='a_window_with_applications_has_opened', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM FROM edu_base_application WHERE intake_id = NEW.id AND state <> 'draft'\n  AND OLD.opens_on <= people_today() AND NEW.opens_on > people_today();\nIF FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'a_window_with_applications_has_opened', MESSAGE = 'Somebody has applied, so this window has opened.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='830afa4f2e5f11149aa54571da70002ce2a6334a', operation='UPDATE OF "opens_on"', pgid='pgtrigger_a_window_with_applications_has_opened_6643d', table='edu_base_intake', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='review',
+            trigger=pgtrigger.compiler.Trigger(name='who_marks_has_declared_no_tie', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM FROM edu_base_reviewer r\nJOIN edu_base_application a ON a.id = NEW.application_id\nJOIN edu_base_declaration d ON d.reviewer_id = r.id AND d.application_id = a.id\nWHERE r.id = NEW.reviewer_id AND r.intake_id = a.intake_id\n  AND r.ended_at IS NULL AND d.tie = 'none';\nIF NOT FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'who_marks_has_declared_no_tie', MESSAGE = 'Whoever marks is a reviewer of the class who has declared no tie.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='c31259bd8f7eb7d618cb81a2289069e78fc171e2', operation='INSERT', pgid='pgtrigger_who_marks_has_declared_no_tie_86521', table='edu_base_review', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='review',
+            trigger=pgtrigger.compiler.Trigger(name='nobody_marks_what_concerns_them', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM FROM edu_base_reviewer r\nJOIN people_resident me ON me.account_id = r.account_id\nJOIN edu_base_application a ON a.id = NEW.application_id\nLEFT JOIN people_resident own ON own.id = a.person_id\nWHERE r.id = NEW.reviewer_id AND (\n    me.id IN (a.person_id, a.guardian_id)\n    OR me.household_id = own.household_id\n    OR EXISTS (SELECT FROM people_guardianship g WHERE g.guardian_id = me.id\n               AND g.child_id = a.person_id OR g.child_id = me.id AND g.guardian_id = a.person_id)\n    OR EXISTS (SELECT FROM edu_base_application mine WHERE mine.person_id = me.id\n               AND mine.dwelling_id = a.dwelling_id));\nIF FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'nobody_marks_what_concerns_them', MESSAGE = 'Nobody marks an application that concerns them.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='75e260a0f9a4149f9372edcfed9972954487b67f', operation='INSERT', pgid='pgtrigger_nobody_marks_what_concerns_them_115cc', table='edu_base_review', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='review',
+            trigger=pgtrigger.compiler.Trigger(name='marks_come_before_the_ranking', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM FROM edu_base_application\nWHERE id = NEW.application_id AND (state = 'interviewed'\n    OR state = 'eligible' AND (NEW.part = 'papers' OR TG_OP = 'UPDATE'));\nIF NOT FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'marks_come_before_the_ranking', MESSAGE = 'It is marked after it has come in, and before the ranking.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='9dfac0f3dd73058f0323b1a3ec8cb3e83352bf4f', operation='INSERT OR UPDATE OF "taken_back_at"', pgid='pgtrigger_marks_come_before_the_ranking_45b49', table='edu_base_review', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='review',
+            trigger=pgtrigger.compiler.Trigger(name='a_review_marks_every_criterion', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="PERFORM FROM edu_base_criterion c JOIN edu_base_application a ON a.intake_id = c.intake_id\nWHERE a.id = NEW.application_id AND c.part = NEW.part AND NOT EXISTS\n    (SELECT FROM edu_base_score s WHERE s.review_id = NEW.id\n     AND s.criterion_id = c.id);\nIF FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'a_review_marks_every_criterion', MESSAGE = 'Marks are given for every criterion.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='87428a9346bc1d82c79f6f86f9ce0afa8afacb54', operation='INSERT', pgid='pgtrigger_a_review_marks_every_criterion_ada07', table='edu_base_review', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='review',
+            trigger=pgtrigger.compiler.Trigger(name='what_was_handed_in_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."application_id" IS DISTINCT FROM (NEW."application_id") OR OLD."at" IS DISTINCT FROM (NEW."at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."part" IS DISTINCT FROM (NEW."part") OR OLD."reviewer_id" IS DISTINCT FROM (NEW."reviewer_id"))', func="RAISE check_violation USING CONSTRAINT = 'what_was_handed_in_stays', MESSAGE = 'Marks stay as they were handed in.';", hash='425a34339bb597ea24511fd734ba025c511b87e4', operation='UPDATE', pgid='pgtrigger_what_was_handed_in_stays_33e17', table='edu_base_review', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='review',
+            trigger=pgtrigger.compiler.Trigger(name='reviews_are_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE check_violation USING CONSTRAINT = 'reviews_are_never_emptied', MESSAGE = 'This table is never emptied.';", hash='1ebd1fa1b41958704b2050313346ab4561eb43d0', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_reviews_are_never_emptied_45598', table='edu_base_review', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='reviewer',
+            trigger=pgtrigger.compiler.Trigger(name='an_appointment_stays_as_it_was', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."account_id" IS DISTINCT FROM (NEW."account_id") OR OLD."appointed_at" IS DISTINCT FROM (NEW."appointed_at") OR OLD."appointed_by_id" IS DISTINCT FROM (NEW."appointed_by_id") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."intake_id" IS DISTINCT FROM (NEW."intake_id"))', func="RAISE check_violation USING CONSTRAINT = 'an_appointment_stays_as_it_was', MESSAGE = 'End this appointment and appoint somebody else.';", hash='7adc36b3a3f780946cdcbb829f3b785a7d56a308', operation='UPDATE', pgid='pgtrigger_an_appointment_stays_as_it_was_7fcdc', table='edu_base_reviewer', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='score',
+            trigger=pgtrigger.compiler.Trigger(name='a_mark_is_of_its_class_and_part', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM FROM edu_base_review r JOIN edu_base_application a ON a.id = r.application_id\nJOIN edu_base_criterion c ON c.intake_id = a.intake_id AND c.part = r.part\nWHERE r.id = NEW.review_id AND c.id = NEW.criterion_id;\nIF NOT FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'a_mark_is_of_its_class_and_part', MESSAGE = 'This criterion is of another class or part.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='78257c15fd78bc949a4fa1e3fc6c23e64cd2e030', operation='INSERT', pgid='pgtrigger_a_mark_is_of_its_class_and_part_8ae6c', table='edu_base_score', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='score',
+            trigger=pgtrigger.compiler.Trigger(name='a_mark_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE check_violation USING CONSTRAINT = 'a_mark_stays', MESSAGE = 'Marks stay as they were handed in.';", hash='6d8319bc9e9e70a5820f504c43e6ba79419fa947', operation='UPDATE', pgid='pgtrigger_a_mark_stays_8d564', table='edu_base_score', when='BEFORE')),
+        ),
     ]

@@ -1,25 +1,16 @@
 from edu_base.models.announcements import Announcement, Listing, Resolution
 from edu_base.models.applications import Application, Condition, PaperKind
 from edu_base.models.asking import StudyQuestion
-from edu_base.models.campaign import (
-    CampaignEvent,
-    EnterpriseOffer,
-    Milestone,
-    OfferInterest,
-)
-from edu_base.models.dwellings import Dwelling
+from edu_base.models.campaign import CampaignEvent, EnterpriseOffer, Milestone, OfferInterest
+from edu_base.models.dwellings import Dwelling, DwellingAnswer
 from edu_base.models.grant_facts import Fact, GrantFact
 from edu_base.models.grants import Award, GrantFund
+from edu_base.models.liftings import Lifting
+from edu_base.models.marks import Criterion, Interview, Part, Review, Score
 from edu_base.models.mobilising import ContactList, PhoneLeft, Visit
 from edu_base.models.objections import Objection
-from edu_base.models.schemes import (
-    Belonging,
-    College,
-    Intake,
-    Major,
-    SchemeYear,
-    Schooling,
-)
+from edu_base.models.reviewers import Declaration, Reviewer
+from edu_base.models.schemes import Belonging, College, Intake, Major, SchemeYear, Schooling
 from edu_base.models.states import Scheme, State
 from edu_base.models.steps import Step
 
@@ -32,23 +23,32 @@ __all__ = [
     "College",
     "Condition",
     "ContactList",
+    "Criterion",
+    "Declaration",
     "Dwelling",
+    "DwellingAnswer",
     "EnterpriseOffer",
     "Fact",
     "GrantFact",
     "GrantFund",
     "Intake",
+    "Interview",
+    "Lifting",
     "Listing",
     "Major",
     "Milestone",
     "Objection",
     "OfferInterest",
     "PaperKind",
+    "Part",
     "PhoneLeft",
     "Resolution",
+    "Review",
+    "Reviewer",
     "Scheme",
     "SchemeYear",
     "Schooling",
+    "Score",
     "State",
     "Step",
     "StudyQuestion",

@@ -83,6 +83,12 @@ TRIGGERS = [
         """,
         message="An application goes on by a step of its history.",
     ),
+    Guard(
+        name="applicants_have_their_households_first_paper",
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("dwelling_id"),  # type: ignore[no-untyped-call]
+        found="FROM edu_base_dwelling WHERE id = NEW.dwelling_id AND same_as_id IS NOT NULL",
+        message="This is another paper of a household that is known by its first.",
+    ),
     Stays(
         name="only_drafts_are_deleted",
         operation=pgtrigger.Delete,

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from diedie_edu.common.belonging import Always
 from diedie_edu.common.bilingual import Bilingual
 from diedie_edu.common.keys import CompositeKey
+from edu_base.models.intake_guards import WINDOW
 from edu_base.models.states import Scheme
 
 PROGRAMME = "edu-base"
@@ -241,6 +242,7 @@ class Intake(Bilingual):
                 condition=Q(announce_days__gte=1, offer_days__gte=1), name="intake_gives_time"
             ),
         ]
+        triggers = [WINDOW]
 
     @property
     def free(self) -> int:

@@ -5,6 +5,10 @@ from edu_base.models import Application, College, Intake, Major, Scheme, State
 from tests.support.access_asked import asked_values, make_asked
 from tests.support.education import make_application
 
+OF_A_CLASS = {
+    *("ranking", "rank", "criteria", "criterion_remove", "reviewers", "reviewer_end", "ties"),
+}
+
 
 def make_base(by: User) -> Application:
     """An application of the years that the plan has loaded; nobody who knocks has made it."""
@@ -19,4 +23,7 @@ def make_base(by: User) -> Application:
 def education_values(name: str) -> dict[str, object]:
     """What stands in the addresses of the education base."""
     application = Application.objects.earliest("pk")
-    return {"pk": application.pk, "intake": application.intake_id} | asked_values(name)
+    if name.partition(":")[2] in OF_A_CLASS:
+        return {"pk": application.intake_id}
+    own = {"pk": application.pk, "intake": application.intake_id, "part": "papers"}
+    return own | asked_values(name)

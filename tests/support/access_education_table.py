@@ -6,6 +6,27 @@ edu_base:desk                                  s  b  200 405
 APPLYING = """
 """
 REVIEW = """
+edu_base:applications                          s  b  200 405
+edu_base:together                              s  b  405 404
+edu_base:application                           s  b  200 405
+edu_base:application missing                   s  b  404 405
+edu_base:decide                                s  b  405 404
+edu_base:household                             s  b  200 200
+edu_base:household missing                     s  b  404 404
+edu_base:exception                             s  b  200 200
+edu_base:interview                             s  b  200 200
+edu_base:marks_back                               b  405 404
+edu_base:classes                               s  b  200 405
+edu_base:ranking                               s  b  200 405
+edu_base:ranking missing                       s  b  404 405
+edu_base:rank                                  s  b  405 302
+edu_base:criteria                                 b  200 200
+edu_base:criterion_remove                         b  405 404
+edu_base:reviewers                                b  200 200
+edu_base:reviewer_end                             b  405 404
+edu_base:reviewing                             slob  200 405
+edu_base:ties                                  slob  404 404
+edu_base:case                                  slob  404 404
 """
 PLACES = """
 """

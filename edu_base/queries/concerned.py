@@ -1,0 +1,32 @@
+"""Whom an application concerns."""
+
+from django.db.models import Q, QuerySet
+
+from diedie_edu.accounts.models import User
+from diedie_edu.people.models import Guardianship, Resident
+from edu_base.models import Application, Declaration
+
+
+def concerning(user: User) -> QuerySet[Application]:
+    """What an account neither reviews nor decides on: its own, those of its household (of the
+    register, and of the paper that staff saw), of whom it guards or is guarded by, and those to
+    whom it has declared a tie. The database holds it too (`models.marks.CONCERNED`)."""
+    me = Resident.objects.filter(account=user)
+    guarded = Guardianship.objects.filter(guardian__in=me).values("child")
+    guardians = Guardianship.objects.filter(child__in=me).values("guardian")
+    at_home = me.exclude(household=None).values("household")
+    declared = Declaration.objects.filter(reviewer__account=user).exclude(tie="none")
+    same_paper = Application.objects.filter(person__in=me).exclude(dwelling=None)
+    return Application.objects.filter(
+        Q(person__in=me.values("pk"))
+        | Q(guardian__in=me.values("pk"))
+        | Q(person__in=guarded)
+        | Q(person__in=guardians)
+        | Q(person__household__in=at_home)
+        | Q(dwelling__in=same_paper.values("dwelling"))
+        | Q(pk__in=declared.values("application"))
+    )
+
+
+def is_concerned(user: User, application: Application) -> bool:
+    return concerning(user).filter(pk=application.pk).exists()
