@@ -109,3 +109,10 @@ PHONE_LEFT_KEEP_DAYS = _env.int("PHONE_LEFT_KEEP_DAYS", 400)
 # days from that day on (fewer than none: before it) its leaders are reminded while it is open.
 FINDING_DAYS = _env.int("FINDING_DAYS", 5)
 FINDING_REMINDER_DAYS = _env("FINDING_REMINDER_DAYS", default="-3,1,7")
+
+# In the Dream scheme an enterprise nominates so many workers within an hour; whoever has not
+# answered is reminded after so many days; what was written of somebody who never agreed is
+# forgotten so many days after the nomination has ended.
+NOMINATIONS_PER_HOUR = _env.int("NOMINATIONS_PER_HOUR", 30)
+NOMINATION_REMINDER_DAYS = _env.int("NOMINATION_REMINDER_DAYS", 3)
+NOMINATION_KEEP_DAYS = _env.int("NOMINATION_KEEP_DAYS", 30)

@@ -11,16 +11,24 @@ from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
 from diedie_edu.notices.subjects import Subject
 from diedie_edu.people.endings import Endings
-from edu_base import asking_messages, grant_messages, place_messages, review_messages
-from edu_base.actions import grants, liftings
+from edu_base import (
+    asking_messages,
+    dream_messages,
+    grant_messages,
+    place_messages,
+    review_messages,
+)
+from edu_base.actions import enterprises, grants, liftings, nomination_upkeep
 from edu_base.actions.asking import ask_students
 from edu_base.actions.mobilising import tell_of_opening
 from edu_base.actions.objections import forget_objections, forget_person
 from edu_base.actions.offers import plan_offers
+from edu_base.lists.enterprises import ENTERPRISES_LIST
+from edu_base.lists.workers import WORKERS_LIST
 from edu_base.models.schemes import PROGRAMME
 from edu_base.parts import BaseEntry, BasePanels
 from edu_base.plan_data import load_plan
-from edu_base.queries import asking_panels, panels
+from edu_base.queries import asking_panels, dream_panels, panels
 
 KEEPERS = (Permission.KEEP_APPLICANTS, PROGRAMME)
 # Their leads and staff keep the years; whoever works with applications reads them.
@@ -63,7 +71,19 @@ MOBILISING: tuple[Any, ...] = (
     MyPagePanels(asking_panels.my_panels),
     DeskProblems(asking_panels.problems),
 )
-DREAM: tuple[Any, ...] = ()
+DREAM: tuple[Any, ...] = (
+    *defined_in(dream_messages, Kind),
+    *defined_in(dream_messages, Subject),
+    Planner(enterprises.give_back_unused),
+    Planner(nomination_upkeep.remind),
+    Planner(nomination_upkeep.lapse),
+    Planner(nomination_upkeep.forget_old),
+    Endings(erased=nomination_upkeep.forget_person),
+    BaseEntry(50, _("Enterprises"), "edu_base:enterprises", "building-office", *KEEPERS),
+    BasePanels(dream_panels.panels),
+    ENTERPRISES_LIST,
+    WORKERS_LIST,
+)
 GRANTS: tuple[Any, ...] = (
     *defined_in(grant_messages, Kind),
     grant_messages.AWARD,

@@ -232,4 +232,20 @@ class Migration(migrations.Migration):
             model_name='score',
             trigger=pgtrigger.compiler.Trigger(name='a_mark_stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE check_violation USING CONSTRAINT = 'a_mark_stays', MESSAGE = 'Marks stay as they were handed in.';", hash='6d8319bc9e9e70a5820f504c43e6ba79419fa947', operation='UPDATE', pgid='pgtrigger_a_mark_stays_8d564', table='edu_base_score', when='BEFORE')),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='allotment',
+            trigger=pgtrigger.compiler.Trigger(name='allotted_follows_the_allotments', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF TG_OP <> 'INSERT' THEN\n    UPDATE edu_base_schemeyear SET allotted = allotted - OLD.places + OLD.returned\n    WHERE id = OLD.scheme_year_id;\nEND IF;\nIF TG_OP <> 'DELETE' THEN\n    UPDATE edu_base_schemeyear SET allotted = allotted + NEW.places - NEW.returned\n    WHERE id = NEW.scheme_year_id;\nEND IF;\nRETURN NULL;", hash='5a8e8b3be0b4aef36431cde1e98ace0baa0f4bd5', operation='INSERT OR UPDATE OF "places", "returned", "scheme_year_id" OR DELETE', pgid='pgtrigger_allotted_follows_the_allotments_11deb', table='edu_base_allotment', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='nomination',
+            trigger=pgtrigger.compiler.Trigger(name='used_follows_the_nominations', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF TG_OP <> 'INSERT' AND OLD.ended_at IS NULL THEN\n    UPDATE edu_base_allotment SET used = used - 1 WHERE id = OLD.allotment_id;\nEND IF;\nIF TG_OP <> 'DELETE' AND NEW.ended_at IS NULL THEN\n    UPDATE edu_base_allotment SET used = used + 1 WHERE id = NEW.allotment_id;\nEND IF;\nRETURN NULL;", hash='dedc3c57ed432d4c4460e4a7c017a65384f6f8ba', operation='INSERT OR UPDATE OF "ended_at" OR DELETE', pgid='pgtrigger_used_follows_the_nominations_2a6da', table='edu_base_nomination', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='nomination',
+            trigger=pgtrigger.compiler.Trigger(name='a_nominee_has_a_number_of_their_own', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (NEW.ended_at IS NULL AND NEW.phone <> '')", func="PERFORM FROM edu_base_allotment a JOIN people_organisation o ON o.id = a.enterprise_id\nWHERE a.id = NEW.allotment_id AND o.phone = NEW.phone;\nIF FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'a_nominee_has_a_number_of_their_own', MESSAGE = 'This is the number of the contact person.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='5c4b677cc965f0acf14424bf78fa22725f19b8af', operation='INSERT OR UPDATE OF "phone", "confirmed_at"', pgid='pgtrigger_a_nominee_has_a_number_of_their_own_86e75', table='edu_base_nomination', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='nomination',
+            trigger=pgtrigger.compiler.Trigger(name='one_number_confirms_one_person', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (NEW.ended_at IS NULL AND NEW.phone <> '')", func="PERFORM FROM edu_base_nomination n WHERE n.year = NEW.year AND n.id <> NEW.id\nAND n.phone_key = NEW.phone_key AND n.name_key <> NEW.name_key\nAND n.confirmed_at IS NOT NULL;\nIF FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'one_number_confirms_one_person', MESSAGE = 'This number has confirmed somebody else this year.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='928f7aab58b4e32924139b2f8f172c93296cf050', operation='INSERT OR UPDATE OF "phone", "confirmed_at"', pgid='pgtrigger_one_number_confirms_one_person_d4e20', table='edu_base_nomination', when='AFTER')),
+        ),
     ]

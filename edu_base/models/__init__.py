@@ -3,11 +3,13 @@ from edu_base.models.applications import Application, Condition, PaperKind
 from edu_base.models.asking import StudyQuestion
 from edu_base.models.campaign import CampaignEvent, EnterpriseOffer, Milestone, OfferInterest
 from edu_base.models.dwellings import Dwelling, DwellingAnswer
+from edu_base.models.enterprises import Allotment, Enterprise
 from edu_base.models.grant_facts import Fact, GrantFact
 from edu_base.models.grants import Award, GrantFund
 from edu_base.models.liftings import Lifting
 from edu_base.models.marks import Criterion, Interview, Part, Review, Score
 from edu_base.models.mobilising import ContactList, PhoneLeft, Visit
+from edu_base.models.nominations import Nomination
 from edu_base.models.objections import Objection
 from edu_base.models.reviewers import Declaration, Reviewer
 from edu_base.models.schemes import Belonging, College, Intake, Major, SchemeYear, Schooling
@@ -15,6 +17,7 @@ from edu_base.models.states import Scheme, State
 from edu_base.models.steps import Step
 
 __all__ = [
+    "Allotment",
     "Announcement",
     "Application",
     "Award",
@@ -27,6 +30,7 @@ __all__ = [
     "Declaration",
     "Dwelling",
     "DwellingAnswer",
+    "Enterprise",
     "EnterpriseOffer",
     "Fact",
     "GrantFact",
@@ -37,6 +41,7 @@ __all__ = [
     "Listing",
     "Major",
     "Milestone",
+    "Nomination",
     "Objection",
     "OfferInterest",
     "PaperKind",

@@ -84,7 +84,7 @@ class Application(models.Model):
     guardian_stays = models.BooleanField(_("guardian stays after the 18th birthday"), default=False)
     origin = models.CharField(_("how it came"), max_length=9, choices=Origin)
     paper_reference = models.CharField(_("where the signed paper lies"), max_length=60, blank=True)
-    made_by = by_whom(_("entered by"), null=False)
+    made_by = by_whom(_("entered by"), blank=True)
     made_at = models.DateTimeField(_("entered at"))
     agreed_at = models.DateTimeField(_("agreed to the use of the data at"), null=True, blank=True)
 
@@ -202,6 +202,11 @@ class Application(models.Model):
                 condition=Q(origin="paper") & ~Q(paper_reference="")
                 | ~Q(origin="paper") & Q(paper_reference=""),
                 name="paper_application_tells_where_it_lies",
+            ),
+            # A nominated worker says yes by a link to their own phone, often without an account.
+            models.CheckConstraint(
+                condition=Q(made_by__isnull=False) | Q(origin="nominated"),
+                name="application_was_entered_by_somebody",
             ),
             models.CheckConstraint(
                 condition=Q(person__isnull=False) | Q(erased_at__isnull=False),

@@ -40,6 +40,8 @@ FACTS = {
     "decided_on": "2026-12-14",
     "objection": 9,
     "first_on": "2026-12-05",
+    "nominating": [7, 1],
+    "nominated": 7,
     "lectures": 8,
     "activity_id": 7,
     "feedback": 4,

@@ -3,6 +3,7 @@
 from diedie_edu.accounts.models import User
 from edu_base.models import Application, College, Intake, Major, Scheme, State
 from tests.support.access_asked import asked_values, make_asked
+from tests.support.access_dream import dream_values, make_dream
 from tests.support.education import make_application
 
 OF_A_CLASS = {
@@ -14,6 +15,7 @@ def make_base(by: User) -> Application:
     """An application of the years that the plan has loaded; nobody who knocks has made it."""
     college = College.objects.create(title_zh="顺德职业技术学院")
     Major.objects.create(college=college, title_zh="护理")
+    make_dream(by)
     intake = Intake.objects.filter(scheme=Scheme.HOUSEHOLDS).earliest("pk")
     application = make_application(by, intake, State.SUBMITTED)
     make_asked(application, by)
@@ -26,4 +28,4 @@ def education_values(name: str) -> dict[str, object]:
     if name.partition(":")[2] in OF_A_CLASS:
         return {"pk": application.intake_id}
     own = {"pk": application.pk, "intake": application.intake_id, "part": "papers"}
-    return own | asked_values(name)
+    return own | asked_values(name) | dream_values(name)

@@ -48,6 +48,22 @@ edu_base:note_answer                           s  b  302 302
 edu_base:note_answer missing                   s  b  404 404
 """
 DREAM = """
+edu_base:nominating                        vrugslob  200 404
+edu_base:nominating missing                vrugslob  404 404
+edu_base:nominated                         vrugslob  200 200
+edu_base:nominated missing                 vrugslob  404 404
+edu_base:enterprises                           s  b  200 302
+edu_base:enterprise_new                        s  b  200 200
+edu_base:enterprise                            s  b  200 200
+edu_base:enterprise missing                    s  b  404 404
+edu_base:enterprise_change                     s  b  200 200
+edu_base:enterprise_change missing             s  b  404 404
+edu_base:nominating_send                       s  b  405 302
+edu_base:nominating_send missing               s  b  405 404
+edu_base:nominate                              s  b  200 200
+edu_base:nominate missing                      s  b  404 404
+edu_base:nomination_end                        s  b  405 302
+edu_base:nomination_end missing                s  b  405 404
 """
 GRANTS = """
 """

@@ -1,0 +1,145 @@
+"""Workers whom enterprises nominate, in a list: each hears, and says yes or no by a link."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from operator import attrgetter
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.accounts.models import User
+from diedie_edu.accounts.permissions import Permission
+from diedie_edu.common.names import clean_name, covered, name_key
+from diedie_edu.common.phones import masked
+from diedie_edu.common.spreadsheets.columns import CellType, Column
+from diedie_edu.common.spreadsheets.known import Known
+from diedie_edu.common.spreadsheets.reader import Row
+from diedie_edu.lists.kinds import ListKind, nobody
+from diedie_edu.lists.plans import Entry, RowByRow
+from diedie_edu.people.lists.known import phone_or_covered
+from edu_base.actions import nominations
+from edu_base.models import Allotment, Nomination
+from edu_base.models.schemes import PROGRAMME
+from edu_base.queries import nominations as queries
+from edu_base.rules.nominations import standing_words
+
+MOST_ROWS = 500
+
+
+def columns(_today: date) -> list[Column]:
+    known = Known("enterprise", queries.newest_allotments(), _words, _UNKNOWN)
+    return [
+        Column(
+            "enterprise",
+            "企业 | Enterprise | 企业名称 | 统一社会信用代码",
+            required=True,
+            fills_down=True,
+            clean=known.one,
+            value=attrgetter("allotment.enterprise"),
+            help=_("Its name or its credit code; it needs places to nominate for this year."),
+        ),
+        Column(
+            "full_name",
+            "姓名 | Full name | 员工姓名",
+            required=True,
+            clean=clean_name,
+            covered=covered,
+            example="陈小明 | Chen Xiaoming",
+        ),
+        Column(
+            "phone",
+            "本人手机 | Worker's own mobile | 手机 | 手机号",
+            required=True,
+            clean=phone_or_covered,
+            covered=masked,
+            help=_("The worker says yes by a link that goes there; never the enterprise's number."),
+            example="13800000000",  # given to nobody
+        ),
+        Column("job", "岗位 | Work in the enterprise | 职务", max_length=60),
+        Column("employed_since", "入职日期 | Works there since", CellType.DATE),
+        Column(
+            "reason",
+            "推荐理由 | What makes the worker outstanding | 理由",
+            required=True,
+            max_length=500,
+            covered="",
+        ),
+        Column("standing", "状态 | State", value=standing_words, is_read=False),
+    ]
+
+
+def _words(allotment: Allotment) -> Iterable[str]:
+    return allotment.enterprise.organisation.title, allotment.enterprise.credit_code
+
+
+def workers_to_list(_user: User, _today: date) -> QuerySet[Nomination]:
+    """Those of all years whose words are still there, the newest year first."""
+    rows = Nomination.objects.filter(forgotten_at=None)
+    rows = rows.select_related("allotment__enterprise__organisation", "application")
+    return rows.order_by("-year", "allotment", "nominated_at", "pk")
+
+
+def workers_of(user: User, today: date, enterprise: int) -> QuerySet[Nomination] | None:
+    """Those of one enterprise (its number); None where it has none."""
+    own = workers_to_list(user, today).filter(allotment__enterprise=enterprise)
+    return own if own.exists() else None
+
+
+@dataclass
+class WorkerEntry(Entry):
+    allotment: Any = None
+
+
+class WorkersPlan(RowByRow):
+    """Each new row is one nomination, as on the page; whoever is nominated already stays so."""
+
+    def prepare(self) -> None:
+        live = Nomination.objects.filter(ended_at=None, forgotten_at=None)
+        rows = live.values_list("allotment", "name_key", "phone")
+        self.known = {
+            (allotment, name, said)
+            for allotment, name, phone in rows
+            for said in (phone, masked(phone))
+        }
+
+    def shown(self, entry: WorkerEntry) -> tuple[str, str]:
+        return covered(entry.row.values["full_name"]), str(entry.allotment.enterprise)
+
+    def entry(self, row: Row) -> WorkerEntry:
+        values, allotment = row.values, row.values["enterprise"]
+        self.check_alone(row, values["phone"], _TWIN, "phone")
+        own = (allotment.pk, name_key(values["full_name"]), values["phone"])
+        return WorkerEntry(row, own not in self.known, [], allotment)
+
+    def carry_out(self, entry: WorkerEntry, by: User, now: datetime) -> None:
+        values = entry.row.values
+        told = nominations.Nominee(
+            full_name=values["full_name"],
+            phone=values["phone"],
+            reason=values["reason"],
+            job=values.get("job") or "",
+            employed_since=values.get("employed_since"),
+        )
+        nominations.nominate(allotment=entry.allotment, told=told, by=by, now=now)
+
+
+_UNKNOWN = _("No enterprise of this name or code has places to nominate for this year.")
+_TWIN = _("Row {row} has the same number. Each worker has a number of their own.")
+
+
+WORKERS_LIST = ListKind(
+    slug="workers",
+    title=_("Workers nominated for the Dream scheme"),
+    permission=Permission.KEEP_APPLICANTS,
+    programme=PROGRAMME,
+    columns=columns,
+    rows=workers_to_list,
+    rows_of=workers_of,
+    plan=WorkersPlan,
+    headings=(_("Worker"), _("Enterprise")),
+    seen_at="edu_base:enterprises",
+    sees_whole=nobody,
+    max_rows=MOST_ROWS,
+)
