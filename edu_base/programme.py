@@ -24,11 +24,13 @@ from edu_base.actions.mobilising import tell_of_opening
 from edu_base.actions.objections import forget_objections, forget_person
 from edu_base.actions.offers import plan_offers
 from edu_base.lists.enterprises import ENTERPRISES_LIST
+from edu_base.lists.outcomes import COLLEGE_LIST, PLACING_LIST
 from edu_base.lists.workers import WORKERS_LIST
 from edu_base.models.schemes import PROGRAMME
 from edu_base.parts import BaseEntry, BasePanels
 from edu_base.plan_data import load_plan
-from edu_base.queries import asking_panels, dream_panels, panels
+from edu_base.queries import asking_panels, dream_panels, panels, standing
+from edu_base.queries.offers import my_panels as my_offers
 
 KEEPERS = (Permission.KEEP_APPLICANTS, PROGRAMME)
 # Their leads and staff keep the years; whoever works with applications reads them.
@@ -59,6 +61,12 @@ PLACES: tuple[Any, ...] = (
     Planner(plan_offers),
     Planner(forget_objections),
     Endings(erased=forget_person),
+    BaseEntry(18, _("Objections"), "edu_base:objection_list", "hand-raised", *KEEPERS),
+    BasePanels(standing.panels),
+    DeskProblems(standing.problems),
+    MyPagePanels(my_offers),
+    PLACING_LIST,
+    COLLEGE_LIST,
 )
 MOBILISING: tuple[Any, ...] = (
     *defined_in(asking_messages, Kind),

@@ -116,6 +116,24 @@ def report(*, application: Application, by: User, now: datetime) -> None:
     _go_on(application, State.ADMITTED, State.REPORTED, by, now)
 
 
+@transaction.atomic
+def report_all(
+    *,
+    yes: Collection[Application],
+    no: Mapping[Application, str],
+    by: User,
+    now: datetime,
+) -> None:
+    """Who has come to the college, and who does not come and why; all or nothing. Raises
+    `Refused` (`nobody`, and as `steps.move`)."""
+    rows = lock_all([row.pk for row in (*yes, *no)])
+    rules.check_somebody(rows)
+    for row in yes:
+        report(application=row, by=by, now=now)
+    for row, reason in no.items():
+        turn_down(application=row, at=State.ADMITTED, reason=reason, by=by, now=now)
+
+
 def _go_on(application: Application, at: State, to: State, by: User, now: datetime) -> None:
     lock_year(application)
     locked = lock_application(application.pk)

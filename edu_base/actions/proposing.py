@@ -1,6 +1,5 @@
 """拟推荐: the ranking becomes places and a reserve list. Lock order: as in `steps`."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -25,11 +24,11 @@ def propose_batch(
     intake: Intake,
     number: int,
     fills_reserve: bool,
-    seen: Iterable[str],
+    seen: str,
     by: User,
     now: datetime,
 ) -> None:
-    """What the preview showed (`seen`, the marks of its lines), whole or not at all.
+    """What the preview showed (`rules.seen_as`), whole or not at all.
 
     Raises `Refused` (`too_many`, `changed`, and as `steps.move`).
     """

@@ -5,6 +5,13 @@ from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 from edu_base.models import Application, Intake, Scheme, SchemeYear, State
 from edu_base.models.states import BLOCKS
 
+# Without what is sealed: a class may have thousands.
+SHOWN = (
+    *("intake", "scheme", "year", "dwelling", "stopped_at", "state", "state_since", "rank"),
+    *("score", "last_step", "offer_ends_at", "guardian", "guardian_stays"),
+    *("person__full_name", "person__birth_date", "intake__title_zh", "intake__title_en"),
+)
+
 
 def reserves(year: SchemeYear, of_class: int) -> QuerySet[Application]:
     """The reserve lists of a year with a free place, where the class has one too; that of the
@@ -23,7 +30,7 @@ def reserves(year: SchemeYear, of_class: int) -> QuerySet[Application]:
 def standing_at(intake: Intake, *states: State) -> QuerySet[Application]:
     """Applications of a class in the order of their ranks."""
     rows = Application.objects.filter(intake=intake, state__in=states)
-    rows = rows.select_related("person", "intake", "listing__announcement")
+    rows = rows.select_related("person", "intake").only(*SHOWN)
     return rows.order_by(F("rank").asc(nulls_last=True), "id")
 
 

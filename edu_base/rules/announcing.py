@@ -1,7 +1,8 @@
 """公示 and what follows it: how long, when the committee may resolve, who decides objections."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -28,11 +29,16 @@ def check_first_day(first_on: date, today: date, calendar: Calendar) -> None:
         raise Refused("no_working_day", _("Nobody works on this day."), "first_on")
 
 
+def check_somebody(chosen: Collection[Any]) -> None:
+    """House rule: nothing is entered about nobody. Raises `Refused` (`nobody`)."""
+    if not chosen:
+        raise Refused("nobody", _("Choose at least one name."))
+
+
 def check_are_of_class(applications: Iterable[Application], intake: Intake) -> None:
     """House rule: one list, one class. Raises `Refused` (`nobody`, `other_class`)."""
     classes = {application.intake_id for application in applications}
-    if not classes:
-        raise Refused("nobody", _("Choose at least one name."))
+    check_somebody(classes)
     if classes != {intake.pk}:
         raise Refused("other_class", _("Somebody here is of another class. Load the page anew."))
 

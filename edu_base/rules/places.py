@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -26,10 +27,11 @@ class Line:
     to: State | None
     why: str | Promise = ""
 
-    @property
-    def mark(self) -> str:
-        """As the preview sends it back."""
-        return f"{self.application.pk}:{self.to or ''}"
+
+def seen_as(lines: Iterable[Line]) -> str:
+    """What a preview showed, in a few signs that it sends back."""
+    marks = ",".join(f"{line.application.pk}:{line.to or ''}" for line in lines)
+    return sha256(marks.encode()).hexdigest()
 
 
 def plan_proposal(
@@ -79,9 +81,9 @@ def check_stands_at(application: Application, *states: State) -> None:
         )
 
 
-def check_as_seen(lines: Iterable[Line], seen: Iterable[str]) -> None:
+def check_as_seen(lines: Iterable[Line], seen: str) -> None:
     """House rule: a preview holds, or is shown anew. Raises `Refused` (`changed`)."""
-    if [line.mark for line in lines] != list(seen):
+    if seen_as(lines) != seen:
         raise Refused(
             "changed",
             _("The ranking or the places have changed meanwhile. Please look at the list anew."),

@@ -9,6 +9,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.notices.models import Notice
 from edu_base.actions import offers, proposing
 from edu_base.models import Application, Intake, State, Step
+from edu_base.rules.places import seen_as
 from tests.conftest import NOW
 from tests.support.education import (
     make_application,
@@ -38,8 +39,7 @@ def states(*applications: Application) -> list[str]:
 def propose(intake: Intake, by: User, number: int, **more: object) -> None:
     intake.refresh_from_db()
     lines = proposing.plan(intake, number=number, fills_reserve=True)
-    seen = [line.mark for line in lines]
-    facts = {"fills_reserve": True, "seen": seen} | more
+    facts = {"fills_reserve": True, "seen": seen_as(lines)} | more
     proposing.propose_batch(intake=intake, number=number, by=by, now=NOW, **facts)
 
 
@@ -81,7 +81,7 @@ def test_second_of_a_household_waits_behind_the_first(two_places: Intake, staff_
 
 def test_nothing_happens_but_what_the_preview_showed(two_places: Intake, staff_user: User) -> None:
     first, second = (ranked(staff_user, two_places, rank) for rank in (1, 2))
-    seen = [f"{first.pk}:proposed"]
+    seen = seen_as([])
     assert code_of(partial(propose, two_places, staff_user, 2, seen=seen)) == "changed"
     assert code_of(partial(propose, two_places, staff_user, 3)) == "too_many"
     assert states(first, second) == [State.RANKED] * 2

@@ -4,6 +4,7 @@ from diedie_edu.accounts.models import User
 from edu_base.models import Application, College, Intake, Major, Scheme, State
 from tests.support.access_asked import asked_values, make_asked
 from tests.support.access_dream import dream_values, make_dream
+from tests.support.access_places import PLACES, make_objection, place_values
 from tests.support.education import make_application
 
 OF_A_CLASS = {
@@ -19,6 +20,7 @@ def make_base(by: User) -> Application:
     intake = Intake.objects.filter(scheme=Scheme.HOUSEHOLDS).earliest("pk")
     application = make_application(by, intake, State.SUBMITTED)
     make_asked(application, by)
+    make_objection(intake, by)
     return application
 
 
@@ -27,5 +29,7 @@ def education_values(name: str) -> dict[str, object]:
     application = Application.objects.earliest("pk")
     if name.partition(":")[2] in OF_A_CLASS:
         return {"pk": application.intake_id}
+    if (which := name.partition(":")[2]) in PLACES:
+        return place_values(which)
     own = {"pk": application.pk, "intake": application.intake_id, "part": "papers"}
     return own | asked_values(name) | dream_values(name)

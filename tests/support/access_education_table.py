@@ -29,6 +29,37 @@ edu_base:ties                                  slob  404 404
 edu_base:case                                  slob  404 404
 """
 PLACES = """
+edu_base:announcements                        vrugslob  200 405
+edu_base:announcement                         vrugslob  200 405
+edu_base:announcement missing                 vrugslob  404 405
+edu_base:object                               vrugslob  200 200
+edu_base:object missing                       vrugslob  404 404
+edu_base:objection_outcome                    vrugslob  200 405
+edu_base:objection_outcome missing            vrugslob  404 405
+edu_base:offer                                vrugslob  200 404
+edu_base:offer missing                        vrugslob  404 404
+edu_base:places                                s  b  200 405
+edu_base:places missing                        s  b  404 405
+edu_base:propose                               s  b  200 200
+edu_base:propose missing                       s  b  404 404
+edu_base:announce                              s  b  200 200
+edu_base:announce missing                      s  b  404 404
+edu_base:resolve                               s  b  200 200
+edu_base:resolve missing                       s  b  404 404
+edu_base:report                                s  b  200 200
+edu_base:report missing                        s  b  404 404
+edu_base:offer_next                            s  b  405 302
+edu_base:offer_next missing                    s  b  405 404
+edu_base:close_reserve                         s  b  200 200
+edu_base:close_reserve missing                 s  b  404 404
+edu_base:objection_enter                       s  b  200 200
+edu_base:objection_enter missing               s  b  404 404
+edu_base:place_one                             s  b  405 404
+edu_base:take_back                             s  b  200 200
+edu_base:take_back missing                     s  b  404 404
+edu_base:objection_list                        s  b  200 405
+edu_base:objection                             s  b  200 200
+edu_base:objection missing                     s  b  404 404
 """
 MOBILISING = """
 edu_base:mobilising                            s  b  200 200

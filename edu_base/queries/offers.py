@@ -1,0 +1,31 @@
+"""Offers that wait for an answer, on "my page" of whoever may give it."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from django.db.models import Q
+from django.urls import reverse
+
+from diedie_edu.accounts.models import User
+from diedie_edu.common.days import local_day
+from diedie_edu.common.links import token
+from diedie_edu.common.parts import Panel
+from diedie_edu.people.models import Resident
+from edu_base.models import Application, State
+from edu_base.rules.guardians import guardian_acts
+
+PLACE = 12
+
+
+def my_panels(user: User, family: Sequence[Resident], now: datetime) -> Iterator[Panel]:
+    """Of the reader's own applications, and of those that they are the guardian of."""
+    own = [resident.pk for resident in family]
+    rows = Application.objects.filter(state=State.OFFERED, offer_ends_at__gt=now)
+    rows = rows.filter(Q(person__in=own) | Q(guardian__in=own)).select_related("person", "intake")
+    open_ones = [
+        (row, reverse("edu_base:offer", args=[token("offer", row.pk, row.last_step)]))
+        for row in rows.order_by("offer_ends_at", "pk")
+        if row.person_id in own or guardian_acts(row, local_day(now))
+    ]
+    if open_ones:
+        yield Panel(PLACE, "edu_base/my_offers.html", {"offers": open_ones})
