@@ -116,3 +116,12 @@ FINDING_REMINDER_DAYS = _env("FINDING_REMINDER_DAYS", default="-3,1,7")
 NOMINATIONS_PER_HOUR = _env.int("NOMINATIONS_PER_HOUR", 30)
 NOMINATION_REMINDER_DAYS = _env.int("NOMINATION_REMINDER_DAYS", 3)
 NOMINATION_KEEP_DAYS = _env.int("NOMINATION_KEEP_DAYS", 30)
+
+# Education base: applicant and guardian hear so many days before the 18th birthday that the
+# guardian's part ends. Words and papers of what was refused, withdrawn or not admitted are erased
+# after so many days, papers of students so many days after they have reported at the college, and
+# drafts that nobody sent in so many days after their class has closed.
+GUARDIAN_ENDS_DAYS = _env.int("GUARDIAN_ENDS_DAYS", 30)
+ENDED_APPLICATION_KEEP_DAYS = _env.int("ENDED_APPLICATION_KEEP_DAYS", 180)
+STUDENT_PAPERS_KEEP_DAYS = _env.int("STUDENT_PAPERS_KEEP_DAYS", 365)
+DRAFT_KEEP_DAYS = _env.int("DRAFT_KEEP_DAYS", 30)

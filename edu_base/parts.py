@@ -9,3 +9,7 @@ class BaseEntry(Entry):
 
 class BasePanels(Source[Panel]):
     """A section there; `of(user, now)`."""
+
+
+class OwnPanels(Source[Panel]):
+    """A section on the applicant's own page; `of(application, user, now)`."""

@@ -7,11 +7,10 @@ from django.utils.translation import gettext_noop as _
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.subjects import Subject
 from diedie_edu.notices.text_messages import DAY, MOMENT, NAME, TITLE
-from edu_base.models import Application, Objection
+from edu_base.messages import PAGE
+from edu_base.models import Objection
 
-APPLICATION = Subject("application", Application)
 OBJECTION = Subject("objection", Objection)
-PAGE = "/education/applications/{application}/"
 OFFER_PAGE = "/education/offers/{offer_token}/"
 WHO = {"name": NAME}
 ABOUT = WHO | {"title": TITLE}

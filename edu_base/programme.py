@@ -6,19 +6,29 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.common.manifests import Programme, defined_in
-from diedie_edu.common.parts import DeskEntry, DeskProblems, MyPagePanels, PlanData
+from diedie_edu.common.parts import DeskEntry, DeskProblems, Entrance, MyPagePanels, PlanData
+from diedie_edu.files.kinds import FileKind
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
 from diedie_edu.notices.subjects import Subject
 from diedie_edu.people.endings import Endings
 from edu_base import (
+    applying_messages,
     asking_messages,
     dream_messages,
     grant_messages,
     place_messages,
     review_messages,
 )
-from edu_base.actions import enterprises, grants, liftings, nomination_upkeep
+from edu_base.actions import (
+    documents,
+    enterprises,
+    forgetting,
+    grants,
+    guardians,
+    liftings,
+    nomination_upkeep,
+)
 from edu_base.actions.asking import ask_students
 from edu_base.actions.mobilising import tell_of_opening
 from edu_base.actions.objections import forget_objections, forget_person
@@ -26,10 +36,12 @@ from edu_base.actions.offers import plan_offers
 from edu_base.lists.enterprises import ENTERPRISES_LIST
 from edu_base.lists.outcomes import COLLEGE_LIST, PLACING_LIST
 from edu_base.lists.workers import WORKERS_LIST
+from edu_base.messages import APPLICATION
 from edu_base.models.schemes import PROGRAMME
 from edu_base.parts import BaseEntry, BasePanels
 from edu_base.plan_data import load_plan
-from edu_base.queries import asking_panels, dream_panels, panels, standing
+from edu_base.queries import asking_panels, dream_panels, own_panels, panels, standing
+from edu_base.queries.applications import may_read_document
 from edu_base.queries.offers import my_panels as my_offers
 
 KEEPERS = (Permission.KEEP_APPLICANTS, PROGRAMME)
@@ -42,7 +54,17 @@ DESK: tuple[Any, ...] = (
     AdminModels(Permission.PLAN_ACTIVITIES, KEPT, PROGRAMME),
     AdminModels(Permission.KEEP_APPLICANTS, LOOKED_UP, PROGRAMME),
 )
-APPLYING: tuple[Any, ...] = ()
+APPLYING: tuple[Any, ...] = (
+    *defined_in(applying_messages, Kind),
+    APPLICATION,
+    Entrance(40, _("Go on studying"), "edu_base:landing", "academic-cap", None, PROGRAMME),
+    MyPagePanels(own_panels.my_panels),
+    BaseEntry(15, _("Type in from paper"), "edu_base:start_from_paper", "pencil-square", *KEEPERS),
+    FileKind(documents.KIND, may_read_document, is_shown=True, opened=documents.opened),
+    Planner(guardians.plan_18th_birthdays),
+    Planner(forgetting.keep_no_longer),
+    Endings(erased=forgetting.forget_person),
+)
 REVIEW: tuple[Any, ...] = (
     *defined_in(review_messages, Kind),
     review_messages.INTAKE,

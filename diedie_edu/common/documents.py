@@ -2,11 +2,12 @@
 
 A name or a type that a browser sends says nothing. Pictures are decoded and written anew, so that
 nothing but pixels is kept: not where they were taken, and no second file that rides along. A PDF
-must end as one and hold no scripts, launches or files; what it hides in packed parts is not
-looked for, so it is served without the right to run anything.
+must end as one, open without a password and hold no scripts, launches or files, in packed objects
+neither; it is served without the right to run anything all the same.
 """
 
 import re
+import zlib
 from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
@@ -23,6 +24,9 @@ ACTIVE = re.compile(
     # A page to open at is an array; anything else is an action.
     rb"|/OpenAction\b(?!\s*\[)"
 )
+LOCKED = re.compile(rb"/Encrypt\b")
+PACKED = re.compile(rb"/ObjStm\b.*?stream\r?\n(.*?)endstream", re.DOTALL)
+UNPACKED = 8_000_000  # bytes that are looked through of all packed objects together
 ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 # What Pillow raises for files that are damaged; its decoders let some of Python's through.
 DAMAGED = (OSError, SyntaxError, ValueError, EOFError, OverflowError, IndexError, TypeError)
@@ -82,11 +86,31 @@ def _pdf(data: bytes) -> bytes:
     whole = data.rstrip(b"\x00\t\r\n\x0c ")
     if not whole.endswith(b"%%EOF") or b"startxref" not in whole[-1024:]:
         raise _damaged()
-    plain = ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), whole)
-    if ACTIVE.search(plain):
+    plain = _plain(whole)
+    if LOCKED.search(plain):
+        raise Refused("locked", _("This PDF is locked. Please save it without a password."), "file")
+    if ACTIVE.search(plain) or ACTIVE.search(_plain(_unpacked(whole))):
         text = _("This PDF holds scripts or other files. Please print it to a new PDF first.")
         raise Refused("active", text, "file")
     return data
+
+
+def _plain(text: bytes) -> bytes:
+    """Names as they are read: /J#53 is /JS."""
+    return ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), text)
+
+
+def _unpacked(whole: bytes) -> bytes:
+    """The objects that lie packed in others; what cannot be unpacked no reader opens either."""
+    found = b""
+    for packed in PACKED.finditer(_plain(whole)):
+        try:
+            found += zlib.decompressobj().decompress(packed[1], UNPACKED - len(found)) + b"\n"
+        except zlib.error:
+            continue
+        if len(found) >= UNPACKED:
+            raise _damaged()
+    return found
 
 
 def _picture(kind: DocumentKind, data: bytes) -> bytes:
@@ -115,8 +139,20 @@ def _too_many_pixels() -> Refused:
 def _upright(opened: Image.Image) -> Image.Image:
     """As it was held when taken; a JPEG is unpacked no larger than needed."""
     opened.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    turned = ImageOps.exif_transpose(opened)
+    turned = _in_eight_bits(ImageOps.exif_transpose(opened))
     return turned.convert("RGBA" if turned.has_transparency_data else "RGB")
+
+
+def _in_eight_bits(picture: Image.Image) -> Image.Image:
+    """Grey scans in sixteen bits, of which many scanners fill the lower ones alone: the brightest
+    becomes white. Pillow itself cuts them off, and the page would be white all over."""
+    if not picture.mode.startswith("I"):
+        return picture
+    _darkest, brightest = picture.getextrema()
+    scale = 255 / max(brightest, 1)  # type: ignore[operator]
+    grey = picture.convert("I").point(lambda value: value * scale).convert("L")
+    grey.info.clear()
+    return grey
 
 
 def _written(picture: Image.Image, kind: DocumentKind) -> bytes:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
 
@@ -21,12 +22,18 @@ class FileKind:
     """One kind of file.
 
     `may_read` is asked each time one is opened; for whoever may not, there is no such file.
-    One that `is_shown` opens in the browser, any other is handed over to be kept.
+    One that `is_shown` opens in the browser, any other is handed over to be kept. Where looks are
+    logged, `opened` writes each down, and no browser keeps the file.
     """
 
     slug: str
     may_read: Callable[[Reader, StoredFile], bool] = nobody
     is_shown: bool = False
+    opened: Callable[[Reader, StoredFile, datetime], None] | None = None
+
+    @property
+    def may_be_cached(self) -> bool:
+        return self.is_shown and self.opened is None
 
 
 def file_kind(slug: str) -> FileKind:

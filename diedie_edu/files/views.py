@@ -11,7 +11,7 @@ from diedie_edu.common import downloads
 from diedie_edu.common.days import local_now
 from diedie_edu.files import queries
 from diedie_edu.files.actions import store
-from diedie_edu.files.kinds import file_kind
+from diedie_edu.files.kinds import FileKind, file_kind
 from diedie_edu.files.models import StoredFile
 
 # Nothing a file brings may run or load. A browser's own reader of PDFs does not open in a
@@ -34,7 +34,8 @@ def file(request: HttpRequest, file_key: str) -> HttpResponse:
 
     Handed over in one piece: a slow reader then holds up nobody who comes after.
     """
-    found = get_object_or_404(queries.files_at(local_now()), key=file_key)
+    now = local_now()
+    found = get_object_or_404(queries.files_at(now), key=file_key)
     kind = file_kind(found.kind)
     if not kind.may_read(request.user, found):
         raise Http404
@@ -42,11 +43,14 @@ def file(request: HttpRequest, file_key: str) -> HttpResponse:
         content = store.content_of(found)
     except FileNotFoundError:
         raise Http404 from None
-    return _handed_over(found, content, "inline" if kind.is_shown else "attachment")
+    if kind.opened is not None:
+        kind.opened(request.user, found, now)
+    return _handed_over(found, content, kind)
 
 
-def _handed_over(found: StoredFile, content: bytes, how: str) -> HttpResponse:
+def _handed_over(found: StoredFile, content: bytes, kind: FileKind) -> HttpResponse:
     """As what it is and nothing else."""
+    how = "inline" if kind.is_shown else "attachment"
     response = HttpResponse(content, content_type=TYPES[found.form])
     name = quote(f"{found.title}.{found.form}", safe="")
     response["Content-Disposition"] = (
@@ -54,5 +58,6 @@ def _handed_over(found: StoredFile, content: bytes, how: str) -> HttpResponse:
     )
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = NOTHING_RUNS + ("; sandbox" if found.is_picture else "")
-    response["Cache-Control"] = "private, max-age=600" if how == "inline" else "private, no-store"
+    kept = "max-age=600" if kind.may_be_cached else "no-store"
+    response["Cache-Control"] = f"private, {kept}"
     return response

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -35,7 +36,7 @@ def announce(
     made = Announcement.objects.create(
         intake=locked, first_on=first_on, last_on=last_on, made_by=by, made_at=now
     )
-    days = {"first_on": first_on.isoformat(), "last_on": last_on.isoformat()}
+    days: dict[str, Any] = {"first_on": first_on.isoformat(), "last_on": last_on.isoformat()}
     for row in rows.values():
         check_stands_at(row, State.PROPOSED)
         Listing.objects.create(announcement=made, application=row)

@@ -248,4 +248,24 @@ class Migration(migrations.Migration):
             model_name='nomination',
             trigger=pgtrigger.compiler.Trigger(name='one_number_confirms_one_person', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (NEW.ended_at IS NULL AND NEW.phone <> '')", func="PERFORM FROM edu_base_nomination n WHERE n.year = NEW.year AND n.id <> NEW.id\nAND n.phone_key = NEW.phone_key AND n.name_key <> NEW.name_key\nAND n.confirmed_at IS NOT NULL;\nIF FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'one_number_confirms_one_person', MESSAGE = 'This number has confirmed somebody else this year.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='928f7aab58b4e32924139b2f8f172c93296cf050', operation='INSERT OR UPDATE OF "phone", "confirmed_at"', pgid='pgtrigger_one_number_confirms_one_person_d4e20', table='edu_base_nomination', when='AFTER')),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='applicationlook',
+            trigger=pgtrigger.compiler.Trigger(name='looks_at_applications_stay', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE check_violation USING CONSTRAINT = 'looks_at_applications_stay', MESSAGE = 'The log of looks at applications is only ever added to.';", hash='5a58cc315d83fcf55b1d827ccd5a9a7512fed1b5', operation='UPDATE', pgid='pgtrigger_looks_at_applications_stay_e65cf', table='edu_base_applicationlook', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='applicationlook',
+            trigger=pgtrigger.compiler.Trigger(name='looks_go_with_their_application_alone', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="PERFORM FROM edu_base_application WHERE id = OLD.application_id;\nIF FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'looks_go_with_their_application_alone', MESSAGE = 'The log of looks at applications is only ever added to.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='ae4f46d6de0de8098f396c91d58b63499c00dee8', operation='DELETE', pgid='pgtrigger_looks_go_with_their_application_alone_c5581', table='edu_base_applicationlook', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='applicationlook',
+            trigger=pgtrigger.compiler.Trigger(name='looks_at_applications_are_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE check_violation USING CONSTRAINT = 'looks_at_applications_are_never_emptied', MESSAGE = 'This table is never emptied.';", hash='624499e0fa8e1a6da40ed1440fc54382b820e16c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_looks_at_applications_are_never_emptied_68b58', table='edu_base_applicationlook', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='stop',
+            trigger=pgtrigger.compiler.Trigger(name='settled_stops_stay_settled', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."settled_at" IS NULL AND OLD."settled_at" IS NOT NULL)', func="RAISE check_violation USING CONSTRAINT = 'settled_stops_stay_settled', MESSAGE = 'This no has been settled.';", hash='011237740b55e8afa16d37882831b2993fed59d7', operation='UPDATE', pgid='pgtrigger_settled_stops_stay_settled_82528', table='edu_base_stop', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='stop',
+            trigger=pgtrigger.compiler.Trigger(name='stops_are_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE check_violation USING CONSTRAINT = 'stops_are_never_emptied', MESSAGE = 'This table is never emptied.';", hash='3e68e9cf7265283b35b9823b52cca841ee98b8b3', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_stops_are_never_emptied_04209', table='edu_base_stop', when='BEFORE')),
+        ),
     ]

@@ -2,6 +2,7 @@ from edu_base.models.announcements import Announcement, Listing, Resolution
 from edu_base.models.applications import Application, Condition, PaperKind
 from edu_base.models.asking import StudyQuestion
 from edu_base.models.campaign import CampaignEvent, EnterpriseOffer, Milestone, OfferInterest
+from edu_base.models.documents import ApplicationDocument, ApplicationLook
 from edu_base.models.dwellings import Dwelling, DwellingAnswer
 from edu_base.models.enterprises import Allotment, Enterprise
 from edu_base.models.grant_facts import Fact, GrantFact
@@ -15,11 +16,14 @@ from edu_base.models.reviewers import Declaration, Reviewer
 from edu_base.models.schemes import Belonging, College, Intake, Major, SchemeYear, Schooling
 from edu_base.models.states import Scheme, State
 from edu_base.models.steps import Step
+from edu_base.models.stops import Stop
 
 __all__ = [
     "Allotment",
     "Announcement",
     "Application",
+    "ApplicationDocument",
+    "ApplicationLook",
     "Award",
     "Belonging",
     "CampaignEvent",
@@ -56,6 +60,7 @@ __all__ = [
     "Score",
     "State",
     "Step",
+    "Stop",
     "StudyQuestion",
     "Visit",
 ]

@@ -11,7 +11,7 @@ from diedie_edu.common.by_whom import by_whom
 from diedie_edu.common.keys import CompositeKey
 from diedie_edu.common.references import EMPTY, MOVE, On
 from diedie_edu.common.sealed import SealedTextField
-from diedie_edu.people.models import Resident
+from diedie_edu.people.models import ConsentText, Resident
 from edu_base.models.application_guards import TRIGGERS
 from edu_base.models.dwellings import Dwelling
 from edu_base.models.on_the_way import ON_THE_WAY
@@ -87,6 +87,14 @@ class Application(models.Model):
     made_by = by_whom(_("entered by"), blank=True)
     made_at = models.DateTimeField(_("entered at"))
     agreed_at = models.DateTimeField(_("agreed to the use of the data at"), null=True, blank=True)
+    agreed_text = models.ForeignKey(
+        ConsentText,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("to which text"),
+    )
 
     paper_kind = models.CharField(_("identity paper"), max_length=8, choices=PaperKind, blank=True)
     paper_number = SealedTextField(_("number of the identity paper"), blank=True)

@@ -2,10 +2,8 @@
 
 from datetime import date
 
-from diedie_edu.people.rules.residents import years_old
 from edu_base.models.applications import Application
-
-OF_AGE = 18  # Civil Code art. 17
+from edu_base.rules.ages import is_minor
 
 
 def guardian_acts(application: Application, today: date) -> bool:
@@ -14,5 +12,4 @@ def guardian_acts(application: Application, today: date) -> bool:
     Whoever has no date of birth counts as of age."""
     if application.guardian_id is None or application.person is None:
         return False
-    born = application.person.birth_date
-    return application.guardian_stays or (born is not None and years_old(born, today) < OF_AGE)
+    return application.guardian_stays or is_minor(application.person.birth_date, today)

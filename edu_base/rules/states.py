@@ -29,16 +29,23 @@ BY_CONSTRAINT = {
 }
 
 
+def check_is_draft(application: Application) -> None:
+    """House rule: what was sent in is no draft any more. Raises `Refused` (`moved_on`)."""
+    if application.state != State.DRAFT:
+        raise _moved_on(application)
+
+
 def check_follows(application: Application, to: State) -> None:
     """House rule: the chain (`models.states.CHAIN`). Raises `Refused` (`moved_on`, `stopped`)."""
     if application.stopped_at is not None and to not in ENDED:
         raise Refused("stopped", _("A guardian has said no. Settle that first."))
     if to not in CHAIN[State(application.state)]:
-        raise Refused(
-            "moved_on",
-            _("This application stands at “%s” now, so this cannot follow. Load the page anew.")
-            % application.get_state_display(),
-        )
+        raise _moved_on(application)
+
+
+def _moved_on(application: Application) -> Refused:
+    text = _("This application stands at “%s” now, so this cannot follow. Load the page anew.")
+    return Refused("moved_on", text % application.get_state_display())
 
 
 def check_has_reason(to: State, reason: str) -> None:

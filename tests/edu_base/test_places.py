@@ -183,7 +183,11 @@ def test_guardian_hears_until_the_18th_birthday_or_as_the_student_wants(
     born: date, stays: bool, hears: bool, intake: Intake, staff_user: User
 ) -> None:
     guardian = make_person()
-    more = {"guardian": guardian, "guardian_stays": stays, "person": make_person(born=born)}
+    more = {
+        "guardian": guardian,
+        "guardian_stays": stays,
+        "person": make_person(born=born, phone="13800138000"),
+    }
     row = ranked(staff_user, intake, 1, **more)
     proposing.place(application=row, to=State.PROPOSED, by=staff_user, now=NOW)
     heard = set(Notice.objects.values_list("recipient", flat=True))

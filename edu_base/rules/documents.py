@@ -1,0 +1,22 @@
+"""Which files may go with an application."""
+
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.common.documents import Document, DocumentKind
+from diedie_edu.common.errors import Refused
+
+MOST = 12  # of one application
+
+
+def check_form(document: Document) -> None:
+    """House rule: what every phone and scanner makes. Raises `Refused` (`kind`)."""
+    if document.kind is DocumentKind.WEBP:
+        text = _("Please send it as JPG, PNG or PDF.")
+        raise Refused("kind", text, "file")
+
+
+def check_room_for_more(kept: int) -> None:
+    """House rule: what an application needs fits into so many. Raises `Refused` (`too_many`)."""
+    if kept >= MOST:
+        text = _("There are %s files already. Please remove one that is not needed first.")
+        raise Refused("too_many", text % MOST, "file")
