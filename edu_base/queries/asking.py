@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, TruncDate
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from diedie_edu.accounts.models import User
 from diedie_edu.common.days import ZONE
@@ -107,6 +109,21 @@ class Asked:
     @property
     def label(self) -> str:
         return str(StudyQuestion.Occasion(self.occasion).label)
+
+    @property
+    def bars(self) -> list[tuple[str, int]]:
+        return [(str(label), getattr(self, name)) for name, label in ANSWERS.items()]
+
+
+ANSWERS = {
+    "studying": pgettext_lazy("students", "studying"),
+    "paused": pgettext_lazy("students", "paused"),
+    "left": pgettext_lazy("students", "left"),
+    "graduated": pgettext_lazy("students", "graduated"),
+    "work_here": _("work in an enterprise here"),
+    "work_elsewhere": _("work elsewhere"),
+    "no_work": _("no work yet"),
+}
 
 
 class AskedInYear:
