@@ -1,7 +1,8 @@
 """How many people came how far in a year of a scheme; the definitions stand in `rules.funnel`.
 
-Every property is one statement over visits and one over applications, however many there are. The
-row of somebody who was erased counts as a person of its own.
+Every property is one statement over visits (in the Dream scheme over nominations) and one over
+applications, however many there are. The row of somebody who was erased counts as a person of its
+own.
 """
 
 from collections.abc import Mapping
@@ -13,20 +14,23 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from diedie_edu.people.rules.ages import BANDS, last_birth_date
-from edu_base.models import Application, Scheme, SchemeYear, Visit
+from edu_base.models import Application, Nomination, Scheme, SchemeYear, Visit
 from edu_base.queries.mobilising import COUNTS
 from edu_base.rules.funnel import BY_STEPS, FunnelStep, Row, day_of_age, joined, went_elsewhere
 from edu_base.rules.mobilising import MET
 
-Outcome = Visit.Outcome
 WHO = Coalesce(F("person_id"), -F("pk"))
 STEPS = {
     str(step): Count(WHO, distinct=True, filter=Q(steps__state__in=states))
     for step, states in BY_STEPS.items()
 }
 VISITS = {
-    "reached": Count("person", distinct=True, filter=Q(outcome__in=MET)),
-    "interested": Count("person", distinct=True, filter=Q(outcome=Outcome.INTERESTED)),
+    "reached": Count(WHO, distinct=True, filter=Q(outcome__in=MET)),
+    "interested": Count(WHO, distinct=True, filter=Q(outcome=Visit.Outcome.INTERESTED)),
+}
+NOMINATIONS = {
+    "reached": Count(WHO, distinct=True),
+    "interested": Count(WHO, distinct=True, filter=Q(confirmed_at__isnull=False)),
 }
 Counts = Mapping[Any, Mapping[str, int]]
 
@@ -36,6 +40,7 @@ class Funnel:
 
     def __init__(self, year: SchemeYear) -> None:
         self.year = year
+        self.is_dream = year.scheme == Scheme.DREAM
 
     @cached_property
     def whole(self) -> Row:
@@ -45,6 +50,12 @@ class Funnel:
     def by_class(self) -> dict[int, Row]:
         """By the class's id, from the application on: a visit is to a person, not to a class."""
         return joined(self._steps(F("intake")))
+
+    @cached_property
+    def by_enterprise(self) -> dict[int | None, Row]:
+        """By the enterprise's id; None for whoever came without one."""
+        applied = self._steps(F("nomination__allotment__enterprise"))
+        return joined(self._first_steps(F("allotment__enterprise")), applied)
 
     @cached_property
     def by_sex(self) -> dict[str, Row]:
@@ -69,7 +80,7 @@ class Funnel:
 
     @property
     def _elsewhere(self) -> set[int]:
-        if self.year.scheme != Scheme.HOUSEHOLDS or not self.year.counts_elsewhere:
+        if self.is_dream or not self.year.counts_elsewhere:
             return set()
         return went_elsewhere(self._visits.order_by("pk").values_list("person", "outcome"))
 
@@ -82,8 +93,13 @@ class Funnel:
         return Application.objects.filter(scheme=self.year.scheme, year=self.year.year)
 
     def _both(self, key: Combinable) -> dict[Any, Row]:
-        visits = self._visits.order_by().values(key=key).annotate(**VISITS)
-        return joined(_by_key(visits), self._steps(key))
+        return joined(self._first_steps(key), self._steps(key))
+
+    def _first_steps(self, key: Combinable) -> Counts:
+        if self.is_dream:
+            nominated = Nomination.objects.filter(allotment__scheme_year=self.year)
+            return _by_key(nominated.order_by().values(key=key).annotate(**NOMINATIONS))
+        return _by_key(self._visits.order_by().values(key=key).annotate(**VISITS))
 
     def _steps(self, key: Combinable) -> Counts:
         return _by_key(self._applications.order_by().values(key=key).annotate(**STEPS))

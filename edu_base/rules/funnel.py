@@ -38,6 +38,11 @@ DEFINITIONS: dict[FunnelStep, Promise] = {
     F.ADMITTED: _("People who stood on the college's list of those admitted."),
     F.ENROLLED: _("People who have reported at the college and begun to study."),
 }
+# Workers are not visited at home: their enterprises begin.
+OF_DREAM = {
+    F.REACHED: _("Workers whom an enterprise has nominated, whatever they said."),
+    F.INTERESTED: _("Those of them who have confirmed it on their own phone."),
+}
 TARGETS: dict[Scheme, Promise] = {
     Scheme.HOUSEHOLDS: _(
         "Mobilised: people who applied here, or who took up higher education elsewhere after we "
@@ -45,7 +50,6 @@ TARGETS: dict[Scheme, Promise] = {
     ),
     Scheme.DREAM: _("Selected: workers who have applied after an enterprise had chosen them."),
 }
-BY_VISITS = (F.REACHED, F.INTERESTED)
 # A step of an application's history in one of these says that somebody came so far. Earlier
 # students from a list have the last of their steps alone, so what follows implies what comes first.
 ENROLLED = STUDENTS
@@ -61,6 +65,10 @@ BY_STEPS: dict[FunnelStep, tuple[State, ...]] = {
     F.ADMITTED: ADMITTED,
     F.ENROLLED: ENROLLED,
 }
+
+
+def definitions(scheme: str) -> dict[FunnelStep, Promise]:
+    return DEFINITIONS | (OF_DREAM if scheme == Scheme.DREAM else {})
 
 
 @dataclass(frozen=True)

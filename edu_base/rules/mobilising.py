@@ -82,8 +82,3 @@ def check_not_too_many(is_used_up: bool) -> None:
             "too_many",
             _("Many numbers have just come from this network. Please try again in an hour."),
         )
-
-
-def is_open(intake: Intake, today: date) -> bool:
-    """Plan 六(二): one applies on the days of the class's window, both included."""
-    return intake.opens_on <= today <= intake.closes_on

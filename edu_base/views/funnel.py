@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from diedie_edu.accounts.access import SignedInRequest
-from diedie_edu.people.models import Resident
+from diedie_edu.people.models import Organisation, Resident
 from diedie_edu.people.rules.ages import AgeBand
 from edu_base.models import Scheme, SchemeYear
 from edu_base.queries.funnel import Funnel
-from edu_base.rules.funnel import DEFINITIONS, TARGETS, FunnelStep, Row
+from edu_base.rules.funnel import TARGETS, FunnelStep, Row, definitions
 from edu_base.views.doors import keeps
+
+Rows = list[tuple[str, list[int | None]]]
 
 
 @keeps
@@ -33,27 +35,42 @@ def _chosen(years: list[SchemeYear], asked: str) -> SchemeYear | None:
 
 
 def _numbers(found: Funnel) -> dict[str, Any]:
+    scheme, year = Scheme(found.year.scheme), found.year
     labels = [step.label for step in FunnelStep]
+    tables = [
+        (_("By class"), _from_application_on(_in_words(found.by_class, _classes(year)))),
+        (_("By sex"), _in_words(found.by_sex, _sexes())),
+        (_("By age"), _in_words(found.by_age, _ages())),
+    ]
+    if found.is_dream:
+        tables.insert(1, (_("By enterprise"), _in_words(found.by_enterprise, _enterprises(year))))
     return {
         "funnel": found,
         "steps": list(zip(labels, found.whole.numbers, strict=True)),
-        "definitions": [(step.label, DEFINITIONS[step]) for step in FunnelStep],
-        "target": TARGETS[Scheme(found.year.scheme)],
-        "tables": [
-            (_("By class"), _in_words(found.by_class, _classes(found.year))),
-            (_("By sex"), _in_words(found.by_sex, _sexes())),
-            (_("By age"), _in_words(found.by_age, _ages())),
-        ],
+        "definitions": [(step.label, text) for step, text in definitions(scheme).items()],
+        "target": TARGETS[scheme],
+        "tables": tables,
     }
 
 
-def _in_words(rows: dict[Any, Row], labels: dict[Any, Any]) -> list[tuple[str, list[int]]]:
+def _in_words(rows: dict[Any, Row], labels: dict[Any, Any]) -> Rows:
     """In the order of the labels, without those of whom there is nobody."""
-    return [(str(label), rows[key].numbers) for key, label in labels.items() if key in rows]
+    return [(str(label), [*rows[key].numbers]) for key, label in labels.items() if key in rows]
+
+
+def _from_application_on(rows: Rows) -> Rows:
+    """What comes before is of no class."""
+    before: list[int | None] = [None] * list(FunnelStep).index(FunnelStep.APPLIED)
+    return [(label, before + numbers[len(before) :]) for label, numbers in rows]
 
 
 def _classes(year: SchemeYear) -> dict[int, str]:
     return {intake.pk: intake.title for intake in year.intakes.order_by("pk")}
+
+
+def _enterprises(year: SchemeYear) -> dict[int | None, str]:
+    rows = Organisation.objects.filter(enterprise__allotments__scheme_year=year)
+    return dict(rows.values_list("pk", "title")) | {None: _("without an enterprise")}
 
 
 def _sexes() -> dict[str, Any]:

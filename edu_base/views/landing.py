@@ -38,6 +38,7 @@ def landing(request: HttpRequest) -> HttpResponse:
             for scheme in Scheme
         ],
         "own": own,
+        "is_open": any(row["is_open"] for row in classes),
         "phone": settings.COMMUNITY_PHONE,
     }
     return render(request, "edu_base/landing.html", context)

@@ -1,17 +1,20 @@
 """Each step of the funnel has one definition, and a person counts once."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 
 from diedie_edu.accounts.models import User
 from diedie_edu.people.rules.ages import AgeBand
 from edu_base.actions import mobilising
-from edu_base.models import Application, Intake, State
+from edu_base.models import Application, Intake, Nomination, Scheme, State
 from edu_base.models.states import STUDENTS
 from edu_base.queries.funnel import Funnel
-from edu_base.rules.funnel import BY_STEPS, DEFINITIONS, FunnelStep, Row, went_elsewhere
+from edu_base.rules.funnel import BY_STEPS, FunnelStep, Row, definitions, went_elsewhere
 from tests.conftest import NOW
+from tests.support.dream import make_allotment, nominate
 from tests.support.education import make_application, make_dwelling, make_intake, make_year
 from tests.support.mobilising import live_at, visit
 
@@ -115,5 +118,40 @@ def test_a_scheme_and_a_year_by_themselves(intake: Intake, found: Funnel, staff_
     assert Funnel(dream).whole.enrolled == Funnel(dream).mobilised == 1
 
 
-def test_every_step_has_its_definition() -> None:
-    assert list(DEFINITIONS) == list(FunnelStep)
+@pytest.mark.parametrize("scheme", Scheme)
+def test_every_step_has_its_definition(scheme: str) -> None:
+    assert list(definitions(scheme)) == list(FunnelStep)
+
+
+def test_in_the_dream_scheme_enterprises_begin(staff_user: User) -> None:
+    allotment = make_allotment(staff_user)
+    nominate(allotment)
+    confirmed = nominate(allotment)
+    intake = make_intake(allotment.scheme_year, places=13)
+    application = make_application(staff_user, intake, State.ELIGIBLE)
+    Nomination.objects.filter(pk=confirmed.pk).update(
+        application=application, person=application.person, confirmed_at=NOW
+    )
+    make_application(staff_user, intake, State.SUBMITTED)
+    found = Funnel(allotment.scheme_year)
+    assert found.whole == Row(reached=2, interested=1, applied=2, eligible=1)
+    assert found.by_enterprise == {
+        allotment.enterprise_id: Row(reached=2, interested=1, applied=1, eligible=1),
+        None: Row(applied=1),
+    }
+
+
+@pytest.mark.parametrize("people", [1, 4])
+def test_its_statements_do_not_grow(
+    people: int,
+    intake: Intake,
+    found: Funnel,
+    staff_user: User,
+    django_assert_num_queries: Callable[..., Any],
+) -> None:
+    for _each in range(people):
+        visit(intake.scheme_year, live_at(), "interested", staff_user)
+        make_application(staff_user, intake, State.SUBMITTED)
+    with django_assert_num_queries(9):
+        assert (found.whole.applied, found.mobilised) == (people, people)
+        assert len(found.by_class) == len(found.by_sex) == len(found.by_age) == 1
