@@ -69,6 +69,7 @@ def forget(*, applications: Collection[int], now: datetime) -> None:
     rows = Lifting.objects.filter(application__in=applications)
     numbers = list(rows.values_list("pk", flat=True))
     erasing.erase(kind=EXCEPTION, subjects=numbers, by=None, now=now)
+    rows.delete()
 
 
 def forget_person(person: Resident, now: datetime) -> None:
