@@ -26,6 +26,7 @@ from edu_base.actions.steps import lock_application
 from edu_base.models import Application, Objection, State
 from edu_base.models.schemes import PROGRAMME
 from edu_base.queries import announcing as queries
+from edu_base.queries.concerned import is_concerned
 from edu_base.rules import announcing as rules
 
 FROM_ADDRESS = Throttle("objection", "OBJECTIONS_PER_HOUR")
@@ -118,7 +119,7 @@ def decide(*, objection: Objection, upheld: bool, answer: str, by: User, now: da
     case = lock_application(objection.application_id)
     locked = Objection.objects.select_for_update().get(pk=objection.pk)
     rules.check_is_open(locked)
-    rules.check_may_decide(reviewed=queries.has_reviewed(by, case), is_own=queries.is_own(by, case))
+    rules.check_may_decide(reviewed=queries.has_reviewed(by, case), is_own=is_concerned(by, case))
     rules.check_answer(answer)
     _tell_objector(locked, now)
     locked.upheld, locked.answer, locked.phone = upheld, answer, ""

@@ -90,10 +90,6 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='objection',
-            trigger=pgtrigger.compiler.Trigger(name='whoever_reviewed_does_not_decide_objections', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM FROM edu_base_step s WHERE s.application_id = NEW.application_id\n  AND s.by_id = NEW.decided_by_id AND s.acting = 'staff'\n  AND s.state IN ('more_asked', 'eligible', 'interviewed', 'refused');\nIF FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'whoever_reviewed_does_not_decide_objections', MESSAGE = 'Somebody who did not review the case decides an objection.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='983c83913ae87f7198d101493ce3133b9986b9a0', operation='UPDATE OF "decided_by_id"', pgid='pgtrigger_whoever_reviewed_does_not_decide_objections_a9c5b', table='edu_base_objection', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='objection',
             trigger=pgtrigger.compiler.Trigger(name='what_was_decided_on_an_objection_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.decided_at IS NOT NULL AND (OLD.upheld, OLD.answer, OLD.decided_by_id, OLD.decided_at, OLD.application_id) IS DISTINCT FROM (NEW.upheld, NEW.answer, NEW.decided_by_id, NEW.decided_at, NEW.application_id))', func="RAISE check_violation USING CONSTRAINT = 'what_was_decided_on_an_objection_stays', MESSAGE = 'An objection is decided once.';", hash='f037933549af1831c482a426dc4e84df9a3399f0', operation='UPDATE', pgid='pgtrigger_what_was_decided_on_an_objection_stays_d3d5c', table='edu_base_objection', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -202,10 +198,6 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='review',
-            trigger=pgtrigger.compiler.Trigger(name='nobody_marks_what_concerns_them', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM FROM edu_base_reviewer r\nJOIN people_resident me ON me.account_id = r.account_id\nJOIN edu_base_application a ON a.id = NEW.application_id\nLEFT JOIN people_resident own ON own.id = a.person_id\nWHERE r.id = NEW.reviewer_id AND (\n    me.id IN (a.person_id, a.guardian_id)\n    OR me.household_id = own.household_id\n    OR EXISTS (SELECT FROM people_guardianship g WHERE g.guardian_id = me.id\n               AND g.child_id = a.person_id OR g.child_id = me.id AND g.guardian_id = a.person_id)\n    OR EXISTS (SELECT FROM edu_base_application mine WHERE mine.person_id = me.id\n               AND mine.dwelling_id = a.dwelling_id));\nIF FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'nobody_marks_what_concerns_them', MESSAGE = 'Nobody marks an application that concerns them.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='75e260a0f9a4149f9372edcfed9972954487b67f', operation='INSERT', pgid='pgtrigger_nobody_marks_what_concerns_them_115cc', table='edu_base_review', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='review',
             trigger=pgtrigger.compiler.Trigger(name='marks_come_before_the_ranking', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM FROM edu_base_application\nWHERE id = NEW.application_id AND (state = 'interviewed'\n    OR state = 'eligible' AND (NEW.part = 'papers' OR TG_OP = 'UPDATE'));\nIF NOT FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'marks_come_before_the_ranking', MESSAGE = 'It is marked after it has come in, and before the ranking.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='9dfac0f3dd73058f0323b1a3ec8cb3e83352bf4f', operation='INSERT OR UPDATE OF "taken_back_at"', pgid='pgtrigger_marks_come_before_the_ranking_45b49', table='edu_base_review', when='AFTER')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -267,5 +259,13 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='stop',
             trigger=pgtrigger.compiler.Trigger(name='stops_are_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE check_violation USING CONSTRAINT = 'stops_are_never_emptied', MESSAGE = 'This table is never emptied.';", hash='3e68e9cf7265283b35b9823b52cca841ee98b8b3', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_stops_are_never_emptied_04209', table='edu_base_stop', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='objection',
+            trigger=pgtrigger.compiler.Trigger(name='whoever_reviewed_does_not_decide_objections', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM FROM edu_base_step s WHERE s.application_id = NEW.application_id\n  AND s.by_id = NEW.decided_by_id AND s.acting = 'staff'\n  AND s.state IN ('more_asked', 'eligible', 'interviewed', 'refused')\nUNION ALL SELECT FROM edu_base_review m\nJOIN edu_base_reviewer r ON r.id = m.reviewer_id\nWHERE m.application_id = NEW.application_id AND r.account_id = NEW.decided_by_id;\nIF FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'whoever_reviewed_does_not_decide_objections', MESSAGE = 'Somebody who did not review the case decides an objection.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='c65f2b29d6b648cd258a56edaa935510ff28e5ff', operation='UPDATE OF "decided_by_id"', pgid='pgtrigger_whoever_reviewed_does_not_decide_objections_a9c5b', table='edu_base_objection', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='review',
+            trigger=pgtrigger.compiler.Trigger(name='nobody_marks_what_concerns_them', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM FROM edu_base_reviewer r\nJOIN people_resident me ON me.account_id = r.account_id\nJOIN edu_base_application a ON a.id = NEW.application_id\nLEFT JOIN people_resident own ON own.id = a.person_id\nWHERE r.id = NEW.reviewer_id AND (\n    me.id IN (a.person_id, a.guardian_id)\n    OR me.household_id = own.household_id\n    OR EXISTS (SELECT FROM people_guardianship g WHERE g.guardian_id = me.id\n               AND g.child_id = a.person_id OR g.child_id = me.id AND g.guardian_id = a.person_id)\n    OR EXISTS (SELECT FROM edu_base_application mine WHERE mine.person_id = me.id\n               AND mine.dwelling_id = a.dwelling_id)\n    OR EXISTS (SELECT FROM edu_base_nomination n JOIN edu_base_allotment t ON t.id = n.allotment_id\n               JOIN people_organisation o ON o.id = t.enterprise_id\n               JOIN accounts_user u ON u.id = r.account_id\n               WHERE n.application_id = a.id AND o.phone <> '' AND o.phone IN (u.phone, me.phone)));\nIF FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'nobody_marks_what_concerns_them', MESSAGE = 'Nobody marks an application that concerns them.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='f9c46c27b30151d9fdf9f2af0c2c0695594f39f7', operation='INSERT', pgid='pgtrigger_nobody_marks_what_concerns_them_115cc', table='edu_base_review', when='AFTER')),
         ),
     ]

@@ -7,8 +7,9 @@ from edu_base.models.dwellings import Dwelling, DwellingAnswer
 from edu_base.models.enterprises import Allotment, Enterprise
 from edu_base.models.grant_facts import Fact, GrantFact
 from edu_base.models.grants import Award, GrantFund
+from edu_base.models.interviews import Interview
 from edu_base.models.liftings import Lifting
-from edu_base.models.marks import Criterion, Interview, Part, Review, Score
+from edu_base.models.marks import Criterion, Part, Review, Score
 from edu_base.models.mobilising import ContactList, PhoneLeft, Visit
 from edu_base.models.nominations import Nomination
 from edu_base.models.objections import Objection

@@ -71,30 +71,6 @@ class Criterion(Bilingual):
         ]
 
 
-class Interview(models.Model):
-    """面试: when and where an applicant is seen."""
-
-    belongs = Always(PROGRAMME)
-    application = models.OneToOneField(
-        Application, models.CASCADE, related_name="interview", verbose_name=_("application")
-    )
-    starts_at = models.DateTimeField(_("begins at"))
-    place = models.CharField(_("place"), max_length=80)
-    by = by_whom(_("by whom"), null=False)
-    at = models.DateTimeField(_("at"))
-
-    class Meta:
-        verbose_name = _("interview")
-        verbose_name_plural = _("interviews")
-        ordering = ["starts_at", "id"]
-        constraints = [
-            models.CheckConstraint(condition=~Q(place=""), name="interview_is_somewhere"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.application} · {self.starts_at:%Y-%m-%d}"
-
-
 # Past every page of ours: an application is marked by nobody whom it concerns.
 CONCERNED = """
 FROM edu_base_reviewer r
@@ -107,7 +83,11 @@ WHERE r.id = NEW.reviewer_id AND (
     OR EXISTS (SELECT FROM people_guardianship g WHERE g.guardian_id = me.id
                AND g.child_id = a.person_id OR g.child_id = me.id AND g.guardian_id = a.person_id)
     OR EXISTS (SELECT FROM edu_base_application mine WHERE mine.person_id = me.id
-               AND mine.dwelling_id = a.dwelling_id))
+               AND mine.dwelling_id = a.dwelling_id)
+    OR EXISTS (SELECT FROM edu_base_nomination n JOIN edu_base_allotment t ON t.id = n.allotment_id
+               JOIN people_organisation o ON o.id = t.enterprise_id
+               JOIN accounts_user u ON u.id = r.account_id
+               WHERE n.application_id = a.id AND o.phone <> '' AND o.phone IN (u.phone, me.phone)))
 """
 
 

@@ -96,6 +96,9 @@ class Objection(models.Model):
                 FROM edu_base_step s WHERE s.application_id = NEW.application_id
                   AND s.by_id = NEW.decided_by_id AND s.acting = 'staff'
                   AND s.state IN ({REVIEWING_SQL})
+                UNION ALL SELECT FROM edu_base_review m
+                JOIN edu_base_reviewer r ON r.id = m.reviewer_id
+                WHERE m.application_id = NEW.application_id AND r.account_id = NEW.decided_by_id
                 """,  # nosec B608 (constants of the code)
                 message="Somebody who did not review the case decides an objection.",
             ),

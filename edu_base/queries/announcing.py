@@ -37,12 +37,7 @@ def open_objections(user: User) -> QuerySet[Objection]:
 
 
 def has_reviewed(user: User, application: Application) -> bool:
-    """Whether an account did what reviewing is, as staff."""
+    """Whether an account did what reviewing is, as staff, or has marked it."""
     steps = Step.objects.filter(application=application, by=user, acting=Step.Acting.STAFF)
-    return steps.filter(state__in=REVIEWING).exists()
-
-
-def is_own(user: User, application: Application) -> bool:
-    """Whether it is the reader's own, or that of somebody they are the guardian of."""
-    resident = getattr(user, "resident", None)
-    return resident is not None and resident.pk in {application.person_id, application.guardian_id}
+    marks = application.reviews.filter(reviewer__account=user)
+    return steps.filter(state__in=REVIEWING).exists() or marks.exists()

@@ -9,8 +9,9 @@ from edu_base.models import Application, Declaration
 
 def concerning(user: User) -> QuerySet[Application]:
     """What an account neither reviews nor decides on: its own, those of its household (of the
-    register, and of the paper that staff saw), of whom it guards or is guarded by, and those to
-    whom it has declared a tie. The database holds it too (`models.marks.CONCERNED`)."""
+    register, and of the paper that staff saw), of whom it guards or is guarded by, those to whom it
+    has declared a tie, and nominations of an enterprise whose contact it is (by the phone). The
+    database holds it too (`models.marks.CONCERNED`)."""
     me = Resident.objects.filter(account=user)
     guarded = Guardianship.objects.filter(guardian__in=me).values("child")
     guardians = Guardianship.objects.filter(child__in=me).values("guardian")
@@ -25,8 +26,14 @@ def concerning(user: User) -> QuerySet[Application]:
         | Q(person__household__in=at_home)
         | Q(dwelling__in=same_paper.values("dwelling"))
         | Q(pk__in=declared.values("application"))
+        | Q(nomination__allotment__enterprise__organisation__phone__in=_phones(user))
     )
 
 
 def is_concerned(user: User, application: Application) -> bool:
     return concerning(user).filter(pk=application.pk).exists()
+
+
+def _phones(user: User) -> list[str]:
+    own = Resident.objects.filter(account=user).values_list("phone", flat=True)
+    return [phone for phone in {user.phone, *own} if phone]

@@ -14,6 +14,7 @@ from edu_base.models import (
     Criterion,
     Declaration,
     Intake,
+    Nomination,
     Part,
     Review,
     Reviewer,
@@ -21,8 +22,10 @@ from edu_base.models import (
     State,
 )
 from edu_base.queries import reviewers as queries
+from edu_base.queries.announcing import has_reviewed
 from tests.conftest import NOW
 from tests.edu_base.test_review import TIES
+from tests.support.dream import make_allotment, make_enterprise, nominate
 from tests.support.education import make_application, make_intake, walk
 from tests.support.refusals import code_of, guard_that_stops, refused_by, run
 from tests.support.reviewing import declare, make_criteria, make_reviewer, mark
@@ -276,3 +279,26 @@ def test_a_criterion_says_what_and_weighs_something(intake: Intake) -> None:
         Criterion.objects.create(**facts, title_zh="", weight=1)
     with refused_by("criterion_once_in_a_class"):
         Criterion.objects.create(**facts, title_zh="papers", weight=1)
+
+
+def test_the_contact_of_the_nominating_company_does_not_mark(
+    reviewer: Reviewer, eligible: Application, staff_user: User
+) -> None:
+    company = make_enterprise(phone=reviewer.account.phone)
+    nomination = nominate(make_allotment(staff_user, enterprise=company))
+    Nomination.objects.filter(pk=nomination.pk).update(
+        confirmed_at=NOW, person=eligible.person, application=eligible
+    )
+    declare(reviewer, eligible)
+    assert code_of(lambda: hand_in(eligible, reviewer)) == "concerned"
+    stopped = guard_that_stops(lambda: mark(reviewer, eligible, papers=100))
+    assert stopped == "nobody_marks_what_concerns_them"
+
+
+def test_whoever_marked_a_case_does_not_decide_objections_to_it(
+    reviewer: Reviewer, eligible: Application
+) -> None:
+    assert not has_reviewed(reviewer.account, eligible)
+    declare(reviewer, eligible)
+    hand_in(eligible, reviewer)
+    assert has_reviewed(reviewer.account, eligible)
