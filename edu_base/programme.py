@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.permissions import AdminModels, Permission
+from diedie_edu.activities.traits import ActivityTraits
 from diedie_edu.common.manifests import Programme, defined_in
 from diedie_edu.common.parts import DeskEntry, DeskProblems, Entrance, MyPagePanels, PlanData
 from diedie_edu.files.kinds import FileKind
@@ -15,6 +16,7 @@ from diedie_edu.people.endings import Endings
 from edu_base import (
     applying_messages,
     asking_messages,
+    campaign_messages,
     dream_messages,
     grant_messages,
     place_messages,
@@ -22,6 +24,7 @@ from edu_base import (
 )
 from edu_base.actions import (
     documents,
+    enterprise_offers,
     enterprises,
     forgetting,
     grants,
@@ -40,11 +43,13 @@ from edu_base.messages import APPLICATION
 from edu_base.models.schemes import PROGRAMME
 from edu_base.parts import BaseEntry, BasePanels
 from edu_base.plan_data import load_plan
-from edu_base.queries import asking_panels, dream_panels, own_panels, panels, standing
+from edu_base.queries import asking_panels, campaign, dream_panels, own_panels, panels, standing
 from edu_base.queries.applications import may_read_document
 from edu_base.queries.offers import my_panels as my_offers
+from edu_base.queries import grants as grant_queries
 
 KEEPERS = (Permission.KEEP_APPLICANTS, PROGRAMME)
+PLANNERS = (Permission.PLAN_ACTIVITIES, PROGRAMME)
 # Their leads and staff keep the years; whoever works with applications reads them.
 KEPT = tuple(f"edu_base.{model}" for model in ("college", "major", "schemeyear", "intake"))
 LOOKED_UP = (*(f"view:{model}" for model in KEPT), "view:edu_base.application")
@@ -117,9 +122,18 @@ DREAM: tuple[Any, ...] = (
 GRANTS: tuple[Any, ...] = (
     *defined_in(grant_messages, Kind),
     grant_messages.AWARD,
+    BaseEntry(60, _("Grants"), "edu_base:fund_list", "banknotes", *KEEPERS),
+    MyPagePanels(grant_queries.my_panels),
     Endings(erased=grants.forget_person),
 )
-CAMPAIGN: tuple[Any, ...] = ()
+CAMPAIGN: tuple[Any, ...] = (
+    ActivityTraits(PROGRAMME, page=campaign.page_of, change="edu_base:event_prepare"),
+    *defined_in(campaign_messages, Kind),
+    campaign_messages.INTEREST,
+    BaseEntry(10, _("Campaign"), "edu_base:campaign", "calendar-days", *PLANNERS),
+    BasePanels(campaign.desk_panels),
+    Planner(enterprise_offers.ask),
+)
 LISTS: tuple[Any, ...] = ()
 
 MANIFEST = Programme(

@@ -21,6 +21,7 @@ from diedie_edu.notices.kinds import Kind
 from diedie_edu.people.models import Resident
 from edu_base import grant_messages as messages
 from edu_base.models import Application, Award, Fact, GrantFact, GrantFund
+from edu_base.queries.applications import hearers
 from edu_base.rules import grants as rules
 
 
@@ -159,7 +160,7 @@ def _tell(award: Award, kind: Kind, now: datetime, revision: int = 1, **more: An
     }
     notify(
         kind=kind,
-        recipients=[person.pk],
+        recipients=[one.pk for one in hearers(award.application, local_day(now))],
         subject=messages.AWARD.of(award.pk),
         revision=revision,
         data=about | more,

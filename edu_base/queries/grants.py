@@ -1,12 +1,15 @@
 """Reads of grants: funds with what became of them, and the roll of one."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
 
+from diedie_edu.accounts.models import User
 from diedie_edu.activities.models import Attendance
+from diedie_edu.common.parts import Panel
 from diedie_edu.people.models import Resident
 from edu_base.models import Application, Award, Fact, GrantFact, GrantFund
 from edu_base.rules.grants import MAY_GET
@@ -95,3 +98,10 @@ def grants_of(family: Sequence[Resident]) -> QuerySet[Award]:
         is_so = Q(facts__fact=fact, facts__stands=True)
         rows = rows.annotate(**{f"{fact}_on": Max("facts__on", filter=is_so)})
     return rows.select_related("fund__ceremony", "application__person").order_by("-pk")
+
+
+def my_panels(user: User, family: Sequence[Resident], now: datetime) -> Iterator[Panel]:
+    """A family's grants on "my page"."""
+    awards = list(grants_of(family))
+    if awards:
+        yield Panel(37, "edu_base/my_grants.html", {"awards": awards})

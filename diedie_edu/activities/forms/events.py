@@ -60,7 +60,7 @@ class EventForm(EditModelForm, WhenAndWhere):
         fields = ["title", "summary", "introduction", "capacity", "needs_sign_up"]
         labels = {"capacity": _("Seats")}
         help_texts = {"needs_sign_up": _("Not ticked: people just come.")}
-        widgets = {"introduction": forms.Textarea(attrs={"rows": 4})}
+        widgets: ClassVar[dict[str, Any]] = {"introduction": forms.Textarea(attrs={"rows": 4})}
 
     def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
         instance = kwargs.get("instance")
