@@ -18,5 +18,5 @@ OFFER_ASKED = Kind(
     ),
     sms=_("For {name}: did anything come of “{offer}”? One tap:"),
     variables={"name": NAME, "offer": TITLE},
-    link="/education/offers/{offer_interest_token}/",
+    link="/education/enterprise-offers/{offer_interest_token}/",
 )

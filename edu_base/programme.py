@@ -44,9 +44,9 @@ from edu_base.models.schemes import PROGRAMME
 from edu_base.parts import BaseEntry, BasePanels
 from edu_base.plan_data import load_plan
 from edu_base.queries import asking_panels, campaign, dream_panels, own_panels, panels, standing
+from edu_base.queries import grants as grant_queries
 from edu_base.queries.applications import may_read_document
 from edu_base.queries.offers import my_panels as my_offers
-from edu_base.queries import grants as grant_queries
 
 KEEPERS = (Permission.KEEP_APPLICANTS, PROGRAMME)
 PLANNERS = (Permission.PLAN_ACTIVITIES, PROGRAMME)

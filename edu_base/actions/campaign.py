@@ -11,6 +11,7 @@ from django.db import IntegrityError, models, transaction
 
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.actions import events
+from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused, constraint_of
 from edu_base.models import CampaignEvent, Intake, Milestone, SchemeYear
 from edu_base.models.schemes import PROGRAMME
@@ -59,11 +60,11 @@ def copy_year(*, year: int, by: User, now: datetime) -> None:
     """Make the next year after this one: schemes with targets and places, classes with their
     conditions, and milestones, each day a year later; nothing of it taken or done.
 
-    Raises `Refused` (`no_year`, `already`).
+    Raises `Refused` (`no_year`, `already`, `past`: its criteria are fixed once it has begun).
     """
     rows = list(SchemeYear.objects.select_for_update().filter(year=year).order_by("pk"))
     there = SchemeYear.objects.filter(year=year + 1).exists()
-    rules.check_can_be_copied(bool(rows), there)
+    rules.check_can_be_copied(year, local_day(now), has_year=bool(rows), has_next=there)
     for row in rows:
         _copy_scheme(row, year + 1)
     for milestone in Milestone.objects.filter(year=year).order_by("pk"):
@@ -82,6 +83,8 @@ def _copy_intake(intake: Intake, year: SchemeYear) -> None:
     days = _later(intake, *DAYS)
     made = _copied(intake, scheme_year=year, year=year.year, taken=0, **days)
     made.majors.set(intake.majors.all())
+    for criterion in intake.criteria.order_by("pk"):
+        _copied(criterion, intake=made)
 
 
 def _copied(row: Any, **changes: Any) -> Any:

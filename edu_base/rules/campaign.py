@@ -27,11 +27,13 @@ def next_year(day: date) -> date:
     return day.replace(year=day.year + 1, day=last)
 
 
-def check_can_be_copied(has_year: bool, has_next: bool) -> None:
-    """House rule: a year is copied once, into one that is not there yet.
+def check_can_be_copied(year: int, today: date, *, has_year: bool, has_next: bool) -> None:
+    """House rule: a year is copied once, into one that is not there yet and lies ahead.
 
-    Raises `Refused` (`no_year`, `already`).
+    Raises `Refused` (`no_year`, `already`, `past`).
     """
+    if year < today.year:
+        raise Refused("past", _("The year after it has begun already."))
     if not has_year:
         raise Refused("no_year", _("There is nothing of that year to copy."))
     if has_next:
