@@ -41,12 +41,13 @@ from edu_base.lists.outcomes import COLLEGE_LIST, PLACING_LIST
 from edu_base.lists.workers import WORKERS_LIST
 from edu_base.messages import APPLICATION
 from edu_base.models.schemes import PROGRAMME
-from edu_base.parts import BaseEntry, BasePanels
+from edu_base.parts import BaseEntry, BasePanels, OwnPanels
 from edu_base.plan_data import load_plan
 from edu_base.queries import asking_panels, campaign, dream_panels, own_panels, panels, standing
 from edu_base.queries import grants as grant_queries
 from edu_base.queries.applications import may_read_document
 from edu_base.queries.offers import my_panels as my_offers
+from edu_base.queries.offers import of_application
 
 KEEPERS = (Permission.KEEP_APPLICANTS, PROGRAMME)
 PLANNERS = (Permission.PLAN_ACTIVITIES, PROGRAMME)
@@ -92,6 +93,7 @@ PLACES: tuple[Any, ...] = (
     BasePanels(standing.panels),
     DeskProblems(standing.problems),
     MyPagePanels(my_offers),
+    OwnPanels(of_application),
     PLACING_LIST,
     COLLEGE_LIST,
 )

@@ -52,7 +52,6 @@ def erase_words(*, application: Application, now: datetime) -> None:
     Step.objects.filter(application=application).exclude(reason="").update(reason=GONE)
     Stop.objects.filter(application=application).update(said_by=GONE, reason=GONE)
     Stop.objects.filter(application=application, settled_at__isnull=False).update(settlement=GONE)
-    application.looks.exclude(reason="").update(reason=GONE)
 
 
 def keep_no_longer(now: datetime) -> int:

@@ -1,6 +1,7 @@
 """When and where applicants are seen."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -24,7 +25,7 @@ def set_interview(
     locked = lock_application(application.pk)
     rules.check_not_concerned(is_concerned(by, locked))
     rules.check_can_be_seen(locked)
-    about = {"starts_at": starts_at, "place": place.strip()}
+    about: dict[str, Any] = {"starts_at": starts_at, "place": place.strip()}
     before = Interview.objects.filter(application=locked, **about).first()
     if before is not None:
         return before

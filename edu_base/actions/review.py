@@ -21,6 +21,7 @@ from edu_base.actions.telling import tell
 from edu_base.models import Application, Interview, State
 from edu_base.queries.concerned import is_concerned
 from edu_base.rules import review as rules
+from edu_base.rules.conditions import check_conditions
 
 
 @transaction.atomic
@@ -30,12 +31,14 @@ def decide(
     """Ask for more, find the conditions met, refuse, take up again, or note the interview: one of
     `ACTS`. Applicant and guardian hear, with the reason.
 
-    Raises `Refused` (`concerned`, `no_interview`), and as `steps.move` does.
+    Raises `Refused` (`concerned`, `no_interview`), and as `check_conditions` and `steps.move` do.
     """
     locked = lock_application(application.pk)
     rules.check_not_concerned(is_concerned(by, locked))
     if to == State.INTERVIEWED:
         rules.check_was_seen(Interview.objects.filter(application=locked).first())
+    if to == State.ELIGIBLE:
+        check_conditions(locked)
     move(application=locked, to=to, by=by, now=now, reason=reason)
     tell(kind=TOLD[to], application=locked, now=now, reason=reason)
 

@@ -88,12 +88,7 @@ class Application(models.Model):
     made_at = models.DateTimeField(_("entered at"))
     agreed_at = models.DateTimeField(_("agreed to the use of the data at"), null=True, blank=True)
     agreed_text = models.ForeignKey(
-        ConsentText,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("to which text"),
+        ConsentText, models.PROTECT, null=True, related_name="+", verbose_name=_("to which text")
     )
 
     paper_kind = models.CharField(_("identity paper"), max_length=8, choices=PaperKind, blank=True)

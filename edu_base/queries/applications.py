@@ -14,11 +14,15 @@ from diedie_edu.people.rules.ages import last_birth_date
 from edu_base.models import Application, ApplicationDocument, Intake, State, Step
 from edu_base.models.schemes import PROGRAMME
 from edu_base.models.states import ENDED, STUDENTS
+from edu_base.queries import reviewers
 from edu_base.rules import applying as rules
 from edu_base.rules.ages import OF_AGE
 from edu_base.rules.guardians import guardian_acts
 
-WITH_FACTS = ("intake__college", "person__account", "guardian__account", "major", "agreed_text")
+WITH_FACTS = (
+    *("intake__college", "person__account", "guardian__account", "major", "agreed_text"),
+    "interview",
+)
 
 
 def intakes_of(year: int) -> QuerySet[Intake]:
@@ -85,7 +89,8 @@ def documents_of(application: Application) -> QuerySet[ApplicationDocument]:
 
 
 def may_read_document(reader: Reader, file: StoredFile) -> bool:
-    """The applicant, the guardian while one acts, and staff who keep applications."""
+    """The applicant, the guardian while one acts, staff who keep applications, and the reviewers
+    who may open the case."""
     if not isinstance(reader, User):
         return False
     found = ApplicationDocument.objects.filter(file=file)
@@ -94,7 +99,8 @@ def may_read_document(reader: Reader, file: StoredFile) -> bool:
         return False
     if is_own(row.application, reader, local_day(local_now())):
         return True
-    return reader.may(Permission.KEEP_APPLICANTS, PROGRAMME)
+    may_keep = reader.may(Permission.KEEP_APPLICANTS, PROGRAMME)
+    return may_keep or reviewers.may_open(reader, row.application)
 
 
 def is_own(application: Application, user: User, today: date) -> bool:

@@ -17,15 +17,27 @@ from edu_base.rules.guardians import guardian_acts
 PLACE = 12
 
 
+def of_application(application: Application, user: User, now: datetime) -> Iterator[Panel]:
+    """On the page of one that a place is offered to."""
+    ends_at = application.offer_ends_at
+    if ends_at is not None and ends_at > now:
+        offers = [(application, _answer_url(application))]
+        yield Panel(PLACE, "edu_base/my_offers.html", {"offers": offers})
+
+
 def my_panels(user: User, family: Sequence[Resident], now: datetime) -> Iterator[Panel]:
     """Of the reader's own applications, and of those that they are the guardian of."""
     own = [resident.pk for resident in family]
     rows = Application.objects.filter(state=State.OFFERED, offer_ends_at__gt=now)
     rows = rows.filter(Q(person__in=own) | Q(guardian__in=own)).select_related("person", "intake")
     open_ones = [
-        (row, reverse("edu_base:offer", args=[token("offer", row.pk, row.last_step)]))
+        (row, _answer_url(row))
         for row in rows.order_by("offer_ends_at", "pk")
         if row.person_id in own or guardian_acts(row, local_day(now))
     ]
     if open_ones:
         yield Panel(PLACE, "edu_base/my_offers.html", {"offers": open_ones})
+
+
+def _answer_url(application: Application) -> str:
+    return reverse("edu_base:offer", args=[token("offer", application.pk, application.last_step)])

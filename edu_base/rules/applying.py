@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.days import day_text
-from diedie_edu.common.errors import Refused
+from diedie_edu.common.errors import Refused, refusal_of
 from diedie_edu.people.models import Resident
 from edu_base.models import Application, Intake, State, Step
 from edu_base.models.states import CHAIN
@@ -117,6 +117,11 @@ def check_may_settle(application: Application) -> None:
     """House rule: what is stopped can be settled. Raises `Refused` (`not_stopped`)."""
     if application.stopped_at is None:
         raise Refused("not_stopped", _("Nothing stops this application."))
+
+
+def can_stop(application: Application, today: date) -> bool:
+    """House rule: whether `check_may_stop` would let it pass."""
+    return refusal_of(check_may_stop, application, today) is None
 
 
 def check_may_stop(application: Application, today: date) -> None:

@@ -13,14 +13,18 @@ from django.views.decorators.http import require_GET, require_POST
 
 from diedie_edu.accounts.access import SignedInRequest, get_own_or_404
 from diedie_edu.common import refusals
-from diedie_edu.common.days import local_now
+from diedie_edu.common.days import local_day, local_now
 from edu_base.actions import review as acts
 from edu_base.forms.review import ApplicationFilter, ReasonForm, chosen_in
 from edu_base.models import Application, State
 from edu_base.models.states import CHAIN
 from edu_base.queries import dwellings, liftings, reviewers
 from edu_base.queries import review as queries
+from edu_base.queries.applications import documents_of
 from edu_base.queries.concerned import is_concerned
+from edu_base.rules.applying import can_stop
+from edu_base.rules.conditions import facts_of, unmet
+from edu_base.rules.papers import covered_number
 from edu_base.views.doors import keeps, leads
 
 PER_PAGE = 50
@@ -96,6 +100,10 @@ def _page(request: SignedInRequest, found: Application, form: ReasonForm) -> Htt
         "marks": reviewers.marks_of(found),
         "may_lead": leads(request),
         "can_lift": found.state in {State.SUBMITTED, State.MORE_ASKED},
+        "documents": documents_of(found),
+        "unmet": unmet(found.intake, facts_of(found), found.lifted),
+        "number": covered_number(found.paper_number),
+        "can_stop": can_stop(found, local_day(local_now())),
     }
     return render(request, "edu_base/application.html", context)
 

@@ -15,6 +15,7 @@ from edu_base.actions import reviewers as acts
 from edu_base.forms.reviewing import MarksForm, TiesForm
 from edu_base.models import Application, Part, Reviewer
 from edu_base.queries import reviewers as queries
+from edu_base.queries.applications import documents_of
 
 at_desk = requires(Permission.OPEN_DESK)
 
@@ -75,5 +76,11 @@ def case(request: SignedInRequest, pk: int, part: str) -> HttpResponse:
             )
             messages.success(request, _("Handed in, thank you."))
             return redirect("edu_base:reviewing")
-    context = {"application": found, "form": form, "part": Part(part), "reviewer": reviewer}
+    context = {
+        "application": found,
+        "form": form,
+        "part": Part(part),
+        "reviewer": reviewer,
+        "documents": documents_of(found),
+    }
     return render(request, "edu_base/case.html", context)

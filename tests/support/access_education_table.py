@@ -4,6 +4,21 @@ DESK = """
 edu_base:desk                                  s  b  200 405
 """
 APPLYING = """
+edu_base:landing                              vrugslob  200 405
+edu_base:self_check                           vrugslob  200 200
+edu_base:start                                 rugslob  200 200
+edu_base:start_for_ward                        rugslob  200 200
+edu_base:start_from_paper                      s  b  200 200
+edu_base:agree                                vrugslob  404 404
+edu_base:own_application                       rugslob  404 405
+edu_base:own_change                            rugslob  404 404
+edu_base:document_add                          rugslob  404 404
+edu_base:document_remove                       rugslob  405 404
+edu_base:submit                                rugslob  405 404
+edu_base:withdraw                              rugslob  404 404
+edu_base:guardian                              rugslob  404 404
+edu_base:stop                                  s  b  200 200
+edu_base:stop missing                          s  b  404 404
 """
 REVIEW = """
 edu_base:applications                          s  b  200 405
