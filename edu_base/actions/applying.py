@@ -25,6 +25,7 @@ from edu_base.rules.conditions import check_conditions
 from edu_base.rules.states import check_is_draft, refusal_by
 
 Acting = Step.Acting
+Origin = Application.Origin
 
 
 @dataclass(frozen=True)
@@ -43,16 +44,18 @@ def start(
     person: Resident,
     guardian: Resident | None,
     agreement: Agreement,
-    by: User,
+    by: User | None,
     now: datetime,
 ) -> Application:
-    """Begin a draft. What staff type in from paper may be of a window that has closed.
+    """Begin a draft. What staff type in from paper may be of a window that has closed; whoever is
+    nominated says yes by a link (`by` is None), also before the window.
 
     Raises `Refused` (`closed`, `guardian_needed`, `not_a_guardian`, `already`, and those of
     `check_may_apply`).
     """
     today, paper = local_day(now), agreement.paper_reference
-    if not paper:
+    origin = Origin.PAPER if paper else Origin.ONLINE if by else Origin.NOMINATED
+    if origin == Origin.ONLINE:
         rules.check_window(intake, today)
     if person.birth_date:
         check_may_apply(person.birth_date, today)
@@ -63,7 +66,7 @@ def start(
         year=intake.year,
         person=person,
         guardian=guardian,
-        origin=Application.Origin.PAPER if paper else Application.Origin.ONLINE,
+        origin=origin,
         paper_reference=paper,
         made_by=by,
         made_at=now,

@@ -31,9 +31,13 @@ def remind(now: datetime) -> int:
 
 @transaction.atomic
 def lapse(now: datetime) -> int:
-    """What nobody confirmed until the last class of the year has closed ends; no messages."""
-    for row in _waiting().exclude(year__in=queries.years_open(local_day(now))).order_by("pk"):
+    """What nobody confirmed until the last class of the year has closed ends, and so does that of
+    whoever has withdrawn since; no messages."""
+    over = _waiting().exclude(year__in=queries.years_open(local_day(now)))
+    for row in over.order_by("pk"):
         end(row, Ending.LAPSED, None, now)
+    for row in queries.withdrawn().order_by("pk"):
+        end(row, Ending.DECLINED, None, now)
     return 0
 
 

@@ -3,13 +3,13 @@
 Lock order: the year of the scheme → allotment → nomination → application.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from diedie_edu.accounts.actions.tries import Throttle
 from diedie_edu.accounts.models import User
@@ -18,16 +18,17 @@ from diedie_edu.notices.actions import cancel
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.phones import notify_phone
 from diedie_edu.people.actions.consents import add_grown_up
-from diedie_edu.people.models import Resident
+from diedie_edu.people.models import ConsentText, Resident
 from edu_base import dream_messages as messages
-from edu_base.actions import places
+from edu_base.actions import applying
 from edu_base.actions.enterprises import lock_allotment, said_in_words
-from edu_base.models import Allotment, Application, Belonging, Intake, Nomination, State, Step
+from edu_base.models import Allotment, Application, Belonging, Intake, Nomination
 from edu_base.models.states import LIVE
 from edu_base.queries import nominations as queries
 from edu_base.rules import nominations as rules
 
 Ending = Nomination.Ending
+Check = Callable[[Nomination], None]
 BY_ENTERPRISE = Throttle("nominations", "NOMINATIONS_PER_HOUR")
 
 
@@ -74,7 +75,8 @@ def take_back(*, nomination: Nomination, by: User | None, now: datetime) -> None
 
     Raises `Refused` (`confirmed`).
     """
-    end(nomination, Ending.TAKEN_BACK, by, now, tells=True)
+    check = rules.nothing if by else rules.check_waits
+    end(nomination, Ending.TAKEN_BACK, by, now, check=check, tells=True)
 
 
 @transaction.atomic
@@ -107,26 +109,27 @@ def settle_left(*, nomination: Nomination, goes_on: bool, by: User, now: datetim
 
 
 @transaction.atomic
-def confirm(*, nomination: Nomination, intake: Intake | None, now: datetime) -> Application:
-    """The worker agrees to take part and to the use of their data: an application of theirs is
-    there from now on, as a draft. An application to the scheme that they have begun themselves is
+def confirm(
+    *, nomination: Nomination, intake: Intake | None, text: ConsentText, now: datetime
+) -> Application:
+    """The worker agrees to take part and to the use of their data (`text`): an application of
+    theirs is there from now on, as a draft. One to the scheme that they have begun themselves is
     that one. Twice is harmless.
 
-    Raises `Refused`: `ended`, `closed`, `already`, `number_of_contact`, `number_of_another`.
+    Raises `Refused`: `ended`, `closed`, `already`, `number_of_contact`, and as `applying.start`.
     """
     locked = _lock(nomination)
     if locked.application is not None and locked.ended_at is None:
         return locked.application
     rules.check_waits(locked)
-    rules.check_takes(intake, queries.classes_open(locked.year, local_day(now)))
     rules.check_not_the_contacts(locked, locked.allotment.enterprise.organisation.phone)
     person = add_grown_up(full_name=locked.full_name, phone=locked.phone)
+    application = _own(person, locked.year) or _begin(locked, person, intake, text, now)
+    locked.application, locked.person, locked.confirmed_at = application, person, now
     with said_in_words():
-        locked.application = _own(person, locked.year) or _draft(locked, person, intake, now)
-        locked.person, locked.confirmed_at = person, now
         locked.save(update_fields=["application", "person", "confirmed_at"])
     cancel(subject=messages.NOMINATION.of(locked.pk), now=now)
-    return locked.application
+    return application
 
 
 def _own(person: Resident, year: int) -> Application | None:
@@ -138,58 +141,56 @@ def _own(person: Resident, year: int) -> Application | None:
     return found
 
 
-def _draft(nomination: Nomination, person: Resident, intake: Any, now: datetime) -> Application:
-    return Application.objects.create(
-        intake=intake,
-        scheme=intake.scheme,
-        year=intake.year,
-        person=person,
-        origin=Application.Origin.NOMINATED,
-        made_at=now,
-        agreed_at=now,
-        state_since=now,
-        belongs_by=Belonging.WORKS,
-        employed_since=nomination.employed_since,
-    )
+def _begin(
+    nomination: Nomination,
+    person: Resident,
+    intake: Intake | None,
+    text: ConsentText,
+    now: datetime,
+) -> Application:
+    open_ones = queries.classes_open(nomination.year, local_day(now))
+    taken = rules.class_taken(intake, open_ones)
+    agreement = applying.Agreement(text)
+    who: dict[str, Any] = {"person": person, "guardian": None, "by": None}
+    made = applying.start(intake=taken, agreement=agreement, now=now, **who)
+    made.belongs_by, made.employed_since = Belonging.WORKS, nomination.employed_since
+    made.save(update_fields=["belongs_by", "employed_since"])
+    return made
 
 
 @transaction.atomic
 def decline(*, nomination: Nomination, now: datetime) -> None:
-    """The worker says no, or takes the yes back while the application is a draft. The enterprise
-    reads no reason. Twice is harmless. Raises `Refused` (`confirmed`)."""
-    end(nomination, Ending.DECLINED, None, now)
+    """The worker says no, or takes the yes back while the application is the draft that it made.
+    The enterprise reads no reason. Twice is harmless. Raises `Refused` (`confirmed`)."""
+    end(nomination, Ending.DECLINED, None, now, check=rules.check_may_say_no)
 
 
 # --- Ending ----------------------------------------------------------------------------
 
 
 def end(
-    nomination: Nomination, ending: str, by: User | None, now: datetime, *, tells: bool = False
+    nomination: Nomination,
+    ending: str,
+    by: User | None,
+    now: datetime,
+    *,
+    check: Check = rules.nothing,
+    tells: bool = False,
 ) -> None:
-    """End it, and the application with it where that is still a draft."""
+    """End it where `check` does not refuse, and with it the draft that its yes has made. Inside a
+    transaction; twice is harmless."""
     lock_allotment(nomination.allotment_id)
     locked = _lock(nomination)
     if locked.ended_at is not None:
         return
-    application = locked.application
-    is_draft = application is not None and application.state == State.DRAFT
-    if by is None and not (ending == Ending.DECLINED and is_draft):
-        rules.check_waits(locked)
+    check(locked)
     locked.ended_at, locked.ended_by, locked.ending = now, by, ending
     locked.save(update_fields=["ended_at", "ended_by", "ending"])
     cancel(subject=messages.NOMINATION.of(locked.pk), now=now)
-    if application is not None and is_draft:
-        _withdraw(application, by, now)
+    if locked.application is not None and rules.is_draft_of(locked):
+        applying.delete_draft(application=locked.application)
     if tells:
         tell_worker(messages.NOMINATION_ENDED, locked, now)
-
-
-def _withdraw(application: Application, by: User | None, now: datetime) -> None:
-    acting = Step.Acting.STAFF if by else Step.Acting.NOBODY
-    reason = _("The nomination has ended.")
-    places.end(
-        application=application, to=State.WITHDRAWN, by=by, now=now, acting=acting, reason=reason
-    )
 
 
 # --- Shared ----------------------------------------------------------------------------

@@ -5,16 +5,14 @@ from datetime import date
 
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 
-from diedie_edu.accounts.models import User
-from diedie_edu.people.models import Resident
 from edu_base.models import (
     Allotment,
-    Application,
     Enterprise,
     Intake,
     Nomination,
     Scheme,
     SchemeYear,
+    State,
 )
 
 
@@ -83,10 +81,7 @@ def left_the_job() -> QuerySet[Nomination]:
     return rows.select_related("allotment__enterprise__organisation").order_by("left_on", "pk")
 
 
-def is_of_nominating_contact(user: User, application: Application) -> bool:
-    """House rule: whether the account is that of the contact of the enterprise that nominated the
-    applicant, by the number; nobody reviews whom they have put forward."""
-    phones = {user.phone, *Resident.objects.filter(account=user).values_list("phone", flat=True)}
-    rows = Nomination.objects.filter(application=application)
-    named = rows.filter(allotment__enterprise__organisation__phone__in=phones - {""})
-    return named.exists()
+def withdrawn() -> QuerySet[Nomination]:
+    """Confirmed, and the application was taken back: as a draft it is gone."""
+    rows = Nomination.objects.filter(confirmed_at__isnull=False, ended_at=None, forgotten_at=None)
+    return rows.filter(Q(application=None) | Q(application__state=State.WITHDRAWN))

@@ -1,6 +1,6 @@
 """Who may be nominated, by whom and until when, and what an enterprise sees of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from django.utils.functional import Promise
@@ -50,11 +50,6 @@ BY_CONSTRAINT = {
         "credit_code_known",
         _("Another enterprise has this credit code."),
         "credit_code",
-    ),
-    "one_live_application_a_year": (
-        "already",
-        _("There is another application of yours this year. Please ring us."),
-        None,
     ),
 }
 
@@ -146,16 +141,38 @@ def check_is_open(nomination: Nomination) -> None:
         raise Refused("ended", _("This nomination has ended."))
 
 
-def check_takes(intake: Intake | None, classes: Iterable[Intake]) -> None:
-    """House rule: a class of the year that still takes applications."""
+def is_draft_of(nomination: Nomination) -> bool:
+    """House rule: the draft that the worker's yes has made, not one that they began before."""
+    own = nomination.application
+    return own is not None and (own.state, own.origin) == (
+        State.DRAFT,
+        Application.Origin.NOMINATED,
+    )
+
+
+def check_may_say_no(nomination: Nomination) -> None:
+    """PIPL art. 15: as easily as it was given; once sent in, on the page of the application."""
+    if not is_draft_of(nomination):
+        check_waits(nomination)
+
+
+def nothing(nomination: Nomination) -> None:
+    """Nothing is in the way."""
+
+
+def class_taken(intake: Intake | None, classes: Sequence[Intake]) -> Intake:
+    """One of the year that still takes applications. Raises `Refused` (`closed`)."""
     if intake is None or intake not in classes:
         raise Refused("closed", _("The time to apply for this class is over."), "intake")
+    return intake
 
 
 def check_same_scheme(application: Application) -> None:
     """House rule: one live application a year, over both schemes."""
     if application.scheme != Scheme.DREAM:
-        raise Refused(*BY_CONSTRAINT["one_live_application_a_year"])
+        raise Refused(
+            "already", _("There is another application of yours this year. Please ring us.")
+        )
 
 
 # --- What the enterprise sees ----------------------------------------------------------

@@ -1,5 +1,7 @@
 """Pages that open by the link of a message: the enterprise's own, and the worker's own."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,10 +14,13 @@ from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.errors import refusal_of
 from diedie_edu.common.links import numbers_in
 from diedie_edu.notices.kinds import numbers_to_ring
+from diedie_edu.people.models import ConsentText
+from diedie_edu.people.queries import consent_text_in_force
 from edu_base.actions import nominations
 from edu_base.dream_messages import OFFICE
 from edu_base.forms.dream import ConfirmForm, NomineeForm
 from edu_base.models import Allotment, Nomination
+from edu_base.models.schemes import PROGRAMME
 from edu_base.queries import nominations as queries
 from edu_base.rules import nominations as rules
 
@@ -88,12 +93,14 @@ def nominated(request: HttpRequest, token: str) -> HttpResponse:
     rows = rows.select_related("allotment__enterprise__organisation", "application__intake")
     found = get_object_or_404(rows, pk=number)
     classes = queries.classes_open(found.year, local_day(local_now()))
+    text = consent_text_in_force(PROGRAMME, local_now())
     form = ConfirmForm(request.POST if "yes" in request.POST else None, classes=classes)
-    if request.method == "POST" and _answered(request, found, form):
+    if request.method == "POST" and _answered(request, found, form, text):
         return redirect("edu_base:nominated", token)
     context = {
         "nomination": found,
         "classes": classes,
+        "text": text,
         "until": queries.answer_until(found.year),
         "form": form,
         "numbers": numbers_to_ring(OFFICE),
@@ -101,14 +108,16 @@ def nominated(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "edu_base/nominated.html", context)
 
 
-def _answered(request: HttpRequest, nomination: Nomination, form: ConfirmForm) -> bool:
+def _answered(
+    request: HttpRequest, nomination: Nomination, form: ConfirmForm, text: ConsentText | None
+) -> bool:
     if "no" in request.POST:
         with refusals.as_message(request):
             nominations.decline(nomination=nomination, now=local_now())
         return True
-    if form.is_bound and form.is_valid():
+    if text and form.is_bound and form.is_valid():
         with refusals.in_form(form):
-            intake = form.cleaned_data["intake"]
-            nominations.confirm(nomination=nomination, intake=intake, now=local_now())
+            told: dict[str, Any] = {"intake": form.cleaned_data["intake"], "text": text}
+            nominations.confirm(nomination=nomination, now=local_now(), **told)
             return True
     return False

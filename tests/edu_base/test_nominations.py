@@ -9,10 +9,17 @@ from diedie_edu.notices.models import Notice
 from diedie_edu.people.actions.residents import erase_resident
 from edu_base.actions import enterprises, nomination_upkeep, nominations
 from edu_base.models import Allotment, Application, Intake, Nomination, State
-from edu_base.queries.nominations import is_of_nominating_contact
+from edu_base.queries.concerned import is_concerned
 from edu_base.rules.nominations import standing
 from tests.conftest import NOW
-from tests.support.dream import CONTACT, make_allotment, make_enterprise, nominate, nominee
+from tests.support.dream import (
+    CONTACT,
+    make_allotment,
+    make_enterprise,
+    nominate,
+    nominee,
+    say_yes,
+)
 from tests.support.education import make_application, make_intake, make_person, make_year, walk
 from tests.support.refusals import code_of, refused_by
 
@@ -38,10 +45,6 @@ def nomination(allotment: Allotment) -> Nomination:
 def used(allotment: Allotment) -> int:
     allotment.refresh_from_db()
     return allotment.used
-
-
-def say_yes(nomination: Nomination, intake: Intake | None) -> Application:
-    return nominations.confirm(nomination=nomination, intake=intake, now=NOW)
 
 
 # --- Numbers ---------------------------------------------------------------------------
@@ -141,11 +144,14 @@ def test_a_38_year_old_worker_gets_in(
 
 
 def test_a_draft_that_was_begun_is_taken(
-    nomination: Nomination, intake: Intake, make_user: object
+    nomination: Nomination, intake: Intake, make_user: object, staff_user: User
 ) -> None:
     user = make_user(phone=PHONE, display_name="黄学勤")  # type: ignore[operator]
     own = make_application(user, intake, person=user.resident)
     assert say_yes(nomination, intake) == own
+    nominations.take_back(nomination=nomination, by=staff_user, now=NOW)
+    own.refresh_from_db()
+    assert own.state == State.DRAFT, "it was there before the nomination"
 
 
 def test_an_application_to_the_other_scheme_is_in_the_way(
@@ -174,10 +180,22 @@ def test_a_no_frees_the_place_and_the_words_go(nomination: Nomination, settings:
 def test_a_yes_can_be_taken_back_while_it_is_a_draft(
     nomination: Nomination, intake: Intake, staff_user: User
 ) -> None:
-    draft = say_yes(nomination, intake)
+    say_yes(nomination, intake)
     nominations.decline(nomination=nomination, now=NOW)
-    draft.refresh_from_db()
-    assert (draft.state, used(nomination.allotment)) == (State.WITHDRAWN, 0)
+    assert not Application.objects.exists()
+    assert used(nomination.allotment) == 0
+
+
+def test_whoever_withdraws_the_application_frees_the_place(
+    nomination: Nomination, intake: Intake, staff_user: User
+) -> None:
+    own = say_yes(nomination, intake)
+    nomination_upkeep.lapse(NOW)
+    assert used(nomination.allotment) == 1
+    walk(own, State.SUBMITTED, staff_user)
+    walk(own, State.WITHDRAWN, staff_user)
+    nomination_upkeep.lapse(NOW)
+    assert used(nomination.allotment) == 0
 
 
 def test_whoever_does_not_answer_is_reminded_once_and_then_it_ends(nomination: Nomination) -> None:
@@ -207,7 +225,7 @@ def test_the_enterprise_takes_back_until_the_yes(
 def test_whoever_leaves_the_job_is_asked(
     nomination: Nomination, intake: Intake, staff_user: User
 ) -> None:
-    draft = say_yes(nomination, intake)
+    say_yes(nomination, intake)
     nominations.note_left(nomination=nomination, by=None, now=NOW)
     nomination.refresh_from_db()
     assert (nomination.left_on, nomination.ended_at) == (NOW.date(), None)
@@ -216,8 +234,7 @@ def test_whoever_leaves_the_job_is_asked(
     nomination.refresh_from_db()
     assert nomination.left_on is None
     nominations.settle_left(goes_on=False, **settle)
-    draft.refresh_from_db()
-    assert draft.state == State.WITHDRAWN
+    assert not Application.objects.exists()
 
 
 def test_an_application_under_review_is_decided_there(
@@ -254,8 +271,8 @@ def test_the_contact_is_known_by_the_number(
     nomination: Nomination, intake: Intake, staff_user: User, make_user: object
 ) -> None:
     own = say_yes(nomination, intake)
-    assert not is_of_nominating_contact(staff_user, own)
-    assert is_of_nominating_contact(make_user(phone=CONTACT), own)  # type: ignore[operator]
+    assert not is_concerned(staff_user, own)
+    assert is_concerned(make_user(phone=CONTACT), own)  # type: ignore[operator]
 
 
 def test_of_somebody_erased_no_words_stay(allotment: Allotment) -> None:

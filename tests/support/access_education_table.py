@@ -98,7 +98,7 @@ edu_base:nominating                        vrugslob  200 404
 edu_base:nominating missing                vrugslob  404 404
 edu_base:nominated                         vrugslob  200 200
 edu_base:nominated missing                 vrugslob  404 404
-edu_base:enterprises                           s  b  200 302
+edu_base:enterprises                           s  b  200 200
 edu_base:enterprise_new                        s  b  200 200
 edu_base:enterprise                            s  b  200 200
 edu_base:enterprise missing                    s  b  404 404

@@ -3,12 +3,20 @@
 from itertools import count
 
 from diedie_edu.accounts.models import User
-from diedie_edu.people.models import Organisation
+from diedie_edu.people.models import ConsentText, Organisation
 from edu_base.actions import enterprises, nominations
 from edu_base.actions.nominations import Nominee
-from edu_base.models import Allotment, Enterprise, Nomination, SchemeYear
+from edu_base.models import (
+    Allotment,
+    Application,
+    Enterprise,
+    Intake,
+    Nomination,
+    SchemeYear,
+)
 from edu_base.rules.credit_codes import check_sign
 from tests.conftest import NOW
+from tests.support.children import consent_text
 from tests.support.education import make_year
 
 _numbers = count(1)
@@ -53,3 +61,14 @@ def nominee(name: str = "", phone: str = "") -> Nominee:
 def nominate(allotment: Allotment, name: str = "", phone: str = "") -> Nomination:
     told = nominee(name, phone)
     return nominations.nominate(allotment=allotment, told=told, by=None, now=NOW)
+
+
+def text_in_force() -> ConsentText:
+    found = ConsentText.objects.filter(programme="edu-base").first()
+    return found or consent_text(programme="edu-base")
+
+
+def say_yes(nomination: Nomination, intake: Intake | None) -> Application:
+    """The worker's own, by the link."""
+    text = text_in_force()
+    return nominations.confirm(nomination=nomination, intake=intake, text=text, now=NOW)
