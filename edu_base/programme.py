@@ -36,8 +36,10 @@ from edu_base.actions.asking import ask_students
 from edu_base.actions.mobilising import tell_of_opening
 from edu_base.actions.objections import forget_objections, forget_person
 from edu_base.actions.offers import plan_offers
+from edu_base.lists.applications import APPLICATIONS_LIST
 from edu_base.lists.enterprises import ENTERPRISES_LIST
 from edu_base.lists.outcomes import COLLEGE_LIST, PLACING_LIST
+from edu_base.lists.students import STUDENTS_LIST
 from edu_base.lists.workers import WORKERS_LIST
 from edu_base.messages import APPLICATION
 from edu_base.models.schemes import PROGRAMME
@@ -137,6 +139,19 @@ CAMPAIGN: tuple[Any, ...] = (
     Planner(enterprise_offers.ask),
 )
 LISTS: tuple[Any, ...] = ()
+CAMPAIGN: tuple[Any, ...] = ()
+LISTS: tuple[Any, ...] = (
+    APPLICATIONS_LIST,
+    STUDENTS_LIST,
+    BaseEntry(
+        90,
+        _("Whole lists"),
+        "edu_base:whole_lists",
+        "lock-open",
+        Permission.OPEN_APPLICANTS,
+        PROGRAMME,
+    ),
+)
 
 MANIFEST = Programme(
     slug=PROGRAMME,

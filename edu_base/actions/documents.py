@@ -1,5 +1,6 @@
 """Papers of an application: kept, taken away, and who of staff has opened one."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
@@ -65,6 +66,16 @@ def log_look(
     """Write down that somebody other than the applicant and the guardian opened this."""
     ApplicationLook.objects.create(
         application=application, viewer=by, what=what, reason=reason, at=now
+    )
+
+
+def log_looks(
+    *, applications: Iterable[Application], what: str, by: User, now: datetime, reason: str
+) -> None:
+    """The same of many in one statement: a whole list has been taken."""
+    ApplicationLook.objects.bulk_create(
+        ApplicationLook(application=row, viewer=by, what=what, reason=reason, at=now)
+        for row in applications
     )
 
 

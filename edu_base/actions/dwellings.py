@@ -82,7 +82,7 @@ def confirm(
     rules.check_household_may_change(locked)
     asked = questions(locked, seen)
     rules.check_answered(asked, found.reason)
-    dwelling = _known(seen, by, now)
+    dwelling = known(seen, by, now)
     if found.same_as is not None:
         dwelling = merge(gone=dwelling, kept=found.same_as, reason=found.reason, by=by, now=now)
     else:
@@ -93,7 +93,7 @@ def confirm(
     return dwelling
 
 
-def _known(seen: Seen, by: User, now: datetime) -> Dwelling:
+def known(seen: Seen, by: User, now: datetime) -> Dwelling:
     """The household of a paper, entered where it is new; its address is the one seen last."""
     row, is_new = Dwelling.objects.get_or_create(
         proof=seen.proof,

@@ -15,4 +15,5 @@ urlpatterns = [
     path("", include("edu_base.urls.dream")),
     path("", include("edu_base.urls.grants")),
     path("", include("edu_base.urls.campaign")),
+    path("", include("edu_base.urls.lists")),
 ]

@@ -116,5 +116,6 @@ GRANTS = """
 CAMPAIGN = """
 """
 LISTS = """
+edu_base:whole_lists                              b  200 200
 """
 PAGES = DESK + APPLYING + REVIEW + PLACES + MOBILISING + DREAM + GRANTS + CAMPAIGN + LISTS

@@ -1,0 +1,106 @@
+"""The columns that lists of applicants and of students share. Names, phones and numbers go out
+covered; whole they are only in the list that is asked for with a reason (`views.lists`)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from operator import attrgetter
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.common.errors import Refused
+from diedie_edu.common.names import covered
+from diedie_edu.common.phones import masked
+from diedie_edu.common.spreadsheets.columns import CellType, Column, comparable
+from edu_base.models import Application, Belonging, Intake, Schooling
+
+SCHOOLINGS = {
+    Schooling.PRIMARY: "小学 | primary school",
+    Schooling.JUNIOR: "初中 | junior secondary school | 初级中学",
+    Schooling.VOCATIONAL: "中职 | secondary vocational school | 中专 | 职高 | 技校",
+    Schooling.SENIOR: "高中 | senior secondary school",
+    Schooling.COLLEGE: "大专及以上 | a college or university | 大专 | 本科",
+}
+BELONGINGS = {
+    Belonging.REGISTERED: "户籍 | registered household (hukou) here | 本社区户籍",
+    Belonging.LIVES: "常住 | lives here permanently | 居住",
+    Belonging.WORKS: "在社区企业工作 | works in an enterprise here | 务工",
+}
+
+
+def of_person(name: str) -> Callable[[Application], Any]:
+    return lambda row: getattr(row.person, name) if row.person else None
+
+
+@dataclass(frozen=True)
+class OnlyWhole(Column):
+    only_whole: bool = True
+
+
+NUMBER = Column(
+    "number", "申请编号 | No. of the application", CellType.INTEGER, value=attrgetter("pk")
+)
+NAME = Column(
+    "full_name",
+    "姓名 | Full name",
+    required=True,
+    max_length=50,
+    value=of_person("full_name"),
+    covered=covered,
+    example="陈小明 | Chen Xiaoming",
+)
+PHONE = Column(
+    "phone",
+    "联系电话 | Phone | 手机",
+    CellType.PHONE,
+    value=of_person("phone"),
+    covered=masked,
+    example="13800000000",  # given to nobody
+)
+INTAKE = Column(
+    "intake",
+    "招生班 | Class",
+    required=True,
+    fills_down=True,
+    value=attrgetter("intake.title_zh"),
+    help=_("As it stands in the admin site; of an earlier year, enter it there first."),
+)
+YEAR = Column("year", "年度 | Year", CellType.INTEGER, fills_down=True, example=2026)
+
+
+def birth_date(clean: Callable[[date], date], **more: Any) -> Column:
+    return OnlyWhole(
+        "birth_date",
+        "出生日期 | Date of birth",
+        CellType.DATE,
+        clean=clean,
+        value=of_person("birth_date"),
+        example=date(2006, 5, 4),
+        **more,
+    )
+
+
+class KnownIntakes:
+    """Classes by their year and either of their names."""
+
+    @cached_property
+    def _rows(self) -> dict[tuple[int, str], Intake]:
+        rows = Intake.objects.select_related("scheme_year")
+        return {
+            (row.year, comparable(title)): row
+            for row in rows
+            for title in (row.title_zh, row.title_en)
+            if title
+        }
+
+    def one(self, year: int | None, title: str) -> Intake:
+        """Raises `Refused` (`intake_unknown`)."""
+        found = self._rows.get((year or 0, comparable(title)))
+        if found is None:
+            raise Refused("intake_unknown", _UNKNOWN, "intake")
+        return found
+
+
+_UNKNOWN = _("There is no class of this name in this year. Correct it, or first enter the class.")
