@@ -182,10 +182,12 @@ def lists_of(year: SchemeYear) -> QuerySet[ContactList]:
 
 def lists_given_to(user: User, today: date) -> list[ContactList]:
     """Those that an account works on now, with the number of `people` to meet."""
-    year = year_to_mobilise(today)
+    given = ContactList.objects.filter(given_to=user).select_related("scheme_year")
+    rows: list[Any] = list(given)
+    year = year_to_mobilise(today) if rows else None
     if year is None or not may_be_given(user):
         return []
-    rows: Any = list(lists_of(year).filter(given_to=user))
+    rows = [row for row in rows if row.scheme_year_id == year.pk]
     for row in rows:
         row.people = lines(row, today).filter(is_met=False).count()
     return rows

@@ -14,9 +14,12 @@ from diedie_edu.people.models import Volunteer
 from edu_base.actions import mobilising
 from edu_base.models import ContactList, Intake, PhoneLeft, SchemeYear, State, Visit
 from edu_base.queries import mobilising as queries
+from edu_base.queries.funnel import Funnel
+from edu_base.rules.funnel import Row
 from edu_base.rules.mobilising import born_between
 from tests.conftest import NOW
 from tests.support.education import make_application, make_intake, make_year
+from tests.support.merging import merged
 from tests.support.mobilising import give, live_at, visit
 from tests.support.refusals import code_of
 
@@ -174,6 +177,14 @@ def test_whoever_is_erased_stays_a_number(intake: Intake, staff_user: User) -> N
     visit(intake.scheme_year, person, "interested", staff_user)
     erase(person, NOW)
     assert Visit.objects.get().person_id == person.pk
+
+
+def test_two_rows_of_one_person_count_once(intake: Intake, staff_user: User) -> None:
+    kept, double = live_at(), live_at()
+    for person in (kept, double):
+        visit(intake.scheme_year, person, "interested", staff_user)
+    merged(double, kept)
+    assert Funnel(intake.scheme_year).whole == Row(reached=1, interested=1)
 
 
 # --- Phones of visitors ----------------------------------------------------------------
