@@ -11,12 +11,14 @@ from django.db import transaction
 from diedie_edu.accounts.models import User
 from diedie_edu.common.days import local_day
 from diedie_edu.notices.actions import cancel, notify
-from diedie_edu.people.models import Organisation
+from diedie_edu.people.models import Organisation, Resident
 from edu_base import asking_messages as messages
 from edu_base.actions.steps import lock_application, move
 from edu_base.models import Application, State, Step, StudyQuestion
 from edu_base.queries import asking as queries
+from edu_base.queries.applications import hearers
 from edu_base.rules import asking as rules
+from edu_base.rules.applying import acting_of
 
 
 @dataclass(frozen=True)
@@ -54,27 +56,32 @@ def _make_questions(today: date) -> None:
 
 
 def _ask(question: StudyQuestion, now: datetime) -> int:
-    person = question.application.person
-    assert person is not None
+    """The student, and the guardian as long as one acts, each by a link of their own."""
     question.times_asked, question.last_asked_at = question.times_asked + 1, now
     question.save(update_fields=["times_asked", "last_asked_at"])
-    return notify(
-        kind=messages.HOW_IT_GOES,
-        recipients=[person.pk],
-        subject=messages.QUESTION.of(question.pk),
-        revision=question.times_asked,
-        data={"study_question": question.pk, "person": person.full_name},
-        now=now,
-        expires_at=now + rules.PAUSE,
+    application = question.application
+    return sum(
+        notify(
+            kind=messages.HOW_IT_GOES,
+            recipients=[one.pk],
+            subject=messages.QUESTION.of(question.pk),
+            revision=question.times_asked,
+            data={"study_question": [question.pk, one.pk], "person": str(application.person)},
+            now=now,
+            expires_at=now + rules.PAUSE,
+        )
+        for one in hearers(application, local_day(now))
     )
 
 
 @transaction.atomic
-def answer(*, question: StudyQuestion, said: Said, by: User | None, now: datetime) -> None:
-    """Keep what a student says, or what staff (`by`) hear on the telephone; the application goes
-    on accordingly. The newest question's answer can be put right by another. Raises `Refused`
-    (`older`, `no_student`, `ahead`, and `household` where another of the household studies by now).
-    """
+def answer(
+    *, question: StudyQuestion, said: Said, by: User | None, own: Resident | None, now: datetime
+) -> None:
+    """Keep what a student or the guardian (`own`, whose link it was) says, or what staff (`by`)
+    hear on the telephone; the application goes on accordingly. The answer to the newest question
+    can be put right by another. Raises `Refused` (`older`, `no_student`, `ahead`, and `household`
+    where another of the household studies by now)."""
     application = lock_application(question.application_id)
     locked = StudyQuestion.objects.select_for_update().get(pk=question.pk)
     is_newest = queries.newest_of(application.pk) == locked.pk
@@ -87,11 +94,16 @@ def answer(*, question: StudyQuestion, said: Said, by: User | None, now: datetim
     locked.save()
     cancel(subject=messages.QUESTION.of(locked.pk), now=now)
     if application.state != said.answer:
-        _move(application, State(said.answer), by, now)
+        acting, who = _acting(application, by, own, now)
+        move(application=application, to=State(said.answer), by=who, now=now, acting=acting)
 
 
-def _move(application: Application, to: State, by: User | None, now: datetime) -> None:
+def _acting(
+    application: Application, by: User | None, own: Resident | None, now: datetime
+) -> tuple[Step.Acting, User | None]:
     """Whoever taps a link without an account leaves no name in the history."""
-    own = application.person.account if application.person else None
-    acting = Step.Acting.STAFF if by else Step.Acting.APPLICANT if own else Step.Acting.NOBODY
-    move(application=application, to=to, by=by or own, now=now, acting=acting)
+    if by is not None:
+        return Step.Acting.STAFF, by
+    acting = acting_of(application, own, local_day(now))
+    account = own.account if own else None
+    return (acting, account) if acting and account else (Step.Acting.NOBODY, None)

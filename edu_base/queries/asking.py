@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -15,15 +15,19 @@ from diedie_edu.accounts.models import User
 from diedie_edu.common.days import ZONE
 from diedie_edu.notices.models import Notice
 from diedie_edu.notices.rules import Number, numbers_of
-from diedie_edu.people.queries import ids_read_by
-from edu_base.models import Application, State, StudyQuestion
+from diedie_edu.people.models import Resident
+from edu_base.models import Application, Scheme, State, StudyQuestion
+from edu_base.queries.applications import own_applications
 from edu_base.rules import asking as rules
+from edu_base.rules.applying import acting_of
 
 Answer, Work = StudyQuestion.Answer, StudyQuestion.Work
 
 
 def questions() -> QuerySet[StudyQuestion]:
-    return StudyQuestion.objects.select_related("application__person", "application__intake")
+    return StudyQuestion.objects.select_related(
+        *("application__person", "application__guardian", "application__intake")
+    )
 
 
 def newest_of(application: int) -> int | None:
@@ -83,9 +87,20 @@ def numbers_to_ring(question: StudyQuestion) -> list[Number]:
     return numbers_of(Notice(recipient=question.application.person))
 
 
-def open_for(user: User) -> QuerySet[StudyQuestion]:
-    """What the people whose messages an account reads can still answer."""
-    return _unanswered().filter(application__person__in=ids_read_by(user), times_asked__gte=1)
+def open_for(user: User, today: date) -> QuerySet[StudyQuestion]:
+    """What an account can still answer, of itself or as a guardian."""
+    return _unanswered().filter(application__in=own_applications(user, today), times_asked__gte=1)
+
+
+def behind(named: tuple[int, ...] | None, today: date) -> tuple[StudyQuestion, Resident] | None:
+    """What a link names: a question, and whose link it is, as long as they act in it."""
+    if named is None or len(named) != 2:
+        return None
+    question = questions().filter(pk=named[0]).first()
+    own = Resident.objects.numbered(named[1]).select_related("account").first()
+    if question is None or own is None or not acting_of(question.application, own, today):
+        return None
+    return question, own
 
 
 # --- Figures ---------------------------------------------------------------------------
@@ -93,8 +108,9 @@ def open_for(user: User) -> QuerySet[StudyQuestion]:
 
 @dataclass(frozen=True)
 class Asked:
-    """The questions of one occasion in one year: n of N answered, and how."""
+    """The questions of one scheme and occasion in one year: n of N answered, and how."""
 
+    scheme: str
     occasion: str
     asked: int
     answered: int
@@ -108,7 +124,11 @@ class Asked:
 
     @property
     def label(self) -> str:
-        return str(StudyQuestion.Occasion(self.occasion).label)
+        return f"{Scheme(self.scheme).label} · {StudyQuestion.Occasion(self.occasion).label}"
+
+    @property
+    def key(self) -> str:
+        return f"{self.scheme}-{self.occasion}"
 
     @property
     def bars(self) -> list[tuple[str, int]]:
@@ -135,9 +155,13 @@ class AskedInYear:
     @cached_property
     def rows(self) -> list[Asked]:
         found = StudyQuestion.objects.filter(due_on__year=self.year, times_asked__gte=1)
-        counted: Any = found.order_by().values("occasion").annotate(**COUNTED)
-        by_occasion = {row["occasion"]: Asked(**row) for row in counted}
-        return [by_occasion[one] for one in StudyQuestion.Occasion if one in by_occasion]
+        keys = {"scheme": F("application__scheme"), "of": F("occasion")}
+        counted: Any = found.order_by().values(**keys).annotate(**COUNTED)
+        rows = [Asked(occasion=row.pop("of"), **row) for row in counted]
+        order = [*StudyQuestion.Occasion]
+        return sorted(
+            rows, key=lambda row: (row.scheme != Scheme.HOUSEHOLDS, order.index(row.occasion))
+        )
 
 
 def _count(**which: str) -> Count:

@@ -21,11 +21,11 @@ def my_panels(user: User, family: Sequence[Resident], now: datetime) -> Iterator
     """Where something is to be done."""
     if lists := mobilising.lists_given_to(user, local_day(now)):
         yield Panel(20, "edu_base/my_contact_lists.html", {"lists": lists})
-    open_ones = [
-        (question, token("study_question", question.pk)) for question in asking.open_for(user)
-    ]
-    if open_ones:
-        yield Panel(21, "edu_base/my_study_questions.html", {"questions": open_ones})
+    own = Resident.objects.filter(account=user).first()
+    rows = asking.open_for(user, local_day(now)) if own else ()
+    if own and rows:
+        links = [(row, token("study_question", row.pk, own.pk)) for row in rows]
+        yield Panel(21, "edu_base/my_study_questions.html", {"questions": links})
 
 
 def problems(user: User, now: datetime) -> Iterator[Problem]:

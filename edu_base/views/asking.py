@@ -1,5 +1,6 @@
 """How studies and work go: answered by a link, or noted by staff on the telephone."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.links import numbers_in
+from diedie_edu.people.models import Resident
 from edu_base.actions.asking import Said, answer
 from edu_base.forms.asking import GraduateForm
 from edu_base.models import StudyQuestion
@@ -35,13 +37,13 @@ BUTTONS = [
 @never_cache
 def study_question(request: HttpRequest, token: str) -> HttpResponse:
     """Four buttons, without signing in; looking changes nothing."""
-    named = numbers_in(token, PURPOSE)
-    if named is None or len(named) != 1:
+    found = queries.behind(numbers_in(token, PURPOSE), local_day(local_now()))
+    if found is None:
         raise Http404
-    rows = queries.questions().filter(application__person__isnull=False)
-    question = get_object_or_404(rows, pk=named[0])
+    question, own = found
     done = redirect("edu_base:study_question", token)
-    return _answered(request, question, None, done, "edu_base/study_question.html")
+    page = Page("edu_base/study_question.html", done, own=own)
+    return _answered(request, question, page)
 
 
 @keeps
@@ -53,31 +55,40 @@ def note_answer(request: SignedInRequest, pk: int) -> HttpResponse:
     if not queries.to_ring(local_now()).filter(pk=pk).exists():
         messages.info(request, _("Nobody need ring any more: this has been answered."))
         return done
-    return _answered(request, question, request.user, done, "edu_base/note_answer.html")
+    page = Page("edu_base/note_answer.html", done, by=request.user)
+    return _answered(request, question, page)
 
 
-def _answered(
-    request: HttpRequest, question: StudyQuestion, by: User | None, done: HttpResponse, page: str
-) -> HttpResponse:
+@dataclass(frozen=True)
+class Page:
+    """Where it is answered, where one is led then, and who answers (`actions.asking.answer`)."""
+
+    template: str
+    done: HttpResponse
+    by: User | None = None
+    own: Resident | None = None
+
+
+def _answered(request: HttpRequest, question: StudyQuestion, page: Page) -> HttpResponse:
     """One tap, but for graduates, who are asked two things more."""
     wanted = request.POST.get("answer", request.GET.get("answer", ""))
     form = _graduate_form(request, question) if wanted == Answer.GRADUATED else None
     said = _said(request, wanted, form)
     if said is not None:
         with refusals.in_form(form) if form else refusals.as_message(request):
-            answer(question=question, said=said, by=by, now=local_now())
+            answer(question=question, said=said, by=page.by, own=page.own, now=local_now())
             messages.success(request, _("Thank you! Noted."))
-            return done
+            return page.done
         if form is None:
-            return done
+            return page.done
     context = {
         "question": question,
         "person": question.application.person,
         "buttons": [(each.value, each.label, icon) for each, icon in BUTTONS],
         "form": form,
-        "numbers": queries.numbers_to_ring(question) if by else (),
+        "numbers": queries.numbers_to_ring(question) if page.by else (),
     }
-    return render(request, page, context)
+    return render(request, page.template, context)
 
 
 def _graduate_form(request: HttpRequest, question: StudyQuestion) -> GraduateForm:

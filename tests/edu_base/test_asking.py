@@ -1,5 +1,6 @@
 """When students are asked, what their answers change, and what staff hear."""
 
+from collections.abc import Callable
 from datetime import date, time, timedelta
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from diedie_edu.accounts.models import User
 from diedie_edu.common.days import moment
 from diedie_edu.notices.models import Notice
-from diedie_edu.people.models import Organisation
+from diedie_edu.people.models import Organisation, Resident
 from edu_base.actions.asking import Said, answer, ask_students
 from edu_base.models import Application, Intake, State, StudyQuestion
 from edu_base.queries import asking as queries
@@ -36,7 +37,8 @@ def question(student: Application) -> StudyQuestion:
 
 
 def say(question: StudyQuestion, what: str, by: User | None = None, **more: object) -> None:
-    answer(question=question, said=Said(what, **more), by=by, now=NOW)
+    own = question.application.person
+    answer(question=question, said=Said(what, **more), by=by, own=own, now=NOW)
 
 
 # --- When ------------------------------------------------------------------------------
@@ -94,6 +96,17 @@ def test_a_message_and_two_reminders_then_somebody_rings(
     assert not queries.to_ring(rings)
 
 
+def test_a_guardian_hears_while_the_student_is_under_eighteen(
+    student: Application, make_resident: Callable[..., Resident]
+) -> None:
+    guardian = make_resident()
+    Resident.objects.filter(pk=student.person_id).update(birth_date=date(NOW.year - 16, 1, 1))
+    Application.objects.filter(pk=student.pk).update(guardian=guardian)
+    ask_students(SEPTEMBER)
+    assert set(Notice.objects.values_list("recipient", flat=True)) == {guardian.pk}
+    assert Notice.objects.first().data["person"] == student.person.full_name
+
+
 def test_whoever_has_answered_is_not_reminded(question: StudyQuestion) -> None:
     say(question, "studying")
     ask_students(SEPTEMBER + FORTNIGHT)
@@ -119,9 +132,8 @@ def test_whoever_has_an_account_stands_in_the_history(
     question: StudyQuestion, student: Application, resident_user: User
 ) -> None:
     resident_user.resident.delete()
-    student.person.account = resident_user
-    student.person.save()
-    say(question, "paused")
+    Resident.objects.filter(pk=student.person_id).update(account=resident_user)
+    say(StudyQuestion.objects.get(), "paused")
     step = student.steps.last()
     assert (step.acting, step.by) == ("applicant", resident_user)
 
@@ -175,5 +187,6 @@ def test_figures_say_how_many_of_how_many(
     ask_students(SEPTEMBER)
     graduate(question, work="elsewhere")
     [row] = queries.AskedInYear(NOW.year).rows
+    assert row.label == "一户一名大学生工程 · 每年九月"
     assert (row.asked, row.answered, row.graduated, row.work_elsewhere) == (2, 1, 1, 1)
     assert queries.years_asked() == [NOW.year]

@@ -13,7 +13,7 @@ from diedie_edu.common.days import moment
 from diedie_edu.common.links import token
 from diedie_edu.people.models import Resident, Volunteer
 from edu_base.actions.asking import ask_students
-from edu_base.models import ContactList, Intake, PhoneLeft, State, StudyQuestion, Visit
+from edu_base.models import Application, ContactList, Intake, PhoneLeft, State, StudyQuestion, Visit
 from tests.conftest import NOW
 from tests.support.education import make_application, make_intake, make_year
 from tests.support.mobilising import give, live_at, visit
@@ -162,8 +162,10 @@ def question(staff_user: User) -> StudyQuestion:
     return StudyQuestion.objects.get()
 
 
-def link(question: StudyQuestion) -> str:
-    return reverse("edu_base:study_question", args=[token("study_question", question.pk)])
+def link(question: StudyQuestion, own: Resident | None = None) -> str:
+    own = own or question.application.person
+    named = token("study_question", question.pk, own.pk)
+    return reverse("edu_base:study_question", args=[named])
 
 
 def test_a_student_answers_with_one_tap(client: Client, question: StudyQuestion) -> None:
@@ -174,6 +176,20 @@ def test_a_student_answers_with_one_tap(client: Client, question: StudyQuestion)
     question.refresh_from_db()
     assert (question.answer, question.application.state) == ("paused", "paused")
     assert client.get(link(question)[:-5] + "0000/").status_code == 404
+
+
+def test_a_guardians_link_ends_on_the_eighteenth_birthday(
+    client: Client, question: StudyQuestion, resident_user: User
+) -> None:
+    guardian, student = resident_user.resident, question.application.person
+    assert client.get(link(question, guardian)).status_code == 404
+    Application.objects.update(guardian=guardian)
+    Resident.objects.filter(pk=student.pk).update(birth_date=date(NOW.year - 18, 11, 24))
+    client.post(link(question, guardian), {"answer": "paused"})
+    step = question.application.steps.last()
+    assert (step.acting, step.by) == ("guardian", resident_user)
+    Resident.objects.filter(pk=student.pk).update(birth_date=date(NOW.year - 18, 11, 23))
+    assert client.get(link(question, guardian)).status_code == 404
 
 
 def test_a_graduate_says_more(client: Client, question: StudyQuestion) -> None:

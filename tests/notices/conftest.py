@@ -28,7 +28,7 @@ FACTS = {
     "guardian_invitation": 9,
     "invitation": 3,
     "person": "王大厨",
-    "study_question": 5,
+    "study_question": [5, 7],
     "buildings": "3、5",
     "performer": "榕树舞蹈队",
     "items": "19:00–19:08 扇子舞",

@@ -30,5 +30,5 @@ def asked_values(name: str) -> dict[str, object]:
     if name == "edu_base:note_answer":
         values["pk"] = question.pk
     if name == "edu_base:study_question":
-        values["token"] = token("study_question", question.pk)
+        values["token"] = token("study_question", question.pk, question.application.person_id)
     return values
