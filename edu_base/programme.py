@@ -138,8 +138,6 @@ CAMPAIGN: tuple[Any, ...] = (
     BasePanels(campaign.desk_panels),
     Planner(enterprise_offers.ask),
 )
-LISTS: tuple[Any, ...] = ()
-CAMPAIGN: tuple[Any, ...] = ()
 LISTS: tuple[Any, ...] = (
     APPLICATIONS_LIST,
     STUDENTS_LIST,
