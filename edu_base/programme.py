@@ -77,13 +77,13 @@ REVIEW: tuple[Any, ...] = (
     *defined_in(review_messages, Kind),
     review_messages.INTAKE,
     liftings.EXCEPTION,
-    Endings(erased=liftings.forget_person),
     BaseEntry(10, _("Applications"), "edu_base:applications", "inbox-stack", *KEEPERS),
     BaseEntry(20, _("Classes and rankings"), "edu_base:classes", "list-bullet", *KEEPERS),
     BaseEntry(
         30, _("Marking applications"), "edu_base:reviewing", "pencil-square", Permission.OPEN_DESK
     ),
     BasePanels(panels.of_review),
+    OwnPanels(panels.own_interview),
 )
 PLACES: tuple[Any, ...] = (
     *defined_in(place_messages, Kind),

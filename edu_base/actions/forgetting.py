@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from diedie_edu.common.days import local_day
 from diedie_edu.people.models import Resident
-from edu_base.actions import documents, places
+from edu_base.actions import documents, liftings, places
 from edu_base.actions.applying import delete_draft
 from edu_base.models import Application, Dwelling, State, Step, Stop
 from edu_base.models.states import ENDED, HOLDS, STUDENTS
@@ -37,6 +37,7 @@ def forget_person(person: Resident, now: datetime) -> None:
 def erase_words(*, application: Application, now: datetime) -> None:
     """Once; the household stays where its place is taken."""
     documents.remove_all(application=application)
+    liftings.forget(applications=[application.pk], now=now)
     for name in WORDS:
         setattr(application, name, "")
     application.finished_on = application.employed_since = application.stopped_at = None
@@ -52,6 +53,8 @@ def erase_words(*, application: Application, now: datetime) -> None:
     Step.objects.filter(application=application).exclude(reason="").update(reason=GONE)
     Stop.objects.filter(application=application).update(said_by=GONE, reason=GONE)
     Stop.objects.filter(application=application, settled_at__isnull=False).update(settlement=GONE)
+    application.reviews.exclude(note="").update(note="")
+    application.reviews.exclude(taken_back_reason="").update(taken_back_reason=GONE)
 
 
 def keep_no_longer(now: datetime) -> int:

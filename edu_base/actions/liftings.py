@@ -17,7 +17,6 @@ from diedie_edu.common.names import covered
 from diedie_edu.decisions.actions import erasing, requests
 from diedie_edu.decisions.kinds import DecisionKind
 from diedie_edu.decisions.models import Request
-from diedie_edu.people.models import Resident
 from edu_base.actions.steps import lock_application
 from edu_base.models import Application, Lifting
 from edu_base.models.schemes import PROGRAMME
@@ -70,11 +69,6 @@ def forget(*, applications: Collection[int], now: datetime) -> None:
     numbers = list(rows.values_list("pk", flat=True))
     erasing.erase(kind=EXCEPTION, subjects=numbers, by=None, now=now)
     rows.delete()
-
-
-def forget_person(person: Resident, now: datetime) -> None:
-    own = Application.objects.filter(person=person)
-    forget(applications=list(own.values_list("pk", flat=True)), now=now)
 
 
 def _lock(number: int) -> Application:

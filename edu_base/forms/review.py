@@ -74,6 +74,12 @@ def chosen_in(sent: QueryDict) -> list[Chosen]:
     ]
 
 
+class WhyForm(forms.Form):
+    """Why a number is uncovered; kept with the look."""
+
+    reason = forms.CharField(label=_("Why"), max_length=200)
+
+
 class InterviewForm(forms.Form):
     """Day, time and place."""
 

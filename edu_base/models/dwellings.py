@@ -37,7 +37,7 @@ class Dwelling(models.Model):
     address_key = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
     same_as = models.ForeignKey(
         "self",
-        models.PROTECT,
+        models.CASCADE,
         null=True,
         blank=True,
         related_name="other_papers",
@@ -85,12 +85,12 @@ class DwellingAnswer(models.Model):
     belongs = Always(PROGRAMME)
     one = models.ForeignKey(
         Dwelling,
-        models.PROTECT,
+        models.CASCADE,
         related_name="answers",
         verbose_name=pgettext_lazy("of a paper", "household"),
     )
     other = models.ForeignKey(
-        Dwelling, models.PROTECT, related_name="+", verbose_name=_("the other household")
+        Dwelling, models.CASCADE, related_name="+", verbose_name=_("the other household")
     )
     is_one = models.BooleanField(_("is one household"))
     reason = SealedTextField(_("reason"))

@@ -26,13 +26,14 @@ WITH_FACTS = (
 
 
 def intakes_of(year: int) -> QuerySet[Intake]:
-    return Intake.objects.filter(year=year).select_related("college").order_by("scheme", "id")
+    rows = Intake.objects.filter(year=year).select_related("college")
+    return rows.prefetch_related("criteria").order_by("scheme", "id")
 
 
 def open_intakes(today: date) -> QuerySet[Intake]:
     """Classes that take applications on this day."""
     found = Intake.objects.filter(opens_on__lte=today, closes_on__gte=today)
-    return found.select_related("college").order_by("-scheme", "id")
+    return found.select_related("college").prefetch_related("criteria").order_by("-scheme", "id")
 
 
 def shown_year(today: date) -> int | None:
@@ -90,7 +91,7 @@ def documents_of(application: Application) -> QuerySet[ApplicationDocument]:
 
 def may_read_document(reader: Reader, file: StoredFile) -> bool:
     """The applicant, the guardian while one acts, staff who keep applications, and the reviewers
-    who may open the case."""
+    who may open the case: they say first whom they know."""
     if not isinstance(reader, User):
         return False
     found = ApplicationDocument.objects.filter(file=file)
@@ -99,6 +100,8 @@ def may_read_document(reader: Reader, file: StoredFile) -> bool:
         return False
     if is_own(row.application, reader, local_day(local_now())):
         return True
+    if reviewers.must_declare(reader, row.application):
+        return False
     may_keep = reader.may(Permission.KEEP_APPLICANTS, PROGRAMME)
     return may_keep or reviewers.may_open(reader, row.application)
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path(f"{APPLICATIONS}<int:pk>/decide/", review.decide, name="decide"),
     path(f"{APPLICATIONS}<int:pk>/household/", cases.household, name="household"),
     path(f"{APPLICATIONS}<int:pk>/exception/", cases.exception, name="exception"),
+    path(f"{APPLICATIONS}<int:pk>/number/", cases.number, name="number"),
     path(f"{APPLICATIONS}<int:pk>/interview/", cases.interview, name="interview"),
     path(f"{APPLICATIONS}<int:pk>/marks/back/", cases.marks_back, name="marks_back"),
     path(CLASSES, ranking.classes, name="classes"),

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from diedie_edu.accounts.access import SignedInRequest, get_own_or_404
@@ -14,7 +15,8 @@ from diedie_edu.common.days import local_now
 from diedie_edu.common.sent import row_or_404
 from edu_base.actions import dwellings, interviews, liftings
 from edu_base.actions import reviewers as acts
-from edu_base.forms.review import PAPER, ExceptionForm, HouseholdForm, InterviewForm
+from edu_base.actions.documents import log_look
+from edu_base.forms.review import PAPER, ExceptionForm, HouseholdForm, InterviewForm, WhyForm
 from edu_base.forms.reviewing import CriterionForm, ReviewerForm, TakeBackForm
 from edu_base.models import Application, Intake, Interview, State
 from edu_base.queries import dwellings as households
@@ -94,6 +96,20 @@ def marks_back(request: SignedInRequest, pk: int) -> HttpResponse:
         acts.take_back(review=review, reason=reason, by=request.user, now=local_now())
         messages.success(request, _("Taken back. The reviewer marks anew."))
     return redirect(PAGE, pk)
+
+
+@uncovers
+@never_cache
+def number(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The number of the identity paper, once, with a reason that is kept."""
+    found = _application(request, pk)
+    form, shown = WhyForm(request.POST or None), ""
+    if request.method == "POST" and form.is_valid():
+        about = {"what": found._meta.get_field("paper_number").verbose_name, **form.cleaned_data}
+        log_look(application=found, by=request.user, now=local_now(), **about)
+        shown = found.paper_number
+    context = {"application": found, "form": form, "number": shown}
+    return render(request, "edu_base/number.html", context)
 
 
 # --- A class ---------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from diedie_edu.decisions.kinds import lines_of, shown_now
 from diedie_edu.decisions.models import Request
 from diedie_edu.decisions.models import State as Stands
 from diedie_edu.decisions.rules import Decision
-from edu_base.actions import liftings
+from edu_base.actions import forgetting, liftings
 from edu_base.models import Application, Intake, Lifting, State
 from tests.conftest import NOW
 from tests.support.education import make_application
@@ -92,7 +92,7 @@ def test_of_somebody_who_is_erased_no_words_stay_in_requests(
     submitted: Application, staff_user: User
 ) -> None:
     request = ask(submitted, staff_user)
-    liftings.forget_person(submitted.person, NOW)
+    forgetting.forget_person(submitted.person, NOW)
     request.refresh_from_db()
     assert request.erased_at == NOW
     assert WHY not in " ".join(request.steps.values_list("shown", flat=True))

@@ -51,7 +51,8 @@ def test_a_no_gives_its_reason(to: State, intake: Intake, staff_user: User) -> N
 
 
 def test_the_guardian_of_a_minor_hears_too(intake: Intake, staff_user: User) -> None:
-    person, guardian = make_person(born=BEFORE_A_BIRTHDAY), make_person()
+    Intake.objects.filter(pk=intake.pk).update(min_age=15)
+    person, guardian = make_person(born=BEFORE_A_BIRTHDAY, phone="13800138001"), make_person()
     facts = {"person": person, "guardian": guardian}
     row = make_application(staff_user, intake, State.SUBMITTED, **facts)
     review.decide(application=row, to=State.ELIGIBLE, by=staff_user, now=NOW)
@@ -61,6 +62,16 @@ def test_the_guardian_of_a_minor_hears_too(intake: Intake, staff_user: User) -> 
     )
     asked = Notice.objects.filter(kind="edu_base.more_asked", channel="inbox")
     assert [row.recipient_id for row in asked] == [person.pk], "of age on the birthday itself"
+
+
+def test_the_conditions_are_met_or_lifted_by_an_exception(intake: Intake, staff_user: User) -> None:
+    """A worker of 38 in a class up to 25."""
+    person = make_person(born=date(NOW.year - 38, 1, 1))
+    row = make_application(staff_user, intake, State.SUBMITTED, person=person)
+    say = {"application": row, "to": State.ELIGIBLE, "by": staff_user, "now": NOW}
+    assert code_of(lambda: review.decide(**say)) == "age"
+    Application.objects.filter(pk=row.pk).update(lifted=["age"], lifted_reason="见批复")
+    review.decide(**say)
 
 
 # --- Whom it concerns ------------------------------------------------------------------

@@ -30,6 +30,7 @@ edu_base:household                             s  b  200 200
 edu_base:household missing                     s  b  404 404
 edu_base:exception                             s  b  200 200
 edu_base:interview                             s  b  200 200
+edu_base:number                                   b  200 200
 edu_base:marks_back                               b  405 404
 edu_base:classes                               s  b  200 405
 edu_base:ranking                               s  b  200 405
