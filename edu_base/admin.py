@@ -3,13 +3,34 @@ on pages of their own."""
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.admin_base import LookUpOnly, PortalAdmin, PortalInline
+from diedie_edu.accounts.models import User
+from diedie_edu.accounts.permissions import Permission
+from diedie_edu.common import refusals
+from diedie_edu.common.days import local_day, local_now
+from diedie_edu.lists.admin import ListIn, ListOut
+from edu_base.actions import grants
 from edu_base.forms.schemes import IntakeForm, SchemeYearForm
-from edu_base.models import Application, College, Intake, Major, SchemeYear
+from edu_base.models import (
+    Application,
+    Award,
+    CampaignEvent,
+    College,
+    EnterpriseOffer,
+    Fact,
+    GrantFact,
+    GrantFund,
+    Intake,
+    Major,
+    Milestone,
+    SchemeYear,
+)
+from edu_base.models.schemes import PROGRAMME
 
 
 class MajorsInline(PortalInline):
@@ -78,3 +99,79 @@ class ApplicationAdmin(LookUpOnly):
         *("state", "state_since", "submitted_at", "rank", "dwelling", "dwelling_seen_by"),
         *("dwelling_seen_at", "stopped_at", "offer_ends_at", "erased_at"),
     ]
+
+
+@admin.register(GrantFund)
+class GrantFundAdmin(LookUpOnly):
+    list_display = ["title_zh", "year", "scheme", "total", "awarded", "amount", "document"]
+    list_filter = ["year", "scheme"]
+    search_fields = ["title_zh", "document"]
+    fields = [
+        *("title_zh", "title_en", "year", "scheme", ("total", "awarded"), "amount"),
+        *("document", "approved_on", "ceremony"),
+    ]
+
+
+class FactsInline(PortalInline):
+    """All that was entered of an award, what was taken back too."""
+
+    model = GrantFact
+    extra = 0
+    can_delete = False
+    fields = ("fact", "on", "at", "by", "note", "proxy", "proxy_is", "takes_back", "stands")
+    readonly_fields = fields
+
+
+@admin.register(Award)
+class AwardAdmin(ListIn, ListOut, LookUpOnly):
+    list_slug = "grants"
+    list_display = ["application", "fund", "amount", "stands"]
+    list_filter = ["stands", "fund__year", "fund"]
+    list_select_related = ["application__person", "application__intake", "fund"]
+    search_fields = ["application__person__name_key__holds"]
+    search_help_text = _("Search by name")
+    fields = ["application", "fund", "amount", "stands"]
+    inlines = [FactsInline]
+    actions = ["pay"]
+
+    def has_keep_permission(self, request: HttpRequest) -> bool:
+        assert isinstance(request.user, User)  # the middleware lets nobody else in
+        return request.user.may(Permission.KEEP_APPLICANTS, PROGRAMME)
+
+    @admin.action(description=_("Enter as paid today"), permissions=["keep"])
+    def pay(self, request: HttpRequest, chosen: QuerySet[Award]) -> None:
+        """As the button of the page does: all of them or none."""
+        assert isinstance(request.user, User)
+        now = local_now()
+        told = grants.Told(local_day(now))
+        with refusals.as_message(request):
+            grants.record(awards=chosen, fact=Fact.PAID, told=told, by=request.user, now=now)
+            messages.success(request, _("Entered as paid: %d") % len(chosen))
+
+
+@admin.register(CampaignEvent)
+class CampaignEventAdmin(LookUpOnly):
+    list_display = ["title", "kind", "state", "needs_sign_up", "taken", "capacity"]
+    list_filter = ["kind", "state"]
+    search_fields = ["title"]
+    fields = [
+        *("title", "kind", "summary", "introduction", "state", "needs_sign_up"),
+        *("capacity", "taken", "call_off_reason"),
+    ]
+
+
+@admin.register(Milestone)
+class MilestoneAdmin(LookUpOnly):
+    list_display = ["title_zh", "year", "starts_on", "due_on", "done_at"]
+    list_filter = ["year"]
+    search_fields = ["title_zh"]
+    fields = ["title_zh", "title_en", "year", "starts_on", "due_on", "done_at", "done_by"]
+
+
+@admin.register(EnterpriseOffer)
+class EnterpriseOfferAdmin(LookUpOnly):
+    list_display = ["enterprise", "event", "kind", "title", "places"]
+    list_filter = ["kind", "event"]
+    list_select_related = ["enterprise", "event"]
+    search_fields = ["title", "enterprise__title"]
+    fields = ["event", "enterprise", "kind", "title", "places", "made_by", "made_at"]

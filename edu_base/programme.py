@@ -39,6 +39,7 @@ from edu_base.actions.offers import plan_offers
 from edu_base.lists.applications import APPLICATIONS_LIST
 from edu_base.lists.enterprises import ENTERPRISES_LIST
 from edu_base.lists.outcomes import COLLEGE_LIST, PLACING_LIST
+from edu_base.lists.payments import PAYMENTS_LIST
 from edu_base.lists.students import STUDENTS_LIST
 from edu_base.lists.workers import WORKERS_LIST
 from edu_base.messages import APPLICATION
@@ -56,6 +57,10 @@ PLANNERS = (Permission.PLAN_ACTIVITIES, PROGRAMME)
 # Their leads and staff keep the years; whoever works with applications reads them.
 KEPT = tuple(f"edu_base.{model}" for model in ("college", "major", "schemeyear", "intake"))
 LOOKED_UP = (*(f"view:{model}" for model in KEPT), "view:edu_base.application")
+GRANT_MODELS = tuple(f"view:edu_base.{model}" for model in ("grantfund", "award", "grantfact"))
+CAMPAIGN_MODELS = tuple(
+    f"view:edu_base.{model}" for model in ("campaignevent", "milestone", "enterpriseoffer")
+)
 DESK: tuple[Any, ...] = (
     DeskEntry(48, _("Education base"), "edu_base:desk", "academic-cap", *KEEPERS),
     PlanData(load_plan),
@@ -129,6 +134,8 @@ GRANTS: tuple[Any, ...] = (
     BaseEntry(60, _("Grants"), "edu_base:fund_list", "banknotes", *KEEPERS),
     MyPagePanels(grant_queries.my_panels),
     Endings(erased=grants.forget_person),
+    AdminModels(Permission.KEEP_APPLICANTS, GRANT_MODELS, PROGRAMME),
+    PAYMENTS_LIST,
 )
 CAMPAIGN: tuple[Any, ...] = (
     ActivityTraits(PROGRAMME, page=campaign.page_of, change="edu_base:event_prepare"),
@@ -137,6 +144,7 @@ CAMPAIGN: tuple[Any, ...] = (
     BaseEntry(10, _("Campaign"), "edu_base:campaign", "calendar-days", *PLANNERS),
     BasePanels(campaign.desk_panels),
     Planner(enterprise_offers.ask),
+    AdminModels(Permission.PLAN_ACTIVITIES, CAMPAIGN_MODELS, PROGRAMME),
 )
 LISTS: tuple[Any, ...] = (
     APPLICATIONS_LIST,

@@ -90,7 +90,7 @@ def ask(now: datetime) -> int:
             subject=messages.INTEREST.of(row.pk),
             data={
                 "name": row.resident.full_name if row.resident else "",
-                "offer": row.offer.title,
+                "what": row.offer.title,
                 "title": row.offer.event.title,
                 "offer_interest": row.pk,
             },

@@ -69,6 +69,7 @@ FACTS = {
     "proxy": "柏母亲",
     "proxy_is": "母亲",
     "paid_on": "2026-11-20",
+    "offer_interest": 6,
     "who": "外婆",
     "by": "陈老师",
     "number": 14,

@@ -4,6 +4,7 @@ from diedie_edu.accounts.models import User
 from edu_base.models import Application, College, Intake, Major, Scheme, State
 from tests.support.access_asked import asked_values, make_asked
 from tests.support.access_dream import dream_values, make_dream
+from tests.support.access_grants import grant_values, make_grants
 from tests.support.access_places import PLACES, make_objection, place_values
 from tests.support.education import make_application
 
@@ -21,6 +22,7 @@ def make_base(by: User) -> Application:
     application = make_application(by, intake, State.SUBMITTED)
     make_asked(application, by)
     make_objection(intake, by)
+    make_grants(intake, by)
     return application
 
 
@@ -31,5 +33,7 @@ def education_values(name: str) -> dict[str, object]:
         return {"pk": application.intake_id}
     if (which := name.partition(":")[2]) in PLACES:
         return place_values(which)
+    if named := grant_values(which):
+        return named
     own = {"pk": application.pk, "intake": application.intake_id, "part": "papers"}
     return own | asked_values(name) | dream_values(name)

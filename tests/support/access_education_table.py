@@ -113,8 +113,59 @@ edu_base:nomination_end                        s  b  405 302
 edu_base:nomination_end missing                s  b  405 404
 """
 GRANTS = """
+edu_base:fund_list                             s  b  200 405
+edu_base:fund_create                           s  b  200 200
+edu_base:fund                                  s  b  200 405
+edu_base:fund missing                          s  b  404 405
+edu_base:fund_change                           s  b  200 200
+edu_base:fund_change missing                   s  b  404 404
+edu_base:award_add                             s  b  200 200
+edu_base:award_add missing                     s  b  404 404
+edu_base:grant_record                          s  b  405 302
+edu_base:grant_record missing                  s  b  405 404
+edu_base:grant_sheet                           s  b  200 405
+edu_base:grant_sheet missing                   s  b  404 405
+edu_base:award                                 s  b  200 200
+edu_base:award missing                         s  b  404 404
+edu_base:award_take_back                       s  b  405 302
+edu_base:award_take_back missing               s  b  405 404
 """
 CAMPAIGN = """
+edu_base:event_list                        vrugslob  200 405
+edu_base:event                             vrugslob  200 405
+edu_base:event missing                     vrugslob  404 405
+edu_base:event_poster                      vrugslob  200 405
+edu_base:event_poster missing              vrugslob  404 405
+edu_base:offer_interest                     rugslob  405 302
+edu_base:offer_interest missing             rugslob  405 404
+edu_base:offer_answer                      vrugslob  200 302
+edu_base:campaign                              s  b  200 405
+edu_base:campaign_of                           s  b  200 405
+edu_base:campaign_copy                         s  b  200 302
+edu_base:milestone_add                         s  b  200 200
+edu_base:milestone                             s  b  200 200
+edu_base:milestone missing                     s  b  404 404
+edu_base:milestone_tick                        s  b  405 302
+edu_base:milestone_tick missing                s  b  405 404
+edu_base:milestone_remove missing              s  b  405 404
+edu_base:event_create                          s  b  200 200
+edu_base:event_prepare                         s  b  200 405
+edu_base:event_prepare missing                 s  b  404 405
+edu_base:event_change                          s  b  200 200
+edu_base:event_change missing                  s  b  404 404
+edu_base:event_announce                        s  b  405 302
+edu_base:event_announce missing                s  b  405 404
+edu_base:event_call_off                        s  b  200 200
+edu_base:event_call_off missing                s  b  404 404
+edu_base:event_helper_add                      s  b  200 200
+edu_base:event_helper_add missing              s  b  404 404
+edu_base:event_helper_release                  s  b  405 404
+edu_base:offer_add                             s  b  405 302
+edu_base:offer_add missing                     s  b  405 404
+edu_base:offer_remove                          s  b  405 404
+edu_base:interest_add                          s  b  405 302
+edu_base:interest_add missing                  s  b  405 404
+edu_base:interest_answer                       s  b  405 404
 """
 LISTS = """
 edu_base:whole_lists                              b  200 200

@@ -32,6 +32,11 @@ edu_base_college           sb    .     narrowed
 edu_base_schemeyear        sb    .     narrowed
 edu_base_intake            sb    .     narrowed
 edu_base_application       .     sb    narrowed
+edu_base_grantfund         .     sb    narrowed
+edu_base_award             .     sb    narrowed
+edu_base_campaignevent     .     sb    narrowed
+edu_base_milestone         .     sb    narrowed
+edu_base_enterpriseoffer   .     sb    narrowed
 decisions_request          .     sb    narrowed   changelist=slob export=slob
 decisions_deputy           .     b
 programmes_programme       b     sl    no-add no-delete by-programme
