@@ -56,7 +56,7 @@ class DetailsForm(EditModelForm):
             "employed_since": gettext_lazy("If you work here: since when?"),
             "address": gettext_lazy("Home address"),
             "major": gettext_lazy("Major, if you know already"),
-            "words": gettext_lazy("Why would you like to study? (may stay empty)"),
+            "words": gettext_lazy("Why would you like to study?"),
         }
 
     field_order = (
@@ -107,7 +107,7 @@ class DocumentForm(forms.Form):
         help_text=gettext_lazy("JPG, PNG or PDF; a clear photograph is enough."),
     )
     sort = forms.ChoiceField(
-        label=gettext_lazy("What it is"), choices=ApplicationDocument.Sort.choices
+        label=gettext_lazy("Which paper"), choices=ApplicationDocument.Sort.choices
     )
 
 

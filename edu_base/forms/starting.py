@@ -95,6 +95,8 @@ class WardStartForm(forms.Form):
         if not known:
             self.fields["ward"].widget = forms.HiddenInput()
             self.fields["ward"].initial = ANOTHER
+            for name in self.TOLD:
+                self.fields[name].required = True
 
     def clean(self) -> None:
         if self.cleaned_data.get("ward") != ANOTHER:

@@ -20,7 +20,7 @@ class ApplicationDocument(models.Model):
     belongs = Always(PROGRAMME)
 
     class Sort(models.TextChoices):
-        IDENTITY = "identity", _("identity paper")
+        IDENTITY = "identity", _("copy of the identity paper")
         HOUSEHOLD = "household", _("household register or tenancy contract")
         SCHOOLING = "schooling", _("certificate of schooling")
         WORK = "work", _("proof of work")

@@ -9,6 +9,7 @@ urlpatterns = [
     path("education/apply/child/", applying.start_for_ward, name="start_for_ward"),
     path("education/agree/<str:token>/", applying.agree, name="agree"),
     path("education/applications/<int:pk>/", own.application, name="own_application"),
+    path("education/applications/<int:pk>/copy/", own.copy, name="own_copy"),
     path("education/applications/<int:pk>/change/", own.change, name="own_change"),
     path("education/applications/<int:pk>/papers/", own.add_document, name="document_add"),
     path(

@@ -12,17 +12,20 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from diedie_edu.accounts.access import SignedInRequest
-from diedie_edu.common import refusals
+from diedie_edu.common import downloads, refusals
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.edit_forms import in_one_transaction
 from diedie_edu.common.parts import rows_of
 from diedie_edu.common.sent import row_or_404
+from diedie_edu.common.spreadsheets.columns import Column
+from diedie_edu.common.spreadsheets.workbooks import write_xlsx
 from edu_base.actions import applicants, applying, documents, guardians
 from edu_base.forms.applying import DetailsForm, DocumentForm
 from edu_base.forms.starting import GuardianForm
 from edu_base.models import Application, State, Step
 from edu_base.parts import OwnPanels
 from edu_base.queries import applications as queries
+from edu_base.queries.own_copy import rows_of as rows_of_copy
 from edu_base.rules import applying as rules
 from edu_base.rules.ages import is_minor
 from edu_base.rules.conditions import facts_of, unmet
@@ -32,6 +35,7 @@ from edu_base.rules.standing import STANDINGS
 from edu_base.views.applying import applies
 
 Acting = Step.Acting
+COPY = [Column("what", "内容 | What"), Column("told", "记录 | Kept")]
 
 
 def _found(request: SignedInRequest, pk: int) -> Application:
@@ -72,6 +76,18 @@ def _context(request: SignedInRequest, row: Application, form: Any, now: Any) ->
         "panels": rows_of(OwnPanels, row, request.user, now),
         "phone": settings.COMMUNITY_PHONE,
     }
+
+
+@applies
+@never_cache
+@require_GET
+def copy(request: SignedInRequest, pk: int) -> HttpResponse:
+    """PIPL art. 45: a copy of all that is kept of it, for whoever it is about and the guardian."""
+    row = get_object_or_404(queries.own_applications(request.user, local_day(local_now())), pk=pk)
+    title = _("My application")
+    return downloads.workbook(
+        write_xlsx(COPY, rows_of_copy(row), sheet=title), f"{title} {row.year}"
+    )
 
 
 @applies

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import partial
+from io import BytesIO
 
 import pytest
 from django.db import transaction
 from django.test import Client
+from openpyxl import load_workbook
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
@@ -212,6 +214,21 @@ def test_landing_and_self_check_need_no_account(intake: Intake, client: Client) 
     assert [row["intake"] for row in found["fitting"]] == [intake]
     none = client.post(url("self_check"), sent | {"belongs_by": "none"}).context
     assert [row.condition for row in none["others"][0]["unmet"]] == ["belonging"]
+
+
+def test_copy_of_all_that_is_kept_is_for_whoever_it_is_about(
+    intake: Intake, resident_user: User, staff_user: User, as_user: AsUser
+) -> None:
+    born(resident_user, ADULT)
+    row = make_application(
+        resident_user, intake, State.SUBMITTED, person=resident_user.resident, words="想学护理"
+    )
+    Application.objects.update(origin="paper", paper_reference="蓝文件夹7")
+    book = as_user(resident_user).get(url("own_copy", row.pk))
+    sheet = load_workbook(BytesIO(book.content)).active
+    told = {line[1] for line in sheet.iter_rows(values_only=True)}
+    assert {resident_user.display_name, "想学护理"} <= told
+    assert as_user(staff_user).get(url("own_copy", row.pk)).status_code == 404
 
 
 def test_panels_of_my_page(

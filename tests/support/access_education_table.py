@@ -12,6 +12,7 @@ edu_base:start_from_paper                      s  b  200 200
 edu_base:agree                                vrugslob  404 404
 edu_base:own_application                       rugslob  404 405
 edu_base:own_change                            rugslob  404 404
+edu_base:own_copy                              rugslob  404 405
 edu_base:document_add                          rugslob  404 404
 edu_base:document_remove                       rugslob  405 404
 edu_base:submit                                rugslob  405 404
