@@ -4,7 +4,7 @@ on pages of their own."""
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +15,7 @@ from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.lists.admin import ListIn, ListOut
 from edu_base.actions import grants
+from edu_base.actions.proposing import place
 from edu_base.forms.schemes import IntakeForm, SchemeYearForm
 from edu_base.models import (
     Application,
@@ -29,6 +30,7 @@ from edu_base.models import (
     Major,
     Milestone,
     SchemeYear,
+    State,
 )
 from edu_base.models.schemes import PROGRAMME
 
@@ -84,8 +86,16 @@ class IntakeAdmin(OfAYear):
     ]
 
 
+class Kept(LookUpOnly):
+    """Rows that actions of the page write, for whoever keeps applicants."""
+
+    def has_keep_permission(self, request: HttpRequest) -> bool:
+        assert isinstance(request.user, User)  # the middleware lets nobody else in
+        return request.user.may(Permission.KEEP_APPLICANTS, PROGRAMME)
+
+
 @admin.register(Application)
-class ApplicationAdmin(LookUpOnly):
+class ApplicationAdmin(Kept):
     """Without numbers, addresses and words: those stand on the page of the application, where
     each look is written down."""
 
@@ -99,6 +109,18 @@ class ApplicationAdmin(LookUpOnly):
         *("state", "state_since", "submitted_at", "rank", "dwelling", "dwelling_seen_by"),
         *("dwelling_seen_at", "stopped_at", "offer_ends_at", "erased_at"),
     ]
+    actions = ["propose"]
+
+    @admin.action(description=_("Propose those chosen, by rank"), permissions=["keep"])
+    def propose(self, request: HttpRequest, chosen: QuerySet[Application]) -> None:
+        """As the button of the page does; of whoever cannot be proposed it says why."""
+        assert isinstance(request.user, User)
+        number = 0
+        for row in chosen.order_by(F("rank").asc(nulls_last=True), "pk"):
+            with refusals.as_message(request):
+                place(application=row, to=State.PROPOSED, by=request.user, now=local_now())
+                number += 1
+        messages.success(request, _("Proposed: %(number)d") % {"number": number})
 
 
 @admin.register(GrantFund)
@@ -123,7 +145,7 @@ class FactsInline(PortalInline):
 
 
 @admin.register(Award)
-class AwardAdmin(ListIn, ListOut, LookUpOnly):
+class AwardAdmin(ListIn, ListOut, Kept):
     list_slug = "grants"
     list_display = ["application", "fund", "amount", "stands"]
     list_filter = ["stands", "fund__year", "fund"]
@@ -133,10 +155,6 @@ class AwardAdmin(ListIn, ListOut, LookUpOnly):
     fields = ["application", "fund", "amount", "stands"]
     inlines = [FactsInline]
     actions = ["pay"]
-
-    def has_keep_permission(self, request: HttpRequest) -> bool:
-        assert isinstance(request.user, User)  # the middleware lets nobody else in
-        return request.user.may(Permission.KEEP_APPLICANTS, PROGRAMME)
 
     @admin.action(description=_("Enter as paid today"), permissions=["keep"])
     def pay(self, request: HttpRequest, chosen: QuerySet[Award]) -> None:
