@@ -145,7 +145,7 @@ def submit(*, application: Application, acting: Acting, by: User | None, now: da
 
 @transaction.atomic
 def withdraw(
-    *, application: Application, acting: Acting, by: User, now: datetime, reason: str = ""
+    *, application: Application, acting: Acting, by: User | None, now: datetime, reason: str = ""
 ) -> None:
     """Take it back: a draft that nobody has read is deleted, anything else stays as withdrawn,
     without its papers; a place goes to the first reserve.

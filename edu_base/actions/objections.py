@@ -28,6 +28,7 @@ from edu_base.models.schemes import PROGRAMME
 from edu_base.queries import announcing as queries
 from edu_base.queries.concerned import is_concerned
 from edu_base.rules import announcing as rules
+from edu_base.rules.review import check_not_concerned
 
 FROM_ADDRESS = Throttle("objection", "OBJECTIONS_PER_HOUR")
 Way = Objection.Way
@@ -113,13 +114,14 @@ def decide(*, objection: Objection, upheld: bool, answer: str, by: User, now: da
     """By somebody who did not review the case. Upheld: the application ends, its place is free.
     Whoever left a phone hears that there is a decision; the number is gone with it.
 
-    Raises `Refused` (`decided`, `reviewed`, `own`, `no_answer`, and as `steps.move`).
+    Raises `Refused` (`decided`, `reviewed`, `concerned`, `no_answer`, and as `steps.move`).
     """
     lock_year(objection.application)
     case = lock_application(objection.application_id)
     locked = Objection.objects.select_for_update().get(pk=objection.pk)
     rules.check_is_open(locked)
-    rules.check_may_decide(reviewed=queries.has_reviewed(by, case), is_own=is_concerned(by, case))
+    check_not_concerned(is_concerned(by, case))
+    rules.check_did_not_review(queries.has_reviewed(by, case))
     rules.check_answer(answer)
     _tell_objector(locked, now)
     locked.upheld, locked.answer, locked.phone = upheld, answer, ""

@@ -8,6 +8,8 @@ from django.db.models import F
 
 from diedie_edu.accounts.models import User
 from edu_base import place_messages as messages
+from edu_base.actions.applying import withdraw
+from edu_base.actions.documents import remove_all
 from edu_base.actions.places import end, lock_year, tell_of_offer
 from edu_base.actions.steps import lock_application, move
 from edu_base.actions.telling import tell
@@ -38,7 +40,7 @@ def answer(
     rules.check_offer_stands(locked, step, now)
     who: dict[str, Any] = {"by": by, "acting": acting, "now": now}
     if not takes_it:
-        end(application=locked, to=State.WITHDRAWN, **who)
+        withdraw(application=locked, **who)
         return
     move(application=locked, to=State.PROPOSED, **who)
     tell(kind=messages.PROPOSED, application=locked, now=now)
@@ -64,4 +66,5 @@ def _run_out(offered: Application, now: datetime) -> None:
     if locked.state != State.OFFERED or locked.offer_ends_at is None or locked.offer_ends_at > now:
         return
     ended = end(application=locked, to=State.WITHDRAWN, by=None, acting=Acting.NOBODY, now=now)
+    remove_all(application=ended)
     tell(kind=messages.OFFER_OVER, application=ended, now=now)

@@ -13,7 +13,9 @@ from edu_base.actions.steps import lock_application, move
 from edu_base.actions.telling import tell
 from edu_base.models import Application, Intake, State
 from edu_base.queries import places as queries
+from edu_base.queries.concerned import is_concerned
 from edu_base.rules import places as rules
+from edu_base.rules.review import check_not_concerned
 
 TOLD = {State.PROPOSED: messages.PROPOSED, State.RESERVE: messages.RESERVED}
 
@@ -58,10 +60,12 @@ def plan(intake: Intake, *, number: int, fills_reserve: bool) -> list[rules.Line
 def place(*, application: Application, to: State, by: User, now: datetime) -> None:
     """Propose one of the ranked, or put them on the reserve list.
 
-    Raises `Refused` (`moved_on`, and as `steps.move`).
+    Raises `Refused` (`concerned`, `moved_on`, and as `steps.move`).
     """
     lock_year(application)
-    _place(lock_application(application.pk), to, by, now)
+    locked = lock_application(application.pk)
+    check_not_concerned(is_concerned(by, locked))
+    _place(locked, to, by, now)
 
 
 def _place(locked: Application, to: State, by: User, now: datetime) -> None:
@@ -74,10 +78,11 @@ def _place(locked: Application, to: State, by: User, now: datetime) -> None:
 def take_back(*, application: Application, reason: str, by: User, now: datetime) -> None:
     """A proposal was a mistake: back into the ranking, and the place is free for staff to give.
 
-    Raises `Refused` (`moved_on`, and as `steps.move`).
+    Raises `Refused` (`concerned`, `moved_on`, and as `steps.move`).
     """
     lock_year(application)
     locked = lock_application(application.pk)
+    check_not_concerned(is_concerned(by, locked))
     move(application=locked, to=State.RANKED, by=by, now=now, reason=reason)
     tell(kind=messages.NOT_PROPOSED, application=locked, now=now, reason=reason)
 

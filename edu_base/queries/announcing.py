@@ -2,11 +2,12 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from diedie_edu.accounts.models import User
 from edu_base.models import Announcement, Application, Objection, State, Step
 from edu_base.models.objections import REVIEWING
+from edu_base.queries.concerned import concerning
 
 
 def in_public(today: date) -> QuerySet[Announcement]:
@@ -23,12 +24,9 @@ def names_of(announcement: Announcement) -> QuerySet[Application]:
 
 
 def objections(user: User) -> QuerySet[Objection]:
-    """All but those about the reader's own family."""
+    """All but those to what concerns the reader (`concerned.concerning`)."""
     rows = Objection.objects.select_related("application__person", "application__intake")
-    if user_resident := getattr(user, "resident", None):
-        rows = rows.exclude(
-            Q(application__person=user_resident) | Q(application__guardian=user_resident)
-        )
+    rows = rows.exclude(application__in=concerning(user))
     return rows.order_by("-made_at", "-pk")
 
 

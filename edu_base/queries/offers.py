@@ -18,11 +18,14 @@ PLACE = 12
 
 
 def of_application(application: Application, user: User, now: datetime) -> Iterator[Panel]:
-    """On the page of one that a place is offered to."""
+    """On its page: the offer of a place, or the announcement in which it stands."""
     ends_at = application.offer_ends_at
     if ends_at is not None and ends_at > now:
         offers = [(application, _answer_url(application))]
         yield Panel(PLACE, "edu_base/my_offers.html", {"offers": offers})
+    if application.state == State.ANNOUNCED:
+        facts = {"announcement": application.listing.announcement}
+        yield Panel(PLACE, "edu_base/own_announcement.html", facts)
 
 
 def my_panels(user: User, family: Sequence[Resident], now: datetime) -> Iterator[Panel]:

@@ -92,13 +92,9 @@ def check_not_too_many(is_used_up: bool) -> None:
         )
 
 
-def check_may_decide(*, reviewed: bool, is_own: bool) -> None:
-    """House rule: whoever reviewed a case, or whose own it is, does not decide on objections to it.
-
-    Raises `Refused` (`reviewed`, `own`)."""
-    if is_own:
-        raise Refused("own", _("This is about your own family. Somebody else decides."))
-    if reviewed:
+def check_did_not_review(has_reviewed: bool) -> None:
+    """House rule: somebody who did not review the case decides. Raises `Refused` (`reviewed`)."""
+    if has_reviewed:
         raise Refused(
             "reviewed",
             _("You have reviewed this case. Somebody who has not decides the objection."),

@@ -118,8 +118,7 @@ def test_names_stand_by_name_as_long_as_they_are_announced(
 
 @pytest.mark.usefixtures("announced")
 def test_committee_resolves_after_the_last_day(proposed: Rows, staff_user: User) -> None:
-    early = partial(resolve, proposed[0], staff_user, date(2026, 12, 4))
-    assert code_of(early) == "too_early"
+    assert code_of(partial(resolve, proposed[0], staff_user, date(2026, 12, 4))) == "too_early"
     resolve(proposed[0], staff_user, date(2026, 12, 7))
     assert state(proposed[0]) == State.CONFIRMED
     assert proposed[0].listing.resolution.document_number == "叠委〔2026〕9号"
@@ -146,10 +145,9 @@ def test_no_message_says_admitted_before_the_colleges_list(
 
 
 def test_college_answers_for_the_confirmed_alone(proposed: Rows, staff_user: User) -> None:
-    early = partial(announcing.admit, application=proposed[0], by=staff_user, now=NOW)
-    assert code_of(early) == "moved_on"
-    early = partial(announcing.report, application=proposed[0], by=staff_user, now=NOW)
-    assert code_of(early) == "moved_on"
+    for act in (announcing.admit, announcing.report):
+        early = partial(act, application=proposed[0], by=staff_user, now=NOW)
+        assert code_of(early) == "moved_on"
 
 
 # --- Objections --------------------------------------------------------------------------
@@ -159,9 +157,8 @@ def test_college_answers_for_the_confirmed_alone(proposed: Rows, staff_user: Use
 def test_objection_is_taken_once_while_the_names_stand(proposed: Rows) -> None:
     sheet = uuid4()
     assert object_to(proposed[0], sheet=sheet) == object_to(proposed[0], sheet=sheet)
-    late = partial(object_to, proposed[0], date(2026, 12, 5))
-    assert code_of(late) == "not_in_public"
-    assert code_of(partial(object_to, proposed[0], date(2026, 11, 29))) == "not_in_public"
+    for day in (date(2026, 11, 29), date(2026, 12, 5)):
+        assert code_of(partial(object_to, proposed[0], day)) == "not_in_public"
 
 
 @pytest.fixture
@@ -179,7 +176,7 @@ def test_nothing_goes_on_before_an_objection_is_decided(
 ) -> None:
     onward = partial(resolve, proposed[0], staff_user, date(2026, 12, 7))
     assert code_of(onward) == "objection"
-    decide(objection, lead, upheld=False, answer="已核实，住在社区")
+    decide(objection, lead, upheld=False)
     onward()
     assert state(proposed[0]) == State.CONFIRMED
 
@@ -204,12 +201,10 @@ def test_words_of_an_objection_go_after_a_year_or_with_the_person(
     objection: Objection, lead: User
 ) -> None:
     decide(objection, lead)
-    objections.forget_objections(NOW + timedelta(days=370))
-    objection.refresh_from_db()
-    assert objection.words != ""
-    objections.forget_objections(NOW + timedelta(days=380))
-    objection.refresh_from_db()
-    assert (objection.words, objection.objector) == ("", "")
+    for days, words in ((370, "他不住在这里"), (380, "")):
+        objections.forget_objections(NOW + timedelta(days=days))
+        objection.refresh_from_db()
+        assert objection.words == words
 
 
 def test_message_of_an_objection_names_nobody(objection: Objection, proposed: Rows) -> None:
@@ -222,7 +217,6 @@ def test_message_of_an_objection_names_nobody(objection: Objection, proposed: Ro
 
 
 def go(row: Application, to: State) -> None:
-    """As whoever writes past the actions."""
     Application.objects.filter(pk=row.pk).update(state=to)
 
 
@@ -230,10 +224,12 @@ def test_database_asks_for_the_list_and_the_resolution(
     proposed: Rows, announced: Announcement, staff_user: User
 ) -> None:
     other = make_application(staff_user, make_intake(make_year("dream")), State.PROPOSED)
-    stops = guard_that_stops(partial(go, other, State.ANNOUNCED))
-    assert stops == "whoever_is_announced_stands_on_a_list"
-    stops = guard_that_stops(partial(go, proposed[0], State.CONFIRMED))
-    assert stops == "committee_confirms_after_the_announcement"
+    steps = {
+        "whoever_is_announced_stands_on_a_list": (other, State.ANNOUNCED),
+        "committee_confirms_after_the_announcement": (proposed[0], State.CONFIRMED),
+    }
+    for name, step in steps.items():
+        assert guard_that_stops(partial(go, *step)) == name
 
 
 def resolved_on(row: Application, by: User) -> None:

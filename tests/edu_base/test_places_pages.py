@@ -12,7 +12,6 @@ from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.common.days import moment
 from diedie_edu.common.links import token
-from diedie_edu.common.names import partly_covered
 from edu_base.actions import announcing
 from edu_base.models import Announcement, Application, Intake, Objection, State
 from tests.conftest import NOW
@@ -72,16 +71,14 @@ def test_preview_says_what_happens_and_the_button_does_it(
     assert [line.application for line in page.context["reserve"]] == rows[1:]
     assert standing(*rows) == [State.RANKED] * 3
     sent = page.context["wanted"] | {"seen": page.context["seen"]}
-    page = desk.post(at("propose", two_places.pk), sent)
-    assert page.url == at("places", two_places.pk)
+    assert desk.post(at("propose", two_places.pk), sent).url == at("places", two_places.pk)
     assert standing(*rows) == [State.PROPOSED, State.RESERVE, State.RESERVE]
 
 
 def test_old_preview_does_nothing(desk: Client, two_places: Intake, staff_user: User) -> None:
     rows = make(staff_user, two_places, *[State.RANKED] * 2)
     sent = {"number": 1, "seen": "0" * 64}
-    page = desk.post(at("propose", two_places.pk), sent)
-    assert "changed meanwhile" in page.content.decode() or page.context["form"].errors
+    assert desk.post(at("propose", two_places.pk), sent).context["form"].errors
     assert standing(*rows) == [State.RANKED] * 2
 
 
@@ -155,6 +152,7 @@ def test_names_stand_half_covered_on_the_days_alone(
     assert ("欧*明" in page) == ("王*" in page) == names
     assert "欧阳小明" not in page
     assert "录取" not in page
+    assert client.get(at("object", announced.pk)).status_code == (200 if names else 404)
 
 
 def test_public_page_tells_nothing_else(
@@ -162,9 +160,8 @@ def test_public_page_tells_nothing_else(
 ) -> None:
     clock(moment(MONDAY))
     row = Application.objects.get(rank=1)
-    page = client.get(at("announcement", announced.pk))
-    assert f"/{row.pk}/" not in page.content.decode().replace(f"/{announced.pk}/", "")
-    assert partly_covered(row.person.full_name) in page.content.decode()
+    page = client.get(at("announcement", announced.pk)).content.decode()
+    assert f"/{row.pk}/" not in page.replace(f"/{announced.pk}/", "")
     assert client.get(at("announcements")).context["announcements"].count() == 1
 
 
@@ -189,13 +186,6 @@ def test_anybody_objects_and_reads_the_decision(
     lead.post(at("objection", objection.pk), {"upheld": "no", "answer": "已核实"})
     assert "已核实" in client.get(outcome).content.decode()
     assert standing(row) == [State.ANNOUNCED]
-
-
-def test_nobody_objects_after_the_days(
-    client: Client, announced: Announcement, clock: Callable[[datetime], None]
-) -> None:
-    clock(moment(date(2026, 12, 5)))
-    assert client.get(at("object", announced.pk)).status_code == 404
 
 
 @pytest.mark.usefixtures("announced")
