@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.activities.traits import ActivityTraits
@@ -82,7 +83,13 @@ REVIEW: tuple[Any, ...] = (
     *defined_in(review_messages, Kind),
     review_messages.INTAKE,
     liftings.EXCEPTION,
-    BaseEntry(10, _("Applications"), "edu_base:applications", "inbox-stack", *KEEPERS),
+    BaseEntry(
+        10,
+        pgettext_lazy("to study", "Applications"),
+        "edu_base:applications",
+        "inbox-stack",
+        *KEEPERS,
+    ),
     BaseEntry(20, _("Classes and rankings"), "edu_base:classes", "list-bullet", *KEEPERS),
     BaseEntry(
         30, _("Marking applications"), "edu_base:reviewing", "pencil-square", Permission.OPEN_DESK

@@ -83,6 +83,7 @@ def _application(request: SignedInRequest, pk: int) -> Application:
     rows = Application.objects.exclude(state=State.DRAFT).select_related(
         *("person__household", "guardian", "intake__scheme_year", "intake__college", "major"),
         *("dwelling", "dwelling_seen_by", "interview", "made_by"),
+        "nomination__allotment__enterprise__organisation",
     )
     return get_own_or_404(request, rows, pk=pk)
 

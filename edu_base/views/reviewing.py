@@ -57,7 +57,8 @@ def ties(request: SignedInRequest, pk: int) -> HttpResponse:
 @never_cache
 def case(request: SignedInRequest, pk: int, part: str) -> HttpResponse:
     """One application to mark, by the published criteria."""
-    rows = Application.objects.select_related("person", "intake", "major")
+    company = "nomination__allotment__enterprise__organisation"
+    rows = Application.objects.select_related("person", "intake", "major", company)
     found = get_object_or_404(rows, pk=pk)
     if part not in Part.values or not queries.may_open(request.user, found):
         raise Http404
@@ -80,7 +81,6 @@ def case(request: SignedInRequest, pk: int, part: str) -> HttpResponse:
         "application": found,
         "form": form,
         "part": Part(part),
-        "reviewer": reviewer,
         "documents": documents_of(found),
     }
     return render(request, "edu_base/case.html", context)

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from django.db import transaction
+
 from diedie_edu.accounts.models import User
 from edu_base.models import (
     Application,
@@ -43,6 +45,7 @@ def declare(reviewer: Reviewer, application: Application, tie: str = "none") -> 
     return Declaration.objects.create(**about, tie=tie, at=NOW)
 
 
+@transaction.atomic
 def mark(reviewer: Reviewer, application: Application, **points: int) -> list[Review]:
     """Marks by the names of criteria, handed in for each part; ties are declared as none."""
     about = {"reviewer": reviewer, "application": application}
