@@ -111,9 +111,11 @@ FINDING_DAYS = _env.int("FINDING_DAYS", 5)
 FINDING_REMINDER_DAYS = _env("FINDING_REMINDER_DAYS", default="-3,1,7")
 
 # In the Dream scheme an enterprise nominates so many workers within an hour; whoever has not
-# answered is reminded after so many days; what was written of somebody who never agreed is
+# answered is reminded after so many days, and an enterprise with places left so many days before
+# nominating ends; what was written of somebody who never agreed is
 # forgotten so many days after the nomination has ended.
 NOMINATIONS_PER_HOUR = _env.int("NOMINATIONS_PER_HOUR", 30)
+NOMINATING_REMINDER_DAYS = _env.int("NOMINATING_REMINDER_DAYS", 5)
 NOMINATION_REMINDER_DAYS = _env.int("NOMINATION_REMINDER_DAYS", 3)
 NOMINATION_KEEP_DAYS = _env.int("NOMINATION_KEEP_DAYS", 30)
 

@@ -18,10 +18,12 @@ from edu_base.actions import grants
 from edu_base.actions.proposing import place
 from edu_base.forms.schemes import IntakeForm, SchemeYearForm
 from edu_base.models import (
+    Allotment,
     Application,
     Award,
     CampaignEvent,
     College,
+    Enterprise,
     EnterpriseOffer,
     Fact,
     GrantFact,
@@ -29,6 +31,7 @@ from edu_base.models import (
     Intake,
     Major,
     Milestone,
+    Nomination,
     SchemeYear,
     State,
 )
@@ -121,6 +124,43 @@ class ApplicationAdmin(Kept):
                 place(application=row, to=State.PROPOSED, by=request.user, now=local_now())
                 number += 1
         messages.success(request, _("Proposed: %(number)d") % {"number": number})
+
+
+@admin.register(Enterprise)
+class EnterpriseAdmin(ListIn, ListOut, LookUpOnly):
+    list_slug = "enterprises"
+    list_display = ["organisation", "credit_code"]
+    list_select_related = ["organisation"]
+    search_fields = ["organisation__title", "credit_code"]
+    fields = ["organisation", "credit_code"]
+
+
+@admin.register(Allotment)
+class AllotmentAdmin(LookUpOnly):
+    list_display = ["enterprise", "year", "places", "used", "returned", "link_ends_on"]
+    list_filter = ["year"]
+    list_select_related = ["enterprise__organisation"]
+    search_fields = ["enterprise__organisation__title"]
+    fields = [
+        *("enterprise", "scheme_year", "places", "used", "returned", "link_sent_at"),
+        *("link_ends_on", "made_by", "made_at"),
+    ]
+
+
+@admin.register(Nomination)
+class NominationAdmin(ListIn, ListOut, LookUpOnly):
+    """Without the phone and what the enterprise wrote: those stand on the enterprise's page."""
+
+    list_slug = "workers"
+    list_display = ["full_name", "allotment", "nominated_at", "confirmed_at", "ending"]
+    list_filter = ["year", "ending"]
+    list_select_related = ["allotment__enterprise__organisation"]
+    search_fields = ["name_key__holds"]
+    search_help_text = _("Search by name")
+    fields = [
+        *("full_name", "allotment", "nominated_at", "nominated_by", "application"),
+        *("confirmed_at", "left_on", "ended_at", "ended_by", "ending", "forgotten_at"),
+    ]
 
 
 @admin.register(GrantFund)

@@ -11,6 +11,8 @@ ALLOTMENT = Subject("allotment", Allotment)
 NOMINATION = Subject("nomination", Nomination)
 OFFICE = (Phone(_("the community"), "COMMUNITY_PHONE"),)
 OF_WORKER = {"person": NAME, "title": TITLE}
+OF_ENTERPRISE = {"title": TITLE, "number": NUMBER, "until_on": DAY}
+ENTERPRISES_PAGE = "/education/nominating/{nominating_token}/"
 WORKERS_PAGE = "/education/nominated/{nominated_token}/"
 
 ASKED_TO_NOMINATE = Kind(
@@ -21,8 +23,20 @@ ASKED_TO_NOMINATE = Kind(
         "{until_on}. The page is for you alone; please do not pass it on."
     ),
     sms=_("Dream: {title} may nominate {number} by {until_on}:"),
-    variables={"title": TITLE, "number": NUMBER, "until_on": DAY},
-    link="/education/nominating/{nominating_token}/",
+    variables=OF_ENTERPRISE,
+    link=ENTERPRISES_PAGE,
+    phones=OFFICE,
+)
+NOMINATING_REMINDER = Kind(
+    code="edu_base.nominating_reminder",
+    title=_("Dream scheme: places to nominate for are free"),
+    body=_(
+        "{title} can still nominate {number} workers for the Dream scheme, until {until_on}. What "
+        "is not used by then goes to other enterprises."
+    ),
+    sms=_("Dream: {title} has {number} places left, until {until_on}:"),
+    variables=OF_ENTERPRISE,
+    link=ENTERPRISES_PAGE,
     phones=OFFICE,
 )
 NOMINATED = Kind(

@@ -62,6 +62,9 @@ GRANT_MODELS = tuple(f"view:edu_base.{model}" for model in ("grantfund", "award"
 CAMPAIGN_MODELS = tuple(
     f"view:edu_base.{model}" for model in ("campaignevent", "milestone", "enterpriseoffer")
 )
+DREAM_MODELS = tuple(
+    f"view:edu_base.{model}" for model in ("enterprise", "allotment", "nomination")
+)
 DESK: tuple[Any, ...] = (
     DeskEntry(48, _("Education base"), "edu_base:desk", "academic-cap", *KEEPERS),
     PlanData(load_plan),
@@ -126,6 +129,7 @@ DREAM: tuple[Any, ...] = (
     *defined_in(dream_messages, Kind),
     *defined_in(dream_messages, Subject),
     Planner(enterprises.give_back_unused),
+    Planner(enterprises.remind),
     Planner(nomination_upkeep.remind),
     Planner(nomination_upkeep.lapse),
     Planner(nomination_upkeep.forget_old),
@@ -134,6 +138,7 @@ DREAM: tuple[Any, ...] = (
     BasePanels(dream_panels.panels),
     ENTERPRISES_LIST,
     WORKERS_LIST,
+    AdminModels(Permission.KEEP_APPLICANTS, DREAM_MODELS, PROGRAMME),
 )
 GRANTS: tuple[Any, ...] = (
     *defined_in(grant_messages, Kind),

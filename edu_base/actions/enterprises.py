@@ -6,7 +6,8 @@ Lock order: the year of the scheme → allotment → nominations → the rest.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -16,10 +17,12 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.accounts.models import User
 from diedie_edu.common.days import local_day, moment
 from diedie_edu.common.errors import Refused, constraint_of
+from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.phones import notify_phone
 from diedie_edu.people.models import Organisation
 from edu_base import dream_messages as messages
 from edu_base.models import Allotment, Enterprise, Scheme, SchemeYear
+from edu_base.queries import nominations as queries
 from edu_base.rules import nominations as rules
 from edu_base.rules.credit_codes import clean_credit_code
 
@@ -118,23 +121,23 @@ def send_link(*, allotment: Allotment, until: date, by: User, now: datetime) -> 
     rules.check_can_be_sent(contact.contact, contact.phone)
     rules.check_until(until, local_day(now))
     locked.link_number += 1
-    locked.link_ends_on, locked.link_sent_at = until, now
-    locked.save(update_fields=["link_number", "link_ends_on", "link_sent_at"])
-    notify_phone(
-        kind=messages.ASKED_TO_NOMINATE,
-        phone=contact.phone,
-        language=settings.LANGUAGE_CODE,
-        subject=messages.ALLOTMENT.of(locked.pk),
-        data={
-            "nominating": [locked.pk, locked.link_number],
-            "title": contact.title,
-            "number": locked.free,
-            "until_on": until,
-        },
-        now=now,
-        expires_at=moment(until + rules.DAY),
-    )
+    locked.link_ends_on, locked.link_sent_at, locked.reminded_at = until, now, None
+    locked.save(update_fields=["link_number", "link_ends_on", "link_sent_at", "reminded_at"])
+    _tell(messages.ASKED_TO_NOMINATE, locked, until, now)
     return locked
+
+
+@transaction.atomic
+def remind(now: datetime) -> int:
+    """NOMINATING_REMINDER_DAYS before the last day of nominating an enterprise that has places left
+    hears once more; how many messages. Every tick may call it."""
+    today = local_day(now)
+    rows = queries.to_remind(today, today + timedelta(days=settings.NOMINATING_REMINDER_DAYS))
+    due = list(rows.select_for_update(of=("self",), skip_locked=True))
+    for row in due:
+        _tell(messages.NOMINATING_REMINDER, row, row.scheme_year.allotments_end_on, now)
+    Allotment.objects.filter(pk__in=[row.pk for row in due]).update(reminded_at=now)
+    return len(due)
 
 
 @transaction.atomic
@@ -162,3 +165,22 @@ def lock_allotment(pk: int) -> Allotment:
 
 def _lock_year(pk: int) -> SchemeYear:
     return SchemeYear.objects.select_for_update().get(pk=pk)
+
+
+def _tell(kind: Kind, allotment: Allotment, until: Any, now: datetime) -> None:
+    """The contact, by the phone that the enterprise has now, with the newest link."""
+    contact = allotment.enterprise.organisation
+    notify_phone(
+        kind=kind,
+        phone=contact.phone,
+        language=settings.LANGUAGE_CODE,
+        subject=messages.ALLOTMENT.of(allotment.pk),
+        data={
+            "nominating": [allotment.pk, allotment.link_number],
+            "title": contact.title,
+            "number": allotment.free,
+            "until_on": until,
+        },
+        now=now,
+        expires_at=moment(until + rules.DAY),
+    )

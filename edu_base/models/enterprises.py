@@ -87,6 +87,7 @@ class Allotment(models.Model):
     link_number = models.PositiveSmallIntegerField(default=0, editable=False)
     link_ends_on = models.DateField(_("link until"), null=True, editable=False)
     link_sent_at = models.DateTimeField(_("link sent at"), null=True, editable=False)
+    reminded_at = models.DateTimeField(_("reminded at"), null=True, editable=False)
     made_by = by_whom(_("entered by"), null=False)
     made_at = models.DateTimeField(_("entered at"))
 

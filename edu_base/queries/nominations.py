@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 
+from diedie_edu.common.days import moment
 from edu_base.models import (
     Allotment,
     Enterprise,
@@ -61,6 +62,19 @@ def enterprises(year: SchemeYear | None) -> QuerySet[Enterprise]:
 def allotments_of(enterprise: Enterprise) -> QuerySet[Allotment]:
     rows = Allotment.objects.filter(enterprise=enterprise).select_related("scheme_year")
     return rows.order_by("-year")
+
+
+def to_remind(today: date, last: date) -> QuerySet[Allotment]:
+    """With places left, a link that holds, and an end of nominating from today to `last`; not told
+    since the link was sent, which was not today."""
+    rows = Allotment.objects.filter(
+        scheme_year__allotments_end_on__range=(today, last),
+        link_ends_on__gte=today,
+        link_sent_at__lt=moment(today),
+        reminded_at=None,
+        places__gt=F("used") + F("returned"),
+    ).exclude(enterprise__organisation__phone="")
+    return rows.select_related("scheme_year", "enterprise__organisation").order_by("pk")
 
 
 def newest_allotments() -> QuerySet[Allotment]:

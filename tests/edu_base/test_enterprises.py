@@ -115,6 +115,17 @@ def test_the_link_goes_to_the_contacts_mobile(year: SchemeYear, staff_user: User
     assert code_of(lambda: enterprises.send_link(allotment=row, **sent)) == "no_contact"
 
 
+def test_who_has_places_left_is_reminded_once(year: SchemeYear, staff_user: User) -> None:
+    row = make_allotment(staff_user, 2, year)
+    enterprises.end_nominating(year=year, on=TODAY + 6 * DAY)
+    sent = {"until": TODAY + 9 * DAY, "by": staff_user, "now": NOW}
+    enterprises.send_link(allotment=row, **sent)
+    assert enterprises.remind(NOW) == 0
+    assert [enterprises.remind(NOW + DAY), enterprises.remind(NOW + DAY)] == [1, 0]
+    told = Notice.objects.get(kind="edu_base.nominating_reminder")
+    assert (told.address, told.data["number"]) == (CONTACT, 2)
+
+
 def test_a_code_stands_once(db: None) -> None:
     one, other = make_enterprise(), make_enterprise()
     with refused_by("enterprise_once"):

@@ -32,6 +32,9 @@ edu_base_college           sb    .     narrowed
 edu_base_schemeyear        sb    .     narrowed
 edu_base_intake            sb    .     narrowed
 edu_base_application       .     sb    narrowed
+edu_base_enterprise        .     sb    narrowed
+edu_base_allotment         .     sb    narrowed
+edu_base_nomination        .     sb    narrowed
 edu_base_grantfund         .     sb    narrowed
 edu_base_award             .     sb    narrowed
 edu_base_campaignevent     .     sb    narrowed
