@@ -37,6 +37,7 @@ from edu_base.actions.asking import ask_students
 from edu_base.actions.mobilising import tell_of_opening
 from edu_base.actions.objections import forget_objections, forget_person
 from edu_base.actions.offers import plan_offers
+from edu_base.demo.loading import SEASON
 from edu_base.lists.applications import APPLICATIONS_LIST
 from edu_base.lists.enterprises import ENTERPRISES_LIST
 from edu_base.lists.outcomes import COLLEGE_LIST, PLACING_LIST
@@ -68,6 +69,7 @@ DREAM_MODELS = tuple(
 DESK: tuple[Any, ...] = (
     DeskEntry(48, _("Education base"), "edu_base:desk", "academic-cap", *KEEPERS),
     PlanData(load_plan),
+    SEASON,
     AdminModels(Permission.PLAN_ACTIVITIES, KEPT, PROGRAMME),
     AdminModels(Permission.KEEP_APPLICANTS, LOOKED_UP, PROGRAMME),
 )
