@@ -90,7 +90,9 @@ def nominated(request: HttpRequest, token: str) -> HttpResponse:
     """What it means, and yes or no; opening it changes nothing."""
     (number,) = _named(token, "nominated", 1)
     rows = Nomination.objects.filter(forgotten_at=None)
-    rows = rows.select_related("allotment__enterprise__organisation", "application__intake")
+    rows = rows.select_related(
+        "allotment__enterprise__organisation", "application__intake", "application__person"
+    )
     found = get_object_or_404(rows, pk=number)
     classes = queries.classes_open(found.year, local_day(local_now()))
     text = consent_text_in_force(PROGRAMME, local_now())
