@@ -8,7 +8,14 @@ from django.utils.translation import pgettext_lazy
 from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.activities.traits import ActivityTraits
 from diedie_edu.common.manifests import Programme, defined_in
-from diedie_edu.common.parts import DeskEntry, DeskProblems, Entrance, MyPagePanels, PlanData
+from diedie_edu.common.parts import (
+    DeskEntry,
+    DeskProblems,
+    Entrance,
+    HomePanels,
+    MyPagePanels,
+    PlanData,
+)
 from diedie_edu.files.kinds import FileKind
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
@@ -157,6 +164,7 @@ CAMPAIGN: tuple[Any, ...] = (
     campaign_messages.INTEREST,
     BaseEntry(10, _("Campaign"), "edu_base:campaign", "calendar-days", *PLANNERS),
     BasePanels(campaign.desk_panels),
+    HomePanels(campaign.home_panels),
     Planner(enterprise_offers.ask),
     AdminModels(Permission.PLAN_ACTIVITIES, CAMPAIGN_MODELS, PROGRAMME),
 )

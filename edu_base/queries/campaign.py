@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from diedie_edu.accounts.models import User
+from diedie_edu.activities.models import Activity
 from diedie_edu.activities.queries.events import with_occasion
 from diedie_edu.activities.queries.occasions import announced
 from diedie_edu.common.days import local_day
@@ -19,6 +20,7 @@ from edu_base.models import CampaignEvent, EnterpriseOffer, OfferInterest
 from edu_base.queries.timeline import pressing
 
 PURPOSE = "offer_interest"
+ON_HOME = 2
 
 
 def events() -> QuerySet[Any]:
@@ -65,6 +67,12 @@ def page_of(user: User | AnonymousUser, activity: int, now: datetime) -> str:
     """The page of an event."""
     is_there = announced_events().filter(pk=activity).exists()
     return reverse("edu_base:event", args=[activity]) if is_there else ""
+
+
+def home_panels(user: User | AnonymousUser, now: datetime) -> Iterator[Panel]:
+    rows = announced_events().filter(ends_at__gt=now).exclude(state=Activity.State.CALLED_OFF)
+    facts = {"events": list(rows.order_by("starts_at", "pk")[:ON_HOME])}
+    yield Panel(43, "edu_base/home_events.html", facts)
 
 
 def desk_panels(user: User, now: datetime) -> Iterator[Panel]:

@@ -30,24 +30,16 @@ class FundLine:
     fund: GrantFund
     totals: dict[str, Total] = field(default_factory=dict)
 
-    def _of(self, fact: Fact) -> Total:
+    def of(self, fact: Fact) -> Total:
         return self.totals.get(fact, Total())
 
     @property
     def awarded(self) -> Total:
-        return self._of(Fact.AWARDED)
-
-    @property
-    def announced(self) -> Total:
-        return self._of(Fact.ANNOUNCED)
-
-    @property
-    def signed(self) -> Total:
-        return self._of(Fact.SIGNED)
+        return self.of(Fact.AWARDED)
 
     @property
     def paid(self) -> Total:
-        return self._of(Fact.PAID)
+        return self.of(Fact.PAID)
 
     @property
     def open(self) -> Total:

@@ -64,7 +64,8 @@ def events_of(year: int) -> list[CampaignEvent]:
 def _milestones(year: int, today: date) -> Iterator[Line]:
     for row in Milestone.objects.filter(year=year):
         state = state_of(row.due_on, today, done=row.done_at is not None, since=row.starts_on)
-        yield Line(row.due_on, row.title, state, milestone=row)
+        url = reverse("edu_base:milestone", args=[row.pk])
+        yield Line(row.due_on, row.title, state, url, milestone=row)
 
 
 def _events(year: int, today: date) -> Iterator[Line]:

@@ -64,7 +64,7 @@ def fund(request: SignedInRequest, pk: int) -> HttpResponse:
     [line] = grants.lines_of([found])
     context = {
         "fund": found,
-        "line": line,
+        "totals": [(fact.label, line.of(fact)) for fact in Fact],
         "roll": list(grants.roll_of(found)),
         "form": RecordForm(fund=found, initial={"on": local_day(local_now())}),
     }
