@@ -50,12 +50,13 @@ def start(
     """Begin a draft. What staff type in from paper may be of a window that has closed; whoever is
     nominated says yes by a link (`by` is None), also before the window.
 
-    Raises `Refused` (`closed`, `guardian_needed`, `not_a_guardian`, `already`, and those of
-    `check_may_apply`).
+    Raises `Refused` (`by_nomination`, `closed`, `guardian_needed`, `not_a_guardian`, `already`,
+    and those of `check_may_apply`).
     """
     today, paper = local_day(now), agreement.paper_reference
     origin = Origin.PAPER if paper else Origin.ONLINE if by else Origin.NOMINATED
     if origin == Origin.ONLINE:
+        rules.check_is_applied_for(intake)
         rules.check_window(intake, today)
     if person.birth_date:
         check_may_apply(person.birth_date, today)
@@ -117,14 +118,16 @@ def _save(application: Application) -> None:
 
 @transaction.atomic
 def submit(*, application: Application, acting: Acting, by: User | None, now: datetime) -> None:
-    """Send it in, or in again with what was asked for. `by` is None where a guardian says yes by
-    the link of a message, without an account.
+    """Send it in, or in again with what was asked for; twice is harmless. `by` is None where a
+    guardian says yes by the link of a message, without an account.
 
     Raises `Refused` (`closed`, `incomplete`, `no_consent`, `guardian_submits`, `age`, `schooling`,
     `belonging`, `moved_on`, `stopped`). What came on paper is taken in though a condition is not
     met, for staff may ask for an override.
     """
     locked, today = lock_application(application.pk), local_day(now)
+    if locked.state == State.SUBMITTED:
+        return
     if locked.state == State.DRAFT and acting != Acting.STAFF:
         rules.check_window(locked.intake, today)
     rules.check_complete(locked)
@@ -148,18 +151,16 @@ def withdraw(
     *, application: Application, acting: Acting, by: User | None, now: datetime, reason: str = ""
 ) -> None:
     """Take it back: a draft that nobody has read is deleted, anything else stays as withdrawn,
-    without its papers; a place goes to the first reserve.
+    without its papers; a place goes to the first reserve. Twice is harmless.
 
     Raises `Refused` (`moved_on`).
     """
     if application.state == State.DRAFT:
         delete_draft(application=application)
-        return
-    about: dict[str, Any] = {"acting": acting, "by": by, "reason": reason}
-    places.end(application=application, to=State.WITHDRAWN, now=now, **about)
-    application.refresh_from_db()
-    documents.remove_all(application=application)
-    tell(kind=messages.WITHDRAWN, application=application, now=now)
+    elif application.state != State.WITHDRAWN:
+        about: dict[str, Any] = {"acting": acting, "by": by, "reason": reason}
+        ended = places.end(application=application, to=State.WITHDRAWN, now=now, **about)
+        tell(kind=messages.WITHDRAWN, application=ended, now=now)
 
 
 def delete_draft(*, application: Application) -> None:

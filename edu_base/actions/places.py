@@ -12,6 +12,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.common.errors import Refused
 from diedie_edu.notices.kinds import Kind
 from edu_base import place_messages as messages
+from edu_base.actions import documents
 from edu_base.actions.steps import lock_application, move
 from edu_base.actions.telling import tell
 from edu_base.models import Application, Intake, SchemeYear, State, Step
@@ -44,7 +45,8 @@ def lock_all(numbers: Collection[int]) -> dict[int, Application]:
 def end(
     *, application: Application, to: State, by: User | None, now: datetime, **about: Any
 ) -> Application:
-    """Refused, not admitted, withdrawn: a place that was held goes to the first reserve.
+    """Refused, not admitted, withdrawn: a place that was held goes to the first reserve, and the
+    papers of whoever withdraws are deleted.
 
     Inside a transaction; returns the application as it stands then. Raises `Refused` as
     `steps.move` does.
@@ -53,6 +55,8 @@ def end(
     locked = lock_application(application.pk)
     held = locked.state in HOLDS
     move(application=locked, to=to, by=by, now=now, **about)
+    if to == State.WITHDRAWN:
+        documents.remove_all(application=locked)
     if held:
         pass_on(year=year, of_class=locked.intake_id, now=now)
     return locked

@@ -67,7 +67,7 @@ class DetailsForm(EditModelForm):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         row, chosen = self.instance, self.fields
-        chosen["intake"].queryset = open_intakes(today) | Intake.objects.filter(
+        chosen["intake"].queryset = open_intakes(today, row.scheme) | Intake.objects.filter(
             pk=row.intake_id
         ).select_related("college")
         chosen["major"].queryset = Major.objects.filter(intakes=row.intake_id)

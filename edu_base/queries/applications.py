@@ -11,7 +11,7 @@ from diedie_edu.files.kinds import Reader
 from diedie_edu.files.models import StoredFile
 from diedie_edu.people.models import Resident
 from diedie_edu.people.rules.ages import last_birth_date
-from edu_base.models import Application, ApplicationDocument, Intake, State, Step
+from edu_base.models import Application, ApplicationDocument, Intake, Scheme, State, Step
 from edu_base.models.schemes import PROGRAMME
 from edu_base.models.states import ENDED, STUDENTS
 from edu_base.queries import reviewers
@@ -30,9 +30,9 @@ def intakes_of(year: int) -> QuerySet[Intake]:
     return rows.prefetch_related("criteria").order_by("scheme", "id")
 
 
-def open_intakes(today: date) -> QuerySet[Intake]:
-    """Classes that take applications on this day."""
-    found = Intake.objects.filter(opens_on__lte=today, closes_on__gte=today)
+def open_intakes(today: date, scheme: str = Scheme.HOUSEHOLDS) -> QuerySet[Intake]:
+    """Classes of a scheme that take applications on this day."""
+    found = Intake.objects.filter(scheme=scheme, opens_on__lte=today, closes_on__gte=today)
     return found.select_related("college").prefetch_related("criteria").order_by("-scheme", "id")
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.common.days import day_text
 from diedie_edu.common.errors import Refused, refusal_of
 from diedie_edu.people.models import Resident
-from edu_base.models import Application, Intake, State, Step
+from edu_base.models import Application, Intake, Scheme, State, Step
 from edu_base.models.states import CHAIN
 from edu_base.rules.ages import is_minor
 from edu_base.rules.guardians import guardian_acts
@@ -41,6 +41,14 @@ def acting_of(application: Application, own: Resident | None, today: date) -> Ac
         return Acting.APPLICANT
     is_guardian = application.guardian_id == own.pk and guardian_acts(application, today)
     return Acting.GUARDIAN if is_guardian else None
+
+
+def check_is_applied_for(intake: Intake) -> None:
+    """Plan 六(一)2: for the Dream scheme an enterprise nominates. Raises `Refused`
+    (`by_nomination`)."""
+    if intake.scheme == Scheme.DREAM:
+        text = _("For this class your enterprise nominates you. Please ask there, or call us.")
+        raise Refused("by_nomination", text, "intake")
 
 
 def check_guardian(person: Resident, guardian: Resident | None, today: date) -> None:

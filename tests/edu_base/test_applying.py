@@ -47,7 +47,8 @@ def test_grown_up_applies_alone(intake: Intake, resident_user: User, as_user: As
     assert (row.person, row.guardian, row.state) == (resident_user.resident, None, State.DRAFT)
     assert row.agreed_text is not None
     fill_in(client, row)
-    client.post(url("submit", row.pk))
+    for _tap in range(2):
+        client.post(url("submit", row.pk))
     row.refresh_from_db()
     assert (row.state, row.submitted_at) == (State.SUBMITTED, NOW)
     assert row.paper_number == number_of(ADULT)
@@ -105,6 +106,17 @@ def test_outside_its_window_a_class_takes_nobody(resident_user: User, as_user: A
     make_intake(opens_on=day + timedelta(days=1), closes_on=day + timedelta(days=9))
     page = as_user(resident_user).get(url("start"))
     assert not page.context["has_classes"]
+
+
+def test_for_the_dream_class_an_enterprise_nominates(resident_user: User, as_user: AsUser) -> None:
+    dream = make_intake(make_year("dream", places=13))
+    page = as_user(resident_user).get(url("start"))
+    assert dream not in page.context["form"].fields["intake"].queryset
+    text = ConsentText.objects.get(programme="edu-base")
+    who = {"person": born(resident_user, ADULT).resident, "guardian": None, "by": resident_user}
+    agreement = applying.Agreement(text)
+    start = partial(applying.start, intake=dream, agreement=agreement, now=NOW, **who)
+    assert code_of(start) == "by_nomination"
 
 
 def test_one_live_application_a_year(intake: Intake, resident_user: User, as_user: AsUser) -> None:
@@ -175,6 +187,7 @@ def test_what_was_sent_in_stays_as_withdrawn(intake: Intake, resident_user: User
     reserve = make_application(resident_user, intake, State.RESERVE, rank=1)
     Intake.objects.update(places=1)
     applying.withdraw(application=row, acting=Step.Acting.APPLICANT, by=resident_user, now=NOW)
+    row.refresh_from_db()
     reserve.refresh_from_db()
     assert (row.state, reserve.state) == (State.WITHDRAWN, State.OFFERED)
     assert told("withdrawn") == {resident_user.display_name}
