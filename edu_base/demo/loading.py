@@ -14,6 +14,7 @@ from diedie_edu.notices.models import Notice, Status
 from diedie_edu.people.queries import consent_text_in_force
 from diedie_edu.programmes.demo import Cast, DemoSeason, SignIn
 from edu_base.demo.applicants import Stage
+from edu_base.demo.asked import ask
 from edu_base.demo.next_year import open_class, prepare
 from edu_base.demo.past_year import play_year
 from edu_base.models import Application, SchemeYear
@@ -48,6 +49,7 @@ def play(cast: Cast, now: datetime) -> bool:
     play_year(stage, year, lead, now)
     prepare(stage, year, lead, now)
     open_class(stage, year + 1, User.objects.get(phone=APPLICANT.phone), now)
+    ask(stage, year, now)
     _let_arrive(now)
     return True
 

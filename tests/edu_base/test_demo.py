@@ -13,6 +13,7 @@ from diedie_edu.portal.demo.accounts import create_accounts
 from diedie_edu.programmes.demo import Cast
 from edu_base.demo.loading import APPLICANT, play
 from edu_base.models import Application, Award, Intake, Nomination, Objection, SchemeYear, State
+from edu_base.queries.asking import AskedInYear, to_ring
 from tests.conftest import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -54,6 +55,12 @@ def test_nobody_gets_a_message_of_summer_today(cast: Cast) -> None:
     waiting = Notice.objects.filter(status="queued")
     assert waiting.exists()
     assert not waiting.filter(created_at__month__lt=11).exists()
+
+
+def test_students_were_asked_and_one_is_to_be_rung_up(cast: Cast) -> None:
+    play(cast, NOW)
+    assert to_ring(NOW).count() == 1
+    assert [(row.asked, row.answered) for row in AskedInYear(NOW.year).rows] == [(2, 1)]
 
 
 def test_in_spring_the_year_before_lies_behind(cast: Cast) -> None:
