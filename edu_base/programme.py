@@ -107,6 +107,7 @@ REVIEW: tuple[Any, ...] = (
         30, _("Marking applications"), "edu_base:reviewing", "pencil-square", Permission.OPEN_DESK
     ),
     BasePanels(panels.of_review),
+    DeskProblems(panels.problems),
     OwnPanels(panels.own_interview),
 )
 PLACES: tuple[Any, ...] = (

@@ -1,13 +1,21 @@
-"""What reviewing brings to the desk of the education base, and to the applicant's page."""
+"""What reviewing brings to the desks, and to the applicant's page."""
 
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from diedie_edu.accounts.models import User
-from diedie_edu.common.parts import Panel
+from diedie_edu.accounts.permissions import Permission
+from diedie_edu.common.parts import Panel, Problem
 from edu_base.models import Application, Interview, State
+from edu_base.models.schemes import PROGRAMME
 from edu_base.queries.review import numbers_by_sort
-from edu_base.queries.reviewers import appointments_of
+from edu_base.queries.reviewers import appointments_of, cases, undeclared
+
+PLACE = 45
 
 
 def of_review(user: User, now: datetime) -> Iterator[Panel]:
@@ -21,3 +29,25 @@ def own_interview(application: Application, user: User, now: datetime) -> Iterat
     row = Interview.objects.filter(application=application).first()
     if row is not None and application.state == State.ELIGIBLE:
         yield Panel(20, "edu_base/own_interview.html", {"interview": row})
+
+
+def problems(user: User, now: datetime) -> Iterator[Problem]:
+    """What waits to be checked, and for the reader's own marks."""
+    may_keep = user.may(Permission.KEEP_APPLICANTS, PROGRAMME)
+    if may_keep and (number := Application.objects.filter(state=State.SUBMITTED).count()):
+        text = ngettext(
+            "%(number)d application waits to be checked.",
+            "%(number)d applications wait to be checked.",
+            number,
+        )
+        url = reverse("edu_base:applications") + "?sort=new"
+        yield Problem(PLACE, text % {"number": number}, url, _("Check"))
+    own = appointments_of(user)
+    if number := sum(len(cases(row)) + undeclared(row).count() for row in own):
+        text = ngettext(
+            "%(number)d application waits for you as a reviewer.",
+            "%(number)d applications wait for you as a reviewer.",
+            number,
+        )
+        url = reverse("edu_base:reviewing")
+        yield Problem(PLACE, text % {"number": number}, url, _("Mark applications"))

@@ -13,6 +13,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.decisions.models import Request
 from edu_base.models import Application, Criterion, Declaration, Intake, Review, Reviewer, State
+from edu_base.queries.panels import problems
 from tests.conftest import NOW
 from tests.support.education import make_application, make_intake, make_person, make_year
 from tests.support.reviewing import declare, make_criteria, make_reviewer, mark
@@ -236,3 +237,31 @@ def test_the_lead_has_marks_given_anew(
     lead.post(page("marks_back", row.pk), form)
     review.refresh_from_db()
     assert (review.taken_back_at, review.taken_back_reason) == (NOW, "看错了人")
+
+
+def test_a_lead_uncovers_a_number_with_a_reason_that_is_kept(
+    office: Client, lead: Client, submitted: Application
+) -> None:
+    number = "440681195803211027"
+    Application.objects.filter(pk=submitted.pk).update(
+        paper_kind="citizen", paper_number=number, paper_key="a" * 64
+    )
+    where = page("number", submitted.pk)
+    assert office.get(where).status_code == 403
+    assert number not in lead.get(where).text
+    assert number not in lead.post(where, {"reason": ""}).text
+    assert number in lead.post(where, {"reason": "学校来电核对"}).text
+    look = submitted.looks.get()
+    assert look.reason == "学校来电核对"
+
+
+def test_the_desk_says_what_waits(
+    office: Client,
+    weights: list[Criterion],
+    submitted: Application,
+    staff_user: User,
+) -> None:
+    assert len(list(problems(staff_user, NOW))) == 1
+    make_reviewer(submitted.intake, staff_user)
+    assert len(list(problems(staff_user, NOW))) == 2
+    assert office.get(page("desk")).context["panels"]
