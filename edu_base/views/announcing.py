@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -47,6 +48,7 @@ def announcement(request: HttpRequest, pk: int) -> HttpResponse:
         "names": queries.names_of(row) if is_in_public else [],
         "is_in_public": is_in_public,
         "is_over": today > row.last_on,
+        "phone": settings.COMMUNITY_PHONE,
     }
     return render(request, "edu_base/announcement.html", context)
 

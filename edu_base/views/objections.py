@@ -1,5 +1,6 @@
 """Objections: written by anybody while the names stand in public, decided by staff."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -42,7 +43,8 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
                 now=local_now(),
             )
             return redirect("edu_base:objection_outcome", token(PURPOSE, row.pk))
-    context = {"announcement": announcement, "form": form}
+    phone = settings.COMMUNITY_PHONE
+    context = {"announcement": announcement, "form": form, "phone": phone}
     return render(request, "edu_base/object.html", context)
 
 

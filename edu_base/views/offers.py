@@ -1,5 +1,6 @@
 """A place offered to somebody of the reserve list, answered by the link of the message."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -36,6 +37,7 @@ def offer(request: HttpRequest, token: str) -> HttpResponse:
         "application": application,
         "is_open": is_this and ends_at is not None and now < ends_at,
         "has_place": application.state in HOLDS and not is_this,
+        "phone": settings.COMMUNITY_PHONE,
     }
     return render(request, "edu_base/offer.html", context)
 
