@@ -12,18 +12,32 @@ from edu_base.queries.mobilising import Building, accounts_to_choose
 
 
 class GiveForm(forms.Form):
-    """Which buildings, and to whom; `buildings` are those where somebody is to be asked."""
+    """Which buildings, and to whom; `buildings` are those where somebody is to be asked. Taking
+    them back (`do`) needs nobody."""
 
     buildings = forms.MultipleChoiceField(label=_("Buildings"), widget=forms.CheckboxSelectMultiple)
     given_to = forms.ModelChoiceField(
-        User.objects.none(), label=_("Who goes there"), required=False, empty_label=_("nobody")
+        User.objects.none(),
+        label=_("Who goes there"),
+        required=False,
+        empty_label=_("Please choose"),
     )
+    do = forms.CharField(required=False)
 
     def __init__(self, *args: Any, buildings: list[Building], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # A browser sends no empty value of a box, so the list without a building is named too.
         self.fields["buildings"].choices = [(row.key, row.words) for row in buildings]
         self.fields["given_to"].queryset = accounts_to_choose()
+
+    def clean(self) -> dict[str, Any]:
+        if not (self.takes_back or self.cleaned_data.get("given_to") or self.errors):
+            self.add_error("given_to", _("Please choose who goes there."))
+        return self.cleaned_data
+
+    @property
+    def takes_back(self) -> bool:
+        return self.cleaned_data.get("do") == "take_back"
 
     def names(self) -> list[str]:
         return ["" if key == Building.NONE else key for key in self.cleaned_data["buildings"]]

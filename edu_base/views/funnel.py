@@ -49,13 +49,17 @@ def _numbers(found: Funnel) -> dict[str, Any]:
         "steps": list(zip(labels, found.whole.numbers, strict=True)),
         "definitions": [(step.label, text) for step, text in definitions(scheme).items()],
         "target": TARGETS[scheme],
-        "tables": tables,
+        "tables": [(title, _labelled(rows, labels)) for title, rows in tables],
     }
 
 
 def _in_words(rows: dict[Any, Row], labels: dict[Any, Any]) -> Rows:
     """In the order of the labels, without those of whom there is nobody."""
     return [(str(label), [*rows[key].numbers]) for key, label in labels.items() if key in rows]
+
+
+def _labelled(rows: Rows, labels: list[Any]) -> list[Any]:
+    return [(name, list(zip(labels, numbers, strict=True))) for name, numbers in rows]
 
 
 def _from_application_on(rows: Rows) -> Rows:

@@ -62,12 +62,13 @@ def overview(request: SignedInRequest) -> HttpResponse:
 
 def _give(request: SignedInRequest, year: Any, form: GiveForm) -> None:
     who: dict[str, Any] = {"year": year, "buildings": form.names()}
-    if to := form.cleaned_data["given_to"]:
-        acts.give_lists(to=to, by=request.user, now=local_now(), **who)
-        messages.success(request, _("Given to %s, who gets a message.") % to.display_name)
-    else:
+    if form.takes_back:
         acts.take_lists_back(**who)
         messages.success(request, _("Nobody has these lists now. What was noted stays."))
+    else:
+        to = form.cleaned_data["given_to"]
+        acts.give_lists(to=to, by=request.user, now=local_now(), **who)
+        messages.success(request, _("Given to %s, who gets a message.") % to.display_name)
 
 
 @keeps

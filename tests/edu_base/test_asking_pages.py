@@ -61,7 +61,8 @@ def test_staff_give_ticked_buildings(office: Client, person: Resident, volunteer
         ("3", volunteer.pk),
         ("", volunteer.pk),
     }
-    assert office.post(url, {"buildings": ["3"]}).status_code == 302
+    assert office.post(url, {"buildings": ["3"]}).context["form"].errors["given_to"]
+    assert office.post(url, {"buildings": ["3"], "do": "take_back"}).status_code == 302
     assert ContactList.objects.get().building == ""
     assert office.post(url, {"buildings": ["77"]}).status_code == 200
 
