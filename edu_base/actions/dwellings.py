@@ -40,9 +40,10 @@ class Found:
     reason: str = ""
 
 
-def key_of(proof: str, number: str) -> str:
-    """What two ways to write the number of one paper have in common."""
-    return keyed_hash(f"{proof}:{_plain(number)}", "dwelling")
+def key_of(number: str) -> str:
+    """What two ways to write the number of one paper have in common, also where somebody ticked
+    another kind of paper."""
+    return keyed_hash(_plain(number), "dwelling")
 
 
 def address_key_of(address: str) -> str:
@@ -56,10 +57,10 @@ def _plain(text: str) -> str:
 
 def questions(application: Application, seen: Seen) -> list[queries.Question]:
     """What is to be answered before this paper is taken for the applicant's household."""
-    key, address_key = key_of(seen.proof, seen.number), address_key_of(seen.address)
+    key, address_key = key_of(seen.number), address_key_of(seen.address)
     known = Dwelling.objects.filter(proof=seen.proof, number_key=key).first()
     own = (known.same_as_id or known.pk) if known else None
-    return queries.questions(application, own, address_key)
+    return queries.questions(application, own, key, address_key)
 
 
 @transaction.atomic
@@ -74,7 +75,7 @@ def confirm(
     """Write down the household of an application. Where it could be one with another that is
     known (`queries.dwellings.questions`), staff say which (`found`).
 
-    Raises `Refused` (`concerned`, `holds`, `ended`, `unanswered`), and as `merge` does.
+    Raises `Refused` (`concerned`, `holds`, `ended`, `unanswered`, `no_number`), and as `merge`.
     """
     found = found or Found()
     locked = lock_application(application.pk)
@@ -94,10 +95,12 @@ def confirm(
 
 
 def known(seen: Seen, by: User, now: datetime) -> Dwelling:
-    """The household of a paper, entered where it is new; its address is the one seen last."""
+    """The household of a paper, entered where it is new; its address is the one seen last. Raises
+    `Refused` (`no_number`)."""
+    rules.check_has_number(_plain(seen.number))
     row, is_new = Dwelling.objects.get_or_create(
         proof=seen.proof,
-        number_key=key_of(seen.proof, seen.number),
+        number_key=key_of(seen.number),
         defaults={
             "number": seen.number.strip(),
             "address": seen.address.strip(),

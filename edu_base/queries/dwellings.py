@@ -16,6 +16,7 @@ class Question:
 
     dwelling: Dwelling
     applications: list[Application]
+    same_number: bool
     same_address: bool
     same_register: bool
 
@@ -31,20 +32,28 @@ def students_of(dwelling: Dwelling) -> QuerySet[Application]:
     return PEOPLE.filter(scheme=Scheme.HOUSEHOLDS, dwelling=dwelling, state__in=BLOCKS)
 
 
-def questions(application: Application, dwelling: int | None, address_key: str) -> list[Question]:
+def questions(
+    application: Application, dwelling: int | None, number_key: str, address_key: str
+) -> list[Question]:
     """House rule: households that may have split or merged are asked about: the same address, or
     people whom the register says live together, under another paper than that of `dwelling` (id,
-    None for a new one); and the applicant's own earlier one. What was answered is not asked again.
+    None for a new one), or its number on another kind of paper; and the applicant's own earlier
+    one. What was answered is not asked again.
     """
     rows = Dwelling.objects.filter(same_as=None).exclude(pk__in=_answered(dwelling)).distinct()
+    by_number = set(rows.filter(_numbered(number_key)).values_list("pk", flat=True))
     by_address = set(rows.filter(_at(address_key)).values_list("pk", flat=True))
     by_people = set(rows.filter(_lives_with(application)).values_list("pk", flat=True))
-    found = Dwelling.objects.in_bulk(by_address | by_people)
+    found = Dwelling.objects.in_bulk(by_number | by_address | by_people)
     people = _applicants(found)
     return [
-        Question(found[pk], people.get(pk, []), pk in by_address, pk in by_people)
+        Question(found[pk], people.get(pk, []), pk in by_number, pk in by_address, pk in by_people)
         for pk in sorted(found)
     ]
+
+
+def _numbered(number_key: str) -> Q:
+    return Q(number_key=number_key) | Q(other_papers__number_key=number_key)
 
 
 def _at(address_key: str) -> Q:

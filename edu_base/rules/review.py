@@ -95,6 +95,13 @@ def check_household_may_change(application: Application) -> None:
         raise Refused("ended", _("This application has ended."))
 
 
+def check_has_number(number: str) -> None:
+    """House rule: a household is known by the number of its paper, so there is one. Raises
+    `Refused` (`no_number`)."""
+    if not number:
+        raise Refused("no_number", _("Please type the number that stands on the paper."), "number")
+
+
 def check_answered(questions: Collection[object], reason: str) -> None:
     """House rule: where a household may have split or merged, staff say what they found."""
     if questions and not reason.strip():

@@ -35,7 +35,7 @@ def test_one_number_is_one_household_however_it_is_written(
 ) -> None:
     one, other = bare(staff_user, intake), bare(staff_user, intake)
     assert confirm(one, staff_user, "440600123") == confirm(other, staff_user, written)
-    assert key_of("tenancy", "440600123") != key_of(BOOKLET, "440600123")
+    assert key_of(written) == key_of("440600123")
     one.refresh_from_db()
     assert (one.dwelling_seen_by, one.dwelling_seen_at) == (staff_user, NOW)
     assert list(others_of(one)) == [other]
@@ -77,6 +77,24 @@ def test_the_same_address_under_another_paper_is_a_question(
     assert list(others_of(other)) == [one]
     third = bare(staff_user, intake)
     assert confirm(third, staff_user, "2") == first, "the new paper leads to the household too"
+
+
+def test_the_same_number_on_another_kind_of_paper_is_a_question(
+    intake: Intake, staff_user: User
+) -> None:
+    one, other = bare(staff_user, intake), bare(staff_user, intake)
+    first = confirm(one, staff_user, "440600123")
+    as_tenancy = Seen(Dwelling.Proof.TENANCY, "4406 00123")
+    [asked] = dwellings.questions(other, as_tenancy)
+    assert (asked.dwelling, asked.same_number) == (first, True)
+
+
+@pytest.mark.parametrize("number", ["-", " ", "——", "（）"])
+def test_a_paper_without_a_number_is_no_household(
+    number: str, intake: Intake, staff_user: User
+) -> None:
+    row = bare(staff_user, intake)
+    assert code_of(lambda: confirm(row, staff_user, number)) == "no_number"
 
 
 def test_somebody_who_had_another_household_before_is_asked_about(staff_user: User) -> None:
