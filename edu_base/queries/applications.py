@@ -15,6 +15,7 @@ from edu_base.models import Application, ApplicationDocument, Intake, Scheme, St
 from edu_base.models.schemes import PROGRAMME
 from edu_base.models.states import ENDED, STUDENTS
 from edu_base.queries import reviewers
+from edu_base.queries.concerned import is_concerned
 from edu_base.rules import applying as rules
 from edu_base.rules.ages import OF_AGE
 from edu_base.rules.guardians import guardian_acts
@@ -90,8 +91,9 @@ def documents_of(application: Application) -> QuerySet[ApplicationDocument]:
 
 
 def may_read_document(reader: Reader, file: StoredFile) -> bool:
-    """The applicant, the guardian while one acts, staff who keep applications, and the reviewers
-    who may open the case: they say first whom they know."""
+    """The applicant, the guardian while one acts, and where it does not concern them staff who keep
+    applications, once it has come in, and the reviewers who may open the case: they say first whom
+    they know."""
     if not isinstance(reader, User):
         return False
     found = ApplicationDocument.objects.filter(file=file)
@@ -100,10 +102,16 @@ def may_read_document(reader: Reader, file: StoredFile) -> bool:
         return False
     if is_own(row.application, reader, local_day(local_now())):
         return True
-    if reviewers.must_declare(reader, row.application):
+    if reviewers.must_declare(reader, row.application) or is_concerned(reader, row.application):
         return False
-    may_keep = reader.may(Permission.KEEP_APPLICANTS, PROGRAMME)
+    may_keep = reader.may(Permission.KEEP_APPLICANTS, PROGRAMME) and has_come_in(row.application)
     return may_keep or reviewers.may_open(reader, row.application)
+
+
+def has_come_in(application: Application) -> bool:
+    """A draft on the portal is the applicant's own; what came on paper staff type in."""
+    is_on_paper = application.origin == Application.Origin.PAPER
+    return application.state != State.DRAFT or is_on_paper
 
 
 def is_own(application: Application, user: User, today: date) -> bool:

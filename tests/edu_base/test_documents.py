@@ -19,9 +19,10 @@ from edu_base.models import Application, ApplicationLook, Intake, State, Step
 from edu_base.rules.documents import MOST
 from tests.conftest import NOW
 from tests.edu_base.applying import born, url
-from tests.support.education import ADULT, make_application
+from tests.support.education import ADULT, make_application, walk
 from tests.support.hostile_files import HOSTILE, JPEG, PDF, PNG
 from tests.support.refusals import code_of
+from tests.support.reviewing import declare, make_reviewer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 AsUser = Callable[[User], Client]
@@ -114,6 +115,8 @@ def test_only_whoever_may_opens_one_and_staff_leave_a_trace(
     for user in (stranger, other_lead, make_user(Role.VOLUNTEER)):
         assert as_user(user).get(address).status_code == 404
     assert Client().get(address).status_code == 404
+    assert as_user(staff_user).get(address).status_code == 404, "a draft is the applicant's own"
+    walk(row, State.SUBMITTED, staff_user)
     answer = as_user(staff_user).get(address)
     assert (answer.status_code, answer["Cache-Control"]) == (200, "private, no-store")
     look = ApplicationLook.objects.get()
@@ -151,3 +154,14 @@ def test_papers_change_only_while_the_application_may(
     sent = make_application(resident_user, intake, State.SUBMITTED)
     assert code_of(lambda: kept(sent, resident_user)) == "in_review"
     assert client.post(url("document_remove", sent.pk), {"document": 1}).status_code == 404
+
+
+def test_staff_do_not_open_those_of_their_family_or_with_a_tie(
+    row: Application, resident_user: User, staff_user: User, as_user: AsUser
+) -> None:
+    address = reverse("files:file", args=[kept(row, resident_user).key])
+    walk(row, State.SUBMITTED, staff_user)
+    reviewer = make_reviewer(row.intake, staff_user)
+    assert as_user(staff_user).get(address).status_code == 404, "nothing is declared yet"
+    declare(reviewer, row, "teacher")
+    assert as_user(staff_user).get(address).status_code == 404
