@@ -1,6 +1,6 @@
 """Ranking a class, from the marks of its reviewers.
 
-Lock order: the class → its applications by their numbers.
+Lock order: as in `steps`.
 """
 
 from datetime import datetime
@@ -10,6 +10,7 @@ from django.db.models import Max
 
 from diedie_edu.accounts.models import User
 from edu_base import review_messages as messages
+from edu_base.actions.places import lock_class
 from edu_base.actions.steps import move_all
 from edu_base.actions.telling import tell
 from edu_base.models import Application, Intake, State
@@ -25,7 +26,7 @@ def rank(*, intake: Intake, by: User, now: datetime) -> int:
     Whoever is ranked for the first time hears. The same marks give the same ranks whenever it is
     done. Raises `Refused` (`nobody`).
     """
-    Intake.objects.select_for_update().get(pk=intake.pk)
+    lock_class(intake)
     ready, after = _to_be_ranked(intake)
     found = Application.objects.filter(pk__in=ready).select_for_update(of=("self",))
     held = {row.pk: row for row in found.select_related("person", "intake").order_by("pk")}
@@ -45,7 +46,7 @@ def _to_be_ranked(intake: Intake) -> tuple[list[int], int]:
     given = Application.objects.filter(intake=intake, rank__isnull=False)
     if queries.is_begun(intake):
         last = given.aggregate(last=Max("rank"))["last"]
-        return list(ready.filter(rank=None).values_list("pk", flat=True)), last
+        return list(ready.exclude(state=State.RANKED).values_list("pk", flat=True)), last
     given.exclude(state=State.RANKED).update(rank=None, rank_by="", score=None)
     return list(ready.values_list("pk", flat=True)), 0
 

@@ -1,6 +1,6 @@
 """What staff decide on an application until it is ranked, one by one or several together.
 
-None of it takes or frees a place. Lock order: applications by their numbers → the rest.
+None of it takes or frees a place. Lock order: as in `steps`.
 """
 
 from collections.abc import Sequence
@@ -16,6 +16,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.common.errors import Refused
 from diedie_edu.notices.kinds import Kind
 from edu_base import review_messages as messages
+from edu_base.actions.places import lock_all
 from edu_base.actions.steps import lock_application, move
 from edu_base.actions.telling import tell
 from edu_base.models import Application, Interview, State
@@ -108,9 +109,7 @@ def decide_together(
     A preview does the same and takes all of it back, so that it is what will happen. What has gone
     on since it was on the screen stays out too.
     """
-    numbers = [one.number for one in chosen]
-    held = Application.objects.select_for_update(of=("self",)).filter(pk__in=numbers)
-    found = {row.pk: row for row in held.select_related("person", "intake").order_by("pk")}
+    found = lock_all([one.number for one in chosen])
     about: dict[str, Any] = {"to": to, "by": by, "now": now, "reason": reason}
     shown = [(found[one.number], one.step) for one in chosen if one.number in found]
     outcomes = [_outcome(application, step, about) for application, step in shown]

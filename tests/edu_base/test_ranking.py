@@ -161,3 +161,22 @@ def test_the_page_takes_the_same_number_of_queries(
     with CaptureQueriesContext(connection) as many:
         assert client.get(page).context["missing"].paginator.count == 6
     assert len(few) == len(many)
+
+
+def test_whoever_is_taken_up_again_after_a_refusal_is_ranked_behind_the_others(
+    intake: Intake, staff_user: User, make_user: Callable[..., User]
+) -> None:
+    make_criteria(intake)
+    reviewer = make_reviewer(intake, make_user())
+    first, second = (make_application(staff_user, intake, State.INTERVIEWED) for _n in range(2))
+    for row in (first, second):
+        mark(reviewer, row, papers=80, interview=80)
+    ranking.rank(intake=intake, by=staff_user, now=NOW)
+    for to in (State.REFUSED, State.SUBMITTED, State.ELIGIBLE, State.INTERVIEWED):
+        first.refresh_from_db()
+        walk(first, to, staff_user)
+    second.refresh_from_db()
+    walk(second, State.PROPOSED, staff_user)
+    assert ranking.rank(intake=intake, by=staff_user, now=NOW) == 1
+    first.refresh_from_db()
+    assert (first.state, first.rank) == (State.RANKED, 3)
