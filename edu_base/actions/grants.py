@@ -21,6 +21,7 @@ from diedie_edu.notices.kinds import Kind
 from diedie_edu.people.models import Resident
 from edu_base import grant_messages as messages
 from edu_base.models import Application, Award, Fact, GrantFact, GrantFund
+from edu_base.queries import grants as queries
 from edu_base.queries.applications import hearers
 from edu_base.rules import grants as rules
 
@@ -60,6 +61,7 @@ def _award(
     fund: GrantFund, application: Application, amount: Decimal, on: date, by: User, now: datetime
 ) -> Award:
     rules.check_may_get(application, fund)
+    rules.check_has_none(application, queries.has_one_already(fund, application))
     with _refusing(application.person):
         made = Award.objects.create(fund=fund, application=application, amount=amount)
         made.facts.create(fact=Fact.AWARDED, on=on, at=now, by=by)
@@ -116,9 +118,9 @@ def lock_awards(awards: Iterable[Award]) -> list[Award]:
     return list(about.select_for_update(of=("self",)))
 
 
-def standing(award: Award) -> set[str]:
-    """The facts of a locked award that stand."""
-    return set(award.facts.filter(stands=True).values_list("fact", flat=True))
+def standing(award: Award) -> dict[str, date]:
+    """The facts of a locked award that stand, and the day of each."""
+    return dict(award.facts.filter(stands=True).values_list("fact", "on"))
 
 
 @transaction.atomic

@@ -75,12 +75,19 @@ def roll_of(fund: GrantFund) -> QuerySet[Award]:
 
 def candidates(fund: GrantFund) -> QuerySet[Application]:
     """Students who may get this grant and have not been awarded it, by class and name."""
-    held = Award.objects.filter(fund=fund, stands=True, application=OuterRef("pk"))
+    held = Award.objects.filter(fund=fund, stands=True, application__person=OuterRef("person"))
     rows = Application.objects.filter(~Exists(held), state__in=MAY_GET, year__lte=fund.year)
     if fund.scheme:
         rows = rows.filter(scheme=fund.scheme)
     about = rows.filter(person__isnull=False).select_related("person", "intake")
     return about.order_by("-year", "intake", "person__sort_key", "pk")
+
+
+def has_one_already(fund: GrantFund, application: Application) -> bool:
+    """Whether the student has an award of the fund that stands, by whichever application."""
+    person = application.person_id
+    rows = Award.objects.filter(fund=fund, stands=True, application__person=person)
+    return person is not None and rows.exists()
 
 
 def grants_of(family: Sequence[Resident]) -> QuerySet[Award]:

@@ -1,9 +1,11 @@
 """When a grant is awarded, and what may follow; in words what the database refuses."""
 
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.days import day_text
 from diedie_edu.common.errors import Refused
 from edu_base.models import Application, Award, Fact, GrantFund, State
 
@@ -46,12 +48,21 @@ def check_may_get(application: Application, fund: GrantFund) -> None:
         raise Refused("other_fund", _("This grant is not for the class of %(name)s.") % person)
 
 
-def check_follows(award: Award, standing: set[str], fact: Fact, on: date, today: date) -> None:
-    """House rule: awarded, announced, signed for and paid follow each other; each once, on no day
-    ahead, and to students alone.
+def check_has_none(application: Application, is_had: bool) -> None:
+    """House rule: one of each kind a year, also where somebody studies for a second time."""
+    if is_had:
+        code, words = BY_CONSTRAINT["one_award_of_a_student_a_year_and_kind"]
+        raise Refused(code, words % {"name": application.person})
 
-    `standing` are the facts that stand. Raises `Refused` (`already`, `too_early`, `no_student`,
-    `ahead`).
+
+def check_follows(
+    award: Award, standing: Mapping[str, date], fact: Fact, on: date, today: date
+) -> None:
+    """House rule: awarded, announced, signed for and paid follow each other; each once, on no day
+    ahead nor before that of the last, and to students alone.
+
+    `standing` are the facts that stand, with their days. Raises `Refused` (`already`, `too_early`,
+    `no_student`, `ahead`, `before`).
     """
     who = {"name": name_of(award)}
     if fact in standing:
@@ -61,6 +72,9 @@ def check_follows(award: Award, standing: set[str], fact: Fact, on: date, today:
         raise Refused("too_early", MISSING[before] % who)
     check_may_get(award.application, award.fund)
     check_day(on, today)
+    if on < standing[before]:
+        words = _("The step before it stands on %(day)s. Please look at the days again.")
+        raise Refused("before", words % {"day": day_text(standing[before])}, "on")
 
 
 def check_day(on: date, today: date) -> None:
@@ -69,7 +83,7 @@ def check_day(on: date, today: date) -> None:
         raise Refused("ahead", _("That day lies ahead. Please enter what has happened."), "on")
 
 
-def check_taken_back(award: Award, standing: set[str], fact: Fact, reason: str) -> None:
+def check_taken_back(award: Award, standing: Collection[str], fact: Fact, reason: str) -> None:
     """House rule: what came last is taken back first, and with a reason.
 
     Raises `Refused` (`no_reason`, `not_last`).

@@ -9,10 +9,19 @@ from diedie_edu.accounts.models import User
 from diedie_edu.notices.models import Notice
 from edu_base.actions import grants
 from edu_base.actions.grants import Told
-from edu_base.models import Application, Award, Fact, GrantFact, GrantFund, Intake, State
-from edu_base.queries.grants import Total, lines_of, roll_of
+from edu_base.models import (
+    Application,
+    Award,
+    Fact,
+    GrantFact,
+    GrantFund,
+    Intake,
+    Scheme,
+    State,
+)
+from edu_base.queries.grants import Total, candidates, lines_of, roll_of
 from tests.conftest import NOW
-from tests.support.education import make_application, walk
+from tests.support.education import make_application, make_intake, make_year, walk
 from tests.support.grants import TODAY, award, make_fund, record
 from tests.support.refusals import code_of, refused_by
 
@@ -153,3 +162,19 @@ def test_totals(fund, intake, student, staff_user) -> None:
     [line] = lines_of([fund])
     assert (line.awarded, line.paid) == (Total(2, Decimal(6000)), Total(1, Decimal(3000)))
     assert line.open == Total(1, Decimal(3000))
+
+
+def test_one_of_a_kind_a_year_also_of_a_second_study(fund, student, intake, staff_user) -> None:
+    walk(student, State.GRADUATED, staff_user)
+    before = make_year(Scheme.DREAM, year=NOW.year - 1)
+    again = make_application(staff_user, make_intake(before), State.STUDYING, person=student.person)
+    award(fund, student, staff_user)
+    assert not candidates(fund).exists()
+    assert code_of(lambda: award(fund, again, staff_user)) == "already"
+
+
+def test_no_fact_stands_before_the_day_of_the_one_before_it(fund, student, staff_user) -> None:
+    given = award(fund, student, staff_user)
+    early = Told(TODAY - timedelta(days=1))
+    say = {"awards": [given], "fact": Fact.ANNOUNCED, "by": staff_user, "now": NOW}
+    assert code_of(lambda: grants.record(told=early, **say)) == "before"
