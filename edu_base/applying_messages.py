@@ -47,8 +47,8 @@ GUARDIAN_DECLINED = Kind(
     code="edu_base.guardian_declined",
     title=_("For {whom}: your guardian has not agreed"),
     body=_(
-        "{whom}: your guardian has not agreed to the application for “{title}”. It is still a "
-        "draft; talk it over at home, or ask us for advice."
+        "{whom}: your guardian has not agreed to the application for “{title}”, so "
+        "nothing was sent in; talk it over at home, or ask us for advice."
     ),
     sms=_("For {whom}: your guardian has not agreed yet. See:"),
     variables={"whom": NAME},

@@ -15,9 +15,10 @@ from diedie_edu.common.errors import constraint_of
 from diedie_edu.people.models import ConsentText, Resident
 from edu_base import applying_messages as messages
 from edu_base.actions import documents, places
+from edu_base.actions.applicants import told_birth_date
 from edu_base.actions.steps import lock_application, move
 from edu_base.actions.telling import tell
-from edu_base.models import Application, Intake, State, Step
+from edu_base.models import Application, Intake, PaperKind, State, Step
 from edu_base.rules import applying as rules
 from edu_base.rules import papers
 from edu_base.rules.ages import check_may_apply
@@ -84,9 +85,10 @@ def change(*, application: Application, number: str = "", now: datetime) -> Appl
     """Keep what a form of a draft, or of a returned application, has filled in; `number` is that of
     the identity paper, where it was typed anew. The row is locked.
 
-    Raises `Refused` (`in_review`, `already`, and those of `rules.papers`).
+    Raises `Refused` (`in_review`, `marked`, `nominated`, `already`, and those of `rules.papers`).
     """
     rules.check_can_change(application)
+    _change_class(application)
     if number:
         _set_number(application, number, now)
     application.scheme, application.year = application.intake.scheme, application.intake.year
@@ -94,12 +96,24 @@ def change(*, application: Application, number: str = "", now: datetime) -> Appl
     return application
 
 
+def _change_class(application: Application) -> None:
+    """In another class what was lifted, or ranked, of the one before counts no more."""
+    if Application.objects.filter(pk=application.pk, intake=application.intake_id).exists():
+        return
+    is_marked = application.reviews.filter(taken_back_at=None).exists()
+    rules.check_may_change_class(application, is_marked)
+    application.lifted, application.lifted_reason = [], ""
+    application.score, application.rank, application.rank_by = None, None, ""
+
+
 def _set_number(application: Application, number: str, now: datetime) -> None:
     kind, person = application.paper_kind, application.person
     cleaned = papers.clean_number(kind, number, local_day(now))
     papers.check_is_of(kind, cleaned, person.birth_date if person else None)
+    if person and kind != PaperKind.OTHER:
+        told_birth_date(person, papers.birth_date_in(cleaned), local_day(now))
     application.paper_number = cleaned
-    application.paper_key = papers.key_of(kind, cleaned)
+    application.paper_key = papers.key_of(cleaned)
     if person and not person.gender:
         person.gender = papers.gender_in(kind, cleaned)
         person.save(update_fields=["gender"])

@@ -12,11 +12,10 @@ from edu_base import applying_messages as messages
 from edu_base.actions.applying import submit
 from edu_base.actions.steps import lock_application
 from edu_base.actions.telling import tell
-from edu_base.models import Application, Step, Stop
+from edu_base.models import Application, State, Step, Stop
 from edu_base.queries import applications as queries
 from edu_base.rules import applying as rules
 from edu_base.rules.ages import OF_AGE, birthday
-from edu_base.rules.states import check_is_draft
 
 PURPOSE = "guardian"
 
@@ -33,19 +32,21 @@ def application_of(token: str) -> Application | None:
 
 @transaction.atomic
 def ask(*, application: Application, now: datetime) -> None:
-    """Ask the guardian of a draft that is complete for a yes; a day's second tap sends nothing new.
+    """Ask the guardian for a yes to a draft, or to what was returned, once it is complete; a day's
+    second tap sends nothing new.
 
-    Raises `Refused` (`moved_on`, `closed`, `incomplete`, `no_consent`).
+    Raises `Refused` (`in_review`, `closed`, `incomplete`, `no_consent`).
     """
     locked, today = lock_application(application.pk), local_day(now)
-    check_is_draft(locked)
-    rules.check_window(locked.intake, today)
+    rules.check_can_change(locked)
+    if locked.state == State.DRAFT:
+        rules.check_window(locked.intake, today)
     rules.check_complete(locked)
     guardian = locked.guardian
     rules.check_guardian(locked.person, guardian, today)  # type: ignore[arg-type]
     if guardian is not None:
         numbers = [locked.pk, guardian.pk]
-        revision = f"{guardian.pk}.{today}"
+        revision = f"{guardian.pk}.{locked.last_step}.{today}"
         kind = messages.GUARDIAN_ASKED
         tell(
             kind=kind,
@@ -64,9 +65,9 @@ def agree(*, application: Application, by: User | None, now: datetime) -> None:
 
 @transaction.atomic
 def decline(*, application: Application, now: datetime) -> None:
-    """The guardian's no: it stays a draft. Raises `Refused` (`moved_on`)."""
+    """The guardian's no: it stays with the applicant. Raises `Refused` (`in_review`)."""
     locked = lock_application(application.pk)
-    check_is_draft(locked)
+    rules.check_can_change(locked)
     person = [locked.person] if locked.person else []
     tell(
         kind=messages.GUARDIAN_DECLINED,

@@ -85,6 +85,16 @@ def check_can_change(application: Application) -> None:
         raise Refused("in_review", text)
 
 
+def check_may_change_class(application: Application, is_marked: bool) -> None:
+    """House rule: marks are by the criteria of one class, and enterprises nominate for the Dream
+    scheme. Raises `Refused` (`marked`, `nominated`)."""
+    if is_marked:
+        raise Refused("marked", _("This is marked already, so its class stays."), "intake")
+    is_nominated = application.origin == Application.Origin.NOMINATED
+    if is_nominated and application.intake.scheme != Scheme.DREAM:
+        raise Refused("nominated", _("You are nominated for the Dream scheme."), "intake")
+
+
 def can_withdraw(application: Application) -> bool:
     """House rule: until the studies begin."""
     return State.WITHDRAWN in CHAIN[State(application.state)]

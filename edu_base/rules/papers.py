@@ -30,7 +30,7 @@ def clean_number(kind: str, text: str, today: date) -> str:
     """
     typed = unicodedata.normalize("NFKC", text or "").upper()
     number = "".join(sign for sign in typed if sign.isalnum() or sign in "-()/")
-    if not number:
+    if not any(map(str.isalnum, number)):
         raise _refused("paper_empty", _("Enter the number of the paper."))
     if kind == PaperKind.OTHER:
         if len(number) > LONGEST:
@@ -80,11 +80,10 @@ def check_is_of(kind: str, number: str, birth_date: date | None) -> None:
         raise _refused("other_birth_date", text)
 
 
-def key_of(kind: str, number: str) -> str:
-    """What equal papers have in common; of GB 11643 the kind does not matter, for people choose
-    the wrong one."""
-    sort = PaperKind.OTHER if kind == PaperKind.OTHER else "gb11643"
-    return keyed_hash(f"{sort}:{number}", PURPOSE)
+def key_of(number: str) -> str:
+    """What equal papers have in common; the kind does not matter, for people choose the wrong one,
+    and neither do the signs between letters and digits."""
+    return keyed_hash("".join(filter(str.isalnum, number)), PURPOSE)
 
 
 def covered_number(number: str) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,10 +19,11 @@ from diedie_edu.people.models import ConsentText, Resident
 from diedie_edu.people.queries import children_of, consent_text_in_force
 from edu_base.actions import applicants, applying, guardians
 from edu_base.forms.starting import PaperStartForm, StartForm, WardStartForm
-from edu_base.models import Intake
+from edu_base.models import Application, Intake
 from edu_base.models.schemes import PROGRAMME
 from edu_base.queries import applications as queries
 from edu_base.rules.ages import is_minor
+from edu_base.rules.applying import can_change
 from edu_base.rules.guardians import guardian_acts
 from edu_base.views.doors import keeps
 
@@ -54,7 +56,7 @@ def start(request: SignedInRequest) -> HttpResponse:
     )
     context = _context(request, form, intakes, person=own)
     if own and context["text"] and request.method == "POST" and form.is_valid():
-        with refusals.in_form(form):
+        with refusals.in_form(form), transaction.atomic():
             told = form.cleaned_data.get("birth_date")
             person = applicants.told_birth_date(own, told, today)
             guardian = applicants.guardian_of(person, form.guardian(), today)
@@ -75,7 +77,7 @@ def start_for_ward(request: SignedInRequest) -> HttpResponse:
     )
     context = _context(request, form, intakes, person=own, is_for_ward=True)
     if own and context["text"] and request.method == "POST" and form.is_valid():
-        with refusals.in_form(form):
+        with refusals.in_form(form), transaction.atomic():
             ward = form.known() or applicants.add_ward(guardian=own, today=today, **form.told())
             return _begin(request, form, context["text"], ward, own)
     return render(request, START, context)
@@ -91,7 +93,7 @@ def start_from_paper(request: SignedInRequest) -> HttpResponse:
     context = _context(request, form, intakes, is_paper=True)
     if context["text"] and request.method == "POST" and form.is_valid():
         told = form.cleaned_data
-        with refusals.in_form(form):
+        with refusals.in_form(form), transaction.atomic():
             person = applicants.add_from_paper(
                 today=today, **{name: told[name] for name in ("full_name", "phone", "birth_date")}
             )
@@ -132,12 +134,18 @@ def agree(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         with refusals.as_message(request):
             if "agree" in request.POST:
-                by = request.user if isinstance(request.user, User) else None
-                guardians.agree(application=found, by=by, now=now)
+                guardians.agree(application=found, by=_guardian_in(request, found), now=now)
                 messages.success(request, _("Thank you. The application has been sent in."))
             else:
                 guardians.decline(application=found, now=now)
                 messages.success(request, _("Thank you. Nothing is sent in without your yes."))
         return redirect("edu_base:agree", token)
-    context = {"application": found, "text": found.agreed_text, "is_draft": found.state == "draft"}
+    context = {"application": found, "text": found.agreed_text, "is_waiting": can_change(found)}
     return render(request, "edu_base/agree.html", context)
+
+
+def _guardian_in(request: HttpRequest, application: Application) -> User | None:
+    """The account that says yes, where it is the guardian's: a family may share a phone."""
+    guardian = application.guardian
+    is_theirs = guardian is not None and guardian.account_id == request.user.pk
+    return request.user if is_theirs and isinstance(request.user, User) else None

@@ -70,7 +70,7 @@ def _context(request: SignedInRequest, row: Application, form: Any, now: Any) ->
         "number": covered_number(row.paper_number),
         "acting": acting,
         "is_minor": minor,
-        "asks_guardian": minor and acting == Acting.APPLICANT and row.state == State.DRAFT,
+        "asks_guardian": minor and acting == Acting.APPLICANT and is_open,
         "guardian": row.guardian if guardian_acts(row, today) else None,
         "can_withdraw": rules.can_withdraw(row),
         "panels": rows_of(OwnPanels, row, request.user, now),

@@ -13,7 +13,7 @@ from diedie_edu.people.models import Guardianship, Resident
 from edu_base.models import Application, Intake, State, Step
 from tests.conftest import NOW
 from tests.edu_base.applying import born, fill_in, number_of, url, with_text
-from tests.support.education import ADULT, make_intake, make_year
+from tests.support.education import ADULT, make_intake, make_year, walk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock", "text")]
 SEVENTEEN = date(NOW.year - 17, 3, 1)
@@ -123,3 +123,35 @@ def test_guardian_applies_for_nobody_else(
     answer = as_user(resident_user).post(url("start_for_ward"), sent)
     assert answer.context["form"].errors.keys() == {"birth_date"}
     assert not Resident.objects.filter(full_name="陈小明").exists()
+
+
+def test_guardian_says_yes_again_to_what_was_returned(
+    young: Intake, minor: User, staff_user: User, as_user: AsUser
+) -> None:
+    client = as_user(minor)
+    row = begun(client, young)
+    fill_in(client, row, schooling="junior", number=number_of(SEVENTEEN))
+    client.post(url("submit", row.pk))
+    link = url("agree", token("guardian", row.pk, row.guardian_id))
+    client.post(link, {"agree": "1"})
+    row.refresh_from_db()
+    step = Step.objects.get()
+    assert (step.acting, step.by) == (Step.Acting.LINK, None), "a family may share a phone"
+    walk(row, State.MORE_ASKED, staff_user)
+    assert client.get(url("own_application", row.pk)).context["asks_guardian"]
+    client.post(url("submit", row.pk))
+    assert Notice.objects.filter(kind="edu_base.guardian_asked", channel="inbox").count() == 2
+    assert Client().get(link).context["is_waiting"]
+    Client().post(link, {"agree": "1"})
+    row.refresh_from_db()
+    assert (row.state, row.last_step) == (State.SUBMITTED, 3)
+
+
+def test_of_what_is_refused_nothing_is_stored(young: Intake, minor: User, as_user: AsUser) -> None:
+    """Else a date that was mistyped could not be put right."""
+    Resident.objects.filter(pk=minor.resident.pk).update(birth_date=None)
+    sent = {"intake": young.pk, "agreed": "on", "birth_date": f"{SEVENTEEN}"}
+    answer = as_user(minor).post(url("start"), sent)
+    assert answer.context["form"].errors.keys() == {"guardian_name"}
+    minor.resident.refresh_from_db()
+    assert minor.resident.birth_date is None

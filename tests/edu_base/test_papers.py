@@ -84,9 +84,10 @@ def test_number_and_birth_date_belong_together() -> None:
 
 def test_key_is_of_the_number_and_not_of_the_kind_that_was_chosen() -> None:
     number = RIGHT[0]
-    assert key_of("citizen", number) == key_of("foreign", number)
-    assert key_of("citizen", number) != key_of("other", number)
-    assert key_of("citizen", number) != key_of("citizen", RIGHT[1])
+    assert key_of(number) != key_of(RIGHT[1])
+    as_another = clean_number("other", f"{number[:6]}-{number[6:]}", TODAY)
+    assert key_of(clean_number("citizen", number, TODAY)) == key_of(as_another)
+    assert code_of(lambda: clean_number("other", "--", TODAY)) == "paper_empty"
 
 
 def test_shown_it_is_covered() -> None:
