@@ -123,6 +123,8 @@ NOMINATION_KEEP_DAYS = _env.int("NOMINATION_KEEP_DAYS", 30)
 # guardian's part ends. Words and papers of what was refused, withdrawn or not admitted are erased
 # after so many days, papers of students so many days after they have reported at the college, and
 # drafts that nobody sent in so many days after their class has closed.
+# So many times within an hour another guardian is named for a draft.
+GUARDIANS_PER_HOUR = _env.int("GUARDIANS_PER_HOUR", 5)
 GUARDIAN_ENDS_DAYS = _env.int("GUARDIAN_ENDS_DAYS", 30)
 ENDED_APPLICATION_KEEP_DAYS = _env.int("ENDED_APPLICATION_KEEP_DAYS", 180)
 STUDENT_PAPERS_KEEP_DAYS = _env.int("STUDENT_PAPERS_KEEP_DAYS", 365)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from diedie_edu.accounts.actions.tries import Throttle
 from diedie_edu.common.days import local_day
 from diedie_edu.people.actions.consents import add_grown_up
 from diedie_edu.people.actions.residents import add_resident
@@ -14,6 +15,8 @@ from edu_base.models import Application
 from edu_base.rules import ages
 from edu_base.rules import applying as rules
 from edu_base.rules.states import check_is_draft
+
+NAMED = Throttle("guardian named", "GUARDIANS_PER_HOUR")
 
 
 @dataclass(frozen=True)
@@ -71,10 +74,12 @@ def guardian_of(person: Resident, named: NamedGuardian | None, today: date) -> R
 @transaction.atomic
 def name_guardian(*, application: Application, named: NamedGuardian, now: datetime) -> None:
     """Put another guardian into a draft; the one named before can no longer say yes. Raises
-    `Refused` (`moved_on`, `not_a_guardian`)."""
+    `Refused` (`moved_on`, `too_many`, `not_a_guardian`)."""
     locked, today = lock_application(application.pk), local_day(now)
     check_is_draft(locked)
     assert locked.person is not None  # a draft is somebody's
+    rules.check_not_too_many(NAMED.is_used_up(str(locked.pk), now))
+    NAMED.count(str(locked.pk), now)
     locked.guardian = guardian_of(locked.person, named, today)
     rules.check_guardian(locked.person, locked.guardian, today)
     locked.save(update_fields=["guardian"])

@@ -64,6 +64,13 @@ def check_guardian(person: Resident, guardian: Resident | None, today: date) -> 
         raise Refused("not_a_guardian", text, "guardian_name")
 
 
+def check_not_too_many(is_used_up: bool) -> None:
+    """House rule: nobody sends messages to numbers at will. Raises `Refused` (`too_many`)."""
+    if is_used_up:
+        text = _("You have named several guardians within an hour. Please try again later.")
+        raise Refused("too_many", text)
+
+
 def check_is_ward(birth_date: date, today: date) -> None:
     """Law (Civil Code art. 18): whoever is of age applies alone. Raises `Refused`
     (`of_age_alone`)."""

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from diedie_edu.accounts.models import User
 from diedie_edu.common.links import token
@@ -95,6 +96,22 @@ def test_guardians_no_leaves_a_draft_and_another_is_named(
     assert row.guardian.full_name == "何家长"
     assert Client().get(link).status_code == 404
     assert Client().get(url("agree", "1-2-" + "0" * 32)).status_code == 404
+
+
+def test_guardians_are_not_named_at_will(
+    young: Intake, minor: User, as_user: AsUser, settings: Settings
+) -> None:
+    settings.GUARDIANS_PER_HOUR = 2
+    client = as_user(minor)
+    row = begun(client, young)
+    for number in range(3):
+        named = {
+            "guardian_name": f"何家长{'甲乙丙'[number]}",
+            "guardian_phone": f"1380013800{number}",
+        }
+        client.post(url("guardian", row.pk), named)
+    row.refresh_from_db()
+    assert row.guardian.full_name == "何家长乙"
 
 
 def test_guardian_applies_for_a_child(young: Intake, resident_user: User, as_user: AsUser) -> None:
