@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from django.core.management import call_command
 
 from tests.bench import (
+    applications,
     databases,
     exports,
     figures,
@@ -29,6 +30,7 @@ PARTS: dict[str, Callable[[], Iterable[Figure]]] = {
     "imports": imports.figures,
     "exports": exports.figures,
     "week_plan": week_plan.figures,
+    "applications": applications.figures,
 }
 
 

@@ -46,7 +46,7 @@ def add_people(number: int) -> list[Person]:
         Resident(full_name=user.display_name, account=user, household=home) for user, home in pairs
     )
     Resident.objects.bulk_create(Resident(full_name="家人", household=home) for home in homes)
-    portal = _signed_in_at_portal(accounts)
+    portal = signed_in_at_portal(accounts)
     bare = _signed_in_at_bare(accounts)
     rows = zip(residents, portal, bare, strict=True)
     return [Person(resident.pk, *sessions) for resident, *sessions in rows]
@@ -117,7 +117,7 @@ def _add_speakers(occasions: Sequence[Occasion], number: int) -> None:
     )
 
 
-def _signed_in_at_portal(accounts: Sequence[User]) -> list[str]:
+def signed_in_at_portal(accounts: Sequence[User]) -> list[str]:
     users = User.objects.in_bulk([user.pk for user in accounts])
     backend = "diedie_edu.accounts.backends.PhoneBackend"
     return _sessions(

@@ -37,8 +37,9 @@ class Server:
 
 
 @contextmanager
-def served(application: str, database: str) -> Iterator[Server]:
-    """`application` on a free port, over `database`; it dies with this process."""
+def served(application: str, database: str, media: Path | None = None) -> Iterator[Server]:
+    """`application` on a free port, over `database` and the files under `media`; it dies with this
+    process."""
     port = _free_port()
     env = {
         **os.environ,
@@ -47,6 +48,7 @@ def served(application: str, database: str) -> Iterator[Server]:
         "DJANGO_SETTINGS_MODULE": _settings_of(application),
         "LOG_LEVEL": "WARNING",
         "PORTAL_URL": f"http://{HOST}:{port}",
+        **({"MEDIA_ROOT": str(media)} if media else {}),
     }
     with started(f"web-{port}", web_command(port, application), env) as child:
         child.await_answer(lambda: _all_started(child.log) and answers(port))

@@ -7,6 +7,7 @@ from diedie_edu.settings import (  # noqa: F401
     DATABASES,
     DEFAULT_AUTO_FIELD,
     LOGGING,
+    MEDIA_ROOT,
     SECRET_KEY,
     TIME_ZONE,
     USE_TZ,

@@ -4,6 +4,7 @@ No language, no rules, no roles, no messages to the reader. `?more=N` puts N byt
 into a page, so that both sides send the same amount.
 """
 
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from diedie_edu.activities.models import Activity, Occasion, SignUp
+from diedie_edu.files.models import StoredFile
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.models import Resident
 from diedie_edu.volunteering.models import Duty
@@ -84,6 +86,15 @@ def _notice(row: SignUp, channel: str) -> Notice:
         next_try_at=row.signed_up_at,
         tries=0,
     )
+
+
+def file(request: HttpRequest, file_key: str) -> HttpResponse:
+    """For whoever is signed in."""
+    if not request.user.is_authenticated:
+        return HttpResponse(status=403)
+    found = StoredFile.objects.get(key=file_key)
+    with default_storage.open(found.path) as opened:
+        return HttpResponse(opened.read(), content_type="image/png")
 
 
 def _padding(request: HttpRequest) -> dict[str, object]:
