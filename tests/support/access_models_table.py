@@ -32,11 +32,11 @@ edu_base_college           sb    .     narrowed
 edu_base_schemeyear        sb    .     narrowed
 edu_base_intake            sb    .     narrowed
 edu_base_application       .     sb    narrowed
-edu_base_enterprise        .     sb    narrowed
+edu_base_enterprise        .     sb    narrowed   import=sb export=sb
 edu_base_allotment         .     sb    narrowed
-edu_base_nomination        .     sb    narrowed
+edu_base_nomination        .     sb    narrowed   import=sb export=sb
 edu_base_grantfund         .     sb    narrowed
-edu_base_award             .     sb    narrowed
+edu_base_award             .     sb    narrowed   import=sb export=sb
 edu_base_campaignevent     .     sb    narrowed
 edu_base_milestone         .     sb    narrowed
 edu_base_enterpriseoffer   .     sb    narrowed
