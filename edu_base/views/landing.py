@@ -24,6 +24,7 @@ def landing(request: HttpRequest) -> HttpResponse:
     today = local_day(local_now())
     year = queries.shown_year(today)
     classes = [_class(row, today) for row in queries.intakes_of(year)] if year else []
+    classes.sort(key=lambda row: not row["is_open"])
     own = []
     if isinstance(request.user, User):
         own = list(queries.own_applications(request.user, today)[:3])
