@@ -15,6 +15,7 @@ from after_school.demo.school import GUARDIAN
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.common.days import local_now
+from edu_base.demo.loading import APPLICANT
 from residents_school.queries import lectures
 from tests.flows.walks import PHONES, pages_by_reader, walk_the_door
 from tests.support.accessibility import faults_here, faults_of
@@ -24,7 +25,7 @@ ADMIN = ["/admin/", "/admin/people/resident/", "/admin/people/volunteer/", "/adm
 VIEWS = ["standard", "elder"]
 
 
-READERS = {"nobody": None, "guardian": GUARDIAN.phone} | {
+READERS = {"nobody": None, "guardian": GUARDIAN.phone, "applicant": APPLICANT.phone} | {
     role.value: PHONES[role]
     for role in (Role.RESIDENT, Role.VOLUNTEER, Role.GROUP_LEADER, Role.STAFF, Role.BRANCH_LEAD)
 }

@@ -18,9 +18,11 @@ from diedie_edu.notices.queries import calls
 from diedie_edu.people.models import Resident
 from diedie_edu.portal.demo.accounts import sign_ins
 from diedie_edu.volunteering.models import Certificate, Duty
+from edu_base.demo.loading import APPLICANT
 from happy_square.models import Group
 from residents_school.models import Invitation, Survey
 from residents_school.queries import lectures
+from tests.flows.base_pages import applying, base_desk
 
 PHONES = {row.role: row.phone for row in reversed(sign_ins())}
 PUBLIC = [
@@ -44,6 +46,9 @@ PUBLIC = [
     "/square/complaints/",
     "/square/growth/",
     "/festivals/",
+    "/education/",
+    "/education/announcements/",
+    "/education/tell-me/",
     "/no-such-page/",
 ]
 RESIDENT = ["/", "/lectures/", "/me/", "/messages/", "/me/details/", "/me/password/"]
@@ -100,8 +105,12 @@ def pages_by_reader() -> Iterator[tuple[str | None, list[str]]]:
         ],
     )
     yield GUARDIAN.phone, _school()
+    yield APPLICANT.phone, applying()
     yield PHONES[Role.GROUP_LEADER], _led()
-    yield PHONES[Role.STAFF], [*STAFF, *_school_desk(), *_staff(lecture, full, running, came)]
+    yield (
+        PHONES[Role.STAFF],
+        [*STAFF, *_school_desk(), *base_desk(), *_staff(lecture, full, running, came)],
+    )
     yield PHONES[Role.BRANCH_LEAD], _school_lists()
 
 
