@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from diedie_edu.accounts.models import User
+from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused
 from diedie_edu.notices.kinds import Kind
 from edu_base import place_messages as messages
@@ -18,6 +19,7 @@ from edu_base.actions.telling import tell
 from edu_base.models import Application, Intake, SchemeYear, State, Step
 from edu_base.models.states import HOLDS
 from edu_base.queries import places as queries
+from edu_base.queries.applications import hearers
 
 
 def lock_year(application: Application) -> SchemeYear:
@@ -86,12 +88,18 @@ def pass_on(*, year: SchemeYear, of_class: int, now: datetime) -> bool:
 
 
 def tell_of_offer(*, kind: Kind, application: Application, now: datetime) -> int:
-    """With a link that holds for this offer alone."""
+    """With a link of each one's own, which holds for this offer alone, and for a guardian as long
+    as they act."""
     assert application.offer_ends_at is not None
-    return tell(
-        kind=kind,
-        application=application,
-        now=now,
-        offer=[application.pk, application.last_step],
-        offer_ends_at=application.offer_ends_at.isoformat(),
+    ends_at = application.offer_ends_at.isoformat()
+    return sum(
+        tell(
+            kind=kind,
+            application=application,
+            now=now,
+            to=[one],
+            offer=[application.pk, application.last_step, one.pk],
+            offer_ends_at=ends_at,
+        )
+        for one in hearers(application, local_day(now))
     )

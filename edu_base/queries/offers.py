@@ -21,7 +21,9 @@ def of_application(application: Application, user: User, now: datetime) -> Itera
     """On its page: the offer of a place, or the announcement in which it stands."""
     ends_at = application.offer_ends_at
     if ends_at is not None and ends_at > now:
-        offers = [(application, _answer_url(application))]
+        guardian = application.guardian
+        is_guardian = guardian is not None and guardian.account_id == user.pk
+        offers = [(application, _answer_url(application, is_guardian))]
         yield Panel(PLACE, "edu_base/my_offers.html", {"offers": offers})
     if application.state == State.ANNOUNCED:
         facts = {"announcement": application.listing.announcement}
@@ -34,7 +36,7 @@ def my_panels(user: User, family: Sequence[Resident], now: datetime) -> Iterator
     rows = Application.objects.filter(state=State.OFFERED, offer_ends_at__gt=now)
     rows = rows.filter(Q(person__in=own) | Q(guardian__in=own)).select_related("person", "intake")
     open_ones = [
-        (row, _answer_url(row))
+        (row, _answer_url(row, row.person_id not in own))
         for row in rows.order_by("offer_ends_at", "pk")
         if row.person_id in own or guardian_acts(row, local_day(now))
     ]
@@ -42,5 +44,8 @@ def my_panels(user: User, family: Sequence[Resident], now: datetime) -> Iterator
         yield Panel(PLACE, "edu_base/my_offers.html", {"offers": open_ones})
 
 
-def _answer_url(application: Application) -> str:
-    return reverse("edu_base:offer", args=[token("offer", application.pk, application.last_step)])
+def _answer_url(application: Application, is_guardian: bool) -> str:
+    whose = application.guardian_id if is_guardian else application.person_id
+    assert whose is not None  # of nobody nothing is offered
+    named = token("offer", application.pk, application.last_step, whose)
+    return reverse("edu_base:offer", args=[named])

@@ -9,11 +9,13 @@ from django.views.decorators.cache import never_cache
 
 from diedie_edu.accounts.access import public
 from diedie_edu.common import refusals
-from diedie_edu.common.days import local_now
+from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.links import numbers_in
+from diedie_edu.people.models import Resident
 from edu_base.actions import offers
 from edu_base.models import Application, State, Step
 from edu_base.models.states import HOLDS
+from edu_base.rules.applying import acting_of
 
 ANSWERS = {"yes": True, "no": False}
 
@@ -23,10 +25,14 @@ ANSWERS = {"yes": True, "no": False}
 def offer(request: HttpRequest, token: str) -> HttpResponse:
     """Yes or no; whoever has the message may answer, once."""
     named = numbers_in(token, "offer")
-    if named is None or len(named) != 2:
+    if named is None or len(named) != 3:
         raise Http404
+    number, step, whose = named
     rows = Application.objects.select_related("intake", "person")
-    application, step = get_object_or_404(rows, pk=named[0]), named[1]
+    application = get_object_or_404(rows, pk=number)
+    own = Resident.objects.numbered(whose).first()
+    if acting_of(application, own, local_day(local_now())) is None:
+        raise Http404
     if request.method == "POST":
         _answer(request, application, step)
         return redirect("edu_base:offer", token)

@@ -165,6 +165,7 @@ def test_one_reminder_a_day_before_the_end(offered: Application) -> None:
     assert Notice.objects.filter(kind="edu_base.offer_ends").first().data["offer"] == [
         offered.pk,
         offered.last_step,
+        offered.person_id,
     ]
 
 

@@ -1,7 +1,7 @@
 """The pages on which staff give places, and those that everybody reads."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from uuid import uuid4
 
 import pytest
@@ -11,7 +11,6 @@ from django.urls import reverse
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.common.days import moment
-from diedie_edu.common.links import token
 from edu_base.actions import announcing
 from edu_base.models import Announcement, Application, Intake, Objection, State
 from tests.conftest import NOW
@@ -234,57 +233,6 @@ def test_resolution_and_reporting_are_entered_in_one_go(
     announcing.admit(application=first, by=staff_user, now=NOW)
     desk.post(at("report", two_places.pk), {f"answer_{first.pk}": "yes"})
     assert standing(first) == [State.REPORTED]
-
-
-# --- Offers ------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def offered(two_places: Intake, staff_user: User) -> Application:
-    make_application(staff_user, two_places, State.RESERVE, rank=2)
-    return make_application(staff_user, two_places, State.OFFERED, rank=1)
-
-
-@pytest.mark.parametrize(("answer", "state"), [("yes", "proposed"), ("no", "withdrawn")])
-def test_offer_is_answered_by_its_link(
-    answer: str, state: str, client: Client, offered: Application
-) -> None:
-    url = at("offer", token("offer", offered.pk, offered.last_step))
-    assert client.get(url).context["is_open"] is True
-    client.post(url, {"answer": answer})
-    assert standing(offered) == [state]
-    client.post(url, {"answer": "no"})
-    assert standing(offered) == [state]
-    assert client.get(url).context["is_open"] is False
-
-
-def test_link_holds_for_its_offer_alone(client: Client, offered: Application) -> None:
-    for named in ((offered.pk,), (offered.pk, offered.last_step - 1)):
-        url = at("offer", token("offer", *named))
-        client.post(url, {"answer": "yes"})
-    assert client.get(at("offer", f"{offered.pk}-1-{'0' * 32}")).status_code == 404
-    assert standing(offered) == [State.OFFERED]
-
-
-def test_offer_that_ran_out_says_so(
-    client: Client, offered: Application, clock: Callable[[datetime], None]
-) -> None:
-    clock(NOW + timedelta(days=4))
-    url = at("offer", token("offer", offered.pk, offered.last_step))
-    client.post(url, {"answer": "yes"})
-    assert standing(offered) == [State.OFFERED]
-    assert client.get(url).context["is_open"] is False
-
-
-def test_my_page_leads_to_the_answer(
-    offered: Application, as_user: Callable[[User], Client], make_user: Callable[..., User]
-) -> None:
-    account = make_user(Role.RESIDENT)
-    Application.objects.filter(pk=offered.pk).update(
-        person=account.resident, offer_ends_at=datetime.now(tz=NOW.tzinfo) + timedelta(days=1)
-    )
-    page = as_user(account).get("/me/").content.decode()
-    assert at("offer", token("offer", offered.pk, offered.last_step)) in page
 
 
 # --- The reserve list --------------------------------------------------------------------

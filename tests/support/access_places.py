@@ -48,7 +48,7 @@ def place_values(name: str) -> dict[str, object]:
         return {"pk": application.intake_id}
     if name in PUBLIC:
         return {"pk": application.listing.announcement_id}
-    named = (application.pk, 1) if name == "offer" else (objection.pk,)
+    named = (application.pk, 1, application.person_id) if name == "offer" else (objection.pk,)
     purpose = "offer" if name == "offer" else "objection"
     pk = objection.pk if name == "objection" else application.pk
     return {"pk": pk, "token": token(purpose, *named)}
