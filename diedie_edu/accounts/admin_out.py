@@ -132,12 +132,15 @@ class WayOut(ExportMixin):
         """What the list shows whoever asks for it now."""
         columns = self.columns_out(request)
         rows = self.rows_out(request, self.get_export_queryset(request))
-        return Outgoing(columns, rows, whole=sees_whole(request))
+        return Outgoing(columns, rows, whole=self.shows_whole(request))
 
     def columns_out(self, request: SignedInRequest) -> list[Column]:
         names = self.columns_shown or self.get_list_display(request)
         columns = [column for name in names if (column := self._column(name))]
-        return columns_to_write(columns, whole=sees_whole(request))
+        return columns_to_write(columns, whole=self.shows_whole(request))
+
+    def shows_whole(self, request: SignedInRequest) -> bool:
+        return sees_whole(request)
 
     def rows_out(self, request: SignedInRequest, queryset: QuerySet) -> Rows:
         return queryset

@@ -17,7 +17,7 @@ from import_export.admin import ImportMixin
 from import_export.formats.base_formats import Format
 
 from diedie_edu.accounts.access import SignedInRequest
-from diedie_edu.accounts.admin_out import WayOut, sees_whole
+from diedie_edu.accounts.admin_out import WayOut
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.spreadsheets.columns import Column, columns_to_read, columns_to_write
 from diedie_edu.common.spreadsheets.outgoing import Rows
@@ -54,7 +54,10 @@ class ListOut(OfKind, WayOut):
         return is_open and super().has_export_permission(request)
 
     def columns_out(self, request: SignedInRequest) -> list[Column]:
-        return columns_to_write(self.columns_of_kind(), whole=sees_whole(request))
+        return columns_to_write(self.columns_of_kind(), whole=self.shows_whole(request))
+
+    def shows_whole(self, request: SignedInRequest) -> bool:
+        return self.kind.sees_whole(request.user)
 
     def rows_out(self, request: SignedInRequest, queryset: QuerySet) -> Rows:
         rows: Any = self.kind.rows(request.user, local_day(local_now()))

@@ -1,6 +1,7 @@
 """Enterprises and workers in lists: by the same actions as on the pages."""
 
 import pytest
+from django.contrib import admin
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
@@ -125,3 +126,12 @@ def test_lists_go_out_covered(allotment, staff_user) -> None:
 @pytest.mark.parametrize("slug", ["enterprises", "workers"])
 def test_whom_lists_are_open_to(make_user, slug, role, scope, is_open) -> None:
     assert list_kind(slug).is_open_to(make_user(role, scope=scope)) == is_open
+
+
+@checked_only
+def test_the_admin_site_covers_them_too(allotment, staff_user, rf) -> None:
+    nominate(allotment, "黄学勤", "13612345678")
+    request = rf.get("/")
+    request.user = staff_user
+    (row,) = list(admin.site._registry[Nomination].outgoing(request))
+    assert (row["full_name"], row["phone"], row["reason"]) == ("黄**", "136****5678", "")
