@@ -10,12 +10,14 @@ from edu_base.actions import campaign as acts
 from edu_base.models import (
     CampaignEvent,
     College,
+    Criterion,
     Intake,
     Major,
     Milestone,
     SchemeYear,
     State,
 )
+from edu_base.models.marks import Part
 from edu_base.plan_data import load_schemes
 from edu_base.queries.timeline import Line, timeline
 from edu_base.rules.campaign import next_year
@@ -118,6 +120,14 @@ def test_next_year_is_made_in_one_action(staff_user) -> None:
     assert (copy.min_age, list(copy.majors.all())) == (intake.min_age, [major])
     milestone = Milestone.objects.get(year=YEAR + 1)
     assert (milestone.due_on, milestone.done_at) == (date(YEAR + 1, 8, 31), None)
+
+
+def test_criteria_come_along(staff_user) -> None:
+    intake = make_intake(make_year(), opens_on=date(YEAR, 12, 1), closes_on=date(YEAR, 12, 31))
+    Criterion.objects.create(intake=intake, part=Part.PAPERS, title_zh="成绩", weight=60)
+    acts.copy_year(year=YEAR, by=staff_user, now=NOW)
+    copy = Criterion.objects.get(intake__year=YEAR + 1)
+    assert (copy.part, copy.title_zh, copy.weight) == (Part.PAPERS, "成绩", 60)
 
 
 def test_a_year_is_made_once(staff_user) -> None:
