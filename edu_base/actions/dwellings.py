@@ -88,10 +88,18 @@ def confirm(
         dwelling = merge(gone=dwelling, kept=found.same_as, reason=found.reason, by=by, now=now)
     else:
         _keep_apart(dwelling, [row.dwelling for row in asked], found.reason, by, now)
-    locked.dwelling = dwelling
+    before, locked.dwelling = locked.dwelling, dwelling
     locked.dwelling_seen_by, locked.dwelling_seen_at = by, now
     locked.save(update_fields=["dwelling", "dwelling_seen_by", "dwelling_seen_at"])
+    drop_unused(before)
     return dwelling
+
+
+def drop_unused(dwelling: Dwelling | None) -> None:
+    """PIPL art. 19: a household under which nobody stands any more is not kept; another paper of
+    one that is known stays with it."""
+    if dwelling is not None:
+        Dwelling.objects.filter(pk=dwelling.pk, same_as=None, applications=None).delete()
 
 
 def known(seen: Seen, by: User, now: datetime) -> Dwelling:

@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 
 from diedie_edu.common.days import local_day
 from diedie_edu.people.models import Resident
-from edu_base.actions import documents, liftings, places
+from edu_base.actions import documents, dwellings, liftings, places
 from edu_base.actions.applying import delete_draft
-from edu_base.models import Application, Dwelling, State, Step, Stop
+from edu_base.models import Application, State, Step, Stop
 from edu_base.models.states import ENDED, HOLDS, STUDENTS
 from edu_base.queries import applications as queries
 
@@ -44,12 +44,11 @@ def erase_words(*, application: Application, now: datetime) -> None:
     application.paper_reference = GONE if application.paper_reference else ""
     application.lifted_reason = GONE if application.lifted else ""
     application.erased_at = now
-    gone = None if application.state in HOLDS else application.dwelling
+    before = application.dwelling
     if application.state not in HOLDS:
         application.dwelling = application.dwelling_seen_by = application.dwelling_seen_at = None
     application.save()
-    if gone is not None:
-        Dwelling.objects.filter(pk=gone.pk, applications=None).delete()
+    dwellings.drop_unused(before)
     Step.objects.filter(application=application).exclude(reason="").update(reason=GONE)
     Stop.objects.filter(application=application).update(said_by=GONE, reason=GONE)
     Stop.objects.filter(application=application, settled_at__isnull=False).update(settlement=GONE)

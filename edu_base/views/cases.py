@@ -21,6 +21,8 @@ from edu_base.forms.reviewing import CriterionForm, ReviewerForm, TakeBackForm
 from edu_base.models import Application, Intake, Interview, State
 from edu_base.queries import dwellings as households
 from edu_base.queries import reviewers as queries
+from edu_base.queries.concerned import is_concerned
+from edu_base.rules.review import check_not_concerned
 from edu_base.views.doors import keeps, uncovers
 
 PAGE = "edu_base:application"
@@ -105,9 +107,12 @@ def number(request: SignedInRequest, pk: int) -> HttpResponse:
     found = _application(request, pk)
     form, shown = WhyForm(request.POST or None), ""
     if request.method == "POST" and form.is_valid():
-        about = {"what": found._meta.get_field("paper_number").verbose_name, **form.cleaned_data}
-        log_look(application=found, by=request.user, now=local_now(), **about)
-        shown = found.paper_number
+        with refusals.in_form(form):
+            check_not_concerned(is_concerned(request.user, found))
+            what = found._meta.get_field("paper_number").verbose_name
+            about = {"what": what, **form.cleaned_data}
+            log_look(application=found, by=request.user, now=local_now(), **about)
+            shown = found.paper_number
     context = {"application": found, "form": form, "number": shown}
     return render(request, "edu_base/number.html", context)
 

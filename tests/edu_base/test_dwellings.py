@@ -105,6 +105,16 @@ def test_somebody_who_had_another_household_before_is_asked_about(staff_user: Us
     assert [row.dwelling for row in asked] == [earlier.dwelling]
 
 
+def test_a_paper_that_was_mistyped_is_not_kept(intake: Intake, staff_user: User) -> None:
+    row, other = bare(staff_user, intake), bare(staff_user, intake)
+    wrong = confirm(row, staff_user, "8", address=ADDRESS)
+    right = confirm(row, staff_user, "9", Found(reason="上次输错了"))
+    assert list(Dwelling.objects.all()) == [right] != [wrong]
+    confirm(other, staff_user, "9")
+    confirm(row, staff_user, "10", Found(reason="已分户"))
+    assert Dwelling.objects.count() == 2, "the other stands under it still"
+
+
 def test_two_students_are_not_brought_into_one_household(staff_user: User) -> None:
     before = make_intake(make_year(year=NOW.year - 1))
     student = make_application(staff_user, before, State.STUDYING)

@@ -255,6 +255,22 @@ def test_a_lead_uncovers_a_number_with_a_reason_that_is_kept(
     assert look.reason == "学校来电核对"
 
 
+def test_nobody_uncovers_a_number_of_the_own_family(
+    as_user: AsUser, make_user: Callable[..., User], submitted: Application
+) -> None:
+    account = make_user(Role.PROGRAMME_LEAD, scope="edu-base")
+    number = "440681195803211027"
+    Application.objects.filter(pk=submitted.pk).update(
+        paper_kind="citizen",
+        paper_number=number,
+        paper_key="a" * 64,
+        guardian=account.resident,
+    )
+    answer = as_user(account).post(page("number", submitted.pk), {"reason": "核对"})
+    assert number not in answer.text
+    assert not submitted.looks.exists()
+
+
 def test_the_desk_says_what_waits(
     office: Client,
     weights: list[Criterion],
