@@ -1,10 +1,12 @@
 """What is ahead in the demo season: next year's campaign, and a class that is open today."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from diedie_edu.accounts.models import User
-from diedie_edu.common.days import local_day
+from diedie_edu.activities.actions import events
+from diedie_edu.common.days import local_day, moment
 from diedie_edu.people.models import Resident
+from diedie_edu.venues.models import Venue
 from edu_base.actions import applying, campaign, mobilising, review
 from edu_base.demo.applicants import Facts, Stage, apply
 from edu_base.demo.choosing import DAY, set_criteria
@@ -14,14 +16,10 @@ from edu_base.plan_data import load_schemes
 
 def prepare(stage: Stage, year: int, lead: User, now: datetime) -> None:
     """Last year's milestones are done, and the next campaign is copied from them."""
-    for title, english, starts, due in stage.facts["milestones"]:
-        due_on = date.fromisoformat(f"{year}-{due}")
-        starts_on = date.fromisoformat(f"{year}-{starts}") if starts else None
-        row = Milestone(
-            year=year, title_zh=title, title_en=english, starts_on=starts_on, due_on=due_on
-        )
-        campaign.keep_milestone(milestone=row)
+    for row in Milestone.objects.filter(year=year):
         campaign.tick(milestone=row, done=True, by=lead, now=now)
+    for kind, title, day in stage.facts["events"]:
+        _hold(kind, title, moment(date.fromisoformat(f"{year}-{day}"), time(9, 30)), lead)
     if not SchemeYear.objects.filter(year=year + 1).exists():
         if local_day(now).year > year:  # it has begun already
             load_schemes(year + 1)
@@ -30,6 +28,27 @@ def prepare(stage: Stage, year: int, lead: User, now: datetime) -> None:
     mobilising.leave_phone(
         scheme=Scheme.DREAM, phone="13800062001", address="127.0.0.1", language="zh-hans", now=now
     )
+
+
+def _hold(kind: str, title: str, starts_at: datetime, lead: User) -> None:
+    """In the hall, announced three weeks before."""
+    planned = starts_at - 21 * DAY
+    hall = Venue.objects.filter(needs_approval=False, places__gt=0).latest("places")
+    plan = campaign.CampaignPlan(
+        kind=kind,
+        title=title,
+        summary="",
+        introduction="",
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=2),
+        venue=hall,
+        capacity=hall.places or 1,
+        needs_sign_up=False,
+        sign_up_opens_at=planned,
+        with_music=False,
+    )
+    event = campaign.plan_event(plan=plan, by=lead, now=planned)
+    events.announce_event(event=event, now=planned)
 
 
 def open_class(stage: Stage, year: int, account: User, now: datetime) -> None:
