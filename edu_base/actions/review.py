@@ -32,10 +32,12 @@ def decide(
     """Ask for more, find the conditions met, refuse, take up again, or note the interview: one of
     `ACTS`. Applicant and guardian hear, with the reason.
 
-    Raises `Refused` (`concerned`, `no_interview`), and as `check_conditions` and `steps.move` do.
+    Raises `Refused` (`concerned`, `erased`, `no_interview`), and as `check_conditions` and
+    `steps.move` do.
     """
     locked = lock_application(application.pk)
     rules.check_not_concerned(is_concerned(by, locked))
+    rules.check_has_its_words(locked)
     if to == State.INTERVIEWED:
         rules.check_was_seen(Interview.objects.filter(application=locked).first())
     if to == State.ELIGIBLE:

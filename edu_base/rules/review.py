@@ -40,6 +40,12 @@ def check_is_as_shown(application: Application, step: int) -> None:
         raise Refused("changed", _("Something was changed here meanwhile. Please look again."))
 
 
+def check_has_its_words(application: Application) -> None:
+    """PIPL art. 47: what is erased does not come back. Raises `Refused` (`erased`)."""
+    if application.erased_at is not None:
+        raise Refused("erased", _("Its words are erased. Please begin a new application."))
+
+
 def check_has_no_tie(declaration: Declaration | None) -> None:
     """House rule: ties are declared from covered names, before a case is opened."""
     if declaration is None:

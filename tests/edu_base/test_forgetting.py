@@ -8,7 +8,7 @@ from django.db import connection
 from diedie_edu.accounts.models import User
 from diedie_edu.files.models import StoredFile
 from diedie_edu.people.actions.residents import erase_resident
-from edu_base.actions import documents, guardians
+from edu_base.actions import documents, guardians, review
 from edu_base.actions.forgetting import keep_no_longer
 from edu_base.models import (
     Application,
@@ -22,7 +22,7 @@ from edu_base.models import (
 from tests.conftest import NOW
 from tests.support.education import make_application, make_person
 from tests.support.hostile_files import PNG
-from tests.support.refusals import refused_by
+from tests.support.refusals import code_of, refused_by
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(days=1)
@@ -140,3 +140,10 @@ def test_stops_are_settled_once_and_say_how(intake: Intake, staff_user: User) ->
     guardians.settle(settlement="面谈", **about)
     with refused_by("settled_stops_stay_settled"):
         Stop.objects.update(settled_at=None, settled_by=None, settlement="")
+
+
+def test_what_is_erased_is_not_taken_up_again(intake: Intake, staff_user: User) -> None:
+    row = make_application(staff_user, intake, State.REFUSED, **WORDS)
+    keep_no_longer(NOW + timedelta(days=181))
+    again = {"to": State.SUBMITTED, "reason": "请重看", "by": staff_user, "now": NOW}
+    assert code_of(lambda: review.decide(application=row, **again)) == "erased"
