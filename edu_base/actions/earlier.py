@@ -34,10 +34,11 @@ class EarlierStudent:
 def add_student(*, told: EarlierStudent, by: User, now: datetime) -> Application:
     """One student of an earlier year, who takes a place of that year and is their household's.
 
-    Raises `Refused` (`no_student`, `no_household`, `household`, `full_year`, `full_class`,
-    `already`).
+    Raises `Refused` (`no_student`, `not_earlier`, `no_household`, `household`, `full_year`,
+    `full_class`, `already`).
     """
     rules.check_is_student(told.state)
+    rules.check_is_earlier(told.intake.year, local_day(now))
     lock_class(told.intake)
     rules.check_has_household(told.intake.scheme, told.seen is not None)
     at = moment(told.since, time(0))

@@ -133,12 +133,16 @@ def test_a_household_has_one_student_from_lists_too(checked, loaded, earlier_cla
     [
         ({"年度": 2020}, "no class of this name"),
         ({"户主": ""}, "household register"),
-        ({"状态": "在路上"}, "One of"),
+        ({"状态": "在路上"}, "Only these entries"),
+        ({"年度": NOW.year}, "those of this year apply"),
     ],
 )
-def test_students_that_cannot_be_are_faults(checked, earlier_class, changes, words) -> None:
+def test_students_that_cannot_be_are_faults(
+    checked, earlier_class, college_class, changes, words
+) -> None:
     job = checked(*rows_of(STUDENT, **changes), kind="students")
     assert job.status == "faulty", job.faults
+    assert words in " ".join(str(fault) for fault in job.faults)
     assert Application.objects.count() == 0
 
 
