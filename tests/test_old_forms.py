@@ -23,6 +23,7 @@ from diedie_edu.door.models import Feedback
 from diedie_edu.people.models import Guardianship, Skill, Topic, Volunteer
 from diedie_edu.portal.base_data import load_plan
 from diedie_edu.venues.models import ClosedTime, OpeningHours, Venue
+from edu_base.models import SchemeYear
 from residents_school.models import Answer, Lecture
 from tests.conftest import NOW
 from tests.support.access_rows import rows
@@ -96,6 +97,7 @@ def fill_forms(things: Things, people: dict[str, User]) -> None:
     ClosedTime.objects.create(
         venue=room, starts_at=NOW.replace(year=2027), ends_at=NOW.replace(year=2028), reason="装修"
     )
+    SchemeYear.objects.update(allotments_end_on=NOW.replace(month=12))
     Skill.objects.create(volunteer=Volunteer.objects.order_by("pk").first(), topic=topic)
 
 

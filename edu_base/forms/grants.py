@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.edit_forms import EditModelForm
 from diedie_edu.common.inputs import DayInput
 from edu_base.actions.grants import Told
@@ -13,7 +14,13 @@ from edu_base.models import Application, Award, CampaignEvent, Fact, GrantFund
 from edu_base.queries import grants
 
 
+def this_year() -> int:
+    return local_day(local_now()).year
+
+
 class FundForm(EditModelForm):
+    year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100, initial=this_year)
+
     class Meta:
         model = GrantFund
         fields = [

@@ -16,7 +16,7 @@ from diedie_edu.common.sent import row_or_404
 from edu_base.actions import dwellings, interviews, liftings
 from edu_base.actions import reviewers as acts
 from edu_base.actions.documents import log_look
-from edu_base.forms.review import PAPER, ExceptionForm, HouseholdForm, InterviewForm, WhyForm
+from edu_base.forms.review import ExceptionForm, HouseholdForm, InterviewForm, WhyForm
 from edu_base.forms.reviewing import CriterionForm, ReviewerForm, TakeBackForm
 from edu_base.models import Application, Intake, Interview, State
 from edu_base.queries import dwellings as households
@@ -50,9 +50,8 @@ def household(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _as_told(application: Application) -> dict[str, str]:
-    if application.dwelling:
-        return {name: getattr(application.dwelling, name) for name in PAPER}
-    return {"address": application.address}
+    """A paper that was seen already is typed in anew as it is seen now."""
+    return {} if application.dwelling else {"address": application.address}
 
 
 @keeps

@@ -35,7 +35,7 @@ def fund_list(request: SignedInRequest) -> HttpResponse:
 def fund_create(request: SignedInRequest) -> HttpResponse:
     now = local_now()
     day = local_day(now)
-    form = FundForm(request.POST or None, initial={"year": day.year, "approved_on": day})
+    form = FundForm(request.POST or None, initial={"approved_on": day})
     if request.method == "POST" and form.is_valid():
         with refusals.in_form(form):
             made = acts.set_up(by=request.user, now=now, **form.told())

@@ -3,8 +3,7 @@
 `page` is the phone of whoever acts, `desk` the screen of the staff.
 """
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from playwright.sync_api import Page, expect
 
@@ -28,11 +27,11 @@ def set_up_marks(desk: Page, intake: int, reviewer: str, look: Look) -> None:
     desk.locator("input[name=title_zh]").fill("学习愿望")
     desk.locator("input[name=weight]").fill("60")
     look(desk, "criteria")
-    _send(desk)
+    send(desk)
     desk.goto(f"{DESK}/classes/{intake}/reviewers/")
     desk.locator("select[name=account]").select_option(label=reviewer)
     look(desk, "reviewers")
-    _send(desk)
+    send(desk)
     expect(desk.locator("main")).to_contain_text(reviewer)
 
 
@@ -56,7 +55,7 @@ def apply(page: Page, intake: int, number: str, look: Look) -> None:
     page.goto(f"/education/apply/?intake={intake}")
     page.locator("label[for=id_agreed]").click()
     look(page, "start")
-    _send(page)
+    send(page)
     fill_in(page, number, look)
     look(page, "own")
     page.locator("form[action$='/submit/'] button").click()
@@ -73,7 +72,7 @@ def apply_from_paper(
         desk.locator(f"input[name={field}]").fill(value)
     desk.locator("label[for=id_agreed]").click()
     look(desk, "paper")
-    _send(desk)
+    send(desk)
     fill_in(desk, number, look)
     desk.locator("form[action$='/submit/'] button").click()
 
@@ -86,7 +85,7 @@ def fill_in(page: Page, number: str, look: Look, works_since: str = "") -> None:
     page.locator("input[name=employed_since]").fill(works_since)
     page.locator("input[name=address]").fill("叠二社区榕树巷 5 号")
     look(page, "details")
-    _send(page)
+    send(page)
     for sort in ("identity", "household", "schooling"):
         add_paper(page, sort)
 
@@ -122,12 +121,12 @@ def find_eligible(desk: Page, name: str, booklet: str, look: Look) -> None:
     desk.locator("input[name=proof][value=booklet]").check(force=True)
     desk.locator("input[name=number]").fill(booklet)
     look(desk, "household")
-    _send(desk)
+    send(desk)
     if desk.locator("input[name=which]").count():
         look(desk, "household-known")
         desk.locator("input[name=which][value=own]").check(force=True)
         desk.locator("textarea[name=reason]").fill("同一栋楼的两户，户口簿各一本。")
-        _send(desk)
+        send(desk)
 
 
 def ask_for_an_exception(desk: Page, name: str, why: str, look: Look) -> None:
@@ -136,7 +135,7 @@ def ask_for_an_exception(desk: Page, name: str, why: str, look: Look) -> None:
     desk.locator("input[name=conditions][value=age]").check(force=True)
     desk.locator("textarea[name=reason]").fill(why)
     look(desk, "exception")
-    _send(desk)
+    send(desk)
 
 
 def grant_the_exception(desk: Page, look: Look) -> None:
@@ -150,14 +149,14 @@ def mark(desk: Page, intake: int, points: Sequence[int], look: Look) -> None:
     """Ties first, then marks for each name in turn."""
     desk.goto(f"{DESK}/reviewing/{intake}/ties/")
     look(desk, "ties")
-    _send(desk)
+    send(desk)
     for given in points:
         desk.goto(f"{DESK}/reviewing/")
         look(desk, "reviewing")
         desk.locator("main a[href*='/cases/']").first.click()
         desk.locator("input[name^=points_]").first.fill(str(given))
         look(desk, "case")
-        _send(desk)
+        send(desk)
 
 
 def rank_and_propose(desk: Page, intake: int, number: int, look: Look) -> None:
@@ -168,7 +167,7 @@ def rank_and_propose(desk: Page, intake: int, number: int, look: Look) -> None:
     desk.locator("form[method=get] input[name=number]").fill(str(number))
     desk.locator("form[method=get] button").click()
     look(desk, "propose")
-    _send(desk)
+    send(desk)
 
 
 # --- 公示, the committee, the college -----------------------------------------------------
@@ -179,7 +178,7 @@ def announce(desk: Page, intake: int, first_day: str, look: Look) -> None:
     desk.locator("form[method=get] input[name=first_on]").fill(first_day)
     desk.locator("form[method=get] button").click()
     look(desk, "announce")
-    _send(desk)
+    send(desk)
 
 
 def object_to(page: Page, words: str, look: Look) -> None:
@@ -191,7 +190,7 @@ def object_to(page: Page, words: str, look: Look) -> None:
     page.locator("textarea[name=words]").fill(words)
     page.locator("input[name=objector]").fill("街坊老何")
     look(page, "object")
-    _send(page)
+    send(page)
 
 
 def decide_objection(desk: Page, answer: str, look: Look) -> None:
@@ -201,7 +200,7 @@ def decide_objection(desk: Page, answer: str, look: Look) -> None:
     desk.locator("input[name=upheld][value=no]").check(force=True)
     desk.locator("textarea[name=answer]").fill(answer)
     look(desk, "objection")
-    _send(desk)
+    send(desk)
 
 
 def resolve(desk: Page, intake: int, day: str, number: str, look: Look) -> None:
@@ -212,7 +211,7 @@ def resolve(desk: Page, intake: int, day: str, number: str, look: Look) -> None:
     for answer in desk.locator("select[name^=answer_]").all():
         answer.select_option("yes")
     look(desk, "resolve")
-    _send(desk)
+    send(desk)
 
 
 def bring_in_the_colleges_list(
@@ -235,7 +234,7 @@ def bring_in_the_colleges_list(
     _work(desk)
 
 
-def _send(page: Page) -> None:
+def send(page: Page) -> None:
     page.locator("main form[method=post] button.btn-primary").last.click()
 
 
@@ -257,7 +256,7 @@ def report(desk: Page, intake: int, look: Look) -> None:
     for answer in desk.locator("select[name^=answer_]").all():
         answer.select_option("yes")
     look(desk, "report")
-    _send(desk)
+    send(desk)
 
 
 # --- 助学金 --------------------------------------------------------------------------------
@@ -270,7 +269,7 @@ def approve_a_fund(desk: Page, title: str, total: str, amount: str, look: Look) 
         desk.locator(f"input[name={field}]").fill(value)
     desk.locator("input[name=approved_on]").fill("2026-12-12")
     look(desk, "fund-form")
-    _send(desk)
+    send(desk)
     expect(desk.get_by_role("heading", name=title)).to_be_visible()
 
 
@@ -279,60 +278,8 @@ def award(desk: Page, name: str, look: Look) -> None:
     desk.locator("main a[href$='/award/']").first.click()
     desk.get_by_label(name).check(force=True)
     look(desk, "award")
-    _send(desk)
+    send(desk)
     for fact in ("announced", "signed", "paid"):
         desk.locator("input[name=awards]").check(force=True)
         look(desk, "fund")
         desk.locator(f"button[name=fact][value={fact}]").click()
-
-
-# --- 圆梦工程 ------------------------------------------------------------------------------
-
-
-def enter_an_enterprise(desk: Page, title: str, code: str, phone: str, look: Look) -> None:
-    """With two places to nominate for, and the link sent to its contact."""
-    desk.goto(f"{DESK}/enterprises/new/")
-    told = {"title": title, "credit_code": code, "contact": "方经理", "phone": phone}
-    for field, value in told.items():
-        desk.locator(f"input[name={field}]").fill(value)
-    look(desk, "enterprise-form")
-    _send(desk)
-    desk.locator("input[name=places]").fill("2")
-    desk.locator("form:has(input[name=places]) button").click()
-    desk.locator("input[name=until]").fill("2026-12-31")
-    look(desk, "enterprise")
-    desk.locator("form:has(input[name=until]) button").click()
-
-
-def nominate(page: Page, message: str, name: str, phone: str, look: Look) -> None:
-    """By the enterprise's link alone."""
-    page.goto(link_in(message))
-    page.locator("input[name=full_name]").fill(name)
-    page.locator("input[name=phone]").fill(phone)
-    page.locator("textarea[name=reason]").fill("三年没有一次质量事故，带出两名徒弟。")
-    look(page, "nominating")
-    _send(page)
-    expect(page.locator("main")).to_contain_text(name)
-
-
-def say_yes_to_the_nomination(page: Page, message: str, look: Look) -> None:
-    """By the worker's own link."""
-    page.goto(link_in(message))
-    page.locator("label[for=id_agrees]").click()
-    look(page, "nominated")
-    page.locator("button[name=yes]").click()
-    look(page, "nominated-next")
-
-
-def register(page: Page, name: str, phone: str, text_messages: Callable[[str], list[str]]) -> None:
-    """From the page behind the worker's link to the own application."""
-    page.locator("main a[href^='/register/']").click()
-    page.get_by_label("手机号").fill(phone)
-    page.get_by_role("button", name="获取验证码").click()
-    code = re.search(r"\d{6}", text_messages(phone)[-1])
-    page.get_by_label("6 位").fill(code.group())
-    page.locator("main form button").first.click()
-    page.locator("input[name=full_name]").fill(name)
-    for box in page.locator("main input[type=checkbox][required]").all():
-        box.check()
-    page.get_by_role("button", name="完成").click()

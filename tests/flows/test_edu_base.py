@@ -13,6 +13,7 @@ from edu_base.models.schemes import PROGRAMME
 from tests.conftest import NOW
 from tests.edu_base.applying import number_of
 from tests.flows import education_steps as steps
+from tests.flows import nomination_steps
 from tests.flows.school_steps import Look
 from tests.flows.steps import link_in
 
@@ -133,11 +134,11 @@ def test_a_worker_is_nominated_says_yes_and_applies(
     open_now = {"opens_on": today, "closes_on": today + timedelta(days=20)}
     Intake.objects.filter(scheme="dream").update(**open_now)
     sign_in(desk, make_user(Role.PROGRAMME_LEAD, scope=PROGRAMME))
-    steps.enter_an_enterprise(desk, "叠二精密模具厂", "91110000600037341L", BOSS, look)
-    steps.nominate(phone, text_messages(BOSS)[-1], "秦大暑", WORKER, look)
+    nomination_steps.enter_an_enterprise(desk, "叠二精密模具厂", "91110000600037341L", BOSS, look)
+    nomination_steps.nominate(phone, text_messages(BOSS)[-1], "秦大暑", WORKER, look)
     assert not Application.objects.exists()
-    steps.say_yes_to_the_nomination(phone, text_messages(WORKER)[-1], look)
-    steps.register(phone, "秦大暑", WORKER, text_messages)
+    nomination_steps.say_yes_to_the_nomination(phone, text_messages(WORKER)[-1], look)
+    nomination_steps.register(phone, "秦大暑", WORKER, text_messages)
     steps.fill_in(phone, number_of(date(1988, 7, 22)), look, works_since="2024-03-01")
     phone.locator("form[action$='/submit/'] button").click()
     assert state_of("秦大暑") == State.SUBMITTED
