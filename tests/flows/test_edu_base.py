@@ -113,7 +113,7 @@ def test_a_place_goes_through_every_hand_and_on_to_the_reserve(
     assert state_of(NEXT) == State.REPORTED
     steps.approve_a_fund(desk, "新生助学金", "2000.00", "1500.50", look)
     steps.award(desk, NEXT, look)
-    expect(desk.locator(".stats > *", has_text="已发放")).to_contain_text("1,500.50")
+    expect(desk.locator("tr", has_text="已发放")).to_contain_text("1,500.50")
     desk.locator("main a[href$='/sheet/']").first.click()
     expect(desk.locator("main")).to_contain_text("壹仟伍佰元")
     desk.goto("/desk/education/funnel/")
