@@ -120,7 +120,8 @@ def pages_about_an_activity(slug: str) -> Iterator[tuple[str, tuple[str, str]]]:
     table = {(name, which): answers for name, which, answers in rows()}
     for (name, which), answers in table.items():
         is_of_school = name.startswith("after_school:")
-        is_staffs = which == "missing" and not {"v", "r", "u"} & table[name, ""].keys()
+        whose = table.get((name, ""), answers)  # what removes is only asked for what is missing
+        is_staffs = which == "missing" and not {"v", "r", "u"} & whose.keys()
         is_about = name not in OF_A_SURVEY and not re.search(
             "season|paper_|_day|lists:|notices:", name
         )
