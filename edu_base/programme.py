@@ -57,7 +57,7 @@ from edu_base.parts import BaseEntry, BasePanels, OwnPanels
 from edu_base.plan_data import load_plan
 from edu_base.queries import asking_panels, campaign, dream_panels, own_panels, panels, standing
 from edu_base.queries import grants as grant_queries
-from edu_base.queries.applications import may_read_document
+from edu_base.queries.documents import may_read_document
 from edu_base.queries.offers import my_panels as my_offers
 from edu_base.queries.offers import of_application
 

@@ -15,7 +15,7 @@ from diedie_edu.files.models import StoredFile
 from diedie_edu.files.rules import check_size
 from edu_base.actions.steps import lock_application
 from edu_base.models import Application, ApplicationDocument, ApplicationLook
-from edu_base.queries.applications import is_own
+from edu_base.queries.documents import paper_of
 from edu_base.rules import applying
 from edu_base.rules import documents as rules
 
@@ -82,7 +82,8 @@ def log_looks(
 def opened(reader: Reader, file: StoredFile, now: datetime) -> None:
     """A paper has been opened by whoever may."""
     assert isinstance(reader, User)
-    found = ApplicationDocument.objects.filter(file=file)
-    row = found.select_related("application__person", "application__guardian").get()
-    if not is_own(row.application, reader, local_day(now)):
-        log_look(application=row.application, what=row.get_sort_display(), by=reader, now=now)
+    paper = paper_of(file)
+    if paper is not None and not paper.is_own(reader, local_day(now)):
+        what = str(ApplicationDocument.Sort(paper.sort).label)
+        found = Application.objects.get(pk=paper.application)
+        log_look(application=found, what=what, by=reader, now=now)

@@ -6,16 +6,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.common.days import local_day, local_now
-from diedie_edu.files.kinds import Reader
-from diedie_edu.files.models import StoredFile
 from diedie_edu.people.models import Resident
 from diedie_edu.people.rules.ages import last_birth_date
 from edu_base.models import Application, ApplicationDocument, Intake, Scheme, State, Step
 from edu_base.models.schemes import PROGRAMME
 from edu_base.models.states import ENDED, STUDENTS
-from edu_base.queries import reviewers
-from edu_base.queries.concerned import is_concerned
 from edu_base.rules import applying as rules
 from edu_base.rules.ages import OF_AGE
 from edu_base.rules.guardians import guardian_acts
@@ -88,39 +83,6 @@ def history(application: Application) -> QuerySet[Step]:
 
 def documents_of(application: Application) -> QuerySet[ApplicationDocument]:
     return application.documents.select_related("file")
-
-
-def may_read_document(reader: Reader, file: StoredFile) -> bool:
-    """The applicant, the guardian while one acts, and where it does not concern them staff who keep
-    applications, once it has come in, and the reviewers who may open the case: they say first whom
-    they know."""
-    if not isinstance(reader, User):
-        return False
-    found = ApplicationDocument.objects.filter(file=file)
-    row = found.select_related("application__person", "application__guardian").first()
-    if row is None:
-        return False
-    if is_own(row.application, reader, local_day(local_now())):
-        return True
-    if reviewers.must_declare(reader, row.application) or is_concerned(reader, row.application):
-        return False
-    may_keep = reader.may(Permission.KEEP_APPLICANTS, PROGRAMME) and has_come_in(row.application)
-    return may_keep or reviewers.may_open(reader, row.application)
-
-
-def has_come_in(application: Application) -> bool:
-    """A draft on the portal is the applicant's own; what came on paper staff type in."""
-    is_on_paper = application.origin == Application.Origin.PAPER
-    return application.state != State.DRAFT or is_on_paper
-
-
-def is_own(application: Application, user: User, today: date) -> bool:
-    """Whether an account is the applicant's, or the guardian's who acts."""
-    person, guardian = application.person, application.guardian
-    if person is not None and person.account_id == user.pk:
-        return True
-    is_guardian = guardian is not None and guardian.account_id == user.pk
-    return is_guardian and guardian_acts(application, today)
 
 
 def turning_of_age(first: date, last: date) -> QuerySet[Application]:

@@ -12,4 +12,9 @@ def guardian_acts(application: Application, today: date) -> bool:
     Whoever has no date of birth counts as of age."""
     if application.guardian_id is None or application.person is None:
         return False
-    return application.guardian_stays or is_minor(application.person.birth_date, today)
+    return stands_beside(application.person.birth_date, application.guardian_stays, today)
+
+
+def stands_beside(birth_date: date | None, stays: bool, today: date) -> bool:
+    """The same of an applicant by the date of birth, and whether the student wants it on."""
+    return stays or is_minor(birth_date, today)

@@ -14,16 +14,17 @@ TABLE = {
     Role.STAFF: (
         "take_seats open_desk open_admin plan_activities keep_register keep_people move_people "
         "call_people keep_calendar keep_topics see_delivery see_programmes look_after_children "
-        "keep_clearances"
+        "keep_applicants keep_clearances"
     ),
     Role.PROGRAMME_LEAD: (
         "take_seats open_desk open_admin plan_activities keep_register keep_topics see_programmes "
-        "look_after_children open_children keep_clearances call_people"
+        "look_after_children open_children keep_clearances call_people keep_applicants "
+        "open_applicants"
     ),
     Role.BRANCH_LEAD: (
         "take_seats open_desk open_admin plan_activities keep_register keep_topics see_programmes "
         "keep_programmes keep_accounts see_delivery look_after_children open_children "
-        "keep_clearances call_people"
+        "keep_clearances call_people keep_applicants open_applicants"
     ),
 }
 
