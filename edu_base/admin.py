@@ -209,6 +209,7 @@ class AwardAdmin(ListIn, ListOut, Kept):
 
 @admin.register(CampaignEvent)
 class CampaignEventAdmin(LookUpOnly):
+    ordering = ["-pk"]
     list_display = ["title", "kind", "state", "needs_sign_up", "taken", "capacity"]
     list_filter = ["kind", "state"]
     search_fields = ["title"]

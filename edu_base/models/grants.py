@@ -83,6 +83,9 @@ class GrantFund(Bilingual):
         return self.total - self.awarded
 
 
+ONCE = "one_award_of_a_student_a_year_and_kind"
+
+
 class Award(models.Model):
     """A student's grant of one kind in one year, from the day it is awarded.
 
@@ -108,7 +111,7 @@ class Award(models.Model):
             models.UniqueConstraint(
                 fields=["fund", "application"],
                 condition=Q(stands=True),
-                name="one_award_of_a_student_a_year_and_kind",
+                name=ONCE,
             ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="an_award_has_an_amount"),
         ]
@@ -117,6 +120,20 @@ class Award(models.Model):
                 name="the_sum_awarded_follows_the_awards",
                 operation=pgtrigger.Insert | pgtrigger.UpdateOf("stands"),  # type: ignore[no-untyped-call]
                 func=SUM_FOLLOWS,
+            ),
+            # Fires behind the one above, by the order of names, which has locked the fund.
+            Guard(
+                name="two_awards_of_a_kind_are_of_two_people",
+                constraint=ONCE,
+                operation=pgtrigger.Insert,
+                found="""
+                FROM edu_base_award other
+                JOIN edu_base_application theirs ON theirs.id = other.application_id
+                JOIN edu_base_application own ON own.id = NEW.application_id
+                WHERE other.fund_id = NEW.fund_id AND other.id <> NEW.id AND other.stands
+                  AND theirs.person_id = own.person_id
+                """,
+                message="This person has a grant of this kind and year.",
             ),
             Stays(
                 name="awards_stay_as_they_were",

@@ -7,7 +7,7 @@ import pytest
 from diedie_edu.accounts.models import User
 from edu_base.models import Application, Award, Fact, GrantFact, GrantFund, Intake, State
 from tests.conftest import NOW
-from tests.support.education import make_application
+from tests.support.education import make_application, make_person
 from tests.support.grants import TODAY, award, make_fund
 from tests.support.refusals import check_at_once, guard_that_stops, refused_by
 
@@ -50,6 +50,16 @@ def test_an_award_is_of_something_and_begins_with_its_fact(fund, student) -> Non
         Award.objects.create(**row, amount=0)
     name = guard_that_stops(lambda: Award.objects.create(**row, amount=1))
     assert name == "an_award_begins_with_its_fact"
+
+
+def test_one_award_of_a_person_with_two_applications(fund, student, staff_user) -> None:
+    """The first ended, and the person came in again in the same year."""
+    intake = student.intake
+    gone = make_application(staff_user, intake, State.NOT_ADMITTED, person=make_person())
+    award(fund, student, staff_user)
+    Application.objects.filter(pk=gone.pk).update(person=student.person)
+    with refused_by("one_award_of_a_student_a_year_and_kind"):
+        Award.objects.create(fund=fund, application=gone, amount=1)
 
 
 def test_one_award_stands(fund, student, staff_user) -> None:
