@@ -11,7 +11,9 @@ from diedie_edu.notices.views import healthz, short_link
 for pattern in i18n_patterns:
     public(pattern.callback)  # type: ignore[arg-type]
 
+# What opens most often stands where few patterns are tried before it.
 urlpatterns = [
+    path("files/", include("diedie_edu.files.urls")),
     path("", include("diedie_edu.portal.urls")),
     path("", include("diedie_edu.portal.sign_in.urls")),
     path("", include("diedie_edu.activities.urls")),
@@ -23,7 +25,6 @@ urlpatterns = [
     path("messages/", include("diedie_edu.notices.urls")),
     path("people/", include("diedie_edu.lists.urls")),
     path("jobs/", include("diedie_edu.jobs.urls")),
-    path("files/", include("diedie_edu.files.urls")),
     path("language/", include(i18n_patterns)),
     path("healthz", healthz, name="healthz"),
     path("m/<path:key>", short_link, name="short_link"),

@@ -49,11 +49,15 @@ class Paper:
 
 
 def paper_of(file: StoredFile) -> Paper | None:
-    """What a stored file is; None where it belongs to nobody's application."""
-    with connection.cursor() as cursor:
-        cursor.execute(PAPER, [file.pk])
-        found = cursor.fetchone()
-    return Paper(*found) if found else None
+    """What a stored file is; None where it belongs to nobody's application. Asked once for the row
+    at hand: whoever may open it, and whether that is written down, follow from the same answer."""
+    known = vars(file)
+    if "paper" not in known:
+        with connection.cursor() as cursor:
+            cursor.execute(PAPER, [file.pk])
+            found = cursor.fetchone()
+        known["paper"] = Paper(*found) if found else None
+    return known["paper"]
 
 
 def may_read_document(reader: Reader, file: StoredFile) -> bool:
