@@ -22,7 +22,7 @@ from residents_school.models import Lecture
 from tests.support.accessibility import faults_here
 
 # Leads of the residents' school and of Happy Square in the demo.
-OF_OTHER_PROGRAMMES = ("13800000005", "13800000010")
+OF_OTHER_PROGRAMMES = ("13800000005", "13800000010", "13800000011")
 
 pytestmark = pytest.mark.usefixtures("season")
 Later = Callable[..., None]
@@ -48,7 +48,7 @@ def test_the_staff_of_the_demo_hear_of_a_missing_child(
     page: Page,
     sign_in: Callable[[Page, User], None],
 ) -> None:
-    assert len(staff()) == 5
+    assert len(staff()) == 6
     assert not Resident.objects.filter(account__in=staff()).exists()
     let_the_afternoon_begin(later)
     for user in staff():

@@ -24,7 +24,7 @@ def test_nobody_is_told_twice_and_nobody_is_forgotten() -> None:
 
 
 def test_control_without_compare_and_set_people_are_told_twice() -> None:
-    figures = run(
-        Scenario(seed=4, loops=0, kills=0, guarded=False, asks=False, patience=10, **SMALL)
-    )
-    assert figures.duplicates
+    """On a busy machine one storm may pass over nobody; three do not."""
+    unguarded = {"loops": 0, "kills": 0, "guarded": False, "asks": False, "patience": 10}
+    storms = (run(Scenario(seed=seed, **unguarded, **SMALL)) for seed in (4, 5, 6))
+    assert any(figures.duplicates for figures in storms)
