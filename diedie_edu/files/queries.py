@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
-
 from diedie_edu.files.models import StoredFile
 
+# Written out: it is asked for every picture of a page.
+AT_KEY = """
+SELECT * FROM files_storedfile WHERE key = %s AND (ends_at IS NULL OR ends_at > %s)
+"""
 
-def files_at(now: datetime) -> QuerySet[StoredFile]:
-    """Those that have not come to their end."""
-    return StoredFile.objects.filter(Q(ends_at=None) | Q(ends_at__gt=now))
+
+def file_at(key: str, now: datetime) -> StoredFile | None:
+    """The file of a key, if it has not come to its end."""
+    return next(iter(StoredFile.objects.raw(AT_KEY, [key, now])), None)

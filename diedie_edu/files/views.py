@@ -3,7 +3,6 @@
 from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
 from diedie_edu.accounts.access import public
@@ -35,9 +34,9 @@ def file(request: HttpRequest, file_key: str) -> HttpResponse:
     Handed over in one piece: a slow reader then holds up nobody who comes after.
     """
     now = local_now()
-    found = get_object_or_404(queries.files_at(now), key=file_key)
-    kind = file_kind(found.kind)
-    if not kind.may_read(request.user, found):
+    found = queries.file_at(file_key, now)
+    kind = file_kind(found.kind) if found else None
+    if found is None or kind is None or not kind.may_read(request.user, found):
         raise Http404
     try:
         content = store.content_of(found)
