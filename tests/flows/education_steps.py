@@ -43,8 +43,8 @@ def check_oneself(page: Page, born: str, look: Look) -> None:
     look(page, "landing")
     page.goto("/education/check/")
     page.locator("input[name=birth_date]").fill(born)
-    page.locator("input[name=schooling][value=senior]").check(force=True)
-    page.locator("input[name=belongs_by][value=registered]").check(force=True)
+    tick(page, "input[name=schooling][value=senior]")
+    tick(page, "input[name=belongs_by][value=registered]")
     look(page, "self-check")
     page.locator("main form button").first.click()
     look(page, "self-checked")
@@ -66,7 +66,7 @@ def apply_from_paper(
 ) -> None:
     """Staff type in what somebody has signed; where a rule is not met, that stops nobody here."""
     desk.goto(f"{DESK}/paper/")
-    desk.locator(f"input[name=intake][value='{intake}']").check(force=True)
+    tick(desk, f"input[name=intake][value='{intake}']")
     told = {"full_name": name, "birth_date": born, "phone": phone, "paper_reference": "柜 3-12"}
     for field, value in told.items():
         desk.locator(f"input[name={field}]").fill(value)
@@ -118,13 +118,13 @@ def find_eligible(desk: Page, name: str, booklet: str, look: Look) -> None:
     open_application(desk, name)
     desk.locator("button[name=to][value=eligible]").click()
     desk.locator("a[href$='/household/']").first.click()
-    desk.locator("input[name=proof][value=booklet]").check(force=True)
+    tick(desk, "input[name=proof][value=booklet]")
     desk.locator("input[name=number]").fill(booklet)
     look(desk, "household")
     send(desk)
     if desk.locator("input[name=which]").count():
         look(desk, "household-known")
-        desk.locator("input[name=which][value=own]").check(force=True)
+        tick(desk, "input[name=which][value=own]")
         desk.locator("textarea[name=reason]").fill("同一栋楼的两户，户口簿各一本。")
         send(desk)
 
@@ -132,7 +132,7 @@ def find_eligible(desk: Page, name: str, booklet: str, look: Look) -> None:
 def ask_for_an_exception(desk: Page, name: str, why: str, look: Look) -> None:
     open_application(desk, name)
     desk.locator("a[href$='/exception/']").first.click()
-    desk.locator("input[name=conditions][value=age]").check(force=True)
+    tick(desk, "input[name=conditions][value=age]")
     desk.locator("textarea[name=reason]").fill(why)
     look(desk, "exception")
     send(desk)
@@ -197,7 +197,7 @@ def decide_objection(desk: Page, answer: str, look: Look) -> None:
     desk.goto(f"{DESK}/objections/")
     look(desk, "objections")
     desk.locator("main a[href*='/objections/']").first.click()
-    desk.locator("input[name=upheld][value=no]").check(force=True)
+    tick(desk, "input[name=upheld][value=no]")
     desk.locator("textarea[name=answer]").fill(answer)
     look(desk, "objection")
     send(desk)
@@ -232,6 +232,12 @@ def bring_in_the_colleges_list(
     look(desk, "college-list")
     desk.get_by_role("button", name="确认导入").click()
     _work(desk)
+
+
+def tick(page: Page, selector: str) -> None:
+    """By its label, as a finger does; the box itself may lie under something."""
+    box = page.locator(selector)
+    page.locator(f"label[for='{box.get_attribute('id')}']").first.click()
 
 
 def send(page: Page) -> None:
@@ -280,6 +286,6 @@ def award(desk: Page, name: str, look: Look) -> None:
     look(desk, "award")
     send(desk)
     for fact in ("announced", "signed", "paid"):
-        desk.locator("input[name=awards]").check(force=True)
+        tick(desk, "input[name=awards]")
         look(desk, "fund")
         desk.locator(f"button[name=fact][value={fact}]").click()
