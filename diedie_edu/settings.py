@@ -55,6 +55,9 @@ INSTALLED_APPS = [
     "after_school",
     "happy_square",
     "edu_base",
+    "diedie_edu.office",
+    "diedie_edu.publicity",
+    "diedie_edu.figures",
     "diedie_edu.door",
     "diedie_edu.volunteering",
     "diedie_edu.activities",
@@ -81,6 +84,7 @@ INSTALLED_APPS = [
     "csp",
     "heroicons",
     "import_export",
+    "pghistory",
     "pgtrigger",
 ]
 

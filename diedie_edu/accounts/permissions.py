@@ -33,6 +33,10 @@ class Permission(StrEnum):
     CALL_PEOPLE = "call_people"  # the call list: whom no message reached
     KEEP_PROGRAMMES = "keep_programmes"  # leads, duties, aims
     SEE_PROGRAMMES = "see_programmes"
+    KEEP_OFFICE = "keep_office"  # write plans, budgets, spending, summaries and contacts
+    REVIEW_OFFICE = "review_office"  # approve what others wrote, or return it
+    READ_OFFICE = "read_office"  # approved documents, figures and contacts
+    PUBLISH = "publish"  # posts, and records of what went out elsewhere
     KEEP_ACCOUNTS = "keep_accounts"  # accounts, roles, the privacy notice
     OPEN_ADMIN = "open_admin"
 
@@ -57,12 +61,13 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.STAFF: frozenset(
         set(P)
         - {P.SERVE, P.LEAD_GROUP, P.KEEP_ACCOUNTS, P.KEEP_PROGRAMMES}
-        - {P.OPEN_CHILDREN, P.OPEN_APPLICANTS}
+        - {P.OPEN_CHILDREN, P.OPEN_APPLICANTS, P.REVIEW_OFFICE}
     ),
     Role.PROGRAMME_LEAD: frozenset(
         {P.TAKE_SEATS, P.OPEN_DESK, P.OPEN_ADMIN, P.PLAN_ACTIVITIES, P.KEEP_REGISTER}
         | {P.KEEP_TOPICS, P.SEE_PROGRAMMES, P.LOOK_AFTER_CHILDREN, P.OPEN_CHILDREN}
         | {P.KEEP_CLEARANCES, P.CALL_PEOPLE, P.KEEP_APPLICANTS, P.OPEN_APPLICANTS}
+        | {P.KEEP_OFFICE, P.READ_OFFICE, P.PUBLISH}
     ),
     # The branch answers for all its programmes, so it may do what their leads may, and appoint
     # them: nobody hands out a power they do not have.
@@ -71,6 +76,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         | {P.KEEP_TOPICS, P.SEE_PROGRAMMES, P.LOOK_AFTER_CHILDREN, P.OPEN_CHILDREN}
         | {P.KEEP_CLEARANCES, P.KEEP_PROGRAMMES, P.KEEP_ACCOUNTS, P.SEE_DELIVERY, P.CALL_PEOPLE}
         | {P.KEEP_APPLICANTS, P.OPEN_APPLICANTS}
+        | {P.KEEP_OFFICE, P.REVIEW_OFFICE, P.READ_OFFICE, P.PUBLISH}
     ),
 }
 

@@ -56,6 +56,10 @@ class QuickAction(Entry):
     """What is done most, on the desk."""
 
 
+class OfficeEntry(Entry):
+    """A tile on the desk of the programme office."""
+
+
 class VolunteerLink(Entry):
     """On "my page" of volunteers who are in the register."""
 
@@ -121,6 +125,10 @@ class HomePanels(Source[Panel]):
 
 class MyPagePanels(Source[Panel]):
     """`of(user, family, now)`: the family are the residents for whom the account acts."""
+
+
+class OfficePanels(Source[Panel]):
+    """A section on the desk of the programme office; `of(user, now)`."""
 
 
 class DeskFigures(Source[Figure]):

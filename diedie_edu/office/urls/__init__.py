@@ -1,0 +1,10 @@
+"""The addresses of the programme office, one file for each noun; all begin with `desk/office/`."""
+
+from django.urls import path
+
+from diedie_edu.office.views import desk
+
+app_name = "office"
+urlpatterns = [
+    path("desk/office/", desk.overview, name="desk"),
+]
