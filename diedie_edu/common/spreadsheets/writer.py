@@ -136,7 +136,12 @@ def text_cell(page: WriteOnlyWorksheet, text: str) -> Cell:
 
 def clean_text(text: str) -> str:
     """What every reader takes as this text."""
-    return _LOOKS_ESCAPED.sub("_x005F_", _NOT_XML.sub("", text))
+    return _LOOKS_ESCAPED.sub("_x005F_", without_controls(text))
+
+
+def without_controls(text: str) -> str:
+    """What may stand in any XML."""
+    return _NOT_XML.sub("", text)
 
 
 def sheet_title(title: str) -> str:
