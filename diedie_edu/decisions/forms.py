@@ -11,7 +11,7 @@ from diedie_edu.accounts.permissions import Permission
 from diedie_edu.accounts.queries import accounts_with
 from diedie_edu.common.crypto import seal, unseal
 from diedie_edu.common.inputs import DayInput
-from diedie_edu.decisions.models import DECIDED, Request
+from diedie_edu.decisions.models import DECIDED, Request, State
 from diedie_edu.decisions.rules import Decision
 
 
@@ -26,6 +26,13 @@ class DecideForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Needed where you return or refuse. Whoever asked reads it."),
     )
+
+    def __init__(self, *args: Any, may_refuse: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_refuse:
+            what: Any = self.fields["what"]
+            what.choices = [row for row in what.choices if row[0] != State.REFUSED]
+        self.may_refuse = may_refuse
 
     def decision(self, request: Request, token: str) -> Decision:
         return Decision(**self.cleaned_data, seen=opened(request, token))

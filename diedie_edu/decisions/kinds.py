@@ -30,6 +30,11 @@ def nothing(*_facts: object) -> None:
     """For a kind that has nothing to do then."""
 
 
+def nobodys(_account: User) -> Collection[int]:
+    """For a kind whose subjects have no authors but whoever asked."""
+    return ()
+
+
 def nowhere(_subject: int) -> str:
     """For a kind without a page on which a request is changed."""
     return ""
@@ -54,11 +59,14 @@ class DecisionKind:
 
     `contents` are those of some subjects (numbers), read from the rows that `lock` holds for one;
     `lines` puts a content into words, an older one too, no label twice. `approve` and `refuse`
-    carry the decision out in its transaction and may say no by `Refused`; `withdrawn` follows when
-    whoever asked takes it back. `beside` is what only those who decide see; `opened` writes down
-    that one of them looked. `own` is what whoever asked sees besides, and `change` the page
-    on which they change a returned request. `keep_days` after a request was closed its
-    words are erased, and `forget` deletes what the app itself keeps of the subject.
+    carry the decision out in its transaction and may say no by `Refused`; `returned` follows when
+    it is sent back, `withdrawn` when whoever asked takes it back. Where `may_refuse` is unset, it
+    is approved or returned, nothing else. `authored` are the subjects in which an account had a
+    hand: it decides on none of them, and nobody does with its right. `beside` is what only those
+    who decide see; `opened` writes down that one of them looked. `own` is what whoever asked sees
+    besides, and `change` the page on which they change a returned request. `keep_days` after a
+    request was closed its words are erased, and `forget` deletes what the app itself keeps of the
+    subject.
     """
 
     slug: str
@@ -71,11 +79,14 @@ class DecisionKind:
     lines: Callable[[Content], Iterable[Line]]
     approve: Act
     refuse: Act = nothing
+    returned: Act = nothing
     withdrawn: Act = nothing
     beside: Callable[[Request], Panel | None] = nothing
     own: Callable[[Request], Panel | None] = nothing
     opened: Act = nothing
     change: Callable[[int], str] = nowhere
+    may_refuse: bool = True
+    authored: Callable[[User], Collection[int]] = nobodys
     keep_days: int = 400
     forget: Callable[[int], object] = nothing
 

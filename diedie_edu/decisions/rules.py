@@ -25,9 +25,16 @@ class Decision:
 
 
 def can_decide(account: User, request: Request) -> bool:
-    """House rule: by the right that the kind asks for, and never on what one asked for oneself."""
+    """House rule: by the right that the kind asks for, and never on what is one's own."""
     permission = kind_of(request).permission
-    return account.pk != request.asked_by_id and account.may(permission, request.programme)
+    return not is_own(account, request) and account.may(permission, request.programme)
+
+
+def is_own(account: User, request: Request) -> bool:
+    """Whether the account asked for it or had a hand in what it is about."""
+    return account.pk == request.asked_by_id or request.subject in kind_of(request).authored(
+        account
+    )
 
 
 def check_capacity(by: User, accounts: Iterable[User], request: Request) -> User:
@@ -36,8 +43,8 @@ def check_capacity(by: User, accounts: Iterable[User], request: Request) -> User
 
     Raises `Refused` (`own`, `not_yours`).
     """
-    if by.pk == request.asked_by_id:
-        raise Refused("own", _("You asked for this yourself, so somebody else decides."))
+    if is_own(by, request):
+        raise Refused("own", _("You had a hand in this yourself, so somebody else decides."))
     found = next((account for account in accounts if can_decide(account, request)), None)
     if found is None:
         raise Refused("not_yours", _("Somebody else decides this."))
@@ -54,12 +61,12 @@ def check_is_waiting(request: Request) -> None:
         )
 
 
-def check_decision(decision: Decision, shown: str) -> None:
+def check_decision(decision: Decision, shown: str, may_refuse: bool = True) -> None:
     """House rule: what is decided is what stood on the screen, and a no has a reason.
 
     `shown` is the content as it stands now. Raises `Refused` (`changed`, `no_reason`).
     """
-    if decision.what not in DECIDED:
+    if decision.what not in DECIDED or (decision.what == State.REFUSED and not may_refuse):
         raise ValueError(decision.what)
     if decision.what in NEEDS_A_REASON and not decision.reason.strip():
         raise Refused(

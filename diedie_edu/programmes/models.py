@@ -100,6 +100,7 @@ class Responsibility(models.Model):
         CARRY_OUT = "carry_out", _("organising and carrying out")
         MONITOR = "monitor", _("monitoring")
         PUBLICITY = "publicity", _("publicity")
+        CAMPAIGN = "campaign", _("publicity campaigns")
         SUMMARY = "summary", _("summary report")
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="responsibilities")

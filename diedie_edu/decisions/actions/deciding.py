@@ -14,7 +14,7 @@ from diedie_edu.common.errors import Refused
 from diedie_edu.decisions import rules
 from diedie_edu.decisions.actions import telling
 from diedie_edu.decisions.actions.steps import enter_step, lock_request
-from diedie_edu.decisions.kinds import DecisionKind, kind_of, nothing, shown_now
+from diedie_edu.decisions.kinds import DecisionKind, kind_of, shown_now
 from diedie_edu.decisions.models import Request, State
 from diedie_edu.decisions.queries.deputies import capacities
 
@@ -33,7 +33,7 @@ def decide(*, request: Request, decision: rules.Decision, by: User, now: datetim
     rules.check_is_waiting(locked)
     right = rules.check_capacity(by, capacities(by, local_day(now)), locked)
     shown = shown_now(locked)
-    rules.check_decision(decision, shown)
+    rules.check_decision(decision, shown, kind.may_refuse)
     acting_for = None if right == by else right
     enter_step(
         request=locked,
@@ -53,7 +53,11 @@ def decide(*, request: Request, decision: rules.Decision, by: User, now: datetim
 
 
 def _carry_out(kind: DecisionKind, request: Request, by: User, now: datetime) -> None:
-    acts = {State.APPROVED: kind.approve, State.REFUSED: kind.refuse, State.RETURNED: nothing}
+    acts = {
+        State.APPROVED: kind.approve,
+        State.REFUSED: kind.refuse,
+        State.RETURNED: kind.returned,
+    }
     acts[State(request.state)](request, by, now)
 
 

@@ -11,6 +11,7 @@ from diedie_edu.common.manifests import parts_of
 from diedie_edu.decisions.kinds import DecisionKind, kind_of
 from diedie_edu.decisions.models import ERASED, OPEN, Request, State, Step
 from diedie_edu.decisions.queries.deputies import capacities, standing_in
+from diedie_edu.decisions.rules import is_own
 
 
 def decided_by_right_of(accounts: Iterable[User]) -> Q:
@@ -19,7 +20,8 @@ def decided_by_right_of(accounts: Iterable[User]) -> Q:
     for account in accounts:
         for kind in parts_of(DecisionKind):
             if scopes := account.scopes(kind.permission):
-                found |= Q(Request.belongs.at(scopes), kind=kind.slug) & ~Q(asked_by=account)
+                own = Q(asked_by=account) | Q(subject__in=kind.authored(account))
+                found |= Q(Request.belongs.at(scopes), kind=kind.slug) & ~own
     return found
 
 
@@ -62,6 +64,6 @@ def last_shown(steps: Sequence[Step]) -> str:
 def deciders(request: Request, today: date) -> list[int]:
     """The accounts (ids) that may decide it today, deputies included, whoever asked left out."""
     may = accounts_with(kind_of(request).permission, request.programme)
-    able = set(may.values_list("pk", flat=True)) - {request.asked_by_id}
-    deputies = standing_in(today).filter(account__in=able).values_list("deputy", flat=True)
-    return sorted(able | set(deputies) - {request.asked_by_id})
+    able = {account.pk for account in may if not is_own(account, request)}
+    deputies = standing_in(today).filter(account__in=able).select_related("deputy")
+    return sorted(able | {row.deputy_id for row in deputies if not is_own(row.deputy, request)})

@@ -28,7 +28,8 @@ def batch(request: SignedInRequest) -> HttpResponse:
     numbers = [int(text) for text in request.POST.getlist("chosen") if text.isdecimal()]
     seen = queries.seen_by(request.user, local_day(local_now()))
     chosen = list(seen.filter(pk__in=numbers).order_by("due_on", "pk")[:MOST])
-    form = DecideForm(request.POST if "what" in request.POST else None)
+    may_refuse = all(kind_of(row).may_refuse for row in chosen)
+    form = DecideForm(request.POST if "what" in request.POST else None, may_refuse=may_refuse)
     left: dict[int, Refused] = {}
     if form.is_valid():
         left = _decide(request, chosen, form)

@@ -47,7 +47,8 @@ def _seen_or_404(request: SignedInRequest, pk: int) -> Request:
 @require_GET
 def one(request: SignedInRequest, pk: int) -> HttpResponse:
     """What is asked, what changed in it, its history; opening it may be a look at a record."""
-    return _page(request, _seen_or_404(request, pk), DecideForm())
+    found = _seen_or_404(request, pk)
+    return _page(request, found, DecideForm(may_refuse=kind_of(found).may_refuse))
 
 
 @at_desk
@@ -55,7 +56,7 @@ def one(request: SignedInRequest, pk: int) -> HttpResponse:
 def decide(request: SignedInRequest, pk: int) -> HttpResponse:
     """Where it was changed meanwhile, the page shows what was seen beside what stands there."""
     found = _seen_or_404(request, pk)
-    form = DecideForm(request.POST)
+    form = DecideForm(request.POST, may_refuse=kind_of(found).may_refuse)
     token = request.POST.get("seen", "")
     if form.is_valid():
         with refusals.in_form(form):

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from diedie_edu.office.views import desk
+from diedie_edu.office.views import desk, versions
 
 app_name = "office"
 urlpatterns = [
     path("desk/office/", desk.overview, name="desk"),
+    path("desk/office/versions/<int:pk>/", versions.version, name="version"),
 ]

@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
             name='Responsibility',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('work', models.CharField(choices=[('liaison', 'liaison and coordination'), ('budget', 'budget'), ('plan', 'work plan'), ('rules', 'working rules'), ('carry_out', 'organising and carrying out'), ('monitor', 'monitoring'), ('publicity', 'publicity'), ('summary', 'summary report')], max_length=12, verbose_name='work')),
+                ('work', models.CharField(choices=[('liaison', 'liaison and coordination'), ('budget', 'budget'), ('plan', 'work plan'), ('rules', 'working rules'), ('carry_out', 'organising and carrying out'), ('monitor', 'monitoring'), ('publicity', 'publicity'), ('campaign', 'publicity campaigns'), ('summary', 'summary report')], max_length=12, verbose_name='work')),
                 ('note_zh', models.CharField(blank=True, max_length=80, verbose_name='with whom or when, Chinese')),
                 ('note_en', models.CharField(blank=True, max_length=120, verbose_name='with whom or when, English')),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='responsibilities', to='programmes.programme')),

@@ -1,0 +1,24 @@
+from diedie_edu.office.models.budgets import BudgetItem, BudgetLine, Category
+from diedie_edu.office.models.contents import Attachment, Content, Milestone, Paragraph
+from diedie_edu.office.models.documents import WRITTEN, Author, Document, Work
+from diedie_edu.office.models.states import OPEN, WAS_APPROVED, State
+from diedie_edu.office.models.versions import Remark, Version
+
+__all__ = [
+    "OPEN",
+    "WAS_APPROVED",
+    "WRITTEN",
+    "Attachment",
+    "Author",
+    "BudgetItem",
+    "BudgetLine",
+    "Category",
+    "Content",
+    "Document",
+    "Milestone",
+    "Paragraph",
+    "Remark",
+    "State",
+    "Version",
+    "Work",
+]

@@ -1,0 +1,79 @@
+"""What the database itself holds of versions: the chain, who approves, what stays."""
+
+import pgtrigger
+from django.db.models import Q
+
+from diedie_edu.common.guards import Guard, NeverEmptied, Stays
+from diedie_edu.office.models.states import CHAIN, State
+
+FOLLOWS = ", ".join(
+    f"('{state}', '{following}')" for state, after in CHAIN.items() for following in after
+)
+TRIGGERS = [
+    Stays(
+        name="versions_follow_the_chain",
+        operation=pgtrigger.UpdateOf("state"),  # type: ignore[no-untyped-call]
+        condition=pgtrigger.Condition(
+            f"OLD.state IS DISTINCT FROM NEW.state AND (OLD.state, NEW.state) NOT IN ({FOLLOWS})"
+        ),
+        message="A version does not go on like that.",
+    ),
+    Guard(
+        name="a_total_is_the_sum_of_its_lines",
+        operation=pgtrigger.UpdateOf("total"),  # type: ignore[no-untyped-call]
+        timing=pgtrigger.Deferred,
+        found="""
+            FROM office_version v WHERE v.id = NEW.id AND v.total <> (
+                SELECT coalesce(sum(amount), 0) FROM office_budgetline WHERE version_id = v.id
+            )
+        """,
+        message="The total is the sum of the lines.",
+    ),
+    Stays(
+        name="a_version_begins_as_a_draft",
+        operation=pgtrigger.Insert,
+        condition=pgtrigger.Q(new__state__df=State.DRAFT),
+        message="A version begins as a draft.",
+    ),
+    Guard(
+        name="nobody_approves_the_own_document",
+        operation=pgtrigger.Update,
+        condition=pgtrigger.AnyChange("state"),
+        found="""
+            FROM office_author WHERE document_id = NEW.document_id
+            AND NEW.state = 'approved' AND OLD.state = 'submitted'
+            AND account_id IN (NEW.approved_by_id, NEW.approved_for_id)
+        """,
+        message="Whoever had a hand in a document does not approve it.",
+    ),
+    Stays(
+        name="what_a_version_is_of_stays",
+        condition=pgtrigger.AnyChange("document", "number", "based_on"),
+        message="Begin another version.",
+    ),
+    Stays(
+        name="who_approved_stays_known",
+        condition=pgtrigger.Condition(
+            "OLD.state IN ('approved', 'superseded', 'revoked')"
+            " AND (OLD.approved_by_id, OLD.approved_for_id, OLD.approved_at, OLD.signed_on)"
+            " IS DISTINCT FROM"
+            " (NEW.approved_by_id, NEW.approved_for_id, NEW.approved_at, NEW.signed_on)"
+        ),
+        message="Who approved it and when stays as it was.",
+    ),
+    Stays(
+        name="versions_are_never_deleted",
+        operation=pgtrigger.Delete,
+        condition=pgtrigger.Q(old__state__df=State.DRAFT),
+        message="What was submitted stays.",
+    ),
+    NeverEmptied(name="versions_are_never_emptied"),
+]
+
+APPROVED_HERE = Q(approved_by__isnull=False, approved_at__isnull=False, signed_on=None)
+SIGNED_ON_PAPER = Q(
+    approved_by=None, approved_for=None, signed_on__isnull=False, scan__isnull=False
+) & ~Q(signed_by="")
+NOT_APPROVED = Q(
+    approved_by=None, approved_for=None, approved_at=None, signed_on=None, signed_by=""
+)
