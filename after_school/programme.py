@@ -50,6 +50,7 @@ from diedie_edu.common.parts import (
 from diedie_edu.common.references import DELETE, KEEP, MOVE, Loose, On
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
+from diedie_edu.office.parts import LiaisonSide
 from diedie_edu.people.endings import Endings
 from diedie_edu.volunteering.rosters import Roster
 
@@ -184,6 +185,7 @@ MANIFEST = Programme(
         *PAGES,
         *MODELS,
         PlanData(load_plan),
+        LiaisonSide(PROGRAMME, "community"),
         SEASON,
         HomePanels(panels.home_panels),
         MyPagePanels(panels.my_panels),

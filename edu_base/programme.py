@@ -20,6 +20,7 @@ from diedie_edu.files.kinds import FileKind
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
 from diedie_edu.notices.subjects import Subject
+from diedie_edu.office.parts import LiaisonSide
 from diedie_edu.people.endings import Endings
 from edu_base import (
     applying_messages,
@@ -76,6 +77,7 @@ DREAM_MODELS = tuple(
 DESK: tuple[Any, ...] = (
     DeskEntry(48, _("Education base"), "edu_base:desk", "academic-cap", *KEEPERS),
     PlanData(load_plan),
+    LiaisonSide(PROGRAMME, "committee"),
     SEASON,
     AdminModels(Permission.PLAN_ACTIVITIES, KEPT, PROGRAMME),
     AdminModels(Permission.KEEP_APPLICANTS, LOOKED_UP, PROGRAMME),

@@ -11,6 +11,7 @@ from diedie_edu.files.kinds import FileKind
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
 from diedie_edu.notices.subjects import Subject
+from diedie_edu.office.parts import LiaisonSide
 from diedie_edu.people.endings import Endings
 from happy_square import group_messages, guidance_messages, meet_up_messages, member_messages
 from happy_square.actions import entries, pictures
@@ -63,6 +64,7 @@ MANIFEST = Programme(
         ActivityTraits(PROGRAMME, topic="group__kind", page=page_of, notify=tell_of_places),
         *GUIDANCE,
         PlanData(load_plan),
+        LiaisonSide(PROGRAMME, "civil_group"),
         SEASON,
         *FESTIVALS,
         GROUPS_LIST,

@@ -21,6 +21,7 @@ from diedie_edu.common.parts import (
 from diedie_edu.files.kinds import FileKind
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
+from diedie_edu.office.parts import LiaisonSide
 from diedie_edu.volunteering.models import Duty
 from residents_school import messages
 from residents_school.actions import materials
@@ -98,6 +99,7 @@ MANIFEST = Programme(
         Planner(thank_speakers),
         *PAGES,
         PlanData(load_plan),
+        LiaisonSide(PROGRAMME, "community"),
         SEASON,
         HomePanels(panels.home_panels),
         MyPagePanels(panels.my_panels),

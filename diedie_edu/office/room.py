@@ -6,10 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.common.manifests import Manifest, defined_in
-from diedie_edu.common.parts import DeskEntry
+from diedie_edu.common.parts import DeskEntry, DeskProblems, OfficeEntry, OfficePanels
 from diedie_edu.notices.kinds import Kind
-from diedie_edu.office import messages
+from diedie_edu.notices.planners import Planner
+from diedie_edu.office import contact_messages, messages
+from diedie_edu.office.actions.contacts import plan_reminders
 from diedie_edu.office.actions.reviewing import KINDS
+from diedie_edu.office.lists.contacts import CONTACTS_LIST
+from diedie_edu.office.queries import contacts
 
 SEEN = ("view:office.document", "view:office.version")
 
@@ -23,5 +27,20 @@ DOCUMENTS: tuple[Any, ...] = (
     AdminModels(Permission.KEEP_OFFICE, SEEN),
     AdminModels(Permission.REVIEW_OFFICE, SEEN),
 )
+CONTACTS: tuple[Any, ...] = (
+    contact_messages.FOLLOW_UP,
+    contact_messages.FOLLOW_UP_DUE,
+    OfficeEntry(
+        70,
+        _("Liaison log"),
+        "office:contact_list",
+        "chat-bubble-left-right",
+        Permission.READ_OFFICE,
+    ),
+    OfficePanels(contacts.panels),
+    DeskProblems(contacts.problems),
+    Planner(plan_reminders),
+    CONTACTS_LIST,
+)
 
-MANIFEST = Manifest(parts=(*DOCUMENTS,))
+MANIFEST = Manifest(parts=(*DOCUMENTS, *CONTACTS))

@@ -96,6 +96,8 @@ FACTS = {
     "room_check": 6,
     "where_zh": "榕树广场",
     "where_en": "Square",
+    "contact": 8,
+    "subject": "借用多功能厅",
 }
 
 

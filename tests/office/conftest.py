@@ -23,3 +23,8 @@ def other_lead(make_user: Callable[..., User]) -> User:
 @pytest.fixture
 def branch_lead(make_user: Callable[..., User]) -> User:
     return make_user(Role.BRANCH_LEAD, display_name="秦望舒")
+
+
+@pytest.fixture
+def square_lead(make_user: Callable[..., User]) -> User:
+    return make_user(Role.PROGRAMME_LEAD, scope="happy-square", display_name="祝远山")

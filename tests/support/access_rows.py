@@ -9,6 +9,7 @@ from tests.support import (
     access_festivals,
     access_lists_table,
     access_messages_table,
+    access_office_table,
     access_rooms_table,
     access_school_table,
     access_square_table,
@@ -40,6 +41,7 @@ def page_rows() -> Iterator[Row]:
         access_square_table,
         access_festivals,
         access_education_table,
+        access_office_table,
     )
     pages = PAGES + "".join(table.PAGES for table in tables)
     for line in filter(None, pages.splitlines()):

@@ -33,6 +33,7 @@ from residents_school.demo.handouts import picture
 from residents_school.models import Invitation, Lecture, Survey, Wish
 from tests.conftest import NOW
 from tests.support.access_education import education_values, make_base
+from tests.support.access_office import make_office, office_values
 from tests.support.access_pieces import (
     MISSING,
     make_dropped_draft,
@@ -217,7 +218,12 @@ OF_A_SURVEY = {
         *("paper_entry", "paper_back"),
     )
 }
-VALUES = {"happy_square": square_values, "edu_base": education_values, "venues": room_values}
+VALUES = {
+    "happy_square": square_values,
+    "edu_base": education_values,
+    "venues": room_values,
+    "office": office_values,
+}
 KINDS = {"lists:export_of": "signups", "activities:change_day": "closed"}
 AUTOCOMPLETE = "?app_label=programmes&model_name=lead&field_name=account"
 
@@ -250,6 +256,7 @@ def make_things(make_lecture: Callable[..., Lecture], stranger: User, users: lis
     make_square(stranger)
     make_room_request(stranger)
     make_base(stranger)
+    make_office(stranger)
     term = make_school([stranger, *users])
     for user in (stranger, *users):
         make_request(term, user, stranger)

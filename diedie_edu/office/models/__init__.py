@@ -1,4 +1,5 @@
 from diedie_edu.office.models.budgets import BudgetItem, BudgetLine, Category
+from diedie_edu.office.models.contacts import Contact, FollowUp, Side
 from diedie_edu.office.models.contents import Attachment, Content, Milestone, Paragraph
 from diedie_edu.office.models.documents import WRITTEN, Author, Document, Work
 from diedie_edu.office.models.states import OPEN, WAS_APPROVED, State
@@ -13,11 +14,14 @@ __all__ = [
     "BudgetItem",
     "BudgetLine",
     "Category",
+    "Contact",
     "Content",
     "Document",
+    "FollowUp",
     "Milestone",
     "Paragraph",
     "Remark",
+    "Side",
     "State",
     "Version",
     "Work",
