@@ -13,6 +13,7 @@ from residents_school.demo.handouts import picture
 from tests.common.spreadsheets.files import xlsx
 from tests.flows.school_steps import Look
 from tests.flows.steps import link_in
+from tests.support.browser import press
 
 DESK = "/desk/education"
 
@@ -46,7 +47,7 @@ def check_oneself(page: Page, born: str, look: Look) -> None:
     tick(page, "input[name=schooling][value=senior]")
     tick(page, "input[name=belongs_by][value=registered]")
     look(page, "self-check")
-    page.locator("main form button").first.click()
+    press(page.locator("main form button").first)
     look(page, "self-checked")
 
 
@@ -58,7 +59,7 @@ def apply(page: Page, intake: int, number: str, look: Look) -> None:
     send(page)
     fill_in(page, number, look)
     look(page, "own")
-    page.locator("form[action$='/submit/'] button").click()
+    press(page.locator("form[action$='/submit/'] button"))
 
 
 def apply_from_paper(
@@ -74,7 +75,7 @@ def apply_from_paper(
     look(desk, "paper")
     send(desk)
     fill_in(desk, number, look)
-    desk.locator("form[action$='/submit/'] button").click()
+    press(desk.locator("form[action$='/submit/'] button"))
 
 
 def fill_in(page: Page, number: str, look: Look, works_since: str = "") -> None:
@@ -94,7 +95,7 @@ def add_paper(page: Page, sort: str) -> None:
     page.locator("select[name=sort]").select_option(sort)
     file = {"name": "纸.png", "mimeType": "image/png", "buffer": picture()}
     page.locator("input[name=file]").set_input_files(file)
-    page.locator("form[action$='/papers/'] button").click()
+    press(page.locator("form[action$='/papers/'] button"))
 
 
 # --- Reviewing ---------------------------------------------------------------------------
@@ -102,22 +103,22 @@ def add_paper(page: Page, sort: str) -> None:
 
 def open_application(desk: Page, name: str) -> None:
     desk.goto(f"{DESK}/applications/")
-    desk.get_by_role("link", name=name).first.click()
+    press(desk.get_by_role("link", name=name).first)
 
 
 def ask_for_more(desk: Page, name: str, what: str, look: Look) -> None:
     open_application(desk, name)
     look(desk, "application-desk")
     desk.locator("textarea[name=reason]").fill(what)
-    desk.locator("button[name=to][value=more_asked]").click()
+    press(desk.locator("button[name=to][value=more_asked]"))
 
 
 def find_eligible(desk: Page, name: str, booklet: str, look: Look) -> None:
     """The conditions are met, and the household is confirmed from its booklet; one that lives at an
     address which is known is asked about."""
     open_application(desk, name)
-    desk.locator("button[name=to][value=eligible]").click()
-    desk.locator("a[href$='/household/']").first.click()
+    press(desk.locator("button[name=to][value=eligible]"))
+    press(desk.locator("a[href$='/household/']").first)
     tick(desk, "input[name=proof][value=booklet]")
     desk.locator("input[name=number]").fill(booklet)
     look(desk, "household")
@@ -131,7 +132,7 @@ def find_eligible(desk: Page, name: str, booklet: str, look: Look) -> None:
 
 def ask_for_an_exception(desk: Page, name: str, why: str, look: Look) -> None:
     open_application(desk, name)
-    desk.locator("a[href$='/exception/']").first.click()
+    press(desk.locator("a[href$='/exception/']").first)
     tick(desk, "input[name=conditions][value=age]")
     desk.locator("textarea[name=reason]").fill(why)
     look(desk, "exception")
@@ -140,9 +141,9 @@ def ask_for_an_exception(desk: Page, name: str, why: str, look: Look) -> None:
 
 def grant_the_exception(desk: Page, look: Look) -> None:
     desk.goto("/desk/decisions/")
-    desk.locator("main").get_by_role("link").filter(has_text="条件").first.click()
+    press(desk.locator("main").get_by_role("link").filter(has_text="条件").first)
     look(desk, "exception-decision")
-    desk.get_by_role("button", name="批准", exact=True).click()
+    press(desk.get_by_role("button", name="批准", exact=True))
 
 
 def mark(desk: Page, intake: int, points: Sequence[int], look: Look) -> None:
@@ -153,7 +154,7 @@ def mark(desk: Page, intake: int, points: Sequence[int], look: Look) -> None:
     for given in points:
         desk.goto(f"{DESK}/reviewing/")
         look(desk, "reviewing")
-        desk.locator("main a[href*='/cases/']").first.click()
+        press(desk.locator("main a[href*='/cases/']").first)
         desk.locator("input[name^=points_]").first.fill(str(given))
         look(desk, "case")
         send(desk)
@@ -161,11 +162,11 @@ def mark(desk: Page, intake: int, points: Sequence[int], look: Look) -> None:
 
 def rank_and_propose(desk: Page, intake: int, number: int, look: Look) -> None:
     desk.goto(f"{DESK}/classes/{intake}/ranking/")
-    desk.locator("form[action$='/rank/'] button").click()
+    press(desk.locator("form[action$='/rank/'] button"))
     look(desk, "ranking")
     desk.goto(f"{DESK}/classes/{intake}/propose/")
     desk.locator("form[method=get] input[name=number]").fill(str(number))
-    desk.locator("form[method=get] button").click()
+    press(desk.locator("form[method=get] button"))
     look(desk, "propose")
     send(desk)
 
@@ -176,16 +177,16 @@ def rank_and_propose(desk: Page, intake: int, number: int, look: Look) -> None:
 def announce(desk: Page, intake: int, first_day: str, look: Look) -> None:
     desk.goto(f"{DESK}/classes/{intake}/announce/")
     desk.locator("form[method=get] input[name=first_on]").fill(first_day)
-    desk.locator("form[method=get] button").click()
+    press(desk.locator("form[method=get] button"))
     look(desk, "announce")
     send(desk)
 
 
 def object_to(page: Page, words: str, look: Look) -> None:
     page.goto("/education/announcements/")
-    page.locator("main a[href*='/announcements/']").first.click()
+    press(page.locator("main a[href*='/announcements/']").first)
     look(page, "announcement")
-    page.locator("main a[href$='/object/']").first.click()
+    press(page.locator("main a[href$='/object/']").first)
     page.locator("select[name=application]").select_option(index=1)
     page.locator("textarea[name=words]").fill(words)
     page.locator("input[name=objector]").fill("街坊老何")
@@ -196,7 +197,7 @@ def object_to(page: Page, words: str, look: Look) -> None:
 def decide_objection(desk: Page, answer: str, look: Look) -> None:
     desk.goto(f"{DESK}/objections/")
     look(desk, "objections")
-    desk.locator("main a[href*='/objections/']").first.click()
+    press(desk.locator("main a[href*='/objections/']").first)
     tick(desk, "input[name=upheld][value=no]")
     desk.locator("textarea[name=answer]").fill(answer)
     look(desk, "objection")
@@ -219,7 +220,7 @@ def bring_in_the_colleges_list(
 ) -> None:
     """As the college sends it: number, name, result, reason."""
     desk.goto(f"{DESK}/classes/{intake}/places/")
-    desk.get_by_role("link", name="上传院校名单").click()
+    press(desk.get_by_role("link", name="上传院校名单"))
     titles = ["申请编号", "姓名", "结果", "原因"]
     file = {
         "name": "录取.xlsx",
@@ -227,10 +228,10 @@ def bring_in_the_colleges_list(
         "buffer": xlsx(titles, *([str(cell) for cell in row] for row in rows)),
     }
     desk.get_by_label("您的名单").set_input_files(file)
-    desk.get_by_role("button", name="上传并检查").click()
+    press(desk.get_by_role("button", name="上传并检查"))
     _work(desk)
     look(desk, "college-list")
-    desk.get_by_role("button", name="确认导入").click()
+    press(desk.get_by_role("button", name="确认导入"))
     _work(desk)
 
 
@@ -241,19 +242,19 @@ def tick(page: Page, selector: str) -> None:
 
 
 def send(page: Page) -> None:
-    page.locator("main form[method=post] button.btn-primary").last.click()
+    press(page.locator("main form[method=post] button.btn-primary").last)
 
 
 def _work(desk: Page) -> None:
     """The worker's next tick, and the page's look at it."""
     run_next(local_now())
-    desk.get_by_role("link", name="现在看看").click()
+    press(desk.get_by_role("link", name="现在看看"))
 
 
 def accept_the_place(page: Page, message: str, look: Look) -> None:
     page.goto(link_in(message))
     look(page, "offer")
-    page.locator("button[name=answer][value=yes]").click()
+    press(page.locator("button[name=answer][value=yes]"))
 
 
 def report(desk: Page, intake: int, look: Look) -> None:
@@ -281,11 +282,11 @@ def approve_a_fund(desk: Page, title: str, total: str, amount: str, look: Look) 
 
 def award(desk: Page, name: str, look: Look) -> None:
     """Awarded, announced, signed for, paid."""
-    desk.locator("main a[href$='/award/']").first.click()
+    press(desk.locator("main a[href$='/award/']").first)
     desk.get_by_label(name).check(force=True)
     look(desk, "award")
     send(desk)
     for fact in ("announced", "signed", "paid"):
         tick(desk, "input[name=awards]")
         look(desk, "fund")
-        desk.locator(f"button[name=fact][value={fact}]").click()
+        press(desk.locator(f"button[name=fact][value={fact}]"))

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.flows.education_steps import DESK, send
 from tests.flows.school_steps import Look
 from tests.flows.steps import link_in
+from tests.support.browser import press
 
 
 def enter_an_enterprise(desk: Page, title: str, code: str, phone: str, look: Look) -> None:
@@ -19,10 +20,10 @@ def enter_an_enterprise(desk: Page, title: str, code: str, phone: str, look: Loo
     look(desk, "enterprise-form")
     send(desk)
     desk.locator("input[name=places]").fill("2")
-    desk.locator("form:has(input[name=places]) button").click()
+    press(desk.locator("form:has(input[name=places]) button"))
     desk.locator("input[name=until]").fill("2026-12-31")
     look(desk, "enterprise")
-    desk.locator("form:has(input[name=until]) button").click()
+    press(desk.locator("form:has(input[name=until]) button"))
 
 
 def nominate(page: Page, message: str, name: str, phone: str, look: Look) -> None:
@@ -41,19 +42,19 @@ def say_yes_to_the_nomination(page: Page, message: str, look: Look) -> None:
     page.goto(link_in(message))
     page.locator("label[for=id_agrees]").click()
     look(page, "nominated")
-    page.locator("button[name=yes]").click()
+    press(page.locator("button[name=yes]"))
     look(page, "nominated-next")
 
 
 def register(page: Page, name: str, phone: str, text_messages: Callable[[str], list[str]]) -> None:
     """From the page behind the worker's link to the own application."""
-    page.locator("main a[href^='/register/']").click()
+    press(page.locator("main a[href^='/register/']"))
     page.get_by_label("手机号").fill(phone)
-    page.get_by_role("button", name="获取验证码").click()
+    press(page.get_by_role("button", name="获取验证码"))
     code = re.search(r"\d{6}", text_messages(phone)[-1])
     page.get_by_label("6 位").fill(code.group())
-    page.locator("main form button").first.click()
+    press(page.locator("main form button").first)
     page.locator("input[name=full_name]").fill(name)
     for box in page.locator("main input[type=checkbox][required]").all():
         box.check()
-    page.get_by_role("button", name="完成").click()
+    press(page.get_by_role("button", name="完成"))

@@ -17,6 +17,7 @@ from after_school.rules.terms import TermDays
 from diedie_edu.accounts.models import User
 from diedie_edu.venues.models import Venue
 from tests.conftest import NOW
+from tests.support.browser import press
 
 Look = Callable[[Page, str], None]
 MOTHER, CHILD = "李梅", "陈小宝"
@@ -43,24 +44,24 @@ def make_term(staff: User, first_day: date) -> Term:
 def enrol(page: Page, look: Look) -> None:
     page.goto("/school/")
     look(page, "school")
-    page.get_by_role("link", name="给孩子报名").first.click()
+    press(page.get_by_role("link", name="给孩子报名").first)
     look(page, "enrol-consent")
-    page.get_by_role("button", name="我是监护人，我同意").click()
+    press(page.get_by_role("button", name="我是监护人，我同意"))
     page.get_by_label("孩子姓名").fill(CHILD)
     page.get_by_label("出生日期").fill("2017-05-04")
     page.get_by_label("母亲").check()
     look(page, "enrol-child")
-    page.get_by_role("button", name="下一步").click()
+    press(page.get_by_role("button", name="下一步"))
     page.get_by_label("学校", exact=True).fill("叠滘小学")
     page.get_by_label("年级").fill("三年级")
     page.get_by_label("课业辅导区").check()
     look(page, "enrol-place")
-    page.get_by_role("button", name="下一步").click()
+    press(page.get_by_role("button", name="下一步"))
     look(page, "enrol-collector")
-    page.get_by_role("button", name="下一步").click()
+    press(page.get_by_role("button", name="下一步"))
     expect(page.locator("dl.details")).to_contain_text(CHILD)
     look(page, "enrol-confirm")
-    page.locator("button[name=enrol]").click()
+    press(page.locator("button[name=enrol]"))
     expect(page.get_by_role("heading", name=CHILD)).to_be_visible()
     look(page, "child")
 
@@ -68,11 +69,11 @@ def enrol(page: Page, look: Look) -> None:
 def make_a_pass(page: Page, who: str, day: str, look: Look) -> str:
     """The six digits, as the guardian reads them out to whoever collects."""
     open_child(page)
-    page.get_by_role("link", name="临时接送码").click()
+    press(page.get_by_role("link", name="临时接送码"))
     page.locator("input[name=day]").fill(day)
     page.get_by_label("谁来接").fill(who)
     look(page, "pass-make")
-    page.get_by_role("button", name="生成接送码").click()
+    press(page.get_by_role("button", name="生成接送码"))
     code = page.locator(".big-code").inner_text()
     assert re.fullmatch(r"\d{6}", code)
     look(page, "pass-made")
@@ -81,7 +82,7 @@ def make_a_pass(page: Page, who: str, day: str, look: Look) -> str:
 
 def open_child(page: Page) -> None:
     page.goto("/me/")
-    page.get_by_role("link", name=CHILD).first.click()
+    press(page.get_by_role("link", name=CHILD).first)
     expect(page.get_by_role("heading", name=CHILD)).to_be_visible()
 
 
@@ -91,12 +92,12 @@ def open_child(page: Page) -> None:
 def take_a_duty(page: Page, zone: str, look: Look) -> None:
     """The working rules first; then the first day on which something is free in a zone."""
     page.goto("/me/")
-    page.get_by_role("link", name="我在四点半学校的值班").click()
+    press(page.get_by_role("link", name="我在四点半学校的值班"))
     look(page, "duties-rules")
-    page.get_by_role("button", name="我已读过，愿意遵守").click()
+    press(page.get_by_role("button", name="我已读过，愿意遵守"))
     look(page, "duties-free")
     free = page.locator("section[aria-labelledby=free] li").filter(has_text=zone).first
-    free.get_by_role("button", name="我来值班").click()
+    press(free.get_by_role("button", name="我来值班"))
     expect(page.get_by_text("这个班是您的了", exact=False)).to_be_visible()
     expect(page.locator("section[aria-labelledby=mine] li")).to_contain_text([zone])
     look(page, "duties-mine")
@@ -106,17 +107,17 @@ def sign_in_on_duty(page: Page, address: str, look: Look) -> None:
     """The camera of the volunteer's own phone has read the code in the room."""
     page.goto(address)
     look(page, "on-duty")
-    page.get_by_role("button", name="我到了").click()
+    press(page.get_by_role("button", name="我到了"))
     expect(page.get_by_role("button", name="我走了")).to_be_visible()
     look(page, "on-duty-here")
-    page.get_by_role("link", name="今天的孩子").click()
+    press(page.get_by_role("link", name="今天的孩子"))
     expect(page.locator(".tally")).to_be_visible()
     look(page, "session-of-a-volunteer")
 
 
 def sign_out_of_duty(page: Page, address: str, look: Look) -> None:
     page.goto(address)
-    page.get_by_role("button", name="我走了").click()
+    press(page.get_by_role("button", name="我走了"))
     expect(page.get_by_text("19:20", exact=False)).to_be_visible()
     look(page, "on-duty-gone")
 
@@ -127,7 +128,7 @@ def sign_out_of_duty(page: Page, address: str, look: Look) -> None:
 def open_the_afternoon(desk: Page, look: Look) -> None:
     desk.goto("/desk/school/")
     look(desk, "session-planned")
-    desk.get_by_role("button", name="开始今天的签到").click()
+    press(desk.get_by_role("button", name="开始今天的签到"))
     expect(desk.locator(".tally")).to_be_visible()
 
 
@@ -139,7 +140,7 @@ def register(desk: Page, stand: str) -> Locator:
 def let_in(desk: Page, name: str) -> None:
     desk.goto("/desk/school/")
     row = desk.locator(".register li").filter(has_text=name)
-    row.get_by_role("button", name="到了").click()
+    press(row.get_by_role("button", name="到了"))
     expect(register(desk, "inside").filter(has_text=name)).to_be_visible()
 
 
@@ -147,29 +148,29 @@ def see_the_guardian(desk: Page, child: str, look: Look) -> None:
     """Whoever enrolled the child comes to the desk with a document."""
     desk.goto("/desk/school/to-be-confirmed/")
     look(desk, "guardians-to-be-seen")
-    desk.get_by_role("link", name=child).click()
+    press(desk.get_by_role("link", name=child))
     desk.get_by_text("还没见过面").click()
     desk.get_by_label("看了证件").check()
     look(desk, "guardian-seen")
-    desk.get_by_role("button", name="已经见过这位监护人").click()
+    press(desk.get_by_role("button", name="已经见过这位监护人"))
     expect(desk.get_by_text("这位监护人的安排生效", exact=False)).to_be_visible()
 
 
 def open_hand_over(desk: Page, name: str) -> None:
     desk.goto("/desk/school/")
-    register(desk, "inside").filter(has_text=name).get_by_role("link", name="交接").click()
+    press(register(desk, "inside").filter(has_text=name).get_by_role("link", name="交接"))
     expect(desk.get_by_role("heading", name=name)).to_be_visible()
 
 
 def type_a_code(desk: Page, code: str) -> None:
     desk.get_by_label("接送码的六位数字").fill(code)
-    desk.get_by_role("button", name="核对接送码并交接").click()
+    press(desk.get_by_role("button", name="核对接送码并交接"))
 
 
 def hand_over_to(desk: Page, collector: str) -> None:
     """To somebody whom staff know."""
     form = desk.locator("form.person").filter(has_text=collector)
-    form.get_by_role("button").first.click()
+    press(form.get_by_role("button").first)
     expect(desk.get_by_text("已离校", exact=False).first).to_be_visible()
 
 
@@ -177,18 +178,18 @@ def call(desk: Page, whom: str, look: Look) -> None:
     """From the list of those who are still here after the end."""
     desk.goto("/desk/school/")
     look(desk, "session-over")
-    desk.get_by_role("link", name="该给谁打电话").click()
+    press(desk.get_by_role("link", name="该给谁打电话"))
     look(desk, "still-here")
     row = desk.locator(".call-list li").filter(has_text=whom)
-    row.get_by_role("button", name="没人接").click()
+    press(row.get_by_role("button", name="没人接"))
     expect(desk.get_by_text(f"{whom}: 没人接", exact=False)).to_be_visible()
 
 
 def close_the_afternoon(desk: Page, look: Look) -> None:
     desk.goto("/desk/school/")
-    desk.get_by_role("link", name="结束今天").click()
+    press(desk.get_by_role("link", name="结束今天"))
     look(desk, "session-close")
-    desk.get_by_role("button", name="教室空了").click()
+    press(desk.get_by_role("button", name="教室空了"))
     expect(desk.get_by_text("孩子都已交接", exact=False).first).to_be_visible()
     look(desk, "session-closed")
 
@@ -200,7 +201,7 @@ def confirm_hours(desk: Page, look: Look) -> None:
     """Of all who signed in and out that day."""
     desk.goto("/desk/hours/")
     look(desk, "hours")
-    desk.get_by_role("button", name="确认当天签到又签退的全部").click()
+    press(desk.get_by_role("button", name="确认当天签到又签退的全部"))
     expect(desk.get_by_text("没有待确认的时长")).to_be_visible()
 
 
@@ -208,7 +209,7 @@ def make_the_proof(page: Page, look: Look) -> str:
     """Its number; it stands on the public list first."""
     page.goto("/me/hours/")
     look(page, "my-hours")
-    page.get_by_role("button", name="开时长证明").click()
+    press(page.get_by_role("button", name="开时长证明"))
     expect(page.get_by_text("正在公示，还没有生效")).to_be_visible()
     look(page, "proof")
     number = re.search(r"DDF-\d{4}-\d{6}-\w{6}", page.locator("main").inner_text()).group()

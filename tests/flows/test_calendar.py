@@ -17,7 +17,7 @@ from diedie_edu.portal.demo.accounts import SIGN_INS
 from residents_school.models import Lecture
 from tests.flows.test_every_page import VIEWS
 from tests.support.accessibility import faults_of
-from tests.support.browser import DESK, PHONE, watched_page
+from tests.support.browser import DESK, PHONE, press, watched_page
 from tests.support.occasions import rebook
 
 PAGES = [
@@ -38,13 +38,12 @@ def test_ones_dates_reach_ones_own_calendar(
 ) -> None:
     sign_in(page, User.objects.get(phone=RESIDENT))
     page.goto("/lectures/")
-    page.click("a[href='/calendar/']")
-    page.wait_for_url("**/calendar/")  # with its styles, which hide one of its two forms
-    page.locator(".entry:visible").first.click()
+    press(page.locator("a[href='/calendar/']"))
+    press(page.locator(".entry:visible").first)
     assert page.locator("a[href$='/calendar.ics']").count() == 1
     page.goto("/me/")
-    page.click("a[href='/me/calendar/']")
-    page.click("form[action='/me/calendar/renew/'] button")
+    press(page.locator("a[href='/me/calendar/']"))
+    press(page.locator("form[action='/me/calendar/renew/'] button"))
     address = page.input_value("#feed")
     kept = Calendar.from_ical(Client().get(re.sub("^https?://[^/]+", "", address)).content)
     assert kept.events
@@ -66,7 +65,7 @@ def test_no_page_of_the_calendar_has_an_accessibility_fault(
         sign_in(page, User.objects.get(phone=RESIDENT))
         page.context.add_cookies([{"name": "view", "value": view, "url": live_server.url}])
         faults = [fault for address in PAGES for fault in faults_of(page, address)]
-        page.click("form[action='/me/calendar/renew/'] button")
+        press(page.locator("form[action='/me/calendar/renew/'] button"))
     assert faults == []
 
 

@@ -16,6 +16,7 @@ from diedie_edu.people.actions import consents
 from diedie_edu.people.queries import consent_text_in_force
 from tests.conftest import NOW
 from tests.flows.school_steps import CHILD, MOTHER, Look, make_term
+from tests.support.browser import press
 
 pytestmark = pytest.mark.usefixtures("portal")
 
@@ -38,18 +39,18 @@ def enrol_by(mother: User, term: Term) -> None:
 
 def send_the_form(page: Page, relation: str) -> None:
     page.goto("/school/")
-    page.get_by_role("link", name="给孩子报名").first.click()
-    page.get_by_role("button", name="我是监护人，我同意").click()
+    press(page.get_by_role("link", name="给孩子报名").first)
+    press(page.get_by_role("button", name="我是监护人，我同意"))
     page.get_by_label("孩子姓名").fill("陈 小宝")  # another way to write it
     page.get_by_label("出生日期").fill(f"{BORN}")
     page.get_by_label(relation).check()
-    page.get_by_role("button", name="下一步").click()
+    press(page.get_by_role("button", name="下一步"))
     page.get_by_label("学校", exact=True).fill("叠滘小学")
     page.get_by_label("年级").fill("三年级")
     page.get_by_label("课业辅导区").check()
-    page.get_by_role("button", name="下一步").click()
-    page.get_by_role("button", name="下一步").click()
-    page.locator("button[name=enrol]").click()
+    press(page.get_by_role("button", name="下一步"))
+    press(page.get_by_role("button", name="下一步"))
+    press(page.locator("button[name=enrol]"))
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
@@ -79,31 +80,31 @@ def test_a_second_enrolment_waits_for_staff(
     assert not any("监护人" in text for text in told)
 
     desk.goto("/desk/")
-    desk.get_by_role("link", name="去审批").click()
+    press(desk.get_by_role("link", name="去审批"))
     look(desk, "waiting")
-    desk.get_by_role("link", name="需要核对的报名").click()
+    press(desk.get_by_role("link", name="需要核对的报名"))
     expect(desk.get_by_text("已登记的情况")).to_be_visible()
     expect(desk.get_by_text("其他监护人")).to_be_visible()
     look(desk, "request")
 
     send_the_form(phone, "父亲")  # while the page is open on the desk
-    desk.get_by_role("button", name="批准", exact=True).click()
+    press(desk.get_by_role("button", name="批准", exact=True))
     expect(desk.get_by_text("内容有改动")).to_be_visible()
     expect(desk.locator("s", has_text="其他监护人")).to_be_visible()
     look(desk, "request-changed")
     assert GuardianRight.objects.count() == 1
 
-    desk.get_by_role("button", name="批准", exact=True).click()
+    press(desk.get_by_role("button", name="批准", exact=True))
     expect(desk.get_by_text("已审批")).to_be_visible()
     expect(desk.get_by_text("没有等您审批的申请")).to_be_visible()
-    desk.get_by_role("link", name="已办结").click()
-    desk.get_by_role("link", name="需要核对的报名").click()
+    press(desk.get_by_role("link", name="已办结"))
+    press(desk.get_by_role("link", name="需要核对的报名"))
     look(desk, "request-decided")
 
     assert "批准" in text_messages(father.phone)[-1]
     assert "监护人" in text_messages(mother.phone)[-1]
     phone.goto("/me/")
-    phone.get_by_role("link", name=CHILD).first.click()
+    press(phone.get_by_role("link", name=CHILD).first)
     expect(phone.get_by_role("heading", name=CHILD)).to_be_visible()
 
 
@@ -126,32 +127,32 @@ def test_a_deputy_returns_it_and_it_is_taken_back(
 
     sign_in(desk, lead)
     desk.goto("/desk/decisions/")
-    desk.get_by_role("link", name="代理审批").click()
+    press(desk.get_by_role("link", name="代理审批"))
     desk.get_by_label("谁来代理").select_option(label="钱主任")
     desk.locator("input[name=first_day]").fill(f"{NOW.date()}")
     desk.locator("input[name=last_day]").fill(f"{NOW.date() + timedelta(days=3)}")
     look(desk, "deputies")
-    desk.get_by_role("button", name="保存").click()
+    press(desk.get_by_role("button", name="保存"))
     expect(desk.get_by_text("钱主任代理赵主任")).to_be_visible()
 
     sign_in(desk, other)
     desk.goto("/desk/decisions/")
     desk.locator("input[name=chosen]").check()
-    desk.get_by_role("button", name="一起查看选中的申请").click()
+    press(desk.get_by_role("button", name="一起查看选中的申请"))
     look(desk, "together")
-    desk.get_by_role("button", name="退回补充").click()
+    press(desk.get_by_role("button", name="退回补充"))
     expect(desk.get_by_text("请写明原因")).to_be_visible()
     desk.get_by_label("原因").fill("请带户口本到社区来一趟。")
     desk.locator("input[name=chosen]").check()
-    desk.get_by_role("button", name="退回补充").click()
+    press(desk.get_by_role("button", name="退回补充"))
     expect(desk.get_by_text("1 项已审批")).to_be_visible()
 
     phone.goto("/my/requests/")
     look(phone, "my-requests")
-    phone.get_by_role("link", name="需要核对的报名").click()
+    press(phone.get_by_role("link", name="需要核对的报名"))
     expect(phone.locator(".callout", has_text="请带户口本")).to_be_visible()
     look(phone, "request-returned")
-    phone.get_by_role("link", name="撤回申请").click()
+    press(phone.get_by_role("link", name="撤回申请"))
     look(phone, "withdraw")
-    phone.get_by_role("button", name="撤回申请").click()
+    press(phone.get_by_role("button", name="撤回申请"))
     expect(phone.get_by_text("已撤回").first).to_be_visible()

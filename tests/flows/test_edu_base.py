@@ -16,6 +16,7 @@ from tests.flows import education_steps as steps
 from tests.flows import nomination_steps
 from tests.flows.school_steps import Look
 from tests.flows.steps import link_in
+from tests.support.browser import press
 
 pytestmark = pytest.mark.usefixtures("portal")
 FIRST, NEXT = "温小满", "陆清明"
@@ -74,7 +75,7 @@ def test_a_place_goes_through_every_hand_and_on_to_the_reserve(
     expect(phone.locator("main")).to_contain_text("请补一张毕业证的照片。")
     look(phone, "own-asked")
     steps.add_paper(phone, "schooling")
-    phone.locator("form[action$='/submit/'] button").click()
+    press(phone.locator("form[action$='/submit/'] button"))
 
     steps.find_eligible(desk, FIRST, "户 0101", look)
     steps.ask_for_an_exception(desk, NEXT, "服兵役两年，退伍后才能读书。", look)
@@ -114,7 +115,7 @@ def test_a_place_goes_through_every_hand_and_on_to_the_reserve(
     steps.approve_a_fund(desk, "新生助学金", "2000.00", "1500.50", look)
     steps.award(desk, NEXT, look)
     expect(desk.locator("tr", has_text="已发放")).to_contain_text("1,500.50")
-    desk.locator("main a[href$='/sheet/']").first.click()
+    press(desk.locator("main a[href$='/sheet/']").first)
     expect(desk.locator("main")).to_contain_text("壹仟伍佰元")
     desk.goto("/desk/education/funnel/")
     look(desk, "funnel")
@@ -140,7 +141,7 @@ def test_a_worker_is_nominated_says_yes_and_applies(
     nomination_steps.say_yes_to_the_nomination(phone, text_messages(WORKER)[-1], look)
     nomination_steps.register(phone, "秦大暑", WORKER, text_messages)
     steps.fill_in(phone, number_of(date(1988, 7, 22)), look, works_since="2024-03-01")
-    phone.locator("form[action$='/submit/'] button").click()
+    press(phone.locator("form[action$='/submit/'] button"))
     assert state_of("秦大暑") == State.SUBMITTED
     phone.context.clear_cookies()
     phone.goto(link_in(text_messages(BOSS)[0]))

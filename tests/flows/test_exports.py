@@ -12,6 +12,7 @@ from diedie_edu.jobs.actions.run import run_next
 from diedie_edu.lists.actions import exports
 from tests.flows.walks import PHONES
 from tests.support.accessibility import faults_here
+from tests.support.browser import press
 
 
 def test_staff_have_a_long_list_prepared(
@@ -24,18 +25,18 @@ def test_staff_have_a_long_list_prepared(
     sign_in(page, User.objects.get(phone=PHONES[Role.STAFF]))
     page.goto("/people/export/residents.csv")
     check_accessible(page)
-    page.get_by_role("button", name="准备文件").click()
+    press(page.get_by_role("button", name="准备文件"))
     expect(page.get_by_text("马上开始")).to_be_visible()
     check_accessible(page)
 
     run_next(local_now())
-    page.get_by_role("link", name="现在看看").click()
+    press(page.get_by_role("link", name="现在看看"))
     check_accessible(page)
     with page.expect_download() as download:
         page.get_by_role("link", name="下载文件").click()
     assert download.value.suggested_filename.startswith("居民 2026-11-23")
 
-    page.get_by_role("link", name="我的文件").click()
+    press(page.get_by_role("link", name="我的文件"))
     expect(page.get_by_text("已完成")).to_be_visible()
     check_accessible(page)
 

@@ -17,6 +17,7 @@ from happy_square.models.groups import PROGRAMME
 from tests.conftest import NOW
 from tests.flows import square_steps as steps
 from tests.flows.school_steps import Look, make_term
+from tests.support.browser import press
 
 pytestmark = pytest.mark.usefixtures("portal")
 WEDNESDAY, SATURDAY = date(2026, 12, 2), date(2026, 12, 5)
@@ -84,9 +85,9 @@ def test_a_group_is_listed_found_danced_in_visited_and_moved(
     steps.standing(desk, steps.GROUP).locator("input[value=call_off]").check()
     desk.get_by_label("原因").fill("活动室粉刷")
     look(desk, "room-closes")
-    desk.get_by_role("button", name="看看会怎样").click()
+    press(desk.get_by_role("button", name="看看会怎样"))
     look(desk, "room-closes-preview")
-    desk.get_by_role("button", name="确认并通知大家").click()
+    press(desk.get_by_role("button", name="确认并通知大家"))
 
     hall = Venue.objects.get(title_zh="社区多功能厅")
     assert lecture.occasions.get().venue == hall
@@ -98,5 +99,5 @@ def test_a_group_is_listed_found_danced_in_visited_and_moved(
     sign_in(phone, dancer)
     text_messages(dancer.phone)
     phone.goto("/messages/")
-    phone.get_by_role("link", name=f"取消通知：{steps.GROUP}").click()
+    press(phone.get_by_role("link", name=f"取消通知：{steps.GROUP}"))
     expect(phone.locator("main")).to_contain_text("活动室粉刷")

@@ -10,19 +10,20 @@ from diedie_edu.accounts.permissions import Role
 from diedie_edu.people.models import Topic
 from diedie_edu.venues.models import Venue
 from residents_school.models import Answer, Survey
+from tests.support.browser import press
 
 pytestmark = pytest.mark.usefixtures("portal")
 
 
 def open_a_survey(page: Page) -> None:
     page.goto("/desk/")
-    page.get_by_role("link", name="居民想学").click()
-    page.get_by_role("link", name="问卷", exact=True).click()
-    page.get_by_role("link", name="新建问卷").first.click()
+    press(page.get_by_role("link", name="居民想学"))
+    press(page.get_by_role("link", name="问卷", exact=True))
+    press(page.get_by_role("link", name="新建问卷").first)
     page.get_by_label("问卷标题").fill("明年春天，您想学什么？")
     page.locator("input[name=opens_on]").fill("2026-11-23")
     page.locator("input[name=closes_on]").fill("2026-11-24")
-    page.get_by_role("button", name="保存并开放").click()
+    press(page.get_by_role("button", name="保存并开放"))
     expect(page.get_by_text("进行中")).to_be_visible()
 
 
@@ -40,24 +41,24 @@ def test_a_wish_from_a_survey_becomes_a_lecture_and_comes_back_as_a_message(
     open_a_survey(desktop_page)
 
     page.goto("/")
-    page.get_by_role("link", name="现在就填").click()
+    press(page.get_by_role("link", name="现在就填"))
     page.get_by_label("书法", exact=True).check()
     page.get_by_label("动手学").check()
     page.get_by_label("请通知我", exact=False).check()
-    page.get_by_role("button", name="提交").click()
+    press(page.get_by_role("button", name="提交"))
     expect(page.get_by_text("答案收到了", exact=False)).to_be_visible()
 
     type_in_sheets(desktop_page, Topic.objects.get(title_zh="书法"))
     plan_from_the_board(desktop_page)
     assert any("您想学的开讲啦" in text for text in text_messages(resident.phone))
-    page.get_by_role("link", name="消息").click()
-    page.get_by_role("link", name="您想学的开讲了：写好一个福字").click()
+    press(page.get_by_role("link", name="消息"))
+    press(page.get_by_role("link", name="您想学的开讲了：写好一个福字"))
 
     later(days=2)
     desktop_page.goto(f"/needs/{Survey.objects.get().pk}/results/")
-    desktop_page.get_by_role("button", name="公布结果").click()
+    press(desktop_page.get_by_role("button", name="公布结果"))
     page.goto("/needs/")
-    page.get_by_role("link", name="明年春天，您想学什么？").click()
+    press(page.get_by_role("link", name="明年春天，您想学什么？"))
     expect(page.get_by_role("heading", name="街坊们想学什么")).to_be_visible()
     expect(page.get_by_text("最想学的前十名").first).to_be_visible()
 
@@ -66,7 +67,7 @@ def type_in_sheets(page: Page, topic: Topic) -> None:
     """With the keyboard alone: the first field has the focus, Enter saves and goes on."""
     number = topic.offers.get().number
     page.goto("/desk/")
-    page.get_by_role("link", name="录入纸质问卷").click()
+    press(page.get_by_role("link", name="录入纸质问卷"))
     for sheet in range(1, 5):
         expect(page.get_by_role("heading", name=f"第 {sheet} 份")).to_be_visible()
         expect(page.locator("[autofocus]")).to_be_focused()  # it comes after the heading
@@ -80,14 +81,14 @@ def type_in_sheets(page: Page, topic: Topic) -> None:
 
 
 def plan_from_the_board(page: Page) -> None:
-    page.get_by_role("link", name="居民想学").click()
+    press(page.get_by_role("link", name="居民想学"))
     expect(page.locator("tbody tr").first).to_contain_text("书法")
-    page.locator("tbody tr").first.get_by_role("link", name="安排讲座").click()
+    press(page.locator("tbody tr").first.get_by_role("link", name="安排讲座"))
     page.get_by_label("讲座标题").fill("写好一个福字")
     page.locator("input[name=capacity]").fill("20")
     page.locator("input[name=day]").fill("2026-11-28")
     page.locator("select[name=venue]").select_option(
         str(Venue.objects.get(title_zh="社区多功能厅").pk)
     )
-    page.locator("button[name=announce]").click()
+    press(page.locator("button[name=announce]"))
     expect(page.get_by_role("status")).to_be_visible()

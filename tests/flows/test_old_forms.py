@@ -14,14 +14,14 @@ from diedie_edu.venues.models import OpeningHours, Venue
 from residents_school.queries import lectures
 from tests.flows.walks import PHONES
 from tests.support.accessibility import faults_here
-from tests.support.browser import DESK, PHONE, watched_page
+from tests.support.browser import DESK, PHONE, press, watched_page
 
 SignIn = Callable[[Page, User], None]
 NOTHING_LOST = "您填的一个字也没有丢"
 
 
 def save(page: Page) -> None:
-    page.get_by_role("button", name="保存", exact=True).first.click()
+    press(page.get_by_role("button", name="保存", exact=True).first)
 
 
 @pytest.mark.parametrize("device", [PHONE, DESK], ids=["phone", "desk"])

@@ -13,6 +13,7 @@ from diedie_edu.jobs.actions.run import run_next
 from diedie_edu.people.models import Household, Organisation, Resident
 from tests.common.spreadsheets.files import page_of, xlsx
 from tests.support.accessibility import faults_here
+from tests.support.browser import press
 
 pytestmark = pytest.mark.usefixtures("portal")
 TITLES = ["姓 名", "性别", "出生年月日", "手机", "房号", "备注"]
@@ -40,13 +41,13 @@ def upload(office: Page, content: bytes) -> None:
     office.get_by_label("居民", exact=True).check()
     file = {"name": "花名册.xlsx", "mimeType": "application/vnd.ms-excel", "buffer": content}
     office.get_by_label("您的名单").set_input_files(file)
-    office.get_by_role("button", name="上传并检查").click()
+    press(office.get_by_role("button", name="上传并检查"))
 
 
 def work(office: Page) -> None:
     """The worker's next tick, and the page's look at it."""
     run_next(local_now())
-    office.get_by_role("link", name="现在看看").click()
+    press(office.get_by_role("link", name="现在看看"))
 
 
 def check_accessible(office: Page) -> None:
@@ -56,7 +57,7 @@ def check_accessible(office: Page) -> None:
 def test_staff_bring_a_list_into_the_register(office: Page) -> None:
     office.goto("/people/")
     check_accessible(office)
-    office.get_by_role("link", name="上传名单").first.click()
+    press(office.get_by_role("link", name="上传名单").first)
     check_accessible(office)
 
     upload(office, list_of(CHEN, [*TAN[:3], "81234567", "", ""]))
@@ -69,20 +70,20 @@ def test_staff_bring_a_list_into_the_register(office: Page) -> None:
     assert not Household.objects.exists()
     check_accessible(office)
 
-    office.get_by_role("link", name="上传改好的名单").click()
+    press(office.get_by_role("link", name="上传改好的名单"))
     upload(office, list_of(CHEN, TAN))
     work(office)
     expect(office.get_by_role("row", name="陈**")).to_contain_text("138****5678")
     expect(office.get_by_text("备注")).to_be_visible()
     check_accessible(office)
-    office.get_by_role("button", name="确认导入").click()
+    press(office.get_by_role("button", name="确认导入"))
     expect(office.get_by_role("progressbar")).to_be_visible()
     check_accessible(office)
     work(office)
     expect(office.get_by_text("名单已导入")).to_be_visible()
     check_accessible(office)
 
-    office.get_by_role("link", name="去看看", exact=False).click()
+    press(office.get_by_role("link", name="去看看", exact=False))
     expect(office.get_by_role("link", name="单芳")).to_be_visible()
     assert Household.objects.get().members.count() == 2
     check_accessible(office)
@@ -96,10 +97,10 @@ def test_staff_take_a_list_out_and_bring_it_back_corrected(office: Page, tmp_pat
     with office.expect_download() as download:
         office.get_by_role("link", name=re.compile("CSV.*居民")).click()
     text = Path(download.value.path()).read_text(encoding="utf-8-sig")
-    office.get_by_role("link", name="上传名单").first.click()
+    press(office.get_by_role("link", name="上传名单").first)
     upload(office, text.replace("陈建城", "陈健城").encode("gb18030"))
     work(office)
-    office.get_by_role("button", name="确认导入").click()
+    press(office.get_by_role("button", name="确认导入"))
     work(office)
 
     expect(office.get_by_text("名单已导入")).to_be_visible()
@@ -109,19 +110,19 @@ def test_staff_take_a_list_out_and_bring_it_back_corrected(office: Page, tmp_pat
 
 def test_the_admin_site_brings_a_small_table_in_by_the_same_import(office: Page) -> None:
     office.goto("/admin/people/organisation/")
-    office.get_by_role("link", name="导入").click()
+    press(office.get_by_role("link", name="导入"))
     expect(office.get_by_text("单位名称, 单位类型, 联系人")).to_be_visible()
     check_accessible(office)
     content = xlsx(["单位名称", "类型", "联系人"], ["退休教师协会", "协会", "陈建城"])
     file = {"name": "单位.xlsx", "mimeType": "application/vnd.ms-excel", "buffer": content}
     office.locator("input[type=file]").set_input_files(file)
-    office.locator("input[type=submit]").click()
+    press(office.locator("input[type=submit]"))
     work(office)
     expect(office.get_by_role("row", name="退休教师协会")).to_be_visible()
-    office.get_by_role("button", name="确认导入").click()
+    press(office.get_by_role("button", name="确认导入"))
     work(office)
 
-    office.get_by_role("link", name="去看看", exact=False).click()
+    press(office.get_by_role("link", name="去看看", exact=False))
     expect(office.get_by_role("link", name="退休教师协会")).to_be_visible()
     assert Organisation.objects.get(title="退休教师协会").contact == "陈建城"
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from diedie_edu.accounts.models import User
@@ -17,7 +17,7 @@ from diedie_edu.venues.models import Booking, RoomCheck, RoomPriority, RoomReque
 from diedie_edu.venues.queries.displacing import standing_then
 from tests.flows.walks import PHONES
 from tests.support.accessibility import faults_here, faults_of
-from tests.support.browser import DESK, PHONE, watched_page
+from tests.support.browser import DESK, PHONE, press, watched_page
 
 HOUR, WEEK = timedelta(hours=1), timedelta(days=7)
 
@@ -56,14 +56,15 @@ def pages_of_rooms(first: datetime, staff: User, now: datetime) -> list[str]:
 
 
 def fill(page: Page, address: str, day: datetime, **more: str) -> None:
-    """The form of a room, sent."""
+    """The form of a room, sent; with its programme where it asks for one."""
     page.goto(address)
     page.select_option("[name=venue]", label="会议厅")
+    if page.locator("[name=programme]").count():
+        page.select_option("[name=programme]", label="居民学校")
     typed = {"purpose": "健康", "day": f"{day:%Y-%m-%d}", "starts": "09:30", "ends": "11:00"}
     for name, value in (typed | more).items():
         page.fill(f"[name={name}]", value)
-    page.locator("main form button").last.click()
-    page.wait_for_load_state()
+    press(page.locator("main form button").last)
 
 
 @pytest.mark.parametrize("view", ["standard", "elder"])
@@ -88,5 +89,6 @@ def test_no_page_about_rooms_has_an_accessibility_fault(
         fill(page, "/rooms/requests/new/", first + WEEK, weeks="3")
         faults += faults_here(page, "the days of a request")
         fill(page, "/rooms/claim/", first + WEEK)
+        expect(page.locator("textarea[name=reason], input[name=reason]")).to_be_visible()
         faults += faults_here(page, "who would give way")
     assert faults == []

@@ -14,6 +14,7 @@ from diedie_edu.people.models import ChildAccess, Resident
 from diedie_edu.people.queries import consent_text_in_force
 from tests.after_school.lists.rows import CHILD, PUPILS, pupil
 from tests.common.spreadsheets.files import xlsx
+from tests.support.browser import press
 
 pytestmark = pytest.mark.usefixtures("season")
 
@@ -21,14 +22,14 @@ pytestmark = pytest.mark.usefixtures("season")
 def upload(desk: Page, *rows: list[str]) -> None:
     file = {"name": "报名.xlsx", "mimeType": "application/vnd.ms-excel", "buffer": xlsx(*rows)}
     desk.get_by_label("您的名单").set_input_files(file)
-    desk.get_by_role("button", name="上传并检查").click()
+    press(desk.get_by_role("button", name="上传并检查"))
     work(desk)
 
 
 def work(desk: Page) -> None:
     """The worker's next tick, and the page's look at it."""
     run_next(local_now())
-    desk.get_by_role("link", name="现在看看").click()
+    press(desk.get_by_role("link", name="现在看看"))
 
 
 def test_staff_bring_papers_in_and_a_lead_takes_the_whole_list(
@@ -40,17 +41,17 @@ def test_staff_bring_papers_in_and_a_lead_takes_the_whole_list(
     sign_in(desk, make_user(Role.STAFF))
 
     desk.goto(children)
-    desk.get_by_role("link", name="导入", exact=True).click()
+    press(desk.get_by_role("link", name="导入", exact=True))
     expect(desk.get_by_label("四点半学校孩子名单")).to_be_checked()
     upload(desk, PUPILS, pupil(version=text.version, paper=""))
     fault = desk.get_by_role("row", name="第2行")
     expect(fault).to_contain_text("没有监护人签字的同意书，不能登记孩子")
     assert not Resident.objects.filter(full_name=CHILD).exists()
 
-    desk.get_by_role("link", name="上传改好的名单").click()
+    press(desk.get_by_role("link", name="上传改好的名单"))
     upload(desk, PUPILS, pupil(version=text.version))
     expect(desk.get_by_role("row", name="陈**")).to_be_visible()
-    desk.get_by_role("button", name="确认导入").click()
+    press(desk.get_by_role("button", name="确认导入"))
     work(desk)
     expect(desk.get_by_text("名单已导入")).to_be_visible()
     desk.goto(children)
@@ -59,7 +60,7 @@ def test_staff_bring_papers_in_and_a_lead_takes_the_whole_list(
 
     sign_in(desk, make_user(Role.PROGRAMME_LEAD, scope="after-school"))
     desk.goto(children)
-    desk.get_by_role("link", name="写明原因，导出完整名单").click()
+    press(desk.get_by_role("link", name="写明原因，导出完整名单"))
     desk.get_by_label("原因").fill("停电备用")
     with desk.expect_download():
         desk.get_by_role("button", name="下载").click()

@@ -20,6 +20,7 @@ from diedie_edu.people.models import Resident
 from diedie_edu.portal.demo.accounts import sign_ins
 from residents_school.models import Lecture
 from tests.support.accessibility import faults_here
+from tests.support.browser import press
 
 # Leads of the residents' school and of Happy Square in the demo.
 OF_OTHER_PROGRAMMES = ("13800000005", "13800000010", "13800000011")
@@ -77,15 +78,15 @@ def test_staff_ring_whom_no_message_reached(
     outbox.tick()
     sign_in(page, staff()[0])
     page.goto("/desk/")
-    page.get_by_role("link", name="打开电话名单").click()
+    press(page.get_by_role("link", name="打开电话名单"))
     faults = faults_here(page, "call list")
-    page.get_by_role("link", name="防诈骗讲座").click()
+    press(page.get_by_role("link", name="防诈骗讲座"))
     card = page.locator(".calls li", has_text="沈无号")
     expect(card.get_by_role("link", name="0757-86666666")).to_be_visible()
     faults += faults_here(page, "calls about a lecture")
-    card.get_by_role("button", name="已通知到").click()
+    press(card.get_by_role("button", name="已通知到"))
     expect(page.locator(".calls li")).to_have_count(0)
     faults += faults_here(page, "everybody reached")
-    page.get_by_role("button", name="撤销").click()
+    press(page.get_by_role("button", name="撤销"))
     expect(card).to_be_visible()
     assert faults == []

@@ -23,6 +23,7 @@ from happy_square.models import Group
 from residents_school.models import Invitation, Survey
 from residents_school.queries import lectures
 from tests.flows.base_pages import applying, base_desk
+from tests.support.browser import press
 
 PHONES = {row.role: row.phone for row in reversed(sign_ins())}
 PUBLIC = [
@@ -237,44 +238,44 @@ def walk_the_door(page: Page, full: Occasion, look: Callable[[str], None]) -> No
     look("door-newcomer")
     _enter_newcomer(page)
     look("door-beyond")
-    page.get_by_role("button", name="场地还能加座").click()
+    press(page.get_by_role("button", name="场地还能加座"))
     look("door-let-in")
     _tickets(page, full, first, look)
     for name in ("sheet", "scan"):
         page.goto(f"{here}{name}/")
         look(f"door-{name}")
     page.locator("input[name=ticket]").fill("000000")
-    page.get_by_role("button", name="签到").click()
+    press(page.get_by_role("button", name="签到"))
     look("door-scan-unknown")
     page.goto(here)
-    page.get_by_role("button", name="自助签到机").click()
+    press(page.get_by_role("button", name="自助签到机"))
     look("kiosk")
     for words, digits in (("short", "12"), ("unknown", "000000")):
         _type(page, digits)
         look(f"kiosk-{words}")
     _type(page, attendance.ticket_code(full.pk, second.pk))
     look("kiosk-welcome")
-    page.get_by_role("link", name="下一位").click()
-    page.get_by_role("link", name="收起签到机").click()
+    press(page.get_by_role("link", name="下一位"))
+    press(page.get_by_role("link", name="收起签到机"))
     look("kiosk-away")
-    page.get_by_role("button", name="收起").click()
+    press(page.get_by_role("button", name="收起"))
 
 
 def _find(page: Page, words: str) -> None:
     page.locator("input[name=words]").fill(words)
-    page.get_by_role("button", name="查找").click()
+    press(page.get_by_role("button", name="查找"))
 
 
 def _enter_newcomer(page: Page) -> None:
     page.get_by_label("满14周岁", exact=True).check()
-    page.get_by_role("button", name="登记并签到").click()
+    press(page.get_by_role("button", name="登记并签到"))
 
 
 def _tickets(page: Page, full: Occasion, guest: Resident, look: Callable[[str], None]) -> None:
     ticket = f"/door/{attendance.ticket_of(full.pk, guest.pk)}/"
     page.goto(ticket)
     look("ticket-good")
-    page.get_by_role("button", name="签到").click()
+    press(page.get_by_role("button", name="签到"))
     page.goto(ticket)
     look("ticket-used")
     page.goto("/door/1-2-00000000000000000000000f/")
@@ -283,4 +284,4 @@ def _tickets(page: Page, full: Occasion, guest: Resident, look: Callable[[str], 
 
 def _type(page: Page, digits: str) -> None:
     page.locator("input[name=digits]").fill(digits)
-    page.get_by_role("button", name="完成").click()
+    press(page.get_by_role("button", name="完成"))

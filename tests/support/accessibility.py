@@ -6,7 +6,11 @@ from playwright.sync_api import Page
 # Only faults travel back, as words: whatever was in order is a hundred times as much. What axe
 # would load before, for pages with sound, none of ours has.
 FAULTS = """() => axe.run({resultTypes: ["violations"], preload: false}).then(done =>
-  done.violations.map(rule => `${rule.id} ${rule.nodes.map(node => node.target).join(", ")}`))"""
+  done.violations.map(rule => `${rule.id} ${rule.nodes.map(node =>
+    `${node.target} ${node.any.map(check => check.message)}`).join(", ")}`))"""
+# A button that has just come under the mouse is on its way from one colour to another.
+AT_REST = """() => document.getAnimations().forEach(
+  one => one instanceof CSSTransition && one.finish())"""
 WIDE = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 
@@ -20,5 +24,6 @@ def faults_here(page: Page, where: str) -> list[str]:
     """Those of the page that is open."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
+    page.evaluate(AT_REST)
     found = [f"{where}: {fault}" for fault in page.evaluate(FAULTS)]
     return found + ([f"{where}: wider than the screen"] if page.evaluate(WIDE) else [])

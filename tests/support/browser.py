@@ -20,6 +20,7 @@ from django.test import Client
 from playwright.sync_api import (
     Browser,
     ConsoleMessage,
+    Locator,
     Page,
     Request,
     Response,
@@ -42,6 +43,7 @@ QUIET = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+PATIENCE = 20_000  # milliseconds; reached only where something is wrong
 DESK = {"viewport": {"width": 1280, "height": 900}}
 HOW_TO_GET_IT = """\
 没有找到 Chromium，浏览器测试已跳过！  Chromium was not found: the browser tests were SKIPPED!
@@ -120,6 +122,16 @@ def sign_in(live_server: LiveServer) -> Callable[[Page, User], None]:
     return give_cookie
 
 
+def press(target: Locator) -> None:
+    """Click what leads to another page, and wait until that page is there.
+
+    A click alone may end before the browser has begun to send the form; what comes next would
+    then read the old page.
+    """
+    with target.page.expect_navigation():
+        target.click()
+
+
 @dataclass
 class Watch:
     """What a page did that no page of ours may do."""
@@ -164,8 +176,8 @@ def watched_page(browser: Browser, home: str, **device: object) -> Iterator[Page
     context.on("response", watch.note_response)
     context.on("console", watch.note_console)
     context.on("weberror", lambda error: watch.errors.append(str(error.error)))
-    context.set_default_timeout(10_000)
-    expect.set_options(timeout=10_000)
+    context.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
     yield context.new_page()
     context.close()
     watch.check()
