@@ -23,13 +23,18 @@ def claim(channel: str, limit: int, now: datetime) -> Any:
     from diedie_edu.notices.models import Notice, Status
     from diedie_edu.notices.outbox.steps import Batch, lease_end
 
-    due = Notice.objects.filter(channel=channel, status=Status.QUEUED, next_try_at__lte=now)
-    ids = list(due.order_by("next_try_at", "pk").values_list("pk", flat=True)[:limit])
+    batch = Batch(uuid4(), due_ids(channel, limit, now))
     time.sleep(GAP)
-    batch = Batch(uuid4(), ids)
     values = {"status": Status.CLAIMED, "lease": batch.lease, "lease_until": lease_end(now)}
     Notice.objects.filter(pk__in=batch.ids).update(settled_at=None, **values)
     return batch
+
+
+def due_ids(channel: str, limit: int, now: datetime) -> list[int]:
+    from diedie_edu.notices.models import Notice, Status
+
+    due = Notice.objects.filter(channel=channel, status=Status.QUEUED, next_try_at__lte=now)
+    return list(due.order_by("next_try_at", "pk").values_list("pk", flat=True)[:limit])
 
 
 def still_ours(pk: int, lease: UUID) -> Any:

@@ -74,8 +74,8 @@ def all_look_first(
     """Each thread's first call of a function ends only when all of them have made it."""
     original, barrier, seen = getattr(module, name), Barrier(threads), local()
 
-    def slow(*args: object) -> object:
-        result = original(*args)
+    def slow(*args: object, **named: object) -> object:
+        result = original(*args, **named)
         if not hasattr(seen, "once"):
             seen.once = barrier.wait(PATIENCE)
         return result

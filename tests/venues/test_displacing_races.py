@@ -14,7 +14,7 @@ from diedie_edu.venues.actions import bookings, displacing
 from diedie_edu.venues.models import Booking, Displacement, Venue
 from diedie_edu.venues.queries.displacing import standing_then
 from tests.conftest import NOW
-from tests.support.races import constraint_dropped, together
+from tests.support.races import all_look_first, constraint_dropped, first_time, together
 from tests.support.refusals import code_of
 from tests.venues.conftest import FAR, wanted
 
@@ -60,24 +60,23 @@ def test_control_without_lock_and_constraint_both_do(
     users = [make_user(Role.STAFF) for _n in range(2)]
     monkeypatch.setattr(displacing.freeing, "lock", lambda *_rooms: None)
     monkeypatch.setattr(bookings, "lock_rooms", lambda *_rooms: None)
-    monkeypatch.setattr(displacing, "_check_as_shown", lambda *_rows: None)
+    all_look_first(monkeypatch, displacing, "_check_as_shown", threads=2)
     with constraint_dropped(Booking, "venue_holds_one_booking"):
         claims(room, users, first)
         assert len(live(room)) == 2
 
 
-def take_and_end(made: Displacement, room: Venue) -> tuple[str | None, str | None]:
-    """The leader takes a time in its last second while it ends and somebody else books it."""
-    hold = made.holds.first()
-
-    def end_and_book() -> None:
-        with transaction.atomic():
-            displacing.end_holds(hold.held_until)
-        bookings.book(wanted=[wanted(room, hold.starts_at, purpose="读书会")])
-
+def take(made: Displacement, hold: Booking) -> None:
+    """The leader takes a kept time in its last second."""
     last = hold.held_until - timedelta(seconds=1)
-    take = partial(displacing.take, displacement=made, hold=hold.pk, by=made.by, now=last)
-    return tuple(together(partial(code_of, take), partial(code_of, end_and_book)))
+    displacing.take(displacement=made, hold=hold.pk, by=made.by, now=last)
+
+
+def end_and_book(room: Venue, hold: Booking) -> None:
+    """The kept time ends, and somebody else books it."""
+    with transaction.atomic():
+        displacing.end_holds(hold.held_until)
+    bookings.book(wanted=[wanted(room, hold.starts_at, purpose="读书会")])
 
 
 @pytest.mark.django_db(transaction=True)
@@ -85,7 +84,9 @@ def test_a_time_that_ends_while_it_is_taken_is_had_by_one(
     dance: Booking, displace: Callable, room: Venue
 ) -> None:
     [made] = displace()
-    assert take_and_end(made, room) in {(None, "venue_taken"), ("gone", None)}
+    calls = partial(take, made, made.holds.first()), partial(end_and_book, room, made.holds.first())
+    codes = together(*[partial(code_of, call) for call in calls])
+    assert codes in ([None, "venue_taken"], ["gone", None])
     assert len(live(room)) == 2
 
 
@@ -93,9 +94,14 @@ def test_a_time_that_ends_while_it_is_taken_is_had_by_one(
 def test_control_without_lock_and_constraint_both_have_it(
     dance: Booking, displace: Callable, room: Venue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """It ends when the leader has found it still kept."""
     [made] = displace()
+    hold = made.holds.first()
     monkeypatch.setattr(displacing.freeing, "lock", lambda *_rooms: None)
     monkeypatch.setattr(bookings, "lock_rooms", lambda *_rooms: None)
+    ending = partial(end_and_book, room, hold)
+    futures = first_time(monkeypatch, displacing.rules, "check_is_kept", then=ending)
     with constraint_dropped(Booking, "venue_holds_one_booking"):
-        take_and_end(made, room)
+        take(made, hold)
+        futures[0].result()
         assert len(live(room)) == 3

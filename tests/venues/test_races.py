@@ -12,7 +12,7 @@ from diedie_edu.activities.actions import schedule
 from diedie_edu.activities.models import Activity
 from diedie_edu.venues.actions import bookings
 from diedie_edu.venues.models import Booking, Venue
-from tests.support.races import constraint_dropped, together
+from tests.support.races import all_look_first, constraint_dropped, together
 from tests.support.refusals import code_of
 from tests.venues.conftest import HALF_PAST_NINE, wanted
 
@@ -123,6 +123,8 @@ def test_rooms_are_locked_in_one_order(make_venue: Callable[..., Venue]) -> None
 def test_control_without_the_lock_somebody_gets_an_error_page(
     make_venue: Callable[..., Venue], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Each has one of the rooms before either asks for its second."""
     monkeypatch.setattr(bookings, "lock_rooms", lambda *_: None)
+    all_look_first(monkeypatch, bookings, "book", threads=2)
     with pytest.raises(OperationalError, match="deadlock"):
-        [both_orders(make_venue) for _round in range(50)]
+        both_orders(make_venue)

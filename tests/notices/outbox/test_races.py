@@ -20,7 +20,7 @@ from diedie_edu.people.models import Resident
 from tests.chaos import unguarded
 from tests.chaos.gateway import Gateway
 from tests.notices.conftest import FACTS
-from tests.support.races import together
+from tests.support.races import all_look_first, together
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("clock")]
 FOR_EVER = float("inf")
@@ -47,6 +47,7 @@ def test_control_without_compare_and_set_numbers_are_called_twice(
         make_notice()
     for name, replacement in unguarded.REPLACEMENTS:
         monkeypatch.setattr(name, replacement)
+    all_look_first(monkeypatch, unguarded, "due_ids", threads=4)
     together(*[_send_all] * 4)
     assert gateway.duplicates
 
