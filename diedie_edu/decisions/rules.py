@@ -31,7 +31,7 @@ def can_decide(account: User, request: Request) -> bool:
 
 
 def is_own(account: User, request: Request) -> bool:
-    """Whether the account asked for it or had a hand in what it is about."""
+    """House rule: whether the account asked for it or had a hand in what it is about."""
     return account.pk == request.asked_by_id or request.subject in kind_of(request).authored(
         account
     )

@@ -105,8 +105,8 @@ def test_no_edit_slips_in_between_the_comparison_and_the_act(
         monkeypatch.setattr(deciding, "kind_of", lambda _request: type(kind)(**unlocked))
     compare, edits = rules.check_decision, []
 
-    def compare_then_edit(decision, shown):
-        compare(decision, shown)
+    def compare_then_edit(decision, shown, may_refuse):
+        compare(decision, shown, may_refuse)
         edit = lambda: Venue.objects.filter(pk=hall.pk).update(title_zh="blue")  # noqa: E731
         edits.append(meanwhile(edit))
 

@@ -96,9 +96,8 @@ class BudgetLine(Content):
         ]
         triggers = [
             IN_DRAFTS,
-            pgtrigger.Trigger(
+            Guard(
                 name="total_follows_its_lines",
-                when=pgtrigger.After,
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
                 func=TOTAL_FOLLOWS,
             ),
