@@ -6,6 +6,7 @@ in between. They are made for one form, one object and one account (`what`), so 
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, time
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -43,7 +44,7 @@ def _text(what: str, name: str, value: object) -> str:
 
 def plain(value: Any) -> str:
     """One text for a stored value and for the same one typed: rows by their key, moments to the
-    minute (no form shows more), several values in any order."""
+    minute (no form shows more), numbers without zeros at their end, several values in any order."""
     match value:
         case None:
             return ""
@@ -56,6 +57,8 @@ def plain(value: Any) -> str:
             return f"{there:%Y-%m-%d %H:%M}"
         case time():
             return f"{value:%H:%M}"
+        case Decimal():
+            return f"{value.normalize():f}"
         case QuerySet() | list() | tuple() | set():
             return _several(value)
     return str(value)

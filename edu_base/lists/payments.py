@@ -50,10 +50,9 @@ def columns(_today: date) -> list[Column]:
         Column(
             "amount",
             "金额（元） | Amount in yuan",
-            clean=_amount,
-            value=lambda row: f"{row.amount:.2f}",
+            CellType.AMOUNT,
             help=_("As it was exported; another amount is refused."),
-            example="3000.00",
+            example=Decimal("3000.00"),
         ),
         Column(
             "paid_on",
@@ -64,13 +63,6 @@ def columns(_today: date) -> list[Column]:
         ),
         Column("note", "凭证号 | Voucher", max_length=120, example="记字 8 号"),
     ]
-
-
-def _amount(text: str) -> Decimal:
-    try:
-        return Decimal(text.replace(",", "").replace("¥", "").strip())
-    except ArithmeticError:
-        raise Refused("no_amount", _("This is no amount of money."), "amount") from None
 
 
 def awards_to_list(user: User, today: date) -> QuerySet[Award]:

@@ -1,6 +1,7 @@
 """What a form was opened with: one text for a stored value and for the same one typed."""
 
 from datetime import UTC, date, time
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ NINE = moment(date(2026, 11, 28), time(9, 30))
         (time(9, 30, 5), time(9, 30)),
         ([3, 1, 2], {"2", "1", "3"}),
         (7, "7"),
+        (Decimal("200.00"), Decimal(200)),
         (date(2026, 11, 28), "2026-11-28"),
     ],
 )

@@ -4,12 +4,14 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.errors import Refused
+from diedie_edu.common.money import FEN
 from diedie_edu.common.phones import normalise_phone
 from diedie_edu.common.spreadsheets.columns import CellType, Column, comparable, words_in
 from diedie_edu.common.spreadsheets.dates import parse_date, parse_moment, parse_time
@@ -22,6 +24,8 @@ _HALF_WIDTH = {
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+\d{2,3}")
+_AMOUNT = re.compile(r"[+-]?\d{1,12}(?:\.\d*)?")
+_NOISE = Decimal("1e-6")  # what a formula leaves behind the places that are meant
 _LARGEST_EXACT = 10**15  # spreadsheets keep 15 digits of a number
 _YES = {"是", "有", "对", "真", "√", "✓", "✔", "y", "yes", "true", "t", "1", "1.0"}
 _NO = {"否", "无", "没有", "不是", "假", "×", "✗", "✘", "x", "n", "no", "false", "f", "0", "0.0"}
@@ -157,6 +161,18 @@ def _integer(cell: Any, column: Column) -> int:
     return int(text)
 
 
+def _amount(cell: Any, column: Column) -> Decimal:
+    text = unicodedata.normalize("NFKC", _written(cell))
+    text = re.sub(r"[\s,¥￥元]", "", text)
+    exact = Decimal(text) if _AMOUNT.fullmatch(text) else None
+    if exact is None or abs(exact - exact.quantize(FEN)) > _NOISE:
+        raise Refused(
+            "not_an_amount",
+            _("Enter a number with at most two places after the point, for example 1200.50."),
+        )
+    return exact.quantize(FEN)
+
+
 def _boolean(cell: Any, column: Column) -> bool:
     word = comparable(_written(cell))
     if word in _YES:
@@ -173,6 +189,7 @@ _PARSERS: dict[CellType, tuple[Callable[[Any, Column], Any], Callable[[], Any]]]
     CellType.CHOICES: (_choices, list),
     CellType.DATE: (_parsed(parse_date), lambda: None),
     CellType.INTEGER: (_integer, lambda: None),
+    CellType.AMOUNT: (_amount, lambda: None),
     CellType.BOOLEAN: (_boolean, lambda: None),
     CellType.TIME: (_parsed(parse_time), lambda: None),
     CellType.MOMENT: (_parsed(parse_moment), lambda: None),

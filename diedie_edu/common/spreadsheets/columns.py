@@ -26,6 +26,7 @@ class CellType(Enum):
     CHOICES = auto()  # list of keys of `choices`, []
     DATE = auto()  # date, None
     INTEGER = auto()  # int, None
+    AMOUNT = auto()  # Decimal of at most two places, None
     BOOLEAN = auto()  # bool, None
     TIME = auto()  # time of day, None
     MOMENT = auto()  # aware datetime by the wall clock here, None
@@ -102,6 +103,7 @@ _EXPLAINED = {
     CellType.DATE: _("A date, for example 2012-09-01"),
     CellType.PHONE: _("A mobile, or a landline with its area code such as 0757-81234567"),
     CellType.INTEGER: _("A whole number"),
+    CellType.AMOUNT: _("A number with at most two places, for example 1200.50"),
     CellType.TIME: _("A time of day, for example 09:30"),
     CellType.MOMENT: _("A day and a time, for example 2026-11-20 08:00"),
     CellType.BOOLEAN: _("Yes or no"),

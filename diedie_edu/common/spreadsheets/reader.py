@@ -4,7 +4,7 @@ A file that cannot be read as a list is `Refused` as a whole. Inside a list noth
 what is wrong becomes a `Fault`, and a caller that finds faults changes nothing.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, BinaryIO
@@ -47,12 +47,14 @@ class Row:
 
 @dataclass
 class Table:
-    """What was read. `rows` holds the rows without fault; `unread` names sheets left aside."""
+    """What was read. `rows` holds the rows without fault; `unread` names sheets left aside, and
+    `aside` holds the cells of rows that are none of the list, such as its sums, by number."""
 
     header: Header
     rows: list[Row] = field(default_factory=list)
     faults: Faults = field(default_factory=Faults)
     unread: list[str] = field(default_factory=list)
+    aside: dict[int, list[Any]] = field(default_factory=dict)
 
     @property
     def sheet(self) -> str:
@@ -82,10 +84,18 @@ class Table:
         self.add_fault(row, self.header.index_of.get(refusal.field), refusal.message)
 
 
+def no_row(_cells: list[Any]) -> bool:
+    return False
+
+
 def read_table(
-    file: bytes | BinaryIO, columns: Sequence[Column], *, max_rows: int = MAX_ROWS
+    file: bytes | BinaryIO,
+    columns: Sequence[Column],
+    *,
+    max_rows: int = MAX_ROWS,
+    is_aside: Callable[[list[Any]], bool] = no_row,
 ) -> Table:
-    """The list in an .xlsx, .xls or CSV file.
+    """The list in an .xlsx, .xls or CSV file; rows that are `is_aside` are none of it.
 
     Raises `Refused` with one of the codes of `faults` where there is no list to read.
     """
@@ -95,7 +105,7 @@ def read_table(
     table = Table(header, unread=unread)
     _check_header(table, columns, others)
     if not table.faults:
-        _read_rows(table, max_rows)
+        _read_rows(table, max_rows, is_aside)
     return table
 
 
@@ -114,10 +124,13 @@ def _check_header(table: Table, columns: Sequence[Column], others: Sequence[Head
             table.add_fault(header.row, None, format_lazy(message, sheet=other.sheet.name))
 
 
-def _read_rows(table: Table, max_rows: int) -> None:
+def _read_rows(table: Table, max_rows: int, is_aside: Callable[[list[Any]], bool]) -> None:
     reader = _RowReader(table)
     count = 0
     for number, cells in _filled_rows(table.header):
+        if is_aside(cells):
+            table.aside[number] = cells
+            continue
         count += 1
         if count > max_rows:
             raise faults.refused("too_many_rows", limit=f"{max_rows:,}")

@@ -8,6 +8,7 @@ quarter of the time that its cells take.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from io import BytesIO
 from typing import IO
 from xml.sax.saxutils import escape
@@ -100,7 +101,7 @@ def _write_page(archive: ZipFile, name: str, frame: bytes, page: Page, styles: S
         sheet.write(END + tail)
 
 
-def _cell(place: str, value: str | int | date, styles: Styles) -> str:
+def _cell(place: str, value: str | int | Decimal | date, styles: Styles) -> str:
     """A text is text whatever it looks like."""
     if value == "":
         return ""

@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -41,12 +42,14 @@ _LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _NOT_IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e]+')
 
 
-def cell_value(column: Column, value: Any) -> str | int | date:
+def cell_value(column: Column, value: Any) -> str | int | Decimal | date:
     """A value as it is written; texts guarded against being run as a formula."""
     if value is None or value == "":
         return ""
     if column.type is CellType.INTEGER:
         return int(value)
+    if column.type is CellType.AMOUNT:
+        return Decimal(value)
     if column.type is CellType.DATE:
         return value
     if column.type is CellType.TIME:
@@ -113,7 +116,7 @@ def _header_cell(page: WriteOnlyWorksheet, title: str) -> Cell:
     return cell
 
 
-def _body_cell(page: WriteOnlyWorksheet, column: Column, value: Any) -> Cell | int | None:
+def _body_cell(page: WriteOnlyWorksheet, column: Column, value: Any) -> Cell | int | Decimal | None:
     written = cell_value(column, value)
     if isinstance(written, str):
         return text_cell(page, written) if written else None

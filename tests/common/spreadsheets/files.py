@@ -31,6 +31,7 @@ GENDER = Column(
 )
 BORN = Column("born", "出生日期 | Date of birth", CellType.DATE)
 SEATS = Column("seats", "人数 | Seats", CellType.INTEGER)
+PRICE = Column("price", "单价 | Price", CellType.AMOUNT)
 SMS = Column("sms", "接收短信 | Wants SMS", CellType.BOOLEAN)
 TOPICS = Column(
     "topics",
@@ -39,7 +40,7 @@ TOPICS = Column(
     choices={"painting": "绘画 | painting", "calligraphy": "书法 | calligraphy"},
 )
 NUMBER = Column("number", "证件号码 | ID number", max_length=18)
-COLUMNS = [NAME, PHONE, HOUSEHOLD, GENDER, BORN, SEATS, SMS, TOPICS, NUMBER]
+COLUMNS = [NAME, PHONE, HOUSEHOLD, GENDER, BORN, SEATS, PRICE, SMS, TOPICS, NUMBER]
 LIST = ("姓名", "联系电话")
 
 

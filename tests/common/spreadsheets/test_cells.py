@@ -9,6 +9,7 @@ from tests.common.spreadsheets.files import (
     GENDER,
     HOUSEHOLD,
     PHONE,
+    PRICE,
     SEATS,
     SMS,
     TOPICS,
@@ -135,6 +136,28 @@ def test_a_whole_number_is_read(typed, number):
 def test_what_is_no_whole_number_is_refused(typed):
     assert faults(xlsx(["姓名", "人数"], ["陈建城", typed])) == [
         "Sheet “居民”, row 2, column B “人数”: Enter a whole number in digits, for example 12."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [
+        (1200, "1200.00"),
+        (0.1 + 0.2, "0.30"),  # as a formula leaves it
+        ("￥１，２００．５元", "1200.50"),
+        ("-3.10", "-3.10"),
+        (" 12 ", "12.00"),
+    ],
+)
+def test_an_amount_is_read_to_the_cent(typed, amount):
+    assert str(cell(PRICE, typed)) == amount
+
+
+@pytest.mark.parametrize("typed", ["三百", 12.345, "1.2.3", "12万", 10**14, "1e5"])
+def test_what_is_no_amount_of_cents_is_refused(typed):
+    assert faults(xlsx(["姓名", "单价"], ["陈建城", typed])) == [
+        "Sheet “居民”, row 2, column B “单价”: Enter a number with at most two places "
+        "after the point, for example 1200.50."
     ]
 
 

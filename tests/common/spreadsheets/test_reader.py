@@ -27,6 +27,14 @@ def test_rows_come_with_the_numbers_that_the_spreadsheet_shows():
     assert [(row.number, row.values["name"]) for row in table.rows] == [(2, "陈建城"), (4, "王芳")]
 
 
+def test_rows_that_are_none_of_the_list_are_left_aside():
+    sheet = xlsx(LIST, ["陈建城", ""], ["合计", "1 人"], ["王芳", ""])
+    table = read_table(sheet, COLUMNS, is_aside=lambda cells: cells[0] == "合计")
+
+    assert [row.number for row in table.rows] == [2, 4]
+    assert table.aside == {3: ["合计", "1 人"]}
+
+
 def test_an_uploaded_file_is_read_from_its_beginning():
     file = BytesIO(xlsx(LIST, ["陈建城", ""]))
     file.read(10)
