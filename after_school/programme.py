@@ -29,7 +29,7 @@ from after_school.lists.afternoons import AFTERNOONS_LIST
 from after_school.lists.enrolments import PUPILS_LIST
 from after_school.lists.roster import ROSTER_LIST
 from after_school.plan_data import load_plan
-from after_school.queries import desk, kept_away, panels
+from after_school.queries import desk, figures, kept_away, panels
 from after_school.queries.terms import days_besides
 from after_school.rules.terms import PROGRAMME
 from diedie_edu.accounts.permissions import AdminModels, Permission
@@ -123,6 +123,9 @@ MANIFEST = Programme(
         PUPILS_LIST,
         ROSTER_LIST,
         AFTERNOONS_LIST,
+        figures.COMINGS,
+        figures.AFTERNOONS,
+        figures.ENROLLED,
         *defined_in(messages, Kind),
         *defined_in(alarm_messages, Kind),
         *defined_in(day_messages, Kind),

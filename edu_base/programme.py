@@ -16,6 +16,7 @@ from diedie_edu.common.parts import (
     MyPagePanels,
     PlanData,
 )
+from diedie_edu.figures.kinds import Indicator
 from diedie_edu.files.kinds import FileKind
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
@@ -56,7 +57,15 @@ from edu_base.messages import APPLICATION
 from edu_base.models.schemes import PROGRAMME
 from edu_base.parts import BaseEntry, BasePanels, OwnPanels
 from edu_base.plan_data import load_plan
-from edu_base.queries import asking_panels, campaign, dream_panels, own_panels, panels, standing
+from edu_base.queries import (
+    asking_panels,
+    campaign,
+    dream_panels,
+    figures,
+    own_panels,
+    panels,
+    standing,
+)
 from edu_base.queries import grants as grant_queries
 from edu_base.queries.documents import may_read_document
 from edu_base.queries.offers import my_panels as my_offers
@@ -200,5 +209,6 @@ MANIFEST = Programme(
         *GRANTS,
         *CAMPAIGN,
         *LISTS,
+        *defined_in(figures, Indicator),
     ),
 )

@@ -30,7 +30,7 @@ from happy_square.lists.members import MEMBERS_LIST
 from happy_square.models.groups import PROGRAMME
 from happy_square.participants import MEMBERS, TRIERS
 from happy_square.plan_data import load_plan
-from happy_square.queries import group_desk, guidance_desk, member_panels
+from happy_square.queries import figures, group_desk, guidance_desk, member_panels
 from happy_square.queries.dates import suits_group
 from happy_square.queries.festival_panels import FESTIVALS
 from happy_square.queries.panels import page_of
@@ -70,6 +70,10 @@ MANIFEST = Programme(
         GROUPS_LIST,
         MEMBERS_LIST,
         MEET_UPS_LIST,
+        figures.COMINGS,
+        figures.OWN_NEW_FACES,
+        figures.GROUPS,
+        figures.FESTIVALS,
         *defined_in(meet_up_messages, Kind),
         *defined_in(group_messages, Kind),
         MEMBERS,

@@ -18,6 +18,7 @@ from diedie_edu.common.parts import (
     PlanData,
     QuickAction,
 )
+from diedie_edu.figures.kinds import Indicator
 from diedie_edu.files.kinds import FileKind
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
@@ -30,7 +31,7 @@ from residents_school.actions.thanks import thank_speakers
 from residents_school.demo.loading import SEASON
 from residents_school.lists.kinds import LECTURES_LIST
 from residents_school.plan_data import load_plan
-from residents_school.queries import desk, panels
+from residents_school.queries import desk, figures, panels
 from residents_school.queries.materials import may_read_material
 from residents_school.rules.lectures import PROGRAMME, check_lecture_day
 
@@ -105,5 +106,6 @@ MANIFEST = Programme(
         MyPagePanels(panels.my_panels),
         DeskFigures(desk.figures),
         DeskProblems(desk.problems),
+        *defined_in(figures, Indicator),
     ),
 )

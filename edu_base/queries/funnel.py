@@ -75,12 +75,14 @@ class Funnel:
     @cached_property
     def mobilised(self) -> int:
         """What stands against the target (`rules.funnel.TARGETS`): everybody once."""
+        if self.is_dream:
+            return self.whole.interested
         rows = self._applications.filter(steps__state__in=BY_STEPS[FunnelStep.APPLIED]).order_by()
         return len(set(rows.values_list(WHO, flat=True).distinct()) | self._elsewhere)
 
     @property
     def _elsewhere(self) -> set[int]:
-        if self.is_dream or not self.year.counts_elsewhere:
+        if not self.year.counts_elsewhere:
             return set()
         return went_elsewhere(self._visits.order_by("pk").values_list("person", "outcome"))
 

@@ -48,7 +48,9 @@ TARGETS: dict[Scheme, Promise] = {
         "Mobilised: people who applied here, or who took up higher education elsewhere after we "
         "had asked them."
     ),
-    Scheme.DREAM: _("Selected: workers who have applied after an enterprise had chosen them."),
+    Scheme.DREAM: _(
+        "Selected: workers whom an enterprise has chosen and who have said yes on their own phone."
+    ),
 }
 # A step of an application's history in one of these says that somebody came so far. Earlier
 # students from a list have the last of their steps alone, so what follows implies what comes first.

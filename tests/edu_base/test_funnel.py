@@ -115,7 +115,8 @@ def test_a_scheme_and_a_year_by_themselves(intake: Intake, found: Funnel, staff_
     make_application(staff_user, make_intake(before), State.SUBMITTED, dwelling=home)
     make_application(staff_user, make_intake(dream), State.REPORTED)
     assert found.whole == Row()
-    assert Funnel(dream).whole.enrolled == Funnel(dream).mobilised == 1
+    assert Funnel(dream).whole == Row(applied=1, eligible=1, admitted=1, enrolled=1)
+    assert Funnel(dream).mobilised == 0, "no enterprise had chosen them"
 
 
 @pytest.mark.parametrize("scheme", Scheme)
@@ -135,6 +136,7 @@ def test_in_the_dream_scheme_enterprises_begin(staff_user: User) -> None:
     make_application(staff_user, intake, State.SUBMITTED)
     found = Funnel(allotment.scheme_year)
     assert found.whole == Row(reached=2, interested=1, applied=2, eligible=1)
+    assert found.mobilised == 1, "selected is who has said yes, however many applied"
     assert found.by_enterprise == {
         allotment.enterprise_id: Row(reached=2, interested=1, applied=1, eligible=1),
         None: Row(applied=1),

@@ -7,6 +7,7 @@ from tests.support import (
     access_decisions_table,
     access_education_table,
     access_festivals,
+    access_figures,
     access_lists_table,
     access_messages_table,
     access_office_table,
@@ -15,7 +16,7 @@ from tests.support import (
     access_square_table,
 )
 from tests.support.access_models_table import MODELS
-from tests.support.access_table import DESK, OF_RESIDENTS, PAGES
+from tests.support.access_table import DESK, PAGES
 
 Answers = dict[str, tuple[str, str]]  # who knocks: what they get by GET and by POST
 Row = tuple[str, str, Answers]  # name of the address, which object, answers
@@ -42,12 +43,12 @@ def page_rows() -> Iterator[Row]:
         access_festivals,
         access_education_table,
         access_office_table,
+        access_figures,
     )
     pages = PAGES + "".join(table.PAGES for table in tables)
     for line in filter(None, pages.splitlines()):
         name, which, who, get, post = shape.fullmatch(line).groups()
-        reader = "c" if "r" in who and not re.match(OF_RESIDENTS, name) else ""
-        yield name, which or "", dict.fromkeys({*who, *reader} - {" "}, (get, post))
+        yield name, which or "", dict.fromkeys(set(who) - {" "}, (get, post))
 
 
 def admin_rows() -> Iterator[Row]:

@@ -33,6 +33,7 @@ from residents_school.demo.handouts import picture
 from residents_school.models import Invitation, Lecture, Survey, Wish
 from tests.conftest import NOW
 from tests.support.access_education import education_values, make_base
+from tests.support.access_figures import figures_values
 from tests.support.access_office import make_office, office_values
 from tests.support.access_pieces import (
     MISSING,
@@ -223,6 +224,7 @@ VALUES = {
     "edu_base": education_values,
     "venues": room_values,
     "office": office_values,
+    "figures": figures_values,
 }
 KINDS = {"lists:export_of": "signups", "activities:change_day": "closed"}
 AUTOCOMPLETE = "?app_label=programmes&model_name=lead&field_name=account"

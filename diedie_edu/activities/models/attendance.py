@@ -36,6 +36,7 @@ class Attendance(models.Model):
         Resident,
         On(erased=DELETE, merged=MOVE),
         related_name="attendances",
+        db_index=False,
         verbose_name=_("resident"),
     )
     arrived_at = models.DateTimeField(_("arrived at"))
@@ -50,6 +51,8 @@ class Attendance(models.Model):
     class Meta:
         verbose_name = _("attendance")
         verbose_name_plural = _("attendances")
+        # Whose, and when the first of them was.
+        indexes = [models.Index(fields=["resident", "arrived_at"])]
         constraints = [
             models.UniqueConstraint(fields=["occasion", "resident"], name="attendance_once"),
             models.CheckConstraint(

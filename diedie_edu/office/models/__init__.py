@@ -1,10 +1,7 @@
 from diedie_edu.office.models.budgets import BudgetItem, BudgetLine, Category
-from diedie_edu.office.models.closings import YearClosing
-from diedie_edu.office.models.commitments import Commitment
 from diedie_edu.office.models.contacts import Contact, FollowUp, Side
 from diedie_edu.office.models.contents import Attachment, Content, Milestone, Paragraph
 from diedie_edu.office.models.documents import WRITTEN, Author, Document, Work
-from diedie_edu.office.models.expenses import Expense
 from diedie_edu.office.models.states import OPEN, WAS_APPROVED, State
 from diedie_edu.office.models.versions import Remark, Version
 
@@ -17,11 +14,9 @@ __all__ = [
     "BudgetItem",
     "BudgetLine",
     "Category",
-    "Commitment",
     "Contact",
     "Content",
     "Document",
-    "Expense",
     "FollowUp",
     "Milestone",
     "Paragraph",
@@ -30,5 +25,4 @@ __all__ = [
     "State",
     "Version",
     "Work",
-    "YearClosing",
 ]

@@ -1,0 +1,114 @@
+"""The figures of all programmes on one page, to read, print or project; and of each one."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from diedie_edu.accounts.access import SignedInRequest
+from diedie_edu.common.days import local_day, local_now
+from diedie_edu.common.manifests import programmes
+from diedie_edu.figures.kinds import ALL
+from diedie_edu.figures.queries.figures import Figures, Reading
+from diedie_edu.figures.spans import Span, SpanKind, span_on
+from diedie_edu.figures.views.doors import (
+    own_programme_or_404,
+    own_programmes,
+    reads,
+    sees_all,
+    span_asked,
+)
+
+SWITCH = (SpanKind.YEAR, SpanKind.SCHOOL, SpanKind.TERM, SpanKind.MONTH)
+WALL = "wall"  # ?view=wall is for a projector
+HOURS = ("hoursstudents", "hoursretired", "hoursothers")
+
+
+@reads
+@require_GET
+def dashboard(request: SignedInRequest) -> HttpResponse:
+    """Without the sums of all for a reader who does not see all."""
+    now = local_now()
+    found = Figures(span_asked(request, local_day(now)), now)
+    parts = [_part(found, slug) for slug in own_programmes(request)]
+    together = found.of(ALL) if sees_all(request) else []
+    context = _span(found.span, local_day(now)) | {
+        "parts": parts,
+        "together": [row for row in together if row.indicator.is_main],
+        "targets": [row for part in parts for row in part["targets"]],
+        "lines": _side_by_side(parts, together),
+        "charts": _charts(parts, together),
+        "is_first": not any(row.before for part in parts for row in part["rows"]),
+    }
+    is_wall = request.GET.get("view") == WALL
+    template = "figures/wall.html" if is_wall else "figures/dashboard.html"
+    return render(request, template, context)
+
+
+@reads
+@require_GET
+def programme(request: SignedInRequest, slug: str) -> HttpResponse:
+    now = local_now()
+    own_programme_or_404(request, slug)
+    found = Figures(span_asked(request, local_day(now)), now)
+    part = _part(found, slug)
+    own_first = sorted(part["rows"], key=lambda row: not row.indicator.programme)
+    context = _span(found.span, local_day(now)) | part
+    context["linked"] = [(row, row.list_url(request.user)) for row in own_first]
+    context["lacks_data"] = not all(row.value or row.target is not None for row in own_first)
+    context["is_first"] = not any(row.before for row in own_first)
+    return render(request, "figures/programme.html", context)
+
+
+def _part(found: Figures, slug: str) -> dict[str, Any]:
+    """A programme and its figures."""
+    rows = found.of(slug)
+    return {
+        "programme": programmes()[slug],
+        "rows": rows,
+        "main": [row for row in rows if row.indicator.is_main and row.target is None and row.value],
+        "targets": [row for row in rows if row.target is not None],
+        "own": [row for row in rows if row.indicator.programme and not row.target and row.value],
+        "is_empty": not any(row.value for row in rows),
+    }
+
+
+def _span(span: Span, today: date) -> dict[str, Any]:
+    """The span, its neighbours, and the other kinds of span that hold the same day."""
+    day = today if span.first_day <= today <= span.last_day else span.first_day
+    return {
+        "span": span,
+        "kinds": [(kind, span_on(kind, day)) for kind in SWITCH],
+        "goes_on": span.first_day <= today < span.last_day,
+        "is_ahead": span.first_day > today,
+        "today": today,
+    }
+
+
+def _side_by_side(
+    parts: Sequence[dict[str, Any]], together: Sequence[Reading]
+) -> list[tuple[Reading, list[Reading]]]:
+    """What every programme counts: a line for each, a cell for each programme, and for all."""
+    columns = [[row for row in part["rows"] if not row.indicator.programme] for part in parts]
+    columns += [list(together)] if together else []
+    return [(line[0], list(line)) for line in zip(*columns, strict=True)]
+
+
+def _charts(parts: Sequence[dict[str, Any]], together: Sequence[Reading]) -> dict[str, Any]:
+    """Visits by programme, and hours by kind of volunteer, where there are any."""
+    visits = [
+        (str(part["programme"].title), row.value.number or 0)
+        for part in parts
+        for row in part["rows"]
+        if row.indicator.slug == "visits"
+    ]
+    hours = [
+        (str(row.indicator.title), row.value.number or 0)
+        for row in together
+        if row.indicator.slug in HOURS
+    ]
+    charts = {"visits": visits, "hours": hours}
+    return {key: rows for key, rows in charts.items() if any(number for _label, number in rows)}
