@@ -129,3 +129,8 @@ GUARDIAN_ENDS_DAYS = _env.int("GUARDIAN_ENDS_DAYS", 30)
 ENDED_APPLICATION_KEEP_DAYS = _env.int("ENDED_APPLICATION_KEEP_DAYS", 180)
 STUDENT_PAPERS_KEEP_DAYS = _env.int("STUDENT_PAPERS_KEEP_DAYS", 365)
 DRAFT_KEEP_DAYS = _env.int("DRAFT_KEEP_DAYS", 30)
+
+# In the programme office: from so many percent of a budget's line on, spent and promised, it is
+# nearly used up, and from so many on it is used up.
+BUDGET_NEARLY_PERCENT = _env.int("BUDGET_NEARLY_PERCENT", 80)
+BUDGET_FULL_PERCENT = _env.int("BUDGET_FULL_PERCENT", 100)

@@ -14,7 +14,7 @@ from django.test import Client, TransactionTestCase, override_settings
 from django.utils.translation import override
 
 from diedie_edu.accounts.models import RoleGrant, User
-from diedie_edu.accounts.permissions import Role
+from diedie_edu.accounts.permissions import SCOPED, Role
 from diedie_edu.activities.models import Activity
 from diedie_edu.common.days import moment
 from diedie_edu.people.models import Resident, Topic, TopicArea
@@ -30,6 +30,7 @@ pytest_plugins = ["tests.support.answers", "tests.support.browser", "tests.suppo
 # A Monday; the weekend of 28 November holds no festival.
 NOW = moment(date(2026, 11, 23), time(10, 0))
 SATURDAY = date(2026, 11, 28)
+YEAR = {"first_day": date(2026, 1, 1), "last_day": date(2027, 12, 31)}  # of a committee reader
 
 
 def pytest_collection_finish() -> None:
@@ -109,8 +110,9 @@ def make_user(db: None) -> Callable[..., User]:
             **fields,
         )
         for role in roles:
-            scoped = scope if role == Role.PROGRAMME_LEAD else ""
-            RoleGrant.objects.create(user=user, role=role, scope=scoped)
+            scoped = scope if role in SCOPED else ""
+            days = YEAR if role == Role.COMMITTEE_READER else {}
+            RoleGrant.objects.create(user=user, role=role, scope=scoped, **days)
         Resident.objects.create(full_name=user.display_name, account=user, phone=user.phone)
         return user
 

@@ -27,12 +27,13 @@ admin.site.unregister(auth_admin.Group)  # type: ignore[attr-defined]
 
 
 class RoleGrantInline(PortalInline):
-    """Roles are given and taken, never changed: each step leaves a line in the history."""
+    """Roles are given and taken, never changed: each step leaves a line in the history. To give one
+    other days, it is taken and given anew."""
 
     model = RoleGrant
     fk_name = "user"
     form, formset = RoleGrantForm, RoleGrantFormSet
-    fields = ["role", "scope", "granted_by", "granted_at"]
+    fields = ["role", "scope", "first_day", "last_day", "granted_by", "granted_at"]
     readonly_fields = ["granted_by", "granted_at"]
     extra = 0
 
@@ -106,7 +107,8 @@ class UserAdmin(LastingAdmin):
         for grant in formset.deleted_objects:
             roles.revoke_role(role=grant.role, scope=grant.scope, **by_whom_and_when)
         for grant in formset.new_objects:
-            roles.grant_role(role=grant.role, scope=grant.scope, **by_whom_and_when)
+            days = roles.Days(grant.first_day, grant.last_day)
+            roles.grant_role(role=grant.role, scope=grant.scope, days=days, **by_whom_and_when)
 
     def delete_model(self, request: SignedInRequest, obj: User) -> None:
         accounts.close_account(user=obj, by=request.user, now=local_now())
@@ -118,7 +120,7 @@ def _may_keep(request: SignedInRequest, user: User | None) -> bool:
 
 @admin.register(RoleChange)
 class RoleChangeAdmin(LookUpOnly):
-    list_display = ["at", "user", "role", "scope", "is_given", "by"]
+    list_display = ["at", "user", "role", "scope", "first_day", "last_day", "is_given", "by"]
     list_display_links = None
     list_filter = ["is_given", "role", "scope"]
     list_select_related = ["user", "by"]

@@ -4,6 +4,7 @@ from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest
 
 from diedie_edu.accounts.models import RoleGrant, User
+from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.phones import normalise_phone
 
@@ -12,6 +13,7 @@ ACCOUNT = """
 SELECT account.*, coalesce((
     SELECT json_agg(json_build_object('id', id, 'role', role, 'scope', scope) ORDER BY id)
     FROM accounts_rolegrant WHERE user_id = account.id
+        AND coalesce(first_day <= %s, true) AND coalesce(last_day >= %s, true)
 ), '[]') AS granted
 FROM accounts_user account WHERE account.id = %s AND account.erased_at IS NULL
 """
@@ -42,7 +44,8 @@ class PhoneBackend(BaseBackend):
 
         Account and roles come in one read, for every page of somebody signed in asks for both.
         """
-        user = next(iter(User.objects.raw(ACCOUNT, [user_id])), None)
+        today = local_day(local_now())
+        user = next(iter(User.objects.raw(ACCOUNT, [today, today, user_id])), None)
         if user is None or not user.is_active:
             return None
         granted = user.granted  # type: ignore[attr-defined]  # a column of the statement

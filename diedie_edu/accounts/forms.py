@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts import queries, rules
 from diedie_edu.accounts.models import RoleGrant, User
-from diedie_edu.accounts.permissions import Role
+from diedie_edu.accounts.permissions import SCOPED, Role
 from diedie_edu.common import refusals
+from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.edit_forms import EditModelForm
 from diedie_edu.common.edit_formsets import EditFormSet
 from diedie_edu.common.fields import PhoneField
@@ -43,16 +44,24 @@ class AccountForm(EditModelForm):
 class RoleGrantForm(forms.ModelForm):
     class Meta:
         model = RoleGrant
-        fields = ["role", "scope"]
+        fields = ["role", "scope", "first_day", "last_day"]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        is_lead = given.get("role") == Role.PROGRAMME_LEAD
-        if is_lead and not given.get("scope"):
-            self.add_error("scope", _("Choose the programme that this lead answers for."))
-        if "role" in given and not is_lead and given.get("scope"):
-            self.add_error("scope", _("Only a programme lead's role is limited to a programme."))
+        if "role" not in given:
+            return given
+        is_scoped = given["role"] in SCOPED
+        if is_scoped and not given.get("scope"):
+            self.add_error("scope", _("Choose the programme for which this role holds."))
+        if not is_scoped and given.get("scope"):
+            self.add_error("scope", _("This role holds in all programmes."))
+        with refusals.in_form(self):
+            days = given.get("first_day"), given.get("last_day")
+            rules.check_days(given["role"], *days, local_day(local_now()))
         return given
+
+    def validate_constraints(self) -> None:
+        """`clean` says what does not fit; what is taken in the same step may be given anew."""
 
 
 class RoleGrantFormSet(EditFormSet):

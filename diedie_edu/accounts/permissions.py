@@ -1,6 +1,6 @@
 """Who may do what: permissions as one enum, roles as lists of them.
 
-Nothing is allowed unless a role lists it. A programme lead's permissions hold only for the
+Nothing is allowed unless a role lists it. The permissions of roles in `SCOPED` hold only for the
 programmes named in the grants (`RoleGrant.scope`); every other role holds everywhere.
 """
 
@@ -48,11 +48,13 @@ class Role(models.TextChoices):
     STAFF = "staff", _("Community staff")
     PROGRAMME_LEAD = "programme_lead", _("Programme lead")
     BRANCH_LEAD = "branch_lead", _("Branch lead")
+    COMMITTEE_READER = "committee_reader", _("Committee reader")
 
 
 P = Permission
 # What people do with their own things. The rest is power over others' (`rules.check_may_hand_out`).
 PERSONAL = frozenset({P.TAKE_SEATS, P.SERVE, P.LEAD_GROUP})
+SCOPED = (Role.PROGRAMME_LEAD, Role.COMMITTEE_READER)
 
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.RESIDENT: frozenset({P.TAKE_SEATS}),
@@ -78,6 +80,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
         | {P.KEEP_APPLICANTS, P.OPEN_APPLICANTS}
         | {P.KEEP_OFFICE, P.REVIEW_OFFICE, P.READ_OFFICE, P.PUBLISH}
     ),
+    # 党委专项工作责任人: reads what is approved, from a day to a day, and nothing of persons.
+    Role.COMMITTEE_READER: frozenset({P.READ_OFFICE}),
 }
 
 

@@ -5,9 +5,11 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from diedie_edu.accounts.models import NoticeAcceptance, OneTimeCode, PrivacyNotice, RoleGrant, User
+from diedie_edu.accounts.models.roles import holding_on
 from diedie_edu.accounts.permissions import ROLES, Permission, Role
 from diedie_edu.accounts.rules import COUNTED, SAME_WISH
 from diedie_edu.common.belonging import EVERYWHERE
+from diedie_edu.common.days import local_day, local_now
 
 
 def active_account(phone: str) -> User | None:
@@ -52,7 +54,7 @@ def last_agreement(user: User) -> NoticeAcceptance | None:
 def accounts_with(permission: Permission, programme: str | None = None) -> QuerySet[User]:
     """The accounts that may sign in and have it; with `programme` (its slug), there."""
     roles = [role for role, allowed in ROLES.items() if permission in allowed]
-    grants = RoleGrant.objects.filter(role__in=roles)
+    grants = RoleGrant.objects.filter(holding_on(local_day(local_now())), role__in=roles)
     if programme is not None:
         grants = grants.filter(scope__in=[EVERYWHERE, programme])
     able = Q(is_superuser=True) | Q(pk__in=grants.values("user"))

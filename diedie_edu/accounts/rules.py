@@ -1,7 +1,7 @@
 """Decisions on codes and roles; pure."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
@@ -72,6 +72,23 @@ def check_may_hand_out(by: User, role: str) -> None:
             % {"role": Role(role).label},
             "role",
         )
+
+
+def check_days(role: str, first_day: date | None, last_day: date | None, today: date) -> None:
+    """House rule: a committee reader reads from a day to a day, every other role holds until it is
+    taken. Raises `Refused` (`no_days`, `ends_early`, `over`, `has_days`)."""
+    if role != Role.COMMITTEE_READER:
+        if first_day or last_day:
+            raise Refused(
+                "has_days", _("Only a committee reader has a first and a last day."), "first_day"
+            )
+        return
+    if not first_day or not last_day:
+        raise Refused("no_days", _("Say from which day to which day."), "first_day")
+    if last_day < first_day:
+        raise Refused("ends_early", _("The last day is before the first."), "last_day")
+    if last_day < today:
+        raise Refused("over", _("The last day is over."), "last_day")
 
 
 def can_keep(by: User, user: User) -> bool:

@@ -7,13 +7,17 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.common.manifests import Manifest, defined_in
 from diedie_edu.common.parts import DeskEntry, DeskProblems, OfficeEntry, OfficePanels
+from diedie_edu.files.kinds import FileKind
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
 from diedie_edu.office import contact_messages, messages
 from diedie_edu.office.actions.contacts import plan_reminders
 from diedie_edu.office.actions.reviewing import KINDS
+from diedie_edu.office.actions.signing import SIGN
+from diedie_edu.office.actions.spending import SCAN
 from diedie_edu.office.lists.contacts import CONTACTS_LIST
 from diedie_edu.office.queries import contacts
+from diedie_edu.office.queries.spending import may_read_scan
 
 SEEN = ("view:office.document", "view:office.version")
 
@@ -42,5 +46,9 @@ CONTACTS: tuple[Any, ...] = (
     Planner(plan_reminders),
     CONTACTS_LIST,
 )
+SPENDING: tuple[Any, ...] = (
+    SIGN,
+    FileKind(SCAN, may_read_scan, is_shown=True),
+)
 
-MANIFEST = Manifest(parts=(*DOCUMENTS, *CONTACTS))
+MANIFEST = Manifest(parts=(*DOCUMENTS, *CONTACTS, *SPENDING))

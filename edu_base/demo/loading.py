@@ -29,6 +29,13 @@ LEAD = SignIn(
     PROGRAMME,
 )
 APPLICANT = SignIn(Role.RESIDENT, "13800000012", "戚春分", _("applies to a college class"))
+READER = SignIn(
+    Role.COMMITTEE_READER,
+    "13800000013",
+    "党委专项工作责任人（演示）",
+    _("reads what is approved"),
+    PROGRAMME,
+)
 NOVEMBER = 11
 
 
@@ -61,4 +68,4 @@ def _let_arrive(now: datetime) -> None:
     old.update(status=Status.DELIVERED, settled_at=F("created_at"), read_at=F("created_at"))
 
 
-SEASON = DemoSeason(play, (LEAD, APPLICANT))
+SEASON = DemoSeason(play, (LEAD, APPLICANT, READER))

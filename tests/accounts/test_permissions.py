@@ -14,18 +14,20 @@ TABLE = {
     Role.STAFF: (
         "take_seats open_desk open_admin plan_activities keep_register keep_people move_people "
         "call_people keep_calendar keep_topics see_delivery see_programmes look_after_children "
-        "keep_applicants keep_clearances"
+        "keep_applicants keep_clearances keep_office read_office publish"
     ),
     Role.PROGRAMME_LEAD: (
         "take_seats open_desk open_admin plan_activities keep_register keep_topics see_programmes "
         "look_after_children open_children keep_clearances call_people keep_applicants "
-        "open_applicants"
+        "open_applicants keep_office read_office publish"
     ),
     Role.BRANCH_LEAD: (
         "take_seats open_desk open_admin plan_activities keep_register keep_topics see_programmes "
         "keep_programmes keep_accounts see_delivery look_after_children open_children "
-        "keep_clearances call_people keep_applicants open_applicants"
+        "keep_clearances call_people keep_applicants open_applicants "
+        "keep_office review_office read_office publish"
     ),
+    Role.COMMITTEE_READER: "read_office",
 }
 
 

@@ -1,11 +1,11 @@
 """The rows of `access_table` about the programme office."""
 
 PAGES = """
-office:desk                                    slob  200 405
-office:contact_list                            slob  200 405
-office:contact                                 s ob  200 405
+office:desk                                    slobc 200 405
+office:contact_list                            slobc 200 405
+office:contact                                 s obc 200 405
 office:contact                                  l    404 405
-office:contact missing                         slob  404 405
+office:contact missing                         slobc 404 405
 office:contact_new                             s ob  200 200
 office:contact_new                              l    404 404
 office:contact_new missing                     slob  404 404

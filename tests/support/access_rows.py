@@ -16,7 +16,7 @@ from tests.support import (
     access_square_table,
 )
 from tests.support.access_models_table import MODELS
-from tests.support.access_table import DESK, PAGES
+from tests.support.access_table import DESK, OF_RESIDENTS, PAGES
 
 Answers = dict[str, tuple[str, str]]  # who knocks: what they get by GET and by POST
 Row = tuple[str, str, Answers]  # name of the address, which object, answers
@@ -48,7 +48,8 @@ def page_rows() -> Iterator[Row]:
     pages = PAGES + "".join(table.PAGES for table in tables)
     for line in filter(None, pages.splitlines()):
         name, which, who, get, post = shape.fullmatch(line).groups()
-        yield name, which or "", dict.fromkeys(set(who) - {" "}, (get, post))
+        reader = "c" if "r" in who and not re.match(OF_RESIDENTS, name) else ""
+        yield name, which or "", dict.fromkeys({*who, *reader} - {" "}, (get, post))
 
 
 def admin_rows() -> Iterator[Row]:

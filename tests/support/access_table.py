@@ -5,7 +5,8 @@
 
 from diedie_edu.accounts.permissions import Role
 
-# One letter for each who knocks; v is a visitor.
+# One letter for each who knocks; v is a visitor. The committee's reader (c) gets what residents (r)
+# get, but for `OF_RESIDENTS`; more only where a line names c.
 WHO = {
     "r": (Role.RESIDENT, ""),
     "u": (Role.VOLUNTEER, ""),
@@ -14,7 +15,12 @@ WHO = {
     "l": (Role.PROGRAMME_LEAD, "residents-school"),
     "o": (Role.PROGRAMME_LEAD, "happy-square"),
     "b": (Role.BRANCH_LEAD, ""),
+    "c": (Role.COMMITTEE_READER, "happy-square"),
 }
+OF_RESIDENTS = (
+    "activities:(sign_up|cancel|accept)$|edu_base:appl|after_school:|happy_square:join|"
+    "residents_school:wish|door:ticket"
+)
 DESK = "slob"  # whoever may open the admin site
 
 # Address (and which object, where it matters) · for whom · what they get by GET and by POST.

@@ -5,9 +5,12 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
+import pytest
+
 from diedie_edu.accounts.models import User
+from diedie_edu.common.errors import Refused
 from diedie_edu.decisions.actions import deciding
-from diedie_edu.decisions.kinds import shown_now
+from diedie_edu.decisions.kinds import DecisionKind, shown_now
 from diedie_edu.decisions.models import Request
 from diedie_edu.decisions.queries.requests import open_request
 from diedie_edu.decisions.rules import Decision
@@ -60,6 +63,24 @@ def request_of(version: Version) -> Request:
     found = open_request(KINDS[version.document.work], version.pk)
     assert found is not None
     return found
+
+
+def request_on(kind: DecisionKind, subject: int) -> Request | None:
+    return open_request(kind, subject)
+
+
+def decide_on(
+    kind: DecisionKind, subject: int, by: User, what: str = "approved", reason: str = ""
+) -> None:
+    """Decide what waits of a kind."""
+    request = open_request(kind, subject)
+    assert request is not None
+    decision = Decision(what=what, seen=shown_now(request), reason=reason)
+    deciding.decide(request=request, decision=decision, by=by, now=NOW)
+
+
+def refused(code: str) -> "pytest.RaisesExc[Refused]":
+    return pytest.raises(Refused, check=lambda refusal: refusal.code == code)
 
 
 def decide(

@@ -1,6 +1,7 @@
 """Giving and taking roles; each change leaves a line in the history."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -8,21 +9,37 @@ from django.db.models import QuerySet
 from diedie_edu.accounts import queries, rules
 from diedie_edu.accounts.models import RoleChange, RoleGrant, User
 from diedie_edu.accounts.permissions import Role
+from diedie_edu.common.days import local_day
+
+
+class Days(NamedTuple):
+    """From which day to which a role holds, both included; none where it holds until taken."""
+
+    first_day: date | None = None
+    last_day: date | None = None
+
+
+ALWAYS = Days()
 
 
 @transaction.atomic
-def grant_role(*, user: User, role: str, scope: str = "", by: User, now: datetime) -> RoleGrant:
-    """Give an account a role; giving it twice changes nothing.
+def grant_role(
+    *, user: User, role: str, scope: str = "", days: Days = ALWAYS, by: User, now: datetime
+) -> RoleGrant:
+    """Give an account a role, or the one it has other days; giving it twice changes nothing.
 
-    Raises `Refused` (`role_above_yours`, `account_above_yours`).
+    Raises `Refused` (`role_above_yours`, `account_above_yours`; `no_days`, `ends_early`, `over`,
+    `has_days` for days that do not suit the role).
     """
     rules.check_may_hand_out(by, role)
     rules.check_may_keep(by, user)
-    grant, is_new = RoleGrant.objects.get_or_create(
-        user=user, role=role, scope=scope, defaults={"granted_by": by, "granted_at": now}
-    )
-    if is_new:
-        record_change(user=user, role=role, scope=scope, is_given=True, by=by, now=now)
+    rules.check_days(role, *days, local_day(now))
+    whose: dict[str, Any] = {"user": user, "role": role, "scope": scope}
+    facts = {**days._asdict(), "granted_by": by, "granted_at": now}
+    grant, is_new = RoleGrant.objects.get_or_create(**whose, defaults=facts)
+    if is_new or (grant.first_day, grant.last_day) != days:
+        RoleGrant.objects.filter(pk=grant.pk).update(**facts)
+        record_change(**whose, days=days, is_given=True, by=by, now=now)
     return grant
 
 
@@ -64,7 +81,15 @@ def match_role(
 
 
 def record_change(
-    *, user: User, role: str, scope: str = "", is_given: bool, by: User | None, now: datetime
+    *,
+    user: User,
+    role: str,
+    scope: str = "",
+    days: Days = ALWAYS,
+    is_given: bool,
+    by: User | None,
+    now: datetime,
 ) -> None:
     """One line of the history; `by` is None where people did it themselves by registering."""
-    RoleChange.objects.create(user=user, role=role, scope=scope, is_given=is_given, by=by, at=now)
+    what = {"role": role, "scope": scope, **days._asdict()}
+    RoleChange.objects.create(user=user, **what, is_given=is_given, by=by, at=now)

@@ -14,10 +14,6 @@ class Migration(migrations.Migration):
     operations = [
         pgtrigger.migrations.AddTrigger(
             model_name='rolechange',
-            trigger=pgtrigger.compiler.Trigger(name='the_history_of_roles_stays_as_it_was', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."at" IS DISTINCT FROM (NEW."at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_given" IS DISTINCT FROM (NEW."is_given") OR OLD."role" IS DISTINCT FROM (NEW."role") OR OLD."scope" IS DISTINCT FROM (NEW."scope") OR OLD."user_id" IS DISTINCT FROM (NEW."user_id"))', func="RAISE check_violation USING CONSTRAINT = 'the_history_of_roles_stays_as_it_was', MESSAGE = 'The history of roles is only ever added to.';", hash='c85f9b94f5fed1461599f4e68c824c9bc19ca059', operation='UPDATE', pgid='pgtrigger_the_history_of_roles_stays_as_it_was_87a01', table='accounts_rolechange', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='rolechange',
             trigger=pgtrigger.compiler.Trigger(name='the_history_of_roles_is_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE check_violation USING CONSTRAINT = 'the_history_of_roles_is_never_emptied', MESSAGE = 'This table is never emptied.';", hash='7cdc5f3e31901fb8ef3df52e77698fde9e5a875e', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_the_history_of_roles_is_never_emptied_12421', table='accounts_rolechange', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -27,5 +23,9 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='user',
             trigger=pgtrigger.compiler.Trigger(name='merged_account_leads_to_one_kept', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."merged_into_id" IS NOT NULL)', constraint='CONSTRAINT', func="PERFORM FROM accounts_user WHERE id = NEW.merged_into_id FOR NO KEY UPDATE;\nPERFORM FROM accounts_user gone JOIN accounts_user kept ON kept.id = gone.merged_into_id\nWHERE kept.merged_into_id IS NOT NULL AND NEW.id IN (gone.id, kept.id);\nIF FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'merged_account_leads_to_one_kept', MESSAGE = 'This row is merged into one that is merged itself.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='8cefbd228d5dcdeb3bac7125ba77aee6dac90a64', operation='INSERT OR UPDATE OF "merged_into_id"', pgid='pgtrigger_merged_account_leads_to_one_kept_2016a', table='accounts_user', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='rolechange',
+            trigger=pgtrigger.compiler.Trigger(name='the_history_of_roles_stays_as_it_was', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."at" IS DISTINCT FROM (NEW."at") OR OLD."first_day" IS DISTINCT FROM (NEW."first_day") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."is_given" IS DISTINCT FROM (NEW."is_given") OR OLD."last_day" IS DISTINCT FROM (NEW."last_day") OR OLD."role" IS DISTINCT FROM (NEW."role") OR OLD."scope" IS DISTINCT FROM (NEW."scope") OR OLD."user_id" IS DISTINCT FROM (NEW."user_id"))', func="RAISE check_violation USING CONSTRAINT = 'the_history_of_roles_stays_as_it_was', MESSAGE = 'The history of roles is only ever added to.';", hash='fb98319c2fedf356d09f7f74a89241af33495034', operation='UPDATE', pgid='pgtrigger_the_history_of_roles_stays_as_it_was_87a01', table='accounts_rolechange', when='BEFORE')),
         ),
     ]

@@ -12,8 +12,9 @@ from django.db.models import Q
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from diedie_edu.accounts.permissions import ROLES, Permission, Role, opening
+from diedie_edu.accounts.permissions import PERSONAL, ROLES, Permission, Role, opening
 from diedie_edu.common.belonging import EVERYWHERE, SHARED, counts_at, is_within
+from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.phones import normalise_phone
 from diedie_edu.common.references import Lasting, Standing, lasting_checks, lasting_guards
 
@@ -90,8 +91,9 @@ class User(Lasting, AbstractBaseUser):
 
     @cached_property
     def grants(self) -> list["RoleGrant"]:
-        """The account's roles, read once per request."""
-        return list(self.role_grants.all())
+        """The account's roles that hold today, read once per request."""
+        today = local_day(local_now())
+        return [grant for grant in self.role_grants.all() if grant.holds_on(today)]
 
     @cached_property
     def powers(self) -> frozenset[Permission]:
@@ -117,8 +119,8 @@ class User(Lasting, AbstractBaseUser):
         scopes = self.scopes(permission)
         return bool(scopes) if programme is None else counts_at(programme, scopes)
 
-    # Whoever gains or loses the staff pages signs in anew: a session of half a year that began
-    # as a resident's must not become one of staff.
+    # Whoever gains or loses power signs in anew: a session of half a year that began as a
+    # resident's must not become one of staff.
     def get_session_auth_hash(self) -> str:
         return self._session_hash(settings.SECRET_KEY)
 
@@ -126,7 +128,7 @@ class User(Lasting, AbstractBaseUser):
         return map(self._session_hash, settings.SECRET_KEY_FALLBACKS)
 
     def _session_hash(self, secret: str) -> str:
-        text = f"{self.password} {self.may_open_desk}"
+        text = f"{self.password} {self.has_power}"
         return salted_hmac(
             "diedie_edu.accounts:session", text, secret=secret, algorithm="sha256"
         ).hexdigest()
@@ -156,6 +158,11 @@ class User(Lasting, AbstractBaseUser):
 
     def has_module_perms(self, app_label: str) -> bool:
         return self.is_staff
+
+    @property
+    def has_power(self) -> bool:
+        """Whether a role allows more than what concerns oneself."""
+        return bool(self.permissions - PERSONAL)
 
     # What templates ask.
     @property

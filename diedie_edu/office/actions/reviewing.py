@@ -9,6 +9,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.decisions.kinds import Act, DecisionKind
 from diedie_edu.decisions.models import Request
+from diedie_edu.office.actions.covering import check_covers_spending
 from diedie_edu.office.models import Document, State, Version, Work
 from diedie_edu.office.queries.contents import contents, lines
 from diedie_edu.office.queries.documents import authored, in_force
@@ -39,6 +40,7 @@ def come_into_force(version: Version) -> None:
 
 def _approve(request: Request, by: User, now: datetime) -> None:
     version = lock(request.subject)
+    check_covers_spending(version)
     come_into_force(version)
     version.approved_by, version.approved_for, version.approved_at = by, request.decided_for, now
     version.save()

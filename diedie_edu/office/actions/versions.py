@@ -14,6 +14,7 @@ from diedie_edu.decisions.actions import requests
 from diedie_edu.decisions.models import Request
 from diedie_edu.decisions.queries.requests import open_request
 from diedie_edu.notices.actions import notify
+from diedie_edu.office.actions.covering import check_covers_spending
 from diedie_edu.office.actions.drafts import lock_draft
 from diedie_edu.office.actions.reviewing import KINDS, lock
 from diedie_edu.office.messages import REVOKED, VERSION
@@ -25,7 +26,8 @@ from diedie_edu.office.rules import versions as rules
 
 @transaction.atomic
 def submit(*, version: Version, by: User, now: datetime) -> Request:
-    """Send a draft to those who review it. Raises `Refused` as `rules.check_may_submit` does."""
+    """Send a draft to those who review it. Raises `Refused` as `rules.check_may_submit` does,
+    and `below` where a line has less than was spent and promised on it."""
     locked = lock_draft(version=version.pk, by=by, now=now)
     document = locked.document
     rules.check_may_submit(
@@ -33,6 +35,7 @@ def submit(*, version: Version, by: User, now: datetime) -> Request:
         says_something=any(rows_of([locked.pk])[locked.pk].values()),
         was_approved=was_approved(document),
     )
+    check_covers_spending(locked)
     locked.state, locked.submitted_by, locked.submitted_at = State.SUBMITTED, by, now
     locked.save()
     return requests.submit(

@@ -1,7 +1,10 @@
 from diedie_edu.office.models.budgets import BudgetItem, BudgetLine, Category
+from diedie_edu.office.models.closings import YearClosing
+from diedie_edu.office.models.commitments import Commitment
 from diedie_edu.office.models.contacts import Contact, FollowUp, Side
 from diedie_edu.office.models.contents import Attachment, Content, Milestone, Paragraph
 from diedie_edu.office.models.documents import WRITTEN, Author, Document, Work
+from diedie_edu.office.models.expenses import Expense
 from diedie_edu.office.models.states import OPEN, WAS_APPROVED, State
 from diedie_edu.office.models.versions import Remark, Version
 
@@ -14,9 +17,11 @@ __all__ = [
     "BudgetItem",
     "BudgetLine",
     "Category",
+    "Commitment",
     "Contact",
     "Content",
     "Document",
+    "Expense",
     "FollowUp",
     "Milestone",
     "Paragraph",
@@ -25,4 +30,5 @@ __all__ = [
     "State",
     "Version",
     "Work",
+    "YearClosing",
 ]

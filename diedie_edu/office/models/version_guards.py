@@ -4,6 +4,7 @@ import pgtrigger
 from django.db.models import Q
 
 from diedie_edu.common.guards import Guard, NeverEmptied, Stays
+from diedie_edu.office.models.money_sql import PROMISED, SPENT, of_item
 from diedie_edu.office.models.states import CHAIN, State
 
 FOLLOWS = ", ".join(
@@ -45,6 +46,20 @@ TRIGGERS = [
             AND account_id IN (NEW.approved_by_id, NEW.approved_for_id)
         """,
         message="Whoever had a hand in a document does not approve it.",
+    ),
+    # What was signed on paper, and what comes back into force, is as it is.
+    Guard(
+        name="a_version_covers_what_is_spent_and_promised",
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Condition("NEW.state = 'approved' AND OLD.state = 'submitted'"),
+        first="PERFORM FROM office_document WHERE id = NEW.document_id FOR NO KEY UPDATE;",
+        found=f"""
+            FROM office_budgetitem i LEFT JOIN office_budgetline line
+                ON line.item_id = i.id AND line.version_id = NEW.id
+            WHERE i.document_id = NEW.document_id AND coalesce(line.amount, 0) <
+                {of_item(SPENT, "i.id")} + {of_item(PROMISED, "i.id")}
+        """,  # nosec B608 (constants of the code)
+        message="A line is below what was spent and promised on it.",
     ),
     Stays(
         name="what_a_version_is_of_stays",

@@ -1,11 +1,14 @@
 """One demo account for each role. Everybody knows them, so production refuses to start with one."""
 
+from datetime import date, timedelta
+
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import RoleGrant, User
 from diedie_edu.accounts.permissions import Role
+from diedie_edu.common.days import local_day
 from diedie_edu.common.manifests import parts_of
 from diedie_edu.programmes.demo import DemoSeason, SignIn
 
@@ -41,6 +44,14 @@ def _create(row: SignIn, password: str) -> User:
     )
     if is_new:
         RoleGrant.objects.create(
-            user=user, role=row.role, scope=row.scope, granted_at=timezone.now()
+            user=user, role=row.role, scope=row.scope, granted_at=timezone.now(), **_days(row.role)
         )
     return user
+
+
+def _days(role: Role) -> dict[str, date]:
+    """A year from today, for a role that holds from a day to a day."""
+    today = local_day(timezone.now())
+    if role != Role.COMMITTEE_READER:
+        return {}
+    return {"first_day": today, "last_day": today + timedelta(days=365)}

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from diedie_edu.accounts.models import User
+from diedie_edu.accounts.permissions import Permission
 from diedie_edu.portal.sign_in import pending
 
 BACKEND = "diedie_edu.accounts.backends.PhoneBackend"
@@ -15,7 +16,7 @@ def enter(request: HttpRequest, user: User, next: str = "") -> HttpResponse:
     """Sign in under a fresh session key: residents for long, staff for a working day."""
     pending.forget(request)
     login(request, user, backend=BACKEND)
-    request.session.set_expiry(settings.STAFF_SESSION_AGE if user.may_open_desk else None)
+    request.session.set_expiry(settings.STAFF_SESSION_AGE if user.has_power else None)
     response = redirect(next or first_page(user))
     if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
         speak(response, user.language)
@@ -23,7 +24,9 @@ def enter(request: HttpRequest, user: User, next: str = "") -> HttpResponse:
 
 
 def first_page(user: User) -> str:
-    return "portal:desk" if user.may_open_desk else "portal:my_page"
+    if user.may_open_desk:
+        return "portal:desk"
+    return "office:desk" if user.may(Permission.READ_OFFICE) else "portal:my_page"
 
 
 def speak(response: HttpResponse, language: str) -> None:

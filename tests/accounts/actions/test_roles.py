@@ -170,8 +170,8 @@ def test_a_role_follows_another_register(make_user, staff_user, now):
     ("fields", "constraint"),
     [
         ({"role": "king"}, "role_is_known"),
-        ({"role": Role.PROGRAMME_LEAD}, "only_leads_have_a_scope"),
-        ({"role": Role.STAFF, "scope": LECTURES}, "only_leads_have_a_scope"),
+        ({"role": Role.PROGRAMME_LEAD}, "only_leads_and_readers_have_a_scope"),
+        ({"role": Role.STAFF, "scope": LECTURES}, "only_leads_and_readers_have_a_scope"),
         ({"role": Role.RESIDENT}, "role_granted_once"),
     ],
 )

@@ -1,0 +1,97 @@
+"""Reads of what was paid and promised."""
+
+from typing import Any
+
+from django.db.models import DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce, Greatest
+
+from diedie_edu.accounts.models import User
+from diedie_edu.accounts.permissions import Permission
+from diedie_edu.common.belonging import within
+from diedie_edu.files.kinds import Reader
+from diedie_edu.files.models import StoredFile
+from diedie_edu.office.models import (
+    BudgetLine,
+    Commitment,
+    Document,
+    Expense,
+    Version,
+    Work,
+    YearClosing,
+)
+
+YUAN: Any = DecimalField(max_digits=13, decimal_places=2)
+WAITS = Q(stands=True, signed_at=None) & ~Q(reason="")
+# What binds nothing any more, without anybody having freed it.
+CALLED_OFF = Q(activity__state="called_off") | Q(occasion__is_called_off=True)
+
+
+def kept_budgets(user: User) -> "QuerySet[Document]":
+    """Those whose spending the account enters, the newest year first."""
+    rows = within(Document.objects, user.scopes(Permission.KEEP_OFFICE))
+    return rows.filter(work=Work.BUDGET).order_by("-first_day", "programme", "pk")
+
+
+def entries(item: int) -> QuerySet[Expense]:
+    """All that was entered on a line, the last first."""
+    people = ("handled_by", "witness", "approver", "entered_by", "signed_by", "scan")
+    rows = Expense.objects.filter(item=item).select_related(*people, "commitment")
+    return rows.order_by("-paid_on", "-pk")
+
+
+def titled(rows: "QuerySet[Expense]") -> "QuerySet[Any]":
+    """Entries with the `title` of their line, as it is called last."""
+    lines = BudgetLine.objects.filter(item=OuterRef("item")).order_by("-version__number")
+    people = ("handled_by", "witness", "approver")
+    about = rows.select_related("item__document", *people)
+    return about.annotate(title=Subquery(lines.values("title")[:1]))
+
+
+def promises() -> "QuerySet[Any]":
+    """Each with what is `paid` of it and what is `open`, and whether its event `is_off`."""
+    zero = Value(0, output_field=YUAN)
+    paid = Coalesce(Sum("payments__amount"), zero, output_field=YUAN)
+    rows = Commitment.objects.select_related("activity", "occasion", "entered_by", "freed_by")
+    off = Commitment.objects.filter(CALLED_OFF, pk=OuterRef("pk"))
+    return rows.annotate(paid=paid, is_off=Exists(off)).annotate(
+        open=Greatest(F("amount") - F("paid"), zero, output_field=YUAN)
+    )
+
+
+def standing(rows: "QuerySet[Any]") -> "QuerySet[Any]":
+    """Promises that bind money."""
+    return rows.filter(freed_at=None, open__gt=0, is_off=False)
+
+
+def of_receipt(code: str, number: str) -> Expense | None:
+    """The entry that stands for an invoice, of whatever programme and year."""
+    rows = Expense.objects.filter(invoice_code=code, invoice_number=number, stands=True)
+    return rows.exclude(receipt=Expense.Receipt.OTHER).select_related("item__document").first()
+
+
+def is_closed(programme: str, year: int) -> bool:
+    return closing_of(programme, year) is not None
+
+
+def closing_of(programme: str, year: int) -> YearClosing | None:
+    rows = YearClosing.objects.filter(programme=programme, year=year, reopened_at=None)
+    return rows.select_related("closed_by").first()
+
+
+def amounts(version: Version) -> dict[int, Any]:
+    """What a version has for each item."""
+    return dict(BudgetLine.objects.filter(version=version).values_list("item", "amount"))
+
+
+def had_a_hand(account: User) -> "QuerySet[Any, int]":
+    """Entries (numbers) that the account does not sign: it entered, handled or witnessed them."""
+    own = Q(entered_by=account) | Q(handled_by=account) | Q(witness=account)
+    return Expense.objects.filter(own).exclude(reason="").values_list("pk", flat=True)
+
+
+def may_read_scan(reader: Reader, file: StoredFile) -> bool:
+    """Whoever keeps the spending of its programme."""
+    if not isinstance(reader, User):
+        return False
+    scopes = reader.scopes(Permission.KEEP_OFFICE)
+    return within(Expense.objects, scopes).filter(scan=file).exists()
