@@ -8,9 +8,12 @@ from django.db.models import Model, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.belonging import belonging
+from diedie_edu.common.days import local_now
+from diedie_edu.common.parts import AdminPanels, rows_of
 
 
 class PortalAdminSite(AdminSite):
@@ -22,6 +25,13 @@ class PortalAdminSite(AdminSite):
     ) -> HttpResponseRedirect:
         """One place to change a password, throttled."""
         return redirect("accounts:password_change")
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """What waits for the reader stands above the tables."""
+        panels = rows_of(AdminPanels, request.user, local_now())
+        return super().index(request, {"panels": panels} | (extra_context or {}))
 
     def get_log_entries(self, request: HttpRequest) -> QuerySet:
         """What was done to rows that the reader sees, and still sees today."""

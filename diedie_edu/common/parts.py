@@ -131,6 +131,10 @@ class OfficePanels(Source[Panel]):
     """A section on the desk of the programme office; `of(user, now)`."""
 
 
+class AdminPanels(Source[Panel]):
+    """A section on the first page of the admin site; `of(user, now)`."""
+
+
 class DeskFigures(Source[Figure]):
     """`of(user, now)`"""
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from cryptography.fernet import InvalidToken
 from django import forms
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import User
@@ -38,18 +39,22 @@ class DecideForm(forms.Form):
         return Decision(**self.cleaned_data, seen=opened(request, token))
 
 
-def sealed(request: Request, shown: str) -> str:
-    """What the page of a request shows, to come back with the decision."""
-    return seal(f"{request.pk}:{shown}")
+def sealed(row: Model, shown: str) -> str:
+    """What the page of a request, or of what it is about, shows, to come back with the decision."""
+    return seal(f"{_page(row)}:{shown}")
 
 
-def opened(request: Request, token: str) -> str:
+def opened(row: Model, token: str) -> str:
     """What the page showed; empty where the token is of another page or was altered."""
     try:
-        number, _colon, shown = unseal(token).partition(":")
+        page, _colon, shown = unseal(token).partition(":")
     except InvalidToken:
         return ""
-    return shown if number == str(request.pk) else ""
+    return shown if page == _page(row) else ""
+
+
+def _page(row: Model) -> str:
+    return f"{row._meta.label_lower} {row.pk}"
 
 
 class DeputyForm(forms.Form):

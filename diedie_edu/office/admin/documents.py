@@ -1,0 +1,22 @@
+"""Documents to look up: what is owed and by when, and the versions of each."""
+
+from django.contrib import admin
+
+from diedie_edu.accounts.admin_base import LookUp, LookUpOnly, PortalInline
+from diedie_edu.office.models import Document, Version
+
+
+class VersionInline(LookUp, PortalInline):
+    model = Version
+    fields = ["number", "state", "total", "submitted_at", "approved_by", "approved_at"]
+    show_change_link = True
+    extra = 0
+
+
+@admin.register(Document)
+class DocumentAdmin(LookUpOnly):
+    list_display = ["programme", "work", "period", "due_on"]
+    list_filter = ["programme", "work"]
+    date_hierarchy = "first_day"
+    fields = ["programme", "work", "first_day", "last_day", "due_on"]
+    inlines = [VersionInline]
