@@ -12,7 +12,7 @@ from diedie_edu.accounts.permissions import Permission
 from diedie_edu.accounts.queries import accounts_with
 from diedie_edu.common.crypto import seal, unseal
 from diedie_edu.common.inputs import DayInput
-from diedie_edu.decisions.models import DECIDED, Request, State
+from diedie_edu.decisions.models import DECIDED, State
 from diedie_edu.decisions.rules import Decision
 
 
@@ -35,8 +35,9 @@ class DecideForm(forms.Form):
             what.choices = [row for row in what.choices if row[0] != State.REFUSED]
         self.may_refuse = may_refuse
 
-    def decision(self, request: Request, token: str) -> Decision:
-        return Decision(**self.cleaned_data, seen=opened(request, token))
+    def decision(self, row: Model, token: str) -> Decision:
+        """On the content that the page of `row` showed."""
+        return Decision(**self.cleaned_data, seen=opened(row, token))
 
 
 def sealed(row: Model, shown: str) -> str:

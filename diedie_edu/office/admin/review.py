@@ -67,11 +67,12 @@ class VersionAdmin(LookUpOnly):
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
         """All that was decided stands on the page itself."""
+        self.get_object(request, object_id)
         return redirect(reverse("admin:office_version_change", args=[object_id]) + "#history")
 
     def change_view(
         self,
-        request: HttpRequest,
+        request: SignedInRequest,
         object_id: str,
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,

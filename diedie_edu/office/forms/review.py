@@ -9,11 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.decisions.models import State as Decided
 from diedie_edu.office.actions.remarks import Asked
-from diedie_edu.office.models import Remark
 
 BESIDE = "beside-"  # the name of a field beside a line goes on with the line's key
 COMMENT, REVOKED = "comment", "revoked"
-LONGEST: int = Remark._meta.get_field("words").max_length  # type: ignore[union-attr, assignment]
+LONGEST = 500  # as the column
 
 
 class ReviewForm(forms.Form):

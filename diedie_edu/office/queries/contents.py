@@ -28,7 +28,7 @@ def rows_of(versions: Collection[int]) -> dict[int, dict[str, list[Content]]]:
     found: dict[int, dict[str, list[Content]]] = {pk: {} for pk in versions}
     for name, model in BY_NAME.items():
         for row in model._default_manager.filter(version__in=versions):
-            found[row.version_id].setdefault(name, []).append(row)  # type: ignore[attr-defined]
+            found[row.version_id].setdefault(name, []).append(row)
     return found
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from diedie_edu.decisions.kinds import Content as Plain
 from diedie_edu.decisions.kinds import canonical
@@ -23,7 +24,7 @@ class Row:
     anything being asked of it.
     """
 
-    key: str
+    key: UUID
     title: str
     was: str
     now: str
@@ -61,12 +62,12 @@ def _rows(old: Plain, new: Plain) -> Iterator[Row]:
         for said in new["rows"].get(name, []):
             title, text = model.words(said)
             was = model.words(before[said["key"]])[1] if said["key"] in before else ""
-            yield _row(said["key"], title, was, text, changes.get(said["key"]))
+            yield _row(UUID(said["key"]), title, was, text, changes.get(said["key"]))
         gone = [one for key, one in changes.items() if one.what == GONE and key in before]
-        yield from (Row(one.key, one.title, one.text, "", GONE) for one in gone)
+        yield from (Row(UUID(one.key), one.title, one.text, "", GONE) for one in gone)
 
 
-def _row(key: str, title: str, was: str, text: str, change: Change | None) -> Row:
+def _row(key: UUID, title: str, was: str, text: str, change: Change | None) -> Row:
     what = change.what if change else SAME
     values = tuple(change.values) if change else ()
     return Row(key, title, "" if what == ADDED else was, text, what, values)
@@ -78,7 +79,7 @@ def _marked(version: Version, found: list[Row]) -> list[Row]:
     same = _said(answered) if answered is not None else {}
     now = _said(version)
     for row in with_remarks(version, found):
-        row.is_seen = row.is_seen and same.get(row.key) == now.get(row.key)
+        row.is_seen = row.is_seen and same.get(str(row.key)) == now.get(str(row.key))
     return found
 
 
