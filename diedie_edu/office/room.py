@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.common.manifests import Manifest, defined_in
-from diedie_edu.common.parts import DeskEntry, DeskProblems, OfficeEntry, OfficePanels
+from diedie_edu.common.parts import AdminPanels, DeskEntry, DeskProblems, OfficeEntry, OfficePanels
 from diedie_edu.files.kinds import FileKind
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
@@ -16,7 +16,7 @@ from diedie_edu.office.actions.reviewing import KINDS
 from diedie_edu.office.actions.signing import SIGN
 from diedie_edu.office.actions.spending import SCAN
 from diedie_edu.office.lists.contacts import CONTACTS_LIST
-from diedie_edu.office.queries import contacts
+from diedie_edu.office.queries import admin_desk, contacts
 from diedie_edu.office.queries.spending import may_read_scan
 
 SEEN = ("view:office.document", "view:office.version")
@@ -28,6 +28,7 @@ DOCUMENTS: tuple[Any, ...] = (
     DeskEntry(
         55, _("Programme office"), "office:desk", "clipboard-document-check", Permission.READ_OFFICE
     ),
+    AdminPanels(admin_desk.panels),
     AdminModels(Permission.KEEP_OFFICE, SEEN),
     AdminModels(Permission.REVIEW_OFFICE, SEEN),
 )

@@ -6,6 +6,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from diedie_edu.decisions.models import State as Decided
 from diedie_edu.office.actions.remarks import Asked
@@ -21,7 +22,7 @@ class ReviewForm(forms.Form):
     what = forms.ChoiceField(
         choices=[
             (Decided.APPROVED, _("Approve")),
-            (Decided.RETURNED, _("Return")),
+            (Decided.RETURNED, pgettext_lazy("a request", "Return")),
             (COMMENT, _("Only comment")),
             (REVOKED, _("Withdraw the approval")),
         ]
