@@ -55,7 +55,7 @@ def test_what_is_approved_is_what_was_on_the_screen(desk: Client, waiting: Versi
 def test_a_line_is_returned_and_the_others_count_as_seen(
     desk: Client, waiting: Version, lead: User
 ) -> None:
-    asked, other = waiting.budgetline_rows.order_by("position")
+    asked, _other = waiting.budgetline_rows.order_by("position")
     decide(desk, waiting, what="returned", **{f"beside-{asked.key}": "请写明课时。"})
     assert list(Remark.objects.values_list("key", "what")) == [(asked.key, "asks")]
     after = short.begin(waiting.document, lead)
