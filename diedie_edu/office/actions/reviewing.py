@@ -13,6 +13,7 @@ from diedie_edu.office.actions.covering import check_covers_spending
 from diedie_edu.office.models import Document, State, Version, Work
 from diedie_edu.office.queries.contents import contents, lines
 from diedie_edu.office.queries.documents import authored, in_force
+from diedie_edu.office.rules.versions import kind_slug
 
 TITLES = {
     Work.BUDGET: _("Budget"),
@@ -59,7 +60,7 @@ def _page(pk: int) -> str:
 
 def _kind(work: Work) -> DecisionKind:
     return DecisionKind(
-        slug=f"office-{work}",
+        slug=kind_slug(work),
         title=TITLES[work],
         line=_("{programme}, {period}, version {number}"),
         permission=Permission.REVIEW_OFFICE,

@@ -9,11 +9,11 @@ from uuid import UUID
 from diedie_edu.decisions.kinds import Content as Plain
 from diedie_edu.decisions.kinds import canonical
 from diedie_edu.decisions.models import Request, Step
-from diedie_edu.office.actions.reviewing import KINDS
 from diedie_edu.office.models import Document, Remark, State, Version
 from diedie_edu.office.queries.contents import BY_NAME, contents
 from diedie_edu.office.queries.differences import ADDED, GONE, SAME, Change, differences
 from diedie_edu.office.queries.remarks import with_remarks
+from diedie_edu.office.rules.versions import kind_slug
 
 
 @dataclass
@@ -92,7 +92,7 @@ def _said(version: Version) -> Mapping[str, str]:
 def history(document: Document) -> list[Step]:
     """All that was decided on its versions, the first first; each step has its `version`."""
     numbers = dict(document.versions.values_list("pk", "number"))
-    requests = Request.objects.filter(kind=KINDS[document.work].slug, subject__in=numbers)
+    requests = Request.objects.filter(kind=kind_slug(document.work), subject__in=numbers)
     steps = Step.objects.filter(request__in=requests).select_related("by", "acting_for", "request")
     found = list(steps.order_by("at", "pk"))
     for step in found:

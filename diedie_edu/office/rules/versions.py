@@ -18,6 +18,11 @@ DUE = {
 }
 
 
+def kind_slug(work: str) -> str:
+    """Names the kind of request about a work in the database, for ever."""
+    return f"office-{work}"
+
+
 def due_on(work: str, year: int) -> date:
     """When a year's document is due, until a branch lead says another day."""
     month, day = DUE[Work(work)]
