@@ -21,7 +21,7 @@ from diedie_edu.files.kinds import FileKind
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
 from diedie_edu.notices.subjects import Subject
-from diedie_edu.office.parts import LiaisonSide
+from diedie_edu.office.parts import Campaigns, LiaisonSide
 from diedie_edu.people.endings import Endings
 from edu_base import (
     applying_messages,
@@ -175,6 +175,7 @@ CAMPAIGN: tuple[Any, ...] = (
     *defined_in(campaign_messages, Kind),
     campaign_messages.INTEREST,
     BaseEntry(10, _("Campaign"), "edu_base:campaign", "calendar-days", *PLANNERS),
+    Campaigns(PROGRAMME, _("Planned as a whole by the party committee"), campaign.of_board),
     BasePanels(campaign.desk_panels),
     HomePanels(campaign.home_panels),
     Planner(enterprise_offers.ask),

@@ -55,6 +55,12 @@ def days_of_year(year: int) -> list[date]:
     return [first + timedelta(days=n) for n in range((date(year + 1, 1, 1) - first).days)]
 
 
+def years_later(day: date, years: int = 1) -> date:
+    """House rule: the same day some years later; of 29 February the 28th."""
+    last = 28 if (day.month, day.day) == (2, 29) else day.day
+    return day.replace(year=day.year + years, day=last)
+
+
 # --- In words: 24 hours in both languages ----------------------------------------------
 # Django's own Chinese says 星期一; beside a date people write 周一.
 WEEKDAYS = (

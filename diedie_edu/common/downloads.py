@@ -11,6 +11,7 @@ from diedie_edu.common.spreadsheets.writer import safe_file_name
 TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 Response = TypeVar("Response", bound=HttpResponseBase)
 

@@ -30,6 +30,7 @@ class StoredFile(models.Model):
         PNG = "png", "PNG"
         JPEG = "jpeg", "JPEG"
         WEBP = "webp", "WEBP"
+        DOCX = "docx", "Word"
         XLSX = "xlsx", "Excel"
         CSV = "csv", "CSV"
         AS_SENT = "sent", _("as it was sent")
@@ -54,7 +55,7 @@ class StoredFile(models.Model):
                 condition=Q(key__regex="^[0-9a-f]{32}$"), name="file_key_tells_nothing"
             ),
             models.CheckConstraint(
-                condition=Q(form__in=["pdf", "png", "jpeg", "webp", "xlsx", "csv", "sent"]),
+                condition=Q(form__in=["pdf", "png", "jpeg", "webp", "docx", "xlsx", "csv", "sent"]),
                 name="file_format_is_known",
             ),
             models.CheckConstraint(

@@ -1,8 +1,15 @@
-"""What programmes bring to the programme office."""
+"""What programmes bring to the programme office, and what its nouns bring to each other's pages."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
+
+from django.utils.functional import Promise
+
+from diedie_edu.common.parts import Panel, Source
+from diedie_edu.office.models import Version
 
 
 @dataclass(frozen=True)
@@ -42,3 +49,38 @@ class MoneySource:
 
     of: Callable[[Collection[int]], Mapping[int, Elsewhere]]
     rows: Callable[[int], Iterable[MoneyRow]]
+
+
+@dataclass(frozen=True)
+class VersionSection:
+    """A section of the page of a version, for documents of these works; the template also reads
+    `version` and `writes` (whether the reader changes this draft) from the page."""
+
+    place: int
+    works: tuple[str, ...]
+    template: str
+    facts: Callable[[Version, datetime], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class CampaignLine:
+    """One campaign of a year: `state` is "done", "late", "due" or "ahead"."""
+
+    title: str
+    first_day: date
+    last_day: date
+    state: str
+
+
+@dataclass(frozen=True)
+class Campaigns:
+    """A programme whose plan and money the party committee makes (plan 六): it owes no documents,
+    but its campaigns; `of(year, now)`. `title` says so: 党委统一安排."""
+
+    programme: str
+    title: Promise
+    of: Callable[[int, datetime], Iterable[CampaignLine]]
+
+
+class BoardPanels(Source[Panel]):
+    """A section under the duty board; `of(user, year, now)`."""

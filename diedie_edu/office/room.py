@@ -12,13 +12,19 @@ from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
 from diedie_edu.office import contact_messages, messages
 from diedie_edu.office.actions.contacts import plan_reminders
+from diedie_edu.office.actions.reminders import plan_due
 from diedie_edu.office.actions.reviewing import KINDS
 from diedie_edu.office.actions.signing import SIGN
 from diedie_edu.office.actions.spending import SCAN
 from diedie_edu.office.lists.contacts import CONTACTS_LIST
-from diedie_edu.office.queries import admin_desk, contacts
+from diedie_edu.office.models import Work
+from diedie_edu.office.parts import VersionSection
+from diedie_edu.office.queries import admin_desk, contacts, panels, sections
+from diedie_edu.office.queries.files import PAGE_SCAN, WORD, may_read
 from diedie_edu.office.queries.spending import may_read_scan
 
+# Works whose versions say it in paragraphs.
+TEXTS = (Work.PLAN, Work.RULES, Work.PUBLICITY, Work.SUMMARY)
 SEEN = ("view:office.document", "view:office.version")
 
 DOCUMENTS: tuple[Any, ...] = (
@@ -52,4 +58,17 @@ SPENDING: tuple[Any, ...] = (
     FileKind(SCAN, may_read_scan, is_shown=True),
 )
 
-MANIFEST = Manifest(parts=(*DOCUMENTS, *CONTACTS, *SPENDING))
+PLANS: tuple[Any, ...] = (
+    messages.DOCUMENT,
+    Planner(plan_due),
+    OfficeEntry(10, _("Duty board"), "office:board", "table-cells", Permission.READ_OFFICE),
+    OfficeEntry(20, _("What I owe"), "office:owed", "inbox-stack", Permission.KEEP_OFFICE),
+    OfficePanels(panels.due_panels),
+    DeskProblems(panels.problems),
+    FileKind(PAGE_SCAN, may_read, is_shown=True),
+    FileKind(WORD, may_read),
+    VersionSection(20, TEXTS, "office/section_paragraphs.html", sections.paragraphs),
+    VersionSection(30, (Work.PLAN,), "office/section_milestones.html", sections.milestones),
+)
+
+MANIFEST = Manifest(parts=(*DOCUMENTS, *CONTACTS, *SPENDING, *PLANS))

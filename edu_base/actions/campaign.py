@@ -11,7 +11,7 @@ from django.db import IntegrityError, models, transaction
 
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.actions import events
-from diedie_edu.common.days import local_day
+from diedie_edu.common.days import local_day, years_later
 from diedie_edu.common.errors import Refused, constraint_of
 from edu_base.models import CampaignEvent, Intake, Milestone, SchemeYear
 from edu_base.models.schemes import PROGRAMME
@@ -97,4 +97,4 @@ def _copied(row: Any, **changes: Any) -> Any:
 def _later(row: models.Model, *names: str) -> dict[str, date | None]:
     """Its days, each a year later."""
     days = {name: getattr(row, name) for name in names}
-    return {name: day and rules.next_year(day) for name, day in days.items()}
+    return {name: day and years_later(day) for name, day in days.items()}

@@ -15,9 +15,10 @@ from diedie_edu.activities.queries.occasions import announced
 from diedie_edu.common.days import local_day
 from diedie_edu.common.links import numbers_in
 from diedie_edu.common.parts import Panel
+from diedie_edu.office.parts import CampaignLine
 from diedie_edu.people.models import Resident
-from edu_base.models import CampaignEvent, EnterpriseOffer, OfferInterest
-from edu_base.queries.timeline import pressing
+from edu_base.models import CampaignEvent, EnterpriseOffer, Milestone, OfferInterest
+from edu_base.queries.timeline import pressing, state_of
 
 PURPOSE = "offer_interest"
 ON_HOME = 2
@@ -73,6 +74,16 @@ def home_panels(user: User | AnonymousUser, now: datetime) -> Iterator[Panel]:
     rows = announced_events().filter(ends_at__gt=now).exclude(state=Activity.State.CALLED_OFF)
     facts = {"events": list(rows.order_by("starts_at", "pk")[:ON_HOME])}
     yield Panel(43, "edu_base/home_events.html", facts)
+
+
+def of_board(year: int, now: datetime) -> Iterator[CampaignLine]:
+    """The windows of publicity that the plan names, for the duty board."""
+    today = local_day(now)
+    for row in Milestone.objects.filter(year=year, starts_on__isnull=False):
+        assert row.starts_on is not None
+        done = row.done_at is not None
+        state = state_of(row.due_on, today, done=done, since=row.starts_on)
+        yield CampaignLine(row.title, row.starts_on, row.due_on, state)
 
 
 def desk_panels(user: User, now: datetime) -> Iterator[Panel]:

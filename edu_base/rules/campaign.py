@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from diedie_edu.common.days import local_day
+from diedie_edu.common.days import local_day, years_later
 from diedie_edu.common.errors import Refused
 from edu_base.models import CampaignEvent, EnterpriseOffer, OfferInterest
 
@@ -19,12 +19,6 @@ PLAN_BY = {
 }
 TWIN = _("This stands in the campaign of that year already.")
 OFFER_TWIN = _("This offer of the enterprise stands here already.")
-
-
-def next_year(day: date) -> date:
-    """The same day a year later; of 29 February the 28th."""
-    last = 28 if (day.month, day.day) == (2, 29) else day.day
-    return day.replace(year=day.year + 1, day=last)
 
 
 def check_can_be_copied(year: int, today: date, *, has_year: bool, has_next: bool) -> None:
@@ -57,7 +51,7 @@ def check_can_answer(interest: OfferInterest, ends_at: datetime, now: datetime) 
     """House rule: from the event's end on, and whoever answered may put it right for a year."""
     if now < ends_at:
         raise Refused("early", _("The event is not over yet."))
-    if local_day(now) > next_year(local_day(ends_at)):
+    if local_day(now) > years_later(local_day(ends_at)):
         raise Refused("over", _("That was long ago. Please call us."))
 
 

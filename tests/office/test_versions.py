@@ -131,8 +131,8 @@ def test_a_year_opens_with_what_the_plan_owes(db: None) -> None:
     """Facts 1, the matrix, cell by cell."""
     for part in parts_of(PlanData):
         part.load()
-    years.open_year(year=2027)
-    years.open_year(year=2027)
+    years.open_year(year=2027, now=NOW)
+    years.open_year(year=2027, now=NOW)
     owed: dict[str, set[str]] = {}
     for programme, work in Document.objects.values_list("programme", "work"):
         owed.setdefault(programme, set()).add(work)

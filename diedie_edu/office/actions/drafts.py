@@ -9,6 +9,7 @@ from django.db import transaction
 
 from diedie_edu.accounts.models import User
 from diedie_edu.decisions.actions import requests
+from diedie_edu.office.actions import scans
 from diedie_edu.office.actions.reviewing import KINDS
 from diedie_edu.office.models import OPEN, Author, Document, Version
 from diedie_edu.office.queries.contents import CONTENT
@@ -51,9 +52,11 @@ def begin(*, document: Document, by: User, now: datetime, like: Version | None =
 
 
 def _copy_rows(source: Version, made: Version) -> None:
+    is_carried_over = source.document_id != made.document_id
     for model in CONTENT:
-        rows = model._default_manager.filter(version=source)
-        model._default_manager.bulk_create(row.copied(made) for row in rows)
+        rows = model._default_manager.filter(version=source).select_related("version__document")
+        copies = (row.carried_over(made) if is_carried_over else row.copied(made) for row in rows)
+        model._default_manager.bulk_create(row for row in copies if row is not None)
 
 
 def lock_draft(*, version: int, by: User, now: datetime) -> Version:
@@ -71,5 +74,8 @@ def lock_draft(*, version: int, by: User, now: datetime) -> Version:
 
 @transaction.atomic
 def drop(*, version: Version, by: User, now: datetime) -> None:
-    """A draft that nobody needs. Raises `Refused` (`not_draft`)."""
-    lock_draft(version=version.pk, by=by, now=now).delete()
+    """A draft that nobody needs, with its files. Raises `Refused` (`not_draft`)."""
+    locked = lock_draft(version=version.pk, by=by, now=now)
+    files = [row.file for row in locked.attachment_rows.select_related("file")]
+    locked.delete()
+    scans.forget(files)

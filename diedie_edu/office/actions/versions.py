@@ -14,6 +14,7 @@ from diedie_edu.decisions.actions import requests
 from diedie_edu.decisions.models import Request
 from diedie_edu.decisions.queries.requests import open_request
 from diedie_edu.notices.actions import notify
+from diedie_edu.office.actions import scans
 from diedie_edu.office.actions.covering import check_covers_spending
 from diedie_edu.office.actions.drafts import lock_draft
 from diedie_edu.office.actions.reviewing import KINDS, lock
@@ -68,13 +69,14 @@ def take_back(*, version: Version, by: User, now: datetime) -> None:
 
 
 @transaction.atomic
-def enter_signed(*, version: Version, by: User, now: datetime) -> Version:
+def enter_signed(*, version: Version, data: bytes, by: User, now: datetime) -> Version:
     """A first version that was approved on paper is in force at once; it is marked so, and not sent
-    round again. Its signed page stands in `version`, unsaved. Raises `Refused`."""
+    round again. Who signed it and when stand in `version`, unsaved; `data` is the scan. Raises
+    `Refused` as the rules and `scans.keep_scan` do."""
     locked = lock_draft(version=version.pk, by=by, now=now)
     locked.signed_on, locked.signed_by = version.signed_on, version.signed_by
-    locked.scan = version.scan
     rules.check_may_enter_signed(locked, locked.document, local_day(now))
+    locked.scan = scans.keep_scan(data=data, title=str(locked), by=by, now=now)
     locked.state = State.APPROVED
     locked.save()
     return locked

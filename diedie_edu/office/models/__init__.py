@@ -5,6 +5,7 @@ from diedie_edu.office.models.contacts import Contact, FollowUp, Side
 from diedie_edu.office.models.contents import Attachment, Content, Milestone, Paragraph
 from diedie_edu.office.models.documents import WRITTEN, Author, Document, Work
 from diedie_edu.office.models.expenses import Expense
+from diedie_edu.office.models.plans import CommitteePaper, Tick
 from diedie_edu.office.models.states import OPEN, WAS_APPROVED, State
 from diedie_edu.office.models.versions import Remark, Version
 
@@ -18,6 +19,7 @@ __all__ = [
     "BudgetLine",
     "Category",
     "Commitment",
+    "CommitteePaper",
     "Contact",
     "Content",
     "Document",
@@ -28,6 +30,7 @@ __all__ = [
     "Remark",
     "Side",
     "State",
+    "Tick",
     "Version",
     "Work",
     "YearClosing",

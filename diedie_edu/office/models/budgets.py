@@ -14,6 +14,7 @@ from diedie_edu.common.guards import Guard, NeverEmptied, Stays
 from diedie_edu.common.keys import CompositeKey
 from diedie_edu.office.models.contents import IN_DRAFTS, Content
 from diedie_edu.office.models.documents import Document
+from diedie_edu.office.models.versions import Version
 
 TOTAL_FOLLOWS = """
 IF TG_OP <> 'INSERT' THEN
@@ -115,6 +116,13 @@ class BudgetLine(Content):
 
     def __str__(self) -> str:
         return self.title
+
+    def carried_over(self, version: Version) -> Content:
+        """In another budget it is another item: what is spent on it counts there."""
+        row: Any = self.copied(version)
+        row.item = BudgetItem.objects.create(document=version.document)
+        row.key = row.item.key
+        return row
 
     @staticmethod
     def words(said: dict[str, Any]) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.belonging import Along
+from diedie_edu.common.days import years_later
 from diedie_edu.common.guards import Guard, NeverEmptied
 from diedie_edu.files.models import StoredFile
 from diedie_edu.office.models.versions import Version
@@ -68,6 +69,10 @@ class Content(models.Model):
         """The same line in another version, not stored yet."""
         values = {_column(self, name): getattr(self, _column(self, name)) for name in self.SAID}
         return type(self)(version=version, key=self.key, position=self.position, **values)
+
+    def carried_over(self, version: Version) -> "Content | None":
+        """The same line in a document of another period; None where it stays with the old one."""
+        return self.copied(version)
 
 
 def _column(row: Content, name: str) -> str:
@@ -150,6 +155,14 @@ class Milestone(Content):
         text = " · ".join(filter(None, [days, said["who"], said["looks_for"]]))
         return f"{gettext('Milestone')} {said['position']} {said['title']}", text
 
+    def carried_over(self, version: Version) -> Content:
+        """Its days are as many years later as the document is."""
+        row: Any = self.copied(version)
+        years = version.document.year - self.version.document.year
+        row.first_day = years_later(self.first_day, years)
+        row.last_day = years_later(self.last_day, years)
+        return row
+
 
 class Attachment(Content):
     """A finished Word or PDF file that goes with a version whose figures alone are typed."""
@@ -172,3 +185,6 @@ class Attachment(Content):
     @staticmethod
     def words(said: dict[str, Any]) -> tuple[str, str]:
         return f"{gettext('Attachment')} {said['position']}", said["sha256"][:12]
+
+    def carried_over(self, version: Version) -> None:
+        """A finished file is of its own year."""

@@ -30,3 +30,15 @@ def authored(account: User) -> "QuerySet[Any, int]":
     """Versions (numbers) of documents in which the account had a hand."""
     rows = Version.objects.filter(document__authors__account=account)
     return rows.values_list("pk", flat=True)
+
+
+def earlier_version(document: Document) -> Version | None:
+    """What the same programme had approved of the same work, most lately: next year's begins like
+    it."""
+    rows = Version.objects.filter(
+        document__programme=document.programme,
+        document__work=document.work,
+        document__first_day__lt=document.first_day,
+        state=State.APPROVED,
+    )
+    return rows.select_related("document").order_by("-document__first_day").first()

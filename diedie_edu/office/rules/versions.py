@@ -65,18 +65,16 @@ def check_waits(version: Version) -> None:
 def check_may_enter_signed(version: Version, document: Document, today: date) -> None:
     """House rule: what was approved on paper before the portal knew of it comes in once, as the
     first version, and says who signed it when. Raises `Refused` (`not_draft`, `not_first`,
-    `not_signed`)."""
+    `not_signed`, `signed_later`)."""
     check_is_draft(version)
     if version.number != 1:
         raise Refused(
             "not_first", _("%(document)s is reviewed here already.") % {"document": document}
         )
-    if not (version.signed_on and version.signed_by and version.scan_id):
-        raise Refused(
-            "not_signed", _("Please give the day, who signed it, and a scan of the signed page.")
-        )
+    if not (version.signed_on and version.signed_by):
+        raise Refused("not_signed", _("Please give the day, and who signed it."))
     if version.signed_on > today:
-        raise Refused("signed_later", _("It cannot have been signed after today."))
+        raise Refused("signed_later", _("It cannot have been signed after today."), "signed_on")
 
 
 def check_may_revoke(version: Version, reason: str) -> None:

@@ -2,11 +2,11 @@
 
 from django.urls import include, path
 
-from diedie_edu.office.views import desk, versions
+from diedie_edu.office.views import desk
 
 app_name = "office"
 urlpatterns = [
     path("desk/office/", desk.overview, name="desk"),
-    path("desk/office/versions/<int:pk>/", versions.version, name="version"),
+    path("", include("diedie_edu.office.urls.documents")),
     path("", include("diedie_edu.office.urls.contacts")),
 ]
