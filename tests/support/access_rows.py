@@ -11,6 +11,7 @@ from tests.support import (
     access_lists_table,
     access_messages_table,
     access_office_table,
+    access_plans,
     access_rooms_table,
     access_school_table,
     access_square_table,
@@ -44,6 +45,7 @@ def page_rows() -> Iterator[Row]:
         access_education_table,
         access_office_table,
         access_figures,
+        access_plans,
     )
     pages = PAGES + "".join(table.PAGES for table in tables)
     for line in filter(None, pages.splitlines()):

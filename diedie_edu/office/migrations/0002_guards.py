@@ -188,4 +188,8 @@ class Migration(migrations.Migration):
             model_name='yearclosing',
             trigger=pgtrigger.compiler.Trigger(name='closings_are_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE check_violation USING CONSTRAINT = 'closings_are_never_emptied', MESSAGE = 'This table is never emptied.';", hash='dfa73a34f60573e68a305f68de1776b96ad95979', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_closings_are_never_emptied_77dcd', table='office_yearclosing', when='BEFORE')),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='committeepaper',
+            trigger=pgtrigger.compiler.Trigger(name='committee_papers_are_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE check_violation USING CONSTRAINT = 'committee_papers_are_never_emptied', MESSAGE = 'This table is never emptied.';", hash='6c3efe21bc7232537fb9ca6a3a76295e5ddb73ea', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_committee_papers_are_never_emptied_a8ec6', table='office_committeepaper', when='BEFORE')),
+        ),
     ]
