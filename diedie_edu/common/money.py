@@ -9,8 +9,8 @@ BEYOND = Decimal(10) ** 12
 
 
 def figures(amount: Decimal) -> str:
-    """¥107,000.53"""
-    return f"¥{amount:,.2f}"
+    """¥107,000.53, and −¥0.53 below zero"""
+    return f"{'−' if amount < 0 else ''}¥{abs(amount):,.2f}"
 
 
 def in_words(amount: Decimal) -> str:

@@ -17,9 +17,10 @@ from diedie_edu.office.actions.reviewing import KINDS
 from diedie_edu.office.actions.signing import SIGN
 from diedie_edu.office.actions.spending import SCAN
 from diedie_edu.office.lists.contacts import CONTACTS_LIST
+from diedie_edu.office.lists.spending import SPENDING_LIST
 from diedie_edu.office.models import Work
 from diedie_edu.office.parts import VersionSection
-from diedie_edu.office.queries import admin_desk, contacts, panels, sections
+from diedie_edu.office.queries import admin_desk, contacts, panels, sections, spending_panels
 from diedie_edu.office.queries.files import PAGE_SCAN, WORD, may_read
 from diedie_edu.office.queries.spending import may_read_scan
 
@@ -56,6 +57,10 @@ CONTACTS: tuple[Any, ...] = (
 SPENDING: tuple[Any, ...] = (
     SIGN,
     FileKind(SCAN, may_read_scan, is_shown=True),
+    OfficeEntry(30, _("Spending"), "office:spending_list", "banknotes", Permission.KEEP_OFFICE),
+    OfficePanels(spending_panels.panels),
+    DeskProblems(spending_panels.problems),
+    SPENDING_LIST,
 )
 
 PLANS: tuple[Any, ...] = (

@@ -6,6 +6,7 @@ All of it is of Happy Square; the lead of another programme finds nothing.
 from diedie_edu.accounts.models import User
 from diedie_edu.office.models import Contact, FollowUp
 from tests.support.access_plans import make_plans, plan_values
+from tests.support.access_spending import make_spending, spending_values
 from tests.support.liaison import make_contact, make_follow_up
 
 SLUG = "happy-square"
@@ -14,10 +15,15 @@ SLUG = "happy-square"
 def make_office(by: User) -> None:
     make_follow_up(make_contact(by, SLUG), by)
     make_plans(SLUG, by)
+    make_spending(SLUG, by)
 
 
 def office_values(name: str) -> dict[str, object]:
     """What stands in the addresses of the programme office."""
     of_follow_ups = {f"office:follow_up_{act}" for act in ("change", "tick", "remove")}
     model = FollowUp if name in of_follow_ups else Contact
-    return {"slug": SLUG, "pk": model.objects.latest("pk").pk} | plan_values(name)
+    return (
+        {"slug": SLUG, "pk": model.objects.latest("pk").pk}
+        | plan_values(name)
+        | spending_values(name)
+    )

@@ -24,4 +24,39 @@ office:follow_up_tick missing                  slob  405 404
 office:follow_up_remove                        s ob  405 302
 office:follow_up_remove                         l    405 404
 office:follow_up_remove missing                slob  405 404
+office:spending_list                           slob  200 405
+office:spending                                s ob  200 405
+office:spending                                 l    404 405
+office:spending missing                        slob  404 405
+office:spending_line                           s ob  200 405
+office:spending_line                            l    404 405
+office:spending_line missing                   slob  404 405
+office:expense                                 s ob  200 405
+office:expense                                  l    404 405
+office:expense missing                         slob  404 405
+office:promise                                 s ob  200 405
+office:promise                                  l    404 405
+office:promise missing                         slob  404 405
+office:expense_add                             s ob  200 200
+office:expense_add                              l    404 404
+office:expense_add missing                     slob  404 404
+office:promise_add                             s ob  200 200
+office:promise_add                              l    404 404
+office:promise_add missing                     slob  404 404
+office:expense_take_back                       s ob  405 302
+office:expense_take_back                        l    405 404
+office:expense_take_back missing               slob  405 404
+office:expense_explain                         s ob  405 302
+office:expense_explain                          l    405 404
+office:expense_explain missing                 slob  405 404
+office:expense_scan                            s ob  405 302
+office:expense_scan                             l    405 404
+office:expense_scan missing                    slob  405 404
+office:promise_free                            s ob  405 302
+office:promise_free                             l    405 404
+office:promise_free missing                    slob  405 404
+office:year_close                                 b  405 302
+office:year_close missing                         b  405 404
+office:year_reopen                                b  405 302
+office:year_reopen missing                        b  405 404
 """

@@ -32,6 +32,12 @@ def person(programme: str = SCHOOL, name: str = "付真真") -> User:
     return made
 
 
+def branch_lead() -> User:
+    made = User.objects.create_user(phone=f"1990{next(NUMBERS):07}", display_name="秦望舒")
+    made.role_grants.create(role=Role.BRANCH_LEAD)
+    return made
+
+
 def approved(lead: User, branch_lead: User, document: Document | None = None, **line: Any) -> Any:
     """The item of a line in an approved budget: 600 yuan for speakers."""
     version = short.begin(document or short.make_document(), lead)

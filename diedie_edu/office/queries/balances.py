@@ -7,29 +7,31 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from diedie_edu.common.manifests import parts_of
-from diedie_edu.office.models import Category, Document
+from diedie_edu.office.models import Category, Document, State
 from diedie_edu.office.models.money_sql import PROMISED, SPENT, of_item
 from diedie_edu.office.parts import MoneySource
 from diedie_edu.office.rules.balances import Money, total
 
 # Each item in the words of the version in force, or else of the last one.
 ITEMS = f"""
-    SELECT i.id, i.document_id, line.title, line.category, line.state,
+    SELECT i.id, i.document_id,
+        coalesce(line.title, ''), coalesce(line.category, 'other'), line.state,
         CASE WHEN line.state = 'approved' THEN line.amount ELSE 0 END,
         {of_item(PROMISED, "i.id")}, {of_item(SPENT, "i.id")},
         (SELECT coalesce(sum(amount), 0) FROM office_expense
          WHERE item_id = i.id AND stands AND reason <> '' AND signed_at IS NULL)
     FROM office_budgetitem i
-    CROSS JOIN LATERAL (
+    LEFT JOIN LATERAL (
         SELECT l.title, l.category, l.amount, l.position, v.state
         FROM office_budgetline l JOIN office_version v ON v.id = l.version_id
         WHERE l.item_id = i.id ORDER BY v.state = 'approved' DESC, v.number DESC LIMIT 1
-    ) line
+    ) line ON true
     WHERE i.document_id = ANY(%s) ORDER BY line.position, i.id
 """  # nosec B608 (constants of the code)
-UNSEEN = ("superseded", "revoked")
+UNSEEN = (None, "superseded", "revoked")
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,17 @@ class LineBalance:
     item: int
     title: str
     category: str
-    is_approved: bool
+    state: str | None
     money: Money
+
+    @property
+    def is_approved(self) -> bool:
+        return self.state == State.APPROVED
+
+    @property
+    def is_shown(self) -> bool:
+        """A line that no version has any more is shown as long as there is money on it."""
+        return self.state not in UNSEEN or bool(self.money.used)
 
     @property
     def category_label(self) -> str:
@@ -50,10 +61,14 @@ class LineBalance:
 
 @dataclass(frozen=True)
 class Budget:
-    """A budget with its lines."""
+    """A budget with its items, those that no version has any more among them."""
 
     document: Document
-    lines: list[LineBalance]
+    items: list[LineBalance]
+
+    @property
+    def lines(self) -> list[LineBalance]:
+        return [line for line in self.items if line.is_shown]
 
     @property
     def money(self) -> Money:
@@ -74,7 +89,7 @@ class Budget:
 
     def line(self, item: int) -> LineBalance:
         """Raises `StopIteration` where the item is of another budget."""
-        return next(line for line in self.lines if line.item == item)
+        return next(line for line in self.items if line.item == item)
 
 
 def budgets(documents: Iterable[Document]) -> list[Budget]:
@@ -84,9 +99,7 @@ def budgets(documents: Iterable[Document]) -> list[Budget]:
     elsewhere = _elsewhere([row[0] for row in rows])
     found: dict[int, list[LineBalance]] = {}
     for row in rows:
-        line = _line(row, elsewhere)
-        if line.is_approved or line.money.used or row[4] not in UNSEEN:
-            found.setdefault(row[1], []).append(line)
+        found.setdefault(row[1], []).append(_line(row, elsewhere))
     return [Budget(document, found.get(document.pk, [])) for document in wanted]
 
 
@@ -113,4 +126,4 @@ def _elsewhere(items: list[int]) -> Mapping[int, Money]:
 def _line(row: tuple[Any, ...], elsewhere: Mapping[int, Money]) -> LineBalance:
     item, _document, title, category, state, *sums = row
     money = Money(*map(Decimal, sums)) + elsewhere.get(item, Money())
-    return LineBalance(item, title, category, state == "approved", money)
+    return LineBalance(item, title or _("a line that was dropped"), category, state, money)

@@ -8,6 +8,9 @@ from django.db.models.functions import Coalesce, Greatest
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.belonging import within
+from diedie_edu.common.manifests import parts_of
+from diedie_edu.decisions.kinds import DecisionKind
+from diedie_edu.decisions.queries.requests import open_request
 from diedie_edu.files.kinds import Reader
 from diedie_edu.files.models import StoredFile
 from diedie_edu.office.models import (
@@ -19,6 +22,7 @@ from diedie_edu.office.models import (
     Work,
     YearClosing,
 )
+from diedie_edu.office.parts import MoneyRow, MoneySource
 
 YUAN: Any = DecimalField(max_digits=13, decimal_places=2)
 WAITS = Q(stands=True, signed_at=None) & ~Q(reason="")
@@ -37,6 +41,22 @@ def entries(item: int) -> QuerySet[Expense]:
     people = ("handled_by", "witness", "approver", "entered_by", "signed_by", "scan")
     rows = Expense.objects.filter(item=item).select_related(*people, "commitment")
     return rows.order_by("-paid_on", "-pk")
+
+
+def waiting(document: Document) -> QuerySet[Expense]:
+    """Entries of a budget that wait for a sign, the oldest first."""
+    return Expense.objects.filter(WAITS, item__document=document).order_by("entered_at", "pk")
+
+
+def is_asked(kind: DecisionKind, expense: Expense) -> bool:
+    """Whether an entry waits for those who sign, and not for whoever entered it."""
+    request = open_request(kind, expense.pk)
+    return request is not None and request.is_waiting
+
+
+def rows_elsewhere(item: int) -> list[MoneyRow]:
+    """What other pages promise and spend on an item."""
+    return [row for source in parts_of(MoneySource) for row in source.rows(item)]
 
 
 def titled(rows: "QuerySet[Expense]") -> "QuerySet[Any]":

@@ -49,6 +49,16 @@ class Money:
         return int(self.used * 100 / self.approved)
 
     @property
+    def used_share(self) -> int:
+        """For a bar: at most 100."""
+        return max(0, min(100, self.percent))
+
+    @property
+    def spent_share(self) -> int:
+        """The part of the bar that is spent."""
+        return int(self.used_share * self.spent / self.used) if self.used > 0 else 0
+
+    @property
     def level(self) -> Level:
         if self.rest < 0:
             return Level.ABOVE

@@ -9,4 +9,5 @@ urlpatterns = [
     path("desk/office/", desk.overview, name="desk"),
     path("", include("diedie_edu.office.urls.documents")),
     path("", include("diedie_edu.office.urls.contacts")),
+    path("", include("diedie_edu.office.urls.spending")),
 ]
