@@ -48,16 +48,11 @@ class ConsentTextAdmin(Versions):
 
 
 @admin.register(RuleVersion)
-class RuleVersionAdmin(Versions):
-    """A version that somebody has confirmed is shown, not changed."""
+class RuleVersionAdmin(LookUpOnly):
+    """They are written and approved in the programme office."""
 
-    list_display = ["programme", "number", "in_force_from"]
+    list_display = ["programme", "number", "in_force_from", "confirm_by", "withdrawn_at"]
     list_select_related = ["programme"]
-
-    def get_readonly_fields(self, request: SignedInRequest, obj: Any = None) -> list[str]:
-        if obj is not None and obj.confirmations.exists():
-            return [field.name for field in RuleVersion._meta.fields if field.editable]
-        return []
 
 
 @admin.register(Consent)

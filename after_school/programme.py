@@ -29,7 +29,7 @@ from after_school.lists.afternoons import AFTERNOONS_LIST
 from after_school.lists.enrolments import PUPILS_LIST
 from after_school.lists.roster import ROSTER_LIST
 from after_school.plan_data import load_plan
-from after_school.queries import desk, figures, kept_away, panels
+from after_school.queries import desk, figures, kept_away, panels, rule_readers
 from after_school.queries.terms import days_besides
 from after_school.rules.terms import PROGRAMME
 from diedie_edu.accounts.permissions import AdminModels, Permission
@@ -50,7 +50,7 @@ from diedie_edu.common.parts import (
 from diedie_edu.common.references import DELETE, KEEP, MOVE, Loose, On
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
-from diedie_edu.office.parts import LiaisonSide
+from diedie_edu.office.parts import LiaisonSide, RuleReaders
 from diedie_edu.people.endings import Endings
 from diedie_edu.volunteering.rosters import Roster
 
@@ -91,10 +91,11 @@ PAGES = (
     ),
 )
 
-TEXTS = ("people.consenttext", "programmes.ruleversion")
+TEXTS = ("people.consenttext",)
 LOOKED_UP = (
     *(f"view:{model}" for model in TEXTS),
     "view:people.consent",
+    "view:programmes.ruleversion",
     "view:after_school.daytopic",
 )
 # Models of all programmes that its leads, and no others, keep for it.
@@ -189,6 +190,8 @@ MANIFEST = Programme(
         *MODELS,
         PlanData(load_plan),
         LiaisonSide(PROGRAMME, "community"),
+        RuleReaders(PROGRAMME, _("volunteers"), "after_school:rules", rule_readers.volunteers),
+        RuleReaders(PROGRAMME, _("guardians"), "after_school:rules", rule_readers.guardians, True),
         SEASON,
         HomePanels(panels.home_panels),
         MyPagePanels(panels.my_panels),

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from diedie_edu.common.parts import Panel, Source
@@ -18,6 +19,21 @@ class LiaisonSide:
 
     programme: str
     side: str
+
+
+@dataclass(frozen=True)
+class RuleReaders:
+    """Those who confirm the rules of a programme: `accounts(now)` are their numbers.
+
+    `page` names the address where they read and confirm them. Whoever is `asked` has until a set
+    day and is reminded; others confirm before they go on, such as before their next duty.
+    """
+
+    programme: str
+    label: Promise
+    page: str
+    accounts: Callable[[datetime], QuerySet[Any, int | None]]
+    asked: bool = False
 
 
 @dataclass(frozen=True)

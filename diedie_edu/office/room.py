@@ -10,10 +10,11 @@ from diedie_edu.common.parts import AdminPanels, DeskEntry, DeskProblems, Office
 from diedie_edu.files.kinds import FileKind
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
-from diedie_edu.office import contact_messages, messages
+from diedie_edu.office import contact_messages, messages, rulebook_messages
 from diedie_edu.office.actions.contacts import plan_reminders
 from diedie_edu.office.actions.reminders import plan_due
 from diedie_edu.office.actions.reviewing import KINDS
+from diedie_edu.office.actions.rulebook import ask_to_confirm
 from diedie_edu.office.actions.signing import SIGN
 from diedie_edu.office.actions.spending import SCAN
 from diedie_edu.office.lists.contacts import CONTACTS_LIST
@@ -62,7 +63,12 @@ SPENDING: tuple[Any, ...] = (
     DeskProblems(spending_panels.problems),
     SPENDING_LIST,
 )
-
+RULEBOOK: tuple[Any, ...] = (
+    rulebook_messages.RULES,
+    rulebook_messages.RULES_TO_CONFIRM,
+    OfficeEntry(60, _("Rules"), "office:rulebooks", "scale", Permission.READ_OFFICE),
+    Planner(ask_to_confirm),
+)
 PLANS: tuple[Any, ...] = (
     messages.DOCUMENT,
     Planner(plan_due),
@@ -76,4 +82,4 @@ PLANS: tuple[Any, ...] = (
     VersionSection(30, (Work.PLAN,), "office/section_milestones.html", sections.milestones),
 )
 
-MANIFEST = Manifest(parts=(*DOCUMENTS, *CONTACTS, *SPENDING, *PLANS))
+MANIFEST = Manifest(parts=(*DOCUMENTS, *CONTACTS, *SPENDING, *RULEBOOK, *PLANS))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.belonging import Along
 from diedie_edu.common.bilingual import Bilingual, Section, in_language, sections_of
-from diedie_edu.common.guards import Guard, NeverEmptied
+from diedie_edu.common.guards import Guard, NeverEmptied, Stays
 from diedie_edu.common.references import EMPTY, KEEP, MOVE, On
 
 
@@ -124,8 +124,49 @@ class Responsibility(models.Model):
         return in_language(self.note_zh, self.note_en)
 
 
+# What the office has approved stands in its tables, a floor above.
+APPROVED = (
+    Guard(
+        name="rules_in_force_were_approved",
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        condition=pgtrigger.Condition("NEW.withdrawn_at IS NULL AND NEW.approved_as IS NOT NULL"),
+        missing="""
+            FROM office_version v JOIN office_document d ON d.id = v.document_id
+            JOIN programmes_programme p ON p.slug = d.programme
+            WHERE v.id = NEW.approved_as AND v.state IN ('approved', 'superseded')
+            AND d.work = 'rules' AND p.id = NEW.programme_id
+        """,
+        message="Only what was approved is in force.",
+    ),
+    Guard(
+        name="rules_come_from_the_office",
+        operation=pgtrigger.Insert,
+        condition=pgtrigger.Condition("NEW.approved_as IS NULL"),
+        found="""
+            FROM programmes_ruleversion
+            WHERE programme_id = NEW.programme_id AND approved_as IS NOT NULL
+        """,
+        message="The rules of this programme are approved in the programme office.",
+    ),
+    Stays(
+        name="approved_rules_stay_approved_as_they_were",
+        condition=pgtrigger.Condition(
+            "OLD.approved_as IS NOT NULL AND OLD.approved_as IS DISTINCT FROM NEW.approved_as"
+            " OR OLD.withdrawn_at IS NOT NULL AND NEW.withdrawn_at IS NULL"
+        ),
+        message="What was approved, or withdrawn, stays so.",
+    ),
+)
+
+
 class RuleVersion(models.Model):
-    """工作制度: a version of a programme's working rules. Once confirmed, it is never changed."""
+    """工作制度: a version of a programme's working rules. Once confirmed, it is never changed.
+
+    It holds from `in_force_from` until a later one does, and has no end of its own. It comes from
+    the programme office: `approved_as` is the number of the approved version there, and None for
+    what was in force before the office kept the rules. Where that approval is withdrawn it holds no
+    longer. Whoever is asked to confirm it is asked by `confirm_by`, last on `asked_on`.
+    """
 
     belongs = Along("programme__slug")
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="rule_versions")
@@ -136,6 +177,10 @@ class RuleVersion(models.Model):
     )
     text_en = models.TextField(_("text, English"), blank=True)
     in_force_from = models.DateTimeField(_("in force from"))
+    confirm_by = models.DateField(_("to be confirmed by"), null=True, editable=False)
+    approved_as = models.PositiveBigIntegerField(null=True, unique=True, editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, editable=False)
+    asked_on = models.DateField(_("last asked on"), null=True, editable=False)
 
     class Meta:
         verbose_name = _("working rules")
@@ -152,9 +197,11 @@ class RuleVersion(models.Model):
                 name="rules_once_confirmed_stay_as_they_were",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(exclude=["approved_as", "withdrawn_at", "asked_on"]),
                 found="FROM programmes_ruleconfirmation WHERE version_id = OLD.id",
                 message="Somebody has confirmed these rules. Write a new version.",
             ),
+            *APPROVED,
             NeverEmptied(name="working_rules_are_never_emptied"),
         ]
 
@@ -185,4 +232,15 @@ class RuleConfirmation(models.Model):
         ordering = ["-at", "-id"]
         constraints = [
             models.UniqueConstraint(fields=["user", "version"], name="rules_confirmed_once"),
+        ]
+        triggers = [
+            Guard(
+                name="withdrawn_rules_are_not_confirmed",
+                operation=pgtrigger.Insert,
+                found="""
+                    FROM programmes_ruleversion
+                    WHERE id = NEW.version_id AND withdrawn_at IS NOT NULL
+                """,
+                message="The approval of these rules was withdrawn.",
+            ),
         ]

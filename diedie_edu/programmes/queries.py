@@ -8,7 +8,9 @@ from diedie_edu.programmes.models import RuleVersion
 
 def rules_in_force(programme: str, now: datetime) -> RuleVersion | None:
     """The working rules of a programme (its slug) that hold by now."""
-    versions = RuleVersion.objects.filter(programme__slug=programme, in_force_from__lte=now)
+    versions = RuleVersion.objects.filter(
+        programme__slug=programme, in_force_from__lte=now, withdrawn_at=None
+    )
     return versions.order_by("-number").first()
 
 

@@ -14,7 +14,7 @@ from after_school.models import DayTopic
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.models import ReminderTime
 from diedie_edu.people.models import Clearance, ConsentText, Topic
-from diedie_edu.programmes.models import Programme, RuleVersion
+from diedie_edu.programmes.models import Programme
 from edu_base.models import College, Intake, SchemeYear
 from happy_square.models import GroupKind
 from residents_school.models import Wish
@@ -38,7 +38,6 @@ ANOTHER: dict[type[Model], dict[str, object]] = {
     ReminderTime: {},
     Clearance: {},
     DayTopic: {"title_zh": "剪纸"},
-    RuleVersion: {"number": 99},
     ConsentText: {"version": "next"},
     GroupKind: {"title_zh": "插花"},
     College: {"title_zh": "佛山职业技术学院"},

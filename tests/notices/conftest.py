@@ -97,6 +97,9 @@ FACTS = {
     "where_zh": "榕树广场",
     "where_en": "Square",
     "contact": 8,
+    "page": "/after-school/rules/",
+    "programme_zh": "四点半学校",
+    "programme_en": "4:30 school",
     "subject": "借用多功能厅",
 }
 

@@ -55,7 +55,7 @@ people_consenttext         b     s     no-delete   narrowed
 people_consent             .     sb   narrowed
 people_childaccess           .     b
 people_clearance           sb    .     no-delete
-programmes_ruleversion     b     s     no-delete   narrowed
+programmes_ruleversion     .     sb    narrowed
 after_school_daytopic      sb    .     no-delete   narrowed
 people_topic               slob  .     import=slob
 people_volunteer           s     lob   import=s export=s

@@ -5,6 +5,7 @@ All of it is of Happy Square; the lead of another programme finds nothing.
 
 from diedie_edu.accounts.models import User
 from diedie_edu.office.models import Contact, FollowUp
+from diedie_edu.programmes.models import RuleVersion
 from tests.support.access_plans import make_plans, plan_values
 from tests.support.access_spending import make_spending, spending_values
 from tests.support.liaison import make_contact, make_follow_up
@@ -20,6 +21,8 @@ def make_office(by: User) -> None:
 
 def office_values(name: str) -> dict[str, object]:
     """What stands in the addresses of the programme office."""
+    if name == "office:rulebook_version":
+        return {"pk": RuleVersion.objects.latest("pk").pk}
     of_follow_ups = {f"office:follow_up_{act}" for act in ("change", "tick", "remove")}
     model = FollowUp if name in of_follow_ups else Contact
     return (

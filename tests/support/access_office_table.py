@@ -2,6 +2,13 @@
 
 PAGES = """
 office:desk                                    slobc 200 405
+office:rulebooks                                slobc 200 405
+office:rulebook_version                        s b   200 405
+office:rulebook_version                         lo c 404 405
+office:rulebook_version missing                slobc 404 405
+office:rulebook_write                          s ob  405 302
+office:rulebook_write                           l    405 404
+office:rulebook_write missing                  slob  405 404
 office:contact_list                            slobc 200 405
 office:contact                                 s obc 200 405
 office:contact                                  l    404 405

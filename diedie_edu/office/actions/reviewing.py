@@ -9,6 +9,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.decisions.kinds import Act, DecisionKind
 from diedie_edu.decisions.models import Request
+from diedie_edu.office.actions import rulebook
 from diedie_edu.office.actions.covering import check_covers_spending
 from diedie_edu.office.models import Document, State, Version, Work
 from diedie_edu.office.queries.contents import contents, lines
@@ -45,6 +46,7 @@ def _approve(request: Request, by: User, now: datetime) -> None:
     come_into_force(version)
     version.approved_by, version.approved_for, version.approved_at = by, request.decided_for, now
     version.save()
+    rulebook.take_over(version, now)
 
 
 def _goes_to(state: State) -> Act:

@@ -14,7 +14,7 @@ from diedie_edu.decisions.actions import requests
 from diedie_edu.decisions.models import Request
 from diedie_edu.decisions.queries.requests import open_request
 from diedie_edu.notices.actions import notify
-from diedie_edu.office.actions import scans
+from diedie_edu.office.actions import rulebook, scans
 from diedie_edu.office.actions.covering import check_covers_spending
 from diedie_edu.office.actions.drafts import lock_draft
 from diedie_edu.office.actions.reviewing import KINDS, lock
@@ -36,6 +36,7 @@ def submit(*, version: Version, by: User, now: datetime) -> Request:
         says_something=any(rows_of([locked.pk])[locked.pk].values()),
         was_approved=was_approved(document),
     )
+    rulebook.check_can_be_confirmed(locked)
     check_covers_spending(locked)
     locked.state, locked.submitted_by, locked.submitted_at = State.SUBMITTED, by, now
     locked.save()
@@ -79,6 +80,7 @@ def enter_signed(*, version: Version, data: bytes, by: User, now: datetime) -> V
     locked.scan = scans.keep_scan(data=data, title=str(locked), by=by, now=now)
     locked.state = State.APPROVED
     locked.save()
+    rulebook.take_over(locked, now)
     return locked
 
 
@@ -91,6 +93,7 @@ def revoke(*, version: Version, reason: str, by: User, now: datetime) -> Version
     locked.state, locked.revoked_by, locked.revoked_at = State.REVOKED, by, now
     locked.revoked_reason = reason.strip()
     locked.save()
+    rulebook.withdraw(locked, now)
     earlier = locked.document.versions.filter(state=State.SUPERSEDED, number__lt=locked.number)
     if before := earlier.order_by("-number").first():
         before.state = State.APPROVED

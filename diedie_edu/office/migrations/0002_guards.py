@@ -192,4 +192,8 @@ class Migration(migrations.Migration):
             model_name='committeepaper',
             trigger=pgtrigger.compiler.Trigger(name='committee_papers_are_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE check_violation USING CONSTRAINT = 'committee_papers_are_never_emptied', MESSAGE = 'This table is never emptied.';", hash='6c3efe21bc7232537fb9ca6a3a76295e5ddb73ea', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_committee_papers_are_never_emptied_a8ec6', table='office_committeepaper', when='BEFORE')),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='version',
+            trigger=pgtrigger.compiler.Trigger(name='rules_end_with_their_approval', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="PERFORM FROM office_version v JOIN programmes_ruleversion r ON r.approved_as = v.id\nWHERE v.id = NEW.id AND v.state = 'revoked' AND r.withdrawn_at IS NULL;\nIF FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'rules_end_with_their_approval', MESSAGE = 'Rules whose approval is withdrawn are in force no longer.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='67dedea780b4db65abaa01d4ed38a06f191611bf', operation='UPDATE OF "state"', pgid='pgtrigger_rules_end_with_their_approval_e89d1', table='office_version', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
     ]

@@ -82,6 +82,16 @@ TRIGGERS = [
         condition=pgtrigger.Q(old__state__df=State.DRAFT),
         message="What was submitted stays.",
     ),
+    Guard(
+        name="rules_end_with_their_approval",
+        operation=pgtrigger.UpdateOf("state"),  # type: ignore[no-untyped-call]
+        timing=pgtrigger.Deferred,
+        found="""
+            FROM office_version v JOIN programmes_ruleversion r ON r.approved_as = v.id
+            WHERE v.id = NEW.id AND v.state = 'revoked' AND r.withdrawn_at IS NULL
+        """,
+        message="Rules whose approval is withdrawn are in force no longer.",
+    ),
     NeverEmptied(name="versions_are_never_emptied"),
 ]
 

@@ -10,4 +10,5 @@ urlpatterns = [
     path("", include("diedie_edu.office.urls.documents")),
     path("", include("diedie_edu.office.urls.contacts")),
     path("", include("diedie_edu.office.urls.spending")),
+    path("", include("diedie_edu.office.urls.rulebook")),
 ]
