@@ -32,6 +32,7 @@ from diedie_edu.office.forms.review import COMMENT, REVOKED, ReviewForm
 from diedie_edu.office.models import State, Version
 from diedie_edu.office.queries import review as queries
 from diedie_edu.office.queries.contents import contents
+from diedie_edu.office.queries.history import earlier_lines
 
 MOST = 50
 SAID = {
@@ -125,6 +126,7 @@ class VersionAdmin(LookUpOnly):
             "rows": rows,
             "is_changed": is_changed,
             "steps": queries.history(version.document),
+            "earlier": earlier_lines(version.document),
             "refusal": self._refusal(request, version),
             "may_revoke": version.state == State.APPROVED
             and request.user.may(Permission.REVIEW_OFFICE, version.document.programme),

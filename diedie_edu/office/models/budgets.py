@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.common.belonging import Along
 from diedie_edu.common.guards import Guard, NeverEmptied, Stays
 from diedie_edu.common.keys import CompositeKey
-from diedie_edu.office.models.contents import IN_DRAFTS, Content
+from diedie_edu.office.models.contents import IN_DRAFTS, Content, in_history
 from diedie_edu.office.models.documents import Document
 from diedie_edu.office.models.versions import Version
 
@@ -59,6 +59,7 @@ class BudgetItem(models.Model):
         ]
 
 
+@in_history
 class BudgetLine(Content):
     """明细: quantity × price of one item in one version; the database computes the `amount`."""
 

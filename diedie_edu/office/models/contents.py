@@ -8,6 +8,7 @@ whoever reviews it, and what is approved is bound to them byte for byte.
 from typing import Any, ClassVar
 from uuid import uuid4
 
+import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.belonging import Along
 from diedie_edu.common.days import years_later
-from diedie_edu.common.guards import Guard, NeverEmptied
+from diedie_edu.common.guards import Guard, NeverEmptied, Stays
 from diedie_edu.files.models import StoredFile
 from diedie_edu.office.models.versions import Version
 
@@ -80,6 +81,29 @@ def _column(row: Content, name: str) -> str:
     return str(field.attname)
 
 
+def in_history(model: Any) -> Any:
+    """Mark a table of lines: what one said before it was changed in a draft or taken out of it is
+    kept, by triggers, so whatever the way it was written; with the account that `views.doors`
+    names."""
+    track = pghistory.track(
+        pghistory.UpdateEvent("changed", row=pghistory.Old),
+        pghistory.DeleteEvent("removed", row=pghistory.Old),
+        exclude=[field.name for field in model._meta.concrete_fields if field.generated],
+        obj_field=pghistory.ObjForeignKey(related_name="events", null=True),
+        attrs={"belongs": Along("version__document__programme")},
+        meta={
+            "verbose_name": _("earlier line"),
+            "verbose_name_plural": _("earlier lines"),
+            "triggers": [
+                Stays(name="earlier_lines_stay", message="What was said before stays known."),
+                NeverEmptied(name="earlier_lines_are_never_emptied"),
+            ],
+        },
+    )
+    return track(model)
+
+
+@in_history
 class Paragraph(Content):
     """An aim or a measure of a plan, or a part of any other text."""
 
@@ -114,6 +138,7 @@ class Paragraph(Content):
         return f"{kind} {said['position']} {said['title']}".rstrip(), said["text"]
 
 
+@in_history
 class Milestone(Content):
     """里程碑: what is done from when to when, by whom, and which occasions fulfil it.
 
