@@ -1,5 +1,35 @@
 """What publicity brings to the shared rooms."""
 
-from diedie_edu.common.manifests import Manifest
+from django.utils.translation import gettext_lazy as _
 
-MANIFEST = Manifest()
+from diedie_edu.accounts.permissions import AdminModels, Permission
+from diedie_edu.common.manifests import Manifest
+from diedie_edu.common.parts import DeskProblems, HomePanels, MyPagePanels, OfficeEntry
+from diedie_edu.files.kinds import FileKind
+from diedie_edu.people.endings import Endings
+from diedie_edu.publicity.actions import consents, pictures
+from diedie_edu.publicity.actions.review import POST_REVIEW
+from diedie_edu.publicity.demo import SEASON
+from diedie_edu.publicity.queries import panels
+from diedie_edu.publicity.queries.pictures import may_read_picture
+
+LOOKED_UP = tuple(f"view:publicity.{name}" for name in ("post", "picture", "outwardrecord"))
+PUBLISH = Permission.PUBLISH
+
+MANIFEST = Manifest(
+    parts=(
+        OfficeEntry(50, _("Posts and news"), "publicity:desk", "megaphone", PUBLISH),
+        OfficeEntry(52, _("Pictures"), "publicity:pictures", "photo", PUBLISH),
+        OfficeEntry(54, _("Picture permissions"), "publicity:consents", "hand-raised", PUBLISH),
+        OfficeEntry(56, _("What went out"), "publicity:records", "paper-airplane", PUBLISH),
+        OfficeEntry(58, _("Posters of activities"), "publicity:posters", "printer", PUBLISH),
+        POST_REVIEW,
+        FileKind(pictures.KIND, may_read_picture, is_shown=True),
+        Endings(child_locked=consents.child_locked, erased=consents.forget_person),
+        HomePanels(panels.home_panels),
+        MyPagePanels(panels.my_panels),
+        DeskProblems(panels.problems),
+        AdminModels(PUBLISH, LOOKED_UP),
+        SEASON,
+    )
+)

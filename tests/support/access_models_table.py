@@ -15,6 +15,9 @@ activities_attendance      .     slb   by-programme   import=slob
 activities_attendanceundone .    slb   by-programme
 activities_excusedabsence  .     slb   by-programme
 volunteering_certificate     .     s
+publicity_post             .     slb   by-programme
+publicity_picture          .     slb   by-programme
+publicity_outwardrecord    .     slb   by-programme
 residents_school_lecture   .     slb   by-programme   import=slb export=slb
 residents_school_lectureseries . slb   narrowed
 residents_school_survey    .     slb   narrowed

@@ -34,6 +34,7 @@ from residents_school.models import Invitation, Lecture, Survey, Wish
 from tests.conftest import NOW
 from tests.support.access_education import education_values, make_base
 from tests.support.access_figures import figures_values
+from tests.support.access_news import make_news, news_values
 from tests.support.access_office import make_office, office_values
 from tests.support.access_pieces import (
     MISSING,
@@ -225,6 +226,7 @@ VALUES = {
     "venues": room_values,
     "office": office_values,
     "figures": figures_values,
+    "publicity": news_values,
 }
 KINDS = {"lists:export_of": "signups", "activities:change_day": "closed"}
 AUTOCOMPLETE = "?app_label=programmes&model_name=lead&field_name=account"
@@ -259,6 +261,7 @@ def make_things(make_lecture: Callable[..., Lecture], stranger: User, users: lis
     make_room_request(stranger)
     make_base(stranger)
     make_office(stranger)
+    make_news(stranger)
     term = make_school([stranger, *users])
     for user in (stranger, *users):
         make_request(term, user, stranger)
