@@ -28,7 +28,7 @@ def check_room_for_more(kept: int) -> None:
 
 
 def check_faces(faces: str, people: Collection[Resident]) -> None:
-    """House rule, Civil Code art. 1019: either nobody can be recognised, or each one is named. Raises
+    """House rule, Civil Code art. 1019: nobody can be recognised, or each one is named. Raises
     `Refused` (`nobody_named`, `somebody_named`)."""
     if faces == Picture.Faces.NAMED and not people:
         raise Refused("nobody_named", _("Please choose who can be recognised."), "people")
