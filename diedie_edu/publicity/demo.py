@@ -54,8 +54,8 @@ def _publish(row: Facts, number: int, cast: Cast, now: datetime) -> Post:
         posts.pin(post=post, until=local_day(now) + timedelta(days=days))
     if note := row.get("correction"):
         text = post.text.replace(*row["replace"])
-        later = {"by": cast.staff, "now": then + timedelta(days=1)}
-        posts.correct(post=post, title=post.title, text=text, note=note, **later)
+        who: Facts = {"by": cast.staff, "now": then + timedelta(days=1)}
+        posts.correct(post=post, title=post.title, text=text, note=note, **who)
     return post
 
 
@@ -99,7 +99,7 @@ def _say_who(picture: Picture, cast: Cast, shows: bool, then: datetime) -> None:
             now=then,
         )
     faces = Picture.Faces.NAMED if people else Picture.Faces.NOBODY
-    told = {"alt": picture.alt, "faces": faces, "people": people}
+    told: Facts = {"alt": picture.alt, "faces": faces, "people": people}
     pictures.describe(picture=picture, by=cast.staff, now=then, **told)
 
 

@@ -1,6 +1,7 @@
 """What publicity brings to the shared rooms."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.common.manifests import Manifest
@@ -19,7 +20,9 @@ PUBLISH = Permission.PUBLISH
 MANIFEST = Manifest(
     parts=(
         OfficeEntry(50, _("Posts and news"), "publicity:desk", "megaphone", PUBLISH),
-        OfficeEntry(52, _("Pictures"), "publicity:pictures", "photo", PUBLISH),
+        OfficeEntry(
+            52, pgettext_lazy("of publicity", "Pictures"), "publicity:pictures", "photo", PUBLISH
+        ),
         OfficeEntry(54, _("Picture permissions"), "publicity:consents", "hand-raised", PUBLISH),
         OfficeEntry(56, _("What went out"), "publicity:records", "paper-airplane", PUBLISH),
         OfficeEntry(58, _("Posters of activities"), "publicity:posters", "printer", PUBLISH),

@@ -54,7 +54,7 @@ def test_own_picture_stands_where_its_number_is_said():
 
 def test_headings_stand_below_the_title_of_the_page():
     html = writing.html_of("# 一\n\n### 三\n\n###### 六", {}).html
-    assert re.findall(r"<(h\d)>", html) == ["h2", "h4", "h4"]
+    assert re.findall(r"<(h\d)>", html) == ["h2", "h3", "h4"]
 
 
 def test_links_open_nothing_of_ours_and_are_made_whole_for_a_feed():

@@ -22,7 +22,7 @@ from diedie_edu.publicity.queries.pictures import to_be_taken_in
 from diedie_edu.publicity.queries.posts import in_public, pinned_first
 from diedie_edu.publicity.queries.reading import read
 
-ON_HOME = 3
+ON_HOME = 4
 
 
 def home_panels(user: User | AnonymousUser, now: datetime) -> Iterator[Panel]:

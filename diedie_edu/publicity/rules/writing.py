@@ -17,7 +17,7 @@ ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt", "width", "height", "loading"}
 SCHEMES = {"http", "https", "mailto", "tel"}
 OWN_PICTURE = re.compile(r"(https?://[^/\s]+)?/files/[0-9a-f]{32}")
 SENTENCE = 80  # signs of the summary
-LOWEST = 4  # a page has one h1, its title
+HIGHEST, LOWEST = 2, 4  # a page has one h1, its title
 
 
 @dataclass(frozen=True)
@@ -83,10 +83,10 @@ def _only_own(tag: str, name: str, value: str) -> str | None:
 
 
 def _drawn(tokens: Iterable[Token], pictures: Mapping[int, Drawn], host: str) -> Iterator[int]:
-    """Titles one step lower, links whole, pictures in their places; which numbers stand there."""
+    """Headings below the title, links whole, pictures in their places; which numbers stand there."""
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(int(token.tag[1]) + 1, LOWEST)}"
+            token.tag = f"h{min(max(int(token.tag[1]), HIGHEST), LOWEST)}"
         kept = []
         for child in token.children or ():
             if child.type == "link_open":
