@@ -93,7 +93,7 @@ def news_values(name: str) -> dict[str, object]:
     page = name.removeprefix("publicity:")
     consent = PictureConsent.objects.get()
     draft, post = Post.objects.order_by("state")
-    values = {"number": 1, "bond": consent.guardian.wards.get(child=consent.person).pk}
+    values = {"place": 1, "bond": consent.guardian.wards.get(child=consent.person).pk}
     if page in ("consent_give", "consent_for"):
         return values | {"pk": consent.guardian_id}
     if page in ("consent_withdraw", "say_no"):

@@ -76,14 +76,16 @@ def _clean(html: str) -> str:
 
 
 def _only_own(tag: str, name: str, value: str) -> str | None:
-    """No picture comes from elsewhere."""
+    """No picture comes from elsewhere, and nothing is said that cannot be seen."""
+    if name in ("title", "lang"):
+        return None
     if (tag, name) == ("img", "src") and not OWN_PICTURE.fullmatch(value):
         return None
     return value
 
 
 def _drawn(tokens: Iterable[Token], pictures: Mapping[int, Drawn], host: str) -> Iterator[int]:
-    """Headings below the title, links whole, pictures in their places; which numbers stand there."""
+    """Headings below the title, links whole, pictures in place; which numbers stand there."""
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(max(int(token.tag[1]), HIGHEST), LOWEST)}"

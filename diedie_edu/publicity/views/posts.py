@@ -184,10 +184,10 @@ def put_in(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @publishes
 @require_POST
-def take_out(request: SignedInRequest, pk: int, number: int) -> HttpResponse:
-    place = get_object_or_404(post_or_404(request, pk).pictures, number=number)
+def take_out(request: SignedInRequest, pk: int, place: int) -> HttpResponse:
+    found = get_object_or_404(post_or_404(request, pk).pictures, number=place)
     with refusals.as_message(request):
-        picture_acts.take_out(place=place, by=request.user, now=local_now())
+        picture_acts.take_out(place=found, by=request.user, now=local_now())
         messages.success(request, _("The picture is out of the post."))
     return redirect(WORK, pk)
 
