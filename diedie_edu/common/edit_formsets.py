@@ -75,7 +75,8 @@ class EditFormSet(BaseInlineFormSet):
         if i not in self.gone:
             return True
         pk = self.data.get(f"{self.add_prefix(i)}-{self._pk}")
-        form = self.form(self.data, prefix=self.add_prefix(i), instance=self.model(pk=pk))
+        gone = self.model(pk=pk)
+        form = self.form(self.data, prefix=self.add_prefix(i), instance=gone, **self.form_kwargs)
         return not form.is_valid() or bool(form.typed_anew())
 
     def _send(self, old: list[dict], new: list[dict]) -> None:

@@ -1,6 +1,6 @@
 """Amounts of money in yuan, with two places, and how they stand on paper."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from cn2an import an2cn
 
@@ -8,9 +8,19 @@ FEN = Decimal("0.01")
 BEYOND = Decimal(10) ** 12
 
 
+def times(quantity: Decimal, price: Decimal) -> Decimal:
+    """To the fen, half a fen up, as the database and spreadsheets round."""
+    return (quantity * price).quantize(FEN, ROUND_HALF_UP)
+
+
 def figures(amount: Decimal) -> str:
     """¥107,000.53, and −¥0.53 below zero"""
     return f"{'−' if amount < 0 else ''}¥{abs(amount):,.2f}"
+
+
+def change(amount: Decimal) -> str:
+    """+¥500.00 or −¥500.00"""
+    return f"{'+' if amount > 0 else '−'}{figures(abs(amount))}"
 
 
 def in_words(amount: Decimal) -> str:

@@ -21,7 +21,14 @@ from diedie_edu.office.lists.contacts import CONTACTS_LIST
 from diedie_edu.office.lists.spending import SPENDING_LIST
 from diedie_edu.office.models import Work
 from diedie_edu.office.parts import VersionSection
-from diedie_edu.office.queries import admin_desk, contacts, panels, sections, spending_panels
+from diedie_edu.office.queries import (
+    admin_desk,
+    budgets,
+    contacts,
+    panels,
+    sections,
+    spending_panels,
+)
 from diedie_edu.office.queries.files import PAGE_SCAN, WORD, may_read
 from diedie_edu.office.queries.spending import may_read_scan
 
@@ -81,5 +88,8 @@ PLANS: tuple[Any, ...] = (
     VersionSection(20, TEXTS, "office/section_paragraphs.html", sections.paragraphs),
     VersionSection(30, (Work.PLAN,), "office/section_milestones.html", sections.milestones),
 )
+BUDGETS: tuple[Any, ...] = (
+    VersionSection(20, (Work.BUDGET,), "office/budget_lines.html", budgets.section_facts),
+)
 
-MANIFEST = Manifest(parts=(*DOCUMENTS, *CONTACTS, *SPENDING, *RULEBOOK, *PLANS))
+MANIFEST = Manifest(parts=(*DOCUMENTS, *CONTACTS, *SPENDING, *RULEBOOK, *PLANS, *BUDGETS))

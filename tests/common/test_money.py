@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from diedie_edu.common.money import BEYOND, figures, in_words
+from diedie_edu.common.money import BEYOND, change, figures, in_words
 
 DIGITS = dict(zip("零壹贰叁肆伍陆柒捌玖", range(10), strict=True))
 UNITS = {"拾": 10, "佰": 100, "仟": 1000}
@@ -32,6 +32,11 @@ UNITS = {"拾": 10, "佰": 100, "仟": 1000}
 )
 def test_amounts_in_words(amount: str, words: str) -> None:
     assert in_words(Decimal(amount)) == words
+
+
+def test_a_change_has_its_sign() -> None:
+    signs = [change(Decimal(amount)) for amount in ("500", "-0.5")]
+    assert signs == ["+¥500.00", "−¥0.50"]
 
 
 def test_figures_have_two_places() -> None:

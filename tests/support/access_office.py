@@ -6,6 +6,7 @@ All of it is of Happy Square; the lead of another programme finds nothing.
 from diedie_edu.accounts.models import User
 from diedie_edu.office.models import Contact, FollowUp
 from diedie_edu.programmes.models import RuleVersion
+from tests.support.access_budgets import budget_values, make_budgets
 from tests.support.access_plans import make_plans, plan_values
 from tests.support.access_spending import make_spending, spending_values
 from tests.support.liaison import make_contact, make_follow_up
@@ -17,6 +18,7 @@ def make_office(by: User) -> None:
     make_follow_up(make_contact(by, SLUG), by)
     make_plans(SLUG, by)
     make_spending(SLUG, by)
+    make_budgets(SLUG, by)
 
 
 def office_values(name: str) -> dict[str, object]:
@@ -29,4 +31,5 @@ def office_values(name: str) -> dict[str, object]:
         {"slug": SLUG, "pk": model.objects.latest("pk").pk}
         | plan_values(name)
         | spending_values(name)
+        | budget_values(name)
     )

@@ -66,4 +66,22 @@ office:year_close                                 b  405 302
 office:year_close missing                         b  405 404
 office:year_reopen                                b  405 302
 office:year_reopen missing                        b  405 404
+office:budget                                  s ob  200 200
+office:budget                                   l    404 404
+office:budget missing                          slob  404 404
+office:budget_copy                             s ob  405 302
+office:budget_copy                              l    405 404
+office:budget_copy missing                     slob  405 404
+office:budget_upload                           s ob  200 200
+office:budget_upload                            l    404 404
+office:budget_upload missing                   slob  404 404
+office:budget_reallocate                       s ob  200 200
+office:budget_reallocate                        l    404 404
+office:budget_reallocate missing               slob  404 404
+office:budget_paper                            s obc 200 405
+office:budget_paper                             l    404 405
+office:budget_paper missing                    slobc 404 405
+office:budget_workbook                         s obc 200 405
+office:budget_workbook                          l    404 405
+office:budget_workbook missing                 slobc 404 405
 """

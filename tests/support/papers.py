@@ -58,15 +58,23 @@ def paper() -> Paper:
     return Paper("2026年度工作总结", "叠二社区居民学校项目组", "2026年12月10日", blocks)
 
 
+def converted(content: bytes, extension: str, to: str, folder: Path) -> bytes:
+    """The file as LibreOffice writes it anew; skips, loudly, where there is none."""
+    if not shutil.which("soffice"):
+        pytest.skip("NOT TESTED: no LibreOffice (soffice) to open this file with")
+    (folder / f"paper.{extension}").write_bytes(content)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    convert = ["soffice", profile, "--headless", "--convert-to", to, f"paper.{extension}"]
+    subprocess.run(convert, cwd=folder, check=True, capture_output=True, timeout=120)
+    return (folder / f"paper.{to.partition(':')[0]}").read_bytes()
+
+
 def as_pdf(content: bytes, extension: str, folder: Path) -> str:
     """The text of the file's pages, each ended by a form feed, as LibreOffice prints it; skips,
     loudly, where there is none."""
     if not (shutil.which("soffice") and shutil.which("pdftotext")):
         pytest.skip("NOT TESTED: no LibreOffice (soffice) and pdftotext to print this file with")
-    (folder / f"paper.{extension}").write_bytes(content)
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    convert = ["soffice", profile, "--headless", "--convert-to", "pdf", f"paper.{extension}"]
-    subprocess.run(convert, cwd=folder, check=True, capture_output=True, timeout=120)
+    converted(content, extension, "pdf", folder)
     printed = subprocess.run(
         ["pdftotext", "-layout", "paper.pdf", "-"], cwd=folder, check=True, capture_output=True
     )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.common.belonging import Along
 from diedie_edu.common.guards import Guard, NeverEmptied, Stays
 from diedie_edu.common.keys import CompositeKey
+from diedie_edu.common.money import times
 from diedie_edu.office.models.contents import IN_DRAFTS, Content, in_history
 from diedie_edu.office.models.documents import Document
 from diedie_edu.office.models.versions import Version
@@ -118,7 +119,7 @@ class BudgetLine(Content):
     def __str__(self) -> str:
         return self.title
 
-    def carried_over(self, version: Version) -> Content:
+    def carried_over(self, version: Version) -> "BudgetLine":
         """In another budget it is another item: what is spent on it counts there."""
         row: Any = self.copied(version)
         row.item = BudgetItem.objects.create(document=version.document)
@@ -128,7 +129,7 @@ class BudgetLine(Content):
     @staticmethod
     def words(said: dict[str, Any]) -> tuple[str, str]:
         quantity, price = Decimal(said["quantity"]), Decimal(said["price"])
-        sum_ = f"{quantity:,.2f} {said['unit']} × {price:,.2f} = {quantity * price:,.2f}"
+        sum_ = f"{quantity:,.2f} {said['unit']} × {price:,.2f} = {times(quantity, price):,.2f}"
         text = " · ".join(
             filter(None, [str(Category(said["category"]).label), sum_, said["funds"]])
         )

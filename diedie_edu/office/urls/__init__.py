@@ -7,6 +7,7 @@ from diedie_edu.office.views import desk
 app_name = "office"
 urlpatterns = [
     path("desk/office/", desk.overview, name="desk"),
+    path("", include("diedie_edu.office.urls.budgets")),
     path("", include("diedie_edu.office.urls.documents")),
     path("", include("diedie_edu.office.urls.contacts")),
     path("", include("diedie_edu.office.urls.spending")),

@@ -1,6 +1,7 @@
 import csv
 import re
 from datetime import date
+from decimal import Decimal
 from io import BytesIO, StringIO
 
 import pytest
@@ -21,12 +22,13 @@ ROW = {
     "gender": "m",
     "born": date(1958, 3, 9),
     "seats": 2,
+    "price": Decimal("12.50"),
     "sms": True,
     "topics": ["calligraphy", "painting"],
     "number": "11010519491231002X",
 }
 EMPTY = {column.code: "" for column in COLUMNS} | {
-    "name": "王芳", "born": None, "seats": None, "sms": None, "topics": [],
+    "name": "王芳", "born": None, "seats": None, "price": None, "sms": None, "topics": [],
 }  # fmt: skip
 RUNS = [
     "=1+1",
