@@ -17,6 +17,7 @@ from diedie_edu.office.actions.reviewing import KINDS
 from diedie_edu.office.actions.rulebook import ask_to_confirm
 from diedie_edu.office.actions.signing import SIGN
 from diedie_edu.office.actions.spending import SCAN
+from diedie_edu.office.demo.contacts import SEASON
 from diedie_edu.office.lists.contacts import CONTACTS_LIST
 from diedie_edu.office.lists.spending import SPENDING_LIST
 from diedie_edu.office.models import Work
@@ -61,6 +62,7 @@ CONTACTS: tuple[Any, ...] = (
     DeskProblems(contacts.problems),
     Planner(plan_reminders),
     CONTACTS_LIST,
+    SEASON,
 )
 SPENDING: tuple[Any, ...] = (
     SIGN,
