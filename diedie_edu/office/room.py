@@ -17,6 +17,7 @@ from diedie_edu.office.actions.reviewing import KINDS
 from diedie_edu.office.actions.rulebook import ask_to_confirm
 from diedie_edu.office.actions.signing import SIGN
 from diedie_edu.office.actions.spending import SCAN
+from diedie_edu.office.demo import budgets as demo_budgets
 from diedie_edu.office.demo.contacts import SEASON
 from diedie_edu.office.lists.contacts import CONTACTS_LIST
 from diedie_edu.office.lists.spending import SPENDING_LIST
@@ -92,6 +93,7 @@ PLANS: tuple[Any, ...] = (
 )
 BUDGETS: tuple[Any, ...] = (
     VersionSection(20, (Work.BUDGET,), "office/budget_lines.html", budgets.section_facts),
+    demo_budgets.SEASON,
 )
 
 MANIFEST = Manifest(parts=(*DOCUMENTS, *CONTACTS, *SPENDING, *RULEBOOK, *PLANS, *BUDGETS))
