@@ -68,6 +68,7 @@ from edu_base.queries import (
 )
 from edu_base.queries import grants as grant_queries
 from edu_base.queries.documents import may_read_document
+from edu_base.queries.grant_money import GRANT_MONEY
 from edu_base.queries.offers import my_panels as my_offers
 from edu_base.queries.offers import of_application
 
@@ -169,6 +170,7 @@ GRANTS: tuple[Any, ...] = (
     Endings(erased=grants.forget_person),
     AdminModels(Permission.KEEP_APPLICANTS, GRANT_MODELS, PROGRAMME),
     PAYMENTS_LIST,
+    GRANT_MONEY,
 )
 CAMPAIGN: tuple[Any, ...] = (
     ActivityTraits(PROGRAMME, page=campaign.page_of, change="edu_base:event_prepare"),

@@ -36,6 +36,7 @@ from happy_square.queries.festival_panels import FESTIVALS
 from happy_square.queries.panels import page_of
 from happy_square.queries.pictures import may_read_picture
 from happy_square.queries.rooms import ROOMS
+from happy_square.queries.spending import SUPPORT_MONEY
 
 PLANNERS = (Permission.PLAN_ACTIVITIES, PROGRAMME)
 GUIDANCE = (
@@ -64,6 +65,7 @@ MANIFEST = Programme(
         ActivityTraits(PROGRAMME, topic="group__kind", page=page_of, notify=tell_of_places),
         *GUIDANCE,
         PlanData(load_plan),
+        SUPPORT_MONEY,
         LiaisonSide(PROGRAMME, "civil_group"),
         SEASON,
         *FESTIVALS,

@@ -18,6 +18,7 @@ from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import constraint_of
 from diedie_edu.notices.actions import notify
 from diedie_edu.notices.kinds import Kind
+from diedie_edu.office.actions.spending import check_year_is_open
 from diedie_edu.people.models import Resident
 from edu_base import grant_messages as messages
 from edu_base.models import Application, Award, Fact, GrantFact, GrantFund
@@ -50,9 +51,10 @@ def award(
     """Award a grant to students, to all of them or to none.
 
     Raises `Refused`: `sum` where what was approved does not suffice, `already`, `no_student`,
-    `other_fund`, `ahead`.
+    `other_fund`, `ahead`, `closed`.
     """
     locked = GrantFund.objects.select_for_update().get(pk=fund.pk)
+    check_year_is_open(locked.item_id)
     rules.check_day(on, local_day(now))
     return [_award(locked, one, amount, on, by, now) for one in applications]
 
@@ -74,10 +76,13 @@ def record(*, awards: Iterable[Award], fact: Fact, told: Told, by: User, now: da
     """Enter that grants were announced, signed for or paid: all of them or none.
 
     Raises `Refused`: `already` (nobody is paid twice), `too_early` where the fact before it is
-    missing, `no_student`, `ahead`, `no_proxy`.
+    missing, `no_student`, `ahead`, `no_proxy`, `closed`.
     """
     rules.check_proxy(fact, told.proxy, told.proxy_is)
-    for one in lock_awards(awards):
+    locked = lock_awards(awards)
+    for item in {one.fund.item_id for one in locked}:
+        check_year_is_open(item)
+    for one in locked:
         rules.check_follows(one, standing(one), fact, told.on, local_day(now))
         entry = one.facts.create(fact=fact, at=now, by=by, **vars(told))
         _tell_of(entry, one, now)
@@ -95,10 +100,11 @@ def _tell_of(entry: GrantFact, award: Award, now: datetime) -> None:
 def take_back(*, award: Award, fact: Fact, reason: str, by: User, now: datetime) -> None:
     """Enter against a fact that it does not hold, the last one first; nothing is deleted.
 
-    Raises `Refused` (`no_reason`, `not_last`).
+    Raises `Refused` (`no_reason`, `not_last`, `closed`).
     """
     _lock_fund(award)
     [locked] = lock_awards([award])
+    check_year_is_open(locked.fund.item_id)
     rules.check_taken_back(locked, standing(locked), fact, reason)
     entry = locked.facts.get(fact=fact, stands=True)
     locked.facts.create(

@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.edit_forms import EditModelForm
 from diedie_edu.common.inputs import DayInput
+from diedie_edu.office.forms.spending import ItemField
 from edu_base.actions.grants import Told
 from edu_base.models import Application, Award, CampaignEvent, Fact, GrantFund
+from edu_base.models.schemes import PROGRAMME
 from edu_base.queries import grants
 
 
@@ -21,11 +23,16 @@ def this_year() -> int:
 class FundForm(EditModelForm):
     year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100, initial=this_year)
 
+    item = ItemField(
+        programme=PROGRAMME,
+        help_text=_("Awarded counts there as promised, paid as spent; nobody enters it twice."),
+    )
+
     class Meta:
         model = GrantFund
         fields = [
             *("title_zh", "title_en", "year", "scheme", "total", "amount", "document"),
-            *("approved_on", "ceremony"),
+            *("approved_on", "ceremony", "item"),
         ]
         labels = {"title_zh": _("Kind of grant, Chinese"), "title_en": _("Kind, English")}
         widgets = {"approved_on": DayInput}

@@ -10,6 +10,7 @@ from diedie_edu.common.belonging import Always
 from diedie_edu.common.by_whom import by_whom
 from diedie_edu.common.guards import Guard, NeverEmptied, Stays, refuse
 from diedie_edu.common.keys import CompositeKey
+from diedie_edu.office.models.closings import takes_no_entry
 from edu_base.models.grants import Award
 from edu_base.models.schemes import PROGRAMME
 
@@ -112,6 +113,11 @@ class GrantFact(models.Model):
             ),
         ]
         triggers = [
+            takes_no_entry(
+                "(SELECT fund.item_id FROM edu_base_award award"
+                " JOIN edu_base_grantfund fund ON fund.id = award.fund_id"
+                " WHERE award.id = NEW.award_id)"
+            ),
             Guard(
                 name="facts_of_a_grant_follow_each_other",
                 operation=pgtrigger.Insert,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.common.belonging import Always
 from diedie_edu.common.bilingual import Bilingual
 from diedie_edu.common.guards import Guard, NeverEmptied, Stays
+from diedie_edu.office.models import BudgetItem
 from edu_base.models.applications import Application
 from edu_base.models.campaign import CampaignEvent
 from edu_base.models.schemes import PROGRAMME
@@ -55,6 +56,16 @@ class GrantFund(Bilingual):
         blank=True,
         related_name="grants",
         verbose_name=_("award ceremony"),
+    )
+
+    item = models.ForeignKey(
+        BudgetItem,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("line of the budget"),
+        help_text=_("Awarded counts there as promised, paid as spent; nobody enters it twice."),
     )
 
     class Meta:

@@ -15,8 +15,10 @@ from diedie_edu.common.calendar import known_calendar
 from diedie_edu.common.days import day_text
 from diedie_edu.common.edit_forms import EditModelForm
 from diedie_edu.common.inputs import DayInput
+from diedie_edu.office.forms.spending import ItemField
 from happy_square.actions.findings import Found
 from happy_square.models import Finding, Point, Support
+from happy_square.models.groups import PROGRAMME
 
 WORKING_DAYS = (1, 3, 5, 10, 20)
 ORDER, FOUND, UNSEEN = "in_order", "found", "unseen"
@@ -171,9 +173,11 @@ class FollowUpForm(forms.Form):
 
 
 class SupportForm(EditModelForm):
+    item = ItemField(programme=PROGRAMME)
+
     class Meta:
         model = Support
-        fields = ["sort", "what", "amount", "given_on", "receipt", "budget_line"]
+        fields = ["sort", "what", "amount", "given_on", "receipt", "item"]
         widgets = {"sort": forms.RadioSelect, "given_on": DayInput}
         help_texts = {
             "what": gettext_lazy("e.g. “a loudspeaker, lent until the end of the year”"),

@@ -1,5 +1,6 @@
 """扶持: what a group was given."""
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -7,13 +8,15 @@ from django.utils.translation import pgettext_lazy
 
 from diedie_edu.common.belonging import Always
 from diedie_edu.common.by_whom import by_whom
+from diedie_edu.office.models import BudgetItem
+from diedie_edu.office.models.closings import takes_no_entry
 from happy_square.models.groups import PROGRAMME, Group
 
 
 class Support(models.Model):
     """扶持: what a group was given, things or a little money (`amount`, in yuan).
 
-    `budget_line` is a plain text as long as there are no budgets to be linked to.
+    With an amount it is spent on `item`, a line of the programme's budget, and entered here alone.
     """
 
     belongs = Always(PROGRAMME)
@@ -32,7 +35,14 @@ class Support(models.Model):
     )
     given_on = models.DateField(_("given on"))
     receipt = models.CharField(_("receipt"), max_length=60, blank=True)
-    budget_line = models.CharField(_("budget line"), max_length=60, blank=True)
+    item = models.ForeignKey(
+        BudgetItem,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("line of the budget"),
+    )
     entered_by = by_whom(_("entered by"))
     entered_at = models.DateTimeField(_("entered at"))
 
@@ -49,6 +59,11 @@ class Support(models.Model):
                 condition=Q(amount=None) | Q(amount__gt=0), name="amount_given_is_positive"
             ),
             models.CheckConstraint(condition=~Q(what=""), name="support_says_what"),
+        ]
+        triggers = [
+            takes_no_entry(
+                "OLD.item_id, NEW.item_id", pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
+            )
         ]
 
     def __str__(self) -> str:

@@ -14,6 +14,7 @@ from happy_square.actions import findings
 from happy_square.forms.guidance import FollowUpForm, VisitForm
 from happy_square.models import Group, Point
 from happy_square.queries import complaints, guidance
+from happy_square.queries.spending import with_lines
 from happy_square.views.doors import guides
 
 
@@ -74,7 +75,7 @@ def of_group(request: SignedInRequest, pk: int) -> HttpResponse:
         "group": group,
         "findings": guidance.findings().filter(group=pk).order_by("-found_at", "-pk"),
         "visits": guidance.visits_of(pk),
-        "support": group.support.select_related("entered_by"),
+        "support": with_lines(group.support.select_related("entered_by")),
         "today": local_day(local_now()),
         "points": Point,
     }

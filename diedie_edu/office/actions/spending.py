@@ -96,6 +96,13 @@ def open_budget(item: BudgetItem) -> Document:
     return document
 
 
+def check_year_is_open(item: int | None) -> None:
+    """Whether what is kept elsewhere still counts on an item (its number); its budget is locked.
+    Raises `Refused` (`closed`)."""
+    if item is not None:
+        open_budget(BudgetItem.objects.get(pk=item))
+
+
 def _check(paid: Paid, today: date) -> None:
     rules.check_paid(paid.paid_on, paid.amount, today)
     rules.check_receipt(paid.receipt, paid.invoice_code, paid.invoice_number)

@@ -17,6 +17,7 @@ from diedie_edu.common.inputs import DayInput
 from diedie_edu.office.actions.commitments import Promised
 from diedie_edu.office.actions.spending import Paid
 from diedie_edu.office.models import Document, Expense
+from diedie_edu.office.queries import spending as queries
 
 PEOPLE = ("handled_by", "witness", "approver")
 ACCEPTED = ".pdf,.png,.jpg,.jpeg,.webp"
@@ -81,6 +82,17 @@ class ExpenseForm(forms.Form):
     def scanned(self) -> bytes:
         upload = self.cleaned_data["scan"]
         return bytes(upload.read()) if upload else b""
+
+
+class ItemField(forms.ModelChoiceField):
+    """A line of a programme's budgets, for money that is kept on pages of the programme."""
+
+    def __init__(self, *, programme: str, **options: Any) -> None:
+        rows = queries.items_of(programme)
+        super().__init__(rows, label=_("Line of the budget"), required=False, **options)
+
+    def label_from_instance(self, item: Any) -> str:
+        return f"{item.document.period} {item.title}"
 
 
 class ScanForm(forms.Form):

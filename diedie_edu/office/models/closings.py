@@ -12,15 +12,16 @@ from diedie_edu.common.manifests import programme_choices
 
 # Of the budget to which an entry belongs: writers of its money come one after the other.
 LOCK_BUDGET = """
-    PERFORM FROM office_document WHERE id =
-        (SELECT document_id FROM office_budgetitem WHERE id = NEW.item_id) FOR NO KEY UPDATE;
+    PERFORM FROM office_document WHERE id IN
+        (SELECT document_id FROM office_budgetitem WHERE id IN ({items}))
+        ORDER BY id FOR NO KEY UPDATE;
 """
 CLOSED = """
     FROM office_yearclosing closing
     JOIN office_document document ON document.programme = closing.programme
         AND extract(year FROM document.first_day) = closing.year
     JOIN office_budgetitem item ON item.document_id = document.id
-    WHERE item.id = NEW.item_id AND closing.reopened_at IS NULL
+    WHERE item.id IN ({items}) AND closing.reopened_at IS NULL
 """
 LOCK_BUDGETS = """
     PERFORM FROM office_document WHERE programme = NEW.programme
@@ -29,15 +30,18 @@ LOCK_BUDGETS = """
 """
 
 
-def takes_no_entry() -> Guard:
-    """For a table whose rows count on an `item` of a budget."""
+def takes_no_entry(
+    items: str = "NEW.item_id",
+    operation: pgtrigger.Operation | pgtrigger.Operations = pgtrigger.Insert,
+) -> Guard:
+    """For a table whose rows count on `items` of budgets (SQL: their numbers)."""
     return Guard(
         name="a_closed_year_takes_no_entry",
         constraint="a_closed_year_takes_no_entry",
         when=pgtrigger.Before,
-        operation=pgtrigger.Insert,
-        first=LOCK_BUDGET,
-        found=CLOSED,
+        operation=operation,
+        first=LOCK_BUDGET.format(items=items),
+        found=CLOSED.format(items=items),
         message="The year is closed.",
     )
 

@@ -1,5 +1,6 @@
 """Reads of what was paid and promised."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
@@ -14,10 +15,12 @@ from diedie_edu.decisions.queries.requests import open_request
 from diedie_edu.files.kinds import Reader
 from diedie_edu.files.models import StoredFile
 from diedie_edu.office.models import (
+    BudgetItem,
     BudgetLine,
     Commitment,
     Document,
     Expense,
+    State,
     Version,
     Work,
     YearClosing,
@@ -41,6 +44,27 @@ def entries(item: int) -> QuerySet[Expense]:
     people = ("handled_by", "witness", "approver", "entered_by", "signed_by", "scan")
     rows = Expense.objects.filter(item=item).select_related(*people, "commitment")
     return rows.order_by("-paid_on", "-pk")
+
+
+def items_of(programme: str) -> "QuerySet[Any]":
+    """Items of a programme's budgets with the `title` of their line, the newest year first."""
+    lines = BudgetLine.objects.filter(item=OuterRef("pk")).order_by("-version__number")
+    rows = BudgetItem.objects.filter(document__programme=programme).select_related("document")
+    named = rows.annotate(title=Subquery(lines.values("title")[:1])).exclude(title=None)
+    return named.order_by("-document__first_day", "pk")
+
+
+def line_for(programme: str, category: str, day: date) -> int | None:
+    """The item on which money of a category is spent that day, where there is but one."""
+    budgets = Version.objects.filter(
+        state=State.APPROVED,
+        document__programme=programme,
+        document__first_day__lte=day,
+        document__last_day__gte=day,
+    )
+    lines = BudgetLine.objects.filter(version__in=budgets, category=category)
+    found = list(lines.values_list("item", flat=True)[:2])
+    return found[0] if len(found) == 1 else None
 
 
 def waiting(document: Document) -> QuerySet[Expense]:

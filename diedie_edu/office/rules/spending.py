@@ -32,7 +32,7 @@ def plain_number(text: str) -> str:
 
 
 def check_receipt(receipt: str, code: str, number: str) -> None:
-    """税务: the forms that invoices have (数电票 20 digits; before, code and number). Raises
+    """House rule: the forms that invoices have (数电票 20 digits; before, code and number). Raises
     `Refused` (`wrong_number`)."""
     of_code, of_number = NUMBERS[Receipt(receipt)]
     if not (re.fullmatch(of_code, code) and re.fullmatch(of_number, number)):
