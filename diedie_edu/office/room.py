@@ -18,8 +18,10 @@ from diedie_edu.office.actions.rulebook import ask_to_confirm
 from diedie_edu.office.actions.signing import SIGN
 from diedie_edu.office.actions.spending import SCAN
 from diedie_edu.office.demo import budgets as demo_budgets
+from diedie_edu.office.demo import plans as plans_season
 from diedie_edu.office.demo.contacts import SEASON
 from diedie_edu.office.lists.contacts import CONTACTS_LIST
+from diedie_edu.office.lists.plans import MILESTONES_LIST, PARAGRAPHS_LIST
 from diedie_edu.office.lists.spending import SPENDING_LIST
 from diedie_edu.office.models import Work
 from diedie_edu.office.parts import VersionSection
@@ -88,6 +90,9 @@ PLANS: tuple[Any, ...] = (
     DeskProblems(panels.problems),
     FileKind(PAGE_SCAN, may_read, is_shown=True),
     FileKind(WORD, may_read),
+    plans_season.SEASON,
+    MILESTONES_LIST,
+    PARAGRAPHS_LIST,
     VersionSection(20, TEXTS, "office/section_paragraphs.html", sections.paragraphs),
     VersionSection(30, (Work.PLAN,), "office/section_milestones.html", sections.milestones),
 )

@@ -15,6 +15,8 @@ from tests.chaos.gateway import Gateway
 
 FACTS = {
     "activity": 7,
+    "document": 7,
+    "version": 7,
     "title": "春季养生",
     "starts_at": "2026-11-28T01:30:00Z",
     "ends_at": "2026-11-28T03:00:00Z",

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common import refusals
 from diedie_edu.common.edit_forms import EditModelForm
 from diedie_edu.common.inputs import DayInput
 from diedie_edu.office.models import (
@@ -16,6 +17,7 @@ from diedie_edu.office.models import (
     Version,
     Work,
 )
+from diedie_edu.office.rules.plans import check_days
 
 SCANS = ".pdf,.png,.jpg,.jpeg,.webp"
 
@@ -40,8 +42,9 @@ class MilestoneForm(EditModelForm):
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data
         first, last = told.get("first_day"), told.get("last_day")
-        if first and last and last < first:
-            self.add_error("last_day", _("The last day comes before the first."))
+        if first and last:
+            with refusals.in_form(self):
+                check_days(first, last)
         return told
 
 

@@ -68,7 +68,8 @@ class CommitteePaper(models.Model):
                 fields=["programme", "what", "number"], name="committee_paper_once"
             ),
             models.CheckConstraint(
-                condition=Q(what="plan", amount=None) | Q(what="money", amount__gt=0),
+                condition=Q(what="plan", amount=None)
+                | Q(what="money", amount__isnull=False, amount__gt=0),
                 name="money_of_the_committee_has_a_sum",
             ),
             models.CheckConstraint(

@@ -20,6 +20,13 @@ def state_of(first_day: date, last_day: date, today: date, *, done: bool) -> str
     return DUE if first_day <= today else AHEAD
 
 
+def check_days(first_day: date, last_day: date) -> None:
+    """House rule: a milestone ends after it begins. Raises `Refused` (`ends_early`)."""
+    if last_day < first_day:
+        text = _("The last day comes before the first.")
+        raise Refused("ends_early", text, "last_day")
+
+
 def check_room_for_more(number: int) -> None:
     """House rule: a document has a few finished files. Raises `Refused` (`too_many`)."""
     if number >= MOST_FILES:
