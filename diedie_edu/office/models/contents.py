@@ -88,7 +88,6 @@ def in_history(model: Any) -> Any:
     track = pghistory.track(
         pghistory.UpdateEvent("changed", row=pghistory.Old),
         pghistory.DeleteEvent("removed", row=pghistory.Old),
-        exclude=[field.name for field in model._meta.concrete_fields if field.generated],
         obj_field=pghistory.ObjForeignKey(related_name="events", null=True),
         attrs={"belongs": Along("version__document__programme")},
         meta={
