@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('activities', '0002_guards'),
         ('files', '0001_initial'),
-        ('office', '0002_guards'),
+        ('office', '0001_initial'),
         ('people', '0002_guards'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
