@@ -9,6 +9,7 @@ from django.core.management import call_command
 
 from tests.bench import (
     applications,
+    dashboard,
     databases,
     exports,
     figures,
@@ -31,6 +32,7 @@ PARTS: dict[str, Callable[[], Iterable[Figure]]] = {
     "exports": exports.figures,
     "week_plan": week_plan.figures,
     "applications": applications.figures,
+    "dashboard": dashboard.figures,
 }
 
 

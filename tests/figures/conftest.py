@@ -26,10 +26,10 @@ def hold(db: None) -> Held:
     ) -> Occasion:
         starts = day if isinstance(day, datetime) else moment(day, time(9))
         usual = {"capacity": 20, "state": Activity.State.PUBLISHED, "sign_up_closes_at": starts}
+        usual["title"] = f"活动{next(_numbers)}"
         usual["sign_up_opens_at"] = starts - timedelta(days=7)
         activity = Activity.objects.create(
             programme=Programme.objects.get_or_create(slug=programme)[0],
-            title=f"活动{next(_numbers)}",
             **usual | columns,
         )
         venue = Venue.objects.create(title_zh=f"室{next(_numbers)}", places=60)

@@ -1,0 +1,107 @@
+"""The branch lead's page of figures with five years of all programmes against one."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import cycle
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from diedie_edu.accounts.models import RoleGrant, User
+from diedie_edu.accounts.permissions import Role
+from diedie_edu.activities.models import Activity, Occasion
+from diedie_edu.common.days import local_now
+from diedie_edu.people.models import Resident
+from diedie_edu.programmes.models import Programme
+from diedie_edu.venues.models import Booking, Venue
+from tests.bench.compare import Speed, side_by_side, speed
+from tests.bench.databases import analyse, copy
+from tests.bench.figures import Figure
+from tests.bench.season import signed_in_at_portal
+from tests.bench.servers import PORTAL, Server, served
+from tests.support.rush import get, once
+
+PAGE = reverse("figures:dashboard")
+ONE, FIVE = 1, 5
+ACTIVITIES, VISITS, PEOPLE = 1000, 100, 5000  # activities a year, visits to each, people at all
+APART, LENGTH = timedelta(hours=8), timedelta(hours=1)
+VIEWS = 10  # of the page in one round
+AT_ONCE = 5000  # rows of a statement
+# Everybody comes to as many: each session takes every 47th person, from another one on.
+ATTENDANCES = """
+INSERT INTO activities_attendance (occasion_id, resident_id, arrived_at, how, is_extra, reason)
+SELECT occasion.id, people.ids[1 + (occasion.id * 53 + n * 47) %% %(people)s],
+    occasion.starts_at, 'list', false, ''
+FROM activities_occasion occasion, generate_series(1, %(visits)s) n,
+    (SELECT array_agg(id) AS ids FROM people_resident WHERE full_name LIKE '常客%%') people
+"""
+
+
+def figures() -> Iterator[Figure]:
+    with copy("dashboard_one") as few:
+        queries, lead = _filled(ONE)
+        with copy("dashboard_five") as many:
+            queries_of_five, lead_of_five = _filled(FIVE)
+            with served(PORTAL, few) as small, served(PORTAL, many) as large:
+                found = side_by_side(
+                    lambda: _views(small, lead), lambda: _views(large, lead_of_five), rounds=5
+                )
+    yield Figure("dashboard_time_5_years_vs_1", found.rate, at_most=1.5)
+    yield Figure("dashboard_queries_1_year", queries)
+    yield Figure("dashboard_queries_5_years", queries_of_five, exactly=queries)
+
+
+def _filled(years: int) -> tuple[int, str]:
+    """How many queries the page costs with as many years, and the session of who reads it."""
+    add_years(years)
+    lead = User.objects.create_user("15600000000", display_name="支部负责人")
+    RoleGrant.objects.create(user=lead, role=Role.BRANCH_LEAD)
+    [session] = signed_in_at_portal([lead])
+    analyse()
+    client = Client(headers={"host": "127.0.0.1"})
+    client.cookies["sessionid"] = session
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.get(PAGE)
+    if answer.status_code != 200:
+        raise AssertionError(f"{PAGE} answers {answer.status_code}")
+    return len(captured), session
+
+
+def add_years(years: int) -> None:
+    """The years until now: sessions one after the other in one room, by all programmes in turn."""
+    Resident.objects.bulk_create(Resident(full_name=f"常客{n}") for n in range(PEOPLE))
+    venue, until = Venue.objects.create(title_zh="礼堂", places=200), local_now()
+    times = [until - APART * n for n in range(1, ACTIVITIES * years + 1)]
+    activities = Activity.objects.bulk_create(_activities(times), batch_size=AT_ONCE)
+    bookings = Booking.objects.bulk_create(
+        (
+            Booking(venue=venue, starts_at=start, ends_at=start + LENGTH, purpose="活动")
+            for start in times
+        ),
+        batch_size=AT_ONCE,
+    )
+    pairs = zip(bookings, activities, strict=True)
+    Occasion.objects.bulk_create((Occasion.at(*pair) for pair in pairs), batch_size=AT_ONCE)
+    with connection.cursor() as cursor:
+        cursor.execute(ATTENDANCES, {"people": PEOPLE, "visits": VISITS})
+
+
+def _activities(times: list[datetime]) -> Iterator[Activity]:
+    turns = cycle(Programme.objects.order_by("pk"))
+    for start, programme in zip(times, turns, strict=False):
+        yield Activity(
+            programme=programme,
+            title="讲座",
+            state=Activity.State.PUBLISHED,
+            capacity=120,
+            taken=VISITS,
+            sign_up_opens_at=start - timedelta(days=7),
+            sign_up_closes_at=start,
+        )
+
+
+def _views(server: Server, session: str) -> Speed:
+    request = get(PAGE, {"sessionid": session})
+    return speed(server, [once(request) for _n in range(VIEWS)], {200})
