@@ -142,7 +142,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'paper of the committee',
                 'verbose_name_plural': 'papers of the committee',
                 'ordering': ['-year', 'programme', 'issued_on', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('programme', 'what', 'number'), name='committee_paper_once'), models.CheckConstraint(condition=models.Q(models.Q(('amount', None), ('what', 'plan')), models.Q(('amount__gt', 0), ('what', 'money')), _connector='OR'), name='money_of_the_committee_has_a_sum'), models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('number', ''), _negated=True)), name='committee_paper_is_named')],
+                'constraints': [models.UniqueConstraint(fields=('programme', 'what', 'number'), name='committee_paper_once'), models.CheckConstraint(condition=models.Q(models.Q(('amount', None), ('what', 'plan')), models.Q(('amount__gt', 0), ('amount__isnull', False), ('what', 'money')), _connector='OR'), name='money_of_the_committee_has_a_sum'), models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('number', ''), _negated=True)), name='committee_paper_is_named')],
             },
         ),
         migrations.CreateModel(
