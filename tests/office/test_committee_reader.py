@@ -1,9 +1,13 @@
 """What the committee's reader sees in the programme office, and what not."""
 
+from datetime import date
+
 import pytest
 
 from diedie_edu.accounts.permissions import Role
+from diedie_edu.office.models import Milestone, Work
 from tests.support.liaison import make_contact, make_follow_up
+from tests.support.office import add_paragraph, begin, decide, make_document, submit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 LIST = "/desk/office/contacts/"
@@ -67,3 +71,31 @@ def test_what_another_programme_has_is_as_missing(reader, as_user, lead):
     assert client.get(f"{LIST}{other.pk}/").status_code == 404
     assert len(client.get(LIST).context["page"].object_list) == 0
     assert other.subject not in client.get("/desk/office/").content.decode()
+
+
+@pytest.fixture
+def plan(square_lead, branch_lead):
+    """Approved, with somebody's name at a milestone; the next version is being written."""
+    version = begin(make_document(Work.PLAN, "happy-square"), square_lead)
+    add_paragraph(version, text="每季一次联欢")
+    days = {"first_day": date(2026, 12, 1), "last_day": date(2026, 12, 31)}
+    Milestone.objects.create(version=version, title="冬季联欢", who="祝远山", **days)
+    submit(version, square_lead)
+    return decide(version, branch_lead)
+
+
+def test_reads_what_is_approved_without_names(plan, reader, as_user):
+    client = as_user(reader)
+    for address in (f"versions/{plan.pk}/", f"documents/{plan.document_id}/"):
+        text = client.get(f"/desk/office/{address}").content.decode()
+        assert "批准" in text
+        assert "祝远山" not in text
+        assert "秦望舒" not in text  # who approved
+
+
+def test_reads_no_draft(plan, square_lead, reader, as_user):
+    draft = begin(plan.document, square_lead)
+    client = as_user(reader)
+    assert client.get(f"/desk/office/versions/{draft.pk}/").status_code == 404
+    page = client.get(f"/desk/office/documents/{plan.document_id}/").content.decode()
+    assert f"/desk/office/versions/{draft.pk}/" not in page

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from diedie_edu.accounts.access import SignedInRequest, get_own_or_404
+from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common import downloads, refusals
 from diedie_edu.common.edit_forms import in_one_transaction
 from diedie_edu.office.forms.budgets import SheetForm
@@ -57,7 +58,12 @@ def _title(version: Version) -> str:
 @require_GET
 def paper(request: SignedInRequest, pk: int) -> HttpResponse:
     found = _readable(request, pk)
-    context = {"version": found, "title": _title(found), "sections": sections_of(found)}
+    context = {
+        "version": found,
+        "title": _title(found),
+        "sections": sections_of(found),
+        "keeps": request.user.may(Permission.KEEP_OFFICE, found.document.programme),
+    }
     return render(request, "office/budget_paper.html", context)
 
 
