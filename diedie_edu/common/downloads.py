@@ -12,6 +12,7 @@ TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
 Response = TypeVar("Response", bound=HttpResponseBase)
 
@@ -23,5 +24,9 @@ def as_file(response: Response, stem: str, extension: str) -> Response:
     return response
 
 
+def office_file(content: bytes, stem: str, extension: str) -> HttpResponse:
+    return as_file(HttpResponse(content, content_type=TYPES[extension]), stem, extension)
+
+
 def workbook(content: bytes, stem: str) -> HttpResponse:
-    return as_file(HttpResponse(content, content_type=TYPES["xlsx"]), stem, "xlsx")
+    return office_file(content, stem, "xlsx")

@@ -17,6 +17,7 @@ from diedie_edu.office.actions.reviewing import KINDS
 from diedie_edu.office.actions.rulebook import ask_to_confirm
 from diedie_edu.office.actions.signing import SIGN
 from diedie_edu.office.actions.spending import SCAN
+from diedie_edu.office.actions.summaries import DRAFTING
 from diedie_edu.office.demo import budgets as demo_budgets
 from diedie_edu.office.demo import plans as plans_season
 from diedie_edu.office.demo.contacts import SEASON
@@ -100,5 +101,11 @@ BUDGETS: tuple[Any, ...] = (
     VersionSection(20, (Work.BUDGET,), "office/budget_lines.html", budgets.section_facts),
     demo_budgets.SEASON,
 )
+SUMMARIES: tuple[Any, ...] = (
+    DRAFTING,
+    VersionSection(25, (Work.SUMMARY,), "office/section_summary.html", sections.summary),
+)
 
-MANIFEST = Manifest(parts=(*DOCUMENTS, *CONTACTS, *SPENDING, *RULEBOOK, *PLANS, *BUDGETS))
+MANIFEST = Manifest(
+    parts=(*DOCUMENTS, *CONTACTS, *SPENDING, *RULEBOOK, *PLANS, *BUDGETS, *SUMMARIES)
+)

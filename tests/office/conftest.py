@@ -6,6 +6,7 @@ import pytest
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
+from tests.figures.conftest import hold  # noqa: F401
 from tests.support.office import SCHOOL
 
 

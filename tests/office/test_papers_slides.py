@@ -7,6 +7,7 @@ import pytest
 from pptx import Presentation
 
 from diedie_edu.office.papers import slides
+from diedie_edu.office.papers.paging import pages_of
 from diedie_edu.office.papers.tree import Deck, Number, Numbers, Points, Slide
 from tests.support.papers import CHART, UGLY, as_pdf, picture, table
 
@@ -41,6 +42,14 @@ def test_slides_are_wide_and_a_long_table_goes_on(deck) -> None:
     for layout in deck.slide_layouts:
         for place in layout.placeholders:
             assert place.left + place.width <= deck.slide_width
+
+
+def test_no_point_runs_off_its_slide() -> None:
+    long = "活动开展情况、居民反馈和下一步打算。" * 30
+    pages = pages_of(Slide("要点", Points(("短", long, "短"))))
+    assert [page.message for page in pages] == ["要点（1/3）", "要点（2/3）", "要点（3/3）"]
+    said = "".join(line for page in pages for line in page.shown.lines)
+    assert said == f"短{long}短"
 
 
 def test_chinese_has_a_font_everywhere(deck, written: bytes) -> None:

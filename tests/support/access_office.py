@@ -9,6 +9,7 @@ from diedie_edu.programmes.models import RuleVersion
 from tests.support.access_budgets import budget_values, make_budgets
 from tests.support.access_plans import make_plans, plan_values
 from tests.support.access_spending import make_spending, spending_values
+from tests.support.access_summaries import make_summaries, summary_values
 from tests.support.liaison import make_contact, make_follow_up
 
 SLUG = "happy-square"
@@ -16,6 +17,7 @@ SLUG = "happy-square"
 
 def make_office(by: User) -> None:
     make_follow_up(make_contact(by, SLUG), by)
+    make_summaries(SLUG, by)
     make_plans(SLUG, by)
     make_spending(SLUG, by)
     make_budgets(SLUG, by)
@@ -32,4 +34,5 @@ def office_values(name: str) -> dict[str, object]:
         | plan_values(name)
         | spending_values(name)
         | budget_values(name)
+        | summary_values(name)
     )

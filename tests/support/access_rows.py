@@ -16,6 +16,7 @@ from tests.support import (
     access_rooms_table,
     access_school_table,
     access_square_table,
+    access_summaries,
 )
 from tests.support.access_models_table import MODELS
 from tests.support.access_table import DESK, OF_RESIDENTS, PAGES
@@ -48,6 +49,7 @@ def page_rows() -> Iterator[Row]:
         access_office_table,
         access_figures,
         access_plans,
+        access_summaries,
     )
     pages = PAGES + "".join(table.PAGES for table in tables)
     for line in filter(None, pages.splitlines()):

@@ -7,14 +7,17 @@ from datetime import datetime
 from hashlib import sha256
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from diedie_edu.accounts.models import User
 from diedie_edu.common.days import local_day
 from diedie_edu.files.rules import clean_title, stem_of
 from diedie_edu.office.actions import scans
 from diedie_edu.office.actions.drafts import lock_draft
-from diedie_edu.office.models import Attachment, Content, Document, Milestone, Tick, Version
+from diedie_edu.office.models import Attachment, Content, Document, Milestone, Tick, Version, Work
 from diedie_edu.office.rules import plans as rules
+from diedie_edu.publicity.queries.posts import names_of_children
+from diedie_edu.publicity.rules.posts import check_names_no_child
 
 
 def rows_beside(row: Content) -> list[Content]:
@@ -24,11 +27,19 @@ def rows_beside(row: Content) -> list[Content]:
 
 @transaction.atomic
 def keep_row(*, row: Content, by: User, now: datetime) -> None:
-    """Enter a line, at the end, or change one. Raises `Refused` (`not_draft`)."""
-    lock_draft(version=row.version_id, by=by, now=now)
+    """Enter a line, at the end, or change one. Raises `Refused` (`not_draft`, `child_named`)."""
+    locked = lock_draft(version=row.version_id, by=by, now=now)
+    if locked.document.work == Work.SUMMARY:
+        _check_names_no_child(row, now)
     if row._state.adding:
         row.position = 1 + max((one.position for one in rows_beside(row)), default=0)
     row.save()
+
+
+def _check_names_no_child(row: Content, now: datetime) -> None:
+    """A summary is handed out, so it names no child in full. Raises `Refused` (`child_named`)."""
+    label, text = row.words(row.said())
+    check_names_no_child({_("title"): label, _("text"): text}, names_of_children(local_day(now)))
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ import diedie_edu.common.keys
 import diedie_edu.common.manifests
 import diedie_edu.common.references
 import diedie_edu.common.sealed
+import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.expressions
 import uuid
@@ -460,5 +461,86 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='budgetline',
             constraint=models.UniqueConstraint(fields=('version', 'key'), name='line_once'),
+        ),
+        migrations.CreateModel(
+            name='SummaryExport',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('programme', models.SlugField(choices=diedie_edu.common.manifests.programme_choices, verbose_name='programme')),
+                ('title', models.CharField(max_length=200, verbose_name='title')),
+                ('extension', models.CharField(max_length=4, verbose_name='kind of file')),
+                ('pictures', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveBigIntegerField(), size=None, verbose_name='pictures')),
+                ('at', models.DateTimeField(verbose_name='exported at')),
+            ],
+            options={
+                'verbose_name': 'exported summary',
+                'verbose_name_plural': 'exported summaries',
+                'ordering': ['-at', '-id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='SummaryFigure',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
+                ('slug', models.SlugField(verbose_name='figure')),
+                ('label', models.CharField(max_length=120, verbose_name='title')),
+                ('definition', models.TextField(verbose_name='definition')),
+                ('unit', models.CharField(blank=True, default='', max_length=30, verbose_name='unit')),
+                ('is_share', models.BooleanField(default=False, verbose_name='is a share')),
+                ('number', models.CharField(blank=True, default='', max_length=20, verbose_name='number')),
+                ('whole', models.CharField(blank=True, default='', max_length=20, verbose_name='of which whole')),
+                ('before', models.CharField(blank=True, default='', max_length=20, verbose_name='a year before')),
+                ('whole_before', models.CharField(blank=True, default='', max_length=20, verbose_name='whole a year before')),
+                ('target', models.CharField(blank=True, default='', max_length=20, verbose_name='target')),
+                ('by_month', models.JSONField(blank=True, default=list, verbose_name='by month')),
+            ],
+            options={
+                'verbose_name': 'figure of a summary',
+                'verbose_name_plural': 'figures of a summary',
+                'ordering': ['version', 'position', 'id'],
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('label', ''), _negated=True), models.Q(('definition', ''), _negated=True)), name='a_figure_says_what_it_counts')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SummaryPicture',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
+                ('picture', models.PositiveBigIntegerField(verbose_name='picture')),
+                ('caption', models.CharField(max_length=120, verbose_name='what stands below it')),
+            ],
+            options={
+                'verbose_name': 'picture of a summary',
+                'verbose_name_plural': 'pictures of a summary',
+                'ordering': ['version', 'position', 'id'],
+                'abstract': False,
+            },
+        ),
+        migrations.AddField(
+            model_name='summaryexport',
+            name='by',
+            field=models.ForeignKey(null=True, on_delete=diedie_edu.common.references.On(erased='keep', merged='keep'), related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='exported by'),
+        ),
+        migrations.AddField(
+            model_name='summaryfigure',
+            name='version',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_rows', to='office.version'),
+        ),
+        migrations.AddField(
+            model_name='summarypicture',
+            name='version',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_rows', to='office.version'),
+        ),
+        migrations.AddConstraint(
+            model_name='summaryfigure',
+            constraint=models.UniqueConstraint(fields=('version', 'slug'), name='figure_once_in_a_summary'),
+        ),
+        migrations.AddConstraint(
+            model_name='summarypicture',
+            constraint=models.UniqueConstraint(fields=('version', 'picture'), name='picture_once_in_a_summary'),
         ),
     ]

@@ -244,4 +244,24 @@ class Migration(migrations.Migration):
             model_name='yearclosing',
             trigger=pgtrigger.compiler.Trigger(name='closings_are_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE check_violation USING CONSTRAINT = 'closings_are_never_emptied', MESSAGE = 'This table is never emptied.';", hash='dfa73a34f60573e68a305f68de1776b96ad95979', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_closings_are_never_emptied_77dcd', table='office_yearclosing', when='BEFORE')),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='summaryexport',
+            trigger=pgtrigger.compiler.Trigger(name='what_was_exported_stays_known', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE check_violation USING CONSTRAINT = 'what_was_exported_stays_known', MESSAGE = 'Where pictures had gone out stays written down.';", hash='05e20fb545d03413a05afc85a0d93ad27c7e018c', operation='DELETE', pgid='pgtrigger_what_was_exported_stays_known_3f1c0', table='office_summaryexport', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='summaryfigure',
+            trigger=pgtrigger.compiler.Trigger(name='content_changes_in_drafts_alone', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM FROM office_version\nWHERE id IN (OLD.version_id, NEW.version_id) FOR NO KEY UPDATE;\nPERFORM FROM office_version\nWHERE id IN (OLD.version_id, NEW.version_id) AND state <> 'draft';\nIF FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'content_changes_in_drafts_alone', MESSAGE = 'Only a draft is changed.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='326f481d9261175ae8cfa148110b58c979fcd89d', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_content_changes_in_drafts_alone_b91c8', table='office_summaryfigure', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='summaryfigure',
+            trigger=pgtrigger.compiler.Trigger(name='figures_are_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE check_violation USING CONSTRAINT = 'figures_are_never_emptied', MESSAGE = 'This table is never emptied.';", hash='cc76f8acd8a67079b3440f611481752437d83a97', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_figures_are_never_emptied_174dc', table='office_summaryfigure', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='summarypicture',
+            trigger=pgtrigger.compiler.Trigger(name='content_changes_in_drafts_alone', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM FROM office_version\nWHERE id IN (OLD.version_id, NEW.version_id) FOR NO KEY UPDATE;\nPERFORM FROM office_version\nWHERE id IN (OLD.version_id, NEW.version_id) AND state <> 'draft';\nIF FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'content_changes_in_drafts_alone', MESSAGE = 'Only a draft is changed.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='e6aa16786efff4d6c1848f54b409f1e2584159fd', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_content_changes_in_drafts_alone_fd6ac', table='office_summarypicture', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='summarypicture',
+            trigger=pgtrigger.compiler.Trigger(name='pictures_are_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE check_violation USING CONSTRAINT = 'pictures_are_never_emptied', MESSAGE = 'This table is never emptied.';", hash='452a4ac8a578f9346d8d5275b1aa83c55d8bbb9e', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_pictures_are_never_emptied_ec6d1', table='office_summarypicture', when='BEFORE')),
+        ),
     ]

@@ -7,6 +7,7 @@ from diedie_edu.office.models.documents import WRITTEN, Author, Document, Work
 from diedie_edu.office.models.expenses import Expense
 from diedie_edu.office.models.plans import CommitteePaper, Tick
 from diedie_edu.office.models.states import OPEN, WAS_APPROVED, State
+from diedie_edu.office.models.summaries import SummaryExport, SummaryFigure, SummaryPicture
 from diedie_edu.office.models.versions import Remark, Version
 
 __all__ = [
@@ -30,6 +31,9 @@ __all__ = [
     "Remark",
     "Side",
     "State",
+    "SummaryExport",
+    "SummaryFigure",
+    "SummaryPicture",
     "Tick",
     "Version",
     "Work",

@@ -1,7 +1,6 @@
 """Slides for a meeting: 16:9, one message on each, and what shows it."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import singledispatch
 from io import BytesIO
 
@@ -18,6 +17,7 @@ from pptx.util import Cm, Length, Pt
 
 from diedie_edu.common.spreadsheets.writer import without_controls
 from diedie_edu.office.papers.charts import put_on_slide
+from diedie_edu.office.papers.paging import pages_of
 from diedie_edu.office.papers.pictures import fit
 from diedie_edu.office.papers.tree import (
     Chart,
@@ -39,7 +39,6 @@ FOOT = (SIDE, Cm(17.7), Cm(30.2), Cm(0.9))
 LEAF, INK, SOFT = (RGBColor.from_string(hex) for hex in ("12594B", "22302B", "505C56"))
 TINT, CARD = (RGBColor.from_string(hex) for hex in ("E1EFE7", "FFFFFF"))
 FONT = "微软雅黑"
-ROWS = 8  # of a table: more go on to a next slide
 NUMBERS_IN_A_LINE = 3
 TABLE_TEXT = Pt(16)
 
@@ -48,7 +47,7 @@ def write(deck: Deck) -> bytes:
     presentation = _wide(Presentation())
     _describe(presentation, deck)
     _cover(presentation, deck)
-    pages = [page for slide in deck.slides for page in _pages(slide)]
+    pages = [page for slide in deck.slides for page in pages_of(slide)]
     for number, page in enumerate(pages, 2):
         _page(presentation, deck, page, number)
     out = BytesIO()
@@ -97,18 +96,6 @@ def _cover(presentation: Pptx, deck: Deck) -> None:
     title, below = slide.placeholders[0], slide.placeholders[1]
     _write(title.text_frame, deck.title, Pt(44), CARD, bold=True, align=PP_ALIGN.CENTER)
     _write(below.text_frame, f"{deck.unit}\n{deck.dated}", Pt(24), TINT, align=PP_ALIGN.CENTER)
-
-
-def _pages(slide: Slide) -> list[Slide]:
-    """A long table goes on to the next slide, under its titles."""
-    table = slide.shown
-    if not isinstance(table, Table) or len(table.rows) <= ROWS:
-        return [slide]
-    parts = [table.rows[start : start + ROWS] for start in range(0, len(table.rows), ROWS)]
-    return [
-        Slide(f"{slide.message}（{number}/{len(parts)}）", replace(table, rows=rows))
-        for number, rows in enumerate(parts, 1)
-    ]
 
 
 def _page(presentation: Pptx, deck: Deck, page: Slide, number: int) -> None:

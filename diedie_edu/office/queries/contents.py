@@ -14,11 +14,20 @@ from diedie_edu.office.models import (
     Content,
     Milestone,
     Paragraph,
+    SummaryFigure,
+    SummaryPicture,
     Version,
 )
 
 # Every table of lines; a new one is copied, compared, shown and frozen by standing here.
-CONTENT: tuple[type[Content], ...] = (Paragraph, Milestone, BudgetLine, Attachment)
+CONTENT: tuple[type[Content], ...] = (
+    Paragraph,
+    Milestone,
+    BudgetLine,
+    SummaryFigure,
+    SummaryPicture,
+    Attachment,
+)
 BY_NAME = {str(model._meta.model_name): model for model in CONTENT}
 
 

@@ -1,4 +1,4 @@
-"""What the office brings itself to the page of a version: paragraphs and milestones."""
+"""What the office brings itself to the page of a version: paragraphs, milestones, figures."""
 
 from datetime import datetime
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from diedie_edu.office.models import Version
 from diedie_edu.office.queries.milestones import standings
 from diedie_edu.office.queries.remarks import with_remarks
+from diedie_edu.office.queries.summaries import summary_of
 from diedie_edu.office.queries.timeline import drawn
 
 
@@ -18,3 +19,8 @@ def milestones(version: Version, now: datetime) -> dict[str, Any]:
     rows = with_remarks(version, version.milestone_rows.all())
     found = standings(version.document, rows, now)
     return {"standings": found, "drawn": drawn(version.document, found, now)}
+
+
+def summary(version: Version, now: datetime) -> dict[str, Any]:
+    """The figures as they were read, and the pictures that may be shown."""
+    return {"summary": summary_of(version, now)}

@@ -12,4 +12,5 @@ urlpatterns = [
     path("", include("diedie_edu.office.urls.contacts")),
     path("", include("diedie_edu.office.urls.spending")),
     path("", include("diedie_edu.office.urls.rulebook")),
+    path("", include("diedie_edu.office.urls.summaries")),
 ]
