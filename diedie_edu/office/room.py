@@ -20,6 +20,7 @@ from diedie_edu.office.actions.spending import SCAN
 from diedie_edu.office.actions.summaries import DRAFTING
 from diedie_edu.office.demo import budgets as demo_budgets
 from diedie_edu.office.demo import plans as plans_season
+from diedie_edu.office.demo import spending as demo_spending
 from diedie_edu.office.demo.contacts import SEASON
 from diedie_edu.office.lists.contacts import CONTACTS_LIST
 from diedie_edu.office.lists.plans import MILESTONES_LIST, PARAGRAPHS_LIST
@@ -75,6 +76,7 @@ SPENDING: tuple[Any, ...] = (
     OfficePanels(spending_panels.panels),
     DeskProblems(spending_panels.problems),
     SPENDING_LIST,
+    demo_spending.SEASON,
 )
 RULEBOOK: tuple[Any, ...] = (
     rulebook_messages.RULES,
@@ -107,5 +109,5 @@ SUMMARIES: tuple[Any, ...] = (
 )
 
 MANIFEST = Manifest(
-    parts=(*DOCUMENTS, *CONTACTS, *SPENDING, *RULEBOOK, *PLANS, *BUDGETS, *SUMMARIES)
+    parts=(*DOCUMENTS, *CONTACTS, *RULEBOOK, *PLANS, *BUDGETS, *SPENDING, *SUMMARIES)
 )
