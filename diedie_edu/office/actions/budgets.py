@@ -14,6 +14,8 @@ from diedie_edu.office.queries.budgets import lines_of
 from diedie_edu.office.queries.documents import last_version
 from diedie_edu.office.rules import budgets as rules
 
+TOLD = ("position", "category", "title", "quantity", "unit", "price", "funds")
+
 
 @transaction.atomic
 def save_lines(
@@ -32,18 +34,21 @@ def save_lines(
     locked = drafts.lock_draft(version=version, by=by, now=now)
     for line in out:
         line.delete()
-    for line in lines:
-        _save(line, locked)
+    _keep(list(lines), locked)
     number(locked, moved)
     locked.refresh_from_db(fields=["total"])
     return locked
 
 
-def _save(line: BudgetLine, version: Version) -> None:
-    if line._state.adding:
-        line.version = version
-        line.item = BudgetItem.objects.create(document=version.document, key=line.key)
-    line.save()
+def _keep(lines: list[BudgetLine], version: Version) -> None:
+    """What is new is an item of its own."""
+    new = [line for line in lines if line._state.adding]
+    items = [BudgetItem(document=version.document, key=line.key) for line in new]
+    for line, item in zip(new, BudgetItem.objects.bulk_create(items), strict=True):
+        line.version, line.item = version, item
+    changed = [line for line in lines if not line._state.adding]
+    BudgetLine.objects.bulk_update(changed, TOLD)
+    BudgetLine.objects.bulk_create(new)
 
 
 def number(version: Version, moved: Collection[UUID] = ()) -> None:
