@@ -126,6 +126,15 @@ def test_a_post_is_written_looked_at_and_published(client):
     assert not post.pictures.exists()
 
 
+@pytest.mark.parametrize("page", ["write", "pictures/add", "records/add", "newsletter"])
+def test_nobody_speaks_for_all_programmes_by_leaving_theirs_out(client, page):
+    told = {"title": "一", "text": "二", "way": "board", "went_out_on": "2026-11-20"}
+    more = {"what": "海报", "place": "三号楼", "alt": "写字", "month": "2026-11"}
+    answer = client.post(f"/desk/publicity/{page}/", told | more)
+    assert answer.context["form"].errors["programme"]
+    assert not Post.objects.exists()
+
+
 def test_a_stale_form_undoes_nothing(client, lead):
     post = make_draft(lead)
     path = f"/desk/publicity/{post.pk}/change/"

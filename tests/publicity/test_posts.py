@@ -58,10 +58,10 @@ def test_what_is_taken_down_is_gone_for_good(lead):
 
 
 def test_a_draft_is_thrown_away_and_nothing_else(lead):
-    posts.drop(post=make_draft(lead))
+    posts.drop(post=make_draft(lead), now=NOW)
     assert not Post.objects.exists()
     post = make_post(lead)
-    assert code_of(lambda: posts.drop(post=post)) == "not_draft"
+    assert code_of(lambda: posts.drop(post=post, now=NOW)) == "not_draft"
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,21 @@ def test_what_came_back_is_changed_and_sent_again(lead, branch):
     assert Post.objects.get().is_published
 
 
+def test_what_came_back_and_is_thrown_away_waits_for_nobody(lead, branch):
+    post = make_draft(lead)
+    posts.publish(post=post, by=lead, now=NOW)
+    decide(post, State.RETURNED, branch)
+    posts.drop(post=post, now=NOW)
+    assert Request.objects.get(kind="post").state == State.WITHDRAWN
+
+
+def test_where_nobody_is_left_to_read_it_the_page_says_so(lead, branch, as_user):
+    post = make_draft(branch)
+    posts.publish(post=post, by=branch, now=NOW)
+    path = f"/desk/publicity/{post.pk}/"
+    assert "没有人可以审核" in as_user(lead).get(path).text
+
+
 def test_what_is_taken_back_may_be_changed(lead):
     post = make_draft(lead)
     posts.publish(post=post, by=lead, now=NOW)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from diedie_edu.accounts.models import User
 from diedie_edu.common.days import local_day
+from diedie_edu.decisions.actions import requests
 from diedie_edu.publicity.actions import review
 from diedie_edu.publicity.actions.steps import check_words, lock_post, publish_now
 from diedie_edu.publicity.models import Post, PostCorrection, PublicitySetting
@@ -34,10 +35,11 @@ def _check_can_change(post: Post) -> None:
 
 
 @transaction.atomic
-def drop(*, post: Post) -> None:
-    """Take a draft away. Raises `Refused` (`not_draft`, `waits`)."""
+def drop(*, post: Post, now: datetime) -> None:
+    """Take a draft away; a request that came back ends. Raises `Refused` (`not_draft`, `waits`)."""
     locked = lock_post(post.pk)
     _check_can_change(locked)
+    requests.end(kind=review.POST_REVIEW, subject=locked.pk, now=now)
     locked.delete()
 
 

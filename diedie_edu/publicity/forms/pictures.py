@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.edit_forms import EditForm
 from diedie_edu.common.inputs import DayInput
+from diedie_edu.common.names import partly_covered
 from diedie_edu.people.models import Resident
 from diedie_edu.people.rules.residents import is_child
 from diedie_edu.publicity.forms.posts import ProgrammeField
@@ -42,7 +43,7 @@ class PeopleField(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, person: Resident) -> str:
         name = person.full_name
-        return f"{name[:1]}*{name[-1]}" if is_child(person.birth_date, self.today) else name
+        return partly_covered(name) if is_child(person.birth_date, self.today) else name
 
 
 class DescribeForm(EditForm):

@@ -28,6 +28,7 @@ class ProgrammeField(forms.ChoiceField):
 
     def narrow(self, scopes: Collection[str]) -> None:
         every = EVERYWHERE in scopes
+        self.required = not every  # left out it would stand for all programmes
         rows = [row for row in programme_choices() if every or row[0] in scopes]
         self.choices = [("", _("all programmes")), *rows] if every else rows
 

@@ -50,8 +50,8 @@ def may_read_picture(reader: Reader, file: StoredFile) -> bool:
     now = local_now()
     found = Picture.objects.filter(Q(file=file) | Q(card=file))
     if isinstance(reader, User):
-        scopes = reader.scopes(Permission.PUBLISH)
-        if scopes and within(found, scopes).exists():
+        own = to_choose_from(reader.scopes(Permission.PUBLISH))
+        if own.filter(pk__in=found).exists():
             return True
     shown = shown_pictures(local_day(now)).filter(pk__in=found)
     return PostPicture.objects.filter(picture__in=shown, post__in=in_public(now)).exists()

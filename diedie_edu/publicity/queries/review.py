@@ -1,6 +1,7 @@
 """What a branch lead reads before a post is published."""
 
 from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,13 +10,20 @@ from diedie_edu.common.days import moment_text
 from diedie_edu.common.manifests import programmes
 from diedie_edu.decisions.kinds import Line
 from diedie_edu.decisions.models import OPEN, Request
-from diedie_edu.publicity.models import Post, PostPicture
+from diedie_edu.decisions.queries.requests import deciders
+from diedie_edu.publicity.models import Post, PostAuthor, PostPicture
 from diedie_edu.publicity.models.posts import KIND
 
 
 def open_review(post: int) -> Request | None:
     """The request about a post (its number) that is not closed yet."""
     return Request.objects.filter(kind=KIND, subject=post, state__in=OPEN).first()
+
+
+def has_reviewer(request: Request, today: date) -> bool:
+    """Whether anybody may decide who did not write in the post."""
+    authors = PostAuthor.objects.filter(post=request.subject).values_list("account", flat=True)
+    return bool(set(deciders(request, today)) - set(authors))
 
 
 def contents(posts: Collection[int]) -> Mapping[int, dict[str, Any]]:

@@ -12,7 +12,6 @@ from diedie_edu.accounts.access import SignedInRequest, scopes
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.edit_forms import in_one_transaction
-from diedie_edu.decisions.queries.requests import deciders
 from diedie_edu.publicity.actions import newsletters
 from diedie_edu.publicity.actions import pictures as picture_acts
 from diedie_edu.publicity.actions import posts as acts
@@ -27,6 +26,7 @@ from diedie_edu.publicity.models import Post
 from diedie_edu.publicity.queries import posts as queries
 from diedie_edu.publicity.queries.pictures import shown_pictures, to_choose_from
 from diedie_edu.publicity.queries.reading import read
+from diedie_edu.publicity.queries.review import has_reviewer
 from diedie_edu.publicity.views.doors import post_or_404, publishes
 
 PER_PAGE = 20
@@ -98,7 +98,7 @@ def work(request: SignedInRequest, pk: int) -> HttpResponse:
         "post": post,
         "read": read([post], now)[0],
         "waits": waits,
-        "has_reviewers": waits is None or bool(deciders(waits, local_day(now))),
+        "has_reviewers": waits is None or has_reviewer(waits, local_day(now)),
         "places": [(place, place.picture_id in shown) for place in places],
         "others": others[:60] if post.is_draft and not waits else [],
         "pin": PinForm(initial={"until": post.pinned_until}),
@@ -163,7 +163,7 @@ def pin(request: SignedInRequest, pk: int) -> HttpResponse:
 def drop(request: SignedInRequest, pk: int) -> HttpResponse:
     post = post_or_404(request, pk)
     with refusals.as_message(request):
-        acts.drop(post=post)
+        acts.drop(post=post, now=local_now())
         messages.success(request, _("Removed."))
         return redirect("publicity:desk")
     return redirect(WORK, pk)
