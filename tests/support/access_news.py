@@ -72,7 +72,7 @@ publicity:posters                              slob  200 405
 publicity:poster                               sl b  200 405
 publicity:poster                                 o   404 405
 publicity:poster missing                       slob  404 405
-publicity:reviewed                                b  200 302
+publicity:reviewed                                b  200 404
 """
 OF_A_DRAFT = ("change", "publish", "drop", "put_in")
 OF_A_PICTURE = ("picture", "picture_remove")

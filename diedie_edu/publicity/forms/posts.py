@@ -78,7 +78,12 @@ class TakeDownForm(forms.Form):
 
 
 class PinForm(forms.Form):
-    until = forms.DateField(label=_("At the top until"), required=False, widget=DayInput)
+    until = forms.DateField(
+        label=_("At the top until"),
+        required=False,
+        widget=DayInput,
+        help_text=_("Left empty: it stands by its day like the others."),
+    )
 
 
 class NewsletterForm(forms.Form):

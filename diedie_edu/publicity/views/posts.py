@@ -101,7 +101,7 @@ def work(request: SignedInRequest, pk: int) -> HttpResponse:
         "has_reviewers": waits is None or has_reviewer(waits, local_day(now)),
         "places": [(place, place.picture_id in shown) for place in places],
         "others": others[:60] if post.is_draft and not waits else [],
-        "pin": PinForm(initial={"until": post.pinned_until}),
+        "pin": PinForm(),
         "corrections": post.corrections.select_related("by"),
     }
     return render(request, "publicity/work.html", context)
