@@ -227,7 +227,7 @@ def test_whoever_is_shown_says_no_on_their_own_page(make_user, as_user, stranger
     consent = agreed(user.resident)
     path = f"/my/pictures/{consent.pk}/no/"
     assert as_user(stranger).post(path).status_code == 404
-    assert "您的照片" in as_user(user).get("/my/").text
+    assert "您的照片" in as_user(user).get("/me/").text
     as_user(user).post(path)
     consent.refresh_from_db()
     assert consent.withdrawn_by == user
