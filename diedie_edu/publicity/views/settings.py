@@ -33,5 +33,6 @@ def reviewed(request: SignedInRequest) -> HttpResponse:
 
 def _rows(request: SignedInRequest) -> dict[str, str | Promise]:
     may = scopes(request)
-    every = [("", _("all programmes together")), *programme_choices()]
+    every: list[tuple[str, str | Promise]] = [("", _("all programmes together"))]
+    every += programme_choices()
     return {slug: label for slug, label in every if counts_at(slug, may)}
