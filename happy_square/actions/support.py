@@ -15,7 +15,8 @@ from happy_square.rules import support as rules
 @transaction.atomic
 def give(*, group: Group, by: User, now: datetime, **said: Any) -> Support:
     """Write down what was given. Raises `Refused` (`ahead`, `no_amount`, `closed`)."""
-    check_year_is_open(said["item"] and said["item"].pk)
+    item = said.get("item")
+    check_year_is_open(item and item.pk)
     rules.check_support(said["sort"], said["amount"], said["given_on"], local_day(now))
     return Support.objects.create(group=group, entered_by=by, entered_at=now, **said)
 
