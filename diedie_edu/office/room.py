@@ -37,6 +37,8 @@ from diedie_edu.office.queries import (
 )
 from diedie_edu.office.queries.files import PAGE_SCAN, WORD, may_read
 from diedie_edu.office.queries.spending import may_read_scan
+from diedie_edu.office.queries.summaries import exported
+from diedie_edu.publicity.parts import FilesWithPictures
 
 # Works whose versions say it in paragraphs.
 TEXTS = (Work.PLAN, Work.RULES, Work.PUBLICITY, Work.SUMMARY)
@@ -106,6 +108,7 @@ BUDGETS: tuple[Any, ...] = (
 SUMMARIES: tuple[Any, ...] = (
     DRAFTING,
     VersionSection(25, (Work.SUMMARY,), "office/section_summary.html", sections.summary),
+    FilesWithPictures(exported),
 )
 
 MANIFEST = Manifest(

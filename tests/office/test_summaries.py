@@ -174,6 +174,7 @@ def test_whoever_withdraws_the_permission_leaves_the_next_export(
     assert (out.pictures, out.extension) == ([picture.pk], "docx")
     consents.withdraw(consent=consent, by=lead, now=NOW)
     assert pictures_in(word_of(client, draft).part) == 0
+    assert out.title in client.get("/desk/publicity/gone-out/").content.decode()
     deck = pptx.Presentation(BytesIO(client.get(f"{HERE}{draft.pk}/slides/").content))
     assert not sum(pictures_in(slide.part) for slide in deck.slides)
     assert "大家在写字" not in client.get(f"{VERSION}{draft.pk}/").content.decode()

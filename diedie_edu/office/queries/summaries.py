@@ -1,6 +1,7 @@
 """Summaries as pages, files and slides show them."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,13 +10,14 @@ from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from diedie_edu.common.days import local_day
+from diedie_edu.common.days import local, local_day
 from diedie_edu.figures.kinds import Indicator, Value
 from diedie_edu.figures.queries.figures import Reading
 from diedie_edu.figures.spans import Span, span_between
 from diedie_edu.office.models import (
     Document,
     Paragraph,
+    SummaryExport,
     SummaryFigure,
     SummaryPicture,
     Version,
@@ -152,3 +154,12 @@ def pictures_for(document: Document, now: datetime) -> QuerySet[Picture]:
     """Pictures of the programme, and of all together, that may be shown today; the newest first."""
     shown = shown_pictures(local_day(now)).values("pk")
     return to_choose_from({document.programme}).filter(pk__in=shown)
+
+
+def exported(pictures: Collection[int]) -> dict[int, list[str]]:
+    """In which files of summaries these pictures (numbers) had gone out."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for row in SummaryExport.objects.filter(pictures__overlap=list(pictures)):
+        for number in row.pictures:
+            found[number].append(f"{row} · {date_format(local(row.at))}")
+    return found

@@ -12,6 +12,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.belonging import within
 from diedie_edu.common.days import local_day, local_now
+from diedie_edu.common.manifests import parts_of
 from diedie_edu.files.kinds import Reader
 from diedie_edu.files.models import StoredFile
 from diedie_edu.people.models import Resident
@@ -24,6 +25,7 @@ from diedie_edu.publicity.models import (
     Post,
     PostPicture,
 )
+from diedie_edu.publicity.parts import FilesWithPictures
 from diedie_edu.publicity.queries.posts import in_public
 
 
@@ -72,11 +74,12 @@ def people_who_agreed(today: date) -> QuerySet[Resident]:
 @dataclass(frozen=True)
 class GoneOut:
     """A picture that may not be shown (any more), and where it had gone out: posts in which it
-    stood, and what is still out there or was."""
+    stood, what is still out there or was, and files that other rooms handed out."""
 
     picture: Picture
     posts: list[Post]
     records: list[OutwardRecord]
+    files: list[str]
 
     @property
     def still_out(self) -> list[OutwardRecord]:
@@ -101,12 +104,22 @@ def where_gone_out(pictures: Iterable[Picture], now: datetime) -> list[GoneOut]:
         posts[place.picture_id][place.post_id] = place.post
     in_posts = {number for found in posts.values() for number in found}
     out = OutwardRecord.objects.filter(Q(picture__in=rows) | Q(post__in=in_posts))
-    records = list(out)
+    records, files = list(out), _files(rows)
     found = []
     for picture in rows:
         of_it = [row for row in records if _carries(row, picture, posts[picture.pk])]
-        if posts[picture.pk] or of_it:
-            found.append(GoneOut(picture, list(posts[picture.pk].values()), of_it))
+        if posts[picture.pk] or of_it or files[picture.pk]:
+            in_these = list(posts[picture.pk].values())
+            found.append(GoneOut(picture, in_these, of_it, files[picture.pk]))
+    return found
+
+
+def _files(pictures: Collection[Picture]) -> dict[int, list[str]]:
+    """Files of other rooms, by the number of the picture that is in them."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for part in parts_of(FilesWithPictures):
+        for number, files in part.of([picture.pk for picture in pictures]).items():
+            found[number] += files
     return found
 
 
