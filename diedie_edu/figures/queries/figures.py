@@ -92,6 +92,10 @@ class Reading:
         more, less = (POINTS_MORE, POINTS_LESS) if self.indicator.is_share else (MORE, LESS)
         return str(more if now > then else less) % words
 
+    @property
+    def is_compared(self) -> bool:
+        return bool(self.value and self._compared(self.before))
+
     def _compared(self, value: Value) -> int | Decimal | None:
         return value.percent if self.indicator.is_share else value.number
 

@@ -41,7 +41,7 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
         "targets": [row for part in parts for row in part["targets"]],
         "lines": _side_by_side(parts, together),
         "charts": _charts(parts, together),
-        "is_first": not any(row.before for part in parts for row in part["rows"]),
+        "is_first": all(part["is_first"] for part in parts),
     }
     is_wall = request.GET.get("view") == WALL
     template = "figures/wall.html" if is_wall else "figures/dashboard.html"
@@ -59,7 +59,6 @@ def programme(request: SignedInRequest, slug: str) -> HttpResponse:
     context = _span(found.span, local_day(now)) | part
     context["linked"] = [(row, row.list_url(request.user)) for row in own_first]
     context["lacks_data"] = not all(row.value or row.target is not None for row in own_first)
-    context["is_first"] = not any(row.before for row in own_first)
     return render(request, "figures/programme.html", context)
 
 
@@ -73,6 +72,7 @@ def _part(found: Figures, slug: str) -> dict[str, Any]:
         "targets": [row for row in rows if row.target is not None],
         "own": [row for row in rows if row.indicator.programme and not row.target and row.value],
         "is_empty": not any(row.value for row in rows),
+        "is_first": not any(row.is_compared for row in rows),
     }
 
 
