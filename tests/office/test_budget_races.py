@@ -133,15 +133,15 @@ def test_ten_thousand_edits_at_once(lead: User, branch_lead: User) -> None:
     assert book.approved == {pk: text_of(pk) for pk in book.approved}
 
 
-def price_of(line: BudgetLine) -> Decimal:
-    return BudgetLine.objects.get(pk=line.pk).price
+def read(line: BudgetLine) -> BudgetLine:
+    return BudgetLine.objects.get(pk=line.pk)
 
 
 def add_one(version: Version, line: BudgetLine, by: User) -> None:
     with transaction.atomic():
         drafts.lock_document(version.document_id)
-        line = BudgetLine.objects.get(pk=line.pk)
-        line.price = price_of(line) + 1
+        line = read(line)
+        line.price += 1
         budgets.save_lines(version=version.pk, lines=[line], by=by, now=NOW)
 
 
@@ -152,9 +152,8 @@ def test_without_the_lock_an_edit_is_lost(
     version = short.begin(short.make_document(), lead)
     line = short.add_line(version)
     if not is_locked:
-        plain: Callable[[int], Document] = lambda pk: Document.objects.get(pk=pk)  # noqa: E731
-        monkeypatch.setattr(drafts, "lock_document", plain)
-        all_look_first(monkeypatch, HERE, "price_of", 2)
+        monkeypatch.setattr(drafts, "lock_document", lambda pk: Document.objects.get(pk=pk))
+        all_look_first(monkeypatch, HERE, "read", 2)
     together(*[partial(add_one, version, line, lead)] * 2)
     line.refresh_from_db()
     assert line.price == (302 if is_locked else 301)
