@@ -37,6 +37,7 @@ from diedie_edu.office.queries import (
 )
 from diedie_edu.office.queries.files import PAGE_SCAN, WORD, may_read
 from diedie_edu.office.queries.spending import may_read_scan
+from diedie_edu.office.queries.spending_figures import BUDGET_USE
 from diedie_edu.office.queries.summaries import exported
 from diedie_edu.publicity.parts import FilesWithPictures
 
@@ -79,6 +80,7 @@ SPENDING: tuple[Any, ...] = (
     DeskProblems(spending_panels.problems),
     SPENDING_LIST,
     demo_spending.SEASON,
+    BUDGET_USE,
 )
 RULEBOOK: tuple[Any, ...] = (
     rulebook_messages.RULES,

@@ -18,7 +18,7 @@ def give(
     *, group: Group, by: User, now: datetime, item: BudgetItem | None = None, **said: Any
 ) -> Support:
     """Write down what was given. Raises `Refused` (`ahead`, `no_amount`, `closed`)."""
-    check_year_is_open(item and item.pk)
+    check_year_is_open(item.pk if item else None)
     rules.check_support(said["sort"], said["amount"], said["given_on"], local_day(now))
     return Support.objects.create(group=group, item=item, entered_by=by, entered_at=now, **said)
 
@@ -29,7 +29,7 @@ def change(
 ) -> None:
     """Put right what was written down; who did it last is kept. Raises `Refused` as `give`."""
     rules.check_support(said["sort"], said["amount"], said["given_on"], local_day(now))
-    for number in {support.item_id, item and item.pk}:
+    for number in {support.item_id, item.pk if item else None}:
         check_year_is_open(number)
     for name, value in {**said, "item": item, "entered_by": by, "entered_at": now}.items():
         setattr(support, name, value)

@@ -1,5 +1,6 @@
 """What is paid and promised counts once, stays, and is mended by an entry against it."""
 
+from datetime import date
 from decimal import Decimal
 from functools import partial
 
@@ -7,8 +8,11 @@ import pytest
 
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.models import Activity
+from diedie_edu.figures.kinds import Sheet, Value
+from diedie_edu.figures.spans import Span, SpanKind
 from diedie_edu.office.actions import closing, commitments, signing, spending
 from diedie_edu.office.models import Author, BudgetItem, Expense
+from diedie_edu.office.queries.spending_figures import BUDGET_USE
 from diedie_edu.office.rules.balances import Level, Money
 from tests.support import office as short
 from tests.support import spending as shorter
@@ -38,6 +42,13 @@ def test_spent_promised_and_what_is_left(item: BudgetItem, lead: User) -> None:
     enter(item, lead, one, amount=Decimal(60))
     assert money(item).promised == 0
     assert Author.objects.filter(document=item.document, account=lead).exists()
+
+
+def test_budget_use_is_a_figure(item: BudgetItem, lead: User) -> None:
+    enter(item, lead, amount=Decimal(150))
+    promise(item, lead, 150)
+    year = Span(date(YEAR, 1, 1), date(YEAR, 12, 31), SpanKind.YEAR)
+    assert BUDGET_USE.of(Sheet(year, NOW)) == {SCHOOL: Value(Decimal(300), Decimal(600))}
 
 
 def test_levels_are_words_of_what_is_used(item: BudgetItem, lead: User) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
@@ -42,7 +42,8 @@ def contents(expenses: Collection[int]) -> Mapping[int, Content]:
 
 def lines(content: Content) -> Iterator[Line]:
     yield Line(_("Line of the budget"), content["line"])
-    yield Line(_("Paid"), f"{content['amount']} · {content['paid_on']} · {content['payee']}")
+    paid = " · ".join(content[name] for name in ("amount", "paid_on", "payee"))
+    yield Line(pgettext("an expense", "Paid"), paid)
     yield Line(_("Handled by, witness, approved by"), "、".join(content["people"]))
     yield Line(_("Why above the line, or before approval"), content["reason"])
 

@@ -28,7 +28,7 @@ PAYEES = {
 # How much of each line is paid, in this order; the one of each budget that is nearly used up last.
 PARTS = ("0.30", "0.45", "0.25", "0.40")
 NEARLY, PAYMENTS = Decimal("0.86"), 2
-TO_COME = Decimal("0.10")
+TO_COME, ABOVE = Decimal("0.10"), Decimal(120)
 
 
 def play(cast: Cast, now: datetime) -> bool:
@@ -58,12 +58,11 @@ class Stage:
             return
         lines = self.budget.lines
         for line, part in zip(lines, PARTS * len(lines), strict=False):
-            is_last = line == lines[-1]
-            self.pay(line, NEARLY if is_last and not is_first else Decimal(part))
+            self.pay(line, NEARLY if line == lines[-1] else Decimal(part))
         self.promise(lines[0])
         if is_first:
-            rest = Decimal(260) + lines[-1].money.approved
-            self.enter(lines[-1], rest, "临时加做一批宣传单，预算里没有估足。")
+            rest = lines[-1].money.approved * (1 - NEARLY)
+            self.enter(lines[-1], rest + ABOVE, "天气热，用得比预算多，先买了一批。")
 
     def pay(self, line: LineBalance, part: Decimal) -> None:
         for _payment in range(PAYMENTS):
