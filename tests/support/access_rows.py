@@ -54,7 +54,7 @@ def page_rows() -> Iterator[Row]:
     pages = PAGES + "".join(table.PAGES for table in tables)
     for line in filter(None, pages.splitlines()):
         name, which, who, get, post = shape.fullmatch(line).groups()
-        reader = "c" if "r" in who and not re.match(OF_RESIDENTS, name) else ""
+        reader = "c" if "r" in who and name not in OF_RESIDENTS else ""
         yield name, which or "", dict.fromkeys({*who, *reader} - {" "}, (get, post))
 
 

@@ -17,10 +17,26 @@ WHO = {
     "b": (Role.BRANCH_LEAD, ""),
     "c": (Role.COMMITTEE_READER, "happy-square"),
 }
-OF_RESIDENTS = (
-    "activities:(sign_up|cancel|accept)$|edu_base:appl|after_school:|happy_square:join|"
-    "residents_school:wish|door:ticket"
-)
+OF_RESIDENTS = {
+    f"{app}:{page}"
+    for app, pages in {
+        "activities": ("accept cancel sign_up "),
+        "after_school": (
+            "absence absence_back accept arrival_switch bar_lift child children collector_bar "
+            "collectors consent consent_withdraw enrol guardian_change guardian_invitation "
+            "guardian_uninvite guardians leave message_write pass_back pass_make place "
+            "rules_confirm walk_home walk_home_back where "
+        ),
+        "door": ("tickets "),
+        "edu_base": (
+            "document_add document_remove guardian own_application own_change own_copy start "
+            "start_for_ward submit withdraw "
+        ),
+        "happy_square": ("accept children children_withdraw join leave try_once wishes "),
+        "residents_school": ("wish wish_back "),
+    }.items()
+    for page in pages.split()
+}
 DESK = "slob"  # whoever may open the admin site
 
 # Address (and which object, where it matters) · for whom · what they get by GET and by POST.
