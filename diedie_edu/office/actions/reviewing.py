@@ -11,18 +11,11 @@ from diedie_edu.decisions.kinds import Act, DecisionKind
 from diedie_edu.decisions.models import Request
 from diedie_edu.office.actions import rulebook
 from diedie_edu.office.actions.covering import check_covers_spending
-from diedie_edu.office.models import Document, State, Version, Work
+from diedie_edu.office.models import Document, State, Version
+from diedie_edu.office.models.documents import TITLES
 from diedie_edu.office.queries.contents import contents, lines
 from diedie_edu.office.queries.documents import authored, in_force
 from diedie_edu.office.rules.versions import kind_slug
-
-TITLES = {
-    Work.BUDGET: _("Budget"),
-    Work.PLAN: _("Work plan"),
-    Work.RULES: _("Working rules"),
-    Work.PUBLICITY: _("Plan of publicity"),
-    Work.SUMMARY: _("Summary report"),
-}
 
 
 def lock(pk: int) -> Version:
@@ -60,7 +53,7 @@ def _page(pk: int) -> str:
     return reverse("office:version", args=[pk])
 
 
-def _kind(work: Work) -> DecisionKind:
+def _kind(work: str) -> DecisionKind:
     return DecisionKind(
         slug=kind_slug(work),
         title=TITLES[work],
@@ -80,4 +73,4 @@ def _kind(work: Work) -> DecisionKind:
     )
 
 
-KINDS = {str(work): _kind(work) for work in TITLES}
+KINDS = {work: _kind(work) for work in TITLES}

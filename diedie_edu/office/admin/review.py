@@ -48,7 +48,7 @@ class VersionAdmin(LookUpOnly):
     """The page of a version is its review; several are decided from the list, after a page that
     shows what each says."""
 
-    list_display = ["document", "number", "state", "total", "due_on", "submitted_by"]
+    list_display = ["what", "number", "state", "total", "due_on", "submitted_by"]
     list_filter = ["state", "document__programme", "document__work"]
     list_select_related = ["document", "submitted_by"]
     date_hierarchy = "submitted_at"
@@ -56,6 +56,10 @@ class VersionAdmin(LookUpOnly):
     ordering = ["-submitted_at", "-pk"]
     actions = ["decide_together"]
     change_form_template = "admin/office/review.html"
+
+    @admin.display(description=_("document of the office"), ordering="document")
+    def what(self, version: Version) -> str:
+        return str(version.document)
 
     @admin.display(description=_("due on"), ordering="document__due_on")
     def due_on(self, version: Version) -> Any:

@@ -86,7 +86,9 @@ def in_history(model: Any) -> Any:
     kept, by triggers, so whatever the way it was written; with the account that `views.doors`
     names."""
     track = pghistory.track(
-        pghistory.UpdateEvent("changed", row=pghistory.Old),
+        pghistory.UpdateEvent(
+            "changed", condition=pghistory.AnyChange(*model.SAID), row=pghistory.Old
+        ),
         pghistory.DeleteEvent("removed", row=pghistory.Old),
         obj_field=pghistory.ObjForeignKey(related_name="events", null=True),
         attrs={"belongs": Along("version__document__programme")},

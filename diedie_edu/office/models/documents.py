@@ -3,7 +3,9 @@
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from diedie_edu.common.belonging import Along
 from diedie_edu.common.by_whom import by_whom
@@ -15,6 +17,13 @@ from diedie_edu.programmes.models import Responsibility
 Work = Responsibility.Work
 # The duties of the plan that are fulfilled by a written document (facts 1, the matrix).
 WRITTEN = (Work.BUDGET, Work.PLAN, Work.RULES, Work.PUBLICITY, Work.SUMMARY)
+TITLES = {
+    str(Work.BUDGET): _("Budget"),
+    str(Work.PLAN): _("Work plan"),
+    str(Work.RULES): _("Working rules"),
+    str(Work.PUBLICITY): _("Plan of publicity"),
+    str(Work.SUMMARY): _("Summary report"),
+}
 
 
 class Document(models.Model):
@@ -58,7 +67,13 @@ class Document(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.programme_title} {self.get_work_display()} {self.period}"
+        words = {"programme": self.programme_title, "period": self.period, "title": self.title}
+        return gettext("%(programme)s, %(title)s %(period)s") % words
+
+    @property
+    def title(self) -> str:
+        """What it is called, where the work is called by what somebody does."""
+        return str(TITLES[self.work])
 
     @property
     def programme_title(self) -> str:
@@ -72,7 +87,7 @@ class Document(models.Model):
     def period(self) -> str:
         """A whole year by its number, anything else by its days."""
         if (self.last_day - self.first_day).days >= 364 and self.first_day.month == 1:
-            return str(self.year)
+            return pgettext("a period", "%(year)s") % {"year": self.year}
         return f"{self.first_day:%Y-%m-%d} – {self.last_day:%Y-%m-%d}"
 
 

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.belonging import Along
@@ -98,7 +99,8 @@ class Version(models.Model):
         triggers = TRIGGERS
 
     def __str__(self) -> str:
-        return f"{self.document} v{self.number}"
+        words = {"document": self.document, "number": self.number}
+        return gettext("%(document)s, version %(number)s") % words
 
     @property
     def is_draft(self) -> bool:
