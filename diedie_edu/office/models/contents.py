@@ -54,7 +54,7 @@ class Content(models.Model):
 
     def said(self) -> dict[str, Any]:
         """Its content as plain data, money and days as text."""
-        values = {name: getattr(self, _column(self, name)) for name in self.SAID}
+        values = {name: getattr(self, column_of(type(self), name)) for name in self.SAID}
         plain = {
             name: value if value is None or isinstance(value, int | bool) else str(value)
             for name, value in values.items()
@@ -68,7 +68,10 @@ class Content(models.Model):
 
     def copied(self, version: Version) -> "Content":
         """The same line in another version, not stored yet."""
-        values = {_column(self, name): getattr(self, _column(self, name)) for name in self.SAID}
+        values = {
+            column_of(type(self), name): getattr(self, column_of(type(self), name))
+            for name in self.SAID
+        }
         return type(self)(version=version, key=self.key, position=self.position, **values)
 
     def carried_over(self, version: Version) -> "Content | None":
@@ -76,8 +79,9 @@ class Content(models.Model):
         return self.copied(version)
 
 
-def _column(row: Content, name: str) -> str:
-    field: Any = row._meta.get_field(name)
+def column_of(model: type[Content], name: str) -> str:
+    """The attribute that holds it: of a key its number."""
+    field: Any = model._meta.get_field(name)
     return str(field.attname)
 
 

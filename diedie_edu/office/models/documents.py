@@ -3,9 +3,8 @@
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
 from diedie_edu.common.belonging import Along
 from diedie_edu.common.by_whom import by_whom

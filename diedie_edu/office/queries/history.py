@@ -6,6 +6,7 @@ from typing import Any
 
 from diedie_edu.accounts.models import User
 from diedie_edu.office.models import Content, Document
+from diedie_edu.office.models.contents import column_of
 from diedie_edu.office.queries.contents import CONTENT
 
 
@@ -37,7 +38,7 @@ def _events(model: Any, document: Document) -> Any:
 
 
 def _names(events: list[Any]) -> dict[int, str]:
-    numbers = {_writer(event) for event in events} - {None}
+    numbers = [number for event in events if (number := _writer(event))]
     return {user.pk: str(user) for user in User.rows.filter(pk__in=numbers)}
 
 
@@ -46,8 +47,9 @@ def _writer(event: Any) -> int | None:
 
 
 def _line(model: type[Content], event: Any, names: dict[int, str]) -> Earlier:
-    values = {name: getattr(event, model._meta.get_field(name).attname) for name in model.SAID}
-    row = model(key=event.key, position=event.position, **_by_column(model, values))
+    columns = [column_of(model, name) for name in model.SAID]
+    said = {column: getattr(event, column) for column in columns}
+    row = model(key=event.key, position=event.position, **said)
     title, text = model.words(row.said())
     return Earlier(
         at=event.pgh_created_at,
@@ -57,7 +59,3 @@ def _line(model: type[Content], event: Any, names: dict[int, str]) -> Earlier:
         title=title,
         text=text,
     )
-
-
-def _by_column(model: type[Content], values: dict[str, Any]) -> dict[str, Any]:
-    return {model._meta.get_field(name).attname: value for name, value in values.items()}
