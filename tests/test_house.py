@@ -272,9 +272,7 @@ def test_every_constraint_and_guard_is_tried_by_a_test() -> None:
             for row in model._meta.constraints
             if not (isinstance(row, UniqueConstraint) and own in row.fields)
         ]
-        names = [row.name for row in keys] + [
-            getattr(row, "constraint", "") or row.name for row in guards
-        ]
+        names = [getattr(row, "constraint", "") or row.name for row in [*keys, *guards]]
         untried += [name for name in names if name not in text]
     assert untried == []
 

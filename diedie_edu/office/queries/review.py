@@ -11,7 +11,7 @@ from diedie_edu.decisions.kinds import canonical
 from diedie_edu.decisions.models import Request, Step
 from diedie_edu.office.models import Document, Remark, State, Version
 from diedie_edu.office.queries.contents import BY_NAME, contents
-from diedie_edu.office.queries.differences import ADDED, GONE, SAME, Change, differences
+from diedie_edu.office.queries.differences import ADDED, CHANGED, GONE, SAME, Change, differences
 from diedie_edu.office.queries.remarks import with_remarks
 from diedie_edu.office.rules.versions import kind_slug
 
@@ -32,6 +32,14 @@ class Row:
     values: tuple[Any, ...] = ()
     is_seen: bool = False
     remarks: list[Remark] = field(default_factory=list)
+
+    @property
+    def was_differs(self) -> bool:
+        return self.what in (CHANGED, GONE)
+
+    @property
+    def now_differs(self) -> bool:
+        return self.what in (CHANGED, ADDED)
 
 
 def compared_with(version: Version) -> Version | None:
