@@ -95,7 +95,8 @@ class Indicator:
     `of(sheet)` gives its values by programme (slug), for ALL too; what is `is_summed` over
     programmes needs none for ALL, people do, for each counts once. `programme` is empty for what
     every programme has. `list_url(user, programme, span)` is the page with what was counted, empty
-    where this reader may not open it. Those that are `is_main` stand on the first page.
+    where this reader may not open it. Those that are `is_main` stand on the first page. What is
+    `is_standing` says how things stand today, so that a year before tells nothing about it.
     """
 
     slug: str
@@ -108,6 +109,7 @@ class Indicator:
     is_summed: bool = False
     is_share: bool = False
     is_main: bool = False
+    is_standing: bool = False
     target: Callable[[Span], int | Decimal | None] = no_target
     list_url: Callable[[User, str, Span], str] = no_list
 

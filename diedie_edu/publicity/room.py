@@ -12,6 +12,7 @@ from diedie_edu.publicity.actions import consents, pictures
 from diedie_edu.publicity.actions.review import POST_REVIEW
 from diedie_edu.publicity.demo import SEASON
 from diedie_edu.publicity.queries import panels
+from diedie_edu.publicity.queries.figures import PUBLICITY
 from diedie_edu.publicity.queries.pictures import may_read_picture
 
 LOOKED_UP = tuple(f"view:publicity.{name}" for name in ("post", "picture", "outwardrecord"))
@@ -27,6 +28,7 @@ MANIFEST = Manifest(
         OfficeEntry(56, _("What went out"), "publicity:records", "paper-airplane", PUBLISH),
         OfficeEntry(58, _("Posters of activities"), "publicity:posters", "printer", PUBLISH),
         POST_REVIEW,
+        PUBLICITY,
         FileKind(pictures.KIND, may_read_picture, is_shown=True),
         Endings(child_locked=consents.child_locked, erased=consents.forget_person),
         HomePanels(panels.home_panels),

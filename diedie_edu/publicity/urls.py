@@ -33,6 +33,7 @@ urlpatterns = [
     path("desk/publicity/consents/of/<int:pk>/", consents.give, name="consent_give"),
     path("desk/publicity/consents/of/<int:pk>/for/<int:bond>/", consents.give, name="consent_for"),
     path("desk/publicity/consents/<int:pk>/withdraw/", consents.withdraw, name="consent_withdraw"),
+    path("desk/publicity/went-out/<slug:key>/", records.went_out, name="went_out"),
     path("desk/publicity/records/", records.records, name="records"),
     path("desk/publicity/records/add/", records.add, name="record_add"),
     path("desk/publicity/records/<int:pk>/", records.change, name="record_change"),

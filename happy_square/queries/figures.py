@@ -52,9 +52,8 @@ def festivals(sheet: Sheet) -> Value:
 
 def new_faces(sheet: Sheet) -> Value:
     """As the page of growth says it; nothing where nobody came at all."""
-    if PROGRAMME not in sheet.read(came):
-        return NOTHING
-    return Value(Growth(sheet.span.first_day, sheet.span.last_day).new)
+    new = Growth(sheet.span.first_day, sheet.span.last_day).new
+    return Value(new) if PROGRAMME in sheet.read(came) else NOTHING
 
 
 COMINGS = Comings(PROGRAMME, guests, guests_at_occasion)

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from diedie_edu.figures.queries.figures import Figures
+from diedie_edu.figures.spans import SpanKind, span_on
 from diedie_edu.publicity.actions import posts
 from diedie_edu.publicity.models import Post, PostCorrection
-from diedie_edu.publicity.queries.figures import went_out
 from diedie_edu.publicity.queries.posts import in_public, pinned_first
 from tests.conftest import NOW
 from tests.support.children import NINE, consented
@@ -149,7 +150,7 @@ def test_the_figure_counts_posts_and_records_of_the_period(lead):
     make_post(lead, programme="")
     make_record()
     make_record(went_out_on=NOW.date() - timedelta(days=400))
-    first, last = NOW.date().replace(day=1), NOW.date()
-    assert went_out(["residents-school"], first, last) == 2
-    assert went_out(["residents-school", ""], first, last) == 3
-    assert went_out(["happy-square"], first, last) == 0
+    found = Figures(span_on(SpanKind.MONTH, NOW.date()), NOW, only=["publicity"])
+    numbers = {slug: found.of(slug)[0].value.number for slug in ("residents-school", "")}
+    assert numbers == {"residents-school": 2, "": 3}
+    assert found.of("happy-square")[0].note == "暂无数据"

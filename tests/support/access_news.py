@@ -64,6 +64,7 @@ publicity:consent_for missing                  slob  404 404
 publicity:consent_withdraw                     slob  200 302
 publicity:consent_withdraw missing             slob  404 404
 publicity:records                              slob  200 405
+publicity:went_out                             slob  200 405
 publicity:record_add                           slob  200 200
 publicity:record_change                        sl b  200 200
 publicity:record_change                          o   404 404
@@ -93,7 +94,11 @@ def news_values(name: str) -> dict[str, object]:
     page = name.removeprefix("publicity:")
     consent = PictureConsent.objects.get()
     draft, post = Post.objects.order_by("state")
-    values = {"place": 1, "bond": consent.guardian.wards.get(child=consent.person).pk}
+    values = {
+        "place": 1,
+        "key": "year-2026",
+        "bond": consent.guardian.wards.get(child=consent.person).pk,
+    }
     if page in ("consent_give", "consent_for"):
         return values | {"pk": consent.guardian_id}
     if page in ("consent_withdraw", "say_no"):

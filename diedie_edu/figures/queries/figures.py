@@ -55,6 +55,8 @@ class Reading:
             return _("no data yet")
         if self.indicator.is_share or self.value.whole is not None:
             words = {"number": written(self.value.number), "whole": written(self.value.whole or 0)}
+            if isinstance(self.value.whole, Decimal):
+                return _("%(number)s of %(whole)s yuan") % words
             return _("%(number)s of %(whole)s") % words
         return ""
 
@@ -81,7 +83,7 @@ class Reading:
     @property
     def change(self) -> str:
         """Against the year before, in words; a first year has nothing to be compared with."""
-        if not self.value:
+        if not self.value or self.indicator.is_standing:
             return ""
         now, then = self._compared(self.value), self._compared(self.before)
         if not then or now is None:
@@ -120,7 +122,8 @@ class Figures:
     def reading(self, row: Indicator, programme: str) -> Reading:
         own = self._own_ways.get((row.slug, programme))
         shown = replace(row, definition=own.definition, list_url=own.list_url) if own else row
-        value, before = (self._value(row, programme, sheet) for sheet in (self.sheet, self.before))
+        value = self._value(row, programme, self.sheet)
+        before = NOTHING if row.is_standing else self._value(row, programme, self.before)
         return Reading(shown, programme, self.span, value, before, row.target(self.span))
 
     def _value(self, row: Indicator, programme: str, sheet: Sheet) -> Value:

@@ -33,5 +33,6 @@ BUDGET_USE = Indicator(
     is_summed=True,
     is_share=True,
     is_main=True,
+    is_standing=True,
     list_url=page(Permission.KEEP_OFFICE, "office:spending_list"),
 )
