@@ -13,7 +13,7 @@ from diedie_edu.common.days import local_day, moment
 from diedie_edu.people.models import Resident
 from diedie_edu.programmes.demo import Cast, DemoSeason
 from diedie_edu.publicity.actions import consents, newsletters, pictures, posts, records
-from diedie_edu.publicity.models import OutwardRecord, Picture, Post
+from diedie_edu.publicity.models import OutwardRecord, Picture, PictureConsent, Post
 
 NEWS = settings.BASE_DIR / "fixtures" / "demo" / "news.json"
 WIDTH, HEIGHT = 1600, 1067
@@ -128,7 +128,7 @@ def _change_their_mind(now: datetime) -> None:
     """The picture of two leaves its post, and a notice board has to be seen to."""
     for picture in Picture.objects.filter(faces=Picture.Faces.NAMED):
         person = picture.people.latest("pk")
-        for consent in person.picture_consents.filter(withdrawn_at=None):
+        for consent in PictureConsent.objects.filter(person=person, withdrawn_at=None):
             consents.withdraw(consent=consent, by=None, now=now)
 
 
