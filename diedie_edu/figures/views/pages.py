@@ -38,6 +38,7 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
     context = _span(found.span, local_day(now)) | {
         "parts": parts,
         "together": [row for row in together if row.indicator.is_main],
+        "together_is_first": not any(row.is_compared for row in together),
         "targets": [row for part in parts for row in part["targets"]],
         "lines": _side_by_side(parts, together),
         "charts": _charts(parts, together),
