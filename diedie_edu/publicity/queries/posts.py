@@ -38,9 +38,9 @@ class OnDesk:
 
 def on_desk(posts: Iterable[Post], now: datetime) -> list[OnDesk]:
     rows = list(posts)
-    requests = latest_requests([row.pk for row in rows if row.is_draft])
+    asked = latest_requests([row.pk for row in rows if row.is_draft])
     return [
-        OnDesk(row, requests.get(row.pk), row.is_published and row.publish_at > now)  # type: ignore[operator]
+        OnDesk(row, asked.get(row.pk), row.is_published and row.publish_at > now)  # type: ignore[operator]
         for row in rows
     ]
 
