@@ -2,15 +2,13 @@
 prepared, and one class takes applications today."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.common.days import local_day
-from diedie_edu.notices.models import Notice, Status
 from diedie_edu.people.queries import consent_text_in_force
 from diedie_edu.programmes.demo import Cast, DemoSeason, SignIn
 from edu_base.demo.applicants import Stage
@@ -57,15 +55,7 @@ def play(cast: Cast, now: datetime) -> bool:
     prepare(stage, year, lead, now)
     open_class(stage, year + 1, User.objects.get(phone=APPLICANT.phone), now)
     ask(stage, year, now)
-    _let_arrive(now)
     return True
-
-
-def _let_arrive(now: datetime) -> None:
-    """What was told before this week has arrived: nobody gets a text message of July today."""
-    rows = Notice.objects.filter(status=Status.QUEUED, created_at__lt=now - timedelta(days=7))
-    old = rows.filter(kind__startswith="edu_base.")
-    old.update(status=Status.DELIVERED, settled_at=F("created_at"), read_at=F("created_at"))
 
 
 SEASON = DemoSeason(play, (LEAD, APPLICANT, READER))
