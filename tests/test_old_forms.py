@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from django.contrib import admin
 from django.db import connection
-from django.forms import BaseForm
+from django.forms import BaseForm, BaseModelForm
 from django.test import Client
 
 from after_school.models import DayTopic, GuardianRight, StaffNeed, Term, ZoneDay
@@ -139,8 +139,8 @@ def unguarded(client: Client, address: str, page: Any, form: SentForm) -> Iterat
 
 
 def is_no_stored_value(page: Any, address: str, form: SentForm, name: str) -> bool:
-    """The first choice or all of them, today, what the address says, the reader themselves, or a
-    default that a form declares."""
+    """The first choice or all of them, today, what the address says, the reader themselves, a
+    default that a form declares, or what a row begins with that is not there yet."""
     control = form.controls[name]
     if control.kind in {"select", "radio"} and control.values == control.options[:1]:
         return True
@@ -149,7 +149,7 @@ def is_no_stored_value(page: Any, address: str, form: SentForm, name: str) -> bo
     nothing = [str(NOW.date()), str(getattr(page.context["user"], "pk", ""))]
     nothing += dict(parse_qsl(urlsplit(address).query)).values()
     return "".join(control.values) in nothing or any(
-        is_default(row, name) for row in forms_in(page)
+        is_default(row, name) or is_of_a_new_row(row, name) for row in forms_in(page)
     )
 
 
@@ -168,3 +168,10 @@ def is_default(form: BaseForm, name: str) -> bool:
     if declared is None or declared.initial is None:
         return False
     return form.initial.get(name, declared.initial) == declared.initial
+
+
+def is_of_a_new_row(form: BaseForm, name: str) -> bool:
+    """A form's own field, of a row that nobody else can have changed."""
+    if not isinstance(form, BaseModelForm) or not form.instance._state.adding:
+        return False
+    return name in {form.add_prefix(field) for field in form._meta.fields or ()}

@@ -196,8 +196,8 @@ def naming(person: Lasting) -> Iterator[tuple[QuerySet[Any], str, On, Callable[[
 
 
 def keys_to(model: type[models.Model]) -> list[Any]:
-    """Every key of any table to this one."""
-    tables = apps.get_models(include_auto_created=True)
+    """Every key of any table to this one; what a proxy has stands in another's table."""
+    tables = [row for row in apps.get_models(include_auto_created=True) if not row._meta.proxy]
     fields = [field for table in tables for field in table._meta.local_fields]
     return [field for field in fields if field.related_model is model]
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.common.manifests import Manifest, defined_in
 from diedie_edu.common.parts import AdminPanels, DeskEntry, DeskProblems, OfficeEntry, OfficePanels
+from diedie_edu.common.references import KEEP, Loose, On
 from diedie_edu.files.kinds import FileKind
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
@@ -55,6 +56,7 @@ DOCUMENTS: tuple[Any, ...] = (
     AdminPanels(admin_desk.panels),
     AdminModels(Permission.KEEP_OFFICE, SEEN),
     AdminModels(Permission.REVIEW_OFFICE, SEEN),
+    Loose("accounts.User", "pghistory.Context", "metadata__user", On(erased=KEEP, merged=KEEP)),
 )
 CONTACTS: tuple[Any, ...] = (
     contact_messages.FOLLOW_UP,

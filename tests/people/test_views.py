@@ -160,9 +160,10 @@ def test_leads_move_no_lists_of_people(as_user, make_user, checked, role):
     square = ["groups", "members", "meetups"] if every else []
     base = ["placing", "college", "enterprises", "workers"] if every else []
     base += ["grants", "applications", "students"] if every else []
+    office = ["contacts", "milestones", "paragraphs", "spending"]
     slugs = [kind.slug for kind in page.context["kinds"]]
     shared = ["attendance", "signups", "bookings", "topics"]
-    assert slugs == ["lectures", *children, *square, *base, *shared]
+    assert slugs == ["lectures", *children, *square, *base, *office, *shared]
     assert list(page.context["page"]) == []
     assert browser.get(reverse("lists:import_job", args=[job.pk])).status_code == 404
     assert send(browser, xlsx(RESIDENTS, CHEN)).context["form"].errors["kind"]

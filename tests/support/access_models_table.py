@@ -15,6 +15,8 @@ activities_attendance      .     slb   by-programme   import=slob
 activities_attendanceundone .    slb   by-programme
 activities_excusedabsence  .     slb   by-programme
 volunteering_certificate     .     s
+office_document            .     sob   by-programme
+office_version             .     sob   by-programme
 publicity_post             .     slb   by-programme
 publicity_picture          .     slb   by-programme
 publicity_outwardrecord    .     slb   by-programme

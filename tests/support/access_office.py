@@ -17,10 +17,10 @@ SLUG = "happy-square"
 
 def make_office(by: User) -> None:
     make_follow_up(make_contact(by, SLUG), by)
-    make_summaries(SLUG, by)
-    make_plans(SLUG, by)
-    make_spending(SLUG, by)
     make_budgets(SLUG, by)
+    make_summaries(SLUG, by)
+    make_spending(SLUG, by)
+    make_plans(SLUG, by)
 
 
 def office_values(name: str) -> dict[str, object]:

@@ -68,6 +68,8 @@ office:row_remove missing                      slob  405 404
 office:milestone_tick                          s ob  405 302
 office:milestone_tick                           l    405 404
 office:milestone_tick missing                  slob  405 404
+admin:office_version_change                    s ob  200 200
+admin:office_version_history                   s ob  302 302
 """
 NAMES: dict[str, type[Model]] = {
     **dict.fromkeys(("document", "document_write", "document_due"), Document),

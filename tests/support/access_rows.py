@@ -27,9 +27,9 @@ SIGN_IN, FORBIDDEN = "sign in", "403"
 
 
 def rows() -> list[Row]:
-    """The table; lines of one address add up."""
+    """The table; lines of one address add up, and those of pages say more than models do."""
     found: dict[tuple[str, str], Answers] = {}
-    for name, which, answers in [*page_rows(), *admin_rows()]:
+    for name, which, answers in [*admin_rows(), *page_rows()]:
         found.setdefault((name, which), {}).update(answers)
     return [(*key, answers) for key, answers in found.items()]
 

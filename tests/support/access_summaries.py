@@ -4,6 +4,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.jobs.models import Job
 from diedie_edu.office.actions.summaries import DRAFTING
 from diedie_edu.office.models import Document, Version, Work
+from tests.conftest import NOW
 from tests.support.office import add_paragraph, begin, make_document
 
 PAGES = """
@@ -31,10 +32,11 @@ office:summary_pictures missing                slob  404 404
 
 
 def make_summaries(slug: str, by: User) -> None:
-    """A draft of a summary, and a job of somebody else that drafts it."""
+    """A draft of a summary, and a job of somebody else that drafted it."""
     draft = begin(make_document(Work.SUMMARY, slug), by)
     add_paragraph(draft)
-    Job.objects.create(kind=DRAFTING.slug, params={"document": draft.document_id}, asked_by=by)
+    about = {"kind": DRAFTING.slug, "params": {"document": draft.document_id}}
+    Job.objects.create(**about, state="done", asked_by=by, ended_at=NOW)
 
 
 def summary_values(name: str) -> dict[str, object]:

@@ -21,6 +21,7 @@ class Control:
     kind: str
     values: list[str] = field(default_factory=list)
     options: list[str] = field(default_factory=list)
+    is_needed: bool = False
 
     def typed_in(self) -> Iterator[list[str]]:
         """What else somebody might enter here."""
@@ -71,6 +72,11 @@ class SentForm:
             changed.controls[name].values = values
         return changed
 
+    def filled(self) -> "SentForm":
+        """With a word wherever one is needed and none stands."""
+        empty = [row for row in self.controls.values() if row.is_needed and not any(row.values)]
+        return self.typing({row.name: typed for row in empty for typed in [*row.typed_in()][:1]})
+
     def send(self, client: Client) -> Any:
         return client.post(self.action, self.data())
 
@@ -107,7 +113,8 @@ class _Reader(HTMLParser):
             return
         if "disabled" in has or "readonly" in has or not has.get("name"):
             return
-        row = self.form.controls.setdefault(has["name"], Control(has["name"], kind))
+        new = Control(has["name"], kind, is_needed="required" in has)
+        row = self.form.controls.setdefault(has["name"], new)
         if kind in {"checkbox", "radio"}:
             row.options.append(has.get("value", "on"))
             if "checked" in has:

@@ -49,7 +49,9 @@ def opened_anew(client: Client, address: str, old: SentForm) -> SentForm:
 
 def faults(client: Client, address: str, old: SentForm) -> Iterator[str]:
     """What is wrong with a form of a page that was opened before another was saved."""
-    name = saved_by_the_first(client, address, old)
+    saved = saved_by_the_first(client, address, old)
+    old = old if saved else old.filled()
+    name = saved or saved_by_the_first(client, address, old)
     if name is None:
         yield f"could not be saved at all: {list(old.shown())}"
         return

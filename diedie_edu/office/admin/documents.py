@@ -9,6 +9,7 @@ from diedie_edu.office.models import Document, Version
 class VersionInline(LookUp, PortalInline):
     model = Version
     fields = ["number", "state", "total", "submitted_at", "approved_by", "approved_at"]
+    readonly_fields = fields  # the model keeps them out of every form
     show_change_link = True
     extra = 0
 

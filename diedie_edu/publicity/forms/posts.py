@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.belonging import EVERYWHERE
+from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.edit_forms import EditForm, EditModelForm
 from diedie_edu.common.inputs import DayInput, MomentInput
 from diedie_edu.common.manifests import programme_choices
@@ -90,6 +91,7 @@ class NewsletterForm(forms.Form):
     programme = ProgrammeField()
     month = forms.DateField(
         label=_("Month"),
+        initial=lambda: local_day(local_now()),
         input_formats=["%Y-%m"],
         widget=forms.DateInput(format="%Y-%m", attrs={"type": "month"}),
     )

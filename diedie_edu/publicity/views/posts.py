@@ -194,10 +194,7 @@ def take_out(request: SignedInRequest, pk: int, place: int) -> HttpResponse:
 
 @publishes
 def newsletter(request: SignedInRequest) -> HttpResponse:
-    today = local_day(local_now())
-    form = NewsletterForm(
-        request.POST or None, scopes=scopes(request), initial={"month": today.replace(day=1)}
-    )
+    form = NewsletterForm(request.POST or None, scopes=scopes(request))
     if request.method == "POST" and form.is_valid():
         post = newsletters.draft(
             first=form.cleaned_data["month"],
