@@ -87,7 +87,7 @@ def shown(client: Client, row: Model) -> Iterator[tuple[str, bool]]:
         wanted = str(attrgetter(path)(row)).rpartition(":")[2]
         yield f"search of {name}", row in listed(client, model, q=wanted)
     for page in ("change", "history"):
-        answer = client.get(url(model, page, row.pk))
+        answer = client.get(url(model, page, row.pk), follow=True)
         assert answer.status_code in (200, 403, 404), answer
         yield f"{page} of {name}", answer.status_code == 200
     lines = (exported(client, url(model, "export"), format=1, resource=0) or b"").splitlines()
