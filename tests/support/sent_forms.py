@@ -34,9 +34,8 @@ class Control:
             case "number":
                 yield from ([str(int(now or 0) + more)] for more in (1, 2))
             case "tel" if now:  # not the last digit: a neighbour's phone differs by that
-                yield from (
-                    [f"{now[:-4]}{(int(now[-4]) + more) % 10}{now[-3:]}"] for more in (1, 2)
-                )
+                others = [(int(now[-4]) + more) % 10 for more in (1, 2)]
+                yield from ([f"{now[:-4]}{digit}{now[-3:]}"] for digit in others)
             case "date" if now:
                 days = [date.fromisoformat(now) + timedelta(days=more) for more in (-1, -2, 1, 2)]
                 yield from ([f"{day:%Y-%m-%d}"] for day in days)
