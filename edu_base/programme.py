@@ -16,7 +16,7 @@ from diedie_edu.common.parts import (
     MyPagePanels,
     PlanData,
 )
-from diedie_edu.figures.kinds import Indicator
+from diedie_edu.figures.kinds import Indicator, OwnWay
 from diedie_edu.files.kinds import FileKind
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
@@ -213,5 +213,6 @@ MANIFEST = Programme(
         *CAMPAIGN,
         *LISTS,
         *defined_in(figures, Indicator),
+        *defined_in(figures, OwnWay),
     ),
 )

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.figures.kinds import NOTHING, Indicator, Sheet, Value, in_programme, page
+from diedie_edu.figures.kinds import NOTHING, Indicator, OwnWay, Sheet, Value, in_programme, page
 from diedie_edu.figures.spans import Span
-from edu_base.models import Fact, GrantFact, Scheme, SchemeYear
+from diedie_edu.office.queries import spending_figures
+from edu_base.models import Fact, GrantFact, GrantFund, Scheme, SchemeYear
 from edu_base.models.schemes import PROGRAMME
 from edu_base.queries.funnel import Funnel
 from edu_base.rules.funnel import DEFINITIONS, TARGETS, FunnelStep
@@ -131,5 +132,24 @@ GRANTS_PAID = Indicator(
     place=130,
     of=in_programme(PROGRAMME, grants_paid),
     programme=PROGRAMME,
+    list_url=page(Permission.KEEP_APPLICANTS, "edu_base:fund_list"),
+)
+
+
+def money_used(sheet: Sheet) -> Value:
+    """Funds on a line of a budget count with that budget."""
+    funds = GrantFund.objects.filter(year=sheet.span.year, item=None)
+    sums = funds.aggregate(number=Sum("awarded"), whole=Sum("total"))
+    return sheet.read(spending_figures.used).get(PROGRAMME, NOTHING) + Value(**sums)
+
+
+OWN_BUDGET_USE = OwnWay(
+    indicator=spending_figures.BUDGET_USE.slug,
+    programme=PROGRAMME,
+    definition=_(
+        "Plan 六(二)4: what is awarded to students today, of what the committee approved for the "
+        "grants of the year, and what is used of a budget where there is one."
+    ),
+    of=money_used,
     list_url=page(Permission.KEEP_APPLICANTS, "edu_base:fund_list"),
 )

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from diedie_edu.accounts.models import User
-from diedie_edu.figures.kinds import NOTHING, Value
-from diedie_edu.figures.queries.figures import Reading, figures_of
+from diedie_edu.figures.kinds import ALL, NOTHING, Value
+from diedie_edu.figures.queries.figures import Figures, Reading, figures_of
 from diedie_edu.figures.spans import Span, SpanKind, span_on
 from edu_base.models import Fact, Intake, State
 from edu_base.models.schemes import PROGRAMME
@@ -94,3 +94,13 @@ def test_grants_are_what_was_paid(intake: Intake, staff_user: User) -> None:
     row = readings()["grants"]
     assert row.value == Value(Decimal(3000))
     assert row.number == "3,000.00"
+
+
+def test_money_of_the_committee_is_used_as_a_budget_is(intake: Intake, staff_user: User) -> None:
+    assert readings()["budget-use"].note == "暂无数据"
+    award(make_fund(), make_application(staff_user, intake, State.REPORTED), staff_user)
+    make_fund(year=NOW.year - 1)
+    for programme in (PROGRAMME, ALL):
+        [row] = Figures(YEAR, NOW, only=["budget-use"]).of(programme)
+        assert row.value == Value(Decimal(3000), Decimal(6000))
+        assert (row.number, row.note) == ("50%", "共 6,000.00 元，其中 3,000.00 元")
