@@ -8,9 +8,9 @@ from diedie_edu.office.models import Document, Version
 
 class VersionInline(LookUp, PortalInline):
     model = Version
-    # the model keeps them out of every form
+    # The model keeps them out of every form.
     readonly_fields = ["number", "state", "total", "submitted_at", "approved_by", "approved_at"]
-    fields = readonly_fields
+    fields = [*readonly_fields]
     show_change_link = True
     extra = 0
 
