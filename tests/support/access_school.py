@@ -180,7 +180,7 @@ def request_pk(name: str, reader: User) -> int:
     if name == "decisions:deputy_end":
         return Deputy.objects.exclude(account=reader).earliest("pk").pk
     if name in ("decisions:own", "decisions:withdraw"):
-        return Request.objects.get(asked_by=reader).pk
+        return Request.objects.get(asked_by=reader, kind=SECOND_ENROLMENT.slug).pk
     return Request.objects.earliest("pk").pk
 
 

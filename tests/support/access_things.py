@@ -260,11 +260,11 @@ def make_things(make_lecture: Callable[..., Lecture], stranger: User, users: lis
     make_square(stranger)
     make_room_request(stranger)
     make_base(stranger)
-    make_office(stranger)
     make_news(stranger)
     term = make_school([stranger, *users])
     for user in (stranger, *users):
         make_request(term, user, stranger)
+    make_office(stranger)  # its requests come after those that are asked for
     done = on_duty(make_lecture(day=date(2026, 11, 21)).occasion, make_volunteer("孙教授"))
     people = (stranger, make_import(stranger), troubled, make_survey(), feed, mother)
     return Things(lecture, draft, dropped, *people, term, done)
