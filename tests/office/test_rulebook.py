@@ -3,16 +3,15 @@
 from datetime import date, timedelta
 
 import pytest
-from model_bakery import baker
 
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.common.days import moment
-from diedie_edu.files.models import StoredFile
 from diedie_edu.office.actions import rulebook, versions, writing_rules
 from diedie_edu.office.models import State, Version, Work
 from diedie_edu.programmes.actions import confirm_rules
 from diedie_edu.programmes.models import RuleConfirmation, RuleVersion
 from diedie_edu.programmes.queries import rules_in_force, rules_to_confirm
+from residents_school.demo.handouts import picture
 from tests.conftest import NOW
 from tests.support.liaison import programme_of
 from tests.support.office import add_paragraph, begin, decide, make_document, submit
@@ -183,8 +182,7 @@ def test_what_is_signed_on_paper_and_says_the_same_is_the_version_in_force(
     confirm_rules(version=old, by=stranger, now=NOW)
     version = writing_rules.write(programme=old.programme, by=keeper, now=NOW)
     version.signed_on, version.signed_by = date(2025, 12, 20), "社区书记"
-    version.scan = baker.make(StoredFile, form="pdf", size=1, key="0" * 32, ends_at=None)
-    versions.enter_signed(version=version, by=keeper, now=NOW)
+    versions.enter_signed(version=version, data=picture(), by=keeper, now=NOW)
     old.refresh_from_db()
     assert old.approved_as == version.pk
     assert rules_to_confirm(AFTERNOONS, stranger, NOW) is None
