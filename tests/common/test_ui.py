@@ -1,5 +1,6 @@
 """Sample activities are made by hand: the tags ask for attributes, not for rows."""
 
+import re
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 
@@ -101,7 +102,7 @@ def test_programme_without_a_colour_is_plain():
 def test_bar_chart_scales_to_its_longest_bar():
     html = render('{% bar_chart "key" "Wishes" rows %}', rows=[("Health", 8), ("Leisure", 2)])
     assert 'width="25.0%"' in html
-    assert '<th scope="row">Leisure</th><td>2</td>' in html
+    assert '<th scope="row">Leisure</th><td>2</td>' in re.sub(r">\s+<", "><", html)
 
 
 def test_bar_chart_of_nothing_but_noughts_has_no_bars():

@@ -34,6 +34,7 @@ def test_the_tasks_do_the_same(make_notice: Callable[..., Notice], clock: object
     assert Tick.objects.filter(part="tick").exists()
 
 
+@pytest.mark.django_db
 def test_it_ticks_now_and_then_and_delivers_in_between(
     monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
@@ -51,6 +52,7 @@ def test_it_ticks_now_and_then_and_delivers_in_between(
     assert rung == ["tick", "deliver", "deliver", "deliver"]
 
 
+@pytest.mark.django_db
 def test_it_outlives_a_database_that_is_away(
     monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:

@@ -57,7 +57,8 @@ def _this_year(facts: Facts, year: int, now: datetime) -> None:
     for document in _written(facts, year):
         lead = lead_of(document.programme)
         version = _draft(document, facts, lead, now - 30 * DAY)
-        version.signed_on, version.signed_by = date(year, 1, 20), "社区党委书记"
+        signed_on = min(date(year, 1, 20), local_day(now - 30 * DAY))
+        version.signed_on, version.signed_by = signed_on, "社区党委书记"
         versions.enter_signed(version=version, data=signed_page(), by=lead, now=now - 30 * DAY)
         first = version.milestone_rows.first()
         if first is not None:
