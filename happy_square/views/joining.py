@@ -58,7 +58,7 @@ def join(request: SignedInRequest, group: Group, person: Resident) -> str:
         "by": request.user,
         "now": local_now(),
     }
-    wants = request.POST.get("reminders") == "on"
+    wants = bool(request.POST.get("reminders"))
     if group.joining == Group.Joining.APPROVAL:
         acts.ask(**who, wants_reminders=wants)
         return _("Your request has gone to the leader. You hear as soon as there is an answer.")

@@ -7,7 +7,6 @@ import pytest
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.common.days import ZONE
-from diedie_edu.notices.models import Notice
 from diedie_edu.portal.base_data import load_plan
 from diedie_edu.portal.demo.accounts import create_accounts
 from diedie_edu.programmes.demo import Cast
@@ -48,13 +47,6 @@ def test_one_class_takes_applications_and_next_years_are_there(cast: Cast) -> No
     opened = Intake.objects.filter(opens_on__lte=NOW, closes_on__gte=NOW)
     assert [(row.year, row.criteria.count()) for row in opened] == [(NOW.year + 1, 3)]
     assert Intake.objects.filter(year=NOW.year + 1).count() == 4
-
-
-def test_nobody_gets_a_message_of_summer_today(cast: Cast) -> None:
-    play(cast, NOW)
-    waiting = Notice.objects.filter(status="queued")
-    assert waiting.exists()
-    assert not waiting.filter(created_at__month__lt=11).exists()
 
 
 def test_students_were_asked_and_one_is_to_be_rung_up(cast: Cast) -> None:

@@ -8,8 +8,10 @@ from django.db import connection
 
 from diedie_edu.activities.models import SignUp
 from diedie_edu.common.days import ZONE
+from diedie_edu.notices.models import Notice
 from diedie_edu.portal.base_data import load_plan
 from diedie_edu.portal.demo.loading import load_demo
+from tests.conftest import NOW
 
 MOMENTS = [
     datetime(2026, 11, 29, 10, 0),  # between the lectures of a weekend
@@ -44,3 +46,14 @@ def test_a_season_is_loaded_around_any_moment(moment, today_of_the_database, set
         assert load_demo(now)
     seats = SignUp.objects.filter(resident__account__phone="13800000001")
     assert {row.status for row in seats} >= {"seated"}
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("clock")
+def test_nobody_gets_a_message_of_summer_today(settings) -> None:
+    settings.DEMO = True
+    load_plan()
+    load_demo(NOW)
+    waiting = Notice.objects.filter(status="queued")
+    assert waiting.exists()
+    assert not waiting.filter(created_at__month__lt=11).exists()
