@@ -1,5 +1,6 @@
-"""The branch lead's page of figures with five years of all programmes against one."""
+"""The branch lead's page of figures, and the draft of a summary, with five years against one."""
 
+import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import cycle
@@ -13,21 +14,24 @@ from diedie_edu.accounts.models import RoleGrant, User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.common.days import local_now
+from diedie_edu.office.actions.summaries import PARTS
+from diedie_edu.office.models import Document, Work
 from diedie_edu.people.models import Resident
 from diedie_edu.programmes.models import Programme
 from diedie_edu.venues.models import Booking, Venue
 from tests.bench.compare import Speed, side_by_side, speed
-from tests.bench.databases import analyse, copy
+from tests.bench.databases import analyse, copy, on
 from tests.bench.figures import Figure
 from tests.bench.season import signed_in_at_portal
 from tests.bench.servers import PORTAL, Server, served
+from tests.support.office import make_document
 from tests.support.rush import get, once
 
 PAGE = reverse("figures:dashboard")
 ONE, FIVE = 1, 5
 ACTIVITIES, VISITS, PEOPLE = 1000, 100, 5000  # activities a year, visits to each, people at all
 APART, LENGTH = timedelta(hours=8), timedelta(hours=1)
-VIEWS = 10  # of the page in one round
+VIEWS, DRAFTS = 10, 5  # of the page, and of the summary, in one round
 AT_ONCE = 5000  # rows of a statement
 # Everybody comes to as many: each session takes every 47th person, from another one on.
 ATTENDANCES = """
@@ -50,9 +54,12 @@ def figures() -> Iterator[Figure]:
                 found = side_by_side(
                     lambda: _views(small, lead), lambda: _views(large, lead_of_five), rounds=5
                 )
+            drafts = side_by_side(lambda: _drafts(few), lambda: _drafts(many), rounds=5)
     yield Figure("dashboard_time_5_years_vs_1", found.rate, at_most=1.5)
     yield Figure("dashboard_queries_1_year", queries)
     yield Figure("dashboard_queries_5_years", queries_of_five, exactly=queries)
+    # It compares with the year before, which a database of one year does not have.
+    yield Figure("summary_time_5_years_vs_1", drafts.rate, at_most=2)
 
 
 def _filled(years: int) -> tuple[int, str]:
@@ -88,7 +95,10 @@ def add_years(years: int) -> None:
     Occasion.objects.bulk_create((Occasion.at(*pair) for pair in pairs), batch_size=AT_ONCE)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE people_resident, activities_occasion")  # or it looks row by row
+        # Grown-ups all: asking for each of 500,000 rows whether it is a child's takes minutes.
+        cursor.execute("SET session_replication_role = replica")
         cursor.execute(ATTENDANCES, {"people": PEOPLE, "visits": VISITS})
+        cursor.execute("SET session_replication_role = origin")
 
 
 def _activities(times: list[datetime]) -> Iterator[Activity]:
@@ -108,3 +118,20 @@ def _activities(times: list[datetime]) -> Iterator[Activity]:
 def _views(server: Server, session: str) -> Speed:
     request = get(PAGE, {"sessionid": session})
     return speed(server, [once(request) for _n in range(VIEWS)], {200})
+
+
+def _drafts(database: str) -> Speed:
+    """What a job reads for the summary of this year, part by part."""
+    with on(database):
+        now = local_now()
+        document = Document.objects.filter(work=Work.SUMMARY).first()
+        document = document or make_document(Work.SUMMARY, year=now.year)
+        seconds = [_seconds_of_a_draft(document, now) for _n in range(DRAFTS)]
+    return Speed(DRAFTS / sum(seconds), max(seconds))
+
+
+def _seconds_of_a_draft(document: Document, now: datetime) -> float:
+    started = time.perf_counter()
+    if not sum(len(list(part(document, now))) for part in PARTS):
+        raise AssertionError("the summary is empty")
+    return time.perf_counter() - started

@@ -45,6 +45,17 @@ def copy(purpose: str) -> Iterator[str]:
             _use(HOME)
 
 
+@contextmanager
+def on(name: str) -> Iterator[None]:
+    """This process's Django connected to that copy for a while."""
+    before = connection.settings_dict["NAME"]
+    _use(name)
+    try:
+        yield
+    finally:
+        _use(before)
+
+
 def analyse() -> None:
     """What autovacuum would have done by the time a season is under way."""
     with connection.cursor() as cursor:
@@ -68,8 +79,5 @@ def _made(name: str, template: str) -> Iterator[None]:
 
 def _run(statement: str, *names: str) -> None:
     """From the home database, because nobody may be connected to a template."""
-    before = connection.settings_dict["NAME"]
-    _use(HOME)
-    with connection.cursor() as cursor:
+    with on(HOME), connection.cursor() as cursor:
         cursor.execute(SQL(statement).format(*map(Identifier, names)))
-    _use(before)

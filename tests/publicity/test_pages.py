@@ -6,9 +6,11 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 
-from diedie_edu.activities.models import Attendance
+from diedie_edu.activities.models import Activity, Attendance
+from diedie_edu.programmes.models import Programme
 from diedie_edu.publicity.actions import newsletters, posts
 from diedie_edu.publicity.models import OutwardRecord, Picture, PictureConsent, Post
+from diedie_edu.publicity.queries import newsletters as queries
 from tests.conftest import NOW
 from tests.support.children import NINE, consented
 from tests.support.counting import queries_of
@@ -217,6 +219,17 @@ def test_a_newsletter_is_drafted_from_what_took_place(lead, make_lecture, make_r
     assert "开班了" in text
     assert "下月讲座" in text
     assert "草稿" not in text
+
+
+def test_a_newsletter_counts_daily_sessions_and_does_not_list_those_ahead(make_lecture):
+    school = Programme.objects.get(slug="after-school")
+    opened_at = {"sign_up_opens_at": NOW - timedelta(days=30)}
+    for day in [date(2026, 11, 14), date(2026, 12, 5)]:
+        made = make_lecture(day=day, title="秋季学期", **opened_at)
+        Activity.objects.filter(pk=made.pk).update(programme=school)
+    text = queries.text_of(date(2026, 11, 1), "", NOW)
+    assert "- **秋季学期** · 11月14日（周六）" in text
+    assert text.count("秋季学期") == 1
 
 
 def test_a_poster_is_made_of_an_activitys_data(client, make_lecture):

@@ -64,10 +64,11 @@ def _occasions(first: date, end: date, slugs: Collection[str]) -> QuerySet[Occas
         starts_at__gte=moment(first),
         starts_at__lt=moment(end),
     )
-    return in_calendar(rows).select_related("activity__programme", "venue").order_by("starts_at")
+    return rows.select_related("activity__programme", "venue").order_by("starts_at")
 
 
 def _look_back(first: date, end: date, slugs: Collection[str], now: datetime) -> Iterator[str]:
+    """What took place, each activity in one line: the afternoons of a school term too."""
     past = _occasions(first, end, slugs).filter(ends_at__lte=now)
     found: dict[str, dict[int, Took]] = {slug: {} for slug in slugs}
     for row in past.annotate(came=Count("attendances")):
@@ -130,7 +131,9 @@ def _news(first: date, end: date, programme: str, now: datetime) -> Iterator[str
 
 
 def _look_ahead(first: date, slugs: Collection[str], now: datetime) -> Iterator[str]:
-    rows = list(_occasions(first, month_after(first), slugs).filter(starts_at__gt=now))
+    """Day by day, so without what the calendar leaves out as daily."""
+    ahead = _occasions(first, month_after(first), slugs).filter(starts_at__gt=now)
+    rows = list(in_calendar(ahead))
     if not rows:
         return
     yield _("## What comes next") + "\n"
