@@ -222,7 +222,7 @@ def test_a_newsletter_is_drafted_from_what_took_place(lead, make_lecture, make_r
 
 
 def test_a_newsletter_counts_daily_sessions_and_does_not_list_those_ahead(make_lecture):
-    school = Programme.objects.get(slug="after-school")
+    school, _made = Programme.objects.get_or_create(slug="after-school")
     opened_at = {"sign_up_opens_at": NOW - timedelta(days=30)}
     for day in [date(2026, 11, 14), date(2026, 12, 5)]:
         made = make_lecture(day=day, title="秋季学期", **opened_at)
