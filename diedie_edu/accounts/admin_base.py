@@ -17,6 +17,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from diedie_edu.accounts.admin_lookups import FiltersAlone
 from diedie_edu.accounts.admin_out import WayOut
 from diedie_edu.accounts.models import User
 from diedie_edu.common import refusals
@@ -117,7 +118,7 @@ class InLog:
         return str(self.row.pk or "") if tells_of_people(type(self.row)) else str(self.row)
 
 
-class PortalAdmin(WayOut, Edits, Narrowed, admin.ModelAdmin):
+class PortalAdmin(WayOut, Edits, Narrowed, FiltersAlone):
     """The pages of one model."""
 
     def get_form(
