@@ -14,12 +14,14 @@ from diedie_edu.activities.lists.special_days import SPECIAL_DAYS_LIST
 from diedie_edu.activities.models import ReminderTime, SignUp
 from diedie_edu.activities.participants import Participants
 from diedie_edu.activities.queries import desk
+from diedie_edu.activities.queries.person import person_sections
 from diedie_edu.activities.queries.sign_ups import sign_ups_at
 from diedie_edu.common.manifests import Manifest, defined_in
 from diedie_edu.common.parts import DeskProblems, QuickAction
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
 from diedie_edu.people.endings import Endings
+from diedie_edu.people.parts import PersonSection
 
 SIGNED_UP = Participants(
     audience=ReminderTime.Audience.SEATED,
@@ -77,5 +79,6 @@ MANIFEST = Manifest(
             Permission.KEEP_CALENDAR,
         ),
         DeskProblems(desk.problems),
+        PersonSection(person_sections),
     )
 )

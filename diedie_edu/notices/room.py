@@ -10,6 +10,8 @@ from diedie_edu.common.parts import DeskEntry, DeskProblems, NavEntry
 from diedie_edu.common.references import DELETE, Loose, On
 from diedie_edu.notices import messages
 from diedie_edu.notices.queries import desk
+from diedie_edu.notices.queries.person import person_sections
+from diedie_edu.people.parts import PersonSection
 
 LOOKED_UP = ("view:notices.notice", "view:notices.attempt", "view:notices.reached")
 
@@ -28,5 +30,6 @@ MANIFEST = Manifest(
         DeskEntry(60, _("Delivery"), "notices:trouble", "paper-airplane", Permission.SEE_DELIVERY),
         DeskEntry(58, _("Call list"), "notices:call_list", "phone", Permission.CALL_PEOPLE),
         DeskProblems(desk.problems),
+        PersonSection(person_sections),
     )
 )

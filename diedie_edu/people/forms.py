@@ -12,7 +12,7 @@ from diedie_edu.common.edit_forms import EditModelForm
 from diedie_edu.common.fields import NameField, PhoneField
 from diedie_edu.common.names import clean_reading
 from diedie_edu.people.models import Resident, Volunteer, VolunteerKind
-from diedie_edu.people.queries import FEWEST_DIGITS
+from diedie_edu.people.queries import FEWEST_OF_A_HOUSE
 from diedie_edu.people.rules import residents
 
 
@@ -81,13 +81,15 @@ class FreeTimesForm(EditModelForm):
 
 class FindForm(forms.Form):
     words = forms.CharField(
-        label=_("Name, pinyin or the last digits of the phone"),
+        label=_("Name, pinyin, last digits of the phone or house number"),
         max_length=50,
         widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "search"}),
     )
 
     def clean_words(self) -> str:
         words = self.cleaned_data["words"].strip()
-        if words.isdecimal() and len(words) < FEWEST_DIGITS:
-            raise ValidationError(_("Type at least four digits of the phone number."))
+        if words.isdecimal() and len(words) < FEWEST_OF_A_HOUSE:
+            raise ValidationError(
+                _("Type at least four digits of the phone number, or the number of the flat.")
+            )
         return words

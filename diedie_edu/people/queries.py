@@ -1,18 +1,33 @@
 """Reads of people that more than one door needs."""
 
-from collections.abc import Collection, Iterator, Sequence
+import re
+import unicodedata
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, F, ForeignKey, Func, Model, OuterRef, Q, QuerySet, Value
+from django.db.models import (
+    CharField,
+    Exists,
+    F,
+    ForeignKey,
+    Func,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Concat
 
 from diedie_edu.accounts.models import User
 from diedie_edu.common.names import letters_of
 from diedie_edu.people.models import Consent, ConsentText, Resident, Volunteer
 from diedie_edu.people.rules import residents
 
-FEWEST_DIGITS = 4
+FEWEST_DIGITS = 4  # of a phone
+FEWEST_OF_A_HOUSE = 3
 MOST_FOUND = 12
 
 # Written out, because nearly every page asks for it, and composing it costs more than running it.
@@ -129,25 +144,42 @@ def children_of(user: User) -> QuerySet[Resident]:
 # --- Finding people --------------------------------------------------------------------
 
 
-def residents_like(text: str) -> Sequence[Resident]:
-    """Residents whose name (by its key) holds `text`, whose pinyin or its initials begin with it,
-    or whose phone ends in it: "建城", "chenjian", "cjc", "5678"."""
-    wanted = letters_of(text)
-    found = Resident.objects.select_related("household", "account").order_by("sort_key", "pk")
+def residents_like(text: str, among: QuerySet[Resident] | None = None) -> list[Resident]:
+    """The first of those whom the words mean (`matching`), in the order of pinyin."""
+    people = Resident.objects.all() if among is None else among
+    found = matching(people, text).select_related("household", "account")
+    return list(found.order_by("sort_key", "pk")[:MOST_FOUND])
+
+
+def matching(people: QuerySet[Resident], text: str) -> QuerySet[Resident]:
+    """The one search for people: of `people` those whose name (by its key) holds `text`, whose
+    pinyin or its initials begin with it, whose phone ends in it, or who live at that number:
+    "建城", "chenjian", "cjc", "5678", "12-3-501", "501"."""
+    wanted, like = letters_of(text), _lives_at(text)
     if wanted.isdecimal():
-        return list(found.filter(_phone_ends(wanted))[:MOST_FOUND]) if _is_enough(wanted) else []
+        return people.alias(flat=_flat()).filter(like | phone_ends(wanted))
     if wanted.isascii():
-        found = found.annotate(pinyin=_letters(r"[^a-z]", ""), initials=_initials())
-        like = Q(pinyin__startswith=wanted) | Q(initials__startswith=wanted)
-        return list(found.filter(like | Q(name_key__holds=text))[:MOST_FOUND])
-    return list(found.filter(name_key__holds=text)[:MOST_FOUND])
+        people = people.alias(pinyin=_letters(r"[^a-z]", ""), initials=_initials())
+        like |= Q(pinyin__startswith=wanted) | Q(initials__startswith=wanted)
+    return people.alias(flat=_flat()).filter(like | Q(name_key__holds=text))
 
 
-def _is_enough(digits: str) -> bool:
-    return len(digits) >= FEWEST_DIGITS
+def _lives_at(text: str) -> Q:
+    """Whether the digits of a house number ("12栋3单元501") stand in that order in the label."""
+    numbers = re.findall("[0-9]+", unicodedata.normalize("NFKC", text))
+    return Q(flat__contains=f"-{'-'.join(numbers)}-") if numbers else Q(pk__in=[])
 
 
-def _phone_ends(digits: str) -> Q:
+def _flat() -> Concat:
+    """ "12-3-501" → "-12-3-501-"."""
+    bare = _replaced(F("household__label"), "[^0-9]+", "-")
+    return Concat(Value("-"), bare, Value("-"), output_field=CharField())
+
+
+def phone_ends(digits: str) -> Q:
+    """Of their own phone, or of their household's where they have none."""
+    if len(digits) < FEWEST_DIGITS:
+        return Q(pk__in=[])
     return (
         Q(phone_key__endswith=digits)
         | Q(account__phone__endswith=digits)
@@ -161,4 +193,15 @@ def _initials() -> Func:
 
 
 def _letters(pattern: str, by: str) -> Func:
-    return Func(F("sort_key"), Value(pattern), Value(by), Value("g"), function="REGEXP_REPLACE")
+    return _replaced(F("sort_key"), pattern, by)
+
+
+def _replaced(text: F, pattern: str, by: str) -> Func:
+    return Func(
+        text,
+        Value(pattern),
+        Value(by),
+        Value("g"),
+        function="REGEXP_REPLACE",
+        output_field=CharField(),
+    )

@@ -7,6 +7,8 @@ from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.common.manifests import Manifest
 from diedie_edu.common.parts import QuickAction
 from diedie_edu.common.references import KEEP, Loose, On
+from diedie_edu.people.actions.events import forget_reasons
+from diedie_edu.people.endings import Endings
 from diedie_edu.people.lists.people import RESIDENTS_LIST, VOLUNTEERS_LIST
 from diedie_edu.people.lists.tables import PARTNERS_LIST, TOPICS_LIST
 from diedie_edu.people.queries import without_children
@@ -31,14 +33,15 @@ MANIFEST = Manifest(
         VOLUNTEERS_LIST,
         PARTNERS_LIST,
         TOPICS_LIST,
+        Endings(erased=forget_reasons),
         StaysIn(without_children),
         AdminModels(Permission.KEEP_PEOPLE, KEPT),
         AdminModels(Permission.KEEP_TOPICS, ("people.topic", "people.topicarea")),
         AdminModels(Permission.PLAN_ACTIVITIES, SEEN_BY_PLANNERS),
         QuickAction(
             140,
-            _("Look up a resident"),
-            "admin:people_resident_changelist",
+            _("Look somebody up"),
+            "portal:people",
             "magnifying-glass",
             Permission.KEEP_PEOPLE,
         ),

@@ -12,8 +12,10 @@ from diedie_edu.common.parts import (
     QuickAction,
     VolunteerLink,
 )
+from diedie_edu.people.parts import PersonSection
 from diedie_edu.portal.queries.desk import calendar_unknown
 from diedie_edu.portal.queries.my_page import my_panels
+from diedie_edu.portal.register.queries import person_sections
 
 MANIFEST = Manifest(
     parts=(
@@ -35,5 +37,6 @@ MANIFEST = Manifest(
         VolunteerLink(10, _("When I am free to teach"), "portal:free_times", "clock"),
         MyPagePanels(my_panels),
         DeskProblems(calendar_unknown),
+        PersonSection(person_sections),
     )
 )

@@ -16,6 +16,7 @@ from diedie_edu.common.manifests import Manifest, defined_in
 from diedie_edu.common.parts import DeskProblems, QuickAction
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.people.endings import Endings
+from diedie_edu.people.parts import PersonSection
 from diedie_edu.volunteering import messages
 from diedie_edu.volunteering.actions.clearances import hold_places, release_uncleared
 from diedie_edu.volunteering.actions.duties import DUTY_CONSTRAINT, lock_volunteers
@@ -23,6 +24,7 @@ from diedie_edu.volunteering.actions.roster import release_who_cannot_come
 from diedie_edu.volunteering.models import Duty
 from diedie_edu.volunteering.queries import desk
 from diedie_edu.volunteering.queries.duties import clashes, duties_at
+from diedie_edu.volunteering.queries.person import person_sections
 from diedie_edu.volunteering.rules import booked
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -71,6 +73,7 @@ MANIFEST = Manifest(
             100, _("Volunteers' hours"), "volunteering:hours", "clock", Permission.PLAN_ACTIVITIES
         ),
         DeskProblems(desk.problems),
+        PersonSection(person_sections),
         Endings(clearance_ends=hold_places, clearance_ended=release_uncleared),
     )
 )

@@ -89,6 +89,11 @@ portal:certificate_revoke                      s     200 200
 portal:certificate_revoke missing              s     404 404
 portal:my_feed_revoke                       rugslob  405 302
 portal:my_hours                             rugslob  200 200
+portal:people                                  s     200 200
+portal:person                                  s     200 405
+portal:person missing                          s     404 405
+portal:person_show_phone                       s     405 200
+portal:person_show_phone missing               s     405 404
 portal:public_hours                        vrugslob  200 405
 
 accounts:sign_in                           v         200 200

@@ -14,6 +14,7 @@ from diedie_edu.common.links import numbers_in, token
 from diedie_edu.door.rules import opening
 from diedie_edu.door.rules.kiosk import FEWEST_DIGITS
 from diedie_edu.people.models import Resident
+from diedie_edu.people.queries import phone_ends, residents_like
 
 TICKET = "check_in"
 CODE_DIGITS = 6
@@ -120,14 +121,20 @@ def expected_with(occasion: Occasion, digits: str) -> list[Resident]:
     """People with a seat whose phone ends in `digits`, or whose ticket has them as its code."""
     if len(digits) < FEWEST_DIGITS:
         return []
-    seated = list(_seated(occasion).select_related("account", "household"))
+    seated = list(_seated(occasion))
     numbers = Resident.objects.numbers_of(seated)
+    phones = set(_seated(occasion).filter(phone_ends(digits)).values_list("pk", flat=True))
     return [
         person
         for person in seated
-        if any(ticket_code(occasion.pk, number) == digits for number in numbers[person.pk])
-        or any(_digits_of(phone).endswith(digits) for phone in _phones(person))
+        if person.pk in phones
+        or any(ticket_code(occasion.pk, number) == digits for number in numbers[person.pk])
     ]
+
+
+def expected_named(occasion: Occasion, letters: str) -> list[Resident]:
+    """People with a seat whom `letters` of a name mean."""
+    return residents_like(letters, _seated(occasion))
 
 
 def people_meant(occasion: Occasion, typed: str) -> list[Resident]:
@@ -144,15 +151,6 @@ def people_meant(occasion: Occasion, typed: str) -> list[Resident]:
         people = expected_with(occasion, typed)
     opening.check_somebody_fits(people)
     return people
-
-
-def _phones(person: Resident) -> list[str]:
-    own = [person.phone, person.account.phone if person.account else ""]
-    return own if any(own) else [person.household.phone if person.household else ""]
-
-
-def _digits_of(text: str) -> str:
-    return "".join(filter(str.isdigit, text))
 
 
 def standings(occasion: Occasion, people: Sequence[Resident]) -> list[Line]:

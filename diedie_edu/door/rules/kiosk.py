@@ -1,4 +1,4 @@
-"""What a kiosk answers to digits."""
+"""What a kiosk answers to digits and letters."""
 
 from collections.abc import Collection
 
@@ -8,6 +8,7 @@ from diedie_edu.common.errors import Refused
 from diedie_edu.people.models import Resident
 
 FEWEST_DIGITS = 4
+FEWEST_LETTERS = 2  # initials of 陈城
 
 
 def check_enough_digits(digits: str) -> None:
@@ -16,6 +17,15 @@ def check_enough_digits(digits: str) -> None:
         raise Refused(
             "few_digits",
             _("Please type at least the last four digits of your phone number."),
+        )
+
+
+def check_enough_letters(letters: str) -> None:
+    """House rule: one letter would show half the hall."""
+    if len(letters) < FEWEST_LETTERS:
+        raise Refused(
+            "few_letters",
+            _("Please type the first letters of your name in pinyin, at least two."),
         )
 
 
@@ -28,4 +38,4 @@ def check_not_tried_out(is_used_up: bool) -> None:
 def check_somebody_is_meant(people: Collection[Resident]) -> None:
     """House rule: only those with a seat check in by themselves."""
     if not people:
-        raise Refused("unknown", _("We do not find this number. Try again, or ask our staff."))
+        raise Refused("unknown", _("We do not find you on the list. Try again, or ask our staff."))

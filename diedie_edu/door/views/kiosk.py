@@ -2,7 +2,7 @@
 
 Staff unlock it for one occasion; they are signed out on it by that, and what stays is a grant
 in a cookie: signed, of this occasion alone, until its end. It shows no list, and no name but
-covered ones of those whose digits were typed.
+covered ones of those whose digits were typed, or letters where staff let this device find by name.
 """
 
 from dataclasses import dataclass
@@ -23,23 +23,25 @@ from diedie_edu.common.days import local_now
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.links import numbers_in, token
 from diedie_edu.door.actions import arrivals
-from diedie_edu.door.actions.kiosk import find_people
+from diedie_edu.door.actions.kiosk import find_by_name, find_people
 from diedie_edu.door.queries import attendance
 from diedie_edu.door.views.door import keeps_register, occasion_to_keep
 from diedie_edu.people.models import Resident
 
 COOKIE, PATH = "kiosk", "/kiosk/"
 GRANT, PICK = "kiosk", "kiosk_pick"
-MOST_DIGITS = 11
+MOST_DIGITS, MOST_LETTERS = 11, 24
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
 GREETING_SECONDS = 6
 
 
 @dataclass(frozen=True)
 class Grant:
-    """Who unlocked the kiosk for which occasion."""
+    """Who unlocked the kiosk for which occasion, and whether it finds by name too."""
 
     occasion: Occasion
     by: User
+    by_name: bool
 
 
 @keeps_register
@@ -48,7 +50,8 @@ def unlock(request: SignedInRequest, pk: int) -> HttpResponse:
     """The staff session ends on this device; only the grant stays."""
     occasion, now = occasion_to_keep(request, pk), local_now()
     ends = int(occasion.ends_at.timestamp())
-    grant = token(GRANT, occasion.pk, request.user.pk, ends)
+    by_name = int("by_name" in request.POST)
+    grant = token(GRANT, occasion.pk, request.user.pk, ends, by_name)
     logout(request)
     response = redirect("door:kiosk")
     response.set_cookie(
@@ -71,7 +74,7 @@ def _grant(request: HttpRequest) -> Grant | None:
     by = User.objects.filter(pk=numbers[1]).first()
     programmes = programmes_kept_by(by) if by else []
     occasion = attendance.occasions_of(programmes).filter(pk=numbers[0]).first()
-    return Grant(occasion, by) if by and occasion else None
+    return Grant(occasion, by, numbers[3:] == (1,)) if by and occasion else None
 
 
 @public
@@ -83,37 +86,46 @@ def kiosk(request: HttpRequest) -> HttpResponse:
         return render(request, "activities/door/kiosk_closed.html")
     if "person" in request.POST:
         return _picked(request, grant)
-    digits = "".join(filter(str.isdigit, request.POST.get("digits", "")))[:MOST_DIGITS]
-    key = request.POST.get("key", "")
+    typed, key = _kept(grant, request.POST.get("digits", "")), request.POST.get("key", "")
     if request.method == "POST" and key == "":
-        return _typed(request, grant, digits)
-    return _keypad(request, grant, digits=_pressed(digits, key))
+        return _typed(request, grant, typed)
+    pressed = typed[:-1] if key == "back" else _kept(grant, typed + key[:1])
+    return _keypad(request, grant, digits=pressed)
 
 
-def _pressed(digits: str, key: str) -> str:
-    if key == "back":
-        return digits[:-1]
-    return (digits + key)[:MOST_DIGITS] if key.isdecimal() else digits
+def _kept(grant: Grant, typed: str) -> str:
+    """Digits alone; of a name its letters, where this device finds by name."""
+    if grant.by_name and not typed[:1].isdigit():
+        return "".join(filter(str.isalpha, typed))[:MOST_LETTERS]
+    return "".join(filter(str.isdigit, typed))[:MOST_DIGITS]
 
 
 def _keypad(request: HttpRequest, grant: Grant, **more: object) -> HttpResponse:
-    context = {"occasion": grant.occasion, "keys": "123456789", **more}
+    letters = LETTERS if grant.by_name else ""
+    context = {"occasion": grant.occasion, "keys": "123456789", "letters": letters, **more}
     return render(request, "activities/door/kiosk.html", context)
 
 
-def _typed(request: HttpRequest, grant: Grant, digits: str) -> HttpResponse:
-    """The one whose digits they are, or a choice of them; too few digits stay to be completed."""
+def _typed(request: HttpRequest, grant: Grant, typed: str) -> HttpResponse:
+    """The one whose digits they are, or a choice; how a name begins is always a choice. Too few
+    signs stay to be completed."""
     now = local_now()
     try:
-        people = find_people(occasion=grant.occasion, digits=digits, now=now)
+        people = _meant(grant, typed, now)
     except Refused as refusal:
-        typed = digits if refusal.code == "few_digits" else ""
-        return _keypad(request, grant, digits=typed, trouble=refusal)
-    if len(people) == 1:
+        kept = typed if refusal.code.startswith("few_") else ""
+        return _keypad(request, grant, digits=kept, trouble=refusal)
+    if len(people) == 1 and typed.isdigit():
         return _welcome(request, grant, people[0], now)
     picks = [(one, token(PICK, grant.occasion.pk, one.pk)) for one in people]
     context = {"picks": picks, "occasion": grant.occasion}
     return render(request, "activities/door/kiosk_who.html", context)
+
+
+def _meant(grant: Grant, typed: str, now: datetime) -> list[Resident]:
+    if typed.isalpha():
+        return find_by_name(occasion=grant.occasion, letters=typed, now=now)
+    return find_people(occasion=grant.occasion, digits=typed, now=now)
 
 
 def _picked(request: HttpRequest, grant: Grant) -> HttpResponse:

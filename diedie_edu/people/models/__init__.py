@@ -1,6 +1,7 @@
 from diedie_edu.people.models.access_log import ChildAccess
 from diedie_edu.people.models.clearances import Clearance
 from diedie_edu.people.models.consents import Consent, ConsentText
+from diedie_edu.people.models.events import PersonEvent
 from diedie_edu.people.models.organisations import Organisation
 from diedie_edu.people.models.residents import Guardianship, Household, Resident
 from diedie_edu.people.models.topics import Topic, TopicArea
@@ -14,6 +15,7 @@ __all__ = [
     "Guardianship",
     "Household",
     "Organisation",
+    "PersonEvent",
     "Resident",
     "Skill",
     "Topic",

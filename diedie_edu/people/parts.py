@@ -1,0 +1,42 @@
+"""What apps bring to the page of one person at the desk: sections of their own, and buttons."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from diedie_edu.accounts.models import User
+from diedie_edu.accounts.permissions import Permission
+from diedie_edu.common.parts import Panel, Source
+from diedie_edu.people.models import Resident
+
+
+class PersonSection(Source[Panel]):
+    """`of(user, resident, now)`: what an app knows of a person, as far as this reader may see it.
+
+    Of a child it brings what staff may read by the rules for children; the look is logged already.
+    """
+
+
+def always(resident: Resident) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class PersonAction:
+    """A button: `name` is that of an address which takes the person's number; `is_open` says
+    whether it stands on this person's page, a child's too."""
+
+    place: int
+    label: str | Promise
+    name: str
+    permission: Permission
+    is_open: Callable[[Resident], bool] = always
+    icon: str = "pencil-square"
+
+    def url(self, resident: Resident) -> str:
+        return reverse(self.name, args=[resident.pk])
+
+    def is_for(self, user: User, resident: Resident) -> bool:
+        return user.may(self.permission) and self.is_open(resident)

@@ -1,0 +1,1 @@
+"""What residents see to themselves: their family, their phone, their data."""

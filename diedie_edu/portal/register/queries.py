@@ -1,0 +1,68 @@
+"""What stands on the page of one person, whichever app knows it."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from diedie_edu.accounts.models import User
+from diedie_edu.common.days import local_day
+from diedie_edu.common.parts import Panel, in_place, rows_of
+from diedie_edu.people.models import Consent, Guardianship, PersonEvent, Resident
+from diedie_edu.people.parts import PersonAction, PersonSection
+from diedie_edu.people.rules.residents import is_child
+
+EVENTS_SHOWN = 50
+
+
+def sections(user: User, resident: Resident, now: datetime) -> list[Panel]:
+    return rows_of(PersonSection, user, resident, now)
+
+
+def buttons(user: User, resident: Resident) -> list[dict[str, object]]:
+    """What this reader may do to this record."""
+    shown = [row for row in in_place(PersonAction) if row.is_for(user, resident)]
+    return [{"label": row.label, "icon": row.icon, "url": row.url(resident)} for row in shown]
+
+
+def log_of(resident: Resident) -> Sequence[PersonEvent]:
+    """What was done to the record and to those merged into it, the latest first."""
+    numbers = Resident.objects.numbers_of([resident])[resident.pk]
+    events: QuerySet[PersonEvent] = PersonEvent.objects.filter(resident__in=numbers)
+    return events.select_related("by")[:EVENTS_SHOWN]
+
+
+# --- The portal's own sections ---------------------------------------------------------
+
+
+def person_sections(user: User, resident: Resident, now: datetime) -> Iterator[Panel]:
+    """Who belongs to them, and what guardians agreed to."""
+    yield Panel(20, "portal/register/family.html", {"family": family(resident, now)})
+    rows = Consent.objects.filter(Q(guardian=resident) | Q(child=resident))
+    shown = list(rows.select_related("child", "guardian", "text"))
+    if shown:
+        yield Panel(70, "portal/register/consents.html", {"consents": shown})
+
+
+def family(resident: Resident, now: datetime) -> list[dict[str, object]]:
+    """The others of the household, wards and guardians, each with what they are to this person."""
+    bonds = Guardianship.objects.filter(Q(guardian=resident) | Q(child=resident))
+    found = {}
+    for bond in bonds.select_related("guardian", "child"):
+        other = bond.child if bond.guardian_id == resident.pk else bond.guardian
+        found[other.pk] = (other, bond)
+    for member in _others_at_home(resident):
+        found.setdefault(member.pk, (member, None))
+    today = local_day(now)
+    return [
+        {"person": one, "bond": bond, "is_child": is_child(one.birth_date, today)}
+        for one, bond in found.values()
+        if one.erased_at is None
+    ]
+
+
+def _others_at_home(resident: Resident) -> QuerySet[Resident]:
+    if resident.household_id is None:
+        return Resident.objects.none()
+    at_home = Resident.objects.filter(household=resident.household_id)
+    return at_home.exclude(pk=resident.pk).order_by("sort_key", "pk")
