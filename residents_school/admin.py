@@ -21,13 +21,23 @@ from residents_school.queries.lectures import lectures
 @admin.register(Lecture)
 class LectureAdmin(ListIn, ListOut, LookUpOnly):
     list_slug = "lectures"
-    list_display = ["title", "topic", "when", "state", "taken", "capacity", "planning_page"]
-    list_filter = ["state", "topic__area"]
+    list_display = [
+        "title",
+        "topic",
+        "teaching_form",
+        "when",
+        "state",
+        "taken",
+        "capacity",
+        "planning_page",
+    ]
+    list_filter = ["state", "teaching_form", "topic__area"]
     search_fields = ["title", "topic__title_zh", "partner__title"]
     search_help_text = gettext_lazy("Search by title, topic or partner")
     fields = [
         "title",
         "topic",
+        "teaching_form",
         "summary",
         "outline",
         "partner",

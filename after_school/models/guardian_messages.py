@@ -4,6 +4,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from after_school.models.guards import FromGuardian
 from after_school.models.presence import Presence
@@ -44,7 +45,7 @@ class GuardianMessage(models.Model):
     text = SealedTextField(_("own words"), blank=True)
     sent_at = models.DateTimeField(_("sent at"))
     seen_at = models.DateTimeField(_("seen at"), null=True)
-    seen_by = by_whom(_("seen by"))
+    seen_by = by_whom(pgettext_lazy("a message", "seen by"))
 
     class Meta:
         verbose_name = _("message from a guardian")

@@ -37,7 +37,7 @@ class Feedback(models.Model):
     level = models.CharField(_("level"), max_length=5, choices=Level, blank=True)
     again = models.CharField(_("would come again"), max_length=5, choices=Again, blank=True)
     words = models.CharField(_("in their words"), max_length=300, blank=True)
-    said_at = models.DateTimeField(_("said at"))
+    said_at = models.DateTimeField(pgettext_lazy("feedback", "said at"))
 
     class Meta:
         verbose_name = _("feedback")

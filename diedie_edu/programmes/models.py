@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from diedie_edu.common.belonging import Along
 from diedie_edu.common.bilingual import Bilingual, Section, in_language, sections_of
@@ -183,8 +184,8 @@ class RuleVersion(models.Model):
     asked_on = models.DateField(_("last asked on"), null=True, editable=False)
 
     class Meta:
-        verbose_name = _("working rules")
-        verbose_name_plural = _("working rules")
+        verbose_name = pgettext_lazy("of a programme", "working rules")
+        verbose_name_plural = pgettext_lazy("of a programme", "working rules")
         ordering = ["programme", "-number"]
         constraints = [
             models.UniqueConstraint(fields=["programme", "number"], name="rule_version_once"),

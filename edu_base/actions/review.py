@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from diedie_edu.accounts.models import User
 from diedie_edu.common.errors import Refused
@@ -71,7 +72,7 @@ ACTS: tuple[Act, ...] = (
     Act(State.ELIGIBLE, _("Meets the conditions"), "check"),
     Act(State.MORE_ASKED, _("Ask for more"), "question-mark-circle", asks_reason=True),
     Act(State.INTERVIEWED, _("Was interviewed"), "chat-bubble-left-right"),
-    Act(State.REFUSED, _("Refuse"), "x-mark", asks_reason=True),
+    Act(State.REFUSED, pgettext_lazy("an application", "Refuse"), "x-mark", asks_reason=True),
     Act(State.SUBMITTED, _("Take up again"), "arrow-path", asks_reason=True, together=False),
 )
 

@@ -48,7 +48,7 @@ class Milestone(Bilingual):
     belongs = Always(PROGRAMME)
     year = models.PositiveSmallIntegerField(_("year"))
     starts_on = models.DateField(_("from"), null=True, blank=True)
-    due_on = models.DateField(_("by"))
+    due_on = models.DateField(pgettext_lazy("a day", "by"))
     done_at = models.DateTimeField(_("done at"), null=True, blank=True, editable=False)
     done_by = by_whom(_("done by"), blank=True, editable=False)
 
@@ -136,7 +136,7 @@ class OfferInterest(models.Model):
     )
     said_at = models.DateTimeField(_("said at"))
     said_by = by_whom(_("entered by"), null=False)
-    asked_at = models.DateTimeField(_("asked at"), null=True, blank=True)
+    asked_at = models.DateTimeField(pgettext_lazy("a question", "asked at"), null=True, blank=True)
     answer = models.CharField(_("answer"), max_length=9, choices=Answer, blank=True)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     answered_by = by_whom(_("answered by"), blank=True)

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from diedie_edu.common.belonging import Always
 from diedie_edu.common.by_whom import by_whom
@@ -18,7 +19,7 @@ class Interview(models.Model):
         Application, models.CASCADE, related_name="interview", verbose_name=_("application")
     )
     starts_at = models.DateTimeField(_("begins at"))
-    place = models.CharField(_("place"), max_length=80)
+    place = models.CharField(pgettext_lazy("where", "place"), max_length=80)
     by = by_whom(_("by whom"), null=False)
     at = models.DateTimeField(_("at"))
 

@@ -89,7 +89,7 @@ class Visit(models.Model):
         null=True,
         blank=True,
         related_name="taken_back_by",
-        verbose_name=_("takes back"),
+        verbose_name=pgettext_lazy("a visit", "takes back"),
     )
     at = models.DateTimeField(_("at"))
     by = by_whom(_("by whom"), null=False)
@@ -143,7 +143,7 @@ class PhoneLeft(models.Model):
     phone = SealedTextField(_("phone"))
     phone_key = models.CharField(max_length=64, editable=False)
     language = models.CharField(_("language"), max_length=10)
-    left_at = models.DateTimeField(_("left at"))
+    left_at = models.DateTimeField(pgettext_lazy("a phone number", "left at"))
 
     class Meta:
         verbose_name = _("phone left by a visitor")

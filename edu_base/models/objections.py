@@ -50,8 +50,10 @@ class Objection(models.Model):
     made_at = models.DateTimeField(_("entered at"))
     upheld = models.BooleanField(_("upheld"), null=True, blank=True)
     answer = models.CharField(_("answer"), max_length=300, blank=True)
-    decided_by = by_whom(_("decided by"), blank=True)
-    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    decided_by = by_whom(pgettext_lazy("without a request", "decided by"), blank=True)
+    decided_at = models.DateTimeField(
+        pgettext_lazy("without a request", "decided at"), null=True, blank=True
+    )
 
     class Meta:
         verbose_name = _("objection")

@@ -61,7 +61,8 @@ class SchemeYear(models.Model):
     scheme = models.CharField(_("scheme"), max_length=10, choices=Scheme)
     year = models.PositiveSmallIntegerField(_("year"))
     target = models.PositiveSmallIntegerField(
-        _("target"), help_text=_("How many are to be mobilised or selected; not the places.")
+        pgettext_lazy("how many people", "target"),
+        help_text=_("How many are to be mobilised or selected; not the places."),
     )
     places = models.PositiveSmallIntegerField(
         _("places"), help_text=_("Over all classes of the scheme together.")

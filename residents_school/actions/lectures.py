@@ -22,13 +22,13 @@ from diedie_edu.venues.queries.special_days import calendar
 from diedie_edu.venues.rules.availability import Suits
 from residents_school.actions import invitations, wishes
 from residents_school.actions.speakers import book_speakers, release_speakers
-from residents_school.models import Lecture
+from residents_school.models import Lecture, TeachingForm
 from residents_school.rules import lectures
 
 # What a plan and a lecture have under one name, without seats, time and place.
 WORDS = (
-    *("title", "summary", "outline", "topic", "partner", "sign_up_opens_at", "sign_up_closes_at"),
-    *("min_age", "max_age", "residents_only"),
+    *("title", "summary", "outline", "topic", "teaching_form", "partner"),
+    *("sign_up_opens_at", "sign_up_closes_at", "min_age", "max_age", "residents_only"),
 )
 
 
@@ -51,6 +51,7 @@ class LecturePlan:
     min_age: int | None = None
     max_age: int | None = None
     residents_only: bool = False
+    teaching_form: str = TeachingForm.LECTURE
 
     def words(self) -> dict[str, object]:
         """What changes without touching seats, time or place."""

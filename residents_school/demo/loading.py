@@ -20,7 +20,7 @@ from residents_school.queries.lectures import lectures_ahead
 from residents_school.rules.lectures import PROGRAMME
 
 CALLED_OFF, SEAT_ON, WAIT_ON = 4, 0, 1
-REASON = "讲师临时出差，改期另行通知。"
+REASON = "主讲人临时出差，改期另行通知。"
 LEAD = SignIn(
     Role.PROGRAMME_LEAD,
     "13800000005",

@@ -13,7 +13,7 @@ from diedie_edu.programmes.models import Programme
 from diedie_edu.venues.models import Booking, Venue
 from diedie_edu.venues.queries.special_days import calendar
 from diedie_edu.volunteering.models import Duty
-from residents_school.models import Lecture
+from residents_school.models import Lecture, TeachingForm
 from residents_school.rules import lectures
 
 Facts = dict[str, Any]
@@ -66,6 +66,7 @@ def _lecture(row: Facts, day: date, place: int, volunteers: dict[str, Volunteer]
         summary=row["summary"],
         outline=row["outline"],
         topic=Topic.objects.get(title_zh=row["topic"]),
+        teaching_form=row.get("form", TeachingForm.LECTURE),
         partner=Organisation.objects.filter(title=row.get("partner")).first(),
         capacity=capacity,
         state=Activity.State.DRAFT if place >= 8 else Activity.State.PUBLISHED,

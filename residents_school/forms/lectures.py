@@ -18,7 +18,7 @@ from diedie_edu.venues.actions.calendar import lock_calendar
 from diedie_edu.venues.models import Venue
 from diedie_edu.volunteering.models import Duty
 from residents_school.actions.lectures import LecturePlan
-from residents_school.models import Lecture
+from residents_school.models import Lecture, TeachingForm
 from residents_school.queries.lectures import WHO_CAN_SPEAK
 
 # Whom a lecture is for.
@@ -35,6 +35,11 @@ class LectureFilter(forms.Form):
         required=False,
     )
     topic = forms.ChoiceField(label=_("Topic"), required=False)
+    teaching_form = forms.ChoiceField(
+        label=_("Form of learning"),
+        choices=[("", _("All forms")), *TeachingForm.choices],
+        required=False,
+    )
     day = forms.DateField(label=_("Day"), required=False, widget=DayInput)
     free = forms.BooleanField(label=_("Only with free seats"), required=False)
 
@@ -89,7 +94,10 @@ class LectureForm(EditModelForm):
 
     class Meta:
         model = Lecture
-        fields = ["title", "topic", "summary", "outline", "partner", "capacity", *AUDIENCE]
+        fields = [
+            *("title", "topic", "teaching_form", "summary", "outline", "partner", "capacity"),
+            *AUDIENCE,
+        ]
         labels = {"title": _("Title of the lecture"), "capacity": _("Seats")}
         widgets = {"outline": forms.Textarea(attrs={"rows": 6})}
         help_texts = {

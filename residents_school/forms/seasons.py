@@ -42,7 +42,17 @@ class SeasonForm(LectureForm):
     )
     sign_up_opens_at = sign_up_closes_at = None  # type: ignore[assignment]
     field_order = [
-        *("title", "topic", "day", "weeks", "weekdays", "on_clash", "starts", "ends"),
+        *(
+            "title",
+            "topic",
+            "teaching_form",
+            "day",
+            "weeks",
+            "weekdays",
+            "on_clash",
+            "starts",
+            "ends",
+        ),
         *("venue", "capacity", "speakers", "summary", "outline", "partner"),
         *(*AUDIENCE, "opens_days_before"),
     ]
@@ -76,7 +86,7 @@ class SeriesChangeForm(LectureForm):
 
     day = sign_up_opens_at = sign_up_closes_at = None  # type: ignore[assignment]
     field_order = [
-        *("title", "topic", "starts", "ends", "venue", "capacity", "speakers"),
+        *("title", "topic", "teaching_form", "starts", "ends", "venue", "capacity", "speakers"),
         *("summary", "outline", "partner", *AUDIENCE),
     ]
 

@@ -14,11 +14,19 @@ from diedie_edu.people.lists.topics import known_topics, word_of
 from diedie_edu.people.models import Organisation, Topic
 from diedie_edu.venues.models import Venue
 from residents_school.lists import speakers
+from residents_school.models import TeachingForm
 
 STATES = {
     Activity.State.DRAFT: "草稿 | draft",
     Activity.State.PUBLISHED: "已发布 | announced",
     Activity.State.CALLED_OFF: "已取消 | called off",
+}
+FORMS = {
+    TeachingForm.LECTURE: "听讲座 | listening to a lecture",
+    TeachingForm.HANDS_ON: "动手学 | doing it with one's own hands",
+    TeachingForm.SMALL_GROUP: "小组一起学 | a small group",
+    TeachingForm.OUTING: "走出去看 | going out to see it",
+    TeachingForm.ONLINE: "在家用手机学 | on the phone at home",
 }
 
 
@@ -42,6 +50,7 @@ TITLE = Column(
     max_length=80,
     example="冬季养生 | Health in winter",
 )
+FORM = Column("teaching_form", "学习形式 | Form of learning | 形式", CellType.CHOICE, choices=FORMS)
 SUMMARY = Column("summary", "一句话简介 | In a sentence | 简介", max_length=200)
 OUTLINE = Column("outline", "内容提要 | What it is about | 内容")
 DAY = Column(
@@ -93,7 +102,7 @@ COUNTED = (
 
 def lecture_columns(today: date) -> list[Column]:
     return [
-        *(NUMBER, TITLE, _topic(), SUMMARY, OUTLINE, DAY, STARTS, ENDS, _venue()),
+        *(NUMBER, TITLE, _topic(), FORM, SUMMARY, OUTLINE, DAY, STARTS, ENDS, _venue()),
         *(SPEAKERS, _partner(), CAPACITY, OPENS, CLOSES, STATE, *COUNTED),
     ]
 

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from diedie_edu.common.belonging import Always
 from diedie_edu.common.by_whom import by_whom
@@ -51,7 +52,7 @@ class Answer(models.Model):
     entered_by = by_whom(_("entered by"))
 
     class Meta:
-        verbose_name = _("answer")
+        verbose_name = pgettext_lazy("of a survey", "answer")
         verbose_name_plural = _("answers")
         indexes = [models.Index(fields=["answered_at"])]
         constraints = [

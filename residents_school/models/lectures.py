@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.people.models import Organisation, Topic
 from residents_school.models.seasons import LectureSeries
+from residents_school.models.surveys import TeachingForm
 
 
 class Lecture(Activity):
@@ -23,6 +24,9 @@ class Lecture(Activity):
         related_name="lectures",
         verbose_name=_("partner organisation"),
     )
+    teaching_form = models.CharField(
+        _("form of learning"), max_length=20, choices=TeachingForm, default=TeachingForm.LECTURE
+    )
     outline = models.TextField(_("what it is about"), blank=True)
     series = models.ForeignKey(
         LectureSeries,
@@ -37,6 +41,12 @@ class Lecture(Activity):
     class Meta:
         verbose_name = _("lecture")
         verbose_name_plural = _("lectures")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(teaching_form__in=TeachingForm.values),
+                name="lecture_form_is_known",
+            ),
+        ]
 
     @cached_property
     def occasion(self) -> Occasion:

@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from diedie_edu.common.belonging import Always
 from diedie_edu.common.by_whom import by_whom
@@ -41,7 +42,9 @@ class Survey(models.Model):
     belongs = Always("residents-school")
     title = models.CharField(_("title of the survey"), max_length=60)
     introduction = models.TextField(_("why we ask"), blank=True)
-    audience = models.CharField(_("who is asked"), max_length=80, blank=True)
+    audience = models.CharField(
+        pgettext_lazy("a survey", "who is asked"), max_length=80, blank=True
+    )
     opens_on = models.DateField(_("first day"))
     closes_on = models.DateField(_("last day"))
     forms = ArrayField(

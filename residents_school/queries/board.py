@@ -3,8 +3,10 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from django.db.models import Count, Exists, F, Func, OuterRef, QuerySet, Sum, TextChoices
+from django.utils.http import urlencode
 
 from diedie_edu.activities.models import Activity
 from diedie_edu.common.days import PartOfWeek
@@ -13,6 +15,7 @@ from residents_school.models import Answer, AnswerTopic, Lecture, TeachingForm
 from residents_school.queries import lectures, results
 from residents_school.queries.wishes import open_wishes
 
+Choice = TypeVar("Choice", bound=TextChoices)
 LOOKS_BACK = timedelta(days=365)
 
 
@@ -20,7 +23,8 @@ LOOKS_BACK = timedelta(days=365)
 class TopicDemand:
     """One topic. `answers` are people who named it in a survey, `wishes` further people who
     want it and are not answered yet; `given` lectures with `filled` seats lie behind, `ahead`
-    ones are planned. `form` and `time` are what most of the people in the surveys like.
+    ones are planned. `form` and `time` are what most of the people in the surveys like, None
+    where nobody said.
     """
 
     topic: Topic
@@ -29,8 +33,8 @@ class TopicDemand:
     given: int
     filled: int
     ahead: int
-    form: str
-    time: str
+    form: TeachingForm | None
+    time: PartOfWeek | None
     teachers: list[Volunteer]
 
     @property
@@ -43,6 +47,13 @@ class TopicDemand:
         return max(0, self.people - self.filled)
 
     @property
+    def proposal(self) -> str:
+        """What the form of a lecture is opened with, as the query of its address."""
+        liked = (("teaching_form", self.form), ("time", self.time))
+        said = [(name, choice.value) for name, choice in liked if choice]
+        return urlencode([("topic", self.topic.pk), *said])
+
+    @property
     def filled_share(self) -> int:
         """The seats filled, in percent of the people who want it."""
         return min(100, round(100 * self.filled / self.people)) if self.people else 0
@@ -53,8 +64,8 @@ def planning_board(now: datetime) -> list[TopicDemand]:
     since = now - LOOKS_BACK
     answers, wishes = _answers(since), _wishes(since)
     given, ahead = _given(since, now), _ahead(now)
-    forms = _favourites(since, results.Unnest(F("answer__forms")), _labels(TeachingForm))
-    times = _favourites(since, results.Unnest(F("answer__times")), _labels(PartOfWeek))
+    forms = _favourites(since, results.Unnest(F("answer__forms")), TeachingForm)
+    times = _favourites(since, results.Unnest(F("answer__times")), PartOfWeek)
     teachers = _teachers()
     rows = [
         TopicDemand(
@@ -64,18 +75,14 @@ def planning_board(now: datetime) -> list[TopicDemand]:
             given=given.get(topic.pk, (0, 0))[0],
             filled=given.get(topic.pk, (0, 0))[1],
             ahead=ahead.get(topic.pk, 0),
-            form=forms.get(topic.pk, ""),
-            time=times.get(topic.pk, ""),
+            form=forms.get(topic.pk),
+            time=times.get(topic.pk),
             teachers=teachers.get(topic.pk, []),
         )
         for topic in Topic.objects.select_related("area")
     ]
     wanted = [row for row in rows if row.topic.is_offered or row.people]
     return sorted(wanted, key=lambda row: (-row.gap, -row.people))
-
-
-def _labels(choices: type[TextChoices]) -> dict[str, str]:
-    return {choice.value: str(choice.label) for choice in choices}
 
 
 def answers_that_count(now: datetime) -> QuerySet[Answer]:
@@ -128,12 +135,12 @@ def _ahead(now: datetime) -> dict[int, int]:
     return dict(counted.values_list("topic", "lectures"))
 
 
-def _favourites(since: datetime, choice: Func, labels: dict[str, str]) -> dict[int, str]:
-    """What most of those who named a topic like, in words."""
+def _favourites(since: datetime, choice: Func, known: type[Choice]) -> dict[int, Choice]:
+    """What most of those who named a topic like."""
     rows = _picks(since).annotate(choice=choice).values("topic", "choice")
     counted = rows.annotate(people=Count("pk")).order_by("people", "-choice")
     return {
-        topic: str(labels[choice])
+        topic: known(choice)
         for topic, choice, _people in counted.values_list("topic", "choice", "people")
     }
 

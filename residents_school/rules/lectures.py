@@ -1,15 +1,22 @@
 """When and where a lecture may be held."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.activities.rules.schedule import FURTHEST
 from diedie_edu.common.calendar import Calendar
-from diedie_edu.common.days import is_weekend, local_day
+from diedie_edu.common.days import PartOfWeek, is_weekend, local_day, moment
 from diedie_edu.common.errors import Refused
 
 PROGRAMME = "residents-school"
+# Plan 三(二): the weekday (as ISO counts them) and the usual beginning of a part of the week.
+BEGINNINGS: dict[str, tuple[int, time]] = {
+    PartOfWeek.SATURDAY_MORNING: (6, time(9, 30)),
+    PartOfWeek.SATURDAY_AFTERNOON: (6, time(15, 0)),
+    PartOfWeek.SUNDAY_MORNING: (7, time(9, 30)),
+    PartOfWeek.SUNDAY_AFTERNOON: (7, time(15, 0)),
+}
 
 
 def check_lecture_day(day: date, calendar: Calendar) -> None:
@@ -34,6 +41,17 @@ def check_lecture_day(day: date, calendar: Calendar) -> None:
             _("That day belongs to the holiday “%s”. Choose another weekend.") % festival,
             "day",
         )
+
+
+def next_in(part: str, after: date, calendar: Calendar) -> datetime | None:
+    """The beginning of a lecture in a part of the week, on the first lecture day after a day;
+    None for evenings, on which there are no lectures."""
+    if part not in BEGINNINGS:
+        return None
+    weekday, clock = BEGINNINGS[part]
+    days = (after + timedelta(days=number) for number in range(1, FURTHEST.days))
+    fitting = (day for day in days if day.isoweekday() == weekday and calendar.is_lecture_day(day))
+    return next((moment(day, clock) for day in fitting), None)
 
 
 def could_begin(starts_at: datetime, *, calendar: Calendar, now: datetime) -> bool:

@@ -2,6 +2,7 @@
 
 from operator import attrgetter
 
+from django.db.models import TextChoices
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -16,6 +17,11 @@ from residents_school.queries import surveys
 from residents_school.queries.board import answers_that_count, planning_board
 from residents_school.views.staff import plans
 
+
+def _said(choice: TextChoices | None) -> str:
+    return str(choice.label) if choice else ""
+
+
 COLUMNS = [
     Column("topic", "专题 | Topic", value=attrgetter("topic.title")),
     Column("area", "大类 | Area", value=attrgetter("topic.area.title")),
@@ -25,8 +31,8 @@ COLUMNS = [
     Column("filled", "已上座 | Seats filled", CellType.INTEGER),
     Column("gap", "缺口 | Gap", CellType.INTEGER),
     Column("ahead", "已安排场数 | Lectures planned", CellType.INTEGER),
-    Column("form", "大家喜欢的形式 | Form they like"),
-    Column("time", "大家有空的时间 | Time they have"),
+    Column("form", "大家喜欢的形式 | Form they like", value=lambda row: _said(row.form)),
+    Column("time", "大家有空的时间 | Time they have", value=lambda row: _said(row.time)),
     Column(
         "teachers",
         "能讲的人 | Who can teach it",

@@ -70,6 +70,8 @@ def _filtered(found: QuerySet[Lecture], wanted: dict) -> QuerySet[Lecture]:
         found = found.filter(topic__area=wanted["topic"].removeprefix("area-"))
     elif wanted["topic"]:
         found = found.filter(topic=wanted["topic"])
+    if wanted["teaching_form"]:
+        found = found.filter(teaching_form=wanted["teaching_form"])
     if wanted["day"]:
         found = found.filter(starts_at__date=wanted["day"])  # type: ignore[misc]
     if wanted["free"]:

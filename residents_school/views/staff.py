@@ -14,8 +14,10 @@ from diedie_edu.activities.views.calling_off import call_off
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
 from diedie_edu.common.edit_forms import in_one_transaction
+from diedie_edu.venues.queries.special_days import calendar
 from residents_school.actions.lectures import announce_lecture, change_lecture, plan_lecture
 from residents_school.forms.lectures import LectureForm
+from residents_school.forms.proposals import Proposal
 from residents_school.models import Lecture
 from residents_school.queries.lectures import lectures, planned_lectures, speaker_names
 from residents_school.rules.lectures import PROGRAMME
@@ -44,10 +46,10 @@ def staff_lecture_list(request: HttpRequest) -> HttpResponse:
 
 @plans
 def lecture_create(request: SignedInRequest) -> HttpResponse:
-    """The planning board names the topic in the address; without a speaker one is invited next."""
-    topic = request.GET.get("topic", "")
-    initial = {"topic": topic} if topic.isdecimal() else {}
-    form = LectureForm(request.POST or None, now=local_now(), initial=initial)
+    """The planning board fills it in by the address; without a speaker one is invited next."""
+    now = local_now()
+    initial = Proposal(request.GET).filled_in(calendar(), now)
+    form = LectureForm(request.POST or None, now=now, initial=initial)
     if request.method == "POST" and form.is_valid():
         with refusals.in_form(form):
             lecture = plan_lecture(plan=form.plan(), by=request.user, now=form.now)

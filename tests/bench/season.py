@@ -92,8 +92,9 @@ def _make_lectures(activities: Sequence[Activity]) -> None:
     ]
     with connection.cursor() as cursor:
         cursor.executemany(
-            "INSERT INTO residents_school_lecture (activity_ptr_id, topic_id, outline)"
-            " VALUES (%s, %s, %s)",
+            "INSERT INTO residents_school_lecture "
+            "(activity_ptr_id, topic_id, teaching_form, outline)"
+            " VALUES (%s, %s, 'lecture', %s)",
             rows,
         )
 

@@ -56,7 +56,7 @@ def test_a_wish_from_a_survey_becomes_a_lecture_and_comes_back_as_a_message(
 
     later(days=2)
     desktop_page.goto(f"/needs/{Survey.objects.get().pk}/results/")
-    press(desktop_page.get_by_role("button", name="公布结果"))
+    press(desktop_page.get_by_role("button", name="发布结果"))
     page.goto("/needs/")
     press(page.get_by_role("link", name="明年春天，您想学什么？"))
     expect(page.get_by_role("heading", name="街坊们想学什么")).to_be_visible()

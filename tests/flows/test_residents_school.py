@@ -85,7 +85,7 @@ def test_staff_plan_a_lecture_announce_it_and_call_it_off(
     page = desktop_page
     sign_in(page, make_user(Role.STAFF))
     page.goto("/desk/")
-    press(page.get_by_role("link", name="新建讲座"))
+    press(page.get_by_role("link", name="安排讲座"))
     page.get_by_label("讲座标题").fill("写好一个“福”字")
     page.get_by_label("专题").select_option(str(Topic.objects.get(title_zh="书法").pk))
     page.get_by_label("名额").fill("20")

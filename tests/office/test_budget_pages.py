@@ -143,7 +143,7 @@ def test_the_page_of_a_version_shows_the_lines_and_the_change(
 ) -> None:
     client = as_user(lead)
     shown = client.get(page("version", approved)).text
-    for words in ("讲师小计", "陆佰捌拾元整", page("budget_reallocate", approved)):
+    for words in ("讲课费小计", "陆佰捌拾元整", page("budget_reallocate", approved)):
         assert words in shown
     after = short.begin(approved.document, lead)
     after.budgetline_rows.filter(title="横幅").update(price=100)

@@ -28,8 +28,8 @@ def test_a_changed_and_a_removed_line(draft: Version, lead: User) -> None:
         BudgetLine.objects.update(price=400)
     told = {(line.who, line.is_gone, line.text) for line in earlier_lines(draft.document)}
     assert told == {
-        (str(lead), False, "讲师 · 2.00  × 300.00 = 600.00"),
-        ("", True, "讲师 · 2.00  × 300.00 = 600.00"),
+        (str(lead), False, "讲课费 · 2.00  × 300.00 = 600.00"),
+        ("", True, "讲课费 · 2.00  × 300.00 = 600.00"),
     }
 
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from diedie_edu.activities.models.activities import Occasion
 from diedie_edu.activities.models.signups import SignUp
@@ -39,7 +40,7 @@ class Attendance(models.Model):
         db_index=False,
         verbose_name=_("resident"),
     )
-    arrived_at = models.DateTimeField(_("arrived at"))
+    arrived_at = models.DateTimeField(pgettext_lazy("at an occasion", "arrived at"))
     how = models.CharField(_("how they checked in"), max_length=8, choices=How, default=How.LIST)
     walk_in_seat = models.OneToOneField(
         SignUp, models.SET_NULL, null=True, blank=True, related_name="walk_in"
@@ -77,7 +78,7 @@ class AttendanceUndone(models.Model):
     resident = models.ForeignKey(
         Resident, On(erased=DELETE, merged=MOVE), related_name="+", verbose_name=_("resident")
     )
-    arrived_at = models.DateTimeField(_("arrived at"))
+    arrived_at = models.DateTimeField(pgettext_lazy("at an occasion", "arrived at"))
     how = models.CharField(_("how they checked in"), max_length=8, choices=How)
     recorded_by = by_whom(_("entered by"))
     undone_at = models.DateTimeField(_("taken back at"))

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from diedie_edu.common.belonging import Along
 from diedie_edu.notices.models import TO_PEOPLE
@@ -30,7 +31,7 @@ class ReminderTime(models.Model):
     )
     audience = models.CharField(_("who is reminded"), max_length=8, choices=Audience)
     days_before = models.PositiveSmallIntegerField(_("days before"), null=True, blank=True)
-    at_time = models.TimeField(_("at"), null=True, blank=True)
+    at_time = models.TimeField(pgettext_lazy("a time of day", "at"), null=True, blank=True)
     minutes_before = models.PositiveIntegerField(_("minutes before"), null=True, blank=True)
     channels = ArrayField(
         models.CharField(max_length=8, choices=TO_PEOPLE), verbose_name=_("channels")

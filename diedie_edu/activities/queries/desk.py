@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
@@ -27,4 +26,4 @@ def problems(user: User, now: datetime) -> Iterator[Problem]:
         words = {"day": day_text(days[0], year=False), "number": len(days)}
         kind = SpecialDay.objects.get(day=days[0]).kind
         url = reverse("activities:change_day", args=[days[0].isoformat(), kind])
-        yield Problem(30, text % words, url, _("Decide"), "brick")
+        yield Problem(30, text % words, url, pgettext("a changed day", "Decide"), "brick")

@@ -153,7 +153,7 @@ def sheet_title(title: str) -> str:
 
 
 def safe_file_name(stem: str, extension: str) -> str:
-    """A name that every system accepts for a download: "居民名单 2026-11-23.xlsx"."""
+    """A name that every system accepts for a download: "居民名册 2026-11-23.xlsx"."""
     name = " ".join(_NOT_IN_FILE_NAMES.sub(" ", stem).split()).strip(" .")[:80].rstrip(" .")
     return f"{name or 'list'}.{extension}"
 

@@ -4,6 +4,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from diedie_edu.common.belonging import Along
 from diedie_edu.common.by_whom import by_whom
@@ -52,8 +53,8 @@ class YearClosing(models.Model):
     belongs = Along("programme")
     programme = models.SlugField(_("programme"), choices=programme_choices)
     year = models.PositiveSmallIntegerField(_("year"))
-    closed_by = by_whom(_("closed by"), null=False)
-    closed_at = models.DateTimeField(_("closed at"))
+    closed_by = by_whom(pgettext_lazy("a year", "closed by"), null=False)
+    closed_at = models.DateTimeField(pgettext_lazy("a year", "closed at"))
     reopened_by = by_whom(_("reopened by"))
     reopened_at = models.DateTimeField(_("reopened at"), null=True)
     reason = models.CharField(_("why it was reopened"), max_length=200, blank=True, default="")

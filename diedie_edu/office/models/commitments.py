@@ -4,6 +4,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.common.belonging import Along
@@ -30,7 +31,10 @@ class Commitment(models.Model):
 
     belongs = Along("item__document__programme")
     item = models.ForeignKey(
-        BudgetItem, models.PROTECT, related_name="commitments", verbose_name=_("line")
+        BudgetItem,
+        models.PROTECT,
+        related_name="commitments",
+        verbose_name=pgettext_lazy("of a budget", "line"),
     )
     to_whom = models.CharField(_("promised to"), max_length=60)
     what_for = models.CharField(_("what for"), max_length=120)

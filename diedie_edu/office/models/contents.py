@@ -12,7 +12,7 @@ import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.belonging import Along
@@ -154,7 +154,7 @@ class Milestone(Content):
     SAID = ("title", "first_day", "last_day", "who", "looks_for")
     title = models.CharField(_("what is done"), max_length=120)
     first_day = models.DateField(_("from"))
-    last_day = models.DateField(_("by"))
+    last_day = models.DateField(pgettext_lazy("a day", "by"))
     who = models.CharField(_("by whom"), max_length=50, blank=True, default="")
     looks_for = models.CharField(
         _("fulfilled by an event called"),

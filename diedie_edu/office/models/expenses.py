@@ -33,7 +33,10 @@ class Expense(models.Model):
         OTHER = "other", pgettext_lazy("a receipt", "another receipt, or a signed list")
 
     item = models.ForeignKey(
-        BudgetItem, models.PROTECT, related_name="expenses", verbose_name=_("line")
+        BudgetItem,
+        models.PROTECT,
+        related_name="expenses",
+        verbose_name=pgettext_lazy("of a budget", "line"),
     )
     commitment = models.ForeignKey(
         Commitment,

@@ -48,7 +48,9 @@ class CommitteePaper(models.Model):
     year = models.PositiveSmallIntegerField(_("year"))
     what = models.CharField(_("what it decides"), max_length=5, choices=What)
     title = models.CharField(_("title"), max_length=120)
-    number = models.CharField(_("number of the paper"), max_length=60)
+    number = models.CharField(
+        pgettext_lazy("of the committee", "number of the paper"), max_length=60
+    )
     issued_on = models.DateField(_("issued on"))
     amount = models.DecimalField(
         _("sum, in yuan"), max_digits=13, decimal_places=2, null=True, blank=True

@@ -4,6 +4,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from diedie_edu.common.belonging import Along
 from diedie_edu.common.bilingual import in_language
@@ -155,7 +156,7 @@ class Consent(models.Model):
     )
     given_at = models.DateTimeField(_("given at"))
     valid_until = models.DateField(_("last day"))
-    way = models.CharField(_("given"), max_length=8, choices=Way)
+    way = models.CharField(pgettext_lazy("a consent", "given"), max_length=8, choices=Way)
     paper_reference = models.CharField(_("where the signed paper lies"), max_length=60, blank=True)
     recorded_by = by_whom(_("recorded by"), null=False)
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)

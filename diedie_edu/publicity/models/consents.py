@@ -4,6 +4,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from diedie_edu.common.belonging import SHARED
 from diedie_edu.common.by_whom import by_whom
@@ -35,7 +36,7 @@ class PictureConsent(models.Model):
         related_name="picture_consents_given",
         verbose_name=_("guardian who agreed"),
     )
-    given_on = models.DateField(_("given on"))
+    given_on = models.DateField(pgettext_lazy("a permission", "given on"))
     paper_reference = models.CharField(_("where the signed paper lies"), max_length=60)
     recorded_at = models.DateTimeField(_("recorded at"))
     recorded_by = by_whom(_("recorded by"))

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from diedie_edu.common.belonging import SHARED
 from diedie_edu.common.by_whom import by_whom
@@ -19,8 +20,10 @@ class SpecialDay(models.Model):
     day = models.DateField(_("day"), unique=True)
     kind = models.CharField(_("kind of day"), max_length=8, choices=SpecialDayKind)
     reason = models.CharField(_("reason"), max_length=60, blank=True)
-    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True, editable=False)
-    decided_by = by_whom(_("decided by"), editable=False)
+    decided_at = models.DateTimeField(
+        pgettext_lazy("without a request", "decided at"), null=True, blank=True, editable=False
+    )
+    decided_by = by_whom(pgettext_lazy("without a request", "decided by"), editable=False)
 
     class Meta:
         verbose_name = _("special day")

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from diedie_edu.common.belonging import Along
 from diedie_edu.common.by_whom import by_whom
@@ -26,7 +27,7 @@ class RoomCheck(models.Model):
         verbose_name=_("booking"),
     )
     is_fixed = models.BooleanField(default=False, editable=False)
-    asked_at = models.DateTimeField(_("asked at"))
+    asked_at = models.DateTimeField(pgettext_lazy("a question", "asked at"))
     there_at = models.DateTimeField(_("said to be there at"), null=True)
     empty_at = models.DateTimeField(_("seen empty at"), null=True)
     empty_by = by_whom(_("seen empty by"))

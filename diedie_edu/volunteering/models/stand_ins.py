@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from diedie_edu.common.belonging import Along
 from diedie_edu.people.models import Volunteer
@@ -26,7 +27,7 @@ class StandIn(models.Model):
     volunteer = models.ForeignKey(
         Volunteer, models.CASCADE, related_name="asked_to_stand_in", verbose_name=_("volunteer")
     )
-    asked_at = models.DateTimeField(_("asked at"))
+    asked_at = models.DateTimeField(pgettext_lazy("a question", "asked at"))
     answer = models.CharField(_("answer"), max_length=3, choices=Answer, blank=True)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
 

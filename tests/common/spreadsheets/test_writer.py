@@ -140,7 +140,7 @@ def test_characters_that_no_workbook_holds_are_left_out():
 @pytest.mark.parametrize(
     ("stem", "name"),
     [
-        ("居民名单 2026-11-23", "居民名单 2026-11-23.xlsx"),
+        ("居民名册 2026-11-23", "居民名册 2026-11-23.xlsx"),
         ("../../etc/passwd", "etc passwd.xlsx"),
         ('a\\b:c*d?e"f<g>h|i', "a b c d e f g h i.xlsx"),
         ("名单\r\nSet-Cookie: x", "名单 Set-Cookie x.xlsx"),

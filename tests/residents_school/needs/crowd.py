@@ -29,7 +29,8 @@ SELECT answer.id, topic.id FROM residents_school_answer AS answer, people_topic 
 WHERE (answer.id + topic.id) %% 10 = 0
 """
 LECTURES = """
-INSERT INTO residents_school_lecture (activity_ptr_id, topic_id, outline) VALUES (%s, %s, '')
+INSERT INTO residents_school_lecture (activity_ptr_id, topic_id, teaching_form, outline)
+VALUES (%s, %s, 'lecture', '')
 """
 
 

@@ -4,11 +4,15 @@ from collections.abc import Callable, Iterator
 from datetime import date, time, timedelta
 
 import pytest
+from django.http import QueryDict
 from django.utils import translation
 
 from diedie_edu.activities.models import Activity
+from diedie_edu.common.calendar import Calendar
+from diedie_edu.common.days import PartOfWeek
 from diedie_edu.people.models import Resident, Skill, Topic, Volunteer
-from residents_school.models import Answer, Lecture, Survey, Wish
+from residents_school.forms.proposals import Proposal
+from residents_school.models import Answer, Lecture, Survey, TeachingForm, Wish
 from residents_school.queries import board
 from tests.conftest import NOW
 
@@ -114,9 +118,29 @@ def test_form_and_time_are_those_most_people_like(topics: list[Topic], say: Say)
     say(3, topics[0], forms=["hands_on"], times=["sun_pm", "sat_am"])
     say(2, topics[0], forms=["lecture"], times=["sat_am"])
     found = row(topics[0])
-    assert found.form == "doing it with one's own hands"
-    assert found.time == "Saturday morning"
-    assert (row(topics[1]).form, row(topics[1]).time) == ("", "")
+    assert (found.form, found.time) == (TeachingForm.HANDS_ON, PartOfWeek.SATURDAY_MORNING)
+    assert (row(topics[1]).form, row(topics[1]).time) == (None, None)
+
+
+def test_the_board_hands_on_to_the_form_what_people_like(topics: list[Topic], say: Say) -> None:
+    say(3, topics[0], forms=["hands_on"], times=["sun_pm"])
+    expert = Volunteer.objects.create(
+        resident=Resident.objects.create(full_name="王大厨", residency="outside"), kinds=["expert"]
+    )
+    address = QueryDict(f"{row(topics[0]).proposal}&speaker={expert.pk}")
+    assert Proposal(address).filled_in(Calendar({}), NOW) == {
+        "topic": topics[0].pk,
+        "teaching_form": "hands_on",
+        "speakers": [expert.pk],
+        "day": date(2026, 12, 13),
+        "starts": time(15),
+        "ends": time(16, 30),
+    }
+
+
+def test_an_address_that_says_nonsense_fills_in_nothing(topics: list[Topic]) -> None:
+    address = QueryDict("topic=x&teaching_form=dance&time=weekday_evening&speaker=0")
+    assert Proposal(address).filled_in(Calendar({}), NOW) == {}
 
 
 def test_those_who_can_teach_are_named_with_their_free_times(

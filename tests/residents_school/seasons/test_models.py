@@ -1,4 +1,4 @@
-"""What the database refuses of a series."""
+"""What the database refuses of a series, and of a lecture."""
 
 from collections.abc import Callable
 from datetime import time
@@ -48,3 +48,8 @@ def test_lectures_outlive_their_series(make_lecture: Callable[..., Lecture]) -> 
     lecture.series.delete()
     lecture.refresh_from_db()
     assert lecture.series is None
+
+
+def test_a_lecture_has_a_form_that_surveys_ask_for(make_lecture: Callable[..., Lecture]) -> None:
+    with pytest.raises(IntegrityError, match="lecture_form_is_known"), transaction.atomic():
+        make_lecture(teaching_form="telepathy")

@@ -37,6 +37,7 @@ def words(programme: Programme, topic: Topic, room: Venue) -> dict[str, object]:
     """A form filled in as it should be: four Saturdays."""
     return {
         "title": "智能手机入门",
+        "teaching_form": "lecture",
         "topic": topic.pk,
         "day": SATURDAY.isoformat(),
         "weeks": 4,

@@ -35,6 +35,7 @@ def words(
         "topic": topic.pk,
         "summary": "少油少盐",
         "outline": "",
+        "teaching_form": "lecture",
         "partner": "",
         "capacity": 20,
         "day": SATURDAY.isoformat(),

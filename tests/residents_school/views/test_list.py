@@ -73,6 +73,12 @@ def test_filter_by_topic_and_by_area(
     assert sorted(titles(client, topic=f"area-{leisure.pk}")) == ["三", "二"]
 
 
+def test_filter_by_the_form_of_learning(client: Client, make_lecture: MakeLecture) -> None:
+    make_lecture(title="听")
+    make_lecture(title="做", teaching_form="hands_on")
+    assert titles(client, teaching_form="hands_on") == ["做"]
+
+
 def test_filter_by_the_local_day(client: Client, make_lecture: MakeLecture) -> None:
     """Half past seven on Saturday is still Friday in UTC."""
     make_lecture(title="早", starts=time(7, 30))
