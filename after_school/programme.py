@@ -39,6 +39,7 @@ from diedie_edu.common.manifests import Programme, defined_in
 from diedie_edu.common.parts import (
     DeskEntry,
     DeskFigures,
+    DeskGroup,
     DeskProblems,
     Entrance,
     HomePanels,
@@ -88,6 +89,7 @@ PAGES = (
         "identification",
         Permission.KEEP_CLEARANCES,
         PROGRAMME,
+        group=DeskGroup.PEOPLE,
     ),
 )
 

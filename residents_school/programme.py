@@ -9,6 +9,7 @@ from diedie_edu.common.manifests import Programme, defined_in
 from diedie_edu.common.parts import (
     DeskEntry,
     DeskFigures,
+    DeskGroup,
     DeskProblems,
     DutyPage,
     Entrance,
@@ -56,7 +57,14 @@ PAGES = (
         *PLANNERS,
     ),
     DeskEntry(30, _("What residents want"), "residents_school:board", "chart-bar", *PLANNERS),
-    QuickAction(10, _("Plan a lecture"), "residents_school:lecture_create", "plus", *PLANNERS),
+    QuickAction(
+        10,
+        _("Plan a lecture"),
+        "residents_school:lecture_create",
+        "plus",
+        *PLANNERS,
+        group=DeskGroup.DAILY,
+    ),
     QuickAction(
         20, _("Type in paper surveys"), "residents_school:paper", "pencil-square", *PLANNERS
     ),

@@ -61,7 +61,7 @@ def pages(
     for name, which, answers in rows():
         letters = [letter for letter, (get, _post) in answers.items() if get == "200"]
         if which == "" and letters:
-            letter = letters[0]
+            letter = min(letters, key="v".__eq__)  # a visitor where nobody else reads it
             opened.append((browsers[letter], things.path(name, "", people.get(letter))))
     fill_forms(things, people)
     return [

@@ -17,7 +17,7 @@ from diedie_edu.activities.queries import desk
 from diedie_edu.activities.queries.person import person_sections
 from diedie_edu.activities.queries.sign_ups import sign_ups_at
 from diedie_edu.common.manifests import Manifest, defined_in
-from diedie_edu.common.parts import DeskProblems, QuickAction
+from diedie_edu.common.parts import DeskGroup, DeskProblems, QuickAction
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
 from diedie_edu.people.endings import Endings
@@ -70,6 +70,7 @@ MANIFEST = Manifest(
             "activities:day_to_change",
             "calendar",
             Permission.KEEP_CALENDAR,
+            group=DeskGroup.ROOMS,
         ),
         QuickAction(
             71,
@@ -77,6 +78,7 @@ MANIFEST = Manifest(
             "activities:close_room",
             "no-symbol",
             Permission.KEEP_CALENDAR,
+            group=DeskGroup.ROOMS,
         ),
         DeskProblems(desk.problems),
         PersonSection(person_sections),

@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
+from django.db.models import TextChoices
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.manifests import parts_of
 
@@ -48,16 +50,37 @@ class NavEntry(Entry):
     """In the main navigation."""
 
 
-class DeskEntry(Entry):
+class DeskGroup(TextChoices):
+    """The jobs by which links of staff stand together, in this order."""
+
+    DAILY = "daily", _("Every day")
+    PROGRAMMES = "programmes", _("Programmes")
+    ROOMS = "rooms", _("Rooms and days")
+    PEOPLE = "people", _("Residents and volunteers")
+    OFFICE = "office", _("Programme office")
+    LISTS = "lists", _("Lists and settings")
+
+
+@dataclass(frozen=True)
+class StaffEntry(Entry):
+    """A link for staff, among those of its job; what is daily work stands in front of all."""
+
+    group: DeskGroup = DeskGroup.PROGRAMMES
+
+
+class DeskEntry(StaffEntry):
     """In the navigation of staff."""
 
 
-class QuickAction(Entry):
+class QuickAction(StaffEntry):
     """What is done most, on the desk."""
 
 
-class OfficeEntry(Entry):
-    """A tile on the desk of the programme office."""
+@dataclass(frozen=True)
+class OfficeEntry(StaffEntry):
+    """A tile on the desk of the programme office, and a line of the navigation of staff."""
+
+    group: DeskGroup = DeskGroup.OFFICE
 
 
 class VolunteerLink(Entry):
@@ -157,6 +180,13 @@ def in_place(kind: type[Row]) -> list[Row]:
 def open_entries(kind: type[Entry], user: Any) -> list[Entry]:
     """Those of all apps that this reader may open."""
     return [row for row in in_place(kind) if row.is_open_to(user)]
+
+
+def by_group(entries: Iterable[StaffEntry]) -> dict[DeskGroup, list[StaffEntry]]:
+    """Those of each job, without the jobs that have none here."""
+    found = list(entries)
+    jobs = {group: [row for row in found if row.group == group] for group in DeskGroup}
+    return {group: rows for group, rows in jobs.items() if rows}
 
 
 def rows_of(kind: type[Source[Row]], *facts: Any) -> list[Row]:

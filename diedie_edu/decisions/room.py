@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.common.manifests import Manifest, defined_in
-from diedie_edu.common.parts import DeskEntry, DeskProblems, MyPagePanels
+from diedie_edu.common.parts import DeskEntry, DeskGroup, DeskProblems, MyPagePanels
 from diedie_edu.decisions import messages
 from diedie_edu.decisions.actions.reminders import plan_reminders
 from diedie_edu.decisions.queries import panels
@@ -21,7 +21,14 @@ MANIFEST = Manifest(
         AdminModels(Permission.SEE_PROGRAMMES, REQUESTS),
         AdminModels(Permission.KEEP_PROGRAMMES, REQUESTS),
         AdminModels(Permission.KEEP_ACCOUNTS, ("view:decisions.deputy",)),
-        DeskEntry(15, _("Waits for me"), "decisions:waiting", "inbox-stack", Permission.OPEN_DESK),
+        DeskEntry(
+            15,
+            _("Waits for me"),
+            "decisions:waiting",
+            "inbox-stack",
+            Permission.OPEN_DESK,
+            group=DeskGroup.DAILY,
+        ),
         DeskProblems(panels.problems),
         MyPagePanels(panels.my_panels),
     )

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.manifests import Manifest
-from diedie_edu.common.parts import QuickAction
+from diedie_edu.common.parts import DeskGroup, QuickAction
 from diedie_edu.door import messages
 from diedie_edu.door.actions.feedback import plan_feedback
 from diedie_edu.door.lists import ATTENDANCE_LIST
@@ -16,7 +16,12 @@ MANIFEST = Manifest(
         messages.FEEDBACK,
         Planner(plan_feedback),
         QuickAction(
-            80, _("Seats left empty"), "door:no_shows", "face-frown", Permission.KEEP_REGISTER
+            80,
+            _("Seats left empty"),
+            "door:no_shows",
+            "face-frown",
+            Permission.KEEP_REGISTER,
+            group=DeskGroup.PEOPLE,
         ),
         QuickAction(
             90,
@@ -24,6 +29,7 @@ MANIFEST = Manifest(
             "door:feedback_of_speakers",
             "chat-bubble-left",
             Permission.KEEP_REGISTER,
+            group=DeskGroup.PEOPLE,
         ),
     )
 )

@@ -15,7 +15,7 @@ from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.manifests import Manifest
-from diedie_edu.common.parts import DeskEntry, QuickAction
+from diedie_edu.common.parts import DeskEntry, DeskGroup
 from diedie_edu.files.kinds import FileKind
 from diedie_edu.jobs.actions import asking
 from diedie_edu.jobs.kinds import JobKind
@@ -79,8 +79,7 @@ ADMIN_EXPORT = JobKind(
 
 MANIFEST = Manifest(
     parts=(
-        DeskEntry(50, *MOVING),
-        QuickAction(130, *MOVING),
+        DeskEntry(50, *MOVING, group=DeskGroup.LISTS),
         IMPORT,
         EXPORT,
         ADMIN_EXPORT,

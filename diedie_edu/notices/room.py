@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.common.manifests import Manifest
-from diedie_edu.common.parts import DeskEntry, DeskProblems, NavEntry
+from diedie_edu.common.parts import DeskEntry, DeskGroup, DeskProblems, NavEntry, QuickAction
 from diedie_edu.common.references import DELETE, Loose, On
 from diedie_edu.notices import messages
 from diedie_edu.notices.queries import desk
@@ -27,8 +27,30 @@ MANIFEST = Manifest(
             value=attrgetter("phone"),
         ),
         NavEntry(40, _("Messages"), "notices:inbox", "bell"),
-        DeskEntry(60, _("Delivery"), "notices:trouble", "paper-airplane", Permission.SEE_DELIVERY),
-        DeskEntry(58, _("Call list"), "notices:call_list", "phone", Permission.CALL_PEOPLE),
+        DeskEntry(
+            60,
+            _("Delivery"),
+            "notices:trouble",
+            "paper-airplane",
+            Permission.SEE_DELIVERY,
+            group=DeskGroup.LISTS,
+        ),
+        DeskEntry(
+            20,
+            _("Call list"),
+            "notices:call_list",
+            "phone",
+            Permission.CALL_PEOPLE,
+            group=DeskGroup.DAILY,
+        ),
+        QuickAction(
+            15,
+            _("Call list"),
+            "notices:call_list",
+            "phone",
+            Permission.CALL_PEOPLE,
+            group=DeskGroup.DAILY,
+        ),
         DeskProblems(desk.problems),
         PersonSection(person_sections),
     )

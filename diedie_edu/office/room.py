@@ -6,7 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.common.manifests import Manifest, defined_in
-from diedie_edu.common.parts import AdminPanels, DeskEntry, DeskProblems, OfficeEntry, OfficePanels
+from diedie_edu.common.parts import (
+    AdminPanels,
+    DeskEntry,
+    DeskGroup,
+    DeskProblems,
+    OfficeEntry,
+    OfficePanels,
+)
 from diedie_edu.common.references import KEEP, Loose, On
 from diedie_edu.files.kinds import FileKind
 from diedie_edu.notices.kinds import Kind
@@ -51,7 +58,12 @@ DOCUMENTS: tuple[Any, ...] = (
     *defined_in(messages, Kind),
     messages.VERSION,
     DeskEntry(
-        55, _("Programme office"), "office:desk", "clipboard-document-check", Permission.READ_OFFICE
+        55,
+        _("What is due"),
+        "office:desk",
+        "clipboard-document-check",
+        Permission.READ_OFFICE,
+        group=DeskGroup.OFFICE,
     ),
     AdminPanels(admin_desk.panels),
     AdminModels(Permission.KEEP_OFFICE, SEEN),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.accounts.admin_out import StaysIn
 from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.common.manifests import Manifest
-from diedie_edu.common.parts import QuickAction
+from diedie_edu.common.parts import DeskGroup, QuickAction
 from diedie_edu.common.references import KEEP, Loose, On
 from diedie_edu.people.actions.events import forget_reasons
 from diedie_edu.people.endings import Endings
@@ -44,6 +44,7 @@ MANIFEST = Manifest(
             "portal:people",
             "magnifying-glass",
             Permission.KEEP_PEOPLE,
+            group=DeskGroup.DAILY,
         ),
     )
 )

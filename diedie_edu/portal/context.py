@@ -1,17 +1,32 @@
 """What the frame of every page needs: view, navigation, unread messages."""
 
-from django.contrib.auth.models import AnonymousUser
+from collections.abc import Iterable
+from itertools import chain
+from typing import Any
+
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from diedie_edu.accounts.models import User
-from diedie_edu.common.parts import DeskEntry, Entrance, Entry, NavEntry, in_place, open_entries
+from diedie_edu.common.parts import (
+    DeskEntry,
+    DeskGroup,
+    Entrance,
+    Entry,
+    NavEntry,
+    OfficeEntry,
+    QuickAction,
+    by_group,
+    in_place,
+    open_entries,
+)
 from diedie_edu.notices.queries import inbox
 
 VIEW_COOKIE = "view"
 VIEWS = ("standard", "elder")
 Link = dict[str, object]
 HOME_PAGES = ("/", "/desk/")
+STAFF = (DeskEntry, QuickAction, OfficeEntry)
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
@@ -19,29 +34,50 @@ def frame(request: HttpRequest) -> dict[str, object]:
     view_mode = request.COOKIES.get(VIEW_COOKIE, "")
     user = getattr(request, "user", None)
     is_signed_in = user is not None and user.is_authenticated
-    nav = _links(NavEntry, user)
-    desk_nav = _links(DeskEntry, user) if is_signed_in else []
+    nav = _links(open_entries(NavEntry, user))
+    daily, jobs = _staff_links(user) if is_signed_in else ([], {})
     # A staff page may lie below a residents' one; only the nearest entry lights up.
-    _light_up(desk_nav, request.path) or _light_up(nav, request.path)
+    staff = [*daily, *chain.from_iterable(jobs.values())]
+    _light_up(staff, request.path) or _light_up(nav, request.path)
     return {
         "view_mode": view_mode if view_mode in VIEWS else "standard",
         "nav": nav,
-        "desk_nav": desk_nav,
+        "desk_nav": daily,
+        "desk_menu": jobs,
         "entrance": next(iter(in_place(Entrance)), None),
+        "community": {
+            "phone": settings.COMMUNITY_PHONE,
+            "address": settings.COMMUNITY_ADDRESS,
+            "hours": settings.COMMUNITY_HOURS,
+        },
         "unread_count": SimpleLazyObject(lambda: inbox.unread_count(user)) if is_signed_in else 0,  # type: ignore[arg-type]
     }
 
 
-def _links(kind: type[Entry], user: User | AnonymousUser | None) -> list[Link]:
+def _staff_links(user: Any) -> tuple[list[Link], dict[str, list[Link]]]:
+    """The staff pages that are open to the reader: those of every day, and the rest by job."""
+    entries = [row for kind in STAFF for row in open_entries(kind, user)]
+    daily = [row for row in entries if row.group == DeskGroup.DAILY]
+    jobs = by_group(row for row in entries if row not in daily)
+    return (
+        _links(row for row in daily if isinstance(row, DeskEntry)),
+        {str(group.label): _links(rows) for group, rows in jobs.items()},
+    )
+
+
+def _links(entries: Iterable[Entry]) -> list[Link]:
     return [
-        {"label": row.label, "url": row.url, "icon": row.icon, "current": False}
-        for row in open_entries(kind, user)
+        {"label": row.label, "url": row.url, "icon": row.icon, "current": False} for row in entries
     ]
 
 
 def _light_up(entries: list[Link], path: str) -> bool:
-    """Mark the entry whose pages `path` is among; the home page has no pages below it."""
-    for entry in entries:
-        url = str(entry["url"])
-        entry["current"] = path == url or (url not in HOME_PAGES and path.startswith(url))
-    return any(entry["current"] for entry in entries)
+    """Mark the nearest entry whose pages `path` is among; the home page has none below it."""
+    above = [row for row in entries if _is_at_or_below(path, str(row["url"]))]
+    for entry in sorted(above, key=lambda row: len(str(row["url"])))[-1:]:
+        entry["current"] = True
+    return bool(above)
+
+
+def _is_at_or_below(path: str, url: str) -> bool:
+    return path == url or (url not in HOME_PAGES and path.startswith(url))

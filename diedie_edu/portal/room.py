@@ -6,6 +6,7 @@ from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.manifests import Manifest
 from diedie_edu.common.parts import (
     DeskEntry,
+    DeskGroup,
     DeskProblems,
     MyPagePanels,
     NavEntry,
@@ -21,15 +22,37 @@ MANIFEST = Manifest(
     parts=(
         NavEntry(10, _("Home"), "portal:home", "home"),
         NavEntry(30, _("My page"), "portal:my_page", "user-circle"),
-        DeskEntry(10, _("Today"), "portal:desk", "squares-2x2", Permission.OPEN_DESK),
-        DeskEntry(25, _("Rooms"), "portal:rooms_day", "building-office-2", Permission.OPEN_DESK),
-        DeskEntry(70, _("Admin site"), "admin:index", "cog-6-tooth", Permission.OPEN_ADMIN),
+        DeskEntry(
+            10,
+            _("Today"),
+            "portal:desk",
+            "squares-2x2",
+            Permission.OPEN_DESK,
+            group=DeskGroup.DAILY,
+        ),
+        DeskEntry(
+            25,
+            _("Rooms"),
+            "portal:rooms_day",
+            "building-office-2",
+            Permission.OPEN_DESK,
+            group=DeskGroup.ROOMS,
+        ),
+        DeskEntry(
+            70,
+            _("Admin site"),
+            "admin:index",
+            "cog-6-tooth",
+            Permission.OPEN_ADMIN,
+            group=DeskGroup.LISTS,
+        ),
         QuickAction(
             110,
             _("Certificates and proofs"),
             "portal:certificates",
             "document-check",
             Permission.KEEP_PEOPLE,
+            group=DeskGroup.PEOPLE,
         ),
         QuickAction(
             120, _("Poster of the weekend"), "portal:poster", "printer", Permission.OPEN_DESK

@@ -17,10 +17,12 @@ from diedie_edu.common.manifests import parts_by, parts_of
 from diedie_edu.common.next_page import next_page
 from diedie_edu.common.parts import (
     DeskFigures,
+    DeskGroup,
     Entrance,
     HomePanels,
     MyPagePanels,
     QuickAction,
+    by_group,
     open_entries,
     rows_of,
 )
@@ -30,6 +32,7 @@ from diedie_edu.people.models import Volunteer
 from diedie_edu.people.queries import family_of
 from diedie_edu.portal.context import VIEW_COOKIE, VIEWS
 from diedie_edu.portal.queries.desk import attention, coming_rows, figures
+from diedie_edu.portal.queries.my_page import next_of
 from diedie_edu.portal.style_samples import style_samples
 from diedie_edu.programmes.models import Programme, Statement
 
@@ -43,6 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
     signed_in = request.user.is_authenticated
     panels = rows_of(HomePanels, request.user, local_now())
     context = {
+        "coming": next_of(request.user, local_now()) if signed_in else None,  # type: ignore[arg-type]
         "urgent": [panel for panel in panels if panel.place < URGENT],
         "panels": [panel for panel in panels if panel.place >= URGENT],
         "programmes": Programme.objects.all(),
@@ -75,14 +79,17 @@ def free_times(request: SignedInRequest) -> HttpResponse:
 @require_GET
 def desk(request: SignedInRequest) -> HttpResponse:
     now = local_now()
-    rows = coming_rows(request.user, now)
-    stats = [*rows_of(DeskFigures, request.user, now), *figures(rows)]
+    weekend, later = coming_rows(request.user, now)
+    stats = [*rows_of(DeskFigures, request.user, now), *figures(weekend)]
+    jobs = by_group(open_entries(QuickAction, request.user))
     context = {
         "today": now,
-        "occasions": rows,
+        "weekend": weekend,
+        "later": later,
         "stats": sorted(stats, key=lambda figure: figure.place),
         "problems": attention(request.user, now),
-        "actions": open_entries(QuickAction, request.user),
+        "daily": jobs.pop(DeskGroup.DAILY, []),
+        "jobs": {group.label: rows for group, rows in jobs.items()},
     }
     return render(request, "portal/desk.html", context)
 

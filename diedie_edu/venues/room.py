@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.common.calendar import KnownCalendar
 from diedie_edu.common.manifests import Manifest, defined_in
-from diedie_edu.common.parts import DeskProblems, MyPagePanels, QuickAction
+from diedie_edu.common.parts import DeskGroup, DeskProblems, MyPagePanels, QuickAction
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
 from diedie_edu.venues import messages
@@ -35,9 +35,21 @@ MANIFEST = Manifest(
         *defined_in(messages, Kind),
         messages.REQUEST,
         messages.BOOKING,
-        QuickAction(35, _("Ask for a room"), "venues:request_create", "building-office", *PLANNERS),
         QuickAction(
-            36, _("A room that comes first to us"), "venues:claim", "arrow-up-circle", *PLANNERS
+            35,
+            _("Ask for a room"),
+            "venues:request_create",
+            "building-office",
+            *PLANNERS,
+            group=DeskGroup.ROOMS,
+        ),
+        QuickAction(
+            36,
+            _("A room that comes first to us"),
+            "venues:claim",
+            "arrow-up-circle",
+            *PLANNERS,
+            group=DeskGroup.ROOMS,
         ),
         MyPagePanels(my_panels),
         Planner(look_after_unanswered),

@@ -13,7 +13,7 @@ from diedie_edu.activities.models import Occasion, ReminderTime
 from diedie_edu.activities.participants import Occasions, Participants
 from diedie_edu.common.errors import Refused, constraint_of
 from diedie_edu.common.manifests import Manifest, defined_in
-from diedie_edu.common.parts import DeskProblems, QuickAction
+from diedie_edu.common.parts import DeskGroup, DeskProblems, QuickAction
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.people.endings import Endings
 from diedie_edu.people.parts import PersonSection
@@ -70,7 +70,12 @@ MANIFEST = Manifest(
         *defined_in(messages, Kind),
         AdminModels(Permission.KEEP_PEOPLE, ("view:volunteering.certificate",)),
         QuickAction(
-            100, _("Volunteers' hours"), "volunteering:hours", "clock", Permission.PLAN_ACTIVITIES
+            100,
+            _("Volunteers' hours"),
+            "volunteering:hours",
+            "clock",
+            Permission.PLAN_ACTIVITIES,
+            group=DeskGroup.PEOPLE,
         ),
         DeskProblems(desk.problems),
         PersonSection(person_sections),

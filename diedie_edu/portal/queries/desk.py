@@ -35,16 +35,17 @@ class Row:
         return self.occasion.waiting
 
 
-def coming_rows(user: User, now: datetime) -> list[Row]:
-    """Today's occasions and those of the weekend at hand, soonest first; groups have a page of
-    their week."""
-    today = local_day(now)
-    _saturday, sunday = weekend_of(today)
-    start, end = moment(today), moment(sunday + timedelta(days=1))
+def coming_rows(user: User, now: datetime) -> tuple[list[Row], list[Row]]:
+    """What takes place from today until the weekend at hand is over, and what in the week after
+    it, soonest first; groups have a page of their week."""
+    _saturday, sunday = weekend_of(local_day(now))
+    monday = moment(sunday + timedelta(days=1))
+    start, end = moment(local_day(now)), moment(sunday + timedelta(days=8))
     found = occasions.occasions_between(start, end).filter(activity__is_ongoing=False)
-    shown = traits.in_calendar(found)
     kept = traits.programmes_kept_by(user)
-    return [_row(occasion, user, kept) for occasion in shown]
+    rows = [_row(occasion, user, kept) for occasion in traits.in_calendar(found)]
+    weekend = [row for row in rows if row.occasion.starts_at < monday]
+    return weekend, rows[len(weekend) :]
 
 
 def _row(occasion: Occasion, user: User, kept: list[str]) -> Row:

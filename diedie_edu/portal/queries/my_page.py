@@ -17,14 +17,15 @@ from diedie_edu.activities.traits import open_to_all
 from diedie_edu.common.manifests import parts_of
 from diedie_edu.common.parts import DutyPage, Panel, VolunteerLink, open_entries
 from diedie_edu.people.models import Resident, Volunteer
+from diedie_edu.people.queries import family_of
 from diedie_edu.volunteering.models import Duty
 from diedie_edu.volunteering.queries import hours
 
 PAST_SHOWN = 10
-# The portal's own sections; those of the apps stand between them.
+# The portal's own sections, the next date on top; those of the apps stand between them.
 SECTIONS = (
-    (10, "portal/my/put_behind.html"),
-    (20, "portal/my/upcoming.html"),
+    (4, "portal/my/upcoming.html"),
+    (25, "portal/my/put_behind.html"),
     (30, "portal/my/duties.html"),
     (50, "portal/my/hours.html"),
     (70, "portal/my/household.html"),
@@ -116,6 +117,14 @@ def entries_ahead(family: Sequence[Resident], now: datetime) -> list[Entry]:
     entries = [entry for row in rows for entry in _entries(row, ahead_of.get(row.pk), now)]
     entries.sort(key=lambda entry: (entry.occasion.starts_at, entry.sign_up.pk))
     return [entry for entry in entries if entry.occasion.ends_at > now]
+
+
+def next_of(user: User, now: datetime) -> Entry | None:
+    """What concerns the reader's family soonest: a place that waits for a yes, else a seat."""
+    ahead = entries_ahead(family_of(user), now)
+    offered = [entry for entry in ahead if entry.is_offered]
+    seated = [entry for entry in ahead if entry.is_seated]
+    return next(iter(offered + seated), None)
 
 
 def been_to(family: Sequence[Resident]) -> QuerySet[Any, Any]:
