@@ -46,6 +46,9 @@ class Entry:
         return self.permission is None or user.may(self.permission, self.programme)
 
 
+Link = TypeVar("Link", bound=Entry)
+
+
 class NavEntry(Entry):
     """In the main navigation."""
 
@@ -177,7 +180,7 @@ def in_place(kind: type[Row]) -> list[Row]:
     return sorted(parts_of(kind), key=lambda row: row.place)
 
 
-def open_entries(kind: type[Entry], user: Any) -> list[Entry]:
+def open_entries(kind: type[Link], user: Any) -> list[Link]:
     """Those of all apps that this reader may open."""
     return [row for row in in_place(kind) if row.is_open_to(user)]
 

@@ -16,6 +16,7 @@ from diedie_edu.common.parts import (
     NavEntry,
     OfficeEntry,
     QuickAction,
+    StaffEntry,
     by_group,
     in_place,
     open_entries,
@@ -26,7 +27,7 @@ VIEW_COOKIE = "view"
 VIEWS = ("standard", "elder")
 Link = dict[str, object]
 HOME_PAGES = ("/", "/desk/")
-STAFF = (DeskEntry, QuickAction, OfficeEntry)
+STAFF: tuple[type[StaffEntry], ...] = (DeskEntry, QuickAction, OfficeEntry)
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
