@@ -53,10 +53,12 @@ from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
 from diedie_edu.office.parts import LiaisonSide, RuleReaders
 from diedie_edu.people.endings import Endings
+from diedie_edu.people.parts import ChildDoor
 from diedie_edu.volunteering.rosters import Roster
 
 PAGES = (
     Entrance(20, _("Terms and enrolment"), "after_school:school", "book-open", programme=PROGRAMME),
+    ChildDoor(10, _("The 4:30 school"), "after_school:school", "book-open"),
     VolunteerLink(20, _("My duties at the 4:30 school"), "after_school:duties", "hand-raised"),
     DeskEntry(
         40,

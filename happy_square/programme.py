@@ -13,6 +13,7 @@ from diedie_edu.notices.planners import Planner
 from diedie_edu.notices.subjects import Subject
 from diedie_edu.office.parts import LiaisonSide
 from diedie_edu.people.endings import Endings
+from diedie_edu.people.parts import ChildDoor
 from happy_square import group_messages, guidance_messages, meet_up_messages, member_messages
 from happy_square.actions import entries, pictures
 from happy_square.actions.applications import GROUP_APPLICATION, forget_person
@@ -90,6 +91,7 @@ MANIFEST = Programme(
         Entrance(
             30, _("This week at the groups"), "happy_square:week", "calendar-days", None, PROGRAMME
         ),
+        ChildDoor(20, _("Groups that take children"), "happy_square:directory", "musical-note"),
         *ROOMS,
         Planner(free_rooms),
         Planner(look_after),

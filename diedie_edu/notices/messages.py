@@ -34,5 +34,13 @@ CODES: dict[str, Kind] = {
             _("Your code for a new password"),
             _("Your code for a new password is {code}, valid for 10 minutes. Tell it to nobody."),
         ),
+        (
+            Purpose.FAMILY,
+            _("Your code to join a family"),
+            _(
+                "Somebody enters you in their family: they may then sign you up. If you agree, "
+                "tell them alone the code {code}, valid for 10 minutes."
+            ),
+        ),
     ]
 }

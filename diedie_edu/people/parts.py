@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.common.parts import Panel, Source
+from diedie_edu.common.parts import Entry, Panel, Source
 from diedie_edu.people.models import Resident
 
 
@@ -17,6 +17,10 @@ class PersonSection(Source[Panel]):
 
     Of a child it brings what staff may read by the rules for children; the look is logged already.
     """
+
+
+class ChildDoor(Entry):
+    """Where a guardian brings in a child under 14, by a consent."""
 
 
 def always(resident: Resident) -> bool:

@@ -39,6 +39,14 @@ MANIFEST = Manifest(
         AdminModels(Permission.KEEP_TOPICS, ("people.topic", "people.topicarea")),
         AdminModels(Permission.PLAN_ACTIVITIES, SEEN_BY_PLANNERS),
         QuickAction(
+            139,
+            _("Enter somebody new"),
+            "portal:people_new",
+            "user-plus",
+            Permission.KEEP_PEOPLE,
+            group=DeskGroup.PEOPLE,
+        ),
+        QuickAction(
             140,
             _("Look somebody up"),
             "portal:people",

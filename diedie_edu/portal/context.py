@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.parts import (
     DeskEntry,
     DeskGroup,
@@ -45,6 +46,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "nav": nav,
         "desk_nav": daily,
         "desk_menu": jobs,
+        "finds_people": is_signed_in and user.may(Permission.KEEP_PEOPLE),  # type: ignore[union-attr]
         "entrance": next(iter(in_place(Entrance)), None),
         "community": {
             "phone": settings.COMMUNITY_PHONE,

@@ -88,8 +88,13 @@ portal:certificates                            s     200 405
 portal:certificate_revoke                      s     200 200
 portal:certificate_revoke missing              s     404 404
 portal:my_feed_revoke                       rugslob  405 302
+portal:family                               rugslob  200 405
+portal:family_add                           rugslob  200 200
+portal:family_code                          rugslob  302 302
+portal:family_leave                         rugslob  404 404
 portal:my_hours                             rugslob  200 200
 portal:people                                  s     200 200
+portal:people_new                              s     200 200
 portal:person                                  s     200 405
 portal:person missing                          s     404 405
 portal:person_show_phone                       s     405 200

@@ -24,6 +24,7 @@ class OneTimeCode(models.Model):
         REGISTER = "register", _("registration")
         SIGN_IN = "sign_in", _("signing in")
         RESET = "reset", _("new password")
+        FAMILY = "family", _("joining a family")
 
     MINUTES = 10
     LIFE = timedelta(minutes=MINUTES)

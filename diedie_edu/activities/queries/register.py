@@ -1,13 +1,20 @@
 """Everybody signed up for an activity, as staff see them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import Min, Q
+
 from diedie_edu.activities.models import Activity, SignUp
+from diedie_edu.activities.queries import occasions
 from diedie_edu.activities.rules.sign_up import check_sign_up
+from diedie_edu.activities.traits import open_to_all
+from diedie_edu.common.belonging import within
 from diedie_edu.common.errors import Refused, refusal_of
 from diedie_edu.people.models import Resident
+
+MOST_OFFERED = 30
 
 
 @dataclass(frozen=True)
@@ -48,3 +55,13 @@ def standings_towards(
         Standing(one, live.get(one.pk), refusal_of(check_sign_up, activity, one, now))
         for one in people
     ]
+
+
+def open_for_sign_up(programmes: Collection[str], now: datetime) -> list[Activity]:
+    """What staff of these programmes (their slugs) can sign people up for now, soonest first, each
+    with its next date (`next_at`)."""
+    ahead = Q(occasions__ends_at__gt=now, occasions__is_called_off=False)
+    rows = within(open_to_all(Activity.objects.filter(occasions.announced())), programmes)
+    rows = rows.filter(sign_up_opens_at__lte=now, sign_up_closes_at__gt=now)
+    rows = rows.annotate(next_at=Min("occasions__starts_at", filter=ahead))
+    return list(rows.exclude(next_at=None).order_by("next_at", "pk")[:MOST_OFFERED])

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from diedie_edu.portal.register.views import people, person
+from diedie_edu.portal.register.views import entering, people, person
 
 urlpatterns = [
     path("desk/people/", people.people, name="people"),
+    path("desk/people/new/", entering.people_new, name="people_new"),
     path("desk/people/<int:pk>/", person.person, name="person"),
     path("desk/people/<int:pk>/show-phone/", person.show_phone, name="person_show_phone"),
 ]
