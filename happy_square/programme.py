@@ -63,7 +63,13 @@ MANIFEST = Programme(
     icon="musical-note",
     urls="happy_square.urls",
     parts=(
-        ActivityTraits(PROGRAMME, topic="group__kind", page=page_of, notify=tell_of_places),
+        ActivityTraits(
+            PROGRAMME,
+            topic="group__kind",
+            page=page_of,
+            notify=tell_of_places,
+            settled=lambda rows: rows.filter(member_entry=None),
+        ),
         *GUIDANCE,
         PlanData(load_plan),
         SUPPORT_MONEY,

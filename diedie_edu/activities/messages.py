@@ -5,12 +5,13 @@ from operator import attrgetter
 from django.db.models import F
 from django.utils.translation import gettext_noop as _
 
-from diedie_edu.activities.models import Activity, Occasion
+from diedie_edu.activities.models import Activity, Occasion, WordToAll
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.subjects import Subject
 from diedie_edu.notices.text_messages import MOMENT, TITLE, VENUE
 
 ACTIVITY = Subject("activity", Activity)
+WORDS = Subject("word", WordToAll)
 # What a notice about an occasion is rendered from, and where an occasion has it.
 FACTS = {
     "activity": "activity_id",
@@ -119,6 +120,15 @@ REMINDER = Kind(
     sms=_("Reminder: {title}, {starts_at}, {venue}."),
     variables=OCCASION,
     link=PLACE_LINK,
+)
+
+WORD = Kind(
+    code="activities.word",
+    title=_("Please note: {title}"),
+    body=_("A word from the staff: {text}"),
+    sms=_("Please note for “{title}”. Read it here:"),
+    variables={"title": TITLE},
+    link="/activities/word/{staff_word_token}/",
 )
 
 

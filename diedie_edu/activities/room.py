@@ -57,6 +57,7 @@ MANIFEST = Manifest(
         SPECIAL_DAYS_LIST,
         *defined_in(messages, Kind),
         messages.ACTIVITY,
+        messages.WORDS,
         Planner(plan_reminders),
         Planner(pass_places_on),
         AdminModels(

@@ -22,6 +22,11 @@ def no_page(user: User | AnonymousUser, activity: int, now: datetime) -> str:
     return ""
 
 
+def everybody(rows: QuerySet[SignUp]) -> QuerySet[SignUp]:
+    """Where every place is settled."""
+    return rows
+
+
 @dataclass(frozen=True)
 class ActivityTraits:
     """What is particular to the activities of a programme (its slug).
@@ -34,6 +39,7 @@ class ActivityTraits:
     guardian's consent: the doors and lists for every programme leave them alone. Without
     `in_calendar` its occasions have pages of their own, and are neither in the calendar nor in the
     desk's table. `notify(kind, sign-ups, now)` tells people of their places in words of its own.
+    `settled` leaves out sign-ups of people who have not said yes themselves.
     """
 
     programme: str
@@ -44,6 +50,7 @@ class ActivityTraits:
     own_registration: bool = False
     in_calendar: bool = True
     notify: Callable[[Kind, Sequence[SignUp], datetime], None] | None = None
+    settled: Callable[[QuerySet[SignUp]], QuerySet[SignUp]] = everybody
 
 
 def traits_of(programme: str) -> ActivityTraits:

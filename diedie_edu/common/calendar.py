@@ -6,7 +6,7 @@ as special days lies over it. A date's presence in `holidays.China()` is not the
 day off: it misses the plain weekend days inside a festival (11 of 14 in 2026).
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
@@ -35,10 +35,12 @@ class Calendar:
     """The public calendar of China with the community's special days laid over it.
 
     OFF and WORKING correct the public calendar, as when the State Council publishes a year.
-    CLOSED shuts the rooms on any day and says nothing about holidays.
+    CLOSED shuts the rooms on any day and says nothing about holidays. `complete` are the years of
+    which staff said that all of theirs are entered.
     """
 
     special: Mapping[date, str] = field(default_factory=dict)
+    complete: frozenset[int] = frozenset()
 
     def is_working_day(self, day: date) -> bool:
         """Whether people go to work: not on days off, not while all is closed."""
@@ -68,12 +70,9 @@ class Calendar:
         return _("public holiday") if any(map(self._is_said_to_be_off, run)) else None
 
     def is_announced(self, year: int) -> bool:
-        """Whether the year's make-up workdays are known; until then weekdays are all we have."""
-        entered = (
-            is_weekend(day) and day.year == year and kind == SpecialDayKind.WORKING
-            for day, kind in self.special.items()
-        )
-        return bool(_public_year(year).makeup_workdays) or any(entered)
+        """Whether the year's days off and make-up workdays are known as a whole: the package has
+        them, or staff marked the year complete. Single days that were entered say nothing."""
+        return bool(_public_year(year).makeup_workdays) or year in self.complete
 
     def is_lecture_day(self, day: date) -> bool:
         """Plan 三(二): lectures are held on weekends; not on worked, festive or closed ones."""
@@ -139,6 +138,15 @@ def known_calendar() -> Calendar:
     """As it is known now; the public one where no room keeps special days."""
     found = parts_of(KnownCalendar)
     return found[0].load() if found else Calendar()
+
+
+def years_not_announced(days: Iterable[date]) -> list[int]:
+    """The years of these days of which nobody knows the days off yet; in order. It reads nothing
+    where the package knows them all."""
+    public = Calendar()
+    asked = {day.year for day in days if not public.is_announced(day.year)}
+    known = known_calendar() if asked else public
+    return sorted(year for year in asked if not known.is_announced(year))
 
 
 @dataclass(frozen=True)

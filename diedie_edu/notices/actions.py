@@ -151,6 +151,28 @@ def cancel(
     return stopped
 
 
+def hold_back(*, subject: str, said_at: datetime, until: datetime) -> None:
+    """What was said of `subject` at that very moment does not go out before `until`, so that a
+    slip of the finger can be taken back."""
+    said = Notice.objects.filter(subject=subject, created_at=said_at, status=Status.QUEUED)
+    said.filter(next_try_at__lt=until).update(next_try_at=until)
+
+
+def unsay(*, subject: str, said_at: datetime, kinds: Iterable[Kind]) -> list[Notice] | None:
+    """Take out what was said at that moment as if it had never been, and let go on what was
+    stopped for its sake; None, and nothing is changed, where any of it has gone out."""
+    same = Notice.objects.select_for_update().filter(subject=subject)
+    said = list(same.filter(created_at=said_at, kind__in=[kind.code for kind in kinds]))
+    if any(notice.status != Status.QUEUED for notice in said):
+        return None
+    Notice.objects.filter(pk__in=[notice.pk for notice in said]).delete()
+    stopped = Notice.objects.filter(
+        subject=subject, status=Status.CANCELLED, settled_at=said_at, created_at__lt=said_at
+    )
+    stopped.update(status=Status.QUEUED, settled_at=None)
+    return said
+
+
 def stop(waiting: QuerySet[Notice], now: datetime) -> int:
     """They do not go out any more."""
     return waiting.update(status=Status.CANCELLED, settled_at=now, sealed="", lease=None)

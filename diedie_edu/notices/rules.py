@@ -102,14 +102,18 @@ def numbers_of(notice: Notice) -> list[Number]:
 
     A wish not to have text messages does not count: nobody else would tell them.
     """
-    found: list[tuple[str, str]] = []
-    if notice.account is not None:
-        found.append((notice.account.display_name, notice.account.phone))
-    if (person := notice.recipient) is not None:
-        home, guardians = person.household, [bond.guardian for bond in person.guardians.all()]
-        found += [(person.full_name, phone) for phone in _own_phones(person)]
-        found += [(home.label, home.phone)] if home else []
-        found += [(one.full_name, phone) for one in guardians for phone in _own_phones(one)]
+    if notice.recipient is not None:
+        return numbers_of_person(notice.recipient)
+    account = notice.account
+    return [Number(account.display_name, account.phone)] if account and account.phone else []
+
+
+def numbers_of_person(person: Resident) -> list[Number]:
+    """The same, whatever they are rung up about."""
+    home, guardians = person.household, [bond.guardian for bond in person.guardians.all()]
+    found = [(person.full_name, phone) for phone in _own_phones(person)]
+    found += [(home.label, home.phone)] if home else []
+    found += [(one.full_name, phone) for one in guardians for phone in _own_phones(one)]
     by_phone = {phone: whose for whose, phone in reversed(found) if phone}
     return [Number(whose, phone) for phone, whose in reversed(by_phone.items())]
 

@@ -1,9 +1,10 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from diedie_edu.venues.views import displacing, empty_rooms, requests
+from diedie_edu.venues.views import displacing, empty_rooms, requests, years
 
 app_name = "venues"
 urlpatterns = [
+    re_path(r"^rooms/years/(?P<year>20\d\d)/$", years.year, name="year"),
     path("rooms/claim/", displacing.claim, name="claim"),
     path("rooms/there/<str:token>/", empty_rooms.there, name="there"),
     path("rooms/empty/", empty_rooms.empty_rooms, name="empty_rooms"),

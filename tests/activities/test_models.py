@@ -2,12 +2,22 @@
 
 from collections.abc import Callable
 from datetime import time
+from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection
 from django.db.models import F
 
-from diedie_edu.activities.models import Activity, Attendance, Occasion, Party, ReminderTime, SignUp
+from diedie_edu.activities.models import (
+    Activity,
+    Attendance,
+    Occasion,
+    Party,
+    ReminderTime,
+    SignUp,
+    StaffNote,
+    WordToAll,
+)
 from diedie_edu.people.models import Resident
 from diedie_edu.programmes.models import Programme
 from residents_school.models import Lecture
@@ -207,3 +217,12 @@ def test_a_reminder_goes_by_channels_that_exist(programme: Programme, channels: 
         ReminderTime.objects.create(
             programme=programme, audience="seated", channels=channels, minutes_before=120
         )
+
+
+def test_notes_and_words_say_something(activity: Activity) -> None:
+    row = activity.get()
+    with refused_by("a_note_says_something"):
+        StaffNote.objects.create(activity=row, text="", written_at=NOW)
+    word = {"about": "activity:1", "title": "讲座", "people": 1, "key": uuid4(), "sent_at": NOW}
+    with refused_by("a_word_says_something"):
+        WordToAll.objects.create(programme=row.programme, text="", **word)

@@ -36,6 +36,8 @@ FACTS = {
     "items": "19:00–19:08 扇子舞",
     "note": "盼您来！",
     "word": "上午都行。",
+    "staff_word": 9,
+    "text": "请带一把剪刀。",
     "application": 7,
     "whom": "梁家长",
     "guardian": [7, 3],

@@ -111,12 +111,12 @@ def lock_activity(activity_id: int) -> Activity:
     return Activity.objects.select_for_update(of=("self",)).get(pk=activity_id)
 
 
-def release(rows: Sequence[SignUp], status: str, now: datetime) -> None:
+def release(rows: Sequence[SignUp], status: str, now: datetime, by: User | None = None) -> None:
     """End the sign-ups of one activity and free the places they hold; its row is held."""
     _stop_messages(rows, now)
     held = sum(row.status in SignUp.HOLDS_A_PLACE for row in rows)
     SignUp.objects.filter(pk__in=[row.pk for row in rows]).update(
-        status=status, cancelled_at=now, offer_expires_at=None
+        status=status, cancelled_at=now, cancelled_by=by, offer_expires_at=None
     )
     if held:
         Activity.objects.filter(pk=rows[0].activity_id).update(taken=F("taken") - held)

@@ -180,7 +180,7 @@ def cancel_sign_up(
         return False
     check_cancel(locked, locked.last_starts_at, now)
     leaving = sign_ups.companions(own) if own.is_offered else [own]
-    offers.release(leaving, SignUp.Status.CANCELLED, now)
+    offers.release(leaving, SignUp.Status.CANCELLED, now, by)
     offers.notify_in_own_words(messages.CANCELLED, leaving, locked, now)
     offers.offer_places(locked.pk, now)
     return True

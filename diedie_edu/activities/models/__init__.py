@@ -8,6 +8,7 @@ from diedie_edu.activities.models.attendance import (
 from diedie_edu.activities.models.feeds import CalendarFeed
 from diedie_edu.activities.models.reminders import ReminderTime
 from diedie_edu.activities.models.signups import Party, SignUp
+from diedie_edu.activities.models.working import StaffNote, WordToAll
 
 __all__ = [
     "Activity",
@@ -20,4 +21,6 @@ __all__ = [
     "Party",
     "ReminderTime",
     "SignUp",
+    "StaffNote",
+    "WordToAll",
 ]

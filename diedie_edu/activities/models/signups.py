@@ -15,7 +15,8 @@ from diedie_edu.people.models import Resident
 
 
 class Party(models.Model):
-    """同行: people of one household who wait together, and get places together or not at all.
+    """同行: people who wait together, and get places together or not at all: of one household, or
+    whom staff put together.
 
     What concerns them as a whole is told once, to the first of them.
     """
@@ -73,6 +74,7 @@ class SignUp(models.Model):
     offer_expires_at = models.DateTimeField(_("to be confirmed before"), null=True)
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True)
     signed_up_by = by_whom(_("entered by"))
+    cancelled_by = by_whom(_("given back by"))
 
     class Meta:
         verbose_name = _("sign-up")

@@ -1,7 +1,7 @@
 """What is planned on a day that changes, in every programme, and what could become of it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
@@ -87,8 +87,9 @@ class Planned:
 
 def calendar_with(day: date, kind: str) -> Calendar:
     """The calendar as it would be with this kind of day; "" as the public one says."""
-    special = {key: value for key, value in calendar().special.items() if key != day}
-    return Calendar(special | ({day: kind} if kind else {}))
+    known = calendar()
+    special = {key: value for key, value in known.special.items() if key != day}
+    return replace(known, special=special | ({day: kind} if kind else {}))
 
 
 def planned_on(day: date, kind: str, now: datetime) -> list[Planned]:

@@ -1,39 +1,64 @@
 """Everybody signed up for an activity, as staff see them."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Min, Q
+from django.db.models import Min, Q, QuerySet
 
-from diedie_edu.activities.models import Activity, SignUp
+from diedie_edu.activities.models import Activity, SignUp, StaffNote
 from diedie_edu.activities.queries import occasions
 from diedie_edu.activities.rules.sign_up import check_sign_up
+from diedie_edu.activities.rules.working import can_undo
 from diedie_edu.activities.traits import open_to_all
 from diedie_edu.common.belonging import within
 from diedie_edu.common.errors import Refused, refusal_of
 from diedie_edu.people.models import Resident
 
 MOST_OFFERED = 30
+SHOWN_ENDED = 10
 
 
 @dataclass(frozen=True)
 class SignUpRegister:
-    """Seats as a class register sorts them; offers and queue in the order of their turn."""
+    """Seats as a class register sorts them; offers and queue in the order of their turn; what was
+    given back, the latest first. `notes` are those about the activity itself."""
 
     seated: list[SignUp] = field(default_factory=list)
     offered: list[SignUp] = field(default_factory=list)
     waiting: list[SignUp] = field(default_factory=list)
+    ended: list[SignUp] = field(default_factory=list)
+    notes: list[StaffNote] = field(default_factory=list)
 
 
-def register_of(activity: Activity) -> SignUpRegister:
-    """Three lists in one query; each row with its person and who entered it."""
-    rows = SignUp.objects.filter(activity=activity.pk, status__in=SignUp.LIVE)
+def register_of(activity: Activity, now: datetime) -> SignUpRegister:
+    """Three queries; each row with its person, who entered it, and what colleagues noted."""
+    mine = SignUp.objects.filter(activity=activity.pk)
+    people = mine.select_related("resident", "signed_up_by", "cancelled_by")
     register = SignUpRegister()
-    for row in rows.select_related("resident", "signed_up_by").order_by(*SignUp.QUEUE):
+    for row in people.filter(status__in=SignUp.LIVE).order_by(*SignUp.QUEUE):
         getattr(register, row.status).append(row)
     register.seated.sort(key=lambda row: (row.resident.sort_key, row.resident_id))
+    ended = people.exclude(status__in=SignUp.LIVE).order_by("-cancelled_at", "-pk")
+    register.ended.extend(ended[:SHOWN_ENDED])
+    by_person = _notes_by_person(activity)
+    register.notes.extend(by_person[None])
+    for row in (*register.seated, *register.offered, *register.waiting, *register.ended):
+        row.notes = by_person[row.resident_id]  # type: ignore[attr-defined]
+        row.may_be_undone = can_undo(row, now)  # type: ignore[attr-defined]
     return register
+
+
+def _notes_by_person(activity: Activity) -> defaultdict[int | None, list[StaffNote]]:
+    found: defaultdict[int | None, list[StaffNote]] = defaultdict(list)
+    for note in notes_about(activity):
+        found[note.resident_id].append(note)
+    return found
+
+
+def notes_about(activity: Activity) -> QuerySet[StaffNote]:
+    return StaffNote.objects.filter(activity=activity.pk).select_related("written_by")
 
 
 @dataclass(frozen=True)

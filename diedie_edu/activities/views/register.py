@@ -15,6 +15,7 @@ from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.actions import seats
 from diedie_edu.activities.models import Activity
 from diedie_edu.activities.queries import occasions, register
+from diedie_edu.activities.rules.sign_up import can_cancel
 from diedie_edu.activities.traits import open_to_all, programmes_kept_by
 from diedie_edu.common import refusals
 from diedie_edu.common.belonging import within
@@ -27,7 +28,7 @@ from diedie_edu.people.queries import residents_like
 keeps_register = requires(Permission.KEEP_REGISTER)
 
 
-def _activity(request: SignedInRequest, pk: int) -> Activity:
+def kept_activity(request: SignedInRequest, pk: int) -> Activity:
     """Of a programme whose register the reader keeps; any other answers 404."""
     kept = programmes_kept_by(request.user)
     return get_object_or_404(within(open_to_all(Activity.objects.all()), kept), pk=pk)
@@ -37,7 +38,7 @@ def _activity(request: SignedInRequest, pk: int) -> Activity:
 @require_GET
 @never_cache
 def people(request: SignedInRequest, pk: int) -> HttpResponse:
-    return _page(request, _activity(request, pk), FindForm())
+    return _page(request, kept_activity(request, pk), FindForm())
 
 
 def _page(request: HttpRequest, activity: Activity, form: FindForm, **more: object) -> HttpResponse:
@@ -46,7 +47,8 @@ def _page(request: HttpRequest, activity: Activity, form: FindForm, **more: obje
         "activity": activity,
         "occasion": occasions.next_occasion(activity, now),
         "find": form,
-        "register": register.register_of(activity),
+        "register": register.register_of(activity, now),
+        "may_cancel": can_cancel(activity, activity.last_starts_at, now),
         **more,
     }
     return render(request, "activities/people.html", context)
@@ -57,7 +59,7 @@ def _page(request: HttpRequest, activity: Activity, form: FindForm, **more: obje
 @never_cache
 def find_person(request: SignedInRequest, pk: int) -> HttpResponse:
     """Whom the words mean, and whether they may sign up."""
-    activity, form = _activity(request, pk), FindForm(request.POST)
+    activity, form = kept_activity(request, pk), FindForm(request.POST)
     if not form.is_valid():
         return _page(request, activity, form)
     found = residents_like(form.cleaned_data["words"])
@@ -69,7 +71,7 @@ def find_person(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def sign_somebody_up(request: SignedInRequest, pk: int) -> HttpResponse:
     """Who did it is kept; the person is told as if they had done it themselves."""
-    activity = _activity(request, pk)
+    activity = kept_activity(request, pk)
     person = row_or_404(request, "resident", Resident)
     with refusals.as_message(request):
         entered = seats.sign_up(

@@ -94,6 +94,6 @@ def calendar_unknown(user: User, now: datetime) -> Iterator[Problem]:
                 "Until they are entered, every weekend counts as free."
             )
             % {"year": year},
-            reverse("admin:venues_specialday_changelist"),
+            reverse("venues:year", args=[year]),
             _("Enter special days"),
         )

@@ -32,3 +32,26 @@ class SpecialDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.get_kind_display()}"
+
+
+class CompleteYear(models.Model):
+    """A year of which staff said: all its days off and make-up workdays are entered. Until then
+    every page that plans or shows a date in it says that they are not announced yet."""
+
+    belongs = SHARED
+    year = models.PositiveSmallIntegerField(_("year"), unique=True)
+    marked_by = by_whom(_("marked by"))
+    marked_at = models.DateTimeField(_("marked at"))
+
+    class Meta:
+        verbose_name = _("year with all its special days")
+        verbose_name_plural = _("years with all their special days")
+        ordering = ["year"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(year__gte=2000, year__lte=2200), name="complete_year_is_a_year"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.year)

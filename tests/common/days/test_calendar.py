@@ -85,8 +85,8 @@ def test_2027_is_not_announced_and_goes_on_from_weekdays():
     assert PUBLIC.festival(day("2027-02-06"))
 
 
-def test_a_year_is_announced_once_staff_enter_its_makeup_workdays():
-    calendar = Calendar({day("2027-02-20"): WORKING})
+def test_a_year_is_announced_once_staff_mark_it_complete():
+    calendar = Calendar({day("2027-02-20"): WORKING}, frozenset({2027}))
 
     assert calendar.is_announced(2027)
     assert calendar.is_makeup_workday(day("2027-02-20"))
@@ -94,10 +94,11 @@ def test_a_year_is_announced_once_staff_enter_its_makeup_workdays():
     assert not calendar.is_announced(2028)
 
 
-def test_closing_weekdays_or_days_off_announces_no_year():
-    special = {day("2027-06-12"): CLOSED, day("2027-02-11"): OFF, day("2027-02-12"): WORKING}
+def test_single_days_that_are_entered_announce_no_year():
+    special = {day("2027-02-20"): WORKING, day("2027-02-11"): OFF, day("2027-06-12"): CLOSED}
 
     assert not Calendar(special).is_announced(2027)
+    assert Calendar(special).is_makeup_workday(day("2027-02-20"))
 
 
 def test_a_day_off_that_staff_enter_belongs_to_the_festival_beside_it():

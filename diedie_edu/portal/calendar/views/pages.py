@@ -49,6 +49,8 @@ def _calendar(
     occasions = list(queries.occasions_from_to(first, last))
     context = {
         "kind": kind,
+        "first": first,
+        "last": last,
         "heading": heading,
         "is_empty": not occasions,
         "weeks": grid(first, last, today, occasions, queries.notes_of_days()),
