@@ -34,6 +34,7 @@ from residents_school.lists.kinds import LECTURES_LIST
 from residents_school.plan_data import load_plan
 from residents_school.queries import desk, figures, panels
 from residents_school.queries.materials import may_read_material
+from residents_school.queries.seasons import dates_with
 from residents_school.rules.lectures import PROGRAMME, check_lecture_day
 
 PLANNED = (
@@ -93,6 +94,7 @@ MANIFEST = Programme(
             page=panels.page_of,
             change="residents_school:lecture_change",
             sheet="residents_school:sign_in_sheet",
+            series=dates_with,
         ),
         AdminModels(Permission.PLAN_ACTIVITIES, PLANNED),
         DayRules(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop as _
 from diedie_edu.activities.models import Activity, Occasion, WordToAll
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.subjects import Subject
-from diedie_edu.notices.text_messages import MOMENT, TITLE, VENUE
+from diedie_edu.notices.text_messages import MOMENT, NUMBER, TITLE, VENUE
 
 ACTIVITY = Subject("activity", Activity)
 WORDS = Subject("word", WordToAll)
@@ -37,6 +37,17 @@ SEATED = Kind(
     ),
     sms=_("Seat taken: {title}, {starts_at}, {venue}"),
     variables=OCCASION,
+    link=LINK,
+)
+SEATED_IN_SERIES = Kind(
+    code="activities.seated_in_series",
+    title=_("Your seats are taken: {title}, {dates} dates"),
+    body=_(
+        "{title}: a seat on {dates} dates, the first on {starts_at} at {venue}. We remind you of "
+        "each. If you cannot come on one of them, give that one back alone."
+    ),
+    sms=_("Seats on {dates} dates: {title}, from {starts_at}."),
+    variables={"dates": NUMBER, "title": TITLE, "starts_at": MOMENT},
     link=LINK,
 )
 WAITING = Kind(

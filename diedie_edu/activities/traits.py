@@ -22,6 +22,11 @@ def no_page(user: User | AnonymousUser, activity: int, now: datetime) -> str:
     return ""
 
 
+def alone(activity: int, now: datetime) -> list[int]:
+    """For programmes whose activities belong to no series."""
+    return []
+
+
 def everybody(rows: QuerySet[SignUp]) -> QuerySet[SignUp]:
     """Where every place is settled."""
     return rows
@@ -39,7 +44,8 @@ class ActivityTraits:
     guardian's consent: the doors and lists for every programme leave them alone. Without
     `in_calendar` its occasions have pages of their own, and are neither in the calendar nor in the
     desk's table. `notify(kind, sign-ups, now)` tells people of their places in words of its own.
-    `settled` leaves out sign-ups of people who have not said yes themselves.
+    `settled` leaves out sign-ups of people who have not said yes themselves. `series(activity's id,
+    now)` gives those (ids) that were planned with it and lie ahead, itself among them, in order.
     """
 
     programme: str
@@ -51,6 +57,7 @@ class ActivityTraits:
     in_calendar: bool = True
     notify: Callable[[Kind, Sequence[SignUp], datetime], None] | None = None
     settled: Callable[[QuerySet[SignUp]], QuerySet[SignUp]] = everybody
+    series: Callable[[int, datetime], list[int]] = alone
 
 
 def traits_of(programme: str) -> ActivityTraits:

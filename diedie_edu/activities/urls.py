@@ -6,6 +6,7 @@ from diedie_edu.activities.views import (
     own_place,
     register,
     seats,
+    several,
     words,
     working,
 )
@@ -18,6 +19,12 @@ urlpatterns = [
     path("activities/<int:pk>/people/", register.people, name="people"),
     path("activities/<int:pk>/people/find/", register.find_person, name="find_person"),
     path("activities/<int:pk>/people/sign-up/", register.sign_somebody_up, name="sign_somebody_up"),
+    path("activities/<int:pk>/sign-up-series/", several.sign_up_series, name="sign_up_series"),
+    path(
+        "activities/<int:pk>/people/sign-up-series/",
+        several.sign_somebody_up_for_series,
+        name="sign_somebody_up_for_series",
+    ),
     path("activities/<int:pk>/people/note/", working.note, name="note"),
     path("activities/<int:pk>/people/note/<int:note>/", working.note_done, name="note_done"),
     path("activities/<int:pk>/people/together/", working.together, name="together"),

@@ -1,5 +1,7 @@
 """Reads of series of lectures, and of what stands in the way of a new one."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,8 +14,8 @@ from diedie_edu.venues.models import Venue
 from diedie_edu.venues.queries import availability
 from diedie_edu.venues.rules.series import PlannedDay
 from diedie_edu.volunteering.models import Duty
-from residents_school.models import LectureSeries, OnClash
-from residents_school.queries.lectures import planned_lectures
+from residents_school.models import Lecture, LectureSeries, OnClash
+from residents_school.queries.lectures import announced_lectures, planned_lectures
 from residents_school.rules import seasons
 
 DAY = timedelta(days=1)
@@ -50,3 +52,31 @@ def lectures_to_change(series: LectureSeries, since: datetime, now: datetime) ->
     """Those of a series that begin from `since` on, lie ahead and stand."""
     ahead = lectures_of(series).filter(starts_at__gte=since, starts_at__gt=now)
     return ahead.exclude(state=Activity.State.CALLED_OFF)
+
+
+def announced_dates(series_id: int) -> QuerySet[Any]:
+    """What residents see of a series, in order; called-off ones are no date of it any more."""
+    rows = announced_lectures().filter(series=series_id).exclude(state=Activity.State.CALLED_OFF)
+    return rows.order_by("starts_at", "pk")
+
+
+def dates_with(activity: int, now: datetime) -> list[int]:
+    """Those (ids) of a lecture's series that lie ahead, in order; none where it stands alone."""
+    series = Lecture.objects.filter(pk=activity).exclude(series=None).values("series")
+    rows = announced_lectures().exclude(state=Activity.State.CALLED_OFF)
+    ahead = rows.filter(series__in=series, starts_at__gt=now).order_by("starts_at", "pk")
+    return list(ahead.values_list("pk", flat=True))
+
+
+def with_places_in_series(lectures: Sequence[Any]) -> Sequence[Any]:
+    """Mark each lecture of a series with its place in it, such as (1, 4), in one query at most."""
+    series = {row.series_id for row in lectures if row.series_id}
+    dates: dict[int, list[int]] = defaultdict(list)
+    rows = announced_lectures().filter(series__in=series).exclude(state="called_off")
+    for pk, of in rows.order_by("starts_at", "pk").values_list("pk", "series") if series else ():
+        dates[of].append(pk)
+    for lecture in lectures:
+        own = dates.get(lecture.series_id, [])
+        if len(own) > 1 and lecture.pk in own:
+            lecture.place_in_series = (own.index(lecture.pk) + 1, len(own))
+    return lectures

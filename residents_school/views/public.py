@@ -1,6 +1,7 @@
 """What residents see and do."""
 
 from datetime import datetime
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import F, Q, QuerySet
@@ -20,7 +21,7 @@ from diedie_edu.people.models import Resident
 from diedie_edu.people.queries import family_of
 from residents_school.forms.lectures import LectureFilter
 from residents_school.models import Lecture
-from residents_school.queries import lectures, materials, wishes
+from residents_school.queries import lectures, materials, seasons, wishes
 
 PER_PAGE = 12
 
@@ -33,6 +34,7 @@ def lecture_list(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         found = _filtered(found, form.cleaned_data)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    seasons.with_places_in_series(list(page.object_list))
     if request.user.is_authenticated:
         lectures.with_own_sign_ups(list(page.object_list), family_of(request.user))
     context = {
@@ -90,6 +92,21 @@ def _mentions(words: str) -> Q:
     )
 
 
+def _series(lecture: Lecture, family: list[Resident], now: datetime) -> dict[str, Any] | None:
+    """The dates of its series, with the family's own places; None where it stands alone."""
+    dates = list(seasons.announced_dates(lecture.series_id)) if lecture.series_id else []
+    if len(dates) < 2:
+        return None
+    lectures.with_own_sign_ups(dates, family)
+    ahead = [row for row in dates if row.starts_at > now]
+    return {
+        "dates": dates,
+        "ahead": len(ahead),
+        "full": [row for row in ahead if not row.free and row.sign_up is None],
+        "is_open": any(row.sign_up is None and row.sign_up_opens_at <= now for row in ahead),
+    }
+
+
 @public
 @require_GET
 def lecture_detail(request: HttpRequest, pk: int) -> HttpResponse:
@@ -104,6 +121,7 @@ def lecture_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "waiting": 0 if lecture.free else sign_ups.waiting_count(pk),
         "places": places,
         "choices": [place for place in places if place.may_sign_up],
+        "series": _series(lecture, family, now),
         "closed": refusal_of(check_sign_up, lecture, Resident(), now),
         "is_wished": bool(family) and wishes.has_wished(family[0], lecture.topic),
     }

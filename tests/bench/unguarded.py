@@ -25,4 +25,4 @@ def _count_then_take(activity, people, by, now):
     return take_unguarded(fresh, people, by, now)
 
 
-seats._take_seats = _count_then_take
+seats.take_seats = _count_then_take

@@ -37,6 +37,7 @@ FACTS = {
     "note": "盼您来！",
     "word": "上午都行。",
     "staff_word": 9,
+    "dates": 4,
     "text": "请带一把剪刀。",
     "application": 7,
     "whom": "梁家长",

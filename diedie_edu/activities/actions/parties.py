@@ -49,10 +49,10 @@ def sign_up_together(
     Whoever is in already keeps their place; the others come together. Repeating it is
     harmless. Raises `Refused`, with the person's name, where a rule says no to one of them.
     """
-    coming = _not_in_yet(activity, residents)
+    coming = not_in_yet(activity, residents)
     if not coming:
         return _present(activity, residents)
-    _check_all(activity, coming, now)
+    check_all(activity, coming, now)
     try:
         with transaction.atomic():
             return seats.enter(activity, coming, by, now)
@@ -76,7 +76,7 @@ def sign_up_again(*, sign_up: SignUp, by: User | None, now: datetime) -> list[Si
     return sign_up_together(activity=activity, residents=people, by=by, now=now)
 
 
-def _not_in_yet(activity: Activity, residents: Sequence[Resident]) -> list[Resident]:
+def not_in_yet(activity: Activity, residents: Sequence[Resident]) -> list[Resident]:
     present = {row.resident_id for row in _present(activity, residents)}
     return [resident for resident in residents if resident.pk not in present]
 
@@ -86,7 +86,7 @@ def _present(activity: Activity, residents: Sequence[Resident]) -> list[SignUp]:
     return list(rows.filter(resident__in=residents).order_by("id"))
 
 
-def _check_all(activity: Activity, residents: Sequence[Resident], now: datetime) -> None:
+def check_all(activity: Activity, residents: Sequence[Resident], now: datetime) -> None:
     for resident in residents:
         try:
             check_sign_up(activity, resident, now)

@@ -83,7 +83,7 @@ def enter(
     is_told: bool = True,
 ) -> list[SignUp]:
     """Seats for all of `people`, or a place in the queue for them as one unit."""
-    seated = _take_seats(activity, people, by, now) or _take_under_lock(activity, people, by, now)
+    seated = take_seats(activity, people, by, now) or _take_under_lock(activity, people, by, now)
     entered = seated or _queue_up(activity, people, by, now)
     if is_told:
         told = entered if seated or len(people) == 1 else entered[:1]
@@ -120,7 +120,7 @@ def _party(activity: Activity, by: User | None, now: datetime) -> Party:
     return Party.objects.create(activity_id=activity.pk, made_by=by, made_at=now)
 
 
-def _take_seats(
+def take_seats(
     activity: Activity, people: Sequence[Resident], by: User | None, now: datetime
 ) -> list[SignUp]:
     """Seats for all of them, or for none.
@@ -161,7 +161,7 @@ def _take_under_lock(
     for resident in people:
         check_sign_up(locked, resident, now)
     check_fits_together(locked, len(people))
-    return _take_seats(locked, people, by, now)
+    return take_seats(locked, people, by, now)
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from diedie_edu.activities.actions import seats
 from diedie_edu.activities.models import Activity
 from diedie_edu.activities.queries import occasions, register
 from diedie_edu.activities.rules.sign_up import can_cancel
-from diedie_edu.activities.traits import open_to_all, programmes_kept_by
+from diedie_edu.activities.traits import open_to_all, programmes_kept_by, traits_of
 from diedie_edu.common import refusals
 from diedie_edu.common.belonging import within
 from diedie_edu.common.days import local_now
@@ -31,7 +31,9 @@ keeps_register = requires(Permission.KEEP_REGISTER)
 def kept_activity(request: SignedInRequest, pk: int) -> Activity:
     """Of a programme whose register the reader keeps; any other answers 404."""
     kept = programmes_kept_by(request.user)
-    return get_object_or_404(within(open_to_all(Activity.objects.all()), kept), pk=pk)
+    return get_object_or_404(
+        within(open_to_all(Activity.objects.select_related("programme")), kept), pk=pk
+    )
 
 
 @keeps_register
@@ -48,6 +50,7 @@ def _page(request: HttpRequest, activity: Activity, form: FindForm, **more: obje
         "occasion": occasions.next_occasion(activity, now),
         "find": form,
         "register": register.register_of(activity, now),
+        "dates": len(traits_of(activity.programme.slug).series(activity.pk, now)),
         "may_cancel": can_cancel(activity, activity.last_starts_at, now),
         **more,
     }

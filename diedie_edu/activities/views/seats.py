@@ -58,13 +58,13 @@ def activity_sign_up(request: SignedInRequest, activity: Activity) -> str:
     """For oneself, for one of the family, or for several: together, or each on their own."""
     if "several" in request.POST:
         return signed_up_text(_sign_up_several(request, activity))
-    member = _family_member(request)
+    member = family_member_named(request)
     entered = seats.sign_up(activity=activity, resident=member, by=request.user, now=local_now())
     return signed_up_text([entered])
 
 
 def _sign_up_several(request: SignedInRequest, activity: Activity) -> list[SignUp]:
-    people = _family_members(request)
+    people = family_members(request)
     enter = (
         parties.sign_up_together if request.POST.get("how") == "together" else parties.sign_up_each
     )
@@ -95,7 +95,7 @@ def _waiting_text() -> str:
 @_door(_open_to_all)  # type: ignore[arg-type]
 def activity_accept(request: SignedInRequest, activity: Activity) -> str:
     """Confirm an offered place, for the whole party where there is one."""
-    own = sign_ups.live_sign_up(activity.pk, _family_member(request).pk)
+    own = sign_ups.live_sign_up(activity.pk, family_member_named(request).pk)
     offers.accept_offer(sign_up=own, by=request.user, now=local_now())
     return accepted_text()
 
@@ -107,7 +107,7 @@ def accepted_text() -> str:
 @_door(_open_to_all)  # type: ignore[arg-type]
 def activity_cancel(request: SignedInRequest, activity: Activity) -> str:
     """Give back a seat, decline an offer, leave the queue."""
-    member = _family_member(request)
+    member = family_member_named(request)
     seats.cancel_sign_up(activity=activity, resident=member, by=request.user, now=local_now())
     return given_back_text()
 
@@ -116,7 +116,7 @@ def given_back_text() -> str:
     return _("Thank you for telling us. The place goes to somebody else.")
 
 
-def _family_member(request: SignedInRequest) -> Resident:
+def family_member_named(request: SignedInRequest) -> Resident:
     """The family member named in the form, oneself where none is; others answer 404."""
     member = family_member(request.user, request.POST.get("resident", ""))
     if member is None:
@@ -124,7 +124,7 @@ def _family_member(request: SignedInRequest) -> Resident:
     return member
 
 
-def _family_members(request: SignedInRequest) -> list[Resident]:
+def family_members(request: SignedInRequest) -> list[Resident]:
     """Those ticked in the form; others answer 404. Raises `Refused` where nobody is."""
     ticked = set(request.POST.getlist("resident"))
     if not ticked:

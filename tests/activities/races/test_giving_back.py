@@ -35,7 +35,7 @@ def join_while_somebody_gives_back(activity: Activity, monkeypatch: Patch) -> li
     """A newcomer finds all taken; before they join the queue, a seat is given back."""
     first, _second = fill(activity, 2)
     (newcomer,) = make_residents(1)
-    futures = first_time(monkeypatch, seats, "_take_seats", then=partial(cancel, first))
+    futures = first_time(monkeypatch, seats, "take_seats", then=partial(cancel, first))
     entered = enter(activity, newcomer)
     assert futures[0].result() is True
     return statuses([entered])

@@ -60,7 +60,7 @@ def count_then_insert(monkeypatch: Patch, threads: int) -> None:
         looked.wait(PATIENCE)
         return take_unguarded(activity, people, by, now) if room else []
 
-    monkeypatch.setattr(seats, "_take_seats", take)
+    monkeypatch.setattr(seats, "take_seats", take)
 
 
 @pytest.fixture
