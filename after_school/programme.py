@@ -29,7 +29,7 @@ from after_school.lists.afternoons import AFTERNOONS_LIST
 from after_school.lists.enrolments import PUPILS_LIST
 from after_school.lists.roster import ROSTER_LIST
 from after_school.plan_data import load_plan
-from after_school.queries import desk, figures, kept_away, panels, rule_readers
+from after_school.queries import comings, desk, figures, kept_away, panels, rule_readers
 from after_school.queries.terms import days_besides
 from after_school.rules.terms import PROGRAMME
 from diedie_edu.accounts.permissions import AdminModels, Permission
@@ -120,6 +120,7 @@ MANIFEST = Programme(
         ActivityTraits(
             PROGRAMME,
             page=panels.page_of,
+            comes_to=comings.afternoons_of,
             own_registration=True,
             in_calendar=False,
             notify=first_words.notify_of_places,

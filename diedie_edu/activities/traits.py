@@ -1,6 +1,6 @@
 """What is particular to the activities of one programme; shared code never asks which one it is."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +15,8 @@ from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.models import Activity, Occasion, SignUp
 from diedie_edu.common.manifests import parts_by, parts_of, programmes
 from diedie_edu.notices.kinds import Kind
+
+Coming = tuple[SignUp, Occasion]
 
 
 def no_page(user: User | AnonymousUser, activity: int, now: datetime) -> str:
@@ -46,6 +48,7 @@ class ActivityTraits:
     desk's table. `notify(kind, sign-ups, now)` tells people of their places in words of its own.
     `settled` leaves out sign-ups of people who have not said yes themselves. `series(activity's id,
     now)` gives those (ids) that were planned with it and lie ahead, itself among them, in order.
+    `comes_to(residents' ids, since)` are the dates of each, where one does not come to all of them.
     """
 
     programme: str
@@ -58,6 +61,7 @@ class ActivityTraits:
     notify: Callable[[Kind, Sequence[SignUp], datetime], None] | None = None
     settled: Callable[[QuerySet[SignUp]], QuerySet[SignUp]] = everybody
     series: Callable[[int, datetime], list[int]] = alone
+    comes_to: Callable[[Collection[int], datetime], Iterable[Coming]] | None = None
 
 
 def traits_of(programme: str) -> ActivityTraits:

@@ -30,6 +30,7 @@ _HAN = r"\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\ue000-\uf8ff"
 _STOP_BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}])\.(?=[{_HAN}])")
 _SPACE_BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}])\s+(?=[{_HAN}])")
 _ALL_HAN = re.compile(rf"[{_HAN}]+")
+_HAN_SIGN = re.compile(rf"[{_HAN}]")
 _READING = re.compile(r"(?:[a-z]{1,6}[1-5]?(?: |$))*")
 _ALLOWED_MARKS = {DOT, " ", "-", "'", "’", "."}
 
@@ -96,6 +97,19 @@ def is_spelled(text: str, name: str, key: str) -> bool:
     """Whether `text` is part of the name, or how its pinyin or its initials begin."""
     wanted, (letters, *others) = letters_of(text), spellings(name, key)
     return wanted in letters or any(word.startswith(wanted) for word in others)
+
+
+def reads_as(text: str, typed: str) -> bool:
+    """Whether letters that somebody typed are how a part of a text reads in pinyin, or its
+    initials: "huxi", "hx" and "qiudong" for 秋冬护膝."""
+    wanted = typed.casefold().replace(" ", "")
+    syllables = [re.sub("[^a-z]", "", word) for word in _pinyin("".join(_HAN_SIGN.findall(text)))]
+    starts = range(len(syllables))
+    return wanted.isascii() and any(
+        "".join(syllables[start:]).startswith(wanted)
+        or "".join(word[:1] for word in syllables[start:]).startswith(wanted)
+        for start in starts
+    )
 
 
 def covered(name: str) -> str:

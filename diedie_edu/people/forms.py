@@ -79,9 +79,12 @@ class FreeTimesForm(EditModelForm):
         fields = ["free_times"]
 
 
+FIND_LABEL = _("Name, pinyin, last digits of the phone or house number")
+
+
 class FindForm(forms.Form):
     words = forms.CharField(
-        label=_("Name, pinyin, last digits of the phone or house number"),
+        label=FIND_LABEL,
         max_length=50,
         widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "search"}),
     )

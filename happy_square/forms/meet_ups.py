@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.activities.forms.hours import AsksOddHours
 from diedie_edu.common.days import WEEKDAYS, local, moment
 from diedie_edu.common.edit_forms import EditForm
 from diedie_edu.common.inputs import ClockInput, DayInput
@@ -25,7 +26,7 @@ class PlaceField(forms.ModelChoiceField):
         )
 
 
-class TimesForm(forms.Form):
+class TimesForm(AsksOddHours):
     """From when to when, and where."""
 
     starts = forms.TimeField(label=_("Begins at"), widget=ClockInput)

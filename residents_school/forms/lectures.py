@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.activities.forms.hours import AsksOddHours
 from diedie_edu.common.bilingual import in_language
 from diedie_edu.common.days import local, moment
 from diedie_edu.common.edit_forms import EditModelForm
@@ -18,6 +19,7 @@ from diedie_edu.venues.actions.calendar import lock_calendar
 from diedie_edu.venues.models import Venue
 from diedie_edu.volunteering.models import Duty
 from residents_school.actions.lectures import LecturePlan
+from residents_school.forms.surveys import topics_by_area
 from residents_school.models import Lecture, TeachingForm
 from residents_school.queries.lectures import WHO_CAN_SPEAK
 
@@ -30,7 +32,7 @@ class LectureFilter(forms.Form):
 
     q = forms.CharField(
         label=_("Search lectures"),
-        help_text=_("Topic, title or speaker"),
+        help_text=_("Topic, title, speaker or place"),
         max_length=60,
         required=False,
     )
@@ -64,7 +66,7 @@ class SpeakersField(forms.ModelMultipleChoiceField):
         return f"{volunteer.resident.full_name}（{'、'.join(map(str, volunteer.kind_labels))}）"
 
 
-class LectureForm(EditModelForm):
+class LectureForm(AsksOddHours, EditModelForm):
     """One lecture as staff plan it; `plan()` is what the actions take."""
 
     day = forms.DateField(
@@ -125,11 +127,11 @@ class LectureForm(EditModelForm):
             "venue": Venue.objects.filter(Q(is_open=True) | Q(pk=has("venue"))),
             "speakers": Volunteer.objects.filter(WHO_CAN_SPEAK | Q(pk__in=has("speakers", []))),
         }
-        self.fields["topic"].queryset = offered["topic"].select_related("area")
+        self.fields["topic"].queryset = topics = offered["topic"].select_related("area")
         self.fields["venue"].queryset = offered["venue"]
         self.fields["speakers"].queryset = offered["speakers"].select_related("resident")
-        for name in ("topic", "venue"):
-            self.fields[name].empty_label = _("Please choose")
+        self.fields["venue"].empty_label = _("Please choose")
+        self.fields["topic"].choices = [("", _("Please choose")), *topics_by_area(topics)]
 
     def plan(self) -> LecturePlan:
         """The cleaned form as a plan; an empty window runs from now to the beginning."""

@@ -7,6 +7,7 @@ from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 
 from diedie_edu.activities.models import Activity, SignUp
 from diedie_edu.activities.queries import occasions
+from diedie_edu.common.names import reads_as
 from diedie_edu.people.models import Resident
 from diedie_edu.volunteering.models import Duty
 from residents_school.models import Lecture
@@ -83,6 +84,20 @@ def lectures_given_by(words: str) -> QuerySet[Any]:
     """Ids of lectures with a speaker whose name holds `words`."""
     named = Duty.objects.filter(work=Duty.Work.SPEAKER, volunteer__resident__name_key__holds=words)
     return named.values("occasion__activity_id")
+
+
+def mentioning(found: QuerySet[Any], words: str) -> QuerySet[Any]:
+    """Those of some lectures whose topic, title, speaker or place holds `words`, or reads so in
+    pinyin."""
+    shown = ("title", "topic__title_zh", "occasion__venue__title_zh")
+    holds = ("summary", "topic__title_en", "partner__title", "occasion__venue__title_en")
+    like = Q(pk__in=lectures_given_by(words))
+    for column in (*shown, *holds):
+        like |= Q(**{f"{column}__icontains": words})
+    if words.isascii() and words.replace(" ", "").isalpha():
+        rows = found.values_list("pk", *shown)
+        like |= Q(pk__in=[pk for pk, *texts in rows if any(reads_as(one, words) for one in texts)])
+    return found.filter(like)
 
 
 def with_own_sign_ups(page: list[Any], family: list[Resident]) -> list[Any]:

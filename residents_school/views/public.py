@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import urlencode
@@ -67,7 +67,7 @@ def _is_filtered(form: LectureFilter) -> bool:
 
 def _filtered(found: QuerySet[Lecture], wanted: dict) -> QuerySet[Lecture]:
     if wanted["q"]:
-        found = found.filter(_mentions(wanted["q"].strip()))
+        found = lectures.mentioning(found, wanted["q"].strip())
     if wanted["topic"].startswith("area-"):
         found = found.filter(topic__area=wanted["topic"].removeprefix("area-"))
     elif wanted["topic"]:
@@ -79,17 +79,6 @@ def _filtered(found: QuerySet[Lecture], wanted: dict) -> QuerySet[Lecture]:
     if wanted["free"]:
         found = found.filter(taken__lt=F("capacity"), state="published")
     return found
-
-
-def _mentions(words: str) -> Q:
-    return (
-        Q(title__icontains=words)
-        | Q(summary__icontains=words)
-        | Q(topic__title_zh__icontains=words)
-        | Q(topic__title_en__icontains=words)
-        | Q(partner__title__icontains=words)
-        | Q(pk__in=lectures.lectures_given_by(words))
-    )
 
 
 def _series(lecture: Lecture, family: list[Resident], now: datetime) -> dict[str, Any] | None:

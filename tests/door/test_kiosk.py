@@ -13,7 +13,7 @@ from diedie_edu.activities.models import Attendance, Occasion
 from diedie_edu.common.links import token
 from diedie_edu.door.actions.kiosk import find_people
 from diedie_edu.door.queries import attendance
-from diedie_edu.people.models import Resident
+from diedie_edu.people.models import Household, Resident
 from residents_school.models import Lecture
 from tests.door.conftest import AT_THE_DOOR, came
 from tests.support.refusals import code_of
@@ -123,6 +123,47 @@ def test_the_action_itself_says_no_to_whoever_tries_numbers_out(
 
 def test_three_digits_tell_nothing(tablet: Client) -> None:
     assert "至少输入手机号的后四位" in type_in(tablet, "678")
+
+
+@pytest.fixture
+def named_tablet(
+    occasion: Occasion, guest: Resident, staff_user: User, as_user: Callable[[User], Client], clock
+) -> Client:
+    """A kiosk that staff let find by name too."""
+    clock.move_to(AT_THE_DOOR)
+    browser = as_user(staff_user)
+    browser.post(reverse("door:kiosk_unlock", args=[occasion.pk]), {"by_name": "1"})
+    return browser
+
+
+@pytest.mark.parametrize("letters", ["wxy", "WangXiao", "wangxiaoying", "小英"])
+def test_where_staff_let_it_a_name_is_found_and_stays_covered(
+    letters: str, named_tablet: Client, occasion: Occasion, guest: Resident
+) -> None:
+    said = type_in(named_tablet, letters)
+    assert "王*英" in said
+    assert "王小英" not in said
+    assert not Attendance.objects.exists(), "how a name begins is a choice"
+    named_tablet.post(KIOSK, {"person": token("kiosk_pick", occasion.pk, guest.pk)})
+    assert Attendance.objects.get().resident == guest
+
+
+def test_letters_are_keys_on_such_a_kiosk(named_tablet: Client) -> None:
+    assert 'value="w"' in named_tablet.get(KIOSK).text
+    assert 'value="wx"' in named_tablet.post(KIOSK, {"digits": "w", "key": "x"}).text
+    assert "至少两个" in type_in(named_tablet, "w")
+
+
+def test_an_ordinary_kiosk_knows_no_letters(tablet: Client) -> None:
+    assert 'value="w"' not in tablet.get(KIOSK).text
+    assert "后四位" in type_in(tablet, "wxy")
+    assert not Attendance.objects.exists()
+
+
+def test_a_house_number_is_no_proof_at_a_kiosk(tablet: Client, guest: Resident) -> None:
+    guest.household = Household.objects.create(label="12-3-1501")
+    guest.save()
+    assert "没有找到" in type_in(tablet, "1501")
 
 
 def test_a_kiosk_knows_its_own_occasion_alone(

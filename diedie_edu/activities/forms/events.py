@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.activities.actions.events import EventPlan
+from diedie_edu.activities.forms.hours import AsksOddHours
 from diedie_edu.activities.models.events import Event
 from diedie_edu.common.days import local, moment
 from diedie_edu.common.edit_forms import EditModelForm
@@ -17,7 +18,7 @@ from diedie_edu.venues.actions.calendar import lock_calendar
 from diedie_edu.venues.models import Venue
 
 
-class WhenAndWhere(forms.Form):
+class WhenAndWhere(AsksOddHours):
     day = forms.DateField(label=_("Day"), widget=DayInput)
     starts = forms.TimeField(label=_("Begins at"), widget=ClockInput, initial=time(19, 0))
     ends = forms.TimeField(label=_("Ends at"), widget=ClockInput, initial=time(21, 0))

@@ -1,7 +1,7 @@
 """When things may be planned, announced, moved, called off and closed."""
 
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +10,7 @@ from diedie_edu.common.errors import Refused
 from diedie_edu.venues.models import ClosedTime, Venue
 
 FURTHEST = timedelta(days=366)
+EARLIEST, LATEST = time(7), time(22)
 
 
 def check_times(starts_at: datetime, ends_at: datetime, now: datetime) -> None:
@@ -20,6 +21,11 @@ def check_times(starts_at: datetime, ends_at: datetime, now: datetime) -> None:
         raise Refused("past", _("Please choose a time that lies ahead."), "day")
     if starts_at - now > FURTHEST:
         raise Refused("far", _("That is more than a year ahead. Please check the year."), "day")
+
+
+def is_odd_hour(starts: time, ends: time) -> bool:
+    """House rule: whoever plans before seven or after ten at night is asked whether it is meant."""
+    return starts < EARLIEST or ends > LATEST or ends < EARLIEST
 
 
 def check_window(opens_at: datetime, closes_at: datetime, ends_at: datetime) -> None:

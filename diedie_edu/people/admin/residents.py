@@ -16,8 +16,9 @@ from diedie_edu.lists.admin import ListIn, ListOut
 from diedie_edu.people.actions import access_log
 from diedie_edu.people.actions.residents import delete_guardianship, erase_resident
 from diedie_edu.people.admin.lists import masked_phone
-from diedie_edu.people.forms import PhoneForm, ResidentForm
+from diedie_edu.people.forms import FIND_LABEL, PhoneForm, ResidentForm
 from diedie_edu.people.models import Guardianship, Household, Resident, Volunteer
+from diedie_edu.people.queries import matching
 from diedie_edu.people.rules import residents
 
 
@@ -97,11 +98,16 @@ class ResidentAdmin(ListIn, ListOut, LastingAdmin):
     list_per_page = 50
     show_facets = admin.ShowFacets.ALWAYS
     show_full_result_count = False
-    search_fields = ["name_key__holds", "phone_key__holds"]
-    search_help_text = _("Search by name or phone")
+    search_fields = ["name_key"]  # `get_search_results` says how
+    search_help_text = FIND_LABEL
     autocomplete_fields = ["household"]
     readonly_fields = ["account", "created_at"]
     inlines = [GuardiansInline, WardsInline]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        return matching(queryset, search_term) if search_term.strip() else queryset, False
 
     def get_object(self, request: SignedInRequest, object_id: str, from_field: Any = None) -> Any:
         """Whoever opens a child's page has looked at a child's record."""

@@ -13,8 +13,9 @@ from diedie_edu.accounts.admin_base import PortalAdmin, PortalInline
 from diedie_edu.common.days import local_now
 from diedie_edu.lists.admin import ListIn, ListOut
 from diedie_edu.people.actions.residents import match_volunteer_roles
-from diedie_edu.people.forms import VolunteerForm
-from diedie_edu.people.models import Skill, Volunteer, VolunteerKind
+from diedie_edu.people.forms import FIND_LABEL, VolunteerForm
+from diedie_edu.people.models import Resident, Skill, Volunteer, VolunteerKind
+from diedie_edu.people.queries import matching
 
 
 class SkillsInline(PortalInline):
@@ -46,10 +47,18 @@ class VolunteerAdmin(ListIn, ListOut, PortalAdmin):
     list_select_related = ["resident"]
     list_per_page = 50
     show_facets = admin.ShowFacets.ALWAYS
-    search_fields = ["resident__name_key__holds", "resident__phone_key__holds"]
-    search_help_text = _("Search by name or phone")
+    search_fields = ["resident__name_key"]  # `get_search_results` says how
+    search_help_text = FIND_LABEL
     raw_id_fields = ["resident"]
     inlines = [SkillsInline]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        if search_term.strip():
+            meant = matching(Resident.objects.all(), search_term)
+            queryset = queryset.filter(resident__in=meant)
+        return queryset, False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).prefetch_related("topics")

@@ -1,6 +1,6 @@
 """What the calendar shows everybody, and what it gives one person."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -9,11 +9,12 @@ from django.db.models import Prefetch, QuerySet
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.models import CalendarFeed, Occasion, SignUp
 from diedie_edu.activities.queries import occasions
-from diedie_edu.activities.traits import in_calendar
+from diedie_edu.activities.traits import ActivityTraits, Coming, in_calendar
 from diedie_edu.common.crypto import keyed_hashes
 from diedie_edu.common.days import moment
+from diedie_edu.common.manifests import parts_of
 from diedie_edu.people.models import Resident
-from diedie_edu.people.queries import family_of
+from diedie_edu.people.queries import children_of, family_of
 from diedie_edu.portal.calendar.grid import Notes
 from diedie_edu.venues.models import SpecialDay
 from diedie_edu.volunteering.models import Duty
@@ -46,9 +47,14 @@ def notes_of_days() -> Notes:
 
 
 def programme_dates(slug: str, now: datetime) -> QuerySet[Occasion]:
-    """The public dates of one programme: lately past ones and all that lie ahead."""
-    recent = announced_occasions().filter(ends_at__gt=now - KEPT_IN_FEEDS)
-    return recent.filter(activity__programme__slug=slug, activity__is_ongoing=False)
+    """The public dates of one programme: lately past ones and all that lie ahead. What meets in
+    several rooms at a time stands there once."""
+    recent = Occasion.objects.filter(occasions.announced("activity__"))
+    recent = recent.filter(ends_at__gt=now - KEPT_IN_FEEDS, activity__is_ongoing=False)
+    rows = recent.filter(activity__programme__slug=slug)
+    once = rows.order_by("starts_at", "activity", "is_called_off", "pk")
+    shown = once.distinct("starts_at", "activity")
+    return shown.select_related("activity__programme", "venue")
 
 
 def account_behind(token: str) -> User | None:
@@ -74,18 +80,28 @@ class OwnDate:
 
 
 def own_dates(user: User, now: datetime) -> list[OwnDate]:
-    """The dates of the account's person and of those they act for, in a fixed number of queries."""
+    """The dates of the account's person, of those they act for and of the children they answer
+    for, in a fixed number of queries."""
     family, since = family_of(user), now - KEPT_IN_FEEDS
+    people = {one.pk for one in [*family, *children_of(user)]}
     dates: dict[int, OwnDate] = {}
-    for sign_up in _sign_ups(family, since):
-        for occasion in sign_up.activity.occasions.all():
-            dates.setdefault(occasion.pk, OwnDate(occasion)).sign_ups.append(sign_up)
+    for sign_up, occasion in _comings(people, since):
+        dates.setdefault(occasion.pk, OwnDate(occasion)).sign_ups.append(sign_up)
     for duty in _duties(family[:1], since):
         dates.setdefault(duty.occasion_id, OwnDate(duty.occasion)).duties.append(duty)
     return sorted(dates.values(), key=lambda row: (row.occasion.starts_at, row.occasion.pk))
 
 
-def _sign_ups(family: Sequence[Resident], since: datetime) -> QuerySet[SignUp]:
+def _comings(people: Collection[int], since: datetime) -> Iterator[Coming]:
+    for sign_up in _sign_ups(people, since):
+        for occasion in sign_up.activity.occasions.all():
+            yield sign_up, occasion
+    for traits in parts_of(ActivityTraits):
+        if traits.comes_to is not None:
+            yield from traits.comes_to(people, since)
+
+
+def _sign_ups(family: Collection[int], since: datetime) -> QuerySet[SignUp]:
     kept = announced_occasions().filter(ends_at__gt=since)
     return (
         SignUp.objects.filter(resident__in=family, status__in=SignUp.LIVE)

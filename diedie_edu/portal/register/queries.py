@@ -1,6 +1,6 @@
 """What stands on the page of one person, whichever app knows it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -25,11 +25,11 @@ def buttons(user: User, resident: Resident) -> list[dict[str, object]]:
     return [{"label": row.label, "icon": row.icon, "url": row.url(resident)} for row in shown]
 
 
-def log_of(resident: Resident) -> Sequence[PersonEvent]:
+def log_of(resident: Resident) -> list[PersonEvent]:
     """What was done to the record and to those merged into it, the latest first."""
     numbers = Resident.objects.numbers_of([resident])[resident.pk]
     events: QuerySet[PersonEvent] = PersonEvent.objects.filter(resident__in=numbers)
-    return events.select_related("by")[:EVENTS_SHOWN]
+    return list(events.select_related("by")[:EVENTS_SHOWN])
 
 
 # --- The portal's own sections ---------------------------------------------------------
@@ -47,7 +47,7 @@ def person_sections(user: User, resident: Resident, now: datetime) -> Iterator[P
 def family(resident: Resident, now: datetime) -> list[dict[str, object]]:
     """The others of the household, wards and guardians, each with what they are to this person."""
     bonds = Guardianship.objects.filter(Q(guardian=resident) | Q(child=resident))
-    found = {}
+    found: dict[int, tuple[Resident, Guardianship | None]] = {}
     for bond in bonds.select_related("guardian", "child"):
         other = bond.child if bond.guardian_id == resident.pk else bond.guardian
         found[other.pk] = (other, bond)

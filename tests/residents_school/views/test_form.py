@@ -272,3 +272,18 @@ def test_ages_that_fit_nobody_are_refused_beside_the_field(staff: Client, words:
     answer = staff.post(NEW, words | {"min_age": 60, "max_age": 50})
     assert list(answer.context["form"].errors) == ["max_age"]
     assert not Lecture.objects.exists()
+
+
+def test_an_hour_at_night_is_asked_about_before_it_is_planned(
+    staff: Client, words: dict[str, object]
+) -> None:
+    night = words | {"starts": "02:00", "ends": "03:30"}
+    said = staff.post(NEW, night).text
+    assert "02:00到03:30" in said
+    assert not Lecture.objects.exists()
+    staff.post(NEW, night | {"odd_hours": "on"})
+    assert Lecture.objects.exists()
+
+
+def test_topics_stand_in_groups_by_their_areas(staff: Client, topic: Topic) -> None:
+    assert f'<optgroup label="{topic.area.title}">' in staff.get(NEW).text

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from diedie_edu.accounts.models import User
 from diedie_edu.people.models import Organisation, Resident, Topic, TopicArea, Volunteer
+from diedie_edu.venues.models import Venue
 from residents_school.models import Lecture
 from residents_school.views.public import PER_PAGE
 from tests.conftest import SATURDAY
@@ -190,3 +191,13 @@ def test_the_list_shows_ones_own_seats(
     make_lecture(title="乙", day=SUNDAY)
     shown = look(as_user(resident_user)).context["page"]
     assert [bool(lecture.sign_up) for lecture in shown] == [True, False]
+
+
+@pytest.mark.parametrize("words", ["图书", "tushu", "tss", "jcc", "jiachang", "library"])
+def test_a_lecture_is_found_by_its_place_and_by_letters(
+    words: str, client: Client, make_lecture: MakeLecture, make_venue: Callable[..., Venue]
+) -> None:
+    room = make_venue(title_zh="图书室", title_en="Library")
+    make_lecture(title="家常菜怎么做", venue=room)
+    make_lecture(title="书法")
+    assert titles(client, q=words) == ["家常菜怎么做"]

@@ -54,14 +54,14 @@ class PersonForm(forms.Form):
             return by_phone[0]
         if self.same_name:
             choices = [*map(_choice, self.same_name), (NEW, _("Somebody new"))]
-            self.fields["known"].widget.choices = choices  # type: ignore[attr-defined]
+            self.fields["known"].widget.choices = choices
             if not picked:
                 self.add_error("known", _("The register has this name already."))
         return next((row for row in self.same_name if str(row.pk) == picked), None)
 
     @property
     def asks_who(self) -> bool:
-        return bool(self.fields["known"].widget.choices)  # type: ignore[attr-defined]
+        return bool(self.fields["known"].widget.choices)
 
     @property
     def entry(self) -> Entry:
