@@ -110,7 +110,7 @@ def test_the_desk_shows_today_until_sunday(
     yesterday, today = make_lecture(), make_lecture(day=SATURDAY + timedelta(days=1))
     make_lecture(day=NEXT_SATURDAY)
     clock.move_to(moment(SATURDAY + timedelta(days=1), time(0, 30)))
-    rows = staff.get(DESK).context["occasions"]
+    rows = staff.get(DESK).context["weekend"]
     assert [row.occasion.activity_id for row in rows] == [today.pk] != [yesterday.pk]
 
 
