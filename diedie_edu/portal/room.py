@@ -13,10 +13,10 @@ from diedie_edu.common.parts import (
     QuickAction,
     VolunteerLink,
 )
-from diedie_edu.people.parts import PersonSection
+from diedie_edu.people.parts import PersonAction, PersonSection
 from diedie_edu.portal.queries.desk import calendar_unknown
 from diedie_edu.portal.queries.my_page import my_panels
-from diedie_edu.portal.register.queries import person_sections
+from diedie_edu.portal.register.queries import is_grown_up, person_sections
 
 MANIFEST = Manifest(
     parts=(
@@ -61,5 +61,13 @@ MANIFEST = Manifest(
         MyPagePanels(my_panels),
         DeskProblems(calendar_unknown),
         PersonSection(person_sections),
+        PersonAction(
+            20,
+            _("Into a family"),
+            "portal:person_family",
+            Permission.KEEP_PEOPLE,
+            is_grown_up,
+            "user-group",
+        ),
     )
 )

@@ -97,6 +97,8 @@ portal:people                                  s     200 200
 portal:people_new                              s     200 200
 portal:person                                  s     200 405
 portal:person missing                          s     404 405
+portal:person_family                           s     200 200
+portal:person_family missing                   s     404 404
 portal:person_show_phone                       s     405 200
 portal:person_show_phone missing               s     405 404
 portal:public_hours                        vrugslob  200 405

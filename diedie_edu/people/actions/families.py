@@ -118,6 +118,18 @@ def enter_people(
     return [_entered(entry, home, by, now) for entry in entries]
 
 
+@transaction.atomic
+def move_in(*, person: Resident, house: str, reason: str, by: User, now: datetime) -> None:
+    """Somebody of the register joins a family, or begins a new one at a house number; staff have
+    seen who lives there and whom they leave. Raises `Refused` (`lives_there`)."""
+    home = _home_at(house, "", "")
+    locked = Resident.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    families.check_lives_elsewhere(locked.household_id == home.pk)
+    locked.household = home
+    locked.save(update_fields=["household"])
+    note(resident=locked, kind=Kind.FAMILY, reason=reason, by=by, now=now)
+
+
 def _home_at(house: str, address: str, phone: str) -> Household:
     """What is left blank stays as it was."""
     home, _is_new = Household.objects.get_or_create(label=house)

@@ -26,6 +26,14 @@ def check_is_not_at_home(is_at_home: bool) -> None:
         raise Refused("at_home", _("Somebody of this name is in your family already."), "full_name")
 
 
+def check_lives_elsewhere(is_there: bool) -> None:
+    """House rule: what changes nothing is no move."""
+    if is_there:
+        raise Refused(
+            "lives_there", _("They live there already. Look at the house number again."), "house"
+        )
+
+
 def check_has_room(without_account: int) -> None:
     """House rule: an account acts for so many, so that nobody takes seats for people who are
     none."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from diedie_edu.accounts.models import User
-from diedie_edu.common.days import local_day
+from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.parts import Panel, in_place, rows_of
 from diedie_edu.people.models import Consent, Guardianship, PersonEvent, Resident
 from diedie_edu.people.parts import PersonAction, PersonSection
@@ -23,6 +23,11 @@ def buttons(user: User, resident: Resident) -> list[dict[str, object]]:
     """What this reader may do to this record."""
     shown = [row for row in in_place(PersonAction) if row.is_for(user, resident)]
     return [{"label": row.label, "icon": row.icon, "url": row.url(resident)} for row in shown]
+
+
+def is_grown_up(resident: Resident) -> bool:
+    """Of a child guardians decide, not whoever lives with it."""
+    return not is_child(resident.birth_date, local_day(local_now()))
 
 
 def log_of(resident: Resident) -> list[PersonEvent]:
@@ -51,7 +56,7 @@ def family(resident: Resident, now: datetime) -> list[dict[str, object]]:
     for bond in bonds.select_related("guardian", "child"):
         other = bond.child if bond.guardian_id == resident.pk else bond.guardian
         found[other.pk] = (other, bond)
-    for member in _others_at_home(resident):
+    for member in others_at_home(resident):
         found.setdefault(member.pk, (member, None))
     today = local_day(now)
     return [
@@ -61,7 +66,7 @@ def family(resident: Resident, now: datetime) -> list[dict[str, object]]:
     ]
 
 
-def _others_at_home(resident: Resident) -> QuerySet[Resident]:
+def others_at_home(resident: Resident) -> QuerySet[Resident]:
     if resident.household_id is None:
         return Resident.objects.none()
     at_home = Resident.objects.filter(household=resident.household_id)

@@ -1,0 +1,76 @@
+"""People in the register: entered, brought together, told; what is done to their records."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from time import monotonic
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from diedie_edu.accounts.models import User
+from diedie_edu.activities.actions import schedule
+from diedie_edu.common.days import local_now
+from diedie_edu.notices import outbox
+from diedie_edu.people.models import Household, Resident
+from residents_school.models import Lecture
+from tests.support.accessibility import faults_here
+from tests.support.browser import press
+
+pytestmark = pytest.mark.usefixtures("portal")
+SignIn = Callable[[Page, User], None]
+
+
+@pytest.fixture
+def desk(desktop_page: Page, sign_in: SignIn, staff_user: User) -> Page:
+    sign_in(desktop_page, staff_user)
+    desktop_page.goto("/desk/")
+    return desktop_page
+
+
+def look_up(desk: Page, words: str) -> None:
+    """In the box of every page of staff."""
+    desk.get_by_label("查找居民").first.fill(words)
+    press(desk.get_by_role("button", name="查找", exact=True).first)
+
+
+def move_by_a_day(lecture: Lecture, by: User) -> None:
+    occasion, day = lecture.occasions.get(), timedelta(days=1)
+    times = {"starts_at": occasion.starts_at + day, "ends_at": occasion.ends_at + day}
+    place = {"occasion": occasion, "venue": occasion.venue}
+    schedule.move_occasion(**place, **times, by=by, now=local_now())
+    outbox.tick()
+
+
+def test_an_elder_without_a_phone_is_entered_joins_a_family_and_is_rung_when_a_lecture_moves(
+    desk: Page, staff_user: User, make_lecture: Callable[..., Lecture]
+) -> None:
+    lecture = make_lecture(title="秋冬护膝")
+    home = Household.objects.create(label="12-3-501", phone="0757-81234567")
+    Resident.objects.create(full_name="陈建城", household=home)
+
+    began = monotonic()
+    look_up(desk, "王桂花")
+    faults = faults_here(desk, "nobody found")
+    press(desk.get_by_role("button", name="登记新居民"))
+    desk.get_by_label("同时报名").select_option(str(lecture.pk))
+    press(desk.get_by_role("button", name="登记", exact=True))
+    expect(desk.get_by_text("已为王桂花报名", exact=False)).to_be_visible()
+    assert monotonic() - began < 60, "entered and signed up in under a minute"
+    faults += faults_here(desk, "her page")
+
+    press(desk.get_by_role("link", name="加入家庭"))
+    desk.get_by_label("家庭的房号").fill("12-3-501")
+    desk.get_by_label("由谁提出").fill("两人一起到服务台")
+    press(desk.get_by_role("button", name="看看会怎样"))
+    expect(desk.get_by_text("陈建城")).to_be_visible()
+    faults += faults_here(desk, "preview of a family")
+    press(desk.get_by_role("button", name="确定加入"))
+    expect(desk.get_by_text("两人一起到服务台")).to_be_visible()
+
+    move_by_a_day(lecture, staff_user)
+    desk.goto("/desk/")
+    press(desk.get_by_role("link", name="打开电话名单"))
+    press(desk.get_by_role("link", name="时间或地点有变：秋冬护膝"))
+    card = desk.locator(".calls li", has_text="王桂花")
+    expect(card.get_by_role("link", name="0757-81234567")).to_be_visible()
+    assert faults == []
