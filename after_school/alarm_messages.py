@@ -3,7 +3,7 @@ is the session, and to the guardians of each child."""
 
 from django.utils.translation import gettext_noop as _
 
-from after_school.messages import AT, LINK, PHONES, SESSION_LINK
+from after_school.messages import AFTERNOONS, AT, LINK, PHONES, SESSION_LINK
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.text_messages import CLOCK, NUMBER
 
@@ -39,6 +39,7 @@ OPENED_LATE = Kind(
     sms=_("The 4:30 school is open since {time}."),
     variables={"time": CLOCK},
     link=SESSION_LINK,
+    sort=AFTERNOONS,
 )
 UNOPENED = (NOT_OPENED, NOT_OPENED_FOR_FAMILY)
 

@@ -8,11 +8,12 @@ from django.db.models import F
 from django.utils import translation
 from django.utils.translation import gettext_noop as _
 
-from diedie_edu.notices.kinds import Kind, Phone
+from diedie_edu.notices.kinds import Kind, Phone, Sort
 from diedie_edu.notices.subjects import Subject
 from diedie_edu.notices.text_messages import CLOCK, DAY, MOMENT, NAME, NUMBER, VENUE
 from diedie_edu.people.models import Resident
 
+AFTERNOONS = Sort("afternoons", _("Too few adults on a day, or opened late"))
 CHILD, SESSION = Subject("child", Resident), Subject("session")
 LINK = "/school/children/{child}/"
 SESSION_LINK = "/desk/school/sessions/{session}/"
@@ -121,6 +122,7 @@ HANDED_OVER = Kind(
     sms=_("Left {when_at}: {name}, with {who}."),
     variables=WHEN | {"who": NAME},
     link=LINK,
+    is_called=False,  # every day, and mostly to whoever came for the child
 )
 WALKED_HOME = Kind(
     code="after_school.walked_home",
@@ -193,6 +195,7 @@ SHORT_STAFFED = Kind(
     variables={"starts_at": MOMENT, "venue": VENUE, "filled": NUMBER, "needed": NUMBER},
     link="/desk/school/roster/",
     alarm=True,
+    sort=AFTERNOONS,
 )
 MUST_LEAVE = Kind(
     code="after_school.must_leave",

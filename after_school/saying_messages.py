@@ -51,6 +51,7 @@ ARRIVED = Kind(
     sms=_("4:30 school: {name} has arrived at {time}."),
     variables=AT,
     link=LINK,
+    is_called=False,  # every day; who has not come is another message
 )
 WHERE_FOR_FAMILY = Kind(
     code="after_school.where_for_family",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_noop as _
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.subjects import Subject
 from diedie_edu.notices.text_messages import DAY, NAME, NUMBER
+from edu_base.messages import GIVEN_WORK
 from edu_base.models import PhoneLeft, SchemeYear, StudyQuestion
 
 LISTS, PHONE = Subject("contact_lists", SchemeYear), Subject("phone_left", PhoneLeft)
@@ -21,6 +22,7 @@ LISTS_GIVEN = Kind(
     sms=_("Buildings for you to visit for the education base: {number}. Your lists:"),
     variables={"number": NUMBER},
     link="/me/",
+    sort=GIVEN_WORK,
 )
 NOW_OPEN = Kind(
     code="edu_base.now_open",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop as _
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.subjects import Subject
 from diedie_edu.notices.text_messages import DAY, MOMENT, NAME, TITLE
-from edu_base.messages import PAGE
+from edu_base.messages import OBJECTIONS, PAGE
 from edu_base.models import Objection
 
 OBJECTION = Subject("objection", Objection)
@@ -141,6 +141,7 @@ OBJECTION_ARRIVED = Kind(
     sms=_("An objection has come in, {title}:"),
     variables={"title": TITLE},
     link="/desk/education/objections/{objection}/",
+    sort=OBJECTIONS,
 )
 OBJECTION_DECIDED = Kind(
     code="edu_base.objection_decided",

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_noop as _
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.subjects import Subject
 from diedie_edu.notices.text_messages import MOMENT, NAME, TITLE
-from edu_base.messages import PAGE
+from edu_base.messages import GIVEN_WORK, PAGE
 from edu_base.models import Intake
 
 INTAKE = Subject("intake", Intake)
@@ -96,4 +96,5 @@ APPOINTED = Kind(
     sms=_("You are a reviewer of {title}. First say whom you know:"),
     variables={"title": TITLE},
     link="/desk/education/reviewing/",
+    sort=GIVEN_WORK,
 )

@@ -6,6 +6,7 @@ from diedie_edu.activities.messages import LINK, MEETING, OCCASION
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.subjects import Subject
 from diedie_edu.notices.text_messages import MOMENT, TITLE, VENUE
+from happy_square.messages import GROUPS
 
 FESTIVAL_INVITATION, REHEARSAL = Subject("festival_invitation"), Subject("rehearsal")
 ANSWER_PAGE = "/festivals/invitations/{invitation}/"
@@ -38,6 +39,7 @@ FESTIVAL_ANSWERED = Kind(
     sms=_("An answer: {title}, {starts_at}."),
     variables=MEETING,
     link="/festivals/staff/{activity}/order/",
+    sort=GROUPS,
 )
 FESTIVAL_ORDER = Kind(
     code="happy_square.festival_order",

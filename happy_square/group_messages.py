@@ -5,11 +5,10 @@ from typing import Any
 from django.utils.translation import gettext_noop as _
 
 from diedie_edu.activities.models import Activity
-from diedie_edu.notices.kinds import Kind
-from diedie_edu.notices.models import Channel
+from diedie_edu.notices.kinds import QUIETLY, Kind
 from diedie_edu.notices.text_messages import DAY, NAME, TITLE
+from happy_square.messages import GROUPS
 
-READ = (Channel.INBOX, Channel.EMAIL)  # what is no reason for a text message
 LINK = "/groups/{activity}/"
 GROUP = {"title": TITLE}
 PERSON = GROUP | {"person": NAME}
@@ -43,6 +42,7 @@ NEW_LEADER = Kind(
     sms=_("New leader of {title}: {person}."),
     variables=PERSON,
     link=LINK,
+    channels=QUIETLY,
 )
 HAND_OVER_OFFERED = Kind(
     code="happy_square.hand_over_offered",
@@ -100,6 +100,7 @@ ANSWERED = Kind(
     sms=_("The suspended group {title} has answered:"),
     variables=GROUP,
     link="/groups/{activity}/standing/",
+    sort=GROUPS,
 )
 GOES_ON = Kind(
     code="happy_square.goes_on",
@@ -127,6 +128,7 @@ CHECK_ENDED = Kind(
     sms=_("No children in {title} for now. See:"),
     variables=GROUP,
     link=LINK,
+    sort=GROUPS,
 )
 CONSENT_ENDED = Kind(
     code="happy_square.consent_ended",
@@ -138,6 +140,7 @@ CONSENT_ENDED = Kind(
     sms=_("The consent for {person} in {title} has ended:"),
     variables=PERSON,
     link="/groups/{activity}/children/",
+    sort=GROUPS,
 )
 CHILD_JOINED = Kind(
     code="happy_square.child_joined",
@@ -146,6 +149,7 @@ CHILD_JOINED = Kind(
     sms=_("Joined the group {title}: {person}."),
     variables=PERSON,
     link=LINK,
+    channels=QUIETLY,
 )
 
 

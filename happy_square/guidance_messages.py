@@ -5,6 +5,7 @@ from django.utils.translation import gettext_noop as _
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.subjects import Subject
 from diedie_edu.notices.text_messages import DAY, NUMBER, TITLE
+from happy_square.messages import GUIDANCE
 from happy_square.models import Complaint, Finding
 
 FINDING, COMPLAINT = Subject("finding", Finding), Subject("complaint", Complaint)
@@ -68,6 +69,7 @@ ANSWERED = Kind(
     sms=_("An answer from {title} to a finding:"),
     variables={"title": TITLE},
     link=FINDING_PAGE,
+    sort=GUIDANCE,
 )
 COMPLAINT_ARRIVED = Kind(
     code="happy_square.complaint_arrived",
@@ -76,6 +78,7 @@ COMPLAINT_ARRIVED = Kind(
     sms=_("A complaint of {where} has come in:"),
     variables={"where": TITLE},
     link="/desk/square/complaints/{complaint}/",
+    sort=GUIDANCE,
 )
 COMPLAINT_SETTLED = Kind(
     code="happy_square.complaint_settled",

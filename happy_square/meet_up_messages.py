@@ -3,14 +3,11 @@
 from django.utils.translation import gettext_noop as _
 
 from diedie_edu.activities.messages import MEETING, OCCASION
-from diedie_edu.notices.kinds import Kind
-from diedie_edu.notices.models import Channel
+from diedie_edu.notices.kinds import QUIETLY, Kind
 from diedie_edu.notices.text_messages import DAY, TITLE
 
 LINK = "/groups/{activity}/"
 RUNNING = "/groups/{activity}/run/"
-# Nobody's phone rings for what is said every week.
-QUIET = (Channel.INBOX, Channel.EMAIL)
 
 REMINDER = Kind(
     code="happy_square.reminder",
@@ -54,6 +51,7 @@ WEEK = Kind(
     sms=_("This week at {title}: see"),
     variables={"title": TITLE},
     link=LINK,
+    channels=QUIETLY,  # nobody's phone rings for what is said every week
 )
 TIMES = Kind(
     code="happy_square.times",
@@ -62,6 +60,7 @@ TIMES = Kind(
     sms=_("New weekly times of {title}: see"),
     variables={"title": TITLE},
     link=LINK,
+    channels=QUIETLY,
 )
 NO_ROOM = Kind(
     code="happy_square.no_room",
@@ -73,4 +72,5 @@ NO_ROOM = Kind(
     sms=_("No room yet for {title} from {day_on} on. See"),
     variables={"title": TITLE, "day_on": DAY},
     link=RUNNING,
+    channels=QUIETLY,
 )

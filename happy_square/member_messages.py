@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_noop as _
 
 from diedie_edu.activities.messages import OCCASION
-from diedie_edu.notices.kinds import Kind
+from diedie_edu.notices.kinds import QUIETLY, Kind
 from diedie_edu.notices.text_messages import MOMENT, NAME, TITLE
 
 ABOUT = {"title": TITLE}
@@ -89,6 +89,7 @@ SAID_NO = Kind(
     sms=_("Not a member of {title}: {person}."),
     variables=ABOUT | {"person": NAME},
     link=MEMBERS,
+    channels=QUIETLY,
 )
 TRIES = Kind(
     code="happy_square.tries",
@@ -108,4 +109,5 @@ TRIED_BY = Kind(
     sms=_("To try {title}: {person}, {starts_at}."),
     variables={"person": NAME, "title": TITLE, "starts_at": MOMENT},
     link="/groups/{activity}/run/",
+    channels=QUIETLY,
 )

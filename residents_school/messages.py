@@ -3,10 +3,11 @@
 from django.utils.translation import gettext_noop as _
 
 from diedie_edu.activities.messages import LINK, MEETING, OCCASION
-from diedie_edu.notices.kinds import Kind
+from diedie_edu.notices.kinds import Kind, Sort
 from diedie_edu.notices.subjects import Subject
 from diedie_edu.notices.text_messages import NAME, NUMBER, TITLE
 
+SPEAKERS = Sort("speakers", _("Answers of invited speakers"), rings=False)
 INVITATION_SUBJECT, SERIES = Subject("invitation"), Subject("series")
 
 WISH_ANSWERED = Kind(
@@ -89,6 +90,7 @@ THANKS = Kind(
     sms=_("Thank you for {title}! Soon you find your hours here:"),
     variables={"title": TITLE},
     link=OWN_PAGE,
+    is_called=False,
 )
 INVITATION_ACCEPTED = Kind(
     code="residents_school.invitation_accepted",
@@ -97,6 +99,7 @@ INVITATION_ACCEPTED = Kind(
     sms=_("Yes from {person}: {title}, {starts_at}."),
     variables=MEETING | {"person": NAME},
     link=SPEAKERS_PAGE,
+    sort=SPEAKERS,
 )
 INVITATION_DECLINED = Kind(
     code="residents_school.invitation_declined",
@@ -105,6 +108,7 @@ INVITATION_DECLINED = Kind(
     sms=_("No from {person}: {title}, {starts_at}."),
     variables=MEETING | {"person": NAME},
     link=SPEAKERS_PAGE,
+    sort=SPEAKERS,
 )
 INVITATION_OTHER_DATE = Kind(
     code="residents_school.invitation_other_date",
@@ -113,4 +117,5 @@ INVITATION_OTHER_DATE = Kind(
     sms=_("Other days from {person} for {title}:"),
     variables={"person": NAME, "title": TITLE},
     link=SPEAKERS_PAGE,
+    sort=SPEAKERS,
 )

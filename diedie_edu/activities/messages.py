@@ -6,7 +6,7 @@ from django.db.models import F
 from django.utils.translation import gettext_noop as _
 
 from diedie_edu.activities.models import Activity, Occasion, WordToAll
-from diedie_edu.notices.kinds import Kind
+from diedie_edu.notices.kinds import Kind, Phone
 from diedie_edu.notices.subjects import Subject
 from diedie_edu.notices.text_messages import MOMENT, NUMBER, TITLE, VENUE
 
@@ -65,8 +65,8 @@ OFFERED = Kind(
     code="activities.offered",
     title=_("It is your turn: {title}"),
     body=_(
-        "{title} begins on {starts_at} at {venue}. Places kept for you: {places}. "
-        "Please confirm before {offer_expires_at}; after that they go to the next person."
+        "{title} begins on {starts_at} at {venue}. Kept for: {who}. Please say who comes before "
+        "{offer_expires_at}; after that it goes to the next person."
     ),
     sms=_("Your turn: {title}. Please confirm by {offer_expires_at}:"),
     variables={"title": TITLE, "offer_expires_at": MOMENT},
@@ -85,11 +85,27 @@ LAPSED = Kind(
 )
 CANCELLED = Kind(
     code="activities.cancelled",
-    title=_("Your sign-up is cancelled: {title}"),
-    body=_("You are no longer signed up for {title} on {starts_at}. Thank you for telling us."),
-    sms=_("Sign-up cancelled: {title}, {starts_at}."),
+    title=_("You have given your place back: {title}"),
+    body=_(
+        "Your place at {title} on {starts_at} has been given back, as you or your family told us. "
+        "It takes place as planned: if you would like to come after all, sign up again."
+    ),
+    sms=_("You gave back your place: {title}, {starts_at}."),
     variables=MEETING,
     link=LINK,
+    is_called=False,
+)
+TAKEN_OFF = Kind(
+    code="activities.taken_off",
+    title=_("You are off the list: {title}"),
+    body=_(
+        "The community has taken you off the list of {title} on {starts_at}, which takes place as "
+        "planned. If you did not ask for that, please ring."
+    ),
+    sms=_("Off the list: {title}, {starts_at}. Wrong? See:"),
+    variables=MEETING,
+    link=LINK,
+    phones=(Phone(_("Community office"), "COMMUNITY_PHONE"),),
 )
 MOVED = Kind(
     code="activities.moved",
@@ -145,8 +161,8 @@ WORD = Kind(
 
 # The people of sign-ups with the facts of `occasion_data`, for `notices.actions.notify_rows`.
 # The sign-up is the revision: signing up again after cancelling is told again. What waits for
-# an answer has more to say, and is of no use once the time to answer is over; all else is of use
-# until the last occasion ends.
+# an answer has more to say (for whom it is, as `names.partly_covered` has them), and is of no use
+# once the time to answer is over; all else is of use until the last occasion ends.
 PEOPLE_OF_SIGN_UPS = """
 SELECT s.resident_id, NULL, 'activity:' || s.activity_id, s.id,
        jsonb_build_object(
@@ -163,8 +179,11 @@ WHERE s.id = ANY(%s)
 """
 TO_ANSWER = """,
            'sign_up', s.id, 'offer_expires_at', s.offer_expires_at,
-           'places', (SELECT count(*) FROM activities_signup c
-                      WHERE c.id = s.id OR (c.party_id = s.party_id AND c.status = s.status))"""
+           'who', (SELECT string_agg(left(r.full_name, 1) || '*' || CASE
+                       WHEN length(r.full_name) > 2 THEN right(r.full_name, 1) ELSE '' END,
+                       '、' ORDER BY c.id)
+                   FROM activities_signup c JOIN people_resident r ON r.id = c.resident_id
+                   WHERE c.id = s.id OR (c.party_id = s.party_id AND c.status = s.status))"""
 PLAIN = PEOPLE_OF_SIGN_UPS.format(more="", expires_at="o.over_at")
 WITH_AN_ANSWER = {
     OFFERED.code: PEOPLE_OF_SIGN_UPS.format(more=TO_ANSWER, expires_at="s.offer_expires_at"),

@@ -3,11 +3,12 @@
 from django.utils.translation import gettext_noop as _
 
 from diedie_edu.decisions.models import Request, State
-from diedie_edu.notices.kinds import Kind
+from diedie_edu.notices.kinds import Kind, Sort
 from diedie_edu.notices.subjects import Subject
 from diedie_edu.notices.text_messages import DAY, TITLE
 
 REQUEST = Subject("request", Request)
+REQUESTS = Sort("requests", _("Requests that wait for your decision"))
 WHAT = {"what": TITLE}
 DESK_LINK, OWN_LINK = "/desk/decisions/{request}/", "/my/requests/{request}/"
 
@@ -18,6 +19,7 @@ WAITS = Kind(
     sms=_("To decide by {due_on}: {what}."),
     variables={"due_on": DAY, "what": TITLE},
     link=DESK_LINK,
+    sort=REQUESTS,
 )
 DUE = Kind(
     code="decisions.due",
@@ -26,6 +28,7 @@ DUE = Kind(
     sms=_("Still to decide: {what}, due on {due_on}."),
     variables={"what": TITLE, "due_on": DAY},
     link=DESK_LINK,
+    sort=REQUESTS,
 )
 RETURNED = Kind(
     code="decisions.returned",

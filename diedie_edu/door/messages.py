@@ -15,4 +15,5 @@ FEEDBACK = Kind(
     sms=_("Thanks for coming to {title}! How was it? Three taps:"),
     variables={"title": TITLE},
     link="/feedback/{feedback_token}/",
+    is_called=False,
 )

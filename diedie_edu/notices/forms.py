@@ -1,9 +1,15 @@
-"""Looking for a message that did not get through."""
+"""Looking for a message that did not get through, and what rings a staff person's phone."""
+
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.accounts.models import User
+from diedie_edu.common.edit_forms import EditForm
 from diedie_edu.notices.models import TROUBLE, Channel, Status
+from diedie_edu.notices.queries.phone_choices import choices_of
+from diedie_edu.notices.queries.trouble import DEALT_WITH
 
 ANY = [("", _("any"))]
 
@@ -17,7 +23,11 @@ class TroubleFilter(forms.Form):
     )
     status = forms.ChoiceField(
         label=_("What happened"),
-        choices=[*ANY, *((status.value, status.label) for status in map(Status, TROUBLE))],
+        choices=[
+            *ANY,
+            *((status.value, status.label) for status in map(Status, TROUBLE)),
+            (DEALT_WITH, _("ticked off")),
+        ],
         required=False,
     )
     channel = forms.ChoiceField(
@@ -25,3 +35,28 @@ class TroubleFilter(forms.Form):
         choices=[*ANY, *((way.value, way.label) for way in (Channel.SMS, Channel.EMAIL))],
         required=False,
     )
+
+
+class PhoneChoicesForm(EditForm):
+    """For each programme the sorts of messages that come to the account's phone."""
+
+    def __init__(self, user: User, *args: Any):
+        super().__init__(*args, rows=[user], by=user)
+        self.programmes = {f"p_{one.programme or 'branch'}": one for one in choices_of(user)}
+        for name, one in self.programmes.items():
+            self.fields[name] = forms.MultipleChoiceField(
+                label=str(one.title),
+                choices=[(sort.code, _(str(sort.label))) for sort in one.sorts],
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+            )
+            self.initial[name] = one.ringing
+
+    @property
+    def chosen(self) -> dict[tuple[str, str], bool]:
+        """Whether each sort rings, by programme and sort."""
+        return {
+            (one.programme, sort.code): sort.code in self.cleaned_data[name]
+            for name, one in self.programmes.items()
+            for sort in one.sorts
+        }

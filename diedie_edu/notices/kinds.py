@@ -20,12 +20,26 @@ from diedie_edu.common.bilingual import in_language
 from diedie_edu.common.days import day_text, local_day, short_day_text, time_text
 from diedie_edu.common.links import token
 from diedie_edu.common.manifests import parts_by, parts_of
-from diedie_edu.notices.models import Notice
+from diedie_edu.notices.models import Channel, Notice
 from diedie_edu.notices.text_messages import KEY, Longest, key_of, short_link
 
 Msgid = str | Promise
 WHEN = "when_at"
 SIGNED = _("[Die'er] {text}")
+
+
+EVERY_WAY = (Channel.INBOX, Channel.SMS, Channel.EMAIL)
+QUIETLY = (Channel.INBOX, Channel.EMAIL)  # what is no reason for a text message
+
+
+@dataclass(frozen=True)
+class Sort:
+    """What staff choose by: kinds that go to their accounts, as one thing (`label`). `rings` where
+    it comes to the phone as long as nobody chose otherwise."""
+
+    code: str
+    label: Msgid
+    rings: bool = True
 
 
 @dataclass(frozen=True)
@@ -56,7 +70,9 @@ class Kind:
     the quiet hours: one-time codes, and where a child is that should be elsewhere. `phones` are
     whom to ring: all stand behind the body, and the first in the text message at `{phone}`, as
     part of its fixed words. An `alarm` stands on the staff desk where it reaches nobody;
-    `actions.notify` tells it.
+    `actions.notify` tells it. `channels` are the ways by which it goes; an e-mail goes to those
+    alone who want e-mails. With a `sort` staff choose whether it rings their phone; an alarm about
+    children has none. `is_called`: whom it does not reach, staff ring.
     """
 
     code: str
@@ -68,6 +84,9 @@ class Kind:
     urgent: bool = False
     alarm: bool = False
     phones: tuple[Phone, ...] = ()
+    channels: tuple[Channel, ...] = EVERY_WAY
+    sort: Sort | None = None
+    is_called: bool = True
 
     def template(self, language: str) -> str:
         """What the provider knows the text message by: its own code where SMS_TEMPLATES has it."""
@@ -112,6 +131,12 @@ def kind_of(code: str) -> Kind:
 
 def urgent_codes() -> list[str]:
     return [kind.code for kind in parts_of(Kind) if kind.urgent]
+
+
+def quiet_codes() -> list[str]:
+    """Kinds of which nobody is rung: what is not worth a text message is not worth a call."""
+    kinds = parts_of(Kind)
+    return [kind.code for kind in kinds if not kind.is_called or Channel.SMS not in kind.channels]
 
 
 def signed(text: str) -> str:

@@ -39,12 +39,15 @@ class Stop:
     status: Status
 
 
-def decide(notice: Notice, *, urgent: bool, now: datetime) -> Go | Wait | Stop:
-    """What becomes of a message that is about to go out by text message or e-mail."""
+def decide(
+    notice: Notice, *, urgent: bool, now: datetime, is_chosen: bool = True
+) -> Go | Wait | Stop:
+    """What becomes of a message that is about to go out by text message or e-mail; not `is_chosen`
+    where a staff person does not want such messages on the phone."""
     if notice.expires_at and notice.expires_at <= now:
         return Stop(Status.EXPIRED)
     address = address_of(notice)
-    if not address:
+    if not address or (notice.channel == Channel.SMS and not is_chosen):
         return Stop(Status.SUPPRESSED)
     until = None if urgent else quiet_until(now)
     if until is None:

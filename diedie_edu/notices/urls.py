@@ -6,10 +6,14 @@ app_name = "notices"
 urlpatterns = [
     path("", views.inbox, name="inbox"),
     path("<int:pk>/", views.message, name="message"),
+    path("read/", views.all_read, name="all_read"),
+    path("phone/", views.phone_choices, name="phone_choices"),
     path("delivery/", views.trouble, name="trouble"),
     path("calls/", views.call_list, name="call_list"),
     path("calls/<int:pk>/", views.calls_about, name="calls_about"),
     path("calls/<int:pk>/reached/", views.reached, name="reached"),
     path("calls/<int:pk>/not-reached/", views.not_reached, name="not_reached"),
     path("delivery/<int:pk>/again/", views.send_again, name="send_again"),
+    path("delivery/dealt-with/", views.dealt_with, name="dealt_with"),
+    path("delivery/<int:pk>/not-dealt-with/", views.not_dealt_with, name="not_dealt_with"),
 ]

@@ -11,16 +11,20 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from diedie_edu.accounts.access import SignedInRequest, public, requires, scopes, signed_in
+from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.accounts.throttling import client_ip
 from diedie_edu.common import refusals
+from diedie_edu.common.edit_forms import in_one_transaction
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.next_page import next_page
 from diedie_edu.notices import actions
-from diedie_edu.notices.forms import TroubleFilter
+from diedie_edu.notices.actions import seen
+from diedie_edu.notices.forms import PhoneChoicesForm, TroubleFilter
 from diedie_edu.notices.models import Notice
 from diedie_edu.notices.queries import calls, state
 from diedie_edu.notices.queries.inbox import messages_of, opened
+from diedie_edu.notices.queries.links import event_behind
 from diedie_edu.notices.queries.trouble import trouble_row, troubled
 from diedie_edu.people.actions.access_log import log_access
 
@@ -40,13 +44,17 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_GET
 def short_link(request: HttpRequest, key: str) -> HttpResponse:
     """Leads from a text message or e-mail to the page it is about. Programs that look ahead open
-    it too: it changes nothing, and reads nothing as read."""
+    it too: it changes nothing. For whoever is signed in, the message in the portal is read."""
+    now = timezone.now()
     try:
-        path = actions.follow_link(key=key, place=client_ip(request), now=timezone.now())
+        path = actions.follow_link(key=key, place=client_ip(request), now=now)
     except Refused:
         return render(request, "429.html", status=429)
     if not path:
         return render(request, "notices/link_gone.html", status=404)
+    if isinstance(request.user, User):
+        same = messages_of(request.user).filter(event=event_behind(key))
+        seen.mark_all_read(notices=same, now=now)
     return redirect(path)
 
 
@@ -59,11 +67,31 @@ def inbox(request: SignedInRequest) -> HttpResponse:
 
 
 @signed_in
+@require_POST
+def all_read(request: SignedInRequest) -> HttpResponse:
+    seen.mark_all_read(notices=messages_of(request.user), now=timezone.now())
+    return redirect("notices:inbox")
+
+
+@requires(Permission.OPEN_DESK)
+@never_cache
+@in_one_transaction
+def phone_choices(request: SignedInRequest) -> HttpResponse:
+    """Which messages come to a staff person's phone; all of them arrive in the portal."""
+    form = PhoneChoicesForm(request.user, request.POST or None)
+    if form.is_valid():
+        seen.choose_for_phone(user=request.user, chosen=form.chosen)
+        messages.success(request, _("Saved. In the portal you find all messages, as before."))
+        return redirect("notices:phone_choices")
+    return render(request, "notices/phone_choices.html", {"form": form})
+
+
+@signed_in
 @require_GET
 def message(request: SignedInRequest, pk: int) -> HttpResponse:
     """Opening a message is reading it."""
     notice = get_object_or_404(messages_of(request.user), pk=pk)
-    actions.mark_read(notice=notice, now=timezone.now())
+    seen.mark_read(notice=notice, now=timezone.now())
     context = {"notice": opened(notice)}
     return render(request, "notices/message.html", context)
 
@@ -91,6 +119,23 @@ def send_again(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect(next_page(request, reverse("notices:trouble")))
 
 
+@requires(Permission.SEE_DELIVERY)
+@require_POST
+def dealt_with(request: SignedInRequest) -> HttpResponse:
+    """One message, or all of a page."""
+    named = [int(pk) for pk in request.POST.getlist("notice") if pk.isdecimal()]
+    seen.deal_with(notices=named, by=request.user, now=timezone.now())
+    messages.success(request, _("Ticked off. You find it again under “More choices”."))
+    return redirect(next_page(request, reverse("notices:trouble")))
+
+
+@requires(Permission.SEE_DELIVERY)
+@require_POST
+def not_dealt_with(request: SignedInRequest, pk: int) -> HttpResponse:
+    seen.take_back_dealt_with(notice=get_object_or_404(Notice, pk=pk))
+    return redirect(next_page(request, reverse("notices:trouble")))
+
+
 @requires(Permission.CALL_PEOPLE)
 @never_cache
 @require_GET
@@ -99,7 +144,9 @@ def call_list(request: SignedInRequest) -> HttpResponse:
     lines = calls.lines(scopes(request), now)
     children = calls.children_told_of(line.notice for line in lines)
     log_access(children=children, by=request.user, page="call list", now=now)
-    return render(request, "notices/call_list.html", {"lines": lines})
+    today = [line for line in lines if line.is_alarm or calls.is_for_today(line.by, now)]
+    later = [line for line in lines if line not in today]
+    return render(request, "notices/call_list.html", {"today": today, "later": later})
 
 
 @requires(Permission.CALL_PEOPLE)
@@ -125,14 +172,14 @@ def calls_about(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def reached(request: SignedInRequest, pk: int) -> HttpResponse:
     notice = _called_about(request, pk)
-    actions.note_reached(notice=notice, by=request.user, now=timezone.now())
+    seen.note_reached(notice=notice, by=request.user, now=timezone.now())
     return redirect("notices:calls_about", pk)
 
 
 @requires(Permission.CALL_PEOPLE)
 @require_POST
 def not_reached(request: SignedInRequest, pk: int) -> HttpResponse:
-    actions.take_back_reached(notice=_called_about(request, pk))
+    seen.take_back_reached(notice=_called_about(request, pk))
     return redirect("notices:calls_about", pk)
 
 

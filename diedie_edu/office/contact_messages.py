@@ -5,6 +5,7 @@ from django.utils.translation import gettext_noop as _
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.subjects import Subject
 from diedie_edu.notices.text_messages import DAY
+from diedie_edu.office.messages import PAPERS
 from diedie_edu.office.models import FollowUp
 
 FOLLOW_UP = Subject("follow_up", FollowUp)
@@ -18,4 +19,5 @@ FOLLOW_UP_DUE = Kind(
     sms=_("A follow-up of a contact is to be done by {due_on}. Which one:"),
     variables={"due_on": DAY},
     link="/desk/office/contacts/{contact}/",
+    sort=PAPERS,
 )

@@ -3,11 +3,12 @@ languages."""
 
 from django.utils.translation import gettext_noop as _
 
-from diedie_edu.notices.kinds import Kind
+from diedie_edu.notices.kinds import Kind, Sort
 from diedie_edu.notices.subjects import Subject
 from diedie_edu.notices.text_messages import DAY, TITLE
 from diedie_edu.office.models import Document, Version
 
+PAPERS = Sort("papers", _("Plans, budgets and contacts: due, or no longer approved"))
 VERSION = Subject("version", Version)
 DOCUMENT = Subject("document", Document)
 
@@ -18,6 +19,7 @@ REVOKED = Kind(
     sms=_("Approval withdrawn: {what}. Why:"),
     variables={"what": TITLE},
     link="/desk/office/versions/{version}/",
+    sort=PAPERS,
 )
 
 DUE_SOON = Kind(
@@ -27,6 +29,7 @@ DUE_SOON = Kind(
     sms=_("Due on {due_on}: {what}."),
     variables={"due_on": DAY, "what": TITLE},
     link="/desk/office/documents/{document}/",
+    sort=PAPERS,
 )
 OVERDUE = Kind(
     code="office.overdue",
@@ -35,4 +38,5 @@ OVERDUE = Kind(
     sms=_("Overdue since {due_on}: {what}."),
     variables={"due_on": DAY, "what": TITLE},
     link="/desk/office/documents/{document}/",
+    sort=PAPERS,
 )

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_noop as _
 
+from diedie_edu.decisions.messages import REQUESTS
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.subjects import Subject
 from diedie_edu.notices.text_messages import MOMENT, TITLE, VENUE
@@ -24,6 +25,7 @@ URGENT = Kind(
     sms=_("Please decide now: {title}, {starts_at}."),
     variables=FACTS,
     link="/desk/decisions/{request}/",
+    sort=REQUESTS,
 )
 ENDED = Kind(
     code="venues.request_ended",

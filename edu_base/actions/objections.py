@@ -16,7 +16,6 @@ from diedie_edu.accounts.permissions import Permission
 from diedie_edu.accounts.queries import accounts_with
 from diedie_edu.common.days import local_day
 from diedie_edu.notices.actions import notify
-from diedie_edu.notices.models import Channel
 from diedie_edu.notices.phones import notify_phone
 from diedie_edu.people.models import Resident
 from edu_base import place_messages as messages
@@ -105,7 +104,6 @@ def _notify_staff(objection: Objection, now: datetime) -> None:
         subject=messages.OBJECTION.of(objection.pk),
         data=_facts(objection),
         now=now,
-        channels=[Channel.INBOX],
     )
 
 

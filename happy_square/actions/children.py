@@ -91,7 +91,6 @@ def _tell_leaders(kind: Kind, seat: SignUp, now: datetime) -> None:
         subject=ACTIVITY.of(seat.activity_id),
         revision=f"child.{seat.pk}",
         data=_about(seat),
-        channels=messages.READ,
         now=now,
     )
 

@@ -15,7 +15,6 @@ from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.accounts.queries import accounts_with
 from diedie_edu.notices.actions import notify
-from diedie_edu.notices.models import Channel
 from diedie_edu.notices.phones import notify_phone
 from diedie_edu.venues.models import Venue
 from happy_square import guidance_messages as messages
@@ -70,7 +69,6 @@ def _notify_staff(complaint: Complaint, now: datetime) -> None:
         subject=messages.COMPLAINT.of(complaint.pk),
         data=_facts(complaint),
         now=now,
-        channels=[Channel.INBOX],
     )
 
 

@@ -112,7 +112,6 @@ def _tell(dates: Sequence[UsualDate], now: datetime) -> int:
             "venue_en": usual.venue.title_en,
         },
         now=now,
-        channels=messages.QUIET,
         expires_at=dates[-1].booking.starts_at,
     )
 

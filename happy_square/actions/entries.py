@@ -26,7 +26,6 @@ from diedie_edu.people.actions.residents import add_resident
 from diedie_edu.people.models import Resident
 from happy_square import member_messages as messages
 from happy_square.actions import counting, members
-from happy_square.meet_up_messages import QUIET
 from happy_square.models import Group, MemberEntry, Membership
 from happy_square.queries.leaders import leader_ids
 from happy_square.rules.dates import check_meets
@@ -211,5 +210,4 @@ def _tell_leaders(entry: MemberEntry, now: datetime) -> None:
             "person": entry.full_name,
         },
         now=now,
-        channels=QUIET,
     )

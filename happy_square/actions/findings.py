@@ -17,7 +17,6 @@ from diedie_edu.accounts.queries import accounts_with
 from diedie_edu.common.days import local_day
 from diedie_edu.notices.actions import cancel, notify
 from diedie_edu.notices.kinds import Kind
-from diedie_edu.notices.models import Channel
 from diedie_edu.venues.models import Venue
 from happy_square import guidance_messages as messages
 from happy_square.actions import complaints
@@ -135,7 +134,6 @@ def answer(*, finding: Finding, words: str, by: User, now: datetime) -> None:
         revision=word.pk,
         data=_facts(locked, words=words),
         now=now,
-        channels=[Channel.INBOX],
     )
 
 

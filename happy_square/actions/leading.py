@@ -84,9 +84,7 @@ def _tell(made: Leadership, now: datetime) -> None:
     if made.part != Part.DEPUTY:
         members = set(leaders.members_of(made.group_id)) - {made.resident_id}
         people = sorted(members)
-        notify(
-            kind=messages.NEW_LEADER, recipients=people, data=data, channels=messages.READ, **facts
-        )
+        notify(kind=messages.NEW_LEADER, recipients=people, data=data, **facts)
 
 
 @transaction.atomic

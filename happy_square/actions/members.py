@@ -36,6 +36,7 @@ OWN_WORDS = {
     shared.OFFERED.code: messages.OFFERED,
     shared.LAPSED.code: messages.LAPSED,
     shared.CANCELLED.code: messages.LEFT,
+    shared.TAKEN_OFF.code: messages.LEFT,
 }
 
 

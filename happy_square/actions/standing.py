@@ -115,7 +115,6 @@ def _tell_members(made: StandingChange, now: datetime) -> None:
         subject=ACTIVITY.of(made.group_id),
         revision=made.pk,
         data=data,
-        channels=messages.READ,
         now=now,
     )
 

@@ -19,7 +19,7 @@ from diedie_edu.activities.models import Occasion, SignUp
 from diedie_edu.activities.participants import Participants
 from diedie_edu.common.days import local_day, short_day_text, time_text
 from diedie_edu.notices.actions import cancel, plan_from
-from diedie_edu.notices.kinds import Kind
+from diedie_edu.notices.kinds import QUIETLY, Kind
 from diedie_edu.notices.models import Channel
 from diedie_edu.notices.subjects import as_messages, text_of
 from diedie_edu.people.queries import has_reader
@@ -65,10 +65,10 @@ def tell_of_dates(
     _stop(ahead, now)
     texted = _texted(rows, now, was)
     leading = LEADING.at(list(ahead)).exclude(resident__account=by)
-    _plan(kind, LEADING, leading, facts, now, messages.QUIET)
+    _plan(kind, LEADING, leading, facts, now, QUIETLY)
     for sort in (MEMBERS, TRIERS):
         people = sort.at(list(ahead)).filter(Q(wants_reminders=True) | has_reader("resident_id"))
-        _plan(kind, sort, people, facts, now, messages.QUIET)
+        _plan(kind, sort, people, facts, now, QUIETLY)
         with_text = sort.at(texted).filter(wants_reminders=True)
         _plan(kind, sort, with_text, facts, now, [Channel.SMS])
 
@@ -146,7 +146,7 @@ def _tell_members(kind: Kind, group: Group, facts: dict[str, Any], now: datetime
         now=now,
         expires_at=now + timedelta(days=7),
     )
-    plan_from(kind=kind, people=people, now=now, channels=messages.QUIET)
+    plan_from(kind=kind, people=people, now=now)
     return seated.filter(member_entry=None).count()
 
 

@@ -14,7 +14,6 @@ from diedie_edu.people.models import Resident
 from happy_square import member_messages as messages
 from happy_square.actions.dates import lock_groups
 from happy_square.actions.members import gate_in_words
-from happy_square.meet_up_messages import QUIET
 from happy_square.models import MeetUp, Trial
 from happy_square.queries.leaders import leader_ids
 from happy_square.rules.members import check_can_try
@@ -65,7 +64,7 @@ def _tell(row: Trial, occasion: Occasion, now: datetime) -> None:
     notify(kind=messages.TRIES, recipients=[row.resident_id], data=facts, **about)
     person = {"person": row.resident.full_name}
     leaders = leader_ids(occasion.activity_id)
-    notify(kind=messages.TRIED_BY, recipients=leaders, data=facts | person, channels=QUIET, **about)
+    notify(kind=messages.TRIED_BY, recipients=leaders, data=facts | person, **about)
 
 
 @transaction.atomic

@@ -15,7 +15,6 @@ from diedie_edu.activities.messages import occasion_data
 from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.notices.actions import cancel, notify
 from diedie_edu.notices.kinds import Kind
-from diedie_edu.notices.models import Channel
 from diedie_edu.people.models import Volunteer
 from diedie_edu.volunteering.queries import duties
 from diedie_edu.volunteering.rules import booked
@@ -208,5 +207,4 @@ def _notify_staff(invitation: Invitation, occasion: Occasion, kind: Kind, now: d
         data=occasion_data(occasion, person=str(invitation.volunteer), word=invitation.word)
         | ({"first_on": days[0]} if days else {}),
         now=now,
-        channels=[Channel.INBOX],
     )

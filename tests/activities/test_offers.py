@@ -114,13 +114,13 @@ def test_a_household_that_does_not_fit_keeps_its_place_and_the_next_goes_ahead(
     check_seats(activity)
 
 
-def test_a_household_is_told_once_how_many_places_it_has(activity: Activity) -> None:
+def test_a_household_is_told_once_for_whom_the_places_are(activity: Activity) -> None:
     fill(activity, 2)
     together = wait_together(activity, 2)
     seats.change_capacity(activity=activity, capacity=4, by=None, now=NOW)
     assert offers(activity) == [together[0].resident_id]
     said = Notice.objects.get(kind="activities.offered", channel="sms")
-    assert (said.data["places"], said.data["sign_up"]) == (2, together[0].pk)
+    assert (said.data["who"], said.data["sign_up"]) == ("街*0、街*1", together[0].pk)
     assert said.expires_at == NOW + DAY
 
 

@@ -51,7 +51,7 @@ def test_a_withdrawal_for_somebody_frees_the_place_and_its_messages_wait(
     first.refresh_from_db()
     assert first.cancelled_by == staff_user
     said = Notice.objects.filter(created_at=first.cancelled_at)
-    assert {row.kind for row in said} == {"activities.cancelled", "activities.offered"}
+    assert {row.kind for row in said} == {"activities.taken_off", "activities.offered"}
     assert {row.next_try_at for row in said} == {NOW + UNDO}
     assert "撤销" in desk.get(people(lecture)).text
     check_seats(lecture)
@@ -70,7 +70,7 @@ def test_a_slip_is_undone_as_if_it_had_never_been(
     check_seats(lecture)
     working.withdraw(sign_up=first, by=staff_user, now=LATER)
     assert told(lecture)[-2:] == [
-        ("cancelled", first.resident_id),
+        ("taken_off", first.resident_id),
         ("offered", third.resident_id),
     ]
 

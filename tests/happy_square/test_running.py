@@ -94,7 +94,7 @@ def test_all_as_usual_in_one_tap_and_members_read_it_without_their_phones_ringin
     page.post(url(group, "announce/"), {"words": "请穿红衣服"})
     assert list(MeetUp.objects.values_list("words", flat=True)) == ["请穿红衣服", ""]
     assert MeetUp.objects.get(pk=later.pk).is_usual
-    assert {channel for channel, _who in told("week")} == {"inbox", "email"}
+    assert {channel for channel, _who in told("week")} == {"inbox"}
     notice = Notice.objects.get(kind="happy_square.week", channel="inbox")
     assert "11月24日（周二） 19:30 榕树广场" in notice.data["dates_zh"]
 
@@ -125,7 +125,7 @@ def test_moving_tells_everybody_and_texts_those_who_want_reminders(
     opened = page.get(url(group, f"dates/{row.pk}/move/")).context["form"]["opened"].value()
     page.post(url(group, f"dates/{row.pk}/move/"), form | {"opened": opened})
     assert Occasion.objects.get(pk=row.pk).starts_at == moment(TOMORROW, time(20))
-    assert {channel for channel, _who in told("moved")} == {"inbox", "email", "sms"}
+    assert {channel for channel, _who in told("moved")} == {"inbox", "sms"}
     assert Notice.objects.filter(kind="activities.moved").count() == 0
 
 

@@ -61,7 +61,7 @@ def test_no_text_message_for_what_is_more_than_two_days_ahead(
     page: Client, group: Group, dancer: SignUp
 ) -> None:
     call_off(page, group, meet_up(group, TODAY + timedelta(days=4)))
-    assert {channel for channel, _who in told("called_off")} == {"inbox", "email"}
+    assert {channel for channel, _who in told("called_off")} == {"inbox"}
 
 
 def test_no_more_than_the_group_may_have_in_a_month(
@@ -79,7 +79,7 @@ def test_who_wants_no_reminders_gets_no_text_message(
 ) -> None:
     member(group, stranger.resident)
     call_off(page, group, meet_up(group, TOMORROW))
-    assert {channel for channel, _who in told("called_off")} == {"inbox", "email"}
+    assert {channel for channel, _who in told("called_off")} == {"inbox"}
 
 
 def test_a_date_of_tomorrow_that_moves_far_away_is_texted_too(

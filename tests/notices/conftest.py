@@ -25,7 +25,6 @@ FACTS = {
     "reason": "台风",
     "sign_up": 9,
     "membership": 9,
-    "places": 2,
     "offer_expires_at": "2026-11-27T02:00:00Z",
     "guardian_invitation": 9,
     "invitation": 3,

@@ -21,7 +21,8 @@ from diedie_edu.accounts.models import OneTimeCode, User
 from diedie_edu.activities.messages import REMINDER, SEATED
 from diedie_edu.common.crypto import unseal
 from diedie_edu.common.errors import Refused
-from diedie_edu.notices.actions import cancel, mark_read, notify, plan_from, send_again
+from diedie_edu.notices.actions import cancel, notify, plan_from, send_again
+from diedie_edu.notices.actions.seen import mark_read
 from diedie_edu.notices.models import Channel, Notice, Status
 from diedie_edu.notices.phones import notify_of_code
 from diedie_edu.notices.rules import Stop, decide

@@ -9,7 +9,8 @@ from django.conf import settings
 
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.messages import SEATED
-from diedie_edu.notices.actions import note_reached, notify, plan_from, take_back_reached
+from diedie_edu.notices.actions import notify, plan_from
+from diedie_edu.notices.actions.seen import note_reached, take_back_reached
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.models import Channel, Notice, Reached
 from diedie_edu.notices.subjects import as_messages

@@ -5,6 +5,8 @@ notices:inbox                               rugslob  200 405
 notices:message                             rugslob  200 405
 notices:message stranger                    rugslob  404 405
 notices:message missing                     rugslob  404 405
+notices:all_read                            rugslob  405 302
+notices:phone_choices                          slob  200 200
 notices:trouble                                s  b  200 405
 notices:call_list                              slob  200 405
 notices:calls_about                            sl b  200 405
@@ -18,4 +20,7 @@ notices:not_reached                              o   405 404
 notices:not_reached missing                    slob  405 404
 notices:send_again                             s  b  405 302
 notices:send_again missing                     s  b  405 404
+notices:dealt_with                             s  b  405 302
+notices:not_dealt_with                         s  b  405 302
+notices:not_dealt_with missing                 s  b  405 404
 """

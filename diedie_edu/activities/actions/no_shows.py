@@ -6,7 +6,7 @@ from django.db import transaction
 
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.models import ExcusedAbsence, Occasion, SignUp
-from diedie_edu.activities.queries.no_shows import put_behind_among
+from diedie_edu.activities.queries.no_shows import are_all_put_behind
 from diedie_edu.activities.queries.sign_ups import companions
 from diedie_edu.people.models import Resident
 
@@ -32,5 +32,5 @@ def _put_back_in_line(resident: Resident, now: datetime) -> None:
     rows = SignUp.objects.filter(status=SignUp.Status.WAITING, is_deferred=True)
     for own in rows.filter(resident=resident):
         unit = companions(own)
-        if not put_behind_among([row.resident_id for row in unit], now):
+        if not are_all_put_behind([row.resident_id for row in unit], now):
             rows.filter(pk__in=[row.pk for row in unit]).update(is_deferred=False)

@@ -4,7 +4,7 @@ Whoever frees places holds the activity's row and calls `offer_places`; so no pl
 while somebody waits who could have it. docs/adr/0013 gives the reasons.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -27,28 +27,52 @@ from diedie_edu.notices.actions import cancel, notify_rows
 from diedie_edu.notices.kinds import Kind
 
 
-def accept_offer(*, sign_up: SignUp | None, by: User | None, now: datetime) -> SignUp:
+def accept_offer(
+    *,
+    sign_up: SignUp | None,
+    by: User | None,
+    now: datetime,
+    coming: Collection[int] | None = None,
+) -> SignUp:
     """As `confirm_offer`; raises `Refused` (`lapsed`) too where it was too late, or the place has
     gone on already (None)."""
-    own = sign_up and confirm_offer(sign_up=sign_up, by=by, now=now)
+    own = sign_up and confirm_offer(sign_up=sign_up, by=by, now=now, coming=coming)
     return offers_rules.check_was_in_time(own)
 
 
 @transaction.atomic
-def confirm_offer(*, sign_up: SignUp, by: User | None, now: datetime) -> SignUp:
-    """Turn an offered place into a seat, for all of a party at once, and tell them.
+def confirm_offer(
+    *, sign_up: SignUp, by: User | None, now: datetime, coming: Collection[int] | None = None
+) -> SignUp:
+    """Turn an offered place into a seat, for all of a party at once, and tell them. Of a party, who
+    is not among `coming` (residents' ids) gives the place back.
 
-    Returns the sign-up as it then stands: `lapsed` where it was too late, `seated` where it was
-    confirmed before. Raises `Refused` when all is called off.
+    Returns the sign-up of one who comes as it then stands: `lapsed` where it was too late, `seated`
+    where it was confirmed before. Raises `Refused` when all is called off, and where nobody comes
+    (`nobody`).
     """
     activity = lock_activity(sign_up.activity_id)
     check_not_off(activity)
     offer_places(activity.pk, now)
     own = SignUp.objects.get(pk=sign_up.pk)
-    if own.is_offered:
-        _seat(sign_ups.companions(own), activity, now)
-        own.refresh_from_db()
-    return own
+    return _answer(own, activity, coming, by, now) if own.is_offered else own
+
+
+def _answer(
+    own: SignUp,
+    activity: Activity,
+    coming: Collection[int] | None,
+    by: User | None,
+    now: datetime,
+) -> SignUp:
+    party = sign_ups.companions(own)
+    comes = offers_rules.who_comes(party, coming)
+    if stays_away := [row for row in party if row not in comes]:
+        release(stays_away, SignUp.Status.CANCELLED, now, by)
+        notify_in_own_words(messages.CANCELLED, stays_away, activity, now)
+    _seat(comes, activity, now)
+    offer_places(activity.pk, now)
+    return SignUp.objects.get(pk=own.pk if own in comes else comes[0].pk)
 
 
 def _seat(offered: Sequence[SignUp], activity: Activity, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """Several people in one step: each on their own, or together or not at all."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -74,6 +74,27 @@ def sign_up_again(*, sign_up: SignUp, by: User | None, now: datetime) -> list[Si
     ended = SignUp.objects.select_related("resident").get(pk=sign_up.pk)
     people = [row.resident for row in sign_ups.companions(ended)]
     return sign_up_together(activity=activity, residents=people, by=by, now=now)
+
+
+@transaction.atomic
+def give_back(
+    *, sign_up: SignUp, leaving: Collection[int] | None, by: User | None, now: datetime
+) -> list[SignUp]:
+    """Give back the places of those of a party (residents' ids) who cannot come, or without a
+    choice one's own; an offer is declined for all. Who they are. Raises `Refused` as
+    `seats.cancel_sign_up` does, and where nobody is chosen (`nobody`)."""
+    party = sign_ups.companions(sign_up)
+    if sign_up.is_offered:
+        chosen = party
+    elif leaving is None or len(party) == 1:
+        chosen = [sign_up]
+    else:
+        chosen = [row for row in party if row.resident_id in leaving]
+    if not chosen:
+        raise Refused("nobody", _("Tick who cannot come, please."))
+    for row in chosen:
+        seats.cancel_sign_up(activity=row.activity, resident=row.resident, by=by, now=now)
+    return chosen
 
 
 def not_in_yet(activity: Activity, residents: Sequence[Resident]) -> list[Resident]:

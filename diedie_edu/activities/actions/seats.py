@@ -11,6 +11,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
 
 from diedie_edu.accounts.models import User
 from diedie_edu.activities import messages
@@ -24,7 +25,9 @@ from diedie_edu.activities.rules.sign_up import (
     check_sign_up,
 )
 from diedie_edu.common.errors import Refused, constraint_of
+from diedie_edu.notices.kinds import Kind
 from diedie_edu.people.models import Resident
+from diedie_edu.people.queries import ids_read_by
 
 # Written out, because in a rush composing it would cost more than running it. One statement takes
 # the seats and enters the people, so neither can be without the other. Their messages are a
@@ -111,9 +114,9 @@ def _queue_up(
 
 
 def _is_put_behind(people: Sequence[Resident], now: datetime) -> bool:
-    """People who come together stand in the queue together, behind the others if one of them
-    does. Asked only where all seats are taken."""
-    return bool(no_shows.put_behind_among([person.pk for person in people], now))
+    """Nobody stands behind the others for what another of their family missed. Asked only where
+    all seats are taken."""
+    return no_shows.are_all_put_behind([person.pk for person in people], now)
 
 
 def _party(activity: Activity, by: User | None, now: datetime) -> Party:
@@ -171,8 +174,9 @@ def cancel_sign_up(
     """Give back a seat, an offered place or a place in the queue; the queue gets what is free.
 
     An offer to a party is declined for all of them; who waits or sits leaves alone. `by` is None
-    where a rule does it. Returns whether there was a place; repeating it is harmless. Raises
-    `Refused` once the last occasion has begun, and when all is called off.
+    behind the link in a message, and where a rule does it; whom neither they nor their family gave
+    up read that the community did. Returns whether there was a place; repeating it is harmless.
+    Raises `Refused` once the last occasion has begun, and when all is called off.
     """
     locked = offers.lock_activity(activity.pk)
     own = sign_ups.live_sign_up(locked.pk, resident.pk)
@@ -181,9 +185,15 @@ def cancel_sign_up(
     check_cancel(locked, locked.last_starts_at, now)
     leaving = sign_ups.companions(own) if own.is_offered else [own]
     offers.release(leaving, SignUp.Status.CANCELLED, now, by)
-    offers.notify_in_own_words(messages.CANCELLED, leaving, locked, now)
+    offers.notify_in_own_words(_words_for(resident, by), leaving, locked, now)
     offers.offer_places(locked.pk, now)
     return True
+
+
+def _words_for(resident: Resident, by: User | None) -> Kind:
+    """Whoever gave the place back, or whose family or guardian did, reads it so."""
+    own = by is None or Resident.objects.filter(Q(pk__in=ids_read_by(by)), pk=resident.pk).exists()
+    return messages.CANCELLED if own else messages.TAKEN_OFF
 
 
 def leave_all(resident: Resident, by: User | None, now: datetime) -> None:

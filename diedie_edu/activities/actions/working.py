@@ -53,7 +53,7 @@ def undo_withdrawal(*, sign_up: SignUp, by: User, now: datetime) -> list[SignUp]
     said = unsay(
         subject=messages.ACTIVITY.of(activity.pk),
         said_at=at,
-        kinds=(messages.CANCELLED, messages.OFFERED),
+        kinds=(messages.CANCELLED, messages.TAKEN_OFF, messages.OFFERED),
     )
     if said is None:
         raise Refused("told", _("A message has gone out already. Please sign them up anew."))

@@ -51,6 +51,12 @@ def put_behind_among(residents: Collection[int], now: datetime) -> list[PutBehin
     return list(_put_behind(Q(resident__in=residents), now))
 
 
+def are_all_put_behind(residents: Collection[int], now: datetime) -> bool:
+    """House rule: people who come together are behind the others only where each of them (ids)
+    would be alone."""
+    return len(put_behind_among(residents, now)) == len(residents)
+
+
 def _put_behind(whose: Q, now: datetime) -> Iterator[PutBehind]:
     for resident, group in groupby(_missed(whose, now), key=lambda row: row[0]):
         missed = [row[1] for row in group]

@@ -13,7 +13,8 @@ from diedie_edu.people.models import Resident
 
 @dataclass(frozen=True)
 class Place:
-    """One family member's standing towards an activity."""
+    """One family member's standing towards an activity. `party` are those for whom one answers to
+    an offer; empty where another of them does."""
 
     resident_id: int
     name: str
@@ -21,6 +22,7 @@ class Place:
     ahead: int | None
     refusal: Refused | None
     may_cancel: bool
+    party: Sequence[SignUp] = ()
 
     @property
     def may_sign_up(self) -> bool:
@@ -37,6 +39,7 @@ def places_of(
     live = {row.resident_id: row for row in rows}
     ahead = sign_ups.people_ahead([row for row in live.values() if row.is_waiting])
     may_cancel = can_cancel(activity, last_starts_at, now)
+    party = sign_ups.answered_together(live.values())
     return [
         Place(
             resident_id=member.pk,
@@ -45,6 +48,7 @@ def places_of(
             ahead=ahead.get(own.pk) if own else None,
             refusal=_refusal(activity, member, own, now),
             may_cancel=may_cancel,
+            party=party.get(own.pk, ()) if own else (),
         )
         for member in family
     ]

@@ -1,6 +1,6 @@
 """How places are offered to the queue, and until when."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -35,6 +35,17 @@ def check_was_in_time(sign_up: SignUp | None) -> SignUp:
             _("The time to confirm was over, so the place went on. You can queue again."),
         )
     return sign_up
+
+
+def who_comes(party: Sequence[SignUp], coming: Collection[int] | None) -> list[SignUp]:
+    """House rule: of those who were offered places together each may say no alone; `coming` are
+    residents' ids, None where nobody was chosen from. Raises `Refused` (`nobody`)."""
+    if len(party) == 1 or coming is None:
+        return list(party)
+    comes = [row for row in party if row.resident_id in coming]
+    if not comes:
+        raise Refused("nobody", _("Tick who comes, please."))
+    return comes
 
 
 def units(rows: Iterable[SignUp]) -> list[list[SignUp]]:

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from diedie_edu.accounts.access import public
-from diedie_edu.activities.actions import parties, seats
+from diedie_edu.activities.actions import parties
 from diedie_edu.activities.actions.offers import accept_offer
 from diedie_edu.activities.models import SignUp
 from diedie_edu.activities.queries import occasions, sign_ups
@@ -20,6 +20,7 @@ from diedie_edu.activities.rules.sign_up import can_cancel, check_sign_up
 from diedie_edu.activities.traits import traits_of
 from diedie_edu.activities.views.seats import (
     accepted_text,
+    chosen,
     given_back_text,
     signed_up_text,
 )
@@ -27,6 +28,7 @@ from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
 from diedie_edu.common.errors import refusal_of
 from diedie_edu.common.links import numbers_in
+from diedie_edu.common.names import partly_covered
 
 PURPOSE = "sign_up"
 
@@ -44,7 +46,7 @@ def place(request: HttpRequest, token: str) -> HttpResponse:
         act = DOORS.get(request.POST.get("do", ""))
         if act is not None:
             with refusals.as_message(request):
-                messages.success(request, act(sign_up, now))
+                messages.success(request, act(sign_up, chosen(request), now))
         return redirect("activities:place", token)
     return render(request, "activities/place.html", _context(sign_up, now))
 
@@ -60,17 +62,18 @@ def _sign_up(token: str) -> SignUp:
     return found
 
 
-def _accept(sign_up: SignUp, now: datetime) -> str:
-    accept_offer(sign_up=sign_up, by=None, now=now)
+def _accept(sign_up: SignUp, who: set[int] | None, now: datetime) -> str:
+    accept_offer(sign_up=sign_up, by=None, now=now, coming=who)
     return accepted_text()
 
 
-def _give_back(sign_up: SignUp, now: datetime) -> str:
-    seats.cancel_sign_up(activity=sign_up.activity, resident=sign_up.resident, by=None, now=now)
-    return given_back_text()
+def _give_back(sign_up: SignUp, who: set[int] | None, now: datetime) -> str:
+    leaving = parties.give_back(sign_up=sign_up, leaving=who, by=None, now=now)
+    named = leaving if sign_up.party_id else []
+    return given_back_text([partly_covered(row.resident.full_name) for row in named])
 
 
-def _again(sign_up: SignUp, now: datetime) -> str:
+def _again(sign_up: SignUp, _who: set[int] | None, now: datetime) -> str:
     return signed_up_text(parties.sign_up_again(sign_up=sign_up, by=None, now=now))
 
 
@@ -84,7 +87,7 @@ def _context(sign_up: SignUp, now: datetime) -> dict[str, object]:
         "activity": activity,
         "occasion": occasions.next_occasion(activity, now),
         "sign_up": sign_up,
-        "people": len(sign_ups.companions(sign_up)),
+        "party": sign_ups.companions(sign_up),
         "ahead": sign_ups.people_ahead([sign_up] if sign_up.is_waiting else []).get(sign_up.pk),
         "is_live": is_live,
         "may_cancel": is_live and can_cancel(activity, activity.last_starts_at, now),

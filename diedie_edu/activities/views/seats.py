@@ -94,10 +94,18 @@ def _waiting_text() -> str:
 
 @_door(_open_to_all)  # type: ignore[arg-type]
 def activity_accept(request: SignedInRequest, activity: Activity) -> str:
-    """Confirm an offered place, for the whole party where there is one."""
+    """Confirm an offered place; of a party, for those who are ticked."""
     own = sign_ups.live_sign_up(activity.pk, family_member_named(request).pk)
-    offers.accept_offer(sign_up=own, by=request.user, now=local_now())
+    who = chosen(request)
+    offers.accept_offer(sign_up=own, by=request.user, now=local_now(), coming=who)
     return accepted_text()
+
+
+def chosen(request: HttpRequest) -> set[int] | None:
+    """Those of a party (residents' ids) who are ticked; None where the form gives no choice."""
+    if "choose" not in request.POST:
+        return None
+    return {int(pk) for pk in request.POST.getlist("who") if pk.isdecimal()}
 
 
 def accepted_text() -> str:
@@ -112,7 +120,11 @@ def activity_cancel(request: SignedInRequest, activity: Activity) -> str:
     return given_back_text()
 
 
-def given_back_text() -> str:
+def given_back_text(people: Sequence[str] = ()) -> str:
+    """Whose places they were (names), where several came together."""
+    if people:
+        who = "、".join(people)
+        return _("Thank you for telling us. Places given back: %(people)s.") % {"people": who}
     return _("Thank you for telling us. The place goes to somebody else.")
 
 

@@ -13,6 +13,7 @@ from diedie_edu.notices.models.notices import (
     Notice,
     Status,
 )
+from diedie_edu.notices.models.phone_choices import PhoneChoice
 from diedie_edu.notices.models.reached import Reached
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Attempt",
     "Channel",
     "Notice",
+    "PhoneChoice",
     "Reached",
     "Reason",
     "Status",

@@ -7,20 +7,24 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.utils import timezone
+from django.conf import settings
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 
 from diedie_edu.common.crypto import unseal
 from diedie_edu.notices.channels.email import mailer
 from diedie_edu.notices.channels.outcome import Letter, Outcome, not_sent, unknown
 from diedie_edu.notices.channels.sms import gateway
-from diedie_edu.notices.kinds import kind_of, render
+from diedie_edu.notices.kinds import Text, kind_of, render
 from diedie_edu.notices.models import Attempt, Channel, Notice, Reason, Status
 from diedie_edu.notices.outbox import steps
 from diedie_edu.notices.queries import addresses
+from diedie_edu.notices.queries.phone_choices import rings
 from diedie_edu.notices.rules import Go, Stop, Wait, decide, language_of
 
 logger = logging.getLogger(__name__)
 Send = Callable[[Letter], Outcome]
+PROFILE = "/me/details/"  # where one chooses
 Broken = Callable[[Reason, str], Outcome]
 
 
@@ -76,7 +80,7 @@ def deliver_one(pk: int, lease: UUID, send: Send, broken: Broken = unknown) -> O
     if notice is None:
         return None
     now = timezone.now()
-    match decide(notice, urgent=_is_urgent(notice), now=now):
+    match decide(notice, urgent=_is_urgent(notice), now=now, is_chosen=rings(notice)):
         case Wait(until):
             steps.postpone(notice, lease, until, now)
         case Stop(status):
@@ -121,13 +125,21 @@ def _call(attempt: Attempt, address: str, send: Send, broken: Broken) -> Outcome
 
 def _letter(notice: Notice, address: str) -> Letter:
     secrets = {"code": unseal(notice.sealed)} if notice.sealed else {}
-    text = render(notice, language_of(notice), **secrets)
-    body = "\n\n".join(filter(None, [text.body, text.url]))
+    language = language_of(notice)
+    text = render(notice, language, **secrets)
     return Letter(
         reference=str(notice.reference),
         address=address,
         title=" ".join(text.title.split()),
-        text=text.sms if notice.channel == Channel.SMS else body,
+        text=text.sms if notice.channel == Channel.SMS else _as_mail(text, language),
         template=text.template,
         variables=text.variables,
     )
+
+
+def _as_mail(text: Text, language: str) -> str:
+    """The message, its page, and why it comes by e-mail and how to end that."""
+    with translation.override(language):
+        why = gettext("You chose to have messages by e-mail. To change that: {page}")
+        parts = [text.body, text.url, "-- ", why.format(page=f"{settings.PORTAL_URL}{PROFILE}")]
+    return "\n\n".join(filter(None, parts))

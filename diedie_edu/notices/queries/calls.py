@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import DateTimeField, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Least
 from django.utils.translation import get_language
 
 from diedie_edu.common.belonging import EVERYWHERE
 from diedie_edu.common.days import local_day
 from diedie_edu.common.manifests import parts_in, parts_of
-from diedie_edu.notices.kinds import Kind, Text, render
+from diedie_edu.notices.kinds import Kind, Text, quiet_codes, render
 from diedie_edu.notices.models import HEARD, NOT_ARRIVED, Channel, Notice, Reached
 from diedie_edu.notices.queries import addresses
 from diedie_edu.notices.rules import Number, numbers_of
@@ -25,6 +27,8 @@ from diedie_edu.notices.subjects import Subject
 from diedie_edu.people.models import Resident
 from diedie_edu.people.rules.residents import is_child
 
+# Until when a call is of use: before it begins, or no later than the message says itself.
+BY = Least(Cast(KeyTextTransform("starts_at", "data"), DateTimeField()), F("expires_at"))
 SAME_PERSON = Q(recipient=OuterRef("recipient_id")) | Q(account=OuterRef("account_id"))
 
 
@@ -32,13 +36,14 @@ SAME_PERSON = Q(recipient=OuterRef("recipient_id")) | Q(account=OuterRef("accoun
 class Line:
     """What is to be said of one thing: its newest row, and how many people are to be called.
 
-    `is_alarm`: nobody has heard it yet.
+    `is_alarm`: nobody has heard it yet. `by`: until when it is of use; None where that is open.
     """
 
     notice: Notice
     title: str
     number: int
     is_alarm: bool
+    by: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,8 @@ def not_heard(scopes: Collection[str], now: datetime) -> QuerySet[Notice]:
     """For each event and person whom no message of it reached their newest notice; reached by
     telephone or not. What is of no use any more is left out."""
     same = Notice.objects.filter(SAME_PERSON, event=OuterRef("event"), status__in=HEARD)
-    rows = _of_use(scopes, now).exclude(channel=Channel.DESK).filter(~Exists(same))
+    rows = _of_use(scopes, now).exclude(channel=Channel.DESK).exclude(kind__in=quiet_codes())
+    rows = rows.filter(~Exists(same))
     each = ("event", "recipient_id", "account_id")
     return rows.order_by(*each, "-pk").distinct(*each)
 
@@ -94,31 +100,47 @@ def _of_use(scopes: Collection[str], now: datetime) -> QuerySet[Notice]:
     return visible(scopes).filter(~late, status__in=NOT_ARRIVED, created_at__gt=since)
 
 
-def number_to_call(scopes: Collection[str], now: datetime) -> int:
-    """How many people, each once."""
-    rows = to_call(scopes, now).order_by().distinct()
-    return rows.values("recipient_id", "account_id").count()
+def numbers_to_call(scopes: Collection[str], now: datetime) -> tuple[int, int]:
+    """How many people, each once: those to be called today, and the others."""
+    rows = to_call(scopes, now).values_list("recipient_id", "account_id", BY)
+    found = list(rows.order_by().distinct())
+    today = {tuple(who) for *who, by in found if is_for_today(by, now)}
+    return len(today), len({tuple(who) for *who, _by in found} - today)
 
 
 # --- The pages -------------------------------------------------------------------------
 
 
 def lines(scopes: Collection[str], now: datetime) -> list[Line]:
-    """What is to be said of each thing, alarms first, then the newest. Three queries."""
-    columns = ("pk", "kind", "subject")
+    """What is to be said of each thing: alarms first, then what is soonest of no use any more, then
+    the newest. Three queries."""
+    columns = ("pk", "kind", "subject", BY)
     calls = list(to_call(scopes, now).values_list(*columns))
     alarms = list(unheard_alarms(scopes, now).values_list(*columns))
     newest: dict[tuple[str, str], int] = {}
-    for pk, *of in calls + alarms:
-        newest[tuple(of)] = max(pk, newest.get(tuple(of), 0))
-    numbers = Counter((kind, subject) for _pk, kind, subject in calls)
-    unheard = {(kind, subject) for _pk, kind, subject in alarms}
+    until: dict[tuple[str, str], datetime] = {}
+    for pk, kind, subject, by in calls + alarms:
+        of = (kind, subject)
+        newest[of] = max(pk, newest.get(of, 0))
+        until |= {of: min(by, until.get(of, by))} if by and by > now else {}
+    numbers = Counter((kind, subject) for _pk, kind, subject, _by in calls)
+    unheard = {(kind, subject) for _pk, kind, subject, _by in alarms}
     notices = Notice.objects.in_bulk(newest.values())
     found = [
-        Line(notices[pk], said(notices[pk]).title, numbers[of], of in unheard)
+        Line(notices[pk], said(notices[pk]).title, numbers[of], of in unheard, until.get(of))
         for of, pk in newest.items()
     ]
-    return sorted(found, key=lambda line: (not line.is_alarm, -line.notice.pk))
+    return sorted(found, key=_urgency)
+
+
+def _urgency(line: Line) -> tuple[bool, bool, datetime, int]:
+    return not line.is_alarm, line.by is None, line.by or line.notice.created_at, -line.notice.pk
+
+
+def is_for_today(by: datetime | None, now: datetime) -> bool:
+    """House rule: what begins or ends by the end of tomorrow is called about today; tomorrow
+    morning would be too late."""
+    return by is not None and now < by and local_day(by) <= local_day(now) + timedelta(days=1)
 
 
 def calls_about(notice: Notice, scopes: Collection[str], now: datetime) -> list[Call]:

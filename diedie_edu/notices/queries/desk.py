@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.parts import Problem
-from diedie_edu.notices.models import Notice, Status
 from diedie_edu.notices.queries import calls
+from diedie_edu.notices.queries.trouble import open_trouble
 
 
 def problems(user: User, now: datetime) -> Iterator[Problem]:
@@ -29,18 +29,25 @@ def _calls(scopes: set[str], now: datetime) -> Iterator[Problem]:
             "%(number)d alarm has reached nobody.", "%(number)d alarms have reached nobody.", alarms
         )
         yield Problem(1, text % {"number": alarms}, url, _("See to it now"), "brick")
-    if people := calls.number_to_call(scopes, now):
+    today, later = calls.numbers_to_call(scopes, now)
+    if today:
+        text = ngettext(
+            "%(number)d person is to be called today: no message reached them.",
+            "%(number)d people are to be called today: no message reached them.",
+            today,
+        )
+        yield Problem(2, text % {"number": today}, url, _("Call them now"), "brick")
+    if later:
         text = ngettext(
             "%(number)d person is to be called: no message reached them.",
             "%(number)d people are to be called: no message reached them.",
-            people,
+            later,
         )
-        yield Problem(10, text % {"number": people}, url, _("Open the call list"))
+        yield Problem(10, text % {"number": later}, url, _("Open the call list"))
 
 
 def _trouble() -> Iterator[Problem]:
-    troubled = Notice.objects.filter(status__in=[Status.FAILED, Status.UNKNOWN], again=None).count()
-    if troubled:
+    if troubled := open_trouble().count():
         text = ngettext(
             "%(number)d message did not surely arrive.",
             "%(number)d messages did not surely arrive.",

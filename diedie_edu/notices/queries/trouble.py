@@ -3,39 +3,54 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import get_language
 
 from diedie_edu.common.errors import Refused, refusal_of
 from diedie_edu.notices.kinds import render
-from diedie_edu.notices.models import TROUBLE, Notice
+from diedie_edu.notices.models import TROUBLE, Notice, Reached
 from diedie_edu.notices.queries import addresses
+from diedie_edu.notices.queries.calls import SAME_PERSON
 from diedie_edu.notices.rules import check_send_again
+
+DEALT_WITH = "dealt_with"
 
 
 @dataclass(frozen=True)
 class TroubleRow:
-    """`again` is the message sent in its place, if any; `reason_against` why none can be."""
+    """`reason_against`: why it cannot be sent again."""
 
     notice: Notice
     title: str
     address: str
-    again: Notice | None
     reason_against: Refused | None
+
+
+def open_trouble() -> QuerySet[Notice]:
+    """What somebody should see to: not sent again, not ticked off, and its person not reached by
+    telephone either."""
+    told = Reached.objects.filter(SAME_PERSON, event=OuterRef("event")).exclude(event="")
+    rows = Notice.objects.filter(status__in=TROUBLE, again=None, dealt_with_at=None)
+    return rows.filter(~Exists(told))
 
 
 def troubled(*, status: str = "", channel: str = "", name: str = "") -> QuerySet[Notice]:
     """Newest first, with attempts and with all that `trouble_row` needs.
 
-    Empty filters let everything through; `name` is part of a recipient's name.
+    Empty filters let everything through that is open; `name` is part of a recipient's name. What
+    was ticked off is shown where that is asked for.
     """
-    rows = Notice.objects.filter(status__in=[status] if status in TROUBLE else TROUBLE)
+    rows = open_trouble()
+    if status == DEALT_WITH:
+        rows = Notice.objects.filter(status__in=TROUBLE, dealt_with_at__isnull=False)
+    elif status in TROUBLE:
+        rows = rows.filter(status=status)
     if channel:
         rows = rows.filter(channel=channel)
     if name:
         named = Q(recipient__name_key__holds=name) | Q(account__display_name__icontains=name)
         rows = rows.filter(named)
-    return addresses.with_address(rows).select_related("again").prefetch_related("attempts")
+    return addresses.with_address(rows).select_related("dealt_with_by").prefetch_related("attempts")
 
 
 def trouble_row(notice: Notice, now: datetime) -> TroubleRow:
@@ -44,7 +59,6 @@ def trouble_row(notice: Notice, now: datetime) -> TroubleRow:
         notice=notice,
         title=_title(notice),
         address=addresses.masked_address(notice),
-        again=getattr(notice, "again", None),
         reason_against=refusal_of(check_send_again, notice, now),
     )
 

@@ -36,12 +36,14 @@ SECTIONS = (
 
 @dataclass(frozen=True)
 class Entry:
-    """One sign-up on "my page", whatever its programme."""
+    """One sign-up on "my page", whatever its programme. `party` are those for whom an offer is
+    answered there; empty where another card does."""
 
     sign_up: SignUp
     occasion: Occasion
     ahead: int | None
     may_cancel: bool
+    party: Sequence[SignUp] = ()
 
     @property
     def activity(self) -> object:
@@ -91,7 +93,7 @@ def _facts(user: User, family: Sequence[Resident], now: datetime) -> dict[str, o
     ahead = entries_ahead(family, now)
     serves = _serves(user)
     return {
-        "offered": [entry for entry in ahead if entry.is_offered],
+        "offered": [entry for entry in ahead if entry.is_offered and entry.party],
         "upcoming": [entry for entry in ahead if entry.is_seated],
         "waiting": [entry for entry in ahead if entry.is_waiting],
         "past": been_to(family),
@@ -114,7 +116,12 @@ def entries_ahead(family: Sequence[Resident], now: datetime) -> list[Entry]:
     """The family's sign-ups that are not over, soonest first."""
     rows = list(_live_sign_ups(family))
     ahead_of = sign_ups.people_ahead([row for row in rows if row.is_waiting])
-    entries = [entry for row in rows for entry in _entries(row, ahead_of.get(row.pk), now)]
+    party = sign_ups.answered_together(rows)
+    entries = [
+        entry
+        for row in rows
+        for entry in _entries(row, ahead_of.get(row.pk), party.get(row.pk, ()), now)
+    ]
     entries.sort(key=lambda entry: (entry.occasion.starts_at, entry.sign_up.pk))
     return [entry for entry in entries if entry.occasion.ends_at > now]
 
@@ -140,12 +147,14 @@ def been_to(family: Sequence[Resident]) -> QuerySet[Any, Any]:
     return counted.order_by("-last", "activity", "resident")[:PAST_SHOWN]
 
 
-def _entries(sign_up: SignUp, before: int | None, now: datetime) -> list[Entry]:
+def _entries(
+    sign_up: SignUp, before: int | None, party: Sequence[SignUp], now: datetime
+) -> list[Entry]:
     """One for each occasion of what the person signed up to."""
     occasions = list(sign_up.activity.occasions.all())
     begins = occasions[-1].starts_at
     may_cancel = can_cancel(sign_up.activity, begins, now)
-    return [Entry(sign_up, occasion, before, may_cancel) for occasion in occasions]
+    return [Entry(sign_up, occasion, before, may_cancel, party) for occasion in occasions]
 
 
 def _live_sign_ups(family: Sequence[Resident]) -> QuerySet[SignUp]:

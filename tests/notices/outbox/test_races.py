@@ -11,7 +11,8 @@ import pytest
 
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.messages import SEATED
-from diedie_edu.notices.actions import cancel, note_reached, notify, send_again
+from diedie_edu.notices.actions import cancel, notify, send_again
+from diedie_edu.notices.actions.seen import note_reached
 from diedie_edu.notices.models import Channel, Notice, Reached, Status
 from diedie_edu.notices.outbox import steps
 from diedie_edu.notices.outbox.calls import deliver_by

@@ -11,8 +11,9 @@ from diedie_edu.activities.messages import SEATED
 from diedie_edu.common.belonging import EVERYWHERE
 from diedie_edu.common.manifests import parts_of
 from diedie_edu.notices import outbox
-from diedie_edu.notices.actions import cancel, note_reached, notify, take_back_reached
-from diedie_edu.notices.kinds import Kind
+from diedie_edu.notices.actions import cancel, notify
+from diedie_edu.notices.actions.seen import note_reached, take_back_reached
+from diedie_edu.notices.kinds import Kind, quiet_codes
 from diedie_edu.notices.messages import CODES
 from diedie_edu.notices.models import Channel, Notice
 from diedie_edu.notices.queries import calls
@@ -43,7 +44,10 @@ def names(now: datetime, scopes: set[str] = ALL) -> list[str]:
     return sorted(str(row.addressee) for row in calls.to_call(scopes, now))
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)
+CALLED = [kind for kind in KINDS if kind.code not in quiet_codes()]
+
+
+@pytest.mark.parametrize("kind", CALLED, ids=lambda kind: kind.code)
 def test_of_every_kind_whom_nothing_reached_is_to_be_called(
     tell: Callable[..., None],
     make_resident: Callable[..., Resident],
@@ -51,15 +55,21 @@ def test_of_every_kind_whom_nothing_reached_is_to_be_called(
     kind: Kind,
     now: datetime,
 ) -> None:
-    tell(kind, make_resident(full_name="无号码"), resident_user.resident)
-    assert names(now) == ["无号码"]
+    """An elder without a phone, a wrong number; not a family with one phone, nor an account."""
+    home = Household.objects.create(label="12-3-501", phone="13900139000")
+    elder, wrong = make_resident(full_name="无号码"), make_resident(phone="13800138000")
+    family = [make_resident(full_name=name, household=home) for name in ("母亲", "女儿")]
+    tell(kind, elder, wrong, *family, resident_user.resident)
+    Notice.objects.filter(recipient=wrong, channel="sms").update(status="failed")
+    assert names(now) == sorted(["无号码", wrong.full_name])
     [line] = calls.lines(ALL, now)
-    assert (line.number, line.is_alarm) == (1, False)
+    assert (line.number, line.is_alarm) == (2, False)
     assert line.title
     assert "{" not in line.title
-    [call] = calls.calls_about(line.notice, ALL, now)
-    assert call.text
-    assert not call.numbers
+    of = {call.notice.recipient: call for call in calls.calls_about(line.notice, ALL, now)}
+    assert all(call.text for call in of.values())
+    assert [number.phone for number in of[wrong].numbers] == ["13800138000"]
+    assert not of[elder].numbers
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.code)
@@ -69,7 +79,9 @@ def test_of_every_kind_an_account_without_a_resident_hears(
     staff_user.resident.delete()
     tell(kind, accounts=[staff_user.pk])
     heard = Notice.objects.filter(account=staff_user).values_list("channel", "status")
-    assert sorted(heard) == [("inbox", "delivered"), ("sms", "sent")]
+    rings = kind.sort is None or kind.sort.rings
+    by_phone = [("sms", "sent" if rings else "suppressed")] if Channel.SMS in kind.channels else []
+    assert sorted(heard) == [("inbox", "delivered"), *by_phone]
     assert names(now) == []
 
 

@@ -19,21 +19,19 @@ from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.models import (
     NOT_ARRIVED,
     STOPPABLE,
-    Channel,
     Notice,
-    Reached,
     Status,
 )
 from diedie_edu.notices.queries.links import page_behind
 from diedie_edu.notices.rules import check_links_not_tried_out, check_send_again
 
-DEFAULT = (Channel.INBOX, Channel.SMS)
 MISSES = Throttle("short link", "LINK_MISSES")
 
 COLUMNS = (
     *("recipient_id", "to_account", "subject", "revision", "data", "next_try_at", "expires_at"),
 )
-# What is for nobody is for the desk, and settled at once.
+# What is for nobody is for the desk, and settled at once. E-mails are for those who want them: for
+# all others there is no row.
 INSERT = """
 INSERT INTO notices_notice
     (dedupe_key, event, kind, subject, recipient_id, account_id, channel, data, next_try_at,
@@ -49,6 +47,11 @@ CROSS JOIN LATERAL (
     FROM (VALUES (%s::text, %s::timestamptz)) AS k (kind, now)) AS e (kind, now, event)
 CROSS JOIN unnest(CASE WHEN p.recipient_id IS NULL AND p.to_account IS NULL
     THEN ARRAY['desk'] ELSE %s::text[] END) AS c (channel)
+WHERE c.channel <> 'email'
+OR EXISTS (SELECT FROM people_resident r
+           WHERE r.id = p.recipient_id::bigint AND r.wants_email AND r.email <> '')
+OR EXISTS (SELECT FROM people_resident r
+           WHERE r.account_id = p.to_account::bigint AND r.wants_email AND r.email <> '')
 ORDER BY 1  -- two planners at once take the keys in one order and cannot deadlock
 ON CONFLICT (dedupe_key) DO NOTHING
 """
@@ -71,12 +74,13 @@ def notify(
     revision: int | str = 1,
     data: dict[str, Any],
     now: datetime,
-    channels: Iterable[str] = DEFAULT,
+    channels: Iterable[str] | None = None,
     send_from: datetime | None = None,
     expires_at: datetime | None = None,
 ) -> int:
     """Queue one message to each of `recipients` (residents' ids) and `accounts` (ids) by each
-    channel, to go out now or at `send_from`; an alarm stands on the desk too.
+    channel of its kind, or by those given, to go out now or at `send_from`; an alarm stands on the
+    desk too.
 
     Returns how many are new: the same kind, subject, revision, addressee and channel is
     queued once, however often it is told.
@@ -90,9 +94,10 @@ def notify(
 
 
 def plan_from(
-    *, kind: Kind, people: QuerySet, now: datetime, channels: Iterable[str] = DEFAULT
+    *, kind: Kind, people: QuerySet, now: datetime, channels: Iterable[str] | None = None
 ) -> int:
-    """Queue messages for rows that a query finds, in one statement; returns how many are new.
+    """Queue messages for rows that a query finds, in one statement, by the channels of the kind or
+    by those given; returns how many are new.
 
     `people` has the columns of `subjects.as_messages`.
     """
@@ -109,7 +114,7 @@ def notify_rows(
     rows: str,
     params: Iterable[Any],
     now: datetime,
-    channels: Iterable[str] = DEFAULT,
+    channels: Iterable[str] | None = None,
 ) -> int:
     """Queue messages for the rows of a SELECT in SQL; returns how many are new.
 
@@ -117,7 +122,8 @@ def notify_rows(
     runs through, where composing a query costs more than running it.
     """
     statement = INSERT.format(people=rows, columns=", ".join(COLUMNS))
-    values: list[Any] = [*params, kind.code, now, list(map(str, channels))]
+    ways = list(map(str, kind.channels if channels is None else channels))
+    values: list[Any] = [*params, kind.code, now, ways]
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return cursor.rowcount
@@ -204,33 +210,6 @@ def send_again(*, notice: Notice, by: User, now: datetime) -> Notice:
         again_of=old,
         again_by=by,
     )
-
-
-def note_reached(*, notice: Notice, by: User, now: datetime) -> None:
-    """Somebody was told by telephone of what a message was to tell them; of an alarm's own row:
-    somebody has seen to it. The first to say so counts, saying it twice is harmless."""
-    told = Reached(
-        event=notice.event,
-        recipient_id=notice.recipient_id,
-        account_id=notice.account_id,
-        by=by,
-        at=now,
-    )
-    Reached.objects.bulk_create([told], ignore_conflicts=True)
-
-
-def take_back_reached(*, notice: Notice) -> None:
-    """It was a slip of the finger: they are to be called again. Twice is harmless."""
-    Reached.objects.filter(
-        event=notice.event, recipient=notice.recipient_id, account=notice.account_id
-    ).delete()
-
-
-def mark_read(*, notice: Notice, now: datetime) -> None:
-    """The first opening counts; `notice` is up to date afterwards."""
-    if notice.read_at is None:
-        Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=now)
-        notice.read_at = now
 
 
 def follow_link(*, key: str, place: str, now: datetime) -> str:

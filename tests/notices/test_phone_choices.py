@@ -1,0 +1,126 @@
+"""Staff choose which programmes and sorts of messages ring their phone; a child's safety always
+does."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+from django.db import IntegrityError
+from django.test import Client
+from django.urls import reverse
+
+from after_school.messages import MISSING_FOR_STAFF, SHORT_STAFFED
+from diedie_edu.accounts.models import User
+from diedie_edu.accounts.permissions import Role
+from diedie_edu.common.manifests import parts_of
+from diedie_edu.decisions.messages import WAITS
+from diedie_edu.notices import outbox
+from diedie_edu.notices.actions import notify
+from diedie_edu.notices.actions.seen import choose_for_phone
+from diedie_edu.notices.kinds import Kind
+from diedie_edu.notices.models import Notice, PhoneChoice
+from diedie_edu.notices.queries.phone_choices import choices_of, programme_of
+from happy_square.guidance_messages import COMPLAINT_ARRIVED
+from happy_square.models import Complaint
+from tests.notices.conftest import FACTS
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+SignIn = Callable[[User], Client]
+PAGE = reverse("notices:phone_choices")
+SCHOOL, SQUARE = "after-school", "happy-square"
+
+
+def rung(kind: Kind, user: User, now: datetime, subject: str = "session:6") -> list[tuple]:
+    """How the messages of one kind ended, by channel."""
+    notify(kind=kind, accounts=[user.pk], subject=subject, data=FACTS, now=now)
+    outbox.deliver()
+    rows = Notice.objects.filter(kind=kind.code, account=user)
+    return sorted(rows.values_list("channel", "status"))
+
+
+def test_what_was_not_chosen_stays_in_the_portal(staff_user: User, now: datetime) -> None:
+    choose_for_phone(user=staff_user, chosen={(SCHOOL, "afternoons"): False})
+    assert rung(SHORT_STAFFED, staff_user, now) == [("inbox", "delivered"), ("sms", "suppressed")]
+
+
+def test_without_a_choice_it_is_as_the_sort_says(staff_user: User, now: datetime) -> None:
+    assert rung(SHORT_STAFFED, staff_user, now) == [("inbox", "delivered"), ("sms", "sent")]
+    quiet = rung(COMPLAINT_ARRIVED, staff_user, now, "complaint:5")
+    assert quiet == [("inbox", "delivered"), ("sms", "suppressed")]
+
+
+def test_what_rings_nobody_by_itself_can_be_wanted(staff_user: User, now: datetime) -> None:
+    choose_for_phone(user=staff_user, chosen={(SQUARE, "guidance"): True})
+    wanted = rung(COMPLAINT_ARRIVED, staff_user, now, "complaint:5")
+    assert wanted == [("inbox", "delivered"), ("sms", "sent")]
+
+
+def test_a_childs_safety_rings_whatever_was_chosen(staff_user: User, now: datetime) -> None:
+    everything = {
+        (one.programme, sort.code): False for one in choices_of(staff_user) for sort in one.sorts
+    }
+    choose_for_phone(user=staff_user, chosen=everything)
+    assert ("sms", "sent") in rung(MISSING_FOR_STAFF, staff_user, now, "child:5")
+    for kind in parts_of(Kind):
+        assert not (kind.urgent and kind.sort), kind.code
+
+
+def test_what_all_programmes_have_is_chosen_for_each(staff_user: User, now: datetime) -> None:
+    """A request belongs to the programme of its row."""
+    choose_for_phone(user=staff_user, chosen={(SQUARE, "requests"): False})
+    notice = Notice(kind=WAITS.code, subject="request:0", account=staff_user)
+    assert programme_of(notice) == ""
+    assert ("sms", "sent") in rung(WAITS, staff_user, now, "request:0")
+
+
+def test_of_which_programme_a_message_is(now: datetime) -> None:
+    assert programme_of(Notice(kind=SHORT_STAFFED.code, subject="session:1")) == SCHOOL
+    complaint = Complaint(pk=3)
+    of_row = Notice(kind="nobody.knows", subject=f"complaint:{complaint.pk}")
+    assert programme_of(of_row) == ""
+    assert programme_of(Notice(kind="nobody.knows", subject="")) == ""
+
+
+# --- The page --------------------------------------------------------------------------
+
+
+def test_staff_choose_on_a_page_and_find_it_again(staff_user: User, as_user: SignIn) -> None:
+    client = as_user(staff_user)
+    assert PAGE in client.get(reverse("notices:inbox")).text
+    page = client.get(PAGE)
+    form = page.context["form"]
+    given = {name: form.initial[name] for name in form.programmes} | {"p_after-school": []}
+    given["opened"] = form["opened"].value()
+    assert client.post(PAGE, given).status_code == 302
+    assert PhoneChoice.objects.get(programme=SCHOOL, sort="afternoons").rings is False
+    assert PhoneChoice.objects.get(programme=SCHOOL, sort="requests").rings is False
+    assert PhoneChoice.objects.get(programme=SQUARE, sort="requests").rings is True
+    again = client.get(PAGE).context["form"]
+    assert again.initial["p_after-school"] == []
+
+
+def test_a_lead_chooses_of_their_programme_alone(
+    make_user: Callable[..., User], as_user: SignIn
+) -> None:
+    lead = make_user(Role.PROGRAMME_LEAD, scope=SQUARE)
+    assert [one.programme for one in choices_of(lead)] == [SQUARE]
+    assert list(as_user(lead).get(PAGE).context["form"].programmes) == ["p_happy-square"]
+
+
+def test_residents_have_no_such_page(resident_user: User, as_user: SignIn) -> None:
+    client = as_user(resident_user)
+    assert client.get(PAGE).status_code == 403
+    assert PAGE not in client.get(reverse("notices:inbox")).text
+
+
+def test_every_label_is_in_the_readers_language(staff_user: User, as_user: SignIn) -> None:
+    text = as_user(staff_user).get(PAGE).text
+    for label in ("等您审批的申请", "人手不够、开门晚了", "孩子的安全不能选"):
+        assert label in text
+
+
+def test_one_account_chooses_once_for_each(staff_user: User) -> None:
+    row = {"account": staff_user, "programme": SCHOOL, "sort": "afternoons"}
+    PhoneChoice.objects.create(**row, rings=False)
+    with pytest.raises(IntegrityError, match="phone_choice_once"):
+        PhoneChoice.objects.create(**row, rings=True)
