@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.activities.traits import ActivityTraits
 from diedie_edu.common.manifests import Programme, defined_in
+from diedie_edu.common.merging import Meeting, first_stays
 from diedie_edu.common.parts import (
     DeskEntry,
     DeskProblems,
@@ -162,6 +163,13 @@ DREAM: tuple[Any, ...] = (
     WORKERS_LIST,
     AdminModels(Permission.KEEP_APPLICANTS, DREAM_MODELS, PROGRAMME),
 )
+MEETINGS: tuple[Any, ...] = (
+    Meeting(
+        "one_live_application_a_year",
+        words=_("Both have an application of one year that is under way. First end one of them."),
+    ),
+    Meeting("interest_in_an_offer_once", first_stays("said_at")),
+)
 GRANTS: tuple[Any, ...] = (
     *defined_in(grant_messages, Kind),
     grant_messages.AWARD,
@@ -210,6 +218,7 @@ MANIFEST = Programme(
         *MOBILISING,
         *DREAM,
         *GRANTS,
+        *MEETINGS,
         *CAMPAIGN,
         *LISTS,
         *defined_in(figures, Indicator),

@@ -15,7 +15,7 @@ from diedie_edu.office.parts import LiaisonSide
 from diedie_edu.people.endings import Endings
 from diedie_edu.people.parts import ChildDoor
 from happy_square import group_messages, guidance_messages, meet_up_messages, member_messages
-from happy_square.actions import entries, pictures
+from happy_square.actions import entries, pictures, records
 from happy_square.actions.applications import GROUP_APPLICATION, forget_person
 from happy_square.actions.children import look_after
 from happy_square.actions.complaints import forget_complaints
@@ -106,5 +106,6 @@ MANIFEST = Programme(
         GROUP_APPLICATION,
         Endings(erased=forget_person),
         Endings(erased=entries.forget_person),
+        *records.PARTS,
     ),
 )

@@ -6,6 +6,7 @@ from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.activities.changed_days import DayRules
 from diedie_edu.activities.traits import ActivityTraits
 from diedie_edu.common.manifests import Programme, defined_in
+from diedie_edu.common.merging import Meeting, first_stays, last_stays, own_ends
 from diedie_edu.common.parts import (
     DeskEntry,
     DeskFigures,
@@ -31,6 +32,7 @@ from residents_school.actions.invitations import ask_again, close_invitations
 from residents_school.actions.thanks import thank_speakers
 from residents_school.demo.loading import SEASON
 from residents_school.lists.kinds import LECTURES_LIST
+from residents_school.models import Invitation
 from residents_school.plan_data import load_plan
 from residents_school.queries import desk, figures, panels
 from residents_school.queries.materials import may_read_material
@@ -88,6 +90,9 @@ MANIFEST = Programme(
     icon="presentation-chart-bar",
     urls="residents_school.urls",
     parts=(
+        Meeting("one_open_wish_per_topic", first_stays("wished_at")),
+        Meeting("resident_answers_once", last_stays("answered_at")),
+        Meeting("one_open_invitation", own_ends(state=Invitation.State.WITHDRAWN)),
         ActivityTraits(
             PROGRAMME,
             topic="lecture__topic",

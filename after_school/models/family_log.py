@@ -5,10 +5,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from after_school.models.guards import GoesWithItsChild
+from after_school.models.guards import GoesWithItsChild, StaysWithItsChild
 from diedie_edu.common.belonging import Always
 from diedie_edu.common.by_whom import by_whom
-from diedie_edu.common.guards import Guard, NeverEmptied, Stays
+from diedie_edu.common.guards import NeverEmptied, Stays
 from diedie_edu.common.references import DELETE, KEEP, MOVE, On
 from diedie_edu.common.sealed import SealedTextField
 from diedie_edu.people.models import Resident
@@ -85,16 +85,7 @@ class FamilyEvent(models.Model):
                 ),
                 message="The log of what staff did for a family is only ever added to.",
             ),
-            Guard(
-                name="the_log_of_a_family_stays_with_its_child",
-                operation=pgtrigger.UpdateOf("child_id"),  # type: ignore[no-untyped-call]
-                timing=pgtrigger.Deferred,
-                missing="""
-                FROM people_resident
-                WHERE id = OLD.child_id AND merged_into_id = NEW.child_id
-                """,
-                message="This stays with the child it is about.",
-            ),
+            StaysWithItsChild(name="the_log_of_a_family_stays_with_its_child"),
             NeverEmptied(name="the_log_of_a_family_is_never_emptied"),
             GoesWithItsChild(
                 name="the_log_of_a_family_goes_with_its_child",

@@ -144,6 +144,22 @@ class GoesWithItsChild(Guard):
     message = "This goes only together with the child."
 
 
+class StaysWithItsChild(Guard):
+    """What is written of a child moves to the record into which the child's is merged, and back
+    when that is undone."""
+
+    operation = pgtrigger.UpdateOf("child_id")  # type: ignore[no-untyped-call]
+    timing = pgtrigger.Deferred
+    constraint = "what_is_written_of_a_child_stays_with_it"
+    missing = """
+    FROM people_resident gone
+    LEFT JOIN people_recordchange c ON c.other_id = gone.id AND c.kind = 'merged'
+    WHERE gone.id = OLD.child_id AND gone.merged_into_id = NEW.child_id
+       OR gone.id = NEW.child_id AND c.resident_id = OLD.child_id
+    """
+    message = "This stays with the child it is about."
+
+
 class OpenedChild(Resident):
     """The person again, with the guard that only this programme can say: people know no rights."""
 

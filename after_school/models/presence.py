@@ -14,6 +14,7 @@ from after_school.models.guards import (
     GoesWithItsChild,
     LiveConsent,
     OpenSession,
+    StaysWithItsChild,
     ZoneHasPlace,
 )
 from after_school.models.sessions import Session
@@ -172,10 +173,11 @@ class Presence(models.Model):
                 name="presence_is_checked_when_changed",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.AnyChange(
-                    *("session", "child", "arrived_at", "left_at"),
+                    *("session", "arrived_at", "left_at"),
                     *("collector", "collector_pass", "walk_home", "checked_how"),
                 ),
             ),
+            StaysWithItsChild(name="an_afternoon_stays_with_its_child"),
             Stays(
                 name="a_child_inside_is_not_forgotten",
                 operation=pgtrigger.Delete,

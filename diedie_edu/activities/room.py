@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.activities import messages
+from diedie_edu.activities.actions import records
 from diedie_edu.activities.actions.offers import pass_places_on
 from diedie_edu.activities.actions.reminders import plan_reminders
 from diedie_edu.activities.actions.rooms import ROOMS
@@ -16,7 +17,9 @@ from diedie_edu.activities.participants import Participants
 from diedie_edu.activities.queries import desk
 from diedie_edu.activities.queries.person import person_sections
 from diedie_edu.activities.queries.sign_ups import sign_ups_at
+from diedie_edu.common.deeds import BroughtBack
 from diedie_edu.common.manifests import Manifest, defined_in
+from diedie_edu.common.merging import Meeting, first_stays, own_goes
 from diedie_edu.common.parts import DeskGroup, DeskProblems, QuickAction
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
@@ -50,7 +53,12 @@ MANIFEST = Manifest(
         Endings(
             child_locked=leave_all,
             erased=lambda person, now: leave_all(person, None, now),
+            departed=records.free_places,
         ),
+        Meeting("one_live_sign_up", records.one_place),
+        Meeting("attendance_once", first_stays("arrived_at")),
+        Meeting("absence_excused_once", own_goes),
+        BroughtBack("activities.SignUp", records.bring_back),
         SIGNED_UP,
         *ROOMS,
         SIGN_UPS_LIST,

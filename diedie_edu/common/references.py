@@ -133,11 +133,15 @@ def lasting_checks(name: str, holds: Q, emptied: Mapping[str, Any]) -> list[mode
 
 
 def lasting_guards(name: str, table: str) -> list[Guard]:
-    """An empty row stays empty, and what is merged leads straight to the row that is kept."""
+    """An erased row stays empty, and what is merged leads straight to the row that is kept."""
     return [
         Stays(
             name=f"an_erased_{name}_stays_erased",
-            condition=pgtrigger.Q(old__erased_at__isnull=False, new__erased_at__isnull=True),
+            condition=pgtrigger.Q(
+                old__erased_at__isnull=False,
+                new__erased_at__isnull=True,
+                old__merged_into__isnull=True,
+            ),
             message="Whoever is erased does not come back.",
         ),
         Guard(
@@ -153,6 +157,17 @@ def lasting_guards(name: str, table: str) -> list[Guard]:
             message="This row is merged into one that is merged itself.",
         ),
     ]
+
+
+def is_there(name: str, column: str, table: str) -> Guard:
+    """A new row names somebody who is there, whoever is merged or erased in the same moment: the
+    one waits for the other."""
+    return Guard(
+        name=name,
+        operation=pgtrigger.Insert,
+        missing=f"FROM {table} WHERE id = NEW.{column} AND erased_at IS NULL FOR KEY SHARE",
+        message="This record was erased or merged meanwhile.",
+    )
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.manifests import Manifest
+from diedie_edu.common.merging import Meeting, own_goes
 from diedie_edu.common.parts import DeskGroup, QuickAction
 from diedie_edu.door import messages
 from diedie_edu.door.actions.feedback import plan_feedback
@@ -12,6 +13,7 @@ from diedie_edu.notices.planners import Planner
 
 MANIFEST = Manifest(
     parts=(
+        Meeting("door.Feedback.attendance", own_goes),
         ATTENDANCE_LIST,
         messages.FEEDBACK,
         Planner(plan_feedback),

@@ -6,11 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.common.manifests import Manifest
+from diedie_edu.common.merging import Meeting, Rewritten, own_goes
 from diedie_edu.common.parts import DeskEntry, DeskGroup, DeskProblems, NavEntry, QuickAction
 from diedie_edu.common.references import DELETE, Loose, On
-from diedie_edu.notices import messages
+from diedie_edu.notices import merging, messages
 from diedie_edu.notices.queries import desk
 from diedie_edu.notices.queries.person import person_sections
+from diedie_edu.people.endings import Endings
 from diedie_edu.people.parts import PersonSection
 
 LOOKED_UP = ("view:notices.notice", "view:notices.attempt", "view:notices.reached")
@@ -26,6 +28,9 @@ MANIFEST = Manifest(
             On(erased=DELETE, merged=DELETE),
             value=attrgetter("phone"),
         ),
+        Meeting("reached_once", own_goes),
+        Rewritten("notices.Notice", merging.rewrite_keys),
+        Endings(departed=merging.stop_all),
         NavEntry(40, _("Messages"), "notices:inbox", "bell"),
         DeskEntry(
             60,

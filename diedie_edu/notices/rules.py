@@ -81,9 +81,9 @@ def _account_address(account: User, channel: str) -> str:
 
 def sms_address(resident: Resident) -> str:
     """The first mobile of: their own, their account's, the household's, a guardian's."""
-    if not resident.wants_sms:
+    if not resident.wants_sms or resident.is_gone:
         return ""
-    guardians = [bond.guardian for bond in resident.guardians.all() if bond.guardian.wants_sms]
+    guardians = [guardian for guardian in _guardians(resident) if guardian.wants_sms]
     phones = [
         *_own_phones(resident),
         resident.household.phone if resident.household else "",
@@ -113,12 +113,18 @@ def numbers_of(notice: Notice) -> list[Number]:
 
 def numbers_of_person(person: Resident) -> list[Number]:
     """The same, whatever they are rung up about."""
-    home, guardians = person.household, [bond.guardian for bond in person.guardians.all()]
+    home, guardians = person.household, _guardians(person)
     found = [(person.full_name, phone) for phone in _own_phones(person)]
     found += [(home.label, home.phone)] if home else []
     found += [(one.full_name, phone) for one in guardians for phone in _own_phones(one)]
     by_phone = {phone: whose for whose, phone in reversed(found) if phone}
     return [Number(whose, phone) for phone, whose in reversed(by_phone.items())]
+
+
+def _guardians(resident: Resident) -> list[Resident]:
+    """Those who are there to be told."""
+    bonds = resident.guardians.all()
+    return [bond.guardian for bond in bonds if not bond.guardian.is_gone]
 
 
 def _own_phones(resident: Resident) -> list[str]:
@@ -127,7 +133,7 @@ def _own_phones(resident: Resident) -> list[str]:
 
 def email_address(resident: Resident) -> str:
     """Their mailbox, if they want e-mail."""
-    return resident.email if resident.wants_email else ""
+    return resident.email if resident.wants_email and not resident.is_gone else ""
 
 
 def language_of(notice: Notice) -> str:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.common.manifests import Manifest, defined_in
+from diedie_edu.common.merging import Meeting, first_stays
 from diedie_edu.common.parts import (
     AdminPanels,
     DeskEntry,
@@ -54,6 +55,7 @@ TEXTS = (Work.PLAN, Work.RULES, Work.PUBLICITY, Work.SUMMARY)
 SEEN = ("view:office.document", "view:office.version")
 
 DOCUMENTS: tuple[Any, ...] = (
+    Meeting("author_once", first_stays("since")),
     *KINDS.values(),
     *defined_in(messages, Kind),
     messages.VERSION,

@@ -1,10 +1,11 @@
 """What apps do when something ends for a person; people know nothing of seats or collectors."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from diedie_edu.accounts.models import User
+from diedie_edu.common.deeds import Deed
 from diedie_edu.people.models import Resident, Volunteer
 
 
@@ -22,11 +23,15 @@ class Endings:
     them, those say themselves (`common.references`). `clearance_ends` holds what hangs on a
     volunteer's check, before the volunteer is held; `clearance_ended` releases a volunteer from
     duties that a check carried until now; the database refuses the shorter check where it leaves
-    any.
+    any. `departed` frees, as part of a deed that can be undone, what somebody holds who has moved
+    away or died. `rearranged` lets roles follow what people (ids) hold after their records were
+    merged or parted, and raises `Refused` where that does not go together.
     """
 
     child_locked: Callable[[Resident, User | None, datetime], None] = nothing
     kept_days: Callable[[], int] = int
     erased: Callable[[Resident, datetime], None] = nothing
+    departed: Callable[[Resident, Deed], None] = nothing
+    rearranged: Callable[[Collection[int], User, datetime], None] = nothing
     clearance_ends: Callable[[Volunteer], None] = nothing
     clearance_ended: Callable[[Volunteer, User, datetime], None] = nothing

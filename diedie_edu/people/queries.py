@@ -36,6 +36,7 @@ SELECT id FROM people_resident WHERE account_id = %s
 UNION ALL
 SELECT other.id FROM people_resident own
 JOIN people_resident other ON other.household_id = own.household_id AND other.account_id IS NULL
+  AND other.departed_on IS NULL
 WHERE own.account_id = %s
 """
 

@@ -5,12 +5,16 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.accounts.admin_out import StaysIn
 from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.common.manifests import Manifest
+from diedie_edu.common.merging import Meeting, own_ends, own_goes
 from diedie_edu.common.parts import DeskGroup, QuickAction
 from diedie_edu.common.references import KEEP, Loose, On
+from diedie_edu.people.actions import changes
 from diedie_edu.people.actions.events import forget_reasons
+from diedie_edu.people.actions.merging import one_volunteer
 from diedie_edu.people.endings import Endings
 from diedie_edu.people.lists.people import RESIDENTS_LIST, VOLUNTEERS_LIST
 from diedie_edu.people.lists.tables import PARTNERS_LIST, TOPICS_LIST
+from diedie_edu.people.models import Consent
 from diedie_edu.people.queries import without_children
 
 KEPT = (
@@ -29,6 +33,14 @@ MANIFEST = Manifest(
     parts=(
         Loose("people.Resident", "people.ChildAccess", "child_number", STAYS),
         Loose("people.Resident", "admin.LogEntry", "object_id", STAYS),
+        Endings(erased=changes.forget_person),
+        Meeting("guardianship_once", own_goes),
+        Meeting(
+            "one_live_consent_of_a_guardian",
+            own_ends(ended_at="now", ending=Consent.Ending.REPLACED, ended_by_id="by"),
+        ),
+        Meeting("people.Volunteer.resident", one_volunteer),
+        Meeting("skill_once", own_goes),
         RESIDENTS_LIST,
         VOLUNTEERS_LIST,
         PARTNERS_LIST,

@@ -3,9 +3,12 @@
 from celery import shared_task
 from django.utils import timezone
 
-from diedie_edu.people.actions import consents
+from diedie_edu.people.actions import changes, consents, merging
 
 
 @shared_task(ignore_result=True)
 def apply_retention() -> None:
-    consents.apply_retention(now=timezone.now())
+    now = timezone.now()
+    consents.apply_retention(now=now)
+    changes.forget_notes(now=now)
+    merging.bring_after(now=now)

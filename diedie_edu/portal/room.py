@@ -16,7 +16,45 @@ from diedie_edu.common.parts import (
 from diedie_edu.people.parts import PersonAction, PersonSection
 from diedie_edu.portal.queries.desk import calendar_unknown
 from diedie_edu.portal.queries.my_page import my_panels
-from diedie_edu.portal.register.queries import is_grown_up, person_sections
+from diedie_edu.portal.register.queries import is_grown_up, person_sections, undoable
+
+KEEPERS = Permission.KEEP_PEOPLE
+CHANGES = (
+    PersonAction(
+        60,
+        _("Merge with another record"),
+        "portal:person_merge",
+        KEEPERS,
+        icon="arrows-right-left",
+    ),
+    PersonAction(
+        62,
+        _("Part this household"),
+        "portal:person_split",
+        KEEPERS,
+        lambda person: person.household_id is not None,
+        "home",
+    ),
+    PersonAction(
+        64,
+        _("Moved away, or died"),
+        "portal:person_gone",
+        KEEPERS,
+        lambda person: not person.is_gone,
+        "arrow-right-start-on-rectangle",
+    ),
+    PersonAction(
+        64,
+        _("Here again"),
+        "portal:person_back",
+        KEEPERS,
+        lambda person: person.is_gone,
+        "arrow-uturn-left",
+    ),
+    QuickAction(
+        145, _("Entered twice?"), "portal:person_doubles", "users", KEEPERS, group=DeskGroup.PEOPLE
+    ),
+)
 
 MANIFEST = Manifest(
     parts=(
@@ -69,5 +107,7 @@ MANIFEST = Manifest(
             is_grown_up,
             "user-group",
         ),
+        PersonSection(undoable),
+        *CHANGES,
     )
 )

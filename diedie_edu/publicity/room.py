@@ -5,6 +5,7 @@ from django.utils.translation import pgettext_lazy
 
 from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.common.manifests import Manifest
+from diedie_edu.common.merging import Meeting, own_goes, own_stays_behind
 from diedie_edu.common.parts import DeskProblems, HomePanels, MyPagePanels, OfficeEntry
 from diedie_edu.files.kinds import FileKind
 from diedie_edu.people.endings import Endings
@@ -20,6 +21,9 @@ PUBLISH = Permission.PUBLISH
 
 MANIFEST = Manifest(
     parts=(
+        # A permission is never withdrawn by others than the person: both stay as they were given.
+        Meeting("picture_consent_once", own_stays_behind),
+        Meeting("person_in_a_picture_once", own_goes),
         OfficeEntry(50, _("Posts and news"), "publicity:desk", "megaphone", PUBLISH),
         OfficeEntry(
             52, pgettext_lazy("of publicity", "Pictures"), "publicity:pictures", "photo", PUBLISH

@@ -13,12 +13,14 @@ from diedie_edu.activities.models import Occasion, ReminderTime
 from diedie_edu.activities.participants import Occasions, Participants
 from diedie_edu.common.errors import Refused, constraint_of
 from diedie_edu.common.manifests import Manifest, defined_in
+from diedie_edu.common.merging import Meeting, own_goes
 from diedie_edu.common.parts import DeskGroup, DeskProblems, QuickAction
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.people.endings import Endings
 from diedie_edu.people.parts import PersonSection
 from diedie_edu.volunteering import messages
 from diedie_edu.volunteering.actions.clearances import hold_places, release_uncleared
+from diedie_edu.volunteering.actions.departing import check_checks, free_duties
 from diedie_edu.volunteering.actions.duties import DUTY_CONSTRAINT, lock_volunteers
 from diedie_edu.volunteering.actions.roster import release_who_cannot_come
 from diedie_edu.volunteering.models import Duty
@@ -64,6 +66,16 @@ ON_DUTY = Participants(
     release=release_who_cannot_come,
 )
 
+AT_ONCE = _("Both are on duty at the same time. First take one of them off that duty.")
+TWO_AT_ONCE = (
+    Meeting("volunteer_once_per_occasion", words=AT_ONCE),
+    Meeting(DUTY_CONSTRAINT, words=AT_ONCE),
+    Meeting(
+        "two_people_swap_their_duties",
+        words=_("They have asked each other to swap duties, so they are two people."),
+    ),
+)
+
 MANIFEST = Manifest(
     parts=(
         ON_DUTY,
@@ -79,6 +91,13 @@ MANIFEST = Manifest(
         ),
         DeskProblems(desk.problems),
         PersonSection(person_sections),
-        Endings(clearance_ends=hold_places, clearance_ended=release_uncleared),
+        Endings(
+            clearance_ends=hold_places,
+            clearance_ended=release_uncleared,
+            departed=free_duties,
+            rearranged=check_checks,
+        ),
+        Meeting("stand_in_asked_once", own_goes),
+        *TWO_AT_ONCE,
     )
 )

@@ -97,7 +97,7 @@ def people_to_ask(year: SchemeYear, today: date) -> QuerySet[Any]:
     """
     own = Application.objects.filter(person=OuterRef("pk"))
     applied = own.filter(year=year.year, state__in=LIVE).exclude(state=State.DRAFT)
-    rows = Resident.objects.filter(_age_fits(year, today), erase_due_on=None)
+    rows = Resident.objects.filter(_age_fits(year, today), erase_due_on=None, departed_on=None)
     rows = rows.exclude(residency=Resident.Residency.OUTSIDE)
     rows = rows.exclude(Exists(COUNTS.filter(person=OuterRef("pk"), outcome="do_not_ask")))
     rows = rows.exclude(Exists(applied)).exclude(Exists(own.filter(state__in=BLOCKS)))

@@ -52,7 +52,7 @@ def name_leader(
     live = list(leaders.live_leaderships(group.pk))
     same = next((row for row in live if (row.resident_id, row.part) == (resident.pk, part)), None)
     if same:  # who has opened an account meanwhile gets the role
-        _match_roles([resident.pk], by, now)
+        match_roles([resident.pk], by, now)
         return same
     if part == Part.LEADER:
         take_back(group=group, by=by, now=now)
@@ -67,7 +67,7 @@ def name_leader(
         named_by=by,
         reason=reason,
     )
-    _match_roles([resident.pk], by, now)
+    match_roles([resident.pk], by, now)
     _tell(made, now)
     return made
 
@@ -118,7 +118,7 @@ def _end(rows: Iterable[Leadership], by: User, now: datetime) -> None:
             data=messages.about(row.group),
             now=now,
         )
-        _match_roles([row.resident_id], by, now)
+        match_roles([row.resident_id], by, now)
 
 
 def _off_duty(row: Leadership, by: User, now: datetime) -> None:
@@ -133,7 +133,7 @@ def _off_duty(row: Leadership, by: User, now: datetime) -> None:
         release_duty(duty=duty, by=by, now=now)
 
 
-def _match_roles(residents: list[int], by: User, now: datetime) -> None:
+def match_roles(residents: list[int], by: User, now: datetime) -> None:
     """Whoever leads a group has the role, and nobody else."""
     accounts = User.objects.filter(resident__in=residents)
     holders = leaders.holders_among(residents)

@@ -101,6 +101,16 @@ portal:person_family                           s     200 200
 portal:person_family missing                   s     404 404
 portal:person_show_phone                       s     405 200
 portal:person_show_phone missing               s     405 404
+portal:person_doubles                          s     200 405
+portal:person_merge                            s     200 200
+portal:person_merge missing                    s     404 404
+portal:person_merge_with                       s     200 200
+portal:person_two_people                       s     405 302
+portal:person_gone                             s     200 200
+portal:person_gone missing                     s     404 404
+portal:person_back                             s     200 200
+portal:person_split                            s     404 404
+portal:person_undo missing                     s     404 404
 portal:public_hours                        vrugslob  200 405
 
 accounts:sign_in                           v         200 200

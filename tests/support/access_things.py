@@ -139,6 +139,7 @@ class Things:
             "file_key": self.lecture.materials.get().file.key,
             "day": "2026-11-28" if name in OF_A_DAY else 28,
             "answer": self.survey.answers.get().pk,
+            "other": self.stranger.resident.pk,
             "app_label": "people",
             "content_type_id": 1,
             "url": "nowhere/",

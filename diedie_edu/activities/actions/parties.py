@@ -13,6 +13,7 @@ from diedie_edu.activities.models import Activity, SignUp
 from diedie_edu.activities.queries import sign_ups
 from diedie_edu.activities.rules.sign_up import check_fits_together, check_sign_up
 from diedie_edu.common.errors import Refused, constraint_of
+from diedie_edu.people.actions.following import GUARDS, who_is_there
 from diedie_edu.people.models import Resident
 
 
@@ -57,10 +58,11 @@ def sign_up_together(
         with transaction.atomic():
             return seats.enter(activity, coming, by, now)
     except IntegrityError as error:
-        # One of them came in by another form meanwhile, and may have left since.
-        if constraint_of(error) != seats.ONE_LIVE:
+        # One of them came in by another form meanwhile, and may have left since; or was merged.
+        if constraint_of(error) not in {seats.ONE_LIVE, *GUARDS}:
             raise
-        return sign_up_together(activity=activity, residents=residents, by=by, now=now)
+        there = who_is_there(residents)
+        return sign_up_together(activity=activity, residents=there, by=by, now=now)
 
 
 @transaction.atomic

@@ -26,6 +26,7 @@ from diedie_edu.activities.rules.sign_up import (
 )
 from diedie_edu.common.errors import Refused, constraint_of
 from diedie_edu.notices.kinds import Kind
+from diedie_edu.people.actions.following import follows_merges
 from diedie_edu.people.models import Resident
 from diedie_edu.people.queries import ids_read_by
 
@@ -48,6 +49,7 @@ RETURNING resident_id, id
 ONE_LIVE = "one_live_sign_up"
 
 
+@follows_merges
 def sign_up(
     *,
     activity: Activity,

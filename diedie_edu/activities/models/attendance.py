@@ -9,7 +9,7 @@ from diedie_edu.activities.models.activities import Occasion
 from diedie_edu.activities.models.signups import SignUp
 from diedie_edu.common.belonging import Along
 from diedie_edu.common.by_whom import by_whom
-from diedie_edu.common.references import DELETE, MOVE, On
+from diedie_edu.common.references import DELETE, MOVE, On, is_there
 from diedie_edu.people.models import Resident
 
 
@@ -68,6 +68,7 @@ class Attendance(models.Model):
                 name="beyond_the_seats_has_a_reason",
             ),
         ]
+        triggers = [is_there("whoever_comes_is_there", "resident_id", "people_resident")]
 
 
 class AttendanceUndone(models.Model):

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from diedie_edu.activities.models.activities import Activity
 from diedie_edu.common.belonging import Along
 from diedie_edu.common.by_whom import by_whom
-from diedie_edu.common.references import DELETE, MOVE, On
+from diedie_edu.common.references import DELETE, MOVE, On, is_there
 from diedie_edu.people.models import Resident
 
 
@@ -133,6 +133,7 @@ class SignUp(models.Model):
                 condition=Q(party__isnull=False),
             ),
         ]
+        triggers = [is_there("whoever_signs_up_is_there", "resident_id", "people_resident")]
 
     def __str__(self) -> str:
         return f"{self.resident} · {self.activity}"

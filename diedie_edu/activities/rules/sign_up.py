@@ -12,7 +12,7 @@ from diedie_edu.activities.models import Activity
 from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused, refusal_of
 from diedie_edu.people.models import Resident
-from diedie_edu.people.rules import consents, residents
+from diedie_edu.people.rules import changes, consents, residents
 
 
 def check_not_off(activity: Activity) -> None:
@@ -77,6 +77,11 @@ def check_not_locked(activity: Activity, resident: Resident, now: datetime) -> N
     consents.check_child_is_open(resident)
 
 
+def check_is_here(activity: Activity, resident: Resident, now: datetime) -> None:
+    """House rule: whoever has moved away or died is signed up nowhere."""
+    changes.check_is_here(resident)
+
+
 SIGN_UP_RULES = (
     check_not_called_off,
     check_published,
@@ -86,6 +91,7 @@ SIGN_UP_RULES = (
     check_residents_only,
     check_age,
     check_not_locked,
+    check_is_here,
 )
 
 

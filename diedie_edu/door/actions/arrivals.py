@@ -26,6 +26,7 @@ from diedie_edu.activities.queries import sign_ups
 from diedie_edu.common.errors import Refused
 from diedie_edu.door.queries.attendance import attendance_of, came_to
 from diedie_edu.door.rules import opening
+from diedie_edu.people.actions.following import follows_merges
 from diedie_edu.people.actions.residents import add_resident
 from diedie_edu.people.models import Resident
 from diedie_edu.people.rules import consents
@@ -49,6 +50,7 @@ class Arrival:
     is_new: bool
 
 
+@follows_merges
 def check_in(
     *, occasion: Occasion, resident: Resident, how: str, by: User | None, now: datetime
 ) -> Arrival:
@@ -79,7 +81,7 @@ def _arrive(
 ) -> int:
     by_id = by.pk if by else None
     arrived_at = _arrival_time(occasion, now)
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             ARRIVE, [occasion.pk, arrived_at, how, by_id, occasion.activity_id, list(residents)]
         )
@@ -94,6 +96,7 @@ def _arrival_time(occasion: Occasion, now: datetime) -> datetime:
 # --- Walking in ------------------------------------------------------------------------
 
 
+@follows_merges
 @transaction.atomic
 def let_in(
     *, occasion: Occasion, resident: Resident, reason: str = "", by: User, now: datetime

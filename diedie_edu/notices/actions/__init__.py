@@ -47,11 +47,14 @@ CROSS JOIN LATERAL (
     FROM (VALUES (%s::text, %s::timestamptz)) AS k (kind, now)) AS e (kind, now, event)
 CROSS JOIN unnest(CASE WHEN p.recipient_id IS NULL AND p.to_account IS NULL
     THEN ARRAY['desk'] ELSE %s::text[] END) AS c (channel)
-WHERE c.channel <> 'email'
+-- Whoever has moved away or died is sent nothing any more.
+WHERE NOT EXISTS (SELECT FROM people_resident gone
+                  WHERE gone.id = p.recipient_id::bigint AND gone.departed_on IS NOT NULL)
+AND (c.channel <> 'email'
 OR EXISTS (SELECT FROM people_resident r
            WHERE r.id = p.recipient_id::bigint AND r.wants_email AND r.email <> '')
 OR EXISTS (SELECT FROM people_resident r
-           WHERE r.account_id = p.to_account::bigint AND r.wants_email AND r.email <> '')
+           WHERE r.account_id = p.to_account::bigint AND r.wants_email AND r.email <> ''))
 ORDER BY 1  -- two planners at once take the keys in one order and cannot deadlock
 ON CONFLICT (dedupe_key) DO NOTHING
 """

@@ -97,7 +97,8 @@ def unheard_alarms(scopes: Collection[str], now: datetime) -> QuerySet[Notice]:
 def _of_use(scopes: Collection[str], now: datetime) -> QuerySet[Notice]:
     since = now - timedelta(days=settings.CALL_LIST_DAYS)
     late = Q(expires_at__lte=now)
-    return visible(scopes).filter(~late, status__in=NOT_ARRIVED, created_at__gt=since)
+    here = Q(recipient=None) | Q(recipient__departed_on=None)
+    return visible(scopes).filter(~late, here, status__in=NOT_ARRIVED, created_at__gt=since)
 
 
 def numbers_to_call(scopes: Collection[str], now: datetime) -> tuple[int, int]:

@@ -65,7 +65,7 @@ def register_resident(
 
 def _entered_before(phone: str, full_name: str) -> Resident | None:
     same = Resident.objects.filter(
-        account=None, phone_key=phone_key(phone), name_key=name_key(full_name)
+        account=None, phone_key=phone_key(phone), name_key=name_key(full_name), departed_on=None
     )
     found = list(same.select_for_update()[:2])
     return found[0] if len(found) == 1 else None

@@ -1,4 +1,5 @@
 from diedie_edu.people.models.access_log import ChildAccess
+from diedie_edu.people.models.changes import RecordChange
 from diedie_edu.people.models.clearances import Clearance
 from diedie_edu.people.models.consents import Consent, ConsentText
 from diedie_edu.people.models.events import PersonEvent
@@ -16,6 +17,7 @@ __all__ = [
     "Household",
     "Organisation",
     "PersonEvent",
+    "RecordChange",
     "Resident",
     "Skill",
     "Topic",

@@ -53,8 +53,8 @@ AND regexp_replace(NEW.phone, '[^0-9]', '', 'g') <> regexp_replace(OLD.phone, '[
 
 EMPTY_RESIDENT = {
     **dict.fromkeys(["full_name", "name_key", "surname_reading", "sort_key"], ""),
-    **dict.fromkeys(["gender", "phone", "phone_key", "email"], ""),
-    **dict.fromkeys(["birth_date", "household", "account", "erase_due_on"]),
+    **dict.fromkeys(["gender", "phone", "phone_key", "email", "departure"], ""),
+    **dict.fromkeys(["birth_date", "household", "account", "erase_due_on", "departed_on"]),
 }
 
 
@@ -72,6 +72,10 @@ class Resident(Lasting):
         PERMANENT = "permanent", _("permanent resident")
         WORKER = "worker", _("works in the community")
         OUTSIDE = "outside", _("lives elsewhere")
+
+    class Departure(models.TextChoices):
+        MOVED = "moved", _("moved away")
+        DIED = "died", _("died")
 
     class Gender(models.TextChoices):
         FEMALE = "f", _("female")
@@ -114,6 +118,11 @@ class Resident(Lasting):
     )
     # Set when the last consent for a child ends: locked from then on, erased on that day.
     erase_due_on = models.DateField(_("to be erased on"), null=True, editable=False)
+    # Whoever is gone is sent nothing and offered nowhere; what they did stays counted.
+    departed_on = models.DateField(_("gone since"), null=True, editable=False)
+    departure = models.CharField(
+        _("why gone"), max_length=5, choices=Departure, blank=True, editable=False
+    )
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     class Meta:
@@ -139,6 +148,11 @@ class Resident(Lasting):
             models.CheckConstraint(
                 condition=Q(phone_key="") | (~Q(phone="") & Q(phone_key__regex="^[0-9]+:[0-9]+$")),
                 name="resident_phone_key_is_of_a_phone",
+            ),
+            models.CheckConstraint(
+                condition=Q(departed_on=None, departure="")
+                | Q(departed_on__isnull=False, departure__in=["moved", "died"]),
+                name="resident_is_gone_for_a_known_cause",
             ),
             models.CheckConstraint(
                 condition=Q(gender__in=["", "f", "m"]), name="resident_gender_is_known"
@@ -186,6 +200,11 @@ class Resident(Lasting):
 
     def __str__(self) -> str:
         return self.full_name
+
+    @property
+    def is_gone(self) -> bool:
+        """Moved away or died: nothing is sent, and nothing new is entered."""
+        return self.departed_on is not None
 
     @property
     def is_locked(self) -> bool:

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from diedie_edu.accounts.models import User
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.parts import Panel, in_place, rows_of
-from diedie_edu.people.models import Consent, Guardianship, PersonEvent, Resident
+from diedie_edu.people.models import Consent, Guardianship, PersonEvent, RecordChange, Resident
 from diedie_edu.people.parts import PersonAction, PersonSection
 from diedie_edu.people.rules.residents import is_child
 
@@ -35,6 +35,14 @@ def log_of(resident: Resident) -> list[PersonEvent]:
     numbers = Resident.objects.numbers_of([resident])[resident.pk]
     events: QuerySet[PersonEvent] = PersonEvent.objects.filter(resident__in=numbers)
     return list(events.select_related("by")[:EVENTS_SHOWN])
+
+
+def undoable(user: User, resident: Resident, now: datetime) -> Iterator[Panel]:
+    """What was done to the whole record and can still be undone."""
+    open_ones = RecordChange.objects.filter(resident=resident, undo_until__gt=now)
+    found = list(open_ones.exclude(notes="").select_related("by"))
+    if found:
+        yield Panel(90, "portal/register/undoable.html", {"changes": found})
 
 
 # --- The portal's own sections ---------------------------------------------------------

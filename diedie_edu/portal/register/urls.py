@@ -1,10 +1,25 @@
 from django.urls import path
 
-from diedie_edu.portal.register.views import entering, family, people, person
+from diedie_edu.portal.register.views import (
+    entering,
+    family,
+    leaving,
+    merging,
+    people,
+    person,
+)
 
 urlpatterns = [
     path("desk/people/", people.people, name="people"),
     path("desk/people/new/", entering.people_new, name="people_new"),
+    path("desk/people/doubles/", merging.doubles, name="person_doubles"),
+    path("desk/people/changes/<int:pk>/undo/", leaving.undo, name="person_undo"),
+    path("desk/people/<int:pk>/merge/", merging.merge, name="person_merge"),
+    path("desk/people/<int:pk>/merge/<int:other>/", merging.merge_with, name="person_merge_with"),
+    path("desk/people/<int:pk>/not/<int:other>/", merging.two_people, name="person_two_people"),
+    path("desk/people/<int:pk>/gone/", leaving.gone, name="person_gone"),
+    path("desk/people/<int:pk>/back/", leaving.back, name="person_back"),
+    path("desk/people/<int:pk>/split/", leaving.split, name="person_split"),
     path("desk/people/<int:pk>/", person.person, name="person"),
     path("desk/people/<int:pk>/family/", family.person_family, name="person_family"),
     path("desk/people/<int:pk>/show-phone/", person.show_phone, name="person_show_phone"),

@@ -1,5 +1,6 @@
 """One page for each person: what all apps know, what staff may do, and what was done."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +26,14 @@ def person_or_404(pk: int) -> Resident:
     """Somebody of the register, also by the number of a record merged into theirs."""
     people = Resident.objects.numbered(pk).select_related("household", "account")
     return get_object_or_404(people)
+
+
+def note_looks(request: SignedInRequest, people: Iterable[Resident]) -> None:
+    """Whoever sees a child's record has looked at it."""
+    now = local_now()
+    children = {one.pk for one in people if is_child(one.birth_date, local_day(now))}
+    if children:
+        log_access(children=sorted(children), by=request.user, page=PAGE, now=now)
 
 
 @keeps_people

@@ -1,0 +1,70 @@
+"""Places of people whose records are merged or parted, or who are gone for good."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F
+
+from diedie_edu.activities.actions import offers
+from diedie_edu.activities.messages import ACTIVITY
+from diedie_edu.activities.models import Activity, SignUp
+from diedie_edu.activities.queries.sign_ups import live_sign_up
+from diedie_edu.common.deeds import Deed, write
+from diedie_edu.notices.models import Notice
+from diedie_edu.people.models import Resident
+
+Status = SignUp.Status
+ENDED = {"seated_at": None, "offer_expires_at": None, "cancelled_at": None}
+
+
+def one_place(deed: Deed, met: SignUp, own: SignUp) -> None:
+    """Of two live places of one person the better stays, else the earlier; the other goes to the
+    queue."""
+    offers.lock_activity(met.activity_id)
+    rows = SignUp.objects.filter(pk__in=[met.pk, own.pk], status__in=SignUp.LIVE)
+    by_worth = sorted(rows, key=lambda row: (SignUp.LIVE.index(row.status), row.signed_up_at))
+    _give_back(by_worth[1:], deed)
+
+
+def free_places(resident: Resident, deed: Deed) -> None:
+    """Whoever is gone gives back, alone, what is still ahead; who waits gets it."""
+    live = SignUp.objects.filter(resident=resident, status__in=SignUp.LIVE)
+    for number in live.order_by("activity").values_list("activity", flat=True):
+        if _is_ahead(offers.lock_activity(number), deed.now):
+            _give_back(live.filter(activity=number), deed)
+
+
+def _give_back(rows: Iterable[SignUp], deed: Deed) -> None:
+    for row in rows:
+        subject = ACTIVITY.of(row.activity_id)
+        told = Notice.objects.filter(recipient=row.resident_id, subject=subject)
+        with deed.watching([row, *told]):
+            offers.release([row], Status.CANCELLED, deed.now)
+        offers.offer_places(row.activity_id, deed.now)
+
+
+def _is_ahead(activity: Activity, now: datetime) -> bool:
+    return not activity.is_called_off and now < activity.last_starts_at
+
+
+def bring_back(row: SignUp, columns: dict[str, Any], now: datetime) -> bool:
+    """A place comes back where one is free; else they stand in the queue by the time at which they
+    signed up. Of what is over a seat comes back where it still can be counted."""
+    if columns.get("status") not in SignUp.LIVE:
+        return write(row, columns, now)
+    activity = offers.lock_activity(row.activity_id)
+    if live_sign_up(activity.pk, row.resident_id):
+        return False
+    is_whole = columns["status"] == Status.WAITING or _takes_a_seat(activity, columns)
+    if not is_whole and not _is_ahead(activity, now):
+        return False
+    write(row, columns if is_whole else ENDED | {"status": Status.WAITING}, now)
+    offers.offer_places(activity.pk, now)
+    return is_whole
+
+
+def _takes_a_seat(activity: Activity, columns: dict[str, Any]) -> bool:
+    """An offer's time went on meanwhile: whoever had one waits for the next."""
+    free = Activity.objects.filter(pk=activity.pk, taken__lt=F("capacity"))
+    return columns["status"] == Status.SEATED and bool(free.update(taken=F("taken") + 1))
