@@ -184,7 +184,7 @@ def test_the_log_of_a_family_stays(event, child, make_child):
         lambda: FamilyEvent.objects.update(**fields)
     )
     assert stays(what="left") == "the_log_of_a_family_stays_as_it_was"
-    assert stays(child=make_child()) == "the_log_of_a_family_stays_with_its_child"
+    assert stays(child=make_child()) == "what_is_written_of_a_child_stays_with_it"
     gone = lambda: run("DELETE FROM after_school_familyevent")  # noqa: E731
     assert guard_that_stops(gone) == "what_is_written_of_a_child_goes_with_the_child"
     emptied = lambda: run("TRUNCATE after_school_familyevent")  # noqa: E731

@@ -93,6 +93,7 @@ def check_departure(resident: Resident, day: date, today: date) -> None:
 
 
 def check_is_gone(resident: Resident) -> None:
+    """House rule: back comes whoever is gone."""
     if not resident.is_gone:
         raise Refused("here", _("This person is here."))
 
