@@ -9,7 +9,8 @@ from diedie_edu.common.manifests import Manifest
 from diedie_edu.common.merging import Meeting, Rewritten, own_goes
 from diedie_edu.common.parts import DeskEntry, DeskGroup, DeskProblems, NavEntry, QuickAction
 from diedie_edu.common.references import DELETE, Loose, On
-from diedie_edu.notices import merging, messages
+from diedie_edu.notices import messages
+from diedie_edu.notices.actions import merging
 from diedie_edu.notices.queries import desk
 from diedie_edu.notices.queries.person import person_sections
 from diedie_edu.people.endings import Endings

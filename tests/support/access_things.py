@@ -282,11 +282,8 @@ def _fill_register(lecture: Lecture) -> Resident:
         resident=Resident.objects.create(full_name="王教授"), kinds=["expert"]
     )
     on_duty(lecture.occasion, expert)
-    Invitation.objects.create(
-        lecture=lecture,
-        volunteer=make_volunteer("钱教授"),
-        invited_at=NOW,
-    )
+    asked = make_volunteer("钱教授")
+    Invitation.objects.create(lecture=lecture, volunteer=asked, invited_at=NOW)
     SignUp.objects.create(
         activity=lecture, resident=mother, status="seated", signed_up_at=NOW, seated_at=NOW
     )
