@@ -31,6 +31,7 @@ from after_school.lists.enrolments import PUPILS_LIST
 from after_school.lists.roster import ROSTER_LIST
 from after_school.plan_data import load_plan
 from after_school.queries import comings, desk, figures, kept_away, panels, rule_readers
+from after_school.queries.children import has_a_record
 from after_school.queries.terms import days_besides
 from after_school.rules.terms import PROGRAMME
 from diedie_edu.accounts.permissions import AdminModels, Permission
@@ -54,11 +55,19 @@ from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
 from diedie_edu.office.parts import LiaisonSide, RuleReaders
 from diedie_edu.people.endings import Endings
-from diedie_edu.people.parts import ChildDoor
+from diedie_edu.people.parts import ChildDoor, PersonAction
 from diedie_edu.volunteering.rosters import Roster
 
 PAGES = (
     Entrance(20, _("Terms and enrolment"), "after_school:school", "book-open", programme=PROGRAMME),
+    PersonAction(
+        10,
+        _("Record of the 4:30 school"),
+        "after_school:record",
+        Permission.LOOK_AFTER_CHILDREN,
+        has_a_record,
+        "book-open",
+    ),
     ChildDoor(10, _("The 4:30 school"), "after_school:school", "book-open"),
     VolunteerLink(20, _("My duties at the 4:30 school"), "after_school:duties", "hand-raised"),
     DeskEntry(

@@ -20,9 +20,10 @@ from after_school.queries import terms
 from after_school.queries.consents import may_come_in
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.models import Activity, SignUp
-from diedie_edu.common.days import local_day
+from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.phones import phone_key
 from diedie_edu.people.models import Resident
+from diedie_edu.people.rules.residents import is_child
 
 SHOWN_AHEAD = 5
 # Staff have seen a guardian of the child; until then it is to be confirmed at the gate.
@@ -131,6 +132,12 @@ def whom_nobody_hears_of(now: datetime) -> QuerySet[Enrolment]:
     rights = GuardianRight.objects.filter(child=OuterRef("child"))
     told = rights.filter(has_phone | Q(guardian__account__is_active=True))
     return live_enrolments().filter(~Exists(told), term__last_day__gte=local_day(now))
+
+
+def has_a_record(child: Resident) -> bool:
+    """Whether staff of the 4:30 school have a page of this person."""
+    today = local_day(local_now())
+    return is_child(child.birth_date, today) and Enrolment.objects.filter(child=child).exists()
 
 
 def enrolments_of(child: int, now: datetime) -> list[Enrolment]:

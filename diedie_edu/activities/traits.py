@@ -1,6 +1,6 @@
 """What is particular to the activities of one programme; shared code never asks which one it is."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -48,7 +48,7 @@ class ActivityTraits:
     desk's table. `notify(kind, sign-ups, now)` tells people of their places in words of its own.
     `settled` leaves out sign-ups of people who have not said yes themselves. `series(activity's id,
     now)` gives those (ids) that were planned with it and lie ahead, itself among them, in order.
-    `comes_to(residents' ids, since)` are the dates of each, where one does not come to all of them.
+    `comes_to(user, since)`: where one does not come to all dates, those of whom an account is told.
     """
 
     programme: str
@@ -61,7 +61,7 @@ class ActivityTraits:
     notify: Callable[[Kind, Sequence[SignUp], datetime], None] | None = None
     settled: Callable[[QuerySet[SignUp]], QuerySet[SignUp]] = everybody
     series: Callable[[int, datetime], list[int]] = alone
-    comes_to: Callable[[Collection[int], datetime], Iterable[Coming]] | None = None
+    comes_to: Callable[[User, datetime], Iterable[Coming]] | None = None
 
 
 def traits_of(programme: str) -> ActivityTraits:

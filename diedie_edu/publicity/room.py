@@ -9,11 +9,13 @@ from diedie_edu.common.merging import Meeting, own_goes, own_stays_behind
 from diedie_edu.common.parts import DeskProblems, HomePanels, MyPagePanels, OfficeEntry
 from diedie_edu.files.kinds import FileKind
 from diedie_edu.people.endings import Endings
+from diedie_edu.people.parts import PersonSection
 from diedie_edu.publicity.actions import consents, pictures
 from diedie_edu.publicity.actions.review import POST_REVIEW
 from diedie_edu.publicity.demo import SEASON
 from diedie_edu.publicity.queries import panels
 from diedie_edu.publicity.queries.figures import PUBLICITY
+from diedie_edu.publicity.queries.person import person_sections
 from diedie_edu.publicity.queries.pictures import may_read_picture
 
 LOOKED_UP = tuple(f"view:publicity.{name}" for name in ("post", "picture", "outwardrecord"))
@@ -38,6 +40,7 @@ MANIFEST = Manifest(
         HomePanels(panels.home_panels),
         MyPagePanels(panels.my_panels),
         DeskProblems(panels.problems),
+        PersonSection(person_sections),
         AdminModels(PUBLISH, LOOKED_UP),
         SEASON,
     )

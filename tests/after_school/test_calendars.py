@@ -43,3 +43,11 @@ def test_another_childs_afternoons_are_in_nobody_elses_feed(
 ):
     make_session(term)
     assert events_at(f"/calendar/feeds/{renew_feed(by=resident_user, now=NOW)}.ics") == []
+
+
+def test_whoever_is_barred_reads_no_afternoons(term, make_session, mother, enrolment, collector):
+    make_session(term)
+    collector.barred_at, collector.barred_reason = NOW, "法院判决"
+    collector.barred_by = mother
+    collector.save()
+    assert events_at(f"/calendar/feeds/{renew_feed(by=mother, now=NOW)}.ics") == []

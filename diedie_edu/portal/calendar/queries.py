@@ -1,6 +1,6 @@
 """What the calendar shows everybody, and what it gives one person."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -14,7 +14,7 @@ from diedie_edu.common.crypto import keyed_hashes
 from diedie_edu.common.days import moment
 from diedie_edu.common.manifests import parts_of
 from diedie_edu.people.models import Resident
-from diedie_edu.people.queries import children_of, family_of
+from diedie_edu.people.queries import family_of
 from diedie_edu.portal.calendar.grid import Notes
 from diedie_edu.venues.models import SpecialDay
 from diedie_edu.volunteering.models import Duty
@@ -83,25 +83,24 @@ def own_dates(user: User, now: datetime) -> list[OwnDate]:
     """The dates of the account's person, of those they act for and of the children they answer
     for, in a fixed number of queries."""
     family, since = family_of(user), now - KEPT_IN_FEEDS
-    people = {one.pk for one in [*family, *children_of(user)]}
     dates: dict[int, OwnDate] = {}
-    for sign_up, occasion in _comings(people, since):
+    for sign_up, occasion in _comings(user, family, since):
         dates.setdefault(occasion.pk, OwnDate(occasion)).sign_ups.append(sign_up)
     for duty in _duties(family[:1], since):
         dates.setdefault(duty.occasion_id, OwnDate(duty.occasion)).duties.append(duty)
     return sorted(dates.values(), key=lambda row: (row.occasion.starts_at, row.occasion.pk))
 
 
-def _comings(people: Collection[int], since: datetime) -> Iterator[Coming]:
-    for sign_up in _sign_ups(people, since):
+def _comings(user: User, family: Sequence[Resident], since: datetime) -> Iterator[Coming]:
+    for sign_up in _sign_ups(family, since):
         for occasion in sign_up.activity.occasions.all():
             yield sign_up, occasion
     for traits in parts_of(ActivityTraits):
         if traits.comes_to is not None:
-            yield from traits.comes_to(people, since)
+            yield from traits.comes_to(user, since)
 
 
-def _sign_ups(family: Collection[int], since: datetime) -> QuerySet[SignUp]:
+def _sign_ups(family: Sequence[Resident], since: datetime) -> QuerySet[SignUp]:
     kept = announced_occasions().filter(ends_at__gt=since)
     return (
         SignUp.objects.filter(resident__in=family, status__in=SignUp.LIVE)
