@@ -38,8 +38,8 @@ CODES: dict[str, Kind] = {
             Purpose.FAMILY,
             _("Your code to join a family"),
             _(
-                "Somebody enters you in their family: they may then sign you up. If you agree, "
-                "tell them alone the code {code}, valid for 10 minutes."
+                "Somebody enters you in their family and may sign you up. If you agree, tell them "
+                "the code {code}, valid for 10 minutes."
             ),
         ),
     ]

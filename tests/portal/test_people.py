@@ -13,7 +13,7 @@ from diedie_edu.people.queries import residents_like
 from tests.conftest import NOW
 from tests.support.children import NINE, consented
 from tests.support.counting import queries_of
-from tests.support.refusals import guard_that_stops
+from tests.support.refusals import guard_that_stops, refused_by
 from tests.support.seats import enter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -94,6 +94,8 @@ def test_the_log_is_only_added_to_and_loses_its_reasons_alone(chen, staff_user):
     assert guard_that_stops(lambda: rows.update(reason="另一个")) == stays
     assert guard_that_stops(rows.delete) == "lines_of_a_persons_log_stay"
     rows.update(reason="")
+    with refused_by("person_event_has_a_kind"):
+        note(resident=chen, kind="", by=staff_user, now=NOW)
 
 
 def test_the_page_costs_as_many_queries_for_three_rows_as_for_one(

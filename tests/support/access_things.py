@@ -163,7 +163,7 @@ class Things:
             return own_pk(name, reader)
         plain = {
             **dict.fromkeys(OF_TROUBLE, self.troubled.pk),
-            **dict.fromkeys(OF_A_PERSON, self.mother.pk),
+            **{row: self.mother.pk for row in addresses() if row.startswith("portal:person")},
             "portal:room_week": self.lecture.occasion.venue_id,
             "residents_school:wish": self.lecture.topic_id,
             "residents_school:wish_back": self.lecture.topic_id,
@@ -213,7 +213,6 @@ OF_AN_OCCASION = {
         *("kiosk_unlock", "excuse", "tickets", "feedback_of"),
     )
 }
-OF_A_PERSON = [name for name in addresses() if name.startswith("portal:person")]
 OF_TROUBLE = [f"notices:{page}" for page in ("send_again", "calls_about", "reached", "not_reached")]
 OF_A_DAY = {"activities:change_day", "volunteering:hours_confirm_day"}
 OF_A_SURVEY = {

@@ -43,7 +43,7 @@ def people_new(request: SignedInRequest) -> HttpResponse:
 
 
 def _guessed(words: str) -> list[dict[str, object]]:
-    return [{"phone": words} if words.isdecimal() else {"full_name": words, "is_grown": True}]
+    return [{"phone": words} if words.isdecimal() else {"full_name": words}]
 
 
 def _filled(people: Any) -> list[Any]:
