@@ -17,7 +17,6 @@ from diedie_edu.common.parts import (
     NavEntry,
     OfficeEntry,
     QuickAction,
-    StaffEntry,
     by_group,
     in_place,
     open_entries,
@@ -28,7 +27,6 @@ VIEW_COOKIE = "view"
 VIEWS = ("standard", "elder")
 Link = dict[str, object]
 HOME_PAGES = ("/", "/desk/")
-STAFF: tuple[type[StaffEntry], ...] = (DeskEntry, QuickAction, OfficeEntry)
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
@@ -59,11 +57,11 @@ def frame(request: HttpRequest) -> dict[str, object]:
 
 def _staff_links(user: Any) -> tuple[list[Link], dict[str, list[Link]]]:
     """The staff pages that are open to the reader: those of every day, and the rest by job."""
-    entries = [row for kind in STAFF for row in open_entries(kind, user)]
-    daily = [row for row in entries if row.group == DeskGroup.DAILY]
-    jobs = by_group(row for row in entries if row not in daily)
+    desk = open_entries(DeskEntry, user)
+    jobs = by_group([*desk, *open_entries(QuickAction, user), *open_entries(OfficeEntry, user)])
+    jobs.pop(DeskGroup.DAILY, None)
     return (
-        _links(row for row in daily if isinstance(row, DeskEntry)),
+        _links(row for row in desk if row.group == DeskGroup.DAILY),
         {str(group.label): _links(rows) for group, rows in jobs.items()},
     )
 
