@@ -16,7 +16,6 @@ from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.days import local_day, local_now, moment
 from diedie_edu.common.errors import Refused
-from diedie_edu.common.names import covered
 from diedie_edu.common.spreadsheets.columns import Column, through
 from diedie_edu.common.spreadsheets.reader import Row
 from diedie_edu.lists.kinds import ListKind
@@ -89,7 +88,7 @@ class RosterPlan(RowByRow):
 
     def shown(self, entry: DutyEntry) -> tuple[str, str]:
         name = entry.volunteer.resident.full_name if entry.volunteer else ""
-        return covered(name), f"{entry.zone_day.session.day:%Y-%m-%d} {entry.zone_day.zone}"
+        return self.name(name), f"{entry.zone_day.session.day:%Y-%m-%d} {entry.zone_day.zone}"
 
     def entry(self, row: Row) -> DutyEntry:
         zone_day = self._zone_day(row.values)

@@ -16,7 +16,6 @@ from diedie_edu.activities.traits import programmes_kept_by
 from diedie_edu.common.belonging import within
 from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused
-from diedie_edu.common.names import covered
 from diedie_edu.common.spreadsheets.columns import CellType, Column, through
 from diedie_edu.common.spreadsheets.outgoing import Found
 from diedie_edu.common.spreadsheets.reader import Row
@@ -118,7 +117,7 @@ class AttendancePlan(RowByRow):
         self.here = set(here.values_list("occasion", "resident"))
 
     def shown(self, entry: ArrivalEntry) -> tuple[str, str]:
-        return covered(entry.resident.full_name), entry.occasion.activity.title
+        return self.name(entry.resident.full_name), entry.occasion.activity.title
 
     def entry(self, row: Row) -> ArrivalEntry:
         occasion = self.occasions.get(row.values["occasion"])

@@ -100,6 +100,20 @@ SEATS_FILLED = Indicator(
     is_share=True,
     list_url=_sessions,
 )
+CAME_OF_SEATS = Indicator(
+    slug="cameofseats",
+    title=_("Came, of all seats"),
+    definition=_(
+        "Visits of all seats of the sessions held that one signs up for; not of groups, nor of "
+        "children, who are counted elsewhere."
+    ),
+    unit="",
+    place=65,
+    of=sessions.came_of_seats,
+    is_summed=True,
+    is_share=True,
+    list_url=_sessions,
+)
 WOULD_COME_AGAIN = Indicator(
     slug="satisfaction",
     title=_("Would come again"),

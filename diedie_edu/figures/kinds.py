@@ -10,13 +10,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import Combinable
 from django.urls import reverse
 from django.utils.functional import Promise
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
+from diedie_edu.activities.traits import traits_of
 from diedie_edu.common.days import local_day
 from diedie_edu.common.manifests import parts_by
 from diedie_edu.figures.spans import Span
@@ -49,17 +50,34 @@ NOTHING = Value()
 Values = Mapping[str, Value]
 
 
-class Sheet:
-    """What is read of one span as it stands at `now`: each query runs once, whatever indicators
-    take from it."""
+@dataclass(frozen=True)
+class Topic:
+    """What activities of a programme (its slug) are about: the number at the end of their
+    `ActivityTraits.topic`."""
 
-    def __init__(self, span: Span, now: datetime) -> None:
-        self.span, self.now = span, now
+    programme: str
+    number: int
+
+    def activities(self, path: str) -> Q:
+        """Those about it; `path` leads to the activity."""
+        return Q(**{f"{path}{traits_of(self.programme).topic}": self.number})
+
+
+class Sheet:
+    """What is read of one span as it stands at `now`, of all activities or of those about a
+    `topic`: each query runs once, whatever indicators take from it."""
+
+    def __init__(self, span: Span, now: datetime, topic: Topic | None = None) -> None:
+        self.span, self.now, self.topic = span, now, topic
         self._found: dict[Callable[[Sheet], Any], Any] = {}
 
     @property
     def today(self) -> date:
         return local_day(self.now)
+
+    def about(self, path: str) -> Q:
+        """Activities that count; `path` leads to the activity."""
+        return self.topic.activities(path) if self.topic else Q()
 
     def read(self, query: Callable[["Sheet"], Found]) -> Found:
         if query not in self._found:

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from diedie_edu.common.days import moment
 
-DAY = timedelta(days=1)
+DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 SEPTEMBER, FEBRUARY = 9, 2
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
@@ -21,6 +21,7 @@ class SpanKind(TextChoices):
     SCHOOL = "school", pgettext_lazy("a span of days", "School year")
     TERM = "term", pgettext_lazy("a span of days", "Term")
     MONTH = "month", pgettext_lazy("a span of days", "Month")
+    WEEK = "week", pgettext_lazy("a span of days", "Week")
     DAYS = "days", pgettext_lazy("a span of days", "Days")
 
 
@@ -52,11 +53,13 @@ class Span:
 
     @property
     def key(self) -> str:
-        """For addresses, such as "year-2026", "term-2026-09", "days-2026-01-01-2026-11-29"."""
+        """For addresses: "year-2026", "term-2026-09", "week-2026-11-23", "days-2026-01-01-…"."""
         if self.kind == K.DAYS:
             return f"days-{self.first_day}-{self.last_day}"
         if self.kind in (K.TERM, K.MONTH):
             return f"{self.kind}-{self.first_day:%Y-%m}"
+        if self.kind == K.WEEK:
+            return f"{self.kind}-{self.first_day}"
         return f"{self.kind}-{self.year}"
 
     @property
@@ -76,7 +79,9 @@ class Span:
 
     @property
     def year_before(self) -> "Span":
-        """The same span, a year earlier."""
+        """The same span, a year earlier; a week is compared with the one 52 weeks before."""
+        if self.kind == K.WEEK:
+            return span_on(K.WEEK, self.first_day - 52 * WEEK)
         return self._moved(-1) if self.kind != K.DAYS else _a_year_back(self)
 
     @property
@@ -117,12 +122,15 @@ def span_on(kind: SpanKind | str, day: date) -> Span:
     if kind == K.MONTH:
         first = date(year, month, 1)
         return Span(first, (first + 31 * DAY).replace(day=1) - DAY, K.MONTH)
+    if kind == K.WEEK:
+        monday = day - day.weekday() * DAY
+        return Span(monday, monday + 6 * DAY, K.WEEK)
     return Span(day, day)
 
 
 def span_between(first_day: date, last_day: date) -> Span:
     """Whatever span these days are, of its kind where they are a whole one."""
-    found = (span_on(kind, first_day) for kind in (K.YEAR, K.SCHOOL, K.TERM, K.MONTH))
+    found = (span_on(kind, first_day) for kind in SpanKind if kind != K.DAYS)
     whole = (one for one in found if (one.first_day, one.last_day) == (first_day, last_day))
     return next(whole, Span(first_day, last_day))
 
@@ -134,14 +142,20 @@ def span_of(key: str) -> Span:
         if not (first.year >= FIRST_YEAR and first <= last and last.year <= LAST_YEAR):
             raise ValueError(key)
         return Span(first, last)
+    if week := re.fullmatch(r"week-(\d{4}-\d\d-\d\d)", key):
+        return _as_named(span_on(K.WEEK, date.fromisoformat(week[1])), key)
     named = re.fullmatch(r"(year|school|term|month)-(\d{4})(?:-(\d\d))?", key)
     if named is None or not FIRST_YEAR <= int(named[2]) <= LAST_YEAR:
         raise ValueError(key)
     month = SEPTEMBER if named[1] == K.SCHOOL else int(named[3] or 1)
-    found = span_on(named[1], date(int(named[2]), month, 1))
-    if found.key != key:
+    return _as_named(span_on(named[1], date(int(named[2]), month, 1)), key)
+
+
+def _as_named(span: Span, key: str) -> Span:
+    """Raises `ValueError` where the key does not name its first day."""
+    if span.key != key or not FIRST_YEAR <= span.first_day.year <= LAST_YEAR:
         raise ValueError(key)
-    return found
+    return span
 
 
 def _a_year_back(span: Span) -> Span:

@@ -13,6 +13,11 @@ urlpatterns = [
         exports.export,
         name="export",
     ),
+    re_path(
+        r"^desk/figures/(?P<slug>[a-z0-9-]+)/sessions/(?P<key>[a-z0-9-]{1,30})\.xlsx$",
+        sessions.sessions_export,
+        name="sessions_export",
+    ),
     path("desk/figures/<slug:slug>/", pages.programme, name="programme"),
     path("desk/figures/<slug:slug>/sessions/<str:key>/", sessions.sessions, name="sessions"),
 ]

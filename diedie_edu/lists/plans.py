@@ -11,6 +11,7 @@ from django.utils.text import format_lazy
 
 from diedie_edu.accounts.models import User
 from diedie_edu.common.errors import Refused
+from diedie_edu.common.names import covered
 from diedie_edu.common.spreadsheets.reader import Row, Table
 
 Report = Callable[[int], None]
@@ -27,11 +28,13 @@ class FaultyListError(Exception):
 
 @dataclass
 class Entry:
-    """One row and what it is about; `changes` are codes of columns."""
+    """One row and what it is about; `changes` are codes of columns, `was` what stands there now,
+    where the plan tells."""
 
     row: Row
     is_new: bool
     changes: list[str] = field(default_factory=list)
+    was: dict[str, Any] = field(default_factory=dict, init=False)
 
     @property
     def state(self) -> str:
@@ -39,7 +42,12 @@ class Entry:
 
 
 class ListPlan:
-    """Matches every row as it is made, in a fixed number of queries; adds faults to the table."""
+    """Matches every row as it is made, in a fixed number of queries; adds faults to the table.
+
+    `sees_whole`: whoever asked may see names and numbers whole (`ListKind.sees_whole`).
+    """
+
+    sees_whole = False
 
     def __init__(self, table: Table, by: User, now: datetime) -> None:
         self.table, self.by, self.now = table, by, now
@@ -60,6 +68,10 @@ class ListPlan:
     def shown(self, entry: Any) -> tuple[str, str]:
         """The two cells by which staff know the row in the preview, covered where need be."""
         raise NotImplementedError
+
+    def name(self, name: str) -> str:
+        """A person's, whole for those who may see it."""
+        return name if self.sees_whole else covered(name)
 
     def rehearse(self, by: User, now: datetime) -> None:
         """Find the faults that show only when the rows are written."""
@@ -142,12 +154,17 @@ class RowByRow(ListPlan):
             self.table.refuse(entry.row.number, refusal)
 
 
-def take(row: Model, values: dict[str, Any], codes: Iterable[str]) -> list[str]:
-    """Set what the values tell; the codes of what that changes. A blank cell tells nothing."""
+def take(
+    row: Model, values: dict[str, Any], codes: Iterable[str], was: dict[str, Any] | None = None
+) -> list[str]:
+    """Set what the values tell; the codes of what that changes, and in `was` what stood there. A
+    blank cell tells nothing."""
     changes = []
     for code in codes:
         told = values.get(code)
-        if told not in (None, "", []) and not _same(told, getattr(row, code, None)):
+        if told not in (None, "", []) and not _same(told, known := getattr(row, code, None)):
+            if was is not None:
+                was[code] = known
             setattr(row, code, told)
             changes.append(code)
     return changes

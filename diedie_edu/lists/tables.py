@@ -53,7 +53,7 @@ class TablePlan(RowByRow):
         self.check_alone(row, key, _TWIN, self.key[-1])
         found = self.known.get(key)
         entry = TableEntry(row, is_new=found is None, instance=found or self.model())
-        entry.changes = take(entry.instance, row.values, row.values)
+        entry.changes = take(entry.instance, row.values, row.values, entry.was)
         return entry
 
     def shown(self, entry: TableEntry) -> tuple[str, str]:

@@ -128,8 +128,12 @@ class GroupsPlan(RowByRow):
         self.check_alone(row, values["title"], _TWIN, "title")
         told = {code: values[code] for code in KEPT if values.get(code) not in (None, "")}
         if found := self.groups.get(values["title"]):
-            changes = take(found, values, KEPT)
-            return GroupEntry(row, False, changes, found, {code: told[code] for code in changes})
+            was: dict[str, Any] = {}
+            changes = take(found, values, KEPT, was)
+            told = {code: told[code] for code in changes}
+            entry = GroupEntry(row, False, changes, found, told)
+            entry.was = was
+            return entry
         for code in ("kind", "capacity", "full_name"):
             if not values.get(code):
                 raise Refused("needed", _NEEDED, code)

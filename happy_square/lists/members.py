@@ -12,7 +12,6 @@ from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.models import SignUp
 from diedie_edu.common.days import local_day
-from diedie_edu.common.names import covered
 from diedie_edu.common.spreadsheets.columns import CellType, Column, through
 from diedie_edu.common.spreadsheets.known import Known
 from diedie_edu.common.spreadsheets.reader import Row
@@ -89,7 +88,7 @@ class MembersPlan(RowByRow):
         self.members = {(row.group_id, row.resident_id): row for row in live}
 
     def shown(self, entry: MemberEntry) -> tuple[str, str]:
-        return covered(entry.resident.full_name), entry.group.title
+        return self.name(entry.resident.full_name), entry.group.title
 
     def entry(self, row: Row) -> MemberEntry:
         resident, group = self.known.find(row), row.values["group"]
@@ -97,7 +96,9 @@ class MembersPlan(RowByRow):
         self.check_alone(row, key, _TWIN)
         own, since = self.members.get(key), row.values.get("since")
         changes = ["since"] if own and since and since != own.since else []
-        return MemberEntry(row, own is None, changes, resident, group, own)
+        entry = MemberEntry(row, own is None, changes, resident, group, own)
+        entry.was = {"since": own.since} if own else {}
+        return entry
 
     def carry_out(self, entry: MemberEntry, by: User, now: datetime) -> None:
         since = entry.row.values.get("since")

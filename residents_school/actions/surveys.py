@@ -71,6 +71,18 @@ def _offer(survey: Survey, topics: Sequence[Topic]) -> None:
     )
 
 
+@transaction.atomic
+def delete_draft(*, survey: Survey, by: User, now: datetime) -> None:
+    """Put a draft away; it can be restored. Raises `Refused` once residents have seen it."""
+    needs.check_is_draft(Survey.objects.select_for_update().get(pk=survey.pk))
+    Survey.objects.filter(pk=survey.pk).update(deleted_at=now)
+
+
+def restore_draft(*, survey: Survey, by: User) -> None:
+    """A draft again. Twice is harmless."""
+    Survey.objects.filter(pk=survey.pk).update(deleted_at=None)
+
+
 def open_survey(*, survey: Survey, by: User) -> None:
     """Let residents see it and answer from its first day on. Opening twice is harmless."""
     Survey.objects.filter(pk=survey.pk).update(is_published=True)

@@ -110,7 +110,7 @@ class LectureForm(AsksOddHours, EditModelForm):
         super().__init__(*args, **kwargs)
         self.now = now
         if self.instance.pk:
-            self.initial |= _as_it_stands(self.instance)  # type: ignore[operator]
+            self.initial |= as_it_stands(self.instance)  # type: ignore[operator]
         self._offer_choices()
 
     def lock(self, rows: Iterable[Any]) -> list[Any]:
@@ -151,7 +151,7 @@ class LectureForm(AsksOddHours, EditModelForm):
         """The action writes, so the form must not touch its instance."""
 
 
-def _as_it_stands(lecture: Lecture) -> dict[str, object]:
+def as_it_stands(lecture: Lecture) -> dict[str, object]:
     """When and where, and who speaks. Sign-up that closes at the start is left empty, so that
     it goes on doing so when the lecture is moved."""
     occasion = lecture.occasion

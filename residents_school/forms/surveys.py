@@ -78,7 +78,8 @@ class SurveyForm(EditModelForm):
             .order_by("area__position", "area_id", "position", "id")
         )
         self.fields["topics"].choices = topics_by_area(topics)
-        self.initial["topics"] = [topic.pk for topic in offered or topics]
+        if offered or "topics" not in self.initial:
+            self.initial["topics"] = [topic.pk for topic in offered or topics]
 
     def plan(self) -> surveys.SurveyPlan:
         cleaned = self.cleaned_data

@@ -62,8 +62,9 @@ class LecturesPlan(RowByRow):
             return LectureEntry(row, is_new=True, told=told)
         _refuse_new_state(lecture, row.values)
         known = _as_told(lecture, self.spoken[lecture.pk])
-        changes = _changes(known, told)
-        return LectureEntry(row, False, changes, lecture, known, told)
+        entry = LectureEntry(row, False, _changes(known, told), lecture, known, told)
+        entry.was = known
+        return entry
 
     def carry_out(self, entry: LectureEntry, by: User, now: datetime) -> None:
         if entry.is_new:

@@ -61,6 +61,7 @@ class Survey(models.Model):
         Topic, through="SurveyTopic", related_name="surveys", verbose_name=_("topics offered")
     )
     is_published = models.BooleanField(_("published"), default=False)
+    deleted_at = models.DateTimeField(_("put away at"), null=True, editable=False)
     results_at = models.DateTimeField(_("results published at"), null=True, editable=False)
     created_by = by_whom(editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
@@ -81,6 +82,10 @@ class Survey(models.Model):
             models.CheckConstraint(
                 condition=Q(times__contained_by=PartOfWeek.values) & ~Q(times=[]),
                 name="survey_offers_known_times",
+            ),
+            models.CheckConstraint(
+                condition=Q(deleted_at=None) | Q(is_published=False),
+                name="only_drafts_of_surveys_are_put_away",
             ),
             models.CheckConstraint(
                 condition=Q(results_at=None) | Q(is_published=True),

@@ -44,8 +44,13 @@ def with_numbers(surveys: QuerySet[Survey]) -> QuerySet[Any]:
 
 
 def planned_surveys() -> QuerySet[Any]:
-    """What staff see: drafts too, the newest first."""
-    return with_numbers(Survey.objects.all()).order_by("-opens_on", "-id")
+    """What staff see: drafts too, the newest first; not what was put away."""
+    return with_numbers(Survey.objects.filter(deleted_at=None)).order_by("-opens_on", "-id")
+
+
+def deleted_surveys() -> QuerySet[Any]:
+    """Drafts that were put away, the latest first."""
+    return with_numbers(Survey.objects.exclude(deleted_at=None)).order_by("-deleted_at", "-id")
 
 
 def surveys_to_tend(today: date) -> QuerySet[Any]:

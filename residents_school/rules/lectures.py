@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.activities.models import Activity
 from diedie_edu.activities.rules.schedule import FURTHEST
 from diedie_edu.common.calendar import Calendar
 from diedie_edu.common.days import PartOfWeek, is_weekend, local_day, moment
@@ -58,3 +59,14 @@ def could_begin(starts_at: datetime, *, calendar: Calendar, now: datetime) -> bo
     """Whether a lecture may begin then, for free times that are offered."""
     ahead = now < starts_at <= now + FURTHEST
     return ahead and calendar.is_lecture_day(local_day(starts_at))
+
+
+OUT_ALREADY = _("A message has gone out already. Call the lecture off instead.")
+
+
+def check_can_be_taken_back(lecture: Activity, has_sign_ups: bool) -> None:
+    """House rule: an announcement is taken back while nobody has signed up."""
+    if lecture.state != Activity.State.PUBLISHED:
+        raise Refused("not_announced", _("This lecture is not announced."))
+    if has_sign_ups:
+        raise Refused("signed_up", _("Somebody has signed up already. Call it off instead."))

@@ -90,3 +90,9 @@ def check_not_too_many(is_used_up: bool) -> None:
                 "or come back in an hour."
             ),
         )
+
+
+def check_is_draft(survey: Survey) -> None:
+    """House rule: what residents have seen stays; only drafts are put away."""
+    if survey.is_published:
+        raise Refused("published", _("Residents see this survey already, so it stays."))

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.activities.rules import schedule
+from diedie_edu.common.calendar import Calendar
 from diedie_edu.common.days import local_day, moment
 from diedie_edu.common.errors import Refused
 from diedie_edu.venues.models import Booking, Venue
@@ -137,7 +138,7 @@ class _Preview:
     def why_not(self, day: date, venue: Venue) -> str | Promise | None:
         """Why a day cannot be held in a room; None where it can."""
         room = self.room(day, venue)
-        if reason := _not_a_day(room, self.around):
+        if reason := not_a_day(room, self.around.occupancy.calendar, self.around.now):
             return reason
         obstacle = self.around.occupancy.obstacle(room)
         return obstacle.reason if obstacle else self.who_is_busy(room)
@@ -150,11 +151,11 @@ class _Preview:
         return None
 
 
-def _not_a_day(room: Booking, around: Surroundings) -> str | Promise | None:
+def not_a_day(room: Booking, calendar: Calendar, now: datetime) -> str | Promise | None:
     """The rules of one lecture, in the words of a list."""
-    day, calendar = local_day(room.starts_at), around.occupancy.calendar
+    day = local_day(room.starts_at)
     try:
-        schedule.check_times(room.starts_at, room.ends_at, around.now)
+        schedule.check_times(room.starts_at, room.ends_at, now)
         lectures.check_lecture_day(day, calendar)
     except Refused as refusal:
         return _DAY_WORDS.get(refusal.code) or _("Holiday: %s") % calendar.festival(day)

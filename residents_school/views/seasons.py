@@ -1,6 +1,7 @@
 """Planning a series of lectures, looking at one, and changing several of its lectures."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -15,6 +16,7 @@ from diedie_edu.common.days import local_now
 from diedie_edu.common.edit_forms import in_one_transaction
 from diedie_edu.venues.views.wizard import Wizard
 from residents_school.actions.seasons import change_series, plan_series
+from residents_school.forms import copies
 from residents_school.forms.seasons import SeasonForm, SeriesChangeForm
 from residents_school.models import Lecture, LectureSeries
 from residents_school.queries.seasons import lectures_of, lectures_to_change, season_days
@@ -23,7 +25,7 @@ from residents_school.views.staff import plans
 
 @plans
 def season_create(request: SignedInRequest) -> HttpResponse:
-    form = SeasonForm(request.POST or None, now=local_now())
+    form = SeasonForm(request.POST or None, now=local_now(), initial=_copied(request))
 
     def save(kept: frozenset[str]) -> HttpResponse:
         series = plan_series(
@@ -43,6 +45,14 @@ def season_create(request: SignedInRequest) -> HttpResponse:
         days=lambda: season_days(form.series_plan().season, form.now),
         save=save,
     ).answer(request)
+
+
+def _copied(request: SignedInRequest) -> dict[str, Any]:
+    """What a copy of the series named by `copy` begins with; empty where none is."""
+    number = request.GET.get("copy", "")
+    series = LectureSeries.objects.filter(pk=number).first() if number.isdecimal() else None
+    first = lectures_of(series).first() if series else None
+    return copies.of_series(series, first) if series and first else {}
 
 
 @plans

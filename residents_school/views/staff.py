@@ -1,7 +1,10 @@
 """What the one person who runs the weekend does."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -9,13 +12,19 @@ from django.views.decorators.http import require_GET, require_POST
 
 from diedie_edu.accounts.access import SignedInRequest, get_own_or_404, requires
 from diedie_edu.accounts.permissions import Permission
+from diedie_edu.activities.messages import ACTIVITY
 from diedie_edu.activities.queries import sign_ups
+from diedie_edu.activities.rules.working import UNDO
 from diedie_edu.activities.views.calling_off import call_off
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
 from diedie_edu.common.edit_forms import in_one_transaction
+from diedie_edu.notices.actions import hold_back
 from diedie_edu.venues.queries.special_days import calendar
+from residents_school.actions.drafts import correct_lecture
 from residents_school.actions.lectures import announce_lecture, change_lecture, plan_lecture
+from residents_school.forms import copies
+from residents_school.forms.copies import CorrectionForm
 from residents_school.forms.lectures import LectureForm
 from residents_school.forms.proposals import Proposal
 from residents_school.models import Lecture
@@ -32,15 +41,14 @@ keeps_register = requires(Permission.KEEP_REGISTER, PROGRAMME)
 @plans
 @require_GET
 def staff_lecture_list(request: HttpRequest) -> HttpResponse:
-    shows_past = request.GET.get("when") == "past"
-    now = local_now()
-    found = planned_lectures()
-    if shows_past:
+    when, now = request.GET.get("when"), local_now()
+    found = planned_lectures().filter(is_dropped=when == "deleted")
+    if when == "past":
         found = found.filter(ends_at__lte=now).order_by("-starts_at", "-pk")
-    else:
+    elif when != "deleted":
         found = found.filter(ends_at__gt=now).order_by("starts_at", "pk")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "shows_past": shows_past}
+    context = {"page": page, "shows_past": when == "past", "shows_deleted": when == "deleted"}
     return render(request, "residents_school/staff_lecture_list.html", context)
 
 
@@ -48,7 +56,7 @@ def staff_lecture_list(request: HttpRequest) -> HttpResponse:
 def lecture_create(request: SignedInRequest) -> HttpResponse:
     """The planning board fills it in by the address; without a speaker one is invited next."""
     now = local_now()
-    initial = Proposal(request.GET).filled_in(calendar(), now)
+    initial = _copied(request) or Proposal(request.GET).filled_in(calendar(), now)
     form = LectureForm(request.POST or None, now=now, initial=initial)
     if request.method == "POST" and form.is_valid():
         with refusals.in_form(form):
@@ -59,10 +67,19 @@ def lecture_create(request: SignedInRequest) -> HttpResponse:
     return render(request, "residents_school/lecture_form.html", {"form": form})
 
 
+def _copied(request: SignedInRequest) -> dict[str, Any]:
+    """What a copy of the lecture named by `copy` begins with; empty where none is."""
+    number = request.GET.get("copy", "")
+    found = lectures().filter(pk=number).first() if number.isdecimal() else None
+    return copies.of_lecture(found) if found else {}
+
+
 @plans
 @in_one_transaction
 def lecture_change(request: SignedInRequest, pk: int) -> HttpResponse:
     lecture = get_own_or_404(request, lectures(), pk=pk)
+    if lecture.is_called_off or lecture.starts_at <= local_now():
+        return _correct(request, lecture)
     form = LectureForm(request.POST or None, instance=lecture, by=request.user, now=local_now())
     if request.method == "POST" and form.is_valid():
         with refusals.in_form(form):
@@ -70,6 +87,21 @@ def lecture_change(request: SignedInRequest, pk: int) -> HttpResponse:
             return _after_saving(request, lecture)
     context = {"form": form, "lecture": lecture}
     return render(request, "residents_school/lecture_form.html", context)
+
+
+def _correct(request: SignedInRequest, lecture: Lecture) -> HttpResponse:
+    """Of what has begun or is over the words alone; of what is called off nothing, but it may be
+    held after all."""
+    form = CorrectionForm(request.POST or None, instance=lecture, by=request.user)
+    if request.method == "POST" and form.is_valid():
+        with refusals.in_form(form):
+            words = {name: form.cleaned_data[name] for name in CorrectionForm.Meta.fields}
+            correct_lecture(lecture=lecture, by=request.user, **words)
+            messages.success(request, _("Saved."))
+            return redirect("residents_school:staff_lecture_list")
+    is_over = lecture.ends_at <= local_now()
+    context = {"form": form, "lecture": lecture, "is_over": is_over}
+    return render(request, "residents_school/lecture_correct.html", context)
 
 
 def _after_saving(request: SignedInRequest, lecture: Lecture) -> HttpResponse:
@@ -109,6 +141,9 @@ def lecture_announce(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _announce(request: SignedInRequest, lecture: Lecture) -> None:
-    with refusals.as_message(request):
-        announce_lecture(lecture=lecture, by=request.user, now=local_now())
+    """Its messages wait until a slip of the finger cannot be undone any more."""
+    now = local_now()
+    with refusals.as_message(request), transaction.atomic():
+        announce_lecture(lecture=lecture, by=request.user, now=now)
+        hold_back(subject=ACTIVITY.of(lecture.pk), said_at=now, until=now + UNDO)
         messages.success(request, _("Announced: residents can see the lecture and take seats."))

@@ -17,9 +17,10 @@ from residents_school.actions.surveys import (
     plan_survey,
     publish_results,
 )
+from residents_school.forms import copies
 from residents_school.forms.surveys import SurveyForm
 from residents_school.models import Survey
-from residents_school.queries.surveys import planned_surveys
+from residents_school.queries.surveys import deleted_surveys, planned_surveys
 from residents_school.views.staff import plans
 
 PER_PAGE = 20
@@ -28,14 +29,19 @@ PER_PAGE = 20
 @plans
 @require_GET
 def survey_list(request: HttpRequest) -> HttpResponse:
-    page = Paginator(planned_surveys(), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "today": local_day(local_now())}
+    shows_deleted = request.GET.get("when") == "deleted"
+    found = deleted_surveys() if shows_deleted else planned_surveys()
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "today": local_day(local_now()), "shows_deleted": shows_deleted}
     return render(request, "residents_school/survey_list.html", context)
 
 
 @plans
 def survey_create(request: SignedInRequest) -> HttpResponse:
-    form = SurveyForm(request.POST or None)
+    number = request.GET.get("copy", "")
+    found = Survey.objects.filter(pk=number).first() if number.isdecimal() else None
+    initial = copies.of_survey(found) if found else {}
+    form = SurveyForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         with refusals.in_form(form):
             survey = plan_survey(plan=form.plan(), by=request.user, now=local_now())

@@ -81,3 +81,15 @@ def test_days_have_a_key_too() -> None:
     span = Span(date(2026, 3, 1), date(2026, 5, 17))
     assert span_of(span.key) == span
     assert span_between(span.first_day, span.last_day) == span
+
+
+def test_a_week_begins_on_monday_and_is_compared_with_that_52_weeks_before() -> None:
+    week = span_on(SpanKind.WEEK, date(2026, 11, 29))
+    assert (week.first_day, week.last_day) == (date(2026, 11, 23), date(2026, 11, 29))
+    assert span_of(week.key) == week
+    assert week.year_before.first_day == date(2025, 11, 24)
+    assert week.previous.last_day == date(2026, 11, 22)
+    assert span_between(week.first_day, week.last_day) == week
+    for wrong in ("week-2026-11-24", "week-2026-48", "week-1999-01-04"):
+        with pytest.raises(ValueError, match=r"week|isoformat|month"):
+            span_of(wrong)

@@ -178,16 +178,41 @@ def test_more_rows_than_allowed_are_refused_before_they_fill_the_memory(checked,
     assert "more than 2 rows" in job.faults[0]["message"]
 
 
-def test_the_preview_covers_names_and_phones(checked, make_resident):
+def test_the_preview_shows_what_changes_first_from_what_to_what(checked, make_resident):
     make_resident(full_name="王洪斌", birth_date=date(1962, 7, 1))
 
     job = checked(RESIDENTS, CHEN, WANG)
 
     assert (job.rows_new, job.rows_changed) == (1, 1)
-    new, changed = job.preview["rows"]
-    assert (new["name"], new["detail"], new["state"]) == ("陈**", "138****5678", "new")
-    assert (changed["state"], changed["changes"]) == ("changed", "Gender, Contact phone, Household")
+    changed, new = job.preview["rows"]
+    assert (new["name"], new["detail"], new["state"]) == ("陈建城", "13812345678", "new")
+    told = {change["title"]: (change["old"], change["new"]) for change in changed["changes"]}
+    assert list(told) == ["Gender", "Contact phone", "Household"]
+    assert told["Gender"][0] == ""
+    assert told["Contact phone"][1].startswith("1")
+
+
+def test_whoever_may_not_see_people_whole_gets_them_covered(checked, make_resident, monkeypatch):
+    make_resident(full_name="王洪斌", birth_date=date(1962, 7, 1))
+    covered = replace(kinds.list_kind("residents"), sees_whole=lambda _user: False)
+    monkeypatch.setitem(parts_by(kinds.ListKind, "slug"), "residents", covered)
+
+    job = checked(RESIDENTS, CHEN, WANG)
+
+    changed, new = job.preview["rows"]
+    assert (new["name"], new["detail"]) == ("陈**", "138****5678")
+    assert {(change["old"], change["new"]) for change in changed["changes"]} == {("", "")}
     assert "建城" not in str(ImportJob.objects.values("preview", "faults"))
+
+
+def test_hidden_rows_are_read_and_said(checked):
+    def hide(book):
+        book.active.row_dimensions[3].hidden = True
+
+    job = checked(RESIDENTS, CHEN, WANG, more=hide)
+
+    assert job.rows_new == 2
+    assert job.preview["hidden_rows"] == [3]
 
 
 def assert_nothing_changed() -> None:

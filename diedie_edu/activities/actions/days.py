@@ -86,8 +86,9 @@ def call_off_occasions(*, occasions: Collection[int], reason: str, by: User, now
 
 
 @transaction.atomic
-def hold_again(*, occasions: Collection[int], by: User, now: datetime) -> int:
-    """Take the calling off of single dates (ids) back; how many people are told.
+def hold_again(*, occasions: Collection[int], by: User, now: datetime, tells: bool = True) -> int:
+    """Take the calling off of single dates (ids) back; how many people are told, or would be where
+    nobody `tells` them.
 
     Whoever was on duty is again, where they still can; the others' slots are free. The caller
     shares the lock of the calendar. Raises `Refused` where a room is taken meanwhile or closed,
@@ -103,10 +104,15 @@ def hold_again(*, occasions: Collection[int], by: User, now: datetime) -> int:
         sort.release(ids, now)
     bookings.hold_again(bookings=[row.booking_id for row in locked])
     _begin_activities(ids)
+    if tells:
+        _tell_held_again(ids, by, now)
+    return len(participants.people_at(ids))
+
+
+def _tell_held_again(ids: Collection[int], by: User, now: datetime) -> None:
     _notify(messages.HELD_AGAIN, ids, {}, now)
     for programme, own in with_own_words(ids).items():
         programme.held_again(own, by, now)
-    return len(participants.people_at(ids))
 
 
 def _begin_activities(occasions: Collection[int]) -> None:

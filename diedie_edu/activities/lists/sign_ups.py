@@ -16,7 +16,6 @@ from diedie_edu.activities.traits import open_to_all, programmes_kept_by
 from diedie_edu.common.belonging import within
 from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused
-from diedie_edu.common.names import covered
 from diedie_edu.common.spreadsheets.columns import CellType, Column, through
 from diedie_edu.common.spreadsheets.reader import Row
 from diedie_edu.lists.kinds import ListKind
@@ -83,7 +82,7 @@ class SignUpsPlan(RowByRow):
         self.live = set(live.values_list("activity", "resident"))
 
     def shown(self, entry: PlaceEntry) -> tuple[str, str]:
-        return covered(entry.resident.full_name), entry.activity.title
+        return self.name(entry.resident.full_name), entry.activity.title
 
     def entry(self, row: Row) -> PlaceEntry:
         activity = self.activities.get(row.values["activity"])

@@ -52,3 +52,15 @@ def check_word(text: str, same: WordToAll | None) -> None:
             _("These very words went out already, to %(people)s people.") % {"people": same.people},
             "text",
         )
+
+
+def check_is_draft(activity: Activity) -> None:
+    """House rule: what residents know of is called off with a reason; only drafts are deleted."""
+    if activity.state != Activity.State.DRAFT:
+        raise Refused("announced", _("Residents know of it already: call it off instead."))
+
+
+def check_is_deleted(activity: Activity) -> None:
+    """House rule: only a deleted draft is restored; doing it twice says so."""
+    if not activity.is_dropped:
+        raise Refused("restored", _("This draft stands already."))

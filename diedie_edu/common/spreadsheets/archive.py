@@ -117,6 +117,20 @@ _FORMULA_WITHOUT_VALUE = re.compile(
 )
 _TAG = re.compile(rb"<" + _P + rb"(?:sheet|Relationship)\s[^<>]{0,2000}>")
 _ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
+_HIDDEN_ROW = re.compile(
+    rb"<"
+    + _P
+    + rb"row\b(?="
+    + _IN_TAG
+    + rb"""\shidden\s*=\s*["'](?:1|true)["'])"""
+    + _IN_TAG
+    + rb"""\sr\s*=\s*["'](\d{1,7})["']"""
+)
+
+
+def hidden_rows(sheet: bytes) -> frozenset[int]:
+    """Numbers of the rows of a sheet that its reader does not see, hidden or filtered away."""
+    return frozenset(int(number) for number in _HIDDEN_ROW.findall(sheet))
 
 
 def check_spread(sheet: bytes) -> None:

@@ -33,7 +33,8 @@ class Sheet:
     """One sheet as it lies in the file; `rows` starts at row 1 and column A each time.
 
     `merged`: first and last cell of each merged range. `unreadable`: cells whose value the
-    file does not hold. `is_delimited`: from CSV, where a stray comma shifts a row.
+    file does not hold. `is_delimited`: from CSV, where a stray comma shifts a row. `hidden`: rows
+    that whoever looks at the sheet does not see, as far as an .xlsx tells.
     """
 
     name: str
@@ -41,6 +42,15 @@ class Sheet:
     merged: tuple[tuple[Position, Position], ...] = ()
     unreadable: frozenset[Position] = frozenset()
     is_delimited: bool = False
+    hidden: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Looks:
+    """What the parser does not tell of a sheet."""
+
+    unreadable: frozenset[Position] = frozenset()
+    hidden: frozenset[int] = frozenset()
 
 
 def content_of(file: bytes | BinaryIO) -> bytes:
@@ -77,28 +87,29 @@ def _sheets_of_xlsx(content: bytes) -> list[Sheet]:
     members = archive.members_of(content)
     if not any(member.filename == "xl/workbook.xml" for member in members):
         raise faults.refused("file_other_format")
-    return _sheets_of_workbook(content, _unreadable_by_sheet(content, members))
+    return _sheets_of_workbook(content, _looks_by_sheet(content, members))
 
 
-def _unreadable_by_sheet(content: bytes, members: list[ZipInfo]) -> dict[str, frozenset[Position]]:
-    by_part, books = {}, {}
+def _looks_by_sheet(content: bytes, members: list[ZipInfo]) -> dict[str, Looks]:
+    by_part: dict[str, Looks] = {}
+    books: dict[str, bytes] = {}
     for name, data in archive.unpacked(content, members):
         if name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"):
             books[name] = data
         elif name.startswith("xl/worksheets/"):
             archive.check_spread(data)
-            by_part[name] = archive.unreadable_cells(data)
+            by_part[name] = Looks(archive.unreadable_cells(data), archive.hidden_rows(data))
     parts = archive.parts_of_sheets(
         books["xl/workbook.xml"], books.get("xl/_rels/workbook.xml.rels", b"")
     )
-    return {sheet: by_part.get(part, frozenset()) for sheet, part in parts.items()}
+    return {sheet: by_part.get(part, Looks()) for sheet, part in parts.items()}
 
 
-def _sheets_of_workbook(content: bytes, unreadable: dict[str, frozenset[Position]]) -> list[Sheet]:
+def _sheets_of_workbook(content: bytes, looks: dict[str, Looks]) -> list[Sheet]:
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(content))
         return [
-            _sheet(workbook.get_sheet_by_name(about.name), unreadable)
+            _sheet(workbook.get_sheet_by_name(about.name), looks)
             for about in workbook.sheets_metadata
             if about.visible == SheetVisibleEnum.Visible and about.typ == SheetTypeEnum.WorkSheet
         ]
@@ -108,12 +119,14 @@ def _sheets_of_workbook(content: bytes, unreadable: dict[str, frozenset[Position
         raise faults.refused("file_damaged") from error
 
 
-def _sheet(sheet: CalamineSheet, unreadable: dict[str, frozenset[Position]]) -> Sheet:
+def _sheet(sheet: CalamineSheet, looks: dict[str, Looks]) -> Sheet:
+    own = looks.get(sheet.name, Looks())
     return Sheet(
         sheet.name,
         partial(_rows, sheet),
         tuple(sheet.merged_cell_ranges or ()),
-        unreadable.get(sheet.name, frozenset()),
+        own.unreadable,
+        hidden=own.hidden,
     )
 
 

@@ -65,6 +65,12 @@ class Table:
         return self.header.row
 
     @property
+    def hidden(self) -> list[int]:
+        """Numbers of rows that were read and that a look at the sheet does not show."""
+        hidden = self.header.sheet.hidden
+        return [row.number for row in self.rows if row.number in hidden]
+
+    @property
     def unknown_columns(self) -> list[str]:
         """Columns that were not read, for the preview: F “备注”."""
         return [

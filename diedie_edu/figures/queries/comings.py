@@ -7,8 +7,9 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
+from diedie_edu.activities.models import Activity
 from diedie_edu.common.manifests import parts_of
-from diedie_edu.figures.kinds import ALL, Comings, Sheet
+from diedie_edu.figures.kinds import ALL, Comings, Sheet, Topic
 from diedie_edu.figures.spans import DAY, Span
 from diedie_edu.people.rules.ages import last_birth_date
 
@@ -29,6 +30,8 @@ FROM (
     GROUP BY activity.programme_id, attendance.resident_id) visited
 JOIN programmes_programme programme ON programme.id = visited.programme_id
 """
+WITHIN = "occasion.starts_at < %s"
+OF_TOPIC = f"{WITHIN} AND occasion.activity_id = ANY(%s)"
 OWN = """
 SELECT %s, own.resident_id::bigint, own.visits FROM ({rows}) own (resident_id, visits)
 """
@@ -73,7 +76,7 @@ class Came:
 def came(sheet: Sheet) -> dict[str, Came]:
     """By programme (slug), and ALL; without those to which nobody came."""
     span = sheet.span
-    rows, params = _union(span)
+    rows, params = _union(span, sheet.topic)
     before, params_before = _earlier(Span(LONG_AGO, span.first_day - DAY))
     sql = COUNTED.format(came=rows, earlier=before)
     last_day = last_birth_date(OLD, min(span.last_day, sheet.today))
@@ -82,9 +85,13 @@ def came(sheet: Sheet) -> dict[str, Came]:
         return {key or ALL: Came(int(visits), *rest) for key, visits, *rest in cursor.fetchall()}
 
 
-def _union(span: Span) -> tuple[str, list[Any]]:
-    """Of attendance, and of what programmes count by rows of their own."""
+def _union(span: Span, topic: Topic | None) -> tuple[str, list[Any]]:
+    """Of attendance, and of what programmes count by rows of their own; of a topic of attendance
+    alone."""
     parts, params = [CAME], [span.starts_at, span.ends_at]
+    if topic:
+        ids = Activity.objects.filter(topic.activities("")).values_list("pk", flat=True)
+        return CAME.replace(WITHIN, OF_TOPIC), [*params, list(ids)]
     for own in parts_of(Comings):
         sql, values = _sql(own.rows(span))
         parts.append(OWN.format(rows=sql))

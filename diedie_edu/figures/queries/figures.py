@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from diedie_edu.accounts.models import User
 from diedie_edu.common.manifests import parts_of, programmes
-from diedie_edu.figures.kinds import ALL, NOTHING, Indicator, OwnWay, Sheet, Value
+from diedie_edu.figures.kinds import ALL, NOTHING, Indicator, OwnWay, Sheet, Topic, Value
 from diedie_edu.figures.spans import Span
 
 MORE = gettext_lazy("%(number)s more than a year before (%(before)s)")
@@ -108,10 +108,16 @@ class Reading:
 class Figures:
     """Of one span as it stands at `now`; what several programmes need is read once."""
 
-    def __init__(self, span: Span, now: datetime, only: Collection[str] | None = None) -> None:
-        """`only` some indicators (their slugs)."""
-        self.span, self.sheet = span, Sheet(span, now)
-        self.before = Sheet(span.until(self.sheet.today).year_before, now)
+    def __init__(
+        self,
+        span: Span,
+        now: datetime,
+        only: Collection[str] | None = None,
+        topic: Topic | None = None,
+    ) -> None:
+        """`only` some indicators (their slugs); of all activities, or of those about a topic."""
+        self.span, self.sheet = span, Sheet(span, now, topic)
+        self.before = Sheet(span.until(self.sheet.today).year_before, now, topic)
         self._only = only
 
     def of(self, programme: str) -> list[Reading]:

@@ -12,10 +12,11 @@ from django.db.models.functions import Coalesce
 
 from diedie_edu.activities.models import Activity, Attendance, Occasion
 from diedie_edu.activities.queries.occasions import announced
+from diedie_edu.activities.traits import topic_title
 from diedie_edu.common.manifests import parts_of
 from diedie_edu.door.models import Feedback
-from diedie_edu.door.rules.feedback import counted_together
-from diedie_edu.figures.kinds import ALL, NOTHING, Comings, Sheet, Value, Values
+from diedie_edu.door.rules.feedback import counted_together, is_enough
+from diedie_edu.figures.kinds import ALL, NOTHING, Comings, Sheet, Topic, Value, Values
 from diedie_edu.figures.spans import Span
 from diedie_edu.people.models import VolunteerKind
 from diedie_edu.volunteering.models import Duty
@@ -42,6 +43,7 @@ def within_span(span: Span, path: str = "") -> Q:
 def held(sheet: Sheet) -> "QuerySet[Occasion]":
     """Announced, over, and not called off."""
     rows = Occasion.objects.filter(within_span(sheet.span), announced("activity__"))
+    rows = rows.filter(sheet.about("activity__"))
     return rows.filter(is_called_off=False, ends_at__lte=sheet.now).order_by()
 
 
@@ -59,10 +61,26 @@ def seats_filled(sheet: Sheet) -> Values:
     return {slug: Value(taken, capacity) for slug, taken, capacity in counted}
 
 
+def came_of_seats(sheet: Sheet) -> Values:
+    """Who came, of all seats: not of programmes whose comings stand elsewhere than in attendance,
+    nor of what one just comes to."""
+    others = [own.programme for own in parts_of(Comings)]
+    rows = (
+        held(sheet)
+        .filter(activity__is_ongoing=False, starts_at__gt=F("activity__sign_up_opens_at"))
+        .exclude(**{f"{PROGRAMME}__in": others})
+    )
+    seats = dict(rows.values_list(PROGRAMME).annotate(Sum("activity__capacity")))
+    attended = Attendance.objects.filter(occasion__in=rows.values("pk")).order_by()
+    came = dict(attended.values_list(f"occasion__{PROGRAMME}").annotate(Count("pk")))
+    return {slug: Value(came.get(slug, 0), number) for slug, number in seats.items()}
+
+
 def would_come_again(sheet: Sheet) -> Values:
     """Of whole answers; of sessions with few answers only where they are enough together."""
     path = "attendance__occasion"
     whole = Feedback.objects.filter(within_span(sheet.span, f"{path}__")).order_by()
+    whole = whole.filter(sheet.about(f"{path}__activity__"))
     whole = whole.exclude(use="").exclude(level="").exclude(again="")
     rows = whole.values_list(f"{path}__{PROGRAMME}", path).annotate(
         yes=Count("pk", filter=Q(again=Feedback.Again.YES)), number=Count("pk")
@@ -70,11 +88,15 @@ def would_come_again(sheet: Sheet) -> Values:
     said: dict[str, dict[int, Value]] = defaultdict(dict)
     for slug, occasion, yes, number in rows:
         said[slug][occasion] = Value(yes, number)
-    return {slug: _together(answers) for slug, answers in said.items()}
+    return {slug: _together(answers, sheet.topic) for slug, answers in said.items()}
 
 
-def _together(answers: dict[int, Value]) -> Value:
-    told = counted_together({key: int(value.whole or 0) for key, value in answers.items()})
+def _together(answers: dict[int, Value], topic: Topic | None) -> Value:
+    """Of one topic only sessions that are enough by themselves: taken from the sum of all, small
+    ones could else be worked out."""
+    numbers = {key: int(value.whole or 0) for key, value in answers.items()}
+    enough = {key for key, number in numbers.items() if is_enough(number)}
+    told = enough if topic else counted_together(numbers)
     return sum((answers[key] for key in told), NOTHING)
 
 
@@ -117,12 +139,14 @@ def session_rows(sheet: Sheet, programmes: list[str]) -> "QuerySet[Any]":
     own = (one.at_occasion() for one in parts_of(Comings) if one.programme in programmes)
     attended = _number(Attendance.objects.filter(occasion=here), "occasion", Count("pk"))
     rows = Occasion.objects.filter(within_span(sheet.span), announced("activity__"))
+    rows = rows.filter(sheet.about("activity__"))
     return (
         rows.filter(ends_at__lte=sheet.now, activity__programme__slug__in=programmes)
         .annotate(
             came=sum(own, attended),
             answers=_number(whole, "attendance__occasion", Count("pk")),
             minutes=_number(duties, "occasion", Sum("served_minutes")),
+            topic=topic_title("activity__"),
         )
         .filter(Q(is_called_off=False) | Q(came__gt=0) | Q(minutes__gt=0))
         .select_related("activity__programme", "venue")

@@ -8,6 +8,8 @@ from diedie_edu.accounts.access import SignedInRequest, requires, scopes
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.belonging import counts_at
 from diedie_edu.common.manifests import programmes
+from diedie_edu.figures.kinds import Topic
+from diedie_edu.figures.queries.topics import topics_of
 from diedie_edu.figures.spans import Span, SpanKind, span_of, span_on
 
 reads = requires(Permission.READ_OFFICE)
@@ -41,3 +43,13 @@ def span_asked(request: SignedInRequest, today: date) -> Span:
     """The year of today unless another span is asked for."""
     key = request.GET.get("span", "")
     return span_or_404(key) if key else span_on(SpanKind.YEAR, today)
+
+
+def topic_asked(request: SignedInRequest, programme: str) -> Topic | None:
+    """One of the programme's topics, None where none is asked for. Raises `Http404`."""
+    number = request.GET.get("topic", "")
+    if not number:
+        return None
+    if number not in {str(choice.number) for choice in topics_of(programme)}:
+        raise Http404
+    return Topic(programme, int(number))

@@ -9,20 +9,24 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from diedie_edu.accounts.access import SignedInRequest
-from diedie_edu.common.days import local_day, local_now
+from diedie_edu.common.days import day_text, local_day, local_now
 from diedie_edu.common.manifests import programmes
 from diedie_edu.figures.kinds import ALL
 from diedie_edu.figures.queries.figures import Figures, Reading
-from diedie_edu.figures.spans import Span, SpanKind, span_on
+from diedie_edu.figures.queries.sessions import session_rows
+from diedie_edu.figures.queries.topics import TOLD, topics_of
+from diedie_edu.figures.spans import WEEK, Span, SpanKind, span_on
 from diedie_edu.figures.views.doors import (
     own_programme_or_404,
     own_programmes,
     reads,
     sees_all,
     span_asked,
+    topic_asked,
 )
 
-SWITCH = (SpanKind.YEAR, SpanKind.SCHOOL, SpanKind.TERM, SpanKind.MONTH)
+SWITCH = (SpanKind.YEAR, SpanKind.SCHOOL, SpanKind.TERM, SpanKind.MONTH, SpanKind.WEEK)
+SESSIONS_SHOWN = 12
 WALL = "wall"  # ?view=wall is for a projector
 HOURS = ("hoursstudents", "hoursretired", "hoursothers")
 
@@ -52,15 +56,32 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
 @reads
 @require_GET
 def programme(request: SignedInRequest, slug: str) -> HttpResponse:
+    """All its figures, or those of one topic; with the latest sessions as a chart."""
     now = local_now()
     own_programme_or_404(request, slug)
-    found = Figures(span_asked(request, local_day(now)), now)
+    topic = topic_asked(request, slug)
+    only = TOLD if topic else None
+    found = Figures(span_asked(request, local_day(now)), now, only, topic)
     part = _part(found, slug)
     own_first = sorted(part["rows"], key=lambda row: not row.indicator.programme)
     context = _span(found.span, local_day(now)) | part
     context["linked"] = [(row, row.list_url(request.user)) for row in own_first]
+    context |= {"topics": topics_of(slug), "topic": topic.number if topic else None}
+    context["keep"] = f"&topic={topic.number}" if topic else ""
+    context["of_topic"] = f"?topic={topic.number}" if topic else ""
+    context["sessions"] = _came_to(found, slug)
     context["lacks_data"] = not all(row.value or row.target is not None for row in own_first)
     return render(request, "figures/programme.html", context)
+
+
+def _came_to(found: Figures, slug: str) -> list[tuple[str, int]]:
+    """How many came to each of the latest sessions, in the order of the days."""
+    rows = list(session_rows(found.sheet, [slug])[:SESSIONS_SHOWN])
+    return [(_session_words(row), row.came) for row in rows[::-1]]
+
+
+def _session_words(row: Any) -> str:
+    return f"{day_text(local_day(row.starts_at), year=False)} {row.activity.title}"
 
 
 def _part(found: Figures, slug: str) -> dict[str, Any]:
@@ -83,6 +104,7 @@ def _span(span: Span, today: date) -> dict[str, Any]:
     return {
         "span": span,
         "kinds": [(kind, span_on(kind, day)) for kind in SWITCH],
+        "last_week": span_on(SpanKind.WEEK, today - WEEK),
         "goes_on": span.first_day <= today < span.last_day,
         "is_ahead": span.first_day > today,
         "today": today,

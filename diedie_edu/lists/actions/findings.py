@@ -1,18 +1,21 @@
-"""What staff are shown of a checked list: its faults, or its first rows with names covered."""
+"""What staff are shown of a checked list: its faults, or its first rows, what changes on top."""
 
 import unicodedata
+from collections.abc import Iterator
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from diedie_edu.common.errors import Refused
+from diedie_edu.common.spreadsheets.columns import CellType, Column, listed
 from diedie_edu.common.spreadsheets.faults import Fault
 from diedie_edu.common.spreadsheets.reader import Table
+from diedie_edu.common.spreadsheets.writer import cell_value
 from diedie_edu.lists.plans import ListPlan
 
 SHOWN_FAULTS = 500
 SHOWN_ROWS = 10
+SHOWN_CHANGES = 50
 _ID_NUMBER = ("身份证", "身份號", "身份号", "证件号", "idnumber", "idcard")
 
 
@@ -43,24 +46,44 @@ def _as_json(fault: Fault) -> dict[str, Any]:
 
 
 def preview_of(plan: ListPlan) -> dict[str, Any]:
-    """The first rows, and what stays out."""
-    titles = {column.code: column.title for column in plan.table.header.columns.values()}
+    """What changes first, then what is new, then what stays; and what stays out of the list."""
+    order = {"changed": 0, "new": 1, "same": 2}
+    entries = sorted(plan.entries, key=lambda entry: order[entry.state])
+    shown = max(SHOWN_ROWS, min(len(plan.changed), SHOWN_CHANGES))
     return {
-        "rows": [_shown(plan, entry, titles) for entry in plan.entries[:SHOWN_ROWS]],
+        "rows": [_shown(plan, entry) for entry in entries[:shown]],
         "unread_columns": plan.table.unknown_columns,
         "unread_sheets": plan.table.unread,
+        "hidden_rows": plan.table.hidden,
     }
 
 
-def _shown(plan: ListPlan, entry: Any, titles: dict[str, str]) -> dict[str, Any]:
+def _shown(plan: ListPlan, entry: Any) -> dict[str, Any]:
     name, detail = plan.shown(entry)
     return {
         "row": entry.row.number,
         "name": name,
         "detail": detail,
         "state": entry.state,
-        "changes": _(", ").join(titles[code] for code in entry.changes if code in titles),
+        "changes": list(_changes(plan, entry)),
     }
+
+
+def _changes(plan: ListPlan, entry: Any) -> Iterator[dict[str, str]]:
+    """The title of each column, and, for those who may see it, what stands there and what comes."""
+    columns = {column.code: column for column in plan.table.header.columns.values()}
+    for code in entry.changes:
+        if (column := columns.get(code)) is None:
+            continue
+        tells = plan.sees_whole and code in entry.was
+        old, new = (entry.was[code], entry.row.values.get(code, "")) if tells else ("", "")
+        yield {"title": column.title, "old": _words(column, old), "new": _words(column, new)}
+
+
+def _words(column: Column, value: Any) -> str:
+    if isinstance(value, list) and column.type is not CellType.CHOICES:
+        return listed(map(str, value))
+    return str(cell_value(column, value))
 
 
 _ID_NUMBERS_NOT_NEEDED = gettext_lazy(

@@ -42,6 +42,7 @@ def check_list(job: ImportJob, kind: ListKind, now: datetime) -> None:
     """Find every fault, or count what would change and keep the first rows to show."""
     plan = kind.plan(_read(job, kind, now), job.asked_by, now)
     plan.rehearse(job.asked_by, now)
+    plan.sees_whole = kind.sees_whole(job.asked_by)
     _refuse_faults(plan)
     with transaction.atomic():
         _find(job, preview=preview_of(plan), **plan.counts())

@@ -145,8 +145,11 @@ class LinesPlan(RowByRow):
         if "first_day" in values:
             check_days(values["first_day"], values["last_day"])
         known = self.known.get((document.pk, values["title"]))
-        changes = take(known, values, self.codes) if known else []
-        return LineEntry(row, known is None, changes, document, known)
+        was: dict[str, Any] = {}
+        changes = take(known, values, self.codes, was) if known else []
+        entry = LineEntry(row, known is None, changes, document, known)
+        entry.was = was
+        return entry
 
     def carry_out(self, entry: LineEntry, by: User, now: datetime) -> None:
         version = drafts.begin(document=entry.document, by=by, now=now)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import User
 from diedie_edu.common.errors import Refused
-from diedie_edu.common.names import covered, name_key
+from diedie_edu.common.names import name_key
 from diedie_edu.common.phones import masked
 from diedie_edu.common.spreadsheets.reader import Row
 from diedie_edu.lists.actions.copying import write_batches
@@ -40,7 +40,7 @@ class ResidentsPlan(ListPlan):
         found = self.register.find(row.values)
         self.twins.check(row.number, row.values, found)
         entry = PersonEntry(row, is_new=found is None, resident=found or Resident())
-        entry.changes = take(entry.resident, row.values, self.personal)
+        entry.changes = take(entry.resident, row.values, self.personal, entry.was)
         self._take_household(entry)
         return entry
 
@@ -54,13 +54,14 @@ class ResidentsPlan(ListPlan):
         if household.pk is None or entry.resident.household_id != household.pk:
             entry.household = household
             entry.changes.append("household")
+            entry.was["household"] = str(entry.resident.household or "")
         if address and self.households.take_address(household, address, entry.row.number):
             entry.changes.append("address")
 
     def shown(self, entry: PersonEntry) -> tuple[str, str]:
-        """Covered like this: 陈**, 138****5678."""
+        """Covered like this, but for those who may see it whole: 陈**, 138****5678."""
         name, phone = entry.row.values["full_name"], entry.row.values.get("phone")
-        return covered(name), masked(phone) if phone else ""
+        return self.name(name), (phone if self.sees_whole else masked(phone)) if phone else ""
 
     def write(self, report: Report, by: User, now: datetime) -> None:
         """All of it, inside the caller's transaction, batch by batch."""

@@ -37,7 +37,7 @@ class VolunteersPlan(ResidentsPlan):
     def entry(self, row: Row) -> PersonEntry:
         entry = super().entry(row)
         volunteer = self.known.get(entry.resident.pk) or Volunteer()
-        entry.changes += take(volunteer, row.values, self.service)
+        entry.changes += take(volunteer, row.values, self.service, entry.was)
         if not volunteer.kinds:
             raise Refused("kinds_missing", _KINDS_MISSING, "kinds")
         skills = row.values.get("skills") or None
