@@ -1,6 +1,5 @@
 """What staff and leads of the 4:30 school keep in the admin site: texts, checks, the logs."""
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
@@ -11,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from after_school.models import DayTopic
 from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.accounts.admin_base import LookUpOnly, PortalAdmin
-from diedie_edu.common.days import local_now
+from diedie_edu.accounts.admin_words import CodesFilter
+from diedie_edu.common.days import local_now, moment_text
+from diedie_edu.people.access_pages import page_in_words
 from diedie_edu.people.actions import clearances
 from diedie_edu.people.models import ChildAccess, Clearance, Consent, ConsentText
 from diedie_edu.programmes.models import RuleVersion
@@ -43,7 +44,8 @@ class ConsentTextAdmin(Versions):
 
     def get_readonly_fields(self, request: SignedInRequest, obj: Any = None) -> list[str]:
         if obj is not None and obj.consents.exists():
-            return [field.name for field in ConsentText._meta.fields if field.editable]
+            fields = ConsentText._meta.fields
+            return [field.name for field in fields if field.editable and not field.primary_key]
         return []
 
 
@@ -74,18 +76,29 @@ class ConsentAdmin(LookUpOnly):
         return consent.child_id
 
     @admin.display(description=_("child erased at"))
-    def erased_at(self, consent: Consent) -> datetime | None:
-        return consent.child.erased_at
+    def erased_at(self, consent: Consent) -> str:
+        moment = consent.child.erased_at
+        return moment_text(moment) if moment else "–"
+
+
+class PageFilter(CodesFilter):
+    label = staticmethod(page_in_words)
 
 
 @admin.register(ChildAccess)
 class ChildViewAdmin(LookUpOnly):
-    list_display = ["at", "viewer", "child_number", "page", "reason"]
-    list_filter = ["page"]
+    list_display = ["at", "viewer", "child_number", "page_in_words", "reason"]
+    list_filter = [("page", PageFilter)]
     list_select_related = ["viewer"]
     date_hierarchy = "at"
     search_fields = ["child_number"]
     search_help_text = _("Search by the number of the child")
+    fields = ["at", "viewer", "child_number", "page_in_words", "reason"]
+    readonly_fields = ["page_in_words"]
+
+    @admin.display(description=_("on which page"), ordering="page")
+    def page_in_words(self, access: ChildAccess) -> str:
+        return page_in_words(access.page)
 
 
 @admin.register(Clearance)

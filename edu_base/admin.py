@@ -8,7 +8,7 @@ from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from diedie_edu.accounts.admin_base import LookUpOnly, PortalAdmin, PortalInline
+from diedie_edu.accounts.admin_base import LookUp, LookUpOnly, PortalAdmin, PortalInline
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common import refusals
@@ -174,14 +174,12 @@ class GrantFundAdmin(LookUpOnly):
     ]
 
 
-class FactsInline(PortalInline):
+class FactsInline(LookUp, PortalInline):
     """All that was entered of an award, what was taken back too."""
 
     model = GrantFact
     extra = 0
-    can_delete = False
     fields = ("fact", "on", "at", "by", "note", "proxy", "proxy_is", "takes_back", "stands")
-    readonly_fields = fields
 
 
 @admin.register(Award)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.accounts.admin_base import LookUpOnly, PortalAdmin
 from diedie_edu.accounts.admin_out import written_as
+from diedie_edu.accounts.admin_words import in_words
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.lists.admin import ListIn, ListOut
 from diedie_edu.people.queries import is_grown
@@ -126,6 +127,9 @@ class FestivalAdmin(LookUpOnly):
         return format_html('<a href="{}">{}</a>', url, _("Prepare it"))
 
 
+IN_ORDER = in_words("in_order", gettext_lazy("in order"))
+
+
 @admin.register(Visit)
 class VisitAdmin(LookUpOnly):
     list_display = ["group", "visited_at", "by"]
@@ -133,7 +137,8 @@ class VisitAdmin(LookUpOnly):
     list_select_related = ["group", "by"]
     search_fields = ["group__title", "note"]
     date_hierarchy = "visited_at"
-    fields = ["group", "visited_at", "by", "in_order", "note"]
+    fields = ["group", "visited_at", "by", IN_ORDER, "note"]
+    readonly_fields = [IN_ORDER]
 
 
 @admin.register(Finding)

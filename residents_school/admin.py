@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.accounts.admin_base import LookUpOnly, seen_by
 from diedie_edu.accounts.admin_out import written_as
+from diedie_edu.accounts.admin_words import in_words
 from diedie_edu.lists.admin import ListIn, ListOut
 from residents_school.models import Invitation, Lecture, LectureSeries, Survey, Wish
 from residents_school.queries.lectures import lectures
@@ -66,6 +67,9 @@ class LectureAdmin(ListIn, ListOut, LookUpOnly):
         return format_html('<a href="{}">{}</a>', url, _("Open the lecture"))
 
 
+WEEKDAYS = in_words("weekdays", gettext_lazy("days of the week"))
+
+
 @admin.register(LectureSeries)
 class LectureSeriesAdmin(LookUpOnly):
     list_display = ["title", "first_day", "weeks", "starts", "ends", "planning_page"]
@@ -74,7 +78,7 @@ class LectureSeriesAdmin(LookUpOnly):
     fields = [
         "title",
         "first_day",
-        "weekdays",
+        WEEKDAYS,
         "weeks",
         "starts",
         "ends",
@@ -82,12 +86,17 @@ class LectureSeriesAdmin(LookUpOnly):
         "created_by",
         "created_at",
     ]
+    readonly_fields = [WEEKDAYS]
 
     @written_as(None)
     @admin.display(description=gettext_lazy("planning"))
     def planning_page(self, series: LectureSeries) -> str:
         url = reverse("residents_school:season", args=[series.pk])
         return format_html('<a href="{}">{}</a>', url, _("Open the series"))
+
+
+FORMS = in_words("forms", gettext_lazy("forms of teaching to choose from"))
+TIMES = in_words("times", gettext_lazy("times to choose from"))
 
 
 @admin.register(Survey)
@@ -102,11 +111,12 @@ class SurveyAdmin(LookUpOnly):
         "audience",
         "opens_on",
         "closes_on",
-        "forms",
-        "times",
+        FORMS,
+        TIMES,
         "is_published",
         "results_at",
     ]
+    readonly_fields = [FORMS, TIMES]
 
     @written_as(None)
     @admin.display(description=gettext_lazy("planning"))

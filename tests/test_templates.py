@@ -7,6 +7,7 @@ ROOT = Path(__file__).parent.parent
 TEMPLATES, SHEETS = ROOT / "templates", ROOT / "static" / "css"
 TEXTS = {str(path.relative_to(TEMPLATES)): path.read_text() for path in TEMPLATES.rglob("*.html")}
 LONGEST = 120
+LATE_COUNT = re.compile(r"{% blocktrans(?:late)? (?!count )[^%]*\bcount \w+=[^%]*%}")
 LOOSE = re.compile(r'<span class="visually-hidden">.*</span>({% endif %})?\s+</(a|button)>')
 
 
@@ -28,6 +29,13 @@ def test_nine_templates_in_ten_are_short() -> None:
 def test_words_for_screen_readers_end_their_button() -> None:
     """Chromium takes a space after them for one more part of the button, with a gap beside it."""
     assert [name for name, text in TEXTS.items() if LOOSE.search(text)] == []
+
+
+def test_a_plural_is_counted_first() -> None:
+    """Collecting messages skips other orders in silence (`findings/makemessages_rs.sh`)."""
+    assert {
+        name: found for name, text in TEXTS.items() if (found := LATE_COUNT.findall(text))
+    } == {}
 
 
 # --- Style sheets ----------------------------------------------------------------------

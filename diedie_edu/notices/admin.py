@@ -1,13 +1,29 @@
 """Messages and attempts to look up; only the outbox writes them."""
 
+import re
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.admin_base import LookUp, LookUpOnly, PortalInline
+from diedie_edu.accounts.admin_words import CodesFilter
+from diedie_edu.common.manifests import parts_by
+from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.models import Attempt, Notice, Reached
 from diedie_edu.notices.queries import addresses
+
+
+def kind_in_words(code: str) -> str:
+    """The title of a kind without what differs from one message to the next."""
+    kind = parts_by(Kind, "code").get(code)
+    return re.sub(r"\{\w+\}", "…", gettext(str(kind.title))) if kind else "–"
+
+
+class KindFilter(CodesFilter):
+    label = staticmethod(kind_in_words)
 
 
 class AttemptInline(LookUp, PortalInline):
@@ -18,15 +34,14 @@ class AttemptInline(LookUp, PortalInline):
 
 @admin.register(Notice)
 class NoticeAdmin(LookUpOnly):
-    list_display = ["created_at", "kind", "addressee", "channel", "status", "settled_at"]
-    list_filter = ["status", "channel", "kind"]
+    list_display = ["created_at", "kind_in_words", "addressee", "channel", "status", "settled_at"]
+    list_filter = ["status", "channel", ("kind", KindFilter)]
     date_hierarchy = "created_at"
     search_fields = ["recipient__name_key__holds", "account__display_name", "subject"]
     list_select_related = ["recipient", "account"]
     show_full_result_count = False
     fields = [
-        "kind",
-        "subject",
+        "kind_in_words",
         "recipient",
         "account",
         "channel",
@@ -41,11 +56,15 @@ class NoticeAdmin(LookUpOnly):
         "again_of",
         "again_by",
     ]
-    readonly_fields = ["sent_to"]
+    readonly_fields = ["kind_in_words", "sent_to"]
     inlines = [AttemptInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Notice]:
         return addresses.with_address(super().get_queryset(request))
+
+    @admin.display(description=_("kind of message"), ordering="kind")
+    def kind_in_words(self, notice: Notice) -> str:
+        return kind_in_words(notice.kind)
 
     @admin.display(description=_("recipient"))
     def addressee(self, notice: Notice) -> str:
@@ -76,8 +95,13 @@ class AttemptAdmin(LookUpOnly):
 
 @admin.register(Reached)
 class ReachedAdmin(LookUpOnly):
-    list_display = ["at", "event", "recipient", "account", "by"]
+    list_display = ["at", "what", "recipient", "account", "by"]
     date_hierarchy = "at"
     list_select_related = ["recipient", "account", "by"]
     show_full_result_count = False
-    fields = ["event", "recipient", "account", "by", "at"]
+    fields = ["what", "recipient", "account", "by", "at"]
+    readonly_fields = ["what"]
+
+    @admin.display(description=_("kind of message"), ordering="event")
+    def what(self, reached: Reached) -> str:
+        return kind_in_words(reached.event.partition(":")[0])

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from diedie_edu.common.days import moment, moment_text
 from diedie_edu.common.spreadsheets.columns import CellType, Column, values_of
 from diedie_edu.common.spreadsheets.workbooks import Page, save_workbook
+from diedie_edu.people.access_pages import page_in_words
 from diedie_edu.people.models import ChildAccess, Consent
 
 Row = dict[str, Any]
@@ -43,7 +44,7 @@ LOOKS = (
     Column("at", "时间 | When", value=_at("at")),
     Column("viewer", "查阅人 | Who looked", value=lambda row: str(row.viewer)),
     Column("child_number", "孩子编号 | Number of the child"),
-    Column("page", "页面 | Page"),
+    Column("page", "页面 | Page", value=lambda row: page_in_words(row.page)),
     Column("reason", "原因 | Why"),
 )
 

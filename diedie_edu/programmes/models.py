@@ -170,7 +170,9 @@ class RuleVersion(models.Model):
     """
 
     belongs = Along("programme__slug")
-    programme = models.ForeignKey(Programme, models.CASCADE, related_name="rule_versions")
+    programme = models.ForeignKey(
+        Programme, models.CASCADE, related_name="rule_versions", verbose_name=_("programme")
+    )
     number = models.PositiveSmallIntegerField(_("version"))
     text_zh = models.TextField(
         _("text, Chinese"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.belonging import Along
 from diedie_edu.common.by_whom import by_whom
+from diedie_edu.common.days import moment_text
 from diedie_edu.common.guards import Guard
 from diedie_edu.common.keys import CompositeKey
 from diedie_edu.programmes.models import Programme
@@ -215,7 +216,7 @@ class Occasion(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.activity} {self.starts_at:%Y-%m-%d %H:%M}"
+        return f"{self.activity} {moment_text(self.starts_at)}"
 
     @classmethod
     def at(cls, booking: Booking, activity: Activity) -> "Occasion":

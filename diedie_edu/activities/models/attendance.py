@@ -32,7 +32,9 @@ class Attendance(models.Model):
     """
 
     belongs = Along("occasion__activity__programme__slug")
-    occasion = models.ForeignKey(Occasion, models.CASCADE, related_name="attendances")
+    occasion = models.ForeignKey(
+        Occasion, models.CASCADE, related_name="attendances", verbose_name=_("occasion")
+    )
     resident = models.ForeignKey(
         Resident,
         On(erased=DELETE, merged=MOVE),
@@ -47,7 +49,7 @@ class Attendance(models.Model):
     )
     is_extra = models.BooleanField(_("beyond the seats"), default=False)
     reason = models.CharField(_("why beyond the seats"), max_length=100, blank=True)
-    recorded_by = by_whom()
+    recorded_by = by_whom(_("entered by"))
 
     class Meta:
         verbose_name = _("attendance")
@@ -70,12 +72,17 @@ class Attendance(models.Model):
         ]
         triggers = [is_there("whoever_comes_is_there", "resident_id", "people_resident")]
 
+    def __str__(self) -> str:
+        return f"{self.resident} · {self.occasion}"
+
 
 class AttendanceUndone(models.Model):
     """An entry that was a mistake: what it said, who had made it and who took it back."""
 
     belongs = Along("occasion__activity__programme__slug")
-    occasion = models.ForeignKey(Occasion, models.CASCADE, related_name="undone")
+    occasion = models.ForeignKey(
+        Occasion, models.CASCADE, related_name="undone", verbose_name=_("occasion")
+    )
     resident = models.ForeignKey(
         Resident, On(erased=DELETE, merged=MOVE), related_name="+", verbose_name=_("resident")
     )
@@ -88,6 +95,9 @@ class AttendanceUndone(models.Model):
     class Meta:
         verbose_name = _("check-in taken back")
         verbose_name_plural = _("check-ins taken back")
+
+    def __str__(self) -> str:
+        return f"{self.resident} · {self.occasion}"
 
 
 class ExcusedAbsence(models.Model):
@@ -111,3 +121,6 @@ class ExcusedAbsence(models.Model):
             models.UniqueConstraint(fields=["occasion", "resident"], name="absence_excused_once"),
             models.CheckConstraint(condition=~Q(reason=""), name="excuse_has_a_reason"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.resident} · {self.occasion}"

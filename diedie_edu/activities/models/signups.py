@@ -52,7 +52,9 @@ class SignUp(models.Model):
     HOLDS_A_PLACE = (Status.SEATED, Status.OFFERED)
     QUEUE = ("is_deferred", "signed_up_at", "id")
 
-    activity = models.ForeignKey(Activity, models.CASCADE, related_name="sign_ups")
+    activity = models.ForeignKey(
+        Activity, models.CASCADE, related_name="sign_ups", verbose_name=_("activity")
+    )
     resident = models.ForeignKey(
         Resident,
         On(erased=DELETE, merged=MOVE),

@@ -115,7 +115,7 @@ class Request(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.subject}"
+        return f"{self._meta.verbose_name} {self.pk}"
 
     @property
     def is_waiting(self) -> bool:

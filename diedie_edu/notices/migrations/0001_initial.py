@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                 ('outcome', models.CharField(blank=True, choices=[('queued', 'waiting'), ('claimed', 'taken up'), ('sending', 'being sent'), ('sent', 'sent'), ('delivered', 'delivered'), ('unknown', 'not known whether it arrived'), ('failed', 'failed'), ('expired', 'too late to send'), ('cancelled', 'cancelled'), ('suppressed', 'not wanted or no address')], max_length=10, verbose_name='outcome')),
                 ('reason', models.CharField(blank=True, choices=[('accepted', 'the gateway took it'), ('refused', 'the gateway refuses this message'), ('not_taken', 'the gateway did not take it'), ('no_connection', 'no connection to the gateway'), ('no_answer', 'no clear answer from the gateway'), ('asked', 'the gateway told us when asked'), ('cut_off', 'our process ended in the middle of the call'), ('fault', 'a fault in the portal itself')], max_length=14, verbose_name='reason')),
                 ('detail', models.CharField(blank=True, max_length=100, verbose_name='technical detail')),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attempts', to='notices.notice')),
+                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attempts', to='notices.notice', verbose_name='notice')),
             ],
             options={
                 'verbose_name': 'attempt',

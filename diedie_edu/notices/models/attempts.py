@@ -25,7 +25,9 @@ class Attempt(models.Model):
     """One call of a gateway, and how it ended; written for the people who look for a message."""
 
     belongs = SHARED
-    notice = models.ForeignKey(Notice, models.CASCADE, related_name="attempts")
+    notice = models.ForeignKey(
+        Notice, models.CASCADE, related_name="attempts", verbose_name=_("notice")
+    )
     number = models.PositiveSmallIntegerField(_("number"))
     lease = models.UUIDField()
     started_at = models.DateTimeField(_("started at"))
@@ -45,6 +47,9 @@ class Attempt(models.Model):
                 name="attempt_ends_after_its_start",
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.notice} · {self.number}"
 
 
 class Tick(models.Model):

@@ -192,7 +192,7 @@ class Notice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.subject}"
+        return f"{self._meta.verbose_name} {self.pk}"
 
     @property
     def addressee(self) -> Resident | User | None:

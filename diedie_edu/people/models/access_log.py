@@ -38,3 +38,6 @@ class ChildAccess(models.Model):
             ),
             NeverEmptied(name="the_log_of_access_is_never_emptied"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.pk}"

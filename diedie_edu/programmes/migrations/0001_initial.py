@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ('approved_as', models.PositiveBigIntegerField(editable=False, null=True, unique=True)),
                 ('withdrawn_at', models.DateTimeField(editable=False, null=True, verbose_name='withdrawn at')),
                 ('asked_on', models.DateField(editable=False, null=True, verbose_name='last asked on')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rule_versions', to='programmes.programme')),
+                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rule_versions', to='programmes.programme', verbose_name='programme')),
             ],
             options={
                 'verbose_name': 'working rules',

@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('learning', 'certificate of learning'), ('service', 'proof of hours as a volunteer')], max_length=8, verbose_name='what it is about')),
                 ('number', models.CharField(max_length=30, unique=True, verbose_name='certificate number')),
-                ('year', models.PositiveSmallIntegerField()),
+                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
                 ('serial', models.PositiveIntegerField()),
                 ('full_name', models.CharField(max_length=50, verbose_name='full name')),
                 ('first_day', models.DateField(verbose_name='from')),

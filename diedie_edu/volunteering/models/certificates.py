@@ -48,7 +48,7 @@ class Certificate(models.Model):
         verbose_name=_("resident"),
     )
     number = models.CharField(_("certificate number"), max_length=30, unique=True)
-    year = models.PositiveSmallIntegerField()
+    year = models.PositiveSmallIntegerField(_("year"))
     serial = models.PositiveIntegerField()
     full_name = models.CharField(_("full name"), max_length=50)
     first_day = models.DateField(_("from"))

@@ -1,0 +1,28 @@
+"""The pages on which children's records are looked at, in words; the log keeps a short name."""
+
+from django.utils.translation import gettext_lazy as _
+
+PAGES = {
+    "admin": _("Admin site"),
+    "person": _("page of a person"),
+    "call list": _("Call list"),
+    "record": _("record of a child"),
+    "guardian seen": _("confirming a guardian"),
+    "consent": _("Consent"),
+    "for the family": _("For the family"),
+    "custody": _("Custody has changed"),
+    "afternoon": _("afternoon of a child"),
+    "correction": _("correction of an afternoon"),
+    "still here": _("children who are still here"),
+    "paper register": _("register on paper"),
+    "list": _("exported list"),
+    "audit pack": _("Audit pack"),
+    "second enrolment": _("second enrolment"),
+    "group members": _("members of a group"),
+    "group headcount": _("headcount of a group"),
+    "group sheet": _("headcount sheet of a group"),
+}
+
+
+def page_in_words(page: str) -> str:
+    return str(PAGES.get(page, page))
