@@ -180,6 +180,7 @@ class FactsInline(LookUp, PortalInline):
     model = GrantFact
     extra = 0
     fields = ("fact", "on", "at", "by", "note", "proxy", "proxy_is", "takes_back", "stands")
+    readonly_fields = fields
 
 
 @admin.register(Award)

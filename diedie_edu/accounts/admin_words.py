@@ -1,6 +1,6 @@
 """What the stock admin site says in English or by codes, in the reader's words."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
@@ -33,7 +33,7 @@ def icon(value: bool | None) -> str:
 admin_list._boolean_icon = icon  # type: ignore[attr-defined]
 
 
-def in_words(name: str, title: str | Promise) -> Callable[[Any], str]:
+def in_words(name: str, title: str | Promise) -> Any:
     """The column of a field that holds several choices, by their labels."""
 
     @admin.display(description=title)
@@ -49,7 +49,7 @@ class CodesFilter(admin.AllValuesFieldListFilter):
     """A filter by a column of codes, which `label` puts into words."""
 
     @staticmethod
-    def label(code: str) -> str:
+    def label(code: str, /) -> str:
         raise NotImplementedError
 
     def choices(self, changelist: Any) -> Iterator[Any]:
