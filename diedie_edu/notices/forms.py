@@ -37,6 +37,13 @@ class TroubleFilter(forms.Form):
     )
 
 
+class SortsField(forms.MultipleChoiceField):
+    """Sorts of messages, some of them ticked; it goes without saying that none need be."""
+
+    is_plain_choice = True
+    widget = forms.CheckboxSelectMultiple
+
+
 class PhoneChoicesForm(EditForm):
     """For each programme the sorts of messages that come to the account's phone."""
 
@@ -44,12 +51,8 @@ class PhoneChoicesForm(EditForm):
         super().__init__(*args, rows=[user], by=user)
         self.programmes = {f"p_{one.programme or 'branch'}": one for one in choices_of(user)}
         for name, one in self.programmes.items():
-            self.fields[name] = forms.MultipleChoiceField(
-                label=str(one.title),
-                choices=[(sort.code, _(str(sort.label))) for sort in one.sorts],
-                widget=forms.CheckboxSelectMultiple,
-                required=False,
-            )
+            choices = [(sort.code, _(str(sort.label))) for sort in one.sorts]
+            self.fields[name] = SortsField(label=str(one.title), choices=choices, required=False)
             self.initial[name] = one.ringing
 
     @property

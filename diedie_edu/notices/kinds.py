@@ -88,6 +88,11 @@ class Kind:
     sort: Sort | None = None
     is_called: bool = True
 
+    @property
+    def is_no_choice(self) -> bool:
+        """It rings the phones of staff whatever they chose: a child's safety."""
+        return self.sort is None and (self.urgent or self.alarm)
+
     def template(self, language: str) -> str:
         """What the provider knows the text message by: its own code where SMS_TEMPLATES has it."""
         name = f"{self.code}.{language}"

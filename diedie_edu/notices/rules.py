@@ -40,13 +40,19 @@ class Stop:
 
 
 def decide(
-    notice: Notice, *, urgent: bool, now: datetime, is_chosen: bool = True
+    notice: Notice,
+    *,
+    urgent: bool,
+    now: datetime,
+    is_chosen: bool = True,
+    is_no_choice: bool = False,
 ) -> Go | Wait | Stop:
     """What becomes of a message that is about to go out by text message or e-mail; not `is_chosen`
-    where a staff person does not want such messages on the phone."""
+    where a staff person does not want such messages on the phone, `is_no_choice` where the phones
+    of staff ring whatever they want."""
     if notice.expires_at and notice.expires_at <= now:
         return Stop(Status.EXPIRED)
-    address = address_of(notice)
+    address = address_of(notice, is_no_choice=is_no_choice)
     if not address or (notice.channel == Channel.SMS and not is_chosen):
         return Stop(Status.SUPPRESSED)
     until = None if urgent else quiet_until(now)
@@ -56,10 +62,10 @@ def decide(
     return Stop(Status.EXPIRED) if too_late else Wait(until)
 
 
-def address_of(notice: Notice) -> str:
+def address_of(notice: Notice, *, is_no_choice: bool = False) -> str:
     """Where it goes; empty where there is no address or the person does not want it."""
     if notice.account is not None:
-        return _account_address(notice.account, notice.channel)
+        return _account_address(notice.account, notice.channel, is_no_choice)
     if notice.recipient is None:
         return notice.address
     if notice.channel == Channel.SMS:
@@ -67,15 +73,15 @@ def address_of(notice: Notice) -> str:
     return email_address(notice.recipient)
 
 
-def _account_address(account: User, channel: str) -> str:
+def _account_address(account: User, channel: str, is_no_choice: bool) -> str:
     """The phone by which one signs in, or the mailbox of the person behind the account; their
-    wishes count here too."""
+    wishes count here too, unless a child is in danger."""
     person = getattr(account, "resident", None)
     if not account.is_active:
         return ""
     if channel == Channel.EMAIL:
         return email_address(person) if person else ""
-    wants = person is None or person.wants_sms
+    wants = is_no_choice or person is None or person.wants_sms
     return account.phone if wants and is_mobile(account.phone) else ""
 
 

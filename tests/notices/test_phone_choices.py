@@ -20,8 +20,9 @@ from diedie_edu.notices.actions.seen import choose_for_phone
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.models import Notice, PhoneChoice
 from diedie_edu.notices.queries.phone_choices import choices_of, programme_of
+from diedie_edu.people.models import Resident
 from happy_square.guidance_messages import COMPLAINT_ARRIVED
-from happy_square.models import Complaint
+from residents_school.models import Lecture
 from tests.notices.conftest import FACTS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -60,6 +61,8 @@ def test_a_childs_safety_rings_whatever_was_chosen(staff_user: User, now: dateti
         (one.programme, sort.code): False for one in choices_of(staff_user) for sort in one.sorts
     }
     choose_for_phone(user=staff_user, chosen=everything)
+    Resident.objects.filter(account=staff_user).update(wants_sms=False)
+    assert ("sms", "suppressed") in rung(SHORT_STAFFED, staff_user, now)
     assert ("sms", "sent") in rung(MISSING_FOR_STAFF, staff_user, now, "child:5")
     for kind in parts_of(Kind):
         assert not (kind.urgent and kind.sort), kind.code
@@ -73,12 +76,13 @@ def test_what_all_programmes_have_is_chosen_for_each(staff_user: User, now: date
     assert ("sms", "sent") in rung(WAITS, staff_user, now, "request:0")
 
 
-def test_of_which_programme_a_message_is(now: datetime) -> None:
+def test_of_which_programme_a_message_is(make_lecture: Callable[..., Lecture]) -> None:
+    """That of its kind, else that of the row it tells of, else the branch's own."""
     assert programme_of(Notice(kind=SHORT_STAFFED.code, subject="session:1")) == SCHOOL
-    complaint = Complaint(pk=3)
-    of_row = Notice(kind="nobody.knows", subject=f"complaint:{complaint.pk}")
-    assert programme_of(of_row) == ""
-    assert programme_of(Notice(kind="nobody.knows", subject="")) == ""
+    of_row = Notice(kind=WAITS.code, subject=f"activity:{make_lecture().pk}")
+    assert programme_of(of_row) == "residents-school"
+    for subject in ("complaint:3", "nothing:1", ""):
+        assert programme_of(Notice(kind=WAITS.code, subject=subject)) == ""
 
 
 # --- The page --------------------------------------------------------------------------

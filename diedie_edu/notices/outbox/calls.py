@@ -80,7 +80,7 @@ def deliver_one(pk: int, lease: UUID, send: Send, broken: Broken = unknown) -> O
     if notice is None:
         return None
     now = timezone.now()
-    match decide(notice, urgent=_is_urgent(notice), now=now, is_chosen=rings(notice)):
+    match decide(notice, now=now, **_how(notice)):
         case Wait(until):
             steps.postpone(notice, lease, until, now)
         case Stop(status):
@@ -99,11 +99,13 @@ def _still_ours(pk: int, lease: UUID) -> Notice | None:
     return addresses.with_address(claimed).first()
 
 
-def _is_urgent(notice: Notice) -> bool:
+def _how(notice: Notice) -> dict[str, bool]:
     try:
-        return kind_of(notice.kind).urgent
-    except KeyError:
-        return False
+        kind = kind_of(notice.kind)
+    except KeyError:  # of a kind that this version of the portal no longer has
+        return {"urgent": False}
+    is_chosen, is_no_choice = rings(notice), kind.is_no_choice
+    return {"urgent": kind.urgent, "is_chosen": is_chosen, "is_no_choice": is_no_choice}
 
 
 def _call(attempt: Attempt, address: str, send: Send, broken: Broken) -> Outcome:

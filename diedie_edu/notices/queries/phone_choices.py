@@ -41,10 +41,10 @@ def choices_of(user: User) -> Iterator[Choices]:
 
 
 def _sorts(slug: str) -> list[Sort]:
-    """A programme's own, and those that every programme has."""
+    """Those that every programme has, then its own."""
     of_programmes = {kind.code for one in programmes() for kind in parts_in(one, Kind)}
     shared = [kind for kind in parts_of(Kind) if kind.code not in of_programmes]
-    found = [kind.sort for kind in [*parts_in(slug, Kind), *shared] if kind.sort]
+    found = [kind.sort for kind in [*shared, *parts_in(slug, Kind)] if kind.sort]
     return list(dict.fromkeys(found))
 
 
