@@ -18,6 +18,7 @@ from after_school.actions import (
     first_words,
     missing,
     other_rooms,
+    phones,
     records,
     reminders,
     second_enrolments,
@@ -186,6 +187,7 @@ MANIFEST = Programme(
             child_locked=erasure.release_child,
             kept_days=erasure.kept_days,
             erased=second_enrolments.forget,
+            phone_changed=phones.phone_changed,
         ),
         Loose(
             "people.Resident",

@@ -150,7 +150,8 @@ def as_user() -> Callable[[User], Client]:
 @pytest.fixture
 def make_resident(db: None) -> Callable[..., Resident]:
     def make(**fields: object) -> Resident:
-        return Resident.objects.create(**({"full_name": f"居民{next(_names)}"} | fields))
+        own = {"phone": fields["account"].phone} if fields.get("account") else {}
+        return Resident.objects.create(**({"full_name": f"居民{next(_names)}"} | own | fields))
 
     return make
 

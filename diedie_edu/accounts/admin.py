@@ -76,9 +76,10 @@ class UserAdmin(LastingAdmin):
         return _(", ").join(str(grant) for grant in user.role_grants.all())
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
-        """Only those who may do everything say who else may, and nobody about themselves."""
+        """Only those who may do everything say who else may, and nobody about themselves. Another
+        phone is given on the site, where both numbers are told (`people.actions.phones`)."""
         locked = not request.user.is_superuser or obj == request.user
-        return ["is_superuser"] if locked else []
+        return ["is_superuser"] * locked + ["phone"] * (obj is not None)
 
     def has_change_permission(self, request: SignedInRequest, obj: User | None = None) -> bool:
         return super().has_change_permission(request, obj) and _may_keep(request, obj)

@@ -18,13 +18,18 @@ from diedie_edu.common.phones import is_mobile
 
 
 class AccountForm(EditModelForm):
-    """The keeper gives an account its phone; its password is the owner's affair, by code."""
+    """The keeper gives a new account its phone; its password is the owner's affair, by code."""
 
     phone = PhoneField(label=_("mobile phone"))
 
     class Meta:
         model = User
         fields = ["phone", "display_name", "language", "is_active", "is_superuser"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields.pop("phone", None)  # shown, and changed on the site
 
     def clean_phone(self) -> str:
         phone = self.cleaned_data["phone"]
@@ -79,6 +84,6 @@ class RoleGrantFormSet(EditFormSet):
 
     def _check(self, role: str, is_taken: bool) -> None:
         with refusals.as_error():
-            rules.check_may_hand_out(self.by, role)
+            rules.check_may_hand_out(self.by, role, self.instance)
             if is_taken and role == Role.BRANCH_LEAD:
                 rules.check_branch_keeps_a_lead(self.instance, queries.branch_leads())

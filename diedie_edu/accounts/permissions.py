@@ -54,6 +54,8 @@ class Role(models.TextChoices):
 P = Permission
 # What people do with their own things. The rest is power over others' (`rules.check_may_hand_out`).
 PERSONAL = frozenset({P.TAKE_SEATS, P.SERVE, P.LEAD_GROUP})
+# The branch appoints them without having their power itself, and never oneself.
+APPOINTED = (Role.STAFF,)
 SCOPED = (Role.PROGRAMME_LEAD, Role.COMMITTEE_READER)
 
 ROLES: dict[Role, frozenset[Permission]] = {

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import User
-from diedie_edu.accounts.permissions import PERSONAL, ROLES, Permission, Role
+from diedie_edu.accounts.permissions import APPOINTED, PERSONAL, ROLES, Permission, Role
 from diedie_edu.common.days import time_text
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.phones import is_mobile
@@ -52,15 +52,22 @@ def check_asks_seldom(asked: Collection[datetime], limit: int, now: datetime) ->
     )
 
 
+def is_above(by: User, role: str) -> bool:
+    """House rule: power is what a role allows beyond one's own things; whether `by` lacks some."""
+    return not ROLES[Role(role)] - PERSONAL <= by.permissions
+
+
 def can_hand_out(by: User, role: str) -> bool:
-    """House rule: nobody hands out power over others that they do not have themselves."""
-    return by.may(Permission.KEEP_ACCOUNTS) and ROLES[Role(role)] - PERSONAL <= by.permissions
+    """House rule: nobody hands out power over others that they do not have themselves; but who
+    keeps accounts appoints community staff."""
+    return by.may(Permission.KEEP_ACCOUNTS) and (role in APPOINTED or not is_above(by, role))
 
 
-def check_may_hand_out(by: User, role: str) -> None:
-    """House rule: taking a role away needs the same power as giving it.
+def check_may_hand_out(by: User, role: str, user: User) -> None:
+    """House rule: taking a role away needs the same power as giving it; nobody appoints themselves
+    to what they may not do.
 
-    Raises `Refused` (`role_above_yours`).
+    Raises `Refused` (`role_above_yours`, `not_oneself`).
     """
     if not can_hand_out(by, role):
         raise Refused(
@@ -70,6 +77,12 @@ def check_may_hand_out(by: User, role: str) -> None:
                 "not do yourself."
             )
             % {"role": Role(role).label},
+            "role",
+        )
+    if user == by and is_above(by, role):
+        raise Refused(
+            "not_oneself",
+            _("Nobody appoints themselves. Please ask another branch lead."),
             "role",
         )
 
@@ -100,6 +113,25 @@ def can_keep(by: User, user: User) -> bool:
 def check_may_keep(by: User, user: User) -> None:
     """House rule: as `can_keep`. Raises `Refused` (`account_above_yours`)."""
     if not can_keep(by, user):
+        raise Refused(
+            "account_above_yours",
+            _("You cannot change this account, because it may do more than you."),
+        )
+
+
+def can_appoint(by: User, user: User) -> bool:
+    """House rule: whoever may hand out all that an account has may give it more, and take it. Its
+    phone and its door are another matter (`can_keep`)."""
+    return (
+        by.may(Permission.KEEP_ACCOUNTS)
+        and (by.is_superuser or not user.is_superuser)
+        and all(can_hand_out(by, grant.role) for grant in user.grants)
+    )
+
+
+def check_may_appoint(by: User, user: User) -> None:
+    """House rule: as `can_appoint`. Raises `Refused` (`account_above_yours`)."""
+    if not can_appoint(by, user):
         raise Refused(
             "account_above_yours",
             _("You cannot change this account, because it may do more than you."),

@@ -20,6 +20,7 @@ from diedie_edu.common.bilingual import in_language
 from diedie_edu.common.days import day_text, local_day, short_day_text, time_text
 from diedie_edu.common.links import token
 from diedie_edu.common.manifests import parts_by, parts_of
+from diedie_edu.notices.bearers import bearer_of
 from diedie_edu.notices.models import Channel, Notice
 from diedie_edu.notices.text_messages import KEY, Longest, key_of, short_link
 
@@ -155,12 +156,16 @@ def render(notice: Notice, language: str, **secrets: str) -> Text:
     `secrets` are placeholders that are never part of the stored data, such as a one-time code.
     Raises `KeyError` for a kind that no app brings.
     """
-    kind = kind_of(notice.kind)
+    return written(kind_of(notice.kind), notice, language, **secrets)
+
+
+def written(kind: Kind, notice: Notice, language: str, **secrets: str) -> Text:
+    """As `render`, in the words of `kind`."""
     facts = {**notice.data, **secrets}
     told_on = local_day(notice.created_at)
     with translation.override(language):
         words = _words(facts, partial(_day_words, this_year=told_on.year), told_on)
-        path, key = kind.link.format_map(_Numbers(notice.data)), key_of(notice.reference)
+        path, key = kind.link.format_map(_Numbers(notice)), key_of(notice.reference)
         numbers = numbers_to_ring(kind.phones)
         variables = _variables(kind, facts, told_on) | ({"key": key} if path else {})
         return Text(
@@ -190,14 +195,20 @@ class _Words(dict[str, str]):
 
 
 class _Numbers(dict[str, Any]):
-    """The data, and each number or list of numbers of it signed as `…_token`."""
+    """The data, and each number or list of numbers of it signed as `…_token`: a token that opens as
+    long as the addressee has the phone of now."""
+
+    def __init__(self, notice: Notice) -> None:
+        super().__init__(notice.data)
+        self.notice = notice
 
     def __missing__(self, name: str) -> str:
         purpose, underscore, _rest = name.rpartition("_token")
         if not underscore:
             raise KeyError(name)
         named = self[purpose]
-        return token(purpose, *(named if isinstance(named, list) else [named]))
+        numbers = named if isinstance(named, list) else [named]
+        return token(purpose, *numbers, bearer=bearer_of(self.notice))
 
 
 def _fill(msgid: Msgid, words: _Words) -> str:

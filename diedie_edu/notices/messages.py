@@ -42,5 +42,10 @@ CODES: dict[str, Kind] = {
                 "the code {code}, valid for 10 minutes."
             ),
         ),
+        (
+            Purpose.CHANGE,
+            _("Your code for a new phone number"),
+            _("Your code for a new number is {code}, valid for 10 minutes. Tell it to nobody."),
+        ),
     ]
 }

@@ -5,11 +5,12 @@ from operator import attrgetter
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.permissions import AdminModels, Permission
+from diedie_edu.common.links import Bearer
 from diedie_edu.common.manifests import Manifest
 from diedie_edu.common.merging import Meeting, Rewritten, own_goes
 from diedie_edu.common.parts import DeskEntry, DeskGroup, DeskProblems, NavEntry, QuickAction
 from diedie_edu.common.references import DELETE, Loose, On
-from diedie_edu.notices import messages
+from diedie_edu.notices import bearers, messages
 from diedie_edu.notices.actions import merging
 from diedie_edu.notices.queries import desk
 from diedie_edu.notices.queries.person import person_sections
@@ -21,6 +22,7 @@ LOOKED_UP = ("view:notices.notice", "view:notices.attempt", "view:notices.reache
 MANIFEST = Manifest(
     parts=(
         *messages.CODES.values(),
+        Bearer(bearers.holds),
         AdminModels(Permission.SEE_DELIVERY, LOOKED_UP),
         Loose(
             "accounts.User",

@@ -24,7 +24,7 @@ from diedie_edu.notices.forms import PhoneChoicesForm, TroubleFilter
 from diedie_edu.notices.models import Notice
 from diedie_edu.notices.queries import calls, state
 from diedie_edu.notices.queries.inbox import messages_of, opened
-from diedie_edu.notices.queries.links import event_behind
+from diedie_edu.notices.queries.links import event_behind, named_behind
 from diedie_edu.notices.queries.trouble import trouble_row, troubled
 from diedie_edu.people.actions.access_log import log_access
 
@@ -55,6 +55,8 @@ def short_link(request: HttpRequest, key: str) -> HttpResponse:
     if isinstance(request.user, User):
         same = messages_of(request.user).filter(event=event_behind(key))
         seen.mark_all_read(notices=same, now=now)
+    if whom := named_behind(key):
+        messages.info(request, _("This message is for %(name)s.") % {"name": whom})
     return redirect(path)
 
 

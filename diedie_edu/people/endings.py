@@ -26,6 +26,8 @@ class Endings:
     any. `departed` frees, as part of a deed that can be undone, what somebody holds who has moved
     away or died. `rearranged` lets roles follow what people (ids) hold after their records were
     merged or parted, and raises `Refused` where that does not go together.
+    `phone_changed` is told the people (ids) who have another phone from now on, the old one and the
+    new one, for what an app has copied of theirs.
     """
 
     child_locked: Callable[[Resident, User | None, datetime], None] = nothing
@@ -35,3 +37,4 @@ class Endings:
     rearranged: Callable[[Collection[int], User, datetime], None] = nothing
     clearance_ends: Callable[[Volunteer], None] = nothing
     clearance_ended: Callable[[Volunteer, User, datetime], None] = nothing
+    phone_changed: Callable[[Collection[int], str, str], None] = nothing

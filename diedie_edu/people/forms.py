@@ -26,6 +26,11 @@ class ResidentForm(EditModelForm):
         model = Resident
         exclude: list[str] = []
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.account_id:
+            self.fields.pop("phone", None)  # the account's, and changed with it on the site
+
     def clean_surname_reading(self) -> str:
         with refusals.as_error():
             return clean_reading(self.cleaned_data["surname_reading"])

@@ -3,17 +3,23 @@
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.common.manifests import Manifest
+from diedie_edu.common.manifests import Manifest, defined_in
 from diedie_edu.common.parts import (
     DeskEntry,
     DeskGroup,
     DeskProblems,
     MyPagePanels,
     NavEntry,
+    OfficeEntry,
     QuickAction,
     VolunteerLink,
 )
+from diedie_edu.notices.kinds import Kind
+from diedie_edu.notices.planners import Planner
 from diedie_edu.people.parts import PersonAction, PersonSection
+from diedie_edu.portal.appointing.messages import APPOINTED
+from diedie_edu.portal.phones import messages as phone_messages
+from diedie_edu.portal.phones.actions import put_due
 from diedie_edu.portal.queries.desk import calendar_unknown
 from diedie_edu.portal.queries.my_page import my_panels
 from diedie_edu.portal.register.queries import is_grown_up, person_sections, undoable
@@ -97,6 +103,17 @@ MANIFEST = Manifest(
         ),
         VolunteerLink(10, _("When I am free to teach"), "portal:free_times", "clock"),
         MyPagePanels(my_panels),
+        APPOINTED,
+        OfficeEntry(80, _("Who may do what"), "portal:appointing", "key", Permission.KEEP_ACCOUNTS),
+        *defined_in(phone_messages, Kind),
+        Planner(put_due),
+        PersonAction(
+            20,
+            _("Change the phone"),
+            "portal:person_phone",
+            Permission.KEEP_PEOPLE,
+            icon="device-phone-mobile",
+        ),
         DeskProblems(calendar_unknown),
         PersonSection(person_sections),
         PersonAction(

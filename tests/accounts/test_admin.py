@@ -130,10 +130,10 @@ def test_a_lead_is_appointed_with_a_programme_only(keeper, resident_user):
     assert keeper.post(page, form).status_code == 302
 
 
-def test_a_role_above_the_keeper_is_refused_on_the_page(keeper, resident_user):
-    answer = keeper.post(page_of(resident_user), with_role(resident_user, Role.STAFF))
+def test_nobody_appoints_themselves_on_the_page(keeper, branch_lead):
+    answer = keeper.post(page_of(branch_lead), with_role(branch_lead, Role.STAFF))
     errors = answer.context["inline_admin_formsets"][0].non_form_errors().as_data()
-    assert errors[0].code == "role_above_yours"
+    assert errors[0].code == "not_oneself"
     assert not RoleChange.objects.exists()
 
 

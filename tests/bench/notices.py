@@ -60,7 +60,7 @@ def _seat(lecture: int, people: int) -> None:
         User(phone=f"137{n:08}", display_name="居民") for n in range(people)
     )
     residents = Resident.objects.bulk_create(
-        Resident(full_name="居民", account=account) for account in accounts
+        Resident(full_name="居民", account=account, phone=account.phone) for account in accounts
     )
     long_ago = timezone.now() - timedelta(days=7)
     SignUp.objects.bulk_create(

@@ -43,7 +43,8 @@ def add_people(number: int) -> list[Person]:
     RoleGrant.objects.bulk_create(RoleGrant(user=user, role=Role.RESIDENT) for user in accounts)
     pairs = list(zip(accounts, homes, strict=True))
     residents = Resident.objects.bulk_create(
-        Resident(full_name=user.display_name, account=user, household=home) for user, home in pairs
+        Resident(full_name=user.display_name, account=user, phone=user.phone, household=home)
+        for user, home in pairs
     )
     Resident.objects.bulk_create(Resident(full_name="家人", household=home) for home in homes)
     portal = signed_in_at_portal(accounts)

@@ -267,6 +267,7 @@ def _find(page: Page, words: str) -> None:
 
 
 def _enter_newcomer(page: Page) -> None:
+    page.get_by_label("住在本社区").check()
     page.get_by_label("满14周岁", exact=True).check()
     press(page.get_by_role("button", name="登记并签到"))
 

@@ -13,6 +13,7 @@ from diedie_edu.notices.models import Channel, Notice
 from diedie_edu.people.models import Resident
 from tests.chaos.gateway import Gateway
 
+MOBILE = "13800138000"
 FACTS = {
     "activity": 7,
     "document": 7,
@@ -105,6 +106,12 @@ FACTS = {
     "programme_zh": "四点半学校",
     "programme_en": "4:30 school",
     "subject": "借用多功能厅",
+    "phone_change": 5,
+    "from_at": "2026-11-24T02:00:00Z",
+    "path": "/desk/people/7/phone/",
+    "account": 4,
+    "role_zh": "社区工作人员",
+    "role_en": "Community staff",
 }
 
 
@@ -127,9 +134,9 @@ def make_notice(make_user: Callable[..., User], now: datetime) -> Callable[..., 
         resident: Resident | None = None, channel: str = Channel.SMS, **fields: object
     ) -> Notice:
         if resident is None:
-            resident = make_user().resident
-            resident.phone, resident.email = "13800138000", "li@example.org"
-            resident.save()
+            is_first = not User.objects.filter(phone=MOBILE).exists()
+            resident = make_user(**({"phone": MOBILE} if is_first else {})).resident
+            Resident.objects.filter(pk=resident.pk).update(email="li@example.org")
         notify(
             kind=SEATED,
             recipients=[resident.pk],

@@ -24,6 +24,7 @@ def register(now):
 
     def register(**changes) -> Resident:
         fields = {"phone": PHONE, "full_name": NAME, "password": None, "language": "zh-hans"}
+        fields |= {"residency": "permanent"}
         return register_resident(**(fields | {"notice": notice, "now": now} | changes))
 
     return register
@@ -46,18 +47,28 @@ def test_somebody_whom_staff_have_entered_is_taken_over(register, make_resident)
     assert register() == known
 
 
+@pytest.mark.parametrize(
+    ("noted", "said", "stands"),
+    [("permanent", "worker", "worker"), ("outside", "permanent", "outside")],
+)
+def test_where_one_belongs_is_asked_and_the_word_of_staff_stays(
+    register, make_resident, noted, said, stands
+):
+    make_resident(full_name=NAME, phone=PHONE, residency=noted)
+
+    assert register(residency=said).residency == stands
+
+
 def test_where_two_fit_a_person_is_added(register, make_resident):
     doubles = [make_resident(full_name=NAME, phone=PHONE) for _double in range(2)]
 
     assert register() not in doubles
 
 
-def test_somebody_with_an_account_is_never_taken_over(register, make_resident, stranger):
-    theirs = make_resident(full_name=NAME, phone=PHONE)
-    stranger.resident.delete()
-    Resident.objects.filter(pk=theirs.pk).update(account=stranger)
+def test_somebody_with_an_account_is_never_taken_over(register, make_user):
+    make_user(phone=PHONE, display_name=NAME)
 
-    assert register() != theirs
+    assert code_of(register) == "account_exists"
 
 
 def test_a_child_does_not_register_alone(register, make_resident):

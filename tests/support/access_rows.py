@@ -12,6 +12,7 @@ from tests.support import (
     access_messages_table,
     access_news,
     access_office_table,
+    access_phones,
     access_plans,
     access_rooms_table,
     access_school_table,
@@ -48,6 +49,7 @@ def page_rows() -> Iterator[Row]:
         access_education_table,
         access_office_table,
         access_figures,
+        access_phones,
         access_plans,
         access_summaries,
     )

@@ -36,6 +36,7 @@ from tests.support.access_education import education_values, make_base
 from tests.support.access_figures import figures_values
 from tests.support.access_news import make_news, news_values
 from tests.support.access_office import make_office, office_values
+from tests.support.access_phones import phone_values
 from tests.support.access_pieces import (
     MISSING,
     make_dropped_draft,
@@ -229,6 +230,7 @@ VALUES = {
     "office": office_values,
     "figures": figures_values,
     "publicity": news_values,
+    "portal": phone_values,
 }
 KINDS = {"lists:export_of": "signups", "activities:change_day": "closed"}
 AUTOCOMPLETE = "?app_label=programmes&model_name=lead&field_name=account"

@@ -28,11 +28,11 @@ def grant_role(
 ) -> RoleGrant:
     """Give an account a role, or the one it has other days; giving it twice changes nothing.
 
-    Raises `Refused` (`role_above_yours`, `account_above_yours`; `no_days`, `ends_early`, `over`,
-    `has_days` for days that do not suit the role).
+    Raises `Refused` (`role_above_yours`, `not_oneself`, `account_above_yours`; `no_days`,
+    `ends_early`, `over`, `has_days` for days that do not suit the role).
     """
-    rules.check_may_hand_out(by, role)
-    rules.check_may_keep(by, user)
+    rules.check_may_hand_out(by, role, user)
+    rules.check_may_appoint(by, user)
     rules.check_days(role, *days, local_day(now))
     whose: dict[str, Any] = {"user": user, "role": role, "scope": scope}
     facts = {**days._asdict(), "granted_by": by, "granted_at": now}
@@ -49,7 +49,7 @@ def revoke_role(*, user: User, role: str, scope: str = "", by: User, now: dateti
 
     Raises `Refused` (`role_above_yours`, `last_branch_lead`).
     """
-    rules.check_may_hand_out(by, role)
+    rules.check_may_hand_out(by, role, user)
     if role == Role.BRANCH_LEAD:
         rules.check_branch_keeps_a_lead(user, queries.branch_leads(locked=True))
     deleted, _by_model = RoleGrant.objects.filter(user=user, role=role, scope=scope).delete()

@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('phone', models.CharField(max_length=20)),
-                ('purpose', models.CharField(choices=[('register', 'registration'), ('sign_in', 'signing in'), ('reset', 'new password'), ('family', 'joining a family')], max_length=10)),
+                ('purpose', models.CharField(choices=[('register', 'registration'), ('sign_in', 'signing in'), ('reset', 'new password'), ('family', 'joining a family'), ('change', 'new phone')], max_length=10)),
                 ('code_hash', models.CharField(max_length=64)),
                 ('ip_hash', models.CharField(max_length=64)),
                 ('created_at', models.DateTimeField(db_index=True)),

@@ -25,6 +25,7 @@ class OneTimeCode(models.Model):
         SIGN_IN = "sign_in", _("signing in")
         RESET = "reset", _("new password")
         FAMILY = "family", _("joining a family")
+        CHANGE = "change", _("new phone")
 
     MINUTES = 10
     LIFE = timedelta(minutes=MINUTES)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.accounts.permissions import PERSONAL, ROLES, Permission, Role, opening
 from diedie_edu.common.belonging import EVERYWHERE, SHARED, counts_at, is_within
 from diedie_edu.common.days import local_day, local_now
+from diedie_edu.common.guards import Guard
 from diedie_edu.common.phones import normalise_phone
 from diedie_edu.common.references import Lasting, Standing, lasting_checks, lasting_guards
 
@@ -84,7 +86,20 @@ class User(Lasting, AbstractBaseUser):
             ),
             *lasting_checks("account", ~Q(phone=""), EMPTY_ACCOUNT),
         ]
-        triggers = lasting_guards("account", "accounts_user")
+        triggers = [
+            # The other half of `people.Resident`'s guard of that name.
+            Guard(
+                name="a_person_has_the_phone_of_the_account",
+                operation=pgtrigger.UpdateOf("phone"),  # type: ignore[no-untyped-call]
+                timing=pgtrigger.Deferred,
+                found="""
+                FROM people_resident r JOIN accounts_user u ON u.id = r.account_id
+                WHERE u.id = NEW.id AND r.phone <> u.phone
+                """,
+                message="An account and its person have one phone: change both together.",
+            ),
+            *lasting_guards("account", "accounts_user"),
+        ]
 
     def __str__(self) -> str:
         return self.display_name or str(_("closed account"))
@@ -120,7 +135,8 @@ class User(Lasting, AbstractBaseUser):
         return bool(scopes) if programme is None else counts_at(programme, scopes)
 
     # Whoever gains or loses power signs in anew: a session of half a year that began as a
-    # resident's must not become one of staff.
+    # resident's must not become one of staff. So does whoever has another phone: the old one may be
+    # in other hands.
     def get_session_auth_hash(self) -> str:
         return self._session_hash(settings.SECRET_KEY)
 
@@ -128,7 +144,7 @@ class User(Lasting, AbstractBaseUser):
         return map(self._session_hash, settings.SECRET_KEY_FALLBACKS)
 
     def _session_hash(self, secret: str) -> str:
-        text = f"{self.password} {self.has_power}"
+        text = f"{self.password} {self.has_power} {self.phone}"
         return salted_hmac(
             "diedie_edu.accounts:session", text, secret=secret, algorithm="sha256"
         ).hexdigest()

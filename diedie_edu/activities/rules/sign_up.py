@@ -56,7 +56,14 @@ def check_belongs(activity: Activity, resident: Resident, now: datetime) -> None
 def check_residents_only(activity: Activity, resident: Resident, now: datetime) -> None:
     """Plan 三(二): 常驻市民; staff say where those who only work here stand back."""
     if activity.residents_only and resident.residency != Resident.Residency.PERMANENT:
-        raise Refused("residents_only", _("This is for permanent residents. Please ask the staff."))
+        raise Refused(
+            "residents_only",
+            _(
+                "This is for people who live in the community. For %(name)s we have noted: "
+                "%(residency)s. If that has changed, please tell the community office."
+            )
+            % {"name": resident.full_name, "residency": resident.get_residency_display()},
+        )
 
 
 def check_age(activity: Activity, resident: Resident, now: datetime) -> None:

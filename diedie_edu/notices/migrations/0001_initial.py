@@ -68,6 +68,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveSmallIntegerField(verbose_name='number')),
                 ('lease', models.UUIDField()),
+                ('sent_to', models.CharField(blank=True, editable=False, max_length=64)),
                 ('started_at', models.DateTimeField(verbose_name='started at')),
                 ('ended_at', models.DateTimeField(null=True, verbose_name='ended at')),
                 ('outcome', models.CharField(blank=True, choices=[('queued', 'waiting'), ('claimed', 'taken up'), ('sending', 'being sent'), ('sent', 'sent'), ('delivered', 'delivered'), ('unknown', 'not known whether it arrived'), ('failed', 'failed'), ('expired', 'too late to send'), ('cancelled', 'cancelled'), ('suppressed', 'not wanted or no address')], max_length=10, verbose_name='outcome')),

@@ -22,7 +22,8 @@ class Reason(models.TextChoices):
 
 
 class Attempt(models.Model):
-    """One call of a gateway, and how it ended; written for the people who look for a message."""
+    """One call of a gateway, and how it ended; written for the people who look for a message.
+    `sent_to` is a keyed hash of the number (`bearers.sent_to`): the link ends with it."""
 
     belongs = SHARED
     notice = models.ForeignKey(
@@ -30,6 +31,7 @@ class Attempt(models.Model):
     )
     number = models.PositiveSmallIntegerField(_("number"))
     lease = models.UUIDField()
+    sent_to = models.CharField(max_length=64, blank=True, editable=False)
     started_at = models.DateTimeField(_("started at"))
     ended_at = models.DateTimeField(_("ended at"), null=True)
     outcome = models.CharField(_("outcome"), max_length=10, choices=Status, blank=True)

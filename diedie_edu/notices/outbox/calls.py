@@ -15,8 +15,9 @@ from diedie_edu.common.crypto import unseal
 from diedie_edu.notices.channels.email import mailer
 from diedie_edu.notices.channels.outcome import Letter, Outcome, not_sent, unknown
 from diedie_edu.notices.channels.sms import gateway
-from diedie_edu.notices.kinds import Text, kind_of, render
+from diedie_edu.notices.kinds import Text, kind_of, written
 from diedie_edu.notices.models import Attempt, Channel, Notice, Reason, Status
+from diedie_edu.notices.named import named
 from diedie_edu.notices.outbox import steps
 from diedie_edu.notices.queries import addresses
 from diedie_edu.notices.queries.phone_choices import rings
@@ -127,8 +128,10 @@ def _call(attempt: Attempt, address: str, send: Send, broken: Broken) -> Outcome
 
 def _letter(notice: Notice, address: str) -> Letter:
     secrets = {"code": unseal(notice.sealed)} if notice.sealed else {}
-    language = language_of(notice)
-    text = render(notice, language, **secrets)
+    kind, language = kind_of(notice.kind), language_of(notice)
+    if whom := addresses.named_on(notice, address):
+        kind, secrets = named(kind), {**secrets, "addressee": whom}
+    text = written(kind, notice, language, **secrets)
     return Letter(
         reference=str(notice.reference),
         address=address,

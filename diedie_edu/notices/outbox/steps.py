@@ -9,13 +9,29 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Case, F, Q, QuerySet, When
 
+from diedie_edu.notices.bearers import sent_to
 from diedie_edu.notices.channels.outcome import Outcome
 from diedie_edu.notices.kinds import urgent_codes
 from diedie_edu.notices.models import OPEN, Attempt, Channel, Notice, Status
-from diedie_edu.notices.rules import seconds, settle_as
+from diedie_edu.notices.queries.addresses import with_address
+from diedie_edu.notices.rules import address_of, seconds, settle_as
+
+# In the order in which a change of a phone takes them. An account's person changes with it.
+LOCKS = (
+    "SELECT FROM accounts_user WHERE id = %s FOR SHARE",
+    """
+    SELECT FROM people_resident WHERE id = %s
+    OR id IN (SELECT guardian_id FROM people_guardianship WHERE child_id = %s)
+    ORDER BY id FOR SHARE
+    """,
+    """
+    SELECT FROM people_household
+    WHERE id = (SELECT household_id FROM people_resident WHERE id = %s) FOR SHARE
+    """,
+)
 
 
 @dataclass(frozen=True)
@@ -41,15 +57,37 @@ def claim(channel: Channel, limit: int, now: datetime) -> Batch:
 
 @transaction.atomic
 def start(notice: Notice, lease: UUID, now: datetime) -> Attempt | None:
-    """claimed → sending; None where the claim was lost or the message was cancelled."""
+    """claimed → sending; None where the claim was lost, the message was cancelled, or goes to
+    another address by now than `notice` says: then it is queued, to be looked at anew."""
+    address = address_of(notice)
+    if not _still_goes_to(notice, address):
+        move(_claimed(notice.pk, lease), Status.QUEUED, now)
+        return None
     taken = _claimed(notice.pk, lease).update(
         status=Status.SENDING, lease_until=lease_end(now), tries=F("tries") + 1
     )
     if not taken:
         return None
     return Attempt.objects.create(
-        notice=notice, number=notice.tries + 1, lease=lease, started_at=now
+        notice=notice,
+        number=notice.tries + 1,
+        lease=lease,
+        started_at=now,
+        sent_to=sent_to(address),
     )
+
+
+def _still_goes_to(notice: Notice, address: str) -> bool:
+    """The people, phones and households that decide it stay as they are until the start is
+    written: whoever changes a phone before it wins, whoever comes later finds the call begun."""
+    if notice.addressee is None:
+        return True
+    whose = [notice.account_id], [notice.recipient_id] * 2, [notice.recipient_id]
+    with connection.cursor() as cursor:
+        for statement, params in zip(LOCKS, whose, strict=True):
+            cursor.execute(statement, params)
+    fresh = with_address(Notice.objects.filter(pk=notice.pk)).first()
+    return fresh is not None and address_of(fresh) == address
 
 
 @transaction.atomic

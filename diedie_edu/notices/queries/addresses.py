@@ -2,10 +2,10 @@
 
 from django.db.models import Prefetch, QuerySet
 
-from diedie_edu.common.phones import masked
+from diedie_edu.common.phones import masked, phone_key
 from diedie_edu.notices.models import Channel, Notice
 from diedie_edu.notices.rules import address_of
-from diedie_edu.people.models import Guardianship
+from diedie_edu.people.models import Guardianship, Resident
 
 
 def with_address(notices: QuerySet[Notice]) -> QuerySet[Notice]:
@@ -23,3 +23,14 @@ def masked_address(notice: Notice) -> str:
         return masked(address) if address else ""
     mailbox, at, host = address.partition("@")
     return f"{mailbox[:1]}***{at}{host}" if at else ""
+
+
+def named_on(notice: Notice, address: str) -> str:
+    """The name that a text message to `address` says, lest others who read it there take it for
+    theirs; "" where the phone is the addressee's alone."""
+    person = notice.recipient
+    if person is None or notice.channel != Channel.SMS:
+        return ""
+    others = Resident.objects.filter(phone_key=phone_key(address)).exclude(pk=person.pk)
+    is_own = address == person.phone and not others.exists()
+    return "" if is_own else person.full_name

@@ -40,7 +40,7 @@ class Message:
 
 def messages_of(user: User) -> QuerySet[Notice]:
     """What arrived for an account and for those it acts for, newest first."""
-    return _arrived_for(user).select_related("recipient").order_by("-created_at", "-id")
+    return _arrived_for(user).select_related("recipient", "account").order_by("-created_at", "-id")
 
 
 def unread_count(user: User) -> int:

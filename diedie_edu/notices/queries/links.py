@@ -2,16 +2,19 @@
 
 from django.conf import settings
 
+from diedie_edu.notices.bearers import is_still_theirs
 from diedie_edu.notices.kinds import render
 from diedie_edu.notices.models import Notice
+from diedie_edu.notices.queries.addresses import named_on, with_address
+from diedie_edu.notices.rules import address_of, numbers_of
 from diedie_edu.notices.text_messages import reference_in
 
 
 def page_behind(key: str) -> str:
-    """The path of the page that the message is about; "" where there is none, or no such message
-    (any more)."""
-    notice = _behind(key)
-    if notice is None:
+    """The path of the page that the message is about; "" where there is none, no such message (any
+    more), or it went to a phone that its addressee has no longer."""
+    notice = message_behind(key)
+    if not notice or not is_still_theirs(notice, [one.phone for one in numbers_of(notice)]):
         return ""
     try:
         return render(notice, settings.LANGUAGE_CODE).path
@@ -19,12 +22,19 @@ def page_behind(key: str) -> str:
         return ""
 
 
+def message_behind(key: str) -> Notice | None:
+    """The message whose link it is, with all that decides where it goes."""
+    reference = reference_in(key)
+    return with_address(Notice.objects.filter(reference=reference)).first() if reference else None
+
+
 def event_behind(key: str) -> str:
     """What the message tells of; all that says the same has the same."""
-    notice = _behind(key)
+    notice = message_behind(key)
     return notice.event if notice else ""
 
 
-def _behind(key: str) -> Notice | None:
-    reference = reference_in(key)
-    return Notice.objects.filter(reference=reference).first() if reference else None
+def named_behind(key: str) -> str:
+    """Whom the message is for, where several people share the phone it went to; "" elsewhere."""
+    notice = message_behind(key)
+    return named_on(notice, address_of(notice)) if notice else ""

@@ -37,6 +37,7 @@ def register_resident(
     *,
     phone: str,
     full_name: str,
+    residency: str,
     password: str | None,
     language: str,
     notice: PrivacyNotice | None,
@@ -45,11 +46,14 @@ def register_resident(
     """Open an account for a phone that proved itself by a code, with the person behind it.
 
     Somebody whom staff have entered before is taken over where phone and name fit one person
-    alone; where they fit two or none, a person is added, and staff bring doubles together.
+    alone; where they fit two or none, a person is added, and staff bring doubles together. What
+    they say of their `residency` counts, unless staff have noted that they live elsewhere.
     Raises `Refused` as `open_account` and `check_may_be_stored` do.
     """
     resident = _entered_before(phone, full_name) or Resident(phone=phone, full_name=full_name)
     check_may_be_stored(resident.birth_date, local_day(now))
+    if resident.residency == Resident.Residency.PERMANENT:  # which is what nobody was asked for
+        resident.residency = residency
     resident.account = open_account(
         phone=phone,
         display_name=full_name,

@@ -109,6 +109,12 @@ class ResidentAdmin(ListIn, ListOut, LastingAdmin):
     ) -> tuple[QuerySet, bool]:
         return matching(queryset, search_term) if search_term.strip() else queryset, False
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Whoever has an account has its phone, which is changed on the site with a message to both
+        numbers."""
+        has_account = obj is not None and obj.account_id is not None
+        return [*self.readonly_fields, *(["phone"] if has_account else [])]
+
     def get_object(self, request: SignedInRequest, object_id: str, from_field: Any = None) -> Any:
         """Whoever opens a child's page has looked at a child's record."""
         found = super().get_object(request, object_id, from_field)

@@ -41,6 +41,8 @@ class ResidentsPlan(ListPlan):
         self.twins.check(row.number, row.values, found)
         entry = PersonEntry(row, is_new=found is None, resident=found or Resident())
         entry.changes = take(entry.resident, row.values, self.personal, entry.was)
+        if entry.resident.account_id and "phone" in entry.changes:
+            raise Refused("phone_of_an_account", _PHONE_OF_AN_ACCOUNT, "phone")
         self._take_household(entry)
         return entry
 
@@ -88,3 +90,7 @@ def _households_named(rows: list[Row]) -> Iterable[Household]:
 
 
 _HOUSEHOLD_MISSING = _("Enter the household as well, so that it is clear whose address this is.")
+_PHONE_OF_AN_ACCOUNT = _(
+    "This person has an account, whose phone is another. Leave the cell empty, and change the "
+    "phone on the person’s page: both numbers get a message."
+)

@@ -305,4 +305,58 @@ class Migration(migrations.Migration):
             model_name='skill',
             constraint=models.UniqueConstraint(fields=('volunteer', 'topic'), name='skill_once'),
         ),
+        migrations.CreateModel(
+            name='PhoneChange',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('old_phone', models.CharField(blank=True, max_length=20, verbose_name='old phone')),
+                ('new_phone', models.CharField(blank=True, max_length=20, verbose_name='new phone')),
+                ('takes_along', models.BooleanField(default=False, verbose_name='the family too')),
+                ('how', models.CharField(choices=[('code', 'by a code to the new number'), ('seen', 'at the service desk, the person seen')], max_length=4, verbose_name='how it was proved')),
+                ('reason', models.CharField(blank=True, max_length=200, verbose_name='reason')),
+                ('proved_at', models.DateTimeField(verbose_name='proved at')),
+                ('in_force_at', models.DateTimeField(verbose_name='in force from')),
+                ('done_at', models.DateTimeField(null=True, verbose_name='carried out at')),
+                ('ended_at', models.DateTimeField(null=True, verbose_name='ended at')),
+                ('ending', models.CharField(blank=True, choices=[('stopped', 'stopped from the old number'), ('taken_back', 'taken back'), ('replaced', 'replaced by a newer one'), ('taken', 'the new number has another account')], max_length=10, verbose_name='how it ended')),
+            ],
+            options={
+                'verbose_name': 'change of a phone',
+                'verbose_name_plural': 'changes of phones',
+                'ordering': ['-proved_at', '-id'],
+                'indexes': [models.Index(condition=models.Q(('done_at', None), ('ended_at', None)), fields=['in_force_at'], name='phone_change_due')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('new_phone', ''), ('old_phone', '')), models.Q(('old_phone', models.F('new_phone')), _negated=True), _connector='OR'), name='phone_change_changes_something'), models.CheckConstraint(condition=models.Q(('in_force_at__gte', models.F('proved_at'))), name='proved_before_it_is_in_force'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ending', '')), models.Q(('ended_at__isnull', False), ('ending__in', ['stopped', 'taken_back', 'replaced', 'taken'])), _connector='OR'), name='phone_change_ends_in_some_way')],
+            },
+        ),
+        migrations.AddField(
+            model_name='phonechange',
+            name='account',
+            field=models.ForeignKey(null=True, on_delete=diedie_edu.common.references.On(erased='delete', merged='keep'), related_name='phone_changes', to=settings.AUTH_USER_MODEL, verbose_name='account'),
+        ),
+        migrations.AddField(
+            model_name='phonechange',
+            name='by',
+            field=models.ForeignKey(null=True, on_delete=diedie_edu.common.references.On(erased='keep', merged='keep'), related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by whom'),
+        ),
+        migrations.AddField(
+            model_name='phonechange',
+            name='resident',
+            field=models.ForeignKey(null=True, on_delete=diedie_edu.common.references.On(erased='delete', merged='keep'), related_name='phone_changes', to='people.resident', verbose_name='person'),
+        ),
+        migrations.AddConstraint(
+            model_name='phonechange',
+            constraint=models.UniqueConstraint(condition=models.Q(('done_at', None), ('ended_at', None)), fields=('resident',), name='one_open_change_of_a_persons_phone'),
+        ),
+        migrations.AddConstraint(
+            model_name='phonechange',
+            constraint=models.UniqueConstraint(condition=models.Q(('done_at', None), ('ended_at', None)), fields=('account',), name='one_open_change_of_an_accounts_phone'),
+        ),
+        migrations.AddConstraint(
+            model_name='phonechange',
+            constraint=models.CheckConstraint(condition=models.Q(('resident__isnull', False), ('account__isnull', False), _connector='OR'), name='phone_change_is_somebodys'),
+        ),
+        migrations.AddConstraint(
+            model_name='phonechange',
+            constraint=models.CheckConstraint(condition=models.Q(('how', 'code'), models.Q(('by__isnull', False), ('how', 'seen'), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='a_phone_seen_has_a_witness'),
+        ),
     ]

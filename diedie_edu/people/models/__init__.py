@@ -4,6 +4,7 @@ from diedie_edu.people.models.clearances import Clearance
 from diedie_edu.people.models.consents import Consent, ConsentText
 from diedie_edu.people.models.events import PersonEvent
 from diedie_edu.people.models.organisations import Organisation
+from diedie_edu.people.models.phones import PhoneChange
 from diedie_edu.people.models.residents import Guardianship, Household, Resident
 from diedie_edu.people.models.topics import Topic, TopicArea
 from diedie_edu.people.models.volunteers import Skill, Volunteer, VolunteerKind
@@ -17,6 +18,7 @@ __all__ = [
     "Household",
     "Organisation",
     "PersonEvent",
+    "PhoneChange",
     "RecordChange",
     "Resident",
     "Skill",

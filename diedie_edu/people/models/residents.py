@@ -63,6 +63,7 @@ class Resident(Lasting):
 
     `residency` tells how they belong to the community: lectures are for permanent residents,
     whether or not their household is registered here; an outside expert is a person too.
+    Whoever has an account has its phone: both change together (`people.actions.phones`).
     """
 
     belongs = SHARED
@@ -187,6 +188,18 @@ class Resident(Lasting):
                 operation=pgtrigger.UpdateOf("full_name", "phone"),  # type: ignore[no-untyped-call]
                 condition=pgtrigger.Condition(LEFT_BEHIND),
                 message="This name or phone has another key: write them together.",
+            ),
+            Guard(
+                name="a_person_has_the_phone_of_the_account",
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("phone", "account_id"),  # type: ignore[no-untyped-call]
+                timing=pgtrigger.Deferred,
+                condition=pgtrigger.Q(new__account__isnull=False),
+                first="PERFORM FROM accounts_user WHERE id = NEW.account_id FOR SHARE;",
+                found="""
+                FROM people_resident r JOIN accounts_user u ON u.id = r.account_id
+                WHERE r.id = NEW.id AND r.phone <> u.phone
+                """,
+                message="An account and its person have one phone: change both together.",
             ),
             Guard(
                 name="consents_end_before_an_erasure",

@@ -95,6 +95,18 @@ class RegistrationForm(forms.Form):
         help_text=_("As on your identity card, so that we find you on the sign-in sheet."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
+    residency = forms.ChoiceField(
+        label=_("How do you belong to the community?"),
+        choices=[
+            (Resident.Residency.PERMANENT, _("I live here")),
+            (Resident.Residency.WORKER, _("I work here and live elsewhere")),
+            (Resident.Residency.OUTSIDE, _("Neither of the two")),
+        ],
+        help_text=_(
+            "Some lectures are for who lives here. Where you are registered does not count."
+        ),
+        widget=forms.RadioSelect,
+    )
     password = NewPasswordField(
         label=_("A password"),
         required=False,

@@ -70,11 +70,19 @@ def test_a_lead_is_appointed_for_one_programme(branch_lead, stranger, now):
     assert not user.may("plan_activities", "happy-square")
 
 
-@pytest.mark.parametrize("role", [Role.STAFF])
-def test_nobody_hands_out_power_they_do_not_have(branch_lead, stranger, now, role):
-    grant = {"user": stranger, "role": role, "by": branch_lead, "now": now}
-    assert code_of(lambda: roles.grant_role(**grant)) == "role_above_yours"
-    assert code_of(lambda: roles.revoke_role(**grant)) == "role_above_yours"
+def test_the_branch_appoints_staff_and_takes_the_role_again(branch_lead, stranger, now):
+    grant = {"user": stranger, "role": Role.STAFF, "by": branch_lead, "now": now}
+    roles.grant_role(**grant)
+    roles.grant_role(**grant | {"role": Role.PROGRAMME_LEAD, "scope": LECTURES})
+    assert roles_of(stranger) == {Role.RESIDENT, Role.STAFF, Role.PROGRAMME_LEAD}
+    roles.revoke_role(**grant)
+    assert roles_of(stranger) == {Role.RESIDENT, Role.PROGRAMME_LEAD}
+
+
+def test_nobody_appoints_themselves(branch_lead, root, now):
+    grant = {"user": branch_lead, "role": Role.STAFF, "now": now}
+    assert code_of(lambda: roles.grant_role(**grant, by=branch_lead)) == "not_oneself"
+    roles.grant_role(**grant, by=root)
 
 
 @pytest.mark.parametrize("role", [Role.STAFF, Role.PROGRAMME_LEAD, Role.RESIDENT])
@@ -84,8 +92,8 @@ def test_only_account_keepers_hand_out_roles(make_user, stranger, now, role):
     assert code_of(lambda: roles.grant_role(**grant)) == "role_above_yours"
 
 
-def test_a_keeper_gives_nothing_to_an_account_above_theirs(branch_lead, staff_user, now):
-    grant = {"user": staff_user, "role": Role.VOLUNTEER, "by": branch_lead, "now": now}
+def test_a_keeper_gives_nothing_to_an_account_that_may_do_everything(branch_lead, root, now):
+    grant = {"user": root, "role": Role.VOLUNTEER, "by": branch_lead, "now": now}
     assert code_of(lambda: roles.grant_role(**grant)) == "account_above_yours"
 
 

@@ -100,6 +100,7 @@ def test_who_is_on_duty_keeps_the_register_until_it_is_closed(
     account = make_user()
     account.resident.delete()
     carer.volunteer.resident.account = account
+    carer.volunteer.resident.phone = account.phone
     carer.volunteer.resident.save()
     off()
     assert is_on_duty(account, session)

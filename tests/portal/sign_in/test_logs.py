@@ -8,7 +8,13 @@ from django.test import Client
 from tests.portal.sign_in.conftest import KNOWN, PASSWORD, UNKNOWN, code_for, prove
 
 pytestmark = pytest.mark.django_db
-FORM = {"full_name": "梁秀珍", "language": "zh-hans", "agrees": "on", "is_old_enough": "on"}
+FORM = {
+    "full_name": "梁秀珍",
+    "language": "zh-hans",
+    "agrees": "on",
+    "is_old_enough": "on",
+    "residency": "worker",
+}
 
 
 def test_no_way_in_leaves_a_phone_a_name_a_code_or_a_password_in_the_logs(

@@ -5,14 +5,19 @@ from django.test import Client
 
 from diedie_edu.accounts.models import NoticeAcceptance, User
 from diedie_edu.accounts.permissions import Role
-from diedie_edu.common.phones import phone_key
 from diedie_edu.people.models import Resident
 from tests.portal.sign_in.conftest import KNOWN, PASSWORD, UNKNOWN, account_in, prove
 from tests.support.children import consented
 
 pytestmark = pytest.mark.django_db
 FINISH = "/register/name/"
-FORM = {"full_name": "梁秀珍", "language": "zh-hans", "agrees": "on", "is_old_enough": "on"}
+FORM = {
+    "full_name": "梁秀珍",
+    "language": "zh-hans",
+    "agrees": "on",
+    "is_old_enough": "on",
+    "residency": "permanent",
+}
 
 
 @pytest.fixture
@@ -52,6 +57,8 @@ def test_a_password_given_holds(visitor):
         ("language", "fr"),
         ("agrees", ""),
         ("is_old_enough", ""),
+        ("residency", ""),
+        ("residency", "tourist"),
     ],
 )
 def test_what_is_missing_is_said_beside_its_field_and_nothing_is_kept(visitor, field, value):
@@ -111,7 +118,6 @@ def test_nobody_else_is_taken_over(visitor, others):
 
 def test_a_resident_with_an_account_keeps_it(visitor, make_user):
     owner = make_user(Role.RESIDENT, phone=KNOWN, display_name="梁秀珍")
-    Resident.objects.filter(account=owner).update(phone=UNKNOWN, phone_key=phone_key(UNKNOWN))
     visitor.post(FINISH, FORM)
     assert Resident.objects.get(account=owner).full_name == "梁秀珍"
     assert Resident.objects.count() == 2

@@ -6,6 +6,7 @@ from django.utils.translation import override
 
 from diedie_edu.common.manifests import parts_of
 from diedie_edu.notices.kinds import Kind, signed
+from diedie_edu.notices.named import named
 from diedie_edu.notices.text_messages import segments, units
 
 HEAD = """\
@@ -24,7 +25,8 @@ class Command(BaseCommand):
         for language in languages:
             with override(language):
                 for kind in parts_of(Kind):
-                    self.stdout.write(_row(kind, language))
+                    for one in {found.code: found for found in (kind, named(kind))}.values():
+                        self.stdout.write(_row(one, language))
 
 
 def _signature(language: str) -> str:

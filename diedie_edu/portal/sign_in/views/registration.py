@@ -44,6 +44,7 @@ def _register(request: HttpRequest, proved: Pending, form: RegistrationForm) -> 
     resident = residents.register_resident(
         phone=proved.phone,
         full_name=given["full_name"],
+        residency=given["residency"],
         password=given["password"],
         language=given["language"],
         notice=queries.privacy_notice_in_force(now),

@@ -1,0 +1,1 @@
+"""Who may do what: the branch appoints community staff and leads, and takes it back."""

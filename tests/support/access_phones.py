@@ -1,0 +1,43 @@
+"""What the addresses about phones and appointing stand on, for the table of `access_table.py`."""
+
+from diedie_edu.accounts.models import RoleGrant, User
+from diedie_edu.accounts.permissions import Role
+from diedie_edu.common.links import token
+from diedie_edu.people.models import PhoneChange, Resident
+from tests.conftest import NOW
+
+PAGES = """
+portal:own_phone                            rugslob  200 200
+portal:own_phone_code                       rugslob  302 302
+portal:own_phone_again                      rugslob  405 302
+portal:own_phone_back                       rugslob  405 302
+portal:phone_stop                          vrugslob  200 302
+portal:phone_stop missing                  vrugslob  404 404
+portal:person_phone                            s     200 200
+portal:person_phone missing                    s     404 404
+portal:account_phone                              b  200 200
+portal:account_phone missing                      b  404 404
+portal:appointing                                 b  200 200
+portal:appointed                                  b  200 405
+portal:appointed missing                          b  404 405
+portal:take_role                                  b  405 302
+portal:take_role missing                          b  405 404
+"""
+
+
+def phone_values(name: str) -> dict[str, object]:
+    """What stands in an address: a link to the old number, an account, or a role of one."""
+    if name == "portal:phone_stop":
+        return {"token": _link_to_the_old_number(Resident.objects.earliest("pk"))}
+    if name == "portal:take_role":
+        return {"pk": RoleGrant.objects.filter(role=Role.RESIDENT).earliest("pk").pk}
+    of_an_account = ("portal:appointed", "portal:account_phone")
+    return {"pk": User.objects.earliest("pk").pk} if name in of_an_account else {}
+
+
+def _link_to_the_old_number(resident: Resident) -> str:
+    facts = {"old_phone": "13811112222", "new_phone": "13811113333", "how": "code"}
+    times = {"proved_at": NOW, "in_force_at": NOW, "done_at": NOW}
+    change = resident.phone_changes.first()
+    change = change or PhoneChange.objects.create(resident=resident, **facts, **times)
+    return token("phone_change", change.pk)
