@@ -1,6 +1,7 @@
-"""One Chinese word for one thing, as `docs/terms.md` has it."""
+"""One Chinese word for one thing (`docs/terms.md`), and the pages' words in the handbook."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import polib
@@ -38,3 +39,54 @@ def test_one_thing_has_one_word(said: str, unsaid: str, but: str) -> None:
 def test_a_word_inside_a_fixed_name_may_stand() -> None:
     assert says("请讲师", "讲师", "讲师团")
     assert not says("讲师团成员", "讲师", "讲师团")
+
+
+# --- The handbook ----------------------------------------------------------------------
+
+SOURCES = ("diedie_edu", "residents_school", "after_school", "happy_square", "edu_base")
+# Titles of columns stand in both languages in one text.
+COLUMN = re.compile(r'"([^"|]+(?: \| [^"|]+)+)"')
+LEFT_OPEN = re.compile(r"%\\\(\w+\\\)[sd]|%[sd]|\\\{\w+\\\}")  # in an escaped pattern
+
+
+def columns() -> Iterator[str]:
+    for folder in SOURCES:
+        for path in (ROOT / folder).rglob("*.py"):
+            for titles in COLUMN.findall(path.read_text()):
+                yield from titles.split(" | ")
+
+
+def plain(words: str) -> str:
+    """Without spaces, and the stop at the end of a sentence."""
+    return re.sub(r"\s", "", words).rstrip("。：:？！.?")
+
+
+def quoted(text: str) -> Iterator[str]:
+    """Each step of “here → there”; a line that is broken goes on in the next."""
+    for way in re.findall(r"“([^“”]+)”", text):
+        yield from way.split("→")
+
+
+def unknown(text: str, known: Iterable[str]) -> list[str]:
+    """Quoted words that stand on no page; what a page fills in may be anything."""
+    said = {plain(words) for words in known}
+    open_ones = [
+        LEFT_OPEN.sub(".+", re.escape(words)) for words in said if re.search(r"[%{]", words)
+    ]
+    any_of = re.compile("|".join(filter(lambda one: one.strip(".+"), open_ones)))
+    names = map(plain, quoted(text))
+    return [name for name in names if name not in said and not any_of.fullmatch(name)]
+
+
+def test_the_handbook_quotes_the_words_of_the_pages() -> None:
+    chinese, english = HANDBOOK.read_text().split("\n# In English")
+    entries = polib.pofile(CATALOGUE)
+    msgids = [words for entry in entries for words in (entry.msgid, entry.msgid_plural)]
+    assert unknown(chinese, [*translations(), *columns()]) == []
+    assert unknown(english, [*filter(None, msgids), *columns()]) == []
+
+
+def test_a_button_that_is_not_there_is_found() -> None:
+    known = ["保存", "开启 %(year)s 年", "我的"]
+    assert unknown("点“我的 → 开启 2027 年”，再点“保存。”", known) == []
+    assert unknown("点“我的 → 存好”", known) == ["存好"]

@@ -39,7 +39,7 @@ class LectureSeries(models.Model):
     starts = models.TimeField(_("begins at"))
     ends = models.TimeField(_("ends at"))
     on_clash = models.CharField(_("where a day is not free"), max_length=12, choices=OnClash)
-    created_by = by_whom(editable=False)
+    created_by = by_whom(_("entered by"), editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     class Meta:

@@ -10,16 +10,13 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
-from diedie_edu.accounts.models import PrivacyNotice, User
-from diedie_edu.activities.models import AttendanceUndone, ExcusedAbsence, Occasion
-from diedie_edu.notices.models import Attempt, Notice, Reached
-from diedie_edu.people.access_pages import PAGES
-from diedie_edu.people.actions.access_log import log_access
-from diedie_edu.people.models import Resident, Topic
+from diedie_edu.accounts.models import User
+from diedie_edu.people.models import Topic
 from diedie_edu.portal.base_data import load_plan
 from diedie_edu.portal.demo.loading import load_demo
 from tests.conftest import NOW
 from tests.support.admin_pages import all_pages, moments_in, pages_of, texts_on, times_of_greenwich
+from tests.support.admin_rows import what_the_season_lacks
 from tests.support.sent_forms import form_on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -48,24 +45,8 @@ def reader(
     load_plan()
     load_demo(NOW)
     user = make_user(is_superuser=True)
-    _what_the_season_lacks(user)
+    what_the_season_lacks(user)
     return as_user(user)
-
-
-def _what_the_season_lacks(user: User) -> None:
-    person, occasion = Resident.objects.first(), Occasion.objects.earliest("starts_at")
-    about = {"occasion": occasion, "resident": person}
-    undone = {"arrived_at": NOW, "how": "list", "undone_at": NOW}
-    AttendanceUndone.objects.create(**about, **undone)
-    ExcusedAbsence.objects.create(**about, reason="生病", excused_at=NOW)
-    notice = Notice.objects.earliest("pk")
-    Attempt.objects.get_or_create(
-        notice=notice, number=1, defaults={"lease": "0" * 32, "started_at": NOW}
-    )
-    Reached.objects.create(event=notice.event, recipient=person, by=user, at=NOW)
-    for page in PAGES:
-        log_access(children=[person.pk], by=user, page=page, now=NOW)
-    PrivacyNotice.objects.get_or_create(version="0", defaults={"in_force_from": NOW, "text": "空"})
 
 
 def faults(page: str, html: str, foreign: set) -> list[str]:

@@ -53,4 +53,4 @@ class Reached(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.event
+        return f"{self._meta.verbose_name} {self.pk}"
