@@ -48,6 +48,7 @@ def members(request: SignedInRequest, pk: int) -> HttpResponse:
         "entries": queries.entries_of(pk),
         "requests": queries.open_requests(pk),
         "waiting": queries.waiting_in(pk),
+        "may_write": request.user.may(Permission.KEEP_REGISTER, PROGRAMME),
     }
     return render(request, "happy_square/members.html", context)
 

@@ -51,10 +51,21 @@ def test_a_withdrawal_for_somebody_frees_the_place_and_its_messages_wait(
     first.refresh_from_db()
     assert first.cancelled_by == staff_user
     said = Notice.objects.filter(created_at=first.cancelled_at)
-    assert {row.kind for row in said} == {"activities.taken_off", "activities.offered"}
+    assert {row.kind for row in said} == {"activities.cancelled", "activities.offered"}
     assert {row.next_try_at for row in said} == {NOW + UNDO}
     assert "撤销" in desk.get(people(lecture)).text
     check_seats(lecture)
+
+
+@pytest.mark.parametrize(("data", "kind"), [({}, "cancelled"), ({"off": "1"}, "taken_off")])
+def test_whoever_asked_reads_otherwise_than_whom_staff_take_off(
+    desk: Client, lecture: Activity, data: dict[str, str], kind: str
+) -> None:
+    [row] = fill(lecture, 1, now=NOW - timedelta(hours=1))
+    press(desk, "withdraw", row, **data)
+    assert told(lecture)[-1] == (kind, row.resident_id)
+    press(desk, "undo_withdrawal", row)
+    assert statuses([row]) == ["seated"]
 
 
 def test_a_slip_is_undone_as_if_it_had_never_been(
@@ -70,7 +81,7 @@ def test_a_slip_is_undone_as_if_it_had_never_been(
     check_seats(lecture)
     working.withdraw(sign_up=first, by=staff_user, now=LATER)
     assert told(lecture)[-2:] == [
-        ("taken_off", first.resident_id),
+        ("cancelled", first.resident_id),
         ("offered", third.resident_id),
     ]
 
@@ -194,7 +205,7 @@ def test_a_row_of_another_activity_answers_404(
 def test_what_is_over_offers_no_withdrawal(desk: Client, lecture: Activity, clock: object) -> None:
     fill(lecture, 1)
     clock.move_to(NOW + timedelta(days=7))  # type: ignore[attr-defined]
-    assert "退出名额" not in desk.get(people(lecture)).text
+    assert "本人说来不了" not in desk.get(people(lecture)).text
 
 
 def test_notes_and_what_was_given_back_cost_no_further_queries(

@@ -4,6 +4,7 @@ The request is of the residents' school; the lead of another programme finds not
 """
 
 PAGES = """
+venues:year                                    s     200 302
 venues:claim                                   slob  200 200
 venues:held                                vrugslob  200 302
 venues:held missing                        vrugslob  404 404

@@ -18,6 +18,7 @@ from tests.support import (
     access_school_table,
     access_square_table,
     access_summaries,
+    access_working,
 )
 from tests.support.access_models_table import MODELS
 from tests.support.access_table import DESK, OF_RESIDENTS, PAGES
@@ -52,6 +53,7 @@ def page_rows() -> Iterator[Row]:
         access_phones,
         access_plans,
         access_summaries,
+        access_working,
     )
     pages = PAGES + "".join(table.PAGES for table in tables)
     for line in filter(None, pages.splitlines()):

@@ -20,7 +20,7 @@ WHO = {
 OF_RESIDENTS = {
     f"{app}:{page}"
     for app, pages in {
-        "activities": ("accept cancel sign_up "),
+        "activities": ("accept cancel sign_up sign_up_series "),
         "after_school": (
             "absence absence_back accept arrival_switch bar_lift child children collector_bar "
             "collectors consent consent_withdraw enrol guardian_change guardian_invitation "

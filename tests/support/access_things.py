@@ -51,6 +51,7 @@ from tests.support.access_pieces import (
 from tests.support.access_rooms import make_room_request, room_values
 from tests.support.access_school import make_request, make_school, request_pk, school_values
 from tests.support.access_square import make_square, square_values
+from tests.support.access_working import working_values
 from tests.support.children import consented
 from tests.support.duties import make_volunteer, on_duty
 
@@ -224,6 +225,7 @@ OF_A_SURVEY = {
     )
 }
 VALUES = {
+    **dict.fromkeys(("activities", "residents_school"), working_values),
     "happy_square": square_values,
     "edu_base": education_values,
     "venues": room_values,

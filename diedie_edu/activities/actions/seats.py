@@ -171,14 +171,20 @@ def _take_under_lock(
 
 @transaction.atomic
 def cancel_sign_up(
-    *, activity: Activity, resident: Resident, by: User | None, now: datetime
+    *,
+    activity: Activity,
+    resident: Resident,
+    by: User | None,
+    now: datetime,
+    is_asked: bool = False,
 ) -> bool:
     """Give back a seat, an offered place or a place in the queue; the queue gets what is free.
 
     An offer to a party is declined for all of them; who waits or sits leaves alone. `by` is None
     behind the link in a message, and where a rule does it; whom neither they nor their family gave
-    up read that the community did. Returns whether there was a place; repeating it is harmless.
-    Raises `Refused` once the last occasion has begun, and when all is called off.
+    up, nor asked for it (`is_asked`), read that the community did. Returns whether there was a
+    place; repeating it is harmless. Raises `Refused` once the last occasion has begun, and when
+    all is called off.
     """
     locked = offers.lock_activity(activity.pk)
     own = sign_ups.live_sign_up(locked.pk, resident.pk)
@@ -187,7 +193,8 @@ def cancel_sign_up(
     check_cancel(locked, locked.last_starts_at, now)
     leaving = sign_ups.companions(own) if own.is_offered else [own]
     offers.release(leaving, SignUp.Status.CANCELLED, now, by)
-    offers.notify_in_own_words(_words_for(resident, by), leaving, locked, now)
+    words = messages.CANCELLED if is_asked else _words_for(resident, by)
+    offers.notify_in_own_words(words, leaving, locked, now)
     offers.offer_places(locked.pk, now)
     return True
 

@@ -26,13 +26,14 @@ Status = SignUp.Status
 
 
 @transaction.atomic
-def withdraw(*, sign_up: SignUp, by: User, now: datetime) -> bool:
-    """Give somebody's place back for them; messages wait until it cannot be undone any more.
+def withdraw(*, sign_up: SignUp, by: User, now: datetime, is_asked: bool = True) -> bool:
+    """Give somebody's place back for them, as they asked on the telephone, or (not `is_asked`)
+    because staff take them off; messages wait until it cannot be undone any more.
 
     Returns whether there was a place. Raises `Refused` as `seats.cancel_sign_up` does.
     """
     done = seats.cancel_sign_up(
-        activity=sign_up.activity, resident=sign_up.resident, by=by, now=now
+        activity=sign_up.activity, resident=sign_up.resident, by=by, now=now, is_asked=is_asked
     )
     subject = messages.ACTIVITY.of(sign_up.activity_id)
     hold_back(subject=subject, said_at=now, until=now + working.UNDO)

@@ -57,6 +57,15 @@ def _notes_by_person(activity: Activity) -> defaultdict[int | None, list[StaffNo
     return found
 
 
+def notes_by_person(activity_id: int) -> dict[int | None, list[str]]:
+    """What colleagues wrote, by the person (id) it is about; None for the activity itself."""
+    found: dict[int | None, list[str]] = defaultdict(list)
+    rows = StaffNote.objects.filter(activity=activity_id).order_by("written_at", "pk")
+    for resident, text in rows.values_list("resident", "text"):
+        found[resident].append(text)
+    return found
+
+
 def notes_about(activity: Activity) -> QuerySet[StaffNote]:
     return StaffNote.objects.filter(activity=activity.pk).select_related("written_by")
 

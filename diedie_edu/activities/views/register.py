@@ -6,6 +6,7 @@ Nobody's name is in an address: what is looked for is sent by POST.
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -34,6 +35,18 @@ def kept_activity(request: SignedInRequest, pk: int) -> Activity:
     return get_object_or_404(
         within(open_to_all(Activity.objects.select_related("programme")), kept), pk=pk
     )
+
+
+def worked_activity(request: SignedInRequest, pk: int) -> Activity:
+    """The same, and groups whose members the reader keeps: to call, note and write to."""
+    rows = within(Activity.objects.select_related("programme"), programmes_kept_by(request.user))
+    return get_object_or_404(rows, pk=pk)
+
+
+def list_of(activity: Activity) -> str:
+    """The list of its people, or its page where it has another."""
+    name = "portal:activity" if activity.is_ongoing else "activities:people"
+    return reverse(name, args=[activity.pk])
 
 
 @keeps_register

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -19,10 +18,8 @@ from diedie_edu.activities.forms.working import WordForm, WordToSignedUpForm
 from diedie_edu.activities.messages import ACTIVITY
 from diedie_edu.activities.models import Activity, WordToAll
 from diedie_edu.activities.queries import occasions, words
-from diedie_edu.activities.traits import programmes_kept_by
-from diedie_edu.activities.views.register import keeps_register
+from diedie_edu.activities.views.register import keeps_register, list_of, worked_activity
 from diedie_edu.common import refusals
-from diedie_edu.common.belonging import within
 from diedie_edu.common.days import local_now
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.links import numbers_in
@@ -87,8 +84,7 @@ def _sent_text(people: int) -> str:
 @never_cache
 def word_to_all(request: SignedInRequest, pk: int) -> HttpResponse:
     """To everybody of one activity."""
-    kept = within(Activity.objects.all(), programmes_kept_by(request.user))
-    activity = get_object_or_404(kept.select_related("programme"), pk=pk)
+    activity = worked_activity(request, pk)
     form = WordToSignedUpForm(request.POST or None)
     return answer(request, form, _about(activity, form))
 
@@ -105,15 +101,9 @@ def _about(activity: Activity, form: WordToSignedUpForm) -> Writing:
         title=activity.title,
         people=people,
         expires_at=max(activity.last_starts_at, now + OF_USE),
-        back=_list_of(activity),
+        back=list_of(activity),
         back_title=activity.title,
     )
-
-
-def _list_of(activity: Activity) -> str:
-    """The list of its people, or its page where it has another."""
-    name = "portal:activity" if activity.is_ongoing else "activities:people"
-    return reverse(name, args=[activity.pk])
 
 
 @public

@@ -17,9 +17,15 @@ from diedie_edu.activities.actions import offers, working
 from diedie_edu.activities.models import Activity, SignUp, StaffNote
 from diedie_edu.activities.queries.register import notes_about
 from diedie_edu.activities.rules.sign_up import can_cancel
-from diedie_edu.activities.views.register import keeps_register, kept_activity
+from diedie_edu.activities.views.register import (
+    keeps_register,
+    kept_activity,
+    list_of,
+    worked_activity,
+)
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
+from diedie_edu.common.next_page import next_page
 from diedie_edu.common.sent import row_or_404
 from diedie_edu.notices.rules import numbers_of_person
 from diedie_edu.people.actions.access_log import log_access
@@ -32,7 +38,11 @@ Door = Callable[[HttpRequest, int, int], HttpResponse]
 
 def _sign_up(request: SignedInRequest, pk: int, sign_up: int) -> SignUp:
     """One of an activity that the reader keeps; any other answers 404."""
-    rows = SignUp.objects.filter(activity=kept_activity(request, pk))
+    return _row_of(kept_activity(request, pk), sign_up)
+
+
+def _row_of(activity: Activity, sign_up: int) -> SignUp:
+    rows = SignUp.objects.filter(activity=activity)
     people = rows.select_related("activity__programme", "resident__household", "resident__account")
     return get_object_or_404(people, pk=sign_up)
 
@@ -51,7 +61,8 @@ def _door(act: Act) -> Door:
 
 @_door
 def withdraw(request: SignedInRequest, row: SignUp) -> str:
-    working.withdraw(sign_up=row, by=request.user, now=local_now())
+    asked = "off" not in request.POST
+    working.withdraw(sign_up=row, by=request.user, now=local_now(), is_asked=asked)
     return _("%(person)s: the place is given back. A slip? Undo it below within two minutes.") % {
         "person": row.resident.full_name
     }
@@ -77,15 +88,18 @@ def confirm(request: SignedInRequest, row: SignUp) -> str:
 @never_cache
 def call(request: SignedInRequest, pk: int, sign_up: int) -> HttpResponse:
     """The numbers to ring, with the buttons for what they answer."""
-    row, now = _sign_up(request, pk, sign_up), local_now()
+    activity, now = worked_activity(request, pk), local_now()
+    row = _row_of(activity, sign_up)
     if is_child(row.resident.birth_date, local_day(now)):
         log_access(children=[row.resident_id], by=request.user, page="people to call", now=now)
     context = {
-        "activity": row.activity,
+        "activity": activity,
         "row": row,
         "numbers": numbers_of_person(row.resident),
-        "notes": notes_about(row.activity).filter(resident=row.resident),
-        "may_cancel": can_cancel(row.activity, row.activity.last_starts_at, now),
+        "notes": notes_about(activity).filter(resident=row.resident),
+        "back": list_of(activity),
+        "may_cancel": not activity.is_ongoing
+        and can_cancel(activity, activity.last_starts_at, now),
     }
     return render(request, "activities/person_call.html", context)
 
@@ -94,23 +108,24 @@ def call(request: SignedInRequest, pk: int, sign_up: int) -> HttpResponse:
 @require_POST
 def note(request: SignedInRequest, pk: int) -> HttpResponse:
     """About the activity, or about the person named."""
-    activity = kept_activity(request, pk)
+    activity = worked_activity(request, pk)
     person = row_or_404(request, "resident", Resident) if request.POST.get("resident") else None
     text = request.POST.get("text", "")
     now = local_now()
     if working.write_note(activity=activity, resident=person, text=text, by=request.user, now=now):
         messages.success(request, _("Noted for your colleagues."))
-    return redirect("activities:people", pk)
+    return redirect(next_page(request, list_of(activity)))
 
 
 @keeps_register
 @require_POST
 def note_done(request: SignedInRequest, pk: int, note: int) -> HttpResponse:
-    found = StaffNote.objects.filter(activity=kept_activity(request, pk), pk=note).first()
+    activity = worked_activity(request, pk)
+    found = StaffNote.objects.filter(activity=activity, pk=note).first()
     if found is not None:
         working.remove_note(note=found, by=request.user)
         messages.success(request, _("The note is taken off."))
-    return redirect("activities:people", pk)
+    return redirect(next_page(request, list_of(activity)))
 
 
 @keeps_register

@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 
 from diedie_edu.activities.models import Attendance, Occasion, SignUp
 from diedie_edu.activities.queries import occasions, sign_ups
+from diedie_edu.activities.queries.register import notes_by_person
 from diedie_edu.common.belonging import within
 from diedie_edu.common.crypto import keyed_hash
 from diedie_edu.common.links import numbers_in, token
@@ -30,11 +31,12 @@ def occasions_of(programmes: Collection[str]) -> QuerySet[Occasion]:
 
 @dataclass(frozen=True)
 class Line:
-    """One person in the register of an occasion."""
+    """One person in the register of an occasion; `notes` are what colleagues wrote of them."""
 
     resident: Resident
     attendance: Attendance | None
     is_expected: bool
+    notes: tuple[str, ...] = ()
 
     @property
     def is_here(self) -> bool:
@@ -42,7 +44,7 @@ class Line:
 
 
 class AttendanceRegister:
-    """Everybody with a seat and everybody who came, by pinyin: two queries and the queue."""
+    """Everybody with a seat and everybody who came, by pinyin: three queries and the queue."""
 
     def __init__(self, occasion: Occasion) -> None:
         self.occasion = occasion
@@ -54,7 +56,11 @@ class AttendanceRegister:
         expected = {person.pk for person in seated}
         walked_in = [row.resident for row in here.values() if row.resident_id not in expected]
         people = sorted([*seated, *walked_in], key=lambda one: (one.sort_key, one.pk))
-        return [Line(one, here.get(one.pk), one.pk in expected) for one in people]
+        notes = notes_by_person(self.occasion.activity_id)
+        return [
+            Line(one, here.get(one.pk), one.pk in expected, tuple(notes.get(one.pk, ())))
+            for one in people
+        ]
 
     @property
     def came(self) -> int:
