@@ -34,7 +34,7 @@ def gives_way(action: Action) -> Action:
                     cursor.execute("SET LOCAL lock_timeout = DEFAULT")
                     return done
             except OperationalError as error:
-                if getattr(error.__cause__, "sqlstate", "") not in IN_THE_WAY:
+                if getattr(error.__cause__, "pgcode", "") not in IN_THE_WAY:
                     raise
             time.sleep(random.uniform(0.01, 0.02 * (turn + 1)))  # nosec B311
         raise Refused(
