@@ -113,6 +113,10 @@ class GuardianRight(models.Model):
                 WHERE child.id = OLD.child_id AND child.erased_at IS NULL AND NOT EXISTS (
                     SELECT FROM after_school_guardianright g
                     WHERE g.child_id = child.id AND g.place = 1)
+                  -- A merge that is undone takes along what it had brought.
+                  AND NOT EXISTS (
+                    SELECT FROM people_recordchange c WHERE c.kind = 'merged'
+                      AND c.resident_id = OLD.child_id AND c.other_id = NEW.child_id)
                 """,
                 message="Nobody would be told of this child any more.",
             ),

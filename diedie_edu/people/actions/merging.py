@@ -14,8 +14,7 @@ from diedie_edu.people.models import PersonEvent, RecordChange, Resident, Volunt
 from diedie_edu.people.rules import changes as rules
 
 # Empty ones of the kept record take the other's value.
-FILLED = ("surname_reading", "gender", "birth_date", "phone", "phone_key", "email")
-FILLED_IDS = ("household_id", "account_id", "erase_due_on")
+FILLED = ("surname_reading", "gender", "phone", "phone_key", "email", "household_id", "account_id")
 
 
 @gives_way
@@ -31,6 +30,8 @@ def merge_residents(
     _check(kept, gone, reason, by, now)
     deed, was = Deed(by, now), Resident.rows.get(pk=gone.pk)
     try:
+        if kept.birth_date is None:  # first, so that it is undone last: a child's rows ask for it
+            deed.change(kept, birth_date=was.birth_date, erase_due_on=was.erase_due_on)
         merge(gone, kept, deed)
         _fill(kept, was, deed)
         made = changes.write_down(RecordChange.Kind.MERGED, kept, deed, reason, gone)
@@ -56,14 +57,12 @@ def _fill(kept: Resident, was: Resident, deed: Deed) -> None:
     two accounts the kept one stays; the phone is that of the account."""
     if kept.account and was.account:
         merge(was.account, kept.account, deed)
-    empty = [name for name in (*FILLED, *FILLED_IDS) if getattr(kept, name) in ("", None)]
+    empty = [name for name in FILLED if getattr(kept, name) in ("", None)]
     values = {name: getattr(was, name) for name in empty}
     values["wants_sms"] = kept.wants_sms and was.wants_sms
     values["wants_email"] = kept.wants_email and was.wants_email
     if values.get("account_id"):
         values |= {"phone": was.phone, "phone_key": was.phone_key}
-    if "birth_date" not in empty:
-        values.pop("erase_due_on", None)
     if "surname_reading" in empty:
         values |= _sorted_as(kept, was)
     deed.change(kept, **values)
