@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.activities.forms.hours import AsksOddHours
@@ -122,7 +122,7 @@ class LectureForm(AsksOddHours, EditModelForm):
     def _offer_choices(self) -> None:
         """What is in use, and what the lecture has already."""
         has = self.initial.get
-        offered = {
+        offered: dict[str, QuerySet[Any]] = {
             "topic": Topic.objects.filter(Q(is_offered=True) | Q(pk=has("topic"))),
             "venue": Venue.objects.filter(Q(is_open=True) | Q(pk=has("venue"))),
             "speakers": Volunteer.objects.filter(WHO_CAN_SPEAK | Q(pk__in=has("speakers", []))),

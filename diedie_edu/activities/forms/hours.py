@@ -17,10 +17,10 @@ class AsksOddHours(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or self.cleaned_data
-        times = given.get("starts"), given.get("ends")
-        if None not in times and is_odd_hour(*times) and not given.get("odd_hours"):
+        starts, ends = given.get("starts"), given.get("ends")
+        if starts and ends and is_odd_hour(starts, ends) and not given.get("odd_hours"):
             self.fields["odd_hours"].widget = forms.CheckboxInput()
-            words = {"starts": f"{times[0]:%H:%M}", "ends": f"{times[1]:%H:%M}"}
+            words = {"starts": f"{starts:%H:%M}", "ends": f"{ends:%H:%M}"}
             question = _("From %(starts)s to %(ends)s: is that meant? Then tick it and save again.")
             self.add_error("odd_hours", question % words)
         return given

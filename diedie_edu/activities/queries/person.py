@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.models import Attendance, ExcusedAbsence, Occasion, SignUp
@@ -13,7 +13,9 @@ from diedie_edu.common.belonging import within
 from diedie_edu.common.parts import Panel
 from diedie_edu.people.models import Resident
 
-PAST_SHOWN = 12
+PAST_SHOWN = 6
+CAME = Count("pk", filter=Q(was_there=True))
+MISSED = Count("pk", filter=Q(was_there=False, was_kept=True, is_excused=False))
 
 
 def person_sections(user: User, resident: Resident, now: datetime) -> Iterator[Panel]:
@@ -21,8 +23,9 @@ def person_sections(user: User, resident: Resident, now: datetime) -> Iterator[P
     kept = programmes_kept_by(user)
     places = {"places": places_of(resident, kept, now)}
     yield Panel(30, "activities/person_places.html", places)
-    past = {"past": list(past_of(resident, kept, now)[:PAST_SHOWN])}
-    yield Panel(40, "activities/person_past.html", past)
+    past = past_of(resident, kept, now)
+    facts = {"past": list(past[:PAST_SHOWN]), "sums": past.aggregate(came=CAME, missed=MISSED)}
+    yield Panel(40, "activities/person_past.html", facts)
 
 
 def places_of(resident: Resident, programmes: Collection[str], now: datetime) -> QuerySet[SignUp]:

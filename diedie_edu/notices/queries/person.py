@@ -12,7 +12,7 @@ from diedie_edu.notices.models import NOT_ARRIVED, Notice
 from diedie_edu.notices.queries.inbox import opened
 from diedie_edu.people.models import Resident
 
-SHOWN = 12
+SHOWN = 8
 
 
 def person_sections(user: User, resident: Resident, now: datetime) -> Iterator[Panel]:

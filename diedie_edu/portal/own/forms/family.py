@@ -24,7 +24,7 @@ class RelativeForm(forms.Form):
         widget=forms.RadioSelect,
     )
     phone = PhoneField(
-        label=_("Their own mobile phone, if they have one"),
+        label=_("Their own mobile phone"),
         required=False,
         help_text=_(
             "We send a code there, and they tell it to you: so they agree. Without a phone their "

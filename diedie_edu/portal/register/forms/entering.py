@@ -16,6 +16,7 @@ from diedie_edu.people.actions.families import Entry
 from diedie_edu.people.models import Household, Resident
 
 ROWS = 6
+FIRST = "p-0"
 NEW = "new"
 
 
@@ -27,13 +28,14 @@ class PersonForm(forms.Form):
     """
 
     full_name = NameField(label=_("full name"), required=False)
-    phone = PhoneField(label=_("Their phone, if they have one"), required=False)
+    phone = PhoneField(label=_("Their phone"), required=False)
     is_grown = forms.BooleanField(label=_("14 or older"), required=False)
     known = forms.CharField(label=_("Is it one of them?"), required=False, widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.same_name: list[Resident] = []
+        self.fields["full_name"].required = self.prefix == FIRST
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data

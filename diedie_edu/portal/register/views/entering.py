@@ -55,10 +55,7 @@ def _are_valid(house: HouseForm, people: Any) -> bool:
     are_valid = [house.is_valid(), people.is_valid()]
     if not all(are_valid):
         return False
-    filled = _filled(people)
-    if not filled:
-        house.add_error(None, _("Enter a name."))
-    if len(filled) > 1 and not house.cleaned_data["house"]:
+    if len(_filled(people)) > 1 and not house.cleaned_data["house"]:
         house.add_error("house", _("A family has a house number."))
     return house.is_valid()
 
