@@ -16,6 +16,7 @@ from after_school.actions import (
     days_off,
     erasure,
     first_words,
+    guardians,
     missing,
     other_rooms,
     phones,
@@ -188,7 +189,10 @@ MANIFEST = Programme(
             kept_days=erasure.kept_days,
             erased=second_enrolments.forget,
             phone_changed=phones.phone_changed,
+            guardian_erased=guardians.forget_guardian,
+            matters=guardians.matters,
         ),
+        Endings(erased=guardians.forget_collector),
         Loose(
             "people.Resident",
             "notices.Notice",

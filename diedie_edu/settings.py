@@ -298,6 +298,7 @@ CELERY_BEAT_SCHEDULE = {
             "diedie_edu.lists.tasks.tidy_up_imports",
             "diedie_edu.files.tasks.sweep",
             "diedie_edu.people.tasks.apply_retention",
+            "diedie_edu.people.tasks.erase_who_asked",
             "diedie_edu.decisions.tasks.erase_old_requests",
             "diedie_edu.accounts.tasks.tidy",
         )

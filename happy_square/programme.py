@@ -16,7 +16,7 @@ from diedie_edu.people.endings import Endings
 from diedie_edu.people.parts import ChildDoor
 from happy_square import group_messages, guidance_messages, meet_up_messages, member_messages
 from happy_square.actions import entries, pictures, records
-from happy_square.actions.applications import GROUP_APPLICATION, forget_person
+from happy_square.actions.applications import GROUP_APPLICATION, forget_person, matters
 from happy_square.actions.children import look_after
 from happy_square.actions.complaints import forget_complaints
 from happy_square.actions.dates import make_dates
@@ -104,7 +104,7 @@ MANIFEST = Programme(
         FileKind(pictures.KIND, may_read_picture, is_shown=True),
         DeskProblems(group_desk.problems),
         GROUP_APPLICATION,
-        Endings(erased=forget_person),
+        Endings(erased=forget_person, matters=matters),
         Endings(erased=entries.forget_person),
         *records.PARTS,
     ),

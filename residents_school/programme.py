@@ -25,9 +25,12 @@ from diedie_edu.files.kinds import FileKind
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
 from diedie_edu.office.parts import LiaisonSide
+from diedie_edu.people.endings import Endings
+from diedie_edu.people.parts import Copied
 from diedie_edu.volunteering.models import Duty
+from diedie_edu.volunteering.rosters import Search
 from residents_school import messages
-from residents_school.actions import materials
+from residents_school.actions import materials, searching
 from residents_school.actions.invitations import ask_again, close_invitations
 from residents_school.actions.thanks import thank_speakers
 from residents_school.demo.loading import SEASON
@@ -109,6 +112,9 @@ MANIFEST = Programme(
             moved=ask_again,
         ),
         LECTURES_LIST,
+        Search(PROGRAMME, searching.look_for_another),
+        Endings(erased=searching.forget_person),
+        Copied("residents_school.Invitation", "volunteer__resident"),
         FileKind(materials.KIND, may_read_material, is_shown=True),
         *defined_in(messages, Kind),
         Planner(close_invitations),

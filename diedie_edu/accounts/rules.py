@@ -107,16 +107,32 @@ def check_days(role: str, first_day: date | None, last_day: date | None, today: 
 def can_keep(by: User, user: User) -> bool:
     """House rule: nobody changes an account with more permissions than their own: with another
     phone in it they could sign in as it."""
-    return by.may(Permission.KEEP_ACCOUNTS) and user.powers - PERSONAL <= by.permissions
+    return by.may(Permission.KEEP_ACCOUNTS) and is_within(by, user)
+
+
+def is_within(by: User, user: User) -> bool:
+    """House rule: whether an account has no permission over others that the other lacks."""
+    return user.powers - PERSONAL <= by.permissions
 
 
 def check_may_keep(by: User, user: User) -> None:
     """House rule: as `can_keep`. Raises `Refused` (`account_above_yours`)."""
     if not can_keep(by, user):
-        raise Refused(
-            "account_above_yours",
-            _("You cannot change this account, because it may do more than you."),
-        )
+        raise _above_yours()
+
+
+def check_is_within(by: User, user: User) -> None:
+    """House rule: whoever keeps people closes no account with more power than their own. Raises
+    `Refused` (`account_above_yours`)."""
+    if not is_within(by, user):
+        raise _above_yours()
+
+
+def _above_yours() -> Refused:
+    return Refused(
+        "account_above_yours",
+        _("You cannot change this account, because it may do more than you."),
+    )
 
 
 def can_appoint(by: User, user: User) -> bool:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.activities import messages
-from diedie_edu.activities.actions import records
+from diedie_edu.activities.actions import forgetting, records
 from diedie_edu.activities.actions.offers import pass_places_on
 from diedie_edu.activities.actions.reminders import plan_reminders
 from diedie_edu.activities.actions.rooms import ROOMS
@@ -52,8 +52,9 @@ MANIFEST = Manifest(
     parts=(
         Endings(
             child_locked=leave_all,
-            erased=lambda person, now: leave_all(person, None, now),
             departed=records.free_places,
+            erased=forgetting.forget_person,
+            matters=forgetting.matters,
         ),
         Meeting("one_live_sign_up", records.one_place),
         Meeting("attendance_once", first_stays("arrived_at")),

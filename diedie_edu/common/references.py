@@ -56,6 +56,9 @@ class On:
         return path, [], {"erased": str(self.erased), "merged": str(self.merged)}
 
 
+ONLY_BY_WHOM = On(erased=KEEP, merged=KEEP)
+
+
 @dataclass(frozen=True)
 class Loose:
     """A column of `model` (or a lookup) in which a number or a text names a row of `names`; `value`
@@ -219,7 +222,8 @@ def keys_to(model: type[models.Model]) -> list[Any]:
 
 @cache
 def tells_of_people(model: type[models.Model]) -> bool:
-    """Whether a row's words may hold somebody's name: it is a person's, or hangs on one's."""
+    """Whether a row's words may hold somebody's name: it is a person's, or hangs on one's. That an
+    account wrote it says nothing of that."""
     keys = [field for field in model._meta.concrete_fields if field.is_relation]
     return issubclass(model, Lasting) or any(_leads_to_people(key) for key in keys)
 
@@ -227,7 +231,7 @@ def tells_of_people(model: type[models.Model]) -> bool:
 def _leads_to_people(key: Any) -> bool:
     on = key.remote_field.on_delete
     if isinstance(on, On):
-        return on.erased is not KEEP
+        return on != ONLY_BY_WHOM
     return key.related_model is not key.model and tells_of_people(key.related_model)
 
 

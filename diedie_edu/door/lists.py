@@ -91,6 +91,7 @@ def _rows(occasions: QuerySet[Occasion], today: date) -> Found:
     )
     others = (
         Attendance.objects.filter(grown, ~Exists(own_seat), occasion__in=occasions)
+        .exclude(resident=None)
         .annotate(title=F("occasion__activity__title"), starts_at=F("occasion__starts_at"))
         .annotate(came=Value(True))
         .select_related("resident")

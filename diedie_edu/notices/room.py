@@ -11,11 +11,11 @@ from diedie_edu.common.merging import Meeting, Rewritten, own_goes
 from diedie_edu.common.parts import DeskEntry, DeskGroup, DeskProblems, NavEntry, QuickAction
 from diedie_edu.common.references import DELETE, Loose, On
 from diedie_edu.notices import bearers, messages
-from diedie_edu.notices.actions import merging
-from diedie_edu.notices.queries import desk
+from diedie_edu.notices.actions import forgetting, merging
+from diedie_edu.notices.queries import desk, inbox
 from diedie_edu.notices.queries.person import person_sections
 from diedie_edu.people.endings import Endings
-from diedie_edu.people.parts import PersonSection
+from diedie_edu.people.parts import Copied, PersonSection
 
 LOOKED_UP = ("view:notices.notice", "view:notices.attempt", "view:notices.reached")
 
@@ -34,6 +34,8 @@ MANIFEST = Manifest(
         Meeting("reached_once", own_goes),
         Rewritten("notices.Notice", merging.rewrite_keys),
         Endings(departed=merging.stop_all),
+        Endings(erased=forgetting.forget_name),
+        Copied("notices.Notice", "recipient", ((_("message"), inbox.words_of),)),
         NavEntry(40, _("Messages"), "notices:inbox", "bell"),
         DeskEntry(
             60,

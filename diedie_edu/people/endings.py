@@ -1,16 +1,21 @@
 """What apps do when something ends for a person; people know nothing of seats or collectors."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from diedie_edu.accounts.models import User
 from diedie_edu.common.deeds import Deed
 from diedie_edu.people.models import Resident, Volunteer
+from diedie_edu.people.rules.erasures import Matter
 
 
 def nothing(*_: object) -> None:
     """For an app that has nothing to do then."""
+
+
+def no_matters(*_: object) -> Iterable[Matter]:
+    return ()
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,9 @@ class Endings:
     merged or parted, and raises `Refused` where that does not go together.
     `phone_changed` is told the people (ids) who have another phone from now on, the old one and the
     new one, for what an app has copied of theirs.
+    `volunteer_leaves` and `volunteer_left` do the same with all duties of somebody who serves
+    no more. `matters` tell what an erasure means; `guardian_erased` takes a guardian out of what an
+    app keeps of a child (first) for whom somebody else answers too.
     """
 
     child_locked: Callable[[Resident, User | None, datetime], None] = nothing
@@ -38,3 +46,7 @@ class Endings:
     clearance_ends: Callable[[Volunteer], None] = nothing
     clearance_ended: Callable[[Volunteer, User, datetime], None] = nothing
     phone_changed: Callable[[Collection[int], str, str], None] = nothing
+    volunteer_leaves: Callable[[Volunteer], None] = nothing
+    volunteer_left: Callable[[Volunteer, User | None, datetime], None] = nothing
+    matters: Callable[[Resident, datetime], Iterable[Matter]] = no_matters
+    guardian_erased: Callable[[Resident, Resident, datetime], None] = nothing

@@ -1,5 +1,6 @@
 """Forms of the register in the admin site, and the upload of lists."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from diedie_edu.common.days import PartOfWeek, local_day, local_now
 from diedie_edu.common.edit_forms import EditModelForm
 from diedie_edu.common.fields import NameField, PhoneField
 from diedie_edu.common.names import clean_reading
-from diedie_edu.people.models import Resident, Volunteer, VolunteerKind
+from diedie_edu.people.models import Resident, Topic, Volunteer, VolunteerKind
 from diedie_edu.people.queries import FEWEST_OF_A_HOUSE
 from diedie_edu.people.rules import residents
 
@@ -74,14 +75,54 @@ class VolunteerForm(EditModelForm):
         exclude: list[str] = []
 
 
-class FreeTimesForm(EditModelForm):
-    """A volunteer's own answer to when they could give a lecture."""
+Choices = list[tuple[str, list[tuple[int, str]]]]
 
+
+def topics_by_area(topics: Iterable[Topic]) -> Choices:
+    """Choices in groups, one for each area; topics come in the order of their areas."""
+    groups: dict[str, list[tuple[int, str]]] = {}
+    for topic in topics:
+        groups.setdefault(topic.area.title, []).append((topic.pk, topic.title))
+    return list(groups.items())
+
+
+class TopicsField(forms.TypedMultipleChoiceField):
+    """Ids of topics, ticked in groups by area."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(coerce=int, widget=forms.CheckboxSelectMultiple, **kwargs)
+
+
+class ServiceForm(EditModelForm):
+    """What volunteers say of themselves: what they can teach, when, and who they are."""
+
+    topics = TopicsField(label=_("Topics I can teach"), required=False)
     free_times = FreeTimesField()
+    introduction = forms.CharField(
+        label=_("introduction"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Two or three sentences; neighbours read them with your lectures."),
+    )
 
     class Meta:
         model = Volunteer
-        fields = ["free_times"]
+        fields = ["free_times", "introduction"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        topics = Topic.objects.filter(is_offered=True).select_related("area")
+        field: Any = self.fields["topics"]
+        field.choices = topics_by_area(topics)
+
+    def about_rows(self, options: dict[str, Any]) -> dict[str, Any]:
+        facts = super().about_rows(options)
+        own = list(self.rows[0].topics.values_list("pk", flat=True)) if self.rows else []
+        return facts | {"initial": {"topics": own} | (facts.get("initial") or {})}
+
+    def chosen(self) -> list[Topic]:
+        return list(Topic.objects.filter(pk__in=self.cleaned_data["topics"]))
 
 
 FIND_LABEL = _("Name, pinyin, last digits of the phone or house number")

@@ -1,7 +1,8 @@
 """What apps bring to the page of one person at the desk: sections of their own, and buttons."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -44,3 +45,13 @@ class PersonAction:
 
     def is_for(self, user: User, resident: Resident) -> bool:
         return user.may(self.permission) and self.is_open(resident)
+
+
+@dataclass(frozen=True)
+class Copied:
+    """Rows that belong into the copy of somebody's data though no key of theirs names the person:
+    `path` leads from the row of `model` to them. `more` are further columns: title and value."""
+
+    model: str
+    path: str
+    more: Iterable[tuple[str | Promise, Callable[[Any], str]]] = ()

@@ -23,7 +23,7 @@ from django.db.models.functions import Concat
 
 from diedie_edu.accounts.models import User
 from diedie_edu.common.names import letters_of
-from diedie_edu.people.models import Consent, ConsentText, Resident, Volunteer
+from diedie_edu.people.models import Consent, ConsentText, ErasureRequest, Resident, Volunteer
 from diedie_edu.people.rules import residents
 
 FEWEST_DIGITS = 4  # of a phone
@@ -99,7 +99,7 @@ def residents_to_list(today: date) -> QuerySet[Resident]:
 
 def volunteers_to_list(today: date) -> QuerySet[Volunteer]:
     """Every volunteer with the ids of their topics, for a list that leaves the portal."""
-    grown = Volunteer.objects.filter(is_grown(today, "resident__"))
+    grown = Volunteer.objects.filter(is_grown(today, "resident__"), resident__erased_at=None)
     return grown.select_related("resident").prefetch_related("skills")
 
 
@@ -140,6 +140,44 @@ def live_consents(child: Resident, today: date) -> QuerySet[Consent]:
 def children_of(user: User) -> QuerySet[Resident]:
     """Everybody an account is the guardian of, locked ones too."""
     return Resident.objects.filter(guardians__guardian__account=user).order_by("birth_date", "pk")
+
+
+# --- Who asks to be erased -------------------------------------------------------------
+
+
+def open_erasures() -> QuerySet[ErasureRequest]:
+    """What is due first on top."""
+    rows = ErasureRequest.objects.filter(ended_at=None)
+    return rows.select_related("resident", "account").order_by("due_on", "pk")
+
+
+def open_erasure(resident: Resident | None, account: User | None) -> ErasureRequest | None:
+    about = Q(pk__in=[])
+    if resident is not None:
+        about |= Q(resident=resident)
+    if account is not None:
+        about |= Q(account=account)
+    return open_erasures().filter(about).first()
+
+
+def is_alone_with(child: Resident, guardian: Resident, today: date) -> bool:
+    """Whether nobody else answers for somebody under 14."""
+    others = child.guardians.exclude(guardian=guardian)
+    return residents.is_child(child.birth_date, today) and not others.exists()
+
+
+def is_held_by_another(child: Resident, guardian: Resident, today: date) -> bool:
+    is_grown_up = not residents.is_child(child.birth_date, today)
+    return is_grown_up or live_consents(child, today).exclude(guardian=guardian).exists()
+
+
+def who_goes_along(request: ErasureRequest, today: date) -> list[str]:
+    """Names of the children who would be erased too."""
+    guardian = request.resident
+    if guardian is None or request.scope != ErasureRequest.Scope.ALL:
+        return []
+    bonds = guardian.wards.select_related("child")
+    return [row.child.full_name for row in bonds if is_alone_with(row.child, guardian, today)]
 
 
 # --- Finding people --------------------------------------------------------------------

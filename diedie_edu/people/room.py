@@ -15,6 +15,7 @@ from diedie_edu.people.endings import Endings
 from diedie_edu.people.lists.people import RESIDENTS_LIST, VOLUNTEERS_LIST
 from diedie_edu.people.lists.tables import PARTNERS_LIST, TOPICS_LIST
 from diedie_edu.people.models import Consent
+from diedie_edu.people.parts import Copied
 from diedie_edu.people.queries import without_children
 
 KEPT = (
@@ -29,6 +30,8 @@ SEEN_BY_PLANNERS = ("view:people.volunteer", "view:people.organisation", "view:p
 
 STAYS = On(erased=KEEP, merged=KEEP)
 
+TAKEN_BACK = own_ends(ending="withdrawn", ended_at="now", ended_by="by")
+
 MANIFEST = Manifest(
     parts=(
         Loose("people.Resident", "people.ChildAccess", "child_number", STAYS),
@@ -41,11 +44,15 @@ MANIFEST = Manifest(
         ),
         Meeting("people.Volunteer.resident", one_volunteer),
         Meeting("skill_once", own_goes),
+        Meeting("one_open_erasure_of_a_person", TAKEN_BACK),
+        Meeting("one_open_erasure_of_an_account", TAKEN_BACK),
         RESIDENTS_LIST,
         VOLUNTEERS_LIST,
         PARTNERS_LIST,
         TOPICS_LIST,
         Endings(erased=forget_reasons),
+        Copied("people.Skill", "volunteer__resident"),
+        Copied("people.Clearance", "volunteer__resident"),
         StaysIn(without_children),
         AdminModels(Permission.KEEP_PEOPLE, KEPT),
         AdminModels(Permission.KEEP_TOPICS, ("people.topic", "people.topicarea")),

@@ -16,8 +16,11 @@ from diedie_edu.common.parts import (
 )
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
+from diedie_edu.people.endings import Endings
 from diedie_edu.people.parts import PersonAction, PersonSection
 from diedie_edu.portal.appointing.messages import APPOINTED
+from diedie_edu.portal.closing import messages, queries
+from diedie_edu.portal.closing.actions import copies, corrections
 from diedie_edu.portal.phones import messages as phone_messages
 from diedie_edu.portal.phones.actions import put_due
 from diedie_edu.portal.queries.desk import calendar_unknown
@@ -101,7 +104,15 @@ MANIFEST = Manifest(
         QuickAction(
             120, _("Poster of the weekend"), "portal:poster", "printer", Permission.OPEN_DESK
         ),
-        VolunteerLink(10, _("When I am free to teach"), "portal:free_times", "clock"),
+        QuickAction(
+            115,
+            _("Who asked to be deleted"),
+            "portal:erasures",
+            "trash",
+            Permission.KEEP_PEOPLE,
+            group=DeskGroup.PEOPLE,
+        ),
+        VolunteerLink(10, _("What I do as a volunteer"), "portal:volunteering", "hand-raised"),
         MyPagePanels(my_panels),
         APPOINTED,
         OfficeEntry(80, _("Who may do what"), "portal:appointing", "key", Permission.KEEP_ACCOUNTS),
@@ -126,5 +137,26 @@ MANIFEST = Manifest(
         ),
         PersonSection(undoable),
         *CHANGES,
+        PersonAction(
+            80,
+            _("Take off the volunteers' list"),
+            "portal:person_leave_service",
+            Permission.KEEP_PEOPLE,
+            is_open=queries.serves,
+            icon="hand-raised",
+        ),
+        PersonAction(
+            90,
+            _("Asks to be deleted"),
+            "portal:person_erasure",
+            Permission.KEEP_PEOPLE,
+            is_open=is_grown_up,
+            icon="trash",
+        ),
+        *defined_in(messages, Kind),
+        DeskProblems(queries.problems),
+        Endings(erased=corrections.forget_person),
+        corrections.CORRECTION,
+        copies.COPY,
     )
 )

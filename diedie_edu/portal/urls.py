@@ -6,7 +6,6 @@ app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
     path("me/", views.my_page, name="my_page"),
-    path("me/free-times/", views.free_times, name="free_times"),
     path("desk/", views.desk, name="desk"),
     path("programmes/<slug:slug>/", views.programme, name="programme"),
     path("activities/<int:pk>/", views.activity, name="activity"),

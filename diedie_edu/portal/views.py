@@ -1,18 +1,15 @@
 """Pages that cross programmes."""
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from diedie_edu.accounts.access import SignedInRequest, public, requires, signed_in
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.traits import ActivityTraits
 from diedie_edu.common.days import local_now
-from diedie_edu.common.edit_forms import in_one_transaction
 from diedie_edu.common.manifests import parts_by, parts_of
 from diedie_edu.common.next_page import next_page
 from diedie_edu.common.parts import (
@@ -27,8 +24,6 @@ from diedie_edu.common.parts import (
     rows_of,
 )
 from diedie_edu.notices.queries import inbox
-from diedie_edu.people.forms import FreeTimesForm
-from diedie_edu.people.models import Volunteer
 from diedie_edu.people.queries import family_of
 from diedie_edu.portal.context import VIEW_COOKIE, VIEWS
 from diedie_edu.portal.queries.desk import attention, coming_rows, figures
@@ -60,19 +55,6 @@ def home(request: HttpRequest) -> HttpResponse:
 def my_page(request: SignedInRequest) -> HttpResponse:
     panels = rows_of(MyPagePanels, request.user, family_of(request.user), local_now())
     return render(request, "portal/my_page.html", {"panels": panels})
-
-
-@requires(Permission.SERVE)
-@in_one_transaction
-def free_times(request: SignedInRequest) -> HttpResponse:
-    """When a volunteer could give a lecture, as the planning board shows it."""
-    volunteer = get_object_or_404(Volunteer, resident__account=request.user)
-    form = FreeTimesForm(request.POST or None, instance=volunteer, by=request.user)
-    if request.method == "POST" and form.is_valid():
-        form.save()
-        messages.success(request, _("Thank you. The staff see this when they plan."))
-        return redirect("portal:my_page")
-    return render(request, "portal/free_times.html", {"form": form})
 
 
 @requires(Permission.OPEN_DESK)

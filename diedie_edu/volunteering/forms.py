@@ -58,3 +58,7 @@ def _minutes(duty: Duty, person: Volunteer | None) -> forms.IntegerField:
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
         help_text=confirmed if duty.confirmed_at else "",
     )
+
+
+class CannotComeForm(forms.Form):
+    word = forms.CharField(label=_("a word to the staff"), max_length=120, required=False)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_noop as _
 from diedie_edu.activities.messages import MEETING, OCCASION
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.subjects import Subject
-from diedie_edu.notices.text_messages import MOMENT, VENUE
+from diedie_edu.notices.text_messages import MOMENT, NAME, VENUE
 
 DUTY = Subject("duty")
 
@@ -68,4 +68,37 @@ SWAP_REFUSED = Kind(
     sms=_("No swap: your duty on {starts_at} stays."),
     variables={"starts_at": MOMENT},
     link="/activities/{activity}/",
+)
+CANNOT_COME = Kind(
+    code="volunteering.cannot_come",
+    title=_("{person} cannot come: {title}"),
+    body=_(
+        "{person} was down for {title} on {starts_at} at {venue} and cannot come. {word} "
+        "Others who were asked: {asked}."
+    ),
+    sms=_("Cannot come: {person}, {starts_at}."),
+    variables={"person": NAME, "starts_at": MOMENT},
+    link="/activities/{activity}/",
+)
+SERVES_NO_MORE = Kind(
+    code="volunteering.serves_no_more",
+    title=_("You are no longer on the list of volunteers"),
+    body=_(
+        "Our staff have taken you off the list of volunteers. Duties ahead that are free again: "
+        "{number}. Thank you for all that you did; your hours stay."
+    ),
+    sms=_("You are no longer on the list of volunteers. Thank you!"),
+    variables={},
+    link="/me/volunteering/",
+)
+LEFT = Kind(
+    code="volunteering.left",
+    title=_("{person} serves no more as a volunteer"),
+    body=_(
+        "{person} has left the volunteers. Duties ahead that are free again: {number}; others are "
+        "being asked where there is somebody to ask."
+    ),
+    sms=_("No longer a volunteer: {person}."),
+    variables={"person": NAME},
+    link="/desk/",
 )

@@ -17,8 +17,9 @@ from diedie_edu.common.merging import Meeting, own_goes
 from diedie_edu.common.parts import DeskGroup, DeskProblems, QuickAction
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.people.endings import Endings
-from diedie_edu.people.parts import PersonSection
+from diedie_edu.people.parts import Copied, PersonSection
 from diedie_edu.volunteering import messages
+from diedie_edu.volunteering.actions import applications, leaving
 from diedie_edu.volunteering.actions.clearances import hold_places, release_uncleared
 from diedie_edu.volunteering.actions.departing import check_checks, free_duties
 from diedie_edu.volunteering.actions.duties import DUTY_CONSTRAINT, lock_volunteers
@@ -96,8 +97,19 @@ MANIFEST = Manifest(
             clearance_ended=release_uncleared,
             departed=free_duties,
             rearranged=check_checks,
+            volunteer_leaves=leaving.hold_all,
+            volunteer_left=leaving.free_all,
+            erased=leaving.forget_person,
+            matters=leaving.matters,
         ),
         Meeting("stand_in_asked_once", own_goes),
+        Meeting(
+            "volunteering.VolunteerApplication.resident",
+            words=_("Both want to be volunteers. First decide on one of the two requests."),
+        ),
         *TWO_AT_ONCE,
+        Endings(erased=applications.forget_person),
+        applications.VOLUNTEERING,
+        Copied("volunteering.Duty", "volunteer__resident"),
     )
 )

@@ -43,3 +43,20 @@ def roster_of(occasion: Occasion) -> Roster:
 def has_roster(occasion: Occasion) -> bool:
     """Whether a slot there stays when it is free; elsewhere duties come and go with people."""
     return occasion.activity.programme.slug in parts_by(Roster, "programme")
+
+
+@dataclass(frozen=True)
+class Search:
+    """How a programme without a roster finds somebody in the place of who cannot come.
+
+    `start(duty, volunteer, word, now)` runs when the duty is gone, under the lock of its activity;
+    it returns how many were asked.
+    """
+
+    programme: str
+    start: Callable[[Duty, Volunteer, str, datetime], int]
+
+
+def look_for_another(duty: Duty, gone: Volunteer, word: str, now: datetime) -> int:
+    search = parts_by(Search, "programme").get(duty.occasion.activity.programme.slug)
+    return search.start(duty, gone, word, now) if search else 0

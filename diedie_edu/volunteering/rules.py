@@ -79,6 +79,15 @@ def can_know_of(duty: Duty, who: User | None) -> bool:
     return is_own or who.may(Permission.PLAN_ACTIVITIES, programme)
 
 
+def check_may_want_to_serve(*, serves: bool, is_child: bool) -> None:
+    """House rule: whoever serves already keeps their own page; children do not serve. Raises
+    `Refused` (`serves`, `child`)."""
+    if serves:
+        raise Refused("serves", _("You are a volunteer already. Thank you!"))
+    if is_child:
+        raise Refused("child", _("Volunteers are 14 or older."))
+
+
 # --- Slots of a roster -----------------------------------------------------------------
 
 

@@ -17,19 +17,21 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from diedie_edu.accounts.access import SignedInRequest, requires, scopes
+from diedie_edu.accounts.access import SignedInRequest, requires, scopes, signed_in
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.common import refusals
 from diedie_edu.common.days import duration_text, local_day, local_now, moment
 from diedie_edu.common.edit_forms import in_one_transaction
+from diedie_edu.volunteering.actions import leaving
 from diedie_edu.volunteering.actions.duties import release_duty
 from diedie_edu.volunteering.actions.helpers import put_on_duty
 from diedie_edu.volunteering.actions.hours import confirm_hours
-from diedie_edu.volunteering.forms import HelperForm, HoursForm
+from diedie_edu.volunteering.forms import CannotComeForm, HelperForm, HoursForm
 from diedie_edu.volunteering.models import Duty
 from diedie_edu.volunteering.queries.hours import duties_done, duties_to_confirm, hours_by_kind
+from diedie_edu.volunteering.rosters import has_roster
 
 PER_PAGE = 30
 YEAR = timedelta(days=365)
@@ -219,3 +221,24 @@ def add_helper(
             return redirect(page, activity.pk)
     context = {"activity": activity, "form": form, "page": page}
     return render(request, "activities/helper_add.html", context)
+
+
+# --- One's own duty --------------------------------------------------------------------
+
+
+@signed_in
+@never_cache
+def cannot_come(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Somebody who is down for a duty says so; duties of a roster have a page of their own."""
+    rows = Duty.objects.select_related("occasion__activity__programme", "occasion__venue")
+    duty = get_object_or_404(rows, pk=pk, volunteer__resident__account=request.user)
+    if has_roster(duty.occasion):
+        raise Http404
+    form = CannotComeForm(request.POST or None)
+    if form.is_valid():
+        with refusals.in_form(form):
+            word = form.cleaned_data["word"].strip()
+            leaving.cannot_come(duty=duty, word=word, by=request.user, now=local_now())
+            messages.success(request, _("Thank you for telling us. We look for somebody else."))
+            return redirect("portal:my_page")
+    return render(request, "activities/cannot_come.html", {"duty": duty, "form": form})

@@ -4,10 +4,12 @@ and its usual times.
 Lock order: the application → its request → as in `weekly_times`.
 """
 
+from collections.abc import Iterator
 from datetime import datetime, time
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import User
@@ -16,6 +18,7 @@ from diedie_edu.decisions.actions import erasing, requests
 from diedie_edu.decisions.kinds import DecisionKind
 from diedie_edu.decisions.models import Request
 from diedie_edu.people.models import Resident
+from diedie_edu.people.rules.erasures import Matter
 from diedie_edu.venues.models import Venue
 from happy_square.actions import facts, leading, weekly_times
 from happy_square.models import GroupApplication, Leadership
@@ -80,6 +83,14 @@ def forget_person(person: Resident, now: datetime) -> None:
     rows = GroupApplication.objects.filter(leader=person)
     numbers = list(rows.values_list("pk", flat=True))
     erasing.erase(kind=GROUP_APPLICATION, subjects=numbers, by=None, now=now)
+
+
+def matters(person: Resident, now: datetime) -> Iterator[Matter]:
+    """A group that they lead is without a leader then."""
+    led = Leadership.objects.filter(resident=person, ended_at=None).select_related("group")
+    for row in led.order_by("group_id"):
+        text = gettext("“%s” needs somebody else who leads it.") % row.group.title
+        yield Matter(text, reverse("happy_square:group", args=[row.group_id]))
 
 
 def _lock(number: int) -> GroupApplication:

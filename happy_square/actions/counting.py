@@ -61,13 +61,13 @@ def take_back(occasion: int, people: Collection[int], by: User, now: datetime) -
     AttendanceUndone.objects.bulk_create(
         AttendanceUndone(
             occasion_id=row.occasion_id,
-            resident_id=row.resident_id,
+            resident=row.resident,
             arrived_at=row.arrived_at,
             how=row.how,
             recorded_by_id=row.recorded_by_id,
             undone_at=now,
             undone_by=by,
         )
-        for row in gone
+        for row in gone.select_related("resident")
     )
     gone.delete()

@@ -174,7 +174,7 @@ def take_back(*, entry: MemberEntry, by: User, now: datetime) -> None:
     if sign_up is not None:
         members.leave(group=row.group, resident=sign_up.resident, by=by, now=now)
     row.delete()
-    if attendance is not None:
+    if attendance is not None and attendance.resident_id is not None:
         counting.take_back(attendance.occasion_id, [attendance.resident_id], by, now)
 
 

@@ -27,8 +27,8 @@ def people_at(meet_up: MeetUp) -> QuerySet[Resident]:
 
 def came_to(meet_up: MeetUp) -> list[int]:
     """Ids of those in the headcount whose names it shows."""
-    rows = meet_up.occasion.attendances.filter(member_entry=None).order_by("resident")
-    return list(rows.values_list("resident", flat=True))
+    rows = meet_up.occasion.attendances.filter(member_entry=None, resident__isnull=False)
+    return list(rows.order_by("resident").values_list("resident", flat=True))
 
 
 def newcomers_at(meet_up: MeetUp) -> QuerySet[MemberEntry]:

@@ -39,7 +39,7 @@ CAME = Attendance.objects.filter(occasion__activity__programme__slug=PROGRAMME)
 NEW_FACES = """
 SELECT date_trunc('month', first_at AT TIME ZONE %s)::date AS month, count(*)
 FROM ({came}) AS came (resident_id, first_at)
-WHERE NOT EXISTS (
+WHERE came.resident_id IS NOT NULL AND NOT EXISTS (
     SELECT FROM happy_square_membership WHERE resident_id = came.resident_id AND since < %s)
 AND (SELECT attendance.id FROM activities_attendance attendance
     JOIN activities_occasion occasion ON occasion.id = attendance.occasion_id

@@ -16,10 +16,12 @@ from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.notices.actions import cancel, notify
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.people.models import Volunteer
+from diedie_edu.volunteering.actions.leaving import cannot_come
+from diedie_edu.volunteering.models import Duty
 from diedie_edu.volunteering.queries import duties
 from diedie_edu.volunteering.rules import booked
 from residents_school import messages
-from residents_school.actions.speakers import book_speakers
+from residents_school.actions.speakers import book_speakers, notify_invited, withdraw
 from residents_school.models import Invitation, Lecture
 from residents_school.queries.invitations import stale_invitations
 from residents_school.queries.lectures import speaker_ids
@@ -58,7 +60,7 @@ def invite_speaker(
     invitation = Invitation.objects.create(
         lecture_id=lecture.pk, volunteer=volunteer, note=note, invited_by=by, invited_at=now
     )
-    _ask(invitation, occasion, now)
+    notify_invited(messages.INVITATION, invitation, occasion, now)
     return invitation
 
 
@@ -67,7 +69,7 @@ def withdraw_invitation(*, invitation: Invitation, by: User, now: datetime) -> N
     """Take an open invitation back and tell the person; anything else stays as it is."""
     occasion, locked = _lock_both(invitation)
     if locked.is_open:
-        _withdraw(locked, occasion, now)
+        withdraw(locked, occasion, now)
 
 
 @transaction.atomic
@@ -89,6 +91,18 @@ def accept_invitation(*, invitation: Invitation, now: datetime) -> Invitation:
     locked.refresh_from_db()
     _notify_staff(locked, occasion, messages.INVITATION_ACCEPTED, now)
     return locked
+
+
+def speaks_no_more(*, invitation: Invitation, word: str, now: datetime) -> None:
+    """Whoever had accepted cannot come after all; the search for another starts. Raises `Refused`
+    as `cannot_come` does."""
+    spoken = Duty.objects.filter(
+        occasion__activity=invitation.lecture_id,
+        volunteer=invitation.volunteer_id,
+        work=Duty.Work.SPEAKER,
+    )
+    for duty in spoken:
+        cannot_come(duty=duty, word=word, by=invitation.volunteer.resident.account, now=now)
 
 
 @transaction.atomic
@@ -124,7 +138,7 @@ def ask_again(lecture_id: int, now: datetime) -> None:
     occasion = _occasion(lecture_id)
     for invitation in Invitation.objects.filter(lecture=lecture_id, state=State.INVITED):
         cancel(subject=messages.INVITATION_SUBJECT.of(invitation.pk), now=now)
-        _ask(invitation, occasion, now)
+        notify_invited(messages.INVITATION, invitation, occasion, now)
 
 
 @transaction.atomic
@@ -140,7 +154,7 @@ def close_invitations(now: datetime) -> int:
     for activity in lectures.select_for_update(of=("self",), skip_locked=True):
         occasion = _occasion(activity.pk)
         for invitation in stale_invitations(now).filter(lecture=activity.pk):
-            _withdraw(invitation, occasion, now)
+            withdraw(invitation, occasion, now)
             told += occasion.ends_at > now
     return told
 
@@ -167,30 +181,6 @@ def _answer(
     invitation.state, invitation.proposed_days = state, list(days)
     invitation.word, invitation.answered_at = word, now
     invitation.save(update_fields=["state", "proposed_days", "word", "answered_at"])
-
-
-def _withdraw(invitation: Invitation, occasion: Occasion, now: datetime) -> None:
-    invitation.state = State.WITHDRAWN
-    invitation.save(update_fields=["state"])
-    cancel(subject=messages.INVITATION_SUBJECT.of(invitation.pk), now=now)
-    if occasion.ends_at > now:
-        _notify(messages.INVITATION_WITHDRAWN, invitation, occasion, now)
-
-
-def _ask(invitation: Invitation, occasion: Occasion, now: datetime) -> None:
-    _notify(messages.INVITATION, invitation, occasion, now)
-
-
-def _notify(kind: Kind, invitation: Invitation, occasion: Occasion, now: datetime) -> None:
-    notify(
-        kind=kind,
-        recipients=[invitation.volunteer.resident_id],
-        subject=messages.INVITATION_SUBJECT.of(invitation.pk),
-        revision=occasion.revision,
-        data=occasion_data(occasion, note=invitation.note) | {"invitation": invitation.pk},
-        now=now,
-        expires_at=occasion.starts_at,
-    )
 
 
 def _notify_staff(invitation: Invitation, occasion: Occasion, kind: Kind, now: datetime) -> None:

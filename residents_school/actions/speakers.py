@@ -93,3 +93,32 @@ def _settle_invitations(occasion: Occasion, speakers: Sequence[Volunteer], now: 
     for invitation in open_ones:
         cancel(subject=messages.INVITATION_SUBJECT.of(invitation.pk), now=now)
     open_ones.update(state=Invitation.State.ACCEPTED, answered_at=now, proposed_days=[])
+    _end_search(occasion, now)
+
+
+def _end_search(occasion: Occasion, now: datetime) -> None:
+    """Somebody was found: whom the search asked besides (`invited_by` is nobody) need not come."""
+    searched = Invitation.objects.filter(lecture=occasion.activity_id, invited_by=None)
+    for invitation in searched.filter(state__in=Invitation.OPEN).select_related("volunteer"):
+        withdraw(invitation, occasion, now)
+
+
+def withdraw(invitation: Invitation, occasion: Occasion, now: datetime) -> None:
+    """Take back what was asked, and say so while it matters."""
+    invitation.state = Invitation.State.WITHDRAWN
+    invitation.save(update_fields=["state"])
+    cancel(subject=messages.INVITATION_SUBJECT.of(invitation.pk), now=now)
+    if occasion.ends_at > now:
+        notify_invited(messages.INVITATION_WITHDRAWN, invitation, occasion, now)
+
+
+def notify_invited(kind: Kind, invitation: Invitation, occasion: Occasion, now: datetime) -> None:
+    notify(
+        kind=kind,
+        recipients=[invitation.volunteer.resident_id],
+        subject=messages.INVITATION_SUBJECT.of(invitation.pk),
+        revision=occasion.revision,
+        data=occasion_data(occasion, note=invitation.note) | {"invitation": invitation.pk},
+        now=now,
+        expires_at=occasion.starts_at,
+    )

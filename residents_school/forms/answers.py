@@ -21,9 +21,9 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.days import PartOfWeek
 from diedie_edu.common.edit_forms import EditForm
+from diedie_edu.people.forms import TopicsField, topics_by_area
 from diedie_edu.people.rules.ages import AgeBand
 from residents_school.actions import answers
-from residents_school.forms.surveys import TopicsField, topics_by_area
 from residents_school.models import Answer, Survey, TeachingForm
 from residents_school.queries import surveys
 from residents_school.rules import needs

@@ -1,6 +1,5 @@
 """A survey as staff plan it."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q
@@ -8,33 +7,16 @@ from django.forms import (
     CheckboxSelectMultiple,
     MultipleChoiceField,
     Textarea,
-    TypedMultipleChoiceField,
 )
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.days import PartOfWeek
 from diedie_edu.common.edit_forms import EditModelForm
 from diedie_edu.common.inputs import DayInput
+from diedie_edu.people.forms import TopicsField, topics_by_area
 from diedie_edu.people.models import Topic
 from residents_school.actions import surveys
 from residents_school.models import Survey, TeachingForm
-
-Choices = list[tuple[str, list[tuple[int, str]]]]
-
-
-def topics_by_area(topics: Iterable[Topic]) -> Choices:
-    """Choices in groups, one for each area; topics come in the order of their areas."""
-    groups: dict[str, list[tuple[int, str]]] = {}
-    for topic in topics:
-        groups.setdefault(topic.area.title, []).append((topic.pk, topic.title))
-    return list(groups.items())
-
-
-class TopicsField(TypedMultipleChoiceField):
-    """Ids of topics, ticked in groups by area."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(coerce=int, widget=CheckboxSelectMultiple, **kwargs)
 
 
 class SurveyForm(EditModelForm):

@@ -30,6 +30,13 @@ def invitations_to(lecture: Lecture) -> QuerySet[Invitation]:
     return rows.order_by("-invited_at", "-pk")
 
 
+def speaks_at(invitation: Invitation, now: datetime) -> bool:
+    """Whether whoever was asked is down as a speaker of what lies ahead."""
+    own = Duty.objects.filter(volunteer=invitation.volunteer_id, work=Duty.Work.SPEAKER)
+    ahead = own.filter(occasion__activity=invitation.lecture_id, starts_at__gt=now, is_off=False)
+    return ahead.exists()
+
+
 def unanswered(now: datetime) -> QuerySet[Invitation]:
     """Those that staff should ask after."""
     since = now - timedelta(days=settings.INVITATION_DAYS)

@@ -59,9 +59,7 @@ def planned_lectures() -> QuerySet[Any]:
 
 def speaker_names(lecture: Lecture) -> list[str]:
     """Who gives it, for pages that say no more of them."""
-    rows = Duty.objects.filter(occasion__activity_id=lecture.pk, work=Duty.Work.SPEAKER)
-    names = rows.exclude(volunteer=None).order_by("id")
-    return list(names.values_list("volunteer__resident__full_name", flat=True))
+    return [str(duty.volunteer) for duty in speakers(lecture)]
 
 
 def speakers(lecture: Lecture) -> list[Duty]:

@@ -15,11 +15,12 @@ from residents_school.actions.invitations import (
     accept_invitation,
     decline_invitation,
     propose_other_date,
+    speaks_no_more,
 )
 from residents_school.forms.invitations import DeclineForm, OtherDateForm
 from residents_school.models import Invitation
 from residents_school.queries import lectures
-from residents_school.queries.invitations import invitation_behind
+from residents_school.queries.invitations import invitation_behind, speaks_at
 from residents_school.rules.invitations import check_invitation_stands
 
 
@@ -50,8 +51,11 @@ def _form(request: HttpRequest) -> DeclineForm:
 
 
 def _answer(answer: str, found: Invitation, form: Any) -> None:
-    """Any other word than the three buttons' does nothing."""
+    """Any other word than the buttons' does nothing."""
     word, now = form.cleaned_data["word"].strip(), local_now()
+    if answer == "cannot_come":
+        speaks_no_more(invitation=found, word=word, now=now)
+        return
     answers = {
         "accept": partial(accept_invitation, invitation=found, now=now),
         "decline": partial(decline_invitation, invitation=found, word=word, now=now),
@@ -85,5 +89,7 @@ def _page(
         "refusal": None if closed else refusal,
         "form": form if isinstance(form, OtherDateForm) else OtherDateForm(),
         "proposes": isinstance(form, OtherDateForm),
+        "decline": DeclineForm(),
+        "may_still_say_no": speaks_at(found, local_now()),
     }
     return render(request, "residents_school/invitation.html", context)

@@ -105,7 +105,7 @@ def lecture_detail(request: HttpRequest, pk: int) -> HttpResponse:
     places = places_of(lecture, family, lecture.occasion.starts_at, now)
     context = {
         "lecture": lecture,
-        "speakers": lectures.speaker_names(lecture),
+        "speakers": lectures.speakers(lecture),
         "materials": materials.materials_of(lecture),
         "waiting": 0 if lecture.free else sign_ups.waiting_count(pk),
         "places": places,

@@ -7,7 +7,7 @@ from django.db import connection
 
 from diedie_edu.accounts.models import User
 from diedie_edu.files.models import StoredFile
-from diedie_edu.people.actions.residents import erase_resident
+from diedie_edu.people.actions.erasing import erase_person
 from edu_base.actions import documents, guardians, review
 from edu_base.actions.forgetting import keep_no_longer
 from edu_base.models import (
@@ -78,7 +78,7 @@ def test_whoever_is_erased_leaves_a_row_without_words(
 ) -> None:
     row = make_application(staff_user, intake, state, **WORDS)
     person = row.person
-    erase_resident(resident=person, now=LATER)
+    erase_person(resident=person, now=LATER)
     row.refresh_from_db()
     assert (row.person, row.address, row.words, row.erased_at) == (None, "", "", LATER)
     ends = State.STUDYING if state == State.STUDYING else State.WITHDRAWN
@@ -88,14 +88,14 @@ def test_whoever_is_erased_leaves_a_row_without_words(
 
 def test_draft_goes_with_its_person(intake: Intake, staff_user: User) -> None:
     row = make_application(staff_user, intake)
-    erase_resident(resident=row.person, now=LATER)
+    erase_person(resident=row.person, now=LATER)
     assert not Application.objects.exists()
 
 
 def test_guardian_who_is_erased_leaves_the_application(intake: Intake, staff_user: User) -> None:
     guardian = make_person()
     row = make_application(staff_user, intake, State.SUBMITTED, guardian=guardian)
-    erase_resident(resident=guardian, now=LATER)
+    erase_person(resident=guardian, now=LATER)
     row.refresh_from_db()
     assert row.guardian is None
 

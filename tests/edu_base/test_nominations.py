@@ -6,7 +6,7 @@ import pytest
 
 from diedie_edu.accounts.models import User
 from diedie_edu.notices.models import Notice
-from diedie_edu.people.actions.residents import erase_resident
+from diedie_edu.people.actions.erasing import erase_person
 from edu_base.actions import enterprises, nomination_upkeep, nominations
 from edu_base.models import Allotment, Application, Intake, Nomination, State
 from edu_base.queries.concerned import is_concerned
@@ -278,7 +278,7 @@ def test_the_contact_is_known_by_the_number(
 def test_of_somebody_erased_no_words_stay(allotment: Allotment) -> None:
     person = make_person("黄学勤", phone=PHONE)
     nominate(allotment, "黄学勤", PHONE)
-    erase_resident(resident=person, now=NOW)
+    erase_person(resident=person, now=NOW)
     assert Notice.objects.exists()
     assert (Nomination.objects.get().full_name, used(allotment)) == ("", 0)
 

@@ -5,19 +5,23 @@ from datetime import timedelta
 from time import monotonic
 
 import pytest
+from django.test import Client
 from playwright.sync_api import Page, expect
 
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.actions import schedule
+from diedie_edu.accounts.permissions import Role
+from diedie_edu.activities.actions import schedule, seats
 from diedie_edu.common.days import local_now
 from diedie_edu.notices import outbox
 from diedie_edu.people.models import Household, Resident
 from residents_school.models import Lecture
 from tests.support.accessibility import faults_here
 from tests.support.browser import press
+from tests.support.dumping import places_of
 
 pytestmark = pytest.mark.usefixtures("portal")
 SignIn = Callable[[Page, User], None]
+AsUser = Callable[[User], Client]
 
 
 @pytest.fixture
@@ -74,4 +78,26 @@ def test_an_elder_without_a_phone_is_entered_joins_a_family_and_is_rung_when_a_l
     press(desk.get_by_role("link", name="时间或地点有变：秋冬护膝"))
     card = desk.locator(".calls li", has_text="王桂花")
     expect(card.get_by_role("link", name="0757-81234567")).to_be_visible()
+    assert faults == []
+
+
+def test_an_account_is_erased_and_no_table_names_its_owner(
+    desk: Page,
+    make_user: Callable[..., User],
+    make_lecture: Callable[..., Lecture],
+    as_user: AsUser,
+) -> None:
+    user = make_user(Role.RESIDENT, display_name="欧阳无痕")
+    lecture, person = make_lecture(title="手机防骗"), user.resident
+    seats.sign_up(activity=lecture, resident=person, by=user, now=local_now())
+    as_user(user).post("/me/data/erasure/", {"scope": "all", "sure": "on"})
+    desk.goto("/desk/")
+    press(desk.get_by_role("link", name="查看申请"))
+    faults = faults_here(desk, "who asked to be erased")
+    press(desk.get_by_role("link", name="欧阳无痕"))
+    expect(desk.get_by_text("1个名额会退还")).to_be_visible()
+    faults += faults_here(desk, "what it means")
+    press(desk.get_by_role("button", name="现在删除"))
+    expect(desk.get_by_text("已办好")).to_be_visible()
+    assert places_of("欧阳无痕") | places_of(user.phone) == set()
     assert faults == []

@@ -101,7 +101,7 @@ def pages_by_reader() -> Iterator[tuple[str | None, list[str]]]:
     yield (
         PHONES[Role.VOLUNTEER],
         [
-            *("/me/free-times/", "/me/learning/", "/me/hours/", "/school/duties/"),
+            *("/me/volunteering/", "/me/learning/", "/me/hours/", "/school/duties/"),
             f"/lectures/{lecture}/speaker/",
         ],
     )

@@ -10,7 +10,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.activities.models import Attendance, AttendanceUndone, Occasion, SignUp
 from diedie_edu.common.links import token
 from diedie_edu.notices.models import Notice
-from diedie_edu.people.actions.residents import erase_resident
+from diedie_edu.people.actions.erasing import erase_person
 from diedie_edu.people.models import Resident
 from happy_square.actions import entries, meet_ups
 from happy_square.models import Group, MeetUp, MemberEntry
@@ -245,5 +245,5 @@ def test_what_waits_for_staff_goes_with_somebody_who_is_erased(
     write_down(running, group, "黄桂香", "13811112222")
     entries.look_up(NOW)
     assert MemberEntry.objects.get().is_for_staff
-    erase_resident(resident=known, now=NOW)
+    erase_person(resident=known, now=NOW)
     assert not MemberEntry.objects.exists()

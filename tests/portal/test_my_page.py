@@ -144,14 +144,16 @@ def test_a_volunteer_sees_duties_ahead_that_take_place(
     assert [duty.occasion.activity_id for duty in duties] == [stays.pk]
 
 
-def test_only_volunteers_in_the_register_are_asked_when_they_are_free(
+def test_volunteers_keep_their_page_and_others_may_want_to_serve(
     as_user: Callable[[User], Client], make_user: Callable[..., User]
 ) -> None:
     user = make_user(Role.VOLUNTEER)
-    link = reverse("portal:free_times")
-    assert link not in as_user(user).get(PAGE).text
+    link = reverse("portal:volunteering")
+    assert "我想当志愿者" in as_user(user).get(PAGE).text
     Volunteer.objects.create(resident=user.resident, kinds=["expert"])
-    assert link in as_user(user).get(PAGE).text
+    text = as_user(user).get(PAGE).text
+    assert link in text
+    assert "我的志愿服务" in text
 
 
 def test_an_account_without_a_person_has_an_empty_page(browser: Client, own: Resident) -> None:

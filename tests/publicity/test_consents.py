@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from diedie_edu.people.actions.consents import end_consent
-from diedie_edu.people.actions.residents import erase_resident
+from diedie_edu.people.actions.erasing import erase_person
 from diedie_edu.people.models import Guardianship, Resident
 from diedie_edu.publicity.actions import consents, pictures
 from diedie_edu.publicity.models import PersonInPicture, Picture, PictureConsent
@@ -140,7 +140,7 @@ def test_of_somebody_who_is_erased_no_picture_stays(person):
     picture = make_picture(person)
     post = make_post(shows=picture)
     record = make_record(picture=picture)
-    erase_resident(resident=person, now=NOW)
+    erase_person(resident=person, now=NOW)
     record.refresh_from_db()
     assert not Picture.objects.exists()
     assert not post.pictures.exists()

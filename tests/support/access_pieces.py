@@ -77,11 +77,11 @@ def make_export(user: User) -> Job:
     )
 
 
-def own_pk(name: str, reader: User) -> int:
-    """Of a message, or of the export."""
+def own_pk(name: str, reader: User) -> int | None:
+    """Of a message, or of the export; None for other pages."""
     if name == "notices:message":
         return reader.resident.notices.filter(channel="inbox").earliest("pk").pk
-    return reader.jobs.get(kind="export").pk
+    return reader.jobs.get(kind="export").pk if name.startswith("jobs:") else None
 
 
 def make_import(user: User) -> ImportJob:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from tests.support import (
+    access_closing,
     access_decisions_table,
     access_education_table,
     access_festivals,
@@ -40,6 +41,7 @@ def page_rows() -> Iterator[Row]:
     shape = re.compile(r"(\S+)(?: (\S+))? +([a-z ]+?) +(\d{3}) (\d{3})")
     tables = (
         access_school_table,
+        access_closing,
         access_lists_table,
         access_decisions_table,
         access_messages_table,

@@ -44,7 +44,6 @@ DESK = "slob"  # whoever may open the admin site
 PAGES = """
 portal:home                                vrugslob  200 405
 portal:my_page                              rugslob  200 405
-portal:free_times                                u   200 200
 portal:desk                                    slob  200 405
 portal:programme                           vrugslob  200 405
 portal:programme missing                   vrugslob  404 405

@@ -32,6 +32,7 @@ from residents_school.actions import materials
 from residents_school.demo.handouts import picture
 from residents_school.models import Invitation, Lecture, Survey, Wish
 from tests.conftest import NOW
+from tests.support.access_closing import closing_pk, make_wishes
 from tests.support.access_education import education_values, make_base
 from tests.support.access_figures import figures_values
 from tests.support.access_news import make_news, news_values
@@ -161,23 +162,19 @@ class Things:
         return token("sign_up", sign_up.pk) if name == "activities:place" else self.token
 
     def _pk(self, name: str, reader: User) -> int:
-        if name == "notices:message" or name.startswith("jobs:"):
-            return own_pk(name, reader)
+        if number := closing_pk(name, reader) or own_pk(name, reader):
+            return number
         plain = {
             **dict.fromkeys(OF_TROUBLE, self.troubled.pk),
             **{row: self.mother.pk for row in addresses() if row.startswith("portal:person")},
             "portal:room_week": self.lecture.occasion.venue_id,
-            "residents_school:wish": self.lecture.topic_id,
-            "residents_school:wish_back": self.lecture.topic_id,
-            "volunteering:hours_confirm": self.done.pk,
-            "volunteering:hours_absent": self.done.pk,
+            **dict.fromkeys(OF_A_TOPIC, self.lecture.topic_id),
+            **dict.fromkeys(OF_A_DUTY, self.done.pk),
         }
         if name.startswith("decisions:"):
             return request_pk(name, reader)
-        if name in plain:
-            return plain[name]
-        if name in OF_AN_OCCASION:
-            return self.lecture.occasion.pk
+        if name in plain or name in OF_AN_OCCASION:
+            return plain.get(name, self.lecture.occasion.pk)
         if name.startswith("portal:certificate"):
             return self.mother.certificates.get().pk
         if name in OF_A_SURVEY:
@@ -216,6 +213,8 @@ OF_AN_OCCASION = {
     )
 }
 OF_TROUBLE = [f"notices:{page}" for page in ("send_again", "calls_about", "reached", "not_reached")]
+OF_A_TOPIC = ("residents_school:wish", "residents_school:wish_back")
+OF_A_DUTY = [f"volunteering:{page}" for page in ("hours_confirm", "hours_absent", "cannot_come")]
 OF_A_DAY = {"activities:change_day", "volunteering:hours_confirm_day"}
 OF_A_SURVEY = {
     f"residents_school:{page}"
@@ -249,6 +248,7 @@ def make_things(make_lecture: Callable[..., Lecture], stranger: User, users: lis
         RoleChange.objects.create(user=user, role="resident", is_given=True, by=stranger, at=NOW)
         if user.may(Permission.SERVE):
             Volunteer.objects.create(resident=user.resident, kinds=["community"])
+    make_wishes(stranger)
     for user in [stranger, *users]:
         make_message(user.resident, lecture, "inbox", "delivered")
         make_export(user)

@@ -78,6 +78,15 @@ def close_account(*, user: User, by: User, now: datetime) -> None:
     Raises `Refused` (`account_above_yours`, `last_branch_lead`).
     """
     rules.check_may_keep(by, user)
+    erase_account(user=user, now=now)
+
+
+@transaction.atomic
+def erase_account(*, user: User, now: datetime) -> None:
+    """The same where nobody is asked for the right to it: it is the owner's own wish.
+
+    Raises `Refused` (`last_branch_lead`).
+    """
     rules.check_branch_keeps_a_lead(user, queries.branch_leads(locked=True))
     erase(user, now)
 

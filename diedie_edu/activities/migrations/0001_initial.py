@@ -184,7 +184,7 @@ class Migration(migrations.Migration):
                 ('is_extra', models.BooleanField(default=False, verbose_name='beyond the seats')),
                 ('reason', models.CharField(blank=True, max_length=100, verbose_name='why beyond the seats')),
                 ('recorded_by', models.ForeignKey(null=True, on_delete=diedie_edu.common.references.On(erased='keep', merged='keep'), related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by')),
-                ('resident', models.ForeignKey(db_index=False, on_delete=diedie_edu.common.references.On(erased='delete', merged='move'), related_name='attendances', to='people.resident', verbose_name='resident')),
+                ('resident', models.ForeignKey(db_index=False, null=True, on_delete=diedie_edu.common.references.On(erased='empty', merged='move'), related_name='attendances', to='people.resident', verbose_name='resident')),
                 ('occasion', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='activities.occasion', verbose_name='occasion')),
                 ('walk_in_seat', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='walk_in', to='activities.signup')),
             ],

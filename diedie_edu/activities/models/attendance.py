@@ -9,7 +9,7 @@ from diedie_edu.activities.models.activities import Occasion
 from diedie_edu.activities.models.signups import SignUp
 from diedie_edu.common.belonging import Along
 from diedie_edu.common.by_whom import by_whom
-from diedie_edu.common.references import DELETE, MOVE, On, is_there
+from diedie_edu.common.references import DELETE, EMPTY, MOVE, On, is_there
 from diedie_edu.people.models import Resident
 
 
@@ -28,7 +28,8 @@ class Attendance(models.Model):
     """签到: somebody came to an occasion.
 
     `walk_in_seat` is the seat that was taken at the door, and given back if the entry was a
-    mistake. `is_extra` is somebody let in beyond the seats, for a `reason`.
+    mistake. `is_extra` is somebody let in beyond the seats, for a `reason`. Of whoever is erased
+    the visit stays for the figures, without them.
     """
 
     belongs = Along("occasion__activity__programme__slug")
@@ -37,7 +38,8 @@ class Attendance(models.Model):
     )
     resident = models.ForeignKey(
         Resident,
-        On(erased=DELETE, merged=MOVE),
+        On(erased=EMPTY, merged=MOVE),
+        null=True,
         related_name="attendances",
         db_index=False,
         verbose_name=_("resident"),

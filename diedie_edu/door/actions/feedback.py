@@ -20,6 +20,7 @@ from diedie_edu.door.models import Feedback
 from diedie_edu.door.rules.feedback import check_can_say
 from diedie_edu.notices.actions import plan_from
 from diedie_edu.notices.subjects import as_messages, text_of
+from diedie_edu.people.models import Resident
 from diedie_edu.people.rules import residents
 
 LATE = timedelta(days=2)  # whoever was entered from the sheet is asked too; nobody of last month
@@ -66,3 +67,8 @@ def give_feedback(*, attendance: Attendance, now: datetime, **answers: str) -> F
         attendance=attendance, defaults={**answers, "said_at": now}
     )
     return feedback
+
+
+def forget_words(person: Resident, now: datetime) -> None:
+    """Of somebody who is erased the three answers stay, and none of their words."""
+    Feedback.objects.filter(attendance__resident=person).update(words="")

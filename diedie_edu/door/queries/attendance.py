@@ -54,7 +54,8 @@ class AttendanceRegister:
         here = {row.resident_id: row for row in _attendances(self.occasion)}
         seated = list(_seated(self.occasion))
         expected = {person.pk for person in seated}
-        walked_in = [row.resident for row in here.values() if row.resident_id not in expected]
+        came = [row.resident for row in here.values() if row.resident is not None]
+        walked_in = [one for one in came if one.pk not in expected]
         people = sorted([*seated, *walked_in], key=lambda one: (one.sort_key, one.pk))
         notes = notes_by_person(self.occasion.activity_id)
         return [
@@ -76,7 +77,7 @@ class AttendanceRegister:
 
 
 def _attendances(occasion: Occasion) -> QuerySet[Attendance]:
-    rows = Attendance.objects.filter(occasion=occasion)
+    rows = Attendance.objects.filter(occasion=occasion, resident__isnull=False)
     return rows.select_related("resident__household", "recorded_by")
 
 

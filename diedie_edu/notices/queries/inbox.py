@@ -79,3 +79,9 @@ def _text(notice: Notice) -> Text:
         return render(notice, get_language() or "")
     except KeyError:  # of a kind that this version of the portal no longer has
         return Text(title=_("A message from the community"), body="", sms="", path="")
+
+
+def words_of(notice: Notice) -> str:
+    """Title and text of a message, for a copy of somebody's data."""
+    text = _text(notice)
+    return f"{text.title} {text.body}".strip()

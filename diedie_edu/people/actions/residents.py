@@ -18,7 +18,7 @@ from diedie_edu.common.phones import phone_key
 from diedie_edu.common.references import erase
 from diedie_edu.people.endings import Endings
 from diedie_edu.people.models import Guardianship, Resident
-from diedie_edu.people.rules.residents import check_may_be_erased, check_may_be_stored
+from diedie_edu.people.rules.residents import check_may_be_stored
 
 
 def match_volunteer_roles(*, residents: Collection[int], by: User | None, now: datetime) -> None:
@@ -82,17 +82,6 @@ def change_contact(
     resident.email, resident.wants_sms, resident.wants_email = email, wants_sms, wants_email
     resident.save(update_fields=["email", "wants_sms", "wants_email"])
     return resident
-
-
-@transaction.atomic
-def erase_resident(*, resident: Resident, now: datetime) -> None:
-    """Forget a person at their own wish (PIPL art. 47); an account of theirs stays.
-
-    Raises `Refused` (`consent_lives`, `still_named`).
-    """
-    locked = Resident.objects.select_for_update(of=("self",)).get(pk=resident.pk)
-    check_may_be_erased(locked.consents.filter(ended_at=None).exists())
-    forget(locked, now)
 
 
 def forget(resident: Resident, now: datetime) -> None:

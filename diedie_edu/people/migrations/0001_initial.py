@@ -168,10 +168,36 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='PhoneChange',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('old_phone', models.CharField(blank=True, max_length=20, verbose_name='old phone')),
+                ('new_phone', models.CharField(blank=True, max_length=20, verbose_name='new phone')),
+                ('takes_along', models.BooleanField(default=False, verbose_name='the family too')),
+                ('how', models.CharField(choices=[('code', 'by a code to the new number'), ('seen', 'at the service desk, the person seen')], max_length=4, verbose_name='how it was proved')),
+                ('reason', models.CharField(blank=True, max_length=200, verbose_name='reason')),
+                ('proved_at', models.DateTimeField(verbose_name='proved at')),
+                ('in_force_at', models.DateTimeField(verbose_name='in force from')),
+                ('done_at', models.DateTimeField(null=True, verbose_name='carried out at')),
+                ('ended_at', models.DateTimeField(null=True, verbose_name='ended at')),
+                ('ending', models.CharField(blank=True, choices=[('stopped', 'stopped from the old number'), ('taken_back', 'taken back'), ('replaced', 'replaced by a newer one'), ('taken', 'the new number has another account')], max_length=10, verbose_name='how it ended')),
+                ('account', models.ForeignKey(null=True, on_delete=diedie_edu.common.references.On(erased='delete', merged='keep'), related_name='phone_changes', to=settings.AUTH_USER_MODEL, verbose_name='account')),
+                ('by', models.ForeignKey(null=True, on_delete=diedie_edu.common.references.On(erased='keep', merged='keep'), related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by whom')),
+                ('resident', models.ForeignKey(null=True, on_delete=diedie_edu.common.references.On(erased='delete', merged='keep'), related_name='phone_changes', to='people.resident', verbose_name='person')),
+            ],
+            options={
+                'verbose_name': 'change of a phone',
+                'verbose_name_plural': 'changes of phones',
+                'ordering': ['-proved_at', '-id'],
+                'indexes': [models.Index(condition=models.Q(('done_at', None), ('ended_at', None)), fields=['in_force_at'], name='phone_change_due')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('done_at', None), ('ended_at', None)), fields=('resident',), name='one_open_change_of_a_persons_phone'), models.UniqueConstraint(condition=models.Q(('done_at', None), ('ended_at', None)), fields=('account',), name='one_open_change_of_an_accounts_phone'), models.CheckConstraint(condition=models.Q(('resident__isnull', False), ('account__isnull', False), _connector='OR'), name='phone_change_is_somebodys'), models.CheckConstraint(condition=models.Q(models.Q(('new_phone', ''), ('old_phone', '')), models.Q(('old_phone', models.F('new_phone')), _negated=True), _connector='OR'), name='phone_change_changes_something'), models.CheckConstraint(condition=models.Q(('in_force_at__gte', models.F('proved_at'))), name='proved_before_it_is_in_force'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ending', '')), models.Q(('ended_at__isnull', False), ('ending__in', ['stopped', 'taken_back', 'replaced', 'taken'])), _connector='OR'), name='phone_change_ends_in_some_way'), models.CheckConstraint(condition=models.Q(('how', 'code'), models.Q(('by__isnull', False), ('how', 'seen'), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='a_phone_seen_has_a_witness')],
+            },
+        ),
+        migrations.CreateModel(
             name='PersonEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('entered', 'entered at the desk'), ('family', 'family changed'), ('shown', 'phone looked at'), ('phone', 'phone changed'), ('corrected', 'details corrected'), ('merged', 'merged with another record'), ('unmerged', 'merging taken back'), ('moved', 'moved away'), ('died', 'died'), ('back', 'back in the register'), ('erasure', 'erasure asked for')], max_length=12, verbose_name='what was done')),
+                ('kind', models.CharField(choices=[('entered', 'entered at the desk'), ('family', 'family changed'), ('shown', 'phone looked at'), ('phone', 'phone changed'), ('corrected', 'details corrected'), ('merged', 'merged with another record'), ('unmerged', 'merging taken back'), ('moved', 'moved away'), ('died', 'died'), ('back', 'back in the register'), ('erasure', 'erasure asked for'), ('kept', 'wish to be erased taken back'), ('left', 'left the volunteers')], max_length=12, verbose_name='what was done')),
                 ('reason', models.CharField(blank=True, max_length=200, verbose_name='why')),
                 ('at', models.DateTimeField(verbose_name='at what time')),
                 ('by', models.ForeignKey(null=True, on_delete=diedie_edu.common.references.On(erased='keep', merged='keep'), related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who did it')),
@@ -182,6 +208,22 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': "lines in people's logs",
                 'ordering': ['-at', '-id'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('kind', ''), _negated=True), name='person_event_has_a_kind')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PersonCorrection',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('full_name', models.CharField(max_length=50, verbose_name='full name')),
+                ('birth_date', models.DateField(blank=True, null=True, verbose_name='date of birth')),
+                ('paper', models.CharField(blank=True, choices=[('card', 'identity card'), ('register', 'household register'), ('birth', 'birth certificate')], max_length=8, verbose_name='which paper was seen')),
+                ('asked_by', models.ForeignKey(on_delete=diedie_edu.common.references.On(erased='delete', merged='move'), related_name='+', to='people.resident', verbose_name='who asks')),
+                ('resident', models.ForeignKey(on_delete=diedie_edu.common.references.On(erased='delete', merged='move'), related_name='corrections', to='people.resident', verbose_name='about whom')),
+            ],
+            options={
+                'verbose_name': 'correction of a person',
+                'verbose_name_plural': 'corrections of people',
+                'constraints': [models.CheckConstraint(condition=models.Q(('full_name', ''), _negated=True), name='correction_says_a_name'), models.CheckConstraint(condition=models.Q(('paper__in', ['', 'card', 'register', 'birth'])), name='paper_of_a_correction_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -196,6 +238,28 @@ class Migration(migrations.Migration):
                 'verbose_name': 'guardianship',
                 'verbose_name_plural': 'guardianships',
                 'constraints': [models.UniqueConstraint(fields=('guardian', 'child'), name='guardianship_once'), models.CheckConstraint(condition=models.Q(('guardian', models.F('child')), _negated=True), name='nobody_guards_themselves')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ErasureRequest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('scope', models.CharField(choices=[('all', 'everything about the person, the account too'), ('account', 'the account alone')], max_length=8, verbose_name='what is to go')),
+                ('seen', models.CharField(choices=[('signed_in', 'signed in on the portal'), ('card', 'identity card seen'), ('known', 'known in person')], max_length=10, verbose_name='how we know who asks')),
+                ('asked_at', models.DateTimeField(verbose_name='asked at')),
+                ('due_on', models.DateField(verbose_name='to be done by')),
+                ('ended_at', models.DateTimeField(null=True, verbose_name='ended at')),
+                ('ending', models.CharField(blank=True, choices=[('done', 'done'), ('withdrawn', 'taken back')], max_length=10, verbose_name='how it ended')),
+                ('account', models.ForeignKey(null=True, on_delete=diedie_edu.common.references.On(erased='keep', merged='move'), related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='account')),
+                ('asked_by', models.ForeignKey(null=True, on_delete=diedie_edu.common.references.On(erased='keep', merged='keep'), related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='entered by')),
+                ('ended_by', models.ForeignKey(null=True, on_delete=diedie_edu.common.references.On(erased='keep', merged='keep'), related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ended by')),
+                ('resident', models.ForeignKey(null=True, on_delete=diedie_edu.common.references.On(erased='keep', merged='move'), related_name='erasure_requests', to='people.resident', verbose_name='resident')),
+            ],
+            options={
+                'verbose_name': 'request to be erased',
+                'verbose_name_plural': 'requests to be erased',
+                'ordering': ['due_on', 'id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('resident',), name='one_open_erasure_of_a_person'), models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('account',), name='one_open_erasure_of_an_account'), models.CheckConstraint(condition=models.Q(models.Q(('resident__isnull', False), ('scope', 'all')), ('account__isnull', False), _connector='OR'), name='erasure_is_about_somebody'), models.CheckConstraint(condition=models.Q(('scope__in', ['all', 'account']), ('seen__in', ['signed_in', 'card', 'known'])), name='erasure_is_asked_for_in_a_known_way'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None), ('ending', '')), models.Q(('ended_at__gte', models.F('asked_at')), ('ended_at__isnull', False), ('ending__in', ['done', 'withdrawn'])), _connector='OR'), name='erasure_ends_in_one_way')],
             },
         ),
         migrations.CreateModel(
@@ -247,7 +311,7 @@ class Migration(migrations.Migration):
                 ('free_times', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('sat_am', 'Saturday morning'), ('sat_pm', 'Saturday afternoon'), ('sun_am', 'Sunday morning'), ('sun_pm', 'Sunday afternoon'), ('weekday_evening', 'an evening from Monday to Friday')], max_length=20), blank=True, default=list, size=None, verbose_name='usually free')),
                 ('is_active', models.BooleanField(default=True, verbose_name='serves at present')),
                 ('joined_on', models.DateField(blank=True, null=True, verbose_name='joined on')),
-                ('resident', models.OneToOneField(on_delete=diedie_edu.common.references.On(erased='delete', merged='move'), related_name='volunteer', to='people.resident', verbose_name='resident')),
+                ('resident', models.OneToOneField(on_delete=diedie_edu.common.references.On(erased='keep', merged='move'), related_name='volunteer', to='people.resident', verbose_name='resident')),
                 ('topics', models.ManyToManyField(related_name='volunteers', through='people.Skill', to='people.topic', verbose_name='skills by topic')),
             ],
             options={
@@ -304,59 +368,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='skill',
             constraint=models.UniqueConstraint(fields=('volunteer', 'topic'), name='skill_once'),
-        ),
-        migrations.CreateModel(
-            name='PhoneChange',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('old_phone', models.CharField(blank=True, max_length=20, verbose_name='old phone')),
-                ('new_phone', models.CharField(blank=True, max_length=20, verbose_name='new phone')),
-                ('takes_along', models.BooleanField(default=False, verbose_name='the family too')),
-                ('how', models.CharField(choices=[('code', 'by a code to the new number'), ('seen', 'at the service desk, the person seen')], max_length=4, verbose_name='how it was proved')),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='reason')),
-                ('proved_at', models.DateTimeField(verbose_name='proved at')),
-                ('in_force_at', models.DateTimeField(verbose_name='in force from')),
-                ('done_at', models.DateTimeField(null=True, verbose_name='carried out at')),
-                ('ended_at', models.DateTimeField(null=True, verbose_name='ended at')),
-                ('ending', models.CharField(blank=True, choices=[('stopped', 'stopped from the old number'), ('taken_back', 'taken back'), ('replaced', 'replaced by a newer one'), ('taken', 'the new number has another account')], max_length=10, verbose_name='how it ended')),
-            ],
-            options={
-                'verbose_name': 'change of a phone',
-                'verbose_name_plural': 'changes of phones',
-                'ordering': ['-proved_at', '-id'],
-                'indexes': [models.Index(condition=models.Q(('done_at', None), ('ended_at', None)), fields=['in_force_at'], name='phone_change_due')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('new_phone', ''), ('old_phone', '')), models.Q(('old_phone', models.F('new_phone')), _negated=True), _connector='OR'), name='phone_change_changes_something'), models.CheckConstraint(condition=models.Q(('in_force_at__gte', models.F('proved_at'))), name='proved_before_it_is_in_force'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ending', '')), models.Q(('ended_at__isnull', False), ('ending__in', ['stopped', 'taken_back', 'replaced', 'taken'])), _connector='OR'), name='phone_change_ends_in_some_way')],
-            },
-        ),
-        migrations.AddField(
-            model_name='phonechange',
-            name='account',
-            field=models.ForeignKey(null=True, on_delete=diedie_edu.common.references.On(erased='delete', merged='keep'), related_name='phone_changes', to=settings.AUTH_USER_MODEL, verbose_name='account'),
-        ),
-        migrations.AddField(
-            model_name='phonechange',
-            name='by',
-            field=models.ForeignKey(null=True, on_delete=diedie_edu.common.references.On(erased='keep', merged='keep'), related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by whom'),
-        ),
-        migrations.AddField(
-            model_name='phonechange',
-            name='resident',
-            field=models.ForeignKey(null=True, on_delete=diedie_edu.common.references.On(erased='delete', merged='keep'), related_name='phone_changes', to='people.resident', verbose_name='person'),
-        ),
-        migrations.AddConstraint(
-            model_name='phonechange',
-            constraint=models.UniqueConstraint(condition=models.Q(('done_at', None), ('ended_at', None)), fields=('resident',), name='one_open_change_of_a_persons_phone'),
-        ),
-        migrations.AddConstraint(
-            model_name='phonechange',
-            constraint=models.UniqueConstraint(condition=models.Q(('done_at', None), ('ended_at', None)), fields=('account',), name='one_open_change_of_an_accounts_phone'),
-        ),
-        migrations.AddConstraint(
-            model_name='phonechange',
-            constraint=models.CheckConstraint(condition=models.Q(('resident__isnull', False), ('account__isnull', False), _connector='OR'), name='phone_change_is_somebodys'),
-        ),
-        migrations.AddConstraint(
-            model_name='phonechange',
-            constraint=models.CheckConstraint(condition=models.Q(('how', 'code'), models.Q(('by__isnull', False), ('how', 'seen'), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='a_phone_seen_has_a_witness'),
         ),
     ]

@@ -2,6 +2,8 @@ from diedie_edu.people.models.access_log import ChildAccess
 from diedie_edu.people.models.changes import RecordChange
 from diedie_edu.people.models.clearances import Clearance
 from diedie_edu.people.models.consents import Consent, ConsentText
+from diedie_edu.people.models.corrections import PersonCorrection
+from diedie_edu.people.models.erasures import ErasureRequest
 from diedie_edu.people.models.events import PersonEvent
 from diedie_edu.people.models.organisations import Organisation
 from diedie_edu.people.models.phones import PhoneChange
@@ -14,9 +16,11 @@ __all__ = [
     "Clearance",
     "Consent",
     "ConsentText",
+    "ErasureRequest",
     "Guardianship",
     "Household",
     "Organisation",
+    "PersonCorrection",
     "PersonEvent",
     "PhoneChange",
     "RecordChange",

@@ -40,6 +40,8 @@ class PersonEvent(models.Model):
         DIED = "died", pgettext_lazy("a person", "died")
         BACK = "back", pgettext_lazy("a person", "back in the register")
         ERASURE = "erasure", _("erasure asked for")
+        ERASURE_TAKEN_BACK = "kept", _("wish to be erased taken back")
+        LEFT = "left", _("left the volunteers")
 
     resident = models.ForeignKey(
         Resident,

@@ -212,7 +212,7 @@ class Resident(Lasting):
         ]
 
     def __str__(self) -> str:
-        return self.full_name
+        return self.full_name or str(_("erased person"))
 
     @property
     def is_gone(self) -> bool:

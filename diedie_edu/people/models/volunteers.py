@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.belonging import SHARED
 from diedie_edu.common.days import PartOfWeek
-from diedie_edu.common.references import DELETE, MOVE, On
+from diedie_edu.common.references import KEEP, MOVE, On
 from diedie_edu.people.models.residents import Resident
 from diedie_edu.people.models.topics import Topic
 
@@ -23,12 +23,15 @@ class VolunteerKind(models.TextChoices):
 
 
 class Volunteer(models.Model):
-    """A person's service; one person may be of several kinds."""
+    """A person's service; one person may be of several kinds.
+
+    Of whoever is erased the row stays without a word where hours hang on it: they are figures.
+    """
 
     belongs = SHARED
     resident = models.OneToOneField(
         Resident,
-        On(erased=DELETE, merged=MOVE),
+        On(erased=KEEP, merged=MOVE),
         related_name="volunteer",
         verbose_name=_("resident"),
     )
@@ -71,7 +74,7 @@ class Volunteer(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.resident.full_name
+        return str(self.resident)
 
     @property
     def kind_labels(self) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, F, Max, Prefetch, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
@@ -20,6 +21,7 @@ from diedie_edu.people.models import Resident, Volunteer
 from diedie_edu.people.queries import family_of
 from diedie_edu.volunteering.models import Duty
 from diedie_edu.volunteering.queries import hours
+from diedie_edu.volunteering.rosters import has_roster
 
 PAST_SHOWN = 10
 # The portal's own sections, the next date on top; those of the apps stand between them.
@@ -177,14 +179,18 @@ def duties_of(resident: Resident, now: datetime) -> list[Duty]:
     )
     duties = list(rows)
     for duty in duties:
-        duty.pages = _pages_of(duty)  # type: ignore[attr-defined]
+        duty.pages = _pages_of(duty, now)  # type: ignore[attr-defined]
     return duties
 
 
-def _pages_of(duty: Duty) -> list[dict[str, object]]:
+def _pages_of(duty: Duty, now: datetime) -> list[dict[str, object]]:
     activity = duty.occasion.activity
-    return [
+    pages: list[dict[str, object]] = [
         {"label": page.label, "icon": page.icon, "url": reverse(page.name, args=[activity.pk])}
         for page in parts_of(DutyPage)
         if (page.programme, page.work) == (activity.programme.slug, duty.work)
     ]
+    if duty.starts_at > now and not has_roster(duty.occasion):
+        url = reverse("volunteering:cannot_come", args=[duty.pk])
+        pages.append({"label": _("I cannot come"), "icon": "x-mark", "url": url})
+    return pages

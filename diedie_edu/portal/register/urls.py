@@ -2,11 +2,13 @@ from django.urls import path
 
 from diedie_edu.portal.register.views import (
     entering,
+    erasures,
     family,
     leaving,
     merging,
     people,
     person,
+    service,
 )
 
 urlpatterns = [
@@ -20,7 +22,19 @@ urlpatterns = [
     path("desk/people/<int:pk>/gone/", leaving.gone, name="person_gone"),
     path("desk/people/<int:pk>/back/", leaving.back, name="person_back"),
     path("desk/people/<int:pk>/split/", leaving.split, name="person_split"),
+    path("desk/people/erasures/", erasures.erasures, name="erasures"),
+    path("desk/people/erasures/<int:pk>/", erasures.erasure_do, name="erasure_do"),
+    path("desk/people/erasures/<int:pk>/end/", erasures.erasure_end, name="erasure_end"),
+    path(
+        "desk/people/corrections/<int:pk>/paper/", service.correction_paper, name="correction_paper"
+    ),
     path("desk/people/<int:pk>/", person.person, name="person"),
+    path("desk/people/<int:pk>/erasure/", erasures.person_erasure, name="person_erasure"),
     path("desk/people/<int:pk>/family/", family.person_family, name="person_family"),
+    path(
+        "desk/people/<int:pk>/leave-service/",
+        service.person_leave_service,
+        name="person_leave_service",
+    ),
     path("desk/people/<int:pk>/show-phone/", person.show_phone, name="person_show_phone"),
 ]

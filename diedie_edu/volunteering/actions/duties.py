@@ -90,7 +90,7 @@ def _book(duty: Duty, volunteer: Volunteer, by: User | None) -> Duty:
 
 
 @transaction.atomic
-def release_duty(*, duty: Duty, by: User, now: datetime) -> None:
+def release_duty(*, duty: Duty, by: User | None, now: datetime) -> None:
     """Free a volunteer of a duty, and stop its reminders. Releasing twice is harmless.
 
     Raises `Refused` where it is served already: the row is the proof of it.

@@ -97,6 +97,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='VolunteerApplication',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('expert', 'expert volunteer'), ('lecturer', "lecturers' team"), ('student_party', 'student party member'), ('retired_party', 'retired party member'), ('community', 'community volunteer')], max_length=20), size=None, verbose_name='volunteer kinds')),
+                ('introduction', models.TextField(blank=True, max_length=500, verbose_name='introduction')),
+                ('free_times', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('sat_am', 'Saturday morning'), ('sat_pm', 'Saturday afternoon'), ('sun_am', 'Sunday morning'), ('sun_pm', 'Sunday afternoon'), ('weekday_evening', 'an evening from Monday to Friday')], max_length=20), blank=True, default=list, size=None, verbose_name='usually free')),
+                ('resident', models.OneToOneField(on_delete=diedie_edu.common.references.On(erased='delete', merged='move'), related_name='volunteer_application', to='people.resident', verbose_name='resident')),
+                ('topics', models.ManyToManyField(blank=True, related_name='+', to='people.topic', verbose_name='skills by topic')),
+            ],
+            options={
+                'verbose_name': 'wish to serve as a volunteer',
+                'verbose_name_plural': 'wishes to serve as volunteers',
+                'constraints': [models.CheckConstraint(condition=models.Q(('kinds__contained_by', ['expert', 'lecturer', 'student_party', 'retired_party', 'community']), models.Q(('kinds', []), _negated=True)), name='wish_to_serve_names_known_kinds'), models.CheckConstraint(condition=models.Q(('free_times__contained_by', ['sat_am', 'sat_pm', 'sun_am', 'sun_pm', 'weekday_evening'])), name='free_times_of_a_wish_are_known')],
+            },
+        ),
+        migrations.CreateModel(
             name='Certificate',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -6,6 +6,7 @@ from functools import partial
 import pytest
 from django.db.models import QuerySet
 
+from diedie_edu.accounts.models import User
 from residents_school.actions import invitations as invitation_actions
 from residents_school.actions.invitations import (
     accept_invitation,
@@ -23,7 +24,8 @@ ROUNDS = 5
 
 
 def invited(lecture: Lecture) -> Invitation:
-    return invite_speaker(lecture=lecture, volunteer=make_volunteer(), note="", by=None, now=NOW)
+    staff = User.objects.get_or_create(phone="13800000000")[0]
+    return invite_speaker(lecture=lecture, volunteer=make_volunteer(), note="", by=staff, now=NOW)
 
 
 def accept(invitation: Invitation) -> str | None:
