@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.people.models import Organisation, Topic
@@ -27,7 +28,7 @@ class Lecture(Activity):
     teaching_form = models.CharField(
         _("form of learning"), max_length=20, choices=TeachingForm, default=TeachingForm.LECTURE
     )
-    outline = models.TextField(_("what it is about"), blank=True)
+    outline = models.TextField(pgettext_lazy("a lecture", "what it is about"), blank=True)
     series = models.ForeignKey(
         LectureSeries,
         models.SET_NULL,

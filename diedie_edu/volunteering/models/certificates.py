@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import DateField, F, Func, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from diedie_edu.common.belonging import SHARED
 from diedie_edu.common.by_whom import by_whom
@@ -40,7 +41,9 @@ class Certificate(models.Model):
 
     PREFIX = {Kind.LEARNING: "DDX", Kind.SERVICE: "DDF"}
 
-    kind = models.CharField(_("what it is about"), max_length=8, choices=Kind)
+    kind = models.CharField(
+        pgettext_lazy("a certificate", "what it is about"), max_length=8, choices=Kind
+    )
     resident = models.ForeignKey(
         Resident,
         On(erased=DELETE, merged=MOVE),
