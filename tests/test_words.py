@@ -62,9 +62,9 @@ def plain(words: str) -> str:
 
 
 def quoted(text: str) -> Iterator[str]:
-    """Each step of “here → there”; a line that is broken goes on in the next."""
-    for way in re.findall(r"“([^“”]+)”", text):
-        yield from way.split("→")
+    """Each step of “here → there” or *here → there*; a line that is broken goes on in the next."""
+    for name, slanted in re.findall(r"“([^“”]+)”|(?<!\*)\*([^*]+)\*(?!\*)", text):
+        yield from (name or slanted).split("→")
 
 
 def unknown(text: str, known: Iterable[str]) -> list[str]:
