@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.fields import PhoneField
@@ -26,11 +27,15 @@ class ReasonForm(forms.Form):
 
 class DepartureForm(forms.Form):
     departure = forms.ChoiceField(
-        label=_("What has happened"),
+        label=pgettext_lazy("to a resident", "What has happened"),
         choices=Resident.Departure.choices,
         widget=forms.RadioSelect,
     )
-    day = forms.DateField(label=_("Since"), widget=DayInput, initial=lambda: local_day(local_now()))
+    day = forms.DateField(
+        label=pgettext_lazy("a resident is gone", "Since"),
+        widget=DayInput,
+        initial=lambda: local_day(local_now()),
+    )
     reason = ReasonField()
 
 
