@@ -15,6 +15,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.db.models import QuerySet
 from django.db.models.deletion import Collector
 
 from diedie_edu.common.manifests import parts_by
@@ -33,8 +34,8 @@ class Note:
     after: Columns | None
 
     @property
-    def rows(self) -> models.Manager[Any]:
-        return self.table._base_manager
+    def rows(self) -> QuerySet[Any]:
+        return self.table._base_manager.all()
 
     @property
     def table(self) -> type[models.Model]:
@@ -42,8 +43,8 @@ class Note:
 
     def values(self, columns: Columns) -> Columns:
         """Columns as the table's fields have them, wherever they were read from."""
-        fields = self.table._meta
-        return {name: fields.get_field(name).to_python(value) for name, value in columns.items()}
+        fields = {field.attname: field for field in self.table._meta.concrete_fields}
+        return {name: fields[name].to_python(value) for name, value in columns.items()}
 
 
 @dataclass
@@ -79,7 +80,7 @@ class Deed:
 
     def drop(self, row: models.Model) -> None:
         """Take a row out, with all that hangs on it."""
-        doomed = Collector(using="default", origin=row)
+        doomed: Any = Collector(using="default", origin=row)
         doomed.collect([row])
         for (key, value), groups in doomed.field_updates.items():
             for one in chain(*groups):

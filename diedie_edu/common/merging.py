@@ -184,7 +184,8 @@ def uniques_of(model: type[models.Model], key: Any) -> Iterator[Unique]:
 
 
 def _column(model: type[models.Model], name: str) -> str:
-    return str(model._meta.get_field(name).attname)
+    field: Any = model._meta.get_field(name)
+    return str(field.attname)
 
 
 def check_are_not_two(gone: Lasting, kept: Lasting) -> None:

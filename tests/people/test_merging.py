@@ -24,6 +24,7 @@ from diedie_edu.people.models import (
     Clearance,
     Guardianship,
     PersonEvent,
+    PhoneChange,
     RecordChange,
     Resident,
     Volunteer,
@@ -229,6 +230,14 @@ def test_who_works_here_is_not_merged_away_nor_merges_themselves(
     own = make_user(Role.RESIDENT).resident
     assert code_of(lambda: merge(own, lead)) == "works_here"
     assert code_of(lambda: merge(staff_user.resident, make_resident())) == "own"
+
+
+def test_a_phone_that_is_being_changed_comes_to_rest_first(make_resident, merge):
+    kept, gone = make_resident(), make_resident(phone="13812345678")
+    under_way = {"old_phone": "13812345678", "new_phone": "13812345679", "how": "code"}
+    times = {"proved_at": NOW, "in_force_at": NOW + DAY}
+    PhoneChange.objects.create(resident=gone, **under_way, **times)
+    assert code_of(lambda: merge(kept, gone)) == "phone_changes"
 
 
 def test_merged_on_is_undone_from_the_last(make_resident, merge, undo):

@@ -29,7 +29,7 @@ from diedie_edu.door.rules import opening
 from diedie_edu.people.actions.following import follows_merges
 from diedie_edu.people.actions.residents import add_resident
 from diedie_edu.people.models import Resident
-from diedie_edu.people.rules import consents
+from diedie_edu.people.rules import changes, consents
 
 # The seat is asked for in the same statement that writes the attendance.
 ARRIVE = """
@@ -104,10 +104,12 @@ def let_in(
     """Let somebody in who has no seat: a free one is theirs, else they come in beyond the seats.
 
     Whoever has a seat is checked in. Raises `Refused` as `check_register_open`, `full` where
-    all seats are taken and no `reason` is given, and where a child's consent has ended.
+    all seats are taken and no `reason` is given, where a child's consent has ended, and for whoever
+    has moved away or died (`gone`).
     """
     opening.check_register_open(occasion, now)
     consents.check_child_is_open(resident)
+    changes.check_is_here(resident)
     is_late = opening.door_phase(occasion, now) == opening.DoorPhase.LATER
     locked = offers.lock_activity(occasion.activity_id)
     if here := attendance_of(occasion.pk, resident.pk):

@@ -149,7 +149,7 @@ def undo_change(*, change: RecordChange, reason: str, by: User, now: datetime) -
     locked.undone_at, locked.undone_by, locked.notes = now, by, ""
     locked.save(update_fields=["undone_at", "undone_by", "notes"])
     for person in Resident.objects.filter(pk__in=numbers):
-        events.note(resident=person, kind=UNDONE[locked.kind], by=by, now=now, reason=reason)
+        events.note(resident=person, kind=UNDONE[Kind(locked.kind)], by=by, now=now, reason=reason)
     return left
 
 

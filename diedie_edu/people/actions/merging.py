@@ -10,7 +10,7 @@ from diedie_edu.common.deeds import Deed, read
 from diedie_edu.common.merging import check_are_not_two, folded, follow, merge, refusal_by
 from diedie_edu.common.patience import gives_way
 from diedie_edu.people.actions import changes, events
-from diedie_edu.people.models import PersonEvent, RecordChange, Resident, Volunteer
+from diedie_edu.people.models import PersonEvent, PhoneChange, RecordChange, Resident, Volunteer
 from diedie_edu.people.rules import changes as rules
 
 # Empty ones of the kept record take the other's value.
@@ -48,6 +48,8 @@ def _check(kept: Resident, gone: Resident, reason: str, by: User, now: datetime)
     rules.check_can_be_one(kept, gone, local_day(now))
     rules.check_is_one_way(kept, gone)
     check_are_not_two(gone, kept)
+    under_way = PhoneChange.objects.filter(PhoneChange.OPEN, resident__in=[kept, gone])
+    rules.check_phones_are_settled(under_way.exists())
     if kept.account and gone.account:
         rules.check_roles_end_first(gone.account.role_grants.values_list("role", flat=True))
 

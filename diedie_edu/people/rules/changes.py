@@ -49,6 +49,15 @@ def check_is_one_way(kept: Resident, gone: Resident) -> None:
         )
 
 
+def check_phones_are_settled(is_changing: bool) -> None:
+    """House rule: a phone that is just being changed comes to rest first."""
+    if is_changing:
+        raise Refused(
+            "phone_changes",
+            _("A phone of one of the two is just being changed. Please wait until that is done."),
+        )
+
+
 def check_roles_end_first(roles: Iterable[str]) -> None:
     """House rule: an account by which somebody works here is not merged away."""
     if not OF_RESIDENTS.issuperset(roles):

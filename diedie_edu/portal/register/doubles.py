@@ -31,6 +31,13 @@ class Double:
     second: Resident
 
     @property
+    def order(self) -> tuple[int, int]:
+        """Numbers of the one that is proposed to stay, for it has an account or was there first,
+        and of the other."""
+        one, two = self.first.pk, self.second.pk
+        return (two, one) if self.second.account_id and not self.first.account_id else (one, two)
+
+    @property
     def same(self) -> list[str]:
         one, two = self.first, self.second
         found = {
@@ -45,7 +52,7 @@ def likely_doubles(person: Resident | None = None) -> list[Double]:
     """Records of one name with the same phone, date of birth or household, of which nobody has
     said that they are two people; those of one person, or the first in the order of names."""
     with connection.cursor() as cursor:
-        cursor.execute(PAIRS, {"person": person and person.pk, "most": SHOWN})
+        cursor.execute(PAIRS, {"person": person.pk if person else None, "most": SHOWN})
         pairs = cursor.fetchall()
     ids = {pk for pair in pairs for pk in pair}
     people = Resident.objects.select_related("household", "account").in_bulk(ids)
