@@ -10,8 +10,10 @@ from diedie_edu.common.phones import phone_key
 
 def phone_changed(people: Collection[int], old: str, new: str) -> None:
     """Guardians stand with their phone among those who may collect. It is what staff ring at the
-    gate; where the new number is that of somebody barred, the row keeps the old one."""
-    for row in Collector.objects.filter(guardian__in=people, phone_key=phone_key(old)):
+    gate. A bar stays as it was written, and where the new number is that of somebody barred, the
+    row keeps the old one."""
+    own = Collector.objects.filter(guardian__in=people, phone_key=phone_key(old), barred_at=None)
+    for row in own:
         try:
             with transaction.atomic():
                 Collector.objects.filter(pk=row.pk).update(phone=new, phone_key=phone_key(new))

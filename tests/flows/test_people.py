@@ -18,6 +18,7 @@ from residents_school.models import Lecture
 from tests.support.accessibility import faults_here
 from tests.support.browser import press
 from tests.support.dumping import places_of
+from tests.support.seats import enter
 
 pytestmark = pytest.mark.usefixtures("portal")
 SignIn = Callable[[Page, User], None]
@@ -100,4 +101,34 @@ def test_an_account_is_erased_and_no_table_names_its_owner(
     press(desk.get_by_role("button", name="现在删除"))
     expect(desk.get_by_text("已办好")).to_be_visible()
     assert places_of("欧阳无痕") | places_of(user.phone) == set()
+    assert faults == []
+
+
+def test_a_phone_changes_and_the_old_number_gets_nothing(
+    desk: Page,
+    resident_user: User,
+    staff_user: User,
+    make_lecture: Callable[..., Lecture],
+    text_messages: Callable[[str], list[str]],
+) -> None:
+    old, new, lecture = resident_user.phone, "13711110000", make_lecture(title="秋冬护膝")
+    enter(lecture, resident_user.resident, now=local_now())
+
+    look_up(desk, resident_user.display_name)
+    press(desk.get_by_role("link", name="更换手机号"))
+    faults = faults_here(desk, "a new number")
+    desk.get_by_label("新号码").fill(new)
+    desk.get_by_label("旧号码怎么了").fill("手机丢了")
+    desk.get_by_label("本人就在面前", exact=False).check()
+    press(desk.get_by_role("button", name="核对一下"))
+    expect(desk.get_by_text("旧号码不再收到任何消息", exact=False)).to_be_visible()
+    faults += faults_here(desk, "looked over")
+    press(desk.get_by_role("button", name="立即更换"))
+    expect(desk.get_by_text("新号码已经生效", exact=False)).to_be_visible()
+
+    assert "服务台已把这个号码换成" in text_messages(old)[-1]
+    before = text_messages(old)
+    move_by_a_day(lecture, staff_user)
+    assert text_messages(old) == before
+    assert any("秋冬护膝" in text for text in text_messages(new))
     assert faults == []

@@ -10,6 +10,7 @@ from django.urls import reverse
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.accounts.queries import accounts_with
+from diedie_edu.common.errors import Refused
 from diedie_edu.common.phones import is_mobile
 from diedie_edu.notices.actions import notify
 from diedie_edu.notices.kinds import Kind
@@ -91,7 +92,10 @@ def put_due(now: datetime) -> int:
     once: each is looked at anew under its lock."""
     told = 0
     for change in phones.due(now):
-        done = phones.put_in_force(change=change, now=now)
+        try:
+            done = phones.put_in_force(change=change, now=now)
+        except Refused:  # another tick, or its owner, was quicker
+            continue
         if done.done_at:
             told += _tell_new(done, now)
         else:

@@ -49,7 +49,7 @@ class SeenPhoneForm(NewPhoneForm):
     """At the service desk; the reason stays with the change."""
 
     reason = forms.CharField(
-        label=_("What happened"),
+        label=_("What became of the old number"),
         max_length=200,
         widget=forms.TextInput(attrs={"placeholder": _("e.g. lost the phone, has a new number")}),
     )
