@@ -16,7 +16,7 @@ def with_power() -> Iterator[tuple[str, list[User]]]:
     able = Q(role_grants__role__in=WITH_POWER) | Q(is_superuser=True)
     users = User.objects.filter(able).distinct().order_by("display_name", "pk")
     found = list(users.prefetch_related(Prefetch("role_grants", grants)))
-    for role in reversed(WITH_POWER):
+    for role in WITH_POWER:
         holders = [user for user in found if any(g.role == role for g in user.role_grants.all())]
         if holders:
             yield str(role.label), holders
