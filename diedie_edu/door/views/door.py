@@ -105,7 +105,7 @@ def arrived(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def show_arrival(request: HttpRequest, arrival: arrivals.Arrival) -> None:
     words = {
-        "name": arrival.attendance.resident.full_name,
+        "name": str(arrival.attendance.resident),
         "time": time_text(arrival.attendance.arrived_at),
     }
     if arrival.is_new:
