@@ -35,7 +35,12 @@ MANIFEST = Manifest(
         Rewritten("notices.Notice", merging.rewrite_keys),
         Endings(departed=merging.stop_all),
         Endings(erased=forgetting.forget_name),
-        Copied("notices.Notice", "recipient", ((_("message"), inbox.words_of),)),
+        Copied(
+            "notices.Notice",
+            "recipient",
+            only=("channel", "created_at", "read_at"),
+            more=((_("message"), inbox.words_of),),
+        ),
         NavEntry(40, _("Messages"), "notices:inbox", "bell"),
         DeskEntry(
             60,

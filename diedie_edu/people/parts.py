@@ -1,6 +1,6 @@
 """What apps bring to the page of one person at the desk: sections of their own, and buttons."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,8 +50,10 @@ class PersonAction:
 @dataclass(frozen=True)
 class Copied:
     """Rows that belong into the copy of somebody's data though no key of theirs names the person:
-    `path` leads from the row of `model` to them. `more` are further columns: title and value."""
+    `path` leads from the row of `model` to them. Of its fields those in `only`, where any are
+    named; `more` are further columns: title and value."""
 
     model: str
     path: str
+    only: Collection[str] = ()
     more: Iterable[tuple[str | Promise, Callable[[Any], str]]] = ()

@@ -6,7 +6,7 @@ Lock order: the person → the account → the request → the children by numbe
 import logging
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from diedie_edu.accounts import rules as account_rules
 from diedie_edu.accounts.actions.accounts import erase_account
@@ -112,8 +112,8 @@ def erase_due(*, now: datetime) -> int:
         try:
             carry_out(request=request, by=None, now=now)
             done += 1
-        except Refused as refusal:
-            logger.warning("erasure %s waits: %s", request.pk, refusal.code)
+        except (Refused, IntegrityError) as error:
+            logger.warning("erasure %s waits: %s", request.pk, type(error).__name__)
     return done
 
 

@@ -64,8 +64,14 @@ def _naming(person: Lasting) -> Iterator[Rows]:
     """Rows that are about somebody; not those that they only wrote."""
     for key in keys_to(type(person)):
         on = key.remote_field.on_delete
-        if isinstance(on, On) and on != ONLY_BY_WHOM and key.model not in (User, Resident):
+        if isinstance(on, On) and on != ONLY_BY_WHOM and _is_about_them(key):
             yield key.model._base_manager.filter(**{key.name: person})
+
+
+def _is_about_them(key: Any) -> bool:
+    """A guardian reads of a child on the child's page; here stand the consents they gave."""
+    is_own = key.name != "guardian" or key.model._meta.app_label in {"people", "publicity"}
+    return is_own and key.model not in (User, Resident)
 
 
 def _hanging(people: Rows) -> Iterator[Rows]:
@@ -83,14 +89,14 @@ def _page(model: type[Model], rows: Rows, titles: dict[str, int]) -> Page:
 
 
 def _columns(model: type[Model]) -> Iterator[Column]:
+    parts = [part for part in parts_of(Copied) if part.model == model._meta.label]
+    only = {name for part in parts for name in part.only}
     for field in [*model._meta.concrete_fields, *model._meta.many_to_many]:
-        if _is_told(field):
+        if _is_told(field) and (not only or field.name in only):
             title = capfirst(str(field.verbose_name))
             yield Column(field.name, title, value=partial(_words, field))
-    for part in parts_of(Copied):
-        if part.model == model._meta.label:
-            for number, (name, value) in enumerate(part.more):
-                yield Column(f"more{number}", capfirst(str(name)), value=value)
+    for number, (name, value) in enumerate(more for part in parts for more in part.more):
+        yield Column(f"more{number}", capfirst(str(name)), value=value)
 
 
 def _is_told(field: Any) -> bool:
