@@ -89,11 +89,6 @@ class Kind:
     sort: Sort | None = None
     is_called: bool = True
 
-    @property
-    def is_no_choice(self) -> bool:
-        """It rings the phones of staff whatever they chose: a child's safety."""
-        return self.sort is None and (self.urgent or self.alarm)
-
     def template(self, language: str) -> str:
         """What the provider knows the text message by: its own code where SMS_TEMPLATES has it."""
         name = f"{self.code}.{language}"
@@ -133,6 +128,12 @@ class Text:
 def kind_of(code: str) -> Kind:
     """Raises `KeyError` for a code that no app brings."""
     return parts_by(Kind, "code")[code]
+
+
+def is_no_choice(code: str) -> bool:
+    """Whether messages of this kind ring staff whatever they wish: a child's safety."""
+    kind = parts_by(Kind, "code").get(code)
+    return kind is not None and kind.sort is None and (kind.urgent or kind.alarm)
 
 
 def urgent_codes() -> list[str]:

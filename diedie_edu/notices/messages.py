@@ -3,10 +3,11 @@
 from django.utils.translation import gettext_noop as _
 
 from diedie_edu.accounts.models import OneTimeCode
-from diedie_edu.notices.kinds import Kind
+from diedie_edu.notices.kinds import Kind, Sort
 from diedie_edu.notices.text_messages import CODE
 
 Purpose = OneTimeCode.Purpose
+ACCOUNTS = Sort("accounts", _("Accounts: roles given, a new number stopped"))
 
 # Providers take no second variable beside a code, so the minutes (`OneTimeCode.MINUTES`) are words.
 CODES: dict[str, Kind] = {

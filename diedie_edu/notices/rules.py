@@ -12,6 +12,7 @@ from diedie_edu.common.days import local, local_day, moment
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.phones import is_mobile
 from diedie_edu.notices.channels.outcome import Outcome
+from diedie_edu.notices.kinds import is_no_choice
 from diedie_edu.notices.models import OPEN, TROUBLE, Channel, Notice, Status
 from diedie_edu.people.models import Resident
 
@@ -45,14 +46,12 @@ def decide(
     urgent: bool,
     now: datetime,
     is_chosen: bool = True,
-    is_no_choice: bool = False,
 ) -> Go | Wait | Stop:
     """What becomes of a message that is about to go out by text message or e-mail; not `is_chosen`
-    where a staff person does not want such messages on the phone, `is_no_choice` where the phones
-    of staff ring whatever they want."""
+    where a staff person does not want such messages on the phone."""
     if notice.expires_at and notice.expires_at <= now:
         return Stop(Status.EXPIRED)
-    address = address_of(notice, is_no_choice=is_no_choice)
+    address = address_of(notice)
     if not address or (notice.channel == Channel.SMS and not is_chosen):
         return Stop(Status.SUPPRESSED)
     until = None if urgent else quiet_until(now)
@@ -62,10 +61,10 @@ def decide(
     return Stop(Status.EXPIRED) if too_late else Wait(until)
 
 
-def address_of(notice: Notice, *, is_no_choice: bool = False) -> str:
+def address_of(notice: Notice) -> str:
     """Where it goes; empty where there is no address or the person does not want it."""
     if notice.account is not None:
-        return _account_address(notice.account, notice.channel, is_no_choice)
+        return _account_address(notice.account, notice)
     if notice.recipient is None:
         return notice.address
     if notice.channel == Channel.SMS:
@@ -73,15 +72,15 @@ def address_of(notice: Notice, *, is_no_choice: bool = False) -> str:
     return email_address(notice.recipient)
 
 
-def _account_address(account: User, channel: str, is_no_choice: bool) -> str:
+def _account_address(account: User, notice: Notice) -> str:
     """The phone by which one signs in, or the mailbox of the person behind the account; their
     wishes count here too, unless a child is in danger."""
     person = getattr(account, "resident", None)
     if not account.is_active:
         return ""
-    if channel == Channel.EMAIL:
+    if notice.channel == Channel.EMAIL:
         return email_address(person) if person else ""
-    wants = is_no_choice or person is None or person.wants_sms
+    wants = person is None or person.wants_sms or is_no_choice(notice.kind)
     return account.phone if wants and is_mobile(account.phone) else ""
 
 

@@ -3,11 +3,13 @@
 from django.utils.translation import gettext_noop as _
 
 from diedie_edu.activities.messages import MEETING, OCCASION
-from diedie_edu.notices.kinds import Kind
+from diedie_edu.notices.kinds import Kind, Sort
 from diedie_edu.notices.subjects import Subject
 from diedie_edu.notices.text_messages import MOMENT, NAME, VENUE
+from diedie_edu.volunteering.models import Duty
 
-DUTY = Subject("duty")
+DUTY = Subject("duty", Duty)
+HELPERS = Sort("helpers", _("Volunteers who cannot come, or who leave"))
 
 DUTY_REMINDER = Kind(
     code="volunteering.duty_reminder",
@@ -79,6 +81,7 @@ CANNOT_COME = Kind(
     sms=_("Cannot come: {person}, {starts_at}."),
     variables={"person": NAME, "starts_at": MOMENT},
     link="/activities/{activity}/",
+    sort=HELPERS,
 )
 SERVES_NO_MORE = Kind(
     code="volunteering.serves_no_more",
@@ -101,4 +104,5 @@ LEFT = Kind(
     sms=_("No longer a volunteer: {person}."),
     variables={"person": NAME},
     link="/desk/",
+    sort=HELPERS,
 )

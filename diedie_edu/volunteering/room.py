@@ -81,6 +81,7 @@ MANIFEST = Manifest(
     parts=(
         ON_DUTY,
         *defined_in(messages, Kind),
+        messages.DUTY,
         AdminModels(Permission.KEEP_PEOPLE, ("view:volunteering.certificate",)),
         QuickAction(
             100,

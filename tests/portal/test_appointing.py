@@ -36,7 +36,7 @@ def test_staff_are_appointed_and_the_other_keepers_hear_of_it(
     assert keeper.post(PAGE, form).url == f"{PAGE}{stranger.pk}/"
     assert Role.STAFF in roles_of(stranger)
     assert RoleChange.objects.get(role=Role.STAFF).by == lead
-    told = Notice.objects.filter(kind="portal.appointed")
+    told = Notice.objects.filter(kind="portal.appointed", channel="inbox")
     assert [row.account_id for row in told] == [other.pk]
 
 

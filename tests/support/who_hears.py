@@ -195,6 +195,7 @@ happy_square.tries                      person                ise call -
 happy_square.week                       person                ie  -    -
 happy_square.you_lead                   leader                ise call -
 happy_square.you_lead_no_more           leader                ise call -
+notices.code_change                     number                s   -    always
 notices.code_family                     number                s   -    always
 notices.code_register                   number                s   -    always
 notices.code_reset                      number                s   -    always
@@ -204,6 +205,17 @@ office.follow_up_due                    staff                 ise call papers
 office.overdue                          staff                 ise call papers
 office.revoked                          staff                 ise call papers
 office.rules_to_confirm                 reader                ise call -
+portal.appointed                        staff                 ise call accounts
+portal.erasure_asked                    person                ise call -
+portal.erasure_taken_back               person                ise call -
+portal.new_phone_done                   person+number         ise call -
+portal.new_phone_waits                  person+number         ise call -
+portal.old_phone_done                   person+number         ise call -
+portal.old_phone_seen                   person+number         ise call -
+portal.old_phone_waits                  person+number         ise call -
+portal.phone_stopped                    person+number         ise call -
+portal.phone_stopped_for_staff          staff                 ise call accounts
+portal.phone_taken                      person                ise call -
 residents_school.appointed              speaker               ise call -
 residents_school.appointed_to_series    speaker               ise call -
 residents_school.invitation             speaker               ise call -
@@ -223,9 +235,12 @@ venues.found_empty                      holder                ise call -
 venues.request_ended                    asker                 ise call -
 venues.request_urgent                   staff                 ise call requests
 volunteering.assigned                   volunteer             ise call -
+volunteering.cannot_come                staff                 ise call helpers
 volunteering.duty_reminder              volunteer             ise call -
 volunteering.freed                      volunteer             ise call -
 volunteering.helping                    volunteer             ise call -
+volunteering.left                       staff                 ise call helpers
+volunteering.serves_no_more             volunteer             ise call -
 volunteering.swap_refused               volunteer             ise call -
 volunteering.swapped                    volunteer             ise call -
 """

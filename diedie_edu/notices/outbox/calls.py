@@ -105,8 +105,7 @@ def _how(notice: Notice) -> dict[str, bool]:
         kind = kind_of(notice.kind)
     except KeyError:  # of a kind that this version of the portal no longer has
         return {"urgent": False}
-    is_chosen, is_no_choice = rings(notice), kind.is_no_choice
-    return {"urgent": kind.urgent, "is_chosen": is_chosen, "is_no_choice": is_no_choice}
+    return {"urgent": kind.urgent, "is_chosen": rings(notice)}
 
 
 def _call(attempt: Attempt, address: str, send: Send, broken: Broken) -> Outcome:

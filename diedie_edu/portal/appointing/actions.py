@@ -12,7 +12,6 @@ from diedie_edu.accounts.permissions import Permission
 from diedie_edu.accounts.queries import accounts_with
 from diedie_edu.common.errors import Refused
 from diedie_edu.notices.actions import notify
-from diedie_edu.notices.models import Channel
 from diedie_edu.portal.appointing.messages import APPOINTED
 
 
@@ -63,5 +62,4 @@ def _tell_keepers(user: User, grant: RoleGrant, by: User, now: datetime) -> None
         revision=now.isoformat(),
         data={"name": user.display_name, "by": by.display_name, "account": user.pk} | words,
         now=now,
-        channels=[Channel.INBOX],
     )

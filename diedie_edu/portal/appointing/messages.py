@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_noop as _
 
 from diedie_edu.notices.kinds import Kind
+from diedie_edu.notices.messages import ACCOUNTS
 from diedie_edu.notices.text_messages import NAME
 
 APPOINTED = Kind(
@@ -12,4 +13,5 @@ APPOINTED = Kind(
     sms=_("A role was given to {name}. See who may do what:"),
     variables={"name": NAME},
     link="/desk/accounts/{account}/",
+    sort=ACCOUNTS,
 )

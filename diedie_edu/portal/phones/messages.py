@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_noop as _
 
 from diedie_edu.notices.kinds import Kind, Phone
+from diedie_edu.notices.messages import ACCOUNTS
 from diedie_edu.notices.subjects import Subject
 from diedie_edu.notices.text_messages import MOMENT, NAME
 
@@ -70,4 +71,5 @@ STOPPED_FOR_STAFF = Kind(
     sms=_("The old number of {name} stopped the new one. Please ask:"),
     variables={"name": NAME},
     link="{path}",
+    sort=ACCOUNTS,
 )
