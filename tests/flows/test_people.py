@@ -58,6 +58,7 @@ def test_an_elder_without_a_phone_is_entered_joins_a_family_and_is_rung_when_a_l
     faults = faults_here(desk, "nobody found")
     press(desk.get_by_role("button", name="登记新居民"))
     desk.get_by_label("满14周岁").first.check()
+    desk.get_by_label("常住居民").check()
     desk.get_by_label("同时报名").select_option(str(lecture.pk))
     press(desk.get_by_role("button", name="登记", exact=True))
     expect(desk.get_by_text("已为王桂花报名", exact=False)).to_be_visible()

@@ -96,6 +96,7 @@ def test_the_desk_enters_a_household_with_those_known_already(make_resident, sta
     entered = families.enter_people(
         entries=[Entry("陈建城"), Entry("李梅", known=known)],
         house="12-3-501",
+        residency="worker",
         phone="0757-81234567",
         by=staff_user,
         now=NOW,
@@ -103,4 +104,5 @@ def test_the_desk_enters_a_household_with_those_known_already(make_resident, sta
     home = Household.objects.get()
     assert list(home.members.order_by("pk")) == sorted(entered, key=lambda one: one.pk)
     assert home.phone == "0757-81234567"
+    assert [one.residency for one in entered] == ["worker", "permanent"]
     assert [row.kind for row in PersonEvent.objects.order_by("pk")] == ["entered", "family"]

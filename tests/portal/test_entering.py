@@ -27,7 +27,8 @@ def phone(as_user: Callable[[User], Client], resident_user: User) -> Client:
 
 def rows(*people: dict[str, str], **house: object) -> dict[str, object]:
     """What the desk's form sends."""
-    sent: dict[str, object] = {"p-TOTAL_FORMS": 6, "p-INITIAL_FORMS": 1, "house": "", **house}
+    sent: dict[str, object] = {"p-TOTAL_FORMS": 6, "p-INITIAL_FORMS": 1, **house}
+    sent.setdefault("residency", "permanent")
     for number, person in enumerate(people):
         sent |= {f"p-{number}-{name}": value for name, value in person.items()}
     return sent

@@ -107,22 +107,23 @@ def enter_people(
     *,
     entries: Sequence[Entry],
     house: str,
+    residency: str,
     by: User,
     now: datetime,
-    address: str = "",
     phone: str = "",
 ) -> list[Resident]:
     """Grown-ups whom staff enter, in one household where `house` names one; `phone` is what the
     household shares. Raises `Refused` (`other_home`)."""
-    home = _home_at(house, address, phone) if house else None
-    return [_entered(entry, home, by, now) for entry in entries]
+    home = _home_at(house, phone) if house else None
+    people = [_person(entry, residency) for entry in entries]
+    return [_entered(person, home, by, now) for person in people]
 
 
 @transaction.atomic
 def move_in(*, person: Resident, house: str, reason: str, by: User, now: datetime) -> None:
     """Somebody of the register joins a family, or begins a new one at a house number; staff have
     seen who lives there and whom they leave. Raises `Refused` (`lives_there`)."""
-    home = _home_at(house, "", "")
+    home = _home_at(house)
     locked = Resident.objects.select_for_update(of=("self",)).get(pk=person.pk)
     families.check_lives_elsewhere(locked.household_id == home.pk)
     locked.household = home
@@ -130,17 +131,22 @@ def move_in(*, person: Resident, house: str, reason: str, by: User, now: datetim
     note(resident=locked, kind=Kind.FAMILY, reason=reason, by=by, now=now)
 
 
-def _home_at(house: str, address: str, phone: str) -> Household:
-    """What is left blank stays as it was."""
+def _home_at(house: str, phone: str = "") -> Household:
+    """A phone that is left blank stays as it was."""
     home, _is_new = Household.objects.get_or_create(label=house)
     home = Household.objects.select_for_update().get(pk=home.pk)
-    home.address, home.phone = address or home.address, phone or home.phone
-    home.save(update_fields=["address", "phone"])
+    if phone:
+        home.phone = phone
+        home.save(update_fields=["phone"])
     return home
 
 
-def _entered(entry: Entry, home: Household | None, by: User, now: datetime) -> Resident:
-    person = entry.known or Resident(full_name=entry.full_name, phone=entry.phone)
+def _person(entry: Entry, residency: str) -> Resident:
+    given = {"full_name": entry.full_name, "phone": entry.phone, "residency": residency}
+    return entry.known or Resident(**given)
+
+
+def _entered(person: Resident, home: Household | None, by: User, now: datetime) -> Resident:
     is_new = person.pk is None
     if home is not None:
         families.check_may_move_in(_lived_in_by_others(person), home.pk)

@@ -101,6 +101,11 @@ class HouseForm(forms.Form):
         required=False,
         help_text=_("One phone for all of them: whoever has none of their own is rung there."),
     )
+    residency = forms.ChoiceField(
+        label=_("How do they belong here?"),
+        choices=Resident.Residency,
+        widget=forms.RadioSelect,
+    )
     activity = forms.ModelChoiceField(
         label=_("Sign up for"),
         queryset=Activity.objects.none(),

@@ -64,6 +64,7 @@ def _entered(request: SignedInRequest, given: dict[str, Any], people: Any) -> Ht
     entered = enter_people(
         entries=[form.entry for form in _filled(people)],
         house=given["house"],
+        residency=given["residency"],
         phone=given["home_phone"],
         by=request.user,
         now=local_now(),

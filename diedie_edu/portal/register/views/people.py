@@ -9,7 +9,7 @@ from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.people.forms import FindForm
 from diedie_edu.people.models import Resident
-from diedie_edu.people.queries import residents_like
+from diedie_edu.people.queries import MOST_FOUND, residents_like
 from diedie_edu.people.rules.residents import is_child
 
 keeps_people = requires(Permission.KEEP_PEOPLE)
@@ -28,4 +28,5 @@ def people(request: SignedInRequest) -> HttpResponse:
         today = local_day(local_now())
         for one in found:
             one.is_child = is_child(one.birth_date, today)  # type: ignore[attr-defined]
-    return render(request, "portal/register/people.html", {"find": form, "found": found})
+    context = {"find": form, "found": found, "is_cut": len(found) == MOST_FOUND}
+    return render(request, "portal/register/people.html", context)
