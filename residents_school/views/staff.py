@@ -45,7 +45,9 @@ def staff_lecture_list(request: HttpRequest) -> HttpResponse:
     found = planned_lectures().filter(is_dropped=when == "deleted")
     if when == "past":
         found = found.filter(ends_at__lte=now).order_by("-starts_at", "-pk")
-    elif when != "deleted":
+    elif when == "deleted":
+        found = found.order_by("-starts_at", "-pk")
+    else:
         found = found.filter(ends_at__gt=now).order_by("starts_at", "pk")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "shows_past": when == "past", "shows_deleted": when == "deleted"}

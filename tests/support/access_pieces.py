@@ -5,7 +5,14 @@ from datetime import date, time, timedelta
 from io import BytesIO
 
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.models import Activity, SignUp
+from diedie_edu.activities.models import (
+    Activity,
+    Attendance,
+    AttendanceUndone,
+    ExcusedAbsence,
+    Occasion,
+    SignUp,
+)
 from diedie_edu.files.actions import store
 from diedie_edu.jobs.models import Job
 from diedie_edu.lists.models import ImportJob
@@ -135,3 +142,11 @@ def make_dropped_draft(make_lecture: Callable[..., Lecture], resident: Resident)
     )
     SignUp.objects.create(activity=dropped, resident=resident, status="waiting", signed_up_at=NOW)
     return dropped
+
+
+def make_attendance(occasion: Occasion, person: Resident) -> None:
+    """Somebody came, was taken back once, and was excused."""
+    Attendance.objects.create(occasion=occasion, resident=person, arrived_at=NOW)
+    back = {"arrived_at": NOW, "how": "list", "undone_at": NOW}
+    AttendanceUndone.objects.create(occasion=occasion, resident=person, **back)
+    ExcusedAbsence.objects.create(occasion=occasion, resident=person, reason="生病", excused_at=NOW)

@@ -14,9 +14,6 @@ from diedie_edu.accounts.models import PrivacyNotice, RoleChange, User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.models import (
     Activity,
-    Attendance,
-    AttendanceUndone,
-    ExcusedAbsence,
     SignUp,
 )
 from diedie_edu.common.links import token
@@ -40,6 +37,7 @@ from tests.support.access_office import make_office, office_values
 from tests.support.access_phones import phone_values
 from tests.support.access_pieces import (
     MISSING,
+    make_attendance,
     make_dropped_draft,
     make_export,
     make_import,
@@ -291,12 +289,6 @@ def _fill_register(lecture: Lecture) -> Resident:
         activity=lecture, resident=mother, status="seated", signed_up_at=NOW, seated_at=NOW
     )
     Activity.objects.filter(pk=lecture.pk).update(taken=1)
-    Attendance.objects.create(occasion=lecture.occasion, resident=mother, arrived_at=NOW)
-    AttendanceUndone.objects.create(
-        occasion=lecture.occasion, resident=mother, arrived_at=NOW, how="list", undone_at=NOW
-    )
-    ExcusedAbsence.objects.create(
-        occasion=lecture.occasion, resident=mother, reason="生病", excused_at=NOW
-    )
+    make_attendance(lecture.occasion, mother)
     make_paper(mother, NUMBER)
     return mother

@@ -18,7 +18,7 @@ from tests.support.refusals import refused_by
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 NEXT = date(2027, 3, 6)
-NOTE = "2027 年：尚未公布"
+NOTE = "2027 年：尚未发布"
 
 
 @pytest.fixture
@@ -70,6 +70,13 @@ def test_staff_mark_the_year_and_take_it_back(desk: Client, staff_user: User) ->
     assert staff_user.display_name in desk.get(page).text
     desk.post(page)
     assert not CompleteYear.objects.exists()
+
+
+def test_a_year_that_everybody_knows_shows_its_worked_weekends(desk: Client) -> None:
+    SpecialDay.objects.create(day=date(2026, 12, 5), kind=SpecialDayKind.CLOSED)
+    text = desk.get(reverse("venues:year", args=["2026"])).text
+    assert "2月14日" in text
+    assert "2026年12月5日" in text
 
 
 def test_a_complete_year_is_a_year() -> None:
