@@ -168,6 +168,8 @@ class Things:
             "portal:room_week": self.lecture.occasion.venue_id,
             **dict.fromkeys(OF_A_TOPIC, self.lecture.topic_id),
             **dict.fromkeys(OF_A_DUTY, self.done.pk),
+            **dict.fromkeys(OF_A_SURVEY, self.survey.pk),
+            **{row: self.lecture.series_id for row in addresses() if "school:season" in row},
         }
         if name.startswith("decisions:"):
             return request_pk(name, reader)
@@ -175,10 +177,6 @@ class Things:
             return plain.get(name, self.lecture.occasion.pk)
         if name.startswith("portal:certificate"):
             return self.mother.certificates.get().pk
-        if name in OF_A_SURVEY:
-            return self.survey.pk
-        if name.startswith("residents_school:season"):
-            return self.lecture.series_id
         return self.job.pk if name.startswith("lists:import") else self.lecture.pk
 
     def _draft_pk(self, name: str) -> int:
