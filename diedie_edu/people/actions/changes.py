@@ -107,7 +107,7 @@ def entered_since(change: RecordChange) -> list[tuple[str, int]]:
     """What names the kept person and was entered after the merge: names of tables, and how much."""
     found: dict[str, int] = {}
     for rows, _column, on, _value in naming(change.resident):
-        if on.merged is MOVE and rows.model not in {RecordChange, PersonEvent}:
+        if on.merged is MOVE and rows.model._meta.app_label != "notices":
             last = change.last.get(rows.model._meta.label, 0)
             if isinstance(rows.model._meta.pk.to_python(0), int):
                 name = str(rows.model._meta.verbose_name_plural)
