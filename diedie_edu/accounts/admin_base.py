@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from diedie_edu.accounts.admin_lookups import FiltersAlone
 from diedie_edu.accounts.admin_out import WayOut
+from diedie_edu.accounts.admin_words import label_as_collected
 from diedie_edu.accounts.models import User
 from diedie_edu.common import refusals
 from diedie_edu.common.belonging import EVERYWHERE, Along, belonging, is_within, within
@@ -143,8 +144,12 @@ class PortalAdmin(WayOut, Edits, Narrowed, FiltersAlone):
     ) -> Any:
         """Rows of inlines come in the order in which they are told of."""
         told: Any = super().construct_change_message(request, form, formsets, add)
+        said: Any = [words for part in told for words in part.values()]
+        for words in said:
+            if "fields" in words:
+                words["fields"] = [label_as_collected(label) for label in words["fields"]]
         rows = chain.from_iterable(map(_rows_written, formsets or ()))
-        of_inlines = (words for part in told for words in part.values() if "object" in words)
+        of_inlines = (words for words in said if "object" in words)
         for words, row in zip(of_inlines, rows, strict=True):
             words["object"] = str(InLog(row))
         return told

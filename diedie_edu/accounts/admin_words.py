@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.templatetags import admin_list
 from django.db.models import Model
 from django.templatetags.static import static
-from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 # Its own catalogue lacks these in Chinese, and ours comes first.
 LACKING = (
@@ -33,7 +33,7 @@ def icon(value: bool | None) -> str:
 admin_list._boolean_icon = icon  # type: ignore[attr-defined]
 
 
-def in_words(name: str, title: str | Promise) -> Any:
+def in_words(name: str, title: Any) -> Any:
     """The column of a field that holds several choices, by their labels."""
 
     @admin.display(description=title)
@@ -43,6 +43,14 @@ def in_words(name: str, title: str | Promise) -> Any:
         return _(", ").join(str(labels[value]) for value in getattr(row, name))
 
     return shown
+
+
+def label_as_collected(label: str) -> str:
+    """The msgid of a field's label in the log: Django begins it with a capital, and would find no
+    translation when the log is read."""
+    plain = label[:1].lower() + label[1:]
+    with override(settings.LANGUAGE_CODE):
+        return plain if _(plain) != plain else label
 
 
 class CodesFilter(admin.AllValuesFieldListFilter):

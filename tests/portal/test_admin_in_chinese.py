@@ -78,7 +78,13 @@ def _change_a_topic(reader: Client) -> None:
     address = reverse("admin:people_topic_change", args=[first.pk])
     sent = form_on(reader, address).typing({"position": ["77"]}).send(reader)
     assert sent.status_code == 302
-    assert "已修改" in reader.get([*pages_of(Topic)][-2]).text
+    assert "已修改排序" in reader.get([*pages_of(Topic)][-2]).text
+
+
+def test_history_names_in_chinese_what_was_changed(
+    topic: Topic, make_user: Callable[..., User], as_user: Callable[[User], Client]
+) -> None:
+    _change_a_topic(as_user(make_user(is_superuser=True)))
 
 
 @pytest.mark.parametrize("model", admin.site._registry, ids=lambda model: model._meta.label)
