@@ -7,8 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from diedie_edu.accounts.models import User
+from diedie_edu.people.actions.erasing import erase_person
 from diedie_edu.people.actions.events import note
-from diedie_edu.people.actions.residents import erase_resident
 from diedie_edu.people.models import ChildAccess, Household, PersonEvent, Resident
 from diedie_edu.people.queries import residents_like
 from tests.conftest import NOW
@@ -101,7 +101,7 @@ def test_the_log_is_only_added_to_and_loses_its_reasons_alone(chen, staff_user):
 
 def test_of_whoever_is_erased_the_log_keeps_no_words(chen, staff_user):
     note(resident=chen, kind=PersonEvent.Kind.FAMILY, by=staff_user, now=NOW, reason="李梅的女儿")
-    erase_resident(resident=chen, now=NOW)
+    erase_person(resident=chen, now=NOW)
     kept = PersonEvent.objects.get()
     assert (kept.resident_id, kept.kind, kept.reason) == (chen.pk, "family", "")
 
