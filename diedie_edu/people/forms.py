@@ -96,6 +96,8 @@ class TopicsField(forms.TypedMultipleChoiceField):
 class ServiceForm(EditModelForm):
     """What volunteers say of themselves: what they can teach, when, and who they are."""
 
+    field_order = ["topics", "free_times", "introduction"]
+
     topics = TopicsField(label=_("Topics I can teach"), required=False)
     free_times = FreeTimesField()
     introduction = forms.CharField(

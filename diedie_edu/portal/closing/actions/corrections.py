@@ -11,7 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
@@ -94,7 +94,7 @@ def lines(content: Content) -> Iterator[Line]:
     yield Line(_("Name as it should be"), content["new_name"])
     yield Line(_("Date of birth today"), _day(content["old_day"]))
     yield Line(_("Date of birth as it should be"), _day(content["new_day"]))
-    yield Line(_("Who asks"), content["asked_by"] or _("the person"))
+    yield Line(pgettext("a correction", "Who asks"), content["asked_by"] or _("the person"))
     yield Line(_("Paper seen"), _paper(content["paper"]))
 
 
