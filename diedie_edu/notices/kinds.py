@@ -19,7 +19,7 @@ from django.utils.translation import gettext_noop as _
 from diedie_edu.common.bilingual import in_language
 from diedie_edu.common.days import day_text, local_day, short_day_text, time_text
 from diedie_edu.common.links import token
-from diedie_edu.common.manifests import parts_by, parts_of
+from diedie_edu.common.manifests import parts_by
 from diedie_edu.notices.bearers import bearer_of
 from diedie_edu.notices.models import Channel, Notice
 from diedie_edu.notices.text_messages import KEY, Longest, key_of, short_link
@@ -134,16 +134,6 @@ def is_no_choice(code: str) -> bool:
     """Whether messages of this kind ring staff whatever they wish: a child's safety."""
     kind = parts_by(Kind, "code").get(code)
     return kind is not None and kind.sort is None and (kind.urgent or kind.alarm)
-
-
-def urgent_codes() -> list[str]:
-    return [kind.code for kind in parts_of(Kind) if kind.urgent]
-
-
-def quiet_codes() -> list[str]:
-    """Kinds of which nobody is rung: what is not worth a text message is not worth a call."""
-    kinds = parts_of(Kind)
-    return [kind.code for kind in kinds if not kind.is_called or Channel.SMS not in kind.channels]
 
 
 def signed(text: str) -> str:

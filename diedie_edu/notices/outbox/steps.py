@@ -12,9 +12,10 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Case, F, Q, QuerySet, When
 
+from diedie_edu.common.manifests import parts_of
 from diedie_edu.notices.bearers import sent_to
 from diedie_edu.notices.channels.outcome import Outcome
-from diedie_edu.notices.kinds import urgent_codes
+from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.models import OPEN, Attempt, Channel, Notice, Status
 from diedie_edu.notices.queries.addresses import with_address
 from diedie_edu.notices.rules import address_of, seconds, settle_as
@@ -45,7 +46,8 @@ class Batch:
 @transaction.atomic
 def claim(channel: Channel, limit: int, now: datetime) -> Batch:
     """Take up to `limit` due messages, urgent ones first; others skip the locked rows."""
-    urgent_first = Case(When(kind__in=urgent_codes(), then=0), default=1)
+    urgent = [kind.code for kind in parts_of(Kind) if kind.urgent]
+    urgent_first = Case(When(kind__in=urgent, then=0), default=1)
     due = Notice.objects.filter(channel=channel, status=Status.QUEUED, next_try_at__lte=now)
     rows = due.order_by(urgent_first, "next_try_at", "id").select_for_update(skip_locked=True)
     batch = Batch(uuid4(), list(rows.values_list("pk", flat=True)[:limit]))

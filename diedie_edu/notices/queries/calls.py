@@ -19,7 +19,7 @@ from django.utils.translation import get_language
 from diedie_edu.common.belonging import EVERYWHERE
 from diedie_edu.common.days import local_day
 from diedie_edu.common.manifests import parts_in, parts_of
-from diedie_edu.notices.kinds import Kind, Text, quiet_codes, render
+from diedie_edu.notices.kinds import Kind, Text, render
 from diedie_edu.notices.models import HEARD, NOT_ARRIVED, Channel, Notice, Reached
 from diedie_edu.notices.queries import addresses
 from diedie_edu.notices.rules import Number, numbers_of
@@ -68,6 +68,12 @@ def visible(scopes: Collection[str]) -> QuerySet[Notice]:
     for subject in parts_of(Subject):
         about |= Q(subject__in=subject.within(scopes))
     return events.filter(about)
+
+
+def quiet_codes() -> list[str]:
+    """Kinds of which nobody is rung: what is not worth a text message is not worth a call."""
+    kinds = parts_of(Kind)
+    return [kind.code for kind in kinds if not kind.is_called or Channel.SMS not in kind.channels]
 
 
 def not_heard(scopes: Collection[str], now: datetime) -> QuerySet[Notice]:

@@ -13,7 +13,7 @@ from diedie_edu.common.manifests import parts_of
 from diedie_edu.notices import outbox
 from diedie_edu.notices.actions import cancel, notify
 from diedie_edu.notices.actions.seen import note_reached, take_back_reached
-from diedie_edu.notices.kinds import Kind, quiet_codes
+from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.messages import CODES
 from diedie_edu.notices.models import Channel, Notice
 from diedie_edu.notices.queries import calls
@@ -44,7 +44,7 @@ def names(now: datetime, scopes: set[str] = ALL) -> list[str]:
     return sorted(str(row.addressee) for row in calls.to_call(scopes, now))
 
 
-CALLED = [kind for kind in KINDS if kind.code not in quiet_codes()]
+CALLED = [kind for kind in KINDS if kind.code not in calls.quiet_codes()]
 
 
 @pytest.mark.parametrize("kind", CALLED, ids=lambda kind: kind.code)
