@@ -101,7 +101,7 @@ def _correct(request: SignedInRequest, lecture: Lecture) -> HttpResponse:
             correct_lecture(lecture=lecture, by=request.user, **words)
             messages.success(request, _("Saved."))
             return redirect("residents_school:staff_lecture_list")
-    is_over = lecture.ends_at <= local_now()
+    is_over = lecture.occasion.ends_at <= local_now()
     context = {"form": form, "lecture": lecture, "is_over": is_over}
     return render(request, "residents_school/lecture_correct.html", context)
 
