@@ -171,7 +171,7 @@ def test_reached_of_one_event_is_not_reached_of_the_next(
     note_reached(notice=calls.to_call(ALL, now).get(), by=staff_user, now=now)
     tell(SEATED, person, revision=2)
     assert calls.to_call(ALL, now).get().event.endswith(":2")
-    assert calls.number_to_call(ALL, now) == 1
+    assert calls.numbers_to_call(ALL, now) == (0, 1)
 
 
 # --- Alarms ----------------------------------------------------------------------------
@@ -273,4 +273,4 @@ def test_the_list_and_a_line_of_it_take_as_many_queries_for_any_number(
     with django_assert_num_queries(3):
         assert len(calls.calls_about(line.notice, ALL, now)) == number
     with django_assert_num_queries(1):
-        assert calls.number_to_call(ALL, now) == number
+        assert calls.numbers_to_call(ALL, now) == (0, number)
