@@ -108,7 +108,8 @@ portal:person_two_people                       s     405 302
 portal:person_gone                             s     200 200
 portal:person_gone missing                     s     404 404
 portal:person_back                             s     200 200
-portal:person_split                            s     404 404
+portal:person_split                            s     200 200
+portal:person_split missing                    s     404 404
 portal:person_undo missing                     s     404 404
 portal:public_hours                        vrugslob  200 405
 
