@@ -15,6 +15,7 @@ from diedie_edu.common.days import moment
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.models import Resident, Volunteer
 from diedie_edu.portal.base_data import load_plan
+from diedie_edu.venues.actions.years import mark_complete
 from diedie_edu.venues.models import SpecialDay
 from residents_school.models import Lecture
 from tests.conftest import NOW, SATURDAY
@@ -158,9 +159,12 @@ def test_a_free_speakers_slot_is_no_speaker(staff: Client, make_lecture: MakeLec
     assert "无人讲座" in problems(staff)
 
 
-def test_from_november_the_desk_asks_for_next_years_days_off(staff: Client) -> None:
-    assert "2027" in problems(staff)
+def test_from_november_the_desk_asks_for_next_years_days_off(
+    staff: Client, staff_user: User
+) -> None:
     SpecialDay.objects.create(day=date(2027, 2, 14), kind="working")
+    assert "2027" in problems(staff)
+    mark_complete(year=2027, by=staff_user, now=NOW)
     assert "2027" not in problems(staff)
 
 
