@@ -72,7 +72,7 @@ def split(request: SignedInRequest, pk: int) -> HttpResponse:
     if household is None:
         raise Http404
     note_looks(request, household.members.all())
-    form = PartingForm(request.POST or None, household=household, initial={"members": [person]})
+    form = PartingForm(request.POST or None, household=household)
     context: dict[str, Any] = {"person": person, "household": household, "form": form}
     if request.method == "POST" and form.is_valid():
         facts = {
