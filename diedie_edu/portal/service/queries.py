@@ -28,7 +28,7 @@ def waiting_of(resident: Resident, now: datetime) -> QuerySet[Duty]:
 
 
 def work_of(duties: Sequence[Duty]) -> list[str]:
-    """Where and as what, each once, in the language of the paper: 居民学校：主讲."""
+    """Where and as what, each once, in the language of the paper: 居民学校：主讲人."""
     with override(PAPER_LANGUAGE):
         rows = [f"{duty.occasion.activity.programme}：{duty.get_work_display()}" for duty in duties]
     return list(dict.fromkeys(rows))

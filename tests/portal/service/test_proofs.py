@@ -55,7 +55,7 @@ def shown(client: Client, number: str) -> str:
 
 def test_a_proof_says_what_is_confirmed_and_nothing_else(helper: Resident) -> None:
     proof = prove(helper)
-    assert (proof.minutes, proof.occasions, proof.topics) == (180, 2, ["居民学校：主讲"])
+    assert (proof.minutes, proof.occasions, proof.topics) == (180, 2, ["居民学校：主讲人"])
     assert (proof.full_name, proof.public_until) == ("秦谷雨", LAST_PUBLIC_DAY)
     assert re.fullmatch(r"DDF-2026-000001-[2-9A-HJ-NP-Z]{6}", proof.number)
 
