@@ -154,10 +154,6 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='familyevent',
-            trigger=pgtrigger.compiler.Trigger(name='the_log_of_a_family_stays_with_its_child', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="PERFORM FROM people_resident gone\nLEFT JOIN people_recordchange c ON c.other_id = gone.id AND c.kind = 'merged'\nWHERE gone.id = OLD.child_id AND gone.merged_into_id = NEW.child_id\n   OR gone.id = NEW.child_id AND c.resident_id = OLD.child_id;\nIF NOT FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'what_is_written_of_a_child_stays_with_it', MESSAGE = 'This stays with the child it is about.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='0c3175b972cb1424a3adf86873c7b9cef3e65f19', operation='UPDATE OF "child_id"', pgid='pgtrigger_the_log_of_a_family_stays_with_its_child_dddb7', table='after_school_familyevent', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='familyevent',
             trigger=pgtrigger.compiler.Trigger(name='the_log_of_a_family_is_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE check_violation USING CONSTRAINT = 'the_log_of_a_family_is_never_emptied', MESSAGE = 'This table is never emptied.';", hash='6583b10c1aaf54e0b542e4b2be5860572f5a3208', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_the_log_of_a_family_is_never_emptied_e4304', table='after_school_familyevent', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -226,10 +222,6 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='presence',
-            trigger=pgtrigger.compiler.Trigger(name='an_afternoon_stays_with_its_child', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="PERFORM FROM people_resident gone\nLEFT JOIN people_recordchange c ON c.other_id = gone.id AND c.kind = 'merged'\nWHERE gone.id = OLD.child_id AND gone.merged_into_id = NEW.child_id\n   OR gone.id = NEW.child_id AND c.resident_id = OLD.child_id;\nIF NOT FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'what_is_written_of_a_child_stays_with_it', MESSAGE = 'This stays with the child it is about.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='811955626a9f25b48a89533bf26b5016c2df4a71', operation='UPDATE OF "child_id"', pgid='pgtrigger_an_afternoon_stays_with_its_child_e8ca3', table='after_school_presence', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='presence',
             trigger=pgtrigger.compiler.Trigger(name='a_child_inside_is_not_forgotten', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."arrived_at" IS NOT NULL AND OLD."left_at" IS NULL)', func="RAISE check_violation USING CONSTRAINT = 'a_child_inside_is_not_forgotten', MESSAGE = 'This child is inside; hand it over first.';", hash='151a942acdbb57d0c3380a27569fad6455423af5', operation='DELETE', pgid='pgtrigger_a_child_inside_is_not_forgotten_d30db', table='after_school_presence', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -275,5 +267,13 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='whereabouts',
             trigger=pgtrigger.compiler.Trigger(name='nobody_searches_for_a_child_that_came', sql=pgtrigger.compiler.UpsertTriggerSql(func="PERFORM FROM after_school_presence\nWHERE id = NEW.presence_id AND arrived_at IS NULL FOR SHARE;\nIF NOT FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'nobody_searches_for_a_child_that_came', MESSAGE = 'This child has come.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='e39d766be14d280b6b8e0f55625f293298ed332c', operation='INSERT OR UPDATE OF "said_at"', pgid='pgtrigger_nobody_searches_for_a_child_that_came_398c9', table='after_school_whereabouts', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='familyevent',
+            trigger=pgtrigger.compiler.Trigger(name='the_log_of_a_family_stays_with_its_child', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."child_id" IS DISTINCT FROM (NEW."child_id"))', constraint='CONSTRAINT', func="PERFORM FROM people_resident gone\nLEFT JOIN people_recordchange c ON c.other_id = gone.id AND c.kind = 'merged'\nWHERE gone.id = OLD.child_id AND gone.merged_into_id = NEW.child_id\n   OR gone.id = NEW.child_id AND c.resident_id = OLD.child_id;\nIF NOT FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'what_is_written_of_a_child_stays_with_it', MESSAGE = 'This stays with the child it is about.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='f7c1ecd68bada601680ede1c45eb89f85dae383d', operation='UPDATE', pgid='pgtrigger_the_log_of_a_family_stays_with_its_child_dddb7', table='after_school_familyevent', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='presence',
+            trigger=pgtrigger.compiler.Trigger(name='an_afternoon_stays_with_its_child', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."child_id" IS DISTINCT FROM (NEW."child_id"))', constraint='CONSTRAINT', func="PERFORM FROM people_resident gone\nLEFT JOIN people_recordchange c ON c.other_id = gone.id AND c.kind = 'merged'\nWHERE gone.id = OLD.child_id AND gone.merged_into_id = NEW.child_id\n   OR gone.id = NEW.child_id AND c.resident_id = OLD.child_id;\nIF NOT FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'what_is_written_of_a_child_stays_with_it', MESSAGE = 'This stays with the child it is about.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='d6999049241d63cb07a20e864176ae6d34df27d8', operation='UPDATE', pgid='pgtrigger_an_afternoon_stays_with_its_child_e8ca3', table='after_school_presence', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
     ]

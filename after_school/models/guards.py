@@ -148,7 +148,8 @@ class StaysWithItsChild(Guard):
     """What is written of a child moves to the record into which the child's is merged, and back
     when that is undone."""
 
-    operation = pgtrigger.UpdateOf("child_id")  # type: ignore[no-untyped-call]
+    operation = pgtrigger.Update
+    condition = pgtrigger.AnyChange("child")  # a whole row that is saved names it again
     timing = pgtrigger.Deferred
     constraint = "what_is_written_of_a_child_stays_with_it"
     missing = """
