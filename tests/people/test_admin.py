@@ -7,6 +7,7 @@ from diedie_edu.accounts.models import RoleGrant
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.activities.actions import seats
 from diedie_edu.people.models import (
+    ErasureRequest,
     Guardianship,
     Household,
     Organisation,
@@ -15,6 +16,7 @@ from diedie_edu.people.models import (
     Topic,
     Volunteer,
 )
+from diedie_edu.volunteering.models import Duty
 from tests.conftest import NOW
 from tests.support.children import consented
 from tests.support.duties import on_duty
@@ -259,14 +261,22 @@ def test_a_grown_up_is_erased_and_gives_back_what_they_hold(desk, make_resident,
     assert desk.get(url_of("resident", "change", person.pk)).status_code == 404
 
 
-def test_whom_others_need_is_not_erased(desk, make_resident, make_lecture):
+@pytest.mark.usefixtures("clock")
+def test_a_guardian_is_not_erased_with_a_child_that_nobody_else_answers_for(desk, make_resident):
     mother = make_resident()
-    consented(make_resident(birth_date=date(2018, 1, 1)), mother)
-    assert "First see to: guardianships" in erase(desk, mother)
+    consented(make_resident(full_name="小宝", birth_date=date(2018, 1, 1)), mother)
+    assert "小宝 would be erased too" in erase(desk, mother)
+    assert Resident.objects.filter(pk=mother.pk).exists()
+    assert not ErasureRequest.objects.exists()
+
+
+@pytest.mark.usefixtures("clock")
+def test_whoever_is_erased_gives_back_the_duties_ahead(desk, make_resident, make_lecture):
     speaker = Volunteer.objects.create(resident=make_resident(), kinds=["expert"])
     on_duty(make_lecture().occasions.get(), speaker)
-    assert "First see to: duties" in erase(desk, speaker.resident)
-    assert Resident.objects.filter(pk__in=[mother.pk, speaker.resident_id]).count() == 2
+    erase(desk, speaker.resident)
+    assert not Resident.objects.filter(pk=speaker.resident_id).exists()
+    assert not Duty.objects.filter(volunteer=speaker, starts_at__gt=NOW).exists()
 
 
 def test_residents_are_not_deleted_in_heaps(desk, make_resident):

@@ -34,6 +34,7 @@ def test_the_bells_ring_for_tasks_that_exist():
         "diedie_edu.jobs.tasks.run_jobs",
         "diedie_edu.lists.tasks.tidy_up_imports",
         "diedie_edu.people.tasks.apply_retention",
+        "diedie_edu.people.tasks.erase_who_asked",
     }
     assert ours <= set(app.tasks)
 

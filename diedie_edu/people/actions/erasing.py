@@ -104,6 +104,20 @@ def carry_out(*, request: ErasureRequest, by: User | None, now: datetime) -> Non
     _end(locked, Ending.DONE, by, now)
 
 
+@transaction.atomic
+def erase_now(*, resident: Resident, by: User, now: datetime) -> None:
+    """Ask for it and carry it out, in the admin site. Raises `Refused` as `ask` and `carry_out`."""
+    wish = ask(
+        resident=resident,
+        account=resident.account,
+        scope=Scope.ALL,
+        seen=ErasureRequest.Seen.KNOWN,
+        by=by,
+        now=now,
+    )
+    carry_out(request=wish, by=by, now=now)
+
+
 def erase_due(*, now: datetime) -> int:
     """Carry out every request whose day has come, each in a transaction of its own; how many. What
     something stands in the way of is left to staff, who see it."""

@@ -14,7 +14,7 @@ from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.lists.admin import ListIn, ListOut
 from diedie_edu.people.actions import access_log
-from diedie_edu.people.actions.erasing import erase_person
+from diedie_edu.people.actions.erasing import erase_now
 from diedie_edu.people.actions.residents import delete_guardianship
 from diedie_edu.people.admin.lists import masked_phone
 from diedie_edu.people.forms import FIND_LABEL, PhoneForm, ResidentForm
@@ -125,8 +125,8 @@ class ResidentAdmin(ListIn, ListOut, LastingAdmin):
             )
         return found
 
-    def delete_model(self, request: HttpRequest, resident: Resident) -> None:
-        erase_person(resident=resident, now=local_now())
+    def delete_model(self, request: SignedInRequest, resident: Resident) -> None:
+        erase_now(resident=resident, by=request.user, now=local_now())
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         serves = Exists(Volunteer.objects.filter(resident=OuterRef("pk")))
