@@ -16,6 +16,7 @@ from edu_base.queries.asking_panels import problems
 from edu_base.rules.asking import due_after, months_after, september
 from tests.conftest import NOW
 from tests.support.education import make_application, make_intake, make_year
+from tests.support.owners import give_account
 from tests.support.refusals import code_of
 
 pytestmark = pytest.mark.django_db
@@ -131,8 +132,7 @@ def test_an_answer_moves_the_application_on(
 def test_whoever_has_an_account_stands_in_the_history(
     question: StudyQuestion, student: Application, resident_user: User
 ) -> None:
-    resident_user.resident.delete()
-    Resident.objects.filter(pk=student.person_id).update(account=resident_user)
+    give_account(resident_user, pk=student.person_id)
     say(StudyQuestion.objects.get(), "paused")
     step = student.steps.last()
     assert (step.acting, step.by) == ("applicant", resident_user)

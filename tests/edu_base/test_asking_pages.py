@@ -17,6 +17,7 @@ from edu_base.models import Application, ContactList, Intake, PhoneLeft, State, 
 from tests.conftest import NOW
 from tests.support.education import make_application, make_intake, make_year
 from tests.support.mobilising import give, live_at, visit
+from tests.support.owners import give_account
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 AsUser = Callable[[User], Client]
@@ -218,6 +219,5 @@ def test_staff_ring_and_note(office: Client, question: StudyQuestion, staff_user
 def test_my_page_leads_to_the_question(
     as_user: AsUser, resident_user: User, question: StudyQuestion
 ) -> None:
-    Resident.objects.filter(account=resident_user).update(account=None)
-    Resident.objects.filter(applications__questions=question).update(account=resident_user)
+    give_account(resident_user, applications__questions=question)
     assert link(question) in as_user(resident_user).get("/me/").content.decode()

@@ -9,7 +9,7 @@ import pytest
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.actions import schedule
 from diedie_edu.common.days import duration_text
-from diedie_edu.people.models import Resident, Volunteer
+from diedie_edu.people.models import Volunteer
 from diedie_edu.programmes.models import Programme
 from diedie_edu.volunteering.actions.hours import confirm_hours
 from diedie_edu.volunteering.models import Duty
@@ -22,6 +22,7 @@ from diedie_edu.volunteering.queries.hours import (
 from residents_school.models import Lecture
 from tests.conftest import NOW, SATURDAY
 from tests.support.duties import make_volunteer, on_duty
+from tests.support.owners import give_account
 from tests.support.refusals import code_of, refused_by
 
 pytestmark = pytest.mark.django_db
@@ -70,8 +71,7 @@ def test_a_page_of_what_waits_undoes_nothing_newer(duty: Duty, staff_user: User)
 def test_nobody_confirms_their_own_hours(
     duty: Duty, cook: Volunteer, staff_user: User, stranger: User
 ) -> None:
-    Resident.objects.filter(account=staff_user).update(account=None)
-    Resident.objects.filter(pk=cook.resident_id).update(account=staff_user)
+    give_account(staff_user, pk=cook.resident_id)
     assert code_of(partial(confirm, duty, by=staff_user)) == "own"
     assert code_of(partial(confirm, duty, by=stranger)) is None
 

@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
-from diedie_edu.people.models import Resident
 from diedie_edu.programmes.models import Programme
 from diedie_edu.volunteering.actions import hours
 from diedie_edu.volunteering.models import Duty
@@ -18,6 +17,7 @@ from residents_school.models import Lecture
 from tests.conftest import NOW
 from tests.support.counting import queries_of
 from tests.support.duties import make_volunteer, on_duty
+from tests.support.owners import give_account
 from tests.support.sent_forms import form_on, opened
 from tests.support.two_browsers import shown_again
 
@@ -119,8 +119,7 @@ def test_a_day_confirms_those_who_signed_in_and_out(
 def test_ones_own_hours_have_no_button_and_are_refused(
     staff: Client, duty: Duty, staff_user: User
 ) -> None:
-    Resident.objects.filter(account=staff_user).update(account=None)
-    Resident.objects.filter(full_name="王大厨").update(account=staff_user)
+    give_account(staff_user, full_name="王大厨")
     signed(duty)
     said = staff.get(PAGE).text
     assert "请同事确认" in said
