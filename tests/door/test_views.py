@@ -102,9 +102,19 @@ def test_people_are_found_by_the_phone_of_their_household(
     assert "林小暑" in send(staff, occasion, "find", words="4567")
 
 
-def test_three_digits_are_too_few(staff: Client, occasion: Occasion, guest: Resident) -> None:
+def test_two_digits_are_too_few(staff: Client, occasion: Occasion, guest: Resident) -> None:
+    assert "请输入手机号的至少四位数字，或房号。" in send(staff, occasion, "find", words="78")
+
+
+def test_three_digits_are_of_a_house_and_of_no_phone(
+    staff: Client, occasion: Occasion, guest: Resident, make_resident: Callable[..., Resident]
+) -> None:
+    make_resident(full_name="陈建城", household=Household.objects.create(label="12-3-501"))
+    assert "陈建城" in send(staff, occasion, "find", words="501")
     said = send(staff, occasion, "find", words="678")
-    assert "至少输入四位" in said
+    assert "王小英" not in said
+    assert "换姓名里的另一个字、拼音，或手机号后四位再试试。" in said
+    assert 'name="phone" value' not in said
 
 
 def test_finding_costs_the_same_for_more_people(staff: Client, occasion: Occasion) -> None:

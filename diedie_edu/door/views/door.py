@@ -25,7 +25,7 @@ from diedie_edu.door.queries import attendance
 from diedie_edu.door.rules import opening
 from diedie_edu.people.forms import FindForm
 from diedie_edu.people.models import Resident
-from diedie_edu.people.queries import residents_like
+from diedie_edu.people.queries import FEWEST_DIGITS, residents_like
 
 keeps_register = requires(Permission.KEEP_REGISTER)
 
@@ -72,6 +72,9 @@ def find(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _guess(words: str) -> dict[str, str]:
+    """What a newcomer's form begins with; three digits are of a house, and no phone."""
+    if words.isdecimal() and len(words) < FEWEST_DIGITS:
+        return {}
     return {"phone": words} if words.isdecimal() else {"full_name": words}
 
 
