@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.flows.education_steps import DESK, send
 from tests.flows.school_steps import Look
-from tests.flows.steps import link_in
+from tests.flows.steps import link_in, say_who_registers
 from tests.support.browser import press
 
 
@@ -54,7 +54,4 @@ def register(page: Page, name: str, phone: str, text_messages: Callable[[str], l
     code = re.search(r"\d{6}", text_messages(phone)[-1])
     page.get_by_label("6 位").fill(code.group())
     press(page.locator("main form button").first)
-    page.locator("input[name=full_name]").fill(name)
-    for box in page.locator("main input[type=checkbox][required]").all():
-        box.check()
-    press(page.get_by_role("button", name="完成"))
+    say_who_registers(page, name)

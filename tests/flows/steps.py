@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.support.browser import press
+from tests.support.browser import open_from_menu, press
 
 
 def link_in(text: str) -> str:
@@ -16,12 +16,21 @@ def link_in(text: str) -> str:
     return re.search(r"/m/\S+", text).group()
 
 
+def say_who_registers(page: Page, name: str) -> None:
+    """Somebody who lives here, on the page after the code; reads and agrees to what is asked."""
+    page.locator("input[name=full_name]").fill(name)
+    page.locator("input[name=residency][value=permanent]").check()
+    for box in page.locator("main input[type=checkbox][required]").all():
+        box.check()
+    press(page.get_by_role("button", name="完成"))
+
+
 # --- What residents want ---------------------------------------------------------------
 
 
 def open_a_survey(desk: Page, title: str, first_day: str, last_day: str) -> None:
     desk.goto("/desk/")
-    press(desk.get_by_role("link", name="居民想学"))
+    open_from_menu(desk, "居民想学")
     press(desk.get_by_role("link", name="问卷", exact=True))
     press(desk.get_by_role("link", name="新建问卷").first)
     desk.get_by_label("问卷标题").fill(title)
@@ -44,7 +53,7 @@ def answer_the_survey(page: Page, topic: str) -> None:
 def widest_gap(desk: Page) -> Locator:
     """The uppermost row of the planning board."""
     desk.goto("/desk/")
-    press(desk.get_by_role("link", name="居民想学"))
+    open_from_menu(desk, "居民想学")
     return desk.locator("tbody tr").first
 
 

@@ -10,14 +10,14 @@ from diedie_edu.accounts.permissions import Role
 from diedie_edu.people.models import Topic
 from diedie_edu.venues.models import Venue
 from residents_school.models import Answer, Survey
-from tests.support.browser import press
+from tests.support.browser import open_from_menu, press
 
 pytestmark = pytest.mark.usefixtures("portal")
 
 
 def open_a_survey(page: Page) -> None:
     page.goto("/desk/")
-    press(page.get_by_role("link", name="居民想学"))
+    open_from_menu(page, "居民想学")
     press(page.get_by_role("link", name="问卷", exact=True))
     press(page.get_by_role("link", name="新建问卷").first)
     page.get_by_label("问卷标题").fill("明年春天，您想学什么？")
@@ -81,7 +81,7 @@ def type_in_sheets(page: Page, topic: Topic) -> None:
 
 
 def plan_from_the_board(page: Page) -> None:
-    press(page.get_by_role("link", name="居民想学"))
+    open_from_menu(page, "居民想学")
     expect(page.locator("tbody tr").first).to_contain_text("书法")
     press(page.locator("tbody tr").first.get_by_role("link", name="安排讲座"))
     page.get_by_label("讲座标题").fill("写好一个福字")

@@ -142,6 +142,13 @@ def press(target: Locator) -> None:
         target.click()
 
 
+def open_from_menu(desk: Page, name: str) -> None:
+    """Open a staff page by its name from the menu of all staff pages, which stands folded."""
+    menu = desk.locator("details.desk-menu")
+    menu.locator("summary").click()
+    press(menu.get_by_role("link", name=name, exact=True))
+
+
 @dataclass
 class Watch:
     """What a page did that no page of ours may do."""
