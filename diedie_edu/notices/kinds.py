@@ -131,7 +131,7 @@ def kind_of(code: str) -> Kind:
 
 
 def is_no_choice(code: str) -> bool:
-    """Whether messages of this kind ring staff whatever they wish: a child's safety."""
+    """Whether messages of this kind ring whatever somebody wishes: a child's safety."""
     kind = parts_by(Kind, "code").get(code)
     return kind is not None and kind.sort is None and (kind.urgent or kind.alarm)
 

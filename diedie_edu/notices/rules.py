@@ -68,7 +68,7 @@ def address_of(notice: Notice) -> str:
     if notice.recipient is None:
         return notice.address
     if notice.channel == Channel.SMS:
-        return sms_address(notice.recipient)
+        return sms_address(notice.recipient, in_danger=is_no_choice(notice.kind))
     return email_address(notice.recipient)
 
 
@@ -84,11 +84,12 @@ def _account_address(account: User, notice: Notice) -> str:
     return account.phone if wants and is_mobile(account.phone) else ""
 
 
-def sms_address(resident: Resident) -> str:
-    """The first mobile of: their own, their account's, the household's, a guardian's."""
-    if not resident.wants_sms or resident.is_gone:
+def sms_address(resident: Resident, *, in_danger: bool = False) -> str:
+    """The first mobile of: their own, their account's, the household's, a guardian's. Where a child
+    may be in danger a wish not to have text messages does not count."""
+    if resident.is_gone or not (resident.wants_sms or in_danger):
         return ""
-    guardians = [guardian for guardian in _guardians(resident) if guardian.wants_sms]
+    guardians = [one for one in _guardians(resident) if one.wants_sms or in_danger]
     phones = [
         *_own_phones(resident),
         resident.household.phone if resident.household else "",

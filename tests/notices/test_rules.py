@@ -60,6 +60,12 @@ def test_a_text_message_finds_the_nearest_mobile(person: Resident, address: str)
     assert sms_address(person) == address
 
 
+def test_a_missing_child_rings_guardians_who_want_no_text_messages() -> None:
+    person = _person(phone=MOBILE, wants_sms=False)
+    assert address_of(_notice(person, kind="after_school.missing")) == MOBILE
+    assert address_of(_notice(person, kind="after_school.handed_over")) == ""
+
+
 def test_e_mail_goes_to_whoever_wants_it(now: datetime) -> None:
     wanted = Notice(recipient=_person(email="a@example.org"), channel="email")
     unwanted = Notice(recipient=_person(email="a@example.org", wants_email=False), channel="email")
