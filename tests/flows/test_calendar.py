@@ -81,7 +81,8 @@ def test_the_poster_is_one_page(
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("number", [1, 3, 4, 6])
+@pytest.mark.parametrize("number", [1, 2, 3, 4, 6])
+@pytest.mark.parametrize("letters", [15, 30, 80])
 def test_nothing_on_the_poster_is_cut_off(
     portal: None,
     desktop_page: Page,
@@ -89,11 +90,12 @@ def test_nothing_on_the_poster_is_cut_off(
     make_lecture: Callable[..., Lecture],
     language: str,
     number: int,
+    letters: int,
 ) -> None:
+    """Not of a title as long as each size of letters allows, and 80 is the longest there is."""
+    title = ("心肺复苏：从胸外按压到除颤器" * 6)[:letters]
     for hour in range(number):
-        make_lecture(
-            title="心肺复苏：从胸外按压到除颤器" * 4, summary="学会了" * 20, starts=time(9 + hour)
-        )
+        make_lecture(title=title, summary="学会了" * 20, starts=time(9 + hour))
     cookie = {"name": "django_language", "value": language, "url": live_server.url}
     desktop_page.context.add_cookies([cookie])
     desktop_page.goto("/calendar/poster/")
