@@ -98,10 +98,11 @@ def take_a_seat(page: Page, title: str) -> None:
 
 def queue_together(page: Page, title: str, names: Sequence[str]) -> None:
     open_the_lecture(page, title)
+    places = page.get_by_role("region", name="报名")  # below, a series asks who comes to all dates
     for name in names:
-        page.get_by_label(name).check()
-    expect(page.get_by_label("一起来", exact=False)).to_be_checked()
-    press(page.get_by_role("button", name="排队等名额"))
+        places.get_by_label(name).check()
+    expect(places.get_by_label("一起来", exact=False)).to_be_checked()
+    press(places.get_by_role("button", name="排队等名额"))
     expect(page.get_by_text("名额满了", exact=False).first).to_be_visible()
 
 

@@ -50,6 +50,7 @@ def test_a_wish_from_a_survey_becomes_a_lecture_and_comes_back_as_a_message(
 
     type_in_sheets(desktop_page, Topic.objects.get(title_zh="书法"))
     plan_from_the_board(desktop_page)
+    later(minutes=3)  # for two minutes an announcement may be taken back unheard
     assert any("您想学的开讲啦" in text for text in text_messages(resident.phone))
     press(page.get_by_role("link", name="消息"))
     press(page.get_by_role("link", name="您想学的开讲了：写好一个福字"))
