@@ -248,7 +248,7 @@ def walk_the_door(page: Page, full: Occasion, look: Callable[[str], None]) -> No
     press(page.get_by_role("button", name="签到"))
     look("door-scan-unknown")
     page.goto(here)
-    press(page.get_by_role("button", name="自助签到机"))
+    press(page.get_by_role("button", name="改作自助签到机"))
     look("kiosk")
     for words, digits in (("short", "12"), ("unknown", "000000")):
         _type(page, digits)
@@ -262,12 +262,12 @@ def walk_the_door(page: Page, full: Occasion, look: Callable[[str], None]) -> No
 
 
 def _find(page: Page, words: str) -> None:
-    page.locator("input[name=words]").fill(words)
-    press(page.get_by_role("button", name="查找"))
+    """By the door's own search: the bar of staff has one for the whole register."""
+    page.locator("main input[name=words]").fill(words)
+    press(page.locator("main").get_by_role("button", name="查找"))
 
 
 def _enter_newcomer(page: Page) -> None:
-    page.get_by_label("住在本社区").check()
     page.get_by_label("满14周岁", exact=True).check()
     press(page.get_by_role("button", name="登记并签到"))
 
