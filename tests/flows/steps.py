@@ -113,9 +113,9 @@ def give_the_seat_back(page: Page, title: str) -> None:
 
 
 def accept_the_offer(page: Page, message: str) -> None:
-    """By the link of the message, by whoever holds the phone."""
+    """By the link of the message, by whoever holds the phone, for all who queued together."""
     page.goto(link_in(message))
-    press(page.get_by_role("button", name="我来"))
+    press(page.get_by_role("button", name="勾选的人来"))
     expect(page.get_by_text("确认好了", exact=False)).to_be_visible()
 
 
