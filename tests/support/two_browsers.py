@@ -64,7 +64,8 @@ def faults(client: Client, address: str, old: SentForm) -> Iterator[str]:
         yield f"{name}: the older form was answered by {answer.status_code}, and nothing is said"
         return
     again = shown_again(answer, name)
-    lost = {word: values for word, values in typed.items() if again.controls[word].values != values}
+    shown = {word: sorted(again.controls[word].values) for word in typed}
+    lost = {word: values for word, values in typed.items() if shown[word] != sorted(values)}
     if lost:
         yield f"what was typed is lost: {lost}"
     if name not in typed and again.controls[name].values != stands.controls[name].values:

@@ -21,6 +21,7 @@ from tests.decisions.conftest import decide
 from tests.support.children import NINE, consented
 from tests.support.refusals import check_at_once, code_of
 from tests.support.seats import enter
+from tests.support.sent_forms import opened
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 DATA, ERASURE = "/me/data/", "/me/data/erasure/"
@@ -73,7 +74,8 @@ def test_guardian_has_a_childs_name_put_right_against_a_paper(
     child, resident_user, as_user, staff_user
 ):
     page = reverse("portal:correct", args=[child.pk])
-    as_user(resident_user).post(page, {"full_name": "陈晓宝", "birth_date": "2017-05-05"})
+    guardian, right = as_user(resident_user), {"full_name": "陈晓宝", "birth_date": "2017-05-05"}
+    guardian.post(page, opened(guardian, page) | right)
     request, row = Request.objects.get(kind="correction"), PersonCorrection.objects.get()
     assert code_of(lambda: decide(request, State.APPROVED, staff_user)) == "no_paper"
     staff, desk = as_user(staff_user), reverse("decisions:one", args=[request.pk])
@@ -88,7 +90,8 @@ def test_guardian_has_a_childs_name_put_right_against_a_paper(
 
 def test_correction_makes_no_grown_up_of_a_child(child, resident_user, as_user):
     page = reverse("portal:correct", args=[child.pk])
-    answer = as_user(resident_user).post(page, {"full_name": "陈小宝", "birth_date": "2001-05-04"})
+    guardian, wrong = as_user(resident_user), {"full_name": "陈小宝", "birth_date": "2001-05-04"}
+    answer = guardian.post(page, opened(guardian, page) | wrong)
     assert "14" in answer.text
     assert not Request.objects.exists()
 

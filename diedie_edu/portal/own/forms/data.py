@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.edit_forms import EditForm
 from diedie_edu.common.fields import NameField
 from diedie_edu.common.inputs import DayInput
 from diedie_edu.people.models import ErasureRequest
@@ -31,7 +32,7 @@ class ErasureForm(forms.Form):
             field.initial = ErasureRequest.Scope.ACCOUNT
 
 
-class CorrectionForm(forms.Form):
+class CorrectionForm(EditForm):
     """How it should be; nothing changes before staff have seen a paper."""
 
     full_name = NameField(label=_("full name"))

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from diedie_edu.accounts.access import SignedInRequest, signed_in
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
+from diedie_edu.common.edit_forms import in_one_transaction
 from diedie_edu.people.models import Resident
 from diedie_edu.portal.closing.actions import corrections
 from diedie_edu.portal.closing.queries import may_be_corrected_by, open_correction
@@ -17,12 +18,13 @@ from diedie_edu.portal.own.forms.data import CorrectionForm
 
 @signed_in
 @never_cache
+@in_one_transaction
 def correct(request: SignedInRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(may_be_corrected_by(request.user), pk=pk)
     asked = open_correction(person, request.user)
     shown = asked or person
     told = {"full_name": shown.full_name, "birth_date": shown.birth_date}
-    form = CorrectionForm(request.POST or None, initial=told)
+    form = CorrectionForm(request.POST or None, rows=[person], by=request.user, initial=told)
     if form.is_valid():
         own = get_object_or_404(Resident.objects, account=request.user)
         with refusals.in_form(form):
