@@ -144,7 +144,7 @@ def test_who_came_in_and_left_beside_a_party_comes_with_it(
     pair = make_residents(2)
     come = partial(enter, activity, pair[0])
     leave = partial(seats.cancel_sign_up, activity=activity, resident=pair[0], by=None, now=NOW)
-    look, looks = parties._not_in_yet, []
+    look, looks = parties.not_in_yet, []
 
     def looked(*which: object) -> list[Resident]:
         looks.append(which)
@@ -155,7 +155,7 @@ def test_who_came_in_and_left_beside_a_party_comes_with_it(
             meanwhile(come).result(PATIENCE)
         return found
 
-    monkeypatch.setattr(parties, "_not_in_yet", looked)
+    monkeypatch.setattr(parties, "not_in_yet", looked)
     parties.sign_up_together(activity=activity, residents=pair, by=None, now=NOW)
     assert seated_and_waiting(activity) == (2, 0)
     check_seats(activity)
