@@ -208,7 +208,10 @@ OF_AN_OCCASION = {
         *("kiosk_unlock", "excuse", "tickets", "feedback_of"),
     )
 }
-OF_TROUBLE = [f"notices:{page}" for page in ("send_again", "calls_about", "reached", "not_reached")]
+OF_TROUBLE = [
+    f"notices:{page}"
+    for page in ("send_again", "not_dealt_with", "calls_about", "reached", "not_reached")
+]
 OF_A_TOPIC = ("residents_school:wish", "residents_school:wish_back")
 OF_A_DUTY = [f"volunteering:{page}" for page in ("hours_confirm", "hours_absent", "cannot_come")]
 OF_A_DAY = {"activities:change_day", "volunteering:hours_confirm_day"}
