@@ -18,6 +18,9 @@ class Guard(pgtrigger.Trigger):
     It refuses with `message` where the query `found` (from its FROM on) finds a row, or where
     `missing` finds none; before it runs `first`, which locks. What fits neither says `func`.
     `constraint` is the name in the error, where several triggers say the same.
+
+    Behind `UpdateOf` it looks only at rows in which one of those columns changes its value: for
+    PostgreSQL a column that is written is updated, and `save()` writes them all.
     """
 
     when = pgtrigger.After
@@ -39,9 +42,23 @@ class Guard(pgtrigger.Trigger):
         check = f"{query}\n{where} THEN\n    {self.refusal()}\nEND IF;\nRETURN coalesce(NEW, OLD);"
         return f"{cleandoc(self.first)}\n{check}"
 
+    def passes(self) -> str:
+        """PL/pgSQL that lets an update pass in which no watched column has another value."""
+        watched = [
+            column
+            for operation in self.operation
+            if isinstance(operation, pgtrigger.UpdateOf)
+            for column in operation.columns
+        ]
+        if not watched:
+            return ""
+        old, new = (", ".join(f"{row}.{column}" for column in watched) for row in ("OLD", "NEW"))
+        same = f"ROW({old}) IS NOT DISTINCT FROM ROW({new})"
+        return f"IF TG_OP = 'UPDATE' AND {same} THEN\n    RETURN NEW;\nEND IF;\n"
+
     def render_func(self, model: models.Model) -> str:
         """Without its indentation, so that moving the text in the source asks for no migration."""
-        return cleandoc(self.get_func(model))
+        return self.passes() + cleandoc(self.get_func(model))
 
 
 class Stays(Guard):

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from diedie_edu.accounts.access import SignedInRequest, public, signed_in
 from diedie_edu.activities.queries import sign_ups
-from diedie_edu.activities.queries.places import places_of
+from diedie_edu.activities.queries.places import places_of, who_takes_seats
 from diedie_edu.activities.rules.sign_up import check_sign_up
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
 from diedie_edu.common.errors import refusal_of
 from diedie_edu.people.models import Resident
-from diedie_edu.people.queries import family_member, family_of
+from diedie_edu.people.queries import family_member
 from edu_base.actions import enterprise_offers as acts
 from edu_base.models import EnterpriseOffer
 from edu_base.queries import campaign
@@ -46,7 +46,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
 def event(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(campaign.announced_events(), pk=pk)
     now = local_now()
-    family = family_of(request.user) if request.user.is_authenticated else []
+    family = who_takes_seats(request.user)
     places = places_of(found, family, found.starts_at, now) if found.needs_sign_up else []
     offers = list(campaign.offers_at(pk))
     context = {

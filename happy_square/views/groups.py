@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from diedie_edu.accounts.access import public
+from diedie_edu.activities.queries.places import who_takes_seats
 from diedie_edu.common.days import local_now
 from diedie_edu.common.errors import refusal_of
 from diedie_edu.people.models import Resident
-from diedie_edu.people.queries import family_of
 from happy_square.forms.groups import GroupFilter
 from happy_square.models import Group
 from happy_square.queries import directory as directories
@@ -72,7 +72,7 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
 def _belonging(request: HttpRequest, group: Group, now: datetime) -> dict[str, object]:
     """How the reader's family stands towards the group, without whoever leads it; members see who
     else belongs to it, by covered names."""
-    family = family_of(request.user) if request.user.is_authenticated else []
+    family = who_takes_seats(request.user)
     leading = set(leaders.leader_ids(group.pk))
     rows = members.standings_towards(group, family, now) if family else []
     standings = [row for row in rows if row.is_in or row.resident.pk not in leading]

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from diedie_edu.accounts.access import SignedInRequest, public, requires
 from diedie_edu.accounts.permissions import Permission
+from diedie_edu.activities.queries.places import who_takes_seats
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.groups import SMALL
 from diedie_edu.common.next_page import next_page
@@ -59,9 +60,7 @@ def _place_of(topic: Topic) -> str:
 
 
 def _oneself(request: HttpRequest) -> Resident | None:
-    if not request.user.is_authenticated:
-        return None
-    return next(iter(family_of(request.user)), None)
+    return next(iter(who_takes_seats(request.user)), None)
 
 
 def _member(request: SignedInRequest) -> Resident:

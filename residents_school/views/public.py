@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 
 from diedie_edu.accounts.access import public
 from diedie_edu.activities.queries import sign_ups
-from diedie_edu.activities.queries.places import places_of
+from diedie_edu.activities.queries.places import places_of, who_takes_seats
 from diedie_edu.activities.rules.sign_up import check_sign_up
 from diedie_edu.common.days import local_day, local_now, weekend_of
 from diedie_edu.common.errors import refusal_of
@@ -101,7 +101,7 @@ def _series(lecture: Lecture, family: list[Resident], now: datetime) -> dict[str
 def lecture_detail(request: HttpRequest, pk: int) -> HttpResponse:
     lecture = get_object_or_404(lectures.announced_lectures(), pk=pk)
     now = local_now()
-    family = family_of(request.user) if request.user.is_authenticated else []
+    family = who_takes_seats(request.user)
     places = places_of(lecture, family, lecture.occasion.starts_at, now)
     context = {
         "lecture": lecture,

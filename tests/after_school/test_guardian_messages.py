@@ -164,6 +164,13 @@ def test_what_was_written_stays(row):
     assert guard_that_stops(change) == "what_a_guardian_wrote_stays"
 
 
+def test_a_message_is_marked_as_seen_by_saving_its_whole_row(write, staff_user):
+    """`save()` writes every column, the guarded ones too."""
+    message = write()
+    message.seen_at, message.seen_by = at(18), staff_user
+    message.save()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_phones_at_once_write_six_messages(row):
     """Past the rules: the database counts one after the other."""

@@ -35,3 +35,15 @@ def test_where_the_sql_stands_in_the_source_asks_for_no_migration() -> None:
         for query in (near, far)
     }
     assert len(hashes) == 1
+
+
+WATCHING = [row for row in GUARDS if "UPDATE OF" in str(row.values[1].operation)]
+
+
+@pytest.mark.parametrize(("model", "guard"), WATCHING)
+def test_a_column_that_keeps_its_value_is_no_change(model: type[models.Model], guard: Guard):
+    """Else a row could not be saved once what the guard asks about others has gone on."""
+    func = guard.compile(model).install_sql
+    columns = str(guard.operation).replace('"', "").partition("UPDATE OF ")[2].split(" OR ")[0]
+    old = ", ".join(f"OLD.{column}" for column in columns.split(", "))
+    assert f"TG_OP = 'UPDATE' AND ROW({old}) IS NOT DISTINCT FROM" in func

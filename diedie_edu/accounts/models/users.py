@@ -182,5 +182,9 @@ class User(Lasting, AbstractBaseUser):
 
     # What templates ask.
     @property
+    def takes_seats(self) -> bool:
+        return Permission.TAKE_SEATS in self.permissions
+
+    @property
     def may_open_desk(self) -> bool:
         return Permission.OPEN_DESK in self.permissions

@@ -4,11 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.auth.models import AnonymousUser
+
+from diedie_edu.accounts.models import User
+from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.models import Activity, SignUp
 from diedie_edu.activities.queries import sign_ups
 from diedie_edu.activities.rules.sign_up import can_cancel, check_sign_up
 from diedie_edu.common.errors import Refused, refusal_of
 from diedie_edu.people.models import Resident
+from diedie_edu.people.queries import family_of
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,12 @@ class Place:
     @property
     def may_sign_up(self) -> bool:
         return self.sign_up is None and self.refusal is None
+
+
+def who_takes_seats(user: User | AnonymousUser) -> list[Resident]:
+    """Whom a reader may sign up: the family; nobody for visitors and accounts that only read."""
+    takes = user.is_authenticated and user.may(Permission.TAKE_SEATS)
+    return family_of(user) if takes else []
 
 
 def places_of(

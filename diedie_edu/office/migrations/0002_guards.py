@@ -122,10 +122,6 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='expense',
-            trigger=pgtrigger.compiler.Trigger(name='an_entry_stands_until_it_is_taken_back', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.stands OR pg_trigger_depth() = 0)', func="RAISE check_violation USING CONSTRAINT = 'an_entry_stands_until_it_is_taken_back', MESSAGE = 'An entry is taken back by an entry against it.';", hash='2a84320e68d8152d408f89999ed8e05d73ca96a2', operation='UPDATE OF "stands"', pgid='pgtrigger_an_entry_stands_until_it_is_taken_back_60674', table='office_expense', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='expense',
             trigger=pgtrigger.compiler.Trigger(name='entries_of_spending_are_never_deleted', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE check_violation USING CONSTRAINT = 'entries_of_spending_are_never_deleted', MESSAGE = 'An entry is taken back by an entry against it, never deleted.';", hash='1a61004ff463c75bd4857f55191d33523026d745', operation='DELETE', pgid='pgtrigger_entries_of_spending_are_never_deleted_87f02', table='office_expense', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -206,14 +202,6 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='version',
-            trigger=pgtrigger.compiler.Trigger(name='versions_follow_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.state IS DISTINCT FROM NEW.state AND (OLD.state, NEW.state) NOT IN (('draft', 'submitted'), ('draft', 'approved'), ('submitted', 'draft'), ('submitted', 'returned'), ('submitted', 'approved'), ('approved', 'superseded'), ('approved', 'revoked'), ('superseded', 'approved')))", func="RAISE check_violation USING CONSTRAINT = 'versions_follow_the_chain', MESSAGE = 'A version does not go on like that.';", hash='751241cd5731a429917197590da0c6086978c530', operation='UPDATE OF "state"', pgid='pgtrigger_versions_follow_the_chain_3ba48', table='office_version', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='version',
-            trigger=pgtrigger.compiler.Trigger(name='a_total_is_the_sum_of_its_lines', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="PERFORM FROM office_version v WHERE v.id = NEW.id AND v.total <> (\n    SELECT coalesce(sum(amount), 0) FROM office_budgetline WHERE version_id = v.id\n);\nIF FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'a_total_is_the_sum_of_its_lines', MESSAGE = 'The total is the sum of the lines.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='d6c7454d9a90475bd4b729efcf0c45e719b6c4c6', operation='UPDATE OF "total"', pgid='pgtrigger_a_total_is_the_sum_of_its_lines_e4393', table='office_version', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='version',
             trigger=pgtrigger.compiler.Trigger(name='a_version_begins_as_a_draft', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."state" IS DISTINCT FROM \'draft\')', func="RAISE check_violation USING CONSTRAINT = 'a_version_begins_as_a_draft', MESSAGE = 'A version begins as a draft.';", hash='c754e79d0014031d037b4061d00a3280c71039d9', operation='INSERT', pgid='pgtrigger_a_version_begins_as_a_draft_b7537', table='office_version', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -238,10 +226,6 @@ class Migration(migrations.Migration):
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='version',
-            trigger=pgtrigger.compiler.Trigger(name='rules_end_with_their_approval', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="PERFORM FROM office_version v JOIN programmes_ruleversion r ON r.approved_as = v.id\nWHERE v.id = NEW.id AND v.state = 'revoked' AND r.withdrawn_at IS NULL;\nIF FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'rules_end_with_their_approval', MESSAGE = 'Rules whose approval is withdrawn are in force no longer.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='67dedea780b4db65abaa01d4ed38a06f191611bf', operation='UPDATE OF "state"', pgid='pgtrigger_rules_end_with_their_approval_e89d1', table='office_version', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='version',
             trigger=pgtrigger.compiler.Trigger(name='versions_are_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE check_violation USING CONSTRAINT = 'versions_are_never_emptied', MESSAGE = 'This table is never emptied.';", hash='d195dfcabe4aa21c6fc3547c29edd433a279b1d0', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_versions_are_never_emptied_bea86', table='office_version', when='BEFORE')),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -263,5 +247,21 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='yearclosing',
             trigger=pgtrigger.compiler.Trigger(name='closings_are_never_emptied', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE check_violation USING CONSTRAINT = 'closings_are_never_emptied', MESSAGE = 'This table is never emptied.';", hash='dfa73a34f60573e68a305f68de1776b96ad95979', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_closings_are_never_emptied_77dcd', table='office_yearclosing', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='expense',
+            trigger=pgtrigger.compiler.Trigger(name='an_entry_stands_until_it_is_taken_back', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW.stands OR pg_trigger_depth() = 0)', func="IF TG_OP = 'UPDATE' AND ROW(OLD.stands) IS NOT DISTINCT FROM ROW(NEW.stands) THEN\n    RETURN NEW;\nEND IF;\nRAISE check_violation USING CONSTRAINT = 'an_entry_stands_until_it_is_taken_back', MESSAGE = 'An entry is taken back by an entry against it.';", hash='ac25f833105d87b384751fb1ad9d0c9553d34cd6', operation='UPDATE OF "stands"', pgid='pgtrigger_an_entry_stands_until_it_is_taken_back_60674', table='office_expense', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='version',
+            trigger=pgtrigger.compiler.Trigger(name='versions_follow_the_chain', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.state IS DISTINCT FROM NEW.state AND (OLD.state, NEW.state) NOT IN (('draft', 'submitted'), ('draft', 'approved'), ('submitted', 'draft'), ('submitted', 'returned'), ('submitted', 'approved'), ('approved', 'superseded'), ('approved', 'revoked'), ('superseded', 'approved')))", func="IF TG_OP = 'UPDATE' AND ROW(OLD.state) IS NOT DISTINCT FROM ROW(NEW.state) THEN\n    RETURN NEW;\nEND IF;\nRAISE check_violation USING CONSTRAINT = 'versions_follow_the_chain', MESSAGE = 'A version does not go on like that.';", hash='a632365f8004e21bd9c48cfdb180dda215d62e4f', operation='UPDATE OF "state"', pgid='pgtrigger_versions_follow_the_chain_3ba48', table='office_version', when='BEFORE')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='version',
+            trigger=pgtrigger.compiler.Trigger(name='a_total_is_the_sum_of_its_lines', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="IF TG_OP = 'UPDATE' AND ROW(OLD.total) IS NOT DISTINCT FROM ROW(NEW.total) THEN\n    RETURN NEW;\nEND IF;\nPERFORM FROM office_version v WHERE v.id = NEW.id AND v.total <> (\n    SELECT coalesce(sum(amount), 0) FROM office_budgetline WHERE version_id = v.id\n);\nIF FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'a_total_is_the_sum_of_its_lines', MESSAGE = 'The total is the sum of the lines.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='dd42471412a06ec4281616b159033d13ade663c0', operation='UPDATE OF "total"', pgid='pgtrigger_a_total_is_the_sum_of_its_lines_e4393', table='office_version', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='version',
+            trigger=pgtrigger.compiler.Trigger(name='rules_end_with_their_approval', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="IF TG_OP = 'UPDATE' AND ROW(OLD.state) IS NOT DISTINCT FROM ROW(NEW.state) THEN\n    RETURN NEW;\nEND IF;\nPERFORM FROM office_version v JOIN programmes_ruleversion r ON r.approved_as = v.id\nWHERE v.id = NEW.id AND v.state = 'revoked' AND r.withdrawn_at IS NULL;\nIF FOUND THEN\n    RAISE check_violation USING CONSTRAINT = 'rules_end_with_their_approval', MESSAGE = 'Rules whose approval is withdrawn are in force no longer.';\nEND IF;\nRETURN coalesce(NEW, OLD);", hash='1fabc5c9c4276d0008225a50d75751bc8efaa0d7', operation='UPDATE OF "state"', pgid='pgtrigger_rules_end_with_their_approval_e89d1', table='office_version', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
         ),
     ]
