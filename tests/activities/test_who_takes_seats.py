@@ -14,15 +14,14 @@ REFUSED = "这个账号不用来报名"
 
 
 @pytest.fixture
-def reader(make_user, make_resident):
-    account = make_user(Role.COMMITTEE_READER, scope="happy-square")
-    return make_resident(account=account).account
+def reader(make_user):
+    return make_user(Role.COMMITTEE_READER, scope="happy-square")
 
 
 @pytest.fixture
 def pages(make_lecture, staff_user):
     return [
-        make_lecture().get_absolute_url(),
+        reverse("residents_school:lecture_detail", args=[make_lecture().pk]),
         reverse("happy_square:group", args=[make_group().pk]),
         reverse("happy_square:festival", args=[make_festival(staff_user, needs_sign_up=True).pk]),
         reverse("edu_base:event", args=[make_event(staff_user, needs_sign_up=True).pk]),
