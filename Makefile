@@ -1,6 +1,6 @@
 # The portal's commands; `make` lists them. Only Python 3.11+, make and git are assumed.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench chaos lock messages screenshots floors ready ready-to-run
+.PHONY: help run test check bench chaos guards lock messages screenshots floors ready ready-to-run
 MAKEFLAGS += --no-print-directory
 
 PORT ?= 8000
@@ -45,6 +45,9 @@ bench: ready  ## 测量速度，结果在 var/bench.json  Measure the speed
 
 chaos: ready  ## 反复打断通知发送，结果在 var/chaos.json  Interrupt the sending of notices
 	@exec $(beside_services) $(python) -m tests.chaos $(ARGS)
+
+guards: ready  ## 逐个拿掉防护，看哪个测试发现，结果在 var/guards/report.md  Take each guard out
+	@exec $(beside_services) $(python) -m tests.guards $(ARGS)
 
 screenshots: ready  ## 重拍文档里的截图  Take the screenshots of the documents
 	@exec $(python) -m diedie_edu.local test tests/flows/pictures.py

@@ -97,24 +97,6 @@ def test_a_discarded_list_cannot_be_loaded(ready, now):
     assert (ready.status, ready.content, ready.preview) == ("discarded", None, {})
 
 
-def test_a_worker_that_lost_its_lease_leaves_nothing_behind(loading, now, monkeypatch):
-    """It was so slow that another one took over, and finds out at its last write."""
-    next_day = now + timedelta(days=1)
-
-    def taken_over(*told, end_held=leases.end_held):
-        monkeypatch.undo()
-        assert meanwhile(lambda: leases.claim(next_day)).result()
-        end_held(*told)
-
-    monkeypatch.setattr("diedie_edu.lists.actions.loading.end_held", taken_over)
-    run_next(now)
-    assert people() == 0
-
-    run_next(next_day + timedelta(days=1))
-    loading.refresh_from_db()
-    assert (loading.status, people()) == ("done", 2)
-
-
 def test_progress_is_seen_while_nothing_is_in_the_register_yet(loading, now, monkeypatch):
     seen = []
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from threading import Barrier, Event, local
 from time import monotonic, sleep
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from django.db import connection, connections, models, transaction
 
 from diedie_edu.activities.models import Occasion
+from tests.support.refusals import code_of
 
 Call = Callable[[], Any]
 PATIENCE = 30.0  # seconds; reached only where something hangs
@@ -51,6 +53,15 @@ def meanwhile(call: Call) -> Future:
         assert monotonic() < deadline, "neither done nor blocked"
         sleep(0.005)
     return future
+
+
+def right_after(first: Call, second: Call) -> str | None:
+    """The second begins when the first is done and nobody can see it yet: the code by which it is
+    refused, None where it goes through. What it may not decide on the old state, it must lock."""
+    with transaction.atomic():
+        first()
+        later = meanwhile(partial(code_of, second))
+    return later.result(PATIENCE)
 
 
 def _on_own_connection(call: Call, before: Call) -> Any:

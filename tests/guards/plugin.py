@@ -1,0 +1,165 @@
+"""Loaded into pytest by `make guards`: notes what tests come past (`GUARDS=note`), or runs them
+with one guard out after the other (`GUARDS=try`)."""
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from time import monotonic
+from typing import Any
+
+import pytest
+from _pytest.runner import runtestprotocol
+from pytest_django.plugin import blocking_manager_key
+
+from tests.guards.importing import switch_modules, switch_templates
+from tests.guards.records import Notes, Results, fingerprint
+from tests.guards.state import GUARDS, give_names
+
+LONGEST = 120  # seconds of a test; without a guard it may wait for ever
+NOTES, RESULTS = Notes(), Results()
+# They start processes of their own, which have all their guards.
+ELSEWHERE = ("tests/flows/", "tests/local/", "tests/bench/", "tests/chaos/", "tests/storm/")
+
+give_names()
+switch_modules()
+
+
+def pytest_collection() -> None:
+    from tests.guards.watching import watch
+
+    switch_templates()
+    watch()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Only what runs in this process; and, to be noted, only what has changed since."""
+    usable = [item for item in items if not _is_elsewhere(item)]
+    if os.environ["GUARDS"] == "note":
+        usable = [item for item in usable if not NOTES.knows(item.nodeid, fingerprint(item.path))]
+    gone = [item for item in items if item not in set(usable)]
+    config.hook.pytest_deselected(items=gone)
+    items[:] = usable
+
+
+def _is_elsewhere(item: pytest.Item) -> bool:
+    marked = any(item.get_closest_marker(name) for name in ("browser", "large"))
+    return marked or item.nodeid.startswith(ELSEWHERE)
+
+
+# --- Noting ----------------------------------------------------------------------------
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    GUARDS.passed.clear()
+    started = monotonic()
+    from tests.support.locks import watched
+
+    with watched(lambda where: GUARDS.passed.add(f"unlocked {where}")):
+        yield
+    if os.environ["GUARDS"] == "note":
+        mark = item.get_closest_marker("django_db")
+        NOTES.add(
+            item.nodeid,
+            file=fingerprint(item.path),
+            passed=sorted(GUARDS.passed) if _went_well(item) else None,
+            seconds=monotonic() - started,
+            commits=bool(mark and mark.kwargs.get("transaction")),
+        )
+
+
+def _went_well(item: pytest.Item) -> bool:
+    return item.stash.get(WENT, False)
+
+
+WENT = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: Any) -> Iterator[None]:
+    outcome: Any = yield
+    report = outcome.get_result()
+    item.stash[WENT] = report.passed and (call.when == "setup" or item.stash[WENT])
+
+
+# --- Trying ----------------------------------------------------------------------------
+
+
+def pytest_runtestloop(session: pytest.Session) -> bool | None:
+    if os.environ["GUARDS"] != "try" or not session.items:
+        return None
+    from tests.guards.trying import Trying
+
+    by_id = {item.nodeid: item for item in session.items}
+    runtestprotocol(session.items[0], log=False, nextitem=session)  # makes the database
+    with session.config.stash[blocking_manager_key].unblock():
+        trying = Trying(NOTES, RESULTS)
+    for guard, nodeids in trying.pairs():
+        for nodeid in [one for one in nodeids if one in by_id]:
+            if seen := _sees(guard, by_id[nodeid]):
+                RESULTS.seen(guard.name, nodeid, seen)
+                break
+            RESULTS.missed(guard.name, nodeid, fingerprint(by_id[nodeid].path))
+    runtestprotocol(session.items[0], log=False, nextitem=None)
+    return True
+
+
+def _sees(guard: Any, item: pytest.Item) -> str:
+    """How the test fails while the guard is out; "" where it does not. That the session comes next
+    takes down all that the test has set up, and leaves the database."""
+    in_database = getattr(guard, "take_out", None)
+    GUARDS.out, OUT[:] = guard.name, [guard] if in_database else []
+    try:
+        with _no_longer_than(LONGEST):
+            reports = runtestprotocol(item, log=False, nextitem=item.session)  # type: ignore[arg-type]
+    finally:
+        GUARDS.out, OUT[:] = None, []
+    failed = [report.longreprtext for report in reports if report.failed]
+    return _said(failed[0]) if failed else ""
+
+
+def _said(failure: str) -> str:
+    """What went wrong, in a line; nothing where the test itself wanted to take the guard out."""
+    lines = [line for line in failure.splitlines() if line.startswith("E ")] or [failure[-200:]]
+    return "" if any("does not exist" in line for line in lines) else lines[0]
+
+
+OUT: list[Any] = []  # the guard of the database that the next test goes without
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_fixture_setup(fixturedef: Any, request: Any) -> Iterator[None]:
+    """The database's guard goes when the test's database is there: inside its transaction, which
+    is rolled back, or for as long as the test lasts."""
+    yield
+    if OUT and fixturedef.argname == "_django_db_helper":
+        from tests.guards.database import run_all
+
+        run_all(OUT[0].take_out)
+        mark = request.node.get_closest_marker("django_db")
+        if not (mark and mark.kwargs.get("transaction")):
+            OUT.clear()
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    yield
+    if OUT:
+        from tests.guards.database import run_all
+
+        with item.config.stash[blocking_manager_key].unblock():
+            run_all(OUT[0].put_back)
+
+
+@contextmanager
+def _no_longer_than(seconds: int) -> Iterator[None]:
+    def stop(*_signal: Any) -> None:
+        raise TimeoutError(f"waits for more than {seconds} s")
+
+    signal.signal(signal.SIGALRM, stop)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)

@@ -1,0 +1,58 @@
+"""Which guards are to be taken out, and before which tests."""
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from tests.guards.database import in_database
+from tests.guards.importing import sites
+from tests.guards.records import FOLDER, Noted, Notes, Results
+from tests.guards.state import NO_CONDITIONS
+from tests.guards.watching import marks
+
+MOST_TESTS = 60  # tried before a guard counts as unseen
+# Only threads meet at a lock, and only tests that commit have any.
+LOCKS = {"lock", "triggerlock"}
+LIST = FOLDER / "guards.json"
+
+
+class Trying:
+    def __init__(self, notes: Notes, results: Results) -> None:
+        self.results = results
+        self.by_mark: dict[str, list[tuple[str, Noted]]] = {}
+        for test, noted in notes.tests.items():
+            for mark in noted.passed or []:
+                self.by_mark.setdefault(mark, []).append((test, noted))
+        self.guards = [guard for guard in all_guards() if self._is_one(guard)]
+        rows = [[guard.name, guard.text, len(self._tests(guard))] for guard in self.guards]
+        LIST.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+
+    def pairs(self) -> Iterator[tuple[Any, list[str]]]:
+        """Guards that nobody has seen yet, each with the tests that may, the likeliest first."""
+        wanted = re.compile(os.environ.get("GUARDS_ONLY", ""))
+        for number, guard in enumerate(self.guards, 1):
+            if guard.name not in self.results.seen_by and wanted.search(guard.name):
+                print(f"{number}/{len(self.guards)} {guard.name}", flush=True)
+                yield guard, self._untried(guard)
+
+    def _untried(self, guard: Any) -> list[str]:
+        missed = self.results.missed_by.get(guard.name, set())
+        tests = self._tests(guard)[:MOST_TESTS]
+        return [test for test, noted in tests if (test, noted.file) not in missed]
+
+    def _tests(self, guard: Any) -> list[tuple[str, Noted]]:
+        """Those that came past it; what comes past little else is nearest to it."""
+        wanted = getattr(guard, "marks", frozenset({guard.name}))
+        found = {test: noted for mark in wanted for test, noted in self.by_mark.get(mark, [])}
+        rows = [(t, n) for t, n in found.items() if n.commits or guard.kind not in LOCKS]
+        return sorted(rows, key=lambda row: (round(row[1].seconds), len(row[1].passed or [])))
+
+    def _is_one(self, guard: Any) -> bool:
+        """A look-up without conditions has none that could be out."""
+        return f"{guard.name} {NO_CONDITIONS}" not in self.by_mark or guard.name in self.by_mark
+
+
+def all_guards() -> list[Any]:
+    return [*sites(), *marks(), *in_database()]
