@@ -6,20 +6,20 @@
 import http.client
 import os
 import sys
-from urllib.parse import urlsplit
+from contextlib import closing
+
+from diedie_edu.common.outside import web_connection, within
 
 
 def is_well(address: str) -> bool:
     """Whether /healthz at `address` answers 200."""
     host = os.environ.get("ALLOWED_HOSTS", "localhost").split(",")[0].lstrip(".")
-    connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=5)
     try:
-        connection.request("GET", "/healthz", headers={"Host": host})
-        return connection.getresponse().status == 200
-    except OSError:
+        with within(5), closing(web_connection(address)) as connection:
+            connection.request("GET", "/healthz", headers={"Host": host})
+            return connection.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
         return False
-    finally:
-        connection.close()
 
 
 if __name__ == "__main__":

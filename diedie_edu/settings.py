@@ -141,6 +141,10 @@ CELERY_TASK_DEFAULT_QUEUE = env("CELERY_QUEUE", default="diedie_edu")
 # seconds, and a bell that a broker brings back hours later is what doubles work.
 CELERY_TASK_ACKS_LATE = False
 CELERY_TASK_IGNORE_RESULT = True
+# A task ends, whatever holds it up (seconds): it is told, then its process is ended, and what it
+# had in hand is taken up by its lease. Tasks that come every few seconds have less.
+CELERY_TASK_SOFT_TIME_LIMIT = 900
+CELERY_TASK_TIME_LIMIT = 930
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1  # no bell waits behind a busy process
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_REDIRECT_STDOUTS = False  # what a console gateway prints stays as it is
@@ -259,14 +263,20 @@ SMS_TOKEN = env("SMS_TOKEN", default="")
 SMS_QUERY_URL = env("SMS_QUERY_URL", default="")
 # The provider's own codes of our templates: "activities.seated.zh-hans=SMS_1234567,…".
 SMS_TEMPLATES = env.dict("SMS_TEMPLATES", default={})
+# One call of the gateway: until it is connected, then until its answer has come to the last byte.
 SMS_CONNECT_SECONDS = env.float("SMS_CONNECT_SECONDS", 3)
 SMS_READ_SECONDS = env.float("SMS_READ_SECONDS", 10)
-vars().update(env.email("EMAIL_URL", default="consolemail://"))
+MAIL = env.email("EMAIL_URL", default="consolemail://")
+# Django's own waits for every byte anew.
+MAIL["EMAIL_BACKEND"] = MAIL["EMAIL_BACKEND"].replace(
+    "django.core.mail.backends.smtp", "diedie_edu.notices.channels.smtp"
+)
+vars().update(MAIL)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="portal@localhost")
-EMAIL_TIMEOUT = 10
+EMAIL_TIMEOUT = env.float("EMAIL_TIMEOUT", 20)  # seconds for a letter, connecting included
 QUIET_FROM = env("QUIET_FROM", default="21:00")
 QUIET_UNTIL = env("QUIET_UNTIL", default="08:00")
-# How long a process may hold a message in hand; longer than connecting and reading together.
+# How long a process may hold a message in hand; longer than a whole call.
 NOTICE_LEASE_SECONDS = env.float("NOTICE_LEASE_SECONDS", 30)
 # Pauses in seconds before each new try of what was certainly not sent.
 NOTICE_RETRIES = env.list("NOTICE_RETRIES", cast=float, default=[10, 30, 120, 300, 900, 1800, 3600])

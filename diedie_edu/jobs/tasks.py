@@ -4,7 +4,9 @@ from celery import shared_task
 
 from diedie_edu.jobs.actions.run import run_waiting
 
+ROUND = 60  # seconds; the last job of a round has the rest of the task's limit
+
 
 @shared_task(ignore_result=True)
 def run_jobs() -> None:
-    run_waiting()
+    run_waiting(ROUND)

@@ -20,9 +20,12 @@ def check_outbox_settings(**_: object) -> list[CheckMessage]:
         found.append(
             Error("SMS_BACKEND=http needs SMS_URL, an http(s) address.", id="notices.E002")
         )
-    if settings.NOTICE_LEASE_SECONDS <= settings.SMS_CONNECT_SECONDS + settings.SMS_READ_SECONDS:
+    if max(_longest_call(), settings.EMAIL_TIMEOUT) >= settings.NOTICE_LEASE_SECONDS:
         hint = "A call would still be under way when its message is taken for unknown."
-        text = "NOTICE_LEASE_SECONDS must exceed SMS_CONNECT_SECONDS + SMS_READ_SECONDS."
+        text = (
+            "NOTICE_LEASE_SECONDS must exceed SMS_CONNECT_SECONDS + SMS_READ_SECONDS, and "
+            "EMAIL_TIMEOUT."
+        )
         found.append(Error(text, hint=hint, id="notices.E003"))
     if not all(_is_clock(text) for text in (settings.QUIET_FROM, settings.QUIET_UNTIL)):
         found.append(Error("QUIET_FROM and QUIET_UNTIL are times like 21:00.", id="notices.E004"))
@@ -30,6 +33,11 @@ def check_outbox_settings(**_: object) -> list[CheckMessage]:
         text = f"PORTAL_URL is longer than {LONGEST_ADDRESS} signs: text messages cost more."
         found.append(Warning(text, id="notices.W001"))
     return found
+
+
+def _longest_call() -> float:
+    """Of a text message, in seconds: connecting, then all of what is said on both sides."""
+    return settings.SMS_CONNECT_SECONDS + settings.SMS_READ_SECONDS
 
 
 def _is_clock(text: str) -> bool:

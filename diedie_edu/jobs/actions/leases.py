@@ -2,15 +2,18 @@
 
 The database is the truth: a worker holds a job by a lease, and every write of the worker
 asks whether the lease is still its own. A worker that dies lets the lease lapse, and
-another one starts the step anew.
+another one starts the step anew; one that lives keeps it until its process is ended.
 """
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from threading import Event, Thread
 from typing import Any
 from uuid import uuid4
 
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -60,6 +63,28 @@ def _leased(job: Job, now: datetime) -> Job:
     job.rows_done = 0
     job.save(update_fields=["state", "lease", "lease_until", "attempts", "rows_done"])
     return job
+
+
+@contextmanager
+def kept(job: Job) -> Iterator[None]:
+    """Prolong the lease while its worker is at the job, so that work that takes long without a word
+    of progress is not begun once more beside it."""
+    over = Event()
+    beside = Thread(target=_prolong, args=(job, over), daemon=True)
+    beside.start()
+    try:
+        yield
+    finally:
+        over.set()
+        beside.join()
+
+
+def _prolong(job: Job, over: Event) -> None:
+    """Not for ever: about when the last one lapses, Celery has ended the process."""
+    ends = time.monotonic() + settings.CELERY_TASK_SOFT_TIME_LIMIT
+    while not over.wait(LEASE.total_seconds() / 3) and time.monotonic() < ends:
+        held(job).update(lease_until=timezone.now() + LEASE)
+    connections.close_all()
 
 
 def held(job: Job) -> QuerySet[Job]:

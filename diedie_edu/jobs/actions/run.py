@@ -1,7 +1,9 @@
 """What a worker does: one step of one job."""
 
 import logging
+import math
 import os
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import datetime
@@ -13,7 +15,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from diedie_edu.common.errors import Refused
-from diedie_edu.jobs.actions.leases import LeaseLostError, State, claim, end_held, let_go
+from diedie_edu.jobs.actions.leases import LeaseLostError, State, claim, end_held, kept, let_go
 from diedie_edu.jobs.kinds import job_kind
 from diedie_edu.jobs.models import Job
 
@@ -25,13 +27,14 @@ class TryLaterError(Exception):
     """Somebody else is in the way for longer than this job may wait; that is no failed start."""
 
 
-def run_waiting() -> None:
-    """Job after job until none waits, in a thread that steps back for visitors.
+def run_waiting(seconds: float = math.inf) -> None:
+    """Job after job until none waits, in a thread that steps back for visitors; none is begun after
+    so many seconds.
 
     A process could not step forward again afterwards, and it sends messages too.
     """
     with ThreadPoolExecutor(1, initializer=_step_back) as thread:
-        thread.submit(_run_all).result()
+        thread.submit(_run_all, time.monotonic() + seconds).result()
 
 
 def _step_back() -> None:
@@ -39,9 +42,9 @@ def _step_back() -> None:
         os.setpriority(os.PRIO_PROCESS, get_native_id(), LOW)
 
 
-def _run_all() -> None:
+def _run_all(deadline: float) -> None:
     try:
-        while run_next(timezone.now()):
+        while time.monotonic() < deadline and run_next(timezone.now()):
             pass
     finally:
         connections.close_all()
@@ -75,7 +78,8 @@ def _run(job: Job, now: datetime) -> None:
     try:
         if not kind.may(job.asked_by, job.params):
             raise Refused("no_right", _("You no longer have the right to this."))
-        kind.run(job, now)
+        with kept(job):
+            kind.run(job, now)
     except Refused as refusal:
         end_held(job, State.REFUSED, now, reason=str(refusal.message))
 

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
 from diedie_edu.common.crypto import keyed_hash
+from diedie_edu.common.outside import within
 from diedie_edu.notices.channels.outcome import Letter, Outcome, accepted, not_sent, refused
 from diedie_edu.notices.models import Reason
 
@@ -25,10 +26,16 @@ def mailer() -> Iterator[Callable[[Letter], Outcome]]:
     try:
         yield partial(_send, connection)
     finally:
-        _hang_up(connection)
+        with within(settings.EMAIL_TIMEOUT):
+            _hang_up(connection)
 
 
 def _send(connection: Any, letter: Letter) -> Outcome:
+    with within(settings.EMAIL_TIMEOUT):
+        return _sent(connection, letter)
+
+
+def _sent(connection: Any, letter: Letter) -> Outcome:
     try:
         connection.open()
         connection.send_messages([_message(letter)])

@@ -13,6 +13,7 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 
+from diedie_edu.common import outside
 from diedie_edu.notices.channels.outcome import (
     Letter,
     Outcome,
@@ -75,13 +76,8 @@ def ask(reference: str) -> Outcome | None:
 
 def _connect(url: str) -> http.client.HTTPConnection:
     """An open connection, TLS included; until here nothing of a message has left."""
-    parts = urlsplit(url)
-    secure = parts.scheme == "https"
-    kind = http.client.HTTPSConnection if secure else http.client.HTTPConnection
-    connection = kind(parts.hostname or "", parts.port, timeout=settings.SMS_CONNECT_SECONDS)
-    connection.connect()
-    connection.sock.settimeout(settings.SMS_READ_SECONDS)
-    return connection
+    with outside.within(settings.SMS_CONNECT_SECONDS):
+        return outside.web_connection(url)
 
 
 def _exchange(
@@ -93,10 +89,11 @@ def _exchange(
     headers = {"Content-Type": "application/json; charset=utf-8", "Accept": "application/json"}
     if settings.SMS_TOKEN:
         headers["Authorization"] = f"Bearer {settings.SMS_TOKEN}"
-    connection.request(method, target, body, headers)
-    response = connection.getresponse()
-    pause = _seconds(response.getheader("Retry-After", ""))
-    return response.status, pause, _object(response.read(MAX_ANSWER))
+    with outside.within(settings.SMS_READ_SECONDS):
+        connection.request(method, target, body, headers)
+        response = connection.getresponse()
+        pause = _seconds(response.getheader("Retry-After", ""))
+        return response.status, pause, _object(response.read(MAX_ANSWER))
 
 
 def _understand(code: int, pause: float, answer: dict[str, Any]) -> Outcome:
