@@ -168,7 +168,8 @@ def _is_changed(row: Occasion, change: TermChange) -> bool:
 
 def _rebook(rows: Sequence[Occasion], leaving: set[int], by: User) -> None:
     try:
-        bookings.rebook(wanted=[row.booking for row in rows], leaving=leaving)
+        with transaction.atomic():
+            bookings.rebook(wanted=[row.booking for row in rows], leaving=leaving)
     except IntegrityError as error:
         for row in rows:
             row.starts_at, row.ends_at = row.booking.starts_at, row.booking.ends_at

@@ -121,7 +121,8 @@ def _move(occasion: Occasion, by: User, suits: Suits | None) -> None:
     Occasion.objects.filter(pk=occasion.pk).update(revision=occasion.revision)
     times = {"starts_at": occasion.starts_at, "ends_at": occasion.ends_at}
     try:
-        bookings.move(booking=occasion.booking, venue=occasion.venue, suits=suits, **times)
+        with transaction.atomic():
+            bookings.move(booking=occasion.booking, venue=occasion.venue, suits=suits, **times)
     except IntegrityError as error:
         refusal = participants.refusal_about(error, occasion, by)
         if refusal is None:

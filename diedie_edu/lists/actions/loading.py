@@ -109,7 +109,7 @@ def _lock_tables(kind: ListKind) -> None:
     if not kind.locked_tables:
         return
     try:
-        with connection.cursor() as cursor:
+        with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL lock_timeout = '{WAIT_FOR_REGISTER}'")
             cursor.execute(
                 f"LOCK TABLE {', '.join(kind.locked_tables)} IN SHARE ROW EXCLUSIVE MODE"

@@ -141,8 +141,9 @@ def undo_change(*, change: RecordChange, reason: str, by: User, now: datetime) -
     if locked.kind == Kind.MERGED and locked.other_id:
         rules.check_still_stands(people[locked.resident_id], people[locked.other_id])
     try:
-        left = deeds.undo(deeds.read(locked.notes), now)
-        settle()
+        with transaction.atomic():
+            left = deeds.undo(deeds.read(locked.notes), now)
+            settle()
     except IntegrityError as error:
         raise refusal_by(error) from error
     rearrange(numbers, by, now)

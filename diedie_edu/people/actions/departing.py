@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 from diedie_edu.accounts.models import User
 from diedie_edu.common.days import local_day
@@ -34,8 +34,9 @@ def note_departure(
     deed = Deed(by, now)
     deed.change(person, departed_on=day, departure=departure)
     try:
-        _end(person, departure, deed)
-        made = changes.write_down(RecordChange.Kind(departure), person, deed, reason)
+        with transaction.atomic():
+            _end(person, departure, deed)
+            made = changes.write_down(RecordChange.Kind(departure), person, deed, reason)
     except IntegrityError as error:
         raise refusal_by(error) from error
     changes.rearrange([person.pk], by, now)

@@ -124,7 +124,8 @@ def erase_due(*, now: datetime) -> int:
     done = 0
     for request in queries.open_erasures().filter(due_on__lte=local_day(now)):
         try:
-            carry_out(request=request, by=None, now=now)
+            with transaction.atomic():
+                carry_out(request=request, by=None, now=now)
             done += 1
         except (Refused, IntegrityError) as error:
             logger.warning("erasure %s waits: %s", request.pk, type(error).__name__)

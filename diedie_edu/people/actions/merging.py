@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 from diedie_edu.accounts.models import User
 from diedie_edu.common.days import local_day
@@ -30,11 +30,9 @@ def merge_residents(
     _check(kept, gone, reason, by, now)
     deed, was = Deed(by, now), Resident.rows.get(pk=gone.pk)
     try:
-        if kept.birth_date is None:  # first, so that it is undone last: a child's rows ask for it
-            deed.change(kept, birth_date=was.birth_date, erase_due_on=was.erase_due_on)
-        merge(gone, kept, deed)
-        _fill(kept, was, deed)
-        made = changes.write_down(RecordChange.Kind.MERGED, kept, deed, reason, gone)
+        with transaction.atomic():
+            _join(kept, gone, was, deed)
+            made = changes.write_down(RecordChange.Kind.MERGED, kept, deed, reason, gone)
     except IntegrityError as error:
         raise refusal_by(error) from error
     changes.rearrange([kept.pk], by, now)
@@ -52,6 +50,13 @@ def _check(kept: Resident, gone: Resident, reason: str, by: User, now: datetime)
     rules.check_phones_are_settled(under_way.exists())
     if kept.account and gone.account:
         rules.check_roles_end_first(gone.account.role_grants.values_list("role", flat=True))
+
+
+def _join(kept: Resident, gone: Resident, was: Resident, deed: Deed) -> None:
+    if kept.birth_date is None:  # first, so that it is undone last: a child's rows ask for it
+        deed.change(kept, birth_date=was.birth_date, erase_due_on=was.erase_due_on)
+    merge(gone, kept, deed)
+    _fill(kept, was, deed)
 
 
 def _fill(kept: Resident, was: Resident, deed: Deed) -> None:
