@@ -18,9 +18,11 @@ from django.db.models import Manager, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 
+from diedie_edu.accounts.actions import devices
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.belonging import Row, within
+from diedie_edu.common.days import local_day, local_now
 
 View = Callable[..., HttpResponseBase]
 
@@ -84,6 +86,7 @@ class AccessMiddleware:
             return None
         if not request.user.is_authenticated:
             return redirect_to_login(_page(request))
+        devices.note_seen(request, local_day(local_now()))
         programme = getattr(view, "programme", None)
         if access == SIGNED_IN or (access and request.user.may(access, programme)):
             return None

@@ -5,8 +5,10 @@ from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from diedie_edu.accounts.actions import devices
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
+from diedie_edu.common.days import local_now
 from diedie_edu.portal.sign_in import pending
 
 BACKEND = "diedie_edu.accounts.backends.PhoneBackend"
@@ -18,6 +20,7 @@ def enter(request: HttpRequest, user: User, next: str = "") -> HttpResponse:
     login(request, user, backend=BACKEND)
     request.session.set_expiry(settings.STAFF_SESSION_AGE if user.has_power else None)
     response = redirect(next or first_page(user))
+    devices.remember(request, response, user=user, now=local_now())
     if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
         speak(response, user.language)
     return response

@@ -1,7 +1,6 @@
 """One's own phone: a new number, proved by a code to it."""
 
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -11,7 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from diedie_edu.accounts.access import SignedInRequest, signed_in
-from diedie_edu.accounts.actions import codes
+from diedie_edu.accounts.actions import codes, devices
 from diedie_edu.accounts.models import OneTimeCode, User
 from diedie_edu.accounts.throttling import client_ip
 from diedie_edu.common import refusals
@@ -88,7 +87,7 @@ def _change(request: SignedInRequest, asked: dict) -> HttpResponse:
             now=local_now(),
         )
         if not change.is_open:
-            update_session_auth_hash(request, User.objects.get(pk=request.user.pk))
+            devices.go_on(request, User.objects.get(pk=request.user.pk))
             messages.success(request, _("Your new number holds. You are signed out elsewhere."))
     return redirect("portal:own_phone")
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from axes.helpers import get_cool_off
 from axes.models import AccessAttempt
 from django.contrib import messages
-from django.contrib.auth import logout, update_session_auth_hash
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from diedie_edu.accounts import queries
 from diedie_edu.accounts.access import SignedInRequest, public, signed_in
-from diedie_edu.accounts.actions import accounts
+from diedie_edu.accounts.actions import accounts, devices
 from diedie_edu.accounts.throttling import client_ip, client_name
 from diedie_edu.common.days import local_now
 from diedie_edu.common.next_page import next_page
@@ -71,7 +71,7 @@ def password_change(request: SignedInRequest) -> HttpResponse:
     form = PasswordChangeForm(request, request.POST or None)
     if form.is_valid():
         accounts.set_password(user=request.user, password=form.cleaned_data["password"])
-        update_session_auth_hash(request, request.user)
+        devices.go_on(request, request.user)
         messages.success(request, _("Your new password holds."))
         return redirect("accounts:profile")
     return render(request, "accounts/password_change.html", {"form": form})
