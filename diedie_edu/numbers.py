@@ -7,6 +7,22 @@ from environ import Env as _Env
 
 _env = _Env()
 
+# Codes that a phone is sent within 24 hours, and how many of those at the wish of browsers that
+# its account has not signed in with; codes that an account asks for for others within 24 hours;
+# codes from one network (a whole community room may be one) within an hour; all that strangers
+# ask for within an hour and within 24.
+CODES_PER_PHONE = _env.int("CODES_PER_PHONE", 10)
+CODES_BY_OTHERS = _env.int("CODES_BY_OTHERS", 6)
+CODES_PER_ACCOUNT = _env.int("CODES_PER_ACCOUNT", 20)
+CODES_PER_NETWORK = _env.int("CODES_PER_NETWORK", 60)
+CODES_PER_HOUR = _env.int("CODES_PER_HOUR", 300)
+CODES_PER_DAY = _env.int("CODES_PER_DAY", 1500)
+# Wrong passwords and codes within an hour: at one account's password over all networks (and as many
+# of a browser it knows), from one network, of all strangers together.
+GUESSES_PER_ACCOUNT = _env.int("GUESSES_PER_ACCOUNT", 10)
+GUESSES_PER_NETWORK = _env.int("GUESSES_PER_NETWORK", 60)
+GUESSES_PER_HOUR = _env.int("GUESSES_PER_HOUR", 300)
+
 # Answers to a survey without a name from one network address within an hour; a full hall on the
 # community's Wi-Fi has one address.
 ANSWERS_PER_HOUR = _env.int("ANSWERS_PER_HOUR", 300)

@@ -25,7 +25,7 @@ from after_school.views.doors import of_own_child
 from after_school.views.handing_over import child_page
 from after_school.views.on_site import by_staff, enrolment_or_404
 from diedie_edu.accounts.access import SignedInRequest, public
-from diedie_edu.accounts.throttling import client_ip
+from diedie_edu.accounts.throttling import network_of
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.errors import Refused
@@ -39,7 +39,7 @@ def where_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """Opened by the link in the alarm, without signing in."""
     now = local_now()
     try:
-        named = whereabouts.named_by_link(text=token, place=client_ip(request), now=now)
+        named = whereabouts.named_by_link(text=token, place=network_of(request), now=now)
     except Refused:
         return render(request, "429.html", status=429)
     if len(named) != 2:

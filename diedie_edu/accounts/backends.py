@@ -1,12 +1,15 @@
 """Signing in by phone and password."""
 
+from collections.abc import Mapping
+
 from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest
 
+from diedie_edu.accounts.actions import guesses
+from diedie_edu.accounts.actions.visitors import By, visitor_of
 from diedie_edu.accounts.models import RoleGrant, User
+from diedie_edu.accounts.throttling import phone_typed
 from diedie_edu.common.days import local_day, local_now
-from diedie_edu.common.errors import Refused
-from diedie_edu.common.phones import normalise_phone
 
 # Written out: composing it cost more than running it, on every page of somebody signed in.
 ACCOUNT = """
@@ -29,15 +32,19 @@ class PhoneBackend(BaseBackend):
         password: str = "",
         **_: object,
     ) -> User | None:
-        """The account, or None; an unknown phone costs the same time as a wrong password."""
-        try:
-            user = User.objects.filter(phone=normalise_phone(username)).first()
-        except Refused:
-            user = None
-        if user is None:
-            User().set_password(password)
+        """The account, or None; an unknown phone costs the same time as a wrong password.
+
+        Raises `Refused` (`too_many_guesses`, `house_is_full`) before it looks at the password.
+        """
+        if request is None:
             return None
-        return user if user.check_password(password) and user.is_active else None
+        now, phone = local_now(), phone_typed(request, {"username": username})
+        visitor = visitor_of(request, phone)
+        guesses.check_may_guess(visitor, now, password_of=phone)
+        user = _fitting(phone, password)
+        if user is None:
+            guesses.count_guess(visitor, now, password_of=phone)
+        return user
 
     def get_user(self, user_id: int) -> User | None:
         """An account that was closed is signed out with its next request.
@@ -51,3 +58,16 @@ class PhoneBackend(BaseBackend):
         granted = user.granted  # type: ignore[attr-defined]  # a column of the statement
         user.grants = [RoleGrant(user=user, **row) for row in granted]
         return user
+
+
+def _fitting(phone: str, password: str) -> User | None:
+    user = User.objects.filter(phone=phone).first()
+    if user is None:
+        User().set_password(password)
+        return None
+    return user if user.check_password(password) and user.is_active else None
+
+
+def is_known(request: HttpRequest, credentials: Mapping[str, str] | None) -> bool:
+    """For django-axes, which counts by network: whoever is known is counted by `guesses` alone."""
+    return visitor_of(request, phone_typed(request, credentials)).by != By.STRANGER

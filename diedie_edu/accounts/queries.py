@@ -1,13 +1,13 @@
 """Reads of accounts that more than one place needs."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
 from diedie_edu.accounts.models import NoticeAcceptance, OneTimeCode, PrivacyNotice, RoleGrant, User
 from diedie_edu.accounts.models.roles import holding_on
 from diedie_edu.accounts.permissions import ROLES, Permission, Role
-from diedie_edu.accounts.rules import COUNTED, SAME_WISH
+from diedie_edu.accounts.rules import SAME_WISH
 from diedie_edu.common.belonging import EVERYWHERE
 from diedie_edu.common.days import local_day, local_now
 
@@ -17,26 +17,30 @@ def active_account(phone: str) -> User | None:
     return User.objects.filter(phone=phone, is_active=True).first()
 
 
-def open_code(phone: str, purpose: str, now: datetime) -> OneTimeCode | None:
-    """The code that this phone can still use; there is at most one."""
+def open_code(
+    phone: str, purpose: str, browser_hashes: list[str], now: datetime
+) -> OneTimeCode | None:
+    """The code that this browser can still use for a phone; there is at most one."""
     return OneTimeCode.objects.filter(
         phone=phone,
         purpose=purpose,
+        browser_hash__in=browser_hashes,
         closed_at=None,
         expires_at__gt=now,
         tries__lt=OneTimeCode.MAX_TRIES,
     ).first()
 
 
-def has_just_been_sent(phone: str, purpose: str, now: datetime) -> bool:
-    code = open_code(phone, purpose, now)
+def was_just_sent(code: OneTimeCode | None, now: datetime) -> bool:
     return code is not None and code.created_at > now - SAME_WISH
 
 
-def moments_asked(now: datetime, **whose: str) -> list[datetime]:
-    """When codes were asked for within the hour, by `phone` or `ip_hash`."""
-    codes = OneTimeCode.objects.filter(created_at__gt=now - COUNTED, **whose)
-    return list(codes.values_list("created_at", flat=True))
+def last_but(
+    codes: QuerySet[OneTimeCode], limit: int, span: timedelta, now: datetime
+) -> datetime | None:
+    """The moment of the `limit`th newest code within `span`; None where there are fewer."""
+    moments = codes.filter(created_at__gt=now - span).order_by("-created_at")
+    return moments.values_list("created_at", flat=True)[limit - 1 : limit].first()
 
 
 def privacy_notice_in_force(now: datetime) -> PrivacyNotice | None:

@@ -7,16 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import APPOINTED, PERSONAL, ROLES, Permission, Role
-from diedie_edu.common.days import time_text
+from diedie_edu.common.days import moment_text, time_text
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.phones import is_mobile
 
 # A second tap on "send" is the same wish, not another code.
 SAME_WISH = timedelta(minutes=1)
-COUNTED = timedelta(hours=1)
-CODES_PER_PHONE = 5
-# One address may be a whole community room on one line.
-CODES_PER_ADDRESS = 60
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)  # a day is 24 hours, those of the night too
 
 
 def check_receives_codes(phone: str) -> None:
@@ -32,24 +29,43 @@ def check_receives_codes(phone: str) -> None:
         )
 
 
-def check_asks_seldom(asked: Collection[datetime], limit: int, now: datetime) -> None:
-    """House rule: few codes an hour, told with the time from which there is another.
+def check_asks_seldom(oldest: datetime | None, span: timedelta, *, is_house: bool) -> None:
+    """House rule: few codes within a span of time, told with the time from which there is another.
 
-    `asked` are the moments of the codes within the hour before `now`. Raises `Refused`
-    (`too_many_codes`).
+    `oldest` is the moment of the one that has to leave the span first; None where there is room.
+    Raises `Refused` (`too_many_codes`, or `house_is_full` where all visitors together asked).
     """
-    if len(asked) < limit:
+    if oldest is None:
         return
-    again_at = sorted(asked)[-limit] + COUNTED
-    raise Refused(
-        "too_many_codes",
-        _(
-            "Many codes have been asked for in the last hour. Please try again after %(time)s, "
-            "or come to the community office."
+    time = {"time": moment_text(oldest + span)}
+    if is_house:
+        words = _(
+            "Very many codes are being asked for just now. Please try again after %(time)s, sign "
+            "in with your password, or come to the community office."
         )
-        % {"time": time_text(again_at)},
-        "phone",
+        raise Refused("house_is_full", words % time, "phone")
+    words = _(
+        "Many codes have been asked for. Please try again after %(time)s, sign in with your "
+        "password or where you signed in before, or come to the community office."
     )
+    raise Refused("too_many_codes", words % time, "phone")
+
+
+def check_may_guess(
+    *, is_used_up: bool, again_at: datetime, is_password: bool, is_house: bool
+) -> None:
+    """House rule: few wrong tries within an hour. Raises `Refused` (`too_many_guesses`, or
+    `house_is_full` where those of all strangers together are too many)."""
+    if not is_used_up:
+        return
+    words = _("Too many wrong tries. Please try again after %(time)s, or come to us at the desk.")
+    if is_password:
+        words = _(
+            "Too many wrong passwords. Sign in with a text message instead, or try again after "
+            "%(time)s."
+        )
+    code = "house_is_full" if is_house else "too_many_guesses"
+    raise Refused(code, words % {"time": time_text(again_at)})
 
 
 def is_above(by: User, role: str) -> bool:

@@ -7,7 +7,7 @@ from diedie_edu.notices.kinds import Kind, Sort
 from diedie_edu.notices.text_messages import CODE
 
 Purpose = OneTimeCode.Purpose
-ACCOUNTS = Sort("accounts", _("Accounts: roles given, a new number stopped"))
+ACCOUNTS = Sort("accounts", _("Accounts: roles given, a new number stopped, too many codes"))
 
 # Providers take no second variable beside a code, so the minutes (`OneTimeCode.MINUTES`) are words.
 CODES: dict[str, Kind] = {

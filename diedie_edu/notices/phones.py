@@ -13,12 +13,15 @@ from diedie_edu.notices.messages import CODES
 from diedie_edu.notices.models import CODE, STOPPABLE, Channel, Notice
 
 
-def notify_of_code(*, phone: str, code: str, purpose: str, language: str, now: datetime) -> None:
+def notify_of_code(
+    *, phone: str, code: str, purpose: str, language: str, browser: str, now: datetime
+) -> None:
     """Queue a one-time code to a phone that may have no account yet: at most once, while it holds.
 
-    An earlier code to that phone for that purpose that has not gone out yet is stopped.
+    An earlier code to that phone for that purpose that has not gone out yet is stopped where the
+    same `browser` (a hash) asked for it.
     """
-    subject = f"{CODE}{purpose}"
+    subject = f"{CODE}{purpose}:{browser[:16]}"
     stop(Notice.objects.filter(address=phone, subject=subject, status__in=STOPPABLE), now)
     notify_phone(
         kind=CODES[purpose],

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from diedie_edu.accounts.access import SignedInRequest, public, requires, scopes, signed_in
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.accounts.throttling import client_ip
+from diedie_edu.accounts.throttling import network_of
 from diedie_edu.common import refusals
 from diedie_edu.common.edit_forms import in_one_transaction
 from diedie_edu.common.errors import Refused
@@ -47,7 +47,7 @@ def short_link(request: HttpRequest, key: str) -> HttpResponse:
     it too: it changes nothing. For whoever is signed in, the message in the portal is read."""
     now = timezone.now()
     try:
-        path = actions.follow_link(key=key, place=client_ip(request), now=now)
+        path = actions.follow_link(key=key, place=network_of(request), now=now)
     except Refused:
         return render(request, "429.html", status=429)
     if not path:

@@ -26,6 +26,8 @@ from diedie_edu.portal.phones.actions import put_due
 from diedie_edu.portal.queries.desk import calendar_unknown
 from diedie_edu.portal.queries.my_page import my_panels
 from diedie_edu.portal.register.queries import is_grown_up, person_sections, undoable
+from diedie_edu.portal.sign_in.messages import HOUSE_IS_FULL
+from diedie_edu.portal.sign_in.queries import problems as door_problems
 
 KEEPERS = Permission.KEEP_PEOPLE
 CHANGES = (
@@ -115,6 +117,8 @@ MANIFEST = Manifest(
         VolunteerLink(10, _("What I do as a volunteer"), "portal:volunteering", "hand-raised"),
         MyPagePanels(my_panels),
         APPOINTED,
+        HOUSE_IS_FULL,
+        DeskProblems(door_problems),
         OfficeEntry(80, _("Who may do what"), "portal:appointing", "key", Permission.KEEP_ACCOUNTS),
         *defined_in(phone_messages, Kind),
         Planner(put_due),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from diedie_edu.accounts.access import public
-from diedie_edu.accounts.throttling import client_ip
+from diedie_edu.accounts.throttling import network_of
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
 from edu_base.actions.mobilising import leave_phone
@@ -29,7 +29,7 @@ def leave(request: HttpRequest) -> HttpResponse:
         with refusals.in_form(form):
             leave_phone(
                 **{name: form.cleaned_data[name] for name in ("scheme", "phone")},
-                address=client_ip(request),
+                address=network_of(request),
                 language=get_language() or "",
                 now=now,
             )

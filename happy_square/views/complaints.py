@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from diedie_edu.accounts.access import SignedInRequest, public
-from diedie_edu.accounts.throttling import client_ip
+from diedie_edu.accounts.throttling import network_of
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.links import numbers_in, token
@@ -35,7 +35,7 @@ def complain(request: HttpRequest) -> HttpResponse:
             row = complaints.complain(
                 told=form.told(),
                 sheet=form.cleaned_data["sheet"],
-                address=client_ip(request),
+                address=network_of(request),
                 language=get_language() or "",
                 now=local_now(),
             )

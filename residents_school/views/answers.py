@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 
 from diedie_edu.accounts.access import public
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.accounts.throttling import client_ip
+from diedie_edu.accounts.throttling import network_of
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.edit_forms import in_one_transaction
@@ -149,7 +149,7 @@ def _form(request: HttpRequest, found: Survey, who: Respondent, said: Answer | N
 def _answer(request: HttpRequest, found: Survey, who: Respondent, form: AnswerForm) -> None:
     said: dict[str, Any] = {"survey": found, "sheet": form.sheet(), "now": local_now()}
     if who.resident is None:
-        answers.answer_without_name(browser=who.browser, address=client_ip(request), **said)
+        answers.answer_without_name(browser=who.browser, address=network_of(request), **said)
     else:
         wants_news = form.cleaned_data["wants_news"]
         answers.answer_as_resident(resident=who.resident, wants_news=wants_news, **said)

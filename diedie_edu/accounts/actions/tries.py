@@ -1,5 +1,5 @@
 """The one throttle: counting what is tried from one place, so that nobody finds things out by
-trying, and no single network fills a list. Sign-in itself is throttled by django-axes."""
+trying, no single network fills a list, and nobody sets off messages without end."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -37,10 +37,17 @@ class Throttle:
         with connection.cursor() as cursor:
             cursor.execute(COUNT, self._key(place, now))
 
+    def ends_at(self, now: datetime) -> datetime:
+        """From when on there are tries again."""
+        return self._since(now) + self.within
+
     def _key(self, place: str, now: datetime) -> tuple[str, datetime]:
-        seconds = self.within.total_seconds()
-        since = datetime.fromtimestamp(now.timestamp() // seconds * seconds, now.tzinfo)
+        since = self._since(now)
         return keyed_hash(f"{self.what}:{since.timestamp():.0f}:{place}", PURPOSE), since
+
+    def _since(self, now: datetime) -> datetime:
+        seconds = self.within.total_seconds()
+        return datetime.fromtimestamp(now.timestamp() // seconds * seconds, now.tzinfo)
 
 
 def forget_old_tries(now: datetime) -> None:

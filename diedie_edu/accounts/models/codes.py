@@ -14,8 +14,10 @@ MAX_TRIES = 5
 class OneTimeCode(models.Model):
     """A six-digit code sent to a phone: kept hashed, used once, few tries, short-lived.
 
-    A phone has at most one open code; it is closed by being used or by a newer one. `ip_hash`
-    tells apart where codes were asked from, without keeping the address.
+    It holds in the browser that asked for it alone (`browser_hash`), which has at most one open
+    for a phone; that is closed by being used or by a newer one. So nobody closes, or guesses at,
+    what somebody else has in hand. `place_hash` tells apart where codes were asked from, without
+    keeping the address.
     """
 
     belongs = SHARED
@@ -27,6 +29,14 @@ class OneTimeCode(models.Model):
         FAMILY = "family", _("joining a family")
         CHANGE = "change", _("new phone")
 
+    class By(models.TextChoices):
+        """Who asked: a browser that the phone's account has signed in with, another account, or
+        nobody we know."""
+
+        OWNER = "owner"
+        ACCOUNT = "account"
+        STRANGER = "stranger"
+
     MINUTES = 10
     LIFE = timedelta(minutes=MINUTES)
     MAX_TRIES = MAX_TRIES
@@ -34,7 +44,9 @@ class OneTimeCode(models.Model):
     phone = models.CharField(max_length=20)
     purpose = models.CharField(max_length=10, choices=Purpose)
     code_hash = models.CharField(max_length=64)
-    ip_hash = models.CharField(max_length=64)
+    browser_hash = models.CharField(max_length=64)
+    place_hash = models.CharField(max_length=64)
+    by = models.CharField(max_length=10, choices=By)
     created_at = models.DateTimeField(db_index=True)
     expires_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
@@ -43,11 +55,13 @@ class OneTimeCode(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["phone", "created_at"]),
-            models.Index(fields=["ip_hash", "created_at"]),
+            models.Index(fields=["place_hash", "created_at"]),
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["phone"], condition=Q(closed_at=None), name="phone_has_one_open_code"
+                fields=["phone", "browser_hash"],
+                condition=Q(closed_at=None),
+                name="phone_has_one_open_code_a_browser",
             ),
             models.CheckConstraint(condition=Q(tries__lte=MAX_TRIES), name="code_has_five_tries"),
             models.CheckConstraint(

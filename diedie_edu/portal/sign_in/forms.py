@@ -14,9 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.accounts.models import User
+from diedie_edu.common import refusals
 from diedie_edu.common.edit_forms import EditForm
 from diedie_edu.common.fields import NameField, PhoneField
 from diedie_edu.people.models import Resident
+from diedie_edu.portal.sign_in.actions import alarming
 
 
 class PasswordField(forms.CharField):
@@ -35,6 +37,12 @@ class NewPasswordField(PasswordField):
         super().__init__(autocomplete="new-password", **kwargs)
 
 
+def fitting(request: HttpRequest, phone: str, password: str) -> User | None:
+    """The account of both. Raises `ValidationError` after too many guesses."""
+    with refusals.as_error(), alarming():
+        return authenticate(request, username=phone, password=password)  # type: ignore[return-value]
+
+
 class PhoneForm(forms.Form):
     phone = PhoneField(label=_("Mobile phone number"))
 
@@ -50,9 +58,7 @@ class SignInForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
         if {"phone", "password"} <= given.keys():
-            self.user = authenticate(  # type: ignore[assignment]
-                self.request, username=given["phone"], password=given["password"]
-            )
+            self.user = fitting(self.request, given["phone"], given["password"])
             if self.user is None:
                 raise forms.ValidationError(
                     _(
@@ -168,7 +174,7 @@ class PasswordChangeForm(NewPasswordForm):
 
     def clean_old_password(self) -> str:
         typed = self.cleaned_data["old_password"]
-        if authenticate(self.request, username=self.user.phone, password=typed) != self.user:
+        if fitting(self.request, self.user.phone, typed) != self.user:
             raise forms.ValidationError(_("This is not your present password."), code="wrong")
         return typed
 

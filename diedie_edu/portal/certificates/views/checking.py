@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from diedie_edu.accounts.access import SignedInRequest, public, requires
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.accounts.throttling import client_ip
+from diedie_edu.accounts.throttling import network_of
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.errors import Refused
 from diedie_edu.portal.certificates.actions import look_up, revoke_certificate
@@ -37,7 +37,7 @@ def checked(request: HttpRequest, number: str) -> HttpResponse:
     """What the QR code of a paper opens. Numbers that are none all answer alike, and whoever
     tries many gets no answer for a while."""
     try:
-        found = look_up(number=clean_number(number), place=client_ip(request), now=local_now())
+        found = look_up(number=clean_number(number), place=network_of(request), now=local_now())
     except Refused:
         return render(request, "429.html", status=429)
     context = {

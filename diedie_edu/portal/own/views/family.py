@@ -5,27 +5,24 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET
 
 from diedie_edu.accounts.access import SignedInRequest, signed_in
-from diedie_edu.accounts.actions import codes
 from diedie_edu.accounts.models import OneTimeCode
-from diedie_edu.accounts.throttling import client_ip
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
 from diedie_edu.common.parts import open_entries
 from diedie_edu.common.phones import masked
-from diedie_edu.notices.phones import notify_of_code
 from diedie_edu.people.actions import families
 from diedie_edu.people.models import Resident
 from diedie_edu.people.parts import ChildDoor
 from diedie_edu.people.queries import children_of
 from diedie_edu.portal.own import pending
 from diedie_edu.portal.own.forms.family import RelativeForm
+from diedie_edu.portal.sign_in import asking
 from diedie_edu.portal.sign_in.forms import CodeForm
 
 
@@ -70,22 +67,11 @@ def family_add(request: SignedInRequest) -> HttpResponse:
 def _added(request: SignedInRequest, own: Resident, given: dict[str, Any]) -> HttpResponse:
     person = {"full_name": given["full_name"], "house": given.get("house", "")}
     if given["phone"]:
-        _send(request, given["phone"])
+        asking.send(request, given["phone"], OneTimeCode.Purpose.FAMILY)
         pending.remember(request, phone=given["phone"], **person, now=local_now())
         return redirect("portal:family_code")
     families.add_relative(own=own, **person, by=request.user, now=local_now())
     return _welcome(request, given["full_name"])
-
-
-def _send(request: SignedInRequest, phone: str) -> bool:
-    return codes.send_code(
-        phone=phone,
-        purpose=OneTimeCode.Purpose.FAMILY,
-        language=get_language(),
-        by_ip=client_ip(request),
-        now=local_now(),
-        notify=notify_of_code,
-    )
 
 
 def _welcome(request: SignedInRequest, name: str) -> HttpResponse:
@@ -106,12 +92,8 @@ def family_code(request: SignedInRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals.in_form(form):
-            codes.redeem_code(
-                phone=joining.phone,
-                purpose=OneTimeCode.Purpose.FAMILY,
-                code=form.cleaned_data["code"],
-                now=now,
-            )
+            purpose, code = OneTimeCode.Purpose.FAMILY, form.cleaned_data["code"]
+            asking.redeem(request, joining.phone, purpose, code)
             pending.forget(request)
             families.join_family(
                 own=own,

@@ -8,22 +8,18 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from diedie_edu.accounts.access import public
-from diedie_edu.accounts.actions import codes
 from diedie_edu.accounts.models import OneTimeCode, User
-from diedie_edu.accounts.throttling import client_ip
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
 from diedie_edu.common.next_page import next_page
 from diedie_edu.common.phones import masked
-from diedie_edu.notices.phones import notify_of_code
-from diedie_edu.portal.sign_in import pending
+from diedie_edu.portal.sign_in import asking, pending
 from diedie_edu.portal.sign_in.entering import enter
 from diedie_edu.portal.sign_in.forms import CodeForm, PhoneForm
 from diedie_edu.portal.sign_in.pending import Pending
@@ -60,7 +56,7 @@ def _ask_phone(request: HttpRequest, purpose: Purpose, template: str) -> HttpRes
     if form.is_valid():
         phone = form.cleaned_data["phone"]
         with refusals.in_form(form):
-            _send(request, phone, purpose)
+            asking.send(request, phone, purpose)
             pending.remember(
                 request, phone=phone, purpose=purpose, next=next_page(request, ""), now=local_now()
             )
@@ -68,34 +64,17 @@ def _ask_phone(request: HttpRequest, purpose: Purpose, template: str) -> HttpRes
     return render(request, template, {"form": form, "next": next_page(request, "")})
 
 
-def _send(request: HttpRequest, phone: str, purpose: str) -> bool:
-    return codes.send_code(
-        phone=phone,
-        purpose=purpose,
-        language=get_language(),
-        by_ip=client_ip(request),
-        now=local_now(),
-        notify=notify_of_code,
-    )
-
-
 @public
 @never_cache
 @sensitive_post_parameters()
 def enter_code(request: HttpRequest) -> HttpResponse:
-    now = local_now()
-    asked = pending.recall(request, now)
+    asked = pending.recall(request, local_now())
     if asked is None:
         return redirect("accounts:sign_in_code")
     form = CodeForm(request.POST or None)
     if form.is_valid():
         with refusals.in_form(form):
-            codes.redeem_code(
-                phone=asked.phone,
-                purpose=asked.purpose,
-                code=form.cleaned_data["code"],
-                now=now,
-            )
+            asking.redeem(request, asked.phone, asked.purpose, form.cleaned_data["code"])
             return _go_on(request, asked)
     context = {
         "form": form,
@@ -131,7 +110,7 @@ def send_again(request: HttpRequest) -> HttpResponse:
     if asked is None:
         return redirect("accounts:sign_in_code")
     with refusals.as_message(request):
-        if _send(request, asked.phone, asked.purpose):
+        if asking.send(request, asked.phone, asked.purpose):
             messages.success(request, _("A new code is on its way. The older one no longer holds."))
         else:
             messages.info(request, _("The code is on its way. You can ask again after a minute."))

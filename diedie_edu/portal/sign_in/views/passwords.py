@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from diedie_edu.accounts import queries
 from diedie_edu.accounts.access import SignedInRequest, public, signed_in
 from diedie_edu.accounts.actions import accounts, devices
-from diedie_edu.accounts.throttling import client_ip, client_name
+from diedie_edu.accounts.throttling import client_name, network_of
 from diedie_edu.common.days import local_now
 from diedie_edu.common.next_page import next_page
 from diedie_edu.portal.sign_in import pending
@@ -87,7 +87,7 @@ def locked_out(
 
 def _locked_until(request: HttpRequest, credentials: dict[str, str] | None) -> datetime:
     failures = AccessAttempt.objects.filter(
-        username=client_name(request, credentials), ip_address=client_ip(request)
+        username=client_name(request, credentials), ip_address=network_of(request)
     )
     last = failures.order_by("attempt_time").values_list("attempt_time", flat=True).last()
     return (last or local_now()) + get_cool_off(request)

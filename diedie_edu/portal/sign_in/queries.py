@@ -1,0 +1,24 @@
+"""What the staff desk says of the doors."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from diedie_edu.accounts.models import User
+from diedie_edu.accounts.permissions import Permission
+from diedie_edu.common.parts import Problem
+from diedie_edu.notices.models import Notice
+from diedie_edu.portal.sign_in.messages import HOUSE_IS_FULL
+
+SHOWN_FOR = timedelta(hours=2)
+
+
+def problems(user: User, now: datetime) -> Iterator[Problem]:
+    if not user.may(Permission.KEEP_ACCOUNTS):
+        return
+    said = Notice.objects.filter(subject=HOUSE_IS_FULL.code, created_at__gt=now - SHOWN_FOR)
+    if said.exists():
+        text = _("Strangers ask for very many codes, or guess at them; they have to wait.")
+        yield Problem(1, text, reverse("portal:appointing"), _("See who may do what"), "brick")
