@@ -21,6 +21,7 @@ ENROLLED = Kind(
     sms=_("Place: {name}, {first_at}, {venue}."),
     variables=FIRST,
     link=LINK,
+    confirms=True,
 )
 QUEUED = Kind(
     code="after_school.queued",
@@ -32,6 +33,7 @@ QUEUED = Kind(
     sms=_("4:30 school: {name} is on the waiting list. We'll tell you."),
     variables={"name": NAME},
     link=LINK,
+    confirms=True,
 )
 PLACE_KEPT = Kind(
     code="after_school.place_kept",

@@ -23,6 +23,11 @@ GUESSES_PER_ACCOUNT = _env.int("GUESSES_PER_ACCOUNT", 10)
 GUESSES_PER_NETWORK = _env.int("GUESSES_PER_NETWORK", 60)
 GUESSES_PER_HOUR = _env.int("GUESSES_PER_HOUR", 300)
 
+# Messages to others (invitations, requests, joins, answers) that one resident's actions set off
+# within an hour, and those of everybody who is not signed in from one network.
+SET_OFF_PER_ACCOUNT = _env.int("SET_OFF_PER_ACCOUNT", 60)
+SET_OFF_PER_NETWORK = _env.int("SET_OFF_PER_NETWORK", 300)
+
 # Answers to a survey without a name from one network address within an hour; a full hall on the
 # community's Wi-Fi has one address.
 ANSWERS_PER_HOUR = _env.int("ANSWERS_PER_HOUR", 300)

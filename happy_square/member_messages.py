@@ -19,6 +19,7 @@ JOINED = Kind(
     sms=_("Welcome to {title}! When it meets:"),
     variables=ABOUT,
     link=OWN,
+    confirms=True,
 )
 QUEUED = Kind(
     code="happy_square.queued",
@@ -27,6 +28,7 @@ QUEUED = Kind(
     sms=_("You are on the waiting list of {title}."),
     variables=ABOUT,
     link=OWN,
+    confirms=True,
 )
 OFFERED = Kind(
     code="happy_square.offered",
@@ -54,6 +56,7 @@ LEFT = Kind(
     sms=_("You have left {title}."),
     variables=ABOUT,
     link=LINK,
+    confirms=True,
 )
 ADDED = Kind(
     code="happy_square.added",

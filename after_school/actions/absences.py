@@ -9,6 +9,7 @@ from after_school.models import Absence, Enrolment, FamilyEvent, Whereabouts
 from after_school.queries.children import enrolments_of
 from after_school.rules import children
 from diedie_edu.common.days import local_day, moment
+from diedie_edu.notices.queries.names import register_name
 from diedie_edu.people.rules import consents
 
 
@@ -57,5 +58,5 @@ def take_back_absence(*, absence: Absence, by: Actor, now: datetime) -> None:
     if told.update(taken_back_at=now):
         said = Whereabouts.objects.filter(presence__child=child, said=Whereabouts.Said.NOT_COMING)
         today = said.filter(presence__session__day=local_day(now), presence__arrived_at=None)
-        comes = {"said": Whereabouts.Said.ON_THE_WAY, "who": who.display_name, "guardian": None}
+        comes = {"said": Whereabouts.Said.ON_THE_WAY, "who": register_name(who), "guardian": None}
         today.update(**comes, said_at=now)

@@ -17,6 +17,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.common.days import local_day, moment, time_text
 from diedie_edu.notices.actions import cancel, notify, plan_from
 from diedie_edu.notices.kinds import Kind
+from diedie_edu.notices.queries.names import register_name
 from diedie_edu.notices.subjects import as_messages
 
 
@@ -96,7 +97,7 @@ def notify_opened_late(session: Session, by: User, now: datetime) -> None:
         kind=alarm_messages.OPENED_LATE,
         accounts=staff_to_notify(),
         subject=messages.SESSION.of(session.pk),
-        data={"session": session.pk, "time": time_text(now), "by": by.display_name},
+        data={"session": session.pk, "time": time_text(now), "by": register_name(by)},
         expires_at=session.ends_at,
         now=now,
     )
@@ -117,7 +118,7 @@ def notify_closed_early(session: Session, reason: str, by: User, now: datetime) 
             "session": session.pk,
             "time": time_text(now),
             "number": awaited.count(),
-            "by": by.display_name,
+            "by": register_name(by),
             "reason": reason,
         },
         expires_at=session.ends_at,

@@ -34,6 +34,7 @@ from diedie_edu.common.names import name_key
 from diedie_edu.common.phones import phone_key
 from diedie_edu.notices.actions import notify
 from diedie_edu.notices.kinds import Kind
+from diedie_edu.notices.queries.names import register_name
 from diedie_edu.people.actions.consents import lock_child_row
 from diedie_edu.people.models import Guardianship, Resident
 from diedie_edu.people.rules import consents
@@ -240,6 +241,6 @@ def notify_others(
         recipients=list(others.values_list("guardian_id", flat=True)),
         subject=messages.CHILD.of(child.pk),
         revision=row,
-        data=messages.child_data(child, by=by.display_name, **facts),
+        data=messages.child_data(child, by=register_name(by), **facts),
         now=now,
     )

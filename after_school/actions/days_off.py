@@ -24,6 +24,7 @@ from diedie_edu.activities.models import Activity, Occasion, SignUp
 from diedie_edu.common.days import moment, time_text
 from diedie_edu.notices.actions import cancel, notify
 from diedie_edu.notices.kinds import Kind
+from diedie_edu.notices.queries.names import register_name
 from diedie_edu.people.models import Resident
 from diedie_edu.volunteering.queries.duties import duties_at
 
@@ -211,7 +212,7 @@ def _notify_adults(session: Session, reason: str, by: User, now: datetime) -> No
     notify(
         kind=day_messages.CALLED_OFF_WITH_CHILDREN,
         accounts=staff_to_notify(),
-        data=facts | {"time": time_text(now), "by": by.display_name, "reason": reason},
+        data=facts | {"time": time_text(now), "by": register_name(by), "reason": reason},
         **about,
     )
     on_duty = duties_at(session.zone_days.values("occasion")).filter(signed_out_at=None)

@@ -19,6 +19,7 @@ from diedie_edu.common.days import local_day, moment
 from diedie_edu.common.names import name_key
 from diedie_edu.notices.actions import cancel, notify
 from diedie_edu.notices.kinds import Kind
+from diedie_edu.notices.queries.names import register_name
 from diedie_edu.people.actions.consents import lock_child_row
 from diedie_edu.people.models import Guardianship, Resident
 from diedie_edu.people.rules import consents
@@ -74,7 +75,7 @@ def _notify_invited(made: GuardianInvitation, by: User, now: datetime) -> None:
         recipients=[made.invited_id],
         subject=messages.CHILD.of(made.child_id),
         revision=made.pk,
-        data=messages.child_data(made.child, by=by.display_name, guardian_invitation=made.pk),
+        data=messages.child_data(made.child, by=register_name(by), guardian_invitation=made.pk),
         now=now,
         expires_at=made.expires_at,
     )

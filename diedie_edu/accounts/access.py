@@ -12,17 +12,19 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Manager, QuerySet
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 
-from diedie_edu.accounts.actions import devices
+from diedie_edu.accounts.actions import devices, setting_off
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.belonging import Row, within
 from diedie_edu.common.days import local_day, local_now
+from diedie_edu.common.errors import Refused
 
 View = Callable[..., HttpResponseBase]
 
@@ -74,7 +76,10 @@ class AccessMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        try:
+            return self.get_response(request)
+        finally:
+            setting_off.forget_who_acts()
 
     def process_view(
         self, request: HttpRequest, view: View, args: object, kwargs: object
@@ -82,6 +87,7 @@ class AccessMiddleware:
         access = getattr(view, "access", None)
         if access is None and is_admin(request):
             access = Permission.OPEN_ADMIN
+        setting_off.note_who_acts(request)
         if access == PUBLIC:
             return None
         if not request.user.is_authenticated:
@@ -91,6 +97,13 @@ class AccessMiddleware:
         if access == SIGNED_IN or (access and request.user.may(access, programme)):
             return None
         raise PermissionDenied
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
+        """A rule's no of which the page says nothing itself, such as that too much was set off."""
+        if not isinstance(error, Refused) or request.method != "POST":
+            return None
+        messages.error(request, str(error))
+        return redirect(_page(request))
 
 
 def is_admin(request: HttpRequest) -> bool:

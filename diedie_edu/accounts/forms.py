@@ -13,7 +13,7 @@ from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.edit_forms import EditModelForm
 from diedie_edu.common.edit_formsets import EditFormSet
-from diedie_edu.common.fields import PhoneField
+from diedie_edu.common.fields import NameField, PhoneField
 from diedie_edu.common.phones import is_mobile
 
 
@@ -21,6 +21,7 @@ class AccountForm(EditModelForm):
     """The keeper gives a new account its phone; its password is the owner's affair, by code."""
 
     phone = PhoneField(label=_("mobile phone"))
+    display_name = NameField(label=_("how we address you"))
 
     class Meta:
         model = User

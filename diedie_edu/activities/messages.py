@@ -38,6 +38,7 @@ SEATED = Kind(
     sms=_("Seat taken: {title}, {starts_at}, {venue}"),
     variables=OCCASION,
     link=LINK,
+    confirms=True,
 )
 SEATED_IN_SERIES = Kind(
     code="activities.seated_in_series",
@@ -49,6 +50,7 @@ SEATED_IN_SERIES = Kind(
     sms=_("Seats on {dates} dates: {title}, from {starts_at}."),
     variables={"dates": NUMBER, "title": TITLE, "starts_at": MOMENT},
     link=LINK,
+    confirms=True,
 )
 WAITING = Kind(
     code="activities.waiting",
@@ -60,6 +62,7 @@ WAITING = Kind(
     sms=_("Queued for {title}, {starts_at}. We'll tell you."),
     variables=MEETING,
     link=LINK,
+    confirms=True,
 )
 OFFERED = Kind(
     code="activities.offered",
@@ -94,6 +97,7 @@ CANCELLED = Kind(
     variables=MEETING,
     link=LINK,
     is_called=False,
+    confirms=True,
 )
 TAKEN_OFF = Kind(
     code="activities.taken_off",

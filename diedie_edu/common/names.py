@@ -28,6 +28,7 @@ DOT = "·"
 _DOTS = re.compile(r"\s*[·•‧∙⋅・]\s*")
 _HAN = r"\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\ue000-\uf8ff"
 _STOP_BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}])\.(?=[{_HAN}])")
+_DOT_OF_A_LINK = re.compile(r"\.(?=[^\W\d_]{2})")
 _SPACE_BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}])\s+(?=[{_HAN}])")
 _ALL_HAN = re.compile(rf"[{_HAN}]+")
 _HAN_SIGN = re.compile(rf"[{_HAN}]")
@@ -39,11 +40,13 @@ def clean_name(text: str) -> str:
     """One person's name in its stored form.
 
     Spaces that pad two-character names in registers are taken out, the dot of minority and
-    foreign names gets one code point. Raises `Refused` (`name_length`, `name_letters`).
+    foreign names gets one code point; "evil.com" becomes "evil. com", which no phone takes for a
+    link. Raises `Refused` (`name_length`, `name_letters`).
     """
     name = _visible(unicodedata.normalize("NFKC", text or ""))
     name = " ".join(_STOP_BETWEEN_HAN.sub(DOT, name).split())
     name = _SPACE_BETWEEN_HAN.sub("", _DOTS.sub(DOT, name)).strip(DOT)
+    name = _DOT_OF_A_LINK.sub(". ", name)
     if not MIN_LENGTH <= len(name) <= MAX_LENGTH:
         raise Refused("name_length", _("Enter the full name, 2 to 50 characters."), "name")
     if not all(map(_may_stand_in_a_name, name)):

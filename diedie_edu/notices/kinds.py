@@ -74,6 +74,8 @@ class Kind:
     `actions.notify` tells it. `channels` are the ways by which it goes; an e-mail goes to those
     alone who want e-mails. With a `sort` staff choose whether it rings their phone; an alarm about
     children has none. `is_called`: whom it does not reach, staff ring.
+    `confirms`: it goes to whoever did something, or for whom they did it. Every other kind counts
+    as set off at others where a resident's action sends it (`setting_off`), unless it is `urgent`.
     """
 
     code: str
@@ -88,6 +90,12 @@ class Kind:
     channels: tuple[Channel, ...] = EVERY_WAY
     sort: Sort | None = None
     is_called: bool = True
+    confirms: bool = False
+
+    @property
+    def is_counted(self) -> bool:
+        """A child's safety is never held up."""
+        return not (self.confirms or self.urgent or self.alarm)
 
     def template(self, language: str) -> str:
         """What the provider knows the text message by: its own code where SMS_TEMPLATES has it."""

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
+from diedie_edu.accounts.actions import setting_off
 from diedie_edu.accounts.models import OneTimeCode
 from diedie_edu.common.crypto import seal
 from diedie_edu.notices.actions import stop
@@ -46,7 +47,10 @@ def notify_phone(
     **more: Any,
 ) -> None:
     """Queue one text message to a phone that need not be anybody's; a day after it has gone out
-    the number is taken out of the row."""
+    the number is taken out of the row. Raises `Refused` (`too_much_set_off`)."""
+    if kind.is_counted:
+        setting_off.check_may_set_off(now)
+        setting_off.count(now)
     Notice.objects.create(
         dedupe_key=f"{subject}:{uuid4()}",
         kind=kind.code,

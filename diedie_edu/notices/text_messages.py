@@ -23,8 +23,11 @@ GSM_7 = frozenset(
 )
 GSM_7_TWICE = frozenset("\f^{}\\[~]|€")  # each takes the room of two
 KEYS = re.compile(r"[\w-]{22}", re.ASCII)
-# 【…】 is a provider's mark of who sends, and is refused anywhere else.
+# 【…】 is a provider's mark of who sends, and is refused anywhere else. What phones take for a link
+# or a number to ring is never ours where it stands in words that people write themselves.
 NO_SIGNATURE = str.maketrans("【】[]", "「」()")
+LINK = re.compile(r"://|(?<=\w)[.．。｡](?=[^\W\d_]{2})")
+NUMBER_TO_RING = re.compile(r"\+?\d(?:[ -]?\d){6,}")
 
 
 def segments(text: str) -> int:
@@ -58,8 +61,10 @@ class Longest:
         return in_language(self.chinese, self.english)
 
     def shortened(self, text: str) -> str:
-        """On one line, without a signature's brackets, and ending with … where it is longer."""
-        line, limit = " ".join(text.translate(NO_SIGNATURE).split()), units(self.value)
+        """On one line, without a signature's brackets, a link or a number to ring, and ending with
+        … where it is longer."""
+        plain = NUMBER_TO_RING.sub("…", LINK.sub(" ", text.translate(NO_SIGNATURE)))
+        line, limit = " ".join(plain.split()), units(self.value)
         if units(line) <= limit:
             return line
         while units(line) >= limit:

@@ -16,6 +16,7 @@ from diedie_edu.activities.actions.offers import lock_activity
 from diedie_edu.activities.messages import ACTIVITY
 from diedie_edu.common.days import local_day
 from diedie_edu.notices.actions import cancel, notify
+from diedie_edu.notices.queries.names import register_name
 from diedie_edu.people.models import Resident
 from diedie_edu.volunteering.actions.duties import release_duty
 from diedie_edu.volunteering.models import Duty
@@ -160,7 +161,7 @@ def offer(*, group: Group, successor: Resident, by: User, now: datetime) -> Hand
         recipients=[successor.pk],
         subject=ACTIVITY.of(group.pk),
         revision=made.pk,
-        data=messages.about(group, person=by.display_name),
+        data=messages.about(group, person=register_name(by)),
         now=now,
     )
     return made

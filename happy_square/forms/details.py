@@ -13,16 +13,16 @@ from happy_square.models import Group, GroupPicture
 
 
 class DetailsForm(EditModelForm):
-    """For whoever leads it."""
+    """For whoever leads it; its name stands in our text messages, so staff keep that."""
 
     class Meta:
         model = Group
         fields = [
-            *("title", "summary", "introduction", "capacity", "joining", "dues"),
+            *("summary", "introduction", "capacity", "joining", "dues"),
             *("min_age", "max_age", "on_holidays"),
         ]
         widgets = {"introduction": forms.Textarea(attrs={"rows": 5})}
-        labels = {"title": _("Name of the group"), "capacity": _("Members at most")}
+        labels = {"capacity": _("Members at most")}
 
     def lock(self, rows: Iterable[Any]) -> list[Any]:
         """Dates follow where it meets on public holidays, and the calendar is locked first."""
@@ -34,7 +34,8 @@ class StaffDetailsForm(DetailsForm):
     """For staff, who answer for the rest."""
 
     class Meta(DetailsForm.Meta):
-        fields = [*DetailsForm.Meta.fields, "kind", "takes_children", "sms_a_month"]
+        fields = ["title", *DetailsForm.Meta.fields, "kind", "takes_children", "sms_a_month"]
+        labels = {**DetailsForm.Meta.labels, "title": _("Name of the group")}
 
 
 class FilingForm(EditModelForm):

@@ -37,6 +37,8 @@ class UserManager(Standing["User"], BaseUserManager["User"]):
         return self.create_user(normalise_phone(phone), password, is_superuser=True, **fields)
 
 
+# Signatures, numbers and links: a name stands in messages under the house's signature.
+NO_NAME = r"[][【】〔〕{}<>/\\@:：0-9０-９]|\.[a-zA-Z]{2}"
 # Nobody signs in with a password of one letter that is no hash.
 EMPTY_ACCOUNT = {
     **dict.fromkeys(["phone", "display_name"], ""),
@@ -83,6 +85,9 @@ class User(Lasting, AbstractBaseUser):
                 name="account_phone_once",
                 violation_error_code="unique",
                 violation_error_message=_("This phone already has an account."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(display_name__regex=NO_NAME), name="account_is_addressed_by_a_name"
             ),
             *lasting_checks("account", ~Q(phone=""), EMPTY_ACCOUNT),
         ]

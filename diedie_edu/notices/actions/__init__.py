@@ -13,6 +13,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
+from diedie_edu.accounts.actions import setting_off
 from diedie_edu.accounts.actions.tries import Throttle
 from diedie_edu.accounts.models import User
 from diedie_edu.notices.kinds import Kind
@@ -122,14 +123,20 @@ def notify_rows(
     """Queue messages for the rows of a SELECT in SQL; returns how many are new.
 
     `rows` yields the columns of `plan_from`, in the order of COLUMNS. It is for what a rush
-    runs through, where composing a query costs more than running it.
+    runs through, where composing a query costs more than running it. Raises `Refused`
+    (`too_much_set_off`) where a resident sets off more at others than one person may.
     """
+    if kind.is_counted:
+        setting_off.check_may_set_off(now)
     statement = INSERT.format(people=rows, columns=", ".join(COLUMNS))
     ways = list(map(str, kind.channels if channels is None else channels))
     values: list[Any] = [*params, kind.code, now, ways]
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return cursor.rowcount
+        told = cursor.rowcount
+    if told and kind.is_counted:
+        setting_off.count(now)
+    return told
 
 
 def cancel(

@@ -12,6 +12,7 @@ from diedie_edu.accounts.permissions import Permission
 from diedie_edu.accounts.queries import accounts_with
 from diedie_edu.common.errors import Refused
 from diedie_edu.notices.actions import notify
+from diedie_edu.notices.queries.names import register_name
 from diedie_edu.portal.appointing.messages import APPOINTED
 
 
@@ -60,6 +61,6 @@ def _tell_keepers(user: User, grant: RoleGrant, by: User, now: datetime) -> None
         accounts=list(keepers.values_list("pk", flat=True)),
         subject=f"role:{grant.pk}",
         revision=now.isoformat(),
-        data={"name": user.display_name, "by": by.display_name, "account": user.pk} | words,
+        data={"name": register_name(user), "by": register_name(by), "account": user.pk} | words,
         now=now,
     )

@@ -15,6 +15,7 @@ ERASURE_ASKED = Kind(
     sms=_("Your data are deleted by {due_on}. Not you? Please take it back:"),
     variables={"due_on": DAY},
     link="/me/data/",
+    confirms=True,
 )
 ERASURE_TAKEN_BACK = Kind(
     code="portal.erasure_taken_back",
@@ -23,4 +24,5 @@ ERASURE_TAKEN_BACK = Kind(
     sms=_("Your data stay; the wish to delete them was taken back."),
     variables={},
     link="/me/data/",
+    confirms=True,
 )

@@ -20,6 +20,7 @@ OLD_WAITS = Kind(
     sms=_("From {from_at} messages go to another number. If that was not you, stop it:"),
     variables={"from_at": MOMENT},
     link=PAGE,
+    confirms=True,
 )
 OLD_DONE = Kind(
     code="portal.old_phone_done",
@@ -27,6 +28,7 @@ OLD_DONE = Kind(
     body=_("Messages no longer come to this number. If that was not you, stop it within a day."),
     sms=_("Messages no longer come to this number. If that was not you, stop it within a day:"),
     link=PAGE,
+    confirms=True,
 )
 OLD_SEEN = Kind(
     code="portal.old_phone_seen",
@@ -42,6 +44,7 @@ NEW_WAITS = Kind(
     sms=_("Your new number holds from {from_at}. Until then messages go to the old one."),
     variables={"from_at": MOMENT},
     link=OWN,
+    confirms=True,
 )
 NEW_DONE = Kind(
     code="portal.new_phone_done",
@@ -49,6 +52,7 @@ NEW_DONE = Kind(
     body=_("Messages come to your new number now. If you have an account, you sign in by it."),
     sms=_("Messages come to this number now. If you have an account, you sign in by it."),
     link=OWN,
+    confirms=True,
 )
 STOPPED = Kind(
     code="portal.phone_stopped",
@@ -56,6 +60,7 @@ STOPPED = Kind(
     body=_("Your old number holds. Please come to the service desk, or call."),
     sms=_("The new number was stopped from the old one. Come to the service desk, or call{phone}."),
     phones=(COMMUNITY,),
+    confirms=True,
 )
 TAKEN = Kind(
     code="portal.phone_taken",

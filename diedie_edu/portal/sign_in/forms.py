@@ -186,9 +186,8 @@ class ProfileForm(EditForm):
     mailbox are a person's.
     """
 
-    display_name = forms.CharField(
+    display_name = NameField(
         label=_("How we address you"),
-        max_length=50,
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )
     language = User._meta.get_field("language").formfield(
