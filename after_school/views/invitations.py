@@ -19,6 +19,7 @@ from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
 from diedie_edu.common.links import numbers_in
+from diedie_edu.notices.queries.names import register_name
 
 
 @takes_seats
@@ -34,7 +35,11 @@ def guardian_invitation(request: SignedInRequest, token: str) -> HttpResponse:
                 messages.success(request, _("Thank you. You see the child's page from now on."))
                 return redirect("after_school:child", found.child_id)
         return redirect("after_school:guardian_invitation", token)
-    context = {"invitation": found, "is_open": is_open(found, local_now())}
+    context = {
+        "invitation": found,
+        "by": register_name(found.invited_by),
+        "is_open": is_open(found, local_now()),
+    }
     return render(request, "after_school/guardian_invitation.html", context)
 
 

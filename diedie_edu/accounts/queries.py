@@ -38,7 +38,10 @@ def was_just_sent(code: OneTimeCode | None, now: datetime) -> bool:
 def last_but(
     codes: QuerySet[OneTimeCode], limit: int, span: timedelta, now: datetime
 ) -> datetime | None:
-    """The moment of the `limit`th newest code within `span`; None where there are fewer."""
+    """The moment of the `limit`th newest code within `span`; None where there are fewer. Where none
+    are allowed, now."""
+    if limit < 1:
+        return now
     moments = codes.filter(created_at__gt=now - span).order_by("-created_at")
     return moments.values_list("created_at", flat=True)[limit - 1 : limit].first()
 

@@ -12,6 +12,7 @@ from diedie_edu.accounts.access import SignedInRequest, signed_in
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
 from diedie_edu.common.edit_forms import in_one_transaction
+from diedie_edu.notices.queries.names import register_name
 from happy_square.actions import leading as acts
 from happy_square.forms.leading import DeputyForm, StaffNamesForm, SuccessorForm
 from happy_square.models import Group
@@ -118,7 +119,7 @@ def hand_over(request: SignedInRequest, pk: int) -> HttpResponse:
         with refusals.as_message(request):
             _answer(request, group)
             return redirect("happy_square:group", pk)
-    context = {"group": group, "offer": offer}
+    context = {"group": group, "by": register_name(offer.offered_by)}
     return render(request, "happy_square/hand_over.html", context)
 
 

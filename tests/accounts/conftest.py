@@ -8,6 +8,7 @@ from django.db.models import Model
 from django.test import Client
 
 from diedie_edu.accounts.actions import codes, privacy
+from diedie_edu.accounts.actions.visitors import Visitor
 from diedie_edu.accounts.models import OneTimeCode, PrivacyNotice, User
 from diedie_edu.accounts.permissions import ROLES, Permission, Role
 from diedie_edu.portal.base_data import load_plan
@@ -17,6 +18,7 @@ from tests.support.own_rows import ANOTHER, OF_A_PROGRAMME, OTHER
 
 PHONE = "13800138000"
 SIGN_IN = OneTimeCode.Purpose.SIGN_IN
+BROWSER, STRANGER = "a secret of one browser", Visitor("192.0.2.1")
 
 
 class Outbox(list):
@@ -44,7 +46,8 @@ def send(outbox: Outbox, now: datetime) -> Callable[..., bool]:
             "phone": PHONE,
             "purpose": SIGN_IN,
             "language": "zh-hans",
-            "by_ip": "192.0.2.1",
+            "browser": BROWSER,
+            "visitor": STRANGER,
             "now": now,
             "notify": outbox.notify,
         }
@@ -57,6 +60,7 @@ def send(outbox: Outbox, now: datetime) -> Callable[..., bool]:
 def redeem(now: datetime) -> Callable[..., None]:
     def enter(code: str, **changes: object) -> None:
         wish = {"phone": PHONE, "purpose": SIGN_IN, "code": code, "now": now}
+        wish |= {"browser": BROWSER, "visitor": STRANGER}
         codes.redeem_code(**(wish | changes))
 
     return enter

@@ -6,6 +6,7 @@ from django.contrib.admin.models import LogEntry
 from django.db.models import F
 
 from diedie_edu.accounts.actions.codes import send_code
+from diedie_edu.accounts.actions.visitors import Visitor
 from diedie_edu.accounts.models import RoleChange, RoleGrant, User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.activities.messages import SEATED
@@ -117,8 +118,8 @@ def test_an_erased_account_leaves_its_number_to_what_it_did(make_user, staff_use
 @pytest.mark.usefixtures("clock")
 def test_nothing_of_a_closed_account_is_left_but_its_number(as_user, make_user, staff_user):
     gone = make_user(Role.STAFF, pk=987_654_321, phone="13855501234", display_name="欧阳无痕")
-    wish = {"phone": gone.phone, "purpose": "sign_in", "language": "en", "by_ip": "10.1.2.3"}
-    send_code(**wish, now=NOW, notify=notify_of_code)
+    wish = {"phone": gone.phone, "purpose": "sign_in", "language": "en", "browser": "b"}
+    send_code(**wish, visitor=Visitor("10.1.2.3"), now=NOW, notify=notify_of_code)
     notify(kind=SEATED, accounts=[gone.pk], subject="activity:7", data=FACTS, now=NOW)
     renew_feed(by=gone, now=NOW)
     as_user(gone).get("/admin/")

@@ -159,6 +159,7 @@ def test_cancelling_can_be_for_one_person_and_some_kinds(
 
 def _tell_code(now: datetime, **more: object) -> None:
     given = {"phone": "13800138000", "code": "123456", "purpose": "sign_in", "language": "en"}
+    given["browser"] = "one"
     notify_of_code(**given | more, now=now)
 
 
@@ -175,8 +176,9 @@ def test_a_new_code_stops_the_one_before_it(now: datetime) -> None:
     _tell_code(now)
     _tell_code(now, phone="13800138001")
     _tell_code(now, code="654321")
+    _tell_code(now, browser="a stranger's")
     states = Notice.objects.order_by("pk").values_list("status", "address")
-    assert [status for status, _phone in states] == ["cancelled", "queued", "queued"]
+    assert [status for status, _phone in states] == ["cancelled"] + ["queued"] * 3
     assert Notice.objects.get(status="cancelled").sealed == ""
 
 

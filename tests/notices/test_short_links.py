@@ -64,7 +64,9 @@ def test_an_address_that_leads_nowhere_says_so_kindly(client: Client, key: str) 
 def test_a_message_without_a_page_leads_nowhere(
     client: Client, make_notice: Callable[..., Notice], now: datetime
 ) -> None:
-    notify_of_code(phone="13900139000", code="123456", purpose="sign_in", language="en", now=now)
+    notify_of_code(
+        phone="13900139000", code="123456", purpose="sign_in", browser="b", language="en", now=now
+    )
     for notice in (Notice.objects.get(), make_notice(kind="nobody.knows")):
         assert client.get(address(notice)).status_code == 404
 

@@ -38,7 +38,7 @@ class UserManager(Standing["User"], BaseUserManager["User"]):
 
 
 # Signatures, numbers and links: a name stands in messages under the house's signature.
-NO_NAME = r"[][【】〔〕{}<>/\\@:：0-9０-９]|\.[a-zA-Z]{2}"
+NO_NAME = r"[][【】〔〕{}<>/\\@]|[0-9０-９]{4}|\.[a-zA-Z]{2}"
 # Nobody signs in with a password of one letter that is no hash.
 EMPTY_ACCOUNT = {
     **dict.fromkeys(["phone", "display_name"], ""),

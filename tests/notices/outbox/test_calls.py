@@ -143,7 +143,12 @@ def test_at_night_only_codes_go_out(
     night = now.replace(hour=22)
     with time_machine.travel(night, tick=False):
         notify_of_code(
-            phone="13900139000", code="123456", purpose="sign_in", language="en", now=night
+            phone="13900139000",
+            code="123456",
+            purpose="sign_in",
+            browser="b",
+            language="en",
+            now=night,
         )
         _deliver()
     (message,) = gateway.messages

@@ -51,7 +51,9 @@ def test_codes_go_before_everything_that_waited_longer(
     make_notice: Callable[..., Notice], now: datetime
 ) -> None:
     make_notice(next_try_at=now - LATER)
-    notify_of_code(phone="13800138000", code="1", purpose="sign_in", language="en", now=now)
+    notify_of_code(
+        phone="13800138000", code="1", purpose="sign_in", browser="b", language="en", now=now
+    )
     assert _claim(now, limit=1).ids == [Notice.objects.get(recipient=None).pk]
 
 
@@ -144,7 +146,9 @@ def test_an_attempt_survives_a_clock_that_was_set_back(started: Attempt, now: da
 
 
 def test_a_code_is_wiped_when_it_is_settled(now: datetime) -> None:
-    notify_of_code(phone="13800138000", code="1", purpose="sign_in", language="en", now=now)
+    notify_of_code(
+        phone="13800138000", code="1", purpose="sign_in", browser="b", language="en", now=now
+    )
     notice = Notice.objects.get()
     attempt = steps.start(notice, _claim(now).lease, now)
     steps.settle(attempt, not_sent(Reason.NOT_TAKEN), now)

@@ -80,7 +80,9 @@ def test_an_e_mail_in_the_middle_of_its_call_is_sent_again(
 
 
 def test_a_code_in_the_middle_of_its_call_is_wiped(now: datetime) -> None:
-    notify_of_code(phone="13800138000", code="1", purpose="sign_in", language="en", now=now)
+    notify_of_code(
+        phone="13800138000", code="1", purpose="sign_in", browser="b", language="en", now=now
+    )
     _started(Notice.objects.get(), now)
     reap(now + LEASE)
     notice = Notice.objects.get()
@@ -186,7 +188,9 @@ def test_a_number_that_is_nobodys_is_taken_out_after_a_day(now: datetime) -> Non
 
 
 def test_the_phone_of_a_code_is_forgotten_after_a_day(now: datetime) -> None:
-    notify_of_code(phone="13800138000", code="1", purpose="sign_in", language="en", now=now)
+    notify_of_code(
+        phone="13800138000", code="1", purpose="sign_in", browser="b", language="en", now=now
+    )
     steps.move(Notice.objects.all(), Status.SENT, now)
     assert _tidied(now + DAY) == 0
     assert _tidied(now + 2 * DAY) == 1

@@ -162,11 +162,11 @@ def test_a_new_code_can_be_asked_for_after_a_minute(client, known, clock):
 
 
 def test_too_many_codes_are_refused_with_the_time_of_the_next(client, known, clock):
-    for _ in range(5):
+    for _ in range(6):
         client.post("/sign-in/code/", {"phone": KNOWN})
         clock.shift(timedelta(minutes=2))
     answer = client.post("/sign-in/code/", {"phone": KNOWN})
-    assert "11:00" in str(answer.context["form"].errors["phone"])
+    assert "10:00" in str(answer.context["form"].errors["phone"])
 
 
 def test_a_code_is_counted_by_the_address_behind_our_proxy(client, settings):
@@ -174,4 +174,4 @@ def test_a_code_is_counted_by_the_address_behind_our_proxy(client, settings):
     for address in ("198.51.100.1", "198.51.100.2"):
         headers = {"X-Forwarded-For": address}
         Client().post("/sign-in/code/", {"phone": f"1380013800{address[-1]}"}, headers=headers)
-    assert OneTimeCode.objects.values("ip_hash").distinct().count() == 2
+    assert OneTimeCode.objects.values("place_hash").distinct().count() == 2
