@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -85,7 +86,7 @@ def test_no_text_message_carries_a_second_signature_a_link_or_a_number(language,
     """Whatever stands in the facts of any kind. Numbers of ours and our own link may."""
     settings.PORTAL_URL = "https://portal.example"
     for kind in KINDS:
-        notice = Notice(kind=kind.code, data=hostile(kind), created_at=NOW)
+        notice = Notice(kind=kind.code, data=hostile(kind), created_at=NOW, reference=uuid4())
         text = render(notice, language, code="123456")
         said = " ".join(text.variables[name] for name in kind.variables)
         assert not re.search(r"[【】\[\]]", said), kind.code

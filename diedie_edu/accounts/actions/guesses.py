@@ -1,7 +1,8 @@
 """Slowing whoever guesses at passwords and codes: by account, by network, over the whole house.
 
 A code is guessed at in the browser that asked for it alone, so an account has no limit of its own
-there; for passwords it has, over all networks, and a code still lets its owner in.
+there; for passwords it has, over all networks. Passwords and codes are counted apart: where
+passwords are slowed, a code still lets the owner in.
 """
 
 from collections.abc import Iterator
@@ -36,10 +37,11 @@ def count_guess(visitor: Visitor, now: datetime, *, password_of: str = "") -> No
 
 
 def _allowances(visitor: Visitor, password_of: str) -> Iterator[tuple[Throttle, str]]:
+    what = "password" if password_of else "code"
     if visitor.by != By.STRANGER:
-        yield OF_SOMEBODY_KNOWN, visitor.place
+        yield OF_SOMEBODY_KNOWN, f"{what} {visitor.place}"
         return
     if password_of:
         yield AT_ACCOUNT, password_of
-    yield OF_NETWORK, visitor.network
-    yield OF_HOUSE, ""
+    yield OF_NETWORK, f"{what} {visitor.network}"
+    yield OF_HOUSE, what

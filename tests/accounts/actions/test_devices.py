@@ -81,8 +81,8 @@ def test_a_browser_unused_for_a_year_is_forgotten(browser, resident_user):
 
 
 def test_a_session_that_goes_on_notes_the_day_once(client, make_user, clock, settings):
-    user = make_user("resident", phone="13800138000", password="叠二社区learning")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    user = make_user("resident", phone="13800138000", password="叠二社区learning")
     client.post("/sign-in/", {"phone": user.phone, "password": "叠二社区learning"})
     clock.shift(2 * DAY)
     client.get("/me/")
