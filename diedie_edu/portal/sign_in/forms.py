@@ -40,7 +40,7 @@ class NewPasswordField(PasswordField):
 def fitting(request: HttpRequest, phone: str, password: str) -> User | None:
     """The account of both. Raises `ValidationError` after too many guesses."""
     with refusals.as_error(), alarming():
-        return authenticate(request, username=phone, password=password)  # type: ignore[return-value]
+        return authenticate(request, username=phone, password=password)
 
 
 class PhoneForm(forms.Form):
@@ -53,7 +53,8 @@ class SignInForm(forms.Form):
 
     def __init__(self, request: HttpRequest, *args: Any):
         super().__init__(*args)
-        self.request, self.user = request, None
+        self.request = request
+        self.user: User | None = None
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
