@@ -34,8 +34,8 @@ def told_birth_date(person: Resident, birth_date: date | None, today: date) -> R
     """
     if person.birth_date is None and birth_date is not None:
         ages.check_may_apply(birth_date, today)
-        person.birth_date = birth_date
-        person.save(update_fields=["birth_date"])
+        Resident.objects.filter(pk=person.pk, birth_date=None).update(birth_date=birth_date)
+        person.refresh_from_db(fields=["birth_date"])
     return person
 
 

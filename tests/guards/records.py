@@ -51,7 +51,9 @@ class Notes:
         self.tests = {test: Noted(**facts) for test, facts in self.lines.read()}
 
     def knows(self, test: str, file: str) -> bool:
-        return test in self.tests and self.tests[test].file == file
+        """Whether it has gone well as it is now."""
+        noted = self.tests.get(test)
+        return bool(noted and noted.file == file and noted.passed is not None)
 
     def add(self, test: str, **facts: Any) -> None:
         self.tests[test] = Noted(**facts)

@@ -46,7 +46,7 @@ class Trying:
         """Those that came past it; what comes past little else is nearest to it."""
         wanted = getattr(guard, "marks", frozenset({guard.name}))
         found = {test: noted for mark in wanted for test, noted in self.by_mark.get(mark, [])}
-        rows = [(t, n) for t, n in found.items() if n.commits or guard.kind not in LOCKS]
+        rows = [one for one in found.items() if one[1].commits or guard.kind not in LOCKS]
         return sorted(rows, key=lambda row: (round(row[1].seconds), len(row[1].passed or [])))
 
     def _is_one(self, guard: Any) -> bool:

@@ -66,7 +66,9 @@ def _own_home(own: Resident, house: str, by: User, now: datetime) -> Household:
     home, _is_new = Household.objects.get_or_create(label=house)
     home = Household.objects.select_for_update().get(pk=home.pk)
     families.check_house_is_free(home.members.exists())
-    Resident.objects.filter(pk=own.pk).update(household=home)
+    if not Resident.objects.filter(pk=own.pk, household=None).update(household=home):
+        own.refresh_from_db(fields=["household"])  # they have one by now, from another device
+        return _own_home(own, house, by, now)
     note(resident=own, kind=Kind.FAMILY, by=by, now=now)
     return home
 
