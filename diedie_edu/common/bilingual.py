@@ -6,6 +6,8 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.typed_fields import TypedField
+
 HEADING = "# "
 
 
@@ -36,7 +38,7 @@ def sections_of(text: str) -> list[Section]:
 class Bilingual(models.Model):
     """A row with a title in both languages."""
 
-    title_zh = models.CharField(_("name, Chinese"), max_length=60)
+    title_zh = TypedField(_("name, Chinese"), max_length=60)
     title_en = models.CharField(_("name, English"), max_length=90, blank=True)
 
     class Meta:

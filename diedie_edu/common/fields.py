@@ -8,6 +8,7 @@ from django import forms
 from diedie_edu.common import refusals
 from diedie_edu.common.names import MAX_LENGTH, clean_name
 from diedie_edu.common.phones import normalise_phone
+from diedie_edu.common.typed import check_says_something, tidy
 
 
 class _CleanedField(forms.CharField):
@@ -29,6 +30,18 @@ class PhoneField(_CleanedField):
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return super().widget_attrs(widget) | {"inputmode": "tel", "autocomplete": "tel"}
+
+
+def clean_typed(text: str) -> str:
+    """Raises `Refused` (`says_nothing`)."""
+    check_says_something(text)
+    return tidy(text)
+
+
+class TypedTextField(_CleanedField):
+    """A house number, or another word by which people say which thing they mean."""
+
+    cleaner = staticmethod(clean_typed)
 
 
 class NameField(_CleanedField):

@@ -18,6 +18,7 @@ from pypinyin.contrib.tone_convert import to_tone3
 
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.surnames import COMPOUND_SURNAMES, SURNAME_READINGS
+from diedie_edu.common.typed import means_nothing
 from diedie_edu.common.variants import COUNTS_AS
 
 MIN_LENGTH, MAX_LENGTH = 2, 50
@@ -41,7 +42,7 @@ def clean_name(text: str) -> str:
 
     Spaces that pad two-character names in registers are taken out, the dot of minority and
     foreign names gets one code point; "evil.com" becomes "evil. com", which no phone takes for a
-    link. Raises `Refused` (`name_length`, `name_letters`).
+    link. Raises `Refused` (`name_length`, `name_letters`, `name_of_nobody`).
     """
     name = _visible(unicodedata.normalize("NFKC", text or ""))
     name = " ".join(_STOP_BETWEEN_HAN.sub(DOT, name).split())
@@ -51,6 +52,8 @@ def clean_name(text: str) -> str:
         raise Refused("name_length", _("Enter the full name, 2 to 50 characters."), "name")
     if not all(map(_may_stand_in_a_name, name)):
         raise Refused("name_letters", _("Enter the name without digits and signs."), "name")
+    if means_nothing(name):
+        raise Refused("name_of_nobody", _("This is nobody's name. Enter the full name."), "name")
     return name
 
 
@@ -153,6 +156,13 @@ def clean_reading(text: str) -> str:
 def partly_covered(name: str) -> str:
     """A name as it may be shown where others look on: 王*英, 王*."""
     return f"{name[0]}*{name[-1] if len(name) > 2 else ''}"
+
+
+def surname_of(name: str) -> str:
+    """欧阳 of 欧阳明, 陈 of 陳建城; the whole name where parts stand apart."""
+    if len(re.split(rf"[{DOT}\s]+", name.strip())) > 1:
+        return letters_of(name)
+    return letters_of(name[:2] if name[:2] in COMPOUND_SURNAMES else name[:1])
 
 
 def _surname(name: str, reading: str) -> Sequence[str]:

@@ -50,6 +50,11 @@ class ImportJob(Job):
         return STATUS[self.State(self.state)]
 
     @property
+    def asks(self) -> int:
+        """How many questions (`plans.Question`) are to be answered before it is loaded."""
+        return len(self.preview.get("asked", ()))
+
+    @property
     def content(self) -> bytes | None:
         """The uploaded file; None once the job has ended."""
         return store.content_of(self.given) if self.given else None

@@ -13,6 +13,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.names import covered
 from diedie_edu.common.spreadsheets.reader import Row, Table
+from diedie_edu.common.typed import typed_key
 
 Report = Callable[[int], None]
 """Told how many more rows are written."""
@@ -24,6 +25,21 @@ class FaultyListError(Exception):
     def __init__(self, table: Table) -> None:
         super().__init__()
         self.table = table
+
+
+@dataclass(frozen=True)
+class Question:
+    """People whom a typed word (`what`) alone would bring together, `number` of them: whoever loads
+    the list says first that they do belong together."""
+
+    what: str
+    names: list[str]
+    number: int
+
+    @property
+    def key(self) -> str:
+        """What was answered: with more people it is another question."""
+        return f"{typed_key(self.what)} {self.number}"
 
 
 @dataclass
@@ -68,6 +84,10 @@ class ListPlan:
     def shown(self, entry: Any) -> tuple[str, str]:
         """The two cells by which staff know the row in the preview, covered where need be."""
         raise NotImplementedError
+
+    def questions(self) -> list[Question]:
+        """What is to be answered before the list is loaded."""
+        return []
 
     def name(self, name: str) -> str:
         """A person's, whole for those who may see it."""

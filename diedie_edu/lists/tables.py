@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import User
 from diedie_edu.common.spreadsheets.reader import Row
+from diedie_edu.common.typed import typed_key
 from diedie_edu.lists.actions.tables import keep_row
 from diedie_edu.lists.kinds import ListKind
 from diedie_edu.lists.plans import Entry, RowByRow, take
@@ -46,15 +47,21 @@ class TablePlan(RowByRow):
 
     def prepare(self) -> None:
         rows = self.model._default_manager.select_related()
-        self.known = {tuple(getattr(row, code) for code in self.key): row for row in rows}
+        self.known = {self._key_of(lambda code, row=row: getattr(row, code)): row for row in rows}
 
     def entry(self, row: Row) -> TableEntry:
-        key = tuple(row.values[code] for code in self.key)
+        key = self._key_of(row.values.__getitem__)
         self.check_alone(row, key, _TWIN, self.key[-1])
         found = self.known.get(key)
         entry = TableEntry(row, is_new=found is None, instance=found or self.model())
         entry.changes = take(entry.instance, row.values, row.values, entry.was)
         return entry
+
+    def _key_of(self, value: Callable[[str], Any]) -> tuple[Any, ...]:
+        """Its values by code; texts however they are written."""
+        return tuple(
+            typed_key(told) if isinstance(told, str) else told for told in map(value, self.key)
+        )
 
     def shown(self, entry: TableEntry) -> tuple[str, str]:
         return str(getattr(entry.instance, self.key[-1])), str(self.detail(entry.instance))

@@ -89,9 +89,11 @@ def import_job(request: SignedInRequest, pk: int) -> HttpResponse:
 @moves_lists
 @require_POST
 def import_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
-    """A second tap finds the list on its way already, and changes nothing."""
+    """A second tap finds the list on its way already, says so, and changes nothing."""
     job = _job(request, pk)
-    imports.confirm_import(job=job, now=local_now())
+    with refusals.as_message(request):
+        if not imports.confirm_import(job=job, is_sure="sure" in request.POST, now=local_now()):
+            messages.info(request, _("That was done before. This is how the list stands now."))
     return redirect("lists:import_job", pk)
 
 

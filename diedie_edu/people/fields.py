@@ -1,4 +1,4 @@
-"""Keys of names and phones, kept by the fields themselves so that no writer can forget them."""
+"""Keys of names, phones and house numbers, kept by the fields so that no writer forgets them."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django.db.models.lookups import Contains
 
 from diedie_edu.common.names import letters_of, name_key, sort_key
 from diedie_edu.common.phones import phone_key
+from diedie_edu.common.typed import typed_key
 
 
 class KeyField(models.CharField):
@@ -60,6 +61,13 @@ class PhoneKeyField(KeyField):
 
     def key_of(self, row: models.Model) -> str:
         return phone_key(getattr(row, self.source))
+
+
+class TypedKeyField(KeyField):
+    """By which a house number equals another: `typed.typed_key`."""
+
+    def key_of(self, row: models.Model) -> str:
+        return typed_key(getattr(row, self.source))
 
 
 class PinyinKeyField(KeyField):

@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from diedie_edu.accounts.models import User
 from diedie_edu.common.crypto import keyed_hash
 from diedie_edu.common.errors import constraint_of
+from diedie_edu.common.typed import means_nothing
 from edu_base.actions.steps import lock_application
 from edu_base.models import Application, Dwelling, DwellingAnswer
 from edu_base.queries import dwellings as queries
@@ -47,8 +48,8 @@ def key_of(number: str) -> str:
 
 
 def address_key_of(address: str) -> str:
-    """The same for an address; an empty one has none."""
-    return keyed_hash(_plain(address), "address") if _plain(address) else ""
+    """The same for an address; one that says nothing has none."""
+    return "" if means_nothing(address) else keyed_hash(_plain(address), "address")
 
 
 def _plain(text: str) -> str:
@@ -105,7 +106,7 @@ def drop_unused(dwelling: Dwelling | None) -> None:
 def known(seen: Seen, by: User, now: datetime) -> Dwelling:
     """The household of a paper, entered where it is new; its address is the one seen last. Raises
     `Refused` (`no_number`)."""
-    rules.check_has_number(_plain(seen.number))
+    rules.check_has_number("" if means_nothing(seen.number) else _plain(seen.number))
     row, is_new = Dwelling.objects.get_or_create(
         proof=seen.proof,
         number_key=key_of(seen.number),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.crypto import keyed_hash
 from diedie_edu.common.errors import Refused
+from diedie_edu.common.typed import means_nothing
 from diedie_edu.people.models import Resident
 from diedie_edu.people.rules.residents import check_birth_date
 from edu_base.models import PaperKind
@@ -30,7 +31,7 @@ def clean_number(kind: str, text: str, today: date) -> str:
     """
     typed = unicodedata.normalize("NFKC", text or "").upper()
     number = "".join(sign for sign in typed if sign.isalnum() or sign in "-()/")
-    if not any(map(str.isalnum, number)):
+    if means_nothing(number):
         raise _refused("paper_empty", _("Enter the number of the paper."))
     if kind == PaperKind.OTHER:
         if len(number) > LONGEST:

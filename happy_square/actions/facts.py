@@ -10,6 +10,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.activities.actions import seats
 from diedie_edu.activities.models import Activity
 from diedie_edu.common.errors import Refused
+from diedie_edu.common.typed import check_says_something
 from diedie_edu.programmes.models import Programme
 from happy_square.actions.dates import lock_groups
 from happy_square.models import Group
@@ -48,6 +49,7 @@ def change_facts(*, group: Group, facts: dict[str, Any], by: User, now: datetime
 
 
 def _keep(group: Group) -> None:
+    check_says_something(group.title, "title")
     try:
         group.full_clean()
     except ValidationError as error:

@@ -15,6 +15,7 @@ from diedie_edu.common.errors import Refused
 from diedie_edu.common.spreadsheets.columns import CellType, Column, listed
 from diedie_edu.common.spreadsheets.known import Known
 from diedie_edu.common.spreadsheets.reader import Row
+from diedie_edu.common.typed import typed_key
 from diedie_edu.lists.kinds import ListKind
 from diedie_edu.lists.plans import Entry, RowByRow, take
 from diedie_edu.people.lists.known import WHO, KnownGrownUps
@@ -111,12 +112,12 @@ class GroupEntry(Entry):
 
 
 class GroupsPlan(RowByRow):
-    """A group is known by its name."""
+    """A group is known by its name, however that is written."""
 
     def prepare(self) -> None:
         rows = self.table.rows
-        named = Group.objects.filter(title__in={row.values["title"] for row in rows})
-        self.groups = {group.title: group for group in named.select_related("kind")}
+        known = Group.objects.select_related("kind")
+        self.groups = {typed_key(group.title): group for group in known}
         with_leader = [row for row in rows if row.values.get("full_name")]
         self.known = KnownGrownUps(with_leader, local_day(self.now))
 
@@ -125,9 +126,10 @@ class GroupsPlan(RowByRow):
 
     def entry(self, row: Row) -> GroupEntry:
         values = row.values
-        self.check_alone(row, values["title"], _TWIN, "title")
+        key = typed_key(values["title"])
+        self.check_alone(row, key, _TWIN, "title")
         told = {code: values[code] for code in KEPT if values.get(code) not in (None, "")}
-        if found := self.groups.get(values["title"]):
+        if found := self.groups.get(key):
             was: dict[str, Any] = {}
             changes = take(found, values, KEPT, was)
             told = {code: told[code] for code in changes}

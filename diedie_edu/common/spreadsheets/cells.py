@@ -64,7 +64,10 @@ def parser_of(column: Column) -> Callable[[Any], Any]:
 
 def _empty(column: Column, empty: Callable[[], Any]) -> Any:
     if column.required:
-        raise Refused("required", _("This cell is empty. Fill it in, or delete the whole row."))
+        raise Refused(
+            "required",
+            _("This cell is empty, or says nothing. Fill it in, or delete the whole row."),
+        )
     return empty()
 
 

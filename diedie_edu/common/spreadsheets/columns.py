@@ -1,7 +1,6 @@
 """What a list is made of: its columns, the types of their cells, the words people use."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
@@ -11,6 +10,8 @@ from typing import Any, Literal
 from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.common.typed import means_nothing, tidy
 
 Words = str
 """Names of one thing, "|" between them: Chinese, English, then others that are understood but not
@@ -43,7 +44,8 @@ class Column:
     `value` reads the column off a row for an export; without it, it is the attribute `code`.
     `covered` makes of a value what readers get who may not have it whole, "" is nothing of it;
     with `only_whole` their lists have no such column. Without `is_read` it is written, and not
-    read back.
+    read back. A text or phone that is a word for “nothing” (`typed.means_nothing`) counts as empty,
+    but where the column `takes_any_word`.
     """
 
     code: str
@@ -60,6 +62,7 @@ class Column:
     covered: Callable[[Any], Any] | Literal[""] | None = None
     only_whole: bool = False
     is_read: bool = True
+    takes_any_word: bool = False
 
     @property
     def title(self) -> str:
@@ -71,6 +74,14 @@ class Column:
             return ""
         value = self.value(row) if self.value else getattr(row, self.code)
         return value if whole or not (self.covered and value) else self.covered(value)
+
+    def is_told_nothing(self, cell: Any) -> bool:
+        """Whether a word stands there where somebody had nothing to say: 无, 不详, 0."""
+        if self.takes_any_word or self.type not in (CellType.TEXT, CellType.PHONE):
+            return False
+        if isinstance(cell, int | float):
+            return cell == 0 and not isinstance(cell, bool)
+        return isinstance(cell, str) and means_nothing(cell)
 
     def shown_example(self) -> Any:
         example = self.example() if callable(self.example) else self.example
@@ -165,7 +176,7 @@ def words_in(text: str) -> list[str]:
 @lru_cache(maxsize=1024)  # lists repeat the same few words in every row
 def comparable(text: str) -> str:
     """Equal for texts that differ in width, case, spaces and decoration: "姓 名＊" is "姓名"."""
-    return re.sub(r"[\s*:_]+", "", unicodedata.normalize("NFKC", text)).casefold()
+    return re.sub(r"[\s*:_]+", "", tidy(text)).casefold()
 
 
 def column_letter(index: int) -> str:

@@ -90,6 +90,10 @@ OF_FILE = {
     ),
     "no_rows_in_csv": _("There are no rows below the column titles."),
     "no_rows": _("On the sheet “{sheet}” there are no rows below the column titles."),
+    "file_mixed": _(
+        "Row {row} of this CSV file is in another encoding than the rest, so its characters would "
+        "come out wrong. Copy the list into one workbook, read it over, and upload that."
+    ),
     "too_many_rows": _("The list has more than {limit} rows. Split it into several files."),
 }
 CURED_BY_SAVING = {

@@ -1,10 +1,10 @@
 """From the bytes of a file to its sheets, by what the bytes are and not by the file's name."""
 
-import csv
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from io import BytesIO, StringIO
+from io import BytesIO
 from typing import Any, BinaryIO
 from zipfile import ZipInfo
 
@@ -18,11 +18,15 @@ from python_calamine import (
 )
 
 from diedie_edu.common.spreadsheets import archive, faults
-from diedie_edu.common.spreadsheets.archive import Position
+from diedie_edu.common.spreadsheets.columns import column_letter
+from diedie_edu.common.spreadsheets.delimited import delimited
+from diedie_edu.common.spreadsheets.sheet_xml import MAX_CELLS, Position, Spent, XmlLook
 
 MAX_UPLOAD = 20 * 1024 * 1024
 _ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_BOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+_BOOKS, _XML = (_BOOK, _RELATIONS), (".xml", ".rels")
 _NOT_A_TABLE = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"{\\rtf")
 
 Rows = Iterator[list[Any]]
@@ -42,14 +46,6 @@ class Sheet:
     merged: tuple[tuple[Position, Position], ...] = ()
     unreadable: frozenset[Position] = frozenset()
     is_delimited: bool = False
-    hidden: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True)
-class Looks:
-    """What the parser does not tell of a sheet."""
-
-    unreadable: frozenset[Position] = frozenset()
     hidden: frozenset[int] = frozenset()
 
 
@@ -79,33 +75,36 @@ def sheets_in(content: bytes) -> list[Sheet]:
         raise faults.refused("file_other_format")
     if content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         raise faults.refused("file_web_page")
-    rows = delimited_rows(content)
-    return [Sheet("", partial(iter, rows), is_delimited=True)]
+    return [Sheet("", delimited(content).rows, is_delimited=True)]
 
 
 def _sheets_of_xlsx(content: bytes) -> list[Sheet]:
     members = archive.members_of(content)
-    if not any(member.filename == "xl/workbook.xml" for member in members):
+    if not any(member.filename == _BOOK for member in members):
         raise faults.refused("file_other_format")
     return _sheets_of_workbook(content, _looks_by_sheet(content, members))
 
 
-def _looks_by_sheet(content: bytes, members: list[ZipInfo]) -> dict[str, Looks]:
-    by_part: dict[str, Looks] = {}
-    books: dict[str, bytes] = {}
-    for name, data in archive.unpacked(content, members):
-        if name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"):
-            books[name] = data
-        elif name.startswith("xl/worksheets/"):
-            archive.check_spread(data)
-            by_part[name] = Looks(archive.unreadable_cells(data), archive.hidden_rows(data))
-    parts = archive.parts_of_sheets(
-        books["xl/workbook.xml"], books.get("xl/_rels/workbook.xml.rels", b"")
-    )
-    return {sheet: by_part.get(part, Looks()) for sheet, part in parts.items()}
+def _looks_by_sheet(content: bytes, members: list[ZipInfo]) -> dict[str, XmlLook]:
+    """All XML is looked at, shared texts before the sheets that show them."""
+    unpacking, spent = archive.Unpacking(content), Spent()
+    books = {one.filename: unpacking.book(one) for one in members if one.filename in _BOOKS}
+    parts = archive.parts_of_sheets(books[_BOOK], books.get(_RELATIONS, b""))
+    by_part: dict[str, XmlLook] = {}
+    for member in sorted(members, key=_shared_texts_first):
+        pieces = unpacking.pieces(member)
+        if member.filename in parts.values() or member.filename.lower().endswith(_XML):
+            by_part[member.filename] = XmlLook(spent).at(pieces)
+        else:
+            deque(pieces, maxlen=0)  # they count
+    return {sheet: by_part[part] for sheet, part in parts.items() if part in by_part}
 
 
-def _sheets_of_workbook(content: bytes, looks: dict[str, Looks]) -> list[Sheet]:
+def _shared_texts_first(member: ZipInfo) -> bool:
+    return not member.filename.lower().endswith("sharedstrings.xml")
+
+
+def _sheets_of_workbook(content: bytes, looks: dict[str, XmlLook]) -> list[Sheet]:
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(content))
         return [
@@ -119,15 +118,23 @@ def _sheets_of_workbook(content: bytes, looks: dict[str, Looks]) -> list[Sheet]:
         raise faults.refused("file_damaged") from error
 
 
-def _sheet(sheet: CalamineSheet, looks: dict[str, Looks]) -> Sheet:
-    own = looks.get(sheet.name, Looks())
+def _sheet(sheet: CalamineSheet, looks: dict[str, XmlLook]) -> Sheet:
+    _check_spread(sheet)
+    own = looks.get(sheet.name)
     return Sheet(
         sheet.name,
         partial(_rows, sheet),
         tuple(sheet.merged_cell_ranges or ()),
-        own.unreadable,
-        hidden=own.hidden,
+        frozenset(own.unreadable if own else ()),
+        hidden=frozenset(own.hidden if own else ()),
     )
+
+
+def _check_spread(sheet: CalamineSheet) -> None:
+    """Of an old workbook, whose cells nobody has looked at before."""
+    if sheet.end and sheet.end[0] * sheet.end[1] > MAX_CELLS:
+        cell = f"{column_letter(sheet.end[1])}{sheet.end[0] + 1}"
+        raise faults.refused("sheet_too_spread_out", cell=cell)
 
 
 def _rows(sheet: CalamineSheet) -> Rows:
@@ -137,45 +144,3 @@ def _rows(sheet: CalamineSheet) -> Rows:
     before = [""] * sheet.start[1]
     for row in sheet.iter_rows():
         yield before + row
-
-
-_DELIMITERS = ",\t;，"
-_SAMPLE_LINES = 10
-
-
-def delimited_rows(content: bytes) -> list[list[str]]:
-    """All rows, blank ones included, so that the first is row 1 as spreadsheets count.
-
-    Raises `Refused` (`file_encoding`, `file_other_format`, `file_quotes`).
-    """
-    text = _decoded(content)
-    if "\0" in text:
-        raise faults.refused("file_other_format")
-    reader = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    rows: list[list[str]] = []
-    try:
-        rows.extend(reader)
-    except csv.Error as error:
-        raise faults.refused("file_quotes", row=len(rows) + 1) from error
-    return rows
-
-
-def _decoded(content: bytes) -> str:
-    """BOM, then strict UTF-8, then gb18030, which holds GBK and every character there is."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "gb18030"]
-    for encoding in encodings:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise faults.refused("file_encoding")
-
-
-def _delimiter(text: str) -> str:
-    """The sign that the first lines have most of; ties go to the comma."""
-    sample = "\n".join(text.splitlines()[:_SAMPLE_LINES])
-    count: Callable[[str], int] = sample.count
-    return max(_DELIMITERS, key=count)

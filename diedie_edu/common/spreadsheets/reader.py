@@ -21,12 +21,14 @@ from diedie_edu.common.spreadsheets.columns import (
     column_letter,
     columns_to_read,
     is_example,
+    listed,
 )
 from diedie_edu.common.spreadsheets.faults import Fault, Faults
 from diedie_edu.common.spreadsheets.header import Header, headers_in
 from diedie_edu.common.spreadsheets.opening import content_of, sheets_in
 
 MAX_ROWS = 20_000
+SHOWN_ROWS = 10
 _UNREADABLE = _(
     "This cell shows an error such as #N/A, or a formula without its result. "
     "Type the value itself into it."
@@ -48,13 +50,15 @@ class Row:
 @dataclass
 class Table:
     """What was read. `rows` holds the rows without fault; `unread` names sheets left aside, and
-    `aside` holds the cells of rows that are none of the list, such as its sums, by number."""
+    `aside` holds the cells of rows that are none of the list, such as its sums, by number. In
+    `as_empty` are the rows of each column where a word for “nothing” counts as an empty cell."""
 
     header: Header
     rows: list[Row] = field(default_factory=list)
     faults: Faults = field(default_factory=Faults)
     unread: list[str] = field(default_factory=list)
     aside: dict[int, list[Any]] = field(default_factory=dict)
+    as_empty: dict[int, list[int]] = field(default_factory=dict)
 
     @property
     def sheet(self) -> str:
@@ -78,6 +82,14 @@ class Table:
             for index in self.header.unknown()
         ]
 
+    @property
+    def columns_as_empty(self) -> list[str]:
+        """For the preview: E “户号”: 3, 7, 9 …"""
+        return [
+            f"{column_letter(index)} “{self.header.titles[index]}”: {_some(rows)}"
+            for index, rows in sorted(self.as_empty.items())
+        ]
+
     def add_fault(self, row: int, index: int | None, message: str | Promise) -> None:
         """At the column of this index, or for the whole row."""
         letter = "" if index is None else column_letter(index)
@@ -88,6 +100,10 @@ class Table:
         """A rule said no to a row: beside the cell it is about, or for the whole row where the
         list has no such column."""
         self.add_fault(row, self.header.index_of.get(refusal.field), refusal.message)
+
+
+def _some(rows: Sequence[int]) -> str:
+    return listed(map(str, rows[:SHOWN_ROWS])) + (" …" if len(rows) > SHOWN_ROWS else "")
 
 
 def no_row(_cells: list[Any]) -> bool:
@@ -160,7 +176,7 @@ class _RowReader:
         header = table.header
         self._table = table
         self._parsers = [
-            (index, column.code, parser_of(column)) for index, column in header.columns.items()
+            (index, column, parser_of(column)) for index, column in header.columns.items()
         ]
         self._merged = FilledDown(header)
         self._unreadable = header.sheet.unreadable
@@ -172,13 +188,21 @@ class _RowReader:
         faults_before = table.faults.total
         if self._width is not None and not all(map(is_blank, cells[self._width :])):
             table.add_fault(number, None, _TOO_MANY_CELLS)
-        for index, code, parse in self._parsers:
+        for index, column, parse in self._parsers:
             try:
-                values[code] = parse(self._cell(number - 1, index, cells))
+                cell = self._cell(number - 1, index, cells)
+                if column.is_told_nothing(cell):
+                    cell = self._as_empty(number, index, cell)
+                values[column.code] = parse(cell)
             except Refused as refusal:
                 table.add_fault(number, index, refusal.message)
         if table.faults.total == faults_before:
             table.rows.append(Row(number, values))
+
+    def _as_empty(self, number: int, index: int, cell: Any) -> str:
+        if not is_blank(cell):
+            self._table.as_empty.setdefault(index, []).append(number)
+        return ""
 
     def _cell(self, row: int, index: int, cells: list[Any]) -> Any:
         if self._unreadable and (row, index) in self._unreadable:

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from django.utils.translation import gettext_lazy
@@ -11,11 +12,12 @@ from diedie_edu.common.spreadsheets.columns import CellType, Column, listed
 from diedie_edu.common.spreadsheets.faults import Fault
 from diedie_edu.common.spreadsheets.reader import Table
 from diedie_edu.common.spreadsheets.writer import cell_value
-from diedie_edu.lists.plans import ListPlan
+from diedie_edu.lists.plans import ListPlan, Question
 
 SHOWN_FAULTS = 500
 SHOWN_ROWS = 10
 SHOWN_CHANGES = 50
+SHOWN_QUESTIONS = 50
 _ID_NUMBER = ("身份证", "身份號", "身份号", "证件号", "idnumber", "idcard")
 
 
@@ -55,7 +57,25 @@ def preview_of(plan: ListPlan) -> dict[str, Any]:
         "unread_columns": plan.table.unknown_columns,
         "unread_sheets": plan.table.unread,
         "hidden_rows": plan.table.hidden,
+        "as_empty": plan.table.columns_as_empty,
+        **_asked(plan.questions()),
     }
+
+
+def _asked(questions: list[Question]) -> dict[str, Any]:
+    """The first are shown; of all is kept what was answered."""
+    return {
+        "questions": [asdict(question) for question in questions[:SHOWN_QUESTIONS]],
+        "asked": [question.key for question in questions],
+    }
+
+
+def check_answered(plan: ListPlan, preview: dict[str, Any]) -> None:
+    """What was confirmed is what comes in: the register has lived meanwhile. Raises `Refused`
+    (`other_questions`)."""
+    answered = set(preview.get("asked", ()))
+    if any(question.key not in answered for question in plan.questions()):
+        raise Refused("other_questions", _OTHER_QUESTIONS)
 
 
 def _shown(plan: ListPlan, entry: Any) -> dict[str, Any]:
@@ -86,6 +106,10 @@ def _words(column: Column, value: Any) -> str:
     return str(cell_value(column, value))
 
 
+_OTHER_QUESTIONS = gettext_lazy(
+    "Others have been entered into one of these households meanwhile. Upload the list again, and "
+    "look who would live together."
+)
 _ID_NUMBERS_NOT_NEEDED = gettext_lazy(
     "This list needs no ID numbers. Delete the whole column before you upload the list."
 )

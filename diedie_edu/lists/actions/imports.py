@@ -6,8 +6,10 @@ from pathlib import PurePath
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from diedie_edu.accounts.models import User
+from diedie_edu.common.errors import Refused
 from diedie_edu.files.actions import store
 from diedie_edu.jobs.actions import asking
 from diedie_edu.jobs.models import Job
@@ -46,8 +48,11 @@ def accept_upload(
     )
 
 
-def confirm_import(*, job: ImportJob, now: datetime | None = None) -> bool:
-    """Hand a checked list over for loading; False where that was done or discarded before."""
+def confirm_import(*, job: ImportJob, is_sure: bool = False, now: datetime | None = None) -> bool:
+    """Hand a checked list over for loading; False where that was done or discarded before. Raises
+    `Refused` (`unanswered`) where it asks whether people live together and nobody `is_sure`."""
+    if job.asks and not is_sure:
+        raise Refused("unanswered", _("Please look at the households, and tick that it is so."))
     return asking.confirm(job=job, now=now or timezone.now())
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from diedie_edu.accounts.models import User
 from diedie_edu.common.names import name_key
 from diedie_edu.common.phones import phone_key
+from diedie_edu.common.typed import check_says_something, tidy, typed_key
 from diedie_edu.people.actions.events import note
 from diedie_edu.people.models import Household, PersonEvent, Resident
 from diedie_edu.people.rules import families
@@ -63,14 +64,23 @@ def _own_home(own: Resident, house: str, by: User, now: datetime) -> Household:
     """The household of `own`, held until the transaction ends; a new one where they have none."""
     if own.household_id:
         return Household.objects.select_for_update().get(pk=own.household_id)
-    home, _is_new = Household.objects.get_or_create(label=house)
-    home = Household.objects.select_for_update().get(pk=home.pk)
+    home = _lock_home_at(house)
     families.check_house_is_free(home.members.exists())
     if not Resident.objects.filter(pk=own.pk, household=None).update(household=home):
         own.refresh_from_db(fields=["household"])  # they have one by now, from another device
         return _own_home(own, house, by, now)
     note(resident=own, kind=Kind.FAMILY, by=by, now=now)
     return home
+
+
+def _lock_home_at(house: str) -> Household:
+    """The household of this number, however it is written; a new one where there is none. Raises
+    `Refused` (`says_nothing`)."""
+    check_says_something(house, "house")
+    home, _is_new = Household.objects.get_or_create(
+        label_key=typed_key(house), defaults={"label": tidy(house)}
+    )
+    return Household.objects.select_for_update().get(pk=home.pk)
 
 
 def _check_is_new(home: Household, full_name: str) -> None:
@@ -135,8 +145,7 @@ def move_in(*, person: Resident, house: str, reason: str, by: User, now: datetim
 
 def _home_at(house: str, phone: str = "") -> Household:
     """A phone that is left blank stays as it was."""
-    home, _is_new = Household.objects.get_or_create(label=house)
-    home = Household.objects.select_for_update().get(pk=home.pk)
+    home = _lock_home_at(house)
     if phone:
         home.phone = phone
         home.save(update_fields=["phone"])

@@ -19,6 +19,7 @@ from diedie_edu.common.errors import Refused
 from diedie_edu.common.names import clean_name, clean_reading
 from diedie_edu.common.phones import masked
 from diedie_edu.common.spreadsheets.columns import CellType, Column, through
+from diedie_edu.common.typed import tidy
 from diedie_edu.people.lists.topics import known_topics, word_of
 from diedie_edu.people.models import Resident, VolunteerKind
 from diedie_edu.people.rules import residents
@@ -70,6 +71,7 @@ READING = Column(
     "姓氏拼音 | Surname in pinyin",
     max_length=20,
     clean=clean_reading,
+    takes_any_word=True,
     help=_("Only where the surname is read unusually, for example shan4 for 单."),
 )
 GENDER = Column("gender", "性别 | Gender", CellType.CHOICE, choices=GENDERS, example="m")
@@ -92,6 +94,7 @@ HOUSEHOLD = Column(
     "户号 | Household | 房号 | 门牌号 | 户别",
     fills_down=True,
     max_length=50,
+    clean=tidy,
     value=lambda resident: resident.household and resident.household.label,
     help=_("For example 12-3-501. People with the same entry form one household."),
     example="12-3-501",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import User
@@ -12,8 +12,9 @@ from diedie_edu.common.errors import Refused
 from diedie_edu.common.names import name_key
 from diedie_edu.common.phones import masked
 from diedie_edu.common.spreadsheets.reader import Row
+from diedie_edu.common.typed import typed_key
 from diedie_edu.lists.actions.copying import write_batches
-from diedie_edu.lists.plans import Entry, ListPlan, Report, take
+from diedie_edu.lists.plans import Entry, ListPlan, Question, Report, take
 from diedie_edu.people.lists.households import Households
 from diedie_edu.people.lists.matching import KnownPeople, Twins
 from diedie_edu.people.models import Household, Resident
@@ -59,6 +60,11 @@ class ResidentsPlan(ListPlan):
             entry.was["household"] = str(entry.resident.household or "")
         if address and self.households.take_address(household, address, entry.row.number):
             entry.changes.append("address")
+        if entry.household:
+            self.households.take_member(household, entry.resident, bool(address))
+
+    def questions(self) -> list[Question]:
+        return self.households.questions(self.name)
 
     def shown(self, entry: PersonEntry) -> tuple[str, str]:
         """Covered like this, but for those who may see it whole: 陈**, 138****5678."""
@@ -85,8 +91,10 @@ def _who_could_be_meant(rows: list[Row]) -> Iterable[Resident]:
 
 
 def _households_named(rows: list[Row]) -> Iterable[Household]:
-    labels = {label for row in rows if (label := row.values.get("household"))}
-    return Household.objects.filter(label__in=labels)
+    labels = {typed_key(label) for row in rows if (label := row.values.get("household"))}
+    return Household.objects.filter(label_key__in=labels).prefetch_related(
+        Prefetch("members", Resident.objects.only("full_name", "household"))
+    )
 
 
 _HOUSEHOLD_MISSING = _("Enter the household as well, so that it is clear whose address this is.")

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.belonging import SHARED
+from diedie_edu.common.typed_fields import TypedField
 
 
 class Organisation(models.Model):
@@ -15,7 +16,7 @@ class Organisation(models.Model):
         ENTERPRISE = "enterprise", _("enterprise")
         SCHOOL = "school", _("school")
 
-    title = models.CharField(_("organisation's name"), max_length=80, unique=True)
+    title = TypedField(_("organisation's name"), max_length=80, unique=True)
     kind = models.CharField(_("kind of organisation"), max_length=12, choices=Kind)
     contact = models.CharField(_("contact person"), max_length=50, blank=True)
     phone = models.CharField(_("contact phone"), max_length=20, blank=True)

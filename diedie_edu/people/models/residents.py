@@ -16,14 +16,22 @@ from diedie_edu.common.references import (
     lasting_checks,
     lasting_guards,
 )
-from diedie_edu.people.fields import NameKeyField, PhoneKeyField, PinyinKeyField
+from diedie_edu.common.typed_fields import TypedField
+from diedie_edu.people.fields import (
+    NameKeyField,
+    PhoneKeyField,
+    PinyinKeyField,
+    TypedKeyField,
+)
 
 
 class Household(models.Model):
-    """People who live together and may share a phone."""
+    """People who live together and may share a phone. Two spellings of a label have one key, and a
+    word for “nothing” has none, so nobody is made family by it."""
 
     belongs = SHARED
-    label = models.CharField(_("household"), max_length=50, help_text=_("e.g. 12-3-501"))
+    label = TypedField(_("household"), max_length=50, help_text=_("e.g. 12-3-501"))
+    label_key = TypedKeyField(source="label")
     address = models.CharField(_("home address"), max_length=200, blank=True)
     phone = models.CharField(_("household phone"), max_length=20, blank=True)
 
@@ -32,8 +40,22 @@ class Household(models.Model):
         verbose_name_plural = _("households")
         ordering = ["label", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["label"], name="household_label_once"),
-            models.CheckConstraint(condition=~Q(label=""), name="household_has_a_label"),
+            models.UniqueConstraint(fields=["label_key"], name="household_label_once"),
+            models.CheckConstraint(
+                condition=Q(label_key__regex="^[0-9]+:."), name="household_has_a_label"
+            ),
+        ]
+        triggers = [
+            Stays(
+                name="key_changes_with_the_label",
+                operation=pgtrigger.UpdateOf("label"),  # type: ignore[no-untyped-call]
+                condition=pgtrigger.Condition(
+                    "NEW.label_key = OLD.label_key"
+                    " AND translate(lower(NEW.label), ' -', '')"
+                    " <> translate(lower(OLD.label), ' -', '')"
+                ),
+                message="This label has another key: write them together.",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,10 +1,13 @@
 """Decisions about families, pure."""
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.errors import Refused
 
 MOST_WITHOUT_ACCOUNT = 8
+MOST_TOGETHER = 8  # of whom nobody is asked whether they are one household
 
 
 def check_house_is_free(is_lived_in: bool) -> None:
@@ -46,6 +49,12 @@ def check_has_room(without_account: int) -> None:
             )
             % {"number": MOST_WITHOUT_ACCOUNT},
         )
+
+
+def may_join_strangers(people: int, surnames: Collection[str], are_at_one_address: bool) -> bool:
+    """House rule: whoever lives together sees and acts for each other, so where a number alone
+    brings together people of unlike surnames, or very many, somebody says first that it is so."""
+    return people > MOST_TOGETHER or (len(surnames) > 1 and not are_at_one_address)
 
 
 def check_may_move_in(home: int | None, new_home: int) -> None:

@@ -1,15 +1,19 @@
 """What stands on the page of one person, whichever app knows it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
 from diedie_edu.accounts.models import User
 from diedie_edu.common.days import local_day, local_now
+from diedie_edu.common.names import surname_of
 from diedie_edu.common.parts import Panel, in_place, rows_of
+from diedie_edu.common.typed import typed_key
+from diedie_edu.people.actions.families import Entry
 from diedie_edu.people.models import Consent, Guardianship, PersonEvent, RecordChange, Resident
 from diedie_edu.people.parts import PersonAction, PersonSection
+from diedie_edu.people.rules.families import may_join_strangers
 from diedie_edu.people.rules.residents import is_child
 
 EVENTS_SHOWN = 50
@@ -79,3 +83,14 @@ def others_at_home(resident: Resident) -> QuerySet[Resident]:
         return Resident.objects.none()
     at_home = Resident.objects.filter(household=resident.household_id)
     return at_home.exclude(pk=resident.pk).order_by("sort_key", "pk")
+
+
+def strangers_at(house: str, entries: Sequence[Entry]) -> list[Resident]:
+    """Who lives at this number, where the number alone would make family of people who may be
+    strangers (`families.may_join_strangers`)."""
+    entered = {entry.known.pk for entry in entries if entry.known}
+    there = Resident.objects.filter(household__label_key=typed_key(house)).exclude(pk__in=entered)
+    others = list(there.order_by("sort_key", "pk"))
+    surnames = {surname_of(one.full_name) for one in [*others, *entries]}
+    asks = others and may_join_strangers(len(others) + len(entries), surnames, False)
+    return others if asks else []

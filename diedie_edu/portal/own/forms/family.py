@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from diedie_edu.common.fields import NameField, PhoneField
+from diedie_edu.common.fields import NameField, PhoneField, TypedTextField
 from diedie_edu.people.models import Household
 
 
@@ -31,7 +31,7 @@ class RelativeForm(forms.Form):
             "messages come to you."
         ),
     )
-    house = forms.CharField(
+    house = TypedTextField(
         label=_("Your house number"),
         max_length=Household._meta.get_field("label").max_length,
         help_text=_("For example 12-3-501. It brings your family together in the register."),

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.activities.models import Activity
 from diedie_edu.common.days import day_text, local_day
-from diedie_edu.common.fields import NameField, PhoneField
-from diedie_edu.common.names import name_key
+from diedie_edu.common.fields import NameField, PhoneField, TypedTextField
+from diedie_edu.common.names import covered, name_key
 from diedie_edu.common.phones import masked, phone_key
+from diedie_edu.common.spreadsheets.columns import listed
 from diedie_edu.people.actions.families import Entry
 from diedie_edu.people.models import Household, Resident
 
@@ -90,11 +91,14 @@ def _under_14() -> ValidationError:
 class HouseForm(forms.Form):
     """Where they live, and what they are signed up for at once."""
 
-    house = forms.CharField(
+    house = TypedTextField(
         label=_("House number"),
         required=False,
         max_length=Household._meta.get_field("label").max_length,
         help_text=_("For example 12-3-501. Whoever lives there belongs to the family."),
+    )
+    together = forms.BooleanField(
+        label=_("They live with them"), required=False, widget=forms.HiddenInput
     )
     home_phone = PhoneField(
         label=_("Phone of the household"),
@@ -118,6 +122,13 @@ class HouseForm(forms.Form):
         field: Any = self.fields["activity"]
         field.queryset = Activity.objects.filter(pk__in=[row.pk for row in activities])
         field.choices = [("", field.empty_label), *((row.pk, _line(row)) for row in activities)]
+
+    def ask_whether_together(self, there: Sequence[Resident]) -> None:
+        """A number alone makes nobody family with strangers."""
+        self.fields["together"].widget = forms.CheckboxInput()
+        names = listed(covered(person.full_name) for person in there)
+        message = _("In this house live already: %(names)s. Tick it where they are one family.")
+        self.add_error("together", message % {"names": names})
 
 
 def _line(activity: Any) -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from diedie_edu.common.days import local_day, local_now
-from diedie_edu.common.fields import PhoneField
+from diedie_edu.common.fields import PhoneField, TypedTextField
 from diedie_edu.common.inputs import DayInput
 from diedie_edu.people.models import Household, Resident
 
@@ -45,7 +45,7 @@ class PartingForm(forms.Form):
         queryset=Resident.objects.none(),
         widget=forms.CheckboxSelectMultiple,
     )
-    label = forms.CharField(
+    label = TypedTextField(
         label=_("Their new household"), max_length=50, help_text=_("e.g. 12-3-501")
     )
     address = forms.CharField(label=_("home address"), max_length=200, required=False)

@@ -20,6 +20,7 @@ from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
 from diedie_edu.people.actions.families import enter_people
 from diedie_edu.people.models import Resident
+from diedie_edu.portal.register import queries
 from diedie_edu.portal.register.forms.entering import HouseForm, PeopleForms
 
 keeps_people = requires(Permission.KEEP_PEOPLE)
@@ -57,6 +58,11 @@ def _are_valid(house: HouseForm, people: Any) -> bool:
         return False
     if len(_filled(people)) > 1 and not house.cleaned_data["house"]:
         house.add_error("house", _("A family has a house number."))
+        return False
+    entries = [form.entry for form in _filled(people)]
+    there = queries.strangers_at(house.cleaned_data["house"], entries)
+    if there and not house.cleaned_data["together"]:
+        house.ask_whether_together(there)
     return house.is_valid()
 
 

@@ -10,6 +10,7 @@ from diedie_edu.accounts.access import SignedInRequest, requires
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
+from diedie_edu.common.typed import typed_key
 from diedie_edu.people.actions.families import move_in
 from diedie_edu.people.models import Resident
 from diedie_edu.people.rules.residents import is_child
@@ -33,6 +34,6 @@ def person_family(request: SignedInRequest, pk: int) -> HttpResponse:
             return redirect("portal:person", person.pk)
     context = {"person": person, "form": form, "is_preview": is_valid and form.is_valid()}
     if context["is_preview"]:
-        there = Resident.objects.filter(household__label=form.cleaned_data["house"])
+        there = Resident.objects.filter(household__label_key=typed_key(form.cleaned_data["house"]))
         context |= {"there": there, "left": queries.others_at_home(person)}
     return render(request, "portal/register/person_family.html", context)
