@@ -9,7 +9,7 @@ import re
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.errors import Refused
-from diedie_edu.common.spreadsheets.archive import members_of, unpacked
+from diedie_edu.common.spreadsheets.archive import Unpacking, members_of
 
 NEEDED = {"[Content_Types].xml", "word/document.xml"}
 ACTS = re.compile(r"vbaProject|activeX|word/embeddings/", re.IGNORECASE)
@@ -29,8 +29,9 @@ def check_word(data: bytes) -> None:
     names = {member.filename for member in members}
     if not names >= NEEDED:
         raise Refused("kind", _("This is no Word file (.docx). Please save it as one."), "file")
-    parts = unpacked(data, members)
-    loads = [ELSEWHERE.search(part) for name, part in parts if name.endswith(".rels")]
+    unpacking = Unpacking(data)
+    relations = [one for one in members if one.filename.lower().endswith(".rels")]
+    loads = [ELSEWHERE.search(unpacking.book(one)) for one in relations]
     if any(map(ACTS.search, names)) or any(loads):
         text = _("This Word file holds macros or other files. Please save it as a PDF instead.")
         raise Refused("active", text, "file")

@@ -1,11 +1,10 @@
-"""The upload of a list, on our own page and in the admin site."""
+"""The upload of a list."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from import_export.forms import ImportForm
 
 from diedie_edu.common import refusals
 from diedie_edu.common.spreadsheets.opening import content_of
@@ -37,9 +36,3 @@ class UploadForm(forms.Form):
     def __init__(self, *args: Any, kinds: Iterable[ListKind], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [(kind.slug, kind.title) for kind in kinds]
-
-
-class AdminUploadForm(ImportForm):
-    """The library's form, which names its field so."""
-
-    import_file = ListField()

@@ -66,7 +66,7 @@ def _empty(column: Column, empty: Callable[[], Any]) -> Any:
     if column.required:
         raise Refused(
             "required",
-            _("This cell is empty, or says nothing. Fill it in, or delete the whole row."),
+            _("This cell is empty. Fill it in, or delete the whole row."),
         )
     return empty()
 

@@ -33,6 +33,7 @@ _UNREADABLE = _(
     "This cell shows an error such as #N/A, or a formula without its result. "
     "Type the value itself into it."
 )
+_SAYS_NOTHING = _("This word says nothing. Enter what is meant, or delete the whole row.")
 _TOO_MANY_CELLS = _(
     "This row has more cells than there are column titles. Put a text that contains a comma "
     "into quotation marks, or save the list as .xlsx."
@@ -191,17 +192,18 @@ class _RowReader:
         for index, column, parse in self._parsers:
             try:
                 cell = self._cell(number - 1, index, cells)
-                if column.is_told_nothing(cell):
-                    cell = self._as_empty(number, index, cell)
+                if not is_blank(cell) and column.is_told_nothing(cell):
+                    cell = self._as_empty(number, index, column)
                 values[column.code] = parse(cell)
             except Refused as refusal:
                 table.add_fault(number, index, refusal.message)
         if table.faults.total == faults_before:
             table.rows.append(Row(number, values))
 
-    def _as_empty(self, number: int, index: int, cell: Any) -> str:
-        if not is_blank(cell):
-            self._table.as_empty.setdefault(index, []).append(number)
+    def _as_empty(self, number: int, index: int, column: Column) -> str:
+        if column.required:
+            raise Refused("says_nothing", _SAYS_NOTHING)
+        self._table.as_empty.setdefault(index, []).append(number)
         return ""
 
     def _cell(self, row: int, index: int, cells: list[Any]) -> Any:

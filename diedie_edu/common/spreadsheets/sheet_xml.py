@@ -18,6 +18,7 @@ Position = tuple[int, int]
 """Row and column of a cell, both from zero."""
 
 MAX_CELLS = 2_000_000  # height times width, of all sheets together
+MAX_ELEMENTS = 6_000_000
 MAX_TEXT = 50_000_000  # characters in all cells
 MAX_NOTED = 200_000  # unreadable cells, hidden rows, merged ranges
 MAX_ATTRIBUTES = 100
@@ -29,6 +30,7 @@ Attributes = dict[str, str]
 class Spent:
     """What the sheets of one file have taken so far; `texts` are the lengths of shared texts."""
 
+    elements: int = 0
     cells: int = 0
     characters: int = 0
     texts: "array[int]" = field(default_factory=lambda: array("L"))
@@ -89,6 +91,9 @@ class XmlLook:
         return self
 
     def _start(self, name: str, attributes: Attributes) -> None:
+        self.spent.elements += 1
+        if self.spent.elements > MAX_ELEMENTS:
+            raise faults.refused("file_unpacks_too_big")
         if len(attributes) > MAX_ATTRIBUTES:
             raise faults.refused("file_damaged")
         if act := self._act.get(name.rpartition(":")[2]):
