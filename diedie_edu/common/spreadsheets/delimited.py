@@ -85,12 +85,22 @@ def _from_utf_16(content: bytes) -> bytes:
 
 
 def _encoding_of(content: bytes) -> str:
-    """What its mark says; else strict UTF-8, then gb18030, which holds GBK and every character."""
+    """What its mark says; else strict UTF-8; else gb18030, which holds GBK and every character, at
+    least of some of it: `lines_of` finds the rest."""
     if content.startswith(_UTF_8_MARK) or _is_in(UTF_8, content):
         return UTF_8
-    if _is_in(CHINESE, content):
-        return CHINESE
-    raise faults.refused("file_encoding")
+    if not _is_in(CHINESE, content) and any(map(_is_in_none, _words(content))):
+        raise faults.refused("file_encoding")
+    return CHINESE
+
+
+def _words(content: bytes) -> Iterator[bytes]:
+    for line in islice(BytesIO(content), MAX_LINES):
+        yield from _WORD.findall(line)
+
+
+def _is_in_none(word: bytes) -> bool:
+    return not _is_in(UTF_8, word) and not _is_in(CHINESE, word)
 
 
 def _is_in(encoding: str, content: bytes) -> bool:

@@ -1,0 +1,179 @@
+"""A hostile file is refused with a word, early, within a bound of memory and time.
+
+They are made here, harmless and in memory; `read_bounded` reads them where memory is limited.
+"""
+
+from collections.abc import Callable
+from io import BytesIO
+from random import Random
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+
+from diedie_edu.common.errors import Refused
+from diedie_edu.common.spreadsheets import delimited, sheet_xml
+from diedie_edu.common.spreadsheets.reader import read_table
+from tests.common.spreadsheets.files import COLUMNS, values, with_member, xlsx
+from tests.support.bounded import read_bounded
+
+TITLES = ["姓名", "手机"]
+GOOD = xlsx(TITLES, ["陈建城", "13812345678"])
+SHEET = "xl/worksheets/sheet1.xml"
+SECONDS = 8  # of a processor, on a slow machine beside others
+RANDOM = Random(1)
+
+
+def digits() -> int:
+    """What hardly packs, as hostile files have to be."""
+    return RANDOM.randrange(10**9)
+
+
+def sheet(xml: bytes) -> bytes:
+    """A workbook with more rows than it had."""
+    return with_member(
+        GOOD, SHEET, lambda data: data.replace(b"</sheetData>", xml + b"</sheetData>")
+    )
+
+
+def rows(one: str, number: int) -> bytes:
+    return b"".join((one % {"n": n, "x": digits()}).encode() for n in range(3, 3 + number))
+
+
+def shared(text: str, cells: int) -> bytes:
+    """One long text that very many cells show."""
+    file = BytesIO(sheet(rows('<row r="%(n)d"><c r="A%(n)d" t="s"><v>0</v></c></row>', cells)))
+    with ZipFile(file, "a", ZIP_DEFLATED) as archive:
+        archive.writestr("xl/sharedStrings.xml", f"<sst><si><t>{text}</t></si></sst>")
+    return file.getvalue()
+
+
+def elsewhere(content: bytes) -> bytes:
+    """The same with its sheet under another name, and no ending that tells what it is."""
+    file = BytesIO()
+    with ZipFile(BytesIO(content)) as old, ZipFile(file, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            data = old.read(name).replace(b"worksheets/sheet1.xml", b"media/picture.png")
+            new.writestr(name.replace("worksheets/sheet1.xml", "media/picture.png"), data)
+    return file.getvalue()
+
+
+def csv(line: str, number: int) -> bytes:
+    return "姓名,手机\n".encode() + line.encode() * number
+
+
+FILES: dict[str, tuple[Callable[[], bytes], str]] = {
+    "as offices send it": (lambda: GOOD, "1 rows"),
+    "attributes twice": (
+        lambda: sheet(rows('<row r="%(n)d"><c r="A%(n)d" r="B1" t="n" t="n"/></row>', 50_000)),
+        "file_damaged",
+    ),
+    "very many attributes": (
+        lambda: sheet(b"<row " + rows('a%(n)d="%(x)d" ', 100_000) + b"/>"),
+        "file_damaged",
+    ),
+    "very many merged ranges": (
+        lambda: sheet(rows('<mergeCell ref="A%(n)d:B%(x)d"/>', 250_000)),
+        "file_unpacks_too_big",
+    ),
+    "very many broken cells": (
+        lambda: sheet(rows('<row r="%(n)d"><c r="A%(n)d" t="e"><v>%(x)d</v></c></row>', 250_000)),
+        "file_unpacks_too_big",
+    ),
+    "entities": (
+        lambda: with_member(GOOD, SHEET, lambda data: b'<!DOCTYPE a [<!ENTITY x "y">]>' + data),
+        "file_damaged",
+    ),
+    "a long text in many cells": (lambda: shared("x" * 30_000, 100_000), "file_unpacks_too_big"),
+    "more rows than a list has": (lambda: csv("陈建城,13812345678\n", 400_000), "too_many_rows"),
+    "blank lines": (lambda: csv("\n", 19_000_000), "too_many_rows"),
+    "one line of commas": (lambda: csv(",", 19_000_000), "sheet_too_spread_out"),
+    "a quotation that never ends": (lambda: csv('"a,\n', 4_000_000), "file_quotes"),
+}
+
+
+def test_every_hostile_file_is_refused_within_the_bounds():
+    found = read_bounded([make() for make, _said in FILES.values()])
+
+    said = dict(zip(FILES, found, strict=False))
+    assert {name: one[0] for name, one in said.items()} == {
+        name: code for name, (_make, code) in FILES.items()
+    }
+    assert max(seconds for _said, seconds in found) < SECONDS
+
+
+def test_without_the_bounds_the_memory_does_not_suffice():
+    """The negative control: a child that breaks its bound answers nothing."""
+    bomb = FILES["a long text in many cells"][0]()
+
+    assert read_bounded([bomb], without="MAX_TEXT") == []
+
+
+def refusal(content: bytes) -> Refused:
+    with pytest.raises(Refused) as refused:
+        read_table(content, COLUMNS)
+    return refused.value
+
+
+# --- One encoding ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lines", "row"),
+    [
+        ([("姓名,户", "gbk"), ("李明,西街", "utf-8")], 2),
+        ([("姓名,户", "utf-8"), ("李明,西街", "gbk")], 1),
+        ([("姓名,户", "gbk"), ("王芳,x", "gbk"), ("陈建城,x", "utf-8"), ("王红,x", "gbk")], 3),
+        ([("姓名,户", "utf-8-sig"), ("李明,x", "utf-8"), ("王芳,x", "gbk")], 3),
+        ([("姓名,户", "gbk"), ("李明,", "gbk"), ("东街", "utf-8")], 3),
+    ],
+)
+def test_two_encodings_in_one_file_are_refused_with_the_row(lines, row):
+    content = b"\n".join(text.encode(encoding) for text, encoding in lines)
+
+    said = refusal(content)
+
+    assert said.code == "file_mixed"
+    assert f"第{row}行" in str(said)
+
+
+def test_without_that_they_load_as_other_characters(monkeypatch):
+    """The negative control: 李明 as a GBK program shows its UTF-8."""
+    monkeypatch.setattr(delimited, "_is_rather_utf_8", lambda _word: False)
+
+    assert values("姓名,户\n".encode("gbk") + "李明,x".encode())[0]["name"] == "鏉庢槑"
+
+
+def test_rare_names_in_gbk_are_taken_for_what_they_are():
+    names = ["淇卞涙", "涵瀚浩", "潞潞璐", "女婧", "赟喆", "鑫淼焱"]
+    content = "\n".join(["姓名,户", *(f"{name},女" for name in names)]).encode("gb18030")
+
+    assert [row["name"] for row in values(content)] == names
+
+
+# --- What the parser does not tell -------------------------------------------------------
+
+
+def test_a_sheet_that_lies_elsewhere_in_the_archive_is_looked_at(monkeypatch):
+    content = elsewhere(GOOD)
+    assert values(content)
+    monkeypatch.setattr(sheet_xml, "MAX_CELLS", 1)
+
+    assert refusal(content).code == "sheet_too_spread_out"
+
+
+def test_cells_that_do_not_say_where_they_are_count(monkeypatch):
+    monkeypatch.setattr(sheet_xml, "MAX_CELLS", 100)
+    bare = sheet(b"<row>" + b"<c><v>1</v></c>" * 60 + b"</row>")
+
+    assert refusal(bare).code == "sheet_too_spread_out"
+
+
+def test_all_sheets_together_have_one_bound(monkeypatch):
+    def more(workbook):
+        for number in range(4):
+            workbook.create_sheet(f"S{number}").append(["x"] * 10)
+
+    monkeypatch.setattr(sheet_xml, "MAX_CELLS", 30)
+
+    assert refusal(xlsx(TITLES, ["陈建城", ""], more=more)).code == "sheet_too_spread_out"
+    assert values(GOOD)
