@@ -34,7 +34,7 @@ class TypedField(models.CharField):
         if together is None:
             return set()
         rows = type(row)._default_manager.exclude(pk=row.pk)
-        keys = [row._meta.get_field(name).attname for name in together]
+        keys = [field.attname for field in row._meta.concrete_fields if field.name in together]
         same = rows.filter(**{key: getattr(row, key) for key in keys})
         return {typed_key(text) for text in same.values_list(self.name, flat=True)}
 

@@ -65,7 +65,7 @@ class ListIn(OfKind):
         view = self.admin_site.admin_view(self.import_action)  # type: ignore[attr-defined]
         return [path("import/", view, name=about), *super().get_urls()]  # type: ignore[misc]
 
-    def changelist_view(self, request: SignedInRequest, extra_context: Any = None) -> HttpResponse:
+    def changelist_view(self, request: Any, extra_context: Any = None) -> Any:
         shown = {"has_import_permission": self.has_import_permission(request)}
         return super().changelist_view(request, (extra_context or {}) | shown)  # type: ignore[misc]
 

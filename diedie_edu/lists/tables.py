@@ -47,7 +47,7 @@ class TablePlan(RowByRow):
 
     def prepare(self) -> None:
         rows = self.model._default_manager.select_related()
-        self.known = {self._key_of(lambda code, row=row: getattr(row, code)): row for row in rows}
+        self.known = {self._key_of(partial(getattr, row)): row for row in rows}
 
     def entry(self, row: Row) -> TableEntry:
         key = self._key_of(row.values.__getitem__)

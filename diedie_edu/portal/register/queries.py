@@ -91,6 +91,7 @@ def strangers_at(house: str, entries: Sequence[Entry]) -> list[Resident]:
     entered = {entry.known.pk for entry in entries if entry.known}
     there = Resident.objects.filter(household__label_key=typed_key(house)).exclude(pk__in=entered)
     others = list(there.order_by("sort_key", "pk"))
-    surnames = {surname_of(one.full_name) for one in [*others, *entries]}
+    names = [one.full_name for one in others] + [entry.full_name for entry in entries]
+    surnames = set(map(surname_of, names))
     asks = others and may_join_strangers(len(others) + len(entries), surnames, False)
     return others if asks else []
