@@ -12,6 +12,7 @@ from after_school import (
 )
 from after_school.actions import (
     alarms,
+    audit,
     clearances,
     days_off,
     erasure,
@@ -138,6 +139,7 @@ MANIFEST = Programme(
             notify=first_words.notify_of_places,
         ),
         second_enrolments.SECOND_ENROLMENT,
+        audit.AUDIT_PACK,
         PUPILS_LIST,
         ROSTER_LIST,
         AFTERNOONS_LIST,

@@ -155,3 +155,7 @@ DRAFT_KEEP_DAYS = _env.int("DRAFT_KEEP_DAYS", 30)
 # nearly used up, and from so many on it is used up.
 BUDGET_NEARLY_PERCENT = _env.int("BUDGET_NEARLY_PERCENT", 80)
 BUDGET_FULL_PERCENT = _env.int("BUDGET_FULL_PERCENT", 100)
+
+# So many rows of the database one page may read at most; more ends in a word instead of a web
+# process without memory.
+ROWS_PER_REQUEST = _env.int("ROWS_PER_REQUEST", 20000)

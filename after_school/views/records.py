@@ -6,11 +6,12 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from after_school.actions import consenting, enrolling, seeing
+from after_school.actions.audit import AUDIT_PACK
 from after_school.actions.second_enrolments import enrol_or_ask
 from after_school.forms.children import PaperForm, ReasonForm, SightForm
 from after_school.models import Enrolment, Term
@@ -24,12 +25,12 @@ from after_school.views.doors import (
 )
 from after_school.views.families import acts_for
 from diedie_edu.accounts.access import SignedInRequest, get_own_or_404, scopes
-from diedie_edu.common import downloads, refusals
+from diedie_edu.common import refusals
 from diedie_edu.common.belonging import within
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.decisions.models import Request
+from diedie_edu.jobs.actions import asking
 from diedie_edu.people.actions import access_log, consents
-from diedie_edu.people.audit import audit_pack as yearly_pack
 from diedie_edu.people.models import Consent, ConsentText, Resident
 from diedie_edu.people.queries import consent_text_in_force
 
@@ -159,7 +160,7 @@ def paper_withdrawal(request: SignedInRequest, child: Resident, pk: int) -> Http
 
 @opens_children
 def audit_pack(request: SignedInRequest) -> HttpResponse:
-    """The year's consents and looks as one workbook; opening it is a look with its reason."""
+    """The year's consents and looks as one workbook; asking for it is a look with its reason."""
     form = ReasonForm(request.POST or None)
     year = local_day(local_now()).year
     if request.method == "POST" and form.is_valid():
@@ -177,4 +178,13 @@ def _pack(request: SignedInRequest, year: int, reason: str) -> HttpResponse:
     access_log.log_access(
         children=[NOBODY], by=request.user, page="audit pack", reason=reason, now=now
     )
-    return downloads.workbook(yearly_pack(year), f"{_('Audit pack')} {year}")
+    with refusals.as_message(request):
+        job = asking.ask(
+            kind=AUDIT_PACK,
+            title=f"{AUDIT_PACK.title} {year}",
+            params={"year": year},
+            by=request.user,
+            language=get_language() or "",
+        )
+        return redirect("jobs:job", job.pk)
+    return redirect("after_school:audit_pack")

@@ -6,15 +6,16 @@ its number, which the register answers for as long as the child is in it.
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from io import BytesIO
 from operator import attrgetter, methodcaller
-from typing import Any
+from typing import IO, Any
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from diedie_edu.common.days import moment, moment_text
 from diedie_edu.common.spreadsheets.columns import CellType, Column, values_of
+from diedie_edu.common.spreadsheets.outgoing import CHUNK
 from diedie_edu.common.spreadsheets.workbooks import Page, save_workbook
 from diedie_edu.people.access_pages import page_in_words
 from diedie_edu.people.models import ChildAccess, Consent
@@ -71,20 +72,19 @@ def _bounds(year: int) -> tuple[datetime, datetime]:
     return moment(date(year, 1, 1)), moment(date(year + 1, 1, 1))
 
 
-def audit_pack(year: int) -> bytes:
+@transaction.atomic  # one state of the register, and the database's cursor
+def save_pack(file: IO[bytes], year: int) -> None:
     """The year as a workbook of three sheets."""
-    consents, looks = list(consents_of(year)), list(accesses_of(year))
-    file = BytesIO()
+    consents, looks = list(consents_of(year)), accesses_of(year)
     save_workbook(
         file,
         Page(_("Summary"), SUMMARY, _summary(year, consents, looks)),
         Page(_("Consents"), CONSENTS, values_of(CONSENTS, consents)),
-        Page(_("Who looked"), LOOKS, values_of(LOOKS, looks)),
+        Page(_("Who looked"), LOOKS, values_of(LOOKS, looks.iterator(CHUNK))),
     )
-    return file.getvalue()
 
 
-def _summary(year: int, consents: list[Consent], looks: list[ChildAccess]) -> Iterator[Row]:
+def _summary(year: int, consents: list[Consent], looks: QuerySet[ChildAccess]) -> Iterator[Row]:
     _start, end = _bounds(year)
     last_day = date(year, 12, 31)
     in_force = [row for row in consents if row.ended_at is None and row.valid_until >= last_day]
@@ -94,6 +94,7 @@ def _summary(year: int, consents: list[Consent], looks: list[ChildAccess]) -> It
         number = sum(row.ending == ending for row in ended)
         yield {"what": _("Consents ended: %s") % ending.label, "number": number}
     erased = {row.child_id for row in consents if row.child.erased_at is not None}
+    viewers = looks.order_by().values("viewer").distinct()
     yield {"what": _("Children erased"), "number": len(erased)}
-    yield {"what": _("Looks at children's records"), "number": len(looks)}
-    yield {"what": _("People who looked"), "number": len({row.viewer_id for row in looks})}
+    yield {"what": _("Looks at children's records"), "number": looks.count()}
+    yield {"what": _("People who looked"), "number": viewers.count()}

@@ -34,7 +34,7 @@ def _handed_out(request: SignedInRequest, kind: str, year: int, reason: str) -> 
     """Written down first, in one statement."""
     now = local_now()
     today, of_kind = local_day(now), KINDS[kind]
-    rows = [row for row in of_kind.rows(request.user, today) if row.year == year]
+    rows = list(of_kind.rows(request.user, today).filter(year=year))  # type: ignore[attr-defined]
     title = str(of_kind.title)
     documents.log_looks(applications=rows, what=title, by=request.user, now=now, reason=reason)
     columns = of_kind.columns(today)
