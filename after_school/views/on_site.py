@@ -12,6 +12,7 @@ from after_school.rules import terms
 from after_school.rules.sessions import is_on_its_day
 from after_school.views.doors import looks_after
 from diedie_edu.accounts.access import SignedInRequest, scopes, signed_in
+from diedie_edu.accounts.actions import setting_off
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.belonging import is_within
 from diedie_edu.common.days import local_now
@@ -29,6 +30,7 @@ def on_site(view: View) -> View:
         may = is_within(found, request.user.scopes(Permission.LOOK_AFTER_CHILDREN))
         if not (may or _is_on_duty(request, found)):
             raise Http404
+        setting_off.acts_for_the_house()  # a whole gate of children in one account's hands
         return view(request, found, **more)
 
     return signed_in(opened)

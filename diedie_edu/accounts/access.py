@@ -79,7 +79,7 @@ class AccessMiddleware:
         try:
             return self.get_response(request)
         finally:
-            setting_off.forget_who_acts()
+            setting_off.acts_for_the_house()
 
     def process_view(
         self, request: HttpRequest, view: View, args: object, kwargs: object

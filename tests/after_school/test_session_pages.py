@@ -152,8 +152,9 @@ def helper(make_user, make_volunteer, session):
 
 
 def test_a_volunteer_on_duty_lets_in_and_notes_but_hands_nobody_over(
-    as_user, helper, enrolment, address
+    as_user, helper, enrolment, address, settings
 ):
+    settings.SET_OFF_PER_ACCOUNT = 0  # letting in rings the families, as the house
     client, child = as_user(helper), enrolment.child
     assert client.get(address()).status_code == 200
     client.post(address("children", child.pk, "in"))

@@ -64,6 +64,13 @@ def test_strangers_do_not_shut_the_owner_out(home, door):
     assert home.post(ENTER, {"code": code_for(KNOWN)}).status_code == 302
 
 
+def test_who_is_signed_in_is_not_shut_out_either(known, as_user):
+    """Even where no cookie was kept."""
+    for _ in range(6):
+        stranger().post("/sign-in/code/", {"phone": KNOWN})
+    assert as_user(known).post("/sign-in/forgotten/", {"phone": KNOWN}).url == ENTER
+
+
 def test_without_devices_they_do(home, monkeypatch):
     monkeypatch.setattr("diedie_edu.accounts.actions.visitors.recognise", lambda *_: None)
     for _ in range(6):

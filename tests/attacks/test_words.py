@@ -133,7 +133,7 @@ def acting(resident_user, rf, settings):
     request.user = resident_user
     setting_off.note_who_acts(request)
     yield resident_user
-    setting_off.forget_who_acts()
+    setting_off.acts_for_the_house()
 
 
 def test_which_kinds_are_no_calls_to_others():

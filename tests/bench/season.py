@@ -37,7 +37,7 @@ def add_people(number: int) -> list[Person]:
     """Residents with an account, each in a household with one who has none; all signed in."""
     homes = Household.objects.bulk_create(Household(label=f"9-9-{n}") for n in range(number))
     accounts = User.objects.bulk_create(
-        User(phone=str(15500000000 + n), display_name=f"居民{n}", password="!")
+        User(phone=str(15500000000 + n), display_name=f"居民{n % 1000}", password="!")
         for n in range(number)
     )
     RoleGrant.objects.bulk_create(RoleGrant(user=user, role=Role.RESIDENT) for user in accounts)

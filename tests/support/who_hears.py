@@ -208,6 +208,7 @@ office.rules_to_confirm                 reader                ise call -
 portal.appointed                        staff                 ise call accounts
 portal.erasure_asked                    person                ise call -
 portal.erasure_taken_back               person                ise call -
+portal.house_is_full                    staff                 ise call accounts
 portal.new_phone_done                   person+number         ise call -
 portal.new_phone_waits                  person+number         ise call -
 portal.old_phone_done                   person+number         ise call -

@@ -29,7 +29,8 @@ def note_who_acts(request: HttpRequest) -> None:
         _acting.set((OF_NETWORK, network_of(request)))
 
 
-def forget_who_acts() -> None:
+def acts_for_the_house() -> None:
+    """Nobody is limited from here on: staff, a volunteer at work, the end of a request."""
     _acting.set(None)
 
 

@@ -19,20 +19,19 @@ class Visitor:
     network: str
     device: int = 0  # of the account that it is about, if this is one of its browsers
     account: int = 0  # that is signed in here
+    is_own: bool = False  # that is the account it is about
 
     @property
     def by(self) -> By:
-        if self.device:
+        if self.device or self.is_own:
             return By.OWNER
         return By.ACCOUNT if self.account else By.STRANGER
 
     @property
     def place(self) -> str:
-        return {
-            By.OWNER: f"device {self.device}",
-            By.ACCOUNT: f"account {self.account}",
-            By.STRANGER: self.network,
-        }[self.by]
+        if self.device:
+            return f"device {self.device}"
+        return f"account {self.account}" if self.account else self.network
 
 
 def visitor_of(request: HttpRequest, phone: str) -> Visitor:
@@ -40,4 +39,9 @@ def visitor_of(request: HttpRequest, phone: str) -> Visitor:
     owner = User.objects.filter(phone=phone).first()
     device = recognise(request, owner)
     here = getattr(request, "user", None)
-    return Visitor(network_of(request), device.pk if device else 0, (here and here.pk) or 0)
+    return Visitor(
+        network_of(request),
+        device.pk if device else 0,
+        (here and here.pk) or 0,
+        owner is not None and owner == here,
+    )
