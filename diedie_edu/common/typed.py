@@ -30,11 +30,12 @@ _ENGLISH = """
 na nan no none null nil unknown undefined missing empty blank tbd tba tbc ditto
 notknown notavailable notapplicable sameasabove asabove
 """
-_WORDS = (*_CHINESE.split(), *_ENGLISH.split(), "0", "x")
+_EXAMPLE = "13800000000"  # the phone of the templates, given to nobody
+_WORDS = (*_CHINESE.split(), *_ENGLISH.split(), _EXAMPLE, "0", "x")
 _FIRST = {word[0] for word in _WORDS} | set("#無沒暫")  # as they stand before they are one form
 _LETTER = re.compile(r"[#〇]|[^\W_]")
 _NOTHING = re.compile(
-    rf"(?:0|{'|'.join(_CHINESE.split())})+|x{{2,}}|(?:{'|'.join(_ENGLISH.split())})"
+    rf"(?:0|{'|'.join(_CHINESE.split())})+|x{{2,}}|{_EXAMPLE}|{'|'.join(_ENGLISH.split())}"
 )
 
 

@@ -3,16 +3,25 @@
 They are made here, harmless and in memory; `read_bounded` reads them where memory is limited.
 """
 
+import struct
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 from random import Random
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from django.core.files.storage import default_storage
 
 from diedie_edu.common.errors import Refused
-from diedie_edu.common.spreadsheets import delimited, sheet_xml
+from diedie_edu.common.spreadsheets import delimited, old_workbooks, sheet_xml
 from diedie_edu.common.spreadsheets.reader import read_table
+from diedie_edu.files.models import StoredFile
+from diedie_edu.jobs.actions.leases import claim
+from diedie_edu.jobs.actions.run import run_next
+from diedie_edu.lists.actions import imports
+from tests.common import spreadsheets
 from tests.common.spreadsheets.files import COLUMNS, values, with_member, xlsx
 from tests.support.bounded import read_bounded
 
@@ -112,6 +121,67 @@ def refusal(content: bytes) -> Refused:
     with pytest.raises(Refused) as refused:
         read_table(content, COLUMNS)
     return refused.value
+
+
+def old_workbook(cell: tuple[int, int]) -> bytes:
+    """An .xls with one of its texts moved to a row and a column."""
+    content = (Path(spreadsheets.__file__).parent / "excel97.xls").read_bytes()
+    text = content.index(b"\xfd\x00\x0a\x00") + 4
+    return content[:text] + struct.pack("<HH", *cell) + content[text + 4 :]
+
+
+def test_an_old_workbook_is_read_by_a_child_with_bounds(monkeypatch):
+    assert len(values(old_workbook((0, 0)))) == 2
+    far = old_workbook((65_535, 255))
+    assert refusal(far).code == "file_unpacks_too_big"
+    monkeypatch.setattr(old_workbooks, "MEMORY", 4 << 30)  # the control: it is memory that fails
+    assert refusal(far).code == "sheet_too_spread_out"
+
+
+# --- Kept nowhere ------------------------------------------------------------------------
+
+
+def _discard(job, now):
+    imports.discard_import(job=job, now=now)
+
+
+def _nobody_confirms(job, now):
+    imports.tidy(job.asked_at + timedelta(days=2))
+
+
+def _load(job, now):
+    imports.confirm_import(job=job)
+    run_next(now)
+
+
+def _workers_die(job, now):
+    imports.confirm_import(job=job)
+    for minutes in range(0, 10, 2):
+        claim(now + timedelta(minutes=minutes))
+
+
+def _account_goes(job, now):
+    job.delete()
+    imports.tidy(now)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("end", [_discard, _nobody_confirms, _load, _workers_die, _account_goes])
+def test_an_uploaded_file_goes_with_every_end(checked, now, end):
+    job = checked(content=xlsx(TITLES, ["陈建城", "13812345678"]))
+    kept = job.given
+
+    end(job, now)
+
+    assert not StoredFile.objects.exists()
+    assert not default_storage.exists(kept.path)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_faulty_or_hostile_file_goes_at_once(checked):
+    for content in (xlsx(TITLES, ["陈", ""]), FILES["entities"][0]()):
+        assert checked(content=content).status == "faulty"
+    assert not StoredFile.objects.exists()
 
 
 # --- One encoding ------------------------------------------------------------------------

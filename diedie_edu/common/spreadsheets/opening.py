@@ -18,9 +18,9 @@ from python_calamine import (
 )
 
 from diedie_edu.common.spreadsheets import archive, faults
-from diedie_edu.common.spreadsheets.columns import column_letter
 from diedie_edu.common.spreadsheets.delimited import delimited
-from diedie_edu.common.spreadsheets.sheet_xml import MAX_CELLS, Position, Spent, XmlLook
+from diedie_edu.common.spreadsheets.old_workbooks import visible_sheets
+from diedie_edu.common.spreadsheets.sheet_xml import Position, Spent, XmlLook
 
 MAX_UPLOAD = 20 * 1024 * 1024
 _ZIP, _OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -70,7 +70,8 @@ def sheets_in(content: bytes) -> list[Sheet]:
     if content.startswith(_OLE):
         if _ENCRYPTED in content:
             raise faults.refused("file_protected")
-        return _sheets_of_workbook(content, {})
+        old = visible_sheets(content)
+        return [Sheet(one.name, partial(iter, one.rows), one.merged) for one in old]
     if content.startswith(_NOT_A_TABLE):
         raise faults.refused("file_other_format")
     if content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
@@ -119,7 +120,6 @@ def _sheets_of_workbook(content: bytes, looks: dict[str, XmlLook]) -> list[Sheet
 
 
 def _sheet(sheet: CalamineSheet, looks: dict[str, XmlLook]) -> Sheet:
-    _check_spread(sheet)
     own = looks.get(sheet.name)
     return Sheet(
         sheet.name,
@@ -128,13 +128,6 @@ def _sheet(sheet: CalamineSheet, looks: dict[str, XmlLook]) -> Sheet:
         frozenset(own.unreadable if own else ()),
         hidden=frozenset(own.hidden if own else ()),
     )
-
-
-def _check_spread(sheet: CalamineSheet) -> None:
-    """Of an old workbook, whose cells nobody has looked at before."""
-    if sheet.end and sheet.end[0] * sheet.end[1] > MAX_CELLS:
-        cell = f"{column_letter(sheet.end[1])}{sheet.end[0] + 1}"
-        raise faults.refused("sheet_too_spread_out", cell=cell)
 
 
 def _rows(sheet: CalamineSheet) -> Rows:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from diedie_edu.accounts.models import User
 from diedie_edu.common.errors import Refused
 from diedie_edu.files.actions import store
+from diedie_edu.files.models import StoredFile
 from diedie_edu.jobs.actions import asking
 from diedie_edu.jobs.models import Job
 from diedie_edu.lists.models import ImportJob
@@ -67,8 +68,11 @@ def forget_preview(job: Job) -> None:
 
 
 def tidy(now: datetime) -> None:
-    """Discard what nobody confirmed within a day, and erase faults that are a day old."""
+    """Discard what nobody confirmed within a day, erase faults that are a day old, and files of
+    imports that went with whoever asked for them."""
     waiting = ImportJob.objects.filter(state=State.WAITING, asked_at__lt=now - KEEP_UNCONFIRMED)
     for job in waiting:
         discard_import(job=job, now=now)
     ImportJob.objects.filter(ended_at__lt=now - KEEP_FINDINGS).exclude(faults=[]).update(faults=[])
+    for file in StoredFile.objects.filter(kind=UPLOAD, job_given=None):
+        store.remove(file=file)
