@@ -4,13 +4,28 @@ No task carries personal data, an ETA or a countdown: a tick finds its work in t
 lost, doubled or late tick changes nothing.
 """
 
+import logging
 import os
+from typing import Any
 
-from celery import Celery, signals
+from celery import Celery, Task, signals
+from django.db import InterfaceError, OperationalError
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diedie_edu.settings")
+logger = logging.getLogger(__name__)
 
-app = Celery("diedie_edu")
+
+class WaitingTask(Task):
+    """Where the database is away, its work waits there for the next bell."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().__call__(*args, **kwargs)
+        except (OperationalError, InterfaceError) as error:
+            logger.error("%s waits: %s", self.name, type(error).__name__)
+
+
+app = Celery("diedie_edu", task_cls=WaitingTask)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 

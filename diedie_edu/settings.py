@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "axes.middleware.AxesMiddleware",
+    "diedie_edu.common.last_resort.LastResort",
 ]
 
 ROOT_URLCONF = "diedie_edu.urls"

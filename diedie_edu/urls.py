@@ -11,6 +11,9 @@ from diedie_edu.notices.views import healthz, short_link
 for pattern in i18n_patterns:
     public(pattern.callback)  # type: ignore[arg-type]
 
+handler400 = "diedie_edu.common.last_resort.bad_request"
+handler500 = "diedie_edu.common.last_resort.server_error"
+
 # What opens most often stands where few patterns are tried before it.
 urlpatterns = [
     path("files/", include("diedie_edu.files.urls")),

@@ -86,7 +86,8 @@ def accept_invitation(*, invitation: GuardianInvitation, by: User, now: datetime
     """Whoever was asked agrees: from now on they see the child's page and may collect.
 
     The first guardian is told. The same twice is one. Raises `Refused` where it does not hold
-    any more (`over`), two guardians are there (`two`), or `by` is barred (`barred`).
+    any more (`over`), two guardians are there (`two`), or `by` is barred (`barred`) or one of them
+    by another way meanwhile (`known`).
     """
     locked = _lock(invitation, by)
     child, guardian = locked.child, locked.invited
@@ -95,6 +96,7 @@ def accept_invitation(*, invitation: GuardianInvitation, by: User, now: datetime
     consents.check_child_is_open(child)
     rights = list(guardians_of(child.pk))
     place = children.free_place(rights)
+    children.check_is_no_guardian(guardian, rights)
     invitations.check_is_open(locked, now)
     invitations.check_is_of_the_first(locked, [row for row in rights if not is_barred(row)])
     _answer(locked, Answer.ACCEPTED, by, now)

@@ -15,6 +15,7 @@ from after_school.models import DayTopic, Term, Weekday, Zone, ZoneDay
 from after_school.rules.terms import TermDay, TermDays
 from diedie_edu.common.edit_forms import EditForm
 from diedie_edu.common.inputs import ClockInput, DayInput
+from diedie_edu.common.sent import sent_day
 from diedie_edu.venues.models import Venue
 
 BREAK = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})\s*[~～—至到,，\s]\s*(\d{4}-\d{1,2}-\d{1,2})\s+(.+)")
@@ -59,14 +60,16 @@ class TermForm(TermFrame):
         *("homework_venue", "homework_places", "activities_venue", "activities_places"),
     ]
     homework_places = forms.IntegerField(
-        label=_("Places in the homework zone"), min_value=1, initial=20
+        label=_("Places in the homework zone"), min_value=1, max_value=1000, initial=20
     )
     activities_places = forms.IntegerField(
-        label=_("Places in the activity zone"), min_value=1, initial=20
+        label=_("Places in the activity zone"), min_value=1, max_value=1000, initial=20
     )
-    adults = forms.IntegerField(label=_("Adults in each zone, at least"), min_value=1, initial=2)
+    adults = forms.IntegerField(
+        label=_("Adults in each zone, at least"), min_value=1, max_value=50, initial=2
+    )
     children_per_adult = forms.IntegerField(
-        label=_("Children for each adult, at most"), min_value=1, initial=10
+        label=_("Children for each adult, at most"), min_value=1, max_value=100, initial=10
     )
     breaks = forms.CharField(
         label=_("School breaks"),
@@ -95,11 +98,8 @@ class TermForm(TermFrame):
         match = BREAK.fullmatch(line)
         if match is None:
             raise wrong
-        try:
-            first, last = (date.fromisoformat(_padded(part)) for part in match.group(1, 2))
-        except ValueError as error:
-            raise wrong from error
-        if last < first:
+        first, last = (sent_day(_padded(part)) for part in match.group(1, 2))
+        if first is None or last is None or last < first:
             raise wrong
         return first, last, match.group(3)[:40]
 

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from after_school.actions import absences, consenting, enrolling
 from after_school.actions.guardians import change_right, remove_guardian
@@ -42,7 +42,7 @@ RECENT = 10
 
 
 @takes_seats
-@require_GET
+@require_safe
 def child_list(request: SignedInRequest) -> HttpResponse:
     """Straight to the child where there is one."""
     children = bands.children_of(request.user, local_now())
@@ -52,7 +52,7 @@ def child_list(request: SignedInRequest) -> HttpResponse:
 
 
 @of_own_child
-@require_GET
+@require_safe
 def child(request: HttpRequest, right: GuardianRight) -> HttpResponse:
     """Today: arrived, in which zone, notes, handed over to whom; and what can be done."""
     now = local_now()

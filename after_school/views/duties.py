@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from after_school.actions.hours import sign_in_on_duty
 from after_school.models import Session
@@ -36,7 +36,7 @@ def _volunteer_or_404(request: SignedInRequest) -> Volunteer:
 
 
 @serves
-@require_GET
+@require_safe
 def duties(request: SignedInRequest) -> HttpResponse:
     """What is mine, and one flat list of what is free for me."""
     now, own = local_now(), _volunteer_or_404(request)

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from after_school.actions import enrolling
 from after_school.actions.second_enrolments import enrol_or_ask
@@ -161,7 +161,7 @@ def _enrolled_text(enrolment: Enrolment) -> str:
 
 
 @public
-@require_GET
+@require_safe
 def enrol_refused(request: HttpRequest, term: int) -> HttpResponse:
     """What refusing means; nothing was stored."""
     text = consent_text_in_force(PROGRAMME, local_now())

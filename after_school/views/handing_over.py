@@ -12,7 +12,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from after_school.actions import handing_over
 from after_school.actions.corrections import take_back_arrival, take_back_leaving, undo_leaving
@@ -49,7 +49,7 @@ from diedie_edu.people.actions import access_log
 
 
 @on_site
-@require_GET
+@require_safe
 def session_child(request: SignedInRequest, session: Session, child: int) -> HttpResponse:
     return child_page(request, session, child)
 
@@ -184,7 +184,7 @@ def correct(request: SignedInRequest, session: Session, child: int) -> HttpRespo
 
 
 @by_staff
-@require_GET
+@require_safe
 def still_here(request: SignedInRequest, session: Session) -> HttpResponse:
     """“3 children are still here”: whom to call, in order, and who was called."""
     inside = list(sessions.children_inside(session))

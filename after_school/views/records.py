@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from after_school.actions import consenting, enrolling, seeing
 from after_school.actions.audit import AUDIT_PACK
@@ -28,6 +28,7 @@ from diedie_edu.accounts.access import SignedInRequest, get_own_or_404, scopes
 from diedie_edu.common import refusals
 from diedie_edu.common.belonging import within
 from diedie_edu.common.days import local_day, local_now
+from diedie_edu.common.sent import sent_number
 from diedie_edu.decisions.models import Request
 from diedie_edu.jobs.actions import asking
 from diedie_edu.people.actions import access_log, consents
@@ -42,7 +43,7 @@ _KNOWN = gettext_lazy(
 
 
 @looks_after
-@require_GET
+@require_safe
 def term_children(request: SignedInRequest, pk: int) -> HttpResponse:
     """The least that a list needs: name, grade, zone; of namesakes the class and birth day too."""
     term = get_own_or_404(request, Term.objects, pk=pk)
@@ -57,7 +58,7 @@ def term_children(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @of_childs_record("record")
-@require_GET
+@require_safe
 def record(request: HttpRequest, child: Resident) -> HttpResponse:
     """All that staff may know of a child."""
     today = local_day(local_now())
@@ -94,7 +95,7 @@ def guardian_seen(request: SignedInRequest, child: Resident, pk: int) -> HttpRes
 
 
 @looks_after
-@require_GET
+@require_safe
 def to_be_confirmed(request: SignedInRequest) -> HttpResponse:
     """Children none of whose guardians staff have seen."""
     found = within(children.to_be_confirmed(local_now()), scopes(request))
@@ -164,10 +165,10 @@ def audit_pack(request: SignedInRequest) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     year = local_day(local_now()).year
     if request.method == "POST" and form.is_valid():
-        chosen = request.POST.get("year", str(year))
-        if not chosen.isdecimal() or not 2000 <= int(chosen) <= year:
+        chosen = sent_number(request.POST.get("year", str(year)))
+        if not 2000 <= chosen <= year:
             raise Http404
-        return _pack(request, int(chosen), form.cleaned_data["reason"])
+        return _pack(request, chosen, form.cleaned_data["reason"])
     context: dict[str, Any] = {"form": form, "years": [year, year - 1]}
     return render(request, "after_school/audit_pack.html", context)
 

@@ -1,6 +1,6 @@
 """The roster as staff and leads see it: the week, assigning, signing in, hours, clearances."""
 
-from datetime import MAXYEAR, MINYEAR, date, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from after_school.actions.hours import sign_in_on_duty
 from after_school.models import Session
@@ -24,7 +24,7 @@ from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now, week_of
 from diedie_edu.common.links import token
-from diedie_edu.common.sent import row_or_404
+from diedie_edu.common.sent import row_or_404, sent_day
 from diedie_edu.people.models import Volunteer
 from diedie_edu.programmes.queries import rules_in_force
 from diedie_edu.volunteering.actions.hours import sign_out
@@ -40,7 +40,7 @@ keeps_clearances = requires(Permission.KEEP_CLEARANCES, PROGRAMME)
 
 
 @looks_after
-@require_GET
+@require_safe
 def roster(request: SignedInRequest) -> HttpResponse:
     """One week, day by day; ?week= names a day of it. At a weekend it opens on the week ahead."""
     now = local_now()
@@ -62,12 +62,7 @@ def roster(request: SignedInRequest) -> HttpResponse:
 
 
 def _day(text: str, otherwise: date) -> date:
-    """`otherwise` where no day is named, or one at the end of the calendar."""
-    try:
-        named = date.fromisoformat(text)
-    except ValueError:
-        return otherwise
-    return named if MINYEAR < named.year < MAXYEAR else otherwise
+    return sent_day(text) or otherwise
 
 
 @plans
@@ -121,7 +116,7 @@ def duty_signing(request: SignedInRequest, session: Session) -> HttpResponse:
 
 
 @keeps_clearances
-@require_GET
+@require_safe
 def clearances(request: HttpRequest) -> HttpResponse:
     """Until when each volunteer is cleared, the first to run out on top."""
     today = local_day(local_now())

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from after_school.messages import PHONES
 from after_school.queries import bands
@@ -24,7 +24,7 @@ from diedie_edu.programmes.queries import rules_in_force
 
 
 @public
-@require_GET
+@require_safe
 def school(request: HttpRequest) -> HttpResponse:
     """The terms one can enrol in, and the reader's own children."""
     now = local_now()
@@ -46,7 +46,7 @@ def _rules_or_404() -> RuleVersion:
 
 
 @public
-@require_GET
+@require_safe
 def working_rules(request: HttpRequest) -> HttpResponse:
     rules = _rules_or_404()
     context = {
@@ -59,7 +59,7 @@ def working_rules(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 def rules_poster(request: HttpRequest) -> HttpResponse:
     """The working rules on paper, for the wall of the room."""
     context = {

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from after_school.actions import presence as presence_actions
 from after_school.actions.sessions import (
@@ -44,6 +44,7 @@ from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
+from diedie_edu.common.sent import sent_number
 from diedie_edu.people.actions import access_log
 
 # As the tabs of the page stand.
@@ -59,7 +60,7 @@ ORDER = (
 
 
 @looks_after
-@require_GET
+@require_safe
 def today(request: HttpRequest) -> HttpResponse:
     """Straight to today's session where there is one; a choice of several, also of those that are
     called off: a child may come all the same."""
@@ -72,7 +73,7 @@ def today(request: HttpRequest) -> HttpResponse:
 
 
 @on_site
-@require_GET
+@require_safe
 def session(request: SignedInRequest, session: Session) -> HttpResponse:
     """`?q=` narrows it to who is meant by a name; `?gone=` is the child who has just left."""
     now = local_now()
@@ -82,13 +83,13 @@ def session(request: SignedInRequest, session: Session) -> HttpResponse:
         stand: [row for row in lines_like(wanted, lines) if row.stand == stand] for stand in ORDER
     }
     missing = [row.child for row in lines if row.stand == Stand.MISSING]
-    gone = request.GET.get("gone", "")[:19]
+    gone = sent_number(request.GET.get("gone", ""))
     context = {
         "session": session,
         "groups": groups,
         "marks": marks_of([row.enrolment for row in lines], session.day),
         "q": wanted,
-        "gone": gone.isdecimal() and just_gone(session, int(gone), request.user, now),
+        "gone": gone and just_gone(session, gone, request.user, now),
         "not_reached": alarms.guardians_not_reached(missing, session, now),
         "zones": zones_at(session, lines),
         "counts": {stand.value: sum(row.stand == stand for row in lines) for stand in ORDER},
@@ -208,7 +209,7 @@ def session_explain(request: SignedInRequest, session: Session) -> HttpResponse:
 
 
 @by_staff
-@require_GET
+@require_safe
 def session_sheet(request: SignedInRequest, session: Session) -> HttpResponse:
     """On paper for a power cut, with phones and allergies, so that the look is written down."""
     now = local_now()

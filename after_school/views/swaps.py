@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -12,6 +12,7 @@ from diedie_edu.accounts.access import SignedInRequest, public
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
 from diedie_edu.common.links import numbers_in
+from diedie_edu.common.sent import row_or_404
 from diedie_edu.volunteering.actions.swaps import answer_swap, offer_swap
 from diedie_edu.volunteering.queries.roster import swap_numbered
 
@@ -22,8 +23,7 @@ def swap_offer(request: SignedInRequest, pk: int) -> HttpResponse:
     duty = own_duty_or_404(request, pk)
     others = duties_to_swap(duty, local_now())
     if request.method == "POST":
-        number = request.POST.get("wanted", "")
-        wanted = get_object_or_404(others, pk=int(number) if number.isdecimal() else 0)
+        wanted = row_or_404(request, "wanted", others)
         with refusals.as_message(request):
             offer_swap(own=duty, wanted=wanted, now=local_now())
             messages.success(request, _("Asked. You keep your duty until the other one agrees."))

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from after_school.actions.term_days import (
     call_off_session,
@@ -34,7 +34,7 @@ PER_PAGE = 20
 
 
 @plans
-@require_GET
+@require_safe
 def term_list(request: HttpRequest) -> HttpResponse:
     return render(request, "after_school/term_list.html", {"terms": staff_terms()})
 
@@ -68,7 +68,7 @@ def term_create(request: SignedInRequest) -> HttpResponse:
 
 
 @plans
-@require_GET
+@require_safe
 def term(request: SignedInRequest, pk: int) -> HttpResponse:
     """The days of a term, its breaks, and what is to be confirmed."""
     found = get_own_or_404(request, Term.objects, pk=pk)

@@ -25,6 +25,8 @@ from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.belonging import Row, within
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.errors import Refused
+from diedie_edu.common.last_resort import answered
+from diedie_edu.common.next_page import is_ours
 
 View = Callable[..., HttpResponseBase]
 
@@ -81,6 +83,7 @@ class AccessMiddleware:
         finally:
             setting_off.acts_for_the_house()
 
+    @answered
     def process_view(
         self, request: HttpRequest, view: View, args: object, kwargs: object
     ) -> HttpResponseBase | None:
@@ -115,5 +118,6 @@ def _page(request: HttpRequest) -> str:
     """Where to come back to after signing in: a form that was sent cannot be opened again."""
     if request.method in {"GET", "HEAD"}:
         return request.get_full_path()
-    sent_from = urlsplit(request.headers.get("Referer", ""))
+    referer = request.headers.get("Referer", "")
+    sent_from = urlsplit(referer if is_ours(request, referer) else "")
     return urlunsplit(("", "", sent_from.path, sent_from.query, "")) or "/"

@@ -6,8 +6,7 @@ from django.contrib import admin
 from django.contrib.auth import admin as auth_admin
 from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet, ModelForm
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts import rules
@@ -17,7 +16,6 @@ from diedie_edu.accounts.admin_base import LastingAdmin, LookUpOnly, PortalAdmin
 from diedie_edu.accounts.admin_out import written_as
 from diedie_edu.accounts.forms import AccountForm, RoleGrantForm, RoleGrantFormSet
 from diedie_edu.accounts.models import PrivacyNotice, RoleChange, RoleGrant, User
-from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
 from diedie_edu.common.phones import masked
 from diedie_edu.common.spreadsheets.columns import CellType, Column
@@ -87,11 +85,6 @@ class UserAdmin(LastingAdmin):
     def has_delete_permission(self, request: SignedInRequest, obj: User | None = None) -> bool:
         allowed = super().has_delete_permission(request, obj) and _may_keep(request, obj)
         return allowed and obj != request.user
-
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        with refusals.as_message(request):
-            return super().changeform_view(request, *args, **kwargs)
-        return redirect(request.path)
 
     def save_model(
         self, request: SignedInRequest, obj: User, form: ModelForm, change: bool

@@ -13,15 +13,14 @@ from django.contrib.auth import get_permission_codename
 from django.core.exceptions import PermissionDenied
 from django.db.models import Field, Model, QuerySet
 from django.forms import ModelForm
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from diedie_edu.accounts.admin_lookups import FiltersAlone
 from diedie_edu.accounts.admin_out import WayOut
+from diedie_edu.accounts.admin_refusals import Refusing
 from diedie_edu.accounts.admin_words import label_as_collected
 from diedie_edu.accounts.models import User
-from diedie_edu.common import refusals
 from diedie_edu.common.belonging import EVERYWHERE, Along, belonging, is_within, within
 from diedie_edu.common.edit_forms import OPENED, EditModelForm
 from diedie_edu.common.edit_formsets import EditFormSet
@@ -119,7 +118,7 @@ class InLog:
         return str(self.row.pk or "") if tells_of_people(type(self.row)) else str(self.row)
 
 
-class PortalAdmin(WayOut, Edits, Narrowed, FiltersAlone):
+class PortalAdmin(Refusing, WayOut, Edits, Narrowed, FiltersAlone):
     """The pages of one model."""
 
     def get_form(
@@ -191,11 +190,6 @@ class LastingAdmin(PortalAdmin):
         if EVERYWHERE not in scopes_in(request, "delete", self.model):
             return super().get_deleted_objects(objs, request)
         return [str(one) for one in objs], {}, set(), []
-
-    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        with refusals.as_message(request):
-            return super().delete_view(request, *args, **kwargs)
-        return redirect(request.path)
 
 
 def _rows_written(formset: Any) -> list[Model]:

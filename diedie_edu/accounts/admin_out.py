@@ -10,7 +10,9 @@ from datetime import date
 from functools import partial
 from typing import Any, TypeVar
 
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import label_for_field, lookup_field
+from django.core.exceptions import BadRequest
 from django.db import models
 from django.db.models import Model, QuerySet
 from django.http import HttpResponse, QueryDict
@@ -120,6 +122,13 @@ class WayOut(ExportMixin):
         for some in parts_of(StaysIn):
             rows = some.without(rows, self.shown_by_number, local_day(local_now()))
         return rows
+
+    def export_action(self, request: SignedInRequest) -> HttpResponse:
+        """Raises `BadRequest` where the address narrows the list by what is no value."""
+        try:
+            return super().export_action(request)
+        except IncorrectLookupParameters as error:
+            raise BadRequest from error
 
     def _do_file_export(
         self, file_format: Format, request: SignedInRequest, queryset: QuerySet, **_more: Any

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_
 
 ZONE = ZoneInfo("Asia/Shanghai")
 SATURDAY = 5
+OUR_TIMES = range(1900, 2201)  # years; whatever is counted from such a day is a day as well
 
 
 def local_now() -> datetime:
@@ -30,6 +31,10 @@ def local_day(now: datetime) -> date:
 def moment(day: date, clock: time = time.min) -> datetime:
     """The moment at which the wall clock shows `clock` on `day`; without it, midnight."""
     return datetime.combine(day, clock, tzinfo=ZONE)
+
+
+def is_of_our_times(day: date) -> bool:
+    return day.year in OUR_TIMES
 
 
 def is_weekend(day: date) -> bool:

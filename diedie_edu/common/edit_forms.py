@@ -188,7 +188,9 @@ class EditForm(forms.Form):
 
 
 class EditModelForm(EditForm, forms.ModelForm):
-    """A form of one row, its `instance`."""
+    """A form of one row, its `instance`; `refused` is why it could not be kept when it was."""
+
+    refused = ""
 
     def __init__(
         self, data: Any = None, *args: Any, instance: Model | None = None, **kwargs: Any
@@ -196,6 +198,11 @@ class EditModelForm(EditForm, forms.ModelForm):
         is_stored = instance is not None and not instance._state.adding
         kwargs["instance"] = instance
         super().__init__(data, *args, rows=[instance] if is_stored else [], **kwargs)
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if self.is_bound and self.refused:
+            self.add_error(None, ValidationError(self.refused, code="refused"))
 
     def about_rows(self, options: dict[str, Any]) -> dict[str, Any]:
         """The row that was read anew is the one that is written."""

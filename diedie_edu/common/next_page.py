@@ -4,10 +4,14 @@ from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
 
-def next_page(request: HttpRequest, default: str) -> str:
-    """The address in the form's or query's `next` where it is one of ours, else `default`."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    ours = url_has_allowed_host_and_scheme(
-        wanted, {request.get_host()}, require_https=request.is_secure()
+def is_ours(request: HttpRequest, address: str) -> bool:
+    """Whether an address leads to this portal, however it is written."""
+    return url_has_allowed_host_and_scheme(
+        address, {request.get_host()}, require_https=request.is_secure()
     )
-    return wanted if ours else default
+
+
+def next_page(request: HttpRequest, default: str) -> str:
+    """The path in the form's or query's `next` where it is one of ours, else `default`."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    return wanted if wanted.startswith("/") and is_ours(request, wanted) else default

@@ -3,7 +3,7 @@
 from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import public
 from diedie_edu.common import downloads
@@ -27,7 +27,7 @@ TYPES = {
 
 
 @public
-@require_GET
+@require_safe
 def file(request: HttpRequest, file_key: str) -> HttpResponse:
     """For whoever its kind lets read it; for everybody else there is no such file.
 

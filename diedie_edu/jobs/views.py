@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, signed_in
 from diedie_edu.common.days import local_now
@@ -22,7 +22,7 @@ LOOK_AGAIN_AFTER = 2  # seconds
 
 
 @signed_in
-@require_GET
+@require_safe
 def job_list(request: SignedInRequest) -> HttpResponse:
     now = local_now()
     page = Paginator(jobs_of(request.user), PER_PAGE).get_page(request.GET.get("page"))
@@ -37,7 +37,7 @@ def _row(job: Job, now: datetime) -> dict[str, object]:
 
 
 @signed_in
-@require_GET
+@require_safe
 def job(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(jobs_of(request.user), pk=pk)
     kind = job_kind(found.kind)

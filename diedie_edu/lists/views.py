@@ -14,7 +14,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, requires
 from diedie_edu.accounts.permissions import Permission
@@ -37,7 +37,7 @@ moves_lists = requires(Permission.OPEN_DESK)
 
 
 @moves_lists
-@require_GET
+@require_safe
 def import_list(request: SignedInRequest) -> HttpResponse:
     kinds = _kinds(request)
     rows = imports_seen_by(request.user, kinds).defer("faults", "preview")
@@ -79,7 +79,7 @@ def _job(request: SignedInRequest, pk: int) -> ImportJob:
 
 
 @moves_lists
-@require_GET
+@require_safe
 def import_job(request: SignedInRequest, pk: int) -> HttpResponse:
     job = _job(request, pk)
     context = {"job": job, "kind": list_kind(job.list_slug)}
@@ -108,7 +108,7 @@ def import_discard(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @moves_lists
-@require_GET
+@require_safe
 def import_template(request: SignedInRequest, kind: str) -> HttpResponse:
     chosen, today = _kind(request, kind), local_day(local_now())
     title = str(chosen.title)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, public, requires, scopes, signed_in
 from diedie_edu.accounts.models import User
@@ -18,6 +18,7 @@ from diedie_edu.common import refusals
 from diedie_edu.common.edit_forms import in_one_transaction
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.next_page import next_page
+from diedie_edu.common.sent import sent_numbers
 from diedie_edu.notices import actions
 from diedie_edu.notices.actions import seen
 from diedie_edu.notices.forms import PhoneChoicesForm, TroubleFilter
@@ -33,7 +34,7 @@ PER_PAGE = 20
 
 @public
 @never_cache
-@require_GET
+@require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     found = state.health(timezone.now())
     return JsonResponse(found.as_dict(), status=found.http_status)
@@ -41,7 +42,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @public
 @never_cache
-@require_GET
+@require_safe
 def short_link(request: HttpRequest, key: str) -> HttpResponse:
     """Leads from a text message or e-mail to the page it is about. Programs that look ahead open
     it too: it changes nothing. For whoever is signed in, the message in the portal is read."""
@@ -61,7 +62,7 @@ def short_link(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @signed_in
-@require_GET
+@require_safe
 def inbox(request: SignedInRequest) -> HttpResponse:
     page = Paginator(messages_of(request.user), PER_PAGE).get_page(request.GET.get("page"))
     page.object_list = [opened(notice) for notice in page.object_list]  # type: ignore[misc]
@@ -89,7 +90,7 @@ def phone_choices(request: SignedInRequest) -> HttpResponse:
 
 
 @signed_in
-@require_GET
+@require_safe
 def message(request: SignedInRequest, pk: int) -> HttpResponse:
     """Opening a message is reading it."""
     notice = get_object_or_404(messages_of(request.user), pk=pk)
@@ -99,7 +100,7 @@ def message(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.SEE_DELIVERY)
-@require_GET
+@require_safe
 def trouble(request: HttpRequest) -> HttpResponse:
     form = TroubleFilter(request.GET)
     form.is_valid()
@@ -125,7 +126,7 @@ def send_again(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def dealt_with(request: SignedInRequest) -> HttpResponse:
     """One message, or all of a page."""
-    named = [int(pk) for pk in request.POST.getlist("notice") if pk.isdecimal()]
+    named = sent_numbers(request.POST.getlist("notice"))
     seen.deal_with(notices=named, by=request.user, now=timezone.now())
     messages.success(request, _("Ticked off. You find it again under “More choices”."))
     return redirect(next_page(request, reverse("notices:trouble")))
@@ -140,7 +141,7 @@ def not_dealt_with(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @requires(Permission.CALL_PEOPLE)
 @never_cache
-@require_GET
+@require_safe
 def call_list(request: SignedInRequest) -> HttpResponse:
     now = timezone.now()
     lines = calls.lines(scopes(request), now)
@@ -153,7 +154,7 @@ def call_list(request: SignedInRequest) -> HttpResponse:
 
 @requires(Permission.CALL_PEOPLE)
 @never_cache
-@require_GET
+@require_safe
 def calls_about(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everybody to be called about one thing; a child's name is a look at its record."""
     now, notice = timezone.now(), _called_about(request, pk)

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, public, requires, signed_in
 from diedie_edu.accounts.permissions import Permission
@@ -36,7 +36,7 @@ URGENT = 10  # panels of the home page with a smaller place stand above its titl
 
 
 @public
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     signed_in = request.user.is_authenticated
     panels = rows_of(HomePanels, request.user, local_now())
@@ -51,14 +51,14 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-@require_GET
+@require_safe
 def my_page(request: SignedInRequest) -> HttpResponse:
     panels = rows_of(MyPagePanels, request.user, family_of(request.user), local_now())
     return render(request, "portal/my_page.html", {"panels": panels})
 
 
 @requires(Permission.OPEN_DESK)
-@require_GET
+@require_safe
 def desk(request: SignedInRequest) -> HttpResponse:
     now = local_now()
     weekend, later = coming_rows(request.user, now)
@@ -77,7 +77,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 def programme(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Programme, slug=slug)
     statements = list(found.statements.order_by("position"))
@@ -94,7 +94,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 def activity(request: HttpRequest, pk: int) -> HttpResponse:
     """One address for every activity, as messages carry it; its programme has the page."""
     for own in parts_of(ActivityTraits):
@@ -122,7 +122,7 @@ def view_mode(request: HttpRequest) -> HttpResponse:
 
 
 @requires(Permission.OPEN_DESK)
-@require_GET
+@require_safe
 def style(request: HttpRequest) -> HttpResponse:
     """Every part of the look in every state, for those who build pages."""
     return render(request, "style.html", style_samples(local_now()))

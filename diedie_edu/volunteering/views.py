@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, requires, scopes, signed_in
 from diedie_edu.accounts.models import User
@@ -24,6 +24,7 @@ from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.common import refusals
 from diedie_edu.common.days import duration_text, local_day, local_now, moment
 from diedie_edu.common.edit_forms import in_one_transaction
+from diedie_edu.common.sent import sent_day
 from diedie_edu.volunteering.actions import leaving
 from diedie_edu.volunteering.actions.duties import release_duty
 from diedie_edu.volunteering.actions.helpers import put_on_duty
@@ -64,7 +65,7 @@ class Day:
 
 
 @plans
-@require_GET
+@require_safe
 @never_cache
 def hours(request: SignedInRequest) -> HttpResponse:
     return _page(request)
@@ -201,10 +202,10 @@ def _back(request: HttpRequest) -> HttpResponse:
 
 def _day(text: str) -> date:
     """Raises `Http404` where no day is named."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise Http404 from error
+    day = sent_day(text)
+    if day is None:
+        raise Http404
+    return day
 
 
 def add_helper(

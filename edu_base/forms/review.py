@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from diedie_edu.common.inputs import MomentInput
+from diedie_edu.common.sent import sent_number
 from edu_base.actions import dwellings
 from edu_base.actions.dwellings import Found, Seen
 from edu_base.actions.review import Chosen
@@ -68,9 +69,9 @@ def chosen_in(sent: QueryDict) -> list[Chosen]:
     """Several on a page, as they stood there: `application` are pairs of number and last step."""
     pairs = (value.partition(":") for value in sent.getlist("application"))
     return [
-        Chosen(int(number), int(step))
+        Chosen(sent_number(number), sent_number(step))
         for number, _colon, step in pairs
-        if number.isdecimal() and step.isdecimal()
+        if sent_number(number) and sent_number(step)
     ]
 
 

@@ -11,10 +11,10 @@ urlpatterns = [
     path("education/enterprise-offers/<int:pk>/interest/", events.interest, name="offer_interest"),
     path("education/enterprise-offers/<str:token>/", events.offer_answer, name="offer_answer"),
     path("desk/education/campaign/", campaign.campaign, name="campaign"),
-    path("desk/education/campaign/<int:year>/", campaign.campaign, name="campaign_of"),
-    path("desk/education/campaign/<int:year>/copy/", campaign.copy, name="campaign_copy"),
+    path("desk/education/campaign/<year:year>/", campaign.campaign, name="campaign_of"),
+    path("desk/education/campaign/<year:year>/copy/", campaign.copy, name="campaign_copy"),
     path(
-        "desk/education/campaign/<int:year>/milestones/new/",
+        "desk/education/campaign/<year:year>/milestones/new/",
         campaign.milestone_add,
         name="milestone_add",
     ),

@@ -9,12 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, public
 from diedie_edu.common import refusals
 from diedie_edu.common.calendar import known_calendar
 from diedie_edu.common.days import local_day, local_now
+from diedie_edu.common.sent import sent_numbers
 from edu_base.actions import announcing
 from edu_base.forms.places import AnnounceForm, ResolveForm
 from edu_base.models import Announcement, State
@@ -27,7 +28,7 @@ from edu_base.views.places import HOME, class_or_404
 
 
 @public
-@require_GET
+@require_safe
 def announcements(request: HttpRequest) -> HttpResponse:
     """Those in public today."""
     found = queries.in_public(local_day(local_now()))
@@ -36,7 +37,7 @@ def announcements(request: HttpRequest) -> HttpResponse:
 
 @public
 @never_cache
-@require_GET
+@require_safe
 def announcement(request: HttpRequest, pk: int) -> HttpResponse:
     """Names half covered and nothing else, on its days; before and after them, no names."""
     rows = Announcement.objects.select_related("intake__scheme_year")
@@ -85,7 +86,7 @@ def announce(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _sent_numbers(request: SignedInRequest) -> list[int]:
     """Whom the preview showed."""
-    return [int(number) for number in request.POST.getlist("number") if number.isdecimal()]
+    return sent_numbers(request.POST.getlist("number"))
 
 
 @keeps

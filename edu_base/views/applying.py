@@ -15,6 +15,7 @@ from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.edit_forms import in_one_transaction
+from diedie_edu.common.sent import sent_number
 from diedie_edu.people.models import ConsentText, Resident
 from diedie_edu.people.queries import children_of, consent_text_in_force
 from edu_base.actions import applicants, applying, guardians
@@ -38,9 +39,8 @@ def _context(request: HttpRequest, form: Any, intakes: Any, **more: Any) -> dict
 
 def _named(request: HttpRequest, intakes: Any) -> dict[str, Any]:
     """The class that the page before has chosen, else the only one."""
-    sent = request.GET.get("intake", "")
-    if sent.isdecimal():
-        return {"intake": int(sent)}
+    if sent := sent_number(request.GET.get("intake", "")):
+        return {"intake": sent}
     return {"intake": intakes[0].pk} if len(intakes) == 1 else {}
 
 

@@ -9,13 +9,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, public
 from diedie_edu.accounts.models import User
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.links import numbers_in
+from diedie_edu.common.sent import sent_number
 from diedie_edu.people.models import Resident
 from edu_base.actions.asking import Said, answer
 from edu_base.forms.asking import GraduateForm
@@ -107,12 +108,12 @@ def _said(request: HttpRequest, wanted: str, form: GraduateForm | None) -> Said 
 
 
 @keeps
-@require_GET
+@require_safe
 def students_asked(request: SignedInRequest) -> HttpResponse:
     """n of N answered, and whom to ring."""
     years = queries.years_asked()
-    asked = request.GET.get("year", "")
-    year = int(asked) if asked.isdecimal() and int(asked) in years else next(iter(years), None)
+    asked = sent_number(request.GET.get("year", ""))
+    year = asked if asked in years else next(iter(years), None)
     context = {
         "years": years,
         "year": year,

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.common import refusals
@@ -20,7 +20,7 @@ CAMPAIGN = "edu_base:campaign_of"
 
 
 @plans
-@require_GET
+@require_safe
 def campaign(request: HttpRequest, year: int = 0) -> HttpResponse:
     now = local_now()
     shown = year or local_day(now).year

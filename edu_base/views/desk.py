@@ -2,7 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.common.days import local_now
@@ -12,7 +12,7 @@ from edu_base.views.doors import keeps
 
 
 @keeps
-@require_GET
+@require_safe
 def overview(request: SignedInRequest) -> HttpResponse:
     context = {
         "entries": open_entries(BaseEntry, request.user),

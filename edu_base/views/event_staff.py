@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, get_own_or_404
 from diedie_edu.activities.actions.events import announce_event, change_event
@@ -59,7 +59,7 @@ def event_change(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @plans
-@require_GET
+@require_safe
 def event_prepare(request: SignedInRequest, pk: int) -> HttpResponse:
     found, now = _event(request, pk), local_now()
     context = {

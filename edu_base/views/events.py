@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, public, signed_in
 from diedie_edu.activities.queries import sign_ups
@@ -29,7 +29,7 @@ PER_PAGE = 12
 
 
 @public
-@require_GET
+@require_safe
 def event_list(request: HttpRequest) -> HttpResponse:
     now, is_past = local_now(), request.GET.get("when") == "past"
     found = campaign.announced_events()
@@ -42,7 +42,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 def event(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(campaign.announced_events(), pk=pk)
     now = local_now()
@@ -70,7 +70,7 @@ def _interested(offer: EnterpriseOffer, family: list[Resident]) -> list[Resident
 
 
 @public
-@require_GET
+@require_safe
 def poster(request: HttpRequest, pk: int) -> HttpResponse:
     """A sheet to hang up: what, when, where, and a code that leads to the page."""
     found = get_object_or_404(campaign.announced_events(), pk=pk)

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.people.models import Organisation, Resident
@@ -19,7 +19,7 @@ Rows = list[tuple[str, list[int | None]]]
 
 
 @keeps
-@require_GET
+@require_safe
 def funnel(request: SignedInRequest) -> HttpResponse:
     """The newest year of the households scheme, or what is asked for."""
     years = list(SchemeYear.objects.order_by("-year", "-scheme"))

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.common import refusals
@@ -24,7 +24,7 @@ FUND, AWARD = "edu_base:fund", "edu_base:award"
 
 
 @keeps
-@require_GET
+@require_safe
 def fund_list(request: SignedInRequest) -> HttpResponse:
     page = Paginator(GrantFund.objects.all(), PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "lines": grants.lines_of(list(page))}
@@ -58,7 +58,7 @@ def fund_change(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @keeps
-@require_GET
+@require_safe
 def fund(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(GrantFund.objects.select_related("ceremony"), pk=pk)
     [line] = grants.lines_of([found])
@@ -110,7 +110,7 @@ def record(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @keeps
-@require_GET
+@require_safe
 def sheet(request: SignedInRequest, pk: int) -> HttpResponse:
     """签领表: amounts in figures and words, and room for the signatures."""
     found = get_object_or_404(GrantFund.objects.select_related("ceremony"), pk=pk)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import public
 from diedie_edu.accounts.models import User
@@ -19,7 +19,7 @@ from edu_base.rules.conditions import LONG_AGO, Facts, rules_of, unmet
 
 
 @public
-@require_GET
+@require_safe
 def landing(request: HttpRequest) -> HttpResponse:
     today = local_day(local_now())
     year = queries.shown_year(today)

@@ -9,12 +9,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, signed_in
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
-from diedie_edu.common.sent import row_or_404
+from diedie_edu.common.sent import row_or_404, sent_number
 from diedie_edu.people.rules.ages import AgeBand, age_band_of
 from edu_base.actions import mobilising as acts
 from edu_base.forms.mobilising import GiveForm
@@ -87,7 +87,7 @@ def ask_again(request: SignedInRequest) -> HttpResponse:
 
 @signed_in
 @never_cache
-@require_GET
+@require_safe
 def contact_list(request: SignedInRequest, pk: int) -> HttpResponse:
     """Name, age group and address, and a button for each way that a visit can end."""
     now, given = local_now(), _given(request, pk)
@@ -134,9 +134,7 @@ def note_visit(request: SignedInRequest, pk: int) -> HttpResponse:
             year=given.scheme_year,
             person=person,
             outcome=outcome,
-            seen=int(request.POST.get("seen", ""))
-            if request.POST.get("seen", "").isdecimal()
-            else 0,
+            seen=_number(request, "seen"),
             by=request.user,
             now=now,
         )
@@ -146,8 +144,7 @@ def note_visit(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _number(request: SignedInRequest, name: str) -> int:
-    sent = request.POST.get(name, "")
-    return int(sent) if sent.isdecimal() and sent.isascii() and len(sent) < 19 else 0
+    return sent_number(request.POST.get(name, ""))
 
 
 @signed_in

@@ -13,6 +13,7 @@ from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.errors import refusal_of
 from diedie_edu.common.links import numbers_in
+from diedie_edu.common.sent import row_or_404
 from diedie_edu.notices.kinds import numbers_to_ring
 from diedie_edu.people.models import ConsentText
 from diedie_edu.people.queries import consent_text_in_force
@@ -63,9 +64,7 @@ def _sent(request: HttpRequest, allotment: Allotment, form: NomineeForm) -> bool
     """Whether what was sent is done with: a new nomination, or one that ends."""
     if form.is_bound:
         return form.is_valid() and _nominated(request, allotment, form)
-    sent = request.POST.get("nomination", "")
-    number = int(sent) if sent.isdecimal() else 0
-    found = get_object_or_404(queries.nominations_of(allotment), pk=number)
+    found = row_or_404(request, "nomination", queries.nominations_of(allotment))
     end = nominations.note_left if "left" in request.POST else nominations.take_back
     with refusals.as_message(request):
         end(nomination=found, by=None, now=local_now())

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, public
 from diedie_edu.accounts.throttling import network_of
@@ -50,7 +50,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
 
 @public
 @never_cache
-@require_GET
+@require_safe
 def outcome(request: HttpRequest, token: str) -> HttpResponse:
     """Thanks, and later the decision; nothing of what was written, for links are passed on."""
     named = numbers_in(token, PURPOSE)
@@ -62,7 +62,7 @@ def outcome(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @keeps
-@require_GET
+@require_safe
 def objection_list(request: SignedInRequest) -> HttpResponse:
     """Those to be decided, or all; none about the reader's own family."""
     shows_all = request.GET.get("which") == "all"

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.common import downloads, refusals
@@ -45,7 +45,7 @@ def _found(request: SignedInRequest, pk: int) -> Application:
 
 @applies
 @never_cache
-@require_GET
+@require_safe
 def application(request: SignedInRequest, pk: int) -> HttpResponse:
     now = local_now()
     row = _found(request, pk)
@@ -80,7 +80,7 @@ def _context(request: SignedInRequest, row: Application, form: Any, now: Any) ->
 
 @applies
 @never_cache
-@require_GET
+@require_safe
 def copy(request: SignedInRequest, pk: int) -> HttpResponse:
     """PIPL art. 45: a copy of all that is kept of it, for whoever it is about and the guardian."""
     row = get_object_or_404(queries.own_applications(request.user, local_day(local_now())), pk=pk)

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, get_own_or_404
 from diedie_edu.common import refusals
@@ -29,7 +29,7 @@ def class_or_404(request: SignedInRequest, pk: int) -> Intake:
 
 
 @keeps
-@require_GET
+@require_safe
 def places(request: SignedInRequest, pk: int) -> HttpResponse:
     """Who holds a place and how far they have come, who waits, and what is to be done next."""
     intake = class_or_404(request, pk)

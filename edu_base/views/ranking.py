@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, get_own_or_404
 from diedie_edu.common import refusals
@@ -21,7 +21,7 @@ PER_PAGE = 50
 
 
 @keeps
-@require_GET
+@require_safe
 def classes(request: SignedInRequest) -> HttpResponse:
     """All classes, the newest first."""
     rows = queries.with_counts(Intake.objects.all())
@@ -31,7 +31,7 @@ def classes(request: SignedInRequest) -> HttpResponse:
 
 
 @keeps
-@require_GET
+@require_safe
 def ranking(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ranks with what decided them, and whose marks are missing."""
     intake = get_own_or_404(request, Intake.objects.select_related("scheme_year"), pk=pk)

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, get_own_or_404
 from diedie_edu.common import refusals
@@ -39,7 +39,7 @@ SORTS = {
 
 
 @keeps
-@require_GET
+@require_safe
 def application_list(request: SignedInRequest) -> HttpResponse:
     """Filtered, paged, with boxes to decide on several together."""
     form = ApplicationFilter(request.GET, years=queries.years())
@@ -70,7 +70,7 @@ def _shortcuts(chosen: str) -> list[dict[str, Any]]:
 
 
 @keeps
-@require_GET
+@require_safe
 def application(request: SignedInRequest, pk: int) -> HttpResponse:
     """All that staff need of one; a reviewer of its class says first whether they know it."""
     found = _application(request, pk)

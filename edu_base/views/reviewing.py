@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, requires
 from diedie_edu.accounts.permissions import Permission
@@ -21,7 +21,7 @@ at_desk = requires(Permission.OPEN_DESK)
 
 
 @at_desk
-@require_GET
+@require_safe
 def own(request: SignedInRequest) -> HttpResponse:
     """The classes one marks, and what waits in each."""
     rows = [

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from diedie_edu.activities.models import Occasion
+from diedie_edu.common.sent import sent_number
 from diedie_edu.venues.models import Venue
 from happy_square.models import Group, GroupKind, WeeklyTime
 from happy_square.queries.groups import listed
@@ -66,12 +67,12 @@ def found_by(answers: dict[str, str]) -> QuerySet[Group]:
     """Groups that fit the answers of the finder: "any" and what is not known fit all."""
     found = directory({}).filter(standing=Group.Standing.ACTIVE)
     times: dict[str, Any] = {}
-    if answers.get("kind", "").isdecimal():
-        found = found.filter(kind=int(answers["kind"]))
+    if kind := sent_number(answers.get("kind", "")):
+        found = found.filter(kind=kind)
     if answers.get("when") in HOURS:
         times |= HOURS[When(answers["when"])]
-    if answers.get("where", "").isdecimal():
-        times["venue"] = answers["where"]
+    if venue := sent_number(answers.get("where", "")):
+        times["venue"] = venue
     if answers.get("where") == CHILDREN:
         found = found.filter(takes_children=True)
     return found.filter(_meets(**times)) if times else found

@@ -6,5 +6,5 @@ urlpatterns = [
     path("complaints/", complaints.complain, name="complain"),
     path("complaints/<str:token>/", complaints.outcome, name="complaint_outcome"),
     path("growth/", growth.public_growth, name="public_growth"),
-    path("growth/<int:year>-<int:month>/", growth.public_growth, name="public_growth_of"),
+    path("growth/<year:year>-<int:month>/", growth.public_growth, name="public_growth_of"),
 ]

@@ -9,13 +9,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, public
 from diedie_edu.accounts.throttling import network_of
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.links import numbers_in, token
+from diedie_edu.common.sent import sent_number
 from happy_square.actions import complaints, findings
 from happy_square.forms.complaints import ComplaintForm, FindingForm, JoinForm, SettleForm
 from happy_square.models import Complaint
@@ -45,12 +46,12 @@ def complain(request: HttpRequest) -> HttpResponse:
 
 def _named(request: HttpRequest) -> dict[str, str]:
     sent = {name: request.GET.get(name, "") for name in ("group", "venue")}
-    return {name: number for name, number in sent.items() if number.isdecimal()}
+    return {name: number for name, number in sent.items() if sent_number(number)}
 
 
 @public
 @never_cache
-@require_GET
+@require_safe
 def outcome(request: HttpRequest, token: str) -> HttpResponse:
     """Thanks, and later what came of it; nothing of what was written, for links are passed on."""
     named = numbers_in(token, PURPOSE)
@@ -62,7 +63,7 @@ def outcome(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @guides
-@require_GET
+@require_safe
 def complaint_list(request: SignedInRequest) -> HttpResponse:
     """Those nobody has seen to, or all."""
     shows_all = request.GET.get("which") == "all"

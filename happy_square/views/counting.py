@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, signed_in
 from diedie_edu.common import refusals
@@ -53,7 +53,7 @@ def count(request: SignedInRequest, pk: int, occasion: int) -> HttpResponse:
 
 @signed_in
 @never_cache
-@require_GET
+@require_safe
 def sheet(request: SignedInRequest, pk: int, occasion: int) -> HttpResponse:
     """The same on paper, with blank lines."""
     meet_up = meet_up_run_by(request, pk, occasion)

@@ -6,12 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, public, signed_in
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.edit_forms import in_one_transaction
+from diedie_edu.common.sent import sent_number
 from happy_square.actions import groups as acts
 from happy_square.actions import pictures as picture_acts
 from happy_square.forms.details import (
@@ -68,8 +69,8 @@ def filing(request: SignedInRequest, pk: int) -> HttpResponse:
 @signed_in
 def pictures(request: SignedInRequest, pk: int) -> HttpResponse:
     group = group_run_by(request, pk)
-    date = request.GET.get("date", "")
-    meet_up = meet_up_run_by(request, pk, int(date)) if date.isdecimal() else None
+    date = sent_number(request.GET.get("date", ""))
+    meet_up = meet_up_run_by(request, pk, date) if date else None
     form = PictureForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
@@ -124,7 +125,7 @@ def _picture_or_404(request: SignedInRequest, pk: int, picture: int) -> GroupPic
 
 
 @public
-@require_GET
+@require_safe
 def poster(request: HttpRequest, pk: int) -> HttpResponse:
     """A sheet to hang up: when, where, and a code that leads to the page."""
     group = get_object_or_404(announced_groups(), pk=pk)

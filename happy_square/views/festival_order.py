@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, get_own_or_404
 from diedie_edu.common import refusals
@@ -33,7 +33,7 @@ def _festival(request: SignedInRequest, pk: int) -> Any:
 
 
 @plans
-@require_GET
+@require_safe
 def order(request: SignedInRequest, pk: int) -> HttpResponse:
     found, now = _festival(request, pk), local_now()
     slots = festivals.order_of(found)

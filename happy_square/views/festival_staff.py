@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, get_own_or_404, requires
 from diedie_edu.accounts.permissions import Permission
@@ -29,7 +29,7 @@ plans = requires(Permission.PLAN_ACTIVITIES, PROGRAMME)
 
 
 @plans
-@require_GET
+@require_safe
 def festival_list(request: HttpRequest) -> HttpResponse:
     found = festivals.festivals().order_by("-starts_at", "-pk")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
@@ -77,7 +77,7 @@ def festival_call_off(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @plans
-@require_GET
+@require_safe
 def festival_sheet(request: SignedInRequest, pk: int) -> HttpResponse:
     """The running order on a sheet of A4, with what each item needs on stage."""
     found = get_own_or_404(request, festivals.festivals(), pk=pk)

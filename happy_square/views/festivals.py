@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, public, signed_in
 from diedie_edu.activities.queries import sign_ups
@@ -24,7 +24,7 @@ PER_PAGE = 12
 
 
 @public
-@require_GET
+@require_safe
 def festival_list(request: HttpRequest) -> HttpResponse:
     now, is_past = local_now(), request.GET.get("when") == "past"
     found = festivals.announced_festivals()
@@ -38,7 +38,7 @@ def festival_list(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 def festival(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(festivals.announced_festivals(), pk=pk)
     now = local_now()

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import public
 from diedie_edu.common.days import local_now
@@ -13,7 +13,7 @@ from happy_square.rules.finder import ANY, CHILDREN, QUESTIONS, When
 
 
 @public
-@require_GET
+@require_safe
 def find(request: HttpRequest) -> HttpResponse:
     """The next question that has no answer yet, or the groups that fit."""
     answers = {name: request.GET[name] for name in QUESTIONS if request.GET.get(name)}

@@ -4,12 +4,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from diedie_edu.accounts.access import SignedInRequest, signed_in
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
+from diedie_edu.common.sent import row_or_404
 from happy_square.actions import findings
 from happy_square.forms.guidance import AnswerForm
 from happy_square.models import Finding, Group
@@ -22,13 +23,12 @@ def of_own_group(request: SignedInRequest, pk: int) -> HttpResponse:
     """The button of each finding names it; staff answer on behalf of the group."""
     group = group_run_by(request, pk)
     rows = list(guidance.findings().filter(group=pk).order_by("due_on", "pk"))
-    sent = request.POST.get("finding", "")
     form = AnswerForm(request.POST or None)
     if request.method == "POST":
-        found = get_object_or_404(group.findings, pk=sent if sent.isdecimal() else 0)
+        found = row_or_404(request, "finding", group.findings.all())
         if form.is_valid() and _answered(request, found, form):
             return redirect("happy_square:group_findings", pk)
-    context = _context(group, rows, form, sent)
+    context = _context(group, rows, form, request.POST.get("finding", ""))
     return render(request, "happy_square/group_findings.html", context)
 
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import public
 from diedie_edu.activities.queries.places import who_takes_seats
@@ -26,7 +26,7 @@ NOTES_SHOWN = 3
 
 
 @public
-@require_GET
+@require_safe
 def directory(request: HttpRequest) -> HttpResponse:
     form = GroupFilter(request.GET)
     wanted = form.cleaned_data if form.is_valid() else {}
@@ -51,7 +51,7 @@ def _shortcuts(form: GroupFilter, chosen: str) -> list[dict[str, object]]:
 
 
 @public
-@require_GET
+@require_safe
 def group(request: HttpRequest, pk: int) -> HttpResponse:
     """All that everybody may know of one; each section of the page is a template of its own."""
     found = get_object_or_404(groups.announced_groups(), pk=pk)

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, public
 from diedie_edu.common.days import WEEKDAYS, local_day, local_now
@@ -27,7 +27,7 @@ WEEKDAY_WORDS = dict(enumerate(WEEKDAYS, start=1))
 
 
 @guides
-@require_GET
+@require_safe
 def growth(request: SignedInRequest) -> HttpResponse:
     """A year unless other days are asked for."""
     today = local_day(local_now())
@@ -96,7 +96,7 @@ def start(request: SignedInRequest) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 def public_growth(request: HttpRequest, year: int = 0, month: int = 0) -> HttpResponse:
     """The last settled month, or another one of the twelve before."""
     months = for_all.months_to_show(local_day(local_now()))

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, get_own_or_404
 from diedie_edu.common import refusals
@@ -19,7 +19,7 @@ from happy_square.views.doors import guides
 
 
 @guides
-@require_GET
+@require_safe
 def overview(request: SignedInRequest) -> HttpResponse:
     """What is to be put right, and who was not visited for longest."""
     today = local_day(local_now())
@@ -67,7 +67,7 @@ def _entered(number: int) -> str:
 
 
 @guides
-@require_GET
+@require_safe
 def of_group(request: SignedInRequest, pk: int) -> HttpResponse:
     """All that is known of one: visits, findings, support."""
     group = get_own_or_404(request, Group.objects.select_related("kind"), pk=pk)

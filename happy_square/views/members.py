@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, View, requires, signed_in
 from diedie_edu.accounts.permissions import Permission
@@ -120,7 +120,7 @@ def since(request: SignedInRequest, pk: int, member: int) -> HttpResponse:
 
 
 @keeps_members
-@require_GET
+@require_safe
 @never_cache
 def entries_to_complete(request: SignedInRequest) -> HttpResponse:
     """Staff make sure by telephone who it is, and enter them or not."""

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, View, signed_in
 from diedie_edu.common import refusals
@@ -45,7 +45,7 @@ def told_text(people: int) -> str:
 
 @signed_in
 @never_cache
-@require_GET
+@require_safe
 def run(request: SignedInRequest, pk: int) -> HttpResponse:
     """The days ahead with what to do about each; then members, times and what has no room."""
     group = group_run_by(request, pk)

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, signed_in
 from diedie_edu.common import refusals
@@ -32,7 +32,7 @@ BY_LEADERS = {"rest", "go-on"}
 
 
 @signed_in
-@require_GET
+@require_safe
 def standing(request: SignedInRequest, pk: int) -> HttpResponse:
     group = group_run_by(request, pk)
     context = {

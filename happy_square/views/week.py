@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import public
 from diedie_edu.common.days import local_day, local_now, moment
@@ -15,7 +15,7 @@ from happy_square.queries.directory import kinds_with_groups
 
 
 @public
-@require_GET
+@require_safe
 def week(request: HttpRequest) -> HttpResponse:
     kinds = kinds_with_groups()
     wanted = next((row for row in kinds if str(row.pk) == request.GET.get("kind")), None)

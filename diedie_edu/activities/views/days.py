@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, requires
 from diedie_edu.accounts.permissions import Permission
@@ -19,13 +19,12 @@ from diedie_edu.activities.queries.changed_days import calendar_with, keys_of, p
 from diedie_edu.common import refusals
 from diedie_edu.common.calendar import SpecialDayKind
 from diedie_edu.common.days import day_text, local_day, local_now
+from diedie_edu.common.sent import sent_day
 from diedie_edu.venues.models import SpecialDay
-
-MIN_YEAR, MAX_YEAR = 2000, 2999
 
 
 @requires(Permission.KEEP_CALENDAR)
-@require_GET
+@require_safe
 def day_to_change(request: HttpRequest) -> HttpResponse:
     """`?kind=` alone proposes what becomes of the day."""
     sent = request.GET if "day" in request.GET else None
@@ -83,15 +82,12 @@ def _context(form: DayChangeForm) -> dict[str, object]:
     }
 
 
-def _day(day: str) -> date:
-    """Raises `Http404` where no day is named, or one at the end of the calendar."""
-    try:
-        found = date.fromisoformat(day)
-    except ValueError as error:
-        raise Http404 from error
-    if not MIN_YEAR <= found.year <= MAX_YEAR:
+def _day(text: str) -> date:
+    """Raises `Http404` where no day is named."""
+    day = sent_day(text)
+    if day is None:
         raise Http404
-    return found
+    return day
 
 
 def _done_text(done: ChangedDay) -> str:

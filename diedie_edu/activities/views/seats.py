@@ -19,6 +19,7 @@ from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.next_page import next_page
+from diedie_edu.common.sent import sent_numbers
 from diedie_edu.people.models import Resident
 from diedie_edu.people.queries import family_member, family_of
 
@@ -105,7 +106,7 @@ def chosen(request: HttpRequest) -> set[int] | None:
     """Those of a party (residents' ids) who are ticked; None where the form gives no choice."""
     if "choose" not in request.POST:
         return None
-    return {int(pk) for pk in request.POST.getlist("who") if pk.isdecimal()}
+    return set(sent_numbers(request.POST.getlist("who")))
 
 
 def accepted_text() -> str:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, public
 from diedie_edu.activities.actions.words import Word, send_word
@@ -108,7 +108,7 @@ def _about(activity: Activity, form: WordToSignedUpForm) -> Writing:
 
 @public
 @never_cache
-@require_GET
+@require_safe
 def word(request: HttpRequest, token: str) -> HttpResponse:
     """What was written, behind the signed link of its message: nobody need sign in."""
     named = numbers_in(token, PURPOSE)

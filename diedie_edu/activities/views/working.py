@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.activities.actions import offers, working
@@ -26,7 +26,7 @@ from diedie_edu.activities.views.register import (
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.next_page import next_page
-from diedie_edu.common.sent import row_or_404
+from diedie_edu.common.sent import row_or_404, sent_number, sent_numbers
 from diedie_edu.notices.rules import numbers_of_person
 from diedie_edu.people.actions.access_log import log_access
 from diedie_edu.people.models import Resident
@@ -84,7 +84,7 @@ def confirm(request: SignedInRequest, row: SignUp) -> str:
 
 
 @keeps_register
-@require_GET
+@require_safe
 @never_cache
 def call(request: SignedInRequest, pk: int, sign_up: int) -> HttpResponse:
     """The numbers to ring, with the buttons for what they answer."""
@@ -139,11 +139,11 @@ def together(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _moved(request: SignedInRequest, activity: Activity) -> str:
-    now, apart = local_now(), request.POST.get("apart", "")
-    if apart.isdecimal():
-        working.wait_apart(activity=activity, party=int(apart), by=request.user, now=now)
+    now, apart = local_now(), sent_number(request.POST.get("apart", ""))
+    if apart:
+        working.wait_apart(activity=activity, party=apart, by=request.user, now=now)
         return _("They wait each on their own.")
-    ticked = [int(one) for one in request.POST.getlist("row") if one.isdecimal()]
+    ticked = sent_numbers(request.POST.getlist("row"))
     rows = working.wait_together(activity=activity, waiting=ticked, by=request.user, now=now)
     return _("%(people)s people wait together, where the last of them stood.") % {
         "people": len(rows)

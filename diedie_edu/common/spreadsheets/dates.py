@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.days import local, moment
 from diedie_edu.common.errors import Refused
+from diedie_edu.common.sent import sent_day
 
 _WRITTEN = re.compile(
     r"(\d{4})\s*[-./年、–—]\s*(\d{1,2})\s*[-./月、–—]\s*(\d{1,2})\s*[日号]?"
@@ -28,10 +29,8 @@ def parse_date(cell: Any) -> date:
     Raises `Refused` (`date_unclear`, `date_impossible`). Two-digit years and day-first forms
     are refused: a birthday guessed wrongly is worse than a question.
     """
-    if isinstance(cell, datetime):
-        return cell.date()
     if isinstance(cell, date):
-        return cell
+        return _day(cell.year, cell.month, cell.day)
     text = " ".join(unicodedata.normalize("NFKC", str(cell)).split())
     if found := _WRITTEN.fullmatch(text) or _DIGITS.fullmatch(text):
         return _day(*map(int, found.groups()))
@@ -44,13 +43,13 @@ def parse_date(cell: Any) -> date:
 
 
 def _day(year: int, month: int, day: int) -> date:
-    try:
-        return date(year, month, day)
-    except ValueError as error:
+    found = sent_day(f"{year:04}-{month:02}-{day:02}")
+    if found is None:
         raise Refused(
             "date_impossible",
             _("There is no such day in the calendar. Check the year, month and day."),
-        ) from error
+        )
+    return found
 
 
 _CLOCK = re.compile(r"(\d{1,2})\s*[:.时点]\s*(\d{2})(?:\s*分)?(?::\d{2}(?:\.0*)?)?")

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.errors import Refused
+from diedie_edu.common.sent import sent_numbers
 from diedie_edu.decisions.actions import deciding
 from diedie_edu.decisions.forms import DecideForm, opened, sealed
 from diedie_edu.decisions.kinds import kind_of, lines_of, shown_of, titled
@@ -25,7 +26,7 @@ MOST = 50
 @require_POST
 def batch(request: SignedInRequest) -> HttpResponse:
     """Each is checked anew. Those that stay out are shown again, with why, as they stand now."""
-    numbers = [int(text) for text in request.POST.getlist("chosen") if text.isdecimal()]
+    numbers = sent_numbers(request.POST.getlist("chosen"))
     seen = queries.seen_by(request.user, local_day(local_now()))
     chosen = list(seen.filter(pk__in=numbers).order_by("due_on", "pk")[:MOST])
     may_refuse = all(kind_of(row).may_refuse for row in chosen)

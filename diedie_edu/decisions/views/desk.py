@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, requires
 from diedie_edu.accounts.permissions import Permission
@@ -26,7 +26,7 @@ at_desk = requires(Permission.OPEN_DESK)
 
 
 @at_desk
-@require_GET
+@require_safe
 def waiting(request: SignedInRequest) -> HttpResponse:
     """What waits for the reader, what is due first on top; or what has been decided."""
     today = local_day(local_now())
@@ -44,7 +44,7 @@ def _seen_or_404(request: SignedInRequest, pk: int) -> Request:
 
 
 @at_desk
-@require_GET
+@require_safe
 def one(request: SignedInRequest, pk: int) -> HttpResponse:
     """What is asked, what changed in it, its history; opening it may be a look at a record."""
     found = _seen_or_404(request, pk)

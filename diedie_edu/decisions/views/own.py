@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, signed_in
 from diedie_edu.common import refusals
@@ -23,7 +23,7 @@ def _own_or_404(request: SignedInRequest, pk: int) -> Request:
 
 
 @signed_in
-@require_GET
+@require_safe
 def mine(request: SignedInRequest) -> HttpResponse:
     rows = Paginator(queries.asked_by(request.user), PER_PAGE)
     page = rows.get_page(request.GET.get("page"))
@@ -32,7 +32,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
 
 
 @signed_in
-@require_GET
+@require_safe
 def own(request: SignedInRequest, pk: int) -> HttpResponse:
     """What was asked, as it was last sent, and what became of it."""
     found = _own_or_404(request, pk)

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, requires
 from diedie_edu.accounts.permissions import Permission
@@ -37,7 +37,7 @@ def occasion_to_keep(request: SignedInRequest, pk: int) -> Occasion:
 
 
 @keeps_register
-@require_GET
+@require_safe
 @never_cache
 def door(request: SignedInRequest, pk: int) -> HttpResponse:
     occasion = occasion_to_keep(request, pk)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, public, scopes
 from diedie_edu.activities.models import Attendance
@@ -116,7 +116,7 @@ def _answers(name: str) -> list[tuple[str, str, str]]:
 
 
 @keeps_register
-@require_GET
+@require_safe
 @never_cache
 def feedback_of(request: SignedInRequest, pk: int) -> HttpResponse:
     """What was said of one occasion: sums of five answers or more, and the words."""
@@ -130,7 +130,7 @@ def feedback_of(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @keeps_register
-@require_GET
+@require_safe
 @never_cache
 def feedback_of_speakers(request: SignedInRequest) -> HttpResponse:
     context = {"speakers": speakers_sums(scopes(request))}

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, scopes
 from diedie_edu.activities.actions.no_shows import excuse_absence
@@ -19,7 +19,7 @@ from diedie_edu.people.models import Resident
 
 
 @keeps_register
-@require_GET
+@require_safe
 @never_cache
 def no_shows(request: SignedInRequest) -> HttpResponse:
     context = {

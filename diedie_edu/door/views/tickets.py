@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, public, requires
 from diedie_edu.accounts.permissions import Permission
@@ -34,7 +34,7 @@ class Ticket:
 
 
 @requires(Permission.TAKE_SEATS)
-@require_GET
+@require_safe
 @never_cache
 def tickets(request: SignedInRequest, pk: int) -> HttpResponse:
     """Tickets of the family; whoever holds none answers 404."""

@@ -4,7 +4,7 @@ from io import BytesIO
 
 from django.http import HttpResponse
 from django.utils.translation import pgettext
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.common import downloads
@@ -18,7 +18,7 @@ from diedie_edu.figures.views.doors import own_programmes, reads, sees_all, span
 
 
 @reads
-@require_GET
+@require_safe
 def export(request: SignedInRequest, key: str, extension: str) -> HttpResponse:
     """Those of all together first, for a reader who sees all."""
     found = Figures(span_or_404(key), local_now())

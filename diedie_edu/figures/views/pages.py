@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.common.days import day_text, local_day, local_now
@@ -32,7 +32,7 @@ HOURS = ("hoursstudents", "hoursretired", "hoursothers")
 
 
 @reads
-@require_GET
+@require_safe
 def dashboard(request: SignedInRequest) -> HttpResponse:
     """Without the sums of all for a reader who does not see all."""
     now = local_now()
@@ -54,7 +54,7 @@ def dashboard(request: SignedInRequest) -> HttpResponse:
 
 
 @reads
-@require_GET
+@require_safe
 def programme(request: SignedInRequest, slug: str) -> HttpResponse:
     """All its figures, or those of one topic; with the latest sessions as a chart."""
     now = local_now()

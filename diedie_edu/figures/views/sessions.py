@@ -3,7 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.common import downloads
@@ -27,13 +27,13 @@ PER_PAGE = 50
 
 
 @reads
-@require_GET
+@require_safe
 def sessions(request: SignedInRequest, slug: str, key: str) -> HttpResponse:
     return _page(request, [own_programme_or_404(request, slug)], key)
 
 
 @reads
-@require_GET
+@require_safe
 def all_sessions(request: SignedInRequest, key: str) -> HttpResponse:
     if not sees_all(request):
         raise Http404
@@ -41,7 +41,7 @@ def all_sessions(request: SignedInRequest, key: str) -> HttpResponse:
 
 
 @reads
-@require_GET
+@require_safe
 def sessions_export(request: SignedInRequest, slug: str, key: str) -> HttpResponse:
     """The sessions of one programme, or of one of its topics, as a spreadsheet."""
     span, programme = span_or_404(key), own_programme_or_404(request, slug)

@@ -9,9 +9,9 @@ BOARD = "desk/office/board/"
 
 urlpatterns = [
     path(BOARD, board.board, name="board"),
-    path(f"{BOARD}<int:year>/", board.board, name="board_of"),
-    path(f"{BOARD}<int:year>/open/", board.year_open, name="year_open"),
-    path(f"{BOARD}<int:year>/papers/<slug:slug>/", board.paper_add, name="paper_add"),
+    path(f"{BOARD}<year:year>/", board.board, name="board_of"),
+    path(f"{BOARD}<year:year>/open/", board.year_open, name="year_open"),
+    path(f"{BOARD}<year:year>/papers/<slug:slug>/", board.paper_add, name="paper_add"),
     path("desk/office/papers/<int:pk>/", board.paper_change, name="paper_change"),
     path("desk/office/owed/", documents.owed, name="owed"),
     path(DOCUMENT, documents.document, name="document"),

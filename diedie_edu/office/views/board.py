@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, get_own_or_404, scopes
 from diedie_edu.accounts.permissions import Permission
@@ -23,7 +23,7 @@ BOARD = "office:board_of"
 
 
 @reads
-@require_GET
+@require_safe
 def board(request: SignedInRequest, year: int = 0) -> HttpResponse:
     now, places = local_now(), scopes(request)
     shown = year or local_day(now).year

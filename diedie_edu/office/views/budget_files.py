@@ -3,7 +3,7 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, get_own_or_404
 from diedie_edu.accounts.permissions import Permission
@@ -55,7 +55,7 @@ def _title(version: Version) -> str:
 
 
 @reads
-@require_GET
+@require_safe
 def paper(request: SignedInRequest, pk: int) -> HttpResponse:
     found = _readable(request, pk)
     context = {
@@ -68,7 +68,7 @@ def paper(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @reads
-@require_GET
+@require_safe
 def workbook(request: SignedInRequest, pk: int) -> HttpResponse:
     found = _readable(request, pk)
     title = _title(found)

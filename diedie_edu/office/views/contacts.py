@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, get_own_or_404, scopes
 from diedie_edu.common import refusals
@@ -31,7 +31,7 @@ PER_PAGE = 30
 
 
 @reads
-@require_GET
+@require_safe
 def contact_list(request: SignedInRequest) -> HttpResponse:
     today = local_day(local_now())
     form = ContactFilter(request.GET, programmes=within(Programme.objects, scopes(request)))
@@ -48,7 +48,7 @@ def contact_list(request: SignedInRequest) -> HttpResponse:
 
 
 @reads
-@require_GET
+@require_safe
 def contact(request: SignedInRequest, pk: int) -> HttpResponse:
     """One of them; names and phones are for those alone who keep the log."""
     found = get_own_or_404(request, _contacts(), pk=pk)

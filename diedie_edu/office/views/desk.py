@@ -2,7 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.common.days import local_now
@@ -11,7 +11,7 @@ from diedie_edu.office.views.doors import reads
 
 
 @reads
-@require_GET
+@require_safe
 def overview(request: SignedInRequest) -> HttpResponse:
     context = {
         "entries": open_entries(OfficeEntry, request.user),

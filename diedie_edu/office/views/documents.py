@@ -4,13 +4,14 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, get_own_or_404
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.edit_forms import in_one_transaction
+from diedie_edu.common.sent import sent_number
 from diedie_edu.office.actions import drafts, years
 from diedie_edu.office.forms.writing import DueForm
 from diedie_edu.office.models import WAS_APPROVED, Document, Version
@@ -21,7 +22,7 @@ from diedie_edu.office.views.versions import versions
 
 
 @reads
-@require_GET
+@require_safe
 def document(request: SignedInRequest, pk: int) -> HttpResponse:
     """Readers who do not write see what was approved."""
     found = get_own_or_404(request, Document.objects, pk=pk)
@@ -50,7 +51,9 @@ def write(request: SignedInRequest, pk: int) -> HttpResponse:
         same = Version.objects.filter(
             document__programme=found.programme, document__work=found.work, state__in=WAS_APPROVED
         )
-        like = get_object_or_404(same.select_related("document"), pk=request.POST["like"])
+        like = get_object_or_404(
+            same.select_related("document"), pk=sent_number(request.POST["like"])
+        )
     with refusals.as_message(request):
         version = drafts.begin(document=found, by=request.user, now=local_now(), like=like)
         return redirect("office:version", version.pk)
@@ -58,7 +61,7 @@ def write(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @keeps
-@require_GET
+@require_safe
 def owed(request: SignedInRequest) -> HttpResponse:
     """One page over all own programmes."""
     today = local_day(local_now())

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, get_own_or_404
 from diedie_edu.common import refusals
@@ -34,7 +34,7 @@ def promise_add(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @keeps
-@require_GET
+@require_safe
 def promise(request: SignedInRequest, pk: int) -> HttpResponse:
     rows = queries.promises().select_related("item__document", "activity", "occasion")
     found = get_own_or_404(request, rows, pk=pk)

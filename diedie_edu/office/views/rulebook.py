@@ -2,7 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, get_own_or_404, scopes
 from diedie_edu.accounts.permissions import Permission
@@ -16,7 +16,7 @@ from diedie_edu.programmes.models import Programme, RuleVersion
 
 
 @reads
-@require_GET
+@require_safe
 def rulebooks(request: SignedInRequest) -> HttpResponse:
     own = within(Programme.objects, scopes(request))
     context = {"books": queries.books(own, request.user, local_now())}
@@ -24,7 +24,7 @@ def rulebooks(request: SignedInRequest) -> HttpResponse:
 
 
 @reads
-@require_GET
+@require_safe
 def rulebook_version(request: SignedInRequest, pk: int) -> HttpResponse:
     """The text; who has confirmed it and who not is for those who write in the programme."""
     rows = RuleVersion.objects.select_related("programme")

@@ -7,12 +7,13 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, get_own_or_404
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
+from diedie_edu.common.sent import sent_number
 from diedie_edu.office.actions import signing
 from diedie_edu.office.actions import spending as acts
 from diedie_edu.office.forms.spending import ExpenseForm, ReasonForm, ScanForm
@@ -25,14 +26,14 @@ LINE, EXPENSE = "office:spending_line", "office:expense"
 
 
 @keeps
-@require_GET
+@require_safe
 def spending_list(request: SignedInRequest) -> HttpResponse:
     context = {"budgets": budgets(queries.kept_budgets(request.user))}
     return render(request, "office/spending_list.html", context)
 
 
 @keeps
-@require_GET
+@require_safe
 def spending(request: SignedInRequest, pk: int) -> HttpResponse:
     """A budget with its lines."""
     document = get_own_or_404(request, queries.kept_budgets(request.user), pk=pk)
@@ -47,7 +48,7 @@ def spending(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @keeps
-@require_GET
+@require_safe
 def line(request: SignedInRequest, pk: int) -> HttpResponse:
     item = get_own_or_404(request, items(), pk=pk)
     document = item.document
@@ -97,10 +98,10 @@ def expense_add(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _promise(request: SignedInRequest, item: BudgetItem) -> Any:
-    wanted = request.GET.get("promise", "")
-    if not wanted.isdecimal():
+    wanted = sent_number(request.GET.get("promise", ""))
+    if not wanted:
         return None
-    return get_own_or_404(request, queries.promises().filter(item=item), pk=int(wanted))
+    return get_own_or_404(request, queries.promises().filter(item=item), pk=wanted)
 
 
 def _entered(made: Expense) -> str:
@@ -110,7 +111,7 @@ def _entered(made: Expense) -> str:
 
 
 @keeps
-@require_GET
+@require_safe
 def expense(request: SignedInRequest, pk: int) -> HttpResponse:
     found = get_own_or_404(request, entries(), pk=pk)
     document = found.item.document

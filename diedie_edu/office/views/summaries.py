@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, get_own_or_404
 from diedie_edu.accounts.permissions import Permission
@@ -40,7 +40,7 @@ def _summary_or_404(request: SignedInRequest, pk: int) -> Version:
 
 
 @reads
-@require_GET
+@require_safe
 def printed(request: SignedInRequest, pk: int) -> HttpResponse:
     version = _summary_or_404(request, pk)
     context = {
@@ -52,13 +52,13 @@ def printed(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @reads
-@require_GET
+@require_safe
 def as_word(request: SignedInRequest, pk: int) -> HttpResponse:
     return _file(request, pk, "docx", lambda *summary: word.write(paper_of(*summary)))
 
 
 @reads
-@require_GET
+@require_safe
 def as_slides(request: SignedInRequest, pk: int) -> HttpResponse:
     return _file(request, pk, "pptx", lambda *summary: slides.write(deck_of(*summary)))
 
@@ -91,7 +91,7 @@ def draft(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @keeps
-@require_GET
+@require_safe
 def drafting(request: SignedInRequest, pk: int) -> HttpResponse:
     """How far it is; once it is done, the draft."""
     job = get_object_or_404(jobs_of(request.user), pk=pk, kind=actions.DRAFTING.slug)
@@ -114,7 +114,7 @@ def refresh(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @keeps
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @in_one_transaction
 def pictures(request: SignedInRequest, pk: int) -> HttpResponse:
     version, now = _summary_or_404(request, pk), local_now()

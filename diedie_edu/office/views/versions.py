@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, get_own_or_404
 from diedie_edu.accounts.permissions import Permission
@@ -55,7 +55,7 @@ def _doing(request: SignedInRequest, version: Version) -> Doing:
 
 
 @reads
-@require_GET
+@require_safe
 def version(request: SignedInRequest, pk: int) -> HttpResponse:
     found, now = seen_or_404(request, pk), local_now()
     can, keeps_it = _doing(request, found), _keeps(request, found)
@@ -81,7 +81,7 @@ def version(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @reads
-@require_GET
+@require_safe
 def difference(request: SignedInRequest, pk: int) -> HttpResponse:
     """What it says differently from the version that it was written after."""
     found = seen_or_404(request, pk)

@@ -4,13 +4,11 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.accounts.admin_base import LastingAdmin, PortalAdmin, PortalInline
-from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.lists.admin import ListIn, ListOut
 from diedie_edu.people.actions import access_log
@@ -161,11 +159,6 @@ class GuardianshipAdmin(PortalAdmin):
 
     def delete_model(self, request: HttpRequest, bond: Guardianship) -> None:
         delete_guardianship(bond=bond)
-
-    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        with refusals.as_message(request):
-            return super().delete_view(request, *args, **kwargs)
-        return redirect(request.path)
 
     @admin.display(description=_("number of the child"))
     def child_number(self, bond: Guardianship) -> int:

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, requires
 from diedie_edu.accounts.actions import roles
@@ -48,7 +48,7 @@ def _appoint(request: SignedInRequest, form: AppointForm) -> HttpResponse:
 
 @requires(Permission.KEEP_ACCOUNTS)
 @never_cache
-@require_GET
+@require_safe
 def appointed(request: SignedInRequest, pk: int) -> HttpResponse:
     """What one account may do, since when and by whom."""
     user = get_object_or_404(User, pk=pk)

@@ -7,12 +7,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import public
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.days import local_day, local_now, week_of
 from diedie_edu.common.manifests import programmes
+from diedie_edu.common.sent import sent_day
 from diedie_edu.portal.calendar.grid import WEEK
 from diedie_edu.portal.calendar.rules import is_within_reach
 from diedie_edu.portal.rooms import queries
@@ -23,7 +24,7 @@ DAY = timedelta(days=1)
 
 
 @public
-@require_GET
+@require_safe
 def day(request: HttpRequest) -> HttpResponse:
     """All rooms on one day."""
     shown = _day(request)
@@ -34,7 +35,7 @@ def day(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 def week(request: HttpRequest) -> HttpResponse:
     """All rooms on the days of a week, at a glance."""
     shown = _day(request)
@@ -45,7 +46,7 @@ def week(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 def room(request: HttpRequest, pk: int) -> HttpResponse:
     """One room on the days of a week."""
     venue = get_object_or_404(Venue.objects.select_related("part_of"), pk=pk)
@@ -67,7 +68,7 @@ def room(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 def wall(request: HttpRequest) -> HttpResponse:
     """Today's rooms, for a screen on the wall: the same for everybody, whoever is signed in."""
     now = local_now()
@@ -106,10 +107,7 @@ def _at(address: str, day: date, today: date) -> str:
 def _day(request: HttpRequest) -> date:
     """The day that `?day=` names, else today. Raises `Http404` for no day of ours."""
     today = local_day(local_now())
-    try:
-        day = date.fromisoformat(request.GET.get("day") or f"{today}")
-    except ValueError as error:
-        raise Http404 from error
-    if not is_within_reach(day, today):
+    day = sent_day(request.GET.get("day") or f"{today}")
+    if day is None or not is_within_reach(day, today):
         raise Http404
     return day

@@ -8,7 +8,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import public
 from diedie_edu.common.days import local_now
@@ -23,7 +23,7 @@ PER_PAGE = 12
 
 
 @public
-@require_GET
+@require_safe
 def news(request: HttpRequest) -> HttpResponse:
     now, slug = local_now(), programme_of(request)
     rows = Paginator(pinned_first(in_public(now, slug), now), PER_PAGE)
@@ -48,7 +48,7 @@ def _feed(slug: str) -> str:
 
 @public
 @never_cache
-@require_GET
+@require_safe
 def post(request: HttpRequest, pk: int) -> HttpResponse:
     """One post; of one that was taken down, that it was and no word more."""
     now = local_now()
@@ -70,7 +70,7 @@ def shared(found: Read) -> dict[str, object]:
 
 
 @public
-@require_GET
+@require_safe
 def feed(request: HttpRequest, slug: str = "") -> HttpResponse:
     if slug and slug not in programmes():
         raise Http404

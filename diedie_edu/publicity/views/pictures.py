@@ -7,13 +7,14 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, scopes
 from diedie_edu.common import refusals
 from diedie_edu.common.belonging import within
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.edit_forms import in_one_transaction
+from diedie_edu.common.sent import sent_number
 from diedie_edu.publicity.actions import pictures as acts
 from diedie_edu.publicity.actions import records
 from diedie_edu.publicity.forms.pictures import DescribeForm, UploadForm
@@ -31,7 +32,7 @@ PER_PAGE = 24
 
 
 @publishes
-@require_GET
+@require_safe
 def pictures(request: SignedInRequest) -> HttpResponse:
     """All of one's programmes, each with whether it may be shown today."""
     rows = within(Picture.objects.select_related("file"), scopes(request))
@@ -45,8 +46,8 @@ def pictures(request: SignedInRequest) -> HttpResponse:
 @publishes
 def add(request: SignedInRequest) -> HttpResponse:
     """One more; with `?post=` it goes into that draft. Next one says whom it shows."""
-    sent = request.GET.get("post", "")
-    post = post_or_404(request, int(sent)) if sent.isdecimal() else None
+    sent = sent_number(request.GET.get("post", ""))
+    post = post_or_404(request, sent) if sent else None
     initial = {"programme": post.programme if post else programme_of(request)}
     files = request.FILES or None
     form = UploadForm(request.POST or None, files, scopes=scopes(request), initial=initial)
@@ -93,7 +94,7 @@ def remove(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @publishes
-@require_GET
+@require_safe
 def gone_out(request: SignedInRequest) -> HttpResponse:
     """Pictures that may not be shown (any more), and where they had gone out."""
     rows = queries.gone_out(scopes(request), local_now())

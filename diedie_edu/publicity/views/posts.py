@@ -6,12 +6,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, scopes
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.edit_forms import in_one_transaction
+from diedie_edu.common.sent import row_or_404
 from diedie_edu.publicity.actions import newsletters
 from diedie_edu.publicity.actions import pictures as picture_acts
 from diedie_edu.publicity.actions import posts as acts
@@ -34,7 +35,7 @@ WORK = "publicity:work"
 
 
 @publishes
-@require_GET
+@require_safe
 def desk(request: SignedInRequest) -> HttpResponse:
     """Drafts; or what is published, or was taken down."""
     wanted = request.GET.get("state", "")
@@ -84,7 +85,7 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @publishes
-@require_GET
+@require_safe
 def work(request: SignedInRequest, pk: int) -> HttpResponse:
     """A post as readers see it at this moment, and what can be done with it."""
     post, now = post_or_404(request, pk), local_now()
@@ -174,9 +175,7 @@ def drop(request: SignedInRequest, pk: int) -> HttpResponse:
 def put_in(request: SignedInRequest, pk: int) -> HttpResponse:
     """One of the pictures that are kept already."""
     post = post_or_404(request, pk)
-    sent = request.POST.get("picture", "")
-    rows = to_choose_from(scopes(request))
-    picture = get_object_or_404(rows, pk=sent if sent.isdecimal() else 0)
+    picture = row_or_404(request, "picture", to_choose_from(scopes(request)))
     with refusals.as_message(request):
         picture_acts.put_in(post=post, picture=picture, by=request.user, now=local_now())
     return redirect(WORK, pk)

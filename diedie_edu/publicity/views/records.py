@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, scopes
 from diedie_edu.common import refusals
@@ -25,7 +25,7 @@ PER_PAGE = 30
 
 
 @publishes
-@require_GET
+@require_safe
 def records(request: SignedInRequest) -> HttpResponse:
     rows = within(OutwardRecord.objects.select_related("post", "picture__file"), scopes(request))
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
@@ -33,7 +33,7 @@ def records(request: SignedInRequest) -> HttpResponse:
 
 
 @publishes
-@require_GET
+@require_safe
 def went_out(request: SignedInRequest, key: str) -> HttpResponse:
     """What the figure of publicity counts, of one programme where it is named."""
     sheet, programme = Sheet(span_or_404(key), local_now()), request.GET.get("programme", "")

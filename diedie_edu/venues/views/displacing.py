@@ -12,6 +12,7 @@ from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
 from diedie_edu.common.links import numbers_in
+from diedie_edu.common.sent import sent_number, sent_numbers
 from diedie_edu.venues import holders
 from diedie_edu.venues.actions import displacing as actions
 from diedie_edu.venues.forms.displacing import ClaimForm, ReasonForm
@@ -40,7 +41,7 @@ def _preview(request: SignedInRequest, form: ClaimForm) -> HttpResponse:
             made = actions.displace(
                 wanted=form.wanted(),
                 reason=why.cleaned_data["reason"],
-                shown=frozenset(int(pk) for pk in request.POST.getlist("shown") if pk.isdecimal()),
+                shown=frozenset(sent_numbers(request.POST.getlist("shown"))),
                 by=request.user,
                 now=local_now(),
             )
@@ -77,11 +78,11 @@ def held(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _act(request: HttpRequest, displacement: Displacement, account: User) -> str:
-    now, hold = local_now(), request.POST.get("take", "")
-    if not hold.isdecimal():
+    now, hold = local_now(), sent_number(request.POST.get("take", ""))
+    if not hold:
         actions.let_go(displacement=displacement, now=now)
         return _("All kept times are free for others.")
-    actions.take(displacement=displacement, hold=int(hold), by=account, now=now)
+    actions.take(displacement=displacement, hold=hold, by=account, now=now)
     return _("Done. Everybody concerned hears of the new time.")
 
 

@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import (
     SignedInRequest,
@@ -50,7 +50,7 @@ def _named(token: str) -> RoomCheck:
 
 
 @requires(Permission.PLAN_ACTIVITIES)
-@require_GET
+@require_safe
 def empty_rooms(request: SignedInRequest) -> HttpResponse:
     rows = queries.unanswered(local_now(), scopes(request))
     return render(request, "venues/empty_rooms.html", {"rows": rows})

@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, signed_in
 from diedie_edu.common import refusals
@@ -27,7 +27,7 @@ PER_PAGE = 20
 
 
 @signed_in
-@require_GET
+@require_safe
 def request_list(request: SignedInRequest) -> HttpResponse:
     """The reader's, and those of the programmes in which they plan; what has ended apart."""
     is_past = "ended" in request.GET
@@ -71,7 +71,7 @@ def _sent(request: SignedInRequest) -> QueryDict | None:
         return None
     sent = request.POST.copy()
     starts, _slash, ends = sent.get("pick", "").partition("/")
-    with suppress(ValueError):  # nothing was picked, or no moments
+    with suppress(ValueError, OverflowError):  # nothing was picked, or no moments
         first, last = (local(datetime.fromisoformat(text)) for text in (starts, ends))
         sent["day"] = f"{first:%Y-%m-%d}"
         sent["starts"], sent["ends"] = f"{first:%H:%M}", f"{last:%H:%M}"
@@ -90,7 +90,7 @@ def _kept_or_404(request: SignedInRequest, pk: int) -> RoomRequest:
 
 
 @signed_in
-@require_GET
+@require_safe
 def request_page(request: SignedInRequest, pk: int) -> HttpResponse:
     """How it stands, by when an answer comes, and each of its dates."""
     return _page(request, _kept_or_404(request, pk), ShiftForm())

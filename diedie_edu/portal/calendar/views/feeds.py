@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 from icalendar import Event
 
 from diedie_edu.accounts.access import SignedInRequest, public, signed_in
@@ -72,7 +72,7 @@ def _answer(
 
 @signed_in
 @never_cache
-@require_GET
+@require_safe
 def my_feed(request: SignedInRequest) -> HttpResponse:
     feed = CalendarFeed.objects.filter(account=request.user).first()
     return render(request, "portal/calendar/my_feed.html", {"feed": feed})

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import public
 from diedie_edu.common.days import local_day, local_now, week_of, weekend_of
@@ -25,7 +25,7 @@ ROOM_FOR_SUMMARIES = 2
 
 
 @public
-@require_GET
+@require_safe
 def month(request: HttpRequest, year: int | None = None, month: int = 1) -> HttpResponse:
     first, last = month_days(_day(year, month, 1))
     heading = date_format(first, "YEAR_MONTH_FORMAT")
@@ -33,7 +33,7 @@ def month(request: HttpRequest, year: int | None = None, month: int = 1) -> Http
 
 
 @public
-@require_GET
+@require_safe
 def week(
     request: HttpRequest, year: int | None = None, month: int = 1, day: int = 1
 ) -> HttpResponse:
@@ -84,7 +84,7 @@ def _address(kind: str, day: date) -> str:
 
 
 @public
-@require_GET
+@require_safe
 def poster(
     request: HttpRequest, year: int | None = None, month: int = 1, day: int = 1
 ) -> HttpResponse:

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, public, requires
 from diedie_edu.accounts.permissions import Permission
@@ -31,7 +31,7 @@ def check(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 @never_cache
 def checked(request: HttpRequest, number: str) -> HttpResponse:
     """What the QR code of a paper opens. Numbers that are none all answer alike, and whoever
@@ -53,7 +53,7 @@ keeps_people = requires(Permission.KEEP_PEOPLE)
 
 
 @keeps_people
-@require_GET
+@require_safe
 @never_cache
 def certificates(request: HttpRequest) -> HttpResponse:
     rows = Certificate.objects.select_related("resident", "revoked_by")

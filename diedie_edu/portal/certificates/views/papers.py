@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, public, signed_in
 from diedie_edu.common.days import local_day, local_now
@@ -18,7 +18,7 @@ PER_PAGE = 30
 
 
 @signed_in
-@require_GET
+@require_safe
 @never_cache
 def certificate(request: SignedInRequest, pk: int) -> HttpResponse:
     """The paper, to be printed; other people's answer 404."""
@@ -37,7 +37,7 @@ def certificate(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @public
-@require_GET
+@require_safe
 def public_list(request: HttpRequest) -> HttpResponse:
     """公示: whoever knows better tells the staff before a proof holds."""
     shown = queries.on_public_list(local_day(local_now()))

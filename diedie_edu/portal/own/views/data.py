@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, signed_in
 from diedie_edu.common import refusals
@@ -15,7 +15,7 @@ from diedie_edu.portal.closing.queries import may_be_corrected_by
 
 
 @signed_in
-@require_GET
+@require_safe
 @never_cache
 def data(request: SignedInRequest) -> HttpResponse:
     own = Resident.objects.filter(account=request.user).first()

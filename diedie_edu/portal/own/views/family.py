@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, signed_in
 from diedie_edu.accounts.models import OneTimeCode
@@ -33,7 +33,7 @@ def own_resident(request: SignedInRequest) -> Resident:
 
 
 @signed_in
-@require_GET
+@require_safe
 @never_cache
 def family(request: SignedInRequest) -> HttpResponse:
     own = own_resident(request)

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.common import refusals
@@ -36,7 +36,7 @@ class Row:
 
 
 @keeps_people
-@require_GET
+@require_safe
 @never_cache
 def erasures(request: SignedInRequest) -> HttpResponse:
     now = local_now()

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, requires
 from diedie_edu.accounts.permissions import Permission
@@ -27,7 +27,7 @@ JUST_TO_LOOK = "–"
 
 
 @keeps_people
-@require_GET
+@require_safe
 @never_cache
 def doubles(request: SignedInRequest) -> HttpResponse:
     """All who may stand in the register twice."""

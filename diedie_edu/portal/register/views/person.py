@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, requires
 from diedie_edu.accounts.permissions import Permission
@@ -37,7 +37,7 @@ def note_looks(request: SignedInRequest, people: Iterable[Resident]) -> None:
 
 
 @keeps_people
-@require_GET
+@require_safe
 @never_cache
 def person(request: SignedInRequest, pk: int) -> HttpResponse:
     return _page(request, person_or_404(pk), local_now())
