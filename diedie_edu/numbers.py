@@ -28,9 +28,9 @@ GUESSES_PER_HOUR = _env.int("GUESSES_PER_HOUR", 300)
 SET_OFF_PER_ACCOUNT = _env.int("SET_OFF_PER_ACCOUNT", 60)
 SET_OFF_PER_NETWORK = _env.int("SET_OFF_PER_NETWORK", 300)
 
-# Answers to a survey without a name from one network address within an hour; a full hall on the
-# community's Wi-Fi has one address.
-ANSWERS_PER_HOUR = _env.int("ANSWERS_PER_HOUR", 300)
+# Answers to a survey without a name from one network within an hour: where more come, staff see it
+# and may leave them out. A full hall on the community's Wi-Fi has one address.
+ANSWERS_PER_HOUR = _env.int("ANSWERS_PER_HOUR", 30)
 
 # At the door: how long before the start it opens, and for how many days after the end the paper
 # sheet can be typed in and mistakes can be put right.

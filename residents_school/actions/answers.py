@@ -1,26 +1,25 @@
 """Taking answers in: of residents, of people without a name, from sheets of paper.
 
 The database holds one answer of each; answering again replaces what was said before.
-Lock order: survey → address → answer.
+Lock order: survey → burst → answer.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
-from diedie_edu.accounts.actions.tries import Throttle
 from diedie_edu.accounts.models import User
 from diedie_edu.common.crypto import keyed_hash
 from diedie_edu.common.days import local_day
 from diedie_edu.people.models import Resident
 from residents_school.actions import wishes
-from residents_school.models import Answer, AnswerTopic, Survey
+from residents_school.models import Answer, AnswerTopic, Burst, Survey
 from residents_school.rules import needs
 
-ANSWER_KEY = "residents_school.answer"
-FROM_ADDRESS = Throttle("survey answer", "ANSWERS_PER_HOUR")
+ANSWER_KEY, BURST_KEY = "residents_school.answer", "residents_school.burst"
 
 
 @dataclass(frozen=True)
@@ -62,15 +61,14 @@ def answer_without_name(
 ) -> Answer:
     """Take in or replace the answer of a browser, known by a number of its own alone.
 
-    Raises `Refused` as `answer_as_resident` does, and where too many answers come from one
-    network `address`, of which nothing but a hash is kept for some hours.
+    However many come from one network `address`, each is taken in, and marked as one of them.
+    Raises `Refused` as `answer_as_resident` does.
     """
     locked = _held(survey)
     needs.check_can_answer(locked, local_day(now))
-    needs.check_not_too_many(FROM_ADDRESS.is_used_up(address, now))
-    FROM_ADDRESS.count(address, now)
     who = {"survey": locked, "key": answer_key(locked, browser)}
-    return _record(who, sheet, Answer.Source.ONLINE, now)
+    burst = _burst(locked, address, now)
+    return _record(who, sheet, Answer.Source.ONLINE, now, burst=burst)
 
 
 @transaction.atomic
@@ -85,6 +83,22 @@ def enter_paper(*, survey: Survey, number: str, sheet: Sheet, by: User, now: dat
 
 
 @transaction.atomic
+def leave_out(*, burst: Burst, by: User, now: datetime) -> None:
+    """Count its answers no more; left out already, it stays as it is. Raises `Refused`."""
+    needs.check_can_change(_held(burst.survey))
+    needs.check_are_many(burst.answers.count())
+    counted = Burst.objects.filter(pk=burst.pk, left_out_at=None)
+    counted.update(left_out_at=now, left_out_by=by)
+
+
+@transaction.atomic
+def put_back(*, burst: Burst) -> None:
+    """Count its answers again. Raises `Refused`."""
+    needs.check_can_change(_held(burst.survey))
+    Burst.objects.filter(pk=burst.pk).update(left_out_at=None, left_out_by=None)
+
+
+@transaction.atomic
 def take_back_sheet(*, answer: Answer, now: datetime) -> None:
     """Forget a sheet that was entered wrongly. Raises `Refused` once the results are out."""
     needs.check_sheet_can_be_entered(_held(answer.survey), local_day(now))
@@ -96,19 +110,33 @@ def _held(survey: Survey) -> Survey:
     return Survey.objects.select_for_update(no_key=True).get(pk=survey.pk)
 
 
-def _record(who: dict, sheet: Sheet, source: str, now: datetime, by: User | None = None) -> Answer:
+def _burst(survey: Survey, address: str, now: datetime) -> Burst:
+    since = now.replace(minute=0, second=0, microsecond=0)
+    key = keyed_hash(f"{survey.pk}:{since.timestamp():.0f}:{address}", BURST_KEY)
+    return Burst.objects.get_or_create(survey=survey, key=key, defaults={"since": since})[0]
+
+
+def _record(
+    who: dict[str, Any],
+    sheet: Sheet,
+    source: str,
+    now: datetime,
+    by: User | None = None,
+    burst: Burst | None = None,
+) -> Answer:
+    """An answer that is given anew stays in the burst that it first came in."""
     needs.check_says_something(len(sheet.topics), sheet.other_topic)
+    said = {
+        "source": source,
+        "age_band": sheet.age_band,
+        "forms": list(sheet.forms),
+        "times": list(sheet.times),
+        "other_topic": sheet.other_topic,
+        "answered_at": now,
+        "entered_by": by,
+    }
     answer, _is_new = Answer.objects.update_or_create(
-        **who,
-        defaults={
-            "source": source,
-            "age_band": sheet.age_band,
-            "forms": list(sheet.forms),
-            "times": list(sheet.times),
-            "other_topic": sheet.other_topic,
-            "answered_at": now,
-            "entered_by": by,
-        },
+        **who, defaults=said, create_defaults=said | {"burst": burst}
     )
     answer.picks.all().delete()
     AnswerTopic.objects.bulk_create(

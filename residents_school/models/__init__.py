@@ -1,4 +1,4 @@
-from residents_school.models.answers import Answer, AnswerTopic
+from residents_school.models.answers import Answer, AnswerTopic, Burst
 from residents_school.models.invitations import Invitation
 from residents_school.models.lectures import Lecture
 from residents_school.models.materials import Material
@@ -10,6 +10,7 @@ __all__ = [
     "LONGEST",
     "Answer",
     "AnswerTopic",
+    "Burst",
     "Invitation",
     "Lecture",
     "LectureSeries",

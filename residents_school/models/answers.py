@@ -15,6 +15,29 @@ from diedie_edu.people.rules.ages import AgeBand
 from residents_school.models.surveys import Survey, TeachingForm
 
 
+class Burst(models.Model):
+    """What came without a name from one network within one hour of the clock. Where it is much, it
+    may be one person's, or a full hall's on one Wi-Fi: staff say whether it counts.
+
+    `key` is a keyed hash of the network, another one in each survey and in each hour.
+    """
+
+    belongs = Always("residents-school")
+
+    survey = models.ForeignKey(Survey, models.CASCADE, related_name="bursts")
+    key = models.CharField(max_length=64)
+    since = models.DateTimeField(_("since"))
+    left_out_at = models.DateTimeField(_("left out at"), null=True)
+    left_out_by = by_whom(_("left out by"))
+
+    class Meta:
+        verbose_name = _("burst of answers")
+        verbose_name_plural = _("bursts of answers")
+        constraints = [
+            models.UniqueConstraint(fields=["survey", "key"], name="burst_of_a_network_once")
+        ]
+
+
 class Answer(models.Model):
     """One person's answer to a survey: of a resident who signed in, or of nobody known.
 
@@ -38,6 +61,7 @@ class Answer(models.Model):
         verbose_name=_("resident"),
     )
     key = models.CharField(max_length=64, blank=True)
+    burst = models.ForeignKey(Burst, models.SET_NULL, null=True, related_name="answers")
     source = models.CharField(_("how it came in"), max_length=8, choices=Source)
     age_band = models.CharField(_("age"), max_length=8, choices=AgeBand, blank=True)
     forms = ArrayField(
@@ -67,6 +91,10 @@ class Answer(models.Model):
             models.CheckConstraint(
                 condition=Q(resident=None) | Q(key="", source="online"),
                 name="known_answer_needs_no_key_and_no_paper",
+            ),
+            models.CheckConstraint(
+                condition=Q(burst=None) | Q(resident=None, source="online"),
+                name="only_answers_without_a_name_come_in_bursts",
             ),
             models.CheckConstraint(
                 condition=Q(source__in=["online", "paper"]), name="answer_source_is_known"

@@ -13,6 +13,7 @@ from diedie_edu.common.days import PartOfWeek
 from diedie_edu.people.models import Skill, Topic, Volunteer
 from residents_school.models import Answer, AnswerTopic, Lecture, TeachingForm
 from residents_school.queries import lectures, results
+from residents_school.queries.surveys import that_count
 from residents_school.queries.wishes import open_wishes
 
 Choice = TypeVar("Choice", bound=TextChoices)
@@ -87,11 +88,13 @@ def planning_board(now: datetime) -> list[TopicDemand]:
 
 def answers_that_count(now: datetime) -> QuerySet[Answer]:
     """Those of the last twelve months."""
-    return Answer.objects.filter(answered_at__gte=now - LOOKS_BACK)
+    return that_count(Answer.objects.filter(answered_at__gte=now - LOOKS_BACK))
 
 
 def _picks(since: datetime) -> QuerySet[AnswerTopic]:
-    return AnswerTopic.objects.filter(answer__answered_at__gte=since)
+    return AnswerTopic.objects.filter(
+        answer__answered_at__gte=since, answer__burst__left_out_at=None
+    )
 
 
 def _answers(since: datetime) -> dict[int, int]:

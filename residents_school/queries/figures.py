@@ -8,6 +8,7 @@ from diedie_edu.figures.kinds import NOTHING, Indicator, Sheet, Value, in_progra
 from diedie_edu.figures.queries.sessions import held
 from diedie_edu.people.models import Topic
 from residents_school.models import Answer, Lecture
+from residents_school.queries.surveys import that_count
 from residents_school.rules.lectures import PROGRAMME
 
 
@@ -21,7 +22,7 @@ def topics_taught(sheet: Sheet) -> Value:
 def answers(sheet: Sheet) -> Value:
     span = sheet.span
     rows = Answer.objects.filter(answered_at__gte=span.starts_at, answered_at__lt=span.ends_at)
-    return Value(rows.count() or None)
+    return Value(that_count(rows).count() or None)
 
 
 TOPICS_TAUGHT = Indicator(

@@ -14,6 +14,7 @@ from diedie_edu.common.groups import SMALL, too_small, withheld
 from diedie_edu.people.models import TopicArea
 from diedie_edu.people.rules.ages import AgeBand
 from residents_school.models import Answer, AnswerTopic, Survey, TeachingForm
+from residents_school.queries.surveys import that_count
 
 Ranking = list[tuple[str, int]]
 Counts = dict[Any, int]
@@ -53,6 +54,11 @@ class Results:
     def on_paper(self) -> int:
         return self._sources.get(Answer.Source.PAPER, 0)
 
+    @cached_property
+    def left_out(self) -> int:
+        """Answers that staff do not count: very many came from one network within an hour."""
+        return self.survey.answers.filter(burst__left_out_at__isnull=False).count()
+
     @property
     def is_too_small(self) -> bool:
         """Whether so few have answered that nothing is shown but their number."""
@@ -66,7 +72,10 @@ class Results:
     def areas(self) -> Ranking:
         """Whoever names several topics of an area counts once."""
         people = Count("topics__picks__answer", distinct=True)
-        named = TopicArea.objects.filter(topics__picks__answer__survey=self.survey)
+        named = TopicArea.objects.filter(
+            topics__picks__answer__survey=self.survey,
+            topics__picks__answer__burst__left_out_at=None,
+        )
         areas = named.annotate(people=people).order_by("-people", "position")
         return [(area.title, area.people) for area in areas]
 
@@ -114,11 +123,13 @@ class Results:
 
     @property
     def _answers(self) -> QuerySet[Answer]:
-        return self.survey.answers.order_by()
+        return that_count(self.survey.answers.order_by())
 
     @property
     def _picks(self) -> QuerySet[AnswerTopic]:
-        return AnswerTopic.objects.filter(answer__survey=self.survey)
+        return AnswerTopic.objects.filter(
+            answer__survey=self.survey, answer__burst__left_out_at=None
+        )
 
     @cached_property
     def _sources(self) -> Counts:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
@@ -11,6 +12,7 @@ from diedie_edu.people.models import Resident
 from residents_school.models import Answer, AnswerTopic, Survey, SurveyTopic
 
 PAPER = Q(answers__source=Answer.Source.PAPER)
+COUNTS = Q(answers__burst__left_out_at=None)
 TYPED_SHOWN = 12
 ENDS_SOON = timedelta(days=3)
 
@@ -40,7 +42,9 @@ def published_surveys() -> QuerySet[Survey]:
 
 def with_numbers(surveys: QuerySet[Survey]) -> QuerySet[Any]:
     """Together with the number of answers, and how many of them came on paper."""
-    return surveys.annotate(answered=Count("answers"), on_paper=Count("answers", filter=PAPER))
+    return surveys.annotate(
+        answered=Count("answers", filter=COUNTS), on_paper=Count("answers", filter=PAPER)
+    )
 
 
 def planned_surveys() -> QuerySet[Any]:
@@ -78,6 +82,19 @@ def answer_of(survey: Survey, resident: Resident | None, key: str) -> Answer | N
     """What somebody has answered so far: a resident, or a browser by its key."""
     who = Q(resident=resident) if resident else Q(key=key) & ~Q(key="")
     return with_picks(survey.answers.filter(who)).first()
+
+
+def that_count(answers: QuerySet[Answer]) -> QuerySet[Answer]:
+    """Without those that staff have left out."""
+    return answers.filter(burst__left_out_at=None)
+
+
+def bursts_of(survey: Survey) -> QuerySet[Any]:
+    """More than ANSWERS_PER_HOUR from one network within an hour, with their `number`; those that
+    are left out, however few."""
+    bursts = survey.bursts.annotate(number=Count("answers")).select_related("left_out_by")
+    many = Q(number__gt=settings.ANSWERS_PER_HOUR) | Q(left_out_at__isnull=False)
+    return bursts.filter(many).order_by("since", "pk")
 
 
 def with_picks(answers: QuerySet[Answer]) -> QuerySet[Answer]:

@@ -14,5 +14,6 @@ urlpatterns = [
     path("surveys/<int:pk>/sheet/", paper.sheet, name="survey_sheet"),
     path("surveys/<int:pk>/paper/", paper.entry, name="paper_entry"),
     path("surveys/<int:pk>/paper/<int:answer>/take-back/", paper.back, name="paper_back"),
+    path("surveys/bursts/<int:pk>/", surveys.burst, name="burst"),
     path("paper/", paper.latest, name="paper"),
 ]

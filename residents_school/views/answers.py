@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import public
 from diedie_edu.accounts.permissions import Permission
@@ -156,7 +156,7 @@ def _answer(request: HttpRequest, found: Survey, who: Respondent, form: AnswerFo
 
 
 @public
-@require_GET
+@require_safe
 def survey_results(request: HttpRequest, pk: int) -> HttpResponse:
     """For everybody once they are published; staff may look before."""
     found = get_object_or_404(surveys.published_surveys(), pk=pk)
@@ -167,7 +167,8 @@ def survey_results(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "survey": found,
         "results": results.Results(found) if shows else None,
-        "number": found.answers.count(),
+        "number": surveys.that_count(found.answers.all()).count(),
+        "bursts": surveys.bursts_of(found) if may_plan else [],
         "is_preview": not found.has_results,
         "is_over": found.is_over(local_day(local_now())),
         "by": by,

@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, public, requires
 from diedie_edu.accounts.permissions import Permission
@@ -21,7 +21,7 @@ from residents_school.queries.wishes import topics_by_area
 
 
 @public
-@require_GET
+@require_safe
 def topic_list(request: HttpRequest) -> HttpResponse:
     now = local_now()
     context = {

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, get_own_or_404
 from diedie_edu.common import refusals
@@ -25,7 +25,7 @@ SHOWN = 5
 
 
 @plans
-@require_GET
+@require_safe
 def latest(request: HttpRequest) -> HttpResponse:
     """Where sheets are typed in: the survey that runs, or ended last."""
     survey = surveys.surveys_for_paper(local_day(local_now())).first()
@@ -78,7 +78,7 @@ def back(request: SignedInRequest, pk: int, answer: int) -> HttpResponse:
 
 
 @plans
-@require_GET
+@require_safe
 def sheet(request: SignedInRequest, pk: int) -> HttpResponse:
     """The survey to print, with the numbers that are typed in later."""
     survey = get_own_or_404(request, Survey.objects, pk=pk)

@@ -6,7 +6,7 @@ from django.db.models import TextChoices
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from diedie_edu.common import downloads
 from diedie_edu.common.days import local_day, local_now
@@ -42,7 +42,7 @@ COLUMNS = [
 
 
 @plans
-@require_GET
+@require_safe
 def board(request: HttpRequest) -> HttpResponse:
     now = local_now()
     wanted = request.GET.get("area", "")
@@ -57,7 +57,7 @@ def board(request: HttpRequest) -> HttpResponse:
 
 
 @plans
-@require_GET
+@require_safe
 def board_list(request: HttpRequest) -> HttpResponse:
     """The board as a spreadsheet, for the meeting in which a season is planned."""
     now = local_now()

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import public
 from diedie_edu.activities.queries import sign_ups
@@ -27,7 +27,7 @@ PER_PAGE = 12
 
 
 @public
-@require_GET
+@require_safe
 def lecture_list(request: HttpRequest) -> HttpResponse:
     form, now = LectureFilter(request.GET), local_now()
     found = lectures.lectures_ahead(now)
@@ -97,7 +97,7 @@ def _series(lecture: Lecture, family: list[Resident], now: datetime) -> dict[str
 
 
 @public
-@require_GET
+@require_safe
 def lecture_detail(request: HttpRequest, pk: int) -> HttpResponse:
     lecture = get_object_or_404(lectures.announced_lectures(), pk=pk)
     now = local_now()

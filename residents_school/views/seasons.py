@@ -8,12 +8,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, get_own_or_404
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
 from diedie_edu.common.edit_forms import in_one_transaction
+from diedie_edu.common.sent import sent_number
 from diedie_edu.venues.views.wizard import Wizard
 from residents_school.actions.seasons import change_series, plan_series
 from residents_school.forms import copies
@@ -49,14 +50,14 @@ def season_create(request: SignedInRequest) -> HttpResponse:
 
 def _copied(request: SignedInRequest) -> dict[str, Any]:
     """What a copy of the series named by `copy` begins with; empty where none is."""
-    number = request.GET.get("copy", "")
-    series = LectureSeries.objects.filter(pk=number).first() if number.isdecimal() else None
+    number = sent_number(request.GET.get("copy", ""))
+    series = LectureSeries.objects.filter(pk=number).first()
     first = lectures_of(series).first() if series else None
     return copies.of_series(series, first) if series and first else {}
 
 
 @plans
-@require_GET
+@require_safe
 def season(request: SignedInRequest, pk: int) -> HttpResponse:
     series = get_own_or_404(request, LectureSeries.objects, pk=pk)
     now = local_now()

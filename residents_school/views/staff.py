@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, get_own_or_404, requires
 from diedie_edu.accounts.permissions import Permission
@@ -19,6 +19,7 @@ from diedie_edu.activities.views.calling_off import call_off
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
 from diedie_edu.common.edit_forms import in_one_transaction
+from diedie_edu.common.sent import sent_number
 from diedie_edu.notices.actions import hold_back
 from diedie_edu.venues.queries.special_days import calendar
 from residents_school.actions.drafts import correct_lecture
@@ -39,7 +40,7 @@ keeps_register = requires(Permission.KEEP_REGISTER, PROGRAMME)
 
 
 @plans
-@require_GET
+@require_safe
 def staff_lecture_list(request: HttpRequest) -> HttpResponse:
     when, now = request.GET.get("when"), local_now()
     found = planned_lectures().filter(is_dropped=when == "deleted")
@@ -71,8 +72,7 @@ def lecture_create(request: SignedInRequest) -> HttpResponse:
 
 def _copied(request: SignedInRequest) -> dict[str, Any]:
     """What a copy of the lecture named by `copy` begins with; empty where none is."""
-    number = request.GET.get("copy", "")
-    found = lectures().filter(pk=number).first() if number.isdecimal() else None
+    found = lectures().filter(pk=sent_number(request.GET.get("copy", ""))).first()
     return copies.of_lecture(found) if found else {}
 
 
@@ -121,7 +121,7 @@ def lecture_call_off(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @keeps_register
-@require_GET
+@require_safe
 def sign_in_sheet(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everybody with a seat, by pinyin, and blank lines for those who walk in."""
     lecture = get_own_or_404(request, lectures(), pk=pk)

@@ -131,6 +131,7 @@ def make_survey() -> Survey:
     draft = Survey.objects.create(title="草稿", **days)
     survey = Survey.objects.create(pk=draft.pk + 1, title="调查", is_published=True, **days)
     Answer.objects.create(survey=survey, source="paper", answered_at=NOW)
+    survey.bursts.create(key="one", since=NOW)
     return survey
 
 

@@ -271,6 +271,8 @@ residents_school:results_publish               sl b  405 302
 residents_school:results_publish missing       sl b  405 404
 residents_school:survey_sheet                  sl b  200 405
 residents_school:survey_sheet missing          sl b  404 405
+residents_school:burst                         sl b  405 302
+residents_school:burst missing                 sl b  405 404
 residents_school:paper                         sl b  302 405
 residents_school:paper_entry                   sl b  200 200
 residents_school:paper_entry missing           sl b  404 404

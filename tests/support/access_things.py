@@ -165,6 +165,7 @@ class Things:
         plain = {
             **dict.fromkeys(OF_TROUBLE, self.troubled.pk),
             **{row: self.mother.pk for row in addresses() if row.startswith("portal:person")},
+            "residents_school:burst": self.survey.bursts.get().pk,
             "portal:room_week": self.lecture.occasion.venue_id,
             **dict.fromkeys(OF_A_TOPIC, self.lecture.topic_id),
             **dict.fromkeys(OF_A_DUTY, self.done.pk),

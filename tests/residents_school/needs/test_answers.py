@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from django.conf import LazySettings
 
 from diedie_edu.accounts.models import Tries, User
 from diedie_edu.people.models import Resident, Topic
@@ -108,32 +107,6 @@ def test_nothing_is_stored_of_a_child(
     child = consented(make_resident(birth_date=date(2016, 5, 1)))
     assert code_of(lambda: as_resident(survey, child, sheet)) == "child"
     assert not Answer.objects.exists()
-
-
-# --- Too many from one place -----------------------------------------------------------
-
-
-def test_a_network_gives_so_many_answers_an_hour(
-    survey: Survey, sheet: answers.Sheet, settings: LazySettings
-) -> None:
-    settings.ANSWERS_PER_HOUR = 2
-    for browser in ("a", "b"):
-        without_name(survey, browser, sheet)
-    assert code_of(lambda: without_name(survey, "c", sheet)) == "too_many"
-    assert without_name(survey, "c", sheet, address="10.0.0.2").pk
-    assert without_name(survey, "c", sheet, now=NOW + HOUR).pk
-
-
-def test_residents_answer_however_many_came(
-    survey: Survey, resident: Resident, sheet: answers.Sheet, settings: LazySettings
-) -> None:
-    settings.ANSWERS_PER_HOUR = 0
-    assert as_resident(survey, resident, sheet).pk
-
-
-def test_addresses_are_kept_as_a_hash(survey: Survey, sheet: answers.Sheet) -> None:
-    without_name(survey, "a", sheet)
-    assert "10.0" not in Tries.objects.get().place_hash
 
 
 # --- On paper --------------------------------------------------------------------------

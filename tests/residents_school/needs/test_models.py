@@ -16,7 +16,7 @@ from residents_school.models import (
 )
 from tests.conftest import NOW
 from tests.residents_school.needs.conftest import TODAY
-from tests.support.refusals import guard_that_stops
+from tests.support.refusals import guard_that_stops, refused_by
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +81,19 @@ def test_a_known_answer_needs_no_key_and_no_paper(
 ) -> None:
     make = lambda: answer(survey, resident=resident, **fields)  # noqa: E731
     assert guard_that_stops(make) == "known_answer_needs_no_key_and_no_paper"
+
+
+def test_a_network_has_one_burst_an_hour(survey: Survey) -> None:
+    survey.bursts.create(key="one", since=NOW)
+    with refused_by("burst_of_a_network_once"):
+        survey.bursts.create(key="one", since=NOW)
+
+
+def test_only_answers_without_a_name_come_in_bursts(survey: Survey, resident: Resident) -> None:
+    burst = survey.bursts.create(key="one", since=NOW)
+    for more in ({"resident": resident}, {"source": "paper"}):
+        with refused_by("only_answers_without_a_name_come_in_bursts"):
+            answer(survey, burst=burst, **more)
 
 
 def test_an_answer_names_a_topic_once(survey: Survey, topics: list[Topic]) -> None:

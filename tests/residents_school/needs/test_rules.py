@@ -1,6 +1,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.conf import LazySettings
 
 from diedie_edu.people.models import Resident
 from residents_school.models import Survey
@@ -83,9 +84,10 @@ def test_children_under_14_are_not_asked(born: date | None, code: str | None) ->
     assert code_of(lambda: needs.check_may_answer(Resident(birth_date=born), TODAY)) == code
 
 
-def test_only_so_many_come_from_one_network() -> None:
-    assert code_of(lambda: needs.check_not_too_many(False)) is None
-    assert code_of(lambda: needs.check_not_too_many(True)) == "too_many"
+def test_only_many_from_one_network_are_left_out(settings: LazySettings) -> None:
+    settings.ANSWERS_PER_HOUR = 2
+    assert code_of(lambda: needs.check_are_many(2)) == "few"
+    assert code_of(lambda: needs.check_are_many(3)) is None
 
 
 def test_topics_that_somebody_named_stay() -> None:
