@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from random import Random
 from typing import Any
 
+from django.contrib.admin import ModelAdmin
 from django.core.signals import got_request_exception
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -63,6 +64,26 @@ def _filled(route: str, converters: dict[str, Any]) -> Iterator[str]:
             start, end = path.index("<"), path.index(">")
             path = path[:start] + odd[turn % len(odd)] + path[end + 1 :]
         yield path
+
+
+def asked_of_lists(pages: ModelAdmin) -> Iterator[tuple[Any, ...]]:
+    """Method, address and what is sent, for the pages of one table in the admin site."""
+    base = f"/admin/{pages.opts.app_label}/{pages.opts.model_name}/"
+    filters = [row for row in pages.list_filter if isinstance(row, str)]
+    fields = [row.name for row in pages.opts.fields]
+    for query in ("page=1", "p=x", "o=9.x", "e=1", "_to_field=x", "all=x&p=99999999999"):
+        yield "get", f"{base}?{query}"
+    yield "get", f"{base}export/?page=1"
+    yield "get", f"{base}?" + "&".join(f"{name}__exact=abc" for name in filters)
+    yield "get", f"{base}export/?" + "&".join(f"{name}=abc" for name in filters)
+    yield "get", f"{base}add/?" + "&".join(f"{name}=abc" for name in fields)
+    for action in ("delete_selected", "decide_together", "pay", "propose"):
+        yield "post", base, {"action": action, "_selected_action": ["abc", "1"]}
+    for page in ("_00/change/", "abc/delete/", f"{HUGE}/history/"):
+        yield "get", base + page
+    if day := pages.date_hierarchy:
+        for asked in ("year=99999", f"year=2026&{day}__month=2&{day}__day=31", "year=x", "day=5"):
+            yield "get", f"{base}?{day}__{asked}"
 
 
 def own_forms(page: str, path: str) -> list[SentForm]:
