@@ -50,7 +50,7 @@ def test_words_for_nothing_in_a_list_are_empty_cells(checked):
     job = checked(content=text.encode())  # a workbook's #N/A is a fault of its own
 
     assert (job.status, job.rows_new, job.asks) == ("ready", len(NOTHING), 0), job.faults
-    assert job.preview["as_empty"][0].startswith("C “户号”: 2, 3")
+    assert job.preview["as_empty"][0].startswith("Column C “户号”, rows 2, 3")
 
 
 @pytest.mark.django_db(transaction=True)

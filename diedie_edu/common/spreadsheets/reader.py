@@ -85,9 +85,12 @@ class Table:
 
     @property
     def columns_as_empty(self) -> list[str]:
-        """For the preview: E “户号”: 3, 7, 9 …"""
+        """For the preview: column E “户号”, rows 3, 7, 9 …"""
+        pattern = _("Column {column} “{title}”, rows {rows}")
         return [
-            f"{column_letter(index)} “{self.header.titles[index]}”: {_some(rows)}"
+            pattern.format(
+                column=column_letter(index), title=self.header.titles[index], rows=_some(rows)
+            )
             for index, rows in sorted(self.as_empty.items())
         ]
 
