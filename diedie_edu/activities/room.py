@@ -13,13 +13,14 @@ from diedie_edu.activities.actions.seats import leave_all
 from diedie_edu.activities.lists.sign_ups import SIGN_UPS_LIST
 from diedie_edu.activities.lists.special_days import SPECIAL_DAYS_LIST
 from diedie_edu.activities.models import ReminderTime, SignUp
+from diedie_edu.activities.models.signups import WHO_IS_IN
 from diedie_edu.activities.participants import Participants
 from diedie_edu.activities.queries import desk
 from diedie_edu.activities.queries.person import person_sections
 from diedie_edu.activities.queries.sign_ups import sign_ups_at
 from diedie_edu.common.deeds import BroughtBack
 from diedie_edu.common.manifests import Manifest, defined_in
-from diedie_edu.common.merging import Meeting, first_stays, own_goes
+from diedie_edu.common.merging import Meeting, Rewritten, first_stays, own_goes
 from diedie_edu.common.parts import DeskGroup, DeskProblems, QuickAction
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
@@ -58,6 +59,9 @@ MANIFEST = Manifest(
         ),
         Meeting("one_live_sign_up", records.one_place),
         Meeting("attendance_once", first_stays("arrived_at")),
+        Meeting(WHO_IS_IN, words=records.SEAT_IS_GONE),
+        Rewritten("activities.SignUp", records.wait_no_more),
+        Rewritten("activities.Attendance", records.wait_no_more),
         Meeting("absence_excused_once", own_goes),
         BroughtBack("activities.SignUp", records.bring_back),
         SIGNED_UP,

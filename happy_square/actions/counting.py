@@ -10,7 +10,8 @@ from datetime import datetime
 from django.db import transaction
 
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.models import Attendance, AttendanceUndone, How
+from diedie_edu.activities.actions import presence
+from diedie_edu.activities.models import Attendance, How
 from diedie_edu.door.rules import opening
 from happy_square.actions.dates import lock_groups
 from happy_square.actions.members import gate_in_words
@@ -34,7 +35,7 @@ def count(*, meet_up: MeetUp, came: Collection[int], guests: int, by: User, now:
     known = set(counting.people_at(row).values_list("pk", flat=True))
     with gate_in_words():
         _enter(row, (set(came) & known) - here, by, now)
-    take_back(row.pk, here - set(came), by, now)
+    presence.take_back(occasion=row.pk, people=here - set(came), by=by, now=now)
     row.guests, row.counted_at, row.counted_by = guests, now, by
     row.save(update_fields=["guests", "counted_at", "counted_by"])
     return len(set(came) & known) + guests
@@ -53,21 +54,3 @@ def _enter(meet_up: MeetUp, people: Collection[int], by: User, now: datetime) ->
         )
         for person in sorted(people)
     )
-
-
-def take_back(occasion: int, people: Collection[int], by: User, now: datetime) -> None:
-    """Entries (of residents' ids) that were a mistake; what they said is kept."""
-    gone = Attendance.objects.filter(occasion=occasion, resident__in=people)
-    AttendanceUndone.objects.bulk_create(
-        AttendanceUndone(
-            occasion_id=row.occasion_id,
-            resident=row.resident,
-            arrived_at=row.arrived_at,
-            how=row.how,
-            recorded_by_id=row.recorded_by_id,
-            undone_at=now,
-            undone_by=by,
-        )
-        for row in gone.select_related("resident")
-    )
-    gone.delete()

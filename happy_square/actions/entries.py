@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.actions.tries import Throttle
 from diedie_edu.accounts.models import User
+from diedie_edu.activities.actions import presence
 from diedie_edu.activities.messages import ACTIVITY
 from diedie_edu.activities.models import Attendance, How, Occasion, SignUp
 from diedie_edu.common.days import local_day
@@ -25,7 +26,7 @@ from diedie_edu.notices.actions import notify
 from diedie_edu.people.actions.residents import add_resident
 from diedie_edu.people.models import Resident
 from happy_square import member_messages as messages
-from happy_square.actions import counting, members
+from happy_square.actions import members
 from happy_square.models import Group, MemberEntry, Membership
 from happy_square.queries.leaders import leader_ids
 from happy_square.rules.dates import check_meets
@@ -175,7 +176,8 @@ def take_back(*, entry: MemberEntry, by: User, now: datetime) -> None:
         members.leave(group=row.group, resident=sign_up.resident, by=by, now=now)
     row.delete()
     if attendance is not None and attendance.resident_id is not None:
-        counting.take_back(attendance.occasion_id, [attendance.resident_id], by, now)
+        who = [attendance.resident_id]
+        presence.take_back(occasion=attendance.occasion_id, people=who, by=by, now=now)
 
 
 def forget_person(person: Resident, now: datetime) -> None:

@@ -4,34 +4,58 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.activities.actions import offers
 from diedie_edu.activities.messages import ACTIVITY
-from diedie_edu.activities.models import Activity, SignUp
+from diedie_edu.activities.models import Activity, Attendance, SignUp
+from diedie_edu.activities.queries import presence
 from diedie_edu.activities.queries.sign_ups import live_sign_up
 from diedie_edu.common.deeds import Deed, write
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.models import Resident
 
 Status = SignUp.Status
+SEAT_IS_GONE = _(
+    "One of them is checked in at an event, and the seat has gone to somebody else meanwhile. Take "
+    "the check-in back at the door page first."
+)
 ENDED = {"seated_at": None, "offer_expires_at": None, "cancelled_at": None}
 
 
 def one_place(deed: Deed, met: SignUp, own: SignUp) -> None:
-    """Of two live places of one person the better stays, else the earlier; the other goes to the
-    queue."""
+    """Of two live places of one person the better stays, else that of who is in, else the earlier;
+    the other goes to the queue."""
     offers.lock_activity(met.activity_id)
     rows = SignUp.objects.filter(pk__in=[met.pk, own.pk], status__in=SignUp.LIVE)
-    by_worth = sorted(rows, key=lambda row: (SignUp.LIVE.index(row.status), row.signed_up_at))
-    _give_back(by_worth[1:], deed)
+    here = presence.people_in(met.activity_id, [met.resident_id, own.resident_id], deed.now)
+
+    def worth(row: SignUp) -> tuple[int, bool, datetime]:
+        return SignUp.LIVE.index(row.status), row.resident_id not in here, row.signed_up_at
+
+    _give_back(sorted(rows, key=worth)[1:], deed)
+
+
+def wait_no_more(deed: Deed, rows: QuerySet[Any], column: str, to: Any) -> None:
+    """Of two records of one person one is in, and the other waits: the place in the queue ends.
+    `rows` are sign-ups or attendances of the one; what waits is locked first."""
+    both = [to, *rows.values_list(column, flat=True).distinct()]
+    waiting = SignUp.objects.filter(resident__in=both, status__in=[Status.WAITING, Status.OFFERED])
+    numbers = waiting.filter(activity__is_ongoing=False).order_by("activity")
+    for number in numbers.values_list("activity", flat=True).distinct():
+        offers.lock_activity(number)
+        if Attendance.objects.filter(occasion__activity=number, resident__in=both).exists():
+            _give_back(waiting.filter(activity=number), deed)
 
 
 def free_places(resident: Resident, deed: Deed) -> None:
-    """Whoever is gone gives back, alone, what is still ahead; who waits gets it."""
+    """Whoever is gone gives back, alone, what is still ahead; who waits gets it. Whoever sits there
+    this very moment keeps the seat."""
     live = SignUp.objects.filter(resident=resident, status__in=SignUp.LIVE)
     for number in live.order_by("activity").values_list("activity", flat=True):
-        if _is_ahead(offers.lock_activity(number), deed.now):
+        is_ahead = _is_ahead(offers.lock_activity(number), deed.now)
+        if is_ahead and not presence.is_in(number, resident.pk, deed.now):
             _give_back(live.filter(activity=number), deed)
 
 
@@ -50,11 +74,15 @@ def _is_ahead(activity: Activity, now: datetime) -> bool:
 
 def bring_back(row: SignUp, columns: dict[str, Any], now: datetime) -> bool:
     """A place comes back where one is free; else they stand in the queue by the time at which they
-    signed up. Of what is over a seat comes back where it still can be counted."""
+    signed up. Of what is over a seat comes back where it still can be counted; who is in by now
+    waits for none."""
     if columns.get("status") not in SignUp.LIVE:
         return write(row, columns, now)
     activity = offers.lock_activity(row.activity_id)
     if live_sign_up(activity.pk, row.resident_id):
+        return False
+    waited = columns["status"] != Status.SEATED
+    if waited and presence.is_in(activity.pk, row.resident_id, now):
         return False
     is_whole = columns["status"] == Status.WAITING or _takes_a_seat(activity, columns)
     if not is_whole and not _is_ahead(activity, now):

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import F, QuerySet
 
 from diedie_edu.accounts.models import User
+from diedie_edu.activities.actions import presence
 from diedie_edu.activities.actions.days import call_off_occasions, hold_again, lock_activities
 from diedie_edu.activities.actions.schedule import lock_occasions
 from diedie_edu.activities.models import Attendance, Occasion
@@ -41,6 +42,7 @@ def settle(booking: Booking, place: Booking, by: User, now: datetime) -> None:
     writing.move(
         booking=booking, venue=place.venue, starts_at=place.starts_at, ends_at=place.ends_at
     )
+    presence.take_back_too_early(_occasions([booking.pk]).get(), by, now)
     hold_again(occasions=[occasion.pk], by=by, now=now)
 
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from diedie_edu.accounts.models import User
 from diedie_edu.activities import messages, participants
+from diedie_edu.activities.actions import presence
 from diedie_edu.activities.actions.offers import offer_places
 from diedie_edu.activities.changed_days import with_own_words
 from diedie_edu.activities.models import Activity, Occasion, SignUp
@@ -84,6 +85,7 @@ def move_occasion(
     occasion.starts_at, occasion.ends_at, occasion.venue = starts_at, ends_at, venue
     occasion.revision += 1
     _move(occasion, by, suits)
+    presence.take_back_too_early(occasion, by, now)
     if activity.state == Activity.State.PUBLISHED:
         _tell_of_move(occasion, was, by, now)
     return occasion

@@ -17,11 +17,13 @@ from diedie_edu.accounts.models import User
 from diedie_edu.activities import messages
 from diedie_edu.activities.actions import offers
 from diedie_edu.activities.models import Activity, Party, SignUp
-from diedie_edu.activities.queries import no_shows, sign_ups
+from diedie_edu.activities.queries import no_shows, presence, sign_ups
 from diedie_edu.activities.rules.sign_up import (
     check_cancel,
     check_capacity,
     check_fits_together,
+    check_is_not_in,
+    check_may_wait,
     check_sign_up,
 )
 from diedie_edu.common.errors import Refused, constraint_of
@@ -160,13 +162,18 @@ def _take_under_lock(
     """Try once more while nobody can free a seat, before joining the queue.
 
     Without the lock somebody could cancel between the failed try and the new row in the
-    queue, and a free seat would stand beside a waiting person. Raises `Refused`.
+    queue, and a free seat would stand beside a waiting person; or come in at the door and wait.
+    Raises `Refused`.
     """
     locked = offers.lock_activity(activity.pk)
     for resident in people:
         check_sign_up(locked, resident, now)
     check_fits_together(locked, len(people))
-    return take_seats(locked, people, by, now)
+    taken = take_seats(locked, people, by, now)
+    if not taken:
+        here = presence.people_in(locked.pk, [person.pk for person in people], now)
+        check_may_wait([person for person in people if person.pk in here])
+    return taken
 
 
 @transaction.atomic
@@ -183,14 +190,15 @@ def cancel_sign_up(
     An offer to a party is declined for all of them; who waits or sits leaves alone. `by` is None
     behind the link in a message, and where a rule does it; whom neither they nor their family gave
     up, nor asked for it (`is_asked`), read that the community did. Returns whether there was a
-    place; repeating it is harmless. Raises `Refused` once the last occasion has begun, and when
-    all is called off.
+    place; repeating it is harmless. Raises `Refused` once the last occasion has begun, when all is
+    called off, and for whoever is in (`is_in`).
     """
     locked = offers.lock_activity(activity.pk)
     own = sign_ups.live_sign_up(locked.pk, resident.pk)
     if own is None:
         return False
     check_cancel(locked, locked.last_starts_at, now)
+    check_is_not_in(presence.is_in(locked.pk, resident.pk, now))
     leaving = sign_ups.companions(own) if own.is_offered else [own]
     offers.release(leaving, SignUp.Status.CANCELLED, now, by)
     words = messages.CANCELLED if is_asked else _words_for(resident, by)
@@ -209,7 +217,7 @@ def leave_all(resident: Resident, by: User | None, now: datetime) -> None:
     """Give back all that somebody holds, in every programme."""
     live = SignUp.objects.filter(resident=resident, status__in=SignUp.LIVE)
     for row in live.select_related("activity").order_by("activity_id"):
-        with suppress(Refused):  # over, so that there is nothing to free
+        with suppress(Refused):  # over, or they sit there: there is nothing to free
             cancel_sign_up(activity=row.activity, resident=resident, by=by, now=now)
 
 

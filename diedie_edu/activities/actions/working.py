@@ -15,8 +15,9 @@ from diedie_edu.accounts.models import User
 from diedie_edu.activities import messages
 from diedie_edu.activities.actions import offers, seats
 from diedie_edu.activities.models import Activity, Party, SignUp, StaffNote
-from diedie_edu.activities.queries import sign_ups
+from diedie_edu.activities.queries import presence, sign_ups
 from diedie_edu.activities.rules import working
+from diedie_edu.activities.rules.sign_up import check_may_wait
 from diedie_edu.common.errors import Refused
 from diedie_edu.notices.actions import hold_back, unsay
 from diedie_edu.notices.models import Notice
@@ -44,13 +45,21 @@ def withdraw(*, sign_up: SignUp, by: User, now: datetime, is_asked: bool = True)
 def undo_withdrawal(*, sign_up: SignUp, by: User, now: datetime) -> list[SignUp]:
     """The place stands again as it did, and whoever was offered it waits as before; who stands.
 
-    Raises `Refused` where it is too late, a message has gone out, or the seat is somebody's.
+    Raises `Refused` where it is too late, a message has gone out, the seat is somebody's, or one of
+    them has come in meanwhile.
     """
     activity = offers.lock_activity(sign_up.activity_id)
     ended = SignUp.objects.select_related("resident").get(pk=sign_up.pk)
     at = working.check_can_undo(ended, now)
-    if sign_ups.live_sign_up(activity.pk, ended.resident_id) is not None:
+    standing = sign_ups.companions(ended)
+    was_seated = ended.seated_at is not None
+    people = [row.resident_id for row in standing]
+    again = SignUp.objects.filter(activity=activity.pk, resident__in=people, status__in=SignUp.LIVE)
+    if again.exists():
         raise Refused("in_again", _("They are signed up again already."))
+    if not was_seated:
+        here = presence.people_in(activity.pk, people, now)
+        check_may_wait([row.resident for row in standing if row.resident_id in here])
     said = unsay(
         subject=messages.ACTIVITY.of(activity.pk),
         said_at=at,
@@ -59,8 +68,7 @@ def undo_withdrawal(*, sign_up: SignUp, by: User, now: datetime) -> list[SignUp]
     if said is None:
         raise Refused("told", _("A message has gone out already. Please sign them up anew."))
     _take_offers_back(activity, said)
-    standing = sign_ups.companions(ended)
-    _stand_again(activity, standing, was_seated=ended.seated_at is not None)
+    _stand_again(activity, standing, was_seated=was_seated)
     offers.offer_places(activity.pk, now)
     return standing
 

@@ -187,12 +187,13 @@ class Migration(migrations.Migration):
                 ('resident', models.ForeignKey(db_index=False, null=True, on_delete=diedie_edu.common.references.On(erased='empty', merged='move'), related_name='attendances', to='people.resident', verbose_name='resident')),
                 ('occasion', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='activities.occasion', verbose_name='occasion')),
                 ('walk_in_seat', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='walk_in', to='activities.signup')),
+                ('queue_place', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='activities.signup')),
             ],
             options={
                 'verbose_name': 'attendance',
                 'verbose_name_plural': 'attendances',
                 'indexes': [models.Index(fields=['resident', 'arrived_at'], name='activities__residen_7d79d2_idx')],
-                'constraints': [models.UniqueConstraint(fields=('occasion', 'resident'), name='attendance_once'), models.CheckConstraint(condition=models.Q(('how__in', ['list', 'phone', 'ticket', 'kiosk', 'walk_in', 'sheet'])), name='way_of_checking_in_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('is_extra', False), ('reason', '')), models.Q(('how__in', ['walk_in', 'sheet']), ('is_extra', True), ('walk_in_seat', None), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='beyond_the_seats_has_a_reason')],
+                'constraints': [models.UniqueConstraint(fields=('occasion', 'resident'), name='attendance_once'), models.CheckConstraint(condition=models.Q(('how__in', ['list', 'phone', 'ticket', 'kiosk', 'walk_in', 'sheet'])), name='way_of_checking_in_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('is_extra', False), ('queue_place', None), ('reason', '')), models.Q(('how__in', ['walk_in', 'sheet']), ('is_extra', True), ('walk_in_seat', None), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='beyond_the_seats_has_a_reason')],
             },
         ),
         migrations.CreateModel(

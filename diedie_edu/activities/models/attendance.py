@@ -1,12 +1,13 @@
 """Who came to an occasion, and what was put right afterwards."""
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from diedie_edu.activities.models.activities import Occasion
-from diedie_edu.activities.models.signups import SignUp
+from diedie_edu.activities.models.signups import SignUp, who_is_in_keeps_the_seat
 from diedie_edu.common.belonging import Along
 from diedie_edu.common.by_whom import by_whom
 from diedie_edu.common.references import DELETE, EMPTY, MOVE, On, is_there
@@ -27,9 +28,9 @@ class How(models.TextChoices):
 class Attendance(models.Model):
     """签到: somebody came to an occasion.
 
-    `walk_in_seat` is the seat that was taken at the door, and given back if the entry was a
-    mistake. `is_extra` is somebody let in beyond the seats, for a `reason`. Of whoever is erased
-    the visit stays for the figures, without them.
+    `walk_in_seat` is the seat that was taken at the door. `is_extra` is somebody let in beyond the
+    seats, for a `reason`; `queue_place` is where they had waited until then. Both are put back if
+    the entry was a mistake. Of whoever is erased the visit stays for the figures, without them.
     """
 
     belongs = Along("occasion__activity__programme__slug")
@@ -49,6 +50,9 @@ class Attendance(models.Model):
     walk_in_seat = models.OneToOneField(
         SignUp, models.SET_NULL, null=True, blank=True, related_name="walk_in"
     )
+    queue_place = models.OneToOneField(
+        SignUp, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     is_extra = models.BooleanField(_("beyond the seats"), default=False)
     reason = models.CharField(_("why beyond the seats"), max_length=100, blank=True)
     recorded_by = by_whom(_("entered by"))
@@ -64,7 +68,7 @@ class Attendance(models.Model):
                 condition=Q(how__in=How.values), name="way_of_checking_in_is_known"
             ),
             models.CheckConstraint(
-                condition=Q(is_extra=False, reason="")
+                condition=Q(is_extra=False, reason="", queue_place=None)
                 | (
                     Q(is_extra=True, walk_in_seat=None, how__in=[How.WALK_IN, How.SHEET])
                     & ~Q(reason="")
@@ -72,7 +76,14 @@ class Attendance(models.Model):
                 name="beyond_the_seats_has_a_reason",
             ),
         ]
-        triggers = [is_there("whoever_comes_is_there", "resident_id", "people_resident")]
+        triggers = [
+            is_there("whoever_comes_is_there", "resident_id", "people_resident"),
+            who_is_in_keeps_the_seat(
+                pgtrigger.Insert | pgtrigger.UpdateOf("resident_id", "is_extra"),  # type: ignore[no-untyped-call]
+                "NEW.resident_id IS NOT NULL",
+                "(SELECT activity_id FROM activities_occasion WHERE id = NEW.occasion_id)",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.resident} · {self.occasion}"

@@ -1,5 +1,8 @@
 """Who signed up: a seat in an activity, or a place in its queue."""
 
+from typing import Any
+
+import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
@@ -10,8 +13,40 @@ from django.utils.translation import pgettext_lazy
 from diedie_edu.activities.models.activities import Activity
 from diedie_edu.common.belonging import Along
 from diedie_edu.common.by_whom import by_whom
+from diedie_edu.common.guards import Guard
 from diedie_edu.common.references import DELETE, MOVE, On, is_there
 from diedie_edu.people.models import Resident
+
+# Where the door and the seats contradict each other: somebody who is in waits for a seat, or has
+# none any more though not let in beyond the seats. Of what goes on from week to week no seat is
+# asked for at the door.
+IN_WITHOUT_SEAT = """
+FROM activities_attendance came
+JOIN activities_occasion met ON met.id = came.occasion_id
+JOIN activities_activity what ON what.id = met.activity_id AND NOT what.is_ongoing
+JOIN activities_signup place ON place.activity_id = what.id AND place.resident_id = came.resident_id
+WHERE {which}
+GROUP BY came.id, met.ends_at
+HAVING bool_or(place.status IN ('waiting', 'offered'))
+    OR NOT came.is_extra
+    AND NOT bool_or(place.status = 'seated' OR place.cancelled_at >= met.ends_at)
+"""
+WHO_IS_IN = "who_is_in_keeps_the_seat"
+
+
+def who_is_in_keeps_the_seat(operation: Any, condition: str, activity: str) -> Guard:
+    """Asked of either table when all is done, and after whoever changes seats of the `activity`."""
+    return Guard(
+        name=WHO_IS_IN,
+        operation=operation,
+        timing=pgtrigger.Deferred,
+        condition=pgtrigger.Condition(condition),
+        first=f"PERFORM FROM activities_activity WHERE id = {activity} FOR NO KEY UPDATE;",
+        found=IN_WITHOUT_SEAT.format(
+            which=f"what.id = {activity} AND came.resident_id = NEW.resident_id"
+        ),
+        message="Whoever is in keeps the seat, and waits for none.",
+    )
 
 
 class Party(models.Model):
@@ -135,7 +170,14 @@ class SignUp(models.Model):
                 condition=Q(party__isnull=False),
             ),
         ]
-        triggers = [is_there("whoever_signs_up_is_there", "resident_id", "people_resident")]
+        triggers = [
+            is_there("whoever_signs_up_is_there", "resident_id", "people_resident"),
+            who_is_in_keeps_the_seat(
+                pgtrigger.Insert | pgtrigger.UpdateOf("status", "resident_id"),  # type: ignore[no-untyped-call]
+                "NEW.status <> 'seated'",
+                "NEW.activity_id",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.resident} · {self.activity}"

@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.models import Activity, SignUp
-from diedie_edu.activities.queries import sign_ups
+from diedie_edu.activities.queries import presence, sign_ups
 from diedie_edu.activities.rules.sign_up import can_cancel, check_sign_up
 from diedie_edu.common.errors import Refused, refusal_of
 from diedie_edu.people.models import Resident
@@ -27,6 +27,7 @@ class Place:
     ahead: int | None
     refusal: Refused | None
     may_cancel: bool
+    is_in: bool = False
     party: Sequence[SignUp] = ()
 
     @property
@@ -50,6 +51,7 @@ def places_of(
     live = {row.resident_id: row for row in rows}
     ahead = sign_ups.people_ahead([row for row in live.values() if row.is_waiting])
     may_cancel = can_cancel(activity, last_starts_at, now)
+    here = presence.people_in(activity.pk, list(live), now)
     party = sign_ups.answered_together(live.values())
     return [
         Place(
@@ -59,6 +61,7 @@ def places_of(
             ahead=ahead.get(own.pk) if own else None,
             refusal=_refusal(activity, member, own, now),
             may_cancel=may_cancel,
+            is_in=member.pk in here,
             party=party.get(own.pk, ()) if own else (),
         )
         for member in family

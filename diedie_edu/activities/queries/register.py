@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Min, Q, QuerySet
 
 from diedie_edu.activities.models import Activity, SignUp, StaffNote
-from diedie_edu.activities.queries import occasions
+from diedie_edu.activities.queries import occasions, presence
 from diedie_edu.activities.rules.sign_up import check_sign_up
 from diedie_edu.activities.rules.working import can_undo
 from diedie_edu.activities.traits import open_to_all
@@ -33,7 +33,8 @@ class SignUpRegister:
 
 
 def register_of(activity: Activity, now: datetime) -> SignUpRegister:
-    """Three queries; each row with its person, who entered it, and what colleagues noted."""
+    """Four queries; each row with its person, who entered it, what colleagues noted, and whether
+    they are in."""
     mine = SignUp.objects.filter(activity=activity.pk)
     people = mine.select_related("resident", "signed_up_by", "cancelled_by")
     register = SignUpRegister()
@@ -44,7 +45,9 @@ def register_of(activity: Activity, now: datetime) -> SignUpRegister:
     register.ended.extend(ended[:SHOWN_ENDED])
     by_person = _notes_by_person(activity)
     register.notes.extend(by_person[None])
+    here = presence.people_in(activity.pk, [row.resident_id for row in register.seated], now)
     for row in (*register.seated, *register.offered, *register.waiting, *register.ended):
+        row.is_in = row.resident_id in here  # type: ignore[attr-defined]
         row.notes = by_person[row.resident_id]  # type: ignore[attr-defined]
         row.may_be_undone = can_undo(row, now)  # type: ignore[attr-defined]
     return register

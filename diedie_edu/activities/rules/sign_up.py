@@ -4,6 +4,7 @@ The same list of checkers decides whether a button shows, why it does not, and w
 POST passes. Each is pure: rows and `now` come in, `Refused` or nothing comes out.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -129,6 +130,26 @@ def check_cancel(activity: Activity, last_starts_at: datetime, now: datetime) ->
 def can_cancel(activity: Activity, last_starts_at: datetime, now: datetime) -> bool:
     """House rule: the button to give a seat back shows while `check_cancel` lets it pass."""
     return refusal_of(check_cancel, activity, last_starts_at, now) is None
+
+
+def check_is_not_in(is_in: bool) -> None:
+    """House rule: whoever is checked in keeps the seat, so that nobody is sent into a full room;
+    first the door takes the check-in back."""
+    if is_in:
+        raise Refused(
+            "is_in",
+            _("Already checked in, so the seat stays. Please speak to the helper at the door."),
+        )
+
+
+def check_may_wait(people_in: Sequence[Resident]) -> None:
+    """House rule: whoever has come in, be it beyond the seats, waits for none."""
+    for person in people_in:
+        raise Refused(
+            "is_in",
+            _("%(person)s is in already, and needs no place in the queue.")
+            % {"person": person.full_name},
+        )
 
 
 def check_capacity(activity: Activity, capacity: int) -> None:

@@ -14,7 +14,7 @@ from diedie_edu.accounts.access import public
 from diedie_edu.activities.actions import parties
 from diedie_edu.activities.actions.offers import accept_offer
 from diedie_edu.activities.models import SignUp
-from diedie_edu.activities.queries import occasions, sign_ups
+from diedie_edu.activities.queries import occasions, presence, sign_ups
 from diedie_edu.activities.rules.offers import has_expired
 from diedie_edu.activities.rules.sign_up import can_cancel, check_sign_up
 from diedie_edu.activities.traits import traits_of
@@ -81,13 +81,17 @@ DOORS = {"accept": _accept, "give_back": _give_back, "again": _again}
 
 
 def _context(sign_up: SignUp, now: datetime) -> dict[str, object]:
-    activity = sign_up.activity
+    activity, party = sign_up.activity, sign_ups.companions(sign_up)
+    people = [sign_up.resident_id, *(row.resident_id for row in party)]
+    here = presence.people_in(activity.pk, people, now)
     is_live = sign_up.status in SignUp.LIVE and not has_expired(sign_up, now)
     return {
         "activity": activity,
         "occasion": occasions.next_occasion(activity, now),
         "sign_up": sign_up,
-        "party": sign_ups.companions(sign_up),
+        "party": party,
+        "leaving": [row for row in party if row.resident_id not in here],
+        "is_in": sign_up.resident_id in here,
         "ahead": sign_ups.people_ahead([sign_up] if sign_up.is_waiting else []).get(sign_up.pk),
         "is_live": is_live,
         "may_cancel": is_live and can_cancel(activity, activity.last_starts_at, now),

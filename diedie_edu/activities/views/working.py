@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.activities.actions import offers, working
 from diedie_edu.activities.models import Activity, SignUp, StaffNote
+from diedie_edu.activities.queries import presence
 from diedie_edu.activities.queries.register import notes_about
 from diedie_edu.activities.rules.sign_up import can_cancel
 from diedie_edu.activities.views.register import (
@@ -92,6 +93,7 @@ def call(request: SignedInRequest, pk: int, sign_up: int) -> HttpResponse:
     row = _row_of(activity, sign_up)
     if is_child(row.resident.birth_date, local_day(now)):
         log_access(children=[row.resident_id], by=request.user, page="people to call", now=now)
+    row.is_in = presence.is_in(activity.pk, row.resident_id, now)  # type: ignore[attr-defined]
     context = {
         "activity": activity,
         "row": row,

@@ -1,7 +1,8 @@
 """Checking people in, letting in who walks in, and putting mistakes right.
 
 Lock order: activity → sign-up → attendance. Any number of staff may work on one occasion:
-UNIQUE (occasion, resident) stands behind them, and whoever comes second is told so.
+UNIQUE (occasion, resident) stands behind them, and whoever comes second is told so. Under the lock
+nobody gives back the seat, moves or calls off what somebody comes in to.
 """
 
 from collections.abc import Collection
@@ -13,15 +14,8 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.actions import offers
-from diedie_edu.activities.models import (
-    Activity,
-    Attendance,
-    AttendanceUndone,
-    How,
-    Occasion,
-    SignUp,
-)
+from diedie_edu.activities.actions import offers, presence
+from diedie_edu.activities.models import Activity, Attendance, How, Occasion, SignUp
 from diedie_edu.activities.queries import sign_ups
 from diedie_edu.common.errors import Refused
 from diedie_edu.door.queries.attendance import attendance_of, came_to
@@ -51,6 +45,7 @@ class Arrival:
 
 
 @follows_merges
+@transaction.atomic
 def check_in(
     *, occasion: Occasion, resident: Resident, how: str, by: User | None, now: datetime
 ) -> Arrival:
@@ -58,6 +53,7 @@ def check_in(
 
     Raises `Refused` outside the times of `rules.check_can_check_in`, and `no_seat`.
     """
+    occasion = _locked(occasion)
     opening.check_can_check_in(occasion, how, now)
     is_new = _arrive(occasion, [resident.pk], how, by, now) == 1
     found = attendance_of(occasion.pk, resident.pk)
@@ -72,8 +68,15 @@ def enter_sheet(*, occasion: Occasion, residents: Collection[int], by: User, now
 
     Raises `Refused` where the register is not open.
     """
+    occasion = _locked(occasion)
     opening.check_register_open(occasion, now)
     return _arrive(occasion, residents, How.SHEET, by, now)
+
+
+def _locked(occasion: Occasion) -> Occasion:
+    """As it stands now; nothing about its seats, its time or place changes until we are done."""
+    offers.lock_activity(occasion.activity_id)
+    return Occasion.objects.select_related("activity", "venue").get(pk=occasion.pk)
 
 
 def _arrive(
@@ -81,7 +84,7 @@ def _arrive(
 ) -> int:
     by_id = by.pk if by else None
     arrived_at = _arrival_time(occasion, now)
-    with transaction.atomic(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(
             ARRIVE, [occasion.pk, arrived_at, how, by_id, occasion.activity_id, list(residents)]
         )
@@ -101,17 +104,18 @@ def _arrival_time(occasion: Occasion, now: datetime) -> datetime:
 def let_in(
     *, occasion: Occasion, resident: Resident, reason: str = "", by: User, now: datetime
 ) -> Arrival:
-    """Let somebody in who has no seat: a free one is theirs, else they come in beyond the seats.
+    """Let somebody in who has no seat: a free one is theirs, else they come in beyond the seats,
+    and wait for none any more.
 
     Whoever has a seat is checked in. Raises `Refused` as `check_register_open`, `full` where
     all seats are taken and no `reason` is given, where a child's consent has ended, and for whoever
     has moved away or died (`gone`).
     """
+    occasion = _locked(occasion)
     opening.check_register_open(occasion, now)
     consents.check_child_is_open(resident)
     changes.check_is_here(resident)
     is_late = opening.door_phase(occasion, now) == opening.DoorPhase.LATER
-    locked = offers.lock_activity(occasion.activity_id)
     if here := attendance_of(occasion.pk, resident.pk):
         return Arrival(here, is_new=False)
     own = sign_ups.live_sign_up(occasion.activity_id, resident.pk)
@@ -120,20 +124,32 @@ def let_in(
     if own and own.is_seated:
         how = How.SHEET if is_late else How.LIST
         return check_in(occasion=occasion, resident=resident, how=how, by=by, now=now)
-    seat = _free_seat(locked, resident, by, now)
+    seat = _free_seat(occasion.activity, resident, by, now)
+    queued = None
     if seat is None:
         opening.check_may_let_in_beyond(occasion, came_to(occasion), reason)
+        queued = _leave_queue(occasion.activity_id, resident, now)
     attendance = Attendance.objects.create(
         occasion=occasion,
         resident=resident,
         arrived_at=_arrival_time(occasion, now),
         how=How.SHEET if is_late else How.WALK_IN,
         walk_in_seat=seat,
+        queue_place=queued,
         is_extra=seat is None,
         reason="" if seat else reason,
         recorded_by=by,
     )
     return Arrival(attendance, is_new=True)
+
+
+def _leave_queue(activity_id: int, resident: Resident, now: datetime) -> SignUp | None:
+    """Where somebody waited who is in now: their place is never offered to them; the party, if
+    any, waits on. The activity's row is held."""
+    own = sign_ups.live_sign_up(activity_id, resident.pk)
+    if own is not None:
+        offers.release([own], SignUp.Status.CANCELLED, now)
+    return own
 
 
 def _free_seat(locked: Activity, resident: Resident, by: User, now: datetime) -> SignUp | None:
@@ -173,32 +189,25 @@ def let_in_newcomer(
 def undo_arrival(*, occasion: Occasion, resident: Resident, by: User, now: datetime) -> bool:
     """Take an entry back that was a mistake; what it said and who did both is kept.
 
-    A seat taken at the door is given back. Returns whether there was an entry. Raises `Refused`
-    where the register is not open.
+    A seat taken at the door is given back; who had waited waits again. Returns whether there was an
+    entry. Raises `Refused` where the register is not open.
     """
+    occasion = _locked(occasion)
     opening.check_register_open(occasion, now)
-    offers.lock_activity(occasion.activity_id)
-    found = attendance_of(occasion.pk, resident.pk)
-    if found is None:
-        return False
-    AttendanceUndone.objects.create(
-        occasion=occasion,
-        resident=resident,
-        arrived_at=found.arrived_at,
-        how=found.how,
-        recorded_by_id=found.recorded_by_id,
-        undone_at=now,
-        undone_by=by,
-    )
-    found.delete()
-    if found.walk_in_seat_id:
-        _give_back(found.walk_in_seat_id, now)
-    return True
+    gone = presence.take_back(occasion=occasion.pk, people=[resident.pk], by=by, now=now)
+    for row in gone:
+        if row.walk_in_seat_id:
+            _give_back(row.walk_in_seat_id, now)
+    offers.offer_places(occasion.activity_id, now)
+    return bool(gone)
 
 
 def _give_back(sign_up_id: int, now: datetime) -> None:
-    """The activity's row is held."""
+    """Whoever had waited for the seat before they came stands in the queue again. The activity's
+    row is held."""
     row = SignUp.objects.get(pk=sign_up_id)
-    if row.is_seated:
-        offers.release([row], SignUp.Status.CANCELLED, now)
-        offers.offer_places(row.activity_id, now)
+    if not row.is_seated or row.seated_at is None:
+        return
+    offers.release([row], SignUp.Status.CANCELLED, now)
+    if row.signed_up_at < row.seated_at:
+        presence.wait_again(row)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.activities.models import How, Occasion
+from diedie_edu.activities.rules.presence import door_opens_at, is_before_the_door
 from diedie_edu.common.days import moment_text, time_text
 from diedie_edu.common.errors import Refused
 from diedie_edu.people.models import Resident
@@ -22,17 +23,13 @@ class DoorPhase(StrEnum):
     CLOSED = "closed"
 
 
-def door_opens_at(occasion: Occasion) -> datetime:
-    return occasion.starts_at - timedelta(minutes=settings.DOOR_OPENS_MINUTES)
-
-
 def register_closes_at(occasion: Occasion) -> datetime:
     """Until when the register of an occasion can be put right."""
     return occasion.ends_at + timedelta(days=settings.SHEET_ENTRY_DAYS)
 
 
 def door_phase(occasion: Occasion, now: datetime) -> DoorPhase:
-    if now < door_opens_at(occasion):
+    if is_before_the_door(occasion, now):
         return DoorPhase.AHEAD
     if now < occasion.ends_at:
         return DoorPhase.OPEN

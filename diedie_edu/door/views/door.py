@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from diedie_edu.accounts.access import SignedInRequest, requires
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.models import How, Occasion
+from diedie_edu.activities.rules.presence import door_opens_at
 from diedie_edu.activities.traits import programmes_kept_by, sheet_url
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now, time_text
@@ -49,7 +50,7 @@ def _context(occasion: Occasion, **more: Any) -> dict[str, Any]:
         "occasion": occasion,
         "activity": occasion.activity,
         "phase": str(opening.door_phase(occasion, local_now())),
-        "opens_at": opening.door_opens_at(occasion),
+        "opens_at": door_opens_at(occasion),
         "closes_at": opening.register_closes_at(occasion),
         "register": attendance.AttendanceRegister(occasion),
         "sheet_url": sheet_url(occasion.activity),

@@ -1,7 +1,7 @@
 """What a family has signed up for and what a volunteer is due to do, in all programmes."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.models import Activity, Attendance, Occasion, SignUp
-from diedie_edu.activities.queries import no_shows, sign_ups
+from diedie_edu.activities.queries import no_shows, presence, sign_ups
 from diedie_edu.activities.rules.sign_up import can_cancel
 from diedie_edu.activities.traits import open_to_all
 from diedie_edu.common.manifests import parts_of
@@ -39,13 +39,14 @@ SECTIONS = (
 @dataclass(frozen=True)
 class Entry:
     """One sign-up on "my page", whatever its programme. `party` are those for whom an offer is
-    answered there; empty where another card does."""
+    answered there; empty where another card does. Who `is_in` gives nothing back."""
 
     sign_up: SignUp
     occasion: Occasion
     ahead: int | None
     may_cancel: bool
     party: Sequence[SignUp] = ()
+    is_in: bool = False
 
     @property
     def activity(self) -> object:
@@ -119,8 +120,10 @@ def entries_ahead(family: Sequence[Resident], now: datetime) -> list[Entry]:
     rows = list(_live_sign_ups(family))
     ahead_of = sign_ups.people_ahead([row for row in rows if row.is_waiting])
     party = sign_ups.answered_together(rows)
+    activities, people = [row.activity_id for row in rows], [one.pk for one in family]
+    here = presence.places_used(activities, people, now) if rows else set()
     entries = [
-        entry
+        replace(entry, is_in=(row.activity_id, row.resident_id) in here)
         for row in rows
         for entry in _entries(row, ahead_of.get(row.pk), party.get(row.pk, ()), now)
     ]
