@@ -1,6 +1,6 @@
 # The portal's commands; `make` lists them. Only Python 3.11+, make and git are assumed.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench chaos guards lock messages screenshots floors ready ready-to-run
+.PHONY: help run test check bench chaos storm guards lock messages screenshots floors ready ready-to-run
 MAKEFLAGS += --no-print-directory
 
 PORT ?= 8000
@@ -45,6 +45,9 @@ bench: ready  ## 测量速度，结果在 var/bench.json  Measure the speed
 
 chaos: ready  ## 反复打断通知发送，结果在 var/chaos.json  Interrupt the sending of notices
 	@exec $(beside_services) $(python) -m tests.chaos $(ARGS)
+
+storm: ready  ## 同时报名、签到、退座五千次，查有无差错  Send 5,000 requests at once to seats and doors
+	@exec $(beside_services) $(python) -m tests.storm $(ARGS)
 
 guards: ready  ## 逐个拿掉防护，看哪个测试发现，结果在 var/guards/report.md  Take each guard out
 	@exec $(beside_services) $(python) -m tests.guards $(ARGS)

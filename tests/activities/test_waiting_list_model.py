@@ -8,16 +8,14 @@ must be caught.
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import count
 from random import Random
-from threading import Event, Thread
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from diedie_edu.activities.actions import offers, parties, seats
 from diedie_edu.activities.actions.schedule import call_off
@@ -26,6 +24,7 @@ from diedie_edu.common.errors import Refused
 from diedie_edu.people.models import Resident
 from residents_school.models import Lecture
 from tests.conftest import NOW, SATURDAY
+from tests.storm.watch import never, seen, watched
 from tests.support.races import together
 from tests.support.seats import make_residents
 
@@ -54,22 +53,7 @@ WHEN (OLD.status <> NEW.status) EXECUTE FUNCTION write_down();
 """
 FORGET = "DROP TRIGGER write_down ON activities_signup; DROP FUNCTION write_down; DROP TABLE story"
 
-# Each finds what must never be seen, in one statement and so in one committed state.
-NEVER = {
-    "more taken than there is": """
-        SELECT id FROM activities_activity WHERE taken > capacity""",
-    "the count differs from the rows": """
-        SELECT a.id FROM activities_activity a WHERE taken <> (
-            SELECT count(*) FROM activities_signup s
-            WHERE s.activity_id = a.id AND status IN ('seated', 'offered'))""",
-    "a place is free beside somebody whom it could be offered to": """
-        SELECT a.id FROM activities_activity a JOIN activities_signup s ON s.activity_id = a.id
-        WHERE a.state = 'published' AND s.status = 'waiting'
-        GROUP BY a.id, coalesce(-s.party_id, s.id) HAVING count(*) <= a.capacity - a.taken""",
-    "a party is torn apart": """
-        SELECT party_id FROM activities_signup
-        WHERE party_id IS NOT NULL AND status IN ('seated', 'offered', 'waiting')
-        GROUP BY party_id HAVING count(DISTINCT status) > 1""",
+NEVER = never() | {
     # Whoever waits with no more people, and came before: they would have fitted first.
     "somebody was passed over": """
         WITH unit AS (
@@ -188,38 +172,6 @@ DO: dict[str, tuple[int, Callable[[Story, Random], None]]] = {
 }
 
 
-def seen(never: dict[str, str]) -> list[str]:
-    """Which of these things can be seen right now."""
-    found = []
-    with connection.cursor() as cursor:
-        for words, statement in never.items():
-            cursor.execute(statement)
-            found += [f"{words}: {row[0]}" for row in cursor.fetchall()]
-    return found
-
-
-@contextmanager
-def watched(faults: list[str]) -> Iterator[Counter[str]]:
-    """Look again and again, over a connection of its own; counts how often."""
-    over, looks = Event(), Counter[str]()
-
-    def look() -> None:
-        try:
-            while not over.is_set():
-                faults.extend(f"while it went on, {fault}" for fault in seen(NEVER))
-                looks["looks"] += 1
-        finally:
-            connections.close_all()
-
-    watcher = Thread(target=look)
-    watcher.start()
-    try:
-        yield looks
-    finally:
-        over.set()
-        watcher.join()
-
-
 @pytest.fixture
 def _written_down(transactional_db: None) -> Iterator[None]:
     with connection.cursor() as cursor:
@@ -252,7 +204,7 @@ def told_and_offered() -> list[str]:
 def play(story: Story, batches: int) -> list[str]:
     """What went wrong; it ends with the first batch in which something did."""
     faults: list[str] = []
-    with watched(faults) as looks:
+    with watched(NEVER, faults) as looks:
         for number in range(batches):
             story.batch(number)
             faults += story.errors + seen(NEVER) + told_and_offered()

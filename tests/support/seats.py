@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import F
 
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.actions import seats
 from diedie_edu.activities.models import Activity, SignUp
+from diedie_edu.activities.models.signups import IN_WITHOUT_SEAT
 from diedie_edu.activities.queries.offers import offer_expires_at, queue_of
 from diedie_edu.activities.rules.offers import units_that_fit
 from diedie_edu.notices.models import Channel, Notice
@@ -72,6 +74,13 @@ def check_seats(activity: Activity, *, now: datetime = NOW) -> None:
     assert row.taken == held <= row.capacity
     if offer_expires_at(row, now) is not None:
         assert units_that_fit(queue_of(row.pk), row.free) == []
+
+
+def contradictions() -> int:
+    """How many are in who wait for a seat, or have none any more."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT came.id {IN_WITHOUT_SEAT.format(which='true')}")
+        return len(cursor.fetchall())
 
 
 def told(activity: Activity, *, channel: str = Channel.INBOX) -> list[tuple[str, int]]:

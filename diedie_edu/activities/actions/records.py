@@ -75,7 +75,10 @@ def _is_ahead(activity: Activity, now: datetime) -> bool:
 def bring_back(row: SignUp, columns: dict[str, Any], now: datetime) -> bool:
     """A place comes back where one is free; else they stand in the queue by the time at which they
     signed up. Of what is over a seat comes back where it still can be counted; who is in by now
-    waits for none."""
+    waits for none, and keeps the seat in which they came."""
+    came = Attendance.objects.filter(resident=row.resident_id, occasion__activity=row.activity_id)
+    if row.is_seated and "resident_id" in columns and came.exists():
+        return False
     if columns.get("status") not in SignUp.LIVE:
         return write(row, columns, now)
     activity = offers.lock_activity(row.activity_id)

@@ -34,16 +34,19 @@ HAVING bool_or(place.status IN ('waiting', 'offered'))
 WHO_IS_IN = "who_is_in_keeps_the_seat"
 
 
-def who_is_in_keeps_the_seat(operation: Any, condition: str, activity: str) -> Guard:
+def who_is_in_keeps_the_seat(
+    operation: Any, condition: str, activity: str, people: str = "NEW.resident_id", name: str = ""
+) -> Guard:
     """Asked of either table when all is done, and after whoever changes seats of the `activity`."""
     return Guard(
-        name=WHO_IS_IN,
+        name=name or WHO_IS_IN,
+        constraint=WHO_IS_IN,
         operation=operation,
         timing=pgtrigger.Deferred,
         condition=pgtrigger.Condition(condition),
         first=f"PERFORM FROM activities_activity WHERE id = {activity} FOR NO KEY UPDATE;",
         found=IN_WITHOUT_SEAT.format(
-            which=f"what.id = {activity} AND came.resident_id = NEW.resident_id"
+            which=f"what.id = {activity} AND came.resident_id IN ({people})"
         ),
         message="Whoever is in keeps the seat, and waits for none.",
     )
@@ -172,10 +175,13 @@ class SignUp(models.Model):
         ]
         triggers = [
             is_there("whoever_signs_up_is_there", "resident_id", "people_resident"),
+            who_is_in_keeps_the_seat(pgtrigger.Insert, "NEW.status <> 'seated'", "NEW.activity_id"),
             who_is_in_keeps_the_seat(
-                pgtrigger.Insert | pgtrigger.UpdateOf("status", "resident_id"),  # type: ignore[no-untyped-call]
-                "NEW.status <> 'seated'",
+                pgtrigger.UpdateOf("status", "resident_id"),  # type: ignore[no-untyped-call]
+                "NEW.status <> 'seated' OR NEW.resident_id <> OLD.resident_id",
                 "NEW.activity_id",
+                people="OLD.resident_id, NEW.resident_id",
+                name="who_is_in_does_not_lose_the_seat",
             ),
         ]
 

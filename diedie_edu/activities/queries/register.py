@@ -45,8 +45,9 @@ def register_of(activity: Activity, now: datetime) -> SignUpRegister:
     register.ended.extend(ended[:SHOWN_ENDED])
     by_person = _notes_by_person(activity)
     register.notes.extend(by_person[None])
-    here = presence.people_in(activity.pk, [row.resident_id for row in register.seated], now)
-    for row in (*register.seated, *register.offered, *register.waiting, *register.ended):
+    rows = (*register.seated, *register.offered, *register.waiting, *register.ended)
+    here = presence.people_in(activity.pk, [row.resident_id for row in rows], now)
+    for row in rows:
         row.is_in = row.resident_id in here  # type: ignore[attr-defined]
         row.notes = by_person[row.resident_id]  # type: ignore[attr-defined]
         row.may_be_undone = can_undo(row, now)  # type: ignore[attr-defined]

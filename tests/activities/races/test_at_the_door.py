@@ -5,16 +5,26 @@ from datetime import time
 from functools import partial
 
 import pytest
+from django.db import IntegrityError
 
+from diedie_edu.activities.actions import schedule, seats
 from diedie_edu.activities.models import Activity, Attendance, Occasion, SignUp
+from diedie_edu.activities.models.signups import WHO_IS_IN
 from diedie_edu.activities.queries import sign_ups
 from diedie_edu.common.days import moment
 from diedie_edu.door.actions import arrivals
 from diedie_edu.people.models import Resident
 from residents_school.models import Lecture
 from tests.conftest import SATURDAY
-from tests.support.races import all_look_first, constraint_dropped, together
-from tests.support.seats import check_seats, fill, make_residents
+from tests.support.races import (
+    all_look_first,
+    constraint_dropped,
+    first_time,
+    together,
+    trigger_off,
+)
+from tests.support.refusals import code_of
+from tests.support.seats import check_seats, contradictions, fill, make_residents
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Patch = pytest.MonkeyPatch
@@ -59,6 +69,7 @@ def look_then_write(monkeypatch: Patch, threads: int) -> None:
 
     all_look_first(monkeypatch, arrivals, "attendance_of", threads)
     monkeypatch.setattr(arrivals, "_arrive", arrive)
+    monkeypatch.setattr(arrivals, "_locked", lambda occasion: occasion)
 
 
 def test_control_looking_first_counts_one_person_often(
@@ -96,3 +107,56 @@ def test_control_without_the_lock_somebody_is_let_in_twice(
     ):
         together(*[partial(walk, occasion, person)] * 4)
         assert Attendance.objects.filter(resident=person).count() > 1
+
+
+# --- A seat that is just given back ----------------------------------------------------
+
+
+def leave(row: SignUp) -> bool:
+    who = {"activity": row.activity, "resident": row.resident}
+    return seats.cancel_sign_up(**who, by=None, now=AT_THE_DOOR)
+
+
+@pytest.mark.parametrize("guarded", [True, False], ids=["guarded", "control"])
+def test_a_check_in_waits_for_a_seat_that_is_just_given_back(
+    guarded: bool, occasion: Occasion, monkeypatch: Patch
+) -> None:
+    (row,) = fill(occasion.activity, 1)
+    if not guarded:
+        monkeypatch.setattr(arrivals, "_locked", lambda occasion: occasion)
+    scans = partial(code_of, partial(scan, occasion, row.resident))
+    beside = first_time(monkeypatch, seats, "check_is_not_in", scans)
+    with (
+        trigger_off(Attendance, WHO_IS_IN),
+        trigger_off(SignUp, "who_is_in_does_not_lose_the_seat"),
+    ):
+        assert leave(row)
+        assert beside[0].result() == ("no_seat" if guarded else None)
+        assert contradictions() == (0 if guarded else 1)
+
+
+def test_the_database_holds_a_check_in_that_asks_for_no_lock(
+    occasion: Occasion, monkeypatch: Patch
+) -> None:
+    (row,) = fill(occasion.activity, 1)
+    monkeypatch.setattr(arrivals, "_locked", lambda occasion: occasion)
+    scans = partial(scan, occasion, row.resident)
+    beside = first_time(monkeypatch, seats, "check_is_not_in", scans)
+    assert leave(row)
+    with pytest.raises(IntegrityError, match="Whoever is in keeps the seat"):
+        beside[0].result()
+    assert contradictions() == 0
+
+
+@pytest.mark.parametrize("guarded", [True, False], ids=["guarded", "control"])
+def test_nobody_checks_in_to_what_is_just_called_off(
+    guarded: bool, occasion: Occasion, monkeypatch: Patch
+) -> None:
+    (row,) = fill(occasion.activity, 1)
+    if not guarded:
+        monkeypatch.setattr(arrivals, "_locked", lambda occasion: occasion)
+    scans = partial(code_of, partial(scan, occasion, row.resident))
+    beside = first_time(monkeypatch, schedule, "lock_occasions", scans)
+    schedule.call_off(activity=row.activity, reason="停电", by=None, now=AT_THE_DOOR)
+    assert beside[0].result() == ("called_off" if guarded else None)
+    assert Attendance.objects.exists() is not guarded
