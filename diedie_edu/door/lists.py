@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
+from diedie_edu.activities.actions.offers import lock_activities
 from diedie_edu.activities.lists.sign_ups import MOST_ROWS
-from diedie_edu.activities.models import Attendance, Occasion, SignUp
+from diedie_edu.activities.models import Activity, Attendance, Occasion, SignUp
 from diedie_edu.activities.traits import programmes_kept_by
 from diedie_edu.common.belonging import within
 from diedie_edu.common.days import local_day
@@ -130,6 +131,9 @@ class AttendancePlan(RowByRow):
         if came is False and key in self.here:
             raise Refused("came_already", _CAME_ALREADY, "came")
         return ArrivalEntry(row, bool(came) and key not in self.here, [], resident, occasion)
+
+    def lock(self) -> None:
+        lock_activities(Activity.objects.filter(occasions__in=self.occasions))
 
     def carry_out(self, entry: ArrivalEntry, by: User, now: datetime) -> None:
         arrivals.let_in(occasion=entry.occasion, resident=entry.resident, by=by, now=now)

@@ -145,6 +145,10 @@ class RowByRow(ListPlan):
     rules have come to say no meanwhile. Right for hundreds of rows, not for thousands.
     """
 
+    def lock(self) -> None:
+        """What several rows may write to, in the order in which everybody locks it (by id), not in
+        that of the rows: or a list and a visitor would wait for each other."""
+
     def carry_out(self, entry: Any, by: User, now: datetime) -> None:
         """Write one new or changed row. Raises `Refused`."""
         raise NotImplementedError
@@ -161,6 +165,7 @@ class RowByRow(ListPlan):
             raise FaultyListError(self.table)
 
     def _carry_all_out(self, report: Report, by: User, now: datetime) -> None:
+        self.lock()
         for entry in self.entries:
             if entry.state != "same":
                 self._carry_out_or_fault(entry, by, now)

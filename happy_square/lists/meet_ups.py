@@ -17,6 +17,7 @@ from diedie_edu.common.spreadsheets.reader import Row
 from diedie_edu.lists.kinds import ListKind
 from diedie_edu.lists.plans import Entry, RowByRow, take
 from happy_square.actions import counting, meet_ups
+from happy_square.actions.dates import lock_groups
 from happy_square.models import MeetUp
 from happy_square.models.groups import PROGRAMME
 from happy_square.queries.counting import came_to
@@ -90,6 +91,9 @@ class MeetUpsPlan(RowByRow):
             raise Refused("occasion_unknown", _UNKNOWN, "occasion")
         self.check_alone(row, meet_up.pk, _TWIN, "occasion")
         return MeetUpEntry(row, False, take(meet_up, row.values, ("guests", "note")), meet_up)
+
+    def lock(self) -> None:
+        lock_groups({row.group_id for row in self.meet_ups.values()})
 
     def carry_out(self, entry: MeetUpEntry, by: User, now: datetime) -> None:
         row, values = entry.meet_up, entry.row.values

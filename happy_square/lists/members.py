@@ -20,6 +20,7 @@ from diedie_edu.lists.plans import Entry, RowByRow
 from diedie_edu.people.lists.known import WHO, KnownGrownUps
 from diedie_edu.people.queries import is_grown
 from happy_square.actions import members
+from happy_square.actions.dates import lock_groups
 from happy_square.models import Group, Membership
 from happy_square.models.groups import PROGRAMME
 
@@ -99,6 +100,9 @@ class MembersPlan(RowByRow):
         entry = MemberEntry(row, own is None, changes, resident, group, own)
         entry.was = {"since": own.since} if own else {}
         return entry
+
+    def lock(self) -> None:
+        lock_groups({entry.group.pk for entry in self.entries})
 
     def carry_out(self, entry: MemberEntry, by: User, now: datetime) -> None:
         since = entry.row.values.get("since")

@@ -64,7 +64,7 @@ def build() -> Town:
             town.may_be_off.append(occasion.activity_id)
     Activity.objects.filter(pk__in=town.may_be_off).update(title=MAY_BE_OFF)
     for person in (*town.heads, *(user.resident for user in town.staff)):
-        town.browser(person.account)
+        town.browser(person.account)  # type: ignore[arg-type]
     return town
 
 

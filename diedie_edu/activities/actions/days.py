@@ -25,6 +25,7 @@ from django.db.models.functions import TruncDate
 
 from diedie_edu.accounts.models import User
 from diedie_edu.activities import messages, participants
+from diedie_edu.activities.actions import offers
 from diedie_edu.activities.actions.schedule import lock_occasions
 from diedie_edu.activities.changed_days import with_own_words
 from diedie_edu.activities.models import Activity, Occasion
@@ -141,8 +142,7 @@ def lock_activities(occasions: QuerySet[Occasion]) -> None:
     """Those of the occasions, by id; before them what a programme of theirs locks first."""
     for programme, own in with_own_words(occasions.values("pk")).items():
         programme.lock(own)
-    activities = Activity.objects.filter(pk__in=occasions.values("activity"))
-    list(activities.order_by("pk").select_for_update(of=("self",)))
+    offers.lock_activities(Activity.objects.filter(pk__in=occasions.values("activity")))
 
 
 def _end_activities(occasions: Collection[int], reason: str, now: datetime) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from diedie_edu.accounts.models import User
 from diedie_edu.activities import messages
@@ -133,6 +133,11 @@ def _end_lapsed_offers(activity_id: int, now: datetime) -> int:
 def lock_activity(activity_id: int) -> Activity:
     """The activity with its row locked until the transaction ends."""
     return Activity.objects.select_for_update(of=("self",)).get(pk=activity_id)
+
+
+def lock_activities(activities: QuerySet[Activity]) -> None:
+    """Several, by id."""
+    list(activities.order_by("pk").select_for_update(of=("self",)))
 
 
 def release(rows: Sequence[SignUp], status: str, now: datetime, by: User | None = None) -> None:

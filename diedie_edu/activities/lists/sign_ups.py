@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.actions import seats
+from diedie_edu.activities.actions.offers import lock_activities
 from diedie_edu.activities.models import Activity, SignUp
 from diedie_edu.activities.traits import open_to_all, programmes_kept_by
 from diedie_edu.common.belonging import within
@@ -92,6 +93,9 @@ class SignUpsPlan(RowByRow):
         key = (activity.pk, resident.pk)
         self.check_alone(row, key, _TWIN)
         return PlaceEntry(row, key not in self.live, [], resident, activity)
+
+    def lock(self) -> None:
+        lock_activities(Activity.objects.filter(pk__in=self.activities))
 
     def carry_out(self, entry: PlaceEntry, by: User, now: datetime) -> None:
         seats.sign_up(activity=entry.activity, resident=entry.resident, by=by, now=now)
