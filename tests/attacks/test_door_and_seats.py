@@ -1,4 +1,7 @@
-"""Whoever is in keeps the seat and waits for none, over every way in which seats change hands."""
+"""Whoever is in keeps the seat and waits for none, over every way in which seats change hands.
+
+In the database: who_is_in_keeps_the_seat, who_is_in_does_not_lose_the_seat.
+"""
 
 from collections.abc import Callable
 from datetime import time, timedelta

@@ -9,6 +9,8 @@ from django.db import OperationalError
 from django.db.models import Count, F, Q
 
 from diedie_edu.accounts.models import User
+from diedie_edu.activities.actions import records
+from diedie_edu.activities.actions.offers import lock_activity
 from diedie_edu.activities.actions.seats import sign_up
 from diedie_edu.activities.models import Activity, Attendance, SignUp
 from diedie_edu.common import patience
@@ -123,6 +125,7 @@ def test_control_a_merge_that_waits_leaves_the_door_with_an_error(
     make_resident, make_lecture, merge, monkeypatch, staff_user
 ):
     monkeypatch.setattr(patience, "PATIENCE", "0")
+    monkeypatch.setattr(records, "_hold", lambda numbers: list(map(lock_activity, numbers)))
     with pytest.raises(OperationalError, match="deadlock"):
         crossing(make_resident, make_lecture, merge, monkeypatch, staff_user)
 

@@ -27,7 +27,7 @@ ENDED = {"seated_at": None, "offer_expires_at": None, "cancelled_at": None}
 def one_place(deed: Deed, met: SignUp, own: SignUp) -> None:
     """Of two live places of one person the better stays, else that of who is in, else the earlier;
     the other goes to the queue."""
-    offers.lock_activity(met.activity_id)
+    _hold([met.activity_id])
     rows = SignUp.objects.filter(pk__in=[met.pk, own.pk], status__in=SignUp.LIVE)
     here = presence.people_in(met.activity_id, [met.resident_id, own.resident_id], deed.now)
 
@@ -39,12 +39,13 @@ def one_place(deed: Deed, met: SignUp, own: SignUp) -> None:
 
 def wait_no_more(deed: Deed, rows: QuerySet[Any], column: str, to: Any) -> None:
     """Of two records of one person one is in, and the other waits: the place in the queue ends.
-    `rows` are sign-ups or attendances of the one; what waits is locked first."""
+    `rows` are sign-ups or attendances of the one."""
     both = [to, *rows.values_list(column, flat=True).distinct()]
     waiting = SignUp.objects.filter(resident__in=both, status__in=[Status.WAITING, Status.OFFERED])
-    numbers = waiting.filter(activity__is_ongoing=False).order_by("activity")
-    for number in numbers.values_list("activity", flat=True).distinct():
-        offers.lock_activity(number)
+    numbers = waiting.filter(activity__is_ongoing=False).values_list("activity", flat=True)
+    path = "activity" if rows.model is SignUp else "occasion__activity"
+    _hold({*numbers, *rows.values_list(path, flat=True)})
+    for number in sorted(set(numbers)):
         if Attendance.objects.filter(occasion__activity=number, resident__in=both).exists():
             _give_back(waiting.filter(activity=number), deed)
 
@@ -54,7 +55,7 @@ def free_places(resident: Resident, deed: Deed) -> None:
     this very moment keeps the seat."""
     live = SignUp.objects.filter(resident=resident, status__in=SignUp.LIVE)
     for number in live.order_by("activity").values_list("activity", flat=True):
-        is_ahead = _is_ahead(offers.lock_activity(number), deed.now)
+        is_ahead = _is_ahead(*_hold([number]), deed.now)
         if is_ahead and not presence.is_in(number, resident.pk, deed.now):
             _give_back(live.filter(activity=number), deed)
 
@@ -68,6 +69,13 @@ def _give_back(rows: Iterable[SignUp], deed: Deed) -> None:
         offers.offer_places(row.activity_id, deed.now)
 
 
+def _hold(numbers: Iterable[int]) -> list[Activity]:
+    """The rows of activities, at once or not at all: an action that holds whole records stands in
+    no line with those who sign up (`common.patience`)."""
+    rows = Activity.objects.select_for_update(of=("self",), nowait=True)
+    return list(rows.filter(pk__in=numbers).order_by("pk"))
+
+
 def _is_ahead(activity: Activity, now: datetime) -> bool:
     return not activity.is_called_off and now < activity.last_starts_at
 
@@ -76,12 +84,12 @@ def bring_back(row: SignUp, columns: dict[str, Any], now: datetime) -> bool:
     """A place comes back where one is free; else they stand in the queue by the time at which they
     signed up. Of what is over a seat comes back where it still can be counted; who is in by now
     waits for none, and keeps the seat in which they came."""
-    came = Attendance.objects.filter(resident=row.resident_id, occasion__activity=row.activity_id)
+    [activity] = _hold([row.activity_id])
+    came = Attendance.objects.filter(resident=row.resident_id, occasion__activity=activity)
     if row.is_seated and "resident_id" in columns and came.exists():
         return False
     if columns.get("status") not in SignUp.LIVE:
         return write(row, columns, now)
-    activity = offers.lock_activity(row.activity_id)
     if live_sign_up(activity.pk, row.resident_id):
         return False
     waited = columns["status"] != Status.SEATED
@@ -99,3 +107,9 @@ def _takes_a_seat(activity: Activity, columns: dict[str, Any]) -> bool:
     """An offer's time went on meanwhile: whoever had one waits for the next."""
     free = Activity.objects.filter(pk=activity.pk, taken__lt=F("capacity"))
     return columns["status"] == Status.SEATED and bool(free.update(taken=F("taken") + 1))
+
+
+def bring_entry(row: Attendance, columns: dict[str, Any], now: datetime) -> bool:
+    """Under the lock by which the door and the seats agree."""
+    _hold([row.occasion.activity_id])
+    return write(row, columns, now)
