@@ -55,8 +55,8 @@ def free_places(resident: Resident, deed: Deed) -> None:
     this very moment keeps the seat."""
     live = SignUp.objects.filter(resident=resident, status__in=SignUp.LIVE)
     for number in live.order_by("activity").values_list("activity", flat=True):
-        is_ahead = _is_ahead(*_hold([number]), deed.now)
-        if is_ahead and not presence.is_in(number, resident.pk, deed.now):
+        [activity] = _hold([number])
+        if _is_ahead(activity, deed.now) and not presence.is_in(number, resident.pk, deed.now):
             _give_back(live.filter(activity=number), deed)
 
 
