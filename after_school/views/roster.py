@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -33,6 +34,7 @@ from diedie_edu.volunteering.actions.swaps import swap_slots
 from diedie_edu.volunteering.models import Duty
 from diedie_edu.volunteering.queries.roster import who_could_take
 
+PER_PAGE = 50
 WARNED = 30  # days before a clearance runs out
 YEAR = timedelta(days=365)
 
@@ -120,8 +122,9 @@ def duty_signing(request: SignedInRequest, session: Session) -> HttpResponse:
 def clearances(request: HttpRequest) -> HttpResponse:
     """Until when each volunteer is cleared, the first to run out on top."""
     today = local_day(local_now())
+    rows = Paginator(volunteers_by_clearance(today), PER_PAGE)
     context = {
-        "volunteers": volunteers_by_clearance(today),
+        "page": rows.get_page(request.GET.get("page")),
         "today": today,
         "rules": rules_in_force(PROGRAMME, local_now()),
         "soon": today + timedelta(days=WARNED),

@@ -7,6 +7,7 @@ from diedie_edu.common.manifests import Manifest, defined_in
 from diedie_edu.common.parts import OfficeEntry, OfficePanels
 from diedie_edu.figures import indicators
 from diedie_edu.figures.kinds import Indicator
+from diedie_edu.figures.lists import SESSIONS
 from diedie_edu.figures.queries import panels
 
 MANIFEST = Manifest(
@@ -19,6 +20,7 @@ MANIFEST = Manifest(
             "chart-bar",
             Permission.READ_OFFICE,
         ),
+        SESSIONS,
         OfficePanels(panels.office_panels),
     )
 )

@@ -1,6 +1,7 @@
 """监控、指导 as staff do it: whom to visit, the visit on the spot, what was found."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,6 +18,8 @@ from happy_square.queries import complaints, guidance
 from happy_square.queries.spending import with_lines
 from happy_square.views.doors import guides
 
+PER_PAGE = 50
+
 
 @guides
 @require_safe
@@ -24,7 +27,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
     """What is to be put right, and who was not visited for longest."""
     today = local_day(local_now())
     context = {
-        "findings": guidance.to_see_to(),
+        "page": Paginator(guidance.to_see_to(), PER_PAGE).get_page(request.GET.get("page")),
         "groups": guidance.groups_to_visit(today),
         "complaints": complaints.new_ones(request.user).count(),
         "today": today,

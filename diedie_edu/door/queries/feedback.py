@@ -5,12 +5,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from diedie_edu.activities.models import Attendance
 from diedie_edu.common.belonging import within
 from diedie_edu.door.models import Feedback
 from diedie_edu.door.rules import feedback
+from diedie_edu.people.models import Volunteer
 from diedie_edu.volunteering.models import Duty
 
 QUESTIONS = ("use", "level", "again")
@@ -70,32 +71,34 @@ class SpeakersSums:
     sums: Sums
 
 
-def speakers_sums(scopes: Collection[str]) -> list[SpeakersSums]:
-    """Of every speaker whom anything was said of, by pinyin; two queries."""
-    given = _given(scopes)
+def speakers(scopes: Collection[str]) -> QuerySet[Volunteer]:
+    """Every speaker of whom anything was said, by pinyin."""
+    said = _whole().filter(attendance__occasion=OuterRef("occasion"))
+    given = _given(scopes).filter(Exists(said))
+    found = Volunteer.objects.filter(pk__in=given.values("volunteer"))
+    return found.select_related("resident").order_by("resident__sort_key", "pk")
+
+
+def speakers_sums(scopes: Collection[str], them: Iterable[Volunteer]) -> list[SpeakersSums]:
+    """Of some speakers; two queries."""
+    given: dict[int, list[int]] = {one.pk: [] for one in them}
+    duties = _given(scopes).filter(volunteer__in=given)
+    for volunteer, occasion in duties.order_by("starts_at").values_list("volunteer", "occasion"):
+        given[volunteer].append(occasion)
     rows = defaultdict(list)
-    for row in _counted(
-        Q(attendance__occasion__in={one for ones in given.values() for one in ones})
-    ):
+    for row in _counted(Q(attendance__occasion__in=duties.values("occasion"))):
         rows[row["attendance__occasion"]].append(row)
+    names = {one.pk: one.resident.full_name for one in them}
     return [
-        SpeakersSums(name, len(occasions), _together(occasions, rows))
-        for (_volunteer, name), occasions in given.items()
-        if any(one in rows for one in occasions)
+        SpeakersSums(names[pk], len(occasions), _together(occasions, rows))
+        for pk, occasions in given.items()
     ]
 
 
-def _given(scopes: Collection[str]) -> dict[tuple[int, str], list[int]]:
-    """The occasions that each speaker (id and name) has given."""
-    duties = within(Duty.objects, scopes).filter(
-        work=Duty.Work.SPEAKER, volunteer__isnull=False, is_off=False
-    )
-    found = defaultdict(list)
-    for volunteer, name, occasion in duties.order_by(
-        "volunteer__resident__sort_key", "volunteer", "starts_at"
-    ).values_list("volunteer", "volunteer__resident__full_name", "occasion"):
-        found[volunteer, name].append(occasion)
-    return found
+def _given(scopes: Collection[str]) -> QuerySet[Duty]:
+    """The duties of those who have spoken."""
+    rows = within(Duty.objects, scopes).filter(work=Duty.Work.SPEAKER, is_off=False)
+    return rows.exclude(volunteer=None).order_by()
 
 
 def _together(occasions: Iterable[int], rows: dict[int, list[dict]]) -> Sums:
@@ -109,5 +112,13 @@ def _together(occasions: Iterable[int], rows: dict[int, list[dict]]) -> Sums:
 
 def _counted(which: Q) -> QuerySet:
     """Whole answers, alike ones together."""
-    whole = Feedback.objects.filter(which).exclude(use="").exclude(level="").exclude(again="")
-    return whole.values("attendance__occasion", *QUESTIONS).annotate(number=Count("pk"))
+    return (
+        _whole()
+        .filter(which)
+        .values("attendance__occasion", *QUESTIONS)
+        .annotate(number=Count("pk"))
+    )
+
+
+def _whole() -> QuerySet[Feedback]:
+    return Feedback.objects.exclude(use="").exclude(level="").exclude(again="")

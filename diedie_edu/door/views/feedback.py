@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,12 +25,14 @@ from diedie_edu.door.queries.feedback import (
     attendance_to_judge,
     feedback_sums,
     feedback_words,
+    speakers,
     speakers_sums,
 )
 from diedie_edu.door.rules.feedback import check_can_say
 from diedie_edu.door.views.door import keeps_register, occasion_to_keep
 
 PURPOSE = "feedback"
+SPEAKERS_PER_PAGE = 20
 ICONS = {
     "use": ("face-frown", "hand-thumb-up", "face-smile"),
     "level": ("arrow-down", "check", "arrow-up"),
@@ -133,5 +136,7 @@ def feedback_of(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_safe
 @never_cache
 def feedback_of_speakers(request: SignedInRequest) -> HttpResponse:
-    context = {"speakers": speakers_sums(scopes(request))}
+    them = speakers(scopes(request))
+    page = Paginator(them, SPEAKERS_PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "speakers": speakers_sums(scopes(request), page.object_list)}
     return render(request, "activities/feedback_of_speakers.html", context)

@@ -37,8 +37,8 @@ def problems(user: User, now: datetime) -> Iterator[Problem]:
     """Who asked to be erased: overdue ones first of all."""
     if not user.may(Permission.KEEP_PEOPLE):
         return
-    due = list(open_erasures().values_list("due_on", flat=True))
-    late = sum(day < local_day(now) for day in due)
+    due = open_erasures().order_by().count()
+    late = open_erasures().filter(due_on__lt=local_day(now)).order_by().count() if due else 0
     url, action = reverse("portal:erasures"), _("See the requests")
     if late:
         text = ngettext(
@@ -51,9 +51,9 @@ def problems(user: User, now: datetime) -> Iterator[Problem]:
         text = ngettext(
             "%(number)d person asked to be deleted.",
             "%(number)d people asked to be deleted.",
-            len(due),
+            due,
         )
-        yield Problem(65, text % {"number": len(due)}, url, action)
+        yield Problem(65, text % {"number": due}, url, action)
 
 
 def serves(resident: Resident) -> bool:

@@ -92,7 +92,8 @@ def work(request: SignedInRequest, pk: int) -> HttpResponse:
     row = queries.on_desk([post], now)[0]
     waits = row.request if row.request and row.request.is_waiting else None
     places = list(post.pictures.select_related("picture__file"))
-    shown = set(shown_pictures(local_day(now)).values_list("pk", flat=True)) if places else set()
+    here = shown_pictures(local_day(now)).filter(pk__in=[place.picture_id for place in places])
+    shown = set(here.values_list("pk", flat=True)) if places else set()
     others = to_choose_from(scopes(request)).exclude(places__post=post)
     context = {
         "row": row,

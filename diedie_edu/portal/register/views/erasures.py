@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -23,7 +24,7 @@ from diedie_edu.portal.closing.actions import erasures as asking
 from diedie_edu.portal.register.forms.erasures import ErasureForm
 from diedie_edu.portal.register.views.person import keeps_people, person_or_404
 
-DONE_SHOWN = 20
+PER_PAGE = DONE_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,8 @@ class Row:
 def erasures(request: SignedInRequest) -> HttpResponse:
     now = local_now()
     done = ErasureRequest.objects.exclude(ended_at=None).order_by("-ended_at", "-pk")
-    context = {"rows": [_row(one, now) for one in open_erasures()], "done": done[:DONE_SHOWN]}
+    page = Paginator(open_erasures(), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "rows": [_row(one, now) for one in page], "done": done[:DONE_SHOWN]}
     return render(request, "portal/closing/erasures.html", context)
 
 
