@@ -32,6 +32,13 @@ SET_OFF_PER_NETWORK = _env.int("SET_OFF_PER_NETWORK", 300)
 # and may leave them out. A full hall on the community's Wi-Fi has one address.
 ANSWERS_PER_HOUR = _env.int("ANSWERS_PER_HOUR", 30)
 
+# Whoever has power over others is signed out after so many minutes without a tap; 0: never.
+STAFF_IDLE_MINUTES = _env.int("STAFF_IDLE_MINUTES", 60)
+# Somebody who comes back after so many months is asked for their name first, so many times a day at
+# most: companies hand numbers out again.
+LONG_AWAY_MONTHS = _env.int("LONG_AWAY_MONTHS", 12)
+OWNER_QUESTION_TRIES = _env.int("OWNER_QUESTION_TRIES", 3)
+
 # At the door: how long before the start it opens, and for how many days after the end the paper
 # sheet can be typed in and mistakes can be put right.
 DOOR_OPENS_MINUTES = _env.int("DOOR_OPENS_MINUTES", 60)

@@ -190,6 +190,9 @@ LOGOUT_REDIRECT_URL = "portal:home"
 # are shortened at sign-in.
 SESSION_COOKIE_AGE = 180 * 24 * 3600
 STAFF_SESSION_AGE = 12 * 3600
+# Whoever has power over others shows a second factor; the demo can try it and works without.
+SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", not DEMO)
+CONFIRM_URL = "portal:confirm"
 # How many proxies of our own stand in front; each adds one address to X-Forwarded-For.
 PROXY_COUNT = env.int("PROXY_COUNT", 0)
 AXES_FAILURE_LIMIT = 5

@@ -42,12 +42,12 @@ def pytest_collection_finish() -> None:
 @pytest.fixture(scope="session", autouse=True)
 def plain_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Static files under their own names, so that nothing need be collected first; what is
-    uploaded goes into a folder of its own."""
+    uploaded goes into a folder of its own. Staff stay signed in when the clock moves by days."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # or whitenoise warns
     media = tmp_path_factory.mktemp("media")
     storages = settings.STORAGES | {"staticfiles": plain}
-    with override_settings(STORAGES=storages, MEDIA_ROOT=media):
+    with override_settings(STORAGES=storages, MEDIA_ROOT=media, STAFF_IDLE_MINUTES=0):
         yield
 
 

@@ -20,7 +20,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import translation
 from django.utils.translation import gettext
 
-from diedie_edu.accounts.access import PUBLIC, SIGNED_IN
+from diedie_edu.accounts.access import HALF_WAY, PUBLIC, SIGNED_IN
 from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.common.manifests import manifests, parts_of, programmes
 from diedie_edu.notices.kinds import Kind
@@ -142,7 +142,7 @@ def test_every_part_of_a_manifest_is_read() -> None:
 
 
 def test_every_view_of_ours_says_whom_it_is_for() -> None:
-    marks = {PUBLIC, SIGNED_IN, *Permission}
+    marks = {PUBLIC, SIGNED_IN, HALF_WAY, *Permission}
     unmarked = [
         str(row.pattern)
         for row in patterns(get_resolver())

@@ -9,7 +9,7 @@ from after_school.actions.custody import change_custody
 from after_school.forms.custody import CustodyForm
 from after_school.rules.terms import PROGRAMME
 from after_school.views.doors import of_childs_record
-from diedie_edu.accounts.access import SignedInRequest
+from diedie_edu.accounts.access import SignedInRequest, confirmed
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
 from diedie_edu.common.edit_forms import in_one_transaction
@@ -19,6 +19,7 @@ from diedie_edu.people.queries import consent_text_in_force
 
 
 @of_childs_record("custody")
+@confirmed
 @in_one_transaction
 def custody_change(request: SignedInRequest, child: Resident) -> HttpResponse:
     now = local_now()

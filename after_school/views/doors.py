@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from after_school.models import Enrolment
 from after_school.queries import children
 from after_school.rules import terms
-from diedie_edu.accounts.access import SignedInRequest, requires, scopes
+from diedie_edu.accounts.access import SignedInRequest, confirmed, requires, scopes
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.belonging import within
 from diedie_edu.common.days import local_now
@@ -20,8 +20,12 @@ View = Callable[..., HttpResponseBase]
 
 plans = requires(Permission.PLAN_ACTIVITIES, terms.PROGRAMME)
 looks_after = requires(Permission.LOOK_AFTER_CHILDREN, terms.PROGRAMME)
-opens_children = requires(Permission.OPEN_CHILDREN, terms.PROGRAMME)
 takes_seats = requires(Permission.TAKE_SEATS)
+
+
+def opens_children(view: View) -> View:
+    """Whole lists, uncovered."""
+    return confirmed(requires(Permission.OPEN_CHILDREN, terms.PROGRAMME)(view))
 
 
 def may_open_children(request: SignedInRequest) -> bool:

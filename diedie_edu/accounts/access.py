@@ -5,6 +5,10 @@
 without a mark, so a forgotten one is closed, not open. The admin site as a whole asks for
 `Permission.OPEN_ADMIN`, and each of its views for more; nobody signs in there.
 
+Whoever has power over others shows a second factor after signing in (`confirming`); until then
+only views marked `@half_way` know them. Below a mark, `@confirmed` asks for it once more: pages
+that give power or take whole lists of people out. In the admin site `confirmed = True` says so.
+
 What the address of a staff page names is looked up by `get_own_or_404`.
 """
 
@@ -12,13 +16,16 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Manager, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 
+from diedie_edu.accounts import confirming
 from diedie_edu.accounts.actions import devices, setting_off
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
@@ -37,7 +44,13 @@ class SignedInRequest(HttpRequest):
     user: User
 
 
-PUBLIC, SIGNED_IN = "public", "signed_in"
+class KnownRequest(HttpRequest):
+    """The same: one that has passed `half_way`."""
+
+    known_user: User
+
+
+PUBLIC, SIGNED_IN, HALF_WAY = "public", "signed_in", "half_way"
 
 
 def public(view: View) -> View:
@@ -46,6 +59,16 @@ def public(view: View) -> View:
 
 def signed_in(view: View) -> View:
     return _marked(view, SIGNED_IN)
+
+
+def half_way(view: View) -> View:
+    """For accounts that have signed in and may still have to show their second factor."""
+    return _marked(view, HALF_WAY)
+
+
+def confirmed(view: View) -> View:
+    view.confirmed = True  # type: ignore[attr-defined]
+    return view
 
 
 def requires(permission: Permission, programme: str | None = None) -> Callable[[View], View]:
@@ -78,6 +101,7 @@ class AccessMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        confirming.watch(request)
         try:
             return self.get_response(request)
         finally:
@@ -93,12 +117,17 @@ class AccessMiddleware:
         setting_off.note_who_acts(request)
         if access == PUBLIC:
             return None
+        known: Any = request.known_user  # type: ignore[attr-defined]
+        if not known.is_authenticated:
+            return _sign_in(request)
+        if access == HALF_WAY:
+            return None
         if not request.user.is_authenticated:
-            return redirect_to_login(_page(request))
+            return to_confirm(request)
         devices.note_seen(request, local_day(local_now()))
         programme = getattr(view, "programme", None)
         if access == SIGNED_IN or (access and request.user.may(access, programme)):
-            return None
+            return confirm_first(request) if _asks_again(view) else None
         raise PermissionDenied
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:
@@ -107,6 +136,27 @@ class AccessMiddleware:
             return None
         messages.error(request, str(error))
         return redirect(_page(request))
+
+
+def confirm_first(request: HttpRequest) -> HttpResponseBase | None:
+    """Where the reader shows the second factor, if it is long ago; they come back from there."""
+    user: Any = request.user
+    return None if confirming.is_fresh(request, user) else to_confirm(request)
+
+
+def to_confirm(request: HttpRequest) -> HttpResponseBase:
+    return redirect_to_login(_page(request), settings.CONFIRM_URL)
+
+
+def _asks_again(view: View) -> bool:
+    """Its mark, or that of its pages in the admin site."""
+    return getattr(getattr(view, "model_admin", view), "confirmed", False)
+
+
+def _sign_in(request: HttpRequest) -> HttpResponseBase:
+    if getattr(request, "was_idle", False):
+        messages.info(request, _("You were signed out, because nothing had happened for long."))
+    return redirect_to_login(_page(request))
 
 
 def is_admin(request: HttpRequest) -> bool:

@@ -52,6 +52,7 @@ class RoleGrantInline(PortalInline):
 
 @admin.register(User)
 class UserAdmin(LastingAdmin):
+    confirmed = True
     form = AccountForm
     list_display = ["display_name", "masked_phone", "roles_in_words", "is_active", "created_at"]
     list_filter = ["is_active", "role_grants__role"]
@@ -91,7 +92,7 @@ class UserAdmin(LastingAdmin):
     ) -> None:
         if not change:
             obj.set_unusable_password()
-        accounts.keep_account(user=obj, by=request.user)
+        accounts.keep_account(user=obj, by=request.user, now=local_now())
 
     def save_formset(
         self, request: HttpRequest, form: ModelForm, formset: BaseInlineFormSet, change: bool
@@ -125,6 +126,7 @@ class RoleChangeAdmin(LookUpOnly):
 
 @admin.register(PrivacyNotice)
 class PrivacyNoticeAdmin(PortalAdmin):
+    confirmed = True
     list_display = ["version", "in_force_from"]
     fields = ["version", "in_force_from", "text", "text_en"]
 

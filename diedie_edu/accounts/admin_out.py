@@ -15,7 +15,7 @@ from django.contrib.admin.utils import label_for_field, lookup_field
 from django.core.exceptions import BadRequest
 from django.db import models
 from django.db.models import Model, QuerySet
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.utils.text import capfirst
 from import_export.admin import ExportMixin
 from import_export.fields import Field
@@ -23,7 +23,7 @@ from import_export.formats.base_formats import CSV, XLSX, Format
 from import_export.forms import ExportForm
 from import_export.resources import Resource
 
-from diedie_edu.accounts.access import SignedInRequest
+from diedie_edu.accounts.access import SignedInRequest, confirm_first
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.days import local_day, local_now
@@ -123,10 +123,11 @@ class WayOut(ExportMixin):
             rows = some.without(rows, self.shown_by_number, local_day(local_now()))
         return rows
 
-    def export_action(self, request: SignedInRequest) -> HttpResponse:
-        """Raises `BadRequest` where the address narrows the list by what is no value."""
+    def export_action(self, request: SignedInRequest) -> HttpResponseBase:
+        """Asks first who it is: many people at once. Raises `BadRequest` where the address narrows
+        the list by what is no value."""
         try:
-            return super().export_action(request)
+            return confirm_first(request) or super().export_action(request)
         except IncorrectLookupParameters as error:
             raise BadRequest from error
 

@@ -17,7 +17,8 @@ SELECT account.*, coalesce((
     SELECT json_agg(json_build_object('id', id, 'role', role, 'scope', scope) ORDER BY id)
     FROM accounts_rolegrant WHERE user_id = account.id
         AND coalesce(first_day <= %s, true) AND coalesce(last_day >= %s, true)
-), '[]') AS granted
+), '[]') AS granted,
+EXISTS (SELECT FROM accounts_secondfactor WHERE user_id = account.id) AS has_second_factor
 FROM accounts_user account WHERE account.id = %s AND account.erased_at IS NULL
 """
 

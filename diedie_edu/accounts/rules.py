@@ -184,3 +184,30 @@ def check_branch_keeps_a_lead(user: User, leads: Collection[int]) -> None:
                 "try again."
             ),
         )
+
+
+def can_end_factor(by: User, user: User) -> bool:
+    """House rule: whoever may hand out all that an account has ends its lost second factor after
+    seeing its owner, and nobody their own."""
+    return by != user and can_appoint(by, user)
+
+
+def check_may_end_factor(by: User, user: User) -> None:
+    """House rule: as `can_end_factor`. Raises `Refused` (`own_factor`, `account_above_yours`)."""
+    if by == user:
+        raise Refused("own_factor", _("Your own is ended by somebody else who keeps accounts."))
+    check_may_appoint(by, user)
+
+
+def can_do_without(user: User, *, is_required: bool) -> bool:
+    """House rule: whoever has power over others shows a second factor."""
+    return not (is_required and user.has_power)
+
+
+def check_may_do_without(user: User, *, is_required: bool) -> None:
+    """House rule: as `can_do_without`. Raises `Refused` (`factor_required`)."""
+    if not can_do_without(user, is_required=is_required):
+        raise Refused(
+            "factor_required",
+            _("Staff and leads keep the second step. You can set it up on another phone."),
+        )

@@ -10,13 +10,13 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from diedie_edu.accounts.access import SignedInRequest, requires
+from diedie_edu.accounts.access import SignedInRequest, confirm_first, requires
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common import downloads, refusals
 from diedie_edu.common.days import local_day, local_now
@@ -118,25 +118,28 @@ def import_template(request: SignedInRequest, kind: str) -> HttpResponse:
 
 @moves_lists
 @require_http_methods(["GET", "HEAD", "POST"])
-def export(request: SignedInRequest, kind: str, extension: str) -> HttpResponse:
+def export(request: SignedInRequest, kind: str, extension: str) -> HttpResponseBase:
     return _export(request, _kind(request, kind), None, extension)
 
 
 @moves_lists
 @require_http_methods(["GET", "HEAD", "POST"])
-def export_of(request: SignedInRequest, kind: str, pk: str, extension: str) -> HttpResponse:
+def export_of(request: SignedInRequest, kind: str, pk: str, extension: str) -> HttpResponseBase:
     """What one activity or series comes to; the number of anybody else's answers 404."""
     return _export(request, _kind(request, kind), int(pk), extension)
 
 
 def _export(
     request: SignedInRequest, kind: ListKind, number: int | None, extension: str
-) -> HttpResponse:
+) -> HttpResponseBase:
     """A short list at once; a long one is asked for by a button and written by a worker."""
     now = local_now()
     exported = exports.found(kind, request.user, now, number)
     if exported is None:
         raise Http404
+    is_whole = number is None and kind.sees_whole(request.user) and not kind.is_public
+    if is_whole and (asked := confirm_first(request)):
+        return asked
     title = f"{kind.title} {number or ''} {local_day(now)}".replace("  ", " ")
     if request.method == "POST":
         return _asked(request, title, {"list": kind.slug, "number": number, "extension": extension})

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.accounts.actions.changes import OwnerHears
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.manifests import Manifest, defined_in
 from diedie_edu.common.parts import (
@@ -26,6 +27,8 @@ from diedie_edu.portal.phones.actions import put_due
 from diedie_edu.portal.queries.desk import calendar_unknown
 from diedie_edu.portal.queries.my_page import my_panels
 from diedie_edu.portal.register.queries import is_grown_up, person_sections, undoable
+from diedie_edu.portal.safety.actions import tell
+from diedie_edu.portal.safety.messages import CHANGED
 from diedie_edu.portal.sign_in.messages import HOUSE_IS_FULL
 from diedie_edu.portal.sign_in.queries import problems as door_problems
 
@@ -119,6 +122,8 @@ MANIFEST = Manifest(
         APPOINTED,
         HOUSE_IS_FULL,
         DeskProblems(door_problems),
+        CHANGED,
+        OwnerHears(tell),
         OfficeEntry(80, _("Who may do what"), "portal:appointing", "key", Permission.KEEP_ACCOUNTS),
         *defined_in(phone_messages, Kind),
         Planner(put_due),

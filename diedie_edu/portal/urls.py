@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("diedie_edu.portal.register.urls")),
     path("", include("diedie_edu.portal.phones.urls")),
     path("", include("diedie_edu.portal.rooms.urls")),
+    path("", include("diedie_edu.portal.safety.urls")),
     path("", include("diedie_edu.portal.service.urls")),
     path("style/", views.style, name="style"),
     path("view/", views.view_mode, name="view_mode"),

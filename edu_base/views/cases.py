@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from diedie_edu.accounts.access import SignedInRequest, get_own_or_404
+from diedie_edu.accounts.access import SignedInRequest, confirmed, get_own_or_404
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
 from diedie_edu.common.sent import row_or_404
@@ -100,6 +100,7 @@ def marks_back(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @uncovers
+@confirmed
 @never_cache
 def number(request: SignedInRequest, pk: int) -> HttpResponse:
     """The number of the identity paper, once, with a reason that is kept."""

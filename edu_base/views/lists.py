@@ -4,7 +4,7 @@ down as looked at."""
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from diedie_edu.accounts.access import SignedInRequest
+from diedie_edu.accounts.access import SignedInRequest, confirmed
 from diedie_edu.common import downloads
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.spreadsheets.columns import values_of
@@ -20,6 +20,7 @@ KINDS = {kind.slug: kind for kind in (APPLICATIONS_LIST, STUDENTS_LIST)}
 
 
 @uncovers
+@confirmed
 def whole_lists(request: SignedInRequest) -> HttpResponse:
     titles = [(slug, kind.title) for slug, kind in KINDS.items()]
     form = WholeListForm(

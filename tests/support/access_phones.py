@@ -1,6 +1,6 @@
-"""What the addresses about phones and appointing stand on, for the table of `access_table.py`."""
+"""What the addresses about phones, roles and the second step need; for `access_table.py`."""
 
-from diedie_edu.accounts.models import RoleGrant, User
+from diedie_edu.accounts.models import RoleGrant, SecondFactor, User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.common.links import token
 from diedie_edu.people.models import PhoneChange, Resident
@@ -22,6 +22,19 @@ portal:appointed                                  b  200 405
 portal:appointed missing                          b  404 405
 portal:take_role                                  b  405 302
 portal:take_role missing                          b  405 404
+portal:confirm                              rugslob  302 302
+portal:second_step                          rug      302 302
+portal:second_step                             slob  200 200
+portal:second_step                         c         200 200
+portal:second_step_set_up                   rug      302 302
+portal:second_step_set_up                      slob  200 200
+portal:second_step_set_up                  c         200 200
+portal:second_step_sheet                    rugslob  302 302
+portal:devices                              rugslob  200 404
+portal:devices_everywhere                   rugslob  405 302
+portal:end_second_step                            b  200 200
+portal:end_second_step missing                    b  404 404
+accounts:owner                             vrugslob  302 302
 """
 
 
@@ -31,6 +44,10 @@ def phone_values(name: str) -> dict[str, object]:
         return {"token": _link_to_the_old_number(Resident.objects.earliest("pk"))}
     if name == "portal:take_role":
         return {"pk": RoleGrant.objects.filter(role=Role.RESIDENT).earliest("pk").pk}
+    if name == "portal:end_second_step":
+        facts = {"key": "JBSWY3DPEHPK3PXP", "since": NOW}
+        user = User.objects.earliest("pk")
+        return {"pk": SecondFactor.objects.get_or_create(user=user, defaults=facts)[0].user_id}
     of_an_account = ("portal:appointed", "portal:account_phone")
     return {"pk": User.objects.earliest("pk").pk} if name in of_an_account else {}
 

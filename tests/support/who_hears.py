@@ -205,6 +205,7 @@ office.follow_up_due                    staff                 ise call papers
 office.overdue                          staff                 ise call papers
 office.revoked                          staff                 ise call papers
 office.rules_to_confirm                 reader                ise call -
+portal.account_changed                  person                ise -    -
 portal.appointed                        staff                 ise call accounts
 portal.erasure_asked                    person                ise call -
 portal.erasure_taken_back               person                ise call -

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts import queries, rules
 from diedie_edu.accounts.actions import privacy, roles
+from diedie_edu.accounts.actions.changes import Change, tell_owner
 from diedie_edu.accounts.models import PrivacyNotice, RoleGrant, User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.common.errors import Refused
@@ -42,32 +43,47 @@ def open_account(
     return user
 
 
-def change_profile(*, user: User, display_name: str, language: str) -> User:
+@transaction.atomic
+def change_profile(*, user: User, display_name: str, language: str, now: datetime) -> User:
     """What people change about their own account."""
     user.display_name, user.language = display_name, language
+    _tell_of_changes(user, now)
     user.save(update_fields=["display_name", "language"])
     return user
 
 
-def set_password(*, user: User, password: str) -> User:
+@transaction.atomic
+def set_password(*, user: User, password: str, now: datetime) -> User:
     """A new password ends every other session of the account."""
     user.set_password(password)
     user.save(update_fields=["password"])
+    tell_owner(user, Change.PASSWORD, now)
     return user
 
 
 @transaction.atomic
-def keep_account(*, user: User, by: User) -> User:
+def keep_account(*, user: User, by: User, now: datetime) -> User:
     """Save an account as its keeper has changed or made it.
 
     Raises `Refused` (`account_above_yours`, `last_branch_lead`, `account_exists`).
     """
     if user.pk:
         rules.check_may_keep(by, User.objects.get(pk=user.pk))
+        _tell_of_changes(user, now)
     if user.pk and not user.is_active:
         rules.check_branch_keeps_a_lead(user, queries.branch_leads(locked=True))
     _save(user)
     return user
+
+
+def _tell_of_changes(user: User, now: datetime) -> None:
+    """What differs from the row that is about to be overwritten."""
+    row = User.objects.get(pk=user.pk)
+    if row.display_name != user.display_name:
+        tell_owner(user, Change.NAME, now)
+    if row.is_superuser != user.is_superuser:
+        change = Change.ROLE_GIVEN if user.is_superuser else Change.ROLE_TAKEN
+        tell_owner(user, change, now)
 
 
 @transaction.atomic

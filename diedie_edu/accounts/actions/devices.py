@@ -12,8 +12,11 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 
+from diedie_edu.accounts.actions.changes import Change, tell_owner
 from diedie_edu.accounts.models import Device, User
 from diedie_edu.accounts.user_agents import label_of
 from diedie_edu.common.crypto import keyed_hash, keyed_hashes
@@ -74,6 +77,26 @@ def end(device: Device) -> None:
     """It is signed out, and a stranger from now on."""
     _end_session(device)
     device.delete()
+
+
+@transaction.atomic
+def end_all(user: User) -> None:
+    """Every session ends, one that was copied from a browser too."""
+    for device in user.devices.all():
+        end(device)
+    User.objects.filter(pk=user.pk).update(sign_outs=F("sign_outs") + 1)
+
+
+@transaction.atomic
+def sign_out_everywhere(*, user: User, now: datetime) -> None:
+    end_all(user)
+    tell_owner(user, Change.EVERYWHERE, now)
+
+
+def trust(request: HttpRequest, *, user: User, now: datetime) -> None:
+    """The second factor is not asked for at sign-in here for a while."""
+    if device := recognise(request, user):
+        Device.objects.filter(pk=device.pk).update(trusted_at=now)
 
 
 def forget_old_devices(now: datetime) -> None:

@@ -7,8 +7,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from diedie_edu.accounts import queries, rules
+from diedie_edu.accounts.actions.changes import Change, tell_owner
 from diedie_edu.accounts.models import RoleChange, RoleGrant, User
-from diedie_edu.accounts.permissions import Role
+from diedie_edu.accounts.permissions import PERSONAL, ROLES, Role
 from diedie_edu.common.days import local_day
 
 
@@ -40,6 +41,7 @@ def grant_role(
     if is_new or (grant.first_day, grant.last_day) != days:
         RoleGrant.objects.filter(pk=grant.pk).update(**facts)
         record_change(**whose, days=days, is_given=True, by=by, now=now)
+        _tell(RoleGrant(**whose, **days._asdict()), Change.ROLE_GIVEN, now)
     return grant
 
 
@@ -55,6 +57,7 @@ def revoke_role(*, user: User, role: str, scope: str = "", by: User, now: dateti
     deleted, _by_model = RoleGrant.objects.filter(user=user, role=role, scope=scope).delete()
     if deleted:
         record_change(user=user, role=role, scope=scope, is_given=False, by=by, now=now)
+        _tell(RoleGrant(user=user, role=role, scope=scope), Change.ROLE_TAKEN, now)
 
 
 @transaction.atomic
@@ -78,6 +81,12 @@ def match_role(
         for users, is_given in ((losing, False), (gaining, True))
         for user in users
     )
+
+
+def _tell(grant: RoleGrant, change: Change, now: datetime) -> None:
+    """Whoever gains or loses power over others hears of it."""
+    if ROLES[Role(grant.role)] - PERSONAL:
+        tell_owner(grant.user, change, now, grant)
 
 
 def record_change(

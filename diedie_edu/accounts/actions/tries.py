@@ -11,10 +11,11 @@ from diedie_edu.accounts.models import Tries
 from diedie_edu.common.crypto import keyed_hash
 
 PURPOSE = "accounts.tries"
-HOUR = timedelta(hours=1)  # the longest span, so nothing older counts
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)  # a day is the longest span that counts
 COUNT = """
 INSERT INTO accounts_tries (place_hash, since, number) VALUES (%s, %s, 1)
 ON CONFLICT (place_hash, since) DO UPDATE SET number = accounts_tries.number + 1
+RETURNING number
 """
 
 
@@ -32,10 +33,15 @@ class Throttle:
         row = Tries.objects.filter(place_hash=place_hash, since=since).first()
         return (row.number if row else 0) >= getattr(settings, self.limit)
 
-    def count(self, place: str, now: datetime) -> None:
-        """Note one more try."""
+    def count(self, place: str, now: datetime) -> int:
+        """Note one more try; returns how many that makes."""
         with connection.cursor() as cursor:
             cursor.execute(COUNT, self._key(place, now))
+            return cursor.fetchone()[0]
+
+    def is_too_many(self, place: str, now: datetime) -> bool:
+        """Note one more try, and whether it is beyond the limit: of many at once no more pass."""
+        return self.count(place, now) > getattr(settings, self.limit)
 
     def ends_at(self, now: datetime) -> datetime:
         """From when on there are tries again."""
@@ -51,4 +57,4 @@ class Throttle:
 
 
 def forget_old_tries(now: datetime) -> None:
-    Tries.objects.filter(since__lt=now - HOUR).delete()
+    Tries.objects.filter(since__lt=now - DAY).delete()

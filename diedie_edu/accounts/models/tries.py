@@ -8,7 +8,7 @@ from diedie_edu.common.belonging import SHARED
 class Tries(models.Model):
     """Vain tries of one kind from one place within a span of time.
 
-    The hash of the place differs from span to span and rows live for hours, so nobody can be
+    The hash of the place differs from span to span and rows live for a day or two, so nobody can be
     followed.
     """
 

@@ -68,6 +68,8 @@ class User(Lasting, AbstractBaseUser):
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_superuser = models.BooleanField(_("may do everything"), default=False)
     is_demo = models.BooleanField(_("demo account"), default=False, editable=False)
+    # Every session begun before the last one has ended.
+    sign_outs = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -149,7 +151,7 @@ class User(Lasting, AbstractBaseUser):
         return map(self._session_hash, settings.SECRET_KEY_FALLBACKS)
 
     def _session_hash(self, secret: str) -> str:
-        text = f"{self.password} {self.has_power} {self.phone}"
+        text = f"{self.password} {self.has_power} {self.phone} {self.sign_outs}"
         return salted_hmac(
             "diedie_edu.accounts:session", text, secret=secret, algorithm="sha256"
         ).hexdigest()
@@ -184,6 +186,11 @@ class User(Lasting, AbstractBaseUser):
     def has_power(self) -> bool:
         """Whether a role allows more than what concerns oneself."""
         return bool(self.permissions - PERSONAL)
+
+    @cached_property
+    def has_second_factor(self) -> bool:
+        """Read together with the account on every page (`backends`)."""
+        return hasattr(self, "second_factor")
 
     # What templates ask.
     @property

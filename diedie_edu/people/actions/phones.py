@@ -193,17 +193,29 @@ def _locked_change(change: PhoneChange) -> PhoneChange:
 
 @transaction.atomic
 def stop(*, change: PhoneChange, now: datetime) -> PhoneChange:
-    """The old number says that it was somebody else: an open change ends, one in force is put back.
+    """The old number says that it was somebody else: an open change ends, one in force is put back,
+    with those that were built upon it.
 
     Raises `Refused` (`not_to_be_stopped`, `phone_taken`).
     """
     locked = _locked_change(change)
-    rules.check_can_be_stopped(locked, now)
+    rules.check_can_be_stopped(locked, was_seen_since=was_seen_since(locked), now=now)
     if locked.done_at:
-        _put(locked, locked.new_phone, locked.old_phone)
+        _put(locked, Owner(locked.resident, locked.account).phone, locked.old_phone)
+        _later(locked).filter(ended_at=None).update(ended_at=now, ending=Ending.STOPPED)
     locked.ended_at, locked.ending = now, Ending.STOPPED
     locked.save(update_fields=["ended_at", "ending"])
     return locked
+
+
+def was_seen_since(change: PhoneChange) -> bool:
+    """Whether staff have had the person before them after it."""
+    return _later(change).filter(how=How.SEEN).exists()
+
+
+def _later(change: PhoneChange) -> QuerySet[PhoneChange]:
+    owner = Owner(change.resident, change.account)
+    return PhoneChange.objects.filter(owner.key, pk__gt=change.pk)
 
 
 @transaction.atomic

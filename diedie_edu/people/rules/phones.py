@@ -63,17 +63,18 @@ def check_can_see_to(by: User, account: User | None) -> None:
         )
 
 
-def can_be_stopped(change: PhoneChange, now: datetime) -> bool:
+def can_be_stopped(change: PhoneChange, *, was_seen_since: bool, now: datetime) -> bool:
     """House rule: for a day the old number can stop what was proved by a code alone, or put it back
-    where it is in force. What the service desk has seen stays: the old number may be a stranger's
-    by now."""
+    where it is in force. What the service desk has seen stays, and whatever was before it: the old
+    number may be a stranger's by now."""
     in_time = change.done_at is None or now < change.proved_at + WAIT
-    return change.how == PhoneChange.How.CODE and change.ended_at is None and in_time
+    by_code = change.how == PhoneChange.How.CODE and not was_seen_since
+    return by_code and change.ended_at is None and in_time
 
 
-def check_can_be_stopped(change: PhoneChange, now: datetime) -> None:
+def check_can_be_stopped(change: PhoneChange, *, was_seen_since: bool, now: datetime) -> None:
     """House rule: as `can_be_stopped`. Raises `Refused` (`not_to_be_stopped`)."""
-    if not can_be_stopped(change, now):
+    if not can_be_stopped(change, was_seen_since=was_seen_since, now=now):
         raise Refused(
             "not_to_be_stopped",
             _("This can no longer be stopped here. Please call the community or come by."),

@@ -32,13 +32,13 @@ def appoint(
 
     Raises `Refused` (`no_account`, and those of `roles.grant_role`).
     """
-    user = User.objects.filter(phone=phone).first() or _opened(phone, full_name, by)
+    user = User.objects.filter(phone=phone).first() or _opened(phone, full_name, by, now)
     grant = roles.grant_role(user=user, role=role, scope=scope, days=days, by=by, now=now)
     _tell_keepers(user, grant, by, now)
     return user
 
 
-def _opened(phone: str, full_name: str, by: User) -> User:
+def _opened(phone: str, full_name: str, by: User, now: datetime) -> User:
     if not full_name:
         raise Refused(
             "no_account",
@@ -47,7 +47,7 @@ def _opened(phone: str, full_name: str, by: User) -> User:
         )
     user = User(phone=phone, display_name=full_name)
     user.set_unusable_password()
-    return accounts.keep_account(user=user, by=by)
+    return accounts.keep_account(user=user, by=by, now=now)
 
 
 def _tell_keepers(user: User, grant: RoleGrant, by: User, now: datetime) -> None:

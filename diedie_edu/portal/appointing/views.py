@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from diedie_edu.accounts.access import SignedInRequest, requires
+from diedie_edu.accounts.access import SignedInRequest, confirmed, requires
 from diedie_edu.accounts.actions import roles
 from diedie_edu.accounts.models import RoleGrant, User
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.accounts.rules import can_appoint, can_hand_out
+from diedie_edu.accounts.rules import can_appoint, can_end_factor, can_hand_out
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
 from diedie_edu.people.rules.phones import can_see_to
@@ -21,6 +21,7 @@ from diedie_edu.portal.appointing.queries import with_power
 
 
 @requires(Permission.KEEP_ACCOUNTS)
+@confirmed
 @never_cache
 def appointing(request: SignedInRequest) -> HttpResponse:
     form = AppointForm(request.user, request.POST or None)
@@ -47,6 +48,7 @@ def _appoint(request: SignedInRequest, form: AppointForm) -> HttpResponse:
 
 
 @requires(Permission.KEEP_ACCOUNTS)
+@confirmed
 @never_cache
 @require_safe
 def appointed(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -59,11 +61,13 @@ def appointed(request: SignedInRequest, pk: int) -> HttpResponse:
         "grants": [(row, may and can_hand_out(request.user, row.role)) for row in grants],
         "history": user.role_changes.select_related("by")[:20],
         "may_change_phone": can_see_to(request.user, user),
+        "may_end_factor": user.has_second_factor and can_end_factor(request.user, user),
     }
     return render(request, "portal/register/appointed.html", context)
 
 
 @requires(Permission.KEEP_ACCOUNTS)
+@confirmed
 @require_POST
 def take_role(request: SignedInRequest, pk: int) -> HttpResponse:
     """Takes a role (the number of its grant) away again."""

@@ -1,17 +1,25 @@
-"""Whoever keeps accounts hears where strangers ask for more codes, or guess more often, than the
-house allows."""
+"""What is typed to prove that an account is one's own, counted; and whoever keeps accounts hears
+where strangers ask for more codes, or guess more often, than the house allows."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.accounts.actions.tries import Throttle
+from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.accounts.queries import accounts_with
 from diedie_edu.common.days import local_now
 from diedie_edu.common.errors import Refused
 from diedie_edu.notices.actions import notify
 from diedie_edu.notices.kinds import WHEN
+from diedie_edu.people.models import Resident
 from diedie_edu.portal.sign_in.messages import HOUSE_IS_FULL
+from diedie_edu.portal.sign_in.rules import check_is_owner
+
+ANSWERS = Throttle("owner question", "OWNER_QUESTION_TRIES", timedelta(days=1))
 
 
 @contextmanager
@@ -35,3 +43,18 @@ def _alarm(now: datetime) -> None:
         data={WHEN: now.isoformat()},
         now=now,
     )
+
+
+def answer_as_owner(*, user: User, typed: str, now: datetime) -> None:
+    """The name on our lists, or how we address an account without a person. Every answer counts.
+
+    Raises `Refused` (`too_many_answers`, `not_the_owner`). Not to be called within a transaction.
+    """
+    if ANSWERS.is_too_many(str(user.pk), now):
+        raise Refused(
+            "too_many_answers",
+            _("That was wrong several times. Please come to the service desk, or call us."),
+            "full_name",
+        )
+    resident = Resident.objects.filter(account=user).first()
+    check_is_owner(typed, resident.full_name if resident else user.display_name)

@@ -88,6 +88,12 @@ class CodeForm(forms.Form):
         return code
 
 
+class OwnerForm(forms.Form):
+    full_name = NameField(
+        label=_("Your full name"), widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+
+
 def _notice_link() -> str:
     return format_html(
         '<a href="{}" target="_blank">{}</a>',

@@ -11,13 +11,15 @@ LIFE = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Pending:
-    """A phone that was sent a code; `is_proved` once the code was entered."""
+    """A phone that was sent a code; `is_proved` once the code was entered, `is_asked` where its
+    account's owner has to say their name after it."""
 
     phone: str
     purpose: str
     next: str
     until: float
     is_proved: bool = False
+    is_asked: bool = False
 
 
 def remember(request: HttpRequest, *, phone: str, purpose: str, next: str, now: datetime) -> None:
@@ -26,6 +28,10 @@ def remember(request: HttpRequest, *, phone: str, purpose: str, next: str, now: 
 
 def prove(request: HttpRequest, pending: Pending, now: datetime) -> None:
     _keep(request, replace(pending, is_proved=True, until=(now + LIFE).timestamp()))
+
+
+def ask_owner(request: HttpRequest, pending: Pending, now: datetime) -> None:
+    _keep(request, replace(pending, is_asked=True, until=(now + LIFE).timestamp()))
 
 
 def recall(request: HttpRequest, now: datetime, *, is_proved: bool = False) -> Pending | None:

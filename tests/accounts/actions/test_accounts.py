@@ -58,9 +58,9 @@ def test_nobody_registers_before_a_notice_is_published(wish):
 def test_a_keeper_cannot_change_an_account_above_theirs(branch_lead, staff_user):
     """With another phone in it, the keeper could sign in as staff."""
     staff_user.phone = PHONE
-    change = {"user": staff_user, "by": branch_lead}
+    change = {"user": staff_user, "by": branch_lead, "now": NOW}
     assert code_of(lambda: accounts.keep_account(**change)) == "account_above_yours"
-    close = lambda: accounts.close_account(**change, now=NOW)  # noqa: E731
+    close = lambda: accounts.close_account(**change)  # noqa: E731
     assert code_of(close) == "account_above_yours"
 
 
@@ -68,7 +68,7 @@ def test_shutting_an_account_does_not_lift_it_out_of_reach_of_that_rule(branch_l
     staff_user.is_active = False
     staff_user.save()
     staff_user.phone = PHONE
-    change = {"user": staff_user, "by": branch_lead}
+    change = {"user": staff_user, "by": branch_lead, "now": NOW}
     assert code_of(lambda: accounts.keep_account(**change)) == "account_above_yours"
 
 

@@ -122,7 +122,10 @@ def test_a_branch_lead_who_may_not_sign_in_does_not_count(branch_lead, make_user
 
 def test_the_last_branch_lead_is_neither_shut_out_nor_deleted(branch_lead, root):
     branch_lead.is_active = False
-    assert code_of(lambda: accounts.keep_account(user=branch_lead, by=root)) == "last_branch_lead"
+    assert (
+        code_of(lambda: accounts.keep_account(user=branch_lead, by=root, now=NOW))
+        == "last_branch_lead"
+    )
     close = lambda: accounts.close_account(user=branch_lead, by=root, now=NOW)  # noqa: E731
     assert code_of(close) == "last_branch_lead"
 

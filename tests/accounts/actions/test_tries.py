@@ -40,12 +40,12 @@ def test_the_limit_is_read_when_it_is_asked_for(settings: LazySettings) -> None:
     assert NUMBERS.is_used_up(PLACE, NOW)
 
 
-def test_the_place_is_kept_as_a_hash_for_an_hour() -> None:
+def test_the_place_is_kept_as_a_hash_for_a_day() -> None:
     NUMBERS.count(PLACE, NOW)
     assert PLACE not in Tries.objects.get().place_hash
-    tries.forget_old_tries(NOW + timedelta(minutes=55))
+    tries.forget_old_tries(NOW + timedelta(hours=23))
     assert Tries.objects.exists()
-    tries.forget_old_tries(NOW + timedelta(minutes=66))
+    tries.forget_old_tries(NOW + timedelta(hours=25))
     assert not Tries.objects.exists()
 
 

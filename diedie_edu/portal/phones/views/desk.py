@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from diedie_edu.accounts.access import SignedInRequest, requires
+from diedie_edu.accounts.access import SignedInRequest, confirmed, requires
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common import refusals
@@ -31,6 +31,7 @@ def of_person(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.KEEP_ACCOUNTS)
+@confirmed
 @never_cache
 def of_account(request: SignedInRequest, pk: int) -> HttpResponse:
     return _page(request, get_object_or_404(User, pk=pk))

@@ -14,6 +14,7 @@ from diedie_edu.accounts.access import public
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
 from diedie_edu.common.links import numbers_in
+from diedie_edu.people.actions import phones
 from diedie_edu.people.models import PhoneChange
 from diedie_edu.people.rules.phones import can_be_stopped
 from diedie_edu.portal.phones import actions
@@ -34,7 +35,9 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("portal:phone_stop", token)
     context = {
         "change": change,
-        "may_stop": can_be_stopped(change, local_now()),
+        "may_stop": can_be_stopped(
+            change, was_seen_since=phones.was_seen_since(change), now=local_now()
+        ),
         "call": settings.COMMUNITY_PHONE,
     }
     return render(request, "portal/own/phone_stop.html", context)

@@ -14,15 +14,17 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from diedie_edu.accounts.access import public
+from diedie_edu.accounts.actions import devices
 from diedie_edu.accounts.models import OneTimeCode, User
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
 from diedie_edu.common.next_page import next_page
 from diedie_edu.common.phones import masked
 from diedie_edu.portal.sign_in import asking, pending
-from diedie_edu.portal.sign_in.entering import enter
+from diedie_edu.portal.sign_in.entering import let_in
 from diedie_edu.portal.sign_in.forms import CodeForm, PhoneForm
 from diedie_edu.portal.sign_in.pending import Pending
+from diedie_edu.portal.sign_in.rules import is_long_away
 
 Purpose = OneTimeCode.Purpose
 PHONE_PAGES = {
@@ -88,19 +90,20 @@ def enter_code(request: HttpRequest) -> HttpResponse:
 
 def _go_on(request: HttpRequest, asked: Pending) -> HttpResponse:
     """Behind the code: an account is entered, a newcomer is asked for their name."""
-    user = User.objects.filter(phone=asked.phone).first()
-    if user is not None and not user.is_active:
+    user, now = User.objects.filter(phone=asked.phone).first(), local_now()
+    if user is None:
+        pending.prove(request, asked, now)
+        return redirect("accounts:finish_registration")
+    if not user.is_active:
         pending.forget(request)
         messages.error(
             request, _("This account has been closed. The community office can tell you why.")
         )
         return redirect("accounts:sign_in")
-    if user is None or asked.purpose == Purpose.RESET:
-        pending.prove(request, asked, local_now())
-        return redirect("accounts:finish_registration" if user is None else "accounts:new_password")
-    if asked.purpose == Purpose.REGISTER:
-        messages.info(request, _("This phone already had an account: you are signed in."))
-    return enter(request, user, asked.next)
+    if is_long_away(user, now) and devices.recognise(request, user) is None:
+        pending.ask_owner(request, asked, now)
+        return redirect("accounts:owner")
+    return let_in(request, user, asked)
 
 
 @public

@@ -55,7 +55,8 @@ def new_password(request: HttpRequest) -> HttpResponse:
         return redirect("accounts:reset")
     form = NewPasswordForm(user, request.POST or None)
     if form.is_valid():
-        accounts.set_password(user=user, password=form.cleaned_data["password"])
+        password = form.cleaned_data["password"]
+        accounts.set_password(user=user, password=password, now=local_now())
         messages.success(request, _("Your new password holds. You are signed in."))
         return enter(request, user, proved.next)  # type: ignore[union-attr]
     return render(request, "accounts/new_password.html", {"form": form})
@@ -70,7 +71,8 @@ def password_change(request: SignedInRequest) -> HttpResponse:
         return redirect("accounts:reset")
     form = PasswordChangeForm(request, request.POST or None)
     if form.is_valid():
-        accounts.set_password(user=request.user, password=form.cleaned_data["password"])
+        password = form.cleaned_data["password"]
+        accounts.set_password(user=request.user, password=password, now=local_now())
         devices.go_on(request, request.user)
         messages.success(request, _("Your new password holds."))
         return redirect("accounts:profile")
