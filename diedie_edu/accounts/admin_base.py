@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from diedie_edu.accounts.admin_lookups import FiltersAlone
 from diedie_edu.accounts.admin_out import WayOut
-from diedie_edu.accounts.admin_refusals import Refusing
+from diedie_edu.accounts.admin_refusals import LookedUp, Refusing
 from diedie_edu.accounts.admin_words import label_as_collected
 from diedie_edu.accounts.models import User
 from diedie_edu.common.belonging import EVERYWHERE, Along, belonging, is_within, within
@@ -87,6 +87,11 @@ class Edits(admin.options.BaseModelAdmin):
     """Forms that carry what they were opened with, so that an old one undoes nothing."""
 
     form: Any = EditModelForm
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = LookedUp(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         fields = [name for name in super().get_fields(request, obj) if name != OPENED]

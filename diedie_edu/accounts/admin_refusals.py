@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import BadRequest, FieldDoesNotExist, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import CheckConstraint, F, Model, Q, QuerySet, UniqueConstraint
@@ -65,6 +66,14 @@ class Refusing(admin.ModelAdmin):
         if field.many_to_many:
             return all(_is_value(field.target_field, one) for one in value)
         return _is_value(field, value)
+
+
+class LookedUp(AutocompleteSelect):
+    """A row that is looked up; Django reads whatever was typed as the number of one."""
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        key = self.field.target_field  # type: ignore[attr-defined]
+        return super().optgroups(name, [one for one in value if _is_value(key, one)], attr)
 
 
 def _is_value(field: Any, text: str) -> bool:

@@ -186,6 +186,12 @@ def test_no_page_turns_head_away() -> None:
     assert sum("require_safe" in text for text in texts.values()) > 50
 
 
+def test_letters_in_a_field_that_looks_rows_up_are_shown_again(desk: Watched) -> None:
+    answer = desk.ask("post", "/admin/people/resident/add/", {"household": "abc"})
+    assert answer.status_code == 200
+    assert desk.failed == []
+
+
 # --- The database alone says no --------------------------------------------------------
 
 
