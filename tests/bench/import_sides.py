@@ -45,7 +45,7 @@ def ours(content: bytes) -> Seconds:
         kind="residents", file_name="list.xlsx", content=content, language="en", by=by
     )
     check = _seconds(lambda: run_next(timezone.now()))
-    assert imports.confirm_import(job=job)
+    assert imports.confirm_import(job=job, is_sure=True)
     load = _seconds(lambda: run_next(timezone.now()))
     job.refresh_from_db()
     assert job.status == "done", job.faults

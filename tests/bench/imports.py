@@ -20,6 +20,7 @@ from typing import Any
 
 from openpyxl import Workbook
 
+from diedie_edu.common.typed import typed_key
 from diedie_edu.jobs.models import Job
 from diedie_edu.people.models import Household, Resident
 from tests.bench.databases import analyse, copy, url_of
@@ -99,7 +100,8 @@ def _households() -> list[int]:
     made = Household.objects.bulk_create(Household(label=f"new {n}") for n in range(ROWS // 3 + 1))
     for household in made:
         household.label = str(household.pk)
-    Household.objects.bulk_update(made, ["label"], batch_size=2000)
+        household.label_key = typed_key(household.label)
+    Household.objects.bulk_update(made, ["label", "label_key"], batch_size=2000)
     return [household.pk for household in made]
 
 
