@@ -85,14 +85,15 @@ def _notify_invited(made: GuardianInvitation, by: User, now: datetime) -> None:
 def accept_invitation(*, invitation: GuardianInvitation, by: User, now: datetime) -> GuardianRight:
     """Whoever was asked agrees: from now on they see the child's page and may collect.
 
-    The first guardian is told. The same twice is one. Raises `Refused` where it does not hold
-    any more (`over`), two guardians are there (`two`), or `by` is barred (`barred`) or one of them
-    by another way meanwhile (`known`).
+    The first guardian is told. The same twice is one, but brings back no right that was taken
+    since. Raises `Refused` where it does not hold any more (`over`), two guardians are there
+    (`two`), or `by` is barred (`barred`) or one of them by another way meanwhile (`known`).
     """
     locked = _lock(invitation, by)
     child, guardian = locked.child, locked.invited
-    if locked.answer == Answer.ACCEPTED:
-        return GuardianRight.objects.get(child=child, guardian=guardian)
+    had = GuardianRight.objects.filter(child=child, guardian=guardian).first()
+    if had and locked.answer == Answer.ACCEPTED:
+        return had
     consents.check_child_is_open(child)
     rights = list(guardians_of(child.pk))
     place = children.free_place(rights)

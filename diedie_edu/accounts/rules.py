@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import APPOINTED, PERSONAL, ROLES, Permission, Role
-from diedie_edu.common.days import moment_text, time_text
+from diedie_edu.common.days import local_day, short_day_text, time_text
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.phones import is_mobile
 
@@ -37,7 +37,9 @@ def check_asks_seldom(oldest: datetime | None, span: timedelta, *, is_house: boo
     """
     if oldest is None:
         return
-    time = {"time": moment_text(oldest + span)}
+    again_at = oldest + span
+    day = f"{short_day_text(local_day(again_at))} " if span > HOUR else ""
+    time = {"time": f"{day}{time_text(again_at)}"}
     if is_house:
         words = _(
             "Very many codes are being asked for just now. Please try again after %(time)s, sign "

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from after_school.actions import collecting, invitations
+from after_school.actions.custody import end_right
 from after_school.actions.invitations import (
     accept_invitation,
     decline_invitation,
@@ -151,6 +152,16 @@ def test_the_first_takes_it_back_and_a_newer_one_takes_its_place(
     assert code_of(lambda: invited(child, father, mother)) == "often"
     take_back = lambda: take_back_invitation(invitation=third, by=stranger, now=NOW)  # noqa: E731
     assert code_of(take_back) == "not_first"
+
+
+def test_a_yes_of_before_brings_back_no_right_that_was_taken(
+    asked, child, father, staff_user, as_user
+):
+    right = accept_invitation(invitation=asked, by=father, now=NOW)
+    end_right(right=right, reason="法院判决", by=staff_user, now=NOW)
+    answer = as_user(father).post(page_of(asked), {"yes": "1"}, follow=True)
+    assert answer.status_code in {200, 404}
+    assert not GuardianRight.objects.filter(child=child, guardian=father.resident).exists()
 
 
 def test_the_page_says_who_is_asked(asked, child, mother, as_user):

@@ -212,7 +212,7 @@ def test_whoever_used_a_computer_before_knows_none_of_those_that_come_after(know
     assert not says(guess(shared), "too_many_guesses", "__all__")
 
 
-@pytest.mark.parametrize("made_up", ["x" * 22, "", "." * 500, "a" * 5000, "'; DROP", "\x00" * 22])
+@pytest.mark.parametrize("made_up", ["x" * 22, "", "." * 500, "a" * 5000, "'; DROP"])
 def test_a_made_up_browser_is_a_stranger(home, made_up):
     client = stranger()
     client.cookies["device"] = made_up

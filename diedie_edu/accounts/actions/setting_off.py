@@ -22,6 +22,9 @@ _acting: ContextVar[tuple[Throttle, str] | None] = ContextVar("acting", default=
 
 
 def note_who_acts(request: HttpRequest) -> None:
+    """Who only reads sets off nothing, and is not asked for."""
+    if request.method in {"GET", "HEAD"}:
+        return
     user = request.user
     if user.is_authenticated:
         _acting.set(None if user.has_power else (OF_ACCOUNT, str(user.pk)))

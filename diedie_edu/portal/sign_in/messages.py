@@ -16,7 +16,7 @@ HOUSE_IS_FULL = Kind(
     ),
     sms=_("Since {when_at} strangers ask for very many codes, or guess. Please see:"),
     variables={WHEN: MOMENT},
-    link="/desk/accounts/",
+    link="/desk/",
     alarm=True,
     sort=ACCOUNTS,
 )

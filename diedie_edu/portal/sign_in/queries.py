@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from diedie_edu.accounts.models import User
@@ -20,5 +19,8 @@ def problems(user: User, now: datetime) -> Iterator[Problem]:
         return
     said = Notice.objects.filter(subject=HOUSE_IS_FULL.code, created_at__gt=now - SHOWN_FOR)
     if said.exists():
-        text = _("Strangers ask for very many codes, or guess at them; they have to wait.")
-        yield Problem(1, text, reverse("portal:appointing"), _("See who may do what"), "brick")
+        text = _(
+            "Strangers ask for very many codes, or guess at them, and have to wait. If this is no "
+            "rush of ours, please call whoever looks after the server."
+        )
+        yield Problem(1, text, tone="brick")
