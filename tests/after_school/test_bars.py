@@ -98,6 +98,14 @@ def test_no_pass_is_made_for_a_barred_person(child, term, mother, father, barred
     assert not CollectorPass.objects.exists()
 
 
+def test_no_statement_makes_one_either(child, term, mother, father, barred):
+    row, _code = passes.make_pass(
+        child=child, term=term, day=TODAY, full_name="李叔叔", phone="", by=mother, now=LATER
+    )
+    row.pk, row.full_name = None, "陈建"
+    assert guard_that_stops(lambda: row.save(force_insert=True)) == ANEW
+
+
 def test_a_pass_made_before_is_good_no_more(child, term, session, presence, mother, father):
     _made, code = passes.make_pass(
         child=child, term=term, day=TODAY, full_name="陈建", phone="", by=mother, now=NOW

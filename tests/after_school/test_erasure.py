@@ -148,6 +148,7 @@ def test_logs_and_consents_of_an_erased_child_keep_its_number(erased):
 
 
 def test_nobody_is_erased_while_a_consent_lives(child):
+    check_at_once()  # of the child and its consent, as they are
     empty = dict(Resident.EMPTIED) | {"erased_at": NOW}
     gone = lambda: Resident.rows.filter(pk=child.pk).update(**empty)  # noqa: E731
     assert guard_that_stops(gone) == "consents_end_before_an_erasure"

@@ -16,6 +16,7 @@ from diedie_edu.activities.models import Activity, SignUp
 from diedie_edu.people.actions.consents import end_consent
 from diedie_edu.people.models import Consent, Resident
 from tests.conftest import NOW
+from tests.support.guardians import invited
 from tests.support.races import together, trigger_off
 from tests.support.refusals import check_at_once, code_of, guard_that_stops, run
 
@@ -38,15 +39,25 @@ def test_a_date_of_birth_is_corrected_among_childrens(enrolment):
     assert Resident.objects.filter(pk=enrolment.child_id).update(birth_date=day) == 1
 
 
-def test_nothing_is_stored_for_a_locked_child(child, mother, collector, day_pass, walk_home):
+def test_nothing_is_stored_for_a_locked_child(
+    child, mother, collector, day_pass, walk_home, make_user
+):
+    asked = invited(child, make_user(), mother)
     end_consent(consent=Consent.objects.get(), ending="online", by=mother, now=NOW)
-    for row in (collector, day_pass, walk_home):
+    for row in (collector, day_pass, walk_home, asked):
         row.pk = None
         row.full_name = "林伯伯"
         if isinstance(row, Collector):
             row.guardian = None
         stored = lambda row=row: row.save(force_insert=True)  # noqa: E731
         assert guard_that_stops(stored) == "nothing_new_is_stored_of_a_locked_child"
+
+
+def test_an_afternoon_stays_with_its_child(presence, make_child, enrol_child):
+    other = enrol_child(make_child())
+    to = {"child": other.child, "enrolment": other}
+    moved = lambda: Presence.objects.update(**to)  # noqa: E731
+    assert guard_that_stops(moved) == "what_is_written_of_a_child_stays_with_it"
 
 
 # --- One place at a time, and no more than there are ------------------------------------

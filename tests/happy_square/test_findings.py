@@ -15,7 +15,7 @@ from happy_square.queries import guidance
 from tests.conftest import NOW
 from tests.happy_square.conftest import IN_A_WEEK
 from tests.support.groups import TODAY, lead, make_group, make_place, meet_up
-from tests.support.refusals import code_of, guard_that_stops
+from tests.support.refusals import check_at_once, code_of, guard_that_stops
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -239,6 +239,7 @@ def test_a_finding_is_of_its_visits_group_and_one_of_each_point(finding: Finding
     ],
 )
 def test_the_database_keeps_what_was_said(finding: Finding, constraint: str, values: dict) -> None:
+    check_at_once()  # of the finding itself
     said = {"finding": finding, "state": "answered", "words": "好", "at": NOW}
     assert guard_that_stops(lambda: FollowUp.objects.create(**said | values)) == constraint
 

@@ -19,6 +19,8 @@ from diedie_edu.office.models import (
     Paragraph,
     Remark,
     State,
+    SummaryFigure,
+    SummaryPicture,
     Version,
     Work,
 )
@@ -167,6 +169,13 @@ def test_content_changes_in_drafts_alone(approved: Version) -> None:
         BudgetLine.objects.update(price=1)
     with refused_by("content_changes_in_drafts_alone"):
         BudgetLine.objects.all().delete()
+
+
+@pytest.mark.parametrize("model", [Attachment, SummaryFigure, SummaryPicture])
+def test_nor_does_anything_else_of_one(approved: Version, model: Any) -> None:
+    row = baker.prepare(model, version=approved, _save_related=True)
+    with refused_by("content_changes_in_drafts_alone"):
+        row.save()
 
 
 def test_a_line_goes_to_no_version_that_was_read(approved: Version, lead: User) -> None:

@@ -1,17 +1,21 @@
 """What a line of a draft said before stays known, with whoever changed it."""
 
+from datetime import date
+from typing import Any
+
 import pghistory
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from diedie_edu.accounts.models import User
-from diedie_edu.office.models import BudgetLine, Version
+from diedie_edu.office.models import BudgetLine, Milestone, Paragraph, Version
 from diedie_edu.office.queries.history import earlier_lines
 from tests.support import office as short
 from tests.support.refusals import refused_by
 
 pytestmark = pytest.mark.django_db
+DAY = date(2026, 3, 1)
 
 
 @pytest.fixture
@@ -33,10 +37,28 @@ def test_a_changed_and_a_removed_line(draft: Version, lead: User) -> None:
     }
 
 
-def test_earlier_lines_stay(draft: Version) -> None:
-    BudgetLine.objects.update(price=400)
+@pytest.mark.parametrize(
+    ("model", "facts", "changed"),
+    [
+        (Paragraph, {"text": "每月两场。"}, {"text": "每月三场。"}),
+        (Milestone, {"title": "开班", "first_day": DAY, "last_day": DAY}, {"title": "结班"}),
+        (BudgetLine, {}, {"title": "茶水"}),
+    ],
+)
+def test_earlier_lines_are_kept_and_stay(
+    draft: Version, model: Any, facts: dict[str, object], changed: dict[str, object]
+) -> None:
+    if facts:
+        model.objects.create(version=draft, **facts)
+    events = model.events.rel.related_model.objects
+    model.objects.update(**changed)
+    [name] = changed
+    before = getattr(events.get(), name)
+    assert before != changed[name]
+    model.objects.all().delete()
+    assert getattr(events.latest("pk"), name) == changed[name]
     with refused_by("earlier_lines_stay"):
-        BudgetLine.events.rel.related_model.objects.update(price=1)
+        events.update(**changed)
 
 
 def test_the_review_shows_them(

@@ -11,7 +11,7 @@ from diedie_edu.people.actions import phones
 from diedie_edu.people.models import Guardianship, Household, PhoneChange, Resident
 from diedie_edu.people.rules.phones import NUMBERS_ARE_KEPT, WAIT
 from tests.conftest import NOW
-from tests.support.refusals import code_of, guard_that_stops, refused_by, run
+from tests.support.refusals import check_at_once, code_of, guard_that_stops, refused_by, run
 
 pytestmark = pytest.mark.django_db
 NEW, OTHER = "13711110000", "13722220000"
@@ -195,6 +195,12 @@ def test_no_way_parts_an_account_from_its_person(resident_user: User, statement:
 def test_nobody_is_tied_to_an_account_of_another_phone(make_resident, now: datetime) -> None:
     user = User.objects.create_user("13844440000", display_name="无人")
     assert guard_that_stops(lambda: make_resident(account=user, phone=OTHER)) == ONE_PHONE
+
+
+def test_no_account_gets_another_phone_than_its_person(resident_user: User) -> None:
+    check_at_once()
+    alone = lambda: User.objects.filter(pk=resident_user.pk).update(phone=OTHER)  # noqa: E731
+    assert guard_that_stops(alone) == ONE_PHONE
 
 
 def test_how_it_was_proved_stays_and_numbers_go(resident_user: User, now: datetime) -> None:
