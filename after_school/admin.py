@@ -87,13 +87,13 @@ class PageFilter(CodesFilter):
 
 @admin.register(ChildAccess)
 class ChildViewAdmin(LookUpOnly):
-    list_display = ["at", "viewer", "child_number", "page_in_words", "reason"]
-    list_filter = [("page", PageFilter)]
+    list_display = ["at", "viewer", "child_number", "page_in_words", "is_refused", "reason"]
+    list_filter = ["is_refused", ("page", PageFilter)]
     list_select_related = ["viewer"]
     date_hierarchy = "at"
     search_fields = ["child_number"]
     search_help_text = _("Search by the number of the child")
-    fields = ["at", "viewer", "child_number", "page_in_words", "reason"]
+    fields = ["at", "viewer", "child_number", "page_in_words", "is_refused", "reason"]
     readonly_fields = ["page_in_words"]
 
     @admin.display(description=_("on which page"), ordering="page")

@@ -39,6 +39,9 @@ STAFF_IDLE_MINUTES = _env.int("STAFF_IDLE_MINUTES", 60)
 LONG_AWAY_MONTHS = _env.int("LONG_AWAY_MONTHS", 12)
 OWNER_QUESTION_TRIES = _env.int("OWNER_QUESTION_TRIES", 3)
 
+# So many days an event of security is kept; fewer than 184, six months, count as 184.
+TRAIL_KEEP_DAYS = _env.int("TRAIL_KEEP_DAYS", 365)
+
 # At the door: how long before the start it opens, and for how many days after the end the paper
 # sheet can be typed in and mistakes can be put right.
 DOOR_OPENS_MINUTES = _env.int("DOOR_OPENS_MINUTES", 60)

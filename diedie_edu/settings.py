@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "diedie_edu.accounts.access.AccessMiddleware",
+    "diedie_edu.people.looks.LooksMiddleware",
     "diedie_edu.common.reading.BoundedReading",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -327,7 +328,13 @@ CELERY_BEAT_SCHEDULE = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "diedie_edu.common.logs.Line",
+            "fmt": "{asctime} {levelname} {name} {account} {message}",
+            "style": "{",
+        }
+    },
     "filters": {"secrets": {"()": "diedie_edu.common.logs.HideSecretAddresses"}},
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]}

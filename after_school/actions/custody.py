@@ -18,6 +18,7 @@ from after_school.actions.kept_away import free_beside
 from after_school.models import Collector, FamilyEvent, GuardianRight
 from after_school.queries.children import guardians_of, is_barred, is_concerned
 from after_school.rules import children
+from diedie_edu.accounts.actions import trail
 from diedie_edu.accounts.models import User
 from diedie_edu.common.errors import Refused
 from diedie_edu.notices.actions import notify
@@ -79,7 +80,12 @@ def change_custody(*, child: Resident, custody: Custody, by: User, now: datetime
     FamilyEvent.objects.create(
         child=child, what=FamilyEvent.What.CUSTODY, asked_by=first.guardian, by=by, at=now, **told
     )
+    _note(child, by, now)
     _notify_who_remains(child, now)
+
+
+def _note(child: Resident, by: User, now: datetime) -> None:
+    trail.note(trail.Kind.CUSTODY, by=by.pk, what=f"child {child.pk}", now=now)
 
 
 def _add(child: Resident, new: NewGuardian, by: User, now: datetime) -> GuardianRight:
@@ -128,3 +134,4 @@ def end_right(*, right: GuardianRight, reason: str, by: User, now: datetime) -> 
     collecting.end_what_they_gave(right, now)
     right.delete()
     Guardianship.objects.filter(child=child, guardian=guardian).delete()
+    _note(child, by, now)

@@ -16,6 +16,7 @@ from after_school.models import Enrolment, FamilyEvent, GuardianRight, Term, Zon
 from after_school.queries.children import enrolled_alone
 from after_school.queries.second_enrolments import children_named
 from after_school.rules import children
+from diedie_edu.accounts.actions import trail
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.actions import offers, seats
 from diedie_edu.activities.models import SignUp
@@ -124,6 +125,7 @@ def enrol_with_second_guardian(*, child: Resident, wish: Wish, by: User, now: da
         check_child_is_open(consents.lock_child_row(child.pk))
     bond = {"defaults": {"relation": wish.facts.relation}}
     Guardianship.objects.get_or_create(guardian=wish.guardian, child=child, **bond)
+    trail.note(trail.Kind.CUSTODY, by=by.pk, what=f"child {child.pk}", now=now)
     consents.give_consent(
         child=child, guardian=wish.guardian, agreement=wish.agreement, by=by, now=now
     )

@@ -14,6 +14,7 @@ from after_school.actions.deciding import check_is_first
 from after_school.models import GuardianInvitation, GuardianRight
 from after_school.queries.children import guardians_of, is_barred
 from after_school.rules import children, invitations
+from diedie_edu.accounts.actions import trail
 from diedie_edu.accounts.models import User
 from diedie_edu.common.days import local_day, moment
 from diedie_edu.common.names import name_key
@@ -113,6 +114,7 @@ def accept_invitation(*, invitation: GuardianInvitation, by: User, now: datetime
     collecting.list_guardian(
         child=child, guardian=guardian, relation=locked.relation, by=by, now=now
     )
+    trail.note(trail.Kind.CUSTODY, by=by.pk, what=f"child {child.pk}", now=now)
     _notify_first(guardian_messages.GUARDIAN_AGREED, locked, by, now)
     return right
 

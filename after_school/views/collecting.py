@@ -112,9 +112,7 @@ def pass_make(request: SignedInRequest, right: GuardianRight) -> HttpResponse:
             )
             context = {"child": right.child, "made": made, "code": code}
             context["back"] = "after_school:collectors"
-            answer = render(request, "after_school/pass_made.html", context)
-            answer["Cache-Control"] = "no-store"
-            return answer
+            return render(request, "after_school/pass_made.html", context)
     context = {"form": form, "child": right.child}
     return render(request, "after_school/pass_make.html", context)
 

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from after_school.actions.hours import sign_in_on_duty
@@ -81,7 +80,6 @@ def own_duty_or_404(request: SignedInRequest, pk: int) -> Duty:
 
 
 @public
-@never_cache
 def stand_in(request: HttpRequest, token: str) -> HttpResponse:
     """Opened by the link in the message, without signing in."""
     asked = _asked(token)
@@ -117,7 +115,6 @@ def _asked(token: str) -> StandIn | None:
 
 
 @serves
-@never_cache
 def on_duty(request: SignedInRequest, token: str) -> HttpResponse:
     """The QR code in the room: one button that signs in, and later out."""
     numbers = numbers_in(token, "on_duty")

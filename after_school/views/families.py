@@ -115,9 +115,7 @@ def _make_pass(case: Case, form: Any, who: dict[str, Any]) -> HttpResponse:
         raise Http404
     made, code = passes.make_pass(child=case.child, term=term, **form.cleaned_data, **who)
     context = {"child": case.child, "made": made, "code": code, "back": "after_school:record"}
-    answer = render(case.request, "after_school/pass_made.html", context)
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return render(case.request, "after_school/pass_made.html", context)
 
 
 def _form(form: type[forms.Form], *days: str) -> Callable[[Case], forms.Form]:

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from after_school.actions.invitations import (
@@ -23,7 +22,6 @@ from diedie_edu.notices.queries.names import register_name
 
 
 @takes_seats
-@never_cache
 def guardian_invitation(request: SignedInRequest, token: str) -> HttpResponse:
     """What it means, and two buttons; opening it changes nothing."""
     found = _own_or_404(request, token)

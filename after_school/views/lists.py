@@ -5,11 +5,10 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from after_school.forms.children import ReasonForm
 from after_school.lists.children import children_with_consents, pupil_columns
 from after_school.lists.register import AFTERNOON, register_of
 from after_school.models import Session, Term
@@ -19,7 +18,13 @@ from diedie_edu.common import downloads
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.spreadsheets.columns import Column, values_of
 from diedie_edu.common.spreadsheets.workbooks import write_xlsx
+from diedie_edu.lists.leaving import ask_why, note_export
 from diedie_edu.people.actions import access_log
+
+WHOLE = gettext_lazy(
+    "Names, phones and all that staff may know. Your reason is kept, "
+    "and every child in the list is written down as looked at by you."
+)
 
 
 @opens_children
@@ -54,13 +59,11 @@ def _asked(
     title: str,
     back: tuple[str, str],
 ) -> HttpResponse:
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    def hand_out(reason: str) -> HttpResponse:
         rows = list(values_of(columns, children()))
-        return _handed_out(request, columns, rows, title, form.cleaned_data["reason"])
-    back_title, back_url = back
-    context = {"form": form, "title": title, "back_title": back_title, "back_url": back_url}
-    return render(request, "after_school/list_opened.html", context)
+        return _handed_out(request, columns, rows, title, reason)
+
+    return ask_why(request, hand_out, title=title, back=back, lead=WHOLE)
 
 
 def _handed_out(
@@ -73,5 +76,6 @@ def _handed_out(
     """Written down first, in one statement."""
     children = [row["child"] for row in rows]
     now = local_now()
+    note_export("children", len(rows), reason, by=request.user, now=now)
     access_log.log_access(children=children, by=request.user, page="list", reason=reason, now=now)
     return downloads.workbook(write_xlsx(columns, rows, sheet=title), f"{title} {local_day(now)}")

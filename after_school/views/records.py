@@ -31,6 +31,7 @@ from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.sent import sent_number
 from diedie_edu.decisions.models import Request
 from diedie_edu.jobs.actions import asking
+from diedie_edu.lists.leaving import note_export
 from diedie_edu.people.actions import access_log, consents
 from diedie_edu.people.models import Consent, ConsentText, Resident
 from diedie_edu.people.queries import consent_text_in_force
@@ -176,6 +177,7 @@ def audit_pack(request: SignedInRequest) -> HttpResponse:
 def _pack(request: SignedInRequest, year: int, reason: str) -> HttpResponse:
     """Written down as a look at nobody in particular: the pack names no child."""
     now = local_now()
+    note_export("audit_pack", 0, reason, by=request.user, now=now)
     access_log.log_access(
         children=[NOBODY], by=request.user, page="audit pack", reason=reason, now=now
     )

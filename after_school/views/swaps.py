@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
 from after_school.queries.roster import duties_to_swap
 from after_school.views.duties import own_duty_or_404, serves
@@ -32,7 +31,6 @@ def swap_offer(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @public
-@never_cache
 def swap_answer(request: HttpRequest, token: str) -> HttpResponse:
     """Opened by the link in the message, without signing in; a GET changes nothing."""
     numbers = numbers_in(token, "swap")

@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from after_school.actions import whereabouts
@@ -34,7 +33,6 @@ from diedie_edu.people.models import Resident
 
 
 @public
-@never_cache
 def where_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """Opened by the link in the alarm, without signing in."""
     now = local_now()

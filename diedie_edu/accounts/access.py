@@ -13,6 +13,7 @@ What the address of a staff page names is looked up by `get_own_or_404`.
 """
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -26,10 +27,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from diedie_edu.accounts import confirming
-from diedie_edu.accounts.actions import devices, setting_off
+from diedie_edu.accounts.actions import devices, setting_off, trail
+from diedie_edu.accounts.leaving import leave_nothing
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.belonging import Row, within
+from diedie_edu.common.current_request import account_number, answering
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.last_resort import answered
@@ -101,7 +104,15 @@ class AccessMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        confirming.watch(request)
+        with answering(request):
+            confirming.watch(request)
+            response = self._answer(request)
+            if response.status_code == HTTPStatus.FORBIDDEN and account_number():
+                trail.note(trail.Kind.REFUSED, what=_asked_for(request), now=local_now())
+            leave_nothing(request, response)
+            return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponseBase:
         try:
             return self.get_response(request)
         finally:
@@ -162,6 +173,13 @@ def _sign_in(request: HttpRequest) -> HttpResponseBase:
 def is_admin(request: HttpRequest) -> bool:
     match = request.resolver_match
     return match is not None and "admin" in match.app_names
+
+
+def _asked_for(request: HttpRequest) -> str:
+    """A page by the name of its address, and the numbers in it."""
+    match = request.resolver_match
+    numbers = [one for one in match.kwargs.values() if str(one).isdecimal()] if match else []
+    return " ".join([match.view_name if match else "", *map(str, numbers)])[:80]
 
 
 def _page(request: HttpRequest) -> str:

@@ -66,7 +66,7 @@ class UserAdmin(LastingAdmin):
         return super().get_queryset(request).prefetch_related("role_grants")
 
     @written_as(Column("phone", "手机号 | Mobile phone", CellType.PHONE, covered=masked))
-    @admin.display(description=_("mobile phone"), ordering="phone")
+    @admin.display(description=_("mobile phone"))
     def masked_phone(self, user: User) -> str:
         return masked(user.phone)
 

@@ -28,8 +28,10 @@ from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.manifests import parts_of
+from diedie_edu.common.references import tells_of_people
 from diedie_edu.common.spreadsheets.columns import CellType, Column, columns_to_write
 from diedie_edu.common.spreadsheets.outgoing import Outgoing, Rows
+from diedie_edu.common.why import WhyForm
 
 Display = TypeVar("Display", bound=Callable[..., Any])
 # Of fields without choices; the first that fits.
@@ -54,9 +56,14 @@ class StaysIn:
 
 @dataclass(frozen=True)
 class Exporter:
-    """The room that writes the files: `ask(request, pages, extension)` leads to the file."""
+    """The room that writes the files: `ask(request, pages, extension, reason)` leads to the file;
+    the reason is empty for lists that name nobody."""
 
-    ask: Callable[[SignedInRequest, "WayOut", str], HttpResponse]
+    ask: Callable[[SignedInRequest, "WayOut", str, str], HttpResponse]
+
+
+class ExportWithReason(WhyForm, ExportForm):
+    field_order = ["resource", "format", "reason"]
 
 
 class ExcelFile(XLSX):
@@ -101,12 +108,21 @@ class WayOut(ExportMixin):
     not move people's data; `shown_by_number` are keys to people whose names are not shown.
     """
 
-    export_form_class = ExportForm  # the selectable one needs inline scripts
     columns_shown: Collection[str] = ()
     shown_by_number: Collection[str] = ()
 
     def has_export_permission(self, request: SignedInRequest) -> bool:
         return self.has_view_permission(request)
+
+    @property
+    def names_people(self) -> bool:
+        """Somebody's name or phone may be in it."""
+        columns = {field.name for field in self.model._meta.concrete_fields}
+        return tells_of_people(self.model) or "phone" in columns
+
+    def get_export_form_class(self) -> type[ExportForm]:
+        """Not the selectable one, which needs inline scripts."""
+        return ExportWithReason if self.names_people else ExportForm
 
     def get_export_formats(self) -> list[type[Format]]:
         return [ExcelFile, CsvFile]
@@ -132,11 +148,16 @@ class WayOut(ExportMixin):
             raise BadRequest from error
 
     def _do_file_export(
-        self, file_format: Format, request: SignedInRequest, queryset: QuerySet, **_more: Any
+        self,
+        file_format: Format,
+        request: SignedInRequest,
+        queryset: QuerySet,
+        export_form: ExportForm,
     ) -> HttpResponse:
         """The library's last step; here a worker takes it (`outgoing`)."""
         [exporter] = parts_of(Exporter)
-        return exporter.ask(request, self, file_format.get_extension())
+        reason = export_form.cleaned_data.get("reason", "")
+        return exporter.ask(request, self, file_format.get_extension(), reason)
 
     def outgoing(self, request: SignedInRequest) -> Outgoing:
         """What the list shows whoever asks for it now."""

@@ -15,6 +15,8 @@ MANIFEST = Manifest(
         AdminModels(Permission.KEEP_ACCOUNTS, KEPT),
         Loose("accounts.User", "admin.LogEntry", "user", STAYS),
         Loose("accounts.User", "admin.LogEntry", "object_id", STAYS),
+        Loose("accounts.User", "accounts.SecurityEvent", "account", STAYS),
+        Loose("accounts.User", "accounts.SecurityEvent", "about", STAYS),
         Loose(
             "accounts.User",
             "accounts.OneTimeCode",

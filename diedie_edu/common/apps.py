@@ -19,6 +19,8 @@ class CommonConfig(AppConfig):
 
     def ready(self) -> None:
         from diedie_edu.common import checks  # noqa: F401  (registers the check)
+        from diedie_edu.common.logs import tell_of_crashes
         from diedie_edu.common.manifests import read_manifests
 
         read_manifests()
+        tell_of_crashes()

@@ -224,15 +224,24 @@ def keys_to(model: type[models.Model]) -> list[Any]:
 def tells_of_people(model: type[models.Model]) -> bool:
     """Whether a row's words may hold somebody's name: it is a person's, or hangs on one's. That an
     account wrote it says nothing of that."""
-    keys = [field for field in model._meta.concrete_fields if field.is_relation]
-    return issubclass(model, Lasting) or any(_leads_to_people(key) for key in keys)
+    return _leads_to_people(model, set())
 
 
-def _leads_to_people(key: Any) -> bool:
-    on = key.remote_field.on_delete
-    if isinstance(on, On):
-        return on != ONLY_BY_WHOM
-    return key.related_model is not key.model and tells_of_people(key.related_model)
+def _leads_to_people(model: type[models.Model], seen: set[type[models.Model]]) -> bool:
+    """Keys may lead round in a circle."""
+    if issubclass(model, Lasting):
+        return True
+    seen.add(model)
+    for key in (field for field in model._meta.concrete_fields if field.is_relation):
+        on = key.remote_field.on_delete
+        is_bond = isinstance(on, On)
+        if on != ONLY_BY_WHOM if is_bond else _leads_on(key.related_model, seen):
+            return True
+    return False
+
+
+def _leads_on(model: type[models.Model], seen: set[type[models.Model]]) -> bool:
+    return model not in seen and _leads_to_people(model, seen)
 
 
 def _still_named(model: type[models.Model]) -> Any:

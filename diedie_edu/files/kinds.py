@@ -23,7 +23,7 @@ class FileKind:
 
     `may_read` is asked each time one is opened; for whoever may not, there is no such file.
     One that `is_shown` opens in the browser, any other is handed over to be kept. Where looks are
-    logged, `opened` writes each down, and no browser keeps the file.
+    logged, `opened` writes each down.
     """
 
     slug: str
@@ -31,9 +31,9 @@ class FileKind:
     is_shown: bool = False
     opened: Callable[[Reader, StoredFile, datetime], None] | None = None
 
-    @property
-    def may_be_cached(self) -> bool:
-        return self.is_shown and self.opened is None
+    def is_for_everybody(self, found: StoredFile) -> bool:
+        """A browser may keep what it shows to visitors, too, for it tells of nobody."""
+        return self.is_shown and self.opened is None and self.may_read(AnonymousUser(), found)
 
 
 def file_kind(slug: str) -> FileKind:

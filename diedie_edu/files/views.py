@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import public
+from diedie_edu.accounts.leaving import may_be_kept
 from diedie_edu.common import downloads
 from diedie_edu.common.days import local_now
 from diedie_edu.files import queries
@@ -27,6 +28,7 @@ TYPES = {
 
 
 @public
+@may_be_kept("a picture that everybody may see, for minutes")
 @require_safe
 def file(request: HttpRequest, file_key: str) -> HttpResponse:
     """For whoever its kind lets read it; for everybody else there is no such file.
@@ -57,6 +59,6 @@ def _handed_over(found: StoredFile, content: bytes, kind: FileKind) -> HttpRespo
     )
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = NOTHING_RUNS + ("; sandbox" if found.is_picture else "")
-    kept = "max-age=600" if kind.may_be_cached else "no-store"
-    response["Cache-Control"] = f"private, {kept}"
+    if kind.is_for_everybody(found):
+        response["Cache-Control"] = "private, max-age=600"
     return response

@@ -37,6 +37,10 @@ class OfKind:
 class ListOut(OfKind, WayOut):
     """Rows go out in the columns of their kind, so that the file can be corrected and sent back."""
 
+    @property
+    def names_people(self) -> bool:
+        return self.kind.names_people
+
     def has_export_permission(self, request: SignedInRequest) -> bool:
         is_open = self.kind.is_public or self.kind.is_open_to(request.user)
         return is_open and super().has_export_permission(request)

@@ -35,7 +35,7 @@ class ListKind:
     `sees_whole` gets them covered. `headings` stand over the two cells of `ListPlan.shown`.
     `seen_at` names the page where the rows are found afterwards, `locked_tables` the tables to
     which nobody writes while a list is loaded. A list `is_public` that whoever sees its rows in
-    the admin site may take out.
+    the admin site may take out. One that `names_people` is asked for with a reason.
     """
 
     slug: str
@@ -52,6 +52,7 @@ class ListKind:
     locked_tables: tuple[str, ...] = field(default=())
     max_rows: int = MAX_ROWS
     is_public: bool = False
+    names_people: bool = True
 
     def is_open_to(self, user: User) -> bool:
         return user.may(self.permission, self.programme)

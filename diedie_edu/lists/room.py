@@ -22,6 +22,7 @@ from diedie_edu.jobs.kinds import JobKind
 from diedie_edu.jobs.models import Job
 from diedie_edu.lists.actions import exports, imports, loading
 from diedie_edu.lists.kinds import list_kind
+from diedie_edu.lists.leaving import note_export
 
 MOVING = (_("Import and export"), "lists:imports", "arrow-up-tray", Permission.KEEP_REGISTER)
 
@@ -34,17 +35,22 @@ def may_export_from_admin(user: User, params: dict[str, Any]) -> bool:
     return exports.pages_of(params).has_export_permission(as_if_asked_by(user))
 
 
-def ask_from_admin(request: SignedInRequest, pages: WayOut, extension: str) -> HttpResponse:
-    about = pages.model._meta
+def ask_from_admin(
+    request: SignedInRequest, pages: WayOut, extension: str, reason: str
+) -> HttpResponse:
+    about, now = pages.model._meta, local_now()
     with refusals.as_message(request):
         job = asking.ask(
             kind=ADMIN_EXPORT,
-            title=f"{about.verbose_name_plural} {local_day(local_now())}",
+            title=f"{about.verbose_name_plural} {local_day(now)}",
             params={"model": about.label_lower, "extension": extension},
             words=request.GET.urlencode(),
             by=request.user,
             language=get_language() or "",
         )
+        if reason:
+            rows = pages.outgoing(request).count()
+            note_export(about.label_lower, rows, reason, by=request.user, now=now)
         return redirect("jobs:job", job.pk)
     return redirect("jobs:job_list")
 

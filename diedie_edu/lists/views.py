@@ -12,6 +12,7 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -27,6 +28,7 @@ from diedie_edu.jobs.views import looking_again
 from diedie_edu.lists.actions import exports, imports
 from diedie_edu.lists.forms import UploadForm
 from diedie_edu.lists.kinds import Exported, ListKind, kinds_open_to, list_kind
+from diedie_edu.lists.leaving import ask_why, note_export
 from diedie_edu.lists.models import ImportJob
 from diedie_edu.lists.queries import imports_seen_by
 from diedie_edu.lists.room import EXPORT
@@ -133,19 +135,34 @@ def _export(
     request: SignedInRequest, kind: ListKind, number: int | None, extension: str
 ) -> HttpResponseBase:
     """A short list at once; a long one is asked for by a button and written by a worker."""
-    now = local_now()
-    exported = exports.found(kind, request.user, now, number)
+    exported = exports.found(kind, request.user, local_now(), number)
     if exported is None:
         raise Http404
     is_whole = number is None and kind.sees_whole(request.user) and not kind.is_public
     if is_whole and (asked := confirm_first(request)):
         return asked
-    title = f"{kind.title} {number or ''} {local_day(now)}".replace("  ", " ")
+    wish = {"list": kind.slug, "number": number, "extension": extension}
+    if not kind.names_people:
+        return _handed_out(request, kind, wish, exported)
+    back = (_("Import and export"), reverse("lists:imports"))
+
+    def hand_out(reason: str) -> HttpResponse:
+        rows, by, now = exported[1].count(), request.user, local_now()
+        note_export(kind.slug, rows, reason, by=by, now=now)
+        return _handed_out(request, kind, wish, exported)
+
+    return ask_why(request, hand_out, title=kind.title, back=back)
+
+
+def _handed_out(
+    request: SignedInRequest, kind: ListKind, wish: dict[str, Any], exported: Exported
+) -> HttpResponse:
+    title = f"{kind.title} {wish['number'] or ''} {local_day(local_now())}".replace("  ", " ")
+    if not exports.is_long(exported):
+        return _at_once(exported, str(kind.title), title, wish["extension"])
     if request.method == "POST":
-        return _asked(request, title, {"list": kind.slug, "number": number, "extension": extension})
-    if exports.is_long(exported):
-        return render(request, "people/export_long.html", {"kind": kind, "rows": exported[1].count})
-    return _at_once(exported, str(kind.title), title, extension)
+        return _asked(request, title, wish)
+    return render(request, "people/export_long.html", {"kind": kind, "rows": exported[1].count})
 
 
 def _asked(request: SignedInRequest, title: str, params: dict[str, Any]) -> HttpResponse:

@@ -27,6 +27,9 @@ SETTINGS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
     "log_min_messages": "warning",
+    # Neither the row that an error is about nor the values of its statement.
+    "log_error_verbosity": "terse",
+    "log_min_error_statement": "panic",
 }
 FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 

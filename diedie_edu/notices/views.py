@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, public, requires, scopes, signed_in
@@ -33,7 +32,6 @@ PER_PAGE = 20
 
 
 @public
-@never_cache
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     found = state.health(timezone.now())
@@ -41,7 +39,6 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@never_cache
 @require_safe
 def short_link(request: HttpRequest, key: str) -> HttpResponse:
     """Leads from a text message or e-mail to the page it is about. Programs that look ahead open
@@ -77,7 +74,6 @@ def all_read(request: SignedInRequest) -> HttpResponse:
 
 
 @requires(Permission.OPEN_DESK)
-@never_cache
 @in_one_transaction
 def phone_choices(request: SignedInRequest) -> HttpResponse:
     """Which messages come to a staff person's phone; all of them arrive in the portal."""
@@ -140,7 +136,6 @@ def not_dealt_with(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @requires(Permission.CALL_PEOPLE)
-@never_cache
 @require_safe
 def call_list(request: SignedInRequest) -> HttpResponse:
     now = timezone.now()
@@ -153,7 +148,6 @@ def call_list(request: SignedInRequest) -> HttpResponse:
 
 
 @requires(Permission.CALL_PEOPLE)
-@never_cache
 @require_safe
 def calls_about(request: SignedInRequest, pk: int) -> HttpResponse:
     """Everybody to be called about one thing; a child's name is a look at its record."""

@@ -1,6 +1,9 @@
-"""The pages on which children's records are looked at, in words; the log keeps a short name."""
+"""The pages on which children's records are looked at, in words; the log keeps a short name, or
+that of the page's address."""
 
 from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.common.manifests import programmes
 
 PAGES = {
     "admin": _("Admin site"),
@@ -24,5 +27,21 @@ PAGES = {
 }
 
 
+# By the first part of an address's name; programmes have their own titles.
+ROOMS = {
+    "admin": _("Admin site"),
+    "activities": _("sign-ups of an activity"),
+    "door": _("at the door"),
+    "notices": _("messages"),
+    "decisions": _("requests"),
+    "portal": _("register of people"),
+    "publicity": _("publicity"),
+    "venues": _("venues"),
+    "volunteering": _("roster"),
+}
+
+
 def page_in_words(page: str) -> str:
-    return str(PAGES.get(page, page))
+    room = page.partition(":")[0]
+    programme = programmes().get(room.replace("_", "-"))
+    return str(programme.title if programme else PAGES.get(page) or ROOMS.get(room) or page)

@@ -46,6 +46,7 @@ LOOKS = (
     Column("viewer", "查阅人 | Who looked", value=lambda row: str(row.viewer)),
     Column("child_number", "孩子编号 | Number of the child"),
     Column("page", "页面 | Page", value=lambda row: page_in_words(row.page)),
+    Column("is_refused", "被拒绝 | Refused", CellType.BOOLEAN),
     Column("reason", "原因 | Why"),
 )
 

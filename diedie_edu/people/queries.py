@@ -194,13 +194,25 @@ def matching(people: QuerySet[Resident], text: str) -> QuerySet[Resident]:
     """The one search for people: of `people` those whose name (by its key) holds `text`, whose
     pinyin or its initials begin with it, whose phone ends in it, or who live at that number:
     "建城", "chenjian", "cjc", "5678", "12-3-501", "501"."""
-    wanted, like = letters_of(text), _lives_at(text)
+    wanted, people = letters_of(text), people.alias(flat=_flat())
     if wanted.isdecimal():
-        return people.alias(flat=_flat()).filter(like | phone_ends(wanted))
-    if wanted.isascii():
+        return people.filter(_lives_at(text) | phone_ends(wanted))
+    people, named = _named_like(people, text)
+    return people.filter(_lives_at(text) | named)
+
+
+def named_like(people: QuerySet[Resident], text: str) -> QuerySet[Resident]:
+    """As `matching`, by name alone."""
+    people, named = _named_like(people, text)
+    return people.filter(named)
+
+
+def _named_like(people: QuerySet[Resident], text: str) -> tuple[QuerySet[Resident], Q]:
+    wanted, named = letters_of(text), Q(name_key__holds=text)
+    if wanted.isascii() and not wanted.isdecimal():
         people = people.alias(pinyin=_letters(r"[^a-z]", ""), initials=_initials())
-        like |= Q(pinyin__startswith=wanted) | Q(initials__startswith=wanted)
-    return people.alias(flat=_flat()).filter(like | Q(name_key__holds=text))
+        named |= Q(pinyin__startswith=wanted) | Q(initials__startswith=wanted)
+    return people, named
 
 
 def _lives_at(text: str) -> Q:

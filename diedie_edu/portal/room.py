@@ -125,6 +125,9 @@ MANIFEST = Manifest(
         CHANGED,
         OwnerHears(tell),
         OfficeEntry(80, _("Who may do what"), "portal:appointing", "key", Permission.KEEP_ACCOUNTS),
+        OfficeEntry(
+            85, _("Trail of security"), "portal:trail", "shield-check", Permission.READ_TRAIL
+        ),
         *defined_in(phone_messages, Kind),
         Planner(put_due),
         PersonAction(

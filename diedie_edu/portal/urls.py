@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("diedie_edu.portal.rooms.urls")),
     path("", include("diedie_edu.portal.safety.urls")),
     path("", include("diedie_edu.portal.service.urls")),
+    path("", include("diedie_edu.portal.trail.urls")),
     path("style/", views.style, name="style"),
     path("view/", views.view_mode, name="view_mode"),
 ]

@@ -14,7 +14,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, requires, scopes, signed_in
@@ -66,7 +65,6 @@ class Day:
 
 @plans
 @require_safe
-@never_cache
 def hours(request: SignedInRequest) -> HttpResponse:
     return _page(request)
 
@@ -126,7 +124,6 @@ def hours_confirm_day(request: SignedInRequest, day: str) -> HttpResponse:
 
 
 @plans
-@never_cache
 def hours_absent(request: SignedInRequest, pk: int) -> HttpResponse:
     """Asks first; then the duty goes, and nothing is counted."""
     waiting = duties_to_confirm(scopes(request), local_now())
@@ -228,7 +225,6 @@ def add_helper(
 
 
 @signed_in
-@never_cache
 def cannot_come(request: SignedInRequest, pk: int) -> HttpResponse:
     """Somebody who is down for a duty says so; duties of a roster have a page of their own."""
     rows = Duty.objects.select_related("occasion__activity__programme", "occasion__venue")

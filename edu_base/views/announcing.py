@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, public
@@ -36,7 +35,6 @@ def announcements(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@never_cache
 @require_safe
 def announcement(request: HttpRequest, pk: int) -> HttpResponse:
     """Names half covered and nothing else, on its days; before and after them, no names."""

@@ -7,7 +7,6 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
 from diedie_edu.accounts.access import SignedInRequest, public, requires
 from diedie_edu.accounts.models import User
@@ -45,7 +44,6 @@ def _named(request: HttpRequest, intakes: Any) -> dict[str, Any]:
 
 
 @applies
-@never_cache
 @in_one_transaction
 def start(request: SignedInRequest) -> HttpResponse:
     """For oneself. Under 18 a guardian is named, who says yes before it is sent in."""
@@ -65,7 +63,6 @@ def start(request: SignedInRequest) -> HttpResponse:
 
 
 @applies
-@never_cache
 @in_one_transaction
 def start_for_ward(request: SignedInRequest) -> HttpResponse:
     """A guardian applies for somebody of 14 to 17."""
@@ -124,7 +121,6 @@ def _begin(
 
 
 @public
-@never_cache
 def agree(request: HttpRequest, token: str) -> HttpResponse:
     """The guardian's yes or no, by the link of a message, without signing in."""
     now = local_now()

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, public
@@ -35,7 +34,6 @@ BUTTONS = [
 
 
 @public
-@never_cache
 def study_question(request: HttpRequest, token: str) -> HttpResponse:
     """Four buttons, without signing in; looking changes nothing."""
     found = queries.behind(numbers_in(token, PURPOSE), local_day(local_now()))
@@ -48,7 +46,6 @@ def study_question(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @keeps
-@never_cache
 def note_answer(request: SignedInRequest, pk: int) -> HttpResponse:
     """The same buttons for whoever rings; it is written down who noted it."""
     done = redirect("edu_base:students_asked")

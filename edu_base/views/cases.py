@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from diedie_edu.accounts.access import SignedInRequest, confirmed, get_own_or_404
@@ -101,7 +100,6 @@ def marks_back(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @uncovers
 @confirmed
-@never_cache
 def number(request: SignedInRequest, pk: int) -> HttpResponse:
     """The number of the identity paper, once, with a reason that is kept."""
     found = _application(request, pk)

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, public, signed_in
@@ -99,7 +98,6 @@ def interest(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @public
-@never_cache
 def offer_answer(request: HttpRequest, token: str) -> HttpResponse:
     """Did anything come of it? By the link of the message alone; looking changes nothing."""
     found = campaign.interest_behind(token)

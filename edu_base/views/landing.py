@@ -5,7 +5,6 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import public
@@ -50,7 +49,6 @@ def _class(intake: Intake, today: Any) -> dict[str, Any]:
 
 
 @public
-@never_cache
 def self_check(request: HttpRequest) -> HttpResponse:
     """Three questions without signing in; sent by POST, so that no address holds a birth date."""
     form = SelfCheckForm(request.POST or None)

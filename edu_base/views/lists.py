@@ -9,6 +9,7 @@ from diedie_edu.common import downloads
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.spreadsheets.columns import values_of
 from diedie_edu.common.spreadsheets.workbooks import write_xlsx
+from diedie_edu.lists.leaving import note_export
 from edu_base.actions import documents
 from edu_base.forms.lists import WholeListForm
 from edu_base.lists.applications import APPLICATIONS_LIST
@@ -38,6 +39,7 @@ def _handed_out(request: SignedInRequest, kind: str, year: int, reason: str) -> 
     rows = list(of_kind.rows(request.user, today).filter(year=year))  # type: ignore[attr-defined]
     title = str(of_kind.title)
     documents.log_looks(applications=rows, what=title, by=request.user, now=now, reason=reason)
+    note_export(kind, len(rows), reason, by=request.user, now=now)
     columns = of_kind.columns(today)
     data = write_xlsx(columns, values_of(columns, rows), sheet=f"{year}")
     return downloads.workbook(data, f"{title} {year} {today}")

@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, signed_in
@@ -38,7 +37,6 @@ BUTTONS = [(tap.value, tap.label, ICONS[tap]) for tap in TAPS]
 
 
 @keeps
-@never_cache
 def overview(request: SignedInRequest) -> HttpResponse:
     """Every building with its numbers; those that are ticked are given to somebody at once."""
     today = local_day(local_now())
@@ -86,7 +84,6 @@ def ask_again(request: SignedInRequest) -> HttpResponse:
 
 
 @signed_in
-@never_cache
 @require_safe
 def contact_list(request: SignedInRequest, pk: int) -> HttpResponse:
     """Name, age group and address, and a button for each way that a visit can end."""

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
 from diedie_edu.accounts.access import public
 from diedie_edu.common import refusals
@@ -38,7 +37,6 @@ def _named(token: str, purpose: str, many: int) -> tuple[int, ...]:
 
 
 @public
-@never_cache
 def nominating(request: HttpRequest, token: str) -> HttpResponse:
     """Whom it has nominated and how that stands, and a form for the next one."""
     number, link = _named(token, "nominating", 2)
@@ -84,7 +82,6 @@ def _nominated(request: HttpRequest, allotment: Allotment, form: NomineeForm) ->
 
 
 @public
-@never_cache
 def nominated(request: HttpRequest, token: str) -> HttpResponse:
     """What it means, and yes or no; opening it changes nothing."""
     (number,) = _named(token, "nominated", 1)

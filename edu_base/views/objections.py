@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, public
@@ -27,7 +26,6 @@ PURPOSE, PER_PAGE = "objection", 20
 
 
 @public
-@never_cache
 def write(request: HttpRequest, pk: int) -> HttpResponse:
     """To one of the names of an announcement whose days run."""
     found = queries.in_public(local_day(local_now()))
@@ -49,7 +47,6 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @public
-@never_cache
 @require_safe
 def outcome(request: HttpRequest, token: str) -> HttpResponse:
     """Thanks, and later the decision; nothing of what was written, for links are passed on."""
@@ -74,7 +71,6 @@ def objection_list(request: SignedInRequest) -> HttpResponse:
 
 
 @keeps
-@never_cache
 def objection(request: SignedInRequest, pk: int) -> HttpResponse:
     """Read it, and decide where the reader did not review the case."""
     row = get_object_or_404(queries.objections(request.user), pk=pk)

@@ -5,7 +5,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
 from diedie_edu.accounts.access import public
 from diedie_edu.common import refusals
@@ -21,7 +20,6 @@ ANSWERS = {"yes": True, "no": False}
 
 
 @public
-@never_cache
 def offer(request: HttpRequest, token: str) -> HttpResponse:
     """Yes or no; whoever has the message may answer, once."""
     named = numbers_in(token, "offer")

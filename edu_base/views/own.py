@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest
@@ -44,7 +43,6 @@ def _found(request: SignedInRequest, pk: int) -> Application:
 
 
 @applies
-@never_cache
 @require_safe
 def application(request: SignedInRequest, pk: int) -> HttpResponse:
     now = local_now()
@@ -79,7 +77,6 @@ def _context(request: SignedInRequest, row: Application, form: Any, now: Any) ->
 
 
 @applies
-@never_cache
 @require_safe
 def copy(request: SignedInRequest, pk: int) -> HttpResponse:
     """PIPL art. 45: a copy of all that is kept of it, for whoever it is about and the guardian."""
@@ -91,7 +88,6 @@ def copy(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @applies
-@never_cache
 @in_one_transaction
 def change(request: SignedInRequest, pk: int) -> HttpResponse:
     row = _found(request, pk)
@@ -109,7 +105,6 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @applies
-@never_cache
 def add_document(request: SignedInRequest, pk: int) -> HttpResponse:
     row, now = _found(request, pk), local_now()
     form = DocumentForm(request.POST or None, request.FILES or None)
@@ -155,7 +150,6 @@ def submit(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @applies
-@never_cache
 def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     row, now = _found(request, pk), local_now()
     if request.method == "POST":
@@ -168,7 +162,6 @@ def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @applies
-@never_cache
 @in_one_transaction
 def guardian(request: SignedInRequest, pk: int) -> HttpResponse:
     """Name another guardian in a draft; later, whether the guardian stays after the 18th

@@ -5,7 +5,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
 from diedie_edu.accounts.access import public
 from diedie_edu.accounts.throttling import network_of
@@ -18,7 +17,6 @@ from edu_base.queries import mobilising as queries
 
 
 @public
-@never_cache
 def leave(request: HttpRequest) -> HttpResponse:
     now = local_now()
     today = local_day(now)

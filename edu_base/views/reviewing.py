@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, requires
@@ -40,7 +39,6 @@ def _appointment(request: SignedInRequest, intake: int) -> Reviewer:
 
 
 @at_desk
-@never_cache
 def ties(request: SignedInRequest, pk: int) -> HttpResponse:
     """Covered names, and for each whether one knows them; before any case is opened."""
     reviewer = _appointment(request, pk)
@@ -54,7 +52,6 @@ def ties(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @at_desk
-@never_cache
 def case(request: SignedInRequest, pk: int, part: str) -> HttpResponse:
     """One application to mark, by the published criteria."""
     company = "nomination__allotment__enterprise__organisation"

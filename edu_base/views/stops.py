@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
 from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.common import refusals
@@ -16,7 +15,6 @@ from edu_base.views.doors import keeps
 
 
 @keeps
-@never_cache
 def stop(request: SignedInRequest, pk: int) -> HttpResponse:
     """Write it down, or how it was settled."""
     rows = Application.objects.select_related("intake", "person", "guardian")

@@ -120,4 +120,5 @@ MEET_UPS_LIST = ListKind(
     headings=(_("Group"), _("When")),
     seen_at="happy_square:week",
     max_rows=MOST_ROWS,
+    names_people=False,
 )

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from diedie_edu.accounts.access import SignedInRequest, requires
@@ -33,7 +32,6 @@ def _group_or_404(pk: int) -> Group:
 
 
 @requires(Permission.TAKE_SEATS)
-@never_cache
 @in_one_transaction
 def children(request: SignedInRequest, pk: int) -> HttpResponse:
     """The text for this purpose, the guardian's children, and who has joined."""

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, public
@@ -27,7 +26,6 @@ PURPOSE, PER_PAGE = "complaint", 20
 
 
 @public
-@never_cache
 def complain(request: HttpRequest) -> HttpResponse:
     """One short form; the group's page names it in the address."""
     form = ComplaintForm(request.POST or None, initial=_named(request))
@@ -50,7 +48,6 @@ def _named(request: HttpRequest) -> dict[str, str]:
 
 
 @public
-@never_cache
 @require_safe
 def outcome(request: HttpRequest, token: str) -> HttpResponse:
     """Thanks, and later what came of it; nothing of what was written, for links are passed on."""
@@ -74,7 +71,6 @@ def complaint_list(request: SignedInRequest) -> HttpResponse:
 
 
 @guides
-@never_cache
 def complaint(request: SignedInRequest, pk: int) -> HttpResponse:
     """Read it, then one of three: a finding of its own, part of an open one, nothing follows."""
     row = get_object_or_404(queries.visible_to(request.user), pk=pk)

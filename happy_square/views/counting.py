@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, signed_in
@@ -26,7 +25,6 @@ BLANK_LINES = 12
 
 
 @signed_in
-@never_cache
 @in_one_transaction
 def count(request: SignedInRequest, pk: int, occasion: int) -> HttpResponse:
     """A tap for each who came, a number for the others, one button."""
@@ -52,7 +50,6 @@ def count(request: SignedInRequest, pk: int, occasion: int) -> HttpResponse:
 
 
 @signed_in
-@never_cache
 @require_safe
 def sheet(request: SignedInRequest, pk: int, occasion: int) -> HttpResponse:
     """The same on paper, with blank lines."""

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
 from diedie_edu.accounts.access import SignedInRequest, View, public, requires
 from diedie_edu.accounts.permissions import Permission
@@ -99,7 +98,6 @@ def try_once(request: SignedInRequest, group: Group, person: Resident) -> str:
 
 
 @requires(Permission.TAKE_SEATS)
-@never_cache
 @in_one_transaction
 def wishes(request: SignedInRequest, pk: int, member: int) -> HttpResponse:
     """Whether somebody of the family is reminded, and whether the leader may see the phone."""
@@ -120,7 +118,6 @@ def wishes(request: SignedInRequest, pk: int, member: int) -> HttpResponse:
 
 
 @public
-@never_cache
 def membership(request: HttpRequest, token: str) -> HttpResponse:
     """One person's place in a group: yes, or no without a reason. Looking changes nothing."""
     named = numbers_in(token, PURPOSE)

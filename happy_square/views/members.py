@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, View, requires, signed_in
@@ -30,7 +29,6 @@ keeps_members = requires(Permission.PLAN_ACTIVITIES, PROGRAMME)
 
 
 @signed_in
-@never_cache
 def members(request: SignedInRequest, pk: int) -> HttpResponse:
     """Requests to answer, members, and a new one by name and phone."""
     group, now = group_run_by(request, pk), local_now()
@@ -100,7 +98,6 @@ def drop(request: SignedInRequest, group: Group) -> str:
 
 
 @signed_in
-@never_cache
 @in_one_transaction
 def since(request: SignedInRequest, pk: int, member: int) -> HttpResponse:
     """From which day a member has belonged to the group."""
@@ -121,7 +118,6 @@ def since(request: SignedInRequest, pk: int, member: int) -> HttpResponse:
 
 @keeps_members
 @require_safe
-@never_cache
 def entries_to_complete(request: SignedInRequest) -> HttpResponse:
     """Staff make sure by telephone who it is, and enter them or not."""
     return render(request, "happy_square/entries.html", {"entries": queries.entries_for_staff()})

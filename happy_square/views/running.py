@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, View, signed_in
@@ -44,7 +43,6 @@ def told_text(people: int) -> str:
 
 
 @signed_in
-@never_cache
 @require_safe
 def run(request: SignedInRequest, pk: int) -> HttpResponse:
     """The days ahead with what to do about each; then members, times and what has no room."""

@@ -54,4 +54,5 @@ LECTURES_LIST = ListKind(
     headings=(_("Lecture"), _("When")),
     seen_at="residents_school:staff_lecture_list",
     max_rows=MOST_LECTURES,
+    names_people=False,
 )

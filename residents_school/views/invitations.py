@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from diedie_edu.accounts.access import public
@@ -25,7 +24,6 @@ from residents_school.rules.invitations import check_invitation_stands
 
 
 @public
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Three buttons; what became of it where it is settled. A forged link is a missing page."""

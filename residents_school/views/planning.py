@@ -5,13 +5,16 @@ from operator import attrgetter
 from django.db.models import TextChoices
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.common import downloads
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.spreadsheets.columns import CellType, Column, listed, values_of
 from diedie_edu.common.spreadsheets.workbooks import write_xlsx
+from diedie_edu.lists.leaving import ask_why, note_export
 from diedie_edu.people.models import TopicArea
 from residents_school.queries import surveys
 from residents_school.queries.board import answers_that_count, planning_board
@@ -57,10 +60,16 @@ def board(request: HttpRequest) -> HttpResponse:
 
 
 @plans
-@require_safe
-def board_list(request: HttpRequest) -> HttpResponse:
-    """The board as a spreadsheet, for the meeting in which a season is planned."""
-    now = local_now()
-    rows = values_of(COLUMNS, planning_board(now))
-    title = _("Planning board")
-    return downloads.workbook(write_xlsx(COLUMNS, rows, sheet=title), f"{title} {local_day(now)}")
+def board_list(request: SignedInRequest) -> HttpResponse:
+    """The board as a spreadsheet, for the meeting in which a season is planned; it says who can
+    teach what."""
+    title, now = _("Planning board"), local_now()
+    board = planning_board(now)
+
+    def hand_out(reason: str) -> HttpResponse:
+        note_export("board", len(board), reason, by=request.user, now=now)
+        content = write_xlsx(COLUMNS, values_of(COLUMNS, board), sheet=title)
+        return downloads.workbook(content, f"{title} {local_day(now)}")
+
+    back = (title, reverse("residents_school:board"))
+    return ask_why(request, hand_out, title=title, back=back)

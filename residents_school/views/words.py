@@ -6,7 +6,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
 from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.activities.forms.working import WordForm
@@ -21,7 +20,6 @@ OF_USE = timedelta(days=14)
 
 
 @plans
-@never_cache
 def word_to_wishers(request: SignedInRequest, pk: int) -> HttpResponse:
     """To all whose wish for the topic no lecture has answered yet."""
     topic = get_object_or_404(Topic, pk=pk)

@@ -85,7 +85,7 @@ def test_the_code_of_a_pass_is_read_out_once(do, desk, child):
     answer = do("pass", day=f"{TODAY}", full_name="王阿姨")
     made = CollectorPass.objects.get()
     assert answer.context["code"] in answer.text
-    assert answer["Cache-Control"] == "no-store"
+    assert answer["Cache-Control"] == "private, no-store"
     assert made.full_name in desk.get(reverse("after_school:record", args=[child.pk])).text
     do("pass-back", made)
     made.refresh_from_db()

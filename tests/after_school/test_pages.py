@@ -180,7 +180,7 @@ def test_the_code_of_a_pass_is_shown_once(phone, enrolment):
     form = {"day": TODAY, "full_name": "王阿姨"}
     answer = phone.post(url("pass_make", enrolment.child_id), form)
     assert answer.context["code"] in text_of(answer)
-    assert answer["Cache-Control"] == "no-store"
+    assert answer["Cache-Control"] == "private, no-store"
     later = text_of(phone.get(url("collectors", enrolment.child_id)))
     assert answer.context["code"] not in later
     assert "王阿姨" in later

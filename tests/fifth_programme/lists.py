@@ -47,4 +47,5 @@ CROPS_LIST = ListKind(
     plan=CropsPlan,
     headings=("Course", "Crop"),
     seen_at="fifth_programme:garden",
+    names_people=False,
 )

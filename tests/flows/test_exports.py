@@ -25,7 +25,8 @@ def test_staff_have_a_long_list_prepared(
     sign_in(page, User.objects.get(phone=PHONES[Role.STAFF]))
     page.goto("/people/export/residents.csv")
     check_accessible(page)
-    press(page.get_by_role("button", name="准备文件"))
+    page.get_by_label("您要这份名单做什么用").fill("核对")
+    press(page.get_by_role("button", name="下载"))
     expect(page.get_by_text("马上开始")).to_be_visible()
     check_accessible(page)
 

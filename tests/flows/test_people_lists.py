@@ -96,8 +96,11 @@ def test_staff_take_a_list_out_and_bring_it_back_corrected(office: Page, tmp_pat
     Resident.objects.filter(account__isnull=False).delete()
     office.goto("/people/")
 
+    press(office.get_by_role("link", name=re.compile("CSV.*居民")))
+    office.get_by_label("您要这份名单做什么用").fill("核对")
     with office.expect_download() as download:
-        office.get_by_role("link", name=re.compile("CSV.*居民")).click()
+        office.get_by_role("button", name="下载").click()
+    office.goto("/people/")
     text = Path(download.value.path()).read_text(encoding="utf-8-sig")
     press(office.get_by_role("link", name="上传名单").first)
     upload(office, text.replace("陈建城", "陈健城").encode("gb18030"))

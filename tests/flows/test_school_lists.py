@@ -61,7 +61,7 @@ def test_staff_bring_papers_in_and_a_lead_takes_the_whole_list(
     sign_in(desk, make_user(Role.PROGRAMME_LEAD, scope="after-school"))
     desk.goto(children)
     press(desk.get_by_role("link", name="写明原因，导出完整名单"))
-    desk.get_by_label("原因").fill("停电备用")
+    desk.get_by_label("您要这份名单做什么用").fill("停电备用")
     with desk.expect_download():
         desk.get_by_role("button", name="下载").click()
     looks = ChildAccess.objects.filter(reason="停电备用").values_list("child_number", flat=True)

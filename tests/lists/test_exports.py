@@ -23,7 +23,7 @@ from diedie_edu.lists.actions import exports
 from diedie_edu.people.models import Resident
 from tests.conftest import NOW
 from tests.lists.test_killed import start_worker, wait_until_it_stands_before_our_lock
-from tests.support.exports import written
+from tests.support.exports import REASON, written
 from tests.support.races import meanwhile
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
@@ -52,7 +52,7 @@ def asked(desk, monkeypatch) -> Job:
         Resident.objects.create(full_name=name, phone="13812345678")
     monkeypatch.setattr(exports, "AT_ONCE", 1)
     monkeypatch.setattr(exports, "CHUNK", 1)
-    answer = desk.post(ADDRESS)
+    answer = desk.post(ADDRESS, REASON)
     job = Job.objects.get()
     assert answer.url == reverse("jobs:job", args=[job.pk])
     return job
@@ -69,7 +69,7 @@ def test_a_long_list_is_asked_for_by_a_button(desk, asked):
 def test_a_long_list_holds_what_a_short_one_does(desk, asked, monkeypatch, clock):
     job = written(asked)
     monkeypatch.undo()
-    at_once = desk.get(ADDRESS)
+    at_once = desk.post(ADDRESS, REASON)
 
     assert (job.rows_done, job.rows_total) == (3, 3)
     assert rows_in(store.content_of(job.result)) == rows_in(at_once.content)
@@ -83,7 +83,8 @@ def rows_in(content: bytes) -> list:
 
 def test_part_of_a_list_that_is_gone_meanwhile_is_refused(desk, make_lecture, monkeypatch):
     lecture = make_lecture()
-    desk.post(reverse("lists:export_of", args=["signups", lecture.pk, "csv"]))
+    monkeypatch.setattr(exports, "AT_ONCE", -1)
+    desk.post(reverse("lists:export_of", args=["signups", lecture.pk, "csv"]), REASON)
     monkeypatch.setattr("diedie_edu.lists.actions.exports.found", lambda *_facts: None)
 
     assert written(Job.objects.get()).state == "refused"

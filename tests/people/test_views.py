@@ -10,6 +10,7 @@ from diedie_edu.lists.models import ImportJob
 from tests.common.spreadsheets.files import xlsx
 from tests.people.conftest import CHEN, RESIDENTS
 from tests.support.counting import queries_of
+from tests.support.exports import REASON
 
 pytestmark = pytest.mark.django_db
 
@@ -113,7 +114,7 @@ def test_the_page_of_every_state_opens(desk, upload, now):
 @pytest.mark.parametrize("kind", ["residents", "volunteers"])
 @pytest.mark.parametrize("extension", ["xlsx", "csv"])
 def test_lists_are_downloaded_under_a_name_with_the_day(desk, clock, kind, extension):
-    answer = desk.get(reverse("lists:export", args=[kind, extension]))
+    answer = desk.post(reverse("lists:export", args=[kind, extension]), REASON)
 
     assert answer.status_code == 200
     assert f"2026-11-23.{extension}" in answer["Content-Disposition"]

@@ -15,10 +15,10 @@ lists:import_discard missing                  slob  405 404
 lists:import_template                         s     200 405
 lists:import_template                          lob  404 405
 lists:import_template missing                 slob  404 405
-lists:export                                  s     200 302
+lists:export                                  s     200 200
 lists:export                                   lob  404 404
 lists:export missing                          slob  404 404
-lists:export_of                               sl b  200 302
+lists:export_of                               sl b  200 200
 lists:export_of                                 o   404 404
 lists:export_of missing                       slob  404 404
 

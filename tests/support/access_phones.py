@@ -18,6 +18,7 @@ portal:person_phone missing                    s     404 404
 portal:account_phone                              b  200 200
 portal:account_phone missing                      b  404 404
 portal:appointing                                 b  200 200
+portal:trail                                      b  200 405
 portal:appointed                                  b  200 405
 portal:appointed missing                          b  404 405
 portal:take_role                                  b  405 302

@@ -262,7 +262,7 @@ residents_school:survey_results            vrugslob  200 405
 residents_school:survey_results draft      vrugslob  404 405
 residents_school:survey_results missing    vrugslob  404 405
 residents_school:board                         sl b  200 405
-residents_school:board_list                    sl b  200 405
+residents_school:board_list                    sl b  200 200
 residents_school:survey_list                   sl b  200 405
 residents_school:survey_create                 sl b  200 200
 residents_school:survey_change                 sl b  200 200

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts import queries, rules
-from diedie_edu.accounts.actions import privacy, roles
+from diedie_edu.accounts.actions import privacy, roles, trail
 from diedie_edu.accounts.actions.changes import Change, tell_owner
 from diedie_edu.accounts.models import PrivacyNotice, RoleGrant, User
 from diedie_edu.accounts.permissions import Role
@@ -58,6 +58,7 @@ def set_password(*, user: User, password: str, now: datetime) -> User:
     user.set_password(password)
     user.save(update_fields=["password"])
     tell_owner(user, Change.PASSWORD, now)
+    trail.note(trail.Kind.PASSWORD, about=user.pk, now=now)
     return user
 
 
@@ -73,6 +74,7 @@ def keep_account(*, user: User, by: User, now: datetime) -> User:
     if user.pk and not user.is_active:
         rules.check_branch_keeps_a_lead(user, queries.branch_leads(locked=True))
     _save(user)
+    trail.note(trail.Kind.ACCOUNT, by=by.pk, about=user.pk, now=now)
     return user
 
 
@@ -105,6 +107,7 @@ def erase_account(*, user: User, now: datetime) -> None:
     """
     rules.check_branch_keeps_a_lead(user, queries.branch_leads(locked=True))
     erase(user, now)
+    trail.note(trail.Kind.ERASED, about=user.pk, what="account", now=now)
 
 
 def _save(user: User) -> None:

@@ -15,7 +15,7 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts import queries, rules
-from diedie_edu.accounts.actions import guesses
+from diedie_edu.accounts.actions import guesses, trail
 from diedie_edu.accounts.actions.visitors import By, Visitor
 from diedie_edu.accounts.models import OneTimeCode
 from diedie_edu.accounts.rules import DAY, HOUR
@@ -75,6 +75,7 @@ def send_code(
         browser=row.browser_hash,
         now=now,
     )
+    trail.note(trail.Kind.CODE_SENT, about=visitor.owner, what=purpose, now=now)
     return True
 
 

@@ -16,11 +16,12 @@ from django.db import transaction
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 
+from diedie_edu.accounts.actions import trail
 from diedie_edu.accounts.actions.changes import Change, tell_owner
 from diedie_edu.accounts.models import Device, User
 from diedie_edu.accounts.user_agents import label_of
 from diedie_edu.common.crypto import keyed_hash, keyed_hashes
-from diedie_edu.common.days import local_day
+from diedie_edu.common.days import local_day, local_now
 
 PURPOSE = "accounts.device"
 KEY = "device"  # in the session: which browser it is, and the day on which that was last noted
@@ -76,6 +77,8 @@ def go_on(request: HttpRequest, user: User) -> None:
 def end(device: Device) -> None:
     """It is signed out, and a stranger from now on."""
     _end_session(device)
+    what = f"device {device.pk}"
+    trail.note(trail.Kind.DEVICE_ENDED, about=device.user_id, what=what, now=local_now())
     device.delete()
 
 

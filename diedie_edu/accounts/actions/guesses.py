@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from diedie_edu.accounts import rules
+from diedie_edu.accounts.actions import trail
 from diedie_edu.accounts.actions.tries import Throttle
 from diedie_edu.accounts.actions.visitors import By, Visitor
 
@@ -34,6 +35,8 @@ def count_guess(visitor: Visitor, now: datetime, *, password_of: str = "") -> No
     """It was wrong. Not to be called within a transaction that is rolled back."""
     for throttle, place in _allowances(visitor, password_of):
         throttle.count(place, now)
+    what = "password" if password_of else "code"
+    trail.note(trail.Kind.FAILED, about=visitor.owner, what=what, now=now)
 
 
 def _allowances(visitor: Visitor, password_of: str) -> Iterator[tuple[Throttle, str]]:

@@ -5,7 +5,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.accounts.actions import trail
 from diedie_edu.accounts.models import NoticeAcceptance, PrivacyNotice, User
+from diedie_edu.common.days import local_now
 from diedie_edu.common.errors import Refused
 
 
@@ -18,7 +20,7 @@ def publish_privacy_notice(
     Raises `Refused` (`version_taken`) where that version stands with another text: people
     may have agreed to it, so a new text is a new version.
     """
-    notice, _is_new = PrivacyNotice.objects.get_or_create(
+    notice, is_new = PrivacyNotice.objects.get_or_create(
         version=version,
         defaults={"text": text, "text_en": text_en, "in_force_from": in_force_from},
     )
@@ -28,6 +30,8 @@ def publish_privacy_notice(
             _("This version has another text already. Publish the new text as a new version."),
             "version",
         )
+    if is_new:
+        trail.note(trail.Kind.NOTICE, what=version, now=local_now())
     return notice
 
 

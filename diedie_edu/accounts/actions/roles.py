@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from diedie_edu.accounts import queries, rules
+from diedie_edu.accounts.actions import trail
 from diedie_edu.accounts.actions.changes import Change, tell_owner
 from diedie_edu.accounts.models import RoleChange, RoleGrant, User
 from diedie_edu.accounts.permissions import PERSONAL, ROLES, Role
@@ -102,3 +103,10 @@ def record_change(
     """One line of the history; `by` is None where people did it themselves by registering."""
     what = {"role": role, "scope": scope, **days._asdict()}
     RoleChange.objects.create(user=user, **what, is_given=is_given, by=by, at=now)
+    trail.note(
+        trail.Kind.ROLE_GIVEN if is_given else trail.Kind.ROLE_TAKEN,
+        by=by.pk if by else None,
+        about=user.pk,
+        what=f"{role} {scope}".strip(),
+        now=now,
+    )

@@ -20,6 +20,7 @@ class Visitor:
     device: int = 0  # of the account that it is about, if this is one of its browsers
     account: int = 0  # that is signed in here
     is_own: bool = False  # that is the account it is about
+    owner: int | None = None  # the account it is about
 
     @property
     def by(self) -> By:
@@ -44,4 +45,5 @@ def visitor_of(request: HttpRequest, phone: str) -> Visitor:
         device.pk if device else 0,
         (here and here.pk) or 0,
         owner is not None and owner == here,
+        owner.pk if owner else None,
     )

@@ -3,6 +3,7 @@ from diedie_edu.accounts.models.devices import Device
 from diedie_edu.accounts.models.privacy import NoticeAcceptance, PrivacyNotice
 from diedie_edu.accounts.models.roles import RoleChange, RoleGrant
 from diedie_edu.accounts.models.second_factors import RecoveryCode, SecondFactor
+from diedie_edu.accounts.models.trail import SecurityEvent
 from diedie_edu.accounts.models.tries import Tries
 from diedie_edu.accounts.models.users import User
 
@@ -15,6 +16,7 @@ __all__ = [
     "RoleChange",
     "RoleGrant",
     "SecondFactor",
+    "SecurityEvent",
     "Tries",
     "User",
 ]

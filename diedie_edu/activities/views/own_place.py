@@ -8,7 +8,6 @@ from datetime import datetime
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 
 from diedie_edu.accounts.access import public
 from diedie_edu.activities.actions import parties
@@ -34,7 +33,6 @@ PURPOSE = "sign_up"
 
 
 @public
-@never_cache
 def place(request: HttpRequest, token: str) -> HttpResponse:
     """Where the person stands, and what they can do about it in one tap; in a programme with a
     path of its own they do it there, signed in."""

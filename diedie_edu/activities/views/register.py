@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, requires
@@ -51,7 +50,6 @@ def list_of(activity: Activity) -> str:
 
 @keeps_register
 @require_safe
-@never_cache
 def people(request: SignedInRequest, pk: int) -> HttpResponse:
     return _page(request, kept_activity(request, pk), FindForm())
 
@@ -72,7 +70,6 @@ def _page(request: HttpRequest, activity: Activity, form: FindForm, **more: obje
 
 @keeps_register
 @require_POST
-@never_cache
 def find_person(request: SignedInRequest, pk: int) -> HttpResponse:
     """Whom the words mean, and whether they may sign up."""
     activity, form = kept_activity(request, pk), FindForm(request.POST)

@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, public
@@ -81,7 +80,6 @@ def _sent_text(people: int) -> str:
 
 
 @keeps_register
-@never_cache
 def word_to_all(request: SignedInRequest, pk: int) -> HttpResponse:
     """To everybody of one activity."""
     activity = worked_activity(request, pk)
@@ -107,7 +105,6 @@ def _about(activity: Activity, form: WordToSignedUpForm) -> Writing:
 
 
 @public
-@never_cache
 @require_safe
 def word(request: HttpRequest, token: str) -> HttpResponse:
     """What was written, behind the signed link of its message: nobody need sign in."""

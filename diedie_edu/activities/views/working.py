@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest
@@ -86,7 +85,6 @@ def confirm(request: SignedInRequest, row: SignUp) -> str:
 
 @keeps_register
 @require_safe
-@never_cache
 def call(request: SignedInRequest, pk: int, sign_up: int) -> HttpResponse:
     """The numbers to ring, with the buttons for what they answer."""
     activity, now = worked_activity(request, pk), local_now()

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, requires
@@ -39,7 +38,6 @@ def occasion_to_keep(request: SignedInRequest, pk: int) -> Occasion:
 
 @keeps_register
 @require_safe
-@never_cache
 def door(request: SignedInRequest, pk: int) -> HttpResponse:
     occasion = occasion_to_keep(request, pk)
     return render(request, "activities/door/door.html", _context(occasion, find=FindForm()))
@@ -60,7 +58,6 @@ def _context(occasion: Occasion, **more: Any) -> dict[str, Any]:
 
 @keeps_register
 @require_POST
-@never_cache
 def find(request: SignedInRequest, pk: int) -> HttpResponse:
     """Whom the words mean: people with a seat, people without one, and a form for newcomers."""
     occasion = occasion_to_keep(request, pk)
@@ -137,7 +134,6 @@ def undo(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @keeps_register
 @require_POST
-@never_cache
 def walk_in(request: SignedInRequest, pk: int) -> HttpResponse:
     """Somebody of the register without a seat; where all are taken, a page asks for a reason."""
     occasion, resident = occasion_to_keep(request, pk), row_or_404(request, "resident", Resident)
@@ -149,7 +145,6 @@ def walk_in(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @keeps_register
 @require_POST
-@never_cache
 def newcomer(request: SignedInRequest, pk: int) -> HttpResponse:
     """Somebody who is not in the register."""
     occasion, form = occasion_to_keep(request, pk), NewcomerForm(request.POST)
@@ -184,7 +179,6 @@ def _let_in(
 
 
 @keeps_register
-@never_cache
 def sheet(request: SignedInRequest, pk: int) -> HttpResponse:
     """Typing in who signed; whoever stands on a blank line is found or added as at the door."""
     occasion = occasion_to_keep(request, pk)

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, public, scopes
@@ -51,7 +50,6 @@ class Question:
 
 
 @public
-@never_cache
 @in_one_transaction
 def feedback(request: HttpRequest, token: str) -> HttpResponse:
     """Three taps: each button sends one answer, and the page goes on to the next question."""
@@ -120,7 +118,6 @@ def _answers(name: str) -> list[tuple[str, str, str]]:
 
 @keeps_register
 @require_safe
-@never_cache
 def feedback_of(request: SignedInRequest, pk: int) -> HttpResponse:
     """What was said of one occasion: sums of five answers or more, and the words."""
     occasion = occasion_to_keep(request, pk)
@@ -134,7 +131,6 @@ def feedback_of(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @keeps_register
 @require_safe
-@never_cache
 def feedback_of_speakers(request: SignedInRequest) -> HttpResponse:
     them = speakers(scopes(request))
     page = Paginator(them, SPEAKERS_PER_PAGE).get_page(request.GET.get("page"))

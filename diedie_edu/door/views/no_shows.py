@@ -5,7 +5,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, scopes
@@ -20,7 +19,6 @@ from diedie_edu.people.models import Resident
 
 @keeps_register
 @require_safe
-@never_cache
 def no_shows(request: SignedInRequest) -> HttpResponse:
     context = {
         "people": people_put_behind(scopes(request), local_now()),

@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, public, requires
@@ -35,7 +34,6 @@ class Ticket:
 
 @requires(Permission.TAKE_SEATS)
 @require_safe
-@never_cache
 def tickets(request: SignedInRequest, pk: int) -> HttpResponse:
     """Tickets of the family; whoever holds none answers 404."""
     rows = Occasion.objects.filter(activity__state=Activity.State.PUBLISHED, is_called_off=False)
@@ -59,7 +57,6 @@ def _path(occasion_id: int, resident_id: int) -> str:
 
 
 @public
-@never_cache
 def ticket(request: HttpRequest, token: str) -> HttpResponse:
     """What the camera of a staff member's phone opens. To anybody else every address here looks
     the same, so that it tells nothing of anybody."""
@@ -108,7 +105,6 @@ def _check_in(request: SignedInRequest, occasion: Occasion, resident: Resident) 
 
 
 @keeps_register
-@never_cache
 def scan(request: SignedInRequest, pk: int) -> HttpResponse:
     """Reading one ticket after the other: by the camera where the browser can, else typed.
 

@@ -187,6 +187,7 @@ MILESTONES_LIST = ListKind(
     seen_at="office:owed",
     sees_whole=lambda _user: True,
     max_rows=MOST_ROWS,
+    names_people=False,
 )
 PARAGRAPHS_LIST = ListKind(
     slug="paragraphs",
@@ -200,4 +201,5 @@ PARAGRAPHS_LIST = ListKind(
     seen_at="office:owed",
     sees_whole=lambda _user: True,
     max_rows=MOST_ROWS,
+    names_people=False,
 )

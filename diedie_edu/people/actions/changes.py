@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Max, Q
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.accounts.actions import trail
 from diedie_edu.accounts.models import User
 from diedie_edu.common import deeds
 from diedie_edu.common.deeds import Deed, Left
@@ -149,6 +150,7 @@ def undo_change(*, change: RecordChange, reason: str, by: User, now: datetime) -
     rearrange(numbers, by, now)
     locked.undone_at, locked.undone_by, locked.notes = now, by, ""
     locked.save(update_fields=["undone_at", "undone_by", "notes"])
+    trail.note(trail.Kind.MERGED, by=by.pk, what=f"taken back {change.pk}", now=now)
     for person in Resident.objects.filter(pk__in=numbers):
         events.note(resident=person, kind=UNDONE[Kind(locked.kind)], by=by, now=now, reason=reason)
     return left

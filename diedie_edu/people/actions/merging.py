@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
+from diedie_edu.accounts.actions import trail
 from diedie_edu.accounts.models import User
 from diedie_edu.common.days import local_day
 from diedie_edu.common.deeds import Deed, read
@@ -36,6 +37,8 @@ def merge_residents(
     except IntegrityError as error:
         raise refusal_by(error) from error
     changes.rearrange([kept.pk], by, now)
+    what = f"person {gone.pk} into {kept.pk}"
+    trail.note(trail.Kind.MERGED, by=by.pk, what=what, now=now)
     events.note(resident=kept, kind=PersonEvent.Kind.MERGED, by=by, now=now, reason=reason)
     return made
 

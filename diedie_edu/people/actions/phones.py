@@ -9,7 +9,9 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from diedie_edu.accounts.actions import trail
 from diedie_edu.accounts.models import User
+from diedie_edu.common.days import local_now
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.manifests import parts_of
 from diedie_edu.common.phones import phone_key
@@ -156,6 +158,8 @@ def _put(change: PhoneChange, old: str, new: str) -> None:
         Household.objects.filter(pk=person.household_id, phone=old).update(phone=new)
     for app in parts_of(Endings):
         app.phone_changed(people, old, new)
+    who = f"person {person.pk}" if person else ""
+    trail.note(trail.Kind.PHONE, about=change.account_id, what=who, now=local_now())
 
 
 def _give_to_account(account: int, phone: str) -> None:

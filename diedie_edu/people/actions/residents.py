@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
-from diedie_edu.accounts.actions import roles
+from diedie_edu.accounts.actions import roles, trail
 from diedie_edu.accounts.actions.accounts import open_account
 from diedie_edu.accounts.models import PrivacyNotice, User
 from diedie_edu.accounts.permissions import Role
@@ -89,14 +89,20 @@ def forget(resident: Resident, now: datetime) -> None:
     for app in parts_of(Endings):
         app.erased(resident, now)
     erase(resident, now)
+    trail.note(trail.Kind.ERASED, what=f"person {resident.pk}", now=now)
+
+
+def note_custody(bond: Guardianship, *, by: User, now: datetime) -> None:
+    trail.note(trail.Kind.CUSTODY, by=by.pk, what=f"child {bond.child_id}", now=now)
 
 
 @transaction.atomic
-def delete_guardianship(*, bond: Guardianship) -> None:
+def delete_guardianship(*, bond: Guardianship, by: User, now: datetime) -> None:
     """Take out a bond that was entered by mistake.
 
     Raises `Refused` (`still_named`) where a programme rests on it, by what the database says.
     """
+    note_custody(bond, by=by, now=now)
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             bond.delete()

@@ -12,7 +12,8 @@ PHONE = Column("phone", "联系电话 | Contact phone", CellType.PHONE, covered=
 
 
 @written_as(PHONE)
-@admin.display(description=_("contact phone"), ordering="phone")
+@admin.display(description=_("contact phone"))
 def masked_phone(row: Resident | Household | Organisation) -> str:
-    """Lists are read over the shoulder; the whole number stands on the person's own page."""
+    """Lists are read over the shoulder; the whole number stands on the person's own page. A list in
+    its order would tell what is covered."""
     return masked(row.phone) if row.phone else ""

@@ -4,21 +4,20 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Exists, OuterRef, QuerySet
+from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.accounts.admin_base import LastingAdmin, PortalAdmin, PortalInline
-from diedie_edu.common.days import local_day, local_now
+from diedie_edu.common.days import local_now
 from diedie_edu.lists.admin import ListIn, ListOut
-from diedie_edu.people.actions import access_log
 from diedie_edu.people.actions.erasing import erase_now
-from diedie_edu.people.actions.residents import delete_guardianship
+from diedie_edu.people.actions.residents import delete_guardianship, note_custody
 from diedie_edu.people.admin.lists import masked_phone
 from diedie_edu.people.forms import FIND_LABEL, PhoneForm, ResidentForm
 from diedie_edu.people.models import Guardianship, Household, Resident, Volunteer
 from diedie_edu.people.queries import matching
-from diedie_edu.people.rules import residents
 
 
 class MembersInline(PortalInline):
@@ -114,14 +113,12 @@ class ResidentAdmin(ListIn, ListOut, LastingAdmin):
         has_account = obj is not None and obj.account_id is not None
         return [*self.readonly_fields, *(["phone"] if has_account else [])]
 
-    def get_object(self, request: SignedInRequest, object_id: str, from_field: Any = None) -> Any:
-        """Whoever opens a child's page has looked at a child's record."""
-        found = super().get_object(request, object_id, from_field)
-        if residents.is_child(found.birth_date, local_day(local_now())):
-            access_log.log_access(
-                children=[found.pk], by=request.user, page="admin", now=local_now()
-            )
-        return found
+    def save_formset(
+        self, request: SignedInRequest, form: ModelForm, formset: BaseInlineFormSet, change: bool
+    ) -> None:
+        super().save_formset(request, form, formset, change)
+        for bond in formset.new_objects:
+            note_custody(bond, by=request.user, now=local_now())
 
     def delete_model(self, request: SignedInRequest, resident: Resident) -> None:
         erase_now(resident=resident, by=request.user, now=local_now())
@@ -157,8 +154,14 @@ class GuardianshipAdmin(PortalAdmin):
         """One by one, from the row's own page."""
         return obj is not None and super().has_delete_permission(request, obj)
 
-    def delete_model(self, request: HttpRequest, bond: Guardianship) -> None:
-        delete_guardianship(bond=bond)
+    def save_model(
+        self, request: SignedInRequest, bond: Guardianship, form: ModelForm, change: bool
+    ) -> None:
+        super().save_model(request, bond, form, change)
+        note_custody(bond, by=request.user, now=local_now())
+
+    def delete_model(self, request: SignedInRequest, bond: Guardianship) -> None:
+        delete_guardianship(bond=bond, by=request.user, now=local_now())
 
     @admin.display(description=_("number of the child"))
     def child_number(self, bond: Guardianship) -> int:

@@ -9,13 +9,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.access import SignedInRequest
-from diedie_edu.accounts.admin_base import PortalAdmin, PortalInline
+from diedie_edu.accounts.admin_base import PortalAdmin, PortalInline, scopes_in
 from diedie_edu.common.days import local_now
 from diedie_edu.lists.admin import ListIn, ListOut
 from diedie_edu.people.actions.residents import match_volunteer_roles
 from diedie_edu.people.forms import FIND_LABEL, VolunteerForm
 from diedie_edu.people.models import Resident, Skill, Volunteer, VolunteerKind
-from diedie_edu.people.queries import matching
+from diedie_edu.people.queries import matching, named_like
 
 
 class SkillsInline(PortalInline):
@@ -55,9 +55,13 @@ class VolunteerAdmin(ListIn, ListOut, PortalAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
     ) -> tuple[QuerySet, bool]:
+        """By phone and house number only for readers of the register: no other page shows them to
+        whoever plans, and a search would tell them sign by sign."""
         if search_term.strip():
-            meant = matching(Resident.objects.all(), search_term)
-            queryset = queryset.filter(resident__in=meant)
+            everybody = Resident.objects.all()
+            reads_register = scopes_in(request, "view", Resident)
+            search = matching if reads_register else named_like
+            queryset = queryset.filter(resident__in=search(everybody, search_term))
         return queryset, False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

@@ -75,4 +75,5 @@ TOPICS_LIST = table_kind(
     permission=Permission.KEEP_TOPICS,
     columns=topic_columns,
     headings=(_("Topic"), _("Area")),
+    names_people=False,
 )

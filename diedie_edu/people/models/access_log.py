@@ -11,7 +11,8 @@ from diedie_edu.common.guards import NeverEmptied, Stays
 
 
 class ChildAccess(models.Model):
-    """Somebody other than the guardian looked at a child's record. Never changed, never deleted.
+    """Somebody other than the guardian looked at a child's record, or wanted to and was refused.
+    Never changed, never deleted.
 
     The child is named by its number alone, so that the line stays when the child is erased.
     """
@@ -22,6 +23,7 @@ class ChildAccess(models.Model):
     page = models.CharField(_("on which page"), max_length=60)
     reason = models.CharField(_("why"), max_length=200, blank=True)
     at = models.DateTimeField(_("at what time"))
+    is_refused = models.BooleanField(_("refused"), default=False)
 
     class Meta:
         verbose_name = _("look at a child's record")

@@ -1,5 +1,7 @@
 """The one model of a person, and the household they live in."""
 
+from typing import Any, Self
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -7,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.belonging import SHARED
+from diedie_edu.common.current_request import current_request, remembered
 from diedie_edu.common.guards import Guard, Stays
 from diedie_edu.common.references import (
     EMPTY,
@@ -23,6 +26,8 @@ from diedie_edu.people.fields import (
     PinyinKeyField,
     TypedKeyField,
 )
+
+PEOPLE_READ = "people_read"
 
 
 class Household(models.Model):
@@ -230,6 +235,14 @@ class Resident(Lasting):
             ),
             *lasting_guards("resident", "people_resident"),
         ]
+
+    @classmethod
+    def from_db(cls, *row: Any) -> Self:
+        """Remembered with the request that reads it (`people.looks`)."""
+        person = super().from_db(*row)
+        if request := current_request():
+            remembered(request, PEOPLE_READ, list).append(person)
+        return person
 
     def __str__(self) -> str:
         return self.full_name or str(_("erased person"))

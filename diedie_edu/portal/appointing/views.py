@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, confirmed, requires
@@ -22,7 +21,6 @@ from diedie_edu.portal.appointing.queries import with_power
 
 @requires(Permission.KEEP_ACCOUNTS)
 @confirmed
-@never_cache
 def appointing(request: SignedInRequest) -> HttpResponse:
     form = AppointForm(request.user, request.POST or None)
     if form.is_valid():
@@ -49,7 +47,6 @@ def _appoint(request: SignedInRequest, form: AppointForm) -> HttpResponse:
 
 @requires(Permission.KEEP_ACCOUNTS)
 @confirmed
-@never_cache
 @require_safe
 def appointed(request: SignedInRequest, pk: int) -> HttpResponse:
     """What one account may do, since when and by whom."""

@@ -5,7 +5,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
 from diedie_edu.accounts.access import SignedInRequest, signed_in
 from diedie_edu.common import refusals
@@ -23,7 +22,6 @@ PER_PAGE = 20
 
 
 @signed_in
-@never_cache
 def my_hours(request: SignedInRequest) -> HttpResponse:
     """One's own alone: what is confirmed, what waits; a proof is asked for below it."""
     own, now = family_member(request.user, ""), local_now()

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, resolve_url
 from django.utils.translation import gettext as _
 
 from diedie_edu.accounts import confirming
-from diedie_edu.accounts.actions import devices
+from diedie_edu.accounts.actions import devices, trail
 from diedie_edu.accounts.actions.changes import Change, tell_owner
 from diedie_edu.accounts.models import OneTimeCode, User
 from diedie_edu.accounts.permissions import Permission
@@ -27,6 +27,7 @@ def enter(request: HttpRequest, user: User, next: str = "") -> HttpResponse:
     pending.forget(request)
     now, known = local_now(), devices.recognise(request, user)
     login(request, user, backend=BACKEND)
+    trail.note(trail.Kind.SIGNED_IN, by=user.pk, what=_by_which_page(request), now=now)
     request.session.set_expiry(settings.STAFF_SESSION_AGE if user.has_power else None)
     confirming.begin(request, known, now)
     response = redirect(_way_on(request, user, next))
@@ -53,6 +54,12 @@ def let_in(request: HttpRequest, user: User, asked: Pending) -> HttpResponse:
     if asked.purpose == OneTimeCode.Purpose.REGISTER:
         messages.info(request, _("This phone already had an account: you are signed in."))
     return enter(request, user, asked.next)
+
+
+def _by_which_page(request: HttpRequest) -> str:
+    """Which tells whether by a password, a code, or both."""
+    match = request.resolver_match
+    return match.view_name if match else ""
 
 
 def first_page(user: User) -> str:

@@ -10,7 +10,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from diedie_edu.accounts.access import SignedInRequest, signed_in
@@ -31,7 +30,6 @@ PER_PAGE = 30
 
 
 @publishes
-@never_cache
 def consents(request: SignedInRequest) -> HttpResponse:
     """Who agreed; and, after a search, grown-ups with the children for whom they may sign."""
     today = local_day(local_now())
@@ -58,7 +56,6 @@ def _with_wards(people: list[Resident]) -> list[tuple[Resident, list[Guardianshi
 
 
 @publishes
-@never_cache
 def give(request: SignedInRequest, pk: int, bond: int = 0) -> HttpResponse:
     """What this person signed, for themselves or (`bond`) as the guardian of a child."""
     signer, now = get_object_or_404(Resident, pk=pk), local_now()

@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404, render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import public
+from diedie_edu.accounts.leaving import may_be_kept
 from diedie_edu.common.days import local_now
 from diedie_edu.common.manifests import programmes
 from diedie_edu.publicity.feeds import NewsFeed
@@ -47,7 +47,6 @@ def _feed(slug: str) -> str:
 
 
 @public
-@never_cache
 @require_safe
 def post(request: HttpRequest, pk: int) -> HttpResponse:
     """One post; of one that was taken down, that it was and no word more."""
@@ -70,8 +69,11 @@ def shared(found: Read) -> dict[str, object]:
 
 
 @public
+@may_be_kept("the same for everybody")
 @require_safe
 def feed(request: HttpRequest, slug: str = "") -> HttpResponse:
     if slug and slug not in programmes():
         raise Http404
-    return NewsFeed()(request, slug)
+    answer = NewsFeed()(request, slug)
+    answer.headers["Cache-Control"] = "public, max-age=600"
+    return answer

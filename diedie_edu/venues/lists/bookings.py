@@ -179,4 +179,5 @@ BOOKINGS_LIST = ListKind(
     seen_at="venues:request_list",
     sees_whole=lambda _user: True,
     max_rows=MOST_ROWS,
+    names_people=False,
 )

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
 from diedie_edu.accounts.access import SignedInRequest, public, requires
 from diedie_edu.accounts.models import User
@@ -60,7 +59,6 @@ def _preview(request: SignedInRequest, form: ClaimForm) -> HttpResponse:
 
 
 @public
-@never_cache
 def held(request: HttpRequest, token: str) -> HttpResponse:
     """The times that are kept for somebody who gave way, behind the link of a message: a GET
     shows, a button acts, repeating is harmless."""

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import (
@@ -29,7 +28,6 @@ PURPOSE = "room_check"  # of the signed link
 
 
 @public
-@never_cache
 def there(request: HttpRequest, token: str) -> HttpResponse:
     """Behind the link of a message: a GET asks, the button says yes."""
     check, now = _named(token), local_now()

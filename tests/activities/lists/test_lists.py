@@ -15,6 +15,7 @@ from diedie_edu.lists.actions import imports
 from diedie_edu.notices.models import Notice
 from tests.conftest import NOW
 from tests.support.children import consented
+from tests.support.exports import REASON
 from tests.support.seats import enter
 
 pytestmark = pytest.mark.django_db
@@ -224,7 +225,7 @@ def test_one_activitys_list_is_downloaded_and_no_others(
     enter(lecture, chen)
     address = reverse("lists:export_of", args=[kind, lecture.pk, "csv"])
 
-    assert "陈建城" in as_user(staff_user).get(address).getvalue().decode()
+    assert "陈建城" in as_user(staff_user).post(address, REASON).getvalue().decode()
     other = as_user(make_user(Role.PROGRAMME_LEAD, scope="happy-square"))
     assert other.get(address).status_code == 404
 

@@ -15,6 +15,7 @@ from diedie_edu.people.models import ChildAccess
 from tests.after_school.conftest import TODAY
 from tests.support.children import consent_text
 from tests.support.counting import queries_of
+from tests.support.exports import REASON
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -51,7 +52,7 @@ def test_lists_cover_children_for_everybody(
 ):
     for browser in (as_user(staff_user), lead):
         for address in addresses(term, session):
-            shown = cells(browser.get(address))
+            shown = cells(browser.post(address, REASON))
             assert "陈**" in shown
             assert not any(words in shown for words in secret)
     assert not ChildAccess.objects.exists()
@@ -62,7 +63,7 @@ def test_a_covered_register_can_be_filled_in_and_comes_back(
 ):
     address = reverse("lists:export_of", args=["afternoons", session.pk, "xlsx"])
 
-    job = checked(content=as_user(staff_user).get(address).content, kind="afternoons")
+    job = checked(content=as_user(staff_user).post(address, REASON).content, kind="afternoons")
 
     assert (job.status, job.rows_same, job.faults) == ("ready", 1, [])
 

@@ -7,13 +7,13 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
-from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from icalendar import Event
 
 from diedie_edu.accounts.access import SignedInRequest, public, signed_in
+from diedie_edu.accounts.leaving import may_be_kept
 from diedie_edu.activities.models import CalendarFeed
 from diedie_edu.common.days import local_now
 from diedie_edu.portal.calendar import actions, ics, queries
@@ -22,6 +22,7 @@ from diedie_edu.programmes.models import Programme
 
 
 @public
+@may_be_kept("one calendar program asks for it, by an address of its own")
 @require_safe
 def own(request: HttpRequest, token: str) -> HttpResponse:
     """A person's own dates. The token is the whole proof: calendars cannot sign in."""
@@ -30,18 +31,20 @@ def own(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     with translation.override(user.language):
         events = [ics.own_event(date, user) for date in queries.own_dates(user, local_now())]
-        return _answer(request, _("My dates in the community"), events, private=True)
+        return _answer(request, _("My dates in the community"), events, public=False)
 
 
 @public
+@may_be_kept("the same for everybody")
 @require_safe
 def programme(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Programme, slug=slug)
     events = map(ics.public_event, queries.programme_dates(slug, local_now()))
-    return _answer(request, found.title, events, private=False)
+    return _answer(request, found.title, events, public=True)
 
 
 @public
+@may_be_kept("the same for everybody")
 @require_safe
 def activity(request: HttpRequest, pk: int) -> HttpResponse:
     """One activity with all its dates, to be put into a calendar once."""
@@ -49,13 +52,13 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
     if not occasions:
         raise Http404
     title = occasions[0].activity.title
-    answer = _answer(request, title, map(ics.public_event, occasions), private=False)
+    answer = _answer(request, title, map(ics.public_event, occasions), public=True)
     answer.headers["Content-Disposition"] = f'inline; filename="activity-{pk}.ics"'
     return answer
 
 
 def _answer(
-    request: HttpRequest, title: str, events: Iterable[Event], *, private: bool
+    request: HttpRequest, title: str, events: Iterable[Event], *, public: bool
 ) -> HttpResponse:
     """A calendar file; unchanged ones cost a reader who knows them nothing but the question.
 
@@ -65,13 +68,12 @@ def _answer(
     body = ics.written(title, events)
     etag = f'"{hashlib.sha256(body).hexdigest()}"'
     answer = HttpResponse(body, content_type="text/calendar; charset=utf-8", headers={"ETag": etag})
-    patch_cache_control(answer, private=private, public=not private, no_cache=True)
+    answer.headers["Cache-Control"] = f"{'public' if public else 'private'}, no-cache"
     answer.headers["X-Robots-Tag"] = "noindex"
     return get_conditional_response(request, etag=etag, response=answer)  # type: ignore[return-value]
 
 
 @signed_in
-@never_cache
 @require_safe
 def my_feed(request: SignedInRequest) -> HttpResponse:
     feed = CalendarFeed.objects.filter(account=request.user).first()
@@ -79,7 +81,6 @@ def my_feed(request: SignedInRequest) -> HttpResponse:
 
 
 @signed_in
-@never_cache
 @require_POST
 def my_feed_renew(request: SignedInRequest) -> HttpResponse:
     """Answers with the address itself: it is kept nowhere, so no redirect could show it."""

@@ -5,7 +5,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, public, requires
@@ -21,7 +20,6 @@ PER_PAGE = 30
 
 
 @public
-@never_cache
 def check(request: HttpRequest) -> HttpResponse:
     """Type the number of a paper; the answer has an address of its own."""
     form = NumberForm(request.POST or None)
@@ -32,7 +30,6 @@ def check(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_safe
-@never_cache
 def checked(request: HttpRequest, number: str) -> HttpResponse:
     """What the QR code of a paper opens. Numbers that are none all answer alike, and whoever
     tries many gets no answer for a while."""
@@ -54,7 +51,6 @@ keeps_people = requires(Permission.KEEP_PEOPLE)
 
 @keeps_people
 @require_safe
-@never_cache
 def certificates(request: HttpRequest) -> HttpResponse:
     rows = Certificate.objects.select_related("resident", "revoked_by")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
@@ -63,7 +59,6 @@ def certificates(request: HttpRequest) -> HttpResponse:
 
 
 @keeps_people
-@never_cache
 def revoke(request: SignedInRequest, pk: int) -> HttpResponse:
     """Asks for the reason; the paper's check page says from then on that it is not valid."""
     found = get_object_or_404(Certificate, pk=pk)

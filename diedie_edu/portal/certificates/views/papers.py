@@ -5,7 +5,6 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, public, signed_in
@@ -19,7 +18,6 @@ PER_PAGE = 30
 
 @signed_in
 @require_safe
-@never_cache
 def certificate(request: SignedInRequest, pk: int) -> HttpResponse:
     """The paper, to be printed; other people's answer 404."""
     family = [one.pk for one in family_of(request.user)]

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, signed_in
@@ -38,7 +37,6 @@ def _member(request: SignedInRequest) -> Resident:
 
 
 @signed_in
-@never_cache
 def learning(request: SignedInRequest) -> HttpResponse:
     """What was learned, year by year; a certificate is asked for below it."""
     member, now = _member(request), local_now()
@@ -63,7 +61,6 @@ def learning(request: SignedInRequest) -> HttpResponse:
 
 @signed_in
 @require_safe
-@never_cache
 def export(request: SignedInRequest, extension: str) -> HttpResponse:
     """The record as a file that its person owns: a spreadsheet or JSON."""
     record = queries.Record(_member(request), local_now())

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
 from diedie_edu.accounts.access import SignedInRequest, signed_in
 from diedie_edu.common import refusals
@@ -17,7 +16,6 @@ from diedie_edu.portal.own.forms.data import CorrectionForm
 
 
 @signed_in
-@never_cache
 @in_one_transaction
 def correct(request: SignedInRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(may_be_corrected_by(request.user), pk=pk)

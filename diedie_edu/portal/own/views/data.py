@@ -3,7 +3,6 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, signed_in
@@ -16,7 +15,6 @@ from diedie_edu.portal.closing.queries import may_be_corrected_by
 
 @signed_in
 @require_safe
-@never_cache
 def data(request: SignedInRequest) -> HttpResponse:
     own = Resident.objects.filter(account=request.user).first()
     people = sorted(may_be_corrected_by(request.user), key=lambda one: one != own)

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from diedie_edu.accounts.access import SignedInRequest, signed_in
@@ -20,7 +19,6 @@ from diedie_edu.portal.own.forms.data import ErasureForm
 
 
 @signed_in
-@never_cache
 def erasure(request: SignedInRequest) -> HttpResponse:
     """What it means, by when it is done; sent, it is written down."""
     own, now = Resident.objects.filter(account=request.user).first(), local_now()

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
@@ -34,7 +33,6 @@ def own_resident(request: SignedInRequest) -> Resident:
 
 @signed_in
 @require_safe
-@never_cache
 def family(request: SignedInRequest) -> HttpResponse:
     own = own_resident(request)
     at_home = Resident.objects.filter(household=own.household_id).exclude(household=None)
@@ -48,7 +46,6 @@ def family(request: SignedInRequest) -> HttpResponse:
 
 
 @signed_in
-@never_cache
 def family_add(request: SignedInRequest) -> HttpResponse:
     """With a phone of their own, a code goes there first."""
     own = own_resident(request)
@@ -81,7 +78,6 @@ def _welcome(request: SignedInRequest, name: str) -> HttpResponse:
 
 
 @signed_in
-@never_cache
 @sensitive_post_parameters()
 def family_code(request: SignedInRequest) -> HttpResponse:
     """The code that they have been sent and told to whoever enters them."""

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
 from diedie_edu.accounts.access import SignedInRequest, signed_in
 from diedie_edu.common import refusals
@@ -23,7 +22,6 @@ PAGE = "portal/closing/volunteering.html"
 
 
 @signed_in
-@never_cache
 @in_one_transaction
 def volunteering(request: SignedInRequest) -> HttpResponse:
     """Those who serve keep what is said of them; others ask to serve."""
@@ -71,7 +69,6 @@ def _as_told(row: VolunteerApplication | None) -> dict[str, object] | None:
 
 
 @signed_in
-@never_cache
 def volunteering_leave(request: SignedInRequest) -> HttpResponse:
     """What becomes of the duties ahead is said before; staff hear it afterwards."""
     mine = Volunteer.objects.filter(is_active=True).select_related("resident")

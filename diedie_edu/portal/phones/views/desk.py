@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
 from diedie_edu.accounts.access import SignedInRequest, confirmed, requires
 from diedie_edu.accounts.models import User
@@ -22,7 +21,6 @@ from diedie_edu.portal.phones.forms import SeenPhoneForm
 
 
 @requires(Permission.KEEP_PEOPLE)
-@never_cache
 def of_person(request: SignedInRequest, pk: int) -> HttpResponse:
     resident = get_object_or_404(Resident.objects.select_related("account", "household"), pk=pk)
     if is_child(resident.birth_date, local_day(local_now())):
@@ -32,7 +30,6 @@ def of_person(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @requires(Permission.KEEP_ACCOUNTS)
 @confirmed
-@never_cache
 def of_account(request: SignedInRequest, pk: int) -> HttpResponse:
     return _page(request, get_object_or_404(User, pk=pk))
 

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
@@ -25,7 +24,6 @@ KEY = "new_phone"  # in the session: what is under way, never in an address
 
 
 @signed_in
-@never_cache
 def phone(request: SignedInRequest) -> HttpResponse:
     form = NewPhoneForm(request.user, request.POST or None)
     if form.is_valid():
@@ -44,7 +42,6 @@ def phone(request: SignedInRequest) -> HttpResponse:
 
 
 @signed_in
-@never_cache
 @sensitive_post_parameters()
 def code(request: SignedInRequest) -> HttpResponse:
     asked = request.session.get(KEY)

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
 from diedie_edu.accounts.access import public
 from diedie_edu.common import refusals
@@ -22,7 +21,6 @@ from diedie_edu.portal.phones.messages import PURPOSE
 
 
 @public
-@never_cache
 def stop(request: HttpRequest, token: str) -> HttpResponse:
     named = numbers_in(token, PURPOSE)
     if named is None:

@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
 
 from diedie_edu.accounts.access import SignedInRequest, requires
 from diedie_edu.accounts.permissions import Permission
@@ -27,7 +26,6 @@ keeps_people = requires(Permission.KEEP_PEOPLE)
 
 
 @keeps_people
-@never_cache
 def people_new(request: SignedInRequest) -> HttpResponse:
     """A search that found nobody sends what was looked for (`guess`) and shows the empty form."""
     activities = open_for_sign_up(programmes_kept_by(request.user), local_now())

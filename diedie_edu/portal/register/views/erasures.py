@@ -8,7 +8,6 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest
@@ -38,7 +37,6 @@ class Row:
 
 @keeps_people
 @require_safe
-@never_cache
 def erasures(request: SignedInRequest) -> HttpResponse:
     now = local_now()
     done = ErasureRequest.objects.exclude(ended_at=None).order_by("-ended_at", "-pk")
@@ -53,7 +51,6 @@ def _row(asked: ErasureRequest, now: datetime) -> Row:
 
 
 @keeps_people
-@never_cache
 def erasure_do(request: SignedInRequest, pk: int) -> HttpResponse:
     """What goes and what stays; sent, it is done at once."""
     asked, now = get_object_or_404(open_erasures(), pk=pk), local_now()
@@ -86,7 +83,6 @@ def erasure_end(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @keeps_people
-@never_cache
 def person_erasure(request: SignedInRequest, pk: int) -> HttpResponse:
     """Somebody asks at the desk."""
     person, now = person_or_404(pk), local_now()

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
 from diedie_edu.accounts.access import SignedInRequest, requires
 from diedie_edu.accounts.permissions import Permission
@@ -20,7 +19,6 @@ from diedie_edu.portal.register.views.person import person_or_404
 
 
 @requires(Permission.KEEP_PEOPLE)
-@never_cache
 def person_family(request: SignedInRequest, pk: int) -> HttpResponse:
     """Who lives there and whom the person leaves stands on the page before it counts (`sure`)."""
     person, form = person_or_404(pk), MoveInForm(request.POST or None)

@@ -7,7 +7,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
 
 from diedie_edu.accounts.access import SignedInRequest, requires
 from diedie_edu.accounts.permissions import Permission
@@ -26,7 +25,6 @@ keeps_people = requires(Permission.KEEP_PEOPLE)
 
 
 @keeps_people
-@never_cache
 def gone(request: SignedInRequest, pk: int) -> HttpResponse:
     """Moved away or died: first what ends, then the button."""
     person = person_or_404(pk)
@@ -46,7 +44,6 @@ def gone(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @keeps_people
-@never_cache
 def back(request: SignedInRequest, pk: int) -> HttpResponse:
     """Here again, after a time."""
     person = person_or_404(pk)
@@ -64,7 +61,6 @@ def back(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @keeps_people
-@never_cache
 def split(request: SignedInRequest, pk: int) -> HttpResponse:
     """Some of a household live somewhere else from now on."""
     person = person_or_404(pk)
@@ -95,7 +91,6 @@ def split(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @keeps_people
-@never_cache
 def undo(request: SignedInRequest, pk: int) -> HttpResponse:
     """What comes back, what has changed since, and the button."""
     change = get_object_or_404(RecordChange.objects.select_related("resident", "other"), pk=pk)

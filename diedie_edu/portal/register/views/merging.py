@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, requires
@@ -28,7 +27,6 @@ JUST_TO_LOOK = "–"
 
 @keeps_people
 @require_safe
-@never_cache
 def doubles(request: SignedInRequest) -> HttpResponse:
     """All who may stand in the register twice."""
     found = likely_doubles()
@@ -37,7 +35,6 @@ def doubles(request: SignedInRequest) -> HttpResponse:
 
 
 @keeps_people
-@never_cache
 def merge(request: SignedInRequest, pk: int) -> HttpResponse:
     """Which other record is the same person's: those who are likely, or whom the words find."""
     person = person_or_404(pk)
@@ -54,7 +51,6 @@ def merge(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @keeps_people
-@never_cache
 def merge_with(request: SignedInRequest, pk: int, other: int) -> HttpResponse:
     """The two side by side, what it comes to, and the button."""
     kept, gone = person_or_404(pk), person_or_404(other)

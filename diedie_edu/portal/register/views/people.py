@@ -2,7 +2,6 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 
 from diedie_edu.accounts.access import SignedInRequest, requires
 from diedie_edu.accounts.permissions import Permission
@@ -16,7 +15,6 @@ keeps_people = requires(Permission.KEEP_PEOPLE)
 
 
 @keeps_people
-@never_cache
 def people(request: SignedInRequest) -> HttpResponse:
     """Whom the words mean; where it is one alone, their page."""
     form = FindForm(request.POST or None)

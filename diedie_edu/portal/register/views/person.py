@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, requires
@@ -38,14 +37,12 @@ def note_looks(request: SignedInRequest, people: Iterable[Resident]) -> None:
 
 @keeps_people
 @require_safe
-@never_cache
 def person(request: SignedInRequest, pk: int) -> HttpResponse:
     return _page(request, person_or_404(pk), local_now())
 
 
 @keeps_people
 @require_POST
-@never_cache
 def show_phone(request: SignedInRequest, pk: int) -> HttpResponse:
     """The whole number, on request; that somebody looked is kept."""
     resident, now = person_or_404(pk), local_now()

@@ -5,7 +5,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from diedie_edu.accounts.access import SignedInRequest
@@ -20,7 +19,6 @@ from diedie_edu.portal.register.views.person import keeps_people, person_or_404
 
 
 @keeps_people
-@never_cache
 def person_leave_service(request: SignedInRequest, pk: int) -> HttpResponse:
     person, now = person_or_404(pk), local_now()
     volunteer = get_object_or_404(Volunteer, resident=person, is_active=True)

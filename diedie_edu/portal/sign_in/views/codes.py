@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
@@ -35,19 +34,16 @@ PHONE_PAGES = {
 
 
 @public
-@never_cache
 def sign_in_code(request: HttpRequest) -> HttpResponse:
     return _ask_phone(request, Purpose.SIGN_IN, "accounts/sign_in_code.html")
 
 
 @public
-@never_cache
 def register(request: HttpRequest) -> HttpResponse:
     return _ask_phone(request, Purpose.REGISTER, "accounts/register.html")
 
 
 @public
-@never_cache
 def reset(request: HttpRequest) -> HttpResponse:
     """Also for people who are signed in and have no password, or no longer know it."""
     return _ask_phone(request, Purpose.RESET, "accounts/reset.html")
@@ -67,7 +63,6 @@ def _ask_phone(request: HttpRequest, purpose: Purpose, template: str) -> HttpRes
 
 
 @public
-@never_cache
 @sensitive_post_parameters()
 def enter_code(request: HttpRequest) -> HttpResponse:
     asked = pending.recall(request, local_now())

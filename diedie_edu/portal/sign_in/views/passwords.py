@@ -9,7 +9,6 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
@@ -25,7 +24,6 @@ from diedie_edu.portal.sign_in.forms import NewPasswordForm, PasswordChangeForm,
 
 
 @public
-@never_cache
 @sensitive_post_parameters()
 def sign_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
@@ -45,7 +43,6 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@never_cache
 @sensitive_post_parameters()
 def new_password(request: HttpRequest) -> HttpResponse:
     """The last step of a forgotten password, behind a right code."""
@@ -63,7 +60,6 @@ def new_password(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-@never_cache
 @sensitive_post_parameters()
 def password_change(request: SignedInRequest) -> HttpResponse:
     """Without a password so far, or without knowing it, a code opens the way (`reset`)."""

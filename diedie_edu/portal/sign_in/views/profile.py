@@ -5,7 +5,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.decorators.cache import never_cache
 
 from diedie_edu.accounts import queries
 from diedie_edu.accounts.access import SignedInRequest, signed_in
@@ -19,7 +18,6 @@ from diedie_edu.portal.sign_in.forms import ProfileForm
 
 
 @signed_in
-@never_cache
 @in_one_transaction
 def profile(request: SignedInRequest) -> HttpResponse:
     resident = Resident.objects.filter(account=request.user).first()

@@ -5,7 +5,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from diedie_edu.accounts import queries
@@ -21,7 +20,6 @@ from diedie_edu.portal.sign_in.pending import Pending
 
 
 @public
-@never_cache
 @sensitive_post_parameters()
 def finish(request: HttpRequest) -> HttpResponse:
     proved = pending.recall(request, local_now(), is_proved=True)

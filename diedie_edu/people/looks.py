@@ -1,0 +1,110 @@
+"""Looks at children, written down where they happen: in the answer that shows a child's name.
+
+Every person that is read for an answer is remembered with its request (`Resident.from_db`). Of
+those whose name then stands in the answer, children leave a line in the log, unless the reader is
+of their family. So no page needs to think of it; one that knows more, such as a reason, says it by
+`access_log.log_access`, and is not written twice.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.utils.html import escape
+
+from diedie_edu.accounts.models import User
+from diedie_edu.common.current_request import remembered
+from diedie_edu.common.days import local_day, local_now
+from diedie_edu.people.actions.access_log import NOTED, SAME_LOOK
+from diedie_edu.people.models import Resident
+from diedie_edu.people.models.residents import PEOPLE_READ
+from diedie_edu.people.queries import READERS_IDS
+from diedie_edu.people.rules.residents import is_child, last_birth_date_of_grown
+
+REFUSED = (403, 404)
+WRITE = f"""
+INSERT INTO people_childaccess (child_number, viewer_id, page, reason, at, is_refused)
+SELECT id, %(viewer)s, %(page)s, '', %(now)s, %(refused)s FROM people_resident child
+WHERE id = ANY(%(children)s) AND birth_date > %(grown)s
+    AND id NOT IN ({READERS_IDS.replace("%s", "%(viewer)s")})
+    AND NOT EXISTS (
+        SELECT FROM people_childaccess same
+        WHERE same.child_number = child.id AND same.viewer_id = %(viewer)s
+            AND same.page = %(page)s AND same.is_refused = %(refused)s AND same.at > %(since)s
+    )
+"""  # nosec B608 (put together from constants)
+
+
+class LooksMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        viewer = viewer_of(request)
+        if viewer is not None:
+            is_refused = response.status_code in REFUSED
+            found = asked_for(request) if is_refused else shown_in(request, response)
+            if children := set(found) - remembered(request, NOTED, set):
+                write_looks(request, children, viewer, is_refused=is_refused)
+        return response
+
+
+def viewer_of(request: HttpRequest) -> int | None:
+    """Whoever is signed in; at the kiosk whoever unlocked it."""
+    user = getattr(request, "_cached_user", None)
+    by = user if isinstance(user, User) else getattr(request, "unlocked_by", None)
+    return by.pk if by else None
+
+
+def shown_in(request: HttpRequest, response: HttpResponse) -> Iterator[int]:
+    """Children whose names are in the answer."""
+    children = list(_children(remembered(request, PEOPLE_READ, list)))
+    if not children or response.streaming:
+        return
+    for child in children:
+        name = child.__dict__.get("full_name")
+        if name and any(words in response.content for words in _written(name)):
+            yield child.pk
+
+
+def _written(name: str) -> tuple[bytes, ...]:
+    """As a page has it, and as the answer to a choice that is searched does."""
+    return escape(name).encode(), json.dumps(name)[1:-1].encode()
+
+
+def asked_for(request: HttpRequest) -> Iterator[int]:
+    """Children whom a refused page is about: read for it, or named by its address."""
+    for child in _children(remembered(request, PEOPLE_READ, list)):
+        yield child.pk
+    match = request.resolver_match
+    if match is not None and isinstance(number := match.kwargs.get("child"), int):
+        yield number
+
+
+def _children(people: Iterable[Any]) -> Iterator[Resident]:
+    """Those who may be children: of some not even the birthday was read."""
+    today = local_day(local_now())
+    for one in people:
+        if "birth_date" not in one.__dict__ or is_child(one.birth_date, today):
+            yield one
+
+
+def write_looks(
+    request: HttpRequest, children: Iterable[int], viewer: int, *, is_refused: bool
+) -> None:
+    """In one statement; the same look within the hour is one."""
+    match, now = request.resolver_match, local_now()
+    values = {
+        "children": list(children),
+        "viewer": viewer,
+        "page": (match.view_name if match else request.path)[:60],
+        "refused": is_refused,
+        "now": now,
+        "since": now - SAME_LOOK,
+        "grown": last_birth_date_of_grown(local_day(now)),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(WRITE, values)

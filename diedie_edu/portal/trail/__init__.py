@@ -1,0 +1,1 @@
+"""The trail of security, as the branch reads it."""
