@@ -130,7 +130,7 @@ class PortalAdmin(Refusing, WayOut, Edits, Narrowed, FiltersAlone):
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
-        form.by = request.user  # type: ignore[attr-defined]
+        form.by = request.user
         return form
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:

@@ -44,11 +44,13 @@ class Refusing(admin.ModelAdmin):
             messages.error(request, _words(self.model, refusal))
         return redirect(request.path)
 
-    def response_action(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+    def response_action(
+        self, request: HttpRequest, queryset: QuerySet, *more: Any
+    ) -> HttpResponse | None:
         """Raises `BadRequest` for what is no row's number."""
         if not all(map(self._may_be_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):
             raise BadRequest
-        return super().response_action(request, queryset)
+        return super().response_action(request, queryset, *more)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """Of what an address fills in, that which its field can hold."""
@@ -72,7 +74,7 @@ class LookedUp(AutocompleteSelect):
     """A row that is looked up; Django reads whatever was typed as the number of one."""
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
-        key = self.field.target_field  # type: ignore[attr-defined]
+        key = self.field.target_field
         return super().optgroups(name, [one for one in value if _is_value(key, one)], attr)
 
 
@@ -112,4 +114,4 @@ def _named(condition: Q) -> Iterator[str]:
         elif isinstance(part, tuple):
             yield part[0].partition("__")[0]
             if isinstance(part[1], F):
-                yield part[1].name
+                yield part[1].name  # type: ignore[attr-defined]

@@ -141,7 +141,9 @@ def test_what_stops_a_worker_is_logged_without_the_row(loading, now, monkeypatch
     assert caplog.records[0].exc_info is None
 
 
-def test_somebody_who_edits_the_register_is_waited_for(loading, now, monkeypatch):
+def test_somebody_who_edits_the_register_is_waited_for_and_not_written_over(
+    loading, now, monkeypatch
+):
     monkeypatch.setattr("diedie_edu.lists.actions.loading.WAIT_FOR_REGISTER", "50ms")
     with transaction.atomic():
         Resident.objects.create(full_name="陈建城", phone=CHEN[3])
@@ -152,7 +154,8 @@ def test_somebody_who_edits_the_register_is_waited_for(loading, now, monkeypatch
     assert (loading.status, loading.attempts, people()) == ("loading", 0, 1)
     run_next(now)
     loading.refresh_from_db()
-    assert (loading.rows_new, loading.rows_changed, people()) == (1, 1, 2)
+    assert (loading.status, people()) == ("faulty", 1)
+    assert "somebody entered something here" in loading.faults[0]["message"].lower()
 
 
 def test_a_list_that_no_longer_fits_the_register_is_not_loaded(loading, now):

@@ -7,7 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
+from diedie_edu.common.crypto import keyed_hash
 from diedie_edu.common.errors import Refused
+from diedie_edu.common.opened import DIGITS, plain
 from diedie_edu.common.spreadsheets.columns import CellType, Column, listed
 from diedie_edu.common.spreadsheets.faults import Fault
 from diedie_edu.common.spreadsheets.reader import Table
@@ -58,6 +60,7 @@ def preview_of(plan: ListPlan) -> dict[str, Any]:
         "unread_sheets": plan.table.unread,
         "hidden_rows": plan.table.hidden,
         "as_empty": plan.table.columns_as_empty,
+        "seen": sorted(_writes(plan)),
         **_asked(plan.questions()),
     }
 
@@ -76,6 +79,24 @@ def check_answered(plan: ListPlan, preview: dict[str, Any]) -> None:
     answered = set(preview.get("asked", ()))
     if any(question.key not in answered for question in plan.questions()):
         raise Refused("other_questions", _OTHER_QUESTIONS)
+
+
+def check_seen(plan: ListPlan, preview: dict[str, Any]) -> None:
+    """What somebody entered after the check is not written over unseen. Raises `Refused`
+    (`changed`)."""
+    if not _writes(plan) <= set(preview.get("seen", ())):
+        raise Refused("changed", _CHANGED)
+
+
+def _writes(plan: ListPlan) -> set[str]:
+    """A hash for each row that is new or changes something, with what stood there."""
+    found = (entry for entry in plan.entries if entry.state != "same")
+    return {keyed_hash(_written(entry), "lists.seen")[:DIGITS] for entry in found}
+
+
+def _written(entry: Any) -> str:
+    was = [f"{code}={plain(entry.was.get(code))}" for code in sorted(entry.changes)]
+    return " ".join([str(entry.row.number), entry.state, *was])
 
 
 def _shown(plan: ListPlan, entry: Any) -> dict[str, Any]:
@@ -106,6 +127,10 @@ def _words(column: Column, value: Any) -> str:
     return str(cell_value(column, value))
 
 
+_CHANGED = gettext_lazy(
+    "Somebody entered something here after this list was checked. Nothing is loaded, so that it is "
+    "not lost: upload the list again, and look what it would change."
+)
 _OTHER_QUESTIONS = gettext_lazy(
     "Others have been entered into one of these households meanwhile. Upload the list again, and "
     "look who would live together."

@@ -16,6 +16,7 @@ from diedie_edu.jobs.actions.run import TryLaterError
 from diedie_edu.jobs.models import Job
 from diedie_edu.lists.actions.findings import (
     check_answered,
+    check_seen,
     fault_of_file,
     faults_of_table,
     preview_of,
@@ -58,6 +59,7 @@ def load_list(job: ImportJob, kind: ListKind, now: datetime) -> None:
         _lock_tables(kind)
         plan = kind.plan(table, job.asked_by, now)
         _refuse_faults(plan)
+        check_seen(plan, job.preview)
         check_answered(plan, job.preview)
         plan.write(progress.add, job.asked_by, now)
         _end(job, State.DONE, now, **plan.counts())
