@@ -15,7 +15,7 @@ from diedie_edu.common.days import local_now
 from diedie_edu.common.errors import Refused
 from diedie_edu.notices.actions import notify
 from diedie_edu.notices.kinds import WHEN
-from diedie_edu.people.models import Resident
+from diedie_edu.notices.queries.names import register_name
 from diedie_edu.portal.sign_in.messages import HOUSE_IS_FULL
 from diedie_edu.portal.sign_in.rules import check_is_owner
 
@@ -56,5 +56,4 @@ def answer_as_owner(*, user: User, typed: str, now: datetime) -> None:
             _("That was wrong several times. Please come to the service desk, or call us."),
             "full_name",
         )
-    resident = Resident.objects.filter(account=user).first()
-    check_is_owner(typed, resident.full_name if resident else user.display_name)
+    check_is_owner(typed, register_name(user))
