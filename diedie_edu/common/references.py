@@ -232,7 +232,8 @@ def _leads_to_people(model: type[models.Model], seen: set[type[models.Model]]) -
     if issubclass(model, Lasting):
         return True
     seen.add(model)
-    for key in (field for field in model._meta.concrete_fields if field.is_relation):
+    keys: list[Any] = [field for field in model._meta.concrete_fields if field.is_relation]
+    for key in keys:
         on = key.remote_field.on_delete
         is_bond = isinstance(on, On)
         if on != ONLY_BY_WHOM if is_bond else _leads_on(key.related_model, seen):

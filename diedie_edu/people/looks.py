@@ -47,7 +47,7 @@ class LooksMiddleware:
         if viewer is not None:
             is_refused = response.status_code in REFUSED
             found = asked_for(request) if is_refused else shown_in(request, response)
-            if children := set(found) - remembered(request, NOTED, set):
+            if children := set(found) - remembered(request, NOTED, set[int]):
                 write_looks(request, children, viewer, is_refused=is_refused)
         return response
 
@@ -61,7 +61,7 @@ def viewer_of(request: HttpRequest) -> int | None:
 
 def shown_in(request: HttpRequest, response: HttpResponse) -> Iterator[int]:
     """Children whose names are in the answer."""
-    children = list(_children(remembered(request, PEOPLE_READ, list)))
+    children = list(_children(remembered(request, PEOPLE_READ, list[Any])))
     if not children or response.streaming:
         return
     for child in children:
@@ -77,7 +77,7 @@ def _written(name: str) -> tuple[bytes, ...]:
 
 def asked_for(request: HttpRequest) -> Iterator[int]:
     """Children whom a refused page is about: read for it, or named by its address."""
-    for child in _children(remembered(request, PEOPLE_READ, list)):
+    for child in _children(remembered(request, PEOPLE_READ, list[Any])):
         yield child.pk
     match = request.resolver_match
     if match is not None and isinstance(number := match.kwargs.get("child"), int):
@@ -97,7 +97,7 @@ def write_looks(
 ) -> None:
     """In one statement; the same look within the hour is one."""
     match, now = request.resolver_match, local_now()
-    values = {
+    values: dict[str, Any] = {
         "children": list(children),
         "viewer": viewer,
         "page": (match.view_name if match else request.path)[:60],

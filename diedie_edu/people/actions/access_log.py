@@ -20,7 +20,7 @@ def log_access(
     """
     children = list(children)
     if request := current_request():
-        remembered(request, NOTED, set).update(children)
+        remembered(request, NOTED, set[int]).update(children)
     ChildAccess.objects.bulk_create(
         ChildAccess(child_number=child, viewer=by, page=page, reason=reason, at=now)
         for child in children

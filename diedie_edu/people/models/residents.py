@@ -237,11 +237,11 @@ class Resident(Lasting):
         ]
 
     @classmethod
-    def from_db(cls, *row: Any) -> Self:
+    def from_db(cls, *row: Any, **more: Any) -> Self:
         """Remembered with the request that reads it (`people.looks`)."""
-        person = super().from_db(*row)
+        person = super().from_db(*row, **more)
         if request := current_request():
-            remembered(request, PEOPLE_READ, list).append(person)
+            remembered(request, PEOPLE_READ, list[Any]).append(person)
         return person
 
     def __str__(self) -> str:
