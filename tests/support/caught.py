@@ -11,6 +11,7 @@ OF_THE_DATABASE = {
     *("Error", "DatabaseError", "DataError", "IntegrityError", "InterfaceError", "InternalError"),
     *("NotSupportedError", "OperationalError", "ProgrammingError", "Exception", "BaseException"),
 }
+OTHERS = {"csv.Error"}  # of the same name
 
 
 def unsafe_places(source: str) -> Iterator[str]:
@@ -35,7 +36,9 @@ def _places(node: ast.AST, function: str) -> Iterator[tuple[str, bool]]:
 
 
 def _catches(handler: ast.ExceptHandler) -> bool:
-    return handler.type is None or bool(_names(handler.type) & OF_THE_DATABASE)
+    if handler.type is None:
+        return True
+    return ast.unparse(handler.type) not in OTHERS and bool(_names(handler.type) & OF_THE_DATABASE)
 
 
 def _names(node: ast.AST) -> set[str]:
