@@ -6,6 +6,7 @@ seen. `--without` takes one guard out, or each in turn; the same seed must then 
 """
 
 import argparse
+import logging
 import os
 import sys
 
@@ -17,6 +18,7 @@ FEWEST = 20  # times that each kind of request must have been done, in a whole s
 def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diedie_edu.settings")
     django.setup()
+    logging.disable(logging.WARNING)  # who signed in, and what was not found
     from tests.storm.without import GUARDS
 
     parser = argparse.ArgumentParser(prog="python -m tests.storm")
