@@ -138,7 +138,7 @@ def _export(
     exported = exports.found(kind, request.user, local_now(), number)
     if exported is None:
         raise Http404
-    is_whole = number is None and kind.sees_whole(request.user) and not kind.is_public
+    is_whole = number is None and kind.sees_whole(request.user) and kind.names_people
     if is_whole and (asked := confirm_first(request)):
         return asked
     wish = {"list": kind.slug, "number": number, "extension": extension}

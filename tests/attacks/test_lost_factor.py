@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import call_command
 
-from diedie_edu.accounts.models import SecondFactor
+from diedie_edu.accounts.models import SecondFactor, SecurityEvent
 from diedie_edu.notices.models import Notice
 from tests.support.second_step import code_of, confirm, sign_in, with_factor
 
@@ -25,6 +25,8 @@ def test_a_lost_one_is_ended_by_another_who_keeps_accounts_and_never_ones_own(
     assert keeper.post(f"/desk/accounts/{staff.pk}/second-step/", form).status_code == 302
     assert not SecondFactor.objects.filter(user=staff).exists()
     assert owner.get("/desk/").url.startswith("/sign-in/"), "the lost phone is signed out"
+    event = SecurityEvent.objects.filter(kind="factor", about=staff.pk).latest("pk")
+    assert (event.account, event.reason) == (lead.pk, "手机丢了")
     assert Notice.objects.filter(account=staff, data__what_en="two-step sign-in off").exists()
 
 

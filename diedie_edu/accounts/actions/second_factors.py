@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts import rules
-from diedie_edu.accounts.actions import devices
+from diedie_edu.accounts.actions import devices, trail
 from diedie_edu.accounts.actions.changes import Change, tell_owner
 from diedie_edu.accounts.models import RecoveryCode, SecondFactor, User
 from diedie_edu.common.crypto import keyed_hash, keyed_hashes
@@ -47,7 +47,7 @@ def set_up(*, user: User, key: str, code: str, session: str, now: datetime) -> l
         former.delete()
     factor.last_step = step
     factor.save()
-    tell_owner(user, Change.FACTOR_ON, now)
+    _note(user, Change.FACTOR_ON, now)
     return _write_sheet(factor)
 
 
@@ -56,7 +56,7 @@ def make_sheet(*, user: User, now: datetime) -> list[str]:
     """A fresh sheet; lines of the old one no longer count."""
     factor = SecondFactor.objects.select_for_update().get(user=user)
     factor.recovery_codes.all().delete()
-    tell_owner(user, Change.NEW_SHEET, now)
+    _note(user, Change.NEW_SHEET, now)
     return _write_sheet(factor)
 
 
@@ -135,7 +135,7 @@ def switch_off(*, user: User, now: datetime) -> None:
     """Its owner does without. Raises `Refused` (`factor_required`)."""
     rules.check_may_do_without(user, is_required=settings.SECOND_FACTOR_REQUIRED)
     SecondFactor.objects.filter(user=user).delete()
-    tell_owner(user, Change.FACTOR_OFF, now)
+    _note(user, Change.FACTOR_OFF, now)
 
 
 @transaction.atomic
@@ -150,4 +150,9 @@ def end_lost(*, user: User, by: User | None, reason: str, now: datetime) -> None
     deleted, _by_model = SecondFactor.objects.filter(user=user).delete()
     if deleted:
         devices.end_all(user)
-        tell_owner(user, Change.FACTOR_OFF, now)
+        _note(user, Change.FACTOR_OFF, now, reason)
+
+
+def _note(user: User, change: Change, now: datetime, reason: str = "") -> None:
+    trail.note(trail.Kind.FACTOR, about=user.pk, what=str(change), reason=reason, now=now)
+    tell_owner(user, change, now)
