@@ -3,7 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, requires
 from diedie_edu.accounts.permissions import Permission
@@ -14,7 +14,7 @@ PER_PAGE = 50
 
 
 @requires(Permission.READ_TRAIL)
-@require_GET
+@require_safe
 def trail(request: SignedInRequest) -> HttpResponse:
     form = TrailFilter(request.GET)
     form.is_valid()
