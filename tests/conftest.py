@@ -1,6 +1,7 @@
 """What every test may ask for: a fixed clock, people of each role, lectures ahead."""
 
 import gc
+import logging
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import count
@@ -72,6 +73,18 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: empty_tables())
         yield
+
+
+class Loud(logging.Handler):
+    """A worker logs whatever stops a job and goes on, also what a test asserts inside of one."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        assert "AssertionError" not in record.getMessage(), "an assertion failed inside a job"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def loud_jobs() -> None:
+    logging.getLogger("diedie_edu.jobs.actions.run").addHandler(Loud())
 
 
 @pytest.fixture(autouse=True)

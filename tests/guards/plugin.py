@@ -128,7 +128,7 @@ def _sees(guard: Any, item: pytest.Item) -> str:
 def _said(failure: str) -> str:
     """What went wrong, in a line; nothing where the test itself wanted to take the guard out."""
     lines = [line for line in failure.splitlines() if line.startswith("E ")] or [failure[-200:]]
-    return "" if any("does not exist" in line for line in lines) else lines[0]
+    return "" if any("errors.Undefined" in line for line in lines) else lines[0]
 
 
 OUT: list[Any] = []  # the guard of the database that the next test goes without

@@ -13,7 +13,7 @@ from tests.guards.records import FOLDER, Noted, Notes, Results
 from tests.guards.state import NO_CONDITIONS
 from tests.guards.watching import marks
 
-MOST_TESTS = 60  # tried before a guard counts as unseen
+MOST_TESTS = 30  # tried before a guard counts as unseen
 # Only threads meet at a lock, and only tests that commit have any.
 LOCKS = {"lock", "triggerlock"}
 LIST = FOLDER / "guards.json"
