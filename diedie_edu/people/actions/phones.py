@@ -17,13 +17,7 @@ from diedie_edu.common.manifests import parts_of
 from diedie_edu.common.phones import phone_key
 from diedie_edu.people.actions import events
 from diedie_edu.people.endings import Endings
-from diedie_edu.people.models import (
-    Guardianship,
-    Household,
-    PersonEvent,
-    PhoneChange,
-    Resident,
-)
+from diedie_edu.people.models import Guardianship, Household, PersonEvent, PhoneChange, Resident
 from diedie_edu.people.rules import phones as rules
 
 How, Ending, PHONE = PhoneChange.How, PhoneChange.Ending, PersonEvent.Kind.PHONE
