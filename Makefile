@@ -1,6 +1,6 @@
 # The portal's commands; `make` lists them. Only Python 3.11+, make and git are assumed.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench chaos storm guards lock messages screenshots floors ready ready-to-run
+.PHONY: help run test check bench chaos storm guards audit lock messages screenshots floors ready ready-to-run
 MAKEFLAGS += --no-print-directory
 
 PORT ?= 8000
@@ -60,6 +60,10 @@ floors: ready  ## 由依赖约定画出分层图  Draw the floors from the contr
 
 messages: ready  ## 收集待翻译的文字  Collect the texts to be translated
 	@$(collect_messages)
+
+audit:  ## 对照公开的漏洞库，列出许可  Compare the packages with the public list of holes
+	@$(call with_python,diedie_edu/local/install.py audit)
+	@$(python) -m diedie_edu.local.audit
 
 lock:  ## 重新锁定依赖版本（UPGRADE=1 升级）  Lock the dependencies anew
 	@$(call with_python,diedie_edu/local/install.py lock)

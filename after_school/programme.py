@@ -54,6 +54,7 @@ from diedie_edu.common.parts import (
     VolunteerLink,
 )
 from diedie_edu.common.references import DELETE, KEEP, MOVE, Loose, On
+from diedie_edu.common.resealing import EndsWithKey
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
 from diedie_edu.office.parts import LiaisonSide, RuleReaders
@@ -123,6 +124,9 @@ MODELS = (
     AdminModels(Permission.KEEP_CLEARANCES, ("people.clearance",), PROGRAMME),
 )
 
+PASSES_END = EndsWithKey(
+    "after_school.CollectorPass", "code_hash", _("today's passes to collect a child")
+)
 MANIFEST = Programme(
     slug=PROGRAMME,
     title=_("4:30 school"),
@@ -140,6 +144,8 @@ MANIFEST = Programme(
         ),
         second_enrolments.SECOND_ENROLMENT,
         audit.AUDIT_PACK,
+        second_enrolments.CHILD_HASH,
+        PASSES_END,
         PUPILS_LIST,
         ROSTER_LIST,
         AFTERNOONS_LIST,

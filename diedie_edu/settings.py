@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "axes.middleware.AxesMiddleware",
     "diedie_edu.common.last_resort.LastResort",
 ]
@@ -185,6 +186,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # a phone is unique among accounts that are not closed
 LOGIN_URL = "accounts:sign_in"
+AGREE_URL = "accounts:privacy"
 LOGIN_REDIRECT_URL = "portal:my_page"
 LOGOUT_REDIRECT_URL = "portal:home"
 # A rush must find people signed in, and elders must not type codes weekly; staff sessions
@@ -215,6 +217,9 @@ AXES_VERBOSE = False
 # --- Security --------------------------------------------------------------------------
 SECURE = PORTAL_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+# Browsers take a cookie of such a name over HTTPS alone, and from no neighbouring host.
+if SECURE:
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SESSION_COOKIE_HTTPONLY = True
 # A name with __Host- is taken from this very host over https alone, never from a neighbour.
 DEVICE_COOKIE_NAME = "__Host-device" if SECURE else "device"
@@ -239,6 +244,12 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+# The door's page reads tickets by the camera; nothing else of a device is asked for, by anybody.
+NO_PART_OF_A_DEVICE = [
+    *("accelerometer", "display-capture", "geolocation", "gyroscope", "magnetometer", "midi"),
+    *("microphone", "payment", "publickey-credentials-get", "usb", "xr-spatial-tracking"),
+]
+PERMISSIONS_POLICY = {"camera": ["self"]} | {name: [] for name in NO_PART_OF_A_DEVICE}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 22 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 

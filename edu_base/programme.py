@@ -17,6 +17,7 @@ from diedie_edu.common.parts import (
     MyPagePanels,
     PlanData,
 )
+from diedie_edu.common.resealing import Rehashed
 from diedie_edu.figures.kinds import Indicator, OwnWay
 from diedie_edu.files.kinds import FileKind
 from diedie_edu.notices.kinds import Kind
@@ -34,17 +35,19 @@ from edu_base import (
     review_messages,
 )
 from edu_base.actions import (
+    applying,
     documents,
+    dwellings,
     enterprise_offers,
     enterprises,
     forgetting,
     grants,
     guardians,
     liftings,
+    mobilising,
     nomination_upkeep,
 )
 from edu_base.actions.asking import ask_students
-from edu_base.actions.mobilising import tell_of_opening
 from edu_base.actions.objections import forget_objections, forget_person
 from edu_base.actions.offers import plan_offers
 from edu_base.demo.loading import SEASON
@@ -140,7 +143,7 @@ PLACES: tuple[Any, ...] = (
 MOBILISING: tuple[Any, ...] = (
     *defined_in(asking_messages, Kind),
     *defined_in(asking_messages, Subject),
-    Planner(tell_of_opening),
+    Planner(mobilising.tell_of_opening),
     Planner(ask_students),
     BaseEntry(20, _("Contact lists"), "edu_base:mobilising", "map-pin", *KEEPERS),
     BaseEntry(22, _("How far people come"), "edu_base:funnel", "funnel", *KEEPERS),
@@ -213,6 +216,9 @@ MANIFEST = Programme(
     parts=(
         *DESK,
         *APPLYING,
+        applying.PAPER_KEY,
+        *defined_in(dwellings, Rehashed),
+        mobilising.PHONE_KEY,
         *REVIEW,
         *PLACES,
         *MOBILISING,

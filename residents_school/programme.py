@@ -20,6 +20,7 @@ from diedie_edu.common.parts import (
     PlanData,
     QuickAction,
 )
+from diedie_edu.common.resealing import EndsWithKey
 from diedie_edu.figures.kinds import Indicator
 from diedie_edu.files.kinds import FileKind
 from diedie_edu.notices.kinds import Kind
@@ -93,6 +94,10 @@ MANIFEST = Programme(
     icon="presentation-chart-bar",
     urls="residents_school.urls",
     parts=(
+        EndsWithKey(
+            "residents_school.Burst", "key", _("that answers of one network are seen together")
+        ),
+        EndsWithKey("residents_school.Answer", "key", _("that a browser answers a survey once")),
         Meeting("one_open_wish_per_topic", first_stays("wished_at")),
         Meeting("resident_answers_once", last_stays("answered_at")),
         Meeting("one_open_invitation", own_ends(state=Invitation.State.WITHDRAWN)),

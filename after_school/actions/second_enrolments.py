@@ -23,6 +23,7 @@ from after_school.rules.terms import PROGRAMME
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.names import covered
+from diedie_edu.common.resealing import Rehashed
 from diedie_edu.decisions.actions import erasing, requests
 from diedie_edu.decisions.kinds import DecisionKind, canonical
 from diedie_edu.decisions.models import Request
@@ -176,3 +177,11 @@ SECOND_ENROLMENT = DecisionKind(
     keep_days=90,
     forget=_forget_words,
 )
+
+
+def _child_hash(row: SecondEnrolment) -> str:
+    facts = queries.told(row)
+    return consents.child_hash(facts["full_name"], facts["birth_date"])
+
+
+CHILD_HASH = Rehashed("after_school.SecondEnrolment", "child_hash", _child_hash)

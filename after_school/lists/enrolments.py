@@ -108,10 +108,8 @@ class EnrolmentsPlan(RowByRow):
         if values.get("version") != text.version:
             message = format_lazy(_OTHER_VERSION, version=text.version)
             raise Refused("other_version", message, "version")
-        if (
-            consents.child_hash(values["full_name"], values["birth_date"]),
-            reference,
-        ) in self.ended:
+        hashes = consents.child_hashes(values["full_name"], values["birth_date"])
+        if any((one, reference) in self.ended for one in hashes):
             raise Refused("consent_ended", _CONSENT_ENDED, "paper_reference")
         if bond is not None and self.families.had_place(bond.child_id, term.pk):
             raise Refused("left", _LEFT, "full_name")

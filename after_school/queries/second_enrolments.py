@@ -1,6 +1,5 @@
 """Second enrolments: whose child it would be, and what was told, in words."""
 
-import json
 from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
@@ -13,6 +12,7 @@ from after_school.models import Enrolment, GuardianRight, SecondEnrolment, Zone
 from diedie_edu.common.days import WEEKDAYS
 from diedie_edu.common.names import name_key
 from diedie_edu.common.parts import Panel
+from diedie_edu.common.sealed import content_of
 from diedie_edu.decisions.kinds import Content, Line
 from diedie_edu.decisions.models import Request
 from diedie_edu.people.models import Guardianship, Resident
@@ -46,7 +46,7 @@ def contents(numbers: Collection[int]) -> dict[int, Content]:
 
 def told(row: SecondEnrolment) -> dict[str, Any]:
     """What was told, with its days as days."""
-    found = json.loads(row.sent)
+    found = content_of(row.sent)
     found["birth_date"] = date.fromisoformat(found["birth_date"])
     for one in found["collectors"]:
         one |= {name: _day_or_none(one[name]) for name in ("valid_from", "valid_until")}
@@ -58,7 +58,7 @@ def _day_or_none(text: str | None) -> date | None:
 
 
 def _content(row: SecondEnrolment) -> Content:
-    return json.loads(row.sent) | {
+    return content_of(row.sent) | {
         "term": row.term.title,
         "guardian": row.guardian.full_name,
         "consent": row.agreed_to.version,

@@ -135,6 +135,8 @@ class AccessMiddleware:
             return None
         if not request.user.is_authenticated:
             return to_confirm(request)
+        if confirming.owes_agreement(request):
+            return redirect_to_login(_page(request), settings.AGREE_URL)
         devices.note_seen(request, local_day(local_now()))
         programme = getattr(view, "programme", None)
         if access == SIGNED_IN or (access and request.user.may(access, programme)):

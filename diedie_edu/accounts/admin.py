@@ -131,12 +131,11 @@ class PrivacyNoticeAdmin(PortalAdmin):
     fields = ["version", "in_force_from", "text", "text_en"]
 
     def has_change_permission(self, request: HttpRequest, obj: PrivacyNotice | None = None) -> bool:
-        return super().has_change_permission(request, obj) and _is_draft(obj)
+        return super().has_change_permission(request, obj) and _may_change(obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: PrivacyNotice | None = None) -> bool:
-        return super().has_delete_permission(request, obj) and _is_draft(obj)
+        return super().has_delete_permission(request, obj) and _may_change(obj)
 
 
-def _is_draft(notice: PrivacyNotice | None) -> bool:
-    """A text that people have agreed to, or could have, stays as it was."""
-    return notice is None or notice.in_force_from > local_now()
+def _may_change(notice: PrivacyNotice | None) -> bool:
+    return notice is None or notice.is_draft_at(local_now())

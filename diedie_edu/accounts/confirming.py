@@ -14,10 +14,12 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from diedie_edu.accounts.models import Device, User
+from diedie_edu.accounts.queries import has_agreed, privacy_notice_in_force
 from diedie_edu.common.days import local_now
 
 SHOWN = "second_factor_at"  # in the session; zero where the browser is trusted
 SEEN = "seen_at"
+OWES = "owes_agreement"  # to the privacy notice in force
 # A page that gives power or takes whole lists out asks again after so long; a form that was opened
 # in time may take longer.
 FRESH, FILLED_IN = timedelta(minutes=10), timedelta(minutes=30)
@@ -32,9 +34,11 @@ def watch(request: Any) -> None:
     request.user = SimpleLazyObject(lambda: _through(request))
 
 
-def begin(request: HttpRequest, device: Device | None, now: datetime) -> None:
+def begin(request: HttpRequest, user: User, device: Device | None, now: datetime) -> None:
     """An account has just signed in, in a browser that it knows or in another one (None)."""
     request.session.pop(SHOWN, None)
+    notice = privacy_notice_in_force(now)
+    request.session[OWES] = notice is not None and not has_agreed(user, notice)
     request.session[SEEN] = now.timestamp()
     if device and device.trusted_at and now < device.trusted_at + TRUSTED_FOR:
         request.session[SHOWN] = 0
@@ -42,6 +46,16 @@ def begin(request: HttpRequest, device: Device | None, now: datetime) -> None:
 
 def note_shown(request: HttpRequest, now: datetime) -> None:
     request.session[SHOWN] = now.timestamp()
+
+
+def owes_agreement(request: HttpRequest) -> bool:
+    """Whether the reader has yet to agree to the privacy notice. A form that is sent is not
+    stopped: what was typed would be lost."""
+    return request.method in READS and bool(request.session.get(OWES))
+
+
+def note_agreed(request: HttpRequest) -> None:
+    request.session[OWES] = False
 
 
 def is_through(request: HttpRequest, user: User) -> bool:

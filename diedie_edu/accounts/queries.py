@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.conf import settings
+from django.db.models import Count, Q, QuerySet
 
 from diedie_edu.accounts.models import NoticeAcceptance, OneTimeCode, PrivacyNotice, RoleGrant, User
 from diedie_edu.accounts.models.roles import holding_on
@@ -47,7 +48,14 @@ def last_but(
 
 
 def privacy_notice_in_force(now: datetime) -> PrivacyNotice | None:
-    return PrivacyNotice.objects.filter(in_force_from__lte=now).first()
+    """None where the community has not published its own: then nobody registers."""
+    found = PrivacyNotice.objects.filter(in_force_from__lte=now)
+    return (found if settings.DEMO else found.filter(is_demo=False)).first()
+
+
+def privacy_notices() -> QuerySet[PrivacyNotice]:
+    """All versions, the newest first, with how many accounts agreed to each."""
+    return PrivacyNotice.objects.annotate(agreed=Count("acceptances"))
 
 
 def has_agreed(user: User, notice: PrivacyNotice) -> bool:

@@ -22,6 +22,7 @@ from diedie_edu.common.deeds import BroughtBack
 from diedie_edu.common.manifests import Manifest, defined_in
 from diedie_edu.common.merging import Meeting, Rewritten, first_stays, own_goes
 from diedie_edu.common.parts import DeskGroup, DeskProblems, QuickAction
+from diedie_edu.common.resealing import EndsWithKey
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
 from diedie_edu.people.endings import Endings
@@ -51,6 +52,7 @@ REGISTER = (
 
 MANIFEST = Manifest(
     parts=(
+        EndsWithKey("activities.CalendarFeed", "digest", _("addresses of private calendars")),
         Endings(
             child_locked=leave_all,
             departed=records.free_places,

@@ -1,14 +1,14 @@
 """Sealing of short texts at rest, and keyed hashes that find equal ones without opening them.
 
 Rotation. FIELD_KEYS: put the new key first and keep the old ones behind it; old tokens open
-as before and are sealed anew when they are next written. SECRET_KEY: move the old key to
-SECRET_KEY_FALLBACKS; `hash_matches` goes on accepting hashes made with it. A column that is
-compared in the database itself (UNIQUE) must be computed anew before the old key goes.
+as before. SECRET_KEY: move the old key to SECRET_KEY_FALLBACKS; `hash_matches` goes on
+accepting hashes made with it. Before an old key goes, `manage.py reseal` writes all anew
+(`common.resealing`).
 """
 
 from functools import lru_cache
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -25,6 +25,16 @@ def unseal(token: str) -> str:
     tampered with: never take the token itself for the text.
     """
     return _fernet(tuple(settings.FIELD_KEYS)).decrypt(token.encode()).decode()
+
+
+def is_of_first_key(token: str) -> bool:
+    """Whether the key that seals today sealed this. Raises as `unseal` does."""
+    try:
+        Fernet(settings.FIELD_KEYS[0]).decrypt(token.encode())
+    except InvalidToken:
+        unseal(token)
+        return False
+    return True
 
 
 def keyed_hash(text: str, purpose: str) -> str:

@@ -20,6 +20,7 @@ from django.db.models.deletion import Collector
 
 from diedie_edu.common.manifests import parts_by
 from diedie_edu.common.references import keys_to
+from diedie_edu.common.sealed import content_of
 
 Columns = dict[str, Any]
 
@@ -128,7 +129,7 @@ def written(notes: Iterable[Note]) -> str:
 
 
 def read(text: str) -> list[Note]:
-    return [Note(**note) for note in json.loads(text or "[]")]
+    return [Note(**note) for note in content_of(text or "[]")]
 
 
 # --- Bringing back ---------------------------------------------------------------------

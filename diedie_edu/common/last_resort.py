@@ -56,7 +56,9 @@ class LastResort:
         return bad_request(request) if _holds_nul(sent) else None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        return answer_to(request, error)
+        """A rule's no to a form is for `accounts.access`, which leads back to the form."""
+        is_no_to_a_form = isinstance(error, Refused) and request.method == "POST"
+        return None if is_no_to_a_form else answer_to(request, error)
 
 
 def answered(step: Step) -> Step:

@@ -20,6 +20,7 @@ from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.crypto import keyed_hash
 from diedie_edu.common.manifests import parts_by
 from diedie_edu.common.parts import Panel
+from diedie_edu.common.sealed import content_of
 from diedie_edu.decisions.models import Request
 
 Content = Mapping[str, Any]
@@ -157,10 +158,10 @@ def lines_of(request: Request, shown: str, before: str = "") -> list[Line]:
     if not shown:
         return []
     lines = kind_of(request).lines
-    now = lines(json.loads(shown))
+    now = lines(content_of(shown))
     if not before:
         return list(now)
-    old = {line.label: line.text for line in lines(json.loads(before))}
+    old = {line.label: line.text for line in lines(content_of(before))}
     compared = [_compared(line, old.pop(line.label, "")) for line in now]
     return compared + [Line(label, "", text) for label, text in old.items()]
 

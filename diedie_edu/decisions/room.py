@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.common.manifests import Manifest, defined_in
 from diedie_edu.common.parts import DeskEntry, DeskGroup, DeskProblems, MyPagePanels
+from diedie_edu.common.resealing import EndsWithKey
 from diedie_edu.decisions import messages
 from diedie_edu.decisions.actions.reminders import plan_reminders
 from diedie_edu.decisions.queries import panels
@@ -13,8 +14,11 @@ from diedie_edu.notices.planners import Planner
 
 REQUESTS = ("view:decisions.request", "view:decisions.step")
 
+NOTHING = _("nothing; it is only kept")
 MANIFEST = Manifest(
     parts=(
+        EndsWithKey("decisions.Request", "version", NOTHING),
+        EndsWithKey("decisions.Step", "version", NOTHING),
         *defined_in(messages, Kind),
         messages.REQUEST,
         Planner(plan_reminders),

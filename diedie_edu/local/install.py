@@ -22,6 +22,7 @@ UV = VENV / "bin" / "uv"
 LOCKS = {
     "run": ["requirements.lock", "requirements-local.lock"],
     "dev": ["requirements-dev.lock"],
+    "audit": ["requirements-dev.lock", "requirements-audit.lock"],
 }
 COMPILED = {  # lock file: what it holds
     "requirements.lock": ["pyproject.toml"],
@@ -29,6 +30,7 @@ COMPILED = {  # lock file: what it holds
     "requirements-dev.lock": [
         *("pyproject.toml", "--group=local", "--group=dev", "--constraints=requirements.lock")
     ],
+    "requirements-audit.lock": ["--group=audit", "--constraints=requirements-dev.lock"],
     "requirements-uv.lock": ["--group=installer"],
 }
 

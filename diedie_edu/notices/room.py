@@ -10,6 +10,7 @@ from diedie_edu.common.manifests import Manifest
 from diedie_edu.common.merging import Meeting, Rewritten, own_goes
 from diedie_edu.common.parts import DeskEntry, DeskGroup, DeskProblems, NavEntry, QuickAction
 from diedie_edu.common.references import DELETE, Loose, On
+from diedie_edu.common.resealing import EndsWithKey
 from diedie_edu.notices import bearers, messages
 from diedie_edu.notices.actions import forgetting, merging
 from diedie_edu.notices.queries import desk, inbox
@@ -21,6 +22,7 @@ LOOKED_UP = ("view:notices.notice", "view:notices.attempt", "view:notices.reache
 
 MANIFEST = Manifest(
     parts=(
+        EndsWithKey("notices.Attempt", "sent_to", _("links of text messages")),
         *messages.CODES.values(),
         Bearer(bearers.holds),
         AdminModels(Permission.SEE_DELIVERY, LOOKED_UP),

@@ -8,7 +8,7 @@ from diedie_edu.common.manifests import Manifest
 from diedie_edu.common.merging import Meeting, own_ends, own_goes
 from diedie_edu.common.parts import DeskGroup, QuickAction
 from diedie_edu.common.references import KEEP, Loose, On
-from diedie_edu.people.actions import changes
+from diedie_edu.people.actions import changes, consents
 from diedie_edu.people.actions.events import forget_reasons
 from diedie_edu.people.actions.merging import one_volunteer
 from diedie_edu.people.endings import Endings
@@ -50,6 +50,7 @@ MANIFEST = Manifest(
         VOLUNTEERS_LIST,
         PARTNERS_LIST,
         TOPICS_LIST,
+        consents.CHILD_HASH,
         Endings(erased=forget_reasons),
         Copied("people.Skill", "volunteer__resident"),
         Copied("people.Clearance", "volunteer__resident"),

@@ -24,6 +24,7 @@ from diedie_edu.portal.closing import messages, queries
 from diedie_edu.portal.closing.actions import copies, corrections
 from diedie_edu.portal.phones import messages as phone_messages
 from diedie_edu.portal.phones.actions import put_due
+from diedie_edu.portal.privacy.queries import nobody_registers
 from diedie_edu.portal.queries.desk import calendar_unknown
 from diedie_edu.portal.queries.my_page import my_panels
 from diedie_edu.portal.register.queries import is_grown_up, person_sections, undoable
@@ -128,6 +129,13 @@ MANIFEST = Manifest(
         OfficeEntry(
             85, _("Trail of security"), "portal:trail", "shield-check", Permission.READ_TRAIL
         ),
+        OfficeEntry(
+            82,
+            _("Privacy notice"),
+            "portal:privacy_notices",
+            "document-text",
+            Permission.KEEP_ACCOUNTS,
+        ),
         *defined_in(phone_messages, Kind),
         Planner(put_due),
         PersonAction(
@@ -138,6 +146,7 @@ MANIFEST = Manifest(
             icon="device-phone-mobile",
         ),
         DeskProblems(calendar_unknown),
+        DeskProblems(nobody_registers),
         PersonSection(person_sections),
         PersonAction(
             20,

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("diedie_edu.portal.own.urls")),
     path("", include("diedie_edu.portal.register.urls")),
     path("", include("diedie_edu.portal.phones.urls")),
+    path("", include("diedie_edu.portal.privacy.urls")),
     path("", include("diedie_edu.portal.rooms.urls")),
     path("", include("diedie_edu.portal.safety.urls")),
     path("", include("diedie_edu.portal.service.urls")),

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from diedie_edu.accounts.models import User
 from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import constraint_of
+from diedie_edu.common.resealing import Rehashed
 from diedie_edu.people.models import ConsentText, Resident
 from edu_base import applying_messages as messages
 from edu_base.actions import documents, places
@@ -183,3 +184,10 @@ def delete_draft(*, application: Application) -> None:
     check_is_draft(locked)
     documents.remove_all(application=locked)
     locked.delete()
+
+
+def _paper_key(row: Application) -> str | None:
+    return papers.key_of(row.paper_number) if row.paper_number else None
+
+
+PAPER_KEY = Rehashed("edu_base.Application", "paper_key", _paper_key)

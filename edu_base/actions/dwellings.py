@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from diedie_edu.accounts.models import User
 from diedie_edu.common.crypto import keyed_hash
 from diedie_edu.common.errors import constraint_of
+from diedie_edu.common.resealing import Rehashed
 from diedie_edu.common.typed import means_nothing
 from edu_base.actions.steps import lock_application
 from edu_base.models import Application, Dwelling, DwellingAnswer
@@ -50,6 +51,14 @@ def key_of(number: str) -> str:
 def address_key_of(address: str) -> str:
     """The same for an address; one that says nothing has none."""
     return "" if means_nothing(address) else keyed_hash(_plain(address), "address")
+
+
+def _address_key(row: Dwelling) -> str | None:
+    return address_key_of(row.address) if row.address else None
+
+
+NUMBER_KEY = Rehashed("edu_base.Dwelling", "number_key", lambda row: key_of(row.number))
+ADDRESS_KEY = Rehashed("edu_base.Dwelling", "address_key", _address_key)
 
 
 def _plain(text: str) -> str:

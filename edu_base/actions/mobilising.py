@@ -10,6 +10,7 @@ from diedie_edu.accounts.actions.tries import Throttle
 from diedie_edu.accounts.models import User
 from diedie_edu.common.crypto import keyed_hash, keyed_hashes
 from diedie_edu.common.days import local_day
+from diedie_edu.common.resealing import Rehashed
 from diedie_edu.notices.actions import notify
 from diedie_edu.notices.phones import notify_phone
 from diedie_edu.people.models import Resident
@@ -128,3 +129,6 @@ def tell_of_opening(now: datetime) -> int:
     kept_from = now - timedelta(days=settings.PHONE_LEFT_KEEP_DAYS)
     PhoneLeft.objects.filter(left_at__lt=kept_from).delete()
     return told
+
+
+PHONE_KEY = Rehashed("edu_base.PhoneLeft", "phone_key", lambda row: keyed_hash(row.phone, PURPOSE))

@@ -1,6 +1,8 @@
 """What the addresses about phones, roles and the second step need; for `access_table.py`."""
 
-from diedie_edu.accounts.models import RoleGrant, SecondFactor, User
+from datetime import timedelta
+
+from diedie_edu.accounts.models import PrivacyNotice, RoleGrant, SecondFactor, User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.common.links import token
 from diedie_edu.people.models import PhoneChange, Resident
@@ -21,6 +23,12 @@ portal:appointing                                 b  200 200
 portal:trail                                      b  200 405
 portal:appointed                                  b  200 405
 portal:appointed missing                          b  404 405
+portal:privacy_notices                            b  200 405
+portal:privacy_new                                b  200 200
+portal:privacy_version                            b  200 405
+portal:privacy_version missing                    b  404 405
+portal:privacy_edit                               b  200 200
+portal:privacy_edit missing                       b  404 404
 portal:take_role                                  b  405 302
 portal:take_role missing                          b  405 404
 portal:confirm                              rugslob  302 302
@@ -49,8 +57,17 @@ def phone_values(name: str) -> dict[str, object]:
         facts = {"key": "JBSWY3DPEHPK3PXP", "since": NOW}
         user = User.objects.earliest("pk")
         return {"pk": SecondFactor.objects.get_or_create(user=user, defaults=facts)[0].user_id}
+    if name in ("portal:privacy_version", "portal:privacy_edit"):
+        return {"pk": _a_coming_notice().pk}
     of_an_account = ("portal:appointed", "portal:account_phone")
     return {"pk": User.objects.earliest("pk").pk} if name in of_an_account else {}
+
+
+def _a_coming_notice() -> PrivacyNotice:
+    coming, _is_new = PrivacyNotice.objects.get_or_create(
+        version="coming", defaults={"in_force_from": NOW + timedelta(days=9), "text": "空"}
+    )
+    return coming
 
 
 def _link_to_the_old_number(resident: Resident) -> str:

@@ -13,7 +13,7 @@ from diedie_edu.common.errors import Refused
 
 @transaction.atomic
 def publish_privacy_notice(
-    *, version: str, text: str, text_en: str, in_force_from: datetime
+    *, version: str, text: str, text_en: str, in_force_from: datetime, is_demo: bool = False
 ) -> PrivacyNotice:
     """Publish a version; publishing the same once more changes nothing.
 
@@ -22,7 +22,12 @@ def publish_privacy_notice(
     """
     notice, is_new = PrivacyNotice.objects.get_or_create(
         version=version,
-        defaults={"text": text, "text_en": text_en, "in_force_from": in_force_from},
+        defaults={
+            "text": text,
+            "text_en": text_en,
+            "in_force_from": in_force_from,
+            "is_demo": is_demo,
+        },
     )
     if (notice.text, notice.text_en) != (text, text_en):
         raise Refused(

@@ -8,12 +8,13 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import User
-from diedie_edu.common.crypto import keyed_hash
+from diedie_edu.common.crypto import keyed_hashes
 from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.manifests import parts_of
 from diedie_edu.common.names import name_key
 from diedie_edu.common.phones import phone_key
+from diedie_edu.common.resealing import Rehashed
 from diedie_edu.people import queries
 from diedie_edu.people.actions.residents import forget
 from diedie_edu.people.endings import Endings
@@ -33,8 +34,22 @@ class Agreement:
 def child_hash(full_name: str, birth_date: date | None) -> str:
     """What stays of an erased child: equal for the same name (its key, whose version stays in
     front) and date of birth alone."""
+    return child_hashes(full_name, birth_date)[0]
+
+
+def child_hashes(full_name: str, birth_date: date | None) -> list[str]:
+    """The same under the present key and the former ones, for looking a row up."""
     key = name_key(full_name)
-    return f"{key.partition(':')[0]}:{keyed_hash(f'{key} {birth_date}', 'child')}"
+    version = key.partition(":")[0]
+    return [f"{version}:{one}" for one in keyed_hashes(f"{key} {birth_date}", "child")]
+
+
+def _child_hash(row: Consent) -> str | None:
+    child = row.child
+    return child_hash(child.full_name, child.birth_date) if child.full_name else None
+
+
+CHILD_HASH = Rehashed("people.Consent", "child_hash", _child_hash)
 
 
 @transaction.atomic

@@ -6,8 +6,10 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.accounts.actions.privacy import agree_to_notice
 from diedie_edu.accounts.models import RoleGrant, User
 from diedie_edu.accounts.permissions import Role
+from diedie_edu.accounts.queries import privacy_notice_in_force
 from diedie_edu.common.days import local_day
 from diedie_edu.common.manifests import parts_of
 from diedie_edu.programmes.demo import DemoSeason, SignIn
@@ -43,6 +45,8 @@ def _create(row: SignIn, password: str) -> User:
         defaults={"display_name": row.name, "is_demo": True, "password": password},
     )
     if is_new:
+        if notice := privacy_notice_in_force(timezone.now()):
+            agree_to_notice(user=user, notice=notice, now=timezone.now())
         RoleGrant.objects.create(
             user=user, role=row.role, scope=row.scope, granted_at=timezone.now(), **_days(row.role)
         )

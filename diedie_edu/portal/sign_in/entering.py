@@ -29,7 +29,7 @@ def enter(request: HttpRequest, user: User, next: str = "") -> HttpResponse:
     login(request, user, backend=BACKEND)
     trail.note(trail.Kind.SIGNED_IN, by=user.pk, what=_by_which_page(request), now=now)
     request.session.set_expiry(settings.STAFF_SESSION_AGE if user.has_power else None)
-    confirming.begin(request, known, now)
+    confirming.begin(request, user, known, now)
     response = redirect(_way_on(request, user, next))
     devices.remember(request, response, user=user, now=now)
     if user.has_power and known is None:

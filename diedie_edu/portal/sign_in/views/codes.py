@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
+from diedie_edu.accounts import queries
 from diedie_edu.accounts.access import public
 from diedie_edu.accounts.actions import devices
 from diedie_edu.accounts.models import OneTimeCode, User
@@ -40,6 +41,9 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
 
 @public
 def register(request: HttpRequest) -> HttpResponse:
+    """Closed as long as nobody has said what becomes of people's information (PIPL art. 14)."""
+    if queries.privacy_notice_in_force(local_now()) is None:
+        return render(request, "accounts/register_closed.html")
     return _ask_phone(request, Purpose.REGISTER, "accounts/register.html")
 
 
