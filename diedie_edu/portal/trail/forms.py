@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from diedie_edu.accounts.models import SecurityEvent
 
@@ -17,7 +18,7 @@ class TrailFilter(forms.Form):
         required=False,
     )
     kind = forms.ChoiceField(
-        label=_("What happened"),
+        label=pgettext_lazy("security", "Event"),
         choices=[("", _("any")), *SecurityEvent.Kind.choices],
         required=False,
     )

@@ -15,7 +15,7 @@ from diedie_edu.common.manifests import parts_by, programmes
 from diedie_edu.lists.kinds import ListKind
 
 Kind = SecurityEvent.Kind
-BY_PASSWORD = ("accounts:sign_in", "accounts:new_password")
+BY_PASSWORD = ("accounts:sign_in", "accounts:new_password", "password")
 
 
 def events(
@@ -91,6 +91,7 @@ def _verbose(label: str) -> str:
 
 WORDS: dict[Kind, Callable[[str], str]] = {
     Kind.SIGNED_IN: _how,
+    Kind.FAILED: _how,
     Kind.ROLE_GIVEN: _role,
     Kind.ROLE_TAKEN: _role,
     Kind.EXPORT: _list,
