@@ -66,7 +66,7 @@ MANIFEST = Manifest(
         Rewritten("activities.Attendance", records.wait_no_more),
         Meeting("absence_excused_once", own_goes),
         BroughtBack("activities.SignUp", records.bring_back),
-        BroughtBack("activities.Attendance", records.bring_entry),
+        BroughtBack("activities.Attendance", records.bring_entry, records.may_stand_again),
         SIGNED_UP,
         *ROOMS,
         SIGN_UPS_LIST,

@@ -138,10 +138,12 @@ def read(text: str) -> list[Note]:
 @dataclass(frozen=True)
 class BroughtBack:
     """A row of `model` counts somewhere else too: `bring(row, columns, now)` writes what can be
-    brought back, and says whether that is all of it."""
+    brought back, and says whether that is all of it; `may(row, now)` whether one that was taken
+    out may stand again."""
 
     model: str
     bring: Callable[[Any, Columns, datetime], bool]
+    may: Callable[[Any, datetime], bool] = lambda _row, _now: True
 
 
 @dataclass(frozen=True)
@@ -162,7 +164,11 @@ def undo(notes: Iterable[Note], now: datetime) -> list[Left]:
             left.append(Left(note.table, note.rows.filter(pk=note.pk).first()))
     for note in reversed(dropped):
         row = note.table(**note.values(note.before or {}))
-        row.save_base(raw=True, force_insert=True)
+        part = parts_by(BroughtBack, "model").get(note.model)
+        if part is None or part.may(row, now):
+            row.save_base(raw=True, force_insert=True)
+        else:
+            left.append(Left(note.table, None))
     return left
 
 

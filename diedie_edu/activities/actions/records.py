@@ -12,6 +12,7 @@ from diedie_edu.activities.messages import ACTIVITY
 from diedie_edu.activities.models import Activity, Attendance, SignUp
 from diedie_edu.activities.queries import presence
 from diedie_edu.activities.queries.sign_ups import live_sign_up
+from diedie_edu.activities.rules.presence import is_before_the_door
 from diedie_edu.common.deeds import Deed, write
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.models import Resident
@@ -113,3 +114,9 @@ def bring_entry(row: Attendance, columns: dict[str, Any], now: datetime) -> bool
     """Under the lock by which the door and the seats agree."""
     _hold([row.occasion.activity_id])
     return write(row, columns, now)
+
+
+def may_stand_again(row: Attendance, now: datetime) -> bool:
+    """What has moved to another day since has nobody in it."""
+    _hold([row.occasion.activity_id])
+    return not is_before_the_door(row.occasion, now)
