@@ -46,7 +46,7 @@ class Guard(pgtrigger.Trigger):
         """PL/pgSQL that lets an update pass in which no watched column has another value."""
         watched = [
             column
-            for operation in self.operation
+            for operation in self.operation or ()
             if isinstance(operation, pgtrigger.UpdateOf)
             for column in operation.columns
         ]

@@ -70,7 +70,7 @@ def sealed_columns() -> Iterator[tuple[type[Model], str]]:
             continue
         for column in model._meta.local_concrete_fields:
             if isinstance(column, SealedTextField):
-                yield model, column.column
+                yield model, str(column.column)
 
 
 # --- Sealed texts ----------------------------------------------------------------------

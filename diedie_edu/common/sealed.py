@@ -61,7 +61,7 @@ class SealedTextField(models.TextField):
         super().validate(value, model_instance)
         if not isinstance(value, Unreadable) and is_closed(value):
             refusal = _unreadable()
-            raise ValidationError(refusal.message, refusal.code)
+            raise ValidationError(str(refusal), refusal.code)
 
     def db_check(self, connection: Any) -> str:
         column = connection.ops.quote_name(self.column)

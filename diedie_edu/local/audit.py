@@ -86,9 +86,9 @@ def packages() -> Iterator[tuple[str, Distribution]]:
 
 def licence_of(package: Distribution) -> str:
     """By the expression of PEP 639, else by the classifiers, else by the free text's first line."""
-    said = package.metadata
+    said: Any = package.metadata  # an email.message.Message
     if expression := said.get("License-Expression"):
-        return expression
+        return str(expression)
     classifiers = said.get_all("Classifier") or []
     named = [row.rpartition(":: ")[2] for row in classifiers if row.startswith("License ::")]
     return ", ".join(named) or (said.get("License") or "?").splitlines()[0]

@@ -37,8 +37,9 @@ class Place:
 
 def who_takes_seats(user: User | AnonymousUser) -> list[Resident]:
     """Whom a reader may sign up: the family; nobody for visitors and accounts that only read."""
-    takes = user.is_authenticated and user.may(Permission.TAKE_SEATS)
-    return family_of(user) if takes else []
+    if not user.is_authenticated or not user.may(Permission.TAKE_SEATS):
+        return []
+    return family_of(user)
 
 
 def places_of(

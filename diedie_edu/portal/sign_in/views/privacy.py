@@ -25,9 +25,13 @@ def privacy(request: HttpRequest) -> HttpResponse:
         confirming.note_agreed(request)
         messages.success(request, _("Thank you. You have agreed to this version."))
         return redirect(next_page(request, resolve_url("accounts:privacy")))
-    context = {"notice": notice, "asks": asks, "next": next_page(request, "")}
-    if asks:
-        context["changes"] = _changes(request, notice)
+    changes = _changes(request, notice) if notice and asks else []
+    context = {
+        "notice": notice,
+        "asks": asks,
+        "changes": changes,
+        "next": next_page(request, ""),
+    }
     return render(request, "accounts/privacy.html", context)
 
 
