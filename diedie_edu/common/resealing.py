@@ -64,6 +64,11 @@ def reseal(*, only_look: bool) -> Iterator[Count]:
         yield _rehash(part, only_look)
 
 
+def what_ends() -> Iterator[str]:
+    """With a former SECRET_KEY, in the reader's language."""
+    yield from sorted({str(part.words) for part in parts_of(EndsWithKey)})
+
+
 def sealed_columns() -> Iterator[tuple[type[Model], str]]:
     for model in apps.get_models():
         if model._meta.proxy:

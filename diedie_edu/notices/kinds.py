@@ -7,7 +7,6 @@ stored: its kind and its data render it when it is read or sent, so one row serv
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -163,7 +162,8 @@ def written(kind: Kind, notice: Notice, language: str, **secrets: str) -> Text:
     facts = {**notice.data, **secrets}
     told_on = local_day(notice.created_at)
     with translation.override(language):
-        words = _words(facts, partial(_day_words, this_year=told_on.year), told_on)
+        # A year only where it is another.
+        words = _words(facts, lambda day: day_text(day, year=day.year != told_on.year), told_on)
         path, key = kind.link.format_map(_Numbers(notice)), key_of(notice.reference)
         numbers = numbers_to_ring(kind.phones)
         variables = _variables(kind, facts, told_on) | ({"key": key} if path else {})
@@ -247,8 +247,3 @@ def _moment_words(moment: datetime, day_words: Callable[[date], str]) -> str:
     """11月28日（周六）09:30, or Saturday 28 November, 09:30."""
     pattern = translation.pgettext("a date and its time", "{date}, {time}")
     return pattern.format(date=day_words(local_day(moment)), time=time_text(moment))
-
-
-def _day_words(day: date, this_year: int) -> str:
-    """A year only where it is another."""
-    return day_text(day, year=day.year != this_year)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.db.models import F, Func, Value
 from django.db.models.lookups import Contains
 
 from diedie_edu.common.names import letters_of, name_key, sort_key
@@ -87,3 +88,18 @@ class PinyinKeyField(KeyField):
     def key_of(self, row: models.Model) -> str:
         reading = getattr(row, self.reading) if self.reading else ""
         return sort_key(getattr(row, self.source), reading)
+
+
+def initials() -> Func:
+    """ "chen2陈 jian4建 cheng2城" → "cjc"."""
+    return letters(r"([a-z])[a-z:]*[1-5]?[^a-z]*", r"\1")
+
+
+def letters(pattern: str, by: str) -> Func:
+    """Of the pinyin that people are sorted by."""
+    return replaced(F("sort_key"), pattern, by)
+
+
+def replaced(text: F, pattern: str, by: str) -> Func:
+    parts = (text, Value(pattern), Value(by), Value("g"))
+    return Func(*parts, function="REGEXP_REPLACE", output_field=models.CharField())

@@ -11,7 +11,6 @@ from django.db.models import (
     Exists,
     F,
     ForeignKey,
-    Func,
     Model,
     OuterRef,
     Q,
@@ -23,6 +22,7 @@ from django.db.models.functions import Concat
 
 from diedie_edu.accounts.models import User
 from diedie_edu.common.names import letters_of
+from diedie_edu.people.fields import initials, letters, replaced
 from diedie_edu.people.models import Consent, ConsentText, ErasureRequest, Resident, Volunteer
 from diedie_edu.people.rules import residents
 
@@ -210,7 +210,7 @@ def named_like(people: QuerySet[Resident], text: str) -> QuerySet[Resident]:
 def _named_like(people: QuerySet[Resident], text: str) -> tuple[QuerySet[Resident], Q]:
     wanted, named = letters_of(text), Q(name_key__holds=text)
     if wanted.isascii() and not wanted.isdecimal():
-        people = people.alias(pinyin=_letters(r"[^a-z]", ""), initials=_initials())
+        people = people.alias(pinyin=letters(r"[^a-z]", ""), initials=initials())
         named |= Q(pinyin__startswith=wanted) | Q(initials__startswith=wanted)
     return people, named
 
@@ -223,7 +223,7 @@ def _lives_at(text: str) -> Q:
 
 def _flat() -> Concat:
     """ "12-3-501" → "-12-3-501-"."""
-    bare = _replaced(F("household__label"), "[^0-9]+", "-")
+    bare = replaced(F("household__label"), "[^0-9]+", "-")
     return Concat(Value("-"), bare, Value("-"), output_field=CharField())
 
 
@@ -235,24 +235,4 @@ def phone_ends(digits: str) -> Q:
         Q(phone_key__endswith=digits)
         | Q(account__phone__endswith=digits)
         | Q(phone="", account=None, household__phone__endswith=digits)
-    )
-
-
-def _initials() -> Func:
-    """ "chen2陈 jian4建 cheng2城" → "cjc"."""
-    return _letters(r"([a-z])[a-z:]*[1-5]?[^a-z]*", r"\1")
-
-
-def _letters(pattern: str, by: str) -> Func:
-    return _replaced(F("sort_key"), pattern, by)
-
-
-def _replaced(text: F, pattern: str, by: str) -> Func:
-    return Func(
-        text,
-        Value(pattern),
-        Value(by),
-        Value("g"),
-        function="REGEXP_REPLACE",
-        output_field=CharField(),
     )

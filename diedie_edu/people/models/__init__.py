@@ -6,9 +6,10 @@ from diedie_edu.people.models.corrections import PersonCorrection
 from diedie_edu.people.models.erasures import ErasureRequest
 from diedie_edu.people.models.events import PersonEvent
 from diedie_edu.people.models.guardianships import Guardianship
+from diedie_edu.people.models.households import Household
 from diedie_edu.people.models.organisations import Organisation
 from diedie_edu.people.models.phones import PhoneChange
-from diedie_edu.people.models.residents import Household, Resident
+from diedie_edu.people.models.residents import Resident
 from diedie_edu.people.models.topics import Topic, TopicArea
 from diedie_edu.people.models.volunteers import Skill, Volunteer, VolunteerKind
 

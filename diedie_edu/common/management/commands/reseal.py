@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from diedie_edu.common.resealing import Count, reseal
+from diedie_edu.common.resealing import Count, reseal, what_ends
 
 SHOWN = 10
 
@@ -25,6 +25,7 @@ class Command(BaseCommand):
             unreadable += len(count.unreadable)
             self._say(count, "under former keys" if dry_run else "written anew")
         self.stdout.write(f"in all: {former} {'under former keys' if dry_run else 'written anew'}")
+        self.stdout.write(f"with a former SECRET_KEY ends: {'; '.join(what_ends())}")
         if unreadable:
             raise CommandError(
                 f"{unreadable} cannot be written anew: put the key they were made with behind "
