@@ -50,7 +50,7 @@ def not_held(activity_id: int) -> Activity:
 def counted_then_taken(activity: Activity, people: Any, by: Any, now: Any) -> list[SignUp]:
     held = SignUp.objects.filter(activity=activity.pk, status__in=SignUp.HOLDS_A_PLACE)
     room = Activity.objects.get(pk=activity.pk).capacity - held.count()
-    time.sleep(GAP)
+    time.sleep(10 * GAP)
     return take_unguarded(activity, people, by, now) if len(people) <= room else []
 
 
