@@ -79,7 +79,7 @@ def is_closed(text: str) -> bool:
 
 def content_of(text: str) -> Any:
     """What a sealed column holds as JSON. Raises `Refused` (`unreadable`) without its key."""
-    if isinstance(text, Unreadable):
+    if is_closed(text):
         raise _unreadable()
     return json.loads(text)
 

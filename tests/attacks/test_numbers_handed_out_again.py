@@ -9,7 +9,7 @@ from django.test import Client
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
 from tests.conftest import NOW
-from tests.portal.sign_in.conftest import account_in, code_for, prove
+from tests.portal.sign_in.conftest import account_in, code_for, prove, publish_notice
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 PHONE, QUESTION = "13800138000", "/sign-in/name/"
@@ -19,6 +19,7 @@ PHONE, QUESTION = "13800138000", "/sign-in/name/"
 def owner(make_user: Callable[..., User]) -> User:
     user = make_user(Role.RESIDENT, phone=PHONE, display_name="陈建城")
     User.objects.filter(pk=user.pk).update(last_login=NOW - timedelta(days=366))
+    publish_notice()  # without one nobody registers
     return user
 
 

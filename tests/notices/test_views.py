@@ -140,7 +140,7 @@ def test_what_cannot_be_repeated_is_refused_in_words(
 
 
 @pytest.mark.parametrize(
-    "query", ["q=%E5%BC%A0", "status=failed&channel=sms", "status=nonsense", "q=%00", "page=-1"]
+    "query", ["q=%E5%BC%A0", "status=failed&channel=sms", "status=nonsense", "page=-1"]
 )
 def test_any_filter_gives_a_page(
     failed: Notice, staff_user: User, as_user: SignIn, query: str

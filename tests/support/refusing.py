@@ -134,7 +134,11 @@ case(
     lambda f: f(1, "13800138000"),
     User=by_queryset(update=True),
 )
-case("diedie_edu.people.actions.residents.delete_guardianship", lambda f: f(bond=ROW))
+case(
+    "diedie_edu.people.actions.residents.delete_guardianship",
+    lambda f: f(bond=ROW, by=ANY, now=NOW),
+    note_custody=None,
+)
 case("diedie_edu.venues.actions.bookings._write", lambda f: f(refuse, []))
 case("diedie_edu.volunteering.actions.duties._book", lambda f: f(ROW, ANY, None))
 case(

@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts import queries
 from diedie_edu.accounts.access import SignedInRequest, requires
@@ -23,7 +23,7 @@ keeps_accounts = requires(Permission.KEEP_ACCOUNTS)
 
 
 @keeps_accounts
-@require_GET
+@require_safe
 def privacy_notices(request: SignedInRequest) -> HttpResponse:
     now = local_now()
     context = {
@@ -35,7 +35,7 @@ def privacy_notices(request: SignedInRequest) -> HttpResponse:
 
 
 @keeps_accounts
-@require_GET
+@require_safe
 def privacy_version(request: SignedInRequest, pk: int) -> HttpResponse:
     """Its text, what it changes, and who agreed to it."""
     notice = get_object_or_404(queries.privacy_notices(), pk=pk)

@@ -26,6 +26,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 ALL = {EVERYWHERE}
 KINDS = [kind for kind in parts_of(Kind) if kind not in CODES.values()]
 ALARMS = [kind for kind in KINDS if kind.alarm]
+OF_A_CHILD = next(kind for kind in ALARMS if kind.code.startswith("after_school."))
 
 
 @pytest.fixture
@@ -230,7 +231,7 @@ def test_a_lead_sees_what_is_said_in_the_programme(
     lecture = make_lecture()
     tell(SEATED, make_resident(full_name="听讲座"), subject=f"activity:{lecture.pk}")
     tell(SEATED, make_resident(full_name="别处"), subject="activity:999999")
-    tell(ALARMS[0], make_resident(full_name="家长"), subject="child:5")
+    tell(OF_A_CHILD, make_resident(full_name="家长"), subject="child:5")
     assert names(now, {"residents-school"}) == ["听讲座"]
     assert names(now, {"after-school"}) == ["家长"]
     assert names(now, {"happy-square"}) == names(now, set()) == []
@@ -249,7 +250,7 @@ def test_the_children_that_a_page_shows(
 ) -> None:
     child = consented(make_resident(full_name="小满", birth_date=NINE))
     tell(SEATED, child)
-    tell(ALARMS[0], subject="child:5")
+    tell(OF_A_CHILD, subject="child:5")
     rows = list(Notice.objects.order_by("pk"))
     assert calls.children_told_of(rows) == {5}
     found = calls.calls_about(rows[0], ALL, now)
