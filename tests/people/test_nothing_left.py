@@ -30,6 +30,7 @@ KEPT = {
     "people_volunteer.resident_id",  # hours, as figures by kind
     "publicity_pictureconsent.person_id",  # that it was agreed to
     "edu_base_application.person_id",
+    "accounts_securityevent.what",  # what touched safety, for six months
     "django_admin_log.object_id",
     "django_admin_log.object_repr",
 }

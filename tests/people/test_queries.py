@@ -38,7 +38,7 @@ def test_an_account_without_a_person_has_no_family(resident_user):
 def test_whose_messages_are_read_is_the_same_from_either_side(seed, make_user, make_resident):
     """In any tangle of households, guardians, and accounts that may or may not sign in."""
     chance = Random(seed)
-    homes = [Household.objects.create(label=f"{seed}-{number}") for number in range(4)]
+    homes = [Household.objects.create(label=f"1-{seed}-{number}") for number in range(4)]
     users = [make_user(is_active=chance.random() < 0.6) for _ in range(6)]
     people = [*(user.resident for user in users), *(make_resident() for _ in range(10))]
     for person in people:

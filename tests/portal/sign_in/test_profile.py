@@ -65,6 +65,7 @@ def test_an_account_without_a_person_is_not_asked_how_to_be_told(as_user, make_u
 
 
 def test_a_version_not_agreed_to_is_pointed_out(owner, known, privacy_notice, now):
+    known.acceptances.all().delete()
     assert owner.get(PAGE).context["asks"]
     privacy.agree_to_notice(user=known, notice=privacy_notice, now=now)
     assert not owner.get(PAGE).context["asks"]

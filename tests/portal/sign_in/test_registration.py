@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from diedie_edu.accounts.models import NoticeAcceptance, User
+from diedie_edu.accounts.models import NoticeAcceptance, PrivacyNotice, User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.people.models import Resident
 from tests.portal.sign_in.conftest import KNOWN, PASSWORD, UNKNOWN, account_in, prove
@@ -134,6 +134,7 @@ def test_a_child_on_the_list_is_registered_by_the_guardian(visitor):
 
 def test_nobody_registers_before_the_notice_is_published(client):
     prove(client, UNKNOWN, "/register/")
+    PrivacyNotice.objects.all().delete()
     assert client.post(FINISH, FORM).context["form"].non_field_errors()
     assert not User.objects.exists()
 
