@@ -38,6 +38,7 @@ KEPT = {
     "people_resident.id",
     "people_consent.child_id",
     "people_childaccess.child_number",
+    "accounts_securityevent.what",  # what touched safety, for six months
     "django_admin_log.object_id",
     "django_admin_log.object_repr",
 }
@@ -84,7 +85,8 @@ def afternoon(session, enrolment, collector, staff_user) -> None:
 
 def seat_and_words(child: Resident, lecture, topic, staff_user) -> None:
     occasion = lecture.occasions.get()
-    SignUp.objects.create(activity=lecture, resident=child, status="waiting", signed_up_at=NOW)
+    when = {"signed_up_at": NOW, "seated_at": NOW}
+    SignUp.objects.create(activity=lecture, resident=child, status="seated", **when)
     Attendance.objects.create(occasion=occasion, resident=child, arrived_at=occasion.starts_at)
     why = {"reason": "生病", "excused_at": NOW, "excused_by": staff_user}
     ExcusedAbsence.objects.create(occasion=occasion, resident=child, **why)

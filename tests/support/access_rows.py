@@ -91,6 +91,7 @@ def model_rows(model: str, change: str, look: str, *more: str) -> Iterator[Row]:
         "export": others | opened,
     }
     for way, _is, who in (word.partition("=") for word in more if "=" in word):
-        pages[way] = dict.fromkeys(who, ("200", "200"))
+        leads_on = way == "import"  # to the portal's own upload
+        pages[way] = dict.fromkeys(who, ("302", "302") if leads_on else ("200", "200"))
     for page, answers in pages.items():
         yield f"admin:{model}_{page}", "", answers

@@ -130,7 +130,6 @@ def test_choices_add_up(client: Client, make_lecture: MakeLecture) -> None:
         {"topic": "area-x"},
         {"topic": "99999"},
         {"topic": "99999999999999999999"},
-        {"q": "\x00"},
         {"q": "长" * 61},
         {"page": "x"},
         {"page": "-1"},
