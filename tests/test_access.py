@@ -123,7 +123,7 @@ def pages_about_an_activity(slug: str) -> Iterator[tuple[str, tuple[str, str]]]:
         whose = table.get((name, ""), answers)  # what removes is only asked for what is missing
         is_staffs = which == "missing" and not {"v", "r", "u"} & whose.keys()
         is_about = name not in OF_A_SURVEY and not re.search(
-            "season|survey_|wishers|paper_|_day|lists:|notices:|publicity:|figures:", name
+            "season|survey_|burst|wishers|paper_|_day|lists:|notices:|publicity:|figures:", name
         )
         if is_staffs and is_about and is_of_school == (slug == "after-school"):
             yield name, answers.get(LIKE_A_LEAD[slug], (FORBIDDEN, FORBIDDEN))

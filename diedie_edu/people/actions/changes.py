@@ -150,7 +150,7 @@ def undo_change(*, change: RecordChange, reason: str, by: User, now: datetime) -
     rearrange(numbers, by, now)
     locked.undone_at, locked.undone_by, locked.notes = now, by, ""
     locked.save(update_fields=["undone_at", "undone_by", "notes"])
-    trail.note(trail.Kind.MERGED, by=by.pk, what=f"taken back {change.pk}", now=now)
+    trail.note(trail.Kind.MERGED, by=by.pk, what=f"undone {change.pk}", now=now)
     for person in Resident.objects.filter(pk__in=numbers):
         events.note(resident=person, kind=UNDONE[Kind(locked.kind)], by=by, now=now, reason=reason)
     return left

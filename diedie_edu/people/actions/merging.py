@@ -37,7 +37,7 @@ def merge_residents(
     except IntegrityError as error:
         raise refusal_by(error) from error
     changes.rearrange([kept.pk], by, now)
-    what = f"person {gone.pk} into {kept.pk}"
+    what = f"person {gone.pk} → {kept.pk}"
     trail.note(trail.Kind.MERGED, by=by.pk, what=what, now=now)
     events.note(resident=kept, kind=PersonEvent.Kind.MERGED, by=by, now=now, reason=reason)
     return made

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.apps import apps
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from diedie_edu.accounts.models import SecurityEvent, User
 from diedie_edu.accounts.permissions import Role
@@ -63,8 +64,7 @@ def lines(page: Iterable[SecurityEvent], *, with_names: bool) -> Iterator[Line]:
 
 def in_words(event: SecurityEvent) -> str:
     """What an event was about, where it says more than its kind does."""
-    words = WORDS.get(Kind(event.kind))
-    return words(event.what) if words and event.what else event.what
+    return WORDS.get(Kind(event.kind), _thing)(event.what) if event.what else ""
 
 
 def _how(page: str) -> str:
@@ -85,10 +85,22 @@ def _list(what: str) -> str:
     return _("%(list)s (rows: %(rows)s)") % {"list": title, "rows": rows}
 
 
+def _thing(what: str) -> str:
+    """ "child 7" in the reader's language; what is no noun of the trail stays as it is."""
+    return " ".join(str(THINGS.get(word, word)) for word in what.split())
+
+
 def _verbose(label: str) -> str:
     return str(apps.get_model(label)._meta.verbose_name_plural) if "." in label else label
 
 
+THINGS = {
+    "account": pgettext_lazy("in the trail", "account"),
+    "person": pgettext_lazy("in the trail", "person"),
+    "child": pgettext_lazy("in the trail", "child"),
+    "device": pgettext_lazy("in the trail", "browser"),
+    "undone": pgettext_lazy("in the trail", "undone:"),
+}
 WORDS: dict[Kind, Callable[[str], str]] = {
     Kind.SIGNED_IN: _how,
     Kind.FAILED: _how,
