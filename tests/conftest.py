@@ -112,8 +112,8 @@ _names = count(1)
 
 
 def name_of(number: int) -> str:
-    """测试b, 测试c: names have no digits, and these sort as their numbers do."""
-    return f"测试{number}".translate(str.maketrans("0123456789", "abcdefghij"))
+    """测试丛, 测试丹: without digits, and sorted as their numbers are, by sound and by sign."""
+    return f"测试{number}".translate(str.maketrans("0123456789", "不丛丹乏九买乳五些亿"))
 
 
 @pytest.fixture
