@@ -98,7 +98,8 @@ def test_a_list_of_any_length_takes_the_same_number_of_queries(
     checked, django_assert_max_num_queries
 ):
     def rows(count):
-        return [["陈一", "", "", str(13800000000 + n), f"1-{n}"] for n in range(count)]
+        named = ((f"陈{chr(0x5000 + n)}", n) for n in range(count))
+        return [[name, "", "", str(13800000000 + n), f"1-1-{n}"] for name, n in named]
 
     with django_assert_max_num_queries(24) as few:
         checked(RESIDENTS, *rows(1))
