@@ -26,14 +26,13 @@ KIND = "application_document"
 def add(
     *, application: Application, sort: str, data: bytes, by: User, now: datetime
 ) -> ApplicationDocument:
-    """Keep a paper: a JPG or PNG, decoded and written anew, or a PDF that holds nothing that acts.
+    """Keep a paper: a picture, decoded and written anew, or a PDF that holds nothing that acts.
 
     Raises `Refused` (`in_review`, `too_many`, `kind`, and those of `check_size` and
     `read_document`); nothing is stored then.
     """
     check_size(len(data), settings.MATERIAL_MEGABYTES)
     document = read_document(data)
-    rules.check_form(document)
     locked = lock_application(application.pk)
     applying.check_can_change(locked)
     rules.check_room_for_more(locked.documents.count())

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from diedie_edu.common.documents import ACCEPTED
 from diedie_edu.common.edit_forms import EditModelForm
 from diedie_edu.common.inputs import DayInput
 from edu_base.forms.starting import IntakeField
@@ -103,8 +104,8 @@ class DocumentForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File"),
         allow_empty_file=True,
-        widget=forms.ClearableFileInput(attrs={"accept": ".jpg,.jpeg,.png,.pdf"}),
-        help_text=gettext_lazy("JPG, PNG or PDF; a clear photograph is enough."),
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
+        help_text=gettext_lazy("A picture or a PDF; a clear photograph is enough."),
     )
     sort = forms.ChoiceField(
         label=gettext_lazy("Which paper"), choices=ApplicationDocument.Sort.choices

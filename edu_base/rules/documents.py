@@ -1,18 +1,10 @@
-"""Which files may go with an application."""
+"""How many files may go with an application."""
 
 from django.utils.translation import gettext_lazy as _
 
-from diedie_edu.common.documents import Document, DocumentKind
 from diedie_edu.common.errors import Refused
 
 MOST = 12  # of one application
-
-
-def check_form(document: Document) -> None:
-    """House rule: what every phone and scanner makes. Raises `Refused` (`kind`)."""
-    if document.kind is DocumentKind.WEBP:
-        text = _("Please send it as JPG, PNG or PDF.")
-        raise Refused("kind", text, "file")
 
 
 def check_room_for_more(kept: int) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.documents import PICTURES
 from diedie_edu.common.edit_forms import EditModelForm
 from diedie_edu.common.inputs import DayInput
 from diedie_edu.venues.actions.calendar import lock_calendar
@@ -63,7 +64,7 @@ class PictureForm(PermissionForm):
     file = forms.FileField(
         label=_("Picture"),
         allow_empty_file=True,
-        widget=forms.ClearableFileInput(attrs={"accept": ".png,.jpg,.jpeg,.webp"}),
+        widget=forms.ClearableFileInput(attrs={"accept": PICTURES}),
     )
     caption = forms.CharField(label=_("What it shows"), max_length=80)
     field_order = ("file", "caption", "shown", "agreed_note")

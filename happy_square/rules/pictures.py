@@ -13,7 +13,7 @@ NEEDS_A_NOTE = {GroupPicture.Shown.ADULTS, GroupPicture.Shown.GUARDIANS}
 def check_is_picture(document: Document) -> None:
     """House rule: on a group's page stand pictures alone."""
     if not document.kind.is_picture:
-        raise Refused("kind", _("Please choose a picture (PNG, JPEG, WebP)."), "file")
+        raise Refused("kind", _("Please choose a picture."), "file")
 
 
 def check_room_for_more(number: int) -> None:

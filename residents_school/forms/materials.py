@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-ACCEPTED = ".pdf,.png,.jpg,.jpeg,.webp"
+from diedie_edu.common.documents import ACCEPTED
 
 
 class MaterialForm(forms.Form):
@@ -11,7 +11,7 @@ class MaterialForm(forms.Form):
         label=_("File"),
         allow_empty_file=True,
         widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
-        help_text=_("PDF or a picture (PNG, JPEG, WebP)."),
+        help_text=_("PDF or a picture."),
     )
     title = forms.CharField(
         label=_("What is it called?"),

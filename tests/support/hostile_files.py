@@ -51,7 +51,7 @@ def packed(text: bytes) -> bytes:
     return PDF.replace(b"xref", stream + b"xref", 1)
 
 
-JPEG, PNG, WEBP = drawn("jpeg"), drawn("png"), drawn("webp")
+JPEG, PNG = drawn("jpeg"), drawn("png")
 # What is wrong with it, and the code of the refusal.
 HOSTILE: dict[str, tuple[bytes, str]] = {
     "empty": (b"", "empty"),
@@ -68,10 +68,10 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "program of Linux": (b"\x7fELF" + b"\0" * 64, "kind"),
     "shell script": (b"#!/bin/sh\nrm -rf /\n", "kind"),
     "PostScript": (b"%!PS-Adobe-3.0\n", "kind"),
-    "moving picture": (drawn("gif", mode="L"), "kind"),
-    "bitmap": (drawn("bmp"), "kind"),
-    "TIFF": (drawn("tiff"), "kind"),
-    "WebP": (WEBP, "kind"),
+    "drawing of another program": (b"8BPS" + bytes(60), "kind"),
+    "bitmap cut short": (drawn("bmp")[:200], "damaged"),
+    "scan cut short": (drawn("tiff")[:200], "damaged"),
+    "photograph that only phones open": (b"\0\0\0\x18ftypheic" + bytes(40), "of_phones"),
     "sound in a RIFF": (b"RIFF\0\0\0\0WAVEfmt ", "kind"),
     "blank before a PDF": (b" " + PDF, "kind"),
     "PDF cut short": (PDF[: len(PDF) // 2], "damaged"),

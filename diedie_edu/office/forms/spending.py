@@ -13,6 +13,7 @@ from diedie_edu.accounts.permissions import Permission
 from diedie_edu.accounts.queries import accounts_with
 from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.common.days import local_day
+from diedie_edu.common.documents import ACCEPTED
 from diedie_edu.common.inputs import DayInput
 from diedie_edu.office.actions.commitments import Promised
 from diedie_edu.office.actions.spending import Paid
@@ -20,7 +21,6 @@ from diedie_edu.office.models import Document, Expense
 from diedie_edu.office.queries import spending as queries
 
 PEOPLE = ("handled_by", "witness", "approver")
-ACCEPTED = ".pdf,.png,.jpg,.jpeg,.webp"
 LOOK_BACK = timedelta(days=30)
 
 
@@ -29,7 +29,7 @@ def scan_field(**options: Any) -> forms.FileField:
         label=_("Scan of the receipt"),
         allow_empty_file=True,
         widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
-        help_text=_("PDF or a picture (PNG, JPEG, WebP)."),
+        help_text=_("PDF or a picture."),
         **options,
     )
 

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common import refusals
+from diedie_edu.common.documents import ACCEPTED
 from diedie_edu.common.edit_forms import EditModelForm
 from diedie_edu.common.inputs import DayInput
 from diedie_edu.office.models import (
@@ -18,8 +19,6 @@ from diedie_edu.office.models import (
     Work,
 )
 from diedie_edu.office.rules.plans import check_days
-
-SCANS = ".pdf,.png,.jpg,.jpeg,.webp"
 
 
 class ParagraphForm(EditModelForm):
@@ -87,7 +86,7 @@ class FileForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
         allow_empty_file=True,
-        widget=forms.ClearableFileInput(attrs={"accept": f".docx,{SCANS}"}),
+        widget=forms.ClearableFileInput(attrs={"accept": f".docx,{ACCEPTED}"}),
         help_text=_("A finished Word file (.docx) or PDF, or a scan of it."),
     )
     title = forms.CharField(
@@ -106,8 +105,8 @@ class SignedForm(forms.Form):
     file = forms.FileField(
         label=_("Scan of the signed page"),
         allow_empty_file=True,
-        widget=forms.ClearableFileInput(attrs={"accept": SCANS}),
-        help_text=_("PDF or a picture (PNG, JPEG, WebP)."),
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
+        help_text=_("PDF or a picture."),
     )
 
 
@@ -124,8 +123,8 @@ class CommitteePaperForm(EditModelForm):
         label=_("Scan"),
         required=False,
         allow_empty_file=True,
-        widget=forms.FileInput(attrs={"accept": SCANS}),
-        help_text=_("PDF or a picture (PNG, JPEG, WebP)."),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+        help_text=_("PDF or a picture."),
     )
 
     class Meta:

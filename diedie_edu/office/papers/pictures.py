@@ -8,13 +8,11 @@ LONGEST_SIDE = 1600  # pixels: sharp over the width of a page, and small in an e
 
 
 def fit(data: bytes) -> tuple[BytesIO, float]:
-    """The picture as PNG or JPEG (neither Word nor the libraries take WebP) and its height by its
-    width."""
+    """The picture as JPEG (neither Word nor the libraries take WebP), and height by width."""
     with Image.open(BytesIO(data)) as opened:
         opened.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-        form = "PNG" if opened.has_transparency_data else "JPEG"
-        picture = opened.convert("RGBA" if form == "PNG" else "RGB")
+        picture = opened.convert("RGB")
     out = BytesIO()
-    picture.save(out, form, quality=85)
+    picture.save(out, "JPEG", quality=85)
     out.seek(0)
     return out, picture.height / picture.width

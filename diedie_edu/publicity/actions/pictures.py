@@ -65,19 +65,11 @@ def _check_alt(alt: str, now: datetime) -> None:
 def _sizes(document: Document) -> tuple[Document, Document]:
     """For pages, and as a card that fits a chat."""
     with Image.open(BytesIO(document.data)) as opened:
-        whole = _on_white(opened)
+        whole = opened.convert("RGB")
     card = ImageOps.fit(whole, CARD, centering=UPPER_THIRD)
     whole.thumbnail((WIDEST, WIDEST))
     plain = replace(document, kind=DocumentKind.JPEG)
     return replace(plain, data=_jpeg(whole)), replace(plain, data=_jpeg(card))
-
-
-def _on_white(opened: Image.Image) -> Image.Image:
-    if opened.mode != "RGBA":
-        return opened.convert("RGB")
-    ground = Image.new("RGB", opened.size, "white")
-    ground.paste(opened, mask=opened.getchannel("A"))
-    return ground
 
 
 def _jpeg(picture: Image.Image) -> bytes:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.documents import PICTURES
 from diedie_edu.common.edit_forms import EditForm
 from diedie_edu.common.inputs import DayInput
 from diedie_edu.common.names import partly_covered
@@ -21,7 +22,7 @@ SHOWS = _("For those who cannot see it, e.g. “Twelve people write with brushes
 
 class UploadField(forms.FileField):
     def __init__(self, **options: Any) -> None:
-        accept = {"accept": ".png,.jpg,.jpeg,.webp"}
+        accept = {"accept": PICTURES}
         widget = forms.ClearableFileInput(attrs=accept)
         super().__init__(label=_("Picture"), allow_empty_file=True, widget=widget, **options)
 

@@ -17,7 +17,7 @@ MOST = 20  # in one post
 def check_is_picture(document: Document) -> None:
     """House rule: a photograph or a drawing; a PDF cannot be looked at. Raises `Refused`."""
     if not document.kind.is_picture:
-        raise Refused("kind", _("Please choose a picture: JPG, PNG or WebP."), "file")
+        raise Refused("kind", _("Please choose a picture."), "file")
 
 
 def check_room_for_more(kept: int) -> None:
