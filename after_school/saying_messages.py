@@ -40,7 +40,7 @@ PLACE_KEPT = Kind(
     title=_("{name}: it is your turn at the 4:30 school"),
     body=_(
         "A place is kept for {name}. The first day would be {first_at}: {zone}, {venue}. Please "
-        "take it before {offer_expires_at}; after that it goes to the next child."
+        "take it before {offer_expires_at}; after that we cannot keep it any longer."
     ),
     sms=_("A place for {name}. Please take it by {offer_expires_at}:"),
     variables={"name": NAME, "offer_expires_at": MOMENT},

@@ -58,7 +58,8 @@ NO_SHOW_AGE = _env.int("NO_SHOW_AGE", 60)
 
 # An offered place is kept for so many hours, and never for more than half of the time left; so
 # many minutes before the beginning none is offered any more: it is for whoever is at the door.
-OFFER_HOURS = _env.float("OFFER_HOURS", 24)
+# All of them are waking time: the quiet hours do not count, so 13 hours are a day.
+OFFER_HOURS = _env.float("OFFER_HOURS", 13)
 OFFERS_END_MINUTES = _env.float("OFFERS_END_MINUTES", 30)
 # So many speakers a lecture takes by invitation; whoever says yes after that hears that it has
 # them all. After so many days without an answer the desk says so.

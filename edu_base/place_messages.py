@@ -52,7 +52,7 @@ OFFERED = Kind(
     title=_("For {whom}: A place has come free for {name}: {title}"),
     body=_(
         "{whom}: A place in “{title}” has come free, and {name} is next. Please say yes or no "
-        "until {offer_ends_at}; after that it goes to the next person."
+        "until {offer_ends_at}; after that we cannot keep it any longer."
     ),
     sms=_("To {whom}: reply for {name} by {offer_ends_at}:"),
     variables=BOTH | {"offer_ends_at": MOMENT},
@@ -71,10 +71,10 @@ OFFER_ENDS = Kind(
 )
 OFFER_OVER = Kind(
     code="edu_base.offer_over",
-    title=_("For {whom}: The place went to the next person: {title}"),
+    title=_("For {whom}: The time to answer is over: {title}"),
     body=_(
-        "{whom}: We had no answer for {name} in time, so the place in “{title}” goes to the "
-        "next person. If something went wrong, ring the community."
+        "{whom}: We had no answer for {name} in time, so the place in “{title}” is kept no "
+        "longer. If something went wrong, ring the community."
     ),
     sms=_("For {whom}: {name} did not reply in time."),
     variables=BOTH,

@@ -35,7 +35,7 @@ OFFERED = Kind(
     title=_("It is your turn: {title}"),
     body=_(
         "There is a place for you in {title}. Please say yes before {offer_expires_at}; after that "
-        "it goes to the next person."
+        "we cannot keep it any longer."
     ),
     sms=_("Your turn: {title}. Please confirm by {offer_expires_at}:"),
     variables=ABOUT | {"offer_expires_at": MOMENT},
@@ -43,9 +43,9 @@ OFFERED = Kind(
 )
 LAPSED = Kind(
     code="happy_square.lapsed",
-    title=_("The place went to the next person: {title}"),
-    body=_("The time to say yes is over. You can join again on the page of the group."),
-    sms=_("The place in {title} went on. You can join again:"),
+    title=_("The time to say yes is over: {title}"),
+    body=_("We cannot keep the place any longer. You can join again on the page of the group."),
+    sms=_("Too late to say yes to {title}. You can join again:"),
     variables=ABOUT,
     link=LINK,
 )

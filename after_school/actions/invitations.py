@@ -3,9 +3,8 @@
 Lock order: the child's row → the invitation → notice.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 
 from after_school import guardian_messages, messages
@@ -64,7 +63,7 @@ def invite_guardian(
         decides=decides,
         invited_by=by,
         invited_at=now,
-        expires_at=now + timedelta(days=settings.SCHOOL_INVITATION_DAYS),
+        expires_at=invitations.open_until(now),
     )
     _notify_invited(made, by, now)
     return made

@@ -161,6 +161,6 @@ def check_absence(first_day: date, last_day: date, begins_at: datetime, now: dat
 
 
 def check_was_in_time(sign_up: SignUp) -> None:
-    """House rule: an offered place that was not taken before its end has gone to the next one."""
+    """House rule: an offered place that was not taken before its end is kept no longer."""
     if not sign_up.is_seated:
-        raise Refused("late", _("The time was up, and the place went to the next child waiting."))
+        raise Refused("late", _("The time was up, so the place is kept no longer."))

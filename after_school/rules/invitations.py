@@ -1,15 +1,22 @@
 """Asking somebody to be the second guardian."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from after_school.models import GuardianInvitation, GuardianRight
 from diedie_edu.common.errors import Refused
+from diedie_edu.common.waking import after_the_night
 from diedie_edu.people.models import Resident
 
 MOST_A_DAY = 3
+
+
+def open_until(asked_at: datetime) -> datetime:
+    """House rule: SCHOOL_INVITATION_DAYS to say yes, and never to an end at night."""
+    return after_the_night(asked_at + timedelta(days=settings.SCHOOL_INVITATION_DAYS))
 
 
 def check_known(found: Resident | None, child: Resident, by: int) -> Resident:

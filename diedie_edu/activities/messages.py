@@ -57,7 +57,8 @@ WAITING = Kind(
     title=_("You are on the waiting list: {title}"),
     body=_(
         "All seats for {title} on {starts_at} are taken. "
-        "As soon as one is free and it is your turn, we keep it for you and tell you."
+        "As soon as one is free and it is your turn, we keep it for you and tell you. Shortly "
+        "before it begins nobody is asked any more: whoever is first at the door gets a free seat."
     ),
     sms=_("Queued for {title}, {starts_at}. We'll tell you."),
     variables=MEETING,
@@ -69,7 +70,7 @@ OFFERED = Kind(
     title=_("It is your turn: {title}"),
     body=_(
         "{title} begins on {starts_at} at {venue}. Kept for: {who}. Please say who comes before "
-        "{offer_expires_at}; after that it goes to the next person."
+        "{offer_expires_at}; after that we cannot keep it any longer."
     ),
     sms=_("Your turn: {title}. Please confirm by {offer_expires_at}:"),
     variables={"title": TITLE, "offer_expires_at": MOMENT},
@@ -77,10 +78,10 @@ OFFERED = Kind(
 )
 LAPSED = Kind(
     code="activities.lapsed",
-    title=_("The place went to the next person: {title}"),
+    title=_("The time to confirm is over: {title}"),
     body=_(
-        "We kept a place for you at {title} on {starts_at}, and the time to confirm is over. "
-        "Never mind: you can queue again with one tap."
+        "We kept a place for you at {title} on {starts_at}; the time to confirm is over, so it is "
+        "kept no longer. Never mind: see whether a seat is free, or queue again with one tap."
     ),
     sms=_("Too late to confirm {title}. You can queue again:"),
     variables={"title": TITLE},

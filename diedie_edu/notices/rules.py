@@ -1,16 +1,16 @@
 """What may be sent to whom and when, and what follows from a gateway's answer."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from itertools import chain
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import User
-from diedie_edu.common.days import local, local_day, moment
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.phones import is_mobile
+from diedie_edu.common.waking import quiet_until
 from diedie_edu.notices.channels.outcome import Outcome
 from diedie_edu.notices.kinds import is_no_choice
 from diedie_edu.notices.models import OPEN, TROUBLE, Channel, Notice, Status
@@ -148,21 +148,6 @@ def language_of(notice: Notice) -> str:
         return notice.data["language"]
     account = notice.recipient.account if notice.recipient else notice.account
     return account.language if account else settings.LANGUAGE_CODE
-
-
-def quiet_until(now: datetime) -> datetime | None:
-    """House rule: no text message is sent from 21:00 to 08:00; None outside these hours.
-
-    QUIET_FROM and QUIET_UNTIL set other hours; equal ones mean none at all.
-    """
-    start, end = (time.fromisoformat(hour) for hour in (settings.QUIET_FROM, settings.QUIET_UNTIL))
-    clock, today = local(now).time(), local_day(now)
-    over_midnight = start > end
-    if over_midnight and clock >= start:
-        return moment(today + timedelta(days=1), end)
-    if clock < end and (over_midnight or clock >= start):
-        return moment(today, end)
-    return None
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ the year and that of the class, or neither. Lock order: as in `steps`.
 """
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from diedie_edu.accounts.models import User
@@ -20,6 +20,7 @@ from edu_base.models import Application, Intake, SchemeYear, State, Step
 from edu_base.models.states import HOLDS
 from edu_base.queries import places as queries
 from edu_base.queries.applications import hearers
+from edu_base.rules import places as rules
 
 
 def lock_year(application: Application) -> SchemeYear:
@@ -70,7 +71,7 @@ def pass_on(*, year: SchemeYear, of_class: int, now: datetime) -> bool:
     was next."""
     for reserve in queries.reserves(year, of_class):
         locked = lock_application(reserve.pk)
-        ends_at = now + timedelta(days=locked.intake.offer_days)
+        ends_at = rules.offer_ends_at(now, locked.intake.offer_days)
         try:
             move(
                 application=locked,

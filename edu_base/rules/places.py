@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.errors import Refused
+from diedie_edu.common.waking import after_the_night
 from edu_base.models.applications import Application
 from edu_base.models.states import Scheme, State
 
@@ -96,6 +97,11 @@ def check_number(number: int, free: int) -> None:
         raise Refused("too_many", _("There are %(free)d free places.") % {"free": free}, "number")
 
 
+def offer_ends_at(made_at: datetime, days: int) -> datetime:
+    """House rule: an offer can be answered for as many days as the class says, and ends by day."""
+    return after_the_night(made_at + timedelta(days=days))
+
+
 def check_offer_stands(application: Application, step: int, now: datetime) -> None:
     """House rule: an offer is answered once, and until it ends.
 
@@ -105,5 +111,5 @@ def check_offer_stands(application: Application, step: int, now: datetime) -> No
     assert application.offer_ends_at is not None
     if now >= application.offer_ends_at:
         raise Refused(
-            "offer_over", _("The time to answer is over, and the place goes to the next person.")
+            "offer_over", _("The time to answer is over, so the place is kept no longer.")
         )

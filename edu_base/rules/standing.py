@@ -53,7 +53,7 @@ STANDINGS = {
     ),
     State.OFFERED: Standing(
         _("A place has come free for you"),
-        _("Please say yes before the offer ends; otherwise it goes to the next person."),
+        _("Please say yes before the offer ends; after that we cannot keep the place."),
         "brick",
         "bell-alert",
     ),

@@ -21,6 +21,7 @@ from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.names import name_key
 from diedie_edu.common.phones import phone_key
+from diedie_edu.common.waking import quiet_until
 from diedie_edu.door.rules import opening
 from diedie_edu.notices.actions import notify
 from diedie_edu.people.actions.residents import add_resident
@@ -79,8 +80,9 @@ def look_up(now: datetime) -> int:
     rows = new.select_related("group", "occasion", "entered_by").order_by("group", "pk")
     locked = list(rows.select_for_update(of=("self",), skip_locked=True))
     told = sum(_look_up(row, now) for row in locked)
-    answered = now - timedelta(days=settings.GROUP_ANSWER_DAYS)
-    over = Q(entered_at__lt=answered) | Q(sign_up__membership__agreed_at__isnull=False)
+    over = Q(sign_up__membership__agreed_at__isnull=False)
+    if quiet_until(now) is None:  # no time to say no ends at night
+        over |= Q(entered_at__lt=now - timedelta(days=settings.GROUP_ANSWER_DAYS))
     gone = Q(sign_up__isnull=False) & ~Q(sign_up__status__in=SignUp.LIVE)
     found = Q(sign_up__isnull=False) | Q(attendance__isnull=False)
     MemberEntry.objects.filter(found, over | gone).delete()

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat
 
 from diedie_edu.activities.models import Occasion
+from diedie_edu.common.waking import quiet_until
 from diedie_edu.venues.models import Booking
 from happy_square.models import Group, StandingChange
 from happy_square.queries.rooms import key_of
@@ -26,7 +27,10 @@ def dates_ahead(group: int, now: datetime) -> QuerySet[Occasion]:
 
 
 def to_be_freed(now: datetime) -> QuerySet[Group]:
-    """Suspended groups whose rooms are kept no longer, and which still hold some."""
+    """Suspended groups whose rooms are kept no longer, and which still hold some; no such time ends
+    at night."""
+    if quiet_until(now):
+        return Group.objects.none()
     ahead = Occasion.objects.filter(activity=OuterRef("pk"), starts_at__gt=now, is_called_off=False)
     lent = Booking.objects.filter(
         request__asker=Concat(Value(key_of("")), Cast(OuterRef("pk"), TextField())),

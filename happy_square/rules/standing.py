@@ -1,6 +1,6 @@
 """How a group may stand, and go on."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
@@ -48,8 +48,3 @@ def check_may_answer(change: StandingChange | None) -> StandingChange:
     if change.answer:
         raise Refused("answered", _("The group has answered already."))
     return change
-
-
-def rooms_kept_until(change: StandingChange) -> datetime:
-    """House rule: a suspended group keeps its rooms for a week."""
-    return change.at + ROOMS_KEPT

@@ -4,13 +4,11 @@ from collections.abc import Callable
 from datetime import datetime, time, timedelta
 
 import pytest
-from django.conf import LazySettings
 
 from diedie_edu.activities.actions import days, parties, schedule, seats
 from diedie_edu.activities.actions.offers import accept_offer, confirm_offer, pass_places_on
 from diedie_edu.activities.models import Activity, SignUp
 from diedie_edu.activities.queries import sign_ups
-from diedie_edu.activities.rules.offers import offer_expires_at
 from diedie_edu.common.days import local_day, moment
 from diedie_edu.common.manifests import parts_of
 from diedie_edu.notices.models import Notice
@@ -56,36 +54,6 @@ def offers(activity: Activity) -> list[int]:
 def on(day: int, clock: str) -> datetime:
     """A moment of November."""
     return moment(SATURDAY.replace(day=day), time.fromisoformat(clock))
-
-
-# --- Until when ------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("made_at", "expires_at"),
-    [
-        (on(23, "10:00"), on(24, "10:00")),
-        (on(26, "09:30"), on(27, "09:30")),  # exactly 48 hours before
-        (on(26, "10:30"), on(27, "10:00")),  # half of 47 hours
-        (on(28, "08:30"), on(28, "09:00")),
-        (on(28, "08:59"), moment(SATURDAY, time(9, 14, 30))),
-        (on(28, "09:00"), None),
-        (on(28, "10:00"), None),
-        (on(24, "20:59"), on(25, "20:59")),
-        (on(24, "21:00"), on(26, "08:00")),  # quiet until 8:00, then 24 hours
-        (on(25, "03:00"), on(26, "08:00")),
-        (on(27, "23:00"), on(28, "08:45")),  # 8:00 and half of 90 minutes
-        (on(28, "07:59"), on(28, "08:45")),
-    ],
-)
-def test_how_long_a_place_is_kept(made_at: datetime, expires_at: datetime | None) -> None:
-    assert offer_expires_at(made_at, STARTS) == expires_at
-
-
-def test_staff_set_how_long_and_until_when(settings: LazySettings) -> None:
-    settings.OFFER_HOURS, settings.OFFERS_END_MINUTES = 2, 120
-    assert offer_expires_at(NOW, STARTS) == NOW + 2 * HOUR
-    assert offer_expires_at(STARTS - 2 * HOUR, STARTS) is None
 
 
 # --- To whom ---------------------------------------------------------------------------

@@ -18,7 +18,6 @@ from diedie_edu.notices.rules import (
     decide,
     language_of,
     numbers_of,
-    quiet_until,
     settle_as,
     sms_address,
 )
@@ -117,32 +116,6 @@ def test_the_language_is_the_accounts() -> None:
     assert language_of(Notice(account=User(language="en"))) == "en"
     assert language_of(_notice(_person(account=User(language="en")))) == "en"
     assert language_of(_notice()) == "zh-hans"
-
-
-@pytest.mark.parametrize(
-    ("clock", "until"),
-    [
-        (time(20, 59, 59), None),
-        (time(21, 0), moment(NEXT, time(8))),
-        (time(23, 59), moment(NEXT, time(8))),
-        (time(0, 0), moment(DAY, time(8))),
-        (time(7, 59, 59), moment(DAY, time(8))),
-        (time(8, 0), None),
-    ],
-)
-def test_quiet_hours_end_at_eight(clock: time, until: datetime | None) -> None:
-    assert quiet_until(moment(DAY, clock)) == until
-
-
-def test_quiet_hours_within_a_day(settings: Settings) -> None:
-    settings.QUIET_FROM, settings.QUIET_UNTIL = "12:00", "14:00"
-    assert quiet_until(moment(DAY, time(13))) == moment(DAY, time(14))
-    assert quiet_until(moment(DAY, time(23))) is None
-
-
-def test_equal_hours_mean_no_quiet_at_all(settings: Settings) -> None:
-    settings.QUIET_FROM = settings.QUIET_UNTIL = "00:00"
-    assert all(quiet_until(moment(DAY, time(hour))) is None for hour in range(24))
 
 
 def test_a_message_waits_through_the_night_unless_that_is_too_late() -> None:

@@ -13,6 +13,7 @@ from diedie_edu.activities.actions.offers import offer_places
 from diedie_edu.activities.changed_days import with_own_words
 from diedie_edu.activities.models import Activity, Occasion, SignUp
 from diedie_edu.activities.rules import schedule
+from diedie_edu.common.waking import before_the_night
 from diedie_edu.notices.actions import cancel, notify
 from diedie_edu.venues.actions import bookings
 from diedie_edu.venues.models import Booking, Venue
@@ -133,10 +134,10 @@ def _move(occasion: Occasion, by: User, suits: Suits | None) -> None:
 
 
 def _end_offers_by(occasion: Occasion) -> None:
-    """Nobody can confirm a place once it has begun."""
+    """Nobody can confirm a place once it has begun, nor in the night before."""
+    latest = before_the_night(occasion.starts_at)
     offers = SignUp.objects.filter(activity=occasion.activity_id, status=SignUp.Status.OFFERED)
-    late = offers.filter(offer_expires_at__gt=occasion.starts_at)
-    late.update(offer_expires_at=occasion.starts_at)
+    offers.filter(offer_expires_at__gt=latest).update(offer_expires_at=latest)
 
 
 @transaction.atomic

@@ -8,17 +8,18 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.activities.models import SignUp
 from diedie_edu.common.errors import Refused
-from diedie_edu.notices.rules import quiet_until
+from diedie_edu.common.waking import awake_after, awake_between
 
 
 def offer_expires_at(made_at: datetime, first_starts_at: datetime) -> datetime | None:
     """House rule: an offered place is kept for OFFER_HOURS, and never for more than half of the
-    time left; at night the clock stands still. None where it is too late to offer any."""
-    counts_from = quiet_until(made_at) or made_at
-    left = first_starts_at - counts_from
+    time left, so that the next in the queue can still be asked. Only waking time counts
+    (`common.waking`), and no offer ends at night. None where OFFERS_END_MINUTES of it are left or
+    less: then nobody is asked any more, and a free seat is for whoever is first at the door."""
+    left = awake_between(made_at, first_starts_at)
     if left <= timedelta(minutes=settings.OFFERS_END_MINUTES):
         return None
-    return counts_from + min(timedelta(hours=settings.OFFER_HOURS), left / 2)
+    return awake_after(made_at, min(timedelta(hours=settings.OFFER_HOURS), left / 2))
 
 
 def has_expired(sign_up: SignUp, now: datetime) -> bool:
@@ -28,11 +29,14 @@ def has_expired(sign_up: SignUp, now: datetime) -> bool:
 
 
 def check_was_in_time(sign_up: SignUp | None) -> SignUp:
-    """House rule: an offered place that was not taken before its end has gone to the next one."""
+    """House rule: an offered place that was not taken before its end is kept no longer."""
     if sign_up is None or not sign_up.is_seated:
         raise Refused(
             "lapsed",
-            _("The time to confirm was over, so the place went on. You can queue again."),
+            _(
+                "The time to confirm was over, so the place is no longer kept. "
+                "You can sign up again."
+            ),
         )
     return sign_up
 

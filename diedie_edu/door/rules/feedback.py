@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.activities.models import Occasion
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.groups import SMALL
+from diedie_edu.common.waking import after_the_night
 
 
 def feedback_closes_at(occasion: Occasion) -> datetime:
-    return occasion.ends_at + timedelta(days=settings.FEEDBACK_DAYS)
+    """House rule: FEEDBACK_DAYS after the end, and never at night."""
+    return after_the_night(occasion.ends_at + timedelta(days=settings.FEEDBACK_DAYS))
 
 
 def check_can_say(occasion: Occasion, now: datetime) -> None:

@@ -67,7 +67,7 @@ def write_down(
         reason=reason,
         by=deed.by,
         at=deed.now,
-        undo_until=deed.now + rules.UNDO_FOR,
+        undo_until=rules.undo_until(deed.now),
         notes=deeds.written(deed.notes),
         last=last_rows(resident) if other else {},
     )

@@ -8,11 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.common.errors import Refused
+from diedie_edu.common.waking import after_the_night
 from diedie_edu.people.models import RecordChange, Resident
 from diedie_edu.people.rules import residents
 
 UNDO_FOR = timedelta(days=30)
 OF_RESIDENTS = {Role.RESIDENT, Role.VOLUNTEER}
+
+
+def undo_until(done_at: datetime) -> datetime:
+    """House rule: `UNDO_FOR`, and never to an end at night."""
+    return after_the_night(done_at + UNDO_FOR)
 
 
 def check_says_why(reason: str) -> None:

@@ -8,6 +8,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import PERSONAL
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.phones import is_mobile
+from diedie_edu.common.waking import after_the_night
 from diedie_edu.people.models import PhoneChange
 
 # Long enough for the owner of a phone that lay about to notice and stop it.
@@ -19,7 +20,12 @@ NUMBERS_ARE_KEPT = timedelta(days=30)
 def in_force_at(*, how: str, answers_for_others: bool, now: datetime) -> datetime:
     """House rule: at once; a day later where the phone opens more than its owner's own things (a
     guardian's children, staff pages), unless the person was seen."""
-    return now + WAIT if answers_for_others and how == PhoneChange.How.CODE else now
+    return stops_until(now) if answers_for_others and how == PhoneChange.How.CODE else now
+
+
+def stops_until(proved_at: datetime) -> datetime:
+    """House rule: the old number has a day to stop it, which does not end at night."""
+    return after_the_night(proved_at + WAIT)
 
 
 def check_new_phone(new: str, old: str, *, has_account: bool) -> None:
@@ -67,7 +73,7 @@ def can_be_stopped(change: PhoneChange, *, was_seen_since: bool, now: datetime) 
     """House rule: for a day the old number can stop what was proved by a code alone, or put it back
     where it is in force. What the service desk has seen stays, and whatever was before it: the old
     number may be a stranger's by now."""
-    in_time = change.done_at is None or now < change.proved_at + WAIT
+    in_time = change.done_at is None or now < stops_until(change.proved_at)
     by_code = change.how == PhoneChange.How.CODE and not was_seen_since
     return by_code and change.ended_at is None and in_time
 

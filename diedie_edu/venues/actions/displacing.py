@@ -63,7 +63,7 @@ def _keep_times(row: Booking, about: dict[str, Any], now: datetime) -> Displacem
     free = queries.free_times(row, now)
     for place in free:
         place.purpose, place.programme_id, place.held_for = row.purpose, row.programme_id, made
-        place.held_until = min(now + rules.HELD_FOR, place.starts_at)
+        place.held_until = rules.held_until(place.starts_at, now)
     if free:
         writing.book(wanted=free)
     _notify(made, free, now)

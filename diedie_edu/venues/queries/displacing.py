@@ -53,7 +53,7 @@ def free_times(row: Booking, now: datetime) -> list[Booking]:
     found: list[Booking] = []
     known = availability.occupancy([row.venue_id], start, end)
     for _number in range(rules.HELD_TIMES):
-        near = known.nearest_free(row, lambda at: at > now)
+        near = known.nearest_free(row, lambda at: rules.held_until(at, now) > now)
         if not near:
             break
         found.append(near[0])

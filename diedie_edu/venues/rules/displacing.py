@@ -10,10 +10,11 @@ from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused
+from diedie_edu.common.waking import awake_after, before_the_night
 from diedie_edu.venues.models import Booking, Displacement
 
-# So long other times are kept for whoever gave way, and so many of them.
-HELD_FOR = timedelta(hours=24)
+# So long other times are kept for whoever gave way, a day without its night, and so many of them.
+HELD_FOR = timedelta(hours=13)
 HELD_TIMES = 3
 
 
@@ -66,6 +67,12 @@ def check_gives_way(row: Booking, gaining: int, ranks: Ranks, now: datetime) -> 
     if row.starts_at <= now or (local_day(row.starts_at) - local_day(now)).days < days:
         words = {"days": days}
         raise Refused("late", _("It is too late: only up to %(days)s days before.") % words)
+
+
+def held_until(starts_at: datetime, now: datetime) -> datetime:
+    """House rule: for HELD_FOR of waking time, no longer than until it begins, and never to an end
+    at night."""
+    return min(awake_after(now, HELD_FOR), before_the_night(starts_at))
 
 
 def is_kept(hold: Booking | None, now: datetime) -> bool:
