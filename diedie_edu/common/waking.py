@@ -38,8 +38,8 @@ def after_the_night(wanted: datetime) -> datetime:
 
 
 def before_the_night(wanted: datetime) -> datetime:
-    """Of what nothing may outlast, such as a beginning: the last minute before the quiet hours where
-    it lies within them; any other moment as it is."""
+    """For what nothing may outlast, such as a beginning: the last minute before the quiet hours
+    where it lies within them; any other moment as it is."""
     ends = quiet_until(wanted)
     if ends is None:
         return wanted

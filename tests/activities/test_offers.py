@@ -51,11 +51,6 @@ def offers(activity: Activity) -> list[int]:
     return [who for kind, who in told(activity) if kind == "offered"]
 
 
-def on(day: int, clock: str) -> datetime:
-    """A moment of November."""
-    return moment(SATURDAY.replace(day=day), time.fromisoformat(clock))
-
-
 # --- To whom ---------------------------------------------------------------------------
 
 
