@@ -191,6 +191,7 @@ LOGIN_REDIRECT_URL = "portal:my_page"
 LOGOUT_REDIRECT_URL = "portal:home"
 # A rush must find people signed in, and elders must not type codes weekly; staff sessions
 # are shortened at sign-in.
+SESSION_ENGINE = "diedie_edu.accounts.sessions"
 SESSION_COOKIE_AGE = 180 * 24 * 3600
 STAFF_SESSION_AGE = 12 * 3600
 # Whoever has power over others shows a second factor; the demo can try it and works without.

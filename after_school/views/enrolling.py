@@ -26,7 +26,7 @@ from diedie_edu.common.errors import refusal_of
 from diedie_edu.decisions.models import Request
 from diedie_edu.people.actions import consents
 from diedie_edu.people.models import ConsentText, Resident
-from diedie_edu.people.queries import consent_text_in_force
+from diedie_edu.people.queries import consent_text_in_force, person_of
 from diedie_edu.programmes.actions import confirm_rules
 from diedie_edu.programmes.queries import rules_in_force
 
@@ -111,7 +111,7 @@ class Walk:
 def enrol_step(request: SignedInRequest, term: int) -> HttpResponse:
     """All the steps have this one address; what was sent so far tells which comes next."""
     found = _term_or_404(term)
-    guardian = Resident.objects.filter(account=request.user).first()
+    guardian = person_of(request.user)
     text = consent_text_in_force(PROGRAMME, local_now())
     refusal = guardian and refusal_of(sign_up.check_sign_up, found, guardian, local_now())
     if guardian is None or text is None or refusal:

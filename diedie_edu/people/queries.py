@@ -21,6 +21,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Concat
 
 from diedie_edu.accounts.models import User
+from diedie_edu.common.composed import Composed
 from diedie_edu.common.names import letters_of
 from diedie_edu.people.fields import initials, letters, replaced
 from diedie_edu.people.models import Consent, ConsentText, ErasureRequest, Resident, Volunteer
@@ -81,12 +82,20 @@ def family_of(user: User) -> list[Resident]:
     return sorted(family, key=lambda member: member.account_id is None)
 
 
+OWN = Composed[Resident](lambda account: Resident.objects.filter(account=account), account=int)
+
+
+def person_of(user: User) -> Resident | None:
+    """Whose account it is; nobody where staff have none of their own."""
+    return OWN.first(account=user.pk)
+
+
 def family_member(user: User, wanted: str) -> Resident | None:
     """The one of the family with the id `wanted`, oneself where it is empty.
 
     Most people act for themselves, and the others are then not read.
     """
-    own = next(iter(Resident.objects.filter(account=user)), None)
+    own = person_of(user)
     if own is None or wanted in ("", str(own.pk)):
         return own
     return next((row for row in family_of(user) if str(row.pk) == wanted), None)

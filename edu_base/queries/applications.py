@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.people.models import Resident
+from diedie_edu.people.queries import person_of
 from diedie_edu.people.rules.ages import last_birth_date
 from edu_base.models import Application, ApplicationDocument, Intake, Scheme, State, Step
 from edu_base.models.schemes import PROGRAMME
@@ -63,7 +64,7 @@ def open_to(user: User, today: date) -> QuerySet[Application]:
 
 def acting_in(application: Application, user: User, today: date) -> Step.Acting:
     """As whom an account acts in one of `open_to`."""
-    own = Resident.objects.filter(account=user).first()
+    own = person_of(user)
     return rules.acting_of(application, own, today) or Step.Acting.STAFF
 
 

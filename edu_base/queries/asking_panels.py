@@ -12,6 +12,7 @@ from diedie_edu.common.days import local_day
 from diedie_edu.common.links import token
 from diedie_edu.common.parts import Panel, Problem
 from diedie_edu.people.models import Resident
+from diedie_edu.people.queries import person_of
 from edu_base.queries import asking, mobilising
 
 PLACE = 52
@@ -21,7 +22,7 @@ def my_panels(user: User, family: Sequence[Resident], now: datetime) -> Iterator
     """Where something is to be done."""
     if lists := mobilising.lists_given_to(user, local_day(now)):
         yield Panel(20, "edu_base/my_contact_lists.html", {"lists": lists})
-    own = Resident.objects.filter(account=user).first()
+    own = person_of(user)
     rows = asking.open_for(user, local_day(now)) if own else ()
     if own and rows:
         links = [(row, token("study_question", row.pk, own.pk)) for row in rows]

@@ -16,7 +16,7 @@ from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.edit_forms import in_one_transaction
 from diedie_edu.common.sent import sent_number
 from diedie_edu.people.models import ConsentText, Resident
-from diedie_edu.people.queries import children_of, consent_text_in_force
+from diedie_edu.people.queries import children_of, consent_text_in_force, person_of
 from edu_base.actions import applicants, applying, guardians
 from edu_base.forms.starting import PaperStartForm, StartForm, WardStartForm
 from edu_base.models import Application, Intake
@@ -47,7 +47,7 @@ def _named(request: HttpRequest, intakes: Any) -> dict[str, Any]:
 @in_one_transaction
 def start(request: SignedInRequest) -> HttpResponse:
     """For oneself. Under 18 a guardian is named, who says yes before it is sent in."""
-    today, own = local_day(local_now()), Resident.objects.filter(account=request.user).first()
+    today, own = local_day(local_now()), person_of(request.user)
     intakes = queries.open_intakes(today)
     form = StartForm(
         request.POST or None, intakes=intakes, person=own, initial=_named(request, intakes)
@@ -66,7 +66,7 @@ def start(request: SignedInRequest) -> HttpResponse:
 @in_one_transaction
 def start_for_ward(request: SignedInRequest) -> HttpResponse:
     """A guardian applies for somebody of 14 to 17."""
-    today, own = local_day(local_now()), Resident.objects.filter(account=request.user).first()
+    today, own = local_day(local_now()), person_of(request.user)
     intakes = queries.open_intakes(today)
     wards = [row for row in children_of(request.user) if is_minor(row.birth_date, today)]
     form = WardStartForm(

@@ -10,7 +10,7 @@ from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
 from diedie_edu.common.edit_forms import in_one_transaction
 from diedie_edu.people.actions.consents import add_grown_up
-from diedie_edu.people.models import Resident
+from diedie_edu.people.queries import person_of
 from happy_square.actions.applications import apply
 from happy_square.forms.applications import ApplicationForm, PaperForm
 from happy_square.models import GroupApplication
@@ -22,7 +22,7 @@ FORM = "happy_square/application_form.html"
 
 @signed_in
 def application_new(request: SignedInRequest) -> HttpResponse:
-    leader = Resident.objects.filter(account=request.user).first()
+    leader = person_of(request.user)
     form = ApplicationForm(request.POST or None)
     if leader and request.method == "POST" and form.is_valid():
         form.instance.leader = leader

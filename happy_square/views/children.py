@@ -15,7 +15,7 @@ from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.edit_forms import in_one_transaction
 from diedie_edu.people.actions.consents import Agreement, add_grown_up
 from diedie_edu.people.models import Consent, ConsentText, Resident
-from diedie_edu.people.queries import children_of, consent_text_in_force, is_grown
+from diedie_edu.people.queries import children_of, consent_text_in_force, is_grown, person_of
 from happy_square.actions import children as acts
 from happy_square.forms.children import ChildForm, PaperChildForm
 from happy_square.models import Group
@@ -37,7 +37,7 @@ def children(request: SignedInRequest, pk: int) -> HttpResponse:
     """The text for this purpose, the guardian's children, and who has joined."""
     group, now = _group_or_404(pk), local_now()
     text, today = consent_text_in_force(PROGRAMME, now), local_day(now)
-    guardian = Resident.objects.filter(account=request.user).first()
+    guardian = person_of(request.user)
     own = list(children_of(request.user).exclude(is_grown(today)))
     form = ChildForm(request.POST or None, children=own, today=today)
     if text and guardian and request.method == "POST" and form.is_valid():

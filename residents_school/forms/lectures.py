@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.activities.forms.hours import AsksOddHours
 from diedie_edu.common.bilingual import in_language
+from diedie_edu.common.composed import Composed
 from diedie_edu.common.days import local, moment
 from diedie_edu.common.edit_forms import EditModelForm
 from diedie_edu.common.inputs import ClockInput, DayInput, MomentInput
@@ -50,12 +51,16 @@ class LectureFilter(forms.Form):
         self.fields["topic"].choices = [("", _("All topics")), *_topics_by_area()]
 
 
-def _topics_by_area() -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """Groups of choices; plain values, for every look at the list reads them."""
-    rows = Topic.objects.values_list(
+TOPICS = Composed[tuple[Any, ...]](
+    lambda: Topic.objects.values_list(
         "area", "area__title_zh", "area__title_en", "pk", "title_zh", "title_en"
     )
-    for area, topics in groupby(rows, key=lambda row: row[:3]):
+)
+
+
+def _topics_by_area() -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Groups of choices; plain values, for every look at the list reads them."""
+    for area, topics in groupby(TOPICS.rows(), key=lambda row: row[:3]):
         title = in_language(*area[1:])
         everything = (f"area-{area[0]}", _("Everything in “%s”") % title)
         yield title, [everything, *((str(row[3]), in_language(*row[4:])) for row in topics)]

@@ -7,6 +7,7 @@ from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 
 from diedie_edu.activities.models import Activity, SignUp
 from diedie_edu.activities.queries import occasions
+from diedie_edu.common.composed import Composed
 from diedie_edu.common.names import reads_as
 from diedie_edu.people.models import Resident
 from diedie_edu.volunteering.models import Duty
@@ -52,6 +53,9 @@ def announced_lectures() -> QuerySet[Any]:
     return lectures().filter(occasions.announced())
 
 
+announced_lecture = Composed[Any](lambda pk: announced_lectures().filter(pk=pk), pk=int)
+
+
 def planned_lectures() -> QuerySet[Any]:
     """What staff see: drafts too, with the length of the queue."""
     return lectures().annotate(waiting=WAITING)
@@ -62,14 +66,20 @@ def speaker_names(lecture: Lecture) -> list[str]:
     return [str(duty.volunteer) for duty in speakers(lecture)]
 
 
-def speakers(lecture: Lecture) -> list[Duty]:
-    """Who gives it."""
-    return list(
-        Duty.objects.filter(occasion__activity_id=lecture.pk, work=Duty.Work.SPEAKER)
+SPEAKERS = Composed[Duty](
+    lambda lecture: (
+        Duty.objects.filter(occasion__activity=lecture, work=Duty.Work.SPEAKER)
         .exclude(volunteer=None)
         .select_related("volunteer__resident")
         .order_by("id")
-    )
+    ),
+    lecture=int,
+)
+
+
+def speakers(lecture: Lecture) -> list[Duty]:
+    """Who gives it."""
+    return SPEAKERS.rows(lecture=lecture.pk)
 
 
 def speaker_ids(lecture_id: int) -> list[int]:

@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
+from diedie_edu.common.composed import Composed
 from diedie_edu.files.kinds import Reader
 from diedie_edu.files.models import StoredFile
 from diedie_edu.volunteering.models import Duty
@@ -26,8 +27,13 @@ def may_see_materials(user: Reader, lecture: Lecture) -> bool:
     )
 
 
-def materials_of(lecture: Lecture) -> QuerySet[Material]:
-    return Material.objects.filter(lecture=lecture.pk).select_related("file")
+MATERIALS = Composed[Material](
+    lambda lecture: Material.objects.filter(lecture=lecture).select_related("file"), lecture=int
+)
+
+
+def materials_of(lecture: Lecture) -> list[Material]:
+    return MATERIALS.rows(lecture=lecture.pk)
 
 
 def may_read_material(reader: Reader, file: StoredFile) -> bool:

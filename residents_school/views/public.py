@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import F, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -99,7 +99,9 @@ def _series(lecture: Lecture, family: list[Resident], now: datetime) -> dict[str
 @public
 @require_safe
 def lecture_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    lecture = get_object_or_404(lectures.announced_lectures(), pk=pk)
+    lecture = lectures.announced_lecture.first(pk=pk)
+    if lecture is None:
+        raise Http404
     now = local_now()
     family = who_takes_seats(request.user)
     places = places_of(lecture, family, lecture.occasion.starts_at, now)

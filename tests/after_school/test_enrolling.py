@@ -8,6 +8,7 @@ from after_school.actions import collecting, enrolling
 from after_school.models import Collector, CollectorPass, Enrolment, GuardianRight
 from after_school.queries import children
 from diedie_edu.activities.models import SignUp
+from diedie_edu.common.composed import Composed
 from diedie_edu.common.days import local_day
 from diedie_edu.notices.models import Notice
 from diedie_edu.notices.queries import inbox
@@ -55,6 +56,8 @@ def test_a_child_comes_in_with_its_guardians_consent(enter, mother):
     child = enrolment.child
     assert enrolment.sign_up.is_seated
     assert (enrolment.allergies, enrolment.weekdays) == ("花生", [1, 3])
+    composed = Composed[Enrolment](lambda pk: Enrolment.objects.filter(pk=pk), pk=int)
+    assert composed.first(pk=enrolment.pk).allergies == "花生", "unsealed, and a list"
     assert Consent.objects.get(child=child).valid_until == TODAY + timedelta(days=365)
     assert GuardianRight.objects.get(child=child).decides
     assert Collector.objects.get(child=child).guardian == mother.resident

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,6 +15,7 @@ from diedie_edu.activities.models import Activity, SignUp
 from diedie_edu.activities.queries import occasions, sign_ups
 from diedie_edu.activities.traits import open_to_all
 from diedie_edu.common import refusals
+from diedie_edu.common.composed import Composed
 from diedie_edu.common.days import local_now
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.next_page import next_page
@@ -27,15 +27,13 @@ Door = Callable[[HttpRequest, Activity], str]
 View = Callable[[HttpRequest, int], HttpResponse]
 
 
-def _shown() -> QuerySet[Activity]:
-    return Activity.objects.filter(occasions.announced())
+SHOWN = Composed[Activity](lambda pk: Activity.objects.filter(occasions.announced(), pk=pk), pk=int)
+OPEN_TO_ALL = Composed[Activity](
+    lambda pk: open_to_all(Activity.objects.filter(occasions.announced(), pk=pk)), pk=int
+)
 
 
-def _open_to_all() -> QuerySet[Activity]:
-    return open_to_all(_shown())
-
-
-def _door(activities: Callable[[], QuerySet[Activity]]) -> Callable[[Door], View]:
+def _door(activities: Composed[Activity]) -> Callable[[Door], View]:
     """What all of them share: the act says what came of it for one of the `activities`; others
     answer 404. A GET comes from signing in on the way: on to the page with the button."""
 
@@ -44,7 +42,9 @@ def _door(activities: Callable[[], QuerySet[Activity]]) -> Callable[[Door], View
         def view(request: HttpRequest, pk: int) -> HttpResponse:
             if request.method != "POST":
                 return redirect("portal:activity", pk)
-            activity = get_object_or_404(activities(), pk=pk)
+            activity = activities.first(pk=pk)
+            if activity is None:
+                raise Http404
             with refusals.as_message(request):
                 messages.success(request, act(request, activity))
             return redirect(next_page(request, reverse("portal:activity", args=[pk])))
@@ -54,7 +54,7 @@ def _door(activities: Callable[[], QuerySet[Activity]]) -> Callable[[Door], View
     return door
 
 
-@_door(_open_to_all)  # type: ignore[arg-type]
+@_door(OPEN_TO_ALL)  # type: ignore[arg-type]
 def activity_sign_up(request: SignedInRequest, activity: Activity) -> str:
     """For oneself, for one of the family, or for several: together, or each on their own."""
     if "several" in request.POST:
@@ -93,7 +93,7 @@ def _waiting_text() -> str:
     )
 
 
-@_door(_open_to_all)  # type: ignore[arg-type]
+@_door(OPEN_TO_ALL)  # type: ignore[arg-type]
 def activity_accept(request: SignedInRequest, activity: Activity) -> str:
     """Confirm an offered place; of a party, for those who are ticked."""
     own = sign_ups.live_sign_up(activity.pk, family_member_named(request).pk)
@@ -113,7 +113,7 @@ def accepted_text() -> str:
     return _("Confirmed: the place is yours. We remind you in time.")
 
 
-@_door(_open_to_all)  # type: ignore[arg-type]
+@_door(OPEN_TO_ALL)  # type: ignore[arg-type]
 def activity_cancel(request: SignedInRequest, activity: Activity) -> str:
     """Give back a seat, decline an offer, leave the queue."""
     member = family_member_named(request)

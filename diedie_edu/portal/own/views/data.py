@@ -7,8 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from diedie_edu.accounts.access import SignedInRequest, signed_in
 from diedie_edu.common import refusals
-from diedie_edu.people.models import Resident
-from diedie_edu.people.queries import open_erasure
+from diedie_edu.people.queries import open_erasure, person_of
 from diedie_edu.portal.closing.actions.copies import ask_for_copy
 from diedie_edu.portal.closing.queries import may_be_corrected_by
 
@@ -16,7 +15,7 @@ from diedie_edu.portal.closing.queries import may_be_corrected_by
 @signed_in
 @require_safe
 def data(request: SignedInRequest) -> HttpResponse:
-    own = Resident.objects.filter(account=request.user).first()
+    own = person_of(request.user)
     people = sorted(may_be_corrected_by(request.user), key=lambda one: one != own)
     context = {"own": own, "people": people, "asked": open_erasure(own, request.user)}
     return render(request, "portal/closing/data.html", context)

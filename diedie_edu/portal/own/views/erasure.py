@@ -11,8 +11,8 @@ from diedie_edu.common import refusals
 from diedie_edu.common.calendar import known_calendar
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.people.actions.matters import matters_of
-from diedie_edu.people.models import ErasureRequest, Resident
-from diedie_edu.people.queries import open_erasure, open_erasures
+from diedie_edu.people.models import ErasureRequest
+from diedie_edu.people.queries import open_erasure, open_erasures, person_of
 from diedie_edu.people.rules.erasures import due_on
 from diedie_edu.portal.closing.actions import erasures
 from diedie_edu.portal.own.forms.data import ErasureForm
@@ -21,7 +21,7 @@ from diedie_edu.portal.own.forms.data import ErasureForm
 @signed_in
 def erasure(request: SignedInRequest) -> HttpResponse:
     """What it means, by when it is done; sent, it is written down."""
-    own, now = Resident.objects.filter(account=request.user).first(), local_now()
+    own, now = person_of(request.user), local_now()
     if request.method != "POST" and open_erasure(own, request.user):
         return redirect("portal:data")
     form = ErasureForm(request.POST or None, has_person=own is not None)

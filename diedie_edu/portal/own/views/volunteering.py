@@ -13,6 +13,7 @@ from diedie_edu.decisions.queries.requests import open_request
 from diedie_edu.people.actions import events, volunteers
 from diedie_edu.people.forms import ServiceForm
 from diedie_edu.people.models import PersonEvent, Resident, Volunteer
+from diedie_edu.people.queries import person_of
 from diedie_edu.portal.own.forms.volunteering import WishToServeForm
 from diedie_edu.portal.queries.my_page import duties_of
 from diedie_edu.volunteering.actions import applications
@@ -25,7 +26,7 @@ PAGE = "portal/closing/volunteering.html"
 @in_one_transaction
 def volunteering(request: SignedInRequest) -> HttpResponse:
     """Those who serve keep what is said of them; others ask to serve."""
-    own = Resident.objects.filter(account=request.user).first()
+    own = person_of(request.user)
     serves = Volunteer.objects.filter(resident=own, is_active=True).first() if own else None
     if own is None:
         return render(request, PAGE, {})

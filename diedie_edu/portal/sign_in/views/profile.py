@@ -13,6 +13,7 @@ from diedie_edu.common.days import local_now
 from diedie_edu.common.edit_forms import in_one_transaction
 from diedie_edu.people.actions import residents
 from diedie_edu.people.models import Resident
+from diedie_edu.people.queries import person_of
 from diedie_edu.portal.sign_in.entering import speak
 from diedie_edu.portal.sign_in.forms import ProfileForm
 
@@ -20,7 +21,7 @@ from diedie_edu.portal.sign_in.forms import ProfileForm
 @signed_in
 @in_one_transaction
 def profile(request: SignedInRequest) -> HttpResponse:
-    resident = Resident.objects.filter(account=request.user).first()
+    resident = person_of(request.user)
     form = ProfileForm(request.user, resident, request.POST or None)
     if form.is_valid():
         return _save(request, resident, form)
