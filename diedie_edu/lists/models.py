@@ -55,6 +55,11 @@ class ImportJob(Job):
         return len(self.preview.get("asked", ()))
 
     @property
+    def lines_said(self) -> dict[str, list[int]]:
+        """Numbers of lines of which somebody has said that they are rows, or none."""
+        return self.params.get("lines", {"rows": [], "none": []})
+
+    @property
     def content(self) -> bytes | None:
         """The uploaded file; None once the job has ended."""
         return store.content_of(self.given) if self.given else None

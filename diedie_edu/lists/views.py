@@ -21,6 +21,7 @@ from diedie_edu.accounts.access import SignedInRequest, confirm_first, requires
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common import downloads, refusals
 from diedie_edu.common.days import local_day, local_now
+from diedie_edu.common.sent import sent_number
 from diedie_edu.common.spreadsheets.workbooks import save_list
 from diedie_edu.common.spreadsheets.writer import write_template
 from diedie_edu.jobs.actions import asking
@@ -34,6 +35,7 @@ from diedie_edu.lists.queries import imports_seen_by
 from diedie_edu.lists.room import EXPORT
 
 PER_PAGE = 20
+LINE = "line-"
 
 moves_lists = requires(Permission.OPEN_DESK)
 
@@ -94,9 +96,16 @@ def import_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     """A second tap finds the list on its way already, says so, and changes nothing."""
     job = _job(request, pk)
     with refusals.as_message(request):
-        if not imports.confirm_import(job=job, is_sure="sure" in request.POST, now=local_now()):
+        is_sure, lines = "sure" in request.POST, _lines_said(request)
+        if not imports.confirm_import(job=job, is_sure=is_sure, lines=lines, now=local_now()):
             messages.info(request, _("That was done before. This is how the list stands now."))
     return redirect("lists:import_job", pk)
+
+
+def _lines_said(request: SignedInRequest) -> dict[int, bool]:
+    """Of each line by number, whether it is a row of the list."""
+    said = [(sent_number(name.removeprefix(LINE)), word) for name, word in request.POST.items()]
+    return {number: word == "row" for number, word in said if number}
 
 
 @moves_lists

@@ -1,4 +1,6 @@
-"""A CSV file, line by line: its one encoding, its delimiter, its rows.
+"""A CSV file, line by line: its one encoding, its rows under each delimiter that may be meant.
+
+Which it is, the row of titles tells (`header`): signs in the text of cells are no evidence.
 
 What cannot be a list stops it at once, and nothing of it is held but the line at hand.
 """
@@ -6,7 +8,7 @@ What cannot be a list stops it at once, and nothing of it is held but the line a
 import codecs
 import csv
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import islice
@@ -18,23 +20,26 @@ MAX_LINES = 200_000  # blank ones count
 MAX_COLUMNS = 16_384
 UTF_8, CHINESE = "utf-8", "gb18030"
 _UTF_8_MARK = codecs.BOM_UTF8
-_DELIMITERS = ",\t;，"
-_SAMPLE_LINES = 10
+DELIMITERS = ",\t;，|"  # the first that fits is meant
+_TOLD = re.compile(r'"?sep=(.)"?\n?', re.IGNORECASE)  # as Excel writes it above the titles
 _SLICE = 1024 * 1024
 _WORD = re.compile(rb"[^,;\t\r\n]*[\x80-\xff][^,;\t\r\n]*")
 
 
 @dataclass(frozen=True)
 class Delimited:
-    """`rows` begins at the first line each time; blank lines count, as spreadsheets count rows."""
+    """`rows` begins at the first line each time; blank lines count, as spreadsheets count rows,
+    which pass over the line that tells the delimiter (`is_told`)."""
 
     content: bytes
     encoding: str
     delimiter: str
+    is_told: bool = False
 
     def rows(self) -> Iterator[list[str]]:
         """Raises `Refused` (`file_quotes`, and as `lines_of`)."""
         lines = self._narrow(lines_of(self.content, self.encoding))
+        lines = islice(lines, int(self.is_told), None)
         number = 0
         try:
             for row in csv.reader(lines, delimiter=self.delimiter, strict=True):
@@ -52,16 +57,19 @@ class Delimited:
             yield line
 
 
-def delimited(content: bytes) -> Delimited:
-    """Raises `Refused` (`file_encoding`, `file_other_format`, and as `lines_of`)."""
+def readings(content: bytes) -> list[Delimited]:
+    """The file under each delimiter. Raises `Refused` (`file_encoding`, `file_other_format`, and
+    as `lines_of`)."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         content = _from_utf_16(content)
     if b"\0" in content:
         raise faults.refused("file_other_format")
     content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     encoding = _encoding_of(content)
-    sample = "".join(islice(lines_of(content, encoding), _SAMPLE_LINES))
-    return Delimited(content, encoding, _delimiter(sample))
+    first = next(lines_of(content, encoding), "")
+    if told := _TOLD.fullmatch(first):
+        return [Delimited(content, encoding, told[1], is_told=True)]
+    return [Delimited(content, encoding, delimiter) for delimiter in DELIMITERS]
 
 
 def lines_of(content: bytes, encoding: str) -> Iterator[str]:
@@ -128,9 +136,3 @@ def _commonness(text: str) -> float:
     signs = [sign.encode("gb2312", "ignore")[:1] for sign in text if not sign.isascii()]
     common = [lead for lead in signs if lead in (b"\xa1", b"\xa3") or b"\xb0" <= lead <= b"\xd7"]
     return len(common) / len(signs)
-
-
-def _delimiter(sample: str) -> str:
-    """The sign that the first lines have most of; ties go to the comma."""
-    count: Callable[[str], int] = sample.count
-    return max(_DELIMITERS, key=count)

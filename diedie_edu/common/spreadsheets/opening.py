@@ -18,7 +18,7 @@ from python_calamine import (
 )
 
 from diedie_edu.common.spreadsheets import archive, faults
-from diedie_edu.common.spreadsheets.delimited import delimited
+from diedie_edu.common.spreadsheets.delimited import readings
 from diedie_edu.common.spreadsheets.old_workbooks import visible_sheets
 from diedie_edu.common.spreadsheets.sheet_xml import Position, Spent, XmlLook
 
@@ -64,7 +64,8 @@ def content_of(file: bytes | BinaryIO) -> bytes:
 
 
 def sheets_in(content: bytes) -> list[Sheet]:
-    """The visible sheets of a file. Raises `Refused` with the code of what is wrong with it."""
+    """The visible sheets of a file; a CSV under each delimiter that may be meant. Raises `Refused`
+    with the code of what is wrong with it."""
     if content.startswith(_ZIP):
         return _sheets_of_xlsx(content)
     if content.startswith(_OLE):
@@ -76,7 +77,7 @@ def sheets_in(content: bytes) -> list[Sheet]:
         raise faults.refused("file_other_format")
     if content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         raise faults.refused("file_web_page")
-    return [Sheet("", delimited(content).rows, is_delimited=True)]
+    return [Sheet("", one.rows, is_delimited=True) for one in readings(content)]
 
 
 def _sheets_of_xlsx(content: bytes) -> list[Sheet]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.spreadsheets import faults
+from diedie_edu.common.spreadsheets.asides import Asides, Line
 from diedie_edu.common.spreadsheets.cells import is_blank, parser_of
 from diedie_edu.common.spreadsheets.columns import (
     Column,
@@ -24,16 +25,20 @@ from diedie_edu.common.spreadsheets.columns import (
     listed,
 )
 from diedie_edu.common.spreadsheets.faults import Fault, Faults
+from diedie_edu.common.spreadsheets.filled_down import FilledDown
 from diedie_edu.common.spreadsheets.header import Header, headers_in
 from diedie_edu.common.spreadsheets.opening import content_of, sheets_in
 
 MAX_ROWS = 20_000
 SHOWN_ROWS = 10
+MOST_ASIDE = 2000
+MOST_DOUBTS = 50
 _UNREADABLE = _(
     "This cell shows an error such as #N/A, or a formula without its result. "
     "Type the value itself into it."
 )
 _SAYS_NOTHING = _("This word says nothing. Enter what is meant, or delete the whole row.")
+_NO_ROW = _("This line seems to be none of the list. Delete it, or fill in what is missing.")
 _TOO_MANY_CELLS = _(
     "This row has more cells than there are column titles. Put a text that contains a comma "
     "into quotation marks, or save the list as .xlsx."
@@ -48,10 +53,22 @@ class Row:
     values: dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Answers:
+    """What somebody has said of rows in doubt, by their numbers: rows of the list, or none."""
+
+    rows: frozenset[int] = frozenset()
+    none: frozenset[int] = frozenset()
+
+
+NOTHING_SAID = Answers()
+
+
 @dataclass
 class Table:
     """What was read. `rows` holds the rows without fault; `unread` names sheets left aside, and
-    `aside` holds the cells of rows that are none of the list, such as its sums, by number. In
+    `aside` holds the cells of rows that are none of the list, such as its sums, by number;
+    `doubts` those of rows of which nobody has said yet what they are. In
     `as_empty` are the rows of each column where a word for “nothing” counts as an empty cell."""
 
     header: Header
@@ -59,6 +76,7 @@ class Table:
     faults: Faults = field(default_factory=Faults)
     unread: list[str] = field(default_factory=list)
     aside: dict[int, list[Any]] = field(default_factory=dict)
+    doubts: dict[int, list[Any]] = field(default_factory=dict)
     as_empty: dict[int, list[int]] = field(default_factory=dict)
 
     @property
@@ -110,8 +128,8 @@ def _some(rows: Sequence[int]) -> str:
     return listed(map(str, rows[:SHOWN_ROWS])) + (" …" if len(rows) > SHOWN_ROWS else "")
 
 
-def no_row(_cells: list[Any]) -> bool:
-    return False
+Tell = Callable[[int, list[Any]], Line]
+"""What the row of this number is."""
 
 
 def read_table(
@@ -119,19 +137,22 @@ def read_table(
     columns: Sequence[Column],
     *,
     max_rows: int = MAX_ROWS,
-    is_aside: Callable[[list[Any]], bool] = no_row,
+    tell: Tell | None = None,
+    answers: Answers = NOTHING_SAID,
 ) -> Table:
-    """The list in an .xlsx, .xls or CSV file; rows that are `is_aside` are none of it.
+    """The list in an .xlsx, .xls or CSV file. Which of its lines are none of the list is told by
+    `asides`, or by a `tell` of its own, and by the `answers` to what was asked.
 
     Raises `Refused` with one of the codes of `faults` where there is no list to read.
     """
     sheets, columns = sheets_in(content_of(file)), columns_to_read(columns)
     header, *others = headers_in(sheets, columns)
-    unread = [sheet.name for sheet in sheets if sheet is not header.sheet and any(sheet.rows())]
+    beside = [one for one in sheets if one is not header.sheet and not one.is_delimited]
+    unread = [sheet.name for sheet in beside if any(sheet.rows())]
     table = Table(header, unread=unread)
     _check_header(table, columns, others)
     if not table.faults:
-        _read_rows(table, max_rows, is_aside)
+        _read_rows(table, max_rows, tell or Asides(header).kind, answers)
     return table
 
 
@@ -150,19 +171,30 @@ def _check_header(table: Table, columns: Sequence[Column], others: Sequence[Head
             table.add_fault(header.row, None, format_lazy(message, sheet=other.sheet.name))
 
 
-def _read_rows(table: Table, max_rows: int, is_aside: Callable[[list[Any]], bool]) -> None:
-    reader = _RowReader(table)
-    count = 0
-    for number, cells in _filled_rows(table.header):
-        if is_aside(cells):
-            table.aside[number] = cells
-            continue
-        count += 1
-        if count > max_rows:
+def _read_rows(table: Table, max_rows: int, tell: Tell, answers: Answers) -> None:
+    reader, counted = _RowReader(table), 0
+    for counted, (number, cells) in enumerate(_filled_rows(table.header), 1):
+        if counted > max_rows + MOST_ASIDE:
             raise faults.refused("too_many_rows", limit=f"{max_rows:,}")
-        reader.read(number, cells)
-    if not count:
+        line = tell(number, cells)
+        if number in answers.none or (line is Line.ASIDE and number not in answers.rows):
+            table.aside[number] = cells
+        elif line is Line.DOUBT and number not in answers.rows:
+            _doubt(table, number, cells)
+        else:
+            reader.read(number, cells)
+        if reader.count > max_rows:
+            raise faults.refused("too_many_rows", limit=f"{max_rows:,}")
+    if not (reader.count or table.doubts):
         raise faults.refused("no_rows" if table.sheet else "no_rows_in_csv", sheet=table.sheet)
+
+
+def _doubt(table: Table, number: int, cells: list[Any]) -> None:
+    """A few are asked about; more are no list."""
+    if len(table.doubts) < MOST_DOUBTS:
+        table.doubts[number] = cells
+    else:
+        table.add_fault(number, None, _NO_ROW)
 
 
 def _filled_rows(header: Header) -> Iterator[tuple[int, list[Any]]]:
@@ -178,7 +210,7 @@ class _RowReader:
 
     def __init__(self, table: Table):
         header = table.header
-        self._table = table
+        self._table, self.count = table, 0
         self._parsers = [
             (index, column, parser_of(column)) for index, column in header.columns.items()
         ]
@@ -189,6 +221,7 @@ class _RowReader:
 
     def read(self, number: int, cells: list[Any]) -> None:
         table, values = self._table, {}
+        self.count += 1
         faults_before = table.faults.total
         if self._width is not None and not all(map(is_blank, cells[self._width :])):
             table.add_fault(number, None, _TOO_MANY_CELLS)
@@ -214,30 +247,3 @@ class _RowReader:
             raise Refused("unreadable", _UNREADABLE)
         cell = cells[index] if index < len(cells) else ""
         return self._merged.cell(row, index, cell) if self._merged else cell
-
-
-class FilledDown:
-    """Hands the value of a merged cell to each row it spans, in the columns that want it.
-
-    Only true merges count: an empty cell below a filled one may as well mean "nothing". CSV
-    has no merges, so there the cells stay empty.
-    """
-
-    def __init__(self, header: Header):
-        wanted = {index for index, column in header.columns.items() if column.fills_down}
-        self._last_rows = {
-            first: last_row
-            for first, (last_row, _last_column) in header.sheet.merged
-            if first[1] in wanted
-        }
-        self._open: dict[int, tuple[int, Any]] = {}
-
-    def __bool__(self) -> bool:
-        return bool(self._last_rows)
-
-    def cell(self, row: int, column: int, cell: Any) -> Any:
-        """The cell's value at a position from zero; rows come in order."""
-        if last_row := self._last_rows.get((row, column)):
-            self._open[column] = (last_row, cell)
-        last_row, value = self._open.get(column, (-1, None))
-        return value if row <= last_row and is_blank(cell) else cell

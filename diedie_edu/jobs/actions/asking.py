@@ -46,6 +46,13 @@ def confirm(*, job: Job, now: datetime) -> bool:
     return bool(waiting.update(state=Job.State.QUEUED, confirmed_at=now, rows_done=0, attempts=0))
 
 
+def look_again(*, job: Job, params: dict[str, Any]) -> bool:
+    """Do the first step once more with what somebody has said meanwhile; False where it waits for
+    nobody any more."""
+    waiting = Job.objects.filter(pk=job.pk, state=Job.State.WAITING)
+    return bool(waiting.update(state=Job.State.QUEUED, params=params, attempts=0))
+
+
 def cancel(*, job: Job, states: tuple[str, ...] = Job.OPEN, now: datetime) -> bool:
     """Stop a job in one of these states; a worker that is at it finds out at its next write."""
     rows = Job.objects.filter(state__in=states)

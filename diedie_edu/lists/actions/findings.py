@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from diedie_edu.common.crypto import keyed_hash
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.opened import DIGITS, plain
+from diedie_edu.common.spreadsheets.asides import spoken
 from diedie_edu.common.spreadsheets.columns import CellType, Column, listed
 from diedie_edu.common.spreadsheets.faults import Fault
 from diedie_edu.common.spreadsheets.reader import Table
@@ -60,9 +61,16 @@ def preview_of(plan: ListPlan) -> dict[str, Any]:
         "unread_sheets": plan.table.unread,
         "hidden_rows": plan.table.hidden,
         "as_empty": plan.table.columns_as_empty,
+        "aside": _lines(plan, plan.table.aside)[:SHOWN_CHANGES],
+        "doubts": _lines(plan, plan.table.doubts),
         "seen": sorted(_writes(plan)),
         **_asked(plan.questions()),
     }
+
+
+def _lines(plan: ListPlan, lines: dict[int, list[Any]]) -> list[dict[str, Any]]:
+    """Lines that are none of the list, or may be: a row's number, and what it says."""
+    return [{"row": row, "says": spoken(lines[row], plan.sees_whole)} for row in sorted(lines)]
 
 
 def _asked(questions: list[Question]) -> dict[str, Any]:

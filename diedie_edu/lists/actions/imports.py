@@ -1,5 +1,6 @@
 """The life of an import beside that of its job: uploaded, confirmed, discarded, forgotten."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import PurePath
@@ -21,6 +22,7 @@ UPLOAD = "upload"
 LONGEST_NAME = 120
 KEEP_UNCONFIRMED = KEEP_FINDINGS = timedelta(days=1)
 State = ImportJob.State
+NOTHING_SAID: Mapping[int, bool] = {}
 
 
 @transaction.atomic
@@ -49,9 +51,28 @@ def accept_upload(
     )
 
 
-def confirm_import(*, job: ImportJob, is_sure: bool = False, now: datetime | None = None) -> bool:
-    """Hand a checked list over for loading; False where that was done or discarded before. Raises
-    `Refused` (`unanswered`) where it asks whether people live together and nobody `is_sure`."""
+def confirm_import(
+    *,
+    job: ImportJob,
+    is_sure: bool = False,
+    lines: Mapping[int, bool] = NOTHING_SAID,
+    now: datetime | None = None,
+) -> bool:
+    """Hand a checked list over for loading; False where that was done or discarded before. Of the
+    lines in doubt, `lines` says by number whether each is a row: a list that gets more rows by that
+    is checked once more.
+
+    Raises `Refused` (`unanswered`) where it asks whether people live together and nobody `is_sure`,
+    (`lines_unanswered`) where it asks what a line is.
+    """
+    doubts = [doubt["row"] for doubt in job.preview.get("doubts", ())]
+    if any(row not in lines for row in doubts):
+        raise Refused("lines_unanswered", _("Please say of each line whether it is a row."))
+    rows = [row for row in doubts if lines[row]]
+    if rows:
+        said = [*job.lines_said["rows"], *rows], [*job.lines_said["none"], *set(doubts) - {*rows}]
+        params = job.params | {"lines": dict(zip(("rows", "none"), said, strict=True))}
+        return asking.look_again(job=job, params=params)
     if job.asks and not is_sure:
         raise Refused("unanswered", _("Please look at the households, and tick that it is so."))
     return asking.confirm(job=job, now=now or timezone.now())

@@ -10,7 +10,7 @@ from django.db import OperationalError, connection, transaction
 
 from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused
-from diedie_edu.common.spreadsheets.reader import Table, read_table
+from diedie_edu.common.spreadsheets.reader import Answers, Table, read_table
 from diedie_edu.jobs.actions.leases import State, end_held, let_go, progress_of
 from diedie_edu.jobs.actions.run import TryLaterError
 from diedie_edu.jobs.models import Job
@@ -91,7 +91,8 @@ def _without_looking_for_garbage() -> Iterator[None]:
 
 def _read(job: ImportJob, kind: ListKind, now: datetime) -> Table:
     columns, content = kind.columns(local_day(now)), job.content or b""
-    table = read_table(content, columns, max_rows=kind.max_rows)
+    said = {name: frozenset(rows) for name, rows in job.lines_said.items()}
+    table = read_table(content, columns, max_rows=kind.max_rows, answers=Answers(**said))
     refuse_id_numbers(table)
     return table
 

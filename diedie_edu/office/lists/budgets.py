@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.money import figures, times
+from diedie_edu.common.spreadsheets.asides import Line, sum_word
 from diedie_edu.common.spreadsheets.cells import is_blank, parser_of
 from diedie_edu.common.spreadsheets.columns import CellType, Column, comparable
 from diedie_edu.common.spreadsheets.reader import Row, Table, read_table
@@ -30,8 +31,6 @@ WORDS = {
     Category.OTHER: "其他|其它|杂项|杂费|机动|不可预见|other",
 }
 OF_A_PART = ("小计", "subtotal")
-SUMS = re.compile(r"(小计|合计|总计|共计|总额|subtotal|total)$")
-LONGEST_SUM_WORD = 8
 BELOW = re.compile(
     r"(人民币)?(大写|编制人|审核人|批准人|审批人|制表人?|填表人?|说明|备注|注|drawnup|inwords)"
 )
@@ -68,7 +67,7 @@ class Sheet:
 
 def read(file: bytes) -> Sheet:
     """Raises `Refused` where there is no list to read."""
-    table = read_table(file, COLUMNS, max_rows=MOST_LINES, is_aside=is_aside)
+    table = read_table(file, COLUMNS, max_rows=MOST_LINES, tell=line_of)
     sheet = Sheet(table)
     for row in table.rows:
         try:
@@ -80,16 +79,10 @@ def read(file: bytes) -> Sheet:
     return sheet
 
 
-def sum_word(cells: list[Any]) -> str:
-    """What a row of a sum calls itself, beside its category or alone: 合 计： is 合计."""
-    words = [comparable(cell) for cell in cells if isinstance(cell, str) and not is_blank(cell)]
-    found = (SUMS.search(word) for word in words[:3] if len(word) <= LONGEST_SUM_WORD)
-    return next((match[0] for match in found if match), "")
-
-
-def is_aside(cells: list[Any]) -> bool:
+def line_of(_number: int, cells: list[Any]) -> Line:
+    """Nobody is asked: what is left out stands beside the lines before they are saved."""
     first = comparable(str(next((cell for cell in cells if not is_blank(cell)), "")))
-    return bool(sum_word(cells) or BELOW.match(first))
+    return Line.ASIDE if sum_word(cells) or BELOW.match(first) else Line.ROW
 
 
 def category_of(word: str) -> str:

@@ -16,9 +16,38 @@ def test_rare_characters_come_through_gb18030():
     assert values("姓名,户\n王𠮷,x".encode("gb18030"))[0]["name"] == "王𠮷"
 
 
-@pytest.mark.parametrize("delimiter", [",", "\t", ";", "，"])
-def test_the_delimiter_is_told_by_the_first_lines(delimiter):
+@pytest.mark.parametrize("delimiter", [",", "\t", ";", "，", "|"])
+def test_the_delimiter_is_told_by_the_row_of_titles(delimiter):
     assert values(TEXT.replace(",", delimiter).encode())[0]["phone"] == "13812345678"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gbk"])
+def test_commas_in_a_note_above_the_titles_are_no_delimiter(encoding):
+    note = "填表说明：姓名写全名，手机写本人的，户写几座几梯几房，不清楚的，问居委会，谢谢，,\r\n"
+
+    table = read_table((note + TEXT).encode(encoding), COLUMNS)
+    assert (table.header_row, [row.number for row in table.rows]) == (2, [3, 4])
+
+
+@pytest.mark.parametrize(
+    "life", ["退休教师，教过语文，书法，会拉二胡；也会做饭", '"教师，语文，\n书法，二胡"']
+)
+def test_commas_in_the_text_of_a_cell_are_no_delimiter(life):
+    [row] = values(f"姓名,联系电话,户\n巳惊蛰,13812345678,{life}\n".encode("gbk"))
+
+    assert (row["phone"], row["household"]) == ("13812345678", life.strip('"'))
+
+
+@pytest.mark.parametrize("first", ["sep=;", '"sep=;"', "SEP=;"])
+def test_the_line_by_which_excel_tells_the_delimiter_is_no_row(first):
+    text = f"{first}\r\n" + TEXT.replace(",", ";")
+
+    table = read_table(text.encode("utf-8-sig"), COLUMNS)
+    assert (table.header_row, table.rows[0].number) == (1, 2)
+
+
+def test_quotation_marks_that_do_not_fit_another_delimiter_do_no_harm():
+    assert values('姓名;户\n陈建城;"三栋, ""东"""\n'.encode())[0]["household"] == '三栋, "东"'
 
 
 def test_a_quoted_cell_holds_commas_quotes_and_line_breaks():

@@ -29,7 +29,7 @@ def test_rows_come_with_the_numbers_that_the_spreadsheet_shows():
 
 def test_rows_that_are_none_of_the_list_are_left_aside():
     sheet = xlsx(LIST, ["陈建城", ""], ["合计", "1 人"], ["王芳", ""])
-    table = read_table(sheet, COLUMNS, is_aside=lambda cells: cells[0] == "合计")
+    table = read_table(sheet, COLUMNS)
 
     assert [row.number for row in table.rows] == [2, 4]
     assert table.aside == {3: ["合计", "1 人"]}
