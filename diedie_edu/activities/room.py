@@ -17,7 +17,7 @@ from diedie_edu.activities.models.signups import WHO_IS_IN
 from diedie_edu.activities.participants import Participants
 from diedie_edu.activities.queries import desk
 from diedie_edu.activities.queries.person import person_sections
-from diedie_edu.activities.queries.sign_ups import sign_ups_at
+from diedie_edu.activities.queries.sign_ups import sign_ups_at, who_signed_up
 from diedie_edu.common.deeds import BroughtBack
 from diedie_edu.common.manifests import Manifest, defined_in
 from diedie_edu.common.merging import Meeting, Rewritten, first_stays, own_goes
@@ -25,6 +25,7 @@ from diedie_edu.common.parts import DeskGroup, DeskProblems, QuickAction
 from diedie_edu.common.resealing import EndsWithKey
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
+from diedie_edu.notices.relatives import EnteredBy
 from diedie_edu.people.endings import Endings
 from diedie_edu.people.parts import PersonSection
 
@@ -73,6 +74,7 @@ MANIFEST = Manifest(
         SPECIAL_DAYS_LIST,
         *defined_in(messages, Kind),
         messages.ACTIVITY,
+        EnteredBy(who_signed_up),
         messages.WORDS,
         Planner(plan_reminders),
         Planner(pass_places_on),

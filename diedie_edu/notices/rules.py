@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import chain
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +10,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.phones import is_mobile
 from diedie_edu.common.waking import quiet_until
+from diedie_edu.notices import relatives
 from diedie_edu.notices.channels.outcome import Outcome
 from diedie_edu.notices.kinds import is_no_choice
 from diedie_edu.notices.models import OPEN, TROUBLE, Channel, Notice, Status
@@ -68,8 +68,14 @@ def address_of(notice: Notice) -> str:
     if notice.recipient is None:
         return notice.address
     if notice.channel == Channel.SMS:
-        return sms_address(notice.recipient, in_danger=is_no_choice(notice.kind))
+        in_danger, entered_by = is_no_choice(notice.kind), _entered_by(notice)
+        return sms_address(notice.recipient, in_danger=in_danger, entered_by=entered_by)
     return email_address(notice.recipient)
+
+
+def _entered_by(notice: Notice) -> int | None:
+    """As `addresses.with_address` found it; of a notice that is not kept nobody knows."""
+    return getattr(notice, "entered_by", None)
 
 
 def _account_address(account: User, notice: Notice) -> str:
@@ -84,18 +90,18 @@ def _account_address(account: User, notice: Notice) -> str:
     return account.phone if wants and is_mobile(account.phone) else ""
 
 
-def sms_address(resident: Resident, *, in_danger: bool = False) -> str:
-    """The first mobile of: their own, their account's, the household's, a guardian's. Where a child
-    may be in danger a wish not to have text messages does not count."""
+def sms_address(
+    resident: Resident, *, in_danger: bool = False, entered_by: int | None = None
+) -> str:
+    """The first mobile of `relatives.hearers_of`: their own, that of whoever signed them up
+    (`entered_by`, an account), the household's, a guardian's, a relative's. Neither theirs nor that
+    of whoever would hear for them where they wish no text messages; where a child may be in danger
+    a wish does not count."""
     if resident.is_gone or not (resident.wants_sms or in_danger):
         return ""
-    guardians = [one for one in _guardians(resident) if one.wants_sms or in_danger]
-    phones = [
-        *_own_phones(resident),
-        resident.household.phone if resident.household else "",
-        *chain.from_iterable(_own_phones(guardian) for guardian in guardians),
-    ]
-    return next((phone for phone in phones if is_mobile(phone)), "")
+    hearers = relatives.hearers_of(resident, entered_by)
+    wanted = (phone for _whose, phone, one in hearers if one.wants_sms or in_danger)
+    return next(filter(is_mobile, wanted), "")
 
 
 @dataclass(frozen=True)
@@ -107,34 +113,22 @@ class Number:
 
 
 def numbers_of(notice: Notice) -> list[Number]:
-    """Whom to ring, in this order: themselves, the household, the guardians; each number once.
+    """Whom to ring, in this order: themselves, whoever signed them up, the household, the
+    guardians, the relatives; each number once.
 
     A wish not to have text messages does not count: nobody else would tell them.
     """
     if notice.recipient is not None:
-        return numbers_of_person(notice.recipient)
+        return numbers_of_person(notice.recipient, _entered_by(notice))
     account = notice.account
     return [Number(account.display_name, account.phone)] if account and account.phone else []
 
 
-def numbers_of_person(person: Resident) -> list[Number]:
-    """The same, whatever they are rung up about."""
-    home, guardians = person.household, _guardians(person)
-    found = [(person.full_name, phone) for phone in _own_phones(person)]
-    found += [(home.label, home.phone)] if home else []
-    found += [(one.full_name, phone) for one in guardians for phone in _own_phones(one)]
-    by_phone = {phone: whose for whose, phone in reversed(found) if phone}
+def numbers_of_person(person: Resident, entered_by: int | None = None) -> list[Number]:
+    """The same, whatever they are rung up about; `entered_by`: the account that signed them up."""
+    hearers = relatives.hearers_of(person, entered_by)
+    by_phone = {phone: whose for whose, phone, _one in reversed(hearers) if phone}
     return [Number(whose, phone) for phone, whose in reversed(by_phone.items())]
-
-
-def _guardians(resident: Resident) -> list[Resident]:
-    """Those who are there to be told."""
-    bonds = resident.guardians.all()
-    return [bond.guardian for bond in bonds if not bond.guardian.is_gone]
-
-
-def _own_phones(resident: Resident) -> list[str]:
-    return [resident.phone, resident.account.phone if resident.account else ""]
 
 
 def email_address(resident: Resident) -> str:

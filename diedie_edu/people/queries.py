@@ -237,11 +237,14 @@ def _flat() -> Concat:
 
 
 def phone_ends(digits: str) -> Q:
-    """Of their own phone, or of their household's where they have none."""
+    """Of their own phone; where they have none, of their household's, or of a relative's with an
+    account, who acts for them."""
     if len(digits) < FEWEST_DIGITS:
         return Q(pk__in=[])
+    acting = Resident.objects.filter(household=OuterRef("household"), departed_on=None)
     return (
         Q(phone_key__endswith=digits)
         | Q(account__phone__endswith=digits)
         | Q(phone="", account=None, household__phone__endswith=digits)
+        | Q(Exists(acting.filter(account__phone__endswith=digits)), phone="", account=None)
     )

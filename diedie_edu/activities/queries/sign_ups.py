@@ -5,8 +5,10 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 from operator import attrgetter
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.expressions import Combinable
 
+from diedie_edu.activities.messages import ACTIVITY
 from diedie_edu.activities.models import SignUp
 from diedie_edu.activities.queries import occasions
 from diedie_edu.activities.rules import offers
@@ -17,6 +19,13 @@ def live_sign_up(activity_id: int, resident_id: int) -> SignUp | None:
     return SignUp.objects.filter(
         activity_id=activity_id, resident_id=resident_id, status__in=SignUp.LIVE
     ).first()
+
+
+def who_signed_up() -> Combinable:
+    """Over notices: the account that signed the recipient up for the activity they are about."""
+    rows = SignUp.objects.alias(about=ACTIVITY.at("activity_id")).order_by("-pk")
+    own = rows.filter(resident=OuterRef("recipient_id"), about=OuterRef("subject"))
+    return Subquery(own.values("signed_up_by")[:1])
 
 
 def sign_ups_at(occasions: Collection[int]) -> QuerySet[SignUp]:

@@ -3,12 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
 from diedie_edu.activities.models import Activity, SignUp, WordToAll
 from diedie_edu.activities.traits import traits_of
+from diedie_edu.notices.relatives import with_relatives
 from diedie_edu.notices.rules import sms_address
-from diedie_edu.people.models import Guardianship, Resident
+from diedie_edu.people.models import Resident
 from diedie_edu.people.queries import has_reader
 
 
@@ -33,9 +34,8 @@ def signed_up_people(activity: Activity, *, with_queue: bool) -> QuerySet[SignUp
 
 def reach_of(people: Collection[int]) -> Reach:
     """Of residents (ids): four queries for any number."""
-    guardians = Guardianship.objects.select_related("guardian__account").order_by("pk")
     rows = Resident.objects.filter(pk__in=people).select_related("account", "household")
-    found = list(rows.prefetch_related(Prefetch("guardians", guardians)).order_by("sort_key", "pk"))
+    found = list(with_relatives(rows).order_by("sort_key", "pk"))
     readers = Resident.objects.filter(has_reader("pk"), pk__in=people)
     reading = set(readers.values_list("pk", flat=True))
     silent = [one for one in found if not sms_address(one)]

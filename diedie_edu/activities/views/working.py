@@ -95,7 +95,7 @@ def call(request: SignedInRequest, pk: int, sign_up: int) -> HttpResponse:
     context = {
         "activity": activity,
         "row": row,
-        "numbers": numbers_of_person(row.resident),
+        "numbers": numbers_of_person(row.resident, row.signed_up_by_id),
         "notes": notes_about(activity).filter(resident=row.resident),
         "back": list_of(activity),
         "may_cancel": not activity.is_ongoing

@@ -21,7 +21,7 @@ from diedie_edu.common.errors import Refused
 from diedie_edu.common.sent import row_or_404
 from diedie_edu.door.actions import arrivals
 from diedie_edu.door.forms.door import BeyondForm, NewcomerForm, SheetForm
-from diedie_edu.door.queries import attendance
+from diedie_edu.door.queries import attendance, families
 from diedie_edu.door.rules import opening
 from diedie_edu.people.forms import FindForm
 from diedie_edu.people.models import Resident
@@ -66,7 +66,8 @@ def find(request: SignedInRequest, pk: int) -> HttpResponse:
         return render(request, "activities/door/door.html", _context(occasion, find=form))
     words = form.cleaned_data["words"]
     newcomer = NewcomerForm(initial=_guess(words))
-    return _found(request, occasion, form, newcomer, residents_like(words))
+    people = families.with_family(occasion, residents_like(words))
+    return _found(request, occasion, form, newcomer, people)
 
 
 def _guess(words: str) -> dict[str, str]:

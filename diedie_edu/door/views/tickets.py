@@ -16,7 +16,7 @@ from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
 from diedie_edu.common.errors import refusal_of
 from diedie_edu.door.actions import arrivals
-from diedie_edu.door.queries import attendance
+from diedie_edu.door.queries import attendance, families
 from diedie_edu.door.rules import opening
 from diedie_edu.door.views.door import keeps_register, occasion_to_keep, show_arrival
 from diedie_edu.people.models import Resident
@@ -75,6 +75,7 @@ def ticket(request: HttpRequest, token: str) -> HttpResponse:
         "resident": resident,
         "attendance": attendance.attendance_of(occasion.pk, resident.pk),
         "refusal": _refusal(occasion, resident),
+        "beside": families.not_here_with(occasion, resident),
     }
     return render(request, "activities/door/ticket_of_staff.html", context)
 
@@ -108,7 +109,8 @@ def _check_in(request: SignedInRequest, occasion: Occasion, resident: Resident) 
 def scan(request: SignedInRequest, pk: int) -> HttpResponse:
     """Reading one ticket after the other: by the camera where the browser can, else typed.
 
-    A ticket, its six digits or digits of the phone; several who fit are shown by name.
+    A ticket, its six digits or digits of the phone; several who fit are shown by name, and so are
+    those without a phone who come with it.
     """
     occasion = occasion_to_keep(request, pk)
     context: dict[str, object] = {"occasion": occasion, "came": attendance.came_to(occasion)}
@@ -116,6 +118,8 @@ def scan(request: SignedInRequest, pk: int) -> HttpResponse:
         return render(request, "activities/door/scan.html", context)
     with refusals.as_message(request):
         people = attendance.people_meant(occasion, request.POST.get("ticket", "").strip())
+        if len(people) == 1:
+            people += families.not_here_with(occasion, people[0])
         if len(people) > 1:
             return render(request, "activities/door/scan.html", context | {"people": people})
         _check_in(request, occasion, people[0])

@@ -26,6 +26,8 @@ LOCKS = (
     """
     SELECT FROM people_resident WHERE id = %s
     OR id IN (SELECT guardian_id FROM people_guardianship WHERE child_id = %s)
+    OR account_id IS NOT NULL
+        AND household_id = (SELECT household_id FROM people_resident WHERE id = %s)
     ORDER BY id FOR SHARE
     """,
     """
@@ -84,7 +86,7 @@ def _still_goes_to(notice: Notice, address: str) -> bool:
     written: whoever changes a phone before it wins, whoever comes later finds the call begun."""
     if notice.addressee is None:
         return True
-    whose = [notice.account_id], [notice.recipient_id] * 2, [notice.recipient_id]
+    whose = [notice.account_id], [notice.recipient_id] * 3, [notice.recipient_id]
     with connection.cursor() as cursor:
         for statement, params in zip(LOCKS, whose, strict=True):
             cursor.execute(statement, params)

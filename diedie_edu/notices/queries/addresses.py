@@ -1,19 +1,20 @@
 """Where a message goes: the rows that decide it, and the address as staff may see it."""
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
 from diedie_edu.common.phones import masked, phone_key
 from diedie_edu.notices.models import Channel, Notice
+from diedie_edu.notices.relatives import who_entered, with_relatives
 from diedie_edu.notices.rules import address_of
-from diedie_edu.people.models import Guardianship, Resident
+from diedie_edu.people.models import Resident
 
 
 def with_address(notices: QuerySet[Notice]) -> QuerySet[Notice]:
-    """Together with the rows that decide where a message goes: three queries for any number."""
-    guardians = Guardianship.objects.select_related("guardian__account").order_by("pk")
-    return notices.select_related(
+    """Together with the rows that decide where a message goes: four queries for any number."""
+    rows = notices.annotate(entered_by=who_entered()).select_related(
         "recipient__account", "recipient__household", "account__resident"
-    ).prefetch_related(Prefetch("recipient__guardians", guardians))
+    )
+    return with_relatives(rows, "recipient__")
 
 
 def masked_address(notice: Notice) -> str:
