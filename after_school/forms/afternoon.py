@@ -4,10 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from after_school.models import Collector, Note, Presence, Session, WalkHomePermission
+from after_school.rules.collecting import PASS_DIGITS
+from diedie_edu.common.characters import code_digits
 from diedie_edu.common.days import moment
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.inputs import ClockInput
@@ -36,17 +39,19 @@ class HandOverForm(forms.Form):
     collector = forms.ModelChoiceField(Collector.objects.none(), required=False)
     walk_home = forms.ModelChoiceField(WalkHomePermission.objects.none(), required=False)
     how = forms.ChoiceField(label=_("checked how"), choices=CHECKS, required=False)
-    code = forms.RegexField(
-        r"^\s*\d{6}\s*$",
-        label=_("The six digits of the pass"),
-        required=False,
-        error_messages={"invalid": _("Six digits, as the guardian sent them.")},
-    )
+    code = forms.CharField(label=_("The six digits of the pass"), required=False)
 
     def __init__(self, *args: Any, child: int, **options: Any):
         super().__init__(*args, **options)
         self.fields["collector"].queryset = Collector.objects.filter(child=child)
         self.fields["walk_home"].queryset = WalkHomePermission.objects.filter(child=child)
+
+    def clean_code(self) -> str:
+        typed = self.cleaned_data["code"]
+        code = code_digits(typed)
+        if typed and not (code.isdecimal() and len(code) == PASS_DIGITS):
+            raise ValidationError(_("Six digits, as the guardian sent them."), code="invalid")
+        return code
 
 
 class NoteForm(forms.Form):

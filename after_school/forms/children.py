@@ -13,7 +13,7 @@ from after_school.models import Enrolment, GuardianRight, Term, Weekday, Zone
 from after_school.rules import children
 from diedie_edu.common import refusals
 from diedie_edu.common.edit_forms import EditForm
-from diedie_edu.common.fields import NameField, PhoneField
+from diedie_edu.common.fields import ContactField, NameField, PhoneField
 from diedie_edu.common.inputs import DayInput
 from diedie_edu.people.models import Guardianship
 from diedie_edu.people.rules import residents
@@ -102,7 +102,7 @@ class CollectorForm(forms.Form):
     """Somebody who may collect; `new()` is what the action takes."""
 
     full_name = NameField(label=_("Who may collect"))
-    phone = PhoneField(label=_("Their phone"))
+    phone = ContactField(label=_("Their phone"))
     relation = forms.CharField(
         label=_("Who this is to the child"), max_length=20, help_text=_("e.g. grandmother")
     )
@@ -136,7 +136,7 @@ class PaperCollectorForm(CollectorForm):
 class PassForm(forms.Form):
     day = forms.DateField(label=_("For which day"), widget=DayInput)
     full_name = NameField(label=_("Who collects"))
-    phone = PhoneField(label=_("Their phone"), required=False)
+    phone = ContactField(label=_("Their phone"), required=False)
 
 
 class WalkHomeForm(forms.Form):
@@ -198,7 +198,7 @@ class PaperForm(ChildForm, PlaceForm):
     """An enrolment on paper, typed in by staff; the paper with the signature comes first."""
 
     guardian_name = NameField(label=_("The guardian's name"))
-    guardian_phone = PhoneField(label=_("The guardian's phone"))
+    guardian_phone = ContactField(label=_("The guardian's phone"))
     paper_reference = forms.CharField(
         label=_("Where the signed paper lies"),
         max_length=60,

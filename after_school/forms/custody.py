@@ -11,7 +11,7 @@ from after_school.actions.custody import Custody, NewGuardian
 from after_school.forms.families import RightField, RightsField, rights_of
 from after_school.models import GuardianRight
 from diedie_edu.common.edit_forms import CHANGED
-from diedie_edu.common.fields import NameField, PhoneField
+from diedie_edu.common.fields import ContactField, NameField
 from diedie_edu.people.actions.consents import Agreement
 from diedie_edu.people.models import Consent, ConsentText, Guardianship, Resident
 
@@ -46,7 +46,7 @@ class CustodyForm(forms.Form):
         required=False,
     )
     full_name = NameField(label=_("The new guardian's name"), required=False)
-    phone = PhoneField(label=_("The new guardian's phone"), required=False)
+    phone = ContactField(label=_("The new guardian's phone"), required=False)
     relation = forms.ChoiceField(
         label=_("The new guardian is the child's"), choices=Guardianship.Relation.choices
     )

@@ -117,7 +117,7 @@ def _way(form: HandOverForm) -> Callable[..., Presence]:
         return partial(handing_over.hand_over, collector=sent["collector"], how=sent["how"])
     if sent["walk_home"]:
         return partial(handing_over.let_walk_home, permission=sent["walk_home"])
-    return partial(handing_over.hand_over_by_code, code=sent["code"].strip())
+    return partial(handing_over.hand_over_by_code, code=sent["code"])
 
 
 @by_staff

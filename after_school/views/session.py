@@ -43,6 +43,7 @@ from after_school.views.on_site import (
 from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common import refusals
+from diedie_edu.common.characters import looked_for
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.sent import sent_number
 from diedie_edu.people.actions import access_log
@@ -78,7 +79,7 @@ def session(request: SignedInRequest, session: Session) -> HttpResponse:
     """`?q=` narrows it to who is meant by a name; `?gone=` is the child who has just left."""
     now = local_now()
     lines = register_of(session, now)
-    wanted = request.GET.get("q", "").strip()
+    wanted = looked_for(request.GET.get("q", ""))
     groups = {
         stand: [row for row in lines_like(wanted, lines) if row.stand == stand] for stand in ORDER
     }

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from diedie_edu.accounts.admin_lookups import FiltersAlone
 from diedie_edu.accounts.admin_out import WayOut
 from diedie_edu.accounts.admin_refusals import LookedUp, Refusing
+from diedie_edu.accounts.admin_search import PlainSearch
 from diedie_edu.accounts.admin_words import label_as_collected
 from diedie_edu.accounts.models import User
 from diedie_edu.common.belonging import EVERYWHERE, Along, belonging, is_within, within
@@ -123,7 +124,7 @@ class InLog:
         return str(self.row.pk or "") if tells_of_people(type(self.row)) else str(self.row)
 
 
-class PortalAdmin(Refusing, WayOut, Edits, Narrowed, FiltersAlone):
+class PortalAdmin(Refusing, WayOut, Edits, Narrowed, PlainSearch, FiltersAlone):
     """The pages of one model."""
 
     def get_form(

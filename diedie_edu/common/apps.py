@@ -18,7 +18,7 @@ class CommonConfig(AppConfig):
     verbose_name = _("Shared tools")
 
     def ready(self) -> None:
-        from diedie_edu.common import checks  # noqa: F401  (registers the check)
+        from diedie_edu.common import checks, mentions  # noqa: F401  (a check, a lookup)
         from diedie_edu.common.logs import tell_of_crashes
         from diedie_edu.common.manifests import read_manifests
 

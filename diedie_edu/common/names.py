@@ -16,36 +16,43 @@ from django.utils.translation import gettext_lazy as _
 from pypinyin import Style, lazy_pinyin
 from pypinyin.contrib.tone_convert import to_tone3
 
+from diedie_edu.common.characters import APOSTROPHES, DASHES, DOTS, plain
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.surnames import COMPOUND_SURNAMES, SURNAME_READINGS
 from diedie_edu.common.typed import means_nothing
-from diedie_edu.common.variants import COUNTS_AS
+from diedie_edu.common.variants import COUNTED_AS_FIRST, COUNTS_AS
 
 MIN_LENGTH, MAX_LENGTH = 2, 50
 KEY_LENGTH = 200
-KEY_VERSION = 1
+KEY_VERSION = 2
 DOT = "·"
 
-_DOTS = re.compile(r"\s*[·•‧∙⋅・]\s*")
+_DOTS = re.compile(rf"\s*(?:[{DOTS}]\s*)+")
 _HAN = r"\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\ue000-\uf8ff"
-_STOP_BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}])\.(?=[{_HAN}])")
+_BESIDE_A_STOP = rf"{_HAN}\u0600-\u06ff\u0750-\u077f\u0f00-\u0fff\u1800-\u18af"
+_STOP_BETWEEN_PARTS = re.compile(
+    rf"(?<=[{_BESIDE_A_STOP}])\s*[.。]\s*(?=[{_BESIDE_A_STOP}])|(?<=\w)\s*。\s*(?=\w)"
+)
+_ONE_SIGN = str.maketrans({**dict.fromkeys(DASHES, "-"), **dict.fromkeys(APOSTROPHES, "'")})
+_NO_LETTERS = str.maketrans(dict.fromkeys(DOTS + DASHES + APOSTROPHES))
 _DOT_OF_A_LINK = re.compile(r"\.(?=[^\W\d_]{2})")
 _SPACE_BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}])\s+(?=[{_HAN}])")
 _ALL_HAN = re.compile(rf"[{_HAN}]+")
 _HAN_SIGN = re.compile(rf"[{_HAN}]")
 _READING = re.compile(r"(?:[a-z]{1,6}[1-5]?(?: |$))*")
-_ALLOWED_MARKS = {DOT, " ", "-", "'", "’", "."}
+_ALLOWED_MARKS = {DOT, " ", "-", "'", "."}
 
 
 def clean_name(text: str) -> str:
     """One person's name in its stored form.
 
     Spaces that pad two-character names in registers are taken out, the dot of minority and
-    foreign names gets one code point; "evil.com" becomes "evil. com", which no phone takes for a
-    link. Raises `Refused` (`name_length`, `name_letters`, `name_of_nobody`).
+    foreign names gets one code point, as hyphens and apostrophes do; "evil.com" becomes
+    "evil. com", which no phone takes for a link. Raises `Refused` (`name_length`, `name_letters`,
+    `name_of_nobody`).
     """
-    name = _visible(unicodedata.normalize("NFKC", text or ""))
-    name = " ".join(_STOP_BETWEEN_HAN.sub(DOT, name).split())
+    name = plain(text or "").translate(_ONE_SIGN)
+    name = " ".join(_STOP_BETWEEN_PARTS.sub(DOT, name).split())
     name = _SPACE_BETWEEN_HAN.sub("", _DOTS.sub(DOT, name)).strip(DOT)
     name = _DOT_OF_A_LINK.sub(". ", name)
     if not MIN_LENGTH <= len(name) <= MAX_LENGTH:
@@ -55,15 +62,6 @@ def clean_name(text: str) -> str:
     if means_nothing(name):
         raise Refused("name_of_nobody", _("This is nobody's name. Enter the full name."), "name")
     return name
-
-
-def _visible(text: str) -> str:
-    """Zero-width and control characters ride along in copied text; tabs are spaces."""
-    return "".join(
-        " " if char in "\t\r\n" else char
-        for char in text
-        if char in "\t\r\n" or unicodedata.category(char) not in {"Cf", "Cc"}
-    )
 
 
 def _may_stand_in_a_name(char: str) -> bool:
@@ -77,20 +75,29 @@ def _is_letter(char: str) -> bool:
 
 
 def name_key(text: str) -> str:
-    """What two ways to write one name have in common: "1:陈建城" for 陳 建城, too.
+    """What two ways to write one name have in common: "2:陈建城" for 陳 建城, too.
 
     Only letters and digits count, without width, case and variants of characters; an empty text
-    has no key. The version stands in front: whoever changes what counts raises it and computes
-    every stored key anew, while a stored hash of a key (a consent's `child_hash`) keeps its own.
+    has no key. The version stands in front: whoever changes what counts raises it, and keeps in
+    `former_name_keys` what counted before. `manage.py rekey` computes stored keys anew; a hash of a
+    key that nobody can compute anew (an erased child's `child_hash`) keeps its own.
     """
     return f"{KEY_VERSION}:{letters_of(text)}" if text else ""
 
 
+def former_name_keys(text: str) -> list[str]:
+    """Keys of the same name under former versions, the youngest first."""
+    compatible = unicodedata.normalize("NFKC", text).casefold()
+    letters = "".join(char for char in compatible if _is_letter(char) or char.isalnum())
+    return [f"1:{letters.translate(COUNTED_AS_FIRST) or compatible}"] if text else []
+
+
 def letters_of(text: str) -> str:
     """The key without its version, for a search in keys; of signs alone, the signs."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    letters = "".join(char for char in plain if _is_letter(char) or char.isalnum())
-    return letters.translate(COUNTS_AS) or plain
+    meant = unicodedata.normalize("NFKC", plain(text).casefold())
+    counted = meant.translate(_NO_LETTERS)
+    letters = "".join(char for char in counted if _is_letter(char) or char.isalnum())
+    return letters.translate(COUNTS_AS) or meant
 
 
 def spellings(name: str, key: str) -> list[str]:
@@ -162,15 +169,20 @@ def surname_of(name: str) -> str:
     """欧阳 of 欧阳明, 陈 of 陳建城; the whole name where parts stand apart."""
     if len(re.split(rf"[{DOT}\s]+", name.strip())) > 1:
         return letters_of(name)
-    return letters_of(name[:2] if name[:2] in COMPOUND_SURNAMES else name[:1])
+    return _surname_in(letters_of(name))
+
+
+def _surname_in(name: str) -> str:
+    return name[:2] if name[:2] in COMPOUND_SURNAMES else name[:1]
 
 
 def _surname(name: str, reading: str) -> Sequence[str]:
     """The syllables of the surname, which is read on its own: 王朝阳 is not a 王朝 (dynasty)."""
     if reading:
         return [_syllable(syllable) for syllable in reading.split()][: len(name)]
-    surname = name[:2] if name[:2] in COMPOUND_SURNAMES else name[:1]
-    return SURNAME_READINGS.get(surname, "").split() or _pinyin(surname)
+    surname = _surname_in(name.translate(COUNTS_AS))  # 單 is read as 单, 歐陽 as 欧阳
+    own = SURNAME_READINGS.get(name[: len(surname)]) or SURNAME_READINGS.get(surname, "")
+    return own.split() or _pinyin(surname)
 
 
 def _words(part: str, surname: Sequence[str]) -> list[str]:

@@ -5,6 +5,7 @@ how it is computed anew, or by `EndsWithKey` what ends when its key goes.
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -60,6 +61,12 @@ def reseal(*, only_look: bool) -> Iterator[Count]:
     """
     for model, column in sealed_columns():
         yield _reseal(model, column, only_look)
+    yield from rehash(only_look=only_look)
+
+
+def rehash(*, only_look: bool) -> Iterator[Count]:
+    """The part of `reseal` that computes keyed hashes anew, also those of keys of an older version
+    (`names.name_key`)."""
     for part in parts_of(Rehashed):
         yield _rehash(part, only_look)
 
@@ -78,6 +85,14 @@ def sealed_columns() -> Iterator[tuple[type[Model], str]]:
                 yield model, str(column.column)
 
 
+@contextmanager
+def rewriting() -> Iterator[None]:
+    """A short transaction past the guards by which rows stay as they were: what is written anew
+    says the same as before."""
+    with pgtrigger.ignore(), transaction.atomic():
+        yield
+
+
 # --- Sealed texts ----------------------------------------------------------------------
 
 
@@ -85,7 +100,7 @@ def _reseal(model: type[Model], column: str, only_look: bool) -> Count:
     count, last = Count(f"{model._meta.label}.{column}"), 0
     while rows := _tokens(model, column, last):
         last = rows[-1][0]
-        with pgtrigger.ignore(), transaction.atomic():
+        with rewriting():
             for pk, token in rows:
                 _one(model, column, pk, token, count, only_look)
     return count
@@ -115,11 +130,11 @@ def _one(
         return
     count.former += 1
     if not only_look:
-        _write(model, column, pk, token, seal(unseal(token)))
+        rewrite(model, column, pk, token, seal(unseal(token)))
 
 
-def _write(model: type[Model], column: str, pk: int, old: str, new: str) -> None:
-    """Past the guards by which rows stay as they were: the text in it stays."""
+def rewrite(model: type[Model], column: str, pk: int, old: str, new: str) -> None:
+    """The same in another form, where it still is what was read."""
     table, key = model._meta.db_table, model._meta.pk.column
     with connection.cursor() as cursor:
         cursor.execute(
@@ -136,7 +151,7 @@ def _rehash(part: Rehashed, only_look: bool) -> Count:
     kept = model._base_manager.exclude(**{part.column: ""}).order_by("pk")
     while rows := list(kept.filter(pk__gt=last)[:BATCH]):
         last = rows[-1].pk
-        with pgtrigger.ignore(), transaction.atomic():
+        with rewriting():
             for row in rows:
                 _one_hash(part, row, count, only_look)
     return count
@@ -154,4 +169,4 @@ def _one_hash(part: Rehashed, row: Model, count: Count, only_look: bool) -> None
     else:
         count.former += 1
         if not only_look:
-            _write(type(row), part.column, row.pk, old, new)
+            rewrite(type(row), part.column, row.pk, old, new)

@@ -7,12 +7,14 @@ a person has `surname_reading` for the other.
 
 # fmt: off
 SURNAME_READINGS = {
-    "秘": "bi4", "薄": "bo2", "卜": "bu3", "长": "chang2", "种": "chong2", "重": "chong2",
-    "都": "du1", "干": "gan1", "盖": "ge3", "葛": "ge3", "句": "gou1", "观": "guan4", "过": "guo1",
-    "哈": "ha3", "黑": "he4", "华": "hua4", "夹谷": "jia2 gu3", "角": "jue2", "阚": "kan4",
-    "适": "kuo4", "缪": "miao4", "那": "na1", "能": "nai4", "佴": "nai4", "乜": "nie4",
-    "区": "ou1", "便": "pian2", "朴": "piao2", "繁": "po2", "仆固": "pu2 gu4", "覃": "qin2",
-    "仇": "qiu2", "任": "ren2", "单": "shan4", "召": "shao4", "折": "she2", "隗": "wei3",
+    "秘": "bi4", "薄": "bo2", "卜": "bu3", "长": "chang2", "叱干": "chi4 gan1", "种": "chong2",
+    "重": "chong2", "都": "du1", "段干": "duan4 gan1", "干": "gan1", "盖": "ge3", "葛": "ge3",
+    "句": "gou1", "观": "guan4", "过": "guo1", "哈": "ha3", "黑": "he4", "华": "hua4",
+    "还": "huan2", "纪": "ji3", "夹谷": "jia2 gu3", "俱": "ju1", "圈": "juan4", "角": "jue2",
+    "阚": "kan4", "适": "kuo4", "勒": "le4", "缪": "miao4", "那": "na1", "能": "nai4",
+    "佴": "nai4", "粘": "nian2", "乜": "nie4", "甯": "ning4", "区": "ou1", "便": "pian2",
+    "朴": "piao2", "繁": "po2", "仆": "pu2", "仆固": "pu2 gu4", "覃": "qin2", "仇": "qiu2",
+    "任": "ren2", "撒": "sa3", "单": "shan4", "召": "shao4", "折": "she2", "隗": "wei3",
     "洗": "xian3", "相里": "xiang4 li3", "解": "xie4", "郇": "xun2", "燕": "yan1", "么": "yao1",
     "要": "yao1", "於": "yu1", "乐": "yue4", "乐正": "yue4 zheng4", "员": "yun4", "贠": "yun4",
     "宰父": "zai3 fu3", "藏": "zang1", "曾": "zeng1", "查": "zha1", "翟": "zhai2", "祭": "zhai4",

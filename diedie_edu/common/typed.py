@@ -5,14 +5,14 @@ Two ways to write one thing have one key, and a word that says nothing has none:
 """
 
 import re
-import unicodedata
 
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.characters import plain
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.variants import COUNTS_AS
 
-KEY_VERSION = 1
+KEY_VERSION = 2
 
 _DASHES = re.compile(r"\s*[-‐‑‒–—―⸺⸻−─━ー]+\s*")
 _BETWEEN = re.compile(r"(?<=[a-z0-9])\s+(?=[a-z0-9])")
@@ -44,9 +44,9 @@ def means_nothing(text: str) -> bool:
     cell of a list, hence the short way."""
     if (first := _LETTER.search(text)) and _is_another_word(first[0]):
         return False
-    plain = _plain(text)
-    letters = "".join(filter(str.isalnum, plain))
-    return bool(_ERROR.fullmatch(plain) or not letters or _NOTHING.fullmatch(letters))
+    word = _plain(text)
+    letters = "".join(filter(str.isalnum, word))
+    return bool(_ERROR.fullmatch(word) or not letters or _NOTHING.fullmatch(letters))
 
 
 def _is_another_word(letter: str) -> bool:
@@ -57,17 +57,17 @@ def _is_another_word(letter: str) -> bool:
 
 def tidy(text: str) -> str:
     """As it is kept: letters, digits and dashes of one kind, no spaces around dashes."""
-    return _DASHES.sub("-", " ".join(_seen(unicodedata.normalize("NFKC", text)).split()))
+    return _DASHES.sub("-", " ".join(plain(text).split()))
 
 
 def typed_key(text: str) -> str:
-    """What two ways to write one thing have in common, "1:t-1" for T－1 and T — 1, too; empty for
+    """What two ways to write one thing have in common, "2:t-1" for T－1 and T — 1, too; empty for
     what means nothing. Width, case, variants of characters, kinds of dashes and spaces do not
     count. The version stands in front, as in `names.name_key`."""
     if means_nothing(text):
         return ""
-    plain = _BETWEEN.sub("-", tidy(_plain(text)))
-    return f"{KEY_VERSION}:{''.join(plain.split()).strip(_AT_THE_ENDS)}"
+    word = _BETWEEN.sub("-", tidy(_plain(text)))
+    return f"{KEY_VERSION}:{''.join(word.split()).strip(_AT_THE_ENDS)}"
 
 
 def check_says_something(text: str, field: str | None = None) -> None:
@@ -78,17 +78,9 @@ def check_says_something(text: str, field: str | None = None) -> None:
 
 
 def _plain(text: str) -> str:
-    return _seen(unicodedata.normalize("NFKC", text).casefold().translate(COUNTS_AS)).strip()
+    return plain(text).casefold().translate(COUNTS_AS).strip()
 
 
-def _seen(text: str) -> str:
-    """Without the signs of no width that ride along in copied text."""
-    if text.isprintable():
-        return text
-    return "".join(c for c in text if c.isspace() or unicodedata.category(c) not in _UNSEEN)
-
-
-_UNSEEN = {"Cf", "Cc"}
 SAYS_NOTHING = _(
     "This is a word for “none” or “not known”, and would bring strangers together. Enter the real "
     "one, or leave it empty."

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import User
 from diedie_edu.common.edit_forms import EditForm
+from diedie_edu.common.fields import SearchField
 from diedie_edu.notices.models import TROUBLE, Channel, Status
 from diedie_edu.notices.queries.phone_choices import choices_of
 from diedie_edu.notices.queries.trouble import DEALT_WITH
@@ -15,7 +16,7 @@ ANY = [("", _("any"))]
 
 
 class TroubleFilter(forms.Form):
-    q = forms.CharField(
+    q = SearchField(
         label=_("Find by the recipient's name"),
         help_text=_("Recipient's name"),
         max_length=50,

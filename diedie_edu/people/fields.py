@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Func, Value
 from django.db.models.lookups import Contains
 
+from diedie_edu.common import names, phones, typed
 from diedie_edu.common.names import letters_of, name_key, sort_key
 from diedie_edu.common.phones import phone_key
 from diedie_edu.common.typed import typed_key
@@ -17,6 +18,8 @@ class KeyField(models.CharField):
     It is set on save, on bulk_create and on upserts; `update()` of the source must set it too, and
     `save(update_fields=…)` must name both.
     """
+
+    version: int | None = None  # of the keys made today; None where a key tells none
 
     def __init__(self, *args: Any, source: str = "", **kwargs: Any):
         self.source = source
@@ -42,6 +45,7 @@ class Holds(Contains):
     """`name_key__holds=text`: what somebody typed, however written, is part of the key."""
 
     lookup_name = "holds"
+    param_pattern = "%%:%%%s%%"  # behind the version
 
     def get_prep_lookup(self) -> str:
         return letters_of(self.rhs)
@@ -53,6 +57,8 @@ class Holds(Contains):
 class NameKeyField(KeyField):
     """By which a name equals another: `names.name_key`."""
 
+    version = names.KEY_VERSION
+
     def key_of(self, row: models.Model) -> str:
         return name_key(getattr(row, self.source))
 
@@ -60,12 +66,16 @@ class NameKeyField(KeyField):
 class PhoneKeyField(KeyField):
     """By which a phone equals another: `phones.phone_key`."""
 
+    version = phones.KEY_VERSION
+
     def key_of(self, row: models.Model) -> str:
         return phone_key(getattr(row, self.source))
 
 
 class TypedKeyField(KeyField):
     """By which a house number equals another: `typed.typed_key`."""
+
+    version = typed.KEY_VERSION
 
     def key_of(self, row: models.Model) -> str:
         return typed_key(getattr(row, self.source))

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.common import refusals
 from diedie_edu.common.days import PartOfWeek, local_day, local_now
 from diedie_edu.common.edit_forms import EditModelForm
-from diedie_edu.common.fields import NameField, PhoneField
+from diedie_edu.common.fields import ContactField, NameField, OrganisationPhoneField, SearchField
 from diedie_edu.common.names import clean_reading
+from diedie_edu.common.phones import digits_of
 from diedie_edu.people.models import Resident, Topic, Volunteer, VolunteerKind
-from diedie_edu.people.queries import FEWEST_OF_A_HOUSE
+from diedie_edu.people.queries import FEWEST_OF_A_HOUSE, means_a_number
 from diedie_edu.people.rules import residents
 
 
@@ -21,7 +22,7 @@ class ResidentForm(EditModelForm):
     """Somebody already in the register keeps their birth date, whatever it says today."""
 
     full_name = NameField(label=_("full name"))
-    phone = PhoneField(label=_("contact phone"), required=False)
+    phone = ContactField(label=_("contact phone"), required=False)
 
     class Meta:
         model = Resident
@@ -45,9 +46,13 @@ class ResidentForm(EditModelForm):
 
 
 class PhoneForm(EditModelForm):
-    """Any row with a phone that may be left out: households, organisations."""
+    """A row with a phone that may be left out: a household."""
 
-    phone = PhoneField(label=_("contact phone"), required=False)
+    phone = ContactField(label=_("contact phone"), required=False)
+
+
+class OrganisationForm(EditModelForm):
+    phone = OrganisationPhoneField(label=_("contact phone"), required=False)
 
 
 class FreeTimesField(forms.MultipleChoiceField):
@@ -131,15 +136,15 @@ FIND_LABEL = _("Name, pinyin, last digits of the phone or house number")
 
 
 class FindForm(forms.Form):
-    words = forms.CharField(
+    words = SearchField(
         label=FIND_LABEL,
         max_length=50,
         widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "search"}),
     )
 
     def clean_words(self) -> str:
-        words = self.cleaned_data["words"].strip()
-        if words.isdecimal() and len(words) < FEWEST_OF_A_HOUSE:
+        words = self.cleaned_data["words"]
+        if means_a_number(words) and len(digits_of(words)) < FEWEST_OF_A_HOUSE:
             raise ValidationError(
                 _("Type at least four digits of the phone number, or the number of the flat.")
             )

@@ -1,7 +1,6 @@
 """Reads of people that more than one door needs."""
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from typing import Any
@@ -21,8 +20,10 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Concat
 
 from diedie_edu.accounts.models import User
+from diedie_edu.common.characters import plain
 from diedie_edu.common.composed import Composed
 from diedie_edu.common.names import letters_of
+from diedie_edu.common.phones import digits_of, is_phone
 from diedie_edu.people.fields import initials, letters, replaced
 from diedie_edu.people.models import Consent, ConsentText, ErasureRequest, Resident, Volunteer
 from diedie_edu.people.rules import residents
@@ -203,11 +204,16 @@ def matching(people: QuerySet[Resident], text: str) -> QuerySet[Resident]:
     """The one search for people: of `people` those whose name (by its key) holds `text`, whose
     pinyin or its initials begin with it, whose phone ends in it, or who live at that number:
     "建城", "chenjian", "cjc", "5678", "12-3-501", "501"."""
-    wanted, people = letters_of(text), people.alias(flat=_flat())
-    if wanted.isdecimal():
-        return people.filter(_lives_at(text) | phone_ends(wanted))
+    people = people.alias(flat=_flat())
+    if means_a_number(text):
+        return people.filter(_lives_at(text) | phone_ends(text))
     people, named = _named_like(people, text)
     return people.filter(_lives_at(text) | named)
+
+
+def means_a_number(text: str) -> bool:
+    """Whether it has digits and signs alone, or is a whole phone, with its extension too."""
+    return letters_of(text).isdecimal() or is_phone(text)
 
 
 def named_like(people: QuerySet[Resident], text: str) -> QuerySet[Resident]:
@@ -226,7 +232,7 @@ def _named_like(people: QuerySet[Resident], text: str) -> tuple[QuerySet[Residen
 
 def _lives_at(text: str) -> Q:
     """Whether the digits of a house number ("12栋3单元501") stand in that order in the label."""
-    numbers = re.findall("[0-9]+", unicodedata.normalize("NFKC", text))
+    numbers = re.findall("[0-9]+", plain(text))
     return Q(flat__contains=f"-{'-'.join(numbers)}-") if numbers else Q(pk__in=[])
 
 
@@ -236,15 +242,19 @@ def _flat() -> Concat:
     return Concat(Value("-"), bare, Value("-"), output_field=CharField())
 
 
-def phone_ends(digits: str) -> Q:
+def phone_ends(text: str) -> Q:
     """Of their own phone; where they have none, of their household's, or of a relative's with an
-    account, who acts for them."""
+    account, who acts for them. An extension behind it may be left out."""
+    digits = digits_of(text)
     if len(digits) < FEWEST_DIGITS:
         return Q(pk__in=[])
+    ends = f"{'-?'.join(digits)}(-[0-9]{{1,6}})?$"
+    of_household = Q(household__phone__contains=digits[-4:], household__phone__regex=ends)
     acting = Resident.objects.filter(household=OuterRef("household"), departed_on=None)
     return (
         Q(phone_key__endswith=digits)
+        | Q(phone__contains=f"{digits[-4:]}-", phone__regex=ends)
         | Q(account__phone__endswith=digits)
-        | Q(phone="", account=None, household__phone__endswith=digits)
+        | Q(phone="", account=None) & of_household
         | Q(Exists(acting.filter(account__phone__endswith=digits)), phone="", account=None)
     )

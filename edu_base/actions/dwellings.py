@@ -4,13 +4,13 @@ Lock order: the application → households by their numbers → the rest.
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
 from diedie_edu.accounts.models import User
+from diedie_edu.common.characters import plain
 from diedie_edu.common.crypto import keyed_hash
 from diedie_edu.common.errors import constraint_of
 from diedie_edu.common.resealing import Rehashed
@@ -62,7 +62,7 @@ ADDRESS_KEY = Rehashed("edu_base.Dwelling", "address_key", _address_key)
 
 
 def _plain(text: str) -> str:
-    return SIGNS.sub("", unicodedata.normalize("NFKC", text).casefold())
+    return SIGNS.sub("", plain(text).casefold())
 
 
 def questions(application: Application, seen: Seen) -> list[queries.Question]:

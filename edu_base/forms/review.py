@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from diedie_edu.common.fields import SearchField
 from diedie_edu.common.inputs import MomentInput
 from diedie_edu.common.sent import sent_number
 from edu_base.actions import dwellings
@@ -20,7 +21,7 @@ OWN, PAPER = "own", ("proof", "number", "address")
 class ApplicationFilter(forms.Form):
     """Every field may stay empty."""
 
-    q = forms.CharField(
+    q = SearchField(
         label=_("Search applications"),
         help_text=_("Name, pinyin or number"),
         max_length=60,

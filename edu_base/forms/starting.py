@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from diedie_edu.common.fields import NameField, PhoneField
+from diedie_edu.common.fields import ContactField, NameField, PhoneField
 from diedie_edu.common.inputs import DayInput
 from diedie_edu.people.models import Guardianship, Resident
 from edu_base.actions.applicants import NamedGuardian
@@ -117,7 +117,7 @@ class PaperStartForm(StartForm):
     """What staff type in from a signed paper."""
 
     full_name = NameField(label=gettext_lazy("The applicant's name"))
-    phone = PhoneField(label=gettext_lazy("The applicant's phone"), required=False)
+    phone = ContactField(label=gettext_lazy("The applicant's phone"), required=False)
     paper_reference = forms.CharField(
         label=gettext_lazy("Where the signed paper lies"), max_length=60
     )

@@ -34,15 +34,15 @@ def applications(wanted: dict[str, Any], sort: str = "") -> QuerySet[Application
     if wanted.get("household") == "stopped":
         rows = rows.filter(stopped_at__isnull=False)
     if wanted.get("q"):
-        rows = rows.filter(_mentions(wanted["q"].strip()))
+        rows = rows.filter(_mentions(wanted["q"]))
     return rows.order_by("-pk")
 
 
 def _mentions(words: str) -> Q:
     """By number, by name as it is spelt, or by how its pinyin begins."""
-    if words.isdecimal():
-        return Q(pk=int(words)) if len(words) < 10 else Q(pk__in=[])
     letters = letters_of(words)
+    if letters.isdecimal():
+        return Q(pk=int(letters)) if len(letters) < 10 else Q(pk__in=[])
     if letters.isascii():
         syllables = Q(person__sort_key__startswith=letters)
         return syllables | Q(person__name_key__holds=words)

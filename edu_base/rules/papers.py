@@ -5,11 +5,11 @@ permits of residents of Hong Kong, Macau and Taiwan begin with 81, 82 and 83, an
 card of 2023 those digits are no area at all. No library takes them all.
 """
 
-import unicodedata
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.characters import plain
 from diedie_edu.common.crypto import keyed_hash
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.typed import means_nothing
@@ -29,7 +29,7 @@ def clean_number(kind: str, text: str, today: date) -> str:
     Raises `Refused` (`paper_empty`, `paper_long`; of GB 11643 `paper_length`, `paper_digits`,
     `paper_check`, `paper_date`); the message never repeats what was typed.
     """
-    typed = unicodedata.normalize("NFKC", text or "").upper()
+    typed = plain(text or "").upper()
     number = "".join(sign for sign in typed if sign.isalnum() or sign in "-()/")
     if means_nothing(number):
         raise _refused("paper_empty", _("Enter the number of the paper."))

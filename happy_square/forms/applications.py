@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from diedie_edu.common import refusals
 from diedie_edu.common.days import WEEKDAYS
 from diedie_edu.common.edit_forms import EditModelForm
-from diedie_edu.common.fields import NameField, PhoneField
+from diedie_edu.common.fields import ContactField, NameField
 from diedie_edu.common.inputs import ClockInput
 from diedie_edu.venues.models import Venue
 from happy_square.models import GroupApplication
@@ -115,7 +115,7 @@ class PaperForm(forms.Form):
     """Who asks on paper."""
 
     full_name = NameField(label=gettext_lazy("Leader's full name"))
-    phone = PhoneField(label=gettext_lazy("Leader's phone"))
+    phone = ContactField(label=gettext_lazy("Leader's phone"))
     paper_reference = forms.CharField(
         label=gettext_lazy("Where the signed paper lies"), max_length=60
     )

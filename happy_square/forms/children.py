@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common import refusals
-from diedie_edu.common.fields import NameField, PhoneField
+from diedie_edu.common.fields import ContactField, NameField
 from diedie_edu.common.inputs import DayInput
 from diedie_edu.people.models import Guardianship, Resident
 from happy_square.actions.children import NewChild
@@ -64,7 +64,7 @@ class PaperChildForm(ChildForm):
     """What staff type in from the paper that a guardian has signed."""
 
     guardian_name = NameField(label=_("The guardian's name"))
-    phone = PhoneField(label=_("The guardian's phone"))
+    phone = ContactField(label=_("The guardian's phone"))
     paper_reference = forms.CharField(label=_("Where the signed paper lies"), max_length=60)
     agreed = forms.BooleanField(label=_("The guardian has signed the text above on paper."))
     field_order = ("guardian_name", "phone", "paper_reference", "child", *TOLD, "agreed")

@@ -6,13 +6,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.days import WEEKDAYS
+from diedie_edu.common.fields import SearchField
 from happy_square.queries.directory import kinds_with_groups
 
 
 class GroupFilter(forms.Form):
     """Every field may stay empty."""
 
-    q = forms.CharField(
+    q = SearchField(
         label=_("Search groups"), help_text=_("Name or place"), max_length=60, required=False
     )
     kind = forms.TypedChoiceField(

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from diedie_edu.common.fields import NameField, PhoneField
+from diedie_edu.common.fields import ContactField, NameField
 from diedie_edu.people.actions.consents import add_grown_up
 from diedie_edu.people.models import Resident
 from happy_square.models import Leadership
@@ -52,7 +52,7 @@ class StaffNamesForm(DeputyForm):
 
     part = forms.ChoiceField(label=_("As"), choices=Leadership.Part)  # type: ignore[assignment]
     full_name = NameField(label=_("Or somebody else: full name"), required=False)
-    phone = PhoneField(label=_("Phone"), required=False)
+    phone = ContactField(label=_("Phone"), required=False)
     reason = forms.CharField(
         label=_("Why"), max_length=200, help_text=_("Members read it, but of a deputy.")
     )

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.edit_forms import EditForm
-from diedie_edu.common.fields import NameField, PhoneField
+from diedie_edu.common.fields import ContactField, NameField
 from diedie_edu.common.inputs import DayInput
 from happy_square.models import Membership
 
@@ -16,7 +16,7 @@ class NewcomerForm(forms.Form):
     """Who came for the first time."""
 
     full_name = NameField(label=_("Full name"))
-    phone = PhoneField(label=_("Phone"))
+    phone = ContactField(label=_("Phone"))
 
 
 class MemberForm(NewcomerForm):

@@ -53,7 +53,7 @@ def directory(wanted: dict[str, Any]) -> QuerySet[Group]:
     """Groups that fit the wishes of `GroupFilter`, by kind; those at rest stand last in theirs."""
     found = listed().select_related("kind").prefetch_related(TIMES_IN_USE)
     if wanted.get("q"):
-        found = found.filter(_mentions(wanted["q"].strip()))
+        found = found.filter(_mentions(wanted["q"]))
     if wanted.get("kind"):
         found = found.filter(kind=wanted["kind"])
     if wanted.get("weekday"):
@@ -90,11 +90,11 @@ def _meets(**times: Any) -> Exists:
 
 def _mentions(words: str) -> Q:
     return (
-        Q(title__icontains=words)
-        | Q(summary__icontains=words)
-        | Q(kind__title_zh__icontains=words)
-        | Q(kind__title_en__icontains=words)
-        | Q(_meets(venue__title_zh__icontains=words))
+        Q(title__mentions=words)
+        | Q(summary__mentions=words)
+        | Q(kind__title_zh__mentions=words)
+        | Q(kind__title_en__mentions=words)
+        | Q(_meets(venue__title_zh__mentions=words))
     )
 
 

@@ -1,7 +1,6 @@
 """An answer as residents tick it on their phone, and as staff type it from paper."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,6 +18,7 @@ from django.forms import (
 )
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.characters import plain
 from diedie_edu.common.days import PartOfWeek
 from diedie_edu.common.edit_forms import EditForm
 from diedie_edu.people.forms import TopicsField, topics_by_area
@@ -36,7 +36,7 @@ class OtherTopicField(CharField):
         super().__init__(label=_("Something else"), max_length=60, required=False)
 
     def to_python(self, value: Any) -> str:
-        text = unicodedata.normalize("NFKC", super().to_python(value))  # type: ignore[arg-type]
+        text = plain(super().to_python(value) or "")
         return " ".join(text.split()).strip(" 。.,，、;；!！")
 
 
@@ -104,7 +104,7 @@ class NumbersField(CharField):
         return super().widget_attrs(widget) | {"autocomplete": "off"}
 
     def clean(self, value: Any) -> list[Any]:
-        text = unicodedata.normalize("NFKC", super().clean(value))
+        text = plain(super().clean(value))
         numbers = list(dict.fromkeys(int(digits[:6]) for digits in re.findall(r"\d+", text)))
         if re.sub(r"[\d\s,.;、。；/+-]", "", text):
             raise ValidationError(_("Type numbers only, with a space between them."))

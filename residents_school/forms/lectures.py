@@ -14,6 +14,7 @@ from diedie_edu.common.bilingual import in_language
 from diedie_edu.common.composed import Composed
 from diedie_edu.common.days import local, moment
 from diedie_edu.common.edit_forms import EditModelForm
+from diedie_edu.common.fields import SearchField
 from diedie_edu.common.inputs import ClockInput, DayInput, MomentInput
 from diedie_edu.people.models import Topic, Volunteer
 from diedie_edu.venues.actions.calendar import lock_calendar
@@ -31,7 +32,7 @@ AUDIENCE = ("min_age", "max_age", "residents_only")
 class LectureFilter(forms.Form):
     """What a resident looks for; every field may stay empty."""
 
-    q = forms.CharField(
+    q = SearchField(
         label=_("Search lectures"),
         help_text=_("Topic, title, speaker or place"),
         max_length=60,

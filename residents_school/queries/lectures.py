@@ -101,7 +101,7 @@ def mentioning(found: QuerySet[Any], words: str) -> QuerySet[Any]:
     holds = ("summary", "topic__title_en", "partner__title", "occasion__venue__title_en")
     like = Q(pk__in=lectures_given_by(words))
     for column in (*shown, *holds):
-        like |= Q(**{f"{column}__icontains": words})
+        like |= Q(**{f"{column}__mentions": words})
     if words.isascii() and words.replace(" ", "").isalpha():
         rows = found.values_list("pk", *shown)
         like |= Q(pk__in=[pk for pk, *texts in rows if any(reads_as(one, words) for one in texts)])

@@ -67,7 +67,7 @@ def _is_filtered(form: LectureFilter) -> bool:
 
 def _filtered(found: QuerySet[Lecture], wanted: dict) -> QuerySet[Lecture]:
     if wanted["q"]:
-        found = lectures.mentioning(found, wanted["q"].strip())
+        found = lectures.mentioning(found, wanted["q"])
     if wanted["topic"].startswith("area-"):
         found = found.filter(topic__area=wanted["topic"].removeprefix("area-"))
     elif wanted["topic"]:

@@ -27,7 +27,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 NUMBER, BORN = 987_654_321, date(2018, 2, 17)
 WORDS = {
     "name": "欧阳无痕",
-    "key": "1:欧阳无痕",
+    "key": "2:欧阳无痕",
     "sort key": "wu2无",
     "phone": "13855501234",
     "e-mail": "wuhen@example.org",

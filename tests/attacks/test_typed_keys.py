@@ -44,7 +44,7 @@ def test_what_names_a_house_is_no_word_for_nothing(word):
 
 def test_words_for_nothing_in_a_list_are_empty_cells(checked):
     """All of them in one list: nobody is brought together with anybody."""
-    rows = [[f"陈{chr(0x5EFA + number)}", "", word, ""] for number, word in enumerate(NOTHING)]
+    rows = [[f"陈{chr(0x53E3 + number)}", "", word, ""] for number, word in enumerate(NOTHING)]
 
     text = "\n".join(",".join(row) for row in [TITLES, *rows])
     job = checked(content=text.encode())  # a workbook's #N/A is a fault of its own
@@ -126,7 +126,7 @@ def test_no_paper_and_nobody_has_such_a_name(now, staff_user):
 
 @pytest.mark.django_db(transaction=True)
 def test_spellings_of_one_number_are_one_household(loaded, staff_user, now):
-    rows = [[f"陈{chr(0x5EFA + number)}", "", word, "东街"] for number, word in enumerate(ONE)]
+    rows = [[f"陈{chr(0x53E3 + number)}", "", word, "东街"] for number, word in enumerate(ONE)]
 
     loaded(TITLES, *rows)
     person = Resident.objects.filter(household=None).first() or Resident(full_name="陈芳")
@@ -166,8 +166,8 @@ JOINS = {
     "one tells an address": ([[*CHEN, "T-1", "东街"], [*WANG, "T-1", ""]], 1),
     "unlike surnames at one address": ([[*CHEN, "T-1", "东街"], [*WANG, "T-1", "东街"]], 0),
     "one surname": ([[*CHEN, "T-1", ""], ["陳芳", "", "T-1", ""]], 0),
-    "eight": ([[f"陈{chr(0x5EFA + n)}", "", "T-1", "东街"] for n in range(8)], 0),
-    "nine": ([[f"陈{chr(0x5EFA + n)}", "", "T-1", "东街"] for n in range(9)], 1),
+    "eight": ([[f"陈{chr(0x53E3 + n)}", "", "T-1", "东街"] for n in range(8)], 0),
+    "nine": ([[f"陈{chr(0x53E3 + n)}", "", "T-1", "东街"] for n in range(9)], 1),
 }
 
 

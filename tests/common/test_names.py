@@ -5,8 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypinyin import Style, lazy_pinyin
 
+from diedie_edu.common.characters import DOTS
 from diedie_edu.common.errors import Refused
-from diedie_edu.common.names import KEY_LENGTH, clean_name, clean_reading, name_key, sort_key
+from diedie_edu.common.names import (
+    KEY_LENGTH,
+    clean_name,
+    clean_reading,
+    former_name_keys,
+    name_key,
+    sort_key,
+)
 from diedie_edu.common.surnames import COMPOUND_SURNAMES, SURNAME_READINGS
 from diedie_edu.common.variants import COUNTS_AS
 
@@ -28,7 +36,16 @@ NAMES = st.text(HAN, min_size=2, max_size=4)
         ("阿不都 ‧ 热合曼", "阿不都·热合曼"),
         ("阿不都．热合曼", "阿不都·热合曼"),
         ("阿不都.热合曼", "阿不都·热合曼"),
+        ("古丽某•买某", "古丽某·买某"),
+        ("古丽某 。买某", "古丽某·买某"),
+        ("古丽某··买某", "古丽某·买某"),
+        ("گۈلى.مەمەت", "گۈلى·مەمەت"),
+        ("辰　某", "辰某"),
+        ("王\u2ea0", "王民"),
+        ("\u2ee2某", "马某"),
+        ("葛\U000e0100某", "葛某"),
         ("John   Smith", "John Smith"),
+        ("Anne‐Marie O’Neil", "Anne-Marie O'Neil"),
         ("Ｊｏｈｎ　Ｓｍｉｔｈ", "John Smith"),
         ("Anne-Marie O'Neil Jr.", "Anne-Marie O'Neil Jr."),
         ("㐂强", "㐂强"),
@@ -91,6 +108,11 @@ def test_a_class_register_is_in_its_usual_order():
         ("万俟卨", "mo4万 qi2俟 xie4卨"),
         ("长孙无忌", "zhang3长 sun1孙 wu2无 ji4忌"),
         ("王朝阳", "wang2王 zhao1朝 yang2阳"),
+        ("撒某", "sa3撒 mou3某"),
+        ("粘某", "nian2粘 mou3某"),
+        ("單某", "shan4單 mou3某"),
+        ("尉遲某", "yu4尉 chi2遲 mou3某"),
+        ("段干某", "duan4段 gan1干 mou3某"),
         ("陳建國", "chen2陳 jian4建 guo2國"),
         ("吕布", "lu:3吕 bu4布"),
         ("John Smith", "john smith"),
@@ -163,6 +185,21 @@ def test_every_reading_has_a_syllable_for_each_character():
         ("Jürgen Klein", "Ju\u0308rgen Klein"),
         ("呂明", "吕明"),
         ("李\N{CJK COMPATIBILITY IDEOGRAPH-F9E1}", "李李"),
+        ("辰\u3000某", "辰某"),
+        ("古丽某•买某", "古丽某·买某"),
+        ("古丽某ꞏ买某", "古丽某买某"),
+        ("古丽某ᐧ买某", "古丽某·买某"),
+        ("古丽某˙买某", "古丽某·买某"),
+        ("古丽某。买某", "古丽某·买某"),
+        ("王\u2ea0", "王民"),
+        ("\u2ed3某", "长某"),
+        ("\u2ed1某", "长某"),
+        ("葛\U000e0101某", "葛某"),
+        ("諶某", "谌某"),
+        ("龐繆", "庞缪"),
+        ("OʼNeil", "O'Neil"),
+        ("Anne–Marie", "Anne Marie"),
+        ("İpek", "i\u0307pek"),
     ],
 )
 def test_two_ways_to_write_a_name_have_one_key(one, other):
@@ -175,8 +212,38 @@ def test_two_names_have_two_keys(other):
     assert len({name_key(name) for name in ("居民1", "居民2", ".-", "-.")}) == 4
 
 
+@pytest.mark.parametrize("dot", DOTS + "．.。｡﹒･·")
+def test_no_kind_of_dot_makes_another_name(dot):
+    assert name_key(f"古丽某{dot}买某") == name_key("古丽某买某")
+    assert clean_name(f"古丽某{dot}买某") == "古丽某·买某"
+
+
+SURNAMES = {
+    "单": "shan4", "仇": "qiu2", "解": "xie4", "曾": "zeng1", "查": "zha1", "区": "ou1",
+    "盖": "ge3", "任": "ren2", "华": "hua4", "朴": "piao2", "乐": "yue4", "宁": "ning2",
+    "甯": "ning4", "缪": "miao4", "翟": "zhai2", "种": "chong2", "召": "shao4", "员": "yun4",
+    "逄": "pang2", "冼": "xian3", "车": "che1", "黑": "he4", "折": "she2", "幺": "yao1",
+    "覃": "qin2", "祭": "zhai4", "佴": "nai4", "隗": "wei3", "洗": "xian3", "撒": "sa3",
+    "粘": "nian2", "纪": "ji3", "尉迟": "yu4 chi2", "万俟": "mo4 qi2", "长孙": "zhang3 sun1",
+    "令狐": "ling2 hu2", "单于": "chan2 yu2", "澹台": "tan2 tai2", "薄": "bo2", "卜": "bu3",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("surname", SURNAMES)
+def test_a_surname_is_read_as_the_dictionary_of_surnames_has_it(surname):
+    key = sort_key(f"{surname}某").split()
+
+    assert [word[:-1] for word in key[:-1]] == SURNAMES[surname].split()
+
+
+def test_former_keys_are_those_that_stood_there():
+    assert former_name_keys("陳 建城") == ["1:陈建城"]
+    assert former_name_keys("諶某") == ["1:諶某"]
+    assert former_name_keys("") == []
+
+
 def test_a_key_tells_its_version_and_an_empty_name_has_none():
-    assert name_key("陈建城") == "1:陈建城"
+    assert name_key("陈建城") == "2:陈建城"
     assert name_key("") == ""
 
 
@@ -184,7 +251,7 @@ def test_a_key_tells_its_version_and_an_empty_name_has_none():
 def test_the_key_of_a_key_is_the_key(name):
     version, _colon, letters = name_key(name).partition(":")
     assert name_key(letters) == name_key(name)
-    assert version == ("1" if name else "")
+    assert version == ("2" if name else "")
 
 
 def test_no_variant_counts_as_another_variant():

@@ -39,7 +39,7 @@ def test_no_statement_brings_a_child_in_without_consent() -> None:
     insert = (
         "INSERT INTO people_resident (full_name, name_key, sort_key, phone_key, birth_date, gender,"
         " residency, departure, phone, email, surname_reading, wants_sms, wants_email, created_at)"
-        " VALUES ('小宝', '1:小宝', 'xiao', '', %s, '', 'permanent', '', '', '', '', true, true,"
+        " VALUES ('小宝', '2:小宝', 'xiao', '', %s, '', 'permanent', '', '', '', '', true, true,"
         " now())"
     )
     assert guard_that_stops(lambda: run(insert, NINE)) == "child_has_a_live_consent"

@@ -117,11 +117,11 @@ def test_the_keys_of_name_and_phone_follow_on_every_way_in():
     one = Resident.objects.create(full_name="陳 建城", phone="0757-81234567")
     [two] = Resident.objects.bulk_create([Resident(full_name="陈建城", phone="13812345678")])
 
-    assert one.name_key == two.name_key == "1:陈建城"
+    assert one.name_key == two.name_key == "2:陈建城"
     assert (one.phone_key, two.phone_key) == ("1:075781234567", "1:13812345678")
     one.full_name, one.phone = "王芳", ""
     one.save()
-    assert Resident.objects.get(pk=one.pk).name_key == "1:王芳"
+    assert Resident.objects.get(pk=one.pk).name_key == "2:王芳"
     assert Resident.objects.get(pk=one.pk).phone_key == ""
 
 

@@ -24,11 +24,12 @@ from diedie_edu.common.days import day_text, duration_text
 from diedie_edu.common.manifests import programmes
 from diedie_edu.common.names import covered, partly_covered
 from diedie_edu.common.parts import Panel
-from diedie_edu.common.phones import masked
+from diedie_edu.common.phones import dialled, masked
 
 register = template.Library()
 register.filter("duration", duration_text)
 register.filter("masked_phone", masked)
+register.filter("dialled", dialled)
 register.filter("covered_name", covered)
 register.filter("partly_covered", partly_covered)
 

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from diedie_edu.common.fields import NameField, PhoneField
+from diedie_edu.common.fields import ContactField, NameField
 from diedie_edu.door.queries import attendance
 
 
@@ -15,7 +15,7 @@ class NewcomerForm(forms.Form):
     """Nobody under 14 is written down at the door: a guardian's consent comes first."""
 
     full_name = NameField(label=_("Their name"))
-    phone = PhoneField(label=_("Their phone"), required=False)
+    phone = ContactField(label=_("Their phone"), required=False)
     is_grown = forms.ChoiceField(
         label=_("How old are they?"),
         choices=[("yes", _("14 or older")), ("no", _("under 14"))],

@@ -10,6 +10,7 @@ from diedie_edu.activities.models import Attendance, Occasion, SignUp
 from diedie_edu.activities.queries import occasions, sign_ups
 from diedie_edu.activities.queries.register import notes_by_person
 from diedie_edu.common.belonging import within
+from diedie_edu.common.characters import code_digits, plain
 from diedie_edu.common.crypto import keyed_hash
 from diedie_edu.common.links import numbers_in, token
 from diedie_edu.door.rules import opening
@@ -124,18 +125,20 @@ def on_ticket(text: str) -> tuple[int, int] | None:
 # --- Finding people --------------------------------------------------------------------
 
 
-def expected_with(occasion: Occasion, digits: str) -> list[Resident]:
-    """People with a seat whose phone ends in `digits`, or whose ticket has them as its code."""
-    if len(digits) < FEWEST_DIGITS:
+def expected_with(occasion: Occasion, typed: str) -> list[Resident]:
+    """People with a seat whose phone ends in the digits typed, or whose ticket has them as its
+    code."""
+    code = code_digits(typed)
+    if len(code) < FEWEST_DIGITS:
         return []
     seated = list(_seated(occasion))
     numbers = Resident.objects.numbers_of(seated)
-    phones = set(_seated(occasion).filter(phone_ends(digits)).values_list("pk", flat=True))
+    phones = set(_seated(occasion).filter(phone_ends(typed)).values_list("pk", flat=True))
     return [
         person
         for person in seated
         if person.pk in phones
-        or any(ticket_code(occasion.pk, number) == digits for number in numbers[person.pk])
+        or any(ticket_code(occasion.pk, number) == code for number in numbers[person.pk])
     ]
 
 
@@ -149,7 +152,7 @@ def people_meant(occasion: Occasion, typed: str) -> list[Resident]:
 
     Raises `Refused` where it is nobody here, or a ticket of another date.
     """
-    named = on_ticket(typed.rstrip("/").rpartition("/")[2])
+    named = on_ticket("".join(plain(typed).lower().split()).rstrip("/").rpartition("/")[2])
     ticketed = named and Occasion.objects.select_related("activity").filter(pk=named[0]).first()
     if named and ticketed:
         opening.check_ticket_is_for(ticketed, occasion)

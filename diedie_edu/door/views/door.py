@@ -18,6 +18,7 @@ from diedie_edu.activities.traits import programmes_kept_by, sheet_url
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now, time_text
 from diedie_edu.common.errors import Refused
+from diedie_edu.common.phones import digits_of
 from diedie_edu.common.sent import row_or_404
 from diedie_edu.door.actions import arrivals
 from diedie_edu.door.forms.door import BeyondForm, NewcomerForm, SheetForm
@@ -25,7 +26,7 @@ from diedie_edu.door.queries import attendance, families
 from diedie_edu.door.rules import opening
 from diedie_edu.people.forms import FindForm
 from diedie_edu.people.models import Resident
-from diedie_edu.people.queries import FEWEST_DIGITS, residents_like
+from diedie_edu.people.queries import FEWEST_DIGITS, means_a_number, residents_like
 
 keeps_register = requires(Permission.KEEP_REGISTER)
 
@@ -72,9 +73,9 @@ def find(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _guess(words: str) -> dict[str, str]:
     """What a newcomer's form begins with; three digits are of a house, and no phone."""
-    if words.isdecimal() and len(words) < FEWEST_DIGITS:
-        return {}
-    return {"phone": words} if words.isdecimal() else {"full_name": words}
+    if means_a_number(words):
+        return {"phone": words} if len(digits_of(words)) >= FEWEST_DIGITS else {}
+    return {"full_name": words}
 
 
 def _found(

@@ -18,9 +18,11 @@ from diedie_edu.accounts.access import SignedInRequest, public
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.models import How, Occasion
 from diedie_edu.activities.traits import programmes_kept_by
+from diedie_edu.common.characters import plain
 from diedie_edu.common.days import local_now
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.links import numbers_in, token
+from diedie_edu.common.phones import digits_of
 from diedie_edu.door.actions import arrivals
 from diedie_edu.door.actions.kiosk import find_by_name, find_people
 from diedie_edu.door.queries import attendance
@@ -29,7 +31,7 @@ from diedie_edu.people.models import Resident
 
 COOKIE, PATH = "kiosk", "/kiosk/"
 GRANT, PICK = "kiosk", "kiosk_pick"
-MOST_DIGITS, MOST_LETTERS = 11, 24
+MOST_DIGITS, MOST_LETTERS = 12, 24
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 GREETING_SECONDS = 6
 
@@ -94,9 +96,10 @@ def kiosk(request: HttpRequest) -> HttpResponse:
 
 def _kept(grant: Grant, typed: str) -> str:
     """Digits alone; of a name its letters, where this device finds by name."""
-    if grant.by_name and not typed[:1].isdigit():
-        return "".join(filter(str.isalpha, typed))[:MOST_LETTERS]
-    return "".join(filter(str.isdigit, typed))[:MOST_DIGITS]
+    letters = "".join(filter(str.isalpha, plain(typed)))
+    if grant.by_name and letters:
+        return letters[:MOST_LETTERS]
+    return digits_of(typed)[:MOST_DIGITS]
 
 
 def _keypad(request: HttpRequest, grant: Grant, **more: object) -> HttpResponse:

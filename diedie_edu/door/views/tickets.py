@@ -117,7 +117,7 @@ def scan(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return render(request, "activities/door/scan.html", context)
     with refusals.as_message(request):
-        people = attendance.people_meant(occasion, request.POST.get("ticket", "").strip())
+        people = attendance.people_meant(occasion, request.POST.get("ticket", ""))
         if len(people) == 1:
             people += families.not_here_with(occasion, people[0])
         if len(people) > 1:

@@ -11,7 +11,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.accounts.queries import accounts_with
 from diedie_edu.common.edit_forms import EditModelForm
-from diedie_edu.common.fields import PhoneField
+from diedie_edu.common.fields import OrganisationPhoneField, SearchField
 from diedie_edu.common.inputs import DayInput
 from diedie_edu.office.models import Contact, FollowUp, Side
 from diedie_edu.office.queries.contacts import side_of
@@ -21,7 +21,7 @@ from diedie_edu.programmes.models import Programme
 class ContactFilter(forms.Form):
     """Every field may stay empty."""
 
-    q = forms.CharField(
+    q = SearchField(
         label=_("Search the contacts"),
         help_text=_("Subject, organisation or what follows"),
         max_length=60,
@@ -68,7 +68,7 @@ class AccountField(forms.ModelChoiceField):
 
 class ContactForm(EditModelForm):
     held_by = AccountField(User.objects.none(), label=_("Who of us"), empty_label=None)
-    phone = PhoneField(
+    phone = OrganisationPhoneField(
         label=_("Phone"), required=False, help_text=_("Only those who keep the log read it.")
     )
 

@@ -62,10 +62,10 @@ def contacts(user: User, wanted: Mapping[str, Any], today: date) -> QuerySet[Con
 
 def _about(words: str, user: User) -> Q:
     """Persons are found by those alone who may read their names."""
-    said = Q(subject__icontains=words) | Q(agreed__icontains=words)
-    follows = FollowUp.objects.filter(what__icontains=words).values("contact")
-    named = Q(organisation__title__icontains=words) | Q(pk__in=follows)
-    persons = Q(person__icontains=words) & Contact.belongs.at(user.scopes(Permission.KEEP_OFFICE))
+    said = Q(subject__mentions=words) | Q(agreed__mentions=words)
+    follows = FollowUp.objects.filter(what__mentions=words).values("contact")
+    named = Q(organisation__title__mentions=words) | Q(pk__in=follows)
+    persons = Q(person__mentions=words) & Contact.belongs.at(user.scopes(Permission.KEEP_OFFICE))
     return said | named | persons
 
 

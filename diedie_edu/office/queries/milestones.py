@@ -54,7 +54,7 @@ def _events(programme: str, rows: Collection[Milestone], now: datetime) -> list[
         return []
     words = Q()
     for looks_for in {row.looks_for for row in wanted}:
-        words |= Q(activity__title__icontains=looks_for)
+        words |= Q(activity__title__mentions=looks_for)
     start = moment(min(row.first_day for row in wanted))
     end = moment(max(row.last_day for row in wanted) + timedelta(days=1))
     took_place = announced("activity__") & Q(is_called_off=False, ends_at__lte=now)

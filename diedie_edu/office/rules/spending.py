@@ -1,13 +1,13 @@
 """What may be entered as paid or promised, and what is taken back; pure."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.characters import DASHES, plain
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.money import figures
 from diedie_edu.office.models import Commitment, Expense
@@ -28,7 +28,7 @@ WRONG_NUMBER = {
 
 def plain_number(text: str) -> str:
     """As it is compared: digits of one width, without blanks and dashes between them."""
-    return re.sub(r"[\s\-—]+", "", unicodedata.normalize("NFKC", text))
+    return re.sub(rf"[\s{re.escape(DASHES)}·.。]+", "", plain(text))
 
 
 def check_receipt(receipt: str, code: str, number: str) -> None:

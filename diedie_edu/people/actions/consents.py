@@ -12,7 +12,7 @@ from diedie_edu.common.crypto import keyed_hashes
 from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.manifests import parts_of
-from diedie_edu.common.names import name_key
+from diedie_edu.common.names import former_name_keys, name_key
 from diedie_edu.common.phones import phone_key
 from diedie_edu.common.resealing import Rehashed
 from diedie_edu.people import queries
@@ -38,10 +38,13 @@ def child_hash(full_name: str, birth_date: date | None) -> str:
 
 
 def child_hashes(full_name: str, birth_date: date | None) -> list[str]:
-    """The same under the present key and the former ones, for looking a row up."""
-    key = name_key(full_name)
-    version = key.partition(":")[0]
-    return [f"{version}:{one}" for one in keyed_hashes(f"{key} {birth_date}", "child")]
+    """The same under the present key and the former ones, and of former versions of the name's key,
+    for looking a row up."""
+    return [
+        f"{key.partition(':')[0]}:{one}"
+        for key in (name_key(full_name), *former_name_keys(full_name))
+        for one in keyed_hashes(f"{key} {birth_date}", "child")
+    ]
 
 
 def _child_hash(row: Consent) -> str | None:

@@ -1,13 +1,16 @@
 """For which days a certificate is asked, and which number is checked."""
 
-import unicodedata
+import re
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.characters import LIKE_DIGITS, code_signs
 from diedie_edu.common.inputs import DayInput
+
+PARTS = re.compile(r"(DD[XF])([0-9OIL]{4})([0-9OIL]{6,})([2-9A-HJ-NP-Z]{6})")
 
 
 class PeriodForm(forms.Form):
@@ -34,8 +37,14 @@ class NumberForm(forms.Form):
 
 
 def clean_number(typed: str) -> str:
-    """As it is stored, however it was typed: small letters, spaces, full-width signs."""
-    return "".join(unicodedata.normalize("NFKC", typed).upper().split())
+    """As it is stored, however it was typed: small letters, full-width signs, dashes of any kind or
+    none."""
+    signs = code_signs(typed)
+    found = PARTS.fullmatch(signs)
+    if found is None:
+        return signs
+    prefix, year, serial, check = found.groups()
+    return f"{prefix}-{year.translate(LIKE_DIGITS)}-{serial.translate(LIKE_DIGITS)}-{check}"
 
 
 class RevokeForm(forms.Form):

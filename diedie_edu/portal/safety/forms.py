@@ -1,10 +1,11 @@
 """Forms of the second step."""
 
-import unicodedata
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.common.characters import code_digits, code_signs
 
 
 class StepForm(forms.Form):
@@ -18,10 +19,10 @@ class StepForm(forms.Form):
 
     def clean_code(self) -> str:
         """However it was typed: 123 456, or a line of the sheet in capitals, without its dash."""
-        typed = unicodedata.normalize("NFKC", self.cleaned_data["code"]).lower()
-        signs = "".join(sign for sign in typed if sign.isascii() and sign.isalnum())
-        if signs.isdecimal() and len(signs) == 6:
-            return signs
+        typed = self.cleaned_data["code"]
+        signs, digits = code_signs(typed).lower(), code_digits(typed)
+        if digits.isdecimal() and len(digits) == 6:
+            return digits
         if len(signs) == 10:
             return f"{signs[:5]}-{signs[5:]}"
         raise forms.ValidationError(

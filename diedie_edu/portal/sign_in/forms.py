@@ -1,6 +1,5 @@
 """Forms of signing in, registering and one's own account."""
 
-import unicodedata
 from typing import Any
 
 from django import forms
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.accounts.models import User
 from diedie_edu.common import refusals
+from diedie_edu.common.characters import code_digits
 from diedie_edu.common.edit_forms import EditForm
 from diedie_edu.common.fields import NameField, PhoneField
 from diedie_edu.people.models import Resident
@@ -81,9 +81,8 @@ class CodeForm(forms.Form):
     )
 
     def clean_code(self) -> str:
-        typed = unicodedata.normalize("NFKC", self.cleaned_data["code"])
-        code = "".join(typed.split())
-        if not (len(code) == 6 and code.isascii() and code.isdigit()):
+        code = code_digits(self.cleaned_data["code"])
+        if not (len(code) == 6 and code.isdecimal()):
             raise forms.ValidationError(_("Enter the 6 digits of the code."), code="not_a_code")
         return code
 

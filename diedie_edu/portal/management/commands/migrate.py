@@ -1,9 +1,20 @@
-"""`migrate`, which compares with the models as our `makemigrations` does: Django asks for that."""
+"""`migrate`, which compares with the models as our `makemigrations` does: Django asks for that. In
+the end keys that an older version made are made anew, so that no page compares two sorts."""
 
+from typing import Any
+
+from django.core.management import call_command
 from django.core.management.commands import migrate
 
+from diedie_edu.people.actions.rekeying import is_behind
 from diedie_edu.portal.management.commands.makemigrations import Autodetector
 
 
 class Command(migrate.Command):
     autodetector = Autodetector
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        super().handle(*args, **options)
+        is_whole = not (options["app_label"] or options["plan"] or options["check_unapplied"])
+        if is_whole and is_behind():
+            call_command("rekey", stdout=self.stdout)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.activities.models import Activity
 from diedie_edu.common.days import day_text, local_day
-from diedie_edu.common.fields import NameField, PhoneField, TypedTextField
+from diedie_edu.common.fields import ContactField, NameField, PhoneField, TypedTextField
 from diedie_edu.common.names import covered, name_key
 from diedie_edu.common.phones import masked, phone_key
 from diedie_edu.common.spreadsheets.columns import listed
@@ -100,7 +100,7 @@ class HouseForm(forms.Form):
     together = forms.BooleanField(
         label=_("They live with them"), required=False, widget=forms.HiddenInput
     )
-    home_phone = PhoneField(
+    home_phone = ContactField(
         label=_("Phone of the household"),
         required=False,
         help_text=_("One phone for all of them: whoever has none of their own is rung there."),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from diedie_edu.common.days import local_day, local_now
-from diedie_edu.common.fields import PhoneField, TypedTextField
+from diedie_edu.common.fields import ContactField, TypedTextField
 from diedie_edu.common.inputs import DayInput
 from diedie_edu.people.models import Household, Resident
 
@@ -49,7 +49,7 @@ class PartingForm(forms.Form):
         label=_("Their new household"), max_length=50, help_text=_("e.g. 12-3-501")
     )
     address = forms.CharField(label=_("home address"), max_length=200, required=False)
-    phone = PhoneField(label=_("household phone"), required=False)
+    phone = ContactField(label=_("household phone"), required=False)
     reason = ReasonField()
 
     def __init__(self, *args: Any, household: Household, **kwargs: Any) -> None:
