@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.utils import get_fields_from_path
+from django.contrib.admin.utils import NotRelationField, get_fields_from_path
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import CharField, Model, QuerySet, TextField
 from django.http import HttpRequest
@@ -31,7 +31,7 @@ class PlainSearch(admin.ModelAdmin):
 def _is_text(model: type[Model], path: str) -> bool:
     try:
         field: Any = get_fields_from_path(model, path)[-1]
-    except FieldDoesNotExist:  # its last step is a lookup
+    except (FieldDoesNotExist, NotRelationField):  # its last step is a lookup
         return False
     return isinstance(field, CharField | TextField)
 

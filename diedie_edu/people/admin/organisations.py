@@ -16,4 +16,4 @@ class OrganisationAdmin(ListIn, ListOut, PortalAdmin):
     list_display = ["title", "kind", "contact", masked_phone]
     list_filter = ["kind"]
     show_facets = admin.ShowFacets.ALWAYS
-    search_fields = ["title", "contact", "phone"]
+    search_fields = ["title", "contact"]

@@ -38,7 +38,7 @@ class MembersInline(PortalInline):
 class HouseholdAdmin(PortalAdmin):
     form = PhoneForm
     list_display = ["label", "address", masked_phone]
-    search_fields = ["label", "address", "phone"]
+    search_fields = ["label", "address"]
     inlines = [MembersInline]
 
 
