@@ -4,6 +4,7 @@ import gc
 import logging
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -116,25 +117,25 @@ def name_of(number: int) -> str:
     return f"测试{number}".translate(str.maketrans("0123456789", "不丛丹乏九买乳五些亿"))
 
 
+def new_user(*roles: Role, scope: str = "", **fields: object) -> User:
+    """An account with the given roles, and a resident of the same name."""
+    number = next(_names)
+    user = User.objects.create_user(
+        fields.pop("phone", str(next(_phones))),
+        display_name=fields.pop("display_name", name_of(number)),
+        **fields,
+    )
+    for role in roles:
+        scoped = scope if role in SCOPED else ""
+        days = YEAR if role == Role.COMMITTEE_READER else {}
+        RoleGrant.objects.create(user=user, role=role, scope=scoped, **days)
+    Resident.objects.create(full_name=user.display_name, account=user, phone=user.phone)
+    return user
+
+
 @pytest.fixture
 def make_user(db: None) -> Callable[..., User]:
-    """An account with the given roles, and a resident of the same name."""
-
-    def make(*roles: Role, scope: str = "", **fields: object) -> User:
-        number = next(_names)
-        user = User.objects.create_user(
-            fields.pop("phone", str(next(_phones))),
-            display_name=fields.pop("display_name", name_of(number)),
-            **fields,
-        )
-        for role in roles:
-            scoped = scope if role in SCOPED else ""
-            days = YEAR if role == Role.COMMITTEE_READER else {}
-            RoleGrant.objects.create(user=user, role=role, scope=scoped, **days)
-        Resident.objects.create(full_name=user.display_name, account=user, phone=user.phone)
-        return user
-
-    return make
+    return new_user
 
 
 @pytest.fixture
@@ -153,16 +154,16 @@ def staff_user(make_user: Callable[..., User]) -> User:
     return make_user(Role.STAFF)
 
 
+def signed_in(user: User) -> Client:
+    """A browser in which `user` is signed in."""
+    client = Client()
+    client.force_login(user, backend="diedie_edu.accounts.backends.PhoneBackend")
+    return client
+
+
 @pytest.fixture
 def as_user() -> Callable[[User], Client]:
-    """A browser in which `user` is signed in."""
-
-    def sign_in(user: User) -> Client:
-        client = Client()
-        client.force_login(user, backend="diedie_edu.accounts.backends.PhoneBackend")
-        return client
-
-    return sign_in
+    return signed_in
 
 
 @pytest.fixture
@@ -174,8 +175,7 @@ def make_resident(db: None) -> Callable[..., Resident]:
     return make
 
 
-@pytest.fixture
-def programme(db: None) -> Programme:
+def the_programme() -> Programme:
     return Programme.objects.get_or_create(
         slug="residents-school",
         defaults={
@@ -187,46 +187,50 @@ def programme(db: None) -> Programme:
 
 
 @pytest.fixture
-def topic(db: None) -> Topic:
+def programme(db: None) -> Programme:
+    return the_programme()
+
+
+def the_topic() -> Topic:
     area = TopicArea.objects.get_or_create(slug="health", defaults={"title_zh": "身心健康"})[0]
     return Topic.objects.get_or_create(area=area, title_zh="中老年健康")[0]
 
 
 @pytest.fixture
-def make_venue(db: None) -> Callable[..., Venue]:
-    def make(**fields: object) -> Venue:
-        return Venue.objects.create(**({"title_zh": f"教室{next(_names)}", "places": 60} | fields))
+def topic(db: None) -> Topic:
+    return the_topic()
 
-    return make
+
+def new_venue(**fields: object) -> Venue:
+    return Venue.objects.create(**({"title_zh": f"教室{next(_names)}", "places": 60} | fields))
 
 
 @pytest.fixture
-def make_lecture(
-    programme: Programme, topic: Topic, make_venue: Callable[..., Venue]
-) -> Callable[..., Lecture]:
-    """A published lecture next Saturday 9:30–11:00 in a room of its own, unless told otherwise."""
+def make_venue(db: None) -> Callable[..., Venue]:
+    return new_venue
 
-    def make(
-        day: date = SATURDAY,
-        starts: time = time(9, 30),
-        venue: Venue | None = None,
-        **fields: object,
-    ) -> Lecture:
-        starts_at = moment(day, starts)
-        lecture = Lecture.objects.create(
-            **{
-                "programme": programme,
-                "topic": topic,
-                "title": f"讲座{next(_names)}",
-                "capacity": 20,
-                "state": Activity.State.PUBLISHED,
-                "sign_up_opens_at": NOW - timedelta(days=7),
-                "sign_up_closes_at": starts_at,
-            }
-            | fields
-        )
-        ends_at = starts_at + timedelta(minutes=90)
-        make_occasion(lecture, venue or make_venue(), starts_at, ends_at)
-        return lecture
 
-    return make
+def new_lecture(
+    day: date = SATURDAY, starts: time = time(9, 30), venue: Venue | None = None, **fields: object
+) -> Lecture:
+    """A published lecture next Saturday 9:30–11:00 in a room of its own, unless told otherwise;
+    `fields` names its programme and topic."""
+    starts_at = moment(day, starts)
+    lecture = Lecture.objects.create(
+        **{
+            "title": f"讲座{next(_names)}",
+            "capacity": 20,
+            "state": Activity.State.PUBLISHED,
+            "sign_up_opens_at": NOW - timedelta(days=7),
+            "sign_up_closes_at": starts_at,
+        }
+        | fields
+    )
+    ends_at = starts_at + timedelta(minutes=90)
+    make_occasion(lecture, venue or new_venue(), starts_at, ends_at)
+    return lecture
+
+
+@pytest.fixture
+def make_lecture(programme: Programme, topic: Topic) -> Callable[..., Lecture]:
+    return partial(new_lecture, programme=programme, topic=topic)

@@ -5,11 +5,14 @@ no row and on a row that has no address. Other people's objects answer as missin
 """
 
 import re
-from collections.abc import Callable, Iterator
-from itertools import groupby
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import pytest
-from django.db import transaction
+import time_machine
+from django.db import connection, transaction
 from django.test import Client
 
 from diedie_edu.accounts.models import User
@@ -18,9 +21,8 @@ from diedie_edu.activities.models import Activity
 from diedie_edu.portal.base_data import load_plan
 from diedie_edu.programmes.models import Programme
 from diedie_edu.venues.models import Booking
-from residents_school.models import Lecture
-from tests.support.access_models_table import MODELS
-from tests.support.access_rows import FORBIDDEN, SIGN_IN, Row, rows
+from tests.conftest import NOW, new_lecture, new_user, signed_in, the_programme, the_topic
+from tests.support.access_rows import FORBIDDEN, SIGN_IN, Answers, rows
 from tests.support.access_table import WHO
 from tests.support.access_things import OF_A_SURVEY, Things, addresses, make_things
 
@@ -36,97 +38,109 @@ def test_every_address_has_a_row_and_every_row_an_address() -> None:
 # --- The walk --------------------------------------------------------------------------
 
 
-@pytest.fixture
-def knockers(
-    make_user: Callable[..., User], as_user: Callable[[User], Client]
-) -> dict[str, tuple[User | None, Client]]:
-    """A browser for everybody of `WHO`."""
-    found: dict[str, tuple[User | None, Client]] = {"v": (None, Client())}
-    for letter, (role, scope) in WHO.items():
-        user = make_user(role, scope=scope)
-        found[letter] = (user, as_user(user))
+@dataclass(frozen=True)
+class House:
+    """One of each thing, and a browser for everybody of `WHO`."""
+
+    knockers: dict[str, tuple[User | None, Client]]
+    things: Things
+
+
+@pytest.fixture(scope="module")
+def house(django_db_setup: None, django_db_blocker: Any) -> Iterator[House]:
+    """Made once: each row's test undoes what it did, and all is gone at the end."""
+    with (
+        django_db_blocker.unblock(),
+        time_machine.travel(NOW, tick=False),
+        transaction.atomic(),
+    ):
+        yield furnished()
+        transaction.set_rollback(True)
+
+
+def furnished() -> House:
+    stranger = new_user(Role.RESIDENT)
+    users = {letter: new_user(role, scope=scope) for letter, (role, scope) in WHO.items()}
+    make_lecture = partial(new_lecture, programme=the_programme(), topic=the_topic())
+    load_plan()
+    things = make_things(make_lecture, stranger, list(users.values()))
+    connection.check_constraints()  # now, not when a test has changed something else
+    browsers = {letter: (user, signed_in(user)) for letter, user in users.items()}
+    return House({"v": (None, Client()), **browsers}, things)
+
+
+def those(is_let_in: bool) -> list[Any]:
+    """The rows with whom they let in, or else with whom they do not."""
+    found = []
+    for name, which, answers in rows():
+        noes = {"v": SIGN_IN} | dict.fromkeys(WHO, FORBIDDEN)
+        shut = {who: (no, no) for who, no in noes.items() if who not in answers}
+        expected = answers if is_let_in else shut
+        if expected:
+            found.append(pytest.param(name, which, expected, id=f"{name} {which}".strip()))
     return found
 
 
-@pytest.fixture
-def things(
-    knockers: dict[str, tuple[User | None, Client]],
-    make_lecture: Callable[..., Lecture],
-    stranger: User,
-) -> Things:
-    load_plan()
-    return make_things(
-        make_lecture, stranger, [user for user, _client in knockers.values() if user]
-    )
-
-
-def app_of(row: Row) -> str:
-    """Models of the admin site apart, so that a failure names one."""
-    for line in filter(None, MODELS.splitlines()):
-        if row[0].startswith(f"admin:{line.split()[0]}_"):
-            return line.split()[0]
-    return row[0].rpartition(":")[0] or row[0]
-
-
-GROUPS = {app: list(group) for app, group in groupby(sorted(rows(), key=app_of), key=app_of)}
-
-
-@pytest.mark.parametrize("app", GROUPS)
-def test_doors_open_for_whom_they_should_and_for_nobody_else(
-    app: str, knockers: dict[str, tuple[User | None, Client]], things: Things
+@pytest.mark.parametrize(("name", "which", "expected"), those(is_let_in=False))
+def test_a_door_is_shut_for_everybody_else(
+    house: House, name: str, which: str, expected: Answers
 ) -> None:
-    wrong = []
-    for name, which, answers in GROUPS[app]:
-        for letter, (user, client) in knockers.items():
-            shut = SIGN_IN if letter == "v" else FORBIDDEN
-            expected = answers.get(letter, (shut, shut))
-            path = things.path(name, which, user)
-            found = (
-                knock(client, "get", path),
-                knock(client, "post", path, things.form(name, which)),
-            )
-            if found != expected:
-                wrong.append(f"{name} {which} {letter}: {found} instead of {expected}")
-    assert not wrong, "\n".join(["", *wrong])
+    walk(house, name, which, expected)
 
 
-OF_NONE = "season|paper_|confirm_day|lists:|notices:"
+@pytest.mark.parametrize(("name", "which", "expected"), those(is_let_in=True))
+def test_a_door_opens_for_whom_it_should(
+    house: House, name: str, which: str, expected: Answers
+) -> None:
+    walk(house, name, which, expected)
+
+
+def walk(house: House, name: str, which: str, expected: Answers) -> None:
+    found = {}
+    for letter in expected:
+        user, client = house.knockers[letter]
+        found[letter] = both(client, house.things, name, which, user)
+    assert found == expected
+
+
+# --- What belongs to another programme -------------------------------------------------
+
 # Whose letter stands in the table for the lead of a programme.
 LIKE_A_LEAD = {"residents-school": "l", "after-school": "b"}
 
 
-@pytest.mark.parametrize("slug", LIKE_A_LEAD)
-def test_what_belongs_to_another_programme_answers_as_missing_does(
-    slug: str,
-    make_user: Callable[..., User],
-    as_user: Callable[[User], Client],
-    things: Things,
-) -> None:
-    """Pages of staff, with every activity and booking taken to a programme that is not their
-    lead's."""
-    for model in (Activity, Booking):
-        model.objects.update(programme=Programme.objects.get(slug="happy-square"))
-    client, wrong = as_user(make_user(Role.PROGRAMME_LEAD, scope=slug)), []
-    for name, missing in pages_about_an_activity(slug):
-        path, form = things.path(name, "", things.stranger), things.form(name, "")
-        found = (knock(client, "get", path), knock(client, "post", path, form))
-        if found != missing:
-            wrong.append(f"{name}: {found} instead of {missing}")
-    assert not wrong, "\n".join(["", *wrong])
-
-
-def pages_about_an_activity(slug: str) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Those of staff alone, with what they answer where there is no such thing."""
+def pages_about_an_activity() -> Iterator[tuple[str, str, tuple[str, str]]]:
+    """Those of staff alone, with the programme of a lead who may open them, and what they answer
+    where there is no such thing."""
     table = {(name, which): answers for name, which, answers in rows()}
     for (name, which), answers in table.items():
-        is_of_school = name.startswith("after_school:")
+        slug = "after-school" if name.startswith("after_school:") else "residents-school"
         whose = table.get((name, ""), answers)  # what removes is only asked for what is missing
         is_staffs = which == "missing" and not {"v", "r", "u"} & whose.keys()
         is_about = name not in OF_A_SURVEY and not re.search(
             "season|survey_|burst|wishers|paper_|_day|lists:|notices:|publicity:|figures:", name
         )
-        if is_staffs and is_about and is_of_school == (slug == "after-school"):
-            yield name, answers.get(LIKE_A_LEAD[slug], (FORBIDDEN, FORBIDDEN))
+        if is_staffs and is_about:
+            yield name, slug, answers.get(LIKE_A_LEAD[slug], (FORBIDDEN, FORBIDDEN))
+
+
+@pytest.mark.parametrize(("name", "slug", "missing"), list(pages_about_an_activity()))
+def test_what_belongs_to_another_programme_answers_as_missing_does(
+    house: House, name: str, slug: str, missing: tuple[str, str]
+) -> None:
+    """Every activity and booking is taken to a programme that is not their lead's."""
+    for model in (Activity, Booking):
+        model.objects.update(programme=Programme.objects.get(slug="happy-square"))
+    client = signed_in(new_user(Role.PROGRAMME_LEAD, scope=slug))
+    assert both(client, house.things, name, "", house.things.stranger) == missing
+
+
+def both(
+    client: Client, things: Things, name: str, which: str, user: User | None
+) -> tuple[str, str]:
+    """What GET and POST answer."""
+    path, form = things.path(name, which, user), things.form(name, which)
+    return knock(client, "get", path), knock(client, "post", path, form)
 
 
 def knock(client: Client, method: str, path: str, *form: dict[str, object]) -> str:

@@ -4,6 +4,7 @@ import ast
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 
 from tests.guards.conditions import SQL_UPDATE, conditions, sql_conditions
 
@@ -157,6 +158,7 @@ def is_model(node: ast.expr) -> bool:
     return name_of(node)[:1].isupper() or name_of(node) in {"objects", "rows"}
 
 
+@cache
 def switched(module: str, source: str) -> tuple[ast.Module, list[Site]]:
     tree = ast.parse(source)
     switches = Switches(module, tree)

@@ -48,7 +48,7 @@ class Trying:
         wanted = getattr(guard, "marks", frozenset({guard.name}))
         found = {test: noted for mark in wanted for test, noted in self.by_mark.get(mark, [])}
         rows = [one for one in found.items() if one[1].commits or guard.kind not in LOCKS]
-        return sorted(rows, key=lambda row: (not _says(row[0], _word(guard)), *_cost(row[1])))
+        return sorted(rows, key=lambda row: (*_unlikely(row[0], _word(guard)), *_cost(row[1])))
 
     def _is_one(self, guard: Any) -> bool:
         """A look-up without conditions has none that could be out."""
@@ -58,6 +58,12 @@ class Trying:
 def _word(guard: Any) -> str:
     """What it is called where it is spoken of: itself, or the function in which it stands."""
     return guard.name.rstrip(":0123456789").rpartition(".")[2].lstrip("_")
+
+
+def _unlikely(test: str, word: str) -> tuple[bool, bool]:
+    """Least where its own name has the word, then where its file has."""
+    named = re.split(r"\W+", test.partition("::")[2])
+    return word not in named, not _says(test, word)
 
 
 @cache
