@@ -6,25 +6,23 @@ no row and on a row that has no address. Other people's objects answer as missin
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import pytest
 import time_machine
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.activities.models import Activity
-from diedie_edu.portal.base_data import load_plan
 from diedie_edu.programmes.models import Programme
 from diedie_edu.venues.models import Booking
-from tests.conftest import NOW, new_lecture, new_user, signed_in, the_programme, the_topic
+from tests.conftest import NOW, new_user, signed_in
+from tests.support.access_house import House, furnished
 from tests.support.access_rows import FORBIDDEN, SIGN_IN, Answers, rows
 from tests.support.access_table import WHO
-from tests.support.access_things import OF_A_SURVEY, Things, addresses, make_things
+from tests.support.access_things import OF_A_SURVEY, Things, addresses
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -38,14 +36,6 @@ def test_every_address_has_a_row_and_every_row_an_address() -> None:
 # --- The walk --------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class House:
-    """One of each thing, and a browser for everybody of `WHO`."""
-
-    knockers: dict[str, tuple[User | None, Client]]
-    things: Things
-
-
 @pytest.fixture(scope="module")
 def house(django_db_setup: None, django_db_blocker: Any) -> Iterator[House]:
     """Made once: each row's test undoes what it did, and all is gone at the end."""
@@ -56,17 +46,6 @@ def house(django_db_setup: None, django_db_blocker: Any) -> Iterator[House]:
     ):
         yield furnished()
         transaction.set_rollback(True)
-
-
-def furnished() -> House:
-    stranger = new_user(Role.RESIDENT)
-    users = {letter: new_user(role, scope=scope) for letter, (role, scope) in WHO.items()}
-    make_lecture = partial(new_lecture, programme=the_programme(), topic=the_topic())
-    load_plan()
-    things = make_things(make_lecture, stranger, list(users.values()))
-    connection.check_constraints()  # now, not when a test has changed something else
-    browsers = {letter: (user, signed_in(user)) for letter, user in users.items()}
-    return House({"v": (None, Client()), **browsers}, things)
 
 
 def those(is_let_in: bool) -> list[Any]:
