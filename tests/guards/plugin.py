@@ -73,8 +73,12 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
             file=fingerprint(item.path),
             passed=sorted(GUARDS.passed) if _went_well(item) else None,
             seconds=monotonic() - started,
-            commits=bool(mark and mark.kwargs.get("transaction")),
+            commits="committed" in item.fixturenames or _commits(mark),  # type: ignore[attr-defined]
         )
+
+
+def _commits(mark: pytest.Mark | None) -> bool:
+    return bool(mark and mark.kwargs.get("transaction"))
 
 
 def _went_well(item: pytest.Item) -> bool:
@@ -172,8 +176,7 @@ def pytest_fixture_setup(fixturedef: Any, request: Any) -> Iterator[None]:
         from tests.guards.database import run_all
 
         run_all(OUT[0].take_out)
-        mark = request.node.get_closest_marker("django_db")
-        if not (mark and mark.kwargs.get("transaction")):
+        if not _commits(request.node.get_closest_marker("django_db")):
             OUT.clear()
 
 

@@ -27,7 +27,7 @@ class Trying:
             for mark in noted.passed or []:
                 self.by_mark.setdefault(mark, []).append((test, noted))
         self.guards = [guard for guard in all_guards() if self._is_one(guard)]
-        rows = [[guard.name, guard.text, len(self._tests(guard))] for guard in self.guards]
+        rows = [[guard.name, guard.text, len(self._passed(guard))] for guard in self.guards]
         LIST.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
 
     def pairs(self) -> Iterator[tuple[Any, list[str]]]:
@@ -44,11 +44,16 @@ class Trying:
         return [test for test, noted in tests if (test, noted.file) not in missed]
 
     def _tests(self, guard: Any) -> list[tuple[str, Noted]]:
-        """Those that came past it: first where its name is known, or else little else is passed."""
+        """First where its name is known, or else little else is passed."""
+        word = _word(guard)
+        rows = self._passed(guard)
+        return sorted(rows, key=lambda row: (*_unlikely(row[0], word), *_cost(row[1])))
+
+    def _passed(self, guard: Any) -> list[tuple[str, Noted]]:
+        """The tests that came past it, of locks those that commit."""
         wanted = getattr(guard, "marks", frozenset({guard.name}))
         found = {test: noted for mark in wanted for test, noted in self.by_mark.get(mark, [])}
-        rows = [one for one in found.items() if one[1].commits or guard.kind not in LOCKS]
-        return sorted(rows, key=lambda row: (*_unlikely(row[0], _word(guard)), *_cost(row[1])))
+        return [one for one in found.items() if one[1].commits or guard.kind not in LOCKS]
 
     def _is_one(self, guard: Any) -> bool:
         """A look-up without conditions has none that could be out."""
@@ -62,8 +67,12 @@ def _word(guard: Any) -> str:
 
 def _unlikely(test: str, word: str) -> tuple[bool, bool]:
     """Least where its own name has the word, then where its file has."""
-    named = re.split(r"\W+", test.partition("::")[2])
-    return word not in named, not _says(test, word)
+    return word not in _words(test), not _says(test, word)
+
+
+@cache
+def _words(test: str) -> frozenset[str]:
+    return frozenset(re.split(r"\W+", test.partition("::")[2]))
 
 
 @cache

@@ -136,3 +136,32 @@ def trigger_off(model: type[models.Model], name: str) -> Iterator[None]:
         yield
     finally:
         guard.enable(model)
+
+
+def stands_at(rows: models.QuerySet, call: Call) -> str:
+    """The statement at which `call` waits while somebody else holds `rows`; "" where it waits for
+    nothing. Nothing that it does stays."""
+    with transaction.atomic():
+        assert list(rows.select_for_update(of=("self",))), "nothing to hold"
+        later = meanwhile(partial(_undone, call))
+        statement = ""
+        while not (statement or later.done()):  # whoever gives way comes again and again
+            statement = _waiting_for_me()
+        transaction.set_rollback(True)
+    later.exception(PATIENCE)
+    return statement
+
+
+def _undone(call: Call) -> None:
+    with transaction.atomic():
+        call()
+        transaction.set_rollback(True)
+
+
+def _waiting_for_me() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
+        cursor.execute(
+            "SELECT query FROM pg_stat_activity WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+        )
+        return " ".join(statement for [statement] in cursor.fetchall())

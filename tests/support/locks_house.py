@@ -1,0 +1,63 @@
+"""What the house of `access_house` has none of, for the lines of `locks`."""
+
+from datetime import timedelta
+
+from diedie_edu.accounts.models import User
+from diedie_edu.office.models import Document, Version, Work
+from diedie_edu.people.models import ErasureRequest, PhoneChange, RecordChange, Resident
+from diedie_edu.volunteering.models import Duty, DutySwap, VolunteerApplication
+from edu_base.models import Intake, State
+from happy_square.models import Group, GroupApplication, MemberEntry
+from tests.conftest import NOW
+from tests.support.education import make_application
+from tests.support.office import add_paragraph, begin, decide, make_document, submit
+from tests.support.second_step import with_factor
+
+TODAY, WEEK = NOW.date(), timedelta(days=7)
+
+
+def furnish() -> None:
+    """One of each."""
+    by = User.objects.earliest("pk")
+    with_factor(by, NOW)
+    grown_up = Resident.objects.filter(birth_date=None, erasure_requests=None, volunteer=None)
+    person, another = grown_up.order_by("pk")[:2]
+    about = {"resident": person, "account": by}
+    ErasureRequest.objects.create(**about, scope="all", seen="card", asked_at=NOW, due_on=TODAY)
+    PhoneChange.objects.create(
+        **about, new_phone="13955550009", how="code", proved_at=NOW, in_force_at=NOW
+    )
+    died = {"kind": "died", "by": by, "at": NOW, "undo_until": NOW + WEEK}
+    RecordChange.objects.create(resident=person, **died)
+    VolunteerApplication.objects.create(resident=another, kinds=["community"])
+    _furnish_office(by)
+    _furnish_duties()
+    group = Group.objects.earliest("pk")
+    GroupApplication.objects.create(leader=person, title="合唱队", kind=group.kind)
+    MemberEntry.objects.create(
+        group=group, full_name="黄某", phone="1", since=TODAY, is_for_staff=True, entered_at=NOW
+    )
+    make_application(by, Intake.objects.earliest("pk"), State.INTERVIEWED)
+
+
+def _furnish_office(by: User) -> None:
+    """Rules that were approved, and others that are written."""
+    document = make_document(Work.RULES, "after-school")
+    approved = _write_rules(document, by)
+    submit(approved, by, NOW)
+    decide(approved, User.objects.filter(role_grants__role="branch_lead").latest("pk"))
+    _write_rules(document, by)
+
+
+def _write_rules(document: Document, by: User) -> Version:
+    version = begin(document, by, NOW)
+    version.in_force_from, version.reason = TODAY + WEEK, "冬季时间"
+    version.save()
+    add_paragraph(version, kind="text", title="家长", text="18:30 前接走孩子。")
+    return version
+
+
+def _furnish_duties() -> None:
+    offered, wanted = Duty.objects.exclude(volunteer=None).order_by("pk")[:2]
+    people = {"asking": offered.volunteer, "asked": wanted.volunteer}
+    DutySwap.objects.create(offered=offered, wanted=wanted, **people, asked_at=NOW)
