@@ -10,7 +10,7 @@ from after_school.views import (
     whereabouts,
 )
 
-CHILD = "children/<int:child>/"
+CHILD = "children/<person:child>/"
 
 urlpatterns = [
     path("", school.school, name="school"),

@@ -5,7 +5,7 @@ from django.urls import path
 from after_school.views import guardian_messages, handing_over, lists, session, whereabouts
 
 SESSION = "sessions/<int:session>/"
-CHILD = f"{SESSION}children/<int:child>/"
+CHILD = f"{SESSION}children/<person:child>/"
 
 urlpatterns = [
     path("", session.today, name="today"),

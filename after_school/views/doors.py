@@ -49,7 +49,7 @@ def of_childs_record(page: str) -> Callable[[View], View]:
     """`view(request, child)` for staff: every opening is written into the log of looks first.
 
     Every staff page that shows one child's record is made by this, and its address names the
-    child as <int:child>.
+    child as <person:child>.
     """
 
     def decorate(view: View) -> View:

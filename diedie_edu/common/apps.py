@@ -4,13 +4,14 @@ from django.urls import register_converter
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common import inputs
-from diedie_edu.common.addresses import YearConverter
+from diedie_edu.common.addresses import PersonConverter, YearConverter
 
 # Set before any form is read, so that it holds for every one of them, the admin site's too.
 for field in (forms.DateField, forms.DateTimeField):
     field.default_validators = [inputs.check_is_of_our_times]
 forms.IntegerField.default_validators = [inputs.check_can_be_kept]
 register_converter(YearConverter, "year")
+register_converter(PersonConverter, "person")
 
 
 class CommonConfig(AppConfig):

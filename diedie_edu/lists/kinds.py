@@ -1,8 +1,10 @@
 """Which lists go in and out, and who may move them: every app brings its own."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.functional import Promise
 
@@ -69,6 +71,19 @@ class ListKind:
         whole = self.sees_whole(user)
         columns = columns_to_write(self.columns(today), whole=whole)
         return columns, Outgoing(columns, rows, whole)
+
+
+@dataclass(frozen=True)
+class Watch:
+    """The room that knows of whom a look is written: `of_file(by, page, now, reason)` is a context
+    with a `noted`, through which the rows of a list pass on their way into a file."""
+
+    of_file: Callable[..., AbstractContextManager[Any]]
+
+
+def watched(**about: Any) -> AbstractContextManager[Any]:
+    [watch] = parts_of(Watch)
+    return watch.of_file(**about)
 
 
 def list_kind(slug: str) -> ListKind:

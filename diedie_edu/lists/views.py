@@ -28,7 +28,7 @@ from diedie_edu.jobs.actions import asking
 from diedie_edu.jobs.views import looking_again
 from diedie_edu.lists.actions import exports, imports
 from diedie_edu.lists.forms import UploadForm
-from diedie_edu.lists.kinds import Exported, ListKind, kinds_open_to, list_kind
+from diedie_edu.lists.kinds import Exported, ListKind, kinds_open_to, list_kind, watched
 from diedie_edu.lists.leaving import ask_why, note_export
 from diedie_edu.lists.models import ImportJob
 from diedie_edu.lists.queries import imports_seen_by
@@ -158,17 +158,23 @@ def _export(
     def hand_out(reason: str) -> HttpResponse:
         rows, by, now = exported[1].count(), request.user, local_now()
         note_export(kind.slug, rows, reason, by=by, now=now)
-        return _handed_out(request, kind, wish, exported)
+        return _handed_out(request, kind, wish, exported, reason)
 
     return ask_why(request, hand_out, title=kind.title, back=back)
 
 
 def _handed_out(
-    request: SignedInRequest, kind: ListKind, wish: dict[str, Any], exported: Exported
+    request: SignedInRequest,
+    kind: ListKind,
+    wish: dict[str, Any],
+    exported: Exported,
+    reason: str = "",
 ) -> HttpResponse:
     title = f"{kind.title} {wish['number'] or ''} {local_day(local_now())}".replace("  ", " ")
     if not exports.is_long(exported):
-        return _at_once(exported, str(kind.title), title, wish["extension"])
+        about = {"page": f"list {kind.slug}", "now": local_now(), "reason": reason}
+        with watched(by=request.user, **about) as names:
+            return _at_once(exported, names, str(kind.title), title, wish["extension"])
     if request.method == "POST":
         return _asked(request, title, wish)
     return render(request, "people/export_long.html", {"kind": kind, "rows": exported[1].count})
@@ -183,10 +189,10 @@ def _asked(request: SignedInRequest, title: str, params: dict[str, Any]) -> Http
     return redirect("jobs:job_list")
 
 
-def _at_once(exported: Exported, sheet: str, name: str, extension: str) -> HttpResponse:
+def _at_once(exported: Exported, names: Any, sheet: str, name: str, extension: str) -> HttpResponse:
     file, (columns, rows) = BytesIO(), exported
     with transaction.atomic():  # which holds the database's cursor
-        save_list(file, extension, columns, rows, sheet=sheet)
+        save_list(file, extension, columns, names.noted(rows), sheet=sheet)
     answer = HttpResponse(file.getvalue(), content_type=downloads.TYPES[extension])
     return downloads.as_file(answer, name, extension)
 

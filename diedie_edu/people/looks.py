@@ -3,30 +3,37 @@
 Every person that is read for an answer is remembered with its request (`Resident.from_db`). Of
 those whose name then stands in the answer, children leave a line in the log, unless the reader is
 of their family. So no page needs to think of it; one that knows more, such as a reason, says it by
-`access_log.log_access`, and is not written twice.
+`access_log.log_access`, and is not written twice. What leaves as a file, in the request or by a
+worker, is looked through row by row (`in_a_file`).
 """
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
+from django.urls import ResolverMatch
 from django.utils.html import escape
 
 from diedie_edu.accounts.models import User
+from diedie_edu.common.addresses import PersonNumber
 from diedie_edu.common.current_request import remembered
 from diedie_edu.common.days import local_day, local_now
+from diedie_edu.common.spreadsheets.outgoing import CHUNK
 from diedie_edu.people.actions.access_log import NOTED, SAME_LOOK
 from diedie_edu.people.models import Resident
-from diedie_edu.people.models.residents import PEOPLE_READ
+from diedie_edu.people.models.residents import GATHERED, PEOPLE_READ
 from diedie_edu.people.queries import READERS_IDS
 from diedie_edu.people.rules.residents import is_child, last_birth_date_of_grown
 
 REFUSED = (403, 404)
+DIGITS = 18  # of a number that a column holds, at the most
 WRITE = f"""
 INSERT INTO people_childaccess (child_number, viewer_id, page, reason, at, is_refused)
-SELECT id, %(viewer)s, %(page)s, '', %(now)s, %(refused)s FROM people_resident child
+SELECT id, %(viewer)s, %(page)s, %(reason)s, %(now)s, %(refused)s FROM people_resident child
 WHERE id = ANY(%(children)s) AND birth_date > %(grown)s
     AND id NOT IN ({READERS_IDS.replace("%s", "%(viewer)s")})
     AND NOT EXISTS (
@@ -48,7 +55,8 @@ class LooksMiddleware:
             is_refused = response.status_code in REFUSED
             found = asked_for(request) if is_refused else shown_in(request, response)
             if children := set(found) - remembered(request, NOTED, set[int]):
-                write_looks(request, children, viewer, is_refused=is_refused)
+                page = request.resolver_match.view_name if request.resolver_match else request.path
+                write_looks(children, viewer, page, local_now(), is_refused=is_refused)
         return response
 
 
@@ -79,9 +87,17 @@ def asked_for(request: HttpRequest) -> Iterator[int]:
     """Children whom a refused page is about: read for it, or named by its address."""
     for child in _children(remembered(request, PEOPLE_READ, list[Any])):
         yield child.pk
-    match = request.resolver_match
-    if match is not None and isinstance(number := match.kwargs.get("child"), int):
-        yield number
+    if request.resolver_match is not None:
+        yield from _named_by(request.resolver_match)
+
+
+def _named_by(match: ResolverMatch) -> Iterator[int]:
+    """People whose numbers stand in an address, one of the admin site too."""
+    of_people = getattr(getattr(match.func, "model_admin", None), "model", None) is Resident
+    for name, value in match.kwargs.items():
+        is_person = isinstance(value, PersonNumber) or (of_people and name == "object_id")
+        if is_person and str(value).isdecimal() and len(str(value)) <= DIGITS:
+            yield int(value)
 
 
 def _children(people: Iterable[Any]) -> Iterator[Resident]:
@@ -92,15 +108,62 @@ def _children(people: Iterable[Any]) -> Iterator[Resident]:
             yield one
 
 
+class Names:
+    """Children whose names are in rows that pass by, of all people read meanwhile."""
+
+    def __init__(self) -> None:
+        self.people: list[Any] = []
+        self.found: set[int] = set()
+        self._unseen: list[Resident] = []  # read ahead of their rows
+
+    def noted(self, rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        words: list[str] = []
+        for number, row in enumerate(rows, 1):
+            words += map(str, row.values())
+            yield row
+            if number % CHUNK == 0:
+                self._look_for("\n".join(words))
+                words.clear()
+        self._look_for("\n".join(words))
+
+    def _look_for(self, words: str) -> None:
+        children = list(_children(self.people))
+        self.people.clear()
+        for child in [*self._unseen, *children]:
+            if (name := child.__dict__.get("full_name")) and name in words:
+                self.found.add(child.pk)
+        self._unseen = [child for child in children if child.pk not in self.found]
+
+
+@contextmanager
+def in_a_file(*, by: User, page: str, now: datetime, reason: str = "") -> Iterator[Names]:
+    """`with in_a_file(…) as names: save(names.noted(rows))`: whoever takes the file out has looked
+    at the children whose names are in it."""
+    names = Names()
+    before = GATHERED.set(names.people)
+    try:
+        yield names
+    finally:
+        GATHERED.reset(before)
+    if names.found:
+        write_looks(names.found, by.pk, page, now, reason=reason)
+
+
 def write_looks(
-    request: HttpRequest, children: Iterable[int], viewer: int, *, is_refused: bool
+    children: Iterable[int],
+    viewer: int,
+    page: str,
+    now: datetime,
+    *,
+    reason: str = "",
+    is_refused: bool = False,
 ) -> None:
     """In one statement; the same look within the hour is one."""
-    match, now = request.resolver_match, local_now()
     values: dict[str, Any] = {
         "children": list(children),
         "viewer": viewer,
-        "page": (match.view_name if match else request.path)[:60],
+        "page": page[:60],
+        "reason": reason,
         "refused": is_refused,
         "now": now,
         "since": now - SAME_LOOK,

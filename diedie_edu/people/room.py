@@ -8,12 +8,14 @@ from diedie_edu.common.manifests import Manifest
 from diedie_edu.common.merging import Meeting, own_ends, own_goes
 from diedie_edu.common.parts import DeskGroup, QuickAction
 from diedie_edu.common.references import KEEP, Loose, On
+from diedie_edu.lists.kinds import Watch
 from diedie_edu.people.actions import changes, consents
 from diedie_edu.people.actions.events import forget_reasons
 from diedie_edu.people.actions.merging import one_volunteer
 from diedie_edu.people.endings import Endings
 from diedie_edu.people.lists.people import RESIDENTS_LIST, VOLUNTEERS_LIST
 from diedie_edu.people.lists.tables import PARTNERS_LIST, TOPICS_LIST
+from diedie_edu.people.looks import in_a_file
 from diedie_edu.people.models import Consent
 from diedie_edu.people.parts import Copied
 from diedie_edu.people.queries import without_children
@@ -55,6 +57,7 @@ MANIFEST = Manifest(
         Copied("people.Skill", "volunteer__resident"),
         Copied("people.Clearance", "volunteer__resident"),
         StaysIn(without_children),
+        Watch(in_a_file),
         AdminModels(Permission.KEEP_PEOPLE, KEPT),
         AdminModels(Permission.KEEP_TOPICS, ("people.topic", "people.topicarea")),
         AdminModels(Permission.PLAN_ACTIVITIES, SEEN_BY_PLANNERS),

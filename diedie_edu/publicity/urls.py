@@ -30,8 +30,10 @@ urlpatterns = [
     path("desk/publicity/gone-out/", pictures.gone_out, name="gone_out"),
     path("desk/publicity/gone-out/<int:pk>/", pictures.take_in, name="take_in"),
     path("desk/publicity/consents/", consents.consents, name="consents"),
-    path("desk/publicity/consents/of/<int:pk>/", consents.give, name="consent_give"),
-    path("desk/publicity/consents/of/<int:pk>/for/<int:bond>/", consents.give, name="consent_for"),
+    path("desk/publicity/consents/of/<person:pk>/", consents.give, name="consent_give"),
+    path(
+        "desk/publicity/consents/of/<person:pk>/for/<int:bond>/", consents.give, name="consent_for"
+    ),
     path("desk/publicity/consents/<int:pk>/withdraw/", consents.withdraw, name="consent_withdraw"),
     path("desk/publicity/went-out/<slug:key>/", records.went_out, name="went_out"),
     path("desk/publicity/records/", records.records, name="records"),

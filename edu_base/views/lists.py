@@ -10,6 +10,7 @@ from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.spreadsheets.columns import values_of
 from diedie_edu.common.spreadsheets.workbooks import write_xlsx
 from diedie_edu.lists.leaving import note_export
+from diedie_edu.people.looks import in_a_file
 from edu_base.actions import documents
 from edu_base.forms.lists import WholeListForm
 from edu_base.lists.applications import APPLICATIONS_LIST
@@ -41,5 +42,6 @@ def _handed_out(request: SignedInRequest, kind: str, year: int, reason: str) -> 
     documents.log_looks(applications=rows, what=title, by=request.user, now=now, reason=reason)
     note_export(kind, len(rows), reason, by=request.user, now=now)
     columns = of_kind.columns(today)
-    data = write_xlsx(columns, values_of(columns, rows), sheet=f"{year}")
+    with in_a_file(by=request.user, page=f"list {kind}", now=now, reason=reason) as names:
+        data = write_xlsx(columns, names.noted(values_of(columns, rows)), sheet=f"{year}")
     return downloads.workbook(data, f"{title} {year} {today}")

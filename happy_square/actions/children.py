@@ -20,7 +20,7 @@ from diedie_edu.common.errors import Refused
 from diedie_edu.common.names import covered
 from diedie_edu.notices.actions import notify
 from diedie_edu.notices.kinds import Kind
-from diedie_edu.people.actions import access_log, consents
+from diedie_edu.people.actions import consents
 from diedie_edu.people.models import Consent, Resident
 from diedie_edu.volunteering.actions.duties import assign_duty
 from diedie_edu.volunteering.models import Duty
@@ -106,14 +106,6 @@ def withdraw(*, consent: Consent, by: User, now: datetime) -> None:
     ending = Consent.Ending.WITHDRAWN_ONLINE
     consents.end_consent(consent=consent, ending=ending, by=by, now=now)
     _let_go(now, child=consent.child)
-
-
-def log_look(*, group: int, by: User, page: str, now: datetime) -> None:
-    """Somebody opens a page that names the children of a group (its number)."""
-    seats_there = queries.seats_of_children(local_day(now)).filter(activity=group)
-    children = list(seats_there.values_list("resident", flat=True))
-    if children:
-        access_log.log_access(children=children, by=by, page=page, now=now)
 
 
 # --- At every tick ---------------------------------------------------------------------

@@ -15,7 +15,6 @@ from diedie_edu.common.sent import row_or_404
 from diedie_edu.door.rules.opening import check_register_open
 from happy_square.actions import counting as acts
 from happy_square.actions import entries
-from happy_square.actions.children import log_look
 from happy_square.forms.counting import CountForm
 from happy_square.forms.members import NewcomerForm
 from happy_square.queries import counting
@@ -29,7 +28,6 @@ BLANK_LINES = 12
 def count(request: SignedInRequest, pk: int, occasion: int) -> HttpResponse:
     """A tap for each who came, a number for the others, one button."""
     meet_up, now = meet_up_run_by(request, pk, occasion), local_now()
-    log_look(group=pk, by=request.user, page="group headcount", now=now)
     form = CountForm(request.POST or None, meet_up=meet_up, by=request.user)
     if request.method == "POST" and form.is_valid():
         with refusals.in_form(form):
@@ -54,7 +52,6 @@ def count(request: SignedInRequest, pk: int, occasion: int) -> HttpResponse:
 def sheet(request: SignedInRequest, pk: int, occasion: int) -> HttpResponse:
     """The same on paper, with blank lines."""
     meet_up = meet_up_run_by(request, pk, occasion)
-    log_look(group=pk, by=request.user, page="group sheet", now=local_now())
     context = {
         "meet_up": meet_up,
         "group": meet_up.group,

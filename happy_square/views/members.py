@@ -17,7 +17,6 @@ from diedie_edu.common.edit_forms import in_one_transaction
 from diedie_edu.common.sent import row_or_404
 from happy_square.actions import entries
 from happy_square.actions import members as acts
-from happy_square.actions.children import log_look
 from happy_square.forms.members import MemberForm, SinceForm
 from happy_square.models import Group, MemberEntry, Membership
 from happy_square.models.groups import PROGRAMME
@@ -32,7 +31,6 @@ keeps_members = requires(Permission.PLAN_ACTIVITIES, PROGRAMME)
 def members(request: SignedInRequest, pk: int) -> HttpResponse:
     """Requests to answer, members, and a new one by name and phone."""
     group, now = group_run_by(request, pk), local_now()
-    log_look(group=pk, by=request.user, page="group members", now=now)
     form = MemberForm(request.POST or None, today=local_day(now))
     if request.method == "POST" and form.is_valid():
         with refusals.in_form(form):

@@ -15,6 +15,7 @@ from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.spreadsheets.columns import CellType, Column, listed, values_of
 from diedie_edu.common.spreadsheets.workbooks import write_xlsx
 from diedie_edu.lists.leaving import ask_why, note_export
+from diedie_edu.people.looks import in_a_file
 from diedie_edu.people.models import TopicArea
 from residents_school.queries import surveys
 from residents_school.queries.board import answers_that_count, planning_board
@@ -68,7 +69,8 @@ def board_list(request: SignedInRequest) -> HttpResponse:
 
     def hand_out(reason: str) -> HttpResponse:
         note_export("board", len(board), reason, by=request.user, now=now)
-        content = write_xlsx(COLUMNS, values_of(COLUMNS, board), sheet=title)
+        with in_a_file(by=request.user, page="list board", now=now, reason=reason) as names:
+            content = write_xlsx(COLUMNS, names.noted(values_of(COLUMNS, board)), sheet=title)
         return downloads.workbook(content, f"{title} {local_day(now)}")
 
     back = (title, reverse("residents_school:board"))

@@ -230,7 +230,7 @@ def test_the_code_in_the_room_signs_in_nobody_who_is_not_on_duty(ahead, helper, 
 
 def of_a_child() -> list[URLPattern]:
     """Taken from the addresses themselves, so that a new one is tried too."""
-    return [row for row in guardians.urlpatterns if "<int:child>" in str(row.pattern)]
+    return [row for row in guardians.urlpatterns if "<person:child>" in str(row.pattern)]
 
 
 def address(pattern: URLPattern, child: int) -> str:

@@ -38,7 +38,9 @@ def staff_views_of_a_child() -> dict[str, object]:
     ]
     rows = {row.name: row.callback for row in patterns(get_resolver())}
     return {
-        name: rows[name.rpartition(":")[2]] for name in named if "<int:child>" in addresses()[name]
+        name: rows[name.rpartition(":")[2]]
+        for name in named
+        if "<person:child>" in addresses()[name]
     }
 
 

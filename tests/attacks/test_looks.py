@@ -62,7 +62,7 @@ def test_the_finder_covers_children_and_leads_to_a_page_that_does_not(
 ):
     browser, words = as_user(staff_user), {"words": "欧阳"}
     assert NAME in browser.post(reverse("portal:people"), words, follow=True).text
-    assert looks(staff_user) == [(child.pk, "person", False)]
+    assert looks(staff_user) == [(child.pk, "portal:person", False)]
     make_resident(full_name="欧阳大大")
     assert NAME not in browser.post(reverse("portal:people"), words).text
     assert len(looks(staff_user)) == 1
@@ -101,7 +101,20 @@ def test_a_refused_look_is_written_as_refused(as_user, make_user, child):
     lead = make_user(Role.PROGRAMME_LEAD, scope="happy-square")
     address = reverse("admin:people_resident_change", args=[child.pk])
     assert as_user(lead).get(address).status_code == 403
-    assert not [row for row in looks(lead) if not row[2]]
+    assert looks(lead) == [(child.pk, "admin:people_resident_change", True)]
+
+
+@pytest.mark.parametrize("page", ["person", "person_phone", "person_merge", "person_erasure"])
+def test_so_is_one_at_a_page_of_the_register(as_user, stranger, child, page):
+    address = reverse(f"portal:{page}", args=[child.pk])
+    assert as_user(stranger).get(address).status_code == 403
+    assert looks(stranger) == [(child.pk, f"portal:{page}", True)]
+
+
+def test_a_refused_look_at_somebody_grown_is_none(as_user, stranger, mother):
+    as_user(stranger).get(reverse("portal:person", args=[mother.pk]))
+    as_user(stranger).get(reverse("portal:person", args=[10**17]))
+    assert looks(stranger) == []
 
 
 def test_trying_out_numbers_of_children_is_seen(as_user, stranger, child):

@@ -82,7 +82,7 @@ def test_a_look_at_a_childs_page_is_kept(desk, make_resident, staff_user):
     child = consented(make_resident(full_name="陈小宝", birth_date=NINE))
     desk.get(page_of(child))
     look = ChildAccess.objects.get()
-    assert (look.child_number, look.viewer, look.page) == (child.pk, staff_user, "person")
+    assert (look.child_number, look.viewer, look.page) == (child.pk, staff_user, "portal:person")
 
 
 def test_the_log_is_only_added_to_and_loses_its_reasons_alone(chen, staff_user):

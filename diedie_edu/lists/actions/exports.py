@@ -19,7 +19,7 @@ from diedie_edu.common.spreadsheets.workbooks import save_list
 from diedie_edu.jobs.actions.leases import Progress, progress_of
 from diedie_edu.jobs.actions.results import finish
 from diedie_edu.jobs.models import Job
-from diedie_edu.lists.kinds import Exported, ListKind, list_kind
+from diedie_edu.lists.kinds import Exported, ListKind, list_kind, watched
 
 AT_ONCE = 2000  # rows that hold a web process for a quarter of a second
 
@@ -42,14 +42,15 @@ def export_list(job: Job, now: datetime) -> None:
     exported = found(kind, job.asked_by, now, job.params["number"])
     if exported is None:
         raise Refused("gone", _("This no longer exists."))
-    _write(job, exported[1], str(kind.title), now)
+    _write(job, exported[1], str(kind.title), f"list {kind.slug}", now)
 
 
 def export_admin_list(job: Job, now: datetime) -> None:
     """`params`: model, extension; `words` are the address's search and filters."""
     pages = pages_of(job.params)
     rows = pages.outgoing(as_if_asked_by(job.asked_by, job.words))
-    _write(job, rows, str(pages.model._meta.verbose_name_plural), now)
+    about = pages.model._meta
+    _write(job, rows, str(about.verbose_name_plural), f"list {about.label_lower}", now)
 
 
 def pages_of(params: dict[str, Any]) -> WayOut:
@@ -57,13 +58,15 @@ def pages_of(params: dict[str, Any]) -> WayOut:
     return admin.site._registry[apps.get_model(params["model"])]  # type: ignore[return-value]
 
 
-def _write(job: Job, rows: Outgoing, sheet: str, now: datetime) -> None:
-    """All in one transaction, which holds the database's cursor: a snapshot, in chunks."""
-    form = job.params["extension"]
+def _write(job: Job, rows: Outgoing, sheet: str, page: str, now: datetime) -> None:
+    """All in one transaction, which holds the database's cursor: a snapshot, in chunks. Children in
+    it are looked at."""
+    form, looks = job.params["extension"], watched(by=job.asked_by, page=page, now=now)
     with TemporaryFile() as file:
-        with progress_of(job) as progress, transaction.atomic():
+        with progress_of(job) as progress, transaction.atomic(), looks as names:
             progress.start(rows.count())
-            save_list(file, form, rows.columns, _told(rows, progress), sheet=sheet)
+            told = _told(names.noted(rows), progress)
+            save_list(file, form, rows.columns, told, sheet=sheet)
         finish(job=job, content=file, form=form, now=now)
 
 

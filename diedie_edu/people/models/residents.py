@@ -1,5 +1,6 @@
 """The one model of a person."""
 
+from contextvars import ContextVar
 from typing import Any, Self
 
 import pgtrigger
@@ -27,6 +28,16 @@ from diedie_edu.people.fields import (
 from diedie_edu.people.models.households import Household
 
 PEOPLE_READ = "people_read"
+# By whoever writes a file; None where people are remembered with the request.
+GATHERED: ContextVar[list[Any] | None] = ContextVar("people_gathered", default=None)
+
+
+def _people_read() -> list[Any] | None:
+    """Where whoever is read now is remembered; None in a worker or a command."""
+    gathered, request = GATHERED.get(), current_request()
+    if gathered is None and request:
+        return remembered(request, PEOPLE_READ, list[Any])
+    return gathered
 
 
 # Keys that stayed as they were, though more has changed than case, spaces and dots.
@@ -200,10 +211,10 @@ class Resident(Lasting):
 
     @classmethod
     def from_db(cls, *row: Any, **more: Any) -> Self:
-        """Remembered with the request that reads it (`people.looks`)."""
-        person = super().from_db(*row, **more)
-        if request := current_request():
-            remembered(request, PEOPLE_READ, list[Any]).append(person)
+        """Remembered with the request or the file that it is read for (`people.looks`)."""
+        person, people = super().from_db(*row, **more), _people_read()
+        if people is not None:
+            people.append(person)
         return person
 
     def __str__(self) -> str:

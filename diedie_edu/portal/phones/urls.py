@@ -10,6 +10,6 @@ urlpatterns = [
     path("me/phone/again/", own.again, name="own_phone_again"),
     path("me/phone/back/", own.take_back, name="own_phone_back"),
     path("phone/<str:token>/", stopping.stop, name="phone_stop"),
-    path("desk/people/<int:pk>/phone/", desk.of_person, name="person_phone"),
+    path("desk/people/<person:pk>/phone/", desk.of_person, name="person_phone"),
     path("desk/accounts/<int:pk>/phone/", desk.of_account, name="account_phone"),
 ]

@@ -11,30 +11,32 @@ from diedie_edu.portal.register.views import (
     service,
 )
 
+PERSON = "desk/people/<person:pk>/"
+
 urlpatterns = [
     path("desk/people/", people.people, name="people"),
     path("desk/people/new/", entering.people_new, name="people_new"),
     path("desk/people/doubles/", merging.doubles, name="person_doubles"),
     path("desk/people/changes/<int:pk>/undo/", leaving.undo, name="person_undo"),
-    path("desk/people/<int:pk>/merge/", merging.merge, name="person_merge"),
-    path("desk/people/<int:pk>/merge/<int:other>/", merging.merge_with, name="person_merge_with"),
-    path("desk/people/<int:pk>/not/<int:other>/", merging.two_people, name="person_two_people"),
-    path("desk/people/<int:pk>/gone/", leaving.gone, name="person_gone"),
-    path("desk/people/<int:pk>/back/", leaving.back, name="person_back"),
-    path("desk/people/<int:pk>/split/", leaving.split, name="person_split"),
+    path(f"{PERSON}merge/", merging.merge, name="person_merge"),
+    path(f"{PERSON}merge/<person:other>/", merging.merge_with, name="person_merge_with"),
+    path(f"{PERSON}not/<person:other>/", merging.two_people, name="person_two_people"),
+    path(f"{PERSON}gone/", leaving.gone, name="person_gone"),
+    path(f"{PERSON}back/", leaving.back, name="person_back"),
+    path(f"{PERSON}split/", leaving.split, name="person_split"),
     path("desk/people/erasures/", erasures.erasures, name="erasures"),
     path("desk/people/erasures/<int:pk>/", erasures.erasure_do, name="erasure_do"),
     path("desk/people/erasures/<int:pk>/end/", erasures.erasure_end, name="erasure_end"),
     path(
         "desk/people/corrections/<int:pk>/paper/", service.correction_paper, name="correction_paper"
     ),
-    path("desk/people/<int:pk>/", person.person, name="person"),
-    path("desk/people/<int:pk>/erasure/", erasures.person_erasure, name="person_erasure"),
-    path("desk/people/<int:pk>/family/", family.person_family, name="person_family"),
+    path(PERSON, person.person, name="person"),
+    path(f"{PERSON}erasure/", erasures.person_erasure, name="person_erasure"),
+    path(f"{PERSON}family/", family.person_family, name="person_family"),
     path(
-        "desk/people/<int:pk>/leave-service/",
+        f"{PERSON}leave-service/",
         service.person_leave_service,
         name="person_leave_service",
     ),
-    path("desk/people/<int:pk>/show-phone/", person.show_phone, name="person_show_phone"),
+    path(f"{PERSON}show-phone/", person.show_phone, name="person_show_phone"),
 ]

@@ -19,7 +19,7 @@ from diedie_edu.people.actions.parting import part_household
 from diedie_edu.people.models import RecordChange
 from diedie_edu.portal.register import previews
 from diedie_edu.portal.register.forms.records import DepartureForm, PartingForm, ReasonForm
-from diedie_edu.portal.register.views.person import note_looks, person_or_404
+from diedie_edu.portal.register.views.person import person_or_404
 
 keeps_people = requires(Permission.KEEP_PEOPLE)
 
@@ -28,7 +28,6 @@ keeps_people = requires(Permission.KEEP_PEOPLE)
 def gone(request: SignedInRequest, pk: int) -> HttpResponse:
     """Moved away or died: first what ends, then the button."""
     person = person_or_404(pk)
-    note_looks(request, [person])
     form = DepartureForm(request.POST or None)
     context: dict[str, Any] = {"person": person, "form": form}
     if request.method == "POST" and form.is_valid():
@@ -47,7 +46,6 @@ def gone(request: SignedInRequest, pk: int) -> HttpResponse:
 def back(request: SignedInRequest, pk: int) -> HttpResponse:
     """Here again, after a time."""
     person = person_or_404(pk)
-    note_looks(request, [person])
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals.in_form(form):
@@ -67,7 +65,6 @@ def split(request: SignedInRequest, pk: int) -> HttpResponse:
     household = person.household
     if household is None:
         raise Http404
-    note_looks(request, household.members.all())
     form = PartingForm(request.POST or None, household=household)
     context: dict[str, Any] = {"person": person, "household": household, "form": form}
     if request.method == "POST" and form.is_valid():
@@ -95,7 +92,6 @@ def undo(request: SignedInRequest, pk: int) -> HttpResponse:
     """What comes back, what has changed since, and the button."""
     change = get_object_or_404(RecordChange.objects.select_related("resident", "other"), pk=pk)
     person = person_or_404(change.resident_id)
-    note_looks(request, [person])
     form, facts = ReasonForm(request.POST or None), {"by": request.user, "now": local_now()}
     if request.method == "POST" and form.is_valid():
         with refusals.in_form(form):

@@ -19,7 +19,7 @@ from diedie_edu.people.queries import residents_like
 from diedie_edu.portal.register import previews
 from diedie_edu.portal.register.doubles import likely_doubles
 from diedie_edu.portal.register.forms.records import ReasonForm
-from diedie_edu.portal.register.views.person import note_looks, person_or_404
+from diedie_edu.portal.register.views.person import person_or_404
 
 keeps_people = requires(Permission.KEEP_PEOPLE)
 JUST_TO_LOOK = "–"
@@ -30,7 +30,6 @@ JUST_TO_LOOK = "–"
 def doubles(request: SignedInRequest) -> HttpResponse:
     """All who may stand in the register twice."""
     found = likely_doubles()
-    note_looks(request, [one for pair in found for one in (pair.first, pair.second)])
     return render(request, "portal/register/doubles.html", {"doubles": found})
 
 
@@ -44,8 +43,6 @@ def merge(request: SignedInRequest, pk: int) -> HttpResponse:
         alike = residents_like(form.cleaned_data["words"])
         found = [one for one in alike if one.pk != person.pk]
     likely = likely_doubles(person)
-    others = [pair.first if pair.second == person else pair.second for pair in likely]
-    note_looks(request, [person, *others, *found])
     context = {"person": person, "find": form, "found": found, "doubles": likely}
     return render(request, "portal/register/merge.html", context)
 
@@ -57,7 +54,6 @@ def merge_with(request: SignedInRequest, pk: int, other: int) -> HttpResponse:
     if kept == gone:
         messages.info(request, _("These two are one record already."))
         return redirect("portal:person", kept.pk)
-    note_looks(request, [kept, gone])
     form, now = ReasonForm(request.POST or None), local_now()
     if request.method == "POST" and form.is_valid():
         with refusals.in_form(form):

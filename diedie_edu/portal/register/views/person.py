@@ -1,6 +1,5 @@
 """One page for each person: what all apps know, what staff may do, and what was done."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -12,27 +11,17 @@ from diedie_edu.accounts.access import SignedInRequest, requires
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.people.actions import events
-from diedie_edu.people.actions.access_log import log_access
 from diedie_edu.people.models import PersonEvent, Resident
 from diedie_edu.people.rules.residents import is_child
 from diedie_edu.portal.register import queries
 
 keeps_people = requires(Permission.KEEP_PEOPLE)
-PAGE = "person"
 
 
 def person_or_404(pk: int) -> Resident:
     """Somebody of the register, also by the number of a record merged into theirs."""
     people = Resident.objects.numbered(pk).select_related("household", "account")
     return get_object_or_404(people)
-
-
-def note_looks(request: SignedInRequest, people: Iterable[Resident]) -> None:
-    """Whoever sees a child's record has looked at it."""
-    now = local_now()
-    children = {one.pk for one in people if is_child(one.birth_date, local_day(now))}
-    if children:
-        log_access(children=sorted(children), by=request.user, page=PAGE, now=now)
 
 
 @keeps_people
@@ -53,13 +42,9 @@ def show_phone(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: SignedInRequest, resident: Resident, now: datetime, **more: Any) -> HttpResponse:
-    """Whoever opens a child's page has looked at a child's record."""
-    child = is_child(resident.birth_date, local_day(now))
-    if child:
-        log_access(children=[resident.pk], by=request.user, page=PAGE, now=now)
     context = {
         "person": resident,
-        "is_child": child,
+        "is_child": is_child(resident.birth_date, local_day(now)),
         "sections": queries.sections(request.user, resident, now),
         "buttons": queries.buttons(request.user, resident),
         "events": queries.log_of(resident),
