@@ -125,6 +125,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "diedie_edu.portal.context.frame",
             ],
+            "builtins": ["diedie_edu.people.templatetags.people"],
         },
     }
 ]

@@ -8,21 +8,24 @@ from django.utils.translation import gettext_lazy as _
 from after_school.actions.deciding import OnBehalf
 from after_school.models import GuardianRight
 from diedie_edu.accounts.models import User
+from diedie_edu.people.forms import PeopleField, PersonField
 from diedie_edu.people.models import Resident
 
 
 class GuardianNamed:
     """A choice among rights, by the name of whose they are."""
 
+    who = "guardian"
+
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.guardian.full_name} ({obj.get_place_display()})"
 
 
-class RightsField(GuardianNamed, forms.ModelMultipleChoiceField):
+class RightsField(GuardianNamed, PeopleField):
     pass
 
 
-class RightField(GuardianNamed, forms.ModelChoiceField):
+class RightField(GuardianNamed, PersonField):
     pass
 
 

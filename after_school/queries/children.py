@@ -1,6 +1,5 @@
 """Reads of children: their enrolments, who answers for them, and the days ahead of them."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 
@@ -20,6 +19,7 @@ from after_school.queries import terms
 from after_school.queries.consents import may_come_in
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.models import Activity, SignUp
+from diedie_edu.common import alike
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.phones import phone_key
 from diedie_edu.people.models import Resident
@@ -108,11 +108,12 @@ def to_register(session: Session, came: Iterable[int], now: datetime) -> QuerySe
     return ordered.defer("allergies", "notes")
 
 
-def namesakes(children: Iterable[Resident]) -> set[int]:
-    """Ids of those who share their name with another of them."""
-    there = list(children)
-    named = Counter(child.name_key for child in there)
-    return {child.pk for child in there if named[child.name_key] > 1}
+def namesakes(children: Iterable[Resident], enrolments: Iterable[Enrolment] = ()) -> dict[int, str]:
+    """What tells those apart who share their name with another of some children (by their ids): the
+    class that they are enrolled with, or as little of the birth date as it takes."""
+    classes = {row.child_id: f"{row.grade} {row.class_name}".strip() for row in enrolments}
+    facts = (lambda child: classes.get(child.pk, ""), *alike.OF_CHILDREN)
+    return alike.told_apart(children, alike.reads_as_full_name, facts)
 
 
 def to_be_confirmed(now: datetime) -> QuerySet[Enrolment]:

@@ -47,17 +47,22 @@ class Stand(StrEnum):
 
 @dataclass(frozen=True)
 class Line:
-    """A child in the register of an afternoon; `is_namesake`: another there has its name."""
+    """A child in the register of an afternoon; `apart` tells it from another there of its name."""
 
     enrolment: Enrolment
     presence: Presence | None
     is_absent: bool
     stand: Stand
-    is_namesake: bool
+    apart: str
 
     @property
     def child(self) -> Resident:
         return self.enrolment.child
+
+    @property
+    def called(self) -> str:
+        """For a button, which is read aloud by itself."""
+        return f"{self.child.full_name} · {self.apart}" if self.apart else self.child.full_name
 
     @property
     def spellings(self) -> str:
@@ -101,7 +106,7 @@ def register_of(session: Session, now: datetime) -> list[Line]:
     awaited = _awaited(session, now)
     elsewhere = set(inside_elsewhere_at(session).values_list("child", flat=True))
     enrolments = list(to_register(session, presences, now))
-    same = namesakes(enrolment.child for enrolment in enrolments)
+    same = namesakes((row.child for row in enrolments), enrolments)
     lines = []
     for enrolment in enrolments:
         presence = presences.get(enrolment.child_id)
@@ -109,8 +114,8 @@ def register_of(session: Session, now: datetime) -> list[Line]:
         is_known = is_on_the_way(presence, now) or enrolment.child_id in elsewhere
         due = Stand.TO_COME if is_known else awaited
         stand = _stand(presence, session.weekday in enrolment.weekdays, is_absent, due)
-        is_namesake = enrolment.child_id in same
-        lines.append(Line(enrolment, presence, is_absent, stand, is_namesake))
+        apart = same.get(enrolment.child_id, "")
+        lines.append(Line(enrolment, presence, is_absent, stand, apart))
     return lines
 
 

@@ -191,7 +191,9 @@ def still_here(request: SignedInRequest, session: Session) -> HttpResponse:
     children = [row.child_id for row in inside]
     access_log.log_access(children=children, by=request.user, page="still here", now=local_now())
     same = namesakes(row.child for row in inside)
-    context = {"session": session, "inside": inside, "namesakes": same, "now": local_now()}
+    for row in inside:
+        row.apart = same.get(row.child_id, "")  # type: ignore[attr-defined]
+    context = {"session": session, "inside": inside, "now": local_now()}
     context["call_form"] = CallForm()
     return render(request, "after_school/still_here.html", context)
 

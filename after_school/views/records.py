@@ -46,13 +46,15 @@ _KNOWN = gettext_lazy(
 @looks_after
 @require_safe
 def term_children(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The least that a list needs: name, grade, zone; of namesakes the class and birth day too."""
+    """The least that a list needs: name, grade, zone; of namesakes what tells them apart."""
     term = get_own_or_404(request, Term.objects, pk=pk)
     enrolments = list(children.children_to_list(term))
+    same = children.namesakes((row.child for row in enrolments), enrolments)
+    for row in enrolments:
+        row.apart = same.get(row.child_id, "")  # type: ignore[attr-defined]
     context = {
         "term": term,
         "enrolments": enrolments,
-        "namesakes": children.namesakes(row.child for row in enrolments),
         "may_open": may_open_children(request),
     }
     return render(request, "after_school/term_children.html", context)

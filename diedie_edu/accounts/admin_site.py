@@ -1,9 +1,11 @@
 """The admin site; its door is the portal's own (`access.AccessMiddleware`)."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Model, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponseRedirect
@@ -11,14 +13,38 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common import alike
 from diedie_edu.common.belonging import belonging
 from diedie_edu.common.days import local_now
 from diedie_edu.common.parts import AdminPanels, rows_of
 
 
+class ToldApart(AutocompleteJsonView):
+    """Answers to what is looked up; those that read alike say what tells them apart."""
+
+    def get_context_data(self, *, object_list: Any = None, **kwargs: Any) -> Any:
+        context = super().get_context_data(object_list=object_list, **kwargs)
+        facts = [partial(_of_whom, fact) for fact in alike.OF_GROWN_UPS]
+        self.apart = alike.told_apart(context["object_list"], str, facts)
+        return context
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        said = super().serialize_result(obj, to_field_name)
+        apart = self.apart.get(obj.pk)
+        return said | {"text": f"{said['text']}{alike.SAID}{apart}"} if apart else said
+
+
+def _of_whom(fact: alike.Fact, row: Any) -> str:
+    """A volunteer's are those of the resident, which its words have read."""
+    return fact(row._state.fields_cache.get("resident", row))
+
+
 class PortalAdminSite(AdminSite):
     site_header = site_title = _("Die'er Learning: administration")
     index_title = _("What we keep")
+
+    def autocomplete_view(self, request: HttpRequest) -> Any:
+        return ToldApart.as_view(admin_site=self)(request)
 
     def password_change(  # type: ignore[override]
         self, request: HttpRequest, extra_context: dict[str, object] | None = None

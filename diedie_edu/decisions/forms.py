@@ -14,6 +14,7 @@ from diedie_edu.common.crypto import seal, unseal
 from diedie_edu.common.inputs import DayInput
 from diedie_edu.decisions.models import DECIDED, State
 from diedie_edu.decisions.rules import Decision
+from diedie_edu.people.forms import PersonField
 
 
 class DecideForm(forms.Form):
@@ -61,8 +62,8 @@ def _page(row: Model) -> str:
 class DeputyForm(forms.Form):
     """Who stands in, from when to when; for others alone where one may keep accounts."""
 
-    account = forms.ModelChoiceField(label=_("Who is away"), queryset=User.objects.none())
-    deputy = forms.ModelChoiceField(label=_("Who stands in"), queryset=User.objects.none())
+    account = PersonField(label=_("Who is away"), queryset=User.objects.none())
+    deputy = PersonField(label=_("Who stands in"), queryset=User.objects.none())
     first_day = forms.DateField(label=_("First day"), widget=DayInput)
     last_day = forms.DateField(label=_("Last day"), widget=DayInput)
 

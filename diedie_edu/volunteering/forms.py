@@ -10,13 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.activities.models import Occasion
 from diedie_edu.common.days import duration_text
 from diedie_edu.common.edit_forms import EditForm
+from diedie_edu.people.forms import PersonField
 from diedie_edu.people.models import Volunteer
 from diedie_edu.volunteering.models import Duty
 from diedie_edu.volunteering.queries import duties
 from diedie_edu.volunteering.rules import LONGEST_DUTY
 
 
-class VolunteerField(forms.ModelChoiceField):
+class VolunteerField(PersonField):
+    who = "resident"
+
     def label_from_instance(self, volunteer: Volunteer) -> str:
         return volunteer.resident.full_name
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.activities.forms.events import EventForm
 from diedie_edu.common.edit_forms import EditModelForm
 from diedie_edu.common.inputs import DayInput
+from diedie_edu.people.forms import PersonField
 from diedie_edu.people.models import Organisation, Resident
 from edu_base.actions.campaign import CampaignPlan
 from edu_base.models import CampaignEvent, EnterpriseOffer, Milestone
@@ -69,7 +70,7 @@ class InterestForm(forms.Form):
     offer = OfferField(
         label=_("Offer"), queryset=EnterpriseOffer.objects.none(), empty_label=_("Please choose")
     )
-    resident = forms.ModelChoiceField(
+    resident = PersonField(
         label=_("Who"),
         queryset=Resident.objects.none(),
         empty_label=_("Please choose"),

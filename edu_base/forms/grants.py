@@ -10,6 +10,7 @@ from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.edit_forms import EditModelForm
 from diedie_edu.common.inputs import DayInput
 from diedie_edu.office.forms.spending import ItemField
+from diedie_edu.people.forms import PeopleField
 from edu_base.actions.grants import Told
 from edu_base.models import Application, Award, CampaignEvent, Fact, GrantFund
 from edu_base.models.schemes import PROGRAMME
@@ -50,7 +51,9 @@ class FundForm(EditModelForm):
         """The action writes, so the form must not touch its instance."""
 
 
-class StudentField(forms.ModelMultipleChoiceField):
+class StudentField(PeopleField):
+    who = "person"
+
     def label_from_instance(self, application: Application) -> str:
         return f"{application.person} · {application.intake}"
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import User
 from diedie_edu.common.fields import PhoneField
+from diedie_edu.people.forms import PersonField
 from edu_base.models import Scheme
 from edu_base.queries.mobilising import Building, accounts_to_choose
 
@@ -16,7 +17,7 @@ class GiveForm(forms.Form):
     them back (`do`) needs nobody."""
 
     buildings = forms.MultipleChoiceField(label=_("Buildings"), widget=forms.CheckboxSelectMultiple)
-    given_to = forms.ModelChoiceField(
+    given_to = PersonField(
         User.objects.none(),
         label=_("Who goes there"),
         required=False,

@@ -10,15 +10,22 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.common.fields import PhoneField
 from diedie_edu.common.inputs import DayInput
 from diedie_edu.common.names import partly_covered
+from diedie_edu.people.forms import PersonField
 from edu_base.actions.objections import Told
 from edu_base.models import Application, Objection
+
+
+class NameInPublic(PersonField):
+    """Names that read alike have their number beside them, and nothing of anybody."""
+
+    tells_by_facts = False
 
 
 class ObjectionForm(forms.Form):
     """To one of the names in public; `sheet` makes sending it twice harmless."""
 
     sheet = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-    application = forms.ModelChoiceField(
+    application = NameInPublic(
         Application.objects.none(), label=_("To which name?"), empty_label="–"
     )
     words = forms.CharField(

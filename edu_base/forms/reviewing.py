@@ -11,6 +11,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.accounts.queries import accounts_with
 from diedie_edu.common.names import partly_covered
+from diedie_edu.people.forms import PersonField
 from edu_base.models import Application, Criterion, Declaration, Intake
 from edu_base.models.marks import MOST
 
@@ -30,7 +31,7 @@ class CriterionForm(forms.ModelForm):
 class ReviewerForm(forms.Form):
     """Whom the lead appoints: somebody who works at the desk."""
 
-    account = forms.ModelChoiceField(User.objects.none(), label=_("Reviewer"))
+    account = PersonField(User.objects.none(), label=_("Reviewer"))
 
     def __init__(self, *args: Any, intake: Intake, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

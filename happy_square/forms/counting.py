@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.edit_forms import EditForm
+from diedie_edu.people.forms import PeopleField
 from diedie_edu.people.models import Resident
 from happy_square.actions.dates import lock_groups
 from happy_square.models import MeetUp
@@ -15,7 +16,7 @@ from happy_square.queries import counting
 MOST_GUESTS = 500
 
 
-class PeopleField(forms.ModelMultipleChoiceField):
+class CameField(PeopleField):
     widget = forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"})
 
     def label_from_instance(self, person: Resident) -> str:
@@ -25,7 +26,7 @@ class PeopleField(forms.ModelMultipleChoiceField):
 class CountForm(EditForm):
     """Two who count at once take nothing back of each other: it says what has changed."""
 
-    came = PeopleField(label=_("Who came"), queryset=Resident.objects.none(), required=False)
+    came = CameField(label=_("Who came"), queryset=Resident.objects.none(), required=False)
     guests = forms.IntegerField(
         label=_("Guests beside them"),
         min_value=0,

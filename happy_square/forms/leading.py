@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.fields import ContactField, NameField
 from diedie_edu.people.actions.consents import add_grown_up
+from diedie_edu.people.forms import PersonField
 from diedie_edu.people.models import Resident
 from happy_square.models import Leadership
 from happy_square.queries.leaders import members, successors
 
 
-class PersonField(forms.ModelChoiceField):
+class MemberField(PersonField):
     def __init__(self, **options: Any) -> None:
         super().__init__(queryset=Resident.objects.none(), **options)
 
@@ -22,7 +23,7 @@ class PersonField(forms.ModelChoiceField):
 
 
 class SuccessorForm(forms.Form):
-    successor = PersonField(
+    successor = MemberField(
         label=_("Who takes over"),
         help_text=_("Members with an account, for they say yes themselves."),
     )
@@ -36,7 +37,7 @@ class DeputyForm(forms.Form):
     """A leader names a member."""
 
     part = forms.CharField(widget=forms.HiddenInput, initial=Leadership.Part.DEPUTY)
-    member = PersonField(label=_("A member"))
+    member = MemberField(label=_("A member"))
 
     def __init__(self, *args: Any, group: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,12 +7,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.inputs import DayInput
+from diedie_edu.people.forms import PersonField
 from diedie_edu.people.models import Volunteer
 from residents_school.models import Lecture
 from residents_school.queries import invitations
 
 
-class VolunteerField(forms.ModelChoiceField):
+class VolunteerField(PersonField):
+    who = "resident"
+
     def label_from_instance(self, volunteer: Volunteer) -> str:
         facts = [*volunteer.kind_labels, *volunteer.free_time_labels]
         if volunteer.knows_topic:

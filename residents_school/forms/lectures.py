@@ -16,6 +16,7 @@ from diedie_edu.common.days import local, moment
 from diedie_edu.common.edit_forms import EditModelForm
 from diedie_edu.common.fields import SearchField
 from diedie_edu.common.inputs import ClockInput, DayInput, MomentInput
+from diedie_edu.people.forms import PeopleField
 from diedie_edu.people.models import Topic, Volunteer
 from diedie_edu.venues.actions.calendar import lock_calendar
 from diedie_edu.venues.models import Venue
@@ -67,7 +68,9 @@ def _topics_by_area() -> Iterator[tuple[str, list[tuple[str, str]]]]:
         yield title, [everything, *((str(row[3]), in_language(*row[4:])) for row in topics)]
 
 
-class SpeakersField(forms.ModelMultipleChoiceField):
+class SpeakersField(PeopleField):
+    who = "resident"
+
     def label_from_instance(self, volunteer: Volunteer) -> str:
         return f"{volunteer.resident.full_name}（{'、'.join(map(str, volunteer.kind_labels))}）"
 

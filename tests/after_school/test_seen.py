@@ -210,12 +210,13 @@ def test_staff_confirm_on_the_record(right, child, enrolment, as_user, staff_use
     assert not [row for row in desk.problems(staff_user, NOW) if "confirmed" in row.url]
 
 
-def test_namesakes_show_class_and_birth_day(
+def test_namesakes_show_their_class(
     session, enrolment, make_child, enrol_child, make_user, as_user, staff_user
 ):
-    assert not register_of(session, NOW)[0].is_namesake
+    assert register_of(session, NOW)[0].apart == ""
     enrol_child(make_child(make_user(), full_name="陈 小宝"), class_name="二班")
-    assert all(line.is_namesake for line in register_of(session, NOW))
+    assert all(line.apart for line in register_of(session, NOW))
     page = as_user(staff_user).get(reverse("after_school:session", args=[session.pk])).text
     assert "二班" in page
-    assert "2017年5月4日" in page
+    assert "有同名孩子" in page
+    assert "2017年5月" not in page

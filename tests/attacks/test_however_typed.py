@@ -9,7 +9,7 @@ from diedie_edu.common.errors import Refused
 from diedie_edu.door.queries import attendance
 from diedie_edu.office.rules.spending import plain_number
 from diedie_edu.people.models import Household, Organisation, Resident
-from diedie_edu.people.queries import residents_like
+from diedie_edu.people.queries.finding import residents_like
 from diedie_edu.portal.certificates.forms import clean_number
 from diedie_edu.portal.safety.forms import StepForm
 from diedie_edu.portal.sign_in.forms import CodeForm, PhoneForm

@@ -11,7 +11,7 @@ from diedie_edu.common.crypto import keyed_hash
 from diedie_edu.people.actions import consents
 from diedie_edu.people.actions.rekeying import is_behind, key_columns, rekey
 from diedie_edu.people.models import Household, Resident
-from diedie_edu.people.queries import residents_like
+from diedie_edu.people.queries.finding import residents_like
 
 pytestmark = pytest.mark.django_db
 NINE = date(2017, 5, 1)

@@ -10,7 +10,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.people.actions.erasing import erase_person
 from diedie_edu.people.actions.events import note
 from diedie_edu.people.models import ChildAccess, Household, PersonEvent, Resident
-from diedie_edu.people.queries import residents_like
+from diedie_edu.people.queries.finding import residents_like
 from tests.conftest import NOW
 from tests.support.children import NINE, consented
 from tests.support.counting import queries_of

@@ -14,6 +14,7 @@ from diedie_edu.activities.rules.sign_up import can_cancel, check_sign_up
 from diedie_edu.common.errors import Refused, refusal_of
 from diedie_edu.people.models import Resident
 from diedie_edu.people.queries import family_of
+from diedie_edu.people.rules.alike import called
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def places_of(
     return [
         Place(
             resident_id=member.pk,
-            name=member.full_name,
+            name=called(member),
             sign_up=(own := live.get(member.pk)),
             ahead=ahead.get(own.pk) if own else None,
             refusal=_refusal(activity, member, own, now),

@@ -23,7 +23,7 @@ from diedie_edu.common.days import local_now
 from diedie_edu.common.sent import row_or_404
 from diedie_edu.people.forms import FindForm
 from diedie_edu.people.models import Resident
-from diedie_edu.people.queries import residents_like
+from diedie_edu.people.queries.finding import residents_like
 
 keeps_register = requires(Permission.KEEP_REGISTER)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.fields import ContactField, NameField
 from diedie_edu.door.queries import attendance
+from diedie_edu.people.rules.alike import called
 
 
 class NewcomerForm(forms.Form):
@@ -50,7 +51,7 @@ class SheetForm(forms.Form):
     def __init__(self, *args: Any, lines: Sequence[attendance.Line], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["signed"].choices = [
-            (line.resident.pk, line.resident.full_name) for line in lines
+            (line.resident.pk, called(line.resident)) for line in lines
         ]
 
 

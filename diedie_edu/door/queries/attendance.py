@@ -16,7 +16,7 @@ from diedie_edu.common.links import numbers_in, token
 from diedie_edu.door.rules import opening
 from diedie_edu.door.rules.kiosk import FEWEST_DIGITS
 from diedie_edu.people.models import Resident
-from diedie_edu.people.queries import phone_ends, residents_like
+from diedie_edu.people.queries.finding import phone_ends, residents_like
 
 TICKET = "check_in"
 CODE_DIGITS = 6

@@ -26,7 +26,7 @@ from diedie_edu.door.queries import attendance, families
 from diedie_edu.door.rules import opening
 from diedie_edu.people.forms import FindForm
 from diedie_edu.people.models import Resident
-from diedie_edu.people.queries import FEWEST_DIGITS, means_a_number, residents_like
+from diedie_edu.people.queries.finding import FEWEST_DIGITS, means_a_number, residents_like
 
 keeps_register = requires(Permission.KEEP_REGISTER)
 

@@ -25,6 +25,7 @@ from diedie_edu.notices.queries import addresses
 from diedie_edu.notices.rules import Number, numbers_of
 from diedie_edu.notices.subjects import Subject
 from diedie_edu.people.models import Resident
+from diedie_edu.people.rules.alike import called
 from diedie_edu.people.rules.residents import is_child
 
 # Until when a call is of use: before it begins, or no later than the message says itself.
@@ -54,6 +55,11 @@ class Call:
     text: str
     numbers: list[Number]
     reached: Reached | None
+
+    @property
+    def called(self) -> str:
+        """By name; whoever reads like another on the list is told apart."""
+        return called(self.notice.recipient) or str(self.notice.addressee or "")
 
 
 # --- Which rows ------------------------------------------------------------------------

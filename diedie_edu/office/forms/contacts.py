@@ -15,6 +15,7 @@ from diedie_edu.common.fields import OrganisationPhoneField, SearchField
 from diedie_edu.common.inputs import DayInput
 from diedie_edu.office.models import Contact, FollowUp, Side
 from diedie_edu.office.queries.contacts import side_of
+from diedie_edu.people.forms import PersonField
 from diedie_edu.programmes.models import Programme
 
 
@@ -52,7 +53,7 @@ class ContactFilter(forms.Form):
         self.fields["side"].choices = [("", _("Any")), *Side.choices]
 
 
-class AccountField(forms.ModelChoiceField):
+class AccountField(PersonField):
     """Those who keep the programme's office, by name."""
 
     def label_from_instance(self, account: User) -> str:

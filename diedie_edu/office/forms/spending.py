@@ -19,6 +19,7 @@ from diedie_edu.office.actions.commitments import Promised
 from diedie_edu.office.actions.spending import Paid
 from diedie_edu.office.models import Document, Expense
 from diedie_edu.office.queries import spending as queries
+from diedie_edu.people.forms import PersonField
 
 PEOPLE = ("handled_by", "witness", "approver")
 LOOK_BACK = timedelta(days=30)
@@ -54,9 +55,9 @@ class ExpenseForm(forms.Form):
         help_text=_("Of an older invoice alone: 10 or 12 digits."),
     )
     scan = scan_field(required=False)
-    handled_by = forms.ModelChoiceField(User.objects.none(), label=_("Handled by"))
-    witness = forms.ModelChoiceField(User.objects.none(), label=_("Witness"))
-    approver = forms.ModelChoiceField(
+    handled_by = PersonField(User.objects.none(), label=_("Handled by"))
+    witness = PersonField(User.objects.none(), label=_("Witness"))
+    approver = PersonField(
         User.objects.none(),
         label=_("Approved for payment by"),
         help_text=_("Neither who handled it nor the witness."),

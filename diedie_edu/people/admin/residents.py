@@ -17,7 +17,7 @@ from diedie_edu.people.actions.residents import delete_guardianship, note_custod
 from diedie_edu.people.admin.lists import masked_phone
 from diedie_edu.people.forms import FIND_LABEL, PhoneForm, ResidentForm
 from diedie_edu.people.models import Guardianship, Household, Resident, Volunteer
-from diedie_edu.people.queries import matching
+from diedie_edu.people.queries.finding import matching
 
 
 class MembersInline(PortalInline):

@@ -15,7 +15,7 @@ from diedie_edu.lists.admin import ListIn, ListOut
 from diedie_edu.people.actions.residents import match_volunteer_roles
 from diedie_edu.people.forms import FIND_LABEL, VolunteerForm
 from diedie_edu.people.models import Resident, Skill, Volunteer, VolunteerKind
-from diedie_edu.people.queries import matching, named_like
+from diedie_edu.people.queries.finding import matching, named_like
 
 
 class SkillsInline(PortalInline):

@@ -11,6 +11,7 @@ from diedie_edu.common.documents import PICTURES
 from diedie_edu.common.edit_forms import EditForm
 from diedie_edu.common.inputs import DayInput
 from diedie_edu.common.names import partly_covered
+from diedie_edu.people.forms import PeopleField
 from diedie_edu.people.models import Resident
 from diedie_edu.people.rules.residents import is_child
 from diedie_edu.publicity.forms.posts import ProgrammeField
@@ -37,7 +38,7 @@ class UploadForm(forms.Form):
         self.fields["programme"].narrow(scopes)
 
 
-class PeopleField(forms.ModelMultipleChoiceField):
+class ShownField(PeopleField):
     """Those who agreed; children stand there half covered, like everywhere."""
 
     today: date
@@ -57,7 +58,7 @@ class DescribeForm(EditForm):
         choices=[("", _("nobody has looked yet")), *Picture.Faces.choices],
         widget=forms.RadioSelect,
     )
-    people = PeopleField(
+    people = ShownField(
         label=_("Who can be recognised in it"),
         queryset=Resident.objects.none(),
         required=False,

@@ -17,7 +17,7 @@ from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.people.forms import FindForm
 from diedie_edu.people.models import Guardianship, Resident
-from diedie_edu.people.queries import residents_like
+from diedie_edu.people.queries.finding import residents_like
 from diedie_edu.people.rules.residents import is_child
 from diedie_edu.publicity.actions import consents as acts
 from diedie_edu.publicity.forms.pictures import ConsentForm

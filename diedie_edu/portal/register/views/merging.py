@@ -15,7 +15,7 @@ from diedie_edu.people.actions.changes import preview
 from diedie_edu.people.actions.merging import merge_residents, note_two_people
 from diedie_edu.people.forms import FindForm
 from diedie_edu.people.models import Resident
-from diedie_edu.people.queries import residents_like
+from diedie_edu.people.queries.finding import residents_like
 from diedie_edu.portal.register import previews
 from diedie_edu.portal.register.doubles import likely_doubles
 from diedie_edu.portal.register.forms.records import ReasonForm

@@ -8,7 +8,7 @@ from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.people.forms import FindForm
 from diedie_edu.people.models import Resident
-from diedie_edu.people.queries import MOST_FOUND, residents_like
+from diedie_edu.people.queries.finding import MOST_FOUND, residents_like
 from diedie_edu.people.rules.residents import is_child
 
 keeps_people = requires(Permission.KEEP_PEOPLE)
