@@ -18,7 +18,8 @@ _DASHES = re.compile(r"\s*[-‐‑‒–—―⸺⸻−─━ー]+\s*")
 _BETWEEN = re.compile(r"(?<=[a-z0-9])\s+(?=[a-z0-9])")
 _AT_THE_ENDS = "-.,;:。，、；："
 _ERROR = re.compile(
-    r"#+(ref|value|name|num|null|div/0|n/a|spill|calc|field|blocked|unknown|getting_data)[!?]?"
+    r"#+(ref|value|name|num|null|div/0|n/a|spill|calc|field|blocked|unknown|connect|busy|python"
+    r"|getting_data|[\u4e00-\u9fff]{1,4}[!?])[!?]?|#{3,}|(err|错误):\d{3}"
 )
 _CHINESE = """
 无 没 没有 未有 不详 不詳 不明 不清 不清楚 不知 不知道 未知 不确定 不适用 不填 免填
@@ -47,6 +48,12 @@ def means_nothing(text: str) -> bool:
     word = _plain(text)
     letters = "".join(filter(str.isalnum, word))
     return bool(_ERROR.fullmatch(word) or not letters or _NOTHING.fullmatch(letters))
+
+
+def shows_error(text: str) -> bool:
+    """Whether a program wrote an error there in words: #N/A, #REF!, ####, Err:502."""
+    is_short = len(text) < 32 and ("#" in text or "＃" in text or ":" in text or "：" in text)
+    return is_short and bool(_ERROR.fullmatch(_plain(text)))
 
 
 def _is_another_word(letter: str) -> bool:

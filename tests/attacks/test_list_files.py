@@ -15,7 +15,7 @@ import pytest
 from django.core.files.storage import default_storage
 
 from diedie_edu.common.errors import Refused
-from diedie_edu.common.spreadsheets import delimited, old_workbooks, sheet_xml
+from diedie_edu.common.spreadsheets import delimited, old_workbooks, xml_member
 from diedie_edu.common.spreadsheets.reader import read_table
 from diedie_edu.files.models import StoredFile
 from diedie_edu.jobs.actions.leases import claim
@@ -23,6 +23,8 @@ from diedie_edu.jobs.actions.run import run_next
 from diedie_edu.lists.actions import imports
 from tests.common import spreadsheets
 from tests.common.spreadsheets.files import COLUMNS, values, with_member, xlsx
+from tests.common.spreadsheets.raw import TITLES as TITLES_IN_XML
+from tests.common.spreadsheets.raw import raw
 from tests.support.bounded import read_bounded
 
 TITLES = ["姓名", "手机"]
@@ -50,9 +52,22 @@ def rows(one: str, number: int) -> bytes:
 
 def shared(text: str, cells: int) -> bytes:
     """One long text that very many cells show."""
-    file = BytesIO(sheet(rows('<row r="%(n)d"><c r="A%(n)d" t="s"><v>0</v></c></row>', cells)))
+    one = '<row r="%(n)d"><c r="A%(n)d" t="s"><v>0</v></c></row>'
+    filled = TITLES_IN_XML.format(title="手机") + rows(one, cells).decode()
+    return raw(f"<sheetData>{filled}</sheetData>", texts=f"<si><t>{text}</t></si>")
+
+
+def wide(cells: int) -> bytes:
+    """Long texts, each with a sign that takes four bytes, and makes every other one do so."""
+    text = "\U00020bb7" + "".join(str(digits()) for _ in range(350)) * 10
+    one = f'<row r="%(n)d"><c r="C%(n)d" t="inlineStr"><is><t>%(x)d{text}</t></is></c></row>'
+    return sheet(rows(one, cells))
+
+
+def with_one_more(content: bytes, name: str) -> bytes:
+    file = BytesIO(content)
     with ZipFile(file, "a", ZIP_DEFLATED) as archive:
-        archive.writestr("xl/sharedStrings.xml", f"<sst><si><t>{text}</t></si></sst>")
+        archive.writestr(name, archive.read(SHEET))
     return file.getvalue()
 
 
@@ -77,16 +92,42 @@ FILES: dict[str, tuple[Callable[[], bytes], str]] = {
         "file_damaged",
     ),
     "very many attributes": (
-        lambda: sheet(b"<row " + rows('a%(n)d="%(x)d" ', 100_000) + b"/>"),
+        lambda: sheet(b"<row " + rows('a%(n)d="%(x)d" ', 30_000) + b"/>"),
         "file_damaged",
     ),
     "very many merged ranges": (
-        lambda: sheet(rows('<mergeCell ref="A%(n)d:B%(x)d"/>', 250_000)),
+        lambda: sheet(rows('<mergeCell ref="A%(n)d:B%(n)d"/>', 250_000)),
         "file_unpacks_too_big",
     ),
     "very many broken cells": (
         lambda: sheet(rows('<row r="%(n)d"><c r="A%(n)d" t="e"><v>%(x)d</v></c></row>', 250_000)),
+        "too_many_rows",
+    ),
+    "formulas for very many cells": (
+        lambda: sheet(
+            rows(
+                '<row r="%(n)d"><c r="A%(n)d"><f t="array" ref="A%(n)d:XFD%(n)d">%(x)d</f></c></row>',
+                20_000,
+            )
+        ),
         "file_unpacks_too_big",
+    ),
+    "very many hidden columns": (
+        lambda: sheet(rows('<col min="1" max="16384" hidden="1" style="%(x)d"/>', 100_000)),
+        "file_damaged",
+    ),
+    "one endless tag": (
+        lambda: sheet(b'<row r="' + rows("%(x)d", 2_000_000) + b'"/>'),
+        "file_unpacks_too_big",
+    ),
+    "cells far to the right": (
+        lambda: sheet(rows('<row r="%(n)d"><c r="XFD%(n)d"><v>%(x)d</v></c></row>', 5_000)),
+        "sheet_too_spread_out",
+    ),
+    "long texts of wide signs": (lambda: wide(3_000), "file_unpacks_too_big"),
+    "two members of one name": (
+        lambda: with_one_more(GOOD, SHEET.upper()),
+        "file_damaged",
     ),
     "entities": (
         lambda: with_member(GOOD, SHEET, lambda data: b'<!DOCTYPE a [<!ENTITY x "y">]>' + data),
@@ -112,9 +153,9 @@ def test_every_hostile_file_is_refused_within_the_bounds():
 
 def test_without_the_bounds_the_memory_does_not_suffice():
     """The negative control: a child that breaks its bound answers nothing."""
-    bomb = FILES["a long text in many cells"][0]()
+    bomb = FILES["cells far to the right"][0]()
 
-    assert read_bounded([bomb], without="MAX_TEXT") == []
+    assert read_bounded([bomb], without="MAX_CELLS") == []
 
 
 def refusal(content: bytes) -> Refused:
@@ -132,10 +173,17 @@ def old_workbook(cell: tuple[int, int]) -> bytes:
 
 def test_an_old_workbook_is_read_by_a_child_with_bounds(monkeypatch):
     assert len(values(old_workbook((0, 0)))) == 2
-    far = old_workbook((65_535, 255))
-    assert refusal(far).code == "file_unpacks_too_big"
-    monkeypatch.setattr(old_workbooks, "MEMORY", 4 << 30)  # the control: it is memory that fails
-    assert refusal(far).code == "sheet_too_spread_out"
+    assert refusal(old_workbook((65_535, 255))).code == "sheet_too_spread_out"
+    large = old_workbook((0, 0)) + bytes(4_000_000)
+    assert len(values(large)) == 2
+    monkeypatch.setattr(old_workbooks, "MEMORY", 1 << 20)
+    assert refusal(large).code == "file_unpacks_too_big"
+
+
+def test_an_old_workbook_takes_only_so_much_time(monkeypatch):
+    monkeypatch.setattr(old_workbooks, "SECONDS", 0)
+
+    assert refusal(old_workbook((0, 0))).code == "file_unpacks_too_big"
 
 
 # --- Kept nowhere ------------------------------------------------------------------------
@@ -226,13 +274,13 @@ def test_rare_names_in_gbk_are_taken_for_what_they_are():
 def test_a_sheet_that_lies_elsewhere_in_the_archive_is_looked_at(monkeypatch):
     content = elsewhere(GOOD)
     assert values(content)
-    monkeypatch.setattr(sheet_xml, "MAX_CELLS", 1)
+    monkeypatch.setattr(xml_member, "MAX_CELLS", 1)
 
     assert refusal(content).code == "sheet_too_spread_out"
 
 
 def test_cells_that_do_not_say_where_they_are_count(monkeypatch):
-    monkeypatch.setattr(sheet_xml, "MAX_CELLS", 100)
+    monkeypatch.setattr(xml_member, "MAX_CELLS", 100)
     bare = sheet(b"<row>" + b"<c><v>1</v></c>" * 60 + b"</row>")
 
     assert refusal(bare).code == "sheet_too_spread_out"
@@ -243,7 +291,7 @@ def test_all_sheets_together_have_one_bound(monkeypatch):
         for number in range(4):
             workbook.create_sheet(f"S{number}").append(["x"] * 10)
 
-    monkeypatch.setattr(sheet_xml, "MAX_CELLS", 30)
+    monkeypatch.setattr(xml_member, "MAX_CELLS", 30)
 
     assert refusal(xlsx(TITLES, ["陈建城", ""], more=more)).code == "sheet_too_spread_out"
     assert values(GOOD)

@@ -11,14 +11,14 @@ import pickle, resource, sys, time
 from django.conf import settings
 settings.configure(USE_I18N=False)
 from diedie_edu.common.errors import Refused
-from diedie_edu.common.spreadsheets import sheet_xml
+from diedie_edu.common.spreadsheets import xml_member
 from diedie_edu.common.spreadsheets.reader import read_table
 from tests.common.spreadsheets.files import NAME, PHONE
 contents = pickle.load(sys.stdin.buffer)
 held = sum(map(len, contents))
 resource.setrlimit(resource.RLIMIT_AS, ((MEMORY << 20) + held,) * 2)
 if WITHOUT:
-    setattr(sheet_xml, WITHOUT, 10**15)
+    setattr(xml_member, WITHOUT, 10**15)
 for content in contents:
     began = time.process_time()
     try:
@@ -33,7 +33,7 @@ def read_bounded(contents: Sequence[bytes], without: str = "") -> list[tuple[str
     """Of each file the number of rows, or why it is refused, and the seconds of a processor.
 
     Shorter than `contents` where one broke the bound of memory and ended the child. `without` names
-    a bound of `sheet_xml` that is lifted.
+    a bound of `xml_member` that is lifted.
     """
     done = subprocess.run(
         [sys.executable, "-c", f"MEMORY, WITHOUT = {MEMORY}, {without!r}\n{PROGRAM}"],

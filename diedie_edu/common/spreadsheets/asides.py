@@ -4,6 +4,7 @@ more. Whoever loads the list is told of each; where it is not certain, they say 
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 from typing import Any
@@ -76,6 +77,17 @@ class Line(Enum):
     ROW = auto()
     ASIDE = auto()
     DOUBT = auto()
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What somebody has said of rows in doubt, by their numbers: rows of the list, or none."""
+
+    rows: frozenset[int] = frozenset()
+    none: frozenset[int] = frozenset()
+
+
+NOTHING_SAID = Answers()
 
 
 def said(cell: Any) -> str:

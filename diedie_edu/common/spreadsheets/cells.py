@@ -15,6 +15,8 @@ from diedie_edu.common.money import FEN
 from diedie_edu.common.phones import normalise_phone
 from diedie_edu.common.spreadsheets.columns import CellType, Column, comparable, words_in
 from diedie_edu.common.spreadsheets.dates import parse_date, parse_moment, parse_time
+from diedie_edu.common.spreadsheets.values import NO_VALUE
+from diedie_edu.common.typed import shows_error
 
 _HALF_WIDTH = {
     full: full - 0xFEE0
@@ -56,10 +58,17 @@ def parser_of(column: Column) -> Callable[[Any], Any]:
     def read(cell: Any) -> Any:
         if is_blank(cell):
             return _empty(column, empty)
+        check_readable(cell)
         value = parse(cell, column)
         return column.clean(value) if column.clean else value
 
     return read
+
+
+def check_readable(cell: Any) -> None:
+    """Raises `Refused` (`unreadable`): an error is not an empty cell, in words neither."""
+    if cell is NO_VALUE or (isinstance(cell, str) and shows_error(cell)):
+        raise Refused("unreadable", _UNREADABLE)
 
 
 def _empty(column: Column, empty: Callable[[], Any]) -> Any:
@@ -198,6 +207,10 @@ _PARSERS: dict[CellType, tuple[Callable[[Any, Column], Any], Callable[[], Any]]]
     CellType.MOMENT: (_parsed(parse_moment), lambda: None),
 }
 
+_UNREADABLE = _(
+    "This cell shows an error such as #N/A, or a formula without its result. "
+    "Type the value itself into it."
+)
 _RUNS = re.compile(r"'*\s*[\t\r=+\-@＝＋－＠﹦﹢﹣﹫]")
 _GUARDED = re.compile(rf"'{_RUNS.pattern}")
 

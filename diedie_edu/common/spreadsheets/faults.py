@@ -94,6 +94,33 @@ OF_FILE = {
         "Row {row} of this CSV file is in another encoding than the rest, so its characters would "
         "come out wrong. Copy the list into one workbook, read it over, and upload that."
     ),
+    "list_is_hidden": _(
+        "No visible sheet holds the list, and these sheets are hidden in the file: {sheets}. Show "
+        "the sheet with the list, save the file and upload it again."
+    ),
+    "file_word": _(
+        "This is a text document, as Word or WPS writes it. Copy its table into the template, and "
+        "upload that."
+    ),
+    "file_slides": _(
+        "These are slides, as PowerPoint or WPS makes them. Copy the list into the template, and "
+        "upload that."
+    ),
+    "file_pdf": _(
+        "This is a PDF, from which no list can be read safely. Ask for the workbook it was made "
+        "from, or fill in the template."
+    ),
+    "file_picture": _(
+        "This is a picture, from which no list can be read safely. Ask for the workbook, or fill "
+        "in the template."
+    ),
+    "file_numbers": _(
+        "This is a document of Apple Numbers. Export it there as an Excel workbook, and upload "
+        "that."
+    ),
+    "file_archive": _(
+        "This is a packed folder. Unpack it, and upload the list that lies in it by itself."
+    ),
     "too_many_rows": _("The list has more than {limit} rows. Split it into several files."),
 }
 CURED_BY_SAVING = {
@@ -101,6 +128,10 @@ CURED_BY_SAVING = {
     "file_web_page": _(
         "Behind its name this file is a web page, as some office systems export them."
     ),
+    "file_xml_table": _("Behind its name this file is an Excel 2003 XML table."),
+    "file_of_1995": _("This workbook is in the format of Excel 95 or older."),
+    "file_binary_workbook": _("This is a binary Excel workbook (.xlsb)."),
+    "file_open_document": _("This is an OpenDocument table (.ods), as LibreOffice saves it."),
     "file_other_format": _("This file is not an Excel workbook or a CSV file."),
     "file_encoding": _("The characters of this CSV file cannot be read."),
     "file_quotes": _(

@@ -10,11 +10,12 @@ from diedie_edu.common.errors import Refused
 from diedie_edu.common.spreadsheets import faults
 from diedie_edu.common.spreadsheets.cells import is_blank
 from diedie_edu.common.spreadsheets.columns import Column, listed
-from diedie_edu.common.spreadsheets.opening import Sheet
+from diedie_edu.common.spreadsheets.opening import Opened, Sheet
 from diedie_edu.common.spreadsheets.title_rows import Texts, blocks_of, text_of
 from diedie_edu.common.spreadsheets.titles import Titles, key
 
 SEARCHED_ROWS = 10
+SHOWN_SHEETS = 10
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,17 @@ class Header:
 
 def _stand_in(filled: Mapping[int, str], line: Texts) -> bool:
     return all(n < len(line) and line[n] == text for n, text in filled.items())
+
+
+def headers_of(found: Opened, columns: Sequence[Column]) -> list[Header]:
+    """The headers of a file, as `headers_in`. Raises `Refused` (`no_header`, `list_is_hidden`)."""
+    try:
+        return headers_in(found.sheets, columns)
+    except Refused as refusal:
+        if found.hidden:
+            sheets = listed(found.hidden[:SHOWN_SHEETS])
+            raise faults.refused("list_is_hidden", sheets=sheets) from refusal
+        raise
 
 
 def headers_in(sheets: Sequence[Sheet], columns: Sequence[Column]) -> list[Header]:

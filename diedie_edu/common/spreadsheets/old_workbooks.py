@@ -4,72 +4,58 @@ Nobody can look into them before the parser does, and one cell far away, or one 
 many cells, is a few bytes there and gigabytes in memory.
 """
 
-import pickle  # nosec B403: `_Cells` takes plain values and dates alone
+import pickle  # nosec B403: `_Plain` takes plain values alone
 import subprocess  # nosec B404: no words of anybody are part of the command
 import sys
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from diedie_edu.common.errors import Refused
-from diedie_edu.common.spreadsheets import faults
+from diedie_edu.common.spreadsheets import faults, xls_child
 from diedie_edu.common.spreadsheets.columns import column_letter
-from diedie_edu.common.spreadsheets.sheet_xml import MAX_CELLS, Position
+from diedie_edu.common.spreadsheets.number_formats import shown_by, value_shown
+from diedie_edu.common.spreadsheets.values import NO_VALUE, Position
+from diedie_edu.common.spreadsheets.xml_member import MAX_CELLS
 
 MEMORY = 512 * 1024 * 1024  # of addresses, for the parser
 SECONDS = 20  # of a processor; three times as many on the clock
 MAX_ANSWER = 100 * 1024 * 1024
-CHILD = """
-import pickle, resource, sys
-from io import BytesIO
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
-from python_calamine import SheetTypeEnum, SheetVisibleEnum
-memory, seconds, cells, most = map(int, sys.argv[1:])
-resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-sheets = []
-try:
-    book = CalamineWorkbook.from_filelike(BytesIO(sys.stdin.buffer.read()))
-    for about in book.sheets_metadata:
-        if about.visible == SheetVisibleEnum.Visible and about.typ == SheetTypeEnum.WorkSheet:
-            sheet = book.get_sheet_by_name(about.name)
-            cells -= sheet.height * sheet.width
-            if cells < 0:
-                sys.exit("sheet_too_spread_out {} {}".format(*sheet.end))
-            before = [""] * (sheet.start or (0, 0))[1]
-            rows = [before + row for row in sheet.iter_rows()] if sheet.start else []
-            sheets.append((about.name, rows, tuple(sheet.merged_cell_ranges or ())))
-except PasswordError:
-    sys.exit("file_protected")
-except CalamineError:
-    sys.exit("file_damaged")
-answer = pickle.dumps(sheets)
-if len(answer) > most:
-    sys.exit("file_unpacks_too_big")
-sys.stdout.buffer.write(answer)
-"""
+TOLD = (
+    *("file_protected", "file_damaged", "file_of_1995"),
+    *("file_word", "file_slides", "file_other_format"),
+)
 
 
 @dataclass(frozen=True)
 class OldSheet:
+    """`hidden` are rows, all indexes count from zero."""
+
     name: str
     rows: list[list[Any]]
-    merged: tuple[tuple[Position, Position], ...]
+    merged: list[tuple[Position, Position]]
+    hidden: list[int]
+    hidden_columns: list[int]
 
 
-class _Cells(pickle.Unpickler):
-    def find_class(self, module: str, name: str) -> Any:
-        if module == "datetime":
-            return super().find_class(module, name)
+@dataclass(frozen=True)
+class OldWorkbook:
+    """`sheets` are the visible ones; `hidden` names the others."""
+
+    sheets: list[OldSheet]
+    hidden: list[str]
+
+
+class _Plain(pickle.Unpickler):
+    def find_class(self, _module: str, name: str) -> Any:
         raise pickle.UnpicklingError(name)
 
 
-def visible_sheets(content: bytes) -> list[OldSheet]:
-    """Raises `Refused` (`file_protected`, `file_damaged`, `sheet_too_spread_out`,
-    `file_unpacks_too_big`)."""
+def read_old_workbook(content: bytes) -> OldWorkbook:
+    """Raises `Refused` (those of `TOLD`, `sheet_too_spread_out`, `file_unpacks_too_big`)."""
     bounds = (MEMORY + 4 * len(content), SECONDS, MAX_CELLS, MAX_ANSWER)
-    command = [sys.executable, "-c", CHILD, *map(str, bounds)]
+    command = [sys.executable, "-I", str(Path(xls_child.__file__)), *map(str, bounds)]
     try:
         done = subprocess.run(  # nosec B603: see above
             command, input=content, capture_output=True, timeout=3 * SECONDS, check=False
@@ -78,7 +64,24 @@ def visible_sheets(content: bytes) -> list[OldSheet]:
         raise faults.refused("file_unpacks_too_big") from error
     if done.returncode:
         raise _refusal(done.stderr.decode(errors="replace").strip())
-    return [OldSheet(*told) for told in _Cells(BytesIO(done.stdout)).load()]
+    told = _Plain(BytesIO(done.stdout)).load()
+    sheets = [_sheet(about, is_1904=told["is_1904"]) for about in told["sheets"]]
+    return OldWorkbook(sheets, told["hidden"])
+
+
+def _sheet(about: dict[str, Any], *, is_1904: bool) -> OldSheet:
+    rows = [[_value(cell, is_1904=is_1904) for cell in row] for row in about["rows"]]
+    return OldSheet(**about | {"rows": rows})
+
+
+def _value(cell: Any, *, is_1904: bool) -> Any:
+    """A pair is a number and its format."""
+    if not isinstance(cell, tuple):
+        return cell
+    if cell == xls_child.NO_VALUE:
+        return NO_VALUE
+    number, form = cell
+    return value_shown(number, shown_by(form), is_1904=is_1904)
 
 
 def _refusal(said: str) -> Refused:
@@ -87,5 +90,4 @@ def _refusal(said: str) -> Refused:
     if code == "sheet_too_spread_out":
         row, column = map(int, place.split())
         return faults.refused(code, cell=f"{column_letter(column)}{row + 1}")
-    is_told = code in ("file_protected", "file_damaged")
-    return faults.refused(code if is_told else "file_unpacks_too_big")
+    return faults.refused(code if code in TOLD else "file_unpacks_too_big")

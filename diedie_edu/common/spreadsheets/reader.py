@@ -4,7 +4,7 @@ A file that cannot be read as a list is `Refused` as a whole. Inside a list noth
 what is wrong becomes a `Fault`, and a caller that finds faults changes nothing.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, BinaryIO
@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.spreadsheets import faults
-from diedie_edu.common.spreadsheets.asides import Asides, Line
-from diedie_edu.common.spreadsheets.cells import is_blank, parser_of
+from diedie_edu.common.spreadsheets.asides import NOTHING_SAID, Answers, Asides, Line
+from diedie_edu.common.spreadsheets.cells import check_readable, is_blank, parser_of
 from diedie_edu.common.spreadsheets.columns import (
     Column,
     column_letter,
@@ -26,17 +26,13 @@ from diedie_edu.common.spreadsheets.columns import (
 )
 from diedie_edu.common.spreadsheets.faults import Fault, Faults
 from diedie_edu.common.spreadsheets.filled_down import FilledDown
-from diedie_edu.common.spreadsheets.header import Header, headers_in
-from diedie_edu.common.spreadsheets.opening import content_of, sheets_in
+from diedie_edu.common.spreadsheets.header import Header, headers_of
+from diedie_edu.common.spreadsheets.opening import content_of, opened
 
 MAX_ROWS = 20_000
 SHOWN_ROWS = 10
 MOST_ASIDE = 2000
 MOST_DOUBTS = 50
-_UNREADABLE = _(
-    "This cell shows an error such as #N/A, or a formula without its result. "
-    "Type the value itself into it."
-)
 _SAYS_NOTHING = _("This word says nothing. Enter what is meant, or delete the whole row.")
 _NO_ROW = _("This line seems to be none of the list. Delete it, or fill in what is missing.")
 _TOO_MANY_CELLS = _(
@@ -53,23 +49,14 @@ class Row:
     values: dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Answers:
-    """What somebody has said of rows in doubt, by their numbers: rows of the list, or none."""
-
-    rows: frozenset[int] = frozenset()
-    none: frozenset[int] = frozenset()
-
-
-NOTHING_SAID = Answers()
-
-
 @dataclass
 class Table:
     """What was read. `rows` holds the rows without fault; `unread` names sheets left aside, and
     `aside` holds the cells of rows that are none of the list, such as its sums, by number;
     `doubts` those of rows of which nobody has said yet what they are. In
-    `as_empty` are the rows of each column where a word for “nothing” counts as an empty cell."""
+    `as_empty` are the rows of each column where a word for “nothing” counts as an empty cell.
+    `hidden` are numbers of filled rows that a look at the sheet does not show: read, or left out
+    where that was asked for."""
 
     header: Header
     rows: list[Row] = field(default_factory=list)
@@ -78,6 +65,7 @@ class Table:
     aside: dict[int, list[Any]] = field(default_factory=dict)
     doubts: dict[int, list[Any]] = field(default_factory=dict)
     as_empty: dict[int, list[int]] = field(default_factory=dict)
+    hidden: list[int] = field(default_factory=list)
 
     @property
     def sheet(self) -> str:
@@ -88,18 +76,18 @@ class Table:
         return self.header.row
 
     @property
-    def hidden(self) -> list[int]:
-        """Numbers of rows that were read and that a look at the sheet does not show."""
-        hidden = self.header.sheet.hidden
-        return [row.number for row in self.rows if row.number in hidden]
-
-    @property
     def unknown_columns(self) -> list[str]:
         """Columns that were not read, for the preview: F “备注”."""
-        return [
-            f"{column_letter(index)} “{self.header.titles[index]}”"
-            for index in self.header.unknown()
-        ]
+        return list(map(self._named, self.header.unknown()))
+
+    @property
+    def hidden_columns(self) -> list[str]:
+        """Columns that were read, and that a look at the sheet does not show."""
+        hides = self.header.sheet.hides_column
+        return [self._named(index) for index in self.header.columns if hides(index)]
+
+    def _named(self, index: int) -> str:
+        return f"{column_letter(index)} “{self.header.titles[index]}”"
 
     @property
     def columns_as_empty(self) -> list[str]:
@@ -139,20 +127,22 @@ def read_table(
     max_rows: int = MAX_ROWS,
     tell: Tell | None = None,
     answers: Answers = NOTHING_SAID,
+    without_hidden: bool = False,
 ) -> Table:
     """The list in an .xlsx, .xls or CSV file. Which of its lines are none of the list is told by
     `asides`, or by a `tell` of its own, and by the `answers` to what was asked.
 
     Raises `Refused` with one of the codes of `faults` where there is no list to read.
     """
-    sheets, columns = sheets_in(content_of(file)), columns_to_read(columns)
-    header, *others = headers_in(sheets, columns)
-    beside = [one for one in sheets if one is not header.sheet and not one.is_delimited]
+    found, columns = opened(content_of(file)), columns_to_read(columns)
+    header, *others = headers_of(found, columns)
+    beside = [one for one in found.sheets if one is not header.sheet and not one.is_delimited]
     unread = [sheet.name for sheet in beside if any(sheet.rows())]
-    table = Table(header, unread=unread)
+    table = Table(header, unread=unread + found.hidden)
     _check_header(table, columns, others)
     if not table.faults:
-        _read_rows(table, max_rows, tell or Asides(header).kind, answers)
+        rows = _filled_rows(table, without_hidden)
+        _read_rows(table, rows, max_rows, tell or Asides(header).kind, answers)
     return table
 
 
@@ -171,9 +161,14 @@ def _check_header(table: Table, columns: Sequence[Column], others: Sequence[Head
             table.add_fault(header.row, None, format_lazy(message, sheet=other.sheet.name))
 
 
-def _read_rows(table: Table, max_rows: int, tell: Tell, answers: Answers) -> None:
+Numbered = tuple[int, list[Any]]
+
+
+def _read_rows(
+    table: Table, rows: Iterable[Numbered], max_rows: int, tell: Tell, answers: Answers
+) -> None:
     reader, counted = _RowReader(table), 0
-    for counted, (number, cells) in enumerate(_filled_rows(table.header), 1):
+    for counted, (number, cells) in enumerate(rows, 1):
         if counted > max_rows + MOST_ASIDE:
             raise faults.refused("too_many_rows", limit=f"{max_rows:,}")
         line = tell(number, cells)
@@ -197,11 +192,15 @@ def _doubt(table: Table, number: int, cells: list[Any]) -> None:
         table.add_fault(number, None, _NO_ROW)
 
 
-def _filled_rows(header: Header) -> Iterator[tuple[int, list[Any]]]:
-    """Numbered rows below the header, without blank ones and the template's examples."""
-    rows = enumerate(header.sheet.rows(), 1)
-    for number, cells in islice(rows, header.row, None):
-        if not all(map(is_blank, cells)) and not is_example(cells):
+def _filled_rows(table: Table, without_hidden: bool) -> Iterator[Numbered]:
+    """Rows below the header, without blank ones and the template's examples."""
+    sheet = table.header.sheet
+    for number, cells in islice(enumerate(sheet.rows(), 1), table.header_row, None):
+        if all(map(is_blank, cells)) or is_example(cells):
+            continue
+        if number in sheet.hidden:
+            table.hidden.append(number)
+        if number not in sheet.hidden or not without_hidden:
             yield number, cells
 
 
@@ -215,7 +214,6 @@ class _RowReader:
             (index, column, parser_of(column)) for index, column in header.columns.items()
         ]
         self._merged = FilledDown(header)
-        self._unreadable = header.sheet.unreadable
         # Notes beside a list in a workbook do no harm; in CSV a stray comma has shifted the row.
         self._width = len(header.titles) if header.sheet.is_delimited else None
 
@@ -243,7 +241,6 @@ class _RowReader:
         return ""
 
     def _cell(self, row: int, index: int, cells: list[Any]) -> Any:
-        if self._unreadable and (row, index) in self._unreadable:
-            raise Refused("unreadable", _UNREADABLE)
-        cell = cells[index] if index < len(cells) else ""
+        cell = cells[index] if index < len(cells) else None
+        check_readable(cell)
         return self._merged.cell(row, index, cell) if self._merged else cell

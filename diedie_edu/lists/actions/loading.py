@@ -10,7 +10,8 @@ from django.db import OperationalError, connection, transaction
 
 from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused
-from diedie_edu.common.spreadsheets.reader import Answers, Table, read_table
+from diedie_edu.common.spreadsheets.asides import Answers
+from diedie_edu.common.spreadsheets.reader import Table, read_table
 from diedie_edu.jobs.actions.leases import State, end_held, let_go, progress_of
 from diedie_edu.jobs.actions.run import TryLaterError
 from diedie_edu.jobs.models import Job

@@ -40,6 +40,7 @@ def write(version: Version, title: str, sections: Sequence[Section]) -> bytes:
     """A sheet of A4 across, whose titles stand on every page."""
     file = BytesIO()
     with Workbook(file, {"in_memory": True}) as book:
+        book.calc_on_load = False  # the results stand there: the mark for "to be done" would lie
         _Page(book, sheet_title(title)).fill(version, title, sections)
     return file.getvalue()
 

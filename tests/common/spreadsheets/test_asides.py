@@ -2,7 +2,8 @@
 
 import pytest
 
-from diedie_edu.common.spreadsheets.reader import Answers, read_table
+from diedie_edu.common.spreadsheets.asides import Answers
+from diedie_edu.common.spreadsheets.reader import read_table
 from tests.common.spreadsheets.files import COLUMNS, LIST, page_of, xlsx
 
 TITLES = ["姓名", "联系电话", "户", "性别", "备注"]

@@ -33,11 +33,12 @@ from tests.common.spreadsheets.files import (
         "２０１２．９．１",
         " 2012 年 9 月 1 日 ",
         "2012-09-01 00:00:00",
-        "2012-09-01T08:30",
+        "2012年9月1日（星期六）",
+        "2012-08-31 23:59:17",
         41153,
         "41153",
         date(2012, 9, 1),
-        datetime(2012, 9, 1, 8, 30),
+        datetime(2012, 8, 31, 23, 59, 17),
     ],
 )
 def test_a_date_is_read_however_it_is_written(typed):

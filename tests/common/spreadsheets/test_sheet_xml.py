@@ -1,0 +1,221 @@
+"""Cells of an .xlsx as programs write them: an error, an empty text and no value are three."""
+
+import pytest
+
+from diedie_edu.common.errors import Refused
+from diedie_edu.common.spreadsheets.reader import read_table
+from tests.common.spreadsheets.files import COLUMNS, faults, values
+from tests.common.spreadsheets.raw import (
+    NAME,
+    STRICT,
+    STRICT_OFFICE,
+    TITLES,
+    raw,
+    rows,
+)
+
+UNREADABLE = (
+    "Sheet “名单”, row {row}, column B “户”: This cell shows an error such as #N/A, or a formula "
+    "without its result. Type the value itself into it."
+)
+FULL = '<calcPr calcId="191029" fullCalcOnLoad="1"/>'
+
+
+def household(content: bytes) -> list[str]:
+    return [row["household"] for row in values(content)]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="B2" t="e"><v>#N/A</v></c>',
+        '<c t="e" r="B2"><f>A9</f><v>#REF!</v></c>',
+        "<c r='B2' t='e'><v>#N/A</v></c>",
+        '<c r="B2"\n t="e"/>',
+        '<c r="B2"><f>A2&amp;1</f></c>',
+        '<c r="B2"><f>A2&amp;1</f><v/></c>',
+        '<c r="B2"><f>A2&amp;1</f><v></v></c>',
+        '<c r="B2" t="str"><f>A2&amp;1</f></c>',
+        '<c r="B2" t="n"><f t="shared" si="0"/><v></v></c>',
+        '<c r="B2" t="s"><v>7</v></c>',
+        '<c r="B2" t="s"><v>-1</v></c>',
+        '<c r="B2"><v>12-3</v></c>',
+        '<c r="B2"><v>nan</v></c>',
+        '<c r="B2"><v>inf</v></c>',
+        '<c r="B2"><v>1_0</v></c>',
+        '<c r="B2"><v>1e999</v></c>',
+        '<c r="B2" t="b"><v>2</v></c>',
+        '<c r="B2" t="d"><v>gestern</v></c>',
+        '<c r="B2" t="x"><v>12-3</v></c>',
+        '<c r="B2" t="str"><v>#DIV/0!</v></c>',
+        '<c r="B2" t="inlineStr"><is><t> ＃N／A </t></is></c>',
+        '<c r="B2" t="inlineStr"><is><t>#GETTING_DATA</t></is></c>',
+    ],
+)
+def test_a_cell_whose_value_the_file_does_not_hold_is_a_fault(cell):
+    assert faults(raw(rows(cell))) == [UNREADABLE.format(row=2)]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "",
+        '<c r="B2"/>',
+        '<c r="B2" s="3"></c>',
+        '<c r="B2"><v/></c>',
+        '<c r="B2" t="str"><v></v></c>',
+        '<c r="B2" t="str"><f>IF(C2="","",C2)</f><v></v></c>',
+        '<c r="B2" t="str"><f>""</f><v/></c>',
+        '<c r="B2" t="s"/>',
+        '<c r="B2" t="inlineStr"/>',
+        '<c r="B2" t="inlineStr"><is/></c>',
+        '<c r="B2" t="inlineStr"><is><t/></is></c>',
+        '<c r="B2" t="inlineStr"><is><rPh sb="0" eb="1"><t>hu</t></rPh></is></c>',
+    ],
+)
+def test_an_empty_cell_and_a_formula_that_comes_to_nothing_are_empty(cell):
+    assert household(raw(rows(cell))) == [""]
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ('<c r="B2" t="s"><v>0</v></c>', "12-3"),
+        ('<c r="B2" t="s"><f>A9</f><v>1</v></c>', "东三栋"),
+        ('<c r="B2" t="str"><f>A9</f><v>12-3</v></c>', "12-3"),
+        ('<c r="B2"><f>A9</f><v>7</v></c>', "7"),
+        ('<c r="B2"><v> 501 </v></c>', "501"),
+        ('<c r="B2"><v>5.01E2</v></c>', "501"),
+        ('<c r="B2" t="b"><v>1</v></c>', "TRUE"),
+        ('<c r="B2" t="inlineStr"><is><r><t>12</t></r><r><rPr><b/></rPr><t>-3</t></r></is></c>',)
+        + ("12-3",),
+        ('<c r="B2" t="inlineStr"><is><t xml:space="preserve"> 12_x0041_ </t></is></c>', "12A"),
+        ('<c r="B2" t="str"><v>_x005F_x0041_</v></c>', "_x0041_"),
+        ('<c r="B2" t="str"><v><![CDATA[<12>]]></v></c>', "<12>"),
+        ('<c r="B2" t="str"><v>ERR:12</v></c>', "ERR:12"),
+        ('<c><v>501</v></c>', "501"),
+    ],
+)  # fmt: skip
+def test_a_value_is_read_however_it_is_written(cell, text):
+    texts = "<si><t>12-3</t></si><si><r><t>东</t></r><r><t>三栋</t></r>"
+    texts += '<rPh sb="0" eb="1"><t>dong</t></rPh><phoneticPr fontId="1"/></si>'
+
+    assert household(raw(rows(cell), texts=texts)) == [text]
+
+
+@pytest.mark.parametrize(
+    "calculation",
+    [FULL, "<calcPr fullCalcOnLoad='true'/>", '<calcPr calcCompleted="0"/>'],
+)
+def test_where_nobody_calculated_no_formula_counts(calculation):
+    cells = [
+        '<c r="B2"><f>A9</f><v>0</v></c>',
+        '<c r="B3" t="str"><f>A9</f><v>12-3</v></c>',
+        '<c r="B4" t="str"><f>A9</f><v></v></c>',
+        '<c r="B5" t="str"><v>12-5</v></c>',
+        '<c r="B6"><f t="array" ref="B6:B7">A9:A10</f><v>0</v></c>',
+        '<c r="B7"><v>0</v></c>',
+        '<c r="B8"><v>8</v></c>',
+    ]
+
+    table = read_table(raw(rows(*cells), calculation=calculation), COLUMNS)
+
+    assert [str(fault) for fault in table.faults] == [
+        UNREADABLE.format(row=row) for row in (2, 3, 4, 6, 7)
+    ]
+    assert [row.values["household"] for row in table.rows] == ["12-5", "8"]
+
+
+@pytest.mark.parametrize("calculation", ["", '<calcPr calcId="1" fullCalcOnLoad="0"/>'])
+def test_where_somebody_calculated_the_results_count(calculation):
+    array = [
+        '<c r="B2"><f t="array" ref="B2:B3">C2:C3</f><v>1</v></c>',
+        '<c r="B3"><v>2</v></c>',
+        '<c r="B4"><f>C4</f><v>3</v></c>',
+    ]
+
+    assert household(raw(rows(*array), calculation=calculation)) == ["1", "2", "3"]
+
+
+def test_a_row_of_errors_alone_is_no_blank_row():
+    errors = '<row r="3"><c r="A3" t="e"><v>#N/A</v></c><c r="B3" t="e"><v>#N/A</v></c></row>'
+
+    sheet = rows("").replace("</sheetData>", errors + "</sheetData>")
+    assert [fault.row for fault in read_table(raw(sheet), COLUMNS).faults] == [3, 3]
+
+
+def test_an_error_in_a_column_that_nobody_reads_does_no_harm():
+    assert household(raw(rows('<c r="B2"><v>5</v></c><c r="C2" t="e"><v>#N/A</v></c>'))) == ["5"]
+
+
+def prefixed(xml: str) -> str:
+    return xml.replace("</", "</x:").replace("<", "<x:").replace("<x:/x:", "</x:")
+
+
+LIST = rows('<c r="B2"><v>501</v></c>')
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        raw(LIST, main=STRICT, office=STRICT_OFFICE),
+        raw(LIST, target="/xl/worksheets/sheet1.xml"),
+        raw(LIST, target="../xl/worksheets/./sheet1.xml"),
+        raw(LIST, target="worksheets/SHEET1.xml"),
+        raw(LIST, target="worksheets\\sheet1.xml"),
+        raw(LIST, encoding="utf-16"),
+        raw(LIST.replace('<row r="1">', "<row>").replace('<row r="2">', "<row>")),
+        raw(LIST.replace(' r="A1"', "").replace(' r="B1"', "").replace(' r="A2"', "")),
+        raw(
+            "",
+            **{
+                "xl/worksheets/sheet1.xml": '<x:worksheet xmlns:x="http://schemas.openxmlformats.'
+                f'org/spreadsheetml/2006/main">{prefixed(LIST)}</x:worksheet>'
+            },
+        ),
+        raw(f"<sheetPr/><!-- a -->{LIST}<?x y?>"),
+        raw(
+            LIST,
+            **{
+                "xl/other.xml": "no <xml",
+                "xl/media/picture.png": "not looked at",
+            },
+        ),
+    ],
+)
+def test_a_workbook_is_read_whichever_program_wrote_it(content):
+    assert household(content) == ["501"]
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        LIST.replace('r="B2"', 'r="A2"'),
+        LIST.replace('<c r="B2">', '<c r="B7">'),
+        LIST.replace('r="B2"', 'r="XFE2"'),
+        LIST.replace('r="B2"', 'r="B1048577"').replace('<row r="2">', "<row>"),
+        LIST.replace('r="B2"', 'r="2"'),
+        LIST + '<mergeCells><mergeCell ref="A:B"/></mergeCells>',
+    ],
+)
+def test_what_no_program_writes_is_damaged(sheet):
+    with pytest.raises(Refused) as refused:
+        read_table(raw(sheet), COLUMNS)
+
+    assert refused.value.code == "file_damaged"
+
+
+def test_formulas_of_formats_are_none_of_the_cells():
+    more = (
+        '<conditionalFormatting sqref="A1"><cfRule type="expression"><formula>1</formula></cfRule>'
+        "</conditionalFormatting><extLst><ext><x14:f xmlns:x14='urn:x'>1</x14:f></ext></extLst>"
+    )
+
+    assert household(raw(LIST + more)) == ["501"]
+
+
+def test_rows_in_any_order_come_in_their_own():
+    two = '<row r="3"><c r="A3" t="str"><v>王芳</v></c></row>'
+    sheet = f"<sheetData>{TITLES.format(title='户')}{two}<row r='2'>{NAME}</row></sheetData>"
+
+    assert [row["name"] for row in values(raw(sheet))] == ["陈建城", "王芳"]
