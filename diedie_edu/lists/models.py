@@ -9,6 +9,13 @@ from diedie_edu.files.actions import store
 from diedie_edu.jobs.models import Job
 
 
+class Hidden(models.TextChoices):
+    """What becomes of rows that a look at the file does not show: by a filter, or by hand."""
+
+    LOADED = "loaded", _("Load the hidden rows too")
+    LEFT_OUT = "left_out", _("Leave the hidden rows out")
+
+
 class ImportJob(Job):
     """The job of one uploaded file, and what was found in it. Nothing of the file is in the
     register before `done`, everything after.
@@ -58,6 +65,15 @@ class ImportJob(Job):
     def lines_said(self) -> dict[str, list[int]]:
         """Numbers of lines of which somebody has said that they are rows, or none."""
         return self.params.get("lines", {"rows": [], "none": []})
+
+    @property
+    def ways(self) -> list[tuple[Hidden, dict[str, int]]]:
+        """What may become of hidden rows, and the counts of it: whoever confirms chooses."""
+        return [(Hidden(way), counts) for way, counts in self.preview.get("hidden", {}).items()]
+
+    @property
+    def leaves_hidden_out(self) -> bool:
+        return self.params.get("hidden") == Hidden.LEFT_OUT
 
     @property
     def content(self) -> bytes | None:

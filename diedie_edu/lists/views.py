@@ -3,6 +3,7 @@
 Everybody at the desk has the page; which lists stand on it, each kind says.
 """
 
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -95,9 +96,11 @@ def import_job(request: SignedInRequest, pk: int) -> HttpResponse:
 def import_confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     """A second tap finds the list on its way already, says so, and changes nothing."""
     job = _job(request, pk)
+    is_sure, hidden = "sure" in request.POST, request.POST.get("hidden", "")
+    lines, now = _lines_said(request), local_now()
+    confirm = partial(imports.confirm_import, is_sure=is_sure, hidden=hidden, lines=lines, now=now)
     with refusals.as_message(request):
-        is_sure, lines = "sure" in request.POST, _lines_said(request)
-        if not imports.confirm_import(job=job, is_sure=is_sure, lines=lines, now=local_now()):
+        if not confirm(job=job):
             messages.info(request, _("That was done before. This is how the list stands now."))
     return redirect("lists:import_job", pk)
 

@@ -43,14 +43,24 @@ def test_what_names_a_house_is_no_word_for_nothing(word):
 
 
 def test_words_for_nothing_in_a_list_are_empty_cells(checked):
-    """All of them in one list: nobody is brought together with anybody."""
-    rows = [[f"陈{chr(0x53E3 + number)}", "", word, ""] for number, word in enumerate(NOTHING)]
+    """All of them in one list: nobody is brought together with anybody. An error is none."""
+    words = [word for word in NOTHING if not word.startswith("#")]
+    rows = [[f"陈{chr(0x53E3 + number)}", "", word, ""] for number, word in enumerate(words)]
 
-    text = "\n".join(",".join(row) for row in [TITLES, *rows])
-    job = checked(content=text.encode())  # a workbook's #N/A is a fault of its own
+    job = checked(TITLES, *rows)
 
-    assert (job.status, job.rows_new, job.asks) == ("ready", len(NOTHING), 0), job.faults
+    assert (job.status, job.rows_new, job.asks) == ("ready", len(words), 0), job.faults
     assert job.preview["as_empty"][0].startswith("Column C “户号”, rows 2, 3")
+
+
+@pytest.mark.parametrize("error", ["#REF!", "#N/A", "＃ＤＩＶ／０！", "#SPILL!", "####", "Err:502"])
+def test_an_error_in_words_is_a_fault(checked, error):
+    text = "\n".join(",".join(row) for row in [TITLES, [*CHEN, error, ""]])
+
+    job = checked(content=text.encode())
+
+    assert [fault["place"] for fault in job.faults] == ["Row 2, column C “户号”"]
+    assert "Type the value itself" in job.faults[0]["message"]
 
 
 @pytest.mark.django_db(transaction=True)

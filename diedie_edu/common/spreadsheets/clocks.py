@@ -20,9 +20,10 @@ _MORNING = {hour: hour for hour in range(1, 12)}
 _AFTERNOON = {12: 12, **{hour: hour + 12 for hour in range(1, 12)}}
 _EVENING = {hour: hour + 12 for hour in range(5, 12)}
 _NOON = {11: 11, 12: 12, 1: 13, 2: 14}
+_AFTER_MIDNIGHT = {12: 0, **_MORNING}
 _HOURS = {
     **dict.fromkeys(("上午", "早上", "早晨", "清晨"), _MORNING),
-    **dict.fromkeys(("凌晨", "am"), {**_MORNING, 12: 0}),
+    **dict.fromkeys(("凌晨", "am"), _AFTER_MIDNIGHT),
     **dict.fromkeys(("下午", "午后", "pm"), _AFTERNOON),
     **dict.fromkeys(("傍晚", "晚上", "晚"), _EVENING),
     "中午": _NOON,

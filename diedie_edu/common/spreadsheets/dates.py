@@ -8,7 +8,7 @@ meant, and anything else in a column of days is a question: a birthday guessed w
 
 import re
 import unicodedata
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
@@ -39,10 +39,10 @@ _LUNAR = r"[农農阴陰旧舊夏][历曆]|正月|[腊臘冬]月|[闰閏]|初[�
 _ANOTHER_CALENDAR = re.compile(rf"({_LUNAR})|民[国國]|昭和|平成|令和|大正|公元前")
 _SERIAL = re.compile(r"\d{4,5}(?:\.\d+)?")
 # Excel counts days from here (it believes in 29 February 1900).
-_SERIAL_ZERO = datetime(1899, 12, 30)
+SERIAL_ZERO = datetime.combine(date(1899, 12, 30), time.min)
 # Below stand bare years such as 2012, above it six digits such as 201209.
 _SERIALS = range(
-    (datetime(1910, 1, 1) - _SERIAL_ZERO).days, (datetime(2100, 1, 1) - _SERIAL_ZERO).days
+    (date(1910, 1, 1) - SERIAL_ZERO.date()).days, (date(2100, 1, 1) - SERIAL_ZERO.date()).days
 )
 
 
@@ -77,7 +77,7 @@ def parse_date(cell: Any) -> date:
         return _day(cell.year, cell.month, cell.day)
     text = _plain(cell)
     if _is_serial(text):
-        return _whole_day(_SERIAL_ZERO + timedelta(days=float(text)))
+        return _whole_day(SERIAL_ZERO + timedelta(days=float(text)))
     written = _written(text)
     if written.seconds == NO_TIME:
         raise Refused("date_unclear", _UNCLEAR)
@@ -121,7 +121,7 @@ def _with_clock(day: date, rest: str) -> Written:
 def _zone(found: re.Match[str]) -> timezone:
     sign, hours, minutes = found.groups()
     if not sign:
-        return timezone.utc
+        return UTC
     ahead = timedelta(hours=int(hours) % 24, minutes=int(minutes) % 60)
     return timezone(-ahead if sign == "-" else ahead)
 
@@ -190,7 +190,7 @@ def parse_moment(cell: Any) -> datetime:
         return _to_the_minute(cell)
     text = _plain(cell)
     if isinstance(cell, float) and _is_serial(text) and cell % 1:
-        return _to_the_minute(_SERIAL_ZERO + timedelta(days=cell))
+        return _to_the_minute(SERIAL_ZERO + timedelta(days=cell))
     if isinstance(cell, date | time | timedelta) or not _WRITTEN.match(text):
         raise Refused("moment_unclear", _NO_MOMENT)
     written = _written(text)

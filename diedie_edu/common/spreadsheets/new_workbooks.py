@@ -1,6 +1,5 @@
 """Workbooks since 2007 (.xlsx): the visible sheets of one, read once and kept as they are."""
 
-
 from dataclasses import dataclass, field
 from typing import TypeVar
 from zipfile import ZipInfo

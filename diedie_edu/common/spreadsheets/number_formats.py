@@ -5,12 +5,12 @@ whose codes are not in the file.
 """
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import Enum, auto
 from functools import lru_cache
 from typing import Any
 
-from diedie_edu.common.spreadsheets.dates import Month, nearest_day
+from diedie_edu.common.spreadsheets.dates import SERIAL_ZERO, Month, nearest_day
 
 
 class Shown(Enum):
@@ -36,7 +36,7 @@ _EXPONENT = re.compile(r"e[+-]")
 LONGEST_CODE = 255
 # Below day 61 Excel counts the 29 February 1900, other programs do not.
 _FIRST, _LAST = 61, 2_900_000  # 1900-03-01, and thousands of years after our times
-_ZERO, _ZERO_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
+_ZERO_1904 = datetime.combine(date(1904, 1, 1), time.min)
 
 
 @lru_cache(maxsize=1024)
@@ -73,7 +73,7 @@ def value_shown(number: float, shown: Shown, *, is_1904: bool = False) -> Any:
         return timedelta(days=number)
     if not is_1904 and number < _FIRST:
         return number
-    moment = (_ZERO_1904 if is_1904 else _ZERO) + timedelta(days=number)
+    moment = (_ZERO_1904 if is_1904 else SERIAL_ZERO) + timedelta(days=number)
     day = None if shown is Shown.CLOCK else nearest_day(moment)
     return moment if day is None else _day(day, shown)
 

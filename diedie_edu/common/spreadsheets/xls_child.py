@@ -12,8 +12,8 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-import xlrd  # type: ignore[import-untyped]
-from xlrd.compdoc import CompDoc  # type: ignore[import-untyped]
+import xlrd
+from xlrd.compdoc import CompDoc
 
 BIFF8 = 80
 KINDS = {
@@ -145,7 +145,7 @@ def main() -> None:
         told = pickle.dumps(answer(sys.stdin.buffer.read(), cells))
     except MemoryError:
         sys.exit("file_unpacks_too_big")
-    except Exception:  # noqa: BLE001: xlrd raises whatever a spoilt byte leads it to
+    except Exception:  # xlrd raises whatever a spoilt byte leads it to
         sys.exit("file_damaged")
     if len(told) > most:
         sys.exit("file_unpacks_too_big")

@@ -1,8 +1,9 @@
 """What staff are shown of a checked list: its faults, or its first rows, what changes on top."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext_lazy
@@ -15,6 +16,7 @@ from diedie_edu.common.spreadsheets.columns import CellType, Column, listed
 from diedie_edu.common.spreadsheets.faults import Fault
 from diedie_edu.common.spreadsheets.reader import Table
 from diedie_edu.common.spreadsheets.writer import cell_value
+from diedie_edu.lists.models import Hidden
 from diedie_edu.lists.plans import ListPlan, Question
 
 SHOWN_FAULTS = 500
@@ -50,8 +52,10 @@ def _as_json(fault: Fault) -> dict[str, Any]:
     return {"place": fault.place, "message": str(fault.message)}
 
 
-def preview_of(plan: ListPlan) -> dict[str, Any]:
-    """What changes first, then what is new, then what stays; and what stays out of the list."""
+def preview_of(plans: Mapping[Hidden, ListPlan]) -> dict[str, Any]:
+    """What changes first, then what is new, then what stays; and what stays out of the list. With
+    hidden rows in the file there may be two plans, and what either would do was seen."""
+    plan = next(iter(plans.values()))
     order = {"changed": 0, "new": 1, "same": 2}
     entries = sorted(plan.entries, key=lambda entry: order[entry.state])
     shown = max(SHOWN_ROWS, min(len(plan.changed), SHOWN_CHANGES))
@@ -59,12 +63,14 @@ def preview_of(plan: ListPlan) -> dict[str, Any]:
         "rows": [_shown(plan, entry) for entry in entries[:shown]],
         "unread_columns": plan.table.unknown_columns,
         "unread_sheets": plan.table.unread,
+        "hidden_columns": plan.table.hidden_columns,
         "hidden_rows": plan.table.hidden,
+        "hidden": {way: each.counts() for way, each in plans.items() if plan.table.hidden},
         "as_empty": plan.table.columns_as_empty,
         "aside": _lines(plan, plan.table.aside)[:SHOWN_CHANGES],
         "doubts": _lines(plan, plan.table.doubts),
-        "seen": sorted(_writes(plan)),
-        **_asked(plan.questions()),
+        "seen": sorted(set().union(*map(_writes, plans.values()))),
+        **_asked({one.key: one for each in plans.values() for one in each.questions()}),
     }
 
 
@@ -73,12 +79,10 @@ def _lines(plan: ListPlan, lines: dict[int, list[Any]]) -> list[dict[str, Any]]:
     return [{"row": row, "says": spoken(lines[row], plan.sees_whole)} for row in sorted(lines)]
 
 
-def _asked(questions: list[Question]) -> dict[str, Any]:
+def _asked(questions: Mapping[str, Question]) -> dict[str, Any]:
     """The first are shown; of all is kept what was answered."""
-    return {
-        "questions": [asdict(question) for question in questions[:SHOWN_QUESTIONS]],
-        "asked": [question.key for question in questions],
-    }
+    shown = islice(questions.values(), SHOWN_QUESTIONS)
+    return {"questions": list(map(asdict, shown)), "asked": list(questions)}
 
 
 def check_answered(plan: ListPlan, preview: dict[str, Any]) -> None:

@@ -51,19 +51,21 @@ def accept_upload(
     )
 
 
+@transaction.atomic
 def confirm_import(
     *,
     job: ImportJob,
     is_sure: bool = False,
     lines: Mapping[int, bool] = NOTHING_SAID,
+    hidden: str = "",
     now: datetime | None = None,
 ) -> bool:
     """Hand a checked list over for loading; False where that was done or discarded before. Of the
     lines in doubt, `lines` says by number whether each is a row: a list that gets more rows by that
-    is checked once more.
+    is checked once more. `hidden` says what becomes of rows that are hidden in the file.
 
     Raises `Refused` (`unanswered`) where it asks whether people live together and nobody `is_sure`,
-    (`lines_unanswered`) where it asks what a line is.
+    (`lines_unanswered`) where it asks what a line is, (`hidden_unanswered`) where nobody chose.
     """
     doubts = [doubt["row"] for doubt in job.preview.get("doubts", ())]
     if any(row not in lines for row in doubts):
@@ -75,7 +77,13 @@ def confirm_import(
         return asking.look_again(job=job, params=params)
     if job.asks and not is_sure:
         raise Refused("unanswered", _("Please look at the households, and tick that it is so."))
-    return asking.confirm(job=job, now=now or timezone.now())
+    if job.ways and hidden not in dict(job.ways):
+        raise Refused("hidden_unanswered", _("Please choose what becomes of the hidden rows."))
+    if not asking.confirm(job=job, now=now or timezone.now()):
+        return False
+    if job.ways:
+        ImportJob.objects.filter(pk=job.pk).update(params=job.params | {"hidden": hidden})
+    return True
 
 
 def discard_import(*, job: ImportJob, now: datetime) -> bool:

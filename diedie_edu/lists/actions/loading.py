@@ -24,7 +24,7 @@ from diedie_edu.lists.actions.findings import (
     refuse_id_numbers,
 )
 from diedie_edu.lists.kinds import ListKind, list_kind
-from diedie_edu.lists.models import ImportJob
+from diedie_edu.lists.models import Hidden, ImportJob
 from diedie_edu.lists.plans import FaultyListError, ListPlan
 
 WAIT_FOR_REGISTER = "5s"
@@ -42,19 +42,39 @@ def run_import(job: Job, now: datetime) -> None:
 
 
 def check_list(job: ImportJob, kind: ListKind, now: datetime) -> None:
-    """Find every fault, or count what would change and keep the first rows to show."""
-    plan = kind.plan(_read(job, kind, now), job.asked_by, now)
+    """Find every fault, or count what would change and keep the first rows to show. With hidden
+    rows in the file, both with them and without them: whoever loads the list chooses."""
+    whole = _checked(job, kind, now)
+    plans = {Hidden.LOADED: whole}
+    if whole.table.hidden and (rest := _without_hidden(job, kind, now)):
+        plans[Hidden.LEFT_OUT] = rest
+    right = {way: plan for way, plan in plans.items() if not plan.table.faults}
+    if not right:
+        raise FaultyListError(whole.table)
+    with transaction.atomic():
+        counts = next(iter(right.values())).counts()
+        _find(job, preview=preview_of(right), **counts)
+        let_go(job, State.WAITING, attempts=0)
+
+
+def _checked(job: ImportJob, kind: ListKind, now: datetime, *, is_short: bool = False) -> ListPlan:
+    plan = kind.plan(_read(job, kind, now, without_hidden=is_short), job.asked_by, now)
     plan.rehearse(job.asked_by, now)
     plan.sees_whole = kind.sees_whole(job.asked_by)
-    _refuse_faults(plan)
-    with transaction.atomic():
-        _find(job, preview=preview_of(plan), **plan.counts())
-        let_go(job, State.WAITING, attempts=0)
+    return plan
+
+
+def _without_hidden(job: ImportJob, kind: ListKind, now: datetime) -> ListPlan | None:
+    """None where nothing is left."""
+    try:
+        return _checked(job, kind, now, is_short=True)
+    except Refused:
+        return None
 
 
 def load_list(job: ImportJob, kind: ListKind, now: datetime) -> None:
     """Load all or nothing, after the same check once more: the register has lived meanwhile."""
-    table = _read(job, kind, now)
+    table = _read(job, kind, now, without_hidden=job.leaves_hidden_out)
     with progress_of(job) as progress, transaction.atomic():
         progress.start(len(table.rows))
         _lock_tables(kind)
@@ -90,10 +110,11 @@ def _without_looking_for_garbage() -> Iterator[None]:
         gc.enable()
 
 
-def _read(job: ImportJob, kind: ListKind, now: datetime) -> Table:
+def _read(job: ImportJob, kind: ListKind, now: datetime, *, without_hidden: bool) -> Table:
     columns, content = kind.columns(local_day(now)), job.content or b""
     said = {name: frozenset(rows) for name, rows in job.lines_said.items()}
-    table = read_table(content, columns, max_rows=kind.max_rows, answers=Answers(**said))
+    limits = {"max_rows": kind.max_rows, "without_hidden": without_hidden}
+    table = read_table(content, columns, answers=Answers(**said), **limits)
     refuse_id_numbers(table)
     return table
 

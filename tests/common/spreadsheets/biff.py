@@ -83,9 +83,9 @@ def _globals(starts: list[int], formats: Iterable[int | str], is_1904: bool) -> 
             codes += record(0x041E, struct.pack("<H", index) + wide(one))
     styles = _style(0, 0xFFF4) + b"".join(_style(one, 1) for one in (GENERAL, *numbers))
     names = b"".join(
-        record(0x0085, struct.pack("<IBB", start, n, 0) + struct.pack("<BB", 2, 1) + name.encode("utf-16-le"))
+        record(0x0085, struct.pack("<IBBBB", start, n, 0, 2, 1) + name.encode("utf-16-le"))
         for n, (start, name) in enumerate(zip(starts, ("名单", "备用"), strict=False))
-    )  # fmt: skip
+    )
     date_mode = record(0x0022, struct.pack("<H", is_1904))
     return begin(0x0005) + date_mode + codes + styles + names + record(0x000A)
 
@@ -109,8 +109,12 @@ def compound(stream: str, data: bytes) -> bytes:
 def _head() -> bytes:
     about = struct.pack("<HHHHH6x", 0x3E, 3, 0xFFFE, 9, 6)
     sizes = struct.pack("<IIIIIIIII", 0, 1, 1, 0, SHORTEST, END_OF_CHAIN, 0, END_OF_CHAIN, 0)
-    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + about + sizes + struct.pack(
-        "<109I", 0, *[FREE] * 108
+    return (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+        + bytes(16)
+        + about
+        + sizes
+        + struct.pack("<109I", 0, *[FREE] * 108)
     )
 
 

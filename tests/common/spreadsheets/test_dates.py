@@ -86,8 +86,14 @@ def test_a_moment_that_ends_a_day_by_parts_of_a_second_begins_the_next():
 
 @pytest.mark.parametrize(
     ("typed", "time_of_day"),
-    [("下午3:30", time(15, 30)), ("下午12:05", time(12, 5)), ("晚上7点半", time(19, 30))]
-    + [("下午15:30", time(15, 30)), ("中午12:30", time(12, 30)), ("12:00 am", time(0))],
+    [
+        ("下午3:30", time(15, 30)),
+        ("下午12:05", time(12, 5)),
+        ("晚上7点半", time(19, 30)),
+        ("下午15:30", time(15, 30)),
+        ("中午12:30", time(12, 30)),
+        ("12:00 am", time(0)),
+    ],
 )
 def test_words_for_the_time_of_day_count(typed, time_of_day):
     assert parse_time(typed) == time_of_day
@@ -121,7 +127,7 @@ def test_midnight_here_is_an_hour_earlier_in_summers_with_another_clock():
     ],
 )
 def test_a_day_with_another_time_is_a_question(cell):
-    with pytest.raises(Refused, match="Write the day alone, like 2012-09-01.") as refusal:
+    with pytest.raises(Refused, match="Write the day alone") as refusal:
         parse_date(cell)
 
     assert refusal.value.code == "date_with_time"

@@ -32,8 +32,10 @@ WORD = ("text document", "template")
         (SHEETJS.encode("gb18030"), XML_TABLE),
         (b"<?xml version='1.0'?><?mso-application progid='Word.Document'?><w/>", WORD),
         (b"<?xml version='1.0'?><a/>", ("not an Excel workbook", SAVE)),
-        (b'<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0">',)
-        + (("OpenDocument", SAVE),),
+        (
+            b'<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0">',
+            ("OpenDocument", SAVE),
+        ),
         ("<html><table><tr><td>姓名".encode("gbk"), WEB_PAGE),
         ("<html xmlns:x='urn:schemas-microsoft-com:office:excel'>".encode("utf-16"), WEB_PAGE),
         (b"\n<!-- a --><table><tr>", WEB_PAGE),
@@ -55,7 +57,10 @@ WORD = ("text document", "template")
         (zipped(**{"ppt__presentation.xml": b""}), ("slides", "template")),
         (zipped(**{"xl__workbook.bin": b"", "_rels__.rels": b""}), (".xlsb", SAVE)),
         (zipped(mimetype=b"", **{"content.xml": b""}), (".ods", SAVE)),
-        (zipped(**{"Index__Document.iwa": b"", "preview.jpg": b""}), ("Apple Numbers", "Export it")),
+        (
+            zipped(**{"Index__Document.iwa": b"", "preview.jpg": b""}),
+            ("Apple Numbers", "Export it"),
+        ),
         (zipped(**{"Index.zip": b""}), ("Apple Numbers", "Export it")),
     ],
 )

@@ -74,10 +74,18 @@ def test_a_value_is_read_as_it_is(cell, text):
     assert [row.values["household"] for row in read(cell).rows] == [text]
 
 
-@pytest.mark.parametrize("form", [14, 28, 31, 36, 57, 'yyyy"年"m"月"d"日"', "[$-804]aaaa", 'm"月"d"日"'])
+@pytest.mark.parametrize(
+    "form", [14, 28, 31, 36, 57, 'yyyy"年"m"月"d"日"', "[$-804]aaaa", 'm"月"d"日"']
+)
 def test_days_are_known_by_their_format(form):
     table = read_table(
-        xls(label(0, 0, "姓名"), label(0, 1, "出生日期"), NAME, number(1, 1, 21265, 2), formats=[form]),
+        xls(
+            label(0, 0, "姓名"),
+            label(0, 1, "出生日期"),
+            NAME,
+            number(1, 1, 21265, 2),
+            formats=[form],
+        ),
         COLUMNS,
     )
 
@@ -96,7 +104,12 @@ def test_days_may_be_counted_from_1904():
 
 def test_hidden_rows_and_columns_are_told():
     more = [label(2, 0, "王芳"), label(3, 0, "李明"), column_about(1, hidden=True)]
-    about = [row_about(1), row_about(2, hidden=True), row_about(3, height=0), row_about(9, hidden=True)]
+    about = [
+        row_about(1),
+        row_about(2, hidden=True),
+        row_about(3, height=0),
+        row_about(9, hidden=True),
+    ]
 
     table = read(*more, *about)
 

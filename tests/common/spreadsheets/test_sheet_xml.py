@@ -87,8 +87,7 @@ def test_an_empty_cell_and_a_formula_that_comes_to_nothing_are_empty(cell):
         ('<c r="B2"><v> 501 </v></c>', "501"),
         ('<c r="B2"><v>5.01E2</v></c>', "501"),
         ('<c r="B2" t="b"><v>1</v></c>', "TRUE"),
-        ('<c r="B2" t="inlineStr"><is><r><t>12</t></r><r><rPr><b/></rPr><t>-3</t></r></is></c>',)
-        + ("12-3",),
+        ('<c r="B2" t="inlineStr"><is><r><t>12</t></r><r><rPr/><t>-3</t></r></is></c>', "12-3"),
         ('<c r="B2" t="inlineStr"><is><t xml:space="preserve"> 12_x0041_ </t></is></c>', "12A"),
         ('<c r="B2" t="str"><v>_x005F_x0041_</v></c>', "_x0041_"),
         ('<c r="B2" t="str"><v><![CDATA[<12>]]></v></c>', "<12>"),
@@ -219,3 +218,26 @@ def test_rows_in_any_order_come_in_their_own():
     sheet = f"<sheetData>{TITLES.format(title='户')}{two}<row r='2'>{NAME}</row></sheetData>"
 
     assert [row["name"] for row in values(raw(sheet))] == ["陈建城", "王芳"]
+
+
+def test_rows_and_columns_that_nobody_sees_are_told():
+    """By a filter or by hand; or so flat that nothing is left to see."""
+    sheet = rows(*[f'<c r="B{n}"><v>1</v></c>' for n in range(2, 8)])
+    for row, about in {3: 'hidden="1"', 4: "hidden='true'", 5: 'ht="0"', 6: 'ht="15"'}.items():
+        sheet = sheet.replace(f'<row r="{row}"', f'<row r="{row}" {about} customHeight="1"')
+    columns = '<cols><col min="1" max="1" width="9"/><col min="2" max="3" width="0"/></cols>'
+
+    table = read_table(raw(columns + sheet), COLUMNS)
+
+    assert (table.hidden, table.hidden_columns) == ([3, 4, 5], ["B “户”"])
+    assert len(table.rows) == 6
+
+
+def test_hidden_rows_are_left_out_where_that_is_asked_for():
+    sheet = rows('<c r="B2" t="e"/>', '<c r="B3"><v>3</v></c>')
+    sheet = sheet.replace('<row r="2"', '<row r="2" hidden="1"')
+
+    table = read_table(raw(sheet), COLUMNS, without_hidden=True)
+
+    assert (table.hidden, table.faults.total) == ([2], 0)
+    assert [row.number for row in table.rows] == [3]
