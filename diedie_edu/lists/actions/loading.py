@@ -4,6 +4,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import OperationalError, connection, transaction
@@ -112,9 +113,9 @@ def _without_looking_for_garbage() -> Iterator[None]:
 
 def _read(job: ImportJob, kind: ListKind, now: datetime, *, without_hidden: bool) -> Table:
     columns, content = kind.columns(local_day(now)), job.content or b""
-    said = {name: frozenset(rows) for name, rows in job.lines_said.items()}
-    limits = {"max_rows": kind.max_rows, "without_hidden": without_hidden}
-    table = read_table(content, columns, answers=Answers(**said), **limits)
+    said = Answers(**{name: frozenset(rows) for name, rows in job.lines_said.items()})
+    read = partial(read_table, max_rows=kind.max_rows, without_hidden=without_hidden)
+    table = read(content, columns, answers=said)
     refuse_id_numbers(table)
     return table
 
