@@ -114,14 +114,6 @@ def test_what_rides_behind_a_picture_is_left_behind(kind: str, rider: bytes) -> 
     assert rider not in read_document(GOOD[kind] + rider).data
 
 
-@pytest.mark.parametrize(
-    "name", [b"/JavaScript", b"/JS", b"/J#61vaScript", b"/Launch", b"/EmbeddedFile", b"/RichMedia"]
-)
-def test_a_pdf_that_acts_is_refused(name: bytes) -> None:
-    acting = GOOD["pdf"].replace(b"/Type/Catalog", b"/Type/Catalog/OpenAction<<" + name + b" ()>>")
-    assert code_of(lambda: read_document(acting)) == "active"
-
-
 def test_html_behind_a_pdfs_first_words_is_refused() -> None:
     assert code_of(lambda: read_document(b"%PDF-1.4\n" + HTML)) == "damaged"
 
@@ -136,13 +128,6 @@ def png(width: int, height: int, pixels: bytes, colour: int = 2) -> bytes:
         struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
         for name, body in parts
     )
-
-
-def test_opening_at_a_page_is_no_action() -> None:
-    office = GOOD["pdf"].replace(
-        b"/Type/Catalog", b"/Type/Catalog/OpenAction[1 0 R /XYZ null null 0]"
-    )
-    assert read_document(office).kind == DocumentKind.PDF
 
 
 @pytest.mark.parametrize(

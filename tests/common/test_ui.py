@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
+import segno
 from django import forms
 from django.template import Context, Template
 from django.utils import translation
@@ -92,6 +93,18 @@ def test_icon_is_hidden_from_screen_readers():
 
 def test_icon_carries_no_style_attribute_for_the_policy_to_refuse():
     assert "style=" not in render('{% icon "bell" %}{% qr_code "https://portal.example/" %}')
+
+
+@pytest.mark.parametrize("length", [20, 37, 60, 90])
+def test_a_code_bears_a_crease_and_stands_on_white_of_its_own(length):
+    address = "https://portal.example/".ljust(length, "x")
+    code = segno.make_qr(address, error="m")
+    assert code.error in "MQH"
+    side = code.symbol_size(border=4)[0]
+    drawn = render("{% qr_code address %}", address=address)
+    assert f'viewBox="0 0 {4 * side} {4 * side}"' in drawn
+    assert f'<path fill="#fff" d="M0 0h{side}v{side}h-{side}z"/>' in drawn
+    assert 'd="M4 4.5h7' in drawn  # the first row begins behind four modules of white
 
 
 def test_programme_without_a_colour_is_plain():

@@ -5,9 +5,21 @@ import struct
 import zipfile
 import zlib
 
+from pikepdf import Dictionary, Encryption, Name
 from PIL import Image
 
 from residents_school.demo.handouts import pdf
+from tests.support.pdfs import (
+    PACKED,
+    SCRIPT,
+    attached,
+    beside,
+    bomb,
+    catalog,
+    of_page,
+    with_xfa,
+    written,
+)
 
 PDF = pdf(["户口簿"])
 HTML = b"<!doctype html><script>alert(1)</script>"
@@ -43,14 +55,6 @@ def acting(action: bytes) -> bytes:
     return PDF.replace(CATALOG, CATALOG + action)
 
 
-def packed(text: bytes) -> bytes:
-    """A PDF with objects packed in a stream, as versions from 1.5 on may have them."""
-    body = zlib.compress(text)
-    head = b"9 0 obj<</Type/ObjStm/N 1/First 4/Filter/FlateDecode/Length %d>>" % len(body)
-    stream = head + b"stream\n" + body + b"\nendstream endobj\n"
-    return PDF.replace(b"xref", stream + b"xref", 1)
-
-
 JPEG, PNG = drawn("jpeg"), drawn("png")
 # What is wrong with it, and the code of the refusal.
 HOSTILE: dict[str, tuple[bytes, str]] = {
@@ -78,16 +82,16 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "archive behind a PDF": (PDF + archive("x.html"), "damaged"),
     "web page behind a PDF": (PDF + HTML, "damaged"),
     "PDF without its index": (PDF.replace(b"startxref", b"startxxxx"), "damaged"),
-    "PDF with a script": (acting(b"/OpenAction<</S/JavaScript/JS(x)>>"), "active"),
+    "PDF with a script": (written(catalog(OpenAction=SCRIPT)), "active"),
     "PDF with a script in other letters": (acting(b"/AA<</O<</J#53(x)>>>>"), "active"),
     "PDF that starts a program": (acting(b"/OpenAction<</S/Launch/F(cmd)>>"), "active"),
-    "PDF with a file inside": (acting(b"/Names<</EmbeddedFiles 9 0 R>>"), "active"),
-    "PDF with a film": (acting(b"/RichMedia 9 0 R"), "active"),
-    "PDF with a form that sends": (acting(b"/AcroForm<</XFA 9 0 R>>"), "active"),
-    "PDF with a packed script": (packed(b"8 0 <</S/JavaScript/JS(x)>>"), "active"),
-    "PDF with a packed file": (packed(b"8 0 <</EmbeddedFiles 7 0 R>>"), "active"),
-    "PDF that unpacks without end": (packed(b" " * 9_000_000), "damaged"),
-    "PDF with a password": (PDF.replace(b"trailer<<", b"trailer<</Encrypt 9 0 R"), "locked"),
+    "PDF with a file inside": (written(attached), "active"),
+    "PDF with a film": (written(beside(Subtype=Name.RichMedia)), "active"),
+    "PDF with a form of one program": (written(with_xfa), "active"),
+    "PDF with a packed script": (written(of_page(AA=Dictionary(O=SCRIPT)), **PACKED), "active"),
+    "PDF with a packed file": (written(attached, **PACKED), "active"),
+    "PDF that unpacks without end": (bomb(64), "damaged"),
+    "PDF with a password": (written(encryption=Encryption(owner="x", user="y")), "locked"),
     "JPEG cut short": (JPEG[: len(JPEG) // 2], "damaged"),
     "first words of a JPEG": (b"\xff\xd8\xff" + HTML, "damaged"),
     "PNG cut short": (PNG[: len(PNG) // 2], "damaged"),

@@ -8,7 +8,7 @@ served without the right to run anything all the same.
 
 from diedie_edu.common.documents.kinds import Document, DocumentKind
 from diedie_edu.common.documents.pages import read_pages
-from diedie_edu.common.documents.pdfs import check_pdf
+from diedie_edu.common.documents.pdfs import whole_pdf
 from diedie_edu.common.documents.pictures import read_picture
 from diedie_edu.common.documents.sent_as import SentAs, sent_as
 
@@ -24,6 +24,5 @@ def read_document(data: bytes) -> Document:
     """Raises `Refused` for what is no whole PDF or picture, and for what acts."""
     kind = sent_as(data)
     if kind is SentAs.PDF:
-        check_pdf(data)
-        return Document(DocumentKind.PDF, data)
+        return Document(DocumentKind.PDF, whole_pdf(data))
     return read_pages(data) if kind is SentAs.TIFF else read_picture(data, kind)

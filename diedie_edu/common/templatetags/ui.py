@@ -43,6 +43,7 @@ WEEKDAYS = (
     pgettext_lazy("weekday", "Sun"),
 )
 
+QUIET_ZONE = 4  # modules
 CONTROL_CLASSES = {"checkbox": "form-check-input", "select": "form-select"}
 
 
@@ -244,6 +245,13 @@ def bar_chart(
 
 @register.simple_tag
 def qr_code(address: str) -> SafeString:
-    """The address as a QR code in inline SVG, for posters and sheets."""
-    drawn = segno.make_qr(address).svg_inline(scale=4, border=2, omitsize=True)
+    """The address as a QR code in inline SVG, for tickets, posters and sheets.
+
+    As ISO/IEC 18004 asks: four modules of white all around, on a ground of its own whatever the
+    page's, and error correction of level M at least, so that a crease or a cheap printer costs
+    nothing. How large it is, the page says.
+    """
+    drawn = segno.make_qr(address, error="m").svg_inline(
+        scale=4, border=QUIET_ZONE, light="#fff", omitsize=True
+    )
     return mark_safe(drawn)  # nosec B308 B703 - squares alone, nothing of the address is in it

@@ -23,7 +23,7 @@ def codes_on(page: str) -> list[list[list[int]]]:
 
 
 def matrix_of(strokes: str) -> list[list[int]]:
-    """The modules without the quiet zone of two: `M x y` and `m x y` move, `h n` draws."""
+    """The modules without the quiet zone of four: `M x y` and `m x y` move, `h n` draws."""
     dark, x, y = set(), 0.0, 0.0
     for command, first, second in STROKE.findall(strokes):
         if command == "h":
@@ -34,11 +34,11 @@ def matrix_of(strokes: str) -> list[list[int]]:
         else:
             x, y = x + float(first), y + float(second)
     size = max(column for _row, column in dark) + 1
-    return [[int((row, column) in dark) for column in range(2, size)] for row in range(2, size)]
+    return [[int((row, column) in dark) for column in range(4, size)] for row in range(4, size)]
 
 
 def modules_of(address: str) -> list[list[int]]:
-    return [[int(dark) for dark in row] for row in segno.make_qr(address).matrix]
+    return [[int(dark) for dark in row] for row in segno.make_qr(address, error="m").matrix]
 
 
 def test_every_code_opens_its_lecture(make_lecture, settings):
