@@ -90,9 +90,9 @@ def acting(pdf: pikepdf.Pdf) -> Iterator[str]:
 
 def written(row: Any) -> bytes:
     """An object in one piece; there may be hundreds of thousands, and few that matter."""
-    plain = row.stream_dict if isinstance(row, Stream) else row  # type: ignore[attr-defined]
+    plain = row.stream_dict if isinstance(row, Stream) else row
     is_object = isinstance(plain, Object)
-    return plain.unparse(resolved=True) if is_object else b""  # type: ignore[attr-defined]
+    return plain.unparse(resolved=True) if is_object else b""
 
 
 def in_value(value: Any, depth: int) -> Iterator[str]:
@@ -100,10 +100,10 @@ def in_value(value: Any, depth: int) -> Iterator[str]:
     if depth > DEEPEST:
         yield "damaged"
     elif isinstance(value, Array):
-        for row in value:  # type: ignore[attr-defined]
+        for row in value:
             yield from within(row, depth)
     elif isinstance(value, Dictionary | Stream):
-        said = {str(key): row for key, row in value.items()}  # type: ignore[attr-defined]
+        said = {str(key): row for key, row in value.items()}
         yield from filter(None, (named(said), *(keyed(key, row) for key, row in said.items())))
         for row in said.values():
             yield from within(row, depth)
