@@ -14,7 +14,9 @@ from after_school.actions.custody import end_right
 from after_school.actions.deciding import check_is_first
 from after_school.models import Collector, CollectorPass, GuardianRight, Presence
 from after_school.rules import children
+from diedie_edu.accounts.actions import trail
 from diedie_edu.accounts.models import User
+from diedie_edu.common.days import local_now
 from diedie_edu.common.names import name_key
 from diedie_edu.people.models import Guardianship, Resident
 from diedie_edu.people.rules.erasures import Matter
@@ -28,6 +30,7 @@ def change_right(*, right: GuardianRight, sees_notes: bool, decides: bool, by: U
     GuardianRight.objects.filter(pk=right.pk, place=GuardianRight.Place.SECOND).update(
         sees_notes=sees_notes, decides=decides
     )
+    trail.note(trail.Kind.CUSTODY, by=by.pk, what=f"child {right.child_id}", now=local_now())
 
 
 @transaction.atomic

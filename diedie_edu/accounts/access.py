@@ -108,7 +108,7 @@ class AccessMiddleware:
             confirming.watch(request)
             response = self._answer(request)
             if response.status_code == HTTPStatus.FORBIDDEN and account_number():
-                trail.note(trail.Kind.REFUSED, what=_asked_for(request), now=local_now())
+                trail.note_refused(*_asked_for(request), local_now())
             leave_nothing(request, response)
             return response
 
@@ -177,11 +177,11 @@ def is_admin(request: HttpRequest) -> bool:
     return match is not None and "admin" in match.app_names
 
 
-def _asked_for(request: HttpRequest) -> str:
+def _asked_for(request: HttpRequest) -> tuple[str, list[str]]:
     """A page by the name of its address, and the numbers in it."""
-    match = request.resolver_match
-    numbers = [one for one in match.kwargs.values() if str(one).isdecimal()] if match else []
-    return " ".join([match.view_name if match else "", *map(str, numbers)])[:80]
+    if (match := request.resolver_match) is None:
+        return "", []
+    return match.view_name, [str(one) for one in match.kwargs.values() if str(one).isdecimal()]
 
 
 def _page(request: HttpRequest) -> str:

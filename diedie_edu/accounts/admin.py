@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts import rules
 from diedie_edu.accounts.access import SignedInRequest
-from diedie_edu.accounts.actions import accounts, roles
+from diedie_edu.accounts.actions import accounts, privacy, roles
 from diedie_edu.accounts.admin_base import LastingAdmin, LookUpOnly, PortalAdmin, PortalInline
 from diedie_edu.accounts.admin_out import written_as
 from diedie_edu.accounts.forms import AccountForm, RoleGrantForm, RoleGrantFormSet
@@ -135,6 +135,18 @@ class PrivacyNoticeAdmin(PortalAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: PrivacyNotice | None = None) -> bool:
         return super().has_delete_permission(request, obj) and _may_change(obj)
+
+    def save_model(
+        self, request: HttpRequest, obj: PrivacyNotice, form: ModelForm, change: bool
+    ) -> None:
+        privacy.keep_notice(notice=obj, now=local_now())
+
+    def delete_model(self, request: HttpRequest, obj: PrivacyNotice) -> None:
+        privacy.drop_notice(notice=obj, now=local_now())
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[PrivacyNotice]) -> None:
+        for notice in queryset:
+            self.delete_model(request, notice)
 
 
 def _may_change(notice: PrivacyNotice | None) -> bool:

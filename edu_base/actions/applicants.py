@@ -6,9 +6,9 @@ from datetime import date, datetime
 from django.db import transaction
 
 from diedie_edu.accounts.actions.tries import Throttle
-from diedie_edu.common.days import local_day
+from diedie_edu.common.days import local_day, local_now
 from diedie_edu.people.actions.consents import add_grown_up
-from diedie_edu.people.actions.residents import add_resident
+from diedie_edu.people.actions.residents import add_resident, note_custody
 from diedie_edu.people.models import Guardianship, Resident
 from edu_base.actions.steps import lock_application
 from edu_base.models import Application
@@ -49,7 +49,8 @@ def add_ward(
     child = Resident.objects.create(
         full_name=full_name, birth_date=birth_date, residency=guardian.residency
     )
-    Guardianship.objects.create(guardian=guardian, child=child, relation=relation)
+    bond = Guardianship.objects.create(guardian=guardian, child=child, relation=relation)
+    note_custody(bond, by=None, now=local_now())
     return child
 
 

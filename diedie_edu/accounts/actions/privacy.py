@@ -40,6 +40,20 @@ def publish_privacy_notice(
     return notice
 
 
+@transaction.atomic
+def keep_notice(*, notice: PrivacyNotice, now: datetime) -> None:
+    """Save a version that somebody wrote, a new one or one whose day has not come."""
+    notice.save()
+    trail.note(trail.Kind.NOTICE, what=notice.version, now=now)
+
+
+@transaction.atomic
+def drop_notice(*, notice: PrivacyNotice, now: datetime) -> None:
+    """Delete a version to which nobody has agreed."""
+    notice.delete()
+    trail.note(trail.Kind.NOTICE, what=f"deleted {notice.version}"[:80], now=now)
+
+
 def agree_to_notice(*, user: User, notice: PrivacyNotice, now: datetime) -> NoticeAcceptance:
     """Note that somebody agreed; the first time counts."""
     acceptance, _is_new = NoticeAcceptance.objects.get_or_create(

@@ -77,11 +77,13 @@ def match_role(
         [RoleGrant(user=user, role=role, granted_by=by, granted_at=now) for user in gaining],
         ignore_conflicts=True,
     )
-    RoleChange.objects.bulk_create(
-        RoleChange(user=user, role=role, is_given=is_given, by=by, at=now)
-        for users, is_given in ((losing, False), (gaining, True))
-        for user in users
-    )
+    for users, is_given in ((losing, False), (gaining, True)):
+        RoleChange.objects.bulk_create(
+            RoleChange(user=user, role=role, is_given=is_given, by=by, at=now) for user in users
+        )
+        numbers = [user.pk for user in users]
+        keeper = by.pk if by else None
+        trail.note_roles(numbers, is_given=is_given, role=role, by=keeper, now=now)
 
 
 def _tell(grant: RoleGrant, change: Change, now: datetime) -> None:

@@ -1,9 +1,11 @@
 """Writing the trail of security, and letting its old end go."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
 
+from diedie_edu.accounts.actions.tries import Throttle
 from diedie_edu.accounts.models import SecurityEvent
 from diedie_edu.accounts.throttling import network_of
 from diedie_edu.common.crypto import keyed_hash
@@ -13,6 +15,7 @@ Kind = SecurityEvent.Kind
 
 NETWORK_KEY = "accounts.trail"
 SIX_MONTHS = 184  # days, at the longest
+REFUSED = Throttle("pages refused", within=timedelta(minutes=10))
 
 
 def note(
@@ -38,6 +41,36 @@ def note(
         reason=reason,
         network_hash=_network(),
         at=now,
+    )
+
+
+def note_refused(page: str, numbers: Iterable[str], now: datetime) -> None:
+    """That whoever asks was refused a page, with the numbers in its address.
+
+    House rule: of one account at pages of one address the first within ten minutes is written, then
+    the tenth, the hundredth and so on with their count, so that nobody fills the trail.
+    """
+    count = REFUSED.count(f"{account_number()} {page}", now)
+    if count == 1:
+        note(Kind.REFUSED, what=" ".join([page, *numbers])[:80], now=now)
+    elif str(count).rstrip("0") == "1":
+        note(Kind.REFUSED, what=f"{page} ×{count}"[:80], now=now)
+
+
+def note_roles(
+    users: Iterable[int], *, is_given: bool, role: str, by: int | None, now: datetime
+) -> None:
+    """One event for each of these accounts, in one statement."""
+    SecurityEvent.objects.bulk_create(
+        SecurityEvent(
+            kind=Kind.ROLE_GIVEN if is_given else Kind.ROLE_TAKEN,
+            account=account_number() if by is None else by,
+            about=user,
+            what=role,
+            network_hash=_network(),
+            at=now,
+        )
+        for user in users
     )
 
 

@@ -22,10 +22,10 @@ RETURNING number
 @dataclass(frozen=True)
 class Throttle:
     """So many tries of `what` from one place within a span of time; `limit` is the name of a
-    setting. Spans begin at multiples of `within`."""
+    setting, empty where tries are only counted. Spans begin at multiples of `within`."""
 
     what: str
-    limit: str
+    limit: str = ""
     within: timedelta = HOUR
 
     def is_used_up(self, place: str, now: datetime) -> bool:

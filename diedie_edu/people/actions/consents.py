@@ -16,7 +16,7 @@ from diedie_edu.common.names import former_name_keys, name_key
 from diedie_edu.common.phones import phone_key
 from diedie_edu.common.resealing import Rehashed
 from diedie_edu.people import queries
-from diedie_edu.people.actions.residents import forget
+from diedie_edu.people.actions.residents import forget, note_custody
 from diedie_edu.people.endings import Endings
 from diedie_edu.people.models import Consent, ConsentText, Guardianship, Resident
 from diedie_edu.people.rules import consents, residents
@@ -74,7 +74,8 @@ def add_child(
     child = Resident.objects.create(
         full_name=full_name, birth_date=birth_date, residency=guardian.residency
     )
-    Guardianship.objects.create(guardian=guardian, child=child, relation=relation)
+    bond = Guardianship.objects.create(guardian=guardian, child=child, relation=relation)
+    note_custody(bond, by=by, now=now)
     give_consent(child=child, guardian=guardian, agreement=agreement, by=by, now=now)
     return child
 

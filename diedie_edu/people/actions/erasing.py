@@ -19,7 +19,7 @@ from diedie_edu.common.phones import phone_key
 from diedie_edu.people import queries
 from diedie_edu.people.actions import consents, volunteers
 from diedie_edu.people.actions.matters import matters_of
-from diedie_edu.people.actions.residents import forget
+from diedie_edu.people.actions.residents import forget, note_custody
 from diedie_edu.people.endings import Endings
 from diedie_edu.people.models import (
     Consent,
@@ -166,7 +166,9 @@ def _part_from_child(guardian: Resident, number: int, now: datetime) -> None:
         return
     for app in parts_of(Endings):
         app.guardian_erased(child, guardian, now)
-    Guardianship.objects.filter(child=child, guardian=guardian).delete()
+    for bond in Guardianship.objects.filter(child=child, guardian=guardian):
+        bond.delete()
+        note_custody(bond, by=None, now=now)
 
 
 def _tidy_household(household: Household, phone: str) -> None:

@@ -92,8 +92,9 @@ def forget(resident: Resident, now: datetime) -> None:
     trail.note(trail.Kind.ERASED, what=f"person {resident.pk}", now=now)
 
 
-def note_custody(bond: Guardianship, *, by: User, now: datetime) -> None:
-    trail.note(trail.Kind.CUSTODY, by=by.pk, what=f"child {bond.child_id}", now=now)
+def note_custody(bond: Guardianship, *, by: User | None, now: datetime) -> None:
+    number = by.pk if by else None
+    trail.note(trail.Kind.CUSTODY, by=number, what=f"child {bond.child_id}", now=now)
 
 
 @transaction.atomic

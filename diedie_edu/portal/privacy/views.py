@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts import queries
-from diedie_edu.accounts.access import SignedInRequest, requires
+from diedie_edu.accounts.access import SignedInRequest, confirmed, requires
+from diedie_edu.accounts.actions import privacy
 from diedie_edu.accounts.models import PrivacyNotice
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.days import local_now
@@ -52,6 +53,7 @@ def privacy_version(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @keeps_accounts
+@confirmed
 @in_one_transaction
 def privacy_new(request: SignedInRequest) -> HttpResponse:
     now = local_now()
@@ -60,6 +62,7 @@ def privacy_new(request: SignedInRequest) -> HttpResponse:
 
 
 @keeps_accounts
+@confirmed
 @in_one_transaction
 def privacy_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """A version whose day has not come."""
@@ -71,7 +74,8 @@ def privacy_edit(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _written(request: SignedInRequest, form: NoticeForm) -> HttpResponse:
     if form.is_valid():
-        notice = form.save()
+        notice = form.save(commit=False)
+        privacy.keep_notice(notice=notice, now=form.now)
         messages.success(request, _("The privacy notice %(version)s is kept.") % vars(notice))
         return redirect("portal:privacy_version", notice.pk)
     return render(request, "portal/privacy/write.html", {"form": form})

@@ -73,7 +73,7 @@ def _how(page: str) -> str:
 
 def _role(what: str) -> str:
     role, _space, scope = what.partition(" ")
-    label = str(Role(role).label) if role in Role.values else role
+    label = str(Role(role).label) if role in Role.values else _thing(role)
     programme = programmes().get(scope)
     return f"{label} {programme.title if programme else scope}".strip()
 
@@ -100,6 +100,9 @@ THINGS = {
     "child": pgettext_lazy("in the trail", "child"),
     "device": pgettext_lazy("in the trail", "browser"),
     "undone": pgettext_lazy("in the trail", "undone:"),
+    "anew": pgettext_lazy("in the trail", "written under the new keys:"),
+    "deleted": pgettext_lazy("in the trail", "deleted:"),
+    "deputy": pgettext_lazy("in the trail", "deputy"),
 }
 WORDS: dict[Kind, Callable[[str], str]] = {
     Kind.SIGNED_IN: _how,

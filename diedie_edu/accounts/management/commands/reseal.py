@@ -4,6 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from diedie_edu.accounts.actions import trail
+from diedie_edu.common.days import local_now
 from diedie_edu.common.resealing import Count, reseal, what_ends
 
 SHOWN = 10
@@ -20,10 +22,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, dry_run: bool, **options: Any) -> None:
         former = unreadable = 0
-        for count in reseal(only_look=dry_run):
-            former += count.former
-            unreadable += len(count.unreadable)
-            self._say(count, "under former keys" if dry_run else "written anew")
+        try:
+            for count in reseal(only_look=dry_run):
+                former += count.former
+                unreadable += len(count.unreadable)
+                self._say(count, "under former keys" if dry_run else "written anew")
+        finally:  # also of a run that was stopped in the middle
+            if not dry_run:
+                trail.note(trail.Kind.KEYS, what=f"anew {former}", now=local_now())
         self.stdout.write(f"in all: {former} {'under former keys' if dry_run else 'written anew'}")
         self.stdout.write(f"with a former SECRET_KEY ends: {'; '.join(what_ends())}")
         if unreadable:
