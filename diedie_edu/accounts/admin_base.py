@@ -16,6 +16,7 @@ from django.forms import ModelForm
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
+from diedie_edu.accounts.admin_deleting import DeletesAsShown
 from diedie_edu.accounts.admin_lookups import FiltersAlone
 from diedie_edu.accounts.admin_out import WayOut
 from diedie_edu.accounts.admin_refusals import LookedUp, Refusing
@@ -124,7 +125,7 @@ class InLog:
         return str(self.row.pk or "") if tells_of_people(type(self.row)) else str(self.row)
 
 
-class PortalAdmin(Refusing, WayOut, Edits, Narrowed, PlainSearch, FiltersAlone):
+class PortalAdmin(Refusing, DeletesAsShown, WayOut, Edits, Narrowed, PlainSearch, FiltersAlone):
     """The pages of one model."""
 
     def get_form(
@@ -173,14 +174,14 @@ class PortalAdmin(Refusing, WayOut, Edits, Narrowed, PlainSearch, FiltersAlone):
             raise PermissionDenied
         return row
 
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+    def what_goes(self, objs: Any, request: HttpRequest) -> Any:
         """What hangs on it in other programmes keeps it, and is not named."""
         scopes = scopes_in(request, "delete", self.model)
         hanging = NestedObjects(using="default", origin=objs)
         hanging.collect([] if EVERYWHERE in scopes else objs)
         rows = [*hanging.protected, *(row for of in hanging.model_objs.values() for row in of)]
         if all(is_within(row, scopes) for row in rows):
-            return super().get_deleted_objects(objs, request)
+            return super().what_goes(objs, request)
         return [], {}, {_("Entries of other programmes")}, []
 
 
@@ -191,10 +192,10 @@ class LastingAdmin(PortalAdmin):
         """One by one, from the row's own page."""
         return obj is not None and super().has_delete_permission(request, obj)
 
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+    def what_goes(self, objs: Any, request: HttpRequest) -> Any:
         """What hangs on it follows its declarations; of other programmes' rows it keeps all."""
         if EVERYWHERE not in scopes_in(request, "delete", self.model):
-            return super().get_deleted_objects(objs, request)
+            return super().what_goes(objs, request)
         return [str(one) for one in objs], {}, set(), []
 
 

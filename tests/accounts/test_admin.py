@@ -9,6 +9,7 @@ from diedie_edu.accounts.actions import accounts, roles
 from diedie_edu.accounts.models import PrivacyNotice, RoleChange, User
 from diedie_edu.accounts.permissions import Role
 from tests.accounts.conftest import PHONE
+from tests.support.deleting import delete, delete_chosen
 from tests.support.sent_forms import opened
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -169,13 +170,12 @@ def test_who_may_do_everything_says_so_of_others_but_not_of_themselves(as_user, 
 def test_an_account_is_deleted_from_its_own_page_with_its_history(keeper, resident_user):
     keeper.post(page_of(resident_user), with_role(resident_user, Role.VOLUNTEER))
     page = page_of(resident_user).replace("change", "delete")
-    assert keeper.post(page, {"post": "yes"}).status_code == 302
+    assert delete(keeper, page).status_code == 302
     assert not User.objects.filter(pk=resident_user.pk).exists()
 
 
 def test_accounts_are_not_deleted_in_heaps(keeper, resident_user, branch_lead):
-    form = {"action": "delete_selected", "_selected_action": [resident_user.pk], "post": "yes"}
-    keeper.post(LIST, form)
+    delete_chosen(keeper, LIST, resident_user.pk)
     assert User.objects.filter(pk=resident_user.pk).exists()
     own = page_of(branch_lead).replace("change", "delete")
     assert keeper.post(own, {"post": "yes"}).status_code == 403

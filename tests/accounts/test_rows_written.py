@@ -19,6 +19,7 @@ from edu_base.models import College, Intake, SchemeYear
 from happy_square.models import GroupKind
 from residents_school.models import Wish
 from tests.conftest import NOW
+from tests.support.deleting import carried, chosen
 from tests.support.own_rows import (
     OTHER,
     elsewhere,
@@ -76,12 +77,13 @@ def test_a_lead_of_another_programme_changes_nothing(
 def tried(client: Client, row: Model) -> Iterator[tuple[str, bool]]:
     """Each way to write to a row, and whether it was open; it is undone at once."""
     model, everything = type(row), form_data(row)
-    chosen = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}
+    goes = carried(client.get(url(model, "delete", row.pk)))
+    gone = {"post": "yes", "opened": goes}
     sent = {
         "added": ("add", [], everything | ANOTHER.get(model, {})),
         "changed": ("change", [row.pk], form_of_page(client, row) or everything),
-        "deleted": ("delete", [row.pk], {"post": "yes"}),
-        "deleted by action": ("changelist", [], chosen),
+        "deleted": ("delete", [row.pk], gone),
+        "deleted by action": ("changelist", [], chosen(row.pk) | gone),
     }
     for what, (page, which, form) in sent.items():
         before = model._default_manager.count()

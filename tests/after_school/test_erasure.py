@@ -18,6 +18,7 @@ from diedie_edu.people.models import ChildAccess, Consent, Guardianship, Residen
 from residents_school.models import Answer, Survey, Wish
 from tests.after_school.conftest import TODAY, of
 from tests.conftest import NOW
+from tests.support.deleting import delete
 from tests.support.dumping import places_of
 from tests.support.merging import merged
 from tests.support.refusals import check_at_once, guard_that_stops
@@ -172,7 +173,7 @@ def test_nothing_new_is_stored_of_an_erased_child(erased, term):
 
 def test_the_admin_site_erases_no_child_whose_consent_lives(child, staff_user, as_user):
     page = reverse("admin:people_resident_delete", args=[child.pk])
-    answer = as_user(staff_user).post(page, {"post": "yes"}, follow=True)
+    answer = delete(as_user(staff_user), page, follow=True)
     assert "同意" in answer.text
     assert Resident.objects.filter(pk=child.pk).exists()
 

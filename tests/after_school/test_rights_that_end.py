@@ -15,6 +15,7 @@ from diedie_edu.people.queries import ids_read_by
 from tests.after_school.conftest import of
 from tests.conftest import NOW
 from tests.support.children import consent_text, consented, give_consent
+from tests.support.deleting import delete
 from tests.support.guardians import second_guardian
 from tests.support.merging import merged
 from tests.support.refusals import check_at_once, guard_that_stops, run
@@ -141,7 +142,7 @@ def test_a_guardian_of_two_rows_is_merged_into_one(child, mother, make_resident)
 def test_the_admin_site_takes_out_no_bond_that_a_right_rests_on(child, mother, as_user, staff_user):
     bond = Guardianship.objects.get(child=child)
     page = reverse("admin:people_guardianship_delete", args=[bond.pk])
-    answer = as_user(staff_user).post(page, {"post": "yes"}, follow=True)
+    answer = delete(as_user(staff_user), page, follow=True)
     assert "监护人" in answer.text
     assert Guardianship.objects.filter(pk=bond.pk).exists()
 
@@ -150,7 +151,7 @@ def test_the_admin_site_takes_out_no_bond_that_a_right_rests_on(child, mother, a
 def test_the_admin_site_takes_out_a_bond_entered_by_mistake(child, stranger, as_user, staff_user):
     bond = Guardianship.objects.create(guardian=stranger.resident, child=child, relation="other")
     page = reverse("admin:people_guardianship_delete", args=[bond.pk])
-    as_user(staff_user).post(page, {"post": "yes"})
+    delete(as_user(staff_user), page)
     assert not Guardianship.objects.filter(pk=bond.pk).exists()
 
 

@@ -19,6 +19,7 @@ from diedie_edu.portal.trail.queries import in_words
 from edu_base.actions.applicants import add_ward
 from tests.conftest import NOW
 from tests.support.children import NINE, consented, seen
+from tests.support.deleting import delete
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 Kind = SecurityEvent.Kind
@@ -71,7 +72,7 @@ def test_a_notice_that_is_written_changed_and_deleted(keeper):
     browser.post(reverse("admin:accounts_privacynotice_add"), form | TOMORROW | {"version": "28"})
     other = PrivacyNotice.objects.get(version="28")
     gone = reverse("admin:accounts_privacynotice_delete", args=[other.pk])
-    browser.post(gone, {"post": "yes"})
+    delete(browser, gone)
     edit = reverse("portal:privacy_edit", args=[notice.pk])
     opened = browser.get(edit).context["form"]["opened"].value()
     browser.post(edit, page | {"text": "我们只收集……", "opened": opened})

@@ -19,6 +19,7 @@ from diedie_edu.people.models import (
 from diedie_edu.volunteering.models import Duty
 from tests.conftest import NOW
 from tests.support.children import consented
+from tests.support.deleting import delete, delete_chosen
 from tests.support.duties import on_duty
 from tests.support.sent_forms import form_on, opened
 
@@ -198,10 +199,9 @@ def test_deleting_a_volunteer_takes_the_role(desk, stranger, way):
     pk = Volunteer.objects.get().pk
 
     if way == "one":
-        desk.post(url_of("volunteer", "delete", pk), {"post": "yes"})
+        delete(desk, url_of("volunteer", "delete", pk))
     else:
-        action = {"action": "delete_selected", "_selected_action": [pk], "post": "yes"}
-        desk.post(url_of("volunteer"), action)
+        delete_chosen(desk, url_of("volunteer"), pk)
 
     assert not Volunteer.objects.exists()
     assert not has_role(stranger)
@@ -246,7 +246,7 @@ def test_pages_of_a_person_and_a_household_open(desk, add_family):
 
 def erase(desk, person: Resident) -> str:
     """The page that follows."""
-    answer = desk.post(url_of("resident", "delete", person.pk), {"post": "yes"}, follow=True)
+    answer = delete(desk, url_of("resident", "delete", person.pk), follow=True)
     return answer.content.decode()
 
 
@@ -281,6 +281,5 @@ def test_whoever_is_erased_gives_back_the_duties_ahead(desk, make_resident, make
 
 def test_residents_are_not_deleted_in_heaps(desk, make_resident):
     person = make_resident()
-    form = {"action": "delete_selected", "_selected_action": [person.pk], "post": "yes"}
-    desk.post(url_of("resident"), form)
+    delete_chosen(desk, url_of("resident"), person.pk)
     assert Resident.objects.filter(pk=person.pk).exists()
