@@ -61,6 +61,11 @@ NO_SHOW_AGE = _env.int("NO_SHOW_AGE", 60)
 # All of them are waking time: the quiet hours do not count, so 13 hours are a day.
 OFFER_HOURS = _env.float("OFFER_HOURS", 13)
 OFFERS_END_MINUTES = _env.float("OFFERS_END_MINUTES", 30)
+# Seats that come back one by one are held for whoever waits together for so many hours of waking
+# time, and never for more than half of what is left; so many minutes before the beginning no hold
+# begins any more.
+HOLD_HOURS = _env.float("HOLD_HOURS", 6)
+HOLDS_END_MINUTES = _env.float("HOLDS_END_MINUTES", 180)
 # So many speakers a lecture takes by invitation; whoever says yes after that hears that it has
 # them all. After so many days without an answer the desk says so.
 SPEAKERS_PER_LECTURE = _env.int("SPEAKERS_PER_LECTURE", 2)

@@ -65,6 +65,32 @@ WAITING = Kind(
     link=LINK,
     confirms=True,
 )
+WAITING_KEPT = Kind(
+    code="activities.waiting_kept",
+    title=_("You wait together: {title}"),
+    body=_(
+        "All seats for {title} on {starts_at} are taken. You wait together. Seats mostly come back "
+        "one by one: when it is your turn, they are kept for you for some hours until there are "
+        "enough for all of you. If fewer of you are enough, say so on the page."
+    ),
+    sms=_("Queued together: {title}, {starts_at}."),
+    variables=MEETING,
+    link=LINK,
+    confirms=True,
+)
+WAITING_OVERTAKEN = Kind(
+    code="activities.waiting_overtaken",
+    title=_("You wait together: {title}"),
+    body=_(
+        "All seats for {title} on {starts_at} are taken. You wait together. Seats mostly come back "
+        "one by one, and here they go to the next who fits: whoever waits alone may be seated "
+        "before you. If fewer of you are enough, take the others off the queue on the page."
+    ),
+    sms=_("Queued together: {title}, {starts_at}."),
+    variables=MEETING,
+    link=LINK,
+    confirms=True,
+)
 OFFERED = Kind(
     code="activities.offered",
     title=_("It is your turn: {title}"),

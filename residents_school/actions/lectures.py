@@ -29,6 +29,7 @@ from residents_school.rules import lectures
 WORDS = (
     *("title", "summary", "outline", "topic", "teaching_form", "partner"),
     *("sign_up_opens_at", "sign_up_closes_at", "min_age", "max_age", "residents_only"),
+    "holds_for_parties",
 )
 
 
@@ -51,6 +52,7 @@ class LecturePlan:
     min_age: int | None = None
     max_age: int | None = None
     residents_only: bool = False
+    holds_for_parties: bool = True
     teaching_form: str = TeachingForm.LECTURE
 
     def words(self) -> dict[str, object]:

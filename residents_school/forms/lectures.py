@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.activities.forms.events import HOLDS_HELP
 from diedie_edu.activities.forms.hours import AsksOddHours
 from diedie_edu.common.bilingual import in_language
 from diedie_edu.common.composed import Composed
@@ -27,7 +28,7 @@ from residents_school.models import Lecture, TeachingForm
 from residents_school.queries.lectures import WHO_CAN_SPEAK
 
 # Whom a lecture is for.
-AUDIENCE = ("min_age", "max_age", "residents_only")
+AUDIENCE = ("min_age", "max_age", "residents_only", "holds_for_parties")
 
 
 class LectureFilter(forms.Form):
@@ -112,7 +113,8 @@ class LectureForm(AsksOddHours, EditModelForm):
         labels = {"title": _("Title of the lecture"), "capacity": _("Seats")}
         widgets = {"outline": forms.Textarea(attrs={"rows": 6})}
         help_texts = {
-            "min_age": _("Age on the day; left empty: any. Residents see it before they sign up.")
+            "min_age": _("Age on the day; left empty: any. Residents see it before they sign up."),
+            "holds_for_parties": HOLDS_HELP,
         }
 
     def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:

@@ -57,7 +57,7 @@ def test_together_nobody_sits_where_one_would_have_to_stand(activity: Activity) 
     rows = together(activity, make_residents(3))
     assert statuses(rows) == ["waiting"] * 3
     assert {row.party for row in rows} == {Party.objects.get()}
-    assert told(activity)[2:] == [("waiting", rows[0].resident_id)]
+    assert told(activity)[2:] == [("waiting_kept", rows[0].resident_id)]
     check_seats(activity)
 
 

@@ -16,7 +16,11 @@ SEATS = {
     "the count differs from the rows": """
         SELECT a.id FROM activities_activity a WHERE taken <> (
             SELECT count(*) FROM activities_signup s
-            WHERE s.activity_id = a.id AND status IN ('seated', 'offered'))""",
+            WHERE s.activity_id = a.id AND status IN ('seated', 'offered'))
+            + (SELECT coalesce(sum(held), 0) FROM activities_party p WHERE p.activity_id = a.id)""",
+    "seats are held for whoever waits no more": """
+        SELECT p.id FROM activities_party p WHERE held > 0 AND NOT EXISTS (
+            SELECT FROM activities_signup s WHERE s.party_id = p.id AND s.status = 'waiting')""",
     "a party is torn apart": """
         SELECT party_id FROM activities_signup
         WHERE party_id IS NOT NULL AND status IN ('seated', 'offered', 'waiting')
@@ -29,8 +33,10 @@ SEATS = {
 QUEUE = {
     "a place is free beside somebody whom it could be offered to": """
         SELECT a.id FROM activities_activity a JOIN activities_signup s ON s.activity_id = a.id
+        LEFT JOIN activities_party p ON p.id = s.party_id
         WHERE a.state = 'published' AND a.title <> '{exempt}' AND s.status = 'waiting'
-        GROUP BY a.id, coalesce(-s.party_id, s.id) HAVING count(*) <= a.capacity - a.taken"""
+        GROUP BY a.id, coalesce(-s.party_id, s.id)
+        HAVING count(*) <= a.capacity - a.taken + coalesce(max(p.held), 0)"""
 }
 DOOR = {
     "who is in waits, or has lost the seat": f"""

@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, Sum
 
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.actions import seats
-from diedie_edu.activities.models import Activity, SignUp
+from diedie_edu.activities.models import Activity, Party, SignUp
 from diedie_edu.activities.models.signups import IN_WITHOUT_SEAT
-from diedie_edu.activities.queries.offers import offer_expires_at, queue_of
-from diedie_edu.activities.rules.offers import units_that_fit
+from diedie_edu.activities.queries.offers import hold_ends_at, offer_expires_at, queue_of
+from diedie_edu.activities.rules.offers import Dealt, deal
 from diedie_edu.notices.models import Channel, Notice
 from diedie_edu.people.models import Resident
 from tests.conftest import NOW
@@ -71,9 +71,11 @@ def check_seats(activity: Activity, *, now: datetime = NOW) -> None:
     somebody whom it could be offered to."""
     row = Activity.objects.get(pk=activity.pk)
     held, _waiting = places_and_waiting(row)
-    assert row.taken == held <= row.capacity
+    for_parties = Party.objects.filter(activity=row.pk).aggregate(held=Sum("held"))["held"] or 0
+    assert row.taken == held + for_parties <= row.capacity
     if offer_expires_at(row, now) is not None:
-        assert units_that_fit(queue_of(row.pk), row.free) == []
+        holds = hold_ends_at(row, now) is not None
+        assert deal(queue_of(row.pk), row.free, holds=holds, now=now) == Dealt([])
 
 
 def contradictions() -> int:

@@ -42,6 +42,8 @@ activities.seated                       person                ise call -
 activities.seated_in_series             person                ise call -
 activities.taken_off                    person                ise call -
 activities.waiting                      person                ise call -
+activities.waiting_kept                 person                ise call -
+activities.waiting_overtaken            person                ise call -
 activities.word                         person                ise call -
 after_school.arrived                    guardian              ise -    -
 after_school.bar_lifted                 guardian              ise call -

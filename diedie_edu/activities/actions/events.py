@@ -26,7 +26,10 @@ class EventPlan:
     """All that staff decide about an event; `WORDS` are the columns that are written as they are,
     to which a programme adds its own."""
 
-    WORDS: ClassVar[tuple[str, ...]] = ("title", "summary", "introduction", "needs_sign_up")
+    WORDS: ClassVar[tuple[str, ...]] = (
+        *("title", "summary", "introduction", "needs_sign_up"),
+        "holds_for_parties",
+    )
 
     title: str
     summary: str
@@ -38,6 +41,7 @@ class EventPlan:
     needs_sign_up: bool
     sign_up_opens_at: datetime
     with_music: bool = True
+    holds_for_parties: bool = True
 
     def columns(self) -> dict[str, object]:
         """Where nobody signs up, people come in at the door, from the beginning on."""

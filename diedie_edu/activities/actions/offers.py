@@ -12,10 +12,12 @@ from django.db.models import F, QuerySet
 
 from diedie_edu.accounts.models import User
 from diedie_edu.activities import messages
-from diedie_edu.activities.models import Activity, SignUp
+from diedie_edu.activities.models import Activity, Party, SignUp
 from diedie_edu.activities.queries import sign_ups
 from diedie_edu.activities.queries.offers import (
     activities_with_places_to_pass_on,
+    held_party,
+    hold_ends_at,
     lapsed_offers,
     offer_expires_at,
     queue_of,
@@ -70,17 +72,18 @@ def _answer(
     if stays_away := [row for row in party if row not in comes]:
         release(stays_away, SignUp.Status.CANCELLED, now, by)
         notify_in_own_words(messages.CANCELLED, stays_away, activity, now)
-    _seat(comes, activity, now)
+    seat(comes, activity, now)
     offer_places(activity.pk, now)
     return SignUp.objects.get(pk=own.pk if own in comes else comes[0].pk)
 
 
-def _seat(offered: Sequence[SignUp], activity: Activity, now: datetime) -> None:
-    _stop_messages(offered, now)
-    SignUp.objects.filter(pk__in=[row.pk for row in offered]).update(
+def seat(rows: Sequence[SignUp], activity: Activity, now: datetime) -> None:
+    """On places that are kept for them already; the activity's row is held."""
+    _stop_messages(rows, now)
+    SignUp.objects.filter(pk__in=[row.pk for row in rows]).update(
         status=SignUp.Status.SEATED, seated_at=now, offer_expires_at=None
     )
-    notify_in_own_words(messages.SEATED, offered, activity, now)
+    notify_in_own_words(messages.SEATED, rows, activity, now)
 
 
 @transaction.atomic
@@ -97,26 +100,77 @@ def pass_places_on(now: datetime) -> int:
 def offer_places(activity_id: int, now: datetime) -> int:
     """Offer what is free to the queue, in its order; returns how many messages that makes.
 
-    Offers whose time is up end first. A unit that does not fit keeps its place in the queue,
-    and a later one that fits goes ahead. The activity's row is held by the caller.
+    Offers and holds whose time is up end first. A unit that does not fit keeps its place in the
+    queue: what is free is held for it, or a later one that fits goes ahead (`rules.deal`). The
+    activity's row is held by the caller.
     """
     lapsed = _end_lapsed_offers(activity_id, now)
+    is_held = _settle_hold(activity_id, now)
     activity = Activity.objects.select_related("programme").get(pk=activity_id)
     expires_at = offer_expires_at(activity, now)
-    if expires_at is None or not activity.free:
+    if expires_at is None or not (activity.free or is_held):
         return lapsed
-    units = offers_rules.units_that_fit(queue_of(activity_id), activity.free)
-    if units:
-        _offer([row for unit in units for row in unit], activity_id, expires_at)
-        notify_in_own_words(messages.OFFERED, [unit[0] for unit in units], activity, now)
-    return lapsed + len(units)
+    until = hold_ends_at(activity, now)
+    dealt = offers_rules.deal(
+        queue_of(activity_id), activity.free, holds=until is not None, now=now
+    )
+    if dealt.offered:
+        _offer([row for unit in dealt.offered for row in unit], activity_id, expires_at)
+        notify_in_own_words(messages.OFFERED, [unit[0] for unit in dealt.offered], activity, now)
+    if dealt.party:
+        _hold(dealt.party, dealt.held, until)
+    return lapsed + len(dealt.offered)
 
 
 def _offer(rows: Sequence[SignUp], activity_id: int, expires_at: datetime) -> None:
+    """What was held for them is theirs now."""
     SignUp.objects.filter(pk__in=[row.pk for row in rows]).update(
         status=SignUp.Status.OFFERED, offer_expires_at=expires_at
     )
-    Activity.objects.filter(pk=activity_id).update(taken=F("taken") + len(rows))
+    parties = {row.party_id: row.party for row in rows if row.party}
+    held = sum(party.held for party in parties.values())
+    Party.objects.filter(pk__in=parties).update(held=0)
+    Activity.objects.filter(pk=activity_id).update(taken=F("taken") + len(rows) - held)
+
+
+def _hold(party: Party, number: int, until: datetime | None) -> None:
+    """Held seats count as taken, so that nobody else can have them; the end is that of the first
+    of them."""
+    Party.objects.filter(pk=party.pk).update(
+        held=F("held") + number, held_until=party.held_until or until
+    )
+    Activity.objects.filter(pk=party.activity_id).update(taken=F("taken") + number)
+
+
+def _settle_hold(activity_id: int, now: datetime) -> bool:
+    """End the hold whose time is up, or whose party waits no more; whether seats are held still."""
+    party = held_party(activity_id)
+    if party is None:
+        return False
+    waits = party.sign_ups.filter(status=SignUp.Status.WAITING).exists()
+    if waits and party.can_be_held_for(now):
+        return True
+    _let_go(party)
+    return False
+
+
+def end_hold(activity_id: int) -> None:
+    """What is held is free; in its time it is held again by whoever deals. The activity's row is
+    held by the caller."""
+    if party := held_party(activity_id):
+        _let_go(party)
+
+
+def _let_go(party: Party) -> None:
+    Party.objects.filter(pk=party.pk).update(held=0)
+    Activity.objects.filter(pk=party.activity_id).update(taken=F("taken") - party.held)
+
+
+def bring_hold_forward(activity: Activity, now: datetime) -> None:
+    """After a move: no hold lasts longer than one that began now."""
+    until = hold_ends_at(activity, now) or now
+    late = Party.objects.filter(activity=activity.pk, held__gt=0, held_until__gt=until)
+    late.update(held_until=until)
 
 
 def _end_lapsed_offers(activity_id: int, now: datetime) -> int:

@@ -4,14 +4,20 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.actions import offers, seats
 from diedie_edu.activities.actions.seats import sign_up
-from diedie_edu.activities.models import Activity, SignUp
+from diedie_edu.activities.models import Activity, Party, SignUp
 from diedie_edu.activities.queries import sign_ups
-from diedie_edu.activities.rules.sign_up import check_fits_together, check_sign_up
+from diedie_edu.activities.rules import offers as offers_rules
+from diedie_edu.activities.rules.sign_up import (
+    check_fits_together,
+    check_not_off,
+    check_sign_up,
+)
 from diedie_edu.common.errors import Refused, constraint_of
 from diedie_edu.people.actions.following import GUARDS, who_is_there
 from diedie_edu.people.models import Resident
@@ -97,6 +103,32 @@ def give_back(
     for row in chosen:
         seats.cancel_sign_up(activity=row.activity, resident=row.resident, by=by, now=now)
     return chosen
+
+
+@transaction.atomic
+def sit_with_fewer(
+    *, sign_up: SignUp, coming: Collection[int] | None, by: User | None, now: datetime
+) -> list[SignUp]:
+    """Some of a party (residents' ids) sit at once on seats that are held for it, and the others
+    wait on, each on their own, where they stood; who sits. Repeating it is harmless.
+
+    Raises `Refused` where nobody is chosen (`nobody`), or more than are held (`not_held`).
+    """
+    activity = offers.lock_activity(sign_up.activity_id)
+    check_not_off(activity)
+    offers.offer_places(activity.pk, now)
+    own = SignUp.objects.select_related("party").get(pk=sign_up.pk)
+    if own.is_seated or own.party is None:
+        return [own]
+    party = sign_ups.companions(own)
+    comes = offers_rules.who_comes(party, coming)
+    offers_rules.check_are_held(len(comes), own.party.held if own.is_waiting else 0)
+    stay = [row.pk for row in party if row not in comes]
+    SignUp.objects.filter(pk__in=stay).update(party=None)
+    Party.objects.filter(pk=own.party_id).update(held=F("held") - len(comes))
+    offers.seat(comes, activity, now)
+    offers.offer_places(activity.pk, now)
+    return comes
 
 
 def not_in_yet(activity: Activity, residents: Sequence[Resident]) -> list[Resident]:

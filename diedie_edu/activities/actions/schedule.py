@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from diedie_edu.accounts.models import User
 from diedie_edu.activities import messages, participants
 from diedie_edu.activities.actions import presence
-from diedie_edu.activities.actions.offers import offer_places
+from diedie_edu.activities.actions.offers import bring_hold_forward, offer_places
 from diedie_edu.activities.changed_days import with_own_words
 from diedie_edu.activities.models import Activity, Occasion, SignUp
 from diedie_edu.activities.rules import schedule
@@ -102,6 +102,7 @@ def _tell_of_move(occasion: Occasion, was: datetime, by: User, now: datetime) ->
     cancel(subject=messages.ACTIVITY.of(activity.pk), now=now, kinds=kinds, data=stale)
     if not activity.is_ongoing:
         _end_offers_by(occasion)
+        bring_hold_forward(activity, now)
     own = next((row.moved for row in with_own_words([occasion.pk])), None)
     (own or _notify_of_move)(occasion, was, by, now)
     offer_places(activity.pk, now)

@@ -94,8 +94,17 @@ def enter(
     entered = seated or _queue_up(activity, people, by, now)
     if is_told:
         told = entered if seated or len(people) == 1 else entered[:1]
-        offers.notify_of(messages.SEATED if seated else messages.WAITING, told, now)
+        offers.notify_of(messages.SEATED if seated else _queued_words(activity, people), told, now)
+    if not seated and len(people) > 1:
+        offers.offer_places(activity.pk, now)  # what is free, and too little, is held for them
     return entered
+
+
+def _queued_words(activity: Activity, people: Sequence[Resident]) -> Kind:
+    """Whoever waits together reads whether seats are kept for them, or others may go ahead."""
+    if len(people) == 1:
+        return messages.WAITING
+    return messages.WAITING_KEPT if activity.holds_for_parties else messages.WAITING_OVERTAKEN
 
 
 def _queue_up(
@@ -225,9 +234,12 @@ def leave_all(resident: Resident, by: User | None, now: datetime) -> None:
 def change_capacity(*, activity: Activity, capacity: int, by: User, now: datetime) -> None:
     """Set the number of seats; new ones are offered to those waiting.
 
-    Raises `Refused` below `taken`.
+    Raises `Refused` below `taken`; what is held for a party is nobody's seat yet.
     """
     locked = offers.lock_activity(activity.pk)
+    if capacity < locked.taken:
+        offers.end_hold(locked.pk)
+        locked.refresh_from_db(fields=["taken"])
     check_capacity(locked, capacity)
     Activity.objects.filter(pk=locked.pk).update(capacity=capacity)
     offers.offer_places(locked.pk, now)

@@ -53,6 +53,7 @@ def undo_withdrawal(*, sign_up: SignUp, by: User, now: datetime) -> list[SignUp]
     at = working.check_can_undo(ended, now)
     standing = sign_ups.companions(ended)
     was_seated = ended.seated_at is not None
+    offers.end_hold(activity.pk)  # what came back may be held for somebody by now
     people = [row.resident_id for row in standing]
     again = SignUp.objects.filter(activity=activity.pk, resident__in=people, status__in=SignUp.LIVE)
     if again.exists():

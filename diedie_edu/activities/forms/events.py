@@ -39,6 +39,14 @@ class WhenAndWhere(AsksOddHours):
         }
 
 
+# What staff choose for whoever waits together, in a sentence.
+HOLDS_HELP = _(
+    "Ticked: seats that come back one by one are kept for the first household in the queue for "
+    "some hours, until there are enough for all of it. Not ticked: whoever waits alone goes ahead, "
+    "and the household reads so."
+)
+
+
 class EventForm(EditModelForm, WhenAndWhere):
     """A programme's form names its model, its fields and its plan."""
 
@@ -58,9 +66,15 @@ class EventForm(EditModelForm, WhenAndWhere):
     plan_class: ClassVar[type[EventPlan]] = EventPlan
 
     class Meta:
-        fields = ["title", "summary", "introduction", "capacity", "needs_sign_up"]
+        fields = [
+            *("title", "summary", "introduction", "capacity", "needs_sign_up"),
+            "holds_for_parties",
+        ]
         labels = {"capacity": _("Seats")}
-        help_texts = {"needs_sign_up": _("Not ticked: people just come.")}
+        help_texts = {
+            "needs_sign_up": _("Not ticked: people just come."),
+            "holds_for_parties": HOLDS_HELP,
+        }
         widgets: ClassVar[dict[str, Any]] = {"introduction": forms.Textarea(attrs={"rows": 4})}
 
     def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:

@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ('max_age', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='up to the age of')),
                 ('residents_only', models.BooleanField(default=False, verbose_name='for permanent residents only')),
                 ('needs_clearance', models.BooleanField(default=False, editable=False, verbose_name='work there needs a checked person')),
+                ('holds_for_parties', models.BooleanField(default=True, verbose_name='keep seats that come back for whoever waits together')),
                 ('is_ongoing', models.BooleanField(default=False, editable=False, verbose_name='goes on from week to week')),
                 ('call_off_reason', models.CharField(blank=True, editable=False, max_length=200, verbose_name='why it was called off')),
                 ('is_dropped', models.BooleanField(default=False, editable=False, verbose_name='called off before it was announced')),
@@ -124,11 +125,14 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('made_at', models.DateTimeField(verbose_name='made at')),
                 ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='activities.activity')),
+                ('held', models.PositiveIntegerField(default=0, verbose_name='seats held for them')),
+                ('held_until', models.DateTimeField(null=True, verbose_name='seats held until')),
                 ('made_by', models.ForeignKey(null=True, on_delete=diedie_edu.common.references.On(erased='keep', merged='keep'), related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'people who come together',
                 'verbose_name_plural': 'people who come together',
+                'constraints': [models.CheckConstraint(condition=models.Q(('held', 0), ('held_until__isnull', False), _connector='OR'), name='what_is_held_has_an_end'), models.UniqueConstraint(condition=models.Q(('held__gt', 0)), fields=('activity',), name='seats_are_held_for_one_party')],
             },
         ),
         migrations.CreateModel(

@@ -24,7 +24,9 @@ class Activity(models.Model):
     A programme keeps its own columns in a child row (multi-table inheritance, depth one);
     shared code never asks which kind it holds and locks this row. An offered place is taken:
     it is kept for somebody. Whoever frees a place offers it to the queue in the same
-    transaction, so none stands free beside somebody whom it could be offered to. A draft that is
+    transaction, so none stands free beside somebody whom it could be offered to. Where it
+    `holds_for_parties`, what comes back one by one is held for the party at the head of the queue
+    (`Party.held`) and counts as taken too. A draft that is
     called off is dropped: residents never see it. Where it `needs_clearance`, adults work close to
     children; its occasions and duties carry that.
     What `is_ongoing` goes on from week to week, as a group does: people belong to it, come in by a
@@ -54,6 +56,9 @@ class Activity(models.Model):
     min_age = models.PositiveSmallIntegerField(_("from the age of"), null=True, blank=True)
     max_age = models.PositiveSmallIntegerField(_("up to the age of"), null=True, blank=True)
     residents_only = models.BooleanField(_("for permanent residents only"), default=False)
+    holds_for_parties = models.BooleanField(
+        _("keep seats that come back for whoever waits together"), default=True
+    )
     needs_clearance = models.BooleanField(
         _("work there needs a checked person"), default=False, editable=False
     )

@@ -1,5 +1,6 @@
 """Who signed up: a seat in an activity, or a place in its queue."""
 
+from datetime import datetime
 from typing import Any
 
 import pgtrigger
@@ -56,17 +57,33 @@ class Party(models.Model):
     """同行: people who wait together, and get places together or not at all: of one household, or
     whom staff put together.
 
-    What concerns them as a whole is told once, to the first of them.
+    What concerns them as a whole is told once, to the first of them. `held` seats that came back
+    are kept for them until `held_until`, until they are enough for all; they count as taken. An end
+    that has passed was their one time: from then on the next who fit go ahead.
     """
 
     belongs = Along("activity__programme__slug")
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="parties")
     made_by = by_whom()
     made_at = models.DateTimeField(_("made at"))
+    held = models.PositiveIntegerField(_("seats held for them"), default=0)
+    held_until = models.DateTimeField(_("seats held until"), null=True)
 
     class Meta:
         verbose_name = _("people who come together")
         verbose_name_plural = _("people who come together")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(held=0) | Q(held_until__isnull=False), name="what_is_held_has_an_end"
+            ),
+            models.UniqueConstraint(
+                fields=["activity"], condition=Q(held__gt=0), name="seats_are_held_for_one_party"
+            ),
+        ]
+
+    def can_be_held_for(self, now: datetime) -> bool:
+        """Its one time has not begun, or not passed."""
+        return self.held_until is None or now < self.held_until
 
 
 class SignUp(models.Model):

@@ -36,7 +36,7 @@ def register_of(activity: Activity, now: datetime) -> SignUpRegister:
     """Four queries; each row with its person, who entered it, what colleagues noted, and whether
     they are in."""
     mine = SignUp.objects.filter(activity=activity.pk)
-    people = mine.select_related("resident", "signed_up_by", "cancelled_by")
+    people = mine.select_related("resident", "party", "signed_up_by", "cancelled_by")
     register = SignUpRegister()
     for row in people.filter(status__in=SignUp.LIVE).order_by(*SignUp.QUEUE):
         getattr(register, row.status).append(row)

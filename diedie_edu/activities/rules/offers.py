@@ -1,12 +1,13 @@
 """How places are offered to the queue, and until when."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from diedie_edu.activities.models import SignUp
+from diedie_edu.activities.models import Party, SignUp
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.waking import awake_after, awake_between
 
@@ -20,6 +21,27 @@ def offer_expires_at(made_at: datetime, first_starts_at: datetime) -> datetime |
     if left <= timedelta(minutes=settings.OFFERS_END_MINUTES):
         return None
     return awake_after(made_at, min(timedelta(hours=settings.OFFER_HOURS), left / 2))
+
+
+def hold_ends_at(begun_at: datetime, first_starts_at: datetime) -> datetime | None:
+    """House rule: what comes back one by one is held for a party for HOLD_HOURS of waking time, and
+    never for more than half of what is left. None where HOLDS_END_MINUTES are left or less, so that
+    what was held in vain can still be offered to others."""
+    left = awake_between(begun_at, first_starts_at)
+    if left <= timedelta(minutes=settings.HOLDS_END_MINUTES):
+        return None
+    return awake_after(begun_at, min(timedelta(hours=settings.HOLD_HOURS), left / 2))
+
+
+def check_are_held(number: int, held: int) -> None:
+    """House rule: of a party that waits as many sit at once as seats are held for it. Raises
+    `Refused` (`not_held`)."""
+    if number > held:
+        raise Refused(
+            "not_held",
+            _("Only %(held)s seats are kept for you at present. Tick no more than that.")
+            % {"held": held},
+        )
 
 
 def has_expired(sign_up: SignUp, now: datetime) -> bool:
@@ -63,12 +85,38 @@ def units(rows: Iterable[SignUp]) -> list[list[SignUp]]:
     return list(found.values())
 
 
-def units_that_fit(queue: Iterable[SignUp], free: int) -> list[list[SignUp]]:
-    """House rule: first come, first served; where a household does not fit, the next one that
-    does goes ahead, for a place that nobody gets helps nobody."""
-    chosen = []
-    for unit in units(queue):
-        if len(unit) <= free:
-            chosen.append(unit)
-            free -= len(unit)
-    return chosen
+@dataclass(frozen=True)
+class Dealt:
+    """Who is offered what is free, and for which party how many more of it are held."""
+
+    offered: list[list[SignUp]]
+    party: Party | None = None
+    held: int = 0
+
+
+def deal(queue: Iterable[SignUp], free: int, *, holds: bool, now: datetime) -> Dealt:
+    """House rule: first come, first served. Of the first party of the queue, where it does not fit,
+    what is free is held for it, once, if the activity `holds` (can begin a hold); elsewhere the
+    next that fits goes ahead, for a place that nobody gets helps nobody."""
+    waiting = units(queue)
+    holder = next((unit[0].party for unit in waiting if _held(unit)), None)
+    offered, first, held = [], None, 0
+    for unit in waiting:
+        own = unit[0].party
+        if len(unit) <= free + _held(unit):
+            offered.append(unit)
+            free -= len(unit) - _held(unit)
+        elif own and first is None:
+            first = own
+            if holder in {None, own} and _can_hold(own, holds, now):
+                held, free = free, 0
+    return Dealt(offered, first if held else None, held)
+
+
+def _held(unit: Sequence[SignUp]) -> int:
+    return unit[0].party.held if unit[0].party else 0
+
+
+def _can_hold(party: Party, holds: bool, now: datetime) -> bool:
+    begun = party.held_until is not None
+    return (begun or holds) and party.can_be_held_for(now)

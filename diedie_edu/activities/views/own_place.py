@@ -8,12 +8,14 @@ from datetime import datetime
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 
 from diedie_edu.accounts.access import public
 from diedie_edu.activities.actions import parties
 from diedie_edu.activities.actions.offers import accept_offer
 from diedie_edu.activities.models import SignUp
 from diedie_edu.activities.queries import occasions, presence, sign_ups
+from diedie_edu.activities.queries.offers import held_of
 from diedie_edu.activities.rules.offers import has_expired
 from diedie_edu.activities.rules.sign_up import can_cancel, check_sign_up
 from diedie_edu.activities.traits import traits_of
@@ -75,7 +77,13 @@ def _again(sign_up: SignUp, _who: set[int] | None, now: datetime) -> str:
     return signed_up_text(parties.sign_up_again(sign_up=sign_up, by=None, now=now))
 
 
-DOORS = {"accept": _accept, "give_back": _give_back, "again": _again}
+def _fewer(sign_up: SignUp, who: set[int] | None, now: datetime) -> str:
+    comes = parties.sit_with_fewer(sign_up=sign_up, coming=who, by=None, now=now)
+    names = "、".join(partly_covered(row.resident.full_name) for row in comes)
+    return gettext("Seats taken for: %(people)s. The others wait on.") % {"people": names}
+
+
+DOORS = {"fewer": _fewer, "accept": _accept, "give_back": _give_back, "again": _again}
 
 
 def _context(sign_up: SignUp, now: datetime) -> dict[str, object]:
@@ -90,6 +98,7 @@ def _context(sign_up: SignUp, now: datetime) -> dict[str, object]:
         "party": party,
         "leaving": [row for row in party if row.resident_id not in here],
         "is_in": sign_up.resident_id in here,
+        **held_of(sign_up, party, now),
         "ahead": sign_ups.people_ahead([sign_up] if sign_up.is_waiting else []).get(sign_up.pk),
         "is_live": is_live,
         "may_cancel": is_live and can_cancel(activity, activity.last_starts_at, now),

@@ -126,7 +126,7 @@ def given_back_text(people: Sequence[str] = ()) -> str:
     if people:
         who = "、".join(people)
         return _("Thank you for telling us. Places given back: %(people)s.") % {"people": who}
-    return _("Thank you for telling us. The place goes to somebody else.")
+    return _("Thank you for telling us. Somebody else can have the place.")
 
 
 def family_member_named(request: SignedInRequest) -> Resident:
