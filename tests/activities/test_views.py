@@ -149,7 +149,7 @@ def test_a_confirmation_that_comes_too_late_says_so(
     own = offer_to(resident_user, lecture)
     clock.move_to(NOW + timedelta(days=1))
     for _tap in range(2):
-        assert "重新排队" in said(post(browser, "accept", lecture))[-1][1]
+        assert "没有再为您留着" in said(post(browser, "accept", lecture))[-1][1]
     assert statuses([own]) == ["lapsed"]
 
 
