@@ -127,10 +127,11 @@ def _offer(rows: Sequence[SignUp], activity_id: int, expires_at: datetime) -> No
     SignUp.objects.filter(pk__in=[row.pk for row in rows]).update(
         status=SignUp.Status.OFFERED, offer_expires_at=expires_at
     )
-    parties = {row.party_id: row.party for row in rows if row.party}
-    held = sum(party.held for party in parties.values())
-    Party.objects.filter(pk__in=parties).update(held=0)
-    Activity.objects.filter(pk=activity_id).update(taken=F("taken") + len(rows) - held)
+    held_by = {row.party.pk: row.party.held for row in rows if row.party}
+    Party.objects.filter(pk__in=held_by).update(held=0)
+    Activity.objects.filter(pk=activity_id).update(
+        taken=F("taken") + len(rows) - sum(held_by.values())
+    )
 
 
 def _hold(party: Party, number: int, until: datetime | None) -> None:

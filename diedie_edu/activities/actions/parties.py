@@ -125,7 +125,7 @@ def sit_with_fewer(
     offers_rules.check_are_held(len(comes), own.party.held if own.is_waiting else 0)
     stay = [row.pk for row in party if row not in comes]
     SignUp.objects.filter(pk__in=stay).update(party=None)
-    Party.objects.filter(pk=own.party_id).update(held=F("held") - len(comes))
+    Party.objects.filter(pk=own.party.pk).update(held=F("held") - len(comes))
     offers.seat(comes, activity, now)
     offers.offer_places(activity.pk, now)
     return comes
