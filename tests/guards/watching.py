@@ -113,5 +113,5 @@ def _watch_views() -> None:
 
 def _less(right: str) -> Any:
     """Of two marks the weaker one that is nearest."""
-    weaker = access.public if right == access.SIGNED_IN else access.signed_in
-    return weaker(lambda: None)
+    is_weak = right in (access.SIGNED_IN, access.HALF_WAY)
+    return (access.public if is_weak else access.signed_in)(lambda: None)
