@@ -19,6 +19,7 @@ from diedie_edu.common import deeds, merging
 from diedie_edu.common.edit_forms import EditForm
 from diedie_edu.decisions.actions import erasing, requests, steps
 from diedie_edu.decisions.models import Request
+from diedie_edu.jobs.actions import asking
 from diedie_edu.notices import actions as notices
 from diedie_edu.notices.models import Notice
 from diedie_edu.notices.outbox import upkeep
@@ -98,6 +99,9 @@ LINES: list[Line] = [
         occasion=row.occasions.first(), starts_at=NOW, ends_at=NOW, venue=Venue(), **DONE)),
     ("schedule.call_off", Activity, {}, lambda row: schedule.call_off(activity=row, **SAID)),
     ("words.send_word", Programme, {}, lambda row: words.send_word(word=word(row), **DONE)),
+    ("asking.ask", User, {}, lambda row: asking.ask(
+        kind=SimpleNamespace(may=lambda *_asked: True, slug="x"), title="", params={}, by=row,
+        language="")),
     ("deeds._bring", Notice, {}, lambda row: deeds._bring(
         deeds.Note("notices.Notice", row.pk, None, None), NOW)),
     ("merging.move", Resident, {}, lambda row: merging.move(

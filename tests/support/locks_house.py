@@ -1,12 +1,16 @@
 """What the house of `access_house` has none of, for the lines of `locks`."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 from diedie_edu.accounts.models import User
-from diedie_edu.office.models import Document, Version, Work
+from diedie_edu.decisions.models import Request
+from diedie_edu.jobs.models import Job
+from diedie_edu.notices.models import Notice
+from diedie_edu.office.models import Document, FollowUp, Version, Work
 from diedie_edu.people.models import ErasureRequest, PhoneChange, RecordChange, Resident
 from diedie_edu.volunteering.models import Duty, DutySwap, VolunteerApplication
-from edu_base.models import Intake, State
+from edu_base.models import Intake, PhoneLeft, SchemeYear, State
 from happy_square.models import Group, GroupApplication, MemberEntry
 from tests.conftest import NOW
 from tests.support.education import make_application
@@ -34,10 +38,27 @@ def furnish() -> None:
     _furnish_duties()
     group = Group.objects.earliest("pk")
     GroupApplication.objects.create(leader=person, title="合唱队", kind=group.kind)
-    MemberEntry.objects.create(
-        group=group, full_name="黄某", phone="1", since=TODAY, is_for_staff=True, entered_at=NOW
-    )
+    written = {"group": group, "since": TODAY, "entered_at": NOW}
+    MemberEntry.objects.create(full_name="黄某", phone="1", is_for_staff=True, **written)
+    MemberEntry.objects.create(full_name=another.full_name, phone=another.phone, **written)
     make_application(by, Intake.objects.earliest("pk"), State.INTERVIEWED)
+    _furnish_what_is_due(by, another)
+
+
+def _furnish_what_is_due(by: User, person: Resident) -> None:
+    """Whatever a tick would take up."""
+    FollowUp.objects.update(remind_on=TODAY)
+    Request.objects.filter(state="submitted").update(remind_on=TODAY)
+    Job.objects.create(kind="export", params={}, title="名单", asked_by=by)
+    about = {"kind": "activities.called_off", "subject": "activity:1", "recipient": person}
+    about |= {"event": "activities.called_off:activity:1:1", "created_at": NOW}
+    leased = {"status": "claimed", "lease": uuid4(), "lease_until": NOW}
+    for channel, state in (("sms", {}), ("inbox", {}), ("sms", leased)):
+        Notice.objects.create(
+            dedupe_key=str(uuid4()), channel=channel, next_try_at=NOW, **about, **state
+        )
+    PhoneLeft.objects.create(scheme="households", phone="13955550007", left_at=NOW)
+    SchemeYear.objects.exclude(allotments=None).update(allotments_end_on=TODAY + WEEK / 2)
 
 
 def _furnish_office(by: User) -> None:

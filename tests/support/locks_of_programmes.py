@@ -92,6 +92,7 @@ from residents_school.actions import (
     invitations,
     lectures,
     materials,
+    seasons,
     surveys,
     wishes,
 )
@@ -121,6 +122,8 @@ OF_THE_SCHOOL: list[Line] = [
     ("materials.add_material", Activity, {"lecture__isnull": False}, lambda row:
         materials.add_material(
             lecture=row.lecture, data=picture(), file_name="x.png", title="", **DONE)),
+    ("seasons.change_series", Activity, {"lecture__series__isnull": False}, lambda row:
+        seasons.change_series(series=row.lecture.series, since=NOW, changes={}, **DONE)),
     ("surveys.change_survey", Survey, {}, lambda row: surveys.change_survey(
         survey=row, plan=None, **DONE)),
     ("surveys.delete_draft", Survey, {}, lambda row: surveys.delete_draft(survey=row, **DONE)),

@@ -138,12 +138,12 @@ def trigger_off(model: type[models.Model], name: str) -> Iterator[None]:
         guard.enable(model)
 
 
-def stands_at(rows: models.QuerySet, call: Call) -> str:
-    """The statement at which `call` waits while somebody else holds `rows`; "" where it waits for
-    nothing. Nothing that it does stays."""
+def stands_at(hold: Call, call: Call) -> str:
+    """The statement at which `call` waits for what somebody else holds; "" where it waits for
+    nothing. Nothing that either does stays."""
     with transaction.atomic():
-        assert list(rows.select_for_update(of=("self",))), "nothing to hold"
-        later = meanwhile(partial(_undone, call))
+        hold()
+        later = meanwhile(partial(undone, call))
         statement = ""
         while not (statement or later.done()):  # whoever gives way comes again and again
             statement = _waiting_for_me()
@@ -152,10 +152,23 @@ def stands_at(rows: models.QuerySet, call: Call) -> str:
     return statement
 
 
-def _undone(call: Call) -> None:
+def goes_past(hold: Call, call: Call) -> Any:
+    """What `call` comes to beside what somebody else holds, for which it does not wait; None where
+    it is turned away."""
     with transaction.atomic():
-        call()
+        hold()
+        later = meanwhile(partial(undone, call))
+        assert later.done(), f"waits at {_waiting_for_me()}"
         transaction.set_rollback(True)
+    return None if later.exception() else later.result()
+
+
+def undone(call: Call) -> Any:
+    """What it comes to; nothing of it stays."""
+    with transaction.atomic():
+        found = call()
+        transaction.set_rollback(True)
+    return found
 
 
 def _waiting_for_me() -> str:
