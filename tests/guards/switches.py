@@ -112,9 +112,10 @@ class Switches(ast.NodeTransformer):
     def _own(self, node: ast.Call) -> ast.expr | None:
         if name_of(node) != "get_own_or_404":
             return None
-        anybody = call("guard_any_row", *node.args[1:])
-        anybody.keywords = node.keywords
-        return ast.IfExp(self._is_out("own", node), anybody, node)
+        out = self._is_out("own", node)
+        return ast.Call(
+            ast.Name("guard_own", ast.Load()), [out.args[0], node.func, *node.args], node.keywords
+        )
 
     def _scoped(self, node: ast.Call) -> ast.expr | None:
         name = name_of(node)
