@@ -12,10 +12,12 @@ import pytest
 import time_machine
 from django.db import transaction
 from django.test import Client
+from django.urls import resolve, reverse
 
-from diedie_edu.accounts.models import User
+from diedie_edu.accounts.models import PrivacyNotice, User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.activities.models import Activity
+from diedie_edu.people.models import ErasureRequest, Resident
 from diedie_edu.programmes.models import Programme
 from diedie_edu.venues.models import Booking
 from tests.conftest import NOW, new_user, signed_in
@@ -23,6 +25,7 @@ from tests.support.access_house import House, furnished
 from tests.support.access_rows import FORBIDDEN, SIGN_IN, Answers, rows
 from tests.support.access_table import WHO
 from tests.support.access_things import OF_A_SURVEY, Things, addresses
+from tests.support.groups import make_group
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -112,6 +115,63 @@ def test_what_belongs_to_another_programme_answers_as_missing_does(
         model.objects.update(programme=Programme.objects.get(slug="happy-square"))
     client = signed_in(new_user(Role.PROGRAMME_LEAD, scope=slug))
     assert both(client, house.things, name, "", house.things.stranger) == missing
+
+
+# --- What is there, and not here -------------------------------------------------------
+
+HIDDEN = {
+    "happy_square:group": "v",
+    "happy_square:poster": "v",
+    "happy_square:join": "r",
+    "happy_square:try_once": "r",
+    "happy_square:festival": "v",
+    "edu_base:event": "v",
+    "edu_base:event_poster": "v",
+    "edu_base:offer_interest": "r",
+    "after_school:enrol": "r",
+    "portal:privacy_edit": "b",
+    "portal:erasure_do": "s",
+    "portal:erasure_end": "s",
+    "activities:sign_up_series": "r",
+}
+
+
+@pytest.mark.parametrize(("name", "letter"), HIDDEN.items())
+def test_what_is_not_shown_answers_as_missing_does(house: House, name: str, letter: str) -> None:
+    """Nothing is announced any more, the privacy notice is in force, requests are done."""
+    user, client = house.knockers[letter]
+    path = house.things.path(name, "", user)
+    open_ones = ErasureRequest.objects.filter(ended_at=None)
+    shown = knock(client, "get", path), knock(client, "post", path)
+    announced = Activity.objects.filter(state=Activity.State.PUBLISHED)
+    announced.update(state=Activity.State.DRAFT)
+    PrivacyNotice.objects.update(in_force_from=NOW)
+    open_ones.update(ended_at=NOW, ending="withdrawn")
+    hidden = knock(client, "get", path), knock(client, "post", path)
+    assert "404" in hidden
+    assert hidden != shown
+
+
+OF_ANOTHER = {
+    "happy_square:member_since": "pk",
+    "happy_square:leading_end": "pk",
+    "happy_square:confirm_date": "pk",
+    "happy_square:end_time": "pk",
+    "after_school:guardian_seen": "child",
+    "after_school:refusal_note": "child",
+    "after_school:paper_withdrawal": "child",
+}
+
+
+@pytest.mark.parametrize(("name", "whose"), OF_ANOTHER.items())
+def test_what_hangs_on_another_answers_as_missing_does(house: House, name: str, whose: str) -> None:
+    user, client = house.knockers["s"]
+    found = resolve(house.things.path(name, "", user))
+    another = Resident.objects.filter(enrolments__isnull=False).latest("pk")
+    number = make_group().pk if whose == "pk" else another.pk
+    assert found.kwargs[whose] != number
+    path = reverse(name, kwargs=found.kwargs | {whose: number})
+    assert knock(client, "post", path, {}) == "404"
 
 
 def both(
