@@ -36,7 +36,8 @@ class AccountForm(EditModelForm):
         phone = self.cleaned_data["phone"]
         if not is_mobile(phone):
             raise ValidationError(
-                _("An account needs a mobile phone: it is told its codes there."), code="not_mobile"
+                _("An account needs a mobile of the mainland: it is told its codes there."),
+                code="not_mobile",
             )
         return phone
 

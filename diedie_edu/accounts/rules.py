@@ -22,8 +22,8 @@ def check_receives_codes(phone: str) -> None:
         raise Refused(
             "not_mobile",
             _(
-                "We can only send codes to a mobile phone. Enter its 11 digits, or come to the "
-                "community office and we will help you."
+                "We can only send codes to a mobile of the mainland. Enter its 11 digits, or come "
+                "to the community office and we will help you."
             ),
             "phone",
         )

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from diedie_edu.common import refusals
 from diedie_edu.common.edit_forms import EditForm, EditModelForm
-from diedie_edu.common.fields import NameField, PhoneField
+from diedie_edu.common.fields import NameField, OrganisationPhoneField, PhoneField
 from diedie_edu.common.inputs import DayInput
 from diedie_edu.people.models import Organisation
 from edu_base.actions.enterprises import Told
@@ -28,10 +28,10 @@ class EnterpriseForm(EditModelForm):
         max_length=30,
         help_text=_("18 digits and letters, from the business licence."),
     )
-    phone = PhoneField(
-        label=_("Contact person's mobile"),
+    phone = OrganisationPhoneField(
+        label=_("Contact person's phone"),
         required=False,
-        help_text=_("The link to nominate goes there."),
+        help_text=_("The link to nominate goes there, where it is a mobile of the mainland."),
     )
 
     class Meta:

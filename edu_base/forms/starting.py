@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from diedie_edu.common.fields import ContactField, NameField, PhoneField
+from diedie_edu.common.fields import ContactField, NameField
 from diedie_edu.common.inputs import DayInput
 from diedie_edu.people.models import Guardianship, Resident
 from edu_base.actions.applicants import NamedGuardian
@@ -35,7 +35,7 @@ class StartForm(forms.Form):
     intake = IntakeField(widget=forms.RadioSelect)
     birth_date = forms.DateField(label=BIRTH_DATE, widget=DayInput)
     guardian_name = NameField(label=gettext_lazy("The guardian's name"), required=False)
-    guardian_phone = PhoneField(
+    guardian_phone = ContactField(
         label=gettext_lazy("The guardian's phone"),
         required=False,
         help_text=gettext_lazy(
@@ -64,7 +64,7 @@ class GuardianForm(forms.Form):
     """Another guardian for a draft."""
 
     guardian_name = NameField(label=gettext_lazy("The guardian's name"))
-    guardian_phone = PhoneField(label=gettext_lazy("The guardian's phone"))
+    guardian_phone = ContactField(label=gettext_lazy("The guardian's phone"))
 
 
 class WardStartForm(forms.Form):

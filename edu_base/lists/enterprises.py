@@ -34,7 +34,7 @@ COLUMNS = [
         "organisation",
         Column("title", "企业名称 | Enterprise | 单位名称 | 名称", required=True, max_length=80),
         Column("contact", "联系人 | Contact person", max_length=50),
-        Column("phone", "联系电话 | Contact phone | 手机", CellType.PHONE),
+        Column("phone", "联系电话 | Contact phone | 手机", CellType.PHONE, of_organisation=True),
         Column("note", "备注 | Note"),
     ),
     Column(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.money import FEN
-from diedie_edu.common.phones import normalise_phone
+from diedie_edu.common.phones import is_phone, normalise_phone
 from diedie_edu.common.spreadsheets.columns import CellType, Column, comparable, words_in
 from diedie_edu.common.spreadsheets.dates import parse_date, parse_moment, parse_time
 from diedie_edu.common.spreadsheets.values import NO_VALUE
@@ -133,9 +133,10 @@ def _lost_digits() -> Refused:
 
 def _phone(cell: Any, column: Column) -> str:
     text = _written(cell).lstrip("'’`")
-    if isinstance(cell, int | float) and re.fullmatch(r"[2-9]\d{8,10}", text):
+    is_number = isinstance(cell, int | float) and not is_phone(text)
+    if is_number and re.fullmatch(r"[2-9]\d{8,10}", text):
         text = f"0{text}"  # a number loses the zero of its area code
-    return normalise_phone(text)
+    return normalise_phone(text, of_organisation=column.of_organisation)
 
 
 def _choice(cell: Any, column: Column) -> str:

@@ -56,7 +56,7 @@ def columns(_today: date) -> list[Column]:
             ).one,
         ),
         Column("person", "联系人 | Person", max_length=50),
-        Column("phone", "电话 | Phone", CellType.PHONE),
+        Column("phone", "电话 | Phone", CellType.PHONE, of_organisation=True),
         Column("subject", "事由 | About what", required=True, max_length=120),
         Column("agreed", "商定事项 | What was agreed"),
         *_written(),

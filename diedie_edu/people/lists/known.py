@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.names import name_key
-from diedie_edu.common.phones import masked, normalise_phone
+from diedie_edu.common.phones import masked, normalise_phone, without_extension
 from diedie_edu.common.spreadsheets.columns import CellType, Column
 from diedie_edu.common.spreadsheets.reader import Row
 from diedie_edu.people.lists import columns
@@ -53,12 +53,18 @@ class KnownGrownUps:
         if number:
             found = [one for one in found if one.pk == number]
         elif phone:
-            found = [one for one in found if phone in (one.phone, one.phone and masked(one.phone))]
+            found = [one for one in found if phone in _numbers_of(one)]
         if not found:
             raise Refused("person_unknown", _UNKNOWN, "full_name")
         if len(found) > 1:
             raise Refused("several_fit", _SEVERAL, "full_name")
         return found[0]
+
+
+def _numbers_of(one: Resident) -> list[str]:
+    """As lists have them: covered, and without the extension."""
+    own = one.phone
+    return [own, without_extension(own), masked(own)] if own else []
 
 
 _UNKNOWN = _(

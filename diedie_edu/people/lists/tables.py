@@ -27,7 +27,13 @@ PARTNERS = [
     ),
     Column("kind", "单位类型 | Kind | 类型", CellType.CHOICE, required=True, choices=KINDS),
     Column("contact", "联系人 | Contact person", max_length=50),
-    Column("phone", "联系电话 | Contact phone | 电话 | 手机", CellType.PHONE, covered=masked),
+    Column(
+        "phone",
+        "联系电话 | Contact phone | 电话 | 手机",
+        CellType.PHONE,
+        of_organisation=True,
+        covered=masked,
+    ),
     Column("note", "备注 | Note", help=_("Anything worth knowing.")),
 ]
 

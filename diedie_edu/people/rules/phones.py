@@ -35,7 +35,9 @@ def check_new_phone(new: str, old: str, *, has_account: bool) -> None:
         raise Refused("same_phone", _("This is the number we have already."), "phone")
     if has_account and not is_mobile(new):
         raise Refused(
-            "not_mobile", _("An account needs a mobile phone: it is told its codes there."), "phone"
+            "not_mobile",
+            _("An account needs a mobile of the mainland: it is told its codes there."),
+            "phone",
         )
 
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -215,3 +216,31 @@ def test_a_list_with_english_titles_is_understood_too():
     english = xlsx([all_words(column.titles)[1] for column in COLUMNS], ["陈建城", 13812345678])
 
     assert values(english)[0]["phone"] == "13812345678"
+
+
+@pytest.mark.parametrize(
+    ("typed", "phone"),
+    [
+        ("0757-81234567转801", "0757-81234567-801"),
+        ("+852 6123 4567", "+852-61234567"),
+        (85261234567, "+852-61234567"),
+        (4006123456, "400-612-3456"),
+        (75781234567, "0757-81234567"),
+        (1062345678, None),
+    ],
+)
+def test_a_number_that_is_called_is_read_as_it_is_dialled(typed, phone):
+    if phone is None:
+        assert faults(xlsx(["姓名", "联系电话"], ["陈建城", typed]))
+    else:
+        assert cell(PHONE, typed) == phone
+
+
+def test_only_a_list_of_organisations_takes_a_short_number():
+    short = replace(PHONE, of_organisation=True)
+    columns = [short if column is PHONE else column for column in COLUMNS]
+
+    [row] = values(xlsx(["姓名", "联系电话"], ["陈建城", 12345]), columns)
+
+    assert row["phone"] == "12345"
+    assert faults(xlsx(["姓名", "联系电话"], ["陈建城", "12345"]))
