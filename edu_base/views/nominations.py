@@ -48,9 +48,11 @@ def nominating(request: HttpRequest, token: str) -> HttpResponse:
     form = NomineeForm(request.POST if "full_name" in request.POST else None)
     if request.method == "POST" and _sent(request, found, form):
         return redirect("edu_base:nominating", token)
+    nominated = list(queries.nominations_of(found))
     context = {
         "allotment": found,
-        "nominations": rules.shown(queries.nominations_of(found)),
+        "nominated": nominated,
+        "nominations": rules.shown(nominated),
         "closed": refusal_of(rules.check_nominates, found, today),
         "form": form,
         "numbers": numbers_to_ring(OFFICE),

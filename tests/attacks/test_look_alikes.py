@@ -228,6 +228,14 @@ def test_in_a_group(desk, group, two, clock):
         check_told_apart(desk.get(path))
 
 
+def test_names_that_a_leader_wrote_down(desk):
+    page = f"/groups/{make_group(title='榕树舞蹈队').pk}/run/members/"
+    for phone in ("13812345678", "13912340000"):
+        desk.post(page, {"full_name": NAME, "phone": phone, "since": "2026-01-01"})
+
+    check_told_apart(desk.get(page), ["冼小英 · 尾号5678", "冼小英 · 尾号0000"])
+
+
 # --- Volunteers, accounts -------------------------------------------------------------------------
 
 

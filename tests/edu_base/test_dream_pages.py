@@ -109,6 +109,17 @@ def test_a_forged_link_is_a_missing_page(client: Client, allotment: Allotment) -
     assert client.get(reverse("edu_base:nominating", args=[other])).status_code == 404
 
 
+def test_two_of_one_name_are_told_apart_by_the_end_of_their_phones(allotment, client):
+    nominate(allotment, "冼小英", "13612345678")
+    assert "尾号" not in client.get(own_page(allotment)).text
+    nominate(allotment, "冼小英", "13612340000")
+
+    said = client.get(own_page(allotment)).text
+
+    assert "冼小英 · 尾号5678" in said
+    assert "冼小英 · 尾号0000" in said
+
+
 def test_after_the_day_the_page_shows_how_it_stands_and_takes_nobody(
     client: Client, allotment: Allotment
 ) -> None:

@@ -1,6 +1,6 @@
 """How people are called where somebody taps on one of several."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -28,6 +28,13 @@ def called(person: Resident | None, shown: str = "") -> str:
     apart = _told_apart(how).get(person.pk)
     name = _name(person, how, local_day(local_now()))
     return f"{name}{alike.SAID}{apart}" if apart else name
+
+
+def called_among(row: Any, rows: Iterable[Any]) -> str:
+    """The same for a name that somebody wrote down with a phone and that is of nobody yet."""
+    told = alike.told_apart(rows, alike.reads_as_full_name, [alike.phone_end])
+    apart = told.get(row.pk)
+    return f"{row.full_name}{alike.SAID}{apart}" if apart else row.full_name
 
 
 def _told_apart(how: tuple[str, ...]) -> dict[int, str]:
