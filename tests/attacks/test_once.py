@@ -2,6 +2,7 @@
 and the rows of others stay as they are."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -9,9 +10,10 @@ import time_machine
 from django.db import transaction
 from django.db.models import Model
 
+from diedie_edu.common.errors import Refused
 from tests.conftest import NOW
 from tests.support.access_house import furnished
-from tests.support.once import DAY, HOUR, LINES, WIDER, Line, furnish
+from tests.support.once import ANEW, DAY, HOUR, LINES, WIDER, Line, furnish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house")]
 
@@ -37,9 +39,11 @@ def test_it_is_done_to_one_row_and_once(line: Line) -> None:
     meant, before = set(meant.values_list("pk", flat=True)), rows_of(model)
     call(row, NOW + HOUR)
     after = rows_of(model)
-    assert {pk for pk in after if after[pk] != before.get(pk)} == meant
-    call(row, NOW + DAY)
-    assert rows_of(model) == after
+    assert {pk for pk in before if after.get(pk) != before[pk]} == meant
+    if name not in ANEW:
+        with suppress(Refused):
+            call(row, NOW + DAY)
+        assert rows_of(model) == after
 
 
 def rows_of(model: type[Model]) -> dict[Any, tuple[Any, ...]]:

@@ -35,8 +35,10 @@ from diedie_edu.jobs.models import Job
 from diedie_edu.notices import actions as notices
 from diedie_edu.notices.actions import seen
 from diedie_edu.notices.models import Notice
-from diedie_edu.people.actions import changes, corrections, events
-from diedie_edu.people.models import Consent, PersonEvent, RecordChange, Resident
+from diedie_edu.office.actions import closing
+from diedie_edu.office.models import YearClosing
+from diedie_edu.people.actions import changes, consents, corrections, events, phones
+from diedie_edu.people.models import Consent, PersonEvent, PhoneChange, RecordChange, Resident
 from diedie_edu.portal.certificates import actions as certificates
 from diedie_edu.publicity.actions import consents as picture_consents
 from diedie_edu.publicity.actions import records
@@ -97,6 +99,18 @@ LINES: list[Line] = [
             full_name=row.full_name, phone=row.phone), now)),
     ("objections.forget_person", Objection, {}, lambda row, now: objections.forget_person(
         row.application.person, now)),
+    ("closing.reopen", YearClosing, {}, lambda row, now: closing.reopen(
+        programme=row.programme, year=row.year, reason="错了", by=staff(), now=now)),
+    ("consents.give", PictureConsent, {"guardian": None}, lambda row, now: picture_consents.give(
+        person=row.person, guardian=None, given_on=NOW.date(), paper_reference="x", by=staff(),
+        now=now)),
+    ("consents.give_consent", Consent, {}, lambda row, now: consents.give_consent(
+        child=row.child, guardian=row.guardian, agreement=consents.Agreement(
+            consents.queries.consent_text_in_force(row.text.programme, now)), by=staff(),
+        now=now)),
+    ("phones.begin", PhoneChange, {}, lambda row, now: phones.begin(
+        person=row.resident, new_phone="13955550099", how="seen", reason="换号", by=staff(),
+        now=now)),
     ("asking.confirm", Job, {"state": "waiting"}, lambda row, now: asking.confirm(
         job=row, now=now)),
     ("deputies.end_deputy", Deputy, {}, lambda row, now: deputies.end_deputy(
@@ -143,6 +157,8 @@ LINES: list[Line] = [
         milestone=row, done=True, by=staff(), now=now)),
 ]  # fmt: skip
 
+# What is there already ends for what comes anew, each time.
+ANEW = {"consents.give", "consents.give_consent", "phones.begin"}
 # Where it is done to more rows than the one.
 WIDER: dict[str, Callable[[Any], Any]] = {
     "notices.hold_back": lambda row: {
@@ -175,6 +191,11 @@ def furnish() -> None:
         Feedback.objects.create(attendance=came, words="很好", said_at=NOW)
         paper = {"given_on": NOW.date(), "paper_reference": "x", "recorded_at": NOW}
         PictureConsent.objects.create(person=person, recorded_by=by, **paper)
+    for number, person in enumerate((mine, theirs)):
+        change = {"new_phone": f"1395555000{number}", "how": "code", "proved_at": NOW}
+        PhoneChange.objects.create(resident=person, in_force_at=NOW + DAY, **change)
+    for slug, year in (("edu-base", 2025), ("edu-base", 2024), ("happy-square", 2025)):
+        YearClosing.objects.create(programme=slug, year=year, closed_by=by, closed_at=NOW)
     nominate(Allotment.objects.earliest("pk"))
     for state in ("waiting", "queued"):
         Job.objects.create(kind="export", params={}, title="x", asked_by=by, state=state)
