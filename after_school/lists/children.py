@@ -21,6 +21,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.common.days import local_now
 from diedie_edu.common.names import clean_name
 from diedie_edu.common.spreadsheets.columns import CellType, Column
+from diedie_edu.people.lists.known import name_or_covered
 from diedie_edu.people.models import Consent, Guardianship
 from diedie_edu.people.queries import consent_text_in_force
 from diedie_edu.people.rules import residents
@@ -68,12 +69,13 @@ def _version_in_force() -> str:
 
 
 PUPILS = [
-    replace(CHILD, is_read=False),
-    NAME,
+    CHILD,
+    replace(NAME, clean=name_or_covered),
     OnlyWhole(
         "school",
         "学校 | School | 就读学校",
         required=True,
+        unless=CHILD.code,
         max_length=60,
         example="示例小学 | Example School",
     ),
@@ -93,16 +95,24 @@ PUPILS = [
         "guardian_name",
         "监护人姓名 | Guardian's name | 家长姓名",
         required=True,
+        unless=CHILD.code,
         clean=clean_name,
         value=lambda enrolment: (bond := _bond(enrolment)) and bond.guardian.full_name,
         example="李小梅 | Li Xiaomei",
     ),
-    replace(GUARDIAN_PHONE, required=True, value=_guardian_phone, only_whole=True),
+    replace(
+        GUARDIAN_PHONE,
+        required=True,
+        unless=CHILD.code,
+        value=_guardian_phone,
+        only_whole=True,
+    ),
     OnlyWhole(
         "relation",
         "与孩子的关系 | Relation to the child | 关系",
         CellType.CHOICE,
         required=True,
+        unless=CHILD.code,
         choices=RELATIONS,
         value=lambda enrolment: (bond := _bond(enrolment)) and bond.relation,
         example=Guardianship.Relation.MOTHER,
@@ -155,6 +165,7 @@ def pupil_columns(today: date) -> list[Column]:
         "出生日期 | Date of birth | 生日",
         CellType.DATE,
         required=True,
+        unless=CHILD.code,
         clean=clean,
         value=attrgetter("child.birth_date"),
         example=date(2017, 5, 4),

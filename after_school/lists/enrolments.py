@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from after_school.actions import enrolling
 from after_school.lists.children import children_of, children_to_list, pupil_columns
 from after_school.lists.collectors import named_in
-from after_school.lists.pupils import Families, Values
-from after_school.models import Term, Zone
+from after_school.lists.pupils import Families, Values, is_called
+from after_school.models import Enrolment, Term, Zone
+from after_school.queries.children import live_enrolments
 from after_school.rules.terms import PROGRAMME
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
@@ -24,6 +25,7 @@ from diedie_edu.common.spreadsheets.reader import Row
 from diedie_edu.lists.kinds import ListKind, nobody
 from diedie_edu.lists.plans import Entry, RowByRow
 from diedie_edu.people.actions import consents
+from diedie_edu.people.lists.known import whole_name
 from diedie_edu.people.models import Consent, ConsentText, Guardianship, Resident
 from diedie_edu.people.queries import consent_text_in_force
 
@@ -49,13 +51,17 @@ class EnrolmentsPlan(RowByRow):
         self.terms = {term.pk: term for term in terms}
         self.families = Families(rows, self.terms)
         self.ended = _papers_that_ended(rows)
+        self.here = _enrolled(number for row in rows if (number := row.values.get("child")))
 
     def shown(self, entry: EnrolmentEntry) -> tuple[str, str]:
         return covered(entry.row.values["full_name"]), entry.term.title
 
     def entry(self, row: Row) -> EnrolmentEntry:
         values = row.values
+        if number := values.get("child"):
+            return self._known(row, number, values.get("term"))
         term = self._term(values.get("term"))
+        whole_name(values)
         self.check_alone(row, (term.pk, name_key(values["full_name"]), values["birth_date"]), _TWIN)
         bond = self.families.find(values, term.pk)
         if bond is not None and self.families.has_place(bond.child_id, term.pk):
@@ -63,6 +69,15 @@ class EnrolmentsPlan(RowByRow):
         self._check_may_come(values, bond, term)
         named_in(values, local_day(self.now))
         return EnrolmentEntry(row, True, [], term, bond.guardian if bond else None)
+
+    def _known(self, row: Row, child: int, term: int | None) -> EnrolmentEntry:
+        """A row with the number of a child is about one that is here, and changes nothing."""
+        found = [one for one in self.here if one.child_id == child and term in (one.term_id, None)]
+        name = row.values["full_name"]
+        if not found or not is_called(found[0].child, name):
+            raise Refused("child_unknown", _CHILD_UNKNOWN, "child")
+        self.check_alone(row, (found[0].term_id, child), _TWIN)
+        return EnrolmentEntry(row, False, [], found[0].term)
 
     def carry_out(self, entry: EnrolmentEntry, by: User, now: datetime) -> None:
         values = entry.row.values
@@ -120,6 +135,11 @@ def _is_open(term: Term, now: datetime) -> bool:
     return is_published and term.sign_up_opens_at <= now < term.sign_up_closes_at
 
 
+def _enrolled(children: Iterable[int]) -> list[Enrolment]:
+    rows = live_enrolments().filter(child__in=set(children)).order_by("-term")
+    return list(rows.select_related("child", "term").defer("allergies", "notes"))
+
+
 def _held(text: ConsentText | None) -> ConsentText:
     if text is None:
         raise Refused("no_text", _NO_TEXT)
@@ -155,6 +175,10 @@ _TERM_UNKNOWN = _(
     "It is not clear which term is meant. Enter the number of the term from an exported list."
 )
 _TWIN = _("Row {row} is about the same child. Keep only one of the two rows.")
+_CHILD_UNKNOWN = _(
+    "No child of this number and name is in this term. Take both from the exported list, or leave "
+    "the number empty."
+)
 _NO_CONSENT = _(
     "No child is enrolled without the guardian's signed consent. Enter where the paper lies."
 )

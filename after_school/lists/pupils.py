@@ -103,12 +103,17 @@ class Pupils:
         return found[0]
 
 
+def is_called(child: Resident, name: str) -> bool:
+    """By a name that may be covered: beside a number alone."""
+    return child.name_key == name_key(name) or name == covered(child.full_name)
+
+
 def _fits(enrolment: Enrolment, values: Values) -> bool:
     """By number and name, which may be covered; or by name and the phone of a guardian."""
     child, name = enrolment.child, values["full_name"]
-    is_named = child.name_key == name_key(name)
     if number := values.get("child"):
-        return child.pk == number and (is_named or name == covered(child.full_name))
+        return child.pk == number and is_called(child, name)
+    is_named = child.name_key == name_key(name)
     bonds = child.guardians.all()
     phone = values.get("guardian_phone")
     return is_named and any(phone in phones_of(bond.guardian) for bond in bonds)

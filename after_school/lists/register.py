@@ -13,9 +13,9 @@ from after_school.models import Presence, Session, Zone
 from after_school.queries import sessions
 from diedie_edu.accounts.models import User
 from diedie_edu.common.days import local
-from diedie_edu.common.names import clean_name
 from diedie_edu.common.spreadsheets.columns import CellType, Column
 from diedie_edu.common.spreadsheets.outgoing import Found
+from diedie_edu.people.lists.known import name_or_covered
 from diedie_edu.people.models import Resident
 
 CHECKS = {
@@ -23,11 +23,6 @@ CHECKS = {
     Presence.Check.DOCUMENT: "看了证件 | showed a document | 证件",
     Presence.Check.CALL: "打电话问过监护人 | a guardian was called | 电话",
 }
-
-
-def name_or_covered(text: str) -> str:
-    """A name, or one as the exports cover it: 陈**."""
-    return text if text.endswith("*") else clean_name(text)
 
 
 def _clock(name: str) -> Any:

@@ -11,11 +11,12 @@ from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused
-from diedie_edu.common.names import clean_name, covered, name_key
+from diedie_edu.common.names import clean_name, covered
 from diedie_edu.common.spreadsheets.columns import CellType, Column
 from diedie_edu.common.spreadsheets.reader import Row
 from diedie_edu.lists.kinds import ListKind, nobody
 from diedie_edu.lists.plans import Entry, RowByRow
+from diedie_edu.people.lists.known import check_whole, whole_name
 from diedie_edu.people.queries import consent_text_in_force
 from edu_base.actions import applicants, applying
 from edu_base.lists import columns as shared
@@ -146,7 +147,10 @@ class ApplicationsPlan(RowByRow):
         values = row.values
         if number := values.get("number"):
             self.check_alone(row, number, _TWIN)
-            return ApplicationEntry(row, False, [], self._known(number, values["full_name"]).intake)
+            found = shared.of_number(self.here, number, values["full_name"])
+            return ApplicationEntry(row, False, [], found.intake)
+        whole_name(values)
+        check_whole(values.get("phone") or "")
         for code in NEEDED:
             if not values.get(code):
                 raise Refused("needed", _NEEDED, code)
@@ -155,14 +159,6 @@ class ApplicationsPlan(RowByRow):
         self.check_alone(row, (values["paper_kind"], values["paper_number"]), _TWIN)
         intake = self.intakes.one(values.get("year") or self.year, values["intake"])
         return ApplicationEntry(row, True, [], intake)
-
-    def _known(self, number: int, name: str) -> Application:
-        found = self.here.get(number)
-        own = found.person.full_name if found and found.person else ""
-        keys = {name_key(words) for words in (own, covered(own)) if words}
-        if found is None or name_key(name) not in keys:
-            raise Refused("unknown", _UNKNOWN, "number")
-        return found
 
     def carry_out(self, entry: ApplicationEntry, by: User, now: datetime) -> None:
         values, today = entry.row.values, local_day(now)
@@ -193,7 +189,6 @@ class ApplicationsPlan(RowByRow):
 _NEEDED = _("A paper that is new needs this. Fill it in.")
 _OTHER_VERSION = _("Another version of the consent is in force. Have it signed anew.")
 _TWIN = _("Row {row} is about the same application. Keep only one of the two rows.")
-_UNKNOWN = _("There is no application with this number and name. Take both from the exported list.")
 
 APPLICATIONS_LIST = ListKind(
     slug="applications",

@@ -1,7 +1,7 @@
 """The columns that lists of applicants and of students share. Names, phones and numbers go out
 covered; whole they are only in the list that is asked for with a reason (`views.lists`)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,9 +11,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.errors import Refused
-from diedie_edu.common.names import covered
+from diedie_edu.common.names import covered, name_key
 from diedie_edu.common.phones import masked
 from diedie_edu.common.spreadsheets.columns import CellType, Column, comparable
+from diedie_edu.people.lists.known import phone_or_covered
 from edu_base.models import Application, Belonging, Intake, Schooling
 
 SCHOOLINGS = {
@@ -54,7 +55,7 @@ NAME = Column(
 PHONE = Column(
     "phone",
     "联系电话 | Phone | 手机",
-    CellType.PHONE,
+    clean=phone_or_covered,
     value=of_person("phone"),
     covered=masked,
     example="13800000000",  # given to nobody
@@ -82,6 +83,16 @@ def birth_date(clean: Callable[[date], date], **more: Any) -> Column:
     )
 
 
+def of_number(here: Mapping[int, Application], number: int, name: str) -> Application:
+    """The one with this number and name, which may be covered. Raises `Refused` (`unknown`)."""
+    found = here.get(number)
+    own = found.person.full_name if found and found.person else ""
+    keys = {name_key(words) for words in (own, covered(own)) if words}
+    if found is None or name_key(name) not in keys:
+        raise Refused("unknown", _UNKNOWN, "number")
+    return found
+
+
 class KnownIntakes:
     """Classes by their year and either of their names."""
 
@@ -104,3 +115,4 @@ class KnownIntakes:
 
 
 _UNKNOWN = _("There is no class of this name in this year. Correct it, or first enter the class.")
+_UNKNOWN = _("There is no application with this number and name. Take both from the exported list.")

@@ -15,6 +15,7 @@ from diedie_edu.common.spreadsheets.columns import CellType, Column
 from diedie_edu.common.spreadsheets.reader import Row
 from diedie_edu.lists.kinds import ListKind, nobody
 from diedie_edu.lists.plans import Entry, RowByRow
+from diedie_edu.people.lists.known import check_whole, whole_name
 from edu_base.actions import earlier
 from edu_base.actions.dwellings import Seen
 from edu_base.lists import columns as shared
@@ -41,7 +42,7 @@ def columns(today: date) -> list[Column]:
         return born
 
     return [
-        replace(shared.NUMBER, is_read=False),
+        replace(shared.NUMBER, help=_("Only from an exported list. Left empty: the name says it.")),
         shared.NAME,
         shared.PHONE,
         shared.birth_date(clean),
@@ -110,6 +111,7 @@ class StudentsPlan(RowByRow):
 
     def prepare(self) -> None:
         rows = students_to_list(self.by, local_day(self.now))
+        self.by_number = {row.pk: row for row in rows}
         self.here = {
             (row.intake_id, name_key(name))
             for row in rows
@@ -123,9 +125,16 @@ class StudentsPlan(RowByRow):
 
     def entry(self, row: Row) -> StudentEntry:
         values = row.values
+        if number := values.get("number"):
+            self.check_alone(row, number, _TWIN)
+            found = shared.of_number(self.by_number, number, values["full_name"])
+            return StudentEntry(row, False, [], found.intake)
         intake = self.intakes.one(values["year"], values["intake"])
         key = (intake.pk, name_key(values["full_name"]))
         self.check_alone(row, (*key, values.get("phone")), _TWIN)
+        if key not in self.here:
+            whole_name(values)
+            check_whole(values.get("phone") or "")
         return StudentEntry(row, key not in self.here, [], intake)
 
     def carry_out(self, entry: StudentEntry, by: User, now: datetime) -> None:

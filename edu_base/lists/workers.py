@@ -11,14 +11,20 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.common.names import clean_name, covered, name_key
+from diedie_edu.common.errors import Refused
+from diedie_edu.common.names import covered, name_key
 from diedie_edu.common.phones import masked
 from diedie_edu.common.spreadsheets.columns import CellType, Column
 from diedie_edu.common.spreadsheets.known import Known
 from diedie_edu.common.spreadsheets.reader import Row
 from diedie_edu.lists.kinds import ListKind, nobody
 from diedie_edu.lists.plans import Entry, RowByRow
-from diedie_edu.people.lists.known import phone_or_covered
+from diedie_edu.people.lists.known import (
+    check_whole,
+    name_or_covered,
+    phone_or_covered,
+    whole_name,
+)
 from edu_base.actions import nominations
 from edu_base.models import Allotment, Nomination
 from edu_base.models.schemes import PROGRAMME
@@ -29,14 +35,19 @@ MOST_ROWS = 500
 
 
 def columns(_today: date) -> list[Column]:
-    known = Known("enterprise", queries.newest_allotments(), _words, _UNKNOWN)
     return [
+        Column(
+            "number",
+            "推荐编号 | No. of the nomination",
+            CellType.INTEGER,
+            value=attrgetter("pk"),
+            help=_("Only from an exported list. Leave it empty for new nominations."),
+        ),
         Column(
             "enterprise",
             "企业 | Enterprise | 企业名称 | 统一社会信用代码",
             required=True,
             fills_down=True,
-            clean=known.one,
             value=attrgetter("allotment.enterprise"),
             help=_("Its name or its credit code; it needs places to nominate for this year."),
         ),
@@ -44,7 +55,7 @@ def columns(_today: date) -> list[Column]:
             "full_name",
             "姓名 | Full name | 员工姓名",
             required=True,
-            clean=clean_name,
+            clean=name_or_covered,
             covered=covered,
             example="陈小明 | Chen Xiaoming",
         ),
@@ -63,6 +74,7 @@ def columns(_today: date) -> list[Column]:
             "reason",
             "推荐理由 | What makes the worker outstanding | 理由",
             required=True,
+            unless="number",
             max_length=500,
             covered="",
         ),
@@ -96,6 +108,11 @@ class WorkersPlan(RowByRow):
     """Each new row is one nomination, as on the page; whoever is nominated already stays so."""
 
     def prepare(self) -> None:
+        self.enterprises = Known("enterprise", queries.newest_allotments(), _words, _UNKNOWN)
+        numbers = {number for row in self.table.rows if (number := row.values.get("number"))}
+        rows_here = Nomination.objects.filter(pk__in=numbers, forgotten_at=None)
+        about = "allotment__enterprise__organisation"
+        self.by_number = {row.pk: row for row in rows_here.select_related(about)}
         live = Nomination.objects.filter(ended_at=None, forgotten_at=None)
         rows = live.values_list("allotment", "name_key", "phone")
         self.known = {
@@ -108,10 +125,24 @@ class WorkersPlan(RowByRow):
         return covered(entry.row.values["full_name"]), str(entry.allotment.enterprise)
 
     def entry(self, row: Row) -> WorkerEntry:
-        values, allotment = row.values, row.values["enterprise"]
+        values = row.values
+        if number := values.get("number"):
+            self.check_alone(row, number, _TWIN, "number")
+            return WorkerEntry(row, False, [], self._of_number(number, values).allotment)
+        allotment = self.enterprises.one(values["enterprise"])
         self.check_alone(row, values["phone"], _TWIN, "phone")
         own = (allotment.pk, name_key(values["full_name"]), values["phone"])
+        if own not in self.known:
+            whole_name(values)
+            check_whole(values["phone"])
         return WorkerEntry(row, own not in self.known, [], allotment)
+
+    def _of_number(self, number: int, values: dict[str, Any]) -> Nomination:
+        found = self.by_number.get(number)
+        names = {found.full_name, covered(found.full_name)} if found else set()
+        if found is None or name_key(values["full_name"]) not in map(name_key, names):
+            raise Refused("unknown", _NO_NOMINATION, "number")
+        return found
 
     def carry_out(self, entry: WorkerEntry, by: User, now: datetime) -> None:
         values = entry.row.values
@@ -125,6 +156,9 @@ class WorkersPlan(RowByRow):
         nominations.nominate(allotment=entry.allotment, told=told, by=by, now=now)
 
 
+_NO_NOMINATION = _(
+    "There is no nomination with this number and name. Take both from the exported list."
+)
 _UNKNOWN = _("No enterprise of this name or code has places to nominate for this year.")
 _TWIN = _("Row {row} has the same number. Each worker has a number of their own.")
 

@@ -73,10 +73,7 @@ def check_readable(cell: Any) -> None:
 
 def _empty(column: Column, empty: Callable[[], Any]) -> Any:
     if column.required:
-        raise Refused(
-            "required",
-            _("This cell is empty. Fill it in, or delete the whole row."),
-        )
+        raise Refused("required", REQUIRED)
     return empty()
 
 
@@ -208,6 +205,7 @@ _PARSERS: dict[CellType, tuple[Callable[[Any, Column], Any], Callable[[], Any]]]
     CellType.MOMENT: (_parsed(parse_moment), lambda: None),
 }
 
+REQUIRED = _("This cell is empty. Fill it in, or delete the whole row.")
 _UNREADABLE = _(
     "This cell shows an error such as #N/A, or a formula without its result. "
     "Type the value itself into it."

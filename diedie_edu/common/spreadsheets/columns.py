@@ -45,7 +45,9 @@ class Column:
     `covered` makes of a value what readers get who may not have it whole, "" is nothing of it;
     with `only_whole` their lists have no such column. Without `is_read` it is written, and not
     read back. A text or phone that is a word for “nothing” (`typed.means_nothing`) counts as empty,
-    but where the column `takes_any_word`. A phone `of_organisation` may be a short one (12345).
+    but where the column `takes_any_word`. A phone `of_organisation` may be a short one (12345). A
+    required one may be empty, or missing, in rows that say in the column `unless` (its code) what
+    they are about.
     """
 
     code: str
@@ -64,6 +66,7 @@ class Column:
     is_read: bool = True
     takes_any_word: bool = False
     of_organisation: bool = False
+    unless: str = ""
 
     @property
     def title(self) -> str:

@@ -33,7 +33,8 @@ class Header:
 
     def missing(self, columns: Sequence[Column]) -> list[Column]:
         """Required columns that the sheet does not have."""
-        return [one for one in columns if one.required and one.code not in self.index_of]
+        lacking = [one for one in columns if one.required and one.code not in self.index_of]
+        return [one for one in lacking if not one.unless or one.unless not in self.index_of]
 
     def unknown(self) -> list[int]:
         """Indexes of titled columns that nobody asked for."""

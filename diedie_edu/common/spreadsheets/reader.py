@@ -27,6 +27,7 @@ from diedie_edu.common.spreadsheets.columns import (
 from diedie_edu.common.spreadsheets.faults import Fault, Faults
 from diedie_edu.common.spreadsheets.filled_down import FilledDown
 from diedie_edu.common.spreadsheets.header import Header, headers_of
+from diedie_edu.common.spreadsheets.needed import for_each_row, lacking_in
 from diedie_edu.common.spreadsheets.opening import content_of, opened
 
 MAX_ROWS = 20_000
@@ -142,7 +143,8 @@ def read_table(
     _check_header(table, columns, others)
     if not table.faults:
         rows = _filled_rows(table, without_hidden)
-        _read_rows(table, rows, max_rows, tell or Asides(header).kind, answers)
+        reader = _RowReader(table, columns)
+        _read_rows(reader, rows, max_rows, tell or Asides(header).kind, answers)
     return table
 
 
@@ -165,9 +167,9 @@ Numbered = tuple[int, list[Any]]
 
 
 def _read_rows(
-    table: Table, rows: Iterable[Numbered], max_rows: int, tell: Tell, answers: Answers
+    reader: "_RowReader", rows: Iterable[Numbered], max_rows: int, tell: Tell, answers: Answers
 ) -> None:
-    reader, counted = _RowReader(table), 0
+    table, counted = reader.table, 0
     for counted, (number, cells) in enumerate(rows, 1):
         if counted > max_rows + MOST_ASIDE:
             raise faults.refused("too_many_rows", limit=f"{max_rows:,}")
@@ -207,18 +209,18 @@ def _filled_rows(table: Table, without_hidden: bool) -> Iterator[Numbered]:
 class _RowReader:
     """Reads one row after another into a table; what is the same for all is looked up once."""
 
-    def __init__(self, table: Table):
+    def __init__(self, table: Table, columns: Sequence[Column]):
         header = table.header
-        self._table, self.count = table, 0
+        self.table, self.count, self._columns = table, 0, columns
         self._parsers = [
-            (index, column, parser_of(column)) for index, column in header.columns.items()
+            (index, one, parser_of(for_each_row(one))) for index, one in header.columns.items()
         ]
         self._merged = FilledDown(header)
         # Notes beside a list in a workbook do no harm; in CSV a stray comma has shifted the row.
         self._width = len(header.titles) if header.sheet.is_delimited else None
 
     def read(self, number: int, cells: list[Any]) -> None:
-        table, values = self._table, {}
+        table, values = self.table, {}
         self.count += 1
         faults_before = table.faults.total
         if self._width is not None and not all(map(is_blank, cells[self._width :])):
@@ -231,13 +233,15 @@ class _RowReader:
                 values[column.code] = parse(cell)
             except Refused as refusal:
                 table.add_fault(number, index, refusal.message)
+        for lacking, message in lacking_in(values, self._columns, table.header.index_of):
+            table.add_fault(number, lacking, message)
         if table.faults.total == faults_before:
             table.rows.append(Row(number, values))
 
     def _as_empty(self, number: int, index: int, column: Column) -> str:
-        if column.required:
+        if column.required and not column.unless:
             raise Refused("says_nothing", _SAYS_NOTHING)
-        self._table.as_empty.setdefault(index, []).append(number)
+        self.table.as_empty.setdefault(index, []).append(number)
         return ""
 
     def _cell(self, row: int, index: int, cells: list[Any]) -> Any:

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from operator import attrgetter
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.errors import Refused
-from diedie_edu.common.names import name_key
+from diedie_edu.common.names import clean_name, name_key
 from diedie_edu.common.phones import masked, normalise_phone, without_extension
 from diedie_edu.common.spreadsheets.columns import CellType, Column
 from diedie_edu.common.spreadsheets.reader import Row
@@ -21,6 +22,25 @@ from diedie_edu.people.queries import is_grown
 def phone_or_covered(text: str) -> str:
     """A number, or one as the exports cover it, which says less and is as welcome."""
     return text if "****" in text else normalise_phone(text)
+
+
+def name_or_covered(text: str) -> str:
+    """A name, or one as the exports cover it: 陈**."""
+    return text if text.endswith("*") else clean_name(text)
+
+
+def whole_name(values: dict[str, Any], code: str = "full_name") -> str:
+    """Of somebody new. Raises `Refused`, at its column, for a name that is covered."""
+    try:
+        return clean_name(values[code])
+    except Refused as refusal:
+        raise Refused(refusal.code, refusal.message, code) from refusal
+
+
+def check_whole(phone: str, code: str = "phone") -> None:
+    """The same for a phone, which may be empty."""
+    if "****" in phone:
+        raise Refused("covered", _COVERED, code)
 
 
 PERSON = Column(
@@ -72,3 +92,4 @@ _UNKNOWN = _(
     "the person. Children are never signed up by a list."
 )
 _SEVERAL = _("Several people in the register have this name. Add the phone, or the number.")
+_COVERED = _("This number is covered. Enter the whole one.")
