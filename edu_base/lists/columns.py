@@ -89,7 +89,7 @@ def of_number(here: Mapping[int, Application], number: int, name: str) -> Applic
     own = found.person.full_name if found and found.person else ""
     keys = {name_key(words) for words in (own, covered(own)) if words}
     if found is None or name_key(name) not in keys:
-        raise Refused("unknown", _UNKNOWN, "number")
+        raise Refused("unknown", _NO_APPLICATION, "number")
     return found
 
 
@@ -115,4 +115,6 @@ class KnownIntakes:
 
 
 _UNKNOWN = _("There is no class of this name in this year. Correct it, or first enter the class.")
-_UNKNOWN = _("There is no application with this number and name. Take both from the exported list.")
+_NO_APPLICATION = _(
+    "There is no application with this number and name. Take both from the exported list."
+)
