@@ -101,6 +101,7 @@ OFFERED = Kind(
     sms=_("Your turn: {title}. Please confirm by {offer_expires_at}:"),
     variables={"title": TITLE, "offer_expires_at": MOMENT},
     link=PLACE_LINK,
+    is_answered=True,
 )
 LAPSED = Kind(
     code="activities.lapsed",
@@ -112,6 +113,7 @@ LAPSED = Kind(
     sms=_("Too late to confirm {title}. You can queue again:"),
     variables={"title": TITLE},
     link=PLACE_LINK,
+    is_answered=True,
 )
 CANCELLED = Kind(
     code="activities.cancelled",

@@ -75,6 +75,7 @@ class Kind:
     children has none. `is_called`: whom it does not reach, staff ring.
     `confirms`: it goes to whoever did something, or for whom they did it. Every other kind counts
     as set off at others where a resident's action sends it (`setting_off`), unless it is `urgent`.
+    `is_answered`: each person answers for themselves, so it is never said of several in one text.
     """
 
     code: str
@@ -90,6 +91,7 @@ class Kind:
     sort: Sort | None = None
     is_called: bool = True
     confirms: bool = False
+    is_answered: bool = False
 
     @property
     def is_counted(self) -> bool:

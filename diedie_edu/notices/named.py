@@ -4,6 +4,7 @@ It is a template of its own at the provider's, beside the kind's. What it says m
 the longest title or name in it, so that it costs no more than the other.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from django.utils.functional import lazy
@@ -14,9 +15,18 @@ from diedie_edu.notices.kinds import Kind, signed
 from diedie_edu.notices.text_messages import NAME, TITLE, Longest, segments
 
 FOR = _("For {addressee}: {words}")
-ADDRESSEE = Longest("欧阳小美")
-ROOM = 10  # signs: the longest of what stands in front, in either language
+ADDRESSEE = Longest("欧阳小美等3人", "欧阳小美+2")
+ROOM = 12  # signs: the longest of what stands in front, in either language
 CUT = [Longest(sort.chinese[:-ROOM]) for sort in (TITLE, NAME)]
+
+
+def all_of(people: Sequence[str]) -> str:
+    """Their names where they fit, or the first and how many they are."""
+    together = "、".join(people)
+    if ADDRESSEE.shortened(together) == together:
+        return together
+    others = len(people) - 1
+    return gettext("{first}+{others}").format(first=people[0], others=others, people=others + 1)
 
 
 def named(kind: Kind) -> Kind:

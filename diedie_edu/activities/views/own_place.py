@@ -3,6 +3,7 @@
 A link is opened by programs that look ahead as well, so a GET only shows; a button acts.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib import messages
@@ -30,6 +31,7 @@ from diedie_edu.common.days import local_now
 from diedie_edu.common.errors import refusal_of
 from diedie_edu.common.links import numbers_in
 from diedie_edu.common.names import partly_covered
+from diedie_edu.common.sent import sent_number
 
 PURPOSE = "sign_up"
 
@@ -37,8 +39,11 @@ PURPOSE = "sign_up"
 @public
 def place(request: HttpRequest, token: str) -> HttpResponse:
     """Where the person stands, and what they can do about it in one tap; in a programme with a
-    path of its own they do it there, signed in."""
-    sign_up, now = _sign_up(token), local_now()
+    path of its own they do it there, signed in. A link for several of a family asks of whom."""
+    rows, now = _sign_ups(token), local_now()
+    sign_up = _one_of(rows, request)
+    if sign_up is None:
+        return render(request, "activities/whose_place.html", {"rows": rows})
     traits = traits_of(sign_up.activity.programme.slug)
     if traits.own_registration or sign_up.activity.is_ongoing:
         return redirect(traits.page(request.user, sign_up.activity_id, now) or "/")
@@ -47,19 +52,25 @@ def place(request: HttpRequest, token: str) -> HttpResponse:
         if act is not None:
             with refusals.as_message(request):
                 messages.success(request, act(sign_up, chosen(request), now))
-        return redirect("activities:place", token)
+        return redirect(request.get_full_path())
     return render(request, "activities/place.html", _context(sign_up, now))
 
 
-def _sign_up(token: str) -> SignUp:
-    """The sign-up of the link, or the one that took its place; raises `Http404`."""
-    named = numbers_in(token, PURPOSE)
-    if named is None or len(named) != 1:
-        raise Http404
-    found = sign_ups.place_of(named[0])
-    if found is None:
+def _sign_ups(token: str) -> list[SignUp]:
+    """Those of the link, or which took their place; raises `Http404`."""
+    named = numbers_in(token, PURPOSE) or ()
+    found = [row for pk in named if (row := sign_ups.place_of(pk))]
+    if not found:
         raise Http404
     return found
+
+
+def _one_of(rows: Sequence[SignUp], request: HttpRequest) -> SignUp | None:
+    """The only one, or the one that the address names; None where nobody has said."""
+    if len(rows) == 1:
+        return rows[0]
+    wanted = sent_number(request.GET.get("of", ""))
+    return next((row for row in rows if row.pk == wanted), None)
 
 
 def _accept(sign_up: SignUp, who: set[int] | None, now: datetime) -> str:

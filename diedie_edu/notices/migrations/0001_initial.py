@@ -50,6 +50,7 @@ class Migration(migrations.Migration):
                 ('dealt_with_at', models.DateTimeField(null=True, verbose_name='dealt with at')),
                 ('account', models.ForeignKey(db_index=False, null=True, on_delete=diedie_edu.common.references.On(erased='delete', merged='move'), related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='account')),
                 ('again_by', models.ForeignKey(null=True, on_delete=diedie_edu.common.references.On(erased='keep', merged='keep'), related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='sent again by')),
+                ('told_with', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='also_tells', to='notices.notice', verbose_name='said together with')),
                 ('again_of', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='again', to='notices.notice', verbose_name='sent again for')),
                 ('dealt_with_by', models.ForeignKey(null=True, on_delete=diedie_edu.common.references.On(erased='keep', merged='keep'), related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dealt with by')),
                 ('recipient', models.ForeignKey(null=True, on_delete=diedie_edu.common.references.On(erased='delete', merged='move'), related_name='notices', to='people.resident', verbose_name='recipient')),

@@ -61,7 +61,8 @@ class Notice(models.Model):
     and of whoever left a number for one answer; it is taken out a day later (`GONE`). `sealed`
     holds a code, encrypted, until the message is settled.
     `reference` is what gateways know the message by, the same over all attempts, and the key of
-    its short link: whoever has it opens the page. `dealt_with_at`: it did not get through, and
+    its short link: whoever has it opens the page. `told_with` is the text message that said
+    this one too, to a relative who hears for both. `dealt_with_at`: it did not get through, and
     somebody has seen to it in another way.
     """
 
@@ -107,6 +108,13 @@ class Notice(models.Model):
         verbose_name=_("sent again for"),
     )
     again_by = by_whom(_("sent again by"))
+    told_with = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        related_name="also_tells",
+        verbose_name=_("said together with"),
+    )
     dealt_with_at = models.DateTimeField(_("dealt with at"), null=True)
     dealt_with_by = by_whom(_("dealt with by"))
 

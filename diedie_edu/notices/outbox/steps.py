@@ -17,6 +17,7 @@ from diedie_edu.notices.bearers import sent_to
 from diedie_edu.notices.channels.outcome import Outcome
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.models import OPEN, Attempt, Channel, Notice, Status
+from diedie_edu.notices.outbox.together import take_along
 from diedie_edu.notices.queries.addresses import with_address
 from diedie_edu.notices.rules import address_of, seconds, settle_as
 
@@ -72,6 +73,7 @@ def start(notice: Notice, lease: UUID, now: datetime) -> Attempt | None:
     )
     if not taken:
         return None
+    take_along(notice, lease, address, now)
     return Attempt.objects.create(
         notice=notice,
         number=notice.tries + 1,

@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 
 from diedie_edu.common.phones import masked, phone_key
 from diedie_edu.notices.models import Channel, Notice
+from diedie_edu.notices.named import all_of
 from diedie_edu.notices.relatives import who_entered, with_relatives
 from diedie_edu.notices.rules import address_of
 from diedie_edu.people.models import Resident
@@ -28,10 +29,13 @@ def masked_address(notice: Notice) -> str:
 
 def named_on(notice: Notice, address: str) -> str:
     """The name that a text message to `address` says, lest others who read it there take it for
-    theirs; "" where the phone is the addressee's alone."""
+    theirs, or all for whom it goes there; "" where the phone is the addressee's alone."""
     person = notice.recipient
     if person is None or notice.channel != Channel.SMS:
         return ""
+    along = notice.also_tells.values_list("recipient__full_name", flat=True).order_by("pk")
+    if notice.pk and (others := list(along)):
+        return all_of([person.full_name, *others])
     others = Resident.objects.filter(phone_key=phone_key(address)).exclude(pk=person.pk)
     is_own = address == person.phone and not others.exists()
     return "" if is_own else person.full_name

@@ -89,6 +89,8 @@ def not_heard(scopes: Collection[str], now: datetime) -> QuerySet[Notice]:
     rows = _of_use(scopes, now).exclude(channel=Channel.DESK).exclude(kind__in=quiet_codes())
     rows = rows.filter(~Exists(same))
     each = ("event", "recipient_id", "account_id")
+    # What a text to the same phone said as well is heard with it.
+    rows = rows.exclude(told_with__status__in=HEARD)
     return rows.order_by(*each, "-pk").distinct(*each)
 
 
