@@ -27,7 +27,6 @@ Msgid = str | Promise
 WHEN = "when_at"
 SIGNED = _("[Die'er] {text}")
 
-
 EVERY_WAY = (Channel.INBOX, Channel.SMS, Channel.EMAIL)
 QUIETLY = (Channel.INBOX, Channel.EMAIL)  # what is no reason for a text message
 
@@ -75,7 +74,7 @@ class Kind:
     children has none. `is_called`: whom it does not reach, staff ring.
     `confirms`: it goes to whoever did something, or for whom they did it. Every other kind counts
     as set off at others where a resident's action sends it (`setting_off`), unless it is `urgent`.
-    `is_answered`: each person answers for themselves, so it is never said of several in one text.
+    `is_answered`: each answers for themselves, so it is never said of several in one text.
     """
 
     code: str
