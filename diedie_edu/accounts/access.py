@@ -26,7 +26,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from diedie_edu.accounts import confirming
+from diedie_edu.accounts import confirming, form_owner, typed_again
 from diedie_edu.accounts.actions import devices, setting_off, trail
 from diedie_edu.accounts.leaving import leave_nothing
 from diedie_edu.accounts.models import User
@@ -106,7 +106,7 @@ class AccessMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         with answering(request):
             confirming.watch(request)
-            response = self._answer(request)
+            response = typed_again.given_back(request, self._answer(request))
             if response.status_code == HTTPStatus.FORBIDDEN and account_number():
                 trail.note_refused(*_asked_for(request), local_now())
             leave_nothing(request, response)
@@ -131,6 +131,7 @@ class AccessMiddleware:
         known: Any = request.known_user  # type: ignore[attr-defined]
         if not known.is_authenticated:
             return _sign_in(request)
+        form_owner.note_owner_once(request, known)
         if access == HALF_WAY:
             return None
         if not request.user.is_authenticated:
@@ -158,6 +159,7 @@ def confirm_first(request: HttpRequest) -> HttpResponseBase | None:
 
 
 def to_confirm(request: HttpRequest) -> HttpResponseBase:
+    typed_again.keep(request)
     return redirect_to_login(_page(request), settings.CONFIRM_URL)
 
 
@@ -169,6 +171,8 @@ def _asks_again(view: View) -> bool:
 def _sign_in(request: HttpRequest) -> HttpResponseBase:
     if getattr(request, "was_idle", False):
         messages.info(request, _("You were signed out, because nothing had happened for long."))
+    if typed_again.keep(request):
+        messages.info(request, _("What you typed is kept until you have signed in."))
     return redirect_to_login(_page(request))
 
 

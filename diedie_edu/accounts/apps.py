@@ -7,4 +7,8 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts and roles")
 
     def ready(self) -> None:
-        from diedie_edu.accounts import checks  # noqa: F401  (registers the check)
+        from django.contrib.auth.signals import user_logged_in
+
+        from diedie_edu.accounts import checks, form_owner  # noqa: F401  (registers the check)
+
+        user_logged_in.connect(form_owner.note_owner, dispatch_uid="accounts.form_owner")

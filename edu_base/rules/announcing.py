@@ -40,7 +40,7 @@ def check_are_of_class(applications: Iterable[Application], intake: Intake) -> N
     classes = {application.intake_id for application in applications}
     check_somebody(classes)
     if classes != {intake.pk}:
-        raise Refused("other_class", _("Somebody here is of another class. Load the page anew."))
+        raise Refused("other_class", _("Somebody here is of another class. Please look once more."))
 
 
 def check_resolved_after(announcement: Announcement, decided_on: date, today: date) -> None:

@@ -92,7 +92,7 @@ def check_taken_back(award: Award, standing: Collection[str], fact: Fact, reason
         raise Refused("no_reason", _("Please give the reason; it stays with the entry."), "reason")
     last = [one for one in Fact if one in standing][-1:]
     if last != [fact]:
-        words = _("Something else stands of the grant of %(name)s by now. Load the page anew.")
+        words = _("Something else stands of the grant of %(name)s by now. Please look once more.")
         raise Refused("not_last", words % {"name": name_of(award)})
 
 

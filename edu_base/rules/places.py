@@ -77,7 +77,7 @@ def check_stands_at(application: Application, *states: State) -> None:
     if application.state not in states:
         raise Refused(
             "moved_on",
-            _("%(who)s stands at “%(state)s” now. Load the page anew.")
+            _("%(who)s stands at “%(state)s” now. Please look once more.")
             % {"who": application.person or "–", "state": application.get_state_display()},
         )
 

@@ -44,7 +44,9 @@ def check_follows(application: Application, to: State) -> None:
 
 
 def _moved_on(application: Application) -> Refused:
-    text = _("This application stands at “%s” now, so this cannot follow. Load the page anew.")
+    text = _(
+        "This application stands at “%s” now, so this cannot follow. Please look at it once more."
+    )
     return Refused("moved_on", text % application.get_state_display())
 
 

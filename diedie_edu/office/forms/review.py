@@ -55,5 +55,7 @@ class ReviewForm(forms.Form):
         try:
             _keys = self.beside
         except ValueError:
-            raise forms.ValidationError(_("This page is broken. Please open it anew.")) from None
+            raise forms.ValidationError(
+                _("Something of this page was lost. Open it from the list.")
+            ) from None
         return self.cleaned_data
