@@ -9,10 +9,12 @@ from pathlib import Path
 
 import environ
 from bootstrap_wrapper import get_bootstrap_css_dir
-from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.bells import *  # noqa: F403 - Celery, and what it rings for
+from diedie_edu.browsers import *  # noqa: F403 - what pages may load and ask a device for
+from diedie_edu.gateways import *  # noqa: F403 - text messages and e-mail
 from diedie_edu.numbers import *  # noqa: F403 - what staff may want to change
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -139,37 +141,6 @@ DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="redis://localhost:6379/0")
-CELERY_TASK_DEFAULT_QUEUE = env("CELERY_QUEUE", default="diedie_edu")
-# Celery only rings the bell: its tasks carry nothing and find their work in tables. So a bell
-# that is lost with its worker is not rung again (early acknowledgement): the next one comes in
-# seconds, and a bell that a broker brings back hours later is what doubles work.
-CELERY_TASK_ACKS_LATE = False
-CELERY_TASK_IGNORE_RESULT = True
-# A task ends, whatever holds it up (seconds): it is told, then its process is ended, and what it
-# had in hand is taken up by its lease. Tasks that come every few seconds have less.
-CELERY_TASK_SOFT_TIME_LIMIT = 900
-CELERY_TASK_TIME_LIMIT = 930
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1  # no bell waits behind a busy process
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_WORKER_REDIRECT_STDOUTS = False  # what a console gateway prints stays as it is
-CELERY_WORKER_SEND_TASK_EVENTS = False
-CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
-# A broker that is away, silent or emptied holds nobody up: whoever speaks to it gives up in
-# seconds and tries anew, for ever. Web requests never speak to it at all.
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_CONNECTION_MAX_RETRIES = None
-CELERY_BROKER_CONNECTION_TIMEOUT = 2
-CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "socket_connect_timeout": 2,
-    "socket_timeout": 2,
-    "health_check_interval": 5,
-    "visibility_timeout": 300,
-}
-CELERY_TASK_PUBLISH_RETRY = False  # beat's next bell is the retry
-CELERY_BEAT_SCHEDULER = "diedie_edu.notices.beat:Beat"
-CELERY_BEAT_MAX_LOOP_INTERVAL = 5
-
 # --- Signing in ------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
@@ -233,26 +204,6 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "manifest-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [SELF],
-        "frame-ancestors": [NONE],
-    }
-}
-# The door's page reads tickets by the camera; nothing else of a device is asked for, by anybody.
-NO_PART_OF_A_DEVICE = [
-    *("accelerometer", "display-capture", "geolocation", "gyroscope", "magnetometer", "midi"),
-    *("microphone", "payment", "publickey-credentials-get", "usb", "xr-spatial-tracking"),
-]
-PERMISSIONS_POLICY = {"camera": ["self"]} | {name: [] for name in NO_PART_OF_A_DEVICE}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 22 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
@@ -276,66 +227,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
     if env.bool("COMPRESS_STATIC", False)
     else {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
-}
-
-# --- Messages out ----------------------------------------------------------------------
-SMS_BACKEND = env("SMS_BACKEND", default="console")  # console, file or http
-SMS_FILE = Path(env("SMS_FILE", default=str(BASE_DIR / "var" / "sms.log")))
-SMS_URL = env("SMS_URL", default="")
-SMS_TOKEN = env("SMS_TOKEN", default="")
-SMS_QUERY_URL = env("SMS_QUERY_URL", default="")
-# The provider's own codes of our templates: "activities.seated.zh-hans=SMS_1234567,…".
-SMS_TEMPLATES = env.dict("SMS_TEMPLATES", default={})
-# One call of the gateway: until it is connected, then until its answer has come to the last byte.
-SMS_CONNECT_SECONDS = env.float("SMS_CONNECT_SECONDS", 3)
-SMS_READ_SECONDS = env.float("SMS_READ_SECONDS", 10)
-MAIL = env.email("EMAIL_URL", default="consolemail://")
-# Django's own waits for every byte anew.
-MAIL["EMAIL_BACKEND"] = MAIL["EMAIL_BACKEND"].replace(
-    "django.core.mail.backends.smtp", "diedie_edu.notices.channels.smtp"
-)
-vars().update(MAIL)
-DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="portal@localhost")
-EMAIL_TIMEOUT = env.float("EMAIL_TIMEOUT", 20)  # seconds for a letter, connecting included
-QUIET_FROM = env("QUIET_FROM", default="21:00")
-QUIET_UNTIL = env("QUIET_UNTIL", default="08:00")
-# How long a process may hold a message in hand; longer than a whole call.
-NOTICE_LEASE_SECONDS = env.float("NOTICE_LEASE_SECONDS", 30)
-# Pauses in seconds before each new try of what was certainly not sent.
-NOTICE_RETRIES = env.list("NOTICE_RETRIES", cast=float, default=[10, 30, 120, 300, 900, 1800, 3600])
-NOTICE_ASK_AFTER = env.float("NOTICE_ASK_AFTER", 60)  # before asking about an unknown one
-NOTICE_ROUND_SECONDS = env.float("NOTICE_ROUND_SECONDS", 10)  # of delivering by one channel
-NOTICE_KEEP_DAYS = env.int("NOTICE_KEEP_DAYS", 400)
-# The bells. A bell expires before the next but one, so that missed ones never pile up.
-NOTICE_DELIVER_SECONDS = env.float("NOTICE_DELIVER_SECONDS", 3)
-NOTICE_TICK_SECONDS = env.float("NOTICE_TICK_SECONDS", 30)
-CELERY_BEAT_SCHEDULE = {
-    "deliver": {
-        "task": "diedie_edu.notices.tasks.deliver",
-        "schedule": NOTICE_DELIVER_SECONDS,
-        "options": {"expires": 2 * NOTICE_DELIVER_SECONDS},
-    },
-    "tick": {
-        "task": "diedie_edu.notices.tasks.tick",
-        "schedule": NOTICE_TICK_SECONDS,
-        "options": {"expires": 2 * NOTICE_TICK_SECONDS},
-    },
-    "run_jobs": {
-        "task": "diedie_edu.jobs.tasks.run_jobs",
-        "schedule": 3,
-        "options": {"expires": 6},
-    },
-    **{
-        task.rpartition(".")[2]: {"task": task, "schedule": 3600, "options": {"expires": 3600}}
-        for task in (
-            "diedie_edu.lists.tasks.tidy_up_imports",
-            "diedie_edu.files.tasks.sweep",
-            "diedie_edu.people.tasks.apply_retention",
-            "diedie_edu.people.tasks.erase_who_asked",
-            "diedie_edu.decisions.tasks.erase_old_requests",
-            "diedie_edu.accounts.tasks.tidy",
-        )
-    },
 }
 
 # --- Logs: to standard output, and no personal data in them ----------------------------

@@ -1,0 +1,37 @@
+"""How messages leave the house, and in which rhythm: settings, from the environment."""
+
+from pathlib import Path as _Path
+
+from environ import Env as _Env
+
+_env = _Env()
+_VAR = _Path(__file__).resolve().parent.parent / "var"
+
+SMS_BACKEND = _env("SMS_BACKEND", default="console")  # console, file or http
+SMS_FILE = _Path(_env("SMS_FILE", default=str(_VAR / "sms.log")))
+SMS_URL = _env("SMS_URL", default="")
+SMS_TOKEN = _env("SMS_TOKEN", default="")
+SMS_QUERY_URL = _env("SMS_QUERY_URL", default="")
+# The provider's own codes of our templates: "activities.seated.zh-hans=SMS_1234567,…".
+SMS_TEMPLATES = _env.dict("SMS_TEMPLATES", default={})
+# One call of the gateway: until it is connected, then until its answer has come to the last byte.
+SMS_CONNECT_SECONDS = _env.float("SMS_CONNECT_SECONDS", 3)
+SMS_READ_SECONDS = _env.float("SMS_READ_SECONDS", 10)
+MAIL = _env.email("EMAIL_URL", default="consolemail://")
+# Django's own waits for every byte anew.
+MAIL["EMAIL_BACKEND"] = MAIL["EMAIL_BACKEND"].replace(
+    "django.core.mail.backends.smtp", "diedie_edu.notices.channels.smtp"
+)
+vars().update(MAIL)
+DEFAULT_FROM_EMAIL = _env("DEFAULT_FROM_EMAIL", default="portal@localhost")
+EMAIL_TIMEOUT = _env.float("EMAIL_TIMEOUT", 20)  # seconds for a letter, connecting included
+QUIET_FROM = _env("QUIET_FROM", default="21:00")
+QUIET_UNTIL = _env("QUIET_UNTIL", default="08:00")
+# How long a process may hold a message in hand; longer than a whole call.
+NOTICE_LEASE_SECONDS = _env.float("NOTICE_LEASE_SECONDS", 30)
+# Pauses in seconds before each new try of what was certainly not sent.
+_PAUSES = [10, 30, 120, 300, 900, 1800, 3600]
+NOTICE_RETRIES = _env.list("NOTICE_RETRIES", cast=float, default=_PAUSES)
+NOTICE_ASK_AFTER = _env.float("NOTICE_ASK_AFTER", 60)  # before asking about an unknown one
+NOTICE_ROUND_SECONDS = _env.float("NOTICE_ROUND_SECONDS", 10)  # of delivering by one channel
+NOTICE_KEEP_DAYS = _env.int("NOTICE_KEEP_DAYS", 400)
