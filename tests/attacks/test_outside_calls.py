@@ -1,6 +1,7 @@
 """Calls to the world outside end in time, whatever the other side does; and so does every task."""
 
 import os
+import re
 import smtplib
 import subprocess
 import sys
@@ -26,12 +27,14 @@ from diedie_edu.notices.checks import check_outbox_settings
 from diedie_edu.notices.models import Reason, Status
 from diedie_edu.notices.queries.state import broker_answers
 from tests.support.dripping import dripping
+from tests.support.taking import taking
 
 LETTER = Letter(reference="r-1", address="13800138000", title="提醒", text="您好")
 LIMIT = 0.3  # seconds; the server drips five times as long
 A_HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\n"
 A_TLS_RECORD = b"\x16\x03\x03\x3f\x00"
 OPENED = b"220 mail\r\n"
+MESSAGE_ID = re.compile(rb"Message-ID: (<\S+>)")
 
 
 @pytest.fixture(autouse=True)
@@ -111,6 +114,20 @@ def test_a_mail_server_that_drips_is_left_alone(
         with mailer() as send:
             outcome = send(LETTER)
     assert (outcome.status, outcome.ailing) == (Status.QUEUED, True)
+
+
+def test_a_letter_cut_off_before_its_answer_goes_once_more_under_the_same_number(
+    mail_server: Callable[[int], None],
+) -> None:
+    """Never unknown: nobody need ask, for a mail program shows a number once."""
+    with taking() as (port, letters):
+        mail_server(port)
+        for _try in range(2):
+            with mailer() as send:
+                assert send(LETTER).status == Status.QUEUED
+    numbers = [number for letter in letters for number in MESSAGE_ID.findall(letter)]
+    assert len(numbers) == 2
+    assert len(set(numbers)) == 1
 
 
 def test_one_over_tls_too(settings: Settings, mail_server: Callable[[int], None]) -> None:
