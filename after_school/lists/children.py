@@ -16,6 +16,7 @@ from after_school.lists.columns import CHILD, GUARDIAN_PHONE, NAME, ZONE
 from after_school.models import Collector, Enrolment, Term, Weekday
 from after_school.queries.children import live_enrolments
 from after_school.rules.children import check_age
+from after_school.rules.grades import clean_grade
 from after_school.rules.terms import PROGRAMME
 from diedie_edu.accounts.models import User
 from diedie_edu.common.days import local_now
@@ -34,8 +35,8 @@ WEEKDAYS = {
     str(Weekday.FRIDAY): "周五 | Friday | 星期五",
 }
 RELATIONS = {
-    Guardianship.Relation.MOTHER: "母亲 | mother | 妈妈",
-    Guardianship.Relation.FATHER: "父亲 | father | 爸爸",
+    Guardianship.Relation.MOTHER: "母亲 | mother | 妈妈 | 母 | 妈 | 母子 | 母女",
+    Guardianship.Relation.FATHER: "父亲 | father | 爸爸 | 父 | 爸 | 父子 | 父女",
     Guardianship.Relation.GRANDPARENT: (
         "祖父母 | grandparent | 外祖父母 | 爷爷 | 奶奶 | 外公 | 外婆"
     ),
@@ -73,17 +74,29 @@ PUPILS = [
     replace(NAME, clean=name_or_covered),
     OnlyWhole(
         "school",
-        "学校 | School | 就读学校",
+        "学校 | School | 就读学校 | 学校名称 | 所在学校 | 在读学校",
         required=True,
         unless=CHILD.code,
         max_length=60,
         example="示例小学 | Example School",
     ),
-    Column("grade", "年级 | Grade", required=True, max_length=20, example="三年级 | 3"),
-    OnlyWhole("class_name", "班级 | Class | 班", max_length=20, example="2 班 | 2"),
+    Column(
+        "grade",
+        "年级 | Grade | 所在年级 | 就读年级",
+        required=True,
+        max_length=20,
+        clean=clean_grade,
+        example="三年级 | 3",
+    ),
+    OnlyWhole(
+        "class_name",
+        "班级 | Class | 班 | 所在班级 | 班级名称 | 就读班级",
+        max_length=20,
+        example="2 班 | 2",
+    ),
     Column(
         "weekdays",
-        "来校日 | Comes on | 星期",
+        "来校日 | Comes on | 星期 | 来校时间 | 参加日 | 参加时间",
         CellType.CHOICES,
         required=True,
         choices=WEEKDAYS,
@@ -93,7 +106,11 @@ PUPILS = [
     replace(ZONE, required=True),
     OnlyWhole(
         "guardian_name",
-        "监护人姓名 | Guardian's name | 家长姓名",
+        (
+            "监护人姓名 | Guardian's name | 家长姓名 | 家长 | 监护人 | 监护人1姓名"
+            " | 家长1姓名 | 成员1姓名 | 家庭成员1姓名 | 第一监护人姓名 | 第一监护人"
+            " | 父母姓名 | 父母或监护人姓名"
+        ),
         required=True,
         unless=CHILD.code,
         clean=clean_name,
@@ -109,7 +126,12 @@ PUPILS = [
     ),
     OnlyWhole(
         "relation",
-        "与孩子的关系 | Relation to the child | 关系",
+        (
+            "与孩子的关系 | Relation to the child | 关系 | 与孩子关系 | 与学生关系"
+            " | 与学生的关系 | 与儿童关系 | 与本人关系 | 监护人关系 | 家长关系"
+            " | 监护人1关系 | 家长1关系 | 成员1关系 | 家庭成员1关系"
+            " | 第一监护人关系 | 亲属关系"
+        ),
         CellType.CHOICE,
         required=True,
         unless=CHILD.code,
@@ -162,7 +184,7 @@ def pupil_columns(today: date) -> list[Column]:
     number, name, *others = PUPILS
     born = OnlyWhole(
         "birth_date",
-        "出生日期 | Date of birth | 生日",
+        "出生日期 | Date of birth | 生日 | 出生年月 | 出生年月日 | 出生时间",
         CellType.DATE,
         required=True,
         unless=CHILD.code,

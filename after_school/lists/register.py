@@ -46,7 +46,7 @@ AFTERNOON = [
     replace(GUARDIAN_PHONE, value=lambda _row: ""),
     Column(
         "arrived",
-        "到校时间 | Arrived at | 到校",
+        "到校时间 | Arrived at | 到校 | 签到时间 | 到达时间 | 入校时间",
         CellType.TIME,
         value=_clock("arrived_at"),
         example=time(16, 35),
@@ -54,14 +54,14 @@ AFTERNOON = [
     ZONE,
     Column(
         "left",
-        "离校时间 | Left at | 离校",
+        "离校时间 | Left at | 离校 | 离开时间 | 接走时间 | 签退时间",
         CellType.TIME,
         value=_clock("left_at"),
         example=time(18, 5),
     ),
     Column(
         "collected_by",
-        "接走的人 | Collected by | 接送人 | 接走人",
+        ("接走的人 | Collected by | 接送人 | 接走人 | 接送人姓名 | 接领人 | 谁接走"),
         max_length=50,
         value=lambda row: row.presence and row.presence.went_with,
         covered="",

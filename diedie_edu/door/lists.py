@@ -29,7 +29,7 @@ from diedie_edu.people.queries import is_grown
 
 OCCASION = Column(
     "occasion",
-    "场次编号 | No. of the occasion",
+    "场次编号 | No. of the occasion | 场次号 | 场次",
     CellType.INTEGER,
     required=True,
     fills_down=True,
@@ -42,7 +42,11 @@ COLUMNS = [
     *through("resident", *WHO),
     Column(
         "came",
-        "到场 | Came | 签到",
+        (
+            "到场 | Came | 签到 | 是否到场 | 是否签到 | 是否到 | 是否出席"
+            " | 是否出勤 | 出勤 | 出席 | 考勤 | 到课 | 到会 | 出席情况 | 到场情况"
+            " | 签到情况 | 出勤情况 | 参加情况 | 到课情况"
+        ),
         CellType.BOOLEAN,
         value=lambda row: row.came or None,
         example=True,

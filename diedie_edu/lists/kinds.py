@@ -1,6 +1,6 @@
 """Which lists go in and out, and who may move them: every app brings its own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -13,7 +13,7 @@ from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.manifests import parts_by, parts_of
 from diedie_edu.common.spreadsheets.columns import Column, columns_to_write
 from diedie_edu.common.spreadsheets.outgoing import Outgoing, Rows
-from diedie_edu.common.spreadsheets.reader import MAX_ROWS, Table
+from diedie_edu.common.spreadsheets.reader import MAX_ROWS, Row, Table
 from diedie_edu.lists.plans import ListPlan
 
 Exported = tuple[list[Column], Outgoing]
@@ -28,6 +28,18 @@ def nobody(user: User) -> bool:
 
 
 @dataclass(frozen=True)
+class Layout:
+    """Another way in which offices keep a list: its columns, by which of them it is known, of which
+    the cells may be kept, the list's rows that its rows are, and what is said of it."""
+
+    columns: Callable[[date], list[Column]]
+    needs: frozenset[str]
+    keeps: frozenset[str]
+    rows: Callable[[Iterable[Row]], Iterable[Row]]
+    note: Promise
+
+
+@dataclass(frozen=True)
 class ListKind:
     """One kind of list.
 
@@ -38,6 +50,7 @@ class ListKind:
     `seen_at` names the page where the rows are found afterwards, `locked_tables` the tables to
     which nobody writes while a list is loaded. A list `is_public` that whoever sees its rows in
     the admin site may take out. One that `names_people` is asked for with a reason.
+    A file that is no such list may be one of its `layouts`.
     """
 
     slug: str
@@ -55,6 +68,7 @@ class ListKind:
     max_rows: int = MAX_ROWS
     is_public: bool = False
     names_people: bool = True
+    layouts: tuple[Layout, ...] = ()
 
     def is_open_to(self, user: User) -> bool:
         return user.may(self.permission, self.programme)

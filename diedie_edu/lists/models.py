@@ -76,8 +76,19 @@ class ImportJob(Job):
         return self.params.get("hidden") == Hidden.LEFT_OUT
 
     @property
+    def id_numbers(self) -> dict[str, list[str]]:
+        """Columns and cells of which identity numbers were taken before the list was kept."""
+        return self.params.get("id_numbers", {})
+
+    @property
+    def is_cells(self) -> bool:
+        """Whether not the file is kept, but those of its cells that may be."""
+        return self.params.get("is_cells", False)
+
+    @property
     def content(self) -> bytes | None:
-        """The uploaded file; None once the job has ended."""
+        """The uploaded file, or with `is_cells` what is left of it (`spreadsheets.kept`); None
+        once the job has ended."""
         return store.content_of(self.given) if self.given else None
 
 

@@ -59,14 +59,15 @@ def import_new(request: SignedInRequest) -> HttpResponse:
     form = UploadForm(request.POST or None, request.FILES or None, initial=initial, kinds=kinds)
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
-        job = imports.accept_upload(
-            kind=form.cleaned_data["kind"],
-            file_name=upload.name,
-            content=upload.content,
-            language=get_language(),
-            by=request.user,
-        )
-        return redirect("lists:import_job", job.pk)
+        with refusals.in_form(form):
+            job = imports.accept_upload(
+                kind=form.cleaned_data["kind"],
+                file_name=upload.name,
+                content=upload.content,
+                language=get_language(),
+                by=request.user,
+            )
+            return redirect("lists:import_job", job.pk)
     return render(request, "people/import_new.html", {"form": form, "kinds": kinds})
 
 

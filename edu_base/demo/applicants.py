@@ -7,10 +7,10 @@ from typing import Any
 
 from diedie_edu.accounts.models import User
 from diedie_edu.common.days import local_day
+from diedie_edu.common.id_numbers import check_character
 from diedie_edu.people.models import ConsentText
 from edu_base.actions import applicants, applying, dwellings
 from edu_base.models import Application, Belonging, Dwelling, Intake, PaperKind, Step
-from edu_base.rules.papers import CHECKS, WEIGHTS
 
 Facts = dict[str, Any]
 _numbers = count(1)
@@ -28,8 +28,7 @@ class Stage:
 def number_of(born: date) -> str:
     """A number that fits a date of birth, of an area that was never given (GB 2260: 99)."""
     body = f"990{next(_numbers):03d}{born:%Y%m%d}{next(_numbers) % 1000:03d}"
-    total = sum(weight * int(digit) for weight, digit in zip(WEIGHTS, body, strict=True))
-    return body + CHECKS[total % 11]
+    return body + check_character(body)
 
 
 def apply(

@@ -65,27 +65,57 @@ def columns(today: date) -> list[Column]:
 
 def _told() -> list[Column]:
     return [
-        Column("schooling", "学历 | Schooling", CellType.CHOICE, choices=shared.SCHOOLINGS),
-        OnlyWhole("school", "毕业学校 | School last attended", max_length=60),
+        Column(
+            "schooling",
+            "学历 | Schooling | 文化程度 | 最高学历 | 受教育程度 | 教育程度",
+            CellType.CHOICE,
+            choices=shared.SCHOOLINGS,
+        ),
+        OnlyWhole(
+            "school", "毕业学校 | School last attended | 毕业院校 | 毕业学校名称", max_length=60
+        ),
         Column(
             "belongs_by",
-            "与社区的关系 | Belongs by",
+            "与社区的关系 | Belongs by | 与社区关系",
             CellType.CHOICE,
             choices=shared.BELONGINGS,
         ),
-        OnlyWhole("employed_since", "入职日期 | Works there since", CellType.DATE),
-        OnlyWhole("address", "家庭住址 | Home address", max_length=120),
-        OnlyWhole("paper_kind", "证件种类 | Identity paper", CellType.CHOICE, choices=PAPERS),
+        OnlyWhole("employed_since", "入职日期 | Works there since | 入职时间", CellType.DATE),
+        OnlyWhole(
+            "address",
+            (
+                "家庭住址 | Home address | 住址 | 现住址 | 家庭地址 | 居住地址"
+                " | 详细地址 | 地址 | 常住地址"
+            ),
+            max_length=120,
+        ),
+        OnlyWhole(
+            "paper_kind",
+            "证件种类 | Identity paper | 证件类型 | 证件类别",
+            CellType.CHOICE,
+            choices=PAPERS,
+        ),
         Column(
             "paper_number",
-            "证件号码 | Number of the paper | 身份证号",
+            (
+                "证件号码 | Number of the paper | 身份证号 | 身份证号码 | 身份证件号"
+                " | 身份证件号码 | 公民身份号码 | 证件号 | 身份证"
+            ),
             covered=covered_number,
+            takes_id_numbers=True,
             help=_("Set the column to “Text” before you type."),
         ),
-        OnlyWhole("guardian_name", "监护人姓名 | Guardian's name", value=_guardian("full_name")),
+        OnlyWhole(
+            "guardian_name",
+            "监护人姓名 | Guardian's name | 家长姓名 | 监护人 | 家长",
+            value=_guardian("full_name"),
+        ),
         OnlyWhole(
             "guardian_phone",
-            "监护人电话 | Guardian's phone",
+            (
+                "监护人电话 | Guardian's phone | 监护人联系电话 | 家长电话"
+                " | 家长联系电话 | 监护人手机 | 家长手机"
+            ),
             CellType.PHONE,
             value=_guardian("phone"),
             help=_("Of an applicant under 18."),

@@ -18,10 +18,10 @@ from diedie_edu.people.lists.known import phone_or_covered
 from edu_base.models import Application, Belonging, Intake, Schooling
 
 SCHOOLINGS = {
-    Schooling.PRIMARY: "小学 | primary school",
-    Schooling.JUNIOR: "初中 | junior secondary school | 初级中学",
+    Schooling.PRIMARY: "小学 | primary school | 小学毕业",
+    Schooling.JUNIOR: "初中 | junior secondary school | 初级中学 | 初中毕业",
     Schooling.VOCATIONAL: "中职 | secondary vocational school | 中专 | 职高 | 技校",
-    Schooling.SENIOR: "高中 | senior secondary school",
+    Schooling.SENIOR: "高中 | senior secondary school | 高中毕业 | 普通高中",
     Schooling.COLLEGE: "大专及以上 | a college or university | 大专 | 本科",
 }
 BELONGINGS = {
@@ -45,7 +45,7 @@ NUMBER = Column(
 )
 NAME = Column(
     "full_name",
-    "姓名 | Full name",
+    ("姓名 | Full name | 学生姓名 | 申请人姓名 | 申请人 | 本人姓名 | 学员姓名 | 真实姓名"),
     required=True,
     max_length=50,
     value=of_person("full_name"),
@@ -54,7 +54,10 @@ NAME = Column(
 )
 PHONE = Column(
     "phone",
-    "联系电话 | Phone | 手机",
+    (
+        "联系电话 | Phone | 手机 | 电话 | 手机号 | 手机号码 | 电话号码"
+        " | 联系方式 | 本人电话 | 本人手机 | 移动电话"
+    ),
     clean=phone_or_covered,
     value=of_person("phone"),
     covered=masked,
@@ -62,19 +65,21 @@ PHONE = Column(
 )
 INTAKE = Column(
     "intake",
-    "招生班 | Class",
+    "招生班 | Class | 班级 | 班 | 班别 | 报读班级",
     required=True,
     fills_down=True,
     value=attrgetter("intake.title_zh"),
     help=_("As it stands in the admin site; of an earlier year, enter it there first."),
 )
-YEAR = Column("year", "年度 | Year", CellType.INTEGER, fills_down=True, example=2026)
+YEAR = Column(
+    "year", "年度 | Year | 年份 | 年级 | 届", CellType.INTEGER, fills_down=True, example=2026
+)
 
 
 def birth_date(clean: Callable[[date], date], **more: Any) -> Column:
     return OnlyWhole(
         "birth_date",
-        "出生日期 | Date of birth",
+        "出生日期 | Date of birth | 出生年月 | 出生年月日 | 出生时间 | 生日",
         CellType.DATE,
         clean=clean,
         value=of_person("birth_date"),

@@ -25,21 +25,34 @@ OF_ORGANISATION = ("title", "contact", "phone", "note")
 COLUMNS = [
     Column(
         "credit_code",
-        "统一社会信用代码 | Unified social credit code | 信用代码",
+        ("统一社会信用代码 | Unified social credit code | 信用代码 | 社会信用代码 | 统一信用代码"),
         required=True,
         clean=clean_credit_code,
         example="91110000600037341L",
     ),
     *through(
         "organisation",
-        Column("title", "企业名称 | Enterprise | 单位名称 | 名称", required=True, max_length=80),
-        Column("contact", "联系人 | Contact person", max_length=50),
-        Column("phone", "联系电话 | Contact phone | 手机", CellType.PHONE, of_organisation=True),
-        Column("note", "备注 | Note"),
+        Column(
+            "title",
+            ("企业名称 | Enterprise | 单位名称 | 名称 | 企业 | 单位 | 公司名称 | 公司"),
+            required=True,
+            max_length=80,
+        ),
+        Column("contact", "联系人 | Contact person | 联系人姓名 | 负责人 | 对接人", max_length=50),
+        Column(
+            "phone",
+            (
+                "联系电话 | Contact phone | 手机 | 电话 | 手机号 | 手机号码 | 电话号码"
+                " | 联系方式 | 联系人电话 | 联系人手机 | 负责人电话"
+            ),
+            CellType.PHONE,
+            of_organisation=True,
+        ),
+        Column("note", "备注 | Note | 说明"),
     ),
     Column(
         "places",
-        "推荐名额 | Places to nominate for",
+        "推荐名额 | Places to nominate for | 名额 | 推荐人数",
         CellType.INTEGER,
         help=_("For the newest year of the Dream scheme."),
         example=3,

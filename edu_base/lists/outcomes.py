@@ -92,7 +92,7 @@ def _columns(words: Mapping[str, Word], _today: date) -> list[Column]:
         ),
         Column(
             "full_name",
-            "姓名 | Full name",
+            "姓名 | Full name | 学生姓名 | 申请人姓名",
             required=True,
             value=lambda row: row.person.full_name if row.person else "",
             covered=covered,
@@ -102,12 +102,14 @@ def _columns(words: Mapping[str, Word], _today: date) -> list[Column]:
         Column("rank", "排名 | Rank", CellType.INTEGER, is_read=False),
         Column(
             "outcome",
-            "结果 | Result",
+            "结果 | Result | 录取结果 | 审核结果",
             CellType.CHOICE,
             choices={key: word.words for key, word in words.items()},
             value=lambda row: row.state if row.state in words else "",
         ),
-        Column("reason", "原因 | Reason", max_length=200, value=lambda _row: ""),
+        Column(
+            "reason", "原因 | Reason | 理由 | 说明 | 备注", max_length=200, value=lambda _row: ""
+        ),
     ]
 
 

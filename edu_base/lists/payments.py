@@ -39,7 +39,7 @@ def columns(_today: date) -> list[Column]:
         ),
         Column(
             "full_name",
-            "姓名 | Full name",
+            "姓名 | Full name | 学生姓名 | 受助人 | 受助人姓名 | 领款人",
             required=True,
             value=name_of,
             covered=covered,
@@ -49,19 +49,21 @@ def columns(_today: date) -> list[Column]:
         Column("year", "年度 | Year", value=attrgetter("fund.year"), is_read=False),
         Column(
             "amount",
-            "金额（元） | Amount in yuan",
+            "金额（元） | Amount in yuan | 发放金额 | 助学金金额",
             CellType.AMOUNT,
             help=_("As it was exported; another amount is refused."),
             example=Decimal("3000.00"),
         ),
         Column(
             "paid_on",
-            "发放日期 | Paid on",
+            "发放日期 | Paid on | 发放时间 | 付款日期 | 支付日期",
             CellType.DATE,
             help=_("Empty: not paid yet."),
             example=date(2026, 9, 20),
         ),
-        Column("note", "凭证号 | Voucher", max_length=120, example="记字 8 号"),
+        Column(
+            "note", "凭证号 | Voucher | 凭证编号 | 凭证号码", max_length=120, example="记字 8 号"
+        ),
     ]
 
 

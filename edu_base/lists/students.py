@@ -48,7 +48,13 @@ def columns(today: date) -> list[Column]:
         shared.birth_date(clean),
         replace(shared.YEAR, required=True),
         shared.INTAKE,
-        Column("state", "状态 | State", CellType.CHOICE, required=True, choices=STATES),
+        Column(
+            "state",
+            "状态 | State | 学习状态 | 在读情况 | 在读状态",
+            CellType.CHOICE,
+            required=True,
+            choices=STATES,
+        ),
         Column(
             "since",
             "自何时起 | Since",
@@ -71,14 +77,17 @@ def _household() -> list[Column]:
         ),
         OnlyWhole(
             "head",
-            "户主 | Head of household",
+            "户主 | Head of household | 户主姓名",
             max_length=50,
             value=lambda row: _paper(row) if _proof(row) == Proof.EARLIER else "",
             help=_("With the address, where nobody has seen the household register."),
         ),
         OnlyWhole(
             "address",
-            "家庭住址 | Home address",
+            (
+                "家庭住址 | Home address | 住址 | 现住址 | 家庭地址 | 居住地址"
+                " | 详细地址 | 地址 | 常住地址"
+            ),
             max_length=120,
             value=lambda row: row.dwelling.address if row.dwelling else "",
         ),

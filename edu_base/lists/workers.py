@@ -45,7 +45,10 @@ def columns(_today: date) -> list[Column]:
         ),
         Column(
             "enterprise",
-            "企业 | Enterprise | 企业名称 | 统一社会信用代码",
+            (
+                "企业 | Enterprise | 企业名称 | 统一社会信用代码 | 单位 | 单位名称"
+                " | 工作单位 | 所在企业 | 公司名称"
+            ),
             required=True,
             fills_down=True,
             value=attrgetter("allotment.enterprise"),
@@ -53,7 +56,7 @@ def columns(_today: date) -> list[Column]:
         ),
         Column(
             "full_name",
-            "姓名 | Full name | 员工姓名",
+            ("姓名 | Full name | 员工姓名 | 职工姓名 | 被推荐人 | 被推荐人姓名 | 推荐人选"),
             required=True,
             clean=name_or_covered,
             covered=covered,
@@ -61,18 +64,25 @@ def columns(_today: date) -> list[Column]:
         ),
         Column(
             "phone",
-            "本人手机 | Worker's own mobile | 手机 | 手机号",
+            (
+                "本人手机 | Worker's own mobile | 手机 | 手机号 | 手机号码 | 联系电话"
+                " | 电话 | 联系方式 | 本人电话 | 移动电话"
+            ),
             required=True,
             clean=phone_or_covered,
             covered=masked,
             help=_("The worker says yes by a link that goes there; never the enterprise's number."),
             example="13800000000",  # given to nobody
         ),
-        Column("job", "岗位 | Work in the enterprise | 职务", max_length=60),
-        Column("employed_since", "入职日期 | Works there since", CellType.DATE),
+        Column("job", "岗位 | Work in the enterprise | 职务 | 工种 | 职位", max_length=60),
+        Column(
+            "employed_since",
+            "入职日期 | Works there since | 入职时间 | 参加工作时间",
+            CellType.DATE,
+        ),
         Column(
             "reason",
-            "推荐理由 | What makes the worker outstanding | 理由",
+            ("推荐理由 | What makes the worker outstanding | 理由 | 推荐原因 | 主要事迹 | 事迹"),
             required=True,
             unless="number",
             max_length=500,

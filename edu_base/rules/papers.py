@@ -12,13 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.common.characters import plain
 from diedie_edu.common.crypto import keyed_hash
 from diedie_edu.common.errors import Refused
+from diedie_edu.common.id_numbers import check_character
 from diedie_edu.common.typed import means_nothing
 from diedie_edu.people.models import Resident
 from diedie_edu.people.rules.residents import check_birth_date
 from edu_base.models import PaperKind
 
-WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-CHECKS = "10X98765432"
 LENGTH, LONGEST = 18, 40
 PURPOSE = "identity paper"
 
@@ -51,8 +50,7 @@ def check_gb11643(number: str, today: date) -> None:
     body = number[:-1]
     if not (body.isascii() and body.isdecimal()):
         raise _refused("paper_digits", _("The first 17 characters are digits. Please look again."))
-    total = sum(weight * int(digit) for weight, digit in zip(WEIGHTS, body, strict=True))
-    if CHECKS[total % 11] != number[-1]:
+    if check_character(body) != number[-1]:
         text = _("This number cannot be right: its last character does not fit. Please look again.")
         raise _refused("paper_check", text)
     try:

@@ -40,18 +40,27 @@ LEADER = Leadership.Part.LEADER
 def columns(_today: date) -> list[Column]:
     kinds = Known("kind", GroupKind.objects.all(), attrgetter("title_zh", "title_en"), _KIND)
     return [
-        Column("title", "队伍名称 | Name of the group | 名称", required=True, max_length=80),
+        Column(
+            "title",
+            ("队伍名称 | Name of the group | 名称 | 团队名称 | 队名 | 队伍 | 团队 | 组织名称"),
+            required=True,
+            max_length=80,
+        ),
         Column(
             "kind",
-            "类别 | Kind",
+            "类别 | Kind | 类型 | 队伍类别 | 队伍类型 | 项目",
             clean=kinds.one,
             value=attrgetter("kind.title"),
             example=("舞蹈", "Dance"),
         ),
-        Column("capacity", "人数上限 | Seats", CellType.INTEGER, example=40),
-        Column("joining", "加入方式 | How one joins", CellType.CHOICE, choices=JOINING),
+        Column(
+            "capacity", "人数上限 | Seats | 人数 | 名额 | 队伍人数", CellType.INTEGER, example=40
+        ),
+        Column("joining", "加入方式 | How one joins | 入队方式", CellType.CHOICE, choices=JOINING),
         Column("summary", "一句话介绍 | In a sentence", max_length=200),
-        Column("introduction", "介绍 | What the group does"),
+        Column(
+            "introduction", "介绍 | What the group does | 队伍介绍 | 团队介绍 | 简介 | 队伍简介"
+        ),
         Column("dues", "会费 | Dues", max_length=100),
         Column("filing", "备案 | Filing", CellType.CHOICE, choices=FILING),
         Column("filing_number", "备案编号 | Number of the filing", max_length=40),
@@ -81,8 +90,23 @@ def _leader_columns() -> list[Column]:
     number, _name, phone = WHO
     return [
         Column("person", "领队居民编号 | Leader's no. in the register", number.type, value=_nobody),
-        Column("full_name", "领队 | Leader", max_length=50, value=_leader_name, help=help_text),
-        Column("phone", "领队电话 | Leader's phone", clean=phone.clean, value=_nobody),
+        Column(
+            "full_name",
+            ("领队 | Leader | 领队姓名 | 队长 | 队长姓名 | 负责人 | 负责人姓名 | 团长"),
+            max_length=50,
+            value=_leader_name,
+            help=help_text,
+        ),
+        Column(
+            "phone",
+            (
+                "领队电话 | Leader's phone | 领队手机 | 领队联系电话 | 队长电话"
+                " | 队长手机 | 负责人电话 | 负责人手机 | 联系电话 | 联系方式 | 电话"
+                " | 手机 | 手机号码"
+            ),
+            clean=phone.clean,
+            value=_nobody,
+        ),
     ]
 
 

@@ -26,15 +26,17 @@ MOST_ROWS = 500
 COLUMNS = [
     Column(
         "occasion",
-        "场次编号 | No. of the occasion",
+        "场次编号 | No. of the occasion | 场次号 | 场次",
         CellType.INTEGER,
         required=True,
         value=attrgetter("pk"),
         help=_("From an exported list of meet-ups."),
         example=12,
     ),
-    Column("guests", "访客人数 | Guests", CellType.INTEGER, example=3),
-    Column("note", "活动记录 | What was done", max_length=200),
+    Column(
+        "guests", "访客人数 | Guests | 访客 | 客人数 | 客人 | 围观人数", CellType.INTEGER, example=3
+    ),
+    Column("note", "活动记录 | What was done | 活动内容 | 记录", max_length=200),
     Column("group", "队伍 | Group", value=attrgetter("group.title"), is_read=False),
     Column(
         "day",

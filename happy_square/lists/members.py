@@ -32,7 +32,7 @@ def columns(_today: date) -> list[Column]:
     return [
         Column(
             "group",
-            "队伍 | Group",
+            "队伍 | Group | 队伍名称 | 团队 | 团队名称 | 队名 | 所属队伍 | 所在队伍",
             required=True,
             fills_down=True,
             clean=known.one,
@@ -42,7 +42,7 @@ def columns(_today: date) -> list[Column]:
         *through("resident", *WHO),
         Column(
             "since",
-            "入队日期 | Member since",
+            "入队日期 | Member since | 入队时间 | 加入日期 | 加入时间 | 入队年月",
             CellType.DATE,
             help=_("From when they have belonged to it, also before the portal. Empty: today."),
             example=date(2019, 5, 1),

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from diedie_edu.common.id_numbers import CHECKS
 from edu_base.models import PaperKind
 from edu_base.rules.papers import (
-    CHECKS,
     birth_date_in,
     check_is_of,
     clean_number,

@@ -75,11 +75,6 @@ CELLS = {
     "gender": (["陈建城", "不详", "", "", ""], "row 2, column B “性别”", "female, male"),
     "name": (["陈", "", "", "", ""], "row 2, column A “姓名”", "2 to 50 characters"),
     "no name": (["", "男", "", "", ""], "row 2, column A “姓名”", "delete the whole row"),
-    "child": (
-        ["陈小明", "男", "2015-09-01", "", ""],
-        "row 2, column C “出生日期”",
-        "the guardian enrols the child",
-    ),
 }
 
 
@@ -100,7 +95,6 @@ def test_a_bad_cell_is_named_with_its_remedy_and_not_quoted(checked, name):
 HEADERS = {
     "missing": (["性别", "联系电话", "户号"], "column “Full name” is missing"),
     "twice": (["姓名", "联系电话", "手机"], "same title"),
-    "ID numbers": (["姓名", "身份证号码", "户号"], "needs no ID numbers"),
 }
 
 

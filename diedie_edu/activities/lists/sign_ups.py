@@ -27,7 +27,7 @@ from diedie_edu.people.queries import is_grown
 MOST_ROWS = 500
 ACTIVITY = Column(
     "activity",
-    "活动编号 | No. of the activity | 讲座编号",
+    "活动编号 | No. of the activity | 讲座编号 | 课程编号 | 活动号 | 讲座号",
     CellType.INTEGER,
     required=True,
     fills_down=True,

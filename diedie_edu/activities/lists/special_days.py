@@ -20,9 +20,11 @@ KINDS = {
     SpecialDayKind.CLOSED: "停课 | closed",
 }
 COLUMNS = [
-    Column("day", "日期 | Day", CellType.DATE, required=True, example=date(2026, 10, 1)),
-    Column("kind", "类型 | Kind of day", CellType.CHOICE, required=True, choices=KINDS),
-    Column("reason", "原因 | Reason | 说明", max_length=60),
+    Column("day", "日期 | Day | 日子", CellType.DATE, required=True, example=date(2026, 10, 1)),
+    Column(
+        "kind", "类型 | Kind of day | 类别 | 安排", CellType.CHOICE, required=True, choices=KINDS
+    ),
+    Column("reason", "原因 | Reason | 说明 | 名称 | 节日 | 节假日 | 备注", max_length=60),
 ]
 
 

@@ -4,7 +4,6 @@ more. Whoever loads the list is told of each; where it is not certain, they say 
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 from typing import Any
@@ -79,17 +78,6 @@ class Line(Enum):
     DOUBT = auto()
 
 
-@dataclass(frozen=True)
-class Answers:
-    """What somebody has said of rows in doubt, by their numbers: rows of the list, or none."""
-
-    rows: frozenset[int] = frozenset()
-    none: frozenset[int] = frozenset()
-
-
-NOTHING_SAID = Answers()
-
-
 def said(cell: Any) -> str:
     """A cell's text as it is compared: without spaces and what stands around it for looks."""
     text = "".join(unicodedata.normalize("NFKC", str(cell)).split()).casefold()
@@ -127,7 +115,9 @@ class Asides:
     def __init__(self, header: Header) -> None:
         self.header = header
         self.required = {
-            n: parser_of(column) for n, column in header.columns.items() if column.required
+            n: parser_of(column)
+            for n, column in header.columns.items()
+            if column.required and not column.unless
         }
         self.typed = {
             n: parser_of(column)

@@ -1,7 +1,6 @@
 """One cell: from what the file holds to the value of its column, or a `Refused` with remedy."""
 
 import re
-import unicodedata
 from collections.abc import Callable
 from datetime import date, time, timedelta
 from decimal import Decimal
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.money import FEN
 from diedie_edu.common.phones import is_phone, normalise_phone
+from diedie_edu.common.spreadsheets import spans, words
 from diedie_edu.common.spreadsheets.columns import CellType, Column, comparable, words_in
 from diedie_edu.common.spreadsheets.dates import parse_date, parse_moment, parse_time
 from diedie_edu.common.spreadsheets.values import NO_VALUE
@@ -29,8 +29,7 @@ _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+\d{2,3}")
 _AMOUNT = re.compile(r"[+-]?\d{1,12}(?:\.\d*)?")
 _NOISE = Decimal("1e-6")  # what a formula leaves behind the places that are meant
 _LARGEST_EXACT = 10**15  # spreadsheets keep 15 digits of a number
-_YES = {"是", "有", "对", "真", "√", "✓", "✔", "y", "yes", "true", "t", "1", "1.0"}
-_NO = {"否", "无", "没有", "不是", "假", "×", "✗", "✘", "x", "n", "no", "false", "f", "0", "0.0"}
+_SKIPPED = re.compile(r"[(（](?:空|跳过|未填|未作答|无作答)[)）]")  # as surveys leave a question
 
 
 def tidy(text: str) -> str:
@@ -56,7 +55,7 @@ def parser_of(column: Column) -> Callable[[Any], Any]:
     parse, empty = _PARSERS[column.type]
 
     def read(cell: Any) -> Any:
-        if is_blank(cell):
+        if is_blank(cell) or (isinstance(cell, str) and _SKIPPED.fullmatch(cell.strip())):
             return _empty(column, empty)
         check_readable(cell)
         value = parse(cell, column)
@@ -69,6 +68,20 @@ def check_readable(cell: Any) -> None:
     """Raises `Refused` (`unreadable`): an error is not an empty cell, in words neither."""
     if cell is NO_VALUE or (isinstance(cell, str) and shows_error(cell)):
         raise Refused("unreadable", _UNREADABLE)
+
+
+def end_parser_of(column: Column) -> Callable[[Any], Any]:
+    """The same for the end of a time that stands in the column of its beginning."""
+
+    def read(cell: Any) -> Any:
+        end = spans.end_in(cell)
+        return _empty(column, lambda: None) if end is None else end
+
+    return read
+
+
+def _time(cell: Any, column: Column) -> time:
+    return (column.end_of and spans.end_in(cell)) or parse_time(spans.beginning_in(cell))
 
 
 def _empty(column: Column, empty: Callable[[], Any]) -> Any:
@@ -144,20 +157,22 @@ def _choices(cell: Any, column: Column) -> list[str]:
     text = _written(cell)
     if whole := column.choice_by_word.get(comparable(text)):
         return [whole]
-    return list(dict.fromkeys(_key_of(word, column) for word in words_in(text)))
+    told = words_in(words.without_letters(words.ticked(text)))
+    return list(dict.fromkeys(_key_of(word, column) for word in told))
 
 
 def _key_of(word: str, column: Column) -> str:
-    try:
-        return column.choice_by_word[comparable(word)]
-    except KeyError:
-        raise Refused(
-            "unknown_choice",
-            format_lazy(
-                _("Only these entries are possible here: {words}."),
-                words=column.words_of_choices(),
-            ),
-        ) from None
+    """Without the letter of an option or the boxes of a form, where the whole is none of them."""
+    for told in (word, words.without_letter(word), words.ticked(word)):
+        if key := column.choice_by_word.get(comparable(told)):
+            return key
+    raise Refused(
+        "unknown_choice",
+        format_lazy(
+            _("Only these entries are possible here: {words}."),
+            words=column.words_of_choices(),
+        ),
+    )
 
 
 def _parsed(parse: Callable[[Any], Any]) -> Callable[[Any, Column], Any]:
@@ -165,15 +180,14 @@ def _parsed(parse: Callable[[Any], Any]) -> Callable[[Any, Column], Any]:
 
 
 def _integer(cell: Any, column: Column) -> int:
-    text = unicodedata.normalize("NFKC", _written(cell)).replace(",", "").replace(" ", "")
-    if not re.fullmatch(r"[+-]?\d{1,15}", text):
+    number = words.whole_number(_written(cell))
+    if number is None:
         raise Refused("not_a_number", _("Enter a whole number in digits, for example 12."))
-    return int(text)
+    return number
 
 
 def _amount(cell: Any, column: Column) -> Decimal:
-    text = unicodedata.normalize("NFKC", _written(cell))
-    text = re.sub(r"[\s,¥￥元]", "", text)
+    text = words.amount(_written(cell))
     exact = Decimal(text) if _AMOUNT.fullmatch(text) else None
     if exact is None or abs(exact - exact.quantize(FEN)) > _NOISE:
         raise Refused(
@@ -184,11 +198,13 @@ def _amount(cell: Any, column: Column) -> Decimal:
 
 
 def _boolean(cell: Any, column: Column) -> bool:
-    word = comparable(_written(cell))
-    if word in _YES:
+    word = comparable(words.plain(_written(cell)))
+    if word in words.YES:
         return True
-    if word in _NO:
+    if word in words.NO:
         return False
+    if word in words.BOTH_WAYS:
+        raise Refused("both_ways", _("This sign is used for yes and for no. Enter “yes” or “no”."))
     raise Refused("not_yes_or_no", _("Enter “yes” or “no”."))
 
 
@@ -201,7 +217,7 @@ _PARSERS: dict[CellType, tuple[Callable[[Any, Column], Any], Callable[[], Any]]]
     CellType.INTEGER: (_integer, lambda: None),
     CellType.AMOUNT: (_amount, lambda: None),
     CellType.BOOLEAN: (_boolean, lambda: None),
-    CellType.TIME: (_parsed(parse_time), lambda: None),
+    CellType.TIME: (_time, lambda: None),
     CellType.MOMENT: (_parsed(parse_moment), lambda: None),
 }
 

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.common.errors import Refused
 from diedie_edu.common.typed import means_nothing, tidy
 
 Words = str
@@ -33,21 +34,28 @@ class CellType(Enum):
     MOMENT = auto()  # aware datetime by the wall clock here, None
 
 
+class RowLeftOutError(Refused):
+    """A whole row may not come in, whatever else stands in it: it is left out, and said."""
+
+
 @dataclass(frozen=True)
 class Column:
     """One column of a list: how it is read, written, explained and covered.
 
     `fills_down`: a merged cell counts for every row it spans (the household of its members).
-    `clean` gets the value of a filled cell and returns what is stored, or raises `Refused`.
+    `clean` gets the value of a filled cell and returns what is stored, or raises `Refused` (for the
+    whole row `RowLeftOutError`).
     `help` says in the template what goes into the column; `example` stands there in the row of
     examples: a value, words by language, or a function that gives one of them.
     `value` reads the column off a row for an export; without it, it is the attribute `code`.
     `covered` makes of a value what readers get who may not have it whole, "" is nothing of it;
     with `only_whole` their lists have no such column. Without `is_read` it is written, and not
-    read back. A text or phone that is a word for “nothing” (`typed.means_nothing`) counts as empty,
-    but where the column `takes_any_word`. A phone `of_organisation` may be a short one (12345). A
-    required one may be empty, or missing, in rows that say in the column `unless` (its code) what
-    they are about.
+    read back; without `is_written` it is understood, and stands in no list or template of ours.
+    A text or phone that is a word for “nothing” (`typed.means_nothing`) counts as empty, but where
+    the column `takes_any_word`. A phone `of_organisation` may be a short one (12345). A required
+    one may be empty, or missing, in rows that say in the column `unless` (its code) what they are
+    about. Identity numbers are kept of a column that `takes_id_numbers`, and of no other. Without a
+    column of its own, a time is the `end_of` what stands in the column of that code: 9:30-11:00.
     """
 
     code: str
@@ -64,9 +72,12 @@ class Column:
     covered: Callable[[Any], Any] | Literal[""] | None = None
     only_whole: bool = False
     is_read: bool = True
+    is_written: bool = True
     takes_any_word: bool = False
     of_organisation: bool = False
     unless: str = ""
+    takes_id_numbers: bool = False
+    end_of: str = ""
 
     @property
     def title(self) -> str:
@@ -113,7 +124,7 @@ class Column:
         return listed(in_readers_language(words) for words in self.choices.values())
 
 
-_SEPARATORS = re.compile(r"[、，,;；/／|\n]+")
+_SEPARATORS = re.compile(r"[、，,;；/／|┋│\n]+")
 _EXPLAINED = {
     CellType.DATE: _("A date, for example 2012-09-01"),
     CellType.PHONE: _("A mobile, or a landline with its area code such as 0757-81234567"),
@@ -130,7 +141,8 @@ def columns_to_read(columns: Iterable[Column]) -> list[Column]:
 
 
 def columns_to_write(columns: Iterable[Column], *, whole: bool = True) -> list[Column]:
-    return [column for column in columns if whole or not column.only_whole]
+    written = (column for column in columns if column.is_written)
+    return [column for column in written if whole or not column.only_whole]
 
 
 def values_of(

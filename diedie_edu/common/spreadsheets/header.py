@@ -33,8 +33,15 @@ class Header:
 
     def missing(self, columns: Sequence[Column]) -> list[Column]:
         """Required columns that the sheet does not have."""
-        lacking = [one for one in columns if one.required and one.code not in self.index_of]
-        return [one for one in lacking if not one.unless or one.unless not in self.index_of]
+        told = self.index_of.keys()
+        lacking = [one for one in columns if one.required and not {one.code, one.end_of} & told]
+        return [one for one in lacking if not one.unless or one.unless not in told]
+
+    def read_besides(self) -> Iterator[tuple[int, Column]]:
+        """Columns that the sheet does not have, with indexes of those that tell them as well."""
+        for column in self.known.columns:
+            if column.end_of in self.index_of and column.code not in self.index_of:
+                yield self.index_of[column.end_of], column
 
     def unknown(self) -> list[int]:
         """Indexes of titled columns that nobody asked for."""

@@ -15,31 +15,27 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.spreadsheets import faults
-from diedie_edu.common.spreadsheets.asides import NOTHING_SAID, Answers, Asides, Line
-from diedie_edu.common.spreadsheets.cells import check_readable, is_blank, parser_of
+from diedie_edu.common.spreadsheets.answers import NOTHING_SAID, Answers
+from diedie_edu.common.spreadsheets.asides import Asides, Line
+from diedie_edu.common.spreadsheets.cells import is_blank
 from diedie_edu.common.spreadsheets.columns import (
     Column,
+    RowLeftOutError,
     column_letter,
     columns_to_read,
     is_example,
     listed,
 )
 from diedie_edu.common.spreadsheets.faults import Fault, Faults
-from diedie_edu.common.spreadsheets.filled_down import FilledDown
 from diedie_edu.common.spreadsheets.header import Header, headers_of
-from diedie_edu.common.spreadsheets.needed import for_each_row, lacking_in
-from diedie_edu.common.spreadsheets.opening import content_of, opened
+from diedie_edu.common.spreadsheets.opening import Opened, content_of, opened
+from diedie_edu.common.spreadsheets.row_cells import Cells, RowReader
 
 MAX_ROWS = 20_000
 SHOWN_ROWS = 10
 MOST_ASIDE = 2000
 MOST_DOUBTS = 50
-_SAYS_NOTHING = _("This word says nothing. Enter what is meant, or delete the whole row.")
 _NO_ROW = _("This line seems to be none of the list. Delete it, or fill in what is missing.")
-_TOO_MANY_CELLS = _(
-    "This row has more cells than there are column titles. Put a text that contains a comma "
-    "into quotation marks, or save the list as .xlsx."
-)
 
 
 @dataclass(frozen=True)
@@ -52,12 +48,15 @@ class Row:
 
 @dataclass
 class Table:
-    """What was read. `rows` holds the rows without fault; `unread` names sheets left aside, and
-    `aside` holds the cells of rows that are none of the list, such as its sums, by number;
-    `doubts` those of rows of which nobody has said yet what they are. In
-    `as_empty` are the rows of each column where a word for “nothing” counts as an empty cell.
-    `hidden` are numbers of filled rows that a look at the sheet does not show: read, or left out
-    where that was asked for."""
+    """What was read. `rows` holds the rows without fault; `unread` names sheets left aside.
+
+    `aside` holds the cells of rows that are none of the list, such as its sums, by number, `doubts`
+    those of rows of which nobody has said yet what they are, `left_out` the numbers of rows that
+    may not come in, by what is said of them. In `as_empty` are the rows of each column where a
+    word for “nothing” counts as an empty cell. `hidden` are numbers of filled rows that a look at
+    the sheet does not show: read, or left out where that was asked for. Of a list laid out in
+    another way `note` says so, and `keeps` are indexes of the columns of which cells may be kept.
+    """
 
     header: Header
     rows: list[Row] = field(default_factory=list)
@@ -67,6 +66,9 @@ class Table:
     doubts: dict[int, list[Any]] = field(default_factory=dict)
     as_empty: dict[int, list[int]] = field(default_factory=dict)
     hidden: list[int] = field(default_factory=list)
+    left_out: dict[str, list[int]] = field(default_factory=dict)
+    note: str | Promise = ""
+    keeps: set[int] | None = None
 
     @property
     def sheet(self) -> str:
@@ -122,7 +124,7 @@ Tell = Callable[[int, list[Any]], Line]
 
 
 def read_table(
-    file: bytes | BinaryIO,
+    file: bytes | BinaryIO | Opened,
     columns: Sequence[Column],
     *,
     max_rows: int = MAX_ROWS,
@@ -130,12 +132,14 @@ def read_table(
     answers: Answers = NOTHING_SAID,
     without_hidden: bool = False,
 ) -> Table:
-    """The list in an .xlsx, .xls or CSV file. Which of its lines are none of the list is told by
-    `asides`, or by a `tell` of its own, and by the `answers` to what was asked.
+    """The list in an .xlsx, .xls or CSV file, or in what is left of one. Which of its
+    lines are none of the list is told by `asides`, or by a `tell` of its own, and by the `answers`
+    to what was asked.
 
     Raises `Refused` with one of the codes of `faults` where there is no list to read.
     """
-    found, columns = opened(content_of(file)), columns_to_read(columns)
+    found = file if isinstance(file, Opened) else opened(content_of(file))
+    columns = columns_to_read(columns)
     header, *others = headers_of(found, columns)
     beside = [one for one in found.sheets if one is not header.sheet and not one.is_delimited]
     unread = [sheet.name for sheet in beside if any(sheet.rows())]
@@ -143,8 +147,7 @@ def read_table(
     _check_header(table, columns, others)
     if not table.faults:
         rows = _filled_rows(table, without_hidden)
-        reader = _RowReader(table, columns)
-        _read_rows(reader, rows, max_rows, tell or Asides(header).kind, answers)
+        _read_rows(table, rows, max_rows, tell or Asides(header).kind, answers)
     return table
 
 
@@ -167,23 +170,36 @@ Numbered = tuple[int, list[Any]]
 
 
 def _read_rows(
-    reader: "_RowReader", rows: Iterable[Numbered], max_rows: int, tell: Tell, answers: Answers
+    table: Table, rows: Iterable[Numbered], max_rows: int, tell: Tell, answers: Answers
 ) -> None:
-    table, counted = reader.table, 0
+    reader, read = RowReader(table.header), 0
     for counted, (number, cells) in enumerate(rows, 1):
-        if counted > max_rows + MOST_ASIDE:
-            raise faults.refused("too_many_rows", limit=f"{max_rows:,}")
         line = tell(number, cells)
         if number in answers.none or (line is Line.ASIDE and number not in answers.rows):
             table.aside[number] = cells
         elif line is Line.DOUBT and number not in answers.rows:
             _doubt(table, number, cells)
         else:
-            reader.read(number, cells)
-        if reader.count > max_rows:
+            read += 1
+            _take(table, number, reader.read(number, cells))
+        if read > max_rows or counted > max_rows + MOST_ASIDE:
             raise faults.refused("too_many_rows", limit=f"{max_rows:,}")
-    if not (reader.count or table.doubts):
+    if not (read or table.doubts):
         raise faults.refused("no_rows" if table.sheet else "no_rows_in_csv", sheet=table.sheet)
+
+
+def _take(table: Table, number: int, cells: Cells) -> None:
+    """A row without fault, or what is wrong with it."""
+    for index in cells.as_empty:
+        table.as_empty.setdefault(index, []).append(number)
+    for _place, refusal in cells.refusals:
+        if isinstance(refusal, RowLeftOutError):
+            table.left_out.setdefault(str(refusal), []).append(number)
+            return
+    for place, refusal in cells.refusals:
+        table.add_fault(number, place, refusal.message)
+    if not cells.refusals:
+        table.rows.append(Row(number, cells.values))
 
 
 def _doubt(table: Table, number: int, cells: list[Any]) -> None:
@@ -204,47 +220,3 @@ def _filled_rows(table: Table, without_hidden: bool) -> Iterator[Numbered]:
             table.hidden.append(number)
         if number not in sheet.hidden or not without_hidden:
             yield number, cells
-
-
-class _RowReader:
-    """Reads one row after another into a table; what is the same for all is looked up once."""
-
-    def __init__(self, table: Table, columns: Sequence[Column]):
-        header = table.header
-        self.table, self.count, self._columns = table, 0, columns
-        self._parsers = [
-            (index, one, parser_of(for_each_row(one))) for index, one in header.columns.items()
-        ]
-        self._merged = FilledDown(header)
-        # Notes beside a list in a workbook do no harm; in CSV a stray comma has shifted the row.
-        self._width = len(header.titles) if header.sheet.is_delimited else None
-
-    def read(self, number: int, cells: list[Any]) -> None:
-        table, values = self.table, {}
-        self.count += 1
-        faults_before = table.faults.total
-        if self._width is not None and not all(map(is_blank, cells[self._width :])):
-            table.add_fault(number, None, _TOO_MANY_CELLS)
-        for index, column, parse in self._parsers:
-            try:
-                cell = self._cell(number - 1, index, cells)
-                if not is_blank(cell) and column.is_told_nothing(cell):
-                    cell = self._as_empty(number, index, column)
-                values[column.code] = parse(cell)
-            except Refused as refusal:
-                table.add_fault(number, index, refusal.message)
-        for lacking, message in lacking_in(values, self._columns, table.header.index_of):
-            table.add_fault(number, lacking, message)
-        if table.faults.total == faults_before:
-            table.rows.append(Row(number, values))
-
-    def _as_empty(self, number: int, index: int, column: Column) -> str:
-        if column.required and not column.unless:
-            raise Refused("says_nothing", _SAYS_NOTHING)
-        self.table.as_empty.setdefault(index, []).append(number)
-        return ""
-
-    def _cell(self, row: int, index: int, cells: list[Any]) -> Any:
-        cell = cells[index] if index < len(cells) else None
-        check_readable(cell)
-        return self._merged.cell(row, index, cell) if self._merged else cell

@@ -21,6 +21,7 @@ from diedie_edu.common.spreadsheets.columns import (
     CellType,
     Column,
     columns_to_read,
+    columns_to_write,
     in_readers_language,
     marked,
 )
@@ -161,7 +162,8 @@ def safe_file_name(stem: str, extension: str) -> str:
 def write_template(columns: Sequence[Column], *, sheet: str = "") -> bytes:
     """An empty list to fill in: the reader takes its first sheet as it is, without the row of
     examples; the second says what goes into each column."""
-    workbook, columns = Workbook(write_only=True), columns_to_read(columns)
+    workbook = Workbook(write_only=True)
+    columns = columns_to_write(columns_to_read(columns))
     titles = [f"{column.title} *" if column.required else column.title for column in columns]
     page = start_page(workbook, sheet, columns, titles)
     first, *others = columns

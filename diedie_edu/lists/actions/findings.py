@@ -1,6 +1,5 @@
 """What staff are shown of a checked list: its faults, or its first rows, what changes on top."""
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from itertools import islice
@@ -23,15 +22,6 @@ SHOWN_FAULTS = 500
 SHOWN_ROWS = 10
 SHOWN_CHANGES = 50
 SHOWN_QUESTIONS = 50
-_ID_NUMBER = ("身份证", "身份號", "身份号", "证件号", "idnumber", "idcard")
-
-
-def refuse_id_numbers(table: Table) -> None:
-    """PIPL art. 6: no more data than the purpose needs, and no list here needs ID numbers."""
-    for index in table.header.unknown():
-        title = unicodedata.normalize("NFKC", table.header.titles[index]).lower().replace(" ", "")
-        if any(word in title for word in _ID_NUMBER):
-            table.add_fault(table.header_row, index, _ID_NUMBERS_NOT_NEEDED)
 
 
 def faults_of_table(table: Table) -> dict[str, Any]:
@@ -67,6 +57,11 @@ def preview_of(plans: Mapping[Hidden, ListPlan]) -> dict[str, Any]:
         "hidden_rows": plan.table.hidden,
         "hidden": {way: each.counts() for way, each in plans.items() if plan.table.hidden},
         "as_empty": plan.table.columns_as_empty,
+        "note": str(plan.table.note),
+        "left_out": [
+            {"says": says, "rows": rows[:SHOWN_CHANGES], "number": len(rows)}
+            for says, rows in plan.table.left_out.items()
+        ],
         "aside": _lines(plan, plan.table.aside)[:SHOWN_CHANGES],
         "doubts": _lines(plan, plan.table.doubts),
         "seen": sorted(set().union(*map(_writes, plans.values()))),
@@ -146,7 +141,4 @@ _CHANGED = gettext_lazy(
 _OTHER_QUESTIONS = gettext_lazy(
     "Others have been entered into one of these households meanwhile. Upload the list again, and "
     "look who would live together."
-)
-_ID_NUMBERS_NOT_NEEDED = gettext_lazy(
-    "This list needs no ID numbers. Delete the whole column before you upload the list."
 )

@@ -4,17 +4,23 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import PurePath
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from diedie_edu.accounts.models import User
+from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused
+from diedie_edu.common.id_numbers import without_numbers
+from diedie_edu.common.spreadsheets.kept import what_may_stay, without_id_numbers
+from diedie_edu.common.spreadsheets.reader import Table
 from diedie_edu.files.actions import store
 from diedie_edu.files.models import StoredFile
 from diedie_edu.jobs.actions import asking
 from diedie_edu.jobs.models import Job
+from diedie_edu.lists.kinds import list_kind
 from diedie_edu.lists.models import ImportJob
 
 KIND = "import"
@@ -29,10 +35,30 @@ NOTHING_SAID: Mapping[int, bool] = {}
 def accept_upload(
     *, kind: str, file_name: str, content: bytes, language: str, by: User
 ) -> ImportJob:
-    """Keep the file until a worker's next tick; nothing is sent to the broker."""
-    path, now = PurePath(file_name), timezone.now()
+    """Keep the file until a worker's next tick; nothing is sent to the broker. PIPL art. 6, 28: of
+    identity numbers in it nothing is kept, no list needs them. Raises `Refused` (as
+    `without_id_numbers`)."""
+    now = timezone.now()
+    kept = without_id_numbers(content, list_kind(kind).columns(local_day(now)))
+    path = PurePath(without_numbers(file_name))
+    params: dict[str, Any] = {"list": kind}
+    if kept:
+        content, params["is_cells"] = kept.content, True
+        params["id_numbers"] = {"columns": kept.columns, "cells": kept.cells}
     name = f"{path.stem[: LONGEST_NAME - len(path.suffix)]}{path.suffix}"[:LONGEST_NAME]
-    upload = store.keep(
+    upload = _keep(content, name, by, now)
+    return ImportJob.objects.create(
+        kind=KIND,
+        params=params,
+        title=name,
+        given=upload,
+        language=language,
+        asked_by=by,
+    )
+
+
+def _keep(content: bytes, name: str, by: User, now: datetime) -> StoredFile:
+    return store.keep(
         kind=UPLOAD,
         form="sent",
         content=BytesIO(content),
@@ -41,14 +67,17 @@ def accept_upload(
         now=now,
         ends_at=now + 2 * KEEP_UNCONFIRMED,  # that of a job nobody ends
     )
-    return ImportJob.objects.create(
-        kind=KIND,
-        params={"list": kind},
-        title=name,
-        given=upload,
-        language=language,
-        asked_by=by,
-    )
+
+
+def keep_what_may_stay(job: ImportJob, table: Table, now: datetime) -> None:
+    """PIPL art. 28, 31: of rows and columns that may not come in nothing is kept. For a job that
+    its worker holds, in the caller's transaction."""
+    assert job.given is not None  # it has just been read
+    old = job.given
+    job.given = _keep(what_may_stay(table), old.title, job.asked_by, now)
+    job.params = job.params | {"is_cells": True}
+    ImportJob.objects.filter(pk=job.pk).update(given=job.given, params=job.params)
+    store.remove(file=old)
 
 
 @transaction.atomic

@@ -11,7 +11,8 @@ from django.db import OperationalError, connection, transaction
 
 from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused
-from diedie_edu.common.spreadsheets.asides import Answers
+from diedie_edu.common.spreadsheets.answers import Answers
+from diedie_edu.common.spreadsheets.kept import kept_in
 from diedie_edu.common.spreadsheets.reader import Table, read_table
 from diedie_edu.jobs.actions.leases import State, end_held, let_go, progress_of
 from diedie_edu.jobs.actions.run import TryLaterError
@@ -22,9 +23,10 @@ from diedie_edu.lists.actions.findings import (
     fault_of_file,
     faults_of_table,
     preview_of,
-    refuse_id_numbers,
 )
+from diedie_edu.lists.actions.imports import keep_what_may_stay
 from diedie_edu.lists.kinds import ListKind, list_kind
+from diedie_edu.lists.layouts import read_as
 from diedie_edu.lists.models import Hidden, ImportJob
 from diedie_edu.lists.plans import FaultyListError, ListPlan
 
@@ -54,6 +56,8 @@ def check_list(job: ImportJob, kind: ListKind, now: datetime) -> None:
         raise FaultyListError(whole.table)
     with transaction.atomic():
         counts = next(iter(right.values())).counts()
+        if whole.table.left_out or whole.table.keeps is not None:
+            keep_what_may_stay(job, whole.table, now)
         _find(job, preview=preview_of(right), **counts)
         let_go(job, State.WAITING, attempts=0)
 
@@ -112,12 +116,13 @@ def _without_looking_for_garbage() -> Iterator[None]:
 
 
 def _read(job: ImportJob, kind: ListKind, now: datetime, *, without_hidden: bool) -> Table:
-    columns, content = kind.columns(local_day(now)), job.content or b""
+    content = job.content or b""
     said = Answers(**{name: frozenset(rows) for name, rows in job.lines_said.items()})
-    read = partial(read_table, max_rows=kind.max_rows, without_hidden=without_hidden)
-    table = read(content, columns, answers=said)
-    refuse_id_numbers(table)
-    return table
+    file = kept_in(content) if job.is_cells else content
+    read = partial(
+        read_table, file, max_rows=kind.max_rows, answers=said, without_hidden=without_hidden
+    )
+    return read_as(kind, read, local_day(now))
 
 
 def _refuse_faults(plan: ListPlan) -> None:

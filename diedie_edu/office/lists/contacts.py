@@ -46,19 +46,46 @@ def columns(_today: date) -> list[Column]:
             ).one,
             value=attrgetter("programme.title"),
         ),
-        Column("held_on", "日期 | Day", CellType.DATE, required=True),
-        Column("side", "对方 | With whom", CellType.CHOICE, required=True, choices=SIDES),
+        Column(
+            "held_on",
+            "日期 | Day | 联系日期 | 沟通日期 | 联系时间 | 沟通时间 | 时间",
+            CellType.DATE,
+            required=True,
+        ),
+        Column(
+            "side",
+            "对方 | With whom | 对方类型 | 联系对象 | 沟通对象",
+            CellType.CHOICE,
+            required=True,
+            choices=SIDES,
+        ),
         Column(
             "organisation",
-            "单位 | Organisation",
+            "单位 | Organisation | 单位名称 | 对方单位 | 联系单位",
             clean=Known(
                 "organisation", Organisation.objects.all(), lambda row: [row.title], _UNKNOWN
             ).one,
         ),
-        Column("person", "联系人 | Person", max_length=50),
-        Column("phone", "电话 | Phone", CellType.PHONE, of_organisation=True),
-        Column("subject", "事由 | About what", required=True, max_length=120),
-        Column("agreed", "商定事项 | What was agreed"),
+        Column("person", "联系人 | Person | 联系人姓名 | 对方联系人 | 对接人", max_length=50),
+        Column(
+            "phone",
+            (
+                "电话 | Phone | 联系电话 | 手机 | 手机号 | 手机号码 | 电话号码"
+                " | 联系方式 | 联系人电话"
+            ),
+            CellType.PHONE,
+            of_organisation=True,
+        ),
+        Column(
+            "subject",
+            ("事由 | About what | 主题 | 内容 | 事项 | 沟通内容 | 联系事项 | 沟通事项"),
+            required=True,
+            max_length=120,
+        ),
+        Column(
+            "agreed",
+            ("商定事项 | What was agreed | 结果 | 沟通结果 | 达成事项 | 商定结果 | 处理结果"),
+        ),
         *_written(),
     ]
 

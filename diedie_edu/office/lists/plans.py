@@ -46,14 +46,14 @@ def about_document() -> list[Column]:
     return [
         Column(
             "programme",
-            "项目 | Programme",
+            "项目 | Programme | 项目名称 | 所属项目",
             required=True,
             clean=known.one,
             value=attrgetter("version.document.programme_title"),
         ),
         Column(
             "year",
-            "年度 | Year",
+            "年度 | Year | 年份",
             CellType.INTEGER,
             required=True,
             value=attrgetter("version.document.year"),
@@ -65,10 +65,25 @@ def about_document() -> list[Column]:
 def milestone_columns(_today: date) -> list[Column]:
     return [
         *about_document(),
-        Column("title", "里程碑 | Milestone | 工作内容", required=True, max_length=120),
-        Column("first_day", "开始 | From | 开始日期", CellType.DATE, required=True),
-        Column("last_day", "完成 | By | 完成日期", CellType.DATE, required=True),
-        Column("who", "负责人 | By whom", max_length=50),
+        Column(
+            "title",
+            ("里程碑 | Milestone | 工作内容 | 节点 | 事项 | 工作事项 | 任务 | 工作任务"),
+            required=True,
+            max_length=120,
+        ),
+        Column(
+            "first_day",
+            "开始 | From | 开始日期 | 开始时间 | 起始日期 | 起始时间",
+            CellType.DATE,
+            required=True,
+        ),
+        Column(
+            "last_day",
+            ("完成 | By | 完成日期 | 完成时间 | 结束日期 | 截止日期 | 完成时限 | 结束时间"),
+            CellType.DATE,
+            required=True,
+        ),
+        Column("who", "负责人 | By whom | 责任人 | 负责人姓名 | 牵头人", max_length=50),
         Column(
             "looks_for",
             "对应活动 | Fulfilled by",
@@ -83,11 +98,16 @@ def paragraph_columns(_today: date) -> list[Column]:
     return [
         *about_document(),
         Column(
-            "work", "文件 | Document", CellType.CHOICE, required=True, choices=WORKS, value=work
+            "work",
+            "文件 | Document | 文件类型",
+            CellType.CHOICE,
+            required=True,
+            choices=WORKS,
+            value=work,
         ),
         Column("kind", "类别 | Kind", CellType.CHOICE, required=True, choices=KINDS),
-        Column("title", "标题 | Title", required=True, max_length=120),
-        Column("text", "内容 | Text", required=True),
+        Column("title", "标题 | Title | 题目 | 名称", required=True, max_length=120),
+        Column("text", "内容 | Text | 正文 | 具体内容", required=True),
     ]
 
 

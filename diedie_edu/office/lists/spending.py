@@ -47,12 +47,28 @@ def columns(_today: date) -> list[Column]:
             help=_("Only from an exported list. Leave it empty for what is new."),
         ),
         *_of_line(),
-        Column("paid_on", "付款日期 | Paid on", CellType.DATE, required=True),
-        Column("payee", "收款人 | Paid to", required=True, max_length=60),
-        Column("amount", "金额（元） | Sum in yuan", CellType.AMOUNT, required=True, example=300),
+        Column(
+            "paid_on",
+            "付款日期 | Paid on | 支付日期 | 日期 | 支出日期 | 报销日期 | 付款时间",
+            CellType.DATE,
+            required=True,
+        ),
+        Column(
+            "payee",
+            "收款人 | Paid to | 收款单位 | 收款方 | 收款人或单位 | 领款人",
+            required=True,
+            max_length=60,
+        ),
+        Column(
+            "amount",
+            "金额（元） | Sum in yuan | 付款金额 | 支出金额 | 支付金额 | 报销金额",
+            CellType.AMOUNT,
+            required=True,
+            example=300,
+        ),
         *_of_receipt(),
         *(_person(code, titles) for code, titles in PEOPLE.items()),
-        Column("note", "备注 | Note", max_length=200),
+        Column("note", "备注 | Note | 说明 | 摘要", max_length=200),
         Column(
             "reason",
             "超出或先付的原因 | Why above the line, or before approval",
@@ -63,9 +79,9 @@ def columns(_today: date) -> list[Column]:
 
 
 PEOPLE = {
-    "handled_by": "经手人 | Handled by",
+    "handled_by": "经手人 | Handled by | 经办人",
     "witness": "证明人 | Witness",
-    "approver": "审批人 | Approved for payment by",
+    "approver": "审批人 | Approved for payment by | 批准人",
 }
 
 
@@ -73,14 +89,14 @@ def _of_line() -> list[Column]:
     return [
         Column(
             "programme",
-            "项目 | Programme",
+            "项目 | Programme | 项目名称 | 所属项目",
             required=True,
             fills_down=True,
             value=attrgetter("item.document.programme_title"),
         ),
         Column(
             "year",
-            "年度 | Year",
+            "年度 | Year | 年份",
             CellType.INTEGER,
             required=True,
             fills_down=True,
@@ -89,7 +105,7 @@ def _of_line() -> list[Column]:
         ),
         Column(
             "title",
-            "预算明细 | Line of the budget",
+            "预算明细 | Line of the budget | 预算项目 | 支出项目 | 明细",
             required=True,
             fills_down=True,
             help=_("As it is called in the budget."),
@@ -100,9 +116,20 @@ def _of_line() -> list[Column]:
 def _of_receipt() -> list[Column]:
     as_text = _("Set the column to “Text” before you type.")
     return [
-        Column("receipt", "票据 | Receipt", CellType.CHOICE, required=True, choices=RECEIPTS),
+        Column(
+            "receipt",
+            "票据 | Receipt | 票据类型 | 票据种类 | 凭证类型",
+            CellType.CHOICE,
+            required=True,
+            choices=RECEIPTS,
+        ),
         Column("invoice_code", "发票代码 | Invoice code", clean=plain_number, help=as_text),
-        Column("invoice_number", "发票号码 | Invoice number", clean=plain_number, help=as_text),
+        Column(
+            "invoice_number",
+            "发票号码 | Invoice number | 发票号 | 票据号码 | 票号",
+            clean=plain_number,
+            help=as_text,
+        ),
     ]
 
 

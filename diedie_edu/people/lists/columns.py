@@ -18,15 +18,16 @@ from diedie_edu.common.days import PartOfWeek
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.names import clean_name, clean_reading
 from diedie_edu.common.phones import masked
-from diedie_edu.common.spreadsheets.columns import CellType, Column, through
+from diedie_edu.common.spreadsheets.columns import CellType, Column, RowLeftOutError, through
 from diedie_edu.common.typed import tidy
+from diedie_edu.people.lists.rolls import ROLL
 from diedie_edu.people.lists.topics import known_topics, word_of
 from diedie_edu.people.models import Resident, VolunteerKind
 from diedie_edu.people.rules import residents
 
 GENDERS = {
-    Resident.Gender.FEMALE: "女 | female | 女性 | 女士",
-    Resident.Gender.MALE: "男 | male | 男性 | 先生",
+    Resident.Gender.FEMALE: "女 | female | 女性 | 女士 | 小姐 | 女生 | 女孩 | 2 | ♀",
+    Resident.Gender.MALE: "男 | male | 男性 | 先生 | 男生 | 男孩 | 1 | ♂",
 }
 RESIDENCIES = {
     Resident.Residency.PERMANENT: (
@@ -61,7 +62,11 @@ NUMBER = Column(
 )
 NAME = Column(
     "full_name",
-    "姓名 | Full name | 名字 | 居民姓名 | 志愿者姓名",
+    (
+        "姓名 | Full name | 名字 | 居民姓名 | 志愿者姓名 | 真实姓名 | 人员姓名"
+        " | 成员姓名 | 家庭成员姓名 | 住户姓名 | 参加人姓名 | 参加者姓名"
+        " | 参与者姓名 | 报名人姓名 | 队员姓名 | 学员姓名 | 会员姓名 | 姓名全称"
+    ),
     required=True,
     clean=clean_name,
     example="陈小明 | Chen Xiaoming",
@@ -74,24 +79,31 @@ READING = Column(
     takes_any_word=True,
     help=_("Only where the surname is read unusually, for example shan4 for 单."),
 )
-GENDER = Column("gender", "性别 | Gender", CellType.CHOICE, choices=GENDERS, example="m")
+GENDER = Column(
+    "gender", "性别 | Gender | 男女 | 性別 | sex", CellType.CHOICE, choices=GENDERS, example="m"
+)
 PHONE = Column(
     "phone",
-    "联系电话 | Contact phone | 电话 | 手机 | 手机号 | 手机号码 | 电话号码 | phone",
+    (
+        "联系电话 | Contact phone | 电话 | 手机 | 手机号 | 手机号码 | 电话号码"
+        " | phone | 联系方式 | 联系手机 | 移动电话 | 本人电话 | 本人手机"
+        " | 联络电话 | 联系电话号码 | 联系号码 | 手提电话 | 移动电话号码"
+        " | 手机电话 | 微信手机 | mobile | tel"
+    ),
     CellType.PHONE,
     covered=masked,
     example="13800000000",  # given to nobody
 )
 RESIDENCY = Column(
     "residency",
-    "居住情况 | Residency | 居住状况",
+    "居住情况 | Residency | 居住状况 | 居住类型 | 居住性质",
     CellType.CHOICE,
     choices=RESIDENCIES,
     example=Resident.Residency.PERMANENT,
 )
 HOUSEHOLD = Column(
     "household",
-    "户号 | Household | 房号 | 门牌号 | 户别",
+    "户号 | Household | 户别 | 住户编号 | 家庭编号 | 户编号",
     fills_down=True,
     max_length=50,
     clean=tidy,
@@ -101,38 +113,51 @@ HOUSEHOLD = Column(
 )
 ADDRESS = Column(
     "address",
-    "家庭住址 | Home address | 住址 | 地址",
+    (
+        "家庭住址 | Home address | 住址 | 地址 | 现住址 | 居住地址 | 家庭地址"
+        " | 详细地址 | 详细住址 | 居住地 | 现居住地 | 现居住地址 | 常住地址"
+        " | 常住地 | 居住住址 | 现住地址 | 现在住址 | 通讯地址 | 通信地址"
+        " | 联系地址 | 住所"
+    ),
     fills_down=True,
     max_length=200,
     value=lambda resident: resident.household and resident.household.address,
 )
 VOLUNTEER_KINDS = Column(
     "kinds",
-    "志愿者类别 | Volunteer kinds | 类别 | 志愿者类型",
+    ("志愿者类别 | Volunteer kinds | 类别 | 志愿者类型 | 志愿者身份 | 志愿者种类 | 志愿类别"),
     CellType.CHOICES,
     choices=KINDS,
     example=[VolunteerKind.EXPERT, VolunteerKind.RETIRED_PARTY],
 )
 INTRODUCTION = Column(
     "introduction",
-    "简介 | Introduction | 个人简介",
+    ("简介 | Introduction | 个人简介 | 自我介绍 | 个人介绍 | 简历 | 个人简历 | 本人简介"),
     max_length=2000,
     help=_("Shown with the lectures they give."),
 )
 FREE_TIMES = Column(
     "free_times",
-    "空闲时间 | Usually free | 有空时间",
+    (
+        "空闲时间 | Usually free | 有空时间 | 空余时间 | 可服务时间 | 服务时间"
+        " | 可参加时间 | 方便时间"
+    ),
     CellType.CHOICES,
     choices=PARTS_OF_WEEK,
     example=[PartOfWeek.SATURDAY_MORNING, PartOfWeek.SUNDAY_AFTERNOON],
 )
-SERVES = Column("is_active", "在岗 | Serves at present | 是否在岗", CellType.BOOLEAN, example=True)
+SERVES = Column(
+    "is_active",
+    ("在岗 | Serves at present | 是否在岗 | 目前在岗 | 目前是否在岗 | 是否服务"),
+    CellType.BOOLEAN,
+    example=True,
+)
 
 
 def resident_columns(today: date) -> list[Column]:
     return [
         *(NUMBER, NAME, READING, GENDER, _birth_date(today), PHONE),
-        *(EMAIL, RESIDENCY, HOUSEHOLD, ADDRESS),
+        *(EMAIL, RESIDENCY, HOUSEHOLD, ADDRESS, *ROLL),
     ]
 
 
@@ -149,7 +174,7 @@ def _skills() -> Column:
     word = word_of(topics)
     return Column(
         "skills",
-        "擅长专题 | Skills by topic | 专长 | 擅长",
+        ("擅长专题 | Skills by topic | 专长 | 擅长 | 擅长的专题 | 擅长领域 | 擅长科目"),
         clean=topics.several,
         value=lambda volunteer: "、".join(word(one.topic_id) for one in volunteer.skills.all()),
         help=_("Topics of the residents' school, several with 、 between them."),
@@ -159,17 +184,31 @@ def _skills() -> Column:
 
 def _birth_date(today: date) -> Column:
     def clean(birth_date: date) -> date:
-        residents.check_may_be_stored(birth_date, today)
+        try:
+            residents.check_may_be_stored(birth_date, today)
+        except Refused as refusal:
+            if refusal.code == "guardian_first":
+                raise RowLeftOutError(refusal.code, _CHILDREN_STAY_OUT) from refusal
+            raise
         return birth_date
 
     return Column(
         "birth_date",
-        "出生日期 | Date of birth | 生日 | 出生年月日",
+        (
+            "出生日期 | Date of birth | 生日 | 出生年月日 | 出生年月 | 出生时间"
+            " | 出生 | 出生日 | 出生年月（日） | birthday | birth date"
+        ),
         CellType.DATE,
         clean=clean,
         help=_("For example 1958-03-21. It tells people of one name apart."),
         example=date(1958, 3, 21),
     )
+
+
+_CHILDREN_STAY_OUT = _(
+    "Children under 14 stay out, and nothing of them is kept: a guardian gives consent first, "
+    "at the 4:30 school or with a group."
+)
 
 
 def _email(text: str) -> str:
@@ -183,4 +222,12 @@ def _email(text: str) -> str:
     return text
 
 
-EMAIL = Column("email", "电子邮箱 | E-mail | 邮箱 | 电子邮件", max_length=254, clean=_email)
+EMAIL = Column(
+    "email",
+    (
+        "电子邮箱 | E-mail | 邮箱 | 电子邮件 | 邮箱地址 | 电子邮件地址"
+        " | 电子邮箱地址 | mail | email address"
+    ),
+    max_length=254,
+    clean=_email,
+)

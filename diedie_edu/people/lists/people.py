@@ -6,6 +6,7 @@ from diedie_edu.accounts.permissions import Permission
 from diedie_edu.lists.kinds import ListKind
 from diedie_edu.people import queries
 from diedie_edu.people.lists.columns import resident_columns, volunteer_columns
+from diedie_edu.people.lists.registers import REGISTER
 from diedie_edu.people.lists.residents import ResidentsPlan
 from diedie_edu.people.lists.volunteers import VolunteersPlan
 
@@ -21,6 +22,7 @@ RESIDENTS_LIST = ListKind(
     plan=ResidentsPlan,
     headings=(_("Person"), _("Phone")),
     seen_at="admin:people_resident_changelist",
+    layouts=(REGISTER,),
     locked_tables=LOCKED_TABLES,
 )
 VOLUNTEERS_LIST = ListKind(

@@ -17,6 +17,7 @@ from diedie_edu.lists.actions.copying import write_batches
 from diedie_edu.lists.plans import Entry, ListPlan, Question, Report, take
 from diedie_edu.people.lists.households import Households
 from diedie_edu.people.lists.matching import KnownPeople, Twins
+from diedie_edu.people.lists.rolls import Roll
 from diedie_edu.people.models import Household, Resident
 
 
@@ -32,7 +33,8 @@ class ResidentsPlan(ListPlan):
     def prepare(self) -> None:
         rows = self.table.rows
         self.register = KnownPeople(_who_could_be_meant(rows))
-        self.households = Households(_households_named(rows))
+        self.roll = Roll(rows)
+        self.households = Households(_households_named(self.roll.labels()))
         self.twins = Twins()
         self.personal = self.fields_of(Resident)
 
@@ -48,7 +50,8 @@ class ResidentsPlan(ListPlan):
         return entry
 
     def _take_household(self, entry: PersonEntry) -> None:
-        label, address = (entry.row.values.get(code) for code in ("household", "address"))
+        home, address = self.roll.homes[entry.row.number], entry.row.values.get("address")
+        label = home.label
         if not label:
             if address:
                 raise Refused("household_missing", _HOUSEHOLD_MISSING, "address")
@@ -61,7 +64,8 @@ class ResidentsPlan(ListPlan):
         if address and self.households.take_address(household, address, entry.row.number):
             entry.changes.append("address")
         if entry.household:
-            self.households.take_member(household, entry.resident, bool(address))
+            is_told = bool(address or home.head)
+            self.households.take_member(household, entry.resident, is_told)
 
     def questions(self) -> list[Question]:
         return self.households.questions(self.name)
@@ -90,9 +94,8 @@ def _who_could_be_meant(rows: list[Row]) -> Iterable[Resident]:
     return Resident.objects.filter(Q(name_key__in=names) | Q(pk__in=numbers)).order_by("id")
 
 
-def _households_named(rows: list[Row]) -> Iterable[Household]:
-    labels = {typed_key(label) for row in rows if (label := row.values.get("household"))}
-    return Household.objects.filter(label_key__in=labels).prefetch_related(
+def _households_named(labels: Iterable[str]) -> Iterable[Household]:
+    return Household.objects.filter(label_key__in={*map(typed_key, labels)}).prefetch_related(
         Prefetch("members", Resident.objects.only("full_name", "household"))
     )
 

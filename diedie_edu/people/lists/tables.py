@@ -20,21 +20,37 @@ KINDS = {
 PARTNERS = [
     Column(
         "title",
-        "单位名称 | Name | 名称 | 组织名称",
+        (
+            "单位名称 | Name | 名称 | 组织名称 | 单位 | 机构名称 | 企业名称"
+            " | 学校名称 | 社团名称 | 团体名称 | 公司名称"
+        ),
         required=True,
         max_length=80,
         example="书法协会 | Calligraphy association",
     ),
-    Column("kind", "单位类型 | Kind | 类型", CellType.CHOICE, required=True, choices=KINDS),
-    Column("contact", "联系人 | Contact person", max_length=50),
+    Column(
+        "kind",
+        "单位类型 | Kind | 类型 | 单位性质 | 单位类别 | 类别 | 性质",
+        CellType.CHOICE,
+        required=True,
+        choices=KINDS,
+    ),
+    Column(
+        "contact",
+        "联系人 | Contact person | 联系人姓名 | 负责人 | 负责人姓名 | 对接人",
+        max_length=50,
+    ),
     Column(
         "phone",
-        "联系电话 | Contact phone | 电话 | 手机",
+        (
+            "联系电话 | Contact phone | 电话 | 手机 | 联系方式 | 手机号 | 手机号码"
+            " | 电话号码 | 联系人电话 | 联系人手机 | 负责人电话 | 联系人联系方式"
+        ),
         CellType.PHONE,
         of_organisation=True,
         covered=masked,
     ),
-    Column("note", "备注 | Note", help=_("Anything worth knowing.")),
+    Column("note", "备注 | Note | 备注说明 | 说明", help=_("Anything worth knowing.")),
 ]
 
 
@@ -55,10 +71,10 @@ def topic_columns(today: date) -> list[Column]:
     )
     return [
         area,
-        Column("title_zh", "专题 | Topic | 专题名称 | 名称", required=True, max_length=60),
+        Column("title_zh", "专题 | Topic | 专题名称 | 名称 | 课题", required=True, max_length=60),
         Column("title_en", "英文名称 | Name in English", max_length=90),
         Column("position", "排序 | Position | 序号", CellType.INTEGER),
-        Column("is_offered", "是否开设 | Offered | 开设", CellType.BOOLEAN),
+        Column("is_offered", "是否开设 | Offered | 开设 | 是否开课", CellType.BOOLEAN),
     ]
 
 

@@ -31,23 +31,28 @@ def columns(_today: date) -> list[Column]:
     return [
         Column(
             "venue",
-            "场地 | Venue",
+            "场地 | Venue | 场地名称 | 房间 | 地点 | 使用场地",
             required=True,
             clean=Known("venue", Venue.objects.all(), TITLES, _VENUE_UNKNOWN).one,
             value=attrgetter("venue.title"),
             example=("图书室", "Library"),
         ),
         *_times(),
-        Column("purpose", "用途 | What for", required=True, max_length=80),
+        Column(
+            "purpose",
+            "用途 | What for | 使用用途 | 活动名称 | 活动内容 | 活动 | 事由",
+            required=True,
+            max_length=80,
+        ),
         Column(
             "programme",
-            "项目 | Programme",
+            "项目 | Programme | 项目名称 | 所属项目",
             clean=Known("programme", Programme.objects.all(), TITLES, _PROGRAMME_UNKNOWN).one,
             value=lambda row: row.programme and row.programme.title,
         ),
         Column(
             "partner",
-            "合作单位 | Partner",
+            "合作单位 | Partner | 单位 | 申请单位 | 使用单位 | 借用单位",
             clean=Known(
                 "partner", Organisation.objects.all(), lambda row: [row.title], _PARTNER_UNKNOWN
             ).one,
@@ -69,22 +74,23 @@ def _times() -> list[Column]:
     return [
         Column(
             "day",
-            "日期 | Day",
+            "日期 | Day | 使用日期 | 预订日期 | 活动日期",
             CellType.DATE,
             required=True,
             value=lambda row: local(row.starts_at).date(),
         ),
         Column(
             "starts",
-            "开始 | Begins at",
+            ("开始 | Begins at | 开始时间 | 起始时间 | 时间 | 使用时间 | 活动时间 | 时段"),
             CellType.TIME,
             required=True,
             value=lambda row: local(row.starts_at).time(),
         ),
         Column(
             "ends",
-            "结束 | Ends at",
+            "结束 | Ends at | 结束时间 | 终止时间",
             CellType.TIME,
+            end_of="starts",
             required=True,
             value=lambda row: local(row.ends_at).time(),
         ),

@@ -14,11 +14,22 @@ from diedie_edu.venues.models import Venue
 
 EXAMPLE = ("社区活动室", "Community room")
 COLUMNS = [
-    Column("title_zh", "场地 | Venue | 名称", required=True, max_length=60, example=EXAMPLE),
+    Column(
+        "title_zh",
+        "场地 | Venue | 名称 | 场地名称 | 场所 | 场所名称 | 房间 | 教室",
+        required=True,
+        max_length=60,
+        example=EXAMPLE,
+    ),
     Column("title_en", "英文名称 | Name in English", max_length=90),
-    Column("places", "可容纳人数 | Places | 容量", CellType.INTEGER, example=40),
-    Column("address", "地址 | Address", max_length=120),
-    Column("equipment", "设备 | Equipment", max_length=500),
+    Column(
+        "places",
+        "可容纳人数 | Places | 容量 | 容纳人数 | 座位数 | 座位 | 人数",
+        CellType.INTEGER,
+        example=40,
+    ),
+    Column("address", "地址 | Address | 场地地址 | 位置 | 地点 | 详细地址", max_length=120),
+    Column("equipment", "设备 | Equipment | 设施 | 设备设施 | 设施设备 | 配套设备", max_length=500),
     Column("is_open", "可安排活动 | Can be booked", CellType.BOOLEAN, example=True),
     Column("needs_approval", "预订须经同意 | Requests need a yes", CellType.BOOLEAN),
     Column("displace_days", "最晚提前几天调让 | Displaced up to days before", CellType.INTEGER),

@@ -6,7 +6,9 @@ import pytest
 
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.common.manifests import parts_by
+from diedie_edu.common.spreadsheets.kept import kept_in
 from diedie_edu.lists import kinds
+from diedie_edu.lists.models import ImportJob
 from diedie_edu.people.models import Consent, Resident
 from tests.after_school.conftest import TODAY
 from tests.after_school.lists.rows import AFTERNOON, CHILD, PUPILS, ROSTER, pupil
@@ -58,11 +60,11 @@ def test_no_list_of_the_school_takes_a_hundred_thousand_rows(kind):
     assert kinds.list_kind(kind).max_rows <= 500
 
 
-def test_a_list_with_id_numbers_goes_back(checked, term):
+def test_identity_numbers_in_a_list_are_not_kept(checked, term):
     job = checked([*PUPILS, "身份证号码"], [*pupil(), "110101"], kind="pupils")
 
-    assert "needs no ID numbers" in str(job.faults)
-    assert "110101" not in str(job.faults)
+    assert job.id_numbers["columns"][0].endswith("“身份证号码”")
+    assert "110101" not in str(ImportJob.objects.values())
 
 
 def test_a_formula_is_a_text_and_no_name(checked, term):
@@ -90,7 +92,9 @@ def test_csv_is_read_in_the_encodings_of_excel(checked, term, encoding):
 def test_lists_of_people_bring_in_no_child_of_the_school(checked, term, kind, column):
     job = checked([column, "出生日期"], [CHILD, "2017-05-04"], kind=kind)
 
-    assert "the guardian enrols the child" in job.faults[0]["message"]
+    assert (job.rows_total, job.preview["left_out"][0]["rows"]) == (0, [2])
+    assert CHILD not in str(list(kept_in(job.content).sheets[0].rows()))
+    assert not Resident.objects.filter(full_name=CHILD).exists()
     assert not Consent.objects.exists()
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from diedie_edu.common.spreadsheets.asides import Answers
+from diedie_edu.common.spreadsheets.answers import Answers
 from diedie_edu.common.spreadsheets.reader import read_table
 from tests.common.spreadsheets.files import COLUMNS, LIST, page_of, xlsx
 
