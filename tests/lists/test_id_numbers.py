@@ -9,10 +9,10 @@ from django.core.files.storage import default_storage
 
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.errors import Refused
-from diedie_edu.common.id_numbers import check_character, places_in, without_numbers
+from diedie_edu.common.id_numbers import NAMED, check_character, places_in, without_numbers
 from diedie_edu.common.manifests import parts_of
 from diedie_edu.common.spreadsheets.columns import columns_to_read
-from diedie_edu.common.spreadsheets.kept import kept_in, without_id_numbers
+from diedie_edu.common.spreadsheets.kept import STEMS, _may_hold, kept_in, without_id_numbers
 from diedie_edu.common.spreadsheets.reader import read_table
 from diedie_edu.files.models import StoredFile
 from diedie_edu.jobs.actions.run import run_next
@@ -184,3 +184,18 @@ def test_numbers_that_a_program_took_for_numbers_go(upload):
 
     assert NUMBER[:15] not in traces()
     assert imports.UPLOAD in StoredFile.objects.values_list("kind", flat=True)
+
+
+def test_the_quick_look_at_bytes_knows_every_word_of_a_title():
+    words = [word for word in NAMED.pattern.split("|") if not word.isascii()]
+
+    assert [word for word in words if not any(stem in word for stem in STEMS)] == []
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16"])
+@pytest.mark.parametrize(
+    "cell",
+    [NUMBER, SPACED, "9900 0119 5803 2110 11", "９９００".ljust(18, "１"), "1.1010119900307E+17"],
+)
+def test_the_quick_look_finds_numbers_in_each_encoding(encoding, cell):
+    assert _may_hold(f"姓名,户\n陈建城,{cell}\n".encode(encoding))

@@ -177,7 +177,7 @@ class Asides:
         return column is not None and not column.required and _reads(parser_of(column), cell)
 
     def _is_plainly_a_row(self, number: int, cells: Sequence[Any]) -> bool:
-        texts = [cell for cell in cells if isinstance(cell, str) and not is_blank(cell)]
+        texts = [cell for cell in cells if isinstance(cell, str) and not is_blank(cell)][:3]
         if len(texts) < 2 or number == self.header.row + 1:
             return False
         return not _HINT.search("\n".join(texts)) and not self.header.is_word(texts[0])

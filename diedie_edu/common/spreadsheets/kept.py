@@ -15,7 +15,7 @@ from itertools import islice
 from typing import Any
 
 from diedie_edu.common.errors import Refused
-from diedie_edu.common.id_numbers import NAMED, is_number, means_number, without_numbers
+from diedie_edu.common.id_numbers import is_number, means_number, without_numbers
 from diedie_edu.common.spreadsheets import archive
 from diedie_edu.common.spreadsheets.columns import Column, column_letter, columns_to_read
 from diedie_edu.common.spreadsheets.dates import Month
@@ -28,27 +28,38 @@ from diedie_edu.common.spreadsheets.values import NO_VALUE, Position
 LONGEST_TITLE = 30
 MOST_PLACES = 20
 LOST = "1E+17"  # what the reader refuses as a number that has lost its digits
-_WORDS = [word for word in NAMED.pattern.split("|") if not word.isascii()]
 _OVERLAP = 64
 
 
-def _searched() -> re.Pattern[bytes]:
-    """Titles in each encoding of a file, and digits that may be a number."""
-    words = [
-        re.escape(word.encode(encoding))
-        for word in _WORDS
-        for encoding in ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
-    ]
-    # openpyxl writes &#36523;, others &#x8EAB;
-    words += [word.encode("ascii", "xmlcharrefreplace") for word in _WORDS]
-    words += [b"(?i:%s)" % "".join(f"&#x0?{ord(c):x};" for c in word).encode() for word in _WORDS]
-    digits = [rb"(?:\d[ -]?){17}[\dXx]", rb"(?:\d\0[ -]?\0?){17}[\dXx]", rb"(?:\0\d){18}"]
-    wide = [rb"(?:\xef\xbc[\x90-\x99]){6}", rb"(?:\xa3[\xb0-\xb9]){6}", rb"(?:[\x10-\x19]\xff){6}"]
-    others = [rb"\d\.\d{5,}[eE]\+?17", rb"(?i:id[ _]?(?:number|card|no)|identity|passport)"]
-    return re.compile(b"|".join([*words, *digits, *wide, *others]))
+def _encoded(word: str) -> list[bytes]:
+    """As files have it, in XML also as &#36523; (openpyxl) or &#x8eab;."""
+    encodings = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
+    hexadecimal = "".join(f"&#x{ord(sign):x};" for sign in word).encode()
+    in_xml = [word.encode("ascii", "xmlcharrefreplace"), hexadecimal]
+    return [*(word.encode(encoding) for encoding in encodings), *in_xml]
 
 
-_MAY_HOLD = _searched()
+# In each word that `id_numbers.means_number` knows is one of them.
+STEMS = ("身份", "身分", "证件", "证号", "学籍", "护照", "通行证", "社保", "社会保障", "医保")
+_TITLES = [encoded for word in STEMS for encoded in _encoded(word)]
+_ENGLISH = (b"idnumber", b"id number", b"idcard", b"id card", b"idno", b"identity", b"passport")
+_DIGITS = re.compile(
+    rb"\d{6}[ -]?\d{8}[ -]?\d{3}[ -]?[\dXx]|\d{4}(?:[ -]\d{4}){3}|\d\.\d{5,}[eE]\+?17"
+)
+_WIDE = (re.compile(rb"\xef\xbc[\x90-\x99](?:\xef\xbc[\x90-\x99]){5}"), _DIGITS)
+_ANY = (
+    *_WIDE,
+    re.compile(rb"\xa3[\xb0-\xb9](?:\xa3[\xb0-\xb9]){5}"),
+    re.compile(rb"[\x10-\x19]\xff(?:[\x10-\x19]\xff){5}"),
+)
+
+
+def _has(piece: bytes, patterns: Sequence[re.Pattern[bytes]]) -> bool:
+    """Titles first, for they are told in no time."""
+    if any(title in piece for title in _TITLES):
+        return True
+    plain = piece.lower()
+    return any(word in plain for word in _ENGLISH) or any(one.search(piece) for one in patterns)
 
 
 @dataclass
@@ -105,7 +116,7 @@ def kept_in(content: bytes) -> Opened:
 def _may_hold(content: bytes) -> bool:
     """A look at the bytes, which spares nearly all lists the rest."""
     if not content.startswith(b"PK"):
-        return bool(_MAY_HOLD.search(content))
+        return any(_has(one, _ANY) for one in (content, content.replace(b"\0", b"")))  # UTF-16
     try:
         unpacking = archive.Unpacking(content)
         return any(_is_found(unpacking.pieces(one)) for one in archive.members_of(content))
@@ -116,7 +127,7 @@ def _may_hold(content: bytes) -> bool:
 def _is_found(pieces: Iterator[bytes]) -> bool:
     rest = b""
     for piece in pieces:
-        if _MAY_HOLD.search(rest + piece):
+        if _has(rest + piece, _WIDE):  # XML is UTF-8 here
             return True
         rest = piece[-_OVERLAP:]
     return False

@@ -25,8 +25,8 @@ from diedie_edu.lists.actions.findings import (
     preview_of,
 )
 from diedie_edu.lists.actions.imports import keep_what_may_stay
+from diedie_edu.lists.actions.layouts import read_as
 from diedie_edu.lists.kinds import ListKind, list_kind
-from diedie_edu.lists.layouts import read_as
 from diedie_edu.lists.models import Hidden, ImportJob
 from diedie_edu.lists.plans import FaultyListError, ListPlan
 
