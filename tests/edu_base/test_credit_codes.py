@@ -22,7 +22,7 @@ def test_it_is_taken_as_people_type_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "9111", RIGHT[0] + "1", RIGHT[0].replace("L", "I"), "中" * 18]
+    "text", ["", "9111", RIGHT[0] + "1", RIGHT[0].replace("L", "S"), "中" * 18]
 )
 def test_what_is_no_code_is_refused(text: str) -> None:
     assert refusal_of(lambda: clean_credit_code(text)) == ("credit_code_shape", "credit_code")
