@@ -132,6 +132,8 @@ LINES: list[Line] = [
         guardian_messages.see_message(message=row, by=staff(), now=now)),
     ("passes.take_back_pass", CollectorPass, {}, lambda row, now: passes.take_back_pass(
         day_pass=row, by=guardian_of(row.child), now=now)),
+    ("passes.use_pass", CollectorPass, {}, lambda row, now: passes.use_pass(
+        child=row.child, day=row.day, code="-", by=staff(), now=now)),
     ("passes.take_back_walking_home", WalkHomePermission, {}, lambda row, now:
         passes.take_back_walking_home(permission=row, by=guardian_of(row.child), now=now)),
     ("absences.take_back_absence", Absence, {}, lambda row, now: absences.take_back_absence(
@@ -158,17 +160,43 @@ LINES: list[Line] = [
 ]  # fmt: skip
 
 # What is there already ends for what comes anew, each time.
-ANEW = {"consents.give", "consents.give_consent", "phones.begin"}
+ANEW = {"passes.use_pass", "consents.give", "consents.give_consent", "phones.begin"}
 # Where it is done to more rows than the one.
 WIDER: dict[str, Callable[[Any], Any]] = {
     "notices.hold_back": lambda row: {
         "subject": row.subject, "created_at": row.created_at, "status": "queued"},
-    "erasure.release_child: passes": lambda row: {"child": row.child},
+    "erasure.release_child: passes": lambda row: {"pk__in": open_passes(row.child)},
+    "passes.use_pass": lambda row: {
+        "pk__in": open_passes(row.child), "day": row.day, "tries__lt": CollectorPass.MAX_TRIES,
+        "expires_at__gt": NOW + DAY},
+    "collecting.end_what_they_gave: passes": lambda row: {
+        "pk__in": open_passes(row.child), "made_by": row.made_by},
 }  # fmt: skip
 
 
+def open_passes(child: Resident) -> list[int]:
+    rows = CollectorPass.objects.filter(child=child, used_at=None, taken_back_at=None)
+    return list(rows.values_list("pk", flat=True))
+
+
+def another(row: Model, **changes: Any) -> None:
+    """The same but for some columns."""
+    columns = {one.attname: getattr(row, one.attname) for one in row._meta.concrete_fields}
+    type(row).objects.create(**(columns | {"id": None, "code_hash": uuid4().hex * 2} | changes))
+
+
 def furnish() -> None:
-    """What a neighbour has as well, who is not meant."""
+    """What a neighbour has as well, who is not meant, and what was before."""
+    day_pass, other = CollectorPass.objects.order_by("pk")[:2]
+    for differs in (
+        {"used_at": NOW},
+        {"taken_back_at": NOW},
+        {"day": day_pass.day + DAY, "expires_at": day_pass.expires_at + DAY},
+        {"tries": CollectorPass.MAX_TRIES},
+        {"made_by_id": other.made_by_id},
+        {"child_id": other.child_id},
+    ):
+        another(day_pass, **differs)
     by, lecture = staff(), Activity.objects.filter(lecture__isnull=False).earliest("pk")
     mine, theirs = Resident.objects.filter(erasure_requests=None, birth_date=None).order_by("-pk")[
         :2
