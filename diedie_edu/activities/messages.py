@@ -75,7 +75,8 @@ WAITING_KEPT = Kind(
     ),
     sms=_("Queued together: {title}, {starts_at}."),
     variables=MEETING,
-    link=LINK,
+    link=PLACE_LINK,
+    is_answered=True,
     confirms=True,
 )
 WAITING_OVERTAKEN = Kind(
@@ -88,7 +89,8 @@ WAITING_OVERTAKEN = Kind(
     ),
     sms=_("Queued together: {title}, {starts_at}."),
     variables=MEETING,
-    link=LINK,
+    link=PLACE_LINK,
+    is_answered=True,
     confirms=True,
 )
 OFFERED = Kind(
@@ -220,7 +222,10 @@ TO_ANSWER = """,
 PLAIN = PEOPLE_OF_SIGN_UPS.format(more="", expires_at="o.over_at")
 WITH_AN_ANSWER = {
     OFFERED.code: PEOPLE_OF_SIGN_UPS.format(more=TO_ANSWER, expires_at="s.offer_expires_at"),
-    LAPSED.code: PEOPLE_OF_SIGN_UPS.format(more=", 'sign_up', s.id", expires_at="o.starts_at"),
+    **dict.fromkeys(
+        (LAPSED.code, WAITING_KEPT.code, WAITING_OVERTAKEN.code),
+        PEOPLE_OF_SIGN_UPS.format(more=", 'sign_up', s.id", expires_at="o.starts_at"),
+    ),
 }
 
 

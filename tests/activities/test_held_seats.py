@@ -14,6 +14,7 @@ from diedie_edu.activities.rules.offers import deal, hold_ends_at
 from diedie_edu.activities.views.own_place import PURPOSE
 from diedie_edu.common.days import moment
 from diedie_edu.common.links import token
+from diedie_edu.notices.kinds import render
 from diedie_edu.notices.models import Notice
 from residents_school.models import Lecture
 from tests.conftest import NOW, SATURDAY
@@ -126,7 +127,8 @@ def test_staff_choose_that_households_are_overtaken(
 
 def test_whoever_waits_together_reads_that_seats_are_kept(family: list[SignUp]) -> None:
     said = Notice.objects.filter(recipient=family[0].resident_id, channel="inbox").get()
-    assert said.kind == "activities.waiting_kept"
+    assert (said.kind, said.data["sign_up"]) == ("activities.waiting_kept", family[0].pk)
+    assert render(said, "en").path.startswith("/activities/place/")  # where some can sit at once
 
 
 def test_too_few_free_seats_are_held_for_whoever_joins(
