@@ -41,7 +41,7 @@ def written(draft: Version) -> bytes:
     return budget_book.write(draft, TITLE, sections_of(draft))
 
 
-def own_sheet(*rows: tuple, merged: str = "A3:A4") -> bytes:
+def own_sheet(*rows: tuple, merged: str = "A3:A4", hidden: int = 0) -> bytes:
     """As offices draw it: a title above, categories merged."""
     book = Workbook()
     page = book.active
@@ -52,6 +52,7 @@ def own_sheet(*rows: tuple, merged: str = "A3:A4") -> bytes:
     for row in rows:
         page.append(row)
     page.merge_cells(merged)
+    page.row_dimensions[hidden or len(rows) + 9].hidden = True
     file = BytesIO()
     book.save(file)
     return file.getvalue()
@@ -168,6 +169,15 @@ def test_words_of_offices_mean_a_category(word: str, category: str) -> None:
 def send(client: Client, version: Version, content: bytes) -> str:
     upload = SimpleUploadedFile("预算.xlsx", content)
     return client.post(reverse("office:budget_upload", args=[version.pk]), {"file": upload}).text
+
+
+def test_rows_that_are_hidden_in_the_file_are_said_beside_the_lines(
+    draft: Version, as_user: Callable[[User], Client], lead: User
+) -> None:
+    page = send(as_user(lead), draft, own_sheet(*ROWS, hidden=4))
+    assert "文件中有 1 行是隐藏的" in page
+    assert "行号： 4" in page
+    assert "是隐藏的" not in send(as_user(lead), draft, own_sheet(*ROWS))
 
 
 def test_nothing_is_taken_before_it_is_looked_at(
