@@ -7,6 +7,8 @@ the browser's session, sealed, for an hour. Why so: docs/adr/0054.
 """
 
 import json
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from functools import lru_cache
 from http import HTTPStatus
@@ -14,6 +16,7 @@ from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
 
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.handlers.base import BaseHandler
@@ -182,11 +185,18 @@ def given_back(request: HttpRequest, answer: HttpResponseBase) -> HttpResponseBa
         return answer
     if not _is_page(answer):
         return answer
-    forms = [json.loads(unseal(one)) for one in session[KEPT]]
+    forms = list(_kept_in(session))
     found = [one for one in forms if request.path in (urlsplit(one[0]).path, one[1])]
     if found:
         session[KEPT] = [seal(json.dumps(one)) for one in forms if one not in found]
     return _handed_back(request, answer, found[-1]) if found else answer
+
+
+def _kept_in(session: Any) -> Iterator[list[Any]]:
+    """A key that was taken away opens nothing any more."""
+    for one in session[KEPT]:
+        with suppress(InvalidToken):
+            yield json.loads(unseal(one))
 
 
 def _handed_back(request: HttpRequest, answer: Any, form: list[Any]) -> HttpResponseBase:
