@@ -2,29 +2,33 @@
 
 from playwright.sync_api import Page, expect
 
+from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
-from diedie_edu.activities.models import Activity
 from diedie_edu.portal.demo.accounts import PASSWORD
 from tests.flows.walks import PHONES
 
-NEW = "/lectures/staff/new/"
-TITLE, OUTLINE = "扎染入门：从一块白布开始", "自带一块白棉布。\n两个小时。"
+DETAILS, TYPED = "/me/details/", "阿春"
+WHO = PHONES[Role.RESIDENT]
+SAVE = "main form:has([name=display_name]) button.btn-primary"
 
 
 def sign_in(tab: Page) -> None:
     tab.goto("/sign-in/")
-    tab.fill('main input[name="phone"]', PHONES[Role.STAFF])
+    tab.fill('main input[name="phone"]', WHO)
     tab.fill('main input[name="password"]', PASSWORD)
     tab.locator("main form:has([name=password]) button.btn-primary").click()
-    tab.wait_for_load_state()
+    tab.wait_for_url("**/me/")
+
+
+def name_now() -> str:
+    return User.objects.get(phone=WHO).display_name
 
 
 def test_two_tabs(season: None, desktop_page: Page) -> None:
-    first, before = desktop_page, Activity.objects.count()
+    first, before = desktop_page, name_now()
     sign_in(first)
-    first.goto(NEW)
-    first.fill('input[name="title"]', TITLE)
-    first.fill('textarea[name="outline"]', OUTLINE)
+    first.goto(DETAILS)
+    first.fill('input[name="display_name"]', TYPED)
 
     second = first.context.new_page()
     second.goto("/")
@@ -32,8 +36,12 @@ def test_two_tabs(season: None, desktop_page: Page) -> None:
     second.wait_for_load_state()
     sign_in(second)
 
-    first.locator("main form:has([name=title]) button.btn-primary").first.click()
+    first.locator(SAVE).first.click()
     expect(first.get_by_text("还没有保存")).to_be_visible()
-    expect(first.locator('input[name="title"]')).to_have_value(TITLE)
-    expect(first.locator('textarea[name="outline"]')).to_have_value(OUTLINE)
-    assert Activity.objects.count() == before
+    expect(first.locator('input[name="display_name"]')).to_have_value(TYPED)
+    assert name_now() == before
+
+    first.locator(SAVE).first.click()
+    first.wait_for_load_state()
+    expect(first.get_by_text("还没有保存")).to_have_count(0)
+    assert name_now() == TYPED
