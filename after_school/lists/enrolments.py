@@ -17,6 +17,7 @@ from after_school.queries.children import live_enrolments
 from after_school.rules.terms import PROGRAMME
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
+from diedie_edu.activities.actions.offers import lock_activities
 from diedie_edu.activities.models import Activity
 from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused
@@ -78,6 +79,9 @@ class EnrolmentsPlan(RowByRow):
             raise Refused("child_unknown", _CHILD_UNKNOWN, "child")
         self.check_alone(row, (found[0].term_id, child), _TWIN)
         return EnrolmentEntry(row, False, [], found[0].term)
+
+    def lock(self) -> None:
+        lock_activities(Activity.objects.filter(pk__in=self.terms))
 
     def carry_out(self, entry: EnrolmentEntry, by: User, now: datetime) -> None:
         values = entry.row.values

@@ -1,19 +1,24 @@
 """Paper enrolments in a list: with a signed consent, or not at all."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
+from django.db import transaction
 from django.db.models import F
 
 from after_school.actions import collecting
+from after_school.lists.enrolments import EnrolmentsPlan
 from after_school.models import Enrolment, FamilyEvent
 from diedie_edu.activities.actions import seats
+from diedie_edu.activities.models import Activity
 from diedie_edu.common.days import local_day
 from diedie_edu.people.actions import consents
 from diedie_edu.people.models import Consent, Resident
 from tests.after_school.lists.rows import CHILD, PUPILS, pupil
 from tests.conftest import NOW
 from tests.support.children import consent_text
+from tests.support.races import meanwhile
 
 pytestmark = pytest.mark.django_db
 loads = pytest.mark.django_db(transaction=True)
@@ -22,6 +27,20 @@ loads = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def school_with_a_text(term):
     return consent_text()
+
+
+@loads
+@pytest.mark.parametrize("is_locked", [True, False])
+def test_terms_are_held_by_their_number_before_the_first_row(term, is_locked):
+    """Otherwise a list over two terms and a visitor of both would wait for each other; without the
+    lock (the control) the visitor comes first."""
+    seats_of = Activity.objects.filter(pk=term.pk)
+    with transaction.atomic():
+        if is_locked:
+            EnrolmentsPlan.lock(SimpleNamespace(terms={term.pk: term}))
+        visitor = meanwhile(lambda: seats_of.update(capacity=F("capacity")))
+        assert visitor.done() is not is_locked
+    assert visitor.result() == 1
 
 
 def faults(checked, *rows) -> list[str]:
