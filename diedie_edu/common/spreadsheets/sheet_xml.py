@@ -75,14 +75,6 @@ class SheetCells(WithTexts):
         self._value: str | None = None
         self._last_row_of_formula: dict[int, int] = {}
         self._noted = 0
-        self._read: dict[str, Callable[[str], Any]] = {
-            "n": self._number,
-            "s": self._shared,
-            "str": plain,
-            "inlineStr": plain,
-            "b": lambda text: _TRUTH.get(text.strip(), NO_VALUE),
-            "d": lambda text: iso_value(text.strip()),
-        }
 
     def starts_and_ends(self) -> tuple[Mapping[str, Start], Mapping[str, End]]:
         starts, ends = self.text_acts()
@@ -150,8 +142,8 @@ class SheetCells(WithTexts):
             return NO_VALUE
         if self._value is None:
             return None
-        read = self._read.get(self._kind)
-        return read(self._value) if read else NO_VALUE
+        read = _READ.get(self._kind)
+        return read(self, self._value) if read else NO_VALUE
 
     def _is_of_formula(self) -> bool:
         if self._is_formula or not self._last_row_of_formula:
@@ -217,6 +209,16 @@ class SheetCells(WithTexts):
         self._noted += number
         if self._noted > MAX_NOTED:
             raise faults.refused("file_unpacks_too_big")
+
+
+_READ: dict[str, Callable[[SheetCells, str], Any]] = {
+    "n": SheetCells._number,
+    "s": SheetCells._shared,
+    "str": lambda _cells, text: plain(text),
+    "inlineStr": lambda _cells, text: text,  # plain already
+    "b": lambda _cells, text: _TRUTH.get(text.strip(), NO_VALUE),
+    "d": lambda _cells, text: iso_value(text.strip()),
+}
 
 
 def _range(ref: str) -> tuple[Position, Position]:

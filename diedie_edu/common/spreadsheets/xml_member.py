@@ -80,6 +80,14 @@ class XmlMember:
             self._parser.Parse(b"", True)
         except expat.ExpatError as error:
             raise faults.refused("file_damaged") from error
+        finally:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """What was read goes with the last who holds it: a worker does not look for circles."""
+        self.starts, self.ends = {}, {}
+        self._parser.StartElementHandler = self._parser.EndElementHandler = None
+        self._parser.CharacterDataHandler = None
 
     def _begin(self, name: str, _attributes: Attributes) -> None:
         """The first element says which namespace is meant."""

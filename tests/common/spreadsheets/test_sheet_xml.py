@@ -1,9 +1,14 @@
 """Cells of an .xlsx as programs write them: an error, an empty text and no value are three."""
 
+import gc
+import weakref
+
 import pytest
 
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.spreadsheets.reader import read_table
+from diedie_edu.common.spreadsheets.sheet_xml import Known, SheetCells
+from diedie_edu.common.spreadsheets.xml_member import Spent
 from tests.common.spreadsheets.files import COLUMNS, faults, values
 from tests.common.spreadsheets.raw import (
     NAME,
@@ -90,6 +95,7 @@ def test_an_empty_cell_and_a_formula_that_comes_to_nothing_are_empty(cell):
         ('<c r="B2" t="inlineStr"><is><r><t>12</t></r><r><rPr/><t>-3</t></r></is></c>', "12-3"),
         ('<c r="B2" t="inlineStr"><is><t xml:space="preserve"> 12_x0041_ </t></is></c>', "12A"),
         ('<c r="B2" t="str"><v>_x005F_x0041_</v></c>', "_x0041_"),
+        ('<c r="B2" t="inlineStr"><is><t>_x005F_x0041_</t></is></c>', "_x0041_"),
         ('<c r="B2" t="str"><v><![CDATA[<12>]]></v></c>', "<12>"),
         ('<c r="B2" t="str"><v>ERR:12</v></c>', "ERR:12"),
         ('<c><v>501</v></c>', "501"),
@@ -241,3 +247,17 @@ def test_hidden_rows_are_left_out_where_that_is_asked_for():
 
     assert (table.hidden, table.faults.total) == ([2], 0)
     assert [row.number for row in table.rows] == [3]
+
+
+def test_a_sheet_goes_with_the_last_who_holds_it():
+    """A worker that loads lists does not look for circles."""
+    cells = SheetCells(Spent(), Known())
+    gc.disable()
+    try:
+        cells.parse([b"<worksheet><sheetData><row><c><v>1</v></c></row></sheetData></worksheet>"])
+        held = weakref.ref(cells)
+        assert cells.rows == {1: [1.0]}
+        del cells
+        assert held() is None
+    finally:
+        gc.enable()
