@@ -7,19 +7,18 @@ from typing import Any
 
 import segno
 from django import template
-from django.forms import BoundField
-from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import formats, timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 from heroicons.templatetags.heroicons import heroicon_outline, heroicon_solid
 
 from diedie_edu.common.cards import card, seats_line
+from diedie_edu.common.controls import control, is_wide
 from diedie_edu.common.days import day_text, duration_text
 from diedie_edu.common.manifests import programmes
 from diedie_edu.common.names import covered, partly_covered
@@ -32,6 +31,8 @@ register.filter("masked_phone", masked)
 register.filter("dialled", dialled)
 register.filter("covered_name", covered)
 register.filter("partly_covered", partly_covered)
+register.filter("is_wide", is_wide)
+register.simple_tag(control, name="control")
 
 WEEKDAYS = (
     pgettext_lazy("weekday", "Mon"),
@@ -44,7 +45,6 @@ WEEKDAYS = (
 )
 
 QUIET_ZONE = 4  # modules
-CONTROL_CLASSES = {"checkbox": "form-check-input", "select": "form-select"}
 
 
 @cache
@@ -174,43 +174,6 @@ def empty_state(content: SafeString, **parts: object) -> SafeString:
 def steps(current: int, *words: str) -> dict[str, object]:
     """Where one stands in a form of several pages; `current` counts from 1."""
     return {"current": current, "steps": words}
-
-
-@register.filter
-def is_wide(field: BoundField) -> bool:
-    """Whether an input needs the whole width where fields stand in two columns."""
-    longest = getattr(field.field, "max_length", None) or 0
-    return field.use_fieldset or field.widget_type == "textarea" or longest > 100
-
-
-@register.simple_tag
-def control(field: BoundField) -> SafeString:
-    """The input of a field, in the look of the portal."""
-    widget = field.field.widget
-    look = CONTROL_CLASSES.get(field.widget_type, "form-control")
-    css = [look, widget.attrs.get("class"), "is-invalid" if field.errors else None]
-    attrs = {"class": " ".join(filter(None, css))}
-    return _select(field, attrs) if field.widget_type == "select" else field.as_widget(attrs=attrs)  # type: ignore[arg-type]
-
-
-def _select(field: BoundField, attrs: dict[str, str]) -> SafeString:
-    """A drop-down list in one go; Django's widget renders a template for every option."""
-    widget = field.field.widget
-    attrs = field.build_widget_attrs({"id": field.auto_id} | attrs, widget)  # type: ignore[arg-type, assignment]
-    context = widget.get_context(field.html_name, field.value(), attrs)["widget"]
-    groups = format_html_join("", "{}", ((_options(*group),) for group in context["optgroups"]))
-    return format_html(
-        '<select name="{}"{}>{}</select>', context["name"], flatatt(context["attrs"]), groups
-    )
-
-
-def _options(group: str | None, options: list[dict[str, Any]], _index: int) -> SafeString:
-    drawn = format_html_join(
-        "",
-        '<option value="{}"{}>{}</option>',
-        ((row["value"], " selected" if row["selected"] else "", row["label"]) for row in options),
-    )
-    return format_html('<optgroup label="{}">{}</optgroup>', group, drawn) if group else drawn
 
 
 def _bar(place: int, label: str, number: int, longest: int) -> dict[str, object]:
