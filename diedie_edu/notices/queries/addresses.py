@@ -36,6 +36,6 @@ def named_on(notice: Notice, address: str) -> str:
     along = notice.also_tells.values_list("recipient__full_name", flat=True).order_by("pk")
     if notice.pk and (others := list(along)):
         return all_of([person.full_name, *others])
-    others = Resident.objects.filter(phone_key=phone_key(address)).exclude(pk=person.pk)
-    is_own = address == person.phone and not others.exists()
+    sharing = Resident.objects.filter(phone_key=phone_key(address)).exclude(pk=person.pk)
+    is_own = address == person.phone and not sharing.exists()
     return "" if is_own else person.full_name
