@@ -180,10 +180,10 @@ def _keep(request: HttpRequest, page: str, secret: str) -> bool:
 
 def given_back(request: HttpRequest, answer: HttpResponseBase) -> HttpResponseBase:
     """The page with what its reader had typed before they had to sign in."""
-    session: Any = getattr(request, "session", None)
-    if request.method != "GET" or not session or not session.accessed or KEPT not in session:
+    if request.method != "GET" or not _is_page(answer):  # nor one that says the database is away
         return answer
-    if not _is_page(answer):
+    session: Any = getattr(request, "session", None)
+    if not session or not session.accessed or KEPT not in session:
         return answer
     forms = list(_kept_in(session))
     found = [one for one in forms if request.path in (urlsplit(one[0]).path, one[1])]
