@@ -1,7 +1,8 @@
 """python -m tests.guards [--only PATTERN] [--report] [--fresh] [TESTS]
 
-Notes what has changed, tries what is unseen, writes var/guards/report.md. It may be stopped and
-goes on where it was. Run it by `make guards`, which gives it a PostgreSQL of its own.
+Tries each guard with the test that saw it before (seen.txt, which it writes anew), notes what tests
+come past, tries what is still unseen, writes var/guards/report.md. It may be stopped and goes on
+where it was. Run it by `make guards`, which gives it a PostgreSQL of its own.
 """
 
 import argparse
@@ -11,8 +12,9 @@ import subprocess
 import sys
 
 from diedie_edu.local.translations import compile_translations
-from tests.guards.records import FOLDER
-from tests.guards.report import report
+from tests.guards.known import remember
+from tests.guards.records import FOLDER, Results
+from tests.guards.report import all_names, report
 
 
 def main() -> int:
@@ -26,8 +28,9 @@ def main() -> int:
         shutil.rmtree(FOLDER, ignore_errors=True)
     if not given.report:
         compile_translations()
-        run("note", given)
-        run("try", given)
+        for what in ("known", "note", "try"):
+            run(what, given)
+        remember(all_names(), Results())
     return report(given.only)
 
 

@@ -1,5 +1,5 @@
 """Loaded into pytest by `make guards`: notes what tests come past (`GUARDS=note`), or runs them
-with one guard out after the other (`GUARDS=try`)."""
+with one guard out after the other (`GUARDS=try`; `known`: the test that saw it before alone)."""
 
 import os
 import signal
@@ -99,7 +99,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: Any) -> Iterator[None]:
 
 
 def pytest_runtestloop(session: pytest.Session) -> bool | None:
-    if os.environ["GUARDS"] != "try" or not session.items:
+    if os.environ["GUARDS"] == "note" or not session.items:
         return None
     from tests.guards.trying import Trying
 
@@ -107,7 +107,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
     runtestprotocol(session.items[0], log=False, nextitem=session)  # makes the database
     with session.config.stash[blocking_manager_key].unblock():
         trying = Trying(NOTES, RESULTS)
-    for guard, nodeids in trying.pairs():
+    for guard, nodeids in trying.known() if os.environ["GUARDS"] == "known" else trying.pairs():
         for nodeid in [one for one in nodeids if one in by_id]:
             if seen := _sees(guard, by_id[nodeid]):
                 RESULTS.seen(guard.name, nodeid, seen)

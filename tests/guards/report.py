@@ -16,8 +16,7 @@ Row = tuple[str, str, int]
 
 def report(only: str = "") -> int:
     """Writes the table; 1 where a guard is unseen without a reason."""
-    every: list[Row] = json.loads((FOLDER / "guards.json").read_text(encoding="utf-8"))
-    rows = [row for row in every if re.search(only, row[0])]
+    rows = [row for row in every() if re.search(only, row[0])]
     results, reasons = Results(), tomllib.loads(REASONS.read_text(encoding="utf-8"))["unseen"]
     unseen = [row for row in rows if row[0] not in results.seen_by]
     unexplained = [row for row in unseen if not reason(row[0], reasons)]
@@ -28,6 +27,15 @@ def report(only: str = "") -> int:
     TABLE.write_text("\n".join(lines) + "\n", encoding="utf-8")
     say(rows, results, unexplained)
     return 1 if unexplained else 0
+
+
+def every() -> list[Row]:
+    rows: list[Row] = json.loads((FOLDER / "guards.json").read_text(encoding="utf-8"))
+    return rows
+
+
+def all_names() -> list[str]:
+    return [name for name, *_rest in every()]
 
 
 def short(text: str) -> str:

@@ -5,6 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from tests.guards.importing import ROOT
+from tests.guards.known import seen_before
 from tests.guards.state import GUARDS, NAMES, cover
 from tests.guards.switches import switched
 
@@ -81,3 +83,10 @@ def test_a_column_that_shows_nothing_shows_all_when_its_guard_is_out(monkeypatch
 def test_the_rest_of_the_source_stays_as_it_is():
     plain = "def page(request):\n    return get_object_or_404(SignUp, pk=1)"
     assert ast.unparse(switched("house", plain)[0]) == plain
+
+
+def test_what_saw_a_guard_is_there() -> None:
+    """Files alone: a test may have another name by now, and then others are tried."""
+    files = {test.partition("::")[0] for test in seen_before().values()}
+    assert [file for file in sorted(files) if not (ROOT / file).exists()] == []
+    assert len(seen_before()) > 1000

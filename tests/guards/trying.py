@@ -3,12 +3,13 @@
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
 from tests.guards.database import in_database
 from tests.guards.importing import ROOT, sites
+from tests.guards.known import seen_before
 from tests.guards.records import FOLDER, Noted, Notes, Results
 from tests.guards.state import NO_CONDITIONS
 from tests.guards.watching import marks
@@ -34,11 +35,22 @@ class Trying:
 
     def pairs(self) -> Iterator[tuple[Any, list[str]]]:
         """Guards that nobody has seen yet, each with the tests that may, the likeliest first."""
+        for number, guard in enumerate(self._unseen(self.guards), 1):
+            print(f"{number} {guard.name}", flush=True)
+            yield guard, self._untried(guard)
+
+    def known(self) -> Iterator[tuple[Any, list[str]]]:
+        """Guards with the one test that saw them before, on this machine or another."""
+        guards = {guard.name: guard for guard in all_guards()}
+        before = {name: test for name, test in seen_before().items() if name in guards}
+        for guard in self._unseen(guards[name] for name in before):
+            yield guard, [before[guard.name]]
+
+    def _unseen(self, guards: Iterable[Any]) -> Iterator[Any]:
         wanted = re.compile(os.environ.get("GUARDS_ONLY", ""))
-        for number, guard in enumerate(self.guards, 1):
+        for guard in guards:
             if guard.name not in self.results.seen_by and wanted.search(guard.name):
-                print(f"{number}/{len(self.guards)} {guard.name}", flush=True)
-                yield guard, self._untried(guard)
+                yield guard
 
     def _untried(self, guard: Any) -> list[str]:
         missed = self.results.missed_by.get(guard.name, set())
