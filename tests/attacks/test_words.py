@@ -118,6 +118,7 @@ def test_plain_titles_stay_as_they_are(typed, sent):
 # or a code needs at once. All others are counted.
 CONFIRMING = {
     *("activities.seated", "activities.seated_in_series", "activities.waiting"),
+    *("activities.waiting_kept", "activities.waiting_overtaken"),
     *("activities.cancelled", "happy_square.joined", "happy_square.queued", "happy_square.left"),
     *("after_school.enrolled", "after_school.queued", "portal.old_phone_waits"),
     *("portal.old_phone_done", "portal.new_phone_waits", "portal.new_phone_done"),

@@ -31,6 +31,8 @@ from diedie_edu.people.rules.residents import is_child
 # Until when a call is of use: before it begins, or no later than the message says itself.
 BY = Least(Cast(KeyTextTransform("starts_at", "data"), DateTimeField()), F("expires_at"))
 SAME_PERSON = Q(recipient=OuterRef("recipient_id")) | Q(account=OuterRef("account_id"))
+# What a text to the same phone said as well is heard with it.
+WAS_HEARD = Q(status__in=HEARD) | Q(told_with__status__in=HEARD)
 
 
 @dataclass(frozen=True)
@@ -85,12 +87,10 @@ def quiet_codes() -> list[str]:
 def not_heard(scopes: Collection[str], now: datetime) -> QuerySet[Notice]:
     """For each event and person whom no message of it reached their newest notice; reached by
     telephone or not. What is of no use any more is left out."""
-    same = Notice.objects.filter(SAME_PERSON, event=OuterRef("event"), status__in=HEARD)
+    same = Notice.objects.filter(SAME_PERSON, event=OuterRef("event")).filter(WAS_HEARD)
     rows = _of_use(scopes, now).exclude(channel=Channel.DESK).exclude(kind__in=quiet_codes())
     rows = rows.filter(~Exists(same))
     each = ("event", "recipient_id", "account_id")
-    # What a text to the same phone said as well is heard with it.
-    rows = rows.exclude(told_with__status__in=HEARD)
     return rows.order_by(*each, "-pk").distinct(*each)
 
 
