@@ -42,7 +42,8 @@ ENDS_BY_ITSELF = {
         "after_school:session after_school:session_close after_school:session_sheet"
     ),
     "one person and their family": (
-        "portal:person portal:person_merge_with portal:person_split admin:people_household_change"
+        "portal:person portal:person_merge_with portal:person_split activities:call_person "
+        "admin:people_household_change"
     ),
     "one activity, class, enterprise, contact or picture": (
         "activities:word_to_all edu_base:places edu_base:nominating edu_base:enterprise "
@@ -55,7 +56,17 @@ ENDS_BY_ITSELF = {
         "residents_school:needs residents_school:board residents_school:board_list "
         "edu_base:mobilising"
     ),
-    "those who hold power": "portal:appointing portal:erasure office:version",
+    "those who hold power": (
+        "portal:appointing portal:erasure office:version office:contact_new office:contact_change "
+        "office:follow_up_new office:follow_up_change office:expense_add decisions:deputies "
+        "edu_base:reviewers"
+    ),
+    "volunteers to choose from, of one kind": (
+        "residents_school:lecture_create residents_school:lecture_change "
+        "residents_school:lecture_speakers residents_school:season_create "
+        "residents_school:season_change residents_school:season_change_from "
+        "happy_square:festival_helper_add edu_base:event_helper_add"
+    ),
     "dates lately and ahead": "office:promise_add",
     "what hangs on the row that goes": ("admin:edu_base_intake_delete admin:people_topic_delete"),
 }

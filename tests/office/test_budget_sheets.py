@@ -208,7 +208,7 @@ def test_nothing_is_taken_before_it_is_looked_at(
 def test_a_sheet_with_faults_changes_nothing(
     draft: Version, as_user: Callable[[User], Client], lead: User
 ) -> None:
-    page = send(as_user(lead), draft, own_sheet(("讲师费", "讲课费", "六", "场", 300, 1800)))
+    page = send(as_user(lead), draft, own_sheet(("讲师费", "讲课费", "六七", "场", 300, 1800)))
     assert "什么都没有改动" in page
     assert "第3行C列“数量”" in page
     assert draft.budgetline_rows.count() == 3
