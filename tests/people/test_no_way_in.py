@@ -39,6 +39,7 @@ def test_the_admin_site_takes_no_child(staff_user, as_user):
     assert no_child()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_no_list_brings_a_child(loaded):
     job = loaded(RESIDENTS, CHEN, ["丘小宝", "男", f"{NINE}", *CHEN[3:]])
     assert (job.rows_total, job.rows_new) == (1, 1)
