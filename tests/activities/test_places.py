@@ -102,8 +102,8 @@ def test_too_late_says_so_and_offers_the_queue(
     clock.move_to(NOW + DAY)
     if is_ticked:
         tap(client, offered, "accept")
-    assert "过了确认时间" in client.get(page(offered)).text
-    assert "过了确认时间" in tap(client, offered, "accept").text
+    assert "确认的时间已经过了" in client.get(page(offered)).text
+    assert "确认的时间已经过了" in tap(client, offered, "accept").text
     assert "已经帮您排上队" in tap(client, offered, "again").text
     assert statuses([offered]) == ["lapsed"]
     assert offered.resident.sign_ups.latest("pk").is_waiting
@@ -147,7 +147,7 @@ def test_a_forged_link_opens_nothing(client: Client, offered: SignUp, altered: s
         "other row": signed.replace(f"{offered.pk}-", f"{offered.pk + 1}-", 1),
         "purpose": token("ticket", offered.pk),
         "signature": signed[:-1] + ("0" if signed[-1] != "0" else "1"),
-        "two": token("sign_up", offered.pk, offered.pk),
+        "two": signed.replace(f"{offered.pk}-", f"{offered.pk}-{offered.pk}-", 1),
         "nothing": token("sign_up", 999999),
     }[altered]
     path = f"/activities/place/{forged}/"

@@ -20,6 +20,7 @@ from diedie_edu.publicity.models import (
 from tests.conftest import NOW
 from tests.support.children import NINE, consented
 from tests.support.news import agreed, jpeg, make_draft, make_picture, make_post, make_record
+from tests.support.pdfs import written
 from tests.support.refusals import code_of, guard_that_stops
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -40,8 +41,7 @@ def test_a_picture_is_made_smaller_and_loses_where_it_was_taken(staff_user):
     assert card.size == (1200, 630)
     assert not page.getexif()
     assert not card.getexif()
-    pdf = b"%PDF-1.4\n1 0 obj<<>>endobj\nstartxref\n0\n%%EOF"
-    assert code_of(lambda: pictures.add(data=pdf, **told)) == "kind"
+    assert code_of(lambda: pictures.add(data=written(), **told)) == "kind"
 
 
 def test_one_with_no_ground_stands_on_white(staff_user):
