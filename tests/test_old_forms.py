@@ -121,6 +121,8 @@ def test_every_form_that_shows_what_is_stored_undoes_nothing_newer(
         for form in forms:
             if not form.opened:
                 wrong += [f"{address}: {fault}" for fault in unguarded(client, address, page, form)]
+            elif not form.shown():
+                continue  # it deletes: tests/attacks/test_old_delete_pages.py
             elif frozenset(form.opened.values()) not in tried:
                 tried.add(frozenset(form.opened.values()))
                 with undone():

@@ -54,7 +54,7 @@ def _fits(number: str) -> bool:
     [
         ("", "paper_empty"),
         ("1101051949123100", "paper_length"),
-        ("1101051949123100२X", "paper_digits"),
+        ("1101051949123100OX", "paper_digits"),
         (with_check("11010519490230002"), "paper_date"),
         (with_check("11010520990101001"), "paper_date"),
         (with_check("11010518491231002"), "paper_date"),
