@@ -32,6 +32,7 @@ def _new_phone(now: datetime) -> datetime:
 
 
 WRITTEN: dict[str, Callable[[datetime], datetime | None]] = {
+    "activities.Party.held_until": lambda now: offers.hold_ends_at(now, now + 5 * DAY),
     "activities.SignUp.offer_expires_at": lambda now: offers.offer_expires_at(now, now + 5 * DAY),
     "after_school.GuardianInvitation.expires_at": invitations.open_until,
     "edu_base.Application.offer_ends_at": lambda now: places.offer_ends_at(now, 7),

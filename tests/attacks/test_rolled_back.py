@@ -27,6 +27,7 @@ APPS = ["diedie_edu", *(name.replace("-", "_") for name in programmes())]
 ALLOWED = {
     "diedie_edu/celery.py: __call__": "around a whole task",
     "diedie_edu/common/checks.py: refuse_unfit_database": "at a server's start",
+    "diedie_edu/common/spreadsheets/xls_child.py: main": "a process of its own, without Django",
     "diedie_edu/jobs/actions/run.py: run_next": "a worker's loop",
     "diedie_edu/local/postgres.py: _answers": "another connection, without Django",
     "diedie_edu/notices/management/commands/run_outbox.py: run_until": "the loop itself",

@@ -135,6 +135,11 @@ case(
     User=by_queryset(update=True),
 )
 case(
+    "diedie_edu.people.actions.rekeying._is_written",
+    lambda f: f(ROW, SimpleNamespace(column="name_key"), "1:a", "2:a"),
+    rewrite=refuse,
+)
+case(
     "diedie_edu.people.actions.residents.delete_guardianship",
     lambda f: f(bond=ROW, by=ANY, now=NOW),
     note_custody=None,
