@@ -103,7 +103,7 @@ RESIDENCY = Column(
 )
 HOUSEHOLD = Column(
     "household",
-    "户号 | Household | 户别 | 住户编号 | 家庭编号 | 户编号",
+    "户号 | Household | 户别 | 住户编号 | 家庭编号 | 户编号 | 楼栋房号 | 楼座房号",
     fills_down=True,
     max_length=50,
     clean=tidy,
