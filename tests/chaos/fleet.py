@@ -85,9 +85,14 @@ class Fleet:
             self.members[name] = self._start(name)
 
     def _note_fall(self, member: Member) -> None:
-        """Whoever supervises it starts it again, as we do; the reason is worth reading."""
+        """Whoever supervises it starts it again, as we do; the reason is worth reading.
+
+        Raises RuntimeError where its own settings keep it from starting: no storm then tries it.
+        """
         self.fallen[member.name] += 1
         said = CHAOS.log(member.name).read_text(errors="replace").splitlines()[-12:]
+        if any(line.startswith("SystemCheckError") for line in said):
+            raise RuntimeError(f"{member.name} refuses its settings:\n" + "\n".join(said))
         print(
             f"  {member.name} ended by itself ({member.process.returncode}):", *said, sep="\n    "
         )
