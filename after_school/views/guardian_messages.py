@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -13,7 +13,7 @@ from after_school.models import GuardianMessage, GuardianRight, Session
 from after_school.queries.afternoons import child_today
 from after_school.views.doors import of_own_child
 from after_school.views.on_site import by_staff
-from diedie_edu.accounts.access import SignedInRequest, get_own_or_404
+from diedie_edu.accounts.access import SignedInRequest
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
 
@@ -52,7 +52,7 @@ def arrival_switch(request: SignedInRequest, right: GuardianRight) -> HttpRespon
 def message_seen(request: SignedInRequest, session: Session, pk: int) -> HttpResponse:
     """Back to the register, or to the child's page from there."""
     rows = GuardianMessage.objects.select_related("presence")
-    found = get_own_or_404(request, rows, pk=pk, presence__session=session.pk)
+    found = get_object_or_404(rows, pk=pk, presence__session=session.pk)
     see_message(message=found, by=request.user, now=local_now())
     if "child" in request.POST:
         return redirect("after_school:session_child", session.pk, found.presence.child_id)

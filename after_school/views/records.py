@@ -24,9 +24,8 @@ from after_school.views.doors import (
     opens_children,
 )
 from after_school.views.families import acts_for
-from diedie_edu.accounts.access import SignedInRequest, get_own_or_404, scopes
+from diedie_edu.accounts.access import SignedInRequest, get_own_or_404
 from diedie_edu.common import refusals
-from diedie_edu.common.belonging import within
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.sent import sent_number
 from diedie_edu.decisions.models import Request
@@ -101,7 +100,7 @@ def guardian_seen(request: SignedInRequest, child: Resident, pk: int) -> HttpRes
 @require_safe
 def to_be_confirmed(request: SignedInRequest) -> HttpResponse:
     """Children none of whose guardians staff have seen."""
-    found = within(children.to_be_confirmed(local_now()), scopes(request))
+    found = children.to_be_confirmed(local_now())
     context = {"enrolments": found.defer("allergies", "notes").order_by("child__sort_key", "pk")}
     return render(request, "after_school/to_be_confirmed.html", context)
 

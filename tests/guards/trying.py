@@ -98,5 +98,6 @@ def _cost(noted: Noted) -> tuple[int, int]:
     return round(noted.seconds), len(noted.passed or [])
 
 
+@cache
 def all_guards() -> list[Any]:
     return [*sites(), *marks(), *in_database()]

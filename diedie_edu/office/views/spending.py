@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -36,7 +36,7 @@ def spending_list(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def spending(request: SignedInRequest, pk: int) -> HttpResponse:
     """A budget with its lines."""
-    document = get_own_or_404(request, queries.kept_budgets(request.user), pk=pk)
+    document = get_object_or_404(queries.kept_budgets(request.user), pk=pk)
     context = {
         "budget": budget(document),
         "waiting": queries.titled(queries.waiting(document)),
@@ -101,7 +101,7 @@ def _promise(request: SignedInRequest, item: BudgetItem) -> Any:
     wanted = sent_number(request.GET.get("promise", ""))
     if not wanted:
         return None
-    return get_own_or_404(request, queries.promises().filter(item=item), pk=wanted)
+    return get_object_or_404(queries.promises().filter(item=item), pk=wanted)
 
 
 def _entered(made: Expense) -> str:

@@ -60,8 +60,9 @@ def may_read_picture(reader: Reader, file: StoredFile) -> bool:
 
 
 def to_choose_from(scopes: Collection[str]) -> QuerySet[Picture]:
-    """Those of one's programmes and of all together."""
-    rows = within(Picture.objects.all(), {*scopes, ""} if scopes else scopes)
+    """Those of one's programmes and of all together; nothing for whoever publishes nowhere."""
+    own = Q(pk__in=within(Picture.objects, scopes).values("pk"))
+    rows = Picture.objects.filter(own | Q(programme="")) if scopes else Picture.objects.none()
     return rows.select_related("file")
 
 

@@ -1,0 +1,221 @@
+"""What a page shows to one reader, and why it does not to the next, or not any more; a line for
+each look-up; for `attacks/test_not_theirs.py`.
+
+Each makes the thing and then what hides it, and returns what stands in the address both times.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from diedie_edu.accounts.models import SecondFactor, User
+from diedie_edu.activities.models import Activity, SignUp
+from diedie_edu.jobs.models import Job
+from diedie_edu.office.actions.summaries import DRAFTING
+from diedie_edu.office.models import Commitment, Expense, State, Version, Work
+from diedie_edu.people.models import Consent, ConsentText, ErasureRequest, Resident, Volunteer
+from diedie_edu.publicity.models import Post
+from diedie_edu.volunteering.models import Duty
+from edu_base.models import (
+    Announcement,
+    Application,
+    CampaignEvent,
+    ContactList,
+    Intake,
+    Objection,
+    Reviewer,
+    SchemeYear,
+)
+from happy_square.actions import applications as groups
+from happy_square.actions import pictures
+from happy_square.models import Complaint, Festival, Group, GroupApplication, HandOver
+from residents_school.demo.handouts import picture
+from residents_school.models import Lecture
+from tests.conftest import NOW
+from tests.support import spending
+from tests.support.children import give_consent
+from tests.support.duties import make_volunteer, on_duty
+from tests.support.groups import lead, make_group, make_kind, member
+from tests.support.office import make_document
+from tests.support.reviewing import declare, make_reviewer
+
+DAY = timedelta(days=1)
+Values = dict[str, Any]
+# Address, who opens it, what they find, and why they find it no more.
+Line = tuple[str, str, Callable[[User], Values], Callable[[User], Any]]
+
+
+def lecture() -> Lecture:
+    return Lecture.objects.filter(sign_ups__status="seated").earliest("pk")
+
+
+def group() -> Group:
+    return Group.objects.get(title="榕树舞蹈队")
+
+
+def not_announced(_user: User) -> None:
+    Activity.objects.filter(state=Activity.State.PUBLISHED).update(state=Activity.State.DRAFT)
+
+
+def ticket(user: User) -> Values:
+    about = {"resident": user.resident, "status": "seated", "signed_up_at": NOW, "seated_at": NOW}
+    SignUp.objects.create(activity=lecture(), **about)
+    return {"pk": lecture().occasion.pk}
+
+
+def job(user: User) -> Values:
+    drafts = Job.objects.filter(kind=DRAFTING.slug)
+    drafts.update(asked_by=user)
+    return {"pk": drafts.get().pk}
+
+
+def promised(user: User) -> Values:
+    """What is paid of a promise; that of another line is paid there."""
+    item = Commitment.objects.latest("pk").item
+    return {"pk": item.pk, "sent": {"promise": spending.promise(item, user, amount=1).pk}}
+
+
+def of_another_line(_user: User) -> Values:
+    return {"pk": Expense.objects.earliest("pk").item_id}
+
+
+def next_years_budget(_user: User) -> Values:
+    """It begins as an approved one of another year did."""
+    like = Version.objects.filter(document__work=Work.BUDGET, state=State.APPROVED).earliest("pk")
+    coming = make_document(Work.BUDGET, like.document.programme, year=2030)
+    return {"pk": coming.pk, "sent": {"like": like.pk}}
+
+
+def of_another_sort(_user: User) -> Values:
+    """A plan does not begin like a budget."""
+    like = Version.objects.filter(document__work=Work.BUDGET, state=State.APPROVED).earliest("pk")
+    return {"pk": make_document(Work.PLAN, like.document.programme, year=2030).pk}
+
+
+def erasure(user: User) -> Values:
+    ErasureRequest.objects.update(account=user)
+    return {}
+
+
+def own_application(user: User) -> Values:
+    asked = GroupApplication(leader=user.resident, title="隶书社", kind=make_kind("书法"))
+    asked.introduction = "写字"
+    groups.apply(application=asked, by=user, now=NOW)
+    return {"pk": asked.pk}
+
+
+def of_children(_user: User) -> Values:
+    return {"pk": make_group(title="小画家", needs_clearance=True, takes_children=True).pk}
+
+
+def group_picture(user: User) -> Values:
+    told = {"data": picture(), "caption": "广场上", "shown": "", "agreed_note": ""}
+    made = pictures.add(group=group(), **told, by=user, now=NOW)
+    return {"pk": group().pk, "picture": made.pk}
+
+
+def own_place(user: User) -> Values:
+    return {"pk": group().pk, "member": member(group(), user.resident).pk}
+
+
+def hand_over(user: User) -> Values:
+    HandOver.objects.create(group=group(), successor=user.resident, offered_at=NOW)
+    return {"pk": group().pk}
+
+
+def helper_of(event: Activity) -> Values:
+    duty = Duty.objects.filter(occasion__activity=event.pk, volunteer__isnull=False).first()
+    duty = duty or on_duty(event.occasions.first(), make_volunteer("柏小寒"), "helper")
+    return {"pk": event.pk, "row": duty.pk}
+
+
+def of_a_lecture(user: User) -> Values:
+    """The duty of somebody else's event, under the address of this one."""
+    return {"row": on_duty(lecture().occasion, make_volunteer("柏小雪"), "helper").pk}
+
+
+def contact_list(_user: User) -> Values:
+    return {"pk": ContactList.objects.earliest("pk").pk}
+
+
+def of_another_year(_user: User) -> None:
+    given = ContactList.objects.earliest("pk")
+    another = SchemeYear.objects.exclude(pk=given.scheme_year_id).earliest("pk")
+    ContactList.objects.update(scheme_year=another)
+
+
+def appointment(user: User) -> Values:
+    return {"pk": make_reviewer(Application.objects.earliest("pk").intake, user).intake_id}
+
+
+def knows_the_applicant(user: User) -> None:
+    case = Objection.objects.earliest("pk").application
+    declare(make_reviewer(case.intake, user), case, tie="relative")
+
+
+def announced_later(user: User) -> Values:
+    another = Intake.objects.filter(announcements=None).earliest("pk")
+    days = {"first_on": NOW.date() + DAY, "last_on": NOW.date() + 8 * DAY}
+    made = Announcement.objects.create(intake=another, **days, made_by=user, made_at=NOW)
+    return {"pk": made.pk}
+
+
+def consent_for_the_school(_user: User) -> Values:
+    live = Consent.objects.filter(text__programme="after-school", ended_at=None)
+    found = live.filter(child__enrolments__isnull=False).earliest("pk")
+    return {"child": found.child_id, "pk": found.pk}
+
+
+def consent_for_groups(user: User) -> Values:
+    """What a guardian agreed to for another programme is withdrawn there."""
+    given = Consent.objects.get(**consent_for_the_school(user))
+    text = ConsentText.objects.get(pk=given.text_id)
+    text.pk, text.programme = None, "happy-square"
+    text.save()
+    return {"pk": give_consent(given.child, given.guardian, text=text).pk}
+
+
+LINES: list[Line] = [
+    ("door:tickets", "r", ticket, not_announced),
+    ("activities:call_person", "s", lambda _user: {
+        "pk": lecture().pk, "sign_up": lecture().sign_ups.earliest("pk").pk},
+        lambda _user: {"pk": Lecture.objects.exclude(pk=lecture().pk).filter(
+            state="published").earliest("pk").pk}),
+    ("office:summary_drafting", "s", job, lambda _user: Job.objects.update(
+        asked_by=User.objects.earliest("pk"))),
+    ("office:expense_add", "s", promised, of_another_line),
+    ("office:document_write", "s", next_years_budget, of_another_sort),
+    ("portal:erasure_take_back", "r", erasure, lambda _user: ErasureRequest.objects.update(
+        ended_at=NOW, ending="withdrawn")),
+    ("portal:volunteering_leave", "u", lambda _user: {}, lambda user: Volunteer.objects.filter(
+        resident=user.resident).update(is_active=False)),
+    ("portal:person_phone", "s", lambda _user: {"pk": Resident.objects.create(
+        full_name="缪某").pk}, lambda _user: Resident.objects.filter(full_name="缪某").update(
+        **Resident.EMPTIED, erased_at=NOW)),
+    ("portal:end_second_step", "b", lambda _user: {"pk": SecondFactor.objects.create(
+        user=User.objects.earliest("pk"), key="JBSWY3DPEHPK3PXP", since=NOW).user_id},
+        lambda _user: SecondFactor.objects.all().delete()),
+    ("publicity:post", "v", lambda _user: {"pk": Post.objects.filter(
+        state="published").earliest("pk").pk},
+        lambda _user: Post.objects.update(publish_at=NOW + DAY)),
+    ("after_school:paper_withdrawal", "a", consent_for_the_school, consent_for_groups),
+    ("happy_square:application_change", "r", own_application, lambda user: own_application(
+        User.objects.exclude(pk=user.pk).filter(resident__isnull=False).earliest("pk"))),
+    ("happy_square:children", "r", of_children, not_announced),
+    ("happy_square:complaint", "s", lambda _user: {"pk": Complaint.objects.get().pk},
+        lambda user: lead(group(), user.resident, part="deputy")),
+    ("happy_square:picture_remove", "s", group_picture, lambda _user: {"pk": make_group().pk}),
+    ("happy_square:wishes", "r", own_place, lambda _user: {"pk": make_group().pk}),
+    ("happy_square:hand_over", "r", hand_over, not_announced),
+    ("happy_square:festival_helper_release", "s", lambda _user: helper_of(
+        Festival.objects.get()), of_a_lecture),
+    ("edu_base:event_helper_release", "s", lambda _user: helper_of(
+        CampaignEvent.objects.earliest("pk")), of_a_lecture),
+    ("edu_base:contact_list", "s", contact_list, of_another_year),
+    ("edu_base:object", "v", lambda _user: {"pk": Announcement.objects.earliest("pk").pk},
+        announced_later),
+    ("edu_base:objection", "s", lambda _user: {"pk": Objection.objects.earliest("pk").pk},
+        knows_the_applicant),
+    ("edu_base:ties", "s", appointment, lambda user: Reviewer.objects.filter(
+        account=user).update(ended_at=NOW)),
+]  # fmt: skip
