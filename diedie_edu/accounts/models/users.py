@@ -111,6 +111,10 @@ class User(Lasting, AbstractBaseUser):
     def __str__(self) -> str:
         return self.display_name or str(_("closed account"))
 
+    def get_short_name(self) -> str:
+        """How the admin site greets, which would else say the phone on each of its pages."""
+        return self.display_name
+
     @cached_property
     def grants(self) -> list["RoleGrant"]:
         """The account's roles that hold today, read once per request."""
