@@ -85,6 +85,6 @@ def parts_of(name: str, seen: set[str]) -> set[str]:
     if name in TEXTS and name not in seen:
         seen.add(name)
         drawn = [f"components/{tag}.html" for tag in re.findall(r"{% (\w+)", TEXTS[name])]
-        for part in [*drawn, *re.findall(r'{% (?:include|extends) "(.*?)"', TEXTS[name])]:
+        for part in [*drawn, *re.findall(r'{% (?:include|extends|drawn) "(.*?)"', TEXTS[name])]:
             parts_of(part, seen)
     return seen

@@ -12,7 +12,7 @@ from after_school.actions import alarms
 from after_school.models import Presence, Session, SessionEvent
 from after_school.queries import terms
 from after_school.queries.expected import awaited_at, expected_at
-from after_school.queries.sessions import children_inside
+from after_school.queries.still_here import children_inside
 from after_school.rules.sessions import (
     check_can_be_closed,
     check_can_be_explained,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from after_school.models import Collector, Note, Presence, Session, WalkHomePermission
+from after_school.queries.shown import OUTCOMES
 from after_school.rules.collecting import PASS_DIGITS
 from diedie_edu.common.characters import code_digits
 from diedie_edu.common.days import moment
@@ -66,18 +67,15 @@ class NoteForm(forms.Form):
 
 
 class CallForm(forms.Form):
-    whom = forms.CharField(label=_("who was called"), max_length=60)
-    outcome = forms.ChoiceField(
-        label=_("what came of it"),
-        choices=[
-            ("reached", _("is on the way")),
-            ("no_answer", _("no answer")),
-            ("other", _("was told, sends somebody else")),
-        ],
-    )
+    """What came of a call and who was called, said by one button: "reached 李梅"."""
 
-    def outcome_label(self) -> str:
-        return str(dict(self.fields["outcome"].choices)[self.cleaned_data["outcome"]])
+    call = forms.CharField(max_length=80)
+
+    def clean_call(self) -> dict[str, str]:
+        outcome, _space, whom = self.cleaned_data["call"].partition(" ")
+        if outcome not in OUTCOMES or not whom:
+            raise ValidationError(_("Tap one of the buttons."), code="invalid")
+        return {"whom": whom, "outcome": str(OUTCOMES[outcome])}
 
 
 class ClosingForm(forms.Form):

@@ -20,10 +20,11 @@ from after_school.queries.consents import may_come_in
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.models import Activity, SignUp
 from diedie_edu.common import alike
+from diedie_edu.common.composed import Composed
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.phones import phone_key
 from diedie_edu.people.models import Resident
-from diedie_edu.people.rules.residents import is_child
+from diedie_edu.people.rules.residents import is_child, last_birth_date_of_grown
 
 SHOWN_AHEAD = 5
 # Staff have seen a guardian of the child; until then it is to be confirmed at the gate.
@@ -96,16 +97,30 @@ def live_enrolments() -> QuerySet[Enrolment]:
     )
 
 
-def to_register(session: Session, came: Iterable[int], now: datetime) -> QuerySet[Enrolment]:
-    """Those with a seat in the term, and whoever came (children's ids) while they had one; each
-    says whether it `is_confirmed`, and whether it `may_come`: no consent is missing."""
-    rows = Enrolment.objects.filter(term=session.term_id).filter(
-        Q(sign_up__status=SignUp.Status.SEATED) | Q(child__in=list(came))
+def _to_register(session: int, term: int, today: date, grown: date) -> QuerySet[Enrolment]:
+    came = Presence.objects.filter(session=session)
+    rows = Enrolment.objects.filter(term=term).filter(
+        Q(sign_up__status=SignUp.Status.SEATED) | Q(child__in=came.values("child"))
     )
-    may_come = may_come_in(local_day(now))
+    may_come = may_come_in(today, grown)
     marked = rows.annotate(is_confirmed=IS_CONFIRMED, may_come=may_come)
-    ordered = marked.select_related("child", "zone").order_by("child__sort_key", "child_id")
+    ordered = marked.select_related("child").order_by("child__sort_key", "child_id")
     return ordered.defer("allergies", "notes")
+
+
+TO_REGISTER = Composed[Enrolment](_to_register, session=int, term=int, today=date, grown=date)
+
+
+def to_register(session: Session, now: datetime) -> list[Enrolment]:
+    """Those with a seat in the term, and whoever is in the register of this afternoon; each says
+    whether it `is_confirmed`, and whether it `may_come`: no consent is missing."""
+    today = local_day(now)
+    return TO_REGISTER.rows(
+        session=session.pk,
+        term=session.term_id,
+        today=today,
+        grown=last_birth_date_of_grown(today),
+    )
 
 
 def namesakes(children: Iterable[Resident], enrolments: Iterable[Enrolment] = ()) -> dict[int, str]:

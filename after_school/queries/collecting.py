@@ -1,7 +1,7 @@
 """Whom a child may, or may not, go home with."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -68,16 +68,23 @@ def barred_from(child: int) -> list[Collector]:
     return list(Collector.objects.filter(child=child, barred_at__isnull=False).order_by("pk"))
 
 
-def collectors_of(children: Iterable[int], day: date) -> dict[int, tuple[list, list]]:
-    """By child (id): who may collect it on a day, and who is barred. Two queries.
+def rights_over(children: Collection[int]) -> dict[int, list[GuardianRight]]:
+    """Of children (ids), the first guardian first, each with the account."""
+    found = defaultdict(list)
+    rights = GuardianRight.objects.filter(child__in=children).order_by("place")
+    for right in rights.select_related("guardian__account"):
+        found[right.child_id].append(right)
+    return found
+
+
+def collectors_of(
+    rights: Mapping[int, list[GuardianRight]], day: date
+) -> dict[int, tuple[list, list]]:
+    """By child (id) of `rights_over`: who may collect it on a day, and who is barred.
 
     A guardian whom staff have not seen carries `by_document`.
     """
-    numbers = list(children)
-    rows = Collector.objects.filter(child__in=numbers).order_by("child_id", "pk")
-    rights = defaultdict(list)
-    for right in GuardianRight.objects.filter(child__in=numbers).select_related("guardian"):
-        rights[right.child_id].append(right)
+    rows = Collector.objects.filter(child__in=rights).order_by("child_id", "pk")
     found = {}
     for child, group in groupby(rows, attrgetter("child_id")):
         named, own = list(group), rights[child]

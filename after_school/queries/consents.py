@@ -10,7 +10,7 @@ from after_school.models import GuardianRight
 from after_school.rules.terms import PROGRAMME
 from diedie_edu.common.days import local_day
 from diedie_edu.people.models import Consent, ConsentText
-from diedie_edu.people.queries import consent_text_in_force, is_grown
+from diedie_edu.people.queries import consent_text_in_force, was_born_by
 from diedie_edu.people.rules import consents as rules
 from diedie_edu.people.rules import residents
 
@@ -74,7 +74,8 @@ def consent_state(right: GuardianRight, now: datetime) -> ConsentState:
     )
 
 
-def may_come_in(today: date) -> Q:
-    """Of rows with a `child`: PIPL art. 31, as the database asks where a child is let in."""
+def may_come_in(today: date, grown: date) -> Q:
+    """Of rows with a `child`: PIPL art. 31, as the database asks where a child is let in. Whoever
+    was born by `grown` is no child any more."""
     live = Consent.objects.filter(child=OuterRef("child"), ended_at=None, valid_until__gte=today)
-    return is_grown(today, "child__") | Q(Exists(live))
+    return was_born_by(grown, "child__") | Q(Exists(live))

@@ -45,10 +45,11 @@ def called_off_children(days: Sequence[Session]) -> QuerySet[Resident]:
     return enrolled_on(days).exclude(pk__in=came.values("child"))
 
 
-def inside_elsewhere_at(session: Session) -> QuerySet[Presence]:
-    """Who is inside at another term's session of the day: nobody misses them here."""
-    others = Presence.objects.filter(Presence.INSIDE, session__day=session.day)
-    return others.exclude(session=session.pk)
+def inside_elsewhere_at(session: int, day: date) -> QuerySet[Presence]:
+    """Who is inside at another term's session of the day than the one (id): nobody misses them
+    there."""
+    others = Presence.objects.filter(Presence.INSIDE, session__day=day)
+    return others.exclude(session=session).order_by()
 
 
 def awaited_at(session: Session) -> QuerySet[Enrolment]:
@@ -57,7 +58,7 @@ def awaited_at(session: Session) -> QuerySet[Enrolment]:
     known = Q(arrived_at__isnull=False) | Q(whereabouts__said=Whereabouts.Said.WITH_ME)
     seen = Presence.objects.filter(known, session=session)
     late = expected_at(session).exclude(child__in=seen.values("child"))
-    late = late.exclude(child__in=inside_elsewhere_at(session).values("child"))
+    late = late.exclude(child__in=inside_elsewhere_at(session.pk, session.day).values("child"))
     return late.select_related("child").defer("allergies", "notes").order_by("child_id")
 
 

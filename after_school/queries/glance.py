@@ -20,6 +20,7 @@ from after_school.models import (
 )
 from after_school.queries.sessions import Line, presences_of
 from diedie_edu.accounts.models import User
+from diedie_edu.common.composed import Composed
 from diedie_edu.common.names import is_spelled
 from diedie_edu.people.models import Resident
 
@@ -36,39 +37,74 @@ class Marks:
     siblings: set[int]
 
 
-def marks_of(enrolments: Collection[Enrolment], day: date) -> Marks:
-    children = [row.child_id for row in enrolments]
-    allergic = Enrolment.objects.filter(pk__in=[row.pk for row in enrolments])
-    passes = CollectorPass.objects.filter(day=day, used_at=None, taken_back_at=None)
-    walks = WalkHomePermission.objects.filter(
-        valid_from__lte=day, valid_until__gte=day, taken_back_at=None
-    )
+ALLERGIC = Composed[int](
+    lambda term: (
+        Enrolment.objects.filter(term=term)
+        .exclude(allergies="")
+        .order_by()
+        .values_list("child", flat=True)
+    ),
+    term=int,
+)
+PASSES = Composed[int](
+    lambda day: (
+        CollectorPass.objects.filter(day=day, used_at=None, taken_back_at=None)
+        .order_by()
+        .values_list("child", flat=True)
+    ),
+    day=date,
+)
+WALKS = Composed[int](
+    lambda day: (
+        WalkHomePermission.objects.filter(
+            valid_from__lte=day, valid_until__gte=day, taken_back_at=None
+        )
+        .order_by()
+        .values_list("child", flat=True)
+    ),
+    day=date,
+)
+# By guardian, the children of a term.
+FAMILIES = Composed[tuple[int, int]](
+    lambda term: (
+        GuardianRight.objects.filter(child__enrolments__term=term)
+        .order_by()
+        .values_list("guardian", "child")
+        .distinct()
+    ),
+    term=int,
+)
+
+
+def marks_at(session: Session, lines: Iterable[Line]) -> Marks:
+    """Of all children of its term, and of all who have a pass or walk home on its day."""
+    here = {row.child.pk for row in lines}
     return Marks(
-        allergies=_children(allergic.exclude(allergies="")),
-        passes=_children(passes.filter(child__in=children)),
-        walks=_children(walks.filter(child__in=children)),
-        siblings=_with_siblings(children),
+        allergies=set(ALLERGIC.rows(term=session.term_id)),
+        passes=set(PASSES.rows(day=session.day)),
+        walks=set(WALKS.rows(day=session.day)),
+        siblings=_with_siblings(session.term_id, here),
     )
 
 
-def _children(rows: QuerySet) -> set[int]:
-    return set(rows.values_list("child", flat=True))
-
-
-def _with_siblings(children: Collection[int]) -> set[int]:
+def _with_siblings(term: int, here: Collection[int]) -> set[int]:
     """Who shares a guardian with another of them."""
-    rights = GuardianRight.objects.filter(child__in=children)
-    pairs = list(rights.values_list("guardian", "child"))
+    pairs = [row for row in FAMILIES.rows(term=term) if row[1] in here]
     families = Counter(guardian for guardian, _child in pairs)
     return {child for guardian, child in pairs if families[guardian] > 1}
+
+
+def phone_of(guardian: Resident) -> str:
+    """Their own number, or else the one they sign in with."""
+    return guardian.phone or (guardian.account.phone if guardian.account else "")
 
 
 def siblings_at(session: Session, child: int) -> QuerySet[Presence]:
     """Who shares a guardian with the child (id) and is inside too."""
     guardians = GuardianRight.objects.filter(child=child).values("guardian")
     shared = GuardianRight.objects.filter(guardian__in=guardians).values("child")
-    inside = presences_of(session).filter(Presence.INSIDE, child__in=shared)
-    return inside.exclude(child=child).order_by("child__sort_key")
+    inside = Presence.objects.filter(Presence.INSIDE, session=session, child__in=shared)
+    return inside.exclude(child=child).select_related("child").order_by("child__sort_key")
 
 
 def lines_like(text: str, lines: Iterable[Line]) -> list[Line]:
@@ -78,5 +114,5 @@ def lines_like(text: str, lines: Iterable[Line]) -> list[Line]:
 
 def just_gone(session: Session, child: int, by: User, now: datetime) -> Presence | None:
     """The child (id) whom this account has just handed over."""
-    gone = presences_of(session).filter(child__in=Resident.objects.numbered(child), left_by=by)
-    return gone.filter(left_at__gt=now - UNDONE_FOR).first()
+    gone = presences_of(session.pk).filter(child__in=Resident.objects.numbered(child), left_by=by)
+    return gone.filter(left_at__gt=now - UNDONE_FOR).select_related("child").first()

@@ -131,7 +131,8 @@ def zones_to_watch(now: datetime, until: datetime) -> QuerySet[ZoneDay]:
 def _staffed_zones(now: datetime, until: datetime) -> QuerySet[ZoneDay]:
     """With how many adults are `needed`, and `filled`: who has gone home is not counted."""
     on_duty = Q(occasion__duties__volunteer__isnull=False, occasion__duties__signed_out_at=None)
-    need = StaffNeed.objects.filter(zone=OuterRef("zone"), weekday=OuterRef("session__weekday"))
+    same = {"zone": OuterRef("zone"), "weekday": OuterRef("session__weekday")}
+    need = StaffNeed.objects.filter(**same).order_by()
     return (
         ZoneDay.objects.filter(
             term__state=Activity.State.PUBLISHED,
@@ -143,7 +144,7 @@ def _staffed_zones(now: datetime, until: datetime) -> QuerySet[ZoneDay]:
             needed=Coalesce(Subquery(need.values("adults")), 0, output_field=IntegerField()),
             filled=Count("occasion__duties", filter=on_duty),
         )
-        .select_related("session__term", "zone__venue", "occasion")
+        .select_related("session", "zone", "occasion")
         .order_by("occasion__starts_at", "pk")
     )
 

@@ -5,19 +5,24 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from django.db.models import DateField, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models import (
+    DateField,
+    F,
+    Q,
+    QuerySet,
+    Value,
+    prefetch_related_objects,
+)
 
 from after_school.models import (
-    Collector,
     Enrolment,
     GuardianRight,
     Presence,
-    PresenceEvent,
     Session,
     Zone,
     ZoneDay,
 )
-from after_school.queries.children import IS_BARRED, namesakes, to_register
+from after_school.queries.children import namesakes, to_register
 from after_school.queries.expected import absences_on, inside_elsewhere_at
 from after_school.queries.kept_away import IsKeptAway
 from after_school.queries.terms import STANDS
@@ -27,7 +32,7 @@ from after_school.rules.whereabouts import is_on_the_way, is_with_guardian
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.accounts.queries import accounts_with
-from diedie_edu.common.names import spellings
+from diedie_edu.common.composed import Composed
 from diedie_edu.people.models import Resident
 from diedie_edu.volunteering.models import Duty
 from diedie_edu.volunteering.queries.clearances import IsCleared
@@ -64,11 +69,6 @@ class Line:
         """For a button, which is read aloud by itself."""
         return f"{self.child.full_name} · {self.apart}" if self.apart else self.child.full_name
 
-    @property
-    def spellings(self) -> str:
-        """For a search on the page, the name first."""
-        return " ".join(spellings(self.child.full_name, self.child.sort_key))
-
 
 def sessions_at(day: date) -> QuerySet[Session]:
     """The sessions of a day, with `stands` and their term; drafts too."""
@@ -81,9 +81,18 @@ def sessions_with(occasions: Collection[int]) -> QuerySet[Session]:
     return Session.objects.filter(pk__in=zone_days.values("session"))
 
 
+WITH_STATE = Composed[Session](
+    lambda pk: (
+        Session.objects.filter(pk=pk)
+        .annotate(stands=STANDS)
+        .select_related("term", "opened_by", "closed_by")
+    ),
+    pk=int,
+)
+
+
 def session_with_state(pk: int) -> Session | None:
-    found = Session.objects.filter(pk=pk).annotate(stands=STANDS)
-    return found.select_related("term", "opened_by", "closed_by").first()
+    return WITH_STATE.first(pk=pk)
 
 
 def is_on_duty(user: User, session: Session) -> bool:
@@ -99,17 +108,34 @@ def is_on_duty(user: User, session: Session) -> bool:
     ).exists()
 
 
+PRESENCES = Composed[Presence](lambda session: presences_of(session), session=int)
+ABSENT = Composed[int](
+    lambda day, term: absences_on(day, term).values_list("enrolment", flat=True),
+    day=date,
+    term=int,
+)
+ELSEWHERE = Composed[int](
+    lambda session, day: inside_elsewhere_at(session, day).values_list("child", flat=True),
+    session=int,
+    day=date,
+)
+
+
 def register_of(session: Session, now: datetime) -> list[Line]:
-    """Every child with a place in the term, by pinyin. Five queries for any number."""
-    presences = {row.child_id: row for row in presences_of(session)}
-    absent = set(absences_on(session.day, session.term_id).values_list("enrolment", flat=True))
+    """Every child with a place in the term, by pinyin. Six queries for any number."""
+    presences = {row.child_id: row for row in PRESENCES.rows(session=session.pk)}
+    prefetch_related_objects([session.term], "zones")
+    zones = {zone.pk: zone for zone in session.term.zones.all()}
+    absent = set(ABSENT.rows(day=session.day, term=session.term_id))
     awaited = _awaited(session, now)
-    elsewhere = set(inside_elsewhere_at(session).values_list("child", flat=True))
-    enrolments = list(to_register(session, presences, now))
+    elsewhere = set(ELSEWHERE.rows(session=session.pk, day=session.day))
+    enrolments = to_register(session, now)
     same = namesakes((row.child for row in enrolments), enrolments)
     lines = []
     for enrolment in enrolments:
-        presence = presences.get(enrolment.child_id)
+        enrolment.zone = zones[enrolment.zone_id]
+        if presence := presences.get(enrolment.child_id):
+            presence.child, presence.zone = enrolment.child, zones.get(presence.zone_id)
         is_absent = enrolment.pk in absent or is_with_guardian(presence)
         is_known = is_on_the_way(presence, now) or enrolment.child_id in elsewhere
         due = Stand.TO_COME if is_known else awaited
@@ -121,7 +147,8 @@ def register_of(session: Session, now: datetime) -> list[Line]:
 
 def _awaited(session: Session, now: datetime) -> Stand:
     """How those stand who are expected and have not come."""
-    if not takes_place(session):
+    stands = getattr(session, "stands", None)  # most have been asked for it when they were read
+    if not (takes_place(session) if stands is None else stands):
         return Stand.OFF
     return Stand.MISSING if sessions.missing_from(session) <= now else Stand.TO_COME
 
@@ -140,41 +167,10 @@ def _stand(presence: Presence | None, is_expected: bool, is_absent: bool, awaite
     return awaited
 
 
-def presences_of(session: Session) -> QuerySet[Presence]:
-    """With whoever let the child in and took it, for one line each."""
-    return Presence.objects.filter(session=session).select_related(
-        *("child", "zone", "collector", "collector_pass", "arrived_by", "left_by", "whereabouts")
-    )
-
-
-def children_inside(session: Session) -> QuerySet[Presence]:
-    """By pinyin, each with whom to call, nobody barred among them, and the log of calls."""
-    rights = (
-        GuardianRight.objects.filter(~IS_BARRED)
-        .select_related("guardian__account")
-        .order_by("place")
-    )
-    barred = Collector.objects.filter(child=OuterRef("child"), barred_at__isnull=False)
-    same_phone = ~Q(phone_key="") & Q(phone_key=OuterRef("phone_key"))
-    others = Collector.objects.filter(
-        ~Exists(barred.filter(Q(name_key=OuterRef("name_key")) | same_phone)),
-        Q(valid_until=None) | Q(valid_until__gte=session.day),
-        valid_from__lte=session.day,
-        barred_at=None,
-        ended_at=None,
-        guardian=None,
-    )
-    calls = PresenceEvent.objects.filter(what=PresenceEvent.What.CALLED).select_related("by")
-    return (
-        presences_of(session)
-        .filter(arrived_at__isnull=False, left_at=None)
-        .prefetch_related(
-            Prefetch("child__guardian_rights", rights),
-            Prefetch("child__collectors", others, to_attr="callable"),
-            Prefetch("events", calls, to_attr="calls"),
-        )
-        .order_by("child__sort_key", "child_id")
-    )
+def presences_of(session: int) -> QuerySet[Presence]:
+    """Of a session (id), with whoever took the child and what was said of it, for one line each."""
+    taken = Presence.objects.filter(session=session).order_by("pk")
+    return taken.select_related("collector", "collector_pass", "whereabouts")
 
 
 def places_in(session: Session, zone: Zone) -> int:
@@ -196,7 +192,9 @@ def inside_elsewhere(presence: Presence) -> Presence | None:
 
 
 def presence_at(session: Session, child: int) -> Presence | None:
-    return presences_of(session).select_related("walk_home").filter(child=child).first()
+    """With whoever let the child in and handed it over."""
+    found = presences_of(session.pk).prefetch_related("child", "zone", "walk_home")
+    return found.select_related("arrived_by", "left_by").filter(child=child).first()
 
 
 def enrolment_at(session: Session, child: int, *, sealed: bool = False) -> Enrolment | None:

@@ -33,6 +33,8 @@ from after_school.queries.children import guardians_of, namesakes
 from after_school.queries.collecting import who_collects
 from after_school.queries.glance import siblings_at
 from after_school.queries.guardian_messages import messages_of
+from after_school.queries.shown import left_behind
+from after_school.queries.still_here import children_inside
 from after_school.rules.whereabouts import can_be_said
 from after_school.views.on_site import (
     by_staff,
@@ -187,14 +189,12 @@ def correct(request: SignedInRequest, session: Session, child: int) -> HttpRespo
 @require_safe
 def still_here(request: SignedInRequest, session: Session) -> HttpResponse:
     """“3 children are still here”: whom to call, in order, and who was called."""
-    inside = list(sessions.children_inside(session))
+    inside = list(children_inside(session))
     children = [row.child_id for row in inside]
     access_log.log_access(children=children, by=request.user, page="still here", now=local_now())
     same = namesakes(row.child for row in inside)
-    for row in inside:
-        row.apart = same.get(row.child_id, "")  # type: ignore[attr-defined]
-    context = {"session": session, "inside": inside, "now": local_now()}
-    context["call_form"] = CallForm()
+    lines = [left_behind(row, same.get(row.child_id, "")) for row in inside]
+    context = {"session": session, "inside": lines, "now": local_now()}
     return render(request, "after_school/still_here.html", context)
 
 
@@ -206,8 +206,7 @@ def call_note(request: SignedInRequest, session: Session, child: int) -> HttpRes
     if form.is_valid():
         note_call(
             presence=presence,
-            whom=form.cleaned_data["whom"],
-            outcome=form.outcome_label(),
+            **form.cleaned_data["call"],
             by=request.user,
             now=local_now(),
         )

@@ -21,7 +21,7 @@ from after_school.forms.afternoon import ClockForm, ClosingForm, ZoneForm
 from after_school.forms.children import ReasonForm
 from after_school.models import Session
 from after_school.queries import alarms, roster
-from after_school.queries.glance import just_gone, lines_like, marks_of
+from after_school.queries.glance import just_gone, lines_like, marks_at
 from after_school.queries.guardian_messages import unseen_at
 from after_school.queries.sessions import (
     Stand,
@@ -29,6 +29,7 @@ from after_school.queries.sessions import (
     zones_at,
 )
 from after_school.queries.sheet import sheet_of
+from after_school.queries.shown import Register, by_child
 from after_school.queries.today import next_sessions, sessions_of_today
 from after_school.rules.sessions import is_unopened, opens_at
 from after_school.rules.terms import PROGRAMME
@@ -80,22 +81,30 @@ def session(request: SignedInRequest, session: Session) -> HttpResponse:
     now = local_now()
     lines = register_of(session, now)
     wanted = looked_for(request.GET.get("q", ""))
-    groups = {
-        stand: [row for row in lines_like(wanted, lines) if row.stand == stand] for stand in ORDER
-    }
+    meant = lines_like(wanted, lines) if wanted else lines
     missing = [row.child for row in lines if row.stand == Stand.MISSING]
     gone = sent_number(request.GET.get("gone", ""))
+    unseen = list(unseen_at(session))
+    zones = zones_at(session, lines)
+    register = Register(
+        session,
+        names={zone.pk: str(zone) for zone, _inside in zones},
+        marks=marks_at(session, lines),
+        messages=by_child(unseen),
+        not_reached=alarms.guardians_not_reached(missing, session, now),
+        is_staff=is_staff(request),
+    )
     context = {
         "session": session,
-        "groups": groups,
-        "marks": marks_of([row.enrolment for row in lines], session.day),
+        "groups": {
+            stand: [register.shown(row) for row in meant if row.stand == stand] for stand in ORDER
+        },
         "q": wanted,
         "gone": gone and just_gone(session, gone, request.user, now),
-        "not_reached": alarms.guardians_not_reached(missing, session, now),
-        "zones": zones_at(session, lines),
+        "zones": zones,
         "counts": {stand.value: sum(row.stand == stand for row in lines) for stand in ORDER},
-        "unseen": list(unseen_at(session)),
-        "is_staff": is_staff(request),
+        "unseen": unseen,
+        "is_staff": register.is_staff,
         "may_open_list": may_open_children(request),
         "may_plan": request.user.may(Permission.PLAN_ACTIVITIES, PROGRAMME),
         "can_open": session.state == Session.State.PLANNED and opens_at(session) <= now,
@@ -215,7 +224,7 @@ def session_sheet(request: SignedInRequest, session: Session) -> HttpResponse:
     """On paper for a power cut, with phones and allergies, so that the look is written down."""
     now = local_now()
     lines = sheet_of(session, now)
-    children = [row.line.child.pk for row in lines]
+    children = [row.child for row in lines]
     access_log.log_access(children=children, by=request.user, page="paper register", now=now)
     context = {"session": session, "lines": lines, "now": now, "blank_lines": range(5)}
     return render(request, "after_school/session_sheet.html", context)

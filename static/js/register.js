@@ -19,8 +19,8 @@ function narrow() {
 
 // Where the focus stands, as it can be found again in a page that was read anew.
 function placeOf(element) {
-  const form = element.closest("form");
-  return element.getAttribute("href") ?? (form && form.getAttribute("action"));
+  const own = element.getAttribute("href") ?? element.getAttribute("formaction");
+  return own ?? element.closest("form")?.getAttribute("action");
 }
 
 function focusAgain(place) {

@@ -9,7 +9,7 @@ from django.urls import reverse
 from after_school.actions import handing_over, passes, seeing
 from after_school.models import Collector, GuardianRight, Presence, PresenceEvent
 from after_school.queries import desk
-from after_school.queries.collecting import collectors_of, who_collects
+from after_school.queries.collecting import collectors_of, rights_over, who_collects
 from after_school.queries.sessions import register_of
 from diedie_edu.people.models import ChildAccess
 from tests.after_school.conftest import TODAY, of
@@ -189,7 +189,7 @@ def test_the_register_the_desk_and_the_lists_say_so(
     assert child.full_name in client.get(problem.url).text
     who = who_collects(child, TODAY, NOW)
     assert ([row.full_name for row in who.may], who.later) == (["李梅"], ["王阿姨"])
-    (may, _barred) = collectors_of([child.pk], TODAY)[child.pk]
+    (may, _barred) = collectors_of(rights_over([child.pk]), TODAY)[child.pk]
     assert [(row.full_name, row.by_document) for row in may] == [("李梅", True)]
     card = client.get(reverse("after_school:session_child", args=[session.pk, child.pk])).text
     assert 'name="how"' in card

@@ -115,9 +115,7 @@ def test_an_afternoon_is_closed_and_opened_again_with_a_reason(desk, session, ad
 def test_who_is_still_here_stands_with_whom_to_call(desk, presence, address, mother):
     page = desk.get(address("still-here")).content.decode()
     assert f"tel:{mother.phone}" in page
-    desk.post(
-        address("children", presence.child_id, "called"), {"whom": "李梅", "outcome": "no_answer"}
-    )
+    desk.post(address("children", presence.child_id, "called"), {"call": "no_answer 李梅"})
     assert "李梅" in PresenceEvent.objects.get(what="called").detail
 
 

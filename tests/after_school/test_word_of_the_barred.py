@@ -20,7 +20,8 @@ from after_school.actions.deciding import OnBehalf
 from after_school.models import GuardianRight, PresenceEvent
 from after_school.queries.children import guardians_who_decide
 from after_school.queries.collecting import who_collects
-from after_school.queries.sessions import Stand, children_inside, register_of
+from after_school.queries.sessions import Stand, register_of
+from after_school.queries.still_here import children_inside
 from diedie_edu.accounts.models import RoleGrant
 from diedie_edu.accounts.permissions import Role
 from tests.after_school.conftest import TODAY, of

@@ -20,6 +20,7 @@ from heroicons.templatetags.heroicons import heroicon_outline, heroicon_solid
 from diedie_edu.common.cards import card, seats_line
 from diedie_edu.common.controls import control, is_wide
 from diedie_edu.common.days import day_text, duration_text
+from diedie_edu.common.drawn import drawn
 from diedie_edu.common.manifests import programmes
 from diedie_edu.common.names import covered, partly_covered
 from diedie_edu.common.parts import Panel
@@ -33,6 +34,7 @@ register.filter("covered_name", covered)
 register.filter("partly_covered", partly_covered)
 register.filter("is_wide", is_wide)
 register.simple_tag(control, name="control")
+register.simple_tag(drawn, name="drawn")
 
 WEEKDAYS = (
     pgettext_lazy("weekday", "Mon"),
@@ -68,6 +70,25 @@ def icon(name: str, solid: bool = False) -> SafeString:
     Drawn once per process: a list of twenty cards shows a hundred icons.
     """
     return _icon(name, bool(solid))
+
+
+@register.simple_tag
+@cache
+def icon_once(name: str) -> SafeString:
+    """The drawing of an icon that a list shows in every line: put it above the list."""
+    symbol = heroicon_outline(name, size=None, id=f"icon-{name}").replace("svg", "symbol")
+    return mark_safe(  # nosec B308 B703
+        f'<svg class="visually-hidden" width="0" height="0" aria-hidden="true">{symbol}</svg>'
+    )
+
+
+@register.simple_tag
+@cache
+def icon_again(name: str) -> SafeString:
+    """The icon whose drawing stands above (`icon_once`), in a twentieth of its bytes."""
+    return mark_safe(  # nosec B308 B703
+        f'<svg class="icon" aria-hidden="true"><use href="#icon-{name}"/></svg>'
+    )
 
 
 @register.filter

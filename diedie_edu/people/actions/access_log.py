@@ -3,12 +3,17 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.db import connection
+
 from diedie_edu.accounts.models import User
 from diedie_edu.common.current_request import current_request, remembered
-from diedie_edu.people.models import ChildAccess
 
 NOTED = "looks_noted"  # with the request: children whose look is written already
 SAME_LOOK = timedelta(hours=1)
+WRITE = """
+INSERT INTO people_childaccess (child_number, viewer_id, page, reason, at, is_refused)
+SELECT child, %s, %s, %s, %s, false FROM unnest(%s::bigint[]) AS child
+"""
 
 
 def log_access(
@@ -21,7 +26,5 @@ def log_access(
     children = list(children)
     if request := current_request():
         remembered(request, NOTED, set[int]).update(children)
-    ChildAccess.objects.bulk_create(
-        ChildAccess(child_number=child, viewer=by, page=page, reason=reason, at=now)
-        for child in children
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(WRITE, [by.pk, page, reason, now, children])

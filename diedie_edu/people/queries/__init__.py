@@ -102,7 +102,11 @@ def volunteers_to_list(today: date) -> QuerySet[Volunteer]:
 
 def is_grown(today: date, path: str = "") -> Q:
     """PIPL art. 31, as `rules.is_child` has it."""
-    latest = residents.last_birth_date_of_grown(today)
+    return was_born_by(residents.last_birth_date_of_grown(today), path)
+
+
+def was_born_by(latest: date, path: str = "") -> Q:
+    """On this day or before, or nobody knows when."""
     return Q(**{f"{path}birth_date": None}) | Q(**{f"{path}birth_date__lte": latest})
 
 
