@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import prefetch_related_objects
+from django.db.models import BooleanField, Count, Func, QuerySet, Value, prefetch_related_objects
 from django.utils.translation import get_language
 
 from diedie_edu.common.manifests import manifests
@@ -53,6 +53,22 @@ class Composed(Generic[Row]):
 
     def first(self, **values: Any) -> Row | None:
         return next(iter(self.rows(**values)), None)
+
+
+class OneOf(Func):
+    """`filter(OneOf("resident", people))`: one of a list that is a slot; of `__in` each number is a
+    parameter."""
+
+    template, arg_joiner, output_field = "%(expressions)s)", " = ANY(", BooleanField()
+
+    def __init__(self, path: str, numbers: list[int]) -> None:
+        super().__init__(path, Value(numbers))
+
+
+def number_of(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """How many they are, as the only row."""
+    counted = rows.order_by().values(one=Value(1)).annotate(number=Count("*"))
+    return counted.values_list("number", flat=True)
 
 
 class _Shape:

@@ -1,15 +1,15 @@
 """Pieces of a page that are drawn once for everything they can show.
 
-A line of a list costs a template a quarter of a millisecond, and a tablet asks for the same hundred
-lines every half minute. A piece is drawn from a value that holds all it shows, and so stays right
-without being told: other facts are another piece. Nothing of one reader may stand in it, such as
-the token of a form: one form holds the whole list, and each button says where it leads
-(`formaction`).
+A line of a list costs a template a quarter of a millisecond, the frame of a page a whole one, and a
+tablet asks for the same hundred lines every half minute. A piece is given the values it shows, and
+nothing of the page, the request or the reader; by these values and the language it is kept, so it
+stays right without being told: other facts are another piece (docs/adr/0055). The token of a form
+is a reader's: one form holds a whole list, and each button says where it leads (`formaction`).
 """
 
+from collections.abc import Hashable
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -17,22 +17,27 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-KEPT = 2048  # lines of about 1 kB
+KEPT = 2048  # most are lines of about 1 kB
 
 
-def drawn(template: str, facts: NamedTuple) -> SafeString:
-    """The template with `facts` as its `line`: values that can be hashed, no row of a model among
-    them, for two rows of one key are equal whatever else they say."""
+def drawn(template: str, line: Hashable = None, **shown: Hashable) -> SafeString:
+    """The template with these values: of a list, the `line`, a `NamedTuple`. No row of a model is
+    among them, for two rows of one key are equal whatever else they say; nor what asks the clock or
+    the database by itself. Raises `TypeError` for what cannot be compared."""
+    # Text that needs no escaping equals text that does, so the types are compared too.
+    values = tuple((name, type(one), one) for name, one in {"line": line, **shown}.items())
     if settings.DEBUG:
-        return _draw.__wrapped__(template, facts, get_language())
+        return _draw.__wrapped__(template, get_language(), values)
     _forget_yesterdays(timezone.localdate())
-    return _draw(template, facts, get_language())
+    return _draw(template, get_language(), values)
 
 
 @lru_cache(KEPT)
-def _draw(template: str, facts: Any, _language: str | None) -> SafeString:
+def _draw(
+    template: str, _language: str | None, values: tuple[tuple[str, type, Hashable], ...]
+) -> SafeString:
     """Without the indents, which are a quarter of it."""
-    text = render_to_string(template, {"line": facts})
+    text = render_to_string(template, {name: value for name, _type, value in values})
     return mark_safe("\n".join(filter(None, map(str.strip, text.splitlines()))))  # nosec B308 B703
 
 

@@ -6,6 +6,7 @@ parts of all apps are sorted by `place`: the smaller, the higher.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Generic, Protocol, TypeVar
 
 from django.db.models import TextChoices
@@ -38,7 +39,7 @@ class Entry:
     permission: str | None = None
     programme: str | None = None
 
-    @property
+    @cached_property
     def url(self) -> str:
         return reverse(self.name)
 

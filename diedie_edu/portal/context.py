@@ -1,12 +1,12 @@
 """What the frame of every page needs: view, navigation, unread messages."""
 
 from collections.abc import Iterable
+from functools import cache, partial
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.functional import SimpleLazyObject
 
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.parts import (
@@ -25,8 +25,14 @@ from diedie_edu.notices.queries import inbox
 
 VIEW_COOKIE = "view"
 VIEWS = ("standard", "elder")
-Link = dict[str, object]
 HOME_PAGES = ("/", "/desk/")
+
+
+class Link(NamedTuple):
+    label: str
+    url: str
+    icon: str
+    current: bool = False
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
@@ -34,16 +40,16 @@ def frame(request: HttpRequest) -> dict[str, object]:
     view_mode = request.COOKIES.get(VIEW_COOKIE, "")
     user = getattr(request, "user", None)
     is_signed_in = user is not None and user.is_authenticated
-    nav = _links(open_entries(NavEntry, user))
     daily, jobs = _staff_links(user) if is_signed_in else ([], {})
     # A staff page may lie below a residents' one; only the nearest entry lights up.
-    staff = [*daily, *chain.from_iterable(jobs.values())]
-    _light_up(staff, request.path) or _light_up(nav, request.path)
+    here = _nearest([*daily, *chain.from_iterable(jobs.values())], request.path)
+    nav = _links(open_entries(NavEntry, user))
+    lit = here or _nearest(nav, request.path)
     return {
         "view_mode": view_mode if view_mode in VIEWS else "standard",
-        "nav": nav,
-        "desk_nav": daily,
-        "desk_menu": jobs,
+        "nav": tuple(_lit(nav, lit)),
+        "desk_nav": _lit(daily, lit),
+        "desk_menu": {job: _lit(links, lit) for job, links in jobs.items()},
         "finds_people": is_signed_in and user.may(Permission.KEEP_PEOPLE),  # type: ignore[union-attr]
         "entrance": next(iter(in_place(Entrance)), None),
         "community": {
@@ -51,7 +57,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
             "address": settings.COMMUNITY_ADDRESS,
             "hours": settings.COMMUNITY_HOURS,
         },
-        "unread_count": SimpleLazyObject(lambda: inbox.unread_count(user)) if is_signed_in else 0,  # type: ignore[arg-type]
+        "unread_count": cache(partial(inbox.unread_count, user)) if is_signed_in else 0,  # type: ignore[arg-type]
     }
 
 
@@ -67,17 +73,17 @@ def _staff_links(user: Any) -> tuple[list[Link], dict[str, list[Link]]]:
 
 
 def _links(entries: Iterable[Entry]) -> list[Link]:
-    return [
-        {"label": row.label, "url": row.url, "icon": row.icon, "current": False} for row in entries
-    ]
+    return [Link(str(row.label), row.url, row.icon) for row in entries]
 
 
-def _light_up(entries: list[Link], path: str) -> bool:
-    """Mark the nearest entry whose pages `path` is among; the home page has none below it."""
-    above = [row for row in entries if _is_at_or_below(path, str(row["url"]))]
-    for entry in sorted(above, key=lambda row: len(str(row["url"])))[-1:]:
-        entry["current"] = True
-    return bool(above)
+def _nearest(links: list[Link], path: str) -> Link | None:
+    """The nearest link whose pages `path` is among; the home page has none below it."""
+    above = [link for link in links if _is_at_or_below(path, link.url)]
+    return max(above, key=lambda link: len(link.url), default=None)
+
+
+def _lit(links: Iterable[Link], lit: Link | None) -> list[Link]:
+    return [link._replace(current=True) if link is lit else link for link in links]
 
 
 def _is_at_or_below(path: str, url: str) -> bool:

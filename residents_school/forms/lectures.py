@@ -1,8 +1,7 @@
 """The doors' forms: translate what people typed, decide nothing."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime, time
-from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -11,11 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.activities.forms.events import HOLDS_HELP
 from diedie_edu.activities.forms.hours import AsksOddHours
-from diedie_edu.common.bilingual import in_language
-from diedie_edu.common.composed import Composed
 from diedie_edu.common.days import local, moment
 from diedie_edu.common.edit_forms import EditModelForm
-from diedie_edu.common.fields import SearchField
 from diedie_edu.common.inputs import ClockInput, DayInput, MomentInput
 from diedie_edu.people.forms import PeopleField
 from diedie_edu.people.models import Topic, Volunteer
@@ -24,49 +20,11 @@ from diedie_edu.venues.models import Venue
 from diedie_edu.volunteering.models import Duty
 from residents_school.actions.lectures import LecturePlan
 from residents_school.forms.surveys import topics_by_area
-from residents_school.models import Lecture, TeachingForm
+from residents_school.models import Lecture
 from residents_school.queries.lectures import WHO_CAN_SPEAK
 
 # Whom a lecture is for.
 AUDIENCE = ("min_age", "max_age", "residents_only", "holds_for_parties")
-
-
-class LectureFilter(forms.Form):
-    """What a resident looks for; every field may stay empty."""
-
-    q = SearchField(
-        label=_("Search lectures"),
-        help_text=_("Topic, title, speaker or place"),
-        max_length=60,
-        required=False,
-    )
-    topic = forms.ChoiceField(label=_("Topic"), required=False)
-    teaching_form = forms.ChoiceField(
-        label=_("Form of learning"),
-        choices=[("", _("All forms")), *TeachingForm.choices],
-        required=False,
-    )
-    day = forms.DateField(label=_("Day"), required=False, widget=DayInput)
-    free = forms.BooleanField(label=_("Only with free seats"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["topic"].choices = [("", _("All topics")), *_topics_by_area()]
-
-
-TOPICS = Composed[tuple[Any, ...]](
-    lambda: Topic.objects.values_list(
-        "area", "area__title_zh", "area__title_en", "pk", "title_zh", "title_en"
-    )
-)
-
-
-def _topics_by_area() -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """Groups of choices; plain values, for every look at the list reads them."""
-    for area, topics in groupby(TOPICS.rows(), key=lambda row: row[:3]):
-        title = in_language(*area[1:])
-        everything = (f"area-{area[0]}", _("Everything in “%s”") % title)
-        yield title, [everything, *((str(row[3]), in_language(*row[4:])) for row in topics)]
 
 
 class SpeakersField(PeopleField):

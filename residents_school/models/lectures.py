@@ -5,7 +5,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from diedie_edu.activities.models import Activity, Occasion
+from diedie_edu.activities.models import Activity, Occasion, SignUp
 from diedie_edu.people.models import Organisation, Topic
 from residents_school.models.seasons import LectureSeries
 from residents_school.models.surveys import TeachingForm
@@ -38,6 +38,12 @@ class Lecture(Activity):
         related_name="lectures",
         verbose_name=_("series of lectures"),
     )
+
+    # What `queries` note beside it where a page shows it; asking a template for what is not there
+    # costs it more than all the rest of a card.
+    waiting = 0
+    sign_up: SignUp | None = None
+    place_in_series: tuple[int, int] | None = None
 
     class Meta:
         verbose_name = _("lecture")

@@ -1,19 +1,21 @@
 """Reads of lectures."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 
 from diedie_edu.activities.models import Activity, SignUp
 from diedie_edu.activities.queries import occasions
-from diedie_edu.common.composed import Composed
+from diedie_edu.common.composed import Composed, number_of
 from diedie_edu.common.names import reads_as
 from diedie_edu.people.models import Resident
 from diedie_edu.volunteering.models import Duty
 from residents_school.models import Lecture
 from residents_school.rules import invitations
 
+PER_PAGE = 12
 # Plan 三(二): expert volunteers and the lecturers' team.
 WHO_CAN_SPEAK = Q(is_active=True, kinds__overlap=list(invitations.SPEAKER_KINDS))
 WAITING = Count("sign_ups", filter=Q(sign_ups__status=SignUp.Status.WAITING))
@@ -42,6 +44,27 @@ def lectures_ahead(now: datetime) -> QuerySet[Any]:
         .filter(ends_at__gt=now)
         .order_by("starts_at", "pk")
     )
+
+
+class Ahead:
+    """`lectures_ahead` for a `Paginator`, each page's query composed once."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def count(self) -> int:
+        return NUMBER_AHEAD.rows(now=self.now)[0]
+
+    def __getitem__(self, rows: slice) -> list[Any]:
+        return _page(rows.start).rows(now=self.now) if rows.start < rows.stop else []
+
+
+NUMBER_AHEAD = Composed[int](lambda now: number_of(lectures_ahead(now)), now=datetime)
+
+
+@lru_cache(32)
+def _page(start: int) -> Composed[Any]:
+    return Composed(lambda now: lectures_ahead(now)[start : start + PER_PAGE], now=datetime)
 
 
 def next_lectures(now: datetime, number: int) -> list[Lecture]:

@@ -1,7 +1,7 @@
 """Reads of series of lectures, and of what stands in the way of a new one."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -71,12 +71,18 @@ def dates_with(activity: int, now: datetime) -> list[int]:
 def with_places_in_series(lectures: Sequence[Any]) -> Sequence[Any]:
     """Mark each lecture of a series with its place in it, such as (1, 4), in one query at most."""
     series = {row.series_id for row in lectures if row.series_id}
-    dates: dict[int, list[int]] = defaultdict(list)
-    rows = announced_lectures().filter(series__in=series).exclude(state="called_off")
-    for pk, of in rows.order_by("starts_at", "pk").values_list("pk", "series") if series else ():
-        dates[of].append(pk)
+    dates = _dates_of(series) if series else {}
     for lecture in lectures:
         own = dates.get(lecture.series_id, [])
         if len(own) > 1 and lecture.pk in own:
             lecture.place_in_series = (own.index(lecture.pk) + 1, len(own))
     return lectures
+
+
+def _dates_of(series: Collection[int]) -> dict[int, list[int]]:
+    """Lectures (ids) by their series, in order."""
+    rows = announced_lectures().filter(series__in=series).exclude(state="called_off")
+    dates: dict[int, list[int]] = defaultdict(list)
+    for pk, of in rows.order_by("starts_at", "pk").values_list("pk", "series"):
+        dates[of].append(pk)
+    return dates

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 
 from diedie_edu.activities.models import Activity
+from diedie_edu.common.composed import Composed
 from diedie_edu.people.models import Resident, Topic, TopicArea
 from residents_school.models import Lecture, Wish
 from residents_school.queries import lectures
@@ -29,7 +30,16 @@ def wishes_of(family: Sequence[Resident]) -> QuerySet[Wish]:
 
 
 def has_wished(resident: Resident, topic: Topic) -> bool:
-    return open_wishes().filter(resident=resident, topic=topic).exists()
+    return bool(WISHED.rows(resident=resident.pk, topic=topic.pk))
+
+
+WISHED = Composed[int](
+    lambda resident, topic: (
+        open_wishes().filter(resident=resident, topic=topic).values_list("pk", flat=True)[:1]
+    ),
+    resident=int,
+    topic=int,
+)
 
 
 @dataclass(frozen=True)

@@ -7,62 +7,40 @@ from django.core.paginator import Paginator
 from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from diedie_edu.accounts.access import public
 from diedie_edu.activities.queries import sign_ups
 from diedie_edu.activities.queries.places import places_of, who_takes_seats
 from diedie_edu.activities.rules.sign_up import check_sign_up
-from diedie_edu.common.days import local_day, local_now, weekend_of
+from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.errors import refusal_of
 from diedie_edu.people.models import Resident
 from diedie_edu.people.queries import family_of
-from residents_school.forms.lectures import LectureFilter
+from residents_school.forms.search import LectureSearch
 from residents_school.models import Lecture
 from residents_school.queries import lectures, materials, seasons, wishes
-
-PER_PAGE = 12
 
 
 @public
 @require_safe
 def lecture_list(request: HttpRequest) -> HttpResponse:
-    form, now = LectureFilter(request.GET), local_now()
-    found = lectures.lectures_ahead(now)
-    if form.is_valid():
-        found = _filtered(found, form.cleaned_data)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    now = local_now()
+    search = LectureSearch.of(request.GET, local_day(now))
+    found: Any = _found(search, now)
+    page = Paginator(found, lectures.PER_PAGE).get_page(request.GET.get("page"))
     seasons.with_places_in_series(list(page.object_list))
     if request.user.is_authenticated:
         lectures.with_own_sign_ups(list(page.object_list), family_of(request.user))
-    context = {
-        "page": page,
-        "form": form,
-        "is_filtered": _is_filtered(form),
-        "shortcuts": _shortcuts(request, now),
-    }
+    context = {"page": page, "search": search, "is_filtered": search.is_filtered}
     return render(request, "residents_school/lecture_list.html", context)
 
 
-def _shortcuts(request: HttpRequest, now: datetime) -> list[dict[str, object]]:
-    """What most people come for, in one tap."""
-    saturday, sunday = weekend_of(local_day(now))
-    choices = (
-        (_("All"), ""),
-        (_("This Saturday"), urlencode({"day": saturday})),  # type: ignore[arg-type]
-        (_("This Sunday"), urlencode({"day": sunday})),  # type: ignore[arg-type]
-        (_("With free seats"), urlencode({"free": "on"})),
-    )
-    chosen = request.GET.urlencode()
-    return [
-        {"label": label, "url": f"?{query}", "current": query == chosen} for label, query in choices
-    ]
-
-
-def _is_filtered(form: LectureFilter) -> bool:
-    return any(form.data.get(name) for name in form.fields)
+def _found(search: LectureSearch, now: datetime) -> QuerySet[Any] | lectures.Ahead:
+    """A choice that cannot be read is none."""
+    if search.is_filtered and search.form.is_valid():
+        return _filtered(lectures.lectures_ahead(now), search.form.cleaned_data)
+    return lectures.Ahead(now)
 
 
 def _filtered(found: QuerySet[Lecture], wanted: dict) -> QuerySet[Lecture]:

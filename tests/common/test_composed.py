@@ -10,7 +10,7 @@ from django.db.models import Count, F, Q, Value
 from django.utils.translation import gettext_lazy, override
 
 from diedie_edu.activities.models import Activity, Occasion
-from diedie_edu.common.composed import Composed
+from diedie_edu.common.composed import Composed, OneOf, number_of
 from diedie_edu.common.manifests import manifests, read_manifests
 from diedie_edu.notices.models import Notice
 from diedie_edu.people.models import Resident
@@ -175,3 +175,17 @@ def test_threads_share_it_and_not_their_connections(make_lecture):
         thread.join()
     assert {pk for pk, _backend in found} == {lecture.pk}
     assert len({backend for _pk, backend in found}) == 3
+
+
+def test_one_of_a_list_and_the_number_of_rows(make_lecture):
+    one, other, third = (make_lecture(title=title) for title in "一二三")
+    named = Composed(
+        lambda keys: Occasion.objects.filter(OneOf("activity", keys)).order_by("pk"), keys=list
+    )
+    counted = Composed(
+        lambda after: number_of(Activity.objects.filter(pk__gt=after).order_by("title")), after=int
+    )
+    assert [row.activity_id for row in named.rows(keys=[third.pk, one.pk])] == [one.pk, third.pk]
+    assert named.rows(keys=[]) == []
+    assert counted.rows(after=one.pk) == [2]
+    assert counted.rows(after=other.pk + 9) == [0]

@@ -54,10 +54,10 @@ def test_every_page_of_staff_is_in_the_row_or_in_the_menu_once(
 ) -> None:
     page = as_user(make_user(role)).get(reverse("office:board"))
     menu = [item for items in page.context["desk_menu"].values() for item in items]
-    urls = [str(item["url"]) for item in [*page.context["desk_nav"], *menu]]
+    urls = [item.url for item in [*page.context["desk_nav"], *menu]]
     assert {reverse("portal:desk"), reverse("office:desk"), reverse("admin:index")} <= {*urls}
     assert len(urls) == len(set(urls))
-    assert [item["url"] for item in menu if item["current"]] == [reverse("office:board")]
+    assert [item.url for item in menu if item.current] == [reverse("office:board")]
 
 
 def test_a_family_finds_oneself_ticked(

@@ -11,6 +11,7 @@ from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.models import Activity, SignUp
 from diedie_edu.activities.queries import presence, sign_ups
 from diedie_edu.activities.rules.sign_up import can_cancel, check_sign_up
+from diedie_edu.common.composed import Composed, OneOf
 from diedie_edu.common.errors import Refused, refusal_of
 from diedie_edu.people.models import Resident
 from diedie_edu.people.queries import family_of
@@ -43,13 +44,22 @@ def who_takes_seats(user: User | AnonymousUser) -> list[Resident]:
     return family_of(user)
 
 
+LIVE = Composed[SignUp](
+    lambda activity, people: SignUp.objects.filter(
+        OneOf("resident", people), activity=activity, status__in=SignUp.LIVE
+    ),
+    activity=int,
+    people=list,
+)
+
+
 def places_of(
     activity: Activity, family: Sequence[Resident], last_starts_at: datetime, now: datetime
 ) -> list[Place]:
     """One for each of the family; places are given back until the last occasion begins."""
     if not family:
         return []
-    rows = SignUp.objects.filter(activity=activity, resident__in=family, status__in=SignUp.LIVE)
+    rows = LIVE.rows(activity=activity.pk, people=[member.pk for member in family])
     live = {row.resident_id: row for row in rows}
     ahead = sign_ups.people_ahead([row for row in live.values() if row.is_waiting])
     may_cancel = can_cancel(activity, last_starts_at, now)

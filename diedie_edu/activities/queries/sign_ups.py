@@ -12,6 +12,7 @@ from diedie_edu.activities.messages import ACTIVITY
 from diedie_edu.activities.models import SignUp
 from diedie_edu.activities.queries import occasions
 from diedie_edu.activities.rules import offers
+from diedie_edu.common.composed import Composed, number_of
 
 
 def live_sign_up(activity_id: int, resident_id: int) -> SignUp | None:
@@ -39,7 +40,15 @@ def sign_ups_at(occasions: Collection[int]) -> QuerySet[SignUp]:
 
 
 def waiting_count(activity_id: int) -> int:
-    return SignUp.objects.filter(activity_id=activity_id, status=SignUp.Status.WAITING).count()
+    return NUMBER_WAITING.rows(activity=activity_id)[0]
+
+
+NUMBER_WAITING = Composed[int](
+    lambda activity: number_of(
+        SignUp.objects.filter(activity=activity, status=SignUp.Status.WAITING)
+    ),
+    activity=int,
+)
 
 
 def seated(activity_id: int) -> QuerySet[SignUp]:

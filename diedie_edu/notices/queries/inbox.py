@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import BooleanField, Count, QuerySet
+from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from diedie_edu.accounts.models import User
-from diedie_edu.common.composed import Composed
+from diedie_edu.common.composed import Composed, number_of
 from diedie_edu.notices.kinds import Text, render
 from diedie_edu.notices.models import Channel, Notice, Status
 from diedie_edu.people.queries import READERS_IDS
@@ -47,21 +47,13 @@ def messages_of(user: User) -> QuerySet[Notice]:
 
 
 UNREAD = Composed[int](
-    lambda account: (
-        _arrived_for(account)
-        .filter(read_at=None)
-        .order_by()
-        .values("channel")
-        .annotate(number=Count("pk"))
-        .values_list("number", flat=True)
-    ),
-    account=int,
+    lambda account: number_of(_arrived_for(account).filter(read_at=None)), account=int
 )
 
 
 def unread_count(user: User) -> int:
     """Every page of whoever is signed in says it."""
-    return UNREAD.first(account=user.pk) or 0
+    return UNREAD.rows(account=user.pk)[0]
 
 
 def unread_notices(user: User) -> list[Message]:

@@ -66,10 +66,13 @@ def has_reader(path: str) -> Q:
 
 def family_of(user: User) -> list[Resident]:
     """The people of `family_ids`, oneself first."""
-    family = Resident.objects.filter(pk__in=family_ids(user))
-    return sorted(family, key=lambda member: member.account_id is None)
+    return sorted(FAMILY.rows(account=user.pk), key=lambda member: member.account_id is None)
 
 
+FAMILY = Composed[Resident](
+    lambda account: Resident.objects.filter(pk__in=RawSQL(FAMILY_IDS, [account, account])),  # nosec B611
+    account=int,
+)
 OWN = Composed[Resident](lambda account: Resident.objects.filter(account=account), account=int)
 
 

@@ -9,10 +9,11 @@ from django.test import Client
 from django.urls import reverse
 
 from diedie_edu.accounts.models import User
+from diedie_edu.common.days import moment
 from diedie_edu.people.models import Organisation, Resident, Topic, TopicArea, Volunteer
 from diedie_edu.venues.models import Venue
 from residents_school.models import Lecture
-from residents_school.views.public import PER_PAGE
+from residents_school.queries.lectures import PER_PAGE
 from tests.conftest import SATURDAY
 from tests.support.duties import on_duty
 from tests.support.seats import enter, fill
@@ -200,3 +201,35 @@ def test_a_lecture_is_found_by_its_place_and_by_letters(
     make_lecture(title="家常菜怎么做", venue=room)
     make_lecture(title="书法")
     assert titles(client, q=words) == ["家常菜怎么做"]
+
+
+def test_the_choices_are_those_of_the_moment(client: Client) -> None:
+    """They are drawn once for all who look alike (docs/adr/0055)."""
+    assert "家庭菜园" not in look(client).text
+    area = TopicArea.objects.create(slug="garden", title_zh="园艺")
+    topic = Topic.objects.create(area=area, title_zh="家庭菜园")
+    assert "家庭菜园</option>" in look(client).text
+    assert f'value="{topic.pk}" selected' in look(client, topic=topic.pk).text
+    assert f'value="{topic.pk}" selected' not in look(client).text
+
+
+def test_the_shortcuts_follow_the_day(client: Client, clock: object) -> None:
+    assert f'href="?day={SATURDAY}"' in look(client).text
+    clock.move_to(moment(SATURDAY + timedelta(days=2)))
+    assert f'href="?day={SATURDAY + timedelta(days=7)}"' in look(client).text
+
+
+def test_the_large_view_folds_the_choices_in(client: Client) -> None:
+    assert '<details class="line">' not in look(client).text
+    client.cookies["view"] = "elder"
+    assert '<details class="line">' in look(client).text
+
+
+def test_a_page_that_is_not_there_is_the_last_one(
+    client: Client, make_lecture: MakeLecture
+) -> None:
+    for number in range(PER_PAGE + 1):
+        make_lecture(title=f"讲座{number}")
+    assert len(titles(client, page=9)) == 1
+    assert len(titles(client, page="x")) == PER_PAGE
+    assert look(client).context["page"].paginator.count == PER_PAGE + 1
