@@ -13,6 +13,7 @@ from happy_square.models import Group
 from tests.conftest import new_user, signed_in
 from tests.portal.sign_in.conftest import prove, publish_notice
 from tests.support.access_house import House
+from tests.support.access_pieces import make_message
 from tests.support.children import NINE, consented
 from tests.support.dream import nominate
 from tests.support.groups import member
@@ -34,6 +35,7 @@ portal:person_merge                s  find  phone
 portal:person_merge                s  find  half
 portal:certificate_check           v  get   half
 admin:people_resident_changelist   s  get   phone
+notices:trouble                    s  get   phone
 door:find                          s  find  phone
 activities:people                  s  get   phone
 activities:find_person             s  find  phone
@@ -146,6 +148,13 @@ def workers_of_an_enterprise(house: House) -> str:
     return client.get(reverse("edu_base:enterprise", args=[enterprise])).text
 
 
+def message_in_the_admin_site(house: House) -> str:
+    person = Resident.objects.create(full_name=OTHERWISE, phone=NEWCOMER.phone)
+    message = make_message(person, house.things.lecture, "sms", "failed")
+    _user, client = house.knockers["b"]
+    return client.get(reverse("admin:notices_notice_change", args=[message.pk])).text
+
+
 def doubles(house: House) -> str:
     for place in ("19-1", "19-2"):
         home = Household.objects.create(label=place)
@@ -181,6 +190,7 @@ BEHIND = {
     changing_a_phone: "phone",
     ward_of_who_signs: "half",
     workers_of_an_enterprise: "phone",
+    message_in_the_admin_site: "phone",
     doubles: "phone",
     sides_of_one_person: "phone",
     group_of_a_member: "name",

@@ -14,9 +14,13 @@ from diedie_edu.people.models import Resident, Volunteer
 from diedie_edu.venues.models import Displacement
 from diedie_edu.volunteering.models import Duty
 from edu_base.models import Application
+from happy_square.actions.leading import offer
+from happy_square.models import Group
 from residents_school.models import Lecture
+from tests.conftest import NOW
 from tests.support.access_house import House
 from tests.support.duties import on_duty
+from tests.support.groups import lead, member
 from tests.support.reviewing import declare, make_reviewer
 
 NOT_FOUND, FORBIDDEN = 404, 403
@@ -101,6 +105,34 @@ def case_for(letter: str, tie: str) -> Callable[[House], Parts]:
     return parts
 
 
+def group_to_lead(house: House) -> Group:
+    """That the group leader among those who knock leads, too."""
+    group = Group.objects.get(title="榕树舞蹈队")
+    leader, _client = house.knockers["g"]
+    if not group.leaderships.filter(resident=leader.resident).exists():
+        lead(group, leader.resident, part="deputy")
+    return group
+
+
+def rest_of_a_group(house: House) -> Parts:
+    """Leaders may say so themselves."""
+    return {"pk": group_to_lead(house).pk, "change": "rest"}
+
+
+def end_of_a_group(house: House) -> Parts:
+    return {"pk": group_to_lead(house).pk, "change": "end"}
+
+
+def group_handed_over(house: House) -> Parts:
+    """Offered to the resident among those who knock."""
+    group = Group.objects.get(title="榕树舞蹈队")
+    successor, _client = house.knockers["r"]
+    member(group, successor.resident)
+    by, _client = house.knockers["s"]
+    offer(group=group, successor=successor.resident, by=by, now=NOW)
+    return {"pk": group.pk}
+
+
 WITHDRAWN = {"what": "revoked", "words": "金额有误"}
 LINES = {
     "figures.views.doors.topic_asked": Line(
@@ -158,6 +190,12 @@ LINES = {
         "s",
         no=Asked(case_for("b", "relative"), by="b"),
         yes=Asked(case_for("s", "none")),
+    ),
+    "happy_square.views.leading.hand_over": Line(
+        "happy_square:hand_over", "r", no=Asked(by="u"), yes=Asked(group_handed_over)
+    ),
+    "happy_square.views.standing.for_staff": Line(
+        "happy_square:standing_change", "g", no=Asked(end_of_a_group), yes=Asked(rest_of_a_group)
     ),
     "happy_square.views.standing.standing_change": Line(
         "happy_square:standing_change",
