@@ -65,7 +65,7 @@ class Filled:
 def _grown(name: str, small: Server, few: Filled, large: Server, many: Filled) -> Figure:
     """How many times as long the page takes."""
     found = side_by_side(lambda: few.views(small, name), lambda: many.views(large, name))
-    return Figure(f"{name}_time_{MANY}_vs_{FEW}", found.rate, at_most=1.5)
+    return Figure.of(f"{name}_time_{MANY}_vs_{FEW}", found.rate, at_most=1.5)
 
 
 def _papers() -> Figure:
@@ -82,7 +82,7 @@ def _papers() -> Figure:
                 found = side_by_side(lambda: _opened(ours, papers), lambda: _opened(theirs, papers))
         finally:
             shutil.rmtree(MEDIA, ignore_errors=True)
-    return Figure("paper_rate_vs_bare", found.rate, at_least=0.8)
+    return Figure.of("paper_rate_vs_bare", found.rate, at_least=0.8)
 
 
 def _opened(side: Side, papers: list[Paper]) -> Speed:

@@ -61,9 +61,23 @@ def measure(parts: Iterable[str]) -> int:
                 print(figures.line(figure), flush=True)
                 figures.keep(figure)
                 found.append(figure)
-    missed = [figure.name for figure in found if not figure.is_met]
-    if missed:
-        print(f"\n✗ missed: {', '.join(missed)}", file=sys.stderr)
+    return _judged(found)
+
+
+def _judged(found: Iterable[Figure]) -> int:
+    """Says which targets are missed, and of which nothing can be said; the exit code."""
+    verdicts: dict[str, list[str]] = {"missed": [], "too loud": []}
+    for figure in found:
+        verdicts.get(figure.verdict, []).append(figure.name)
+    if verdicts["missed"]:
+        print(f"\n✗ missed: {', '.join(verdicts['missed'])}", file=sys.stderr)
+    if verdicts["too loud"]:
+        print(
+            f"\n? not judged, for this machine had other work to do: "
+            f"{', '.join(verdicts['too loud'])}. Measure again when it is quiet.",
+            file=sys.stderr,
+        )
+    if any(verdicts.values()):
         return 1
     print("\n✓ every target is met")
     return 0

@@ -4,8 +4,9 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from statistics import median, quantiles
+from statistics import quantiles
 
+from tests.bench.figures import Ratio
 from tests.bench.season import CSRF_SECRET, Person
 from tests.bench.servers import BARE, PORTAL, Server, served
 from tests.support.rush import Answer, Visit, get, once, rush
@@ -28,10 +29,19 @@ class Side:
 
 @dataclass(frozen=True)
 class Speed:
-    """Visits a second, and the seconds within which 95 of 100 requests were answered."""
+    """Visits a second, the seconds within which 95 of 100 requests were answered, and the
+    seconds of CPU that a visit cost the web server and PostgreSQL (0 where nobody tells)."""
 
     rate: float
     p95: float
+    cpu: float = 0
+
+
+@dataclass(frozen=True)
+class Compared:
+    rate: Ratio
+    p95: Ratio
+    cpu: Ratio
 
 
 @contextmanager
@@ -56,11 +66,12 @@ def _page(side: Side, path: str, person: Person | None) -> bytes:
 def speed(server: Server, visits: Iterable[Visit], expected: set[int]) -> Speed:
     """Raises `AssertionError` where any status is not expected: a fast error is no speed."""
     visits = list(visits)
-    started = time.perf_counter()
+    used, started = server.cpu_seconds, time.perf_counter()
     answers = rush(server.address, visits, AT_ONCE)
-    seconds = time.perf_counter() - started
+    seconds, cpu = time.perf_counter() - started, server.cpu_seconds - used
     check(answers, expected)
-    return Speed(len(visits) / seconds, quantiles([answer.seconds for answer in answers], n=20)[-1])
+    p95 = quantiles([answer.seconds for answer in answers], n=20)[-1]
+    return Speed(len(visits) / seconds, p95, cpu / len(visits))
 
 
 def check(answers: Iterable[Answer], expected: set[int]) -> None:
@@ -72,12 +83,13 @@ def check(answers: Iterable[Answer], expected: set[int]) -> None:
 
 def side_by_side(
     ours: Callable[[], Speed], theirs: Callable[[], Speed], rounds: int = ROUNDS
-) -> Speed:
-    """Our rate and our p95 as parts of theirs: medians over rounds, after one to warm up."""
+) -> Compared:
+    """Ours as parts of theirs, over rounds in turns, after one to warm up."""
     pairs = [_in_turn(ours, theirs, swapped=n % 2 == 1) for n in range(rounds + 1)][1:]
-    return Speed(
-        rate=median(one.rate / other.rate for one, other in pairs),
-        p95=median(one.p95 / other.p95 for one, other in pairs),
+    return Compared(
+        rate=Ratio.of((one.rate, other.rate) for one, other in pairs),
+        p95=Ratio.of((one.p95, other.p95) for one, other in pairs),
+        cpu=Ratio.of((one.cpu, other.cpu) for one, other in pairs),
     )
 
 

@@ -55,11 +55,11 @@ def figures() -> Iterator[Figure]:
                     lambda: _views(small, lead), lambda: _views(large, lead_of_five), rounds=5
                 )
             drafts = side_by_side(lambda: _drafts(few), lambda: _drafts(many), rounds=5)
-    yield Figure("dashboard_time_5_years_vs_1", found.rate, at_most=1.5)
+    yield Figure.of("dashboard_time_5_years_vs_1", found.rate, at_most=1.5)
     yield Figure("dashboard_queries_1_year", queries)
     yield Figure("dashboard_queries_5_years", queries_of_five, exactly=queries)
     # It compares with the year before, which a database of one year does not have.
-    yield Figure("summary_time_5_years_vs_1", drafts.rate, at_most=2)
+    yield Figure.of("summary_time_5_years_vs_1", drafts.rate, at_most=2)
 
 
 def _filled(years: int) -> tuple[int, str]:

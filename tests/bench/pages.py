@@ -1,4 +1,4 @@
-"""Lecture list and lecture page, for a visitor who is not signed in."""
+"""Lecture list and lecture page, for visitors; the page for a resident who is signed in, too."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from django.urls import reverse
 from tests.bench.compare import Side, Speed, of_one_size, portal_and_bare, side_by_side, speed
 from tests.bench.databases import analyse, copy
 from tests.bench.figures import Figure
-from tests.bench.season import add_lectures
+from tests.bench.season import Person, add_lectures, add_people
 from tests.bench.servers import PORTAL, Server, served
 from tests.support.rush import get, once
 
@@ -21,8 +21,9 @@ LIST = reverse("residents_school:lecture_list")
 def figures() -> Iterator[Figure]:
     with copy("lectures_30") as few:
         page_of_few = _page(add_lectures(30)[15])
+        [person] = add_people(1)
         analyse()
-        yield from _beside_bare(few, page_of_few)
+        yield from _beside_bare(few, page_of_few, person)
         with copy("lectures_3000") as many:
             page_of_many = _page(add_lectures(3000)[1500])
             analyse()
@@ -32,15 +33,20 @@ def figures() -> Iterator[Figure]:
     yield from _queries()
 
 
-def _beside_bare(database: str, page: str) -> Iterator[Figure]:
+def _beside_bare(database: str, page: str, person: Person) -> Iterator[Figure]:
     with portal_and_bare(database) as (portal, bare):
-        for name, path in {"list": LIST, "detail": page}.items():
-            yield Figure(f"{name}_rate_vs_bare", _rate(portal, bare, path), at_least=0.6)
+        yield from _compared("list", portal, bare, LIST, at_least=0.75)
+        yield from _compared("detail", portal, bare, page, at_least=0.8)
+        yield from _compared("signed_in", portal, bare, page, at_least=0.8, person=person)
 
 
-def _rate(portal: Side, bare: Side, path: str) -> float:
-    filled = of_one_size(portal, bare, path)
-    return side_by_side(lambda: _views(portal, path), lambda: _views(filled, path)).rate
+def _compared(
+    name: str, portal: Side, bare: Side, path: str, at_least: float, person: Person | None = None
+) -> Iterator[Figure]:
+    filled = of_one_size(portal, bare, path, person)
+    found = side_by_side(lambda: _views(portal, path, person), lambda: _views(filled, path, person))
+    yield Figure.of(f"{name}_rate_vs_bare", found.rate, at_least=at_least)
+    yield Figure.of(f"{name}_cpu_vs_bare", found.cpu)
 
 
 def _grown(name: str, small: Server, its_path: str, large: Server, path: str) -> Figure:
@@ -48,7 +54,7 @@ def _grown(name: str, small: Server, its_path: str, large: Server, path: str) ->
     found = side_by_side(
         lambda: _views(Side(small, ""), its_path), lambda: _views(Side(large, ""), path)
     )
-    return Figure(f"{name}_time_3000_vs_30", found.rate, at_most=1.5)
+    return Figure.of(f"{name}_time_3000_vs_30", found.rate, at_most=1.5)
 
 
 def _queries() -> Iterator[Figure]:
@@ -73,8 +79,8 @@ def _queries_of(path: str) -> int:
     return len(captured)
 
 
-def _views(side: Side, path: str) -> Speed:
-    request = get(path + side.query)
+def _views(side: Side, path: str, person: Person | None = None) -> Speed:
+    request = get(path + side.query, side.cookies(person) if person else None)
     return speed(side.server, [once(request) for _n in range(VIEWS)], {200})
 
 

@@ -13,6 +13,7 @@ from django.conf import settings
 from diedie_edu.celery import app
 from diedie_edu.local.process import Child
 from diedie_edu.local.run import HOST, answers, web_command, worker_command
+from tests.bench import cpu
 from tests.bench.databases import url_of
 from tests.support.rush import Address
 
@@ -26,9 +27,15 @@ WORKERS = 2
 class Server:
     """A running web server."""
 
-    def __init__(self, port: int, child: Child) -> None:
+    def __init__(self, port: int, child: Child, database: str) -> None:
         self.address: Address = (HOST, port)
         self.child = child
+        self.database = database
+
+    @property
+    def cpu_seconds(self) -> float:
+        """What it and its connections to PostgreSQL have used since they started."""
+        return cpu.of_tree(self.child.process.pid) + cpu.of_backends(self.database)
 
     @property
     def peak_memory(self) -> float:
@@ -52,7 +59,7 @@ def served(application: str, database: str, media: Path | None = None) -> Iterat
     }
     with started(f"web-{port}", web_command(port, application), env) as child:
         child.await_answer(lambda: _all_started(child.log) and answers(port))
-        yield Server(port, child)
+        yield Server(port, child, database)
 
 
 def _all_started(log: Path) -> bool:

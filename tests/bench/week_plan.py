@@ -36,7 +36,7 @@ def _grown(name: str, small: Server, large: Server) -> Figure:
     """How many times as long the page takes."""
     path = reverse(PAGES[name])
     found = side_by_side(lambda: _views(small, path), lambda: _views(large, path))
-    return Figure(f"{name}_time_{MANY}_vs_{FEW}", found.rate, at_most=1.5)
+    return Figure.of(f"{name}_time_{MANY}_vs_{FEW}", found.rate, at_most=1.5)
 
 
 def _filled(groups: int) -> dict[str, int]:
