@@ -46,6 +46,13 @@ def copy(purpose: str) -> Iterator[str]:
 
 
 @contextmanager
+def empty(name: str) -> Iterator[None]:
+    """One without a table, for whoever brings their own migrations."""
+    with _made(name, "template0"):
+        yield
+
+
+@contextmanager
 def on(name: str) -> Iterator[None]:
     """This process's Django connected to that copy for a while."""
     before = connection.settings_dict["NAME"]
