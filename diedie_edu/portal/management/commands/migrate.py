@@ -1,13 +1,19 @@
-"""`migrate`, which compares with the models as our `makemigrations` does: Django asks for that. In
-the end keys that an older version made are made anew, so that no page compares two sorts."""
+"""`migrate`, which compares with the models as our `makemigrations` does: Django asks for that. It
+renders only what changes. In the end keys that an older version made are made anew, so that no page
+compares two sorts."""
 
 from typing import Any
 
 from django.core.management import call_command
 from django.core.management.commands import migrate
+from pgtrigger.migrations import AddTrigger
 
 from diedie_edu.people.actions.rekeying import is_behind
+from diedie_edu.portal import rendering
 from diedie_edu.portal.management.commands.makemigrations import Autodetector
+
+migrate.MigrationExecutor = rendering.Executor
+AddTrigger.state_forwards = rendering.add_trigger
 
 
 class Command(migrate.Command):
