@@ -63,9 +63,8 @@ class ConsentAdmin(LookUpOnly):
 
     list_display = ["child_number", "text", "given_at", "valid_until", "way", "ending"]
     shown_by_number = ["child"]
-    list_filter = ["way", "ending", "text"]
+    list_filter = ["way", "ending", "text", "given_at"]
     list_select_related = ["text"]
-    date_hierarchy = "given_at"
     fields = [
         *("child_number", "text", "given_at", "valid_until", "way", "paper_reference"),
         *("ended_at", "ending", "erased_at"),
@@ -88,9 +87,8 @@ class PageFilter(CodesFilter):
 @admin.register(ChildAccess)
 class ChildViewAdmin(LookUpOnly):
     list_display = ["at", "viewer", "child_number", "page_in_words", "is_refused", "reason"]
-    list_filter = ["is_refused", ("page", PageFilter)]
+    list_filter = ["is_refused", ("page", PageFilter), "at"]
     list_select_related = ["viewer"]
-    date_hierarchy = "at"
     search_fields = ["child_number"]
     search_help_text = _("Search by the number of the child")
     fields = ["at", "viewer", "child_number", "page_in_words", "is_refused", "reason"]

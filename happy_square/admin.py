@@ -75,11 +75,10 @@ class MembershipAdmin(ListIn, ListOut, LookUpOnly):
 
     list_slug = "members"
     list_display = ["group", "resident", "since"]
-    list_filter = ["group__kind"]
+    list_filter = ["group__kind", "since"]
     list_select_related = ["group", "resident"]
     search_fields = ["resident__name_key__holds", "group__title"]
     search_help_text = gettext_lazy("Search by person or group")
-    date_hierarchy = "since"
     fields = ["group", "resident", "since", "shows_phone", "added_by", "agreed_at"]
 
     def get_queryset(self, request: SignedInRequest) -> QuerySet[Membership]:
@@ -91,10 +90,13 @@ class MembershipAdmin(ListIn, ListOut, LookUpOnly):
 class MeetUpAdmin(ListIn, ListOut, LookUpOnly):
     list_slug = "meetups"
     list_display = ["occasion", "group", "confirmed_at", "guests", "note"]
-    list_filter = [("confirmed_at", admin.EmptyFieldListFilter), "group__kind"]
+    list_filter = [
+        ("confirmed_at", admin.EmptyFieldListFilter),
+        "group__kind",
+        "occasion__starts_at",
+    ]
     list_select_related = ["group", "occasion__activity"]
     search_fields = ["group__title", "note"]
-    date_hierarchy = "occasion__starts_at"
     fields = [
         *("occasion", "group", "usual_day", "confirmed_at", "confirmed_by", "off_reason"),
         *("note", "guests", "counted_at", "counted_by"),
@@ -133,10 +135,9 @@ IN_ORDER = in_words("in_order", gettext_lazy("in order"))
 @admin.register(Visit)
 class VisitAdmin(LookUpOnly):
     list_display = ["group", "visited_at", "by"]
-    list_filter = ["group__kind"]
+    list_filter = ["group__kind", "visited_at"]
     list_select_related = ["group", "by"]
     search_fields = ["group__title", "note"]
-    date_hierarchy = "visited_at"
     fields = ["group", "visited_at", "by", IN_ORDER, "note"]
     readonly_fields = [IN_ORDER]
 
@@ -144,8 +145,7 @@ class VisitAdmin(LookUpOnly):
 @admin.register(Finding)
 class FindingAdmin(LookUpOnly):
     list_display = ["what", "group", "venue", "point", "due_on", "state"]
-    list_filter = ["state", "point"]
+    list_filter = ["state", "point", "due_on"]
     list_select_related = ["group", "venue"]
     search_fields = ["what", "group__title"]
-    date_hierarchy = "due_on"
     fields = ["group", "venue", "visit", "point", "what", "due_on", "state", "found_at", "found_by"]

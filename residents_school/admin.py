@@ -128,22 +128,20 @@ class SurveyAdmin(LookUpOnly):
 @admin.register(Wish)
 class WishAdmin(LookUpOnly):
     list_display = ["topic", "resident", "wished_at", "answered_by"]
-    list_filter = [("answered_by", admin.EmptyFieldListFilter), "topic__area", "topic"]
+    list_filter = [("answered_by", admin.EmptyFieldListFilter), "topic__area", "topic", "wished_at"]
     list_select_related = ["topic", "resident", "answered_by"]
     search_fields = ["resident__name_key__holds", "topic__title_zh", "topic__title_en"]
     search_help_text = gettext_lazy("Search by person or topic")
-    date_hierarchy = "wished_at"
     fields = ["topic", "resident", "wished_at", "answered_by"]
 
 
 @admin.register(Invitation)
 class InvitationAdmin(LookUpOnly):
     list_display = ["volunteer", "lecture", "state", "invited_at", "answered_at"]
-    list_filter = ["state"]
+    list_filter = ["state", "invited_at"]
     list_select_related = ["volunteer__resident", "lecture"]
     search_fields = ["volunteer__resident__name_key__holds", "lecture__title"]
     search_help_text = gettext_lazy("Search by person or activity")
-    date_hierarchy = "invited_at"
     fields = [
         "lecture",
         "volunteer",

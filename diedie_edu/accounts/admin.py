@@ -117,11 +117,10 @@ def _may_keep(request: SignedInRequest, user: User | None) -> bool:
 class RoleChangeAdmin(LookUpOnly):
     list_display = ["at", "user", "role", "scope", "first_day", "last_day", "is_given", "by"]
     list_display_links = None
-    list_filter = ["is_given", "role", "scope"]
+    list_filter = ["is_given", "role", "scope", "at"]
     list_select_related = ["user", "by"]
     search_fields = ["user__phone", "user__display_name"]
     search_help_text = _("Search by phone or name")
-    date_hierarchy = "at"
 
 
 @admin.register(PrivacyNotice)

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from diedie_edu.accounts.admin_deleting import DeletesAsShown
 from diedie_edu.accounts.admin_lookups import FiltersAlone
 from diedie_edu.accounts.admin_out import WayOut
+from diedie_edu.accounts.admin_paging import Paged
 from diedie_edu.accounts.admin_refusals import LookedUp, Refusing
 from diedie_edu.accounts.admin_search import PlainSearch
 from diedie_edu.accounts.admin_words import label_as_collected
@@ -125,7 +126,9 @@ class InLog:
         return str(self.row.pk or "") if tells_of_people(type(self.row)) else str(self.row)
 
 
-class PortalAdmin(Refusing, DeletesAsShown, WayOut, Edits, Narrowed, PlainSearch, FiltersAlone):
+class PortalAdmin(
+    Refusing, DeletesAsShown, WayOut, Edits, Narrowed, PlainSearch, FiltersAlone, Paged
+):
     """The pages of one model."""
 
     def get_form(

@@ -1,6 +1,6 @@
 """What the stock admin site says in English or by codes, in the reader's words."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.conf import settings
@@ -54,11 +54,19 @@ def label_as_collected(label: str) -> str:
 
 
 class CodesFilter(admin.AllValuesFieldListFilter):
-    """A filter by a column of codes, which `label` puts into words."""
+    """A filter by a column of codes, which `label` puts into words. Where all `codes` are known,
+    the table need not be looked through for those that it holds."""
+
+    codes: Callable[[], Iterable[str]] | None = None
 
     @staticmethod
     def label(code: str, /) -> str:
         raise NotImplementedError
+
+    def __init__(self, *of_list: Any, **more: Any) -> None:
+        super().__init__(*of_list, **more)
+        if self.codes is not None:
+            self.lookup_choices = sorted(self.codes(), key=self.label)
 
     def choices(self, changelist: Any) -> Iterator[Any]:
         first, *others = super().choices(changelist)

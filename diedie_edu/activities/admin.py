@@ -51,11 +51,10 @@ class ReminderTimeAdmin(PortalAdmin):
 class SignUpAdmin(ListOut, LookUpOnly):
     list_slug = "signups"
     list_display = ["resident", "activity", "status", "signed_up_at"]
-    list_filter = ["status", "activity__programme"]
+    list_filter = ["status", "activity__programme", "signed_up_at"]
     list_select_related = ["resident", "activity"]
     search_fields = ["resident__name_key__holds", "activity__title"]
     search_help_text = _("Search by person or activity")
-    date_hierarchy = "signed_up_at"
     ordering = ["-signed_up_at", "-id"]
     fields = [
         "activity",

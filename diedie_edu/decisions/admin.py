@@ -1,5 +1,7 @@
 """Requests and deputies to look up: who asked and decided what and when, never what was asked."""
 
+from functools import partial
+
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +18,7 @@ def kind_in_words(slug: str) -> str:
 
 
 class KindFilter(CodesFilter):
+    codes = staticmethod(partial(parts_by, DecisionKind, "slug"))
     label = staticmethod(kind_in_words)
 
 
@@ -30,8 +33,7 @@ class RequestAdmin(LookUpOnly):
     list_display = [
         *("__str__", "kind_in_words", "programme", "asked_by", "state", "due_on", "decided_by"),
     ]
-    list_filter = ["state", ("kind", KindFilter), "programme"]
-    date_hierarchy = "submitted_at"
+    list_filter = ["state", ("kind", KindFilter), "programme", "submitted_at"]
     search_fields = ["asked_by__display_name", "decided_by__display_name"]
     list_select_related = ["asked_by", "decided_by"]
     fields = [

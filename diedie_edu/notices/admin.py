@@ -1,6 +1,7 @@
 """Messages and attempts to look up; only the outbox writes them."""
 
 import re
+from functools import partial
 
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -23,6 +24,7 @@ def kind_in_words(code: str) -> str:
 
 
 class KindFilter(CodesFilter):
+    codes = staticmethod(partial(parts_by, Kind, "code"))
     label = staticmethod(kind_in_words)
 
 
@@ -35,11 +37,10 @@ class AttemptInline(LookUp, PortalInline):
 @admin.register(Notice)
 class NoticeAdmin(LookUpOnly):
     list_display = ["created_at", "kind_in_words", "addressee", "channel", "status", "settled_at"]
-    list_filter = ["status", "channel", ("kind", KindFilter)]
-    date_hierarchy = "created_at"
-    search_fields = ["recipient__name_key__holds", "account__display_name", "subject"]
+    list_filter = ["status", "channel", ("kind", KindFilter), "created_at"]
+    search_fields = ["recipient__name_key__holds", "account__display_name"]
     list_select_related = ["recipient", "account"]
-    show_full_result_count = False
+    ordering = ["-pk"]
     fields = [
         "kind_in_words",
         "recipient",
@@ -78,10 +79,8 @@ class NoticeAdmin(LookUpOnly):
 @admin.register(Attempt)
 class AttemptAdmin(LookUpOnly):
     list_display = ["notice", "number", "started_at", "ended_at", "outcome", "reason", "detail"]
-    list_filter = ["outcome", "reason"]
-    date_hierarchy = "started_at"
+    list_filter = ["outcome", "reason", "started_at"]
     list_select_related = ["notice"]
-    show_full_result_count = False
     fields = [
         "notice",
         "number",
@@ -96,9 +95,8 @@ class AttemptAdmin(LookUpOnly):
 @admin.register(Reached)
 class ReachedAdmin(LookUpOnly):
     list_display = ["at", "what", "recipient", "account", "by"]
-    date_hierarchy = "at"
+    list_filter = ["at"]
     list_select_related = ["recipient", "account", "by"]
-    show_full_result_count = False
     fields = ["what", "recipient", "account", "by", "at"]
     readonly_fields = ["what"]
 

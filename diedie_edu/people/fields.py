@@ -2,14 +2,19 @@
 
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Func, Value
+from django.db.models.functions import Right
 from django.db.models.lookups import Contains
 
 from diedie_edu.common import names, phones, typed
 from diedie_edu.common.names import letters_of, name_key, sort_key
 from diedie_edu.common.phones import phone_key
 from diedie_edu.common.typed import typed_key
+
+LAST_DIGITS = 4  # of a phone, by which people are found
+WITH_EXTENSION = "-.*-"  # phones that end in something else
 
 
 class KeyField(models.CharField):
@@ -42,7 +47,8 @@ class KeyField(models.CharField):
 
 @KeyField.register_lookup
 class Holds(Contains):
-    """`name_key__holds=text`: what somebody typed, however written, is part of the key."""
+    """`name_key__holds=text`: what somebody typed, however written, is part of the key. First that
+    its signs are there at all, which an index tells: of two Chinese ones no trigram is made."""
 
     lookup_name = "holds"
     param_pattern = "%%:%%%s%%"  # behind the version
@@ -52,6 +58,12 @@ class Holds(Contains):
 
     def get_rhs_op(self, connection: Any, rhs: str) -> str:
         return str(connection.operators["contains"] % rhs)
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        sql, params = super().as_sql(compiler, connection)
+        key, of_key = self.process_lhs(compiler, connection)
+        signs = f"STRING_TO_ARRAY({key}, NULL) @> STRING_TO_ARRAY(%s, NULL)"
+        return f"({signs} AND {sql})", [*of_key, self.rhs, *params]
 
 
 class NameKeyField(KeyField):
@@ -113,3 +125,26 @@ def letters(pattern: str, by: str) -> Func:
 def replaced(text: F, pattern: str, by: str) -> Func:
     parts = (text, Value(pattern), Value(by), Value("g"))
     return Func(*parts, function="REGEXP_REPLACE", output_field=models.CharField())
+
+
+def last_digits(name: str) -> Right:
+    """Of a phone, or of its key."""
+    return Right(name, LAST_DIGITS)
+
+
+def signs_of(name: str) -> Func:
+    """Each of them; a key's version and its colon, too."""
+    return Func(
+        F(name),
+        Value(None),
+        function="STRING_TO_ARRAY",
+        output_field=ArrayField(models.TextField()),
+    )
+
+
+def numbers_in(name: str) -> Func:
+    """ "12栋3单元501" → ["12", "3", "501"]; an empty text where it begins or ends otherwise."""
+    bare = replaced(F(name), "[^0-9]+", "-")
+    return Func(
+        bare, Value("-"), function="STRING_TO_ARRAY", output_field=ArrayField(models.TextField())
+    )

@@ -69,8 +69,7 @@ class BookingAdmin(LookUpOnly):
     """Who holds which room; it changes where everybody concerned hears of it."""
 
     list_display = ["purpose", "venue", "starts_at", "ends_at", "programme", "is_off", "held_until"]
-    list_filter = ["venue", "programme", "is_off"]
-    date_hierarchy = "starts_at"
+    list_filter = ["venue", "programme", "is_off", "starts_at"]
     search_fields = ["purpose"]
     list_select_related = ["venue", "programme"]
     fields = [
@@ -82,8 +81,7 @@ class BookingAdmin(LookUpOnly):
 @admin.register(RoomRequest)
 class RoomRequestAdmin(LookUpOnly):
     list_display = ["purpose", "whose", "programme", "organisation", "state", "asked_by"]
-    list_filter = ["state", "programme"]
-    date_hierarchy = "asked_at"
+    list_filter = ["state", "programme", "asked_at"]
     search_fields = ["purpose", "whose"]
     list_select_related = ["programme", "organisation", "asked_by"]
     fields = [
@@ -97,7 +95,6 @@ class DisplacementAdmin(LookUpOnly):
     """Who gave way to whom, why, and who decided it."""
 
     list_display = ["booking", "gained", "programme", "reason", "by", "at", "settled_at"]
-    list_filter = ["programme"]
-    date_hierarchy = "at"
+    list_filter = ["programme", "at"]
     list_select_related = ["booking", "gained", "programme", "by"]
     fields = ["booking", "gained", "programme", "reason", "by", "at", "settled_at"]

@@ -213,9 +213,26 @@ def test_a_speakers_sum_is_over_what_they_gave(
     for one in (occasion, other.occasions.get()):
         on_duty(one, speaker)
         say(one, 3)
-    (found,) = speakers_sums(["residents-school"], speakers(["residents-school"]))
+    here, now = ["residents-school"], other.occasions.get().ends_at
+    (found,) = speakers_sums(here, speakers(here, now), now)
     assert (found.name, found.occasions, found.sums.answers) == ("秦谷雨", 2, 6)
-    assert not speakers(["happy-square"])
+    assert not speakers(["happy-square"], now)
+
+
+def test_what_a_speaker_gave_long_ago_is_not_asked(
+    occasion: Occasion, make_lecture: Callable[..., Lecture]
+) -> None:
+    speaker, here = expert(), ["residents-school"]
+    day = occasion.starts_at.date() - timedelta(days=2 * 365)
+    opened = occasion.starts_at - timedelta(days=3 * 365)
+    old = make_lecture(day=day, sign_up_opens_at=opened).occasions.get()
+    for one in (occasion, old):
+        on_duty(one, speaker)
+        say(one, 5)
+    now = occasion.ends_at
+    (found,) = speakers_sums(here, speakers(here, now), now)
+    assert (found.occasions, found.sums.answers) == (1, 5)
+    assert not speakers(here, occasion.starts_at + timedelta(days=3 * 365))
 
 
 def test_staff_read_sums_and_words(

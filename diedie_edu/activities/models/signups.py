@@ -147,6 +147,7 @@ class SignUp(models.Model):
             models.Index(
                 fields=["offer_expires_at"], condition=Q(status="offered"), name="signup_offers"
             ),
+            models.Index(fields=["signed_up_at", "id"], name="signup_by_time"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -1,11 +1,13 @@
-"""What people said: of one occasion, and of all that a speaker has given."""
+"""What people said: of one occasion, and of what a speaker has given lately."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from diedie_edu.activities.models import Attendance
 from diedie_edu.common.belonging import within
@@ -14,6 +16,7 @@ from diedie_edu.door.rules import feedback
 from diedie_edu.people.models import Volunteer
 from diedie_edu.volunteering.models import Duty
 
+LATELY = timedelta(days=2 * 365)  # answers that are older say little of whom one would ask again
 QUESTIONS = ("use", "level", "again")
 
 
@@ -64,29 +67,30 @@ def feedback_words(occasion_id: int) -> list[str]:
 
 @dataclass(frozen=True)
 class SpeakersSums:
-    """What was said of all that one volunteer has given."""
+    """What was said of all that one volunteer has given within `LATELY`."""
 
     name: str
     occasions: int
     sums: Sums
 
 
-def speakers(scopes: Collection[str]) -> QuerySet[Volunteer]:
-    """Every speaker of whom anything was said, by pinyin."""
-    said = _whole().filter(attendance__occasion=OuterRef("occasion"))
-    given = _given(scopes).filter(Exists(said))
-    found = Volunteer.objects.filter(pk__in=given.values("volunteer"))
+def speakers(scopes: Collection[str], now: datetime) -> QuerySet[Volunteer]:
+    """Everybody who has spoken since `LATELY`, by pinyin."""
+    given = _given(scopes, now).values("volunteer")
+    found = Volunteer.objects.filter(pk__in=given)
     return found.select_related("resident").order_by("resident__sort_key", "pk")
 
 
-def speakers_sums(scopes: Collection[str], them: Iterable[Volunteer]) -> list[SpeakersSums]:
+def speakers_sums(
+    scopes: Collection[str], them: Iterable[Volunteer], now: datetime
+) -> list[SpeakersSums]:
     """Of some speakers; two queries."""
     given: dict[int, list[int]] = {one.pk: [] for one in them}
-    duties = _given(scopes).filter(volunteer__in=given)
-    for volunteer, occasion in duties.order_by("starts_at").values_list("volunteer", "occasion"):
+    duties = _given(scopes, now).filter(volunteer__in=given).order_by("starts_at")
+    for volunteer, occasion in duties.values_list("volunteer", "occasion"):
         given[volunteer].append(occasion)
     rows = defaultdict(list)
-    for row in _counted(Q(attendance__occasion__in=duties.values("occasion"))):
+    for row in _counted(Q(attendance__occasion__in=[*chain.from_iterable(given.values())])):
         rows[row["attendance__occasion"]].append(row)
     names = {one.pk: one.resident.full_name for one in them}
     return [
@@ -95,9 +99,11 @@ def speakers_sums(scopes: Collection[str], them: Iterable[Volunteer]) -> list[Sp
     ]
 
 
-def _given(scopes: Collection[str]) -> QuerySet[Duty]:
-    """The duties of those who have spoken."""
-    rows = within(Duty.objects, scopes).filter(work=Duty.Work.SPEAKER, is_off=False)
+def _given(scopes: Collection[str], now: datetime) -> QuerySet[Duty]:
+    """The duties of those who speak, since `LATELY`."""
+    rows = within(Duty.objects, scopes).filter(
+        work=Duty.Work.SPEAKER, is_off=False, starts_at__gt=now - LATELY
+    )
     return rows.exclude(volunteer=None).order_by()
 
 

@@ -132,7 +132,8 @@ def feedback_of(request: SignedInRequest, pk: int) -> HttpResponse:
 @keeps_register
 @require_safe
 def feedback_of_speakers(request: SignedInRequest) -> HttpResponse:
-    them = speakers(scopes(request))
+    now = local_now()
+    them = speakers(scopes(request), now)
     page = Paginator(them, SPEAKERS_PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "speakers": speakers_sums(scopes(request), page.object_list)}
+    context = {"page": page, "speakers": speakers_sums(scopes(request), page.object_list, now)}
     return render(request, "activities/feedback_of_speakers.html", context)

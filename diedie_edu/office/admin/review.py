@@ -49,9 +49,8 @@ class VersionAdmin(LookUpOnly):
     shows what each says."""
 
     list_display = ["what", "number", "state", "total", "due_on", "submitted_by"]
-    list_filter = ["state", "document__programme", "document__work"]
+    list_filter = ["state", "document__programme", "document__work", "submitted_at"]
     list_select_related = ["document", "submitted_by"]
-    date_hierarchy = "submitted_at"
     search_fields = ["submitted_by__display_name", "reason"]
     ordering = ["-submitted_at", "-pk"]
     actions = ["decide_together"]

@@ -94,8 +94,6 @@ class ResidentAdmin(ListIn, ListOut, LastingAdmin):
     list_filter = ["residency", ServesFilter]
     list_select_related = ["household"]
     list_per_page = 50
-    show_facets = admin.ShowFacets.ALWAYS
-    show_full_result_count = False
     search_fields = ["name_key"]  # `get_search_results` says how
     search_help_text = FIND_LABEL
     autocomplete_fields = ["household"]

@@ -5,7 +5,9 @@ import diedie_edu.common.references
 import diedie_edu.common.sealed
 import diedie_edu.people.fields
 import django.contrib.postgres.fields
+import django.contrib.postgres.indexes
 import django.db.models.deletion
+import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
@@ -108,6 +110,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'household',
                 'verbose_name_plural': 'households',
                 'ordering': ['label', 'id'],
+                'indexes': [django.contrib.postgres.indexes.GinIndex(models.Func(models.Func(models.F('label'), models.Value('[^0-9]+'), models.Value('-'), models.Value('g'), function='REGEXP_REPLACE', output_field=models.CharField()), models.Value('-'), function='STRING_TO_ARRAY', output_field=django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)), name='household_numbers'), models.Index(django.db.models.functions.text.Right('phone', 4), name='household_last_digits'), models.Index(condition=models.Q(('phone__regex', '-.*-')), fields=['phone'], name='household_with_extension')],
                 'constraints': [models.UniqueConstraint(fields=('label_key',), name='household_label_once'), models.CheckConstraint(condition=models.Q(('label_key__regex', '^[0-9]+:.')), name='household_has_a_label')],
             },
         ),
@@ -140,7 +143,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'resident',
                 'verbose_name_plural': 'residents',
                 'ordering': ['sort_key', 'id'],
-                'indexes': [models.Index(fields=['sort_key', 'id'], name='people_resi_sort_ke_b36327_idx'), models.Index(fields=['phone_key'], name='people_resi_phone_k_e4f73b_idx'), models.Index(fields=['name_key', 'birth_date'], name='people_resi_name_ke_b9b41e_idx'), models.Index(condition=models.Q(('erase_due_on__isnull', False)), fields=['erase_due_on'], name='resident_to_be_erased')],
+                'indexes': [models.Index(fields=['sort_key', 'id'], name='people_resi_sort_ke_b36327_idx'), models.Index(fields=['phone_key'], name='people_resi_phone_k_e4f73b_idx'), models.Index(fields=['name_key', 'birth_date'], name='people_resi_name_ke_b9b41e_idx'), django.contrib.postgres.indexes.GinIndex(models.Func(models.F('name_key'), models.Value(None), function='STRING_TO_ARRAY', output_field=django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)), name='resident_signs'), models.Index(django.contrib.postgres.indexes.OpClass(models.Func(models.F('sort_key'), models.Value('[^a-z]'), models.Value(''), models.Value('g'), function='REGEXP_REPLACE', output_field=models.CharField()), 'text_pattern_ops'), name='resident_pinyin'), models.Index(django.contrib.postgres.indexes.OpClass(models.Func(models.F('sort_key'), models.Value('([a-z])[a-z:]*[1-5]?[^a-z]*'), models.Value('\\1'), models.Value('g'), function='REGEXP_REPLACE', output_field=models.CharField()), 'text_pattern_ops'), name='resident_initials'), models.Index(django.db.models.functions.text.Right('phone_key', 4), name='resident_last_digits'), models.Index(condition=models.Q(('phone__regex', '-.*-')), fields=['phone'], name='resident_with_extension'), models.Index(condition=models.Q(('erase_due_on__isnull', False)), fields=['erase_due_on'], name='resident_to_be_erased')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('erased_at', None), models.Q(('full_name', ''), _negated=True)), models.Q(('account', None), ('birth_date', None), ('departed_on', None), ('departure', ''), ('email', ''), ('erase_due_on', None), ('erased_at__isnull', False), ('full_name', ''), ('gender', ''), ('household', None), ('name_key', ''), ('phone', ''), ('phone_key', ''), ('sort_key', ''), ('surname_reading', '')), _connector='OR'), name='resident_is_there_or_an_empty_row'), models.CheckConstraint(condition=models.Q(('merged_into', None), models.Q(('erased_at__isnull', False), models.Q(('merged_into', models.F('pk')), _negated=True)), _connector='OR'), name='merged_resident_is_an_empty_row'), models.CheckConstraint(condition=models.Q(models.Q(('full_name', ''), ('name_key', '')), ('name_key__regex', '^[0-9]+:.'), _connector='OR'), name='resident_name_has_a_key'), models.CheckConstraint(condition=models.Q(('phone_key', ''), models.Q(models.Q(('phone', ''), _negated=True), ('phone_key__regex', '^[0-9]+:[0-9]+$')), _connector='OR'), name='resident_phone_key_is_of_a_phone'), models.CheckConstraint(condition=models.Q(models.Q(('departed_on', None), ('departure', '')), models.Q(('departed_on__isnull', False), ('departure__in', ['moved', 'died'])), _connector='OR'), name='resident_is_gone_for_a_known_cause'), models.CheckConstraint(condition=models.Q(('gender__in', ['', 'f', 'm'])), name='resident_gender_is_known'), models.CheckConstraint(condition=models.Q(('residency__in', ['permanent', 'worker', 'outside'])), name='resident_residency_is_known')],
             },
         ),

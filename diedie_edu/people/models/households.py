@@ -1,6 +1,7 @@
 """The household that people live in."""
 
 import pgtrigger
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.common.belonging import SHARED
 from diedie_edu.common.guards import Stays
 from diedie_edu.common.typed_fields import TypedField
-from diedie_edu.people.fields import TypedKeyField
+from diedie_edu.people.fields import WITH_EXTENSION, TypedKeyField, last_digits, numbers_in
 
 
 class Household(models.Model):
@@ -25,6 +26,16 @@ class Household(models.Model):
         verbose_name = _("household")
         verbose_name_plural = _("households")
         ordering = ["label", "id"]
+        # What people are found by (`queries.finding`).
+        indexes = [
+            GinIndex(numbers_in("label"), name="household_numbers"),
+            models.Index(last_digits("phone"), name="household_last_digits"),
+            models.Index(
+                fields=["phone"],
+                condition=Q(phone__regex=WITH_EXTENSION),
+                name="household_with_extension",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["label_key"], name="household_label_once"),
             models.CheckConstraint(

@@ -5,6 +5,7 @@ from typing import Any, Self
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -21,9 +22,14 @@ from diedie_edu.common.references import (
     lasting_guards,
 )
 from diedie_edu.people.fields import (
+    WITH_EXTENSION,
     NameKeyField,
     PhoneKeyField,
     PinyinKeyField,
+    initials,
+    last_digits,
+    letters,
+    signs_of,
 )
 from diedie_edu.people.models.households import Household
 
@@ -132,6 +138,18 @@ class Resident(Lasting):
             models.Index(fields=["sort_key", "id"]),
             models.Index(fields=["phone_key"]),
             models.Index(fields=["name_key", "birth_date"]),
+            # What people are found by (`queries.finding`).
+            GinIndex(signs_of("name_key"), name="resident_signs"),
+            models.Index(
+                OpClass(letters(r"[^a-z]", ""), "text_pattern_ops"), name="resident_pinyin"
+            ),
+            models.Index(OpClass(initials(), "text_pattern_ops"), name="resident_initials"),
+            models.Index(last_digits("phone_key"), name="resident_last_digits"),
+            models.Index(
+                fields=["phone"],
+                condition=Q(phone__regex=WITH_EXTENSION),
+                name="resident_with_extension",
+            ),
             models.Index(
                 fields=["erase_due_on"],
                 condition=Q(erase_due_on__isnull=False),
