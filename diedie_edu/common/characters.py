@@ -26,6 +26,7 @@ APOSTROPHES = "'’‘‛`´′ʼʻʹʽʾʿˈꞌ"
 _UNSEEN_MARKS = re.compile(
     "[\u034f\u115f\u1160\u3164\uffa0\u2800\ufe00-\ufe0f\U000e0100-\U000e01ef]"
 )
+_OTHER_DIGITS = re.compile(r"[^\D0-9]")
 LIKE_DIGITS = str.maketrans("OIL", "011")
 _SPACES = "\t\r\n\v\f\x1c\x1d\x1e\x1f\x85"
 
@@ -37,7 +38,7 @@ def plain(text: str) -> str:
         return text
     seen = _without_unseen(text.replace("˙", "·"))
     meant = unicodedata.normalize("NFKC", seen).translate(RADICALS)
-    return "".join(map(_ascii_digit, _without_unseen(meant)))
+    return _OTHER_DIGITS.sub(_ascii_digit, _without_unseen(meant))
 
 
 def _without_unseen(text: str) -> str:
@@ -51,10 +52,9 @@ def _without_unseen(text: str) -> str:
     return "".join(shown)
 
 
-def _ascii_digit(char: str) -> str:
+def _ascii_digit(digit: re.Match[str]) -> str:
     """٣, ३ and 3 are one digit."""
-    value = -1 if char.isascii() else unicodedata.decimal(char, -1)
-    return char if value < 0 else str(value)
+    return str(unicodedata.decimal(digit[0]))
 
 
 def looked_for(text: str) -> str:

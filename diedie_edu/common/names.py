@@ -92,6 +92,7 @@ def former_name_keys(text: str) -> list[str]:
     return [f"1:{letters.translate(COUNTED_AS_FIRST) or compatible}"] if text else []
 
 
+@lru_cache(maxsize=10_000)  # a list asks for each of its names six times
 def letters_of(text: str) -> str:
     """The key without its version, for a search in keys; of signs alone, the signs."""
     meant = unicodedata.normalize("NFKC", plain(text).casefold())
