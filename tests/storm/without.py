@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 from django.db import connection
 
-from diedie_edu.activities.actions import offers, presence, seats
+from diedie_edu.activities.actions import offers, presence, seats, taking
 from diedie_edu.activities.models import Activity, Attendance, SignUp
 from diedie_edu.activities.models.signups import WHO_IS_IN
 from diedie_edu.common import opened
@@ -47,7 +47,9 @@ def not_held(activity_id: int) -> Activity:
     return Activity.objects.get(pk=activity_id)
 
 
-def counted_then_taken(activity: Activity, people: Any, by: Any, now: Any) -> list[SignUp]:
+def counted_then_taken(
+    activity: Activity, people: Any, by: Any, now: Any, **_is_told: bool
+) -> list[SignUp]:
     held = SignUp.objects.filter(activity=activity.pk, status__in=SignUp.HOLDS_A_PLACE)
     room = Activity.objects.get(pk=activity.pk).capacity - held.count()
     time.sleep(10 * GAP)
@@ -59,7 +61,7 @@ def lock_of_the_activity(stack: ExitStack) -> None:
 
 
 def seats_by_one_statement(stack: ExitStack) -> None:
-    replaced(stack, (seats, "take_seats", counted_then_taken))
+    replaced(stack, (taking, "take_seats", counted_then_taken))
     dropped(Activity, "taken_within_capacity")
 
 

@@ -100,8 +100,8 @@ def first_time(
     """Right after a function's first call, `then` runs beside; its future is in the list."""
     original, futures = getattr(module, name), []
 
-    def watched(*args: object) -> object:
-        result = original(*args)
+    def watched(*args: object, **named: object) -> object:
+        result = original(*args, **named)
         if not futures:
             futures.append(None)
             futures[0] = meanwhile(then)

@@ -36,7 +36,7 @@ def make_residents(number: int) -> list[Resident]:
 def take_unguarded(
     activity: Activity, people: Iterable[Resident], by: User | None, now: datetime
 ) -> list[SignUp]:
-    """Seats for whoever asks: for negative controls, in the place of `seats.take_seats`."""
+    """Seats for whoever asks: for negative controls, in the place of `taking.take_seats`."""
     row = {"status": SignUp.Status.SEATED, "signed_up_at": now, "seated_at": now}
     entered = [
         SignUp.objects.create(activity=activity, resident=person, signed_up_by=by, **row)

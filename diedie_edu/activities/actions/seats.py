@@ -2,20 +2,20 @@
 
 Lock order everywhere: household → residents (by id) → activity (by id) → occasion →
 venues (by id) → volunteers (by id) → sign-up → notice.
-Seats are taken by one conditional UPDATE, never by counting rows; CHECK (taken <= capacity)
-stands behind it. What becomes free goes to the queue by `offers.offer_places`.
+Seats are taken by one conditional UPDATE (`taking`), never by counting rows; CHECK (taken <=
+capacity) stands behind it. What becomes free goes to the queue by `offers.offer_places`.
 """
 
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from diedie_edu.accounts.models import User
 from diedie_edu.activities import messages
-from diedie_edu.activities.actions import offers
+from diedie_edu.activities.actions import offers, taking
 from diedie_edu.activities.models import Activity, Party, SignUp
 from diedie_edu.activities.queries import no_shows, presence, sign_ups
 from diedie_edu.activities.rules.sign_up import (
@@ -32,22 +32,6 @@ from diedie_edu.people.actions.following import follows_merges
 from diedie_edu.people.models import Resident
 from diedie_edu.people.queries import ids_read_by
 
-# Written out, because in a rush composing it would cost more than running it. One statement takes
-# the seats and enters the people, so neither can be without the other. Their messages are a
-# statement of their own: this one may have waited for a move of the date, and would still see
-# the day as it was before.
-TAKE_SEATS = """
-WITH taken AS (
-    UPDATE activities_activity SET taken = taken + %(places)s
-    WHERE id = %(activity)s AND state = 'published' AND taken + %(places)s <= capacity
-    RETURNING id
-)
-INSERT INTO activities_signup
-    (activity_id, resident_id, status, is_deferred, signed_up_at, seated_at, signed_up_by_id)
-SELECT taken.id, person, 'seated', FALSE, %(now)s, %(now)s, %(by)s
-FROM taken CROSS JOIN unnest(%(people)s) AS person
-RETURNING resident_id, id
-"""
 ONE_LIVE = "one_live_sign_up"
 
 
@@ -90,14 +74,17 @@ def enter(
     is_told: bool = True,
 ) -> list[SignUp]:
     """Seats for all of `people`, or a place in the queue for them as one unit."""
-    seated = take_seats(activity, people, by, now) or _take_under_lock(activity, people, by, now)
-    entered = seated or _queue_up(activity, people, by, now)
+    seated = taking.take_seats(activity, people, by, now, is_told=is_told) or _take_under_lock(
+        activity, people, by, now, is_told=is_told
+    )
+    if seated:
+        return seated
+    waiting = _queue_up(activity, people, by, now)
     if is_told:
-        told = entered if seated or len(people) == 1 else entered[:1]
-        offers.notify_of(messages.SEATED if seated else _queued_words(activity, people), told, now)
-    if not seated and len(people) > 1:
+        offers.notify_of(_queued_words(activity, people), waiting[:1], now)
+    if len(people) > 1:
         offers.offer_places(activity.pk, now)  # what is free, and too little, is held for them
-    return entered
+    return waiting
 
 
 def _queued_words(activity: Activity, people: Sequence[Resident]) -> Kind:
@@ -136,37 +123,13 @@ def _party(activity: Activity, by: User | None, now: datetime) -> Party:
     return Party.objects.create(activity_id=activity.pk, made_by=by, made_at=now)
 
 
-def take_seats(
-    activity: Activity, people: Sequence[Resident], by: User | None, now: datetime
-) -> list[SignUp]:
-    """Seats for all of them, or for none.
-
-    It can neither overbook nor revive a called-off activity.
-    """
-    values = {"activity": activity.pk, "places": len(people), "by": by.pk if by else None}
-    ids = [person.pk for person in people]
-    with connection.cursor() as cursor:
-        cursor.execute(TAKE_SEATS, {**values, "people": ids, "now": now})
-        entered = dict(cursor.fetchall())
-    return [_seat(activity, person, entered[person.pk], by, now) for person in people if entered]
-
-
-def _seat(
-    activity: Activity, resident: Resident, pk: int, by: User | None, now: datetime
-) -> SignUp:
-    return SignUp(
-        pk=pk,
-        activity=activity,
-        resident=resident,
-        status=SignUp.Status.SEATED,
-        signed_up_at=now,
-        seated_at=now,
-        signed_up_by=by,
-    )
-
-
 def _take_under_lock(
-    activity: Activity, people: Sequence[Resident], by: User | None, now: datetime
+    activity: Activity,
+    people: Sequence[Resident],
+    by: User | None,
+    now: datetime,
+    *,
+    is_told: bool,
 ) -> list[SignUp]:
     """Try once more while nobody can free a seat, before joining the queue.
 
@@ -178,7 +141,7 @@ def _take_under_lock(
     for resident in people:
         check_sign_up(locked, resident, now)
     check_fits_together(locked, len(people))
-    taken = take_seats(locked, people, by, now)
+    taken = taking.take_seats(locked, people, by, now, is_told=is_told)
     if not taken:
         here = presence.people_in(locked.pk, [person.pk for person in people], now)
         check_may_wait([person for person in people if person.pk in here])

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import User
 from diedie_edu.activities import messages
-from diedie_edu.activities.actions import parties, seats
+from diedie_edu.activities.actions import parties, seats, taking
 from diedie_edu.activities.models import Activity, SignUp
 from diedie_edu.common.days import day_text, local_day
 from diedie_edu.common.errors import Refused, constraint_of
@@ -58,7 +58,7 @@ def _take(
     parties.check_all(activity, coming, now)
     try:
         with transaction.atomic():
-            taken = seats.take_seats(activity, coming, by, now)
+            taken = taking.take_seats(activity, coming, by, now)
     except IntegrityError as error:
         # One of them came in by another form meanwhile.
         if constraint_of(error) != seats.ONE_LIVE:

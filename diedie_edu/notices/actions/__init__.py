@@ -128,15 +128,24 @@ def notify_rows(
     """
     if kind.is_counted:
         setting_off.check_may_set_off(now)
-    statement = INSERT.format(people=rows, columns=", ".join(COLUMNS))
     ways = list(map(str, kind.channels if channels is None else channels))
     values: list[Any] = [*params, kind.code, now, ways]
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(_insert(rows), values)
         told = cursor.rowcount
     if told and kind.is_counted:
         setting_off.count(now)
     return told
+
+
+def insert_of(rows: str, *values: str) -> str:
+    """The statement of `notify_rows` for a function in the database: `values`, in SQL, are the
+    parameters of `rows`, code of the kind, now, and channels."""
+    return _insert(rows) % values
+
+
+def _insert(rows: str) -> str:
+    return INSERT.format(people=rows, columns=", ".join(COLUMNS))
 
 
 def cancel(

@@ -9,7 +9,7 @@ from django.db import IntegrityError
 
 from diedie_edu.accounts.models import User
 from diedie_edu.activities import participants
-from diedie_edu.activities.actions import schedule, seats
+from diedie_edu.activities.actions import schedule, seats, taking
 from diedie_edu.activities.actions.seats import change_capacity
 from diedie_edu.activities.models import Activity, SignUp
 from diedie_edu.common.errors import Refused
@@ -100,7 +100,7 @@ def test_whoever_comes_while_it_is_called_off_is_refused(
 
 
 def take_any_free_seat(
-    activity: Activity, people: list[Resident], by: User, now: datetime
+    activity: Activity, people: list[Resident], by: User, now: datetime, **_is_told: bool
 ) -> list[SignUp]:
     """Blind to the activity's state."""
     room = Activity.objects.get(pk=activity.pk).free >= len(people)
@@ -110,7 +110,7 @@ def take_any_free_seat(
 def test_control_a_seat_taken_without_a_look_at_the_state_is_never_told(
     activity: Activity, monkeypatch: Patch
 ) -> None:
-    monkeypatch.setattr(seats, "take_seats", take_any_free_seat)
+    monkeypatch.setattr(taking, "take_seats", take_any_free_seat)
     assert come_while_it_is_called_off(activity, monkeypatch) == "seated"
     assert "called_off" not in dict(told(activity))
 
@@ -121,7 +121,7 @@ def stop_while_somebody_comes(
     """Calling off begins when the newcomer has a seat that is not committed yet."""
     (newcomer,) = make_residents(1)
     off = partial(stop, activity=activity, reason="台风", by=None, now=NOW)
-    futures = first_time(monkeypatch, seats, "take_seats", then=off)
+    futures = first_time(monkeypatch, taking, "take_seats", then=off)
     assert enter(activity, newcomer).is_seated
     return futures[0].result()
 

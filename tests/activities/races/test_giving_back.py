@@ -6,7 +6,7 @@ from threading import Barrier
 
 import pytest
 
-from diedie_edu.activities.actions import seats
+from diedie_edu.activities.actions import seats, taking
 from diedie_edu.activities.models import Activity, SignUp
 from diedie_edu.activities.queries import sign_ups
 from residents_school.models import Lecture
@@ -35,7 +35,7 @@ def join_while_somebody_gives_back(activity: Activity, monkeypatch: Patch) -> li
     """A newcomer finds all taken; before they join the queue, a seat is given back."""
     first, _second = fill(activity, 2)
     (newcomer,) = make_residents(1)
-    futures = first_time(monkeypatch, seats, "take_seats", then=partial(cancel, first))
+    futures = first_time(monkeypatch, taking, "take_seats", then=partial(cancel, first))
     entered = enter(activity, newcomer)
     assert futures[0].result() is True
     return statuses([entered])
@@ -51,7 +51,7 @@ def test_a_seat_freed_on_the_way_to_the_queue_is_taken(
 def test_control_without_the_second_look_a_seat_stands_free_beside_the_queue(
     activity: Activity, monkeypatch: Patch
 ) -> None:
-    monkeypatch.setattr(seats, "_take_under_lock", lambda *_args: [])
+    monkeypatch.setattr(seats, "_take_under_lock", lambda *_args, **_is_told: [])
     assert join_while_somebody_gives_back(activity, monkeypatch) == ["waiting"]
     with pytest.raises(AssertionError):
         check_seats(activity)

@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 from django.db import transaction
 
-from diedie_edu.activities.actions import seats, several
+from diedie_edu.activities.actions import several, taking
 from diedie_edu.activities.models import Activity, SignUp
 from diedie_edu.common.errors import Refused, refusal_of
 from diedie_edu.people.models import Resident
@@ -57,7 +57,7 @@ def the_last_seat_goes(monkeypatch: pytest.MonkeyPatch, date: Activity) -> Resid
     """Between the first date and the second, somebody takes the last seat of the second."""
     [other] = make_residents(1)
     Activity.objects.filter(pk=date.pk).update(capacity=1)
-    first_time(monkeypatch, seats, "take_seats", partial(enter, date, other))
+    first_time(monkeypatch, taking, "take_seats", partial(enter, date, other))
     return other
 
 

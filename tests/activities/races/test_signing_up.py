@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError
 
 from diedie_edu.accounts.models import User
-from diedie_edu.activities.actions import parties, seats
+from diedie_edu.activities.actions import parties, seats, taking
 from diedie_edu.activities.models import Activity, SignUp
 from diedie_edu.activities.queries import sign_ups
 from diedie_edu.people.models import Resident
@@ -55,12 +55,14 @@ def count_then_insert(monkeypatch: Patch, threads: int) -> None:
     """The naive way: look whether there is room, then take it."""
     looked = Barrier(threads)
 
-    def take(activity: Activity, people: list[Resident], by: User, now: datetime) -> list[SignUp]:
+    def take(
+        activity: Activity, people: list[Resident], by: User, now: datetime, **_is_told: bool
+    ) -> list[SignUp]:
         room = Activity.objects.get(pk=activity.pk).free >= len(people)
         looked.wait(PATIENCE)
         return take_unguarded(activity, people, by, now) if room else []
 
-    monkeypatch.setattr(seats, "take_seats", take)
+    monkeypatch.setattr(taking, "take_seats", take)
 
 
 @pytest.fixture

@@ -1,0 +1,99 @@
+"""Seats, their people and their messages in one call of the database, which keeps the plan.
+
+In a rush PostgreSQL spent more on planning the two statements anew for each person than on running
+them, with the activity's row locked in between. As a function of the database they are planned once
+for each connection, and nothing is prepared by name, which a pool could not keep. Every `migrate`
+writes the function anew, from here and from the wording of the messages (docs/adr/0056).
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import connection, connections
+
+from diedie_edu.accounts.models import User
+from diedie_edu.activities import messages
+from diedie_edu.activities.models import Activity, SignUp
+from diedie_edu.notices.actions import insert_of
+from diedie_edu.people.models import Resident
+
+# One statement takes the seats and enters the people, so neither can be without the other. Their
+# messages are a statement of their own: the first one may have waited for a move of the date, and
+# would still see the day as it was before. Generic plans, for PostgreSQL takes them to be dearer.
+FUNCTION = """
+CREATE OR REPLACE FUNCTION activities_take_seats(
+    which bigint, whom bigint[], by_account bigint, moment timestamptz, is_told boolean
+) RETURNS TABLE (resident bigint, sign_up bigint)
+LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $taking$
+DECLARE
+    seats bigint[];
+BEGIN
+    FOR resident, sign_up IN
+        WITH taken AS (
+            UPDATE activities_activity SET taken = taken + cardinality(whom)
+            WHERE id = which AND state = 'published' AND taken + cardinality(whom) <= capacity
+            RETURNING id
+        )
+        INSERT INTO activities_signup
+            (activity_id, resident_id, status, is_deferred, signed_up_at, seated_at,
+             signed_up_by_id)
+        SELECT taken.id, one, 'seated', FALSE, moment, moment, by_account
+        FROM taken CROSS JOIN unnest(whom) AS one
+        RETURNING resident_id, id
+    LOOP
+        seats := seats || sign_up;
+        RETURN NEXT;
+    END LOOP;
+    IF is_told AND seats IS NOT NULL THEN
+        {messages};
+    END IF;
+END
+$taking$
+"""
+CALL = "SELECT * FROM activities_take_seats(%s, %s::bigint[], %s, %s, %s)"
+
+
+def function() -> str:
+    """The function as it stands in the database."""
+    ways = f"'{{{','.join(messages.SEATED.channels)}}}'"
+    people = messages.people_of(messages.SEATED)
+    told = insert_of(people, "moment", "seats", f"'{messages.SEATED.code}'", "moment", ways)
+    return FUNCTION.format(messages=told)
+
+
+def write_function(using: str, **_signal: object) -> None:
+    with connections[using].cursor() as cursor:
+        cursor.execute(function())
+
+
+def take_seats(
+    activity: Activity,
+    people: Sequence[Resident],
+    by: User | None,
+    now: datetime,
+    *,
+    is_told: bool = False,
+) -> list[SignUp]:
+    """Seats for all of them, or for none; where `is_told` they get their messages with them.
+
+    It can neither overbook nor revive a called-off activity.
+    """
+    ids = [person.pk for person in people]
+    with connection.cursor() as cursor:
+        cursor.execute(CALL, [activity.pk, ids, by.pk if by else None, now, is_told])
+        entered = dict(cursor.fetchall())
+    return [_seat(activity, person, entered[person.pk], by, now) for person in people if entered]
+
+
+def _seat(
+    activity: Activity, resident: Resident, pk: int, by: User | None, now: datetime
+) -> SignUp:
+    return SignUp(
+        pk=pk,
+        activity=activity,
+        resident=resident,
+        status=SignUp.Status.SEATED,
+        signed_up_at=now,
+        seated_at=now,
+        signed_up_by=by,
+    )
