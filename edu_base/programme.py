@@ -70,10 +70,8 @@ from edu_base.queries import (
     panels,
     standing,
 )
-from edu_base.queries import grants as grant_queries
 from edu_base.queries.documents import may_read_document
 from edu_base.queries.grant_money import GRANT_MONEY
-from edu_base.queries.offers import my_panels as my_offers
 from edu_base.queries.offers import of_application
 
 KEEPERS = (Permission.KEEP_APPLICANTS, PROGRAMME)
@@ -135,7 +133,6 @@ PLACES: tuple[Any, ...] = (
     BaseEntry(18, _("Objections"), "edu_base:objection_list", "hand-raised", *KEEPERS),
     BasePanels(standing.panels),
     DeskProblems(standing.problems),
-    MyPagePanels(my_offers),
     OwnPanels(of_application),
     PLACING_LIST,
     COLLEGE_LIST,
@@ -148,7 +145,6 @@ MOBILISING: tuple[Any, ...] = (
     BaseEntry(20, _("Contact lists"), "edu_base:mobilising", "map-pin", *KEEPERS),
     BaseEntry(22, _("How far people come"), "edu_base:funnel", "funnel", *KEEPERS),
     BaseEntry(24, _("How studies go"), "edu_base:students_asked", "academic-cap", *KEEPERS),
-    MyPagePanels(asking_panels.my_panels),
     DeskProblems(asking_panels.problems),
 )
 DREAM: tuple[Any, ...] = (
@@ -177,7 +173,6 @@ GRANTS: tuple[Any, ...] = (
     *defined_in(grant_messages, Kind),
     grant_messages.AWARD,
     BaseEntry(60, _("Grants"), "edu_base:fund_list", "banknotes", *KEEPERS),
-    MyPagePanels(grant_queries.my_panels),
     Endings(erased=grants.forget_person),
     AdminModels(Permission.KEEP_APPLICANTS, GRANT_MODELS, PROGRAMME),
     PAYMENTS_LIST,

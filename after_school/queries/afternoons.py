@@ -185,9 +185,8 @@ def _afternoons(right: GuardianRight, first: date, last: date, now: datetime) ->
 def _presences(child: int, first: date, last: date) -> QuerySet[Presence]:
     found = Presence.objects.filter(child=child, session__day__range=(first, last))
     with_notes = found.prefetch_related(Prefetch("notes", Note.objects.order_by("written_at")))
-    return with_notes.select_related(
-        *("zone", "collector", "collector_pass", "walk_home", "whereabouts")
-    )
+    taken = with_notes.prefetch_related("zone", "walk_home").order_by("pk")
+    return taken.select_related("collector", "collector_pass", "whereabouts")
 
 
 def _absence_on(day: date, enrolment: Enrolment, told: list[Absence]) -> Absence | None:

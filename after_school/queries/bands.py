@@ -19,7 +19,7 @@ from after_school.queries.afternoons import (
     place_of,
 )
 from after_school.queries.alarms import why_called_off
-from after_school.queries.children import next_days, rights_of
+from after_school.queries.children import RIGHTS, next_days
 from diedie_edu.accounts.models import User
 from diedie_edu.common.days import day_text, local, time_text
 from diedie_edu.common.spreadsheets.columns import listed
@@ -81,7 +81,7 @@ class ChildRow:
 
 def children_of(user: User, now: datetime) -> list[ChildRow]:
     """The children an account answers for, each as it stands now."""
-    found = (child_today(right, now) for right in rights_of(user))
+    found = (child_today(right, now) for right in RIGHTS.rows(account=user.pk))
     return [ChildRow(row.right.child, list(bands_of(row)), row.behind) for row in found]
 
 

@@ -49,6 +49,16 @@ def rights_of(user: User) -> QuerySet[GuardianRight]:
     )
 
 
+RIGHTS = Composed[GuardianRight](
+    lambda account: (
+        GuardianRight.objects.filter(guardian__account=account)
+        .select_related("child", "guardian")
+        .order_by("child__sort_key", "child_id")
+    ),
+    account=int,
+)
+
+
 def right_over(user: User, child: int) -> GuardianRight | None:
     """What an account sees and decides of a child (id); None where it is another's."""
     return rights_of(user).filter(child__in=Resident.objects.numbered(child)).first()

@@ -27,7 +27,7 @@ def application_of(token: str) -> Application | None:
         return None
     pk, guardian = numbers
     found = Application.objects.filter(pk=pk, guardian=guardian)
-    return found.select_related(*queries.WITH_FACTS).first()
+    return found.select_related(*queries.WITH_FACTS).prefetch_related(*queries.WITH_THEM).first()
 
 
 @transaction.atomic

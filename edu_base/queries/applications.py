@@ -1,11 +1,13 @@
 """Whose application is whose, and who hears of it."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
+from diedie_edu.common.composed import Composed, OneOf
 from diedie_edu.people.models import Resident
 from diedie_edu.people.queries import person_of
 from diedie_edu.people.rules.ages import last_birth_date
@@ -16,10 +18,9 @@ from edu_base.rules import applying as rules
 from edu_base.rules.ages import OF_AGE
 from edu_base.rules.guardians import guardian_acts
 
-WITH_FACTS = (
-    *("intake__college", "person__account", "guardian__account", "major", "agreed_text"),
-    "interview",
-)
+# Ten tables in one statement are planned for longer than they are read.
+WITH_FACTS = ("intake", "person__account", "guardian__account")
+WITH_THEM = ("intake__college", "major", "agreed_text", "interview")
 
 
 def intakes_of(year: int) -> QuerySet[Intake]:
@@ -50,7 +51,23 @@ def own_applications(user: User, today: date) -> QuerySet[Application]:
     """Those of an account, and those in which it acts as a guardian, newest first."""
     as_guardian = Q(guardian__account=user) & guarded(today)
     found = Application.objects.filter(Q(person__account=user) | as_guardian)
-    return found.select_related(*WITH_FACTS)
+    return found.select_related(*WITH_FACTS).prefetch_related(*WITH_THEM)
+
+
+CONCERNING = Composed[int](
+    lambda family: (
+        Application.objects.filter(Q(OneOf("person", family)) | Q(OneOf("guardian", family)))
+        .order_by()
+        .values_list("pk", flat=True)
+    ),
+    family=list,
+)
+
+
+def concern(family: Sequence[Resident]) -> bool:
+    """Whether any of these people has ever applied, or is the guardian of somebody who has: of
+    most nothing else need be read."""
+    return bool(CONCERNING.rows(family=[one.pk for one in family]))
 
 
 def open_to(user: User, today: date) -> QuerySet[Application]:

@@ -1,6 +1,6 @@
 """Contact lists and open questions on "my page", and students to be rung up on the desk."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.urls import reverse
@@ -11,17 +11,20 @@ from diedie_edu.accounts.models import User
 from diedie_edu.common.days import local_day
 from diedie_edu.common.links import token
 from diedie_edu.common.parts import Panel, Problem
-from diedie_edu.people.models import Resident
 from diedie_edu.people.queries import person_of
 from edu_base.queries import asking, mobilising
 
 PLACE = 52
 
 
-def my_panels(user: User, family: Sequence[Resident], now: datetime) -> Iterator[Panel]:
-    """Where something is to be done."""
+def of_lists(user: User, now: datetime) -> Iterator[Panel]:
+    """On "my page", where neighbours are to be met."""
     if lists := mobilising.lists_given_to(user, local_day(now)):
         yield Panel(20, "edu_base/my_contact_lists.html", {"lists": lists})
+
+
+def of_questions(user: User, now: datetime) -> Iterator[Panel]:
+    """On "my page", where a question waits for an answer."""
     own = person_of(user)
     rows = asking.open_for(user, local_day(now)) if own else ()
     if own and rows:

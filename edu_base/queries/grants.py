@@ -2,12 +2,10 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
 
-from diedie_edu.accounts.models import User
 from diedie_edu.activities.models import Attendance
 from diedie_edu.common.parts import Panel
 from diedie_edu.people.models import Resident
@@ -96,10 +94,10 @@ def grants_of(family: Sequence[Resident]) -> QuerySet[Award]:
     for fact in (Fact.SIGNED, Fact.PAID):
         is_so = Q(facts__fact=fact, facts__stands=True)
         rows = rows.annotate(**{f"{fact}_on": Max("facts__on", filter=is_so)})
-    return rows.select_related("fund__ceremony", "application__person").order_by("-pk")
+    return rows.select_related("fund", "application__person").order_by("-pk")
 
 
-def my_panels(user: User, family: Sequence[Resident], now: datetime) -> Iterator[Panel]:
+def of_family(family: Sequence[Resident]) -> Iterator[Panel]:
     """A family's grants on "my page"."""
     awards = list(grants_of(family))
     if awards:

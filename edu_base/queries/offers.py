@@ -30,8 +30,8 @@ def of_application(application: Application, user: User, now: datetime) -> Itera
         yield Panel(PLACE, "edu_base/own_announcement.html", facts)
 
 
-def my_panels(user: User, family: Sequence[Resident], now: datetime) -> Iterator[Panel]:
-    """Of the reader's own applications, and of those that they are the guardian of."""
+def of_family(family: Sequence[Resident], now: datetime) -> Iterator[Panel]:
+    """On "my page": the reader's own, and those of whom they are the guardian."""
     own = [resident.pk for resident in family]
     rows = Application.objects.filter(state=State.OFFERED, offer_ends_at__gt=now)
     rows = rows.filter(Q(person__in=own) | Q(guardian__in=own)).select_related("person", "intake")

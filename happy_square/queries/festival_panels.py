@@ -52,6 +52,8 @@ def home_panels(user: User | AnonymousUser, now: datetime) -> Iterator[Panel]:
 
 def my_panels(user: User, family: Sequence[Resident], now: datetime) -> Iterator[Panel]:
     """Invitations to the groups that the reader leads, until the festival begins."""
+    if not user.may(Permission.LEAD_GROUP):
+        return
     led = Group.objects.filter(leads(user)).values("pk")
     standing = FestivalInvitation.objects.filter(
         group__in=led,

@@ -9,6 +9,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.models import Occasion
 from diedie_edu.activities.queries.occasions import announced
+from diedie_edu.common.composed import Composed
 from happy_square.models import Group
 from happy_square.models.groups import PROGRAMME
 
@@ -40,7 +41,24 @@ def leads(user: User) -> Q:
     """Groups that the account's own person leads at present, as leader, deputy or acting leader."""
     if not user.may(Permission.LEAD_GROUP):
         return Q(pk__in=[])
-    return Q(leaderships__resident__account=user, leaderships__ended_at=None)
+    return _leads(user.pk)
+
+
+def _leads(account: int) -> Q:
+    return Q(leaderships__resident__account=account, leaderships__ended_at=None)
+
+
+LED = Composed[Group](
+    lambda account: (
+        Group.objects.filter(_leads(account)).distinct().order_by("title").select_related(None)
+    ),
+    account=int,
+)
+
+
+def led_by(user: User) -> list[Group]:
+    """Those of `leads`, by title."""
+    return LED.rows(account=user.pk) if user.may(Permission.LEAD_GROUP) else []
 
 
 def next_meet_ups(group: Group, now: datetime) -> QuerySet[Occasion]:

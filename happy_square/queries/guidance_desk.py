@@ -49,6 +49,8 @@ def problems(user: User, now: datetime) -> Iterator[Problem]:
 
 def my_panels(user: User, family: Sequence[Resident], now: datetime) -> Iterator[Panel]:
     """What is to be put right at the groups that the reader leads, where something is."""
+    if not user.may(Permission.LEAD_GROUP):
+        return
     led = Group.objects.filter(leads(user)).values("pk")
     rows = list(guidance.findings().filter(state=Finding.State.OPEN, group__in=led))
     if rows:

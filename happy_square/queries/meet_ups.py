@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from diedie_edu.activities.models import Activity, Attendance, Occasion, SignUp
+from diedie_edu.common.composed import Composed, OneOf
 from diedie_edu.common.days import local_day, moment
 from diedie_edu.common.errors import refusal_of
 from diedie_edu.door.rules.opening import check_register_open
@@ -18,6 +19,7 @@ from happy_square.rules.dates import check_can_be_called_off
 
 DAY = timedelta(days=1)
 DAYS_SHOWN = 7
+DAYS_AHEAD, DATES_SHOWN = 14, 4  # to a member
 
 
 def meet_ups() -> QuerySet[MeetUp]:
@@ -71,18 +73,26 @@ def written_about(group: int, now: datetime) -> QuerySet[MeetUp]:
     return rows.exclude(note="").select_related("occasion").order_by("-occasion__starts_at")
 
 
-def of_members(people: Sequence[Resident], now: datetime, days: int) -> QuerySet[MeetUp]:
-    """Dates ahead of the groups that these people belong to, or try on that date."""
+def of_members(people: Sequence[Resident], now: datetime) -> list[MeetUp]:
+    """The next dates of the groups that these people belong to, or try on that date."""
+    family = [one.pk for one in people]
+    return OF_MEMBERS.rows(people=family, now=now, until=now + timedelta(days=DAYS_AHEAD))
+
+
+def _of_members(people: list[int], now: datetime, until: datetime) -> QuerySet[MeetUp]:
     groups = SignUp.objects.filter(
-        resident__in=people, activity__is_ongoing=True, status=SignUp.Status.SEATED
+        OneOf("resident", people), activity__is_ongoing=True, status=SignUp.Status.SEATED
     )
-    tried = Trial.objects.filter(resident__in=people)
-    ahead = meet_ups().filter(
-        occasion__ends_at__gt=now, occasion__starts_at__lt=now + timedelta(days=days)
-    )
-    return ahead.filter(group__in=groups.values("activity")) | ahead.filter(
-        occasion__in=tried.values("occasion")
-    )
+    tried = Trial.objects.filter(OneOf("resident", people))
+    theirs = Q(group__in=groups.values("activity")) | Q(occasion__in=tried.values("occasion"))
+    ahead = MeetUp.objects.filter(
+        theirs, occasion__ends_at__gt=now, occasion__starts_at__lt=until
+    ).select_related("occasion__venue", "group")
+    with_rooms = ahead.prefetch_related("occasion__booking__request")
+    return with_rooms.order_by("occasion__starts_at", "occasion")[:DATES_SHOWN]
+
+
+OF_MEMBERS = Composed[MeetUp](_of_members, people=list, now=datetime, until=datetime)
 
 
 @dataclass(frozen=True)

@@ -11,22 +11,17 @@ from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.parts import Panel, Problem
 from diedie_edu.people.models import Resident
-from happy_square.models import Group
 from happy_square.models.groups import PROGRAMME
 from happy_square.queries import meet_ups, members
-from happy_square.queries.groups import leads
-
-DAYS_AHEAD = 14
-DATES_SHOWN = 4
+from happy_square.queries.groups import led_by
 
 
 def my_panels(user: User, family: Sequence[Resident], now: datetime) -> Iterator[Panel]:
     """The family's groups with their next dates, first those that the reader leads."""
-    led = Group.objects.filter(leads(user)).distinct()
     facts = {
-        "led": led.order_by("title"),
+        "led": led_by(user),
         "places": members.groups_of(family),
-        "dates": meet_ups.of_members(family, now, DAYS_AHEAD)[:DATES_SHOWN],
+        "dates": meet_ups.of_members(family, now),
     }
     yield Panel(35, "happy_square/my_groups.html", facts)
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from diedie_edu.activities.models import SignUp
+from diedie_edu.common.composed import Composed, OneOf
 from diedie_edu.common.errors import Refused, refusal_of
 from diedie_edu.people.models import Resident
 from happy_square.models import Group, JoinRequest, MemberEntry, Membership, Trial
@@ -101,10 +102,18 @@ def place_behind(sign_up: int) -> SignUp | None:
     return found.select_related("activity", "resident", "membership__group").first()
 
 
-def groups_of(family: Sequence[Resident]) -> QuerySet[SignUp]:
+IN_GROUPS = Composed[SignUp](
+    lambda family: (
+        SignUp.objects.filter(
+            OneOf("resident", family), activity__is_ongoing=True, status__in=SignUp.LIVE
+        )
+        .select_related("activity", "resident", "membership")
+        .order_by("activity__title", "pk")
+    ),
+    family=list,
+)
+
+
+def groups_of(family: Sequence[Resident]) -> list[SignUp]:
     """The groups that a family belongs to, or waits for."""
-    rows = SignUp.objects.filter(
-        resident__in=family, activity__is_ongoing=True, status__in=SignUp.LIVE
-    )
-    found = rows.select_related("activity", "resident", "membership")
-    return found.order_by("activity__title", "pk")
+    return IN_GROUPS.rows(family=[one.pk for one in family])

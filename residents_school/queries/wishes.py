@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 
 from diedie_edu.activities.models import Activity
-from diedie_edu.common.composed import Composed
+from diedie_edu.common.composed import Composed, OneOf
 from diedie_edu.people.models import Resident, Topic, TopicArea
 from residents_school.models import Lecture, Wish
 from residents_school.queries import lectures
@@ -20,13 +20,20 @@ def open_wishes() -> QuerySet[Wish]:
     return Wish.objects.filter(IS_OPEN)
 
 
-def wishes_of(family: Sequence[Resident]) -> QuerySet[Wish]:
+def wishes_of(family: Sequence[Resident]) -> list[Wish]:
     """Open ones, in the order in which they were made; one of each person and topic."""
+    return WISHES.rows(family=[one.pk for one in family])
+
+
+def _wishes_of(family: list[int]) -> QuerySet[Wish]:
     newest_first = (
-        open_wishes().filter(resident__in=family).order_by("resident_id", "topic_id", "-id")
+        open_wishes().filter(OneOf("resident", family)).order_by("resident_id", "topic_id", "-id")
     )
     only = newest_first.distinct("resident_id", "topic_id").values("pk")
     return Wish.objects.filter(pk__in=only).select_related("topic__area", "resident")
+
+
+WISHES = Composed[Wish](_wishes_of, family=list)
 
 
 def has_wished(resident: Resident, topic: Topic) -> bool:

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from diedie_edu.accounts.models import User
+from diedie_edu.common.composed import Composed
 from diedie_edu.common.days import local_day
 from diedie_edu.common.parts import Panel, Problem
 from diedie_edu.decisions.kinds import titled
-from diedie_edu.decisions.models import OPEN
+from diedie_edu.decisions.models import OPEN, Request
 from diedie_edu.decisions.queries import requests
 from diedie_edu.people.models import Resident
 
@@ -38,8 +39,16 @@ def problems(user: User, now: datetime) -> Iterator[Problem]:
     yield Problem(20, text, reverse("decisions:waiting"), _("Decide"), tone)
 
 
+ASKED_LATELY = Composed[Request](
+    lambda account, since: requests.asked_by(account).filter(
+        Q(state__in=OPEN) | Q(decided_at__gt=since)
+    ),
+    account=int,
+    since=datetime,
+)
+
+
 def my_panels(user: User, family: Sequence[Resident], now: datetime) -> Iterator[Panel]:
     """What the reader asked for: all that is open, and what was answered lately."""
-    lately = Q(state__in=OPEN) | Q(decided_at__gt=now - SHOWN_AFTER)
-    rows = titled(requests.asked_by(user).filter(lately))
+    rows = titled(ASKED_LATELY.rows(account=user.pk, since=now - SHOWN_AFTER))
     yield Panel(45, "decisions/my_requests.html", {"requests": rows})

@@ -15,6 +15,7 @@ from diedie_edu.activities.models import Activity, Attendance, Occasion, SignUp
 from diedie_edu.activities.queries import no_shows, presence, sign_ups
 from diedie_edu.activities.rules.sign_up import can_cancel
 from diedie_edu.activities.traits import open_to_all
+from diedie_edu.common.composed import Composed, OneOf
 from diedie_edu.common.manifests import parts_of
 from diedie_edu.common.parts import DutyPage, Panel, VolunteerLink, open_entries
 from diedie_edu.people.models import Resident, Volunteer
@@ -109,15 +110,20 @@ def _facts(user: User, family: Sequence[Resident], now: datetime) -> dict[str, o
     }
 
 
+REGISTERED = Composed[int](
+    lambda account: Volunteer.objects.filter(resident__account=account).values_list("pk")[:1],
+    account=int,
+)
+
+
 def _serves(user: User) -> bool:
     """Whether a volunteer's pages open: the role alone, without an entry, has none."""
-    registered = Volunteer.objects.filter(resident__account=user)
-    return user.may(Permission.SERVE) and registered.exists()
+    return user.may(Permission.SERVE) and REGISTERED.first(account=user.pk) is not None
 
 
 def entries_ahead(family: Sequence[Resident], now: datetime) -> list[Entry]:
     """The family's sign-ups that are not over, soonest first."""
-    rows = list(_live_sign_ups(family))
+    rows = LIVE_SIGN_UPS.rows(family=[one.pk for one in family])
     ahead_of = sign_ups.people_ahead([row for row in rows if row.is_waiting])
     party = sign_ups.answered_together(rows)
     activities, people = [row.activity_id for row in rows], [one.pk for one in family]
@@ -139,10 +145,14 @@ def next_of(user: User, now: datetime) -> Entry | None:
     return next(iter(offered + seated), None)
 
 
-def been_to(family: Sequence[Resident]) -> QuerySet[Any, Any]:
+def been_to(family: Sequence[Resident]) -> list[dict[str, Any]]:
     """What each of the family came to, the latest first, and how many times; a seat that stood
     empty is none of it."""
-    rows = Attendance.objects.filter(resident__in=family).values(
+    return BEEN_TO.rows(family=[one.pk for one in family])
+
+
+def _been_to(family: list[int]) -> QuerySet[Any, Any]:
+    rows = Attendance.objects.filter(OneOf("resident", family)).values(
         "resident",
         activity=F("occasion__activity"),
         title=F("occasion__activity__title"),
@@ -150,6 +160,9 @@ def been_to(family: Sequence[Resident]) -> QuerySet[Any, Any]:
     )
     counted = rows.annotate(times=Count("pk"), last=Max("occasion__starts_at"))
     return counted.order_by("-last", "activity", "resident")[:PAST_SHOWN]
+
+
+BEEN_TO = Composed[dict[str, Any]](_been_to, family=list)
 
 
 def _entries(
@@ -162,25 +175,32 @@ def _entries(
     return [Entry(sign_up, occasion, before, may_cancel, party) for occasion in occasions]
 
 
-def _live_sign_ups(family: Sequence[Resident]) -> QuerySet[SignUp]:
+def _live_sign_ups(family: list[int]) -> QuerySet[SignUp]:
     """Without places in programmes with a path of their own, which have panels of their own."""
     occasions = Occasion.objects.select_related("venue")
     shown = open_to_all(Activity.objects.all())
     return (
-        SignUp.objects.filter(resident__in=family, status__in=SignUp.LIVE, activity__in=shown)
+        SignUp.objects.filter(OneOf("resident", family), status__in=SignUp.LIVE, activity__in=shown)
         .select_related("activity__programme", "resident")
         .prefetch_related(Prefetch("activity__occasions", occasions))
     )
 
 
-def duties_of(resident: Resident, now: datetime) -> list[Duty]:
-    """A volunteer's duties ahead, without those called off, each with the `pages` to prepare on."""
-    rows = (
+LIVE_SIGN_UPS = Composed[SignUp](_live_sign_ups, family=list)
+DUTIES = Composed[Duty](
+    lambda resident, now: (
         Duty.objects.filter(volunteer__resident=resident, ends_at__gt=now, is_off=False)
         .select_related("occasion__activity__programme", "occasion__venue")
         .order_by("starts_at")
-    )
-    duties = list(rows)
+    ),
+    resident=int,
+    now=datetime,
+)
+
+
+def duties_of(resident: Resident, now: datetime) -> list[Duty]:
+    """A volunteer's duties ahead, without those called off, each with the `pages` to prepare on."""
+    duties = DUTIES.rows(resident=resident.pk, now=now)
     for duty in duties:
         duty.pages = _pages_of(duty, now)  # type: ignore[attr-defined]
     return duties

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.belonging import within
+from diedie_edu.common.composed import Composed
 from diedie_edu.common.days import local_day
 from diedie_edu.common.parts import Panel, Problem
 from diedie_edu.decisions.models import Request, State
@@ -64,14 +65,18 @@ def _problem(
     return Problem(place, text % {"number": number}, reverse(page), action, tone)
 
 
-def own_consents(user: User) -> QuerySet[PictureConsent]:
-    """Live permissions that an account may withdraw: its own, and those of whom it answers for."""
-    own = Q(person__account=user) | Q(person__guardians__guardian__account=user)
+def own_consents(account: int) -> QuerySet[PictureConsent]:
+    """Live permissions that an account (id) may withdraw: its own, and those of whom it answers
+    for."""
+    own = Q(person__account=account) | Q(person__guardians__guardian__account=account)
     rows = PictureConsent.objects.filter(own, withdrawn_at=None, person__erased_at=None)
     return rows.select_related("person").distinct()
 
 
+CONSENTS = Composed[PictureConsent](own_consents, account=int)
+
+
 def my_panels(user: User, family: Sequence[Resident], now: datetime) -> Iterator[Panel]:
     """That one may be shown, and the way to say no."""
-    if consents := list(own_consents(user)):
+    if consents := CONSENTS.rows(account=user.pk):
         yield Panel(90, "publicity/my_consents.html", {"consents": consents})

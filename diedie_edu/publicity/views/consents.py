@@ -96,7 +96,7 @@ def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def say_no(request: SignedInRequest, pk: int) -> HttpResponse:
     """By the person, or a guardian, on "my page"."""
-    consent = get_object_or_404(own_consents(request.user), pk=pk)
+    consent = get_object_or_404(own_consents(request.user.pk), pk=pk)
     with refusals.as_message(request):
         acts.withdraw(consent=consent, by=request.user, now=local_now())
         messages.success(request, _("Withdrawn. The pictures are no longer shown."))

@@ -3,12 +3,14 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import ExtractYear
 
 from diedie_edu.activities.queries import occasions
 from diedie_edu.common.belonging import within
+from diedie_edu.common.composed import Composed
 from diedie_edu.common.days import ZONE
 from diedie_edu.people.models import Resident, VolunteerKind
 from diedie_edu.volunteering.models import Duty
@@ -31,7 +33,7 @@ def duties_to_confirm(scopes: Collection[str], now: datetime) -> QuerySet[Duty]:
     return duties_done(scopes, now).filter(confirmed_at=None)
 
 
-def confirmed_duties(resident: Resident) -> QuerySet[Duty]:
+def confirmed_duties(resident: Resident | int) -> QuerySet[Duty]:
     """What a volunteer's hours are made of, in all programmes, the latest first."""
     return (
         Duty.objects.filter(volunteer__resident=resident)
@@ -65,13 +67,20 @@ class HoursServed:
 
 def hours_of(resident: Resident) -> HoursServed:
     """In all programmes, by the year in which it was, in one query."""
+    return HoursServed([YearServed(**row) for row in BY_YEAR.rows(resident=resident.pk)])
+
+
+def _by_year(resident: int) -> QuerySet[Any, Any]:
     by_year = confirmed_duties(resident).annotate(year=ExtractYear("starts_at", tzinfo=ZONE))
     counted = (
         by_year.order_by("-year")
         .values("year")
         .annotate(minutes=Sum("served_minutes"), times=Count("pk"))
     )
-    return HoursServed([YearServed(**row) for row in counted.values("year", "minutes", "times")])
+    return counted.values("year", "minutes", "times")
+
+
+BY_YEAR = Composed[dict[str, int]](_by_year, resident=int)
 
 
 @dataclass(frozen=True)
