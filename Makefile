@@ -1,6 +1,6 @@
 # The portal's commands; `make` lists them. Only Python 3.11+, make and git are assumed.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench chaos storm guards audit lock messages screenshots floors ready ready-to-run
+.PHONY: help run test check bench chaos scale storm guards audit lock messages screenshots floors ready ready-to-run
 MAKEFLAGS += --no-print-directory
 
 PORT ?= 8000
@@ -48,6 +48,9 @@ chaos: ready  ## 反复打断通知发送，结果在 var/chaos.json  Interrupt 
 
 storm: ready  ## 同时报名、签到、退座五千次，查有无差错  Send 5,000 requests at once to seats and doors
 	@exec $(beside_services) $(python) -m tests.storm $(ARGS)
+
+scale: ready  ## 十万居民的城市里走遍每一页，结果在 var/scale/report.md  Walk every page of a city
+	@exec $(beside_services) $(python) -m tests.scale $(ARGS)
 
 guards: ready  ## 逐个拿掉防护，看哪个测试发现，结果在 var/guards/report.md  Take each guard out
 	@exec $(beside_services) $(python) -m tests.guards $(ARGS)
