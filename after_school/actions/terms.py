@@ -130,6 +130,4 @@ def announce_term(*, term: Term, by: User, now: datetime) -> None:
     schedule.check_can_be_changed(locked)
     if not locked.occasions.filter(ends_at__gt=now, is_called_off=False).exists():
         raise Refused("no_days", _("No day of this term lies ahead."))
-    Activity.objects.filter(pk=term.pk, state=Activity.State.DRAFT).update(
-        state=Activity.State.PUBLISHED
-    )
+    Activity.objects.filter(pk=term.pk).update(state=Activity.State.PUBLISHED)

@@ -90,7 +90,7 @@ def _before(rows: ast.expr, names: Functions, returns: Functions) -> list[ast.ex
 
 def _parts(step: ast.Call) -> Iterator[ast.AST]:
     for keyword in step.keywords:
-        is_blank = isinstance(keyword.value, ast.Constant) and keyword.value.value == ""
+        is_blank = ast.unparse(keyword.value) in ("''", "[]")
         if keyword.arg and keyword.arg not in WHICH_ROW and not is_blank:  # that saves writing
             yield keyword
     yield from (arg for arg in step.args if not isinstance(arg, ast.Starred))

@@ -36,6 +36,7 @@ class Switches(ast.NodeTransformer):
         self.where: list[str] = []
         self.numbers: Counter[str] = Counter()
         self.conditions = conditions(tree)
+        self.defined = {one.name for one in tree.body if isinstance(one, ast.FunctionDef)}
 
     # --- Where it stands ---------------------------------------------------------------
 
@@ -119,7 +120,7 @@ class Switches(ast.NodeTransformer):
 
     def _scoped(self, node: ast.Call) -> ast.expr | None:
         name = name_of(node)
-        if name == "within" and len(node.args) == 2:
+        if name == "within" and name not in self.defined and len(node.args) == 2:
             return ast.IfExp(self._is_out("own", node), node.args[0], node)
         if name == "get_object_or_404" and not is_model(node.args[0]):
             out = self._is_out("own", node)

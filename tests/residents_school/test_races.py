@@ -4,14 +4,16 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
+from django.db.models import QuerySet
 
 from diedie_edu.activities.actions import days, schedule
-from diedie_edu.activities.models import Occasion
+from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.venues.models import Booking, Venue
-from residents_school.actions import lectures
+from residents_school.actions import lectures, seasons
 from residents_school.models import Lecture
 from tests.conftest import NOW, SATURDAY
-from tests.support.races import constraint_dropped, meanwhile, together
+from tests.support.access_pieces import make_series
+from tests.support.races import constraint_dropped, meanwhile, right_after, together
 from tests.support.refusals import code_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -81,3 +83,25 @@ def test_nothing_is_planned_on_a_day_that_is_just_being_closed(
     )
     days.close_day(day=SATURDAY, reason="台风", by=None, now=NOW)
     assert beside[0].result() == ("closed_day" if guarded else None)
+
+
+@pytest.mark.parametrize("guarded", [True, False], ids=["guarded", "control"])
+def test_a_change_to_a_series_keeps_what_is_just_being_changed_in_a_lecture(
+    make_lecture: Callable[..., Lecture], monkeypatch: pytest.MonkeyPatch, guarded: bool
+) -> None:
+    """It waits and reads the lecture then; without the lock it writes what it read before."""
+    if not guarded:
+        monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **_how: rows.all())
+    lecture = make_lecture(series=make_series())
+    row = Activity.objects.filter(pk=lecture.pk)
+    title = partial(
+        seasons.change_series,
+        series=lecture.series,
+        since=NOW,
+        changes={"title": "太极"},
+        by=None,
+        now=NOW,
+    )
+    assert right_after(partial(row.update, capacity=7), title) is None
+    capacity = row.values_list("title", "capacity").get()
+    assert capacity == ("太极", 7 if guarded else lecture.capacity)

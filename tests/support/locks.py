@@ -4,6 +4,7 @@ A call need only come as far as the lock; it is undone. `locks_of_programmes` ha
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
@@ -58,7 +59,7 @@ from diedie_edu.programmes.models import Programme
 from diedie_edu.publicity.actions import consents as picture_consents
 from diedie_edu.publicity.actions import steps as posts
 from diedie_edu.publicity.models import PictureConsent, Post
-from diedie_edu.venues.actions import answers, bookings, displacing, empty_rooms
+from diedie_edu.venues.actions import answers, bookings, displacing, empty_rooms, unanswered
 from diedie_edu.venues.actions import requests as room_requests
 from diedie_edu.venues.models import Displacement, RoomCheck, RoomRequest, Venue
 from diedie_edu.volunteering.actions import applications, duties, hours, leaving, roster, swaps
@@ -167,6 +168,8 @@ LINES: list[Line] = [
         consent=row, **DONE)),
     ("steps.lock_post", Post, {}, lambda row: posts.lock_post(row.pk)),
     ("answers.lock", RoomRequest, {}, lambda row: answers.lock(row.pk)),
+    ("unanswered.look_after_unanswered", RoomRequest, {"state": "waiting"}, lambda row:
+        unanswered.look_after_unanswered(row.bookings.get().starts_at - timedelta(hours=1))),
     ("answers.end_without_dates", RoomRequest, {}, lambda row: answers.end_without_dates(
         row.pk, NOW)),
     ("bookings.lock_rooms", Venue, {}, lambda row: bookings.lock_rooms([row.pk])),

@@ -9,6 +9,7 @@ from diedie_edu.jobs.models import Job
 from diedie_edu.notices.models import Notice
 from diedie_edu.office.models import Document, FollowUp, Version, Work
 from diedie_edu.people.models import ErasureRequest, PhoneChange, RecordChange, Resident
+from diedie_edu.venues.models import Booking, RoomRequest
 from diedie_edu.volunteering.models import Duty, DutySwap, VolunteerApplication
 from edu_base.models import Intake, PhoneLeft, SchemeYear, State
 from happy_square.models import Group, GroupApplication, MemberEntry
@@ -36,6 +37,7 @@ def furnish() -> None:
     VolunteerApplication.objects.create(resident=another, kinds=["community"])
     _furnish_office(by)
     _furnish_duties()
+    _furnish_rooms()
     group = Group.objects.earliest("pk")
     GroupApplication.objects.create(leader=person, title="合唱队", kind=group.kind)
     written = {"group": group, "since": TODAY, "entered_at": NOW}
@@ -76,6 +78,16 @@ def _write_rules(document: Document, by: User) -> Version:
     version.save()
     add_paragraph(version, kind="text", title="家长", text="18:30 前接走孩子。")
     return version
+
+
+def _furnish_rooms() -> None:
+    """A request that waits."""
+    asked = RoomRequest.objects.earliest("pk")
+    room = asked.bookings.earliest("pk")
+    asked.pk, asked.state = None, RoomRequest.State.WAITING
+    asked.save()
+    later = {"starts_at": room.starts_at + 9 * WEEK, "ends_at": room.ends_at + 9 * WEEK}
+    Booking.objects.create(request=asked, venue=room.venue, programme=room.programme, **later)
 
 
 def _furnish_duties() -> None:

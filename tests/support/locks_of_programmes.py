@@ -23,6 +23,7 @@ from after_school.actions import (
 from after_school.actions import handing_over as hand_over
 from after_school.actions import invitations as guardian_invitations
 from after_school.models import (
+    Absence,
     Collector,
     CollectorPass,
     Enrolment,
@@ -37,9 +38,7 @@ from after_school.models import (
 )
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.models import Activity, Occasion
-from diedie_edu.people.models import (
-    Resident,
-)
+from diedie_edu.people.models import Resident
 from edu_base.actions import (
     asking,
     campaign,
@@ -107,6 +106,12 @@ def guardian_of(child: Resident) -> User:
     return child.guardian_rights.first().guardian.account
 
 
+def close_without(child: Resident) -> None:
+    """An afternoon of which nobody said that the child does not come."""
+    Absence.objects.filter(enrolment__child=child).update(taken_back_at=NOW)
+    sessions._write_down_who_did_not_come(enrolment_of(child).term.sessions.get())
+
+
 def enrolment_of(child: Resident) -> Enrolment:
     return child.enrolments.first()
 
@@ -140,6 +145,8 @@ OF_AFTERNOONS: list[Line] = [
         term=row, change=None, **SAID)),
     ("changing_terms.delete_draft", Term, {}, lambda row: changing_terms.delete_draft(
         term=row, **DONE)),
+    ("sessions._write_down_who_did_not_come", Resident, {"enrolments__isnull": False},
+        close_without),
     ("collecting.lock_named", Collector, {}, lambda row: collecting.lock_named(row.child_id)),
     ("collecting.bar_collector", Collector, {}, lambda row: collecting.bar_collector(
         collector=row, reason="-", by=guardian_of(row.child), now=NOW)),

@@ -179,10 +179,14 @@ def open_passes(child: Resident) -> list[int]:
     return list(rows.values_list("pk", flat=True))
 
 
-def another(row: Model, **changes: Any) -> None:
-    """The same but for some columns."""
+def another(row: Model, **changes: Any) -> Model:
+    """The same but for some columns, and for what is one's own."""
     columns = {one.attname: getattr(row, one.attname) for one in row._meta.concrete_fields}
-    type(row).objects.create(**(columns | {"id": None, "code_hash": uuid4().hex * 2} | changes))
+    own: dict[str, Any] = {"id": None, "code_hash": uuid4().hex * 2, "key": uuid4()}
+    own |= {"sheet": uuid4(), "job_ptr_id": None}
+    own |= {"dedupe_key": uuid4().hex, "reference": uuid4()}
+    own = {name: value for name, value in own.items() if name in columns}
+    return type(row)._base_manager.create(**(columns | own | changes))
 
 
 def furnish() -> None:
