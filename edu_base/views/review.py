@@ -81,11 +81,13 @@ def application(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _application(request: SignedInRequest, pk: int) -> Application:
     rows = Application.objects.exclude(state=State.DRAFT).select_related(
-        *("person__household", "guardian", "intake__scheme_year", "intake__college", "major"),
-        *("dwelling", "dwelling_seen_by", "interview", "made_by"),
-        "nomination__allotment__enterprise__organisation",
+        "person__household", "intake__scheme_year"
     )
-    return get_own_or_404(request, rows, pk=pk)
+    beside = rows.prefetch_related(
+        *("guardian", "intake__college", "major", "dwelling", "dwelling_seen_by", "interview"),
+        *("made_by", "nomination__allotment__enterprise__organisation"),
+    )
+    return get_own_or_404(request, beside, pk=pk)
 
 
 def _page(request: SignedInRequest, found: Application, form: ReasonForm) -> HttpResponse:

@@ -18,7 +18,7 @@ from diedie_edu.common.parts import Figure, Problem
 from diedie_edu.volunteering.models import Duty
 from residents_school.models import Invitation, Survey
 from residents_school.queries import invitations, surveys
-from residents_school.queries.lectures import planned_lectures
+from residents_school.queries.lectures import lectures
 from residents_school.rules.lectures import PROGRAMME
 
 SOON = timedelta(days=14)
@@ -46,7 +46,8 @@ def _until_sunday(now: datetime) -> int:
 
 def _lectures(now: datetime) -> Iterator[Problem]:
     """What is near and not announced, or has nobody who speaks."""
-    soon = planned_lectures().filter(starts_at__gt=now, starts_at__lte=now + SOON)
+    soon = lectures().select_related(None)
+    soon = soon.filter(starts_at__gt=now, starts_at__lte=now + SOON)
     for lecture in soon.filter(state=Activity.State.DRAFT):
         yield _lecture_problem(_("“%s” is not announced yet."), lecture)
     speaks = Duty.objects.filter(

@@ -50,7 +50,7 @@ def troubled(*, status: str = "", channel: str = "", name: str = "") -> QuerySet
     if name:
         named = Q(recipient__name_key__holds=name) | Q(account__display_name__mentions=name)
         rows = rows.filter(named)
-    return addresses.with_address(rows).select_related("dealt_with_by").prefetch_related("attempts")
+    return addresses.with_address(rows).prefetch_related("dealt_with_by", "attempts")
 
 
 def trouble_row(notice: Notice, now: datetime) -> TroubleRow:

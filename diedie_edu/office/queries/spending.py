@@ -42,7 +42,7 @@ def kept_budgets(user: User) -> "QuerySet[Document]":
 def entries(item: int) -> QuerySet[Expense]:
     """All that was entered on a line, the last first."""
     people = ("handled_by", "witness", "approver", "entered_by", "signed_by", "scan")
-    rows = Expense.objects.filter(item=item).select_related(*people, "commitment")
+    rows = Expense.objects.filter(item=item).prefetch_related(*people, "commitment")
     return rows.order_by("-paid_on", "-pk")
 
 
@@ -95,7 +95,7 @@ def promises() -> "QuerySet[Any]":
     """Each with what is `paid` of it and what is `open`, and whether its event `is_off`."""
     zero = Value(0, output_field=YUAN)
     paid = Coalesce(Sum("payments__amount"), zero, output_field=YUAN)
-    rows = Commitment.objects.select_related("activity", "occasion", "entered_by", "freed_by")
+    rows = Commitment.objects.prefetch_related("activity", "occasion", "entered_by", "freed_by")
     off = Commitment.objects.filter(CALLED_OFF, pk=OuterRef("pk"))
     return rows.annotate(paid=paid, is_off=Exists(off)).annotate(
         open=Greatest(F("amount") - F("paid"), zero, output_field=YUAN)

@@ -36,7 +36,7 @@ def promise_add(request: SignedInRequest, pk: int) -> HttpResponse:
 @keeps
 @require_safe
 def promise(request: SignedInRequest, pk: int) -> HttpResponse:
-    rows = queries.promises().select_related("item__document", "activity", "occasion")
+    rows = queries.promises().select_related("item__document")
     found = get_own_or_404(request, rows, pk=pk)
     document = found.item.document
     context = {

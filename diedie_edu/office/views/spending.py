@@ -130,7 +130,8 @@ def expense(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def entries() -> QuerySet[Expense]:
     people = ("handled_by", "witness", "approver", "entered_by", "signed_by", "signed_for")
-    return Expense.objects.select_related("item__document", "scan", "commitment", *people)
+    rows = Expense.objects.select_related("item__document")
+    return rows.prefetch_related("scan", "commitment", *people)
 
 
 @keeps

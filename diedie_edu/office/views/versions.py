@@ -33,7 +33,7 @@ VERSION, DOCUMENT = "office:version", "office:document"
 
 def versions() -> QuerySet[Version]:
     people = ("written_by", "submitted_by", "approved_by", "approved_for", "revoked_by")
-    return Version.objects.select_related("document", "based_on", "scan", *people)
+    return Version.objects.select_related("document").prefetch_related("based_on", "scan", *people)
 
 
 def seen_or_404(request: SignedInRequest, pk: int) -> Version:

@@ -36,7 +36,6 @@ def stand_in_numbered(pk: int) -> StandIn | None:
 
 
 def swap_numbered(pk: int) -> DutySwap | None:
-    rows = DutySwap.objects.select_related(
-        "offered__occasion", "wanted__occasion", "asking__resident", "asked__resident"
-    )
+    rows = DutySwap.objects.select_related("offered__occasion", "wanted__occasion")
+    rows = rows.prefetch_related("asking__resident", "asked__resident")
     return rows.filter(pk=pk).first()
