@@ -81,7 +81,7 @@ LINES: list[Line] = [
     ("past_of", lambda user: past_of(seated().resident, programmes_kept_by(user), LATER)),
     ("open_for_sign_up", lambda user: open_for_sign_up(programmes_kept_by(user), NOW)),
     ("attendance_to_list", lambda user: attendance_to_list(user, TODAY)),
-    ("speakers", lambda user: speakers(user.scopes(P.KEEP_REGISTER))),
+    ("speakers", lambda user: speakers(user.scopes(P.KEEP_REGISTER), NOW)),
     ("contacts_to_list", lambda user: contact_list.contacts_to_list(user, TODAY)),
     ("contacts", lambda user: contacts.contacts(user, {}, TODAY)),
     ("to_do", lambda user: contacts.to_do(user, P.READ_OFFICE, TODAY)),
