@@ -1,9 +1,8 @@
 """The staff desk: today and the weekend, and what belongs to no programme."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,28 +10,34 @@ from django.utils.translation import gettext as _
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities import traits
-from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.activities.queries import occasions
-from diedie_edu.common.days import local_day, moment, weekend_of
+from diedie_edu.common.days import local, local_day, moment, weekend_of
 from diedie_edu.common.parts import DeskProblems, Figure, Problem, rows_of
+from diedie_edu.common.templatetags.ui import day_word
 from diedie_edu.people.models import Resident
 from diedie_edu.venues.queries.special_days import calendar
 
 ASK_FOR_NEXT_YEAR_FROM = 11  # November: the State Council publishes the days off about then
 
 
-@dataclass(frozen=True)
-class Row:
-    """One occasion in the desk's table; an address that the reader may not open is empty."""
+class Row(NamedTuple):
+    """One occasion in the desk's table, in values by which it is drawn once; an address that the
+    reader may not open is empty."""
 
-    occasion: Any  # with the length of its queue
+    starts_at: datetime
+    day_word: str
+    title: str
+    place: str
+    state: str
+    get_state_display: str
+    is_called_off: bool  # the activity
+    is_off: bool  # this date
+    taken: int
+    capacity: int
+    waiting: int
     url: str
     sheet_url: str
     door_url: str
-
-    @property
-    def waiting(self) -> int:
-        return self.occasion.waiting
 
 
 def coming_rows(user: User, now: datetime) -> tuple[list[Row], list[Row]]:
@@ -44,29 +49,39 @@ def coming_rows(user: User, now: datetime) -> tuple[list[Row], list[Row]]:
     found = occasions.occasions_between(start, end).filter(activity__is_ongoing=False)
     kept = traits.programmes_kept_by(user)
     rows = [_row(occasion, user, kept) for occasion in traits.in_calendar(found)]
-    weekend = [row for row in rows if row.occasion.starts_at < monday]
+    weekend = [row for row in rows if row.starts_at < monday]
     return weekend, rows[len(weekend) :]
 
 
-def _row(occasion: Occasion, user: User, kept: list[str]) -> Row:
+def _row(occasion: Any, user: User, kept: list[str]) -> Row:
     activity, programme = occasion.activity, occasion.activity.programme.slug
     plans = user.may(Permission.PLAN_ACTIVITIES, programme)
     keeps_register = user.may(Permission.KEEP_REGISTER, programme)
     has_door = activity.was_announced and programme in kept
     return Row(
-        occasion,
-        traits.change_url(activity) if plans else "",
-        traits.sheet_url(activity) if keeps_register else "",
-        reverse("door:door", args=[occasion.pk]) if has_door else "",
+        starts_at=occasion.starts_at,
+        day_word=day_word(local(occasion.starts_at)),
+        title=activity.title,
+        place=occasion.venue.title,
+        state=activity.state,
+        get_state_display=activity.get_state_display(),
+        is_called_off=activity.is_called_off,
+        is_off=occasion.is_called_off,
+        taken=activity.taken,
+        capacity=activity.capacity,
+        waiting=occasion.waiting,
+        url=traits.change_url(activity) if plans else "",
+        sheet_url=traits.sheet_url(activity) if keeps_register else "",
+        door_url=reverse("door:door", args=[occasion.pk]) if has_door else "",
     )
 
 
 def figures(rows: list[Row]) -> list[Figure]:
     """What the tiles on top say of the rows below them, and of the register."""
-    live: list[Activity] = [row.occasion.activity for row in rows if not row.occasion.is_called_off]
-    seats = sum(activity.capacity for activity in live)
-    waiting = sum(row.waiting for row in rows if not row.occasion.is_called_off)
-    taken = sum(activity.taken for activity in live)
+    live = [row for row in rows if not row.is_off]
+    seats = sum(row.capacity for row in live)
+    waiting = sum(row.waiting for row in live)
+    taken = sum(row.taken for row in live)
     return [
         Figure(30, taken, _("seats taken"), note=_("of %(seats)s") % {"seats": seats}),
         Figure(31, waiting, _("people waiting"), tone="amber" if waiting else "leaf"),
