@@ -90,19 +90,19 @@ def speaker_names(lecture: Lecture) -> list[str]:
 
 
 SPEAKERS = Composed[Duty](
-    lambda lecture: (
-        Duty.objects.filter(occasion__activity=lecture, work=Duty.Work.SPEAKER)
+    lambda occasion: (
+        Duty.objects.filter(occasion=occasion, work=Duty.Work.SPEAKER)
         .exclude(volunteer=None)
         .select_related("volunteer__resident")
         .order_by("id")
     ),
-    lecture=int,
+    occasion=int,
 )
 
 
 def speakers(lecture: Lecture) -> list[Duty]:
     """Who gives it."""
-    return SPEAKERS.rows(lecture=lecture.pk)
+    return SPEAKERS.rows(occasion=lecture.occasion.pk)
 
 
 def speaker_ids(lecture_id: int) -> list[int]:
