@@ -65,6 +65,7 @@ from diedie_edu.venues.models import Displacement, RoomCheck, RoomRequest, Venue
 from diedie_edu.volunteering.actions import applications, duties, hours, leaving, roster, swaps
 from diedie_edu.volunteering.models import Duty, DutySwap, VolunteerApplication
 from tests.conftest import NOW
+from tests.support.own_rows import pages
 
 Line = tuple[str, type[Model], dict[str, Any], Callable[[Any], Any]]
 TODAY = NOW.date()
@@ -85,6 +86,7 @@ def one(row: Model) -> Any:
 
 
 LINES: list[Line] = [
+    ("admin_deleting._locked", Volunteer, {}, lambda row: pages(Volunteer)._locked([row])),
     ("second_factors.set_up", User, {}, lambda row: second_factors.set_up(
         user=row, key="A" * 32, code="1", session="s", now=NOW)),
     ("second_factors.make_sheet", SecondFactor, {}, lambda row: second_factors.make_sheet(

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from types import SimpleNamespace
+from uuid import uuid4
 
 from after_school.actions import enrolling
 from diedie_edu.accounts.actions import codes
@@ -13,7 +14,7 @@ from diedie_edu.jobs.actions import leases
 from diedie_edu.jobs.models import Job
 from diedie_edu.lists.actions import loading
 from diedie_edu.notices.models import Notice
-from diedie_edu.notices.outbox import inbox, steps, upkeep
+from diedie_edu.notices.outbox import inbox, steps, together, upkeep
 from diedie_edu.office.actions import contacts, rulebook
 from diedie_edu.office.models import FollowUp
 from diedie_edu.people.actions import changes
@@ -58,6 +59,9 @@ LINES: list[Line] = [
     ("leases.claim", Job, {"state": "queued"}, lambda _row: leases.claim(NOW)),
     ("inbox.deliver_inbox", Notice, {"status": "queued"}, lambda _row: inbox.deliver_inbox(NOW)),
     ("steps.claim", Notice, {"status": "queued"}, lambda _row: steps.claim("sms", 9, NOW).ids),
+    ("together._waiting_beside", Notice, {"status": "queued", "channel": "sms"}, lambda row:
+        together._waiting_beside(Notice(
+            kind=row.kind, subject=row.subject, recipient=row.recipient), uuid4(), NOW)),
     ("upkeep.reap", Notice, {"status": "claimed"}, lambda _row: upkeep.reap(NOW)),
     ("contacts.plan_reminders", FollowUp, {}, lambda _row: contacts.plan_reminders(NOW)),
     ("rulebook._ask", RuleVersion, {}, lambda _row: rulebook._ask("after-school", NOW + 9 * DAY)),
