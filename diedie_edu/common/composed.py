@@ -56,8 +56,7 @@ class Composed(Generic[Row]):
 
 
 class OneOf(Func):
-    """`filter(OneOf("resident", people))`: one of a list that is a slot; of `__in` each number is a
-    parameter."""
+    """`filter(OneOf("resident", people))`: one of a list that is a slot."""
 
     template, arg_joiner, output_field = "%(expressions)s)", " = ANY(", BooleanField()
 
