@@ -1,6 +1,6 @@
 # The portal's commands; `make` lists them. Only Python 3.11+, make and git are assumed.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench chaos scale storm guards audit lock messages screenshots floors ready ready-to-run
+.PHONY: help run test check bench chaos scale soak storm guards audit lock messages screenshots floors ready ready-to-run
 MAKEFLAGS += --no-print-directory
 
 PORT ?= 8000
@@ -51,6 +51,9 @@ storm: ready  ## 同时报名、签到、退座五千次，查有无差错  Send
 
 scale: ready  ## 十万居民的城市里走遍每一页，结果在 var/scale/report.md  Walk every page of a city
 	@exec $(beside_services) $(python) -m tests.scale $(ARGS)
+
+soak: ready  ## 让门户忙上半小时，看有没有东西越积越多  Half an hour of mixed use: does anything pile up
+	@exec $(beside_services) $(python) -m tests.soak $(ARGS)
 
 guards: ready  ## 逐个拿掉防护，看哪个测试发现，结果在 var/guards/report.md  Take each guard out
 	@exec $(beside_services) $(python) -m tests.guards $(ARGS)

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from diedie_edu.accounts.models import NoticeAcceptance, OneTimeCode, PrivacyNotice, RoleGrant, User
 from diedie_edu.accounts.models.roles import holding_on
@@ -72,8 +72,8 @@ def accounts_with(permission: Permission, programme: str | None = None) -> Query
     grants = RoleGrant.objects.filter(holding_on(local_day(local_now())), role__in=roles)
     if programme is not None:
         grants = grants.filter(scope__in=[EVERYWHERE, programme])
-    able = Q(is_superuser=True) | Q(pk__in=grants.values("user"))
-    return User.objects.filter(able, is_active=True).order_by("pk")
+    able = User.objects.filter(is_superuser=True).values("pk").union(grants.values("user"))
+    return User.objects.filter(pk__in=able, is_active=True).order_by("pk")
 
 
 def branch_leads(*, locked: bool = False) -> list[int]:

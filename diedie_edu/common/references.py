@@ -19,8 +19,9 @@ from typing import Any, ClassVar, TypeVar
 import pgtrigger
 from django.apps import apps
 from django.db import models, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Subquery
 from django.db.models.deletion import PROTECT, Collector, ProtectedError
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.errors import Refused
@@ -85,9 +86,10 @@ class Standing(models.Manager[Row]):
         return super().get_queryset().filter(erased_at=None)
 
     def numbered(self, number: int) -> QuerySet[Row]:
-        """The row of a number that was printed, sent or kept, or the one it was merged into."""
+        """The row of a number that was printed, sent or kept, or the one it was merged into. One
+        value is compared with the key: an OR of the two would look through all rows."""
         merged = self.model._base_manager.filter(pk=number).values("merged_into")
-        return self.filter(Q(pk=number) | Q(pk__in=merged))
+        return self.filter(pk=Coalesce(Subquery(merged), number))
 
     def numbers_of(self, people: Iterable[Row]) -> dict[int, list[int]]:
         """Each one's number, and those of the rows that were merged into it."""

@@ -217,8 +217,9 @@ def volunteers() -> QuerySet[Volunteer]:
 def accounts_to_choose() -> QuerySet[User]:
     """Staff of the base and volunteers who serve, by name."""
     keepers = accounts_with(Permission.KEEP_APPLICANTS, PROGRAMME).values("pk")
-    serving = volunteers().values("resident__account")
-    found = User.objects.filter(Q(pk__in=keepers) | Q(pk__in=serving), is_active=True)
+    serving = volunteers().order_by().values("resident__account")
+    able = keepers.order_by().union(serving)
+    found = User.objects.filter(pk__in=able, is_active=True)
     return found.order_by("resident__sort_key", "display_name", "pk")
 
 

@@ -19,10 +19,9 @@ def people_at(meet_up: MeetUp) -> QuerySet[Resident]:
     )
     tries = Q(trials__occasion=meet_up.pk)
     came = Q(attendances__occasion=meet_up.pk, attendances__member_entry=None)
-    found = [Resident.objects.filter(one).values("pk") for one in (member, tries, came)]
-    return Resident.objects.filter(
-        Q(pk__in=found[0]) | Q(pk__in=found[1]) | Q(pk__in=found[2])
-    ).order_by("sort_key", "pk")
+    everybody = Resident.objects.order_by()
+    first, *others = [everybody.filter(one).values("pk") for one in (member, tries, came)]
+    return Resident.objects.filter(pk__in=first.union(*others)).order_by("sort_key", "pk")
 
 
 def came_to(meet_up: MeetUp) -> list[int]:

@@ -24,6 +24,10 @@ TOUCHED = {
     "admin:people_resident_changelist ?q=5678": 5000,
     "admin:activities_signup_changelist": 4000,
     "admin:notices_notice_changelist": 15_000,
+    "edu_base:offer": 5000,
+    "happy_square:count_sheet": 5000,
+    "portal:data": 5000,
+    "portal:person_family": 5000,
 }
 
 

@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'account',
                 'verbose_name_plural': 'accounts',
-                'indexes': [models.Index(django.db.models.functions.text.Right('phone', 4), name='account_last_digits')],
+                'indexes': [models.Index(django.db.models.functions.text.Right('phone', 4), name='account_last_digits'), models.Index(condition=models.Q(('is_superuser', True)), fields=['id'], name='account_superuser')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('phone', ''), _negated=True), fields=('phone',), name='account_phone_once', violation_error_code='unique', violation_error_message='This phone already has an account.'), models.CheckConstraint(condition=models.Q(('display_name__regex', '[][【】〔〕{}<>/\\\\@]|[0-9０-９]{4}|\\.[a-zA-Z]{2}'), _negated=True), name='account_is_addressed_by_a_name'), models.CheckConstraint(condition=models.Q(models.Q(('erased_at', None), models.Q(('phone', ''), _negated=True)), models.Q(('display_name', ''), ('erased_at__isnull', False), ('is_active', False), ('is_superuser', False), ('last_login', None), ('password', '!'), ('phone', '')), _connector='OR'), name='account_is_there_or_an_empty_row'), models.CheckConstraint(condition=models.Q(('merged_into', None), models.Q(('erased_at__isnull', False), models.Q(('merged_into', models.F('pk')), _negated=True)), _connector='OR'), name='merged_account_is_an_empty_row')],
             },
         ),

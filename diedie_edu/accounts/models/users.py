@@ -81,7 +81,10 @@ class User(Lasting, AbstractBaseUser):
     class Meta:
         verbose_name = _("account")
         verbose_name_plural = _("accounts")
-        indexes = [models.Index(Right("phone", 4), name="account_last_digits")]
+        indexes = [
+            models.Index(Right("phone", 4), name="account_last_digits"),
+            models.Index(fields=["id"], condition=Q(is_superuser=True), name="account_superuser"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["phone"],

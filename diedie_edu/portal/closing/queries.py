@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,7 +13,7 @@ from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.days import local_day
 from diedie_edu.common.parts import Problem
 from diedie_edu.decisions.models import OPEN, Request
-from diedie_edu.people.models import PersonCorrection, Resident, Volunteer
+from diedie_edu.people.models import Guardianship, PersonCorrection, Resident, Volunteer
 from diedie_edu.people.queries import open_erasures
 
 CORRECTION_KIND = "correction"
@@ -29,8 +29,9 @@ def open_correction(resident: Resident, by: User) -> PersonCorrection | None:
 
 def may_be_corrected_by(user: User) -> QuerySet[Resident]:
     """Oneself, and the children one answers for."""
-    meant = Q(account=user) | Q(guardians__guardian__account=user)
-    return Resident.objects.filter(meant).distinct()
+    own = Resident.objects.order_by().filter(account=user)
+    wards = Guardianship.objects.order_by().filter(guardian__account=user)
+    return Resident.objects.filter(pk__in=own.values("pk").union(wards.values("child")))
 
 
 def problems(user: User, now: datetime) -> Iterator[Problem]:
