@@ -135,7 +135,7 @@ def register_of(session: Session, now: datetime) -> list[Line]:
     for enrolment in enrolments:
         enrolment.zone = zones[enrolment.zone_id]
         if presence := presences.get(enrolment.child_id):
-            presence.child, presence.zone = enrolment.child, zones.get(presence.zone_id)
+            presence.child, presence.zone = enrolment.child, zones.get(presence.zone_id or 0)
         is_absent = enrolment.pk in absent or is_with_guardian(presence)
         is_known = is_on_the_way(presence, now) or enrolment.child_id in elsewhere
         due = Stand.TO_COME if is_known else awaited

@@ -3,7 +3,7 @@ queries for any number of children."""
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from after_school.models import Collector, Enrolment, GuardianRight, Session
 from after_school.queries.collecting import collectors_of, rights_over
@@ -52,7 +52,7 @@ def sheet_of(session: Session, now: datetime) -> list[OnPaper]:
     ]
 
 
-def _of_the_line(row: Line) -> dict[str, object]:
+def _of_the_line(row: Line) -> dict[str, Any]:
     presence = row.presence
     return {
         "child": row.child.pk,
@@ -73,7 +73,7 @@ def _to_ring(right: GuardianRight) -> tuple[str, str]:
     )
 
 
-def _collected_by(may: list[Collector], barred: list[Collector]) -> dict[str, object]:
+def _collected_by(may: list[Collector], barred: list[Collector]) -> dict[str, Any]:
     return {
         "may": tuple(
             (row.full_name, row.relation, row.by_document)  # type: ignore[attr-defined]

@@ -14,6 +14,8 @@ MOST = 1000  # rows that a list turns pages through; who seeks more, searches
 class FirstPages(Paginator):
     """Pages of the first rows: to count them all, PostgreSQL would read them all."""
 
+    object_list: QuerySet
+
     @cached_property
     def found(self) -> int:
         """As many as there are; one above `MOST` where there are more."""
@@ -35,7 +37,9 @@ class Paged(admin.ModelAdmin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
 
-    def response_action(self, request: HttpRequest, queryset: QuerySet) -> HttpResponseBase | None:
+    def response_action(  # type: ignore[override]
+        self, request: HttpRequest, queryset: QuerySet
+    ) -> HttpResponseBase | None:
         """“All of them” are those that the pages show."""
         if request.POST.get("select_across") == "1" and FirstPages(queryset, 1).goes_on:
             messages.error(request, _("These are too many at once. Narrow the list first."))

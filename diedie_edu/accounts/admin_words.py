@@ -66,7 +66,9 @@ class CodesFilter(admin.AllValuesFieldListFilter):
     def __init__(self, *of_list: Any, **more: Any) -> None:
         super().__init__(*of_list, **more)
         if self.codes is not None:
-            self.lookup_choices = sorted(self.codes(), key=self.label)
+            self.lookup_choices = sorted(  # type: ignore[assignment]
+                self.codes(), key=self.label
+            )
 
     def choices(self, changelist: Any) -> Iterator[Any]:
         first, *others = super().choices(changelist)

@@ -59,11 +59,11 @@ class Holds(Contains):
     def get_rhs_op(self, connection: Any, rhs: str) -> str:
         return str(connection.operators["contains"] % rhs)
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         sql, params = super().as_sql(compiler, connection)
         key, of_key = self.process_lhs(compiler, connection)
         signs = f"STRING_TO_ARRAY({key}, NULL) @> STRING_TO_ARRAY(%s, NULL)"
-        return f"({signs} AND {sql})", [*of_key, self.rhs, *params]
+        return f"({signs} AND {sql})", (*of_key, self.rhs, *params)
 
 
 class NameKeyField(KeyField):

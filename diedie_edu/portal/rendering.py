@@ -18,13 +18,13 @@ class State(ProjectState):
     def clone(self) -> "State":
         state = super().clone()
         state.__class__ = State
-        return state
+        return state  # type: ignore[return-value]
 
     def _find_reload_model(self, app_label: str, model_name: str, delay: bool = False) -> Any:
         """Nobody points to a model that is only being made."""
         if model_name not in self.apps.all_models[app_label]:
             return {(app_label, model_name)}
-        return super()._find_reload_model(app_label, model_name, delay)
+        return super()._find_reload_model(app_label, model_name, delay)  # type: ignore[misc]
 
     def _append_option(self, app_label: str, model_name: str, option_name: str, obj: Any) -> None:
         """A constraint, an index or a trigger changes no field that others could ask for."""
@@ -37,12 +37,12 @@ class State(ProjectState):
 
 class Executor(MigrationExecutor):
     def _create_project_state(self, with_applied_migrations: bool = False) -> State:
-        state = super()._create_project_state(with_applied_migrations)
+        state = super()._create_project_state(with_applied_migrations)  # type: ignore[misc]
         state.__class__ = State
         return state
 
 
-def add_trigger(operation: AddTrigger, app_label: str, state: ProjectState) -> None:
+def add_trigger(operation: AddTrigger, app_label: str, state: Any) -> None:
     """What `AddTrigger.state_forwards` does, as an option like the others."""
     state.models[app_label, operation.model_name].options.setdefault("triggers", [])
     state._append_option(app_label, operation.model_name, "triggers", operation.trigger)

@@ -37,6 +37,11 @@ SORTS = {
     "ended": gettext_lazy("Ended"),
 }
 
+BESIDE = [
+    *("guardian", "intake__college", "major", "dwelling", "dwelling_seen_by", "interview"),
+    *("made_by", "nomination__allotment__enterprise__organisation"),
+]
+
 
 @keeps
 @require_safe
@@ -83,11 +88,7 @@ def _application(request: SignedInRequest, pk: int) -> Application:
     rows = Application.objects.exclude(state=State.DRAFT).select_related(
         "person__household", "intake__scheme_year"
     )
-    beside = rows.prefetch_related(
-        *("guardian", "intake__college", "major", "dwelling", "dwelling_seen_by", "interview"),
-        *("made_by", "nomination__allotment__enterprise__organisation"),
-    )
-    return get_own_or_404(request, beside, pk=pk)
+    return get_own_or_404(request, rows.prefetch_related(*BESIDE), pk=pk)
 
 
 def _page(request: SignedInRequest, found: Application, form: ReasonForm) -> HttpResponse:

@@ -14,6 +14,7 @@ from tests.bench import (
     exports,
     figures,
     former,
+    heavy,
     imports,
     notices,
     overbooking,
@@ -27,6 +28,7 @@ LONGEST = 30 * 60  # seconds after which a bench that hangs is ended, with its s
 PARTS: dict[str, Callable[[], Iterable[Figure]]] = {
     "sign_up": sign_up.figures,
     "pages": pages.figures,
+    "heavy": heavy.figures,
     "overbooking": overbooking.figures,
     "notices": notices.figures,
     "imports": imports.figures,

@@ -89,8 +89,8 @@ def _lives_at(text: str) -> Iterator[Q]:
     if numbers := re.findall("[0-9]+", plain(text)):
         flat = replaced(F("label"), "[^0-9]+", "-")
         homes = Household.objects.alias(numbers=numbers_in("label"), flat=flat)
-        those = homes.filter(
-            numbers__contains=numbers, flat__regex=f"(^|-){'-'.join(numbers)}(-|$)"
+        those = homes.filter(flat__regex=f"(^|-){'-'.join(numbers)}(-|$)").filter(
+            numbers__contains=numbers  # type: ignore[misc]  # an array, which an alias hides
         )
         yield Q(household__in=those.order_by().values("pk"))
 

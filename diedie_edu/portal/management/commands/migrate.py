@@ -12,8 +12,8 @@ from diedie_edu.people.actions.rekeying import is_behind
 from diedie_edu.portal import rendering
 from diedie_edu.portal.management.commands.makemigrations import Autodetector
 
-migrate.MigrationExecutor = rendering.Executor
-AddTrigger.state_forwards = rendering.add_trigger
+migrate.MigrationExecutor = rendering.Executor  # type: ignore[attr-defined]
+AddTrigger.state_forwards = rendering.add_trigger  # type: ignore[assignment,method-assign]
 
 
 class Command(migrate.Command):
