@@ -15,6 +15,7 @@ from collections import Counter
 import django
 
 BELLS, LISTS, PAUSE = 5, 60, 1  # seconds from one to the next
+LONGEST = 300  # seconds until workers have begun
 WARM = 60  # seconds at the start, at least
 QUIET = 20  # seconds at the end, in which what waits is worked off
 SAMPLES = 3  # at either end, of which the middle one counts
@@ -53,6 +54,7 @@ def soak(database: str, seconds: int) -> int:
             time.sleep(2)
             return gauges.sample(web.child, workers, FOLDER / "log", town.answers.total())
 
+        await_workers(town)
         warm = max(seconds // 5, WARM)  # caches fill, every process begins its work
         live(town, web.address, warm)
         start = gauges.middle(sample() for _n in range(SAMPLES))
@@ -61,6 +63,18 @@ def soak(database: str, seconds: int) -> int:
         end = gauges.middle(sample() for _n in range(SAMPLES))
     print("\n".join(gauges.table(start, end)))
     return say(town.answers, gauges.risen(start, end))
+
+
+def await_workers(town: object) -> None:
+    """Until they have read the first list: before that there is nothing to measure."""
+    from diedie_edu.jobs.models import Job
+
+    town.move_lists()
+    for _bell in range(LONGEST // BELLS):
+        if not Job.objects.filter(state__in=Job.AT_WORK).exists():
+            return
+        ring_for(BELLS)
+    raise TimeoutError("The workers do not begin.")
 
 
 def live(town: object, address: object, seconds: float) -> None:
