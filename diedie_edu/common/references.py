@@ -86,8 +86,7 @@ class Standing(models.Manager[Row]):
         return super().get_queryset().filter(erased_at=None)
 
     def numbered(self, number: int) -> QuerySet[Row]:
-        """The row of a number that was printed, sent or kept, or the one it was merged into. One
-        value is compared with the key: an OR of the two would look through all rows."""
+        """The row of a number that was kept, or the one it was merged into; no OR of all rows."""
         merged = self.model._base_manager.filter(pk=number).values("merged_into")
         return self.filter(pk=Coalesce(Subquery(merged), number))
 
