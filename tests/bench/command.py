@@ -19,6 +19,7 @@ from tests.bench import (
     notices,
     overbooking,
     pages,
+    peers,
     sign_up,
     week_plan,
 )
@@ -38,7 +39,10 @@ PARTS: dict[str, Callable[[], Iterable[Figure]]] = {
     "dashboard": dashboard.figures,
 }
 # Need more than the project's files install, and are measured where they are asked for.
-MORE: dict[str, Callable[[], Iterable[Figure]]] = {"former": former.figures}
+MORE: dict[str, Callable[[], Iterable[Figure]]] = {
+    "former": former.figures,
+    "peers": peers.figures,
+}
 
 
 def main() -> int:

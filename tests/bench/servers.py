@@ -47,7 +47,7 @@ class Server:
 def served(application: str, database: str, media: Path | None = None) -> Iterator[Server]:
     """`application` on a free port, over `database` and the files under `media`; it dies with this
     process."""
-    port = _free_port()
+    port = free_port()
     env = {
         **os.environ,
         "DATABASE_URL": url_of(database),
@@ -104,7 +104,7 @@ def _settings_of(application: str) -> str:
     return "tests.bench.bare.settings" if application == BARE else "diedie_edu.settings"
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return probe.getsockname()[1]
