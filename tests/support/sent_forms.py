@@ -50,6 +50,7 @@ class SentForm:
     action: str
     controls: dict[str, Control] = field(default_factory=dict)
     buttons: list[tuple[str, str]] = field(default_factory=list)
+    elsewhere: list[tuple[str, tuple[str, str]]] = field(default_factory=list)  # by `formaction`
 
     @property
     def opened(self) -> dict[str, str]:
@@ -77,6 +78,12 @@ class SentForm:
         """With a word wherever one is needed and none stands."""
         empty = [row for row in self.controls.values() if row.is_needed and not any(row.values)]
         return self.typing({row.name: typed for row in empty for typed in [*row.typed_in()][:1]})
+
+    def by_each(self) -> Iterator["SentForm"]:
+        """Itself, and as each of its buttons sends it that names an address of its own."""
+        yield self
+        for action, button in self.elsewhere:
+            yield SentForm(action, self.controls, [button])
 
     def send(self, client: Client) -> Any:
         return client.post(self.action, self.data())
@@ -109,8 +116,11 @@ class _Reader(HTMLParser):
     def _start(self, tag: str, has: dict[str, str]) -> None:
         kind = has.get("type", "text") if tag == "input" else tag
         if tag == "button" or kind in SILENT:
-            if kind != "file":
-                self.form.buttons.append((has.get("name", ""), has.get("value", "")))
+            button = has.get("name", ""), has.get("value", "")
+            if action := has.get("formaction"):
+                self.form.elsewhere.append((urljoin(self.address, action), button))
+            elif kind != "file":
+                self.form.buttons.append(button)
             return
         if "disabled" in has or "readonly" in has or not has.get("name"):
             return
@@ -144,7 +154,7 @@ def forms_on(page: str, address: str) -> list[SentForm]:
     """The forms of a page that are sent by POST."""
     reader = _Reader(address)
     reader.feed(page)
-    return reader.forms
+    return [sent for form in reader.forms for sent in form.by_each()]
 
 
 def form_on(client: Client, address: str, having: str = "opened") -> SentForm:
