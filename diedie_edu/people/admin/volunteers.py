@@ -46,6 +46,7 @@ class VolunteerAdmin(ListIn, ListOut, PortalAdmin):
     list_filter = [KindFilter, "is_active"]
     list_select_related = ["resident"]
     list_per_page = 50
+    show_facets = admin.ShowFacets.ALWAYS  # plan 三(二): the kinds are counted
     search_fields = ["resident__name_key"]  # `get_search_results` says how
     search_help_text = FIND_LABEL
     raw_id_fields = ["resident"]
