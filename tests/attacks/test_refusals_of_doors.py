@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from django.db import transaction
 
-from diedie_edu.activities.actions.seats import take_seats
+from diedie_edu.activities.actions.taking import take_seats
 from diedie_edu.activities.models import Activity, SignUp
 from tests.conftest import NOW, new_lecture, the_programme, the_topic
 from tests.support.access_house import House, furnished
