@@ -41,10 +41,7 @@ def test_the_desk_parts_this_weekend_from_the_week_after(
     make_lecture(title="下周", day=SATURDAY + WEEK)
     make_lecture(title="再下周", day=SATURDAY + 2 * WEEK)
     page = as_user(staff_user).get(DESK)
-    parts = {
-        part: [row.title for row in page.context[part]]
-        for part in ("weekend", "later")
-    }
+    parts = {part: [row.title for row in page.context[part]] for part in ("weekend", "later")}
     assert parts == {"weekend": ["本周"], "later": ["下周"]}
 
 
