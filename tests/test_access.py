@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import time_machine
 from django.db import transaction
 from django.test import Client
 from django.urls import resolve, reverse
@@ -21,7 +20,7 @@ from diedie_edu.people.models import ErasureRequest, Resident
 from diedie_edu.programmes.models import Programme
 from diedie_edu.venues.models import Booking
 from tests.conftest import NOW, new_user, signed_in
-from tests.support.access_house import House, furnished
+from tests.support.access_house import House, for_the_module, furnished
 from tests.support.access_rows import FORBIDDEN, SIGN_IN, Answers, rows
 from tests.support.access_table import WHO
 from tests.support.access_things import OF_A_SURVEY, Things, addresses
@@ -42,13 +41,8 @@ def test_every_address_has_a_row_and_every_row_an_address() -> None:
 @pytest.fixture(scope="module")
 def house(django_db_setup: None, django_db_blocker: Any) -> Iterator[House]:
     """Made once: each row's test undoes what it did, and all is gone at the end."""
-    with (
-        django_db_blocker.unblock(),
-        time_machine.travel(NOW, tick=False),
-        transaction.atomic(),
-    ):
+    with for_the_module(django_db_blocker):
         yield furnished()
-        transaction.set_rollback(True)
 
 
 def those(is_let_in: bool) -> list[Any]:

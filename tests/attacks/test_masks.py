@@ -4,16 +4,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-import time_machine
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.db import transaction
 from django.urls import reverse
 
 from diedie_edu.common.alike import reads_as_covered_name, reads_as_full_name, with_phone
 from diedie_edu.people.models import Resident
 from diedie_edu.venues.models import Venue
-from tests.conftest import NOW
-from tests.support.access_house import House, furnished
+from tests.support.access_house import House, for_the_module, furnished
 from tests.support.masks import COVERED, WHOLE, Person, called_anew, seen, signed_in_anew
 from tests.support.masks_pages import BEHIND, opened, pages
 from tests.support.masks_said import NEWCOMER, SAID
@@ -24,15 +21,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 @pytest.fixture(scope="module")
 def made(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[House, list[Person]]]:
     """Once; what a test does is undone."""
-    with (
-        django_db_blocker.unblock(),
-        time_machine.travel(NOW, tick=False),
-        transaction.atomic(),
-    ):
+    with for_the_module(django_db_blocker):
         house = furnished()
         people = called_anew()
         yield signed_in_anew(house), people
-        transaction.set_rollback(True)
 
 
 def named(table: dict[Callable[[House], str], str]) -> list[Any]:

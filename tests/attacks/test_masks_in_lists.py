@@ -5,12 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import time_machine
-from django.db import transaction
 
 from diedie_edu.lists.plans import ListPlan
-from tests.conftest import NOW
-from tests.support.access_house import House, furnished
+from tests.support.access_house import House, for_the_module, furnished
 from tests.support.masks import Person, called_anew, seen
 from tests.support.masks_lists import (
     NAME_AND_PHONE,
@@ -31,15 +28,10 @@ READERS = WHO | {"residents": "s", "volunteers": "s"}
 
 @pytest.fixture(scope="module")
 def made(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[House, list[Person]]]:
-    with (
-        django_db_blocker.unblock(),
-        time_machine.travel(NOW, tick=False),
-        transaction.atomic(),
-    ):
+    with for_the_module(django_db_blocker):
         house = furnished()
         send_home()
         yield house, called_anew()
-        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize(("slug", "letter", "what"), list(lines()))

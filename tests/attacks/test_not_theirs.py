@@ -5,14 +5,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-import time_machine
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
 from diedie_edu.accounts.permissions import Role
-from tests.conftest import NOW, new_user, signed_in
-from tests.support.access_house import House, furnished
+from tests.conftest import new_user, signed_in
+from tests.support.access_house import House, for_the_module, furnished
 from tests.support.not_theirs import LINES, Line
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -20,16 +19,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 @pytest.fixture(scope="module")
 def house(django_db_setup: None, django_db_blocker: Any) -> Iterator[House]:
-    with (
-        django_db_blocker.unblock(),
-        time_machine.travel(NOW, tick=False),
-        transaction.atomic(),
-    ):
+    with for_the_module(django_db_blocker):
         found = furnished()
         lead = new_user(Role.PROGRAMME_LEAD, scope="after-school")
         found.knockers["a"] = (lead, signed_in(lead))
         yield found
-        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("line", LINES, ids=[line[0] for line in LINES])

@@ -4,15 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import time_machine
-from django.db import transaction
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.common.belonging import is_within
 from diedie_edu.common.manifests import programmes
-from tests.conftest import NOW, new_user
-from tests.support.access_house import furnished
+from tests.conftest import new_user
+from tests.support.access_house import for_the_module, furnished
 from tests.support.of_programmes import LINES, Line, furnish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -21,18 +19,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 @pytest.fixture(scope="module")
 def leads(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, User]]:
     """One of each programme, and of the branch ("") for all; in a house with one of each thing."""
-    with (
-        django_db_blocker.unblock(),
-        time_machine.travel(NOW, tick=False),
-        transaction.atomic(),
-    ):
+    with for_the_module(django_db_blocker):
         things = furnished().things
         furnish(things.done, things.stranger)
         lead = Role.PROGRAMME_LEAD
         yield {"": new_user(Role.BRANCH_LEAD)} | {
             slug: new_user(lead, scope=slug) for slug in programmes()
         }
-        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("line", LINES, ids=[line[0] for line in LINES])

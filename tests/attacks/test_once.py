@@ -6,13 +6,11 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-import time_machine
-from django.db import transaction
 from django.db.models import Model
 
 from diedie_edu.common.errors import Refused
 from tests.conftest import NOW
-from tests.support.access_house import furnished
+from tests.support.access_house import for_the_module, furnished
 from tests.support.once import ANEW, DAY, HOUR, LINES, WIDER, Line, furnish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house")]
@@ -20,15 +18,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house")]
 
 @pytest.fixture(scope="module")
 def house(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    with (
-        django_db_blocker.unblock(),
-        time_machine.travel(NOW, tick=False),
-        transaction.atomic(),
-    ):
+    with for_the_module(django_db_blocker):
         furnished()
         furnish()
         yield
-        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("line", LINES, ids=[line[0] for line in LINES])

@@ -6,8 +6,6 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
-import time_machine
-from django.db import transaction
 from django.db.models import Model
 
 from diedie_edu.accounts.permissions import Role
@@ -27,7 +25,7 @@ from tests.support import (
     once_kept,
     once_stale,
 )
-from tests.support.access_house import furnished
+from tests.support.access_house import for_the_module, furnished
 from tests.support.groups import make_group, member, weekly
 from tests.support.once import HOUR, another
 from tests.support.once_beside import Line
@@ -37,14 +35,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("house", "clock")]
 
 @pytest.fixture(scope="module")
 def house(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    with (
-        django_db_blocker.unblock(),
-        time_machine.travel(NOW, tick=False),
-        transaction.atomic(),
-    ):
+    with for_the_module(django_db_blocker):
         furnished()
         yield
-        transaction.set_rollback(True)
 
 
 LINES: list[Line] = [

@@ -6,13 +6,11 @@ from http import HTTPStatus
 from typing import Any
 
 import pytest
-import time_machine
-from django.db import transaction
 
 from diedie_edu.activities.actions.taking import take_seats
 from diedie_edu.activities.models import Activity, SignUp
 from tests.conftest import NOW, new_lecture, the_programme, the_topic
-from tests.support.access_house import House, furnished
+from tests.support.access_house import House, for_the_module, furnished
 from tests.support.refusals_of_doors import LINES, Line, status
 from tests.support.seats import make_residents
 
@@ -21,13 +19,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 @pytest.fixture(scope="module")
 def house(django_db_setup: None, django_db_blocker: Any) -> Iterator[House]:
-    with (
-        django_db_blocker.unblock(),
-        time_machine.travel(NOW, tick=False),
-        transaction.atomic(),
-    ):
+    with for_the_module(django_db_blocker):
         yield furnished()
-        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("line", LINES.values(), ids=LINES)

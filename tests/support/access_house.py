@@ -1,15 +1,19 @@
 """The house of `access_things` with a browser for everybody of `access_table.WHO`."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
-from django.db import connection
+import time_machine
+from django.db import connection, transaction
 from django.test import Client
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.portal.base_data import load_plan
-from tests.conftest import new_lecture, new_user, signed_in, the_programme, the_topic
+from tests.conftest import NOW, new_lecture, new_user, signed_in, the_programme, the_topic
 from tests.support.access_table import WHO
 from tests.support.access_things import Things, make_things
 
@@ -18,6 +22,15 @@ from tests.support.access_things import Things, make_things
 class House:
     knockers: dict[str, tuple[User | None, Client]]
     things: Things
+
+
+@contextmanager
+def for_the_module(blocker: Any) -> Iterator[None]:
+    """What is made in it stands for all tests of a module, and is gone in the end; each test
+    undoes what it did. `blocker` is pytest-django's."""
+    with blocker.unblock(), time_machine.travel(NOW, tick=False), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def furnished() -> House:
