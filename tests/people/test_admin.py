@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import gettext, override
 
 from diedie_edu.accounts.models import RoleGrant
 from diedie_edu.accounts.permissions import Role
@@ -123,6 +124,19 @@ def test_volunteers_are_filtered_by_kind_and_counted_under_each(desk, add_family
     [kinds] = [spec for spec in page.context["cl"].filter_specs if spec.title == "volunteer kinds"]
     counts = [choice["display"][-3:] for choice in kinds.choices(page.context["cl"])]
     assert counts[1:] == ["(1)", "(0)", "(1)", "(0)", "(1)"]
+
+
+@pytest.mark.parametrize(("word", "said"), [("Yes", "是"), ("No", "否")])
+def test_a_yes_of_django_is_no_consent(word, said):
+    with override("zh-hans"):
+        assert gettext(word) == said
+
+
+def test_a_list_says_how_many_it_found_where_something_was_asked(desk, add_family):
+    add_family(1)
+    asked = desk.get(url_of("volunteer"), {"kind": "expert"})
+    assert " found" in asked.text
+    assert " found" not in desk.get(url_of("volunteer")).text
 
 
 def resident_post(**fields) -> dict:
