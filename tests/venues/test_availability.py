@@ -151,7 +151,7 @@ KNOWN = st.builds(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(occupancy=KNOWN, wanted=st.builds(at, st.integers(0, 23), DAYS, st.integers(1, 4)))
 def test_whatever_is_there_what_is_offered_is_free_near_and_as_long(
     occupancy: Occupancy, wanted: Booking

@@ -197,7 +197,7 @@ SEASONS = st.builds(
 SPECIAL = st.dictionaries(DAYS, st.sampled_from(["off", "working", "closed"]), max_size=6)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(season=SEASONS, bookings=BOOKINGS, busy=BUSY, special=SPECIAL)
 def test_whatever_is_asked_every_place_is_free_and_no_day_is_lost(
     season: seasons.Season, bookings: list[Booking], busy: list[Duty], special: dict[date, str]
