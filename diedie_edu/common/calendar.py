@@ -14,7 +14,6 @@ from functools import lru_cache
 from django.db.models import TextChoices
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from holidays import China  # type: ignore[attr-defined]
 
 from diedie_edu.common.days import days_of_year, is_weekend
 from diedie_edu.common.manifests import parts_of
@@ -160,6 +159,8 @@ class _PublicYear:
 @lru_cache
 def _public_year(year: int) -> _PublicYear:
     """One year out of `holidays`, which fills itself while it is read: not between threads."""
+    from holidays import China  # type: ignore[attr-defined]
+
     chinese, english = (China(years=year, language=code) for code in ("zh_CN", "en_US"))
     # Days gained by working on a weekend are called 休息日: they, and New Year's Eve, belong to
     # the festival beside them.

@@ -2,8 +2,6 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from cn2an import an2cn
-
 FEN = Decimal("0.01")
 BEYOND = Decimal(10) ** 12
 
@@ -29,6 +27,8 @@ def in_words(amount: Decimal) -> str:
     Raises `ValueError` for what is no amount of fen between 0 and a trillion yuan: the library
     would cut a third place in silence.
     """
+    from cn2an import an2cn
+
     if not amount.is_finite() or not 0 <= amount < BEYOND or amount % FEN:
         raise ValueError(f"No amount of money in yuan and fen: {amount}")
     return str(an2cn(f"{amount:.2f}", "rmb"))

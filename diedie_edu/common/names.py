@@ -13,8 +13,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
-from pypinyin import Style, lazy_pinyin
-from pypinyin.contrib.tone_convert import to_tone3
 
 from diedie_edu.common.characters import APOSTROPHES, DASHES, DOTS, plain
 from diedie_edu.common.errors import Refused
@@ -206,6 +204,8 @@ def _word(syllable: str, char: str) -> str:
 @lru_cache(maxsize=8192)  # surnames and given names repeat; reading one takes 15 µs
 def _pinyin(text: str) -> tuple[str, ...]:
     """A syllable for each character, the character itself where it has no known reading."""
+    from pypinyin import Style, lazy_pinyin
+
     readings = lazy_pinyin(
         text,
         style=Style.TONE3,
@@ -217,4 +217,6 @@ def _pinyin(text: str) -> tuple[str, ...]:
 
 def _syllable(text: str) -> str:
     """shàn, SHAN4 -> shan4; ü, u: and v are one letter."""
+    from pypinyin.contrib.tone_convert import to_tone3
+
     return to_tone3(text.lower().replace("u:", "v"), v_to_u=False).replace("ü", "v")

@@ -7,7 +7,6 @@ from io import BytesIO
 from typing import Any
 
 from django.conf import settings
-from PIL import Image, ImageDraw
 
 from diedie_edu.common.days import local_day, moment
 from diedie_edu.people.models import Resident
@@ -70,6 +69,8 @@ def _picture(programme: str, alt: str, number: int, cast: Cast, then: datetime) 
 
 def draw(number: int) -> bytes:
     """A row of houses with the four panes of the mark, a little different each time."""
+    from PIL import Image, ImageDraw
+
     drawn = Image.new("RGB", (WIDTH, HEIGHT), SKY)
     pen = ImageDraw.Draw(drawn)
     pen.ellipse((1150 - 90 * number, 110, 1330 - 90 * number, 290), PANES[1])

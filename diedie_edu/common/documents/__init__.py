@@ -7,9 +7,7 @@ served without the right to run anything all the same.
 """
 
 from diedie_edu.common.documents.kinds import Document, DocumentKind
-from diedie_edu.common.documents.pages import read_pages
 from diedie_edu.common.documents.pdfs import whole_pdf
-from diedie_edu.common.documents.pictures import read_picture
 from diedie_edu.common.documents.sent_as import SentAs, sent_as
 
 __all__ = ["ACCEPTED", "PICTURES", "Document", "DocumentKind", "read_document"]
@@ -25,4 +23,10 @@ def read_document(data: bytes) -> Document:
     kind = sent_as(data)
     if kind is SentAs.PDF:
         return Document(DocumentKind.PDF, whole_pdf(data))
-    return read_pages(data) if kind is SentAs.TIFF else read_picture(data, kind)
+    if kind is SentAs.TIFF:
+        from diedie_edu.common.documents.pages import read_pages
+
+        return read_pages(data)
+    from diedie_edu.common.documents.pictures import read_picture
+
+    return read_picture(data, kind)

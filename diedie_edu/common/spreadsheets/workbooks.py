@@ -14,10 +14,6 @@ from typing import IO
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.datetime import to_excel
-
 from diedie_edu.common.spreadsheets.columns import Column
 from diedie_edu.common.spreadsheets.writer import (
     Values,
@@ -51,6 +47,8 @@ class Styles:
 
 
 def save_workbook(file: IO[bytes], *pages: Page) -> None:
+    from openpyxl import Workbook
+
     book, sheets = Workbook(write_only=True), {}
     for number, page in enumerate(pages, 1):
         titles = [column.title for column in page.columns]
@@ -88,6 +86,8 @@ def save_list(
 
 
 def _write_page(archive: ZipFile, name: str, frame: bytes, page: Page, styles: Styles) -> None:
+    from openpyxl.utils import get_column_letter
+
     head, tail = frame.split(END)
     letters = [get_column_letter(number) for number in range(1, len(page.columns) + 1)]
     with archive.open(name, "w", force_zip64=True) as sheet:
@@ -110,5 +110,7 @@ def _cell(place: str, value: str | int | Decimal | date, styles: Styles) -> str:
         kept = f'<is><t xml:space="preserve">{text}</t></is>'
         return f'<c r="{place}" s="{styles.text}" t="inlineStr">{kept}</c>'
     if isinstance(value, date):
+        from openpyxl.utils.datetime import to_excel
+
         return f'<c r="{place}" s="{styles.day}"><v>{to_excel(value)}</v></c>'
     return f'<c r="{place}"><v>{value}</v></c>'

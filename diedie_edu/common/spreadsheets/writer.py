@@ -6,14 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from io import BytesIO, StringIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from diedie_edu.common.days import local
 from diedie_edu.common.spreadsheets.cells import guarded
@@ -25,6 +20,11 @@ from diedie_edu.common.spreadsheets.columns import (
     in_readers_language,
     marked,
 )
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 Values = Mapping[str, Any]
 """One row by column code (`columns.values_of`); what is absent stays empty."""
@@ -89,16 +89,18 @@ def _csv_line(cells: Sequence[Any]) -> str:
     return line.getvalue()
 
 
-def saved(workbook: Workbook) -> bytes:
+def saved(workbook: "Workbook") -> bytes:
     file = BytesIO()
     workbook.save(file)
     return file.getvalue()
 
 
 def start_page(
-    workbook: Workbook, title: str, columns: Sequence[Column], header: Iterable[str]
-) -> WriteOnlyWorksheet:
+    workbook: "Workbook", title: str, columns: Sequence[Column], header: Iterable[str]
+) -> "WriteOnlyWorksheet":
     """A sheet with its header, widths, and the text format for cells that people will add."""
+    from openpyxl.utils import get_column_letter
+
     page = workbook.create_sheet(sheet_title(title or _("List")))
     page.freeze_panes = "A2"
     for number, column in enumerate(columns, 1):
@@ -109,7 +111,9 @@ def start_page(
     return page
 
 
-def _header_cell(page: WriteOnlyWorksheet, title: str) -> Cell:
+def _header_cell(page: "WriteOnlyWorksheet", title: str) -> "Cell":
+    from openpyxl.styles import Alignment, Font, PatternFill
+
     cell = text_cell(page, guarded(title))
     cell.font = Font(bold=True)
     cell.fill = PatternFill("solid", start_color="F3E7D3")
@@ -117,21 +121,27 @@ def _header_cell(page: WriteOnlyWorksheet, title: str) -> Cell:
     return cell
 
 
-def _body_cell(page: WriteOnlyWorksheet, column: Column, value: Any) -> Cell | int | Decimal | None:
+def _body_cell(
+    page: "WriteOnlyWorksheet", column: Column, value: Any
+) -> "Cell | int | Decimal | None":
     written = cell_value(column, value)
     if isinstance(written, str):
         return text_cell(page, written) if written else None
     return date_cell(page, written) if isinstance(written, date) else written
 
 
-def date_cell(page: WriteOnlyWorksheet, day: date) -> Cell:
+def date_cell(page: "WriteOnlyWorksheet", day: date) -> "Cell":
+    from openpyxl.cell import WriteOnlyCell
+
     cell = WriteOnlyCell(page, day)
     cell.number_format = AS_DATE
     return cell
 
 
-def text_cell(page: WriteOnlyWorksheet, text: str) -> Cell:
+def text_cell(page: "WriteOnlyWorksheet", text: str) -> "Cell":
     """A cell that is text whatever it looks like."""
+    from openpyxl.cell import WriteOnlyCell
+
     cell = WriteOnlyCell(page, clean_text(text))
     cell.data_type = "s"
     cell.number_format = AS_TEXT
@@ -162,6 +172,8 @@ def safe_file_name(stem: str, extension: str) -> str:
 def write_template(columns: Sequence[Column], *, sheet: str = "") -> bytes:
     """An empty list to fill in: the reader takes its first sheet as it is, without the row of
     examples; the second says what goes into each column."""
+    from openpyxl import Workbook
+
     workbook = Workbook(write_only=True)
     columns = columns_to_write(columns_to_read(columns))
     titles = [f"{column.title} *" if column.required else column.title for column in columns]
@@ -174,7 +186,7 @@ def write_template(columns: Sequence[Column], *, sheet: str = "") -> bytes:
     return saved(workbook)
 
 
-def _explain(page: WriteOnlyWorksheet, columns: Sequence[Column]) -> None:
+def _explain(page: "WriteOnlyWorksheet", columns: Sequence[Column]) -> None:
     for letter, width in zip("ABC", (18, 12, 70), strict=True):
         page.column_dimensions[letter].width = width
     titles = (_("Column title"), _("Required or not"), _("What goes into it"))

@@ -5,7 +5,6 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-import segno
 from django import template
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -235,6 +234,8 @@ def qr_code(address: str) -> SafeString:
     page's, and error correction of level M at least, so that a crease or a cheap printer costs
     nothing. How large it is, the page says.
     """
+    import segno
+
     drawn = segno.make_qr(address, error="m").svg_inline(
         scale=4, border=QUIET_ZONE, light="#fff", omitsize=True
     )

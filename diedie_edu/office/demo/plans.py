@@ -10,8 +10,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from PIL import Image, ImageDraw
-
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.common.days import local_day
@@ -136,6 +134,8 @@ def lead_of(programme: str) -> User:
 
 def signed_page() -> bytes:
     """A page with lines, a stamp and a signature, as a scan would show them."""
+    from PIL import Image, ImageDraw
+
     page = Image.new("RGB", (620, 877), "white")
     pen = ImageDraw.Draw(page)
     for line in range(12):

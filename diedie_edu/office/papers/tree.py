@@ -4,8 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from unicodedata import east_asian_width
 
-from cn2an import an2cn
-
 
 @dataclass(frozen=True)
 class Heading:
@@ -128,6 +126,8 @@ def numbered(blocks: Iterable[Block]) -> Iterator[Block]:
 
 def mark(level: int, number: int) -> str:
     """GB/T 9704 7.3.3: the marks of the four levels."""
+    from cn2an import an2cn
+
     in_words = an2cn(str(number), "low")
     return {1: f"{in_words}、", 2: f"（{in_words}）", 3: f"{number}. "}.get(level, f"（{number}）")
 

@@ -13,7 +13,6 @@ from diedie_edu.office.forms.budgets import SheetForm
 from diedie_edu.office.forms.from_sheet import with_lines
 from diedie_edu.office.lists import budgets as sheets
 from diedie_edu.office.models import Version, Work
-from diedie_edu.office.papers import budget_book
 from diedie_edu.office.queries.budgets import sections_of
 from diedie_edu.office.views.budgets import VERSION, sheet_context, versions
 from diedie_edu.office.views.doors import keeps, reads
@@ -70,6 +69,8 @@ def paper(request: SignedInRequest, pk: int) -> HttpResponse:
 @reads
 @require_safe
 def workbook(request: SignedInRequest, pk: int) -> HttpResponse:
+    from diedie_edu.office.papers import budget_book
+
     found = _readable(request, pk)
     title = _title(found)
     return downloads.workbook(budget_book.write(found, title, sections_of(found)), title)

@@ -23,7 +23,6 @@ from diedie_edu.office.actions import drafts
 from diedie_edu.office.actions import summaries as actions
 from diedie_edu.office.forms.summaries import PicturesForm
 from diedie_edu.office.models import Document, Version, Work
-from diedie_edu.office.papers import slides, word
 from diedie_edu.office.queries import summaries as queries
 from diedie_edu.office.queries.documents import last_version
 from diedie_edu.office.queries.summaries import Summary
@@ -54,12 +53,16 @@ def printed(request: SignedInRequest, pk: int) -> HttpResponse:
 @reads
 @require_safe
 def as_word(request: SignedInRequest, pk: int) -> HttpResponse:
+    from diedie_edu.office.papers import word
+
     return _file(request, pk, "docx", lambda *summary: word.write(paper_of(*summary)))
 
 
 @reads
 @require_safe
 def as_slides(request: SignedInRequest, pk: int) -> HttpResponse:
+    from diedie_edu.office.papers import slides
+
     return _file(request, pk, "pptx", lambda *summary: slides.write(deck_of(*summary)))
 
 

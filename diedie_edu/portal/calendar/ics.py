@@ -8,10 +8,10 @@ the activity was entered, SEQUENCE rises with every move and with calling off.
 from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from icalendar import Calendar, Event
 
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.models import Activity, Occasion, SignUp
@@ -19,12 +19,17 @@ from diedie_edu.common.days import ZONE
 from diedie_edu.portal.calendar.addresses import address_of
 from diedie_edu.portal.calendar.queries import OwnDate
 
+if TYPE_CHECKING:
+    from icalendar import Event
+
 MAKER = "-//Die'er Community//Learning portal//ZH"
 READ_AGAIN_AFTER = timedelta(hours=1)
 
 
-def written(title: str, events: Iterable[Event]) -> bytes:
+def written(title: str, events: "Iterable[Event]") -> bytes:
     """A whole calendar file of that title."""
+    from icalendar import Calendar
+
     calendar = Calendar()
     calendar.add("prodid", MAKER)
     calendar.add("version", "2.0")
@@ -38,12 +43,12 @@ def written(title: str, events: Iterable[Event]) -> bytes:
     return calendar.to_ical()
 
 
-def public_event(occasion: Occasion) -> Event:
+def public_event(occasion: Occasion) -> "Event":
     """A public date: it does not mark the reader's time as busy."""
     return _event(occasion, "CONFIRMED", occasion.activity.title, [], "TRANSPARENT")
 
 
-def own_event(date: OwnDate, user: User) -> Event:
+def own_event(date: OwnDate, user: User) -> "Event":
     """The same for one person. Calendars are read by other companies' servers: no names in it."""
     title, lines = date.occasion.activity.title, [*_seats(date, user), *_duties(date)]
     if date.is_certain:
@@ -55,7 +60,9 @@ def own_event(date: OwnDate, user: User) -> Event:
 
 def _event(
     occasion: Occasion, status: str, summary: str, lines: list[str], transparency: str
-) -> Event:
+) -> "Event":
+    from icalendar import Event
+
     activity, venue, address = occasion.activity, occasion.venue, address_of(occasion.activity)
     if occasion.is_called_off:
         status, transparency = "CANCELLED", "TRANSPARENT"

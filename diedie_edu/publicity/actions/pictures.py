@@ -7,12 +7,12 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
 
 from diedie_edu.accounts.models import User
 from diedie_edu.common.days import local_day
@@ -26,6 +26,9 @@ from diedie_edu.publicity.queries.posts import names_of_children
 from diedie_edu.publicity.queries.review import open_review
 from diedie_edu.publicity.rules import pictures as rules
 from diedie_edu.publicity.rules import posts as post_rules
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 KIND = "publicity_picture"
 WIDEST = 1600  # enough for a page, and soon loaded on a phone
@@ -44,10 +47,8 @@ def add(*, programme: str, data: bytes, alt: str, by: User, now: datetime) -> Pi
     document = read_document(data)
     rules.check_is_picture(document)
     _check_alt(alt, now)
-    page, card = _sizes(document)
+    page, card, (width, height) = _sizes(document)
     about = {"kind": KIND, "title": alt, "by": by, "now": now}
-    with Image.open(BytesIO(page.data)) as drawn:
-        width, height = drawn.size
     return Picture.objects.create(
         programme=programme,
         file=store.keep_document(document=page, **about),
@@ -62,17 +63,19 @@ def _check_alt(alt: str, now: datetime) -> None:
     post_rules.check_names_no_child({_("description"): alt}, names_of_children(local_day(now)))
 
 
-def _sizes(document: Document) -> tuple[Document, Document]:
-    """For pages, and as a card that fits a chat."""
+def _sizes(document: Document) -> tuple[Document, Document, tuple[int, int]]:
+    """For pages, and as a card that fits a chat; width and height of the first."""
+    from PIL import Image, ImageOps
+
     with Image.open(BytesIO(document.data)) as opened:
         whole = opened.convert("RGB")
     card = ImageOps.fit(whole, CARD, centering=UPPER_THIRD)
     whole.thumbnail((WIDEST, WIDEST))
     plain = replace(document, kind=DocumentKind.JPEG)
-    return replace(plain, data=_jpeg(whole)), replace(plain, data=_jpeg(card))
+    return replace(plain, data=_jpeg(whole)), replace(plain, data=_jpeg(card)), whole.size
 
 
-def _jpeg(picture: Image.Image) -> bytes:
+def _jpeg(picture: "Image") -> bytes:
     out = BytesIO()
     picture.save(out, "jpeg", quality=84, optimize=True)
     return out.getvalue()

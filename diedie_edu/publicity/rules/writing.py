@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
+from typing import TYPE_CHECKING
 
-import nh3
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 TAGS = {
     *("p", "br", "hr", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "strong", "em", "a"),
@@ -49,6 +50,8 @@ def html_of(text: str, pictures: Mapping[int, Drawn], host: str = "") -> Written
 
 def plain(text: str) -> str:
     """The words of a text alone, a line for each paragraph."""
+    import nh3
+
     html = html_of(text, {}).html
     bare = unescape(nh3.clean(html, tags=set()))
     return "\n".join(filter(None, (line.strip() for line in bare.splitlines())))
@@ -60,11 +63,15 @@ def summary_of(text: str) -> str:
     return words if len(words) <= SENTENCE else f"{words[: SENTENCE - 1]}…"
 
 
-def _reader() -> MarkdownIt:
+def _reader() -> "MarkdownIt":
+    from markdown_it import MarkdownIt
+
     return MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("table")
 
 
 def _clean(html: str) -> str:
+    import nh3
+
     return nh3.clean(
         html,
         tags=TAGS,
@@ -84,7 +91,7 @@ def _only_own(tag: str, name: str, value: str) -> str | None:
     return value
 
 
-def _drawn(tokens: Iterable[Token], pictures: Mapping[int, Drawn], host: str) -> Iterator[int]:
+def _drawn(tokens: "Iterable[Token]", pictures: Mapping[int, Drawn], host: str) -> Iterator[int]:
     """Headings below the title, links whole, pictures in place; which numbers stand there."""
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
@@ -107,7 +114,9 @@ def _number(reference: str) -> int:
     return int(reference) if reference.isdecimal() and len(reference) < 4 else 0
 
 
-def _draw(image: Token, picture: Drawn, host: str) -> None:
+def _draw(image: "Token", picture: Drawn, host: str) -> None:
+    from markdown_it.token import Token
+
     image.attrs = {
         "src": _whole(picture.url, host),
         "alt": "",

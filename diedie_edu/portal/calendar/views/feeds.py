@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,7 +11,6 @@ from django.utils import translation
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
-from icalendar import Event
 
 from diedie_edu.accounts.access import SignedInRequest, public, signed_in
 from diedie_edu.accounts.leaving import may_be_kept
@@ -19,6 +19,9 @@ from diedie_edu.common.days import local_now
 from diedie_edu.portal.calendar import actions, ics, queries
 from diedie_edu.portal.calendar.addresses import absolute
 from diedie_edu.programmes.models import Programme
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 
 @public
@@ -58,7 +61,7 @@ def activity(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _answer(
-    request: HttpRequest, title: str, events: Iterable[Event], *, public: bool
+    request: HttpRequest, title: str, events: "Iterable[Event]", *, public: bool
 ) -> HttpResponse:
     """A calendar file; unchanged ones cost a reader who knows them nothing but the question.
 
