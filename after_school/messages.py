@@ -20,9 +20,9 @@ SESSION_LINK = "/desk/school/sessions/{session}/"
 AT = {"name": NAME, "time": CLOCK}
 WHEN = {"name": NAME, "when_at": MOMENT}  # with its day where that is not today
 PHONES = (
-    Phone(_("4:30 school"), "SCHOOL_PHONE"),
-    Phone(_("lead"), "SCHOOL_LEAD_PHONE"),
-    Phone(_("the community"), "COMMUNITY_PHONE"),
+    Phone(_("4:30 school"), "after-school"),
+    Phone(_("lead"), "after-school-lead"),
+    Phone(_("the community")),
 )
 
 COLLECTOR_NAMED = Kind(

@@ -55,6 +55,7 @@ from diedie_edu.common.parts import (
 )
 from diedie_edu.common.references import DELETE, KEEP, MOVE, Loose, On
 from diedie_edu.common.resealing import EndsWithKey
+from diedie_edu.community.kinds import Telephone
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
 from diedie_edu.office.parts import LiaisonSide, RuleReaders
@@ -134,6 +135,8 @@ MANIFEST = Programme(
     icon="book-open",
     urls="after_school.urls",
     parts=(
+        Telephone("after-school", _("telephone of the 4:30 school")),
+        Telephone("after-school-lead", _("telephone of its lead")),
         ActivityTraits(
             PROGRAMME,
             page=panels.page_of,

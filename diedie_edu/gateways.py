@@ -25,8 +25,6 @@ MAIL["EMAIL_BACKEND"] = MAIL["EMAIL_BACKEND"].replace(
 vars().update(MAIL)
 DEFAULT_FROM_EMAIL = _env("DEFAULT_FROM_EMAIL", default="portal@localhost")
 EMAIL_TIMEOUT = _env.float("EMAIL_TIMEOUT", 20)  # seconds for a letter, connecting included
-QUIET_FROM = _env("QUIET_FROM", default="21:00")
-QUIET_UNTIL = _env("QUIET_UNTIL", default="08:00")
 # How long a process may hold a message in hand; longer than a whole call.
 NOTICE_LEASE_SECONDS = _env.float("NOTICE_LEASE_SECONDS", 30)
 # Pauses in seconds before each new try of what was certainly not sent.

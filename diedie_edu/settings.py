@@ -28,12 +28,6 @@ SECRET_KEY = env("SECRET_KEY", default=DEMO_KEY if DEMO else "")
 DEMO_FIELD_KEY = "ZGVtby1rZXktb2YtdGhpcnR5LXR3by1ieXRlcy0wMTI="
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 FIELD_KEYS = env.list("FIELD_KEYS", default=[DEMO_FIELD_KEY] if DEMO else [])
-# Whom families ring; they stand in messages and pages, and are left out where they are empty.
-SCHOOL_PHONE = env("SCHOOL_PHONE", default="0757-86660430" if DEMO else "")
-SCHOOL_LEAD_PHONE = env("SCHOOL_LEAD_PHONE", default="0757-86660431" if DEMO else "")
-COMMUNITY_PHONE = env("COMMUNITY_PHONE", default="0757-86660400" if DEMO else "")
-COMMUNITY_ADDRESS = env("COMMUNITY_ADDRESS", default="叠二社区综合服务中心一楼" if DEMO else "")
-COMMUNITY_HOURS = env("COMMUNITY_HOURS", default="每天 8:30–12:00、14:30–17:30" if DEMO else "")
 PORTAL_URL = env("PORTAL_URL", default="http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEMO else []
@@ -72,6 +66,7 @@ INSTALLED_APPS = [
     "diedie_edu.people",
     "diedie_edu.lists",
     "diedie_edu.jobs",
+    "diedie_edu.community",
     "diedie_edu.files",
     "diedie_edu.accounts",
     "diedie_edu.common",

@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("diedie_edu.decisions.urls")),
     path("messages/", include("diedie_edu.notices.urls")),
     path("people/", include("diedie_edu.lists.urls")),
+    path("", include("diedie_edu.community.urls")),
     path("jobs/", include("diedie_edu.jobs.urls")),
     path("language/", include(i18n_patterns)),
     path("healthz", healthz, name="healthz"),

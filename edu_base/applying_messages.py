@@ -8,7 +8,7 @@ from diedie_edu.notices.text_messages import DAY, NAME
 from edu_base.messages import PAGE
 
 BOTH = {"whom": NAME, "name": NAME}
-COMMUNITY = (Phone(_("Community office"), "COMMUNITY_PHONE"),)
+COMMUNITY = (Phone(_("Community office")),)
 
 SUBMITTED = Kind(
     code="edu_base.submitted",

@@ -9,7 +9,7 @@ from edu_base.models import Allotment, Nomination
 
 ALLOTMENT = Subject("allotment", Allotment)
 NOMINATION = Subject("nomination", Nomination)
-OFFICE = (Phone(_("the community"), "COMMUNITY_PHONE"),)
+OFFICE = (Phone(_("the community")),)
 OF_WORKER = {"person": NAME, "title": TITLE}
 OF_ENTERPRISE = {"title": TITLE, "number": NUMBER, "until_on": DAY}
 ENTERPRISES_PAGE = "/education/nominating/{nominating_token}/"

@@ -2,6 +2,7 @@
 
 import gc
 import logging
+import math
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -20,10 +21,12 @@ from diedie_edu.accounts.models import RoleGrant, User
 from diedie_edu.accounts.permissions import SCOPED, Role
 from diedie_edu.activities.models import Activity
 from diedie_edu.common.days import moment
+from diedie_edu.community import known
 from diedie_edu.people.models import Resident, Topic, TopicArea
 from diedie_edu.programmes.models import Programme
 from diedie_edu.venues.models import Venue
 from residents_school.models import Lecture
+from tests.support.community import known_as
 from tests.support.occasions import make_occasion
 from tests.support.tables import empty_tables
 from tests.support.template import copy_from_template
@@ -101,6 +104,13 @@ def language() -> Iterator[None]:
     """Chinese at the start of every test: a page read in English leaves its language behind."""
     with override(settings.LANGUAGE_CODE):
         yield
+
+
+@pytest.fixture(autouse=True)
+def community(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Known for as long as a test takes, so that no test reads it by the way."""
+    monkeypatch.setattr(known, "KEPT_SECONDS", math.inf)
+    known_as()
 
 
 @pytest.fixture

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from diedie_edu.community.models import Palette
+
 ROOT = Path(__file__).parent.parent
 CSS = ROOT / "static" / "css"
 TONES = ["leaf", "amber", "rose", "indigo", "brick"]
@@ -71,3 +73,37 @@ def test_every_class_in_the_style_sheets_is_used():
 def test_no_template_carries_inline_style_or_script():
     for path in ROOT.glob("templates/**/*.html"):
         assert not re.search(r"\sstyle=|<style|<script(?! src=)|\son\w+=", path.read_text()), path
+
+
+PALETTES = [name for name in Palette.values if name != Palette.BANYAN]
+
+
+@pytest.mark.parametrize("palette", PALETTES)
+def test_a_palette_can_be_read_wherever_the_green_stands(palette):
+    """As text on every ground and on its tint, and under white; in the elder view by seven."""
+    found = colours("tokens.css", "palettes.css")
+    grounds = ["paper", "paper-deep", "card", f"{palette}-tint", "on-dark"]
+    assert min(contrast(found[palette], found[ground]) for ground in grounds) >= 4.5
+    assert contrast(found[f"{palette}-deep"], found[f"{palette}-tint"]) >= 4.5
+    assert contrast(found["ink"], found[f"{palette}-tint"]) >= 4.5
+    assert contrast(found[f"{palette}-elder"], found["paper"]) >= 7
+
+
+@pytest.mark.parametrize("palette", PALETTES)
+def test_a_palette_replaces_all_that_is_green(palette):
+    """The numbers that Bootstrap asks for are those of the colours themselves."""
+    sheet = (CSS / "palettes.css").read_text()
+    for view, name in (("", palette), ('[data-view="elder"]', f"{palette}-elder")):
+        block = sheet.split(f'[data-palette="{palette}"]{view} {{')[1].split("}")[0]
+        colour = colours("palettes.css")[name]
+        numbers = ", ".join(str(int(colour[at : at + 2], 16)) for at in (1, 3, 5))
+        assert f"--leaf: var(--{name});" in block
+        assert f"--bs-link-color-rgb: {numbers};" in block
+
+
+def test_the_page_shows_each_palette_in_its_own_colour():
+    found = colours("tokens.css", "palettes.css") | {"banyan": colours("tokens.css")["leaf"]}
+    shown = re.findall(
+        r'value="(\w+)"\] \+ label \{\s*--palette: (#\w+);', (CSS / "community.css").read_text()
+    )
+    assert dict(shown) == {name: found[name] for name in Palette.values}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from after_school.models import GuardianInvitation, GuardianRight
 from diedie_edu.common.errors import Refused
-from diedie_edu.common.waking import after_the_night
+from diedie_edu.community.waking import after_the_night
 from diedie_edu.people.models import Resident
 
 MOST_A_DAY = 3

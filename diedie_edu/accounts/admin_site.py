@@ -40,7 +40,7 @@ def _of_whom(fact: alike.Fact, row: Any) -> str:
 
 
 class PortalAdminSite(AdminSite):
-    site_header = site_title = _("Die'er Learning: administration")
+    site_header = site_title = _("Administration")
     index_title = _("What we keep")
 
     def autocomplete_view(self, request: HttpRequest) -> Any:

@@ -37,6 +37,7 @@ class Permission(StrEnum):
     REVIEW_OFFICE = "review_office"  # approve what others wrote, or return it
     READ_OFFICE = "read_office"  # approved documents, figures and contacts
     PUBLISH = "publish"  # posts, and records of what went out elsewhere
+    KEEP_COMMUNITY = "keep_community"  # its name, telephones, hours, look
     KEEP_ACCOUNTS = "keep_accounts"  # accounts, roles, the privacy notice
     READ_TRAIL = "read_trail"  # what touched the safety of the house, and who did it
     OPEN_ADMIN = "open_admin"
@@ -65,7 +66,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.GROUP_LEADER: frozenset({P.TAKE_SEATS, P.LEAD_GROUP}),
     Role.STAFF: frozenset(
         set(P)
-        - {P.SERVE, P.LEAD_GROUP, P.KEEP_ACCOUNTS, P.KEEP_PROGRAMMES}
+        - {P.SERVE, P.LEAD_GROUP, P.KEEP_ACCOUNTS, P.KEEP_PROGRAMMES, P.KEEP_COMMUNITY}
         - {P.OPEN_CHILDREN, P.OPEN_APPLICANTS, P.REVIEW_OFFICE, P.READ_TRAIL}
     ),
     Role.PROGRAMME_LEAD: frozenset(
@@ -80,7 +81,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         {P.TAKE_SEATS, P.OPEN_DESK, P.OPEN_ADMIN, P.PLAN_ACTIVITIES, P.KEEP_REGISTER}
         | {P.KEEP_TOPICS, P.SEE_PROGRAMMES, P.LOOK_AFTER_CHILDREN, P.OPEN_CHILDREN}
         | {P.KEEP_CLEARANCES, P.KEEP_PROGRAMMES, P.KEEP_ACCOUNTS, P.SEE_DELIVERY, P.CALL_PEOPLE}
-        | {P.READ_TRAIL}
+        | {P.READ_TRAIL, P.KEEP_COMMUNITY}
         | {P.KEEP_APPLICANTS, P.OPEN_APPLICANTS}
         | {P.KEEP_OFFICE, P.REVIEW_OFFICE, P.READ_OFFICE, P.PUBLISH}
     ),

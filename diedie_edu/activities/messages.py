@@ -140,7 +140,7 @@ TAKEN_OFF = Kind(
     sms=_("Off the list: {title}, {starts_at}. Wrong? See:"),
     variables=MEETING,
     link=LINK,
-    phones=(Phone(_("Community office"), "COMMUNITY_PHONE"),),
+    phones=(Phone(_("Community office")),),
 )
 MOVED = Kind(
     code="activities.moved",

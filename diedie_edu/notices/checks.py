@@ -1,7 +1,5 @@
 """Settings of the outbox that contradict each other are told before anything is sent."""
 
-from datetime import time
-
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 
@@ -11,7 +9,7 @@ from diedie_edu.notices.text_messages import LONGEST_ADDRESS
 
 @register()
 def check_outbox_settings(**_: object) -> list[CheckMessage]:
-    """SMS_BACKEND, SMS_URL, the lease, the quiet hours and the length of PORTAL_URL."""
+    """SMS_BACKEND, SMS_URL, the lease and the length of PORTAL_URL."""
     found: list[CheckMessage] = []
     if settings.SMS_BACKEND not in BACKENDS:
         names = ", ".join(BACKENDS)
@@ -27,8 +25,6 @@ def check_outbox_settings(**_: object) -> list[CheckMessage]:
             "EMAIL_TIMEOUT."
         )
         found.append(Error(text, hint=hint, id="notices.E003"))
-    if not all(_is_clock(text) for text in (settings.QUIET_FROM, settings.QUIET_UNTIL)):
-        found.append(Error("QUIET_FROM and QUIET_UNTIL are times like 21:00.", id="notices.E004"))
     if len(settings.PORTAL_URL) > LONGEST_ADDRESS:
         text = f"PORTAL_URL is longer than {LONGEST_ADDRESS} signs: text messages cost more."
         found.append(Warning(text, id="notices.W001"))
@@ -38,11 +34,3 @@ def check_outbox_settings(**_: object) -> list[CheckMessage]:
 def _longest_call() -> float:
     """Of a text message, in seconds: connecting, then all of what is said on both sides."""
     return settings.SMS_CONNECT_SECONDS + settings.SMS_READ_SECONDS
-
-
-def _is_clock(text: str) -> bool:
-    try:
-        time.fromisoformat(text)
-    except ValueError:
-        return False
-    return True

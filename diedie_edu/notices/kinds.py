@@ -19,13 +19,14 @@ from diedie_edu.common.bilingual import in_language
 from diedie_edu.common.days import day_text, local_day, short_day_text, time_text
 from diedie_edu.common.links import token
 from diedie_edu.common.manifests import parts_by
+from diedie_edu.community.known import OWN, community, phone_of
 from diedie_edu.notices.bearers import bearer_of
 from diedie_edu.notices.models import Channel, Notice
 from diedie_edu.notices.text_messages import KEY, Longest, key_of, short_link
 
 Msgid = str | Promise
 WHEN = "when_at"
-SIGNED = _("[Die'er] {text}")
+SIGNED = _("[{short}] {text}")
 
 EVERY_WAY = (Channel.INBOX, Channel.SMS, Channel.EMAIL)
 QUIETLY = (Channel.INBOX, Channel.EMAIL)  # what is no reason for a text message
@@ -43,16 +44,15 @@ class Sort:
 
 @dataclass(frozen=True)
 class Phone:
-    """A number to ring, by the setting that holds it; an empty one is told to nobody."""
+    """A number to ring, by the code of its telephone; an empty one is told to nobody."""
 
     whose: Msgid
-    setting: str
+    code: str = OWN
 
 
 def numbers_to_ring(phones: Iterable[Phone]) -> list[tuple[str, str]]:
     """Whose each is, in the language at hand, and the number."""
-    found = [(gettext(str(phone.whose)), getattr(settings, phone.setting)) for phone in phones]
-    return [(whose, number) for whose, number in found if number]
+    return [(gettext(str(one.whose)), number) for one in phones if (number := phone_of(one.code))]
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ def is_no_choice(code: str) -> bool:
 
 def signed(text: str) -> str:
     """A text message as it arrives, with the name of who sends it."""
-    return gettext(SIGNED).format(text=text)
+    return gettext(SIGNED).format(short=community().short, text=text)
 
 
 def render(notice: Notice, language: str, **secrets: str) -> Text:

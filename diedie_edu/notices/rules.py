@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.accounts.models import User
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.phones import is_mobile
-from diedie_edu.common.waking import quiet_until
+from diedie_edu.community.waking import quiet_until
 from diedie_edu.notices import relatives
 from diedie_edu.notices.channels.outcome import Outcome
 from diedie_edu.notices.kinds import is_no_choice

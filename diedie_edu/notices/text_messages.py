@@ -76,7 +76,7 @@ class Longest:
 # phone number or a link.
 TITLE = Longest("秋冬护膝与关节保养：老年人每天五分钟体操")
 NAME = Longest("买合木提江·阿卜杜热合曼·吐尔逊")
-VENUE = Longest("叠二社区服务中心多功能厅", "Calligraphy room")
+VENUE = Longest("社区党群服务中心多功能厅", "Calligraphy room")
 MOMENT = Longest("12月28日（周六）23:59", "Wed 28 Sep, 23:59")
 DAY = Longest("12月28日（周六）", "Wed 28 Sep")
 CLOCK = Longest("23:59")

@@ -8,6 +8,8 @@ from django.db import transaction
 from diedie_edu.accounts.actions import privacy
 from diedie_edu.common.manifests import parts_of
 from diedie_edu.common.parts import PlanData
+from diedie_edu.community.known import forget
+from diedie_edu.community.models import Community
 from diedie_edu.people.models import Organisation
 from diedie_edu.programmes.plan_data import load_into_empty, read_plan
 from diedie_edu.venues.models import Venue
@@ -19,6 +21,8 @@ SHARED = settings.BASE_DIR / "fixtures"
 def load_plan() -> None:
     """Add what is missing: whole tables and programmes, never single rows that staff removed."""
     plan = read_plan(SHARED)
+    load_into_empty(Community, [plan["community"]])
+    forget()
     load_into_empty(Organisation, plan["organisations"])
     load_into_empty(Venue, plan["venues"])
     if settings.DEMO:

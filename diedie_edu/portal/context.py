@@ -5,7 +5,6 @@ from functools import cache, partial
 from itertools import chain
 from typing import Any, NamedTuple
 
-from django.conf import settings
 from django.http import HttpRequest
 
 from diedie_edu.accounts.permissions import Permission
@@ -21,6 +20,7 @@ from diedie_edu.common.parts import (
     in_place,
     open_entries,
 )
+from diedie_edu.community.known import community, logo_url
 from diedie_edu.notices.queries import inbox
 
 VIEW_COOKIE = "view"
@@ -45,6 +45,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     here = _nearest([*daily, *chain.from_iterable(jobs.values())], request.path)
     nav = _links(open_entries(NavEntry, user))
     lit = here or _nearest(nav, request.path)
+    house = community()
     return {
         "view_mode": view_mode if view_mode in VIEWS else "standard",
         "nav": tuple(_lit(nav, lit)),
@@ -52,11 +53,8 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "desk_menu": {job: _lit(links, lit) for job, links in jobs.items()},
         "finds_people": is_signed_in and user.may(Permission.KEEP_PEOPLE),  # type: ignore[union-attr]
         "entrance": next(iter(in_place(Entrance)), None),
-        "community": {
-            "phone": settings.COMMUNITY_PHONE,
-            "address": settings.COMMUNITY_ADDRESS,
-            "hours": settings.COMMUNITY_HOURS,
-        },
+        "community": house,
+        "logo": logo_url(house),
         "unread_count": cache(partial(inbox.unread_count, user)) if is_signed_in else 0,  # type: ignore[arg-type]
     }
 

@@ -14,6 +14,7 @@ from django.utils.translation import override
 
 from diedie_edu.common.days import local_now
 from diedie_edu.common.manifests import programmes
+from diedie_edu.community.known import community
 from diedie_edu.publicity.queries.posts import in_public
 from diedie_edu.publicity.queries.reading import Read, read
 
@@ -43,7 +44,7 @@ class NewsFeed(Feed):
         return slug
 
     def title(self, slug: str) -> str:
-        portal = _("Die'er Community Learning")
+        portal = community().portal
         return f"{portal} · {programmes()[slug].title}" if slug else portal
 
     def subtitle(self, slug: str) -> str:

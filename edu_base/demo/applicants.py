@@ -62,7 +62,7 @@ def tell_details(made: Application, stage: Stage, at: datetime, **more: Any) -> 
         "schooling": (made.intake.schoolings or ["senior"])[-1],
         "school": stage.facts["school"],
         "belongs_by": (made.intake.belongings or [Belonging.LIVES])[0],
-        "address": f"叠二社区桂畔路 {number} 号",
+        "address": f"桂畔路 {number} 号",
         "words": stage.facts["words"],
     }
     for name, value in (usual | more).items():
@@ -74,5 +74,5 @@ def tell_details(made: Application, stage: Stage, at: datetime, **more: Any) -> 
 
 def confirm_household(made: Application, staff: User, at: datetime) -> None:
     """Of its own household register, at the address that was told."""
-    seen = dwellings.Seen(Dwelling.Proof.BOOKLET, f"叠二户 {made.pk:05d}", made.address)
+    seen = dwellings.Seen(Dwelling.Proof.BOOKLET, f"户 {made.pk:05d}", made.address)
     dwellings.confirm(application=made, seen=seen, by=staff, now=at)

@@ -44,7 +44,7 @@ def rank(intake: Intake, marks: dict[Application, int], by: User, at: datetime) 
     for row, mark in marks.items():
         about: Facts = {"application": row, "by": by}
         review.decide(to=State.ELIGIBLE, now=at, **about)
-        place: Facts = {"starts_at": at + 3 * DAY, "place": "叠二社区多功能厅"}
+        place: Facts = {"starts_at": at + 3 * DAY, "place": "多功能厅"}
         interviews.set_interview(now=at, **place, **about)
         _mark(row, reviewer, Part.PAPERS, mark, at + DAY)
         review.decide(to=State.INTERVIEWED, now=at + 3 * DAY, **about)

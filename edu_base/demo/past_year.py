@@ -154,7 +154,7 @@ def _add_earlier(stage: Stage, year: int, now: datetime) -> None:
         if not SchemeYear.objects.filter(year=year - back).exists():
             load_schemes(year - back)
         intake = Intake.objects.filter(scheme=Scheme.HOUSEHOLDS, year=year - back).latest("pk")
-        address = f"叠二社区榕树街 {10 + back} 号"
+        address = f"榕树街 {10 + back} 号"
         told = earlier.EarlierStudent(
             full_name=name,
             phone=f"1380009{1000 + len(name) + back:04d}",

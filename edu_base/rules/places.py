@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.errors import Refused
-from diedie_edu.common.waking import after_the_night
+from diedie_edu.community.waking import after_the_night
 from edu_base.models.applications import Application
 from edu_base.models.states import Scheme, State
 

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,6 +14,7 @@ from diedie_edu.common import refusals
 from diedie_edu.common.calendar import known_calendar
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.sent import sent_numbers
+from diedie_edu.community.known import community
 from edu_base.actions import announcing
 from edu_base.forms.places import AnnounceForm, ResolveForm
 from edu_base.models import Announcement, State
@@ -47,7 +47,7 @@ def announcement(request: HttpRequest, pk: int) -> HttpResponse:
         "names": queries.names_of(row) if is_in_public else [],
         "is_in_public": is_in_public,
         "is_over": today > row.last_on,
-        "phone": settings.COMMUNITY_PHONE,
+        "phone": community().phone,
     }
     return render(request, "edu_base/announcement.html", context)
 

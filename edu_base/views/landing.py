@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_safe
 from diedie_edu.accounts.access import public
 from diedie_edu.accounts.models import User
 from diedie_edu.common.days import local_day, local_now
+from diedie_edu.community.known import community
 from edu_base.forms.applying import SelfCheckForm
 from edu_base.models import Intake, Scheme
 from edu_base.queries import applications as queries
@@ -39,7 +39,7 @@ def landing(request: HttpRequest) -> HttpResponse:
         ],
         "own": own,
         "is_open": any(row["is_open"] for row in classes),
-        "phone": settings.COMMUNITY_PHONE,
+        "phone": community().phone,
     }
     return render(request, "edu_base/landing.html", context)
 
@@ -53,7 +53,7 @@ def self_check(request: HttpRequest) -> HttpResponse:
     """Three questions without signing in; sent by POST, so that no address holds a birth date."""
     form = SelfCheckForm(request.POST or None)
     today = local_day(local_now())
-    context: dict[str, Any] = {"form": form, "phone": settings.COMMUNITY_PHONE}
+    context: dict[str, Any] = {"form": form, "phone": community().phone}
     year = queries.shown_year(today)
     if request.method == "POST" and form.is_valid() and year:
         facts = Facts(**form.cleaned_data, employed_since=LONG_AGO)

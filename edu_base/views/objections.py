@@ -1,6 +1,5 @@
 """Objections: written by anybody while the names stand in public, decided by staff."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,6 +13,7 @@ from diedie_edu.accounts.throttling import network_of
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.links import numbers_in, token
+from diedie_edu.community.known import community
 from edu_base.actions import objections
 from edu_base.forms.objections import DecideForm, EnterForm, ObjectionForm
 from edu_base.models import Objection, State
@@ -41,7 +41,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
                 now=local_now(),
             )
             return redirect("edu_base:objection_outcome", token(PURPOSE, row.pk))
-    phone = settings.COMMUNITY_PHONE
+    phone = community().phone
     context = {"announcement": announcement, "form": form, "phone": phone}
     return render(request, "edu_base/object.html", context)
 

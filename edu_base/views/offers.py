@@ -1,6 +1,5 @@
 """A place offered to somebody of the reserve list, answered by the link of the message."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,6 +9,7 @@ from diedie_edu.accounts.access import public
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_day, local_now
 from diedie_edu.common.links import numbers_in
+from diedie_edu.community.known import community
 from diedie_edu.people.models import Resident
 from edu_base.actions import offers
 from edu_base.models import Application, State, Step
@@ -41,7 +41,7 @@ def offer(request: HttpRequest, token: str) -> HttpResponse:
         "application": application,
         "is_open": is_this and ends_at is not None and now < ends_at,
         "has_place": application.state in HOLDS and not is_this,
-        "phone": settings.COMMUNITY_PHONE,
+        "phone": community().phone,
     }
     return render(request, "edu_base/offer.html", context)
 

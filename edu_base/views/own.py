@@ -3,7 +3,6 @@ somebody under 18 has it too, and staff for what came on paper."""
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,6 +17,7 @@ from diedie_edu.common.parts import rows_of
 from diedie_edu.common.sent import row_or_404
 from diedie_edu.common.spreadsheets.columns import Column
 from diedie_edu.common.spreadsheets.workbooks import write_xlsx
+from diedie_edu.community.known import community
 from edu_base.actions import applicants, applying, documents, guardians
 from edu_base.forms.applying import DetailsForm, DocumentForm
 from edu_base.forms.starting import GuardianForm
@@ -72,7 +72,7 @@ def _context(request: SignedInRequest, row: Application, form: Any, now: Any) ->
         "guardian": row.guardian if guardian_acts(row, today) else None,
         "can_withdraw": rules.can_withdraw(row),
         "panels": rows_of(OwnPanels, row, request.user, now),
-        "phone": settings.COMMUNITY_PHONE,
+        "phone": community().phone,
     }
 
 

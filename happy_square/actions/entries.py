@@ -21,7 +21,7 @@ from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.names import name_key
 from diedie_edu.common.phones import phone_key
-from diedie_edu.common.waking import quiet_until
+from diedie_edu.community.waking import quiet_until
 from diedie_edu.door.rules import opening
 from diedie_edu.notices.actions import notify
 from diedie_edu.people.actions.residents import add_resident

@@ -53,7 +53,7 @@ def _filing(state: str, number: int, began: date) -> Facts:
         return {"charter_on": began if state == Group.Filing.UNDER_WAY else None}
     return {
         "charter_on": began - timedelta(days=200),
-        "filing_number": f"叠二群备 2026-{number + 1:02d}",
+        "filing_number": f"社群备 2026-{number + 1:02d}",
         "filed_on": began - timedelta(days=180),
         "filed_until": began + timedelta(days=95 if number == 0 else 500),
     }

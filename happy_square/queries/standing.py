@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat
 
 from diedie_edu.activities.models import Occasion
-from diedie_edu.common.waking import quiet_until
+from diedie_edu.community.waking import quiet_until
 from diedie_edu.venues.models import Booking
 from happy_square.models import Group, StandingChange
 from happy_square.queries.rooms import key_of

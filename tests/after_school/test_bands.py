@@ -12,6 +12,7 @@ from diedie_edu.common.days import moment
 from tests.after_school.conftest import TODAY
 from tests.conftest import NOW
 from tests.support.afternoons import at
+from tests.support.community import known_as
 from tests.support.duties import on_duty as put_on_duty
 from tests.support.occasions import rebook
 
@@ -42,8 +43,8 @@ def test_after_the_start_a_child_that_has_not_come_is_not_here_yet(band):
     assert (band(16, 29).title, band(16, 31).title) == ("16:30 等孩子来", "还没到，16:30 开始")
 
 
-def test_an_afternoon_that_nobody_opened_is_red_with_numbers_to_ring(band, settings):
-    settings.SCHOOL_PHONE = "0757-1"
+def test_an_afternoon_that_nobody_opened_is_red_with_numbers_to_ring(band):
+    known_as(phones={"after-school": "0757-1"})
     Session.objects.update(state="planned", opened_at=None, opened_by=None)
     found = band(16, 36)
     assert (found.tone, found.title) == ("brick", "还没有开放签到")

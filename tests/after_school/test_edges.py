@@ -17,6 +17,7 @@ from diedie_edu.notices.models import Notice
 from diedie_edu.notices.outbox.inbox import deliver_inbox
 from tests.after_school.conftest import TODAY
 from tests.support.afternoons import at, on_the_desk, told
+from tests.support.community import known_as
 from tests.support.counting import queries_of
 from tests.support.occasions import rebook
 from tests.support.refusals import code_of, guard_that_stops
@@ -216,9 +217,8 @@ def test_the_page_names_who_is_awaited_and_asks_why(
 
 
 @pytest.fixture
-def numbers(settings) -> None:
-    settings.SCHOOL_PHONE, settings.COMMUNITY_PHONE = "0757-81110430", "0757-81110400"
-    settings.SCHOOL_LEAD_PHONE = ""
+def numbers() -> None:
+    known_as(phone="0757-81110400", phones={"after-school": "0757-81110430"})
 
 
 @pytest.mark.usefixtures("numbers")
@@ -238,8 +238,8 @@ def test_whoever_is_asked_to_call_reads_the_number(session, enrolment, mother, c
         assert 'href="tel:0757-81110430"' in page
 
 
-def test_without_a_number_the_text_message_reads_on(session, enrolment, settings):
-    settings.SCHOOL_PHONE = settings.COMMUNITY_PHONE = settings.SCHOOL_LEAD_PHONE = ""
+def test_without_a_number_the_text_message_reads_on(session, enrolment):
+    known_as(phone="", phones={})
     missing.plan_missing(at(16, 50))
     text = render(told("missing")[0], "zh-hans")
     assert "请马上来电，或点开回复：" in text.sms

@@ -15,13 +15,14 @@ from django.db.models import DateTimeField
 from after_school.rules import invitations
 from diedie_edu.activities.models import Occasion
 from diedie_edu.activities.rules import offers
-from diedie_edu.common.waking import quiet_until
+from diedie_edu.community.waking import quiet_until
 from diedie_edu.door.rules.feedback import feedback_closes_at
 from diedie_edu.people.models import PhoneChange
 from diedie_edu.people.rules import changes, phones
 from diedie_edu.venues.rules import displacing
 from edu_base.rules import places
 from tests.conftest import NOW
+from tests.support.community import quiet
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -76,8 +77,8 @@ def test_every_column_that_holds_an_end_is_known() -> None:
 
 @pytest.mark.parametrize("hours", [("21:00", "08:00"), ("22:30", "06:15"), ("12:00", "14:00")])
 @pytest.mark.parametrize("name", [*WRITTEN, *UNWRITTEN])
-def test_none_ends_at_night(settings, name: str, hours: tuple[str, str]) -> None:
-    settings.QUIET_FROM, settings.QUIET_UNTIL = hours
+def test_none_ends_at_night(name: str, hours: tuple[str, str]) -> None:
+    quiet(hours)
     end_of = {**WRITTEN, **UNWRITTEN}[name]
     for number in range(96):
         now = NOW + number * timedelta(minutes=15)

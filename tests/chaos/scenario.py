@@ -17,6 +17,7 @@ from diedie_edu.notices.models import OPEN, Channel, Notice, Status, Tick
 from diedie_edu.people.models import Resident
 from tests.chaos.fleet import Broker, Fleet, broker, commands, database_url
 from tests.chaos.gateway import Gateway, Mood
+from tests.support.community import MIDNIGHT, stored_as
 
 FACTS = {
     "activity": 1,
@@ -49,8 +50,6 @@ HASTE = {
     "NOTICE_ROUND_SECONDS": "3",
     "NOTICE_DELIVER_SECONDS": "0.3",
     "NOTICE_TICK_SECONDS": "1",
-    "QUIET_FROM": "00:00",
-    "QUIET_UNTIL": "00:00",
     "LOG_LEVEL": "WARNING",
     "CELERY_QUEUE": "diedie-chaos",
 }
@@ -117,6 +116,7 @@ def run(scenario: Scenario, say: Callable[[str], None] = print) -> Figures:
     began, chance = time.monotonic(), random.Random(scenario.seed)
     moods, weights = list(MOODS), list(MOODS.values())
     gateway = Gateway(lambda: chance.choices(moods, weights)[0], HANG)
+    stored_as(quiet_from=MIDNIGHT, quiet_until=MIDNIGHT)  # never quiet
     with ExitStack() as stack:
         stack.enter_context(gateway.running())
         redis = stack.enter_context(broker())

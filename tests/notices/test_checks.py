@@ -17,7 +17,6 @@ def test_the_settings_as_they_come_are_sound() -> None:
         ("notices.E002", {"SMS_BACKEND": "http", "SMS_URL": ""}),
         ("notices.E002", {"SMS_BACKEND": "http", "SMS_URL": "gateway.example"}),
         ("notices.E003", {"NOTICE_LEASE_SECONDS": 13.0}),
-        ("notices.E004", {"QUIET_FROM": "9 pm"}),
         ("notices.W001", {"PORTAL_URL": f"https://{'community' * 3}.example"}),
     ],
 )

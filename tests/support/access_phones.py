@@ -21,6 +21,7 @@ portal:account_phone                              b  200 200
 portal:account_phone missing                      b  404 404
 portal:appointing                                 b  200 200
 portal:trail                                      b  200 405
+community:facts                                   b  200 200
 portal:appointed                                  b  200 405
 portal:appointed missing                          b  404 405
 portal:privacy_notices                            b  200 405

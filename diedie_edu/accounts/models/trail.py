@@ -34,6 +34,7 @@ class SecurityEvent(models.Model):
         EXPORT = "export", _("list taken out")
         KEYS = "keys", _("keys changed")
         NOTICE = "notice", _("privacy notice published")
+        COMMUNITY = "community", _("facts of the community changed")
         ERASED = "erased", _("erased")
         MERGED = "merged", _("merged")
         REFUSED = "refused", _("page refused")

@@ -13,7 +13,7 @@ from diedie_edu.activities.actions.offers import bring_hold_forward, offer_place
 from diedie_edu.activities.changed_days import with_own_words
 from diedie_edu.activities.models import Activity, Occasion, SignUp
 from diedie_edu.activities.rules import schedule
-from diedie_edu.common.waking import before_the_night
+from diedie_edu.community.waking import before_the_night
 from diedie_edu.notices.actions import cancel, notify
 from diedie_edu.venues.actions import bookings
 from diedie_edu.venues.models import Booking, Venue

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.activities.models import Party, SignUp
 from diedie_edu.common.errors import Refused
-from diedie_edu.common.waking import awake_after, awake_between
+from diedie_edu.community.waking import awake_after, awake_between
 
 
 def offer_expires_at(made_at: datetime, first_starts_at: datetime) -> datetime | None:

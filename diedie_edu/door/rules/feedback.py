@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.activities.models import Occasion
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.groups import SMALL
-from diedie_edu.common.waking import after_the_night
+from diedie_edu.community.waking import after_the_night
 
 
 def feedback_closes_at(occasion: Occasion) -> datetime:

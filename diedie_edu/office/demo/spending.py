@@ -18,7 +18,7 @@ from diedie_edu.office.queries.balances import Budget, LineBalance, budgets
 from diedie_edu.programmes.demo import Cast, DemoSeason
 
 PAYEES = {
-    Category.VENUE: "叠二社区物业服务中心",
+    Category.VENUE: "社区物业服务中心",
     Category.SPEAKER: "授课老师（签领单）",
     Category.MATERIALS: "里水华文文具店",
     Category.PUBLICITY: "南海快印图文社",

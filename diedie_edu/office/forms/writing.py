@@ -132,7 +132,7 @@ class CommitteePaperForm(EditModelForm):
         fields = ["what", "title", "number", "issued_on", "amount"]
         widgets = {"what": forms.RadioSelect, "issued_on": DayInput}
         help_texts = {
-            "number": _("As it stands on the paper, such as 叠二党〔2026〕8号."),
+            "number": _("As it stands on the paper, such as 社区党〔2026〕8号."),
             "amount": _("For money alone."),
         }
 

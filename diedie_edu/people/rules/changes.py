@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.common.errors import Refused
-from diedie_edu.common.waking import after_the_night
+from diedie_edu.community.waking import after_the_night
 from diedie_edu.people.models import RecordChange, Resident
 from diedie_edu.people.rules import residents
 

@@ -8,7 +8,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import PERSONAL
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.phones import is_mobile
-from diedie_edu.common.waking import after_the_night
+from diedie_edu.community.waking import after_the_night
 from diedie_edu.people.models import PhoneChange
 
 # Long enough for the owner of a phone that lay about to notice and stop it.

@@ -22,7 +22,7 @@ from diedie_edu.portal.calendar.queries import OwnDate
 if TYPE_CHECKING:
     from icalendar import Event
 
-MAKER = "-//Die'er Community//Learning portal//ZH"
+MAKER = "-//Community education//Learning portal//ZH"
 READ_AGAIN_AFTER = timedelta(hours=1)
 
 

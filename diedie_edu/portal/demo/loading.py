@@ -13,6 +13,8 @@ from django.db.models import F
 
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.common.manifests import parts_of
+from diedie_edu.community.known import forget
+from diedie_edu.community.models import Community
 from diedie_edu.notices.models import Notice, Status
 from diedie_edu.people.models import Volunteer
 from diedie_edu.portal.demo.accounts import create_accounts
@@ -52,6 +54,7 @@ def _let_arrive(now: datetime) -> None:
 
 def _cast() -> Cast:
     facts: dict[str, Any] = json.loads(SEASON.read_text(encoding="utf-8"))
+    _let_be_reached(facts["community"])
     accounts = create_accounts()
     for row in facts["venues"]:
         _add_room(row)
@@ -59,6 +62,12 @@ def _cast() -> Cast:
         create_residents(facts, accounts, Random(24))
         create_volunteers(facts, accounts)
     return Cast(accounts[Role.STAFF], accounts[Role.RESIDENT].resident)
+
+
+def _let_be_reached(facts: dict[str, Any]) -> None:
+    """Where to ring and to come, as long as nobody has entered it."""
+    Community.objects.filter(phone="", address_zh="").update(**facts)
+    forget()
 
 
 def _add_room(facts: dict[str, Any]) -> None:

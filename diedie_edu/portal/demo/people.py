@@ -18,7 +18,7 @@ def create_residents(facts: Facts, accounts: dict[Role, User], random: Random) -
     households = Household.objects.bulk_create(
         Household(
             label=f"{1 + n // 12}-{1 + n % 12}-{101 + 100 * (n % 6)}",
-            address="叠二社区",
+            address="榕树街",
         )
         for n in range(HOUSEHOLDS)
     )

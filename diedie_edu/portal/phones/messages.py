@@ -9,7 +9,7 @@ from diedie_edu.notices.text_messages import MOMENT, NAME
 
 PURPOSE = "phone_change"
 CHANGE = Subject(PURPOSE)
-COMMUNITY = Phone(_("the community"), "COMMUNITY_PHONE")
+COMMUNITY = Phone(_("the community"))
 PAGE = "/phone/{phone_change_token}/"
 OWN = "/me/phone/"
 

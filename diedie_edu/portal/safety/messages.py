@@ -12,7 +12,7 @@ CHANGED = Kind(
     body=_("{what}. If that was not you, sign out everywhere and choose a new password."),
     sms=_("Account: {what}. Not you? Sign out everywhere:"),
     variables={
-        "what": Longest("新增角色：项目负责人（叠二社区居民学校）", "new role: Programme lead")
+        "what": Longest("新增角色：项目负责人（某某社区居民学校）", "new role: Programme lead")
     },
     link="/me/devices/",
     is_called=False,

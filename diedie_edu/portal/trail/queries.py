@@ -13,6 +13,7 @@ from diedie_edu.accounts.models import SecurityEvent, User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.common.days import moment
 from diedie_edu.common.manifests import parts_by, programmes
+from diedie_edu.community.models import Community
 from diedie_edu.lists.kinds import ListKind
 
 Kind = SecurityEvent.Kind
@@ -85,6 +86,12 @@ def _list(what: str) -> str:
     return _("%(list)s (rows: %(rows)s)") % {"list": title, "rows": rows}
 
 
+def _facts(what: str) -> str:
+    """Which facts of the community: "phone quiet_from" in the reader's language."""
+    labels = {field.attname: field.verbose_name for field in Community._meta.concrete_fields}
+    return ", ".join(str(labels.get(name, name)) for name in what.split())
+
+
 def _thing(what: str) -> str:
     """ "child 7" in the reader's language; what is no noun of the trail stays as it is."""
     return " ".join(str(THINGS.get(word, word)) for word in what.split())
@@ -110,4 +117,5 @@ WORDS: dict[Kind, Callable[[str], str]] = {
     Kind.ROLE_GIVEN: _role,
     Kind.ROLE_TAKEN: _role,
     Kind.EXPORT: _list,
+    Kind.COMMUNITY: _facts,
 }

@@ -10,7 +10,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.days import local_day
 from diedie_edu.common.errors import Refused
-from diedie_edu.common.waking import awake_after, before_the_night
+from diedie_edu.community.waking import awake_after, before_the_night
 from diedie_edu.venues.models import Booking, Displacement
 
 # So long other times are kept for whoever gave way, a day without its night, and so many of them.

@@ -3,7 +3,6 @@
 A link is opened by programs that look ahead as well, so a GET only shows; a button acts.
 """
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,6 +12,7 @@ from diedie_edu.accounts.access import public
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
 from diedie_edu.common.links import numbers_in
+from diedie_edu.community.known import community
 from diedie_edu.people.actions import phones
 from diedie_edu.people.models import PhoneChange
 from diedie_edu.people.rules.phones import can_be_stopped
@@ -36,6 +36,6 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
         "may_stop": can_be_stopped(
             change, was_seen_since=phones.was_seen_since(change), now=local_now()
         ),
-        "call": settings.COMMUNITY_PHONE,
+        "call": community().phone,
     }
     return render(request, "portal/own/phone_stop.html", context)

@@ -31,10 +31,10 @@ from diedie_edu.common.crypto import seal, unseal
 from diedie_edu.common.days import local_now
 from diedie_edu.common.next_page import next_page
 from diedie_edu.common.phones import masked
+from diedie_edu.community.known import community
 from diedie_edu.portal.safety.forms import ConfirmForm, StepForm
 
 KEY, SHEET = "second_factor_key", "second_factor_sheet"  # in the session, sealed
-ISSUER = "叠二学习"
 
 
 @half_way
@@ -117,8 +117,9 @@ def _replaces(user: User, key: str) -> bool:
 
 def _address(user: User, key: str) -> str:
     """What apps read from the QR code (key URI format)."""
-    label = quote(f"{ISSUER}:{masked(user.phone)}")
-    return f"otpauth://totp/{label}?{urlencode({'secret': key, 'issuer': ISSUER})}"
+    issuer = community().brand
+    label = quote(f"{issuer}:{masked(user.phone)}")
+    return f"otpauth://totp/{label}?{urlencode({'secret': key, 'issuer': issuer})}"
 
 
 @signed_in

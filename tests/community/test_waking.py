@@ -3,19 +3,18 @@
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from django import conf
 from hypothesis import given
 from hypothesis import strategies as st
-from pytest_django import Settings
 
 from diedie_edu.common.days import ZONE, moment
-from diedie_edu.common.waking import (
+from diedie_edu.community.waking import (
     after_the_night,
     awake_after,
     awake_between,
     before_the_night,
     quiet_until,
 )
+from tests.support.community import quiet
 
 DAY = date(2026, 11, 23)
 NEXT = DAY + timedelta(days=1)
@@ -42,8 +41,8 @@ def test_quiet_hours_end_at_eight(clock: time, until: datetime | None) -> None:
     assert quiet_until(moment(DAY, clock)) == until
 
 
-def test_quiet_hours_within_a_day(settings: Settings) -> None:
-    settings.QUIET_FROM, settings.QUIET_UNTIL = "12:00", "14:00"
+def test_quiet_hours_within_a_day() -> None:
+    quiet(("12:00", "14:00"))
     assert quiet_until(at("13:00")) == at("14:00")
     assert quiet_until(at("23:00")) is None
     assert awake_between(at("11:00"), at("15:00")) == 2 * HOUR
@@ -51,8 +50,8 @@ def test_quiet_hours_within_a_day(settings: Settings) -> None:
     assert before_the_night(at("13:30")) == at("11:59")
 
 
-def test_equal_hours_mean_no_quiet_at_all(settings: Settings) -> None:
-    settings.QUIET_FROM = settings.QUIET_UNTIL = "00:00"
+def test_equal_hours_mean_no_quiet_at_all() -> None:
+    quiet(("00:00", "00:00"))
     assert all(quiet_until(moment(DAY, time(hour))) is None for hour in range(24))
     assert awake_after(at("20:00"), 10 * HOUR) == at("06:00", NEXT)
     assert awake_between(at("20:00"), at("06:00", NEXT)) == 10 * HOUR
@@ -104,10 +103,8 @@ def test_an_end_at_night_is_put_off_or_brought_forward(
 def test_no_end_ever_lies_in_the_night_and_none_of_the_span_is_lost(
     hours: tuple[str, str], start: datetime, minutes: int
 ) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(conf.settings, "QUIET_FROM", hours[0], raising=False)
-        patch.setattr(conf.settings, "QUIET_UNTIL", hours[1], raising=False)
-        ends = awake_after(start, minutes * MINUTE)
-        assert quiet_until(ends) is None
-        assert awake_between(start, ends) == minutes * MINUTE
-        assert all(quiet_until(put(start)) is None for put in (after_the_night, before_the_night))
+    quiet(hours)
+    ends = awake_after(start, minutes * MINUTE)
+    assert quiet_until(ends) is None
+    assert awake_between(start, ends) == minutes * MINUTE
+    assert all(quiet_until(put(start)) is None for put in (after_the_night, before_the_night))

@@ -1,15 +1,14 @@
 """Waking time: the hours in which the community may ring a phone, and the ends that fall into them.
 
-House rule: from QUIET_FROM to QUIET_UNTIL (21:00 to 08:00) nobody's phone rings, nobody's time to
-answer runs, and no time to answer ends. Other hours are settings; equal ones mean none at all.
+House rule: in the quiet hours (21:00 to 08:00, where the community keeps no others) nobody's phone
+rings, nobody's time to answer runs, and no time to answer ends. Equal ones mean none at all.
 Whoever gives people a time to answer or to use something takes its end from here.
 """
 
 from datetime import datetime, time, timedelta
 
-from django.conf import settings
-
 from diedie_edu.common.days import local, local_day, moment
+from diedie_edu.community.known import community
 
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
@@ -17,7 +16,8 @@ MINUTE = timedelta(minutes=1)
 
 def quiet_hours() -> tuple[time, time]:
     """From when until when it is quiet, by the wall clock."""
-    return time.fromisoformat(settings.QUIET_FROM), time.fromisoformat(settings.QUIET_UNTIL)
+    row = community()
+    return row.quiet_from, row.quiet_until
 
 
 def quiet_until(now: datetime) -> datetime | None:

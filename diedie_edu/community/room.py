@@ -1,0 +1,24 @@
+"""What the community brings to the shared rooms."""
+
+from django.utils.translation import gettext_lazy as _
+
+from diedie_edu.accounts.permissions import Permission
+from diedie_edu.common.manifests import Manifest
+from diedie_edu.common.parts import DeskEntry, DeskGroup
+from diedie_edu.community.actions import LOGO
+from diedie_edu.community.queries import may_read_logo
+from diedie_edu.files.kinds import FileKind
+
+MANIFEST = Manifest(
+    parts=(
+        DeskEntry(
+            90,
+            _("The community"),
+            "community:facts",
+            "home-modern",
+            Permission.KEEP_COMMUNITY,
+            group=DeskGroup.LISTS,
+        ),
+        FileKind(LOGO, may_read_logo, is_shown=True),
+    )
+)
