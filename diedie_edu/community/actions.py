@@ -5,7 +5,6 @@ from datetime import datetime
 from io import BytesIO
 
 from django.db import transaction
-from PIL import Image
 
 from diedie_edu.accounts.actions import trail
 from diedie_edu.accounts.models import User
@@ -51,6 +50,8 @@ def keep_logo(*, data: bytes, by: User | None, now: datetime) -> StoredFile:
 
 
 def _small(document: Document) -> Document:
+    from PIL import Image
+
     with Image.open(BytesIO(document.data)) as opened:
         picture = opened.convert("RGB")
     picture.thumbnail((WIDEST, WIDEST))
