@@ -12,8 +12,6 @@ SMS_FILE = _Path(_env("SMS_FILE", default=str(_VAR / "sms.log")))
 SMS_URL = _env("SMS_URL", default="")
 SMS_TOKEN = _env("SMS_TOKEN", default="")
 SMS_QUERY_URL = _env("SMS_QUERY_URL", default="")
-# The provider's own codes of our templates: "activities.seated.zh-hans=SMS_1234567,…".
-SMS_TEMPLATES = _env.dict("SMS_TEMPLATES", default={})
 # One call of the gateway: until it is connected, then until its answer has come to the last byte.
 SMS_CONNECT_SECONDS = _env.float("SMS_CONNECT_SECONDS", 3)
 SMS_READ_SECONDS = _env.float("SMS_READ_SECONDS", 10)

@@ -9,11 +9,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from diedie_edu.accounts.admin_base import LookUp, LookUpOnly, PortalInline
+from diedie_edu.accounts.admin_base import LookUp, LookUpOnly, PortalAdmin, PortalInline
 from diedie_edu.accounts.admin_words import CodesFilter
 from diedie_edu.common.manifests import parts_by
+from diedie_edu.lists.admin import ListIn
 from diedie_edu.notices.kinds import Kind
-from diedie_edu.notices.models import Attempt, Notice, Reached
+from diedie_edu.notices.models import ApprovedTemplate, Attempt, Notice, Reached
 from diedie_edu.notices.queries import addresses
 
 
@@ -90,6 +91,15 @@ class AttemptAdmin(LookUpOnly):
         "reason",
         "detail",
     ]
+
+
+@admin.register(ApprovedTemplate)
+class ApprovedTemplateAdmin(ListIn, PortalAdmin):
+    list_slug = "templates"
+    list_display = ["name", "provider", "code", "approved_on"]
+    list_filter = ["provider", "approved_on"]
+    search_fields = ["name", "code"]
+    fields = ["provider", "name", "code", "approved_on", "text"]
 
 
 @admin.register(Reached)

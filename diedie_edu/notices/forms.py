@@ -3,13 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import User
 from diedie_edu.common.edit_forms import EditForm
 from diedie_edu.common.fields import SearchField
-from diedie_edu.notices.models import TROUBLE, Channel, Status
+from diedie_edu.notices.models import TROUBLE, Channel, Provider, Status
 from diedie_edu.notices.queries.phone_choices import choices_of
+from diedie_edu.notices.queries.templates import STATES
 from diedie_edu.notices.queries.trouble import DEALT_WITH
 
 ANY = [("", _("any"))]
@@ -35,6 +37,20 @@ class TroubleFilter(forms.Form):
         label=_("Sent by"),
         choices=[*ANY, *((way.value, way.label) for way in (Channel.SMS, Channel.EMAIL))],
         required=False,
+    )
+
+
+class TemplatesFilter(forms.Form):
+    q = SearchField(
+        label=_("Find by words"),
+        help_text=_("Name, code or words"),
+        max_length=50,
+        required=False,
+    )
+    provider = forms.ChoiceField(label=_("Provider"), choices=Provider.choices, required=False)
+    state = forms.ChoiceField(label=_("State"), choices=[*ANY, *STATES.items()], required=False)
+    language = forms.ChoiceField(
+        label=_("Language"), choices=[*ANY, *settings.LANGUAGES], required=False
     )
 
 

@@ -98,9 +98,8 @@ class Kind:
         return not (self.confirms or self.urgent or self.alarm)
 
     def template(self, language: str) -> str:
-        """What the provider knows the text message by: its own code where SMS_TEMPLATES has it."""
-        name = f"{self.code}.{language}"
-        return settings.SMS_TEMPLATES.get(name, name)
+        """What we call its text message as a template, in a language."""
+        return f"{self.code}.{language}"
 
     def wording(self) -> str:
         """The template in the language at hand, with the link, whose last part is `{key}`."""

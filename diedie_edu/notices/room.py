@@ -13,11 +13,13 @@ from diedie_edu.common.references import DELETE, Loose, On
 from diedie_edu.common.resealing import EndsWithKey
 from diedie_edu.notices import bearers, messages
 from diedie_edu.notices.actions import forgetting, merging
+from diedie_edu.notices.lists.templates import TEMPLATES_LIST
 from diedie_edu.notices.queries import desk, inbox
 from diedie_edu.notices.queries.person import person_sections
 from diedie_edu.people.endings import Endings
 from diedie_edu.people.parts import Copied, PersonSection
 
+KEPT = ("notices.approvedtemplate",)
 LOOKED_UP = ("view:notices.notice", "view:notices.attempt", "view:notices.reached")
 
 MANIFEST = Manifest(
@@ -25,7 +27,8 @@ MANIFEST = Manifest(
         EndsWithKey("notices.Attempt", "sent_to", _("links of text messages")),
         *messages.CODES.values(),
         Bearer(bearers.holds),
-        AdminModels(Permission.SEE_DELIVERY, LOOKED_UP),
+        AdminModels(Permission.SEE_DELIVERY, KEPT + LOOKED_UP),
+        TEMPLATES_LIST,
         Loose(
             "accounts.User",
             "notices.Notice",
@@ -49,6 +52,14 @@ MANIFEST = Manifest(
             _("Delivery"),
             "notices:trouble",
             "paper-airplane",
+            Permission.SEE_DELIVERY,
+            group=DeskGroup.LISTS,
+        ),
+        DeskEntry(
+            61,
+            _("Templates of text messages"),
+            "notices:templates",
+            "chat-bubble-bottom-center-text",
             Permission.SEE_DELIVERY,
             group=DeskGroup.LISTS,
         ),

@@ -7,7 +7,9 @@ variable.
 
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 from uuid import UUID
 
 from django.conf import settings
@@ -42,6 +44,36 @@ def segments(text: str) -> int:
 def units(text: str) -> int:
     """Its length as phones count it: a rare character or an emoji is two."""
     return len(text.encode("utf-16-le")) // 2
+
+
+def mainland_segments(text: str) -> int:
+    """The same as providers on the mainland count it: any sign is one of 70, English ones too."""
+    length = units(text)
+    return 1 if length <= 70 else -(-length // 67)
+
+
+# --- Templates as they are handed in ---------------------------------------------------
+
+
+PLACE = re.compile(r"\$\{(\w+)\}")
+NUMBERED_PLACE = re.compile(r"\{(\d+)\}")
+
+
+def names_in(text: str) -> list[str]:
+    """The variables of a template, in the order in which they stand."""
+    return PLACE.findall(text)
+
+
+def by_number(text: str) -> str:
+    """The same template with {1}, {2} … in the places of its variables."""
+    numbers = count(1)
+    return PLACE.sub(lambda _place: f"{{{next(numbers)}}}", text)
+
+
+def by_name(text: str, names: Sequence[str]) -> str:
+    """The other way round; a number without a name stays."""
+    known = {str(number): f"${{{name}}}" for number, name in enumerate(names, 1)}
+    return NUMBERED_PLACE.sub(lambda place: known.get(place[1], place[0]), text)
 
 
 # --- Variables -------------------------------------------------------------------------

@@ -50,6 +50,7 @@ decisions_deputy           .     b
 programmes_programme       b     sl    no-add no-delete by-programme
 notices_notice             .     sb
 notices_attempt            .     sb
+notices_approvedtemplate   sb    .     import=sb
 notices_reached            .     sb
 people_organisation        s     lob   import=s
 people_household           s     .

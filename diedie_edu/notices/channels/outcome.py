@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from diedie_edu.notices.models import Reason, Status
 
@@ -28,7 +29,7 @@ class Outcome:
 
     `retry_after` is the pause in seconds that the gateway asks for this message. Where it is
     `ailing` other messages would fare no better at the moment. `detail` is technical, such as
-    "HTTP 503", and holds nothing personal.
+    "HTTP 503", and holds nothing personal. `gateway_id` is the gateway's own number of it.
     """
 
     status: Status
@@ -36,10 +37,20 @@ class Outcome:
     detail: str = ""
     retry_after: float = 0
     ailing: bool = False
+    gateway_id: str = ""
 
 
-def accepted(detail: str = "") -> Outcome:
-    return Outcome(Status.SENT, Reason.ACCEPTED, detail)
+@dataclass(frozen=True)
+class Sent:
+    """A call of which nobody knows how it ended, as the gateway may be asked about it."""
+
+    reference: str
+    address: str
+    at: datetime
+
+
+def accepted(detail: str = "", *, gateway_id: str = "") -> Outcome:
+    return Outcome(Status.SENT, Reason.ACCEPTED, detail, gateway_id=gateway_id)
 
 
 def not_sent(
@@ -52,6 +63,12 @@ def not_sent(
 def refused(detail: str) -> Outcome:
     """It is certain that nothing went out, and no other try will help."""
     return Outcome(Status.FAILED, Reason.REFUSED, detail)
+
+
+def not_approved(template: str) -> Outcome:
+    """It was not handed over: the provider has approved no such template. Whoever does not hear in
+    another way is called; approved afterwards, it may have come too late."""
+    return Outcome(Status.SUPPRESSED, Reason.NO_TEMPLATE, template)
 
 
 def unknown(reason: Reason, detail: str = "") -> Outcome:

@@ -15,6 +15,8 @@ from diedie_edu.notices.models.notices import (
 )
 from diedie_edu.notices.models.phone_choices import PhoneChoice
 from diedie_edu.notices.models.reached import Reached
+from diedie_edu.notices.models.receipts import Receipt
+from diedie_edu.notices.models.templates import ApprovedTemplate, Provider
 
 __all__ = [
     "CODE",
@@ -26,12 +28,15 @@ __all__ = [
     "STOPPABLE",
     "TO_PEOPLE",
     "TROUBLE",
+    "ApprovedTemplate",
     "Attempt",
     "Channel",
     "Notice",
     "PhoneChoice",
+    "Provider",
     "Reached",
     "Reason",
+    "Receipt",
     "Status",
     "Tick",
 ]

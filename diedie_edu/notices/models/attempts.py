@@ -17,13 +17,17 @@ class Reason(models.TextChoices):
     NO_CONNECTION = "no_connection", _("no connection to the gateway")
     NO_ANSWER = "no_answer", _("no clear answer from the gateway")
     ASKED = "asked", _("the gateway told us when asked")
+    SETTINGS = "settings", _("the gateway refuses our account, key or signature")
+    NO_TEMPLATE = "no_template", _("the provider has not approved this text")
+    RECEIPT = "receipt", _("the gateway reported it")
     CUT_OFF = "cut_off", _("our process ended in the middle of the call")
     FAULT = "fault", _("a fault in the portal itself")
 
 
 class Attempt(models.Model):
     """One call of a gateway, and how it ended; written for the people who look for a message.
-    `sent_to` is a keyed hash of the number (`bearers.sent_to`): the link ends with it."""
+    `sent_to` is a keyed hash of the number (`bearers.sent_to`): the link ends with it.
+    `gateway_id` is what the gateway knows the message by: some name nothing else in receipts."""
 
     belongs = SHARED
     notice = models.ForeignKey(
@@ -32,6 +36,7 @@ class Attempt(models.Model):
     number = models.PositiveSmallIntegerField(_("number"))
     lease = models.UUIDField()
     sent_to = models.CharField(max_length=64, blank=True, editable=False)
+    gateway_id = models.CharField(_("gateway's number"), max_length=64, blank=True)
     started_at = models.DateTimeField(_("started at"))
     ended_at = models.DateTimeField(_("ended at"), null=True)
     outcome = models.CharField(_("outcome"), max_length=10, choices=Status, blank=True)
@@ -47,6 +52,18 @@ class Attempt(models.Model):
             models.CheckConstraint(
                 condition=Q(ended_at=None) | Q(ended_at__gte=F("started_at")),
                 name="attempt_ends_after_its_start",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["started_at"],
+                condition=Q(reason="no_template"),
+                name="attempt_without_template",
+            ),
+            models.Index(
+                fields=["gateway_id"],
+                condition=~Q(gateway_id=""),
+                name="attempt_gateway_id",
             ),
         ]
 

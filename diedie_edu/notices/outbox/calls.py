@@ -13,13 +13,19 @@ from django.utils.translation import gettext
 
 from diedie_edu.common.crypto import unseal
 from diedie_edu.notices.channels.email import mailer
-from diedie_edu.notices.channels.outcome import Letter, Outcome, not_sent, unknown
+from diedie_edu.notices.channels.outcome import (
+    Letter,
+    Outcome,
+    not_approved,
+    not_sent,
+    unknown,
+)
 from diedie_edu.notices.channels.sms import gateway
 from diedie_edu.notices.kinds import Text, kind_of, written
 from diedie_edu.notices.models import Attempt, Channel, Notice, Reason, Status
 from diedie_edu.notices.named import named
 from diedie_edu.notices.outbox import steps
-from diedie_edu.notices.queries import addresses
+from diedie_edu.notices.queries import addresses, templates
 from diedie_edu.notices.queries.phone_choices import rings
 from diedie_edu.notices.rules import Go, Stop, Wait, decide, language_of
 
@@ -112,6 +118,8 @@ def _call(attempt: Attempt, address: str, send: Send, broken: Broken) -> Outcome
     """A fault is told by its type alone: an error's own text may quote a number or a name."""
     try:
         letter = _letter(attempt.notice, address)
+    except templates.NotApprovedError as error:
+        return not_approved(error.name)
     except Exception as error:
         logger.error("A message could not be written: %s", type(error).__name__)
         return Outcome(Status.FAILED, Reason.FAULT, type(error).__name__)
@@ -131,14 +139,15 @@ def _letter(notice: Notice, address: str) -> Letter:
     if whom := addresses.named_on(notice, address):
         kind, secrets = named(kind), {**secrets, "addressee": whom}
     text = written(kind, notice, language, **secrets)
-    return Letter(
-        reference=str(notice.reference),
-        address=address,
-        title=" ".join(text.title.split()),
-        text=text.sms if notice.channel == Channel.SMS else _as_mail(text, language),
-        template=text.template,
-        variables=text.variables,
+    head = {"reference": str(notice.reference), "address": address}
+    head["title"] = " ".join(text.title.split())
+    if notice.channel != Channel.SMS:
+        return Letter(**head, text=_as_mail(text, language))
+    text, template, names = templates.as_approved(
+        text, in_chinese=lambda: written(kind, notice, settings.LANGUAGE_CODE, **secrets)
     )
+    variables = {name: text.variables[name] for name in names}
+    return Letter(**head, text=text.sms, template=template, variables=variables)
 
 
 def _as_mail(text: Text, language: str) -> str:

@@ -115,7 +115,8 @@ def settle(attempt: Attempt, outcome: Outcome, now: datetime) -> bool:
         outcome.reason,
         outcome.detail[:100],
     )
-    attempt.save(update_fields=["ended_at", "outcome", "reason", "detail"])
+    attempt.gateway_id = outcome.gateway_id
+    attempt.save(update_fields=["ended_at", "outcome", "reason", "detail", "gateway_id"])
     return bool(written)
 
 

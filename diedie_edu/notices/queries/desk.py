@@ -1,7 +1,7 @@
 """Messages on the staff desk: whom to call, and what did not surely arrive."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,8 +10,12 @@ from django.utils.translation import ngettext
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.parts import Problem
+from diedie_edu.notices.models import Attempt, Reason
 from diedie_edu.notices.queries import calls
+from diedie_edu.notices.queries.templates import codes_without_template, provider_in_use
 from diedie_edu.notices.queries.trouble import open_trouble
+
+SAID_FOR = timedelta(days=7)
 
 
 def problems(user: User, now: datetime) -> Iterator[Problem]:
@@ -20,6 +24,7 @@ def problems(user: User, now: datetime) -> Iterator[Problem]:
         yield from _calls(scopes, now)
     if user.may(Permission.SEE_DELIVERY):
         yield from _trouble()
+        yield from _not_approved(now)
 
 
 def _calls(scopes: set[str], now: datetime) -> Iterator[Problem]:
@@ -55,3 +60,31 @@ def _trouble() -> Iterator[Problem]:
         )
         url = reverse("notices:trouble")
         yield Problem(10, text % {"number": troubled}, url, _("Look at them"), "brick")
+
+
+def _not_approved(now: datetime) -> Iterator[Problem]:
+    """What did not go out of late because the provider has approved no template of it, and codes
+    that would not."""
+    if not provider_in_use():
+        return
+    url = reverse("notices:templates")
+    if codes := codes_without_template():
+        text = ngettext(
+            "%(number)d sort of code cannot be sent: the provider has approved no template of it.",
+            "%(number)d sorts of code cannot be sent: the provider has approved no template of "
+            "them.",
+            codes,
+        )
+        yield Problem(3, text % {"number": codes}, url, _("Look at the templates"), "brick")
+    unsent = Attempt.objects.filter(
+        reason=Reason.NO_TEMPLATE, started_at__gt=now - SAID_FOR, started_at__lte=now
+    )
+    if number := unsent.count():
+        text = ngettext(
+            "%(number)d text message of the last 7 days did not go out: the provider has not "
+            "approved its template. Whom nothing else reached is on the call list.",
+            "%(number)d text messages of the last 7 days did not go out: the provider has not "
+            "approved their templates. Whom nothing else reached is on the call list.",
+            number,
+        )
+        yield Problem(9, text % {"number": number}, url, _("Look at the templates"))

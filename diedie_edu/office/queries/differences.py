@@ -3,7 +3,6 @@
 A line is the same in both where its `key` is; so a renamed one is changed, not gone and added.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -12,23 +11,13 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
+from diedie_edu.common.pieces import ADDED, GONE, Piece, pieces
 from diedie_edu.decisions.kinds import Content as Plain
 from diedie_edu.office.models import Content, Version
 from diedie_edu.office.queries.contents import BY_NAME, contents
 
-ADDED, GONE, CHANGED, MOVED = "added", "gone", "changed", "moved"
-SAME = "same"
-# Words of a Latin script as a whole, Chinese by the sign.
-PIECES = re.compile(r"[A-Za-z0-9.,]+|\s+|.", re.DOTALL)
+CHANGED, MOVED = "changed", "moved"
 LONG = 40  # signs, from which a text is compared piece by piece
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A piece of a text: in both, in the old alone ("gone"), in the new alone ("added")."""
-
-    what: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -126,15 +115,4 @@ def _in_words(
 def _value(label: str, was: Any, now: Any) -> Value:
     old, new = (str(value if value is not None else "") for value in (was, now))
     is_long = max(len(old), len(new)) > LONG and old and new
-    return Value(label, old, new, tuple(_pieces(old, new)) if is_long else ())
-
-
-def _pieces(old: str, new: str) -> Iterator[Piece]:
-    before, after = PIECES.findall(old), PIECES.findall(new)
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    for what, start, end, start_new, end_new in matcher.get_opcodes():
-        if what == "equal":
-            yield Piece(SAME, "".join(after[start_new:end_new]))
-            continue
-        gone, added = "".join(before[start:end]), "".join(after[start_new:end_new])
-        yield from (Piece(kind, text) for kind, text in ((GONE, gone), (ADDED, added)) if text)
+    return Value(label, old, new, tuple(pieces(old, new)) if is_long else ())

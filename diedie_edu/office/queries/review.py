@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from diedie_edu.common.pieces import ADDED, GONE, SAME
 from diedie_edu.decisions.kinds import Content as Plain
 from diedie_edu.decisions.kinds import canonical
 from diedie_edu.decisions.models import Request, Step
 from diedie_edu.office.models import Document, Remark, State, Version
 from diedie_edu.office.queries.contents import BY_NAME, contents
-from diedie_edu.office.queries.differences import ADDED, CHANGED, GONE, SAME, Change, differences
+from diedie_edu.office.queries.differences import CHANGED, Change, differences
 from diedie_edu.office.queries.remarks import with_remarks
 from diedie_edu.office.rules.versions import kind_slug
 

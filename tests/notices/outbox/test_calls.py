@@ -19,6 +19,7 @@ from diedie_edu.notices.phones import notify_of_code
 from diedie_edu.notices.text_messages import key_of
 from diedie_edu.people.models import Resident
 from tests.chaos.gateway import Gateway, Mood
+from tests.support.approving import approve
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -73,9 +74,9 @@ def test_the_gateway_gets_reference_phone_and_text(
 
 
 def test_the_gateway_gets_template_and_variables_that_make_up_the_text(
-    gateway: Gateway, make_notice: Callable[..., Notice], settings: Settings
+    gateway: Gateway, make_notice: Callable[..., Notice]
 ) -> None:
-    settings.SMS_TEMPLATES = {"activities.seated.zh-hans": "SMS_1"}
+    approve("activities.seated.zh-hans", code="SMS_1")
     notice = make_notice()
     _deliver()
     (message,) = gateway.messages

@@ -1,42 +1,51 @@
 """The templates of all text messages, for whoever files them with a provider."""
 
-from django.conf import settings
-from django.core.management.base import BaseCommand
-from django.utils.translation import override
+from argparse import ArgumentParser
 
-from diedie_edu.common.manifests import parts_of
-from diedie_edu.notices.kinds import Kind, signed
-from diedie_edu.notices.named import named
-from diedie_edu.notices.text_messages import segments, units
+from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+
+from diedie_edu.notices.models import Provider
+from diedie_edu.notices.queries.templates import STATES, Filed, all_filed, provider_shown, signature
 
 HEAD = """\
-签名 signatures: {signatures}
+签名 signature: 【{signature}】
 
-| 模板 template | 内容 text | 变量最长 longest variables | 最长计几条 longest counts as |
-|---|---|---|---|"""
+| 模板 template | 类型 sort | 内容 text | 变量最长 longest variables | 最长字数 signs \
+| 计几条 counts as | 编号 code | 状态 state |
+|---|---|---|---|---|---|---|---|"""
 
 
 class Command(BaseCommand):
-    help = "Writes a table (Markdown) of the templates of all text messages, in both languages."
+    help = (
+        "Writes a table (Markdown) of the templates of all text messages, in both languages, and "
+        "what a provider has approved of them."
+    )
 
-    def handle(self, **options: object) -> None:
-        languages = [language for language, _name in settings.LANGUAGES]
-        self.stdout.write(HEAD.format(signatures=" ".join(map(_signature, languages))))
-        for language in languages:
-            with override(language):
-                for kind in parts_of(Kind):
-                    for one in {found.code: found for found in (kind, named(kind))}.values():
-                        self.stdout.write(_row(one, language))
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--provider",
+            choices=Provider.values,
+            default=provider_shown().value,
+            help="whose way of writing variables, and whose codes; that of SMS_BACKEND if left out",
+        )
+
+    def handle(self, *, provider: str, **options: object) -> None:
+        self.stdout.write(HEAD.format(signature=signature()))
+        for filed in all_filed(Provider(provider)):
+            self.stdout.write(_row(filed))
 
 
-def _signature(language: str) -> str:
-    with override(language):
-        return signed("").strip()
-
-
-def _row(kind: Kind, language: str) -> str:
-    longest = kind.longest()
-    text = kind.wording().format_map({name: f"${{{name}}}" for name in longest})
-    lengths = ", ".join(f"{name} {units(value)}" for name, value in longest.items())
-    counted = segments(signed(kind.wording().format_map(longest)))
-    return f"| {kind.template(language)} | {text} | {lengths} | {counted} |"
+def _row(filed: Filed) -> str:
+    lengths = ", ".join(f"{name} {length}" for name, _value, length in filed.variables)
+    cells = [
+        filed.name,
+        _("code") if filed.is_code else _("notice"),
+        filed.wording,
+        lengths,
+        filed.length,
+        filed.segments,
+        filed.approved.code if filed.approved else "",
+        STATES[filed.state],
+    ]
+    return "| " + " | ".join(map(str, cells)) + " |"
