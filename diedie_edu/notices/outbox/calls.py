@@ -4,7 +4,7 @@ import logging
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.conf import settings
@@ -139,15 +139,15 @@ def _letter(notice: Notice, address: str) -> Letter:
     if whom := addresses.named_on(notice, address):
         kind, secrets = named(kind), {**secrets, "addressee": whom}
     text = written(kind, notice, language, **secrets)
-    head = {"reference": str(notice.reference), "address": address}
-    head["title"] = " ".join(text.title.split())
+    title = " ".join(text.title.split())
+    letter = Letter(str(notice.reference), address, title, _as_mail(text, language))
     if notice.channel != Channel.SMS:
-        return Letter(**head, text=_as_mail(text, language))
+        return letter
     text, template, names = templates.as_approved(
         text, in_chinese=lambda: written(kind, notice, settings.LANGUAGE_CODE, **secrets)
     )
     variables = {name: text.variables[name] for name in names}
-    return Letter(**head, text=text.sms, template=template, variables=variables)
+    return replace(letter, text=text.sms, template=template, variables=variables)
 
 
 def _as_mail(text: Text, language: str) -> str:
