@@ -200,9 +200,7 @@ HEADER = ["服务商", "模板名称", "模板CODE", "审核通过日期", "通�
 
 
 @pytest.mark.django_db(transaction=True)
-def test_codes_come_in_by_a_list_with_our_words_and_todays_date(
-    loaded: Callable
-) -> None:
+def test_codes_come_in_by_a_list_with_our_words_and_todays_date(loaded: Callable) -> None:
     loaded(HEADER[:3], ["阿里云", SEATED, "SMS_77"], kind="templates")
     row = ApprovedTemplate.objects.get()
     (filed,) = (one for one in all_filed(Provider.ALIBABA) if one.name == SEATED)
