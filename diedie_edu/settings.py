@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "diedie_edu.people",
     "diedie_edu.lists",
     "diedie_edu.jobs",
+    "diedie_edu.keeping",
     "diedie_edu.community",
     "diedie_edu.files",
     "diedie_edu.accounts",
@@ -216,6 +217,9 @@ STATIC_URL = "static/"
 STATIC_ROOT = Path(env("STATIC_ROOT", default=str(BASE_DIR / "var" / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", get_bootstrap_css_dir())]
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media")))
+# --- Back-ups: docs/operate.md; the nightly one is made where a folder is set ------------
+BACKUP_KEY = env("BACKUP_KEY", default="")
+BACKUP_FOLDER = env("BACKUP_FOLDER", default="")
 # Plain manifest: compressing every file with brotli took 25 times as long at start.
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

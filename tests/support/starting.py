@@ -16,16 +16,24 @@ BEAT = ["-m", "celery", "-A", "diedie_edu", "beat"]
 MIGRATE = ["manage.py", "migrate", "--check"]
 
 
+def own_address() -> str:
+    """The DATABASE_URL of the test's own database."""
+    return address_of(connection.settings_dict["NAME"])
+
+
+def address_of(database: str) -> str:
+    """The same of another one on this server."""
+    return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{database}"))
+
+
 def start(command: Sequence[str], **changes: str) -> subprocess.CompletedProcess[str]:
     """What a command of Python's says and ends with; `changes` are of its environment."""
-    address = urlsplit(os.environ["DATABASE_URL"])
-    address = address._replace(path=f"/{connection.settings_dict['NAME']}")
     production = {
         "DEMO": "false",
         "SECRET_KEY": "a-key-of-their-own-that-is-long-enough-for-production",
         "FIELD_KEYS": "b3duLWtleS1vZi10aGlydHktdHdvLWJ5dGVzLTAxMjM=",
         "ALLOWED_HOSTS": "localhost",
-        "DATABASE_URL": urlunsplit(address),
+        "DATABASE_URL": own_address(),
         "CELERY_BROKER_URL": "memory://",
     }
     return subprocess.run(
