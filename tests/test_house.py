@@ -282,8 +282,7 @@ def test_the_tables_follow_the_models() -> None:
 
 
 def test_no_code_passes_a_guard_by() -> None:
-    """Tests alone may: they empty tables at their end; what seals the same words anew, and a
-    back-up's rows as they were."""
+    """Tests alone may, what seals the same words anew, and a back-up's rows as they were."""
     by = re.compile(r"pgtrigger\.ignore|(?:DIS|EN)ABLE TRIGGER|session_replication_role")
     ours = [path for path in tracked(".py") if "tests" not in path.relative_to(ROOT).parts]
     passed = {path.name for path in ours if by.search(path.read_text("utf-8"))}
