@@ -1,6 +1,6 @@
 # The portal's commands; `make` lists them. Only Python 3.11+, make and git are assumed.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench chaos scale soak storm guards audit lock messages screenshots floors ready ready-to-run
+.PHONY: help run test check bench chaos scale soak storm guards audit lock messages screenshots floors icons ready ready-to-run
 MAKEFLAGS += --no-print-directory
 
 PORT ?= 8000
@@ -63,6 +63,9 @@ screenshots: ready  ## 重拍文档里的截图  Take the screenshots of the doc
 
 floors: ready  ## 由依赖约定画出分层图  Draw the floors from the contracts
 	@DEMO=true $(python) -m tests.floors
+
+icons: ready  ## 由标志画出手机主屏幕的图标  Draw the icons of home screens from the logo
+	@$(python) -m tests.icons
 
 messages: ready  ## 收集待翻译的文字  Collect the texts to be translated
 	@$(collect_messages)

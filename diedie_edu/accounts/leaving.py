@@ -7,6 +7,7 @@ from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponseBase
 
 from diedie_edu.accounts.actions import trail
+from diedie_edu.common.crypto import keyed_hash
 from diedie_edu.common.current_request import account_number
 from diedie_edu.common.days import local_now
 
@@ -14,6 +15,8 @@ View = Callable[..., HttpResponseBase]
 
 NOTHING_KEPT = "private, no-store"
 CLEARED = '"cache", "storage"'
+KEPT_FOR = "X-Kept-For"
+MARK = 16  # hex digits
 
 
 def may_be_kept(why: str) -> Callable[[View], View]:
@@ -31,9 +34,19 @@ def leave_nothing(request: HttpRequest, response: HttpResponseBase) -> None:
     view = getattr(request.resolver_match, "func", None)
     if not (hasattr(view, "may_be_kept") and "Cache-Control" in response.headers):
         response.headers["Cache-Control"] = NOTHING_KEPT
+    if hasattr(request, "_cached_user"):
+        response.headers[KEPT_FOR] = _reader(request)
     if has_ended(request):
         response.headers["Clear-Site-Data"] = CLEARED
         _note_sign_out(request)
+
+
+def _reader(request: HttpRequest) -> str:
+    """A mark of the session that an answer is of: what a phone keeps of another one goes."""
+    key = request.session.session_key
+    if key is None or not request.user.is_authenticated:
+        return "nobody"
+    return keyed_hash(key, "accounts.leaving.kept_for")[:MARK]
 
 
 def has_ended(request: HttpRequest) -> bool:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("diedie_edu.portal.calendar.urls")),
     path("", include("diedie_edu.portal.certificates.urls")),
     path("", include("diedie_edu.portal.learning.urls")),
+    path("", include("diedie_edu.portal.offline.urls")),
     path("", include("diedie_edu.portal.own.urls")),
     path("", include("diedie_edu.portal.register.urls")),
     path("", include("diedie_edu.portal.phones.urls")),

@@ -20,6 +20,7 @@ CLEAR = '"cache", "storage"'
 KEPT = {
     *("files:file", "publicity:feed", "publicity:feed_of"),
     *("portal:own_feed", "portal:programme_feed", "portal:activity_calendar"),
+    *("portal:worker", "portal:manifest"),
 }
 
 
@@ -43,7 +44,7 @@ def test_no_answer_stays(as_user, make_user, role):
     plain += ["/no-such-page/", "/desk/people/0/", "/school/children/1/"]
     client.raise_request_exception = False
     left = [path for path in plain if client.get(path).headers["Cache-Control"] != NOTHING_KEPT]
-    assert set(left) <= {"/news/feed/"}
+    assert set(left) <= {"/news/feed/", "/worker.js"}
     assert len(plain) > 150
 
 

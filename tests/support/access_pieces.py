@@ -45,6 +45,7 @@ MISSING = {
     "token": "nothing",
     "number": "nothing",
     "key": "nothing",
+    "language": "xx",
 }
 
 

@@ -129,6 +129,7 @@ class Things:
             "slug": "residents-school",
             "kind": KINDS.get(name, "residents"),
             "extension": "xlsx",
+            "language": "en",
             "number": NUMBER,
             "key": key_of(self.troubled.reference),
             "year": 2026,

@@ -170,6 +170,8 @@ class Watch:
     def note_console(self, message: ConsoleMessage) -> None:
         # The browser also reports a page that was answered with 404 or 409; tests want those.
         is_page = message.location.get("url") in self.documents
+        if "net::ERR_INTERNET_DISCONNECTED" in message.text:
+            return  # the test took the network away
         if message.type == "error" and not (is_page and "Failed to load" in message.text):
             self.errors.append(message.text)
 

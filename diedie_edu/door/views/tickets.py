@@ -1,11 +1,7 @@
 """Tickets: shown by residents, read by staff."""
 
-from dataclasses import dataclass
-
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -17,19 +13,11 @@ from diedie_edu.common.days import local_now
 from diedie_edu.common.errors import refusal_of
 from diedie_edu.door.actions import arrivals
 from diedie_edu.door.queries import attendance, families
+from diedie_edu.door.queries import tickets as tickets_shown
 from diedie_edu.door.rules import opening
 from diedie_edu.door.views.door import keeps_register, occasion_to_keep, show_arrival
 from diedie_edu.people.models import Resident
 from diedie_edu.people.queries import family_of
-
-
-@dataclass(frozen=True)
-class Ticket:
-    """One person's ticket of one date."""
-
-    name: str
-    address: str
-    code: str
 
 
 @requires(Permission.TAKE_SEATS)
@@ -38,22 +26,12 @@ def tickets(request: SignedInRequest, pk: int) -> HttpResponse:
     """Tickets of the family; whoever holds none answers 404."""
     rows = Occasion.objects.filter(activity__state=Activity.State.PUBLISHED, is_called_off=False)
     occasion = get_object_or_404(rows.select_related("activity", "venue"), pk=pk)
-    found = [
-        Ticket(
-            name=one.full_name,
-            address=f"{settings.PORTAL_URL}{_path(pk, one.pk)}",
-            code=attendance.ticket_code(pk, one.pk),
-        )
-        for one in attendance.tickets_of(occasion, family_of(request.user))
-    ]
+    holders = attendance.tickets_of(occasion, family_of(request.user))
+    found = [tickets_shown.ticket(occasion, one, one.full_name) for one in holders]
     if not found:
         raise Http404
-    context = {"occasion": occasion, "activity": occasion.activity, "tickets": found}
+    context = {"activity": occasion.activity, "tickets": found}
     return render(request, "activities/door/tickets.html", context)
-
-
-def _path(occasion_id: int, resident_id: int) -> str:
-    return reverse("door:ticket", args=[attendance.ticket_of(occasion_id, resident_id)])
 
 
 @public

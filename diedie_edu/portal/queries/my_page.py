@@ -34,6 +34,7 @@ SECTIONS = (
     (70, "portal/my/household.html"),
     (80, "portal/my/past.html"),
     (90, "portal/my/account.html"),
+    (95, "portal/my/home_screen.html"),
 )
 
 
