@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -59,7 +60,8 @@ def install(wanted: str) -> None:
         return
     if not works(PYTHON):
         notify("[1/7] 建立 Python 环境……  Making the Python environment…")
-        subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], check=True)
+        without = ["--without-pip"] if has_pip_for_others() else []
+        subprocess.run([sys.executable, "-m", "venv", "--clear", *without, VENV], check=True)
     notify("[2/7] 安装软件包（仅首次需要，一两分钟）……  Installing packages (the first time only)…")
     files = [f"--requirement={lock}" for lock in LOCKS[wanted]]
     if not (uv_installed() and uv("install", "--require-hashes", *files)):
@@ -94,8 +96,24 @@ def uv(command: str, *arguments: str) -> bool:
 
 
 def pip(*arguments: str) -> bool:
-    command = [PYTHON, "-m", "pip", "--disable-pip-version-check", *arguments]
-    return subprocess.run(command, cwd=REPOSITORY, check=False).returncode == 0  # type: ignore[arg-type]
+    into = ["--python", str(PYTHON)] if has_pip_for_others() else []
+    command = [*pip_itself(), *into, "--disable-pip-version-check", *arguments]
+    return subprocess.run(command, cwd=REPOSITORY, check=False).returncode == 0
+
+
+def has_pip_for_others() -> bool:
+    """Whether the Python that runs this has a pip that installs into another environment.
+
+    Where it has not, the environment is given a pip of its own, which takes longer than all else.
+    """
+    with contextlib.suppress(PackageNotFoundError, ValueError):
+        major, minor = version("pip").split(".")[:2]
+        return (int(major), int(minor)) >= (22, 3)
+    return False
+
+
+def pip_itself() -> list[str]:
+    return [sys.executable if has_pip_for_others() else str(PYTHON), "-m", "pip"]
 
 
 def mirror(settings: Mapping[str, str], env: Mapping[str, str]) -> dict[str, str]:
@@ -130,8 +148,8 @@ def is_missing_folder(place: str) -> bool:
 
 def pip_settings() -> dict[str, str]:
     """pip's settings from its files and PIP_… variables, which win."""
-    command = [PYTHON, "-m", "pip", "config", "list"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # type: ignore[arg-type]
+    command = [*pip_itself(), "config", "list"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     return parse_pip_settings(done.stdout)
 
 
@@ -152,10 +170,10 @@ def fingerprint(locks: Sequence[str]) -> str:
 
 
 def works(python: Path) -> bool:
-    """Whether the environment's Python still starts and has pip."""
+    """Whether the environment's Python still starts."""
     if not python.exists():
         return False
-    attempt = subprocess.run([python, "-c", "import pip"], capture_output=True, check=False)
+    attempt = subprocess.run([python, "-c", ""], capture_output=True, check=False)
     return attempt.returncode == 0
 
 

@@ -13,7 +13,7 @@ from pgtrigger.migrations import AddTrigger
 
 
 class State(ProjectState):
-    """Django's, but for two cases in which nothing else can hang on the model."""
+    """Django's, but for three cases in which no other model has to be rendered anew."""
 
     def clone(self) -> "State":
         state = super().clone()
@@ -25,6 +25,16 @@ class State(ProjectState):
         if model_name not in self.apps.all_models[app_label]:
             return {(app_label, model_name)}
         return super()._find_reload_model(app_label, model_name, delay)  # type: ignore[misc]
+
+    def add_field(self, app_label: str, model_name: str, name: str, *field: Any) -> None:
+        """A new field is put into the model that is rendered already."""
+        apps = self.__dict__.pop("apps", None)  # without it nothing is rendered
+        super().add_field(app_label, model_name, name, *field)
+        if apps is not None:
+            self.apps = apps
+            added = self.models[app_label, model_name].fields[name].clone()
+            apps.get_model(app_label, model_name).add_to_class(name, added)
+            apps.clear_cache()
 
     def _append_option(self, app_label: str, model_name: str, option_name: str, obj: Any) -> None:
         """A constraint, an index or a trigger changes no field that others could ask for."""

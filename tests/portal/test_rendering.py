@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
+from django.db.models import SET_NULL, ForeignKey
 
 from diedie_edu.portal import rendering
 
@@ -30,12 +31,31 @@ def test_a_model_is_not_rendered_anew_for_each_that_comes_to_point_to_it() -> No
     assert len(seen) < 5
 
 
+def test_a_new_field_is_put_into_the_model_that_is_there() -> None:
+    state = _carried_out(rendering.State())
+    before = state.apps.get_model("people", "resident")
+    told_by = ForeignKey("accounts.User", SET_NULL, null=True, related_name="told")
+    state.add_field("people", "resident", "told_by", told_by, True)
+    after, account = (
+        state.apps.get_model("people", "resident"),
+        state.apps.get_model("accounts.user"),
+    )
+    assert after is before
+    assert after._meta.get_field("told_by").related_model is account
+    assert account._meta.get_field("told").related_model is after
+
+
 def _rendered(state: ProjectState) -> dict[str, tuple[set[str], dict[str, list[str]]]]:
+    models = _carried_out(state).apps.get_models()
+    return {model._meta.label_lower: _of(model._meta) for model in models}
+
+
+def _carried_out(state: ProjectState) -> ProjectState:
     loader = MigrationLoader(connection)
     state.apps  # noqa: B018
     for key in loader.graph.forwards_plan(UNTIL):
         state = loader.graph.nodes[key].mutate_state(state, preserve=False)
-    return {model._meta.label_lower: _of(model._meta) for model in state.apps.get_models()}
+    return state
 
 
 def _of(meta) -> tuple[set[str], dict[str, list[str]]]:
