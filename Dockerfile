@@ -2,10 +2,11 @@
 FROM python:3.13-slim AS build
 ENV PIP_NO_CACHE_DIR=1 UV_NO_CACHE=1 UV_COMPILE_BYTECODE=1
 WORKDIR /portal
-COPY requirements.lock requirements-uv.lock ./
+COPY requirements.lock requirements-providers.lock requirements-uv.lock ./
 RUN pip install --require-hashes --requirement requirements-uv.lock \
     && python -m venv --without-pip /venv \
-    && uv pip install --python /venv/bin/python --require-hashes --requirement requirements.lock
+    && uv pip install --python /venv/bin/python --require-hashes \
+       --requirement requirements.lock --requirement requirements-providers.lock
 ENV PATH=/venv/bin:$PATH STATIC_ROOT=/portal/var/static COMPRESS_STATIC=true
 COPY . .
 # DEMO only lets a command start without keys; nothing of it stays in the image. What runs later may

@@ -15,7 +15,8 @@ from packaging.requirements import Requirement
 
 from diedie_edu.local.install import PYTHON, REPOSITORY
 
-LOCKS = ("requirements.lock", "requirements-local.lock")
+PRODUCTION = ("requirements.lock", "requirements-providers.lock")
+LOCKS = (*PRODUCTION, "requirements-local.lock")
 COMMAND = (
     "-m",
     "pip_audit",
@@ -77,7 +78,7 @@ def licences() -> str:
 
 def packages() -> Iterator[tuple[str, Distribution]]:
     """Those that this Python and platform need."""
-    for line in (REPOSITORY / "requirements.lock").read_text().splitlines():
+    for line in "".join((REPOSITORY / lock).read_text() for lock in PRODUCTION).splitlines():
         if "==" in line and not line.startswith((" ", "#")):
             wanted = Requirement(line.removesuffix("\\").strip())
             if wanted.marker is None or wanted.marker.evaluate():

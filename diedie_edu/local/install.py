@@ -28,8 +28,10 @@ LOCKS = {
 COMPILED = {  # lock file: what it holds
     "requirements.lock": ["pyproject.toml"],
     "requirements-local.lock": ["--group=local", "--constraints=requirements.lock"],
+    "requirements-providers.lock": ["--group=providers", "--constraints=requirements.lock"],
     "requirements-dev.lock": [
-        *("pyproject.toml", "--group=local", "--group=dev", "--constraints=requirements.lock")
+        *("pyproject.toml", "--group=local", "--group=providers", "--group=dev"),
+        *("--constraints=requirements.lock", "--constraints=requirements-providers.lock"),
     ],
     "requirements-audit.lock": ["--group=audit", "--constraints=requirements-dev.lock"],
     "requirements-uv.lock": ["--group=installer"],
