@@ -1,8 +1,10 @@
 """Nobody under 14 is written down in a group but where it takes children, its leaders are checked
 (Facts 3) and a guardian has agreed to that (PIPL art. 31): by the database, on every way in.
 
-Each guard holds the child's row and those of the leaders, so that neither a consent nor a check
-ends meanwhile. Whoever is on duty at a date is checked by the gate of volunteering.
+Each guard holds the person's row and those of the leaders, so that nobody turns out to be under 14
+and neither a consent nor a check ends meanwhile. The row is held before anything is asked of it:
+what a query does not find, it does not hold. Whoever is on duty at a date is checked by the gate of
+volunteering.
 """
 
 import pgtrigger
@@ -19,7 +21,11 @@ EXISTS (SELECT FROM people_volunteer v
 """
 CHECK = f"""
 PERFORM FROM happy_square_group g JOIN people_resident r ON r.id = NEW.resident_id
-WHERE g.activity_ptr_id = of_group AND people_is_child(r.birth_date) FOR SHARE OF r;
+WHERE g.activity_ptr_id = of_group FOR SHARE OF r;
+IF NOT FOUND THEN
+    RETURN NULL;
+END IF;
+PERFORM FROM people_resident WHERE id = NEW.resident_id AND people_is_child(birth_date);
 IF NOT FOUND THEN
     RETURN NULL;
 END IF;
@@ -92,8 +98,8 @@ class GroupAttendance(Attendance):
 
 
 class GroupMember(Resident):
-    """The same rows: who turns out to be under 14 is no member of a group of grown-ups, and is to
-    try none."""
+    """The same rows: who turns out to be under 14 is no member of a group of grown-ups, is to try
+    none, and leads no group of any kind."""
 
     class Meta:
         proxy = True
@@ -113,8 +119,10 @@ class GroupMember(Resident):
                                JOIN activities_occasion o ON o.id = t.occasion_id
                                WHERE o.activity_id = g.activity_ptr_id AND t.resident_id = NEW.id
                                  AND o.ends_at::date >= people_today()))
+                UNION ALL SELECT FROM happy_square_leadership
+                WHERE resident_id = NEW.id AND ended_at IS NULL
                 """,  # nosec B608 (a constant of ours)
-                message="Take this person out of the groups of grown-ups first.",
+                message="Take this person out of the groups first.",
             )
         ]
 
@@ -134,10 +142,8 @@ A_LEADER_IS_GROWN = Guard(
     name="nobody_under_14_leads_a_group",
     operation=pgtrigger.Insert | pgtrigger.UpdateOf("resident_id", "ended_at"),  # type: ignore[no-untyped-call]
     condition=pgtrigger.Condition("NEW.ended_at IS NULL"),
-    found="""
-    FROM people_resident r WHERE r.id = NEW.resident_id AND people_is_child(r.birth_date)
-    FOR SHARE
-    """,
+    first="PERFORM FROM people_resident WHERE id = NEW.resident_id FOR SHARE;",
+    found="FROM people_resident r WHERE r.id = NEW.resident_id AND people_is_child(r.birth_date)",
     message="Nobody under 14 leads a group.",
 )
 CHILDREN_LEAVE_FIRST = Guard(

@@ -107,7 +107,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
     runtestprotocol(session.items[0], log=False, nextitem=session)  # makes the database
     with session.config.stash[blocking_manager_key].unblock():
         trying = Trying(NOTES, RESULTS)
-    for guard, nodeids in trying.known() if os.environ["GUARDS"] == "known" else trying.pairs():
+    for guard, nodeids in _pairs(trying, session.items):
         for nodeid in [one for one in nodeids if one in by_id]:
             if seen := _sees(guard, by_id[nodeid]):
                 RESULTS.seen(guard.name, nodeid, seen)
@@ -115,6 +115,15 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
             RESULTS.missed(guard.name, nodeid, fingerprint(by_id[nodeid].path))
     runtestprotocol(session.items[0], log=False, nextitem=None)
     return True
+
+
+def _pairs(trying: Any, items: list[pytest.Item]) -> Iterator[tuple[Any, list[str]]]:
+    match os.environ["GUARDS"]:
+        case "known":
+            return trying.known()
+        case "named":
+            return trying.named(items)
+    return trying.pairs()
 
 
 def _sees(guard: Any, item: pytest.Item) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
-from tests.guards.database import in_database
+from tests.guards.database import InDatabase, in_database
 from tests.guards.importing import ROOT, sites
 from tests.guards.known import seen_before
+from tests.guards.naming import Speaking
 from tests.guards.records import FOLDER, Noted, Notes, Results
 from tests.guards.state import NO_CONDITIONS
 from tests.guards.watching import marks
@@ -45,6 +46,13 @@ class Trying:
         before = {name: test for name, test in seen_before().items() if name in guards}
         for guard in self._unseen(guards[name] for name in before):
             yield guard, [before[guard.name]]
+
+    def named(self, items: Iterable[Any]) -> Iterator[tuple[Any, list[str]]]:
+        """Guards of the database that nobody has seen yet, with the tests that speak of them."""
+        speaking = Speaking(items)
+        for guard in self._unseen(self.guards):
+            if isinstance(guard, InDatabase):
+                yield guard, speaking.of(guard.name)
 
     def _unseen(self, guards: Iterable[Any]) -> Iterator[Any]:
         wanted = re.compile(os.environ.get("GUARDS_ONLY", ""))

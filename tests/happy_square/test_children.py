@@ -167,9 +167,11 @@ def test_whoever_leads_children_has_been_checked(
         Activity.objects.filter(pk=grown.pk).update(needs_clearance=True)
 
 
-def test_nobody_under_14_leads_a_group(child: Resident) -> None:
+def test_nobody_under_14_leads_a_group(child: Resident, leader: Resident) -> None:
     with refused_by("nobody_under_14_leads_a_group"):
         lead(make_group(), child)
+    with refused_by("a_child_is_in_no_group_of_grown_ups"):
+        Resident.objects.filter(pk=leader.pk).update(birth_date=NINE)
 
 
 def test_whoever_opens_a_list_of_children_is_written_down(

@@ -12,7 +12,7 @@ import pytest
 from django.db import connection, connections, models, transaction
 
 from diedie_edu.activities.models import Occasion
-from tests.support.refusals import code_of
+from tests.support.refusals import check_at_once, code_of, guard_or_none
 
 Call = Callable[[], Any]
 PATIENCE = 30.0  # seconds; reached only where something hangs
@@ -61,6 +61,16 @@ def right_after(first: Call, second: Call) -> str | None:
     with transaction.atomic():
         first()
         later = meanwhile(partial(code_of, second))
+    return later.result(PATIENCE)
+
+
+def stopped_behind(first: Call, second: Call) -> str | None:
+    """As `right_after`, past the actions: the guard of the database that stops the second, None
+    where it goes through. What is checked at the end of the first has been checked by then."""
+    with transaction.atomic():
+        first()
+        check_at_once()
+        later = meanwhile(partial(guard_or_none, second))
     return later.result(PATIENCE)
 
 

@@ -44,6 +44,16 @@ def guard_that_stops(make: Callable[[], object]) -> str:
     return constraint_of(error.value)
 
 
+def guard_or_none(make: Callable[[], object]) -> str | None:
+    """As `guard_that_stops`; None where it goes through, and stays."""
+    try:
+        with transaction.atomic():
+            make()
+    except IntegrityError as error:
+        return constraint_of(error)
+    return None
+
+
 def check_at_once() -> None:
     """Have the database check now what it else checks when the transaction ends.
 
