@@ -7,11 +7,20 @@ from environ import Env as _Env
 _env = _Env()
 _VAR = _Path(__file__).resolve().parent.parent / "var"
 
-SMS_BACKEND = _env("SMS_BACKEND", default="console")  # console, file or http
+SMS_BACKEND = _env("SMS_BACKEND", default="console")  # console, file, http, alibaba or tencent
 SMS_FILE = _Path(_env("SMS_FILE", default=str(_VAR / "sms.log")))
 SMS_URL = _env("SMS_URL", default="")
 SMS_TOKEN = _env("SMS_TOKEN", default="")
 SMS_QUERY_URL = _env("SMS_QUERY_URL", default="")
+# Of a provider (alibaba, tencent): our key, the signature that it approved, without 【】, and at
+# Tencent the application and its region. SMS_URL is another address than the provider's own.
+SMS_KEY_ID = _env("SMS_KEY_ID", default="")
+SMS_KEY_SECRET = _env("SMS_KEY_SECRET", default="")
+SMS_SIGNATURE = _env("SMS_SIGNATURE", default="")
+SMS_APP_ID = _env("SMS_APP_ID", default="")
+SMS_REGION = _env("SMS_REGION", default="ap-guangzhou")
+# The part of the address for receipts that nobody guesses; without one there is no such address.
+SMS_RECEIPT_KEY = _env("SMS_RECEIPT_KEY", default="")
 # One call of the gateway: until it is connected, then until its answer has come to the last byte.
 SMS_CONNECT_SECONDS = _env.float("SMS_CONNECT_SECONDS", 3)
 SMS_READ_SECONDS = _env.float("SMS_READ_SECONDS", 10)

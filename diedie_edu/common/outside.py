@@ -96,7 +96,7 @@ def reader(sock: socket.socket) -> io.BufferedReader:
 # --- The web ---------------------------------------------------------------------------
 
 
-class _Answer(http.client.HTTPResponse):
+class Answer(http.client.HTTPResponse):
     def __init__(self, sock: socket.socket, *args: Any, **named: Any) -> None:
         super().__init__(sock, *args, **named)
         self.fp.close()
@@ -104,7 +104,7 @@ class _Answer(http.client.HTTPResponse):
 
 
 class _Http(http.client.HTTPConnection):
-    response_class = _Answer
+    response_class = Answer
 
     def connect(self) -> None:
         self.sock = connect(self.host, self.port)

@@ -1,10 +1,19 @@
 """Settings of the outbox that contradict each other are told before anything is sent."""
 
+import re
+from collections.abc import Sequence
+
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Warning, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import DatabaseError
 
 from diedie_edu.notices.channels.sms import BACKENDS
+from diedie_edu.notices.queries.templates import signature
 from diedie_edu.notices.text_messages import LONGEST_ADDRESS
+
+KEY = re.compile(r"[\w-]{22,64}", re.ASCII)
+OF_ALL = ("SMS_KEY_ID", "SMS_KEY_SECRET", "SMS_SIGNATURE")
+NEEDED = {"alibaba": OF_ALL, "tencent": (*OF_ALL, "SMS_APP_ID")}
 
 
 @register()
@@ -25,10 +34,41 @@ def check_outbox_settings(**_: object) -> list[CheckMessage]:
             "EMAIL_TIMEOUT."
         )
         found.append(Error(text, hint=hint, id="notices.E003"))
+    found += _of_providers()
+    if settings.SMS_RECEIPT_KEY and not KEY.fullmatch(settings.SMS_RECEIPT_KEY):
+        text = "SMS_RECEIPT_KEY is 22 to 64 letters, digits, - or _, beyond guessing."
+        found.append(Error(text, id="notices.E006"))
     if len(settings.PORTAL_URL) > LONGEST_ADDRESS:
         text = f"PORTAL_URL is longer than {LONGEST_ADDRESS} signs: text messages cost more."
         found.append(Warning(text, id="notices.W001"))
     return found
+
+
+def _of_providers() -> list[CheckMessage]:
+    """What a provider needs; the signature is put in brackets over there."""
+    missing = [name for name in NEEDED.get(settings.SMS_BACKEND, ()) if not getattr(settings, name)]
+    found: list[CheckMessage] = []
+    if missing:
+        text = f"SMS_BACKEND={settings.SMS_BACKEND} needs {', '.join(missing)}."
+        found.append(Error(text, id="notices.E005"))
+    if set(settings.SMS_SIGNATURE) & set("【】[]"):
+        found.append(Error("SMS_SIGNATURE stands without brackets.", id="notices.E007"))
+    return found
+
+
+@register(Tags.database)  # type: ignore[type-var]
+def check_signature(databases: Sequence[str] | None = None, **_: object) -> list[CheckMessage]:
+    """What a provider signs by is what our own words are signed by."""
+    if not databases or settings.SMS_BACKEND not in NEEDED:
+        return []
+    try:
+        ours = signature()
+    except DatabaseError:  # before the tables are made
+        return []
+    if ours == settings.SMS_SIGNATURE:
+        return []
+    text = f"SMS_SIGNATURE is not what text messages are signed by: 【{ours}】."
+    return [Warning(text, id="notices.W002")]
 
 
 def _longest_call() -> float:

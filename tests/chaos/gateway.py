@@ -8,7 +8,7 @@ import json
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -35,7 +35,12 @@ SLOW = 0.2  # seconds
 
 
 class Gateway:
-    """Runs in threads of this process; `mood()` is asked anew for every message."""
+    """Runs in threads of this process; `mood()` is asked anew for every message. Others speak other
+    protocols by a `handler` and a `path` of their own."""
+
+    handler: type["Handler"] | None = None
+    path = "/messages"
+    env: Mapping[str, str] = {"SMS_BACKEND": "http"}
 
     def __init__(self, mood: Callable[[], Mood] = lambda: Mood.ACCEPT, hang: float = 2) -> None:
         self.mood, self.hang = mood, hang
@@ -46,11 +51,13 @@ class Gateway:
         self.answers_queries = True
         self._lock = threading.Lock()
         self._closing = threading.Event()
-        self._server = _Server(("127.0.0.1", 0), _handler(self))
+        self.queries: list[dict[str, Any]] = []
+        bound = type("BoundHandler", (self.handler or Handler,), {"gateway": self})
+        self._server = _Server(("127.0.0.1", 0), bound)
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}/messages"
+        return f"http://127.0.0.1:{self._server.server_address[1]}{self.path}"
 
     @property
     def query_url(self) -> str:
@@ -66,6 +73,11 @@ class Gateway:
         with self._lock:
             self.ledger[message["reference"]] += 1
             self.messages.append(message)
+
+    def spoken(self, mood: Mood, message: dict[str, Any]) -> tuple[int, bytes]:
+        """What is said in that mood: the code and the body."""
+        code, answer = ANSWERS[mood]
+        return code, json.dumps(answer).encode()
 
     def wait(self, seconds: float) -> None:
         self._closing.wait(seconds)
@@ -95,17 +107,19 @@ class _Server(ThreadingHTTPServer):
         """A caller that was killed does not read its answer; the ledger has it all the same."""
 
 
-def _handler(gateway: Gateway) -> type[BaseHTTPRequestHandler]:
-    return type("BoundHandler", (_Handler,), {"gateway": gateway})
-
-
-class _Handler(BaseHTTPRequestHandler):
+class Handler(BaseHTTPRequestHandler):
     gateway: ClassVar[Gateway]
     timeout = 10
 
     def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        message, mood = json.loads(body), self.gateway.next_mood()
+        self.receive(self.rfile.read(int(self.headers["Content-Length"] or 0)))
+
+    def receive(self, body: bytes) -> None:
+        self.take(json.loads(body))
+
+    def take(self, message: dict[str, Any]) -> None:
+        """Treat it as the mood of the moment is."""
+        mood = self.gateway.next_mood()
         if mood == Mood.ACCEPT_SLOWLY:
             time.sleep(SLOW)
         if mood.name.startswith("ACCEPT"):
@@ -113,21 +127,20 @@ class _Handler(BaseHTTPRequestHandler):
         if mood in (Mood.HANG, Mood.ACCEPT_AND_HANG):
             self.gateway.wait(self.gateway.hang)
         if mood in ANSWERS:
-            code, answer = ANSWERS[mood]
-            self._answer(code, answer)
+            self.say(*self.gateway.spoken(mood, message))
         self.close_connection = True
 
     def do_GET(self) -> None:
         reference = parse_qs(urlsplit(self.path).query)["reference"][0]
         if not self.gateway.answers_queries:
-            return self._answer(503, {})
+            return self.say(503, b"{}")
         known = reference in self.gateway.ledger
-        return self._answer(200, {"status": "accepted" if known else "none"})
+        return self.say(200, json.dumps({"status": "accepted" if known else "none"}).encode())
 
-    def _answer(self, code: int, answer: dict[str, Any]) -> None:
-        body = json.dumps(answer).encode()
+    def say(self, code: int, body: bytes) -> None:
         self.send_response(code)
-        self.send_header("Content-Type", "application/json")
+        kind = "text/html" if body.startswith(b"<") else "application/json"
+        self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         if code == 429:
             self.send_header("Retry-After", self.gateway.retry_after)

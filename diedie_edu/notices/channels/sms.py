@@ -2,26 +2,39 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
+from typing import Any
 
 from django.conf import settings
 
-from diedie_edu.notices.channels import sms_console, sms_file, sms_http
-from diedie_edu.notices.channels.outcome import Letter, Outcome
+from diedie_edu.notices.channels import sms_http
+from diedie_edu.notices.channels.outcome import Letter, Outcome, Sent
 
-BACKENDS = {"console": sms_console.send, "file": sms_file.send, "http": sms_http.send}
+BACKENDS = ("console", "file", "http", "alibaba", "tencent")
+PROVIDERS = ("alibaba", "tencent")
 
 
 @contextmanager
 def gateway() -> Iterator[Callable[[Letter], Outcome]]:
     """What sends a batch; text messages need nothing open between two of them."""
-    yield BACKENDS[settings.SMS_BACKEND]
+    yield _backend().send
+
+
+def _backend() -> Any:
+    """The module of the one that is chosen, and of no other."""
+    return import_module(f"diedie_edu.notices.channels.sms_{settings.SMS_BACKEND}")
 
 
 def can_be_asked() -> bool:
-    """Whether the gateway tells what became of a message when asked by our reference."""
-    return settings.SMS_BACKEND == "http" and bool(settings.SMS_QUERY_URL)
+    """Whether the gateway tells what became of a message when asked."""
+    if settings.SMS_BACKEND == "http":
+        return bool(settings.SMS_QUERY_URL)
+    return settings.SMS_BACKEND in PROVIDERS
 
 
-def ask(reference: str) -> Outcome | None:
-    """What became of a message; None where the gateway gives no clear answer."""
-    return sms_http.ask(reference)
+def ask(sent: Sent) -> Outcome | None:
+    """What became of a message; None where the gateway gives no clear answer. Providers find it by
+    its phone: without the phone there is none."""
+    if settings.SMS_BACKEND == "http":
+        return sms_http.ask(sent.reference)
+    return _backend().ask(sent) if sent.address else None

@@ -8,8 +8,10 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Greatest
 
+from diedie_edu.common.crypto import hash_matches
+from diedie_edu.notices import bearers
 from diedie_edu.notices.channels import sms
-from diedie_edu.notices.channels.outcome import Outcome
+from diedie_edu.notices.channels.outcome import Outcome, Sent
 from diedie_edu.notices.models import (
     CODE,
     GONE,
@@ -22,7 +24,8 @@ from diedie_edu.notices.models import (
     Status,
 )
 from diedie_edu.notices.outbox.steps import lease_end, move
-from diedie_edu.notices.rules import seconds, settle_as
+from diedie_edu.notices.queries.addresses import with_address
+from diedie_edu.notices.rules import address_of, seconds, settle_as
 
 BATCH = 500
 ASK_FOR = timedelta(days=1)
@@ -69,7 +72,7 @@ def reconcile(now: datetime, deadline: float) -> int:
         channel=Channel.SMS, status=Status.UNKNOWN, next_try_at__lte=now
     ).filter(settled_at__gt=now - ASK_FOR, again=None)
     cleared = 0
-    for notice in unclear.order_by("next_try_at")[:BATCH]:
+    for notice in with_address(unclear).order_by("next_try_at")[:BATCH]:
         if time.monotonic() >= deadline:
             break
         cleared += _clear_up(notice, now)
@@ -83,10 +86,19 @@ def _clear_up(notice: Notice, now: datetime) -> bool:
     again_at = now + max(unknown_for, seconds(settings.NOTICE_ASK_AFTER))
     if not seen.filter(next_try_at=notice.next_try_at).update(next_try_at=again_at):
         return False
-    outcome = sms.ask(str(notice.reference))
+    outcome = sms.ask(_call_of(notice))
     if outcome is None:
         return False
     return _write_down(seen, notice, outcome, now)
+
+
+def _call_of(notice: Notice) -> Sent:
+    """The call of which nobody knows; without its address where that is another by now."""
+    attempt = notice.attempts.filter(number=notice.tries).first()
+    address = address_of(notice)
+    is_same = attempt is not None and hash_matches(address, attempt.sent_to, bearers.PURPOSE)
+    at = attempt.started_at if attempt else notice.created_at
+    return Sent(str(notice.reference), address if is_same else "", at)
 
 
 @transaction.atomic

@@ -138,7 +138,7 @@ def _filed(
         language=language,
         title=title,
         is_code=CODE in kind.variables.values(),
-        signature=signature(),
+        signature=settings.SMS_SIGNATURE or signature(),
         text=text,
         longest=longest,
         approved=approved,

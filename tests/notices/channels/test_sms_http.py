@@ -6,9 +6,10 @@ import pytest
 from pytest_django import Settings
 
 from diedie_edu.notices.channels import sms, sms_http
-from diedie_edu.notices.channels.outcome import Letter
+from diedie_edu.notices.channels.outcome import Letter, Sent
 from diedie_edu.notices.models import Status
 from tests.chaos.gateway import Gateway, Mood
+from tests.conftest import NOW
 
 LETTER = Letter(
     reference="r-1",
@@ -18,6 +19,8 @@ LETTER = Letter(
     template="tests.hello.zh-hans",
     variables={"name": "小满"},
 )
+
+SENT = Sent("r-1", "", NOW)
 
 
 @pytest.mark.parametrize(
@@ -95,16 +98,16 @@ def test_the_text_arrives_in_chinese_and_as_a_template(gateway: Gateway) -> None
 
 def test_the_gateway_tells_what_it_has_when_asked(gateway: Gateway) -> None:
     assert sms.can_be_asked()
-    assert sms.ask("r-1").status == Status.QUEUED
+    assert sms.ask(SENT).status == Status.QUEUED
     sms_http.send(LETTER)
-    assert sms.ask("r-1").status == Status.SENT
+    assert sms.ask(SENT).status == Status.SENT
 
 
 def test_no_clear_answer_is_no_answer(gateway: Gateway, settings: Settings) -> None:
     gateway.answers_queries = False
-    assert sms.ask("r-1") is None
+    assert sms.ask(SENT) is None
     settings.SMS_QUERY_URL = "http://127.0.0.1:9/x"
-    assert sms.ask("r-1") is None
+    assert sms.ask(SENT) is None
 
 
 def test_a_hanging_gateway_costs_no_more_than_the_set_time(
