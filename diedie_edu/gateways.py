@@ -19,6 +19,8 @@ SMS_KEY_SECRET = _env("SMS_KEY_SECRET", default="")
 SMS_SIGNATURE = _env("SMS_SIGNATURE", default="")
 SMS_APP_ID = _env("SMS_APP_ID", default="")
 SMS_REGION = _env("SMS_REGION", default="ap-guangzhou")
+# Codes that these providers take to one phone, and within how many seconds; ten a day is ours.
+SMS_CODE_LIMITS = [(1, 60), (5, 3600)] if SMS_BACKEND in {"alibaba", "tencent"} else []
 # The part of the address for receipts that nobody guesses; without one there is no such address.
 SMS_RECEIPT_KEY = _env("SMS_RECEIPT_KEY", default="")
 # One call of the gateway: until it is connected, then until its answer has come to the last byte.

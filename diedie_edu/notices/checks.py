@@ -56,7 +56,7 @@ def _of_providers() -> list[CheckMessage]:
     return found
 
 
-@register(Tags.database)  # type: ignore[type-var]
+@register(Tags.database)
 def check_signature(databases: Sequence[str] | None = None, **_: object) -> list[CheckMessage]:
     """What a provider signs by is what our own words are signed by."""
     if not databases or settings.SMS_BACKEND not in NEEDED:

@@ -94,15 +94,21 @@ def _allowances(
 ) -> Iterator[tuple[QuerySet[OneTimeCode], int, timedelta, bool]]:
     """How many of which codes within which span, and whether it is the ceiling of the house.
 
-    Of what a phone gets in a day a part is left to its owner's own browsers, whatever strangers
-    ask for; and those are counted neither with their network nor under the ceiling.
+    Of what a phone gets in a day, or a provider takes to it in an hour, a part is left to its
+    owner's own browsers, whatever strangers ask for; and those are counted neither with their
+    network nor under the ceiling.
     """
     sent, here = OneTimeCode.objects.all(), OneTimeCode.objects.filter(place_hash=place_hash)
     to_phone, to_strangers = sent.filter(phone=phone), sent.filter(by=By.STRANGER)
+    to_others = to_phone.exclude(by=By.OWNER)
     yield to_phone, settings.CODES_PER_PHONE, DAY, False
+    for limit, seconds in settings.SMS_CODE_LIMITS:
+        yield to_phone, limit, timedelta(seconds=seconds), False
     if visitor.by == By.OWNER:
         return
-    yield to_phone.exclude(by=By.OWNER), settings.CODES_BY_OTHERS, DAY, False
+    yield to_others, settings.CODES_BY_OTHERS, DAY, False
+    for limit, seconds in settings.SMS_CODE_LIMITS:
+        yield to_others, (limit + 1) // 2, timedelta(seconds=seconds), False
     if visitor.by == By.ACCOUNT:
         yield here, settings.CODES_PER_ACCOUNT, DAY, False
         return

@@ -23,8 +23,8 @@ TALKATIVE = (
     "alibabacloud-tea",
     "darabonba-core",
     "alibabacloud_credentials",
+    "tencentcloud_sdk_common",
 )
-TALKATIVE += ("tencentcloud_sdk_common",)
 
 
 class Silent(logging.Filter):

@@ -168,8 +168,9 @@ def _sent_to(sdk: _Sdk, sent: Sent) -> Iterator[Any]:
 
 def _state(row: Any) -> Outcome | None:
     detail = providers.word(getattr(row, "err_code", ""))
-    return {
+    states: dict[Any, Outcome] = {
         WAITING: Outcome(Status.SENT, Reason.ASKED, detail),
         FAILED: Outcome(Status.FAILED, Reason.ASKED, detail),
         DELIVERED: Outcome(Status.DELIVERED, Reason.ASKED, detail),
-    }.get(getattr(row, "send_status", None))
+    }
+    return states.get(getattr(row, "send_status", None))
