@@ -19,6 +19,9 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SOFT_TIME_LIMIT = 900
 CELERY_TASK_TIME_LIMIT = 930
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1  # no bell waits behind a busy process
+# A bell uses the connection of the one before (`diedie_edu.celery` lets old and broken ones go);
+# Celery would open one for each, 60,000 a day.
+CELERY_DB_REUSE_MAX = 10**9
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_WORKER_REDIRECT_STDOUTS = False  # what a console gateway prints stays as it is
 CELERY_WORKER_SEND_TASK_EVENTS = False
@@ -60,6 +63,7 @@ CELERY_BEAT_SCHEDULE = {
     **{
         task.rpartition(".")[2]: {"task": task, "schedule": 3600, "options": {"expires": 3600}}
         for task in (
+            "diedie_edu.keeping.tasks.back_up_nightly",
             "diedie_edu.lists.tasks.tidy_up_imports",
             "diedie_edu.files.tasks.sweep",
             "diedie_edu.people.tasks.apply_retention",

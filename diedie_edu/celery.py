@@ -6,21 +6,27 @@ lost, doubled or late tick changes nothing.
 
 import logging
 import os
+from contextlib import nullcontext
 from typing import Any
 
 from celery import Celery, Task, signals
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, close_old_connections
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diedie_edu.settings")
 logger = logging.getLogger(__name__)
 
 
 class WaitingTask(Task):
-    """Where the database is away, its work waits there for the next bell."""
+    """Where the database is away, its work waits there for the next bell. What beat rings is noted
+    when it ends (`keeping`)."""
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        from diedie_edu.keeping.actions import runs
+
+        name = runs.bells().get(self.name)
         try:
-            return super().__call__(*args, **kwargs)
+            with runs.noted(name) if name else nullcontext():
+                return super().__call__(*args, **kwargs)
         except (OperationalError, InterfaceError) as error:
             logger.error("%s waits: %s", self.name, type(error).__name__)
 
@@ -28,6 +34,12 @@ class WaitingTask(Task):
 app = Celery("diedie_edu", task_cls=WaitingTask)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@signals.task_prerun.connect
+def let_old_connections_go(**_: object) -> None:
+    """A bell uses the connection of the one before as long as that is sound and young."""
+    close_old_connections()
 
 
 @signals.worker_init.connect

@@ -12,6 +12,7 @@ from bootstrap_wrapper import get_bootstrap_css_dir
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.backups import *  # noqa: F403 - back-ups and the list of endings
 from diedie_edu.bells import *  # noqa: F403 - Celery, and what it rings for
 from diedie_edu.browsers import *  # noqa: F403 - what pages may load and ask a device for
 from diedie_edu.gateways import *  # noqa: F403 - text messages and e-mail
@@ -217,9 +218,6 @@ STATIC_URL = "static/"
 STATIC_ROOT = Path(env("STATIC_ROOT", default=str(BASE_DIR / "var" / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", get_bootstrap_css_dir())]
 MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media")))
-# --- Back-ups: docs/operate.md; the nightly one is made where a folder is set ------------
-BACKUP_KEY = env("BACKUP_KEY", default="")
-BACKUP_FOLDER = env("BACKUP_FOLDER", default="")
 # Plain manifest: compressing every file with brotli took 25 times as long at start.
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -244,4 +242,9 @@ LOGGING = {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]}
     },
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
+    # A bell that found nothing to do says nothing; when each ran stands in the database.
+    "loggers": {
+        name: {"level": "WARNING"}
+        for name in ("celery.worker.strategy", "celery.app.trace", "celery.beat")
+    },
 }

@@ -52,6 +52,8 @@ class Child:
         self.name, self.log = name, log
         self.stop_signal, self.patience = stop_signal, patience
         log.parent.mkdir(parents=True, exist_ok=True)
+        if log.exists():
+            log.replace(log.with_name(f"{log.name}.1"))  # why the last run ended stands there
         with log.open("wb") as output:
             self.process = subprocess.Popen(
                 command,

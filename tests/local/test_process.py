@@ -42,3 +42,10 @@ def test_a_deaf_server_is_killed_with_its_own_children(tmp_path: Path) -> None:
         grandchild = psutil.Process(int(child.tail()))
     assert child.process.returncode == -signal.SIGKILL
     assert psutil.wait_procs([grandchild], timeout=5)[1] == []
+
+
+def test_the_log_of_the_last_run_is_kept(tmp_path: Path) -> None:
+    for word in ("one", "two", "three"):
+        python(tmp_path, f"print('{word}')").process.wait()
+    assert (tmp_path / "log").read_text() == "three\n"
+    assert (tmp_path / "log.1").read_text() == "two\n"

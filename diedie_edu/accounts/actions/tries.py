@@ -4,6 +4,7 @@ trying, no single network fills a list, and nobody sets off messages without end
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from axes.models import AccessAttempt
 from django.conf import settings
 from django.db import connection
 
@@ -57,4 +58,6 @@ class Throttle:
 
 
 def forget_old_tries(now: datetime) -> None:
+    """Those of wrong passwords too, which else would stay until somebody mistypes the next one."""
     Tries.objects.filter(since__lt=now - DAY).delete()
+    AccessAttempt.objects.filter(attempt_time__lt=now - DAY).delete()

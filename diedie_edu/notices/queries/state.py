@@ -1,7 +1,7 @@
 """Whether the portal does its work: what /healthz says, without a word about anybody."""
 
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from socket import AF_UNIX, socket
 from ssl import create_default_context
@@ -12,6 +12,7 @@ from django.db import DatabaseError
 from django.db.models import Min
 
 from diedie_edu.common import outside
+from diedie_edu.keeping.queries import upkeep
 from diedie_edu.notices.models import Notice, Status, Tick
 
 BROKER_PATIENCE = 0.3  # seconds
@@ -21,8 +22,8 @@ STALLED_AFTER = timedelta(minutes=10)
 @dataclass(frozen=True)
 class Health:
     """`ok`: all is well. `degraded`: the portal works, but somebody should look (the broker is
-    away, or nothing has ticked yet). `stalled`: people are not told. `down`: no database.
-    Ages are in seconds.
+    away, nothing has ticked yet, or the upkeep told in `wrong`). `stalled`: people are not told.
+    `down`: no database. Ages are in seconds; `tasks` are those that beat rings, by name.
     """
 
     status: str
@@ -30,6 +31,9 @@ class Health:
     broker: bool
     last_tick_age: int | None = None
     oldest_due_age: int | None = None
+    back_up_age: int | None = None
+    tasks: dict[str, int | None] = field(default_factory=dict)
+    wrong: list[str] = field(default_factory=list)
 
     @property
     def http_status(self) -> int:
@@ -46,15 +50,19 @@ def health(now: datetime) -> Health:
         ticked_at = Tick.objects.filter(part="tick").aggregate(at=Min("ran_at"))["at"]
         due = Notice.objects.filter(status=Status.QUEUED, next_try_at__lte=now)
         due_at = due.aggregate(at=Min("next_try_at"))["at"]
+        bells, wrong, saved_at = list(upkeep.bells()), upkeep.wrong(now), upkeep.saved_at()
     except DatabaseError:
         return Health("down", database=False, broker=broker)
     ages = [now - at if at else None for at in (ticked_at, due_at)]
     return Health(
-        _status(broker=broker, ticked=ticked_at is not None, ages=ages),
+        _status(is_well=broker and ticked_at is not None and not wrong, ages=ages),
         database=True,
         broker=broker,
         last_tick_age=_seconds(ages[0]),
         oldest_due_age=_seconds(ages[1]),
+        back_up_age=_seconds(now - saved_at if saved_at else None),
+        tasks={bell.name: _seconds(now - bell.ran_at if bell.ran_at else None) for bell in bells},
+        wrong=wrong,
     )
 
 
@@ -94,10 +102,10 @@ def _command(words: list[str]) -> bytes:
     return b"*%d\r\n" % len(sent) + b"".join(b"$%d\r\n%s\r\n" % (len(w), w) for w in sent)
 
 
-def _status(*, broker: bool, ticked: bool, ages: list[timedelta | None]) -> str:
+def _status(*, is_well: bool, ages: list[timedelta | None]) -> str:
     if any(age is not None and age > STALLED_AFTER for age in ages):
         return "stalled"
-    return "ok" if broker and ticked else "degraded"
+    return "ok" if is_well else "degraded"
 
 
 def _seconds(age: timedelta | None) -> int | None:

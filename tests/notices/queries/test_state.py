@@ -29,7 +29,7 @@ def _ticked(at: datetime) -> None:
     Tick.objects.create(part="tick", ran_at=at)
 
 
-def test_all_is_well(make_notice: Callable[..., Notice], now: datetime) -> None:
+def test_all_is_well(make_notice: Callable[..., Notice], settings: Settings, now: datetime) -> None:
     _ticked(now - timedelta(seconds=12))
     make_notice(next_try_at=now - timedelta(seconds=3))
     make_notice(next_try_at=now + MINUTE)
@@ -40,6 +40,9 @@ def test_all_is_well(make_notice: Callable[..., Notice], now: datetime) -> None:
         "broker": True,
         "last_tick_age": 12,
         "oldest_due_age": 3,
+        "back_up_age": None,
+        "tasks": dict.fromkeys(settings.CELERY_BEAT_SCHEDULE),
+        "wrong": [],
     }
     assert found.http_status == 200
 

@@ -1,0 +1,13 @@
+"""What beat rings to keep the portal."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from diedie_edu.keeping.actions import nightly
+
+LIMITS = {"soft_time_limit": 3600, "time_limit": 3660}  # seconds
+
+
+@shared_task(ignore_result=True, **LIMITS)
+def back_up_nightly() -> None:
+    nightly.save_if_due(timezone.now())
