@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from django import forms
 from django.contrib import admin, messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -41,7 +42,8 @@ class Paged(admin.ModelAdmin):
         self, request: HttpRequest, queryset: QuerySet
     ) -> HttpResponseBase | None:
         """“All of them” are those that the pages show."""
-        if request.POST.get("select_across") == "1" and FirstPages(queryset, 1).goes_on:
+        is_all = forms.BooleanField().to_python(request.POST.get("select_across"))
+        if is_all and FirstPages(queryset, 1).goes_on:
             messages.error(request, _("These are too many at once. Narrow the list first."))
             return None
         return super().response_action(request, queryset)

@@ -14,6 +14,7 @@ from diedie_edu.common.spreadsheets.columns import CellType, Column, through
 from diedie_edu.common.spreadsheets.reader import Row
 from diedie_edu.lists.kinds import ListKind
 from diedie_edu.lists.plans import Entry, RowByRow
+from diedie_edu.people.lists.known import known_phone, phone_of_contact
 from edu_base.actions import enterprises
 from edu_base.models import Enterprise
 from edu_base.models.schemes import PROGRAMME
@@ -39,14 +40,9 @@ COLUMNS = [
             max_length=80,
         ),
         Column("contact", "联系人 | Contact person | 联系人姓名 | 负责人 | 对接人", max_length=50),
-        Column(
-            "phone",
-            (
-                "联系电话 | Contact phone | 手机 | 电话 | 手机号 | 手机号码 | 电话号码"
-                " | 联系方式 | 联系人电话 | 联系人手机 | 负责人电话"
-            ),
-            CellType.PHONE,
-            of_organisation=True,
+        phone_of_contact(
+            "联系电话 | Contact phone | 手机 | 电话 | 手机号 | 手机号码 | 电话号码"
+            " | 联系方式 | 联系人电话 | 联系人手机 | 负责人电话"
         ),
         Column("note", "备注 | Note | 说明"),
     ),
@@ -78,7 +74,8 @@ class EnterpriseEntry(Entry):
 
 
 class EnterprisesPlan(RowByRow):
-    """An enterprise is known by its credit code. A blank cell leaves what is known."""
+    """An enterprise is known by its credit code. A blank cell leaves what is known, and so does a
+    covered number."""
 
     def prepare(self) -> None:
         self.year = queries.dream_years().first()
@@ -95,6 +92,7 @@ class EnterprisesPlan(RowByRow):
         found = self.known.get(code)
         now = {name: getattr(found.organisation, name) for name in OF_ORGANISATION} if found else {}
         told = {name: values.get(name) or now.get(name, "") for name in OF_ORGANISATION}
+        told["phone"] = known_phone(values.get("phone") or "", now.get("phone", ""))
         changes = [name for name in OF_ORGANISATION if found and told[name] != now[name]]
         if values.get("places") not in (None, found and found.places):
             changes.append("places")

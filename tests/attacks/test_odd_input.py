@@ -132,6 +132,13 @@ def test_a_number_of_a_certificate_with_a_slash_is_looked_up() -> None:
     assert page.redirect_chain[0][0].endswith("/certificates/DDX20261/")
 
 
+@pytest.mark.parametrize("typed", ["甲", "——", "。"])
+def test_a_number_of_which_nothing_is_left_is_asked_for_again(typed: str) -> None:
+    page = Client().post(reverse("portal:check"), {"number": typed})
+    assert page.status_code == 200
+    assert page.context["form"].errors
+
+
 @pytest.mark.parametrize("sent", ["abc", "portal:home", "//evil.example", "https:/x", "http://["])
 def test_a_next_page_that_is_none_leads_to_the_usual_one(sent: str) -> None:
     answer = Client().post(reverse("portal:view_mode"), {"next": sent, "mode": "elder"})

@@ -1,5 +1,7 @@
 """The second factor of staff and leads: no way round it, no way to guess, replay or take it."""
 
+import re
+
 import pytest
 import time_machine
 from django.test import Client
@@ -212,3 +214,10 @@ def test_whole_lists_of_people_ask_again(staff, now, clock):
     residents = reverse("lists:export", args=["residents", "csv"])
     for path in (residents, "/admin/people/resident/export/"):
         assert client.get(path).url.startswith(CONFIRM), path
+
+
+def test_the_key_stands_below_the_code_for_whoever_is_on_the_phone(staff):
+    """In groups of four, as an app takes it."""
+    page = sign_in(staff).get(SET_UP)
+    assert re.fullmatch(r"([A-Z2-7]{4} ){7}[A-Z2-7]{4}", page.context["key"])
+    assert page.context["key"] in page.text

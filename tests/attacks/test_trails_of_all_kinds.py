@@ -147,3 +147,17 @@ def test_accounts_are_counted_apart(as_user, stranger, resident_user):
     for user in (stranger, resident_user):
         as_user(user).get(reverse("portal:desk"))
     assert len(events(Kind.REFUSED)) == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "what", "words"),
+    [
+        (Kind.FACTOR, "factor_on", "已开启"),
+        (Kind.FACTOR, "factor_off", "已关闭"),
+        (Kind.FACTOR, "new_sheet", "新备用码"),
+        (Kind.CODE_SENT, "sign_in", "登录"),
+        (Kind.CODE_SENT, "family", "加入家庭"),
+    ],
+)
+def test_what_was_done_stands_in_words(kind: Kind, what: str, words: str) -> None:
+    assert in_words(SecurityEvent(kind=kind, what=what)) == words

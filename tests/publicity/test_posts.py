@@ -8,7 +8,7 @@ from diedie_edu.figures.queries.figures import Figures
 from diedie_edu.figures.spans import SpanKind, span_on
 from diedie_edu.publicity.actions import posts
 from diedie_edu.publicity.models import Post, PostCorrection
-from diedie_edu.publicity.queries.posts import in_public, pinned_first
+from diedie_edu.publicity.queries.posts import in_public, names_of_children, pinned_first
 from tests.conftest import NOW
 from tests.support.children import NINE, consented
 from tests.support.news import make_draft, make_picture, make_post, make_record
@@ -116,6 +116,14 @@ def test_under_14_nobody_stands_with_the_full_name(lead, make_resident, field, w
 def test_words_that_are_no_childs_full_name_may_stand(lead, make_resident, words):
     consented(make_resident(full_name="陈小明", birth_date=NINE))
     assert make_post(lead, text=words).is_published
+
+
+def test_only_children_whom_a_text_may_name_are_read(make_resident):
+    """However many are known: the database looks for them."""
+    for name in ("陈小明", "陈小华", "冼某"):
+        consented(make_resident(full_name=name, birth_date=NINE))
+    found = names_of_children(["陈 小明，九岁", "老冼。某人"], NOW.date())
+    assert found == [("陈小明", "陈小明")]
 
 
 def test_neither_in_a_correction_nor_below_a_picture(lead, make_resident):

@@ -30,6 +30,8 @@ members                   o  phone
 workers                   s  phone name
 applications              s  phone name
 students                  s  phone name
+enterprises               b  phone
+contacts                  o  phone
 grants                    b  name
 placing                   s  name
 attendance                l  phone

@@ -39,7 +39,8 @@ def keep_row(*, row: Content, by: User, now: datetime) -> None:
 def _check_names_no_child(row: Content, now: datetime) -> None:
     """A summary is handed out, so it names no child in full. Raises `Refused` (`child_named`)."""
     label, text = row.words(row.said())
-    check_names_no_child({_("title"): label, _("text"): text}, names_of_children(local_day(now)))
+    parts = {_("title"): label, _("text"): text}
+    check_names_no_child(parts, names_of_children(parts.values(), local_day(now)))
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ from diedie_edu.lists.kinds import ListKind
 from diedie_edu.lists.plans import Entry, RowByRow
 from diedie_edu.office.actions.contacts import keep_contact
 from diedie_edu.office.models import Contact, FollowUp, Side
+from diedie_edu.people.lists.known import check_whole, phone_of_contact
 from diedie_edu.people.models import Organisation
 from diedie_edu.programmes.models import Programme
 
@@ -67,14 +68,8 @@ def columns(_today: date) -> list[Column]:
             ).one,
         ),
         Column("person", "联系人 | Person | 联系人姓名 | 对方联系人 | 对接人", max_length=50),
-        Column(
-            "phone",
-            (
-                "电话 | Phone | 联系电话 | 手机 | 手机号 | 手机号码 | 电话号码"
-                " | 联系方式 | 联系人电话"
-            ),
-            CellType.PHONE,
-            of_organisation=True,
+        phone_of_contact(
+            "电话 | Phone | 联系电话 | 手机 | 手机号 | 手机号码 | 电话号码 | 联系方式 | 联系人电话"
         ),
         Column(
             "subject",
@@ -134,6 +129,8 @@ class ContactsPlan(RowByRow):
             raise Refused("not_yours", _NOT_YOURS, "programme")
         key = (values["programme"].pk, values["held_on"], values["subject"])
         self.check_alone(row, key, _TWIN, "subject")
+        if key not in self.known:
+            check_whole(values.get("phone") or "")
         return ContactEntry(row, key not in self.known)
 
     def carry_out(self, entry: ContactEntry, by: User, now: datetime) -> None:
@@ -155,6 +152,5 @@ CONTACTS_LIST = ListKind(
     plan=ContactsPlan,
     headings=(_("About what"), _("Programme and day")),
     seen_at="office:contact_list",
-    sees_whole=lambda _user: True,
     max_rows=MOST_ROWS,
 )

@@ -24,6 +24,25 @@ def phone_or_covered(text: str) -> str:
     return text if "****" in text else normalise_phone(text)
 
 
+def phone_of_contact(titles: str) -> Column:
+    """Of whoever speaks for an organisation: whole on its own page, for those who keep it; in lists
+    only for those who move people's data (docs/adr/0060)."""
+    return Column("phone", titles, clean=_contact_or_covered, covered=masked)
+
+
+def _contact_or_covered(text: str) -> str:
+    return text if "****" in text else normalise_phone(text, of_organisation=True)
+
+
+def known_phone(typed: str, known: str) -> str:
+    """What a cell of such a column means: blank or as lists cover it, the one that is known.
+    Raises `Refused` (`covered`)."""
+    if not typed or (known and typed == masked(known)):
+        return known
+    check_whole(typed)
+    return typed
+
+
 def name_or_covered(text: str) -> str:
     """A name, or one as the exports cover it: 陈**."""
     return text if text.endswith("*") else clean_name(text)

@@ -33,7 +33,11 @@ class NumberForm(forms.Form):
     )
 
     def clean_number(self) -> str:
-        return clean_number(self.cleaned_data["number"])
+        """Raises `ValidationError` where no sign of a number is left."""
+        found = clean_number(self.cleaned_data["number"])
+        if not found:
+            raise forms.ValidationError(self.fields["number"].error_messages["required"])
+        return found
 
 
 def clean_number(typed: str) -> str:

@@ -46,7 +46,7 @@ class SeenOwnerForm(forms.Form):
     """At the service desk; the reason stays in the trail."""
 
     reason = forms.CharField(
-        label=_("What happened"),
+        label=_("Why it is ended"),
         max_length=200,
         widget=forms.TextInput(attrs={"placeholder": _("e.g. lost the phone and the sheet")}),
     )

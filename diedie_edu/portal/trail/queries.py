@@ -9,7 +9,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from diedie_edu.accounts.models import SecurityEvent, User
+from diedie_edu.accounts.actions.changes import Change
+from diedie_edu.accounts.models import OneTimeCode, SecurityEvent, User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.common.days import moment
 from diedie_edu.common.manifests import parts_by, programmes
@@ -72,6 +73,11 @@ def _how(page: str) -> str:
     return _("by password") if page in BY_PASSWORD else _("by code")
 
 
+def _purpose(what: str) -> str:
+    known = what in OneTimeCode.Purpose.values
+    return str(OneTimeCode.Purpose(what).label) if known else what
+
+
 def _role(what: str) -> str:
     role, _space, scope = what.partition(" ")
     label = str(Role(role).label) if role in Role.values else _thing(role)
@@ -110,6 +116,9 @@ THINGS = {
     "anew": pgettext_lazy("in the trail", "written under the new keys:"),
     "deleted": pgettext_lazy("in the trail", "deleted:"),
     "deputy": pgettext_lazy("in the trail", "deputy"),
+    Change.FACTOR_ON: pgettext_lazy("in the trail", "switched on"),
+    Change.FACTOR_OFF: pgettext_lazy("in the trail", "switched off"),
+    Change.NEW_SHEET: pgettext_lazy("in the trail", "new recovery codes"),
 }
 WORDS: dict[Kind, Callable[[str], str]] = {
     Kind.SIGNED_IN: _how,
@@ -118,4 +127,5 @@ WORDS: dict[Kind, Callable[[str], str]] = {
     Kind.ROLE_TAKEN: _role,
     Kind.EXPORT: _list,
     Kind.COMMUNITY: _facts,
+    Kind.CODE_SENT: _purpose,
 }

@@ -60,7 +60,8 @@ def add(*, programme: str, data: bytes, alt: str, by: User, now: datetime) -> Pi
 
 
 def _check_alt(alt: str, now: datetime) -> None:
-    post_rules.check_names_no_child({_("description"): alt}, names_of_children(local_day(now)))
+    names = names_of_children([alt], local_day(now))
+    post_rules.check_names_no_child({_("description"): alt}, names)
 
 
 def _sizes(document: Document) -> tuple[Document, Document, tuple[int, int]]:

@@ -22,7 +22,7 @@ def check_words(post: Post, today: date, more: Mapping[str, str] | None = None) 
     parts = {_("title"): post.title, _("text"): writing.plain(post.text), **(more or {})}
     places = post.pictures.select_related("picture") if post.pk else ()
     parts |= {_("picture %s") % place.number: place.picture.alt for place in places}
-    rules.check_names_no_child(parts, names_of_children(today))
+    rules.check_names_no_child(parts, names_of_children(parts.values(), today))
 
 
 def publish_now(*, post: Post, by: User, now: datetime) -> None:

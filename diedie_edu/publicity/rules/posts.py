@@ -45,10 +45,15 @@ def check_may_review(authors: Iterable[int], by: User, acting_for: int | None) -
         raise Refused("own", _("You wrote in this yourself, so somebody else decides."))
 
 
+def clauses_of(text: str) -> list[str]:
+    """The letters of each clause."""
+    return [letters_of(one) for one in PAUSE.split(text)]
+
+
 def named_in(parts: Mapping[str, str], names: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """Which names stand in which part of a post. A name comes with its letters, and counts as
     said also with spaces or stars between, not across the end of a clause."""
-    clauses = {part: [letters_of(one) for one in PAUSE.split(text)] for part, text in parts.items()}
+    clauses = {part: clauses_of(text) for part, text in parts.items()}
     return [
         (name, part)
         for name, letters in names
@@ -58,7 +63,7 @@ def named_in(parts: Mapping[str, str], names: Iterable[tuple[str, str]]) -> list
 
 
 def check_names_no_child(parts: Mapping[str, str], names: Iterable[tuple[str, str]]) -> None:
-    """PIPL art. 31, house rule: under 14 never with the full name; `names` are those of all
+    """PIPL art. 31, house rule: under 14 never with the full name; `names` are those of
     children who are known, each with its letters. Raises `Refused` (`child_named`)."""
     found = named_in(parts, names)
     if found:

@@ -5,6 +5,7 @@ from django.contrib import admin
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
+from diedie_edu.common.phones import masked
 from diedie_edu.lists.kinds import list_kind
 from diedie_edu.notices.models import Notice
 from edu_base.models import Allotment, Enterprise, Nomination, SchemeYear
@@ -49,10 +50,30 @@ def test_enterprises_come_in_with_their_places(loaded, year) -> None:
     assert made.allotments.get().places == 4
 
 
+@carried_out
+def test_a_covered_number_of_a_contact_means_the_one_that_is_known(loaded, year) -> None:
+    for phone in (CONTACT, masked(CONTACT), ""):
+        loaded(ENTERPRISES, [CODE, "叠二电器厂", "王经理", phone, 3], kind="enterprises")
+    assert Enterprise.objects.get().organisation.phone == CONTACT
+
+
+@checked_only
+def test_enterprises_go_out_with_the_phone_covered_but_for_those_who_move_people(
+    allotment, staff_user, make_user
+) -> None:
+    def phones(user: User) -> list[str]:
+        return [row["phone"] for row in list_kind("enterprises").exported(user, NOW.date())[1]]
+
+    assert phones(staff_user) == [CONTACT]
+    assert phones(make_user(Role.BRANCH_LEAD)) == [masked(CONTACT)]
+    assert phones(make_user(Role.PROGRAMME_LEAD, scope="edu-base")) == [masked(CONTACT)]
+
+
 @checked_only
 @pytest.mark.parametrize(
     ("row", "words"),
     [
+        ([CODE, "叠二电器厂", "王经理", "138****5678", ""], "covered"),
         (["911100006000373410", "叠二电器厂", "", "", ""], "does not add up"),
         ([CODE, "叠二电器厂", "", "", 6], "more than the target"),
     ],

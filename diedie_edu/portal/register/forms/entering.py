@@ -56,7 +56,7 @@ class PersonForm(forms.Form):
         if len(by_phone) == 1:
             return by_phone[0]
         if self.same_name:
-            choices = [*map(_choice, self.same_name), (NEW, _("Somebody new"))]
+            choices = [*map(_choice, self.same_name), (NEW, _("Another person of this name"))]
             self.fields["known"].widget.choices = choices
             if not picked:
                 self.add_error("known", _("The register has this name already."))
