@@ -14,6 +14,7 @@ from diedie_edu.common.parts import (
     DeskProblems,
     DutyPage,
     Entrance,
+    FirstStep,
     HomePanels,
     MyPagePanels,
     NavEntry,
@@ -55,6 +56,15 @@ LECTURES = "residents_school:lecture_list"
 PLANNERS = (Permission.PLAN_ACTIVITIES, PROGRAMME)
 PAGES = (
     NavEntry(20, _("Lectures"), LECTURES, "calendar-days"),
+    FirstStep(
+        60,
+        "lecture",
+        _("First lecture"),
+        _("Plan it, announce it: residents see it at once and take their seats."),
+        "presentation-chart-bar",
+        desk.announced_ever,
+        "residents_school:lecture_create",
+    ),
     Entrance(10, _("See the lectures"), LECTURES, "calendar-days", programme=PROGRAMME),
     DeskEntry(
         20,

@@ -49,8 +49,13 @@ def last_but(
 
 def privacy_notice_in_force(now: datetime) -> PrivacyNotice | None:
     """None where the community has not published its own: then nobody registers."""
+    return privacy_notices_in_force(now).first()
+
+
+def privacy_notices_in_force(now: datetime) -> QuerySet[PrivacyNotice]:
+    """It and those before it; what the demonstration brought counts in the demonstration alone."""
     found = PrivacyNotice.objects.filter(in_force_from__lte=now)
-    return (found if settings.DEMO else found.filter(is_demo=False)).first()
+    return found if settings.DEMO else found.filter(is_demo=False)
 
 
 def privacy_notices() -> QuerySet[PrivacyNotice]:
@@ -74,6 +79,11 @@ def accounts_with(permission: Permission, programme: str | None = None) -> Query
         grants = grants.filter(scope__in=[EVERYWHERE, programme])
     able = User.objects.filter(is_superuser=True).values("pk").union(grants.values("user"))
     return User.objects.filter(pk__in=able, is_active=True).order_by("pk")
+
+
+def has_begun() -> bool:
+    """Whether somebody keeps the accounts of this portal."""
+    return accounts_with(Permission.KEEP_ACCOUNTS).exists()
 
 
 def branch_leads(*, locked: bool = False) -> list[int]:

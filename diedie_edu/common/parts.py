@@ -6,10 +6,11 @@ parts of all apps are sorted by `place`: the smaller, the higher.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any, Generic, Protocol, TypeVar
 
-from django.db.models import TextChoices
+from django.db.models import QuerySet, TextChoices
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -168,6 +169,26 @@ class DeskFigures(Source[Figure]):
 
 class DeskProblems(Source[Problem]):
     """`of(user, now)`"""
+
+
+@dataclass(frozen=True)
+class FirstStep:
+    """A step of a portal's first day. It is done once `found(now)` finds a row; `name` is that
+    of the page where it is done, `args(now)` what its address takes. `code` names the step where a
+    community leaves it out."""
+
+    place: int
+    code: str
+    title: Promise
+    text: Promise
+    icon: str
+    found: Callable[[datetime], QuerySet[Any]]
+    name: str
+    args: Callable[[datetime], list[Any]] = lambda _now: []
+
+    def url(self, now: datetime) -> str:
+        """Whoever has done it comes back to the list."""
+        return f"{reverse(self.name, args=self.args(now))}?next={reverse('portal:begin')}"
 
 
 @dataclass(frozen=True)

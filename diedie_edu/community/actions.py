@@ -9,7 +9,7 @@ from django.db import transaction
 from diedie_edu.accounts.actions import trail
 from diedie_edu.accounts.models import User
 from diedie_edu.common.documents import Document, DocumentKind, read_document
-from diedie_edu.community.known import forget
+from diedie_edu.community.known import forget, unnamed
 from diedie_edu.community.models import ONLY, Community
 from diedie_edu.community.rules import LOGO_MEGABYTES, check_is_logo
 from diedie_edu.files.actions import store
@@ -35,6 +35,14 @@ def keep(*, community: Community, by: User | None, now: datetime) -> Community:
         trail.note(trail.Kind.COMMUNITY, by=number, what=" ".join(changed)[:80], now=now)
     _known_anew()
     return community
+
+
+@transaction.atomic
+def leave_out(*, code: str, is_left_out: bool, by: User, now: datetime) -> None:
+    """A step of the first day that the community does without, or takes up again."""
+    row = Community.objects.select_for_update().filter(pk=ONLY).first() or unnamed()
+    row.left_out = [one for one in row.left_out if one != code] + [code] * is_left_out
+    keep(community=row, by=by, now=now)
 
 
 def keep_logo(*, data: bytes, by: User | None, now: datetime) -> StoredFile:

@@ -35,7 +35,9 @@ class Community(Bilingual):
 
     `short` signs text messages and stands on top of each page. `phone` is the community's own
     number; `phones` has those of its rooms and programmes, by the code of their `Telephone`.
-    Between `quiet_from` and `quiet_until` nobody's phone rings; equal ones mean no quiet at all.
+    `left_out`: steps of
+    the first day that it does without, by their codes. Between `quiet_from` and `quiet_until`
+    nobody's phone rings; equal ones mean no quiet at all.
     """
 
     belongs = SHARED
@@ -72,6 +74,7 @@ class Community(Bilingual):
         help_text=_("At night no text messages go out, but for codes and where a child is."),
     )
     quiet_until = models.TimeField(_("quiet until"), default=time(8))
+    left_out = models.JSONField(default=list, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("facts of the community")

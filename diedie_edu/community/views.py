@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from diedie_edu.accounts.access import SignedInRequest, requires
@@ -10,6 +11,7 @@ from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
 from diedie_edu.common.edit_forms import in_one_transaction
+from diedie_edu.common.next_page import next_page
 from diedie_edu.community.forms import CommunityForm
 from diedie_edu.community.models import ONLY, Community
 
@@ -23,5 +25,5 @@ def facts(request: SignedInRequest) -> HttpResponse:
         with refusals.in_form(form, "new_logo"):
             form.keep(by=request.user, now=local_now())
             messages.success(request, _("Kept. Every page and message says it from now on."))
-            return redirect("community:facts")
+            return redirect(next_page(request, reverse("community:facts")))
     return render(request, "community/facts.html", {"form": form, "row": row})

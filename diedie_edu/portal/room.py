@@ -9,6 +9,7 @@ from diedie_edu.common.parts import (
     DeskEntry,
     DeskGroup,
     DeskProblems,
+    HomePanels,
     MyPagePanels,
     NavEntry,
     OfficeEntry,
@@ -20,6 +21,8 @@ from diedie_edu.notices.planners import Planner
 from diedie_edu.people.endings import Endings
 from diedie_edu.people.parts import PersonAction, PersonSection
 from diedie_edu.portal.appointing.messages import APPOINTED
+from diedie_edu.portal.beginning.parts import STEPS
+from diedie_edu.portal.beginning.queries import fresh
 from diedie_edu.portal.closing import messages, queries
 from diedie_edu.portal.closing.actions import copies, corrections
 from diedie_edu.portal.phones import messages as phone_messages
@@ -120,6 +123,8 @@ MANIFEST = Manifest(
         ),
         VolunteerLink(10, _("What I do as a volunteer"), "portal:volunteering", "hand-raised"),
         MyPagePanels(my_panels),
+        *STEPS,
+        HomePanels(fresh),
         APPOINTED,
         HOUSE_IS_FULL,
         DeskProblems(door_problems),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("programmes/<slug:slug>/", views.programme, name="programme"),
     path("activities/<int:pk>/", views.activity, name="activity"),
     path("", include("diedie_edu.portal.appointing.urls")),
+    path("", include("diedie_edu.portal.beginning.urls")),
     path("", include("diedie_edu.portal.calendar.urls")),
     path("", include("diedie_edu.portal.certificates.urls")),
     path("", include("diedie_edu.portal.learning.urls")),

@@ -25,6 +25,7 @@ from diedie_edu.common.parts import (
 )
 from diedie_edu.notices.queries import inbox
 from diedie_edu.people.queries import family_of
+from diedie_edu.portal.beginning.queries import to_begin
 from diedie_edu.portal.context import VIEW_COOKIE, VIEWS
 from diedie_edu.portal.queries.desk import attention, coming_rows, figures
 from diedie_edu.portal.queries.my_page import next_of
@@ -70,6 +71,7 @@ def desk(request: SignedInRequest) -> HttpResponse:
         "later": later,
         "stats": sorted(stats, key=lambda figure: figure.place),
         "problems": attention(request.user, now),
+        "stages": to_begin(request.user, now),
         "daily": jobs.pop(DeskGroup.DAILY, []),
         "jobs": {group.label: rows for group, rows in jobs.items()},
     }

@@ -24,6 +24,11 @@ from residents_school.rules.lectures import PROGRAMME
 SOON = timedelta(days=14)
 
 
+def announced_ever(now: datetime) -> QuerySet[Activity]:
+    """Lectures that residents have seen, or see."""
+    return Activity.objects.filter(programme__slug=PROGRAMME).exclude(state=Activity.State.DRAFT)
+
+
 def figures(user: User, now: datetime) -> list[Figure]:
     """How many lectures take place until Sunday, and how the surveys go that are running."""
     return [Figure(20, _until_sunday(now), _("lectures until Sunday")), *_survey_figures(user, now)]

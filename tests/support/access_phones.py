@@ -22,6 +22,10 @@ portal:account_phone missing                      b  404 404
 portal:appointing                                 b  200 200
 portal:trail                                      b  200 405
 community:facts                                   b  200 200
+portal:begin                                      b  200 405
+portal:begin_leave_out                            b  405 302
+portal:begin_rooms                                b  200 200
+portal:begin_room_hours                           b  405 200
 portal:appointed                                  b  200 405
 portal:appointed missing                          b  404 405
 portal:privacy_notices                            b  200 405

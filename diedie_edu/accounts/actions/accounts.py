@@ -44,6 +44,19 @@ def open_account(
 
 
 @transaction.atomic
+def open_first(*, user: User, now: datetime) -> User:
+    """The account that begins a portal, entered at its server: nobody is there to ask for it.
+
+    Raises `Refused` (`begun`, `account_exists`).
+    """
+    if queries.has_begun():
+        raise Refused("begun", _("This portal has begun: somebody keeps its accounts already."))
+    _save(user)
+    trail.note(trail.Kind.ACCOUNT, about=user.pk, now=now)
+    return user
+
+
+@transaction.atomic
 def change_profile(*, user: User, display_name: str, language: str, now: datetime) -> User:
     """What people change about their own account."""
     user.display_name, user.language = display_name, language

@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 ('palette', models.CharField(choices=[('banyan', 'banyan green'), ('river', 'river blue'), ('wisteria', 'wisteria violet')], default='banyan', max_length=10, verbose_name='leading colour')),
                 ('quiet_from', models.TimeField(default=datetime.time(21, 0), help_text='At night no text messages go out, but for codes and where a child is.', verbose_name='quiet from')),
                 ('quiet_until', models.TimeField(default=datetime.time(8, 0), verbose_name='quiet until')),
+                ('left_out', models.JSONField(blank=True, default=list, editable=False)),
                 ('logo', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='files.storedfile')),
             ],
             options={

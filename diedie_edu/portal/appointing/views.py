@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,6 +14,7 @@ from diedie_edu.accounts.permissions import Permission
 from diedie_edu.accounts.rules import can_appoint, can_end_factor, can_hand_out
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
+from diedie_edu.common.next_page import next_page
 from diedie_edu.people.rules.phones import can_see_to
 from diedie_edu.portal.appointing.actions import appoint
 from diedie_edu.portal.appointing.forms import AppointForm
@@ -42,7 +44,7 @@ def _appoint(request: SignedInRequest, form: AppointForm) -> HttpResponse:
         now=local_now(),
     )
     messages.success(request, _("%(name)s is appointed.") % {"name": user})
-    return redirect("portal:appointed", user.pk)
+    return redirect(next_page(request, reverse("portal:appointed", args=[user.pk])))
 
 
 @requires(Permission.KEEP_ACCOUNTS)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -16,6 +17,7 @@ from diedie_edu.accounts.models import PrivacyNotice
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.days import local_now
 from diedie_edu.common.edit_forms import in_one_transaction
+from diedie_edu.common.next_page import next_page
 from diedie_edu.portal.privacy.forms import NoticeForm
 from diedie_edu.portal.privacy.queries import before, beginning, differences
 
@@ -77,5 +79,6 @@ def _written(request: SignedInRequest, form: NoticeForm) -> HttpResponse:
         notice = form.save(commit=False)
         privacy.keep_notice(notice=notice, now=form.now)
         messages.success(request, _("The privacy notice %(version)s is kept.") % vars(notice))
-        return redirect("portal:privacy_version", notice.pk)
+        default = reverse("portal:privacy_version", args=[notice.pk])
+        return redirect(next_page(request, default))
     return render(request, "portal/privacy/write.html", {"form": form})

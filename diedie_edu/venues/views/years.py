@@ -3,11 +3,13 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from diedie_edu.accounts.access import SignedInRequest, requires
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.days import local_now
+from diedie_edu.common.next_page import next_page
 from diedie_edu.venues.actions.years import mark_complete, mark_incomplete
 from diedie_edu.venues.models import CompleteYear, SpecialDay
 from diedie_edu.venues.queries.special_days import calendar
@@ -23,7 +25,7 @@ def year(request: SignedInRequest, year: str) -> HttpResponse:
         else:
             mark_incomplete(year=number, by=request.user)
             messages.success(request, _("Open again: some days are still missing."))
-        return redirect("venues:year", year)
+        return redirect(next_page(request, reverse("venues:year", args=[year])))
     known = calendar()
     context = {
         "year": number,
