@@ -34,7 +34,7 @@ from after_school.lists.enrolments import PUPILS_LIST
 from after_school.lists.roster import ROSTER_LIST
 from after_school.plan_data import load_plan
 from after_school.queries import comings, desk, figures, kept_away, panels, rule_readers
-from after_school.queries.children import has_a_record
+from after_school.queries.children import children_of, has_a_record
 from after_school.queries.terms import days_besides
 from after_school.rules.terms import PROGRAMME
 from diedie_edu.accounts.permissions import AdminModels, Permission
@@ -45,7 +45,6 @@ from diedie_edu.common.parts import (
     DeskEntry,
     DeskFigures,
     DeskGroup,
-    DeskProblems,
     Entrance,
     HomePanels,
     MyPagePanels,
@@ -53,6 +52,7 @@ from diedie_edu.common.parts import (
     QuickAction,
     VolunteerLink,
 )
+from diedie_edu.common.peeks import Peek
 from diedie_edu.common.references import DELETE, KEEP, MOVE, Loose, On
 from diedie_edu.common.resealing import EndsWithKey
 from diedie_edu.community.kinds import Telephone
@@ -227,8 +227,8 @@ MANIFEST = Programme(
         RuleReaders(PROGRAMME, _("guardians"), "after_school:rules", rule_readers.guardians, True),
         SEASON,
         HomePanels(panels.home_panels),
-        MyPagePanels(panels.my_panels),
+        MyPagePanels(panels.my_panels, (Peek(children_of),)),
         DeskFigures(desk.figures),
-        DeskProblems(desk.problems),
+        *desk.PROBLEMS,
     ),
 )

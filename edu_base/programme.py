@@ -17,6 +17,7 @@ from diedie_edu.common.parts import (
     MyPagePanels,
     PlanData,
 )
+from diedie_edu.common.peeks import Peek
 from diedie_edu.common.resealing import Rehashed
 from diedie_edu.figures.kinds import Indicator, OwnWay
 from diedie_edu.files.kinds import FileKind
@@ -70,8 +71,12 @@ from edu_base.queries import (
     panels,
     standing,
 )
+from edu_base.queries.announcing import open_anywhere
+from edu_base.queries.applications import concern
+from edu_base.queries.asking import asked_until, to_ring
 from edu_base.queries.documents import may_read_document
 from edu_base.queries.grant_money import GRANT_MONEY
+from edu_base.queries.mobilising import given_to
 from edu_base.queries.offers import of_application
 
 KEEPERS = (Permission.KEEP_APPLICANTS, PROGRAMME)
@@ -98,7 +103,8 @@ APPLYING: tuple[Any, ...] = (
     *defined_in(applying_messages, Kind),
     APPLICATION,
     Entrance(40, _("Go on studying"), "edu_base:landing", "academic-cap", None, PROGRAMME),
-    MyPagePanels(own_panels.my_panels),
+    MyPagePanels(asking_panels.of_lists, (Peek(given_to),)),
+    MyPagePanels(own_panels.my_panels, (Peek(concern),)),
     BaseEntry(15, _("Type in from paper"), "edu_base:start_from_paper", "pencil-square", *KEEPERS),
     FileKind(documents.KIND, may_read_document, is_shown=True, opened=documents.opened),
     Planner(guardians.plan_18th_birthdays),
@@ -121,7 +127,8 @@ REVIEW: tuple[Any, ...] = (
         30, _("Marking applications"), "edu_base:reviewing", "pencil-square", Permission.OPEN_DESK
     ),
     BasePanels(panels.of_review),
-    DeskProblems(panels.problems),
+    DeskProblems(panels.to_be_checked, (Peek(panels.to_check),)),
+    DeskProblems(panels.to_be_marked, (panels.APPOINTED,)),
     OwnPanels(panels.own_interview),
 )
 PLACES: tuple[Any, ...] = (
@@ -132,7 +139,7 @@ PLACES: tuple[Any, ...] = (
     Endings(erased=forget_person),
     BaseEntry(18, _("Objections"), "edu_base:objection_list", "hand-raised", *KEEPERS),
     BasePanels(standing.panels),
-    DeskProblems(standing.problems),
+    DeskProblems(standing.problems, (Peek(open_anywhere),)),
     OwnPanels(of_application),
     PLACING_LIST,
     COLLEGE_LIST,
@@ -145,7 +152,7 @@ MOBILISING: tuple[Any, ...] = (
     BaseEntry(20, _("Contact lists"), "edu_base:mobilising", "map-pin", *KEEPERS),
     BaseEntry(22, _("How far people come"), "edu_base:funnel", "funnel", *KEEPERS),
     BaseEntry(24, _("How studies go"), "edu_base:students_asked", "academic-cap", *KEEPERS),
-    DeskProblems(asking_panels.problems),
+    DeskProblems(asking_panels.problems, (Peek(to_ring, asked_by=asked_until),)),
 )
 DREAM: tuple[Any, ...] = (
     *defined_in(dream_messages, Kind),

@@ -7,6 +7,7 @@ from diedie_edu.activities.changed_days import DayRules
 from diedie_edu.activities.traits import ActivityTraits
 from diedie_edu.common.manifests import Programme, defined_in
 from diedie_edu.common.parts import DeskEntry, DeskProblems, Entrance, MyPagePanels, PlanData
+from diedie_edu.common.peeks import Peek
 from diedie_edu.files.kinds import FileKind
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
@@ -34,6 +35,7 @@ from happy_square.plan_data import load_plan
 from happy_square.queries import figures, group_desk, guidance_desk, member_panels
 from happy_square.queries.dates import suits_group
 from happy_square.queries.festival_panels import FESTIVALS
+from happy_square.queries.members import entries_for_staff
 from happy_square.queries.panels import page_of
 from happy_square.queries.pictures import may_read_picture
 from happy_square.queries.rooms import ROOMS
@@ -51,7 +53,7 @@ GUIDANCE = (
         "clipboard-document-check",
         *PLANNERS,
     ),
-    DeskProblems(guidance_desk.problems),
+    DeskProblems(guidance_desk.problems, guidance_desk.PEEKS),
     MyPagePanels(guidance_desk.my_panels),
     Planner(forget_complaints),
 )
@@ -93,7 +95,7 @@ MANIFEST = Programme(
         *defined_in(member_messages, Kind),
         Planner(entries.look_up),
         MyPagePanels(member_panels.my_panels),
-        DeskProblems(member_panels.problems),
+        DeskProblems(member_panels.problems, (Peek(entries_for_staff),)),
         Entrance(
             30, _("This week at the groups"), "happy_square:week", "calendar-days", None, PROGRAMME
         ),
@@ -102,7 +104,7 @@ MANIFEST = Programme(
         Planner(free_rooms),
         Planner(look_after),
         FileKind(pictures.KIND, may_read_picture, is_shown=True),
-        DeskProblems(group_desk.problems),
+        DeskProblems(group_desk.problems, group_desk.PEEKS),
         GROUP_APPLICATION,
         Endings(erased=forget_person, matters=matters),
         Endings(erased=entries.forget_person),

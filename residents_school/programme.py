@@ -11,7 +11,6 @@ from diedie_edu.common.parts import (
     DeskEntry,
     DeskFigures,
     DeskGroup,
-    DeskProblems,
     DutyPage,
     Entrance,
     FirstStep,
@@ -141,7 +140,7 @@ MANIFEST = Programme(
         HomePanels(panels.home_panels),
         MyPagePanels(panels.my_panels),
         DeskFigures(desk.figures),
-        DeskProblems(desk.problems),
+        *desk.PROBLEMS,
         *defined_in(figures, Indicator),
     ),
 )

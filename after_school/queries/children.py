@@ -17,6 +17,7 @@ from after_school.models import (
 )
 from after_school.queries import terms
 from after_school.queries.consents import may_come_in
+from after_school.queries.expected import on_register
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.models import Activity, SignUp
 from diedie_edu.common import alike
@@ -40,23 +41,20 @@ IS_BARRED = Exists(
 )
 
 
-def rights_of(user: User) -> QuerySet[GuardianRight]:
-    """The children an account answers for at the 4:30 school, by name."""
+def children_of(account: int) -> QuerySet[GuardianRight]:
+    """The children an account (its id) answers for at the 4:30 school, by name."""
     return (
-        GuardianRight.objects.filter(guardian__account=user)
+        GuardianRight.objects.filter(guardian__account=account)
         .select_related("child", "guardian")
         .order_by("child__sort_key", "child_id")
     )
 
 
-RIGHTS = Composed[GuardianRight](
-    lambda account: (
-        GuardianRight.objects.filter(guardian__account=account)
-        .select_related("child", "guardian")
-        .order_by("child__sort_key", "child_id")
-    ),
-    account=int,
-)
+RIGHTS = Composed[GuardianRight](children_of, account=int)
+
+
+def rights_of(user: User) -> QuerySet[GuardianRight]:
+    return children_of(user.pk)
 
 
 def right_over(user: User, child: int) -> GuardianRight | None:
@@ -108,12 +106,8 @@ def live_enrolments() -> QuerySet[Enrolment]:
 
 
 def _to_register(session: int, term: int, today: date, grown: date) -> QuerySet[Enrolment]:
-    came = Presence.objects.filter(session=session)
-    rows = Enrolment.objects.filter(term=term).filter(
-        Q(sign_up__status=SignUp.Status.SEATED) | Q(child__in=came.values("child"))
-    )
     may_come = may_come_in(today, grown)
-    marked = rows.annotate(is_confirmed=IS_CONFIRMED, may_come=may_come)
+    marked = on_register(session, term).annotate(is_confirmed=IS_CONFIRMED, may_come=may_come)
     ordered = marked.select_related("child").order_by("child__sort_key", "child_id")
     return ordered.defer("allergies", "notes")
 
@@ -141,15 +135,15 @@ def namesakes(children: Iterable[Resident], enrolments: Iterable[Enrolment] = ()
     return alike.told_apart(children, alike.reads_as_full_name, facts)
 
 
-def to_be_confirmed(now: datetime) -> QuerySet[Enrolment]:
+def to_be_confirmed(today: date) -> QuerySet[Enrolment]:
     """Children with a seat in a term that goes on, none of whose guardians staff have seen."""
     seated = live_enrolments().filter(sign_up__status=SignUp.Status.SEATED)
     return seated.filter(
-        ~IS_CONFIRMED, term__last_day__gte=local_day(now), child__erase_due_on=None
+        ~IS_CONFIRMED, term__last_day__gte=today, child__erase_due_on=None
     ).exclude(term__state=Activity.State.CALLED_OFF)
 
 
-def whom_nobody_hears_of(now: datetime) -> QuerySet[Enrolment]:
+def whom_nobody_hears_of(today: date) -> QuerySet[Enrolment]:
     """Children in a term that goes on, of whom nobody could be told: no guardian reads messages
     here or has a telephone."""
     has_phone = ~Q(guardian__phone="") | ~Q(guardian__household__phone="") & Q(
@@ -157,7 +151,7 @@ def whom_nobody_hears_of(now: datetime) -> QuerySet[Enrolment]:
     )
     rights = GuardianRight.objects.filter(child=OuterRef("child"))
     told = rights.filter(has_phone | Q(guardian__account__is_active=True))
-    return live_enrolments().filter(~Exists(told), term__last_day__gte=local_day(now))
+    return live_enrolments().filter(~Exists(told), term__last_day__gte=today)
 
 
 def has_a_record(child: Resident) -> bool:

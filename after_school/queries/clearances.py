@@ -19,10 +19,19 @@ from diedie_edu.programmes.models import RuleConfirmation
 from diedie_edu.volunteering.queries.clearances import IsCleared
 
 
-def clearances_running_out(today: date, days: int) -> QuerySet[Volunteer]:
-    """Volunteers who are cleared, and whose last clear check (`until`) ends in so many days."""
-    soon = Q(clear=True, until__lte=today + timedelta(days=days))
+def clearances_running_out(today: date, within: timedelta) -> QuerySet[Volunteer]:
+    """Volunteers who are cleared, and whose last clear check (`until`) ends within that time."""
+    last = today + within
+    checked = ending(today, last).values("volunteer")
+    soon = Q(clear=True, until__lte=last, pk__in=checked)
     return volunteers_by_clearance(today).filter(soon)
+
+
+def ending(today: date, last: date) -> QuerySet[Clearance]:
+    """Clear checks whose last day is one of these; somebody may have a later one."""
+    return Clearance.objects.filter(
+        result=Clearance.Result.CLEAR, valid_until__gte=today, valid_until__lte=last
+    )
 
 
 def volunteers_by_clearance(today: date) -> QuerySet[Volunteer]:

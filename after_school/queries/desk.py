@@ -1,30 +1,33 @@
 """The 4:30 school on the staff desk: today's afternoon, and what needs a person."""
 
 from collections import Counter
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from after_school.models import Session
+from after_school.models import Session, ZoneDay
 from after_school.queries import alarms, children, clearances, roster
 from after_school.queries.guardian_messages import unseen_today
-from after_school.queries.sessions import Stand, register_of, sessions_at
-from after_school.queries.today import sessions_to_tend
+from after_school.queries.sessions import Stand, sessions_at
+from after_school.queries.stands import stands_at
+from after_school.queries.today import sessions_to_tend, to_tend
 from after_school.queries.whereabouts import whereabouts_today
 from after_school.rules import terms
 from after_school.rules.sessions import is_unopened, opens_at
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.models import Activity
+from diedie_edu.common.composed import Composed
 from diedie_edu.common.days import day_text, local_day, time_text
-from diedie_edu.common.parts import Figure, Problem
+from diedie_edu.common.parts import DeskProblems, Figure, Problem
+from diedie_edu.common.peeks import Peek
 
 SHORT_AHEAD = timedelta(days=2)
-CLEARANCE_DAYS = 30
+CLEARANCES_AHEAD = timedelta(days=30)
 State = Session.State
 
 
@@ -35,13 +38,23 @@ def figures(user: User, now: datetime) -> list[Figure]:
     """
     if not user.may(Permission.LOOK_AFTER_CHILDREN, terms.PROGRAMME):
         return []
-    takes_place = Q(state=State.OPEN) | Q(stands=True, term__state=Activity.State.PUBLISHED)
-    today = sessions_at(local_day(now)).filter(takes_place)
-    return [_figure(session, now) for session in today.order_by("pk")]
+    return [_figure(session, now) for session in TODAYS.rows(today=local_day(now))]
+
+
+TODAYS = Composed[Session](
+    lambda today: (
+        sessions_at(today)
+        .filter(Q(state=State.OPEN) | Q(stands=True, term__state=Activity.State.PUBLISHED))
+        .order_by("pk")
+    ),
+    today=date,
+)
+TENDED = Composed[Session](sessions_to_tend, today=date)
+SHORT = Composed[ZoneDay](roster.short_zones, now=datetime, until=datetime)
 
 
 def _figure(session: Session, now: datetime) -> Figure:
-    counts = Counter(line.stand for line in register_of(session, now))
+    counts = stands_at(session, now)
     numbers = {
         State.PLANNED: (
             counts[Stand.MISSING] + counts[Stand.TO_COME],
@@ -77,22 +90,9 @@ def _note(session: Session, counts: Counter[Stand]) -> str:
     return " · ".join(text % {"number": number} for text, number in words.items() if number)
 
 
-def problems(user: User, now: datetime) -> Iterator[Problem]:
-    if user.may(Permission.LOOK_AFTER_CHILDREN, terms.PROGRAMME):
-        yield from _afternoons(now)
-        yield from _answers(now)
-        yield from _unseen(now)
-        yield from _gaps(now)
-        yield from _short(now)
-        yield from _to_be_confirmed(now)
-        yield from _nobody_to_tell(now)
-    if user.may(Permission.KEEP_CLEARANCES, terms.PROGRAMME):
-        yield from _clearances(now)
-
-
 def _afternoons(now: datetime) -> Iterator[Problem]:
     """Today's to be opened, red once that is late, and whichever is still open."""
-    tended = list(sessions_to_tend(local_day(now)))
+    tended = TENDED.rows(today=local_day(now))
     several = len({session.term_id for session in tended}) > 1
     for session in tended:
         url = reverse("after_school:session", args=[session.pk])
@@ -149,7 +149,7 @@ def _gaps(now: datetime) -> Iterator[Problem]:
 
 def _answers(now: datetime) -> Iterator[Problem]:
     """Who said where a child is that has not come."""
-    for row in whereabouts_today(now):
+    for row in whereabouts_today(local_day(now)):
         presence = row.presence
         text = _("%(name)s: “%(said)s” (%(who)s, %(time)s)") % {
             "name": presence.child,
@@ -163,7 +163,7 @@ def _answers(now: datetime) -> Iterator[Problem]:
 
 def _unseen(now: datetime) -> Iterator[Problem]:
     """What guardians wrote and nobody has seen, all in one line."""
-    sessions = list(unseen_today(now).values_list("presence__session", flat=True))
+    sessions = list(unseen_today(local_day(now)).values_list("presence__session", flat=True))
     if sessions:
         text = ngettext(
             "%(number)d message from a guardian has not been seen.",
@@ -175,7 +175,7 @@ def _unseen(now: datetime) -> Iterator[Problem]:
 
 
 def _short(now: datetime) -> Iterator[Problem]:
-    for row in roster.short_zones(now, now + SHORT_AHEAD):
+    for row in SHORT.rows(now=now, until=now + SHORT_AHEAD):
         text = _("%(day)s, %(zone)s: %(filled)d of %(needed)d adults are on duty.") % {
             "day": day_text(row.session.day, year=False),
             "zone": row.zone,
@@ -187,7 +187,7 @@ def _short(now: datetime) -> Iterator[Problem]:
 
 
 def _to_be_confirmed(now: datetime) -> Iterator[Problem]:
-    number = children.to_be_confirmed(now).values("child").distinct().count()
+    number = children.to_be_confirmed(local_day(now)).values("child").distinct().count()
     if number:
         text = ngettext(
             "%(number)d child is enrolled by a guardian whom none of us has seen.",
@@ -200,7 +200,8 @@ def _to_be_confirmed(now: datetime) -> Iterator[Problem]:
 
 def _nobody_to_tell(now: datetime) -> Iterator[Problem]:
     """All in one line, with the record of the first."""
-    found = list(children.whom_nobody_hears_of(now).values_list("child", flat=True).distinct())
+    rows = children.whom_nobody_hears_of(local_day(now))
+    found = list(rows.values_list("child", flat=True).distinct())
     if found:
         text = ngettext(
             "%(number)d child has no guardian with a telephone or an account: nobody can be told.",
@@ -213,7 +214,7 @@ def _nobody_to_tell(now: datetime) -> Iterator[Problem]:
 
 
 def _clearances(now: datetime) -> Iterator[Problem]:
-    number = clearances.clearances_running_out(local_day(now), CLEARANCE_DAYS).count()
+    number = clearances.clearances_running_out(local_day(now), CLEARANCES_AHEAD).count()
     if number:
         text = ngettext(
             "The check of %(number)d volunteer runs out within 30 days.",
@@ -222,3 +223,28 @@ def _clearances(now: datetime) -> Iterator[Problem]:
         )
         url = reverse("after_school:clearances")
         yield Problem(50, text % {"number": number}, url, _("Look at them"))
+
+
+def _seen_by(
+    permission: Permission, of: Callable[[datetime], Iterator[Problem]], peek: Peek
+) -> DeskProblems:
+    return DeskProblems(
+        lambda user, now: of(now) if user.may(permission, terms.PROGRAMME) else (), (peek,)
+    )
+
+
+LOOKS_AFTER = Permission.LOOK_AFTER_CHILDREN
+PROBLEMS = (
+    _seen_by(LOOKS_AFTER, _afternoons, Peek(to_tend)),
+    _seen_by(LOOKS_AFTER, _answers, Peek(whereabouts_today)),
+    _seen_by(LOOKS_AFTER, _unseen, Peek(unseen_today)),
+    _seen_by(LOOKS_AFTER, _gaps, Peek(alarms.gaps)),
+    _seen_by(LOOKS_AFTER, _short, Peek(roster.short_zones, until=lambda now: now + SHORT_AHEAD)),
+    _seen_by(LOOKS_AFTER, _to_be_confirmed, Peek(children.to_be_confirmed)),
+    _seen_by(LOOKS_AFTER, _nobody_to_tell, Peek(children.whom_nobody_hears_of)),
+    _seen_by(
+        Permission.KEEP_CLEARANCES,
+        _clearances,
+        Peek(clearances.ending, last=lambda now: local_day(now) + CLEARANCES_AHEAD),
+    ),
+)

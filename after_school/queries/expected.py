@@ -53,6 +53,14 @@ def inside_elsewhere_at(session: int, day: date) -> QuerySet[Presence]:
     return others.exclude(session=session).order_by()
 
 
+def on_register(session: int, term: int) -> QuerySet[Enrolment]:
+    """Those with a seat in the term (id), and whoever is in the register of an afternoon (id)."""
+    there = Presence.objects.filter(session=session)
+    return Enrolment.objects.filter(term=term).filter(
+        Q(sign_up__status=SignUp.Status.SEATED) | Q(child__in=there.values("child"))
+    )
+
+
 def awaited_at(session: Session) -> QuerySet[Enrolment]:
     """Expected, and neither arrived, nor with a guardian, nor inside at another term's; in the
     order of locking."""

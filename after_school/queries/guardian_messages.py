@@ -1,11 +1,10 @@
 """Reads of what guardians told the staff of an afternoon."""
 
-from datetime import datetime
+from datetime import date
 
 from django.db.models import QuerySet
 
 from after_school.models import GuardianMessage, Presence, Session
-from diedie_edu.common.days import local_day
 
 
 def unseen_at(session: Session) -> QuerySet[GuardianMessage]:
@@ -14,8 +13,8 @@ def unseen_at(session: Session) -> QuerySet[GuardianMessage]:
     return found.select_related("presence__child", "guardian")
 
 
-def unseen_today(now: datetime) -> QuerySet[GuardianMessage]:
-    return GuardianMessage.objects.filter(presence__session__day=local_day(now), seen_at=None)
+def unseen_today(today: date) -> QuerySet[GuardianMessage]:
+    return GuardianMessage.objects.filter(presence__session__day=today, seen_at=None)
 
 
 def messages_of(presence: Presence | None) -> list[GuardianMessage]:

@@ -126,9 +126,7 @@ def register_of(session: Session, now: datetime) -> list[Line]:
     presences = {row.child_id: row for row in PRESENCES.rows(session=session.pk)}
     prefetch_related_objects([session.term], "zones")
     zones = {zone.pk: zone for zone in session.term.zones.all()}
-    absent = set(ABSENT.rows(day=session.day, term=session.term_id))
-    awaited = _awaited(session, now)
-    elsewhere = set(ELSEWHERE.rows(session=session.pk, day=session.day))
+    facts = Facts(session, now)
     enrolments = to_register(session, now)
     same = namesakes((row.child for row in enrolments), enrolments)
     lines = []
@@ -136,13 +134,29 @@ def register_of(session: Session, now: datetime) -> list[Line]:
         enrolment.zone = zones[enrolment.zone_id]
         if presence := presences.get(enrolment.child_id):
             presence.child, presence.zone = enrolment.child, zones.get(presence.zone_id or 0)
-        is_absent = enrolment.pk in absent or is_with_guardian(presence)
-        is_known = is_on_the_way(presence, now) or enrolment.child_id in elsewhere
-        due = Stand.TO_COME if is_known else awaited
-        stand = _stand(presence, session.weekday in enrolment.weekdays, is_absent, due)
+        is_absent, stand = facts.of(enrolment.pk, enrolment.child_id, enrolment.weekdays, presence)
         apart = same.get(enrolment.child_id, "")
         lines.append(Line(enrolment, presence, is_absent, stand, apart))
     return lines
+
+
+class Facts:
+    """What of an afternoon says how its children stand."""
+
+    def __init__(self, session: Session, now: datetime) -> None:
+        self.weekday, self.now = session.weekday, now
+        self.absent = set(ABSENT.rows(day=session.day, term=session.term_id))
+        self.awaited = _awaited(session, now)
+        self.elsewhere = set(ELSEWHERE.rows(session=session.pk, day=session.day))
+
+    def of(
+        self, enrolment: int, child: int, weekdays: list[int], presence: Presence | None
+    ) -> tuple[bool, Stand]:
+        """Whether a child (id) is absent with notice, and how it stands."""
+        is_absent = enrolment in self.absent or is_with_guardian(presence)
+        is_known = is_on_the_way(presence, self.now) or child in self.elsewhere
+        due = Stand.TO_COME if is_known else self.awaited
+        return is_absent, _stand(presence, self.weekday in weekdays, is_absent, due)
 
 
 def _awaited(session: Session, now: datetime) -> Stand:

@@ -23,11 +23,16 @@ def sessions_of_today(now: datetime) -> list[Session]:
 def sessions_to_tend(today: date) -> QuerySet[Session]:
     """Today's that take place and are not closed, and older ones left open; each with how many
     children are inside (`inside`)."""
+    found = to_tend(today).annotate(inside=INSIDE)
+    return found.select_related("term").order_by("day", "pk")
+
+
+def to_tend(today: date) -> QuerySet[Session]:
+    """The same, uncounted."""
     ahead = Q(day=today, state=Session.State.PLANNED, term__state=Activity.State.PUBLISHED)
-    found = Session.objects.annotate(stands=STANDS, inside=INSIDE).filter(
+    return Session.objects.annotate(stands=STANDS).filter(
         Q(state=Session.State.OPEN) | (ahead & Q(stands=True))
     )
-    return found.select_related("term").order_by("day", "pk")
 
 
 def day_at_hand(today: date) -> date:

@@ -1,6 +1,6 @@
 """Reads of where children are who have not come, as was said."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -22,11 +22,9 @@ def still_on_the_way(now: datetime) -> QuerySet[Presence]:
     return found.select_related("session__term", "enrolment").order_by("session", "child")
 
 
-def whereabouts_today(now: datetime) -> QuerySet[Whereabouts]:
+def whereabouts_today(today: date) -> QuerySet[Whereabouts]:
     """What was said today of children who have not come, the last first."""
-    found = Whereabouts.objects.filter(
-        presence__session__day=local_day(now), presence__arrived_at=None
-    )
+    found = Whereabouts.objects.filter(presence__session__day=today, presence__arrived_at=None)
     return found.select_related("presence__child").order_by("-said_at")
 
 

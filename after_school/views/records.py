@@ -100,7 +100,7 @@ def guardian_seen(request: SignedInRequest, child: Resident, pk: int) -> HttpRes
 @require_safe
 def to_be_confirmed(request: SignedInRequest) -> HttpResponse:
     """Children none of whose guardians staff have seen."""
-    found = children.to_be_confirmed(local_now())
+    found = children.to_be_confirmed(local_day(local_now()))
     context = {"enrolments": found.defer("allergies", "notes").order_by("child__sort_key", "pk")}
     return render(request, "after_school/to_be_confirmed.html", context)
 

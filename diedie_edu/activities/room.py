@@ -99,7 +99,7 @@ MANIFEST = Manifest(
             Permission.KEEP_CALENDAR,
             group=DeskGroup.ROOMS,
         ),
-        DeskProblems(desk.problems),
+        DeskProblems(desk.problems, (desk.CHANGED,)),
         PersonSection(person_sections),
     )
 )

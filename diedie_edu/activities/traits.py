@@ -8,11 +8,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, QuerySet, Value
 from django.db.models.expressions import Combinable, RawSQL
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.models import Activity, Occasion, SignUp
+from diedie_edu.common.addresses import address_of
 from diedie_edu.common.manifests import parts_by, parts_of, programmes
 from diedie_edu.notices.kinds import Kind
 
@@ -114,4 +114,4 @@ def sheet_url(activity: Activity) -> str:
 
 
 def _url(name: str, activity: Activity) -> str:
-    return reverse(name, args=[activity.pk]) if name else ""
+    return address_of(name, activity.pk) if name else ""

@@ -1,5 +1,6 @@
 from django import forms
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
 from django.urls import register_converter
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +23,9 @@ class CommonConfig(AppConfig):
         from diedie_edu.common import checks, mentions  # noqa: F401  (a check, a lookup)
         from diedie_edu.common.logs import tell_of_crashes
         from diedie_edu.common.manifests import read_manifests
+        from diedie_edu.common.peeks import write_function
 
         read_manifests()
         tell_of_crashes()
+        # Django tells apps with models alone that it has migrated; one of them is enough.
+        post_migrate.connect(write_function, sender=apps.get_app_config("contenttypes"))

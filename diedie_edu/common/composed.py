@@ -39,7 +39,7 @@ class Composed(Generic[Row]):
 
     def __init__(self, compose: Callable[..., Any], **slots: type) -> None:
         self._compose, self._slots = compose, slots
-        self._shapes: dict[str | None, _Shape] = {}
+        self._shapes: dict[str | None, Shape] = {}
         self._made_for: object = None
 
     def rows(self, **values: Any) -> list[Row]:
@@ -48,7 +48,7 @@ class Composed(Generic[Row]):
             self._shapes, self._made_for = {}, manifests()
         language = get_language()
         if language not in self._shapes:
-            self._shapes[language] = _Shape(self._compose, self._slots)
+            self._shapes[language] = Shape(self._compose, self._slots)
         return self._shapes[language].rows(values)
 
     def first(self, **values: Any) -> Row | None:
@@ -70,8 +70,9 @@ def number_of(rows: QuerySet[Any]) -> QuerySet[Any]:
     return counted.values_list("number", flat=True)
 
 
-class _Shape:
-    """One query as it was composed. It belongs to no thread; a compiler does."""
+class Shape:
+    """One query as it was composed: its `sql`, and `params`, each the name of a slot, or "" and
+    what always stands there. It belongs to no thread; a compiler does."""
 
     def __init__(self, compose: Callable[..., Any], slots: Mapping[str, type]) -> None:
         stand_ins = {
@@ -85,7 +86,8 @@ class _Shape:
             raise TypeError(f"No row can fit: {', '.join(slots)}.") from error
         self.params = [_slot_or_value(param, stand_ins) for param in params]
         self.names = slots.keys()
-        if lost := self.names - {name for name, _value in self.params}:
+        lost = {name or "?" for name, value in self.params if _is_computed(value)}
+        if lost := lost | (self.names - {name for name, _value in self.params}):
             raise TypeError(f"These have become part of the query: {', '.join(sorted(lost))}.")
 
     def rows(self, values: Mapping[str, Any]) -> list[Any]:
@@ -103,6 +105,11 @@ class _Shape:
         compiler.as_sql = lambda *_args, **_named: sql
         query = _like(self.queryset.query, get_compiler=lambda *_args, **_named: compiler)
         return _like(self.queryset, _query=query)
+
+
+def _is_computed(value: Any) -> bool:
+    """Whether it was reckoned of the stand-in of a time."""
+    return isinstance(value, date) and value.year == _STANDS_FOR[date](0).year
 
 
 def _like(one: Any, **changes: Any) -> Any:

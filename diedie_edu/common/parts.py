@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.manifests import parts_of
+from diedie_edu.common.peeks import Peek, Peeked, awake
 
 
 class Placed(Protocol):
@@ -141,10 +142,12 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Source(Generic[Row]):
-    """Where rows of a page come from."""
+class Source(Peeked, Generic[Row]):
+    """Where rows of a page come from. With `peeks`, `of` is given the reader first and the time
+    last, and is called only where a row is there."""
 
     of: Callable[..., Iterable[Row]]
+    peeks: tuple[Peek, ...] = ()
 
 
 class HomePanels(Source[Panel]):
@@ -216,5 +219,6 @@ def by_group(entries: Iterable[StaffEntry]) -> dict[DeskGroup, list[StaffEntry]]
 
 def rows_of(kind: type[Source[Row]], *facts: Any) -> list[Row]:
     """What all apps bring to a page."""
-    rows = [row for source in parts_of(kind) for row in source.of(*facts)]  # type: ignore[arg-type]
+    sources = awake(parts_of(kind), facts[0], facts[-1])  # type: ignore[arg-type]
+    rows = [row for source in sources for row in source.of(*facts)]
     return sorted(rows, key=lambda row: row.place)

@@ -5,10 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.common.manifests import Manifest, defined_in
 from diedie_edu.common.parts import DeskEntry, DeskGroup, DeskProblems, MyPagePanels
+from diedie_edu.common.peeks import Peek
 from diedie_edu.common.resealing import EndsWithKey
 from diedie_edu.decisions import messages
 from diedie_edu.decisions.actions.reminders import plan_reminders
-from diedie_edu.decisions.queries import panels
+from diedie_edu.decisions.queries import panels, requests
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
 
@@ -33,7 +34,7 @@ MANIFEST = Manifest(
             Permission.OPEN_DESK,
             group=DeskGroup.DAILY,
         ),
-        DeskProblems(panels.problems),
-        MyPagePanels(panels.my_panels),
+        DeskProblems(panels.problems, (Peek(requests.submitted),)),
+        MyPagePanels(panels.my_panels, (panels.LATELY,)),
     )
 )

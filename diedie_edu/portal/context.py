@@ -41,17 +41,17 @@ def frame(request: HttpRequest) -> dict[str, object]:
     view_mode = request.COOKIES.get(VIEW_COOKIE, "")
     user = getattr(request, "user", None)
     is_signed_in = user is not None and user.is_authenticated
-    daily, jobs = _staff_links(user) if is_signed_in else ([], {})
+    daily, jobs = _stafflinks(user) if is_signed_in else ([], [])
     # A staff page may lie below a residents' one; only the nearest entry lights up.
-    here = _nearest([*daily, *chain.from_iterable(jobs.values())], request.path)
-    nav = _links(open_entries(NavEntry, user))
+    here = _nearest([*daily, *chain.from_iterable(links for _job, links in jobs)], request.path)
+    nav = links(open_entries(NavEntry, user))
     lit = here or _nearest(nav, request.path)
     house = community()
     return {
         "view_mode": view_mode if view_mode in VIEWS else "standard",
-        "nav": tuple(_lit(nav, lit)),
+        "nav": _lit(nav, lit),
         "desk_nav": _lit(daily, lit),
-        "desk_menu": {job: _lit(links, lit) for job, links in jobs.items()},
+        "desk_menu": tuple((job, _lit(links, lit)) for job, links in jobs),
         "finds_people": is_signed_in and user.may(Permission.KEEP_PEOPLE),  # type: ignore[union-attr]
         "entrance": next(iter(in_place(Entrance)), None),
         "community": house,
@@ -61,18 +61,18 @@ def frame(request: HttpRequest) -> dict[str, object]:
     }
 
 
-def _staff_links(user: Any) -> tuple[list[Link], dict[str, list[Link]]]:
+def _stafflinks(user: Any) -> tuple[list[Link], list[tuple[str, list[Link]]]]:
     """The staff pages that are open to the reader: those of every day, and the rest by job."""
     desk = open_entries(DeskEntry, user)
     jobs = by_group([*desk, *open_entries(QuickAction, user), *open_entries(OfficeEntry, user)])
     jobs.pop(DeskGroup.DAILY, None)
     return (
-        _links(row for row in desk if row.group == DeskGroup.DAILY),
-        {str(group.label): _links(rows) for group, rows in jobs.items()},
+        links(row for row in desk if row.group == DeskGroup.DAILY),
+        [(str(group.label), links(rows)) for group, rows in jobs.items()],
     )
 
 
-def _links(entries: Iterable[Entry]) -> list[Link]:
+def links(entries: Iterable[Entry]) -> list[Link]:
     return [Link(str(row.label), row.url, row.icon) for row in entries]
 
 
@@ -82,8 +82,8 @@ def _nearest(links: list[Link], path: str) -> Link | None:
     return max(above, key=lambda link: len(link.url), default=None)
 
 
-def _lit(links: Iterable[Link], lit: Link | None) -> list[Link]:
-    return [link._replace(current=True) if link is lit else link for link in links]
+def _lit(rows: Iterable[Link], lit: Link | None) -> tuple[Link, ...]:
+    return tuple(row._replace(current=True) if row is lit else row for row in rows)
 
 
 def _is_at_or_below(path: str, url: str) -> bool:

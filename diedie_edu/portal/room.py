@@ -10,16 +10,17 @@ from diedie_edu.common.parts import (
     DeskGroup,
     DeskProblems,
     HomePanels,
-    MyPagePanels,
     NavEntry,
     OfficeEntry,
     QuickAction,
     VolunteerLink,
 )
+from diedie_edu.common.peeks import Peek
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
 from diedie_edu.people.endings import Endings
 from diedie_edu.people.parts import PersonAction, PersonSection
+from diedie_edu.people.queries import open_erasures
 from diedie_edu.portal.appointing.messages import APPOINTED
 from diedie_edu.portal.beginning.parts import STEPS
 from diedie_edu.portal.beginning.queries import fresh
@@ -29,11 +30,12 @@ from diedie_edu.portal.phones import messages as phone_messages
 from diedie_edu.portal.phones.actions import put_due
 from diedie_edu.portal.privacy.queries import nobody_registers
 from diedie_edu.portal.queries.desk import calendar_unknown
-from diedie_edu.portal.queries.my_page import my_panels
+from diedie_edu.portal.queries.my_page import PANELS
 from diedie_edu.portal.register.queries import is_grown_up, person_sections, undoable
 from diedie_edu.portal.safety.actions import tell
 from diedie_edu.portal.safety.messages import CHANGED
 from diedie_edu.portal.sign_in.messages import HOUSE_IS_FULL
+from diedie_edu.portal.sign_in.queries import DOORS
 from diedie_edu.portal.sign_in.queries import problems as door_problems
 
 KEEPERS = Permission.KEEP_PEOPLE
@@ -122,12 +124,12 @@ MANIFEST = Manifest(
             group=DeskGroup.PEOPLE,
         ),
         VolunteerLink(10, _("What I do as a volunteer"), "portal:volunteering", "hand-raised"),
-        MyPagePanels(my_panels),
+        *PANELS,
         *STEPS,
         HomePanels(fresh),
         APPOINTED,
         HOUSE_IS_FULL,
-        DeskProblems(door_problems),
+        DeskProblems(door_problems, (DOORS,)),
         CHANGED,
         OwnerHears(tell),
         OfficeEntry(80, _("Who may do what"), "portal:appointing", "key", Permission.KEEP_ACCOUNTS),
@@ -180,7 +182,7 @@ MANIFEST = Manifest(
             icon="trash",
         ),
         *defined_in(messages, Kind),
-        DeskProblems(queries.problems),
+        DeskProblems(queries.problems, (Peek(open_erasures),)),
         Endings(erased=corrections.forget_person),
         corrections.CORRECTION,
         copies.COPY,

@@ -26,7 +26,7 @@ from diedie_edu.common.parts import (
 from diedie_edu.notices.queries import inbox
 from diedie_edu.people.queries import family_of
 from diedie_edu.portal.beginning.queries import to_begin
-from diedie_edu.portal.context import VIEW_COOKIE, VIEWS
+from diedie_edu.portal.context import VIEW_COOKIE, VIEWS, links
 from diedie_edu.portal.queries.desk import attention, coming_rows, figures
 from diedie_edu.portal.queries.my_page import next_of
 from diedie_edu.portal.style_samples import style_samples
@@ -72,8 +72,8 @@ def desk(request: SignedInRequest) -> HttpResponse:
         "stats": sorted(stats, key=lambda figure: figure.place),
         "problems": attention(request.user, now),
         "stages": to_begin(request.user, now),
-        "daily": jobs.pop(DeskGroup.DAILY, []),
-        "jobs": {group.label: rows for group, rows in jobs.items()},
+        "daily": tuple(links(jobs.pop(DeskGroup.DAILY, []))),
+        "jobs": tuple((str(group.label), tuple(links(rows))) for group, rows in jobs.items()),
     }
     return render(request, "portal/desk.html", context)
 

@@ -7,6 +7,7 @@ from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.common.manifests import Manifest
 from diedie_edu.common.merging import Meeting, own_goes, own_stays_behind
 from diedie_edu.common.parts import DeskProblems, HomePanels, MyPagePanels, OfficeEntry
+from diedie_edu.common.peeks import Peek
 from diedie_edu.files.kinds import FileKind
 from diedie_edu.people.endings import Endings
 from diedie_edu.people.parts import PersonSection
@@ -38,8 +39,8 @@ MANIFEST = Manifest(
         FileKind(pictures.KIND, may_read_picture, is_shown=True),
         Endings(child_locked=consents.child_locked, erased=consents.forget_person),
         HomePanels(panels.home_panels),
-        MyPagePanels(panels.my_panels),
-        DeskProblems(panels.problems),
+        MyPagePanels(panels.my_panels, (Peek(panels.own_consents),)),
+        DeskProblems(panels.problems, panels.PEEKS),
         PersonSection(person_sections),
         AdminModels(PUBLISH, LOOKED_UP),
         SEASON,

@@ -6,6 +6,7 @@ from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.common.calendar import KnownCalendar
 from diedie_edu.common.manifests import Manifest, defined_in
 from diedie_edu.common.parts import DeskGroup, DeskProblems, MyPagePanels, QuickAction
+from diedie_edu.common.peeks import Peek
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.notices.planners import Planner
 from diedie_edu.venues import messages
@@ -16,7 +17,7 @@ from diedie_edu.venues.actions.unanswered import end_without_dates, look_after_u
 from diedie_edu.venues.holders import Answerable
 from diedie_edu.venues.lists.bookings import BOOKINGS_LIST
 from diedie_edu.venues.lists.venues import VENUES_LIST
-from diedie_edu.venues.queries.empty_rooms import problems
+from diedie_edu.venues.queries.empty_rooms import problems, silent
 from diedie_edu.venues.queries.panels import my_panels
 from diedie_edu.venues.queries.requests import asked_by
 from diedie_edu.venues.queries.special_days import calendar
@@ -56,7 +57,7 @@ MANIFEST = Manifest(
         Planner(end_without_dates),
         Planner(end_holds),
         Planner(ask_whether_there),
-        DeskProblems(problems),
+        DeskProblems(problems, (Peek(silent),)),
         Answerable(asked_by, are_there=True),
         KnownCalendar(calendar),
         AdminModels(

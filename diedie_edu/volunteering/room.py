@@ -91,7 +91,7 @@ MANIFEST = Manifest(
             Permission.PLAN_ACTIVITIES,
             group=DeskGroup.PEOPLE,
         ),
-        DeskProblems(desk.problems),
+        DeskProblems(desk.problems, (desk.TO_CONFIRM,)),
         PersonSection(person_sections),
         Endings(
             clearance_ends=hold_places,

@@ -31,7 +31,12 @@ def objections(user: User) -> QuerySet[Objection]:
 
 
 def open_objections(user: User) -> QuerySet[Objection]:
-    return objections(user).filter(decided_at=None, application__state=State.ANNOUNCED)
+    return objections(user).filter(pk__in=open_anywhere().values("pk"))
+
+
+def open_anywhere() -> QuerySet[Objection]:
+    """Nobody has decided them, whomever they concern."""
+    return Objection.objects.filter(decided_at=None, application__state=State.ANNOUNCED).order_by()
 
 
 def has_reviewed(user: User, application: Application) -> bool:

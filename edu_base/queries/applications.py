@@ -1,15 +1,13 @@
 """Whose application is whose, and who hears of it."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.common.composed import Composed, OneOf
 from diedie_edu.people.models import Resident
-from diedie_edu.people.queries import person_of
+from diedie_edu.people.queries import family_ids, person_of
 from diedie_edu.people.rules.ages import last_birth_date
 from edu_base.models import Application, ApplicationDocument, Intake, Scheme, State, Step
 from edu_base.models.schemes import PROGRAMME
@@ -54,20 +52,10 @@ def own_applications(user: User, today: date) -> QuerySet[Application]:
     return found.select_related(*WITH_FACTS).prefetch_related(*WITH_THEM)
 
 
-CONCERNING = Composed[int](
-    lambda family: (
-        Application.objects.filter(Q(OneOf("person", family)) | Q(OneOf("guardian", family)))
-        .order_by()
-        .values_list("pk", flat=True)
-    ),
-    family=list,
-)
-
-
-def concern(family: Sequence[Resident]) -> bool:
-    """Whether any of these people has ever applied, or is the guardian of somebody who has: of
-    most nothing else need be read."""
-    return bool(CONCERNING.rows(family=[one.pk for one in family]))
+def concern(account: int) -> QuerySet[Application]:
+    """Of the people for whom an account (its id) acts, and those whose guardians they are."""
+    family = Resident.objects.filter(pk__in=family_ids(account)).values("pk")
+    return Application.objects.filter(Q(person__in=family) | Q(guardian__in=family))
 
 
 def open_to(user: User, today: date) -> QuerySet[Application]:

@@ -65,13 +65,19 @@ def made_since(day: date) -> set[tuple[int, str, date]]:
 
 def to_ask(now: datetime) -> QuerySet[StudyQuestion]:
     """Questions whose message, or next reminder, is due."""
-    waited = Q(last_asked_at=None) | Q(last_asked_at__lte=now - rules.PAUSE)
+    waited = Q(last_asked_at=None) | Q(last_asked_at__lte=asked_until(now))
     return _unanswered().filter(waited, times_asked__lt=rules.TIMES)
 
 
-def to_ring(now: datetime) -> QuerySet[StudyQuestion]:
-    """Whoever has answered neither the message nor the reminders, the longest first."""
-    rows = _unanswered().filter(times_asked=rules.TIMES, last_asked_at__lte=now - rules.PAUSE)
+def asked_until(now: datetime) -> datetime:
+    """Who is to be rung was asked no later."""
+    return now - rules.PAUSE
+
+
+def to_ring(asked_by: datetime) -> QuerySet[StudyQuestion]:
+    """Whoever has answered neither the message nor the reminders and was asked long ago, the
+    longest first."""
+    rows = _unanswered().filter(times_asked=rules.TIMES, last_asked_at__lte=asked_by)
     return rows.order_by("due_on", "application__person__sort_key", "pk")
 
 

@@ -24,7 +24,6 @@ from django.db.models.functions import Coalesce, Length
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.accounts.queries import accounts_with
-from diedie_edu.common.composed import Composed
 from diedie_edu.people.models import Resident, Volunteer
 from edu_base.models import (
     Application,
@@ -181,15 +180,13 @@ def lists_of(year: SchemeYear) -> QuerySet[ContactList]:
     return ContactList.objects.filter(scheme_year=year).select_related("given_to", "scheme_year")
 
 
-GIVEN_TO = Composed[ContactList](
-    lambda account: ContactList.objects.filter(given_to=account).select_related("scheme_year"),
-    account=int,
-)
+def given_to(account: int) -> QuerySet[ContactList]:
+    return ContactList.objects.filter(given_to=account).select_related("scheme_year")
 
 
 def lists_given_to(user: User, today: date) -> list[ContactList]:
     """Those that an account works on now, with the number of `people` to meet."""
-    rows: list[Any] = GIVEN_TO.rows(account=user.pk)
+    rows: list[Any] = list(given_to(user.pk))
     year = year_to_mobilise(today) if rows else None
     if year is None or not may_be_given(user):
         return []

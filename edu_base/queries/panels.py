@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,12 +11,14 @@ from django.utils.translation import ngettext
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.parts import Panel, Problem
-from edu_base.models import Application, Interview, State
+from diedie_edu.common.peeks import Peek
+from edu_base.models import Application, Interview, Reviewer, State
 from edu_base.models.schemes import PROGRAMME
 from edu_base.queries.review import numbers_by_sort
 from edu_base.queries.reviewers import appointments_of, cases, undeclared
 
 PLACE = 45
+APPOINTED = Peek(lambda account: Reviewer.objects.filter(account=account, ended_at=None))
 
 
 def of_review(user: User, now: datetime) -> Iterator[Panel]:
@@ -31,10 +34,14 @@ def own_interview(application: Application, user: User, now: datetime) -> Iterat
         yield Panel(20, "edu_base/own_interview.html", {"interview": row})
 
 
-def problems(user: User, now: datetime) -> Iterator[Problem]:
-    """What waits to be checked, and for the reader's own marks."""
+def to_check() -> QuerySet[Application]:
+    return Application.objects.filter(state=State.SUBMITTED)
+
+
+def to_be_checked(user: User, now: datetime) -> Iterator[Problem]:
+    """What waits for staff."""
     may_keep = user.may(Permission.KEEP_APPLICANTS, PROGRAMME)
-    if may_keep and (number := Application.objects.filter(state=State.SUBMITTED).count()):
+    if may_keep and (number := to_check().count()):
         text = ngettext(
             "%(number)d application waits to be checked.",
             "%(number)d applications wait to be checked.",
@@ -42,6 +49,10 @@ def problems(user: User, now: datetime) -> Iterator[Problem]:
         )
         url = reverse("edu_base:applications") + "?sort=new"
         yield Problem(PLACE, text % {"number": number}, url, _("Check"))
+
+
+def to_be_marked(user: User, now: datetime) -> Iterator[Problem]:
+    """What waits for the reader's own marks."""
     own = appointments_of(user)
     if number := sum(len(cases(row)) + undeclared(row).count() for row in own):
         text = ngettext(

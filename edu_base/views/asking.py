@@ -50,7 +50,7 @@ def note_answer(request: SignedInRequest, pk: int) -> HttpResponse:
     """The same buttons for whoever rings; it is written down who noted it."""
     done = redirect("edu_base:students_asked")
     question = get_object_or_404(queries.questions(), pk=pk)
-    if not queries.to_ring(local_now()).filter(pk=pk).exists():
+    if not queries.to_ring(queries.asked_until(local_now())).filter(pk=pk).exists():
         messages.info(request, _("Nobody need ring any more: this has been answered."))
         return done
     page = Page("edu_base/note_answer.html", done, by=request.user)
@@ -115,6 +115,6 @@ def students_asked(request: SignedInRequest) -> HttpResponse:
         "years": years,
         "year": year,
         "rows": queries.AskedInYear(year).rows if year else [],
-        "to_ring": queries.to_ring(local_now()),
+        "to_ring": queries.to_ring(queries.asked_until(local_now())),
     }
     return render(request, "edu_base/students_asked.html", context)

@@ -18,7 +18,12 @@ def visible_to(user: User) -> QuerySet[Complaint]:
 
 def new_ones(user: User) -> QuerySet[Complaint]:
     """Nobody has seen to them yet; the one that waits for longest stands first."""
-    return visible_to(user).filter(finding=None, settled_at=None).order_by("written_at", "pk")
+    own = visible_to(user).filter(pk__in=unsettled())
+    return own.order_by("written_at", "pk")
+
+
+def unsettled() -> QuerySet[Complaint]:
+    return Complaint.objects.filter(finding=None, settled_at=None)
 
 
 def findings_to_join(complaint: Complaint) -> QuerySet[Finding]:

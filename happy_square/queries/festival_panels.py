@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,6 +23,7 @@ from diedie_edu.common.parts import (
     Problem,
     QuickAction,
 )
+from diedie_edu.common.peeks import Peek
 from diedie_edu.notices.kinds import Kind
 from diedie_edu.people.models import Resident
 from happy_square import festival_messages
@@ -71,11 +74,15 @@ def problems(user: User, now: datetime) -> Iterator[Problem]:
     for a group to change."""
     if not user.may(Permission.PLAN_ACTIVITIES, PROGRAMME):
         return
-    soon = festivals().filter(starts_at__gt=now, starts_at__lte=now + SOON)
-    for festival in soon.exclude(state=Activity.State.CALLED_OFF).order_by("starts_at"):
+    for festival in _near(now, now + SOON).order_by("starts_at"):
         for text in _wrong_with(festival):
             url = reverse("happy_square:festival_order", args=[festival.pk])
             yield Problem(PLACE, text % festival.title, url, _("Prepare it"))
+
+
+def _near(now: datetime, until: datetime) -> QuerySet[Any]:
+    soon = festivals().filter(starts_at__gt=now, starts_at__lte=until)
+    return soon.exclude(state=Activity.State.CALLED_OFF)
 
 
 def _wrong_with(festival: Activity) -> Iterator[str]:
@@ -103,7 +110,7 @@ FESTIVALS = (
         PROGRAMME,
     ),
     AdminModels(Permission.PLAN_ACTIVITIES, LOOKED_AT),
-    DeskProblems(problems),
+    DeskProblems(problems, (Peek(_near, until=lambda now: now + SOON),)),
     HomePanels(home_panels),
     MyPagePanels(my_panels),
 )

@@ -11,6 +11,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.days import local_day
 from diedie_edu.common.parts import Panel, Problem
+from diedie_edu.common.peeks import Peek
 from diedie_edu.people.models import Resident
 from happy_square.models import Finding, Group
 from happy_square.models.groups import PROGRAMME
@@ -18,6 +19,11 @@ from happy_square.queries import complaints, guidance
 from happy_square.queries.groups import leads
 
 PLACE = 40
+PEEKS = (
+    Peek(complaints.unsettled),
+    Peek(guidance.overdue),
+    Peek(lambda: Finding.objects.filter(state=Finding.State.ANSWERED)),
+)
 
 
 def problems(user: User, now: datetime) -> Iterator[Problem]:

@@ -13,8 +13,10 @@ from django.utils.translation import ngettext
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities.models import Activity, Occasion
+from diedie_edu.common.composed import Composed, number_of
 from diedie_edu.common.days import local_day, moment, weekend_of
-from diedie_edu.common.parts import Figure, Problem
+from diedie_edu.common.parts import DeskProblems, Figure, Problem
+from diedie_edu.common.peeks import Peek
 from diedie_edu.volunteering.models import Duty
 from residents_school.models import Invitation, Survey
 from residents_school.queries import invitations, surveys
@@ -34,31 +36,50 @@ def figures(user: User, now: datetime) -> list[Figure]:
     return [Figure(20, _until_sunday(now), _("lectures until Sunday")), *_survey_figures(user, now)]
 
 
-def problems(user: User, now: datetime) -> Iterator[Problem]:
-    if user.may(Permission.PLAN_ACTIVITIES, PROGRAMME):
-        yield from _lectures(now)
-        yield from _speakers(now)
-        yield from _surveys(now)
-
-
 def _until_sunday(now: datetime) -> int:
     today = local_day(now)
     _saturday, sunday = weekend_of(today)
-    rows = Occasion.objects.filter(activity__programme__slug=PROGRAMME, is_called_off=False)
     start, end = moment(today), moment(sunday + timedelta(days=1))
-    return rows.filter(starts_at__gte=start, starts_at__lt=end).count()
+    return TAKING_PLACE.rows(start=start, end=end)[0]
+
+
+TAKING_PLACE = Composed[int](
+    lambda start, end: number_of(
+        Occasion.objects.filter(
+            activity__programme__slug=PROGRAMME,
+            is_called_off=False,
+            starts_at__gte=start,
+            starts_at__lt=end,
+        )
+    ),
+    start=datetime,
+    end=datetime,
+)
+RUNNING = Composed[Any](
+    lambda today: surveys.with_numbers(surveys.running_surveys(today)), today=date
+)
+
+
+def _near(now: datetime, until: datetime) -> QuerySet[Any]:
+    return lectures().select_related(None).filter(starts_at__gt=now, starts_at__lte=until)
+
+
+def _drafts(now: datetime, until: datetime) -> QuerySet[Any]:
+    return _near(now, until).filter(state=Activity.State.DRAFT)
+
+
+def _without_a_speaker(now: datetime, until: datetime) -> QuerySet[Any]:
+    speaks = Duty.objects.filter(
+        occasion__activity=OuterRef("pk"), work=Duty.Work.SPEAKER, volunteer__isnull=False
+    )
+    return _near(now, until).filter(~Exists(speaks), state=Activity.State.PUBLISHED)
 
 
 def _lectures(now: datetime) -> Iterator[Problem]:
     """What is near and not announced, or has nobody who speaks."""
-    soon = lectures().select_related(None)
-    soon = soon.filter(starts_at__gt=now, starts_at__lte=now + SOON)
-    for lecture in soon.filter(state=Activity.State.DRAFT):
+    for lecture in _drafts(now, now + SOON):
         yield _lecture_problem(_("“%s” is not announced yet."), lecture)
-    speaks = Duty.objects.filter(
-        occasion__activity=OuterRef("pk"), work=Duty.Work.SPEAKER, volunteer__isnull=False
-    )
-    for lecture in soon.filter(~Exists(speaks), state=Activity.State.PUBLISHED):
+    for lecture in _without_a_speaker(now, now + SOON):
         yield _lecture_problem(_("“%s” has no speaker yet."), lecture)
 
 
@@ -70,7 +91,7 @@ def _lecture_problem(text: str, lecture: Any) -> Problem:
 def _speakers(now: datetime) -> Iterator[Problem]:
     """No answer for days, and dates proposed; each leads to the first lecture concerned."""
     yield from _invitations(
-        invitations.unanswered(now),
+        invitations.unanswered(now, invitations.waited(now)),
         lambda number: ngettext(
             "%(number)d invitation to speak has no answer for days.",
             "%(number)d invitations to speak have no answer for days.",
@@ -112,7 +133,7 @@ def _survey_figures(user: User, now: datetime) -> list[Figure]:
             url=reverse("residents_school:survey_results", args=[survey.pk]),
             note=survey.title,
         )
-        for survey in surveys.with_numbers(surveys.running_surveys(local_day(now)))
+        for survey in RUNNING.rows(today=local_day(now))
     ]
 
 
@@ -136,3 +157,25 @@ def _what_to_do(survey: Survey, today: date) -> tuple[str, str, str]:
         return "survey_results", text, _("To the results")
     text = _("The survey “%(title)s” ends soon; %(people)s have answered.")
     return "survey_results", text, _("See the answers")
+
+
+def _planned(of: Callable[[datetime], Iterator[Problem]], *peeks: Peek) -> DeskProblems:
+    """Shown to whoever plans lectures."""
+    return DeskProblems(
+        lambda user, now: of(now) if user.may(Permission.PLAN_ACTIVITIES, PROGRAMME) else (), peeks
+    )
+
+
+PROBLEMS = (
+    _planned(
+        _lectures,
+        Peek(_drafts, until=lambda now: now + SOON),
+        Peek(_without_a_speaker, until=lambda now: now + SOON),
+    ),
+    _planned(
+        _speakers,
+        Peek(invitations.unanswered, invited_by=invitations.waited),
+        Peek(invitations.other_dates),
+    ),
+    _planned(_surveys, Peek(surveys.to_tend, soon=lambda now: local_day(now) + surveys.ENDS_SOON)),
+)

@@ -37,10 +37,14 @@ def speaks_at(invitation: Invitation, now: datetime) -> bool:
     return ahead.exists()
 
 
-def unanswered(now: datetime) -> QuerySet[Invitation]:
-    """Those that staff should ask after."""
-    since = now - timedelta(days=settings.INVITATION_DAYS)
-    waiting = Invitation.objects.filter(state=Invitation.State.INVITED, invited_at__lte=since)
+def waited(now: datetime) -> datetime:
+    """Whom staff should ask after was invited no later."""
+    return now - timedelta(days=settings.INVITATION_DAYS)
+
+
+def unanswered(now: datetime, invited_by: datetime) -> QuerySet[Invitation]:
+    """Those that staff should ask after, where they have `waited`."""
+    waiting = Invitation.objects.filter(state=Invitation.State.INVITED, invited_at__lte=invited_by)
     return waiting.filter(lecture__occasions__starts_at__gt=now)
 
 

@@ -59,9 +59,13 @@ def deleted_surveys() -> QuerySet[Any]:
 
 def surveys_to_tend(today: date) -> QuerySet[Any]:
     """Drafts that should have begun, those about to end, and those over without results."""
+    return with_numbers(to_tend(today, today + ENDS_SOON)).order_by("closes_on", "id")
+
+
+def to_tend(today: date, soon: date) -> QuerySet[Survey]:
     due = Q(is_published=False, opens_on__lte=today)
-    ending = Q(is_published=True, results_at=None, closes_on__lt=today + ENDS_SOON)
-    return planned_surveys().filter(due | ending).order_by("closes_on", "id")
+    ending = Q(is_published=True, results_at=None, closes_on__lt=soon)
+    return Survey.objects.filter(due | ending, deleted_at=None)
 
 
 def surveys_for_paper(today: date) -> QuerySet[Survey]:

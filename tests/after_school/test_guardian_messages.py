@@ -10,11 +10,10 @@ from django.urls import reverse
 from after_school.actions.guardian_messages import see_message, write_message
 from after_school.actions.presence import let_in
 from after_school.models import Absence, GuardianMessage, GuardianRight
-from after_school.queries import desk
 from diedie_edu.common.errors import constraint_of
 from diedie_edu.notices.models import Notice
 from tests.after_school.conftest import TODAY
-from tests.support.afternoons import at
+from tests.support.afternoons import at, desk_of
 from tests.support.answers import bar
 from tests.support.races import together
 from tests.support.refusals import code_of, guard_that_stops
@@ -122,7 +121,7 @@ def test_who_is_barred_writes_nothing(write, child, staff_user, mother, client, 
 
 def test_the_desk_counts_what_nobody_has_seen(write, staff_user):
     write()
-    lines = [row.text for row in desk.problems(staff_user, at(17))]
+    lines = [row.text for row in desk_of(staff_user, at(17))]
     assert "有 1 条家长留话还没看。" in lines
     assert not Notice.objects.filter(account=staff_user).exists()
 

@@ -6,7 +6,6 @@ from django.urls import reverse
 
 from after_school.actions import collecting, consenting, guardians, handing_over
 from after_school.models import Collector, FamilyEvent, GuardianRight
-from after_school.queries import desk
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.people.actions import consents
@@ -14,6 +13,7 @@ from diedie_edu.people.models import Consent, Guardianship, Resident
 from diedie_edu.people.queries import ids_read_by
 from tests.after_school.conftest import of
 from tests.conftest import NOW
+from tests.support.afternoons import desk_of
 from tests.support.children import consent_text, consented, give_consent
 from tests.support.deleting import delete
 from tests.support.guardians import second_guardian
@@ -164,7 +164,7 @@ def test_the_desk_names_children_of_whom_nobody_could_be_told(kept, enrolment, m
     elif kept == "phone":
         own.update(account=None)
     record = reverse("after_school:record", args=[enrolment.child_id])
-    found = [row for row in desk.problems(staff_user, NOW) if row.url == record]
+    found = [row for row in desk_of(staff_user, NOW) if row.url == record]
     assert bool(found) == (kept == "nothing")
 
 

@@ -8,12 +8,12 @@ from django.urls import reverse
 
 from after_school.actions import handing_over, passes, seeing
 from after_school.models import Collector, GuardianRight, Presence, PresenceEvent
-from after_school.queries import desk
 from after_school.queries.collecting import collectors_of, rights_over, who_collects
 from after_school.queries.sessions import register_of
 from diedie_edu.people.models import ChildAccess
 from tests.after_school.conftest import TODAY, of
 from tests.conftest import NOW
+from tests.support.afternoons import desk_of
 from tests.support.refusals import code_of, guard_that_stops
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -185,7 +185,7 @@ def test_the_register_the_desk_and_the_lists_say_so(
     client = as_user(staff_user)
     register = client.get(reverse("after_school:session", args=[session.pk])).text
     assert "到校门口再核实" in register
-    (problem,) = [row for row in desk.problems(staff_user, NOW) if "confirmed" in row.url]
+    (problem,) = [row for row in desk_of(staff_user, NOW) if "confirmed" in row.url]
     assert child.full_name in client.get(problem.url).text
     who = who_collects(child, TODAY, NOW)
     assert ([row.full_name for row in who.may], who.later) == (["李梅"], ["王阿姨"])
@@ -207,7 +207,7 @@ def test_staff_confirm_on_the_record(right, child, enrolment, as_user, staff_use
     assert (right.seen_by, right.seen_reference) == (staff_user, "3 号柜")
     assert ChildAccess.objects.filter(child_number=child.pk, page="guardian seen").exists()
     assert "户口簿" not in as_user(mother).get(own).text
-    assert not [row for row in desk.problems(staff_user, NOW) if "confirmed" in row.url]
+    assert not [row for row in desk_of(staff_user, NOW) if "confirmed" in row.url]
 
 
 def test_namesakes_show_their_class(

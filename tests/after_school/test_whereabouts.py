@@ -13,14 +13,13 @@ from after_school.models import (
     PresenceEvent,
     Whereabouts,
 )
-from after_school.queries import desk
 from after_school.queries.expected import awaited_at
 from after_school.queries.sessions import Stand, register_of
 from diedie_edu.common.links import token
 from diedie_edu.notices.kinds import render
 from diedie_edu.notices.models import Notice
 from tests.after_school.conftest import TODAY
-from tests.support.afternoons import at, told
+from tests.support.afternoons import at, desk_of, told
 from tests.support.answers import bar
 from tests.support.refusals import code_of
 
@@ -234,5 +233,5 @@ def test_what_a_barred_person_says_in_a_call_ends_no_search(
 
 def test_the_desk_says_who_said_it(alarm, say, staff_user, mother):
     say(Said.ON_THE_WAY)
-    lines = [row.text for row in desk.problems(staff_user, at(17))]
+    lines = [row.text for row in desk_of(staff_user, at(17))]
     assert f"陈小宝：“在路上”（{mother.display_name}，16:55）" in lines

@@ -12,7 +12,7 @@ from diedie_edu.portal.demo.accounts import create_accounts
 from diedie_edu.programmes.demo import Cast
 from edu_base.demo.loading import APPLICANT, play
 from edu_base.models import Application, Award, Intake, Nomination, Objection, SchemeYear, State
-from edu_base.queries.asking import AskedInYear, to_ring
+from edu_base.queries.asking import AskedInYear, asked_until, to_ring
 from tests.conftest import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -51,7 +51,7 @@ def test_one_class_takes_applications_and_next_years_are_there(cast: Cast) -> No
 
 def test_students_were_asked_and_one_is_to_be_rung_up(cast: Cast) -> None:
     play(cast, NOW)
-    assert to_ring(NOW).count() == 1
+    assert to_ring(asked_until(NOW)).count() == 1
     assert [(row.asked, row.answered) for row in AskedInYear(NOW.year).rows] == [(2, 1)]
 
 

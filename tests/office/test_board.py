@@ -168,7 +168,7 @@ def test_no_document_is_stuck(make_user: Callable[..., User], lead: User) -> Non
     today = NOW.date()
     assert stuck(only, today) == [version.document]
     assert stuck(lead, today) == [version.document]
-    texts = [problem.text for problem in panels.problems(only, NOW)]
+    texts = [problem.text for problem in panels.waits_for_nobody(only, NOW)]
     assert any("没有人能审批" in text for text in texts)
     with pytest.raises(Refused):
         short.decide(version, only)

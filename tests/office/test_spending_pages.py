@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from diedie_edu.accounts.models import User
+from diedie_edu.common.parts import Problem
 from diedie_edu.lists.kinds import list_kind
 from diedie_edu.office.lists.spending import SPENDING_LIST
 from diedie_edu.office.models import BudgetItem, Commitment, Expense
@@ -127,16 +128,20 @@ def test_a_branch_lead_closes_the_year_and_opens_it_again(
     assert "登记一笔付款" in text_of(as_user(lead), f"{SPENDING}lines/{item.pk}/")
 
 
+def of_desk(user: User) -> list[Problem]:
+    return [row for part in spending_panels.PROBLEMS for row in part.of(user, NOW)]
+
+
 def test_the_desk_says_which_lines_to_look_at(
     item: BudgetItem, lead: User, as_user: Callable[[User], Client]
 ) -> None:
-    assert list(spending_panels.problems(lead, NOW)) == []
+    assert of_desk(lead) == []
     enter(item, lead, amount=Decimal(500))
     enter(item, lead, amount=Decimal(200), reason="超了。")
-    tones = [one.tone for one in spending_panels.problems(lead, NOW)]
+    tones = [one.tone for one in of_desk(lead)]
     assert tones == ["brick", "amber"]
     assert "116%" in text_of(as_user(lead), "/desk/office/")
-    assert list(spending_panels.problems(shorter.person("happy-square"), NOW)) == []
+    assert of_desk(shorter.person("happy-square")) == []
 
 
 def queries_of(client: Client, address: str) -> int:

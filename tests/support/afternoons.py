@@ -1,10 +1,13 @@
 """What is told at an afternoon of the 4:30 school."""
 
 from datetime import datetime, time
+from operator import attrgetter
 
 from after_school.queries import desk
 from diedie_edu.accounts.models import User
 from diedie_edu.common.days import moment
+from diedie_edu.common.parts import Problem
+from diedie_edu.common.peeks import awake
 from diedie_edu.notices.models import Notice
 from tests.after_school.conftest import TODAY
 
@@ -20,4 +23,10 @@ def told(kind: str, **of: object) -> list[Notice]:
 
 
 def on_the_desk(user: User, now: datetime) -> list[str]:
-    return [row.text for row in desk.problems(user, now) if row.tone == "brick"]
+    return [row.text for row in desk_of(user, now) if row.tone == "brick"]
+
+
+def desk_of(user: User, now: datetime) -> list[Problem]:
+    """What the 4:30 school brings to the desk."""
+    parts = awake(desk.PROBLEMS, user, now)
+    return sorted((row for part in parts for row in part.of(user, now)), key=attrgetter("place"))

@@ -8,6 +8,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Protocol
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -153,10 +154,12 @@ def keys_of(planned: Iterable[Keyed], day: date) -> frozenset[str]:
 def undecided_days(now: datetime) -> list[date]:
     """Special days ahead of which nobody has decided, with something planned that does not suit."""
     today, known = local_day(now), calendar()
-    days = SpecialDay.objects.filter(
-        day__gte=today, day__lte=today + AHEAD, decided_at=None
-    ).values_list("day", flat=True)
+    days = undecided_between(today, today + AHEAD).values_list("day", flat=True)
     return [day for day in days.order_by("day") if _has_what_does_not_suit(day, known, now)]
+
+
+def undecided_between(today: date, until: date) -> QuerySet[SpecialDay]:
+    return SpecialDay.objects.filter(day__gte=today, day__lte=until, decided_at=None)
 
 
 def _has_what_does_not_suit(day: date, known: Calendar, now: datetime) -> bool:

@@ -8,10 +8,13 @@ from django.utils.translation import ngettext, pgettext
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.activities.queries.changed_days import undecided_days
-from diedie_edu.common.days import day_text
+from diedie_edu.activities.queries.changed_days import AHEAD, undecided_between, undecided_days
+from diedie_edu.common.days import day_text, local_day
 from diedie_edu.common.parts import Problem
+from diedie_edu.common.peeks import Peek
 from diedie_edu.venues.models import SpecialDay
+
+CHANGED = Peek(undecided_between, until=lambda now: local_day(now) + AHEAD)
 
 
 def problems(user: User, now: datetime) -> Iterator[Problem]:

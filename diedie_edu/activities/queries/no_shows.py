@@ -14,7 +14,9 @@ from diedie_edu.activities.rules import no_shows
 from diedie_edu.common.belonging import counts_at
 from diedie_edu.common.composed import Composed, OneOf
 from diedie_edu.common.days import local_day
+from diedie_edu.common.peeks import Peek
 from diedie_edu.people.models import Resident
+from diedie_edu.people.queries import family_ids
 
 
 def missed_by(resident_id: int, now: datetime) -> list[no_shows.Missed]:
@@ -74,11 +76,19 @@ def _missed(rows: Iterable[Any]) -> Iterator[tuple[Resident, no_shows.Missed]]:
             yield sign_up.resident, _as_missed(sign_up)
 
 
-def _span(now: datetime) -> dict[str, datetime]:
-    """Until when the registers are settled, and since when it can still matter."""
-    settled = now - timedelta(days=settings.SHEET_ENTRY_DAYS)
+def _settled(now: datetime) -> datetime:
+    """Until when the registers are settled."""
+    return now - timedelta(days=settings.SHEET_ENTRY_DAYS)
+
+
+def _since(now: datetime) -> datetime:
+    """Since when it can still matter."""
     matters = timedelta(days=settings.NO_SHOW_DAYS + settings.NO_SHOW_PENALTY_DAYS)
-    return {"settled": settled, "since": settled - matters}
+    return _settled(now) - matters
+
+
+def _span(now: datetime) -> dict[str, datetime]:
+    return {"settled": _settled(now), "since": _since(now)}
 
 
 def _rows(whose: Q, settled: datetime, since: datetime) -> QuerySet:
@@ -117,6 +127,13 @@ OF_SOME = Composed[Any](
     residents=list,
     settled=datetime,
     since=datetime,
+)
+
+
+MISSED = Peek(
+    lambda account, settled, since: _rows(Q(resident__in=family_ids(account)), settled, since),
+    settled=_settled,
+    since=_since,
 )
 
 

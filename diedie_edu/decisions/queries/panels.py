@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,6 +12,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.common.composed import Composed
 from diedie_edu.common.days import local_day
 from diedie_edu.common.parts import Panel, Problem
+from diedie_edu.common.peeks import Peek
 from diedie_edu.decisions.kinds import titled
 from diedie_edu.decisions.models import OPEN, Request
 from diedie_edu.decisions.queries import requests
@@ -39,13 +40,13 @@ def problems(user: User, now: datetime) -> Iterator[Problem]:
     yield Problem(20, text, reverse("decisions:waiting"), _("Decide"), tone)
 
 
-ASKED_LATELY = Composed[Request](
-    lambda account, since: requests.asked_by(account).filter(
-        Q(state__in=OPEN) | Q(decided_at__gt=since)
-    ),
-    account=int,
-    since=datetime,
-)
+def asked_lately(account: int, since: datetime) -> QuerySet[Request]:
+    rows = requests.asked_by(account)
+    return rows.filter(Q(state__in=OPEN) | Q(decided_at__gt=since))
+
+
+ASKED_LATELY = Composed[Request](asked_lately, account=int, since=datetime)
+LATELY = Peek(asked_lately, since=lambda now: now - SHOWN_AFTER)
 
 
 def my_panels(user: User, family: Sequence[Resident], now: datetime) -> Iterator[Panel]:

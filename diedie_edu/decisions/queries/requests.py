@@ -36,6 +36,11 @@ def waiting_for(user: User, today: date) -> QuerySet[Request]:
     return seen_by(user, today).filter(state=State.SUBMITTED).order_by("due_on", "pk")
 
 
+def submitted() -> QuerySet[Request]:
+    """What waits for anybody's decision."""
+    return Request.objects.filter(state=State.SUBMITTED)
+
+
 def asked_by(user: User | int) -> QuerySet[Request]:
     """The account's own, the newest first."""
     return Request.objects.filter(asked_by=user).order_by("-pk")

@@ -84,32 +84,43 @@ def quiet_codes() -> list[str]:
     return [kind.code for kind in kinds if not kind.is_called or Channel.SMS not in kind.channels]
 
 
-def not_heard(scopes: Collection[str], now: datetime) -> QuerySet[Notice]:
+def said_since(now: datetime) -> datetime:
+    """From when on what reached nobody stands on the list."""
+    return now - timedelta(days=settings.CALL_LIST_DAYS)
+
+
+def not_heard(
+    scopes: Collection[str], now: datetime, since: datetime | None = None
+) -> QuerySet[Notice]:
     """For each event and person whom no message of it reached their newest notice; reached by
     telephone or not. What is of no use any more is left out."""
     same = Notice.objects.filter(SAME_PERSON, event=OuterRef("event")).filter(WAS_HEARD)
-    rows = _of_use(scopes, now).exclude(channel=Channel.DESK).exclude(kind__in=quiet_codes())
+    rows = _of_use(scopes, now, since).exclude(channel=Channel.DESK).exclude(kind__in=quiet_codes())
     rows = rows.filter(~Exists(same))
     each = ("event", "recipient_id", "account_id")
     return rows.order_by(*each, "-pk").distinct(*each)
 
 
-def to_call(scopes: Collection[str], now: datetime) -> QuerySet[Notice]:
+def to_call(
+    scopes: Collection[str], now: datetime, since: datetime | None = None
+) -> QuerySet[Notice]:
     """Those of them whom nobody has reached by telephone."""
-    return not_heard(scopes, now).filter(
+    return not_heard(scopes, now, since).filter(
         ~Exists(Reached.objects.filter(SAME_PERSON, event=OuterRef("event")))
     )
 
 
-def unheard_alarms(scopes: Collection[str], now: datetime) -> QuerySet[Notice]:
+def unheard_alarms(
+    scopes: Collection[str], now: datetime, since: datetime | None = None
+) -> QuerySet[Notice]:
     """The rows on the desk of alarms that reached nobody, and to which nobody has seen."""
     heard = Notice.objects.filter(event=OuterRef("event"), status__in=HEARD)
     seen = Reached.objects.filter(event=OuterRef("event"))
-    return _of_use(scopes, now).filter(~Exists(heard), ~Exists(seen), channel=Channel.DESK)
+    return _of_use(scopes, now, since).filter(~Exists(heard), ~Exists(seen), channel=Channel.DESK)
 
 
-def _of_use(scopes: Collection[str], now: datetime) -> QuerySet[Notice]:
-    since = now - timedelta(days=settings.CALL_LIST_DAYS)
+def _of_use(scopes: Collection[str], now: datetime, since: datetime | None) -> QuerySet[Notice]:
+    since = since or said_since(now)
     late = Q(expires_at__lte=now)
     here = Q(recipient=None) | Q(recipient__departed_on=None)
     return visible(scopes).filter(~late, here, status__in=NOT_ARRIVED, created_at__gt=since)

@@ -3,13 +3,16 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.common.parts import Problem
+from diedie_edu.common.belonging import EVERYWHERE
+from diedie_edu.common.parts import DeskProblems, Problem
+from diedie_edu.common.peeks import Peek
 from diedie_edu.notices.models import Attempt, Reason
 from diedie_edu.notices.queries import calls
 from diedie_edu.notices.queries.templates import codes_without_template, provider_in_use
@@ -18,16 +21,11 @@ from diedie_edu.notices.queries.trouble import open_trouble
 SAID_FOR = timedelta(days=7)
 
 
-def problems(user: User, now: datetime) -> Iterator[Problem]:
+def to_call(user: User, now: datetime) -> Iterator[Problem]:
     """All of each sort in one line; no names, for the desk is not logged as a look."""
-    if scopes := user.scopes(Permission.CALL_PEOPLE):
-        yield from _calls(scopes, now)
-    if user.may(Permission.SEE_DELIVERY):
-        yield from _trouble()
-        yield from _not_approved(now)
-
-
-def _calls(scopes: set[str], now: datetime) -> Iterator[Problem]:
+    scopes = user.scopes(Permission.CALL_PEOPLE)
+    if not scopes:
+        return
     url = reverse("notices:call_list")
     if alarms := calls.unheard_alarms(scopes, now).count():
         text = ngettext(
@@ -51,8 +49,8 @@ def _calls(scopes: set[str], now: datetime) -> Iterator[Problem]:
         yield Problem(10, text % {"number": later}, url, _("Open the call list"))
 
 
-def _trouble() -> Iterator[Problem]:
-    if troubled := open_trouble().count():
+def trouble(user: User, now: datetime) -> Iterator[Problem]:
+    if user.may(Permission.SEE_DELIVERY) and (troubled := open_trouble().count()):
         text = ngettext(
             "%(number)d message did not surely arrive.",
             "%(number)d messages did not surely arrive.",
@@ -62,10 +60,9 @@ def _trouble() -> Iterator[Problem]:
         yield Problem(10, text % {"number": troubled}, url, _("Look at them"), "brick")
 
 
-def _not_approved(now: datetime) -> Iterator[Problem]:
-    """What did not go out of late because the provider has approved no template of it, and codes
-    that would not."""
-    if not provider_in_use():
+def codes_not_approved(user: User, now: datetime) -> Iterator[Problem]:
+    """Codes that would not go out, for the provider has approved no template of them."""
+    if not user.may(Permission.SEE_DELIVERY) or not provider_in_use():
         return
     url = reverse("notices:templates")
     if codes := codes_without_template():
@@ -76,10 +73,14 @@ def _not_approved(now: datetime) -> Iterator[Problem]:
             codes,
         )
         yield Problem(3, text % {"number": codes}, url, _("Look at the templates"), "brick")
-    unsent = Attempt.objects.filter(
-        reason=Reason.NO_TEMPLATE, started_at__gt=now - SAID_FOR, started_at__lte=now
-    )
-    if number := unsent.count():
+
+
+def not_approved(user: User, now: datetime) -> Iterator[Problem]:
+    """What did not go out of late for the same reason."""
+    if not user.may(Permission.SEE_DELIVERY) or not provider_in_use():
+        return
+    url = reverse("notices:templates")
+    if number := _unsent(now, now - SAID_FOR).count():
         text = ngettext(
             "%(number)d text message of the last 7 days did not go out: the provider has not "
             "approved its template. Whom nothing else reached is on the call list.",
@@ -88,3 +89,22 @@ def _not_approved(now: datetime) -> Iterator[Problem]:
             number,
         )
         yield Problem(9, text % {"number": number}, url, _("Look at the templates"))
+
+
+def _unsent(now: datetime, since: datetime) -> QuerySet[Attempt]:
+    return Attempt.objects.filter(
+        reason=Reason.NO_TEMPLATE, started_at__gt=since, started_at__lte=now
+    )
+
+
+ALARMS = Peek(
+    lambda now, since: calls.unheard_alarms({EVERYWHERE}, now, since), since=calls.said_since
+)
+CALLS = Peek(lambda now, since: calls.to_call({EVERYWHERE}, now, since), since=calls.said_since)
+UNSENT = Peek(_unsent, since=lambda now: now - SAID_FOR)
+PROBLEMS = (
+    DeskProblems(to_call, (ALARMS, CALLS)),
+    DeskProblems(trouble, (Peek(open_trouble),)),
+    DeskProblems(codes_not_approved),
+    DeskProblems(not_approved, (UNSENT,)),
+)

@@ -15,12 +15,17 @@ from diedie_edu.common.belonging import within
 from diedie_edu.common.days import local_day
 from diedie_edu.common.manifests import parts_by
 from diedie_edu.common.parts import Panel, Problem
+from diedie_edu.common.peeks import Peek
 from diedie_edu.office.models import Contact, FollowUp
 from diedie_edu.office.parts import LiaisonSide
 from diedie_edu.office.rules.contacts import SOON
 from diedie_edu.programmes.models import Programme
 
 PLACE = 40
+NEAR = Peek(
+    lambda soon: FollowUp.objects.filter(done_at=None, due_on__lte=soon),
+    soon=lambda now: local_day(now) + SOON,
+)
 ON_THE_DESK = 8
 LATE, DUE, AHEAD, DONE = "late", "due", "ahead", "done"
 

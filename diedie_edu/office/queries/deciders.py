@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from datetime import date
 
+from django.db.models import QuerySet
+
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.accounts.queries import accounts_with
@@ -50,8 +52,12 @@ def _who(
 def stuck(user: User, today: date) -> list[Document]:
     """Of the documents that the account writes or reviews, those that wait and that nobody can
     approve."""
-    waiting = Version.objects.filter(state=State.SUBMITTED).values("document")
+    waiting = submitted().values("document")
     places = set(user.scopes(Permission.KEEP_OFFICE))
     rows = list(Document.objects.filter(Document.belongs.at(places), pk__in=waiting))
     alone = left_to(rows, today) if rows else set()
     return [row for row in rows if row.pk in alone]
+
+
+def submitted() -> QuerySet[Version]:
+    return Version.objects.filter(state=State.SUBMITTED)

@@ -81,9 +81,17 @@ def owed_by(user: User, today: date) -> list[Owed]:
     """What the account owes over all own programmes, of this year, the next, and what of earlier
     years is still open; what is due first on top."""
     rows = Document.objects.filter(Document.belongs.at(own_programmes(user)))
-    approved = Version.objects.filter(state=State.APPROVED).values("document")
     of_now = Q(last_day__year__gte=today.year)
-    return owed(rows.filter(of_now | ~Q(pk__in=approved)).order_by("due_on", "pk"), today)
+    return owed(rows.filter(of_now | ~_approved()).order_by("due_on", "pk"), today)
+
+
+def not_approved_by(today: date) -> QuerySet[Document]:
+    """Due before a day, and nothing of it approved."""
+    return Document.objects.filter(~_approved(), due_on__lt=today)
+
+
+def _approved() -> Q:
+    return Q(pk__in=Version.objects.filter(state=State.APPROVED).values("document"))
 
 
 def to_write(today: date, until: date) -> QuerySet[Document]:

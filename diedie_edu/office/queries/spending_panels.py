@@ -1,16 +1,18 @@
 """How this year's budgets stand, on the desk of the programme office and among what to look at."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from diedie_edu.accounts.models import User
 from diedie_edu.common.days import local_day
-from diedie_edu.common.parts import Panel, Problem
-from diedie_edu.office.models import Expense
+from diedie_edu.common.parts import DeskProblems, Panel, Problem
+from diedie_edu.common.peeks import Peek
+from diedie_edu.office.models import Document, Expense, Work
 from diedie_edu.office.queries.balances import Budget, budgets
 from diedie_edu.office.queries.spending import WAITS, kept_budgets
 from diedie_edu.office.rules.balances import Level
@@ -20,8 +22,12 @@ PLACE = 30
 
 def this_years(user: User, now: datetime) -> list[Budget]:
     """The budgets of today that the account keeps."""
-    today = local_day(now)
-    return budgets(kept_budgets(user).filter(first_day__lte=today, last_day__gte=today))
+    return budgets(kept_budgets(user).filter(pk__in=budgets_of(local_day(now)).values("pk")))
+
+
+def budgets_of(today: date) -> QuerySet[Document]:
+    rows = Document.objects.filter(work=Work.BUDGET, first_day__lte=today, last_day__gte=today)
+    return rows.order_by()
 
 
 def panels(user: User, now: datetime) -> Iterator[Panel]:
@@ -30,7 +36,7 @@ def panels(user: User, now: datetime) -> Iterator[Panel]:
 
 
 def problems(user: User, now: datetime) -> Iterator[Problem]:
-    """Lines above their sum or nearly used up, and entries that wait for a sign."""
+    """Lines above their sum or nearly used up."""
     lines = [line for budget in this_years(user, now) for line in budget.warnings]
     above = sum(line.money.level == Level.ABOVE for line in lines)
     if above:
@@ -47,6 +53,10 @@ def problems(user: User, now: datetime) -> Iterator[Problem]:
             near,
         )
         yield _problem(words % {"number": near})
+
+
+def unsigned(user: User, now: datetime) -> Iterator[Problem]:
+    """Entries that wait for a sign."""
     if number := Expense.objects.filter(WAITS, item__document__in=kept_budgets(user)).count():
         words = ngettext(
             "%(number)d payment waits for the sign of a branch lead.",
@@ -58,3 +68,9 @@ def problems(user: User, now: datetime) -> Iterator[Problem]:
 
 def _problem(text: str, tone: str = "amber") -> Problem:
     return Problem(PLACE, text, reverse("office:spending_list"), _("See to it"), tone)
+
+
+PROBLEMS = (
+    DeskProblems(problems, (Peek(budgets_of),)),
+    DeskProblems(unsigned, (Peek(lambda: Expense.objects.filter(WAITS)),)),
+)

@@ -29,13 +29,13 @@ SELECT id FROM people_resident WHERE account_id IS NULL AND departed_on IS NULL
 """
 
 
-def family_ids(user: User) -> RawSQL:
-    """Ids of those an account may act for, as a condition of a statement: itself, and those of
-    the household without an account.
+def family_ids(account: int) -> RawSQL:
+    """Ids of those an account (its id) may act for, as a condition of a statement: its own person,
+    and those of the household without an account.
 
     A grown-up with an account of their own acts for themselves.
     """
-    return RawSQL(FAMILY_IDS, [user.pk, user.pk])  # nosec B611 (a constant and its parameters)
+    return RawSQL(FAMILY_IDS, [account, account])  # nosec B611 (a constant and its parameters)
 
 
 # Beside the family, the children one is the guardian of: their messages are for their guardians.
@@ -68,8 +68,7 @@ def family_of(user: User) -> list[Resident]:
 
 
 FAMILY = Composed[Resident](
-    lambda account: Resident.objects.filter(pk__in=RawSQL(FAMILY_IDS, [account, account])),  # nosec B611
-    account=int,
+    lambda account: Resident.objects.filter(pk__in=family_ids(account)), account=int
 )
 OWN = Composed[Resident](lambda account: Resident.objects.filter(account=account), account=int)
 

@@ -11,7 +11,10 @@ from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.activities import traits
 from diedie_edu.activities.queries import occasions
+from diedie_edu.common.addresses import address_of
+from diedie_edu.common.composed import Composed, number_of
 from diedie_edu.common.days import local, local_day, moment, weekend_of
+from diedie_edu.common.manifests import programmes
 from diedie_edu.common.parts import DeskProblems, Figure, Problem, rows_of
 from diedie_edu.common.templatetags.ui import day_word
 from diedie_edu.people.models import Resident
@@ -46,18 +49,33 @@ def coming_rows(user: User, now: datetime) -> tuple[list[Row], list[Row]]:
     _saturday, sunday = weekend_of(local_day(now))
     monday = moment(sunday + timedelta(days=1))
     start, end = moment(local_day(now)), moment(sunday + timedelta(days=8))
-    found = occasions.occasions_between(start, end).filter(activity__is_ongoing=False)
-    kept = traits.programmes_kept_by(user)
-    rows = [_row(occasion, user, kept) for occasion in traits.in_calendar(found)]
+    rights = _Rights(user)
+    rows = [_row(occasion, rights) for occasion in COMING.rows(start=start, end=end)]
     weekend = [row for row in rows if row.starts_at < monday]
     return weekend, rows[len(weekend) :]
 
 
-def _row(occasion: Any, user: User, kept: list[str]) -> Row:
+COMING = Composed[Any](
+    lambda start, end: traits.in_calendar(
+        occasions.occasions_between(start, end).filter(activity__is_ongoing=False)
+    ),
+    start=datetime,
+    end=datetime,
+)
+
+
+class _Rights:
+    """In which programmes (their slugs) the reader plans, and keeps the register."""
+
+    def __init__(self, user: User) -> None:
+        self.plans = {one for one in programmes() if user.may(Permission.PLAN_ACTIVITIES, one)}
+        self.keeps = {one for one in programmes() if user.may(Permission.KEEP_REGISTER, one)}
+        self.doors = traits.programmes_kept_by(user)
+
+
+def _row(occasion: Any, rights: _Rights) -> Row:
     activity, programme = occasion.activity, occasion.activity.programme.slug
-    plans = user.may(Permission.PLAN_ACTIVITIES, programme)
-    keeps_register = user.may(Permission.KEEP_REGISTER, programme)
-    has_door = activity.was_announced and programme in kept
+    has_door = activity.was_announced and programme in rights.doors
     return Row(
         starts_at=occasion.starts_at,
         day_word=day_word(local(occasion.starts_at)),
@@ -70,10 +88,13 @@ def _row(occasion: Any, user: User, kept: list[str]) -> Row:
         taken=activity.taken,
         capacity=activity.capacity,
         waiting=occasion.waiting,
-        url=traits.change_url(activity) if plans else "",
-        sheet_url=traits.sheet_url(activity) if keeps_register else "",
-        door_url=reverse("door:door", args=[occasion.pk]) if has_door else "",
+        url=traits.change_url(activity) if programme in rights.plans else "",
+        sheet_url=traits.sheet_url(activity) if programme in rights.keeps else "",
+        door_url=address_of("door:door", occasion.pk) if has_door else "",
     )
+
+
+IN_THE_REGISTER = Composed[int](lambda: number_of(Resident.objects.all()))
 
 
 def figures(rows: list[Row]) -> list[Figure]:
@@ -85,7 +106,7 @@ def figures(rows: list[Row]) -> list[Figure]:
     return [
         Figure(30, taken, _("seats taken"), note=_("of %(seats)s") % {"seats": seats}),
         Figure(31, waiting, _("people waiting"), tone="amber" if waiting else "leaf"),
-        Figure(32, Resident.objects.count(), _("residents in the register"), tone="plain"),
+        Figure(32, IN_THE_REGISTER.rows()[0], _("residents in the register"), tone="plain"),
     ]
 
 

@@ -17,25 +17,15 @@ from diedie_edu.activities.rules.sign_up import can_cancel
 from diedie_edu.activities.traits import open_to_all
 from diedie_edu.common.composed import Composed, OneOf
 from diedie_edu.common.manifests import parts_of
-from diedie_edu.common.parts import DutyPage, Panel, VolunteerLink, open_entries
+from diedie_edu.common.parts import DutyPage, MyPagePanels, Panel, VolunteerLink, open_entries
+from diedie_edu.common.peeks import Peek
 from diedie_edu.people.models import Resident, Volunteer
-from diedie_edu.people.queries import family_of
+from diedie_edu.people.queries import family_ids, family_of
 from diedie_edu.volunteering.models import Duty
 from diedie_edu.volunteering.queries import hours
 from diedie_edu.volunteering.rosters import has_roster
 
 PAST_SHOWN = 10
-# The portal's own sections, the next date on top; those of the apps stand between them.
-SECTIONS = (
-    (4, "portal/my/upcoming.html"),
-    (25, "portal/my/put_behind.html"),
-    (30, "portal/my/duties.html"),
-    (50, "portal/my/hours.html"),
-    (70, "portal/my/household.html"),
-    (80, "portal/my/past.html"),
-    (90, "portal/my/account.html"),
-    (95, "portal/my/home_screen.html"),
-)
 
 
 @dataclass(frozen=True)
@@ -87,28 +77,55 @@ class Entry:
         return reverse("activities:cancel", args=[self.sign_up.activity_id])
 
 
-def my_panels(user: User, family: Sequence[Resident], now: datetime) -> Iterator[Panel]:
-    """The portal's own sections; they share their facts."""
-    facts = _facts(user, family, now)
-    for place, template in SECTIONS:
-        yield Panel(place, template, facts)
-
-
-def _facts(user: User, family: Sequence[Resident], now: datetime) -> dict[str, object]:
+def _my_panels(user: User, family: Sequence[Resident], now: datetime) -> Iterator[Panel]:
+    """What everybody sees, the next date on top."""
     ahead = entries_ahead(family, now)
-    serves = _serves(user)
-    return {
+    facts = {
         "offered": [entry for entry in ahead if entry.is_offered and entry.party],
         "upcoming": [entry for entry in ahead if entry.is_seated],
         "waiting": [entry for entry in ahead if entry.is_waiting],
-        "past": been_to(family),
-        "household": family if len(family) > 1 else [],
-        "duties": duties_of(family[0], now) if family else [],
-        "hours": hours.hours_of(family[0]) if family else None,
-        "put_behind": no_shows.put_behind_among([one.pk for one in family], now),
-        "serves": serves,
-        "links": open_entries(VolunteerLink, user) if serves else [],
     }
+    yield Panel(4, "portal/my/upcoming.html", facts)
+    yield Panel(70, "portal/my/household.html", {"household": _household(family)})
+    serves = _serves(user)
+    links = open_entries(VolunteerLink, user) if serves else []
+    yield Panel(90, "portal/my/account.html", {"serves": serves, "links": links})
+    yield Panel(95, "portal/my/home_screen.html", {})
+
+
+def _put_behind(user: User, family: Sequence[Resident], now: datetime) -> Iterator[Panel]:
+    rows = no_shows.put_behind_among([one.pk for one in family], now)
+    yield Panel(25, "portal/my/put_behind.html", {"put_behind": rows})
+
+
+def _of_a_volunteer(user: User, family: Sequence[Resident], now: datetime) -> Iterator[Panel]:
+    if family:
+        yield Panel(30, "portal/my/duties.html", {"duties": duties_of(family[0], now)})
+        facts = {"hours": hours.hours_of(family[0]), "serves": _serves(user)}
+        yield Panel(50, "portal/my/hours.html", facts)
+
+
+def _past(user: User, family: Sequence[Resident], now: datetime) -> Iterator[Panel]:
+    facts = {"past": been_to(family), "household": _household(family)}
+    yield Panel(80, "portal/my/past.html", facts)
+
+
+def _household(family: Sequence[Resident]) -> Sequence[Resident]:
+    return family if len(family) > 1 else []
+
+
+# The portal's own sections; those of the apps stand between them.
+PANELS = (
+    MyPagePanels(_my_panels),
+    MyPagePanels(_put_behind, (no_shows.MISSED,)),
+    MyPagePanels(
+        _of_a_volunteer,
+        (Peek(lambda account: Volunteer.objects.filter(resident__account=account)),),
+    ),
+    MyPagePanels(
+        _past, (Peek(lambda account: Attendance.objects.filter(resident__in=family_ids(account))),)
+    ),
+)
 
 
 REGISTERED = Composed[int](

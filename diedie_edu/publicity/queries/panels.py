@@ -15,15 +15,21 @@ from diedie_edu.common.belonging import within
 from diedie_edu.common.composed import Composed
 from diedie_edu.common.days import local_day
 from diedie_edu.common.parts import Panel, Problem
+from diedie_edu.common.peeks import Peek
 from diedie_edu.decisions.models import Request, State
 from diedie_edu.people.models import Resident
-from diedie_edu.publicity.models import Picture, PictureConsent
+from diedie_edu.publicity.models import OutwardRecord, Picture, PictureConsent
 from diedie_edu.publicity.models.posts import KIND
 from diedie_edu.publicity.queries.pictures import to_be_taken_in
 from diedie_edu.publicity.queries.posts import in_public, pinned_first
 from diedie_edu.publicity.queries.reading import read
 
 ON_HOME = 4
+PEEKS = (
+    Peek(lambda account: returned_to(account)),
+    Peek(lambda: OutwardRecord.objects.filter(over_on=None)),
+    Peek(lambda: Picture.objects.filter(faces="")),
+)
 
 
 def home_panels(user: User | AnonymousUser, now: datetime) -> Iterator[Panel]:
@@ -38,7 +44,7 @@ def problems(user: User, now: datetime) -> Iterator[Problem]:
     scopes = user.scopes(Permission.PUBLISH)
     if not scopes:
         return
-    returned = Request.objects.filter(kind=KIND, asked_by=user, state=State.RETURNED).count()
+    returned = returned_to(user.pk).count()
     if returned:
         text = ngettext("%(number)d post came back.", "%(number)d posts came back.", returned)
         yield _problem(40, text, returned, "publicity:desk", _("Look"))
@@ -57,6 +63,10 @@ def problems(user: User, now: datetime) -> Iterator[Problem]:
             open_pictures,
         )
         yield _problem(75, text, open_pictures, "publicity:pictures", _("Say it"))
+
+
+def returned_to(account: int) -> QuerySet[Request]:
+    return Request.objects.filter(kind=KIND, asked_by=account, state=State.RETURNED)
 
 
 def _problem(

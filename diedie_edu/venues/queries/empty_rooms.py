@@ -35,12 +35,17 @@ def to_ask_about(now: datetime) -> list[Booking]:
 
 def unanswered(now: datetime, scopes: Collection[str]) -> list[RoomCheck]:
     """Rooms that may stand empty now, where a right counts (`scopes`)."""
-    silent: QuerySet[RoomCheck] = within(RoomCheck.objects, scopes).filter(
-        there_at=None, empty_at=None, booking__is_off=False, booking__ends_at__gt=now
-    )
-    found = list(silent.select_related("booking__venue").order_by("booking__starts_at", "pk"))
+    rows = within(silent(now), scopes)
+    found = list(rows.select_related("booking__venue").order_by("booking__starts_at", "pk"))
     counted = holders.counted_in([row.booking_id for row in found]) if found else set()
     return [row for row in found if row.booking_id not in counted]
+
+
+def silent(now: datetime) -> QuerySet[RoomCheck]:
+    """Nobody has said anything of them yet."""
+    return RoomCheck.objects.filter(
+        there_at=None, empty_at=None, booking__is_off=False, booking__ends_at__gt=now
+    )
 
 
 def problems(user: User, now: datetime) -> Iterator[Problem]:

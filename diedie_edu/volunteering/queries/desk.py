@@ -9,8 +9,12 @@ from django.utils.translation import ngettext
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
+from diedie_edu.common.belonging import EVERYWHERE
 from diedie_edu.common.parts import Problem
+from diedie_edu.common.peeks import Peek
 from diedie_edu.volunteering.queries import hours
+
+TO_CONFIRM = Peek(lambda now: hours.duties_to_confirm({EVERYWHERE}, now))
 
 
 def problems(user: User, now: datetime) -> Iterator[Problem]:

@@ -18,7 +18,7 @@ from residents_school.actions.invitations import (
 )
 from residents_school.actions.lectures import change_lecture
 from residents_school.models import Invitation, Lecture
-from residents_school.queries.invitations import unanswered
+from residents_school.queries.invitations import unanswered, waited
 from residents_school.queries.lectures import lectures
 from tests.conftest import NOW, SATURDAY
 from tests.residents_school.invitations.conftest import BEGINS, DAYS, accept, messages_to
@@ -109,8 +109,8 @@ def test_what_nobody_answered_closes_when_the_lecture_begins(
 
 
 def test_the_desk_asks_after_three_days(invitation: Invitation) -> None:
-    assert not unanswered(NOW + timedelta(days=2)).exists()
-    assert unanswered(NOW + timedelta(days=3)).get() == invitation
+    assert not unanswered(NOW, waited(NOW + timedelta(days=2))).exists()
+    assert unanswered(NOW, waited(NOW + timedelta(days=3))).get() == invitation
 
 
 # --- The database ----------------------------------------------------------------------
