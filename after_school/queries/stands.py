@@ -3,7 +3,8 @@
 from collections import Counter
 from datetime import datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet
+from django.db.models.lookups import IsNull
 
 from after_school.models import Presence, Session
 from after_school.queries.expected import on_register
@@ -17,7 +18,7 @@ def came_to(session: int) -> QuerySet[Presence]:
 
 
 CAME = Composed[tuple[bool, int]](
-    lambda session: came_to(session).values_list("left_at__isnull").annotate(Count("pk")),
+    lambda session: came_to(session).values_list(IsNull(F("left_at"), True)).annotate(Count("pk")),
     session=int,
 )
 NOT_COME = Composed[tuple[int, int, list[int]]](

@@ -12,7 +12,7 @@ from after_school.actions.presence import let_in
 from after_school.models import Absence, Enrolment, Presence, Session, Term
 from after_school.queries.bands import children_of
 from after_school.queries.children import enrolment_of, next_days, term_to_collect_from
-from after_school.queries.desk import figures, problems
+from after_school.queries.desk import figures
 from after_school.queries.roster import roster_between
 from after_school.queries.sessions import Stand, register_of
 from diedie_edu.activities.models import SignUp
@@ -21,6 +21,7 @@ from diedie_edu.notices.models import Notice
 from diedie_edu.venues.models import Venue
 from tests.after_school.conftest import TODAY
 from tests.conftest import NOW
+from tests.support.afternoons import desk_of
 from tests.support.refusals import code_of, guard_that_stops
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +61,7 @@ def test_the_desk_and_today_show_both(as_user, staff_user, session, second, pres
     page = as_user(staff_user).get(reverse("after_school:today"))
     for row in (session, second):
         assert reverse("after_school:session", args=[row.pk]) in page.text
-    late = [row.url for row in problems(staff_user, moment(TODAY, time(19, 30)))]
+    late = [row.url for row in desk_of(staff_user, moment(TODAY, time(19, 30)))]
     assert len({url for url in late if "sessions" in url}) == 2
 
 

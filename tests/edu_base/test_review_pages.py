@@ -13,7 +13,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.decisions.models import Request
 from edu_base.models import Application, Criterion, Declaration, Intake, Review, Reviewer, State
-from edu_base.queries.panels import problems
+from edu_base.queries.panels import to_be_checked, to_be_marked
 from tests.conftest import NOW
 from tests.support.education import make_application, make_intake, make_person, make_year
 from tests.support.reviewing import declare, make_criteria, make_reviewer, mark
@@ -277,7 +277,7 @@ def test_the_desk_says_what_waits(
     submitted: Application,
     staff_user: User,
 ) -> None:
-    assert len(list(problems(staff_user, NOW))) == 1
+    assert len([*to_be_checked(staff_user, NOW), *to_be_marked(staff_user, NOW)]) == 1
     make_reviewer(submitted.intake, staff_user)
-    assert len(list(problems(staff_user, NOW))) == 2
+    assert len([*to_be_checked(staff_user, NOW), *to_be_marked(staff_user, NOW)]) == 2
     assert office.get(page("desk")).context["panels"]

@@ -13,13 +13,14 @@ from after_school.actions.sessions import close_session, open_session
 from after_school.actions.term_days import call_off_session
 from after_school.models import Collector, Presence, Session
 from after_school.queries.bands import children_of
-from after_school.queries.desk import figures, problems
+from after_school.queries.desk import figures
 from after_school.queries.sessions import Stand, is_on_duty, register_of
 from diedie_edu.activities.models import Occasion
 from diedie_edu.notices.models import Notice
 from tests.after_school.conftest import of
 from tests.after_school.off.conftest import AT_FIVE, told
 from tests.conftest import NOW
+from tests.support.afternoons import desk_of
 
 pytestmark = pytest.mark.django_db
 
@@ -85,13 +86,13 @@ def test_the_register_keeps_who_is_inside_and_nobody_is_missing(
 def test_the_desk_says_it_in_red_until_the_last_has_gone(off, session, presence, staff_user):
     off()
     assert [row.number for row in figures(staff_user, AT_FIVE)] == [1]
-    first = next(problems(staff_user, AT_FIVE))
+    first = next(desk_of(staff_user, AT_FIVE))
     assert (first.place, first.tone) == (1, "brick")
     mother = Collector.objects.get(guardian__isnull=False)
     hand_over(**of(presence), collector=mother, how="known", by=staff_user, now=AT_FIVE)
-    assert next(problems(staff_user, AT_FIVE)).tone != "brick"
+    assert next(desk_of(staff_user, AT_FIVE)).tone != "brick"
     close_session(session=session, by=staff_user, now=AT_FIVE)
-    assert not [row for row in problems(staff_user, AT_FIVE) if row.tone == "brick"]
+    assert not [row for row in desk_of(staff_user, AT_FIVE) if row.tone == "brick"]
 
 
 def test_who_is_on_duty_keeps_the_register_until_it_is_closed(
