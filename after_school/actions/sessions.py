@@ -85,7 +85,7 @@ def close_session(*, session: Session, by: User, now: datetime, reason: str = ""
     if locked.state == Session.State.CLOSED:
         return
     check_is_open(locked)
-    check_can_be_closed(children_inside(locked).count())
+    check_can_be_closed(children_inside(locked.pk).count())
     awaited = awaited_at(locked).count()
     check_closing_is_explained(locked, awaited, reason, now)
     if awaited and now < locked.ends_at:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from after_school.models import Collector, Note, Presence, Session, WalkHomePermission
-from after_school.queries.shown import OUTCOMES
+from after_school.queries.still_here import OUTCOMES
 from after_school.rules.collecting import PASS_DIGITS
 from diedie_edu.common.characters import code_digits
 from diedie_edu.common.days import moment

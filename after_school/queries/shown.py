@@ -1,15 +1,13 @@
 """What the line of a child shows, in values that can be compared (`common.drawn`)."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple
-
-from django.utils.translation import gettext_lazy as _
+from typing import NamedTuple
 
 from after_school.models import GuardianMessage, Presence, Session
-from after_school.queries.glance import Marks, phone_of
+from after_school.queries.glance import Marks
 from after_school.queries.sessions import Line
 from diedie_edu.common.names import spellings
 
@@ -117,70 +115,3 @@ def by_child(unseen: Iterable[GuardianMessage]) -> dict[int, tuple[str, ...]]:
     for message in unseen:
         found[message.presence.child_id].append(str(message))
     return {child: tuple(texts) for child, texts in found.items()}
-
-
-# --- Who is still here -----------------------------------------------------------------
-
-
-# What came of a call, by the word that its button sends.
-OUTCOMES = {
-    "reached": _("is on the way"),
-    "no_answer": _("no answer"),
-    "other": _("was told, sends somebody else"),
-}
-
-
-class Callable(NamedTuple):
-    """Somebody to be called about a child."""
-
-    full_name: str
-    phone: str
-    relation: str = ""
-
-
-class Call(NamedTuple):
-    """One that was noted."""
-
-    at: datetime
-    detail: str
-    by: str
-
-
-class LeftBehind(NamedTuple):
-    """A child that is still here: whom to call, in order, and who was called."""
-
-    session: int
-    child: int
-    full_name: str
-    apart: str
-    zone: str
-    arrived_at: datetime
-    people: tuple[Callable, ...]
-    calls: tuple[Call, ...]
-
-    @property
-    def outcomes(self) -> dict[str, Any]:
-        return OUTCOMES
-
-
-def left_behind(presence: Any, apart: str) -> LeftBehind:
-    """Of a presence of `still_here.children_inside`."""
-    child = presence.child
-    return LeftBehind(
-        session=presence.session_id,
-        child=child.pk,
-        full_name=child.full_name,
-        apart=apart,
-        zone=str(presence.zone),
-        arrived_at=presence.arrived_at,
-        people=(
-            *_guardians(child),
-            *(Callable(row.full_name, row.phone, row.relation) for row in child.callable),
-        ),
-        calls=tuple(Call(row.at, row.detail, row.by.display_name) for row in presence.calls),
-    )
-
-
-def _guardians(child: Any) -> Iterator[Callable]:
-    for row in child.guardian_rights.all():
-        yield Callable(row.guardian.full_name, phone_of(row.guardian))

@@ -29,12 +29,11 @@ from after_school.forms.afternoon import (
 from after_school.forms.whereabouts import WhereCallForm
 from after_school.models import Collector, Presence, Session
 from after_school.queries import sessions
-from after_school.queries.children import guardians_of, namesakes
+from after_school.queries.children import guardians_of
 from after_school.queries.collecting import who_collects
 from after_school.queries.glance import siblings_at
 from after_school.queries.guardian_messages import messages_of
-from after_school.queries.shown import left_behind
-from after_school.queries.still_here import children_inside
+from after_school.queries.still_here import left_behind
 from after_school.rules.whereabouts import can_be_said
 from after_school.views.on_site import (
     by_staff,
@@ -189,12 +188,10 @@ def correct(request: SignedInRequest, session: Session, child: int) -> HttpRespo
 @require_safe
 def still_here(request: SignedInRequest, session: Session) -> HttpResponse:
     """“3 children are still here”: whom to call, in order, and who was called."""
-    inside = list(children_inside(session))
-    children = [row.child_id for row in inside]
+    inside = left_behind(session)
+    children = [row.child for row in inside]
     access_log.log_access(children=children, by=request.user, page="still here", now=local_now())
-    same = namesakes(row.child for row in inside)
-    lines = [left_behind(row, same.get(row.child_id, "")) for row in inside]
-    context = {"session": session, "inside": lines, "now": local_now()}
+    context = {"session": session, "inside": inside, "now": local_now()}
     return render(request, "after_school/still_here.html", context)
 
 

@@ -81,7 +81,7 @@ def test_120_children_take_no_more_queries_than_four(full, few, as_user, staff_u
 def test_a_line_is_drawn_once_and_anew_when_it_says_something_else(look, full):
     drawn._draw.cache_clear()
     look("session")
-    frame = 2  # the navigation, and the foot of the page
+    frame = 4  # the navigation, that of staff and its menu, and the foot of the page
     assert drawn._draw.cache_info().misses == frame + CHILDREN
     moved = Presence.objects.filter(session=full, zone__kind="homework").first()
     Presence.objects.filter(pk=moved.pk).update(

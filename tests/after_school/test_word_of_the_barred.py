@@ -21,7 +21,7 @@ from after_school.models import GuardianRight, PresenceEvent
 from after_school.queries.children import guardians_who_decide
 from after_school.queries.collecting import who_collects
 from after_school.queries.sessions import Stand, register_of
-from after_school.queries.still_here import children_inside
+from after_school.queries.still_here import left_behind
 from diedie_edu.accounts.models import RoleGrant
 from diedie_edu.accounts.permissions import Role
 from tests.after_school.conftest import TODAY, of
@@ -100,8 +100,8 @@ def test_a_call_list_names_nobody_of_a_barred_number(child, presence, session, m
     new = NewCollector("陈大伯", father.phone, "伯伯", TODAY)
     collecting.name_collector(child=child, new=new, by=mother, now=NOW)
     bar_by_guardian(child, father, mother)
-    (row,) = children_inside(session)
-    assert row.child.callable == []
+    (row,) = left_behind(session)
+    assert [one.full_name for one in row.people] == [mother.resident.full_name]
 
 
 @each_way
