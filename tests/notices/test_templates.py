@@ -12,6 +12,8 @@ from pytest_django import Settings
 
 from diedie_edu.accounts.models import User
 from diedie_edu.common.manifests import parts_of
+from diedie_edu.common.parts import Problem
+from diedie_edu.common.peeks import awake
 from diedie_edu.common.spreadsheets.reader import read_table
 from diedie_edu.common.spreadsheets.workbooks import save_list
 from diedie_edu.notices.kinds import Kind, signed
@@ -20,7 +22,7 @@ from diedie_edu.notices.models import ApprovedTemplate, Attempt, Notice, Provide
 from diedie_edu.notices.outbox import calls
 from diedie_edu.notices.phones import notify_of_code
 from diedie_edu.notices.queries import calls as call_list
-from diedie_edu.notices.queries.desk import problems
+from diedie_edu.notices.queries.desk import PROBLEMS
 from diedie_edu.notices.queries.templates import all_filed
 from diedie_edu.notices.text_messages import by_name, by_number, mainland_segments, names_in
 from tests.chaos.gateway import Gateway
@@ -34,6 +36,10 @@ PAGE = "/messages/templates/"
 
 def deliver() -> None:
     calls.deliver_by("sms", time.monotonic() + 60)
+
+
+def on_the_desk(user: User, now: datetime) -> list[Problem]:
+    return [row for part in awake(PROBLEMS, user, now) for row in part.of(user, now)]
 
 
 @pytest.fixture
@@ -61,7 +67,7 @@ def test_the_desk_says_how_many_did_not_go_out(
     by_templates: Gateway, make_notice: Callable[..., Notice], staff_user: User, now: datetime
 ) -> None:
     def said(at: datetime) -> list[str]:
-        return [one.text for one in problems(staff_user, at) if one.url == PAGE]
+        return [one.text for one in on_the_desk(staff_user, at) if one.url == PAGE]
 
     for kind in parts_of(Kind):
         if kind.code.startswith("notices.code_"):
@@ -82,7 +88,7 @@ def test_the_desk_says_how_many_did_not_go_out(
 def test_nothing_is_said_where_text_messages_go_as_words(
     gateway: Gateway, staff_user: User, now: datetime
 ) -> None:
-    assert [one for one in problems(staff_user, now) if one.url == PAGE] == []
+    assert [one for one in on_the_desk(staff_user, now) if one.url == PAGE] == []
 
 
 def test_an_approved_one_goes_by_its_code_in_the_order_of_its_words(
