@@ -12,8 +12,6 @@ from pytest_django import Settings
 
 from diedie_edu.accounts.models import User
 from diedie_edu.common.manifests import parts_of
-from diedie_edu.common.parts import Problem
-from diedie_edu.common.peeks import awake
 from diedie_edu.common.spreadsheets.reader import read_table
 from diedie_edu.common.spreadsheets.workbooks import save_list
 from diedie_edu.notices.kinds import Kind, signed
@@ -27,6 +25,7 @@ from diedie_edu.notices.queries.templates import all_filed
 from diedie_edu.notices.text_messages import by_name, by_number, mainland_segments, names_in
 from tests.chaos.gateway import Gateway
 from tests.support.approving import approve
+from tests.support.desks import shown_by
 from tests.support.refusals import guard_that_stops
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -36,10 +35,6 @@ PAGE = "/messages/templates/"
 
 def deliver() -> None:
     calls.deliver_by("sms", time.monotonic() + 60)
-
-
-def on_the_desk(user: User, now: datetime) -> list[Problem]:
-    return [row for part in awake(PROBLEMS, user, now) for row in part.of(user, now)]
 
 
 @pytest.fixture
@@ -67,7 +62,7 @@ def test_the_desk_says_how_many_did_not_go_out(
     by_templates: Gateway, make_notice: Callable[..., Notice], staff_user: User, now: datetime
 ) -> None:
     def said(at: datetime) -> list[str]:
-        return [one.text for one in on_the_desk(staff_user, at) if one.url == PAGE]
+        return [one.text for one in shown_by(PROBLEMS, staff_user, at) if one.url == PAGE]
 
     for kind in parts_of(Kind):
         if kind.code.startswith("notices.code_"):
@@ -88,7 +83,7 @@ def test_the_desk_says_how_many_did_not_go_out(
 def test_nothing_is_said_where_text_messages_go_as_words(
     gateway: Gateway, staff_user: User, now: datetime
 ) -> None:
-    assert [one for one in on_the_desk(staff_user, now) if one.url == PAGE] == []
+    assert [one for one in shown_by(PROBLEMS, staff_user, now) if one.url == PAGE] == []
 
 
 def test_an_approved_one_goes_by_its_code_in_the_order_of_its_words(

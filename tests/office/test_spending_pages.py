@@ -20,6 +20,7 @@ from diedie_edu.office.queries import spending_panels
 from residents_school.demo.handouts import picture
 from tests.support import office as short
 from tests.support import spending as shorter
+from tests.support.desks import shown_by
 from tests.support.office import NOW, YEAR
 from tests.support.spending import digital, enter, money, promise
 
@@ -129,7 +130,7 @@ def test_a_branch_lead_closes_the_year_and_opens_it_again(
 
 
 def of_desk(user: User) -> list[Problem]:
-    return [row for part in spending_panels.PROBLEMS for row in part.of(user, NOW)]
+    return shown_by(spending_panels.PROBLEMS, user, NOW)
 
 
 def test_the_desk_says_which_lines_to_look_at(

@@ -1,15 +1,14 @@
 """What is told at an afternoon of the 4:30 school."""
 
 from datetime import datetime, time
-from operator import attrgetter
 
 from after_school.queries import desk
 from diedie_edu.accounts.models import User
 from diedie_edu.common.days import moment
 from diedie_edu.common.parts import Problem
-from diedie_edu.common.peeks import awake
 from diedie_edu.notices.models import Notice
 from tests.after_school.conftest import TODAY
+from tests.support.desks import shown_by
 
 
 def at(hour: int, minute: int = 0) -> datetime:
@@ -28,5 +27,4 @@ def on_the_desk(user: User, now: datetime) -> list[str]:
 
 def desk_of(user: User, now: datetime) -> list[Problem]:
     """What the 4:30 school brings to the desk."""
-    parts = awake(desk.PROBLEMS, user, now)
-    return sorted((row for part in parts for row in part.of(user, now)), key=attrgetter("place"))
+    return shown_by(desk.PROBLEMS, user, now)
