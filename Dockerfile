@@ -31,5 +31,5 @@ HEALTHCHECK --interval=30s --timeout=10s --start-period=60s CMD ["python", "-m",
 # Asked first and once: a database with demo accounts ends the container with the reason, where
 # granian would start its workers anew for ever.
 CMD ["sh", "-c", "python manage.py check --database default && exec granian --interface=wsgi \
-     --host=0.0.0.0 --port=8000 --workers=2 --blocking-threads=1 --respawn-failed-workers \
+     --host=0.0.0.0 --port=8000 --workers=2 --blocking-threads=32 --respawn-failed-workers \
      --workers-kill-timeout=10 diedie_edu.wsgi:application"]

@@ -8,9 +8,12 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diedie_edu.settings")
-application = get_wsgi_application()
+django = get_wsgi_application()
 
 from diedie_edu.common.checks import refuse_unfit_database  # noqa: E402  (apps are ready now)
+from diedie_edu.common.one_at_a_time import OneAtATime  # noqa: E402
+
+application = OneAtATime(django, settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
 
 refuse_unfit_database()
 

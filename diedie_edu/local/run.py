@@ -1,10 +1,8 @@
 """Serves the portal with everything it needs, until Ctrl-C."""
 
 import http.client
-import os
 import secrets
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,11 +12,11 @@ from pathlib import Path
 from typing import NoReturn
 
 from diedie_edu.local.place import REPOSITORY, RUN, Place, held
+from diedie_edu.local.ports import HOST, claimed
 from diedie_edu.local.process import Child, tied
 from diedie_edu.local.say import Failed, say, step
 from diedie_edu.local.services import services
 
-HOST = "127.0.0.1"
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -28,8 +26,7 @@ def run(port: int, place: Place = RUN) -> int:
     Raises Failed if the port is taken, a step fails or a server dies.
     """
     try:
-        with interruptible(), held(place, wait=False) as lock:
-            require_free(port)
+        with interruptible(), held(place, wait=False) as lock, claimed(port):
             serve(port, place, lock)
     except KeyboardInterrupt:
         say("已全部停止。", "Everything has stopped.")
@@ -99,11 +96,16 @@ def prepare(env: Mapping[str, str], signins: Path) -> None:
         )
 
 
-def web_command(port: int, application: str = "diedie_edu.wsgi:application") -> list[str]:
-    """The web server's Python module and its arguments; the benchmarks serve in the same way."""
+def web_command(
+    port: int, application: str = "diedie_edu.wsgi:application", threads: int = 32
+) -> list[str]:
+    """The web server's Python module and its arguments; the benchmarks serve in the same way.
+
+    The threads are for whoever uploads slowly; the portal answers in one (`OneAtATime`).
+    """
     return [
         *("granian", "--interface=wsgi", f"--host={HOST}", f"--port={port}"),
-        *("--workers=2", "--blocking-threads=1", "--respawn-failed-workers"),
+        *("--workers=2", f"--blocking-threads={threads}", "--respawn-failed-workers"),
         *("--workers-kill-timeout=5", application),
     ]
 
@@ -143,20 +145,6 @@ def watch(children: Sequence[Child]) -> NoReturn:
                     f"{child.name} stopped unexpectedly; the end of its log is above.",
                 )
         time.sleep(0.3)
-
-
-def require_free(port: int) -> None:
-    """Raises Failed with the way out if `port` cannot be had."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port))
-        except OSError as error:
-            raise Failed(
-                f"端口 {port} 不能使用（{os.strerror(error.errno or 0)}）。"
-                f"请换一个端口：make run PORT={port + 1}",
-                f"Port {port} cannot be used. Choose another one: make run PORT={port + 1}",
-            ) from None
 
 
 def answers(port: int) -> bool:

@@ -20,8 +20,9 @@ from django.urls import reverse
 
 from diedie_edu.local import install
 from diedie_edu.local.place import Place, held
+from diedie_edu.local.ports import HOST
 from diedie_edu.local.process import Child
-from diedie_edu.local.run import HOST, answers
+from diedie_edu.local.run import answers
 from diedie_edu.local.valkey import valkey
 from tests.bench import cpu, pretix_season
 from tests.bench.compare import Side, Speed, side_by_side, speed

@@ -11,8 +11,9 @@ from pathlib import Path
 from django.conf import settings
 
 from diedie_edu.celery import app
+from diedie_edu.local.ports import HOST
 from diedie_edu.local.process import Child
-from diedie_edu.local.run import HOST, answers, web_command, worker_command
+from diedie_edu.local.run import answers, web_command, worker_command
 from tests.bench import cpu
 from tests.bench.databases import url_of
 from tests.support.rush import Address
@@ -58,7 +59,8 @@ def served(application: str, database: str, media: Path | None = None) -> Iterat
         "PORTAL_URL": f"http://{HOST}:{port}",
         **({"MEDIA_ROOT": str(media)} if media else {}),
     }
-    with started(f"web-{port}", web_command(port, application), env) as child:
+    one_thread = {"threads": 1} if application == BARE else {}  # it has no `OneAtATime`
+    with started(f"web-{port}", web_command(port, application, **one_thread), env) as child:
         child.await_answer(lambda: _all_started(child.log) and answers(port))
         yield Server(port, child, database)
 

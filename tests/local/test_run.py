@@ -1,21 +1,5 @@
-import socket
-
-import pytest
-
 from diedie_edu.local.place import Place
-from diedie_edu.local.run import environment, require_free, secret_key
-from diedie_edu.local.say import Failed
-
-
-def test_a_busy_port_is_refused_with_the_way_out() -> None:
-    with socket.socket() as busy:
-        busy.bind(("127.0.0.1", 0))
-        busy.listen()
-        port = busy.getsockname()[1]
-        with pytest.raises(Failed) as refusal:
-            require_free(port)
-    assert f"make run PORT={port + 1}" in refusal.value.chinese
-    assert f"make run PORT={port + 1}" in refusal.value.english
+from diedie_edu.local.run import environment, secret_key
 
 
 def test_the_secret_key_stays_the_same_and_is_nobody_elses(place: Place) -> None:
