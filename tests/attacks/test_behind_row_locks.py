@@ -7,14 +7,21 @@ import time_machine
 from django.db import transaction
 
 from tests.conftest import NOW
-from tests.support import row_locks, row_locks_children, row_locks_money, row_locks_people
+from tests.support import (
+    row_locks,
+    row_locks_children,
+    row_locks_groups,
+    row_locks_money,
+    row_locks_people,
+)
 from tests.support.access_house import furnished
 from tests.support.races import Call, stopped_behind, undone
 from tests.support.refusals import check_at_once
 from tests.support.tables import all_rows, empty_tables, put_back
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("house")]
-LINES = [*row_locks_people.LINES, *row_locks_children.LINES, *row_locks_money.LINES]
+PLACES = (row_locks_people, row_locks_children, row_locks_groups, row_locks_money)
+LINES = [line for place in PLACES for line in place.LINES]
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,9 @@
 """python -m tests.guards [--only PATTERN] [--report] [--fresh] [TESTS]
 
-Tries each guard with the test that saw it before (seen.txt, which it writes anew), notes what tests
-come past, tries what is still unseen, writes var/guards/report.md. It may be stopped and goes on
-where it was. Run it by `make guards`, which gives it a PostgreSQL of its own.
+Tries each guard with the test that saw it before (seen.txt, which it writes anew), those of the
+database with the tests that name them, notes what tests come past, tries what is still unseen,
+writes var/guards/report.md. It may be stopped and goes on where it was. Run it by `make guards`,
+which gives it a PostgreSQL of its own.
 """
 
 import argparse
@@ -12,9 +13,8 @@ import subprocess
 import sys
 
 from diedie_edu.local.translations import compile_translations
-from tests.guards.known import remember
-from tests.guards.records import FOLDER, Results
-from tests.guards.report import all_names, report
+from tests.guards.records import FOLDER
+from tests.guards.report import report
 
 
 def main() -> int:
@@ -28,9 +28,8 @@ def main() -> int:
         shutil.rmtree(FOLDER, ignore_errors=True)
     if not given.report:
         compile_translations()
-        for what in ("known", "note", "try"):
+        for what in ("known", "named", "note", "try"):
             run(what, given)
-        remember(all_names(), Results())
     return report(given.only)
 
 

@@ -1,4 +1,5 @@
-"""The guards that stand in the database: constraints, triggers, and the locks of triggers."""
+"""The guards that stand in the database: constraints, triggers, and row locks in triggers and in
+the functions that they share."""
 
 import re
 from collections.abc import Iterator
@@ -34,7 +35,7 @@ class InDatabase:
 
 def in_database() -> list[InDatabase]:
     """All of them; reads the database's own catalogue."""
-    return [*_constraints(), *_triggers()]
+    return [*_constraints(), *_triggers(), *_functions()]
 
 
 def our_models() -> list[type[Model]]:
@@ -112,10 +113,22 @@ def _triggers() -> Iterator[InDatabase]:
             frozenset(map(refused, refusals)) or frozenset({written(table)}),
         )
         if ROW_LOCK.search(function):
-            yield _trigger_lock(table, str(trigger.name), function)
+            yield _row_lock(table, str(trigger.name), function)
 
 
-def _trigger_lock(table: str, name: str, function: str) -> InDatabase:
+def _functions() -> Iterator[InDatabase]:
+    """What triggers share, where it locks."""
+    found = _asked(
+        "SELECT proname, pg_get_functiondef(oid) FROM pg_proc WHERE prokind = 'f'"
+        " AND pronamespace = 'public'::regnamespace AND prorettype <> 'trigger'::regtype"
+        " AND prolang = (SELECT oid FROM pg_language WHERE lanname = 'plpgsql')"
+    )
+    for name, function in found:
+        if ROW_LOCK.search(function):
+            yield _row_lock("functions", name, function)
+
+
+def _row_lock(table: str, name: str, function: str) -> InDatabase:
     return InDatabase(
         f"triggerlock:{table}.{name}",
         table,

@@ -1,23 +1,58 @@
-"""Which test saw each guard the last time: on whatever machine, it is tried first."""
+"""What is known of guards on whatever machine: the test that saw each the last time, which is tried
+first; and which look-ups carry no condition of their own, and so are none."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from tests.guards.records import Results
 
-FILE = Path(__file__).with_name("seen.txt")
+SEEN = Path(__file__).with_name("seen.txt")
+NONE = Path(__file__).with_name("none.txt")
 
 
 def seen_before() -> dict[str, str]:
     """By guard's name; in the order of the tests, so that what a module's tests share is made
     once."""
-    rows = [line.split("\t") for line in FILE.read_text(encoding="utf-8").splitlines()]
+    rows = [line.split("\t") for line in lines(SEEN)]
     return dict(sorted(rows, key=lambda row: row[1]))
 
 
-def remember(guards: Iterable[str], results: Results) -> None:
-    """Of those that there are; a test that no longer sees its guard is forgotten for another."""
-    before, now = seen_before(), results.seen_by
-    found = {guard: now[guard][0] if guard in now else before.get(guard) for guard in guards}
-    lines = [f"{guard}\t{test}\n" for guard, test in sorted(found.items()) if test]
-    FILE.write_text("".join(lines), encoding="utf-8")
+def no_guards() -> set[str]:
+    return set(lines(NONE))
+
+
+def lines(file: Path) -> list[str]:
+    return file.read_text(encoding="utf-8").splitlines()
+
+
+def remember(guards: Mapping[str, bool], results: Results) -> None:
+    """Of all that there are, each with whether it is one. A row goes only with its guard, and a
+    test that no longer sees it is forgotten for another."""
+    before = seen_before()
+    seen = {name: test for name, [test, _said] in results.seen_by.items()}
+    tests = {name: seen.get(name) or before.get(name) for name in guards}
+    write(SEEN, [f"{name}\t{test}" for name, test in tests.items() if test])
+    write(NONE, [name for name, is_one in guards.items() if not is_one])
+
+
+def write(file: Path, rows: Iterable[str]) -> None:
+    file.write_text("".join(f"{row}\n" for row in sorted(rows)), encoding="utf-8")
+
+
+class Collected:
+    """Those that were collected, to be found under the name that they had."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = set(names)
+        self.alike: dict[str, list[str]] = {}
+        for name in self.names:
+            self.alike.setdefault(without_number(name), []).append(name)
+
+    def called(self, name: str) -> list[str]:
+        """Itself; else those whose name differs by the number that pytest counts, which changes
+        with every row before it."""
+        return [name] if name in self.names else sorted(self.alike.get(without_number(name), []))
+
+
+def without_number(name: str) -> str:
+    return name.rstrip("]").rstrip("0123456789")

@@ -1,5 +1,6 @@
 """Loaded into pytest by `make guards`: notes what tests come past (`GUARDS=note`), or runs them
-with one guard out after the other (`GUARDS=try`; `known`: the test that saw it before alone)."""
+with one guard out after the other (`GUARDS=known`: the test that saw it before, `named`: those that
+speak of it, `try`: all that come past it)."""
 
 import os
 import signal
@@ -13,6 +14,7 @@ from _pytest.runner import runtestprotocol
 from pytest_django.plugin import blocking_manager_key
 
 from tests.guards.importing import switch_modules, switch_templates
+from tests.guards.known import remember
 from tests.guards.records import Notes, Results, fingerprint
 from tests.guards.state import GUARDS, give_names
 
@@ -114,13 +116,14 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
                 break
             RESULTS.missed(guard.name, nodeid, fingerprint(by_id[nodeid].path))
     runtestprotocol(session.items[0], log=False, nextitem=None)
+    remember(trying.all, RESULTS)
     return True
 
 
 def _pairs(trying: Any, items: list[pytest.Item]) -> Iterator[tuple[Any, list[str]]]:
     match os.environ["GUARDS"]:
         case "known":
-            return trying.known()
+            return trying.known(items)
         case "named":
             return trying.named(items)
     return trying.pairs()
@@ -130,14 +133,15 @@ def _sees(guard: Any, item: pytest.Item) -> str:
     """How the test fails while the guard is out; "" where it does not. What the tests of a module
     share is made with all guards in, and is the same afterwards: else the failure proves nothing.
     """
-    _take_down(item)
-    if _shares(item) and item.parent not in item.session._setupstate.stack:
-        _run(item)
-    said = _run(item, guard)
-    if said and _shares(item) and _run(item):
+    for _made_anew in range(2):  # for what an earlier guard's test may have left behind
+        _take_down(item)
+        if _shares(item) and item.parent not in item.session._setupstate.stack:
+            _run(item)
+        said = _run(item, guard)
+        if not (said and _shares(item) and _run(item)):
+            return said
         item.session._setupstate.teardown_exact(item.session)  # type: ignore[arg-type]
-        return ""
-    return said
+    return ""
 
 
 def _take_down(item: pytest.Item) -> None:

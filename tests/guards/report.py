@@ -34,10 +34,6 @@ def every() -> list[Row]:
     return rows
 
 
-def all_names() -> list[str]:
-    return [name for name, *_rest in every()]
-
-
 def short(text: str) -> str:
     return " ".join(text.split())[:80].replace("|", "¦")
 

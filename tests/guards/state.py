@@ -66,11 +66,13 @@ def own(name: str, find: Callable[..., Any], request: Any, rows: Any, **which: A
 
 
 def scope(name: str, rows: Any) -> Any:
-    """The rows of a query, without its conditions where they are out. One that has none counts
-    as no guard."""
-    from django.db.models import QuerySet
+    """The rows of a query, or of what hangs on a row, without the conditions where they are out.
+    What has none counts as no guard."""
+    from django.db.models import Manager, QuerySet
     from django.db.models.sql.where import WhereNode
 
+    if isinstance(rows, Manager):  # what hangs on a row has that row for a condition
+        rows = rows.all()
     if not isinstance(rows, QuerySet) or not rows.query.where:
         GUARDS.passed.add(f"{name} {NO_CONDITIONS}")
         return rows

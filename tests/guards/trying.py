@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.guards.database import InDatabase, in_database
 from tests.guards.importing import ROOT, sites
-from tests.guards.known import seen_before
+from tests.guards.known import Collected, no_guards, seen_before
 from tests.guards.naming import Speaking
 from tests.guards.records import FOLDER, Noted, Notes, Results
 from tests.guards.state import NO_CONDITIONS
@@ -30,7 +30,8 @@ class Trying:
         for test, noted in notes.tests.items():
             for mark in noted.passed or []:
                 self.by_mark.setdefault(mark, []).append((test, noted))
-        self.guards = [guard for guard in all_guards() if self._is_one(guard)]
+        self.all = {guard.name: self._is_one(guard) for guard in all_guards()}
+        self.guards = [guard for guard in all_guards() if self.all[guard.name]]
         rows = [[guard.name, guard.text, len(self._passed(guard))] for guard in self.guards]
         LIST.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
 
@@ -40,12 +41,13 @@ class Trying:
             print(f"{number} {guard.name}", flush=True)
             yield guard, self._untried(guard)
 
-    def known(self) -> Iterator[tuple[Any, list[str]]]:
+    def known(self, items: Iterable[Any]) -> Iterator[tuple[Any, list[str]]]:
         """Guards with the one test that saw them before, on this machine or another."""
-        guards = {guard.name: guard for guard in all_guards()}
+        guards = {guard.name: guard for guard in self.guards}
         before = {name: test for name, test in seen_before().items() if name in guards}
+        tests = Collected(item.nodeid for item in items)
         for guard in self._unseen(guards[name] for name in before):
-            yield guard, [before[guard.name]]
+            yield guard, tests.called(before[guard.name])
 
     def named(self, items: Iterable[Any]) -> Iterator[tuple[Any, list[str]]]:
         """Guards of the database that nobody has seen yet, with the tests that speak of them."""
@@ -78,8 +80,12 @@ class Trying:
         return [one for one in found.items() if one[1].commits or guard.kind not in LOCKS]
 
     def _is_one(self, guard: Any) -> bool:
-        """A look-up without conditions has none that could be out."""
-        return f"{guard.name} {NO_CONDITIONS}" not in self.by_mark or guard.name in self.by_mark
+        """A look-up without conditions has none that could be out; which those are is kept, for
+        a machine on which no test has come past them yet."""
+        if guard.name in self.by_mark:
+            return True
+        none = f"{guard.name} {NO_CONDITIONS}" in self.by_mark
+        return not none and guard.name not in no_guards()
 
 
 def _word(guard: Any) -> str:

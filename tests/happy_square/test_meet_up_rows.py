@@ -70,6 +70,13 @@ def test_who_confirmed_did_so_at_a_time_and_a_meet_up_is_of_its_groups_occasion(
     assert stopped == "meet_up_is_of_its_groups_occasion"
 
 
+def test_a_usual_day_is_made_once(group: Group) -> None:
+    made = {"weekly_time": weekly(group), "usual_day": TODAY}
+    meet_up(group, **made)
+    with refused_by("usual_day_is_made_once"):
+        meet_up(group, starts=time(9), **made)
+
+
 def test_texts_are_counted_by_the_month(group: Group) -> None:
     month = date(2026, 11, 1)
     MonthlyTexts.objects.create(group=group, month=month, used=1)

@@ -2,8 +2,9 @@
 
 Each line names the guard that locks, what the first does, what the second does meanwhile, and the
 guard that stops it. Without the lock both would go through, for neither sees what the other has
-not committed. The tables are `row_locks_people`, `row_locks_children` and `row_locks_money`, by
-the rule that a lock serves; `furnish` makes what the house of `access_house` has none of.
+not committed. The tables are `row_locks_people`, `row_locks_children`, `row_locks_groups` and
+`row_locks_money`, by the rule that a lock serves; `furnish` makes what the house of `access_house`
+has none of.
 """
 
 from datetime import timedelta
@@ -11,7 +12,16 @@ from typing import Any
 
 from django.db.models import Model
 
-from after_school.models import Enrolment, GuardianRight, Presence, Session, Term, ZoneDay
+from after_school.models import (
+    Collector,
+    Enrolment,
+    GuardianRight,
+    Presence,
+    Session,
+    Term,
+    WalkHomePermission,
+    ZoneDay,
+)
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.activities.models import SignUp
@@ -49,7 +59,8 @@ def one(model: type[Model], **which: Any) -> Any:
 
 
 def child(number: int) -> Resident:
-    """1 to 3 are enrolled, 1 is awaited on Tuesday, 2 is not; 4 and 5 have but a seat."""
+    """1 to 3 are enrolled: 1 is awaited on Tuesday, 2 is not, 3 is there on Monday. 4 and 5 have
+    but a seat."""
     return Resident.objects.get(full_name=f"小五{number}")
 
 
@@ -93,6 +104,8 @@ def _furnish_afternoon(parent: User) -> None:
     GuardianRight.objects.create(child=child(1), guardian=father, place=2, **seen())
     first = Enrolment.objects.get(child=child(1))
     Presence.objects.create(session=session, enrolment=first, term=term, child=first.child)
+    _furnish_hand_over(User.objects.get(display_name="单留下"), term)
+    consented(child(5), father)
     for name, has_duty in (("甄在岗", True), ("甄可用", False)):
         helper = Volunteer.objects.create(
             resident=Resident.objects.create(full_name=name), kinds=["community"]
@@ -105,6 +118,19 @@ def _furnish_afternoon(parent: User) -> None:
             checked_by=parent,
         )
         Duty.at(occasion, helper if has_duty else None, Duty.Work.CARER).save()
+
+
+def _furnish_hand_over(by: User, term: Term) -> None:
+    """Monday: a child inside, somebody named to collect it, and a permission to walk home."""
+    inside = Enrolment.objects.get(child=child(3))
+    about = {"term": term, "child": inside.child, "enrolment": inside, "zone": term.zones.first()}
+    session = Session.objects.get(day=DAY)
+    Presence.objects.create(session=session, arrived_at=NOW, arrived_by=by, **about)
+    named = {"child": inside.child, "valid_from": DAY}
+    Collector.objects.create(
+        full_name="甄邻居", phone="1", relation="邻居", named_by=by, named_at=NOW, **named
+    )
+    WalkHomePermission.objects.create(valid_until=DAY, given_by=by, given_at=NOW, **named)
 
 
 def _furnish_child(number: int, parent: User, term: Term) -> None:

@@ -1,4 +1,4 @@
-"""Children of the 4:30 school and of Happy Square: consents, doors, zones, whoever is barred."""
+"""Children of the 4:30 school: consents, doors, zones, what guardians say, whoever is barred."""
 
 from typing import Any
 
@@ -14,14 +14,11 @@ from after_school.models import (
     WalkHomePermission,
     Whereabouts,
 )
-from diedie_edu.activities.models import Attendance, SignUp
 from diedie_edu.people.actions import consents
-from diedie_edu.people.models import Resident, Volunteer
+from diedie_edu.people.models import Consent, Resident, Volunteer
 from diedie_edu.volunteering.actions.duties import lock_volunteers
 from diedie_edu.volunteering.models import Duty
-from happy_square.models import Group, Leadership, Trial
 from tests.conftest import NOW
-from tests.support.children import NINE, consented
 from tests.support.row_locks import TUESDAY, Line, again, child, enrol, one
 from tests.support.row_locks_people import account, person
 
@@ -42,7 +39,7 @@ def lock(number: int) -> Any:
         consent = child(number).consents.get()
         consents.end_consent(
             consent=consent,
-            ending=consents.Consent.Ending.WITHDRAWN_ONLINE,
+            ending=Consent.Ending.WITHDRAWN_ONLINE,
             by=account("伍家长"),
             now=NOW,
         )
@@ -135,6 +132,55 @@ DOORS: list[Line] = [
 ]
 
 
+# --- Whoever collects a child may do so; some consent of a child lives -------------------
+
+MAY_COLLECT = "a_child_goes_with_somebody_who_may_collect"
+LIVES = "child_has_a_live_consent"
+
+
+def named() -> Collector:
+    return Collector.objects.get(child=child(3))
+
+
+def walks() -> WalkHomePermission:
+    return WalkHomePermission.objects.get(child=child(3))
+
+
+def go(**how: Any) -> None:
+    left = {"left_at": NOW, "left_by": account("单留下")}
+    Presence.objects.filter(child=child(3)).update(**left, **how)
+
+
+def end_consent_of(name: str) -> Any:
+    ended = {"ended_at": NOW, "ending": Consent.Ending.WITHDRAWN_ONLINE}
+    return lambda: Consent.objects.filter(child=child(5), guardian=person(name)).update(
+        ended_by=account("单留下"), **ended
+    )
+
+
+# Locks in functions that triggers share.
+FUNCTIONS: list[Line] = [
+    (
+        "functions.after_school_check_hand_over",
+        lambda: Collector.objects.filter(pk=named().pk).update(ended_at=NOW),
+        lambda: go(collector=named(), checked_how="known"),
+        MAY_COLLECT,
+    ),
+    (
+        "functions.after_school_check_hand_over: alone",
+        lambda: WalkHomePermission.objects.filter(pk=walks().pk).update(taken_back_at=NOW),
+        lambda: go(walk_home=walks(), checked_how="permission"),
+        MAY_COLLECT,
+    ),
+    (
+        "functions.people_check_child",
+        end_consent_of("伍家长"),
+        end_consent_of("伍爸爸"),
+        LIVES,
+    ),
+]
+
+
 # --- What guardians say -------------------------------------------------------------------
 
 SPEAKS = "who_speaks_for_a_child_answers_for_it"
@@ -206,55 +252,4 @@ BARRED: list[Line] = [
 ]
 
 
-# --- Nobody under 14 stands in a group of grown-ups, or leads one -------------------------
-
-LOOKED_AFTER = "child_of_a_group_is_looked_after"
-
-
-def turn_out_to_be_nine() -> None:
-    Resident.objects.filter(pk=person("单留下").pk).update(birth_date=NINE)
-    consented(person("单留下"))
-
-
-def group() -> Group:
-    return Group.objects.earliest("pk")
-
-
-def meeting() -> Any:
-    return group().occasions.latest("pk")
-
-
-GROUPS: list[Line] = [
-    (
-        "activities_signup.child_joins_where_children_may",
-        turn_out_to_be_nine,
-        lambda: SignUp.objects.create(
-            activity=group(), resident=person("单留下"), status="waiting", signed_up_at=NOW
-        ),
-        LOOKED_AFTER,
-    ),
-    (
-        "happy_square_trial.child_tries_where_children_may",
-        turn_out_to_be_nine,
-        lambda: Trial.objects.create(occasion=meeting(), resident=person("单留下"), asked_at=NOW),
-        LOOKED_AFTER,
-    ),
-    (
-        "activities_attendance.child_attends_where_children_may",
-        turn_out_to_be_nine,
-        lambda: Attendance.objects.create(
-            occasion=meeting(), resident=person("单留下"), arrived_at=NOW
-        ),
-        LOOKED_AFTER,
-    ),
-    (
-        "happy_square_leadership.nobody_under_14_leads_a_group",
-        turn_out_to_be_nine,
-        lambda: Leadership.objects.create(
-            group=group(), resident=person("单留下"), part="deputy", since=NOW
-        ),
-        "nobody_under_14_leads_a_group",
-    ),
-]
-
-LINES = [*CONSENTS, *DOORS, *SAID, *BARRED, *GROUPS]
+LINES = [*CONSENTS, *DOORS, *FUNCTIONS, *SAID, *BARRED]
