@@ -51,6 +51,7 @@ from tests.support.access_rooms import make_room_request, room_values
 from tests.support.access_school import make_request, make_school, request_pk, school_values
 from tests.support.access_square import make_square, square_values
 from tests.support.access_working import working_values
+from tests.support.approving import approve
 from tests.support.children import consented
 from tests.support.duties import make_volunteer, on_duty
 
@@ -268,6 +269,7 @@ def make_things(make_lecture: Callable[..., Lecture], stranger: User, users: lis
     make_room_request(stranger)
     make_base(stranger)
     make_news(stranger)
+    approve("code")
     term = make_school([stranger, *users])
     for user in (stranger, *users):
         make_request(term, user, stranger)

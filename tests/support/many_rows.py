@@ -14,15 +14,15 @@ STEP = 1_000_000
 # A house has few of these, however long it lives: some a year, or as many as there are rooms.
 FEW = """
     accounts_privacynotice after_school_daytopic after_school_schoolbreak after_school_term
-    after_school_zone auth_permission django_content_type django_migrations django_session
-    edu_base_campaignevent edu_base_college edu_base_criterion edu_base_grantfund edu_base_intake
-    edu_base_major edu_base_milestone edu_base_schemeyear happy_square_festival happy_square_group
-    happy_square_groupkind office_budgetitem office_budgetline office_document office_yearclosing
-    people_consenttext people_topic people_topicarea programmes_lead programmes_programme
-    programmes_responsibility programmes_ruleversion programmes_statement
-    publicity_publicitysetting residents_school_lectureseries residents_school_survey
-    residents_school_surveytopic venues_closedtime venues_completeyear venues_musichours
-    venues_openinghours venues_roompriority venues_specialday venues_venue
+    after_school_zone auth_permission community_community django_content_type django_migrations
+    django_session edu_base_campaignevent edu_base_college edu_base_criterion edu_base_grantfund
+    edu_base_intake edu_base_major edu_base_milestone edu_base_schemeyear happy_square_festival
+    happy_square_group happy_square_groupkind office_budgetitem office_budgetline
+    office_document office_yearclosing people_consenttext people_topic people_topicarea
+    programmes_lead programmes_programme programmes_responsibility programmes_ruleversion
+    programmes_statement publicity_publicitysetting residents_school_lectureseries
+    residents_school_survey residents_school_surveytopic venues_closedtime venues_completeyear
+    venues_musichours venues_openinghours venues_roompriority venues_specialday venues_venue
 """
 # Of these all rows are copied, for others name each of them.
 WHOLE = {
