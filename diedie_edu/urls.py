@@ -7,6 +7,7 @@ from django.urls import include, path
 from diedie_edu.accounts.access import public
 from diedie_edu.common.manifests import programmes
 from diedie_edu.notices.views import healthz, short_link
+from diedie_edu.notices.views.texts import receipts
 
 for pattern in i18n_patterns:
     public(pattern.callback)  # type: ignore[arg-type]
@@ -34,6 +35,7 @@ urlpatterns = [
     path("jobs/", include("diedie_edu.jobs.urls")),
     path("language/", include(i18n_patterns)),
     path("healthz", healthz, name="healthz"),
+    path("receipts/<str:key>/", receipts, name="receipts"),
     path("m/<path:key>", short_link, name="short_link"),
     path("admin/", admin.site.urls),
 ]

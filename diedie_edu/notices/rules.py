@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import User
@@ -196,3 +197,8 @@ def check_links_not_tried_out(is_used_up: bool) -> None:
     """House rule: after LINK_MISSES links that lead nowhere a network waits for a while."""
     if is_used_up:
         raise Refused("too_many", _("That was too often in a short time"))
+
+
+def is_receipt_key(key: str) -> bool:
+    """Whether it is the one at the end of the address for receipts; without a setting none is."""
+    return bool(settings.SMS_RECEIPT_KEY) and constant_time_compare(key, settings.SMS_RECEIPT_KEY)

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from diedie_edu.notices import views
+from diedie_edu.notices.views import texts
 
 app_name = "notices"
 urlpatterns = [
@@ -9,7 +10,7 @@ urlpatterns = [
     path("read/", views.all_read, name="all_read"),
     path("phone/", views.phone_choices, name="phone_choices"),
     path("delivery/", views.trouble, name="trouble"),
-    path("templates/", views.templates, name="templates"),
+    path("templates/", texts.templates, name="templates"),
     path("calls/", views.call_list, name="call_list"),
     path("calls/<int:pk>/", views.calls_about, name="calls_about"),
     path("calls/<int:pk>/reached/", views.reached, name="reached"),

@@ -247,8 +247,10 @@ def test_the_list_comes_back_unchanged(staff_user: User, now: datetime, extensio
     assert plan.counts() | {"rows_total": number, "rows_same": number} == plan.counts()
 
 
-def test_a_number_of_no_provider_answers_404(client_of_staff: Client) -> None:
-    assert client_of_staff.get("/desk/lists/export/templates/9.xlsx").status_code == 404
+def test_a_number_of_no_provider_answers_404(
+    as_user: Callable[[User], Client], staff_user: User
+) -> None:
+    assert as_user(staff_user).get("/desk/lists/export/templates/9.xlsx").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -276,34 +278,3 @@ def test_one_code_for_each_template_of_a_provider(second: dict[str, str], guard:
 def test_a_row_is_complete(gap: dict[str, str], guard: str) -> None:
     approve(SEATED)
     assert guard_that_stops(lambda: ApprovedTemplate.objects.update(**gap)) == guard
-
-
-# --- The page --------------------------------------------------------------------------
-
-
-@pytest.fixture
-def client_of_staff(as_user: Callable[[User], Client], staff_user: User) -> Client:
-    return as_user(staff_user)
-
-
-def test_the_page_shows_what_differs_word_by_word(client_of_staff: Client) -> None:
-    approve(SEATED, provider=Provider.ALIBABA, text="报名成功：${title} ${key}")
-    page = client_of_staff.get(f"{PAGE}?provider=alibaba&state=differs").content.decode()
-    assert page.count('class="panel text-message"') == 1
-    assert "<ins>${starts_at}" in page or "${starts_at}" in page.partition("<ins>")[2]
-    assert "与通过的不一致" in page
-
-
-def test_the_page_finds_by_state_language_and_words(client_of_staff: Client) -> None:
-    approve(SEATED, provider=Provider.TENCENT, code="4711")
-
-    def names(query: str) -> list[str]:
-        page = client_of_staff.get(PAGE + query).context["page"]
-        return [one.name for one in page.paginator.object_list]
-
-    assert names("?provider=tencent&state=approved") == [SEATED]
-    assert names("?provider=tencent&q=4711") == [SEATED]
-    assert names("?provider=alibaba&q=4711") == []
-    assert all(name.endswith(".en") for name in names("?language=en"))
-    assert len(names("")) == len(all_filed(Provider.ALIBABA))
-    assert names("?provider=pigeon") == names("")

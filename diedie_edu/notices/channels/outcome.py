@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from diedie_edu.notices.models import Reason, Status
 
@@ -47,6 +48,17 @@ class Sent:
     reference: str
     address: str
     at: datetime
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a gateway says of a message afterwards: DELIVERED or FAILED, by our reference or, where
+    it does not give that back, by its own number."""
+
+    status: Status
+    detail: str = ""
+    reference: UUID | None = None
+    gateway_id: str = ""
 
 
 def accepted(detail: str = "", *, gateway_id: str = "") -> Outcome:

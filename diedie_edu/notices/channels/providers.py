@@ -4,15 +4,25 @@ A library says in many ways how a call ended. Until its first byte leaves nothin
 accepted; from then on only a word that we know counts.
 """
 
+import json
 import logging
 from collections.abc import Callable
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.conf import settings
 
 from diedie_edu.common.phones import is_mobile
-from diedie_edu.notices.channels.outcome import Letter, Outcome, Sent, not_sent, refused, unknown
-from diedie_edu.notices.models import Reason
+from diedie_edu.notices.channels.outcome import (
+    Letter,
+    Outcome,
+    Report,
+    Sent,
+    not_sent,
+    refused,
+    unknown,
+)
+from diedie_edu.notices.models import Reason, Status
 
 Sdk = TypeVar("Sdk")
 ABROAD = "abroad"  # numbers abroad, and in Hong Kong and Macau, need templates of their own
@@ -88,6 +98,29 @@ def limit() -> float:
 def not_our_settings(code: str, *, all_messages: bool = True) -> Outcome:
     """It refuses our account, our key, our signature or a template: somebody can put that right."""
     return not_sent(Reason.SETTINGS, code, ailing=all_messages)
+
+
+def rows_of(body: bytes) -> list[dict[str, Any]]:
+    """The objects of a list in JSON. Raises `ValueError` where it is none."""
+    found = json.loads(body)
+    if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
+        raise ValueError("no list of objects")
+    return found
+
+
+def report_of(
+    status: Status | None, detail: Any, *, reference: Any = None, gateway_id: Any = ""
+) -> list[Report]:
+    """A report, where it says how it ended and of which message."""
+    said = Report(status or Status.SENT, word(detail)[:40], _uuid(reference), word(gateway_id)[:64])
+    return [said] if status and (said.reference or said.gateway_id) else []
+
+
+def _uuid(value: Any) -> UUID | None:
+    try:
+        return UUID(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
 
 
 def word(value: Any) -> str:

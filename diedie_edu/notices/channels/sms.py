@@ -8,10 +8,11 @@ from typing import Any
 from django.conf import settings
 
 from diedie_edu.notices.channels import sms_http
-from diedie_edu.notices.channels.outcome import Letter, Outcome, Sent
+from diedie_edu.notices.channels.outcome import Letter, Outcome, Report, Sent
 
 BACKENDS = ("console", "file", "http", "alibaba", "tencent")
 PROVIDERS = ("alibaba", "tencent")
+REPORT = ("http", *PROVIDERS)
 
 
 @contextmanager
@@ -38,3 +39,14 @@ def ask(sent: Sent) -> Outcome | None:
     if settings.SMS_BACKEND == "http":
         return sms_http.ask(sent.reference)
     return _backend().ask(sent) if sent.address else None
+
+
+def reports(body: bytes) -> list[Report]:
+    """What the gateway reports of messages afterwards, at the address for receipts. Raises
+    `ValueError` where it speaks another language; gateways for trials have nothing to say."""
+    return _backend().reports(body) if settings.SMS_BACKEND in REPORT else []
+
+
+def taken() -> dict[str, object]:
+    """What it is answered with."""
+    return _backend().TAKEN if settings.SMS_BACKEND in REPORT else {}

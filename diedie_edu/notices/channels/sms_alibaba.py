@@ -19,6 +19,7 @@ from diedie_edu.notices.channels import providers
 from diedie_edu.notices.channels.outcome import (
     Letter,
     Outcome,
+    Report,
     Sent,
     accepted,
     not_sent,
@@ -47,6 +48,8 @@ OF_OUR_KEY = (
 )
 TOO_MANY_TO_THE_PHONE = "isv.BUSINESS_LIMIT_CONTROL"
 PAUSES = {"分钟级": 60.0, "小时级": 3600.0, "天级": 3600.0}  # by what its message says of it
+# What its receipts are answered with; anything else, and they come again.
+TAKEN = {"code": 0, "msg": "OK"}
 WAITING, FAILED, DELIVERED = 1, 2, 3
 PER_PAGE, PAGES = 50, 4
 
@@ -174,3 +177,13 @@ def _state(row: Any) -> Outcome | None:
         DELIVERED: Outcome(Status.DELIVERED, Reason.ASKED, detail),
     }
     return states.get(getattr(row, "send_status", None))
+
+
+def reports(body: bytes) -> list[Report]:
+    """Of one receipt, which tells of several messages by our reference. Raises `ValueError`."""
+    ends = {True: Status.DELIVERED, False: Status.FAILED}
+    found: list[Report] = []
+    for row in providers.rows_of(body):
+        status = ends.get(row["success"]) if isinstance(row.get("success"), bool) else None
+        found += providers.report_of(status, row.get("err_code"), reference=row.get("out_id"))
+    return found

@@ -14,9 +14,11 @@ from urllib.parse import urlencode, urlsplit
 from django.conf import settings
 
 from diedie_edu.common import outside
+from diedie_edu.notices.channels import providers
 from diedie_edu.notices.channels.outcome import (
     Letter,
     Outcome,
+    Report,
     accepted,
     not_sent,
     refused,
@@ -24,6 +26,7 @@ from diedie_edu.notices.channels.outcome import (
 )
 from diedie_edu.notices.models import Reason, Status
 
+TAKEN = {"ok": True}  # what receipts are answered with
 MAX_ANSWER = 64 * 1024  # bytes; an answer has two or three short fields
 SENT_ONCE_BEFORE = 409
 REFUSED_FOR_GOOD = {400, 413, 422}
@@ -72,6 +75,16 @@ def ask(reference: str) -> Outcome | None:
     except (OSError, http.client.HTTPException):
         return None
     return STATES.get(str(answer.get("status"))) if code == http.client.OK else None
+
+
+def reports(body: bytes) -> list[Report]:
+    """Of one receipt, which may tell of several messages. Raises `ValueError`."""
+    ends = {"delivered": Status.DELIVERED, "failed": Status.FAILED}
+    found: list[Report] = []
+    for row in providers.rows_of(body):
+        status = ends.get(str(row.get("status")))
+        found += providers.report_of(status, row.get("detail"), reference=row.get("reference"))
+    return found
 
 
 def _connect(url: str) -> http.client.HTTPConnection:

@@ -16,6 +16,7 @@ from diedie_edu.notices.channels import providers
 from diedie_edu.notices.channels.outcome import (
     Letter,
     Outcome,
+    Report,
     Sent,
     accepted,
     not_sent,
@@ -62,6 +63,8 @@ PAUSES = {
     "LimitExceeded.PhoneNumberOneHourLimit": 3600.0,
     "LimitExceeded.PhoneNumberDailyLimit": 3600.0,
 }
+# What its receipts are answered with; anything else, and they come again.
+TAKEN = {"result": 0, "errmsg": "OK"}
 REPORTED = {"SUCCESS": Status.DELIVERED, "FAIL": Status.FAILED}
 BEFORE, AFTER = timedelta(minutes=1), timedelta(days=1)
 PER_PAGE, PAGES = 100, 4
@@ -168,3 +171,12 @@ def _found(sdk: _Sdk, sent: Sent) -> Outcome | None:
         if len(rows) < PER_PAGE:
             break
     return None
+
+
+def reports(body: bytes) -> list[Report]:
+    """Of one receipt, which tells of several messages by Tencent's number. Raises `ValueError`."""
+    found: list[Report] = []
+    for row in providers.rows_of(body):
+        status = REPORTED.get(str(row.get("report_status")))
+        found += providers.report_of(status, row.get("errmsg"), gateway_id=row.get("sid"))
+    return found

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from diedie_edu.common.manifests import parts_of
+from diedie_edu.notices.actions.receipts import match_receipts
 from diedie_edu.notices.models import Channel, Tick
 from diedie_edu.notices.outbox.calls import deliver_by
 from diedie_edu.notices.outbox.inbox import deliver_inbox
@@ -39,6 +40,7 @@ def tick() -> None:
     for planner in parts_of(Planner):
         _plan(planner, now)
     reap(now)
+    match_receipts(now)
     reconcile(now, _deadline())
     deliver()
     if not Tick.objects.filter(part="tidy", ran_at__range=(now - TIDY_EVERY, now)).exists():

@@ -16,7 +16,7 @@ from diedie_edu.common.manifests import parts_of
 from diedie_edu.notices.bearers import sent_to
 from diedie_edu.notices.channels.outcome import Outcome
 from diedie_edu.notices.kinds import Kind
-from diedie_edu.notices.models import OPEN, Attempt, Channel, Notice, Status
+from diedie_edu.notices.models import OPEN, Attempt, Channel, Notice, Reason, Status
 from diedie_edu.notices.outbox.together import take_along
 from diedie_edu.notices.queries.addresses import with_address
 from diedie_edu.notices.rules import address_of, seconds, settle_as
@@ -110,13 +110,11 @@ def settle(attempt: Attempt, outcome: Outcome, now: datetime) -> bool:
     found = Notice.objects.filter(ours, pk=attempt.notice_id, tries=attempt.number)
     written = move(found, settlement.status, now, next_try_at=settlement.next_try_at)
     attempt.ended_at = max(now, attempt.started_at)  # the clock may have been set back
-    attempt.outcome, attempt.reason, attempt.detail = (
-        outcome.status,
-        outcome.reason,
-        outcome.detail[:100],
-    )
     attempt.gateway_id = outcome.gateway_id
-    attempt.save(update_fields=["ended_at", "outcome", "reason", "detail", "gateway_id"])
+    attempt.save(update_fields=["ended_at", "gateway_id"])
+    # A receipt may have come before our own answer, and knows more.
+    own = Attempt.objects.filter(pk=attempt.pk).exclude(reason=Reason.RECEIPT)
+    own.update(outcome=outcome.status, reason=outcome.reason, detail=outcome.detail[:100])
     return bool(written)
 
 

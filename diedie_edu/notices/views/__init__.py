@@ -20,19 +20,11 @@ from diedie_edu.common.next_page import next_page
 from diedie_edu.common.sent import sent_numbers
 from diedie_edu.notices import actions
 from diedie_edu.notices.actions import seen
-from diedie_edu.notices.forms import PhoneChoicesForm, TemplatesFilter, TroubleFilter
-from diedie_edu.notices.models import Notice, Provider
+from diedie_edu.notices.forms import PhoneChoicesForm, TroubleFilter
+from diedie_edu.notices.models import Notice
 from diedie_edu.notices.queries import calls, state
 from diedie_edu.notices.queries.inbox import messages_of, opened
 from diedie_edu.notices.queries.links import event_behind, named_behind
-from diedie_edu.notices.queries.templates import (
-    STATES,
-    all_filed,
-    counted,
-    fits,
-    provider_in_use,
-    provider_shown,
-)
 from diedie_edu.notices.queries.trouble import trouble_row, troubled
 from diedie_edu.people.actions.access_log import log_access
 
@@ -114,28 +106,6 @@ def trouble(request: HttpRequest) -> HttpResponse:
     page.object_list = [trouble_row(notice, timezone.now()) for notice in page.object_list]  # type: ignore[misc]
     context = {"page": page, "form": form, "is_filtered": any(wanted.values())}
     return render(request, "notices/trouble.html", context)
-
-
-@requires(Permission.SEE_DELIVERY)
-@require_safe
-def templates(request: HttpRequest) -> HttpResponse:
-    """All text messages as templates, and what became of them at a provider."""
-    form = TemplatesFilter(request.GET)
-    form.is_valid()
-    wanted = {name: form.cleaned_data.get(name, "") for name in form.fields}
-    provider = Provider(wanted["provider"] or provider_shown())
-    filed = all_filed(provider)
-    found = [one for one in filed if fits(one, **wanted)]
-    context = {
-        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
-        "form": form,
-        "is_filtered": any(wanted.values()),
-        "provider": provider,
-        "number": list(Provider).index(provider),
-        "in_use": provider_in_use(),
-        "counted": [(STATES[state], number) for state, number in counted(filed).items()],
-    }
-    return render(request, "notices/templates.html", context)
 
 
 @requires(Permission.SEE_DELIVERY)
