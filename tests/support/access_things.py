@@ -258,6 +258,7 @@ def make_things(make_lecture: Callable[..., Lecture], stranger: User, users: lis
     Wish.objects.create(topic=lecture.topic, resident=stranger.resident, wished_at=NOW)
     Reached.objects.create(event=troubled.event, account=stranger, at=NOW)
     Attempt.objects.create(notice=troubled, number=1, lease=troubled.reference, started_at=NOW)
+    approve("activities.seated.zh-hans")
     draft = make_lecture(state=Activity.State.DRAFT)
     dropped = make_dropped_draft(make_lecture, mother)
     for row in (lecture, draft, dropped):

@@ -15,6 +15,7 @@ from diedie_edu.venues.models import Booking, Displacement, SpecialDay
 from edu_base.models import CampaignEvent, EnterpriseOffer
 from residents_school.models import LectureSeries
 from tests.conftest import NOW, SATURDAY
+from tests.support.approving import approve
 
 
 def what_the_season_lacks(user: User) -> None:
@@ -67,6 +68,7 @@ def _of_messages(user: User, person: Resident) -> None:
     notice = Notice.objects.earliest("pk")
     Attempt.objects.create(notice=notice, number=99, lease="0" * 32, started_at=NOW)
     Reached.objects.create(event=notice.event, recipient=person, by=user, at=NOW)
+    approve("activities.seated.zh-hans")
 
 
 def _of_rooms(user: User) -> None:
