@@ -7,14 +7,21 @@ another one starts the step anew; one that lives keeps it until its process is e
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from threading import Event, Thread
 from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
+from django.db import (
+    DEFAULT_DB_ALIAS,
+    InterfaceError,
+    OperationalError,
+    connection,
+    connections,
+    transaction,
+)
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -83,13 +90,20 @@ def _prolong(job: Job, over: Event) -> None:
     """Not for ever: about when the last one lapses, Celery has ended the process."""
     ends = time.monotonic() + settings.CELERY_TASK_SOFT_TIME_LIMIT
     while not over.wait(LEASE.total_seconds() / 3) and time.monotonic() < ends:
-        held(job).update(lease_until=timezone.now() + LEASE)
-    connections.close_all()
+        with suppress(OperationalError, InterfaceError):  # it is back before the lease lapses
+            held(job).update(lease_until=timezone.now() + LEASE)
+        connections.close_all()
 
 
 def held(job: Job) -> QuerySet[Job]:
     """The job while the lease is its worker's own."""
     return Job.objects.filter(pk=job.pk, lease=job.lease, state=State.WORKING)
+
+
+def begin_anew(job: Job) -> None:
+    """Whatever was begun is undone; the worker goes on. Raises `LeaseLostError`."""
+    if not held(job).update(lease_until=timezone.now() + LEASE, rows_done=0):
+        raise LeaseLostError
 
 
 def let_go(job: Job, state: str, **values: Any) -> None:

@@ -10,15 +10,26 @@ from datetime import datetime
 from threading import get_native_id
 from typing import Any
 
-from django.db import connections
+from django.db import InterfaceError, OperationalError, connections
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from diedie_edu.common.errors import Refused
-from diedie_edu.jobs.actions.leases import LeaseLostError, State, claim, end_held, kept, let_go
+from diedie_edu.jobs.actions.leases import (
+    LeaseLostError,
+    State,
+    begin_anew,
+    claim,
+    end_held,
+    kept,
+    let_go,
+)
 from diedie_edu.jobs.kinds import job_kind
 from diedie_edu.jobs.models import Job
 
+AWAY = (OperationalError, InterfaceError)
+RESTARTS = 5  # of the database, that one start of a job outlives
+BACK_WITHIN = 40.0  # seconds; then the lease lapses
 LOW = 10  # nice: of a busy core nine tenths go to others
 logger = logging.getLogger(__name__)
 
@@ -61,7 +72,7 @@ def run_next(now: datetime) -> bool:
         return False
     try:
         with translation.override(job.language):
-            _run(job, now)
+            _run_through(job, now)
     except LeaseLostError:
         logger.warning("job %s is no longer this worker's", job.pk)
     except TryLaterError:
@@ -70,6 +81,38 @@ def run_next(now: datetime) -> bool:
         logger.error("job %s stopped: %s", job.pk, type(error).__name__)
         _queue(job)
     return True
+
+
+def _run_through(job: Job, now: datetime) -> None:
+    """Anew where the database restarts under it, which is no failure of the job: one that brings
+    the database down is let go in the end."""
+    for _restart in range(RESTARTS):
+        try:
+            return _run(job, now)
+        except AWAY as error:
+            if not was_lost(error):
+                raise
+            logger.warning("job %s begins anew: %s", job.pk, type(error).__name__)
+            _begin_anew_when_it_is_back(job)
+    return _run(job, now)
+
+
+def was_lost(error: Exception) -> bool:
+    """Whether the connection is gone: what the server answers has a code."""
+    return getattr(error.__cause__, "pgcode", None) is None
+
+
+def _begin_anew_when_it_is_back(job: Job) -> None:
+    """Raises `LeaseLostError` where the job has ended, or is another worker's by then."""
+    ends = time.monotonic() + BACK_WITHIN
+    while True:
+        connections.close_all()
+        try:
+            return begin_anew(job)
+        except AWAY:
+            if time.monotonic() > ends:
+                raise
+            time.sleep(1)
 
 
 def _run(job: Job, now: datetime) -> None:
