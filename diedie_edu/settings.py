@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "axes.middleware.AxesMiddleware",
+    "diedie_edu.common.wechat.InWeChat",
     "diedie_edu.common.last_resort.LastResort",
 ]
 
@@ -181,8 +182,7 @@ AXES_SENSITIVE_PARAMETERS = ["username", "phone", "old_password", "code"]
 AXES_LOCKOUT_CALLABLE = "diedie_edu.portal.sign_in.views.passwords.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True  # who signed in, when and from where, is nobody's business
-AXES_ENABLE_ADMIN = False
-AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 
 # --- Security --------------------------------------------------------------------------
 SECURE = PORTAL_URL.startswith("https://")

@@ -20,6 +20,7 @@ from diedie_edu.common.parts import (
     in_place,
     open_entries,
 )
+from diedie_edu.common.wechat import is_wechat
 from diedie_edu.community.known import community, logo_url
 from diedie_edu.notices.queries import inbox
 from diedie_edu.portal.offline.rules import is_kept_for
@@ -56,6 +57,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "entrance": next(iter(in_place(Entrance)), None),
         "community": house,
         "logo": logo_url(house),
+        "in_wechat": is_wechat(request),
         "is_kept": is_signed_in and is_kept_for(user),
         "unread_count": cache(partial(inbox.unread_count, user)) if is_signed_in else 0,  # type: ignore[arg-type]
     }

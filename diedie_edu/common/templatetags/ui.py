@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import formats, timezone
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
@@ -88,6 +88,14 @@ def icon_again(name: str) -> SafeString:
     return mark_safe(  # nosec B308 B703
         f'<svg class="icon" aria-hidden="true"><use href="#icon-{name}"/></svg>'
     )
+
+
+@register.simple_tag(takes_context=True)
+def outside(context: template.Context, file: Any = None) -> SafeString:
+    """Ends a button that saves, prints, opens a calendar or `file`: WeChat shows pictures alone."""
+    if not context.get("in_wechat") or (file and file.is_picture):
+        return SafeString()
+    return format_html(' <span class="outside">{}</span>', _("(in the browser)"))
 
 
 @register.filter

@@ -18,10 +18,10 @@ from diedie_edu.volunteering.models import Duty
 
 @dataclass(frozen=True)
 class Own:
-    """`others` are dates without a ticket: in the queue, or called off."""
+    """`others` are dates without a ticket, in the queue or called off, each with whose it is."""
 
     tickets: list[Ticket]
-    others: list[Entry]
+    others: list[tuple[str, Entry]]
     duties: list[Duty]
 
 
@@ -32,7 +32,7 @@ def own_of(user: User, now: datetime) -> Own:
     duties = duties_of(family[0], now) if family else []
     return Own(
         tickets=[_ticket(one, now) for one in ahead if _lets_in(one)][:MOST],
-        others=[one for one in ahead if not _lets_in(one)][:MOST],
+        others=[(name_kept(one.resident, now), one) for one in ahead if not _lets_in(one)][:MOST],
         duties=[one for one in duties if one.starts_at <= until][:MOST],
     )
 

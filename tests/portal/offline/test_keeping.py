@@ -126,7 +126,7 @@ def test_a_queue_and_what_is_called_off_have_no_ticket(
     schedule.call_off(activity=off, reason="台风", by=staff_user, now=NOW)
     own = own_of(resident_user, NOW)
     assert own.tickets == []
-    assert {one.sign_up.activity_id for one in own.others} == {full.pk, off.pk}
+    assert {one.sign_up.activity_id for _name, one in own.others} == {full.pk, off.pk}
 
 
 def test_a_volunteers_duties_stand_there(
