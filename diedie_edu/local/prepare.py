@@ -1,22 +1,16 @@
-"""Makes the portal ready to serve: tables, data, static files. Harmless to repeat.
-
-`python -m diedie_edu.local.prepare FILE` writes the demo sign-ins to FILE.
-"""
+"""Makes the portal ready to serve: tables, data, static files. Harmless to repeat."""
 
 import gc
 import sys
 from pathlib import Path
 
 from diedie_edu.local.say import complain, step
-from diedie_edu.local.translations import compile_translations
 
 
-def main() -> None:
-    compile_translations()
-    import django
+def prepare(signins: Path) -> None:
+    """In a process that has Django set up; writes the demo sign-ins to that file."""
     from django.core.management import call_command
 
-    django.setup()
     # Migrations render thousands of models: what lasts need not be looked through at every turn.
     gc.freeze()
     gc.set_threshold(100_000)
@@ -28,8 +22,8 @@ def main() -> None:
     call_command("load_demo")
     step(6, "整理样式与图片……", "Collecting static files…")
     call_command("collectstatic", interactive=False, verbosity=0)
-    with Path(sys.argv[1]).open("w") as signins:
-        call_command("demo_signins", stdout=signins)
+    with signins.open("w") as file:
+        call_command("demo_signins", stdout=file)
 
 
 def refuse_another_version() -> None:
@@ -47,7 +41,3 @@ def refuse_another_version() -> None:
             "set, point it to an empty database.",
         )
         sys.exit(1)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,9 +1,10 @@
 """Serves the portal with everything it needs, until Ctrl-C."""
 
 import http.client
+import math
+import os
 import secrets
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,7 +14,7 @@ from typing import NoReturn
 
 from diedie_edu.local.place import REPOSITORY, RUN, Place, held
 from diedie_edu.local.ports import HOST, claimed
-from diedie_edu.local.process import Child, tied
+from diedie_edu.local.process import Child
 from diedie_edu.local.say import Failed, say, step
 from diedie_edu.local.services import services
 
@@ -38,11 +39,9 @@ def serve(port: int, place: Place, lock: int) -> NoReturn:
     with services(place, lock) as running, ExitStack() as stack:
         env = environment(port, place, running.env)
         signins = place.folder / "signins.txt"
-        prepare(env, signins)
-        step(7, "启动网站、后台任务与定时器……", "Starting web, worker and beat…")
-        servers = servers_of_portal(port, place, env, lock)
+        servers = servers_of_portal(port, place, env, lock, preparing=signins)
         web = stack.enter_context(next(servers))
-        web.await_answer(lambda: answers(port))
+        web.await_answer(lambda: answers(port), seconds=math.inf)
         others = [stack.enter_context(server) for server in servers]
         announce(env, signins.read_text())
         watch([*running.children, web, *others])
@@ -79,23 +78,6 @@ def secret_key(place: Place) -> str:
     return path.read_text()
 
 
-def prepare(env: Mapping[str, str], signins: Path) -> None:
-    """Bring tables, data and static files up to date, in a process that has Django."""
-    done = subprocess.run(
-        [sys.executable, "-m", "diedie_edu.local.prepare", signins],
-        cwd=REPOSITORY,
-        env=env,
-        check=False,
-        process_group=0,
-        preexec_fn=tied(signal.SIGKILL),
-    )
-    if done.returncode:
-        raise Failed(
-            f"准备工作没有完成（代码 {done.returncode}），原因见上。",
-            f"The preparations failed (code {done.returncode}); the reason is above.",
-        )
-
-
 def web_command(
     port: int, application: str = "diedie_edu.wsgi:application", threads: int = 32
 ) -> list[str]:
@@ -116,8 +98,14 @@ def worker_command() -> list[str]:
     return ["celery", "--app=diedie_edu", "worker", "--concurrency=3", "--loglevel=INFO", *alone]
 
 
-def servers_of_portal(port: int, place: Place, env: dict[str, str], lock: int) -> Iterator[Child]:
-    """The web server, the worker and beat, each started when it is asked for."""
+def servers_of_portal(
+    port: int, place: Place, env: dict[str, str], lock: int, preparing: Path | None = None
+) -> Iterator[Child]:
+    """The web server, the worker and beat, each started when it is asked for.
+
+    The first one prepares the portal before it serves, and says so at our terminal, where
+    `preparing` names a file for the demo sign-ins.
+    """
     beat = ["celery", "--app=diedie_edu", "beat", f"--schedule={place.folder / 'beat'}"]
     commands = {
         "web": web_command(port),
@@ -125,13 +113,17 @@ def servers_of_portal(port: int, place: Place, env: dict[str, str], lock: int) -
         "beat": [*beat, "--pidfile="],
     }
     for name, command in commands.items():
+        kept, starts = [lock], ["diedie_edu.local.tether"]
+        if preparing and name == "web":
+            kept.append(os.dup(1))
+            starts = ["diedie_edu.local.web", str(kept[-1]), str(preparing)]
         yield Child(
             name,
-            [sys.executable, "-m", "diedie_edu.local.tether", *command],
+            [sys.executable, "-m", *starts, *command],
             place.log(name),
             env=env,
             cwd=REPOSITORY,
-            pass_fds=[lock],
+            pass_fds=kept,
         )
 
 

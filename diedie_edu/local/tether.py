@@ -9,6 +9,7 @@ import os
 import runpy
 import signal
 import sys
+from collections.abc import Sequence
 
 from diedie_edu.local.process import die_with_parent
 
@@ -20,14 +21,24 @@ def _remember() -> None:
     _forking = os.getpid()
 
 
-def main() -> None:
+def tie() -> None:
+    """Whatever this process forks from now on dies with it."""
     os.register_at_fork(
         before=_remember, after_in_child=lambda: die_with_parent(signal.SIGKILL, _forking)
     )
     if sys.platform == "linux":
         multiprocessing.set_start_method("fork")  # Python 3.14 would start workers otherwise
-    sys.argv = sys.argv[1:]
+
+
+def become(command: Sequence[str]) -> None:
+    """Run a module with its arguments in this process."""
+    sys.argv = list(command)
     runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+
+
+def main() -> None:
+    tie()
+    become(sys.argv[1:])
 
 
 if __name__ == "__main__":

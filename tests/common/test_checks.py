@@ -73,10 +73,10 @@ def of_an_older_history() -> Iterator[None]:
 
 @pytest.mark.django_db(transaction=True)
 def test_nothing_starts_over_it_and_it_is_said_in_both_languages(tmp_path: Path) -> None:
-    prepare = ["-m", "diedie_edu.local.prepare", str(tmp_path / "signins")]
+    web = ["-m", "diedie_edu.local.web", "2", str(tmp_path / "signins"), "granian"]
     with of_an_older_history():
         ends = [start(command) for command in (GRANIAN, WORKER, BEAT, MIGRATE)]
-        ends.append(start(prepare, DEMO="true"))
+        ends.append(start(web, DEMO="true"))
     for ended in ends:
         said = ended.stdout + ended.stderr
         assert ended.returncode != 0
