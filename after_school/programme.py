@@ -15,6 +15,7 @@ from after_school.actions import (
     audit,
     clearances,
     days_off,
+    ended_again,
     erasure,
     first_words,
     guardians,
@@ -135,6 +136,7 @@ MANIFEST = Programme(
     icon="book-open",
     urls="after_school.urls",
     parts=(
+        *ended_again.ENDINGS,
         Telephone("after-school", _("telephone of the 4:30 school")),
         Telephone("after-school-lead", _("telephone of its lead")),
         ActivityTraits(

@@ -55,6 +55,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": NOTICE_TICK_SECONDS,
         "options": {"expires": 2 * NOTICE_TICK_SECONDS},
     },
+    "carry_endings": {
+        "task": "diedie_edu.keeping.tasks.carry_endings",
+        "schedule": 30,
+        "options": {"expires": 60},
+    },
     "run_jobs": {
         "task": "diedie_edu.jobs.tasks.run_jobs",
         "schedule": 3,

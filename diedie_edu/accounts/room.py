@@ -4,6 +4,7 @@ from operator import attrgetter
 
 from django.utils.translation import gettext_lazy as _
 
+from diedie_edu.accounts.actions import ended_again
 from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.common.manifests import Manifest
 from diedie_edu.common.references import DELETE, KEEP, Loose, On
@@ -25,6 +26,7 @@ ENDING = (
 
 MANIFEST = Manifest(
     parts=(
+        *ended_again.ENDINGS,
         *ENDING,
         AdminModels(Permission.KEEP_ACCOUNTS, KEPT),
         Loose("accounts.User", "admin.LogEntry", "user", STAYS),

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.permissions import AdminModels, Permission
 from diedie_edu.activities import messages
-from diedie_edu.activities.actions import forgetting, records
+from diedie_edu.activities.actions import ended_again, forgetting, records
 from diedie_edu.activities.actions.offers import pass_places_on
 from diedie_edu.activities.actions.reminders import plan_reminders
 from diedie_edu.activities.actions.rooms import ROOMS
@@ -53,6 +53,7 @@ REGISTER = (
 
 MANIFEST = Manifest(
     parts=(
+        *ended_again.ENDINGS,
         EndsWithKey("activities.CalendarFeed", "digest", _("addresses of private calendars")),
         Endings(
             child_locked=leave_all,

@@ -8,6 +8,7 @@ from diedie_edu.common.parts import DeskEntry, DeskGroup, DeskProblems, MyPagePa
 from diedie_edu.common.peeks import Peek
 from diedie_edu.common.resealing import EndsWithKey
 from diedie_edu.decisions import messages
+from diedie_edu.decisions.actions import ended_again
 from diedie_edu.decisions.actions.reminders import plan_reminders
 from diedie_edu.decisions.queries import panels, requests
 from diedie_edu.notices.kinds import Kind
@@ -18,6 +19,7 @@ REQUESTS = ("view:decisions.request", "view:decisions.step")
 NOTHING = _("nothing; it is only kept")
 MANIFEST = Manifest(
     parts=(
+        *ended_again.ENDINGS,
         EndsWithKey("decisions.Request", "version", NOTHING),
         EndsWithKey("decisions.Step", "version", NOTHING),
         *defined_in(messages, Kind),

@@ -1,7 +1,13 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
 class KeepingConfig(AppConfig):
     name = "diedie_edu.keeping"
     verbose_name = _("Keeping it")
+
+    def ready(self) -> None:
+        from diedie_edu.keeping.actions.listing import write_triggers
+
+        post_migrate.connect(write_triggers, sender=self)

@@ -5,6 +5,7 @@ from operator import attrgetter
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.permissions import AdminModels, Permission
+from diedie_edu.common.endings import AfterRestore
 from diedie_edu.common.links import Bearer
 from diedie_edu.common.manifests import Manifest
 from diedie_edu.common.merging import Meeting, Rewritten, own_goes
@@ -14,6 +15,7 @@ from diedie_edu.common.resealing import EndsWithKey
 from diedie_edu.notices import bearers, messages
 from diedie_edu.notices.actions import forgetting, merging
 from diedie_edu.notices.lists.templates import TEMPLATES_LIST
+from diedie_edu.notices.outbox import upkeep
 from diedie_edu.notices.queries import desk, inbox
 from diedie_edu.notices.queries.person import person_sections
 from diedie_edu.people.endings import Endings
@@ -24,6 +26,7 @@ LOOKED_UP = ("view:notices.notice", "view:notices.attempt", "view:notices.reache
 
 MANIFEST = Manifest(
     parts=(
+        AfterRestore(upkeep.forget_what_was_sent),
         EndsWithKey("notices.Attempt", "sent_to", _("links of text messages")),
         *messages.CODES.values(),
         Bearer(bearers.holds),

@@ -9,7 +9,7 @@ from diedie_edu.common.merging import Meeting, own_ends, own_goes
 from diedie_edu.common.parts import DeskGroup, QuickAction
 from diedie_edu.common.references import KEEP, Loose, On
 from diedie_edu.lists.kinds import Watch
-from diedie_edu.people.actions import changes, consents
+from diedie_edu.people.actions import changes, consents, ended_again
 from diedie_edu.people.actions.events import forget_reasons
 from diedie_edu.people.actions.merging import one_volunteer
 from diedie_edu.people.endings import Endings
@@ -36,6 +36,7 @@ TAKEN_BACK = own_ends(ending="withdrawn", ended_at="now", ended_by="by")
 
 MANIFEST = Manifest(
     parts=(
+        *ended_again.ENDINGS,
         Loose("people.Resident", "people.ChildAccess", "child_number", STAYS),
         Loose("people.Resident", "admin.LogEntry", "object_id", STAYS),
         Endings(erased=changes.forget_person),

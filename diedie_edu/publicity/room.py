@@ -11,7 +11,7 @@ from diedie_edu.common.peeks import Peek
 from diedie_edu.files.kinds import FileKind
 from diedie_edu.people.endings import Endings
 from diedie_edu.people.parts import PersonSection
-from diedie_edu.publicity.actions import consents, pictures
+from diedie_edu.publicity.actions import consents, ended_again, pictures
 from diedie_edu.publicity.actions.review import POST_REVIEW
 from diedie_edu.publicity.demo import SEASON
 from diedie_edu.publicity.queries import panels
@@ -24,6 +24,7 @@ PUBLISH = Permission.PUBLISH
 
 MANIFEST = Manifest(
     parts=(
+        *ended_again.ENDINGS,
         # A permission is never withdrawn by others than the person: both stay as they were given.
         Meeting("picture_consent_once", own_stays_behind),
         Meeting("person_in_a_picture_once", own_goes),

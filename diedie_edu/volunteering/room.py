@@ -19,7 +19,7 @@ from diedie_edu.notices.kinds import Kind
 from diedie_edu.people.endings import Endings
 from diedie_edu.people.parts import Copied, PersonSection
 from diedie_edu.volunteering import messages
-from diedie_edu.volunteering.actions import applications, leaving
+from diedie_edu.volunteering.actions import applications, ended_again, leaving
 from diedie_edu.volunteering.actions.clearances import hold_places, release_uncleared
 from diedie_edu.volunteering.actions.departing import check_checks, free_duties
 from diedie_edu.volunteering.actions.duties import DUTY_CONSTRAINT, lock_volunteers
@@ -79,6 +79,7 @@ TWO_AT_ONCE = (
 
 MANIFEST = Manifest(
     parts=(
+        *ended_again.ENDINGS,
         ON_DUTY,
         *defined_in(messages, Kind),
         messages.DUTY,

@@ -127,7 +127,7 @@ def test_nothing_of_a_closed_account_is_left_but_its_number(as_user, make_user, 
     erase(gone, NOW)
     assert not places_of("13855501234")
     assert not places_of("欧阳无痕")
-    assert places_of("987654321") == {"accounts_user.id"}
+    assert places_of("987654321") == {"accounts_user.id", "keeping_ending.number"}
 
 
 # --- Empty rows ------------------------------------------------------------------------

@@ -46,7 +46,7 @@ def refusal(path: Path, *, key: bytes = KEY, replace: bool = True) -> str:
     """Why not; nothing has changed then."""
     before = hashes()
     with pytest.raises(Refused) as refused:
-        restore(path=path, key=key, replace=replace)
+        restore(path=path, key=key, replace=replace, now=NOW)
     assert hashes() == before
     return refused.value.code
 
@@ -55,21 +55,21 @@ def test_files_come_back_too(file: Path) -> None:
     [stored] = StoredFile.objects.all()
     default_storage.delete(stored.path)
     empty_tables()
-    assert restore(path=file, key=KEY, replace=False).files == 1
+    assert restore(path=file, key=KEY, replace=False, now=NOW).files == 1
     assert store.content_of(stored) == b"1,2"
 
 
 def test_bytes_that_were_damaged_are_put_right(file: Path) -> None:
     [stored] = StoredFile.objects.all()
     Path(default_storage.path(stored.path)).write_bytes(b"9,9")
-    restore(path=file, key=KEY, replace=True)
+    restore(path=file, key=KEY, replace=True, now=NOW)
     assert store.content_of(stored) == b"1,2"
 
 
 def test_people_are_not_replaced_unasked(file: Path) -> None:
     new_user(display_name="第五宁")
     assert refusal(file, replace=False) == "not_empty"
-    restore(path=file, key=KEY, replace=True)
+    restore(path=file, key=KEY, replace=True, now=NOW)
     assert names() == ["第五安"]
 
 
@@ -119,7 +119,7 @@ def test_a_file_taken_away_meanwhile_is_left_out(file: Path, kept: Path) -> None
     [stored] = StoredFile.objects.all()
     default_storage.delete(stored.path)
     back_up(path=kept / "second", key=KEY, now=NOW)
-    assert restore(path=kept / "second", key=KEY, replace=True).files == 0
+    assert restore(path=kept / "second", key=KEY, replace=True, now=NOW).files == 0
 
 
 def test_a_restore_that_is_killed_changes_nothing(file: Path) -> None:

@@ -55,10 +55,18 @@ def revoke_role(*, user: User, role: str, scope: str = "", by: User, now: dateti
     rules.check_may_hand_out(by, role, user)
     if role == Role.BRANCH_LEAD:
         rules.check_branch_keeps_a_lead(user, queries.branch_leads(locked=True))
-    deleted, _by_model = RoleGrant.objects.filter(user=user, role=role, scope=scope).delete()
+    grant = RoleGrant.objects.filter(user=user, role=role, scope=scope).first()
+    if grant:
+        take_away(grant, by=by, now=now)
+
+
+def take_away(grant: RoleGrant, *, by: User | None, now: datetime) -> None:
+    """Nobody is asked here whether they may. Taking it twice changes nothing."""
+    deleted, _by_model = RoleGrant.objects.filter(pk=grant.pk).delete()
     if deleted:
-        record_change(user=user, role=role, scope=scope, is_given=False, by=by, now=now)
-        _tell(RoleGrant(user=user, role=role, scope=scope), Change.ROLE_TAKEN, now)
+        whose: dict[str, Any] = {"user": grant.user, "role": grant.role, "scope": grant.scope}
+        record_change(**whose, is_given=False, by=by, now=now)
+        _tell(RoleGrant(**whose), Change.ROLE_TAKEN, now)
 
 
 @transaction.atomic

@@ -49,12 +49,21 @@ def claim(now: datetime) -> Job | None:
     _count_alone()
     if Job.objects.filter(state=State.WORKING, lease_until__gte=now).count() >= AT_ONCE:
         return None
-    free = Job.objects.filter(Q(state=State.QUEUED) | Q(state=State.WORKING, lease_until__lt=now))
+    free = _free(now)
     job = free.order_by("id").select_for_update(skip_locked=True, no_key=True).first()
     if job is not None and job.attempts >= MAX_ATTEMPTS:
         end_where(free, job, State.FAILED, now)
         return claim(now)
     return job and _leased(job, now)
+
+
+def _free(now: datetime) -> QuerySet[Job]:
+    return Job.objects.filter(Q(state=State.QUEUED) | Q(state=State.WORKING, lease_until__lt=now))
+
+
+def is_any_free(now: datetime) -> bool:
+    """Whether a job waits for a worker."""
+    return _free(now).exists()
 
 
 def _count_alone() -> None:

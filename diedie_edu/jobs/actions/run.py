@@ -21,6 +21,7 @@ from diedie_edu.jobs.actions.leases import (
     begin_anew,
     claim,
     end_held,
+    is_any_free,
     kept,
     let_go,
 )
@@ -42,8 +43,11 @@ def run_waiting(seconds: float = math.inf) -> None:
     """Job after job until none waits, in a thread that steps back for visitors; none is begun after
     so many seconds.
 
-    A process could not step forward again afterwards, and it sends messages too.
+    A process could not step forward again afterwards, and it sends messages too. The thread has a
+    connection of its own, so it begins only where there is work.
     """
+    if not is_any_free(timezone.now()):
+        return
     with ThreadPoolExecutor(1, initializer=_step_back) as thread:
         thread.submit(_run_all, time.monotonic() + seconds).result()
 

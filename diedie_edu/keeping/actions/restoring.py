@@ -3,7 +3,7 @@ ending. Files come before it ends, under names of their own: cut off, they are s
 bytes without a row.
 """
 
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import file_digest, sha256
@@ -19,11 +19,15 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.common.crypto import unseal
+from diedie_edu.common.endings import AfterRestore
 from diedie_edu.common.errors import Refused
+from diedie_edu.common.manifests import parts_of
 from diedie_edu.keeping.actions import states, tables
+from diedie_edu.keeping.actions.endings import EndedAgain, end_again
 from diedie_edu.keeping.actions.frames import Reader
 from diedie_edu.keeping.actions.saving import FORMAT, PROBE, Tell, silent
 from diedie_edu.keeping.actions.sealing import Opening, broken
+from diedie_edu.keeping.models import Ending
 
 # Numbers given out after the back-up stand on paper, in messages and in logs: nobody else gets
 # them.
@@ -32,11 +36,12 @@ LEAP = 10_000
 
 @dataclass(frozen=True)
 class Restored:
-    """What came back, and the moment it is of."""
+    """What came back, the moment it is of, and what of it ended anew."""
 
     made_at: datetime
     rows: int
     files: int
+    ended: EndedAgain
 
 
 def head_of(file: IO[bytes], key: bytes) -> tuple[Reader, dict[str, Any]]:
@@ -66,11 +71,11 @@ def restore(
     path: Path,
     key: bytes,
     replace: bool,
-    then: Callable[[datetime], None] = lambda _made_at: None,
+    listed: Iterable[Ending] = (),
+    now: datetime,
     tell: Tell = silent,
 ) -> Restored:
-    """Bring back what `path` holds. `then` is carried out in the same transaction, told when the
-    back-up was made.
+    """Bring back what `path` holds, and end anew what of `listed` ended since it was made.
 
     Raises `Refused`: as `head_of`, `newer`, `other_tables`; `not_empty` where people stand in this
     database and it is not to be replaced; `broken`.
@@ -96,10 +101,11 @@ def restore(
             raise broken()
         states.bring_forward()
         ContentType.objects.clear_cache()
-        made_at = datetime.fromisoformat(head["made_at"])
-        then(made_at)
+        for part in parts_of(AfterRestore):
+            part.run(now)
+        ended = end_again(found=listed, now=now)
     tables.run("ANALYZE")
-    return Restored(made_at, rows, files)
+    return Restored(datetime.fromisoformat(head["made_at"]), rows, files, ended)
 
 
 def _tables(reader: Reader, tell: Tell) -> tuple[int, dict[str, Any]]:

@@ -118,6 +118,13 @@ def _ask_at(now: datetime) -> datetime:
     return now + seconds(settings.NOTICE_ASK_AFTER)
 
 
+def forget_what_was_sent(now: datetime) -> int:
+    """After a restore: what was due when the back-up was made may have been sent since. Nobody
+    knows, so it is not sent by itself; staff see it among what did not surely arrive."""
+    due = Notice.objects.filter(next_try_at__lte=now, status__in=(Status.QUEUED, *IN_HAND))
+    return move(due.exclude(channel=Channel.INBOX), Status.UNKNOWN, now)
+
+
 def tidy(now: datetime, deadline: float) -> int:
     """Erase old messages: one-time codes after a day, others after NOTICE_KEEP_DAYS; of those to
     a number alone the number goes after a day."""

@@ -12,7 +12,7 @@ from diedie_edu.activities.messages import SEATED
 from diedie_edu.notices.actions import send_again
 from diedie_edu.notices.models import GONE, Attempt, Channel, Notice, Reason, Status
 from diedie_edu.notices.outbox import steps
-from diedie_edu.notices.outbox.upkeep import reap, reconcile, tidy
+from diedie_edu.notices.outbox.upkeep import forget_what_was_sent, reap, reconcile, tidy
 from diedie_edu.notices.phones import notify_of_code, notify_phone
 from diedie_edu.notices.queries.links import page_behind
 from diedie_edu.notices.text_messages import key_of
@@ -194,3 +194,16 @@ def test_the_phone_of_a_code_is_forgotten_after_a_day(now: datetime) -> None:
     steps.move(Notice.objects.all(), Status.SENT, now)
     assert _tidied(now + DAY) == 0
     assert _tidied(now + 2 * DAY) == 1
+
+
+def test_after_a_restore_what_was_due_is_not_sent_by_itself(
+    make_notice: Callable[..., Notice], now: datetime
+) -> None:
+    due, later = make_notice(next_try_at=now - MINUTE), make_notice(next_try_at=now + MINUTE)
+    taken = _started(make_notice(next_try_at=now), now)
+    inbox = make_notice(channel=Channel.INBOX, next_try_at=now - MINUTE)
+    forget_what_was_sent(now)
+    found = dict(Notice.objects.values_list("pk", "status"))
+    assert found[due.pk] == Status.UNKNOWN
+    assert (found[later.pk], found[inbox.pk]) == (Status.QUEUED, Status.QUEUED)
+    assert taken.pk in found

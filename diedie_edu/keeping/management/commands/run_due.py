@@ -1,6 +1,5 @@
 """The tasks that beat rings by the hour, where neither a broker nor beat is wanted."""
 
-from datetime import timedelta
 from importlib import import_module
 from typing import Any
 
@@ -9,7 +8,8 @@ from django.utils import timezone
 
 from diedie_edu.keeping.queries import upkeep
 
-HOURLY = timedelta(minutes=1)  # what comes more often is work of run_outbox and run_jobs
+# What comes more often is work of run_outbox and run_jobs.
+OFTEN = {"deliver", "tick", "run_jobs"}
 
 
 class Command(BaseCommand):
@@ -21,7 +21,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
         for bell in upkeep.bells():
-            if bell.every > HOURLY and bell.is_due(now):
+            if bell.name not in OFTEN and bell.is_due(now):
                 module, _dot, name = bell.task.rpartition(".")
                 getattr(import_module(module), name)()
                 self.stdout.write(bell.name)
