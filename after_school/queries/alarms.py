@@ -10,6 +10,7 @@ from after_school.models import Session, SessionEvent
 from after_school.queries.terms import STANDS
 from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.common.belonging import EVERYWHERE
+from diedie_edu.common.composed import Composed
 from diedie_edu.common.days import local_day, moment
 from diedie_edu.notices.queries.calls import unheard_alarms
 from diedie_edu.people.models import Resident
@@ -35,7 +36,15 @@ def gaps(now: datetime) -> QuerySet[Session]:
 
 def last_event(session: Session) -> SessionEvent | None:
     """What staff did last, and why: of a closed one its closing, of a gap its explanation."""
-    return session.events.select_related("by").last()
+    return LAST_EVENT.first(session=session.pk)
+
+
+LAST_EVENT = Composed[SessionEvent](
+    lambda session: (
+        SessionEvent.objects.filter(session=session).select_related("by").order_by("-at", "-pk")[:1]
+    ),
+    session=int,
+)
 
 
 def called_off_at(session: Session) -> datetime | None:

@@ -3,12 +3,13 @@
 A constant number of queries for any number of children.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, F, QuerySet, Value
 
 from after_school.models import (
     CollectorPass,
@@ -37,61 +38,45 @@ class Marks:
     siblings: set[int]
 
 
-ALLERGIC = Composed[int](
-    lambda term: (
-        Enrolment.objects.filter(term=term)
-        .exclude(allergies="")
-        .order_by()
-        .values_list("child", flat=True)
-    ),
-    term=int,
-)
-PASSES = Composed[int](
-    lambda day: (
-        CollectorPass.objects.filter(day=day, used_at=None, taken_back_at=None)
-        .order_by()
-        .values_list("child", flat=True)
-    ),
-    day=date,
-)
-WALKS = Composed[int](
-    lambda day: (
-        WalkHomePermission.objects.filter(
-            valid_from__lte=day, valid_until__gte=day, taken_back_at=None
-        )
-        .order_by()
-        .values_list("child", flat=True)
-    ),
-    day=date,
-)
-# By guardian, the children of a term.
-FAMILIES = Composed[tuple[int, int]](
-    lambda term: (
-        GuardianRight.objects.filter(child__enrolments__term=term)
-        .order_by()
-        .values_list("guardian", "child")
-        .distinct()
-    ),
-    term=int,
-)
+def _marked(term: int, day: date) -> QuerySet[Any, Any]:
+    """Of which child there is which mark; of siblings by guardian, the children of the term."""
+    nobody = Value(None, output_field=BigIntegerField())
+    allergic = Enrolment.objects.filter(term=term).exclude(allergies="")
+    passes = CollectorPass.objects.filter(day=day, used_at=None, taken_back_at=None)
+    walks = WalkHomePermission.objects.filter(
+        valid_from__lte=day, valid_until__gte=day, taken_back_at=None
+    )
+    of_one = {"allergies": allergic, "passes": passes, "walks": walks}
+    rows = [
+        found.order_by().values_list(Value(mark), F("child"), nobody)
+        for mark, found in of_one.items()
+    ]
+    rights = GuardianRight.objects.filter(child__enrolments__term=term).order_by().distinct()
+    siblings = rights.values_list(Value("siblings"), F("child"), F("guardian"))
+    return siblings.union(*rows, all=True)
+
+
+MARKED = Composed[tuple[str, int, int | None]](_marked, term=int, day=date)
 
 
 def marks_at(session: Session, lines: Iterable[Line]) -> Marks:
     """Of all children of its term, and of all who have a pass or walk home on its day."""
     here = {row.child.pk for row in lines}
+    found: dict[str, list[tuple[int, int | None]]] = defaultdict(list)
+    for mark, child, guardian in MARKED.rows(term=session.term_id, day=session.day):
+        found[mark].append((child, guardian))
     return Marks(
-        allergies=set(ALLERGIC.rows(term=session.term_id)),
-        passes=set(PASSES.rows(day=session.day)),
-        walks=set(WALKS.rows(day=session.day)),
-        siblings=_with_siblings(session.term_id, here),
+        allergies={child for child, _nobody in found["allergies"]},
+        passes={child for child, _nobody in found["passes"]},
+        walks={child for child, _nobody in found["walks"]},
+        siblings=_with_siblings([row for row in found["siblings"] if row[0] in here]),
     )
 
 
-def _with_siblings(term: int, here: Collection[int]) -> set[int]:
+def _with_siblings(pairs: Collection[tuple[int, int | None]]) -> set[int]:
     """Who shares a guardian with another of them."""
-    pairs = [row for row in FAMILIES.rows(term=term) if row[1] in here]
-    families = Counter(guardian for guardian, _child in pairs)
-    return {child for guardian, child in pairs if families[guardian] > 1}
+    families = Counter(guardian for _child, guardian in pairs)
+    return {child for child, guardian in pairs if families[guardian] > 1}
 
 
 def phone_of(guardian: Resident) -> str:

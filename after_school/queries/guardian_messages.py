@@ -5,12 +5,20 @@ from datetime import date
 from django.db.models import QuerySet
 
 from after_school.models import GuardianMessage, Presence, Session
+from diedie_edu.common.composed import Composed
 
 
-def unseen_at(session: Session) -> QuerySet[GuardianMessage]:
+def unseen_at(session: Session) -> list[GuardianMessage]:
     """With the child and who wrote, the oldest first."""
-    found = GuardianMessage.objects.filter(presence__session=session, seen_at=None)
-    return found.select_related("presence__child", "guardian")
+    return UNSEEN.rows(session=session.pk)
+
+
+UNSEEN = Composed[GuardianMessage](
+    lambda session: GuardianMessage.objects.filter(
+        presence__session=session, seen_at=None
+    ).select_related("presence__child", "guardian"),
+    session=int,
+)
 
 
 def unseen_today(today: date) -> QuerySet[GuardianMessage]:

@@ -21,6 +21,7 @@ from django.db.models.functions import Coalesce, TruncDate
 from after_school.models import Session, StaffNeed, Term, ZoneDay
 from after_school.queries import terms
 from diedie_edu.activities.models import Activity, Occasion
+from diedie_edu.common.composed import Composed
 from diedie_edu.common.days import ZONE
 from diedie_edu.people.models import Volunteer
 from diedie_edu.volunteering.models import Duty
@@ -121,6 +122,19 @@ def _smallest_numbers(zones: Iterable[int]) -> dict[tuple[int, int], int]:
 def short_zones(now: datetime, until: datetime) -> QuerySet[ZoneDay]:
     """Zones that take place before `until` with fewer adults than needed (`filled`, `needed`)."""
     return _staffed_zones(now, until).filter(TOO_FEW)
+
+
+SHORT_AT = Composed[ZoneDay](
+    lambda session, now, until: short_zones(now, until).filter(session=session),
+    session=int,
+    now=datetime,
+    until=datetime,
+)
+
+
+def short_at(session: Session, now: datetime) -> list[ZoneDay]:
+    """Those of an afternoon, until it is over."""
+    return SHORT_AT.rows(session=session.pk, now=now, until=session.ends_at)
 
 
 def zones_to_watch(now: datetime, until: datetime) -> QuerySet[ZoneDay]:

@@ -1,14 +1,14 @@
 """The register on paper, for a power cut: all that the screen would say. A constant number of
 queries for any number of children."""
 
-from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from after_school.models import Collector, Enrolment, GuardianRight, Session
+from after_school.models import Collector, Enrolment, Session
 from after_school.queries.collecting import collectors_of, rights_over
 from after_school.queries.glance import marks_at
 from after_school.queries.sessions import Line, Stand, register_of
+from diedie_edu.common.composed import Composed
 
 
 class OnPaper(NamedTuple):
@@ -37,10 +37,13 @@ def sheet_of(session: Session, now: datetime) -> list[OnPaper]:
     rights = rights_over([row.child.pk for row in lines])
     people = collectors_of(rights, session.day)
     marks = marks_at(session, lines)
-    allergies = _allergies_of(lines)
+    allergies = dict(ALLERGIES.rows(term=session.term_id))
+    zones = {row.enrolment.zone_id: row.enrolment.zone for row in lines}
+    names = {pk: str(zone) for pk, zone in zones.items()}
     return [
         OnPaper(
             number=number,
+            zone=names[row.enrolment.zone_id],
             **_of_the_line(row),
             allergies=allergies.get(row.child.pk, ""),
             guardians=tuple(map(_to_ring, rights.get(row.child.pk, ()))),
@@ -59,18 +62,15 @@ def _of_the_line(row: Line) -> dict[str, Any]:
         "full_name": row.child.full_name,
         "is_absent": row.is_absent,
         "grade": row.enrolment.grade,
-        "zone": str(row.enrolment.zone),
         "apart": row.apart,
         "arrived_at": presence and presence.arrived_at,
         "left_at": presence and presence.left_at,
     }
 
 
-def _to_ring(right: GuardianRight) -> tuple[str, str]:
-    guardian = right.guardian
-    return guardian.full_name, guardian.phone or (
-        guardian.account.phone if guardian.account else ""
-    )
+def _to_ring(right: Any) -> tuple[str, str]:
+    """Their own number, or else the one they sign in with."""
+    return right.guardian.full_name, right.guardian.phone or right.account_phone or ""
 
 
 def _collected_by(may: list[Collector], barred: list[Collector]) -> dict[str, Any]:
@@ -83,6 +83,12 @@ def _collected_by(may: list[Collector], barred: list[Collector]) -> dict[str, An
     }
 
 
-def _allergies_of(lines: Collection[Line]) -> dict[int, str]:
-    rows = Enrolment.objects.filter(pk__in=[row.enrolment.pk for row in lines])
-    return dict(rows.exclude(allergies="").values_list("child", "allergies"))
+ALLERGIES = Composed[tuple[int, str]](
+    lambda term: (
+        Enrolment.objects.filter(term=term)
+        .exclude(allergies="")
+        .order_by()
+        .values_list("child", "allergies")
+    ),
+    term=int,
+)

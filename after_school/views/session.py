@@ -84,7 +84,7 @@ def session(request: SignedInRequest, session: Session) -> HttpResponse:
     meant = lines_like(wanted, lines) if wanted else lines
     missing = [row.child for row in lines if row.stand == Stand.MISSING]
     gone = sent_number(request.GET.get("gone", ""))
-    unseen = list(unseen_at(session))
+    unseen = unseen_at(session)
     zones = zones_at(session, lines)
     register = Register(
         session,
@@ -112,7 +112,7 @@ def session(request: SignedInRequest, session: Session) -> HttpResponse:
         "opens_at": opens_at(session),
         "is_unopened": session.stands and is_unopened(session, now),  # type: ignore[attr-defined]
         "last_event": alarms.last_event(session),
-        "short": list(roster.short_zones(now, session.ends_at).filter(session=session)),
+        "short": roster.short_at(session, now),
         "is_over": session.ends_at <= now,
         "now": now,
     }

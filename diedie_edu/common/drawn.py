@@ -7,7 +7,7 @@ stays right without being told: other facts are another piece (docs/adr/0055). T
 is a reader's: one form holds a whole list, and each button says where it leads (`formaction`).
 """
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from datetime import date
 from functools import lru_cache
 
@@ -30,6 +30,12 @@ def drawn(template: str, line: Hashable = None, **shown: Hashable) -> SafeString
         return _draw.__wrapped__(template, get_language(), values)
     _forget_yesterdays(timezone.localdate())
     return _draw(template, get_language(), values)
+
+
+def drawn_each(template: str, lines: Iterable[Hashable], **shown: Hashable) -> SafeString:
+    """One line after the other, each as `drawn` draws it."""
+    rows = "".join(drawn(template, line, **shown) for line in lines)
+    return mark_safe(rows)  # nosec B308 B703
 
 
 @lru_cache(KEPT)

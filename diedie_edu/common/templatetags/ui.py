@@ -19,7 +19,7 @@ from heroicons.templatetags.heroicons import heroicon_outline, heroicon_solid
 from diedie_edu.common.cards import card, seats_line
 from diedie_edu.common.controls import control, is_wide
 from diedie_edu.common.days import day_text, duration_text
-from diedie_edu.common.drawn import drawn
+from diedie_edu.common.drawn import drawn, drawn_each
 from diedie_edu.common.manifests import programmes
 from diedie_edu.common.names import covered, partly_covered
 from diedie_edu.common.parts import Panel
@@ -34,6 +34,7 @@ register.filter("partly_covered", partly_covered)
 register.filter("is_wide", is_wide)
 register.simple_tag(control, name="control")
 register.simple_tag(drawn, name="drawn")
+register.simple_tag(drawn_each, name="drawn_each")
 
 WEEKDAYS = (
     pgettext_lazy("weekday", "Mon"),
