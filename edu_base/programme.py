@@ -78,6 +78,7 @@ from edu_base.queries.documents import may_read_document
 from edu_base.queries.grant_money import GRANT_MONEY
 from edu_base.queries.mobilising import given_to
 from edu_base.queries.offers import of_application
+from edu_base.queries.reviewers import may_wait
 
 KEEPERS = (Permission.KEEP_APPLICANTS, PROGRAMME)
 PLANNERS = (Permission.PLAN_ACTIVITIES, PROGRAMME)
@@ -128,7 +129,7 @@ REVIEW: tuple[Any, ...] = (
     ),
     BasePanels(panels.of_review),
     DeskProblems(panels.to_be_checked, (Peek(panels.to_check),)),
-    DeskProblems(panels.to_be_marked, (panels.APPOINTED,)),
+    DeskProblems(panels.to_be_marked, (Peek(may_wait),)),
     OwnPanels(panels.own_interview),
 )
 PLACES: tuple[Any, ...] = (

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from edu_base.models import Application, Dwelling, DwellingAnswer, Scheme
 from edu_base.models.states import BLOCKS, LIVE
 
+OTHERS_SHOWN = 12
 PEOPLE = Application.objects.select_related("person", "intake", "dwelling")
 
 
@@ -21,10 +22,14 @@ class Question:
     same_register: bool
 
 
-def others_of(application: Application) -> QuerySet[Application]:
-    """Who else stands under the same household, over all years; those who have its place first."""
+def others_of(application: Application) -> tuple[list[Application], int]:
+    """Who else stands under the same household, over all years, the newest first; and how many more
+    than are shown."""
     rows = PEOPLE.filter(scheme=Scheme.HOUSEHOLDS, dwelling=application.dwelling_id)
-    return rows.filter(dwelling__isnull=False, state__in=LIVE).exclude(pk=application.pk)
+    rows = rows.filter(dwelling__isnull=False, state__in=LIVE).exclude(pk=application.pk)
+    found = list(rows[: OTHERS_SHOWN + 1])
+    more = rows.count() - OTHERS_SHOWN if len(found) > OTHERS_SHOWN else 0
+    return found[:OTHERS_SHOWN], more
 
 
 def students_of(dwelling: Dwelling) -> QuerySet[Application]:

@@ -11,14 +11,12 @@ from django.utils.translation import ngettext
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common.parts import Panel, Problem
-from diedie_edu.common.peeks import Peek
-from edu_base.models import Application, Interview, Reviewer, State
+from edu_base.models import Application, Interview, State
 from edu_base.models.schemes import PROGRAMME
 from edu_base.queries.review import numbers_by_sort
 from edu_base.queries.reviewers import appointments_of, cases, undeclared
 
 PLACE = 45
-APPOINTED = Peek(lambda account: Reviewer.objects.filter(account=account, ended_at=None))
 
 
 def of_review(user: User, now: datetime) -> Iterator[Panel]:

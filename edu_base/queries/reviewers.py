@@ -16,7 +16,7 @@ ASKED_ABOUT = (State.SUBMITTED, State.MORE_ASKED, *TO_MARK)
 
 
 def appointments_of(user: User) -> QuerySet[Reviewer]:
-    rows = Reviewer.objects.filter(account=user, ended_at=None).select_related("intake")
+    rows = Reviewer.objects.filter(account=user, ended_at=None).select_related("intake", "account")
     return rows.order_by("-intake__year", "pk")
 
 
@@ -66,7 +66,7 @@ def cases(reviewer: Reviewer) -> list[Case]:
         rows = rows.annotate(
             **{f"given_{part}": handed_in(part), f"own_{part}": Exists(own.filter(part=part))}
         )
-    marked = {part for part in Part if reviewer.intake.criteria.filter(part=part).exists()}
+    marked = set(map(Part, reviewer.intake.criteria.order_by().values_list("part", flat=True)))
     needed = reviewers_needed(reviewer.intake)
     found = [Case(row, _waiting(row, marked, needed)) for row in rows.order_by("pk")]
     return [case for case in found if case.parts]
@@ -80,6 +80,20 @@ def _waiting(row: Application, marked: set[Part], needed: int) -> list[Part]:
         for part in open_parts
         if not getattr(row, f"own_{part}") and getattr(row, f"given_{part}") < needed
     ]
+
+
+def may_wait(account: int) -> QuerySet[Application]:
+    """In the classes of a reviewer (an account's id) what it has not said of whether it knows them,
+    or not marked in each part: no more than these are among its `cases` and `undeclared`."""
+    appointed = Reviewer.objects.filter(
+        account=account, ended_at=None, intake=OuterRef("intake_id")
+    )
+    own = {"reviewer__account": account, "application": OuterRef("pk")}
+    marks = Review.objects.filter(**own, taken_back_at=None)
+    unmarked = ~Exists(marks.filter(part=Part.PAPERS)) | ~Exists(marks.filter(part=Part.INTERVIEW))
+    to_mark = Q(state__in=TO_MARK, stopped_at=None) & unmarked
+    unsaid = Q(state__in=ASKED_ABOUT) & ~Exists(Declaration.objects.filter(**own))
+    return Application.objects.filter(Exists(appointed), to_mark | unsaid)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,6 @@ from edu_base.actions.documents import log_look
 from edu_base.forms.review import ExceptionForm, HouseholdForm, InterviewForm, WhyForm
 from edu_base.forms.reviewing import CriterionForm, ReviewerForm, TakeBackForm
 from edu_base.models import Application, Intake, Interview, State
-from edu_base.queries import dwellings as households
 from edu_base.queries import reviewers as queries
 from edu_base.queries.concerned import is_concerned
 from edu_base.rules.review import check_not_concerned
@@ -43,9 +42,7 @@ def household(request: SignedInRequest, pk: int) -> HttpResponse:
             dwellings.confirm(application=found, **about, by=request.user, now=local_now())
             messages.success(request, _("The household is confirmed."))
             return redirect(PAGE, pk)
-    others = households.others_of(found)
-    context = {"application": found, "form": form, "others": others}
-    return render(request, "edu_base/household.html", context)
+    return render(request, "edu_base/household.html", {"application": found, "form": form})
 
 
 def _as_told(application: Application) -> dict[str, str]:

@@ -93,13 +93,15 @@ def _application(request: SignedInRequest, pk: int) -> Application:
 
 def _page(request: SignedInRequest, found: Application, form: ReasonForm) -> HttpResponse:
     follows = CHAIN[State(found.state)]
+    others, more = dwellings.others_of(found)
     context = {
         "application": found,
         "form": form,
         "is_concerned": is_concerned(request.user, found),
         "acts": [act for act in acts.ACTS if act.to in follows],
         "steps": found.steps.select_related("by").order_by("-number"),
-        "others": dwellings.others_of(found),
+        "others": others,
+        "more": more,
         "exceptions": liftings.requests_of(found),
         "marks": reviewers.marks_of(found),
         "may_lead": leads(request),

@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, F, FilteredRelation, Q, QuerySet
+from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from diedie_edu.activities.models import Activity, SignUp
 from diedie_edu.activities.queries import occasions
@@ -18,7 +18,6 @@ from residents_school.rules import invitations
 PER_PAGE = 12
 # Plan 三(二): expert volunteers and the lecturers' team.
 WHO_CAN_SPEAK = Q(is_active=True, kinds__overlap=list(invitations.SPEAKER_KINDS))
-WAITING = Count("sign_ups", filter=Q(sign_ups__status=SignUp.Status.WAITING))
 
 
 def lectures() -> QuerySet[Any]:
@@ -81,7 +80,7 @@ announced_lecture = Composed[Any](lambda pk: announced_lectures().filter(pk=pk),
 
 def planned_lectures() -> QuerySet[Any]:
     """What staff see: drafts too, with the length of the queue."""
-    return lectures().annotate(waiting=WAITING)
+    return lectures().annotate(waiting=occasions.number_waiting())
 
 
 def speaker_names(lecture: Lecture) -> list[str]:

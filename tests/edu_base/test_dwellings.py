@@ -1,13 +1,17 @@
 """户: the household of a paper, confirmed by staff, and the questions where it split or merged."""
 
+from collections.abc import Callable
+
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from diedie_edu.accounts.models import User
 from diedie_edu.people.models import Household, Resident
 from edu_base.actions import dwellings
 from edu_base.actions.dwellings import Found, Seen, key_of
 from edu_base.models import Application, Dwelling, DwellingAnswer, Intake, Scheme, State
-from edu_base.queries.dwellings import others_of
+from edu_base.queries.dwellings import OTHERS_SHOWN, others_of
 from tests.conftest import NOW
 from tests.support.education import make_application, make_dwelling, make_intake, make_year, walk
 from tests.support.refusals import code_of, guard_that_stops, refused_by
@@ -38,7 +42,7 @@ def test_one_number_is_one_household_however_it_is_written(
     assert key_of(written) == key_of("440600123")
     one.refresh_from_db()
     assert (one.dwelling_seen_by, one.dwelling_seen_at) == (staff_user, NOW)
-    assert list(others_of(one)) == [other]
+    assert others_of(one) == ([other], 0)
 
 
 def test_people_of_the_register_are_no_household_and_a_question(
@@ -74,7 +78,7 @@ def test_the_same_address_under_another_paper_is_a_question(
     )
     assert again == first
     other.refresh_from_db()
-    assert list(others_of(other)) == [one]
+    assert others_of(other) == ([one], 0)
     third = bare(staff_user, intake)
     assert confirm(third, staff_user, "2") == first, "the new paper leads to the household too"
 
@@ -142,7 +146,7 @@ def test_a_household_binds_its_scheme_alone(intake: Intake, staff_user: User) ->
     row = make_application(staff_user, intake, State.PROPOSED)
     dream = make_intake(make_year(Scheme.DREAM, places=13))
     worker = make_application(staff_user, dream, State.RANKED, dwelling=row.dwelling)
-    assert list(others_of(row)) == []
+    assert others_of(row) == ([], 0)
     walk(worker, State.PROPOSED, staff_user)
 
 
@@ -169,3 +173,20 @@ def test_another_paper_of_a_household_has_no_applicants(intake: Intake, staff_us
         DwellingAnswer.objects.create(
             one=first, other=first, is_one=True, reason="同一户", by=staff_user, at=NOW
         )
+
+
+def test_of_a_crowded_household_some_are_shown_and_how_many_more(
+    intake: Intake, staff_user: User, as_user: Callable[[User], Client]
+) -> None:
+    """A wrong number on many papers, or a house of a hundred: the page stays a page."""
+    home = make_dwelling(staff_user)
+    rows = [
+        make_application(staff_user, intake, State.SUBMITTED, dwelling=home)
+        for _n in range(OTHERS_SHOWN + 3)
+    ]
+    assert others_of(rows[0]) == (rows[:2:-1], 2)
+    address = reverse("edu_base:application", args=[rows[0].pk])
+    page = as_user(staff_user).get(address).text
+    shown = [row for row in rows if reverse("edu_base:application", args=[row.pk]) in page]
+    assert shown == [rows[0], *rows[3:]]
+    assert "另有 2 人" in page

@@ -2,9 +2,11 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 
-from diedie_edu.activities.models import Activity, Occasion
+from diedie_edu.activities.models import Activity, Occasion, SignUp
 from diedie_edu.common.days import moment
 
 
@@ -22,11 +24,17 @@ def occasions_between(start: datetime, end: datetime) -> QuerySet[Occasion]:
     return (
         Occasion.objects.filter(starts_at__gte=start, starts_at__lt=end)
         .select_related("activity__programme", "venue")
-        .annotate(
-            waiting=Count("activity__sign_ups", filter=Q(activity__sign_ups__status="waiting"))
-        )
+        .annotate(waiting=number_waiting("activity"))
         .order_by("starts_at", "id")
     )
+
+
+def number_waiting(path: str = "pk") -> Combinable:
+    """How many people wait for the activity at `path` of a row, counted for the rows of one page: a
+    join would count them for all rows before the page is cut."""
+    queue = SignUp.objects.filter(activity=OuterRef(path), status=SignUp.Status.WAITING)
+    number = queue.order_by().values("activity").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(number), 0)
 
 
 def occasions_standing(day: date, now: datetime) -> QuerySet[Occasion]:

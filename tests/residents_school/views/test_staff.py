@@ -1,7 +1,9 @@
 """Announcing, calling off, and the lists and sheets of staff."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.contrib.messages import get_messages
@@ -11,6 +13,7 @@ from django.urls import reverse
 
 from diedie_edu.people.models import Resident
 from residents_school.models import Lecture
+from residents_school.queries.lectures import planned_lectures
 from tests.conftest import NOW, SATURDAY
 from tests.support.seats import enter, fill, make_residents
 
@@ -113,3 +116,16 @@ def test_the_sheet_is_in_order_for_hundreds(staff: Client, make_lecture: MakeLec
     answer = staff.get(url_of("sign_in_sheet", lecture))
     assert answer.text.count("街坊") == 3
     assert len(answer.context["blank_lines"]) > 0
+
+
+def test_a_queue_is_counted_for_the_lectures_of_the_page_alone(make_lecture: MakeLecture) -> None:
+    for title in ("一", "二", "三"):
+        make_lecture(title=title)
+    told = planned_lectures().order_by("starts_at")[:1].explain(analyze=True, format="json")
+    assert loops_of(json.loads(told)[0]["Plan"]) == [1]
+
+
+def loops_of(node: dict[str, Any]) -> list[int]:
+    """How many times each statement within a plan was run."""
+    below = [loops for part in node.get("Plans", ()) for loops in loops_of(part)]
+    return [node["Actual Loops"]] * (node.get("Parent Relationship") == "SubPlan") + below
