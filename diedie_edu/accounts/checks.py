@@ -10,7 +10,8 @@ from diedie_edu.accounts.models import User
 
 REFUSAL = (
     "This database holds demo accounts, whose passwords everybody knows. Production needs a "
-    "database of its own: point DATABASE_URL to an empty one. For a trial, set DEMO=true."
+    "database of its own: point DATABASE_URL to an empty one, or take the demonstration away "
+    "with `manage.py remove_demo`. For a trial, set DEMO=true."
 )
 
 

@@ -2,6 +2,7 @@
 
 from datetime import time
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.core.validators import MinLengthValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -110,3 +111,18 @@ class Community(Bilingual):
     def brand(self) -> str:
         """The same where there is little room."""
         return gettext("%(community)s Learning") % {"community": self.short}
+
+
+class DemoRows(models.Model):
+    """What the demonstration made in one table, so that it can be taken away: its rows by their
+    keys; of rows that were there before, by key and column, what stood there and what stands now.
+    """
+
+    belongs = SHARED
+    model = models.CharField(max_length=80, unique=True)
+    keys = models.JSONField(default=list)
+    changed = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+
+    class Meta:
+        verbose_name = _("rows of the demonstration")
+        verbose_name_plural = _("rows of the demonstration")

@@ -23,7 +23,7 @@ from diedie_edu.people.parts import PersonAction, PersonSection
 from diedie_edu.people.queries import open_erasures
 from diedie_edu.portal.appointing.messages import APPOINTED
 from diedie_edu.portal.beginning.parts import STEPS
-from diedie_edu.portal.beginning.queries import fresh
+from diedie_edu.portal.beginning.queries import demonstration_is_here, fresh
 from diedie_edu.portal.closing import messages, queries
 from diedie_edu.portal.closing.actions import copies, corrections
 from diedie_edu.portal.phones import messages as phone_messages
@@ -127,6 +127,7 @@ MANIFEST = Manifest(
         *PANELS,
         *STEPS,
         HomePanels(fresh),
+        DeskProblems(demonstration_is_here),
         APPOINTED,
         HOUSE_IS_FULL,
         DeskProblems(door_problems, (DOORS,)),

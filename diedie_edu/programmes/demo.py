@@ -32,7 +32,9 @@ class Cast:
 
 @dataclass(frozen=True)
 class DemoSeason:
-    """A programme's share: `play(cast, now)` says whether anything was new."""
+    """A programme's share: `play(cast, now)` says whether anything was new. `changes` are tables
+    with rows of the plan that it changes, as "app.Model"."""
 
     play: Callable[[Cast, datetime], bool]
     sign_ins: tuple[SignIn, ...] = ()
+    changes: tuple[str, ...] = ()

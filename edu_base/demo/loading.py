@@ -58,4 +58,5 @@ def play(cast: Cast, now: datetime) -> bool:
     return True
 
 
-SEASON = DemoSeason(play, (LEAD, APPLICANT, READER))
+CHANGED = ("edu_base.SchemeYear", "edu_base.Intake", "edu_base.Milestone")
+SEASON = DemoSeason(play, (LEAD, APPLICANT, READER), CHANGED)

@@ -24,6 +24,7 @@ portal:trail                                      b  200 405
 community:facts                                   b  200 200
 portal:begin                                      b  200 405
 portal:begin_leave_out                            b  405 302
+portal:demonstration                              b  200 302
 portal:begin_rooms                                b  200 200
 portal:begin_room_hours                           b  405 200
 portal:appointed                                  b  200 405

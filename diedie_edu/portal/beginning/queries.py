@@ -6,11 +6,14 @@ from typing import NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
-from diedie_edu.common.parts import FirstStep, Panel, in_place
+from diedie_edu.common.parts import FirstStep, Panel, Problem, in_place
 from diedie_edu.community.known import community
+from diedie_edu.community.models import DemoRows
 
 
 class Stage(NamedTuple):
@@ -62,6 +65,18 @@ def _done(user: User, steps: list[FirstStep], now: datetime) -> dict[str, bool]:
     asked = [Exists(one.found(now)) for one in steps]
     found = User.objects.filter(pk=user.pk).values_list(*asked).get()
     return {one.code: is_done for one, is_done in zip(steps, found, strict=True)}
+
+
+def demonstration_is_here(user: User, now: datetime) -> Iterator[Problem]:
+    """On the desk of whoever may take it away, as long as something of it is there."""
+    if user.may(Permission.KEEP_COMMUNITY) and DemoRows.objects.exists():
+        yield Problem(
+            place=95,
+            text=_("This portal shows a demonstration, with people who do not exist."),
+            url=reverse("portal:demonstration"),
+            action=_("Look at it, or take it away"),
+            tone="plain",
+        )
 
 
 def to_begin(user: User, now: datetime) -> list[Stage]:

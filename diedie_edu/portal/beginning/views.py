@@ -6,7 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from diedie_edu.accounts.access import SignedInRequest, requires
+from diedie_edu.accounts.access import SignedInRequest, confirmed, requires
+from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.common import refusals
 from diedie_edu.common.days import local_now
@@ -15,6 +16,7 @@ from diedie_edu.common.parts import FirstStep
 from diedie_edu.community import actions as facts
 from diedie_edu.portal.beginning.forms import RoomForm, RoomHoursForm
 from diedie_edu.portal.beginning.queries import stages
+from diedie_edu.portal.demo import removing
 from diedie_edu.venues.actions import venues
 from diedie_edu.venues.models import Venue
 
@@ -76,3 +78,17 @@ def _rooms(request: SignedInRequest, form: RoomForm, hours: RoomHoursForm) -> Ht
         ],
     }
     return render(request, "portal/beginning/rooms.html", context)
+
+
+@begins
+@confirmed
+def demonstration(request: SignedInRequest) -> HttpResponse:
+    """What there is of a demonstration, and the button that takes it away."""
+    if request.method == "POST":
+        removing.remove(by=request.user, now=local_now())
+        messages.success(request, _("The demonstration is gone."))
+        gone = not User.objects.filter(pk=request.user.pk).exists()
+        return redirect("portal:home" if gone else "portal:begin")
+    found = removing.to_remove()
+    lines = [] if found.is_nothing else list(found.lines())
+    return render(request, "portal/beginning/demo.html", {"lines": lines})

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db import transaction
 from django.db.models import F
 
 from diedie_edu.accounts.permissions import Role
@@ -16,9 +15,9 @@ from diedie_edu.common.manifests import parts_of
 from diedie_edu.community.known import forget
 from diedie_edu.community.models import Community
 from diedie_edu.notices.models import Notice, Status
-from diedie_edu.people.models import Volunteer
 from diedie_edu.portal.demo.accounts import create_accounts
 from diedie_edu.portal.demo.afterwards import create_afterwards, create_proofs
+from diedie_edu.portal.demo.marking import marked
 from diedie_edu.portal.demo.people import create_residents, create_volunteers
 from diedie_edu.programmes.demo import Cast, DemoSeason
 from diedie_edu.venues.models import Venue
@@ -27,7 +26,6 @@ from diedie_edu.volunteering.models import Certificate
 SEASON = settings.BASE_DIR / "fixtures" / "demo" / "season.json"
 
 
-@transaction.atomic
 def load_demo(now: datetime) -> bool:
     """Load people once, and whatever season a programme lacks; whether anything was new.
 
@@ -35,6 +33,11 @@ def load_demo(now: datetime) -> bool:
     """
     if not settings.DEMO:
         raise ImproperlyConfigured("The demo season is loaded only where DEMO=true.")
+    with marked():
+        return _load(now)
+
+
+def _load(now: datetime) -> bool:
     cast = _cast()
     played = [season.play(cast, now) for season in parts_of(DemoSeason)]
     if not any(played):
@@ -58,7 +61,7 @@ def _cast() -> Cast:
     accounts = create_accounts()
     for row in facts["venues"]:
         _add_room(row)
-    if not Volunteer.objects.exists():
+    if not hasattr(accounts[Role.RESIDENT], "resident"):
         create_residents(facts, accounts, Random(24))
         create_volunteers(facts, accounts)
     return Cast(accounts[Role.STAFF], accounts[Role.RESIDENT].resident)
@@ -67,6 +70,14 @@ def _cast() -> Cast:
 def _let_be_reached(facts: dict[str, Any]) -> None:
     """Where to ring and to come, as long as nobody has entered it."""
     Community.objects.filter(phone="", address_zh="").update(**facts)
+    forget()
+
+
+def reached_no_more() -> None:
+    """What `_let_be_reached` wrote, where it still stands."""
+    facts = json.loads(SEASON.read_text(encoding="utf-8"))["community"]
+    nothing: dict[str, Any] = dict.fromkeys(facts, "") | {"phones": {}}
+    Community.objects.filter(phone=facts["phone"]).update(**nothing)
     forget()
 
 

@@ -9,11 +9,13 @@ from typing import NamedTuple
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from diedie_edu.accounts.models import PrivacyNotice, User
 from diedie_edu.accounts.permissions import Permission
 from diedie_edu.accounts.queries import privacy_notice_in_force
 from diedie_edu.common.parts import Problem
+from diedie_edu.community.known import community
 
 BEGINNING = settings.BASE_DIR / "fixtures" / "privacy-beginning.toml"
 
@@ -49,9 +51,19 @@ def beginning(now: datetime) -> dict[str, object]:
     texts = (
         {"text": found.text, "text_en": found.text_en}
         if found
-        else tomllib.loads(BEGINNING.read_text(encoding="utf-8"))
+        else {"text": _begun("text", "zh-hans"), "text_en": _begun("text_en", "en")}
     )
     return texts | {"version": f"{now.year}-{count + 1}", "in_force_from": now}
+
+
+def _begun(name: str, language: str) -> str:
+    """The text with gaps, in one language, with what the portal knows of the community."""
+    text = tomllib.loads(BEGINNING.read_text(encoding="utf-8"))[name]
+    with override(language):
+        house = community()
+        gap = "【……】" if language == "zh-hans" else "【…】"
+        facts = {"portal": house.portal, "address": house.address, "phone": house.phone}
+        return text.format_map({fact: said or gap for fact, said in facts.items()})
 
 
 def nobody_registers(user: User, now: datetime) -> list[Problem]:
