@@ -92,6 +92,7 @@ PROOF_PUBLIC_DAYS = _env.int("PROOF_PUBLIC_DAYS", 7)
 RELEASE_MINUTES = _env.int("RELEASE_MINUTES", 15)
 # Short links that lead nowhere, opened from one network address within an hour; a mobile company
 # may have one address for a whole town.
+TRIALS_PER_HOUR = _env.int("TRIALS_PER_HOUR", 6)
 LINK_MISSES = _env.int("LINK_MISSES", 300)
 # For so many days somebody whom no message reached stands on the call list.
 CALL_LIST_DAYS = _env.int("CALL_LIST_DAYS", 14)

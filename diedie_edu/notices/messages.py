@@ -1,10 +1,10 @@
-"""The kinds of notice that belong to no programme: one-time codes."""
+"""The kinds of notice that belong to no programme: one-time codes, and a trial of the channels."""
 
 from django.utils.translation import gettext_noop as _
 
 from diedie_edu.accounts.models import OneTimeCode
 from diedie_edu.notices.kinds import Kind, Sort
-from diedie_edu.notices.text_messages import CODE
+from diedie_edu.notices.text_messages import CODE, MOMENT
 
 Purpose = OneTimeCode.Purpose
 ACCOUNTS = Sort("accounts", _("Accounts: roles given, a new number stopped, too many codes"))
@@ -50,3 +50,13 @@ CODES: dict[str, Kind] = {
         ),
     ]
 }
+TRIAL = Kind(
+    code="notices.trial",
+    title=_("A trial: messages reach you"),
+    body=_("You asked at {sent_at} whether messages reach you. This one did."),
+    sms=_("A trial that you asked for at {sent_at}: text messages reach you."),
+    variables={"sent_at": MOMENT},
+    link="/messages/trial/",
+    is_called=False,
+    confirms=True,
+)

@@ -8,6 +8,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import User
+from diedie_edu.common.days import time_text
 from diedie_edu.common.errors import Refused
 from diedie_edu.common.phones import is_mobile
 from diedie_edu.community.waking import quiet_until
@@ -197,6 +198,14 @@ def check_links_not_tried_out(is_used_up: bool) -> None:
     """House rule: after LINK_MISSES links that lead nowhere a network waits for a while."""
     if is_used_up:
         raise Refused("too_many", _("That was too often in a short time"))
+
+
+def check_tries_seldom(is_too_many: bool, again_at: datetime) -> None:
+    """House rule: who tries the channels out does so TRIALS_PER_HOUR times an hour at most, for
+    each text message costs money. Raises `Refused` (`too_many_trials`)."""
+    if is_too_many:
+        words = _("That was often enough for now. Try again after %(time)s.")
+        raise Refused("too_many_trials", words % {"time": time_text(again_at)})
 
 
 def is_receipt_key(key: str) -> bool:

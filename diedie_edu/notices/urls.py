@@ -10,6 +10,7 @@ urlpatterns = [
     path("read/", views.all_read, name="all_read"),
     path("phone/", views.phone_choices, name="phone_choices"),
     path("delivery/", views.trouble, name="trouble"),
+    path("trial/", texts.trial, name="trial"),
     path("templates/", texts.templates, name="templates"),
     path("calls/", views.call_list, name="call_list"),
     path("calls/<int:pk>/", views.calls_about, name="calls_about"),

@@ -112,6 +112,7 @@ FACTS = {
     "account": 4,
     "role_zh": "社区工作人员",
     "role_en": "Community staff",
+    "sent_at": "2026-11-23T02:00:00Z",
 }
 
 

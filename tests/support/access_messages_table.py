@@ -8,6 +8,8 @@ notices:message missing                     rugslob  404 405
 notices:all_read                            rugslob  405 302
 notices:phone_choices                          slob  200 200
 notices:trouble                                s  b  200 405
+receipts                                   vrugslob  405 404
+notices:trial                                  s  b  200 302
 notices:templates                              s  b  200 405
 notices:call_list                              slob  200 405
 notices:calls_about                            sl b  200 405

@@ -284,7 +284,6 @@ set_language                               vrugslob  302 302
 healthz                                    vrugslob  200 405
 short_link                                 vrugslob  302 405
 short_link missing                         vrugslob  404 405
-receipts                                   vrugslob  405 404
 
 admin:index                                    slob  200 200
 admin:login                                    slob  302 200

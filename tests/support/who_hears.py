@@ -202,6 +202,7 @@ notices.code_family                     number                s   -    always
 notices.code_register                   number                s   -    always
 notices.code_reset                      number                s   -    always
 notices.code_sign_in                    number                s   -    always
+notices.trial                           asker                 ise -    -
 office.due_soon                         staff                 ise call papers
 office.follow_up_due                    staff                 ise call papers
 office.overdue                          staff                 ise call papers

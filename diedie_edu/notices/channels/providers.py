@@ -112,7 +112,7 @@ def report_of(
     status: Status | None, detail: Any, *, reference: Any = None, gateway_id: Any = ""
 ) -> list[Report]:
     """A report, where it says how it ended and of which message."""
-    said = Report(status or Status.SENT, word(detail)[:40], _uuid(reference), word(gateway_id)[:64])
+    said = Report(status or Status.SENT, word(detail)[:40], _uuid(reference), word(gateway_id)[:60])
     return [said] if status and (said.reference or said.gateway_id) else []
 
 

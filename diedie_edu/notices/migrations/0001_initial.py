@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveSmallIntegerField(verbose_name='number')),
                 ('lease', models.UUIDField()),
                 ('sent_to', models.CharField(blank=True, editable=False, max_length=64)),
-                ('gateway_id', models.CharField(blank=True, max_length=64, verbose_name="gateway's number")),
+                ('gateway_id', models.CharField(blank=True, max_length=60, verbose_name="gateway's number")),
                 ('started_at', models.DateTimeField(verbose_name='started at')),
                 ('ended_at', models.DateTimeField(null=True, verbose_name='ended at')),
                 ('outcome', models.CharField(blank=True, choices=[('queued', 'waiting'), ('claimed', 'taken up'), ('sending', 'being sent'), ('sent', 'sent'), ('delivered', 'delivered'), ('unknown', 'not known whether it arrived'), ('failed', 'failed'), ('expired', 'too late to send'), ('cancelled', 'cancelled'), ('suppressed', 'not wanted or no address')], max_length=10, verbose_name='outcome')),
@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
             name='Receipt',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('gateway_id', models.CharField(max_length=64, unique=True)),
+                ('gateway_id', models.CharField(max_length=60, unique=True)),
                 ('status', models.CharField(choices=[('queued', 'waiting'), ('claimed', 'taken up'), ('sending', 'being sent'), ('sent', 'sent'), ('delivered', 'delivered'), ('unknown', 'not known whether it arrived'), ('failed', 'failed'), ('expired', 'too late to send'), ('cancelled', 'cancelled'), ('suppressed', 'not wanted or no address')], max_length=10)),
                 ('detail', models.CharField(blank=True, max_length=40)),
                 ('came_at', models.DateTimeField()),

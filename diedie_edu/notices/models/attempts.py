@@ -36,7 +36,7 @@ class Attempt(models.Model):
     number = models.PositiveSmallIntegerField(_("number"))
     lease = models.UUIDField()
     sent_to = models.CharField(max_length=64, blank=True, editable=False)
-    gateway_id = models.CharField(_("gateway's number"), max_length=64, blank=True)
+    gateway_id = models.CharField(_("gateway's number"), max_length=60, blank=True)
     started_at = models.DateTimeField(_("started at"))
     ended_at = models.DateTimeField(_("ended at"), null=True)
     outcome = models.CharField(_("outcome"), max_length=10, choices=Status, blank=True)

@@ -12,7 +12,7 @@ class Receipt(models.Model):
     `gateway_id`, a day at most. `detail` is technical."""
 
     belongs = SHARED
-    gateway_id = models.CharField(max_length=64, unique=True)
+    gateway_id = models.CharField(max_length=60, unique=True)
     status = models.CharField(max_length=10, choices=Status)
     detail = models.CharField(max_length=40, blank=True)
     came_at = models.DateTimeField()

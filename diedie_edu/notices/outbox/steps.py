@@ -110,7 +110,7 @@ def settle(attempt: Attempt, outcome: Outcome, now: datetime) -> bool:
     found = Notice.objects.filter(ours, pk=attempt.notice_id, tries=attempt.number)
     written = move(found, settlement.status, now, next_try_at=settlement.next_try_at)
     attempt.ended_at = max(now, attempt.started_at)  # the clock may have been set back
-    attempt.gateway_id = outcome.gateway_id
+    attempt.gateway_id = outcome.gateway_id[:60]
     attempt.save(update_fields=["ended_at", "gateway_id"])
     # A receipt may have come before our own answer, and knows more.
     own = Attempt.objects.filter(pk=attempt.pk).exclude(reason=Reason.RECEIPT)
