@@ -19,7 +19,8 @@ class TooManyRowsError(Exception):
 
 
 class RowsRead:
-    """Counts what the database gives, as a wrapper around what is executed."""
+    """Counts what the database gives, as a wrapper around what is executed. What a server-side
+    cursor hands over piece by piece is not counted: whoever reads so has an end of their own."""
 
     def __init__(self, limit: float) -> None:
         self.limit, self.number = limit, 0

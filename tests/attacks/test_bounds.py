@@ -3,92 +3,52 @@
 import logging
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
+from diedie_edu.accounts import admin_paging
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
-from diedie_edu.common.reading import RowsRead
 from diedie_edu.figures.lists import SESSIONS
 from diedie_edu.jobs.models import Job
 from diedie_edu.people.models import Resident, Topic
 from diedie_edu.portal.base_data import load_plan
 from residents_school.models import Lecture
 from tests.conftest import NOW
-from tests.support.access_rows import rows
 from tests.support.access_table import WHO
 from tests.support.access_things import Things, make_things
+from tests.support.bounds import (
+    COPIES,
+    EXCUSED,
+    MOST,
+    NOT_COPIED,
+    POSTED,
+    Readers,
+    chosen,
+    forms_of,
+    pages,
+    posts,
+    rows_read,
+)
 from tests.support.exports import written
 from tests.support.many_rows import multiply
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
-COPIES = 300
-MOST = 200  # rows: two pages of a list, and what stands around them
-# What these show has an end of its own, though the test's copies all fall into it.
-ENDS_BY_ITSELF = {
-    "the days that it shows": (
-        "portal:calendar_month portal:month_of portal:calendar_week portal:week_of portal:poster "
-        "portal:poster_of portal:programme_feed portal:desk activities:change_day"
-    ),
-    "one year": (
-        "figures:dashboard figures:export figures:sessions_export office:desk office:board "
-        "office:board_of publicity:went_out"
-    ),
-    "the children of one afternoon": (
-        "after_school:session after_school:session_close after_school:session_sheet"
-    ),
-    "one person and their family": (
-        "portal:person portal:person_merge_with portal:person_split activities:call_person "
-        "admin:people_household_change"
-    ),
-    "one activity, class, enterprise, contact or picture": (
-        "activities:word_to_all edu_base:places edu_base:nominating edu_base:enterprise "
-        "office:contact publicity:picture"
-    ),
-    "one group and what was found there": (
-        "happy_square:group_findings happy_square:group_guidance happy_square:complaint"
-    ),
-    "one line for each topic or building": (
-        "residents_school:needs residents_school:board residents_school:board_list "
-        "edu_base:mobilising"
-    ),
-    "those who hold power": (
-        "portal:appointing portal:erasure office:version office:contact_new office:contact_change "
-        "office:follow_up_new office:follow_up_change office:expense_add decisions:deputies "
-        "edu_base:reviewers"
-    ),
-    "volunteers to choose from, of one kind": (
-        "residents_school:lecture_create residents_school:lecture_change "
-        "residents_school:lecture_speakers residents_school:season_create "
-        "residents_school:season_change residents_school:season_change_from "
-        "happy_square:festival_helper_add edu_base:event_helper_add"
-    ),
-    "dates lately and ahead": "office:promise_add",
-    "what hangs on the row that goes": ("admin:edu_base_intake_delete admin:people_topic_delete"),
-}
-# Their keys and words have a form that a copy cannot keep.
-NOT_COPIED = {
-    *("activities_calendarfeed", "decisions_deputy", "edu_base_dwelling", "edu_base_enterprise"),
-    *("files_storedfile", "office_expense"),
-}
 
 
-def read(client: Client, path: str) -> int:
-    """How many rows a page reads."""
-    counted = RowsRead(float("inf"))
-    with connection.execute_wrapper(counted):
-        client.get(path)
-    return counted.number
+@pytest.fixture(autouse=True)
+def quiet() -> Iterator[None]:
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture
-def readers(
-    make_user: Callable[..., User], as_user: Callable[[User], Client]
-) -> dict[str, tuple[User | None, Client]]:
+def readers(make_user: Callable[..., User], as_user: Callable[[User], Client]) -> Readers:
     """Whoever sees most comes first."""
     users = {letter: make_user(role, scope=scope) for letter, (role, scope) in WHO.items()}
     found = {letter: (users[letter], as_user(users[letter])) for letter in "slobcrug"}
@@ -97,7 +57,7 @@ def readers(
 
 @pytest.fixture
 def things(
-    readers: dict[str, tuple[User | None, Client]],
+    readers: Readers,
     make_lecture: Callable[..., Lecture],
     stranger: User,
 ) -> Things:
@@ -106,29 +66,41 @@ def things(
     return make_things(make_lecture, stranger, users)
 
 
-def pages(
-    things: Things, readers: dict[str, tuple[User | None, Client]]
-) -> Iterator[tuple[str, str, Client]]:
-    """Every address that somebody opens, with the first who does: its name, path and browser."""
-    for name, which, answers in rows():
-        opens = [letter for letter in readers if answers.get(letter, ("",))[0] == "200"]
-        if opens and not which:
-            user, client = readers[opens[0]]
-            yield name, things.path(name, "", user), client
-
-
-def test_no_page_reads_a_whole_table(
-    things: Things, readers: dict[str, tuple[User | None, Client]]
-) -> None:
+def test_no_page_reads_a_whole_table(things: Things, readers: Readers) -> None:
     them = list(pages(things, readers))
+    many_rows()
+    read = {name: rows_read(partial(who.get, path)) for name, path, who in them}
+    grown = {name: number for name, number in read.items() if number > MOST}
+    assert {name: number for name, number in grown.items() if name not in EXCUSED} == {}
+    assert read.keys() >= EXCUSED
+
+
+def test_no_answer_to_a_post_does(
+    things: Things, readers: Readers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exports, previews, what is done to all chosen rows of the admin site."""
+    monkeypatch.setattr(admin_paging, "MOST", COPIES // 2)  # more than a page of a list
+    them = [*posts(things, readers), *forms_of(pages(things, readers)), *chosen(readers)]
+    many_rows()
+    read = [(name, rows_read(send)) for name, send in them]
+    grown = {name: number for name, number in read if number > MOST}
+    assert {name: number for name, number in grown.items() if name not in EXCUSED | POSTED} == {}
+    assert {name for name, _number in read} >= POSTED
+    assert len(read) > 900
+
+
+def test_without_an_end_they_would(things: Things, readers: Readers) -> None:
+    """The negative control: so many rows stand below the number that the admin site asks for."""
+    them = list(chosen(readers))
+    many_rows()
+    assert "admin:people_organisation_changelist" in {
+        name for name, send in them if rows_read(send) > MOST
+    }
+
+
+def many_rows() -> None:
     assert set(multiply(COPIES)) <= NOT_COPIED
     assert Resident.objects.count() > COPIES
-    logging.disable(logging.CRITICAL)
-    excused = {name for names in ENDS_BY_ITSELF.values() for name in names.split()}
-    grown = {name: number for name, path, who in them if (number := read(who, path)) > MOST}
-    logging.disable(logging.NOTSET)
-    assert {name: number for name, number in grown.items() if name not in excused} == {}
-    assert excused <= {name for name, _path, _who in them}
 
 
 # --- The bound in production -----------------------------------------------------------

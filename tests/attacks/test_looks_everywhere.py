@@ -18,7 +18,7 @@ from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.common.manifests import parts_of
 from diedie_edu.lists.kinds import ListKind
-from diedie_edu.people.models import ChildAccess, Resident
+from diedie_edu.people.models import ChildAccess, Guardianship, Resident
 from diedie_edu.portal.base_data import load_plan
 from residents_school.models import Lecture
 from tests.support.access_rows import rows
@@ -70,6 +70,15 @@ def own(user: User) -> set[int]:
     return {user.resident.pk, *wards}
 
 
+def children_on(name: str, children: dict[int, str]) -> dict[int, str]:
+    """Those whose looks a page has to leave. Who is still here is read as values: of those to be
+    called, whom no child is among, it reads no more than the name."""
+    if name != "after_school:still_here":
+        return children
+    guardians = set(Guardianship.objects.values_list("guardian", flat=True))
+    return {pk: word for pk, word in children.items() if pk not in guardians}
+
+
 def shown(answer: HttpResponse, children: dict[int, str], reader: User) -> set[int]:
     words = words_of(answer)
     return {pk for pk, name in children.items() if name in words} - own(reader)
@@ -113,7 +122,8 @@ def walked(
     for name, which, user, client in addresses(readers, way):
         path = things.path(name, which, user)
         form = things.form(name, which) | {"words": "尉迟"} if way else None
-        there, looks = asked(client, ("get", "post")[way], path, user, children, form)
+        them = children_on(name, children)
+        there, looks = asked(client, ("get", "post")[way], path, user, them, form)
         if there:
             showing.add(name)
         if there != looks:
@@ -123,8 +133,29 @@ def walked(
 
 def test_by_get(readers: Readers, things: Things, children: dict[int, str]) -> None:
     wrong, showing = walked(readers, things, children, 0)
+    wrong += by_others(readers, things, children, showing)
     assert not wrong, "\n".join(["", *wrong])
     assert len(showing) > 60
+
+
+def by_others(
+    readers: Readers, things: Things, children: dict[int, str], showing: set[str]
+) -> Iterator[str]:
+    """What shows children to one reader, for everybody else: a look of whoever may open it too, and
+    nobody for all others."""
+    for name, which, answers in rows():
+        opens = [letter for letter in WORKING if answers.get(letter, ("",))[0] == "200"]
+        for letter in readers if name in showing and opens else ():
+            user, client = readers[letter]
+            path = things.path(name, which, user)
+            there, looks = asked(client, "get", path, user, children_on(name, children))
+            may = answers.get(letter, ("",))[0] == "200"
+            if letter != opens[0] and there != (looks if may else set()):
+                yield f"{name} {which} by {letter}: shows {sorted(there)}, notes {sorted(looks)}"
+        if name in showing and opens and "v" not in answers:
+            words = words_of(Client().get(things.path(name, which, None)))
+            if any(child in words for child in children.values()):
+                yield f"{name} {which} shows a visitor"
 
 
 def test_by_post(readers: Readers, things: Things, children: dict[int, str]) -> None:
