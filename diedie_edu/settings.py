@@ -29,6 +29,8 @@ SECRET_KEY = env("SECRET_KEY", default=DEMO_KEY if DEMO else "")
 DEMO_FIELD_KEY = "ZGVtby1rZXktb2YtdGhpcnR5LXR3by1ieXRlcy0wMTI="
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 FIELD_KEYS = env.list("FIELD_KEYS", default=[DEMO_FIELD_KEY] if DEMO else [])
+# Where the plan's facts of another community lie (fixtures/README.md); empty: those of this one.
+PLAN_FOLDER = env("PLAN_FOLDER", default="")
 PORTAL_URL = env("PORTAL_URL", default="http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEMO else []

@@ -4,17 +4,31 @@ from pathlib import Path
 
 from diedie_edu.activities.models import ReminderTime
 from diedie_edu.people.models import Topic, TopicArea
-from diedie_edu.programmes.plan_data import Facts, load_programme, read_plan
+from diedie_edu.programmes.plan_data import Facts, folder_of, load_programme, read_plan
+from diedie_edu.programmes.plan_shape import NEEDED, TEXT, TITLED, Of, Shape
+from diedie_edu.programmes.plan_shape import PROGRAMME as EVERY
 from residents_school.rules.lectures import PROGRAMME
 
 FOLDER = Path(__file__).parent / "fixtures"
+MORE: Shape = {
+    "topic_areas": Of(
+        list,
+        is_needed=True,
+        each={
+            "slug": NEEDED,
+            **TITLED,
+            "topics": Of(list, is_needed=True, each=Of(list, each=TEXT)),
+        },
+    )
+}
 
 
 def load_plan() -> None:
-    plan = read_plan(FOLDER)
-    if new := load_programme(PROGRAMME, FOLDER):
+    folder = folder_of(PROGRAMME, FOLDER)
+    plan = read_plan(folder, {**EVERY, **MORE})
+    if new := load_programme(PROGRAMME, folder, MORE):
         ReminderTime.objects.bulk_create(
-            ReminderTime(programme=new, **row) for row in plan["reminder_times"]
+            ReminderTime(programme=new, **row) for row in plan.get("reminder_times", [])
         )
     if not TopicArea.objects.exists():
         for position, facts in enumerate(plan["topic_areas"]):
@@ -25,7 +39,7 @@ def _load_topics(facts: Facts, position: int) -> None:
     area = TopicArea.objects.create(
         slug=facts["slug"],
         title_zh=facts["title_zh"],
-        title_en=facts["title_en"],
+        title_en=facts.get("title_en", ""),
         position=position,
     )
     for place, (title_zh, title_en) in enumerate(facts["topics"]):

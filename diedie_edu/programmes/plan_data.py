@@ -1,31 +1,42 @@
 """A programme's facts of the plan, from the files in its folder; what exists is left as it is."""
 
-import json
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Model
 
 from diedie_edu.common.manifests import programmes
 from diedie_edu.people.models import ConsentText
+from diedie_edu.programmes import plan_shape
 from diedie_edu.programmes.models import Lead, Programme, Responsibility, RuleVersion, Statement
+from diedie_edu.programmes.plan_shape import PROGRAMME, Shape
 
 Facts = dict[str, Any]
+NOTHING: Shape = {}
 
 
-def read_plan(folder: Path) -> Facts:
-    return json.loads((folder / "plan.json").read_text(encoding="utf-8"))
+def folder_of(slug: str, own: Path) -> Path:
+    """Where the plan's facts of a programme lie: its `own`, or those of another community."""
+    return Path(settings.PLAN_FOLDER) / slug if settings.PLAN_FOLDER else own
 
 
-def load_programme(slug: str, folder: Path) -> Programme | None:
-    """Add the programme, and the consent texts and working rules that are missing.
+def read_plan(folder: Path, shape: Shape) -> Facts:
+    """Raises `PlanFault`."""
+    return plan_shape.read(folder / "plan.json", shape)
 
-    The programme where it is new, None where it was there.
+
+def load_programme(slug: str, folder: Path, more: Shape = NOTHING) -> Programme | None:
+    """Add the programme, and the consent texts and working rules that are missing; `more` is what
+    its plan holds beside what every programme has.
+
+    The programme where it is new, None where it was there. Raises `PlanFault`.
     """
-    facts = read_plan(folder)
-    texts = {key: facts[key] for key in ("title_zh", "title_en", "summary_zh", "summary_en")}
+    facts = read_plan(folder, {**PROGRAMME, **more})
+    names = ("title_zh", "title_en", "summary_zh", "summary_en")
+    texts = {key: facts.get(key, "") for key in names}
     programme, is_new = Programme.objects.get_or_create(
         slug=slug, defaults=texts | {"position": list(programmes()).index(slug)}
     )
@@ -61,7 +72,7 @@ def _load_parts(programme: Programme, facts: Facts) -> None:
             kind=row["kind"],
             clause=row["clause"],
             text_zh=row["zh"],
-            text_en=row["en"],
+            text_en=row.get("en", ""),
             position=place,
         )
     for place, name in enumerate(facts.get("leads", [])):

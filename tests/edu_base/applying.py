@@ -10,13 +10,13 @@ from diedie_edu.accounts.models import User
 from diedie_edu.programmes.plan_data import load_programme
 from edu_base.models import Application, Intake
 from edu_base.models.schemes import PROGRAMME
-from edu_base.plan_data import FOLDER
+from edu_base.plan_data import FOLDER, MORE
 from tests.support.education import ADULT
 
 
 def with_text() -> None:
     """The programme with its consent text; the classes are those of the tests."""
-    load_programme(PROGRAMME, FOLDER)
+    load_programme(PROGRAMME, FOLDER, MORE)
 
 
 def number_of(born: date, sequence: str = "001", area: str = "440681") -> str:

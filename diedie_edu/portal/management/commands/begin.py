@@ -11,6 +11,7 @@ from diedie_edu.common.days import local_now
 from diedie_edu.portal.base_data import load_plan
 from diedie_edu.portal.beginning import terminal
 from diedie_edu.portal.beginning.forms import AdministratorForm
+from diedie_edu.programmes.plan_shape import PlanFault
 
 DONE = """\
 开始好了。请登录，接着一步一步来：{address}
@@ -37,11 +38,11 @@ class Command(BaseCommand):
             raise CommandError("This portal has begun: somebody keeps its accounts already.")
         if file is None and not sys.stdin.isatty():
             raise CommandError("Nobody is there to be asked. Give the answers by --file.")
-        load_plan()
         try:
+            load_plan()
             told = terminal.read(file) if file else self._asked()
             terminal.keep(told, local_now())
-        except terminal.NotAccepted as no:
+        except (terminal.NotAccepted, PlanFault) as no:
             raise CommandError(str(no)) from None
         address = f"{settings.PORTAL_URL}/begin/"
         self.stdout.write(self.style.SUCCESS(DONE.format(address=address)))
