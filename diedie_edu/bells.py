@@ -69,6 +69,7 @@ CELERY_BEAT_SCHEDULE = {
         task.rpartition(".")[2]: {"task": task, "schedule": 3600, "options": {"expires": 3600}}
         for task in (
             "diedie_edu.keeping.tasks.back_up_nightly",
+            "diedie_edu.keeping.tasks.watch_guards",
             "diedie_edu.lists.tasks.tidy_up_imports",
             "diedie_edu.files.tasks.sweep",
             "diedie_edu.people.tasks.apply_retention",

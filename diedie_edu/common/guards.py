@@ -1,5 +1,7 @@
 """Triggers that refuse a row as a constraint does: by name. Declared in `Meta.triggers`."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from inspect import cleandoc
 from typing import Any
 
@@ -77,3 +79,11 @@ class NeverEmptied(Stays):
     level = pgtrigger.Statement
     operation = pgtrigger.Truncate
     message = "This table is never emptied."
+
+
+@dataclass(frozen=True)
+class ForbiddenWrite:
+    """A write that a guard must refuse, tried by the hour in a transaction that is taken back: what
+    the catalogue says of guards is one thing, what they do another."""
+
+    write: Callable[[], object]

@@ -8,6 +8,7 @@ class KeepingConfig(AppConfig):
     verbose_name = _("Keeping it")
 
     def ready(self) -> None:
-        from diedie_edu.keeping.actions.listing import write_triggers
+        from diedie_edu.keeping import checks  # noqa: F401  (a check)
+        from diedie_edu.keeping.actions.guards import put_back
 
-        post_migrate.connect(write_triggers, sender=self)
+        post_migrate.connect(put_back, sender=self)

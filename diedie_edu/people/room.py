@@ -4,12 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.admin_out import StaysIn
 from diedie_edu.accounts.permissions import AdminModels, Permission
+from diedie_edu.common.guards import ForbiddenWrite
 from diedie_edu.common.manifests import Manifest
 from diedie_edu.common.merging import Meeting, own_ends, own_goes
 from diedie_edu.common.parts import DeskGroup, QuickAction
 from diedie_edu.common.references import KEEP, Loose, On
 from diedie_edu.lists.kinds import Watch
 from diedie_edu.people.actions import changes, consents, ended_again
+from diedie_edu.people.actions.consents import enter_without_consent
 from diedie_edu.people.actions.events import forget_reasons
 from diedie_edu.people.actions.merging import one_volunteer
 from diedie_edu.people.endings import Endings
@@ -37,6 +39,7 @@ TAKEN_BACK = own_ends(ending="withdrawn", ended_at="now", ended_by="by")
 MANIFEST = Manifest(
     parts=(
         *ended_again.ENDINGS,
+        ForbiddenWrite(enter_without_consent),
         Loose("people.Resident", "people.ChildAccess", "child_number", STAYS),
         Loose("people.Resident", "admin.LogEntry", "object_id", STAYS),
         Endings(erased=changes.forget_person),

@@ -46,11 +46,14 @@ def statements() -> Iterator[str]:
         )
 
 
-def write_triggers(**_: object) -> None:
-    """After each `migrate`: all of them as they are declared, and none that nobody declares."""
+def is_behind() -> bool:
+    """Whether tables are missing: an older version's, on the way to ours."""
     tables = set(connection.introspection.table_names())
-    if not {"keeping_ending", *(kind.table for kind in kinds())} <= tables:
-        return  # an older version's tables, on the way to ours
+    return not {"keeping_ending", *(kind.table for kind in kinds())} <= tables
+
+
+def write_triggers() -> None:
+    """All of them as they are declared, and none that nobody declares."""
     with connection.cursor() as cursor:
         cursor.execute("".join(statements()))
         cursor.execute(STANDING)

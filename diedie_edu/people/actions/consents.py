@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import User
@@ -200,6 +201,11 @@ def _erase(number: int, now: datetime) -> bool:
         return False
     forget(child, now)
     return True
+
+
+def enter_without_consent() -> None:
+    """What the database refuses: a child for whom nobody has agreed. Of a number nobody has."""
+    Resident.objects.create(pk=-1, full_name="某", birth_date=local_day(timezone.now()))
 
 
 def lock_child_row(child: int) -> Resident:
