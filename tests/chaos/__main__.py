@@ -1,4 +1,5 @@
 """python -m tests.chaos [--notices N] [--kills N] [--without-guard] [--without-asking]
+    [--provider alibaba|tencent]
 
 SEED=… repeats the order of accidents and the gateway's moods; when they strike is up to the
 machine. Run it by `make chaos`, which gives it a PostgreSQL of its own.
@@ -15,6 +16,8 @@ from typing import Any
 import django
 from django.conf import settings
 
+from tests.support.providers import BY_BACKEND
+
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.chaos")
@@ -22,6 +25,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=60)
     parser.add_argument("--without-guard", action="store_true", help="must show duplicates")
     parser.add_argument("--without-asking", action="store_true", help="leaves unknown ones")
+    parser.add_argument("--provider", choices=["http", *BY_BACKEND], default="http")
     given = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diedie_edu.settings")
     django.setup()
@@ -37,6 +41,7 @@ def play(given: argparse.Namespace) -> int:
         kills=given.kills,
         guarded=not given.without_guard,
         asks=not given.without_asking,
+        provider=given.provider,
     )
     print(f"SEED={scenario.seed}: {scenario.notices} messages, {scenario.kills} kills", flush=True)
     figures = in_own_database(lambda: run(scenario))

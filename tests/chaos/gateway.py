@@ -1,6 +1,6 @@
 """A text message gateway on loopback that keeps a ledger and misbehaves on demand.
 
-It speaks the protocol of docs/sms-gateway.md, but does not recognise a repeated reference:
+It speaks the protocol of docs/text-messages.md, but does not recognise a repeated reference:
 what our side sends twice, it accepts twice, and the ledger shows it.
 """
 

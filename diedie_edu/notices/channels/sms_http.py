@@ -1,4 +1,4 @@
-"""Text messages by a gateway that speaks the protocol of docs/sms-gateway.md.
+"""Text messages by a gateway that speaks the protocol of docs/text-messages.md.
 
 What matters is to tell three answers apart: it was accepted, it certainly was not, and nobody
 can know. Until the request's first byte leaves, nothing can have been accepted; from then on
