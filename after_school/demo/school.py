@@ -11,6 +11,7 @@ from after_school.actions import collecting, enrolling, seeing
 from after_school.actions.second_enrolments import enrol_or_ask
 from after_school.actions.terms import TermPlan, ZonePlan, announce_term, plan_term
 from after_school.models import (
+    Collector,
     DayTopic,
     Enrolment,
     GuardianRight,
@@ -159,8 +160,10 @@ def _play(session: Session, staff: User) -> None:
     by_staff = {"opened_at": opened, "opened_by": staff}
     Session.objects.filter(pk=session.pk).update(state=Session.State.OPEN, **by_staff)
     coming = Enrolment.objects.filter(term=session.term_id, weekdays__contains=[session.weekday])
-    for number, enrolment in enumerate(coming.order_by("pk")):
-        presence = Presence.objects.create(
+    everybody = Collector.objects.order_by("child_id", "pk").distinct("child_id")
+    collectors = {row.child_id: row for row in everybody}
+    presences = [
+        Presence(
             session=session,
             enrolment=enrolment,
             term_id=session.term_id,
@@ -170,17 +173,20 @@ def _play(session: Session, staff: User) -> None:
             zone_id=enrolment.zone_id,
             left_at=moment(session.day, time(18, 5 + number)),
             left_by=staff,
-            collector=enrolment.child.collectors.order_by("pk").first(),
+            collector=collectors.get(enrolment.child_id),
             checked_how=Presence.Check.KNOWN,
         )
-        if number == 0:
-            Note.objects.create(
-                presence=presence,
-                kind=Note.Kind.HOMEWORK,
-                text="语文抄写和数学口算都做完了，字写得很工整。",
-                written_by=staff,
-                written_at=closed,
-            )
+        for number, enrolment in enumerate(coming.order_by("pk"))
+    ]
+    Presence.objects.bulk_create(presences)
+    for presence in presences[:1]:
+        Note.objects.create(
+            presence=presence,
+            kind=Note.Kind.HOMEWORK,
+            text="语文抄写和数学口算都做完了，字写得很工整。",
+            written_by=staff,
+            written_at=closed,
+        )
     Session.objects.filter(pk=session.pk).update(
         state=Session.State.CLOSED, closed_at=closed, closed_by=staff
     )
