@@ -68,6 +68,13 @@ def test_all_of_them_or_none(activity, people, now) -> None:
     assert seated_and_waiting(activity) == (1, 0)
 
 
+def test_nobody_gets_a_seat_where_it_is_not_published(activity, people, now) -> None:
+    """`activities_take_seats` asks for itself."""
+    Activity.objects.filter(pk=activity.pk).update(state=Activity.State.DRAFT)
+    assert taking.take_seats(activity, people, None, now) == []
+    assert seated_and_waiting(activity) == (0, 0)
+
+
 def test_each_migration_writes_the_function_anew(activity, people, now) -> None:
     with connection.cursor() as cursor:
         cursor.execute("DROP FUNCTION activities_take_seats")

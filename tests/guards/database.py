@@ -11,9 +11,11 @@ from django.apps import apps
 from django.db import connection
 from django.db.models import Model
 
+from tests.guards.conditions import sql_conditions
 from tests.guards.importing import PACKAGES
 
 NAMED_IN_REFUSAL = re.compile(r"CONSTRAINT = '(\w+)'")
+UPDATE = re.compile(r"\bUPDATE\s+\S+\s+SET\b.*?(?=RETURNING|;)", re.S)
 ROW_LOCK = re.compile(r"\bFOR (NO KEY UPDATE|UPDATE|KEY SHARE|SHARE)( OF \w+)?")
 
 
@@ -117,7 +119,7 @@ def _triggers() -> Iterator[InDatabase]:
 
 
 def _functions() -> Iterator[InDatabase]:
-    """What triggers share, where it locks."""
+    """What triggers and actions share, where it locks, or writes under a condition."""
     found = _asked(
         "SELECT proname, pg_get_functiondef(oid) FROM pg_proc WHERE prokind = 'f'"
         " AND pronamespace = 'public'::regnamespace AND prorettype <> 'trigger'::regtype"
@@ -126,6 +128,11 @@ def _functions() -> Iterator[InDatabase]:
     for name, function in found:
         if ROW_LOCK.search(function):
             yield _row_lock("functions", name, function)
+        updates = " ".join(UPDATE.findall(function))
+        for number, text in enumerate(sql_conditions(updates), 1):
+            without = function.replace(text, f"({text} OR TRUE)")
+            place = f"sql:functions.{name}:{number}"
+            yield InDatabase(place, "functions", text, (without,), (function,))
 
 
 def _row_lock(table: str, name: str, function: str) -> InDatabase:

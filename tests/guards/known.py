@@ -40,19 +40,25 @@ def write(file: Path, rows: Iterable[str]) -> None:
 
 
 class Collected:
-    """Those that were collected, to be found under the name that they had."""
+    """The tests that there are, to be found under the name that they had."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self.names = set(names)
         self.alike: dict[str, list[str]] = {}
-        for name in self.names:
-            self.alike.setdefault(without_number(name), []).append(name)
+        for name in sorted(self.names):
+            for part in parts(name):
+                self.alike.setdefault(part, []).append(name)
 
     def called(self, name: str) -> list[str]:
-        """Itself; else those whose name differs by the number that pytest counts, which changes
-        with every row before it."""
-        return [name] if name in self.names else sorted(self.alike.get(without_number(name), []))
+        """Itself; else those that differ by the number which pytest counts, and changes with every
+        row before it; else those of its file that are given the same, by another function."""
+        if name in self.names:
+            return [name]
+        return next((self.alike[part] for part in parts(name) if part in self.alike), [])
 
 
-def without_number(name: str) -> str:
-    return name.rstrip("]").rstrip("0123456789")
+def parts(name: str) -> list[str]:
+    """What tests may have in common, the most of it first."""
+    before, bracket, given = name.rstrip("]").rstrip("0123456789").partition("[")
+    file = before.partition("::")[0]
+    return [before + bracket + given, file + bracket + given] if given else [before]

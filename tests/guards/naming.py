@@ -25,8 +25,8 @@ class Speaking:
                     self.by_word.setdefault(word, {}).setdefault(item.nodeid, far)
 
     def of(self, guard: str) -> list[str]:
-        """The nearest first. A guard is called `kind:table.name`."""
-        table, name = guard.partition(":")[2].rsplit(".", 1)
+        """The nearest first. A guard is called `kind:table.name`, or with a number behind."""
+        table, name = guard.rstrip("0123456789").rstrip(":").partition(":")[2].rsplit(".", 1)
         found, of_table = self.by_word.get(name, {}), self.by_word.get(table, {})
         near = sorted(found, key=lambda test: (found[test], of_table.get(test, 3)))
         return near[:MOST]

@@ -90,8 +90,9 @@ class Switches(ast.NodeTransformer):
         return node
 
     def visit_Constant(self, node: ast.Constant) -> ast.Constant:
-        """Statements in SQL are changed when they are executed: here they are only counted."""
-        is_run_here = ".models." not in self.module  # else the text is a trigger's
+        """Statements in SQL are changed when they are executed: here they are only counted. What
+        stands in a trigger or a function is run by the database."""
+        is_run_here = ".models." not in self.module and "CREATE OR REPLACE" not in str(node.value)
         if is_run_here and isinstance(node.value, str) and SQL_UPDATE.search(node.value):
             for text in sql_conditions(node.value):
                 self._is_out("sql", node, text)

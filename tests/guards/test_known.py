@@ -37,6 +37,13 @@ def test_a_test_is_found_again_when_rows_before_it_were_added() -> None:
     assert Collected(now).called(f"{PLACE}[d]") == []
 
 
+def test_a_test_is_found_again_under_another_name() -> None:
+    now = [f"{PLACE}[a]", f"{PLACE}_too[a]", f"{PLACE}_too[b]", PLACE]
+    assert Collected(now).called("tests/test_access.py::test_before[a]") == now[:2]
+    assert Collected(now).called("tests/test_before.py::test_is_missing[a]") == []
+    assert Collected(now).called("tests/test_access.py::test_before") == []
+
+
 def one_room_has_one_booking() -> None:
     """Says venue_holds_one_booking."""
 

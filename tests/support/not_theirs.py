@@ -15,6 +15,7 @@ from diedie_edu.office.actions.summaries import DRAFTING
 from diedie_edu.office.models import Commitment, Expense, State, Version, Work
 from diedie_edu.people.models import Consent, ConsentText, ErasureRequest, Resident, Volunteer
 from diedie_edu.publicity.models import Post
+from diedie_edu.venues.models import RoomRequest
 from diedie_edu.volunteering.models import Duty
 from edu_base.models import (
     Announcement,
@@ -33,9 +34,11 @@ from residents_school.demo.handouts import picture
 from residents_school.models import Lecture
 from tests.conftest import NOW
 from tests.support import spending
+from tests.support.campaign import make_event, make_offer
 from tests.support.children import give_consent
 from tests.support.duties import make_volunteer, on_duty
-from tests.support.groups import lead, make_group, make_kind, member
+from tests.support.festivals import make_festival
+from tests.support.groups import lead, make_group, make_kind, make_place, member
 from tests.support.office import make_document
 from tests.support.reviewing import declare, make_reviewer
 
@@ -175,7 +178,53 @@ def consent_for_groups(user: User) -> Values:
     return {"pk": give_consent(given.child, given.guardian, text=text).pk}
 
 
+def date(_user: User) -> Values:
+    """Of a request for rooms."""
+    booking = RoomRequest.objects.earliest("pk").bookings.earliest("pk")
+    return {"pk": booking.request_id, "booking": booking.pk}
+
+
+def of_another_request(_user: User) -> Values:
+    row = RoomRequest.objects.earliest("pk")
+    row.pk = None
+    row.save()
+    return {"pk": row.pk}
+
+
+def on_a_stage(rows: str, name: str = "row") -> Callable[[User], Values]:
+    """What hangs on a festival: an item of its order, an invitation, a rehearsal."""
+
+    def found(_user: User) -> Values:
+        festival = Festival.objects.earliest("pk")
+        return {"pk": festival.pk, name: getattr(festival, rows).earliest("pk").pk}
+
+    return found
+
+
+def of_another_festival(user: User) -> Values:
+    return {"pk": make_festival(user, venue=make_place("别处")).pk}
+
+
+def offer(user: User) -> Values:
+    """What an enterprise brings to an event."""
+    event = CampaignEvent.objects.earliest("pk")
+    return {"pk": event.pk, "row": make_offer(event, user).pk}
+
+
+def of_another_event(user: User) -> Values:
+    return {"pk": make_event(user, venue=make_place("别处")).pk}
+
+
 LINES: list[Line] = [
+    *(
+        (f"venues:{page}", "s", date, of_another_request) for page in ("date_skip", "date_put_back")
+    ),
+    ("happy_square:festival_item", "s", on_a_stage("items", "item"), of_another_festival),
+    ("happy_square:festival_item_move", "s", on_a_stage("items"), of_another_festival),
+    ("happy_square:festival_item_remove", "s", on_a_stage("items"), of_another_festival),
+    ("happy_square:festival_withdraw", "s", on_a_stage("invitations"), of_another_festival),
+    ("happy_square:rehearsal_off", "s", on_a_stage("rehearsals"), of_another_festival),
+    ("edu_base:offer_remove", "s", offer, of_another_event),
     ("door:tickets", "r", ticket, not_announced),
     ("activities:call_person", "s", lambda _user: {
         "pk": lecture().pk, "sign_up": lecture().sign_ups.earliest("pk").pk},
