@@ -24,7 +24,7 @@ COPY --from=build /venv /venv
 COPY --from=build /portal /portal
 WORKDIR /portal
 # What people upload; a volume that is mounted here belongs to the portal's user as this does.
-RUN install --directory --owner=portal var/media
+RUN install --directory --owner=portal var/media /backups
 USER portal
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=10s --start-period=60s CMD ["python", "-m", "diedie_edu.health"]

@@ -33,7 +33,7 @@ class Ending(models.Model):
     mark = models.UUIDField(db_default=RandomUUID(), unique=True)
     kind = models.CharField(max_length=20)
     number = models.BigIntegerField()
-    how = models.CharField(max_length=70, db_default="")
+    how = models.CharField(max_length=80, db_default="")
     at = models.DateTimeField(db_default=Now())
     carried_at = models.DateTimeField(null=True)
 

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('mark', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), unique=True)),
                 ('kind', models.CharField(max_length=20)),
                 ('number', models.BigIntegerField()),
-                ('how', models.CharField(db_default='', max_length=70)),
+                ('how', models.CharField(db_default='', max_length=80)),
                 ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('carried_at', models.DateTimeField(null=True)),
             ],
