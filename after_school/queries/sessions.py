@@ -6,13 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import (
-    DateField,
-    F,
-    Q,
-    QuerySet,
-    Value,
-)
+from django.db.models import DateField, F, Model, Q, QuerySet, Value
 
 from after_school.models import (
     Enrolment,
@@ -132,13 +126,19 @@ def register_of(session: Session, now: datetime) -> list[Line]:
     same = namesakes((row.child for row in enrolments), enrolments)
     lines = []
     for enrolment in enrolments:
-        enrolment.zone = zones[enrolment.zone_id]
+        _fill_in(enrolment, "zone", zones[enrolment.zone_id])
         if presence := presences.get(enrolment.child_id):
-            presence.child, presence.zone = enrolment.child, zones.get(presence.zone_id or 0)
+            _fill_in(presence, "child", enrolment.child)
+            _fill_in(presence, "zone", zones.get(presence.zone_id or 0))
         is_absent, stand = facts.of(enrolment.pk, enrolment.child_id, enrolment.weekdays, presence)
         apart = same.get(enrolment.child_id, "")
         lines.append(Line(enrolment, presence, is_absent, stand, apart))
     return lines
+
+
+def _fill_in(row: Enrolment | Presence, name: str, one: Model | None) -> None:
+    """The row that a key of it names: as a prefetch does it, for assigning one asks far more."""
+    row._meta.get_field(name).set_cached_value(row, one)  # type: ignore[union-attr]
 
 
 class Facts:
@@ -223,8 +223,7 @@ def enrolment_at(session: Session, child: int, *, sealed: bool = False) -> Enrol
 def zones_at(session: Session, lines: Iterable[Line]) -> list[tuple[Zone, int]]:
     """The zones of a session with the number of children inside."""
     inside = [row.presence.zone_id for row in lines if row.presence and row.presence.is_inside]
-    zones = ZONES.rows(term=session.term_id)
-    return [(zone, inside.count(zone.pk)) for zone in zones]
+    return [(zone, inside.count(zone.pk)) for zone in ZONES.rows(term=session.term_id)]
 
 
 def guardians_to_notify(child: int, *, with_notes: bool = False) -> list[int]:

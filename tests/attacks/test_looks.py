@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from diedie_edu.accounts.permissions import Role
+from diedie_edu.people.looks import _Answer
 from diedie_edu.people.models import ChildAccess, Household, Resident, Volunteer
 from tests.support.children import NINE, consented
 
@@ -128,3 +129,22 @@ def test_without_it_such_a_page_leaves_no_look(as_user, root, child, settings):
     settings.MIDDLEWARE = middleware
     as_user(root).get(reverse("admin:people_guardianship_changelist"))
     assert looks(root) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "page", "is_said"),
+    [
+        ("欧阳小小", "<b>欧阳小小</b>", True),
+        ("阳小", "<b>欧阳小小</b>", True),
+        ("阳小", "<b>欧阳</b><b>小小</b>", False),
+        ("阳小", "欧阳 小小", False),
+        ("Ann 李", "<td>Ann 李</td>", True),
+        ("Ann 李", "<td>Ann</td> 李", False),
+        ("奥'马", "<td>奥&#x27;马</td>", True),
+        ("Ann", "<td>Anna</td>", True),
+        ("欧阳小小", '{"text": "\\u6b27\\u9633\\u5c0f\\u5c0f"}', True),
+        ("欧阳小小", '{"text": "\\u6b27\\u9633"}', False),
+    ],
+)
+def test_a_name_is_found_as_it_is_written(name: str, page: str, is_said: bool) -> None:
+    assert _Answer(page.encode()).says(name) is is_said

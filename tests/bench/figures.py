@@ -26,6 +26,12 @@ class Ratio:
         low, middle, high = quantiles(ratios, n=4, method="inclusive")
         return cls(middle, (low, high))
 
+    @property
+    def inverse(self) -> "Ratio":
+        """Theirs as a part of ours; 0 where nobody told."""
+        low, high = self.quartiles
+        return Ratio(1 / self.median, (1 / high, 1 / low)) if low else self
+
 
 @dataclass(frozen=True)
 class Figure:

@@ -49,6 +49,7 @@ def figures() -> Iterator[Figure]:
 def _of_the_list(server: Server, name: str, path: str, session: str) -> Iterator[Figure]:
     found = side_by_side(lambda: _views(server, LIST), lambda: _views(server, path, session))
     yield Figure.of(f"{name}_time_of_the_list", found.rate, at_most=AT_MOST[name])
+    yield Figure.of(f"{name}_cpu_of_the_list", found.cpu.inverse)
 
 
 def _views(server: Server, path: str, session: str = "") -> Speed:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Max, Prefetch, QuerySet
+from django.db.models import Count, F, Max, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -87,15 +87,14 @@ def _my_panels(user: User, family: Sequence[Resident], now: datetime) -> Iterato
     }
     yield Panel(4, "portal/my/upcoming.html", facts)
     yield Panel(70, "portal/my/household.html", {"household": _household(family)})
-    serves = _serves(user)
-    links = open_entries(VolunteerLink, user) if serves else []
+    links = open_entries(VolunteerLink, user) if (serves := _serves(user)) else []
     yield Panel(90, "portal/my/account.html", {"serves": serves, "links": links})
     yield Panel(95, "portal/my/home_screen.html", {})
 
 
 def _put_behind(user: User, family: Sequence[Resident], now: datetime) -> Iterator[Panel]:
-    rows = no_shows.put_behind_among([one.pk for one in family], now)
-    yield Panel(25, "portal/my/put_behind.html", {"put_behind": rows})
+    facts = {"put_behind": no_shows.put_behind_among([one.pk for one in family], now)}
+    yield Panel(25, "portal/my/put_behind.html", facts)
 
 
 def _of_a_volunteer(user: User, family: Sequence[Resident], now: datetime) -> Iterator[Panel]:
@@ -106,8 +105,8 @@ def _of_a_volunteer(user: User, family: Sequence[Resident], now: datetime) -> It
 
 
 def _past(user: User, family: Sequence[Resident], now: datetime) -> Iterator[Panel]:
-    facts = {"past": been_to(family), "household": _household(family)}
-    yield Panel(80, "portal/my/past.html", facts)
+    past = been_to(family)
+    yield Panel(80, "portal/my/past.html", {"past": past, "household": _household(family)})
 
 
 def _household(family: Sequence[Resident]) -> Sequence[Resident]:
@@ -115,16 +114,13 @@ def _household(family: Sequence[Resident]) -> Sequence[Resident]:
 
 
 # The portal's own sections; those of the apps stand between them.
+SERVES = Peek(lambda account: Volunteer.objects.filter(resident__account=account))
+CAME = Peek(lambda account: Attendance.objects.filter(resident__in=family_ids(account)))
 PANELS = (
     MyPagePanels(_my_panels),
     MyPagePanels(_put_behind, (no_shows.MISSED,)),
-    MyPagePanels(
-        _of_a_volunteer,
-        (Peek(lambda account: Volunteer.objects.filter(resident__account=account)),),
-    ),
-    MyPagePanels(
-        _past, (Peek(lambda account: Attendance.objects.filter(resident__in=family_ids(account))),)
-    ),
+    MyPagePanels(_of_a_volunteer, (SERVES,)),
+    MyPagePanels(_past, (CAME,)),
 )
 
 
@@ -143,13 +139,15 @@ def entries_ahead(family: Sequence[Resident], now: datetime) -> list[Entry]:
     """The family's sign-ups that are not over, soonest first."""
     rows = LIVE_SIGN_UPS.rows(family=[one.pk for one in family])
     ahead_of = sign_ups.people_ahead([row for row in rows if row.is_waiting])
-    party = sign_ups.answered_together(rows)
+    party, dates = sign_ups.answered_together(rows), _dates_of(rows)
     activities, people = [row.activity_id for row in rows], [one.pk for one in family]
     here = presence.places_used(activities, people, now) if rows else set()
     entries = [
         replace(entry, is_in=(row.activity_id, row.resident_id) in here)
         for row in rows
-        for entry in _entries(row, ahead_of.get(row.pk), party.get(row.pk, ()), now)
+        for entry in _entries(
+            row, dates[row.activity_id], ahead_of.get(row.pk), party.get(row.pk, ()), now
+        )
     ]
     entries.sort(key=lambda entry: (entry.occasion.starts_at, entry.sign_up.pk))
     return [entry for entry in entries if entry.occasion.ends_at > now]
@@ -184,27 +182,42 @@ BEEN_TO = Composed[dict[str, Any]](_been_to, family=list)
 
 
 def _entries(
-    sign_up: SignUp, before: int | None, party: Sequence[SignUp], now: datetime
+    sign_up: SignUp,
+    occasions: Sequence[Occasion],
+    before: int | None,
+    party: Sequence[SignUp],
+    now: datetime,
 ) -> list[Entry]:
     """One for each occasion of what the person signed up to."""
-    occasions = list(sign_up.activity.occasions.all())
-    begins = occasions[-1].starts_at
-    may_cancel = can_cancel(sign_up.activity, begins, now)
+    may_cancel = can_cancel(sign_up.activity, occasions[-1].starts_at, now)
+    for occasion in occasions:
+        occasion.activity = sign_up.activity
     return [Entry(sign_up, occasion, before, may_cancel, party) for occasion in occasions]
+
+
+def _dates_of(rows: Sequence[SignUp]) -> dict[int, list[Occasion]]:
+    """By activity (id), the first first."""
+    found: dict[int, list[Occasion]] = {row.activity_id: [] for row in rows}
+    for occasion in DATES.rows(activities=list(found)) if rows else ():
+        found[occasion.activity_id].append(occasion)
+    return found
 
 
 def _live_sign_ups(family: list[int]) -> QuerySet[SignUp]:
     """Without places in programmes with a path of their own, which have panels of their own."""
-    occasions = Occasion.objects.select_related("venue")
     shown = open_to_all(Activity.objects.all())
-    return (
-        SignUp.objects.filter(OneOf("resident", family), status__in=SignUp.LIVE, activity__in=shown)
-        .select_related("activity__programme", "resident")
-        .prefetch_related(Prefetch("activity__occasions", occasions))
-    )
+    return SignUp.objects.filter(
+        OneOf("resident", family), status__in=SignUp.LIVE, activity__in=shown
+    ).select_related("activity__programme", "resident")
 
 
 LIVE_SIGN_UPS = Composed[SignUp](_live_sign_ups, family=list)
+DATES = Composed[Occasion](
+    lambda activities: Occasion.objects.filter(OneOf("activity", activities)).select_related(
+        "venue"
+    ),
+    activities=list,
+)
 DUTIES = Composed[Duty](
     lambda resident, now: (
         Duty.objects.filter(volunteer__resident=resident, ends_at__gt=now, is_off=False)
