@@ -32,9 +32,8 @@ register.filter("dialled", dialled)
 register.filter("covered_name", covered)
 register.filter("partly_covered", partly_covered)
 register.filter("is_wide", is_wide)
-register.simple_tag(control, name="control")
-register.simple_tag(drawn, name="drawn")
-register.simple_tag(drawn_each, name="drawn_each")
+for tag in (control, drawn, drawn_each):
+    register.simple_tag(tag)
 
 WEEKDAYS = (
     pgettext_lazy("weekday", "Mon"),
