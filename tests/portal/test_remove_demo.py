@@ -23,7 +23,7 @@ from diedie_edu.portal.demo.loading import load_demo
 from diedie_edu.portal.demo.marking import tables
 from diedie_edu.programmes.models import Programme
 from diedie_edu.venues.models import Venue
-from tests.conftest import NOW, new_lecture, new_user, the_topic
+from tests.conftest import NOW, new_lecture, new_user, signed_in, the_topic
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 REAL = "真实的讲座"
@@ -143,3 +143,13 @@ def test_the_keys_of_the_database_hold_afterwards(before: dict[str, list[Any]]) 
     removing.remove(by=None, now=NOW)
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def test_the_page_shows_numbers_and_takes_it_away(before: dict[str, list[Any]]) -> None:
+    """Within what a page may read; whoever signed in as one of its people is a visitor then."""
+    browser = signed_in(User.objects.get(phone=DEMO_LEAD))
+    page = browser.get("/desk/demonstration/")
+    assert page.status_code == 200
+    assert len(page.context["lines"]) > 30
+    assert browser.post("/desk/demonstration/")["Location"] == "/"
+    assert differing(before, rows()) == {}

@@ -16,9 +16,15 @@ from django.db.models import Max
 from diedie_edu.community.models import DemoRows
 from diedie_edu.portal.demo import changes
 
-# Not the demonstration's: the trail of security, which stays whatever happens, and what Django
-# keeps for itself.
-LEFT = ("accounts.SecurityEvent", "community.DemoRows", "community.Community", "sessions.Session")
+# Not the demonstration's: the trail of security and the list of what has ended, which stay whatever
+# happens, and what Django keeps for itself.
+LEFT = (
+    "keeping.Ending",
+    "accounts.SecurityEvent",
+    "community.DemoRows",
+    "community.Community",
+    "sessions.Session",
+)
 OTHERS = ("contenttypes", "auth", "axes")  # apps
 
 

@@ -15,8 +15,10 @@ from functools import partial
 from typing import Any
 
 import pgtrigger
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, connection, models, transaction
+from django.db.models import QuerySet
 from django.db.models.deletion import CASCADE, SET_NULL
 
 from diedie_edu.accounts.actions import trail
@@ -121,7 +123,7 @@ def _add_what_hangs(going: Keys) -> None:
                 found[key.model] |= {row for row, _named in _naming(key, new)}
             if _is_its_own(key) and new.get(key.model):
                 rows = key.model._base_manager.filter(pk__in=new[key.model])
-                own = rows.exclude(**{key.attname: None}).values_list(key.attname, flat=True)
+                own = _columns(rows.exclude(**{key.attname: None}), key.attname)[0]
                 found[key.related_model] |= set(own)
         new = {model: keys - going.get(model, set()) for model, keys in found.items()}
         for model, keys in new.items():
@@ -160,7 +162,15 @@ def _naming(key: Any, named: Keys) -> list[tuple[Any, Any]]:
     if not keys:
         return []
     rows = key.model._base_manager.filter(**{f"{key.attname}__in": keys})
-    return list(rows.values_list("pk", key.attname))
+    return list(zip(*_columns(rows, "pk", key.attname), strict=True))
+
+
+def _columns(rows: QuerySet[Any], *names: str) -> list[list[Any]]:
+    """Whole columns, each as one value: there are as many rows as a demonstration has, which is
+    more than a page may read one by one."""
+    asked = {f"column_{at}": ArrayAgg(name, order_by="pk") for at, name in enumerate(names)}
+    found = rows.order_by().aggregate(**asked)
+    return [found[name] or [] for name in asked]
 
 
 def _with_what_they_need(held: Keys, made: Keys) -> Keys:
@@ -172,7 +182,7 @@ def _with_what_they_need(held: Keys, made: Keys) -> Keys:
         for model, keys in new.items():
             stay[model] |= keys
             for key in (one for one in _keys() if one.model is model):
-                named = model._base_manager.filter(pk__in=keys).values_list(key.attname, flat=True)
+                named = _columns(model._base_manager.filter(pk__in=keys), key.attname)[0]
                 found[key.related_model] |= set(named) & made[key.related_model]
         new = {model: keys - stay[model] for model, keys in found.items()}
     return stay
