@@ -103,10 +103,10 @@ def test_the_commands_say_why_not(file: Path, settings: LazySettings) -> None:
     with pytest.raises(CommandError, match="已有同名文件"):
         call_command("back_up", str(file))
     with pytest.raises(CommandError, match="--replace"):
-        call_command("restore", str(file))
+        call_command("restore", str(file), "--without-endings")
     settings.BACKUP_KEY = ""
     with pytest.raises(CommandError, match="BACKUP_KEY"):
-        call_command("restore", str(file))
+        call_command("restore", str(file), "--without-endings")
 
 
 def test_the_file_is_its_owners_alone_and_whole(file: Path, kept: Path) -> None:
@@ -136,7 +136,8 @@ def test_a_restore_that_is_killed_changes_nothing(file: Path) -> None:
         "MEDIA_ROOT": str(settings.MEDIA_ROOT),
         "DEMO": "true",
     }
-    command = [sys.executable, "manage.py", "restore", str(file), "--replace", "--no-input"]
+    flags = ["--replace", "--no-input", "--without-endings"]
+    command = [sys.executable, "manage.py", "restore", str(file), *flags]
     child = subprocess.Popen(
         command, cwd=settings.BASE_DIR, env=environment, stdout=subprocess.PIPE, text=True
     )
