@@ -32,9 +32,8 @@ FIELD_KEYS = env.list("FIELD_KEYS", default=[DEMO_FIELD_KEY] if DEMO else [])
 # Where the plan's facts of another community lie (fixtures/README.md); empty: those of this one.
 PLAN_FOLDER = env("PLAN_FOLDER", default="")
 PORTAL_URL = env("PORTAL_URL", default="http://127.0.0.1:8000").rstrip("/")
-ALLOWED_HOSTS = env.list(
-    "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEMO else []
-)
+_HERE = ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=_HERE if DEMO else [])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 HAS_OWN_KEYS = (
@@ -246,7 +245,6 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
     # A bell that found nothing to do says nothing; when each ran stands in the database.
     "loggers": {
-        name: {"level": "WARNING"}
-        for name in ("celery.worker.strategy", "celery.app.trace", "celery.beat")
+        f"celery.{name}": {"level": "WARNING"} for name in ("worker.strategy", "app.trace", "beat")
     },
 }

@@ -27,7 +27,7 @@ def threats() -> Iterator[list[str]]:
             yield cells
 
 
-@pytest.mark.parametrize("cells", threats(), ids=lambda cells: cells[0].partition(" · ")[2])
+@pytest.mark.parametrize("cells", [*threats()], ids=lambda cells: cells[0].partition(" · ")[2])
 def test_what_answers_a_threat_stands_there_and_is_tested(cells: list[str]) -> None:
     for place in NAMED.findall(cells[2]):
         homes = [ROOT / "diedie_edu" / place, ROOT / place]

@@ -209,5 +209,5 @@ def check_tries_seldom(is_too_many: bool, again_at: datetime) -> None:
 
 
 def is_receipt_key(key: str) -> bool:
-    """Whether it is the one at the end of the address for receipts; without a setting none is."""
+    """House rule: receipts come to the address that ends with our key; without one, to none."""
     return bool(settings.SMS_RECEIPT_KEY) and constant_time_compare(key, settings.SMS_RECEIPT_KEY)
