@@ -22,6 +22,7 @@ from tests.support import (
     once_beside,
     once_beside_education,
     once_beside_programmes,
+    once_ended,
     once_kept,
     once_stale,
 )
@@ -45,6 +46,7 @@ LINES: list[Line] = [
     *once_beside_programmes.LINES,
     *once_beside_education.LINES,
 ]
+STALE: list[once_stale.Line] = [*once_stale.LINES, *once_ended.LINES]
 
 
 @pytest.mark.parametrize("line", LINES, ids=[line[0] for line in LINES])
@@ -60,7 +62,7 @@ def test_it_is_done_to_no_row_beside_it(line: Line) -> None:
     assert [one for one in alike if one.pk in changed] == []
 
 
-@pytest.mark.parametrize("line", once_stale.LINES, ids=[line[0] for line in once_stale.LINES])
+@pytest.mark.parametrize("line", STALE, ids=[line[0] for line in STALE])
 def test_what_has_changed_meanwhile_stays(line: once_stale.Line) -> None:
     _name, make, became, call = line
     row: Model = make()

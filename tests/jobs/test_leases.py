@@ -38,6 +38,15 @@ def test_counted_at_once_there_would_be_more(four, monkeypatch):
     assert Job.objects.filter(state="working").count() > leases.AT_ONCE
 
 
+def test_what_is_held_or_done_is_nobody_elses(ask):
+    ask()
+    job = leases.claim(NOW)
+    assert leases.claim(NOW) is None
+
+    leases.end_held(job, "done", NOW)
+    assert leases.claim(NOW + leases.LEASE * 2) is None
+
+
 def test_one_that_lapsed_makes_room(four):
     first = leases.claim(NOW)
     leases.claim(NOW)

@@ -119,6 +119,13 @@ def test_a_list_that_was_lost_is_written_again(kept: Path) -> None:
     assert [row.number for row in listed(list_path())] == [number]
 
 
+def test_what_the_list_has_is_not_written_on_it_again(kept: Path) -> None:
+    take_role()
+    carry(now=NOW)
+    end_again(found=listed(list_path()), now=NOW)
+    assert carry(now=NOW) == 0
+
+
 def test_what_may_not_end_is_told(kept: Path) -> None:
     """The last branch lead stays, whatever a list says."""
     lead = new_user(Role.BRANCH_LEAD)

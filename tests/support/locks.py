@@ -4,7 +4,7 @@ A call need only come as far as the lock; it is undone. `locks_of_programmes` ha
 """
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import time, timedelta
 from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
@@ -18,11 +18,15 @@ from diedie_edu.activities.actions import offers, schedule, words
 from diedie_edu.activities.models import Activity, Occasion
 from diedie_edu.common import deeds, merging
 from diedie_edu.common.edit_forms import EditForm
+from diedie_edu.community import actions as community
+from diedie_edu.community.models import Community
 from diedie_edu.decisions.actions import erasing, requests, steps
 from diedie_edu.decisions.models import Request
 from diedie_edu.jobs.actions import asking
 from diedie_edu.notices import actions as notices
-from diedie_edu.notices.models import Notice
+from diedie_edu.notices.actions import receipts
+from diedie_edu.notices.channels.outcome import Report
+from diedie_edu.notices.models import Notice, Status
 from diedie_edu.notices.outbox import upkeep
 from diedie_edu.office.actions import (
     closing,
@@ -59,7 +63,14 @@ from diedie_edu.programmes.models import Programme
 from diedie_edu.publicity.actions import consents as picture_consents
 from diedie_edu.publicity.actions import steps as posts
 from diedie_edu.publicity.models import PictureConsent, Post
-from diedie_edu.venues.actions import answers, bookings, displacing, empty_rooms, unanswered
+from diedie_edu.venues.actions import (
+    answers,
+    bookings,
+    displacing,
+    empty_rooms,
+    unanswered,
+    venues,
+)
 from diedie_edu.venues.actions import requests as room_requests
 from diedie_edu.venues.models import Displacement, RoomCheck, RoomRequest, Venue
 from diedie_edu.volunteering.actions import applications, duties, hours, leaving, roster, swaps
@@ -109,6 +120,8 @@ LINES: list[Line] = [
         deeds.Note("notices.Notice", row.pk, None, None), NOW)),
     ("merging.move", Resident, {}, lambda row: merging.move(
         one(row), "household", None, deeds.Deed(None, NOW))),
+    ("community.leave_out", Community, {}, lambda _row: community.leave_out(
+        code="x", is_left_out=True, **DONE)),
     ("EditForm.lock", Document, {}, lambda row: EditForm.lock(None, [row])),
     ("erasing.erase", Request, {}, lambda row: erasing.erase(
         kind=SimpleNamespace(slug=row.kind), subjects=[row.subject], **DONE)),
@@ -120,6 +133,8 @@ LINES: list[Line] = [
     ("notices.send_again", Notice, {}, lambda row: notices.send_again(notice=row, **DONE)),
     ("upkeep._write_down", Notice, {}, lambda row: upkeep._write_down(
         one(row), row, None, NOW)),
+    ("receipts._write_down", Notice, {}, lambda row: receipts._write_down(
+        one(row), Report(Status.DELIVERED), NOW)),
     ("closing.close", Document, {"work": "budget"}, lambda row: closing.close(
         programme=row.programme, year=row.first_day.year, **DONE)),
     ("commitments.free", Commitment, {}, lambda row: commitments.free(commitment=row, **SAID)),
@@ -175,6 +190,8 @@ LINES: list[Line] = [
     ("answers.end_without_dates", RoomRequest, {}, lambda row: answers.end_without_dates(
         row.pk, NOW)),
     ("bookings.lock_rooms", Venue, {}, lambda row: bookings.lock_rooms([row.pk])),
+    ("venues.open_rooms", Venue, {"opening_hours": None, "part_of": None}, lambda _row:
+        venues.open_rooms(weekdays=[1], opens=time(9), closes=time(17), **DONE)),
     ("displacing._lock", Displacement, {}, lambda row: displacing._lock(row)),
     ("empty_rooms._lock", RoomCheck, {}, lambda row: empty_rooms._lock(row)),
     ("requests.add", RoomRequest, {}, lambda row: room_requests.add(

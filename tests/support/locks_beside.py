@@ -12,6 +12,8 @@ from diedie_edu.decisions.actions import reminders
 from diedie_edu.decisions.models import Request
 from diedie_edu.jobs.actions import leases
 from diedie_edu.jobs.models import Job
+from diedie_edu.keeping.actions import endings, tables
+from diedie_edu.keeping.models import Ending
 from diedie_edu.lists.actions import loading
 from diedie_edu.notices.models import Notice
 from diedie_edu.notices.outbox import inbox, steps, together, upkeep
@@ -21,6 +23,7 @@ from diedie_edu.people.actions import changes
 from diedie_edu.portal.certificates import actions as certificates
 from diedie_edu.programmes.models import RuleVersion
 from diedie_edu.venues.actions import calendar
+from diedie_edu.venues.models import Venue
 from edu_base.actions import (
     asking,
     enterprise_offers,
@@ -57,6 +60,7 @@ LINES: list[Line] = [
     ("records._hold", Activity, {}, lambda row: records._hold([row.pk])),
     ("reminders.plan_reminders", Request, {}, lambda _row: reminders.plan_reminders(NOW)),
     ("leases.claim", Job, {"state": "queued"}, lambda _row: leases.claim(NOW)),
+    ("endings.carry", Ending, {"carried_at": None}, lambda _row: endings.carry(now=NOW)),
     ("inbox.deliver_inbox", Notice, {"status": "queued"}, lambda _row: inbox.deliver_inbox(NOW)),
     ("steps.claim", Notice, {"status": "queued"}, lambda _row: steps.claim("sms", 9, NOW).ids),
     ("together._waiting_beside", Notice, {"status": "queued", "channel": "sms"}, lambda row:
@@ -92,4 +96,5 @@ TURNS: list[tuple[str, Call, Call]] = [
     *((name, call, call) for name, call in EACH_OTHER.items()),
     ("calendar.lock_calendar", calendar.lock_calendar_alone, calendar.lock_calendar),
     ("calendar.lock_calendar_alone", calendar.lock_calendar, calendar.lock_calendar_alone),
+    ("tables.take_alone", lambda: list(Venue.objects.all()[:1]), tables.take_alone),
 ]

@@ -6,6 +6,7 @@ from uuid import uuid4
 from diedie_edu.accounts.models import User
 from diedie_edu.decisions.models import Request
 from diedie_edu.jobs.models import Job
+from diedie_edu.keeping.models import Ending
 from diedie_edu.notices.models import Notice
 from diedie_edu.office.models import Document, FollowUp, Version, Work
 from diedie_edu.people.models import ErasureRequest, PhoneChange, RecordChange, Resident
@@ -59,6 +60,7 @@ def _furnish_what_is_due(by: User, person: Resident) -> None:
         Notice.objects.create(
             dedupe_key=str(uuid4()), channel=channel, next_try_at=NOW, **about, **state
         )
+    Ending.objects.create(kind="role", number=1)
     PhoneLeft.objects.create(scheme="households", phone="13955550007", left_at=NOW)
     SchemeYear.objects.exclude(allotments=None).update(allotments_end_on=TODAY + WEEK / 2)
 

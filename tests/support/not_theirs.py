@@ -14,6 +14,7 @@ from diedie_edu.jobs.models import Job
 from diedie_edu.office.actions.summaries import DRAFTING
 from diedie_edu.office.models import Commitment, Expense, State, Version, Work
 from diedie_edu.people.models import Consent, ConsentText, ErasureRequest, Resident, Volunteer
+from diedie_edu.publicity.actions.pictures import put_in
 from diedie_edu.publicity.models import Post
 from diedie_edu.venues.models import RoomRequest
 from diedie_edu.volunteering.models import Duty
@@ -39,6 +40,7 @@ from tests.support.children import give_consent
 from tests.support.duties import make_volunteer, on_duty
 from tests.support.festivals import make_festival
 from tests.support.groups import lead, make_group, make_kind, make_place, member
+from tests.support.news import make_draft, make_picture
 from tests.support.office import make_document
 from tests.support.reviewing import declare, make_reviewer
 
@@ -115,6 +117,12 @@ def group_picture(user: User) -> Values:
     told = {"data": picture(), "caption": "广场上", "shown": "", "agreed_note": ""}
     made = pictures.add(group=group(), **told, by=user, now=NOW)
     return {"pk": group().pk, "picture": made.pk}
+
+
+def picture_of_a_post(user: User) -> Values:
+    post = make_draft(user)
+    put_in(post=post, picture=make_picture(), by=user, now=NOW)
+    return {"pk": post.pk, "place": post.pictures.get().number}
 
 
 def own_place(user: User) -> Values:
@@ -247,6 +255,7 @@ LINES: list[Line] = [
     ("publicity:post", "v", lambda _user: {"pk": Post.objects.filter(
         state="published").earliest("pk").pk},
         lambda _user: Post.objects.update(publish_at=NOW + DAY)),
+    ("publicity:take_out", "s", picture_of_a_post, lambda user: {"pk": make_draft(user).pk}),
     ("after_school:paper_withdrawal", "a", consent_for_the_school, consent_for_groups),
     ("happy_square:application_change", "r", own_application, lambda user: own_application(
         User.objects.exclude(pk=user.pk).filter(resident__isnull=False).earliest("pk"))),

@@ -15,7 +15,8 @@ from diedie_edu.activities.models import Activity, Party, SignUp
 from diedie_edu.common.phones import phone_key
 from diedie_edu.door.actions import arrivals
 from diedie_edu.notices import actions as notices
-from diedie_edu.notices.channels.outcome import Outcome
+from diedie_edu.notices.actions import receipts
+from diedie_edu.notices.channels.outcome import Outcome, Report
 from diedie_edu.notices.models import Attempt, Notice, Reason, Status
 from diedie_edu.notices.outbox import upkeep
 from diedie_edu.people.actions import departing, phones
@@ -189,6 +190,15 @@ LINES: list[Line] = [
         lambda row, now: upkeep._write_down(
             Notice.objects.filter(pk=row.notice_id), row.notice,
             Outcome(Status.SENT, Reason.ACCEPTED), now)),
+    ("receipts._write_down", lambda: attempt(
+        notice(status="unknown", settled_at=NOW, tries=2)), lambda _row: [
+        {"number": 1}, {"notice_id": sending().pk}],
+        lambda row, now: receipts._write_down(
+            Notice.objects.filter(pk=row.notice_id), Report(Status.DELIVERED), now)),
+    ("upkeep.forget_what_was_sent", notice, lambda _row: [
+        {"next_try_at": NOW + DAY}, {"status": "cancelled", "settled_at": NOW},
+        {"channel": "inbox"}],
+        lambda _row, now: upkeep.forget_what_was_sent(now)),
     ("departing.note_return", departed,
         lambda _row: [{"resident_id": somebody().pk}, {"kind": "split"}],
         lambda row, now: departing.note_return(

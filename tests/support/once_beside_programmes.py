@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from after_school.actions import collecting, corrections, custody, guardians
+from after_school.actions import collecting, corrections, custody, ended_again, guardians
 from after_school.actions import erasure as children
 from after_school.models import (
     Absence,
@@ -215,6 +215,8 @@ LINES: list[Line] = [
         {"guardian_id": somebody().pk, "phone": "13955550042"},
         {"ended_at": NOW}],
         lambda row, now: collecting.end_what_they_gave(right_of(row.child), now)),
+    ("ended_again._right", second_right, lambda row: [second_right_of_another(row)],
+        lambda row, now: ended_again._right(row.pk, "", now)),
     ("collecting._search_again", lambda: Absence.objects.earliest("pk"), lambda row: [
         {"first_day": NOW.date() - 9 * DAY, "last_day": NOW.date() - 8 * DAY},
         {"enrolment_id": another_child(row.enrolment.child).enrolments.get().pk,

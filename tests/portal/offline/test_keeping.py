@@ -206,6 +206,10 @@ def test_the_manifest_speaks_the_language_of_the_page(language: str) -> None:
     assert facts["display"] == "standalone"
 
 
+def test_there_is_none_in_a_language_that_the_portal_does_not_speak() -> None:
+    assert Client().get(reverse("portal:manifest", args=["fr"])).status_code == 404
+
+
 def test_its_icons_are_as_large_as_it_says() -> None:
     icons = Client().get(reverse("portal:manifest", args=["en"])).json()["icons"]
     for icon in icons:
