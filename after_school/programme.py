@@ -138,7 +138,7 @@ MANIFEST = Programme(
     parts=(
         *ended_again.ENDINGS,
         Telephone("after-school", _("telephone of the 4:30 school")),
-        Telephone("after-school-lead", _("telephone of its lead")),
+        Telephone("after-school-lead", _("telephone of the 4:30 school's lead")),
         ActivityTraits(
             PROGRAMME,
             page=panels.page_of,

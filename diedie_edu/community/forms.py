@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.models import User
@@ -49,7 +50,7 @@ class CommunityForm(EditModelForm):
         super().__init__(*args, **kwargs)
         for row in parts_of(Telephone):
             self.fields[f"{NUMBER}{row.code}"] = OrganisationPhoneField(
-                label=row.label,
+                label=capfirst(row.label),
                 required=False,
                 initial=self.instance.phones.get(row.code, ""),
             )

@@ -19,7 +19,7 @@ from diedie_edu.venues.models import Venue
 class RoomForm(forms.ModelForm):
     """One more room. All else about it stands on its page in the admin site."""
 
-    places = forms.IntegerField(label=_("places"), min_value=1)
+    places = forms.IntegerField(label=_("How many people it holds"), min_value=1)
 
     class Meta:
         model = Venue
@@ -36,8 +36,8 @@ class RoomHoursForm(forms.Form):
         initial=list(range(1, 8)),
         widget=forms.CheckboxSelectMultiple,
     )
-    opens = forms.TimeField(label=_("opens at"), widget=ClockInput, initial=time(8))
-    closes = forms.TimeField(label=_("closes at"), widget=ClockInput, initial=time(21))
+    opens = forms.TimeField(label=_("Opens at"), widget=ClockInput, initial=time(8))
+    closes = forms.TimeField(label=_("Closes at"), widget=ClockInput, initial=time(21))
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

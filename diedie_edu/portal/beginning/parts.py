@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from diedie_edu.accounts.models import RoleGrant, User
 from diedie_edu.accounts.permissions import Role
@@ -34,7 +35,7 @@ STEPS = (
     FirstStep(
         20,
         "rooms",
-        _("Rooms"),
+        pgettext_lazy("a step", "Rooms"),
         _("What your rooms are called, how many people they hold, when they are open."),
         "building-office",
         _hours,

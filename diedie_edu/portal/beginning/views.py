@@ -91,4 +91,9 @@ def demonstration(request: SignedInRequest) -> HttpResponse:
         return redirect("portal:home" if gone else "portal:begin")
     found = removing.to_remove()
     lines = [] if found.is_nothing else list(found.lines())
-    return render(request, "portal/beginning/demo.html", {"lines": lines})
+    context = {
+        "lines": lines,
+        "mixed": [line for line in lines if line[2] or line[3]],
+        "sums": [sum(column) for column in list(zip(*lines, strict=True))[1:]],
+    }
+    return render(request, "portal/beginning/demo.html", context)

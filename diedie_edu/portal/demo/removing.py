@@ -20,6 +20,7 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models import QuerySet
 from django.db.models.deletion import CASCADE, SET_NULL
+from django.utils.functional import Promise
 
 from diedie_edu.accounts.actions import trail
 from diedie_edu.accounts.models import User
@@ -50,13 +51,17 @@ class Removal:
     def is_nothing(self) -> bool:
         return not any(self.made.values())
 
+    def numbers(self, model: Model) -> tuple[int, int, int]:
+        """How many were made and go, were added and go, and stay."""
+        stays = len(self.kept.get(model, ())) + len(self.emptied.get(model, ()))
+        return len(self.made.get(model, ())), len(self.added.get(model, ())), stays
+
     def lines(self) -> Iterator[tuple[str, int, int, int]]:
-        """Of each sort of row: how many were made and go, were added and go, and stay."""
+        """`numbers` of each sort of row that has a name; what only ties two of them has none."""
         found = {*self.made, *self.added, *self.kept, *self.emptied}
-        for model in sorted(found, key=lambda model: str(model._meta.verbose_name_plural)):
-            stays = len(self.kept.get(model, ())) + len(self.emptied.get(model, ()))
-            numbers = len(self.made.get(model, ())), len(self.added.get(model, ())), stays
-            if any(numbers):
+        named = [row for row in found if isinstance(row._meta.verbose_name_plural, Promise)]
+        for model in sorted(named, key=lambda model: str(model._meta.verbose_name_plural)):
+            if any(numbers := self.numbers(model)):
                 yield (str(model._meta.verbose_name_plural), *numbers)
 
 
