@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from django.utils.translation import override
 from pytest_django import Settings
 
 from diedie_edu.accounts.models import User
@@ -152,6 +153,14 @@ def test_every_template_is_listed_and_none_has_a_variable_twice() -> None:
     codes = {one.name for one in filed if one.is_code and one.language == "en"}
     assert "notices.code_sign_in.en" in codes
     assert SEATED not in codes
+
+
+def test_the_list_is_the_same_whoever_reads_it() -> None:
+    listed = []
+    for language in ("zh-hans", "en"):
+        with override(language):
+            listed.append([(one.name, one.text) for one in all_filed(Provider.ALIBABA)])
+    assert listed[0] == listed[1]
 
 
 def test_signs_and_messages_are_counted_at_the_longest(settings: Settings) -> None:

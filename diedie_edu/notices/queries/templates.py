@@ -104,7 +104,7 @@ def all_filed(provider: Provider) -> list[Filed]:
     return [
         _filed(provider, kind, language, approved.get(kind.template(language)))
         for language, _name in settings.LANGUAGES
-        for kind in every_kind()
+        for kind in kinds_in(language)
     ]
 
 
@@ -123,6 +123,12 @@ def counted(filed: Iterable[Filed]) -> dict[str, int]:
 def every_kind() -> Iterator[Kind]:
     for kind in parts_of(Kind):
         yield from {found.code: found for found in (kind, named(kind))}.values()
+
+
+def kinds_in(language: str) -> list[Kind]:
+    """Which kinds have room for a name depends on the language they speak, not on the reader's."""
+    with override(language):
+        return list(every_kind())
 
 
 def _filed(
