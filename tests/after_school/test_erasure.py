@@ -43,6 +43,7 @@ KEPT = {
     "django_admin_log.object_id",
     "django_admin_log.object_repr",
 }
+ENDED = "keeping_ending.number"  # so that no back-up brings the child back
 
 
 @pytest.fixture
@@ -136,7 +137,7 @@ def erased(traces, child, mother) -> None:
 def test_nothing_of_an_erased_child_is_left_in_any_table(erased):
     found = {what: places_of(text) for what, text in WORDS.items()}
     assert {what: places for what, places in found.items() if places} == {}
-    assert places_of(str(NUMBER)) <= KEPT
+    assert places_of(str(NUMBER)) <= KEPT | {ENDED}
     assert not Enrolment.objects.exists()
     assert not Notice.objects.exists()
     assert not Reached.objects.exists()

@@ -40,15 +40,18 @@ from tests.support.many_rows import multiply
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def quiet() -> Iterator[None]:
+    """A thousand answers to what nobody would ask are nothing to log."""
     logging.disable(logging.CRITICAL)
     yield
     logging.disable(logging.NOTSET)
 
 
 @pytest.fixture
-def readers(make_user: Callable[..., User], as_user: Callable[[User], Client]) -> Readers:
+def readers(
+    quiet: None, make_user: Callable[..., User], as_user: Callable[[User], Client]
+) -> Readers:
     """Whoever sees most comes first."""
     users = {letter: make_user(role, scope=scope) for letter, (role, scope) in WHO.items()}
     found = {letter: (users[letter], as_user(users[letter])) for letter in "slobcrug"}

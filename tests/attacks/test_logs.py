@@ -83,6 +83,7 @@ def test_of_a_page(lines, client, monkeypatch):
     assert "IntegrityError" in lines.getvalue()
 
 
+@pytest.mark.django_db(transaction=True)  # a task lets go of a connection with work begun
 def test_of_a_task(lines):
     task = app.task(name="tests.falls")(fall)
     build_tracer(task.name, task, app=app, eager=True, propagate=False)("1", (), {}, {})

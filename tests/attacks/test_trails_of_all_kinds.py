@@ -39,7 +39,12 @@ def test_each_kind_is_written_somewhere(kind):
 
 
 def writes(file: Path) -> bool:
-    return "actions" in file.parts or file.name in {"leaving.py", "entering.py", "reseal.py"}
+    return "actions" in file.parts or file.name in {
+        "actions.py",
+        "leaving.py",
+        "entering.py",
+        "reseal.py",
+    }
 
 
 def text(file: Path) -> str:

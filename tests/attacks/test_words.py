@@ -123,6 +123,7 @@ CONFIRMING = {
     *("after_school.enrolled", "after_school.queued", "portal.old_phone_waits"),
     *("portal.old_phone_done", "portal.new_phone_waits", "portal.new_phone_done"),
     *("portal.phone_stopped", "portal.erasure_asked", "portal.erasure_taken_back"),
+    "notices.trial",
 }
 
 

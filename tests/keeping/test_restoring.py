@@ -3,6 +3,9 @@
 import os
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
 
@@ -122,6 +125,19 @@ def test_a_file_taken_away_meanwhile_is_left_out(file: Path, kept: Path) -> None
     assert restore(path=kept / "second", key=KEY, replace=True, now=NOW).files == 0
 
 
+@contextmanager
+def at_the_other_end(pipe: Path, reader: subprocess.Popen[str]) -> Iterator[None]:
+    """As soon as `reader` has come to the pipe; where it ends before, it says why."""
+    for _twentieth in range(20 * 120):
+        assert reader.poll() is None, reader.communicate()
+        with suppress(OSError):  # nobody reads it yet
+            end = os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+            break
+        time.sleep(0.05)
+    yield
+    os.close(end)
+
+
 def test_a_restore_that_is_killed_changes_nothing(file: Path) -> None:
     """It stops at a file that does not open, with all tables already replaced."""
     new_user(display_name="第五宁")
@@ -141,7 +157,7 @@ def test_a_restore_that_is_killed_changes_nothing(file: Path) -> None:
     child = subprocess.Popen(
         command, cwd=settings.BASE_DIR, env=environment, stdout=subprocess.PIPE, text=True
     )
-    with blocked.open("wb"):  # waits until the other side has come to it
+    with at_the_other_end(blocked, child):
         child.kill()
         said, _nothing = child.communicate()
     assert "venues_venue: " in said
