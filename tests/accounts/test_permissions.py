@@ -25,7 +25,7 @@ TABLE = {
         "take_seats open_desk open_admin plan_activities keep_register keep_topics see_programmes "
         "keep_programmes keep_accounts see_delivery read_trail look_after_children open_children "
         "keep_clearances call_people keep_applicants open_applicants "
-        "keep_office review_office read_office publish"
+        "keep_office review_office read_office publish keep_community"
     ),
     Role.COMMITTEE_READER: "read_office",
 }

@@ -174,6 +174,9 @@ def test_the_health_check_ends(monkeypatch: pytest.MonkeyPatch) -> None:
 # --- Tasks and leases ------------------------------------------------------------------
 
 
+LONG = {"diedie_edu.keeping.tasks.back_up_nightly": 3700}  # seconds: all there is, once a night
+
+
 def test_every_task_has_its_limits() -> None:
     app.loader.import_default_modules()
     ours = {name: task for name, task in app.tasks.items() if not name.startswith("celery.")}
@@ -181,7 +184,7 @@ def test_every_task_has_its_limits() -> None:
     for name, task in ours.items():
         soft = task.soft_time_limit or app.conf.task_soft_time_limit
         hard = task.time_limit or app.conf.task_time_limit
-        assert soft < hard <= 1000, name
+        assert soft < hard <= LONG.get(name, 1000), name
 
 
 def test_a_call_ends_before_its_lease(settings: Settings) -> None:

@@ -133,7 +133,7 @@ def test_without_that_children_would_go_out(root, child_everywhere, monkeypatch)
 def test_these_come_in_and_no_others():
     assert set(WAYS_IN) == {
         *("people.resident", "people.volunteer", "people.organisation", "people.topic"),
-        *("venues.venue", "venues.specialday"),
+        *("venues.venue", "venues.specialday", "notices.approvedtemplate"),
         *("activities.attendance", "residents_school.lecture"),
         *("happy_square.group", "happy_square.membership", "happy_square.meetup"),
         *("edu_base.enterprise", "edu_base.nomination", "edu_base.award"),

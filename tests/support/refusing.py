@@ -98,6 +98,17 @@ case(
     "diedie_edu.office.actions.scans.keep_committee_paper",
     lambda f: f(paper=ROW, data=None, by=ANY, now=NOW),
 )
+case(
+    "diedie_edu.keeping.actions.endings._each",
+    lambda f: list(f([SimpleNamespace(kind="x", number=1, how="")], ANY, NOW)),
+    kinds=lambda: [SimpleNamespace(kind="x", again=refuse)],
+)
+case(
+    "diedie_edu.keeping.actions.guards.check",
+    lambda f: f(),
+    stand=lambda: True,
+    parts_of=lambda _part: [SimpleNamespace(write=refuse)],
+)
 case("diedie_edu.office.actions.spending._save", lambda f: f(MagicMock(save=refuse), ANY))
 case(
     "diedie_edu.people.actions.changes.undo_change",
@@ -143,6 +154,10 @@ case(
     "diedie_edu.people.actions.residents.delete_guardianship",
     lambda f: f(bond=ROW, by=ANY, now=NOW),
     note_custody=None,
+)
+case(
+    "diedie_edu.portal.demo.removing._deleted",
+    lambda f: f(MagicMock(**{"_base_manager.filter.return_value._raw_delete": refuse}), {1}),
 )
 case("diedie_edu.venues.actions.bookings._write", lambda f: f(refuse, []))
 case("diedie_edu.volunteering.actions.duties._book", lambda f: f(ROW, ANY, None))

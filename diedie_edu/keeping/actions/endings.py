@@ -128,9 +128,10 @@ def _each(
             with transaction.atomic():
                 ended = again[row.kind](row.number, row.how, now)
                 _check_all_keys()
-            done.counts[row.kind] = done.counts.get(row.kind, 0) + ended
         except (Refused, IntegrityError) as error:
             yield row.kind, row.number, getattr(error, "code", type(error).__name__)
+        else:
+            done.counts[row.kind] = done.counts.get(row.kind, 0) + ended
 
 
 def _check_all_keys() -> None:
