@@ -188,6 +188,7 @@ class FirstStep:
     found: Callable[[datetime], QuerySet[Any]]
     name: str
     args: Callable[[datetime], list[Any]] = lambda _now: []
+    permission: str | None = None  # what that page asks for besides
 
     def url(self, now: datetime) -> str:
         """Whoever has done it comes back to the list."""

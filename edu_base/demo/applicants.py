@@ -27,7 +27,7 @@ class Stage:
 
 def number_of(born: date) -> str:
     """A number that fits a date of birth, of an area that was never given (GB 2260: 99)."""
-    body = f"990{next(_numbers):03d}{born:%Y%m%d}{next(_numbers) % 1000:03d}"
+    body = f"990{next(_numbers) % 1000:03d}{born:%Y%m%d}{next(_numbers) % 1000:03d}"
     return body + check_character(body)
 
 
@@ -38,9 +38,9 @@ def apply(
     today, number = local_day(at), next(_numbers)
     born = date(intake.year - years, 3, 1 + number % 28)
     person = applicants.add_from_paper(
-        full_name=name, phone=f"1380006{number:04d}", birth_date=born, today=today
+        full_name=name, phone=f"1380006{number % 10_000:04d}", birth_date=born, today=today
     )
-    named = applicants.NamedGuardian(f"{name[0]}家长", f"1380007{number:04d}")
+    named = applicants.NamedGuardian(f"{name[0]}家长", f"1380007{number % 10_000:04d}")
     made = applying.start(
         intake=intake,
         person=person,

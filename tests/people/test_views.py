@@ -162,7 +162,7 @@ def test_leads_move_no_lists_of_people(as_user, make_user, checked, role):
     base += ["grants", "applications", "students"] if every else []
     office = ["contacts", "milestones", "paragraphs", "spending"]
     slugs = [kind.slug for kind in page.context["kinds"]]
-    shared = ["attendance", "signups", "bookings", "topics"]
+    shared = ["attendance", "signups", "bookings", *(["templates"] if every else []), "topics"]
     assert slugs == ["lectures", *children, *square, *base, *office, *shared]
     assert list(page.context["page"]) == []
     assert browser.get(reverse("lists:import_job", args=[job.pk])).status_code == 404

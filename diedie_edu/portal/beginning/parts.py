@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from diedie_edu.accounts.models import RoleGrant, User
-from diedie_edu.accounts.permissions import Role
+from diedie_edu.accounts.permissions import Permission, Role
 from diedie_edu.accounts.queries import privacy_notices_in_force
 from diedie_edu.common.days import local_day
 from diedie_edu.common.parts import FirstStep
@@ -50,6 +50,7 @@ STEPS = (
         _year,
         "venues:year",
         lambda now: [local_day(now).year],
+        permission=Permission.KEEP_CALENDAR,
     ),
     FirstStep(
         40,

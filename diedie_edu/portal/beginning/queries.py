@@ -43,10 +43,10 @@ def fresh(user: User | AnonymousUser, now: datetime) -> Iterator[Panel]:
 
 
 def stages(user: User, now: datetime) -> list[Stage]:
-    """All steps in their order, in one query; none for whoever does not begin."""
+    """The steps that they may take, in their order, in one query; none for who does not begin."""
     if not user.may(Permission.KEEP_COMMUNITY):
         return []
-    steps = in_place(FirstStep)
+    steps = [one for one in in_place(FirstStep) if not one.permission or user.may(one.permission)]
     done, left_out = _done(user, steps, now), community().left_out
     open_codes = [one.code for one in steps if not done[one.code] and one.code not in left_out]
     return [
