@@ -201,10 +201,10 @@ def test_a_job_is_held_until_its_process_is_ended() -> None:
 def test_a_job_that_says_nothing_for_long_is_not_begun_twice(
     held: Job, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(leases, "LEASE", timedelta(seconds=0.3))
+    monkeypatch.setattr(leases, "LEASE", timedelta(seconds=1.5))
     with leases.kept(held):
         for _look in range(4):
-            time.sleep(0.2)
+            time.sleep(0.8)
             assert leases.claim(timezone.now()) is None
 
 
