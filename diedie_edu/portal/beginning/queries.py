@@ -46,7 +46,7 @@ def stages(user: User, now: datetime) -> list[Stage]:
     """The steps that they may take, in their order, in one query; none for who does not begin."""
     if not user.may(Permission.KEEP_COMMUNITY):
         return []
-    steps = [one for one in in_place(FirstStep) if not one.permission or user.may(one.permission)]
+    steps = [one for one in in_place(FirstStep) if _may_take(user, one)]
     done, left_out = _done(user, steps, now), community().left_out
     open_codes = [one.code for one in steps if not done[one.code] and one.code not in left_out]
     return [
@@ -59,6 +59,10 @@ def stages(user: User, now: datetime) -> list[Stage]:
         )
         for one in steps
     ]
+
+
+def _may_take(user: User, step: FirstStep) -> bool:
+    return step.permission is None or user.may(Permission(step.permission))
 
 
 def _done(user: User, steps: list[FirstStep], now: datetime) -> dict[str, bool]:

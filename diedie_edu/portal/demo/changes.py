@@ -63,7 +63,9 @@ def take_back() -> None:
 
 def guards() -> list[str]:
     """All triggers but those that count for another row: those are called "… follows the …"."""
-    return [one.get_uri(model) for model, one in pgtrigger.registered() if "follow" not in one.name]
+    return [
+        one.get_uri(model) for model, one in pgtrigger.registered() if "follow" not in str(one.name)
+    ]
 
 
 def _read(model: type[models.Model], name: str, value: Any) -> Any:
