@@ -1,7 +1,6 @@
 """No request grows with a table."""
 
-import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
@@ -16,11 +15,9 @@ from diedie_edu.accounts.permissions import Role
 from diedie_edu.figures.lists import SESSIONS
 from diedie_edu.jobs.models import Job
 from diedie_edu.people.models import Resident, Topic
-from diedie_edu.portal.base_data import load_plan
 from residents_school.models import Lecture
 from tests.conftest import NOW
-from tests.support.access_table import WHO
-from tests.support.access_things import Things, make_things
+from tests.support.access_things import Things
 from tests.support.bounds import (
     COPIES,
     EXCUSED,
@@ -38,35 +35,6 @@ from tests.support.exports import written
 from tests.support.many_rows import multiply
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
-
-
-@pytest.fixture
-def quiet() -> Iterator[None]:
-    """A thousand answers to what nobody would ask are nothing to log."""
-    logging.disable(logging.CRITICAL)
-    yield
-    logging.disable(logging.NOTSET)
-
-
-@pytest.fixture
-def readers(
-    quiet: None, make_user: Callable[..., User], as_user: Callable[[User], Client]
-) -> Readers:
-    """Whoever sees most comes first."""
-    users = {letter: make_user(role, scope=scope) for letter, (role, scope) in WHO.items()}
-    found = {letter: (users[letter], as_user(users[letter])) for letter in "slobcrug"}
-    return {**found, "v": (None, Client())}
-
-
-@pytest.fixture
-def things(
-    readers: Readers,
-    make_lecture: Callable[..., Lecture],
-    stranger: User,
-) -> Things:
-    load_plan()
-    users = [user for user, _client in readers.values() if user]
-    return make_things(make_lecture, stranger, users)
 
 
 def test_no_page_reads_a_whole_table(things: Things, readers: Readers) -> None:

@@ -5,8 +5,10 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import pytest
 
 from diedie_edu.local.place import REPOSITORY, Place
@@ -47,5 +49,9 @@ def start_python(place: Place) -> Iterator[Callable[[str], subprocess.Popen[str]
 
     yield start
     for process in started:
+        family: list[psutil.Process] = []
+        with suppress(psutil.NoSuchProcess):  # the test has ended it
+            family = psutil.Process(process.pid).children(recursive=True)
         process.kill()
         process.communicate()
+        psutil.wait_procs(family, timeout=15)  # tethered to it; their folders go next

@@ -2,6 +2,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import replace
@@ -42,6 +43,15 @@ def query(url: str, *statements: str) -> list[tuple[object, ...]]:
         return cursor.fetchall() if cursor.description else []
 
 
+def names(family: list[psutil.Process]) -> set[str]:
+    """The words of their command lines."""
+    found = set()
+    for process in family:
+        with suppress(psutil.NoSuchProcess):  # a zombie, or gone: a step of the start that ended
+            found |= set(process.cmdline())
+    return found
+
+
 def test_postgresql_and_valkey_answer_on_sockets_alone(place: Place) -> None:
     with held(place, wait=False) as lock, services(place, lock) as running:
         url = running.env["DATABASE_URL"]
@@ -73,12 +83,12 @@ def test_kill_9_of_the_supervisor_leaves_no_process(
     place: Place, start_python: Callable[[str], subprocess.Popen[str]]
 ) -> None:
     supervisor = start_python(SUPERVISOR)
-    family = psutil.Process(supervisor.pid).children(recursive=True)
-    names = set()
-    for process in family:
-        with suppress(psutil.NoSuchProcess):  # a zombie, or gone: a step of the start that ended
-            names |= set(process.cmdline())
-    assert {"granian", "worker", "beat"} <= names
+    end = time.monotonic() + 60
+    family: list[psutil.Process] = []
+    while not {"granian", "worker", "beat"} <= names(family) and time.monotonic() < end:
+        time.sleep(0.1)  # the last of them may not have its own name yet
+        family = psutil.Process(supervisor.pid).children(recursive=True)
+    assert {"granian", "worker", "beat"} <= names(family)
     assert len(family) > 10
     os.kill(supervisor.pid, signal.SIGKILL)
     supervisor.wait()
