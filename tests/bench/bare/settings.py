@@ -24,7 +24,9 @@ INSTALLED_APPS = [
     "diedie_edu.notices",
     "diedie_edu.people",
     "diedie_edu.files",
+    "diedie_edu.community",
     "diedie_edu.accounts",
+    "axes",  # as is what the portal's own actions import
     "pgtrigger",  # without it the models' Meta is not understood
     "django.contrib.auth",
     "django.contrib.contenttypes",
