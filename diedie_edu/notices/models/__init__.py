@@ -16,6 +16,7 @@ from diedie_edu.notices.models.notices import (
 from diedie_edu.notices.models.phone_choices import PhoneChoice
 from diedie_edu.notices.models.reached import Reached
 from diedie_edu.notices.models.receipts import Receipt
+from diedie_edu.notices.models.robots import SIGNED, Chat, Robot
 from diedie_edu.notices.models.templates import ApprovedTemplate, Provider
 
 __all__ = [
@@ -25,18 +26,21 @@ __all__ = [
     "IN_HAND",
     "NOT_ARRIVED",
     "OPEN",
+    "SIGNED",
     "STOPPABLE",
     "TO_PEOPLE",
     "TROUBLE",
     "ApprovedTemplate",
     "Attempt",
     "Channel",
+    "Chat",
     "Notice",
     "PhoneChoice",
     "Provider",
     "Reached",
     "Reason",
     "Receipt",
+    "Robot",
     "Status",
     "Tick",
 ]

@@ -10,15 +10,18 @@ from diedie_edu.accounts.models import User
 from diedie_edu.common.belonging import SHARED
 from diedie_edu.common.by_whom import by_whom
 from diedie_edu.common.references import DELETE, MOVE, On
+from diedie_edu.notices.models.robots import Robot
 from diedie_edu.people.models import Resident
 
 
 class Channel(models.TextChoices):
-    """DESK is for nobody in particular: an alarm's own row, for the staff desk."""
+    """DESK is for nobody in particular: an alarm's own row, for the staff desk. ROBOT is for all of
+    a staff group's chat."""
 
     INBOX = "inbox", _("in the portal")
     SMS = "sms", _("text message")
     EMAIL = "email", _("e-mail")
+    ROBOT = "robot", _("group chat")
     DESK = "desk", _("on the staff desk")
 
 
@@ -42,7 +45,7 @@ class Status(models.TextChoices):
 
 
 # By which somebody can be told, for choices.
-TO_PEOPLE = [(way.value, way.label) for way in Channel if way != Channel.DESK]
+TO_PEOPLE = [(way.value, way.label) for way in Channel if way not in (Channel.DESK, Channel.ROBOT)]
 STOPPABLE = [Status.QUEUED, Status.CLAIMED]
 IN_HAND = [Status.CLAIMED, Status.SENDING]
 OPEN = [Status.QUEUED, Status.CLAIMED, Status.SENDING]
@@ -53,7 +56,8 @@ HEARD = [*OPEN, Status.SENT, Status.DELIVERED]
 
 
 class Notice(models.Model):
-    """One message by one channel to a person, or to an account: staff need not be residents.
+    """One message by one channel to a person, to an account (staff need not be residents), or to
+    the robot of a staff group's chat.
 
     `event` (kind : subject : revision) is what it tells of; `dedupe_key` (event : addressee :
     channel) makes planning it twice harmless. The text is not stored: `kind` and `data` render it
@@ -86,6 +90,14 @@ class Notice(models.Model):
         db_index=False,  # `notice_account` is smaller: most messages are for residents
         related_name="+",
         verbose_name=_("account"),
+    )
+    robot = models.ForeignKey(
+        Robot,
+        models.PROTECT,
+        null=True,
+        db_index=False,  # `notice_robot` is smaller
+        related_name="notices",
+        verbose_name=_("robot of a group chat"),
     )
     address = models.CharField(max_length=100, blank=True)
     channel = models.CharField(_("channel"), max_length=8, choices=Channel)
@@ -154,6 +166,11 @@ class Notice(models.Model):
                 name="notice_account",
             ),
             models.Index(
+                fields=["robot", "-created_at"],
+                condition=Q(robot__isnull=False),
+                name="notice_robot",
+            ),
+            models.Index(
                 fields=["-created_at"],
                 condition=Q(status__in=["failed", "unknown"]),
                 name="notice_trouble",
@@ -168,8 +185,10 @@ class Notice(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["dedupe_key"], name="notice_once"),
             models.CheckConstraint(
-                condition=Q(channel="desk", recipient=None, account=None, address="")
-                | ~Q(channel="desk")
+                condition=Q(channel="desk", recipient=None, account=None, robot=None, address="")
+                | Q(channel="robot", robot__isnull=False, recipient=None, account=None, address="")
+                | ~Q(channel__in=["desk", "robot"])
+                & Q(robot=None)
                 & (
                     Q(recipient__isnull=False, account=None, address="")
                     | Q(recipient=None, account__isnull=False, address="")
@@ -204,5 +223,5 @@ class Notice(models.Model):
 
     @property
     def addressee(self) -> Resident | User | None:
-        """Whom it is for; None for a one-time code and on the desk."""
+        """Whom it is for; None for a one-time code, on the desk and in a group chat."""
         return self.recipient or self.account

@@ -1,4 +1,5 @@
-"""What may ring a staff person's phone: their own choice, by programme and sort of message."""
+"""What may ring a staff person's phone, or fill their mailbox: their own choice, by programme and
+sort of message."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +10,8 @@ from diedie_edu.common.references import DELETE, On
 
 
 class PhoneChoice(models.Model):
-    """Whether messages of one sort (`kinds.Sort`) about one programme come by text message too.
+    """Whether messages of one sort (`kinds.Sort`) about one programme come by text message too, and
+    by e-mail (`mails`) to whoever wants e-mails.
 
     `programme` is a slug, empty for what belongs to the branch. Without a row it is as the sort
     says. In the portal they arrive all the same.
@@ -25,6 +27,7 @@ class PhoneChoice(models.Model):
     programme = models.CharField(_("programme"), max_length=40, blank=True)
     sort = models.CharField(_("sort of message"), max_length=40)
     rings = models.BooleanField(_("comes to the phone"))
+    mails = models.BooleanField(_("comes by e-mail"), default=True)
 
     class Meta:
         verbose_name = _("choice of messages to the phone")
