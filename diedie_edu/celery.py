@@ -6,10 +6,10 @@ lost, doubled or late tick changes nothing.
 
 import logging
 import os
-from contextlib import nullcontext
 from typing import Any
 
 from celery import Celery, Task, signals
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, close_old_connections
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diedie_edu.settings")
@@ -18,15 +18,20 @@ logger = logging.getLogger(__name__)
 
 class WaitingTask(Task):
     """Where the database is away, its work waits there for the next bell. What beat rings is noted
-    when it ends (`keeping`)."""
+    when it ends, and upkeep is done by one worker at a time (`keeping`)."""
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         from diedie_edu.keeping.actions import runs
 
         name = runs.bells().get(self.name)
         try:
-            with runs.noted(name) if name else nullcontext():
+            if name is None:
                 return super().__call__(*args, **kwargs)
+            longest = self.time_limit or settings.CELERY_TASK_TIME_LIMIT
+            with runs.held_alone(name, longest) as is_ours:
+                if is_ours:
+                    with runs.noted(name):
+                        super().__call__(*args, **kwargs)
         except (OperationalError, InterfaceError) as error:
             logger.error("%s waits: %s", self.name, type(error).__name__)
 

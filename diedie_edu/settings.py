@@ -138,6 +138,8 @@ DATABASES = {"default": env.db("DATABASE_URL", default="postgres:///diedie_edu")
 DATABASES["default"]["ENGINE"] = "diedie_edu.common.postgres"
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Nothing is kept in the memory of a process that another one would have to know.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Signing in ------------------------------------------------------------------------

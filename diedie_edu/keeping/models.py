@@ -12,12 +12,14 @@ from diedie_edu.common.guards import NeverEmptied
 
 class Run(models.Model):
     """When a task that beat rings came to its end last, and since when it fails; /healthz and the
-    desk read it, and beat when it starts."""
+    desk read it, and beat when it starts. `held_until`, while one worker is at it: of several
+    machines the others pass it by."""
 
     belongs = SHARED
     name = models.CharField(primary_key=True, max_length=40)
     ran_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
+    held_until = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("last run")

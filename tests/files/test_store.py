@@ -1,5 +1,6 @@
 """The private store: nothing lost, nothing left, whatever is cut off in the middle."""
 
+import os
 from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -80,6 +81,19 @@ def test_a_row_without_bytes_stops_no_sweep(
     with django_capture_on_commit_callbacks(execute=True):
         assert store.sweep(now=NOW + LATER) == 1
     assert not StoredFile.objects.exists()
+
+
+def test_a_storage_that_is_away_stops_nobody(
+    media: Path, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    file = keep()
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "remove", lambda *_a, **_b: 1 / 0)
+        with django_capture_on_commit_callbacks(execute=True):
+            store.remove(file=file)
+    assert not StoredFile.objects.exists()
+    now = datetime.fromtimestamp(files(media)[0].stat().st_mtime, NOW.tzinfo)
+    assert store.sweep(now=now + LATER) == 1
 
 
 def test_a_file_ends_with_row_and_bytes(

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 
 from diedie_edu.accounts.models import RoleGrant, User
 from diedie_edu.accounts.permissions import Role
@@ -18,6 +19,7 @@ from tests.conftest import NOW, new_user
 from tests.keeping.conftest import KEY
 from tests.lists.test_round_trips import demo_season
 from tests.support.enders import enders
+from tests.support.races import meanwhile
 from tests.support.tables import all_rows
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -75,6 +77,16 @@ def test_what_is_not_committed_is_not_written(kept: Path) -> None:
     carry(now=NOW)
     assert lines()[0] == lines()[1]
     assert len({row.mark for row in listed(list_path())}) == 1
+
+
+def test_two_workers_never_write_at_once(kept: Path) -> None:
+    take_role()
+    with transaction.atomic():
+        assert carry(now=NOW) == 1
+        later = meanwhile(lambda: (take_role(), carry(now=NOW)))
+        assert not later.done()
+    assert later.result()[1] == 1
+    assert len(lines()) == 2
 
 
 def test_a_line_that_a_power_cut_left_half_written_is_passed_over(kept: Path) -> None:

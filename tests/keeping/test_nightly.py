@@ -13,9 +13,11 @@ from diedie_edu.common.errors import Refused
 from diedie_edu.keeping.actions.nightly import save_if_due
 from diedie_edu.keeping.actions.restoring import head_of
 from diedie_edu.keeping.queries import desk
+from diedie_edu.keeping.tasks import back_up_nightly
 from diedie_edu.notices.queries.state import health
 from tests.conftest import NOW, new_user
 from tests.keeping.conftest import KEY
+from tests.support.races import together
 
 
 @pytest.fixture
@@ -41,6 +43,12 @@ def test_one_a_night(folder: Path) -> None:
         assert head_of(file, KEY)[1]["made_at"] == NOW.isoformat()
     assert save_if_due(NOW + 15 * HOUR) is None  # one o'clock
     assert save_if_due(NOW + 16 * HOUR) == folder / "portal-2026-11-24-0200.backup"
+
+
+def test_two_beats_ring_for_one_back_up(folder: Path) -> None:
+    together(back_up_nightly, back_up_nightly)
+    assert [path.name for path in folder.iterdir()] == ["portal-2026-11-23-1000.backup"]
+    assert "nightly_back_up" not in health(NOW).wrong
 
 
 def test_old_ones_go(folder: Path) -> None:

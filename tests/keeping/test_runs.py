@@ -18,6 +18,7 @@ from diedie_edu.keeping.models import Run
 from diedie_edu.notices.beat import Beat
 from diedie_edu.notices.queries.state import health
 from tests.conftest import NOW
+from tests.support.races import together
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("clock")]
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -88,6 +89,31 @@ def test_a_task_that_fails_is_noted_too_until_it_runs_again() -> None:
     assert "sweep" in health(NOW).wrong
     of_files.sweep()
     assert Run.objects.get(name="sweep").failed_at is None
+
+
+def test_upkeep_is_done_by_one_worker_at_a_time() -> None:
+    with runs.held_alone("sweep", 930):
+        together(of_files.sweep)
+        assert Run.objects.get(name="sweep").ran_at is None
+    of_files.sweep()
+    assert Run.objects.get(name="sweep") == Run(name="sweep", ran_at=NOW)
+    assert Run.objects.get(name="sweep").held_until is None
+
+
+def test_a_worker_that_was_killed_is_not_waited_for_longer_than_it_could_live(
+    clock: time_machine.Traveller,
+) -> None:
+    Run.objects.create(name="sweep", held_until=NOW + MINUTE)
+    of_files.sweep()
+    assert Run.objects.get(name="sweep").ran_at is None
+    clock.shift(MINUTE)
+    of_files.sweep()
+    assert Run.objects.get(name="sweep").ran_at == NOW + MINUTE
+
+
+def test_what_comes_every_few_seconds_is_done_by_several_at_once() -> None:
+    with runs.held_alone("deliver", 180) as first, runs.held_alone("deliver", 180) as second:
+        assert (first, second) == (True, True)
 
 
 def test_a_bell_of_every_three_seconds_is_noted_once_a_minute(

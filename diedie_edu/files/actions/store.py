@@ -1,7 +1,6 @@
 """Keeping a file, taking it away, and sweeping up what a crash left behind."""
 
 from datetime import datetime, timedelta
-from functools import partial
 from hashlib import file_digest
 from io import SEEK_END, BytesIO
 from typing import Any
@@ -55,7 +54,16 @@ def content_of(file: StoredFile) -> bytes:
 def remove(*, file: StoredFile) -> None:
     """The row, and the bytes once that is certain. Removing twice is harmless."""
     StoredFile.objects.filter(pk=file.pk).delete()
-    transaction.on_commit(partial(default_storage.delete, file.path))
+    forget_bytes(file.path)
+
+
+def forget_bytes(path: str) -> None:
+    """Once the transaction is over. A storage that is away then stops nobody: they are swept."""
+
+    def forget() -> None:  # not partial: Django asks what fails for a name that that has not
+        default_storage.delete(path)
+
+    transaction.on_commit(forget, robust=True)
 
 
 def sweep(*, now: datetime) -> int:
@@ -70,9 +78,19 @@ def sweep(*, now: datetime) -> int:
 
 
 def _without_row(now: datetime) -> list[str]:
-    if not default_storage.exists(FOLDER):
+    """The folder is not asked for first: a bucket has none, and would never be swept."""
+    try:
+        _folders, names = default_storage.listdir(FOLDER)
+    except FileNotFoundError:
         return []
-    _folders, names = default_storage.listdir(FOLDER)
     known = set(StoredFile.objects.values_list("key", flat=True))
     paths = (f"{FOLDER}/{name}" for name in names if name.partition(".")[0] not in known)
-    return [path for path in paths if default_storage.get_modified_time(path) < now - YOUNG]
+    return [path for path in paths if _is_old(path, now)]
+
+
+def _is_old(path: str, now: datetime) -> bool:
+    """False for what is gone meanwhile."""
+    try:
+        return default_storage.get_modified_time(path) < now - YOUNG
+    except FileNotFoundError:
+        return False

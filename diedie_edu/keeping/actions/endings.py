@@ -31,8 +31,9 @@ def list_path() -> Path:
 @transaction.atomic
 def carry(*, now: datetime) -> int:
     """Write what is new into the file, on the disk before it counts as carried; how many. Cut off
-    in between, it is written twice, which changes nothing."""
-    waiting = Ending.objects.filter(carried_at=None).select_for_update(skip_locked=True)
+    in between, it is written twice, which changes nothing. A second worker waits at the first row,
+    for two that write at once would write over each other."""
+    waiting = Ending.objects.filter(carried_at=None).select_for_update()
     rows = list(waiting[:BATCH])
     if rows:
         _append(_line(row) for row in rows)

@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=40, primary_key=True, serialize=False)),
                 ('ran_at', models.DateTimeField(null=True)),
                 ('failed_at', models.DateTimeField(null=True)),
+                ('held_until', models.DateTimeField(null=True)),
             ],
             options={
                 'verbose_name': 'last run',

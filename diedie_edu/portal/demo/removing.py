@@ -11,12 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 import pgtrigger
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.core.files.storage import default_storage
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models import QuerySet
 from django.db.models.deletion import CASCADE, SET_NULL
@@ -26,6 +24,7 @@ from diedie_edu.accounts.actions import trail
 from diedie_edu.accounts.models import User
 from diedie_edu.common.references import DELETE, EMPTY, Lasting, On
 from diedie_edu.community.models import DemoRows
+from diedie_edu.files.actions.store import forget_bytes
 from diedie_edu.files.models import StoredFile
 from diedie_edu.portal.demo import changes
 from diedie_edu.portal.demo.loading import reached_no_more
@@ -204,7 +203,7 @@ def remove(*, by: User | None, now: datetime) -> Removal:
     }
     files = StoredFile.objects.filter(pk__in=going.get(StoredFile, ()))
     for file in files:
-        transaction.on_commit(partial(default_storage.delete, file.path))
+        forget_bytes(file.path)
     with pgtrigger.ignore():
         for key, rows in removal.loosened:
             key.model._base_manager.filter(pk__in=rows).update(**{key.attname: None})
