@@ -23,6 +23,19 @@ SMS_REGION = _env("SMS_REGION", default="ap-guangzhou")
 SMS_CODE_LIMITS = [(1, 60), (5, 3600)] if SMS_BACKEND in {"alibaba", "tencent"} else []
 # The part of the address for receipts that nobody guesses; without one there is no such address.
 SMS_RECEIPT_KEY = _env("SMS_RECEIPT_KEY", default="")
+# Our official account at WeChat; without its id and secret there is none. WECHAT_TOKEN signs what
+# WeChat calls us with, WECHAT_AES_KEY seals it (43 signs; empty: it comes in the clear).
+WECHAT_APP_ID = _env("WECHAT_APP_ID", default="")
+WECHAT_APP_SECRET = _env("WECHAT_APP_SECRET", default="")
+WECHAT_TOKEN = _env("WECHAT_TOKEN", default="")
+WECHAT_AES_KEY = _env("WECHAT_AES_KEY", default="")
+# The file by which WeChat sees that the host is ours: its name ends as this says, and it holds it.
+WECHAT_VERIFY = _env("WECHAT_VERIFY", default="")
+WECHAT_API = _env("WECHAT_API", default="https://api.weixin.qq.com").rstrip("/")
+WECHAT_OPEN = _env("WECHAT_OPEN", default="https://open.weixin.qq.com").rstrip("/")
+WECHAT_SECONDS = _env.float("WECHAT_SECONDS", 6)  # for a whole call, connecting included
+# So long a text message waits for the same by WeChat, while nobody knows whether that goes.
+WECHAT_FIRST_SECONDS = _env.float("WECHAT_FIRST_SECONDS", 300)
 # One call of the gateway: until it is connected, then until its answer has come to the last byte.
 SMS_CONNECT_SECONDS = _env.float("SMS_CONNECT_SECONDS", 3)
 SMS_READ_SECONDS = _env.float("SMS_READ_SECONDS", 10)

@@ -5,27 +5,43 @@ from operator import attrgetter
 from django.utils.translation import gettext_lazy as _
 
 from diedie_edu.accounts.permissions import AdminModels, Permission
-from diedie_edu.common.endings import AfterRestore
+from diedie_edu.common.endings import AfterRestore, EndingKind
 from diedie_edu.common.links import Bearer
 from diedie_edu.common.manifests import Manifest
 from diedie_edu.common.merging import Meeting, Rewritten, own_goes
 from diedie_edu.common.parts import DeskEntry, DeskGroup, NavEntry, QuickAction
 from diedie_edu.common.references import DELETE, Loose, On
-from diedie_edu.common.resealing import EndsWithKey
+from diedie_edu.common.resealing import EndsWithKey, Rehashed
 from diedie_edu.notices import bearers, messages
-from diedie_edu.notices.actions import forgetting, merging
+from diedie_edu.notices.actions import forgetting, merging, wechat
 from diedie_edu.notices.lists.templates import TEMPLATES_LIST
 from diedie_edu.notices.outbox import upkeep
 from diedie_edu.notices.queries import desk, inbox
 from diedie_edu.notices.queries.person import person_sections
+from diedie_edu.notices.queries.wechat import hash_anew
 from diedie_edu.people.endings import Endings
 from diedie_edu.people.parts import Copied, PersonSection
 
 KEPT = ("notices.approvedtemplate",)
 LOOKED_UP = ("view:notices.notice", "view:notices.attempt", "view:notices.reached")
+WECHAT = (
+    EndingKind(
+        "wechat",
+        14,
+        "notices_wechattie",
+        "UPDATE",
+        wechat.end_again,
+        when="OLD.ended_at IS NULL AND NEW.ended_at IS NOT NULL",
+        back="OLD.ended_at IS NOT NULL AND NEW.ended_at IS NULL",
+    ),
+    Rehashed("notices.WeChatTie", "openid_hash", hash_anew),
+    EndsWithKey("notices.WeChatCode", "scene_hash", _("codes that tie a WeChat")),
+    Meeting("wechat_tied_once", own_goes),
+)
 
 MANIFEST = Manifest(
     parts=(
+        *WECHAT,
         AfterRestore(upkeep.forget_what_was_sent),
         EndsWithKey("notices.Attempt", "sent_to", _("links of text messages")),
         *messages.CODES.values(),

@@ -15,6 +15,7 @@ from diedie_edu.accounts.permissions import Role
 from diedie_edu.activities.models import CalendarFeed
 from diedie_edu.common.phones import phone_key
 from diedie_edu.decisions.models import Deputy
+from diedie_edu.notices.actions import wechat
 from diedie_edu.people.actions import clearances, consents, erasing, volunteers
 from diedie_edu.people.models import Clearance, Consent, Guardianship, Resident, Volunteer
 from diedie_edu.portal.calendar.actions import renew_feed
@@ -69,6 +70,7 @@ def of_accounts(keeper: User, now: datetime) -> dict[str, Ender]:
     )
     feed = CalendarFeed.objects.create(account=out, digest="a" * 64, made_at=now)
     renewed = CalendarFeed.objects.create(account=held, digest="b" * 64, made_at=now)
+    tied = wechat.tie(account=held, openid="oEnds", now=now)
     signed_out, former = out.sign_outs, typed.password
     return {
         "session": Ender(session, session.delete, there(session)),
@@ -101,6 +103,9 @@ def of_accounts(keeper: User, now: datetime) -> dict[str, Ender]:
             gone, lambda: accounts.erase_account(user=gone, now=now), there(gone, erased_at=None)
         ),
         "deputy": Ender(deputy, lambda: write(deputy, ended_at=now), there(deputy, ended_at=None)),
+        "wechat": Ender(
+            tied, lambda: wechat.end_own(account=held, now=now), there(tied, ended_at=None)
+        ),
         "feed": Ender(feed, feed.delete, there(feed)),
         "feed_renewed": Ender(
             renewed, lambda: renew_feed(by=held, now=now), there(renewed, digest="b" * 64)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from diedie_edu.accounts.models import User
 from diedie_edu.activities.models import Attendance, ExcusedAbsence, SignUp
 from diedie_edu.door.models import Feedback
-from diedie_edu.notices.actions import notify
+from diedie_edu.notices.actions import notify, wechat
 from diedie_edu.people.actions import events
 from diedie_edu.people.models import (
     Household,
@@ -135,3 +135,4 @@ def hears(person: Resident, lecture: Lecture, staff: User) -> None:
     notify(**told, accounts=[staff.pk], now=NOW)
     notify(**told, recipients=[person.pk], now=NOW)
     renew_feed(by=person.account, now=NOW)
+    wechat.tie(account=person.account, openid="oWuHen", now=NOW)

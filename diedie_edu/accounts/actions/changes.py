@@ -23,6 +23,8 @@ class Change(StrEnum):
     GUESSES = "guesses"
     NEW_DEVICE = "new_device"
     EVERYWHERE = "everywhere"
+    WECHAT_TIED = "wechat_tied"
+    WECHAT_ENDED = "wechat_ended"
 
 
 @dataclass(frozen=True)

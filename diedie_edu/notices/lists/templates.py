@@ -31,6 +31,7 @@ PROVIDERS = {
     Provider.ALIBABA: "阿里云 | Alibaba Cloud | alibaba | 阿里",
     Provider.TENCENT: "腾讯云 | Tencent Cloud | tencent | 腾讯",
     Provider.HTTP: "自建网关 | a gateway of our own | http",
+    Provider.WECHAT: "微信 | WeChat | wechat | 微信公众号",
 }
 SORTS = {"code": "验证码 | code", "notice": "通知 | notice"}
 STATES = {
@@ -70,7 +71,7 @@ COLUMNS = [
     Column(
         "code",
         "模板编号 | Provider's code | 模板CODE | 模板ID | 编号",
-        max_length=40,
+        max_length=60,
         value=_approved("code"),
         help=_("As the provider gave it; empty as long as there is none."),
         example="SMS_123456789",

@@ -18,6 +18,7 @@ from diedie_edu.notices.models.reached import Reached
 from diedie_edu.notices.models.receipts import Receipt
 from diedie_edu.notices.models.robots import SIGNED, Chat, Robot
 from diedie_edu.notices.models.templates import ApprovedTemplate, Provider
+from diedie_edu.notices.models.wechat import WeChatAccess, WeChatCall, WeChatCode, WeChatTie
 
 __all__ = [
     "CODE",
@@ -43,4 +44,8 @@ __all__ = [
     "Robot",
     "Status",
     "Tick",
+    "WeChatAccess",
+    "WeChatCall",
+    "WeChatCode",
+    "WeChatTie",
 ]

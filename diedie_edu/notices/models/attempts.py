@@ -19,6 +19,7 @@ class Reason(models.TextChoices):
     ASKED = "asked", _("the gateway told us when asked")
     SETTINGS = "settings", _("the gateway refuses our account, key or signature")
     NO_TEMPLATE = "no_template", _("the provider has not approved this text")
+    UNWANTED = "unwanted", _("does not follow our official account, or wants no messages")
     RECEIPT = "receipt", _("the gateway reported it")
     CUT_OFF = "cut_off", _("our process ended in the middle of the call")
     FAULT = "fault", _("a fault in the portal itself")

@@ -16,10 +16,12 @@ from diedie_edu.people.models import Resident
 
 class Channel(models.TextChoices):
     """DESK is for nobody in particular: an alarm's own row, for the staff desk. ROBOT is for all of
-    a staff group's chat."""
+    a staff group's chat. WECHAT is chosen by nobody: it goes wherever a text message does, to those
+    who have tied theirs."""
 
     INBOX = "inbox", _("in the portal")
     SMS = "sms", _("text message")
+    WECHAT = "wechat", _("WeChat")
     EMAIL = "email", _("e-mail")
     ROBOT = "robot", _("group chat")
     DESK = "desk", _("on the staff desk")
@@ -45,7 +47,8 @@ class Status(models.TextChoices):
 
 
 # By which somebody can be told, for choices.
-TO_PEOPLE = [(way.value, way.label) for way in Channel if way not in (Channel.DESK, Channel.ROBOT)]
+_CHOSEN = (Channel.INBOX, Channel.SMS, Channel.EMAIL)
+TO_PEOPLE = [(way.value, way.label) for way in _CHOSEN]
 STOPPABLE = [Status.QUEUED, Status.CLAIMED]
 IN_HAND = [Status.CLAIMED, Status.SENDING]
 OPEN = [Status.QUEUED, Status.CLAIMED, Status.SENDING]
@@ -65,9 +68,9 @@ class Notice(models.Model):
     and of whoever left a number for one answer; it is taken out a day later (`GONE`). `sealed`
     holds a code, encrypted, until the message is settled.
     `reference` is what gateways know the message by, the same over all attempts, and the key of
-    its short link: whoever has it opens the page. `told_with` is the text message that said
-    this one too, to a relative who hears for both. `dealt_with_at`: it did not get through, and
-    somebody has seen to it in another way.
+    its short link: whoever has it opens the page. `told_with` is the message that said this one
+    too: a text to a relative who hears for both, or the same by WeChat. `dealt_with_at`: it did
+    not get through, and somebody has seen to it in another way.
     """
 
     belongs = SHARED

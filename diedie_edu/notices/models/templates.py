@@ -8,24 +8,27 @@ from diedie_edu.common.belonging import SHARED
 
 
 class Provider(models.TextChoices):
-    """Who sends by templates; the values are those of SMS_BACKEND."""
+    """Who sends by templates; the values are those of SMS_BACKEND, and WeChat."""
 
     ALIBABA = "alibaba", _("Alibaba Cloud")
     TENCENT = "tencent", _("Tencent Cloud")
     HTTP = "http", _("a gateway of our own")
+    WECHAT = "wechat", _("WeChat")
 
 
 class ApprovedTemplate(models.Model):
     """One text message as a provider has approved it.
 
     `name` is what we call it (`Kind.template`), `code` what the provider does. `text` are its words
-    as approved, each variable as ${name}, without the signature.
+    as approved, each variable as ${name}, without the signature. At WeChat it says for each field
+    what stands there (`wechat_fields`), and one template of theirs serves several of ours: an
+    account has no more than 25.
     """
 
     belongs = SHARED
     provider = models.CharField(_("provider"), max_length=10, choices=Provider)
     name = models.CharField(_("template"), max_length=80)
-    code = models.CharField(_("provider's code"), max_length=40)
+    code = models.CharField(_("provider's code"), max_length=60)
     text = models.TextField(_("words as approved"), max_length=500)
     approved_on = models.DateField(_("approved on"))
 
@@ -41,6 +44,7 @@ class ApprovedTemplate(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["provider", "code"],
+                condition=~Q(provider="wechat"),
                 name="template_code_means_one",
                 violation_error_message=_("This code belongs to another template."),
             ),

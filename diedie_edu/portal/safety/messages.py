@@ -29,6 +29,8 @@ WORDS = {
     Change.GUESSES: _("wrong codes entered"),
     Change.NEW_DEVICE: _("new browser signed in"),
     Change.EVERYWHERE: _("signed out everywhere"),
+    Change.WECHAT_TIED: _("messages by WeChat on"),
+    Change.WECHAT_ENDED: _("messages by WeChat off"),
 }
 # What is no reason for a text message.
 QUIET = {Change.NAME}
