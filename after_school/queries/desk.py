@@ -55,13 +55,12 @@ SHORT = Composed[ZoneDay](roster.short_zones, now=datetime, until=datetime)
 
 def _figure(session: Session, now: datetime) -> Figure:
     counts = stands_at(session, now)
+    due = counts[Stand.MISSING] + counts[Stand.TO_COME]
+    inside, gone = counts[Stand.INSIDE], counts[Stand.GONE]
     numbers = {
-        State.PLANNED: (
-            counts[Stand.MISSING] + counts[Stand.TO_COME],
-            _("children expected today"),
-        ),
-        State.OPEN: (counts[Stand.INSIDE], _("children inside now")),
-        State.CLOSED: (counts[Stand.GONE], _("children were here today")),
+        State.PLANNED: (due, ngettext("child expected today", "children expected today", due)),
+        State.OPEN: (inside, ngettext("child inside now", "children inside now", inside)),
+        State.CLOSED: (gone, ngettext("child was here today", "children were here today", gone)),
     }
     number, label = numbers[State(session.state)]
     missing = counts[Stand.MISSING] if session.state == State.OPEN else 0

@@ -33,7 +33,9 @@ def announced_ever(now: datetime) -> QuerySet[Activity]:
 
 def figures(user: User, now: datetime) -> list[Figure]:
     """How many lectures take place until Sunday, and how the surveys go that are running."""
-    return [Figure(20, _until_sunday(now), _("lectures until Sunday")), *_survey_figures(user, now)]
+    number = _until_sunday(now)
+    label = ngettext("lecture until Sunday", "lectures until Sunday", number)
+    return [Figure(20, number, label), *_survey_figures(user, now)]
 
 
 def _until_sunday(now: datetime) -> int:
@@ -129,7 +131,8 @@ def _survey_figures(user: User, now: datetime) -> list[Figure]:
         Figure(
             60,
             survey.answered,
-            _("answers until %(day)s") % {"day": date_format(survey.closes_on, "MONTH_DAY_FORMAT")},
+            ngettext("answer until %(day)s", "answers until %(day)s", survey.answered)
+            % {"day": date_format(survey.closes_on, "MONTH_DAY_FORMAT")},
             url=reverse("residents_school:survey_results", args=[survey.pk]),
             note=survey.title,
         )

@@ -80,7 +80,9 @@ def test_what_was_there_before_is_there_after_and_nothing_else(
         "phone": "",
         "phones": {},
         "address_zh": "",
+        "address_en": "",
         "hours_zh": "",
+        "hours_en": "",
     }
 
 

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from diedie_edu.accounts.models import User
 from diedie_edu.accounts.permissions import Permission
@@ -103,10 +104,18 @@ def figures(rows: list[Row]) -> list[Figure]:
     seats = sum(row.capacity for row in live)
     waiting = sum(row.waiting for row in live)
     taken = sum(row.taken for row in live)
+    people = IN_THE_REGISTER.rows()[0]
+    queue = ngettext("person waiting", "people waiting", waiting)
+    register = ngettext("resident in the register", "residents in the register", people)
     return [
-        Figure(30, taken, _("seats taken"), note=_("of %(seats)s") % {"seats": seats}),
-        Figure(31, waiting, _("people waiting"), tone="amber" if waiting else "leaf"),
-        Figure(32, IN_THE_REGISTER.rows()[0], _("residents in the register"), tone="plain"),
+        Figure(
+            30,
+            taken,
+            ngettext("seat taken", "seats taken", taken),
+            note=_("of %(seats)s") % {"seats": seats},
+        ),
+        Figure(31, waiting, queue, tone="amber" if waiting else "leaf"),
+        Figure(32, people, register, tone="plain"),
     ]
 
 
