@@ -30,7 +30,8 @@ from tests.support.dripping import dripping
 from tests.support.taking import taking
 
 LETTER = Letter(reference="r-1", address="13800138000", title="提醒", text="您好")
-LIMIT = 0.3  # seconds; the server drips five times as long
+LIMIT = 0.3  # seconds
+IN_TIME = 5.0  # on a busy machine; the server drips twice as long
 A_HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 9000\r\n\r\n"
 A_TLS_RECORD = b"\x16\x03\x03\x3f\x00"
 OPENED = b"220 mail\r\n"
@@ -43,10 +44,10 @@ def limits(settings: Settings) -> None:
 
 
 @contextmanager
-def in_time(seconds: float = 3 * LIMIT) -> Iterator[None]:
+def in_time() -> Iterator[None]:
     began = time.monotonic()
     yield
-    assert time.monotonic() - began < seconds
+    assert time.monotonic() - began < IN_TIME
 
 
 # --- Text messages ---------------------------------------------------------------------
@@ -75,7 +76,7 @@ def test_before_a_connection_is_safe_nothing_has_left(settings: Settings) -> Non
 def test_a_name_that_is_looked_up_for_ever_ends_too(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: time.sleep(5 * LIMIT))
+    monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: time.sleep(2 * IN_TIME))
     settings.SMS_URL = "http://gateway.example/"
     with in_time():
         assert sms_http.send(LETTER).status == Status.QUEUED
@@ -87,7 +88,7 @@ def test_with_a_time_for_each_byte_alone_it_would_last(
     """The negative control."""
     monkeypatch.setattr(outside, "left", lambda: LIMIT)
     began = time.monotonic()
-    with dripping(A_HEAD) as port:
+    with dripping(A_HEAD, for_seconds=5 * LIMIT) as port:
         settings.SMS_URL = f"http://127.0.0.1:{port}/"
         sms_http.send(LETTER)
     assert time.monotonic() - began > 4 * LIMIT
@@ -201,10 +202,10 @@ def test_a_job_is_held_until_its_process_is_ended() -> None:
 def test_a_job_that_says_nothing_for_long_is_not_begun_twice(
     held: Job, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(leases, "LEASE", timedelta(seconds=1.5))
+    monkeypatch.setattr(leases, "LEASE", timedelta(seconds=3))
     with leases.kept(held):
-        for _look in range(4):
-            time.sleep(0.8)
+        for _look in range(3):
+            time.sleep(1.5)
             assert leases.claim(timezone.now()) is None
 
 

@@ -92,7 +92,7 @@ def test_kill_9_of_the_supervisor_leaves_no_process(
     assert len(family) > 10
     os.kill(supervisor.pid, signal.SIGKILL)
     supervisor.wait()
-    assert psutil.wait_procs(family, timeout=15)[1] == []
+    assert psutil.wait_procs(family, timeout=30)[1] == []
 
 
 def test_a_forgetful_server_that_was_cut_off_starts_afresh(place: Place) -> None:

@@ -20,7 +20,7 @@ from diedie_edu.local.run import answers, web_command
 from tests.support.slow_phones import MOST, PIECE, PIECES
 
 PHONES = 12  # several at each of the two workers
-SOON = 1.0  # seconds
+SOON = 5.0  # seconds, on a busy machine; behind the former server they wait for ever
 Phone = socket.socket
 
 
@@ -69,13 +69,13 @@ def asking(port: int) -> Phone:
 @pytest.mark.parametrize("slow", [uploading, downloading, asking])
 def test_quick_visitors_do_not_wait_for_slow_phones(slow, port: int) -> None:
     with slow_phones(slow, port):
-        assert max(seconds_of_a_visit(port) for _ in range(10)) < SOON
+        assert all(seconds_of_a_visit(port) < SOON for _ in range(10))
 
 
 @pytest.mark.parametrize("slow", [uploading, downloading])
 def test_behind_the_former_server_they_would_wait(slow, tmp_path: Path) -> None:
     with served("old", tmp_path, threads=1) as port, slow_phones(slow, port):
-        assert max(seconds_of_a_visit(port) for _ in range(10)) >= SOON
+        assert any(seconds_of_a_visit(port) >= SOON for _ in range(10))
 
 
 @contextmanager

@@ -32,4 +32,4 @@ main()
     assert len(workers) == 1
     parent.kill()
     parent.wait()
-    assert psutil.wait_procs(workers, timeout=5)[1] == []
+    assert psutil.wait_procs(workers, timeout=30)[1] == []

@@ -9,7 +9,7 @@ PAUSE = 0.02  # seconds between two bytes
 
 
 @contextmanager
-def dripping(said_at_once: bytes = b"", for_seconds: float = 1.5) -> Iterator[int]:
+def dripping(said_at_once: bytes = b"", for_seconds: float = 10.0) -> Iterator[int]:
     """Its port; each connection gets a byte every PAUSE, and is cut after `for_seconds`."""
     over = Event()
     with socket.create_server(("127.0.0.1", 0)) as server:

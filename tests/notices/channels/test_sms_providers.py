@@ -116,20 +116,20 @@ def test_without_a_connection_nothing_was_sent(cloud: Cloud, settings: Settings)
 
 
 def test_before_a_connection_is_safe_nothing_has_left(cloud: Cloud, settings: Settings) -> None:
-    with dripping(A_TLS_RECORD) as port, in_time(2):
+    with dripping(A_TLS_RECORD) as port, in_time(5):
         settings.SMS_URL = f"https://127.0.0.1:{port}"
         assert send().reason == Reason.NO_CONNECTION
 
 
 @pytest.mark.parametrize("said", [b"", b"HTTP/1.1 200 OK\r\n", A_HEAD])
 def test_a_server_that_drips_ends_in_time(cloud: Cloud, said: bytes, settings: Settings) -> None:
-    with dripping(said) as port, in_time(1.2):
+    with dripping(said) as port, in_time(5):
         settings.SMS_URL = f"http://127.0.0.1:{port}"
         assert send().status == Status.UNKNOWN
 
 
 def test_a_server_that_drips_is_asked_in_vain(cloud: Cloud, settings: Settings) -> None:
-    with dripping(A_HEAD) as port, in_time(1.2):
+    with dripping(A_HEAD) as port, in_time(5):
         settings.SMS_URL = f"http://127.0.0.1:{port}"
         assert sms.ask(SENT) is None
 
