@@ -17,6 +17,7 @@ from diedie_edu.bells import *  # noqa: F403 - Celery, and what it rings for
 from diedie_edu.browsers import *  # noqa: F403 - what pages may load and ask a device for
 from diedie_edu.gateways import *  # noqa: F403 - text messages and e-mail
 from diedie_edu.numbers import *  # noqa: F403 - what staff may want to change
+from diedie_edu.stores import *  # noqa: F403 - where rows and files are kept
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -133,13 +134,6 @@ TEMPLATES = [
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
-# --- Database and broker ---------------------------------------------------------------
-DATABASES = {"default": env.db("DATABASE_URL", default="postgres:///diedie_edu")}
-DATABASES["default"]["ENGINE"] = "diedie_edu.common.postgres"
-DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-# Nothing is kept in the memory of a process that another one would have to know.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Signing in ------------------------------------------------------------------------
@@ -220,10 +214,9 @@ FORMAT_MODULE_PATH = "diedie_edu.formats"
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env("STATIC_ROOT", default=str(BASE_DIR / "var" / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", get_bootstrap_css_dir())]
-MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media")))
 # Plain manifest: compressing every file with brotli took 25 times as long at start.
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": MEDIA,  # noqa: F405
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
     if env.bool("COMPRESS_STATIC", False)
     else {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},

@@ -26,6 +26,10 @@ class Refused(Exception):  # noqa: N818  it is an answer, not an error
         return str(self.message)
 
 
+class StoreAwayError(OSError):
+    """The store of files cannot be reached, or does not let us in."""
+
+
 def refusal_of(
     check: Callable[Facts, object], *facts: Facts.args, **more: Facts.kwargs
 ) -> Refused | None:

@@ -3,7 +3,7 @@
 Addresses, boxes and cookies may hold anything. NUL, which the database cannot keep, is turned away
 at the door. What only the database or a rule finds out behind a page's back is answered here:
 
-- it cannot be reached (it restarts): 503, to be tried again
+- it, or the store of files, cannot be reached (it restarts): 503, to be tried again
 - a constraint or a rule says no that the page has not foreseen: 409, nothing is saved
 - a number or a day lies beyond what can be counted: 400
 """
@@ -26,7 +26,7 @@ from django.http import (
 from django.template.loader import render_to_string
 from django.views import defaults
 
-from diedie_edu.common.errors import Refused, constraint_of
+from diedie_edu.common.errors import Refused, StoreAwayError, constraint_of
 
 logger = logging.getLogger(__name__)
 METHODS = ("GET", "HEAD", "POST")
@@ -89,7 +89,7 @@ def server_error(request: HttpRequest) -> HttpResponseBase:
 def answer_to(request: HttpRequest, error: Exception) -> HttpResponse | None:
     """None for what is a fault of the code."""
     match error:
-        case OperationalError() | InterfaceError():
+        case OperationalError() | InterfaceError() | StoreAwayError():
             page = HttpResponse(render_to_string("503.html"), status=503)
             page["Retry-After"] = TRY_AGAIN_AFTER
         case IntegrityError() | Refused():

@@ -10,7 +10,7 @@ from django.conf import settings
 # Large, and used by few pages: files of offices, dictionaries, pictures, codes, texts of posts.
 WAITS = (
     *("pypinyin", "cn2an", "proces", "holidays", "icalendar", "segno", "markdown_it", "nh3"),
-    *("pptx", "docx", "xlsxwriter", "pikepdf"),
+    *("pptx", "docx", "xlsxwriter", "pikepdf", "boto3"),
 )
 LOADED = """
 import sys, django

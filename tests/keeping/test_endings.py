@@ -11,7 +11,8 @@ from diedie_edu.accounts.models import RoleGrant, User
 from diedie_edu.accounts.permissions import Role
 from diedie_edu.common.endings import EndingKind
 from diedie_edu.common.manifests import parts_of
-from diedie_edu.keeping.actions.endings import carry, end_again, list_path, listed
+from diedie_edu.keeping.actions.ending_list import list_path, listed
+from diedie_edu.keeping.actions.endings import carry, end_again
 from diedie_edu.keeping.actions.restoring import restore
 from diedie_edu.keeping.actions.saving import back_up
 from diedie_edu.keeping.models import Ending

@@ -1,31 +1,19 @@
-"""The list of endings outside the database, and what is on it ended anew.
+"""The list of endings outside the database, and what is on it ended anew."""
 
-One line an ending: its mark, when, kind, number and word, by tabs. Lines are only ever added; one
-that a power cut left half-written is passed over, and its row is carried again.
-"""
-
-import os
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 
-from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
 from diedie_edu.common.endings import BACK
 from diedie_edu.common.errors import Refused
+from diedie_edu.keeping.actions.ending_list import add
 from diedie_edu.keeping.actions.listing import kinds
 from diedie_edu.keeping.models import Ending
 
 BATCH = 500
 ROUNDS = 3  # what rests on something that ends later is tried again
-PARTS = 5
-
-
-def list_path() -> Path:
-    return Path(settings.ENDINGS_FILE or settings.MEDIA_ROOT / "endings.txt")
 
 
 @transaction.atomic
@@ -36,38 +24,9 @@ def carry(*, now: datetime) -> int:
     waiting = Ending.objects.filter(carried_at=None).select_for_update()
     rows = list(waiting[:BATCH])
     if rows:
-        _append(_line(row) for row in rows)
+        add(rows, now)
         Ending.objects.filter(pk__in=[row.pk for row in rows]).update(carried_at=now)
     return len(rows)
-
-
-def _line(row: Ending) -> str:
-    return "\t".join([str(row.mark), row.at.isoformat(), row.kind, str(row.number), row.how])
-
-
-def _append(lines: Iterable[str]) -> None:
-    path = list_path()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch(mode=0o600)
-    with path.open("rb+") as file:
-        end = file.seek(0, os.SEEK_END)
-        if end and (file.seek(-1, os.SEEK_END), file.read(1))[1] != b"\n":
-            file.write(b"\n")
-        file.write("".join(f"{line}\n" for line in lines).encode())
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def listed(path: Path) -> Iterator[Ending]:
-    """What the file holds, in its order. Raises `FileNotFoundError`."""
-    for line in path.read_text("utf-8").split("\n"):
-        parts = line.split("\t")
-        if len(parts) == PARTS:
-            mark, at, kind, number, how = parts
-            with suppress(ValueError):
-                yield Ending(
-                    mark=mark, at=datetime.fromisoformat(at), kind=kind, number=int(number), how=how
-                )
 
 
 # --- Ending anew -----------------------------------------------------------------------

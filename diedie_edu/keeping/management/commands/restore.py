@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from diedie_edu.common.errors import Refused
-from diedie_edu.keeping.actions.endings import list_path, listed
+from diedie_edu.keeping.actions.ending_list import list_path, listed, listed_here
 from diedie_edu.keeping.actions.restoring import Restored, restore
 from diedie_edu.keeping.actions.sealing import key_of
 from diedie_edu.keeping.models import Ending
@@ -40,7 +40,7 @@ class Command(BaseCommand):
         parser.add_argument("--without-endings", action="store_true", help="there is no list")
 
     def handle(self, *args: Any, file: Path, replace: bool, no_input: bool, **options: Any) -> None:
-        rows = [] if options["without_endings"] else self._rows(options["endings"] or list_path())
+        rows = [] if options["without_endings"] else self._rows(options["endings"])
         if replace and not no_input and input(ASKED) != "replace":
             raise CommandError("没有改动。 Nothing was changed.")
         try:
@@ -53,11 +53,11 @@ class Command(BaseCommand):
             raise CommandError(f"{file}: {error.strerror}") from None
         self._say(done)
 
-    def _rows(self, path: Path) -> list[Ending]:
+    def _rows(self, path: Path | None) -> list[Ending]:
         try:
-            return list(listed(path))
+            return list(listed(path) if path else listed_here())
         except OSError:
-            raise CommandError(NO_LIST.format(path=path)) from None
+            raise CommandError(NO_LIST.format(path=path or list_path())) from None
 
     def _say(self, done: Restored) -> None:
         self.stdout.write(f"{done.made_at:%Y-%m-%d %H:%M}: {done.rows} rows, {done.files} files")
