@@ -17,6 +17,7 @@ from diedie_edu.bells import *  # noqa: F403 - Celery, and what it rings for
 from diedie_edu.browsers import *  # noqa: F403 - what pages may load and ask a device for
 from diedie_edu.gateways import *  # noqa: F403 - text messages and e-mail
 from diedie_edu.numbers import *  # noqa: F403 - what staff may want to change
+from diedie_edu.signing_in import *  # noqa: F403 - accounts, sessions, the second factor
 from diedie_edu.stores import *  # noqa: F403 - where rows and files are kept
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -136,51 +137,6 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# --- Signing in ------------------------------------------------------------------------
-AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
-    "diedie_edu.accounts.backends.PhoneBackend",
-]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-]
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # a phone is unique among accounts that are not closed
-LOGIN_URL = "accounts:sign_in"
-AGREE_URL = "accounts:privacy"
-LOGIN_REDIRECT_URL = "portal:my_page"
-LOGOUT_REDIRECT_URL = "portal:home"
-# A rush must find people signed in, and elders must not type codes weekly; staff sessions
-# are shortened at sign-in.
-SESSION_ENGINE = "diedie_edu.accounts.sessions"
-SESSION_COOKIE_AGE = 180 * 24 * 3600
-STAFF_SESSION_AGE = 12 * 3600
-# Whoever has power over others shows a second factor; the demo can try it and works without.
-SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", not DEMO)
-CONFIRM_URL = "portal:confirm"
-# How many proxies of our own stand in front; each adds one address to X-Forwarded-For.
-PROXY_COUNT = env.int("PROXY_COUNT", 0)
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.25  # hours
-AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_CALLABLE = "diedie_edu.accounts.throttling.client_name"
-AXES_CLIENT_IP_CALLABLE = "diedie_edu.accounts.throttling.network_of"
-AXES_WHITELIST_CALLABLE = "diedie_edu.accounts.backends.is_known"
-AXES_CLIENT_STR_CALLABLE = "diedie_edu.accounts.throttling.client_in_logs"
-AXES_USERNAME_FORM_FIELD = "phone"
-AXES_SENSITIVE_PARAMETERS = ["username", "phone", "old_password", "code"]
-AXES_LOCKOUT_CALLABLE = "diedie_edu.portal.sign_in.views.passwords.locked_out"
-AXES_RESET_ON_SUCCESS = True
-AXES_DISABLE_ACCESS_LOG = True  # who signed in, when and from where, is nobody's business
-AXES_ENABLE_ADMIN = AXES_VERBOSE = False
-
 # --- Security --------------------------------------------------------------------------
 SECURE = PORTAL_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
@@ -191,6 +147,8 @@ SESSION_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "diedie_edu.accounts.typed_again.refused_token"
 # A name with __Host- is taken from this very host over https alone, never from a neighbour.
 DEVICE_COOKIE_NAME = "__Host-device" if SECURE else "device"
+# How many proxies of our own stand in front; each adds one address to X-Forwarded-For.
+PROXY_COUNT = env.int("PROXY_COUNT", 0)
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", SECURE)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXY_COUNT else None
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 365 * 24 * 3600 if SECURE else 0)
